@@ -1,0 +1,134 @@
+"""What each verb of `make` does. A verb is a function; its docstring is its line in `make help`."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Callable
+
+from environment import PYTHON, ROOT, Unusable, ensure_packages
+
+RUNTIME = "requirements.txt"
+DEV = "requirements-dev.txt"
+LOCKED = ("requirements", "requirements-dev", "requirements-node")
+SHAPE = ["-m", "pytest", "-q", "tests/shape"]
+CATALOGUE = "app/translations"
+
+
+def _python(*words: str, **environment: str) -> int:
+    """Run the project's Python and hand back its exit code; Ctrl-C ends it without a traceback of ours."""
+    child = subprocess.Popen([str(PYTHON), *words], cwd=ROOT, env={**os.environ, **environment})
+    while True:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            continue  # the child got the same Ctrl-C and closes in its own way
+
+
+def _become(*words: str) -> int:
+    """Let the server take this process's place, so that signals reach it; not on Windows."""
+    if os.name == "nt":
+        return _python(*words)
+    os.chdir(ROOT)
+    sys.stdout.flush()
+    os.execv(PYTHON, [str(PYTHON), *words])
+
+
+def _first_failure(*commands: list[str]) -> int:
+    return next((code for code in (_python(*command) for command in commands) if code), 0)
+
+
+def _wants_browser() -> dict[str, str]:
+    """On Linux x64 a browser can always be had, so there a skipped browser test is a failure."""
+    can = platform.system() == "Linux" and platform.machine() == "x86_64"
+    return {"REQUIRE_BROWSER": os.environ.get("REQUIRE_BROWSER", "1")} if can else {}
+
+
+def run(words: list[str]) -> int:
+    """jalankan aplikasi di http://127.0.0.1:8000 (kota contoh pada kali pertama)"""
+    ensure_packages(RUNTIME)
+    return _become("wsgi.py", *words)
+
+
+def test(words: list[str]) -> int:
+    """semua tes, juga peramban dan PostgreSQL; sebagian: make test ARGS="tests/sales -x" """
+    ensure_packages(RUNTIME, DEV)
+    return _python("-m", "pytest", *words, **_wants_browser())
+
+
+def check(words: list[str]) -> int:
+    """ruff, format, tipe (mypy), dan bentuk rumah (tests/shape)"""
+    ensure_packages(RUNTIME, DEV)
+    return _first_failure(
+        ["-m", "ruff", "check", "."],
+        ["-m", "ruff", "format", "--check", "."],
+        ["-m", "mypy"],
+        [*SHAPE, *words],
+    )
+
+
+def format(words: list[str]) -> int:
+    """rapikan kode: ruff format, lalu perbaikan ruff yang aman"""
+    ensure_packages(RUNTIME, DEV)
+    return _first_failure(["-m", "ruff", "format", *words, "."], ["-m", "ruff", "check", "--fix", "."])
+
+
+def bench(words: list[str]) -> int:
+    """ukur: satu tabel, tiap angka di samping lantainya; ARGS="--write" menulis docs/performance.md"""
+    ensure_packages(RUNTIME, DEV)
+    return _python("-m", "tests.bench", *words)
+
+
+def faults(words: list[str]) -> int:
+    """balapan, kill dan listrik padam, bentuk panjang (bentuk pendeknya ada di make test)"""
+    ensure_packages(RUNTIME, DEV)
+    return _python("-m", "pytest", "--long", *(words or ["tests/races", "tests/faults"]))
+
+
+def lock(words: list[str]) -> int:
+    """perbarui requirements*.txt dari requirements*.in, dengan hash untuk semua sistem"""
+    ensure_packages(RUNTIME, DEV)
+    compiling = "-m uv pip compile --quiet --universal --generate-hashes --python-version 3.11".split()
+    return _first_failure(*([*compiling, *words, f"{name}.in", "-o", f"{name}.txt"] for name in LOCKED))
+
+
+def translations(words: list[str]) -> int:
+    """ambil kalimat dari kode, perbarui katalog Inggris, susun .mo"""
+    ensure_packages(RUNTIME, DEV)
+    pot = f"{CATALOGUE}/messages.pot"
+    babel = "-m babel.messages.frontend".split()
+    extracting = "extract -q -F pyproject.toml -k _l --omit-header --sort-by-file".split()
+    return _first_failure(
+        [*babel, *extracting, "-o", pot, "app"],
+        [*babel, "update", "-q", "-i", pot, "-d", CATALOGUE, "--no-fuzzy-matching", "--omit-header", *words],
+        [*babel, "compile", "-q", "-d", CATALOGUE],
+    )
+
+
+def help(words: list[str]) -> int:
+    """daftar ini"""
+    print("make run dan make test cukup untuk mulai. / make run and make test are all you need.\n")
+    for name, verb in VERBS.items():
+        print(f"  make {name:<13} {(verb.__doc__ or '').strip()}")
+    return 0
+
+
+VERBS: dict[str, Callable[[list[str]], int]] = {
+    verb.__name__: verb for verb in (run, test, check, format, bench, faults, lock, translations, help)
+}
+
+
+def main(words: list[str]) -> int:
+    """Run one verb; 2 where the verb is unknown or the machine lacks something."""
+    name, rest = (words[0], words[1:]) if words else ("help", [])
+    if name not in VERBS:
+        print(f"Tidak ada perintah '{name}'.", file=sys.stderr)
+        help([])
+        return 2
+    try:
+        return VERBS[name](rest)
+    except Unusable as reason:
+        print(reason, file=sys.stderr)
+        return 2
