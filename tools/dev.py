@@ -5,11 +5,8 @@ This file stays readable by an old Python, so that an old Python can say in one 
 
 import sys
 
-if sys.version_info < (3, 11):
-    sys.stderr.write(
-        "Perlu Python 3.11 atau lebih baru; yang ini %d.%d. / This needs Python 3.11 or newer; this one is %d.%d.\n"
-        % (sys.version_info[:2] * 2)
-    )
+if sys.version_info < (3, 11):  # noqa: UP036  (this is what an old Python meets)
+    sys.stderr.write("Perlu Python 3.11 atau lebih baru. / This needs Python 3.11 or newer.\n")
     raise SystemExit(2)
 
 from verbs import main  # noqa: E402  (the version has to be judged before newer syntax is read)

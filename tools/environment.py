@@ -60,7 +60,7 @@ def _stamp(requirements: Path) -> str:
 
 
 def _install(lists: list[Path]) -> None:
-    """Install hashed wheels; with uv where it is on the PATH and able to, else with the pip inside `.venv`."""
+    """Install hashed wheels; with uv where it is on the PATH, else with the pip inside `.venv`."""
     wanted = [word for path in lists for word in ("-r", str(path))]
     guarded = ["--require-hashes", "--only-binary", ":all:", "--quiet", *wanted]
     uv = shutil.which("uv")
