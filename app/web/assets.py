@@ -1,0 +1,62 @@
+"""Addresses of our own css, js and pictures: each carries a hash of all of them, so browsers may keep them forever.
+
+The hash stands in the path, not in a query, because a module's relative `import "./queue.js"` and a style sheet's
+`url(...)` then inherit it, and nothing old is ever mixed with something new.
+"""
+
+import hashlib
+from pathlib import Path
+
+from flask import Flask, Response, current_app, send_from_directory, url_for
+
+FOREVER = 31_536_000
+"""A year in seconds, the longest that caches honour."""
+_MARK = "v-"
+
+
+def tree_hash(folder: Path) -> str:
+    """Twelve hex digits that change when any file below the folder changes its name or content."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
+def assets_version() -> str:
+    """The hash the running process serves; in debug computed anew, so an edited style shows at once."""
+    folder = Path(str(current_app.static_folder))
+    if current_app.debug:
+        return tree_hash(folder)
+    kept: dict[str, str] = current_app.extensions.setdefault("assets", {})
+    if "version" not in kept:
+        kept["version"] = tree_hash(folder)
+    return kept["version"]
+
+
+def static_url(filename: str) -> str:
+    """The address of a file in app/static, e.g. `css/app.css`. FileNotFoundError for one that is not there."""
+    if not (Path(str(current_app.static_folder)) / filename).is_file():
+        raise FileNotFoundError(filename)
+    return url_for("static", filename=f"{_MARK}{assets_version()}/{filename}")
+
+
+def serve_static(filename: str) -> Response:
+    """Send a file; kept a year under the present hash, checked again each time under any other address."""
+    mark, _, rest = filename.partition("/")
+    versioned = mark.startswith(_MARK) and bool(rest)
+    fresh = versioned and mark == f"{_MARK}{assets_version()}"
+    name = rest if versioned else filename
+    response = send_from_directory(str(current_app.static_folder), name, max_age=FOREVER if fresh else 0)
+    if fresh:
+        response.cache_control.public = True
+        response.cache_control.immutable = True
+    else:
+        response.cache_control.no_cache = True
+    return response
+
+
+def register_assets(app: Flask) -> None:
+    """Serve the static folder this way, and give templates `static_url`."""
+    app.view_functions["static"] = serve_static
+    app.jinja_env.globals["static_url"] = static_url

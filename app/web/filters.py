@@ -1,0 +1,228 @@
+"""How values are written for people: money, counts, dates, months, masked numbers, words of a status.
+
+Money and months read the same in both languages; counts and dates follow the reader's (ecosystem §1, i18n row).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import get_locale, gettext, lazy_gettext, ngettext
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup
+
+from app.shared import clock
+from app.shared.money import format_rupiah
+from app.shared.period import Period
+
+NOTHING = "–"
+NBSP = "\u00a0"
+MASK = "····"
+INDONESIAN = Locale("id")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLook:
+    """How a status is shown: never by colour alone (look.md, Status)."""
+
+    label: LazyString
+    icon: str
+    tone: str
+
+
+STATUS_LOOKS = {
+    "met": StatusLook(lazy_gettext("Memenuhi"), "✓", "met"),
+    "short": StatusLook(lazy_gettext("Kurang"), "▲", "short"),
+    "exempt": StatusLook(lazy_gettext("Dibebaskan"), "◦", "exempt"),
+    "not_obliged": StatusLook(lazy_gettext("Tidak wajib"), "–", "none"),
+    "no_rule": StatusLook(lazy_gettext("Belum ada aturan"), "?", "no-rule"),
+}
+UNRECORDED = StatusLook(lazy_gettext("Belum dicatat"), "·", "none")
+
+
+def _locale() -> Locale:
+    return get_locale() or INDONESIAN
+
+
+def _is_indonesian() -> bool:
+    return bool(_locale().language == "id")
+
+
+def rupiah(amount: int | None) -> str:
+    """Whole rupiah → `Rp1.234.567`, `−Rp5.000`; None → a dash."""
+    return NOTHING if amount is None else format_rupiah(amount)
+
+
+def rupiah_ringkas(amount: int | None) -> str:
+    """Whole rupiah, short for headlines: 36_400_000 → `Rp36,4 juta`; under a million it stays exact."""
+    if amount is None or abs(amount) < 1_000_000:
+        return rupiah(amount)
+    for size, word in ((10**12, gettext("triliun")), (10**9, gettext("miliar")), (10**6, gettext("juta"))):
+        if abs(amount) >= size:
+            tenths = abs(amount) * 10 // size
+            figure = format_decimal(tenths / 10, format="#,##0.#", locale=_locale())
+            return f"{'−' if amount < 0 else ''}Rp{figure}{NBSP}{word}"
+    raise AssertionError("a million or more matches a size above")
+
+
+def angka(number: int | float | None) -> str:
+    """A count → `5.287` (English `5,287`), true minus sign; None → a dash."""
+    if number is None:
+        return NOTHING
+    return format_decimal(number, locale=_locale()).replace("-", "−")
+
+
+def persen(part: int | float | None, whole: int | float = 1) -> str:
+    """A share → `59 %`. Says 100 % only when nothing is missing, and `<1 %` when something is there."""
+    if part is None or not whole:
+        return NOTHING
+    share = 100 * part / whole
+    rounded = int(share + 0.5) if share >= 0 else -int(-share + 0.5)
+    if rounded == 100 and part < whole:
+        rounded = 99
+    figure = "<1" if rounded == 0 and share > 0 else angka(rounded)
+    return f"{figure}{NBSP}%" if _is_indonesian() else f"{figure}%"
+
+
+def lebar(part: int | float | None, whole: int | float) -> str:
+    """Geometry for drawings: part of whole, kept within 0 and 100, as an SVG length such as `59.48%`."""
+    if not whole or not part:
+        return "0%"
+    return f"{round(min(max(100 * part / whole, 0), 100), 2):g}%"
+
+
+def _day(value: date | datetime) -> date:
+    return clock.local_date(value) if isinstance(value, datetime) else value
+
+
+def tanggal(value: date | datetime | None) -> str:
+    """A local date, or an aware instant seen in the city → `7 November 2026`."""
+    return NOTHING if value is None else format_date(_day(value), "d MMMM y", locale=_locale())
+
+
+def tanggal_pendek(value: date | datetime | None) -> str:
+    """The same, short and without the year → `7 Nov`."""
+    return NOTHING if value is None else format_date(_day(value), "d MMM", locale=_locale())
+
+
+def jam(value: datetime | None) -> str:
+    """An aware instant on the city's clock with its zone → `09.15 WIT`."""
+    if value is None:
+        return NOTHING
+    there = clock.local(value)
+    pattern = "HH.mm" if _is_indonesian() else "HH:mm"
+    return f"{format_datetime(there, pattern, locale=_locale())}{NBSP}{there.tzname()}"
+
+
+def waktu(value: datetime | None) -> str:
+    """An aware instant in full → `7 November 2026, 09.15 WIT`."""
+    return NOTHING if value is None else f"{tanggal(value)}, {jam(value)}"
+
+
+def bulan(value: Period | date | None) -> str:
+    """A month → `November 2026`."""
+    if value is None:
+        return NOTHING
+    day = value.first_day if isinstance(value, Period) else _day(value)
+    return format_date(day, "LLLL y", locale=_locale())
+
+
+def bulan_pendek(value: Period | date | None) -> str:
+    """A month for narrow places → `Nov`."""
+    if value is None:
+        return NOTHING
+    day = value.first_day if isinstance(value, Period) else _day(value)
+    return format_date(day, "LLL", locale=_locale())
+
+
+def hari_lagi(value: date | datetime | None) -> str:
+    """How far a date lies from today, in words: `9 hari lagi`, `hari ini`, `2 hari lalu`."""
+    if value is None:
+        return NOTHING
+    days = (_day(value) - clock.today()).days
+    if days == 0:
+        return gettext("hari ini")
+    if days > 0:
+        return ngettext("%(num)d hari lagi", "%(num)d hari lagi", days)
+    return ngettext("%(num)d hari lalu", "%(num)d hari lalu", -days)
+
+
+def nip_samar(nip: str | None) -> str:
+    """A NIP with all but its last four digits hidden → `····1009` (decisions 21, 22)."""
+    return f"{MASK}{nip[-4:]}" if nip else NOTHING
+
+
+_UNITS = ("", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+_SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu"), (100, "ratus"))
+
+
+def _spelled(number: int) -> str:
+    """A positive whole number in Indonesian words; `se-` stands for one before belas, puluh, ratus, ribu."""
+    if number < 10:
+        return _UNITS[number]
+    if number < 20:
+        return {10: "sepuluh", 11: "sebelas"}.get(number, f"{_UNITS[number - 10]} belas")
+    if number < 100:
+        return f"{_UNITS[number // 10]} puluh {_UNITS[number % 10]}".strip()
+    size, word = next(scale for scale in _SCALES if number >= scale[0])
+    count, rest = divmod(number, size)
+    head = f"se{word}" if count == 1 and size <= 1000 else f"{_spelled(count)} {word}"
+    return f"{head} {_spelled(rest)}".strip()
+
+
+def terbilang(amount: int) -> str:
+    """Whole rupiah in Indonesian words, as letters and receipts want: 20_000 → `dua puluh ribu rupiah`."""
+    words = _spelled(abs(amount)) or "nol"
+    return f"{'minus ' if amount < 0 else ''}{words} rupiah"
+
+
+def status_look(status: str | None) -> StatusLook:
+    """Word, icon and tone of a status; None is a month nobody recorded (decisions 5). KeyError if unknown."""
+    return UNRECORDED if status is None else STATUS_LOOKS[status]
+
+
+def status_label(status: str | None) -> str:
+    """The word for a status, e.g. `met` → `Memenuhi`."""
+    return str(status_look(status).label)
+
+
+def status_icon(status: str | None) -> str:
+    """The sign beside that word, e.g. `met` → `✓`."""
+    return status_look(status).icon
+
+
+def _nbsp(text: str) -> Markup:
+    """Text whose blanks do not break, for figures with a unit beside them."""
+    return Markup("{}").format(str(text).replace(" ", NBSP))
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "rupiah": rupiah,
+    "rupiah_ringkas": rupiah_ringkas,
+    "angka": angka,
+    "persen": persen,
+    "lebar": lebar,
+    "tanggal": tanggal,
+    "tanggal_pendek": tanggal_pendek,
+    "jam": jam,
+    "waktu": waktu,
+    "bulan": bulan,
+    "bulan_pendek": bulan_pendek,
+    "hari_lagi": hari_lagi,
+    "nip_samar": nip_samar,
+    "terbilang": terbilang,
+    "status_label": status_label,
+    "status_icon": status_icon,
+    "status_look": status_look,
+    "rapat": _nbsp,
+}
+
+
+def register_filters(app: Flask) -> None:
+    """Make the words above known to every template."""
+    app.jinja_env.filters.update(FILTERS)

@@ -1,0 +1,77 @@
+"""The headers on every answer, errors included: what a browser may load, keep, frame and tell others.
+
+Written by hand and tested (ecosystem §1, security headers): no library fits plain http in development as well.
+"""
+
+from flask import Flask, Response, current_app, request
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "manifest-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+    )
+)
+_CLOSED = ("geolocation", "microphone", "payment", "usb", "display-capture", "browsing-topics")
+CAMERA_BLUEPRINT = "cashier"
+"""Only the till scans cards; every other page may not even ask for the camera."""
+ONE_YEAR = 31_536_000
+
+
+def permissions_policy(*, camera: bool) -> str:
+    """The powerful features a page may use: none, or the camera alone."""
+    shut = ", ".join(f"{feature}=()" for feature in _CLOSED)
+    return f"camera={'(self)' if camera else '()'}, {shut}"
+
+
+def expected_headers(*, camera: bool = False, secure: bool = False) -> dict[str, str]:
+    """The fixed headers every answer must carry, for the hook below and for tests to compare with."""
+    headers = {
+        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": permissions_policy(camera=camera),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    if secure:
+        headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
+    return headers
+
+
+def forget_cached_pages(response: Response) -> Response:
+    """For the logout answer: drop cached pages. Never "storage": the till's unsent sales live there."""
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def _add_headers(response: Response) -> Response:
+    camera = request.blueprint == CAMERA_BLUEPRINT
+    response.headers.update(expected_headers(camera=camera, secure=request.is_secure))
+    if request.endpoint != "static":
+        _keep_or_not(response)
+    return response
+
+
+def _keep_or_not(response: Response) -> None:
+    """Nearly every page shows somebody's data or carries a token: nobody keeps it. What is truly public says
+    so itself, and is believed only for a visitor without a session."""
+    session_cookie = current_app.session_interface.get_cookie_name(current_app)
+    if response.cache_control.public and session_cookie not in request.cookies:
+        response.vary.add("Cookie")  # the language is a cookie
+    else:
+        response.headers["Cache-Control"] = "no-store"
+
+
+def register_headers(app: Flask) -> None:
+    """Put the headers on every answer of the app."""
+    app.after_request(_add_headers)

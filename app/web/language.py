@@ -1,0 +1,57 @@
+"""Which language a page speaks: Indonesian, unless the reader switched to English. The choice is a cookie.
+
+A browser's own wish is not followed on purpose: office computers ask for English though nobody chose it.
+"""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, has_request_context, redirect, request
+from flask_babel import get_locale
+
+from app.extensions import babel
+from app.shared import clock
+
+LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+DEFAULT = "id"
+COOKIE = "bahasa"
+_ONE_YEAR = 31_536_000
+
+
+def choose_language() -> str:
+    """The language code of this request: the reader's cookie when it names one we speak, else Indonesian."""
+    wanted = request.cookies.get(COOKIE, DEFAULT) if has_request_context() else DEFAULT
+    return wanted if wanted in LANGUAGES else DEFAULT
+
+
+def _city_zone() -> str:
+    return str(clock.zone())
+
+
+def local_path(target: str) -> str:
+    """A path of this site to go back to, or `/`: never another host, a scheme, or a backslash trick."""
+    parts = urlsplit(target)
+    plain = target.startswith("/") and not target.startswith("//") and target.isprintable()
+    return target if plain and "\\" not in target and not parts.scheme and not parts.netloc else "/"
+
+
+def change_language() -> Response:
+    """The view behind POST /bahasa: remember `bahasa` (id or en; else unchanged), go back to `kembali`."""
+    response = redirect(local_path(request.form.get("kembali", "/")), code=303)
+    wanted = request.form.get("bahasa", "")
+    if wanted in LANGUAGES:
+        response.set_cookie(
+            COOKIE,
+            wanted,
+            max_age=_ONE_YEAR,
+            secure=bool(current_app.config.get("SESSION_COOKIE_SECURE")),
+            httponly=True,
+            samesite="Lax",
+        )
+    return response  # type: ignore[return-value]  # werkzeug's redirect is typed as its base class
+
+
+def register_language(app: Flask) -> None:
+    """Start Flask-Babel with our choice of language and the city's zone; templates get the list to switch."""
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", DEFAULT)
+    babel.init_app(app, locale_selector=choose_language, timezone_selector=_city_zone)
+    app.jinja_env.globals.update(languages=LANGUAGES, get_locale=get_locale)

@@ -1,0 +1,118 @@
+"""The menu: each view says itself that it belongs there, so no list elsewhere can point to a page that is gone.
+
+    @blueprint.get("/")
+    @in_menu(_l("Rekap"), order=10)
+    def recap() -> str: ...
+
+The entry is shown to the role its blueprint is named after, or to the roles given.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+from flask_login import current_user
+from werkzeug.routing import BuildError
+
+View = TypeVar("View", bound=Callable[..., Any])
+_MARK = "menu_entry"
+
+ROLE_WORDS = {
+    "cashier": lazy_gettext("Kasir"),
+    "manager": lazy_gettext("Pengelola pojok"),
+    "employee": lazy_gettext("Pegawai"),
+    "opd": lazy_gettext("OPD"),
+    "personnel": lazy_gettext("Kepegawaian"),
+    "finance": lazy_gettext("Keuangan"),
+    "admin": lazy_gettext("Admin"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """What a view says about its place in the menu."""
+
+    label: LazyString
+    order: int
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One line of the menu as a template draws it; `current` when the reader is on that page or below it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def in_menu(label: LazyString, *, order: int = 50, roles: tuple[str, ...] = ()) -> Callable[[View], View]:
+    """Mark a view (GET, without arguments) as a line of the menu; smaller orders come first."""
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, MenuEntry(label, order, roles))
+        return view
+
+    return mark
+
+
+def menu_for(roles: Iterable[str]) -> list[Link]:
+    """The menu of somebody with these roles, in order, the deepest match of the present path marked."""
+    held = set(roles)
+    found: list[tuple[int, str, str]] = []
+    for endpoint, view in current_app.view_functions.items():
+        entry: MenuEntry | None = getattr(view, _MARK, None)
+        if entry and held & set(entry.roles or (endpoint.partition(".")[0],)):
+            found.append((entry.order, str(entry.label), url_for(endpoint)))
+    found.sort()
+    here = max((url for _, _, url in found if request.path.startswith(url)), key=len, default=None)
+    return [Link(label, url, url == here) for _, label, url in found]
+
+
+def viewer_roles() -> tuple[str, ...]:
+    """The roles of whoever looks at the page, each once; none for a visitor."""
+    if not current_user.is_authenticated:
+        return ()
+    held = {granted.role for granted in current_user.roles}
+    return tuple(role for role in ROLE_WORDS if role in held)
+
+
+def viewer_name() -> str:
+    """The name of whoever looks at the page, as the top bar shows it; empty for a visitor."""
+    return str(current_user.display_name) if current_user.is_authenticated else ""
+
+
+def role_word(role: str) -> str:
+    """The word for a role, e.g. `opd` → `OPD`."""
+    return str(ROLE_WORDS[role])
+
+
+def query_url(**changes: Any) -> str:
+    """The present page's address with some query values changed; None takes one away (sorting, paging, month)."""
+    query = {**request.args.to_dict(flat=False), **{name: [value] for name, value in changes.items()}}
+    kept = [(name, value) for name, values in query.items() for value in values if value is not None]
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path
+
+
+def url_or_none(endpoint: str, **values: Any) -> str | None:
+    """The address of an endpoint, or None where this city's build has no such page (an error page must draw)."""
+    try:
+        return url_for(endpoint, **values)
+    except BuildError:
+        return None
+
+
+def register_navigation(app: Flask) -> None:
+    """Give templates the menu and the address helpers."""
+    app.jinja_env.globals.update(
+        menu_for=menu_for,
+        viewer_roles=viewer_roles,
+        viewer_name=viewer_name,
+        role_word=role_word,
+        query_url=query_url,
+        url_or_none=url_or_none,
+    )
