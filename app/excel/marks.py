@@ -1,0 +1,102 @@
+"""Cells that hold no value to take: formulas and errors. And how far a sheet may reach."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from app.excel import limits
+from app.excel.errors import UnusableFile
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+LAST_COLUMN = 16_384
+LAST_ROW = 1_048_576
+
+
+class CellMark(Enum):
+    """What stands in place of a value nobody typed. Its cached value is left out on purpose: it may be
+    anything.
+    """
+
+    FORMULA = "formula"
+    ERROR = "error"
+
+    def __str__(self) -> str:
+        return "(rumus)" if self is CellMark.FORMULA else "(galat)"
+
+
+def read_column(letters: bytes | str) -> int:
+    """1 for A, 256 for IV."""
+    number = 0
+    for letter in letters.encode() if isinstance(letters, str) else letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def read_reference(text: str) -> tuple[int, int]:
+    """(row, column), both from 1, of "B7". UnusableFile when it is no cell of a sheet."""
+    found = _REFERENCE.fullmatch(text)
+    if found is None:
+        raise UnusableFile("damaged", part="sheet")
+    row, column = int(found[2]), read_column(found[1])
+    if row > LAST_ROW or column > LAST_COLUMN:
+        raise UnusableFile("damaged", part="sheet")
+    return row, column
+
+
+def ensure_extent(last_row: int, last_column: int) -> None:
+    """Refuse a sheet that reaches too far, before the fast reader allocates its bounding rectangle."""
+    if last_row > limits.MAX_ROWS:
+        raise UnusableFile("too_large", limit=limits.MAX_ROWS, unit="rows")
+    if last_column > limits.MAX_COLUMNS:
+        raise UnusableFile("too_large", limit=limits.MAX_COLUMNS, unit="columns")
+    if last_row * last_column > limits.MAX_AREA:
+        raise UnusableFile("too_large", limit=limits.MAX_AREA, unit="cells")
+
+
+class Marks:
+    """Marked cells by row, bounded; rectangles of array formulas are kept as rectangles."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, dict[int, CellMark]] = {}
+        self._areas: list[tuple[int, int, int, int]] = []
+        self._count = 0
+        self.last_row = 0
+
+    def __bool__(self) -> bool:
+        return bool(self._count)
+
+    def add(self, row: int, column: int, mark: CellMark) -> None:
+        """Mark one cell (both from 1). A formula wins over an error."""
+        self._count += 1
+        if self._count > limits.MAX_MARKS:
+            raise UnusableFile("too_many_formulas", limit=limits.MAX_MARKS)
+        self.last_row = max(self.last_row, row)
+        cells = self._rows.setdefault(row, {})
+        if mark is CellMark.FORMULA or column not in cells:
+            cells[column] = mark
+
+    def add_area(self, corners: tuple[bytes | str | None, ...]) -> None:
+        """Mark what an array formula fills: (column, row, column, row) as spelled, the last two perhaps
+        None.
+        """
+        left, top, right, bottom = corners
+        if left is None or top is None or right is None or bottom is None:
+            return
+        self._count += 1
+        if len(self._areas) >= 1000:
+            raise UnusableFile("too_many_formulas", limit=1000)
+        self._areas.append((int(top), read_column(left), int(bottom), read_column(right)))
+
+    def put(self, row: int, cells: list[object]) -> None:
+        """Replace the marked cells of one row, in place; the row is lengthened when a mark lies beyond its
+        end.
+        """
+        for column, mark in self._rows.get(row, {}).items():
+            if column > len(cells):
+                cells.extend([None] * (column - len(cells)))
+            cells[column - 1] = mark
+        for top, left, bottom, right in self._areas:
+            if top <= row <= bottom:
+                for column in range(left, min(right, len(cells)) + 1):
+                    cells[column - 1] = CellMark.FORMULA

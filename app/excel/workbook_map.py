@@ -1,0 +1,86 @@
+"""Which sheets a workbook has, which of them can be seen, and which member holds each."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+
+from defusedxml import ElementTree
+
+from app.excel import limits
+from app.excel.errors import UnusableFile
+from app.excel.parts import checked_chunks
+
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """One worksheet: its name as on the tab, its zip member, and whether the tab is shown."""
+
+    name: str
+    member: str
+    visible: bool
+
+
+def list_sheets(archive: zipfile.ZipFile) -> list[SheetPart]:
+    """The worksheets in tab order. UnusableFile when the parts do not point at each other properly."""
+    targets = _worksheet_targets(archive)
+    names = set(archive.namelist())
+    sheets: list[SheetPart] = []
+    for element in _parse(archive, "xl/workbook.xml").iter():
+        if _local(element.tag) != "sheet":
+            continue
+        member = targets.get(element.get(_RELATION) or element.get(_STRICT_RELATION) or "")
+        if member is None:
+            continue  # a chart sheet
+        if member not in names:
+            raise UnusableFile("damaged", part="workbook")
+        visible = element.get("state", "visible") == "visible"
+        sheets.append(SheetPart(element.get("name", ""), member, visible))
+    if len({sheet.name for sheet in sheets}) != len(sheets):
+        raise UnusableFile("damaged", part="workbook")
+    if not sheets:
+        raise UnusableFile("no_sheet")
+    return sheets
+
+
+def find_strings_part(archive: zipfile.ZipFile) -> str | None:
+    """The member with the shared strings, if there is one (the fast reader knows only this name)."""
+    for name in archive.namelist():
+        if name.casefold() == "xl/sharedstrings.xml":
+            return name
+    return None
+
+
+def _worksheet_targets(archive: zipfile.ZipFile) -> dict[str, str]:
+    targets: dict[str, str] = {}
+    for element in _parse(archive, "xl/_rels/workbook.xml.rels").iter():
+        if _local(element.tag) != "Relationship" or not element.get("Type", "").endswith("/worksheet"):
+            continue
+        key, target = element.get("Id", ""), element.get("Target", "")
+        if key in targets or ".." in target or element.get("TargetMode") == "External":
+            raise UnusableFile("damaged", part="workbook")
+        targets[key] = _member(target)
+    return targets
+
+
+def _member(target: str) -> str:
+    if target.startswith("/"):
+        return target[1:]
+    return target if target.startswith("xl/") else "xl/" + target
+
+
+def _parse(archive: zipfile.ZipFile, member: str) -> ElementTree.Element:
+    if member not in archive.namelist():
+        raise UnusableFile("damaged", part="workbook")
+    text = b"".join(checked_chunks(archive, archive.getinfo(member), limits.MAX_SMALL_PART))
+    try:
+        return ElementTree.fromstring(text, forbid_dtd=True)
+    except ElementTree.ParseError as error:
+        raise UnusableFile("damaged", part="workbook") from error
+
+
+def _local(tag: object) -> str:
+    return str(tag).rpartition("}")[2]
