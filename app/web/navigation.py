@@ -18,6 +18,8 @@ from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from werkzeug.routing import BuildError
 
+from app.web.access import roles_of
+
 View = TypeVar("View", bound=Callable[..., Any])
 _MARK = "menu_entry"
 
@@ -75,9 +77,7 @@ def menu_for(roles: Iterable[str]) -> list[Link]:
 
 def viewer_roles() -> tuple[str, ...]:
     """The roles of whoever looks at the page, each once; none for a visitor."""
-    if not current_user.is_authenticated:
-        return ()
-    held = {granted.role for granted in current_user.roles}
+    held = roles_of(current_user)
     return tuple(role for role in ROLE_WORDS if role in held)
 
 

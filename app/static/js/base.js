@@ -1,0 +1,106 @@
+// Small comforts every page has. Nothing here is needed: each page works without it.
+
+document.documentElement.classList.add("js");
+
+/** A second press of the same button does nothing, and the button says what is being done. */
+function markBusy(form, button) {
+  form.dataset.sent = "1";
+  if (!button) return;
+  button.dataset.calmText = button.textContent;
+  button.setAttribute("aria-busy", "true");
+  if (button.dataset.busyText) button.textContent = button.dataset.busyText;
+}
+
+function calm(form) {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("[aria-busy]")) {
+    button.removeAttribute("aria-busy");
+    if (button.dataset.calmText) button.textContent = button.dataset.calmText;
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-busy], form[data-upload]") || event.defaultPrevented) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  markBusy(form, event.submitter);
+  if (form.matches("[data-upload]")) {
+    event.preventDefault();
+    upload(form, event.submitter);
+  }
+});
+
+// Back from the browser's page cache: what looked busy is not.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(calm);
+});
+
+/** Send a form with a file and say how far it is; then show the answer as if the browser had sent it. */
+function upload(form, button) {
+  const line = form.querySelector("[data-upload-state]");
+  const say = (text) => { if (line) line.textContent = text; };
+  const body = new FormData(form);
+  if (button && button.name) body.append(button.name, button.value);
+  const sending = new XMLHttpRequest();
+  sending.open("POST", form.action);
+  sending.upload.addEventListener("progress", (step) => {
+    if (step.lengthComputable && line) {
+      say(line.dataset.sending.replace("{percent}", String(Math.floor((100 * step.loaded) / step.total))));
+    }
+  });
+  sending.upload.addEventListener("load", () => say(line ? line.dataset.reading : ""));
+  sending.addEventListener("load", () => {
+    history.pushState(null, "", sending.responseURL);
+    document.open();
+    document.write(sending.responseText);
+    document.close();
+  });
+  sending.addEventListener("error", () => {
+    say(line ? line.dataset.broken : "");
+    calm(form);
+  });
+  sending.send(body);
+}
+
+// Filters and the month picker send themselves; without this file their button is there.
+document.addEventListener("change", (event) => {
+  const form = event.target.form;
+  if (form && form.matches("[data-autosubmit]")) form.requestSubmit();
+});
+
+document.addEventListener("click", async (event) => {
+  const target = event.target.closest("[data-copy], [data-print]");
+  document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+  if (!target) return;
+  if (target.matches("[data-print]")) {
+    window.print();
+    return;
+  }
+  const before = target.textContent;
+  try {
+    await navigator.clipboard.writeText(target.dataset.copy);
+    target.textContent = target.dataset.done;
+  } catch {
+    // No clipboard on plain http: mark the text, so that the keyboard can copy it.
+    const shown = target.parentElement.querySelector("code");
+    if (shown) window.getSelection().selectAllChildren(shown);
+    return;
+  }
+  setTimeout(() => { target.textContent = before; }, 2000);
+});
+
+document.addEventListener("keydown", (event) => {
+  const menu = document.querySelector("details[data-menu][open]");
+  if (event.key === "Escape" && menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// After a mistake the reader starts at the list of what to correct.
+document.querySelector("[data-focus]")?.focus();
