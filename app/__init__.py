@@ -1,0 +1,57 @@
+"""The application: settings first, then one `register_…` after the other."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.audit import chain
+from app import tables  # noqa: F401  (all tables are known before the first query)
+from app.cli import register_commands
+from app.closing.models import Closing, SnapshotRow
+from app.extensions import compress, csrf, db, limiter, login_manager, migrate
+from app.sales.models import Sale, SaleLine, SaleResolution
+from app.shared import clock
+from app.shared.columns import table
+from app.shared.engine import configure_engine
+from app.shared.transaction import on_commit
+from app.web import register_web
+from config import ROOT, Settings
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application. Settings default to the environment's; UnsafeSettings where that is unusable."""
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__, instance_path=str(settings.instance_path.resolve()))
+    app.config.from_mapping(settings.for_flask())
+    clock.set_clock(settings.city_timezone, settings.app_clock)
+    register_extensions(app)
+    register_database(app)
+    register_web(app)
+    register_commands(app)
+    if settings.proxy_count:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxy_count, x_proto=settings.proxy_count, x_host=settings.proxy_count
+        )
+    return app
+
+
+def register_extensions(app: Flask) -> None:
+    """Bind the extensions to this application."""
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), compare_type=True)
+    login_manager.init_app(app)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    compress.init_app(app)
+
+
+def register_database(app: Flask) -> None:
+    """Pragmas, the writers' queue, the guard against stray writes, and the sealing of the audit chain."""
+    with app.app_context():
+        configure_engine(db.engine)
+    sale = chain.Source(
+        "sale", table(Sale), table(SaleLine), "sale_id", personal=("buyer_number", "buyer_name")
+    )
+    resolution = chain.Source("resolution", table(SaleResolution))
+    closing = chain.Source("closing", table(Closing), table(SnapshotRow), "closing_id")
+    chain.configure(app.config["SECRET_KEY"], sale, resolution, closing)
+    on_commit(before=chain.seal_before_commit, after=chain.seal_after_commit)

@@ -1,0 +1,1 @@
+"""Logins: users, roles, activation, lockout, login sessions."""

@@ -1,0 +1,86 @@
+"""Tables of logins. A `User` is only a login; the person is an `Employee`."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.shared.columns import Base, Instant, Key, table_args
+
+ROLE_NAMES = ("cashier", "manager", "employee", "opd", "personnel", "finance", "admin")
+
+
+class User(Base):
+    """A login. `username` is folded to lower case; `password_hash` is empty until activation."""
+
+    __tablename__ = "user_account"
+    __table_args__ = table_args(CheckConstraint("username = lower(username)", name="folded"))
+
+    id: Mapped[Key]
+    username: Mapped[str] = mapped_column(String(60), unique=True)
+    display_name: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str] = mapped_column(String(200), default="")
+    employee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"), unique=True)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    password_changed_at: Mapped[datetime | None] = mapped_column(Instant)
+    roles: Mapped[list["UserRole"]] = relationship(lazy="selectin", cascade="all, delete-orphan")
+
+
+class UserRole(Base):
+    """One role of one login: cashier and manager may be bound to a booth, opd to a unit (and all below)."""
+
+    __tablename__ = "user_role"
+    __table_args__ = table_args(
+        CheckConstraint("role IN ('" + "','".join(ROLE_NAMES) + "')", name="role"),
+        Index("uq_user_role", "user_id", "role", "unit_id", "booth_id", unique=True),
+    )
+
+    id: Mapped[Key]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    role: Mapped[str] = mapped_column(String(10))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    booth_id: Mapped[int | None] = mapped_column(ForeignKey("booth.id"))
+
+
+class ActivationCode(Base):
+    """A one-time code printed as a letter; only its hash is kept."""
+
+    __tablename__ = "activation_code"
+    __table_args__ = table_args()
+
+    id: Mapped[Key]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class LoginSession(Base):
+    """One login on one browser. The cookie carries a random key, the table only its hash."""
+
+    __tablename__ = "login_session"
+    __table_args__ = table_args()
+
+    id: Mapped[Key]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    key_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    last_seen_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    end_reason: Mapped[str] = mapped_column(String(20), default="")
+    address: Mapped[str | None] = mapped_column(String(45))
+    agent: Mapped[str] = mapped_column(String(200), default="")
+
+
+class LoginFailure(Base):
+    """Wrong passwords lately, by account or by address (`key` is a hash of either): shared by all workers."""
+
+    __tablename__ = "login_failure"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    count: Mapped[int] = mapped_column(Integer, default=0)
+    window_started_at: Mapped[datetime] = mapped_column(Instant)
+    blocked_until: Mapped[datetime | None] = mapped_column(Instant)

@@ -1,0 +1,177 @@
+"""Sealing rows of trail and ledger into one keyed hash chain (threat O1). Verifying: `app/audit/verify.py`.
+
+On SQLite, where one writer writes at a time, rows are sealed inside their own transaction. On PostgreSQL sealing
+must not make writers wait on one row, so it happens in batches right after the commit, by whoever gets the lock.
+"""
+
+import hashlib
+import hmac
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table, and_, exists, func, insert, literal, select, text
+from sqlalchemy.orm import Session
+
+from app.audit.models import AuditEvent, ChainLink
+from app.audit.rules import GENESIS, digest, link_hash
+from app.shared.columns import table
+
+KEY_ID = 1
+_LINK = table(ChainLink)
+_INSERT = insert(_LINK)
+_LOCK = text("SELECT pg_try_advisory_xact_lock(7452301)")
+_BATCH = 5_000
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table whose rows are sealed; `child` rows (by `child_key`) belong to the row's content.
+
+    `personal` columns enter the digest only as a keyed hash, so that they can be purged one day (threat O6).
+    """
+
+    kind: str
+    table: Table
+    child: Table | None = None
+    child_key: str = ""
+    personal: tuple[str, ...] = ()
+
+
+class _State:
+    """The chain's key (derived from the installation's secret, outside the database) and what it covers."""
+
+    key = b""
+    sources: tuple[Source, ...] = (Source("audit", table(AuditEvent)),)
+    ahead: Any = None
+
+
+def configure(secret: str, *sources: Source) -> None:
+    """Derive the key from SECRET_KEY and name what is sealed beside the trail itself."""
+    _State.key = hashlib.sha256(b"chain:" + secret.encode()).digest()
+    _State.sources = (Source("audit", table(AuditEvent)), *sources)
+    columns: list[Any] = [
+        select(_LINK.c.seq).order_by(_LINK.c.seq.desc()).limit(1).scalar_subquery(),
+        select(_LINK.c.hash).order_by(_LINK.c.seq.desc()).limit(1).scalar_subquery(),
+    ]
+    for source in _State.sources:
+        columns.append(select(func.max(source.table.c.id)).scalar_subquery())
+        columns.append(select(func.max(_LINK.c.row_id)).where(_LINK.c.kind == source.kind).scalar_subquery())
+    _State.ahead = select(*columns)
+
+
+def sources() -> tuple[Source, ...]:
+    """What the chain covers."""
+    return _State.sources
+
+
+def key() -> bytes:
+    """The chain's key."""
+    return _State.key
+
+
+def seal_before_commit(session: Session) -> None:
+    """SQLite: seal this transaction's rows within it."""
+    if session.get_bind().dialect.name == "sqlite":
+        _seal_new(session)
+
+
+def seal_after_commit(session: Session) -> None:
+    """PostgreSQL: seal what is committed and not yet sealed, unless another writer is just doing so."""
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    session.connection().info["writing"] = True
+    if session.execute(_LOCK).scalar():
+        seal_everything(session, recent=2_000)
+    session.commit()
+
+
+def seal_everything(session: Session, recent: int | None = None) -> int:
+    """Seal every unsealed row, out-of-order ids included; returns how many. `recent`: look back so many ids only."""
+    count = 0
+    for source in _State.sources:
+        rows = source.table
+        unsealed = ~exists().where(and_(_LINK.c.kind == literal(source.kind), _LINK.c.row_id == rows.c.id))
+        wanted = select(rows.c.id).where(unsealed).order_by(rows.c.id)
+        if recent is not None:
+            newest = select(func.coalesce(func.max(rows.c.id), 0) - recent).scalar_subquery()
+            wanted = wanted.where(rows.c.id > newest)
+        ids = list(session.scalars(wanted))
+        for start in range(0, len(ids), _BATCH):
+            count += _append(session, source, _rows(session, source, ids[start : start + _BATCH]))
+    return count
+
+
+def _seal_new(session: Session) -> None:
+    ahead = session.execute(_State.ahead).one()
+    head = (ahead[0] or 0, ahead[1] or GENESIS)
+    for place, source in enumerate(_State.sources):
+        newest, sealed = ahead[2 + 2 * place] or 0, ahead[3 + 2 * place] or 0
+        while sealed < newest:
+            until = min(newest, sealed + _BATCH)
+            head = _link(session, source, row_digests(session, source, sealed, until), head)
+            sealed = until
+
+
+def _append(session: Session, source: Source, digests: Iterable[tuple[int, str]]) -> int:
+    last = session.execute(
+        select(_LINK.c.seq, _LINK.c.hash).order_by(_LINK.c.seq.desc()).limit(1)
+    ).one_or_none()
+    before = last.seq if last else 0
+    after, _ = _link(session, source, digests, (before, last.hash if last else GENESIS))
+    return after - before
+
+
+def _link(
+    session: Session, source: Source, digests: Iterable[tuple[int, str]], head: tuple[int, str]
+) -> tuple[int, str]:
+    seq, previous = head
+    links = []
+    for row_id, row_digest in digests:
+        seq += 1
+        previous = link_hash(_State.key, previous, seq, source.kind, row_id, row_digest)
+        links.append(
+            {
+                "seq": seq,
+                "kind": source.kind,
+                "row_id": row_id,
+                "row_digest": row_digest,
+                "hash": previous,
+                "key_id": KEY_ID,
+            }
+        )
+    if links:
+        session.execute(_INSERT, links)
+    return seq, previous
+
+
+def _rows(session: Session, source: Source, ids: list[int]) -> list[tuple[int, str]]:
+    wanted = set(ids)
+    digests = row_digests(session, source, ids[0] - 1, ids[-1])
+    return [(row_id, row_digest) for row_id, row_digest in digests if row_id in wanted]
+
+
+def row_digests(session: Session, source: Source, after: int, until: int) -> list[tuple[int, str]]:
+    """(id, digest) of the rows with `after` < id ≤ `until`, as the database holds them now, in id order."""
+    rows, child = source.table, source.child
+    children: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    if child is not None:
+        owner = child.c[source.child_key]
+        for row in session.execute(select(child).where(owner > after, owner <= until).order_by(child.c.id)):
+            values = dict(row._mapping)
+            children[values[source.child_key]].append(values)
+    found = []
+    for row in session.execute(select(rows).where(rows.c.id > after, rows.c.id <= until).order_by(rows.c.id)):
+        values = dict(row._mapping)
+        for name in source.personal:
+            values[name] = veiled(values[name])
+        if child is not None:
+            values["_children"] = [{key: str(value) for key, value in one.items()} for one in children[values["id"]]]
+        found.append((values["id"], digest(values)))
+    return found
+
+
+def veiled(value: str | None) -> str:
+    """A personal value as the chain sees it: a keyed hash, empty for empty."""
+    return hmac.new(_State.key, value.encode(), hashlib.sha256).hexdigest() if value else ""

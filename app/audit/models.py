@@ -1,0 +1,41 @@
+"""Tables of the trail and of the chain. Both are append-only, by triggers in the database (see migrations)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.shared.columns import Base, BigId, Instant, Json, Key, table_args
+
+
+class AuditEvent(Base):
+    """One act of one actor. `details` holds ids and counts, never a NIP, a name or a secret."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = table_args(Index("ix_audit_event_subject", "subject", "subject_id"))
+
+    id: Mapped[Key]
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
+    actor_kind: Mapped[str] = mapped_column(String(8))
+    actor_id: Mapped[int | None] = mapped_column(BigId)
+    actor_name: Mapped[str] = mapped_column(String(120))
+    action: Mapped[str] = mapped_column(String(60), index=True)
+    subject: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int | None] = mapped_column(BigId)
+    details: Mapped[dict[str, Any]] = mapped_column(Json)
+    address: Mapped[str | None] = mapped_column(String(45))
+
+
+class ChainLink(Base):
+    """One sealed row: `seq` has no gap, each hash covers the one before. Kinds: `sale`, `audit`, `resolution`."""
+
+    __tablename__ = "chain_link"
+    __table_args__ = (UniqueConstraint("kind", "row_id"),)
+
+    seq: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(12))
+    row_id: Mapped[int] = mapped_column(BigId)
+    row_digest: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+    key_id: Mapped[int] = mapped_column(Integer)

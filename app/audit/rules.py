@@ -1,0 +1,44 @@
+"""Who acts, and how rows are hashed into the chain. Pure."""
+
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did something: a login, a till, somebody at the command line, or the system itself."""
+
+    kind: Literal["user", "till", "cli", "system"]
+    id: int | None
+    name: str
+
+
+SYSTEM = Actor("system", None, "sistem")
+
+
+def canonical(values: dict[str, Any]) -> bytes:
+    """One spelling for one content: keys sorted, dates in ISO form, no blanks."""
+    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain).encode()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value)
+
+
+def digest(values: dict[str, Any]) -> str:
+    """SHA-256 of the canonical spelling, in hex."""
+    return hashlib.sha256(canonical(values)).hexdigest()
+
+
+def link_hash(key: bytes, previous: str, seq: int, kind: str, row_id: int, row_digest: str) -> str:
+    """The keyed hash of one link: it covers its own place, its row and the link before it."""
+    text = f"{previous}|{seq}|{kind}|{row_id}|{row_digest}"
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

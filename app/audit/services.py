@@ -1,0 +1,62 @@
+"""Writing the trail: one event per act, in the act's own transaction."""
+
+from contextvars import ContextVar
+from typing import Any
+
+from sqlalchemy import bindparam, insert
+from sqlalchemy.orm import Session
+
+from app.audit.models import AuditEvent
+from app.audit.rules import Actor
+from app.extensions import db
+from app.shared import clock
+from app.shared.columns import table
+
+client_address: ContextVar[str | None] = ContextVar("client_address", default=None)
+"""The address the edge saw, behind as many proxies as are configured."""
+
+_INSERT = insert(table(AuditEvent)).values(
+    {
+        name: bindparam(name)
+        for name in (
+            "at",
+            "actor_kind",
+            "actor_id",
+            "actor_name",
+            "action",
+            "subject",
+            "subject_id",
+            "details",
+            "address",
+        )
+    }
+)
+
+
+def record_event(
+    action: str,
+    *,
+    actor: Actor,
+    subject: str = "",
+    subject_id: int | None = None,
+    details: dict[str, Any] | None = None,
+    session: Session | None = None,
+) -> None:
+    """Add one event to the trail. `action` is `room.verb` (e.g. `sales.void`); details: ids and counts only.
+
+    `session` is given only by a named side transaction; otherwise the event shares the act's own transaction.
+    """
+    (session or db.session).execute(
+        _INSERT,
+        {
+            "at": clock.now(),
+            "actor_kind": actor.kind,
+            "actor_id": actor.id,
+            "actor_name": actor.name[:120],
+            "action": action,
+            "subject": subject,
+            "subject_id": subject_id,
+            "details": details or {},
+            "address": client_address.get(),
+        },
+    )

@@ -1,0 +1,1 @@
+"""Booths, tills (devices and their tokens) and shifts."""

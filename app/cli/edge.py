@@ -1,0 +1,68 @@
+"""What every command shares: the writing transaction, exit codes, and the closing line of JSON."""
+
+import functools
+import json
+import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import click
+from flask.cli import with_appcontext
+
+from app.audit.rules import Actor
+from app.shared.errors import DomainError
+from app.shared.transaction import begin_writing, commit, rollback
+
+CLI_ACTOR = Actor("cli", None, "baris perintah")
+
+
+def unusable(sentence: str) -> NoReturn:
+    """Exit 2 with a sentence on standard error: the file or an argument is unusable, nothing changed."""
+    rollback()
+    click.echo(sentence, err=True)
+    sys.exit(2)
+
+
+def say_json(values: dict[str, Any]) -> None:
+    """The one line of JSON an import ends with, on standard output."""
+    click.echo(json.dumps(values, ensure_ascii=False))
+
+
+def reading_command(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A command that only reads, inside the application; refusals exit 2 with their sentence."""
+
+    @with_appcontext
+    @functools.wraps(function)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except DomainError as error:
+            _refused(error)
+
+    return run
+
+
+def writing_command(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A command that writes: committed once when it returns, undone when it raises or exits."""
+
+    @with_appcontext
+    @functools.wraps(function)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            begin_writing()
+            answer = function(*args, **kwargs)
+            commit()
+        except DomainError as error:
+            _refused(error)
+        except BaseException:
+            rollback()
+            raise
+        return answer
+
+    return run
+
+
+def _refused(error: DomainError) -> NoReturn:
+    from app.web.errors import sentence  # noqa: PLC0415  (the sentences are kept in one place)
+
+    unusable(sentence(error))

@@ -1,0 +1,1 @@
+"""Standing: minimum, bought, shortfall, status of one person and month; exemptions; recap per OPD."""

@@ -1,0 +1,1 @@
+"""Units (OPD tree), employees, and their postings by date."""

@@ -1,0 +1,98 @@
+"""Tables of the directory: the unit tree, people, and what each was from a date on."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.shared.columns import Base, BigId, Instant, Json, Key, table_args
+
+
+class Unit(Base):
+    """A node of the city's tree. An OPD is a unit whose parent is the root (the unit without a parent)."""
+
+    __tablename__ = "unit"
+    __table_args__ = table_args()
+
+    id: Mapped[Key]
+    external_id: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(200), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+
+
+class Employee(Base):
+    """A person who should buy. At least one of `pns_id`, `nip`, `code` tells who (decisions 8)."""
+
+    __tablename__ = "employee"
+    __table_args__ = table_args(
+        CheckConstraint("pns_id IS NOT NULL OR nip IS NOT NULL OR code IS NOT NULL", name="identified"),
+        CheckConstraint("nip IS NULL OR length(nip) = 18", name="nip_length"),
+    )
+
+    id: Mapped[Key]
+    pns_id: Mapped[str | None] = mapped_column(String(64), unique=True)
+    nip: Mapped[str | None] = mapped_column(String(18), unique=True)
+    code: Mapped[str | None] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(200), index=True)
+    search_name: Mapped[str] = mapped_column(String(200), index=True)  # folded: lower case, blanks single
+    front_title: Mapped[str] = mapped_column(String(60), default="")
+    back_title: Mapped[str] = mapped_column(String(120), default="")
+    card_token: Mapped[str] = mapped_column(String(32), unique=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    missing_since: Mapped[date | None] = mapped_column(Date, index=True)  # "perlu diperiksa" (decisions 9)
+
+
+class FormerNumber(Base):
+    """A NIP or code somebody had before: a changed number keeps the old one (decisions 8)."""
+
+    __tablename__ = "former_number"
+    __table_args__ = table_args()
+
+    id: Mapped[Key]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    number: Mapped[str] = mapped_column(String(40), index=True)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Posting(Base):
+    """What somebody is, and where, from `effective_from` until the next posting of the same person begins.
+
+    `service` is `active` or why the person is out of service: `pension`, `death`, `leave`, `dismissed`, `left`.
+    """
+
+    __tablename__ = "posting"
+    __table_args__ = table_args(
+        UniqueConstraint("employee_id", "effective_from"),
+        CheckConstraint("service IN ('active','pension','death','leave','dismissed','left')", name="service"),
+    )
+
+    id: Mapped[Key]
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
+    effective_from: Mapped[date] = mapped_column(Date)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    status: Mapped[str] = mapped_column(String(20))  # PNS, CPNS, PPPK, PPPK Paruh Waktu, Non ASN, Kepala daerah
+    echelon: Mapped[str] = mapped_column(String(5), default="")  # I.a … V.b or empty
+    position: Mapped[str] = mapped_column(String(200), default="")
+    position_kind: Mapped[str] = mapped_column(String(20), default="")  # Struktural, Fungsional, Pelaksana or empty
+    grade: Mapped[str] = mapped_column(String(10), default="")
+    service: Mapped[str] = mapped_column(String(12), default="active")
+    letter: Mapped[str] = mapped_column(String(120), default="")
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class RosterUpload(Base):
+    """A roster file that was previewed and perhaps confirmed; the confirmation is bound to `sha256`."""
+
+    __tablename__ = "roster_upload"
+    __table_args__ = table_args(CheckConstraint("state IN ('previewed','applied','discarded')", name="state"))
+
+    id: Mapped[Key]
+    file_name: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    as_of: Mapped[date] = mapped_column(Date)
+    state: Mapped[str] = mapped_column(String(10))
+    summary: Mapped[dict[str, Any]] = mapped_column(Json)
+    uploaded_by: Mapped[int | None] = mapped_column(BigId)
+    uploaded_at: Mapped[datetime] = mapped_column(Instant)
+    applied_at: Mapped[datetime | None] = mapped_column(Instant)

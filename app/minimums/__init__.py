@@ -1,0 +1,1 @@
+"""Decrees and tiers: which minimum held for which posting in which month."""

@@ -1,0 +1,64 @@
+"""Tables of months and of what arrived too late for one."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.shared.columns import Base, BigId, Instant, Key, PeriodType, table_args
+from app.shared.period import Period
+
+_WAITING = text("decision IS NULL")
+
+
+class Month(Base):
+    """State of one month. A month without a row is open at version 0. The row is what a closing locks."""
+
+    __tablename__ = "month"
+    __table_args__ = (CheckConstraint("state IN ('open','closed')", name="state"),)
+
+    period: Mapped[Period] = mapped_column(PeriodType, primary_key=True)
+    state: Mapped[str] = mapped_column(String(6), default="open")
+    version: Mapped[int] = mapped_column(Integer, default=0)  # number of the last closing
+
+
+class Supplement(Base):
+    """What finance took into a closed month after its signing; number 1, 2 … within period and version."""
+
+    __tablename__ = "supplement"
+    __table_args__ = table_args(UniqueConstraint("period", "version", "number"))
+
+    id: Mapped[Key]
+    period: Mapped[Period] = mapped_column(PeriodType)
+    version: Mapped[int] = mapped_column(Integer)
+    number: Mapped[int] = mapped_column(Integer)
+    accepted_by: Mapped[int | None] = mapped_column(BigId)
+    accepted_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class LateItem(Base):
+    """A parked ledger row waiting for finance: its month was closed (`month_closed`) or its clock was (`clock`).
+
+    Counts in `period` once accepted, and in no other month, ever (decisions 17 and 20).
+    """
+
+    __tablename__ = "late_item"
+    __table_args__ = table_args(
+        CheckConstraint("reason IN ('month_closed','clock')", name="reason"),
+        CheckConstraint("(sale_id IS NULL) <> (resolution_id IS NULL)", name="one_subject"),
+        CheckConstraint("decision IS NULL OR decision IN ('accepted','declined')", name="decision"),
+        CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decided"),
+        Index("ix_late_item_waiting", "period", sqlite_where=_WAITING, postgresql_where=_WAITING),
+    )
+
+    id: Mapped[Key]
+    period: Mapped[Period] = mapped_column(PeriodType, index=True)
+    reason: Mapped[str] = mapped_column(String(12))
+    sale_id: Mapped[int | None] = mapped_column(ForeignKey("sale.id"), unique=True)
+    resolution_id: Mapped[int | None] = mapped_column(ForeignKey("sale_resolution.id"), unique=True)
+    arrived_at: Mapped[datetime] = mapped_column(Instant)
+    decision: Mapped[str | None] = mapped_column(String(8))
+    decision_reason: Mapped[str] = mapped_column(String(300), default="")
+    decided_by: Mapped[int | None] = mapped_column(BigId)
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    supplement_id: Mapped[int | None] = mapped_column(ForeignKey("supplement.id"), index=True)

@@ -1,0 +1,1 @@
+"""The ledger: append-only, whole rupiah, reversal instead of change."""

@@ -1,0 +1,141 @@
+"""Tables of the ledger. `sale`, `sale_line` and `sale_resolution` are append-only, by triggers on both engines."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.shared.columns import Base, BigId, Instant, Json, Key, PeriodType, table_args
+from app.shared.period import Period
+
+_COUNTED = text("result = 'recorded' AND employee_id IS NOT NULL")
+_UNRESOLVED = text("buyer_kind = 'unresolved'")
+
+
+class Sale(Base):
+    """One sale, or the reversal of one (`void_of`, negative amount). Never edited, never deleted.
+
+    `amount` is the sum of the lines in whole rupiah. `result` is the answer first given: `recorded` counts in
+    `period`; `parked` counts only once its late item is accepted. A reversal carries its original's business date.
+    """
+
+    __tablename__ = "sale"
+    __table_args__ = table_args(
+        CheckConstraint("(void_of IS NULL AND amount > 0) OR (void_of IS NOT NULL AND amount < 0)", name="sign"),
+        CheckConstraint("abs(amount) <= 999999999999", name="cap"),
+        CheckConstraint("void_of IS NULL OR void_of < id", name="void_after"),
+        CheckConstraint("buyer_kind IN ('employee','public','unresolved')", name="buyer_kind"),
+        CheckConstraint("(buyer_kind = 'employee') = (employee_id IS NOT NULL)", name="buyer"),
+        CheckConstraint("result IN ('recorded','parked')", name="result"),
+        CheckConstraint("payment IN ('cash','qris','transfer','none')", name="payment"),
+        CheckConstraint("source IN ('till','web','book')", name="source"),
+        CheckConstraint("substr(CAST(business_date AS VARCHAR(10)), 1, 7) = period", name="period"),
+        Index("ix_sale_counted", "period", "employee_id", "amount",
+              sqlite_where=_COUNTED, postgresql_where=_COUNTED),
+        Index("ix_sale_unresolved", "period", "id", sqlite_where=_UNRESOLVED, postgresql_where=_UNRESOLVED),
+        Index("ix_sale_employee", "employee_id", "business_date"),
+        Index("ix_sale_booth_day", "booth_id", "business_date"),
+        Index("uq_sale_book", "booth_id", "book_sheet", "book_line", unique=True),
+    )
+
+    id: Mapped[Key]
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    void_of: Mapped[int | None] = mapped_column(ForeignKey("sale.id"), unique=True)
+    correction_of: Mapped[int | None] = mapped_column(ForeignKey("sale.id"), unique=True)
+    booth_id: Mapped[int] = mapped_column(ForeignKey("booth.id"))
+    till_id: Mapped[int | None] = mapped_column(ForeignKey("till.id"))
+    shift_id: Mapped[int | None] = mapped_column(ForeignKey("shift.id"), index=True)
+    cashier_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    buyer_kind: Mapped[str] = mapped_column(String(10))
+    employee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+    buyer_number: Mapped[str] = mapped_column(String(60), default="")  # as typed, when nobody is known by it
+    buyer_name: Mapped[str] = mapped_column(String(200), default="")  # as typed
+    amount: Mapped[int] = mapped_column(BigInteger)
+    payment: Mapped[str] = mapped_column(String(8))
+    sold_at: Mapped[datetime] = mapped_column(Instant)  # as the device said
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    offset_seconds: Mapped[int | None] = mapped_column(BigInteger)  # received − sent, None when unknown
+    business_date: Mapped[date] = mapped_column(Date, index=True)
+    period: Mapped[Period] = mapped_column(PeriodType)
+    result: Mapped[str] = mapped_column(String(8))
+    flags: Mapped[list[str]] = mapped_column(Json)
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    source: Mapped[str] = mapped_column(String(4))
+    book_sheet: Mapped[str | None] = mapped_column(String(60))
+    book_line: Mapped[int | None] = mapped_column(Integer)
+
+
+class SaleLine(Base):
+    """One line: `amount` = `quantity` × `unit_price`; a reversal's quantities are negative."""
+
+    __tablename__ = "sale_line"
+    __table_args__ = table_args(
+        UniqueConstraint("sale_id", "position"),
+        CheckConstraint("amount = quantity * unit_price", name="amount"),
+        CheckConstraint("quantity <> 0 AND abs(quantity) <= 10000", name="quantity"),
+        CheckConstraint("unit_price > 0 AND unit_price <= 999999999999", name="unit_price"),
+    )
+
+    id: Mapped[Key]
+    sale_id: Mapped[int] = mapped_column(ForeignKey("sale.id"))
+    position: Mapped[int] = mapped_column(Integer)
+    product_id: Mapped[int | None] = mapped_column(ForeignKey("product.id"), index=True)
+    maker_id: Mapped[int | None] = mapped_column(ForeignKey("maker.id"), index=True)
+    maker_name: Mapped[str] = mapped_column(String(200))
+    product_name: Mapped[str] = mapped_column(String(200))
+    quantity: Mapped[int] = mapped_column(Integer)
+    unit_price: Mapped[int] = mapped_column(BigInteger)
+    amount: Mapped[int] = mapped_column(BigInteger)
+
+
+class SaleResolution(Base):
+    """Who an unresolved buyer was. Rows are added beside the sale, the last one wins (decisions 13)."""
+
+    __tablename__ = "sale_resolution"
+    __table_args__ = table_args(CheckConstraint("result IN ('recorded','parked')", name="result"))
+
+    id: Mapped[Key]
+    sale_id: Mapped[int] = mapped_column(ForeignKey("sale.id"), index=True)
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    resolved_by: Mapped[int | None] = mapped_column(BigId)
+    resolved_at: Mapped[datetime] = mapped_column(Instant)
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    result: Mapped[str] = mapped_column(String(8))
+
+
+class PendingVoid(Base):
+    """A reversal whose original has not arrived yet; applied when it comes (decisions 14)."""
+
+    __tablename__ = "pending_void"
+    __table_args__ = table_args()
+
+    id: Mapped[Key]
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    target_uuid: Mapped[str] = mapped_column(String(36), index=True)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    till_id: Mapped[int | None] = mapped_column(ForeignKey("till.id"))
+    booth_id: Mapped[int] = mapped_column(ForeignKey("booth.id"))
+    cashier_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    reason: Mapped[str] = mapped_column(String(300))
+    sold_at: Mapped[datetime] = mapped_column(Instant)
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    applied_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class SaleConflict(Base):
+    """The same id came again with other content: nothing booked, kept for a person to look at."""
+
+    __tablename__ = "sale_conflict"
+    __table_args__ = table_args(UniqueConstraint("uuid", "content_hash"))
+
+    id: Mapped[Key]
+    uuid: Mapped[str] = mapped_column(String(36), index=True)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    till_id: Mapped[int | None] = mapped_column(ForeignKey("till.id"))
+    content: Mapped[dict[str, Any]] = mapped_column(Json)
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)

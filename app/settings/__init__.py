@@ -1,0 +1,1 @@
+"""What a city may set: name, letterhead, signers, reference day, texts."""

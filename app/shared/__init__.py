@@ -1,0 +1,1 @@
+"""Values every room may use. This room knows no subject."""

@@ -1,0 +1,56 @@
+"""The only source of now and today. The city's zone cuts days and months, never UTC (house.md, Period)."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from app.shared.period import Period
+
+
+class _Clock:
+    """What the process's clock is set to: the zone, and in tests perhaps a fixed instant."""
+
+    zone = ZoneInfo("Asia/Jayapura")
+    fixed: datetime | None = None
+
+
+def set_clock(zone_name: str, fixed: datetime | None = None) -> None:
+    """Set the city's zone (IANA name) and, in testing only, a fixed instant (APP_CLOCK)."""
+    _Clock.zone = ZoneInfo(zone_name)
+    _Clock.fixed = fixed
+
+
+def zone() -> ZoneInfo:
+    """The city's time zone."""
+    return _Clock.zone
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return _Clock.fixed or datetime.now(UTC)
+
+
+def local(instant: datetime) -> datetime:
+    """An aware instant as the city's wall clock shows it. ValueError for a naive one."""
+    if instant.tzinfo is None:
+        raise ValueError("a naive time has no place on the city's clock")
+    return instant.astimezone(_Clock.zone)
+
+
+def local_date(instant: datetime) -> date:
+    """The city's calendar date of an aware instant."""
+    return local(instant).date()
+
+
+def at_local(day: date, hour: int, minute: int, second: int = 0) -> datetime:
+    """The aware UTC instant of a wall-clock time in the city."""
+    return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=_Clock.zone).astimezone(UTC)
+
+
+def today() -> date:
+    """The city's calendar date of this moment."""
+    return local_date(now())
+
+
+def this_period() -> Period:
+    """The running calendar month in the city."""
+    return Period.of(today())

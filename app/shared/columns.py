@@ -1,0 +1,85 @@
+"""The base of all tables and the column types they share."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from sqlalchemy import BigInteger, DateTime, Integer, MetaData, String, Table
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.types import JSON, TypeDecorator
+
+from app.shared.period import Period
+
+# Names for constraints, so that a migration can drop what another made, on both engines.
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+"""64-bit key; SQLite only numbers its rows itself when the type is exactly INTEGER."""
+
+
+class Base(DeclarativeBase):
+    """The base class of all tables."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, kept in UTC. A naive one is refused: nobody could say which month it is in."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware → UTC (SQLite keeps no zone, so it is dropped there after conversion)."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive instant")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """What the database kept, as an aware UTC instant."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class PeriodType(TypeDecorator[Period]):
+    """A calendar month, kept as text `YYYY-MM`: it sorts by time and reads in any tool."""
+
+    impl = String(7)
+    cache_ok = True
+
+    def process_bind_param(self, value: Period | None, dialect: Dialect) -> str | None:
+        """Period → text."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Period | None:
+        """Text → Period."""
+        return None if value is None else Period.parse(value)
+
+
+Json = JSON
+Facts = dict[str, Any]
+Key = Annotated[int, mapped_column(BigId, primary_key=True, autoincrement=True)]
+"""A row number given by the database."""
+
+
+def table_args(*constraints: Any) -> tuple[Any, ...]:
+    """`__table_args__` with the constraints given; row numbers are never used twice, on SQLite too."""
+    return (*constraints, {"sqlite_autoincrement": True})
+
+
+def table(model: type[Base]) -> Table:
+    """The Core table behind a model, for statements built once."""
+    found = model.__table__
+    if not isinstance(found, Table):
+        raise TypeError(model)
+    return found

@@ -1,0 +1,101 @@
+"""Where writing begins and ends. The edge (a request, a command) commits once; services only flush.
+
+Reads come first in a read transaction; `begin_writing()` ends it and opens a writing one. On SQLite that is
+BEGIN IMMEDIATE behind a fair queue; on PostgreSQL a plain transaction in which decisions lock their rows.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.orm import Session
+
+from app.extensions import db
+
+Hook = Callable[[Session], None]
+
+
+class _Hooks:
+    """What runs around each commit; set once by create_app."""
+
+    before: Hook | None = None
+    after: Hook | None = None
+
+
+def on_commit(*, before: Hook, after: Hook) -> None:
+    """Set what runs inside each writing transaction just before its commit, and right after it."""
+    _Hooks.before, _Hooks.after = before, after
+
+
+def is_writing() -> bool:
+    """Whether the session is inside a writing transaction."""
+    return bool(db.session.info.get("writing"))
+
+
+def begin_writing() -> None:
+    """End the read transaction and open a writing one. What was loaded stays usable. Does nothing when open."""
+    session = db.session
+    if is_writing():
+        return
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("changes were made before begin_writing()")
+    session.commit()  # ends the read transaction; with expire_on_commit=False nothing loaded is lost
+    session.info["writing"] = True
+    try:
+        connection = session.connection(execution_options={"writing": True})
+    except BaseException:
+        rollback()
+        raise
+    connection.info["writing"] = True
+
+
+def begin_snapshot() -> None:
+    """Open a read transaction that sees one single state to its end: reports read several times (E13)."""
+    session = db.session
+    if is_writing():
+        return
+    session.commit()
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True})
+
+
+def commit() -> None:
+    """Commit what the edge decided to keep; seals the audit chain."""
+    session = db.session
+    if not is_writing():
+        session.rollback()
+        return
+    session.flush()
+    if _Hooks.before:
+        _Hooks.before(session())
+    session.commit()
+    session.info.pop("writing", None)
+    if _Hooks.after:
+        _Hooks.after(session())
+
+
+def rollback() -> None:
+    """Forget everything since the last commit."""
+    db.session.rollback()
+    db.session.info.pop("writing", None)
+
+
+@contextmanager
+def side_transaction() -> Iterator[Session]:
+    """A short writing transaction of its own, for the named side effects of decisions (end): counters, touches.
+
+    Committed when the block ends without an error, whatever the request itself comes to. Never call it inside
+    a writing transaction: on SQLite it would wait for its own request.
+    """
+    if is_writing():
+        raise RuntimeError("a side transaction inside a writing one would wait for itself")
+    db.session.commit()  # gives the read snapshot back, so that later reads see what is written here
+    with Session(db.engine, expire_on_commit=False) as session:
+        connection = session.connection(execution_options={"writing": True})
+        connection.info["writing"] = True
+        yield session
+        session.flush()
+        if _Hooks.before:
+            _Hooks.before(session)
+        session.commit()
+        if _Hooks.after:
+            _Hooks.after(session)

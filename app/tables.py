@@ -1,0 +1,15 @@
+"""Every table of the house, imported once so that keys between subjects resolve."""
+
+from app.accounts import models as accounts
+from app.audit import models as audit
+from app.booths import models as booths
+from app.closing import models as closing
+from app.compliance import models as compliance
+from app.directory import models as directory
+from app.minimums import models as minimums
+from app.months import models as months
+from app.sales import models as sales
+from app.settings import models as settings
+from app.umkm import models as umkm
+
+ALL = (accounts, audit, booths, closing, compliance, directory, minimums, months, sales, settings, umkm)

@@ -1,0 +1,1 @@
+"""Makers (UMKM) and their products, with dated prices."""

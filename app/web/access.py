@@ -1,0 +1,58 @@
+"""The gate before every request: policy first, everything else after."""
+
+from typing import Any
+
+from flask import Flask, abort, g, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.audit.rules import Actor
+from app.audit.services import client_address, record_event
+from app.shared.transaction import side_transaction
+from app.web.policy import PUBLIC, TILL, may_enter, rule_for
+
+
+def register_access(app: Flask) -> None:
+    """Install the gate."""
+    app.before_request(_note_address)
+    app.before_request(check_access)
+
+
+def _note_address() -> None:
+    client_address.set(request.remote_addr)
+
+
+def check_access() -> Response | None:
+    """Open the door, send to the login page, or refuse with 403. A refused attempt is noted in the trail."""
+    endpoint = request.endpoint
+    if endpoint is None or rule_for(endpoint) in (PUBLIC, TILL):
+        return None
+    if may_enter(endpoint, roles_of(current_user), current_user.is_authenticated):
+        return None
+    if current_user.is_authenticated:
+        note_refusal(endpoint)
+        abort(403)
+    if request.method in ("GET", "HEAD"):
+        target = request.full_path.rstrip("?")
+        return redirect(url_for("auth.sign_in", lanjut=target), 303)
+    abort(401)
+
+
+def roles_of(user: Any) -> frozenset[str]:
+    """The names of a login's roles; empty for a stranger."""
+    return user.role_names if user.is_authenticated else frozenset()
+
+
+def current_actor() -> Actor:
+    """Who acts in this request, for services and trail. RuntimeError for a stranger."""
+    if "actor" in g:
+        return g.actor  # type: ignore[no-any-return]
+    if not current_user.is_authenticated:
+        raise RuntimeError("nobody is signed in")
+    return Actor("user", current_user.id, current_user.username)
+
+
+def note_refusal(endpoint: str) -> None:
+    """Keep a refused attempt in the trail: a named side transaction, for the request itself changes nothing."""
+    with side_transaction() as session:
+        record_event("access.refused", actor=current_actor(), subject=endpoint, session=session)

@@ -1,0 +1,7 @@
+"""Accounts and settings; no spending."""
+
+from app.web.blueprint import audience_blueprint
+
+blueprint = audience_blueprint("admin", "/admin")
+
+from app.web.admin import views  # noqa: E402, F401  (views attach themselves to the blueprint)

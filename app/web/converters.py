@@ -1,0 +1,42 @@
+"""What may stand in a URL: row numbers that fit the database, and months. Anything else is 404."""
+
+from flask import Flask
+from werkzeug.routing import BaseConverter, ValidationError
+
+from app.shared.period import Period
+
+
+class IdConverter(BaseConverter):
+    """A row number of at most 15 digits (2**64 would make SQLite fail)."""
+
+    regex = "[1-9][0-9]{0,14}"
+
+    def to_python(self, value: str) -> int:
+        """Text → number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """Number → text."""
+        return str(int(value))
+
+
+class PeriodConverter(BaseConverter):
+    """A month as `YYYY-MM`."""
+
+    regex = "[0-9]{4}-[0-9]{2}"
+
+    def to_python(self, value: str) -> Period:
+        """Text → Period; 404 for a month that does not exist."""
+        try:
+            return Period.parse(value)
+        except ValueError as error:
+            raise ValidationError from error
+
+    def to_url(self, value: Period) -> str:
+        """Period → text."""
+        return str(value)
+
+
+def register_converters(app: Flask) -> None:
+    """Make `<id:…>` and `<period:…>` known."""
+    app.url_map.converters.update(id=IdConverter, period=PeriodConverter)

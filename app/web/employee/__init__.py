@@ -1,0 +1,7 @@
+"""One's own purchases and standing."""
+
+from app.web.blueprint import audience_blueprint
+
+blueprint = audience_blueprint("employee", "/saya")
+
+from app.web.employee import views  # noqa: E402, F401  (views attach themselves to the blueprint)

@@ -1,0 +1,128 @@
+"""Every refusal as a sentence for a person: what happened, and what to do now."""
+
+import logging
+import secrets
+from typing import Any
+
+from flask import Flask, jsonify, render_template, request
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from app.shared.engine import DatabaseBusy
+from app.shared.errors import DomainError, NotFound
+from app.shared.transaction import rollback
+from app.web.sentences import SENTENCES
+
+log = logging.getLogger(__name__)
+
+PAGES: dict[int, tuple[Any, Any]] = {
+    400: (_l("Permintaan tidak terbaca"), _l("Kembali ke halaman sebelumnya, muat ulang, lalu coba lagi.")),
+    401: (_l("Perlu masuk dulu"), _l("Masuk dengan akun Anda, lalu ulangi.")),
+    403: (_l("Halaman ini bukan untuk akun Anda"), _l("Kalau seharusnya boleh, hubungi admin kota.")),
+    404: (_l("Halaman tidak ditemukan"), _l("Periksa alamatnya, atau mulai dari beranda.")),
+    405: (_l("Cara membuka halaman ini keliru"), _l("Mulai dari beranda.")),
+    409: (_l("Keadaan sudah berubah"), _l("Muat ulang halaman, lalu periksa lagi.")),
+    413: (_l("Kiriman terlalu besar"), _l("Kirim berkas yang lebih kecil, atau bagi menjadi beberapa berkas.")),
+    415: (_l("Jenis kiriman tidak dikenal"), _l("Pakai formulir yang tersedia di halaman.")),
+    422: (_l("Ada isian yang perlu diperbaiki"), _l("Perbaiki isian yang ditandai, lalu kirim lagi.")),
+    429: (_l("Terlalu sering mencoba"), _l("Tunggu sebentar, lalu coba lagi.")),
+    500: (_l("Ada yang salah di sistem"), _l("Data yang sudah tersimpan aman. Catat nomor ini dan beri tahu admin.")),
+    503: (_l("Sistem sedang sibuk"), _l("Tidak ada yang tersimpan. Tunggu sebentar, lalu kirim lagi.")),
+}
+
+
+def sentence(error: DomainError) -> str:
+    """The sentence for one refusal, with its facts filled in."""
+    for kind in type(error).__mro__:
+        if kind in SENTENCES:
+            return str(SENTENCES[kind]).format(**error.facts)
+    return str(SENTENCES[DomainError])
+
+
+def show_refusal(form: Any, error: DomainError) -> None:
+    """Put a refusal where its input is: at the field it names, else at the head of the form."""
+    field = getattr(form, error.field, None) if error.field else None
+    if field is not None:
+        field.errors = [*field.errors, sentence(error)]
+    else:
+        form.form_errors.append(sentence(error))
+
+
+def register_errors(app: Flask) -> None:
+    """Answers for refusals that no view caught, and for everything unforeseen."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(DomainError, _refusal)
+    app.register_error_handler(DBAPIError, _database_error)
+    app.register_error_handler(InternalServerError, _unforeseen)
+
+
+def _answer(code: int, message: str | None = None, error_id: str | None = None) -> Any:
+    title, action = PAGES.get(code, PAGES[400])
+    if request.path.startswith("/api/"):
+        body = {"error": message or str(title), "action": str(action)}
+        return jsonify(body | ({"id": error_id} if error_id else {})), code
+    page = render_template(
+        "errors/page.html", code=code, title=title, message=message, action=action, error_id=error_id
+    )
+    return page, code
+
+
+def _http_error(error: HTTPException) -> Any:
+    code = error.code or 500
+    if code < 400:
+        return error
+    rollback()
+    answer = _answer(code)
+    if code in (405, 429) and isinstance(answer, tuple):
+        kept = {key: value for key, value in error.get_headers() if key in ("Allow", "Retry-After")}
+        return (*answer, kept)
+    return answer
+
+
+def _stale_form(_error: CSRFError) -> Any:
+    rollback()
+    return _answer(400, str(_l("Formulir ini sudah kedaluwarsa. Muat ulang halaman, lalu kirim lagi.")))
+
+
+def _refusal(error: DomainError) -> Any:
+    rollback()
+    if isinstance(error, DatabaseBusy):
+        return _busy()
+    return _answer(404 if isinstance(error, NotFound) else 409, sentence(error))
+
+
+def _busy() -> Any:
+    return (*_answer(503), {"Retry-After": "2"})
+
+
+def _database_error(error: DBAPIError) -> Any:
+    rollback()
+    if isinstance(error, OperationalError):
+        log.error("database unavailable: %s", type(error.orig).__name__)
+        return _busy()
+    return _report(error)
+
+
+def _unforeseen(error: InternalServerError) -> Any:
+    rollback()
+    original = error.original_exception
+    if isinstance(original, OperationalError | DatabaseBusy):
+        return _busy()
+    return _report(original or error)
+
+
+def _report(error: BaseException) -> Any:
+    """Log under a random number that the person can name; the page itself tells nothing of the inside.
+
+    The log gets the kind of error and where it was raised, not its text: that may quote a NIP or a name.
+    """
+    error_id = secrets.token_hex(4)
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+    log.error("error %s: %s at %s on %s", error_id, type(error).__name__, where, request.endpoint)
+    return _answer(500, error_id=error_id)

@@ -1,0 +1,201 @@
+"""The base of all forms and the fields they share. Shapes only; whether a thing may be done is a rule's matter."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from app.shared.money import NotRupiah, format_rupiah, parse_rupiah
+from app.shared.period import Period
+
+_FORBIDDEN = {"Cc", "Cs", "Cf"}
+_WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
+_LOCAL_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
+
+
+class BaseForm(FlaskForm):
+    """A form with CSRF token. `form_errors` are sentences about the whole."""
+
+    class Meta(FlaskForm.Meta):
+        """WTForms ships no Indonesian; our validators bring their own sentences."""
+
+        locales = ("id",)
+
+
+def required(thing: Any) -> InputRequired:
+    """Must be filled in; the sentence names the thing."""
+    return InputRequired(_l("%(thing)s harus diisi.", thing=thing))
+
+
+def at_most(length: int) -> Length:
+    """Not longer than so many characters."""
+    return Length(max=length, message=_l("Paling panjang %(length)s huruf.", length=length))
+
+
+optional = Optional
+
+
+def clean_text(text: str) -> str:
+    """NFC, blanks at the ends removed; ValidationError for control, surrogate and direction characters (V4)."""
+    text = unicodedata.normalize("NFC", text.strip())
+    if any(unicodedata.category(letter) in _FORBIDDEN and letter not in "\n\t" for letter in text):
+        raise ValidationError(_l("Ada karakter yang tidak dapat dipakai. Ketik ulang tanpa menyalin dari tempat lain."))
+    return text
+
+
+class TextField(StringField):
+    """One line of clean text."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Clean what came; a line break is refused like any control character."""
+        super().process_formdata(valuelist)
+        self.data = _cleaned(self.data)
+        if self.data and ("\n" in self.data or "\t" in self.data):
+            raise ValidationError(_l("Tulis dalam satu baris."))
+
+
+class ParagraphField(TextAreaField):
+    """Several lines of clean text."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Clean what came; line breaks are kept as one newline each."""
+        super().process_formdata(valuelist)
+        self.data = _cleaned((self.data or "").replace("\r\n", "\n"))
+
+
+def _cleaned(text: str | None) -> str:
+    return clean_text(text or "")
+
+
+class TypedField(StringField):
+    """A text input whose value is read into something else; what was typed is shown again when it is wrong."""
+
+    sentence: Any = _l("Isian tidak terbaca.")
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.spell(self.data) if self.data is not None else ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the text; an empty one is None, an unreadable one gets the field's sentence."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        try:
+            self.data = self.read(text)
+        except ValueError as error:
+            raise ValidationError(self.sentence) from error
+
+    def read(self, text: str) -> Any:
+        """Text → value; ValueError when it cannot be read."""
+        raise ValueError(text)
+
+    def spell(self, value: Any) -> str:
+        """Value → text for the input."""
+        return str(value)
+
+
+class RupiahField(TypedField):
+    """Whole rupiah; reads `20.000`, `Rp 20.000`, `20000`."""
+
+    sentence = _l("Tulis jumlah rupiah bulat, misalnya 20.000.")
+
+    def read(self, text: str) -> int:
+        """Text → whole rupiah."""
+        try:
+            return parse_rupiah(text)
+        except NotRupiah as error:
+            raise ValueError from error
+
+    def spell(self, value: int) -> str:
+        """20000 → `20.000`."""
+        return format_rupiah(value).removeprefix("Rp")
+
+
+class WholeField(TypedField):
+    """A whole number from `least` to `most`, ASCII digits only."""
+
+    def __init__(self, label: Any, validators: Any = None, least: int = 0, most: int = 999_999, **kw: Any) -> None:
+        super().__init__(label, validators, **kw)
+        self.least, self.most = least, most
+        self.sentence = _l("Tulis angka bulat dari %(least)s sampai %(most)s.", least=least, most=most)
+
+    def read(self, text: str) -> int:
+        """Text → number within the bounds."""
+        if not _WHOLE.fullmatch(text) or not self.least <= int(text) <= self.most:
+            raise ValueError
+        return int(text)
+
+
+class LocalDateField(TypedField):
+    """A date of the city's calendar; the browser's date input sends `YYYY-MM-DD`."""
+
+    sentence = _l("Tulis tanggal yang ada, misalnya 7 November 2026 sebagai 2026-11-07.")
+
+    def read(self, text: str) -> date:
+        """`YYYY-MM-DD` or `DD-MM-YYYY` → date."""
+        if re.fullmatch(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}", text, re.ASCII):
+            day, month, year = re.split(r"[-/.]", text)
+            return date(int(year), int(month), int(day))
+        found = _LOCAL_DATE.fullmatch(text)
+        if not found:
+            raise ValueError
+        return date(int(found[1]), int(found[2]), int(found[3]))
+
+
+class PeriodField(TypedField):
+    """A month, `YYYY-MM` (the browser's month input)."""
+
+    sentence = _l("Tulis bulan sebagai tahun-bulan, misalnya 2026-11.")
+
+    def read(self, text: str) -> Period:
+        """`YYYY-MM` → Period."""
+        return Period.parse(text)
+
+
+class NipField(TypedField):
+    """18 ASCII digits after blanks, dots and a leading apostrophe are removed. Shape only."""
+
+    def read(self, text: str) -> str:
+        """Text → 18 digits."""
+        digits = re.sub(r"[\s.]", "", text.lstrip("'’"))
+        if not re.fullmatch(r"[0-9]{18}", digits, re.ASCII):
+            raise ValidationError(
+                _l("NIP harus 18 angka. Yang diketik %(count)s huruf atau angka; periksa lagi.", count=len(digits))
+            )
+        return digits
+
+
+class IdField(TypedField):
+    """The number of a row, as hidden input or select."""
+
+    sentence = _l("Pilihan tidak dikenal. Pilih lagi dari daftar.")
+
+    def read(self, text: str) -> int:
+        """Text → id of at most 15 digits."""
+        if not re.fullmatch(r"[0-9]{1,15}", text, re.ASCII):
+            raise ValueError
+        return int(text)
+
+
+class ChoiceField(SelectField):
+    """A select whose refusal says what to do."""
+
+    def pre_validate(self, form: Any) -> None:
+        """One of the choices, or the sentence."""
+        if not any(self.data == self.coerce(value) for value, *_rest in self.iter_choices()):
+            raise ValidationError(_l("Pilih salah satu dari daftar."))
+
+
+__all__ = [
+    "BaseForm", "ChoiceField", "Field", "IdField", "IntegerField", "LocalDateField", "NipField", "ParagraphField",
+    "PeriodField", "RupiahField", "TextField", "TypedField", "WholeField", "at_most", "clean_text", "optional",
+    "required",
+]  # fmt: skip

@@ -1,0 +1,7 @@
+"""Own people of an OPD."""
+
+from app.web.blueprint import audience_blueprint
+
+blueprint = audience_blueprint("opd", "/opd")
+
+from app.web.opd import views  # noqa: E402, F401  (views attach themselves to the blueprint)

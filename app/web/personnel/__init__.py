@@ -1,0 +1,7 @@
+"""Roster and single changes; no spending."""
+
+from app.web.blueprint import audience_blueprint
+
+blueprint = audience_blueprint("personnel", "/kepegawaian")
+
+from app.web.personnel import views  # noqa: E402, F401  (views attach themselves to the blueprint)

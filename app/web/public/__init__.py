@@ -1,0 +1,7 @@
+"""Anybody: the front page, the catalogue, language."""
+
+from app.web.blueprint import audience_blueprint
+
+blueprint = audience_blueprint("public", "")
+
+from app.web.public import views  # noqa: E402, F401  (views attach themselves to the blueprint)

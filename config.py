@@ -1,0 +1,184 @@
+"""Settings from the environment. Production refuses to start with an unsafe one and says which."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENTS = ("development", "testing", "production")
+DEMO_SECRET_MARK = "demo-"
+
+
+class UnsafeSettings(SystemExit):
+    """The environment names settings this installation must not run with; the text lists each."""
+
+
+@dataclass
+class Settings:
+    """What one process runs with. Every field is one environment variable of the same name."""
+
+    app_env: str = "development"
+    database_url: str = ""
+    secret_key: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    city_name: str = "Kota Ambon"
+    city_timezone: str = "Asia/Jayapura"
+    trusted_hosts: list[str] = field(default_factory=list)
+    proxy_count: int = 0
+    allow_plain_http: bool = False
+    app_clock: datetime | None = None
+    instance_path: Path = ROOT / "instance"
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str] | None = None) -> "Settings":
+        """Read the environment; UnsafeSettings names every value that cannot be used."""
+        env = os.environ if env is None else env
+        problems: list[str] = []
+        settings = cls(app_env=env.get("APP_ENV", "development"))
+        settings.instance_path = Path(env.get("INSTANCE_PATH", ROOT / "instance"))
+        settings.host = env.get("HOST", "127.0.0.1")
+        settings.city_name = env.get("CITY_NAME", "Kota Ambon")
+        settings.city_timezone = env.get("CITY_TIMEZONE", "Asia/Jayapura")
+        settings.trusted_hosts = [host.strip() for host in env.get("TRUSTED_HOSTS", "").split(",") if host.strip()]
+        settings.port = _whole(env, "PORT", 8000, problems)
+        settings.proxy_count = _whole(env, "PROXY_COUNT", 0, problems)
+        settings.allow_plain_http = _yes(env, "ALLOW_PLAIN_HTTP", settings.app_env != "production", problems)
+        settings.app_clock = _clock(env, settings.app_env, problems)
+        settings.database_url = _database_url(env.get("DATABASE_URL", ""), settings.instance_path)
+        settings.secret_key = env.get("SECRET_KEY", "")
+        problems += settings._problems(env)
+        if problems:
+            raise UnsafeSettings("Tidak bisa mulai. Perbaiki pengaturan ini:\n- " + "\n- ".join(problems))
+        if not settings.secret_key:
+            settings.secret_key = _kept_secret(settings.instance_path)
+        return settings
+
+    def _problems(self, env: Mapping[str, str]) -> list[str]:
+        found = []
+        if self.app_env not in ENVIRONMENTS:
+            found.append(f"APP_ENV harus salah satu dari {', '.join(ENVIRONMENTS)}")
+        try:
+            ZoneInfo(self.city_timezone)
+        except (ZoneInfoNotFoundError, ValueError):
+            found.append(f"CITY_TIMEZONE tidak dikenal: {self.city_timezone}")
+        if not 1 <= self.port <= 65535:
+            found.append("PORT harus antara 1 dan 65535")
+        if self.app_env == "production":
+            found += self._production_problems(env)
+        return found
+
+    def _production_problems(self, env: Mapping[str, str]) -> list[str]:
+        rules = [
+            (len(self.secret_key) < 32, "SECRET_KEY wajib, sedikitnya 32 karakter acak"),
+            (self.secret_key.startswith(DEMO_SECRET_MARK), "SECRET_KEY masih kunci contoh"),
+            (len(set(self.secret_key)) < 8, "SECRET_KEY terlalu seragam; pakai karakter acak"),
+            (not self.trusted_hosts, "TRUSTED_HOSTS wajib: nama host yang dilayani, dipisah koma"),
+            ("*" in self.trusted_hosts, "TRUSTED_HOSTS tidak boleh *"),
+            (self.allow_plain_http, "ALLOW_PLAIN_HTTP tidak boleh di produksi: pojok hanya lewat HTTPS"),
+            (env.get("FLASK_DEBUG", "0").lower() not in ("", "0", "false"), "FLASK_DEBUG harus mati"),
+            (env.get("DEBUG", "0").lower() not in ("", "0", "false"), "DEBUG harus mati"),
+            (not env.get("DATABASE_URL"), "DATABASE_URL wajib disebut, supaya jelas di mana buku besar disimpan"),
+            (self.database_url.endswith(":memory:"), "DATABASE_URL tidak boleh di memori: penjualan akan hilang"),
+            (self.database_url.startswith("sqlite:////mnt/"), "DATABASE_URL: SQLite di disk jaringan merusak data"),
+            (not 0 <= self.proxy_count <= 5, "PROXY_COUNT harus 0 sampai 5"),
+            ("CITY_NAME" not in env, "CITY_NAME wajib: nama kota tercetak di laporan"),
+        ]
+        return [sentence for broken, sentence in rules if broken]
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether cookies are `Secure` and named `__Host-…` (booths run over HTTPS only)."""
+        return not self.allow_plain_http
+
+    def for_flask(self) -> dict[str, Any]:
+        """The same settings under the names Flask and its extensions read."""
+        postgres = self.database_url.startswith("postgresql")
+        engine: dict[str, Any] = {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": postgres}
+        return {
+            "SETTINGS": self,
+            "TESTING": self.app_env == "testing",
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": engine,
+            "SESSION_COOKIE_NAME": "__Host-sesi" if self.is_secure else "sesi",
+            "SESSION_COOKIE_SECURE": self.is_secure,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_PATH": "/",
+            "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+            "SESSION_REFRESH_EACH_REQUEST": False,
+            "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the login session does
+            "MAX_CONTENT_LENGTH": 64 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 64 * 1024,
+            "MAX_FORM_PARTS": 400,
+            "TRUSTED_HOSTS": self.trusted_hosts or None,
+            "BABEL_DEFAULT_LOCALE": "id",
+            "BABEL_DEFAULT_TIMEZONE": self.city_timezone,
+            "COMPRESS_ALGORITHM": ["br", "zstd", "gzip"],
+            "COMPRESS_ALGORITHM_STREAMING": ["br", "zstd", "gzip"],
+            "UPLOAD_LIMIT": 8 * 1024 * 1024,
+        }
+
+
+def _whole(env: Mapping[str, str], name: str, default: int, problems: list[str]) -> int:
+    text = env.get(name, "")
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 7):
+        problems.append(f"{name} harus angka bulat, bukan {text!r}")
+        return default
+    return int(text)
+
+
+def _yes(env: Mapping[str, str], name: str, default: bool, problems: list[str]) -> bool:
+    text = env.get(name, "").strip().lower()
+    if text in ("1", "true", "yes", "ya", "on"):
+        return True
+    if text in ("0", "false", "no", "tidak", "off"):
+        return False
+    if text:
+        problems.append(f"{name} harus ya atau tidak, bukan {text!r}")
+    return default
+
+
+def _clock(env: Mapping[str, str], app_env: str, problems: list[str]) -> datetime | None:
+    text = env.get("APP_CLOCK", "")
+    if not text:
+        return None
+    if app_env != "testing":
+        problems.append("APP_CLOCK hanya untuk pengujian")
+        return None
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        problems.append("APP_CLOCK harus waktu lengkap dengan zona, misalnya 2026-11-07T09:15:00+09:00")
+        return None
+    return instant
+
+
+def _database_url(url: str, instance: Path) -> str:
+    if not url:
+        instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return f"sqlite:///{instance / 'jiku-bata.sqlite'}"
+    for plain in ("postgres://", "postgresql://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+def _kept_secret(instance: Path) -> str:
+    """A random key kept beside the development database, so that logins outlive a restart."""
+    instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = instance / "secret-key"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(DEMO_SECRET_MARK + secrets.token_hex(32))
+    return file.read_text().strip()

@@ -1,0 +1,5 @@
+"""The application for servers."""
+
+from app import create_app
+
+app = create_app()
