@@ -102,15 +102,14 @@ def _quick(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, boxed: bool) -> S
         if b't="e"' in piece:
             _mark_errors(scan.marks, piece)
         _mark_formulas(scan.marks, piece)
-        scan.shared_cells += piece.count(
-            b"<v"
-        )  # at most: numbers are counted with them, which costs nothing here
+        # At most: numbers are counted with them, which costs nothing here.
+        scan.shared_cells += piece.count(b"<v")
     if not boxed:
         try:
             ensure_extent(scan.last_row, scan.last_column)
         except UnusableFile:
-            raise _UnusualError from None  # far cells that are only styled, not filled, are no reason to
-            refuse
+            # Far cells that are only styled, not filled, are no reason to refuse: the exact way can tell.
+            raise _UnusualError from None
     return scan
 
 

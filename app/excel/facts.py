@@ -1,0 +1,77 @@
+"""Writes a sheet of names and values (*Keterangan*)."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date, datetime
+
+from app.excel.cells import encoder_for, text_encoder
+from app.excel.layout import Column, FactSheet, Kind, Properties
+from app.excel.sheet_xml import Lines, add_heading, sheet_end, sheet_start
+from app.excel.styles import FACT_HEADING, FACT_KEY, FORMATS, Look, StyleBook
+from app.excel.table import Written
+
+_COLUMNS = (Column("", 38), Column("", 92))
+
+
+def write_facts(
+    archive: zipfile.ZipFile,
+    member: str,
+    sheet: FactSheet,
+    styles: StyleBook,
+    properties: Properties,
+    *,
+    first: bool,
+) -> Written:
+    """Write the sheet as one member; a fact with the value None is a heading over the ones below it."""
+    lines = Lines(styles, 1, len(_COLUMNS))
+    add_heading(lines, sheet.letterhead, sheet.titles)
+    start = lines.row
+    for key, value in sheet.facts:
+        if value is None:
+            if lines.row > start:
+                lines.blank()
+            lines.add_wide(key, FACT_HEADING, height=18)
+        else:
+            lines.add_xml(_fact_row(lines.row, key, value, styles))
+    end = sheet_end(lines.merges, None, properties, drawing=False, landscape=False)
+    with archive.open(member, "w", force_zip64=True) as stream:
+        stream.write(sheet_start(_COLUMNS, 0, first_sheet=first).encode())
+        stream.write(lines.xml().encode())
+        stream.write(end.encode())
+    return Written(sheet.name, 0, start, lines.row - 1, max(lines.row - 1, 1), "B", None, None)
+
+
+def _fact_row(row: int, key: str, value: object, styles: StyleBook) -> str:
+    kind, value = _kind_of(value)
+    key_style = styles.number(FACT_KEY)
+    look = _value_look(kind)
+    quoted = styles.number(_value_look("text", quoted=True))
+    encode = encoder_for(kind, "B", styles.number(look), styles.number(_value_look("text")), quoted)
+    quoted_key = styles.number(Look(**{**FACT_KEY.__dict__, "quoted": True}))
+    cells = text_encoder("A", key_style, quoted_key)(key, str(row)) + encode(value, str(row))
+    return f'<row r="{row}">{cells}</row>'
+
+
+def _kind_of(value: object) -> tuple[Kind, object]:
+    if isinstance(value, tuple):
+        amount, kind = value
+        return kind, amount
+    if isinstance(value, bool):
+        return "text", "ya" if value else "tidak"
+    if isinstance(value, int):
+        return "integer", value
+    if isinstance(value, datetime):
+        return "datetime", value
+    return ("date" if isinstance(value, date) else "text"), value
+
+
+def _value_look(kind: Kind, *, quoted: bool = False) -> Look:
+    return Look(
+        lined=True,
+        across="left",
+        upright="top",
+        wrapped=kind == "text",
+        number_format=FORMATS[kind],
+        quoted=quoted,
+    )

@@ -1,0 +1,101 @@
+"""What a workbook consists of, said without any spreadsheet word: the reports fill these in, `writer`
+writes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Kind = Literal["text", "nip", "rupiah", "integer", "percent", "date", "datetime", "number_no"]
+KINDS = ("text", "nip", "rupiah", "integer", "percent", "date", "datetime", "number_no")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its title, its width in characters, and what its cells are.
+
+    ``rupiah`` and ``integer`` take whole numbers, ``percent`` a fraction (0.5 is shown as 50,0%),
+    ``datetime`` an aware instant (shown on the city's clock). ``number_no`` counts from 1 by itself: such
+    a column has *no* place in the rows. ``None`` leaves a cell blank; text in a column of numbers ("-")
+    stays text.
+    """
+
+    title: str
+    width: float = 14
+    kind: Kind = "text"
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"unknown kind of column: {self.kind}")
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One block of the two under a report, printed as given: place and date (may be ""), the role in one
+    or more lines, four blank lines, name, rank, and the NIP line. Empty lines at the end are left out."""
+
+    place_date: str
+    role: Sequence[str]
+    name: str
+    rank: str = ""
+    nip: str = ""
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A horizontal bar chart below a sheet's table: one bar per row. Columns are counted from 0 in
+    ``Sheet.columns``; the value column should be a percentage."""
+
+    title: str
+    category: int
+    value: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet with one table. ``rows`` is taken once, streamed, and may be of any length.
+
+    ``total`` is called after the last row, and gives one value per column (without the ``number_no``
+    ones), None where nothing is summed; the label JUMLAH fills the columns before the first sum. ``notes``
+    may likewise be a callable. ``titles`` are the centred lines; the first is the largest.
+    """
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[object]]
+    letterhead: Sequence[str] = ()
+    titles: Sequence[str] = ()
+    total: Callable[[], Sequence[object]] | None = None
+    total_label: str = "JUMLAH"
+    notes: Sequence[str] | Callable[[], Sequence[str]] = ()
+    signatures: tuple[Signature, Signature] | None = None
+    chart: Bars | None = None
+    empty_text: str = "Tidak ada data."
+
+
+@dataclass(frozen=True)
+class FactSheet:
+    """A sheet of names and values (*Keterangan*). A fact whose value is None is a heading.
+
+    Whole numbers, dates and instants keep their kind; ``Rupiah`` amounts are given as ``(amount, "rupiah")``.
+    """
+
+    name: str
+    facts: Iterable[tuple[str, object]]
+    letterhead: Sequence[str] = ()
+    titles: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Properties:
+    """What the file says about itself. ``created_at`` is an aware instant; without it the file carries no
+    moment of its own and the same content gives the same bytes."""
+
+    title: str = ""
+    creator: str = ""
+    created_at: datetime | None = None
+    page_label: str = "Halaman {page} dari {pages}"
+    footer_left: str = ""

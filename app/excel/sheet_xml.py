@@ -1,0 +1,188 @@
+"""The XML of one worksheet around its streamed rows: what stands above, below, and beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+from openpyxl.utils import get_column_letter
+
+from app.excel.cells import clean_text, text_encoder
+from app.excel.layout import Column, Properties, Signature
+from app.excel.styles import (
+    LETTERHEAD,
+    LETTERHEAD_FIRST,
+    LETTERHEAD_LAST,
+    NOTE,
+    SIGN,
+    SIGN_NAME,
+    TITLE,
+    TITLE_FIRST,
+    Look,
+    StyleBook,
+)
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_BLANK_LINES_TO_SIGN = 4
+
+
+class Lines:
+    """Rows of free text above or below a table, each merged over some columns. Keeps count of rows and
+    merges.
+    """
+
+    def __init__(self, styles: StyleBook, first_row: int, columns: int) -> None:
+        self.row = first_row
+        self.merges: list[str] = []
+        self._styles = styles
+        self._columns = columns
+        self._xml: list[str] = []
+
+    def blank(self, count: int = 1) -> None:
+        """Leave rows free."""
+        self.row += count
+
+    def add(self, *spans: tuple[str, Look, int, int], height: float | None = None) -> None:
+        """One row with the given (text, look, first column, last column), columns from 1, not overlapping."""
+        cells: list[str] = []
+        for text, look, first, last in spans:
+            style = self._styles.number(look)
+            letter = get_column_letter(first)
+            cells.append(text_encoder(letter, style, self._quoted(look))(text, str(self.row)))
+            for column in range(first + 1, last + 1):
+                cells.append(f'<c r="{get_column_letter(column)}{self.row}" s="{style}"/>')
+            if last > first:
+                self.merges.append(f"{letter}{self.row}:{get_column_letter(last)}{self.row}")
+        tall = f' ht="{height}" customHeight="1"' if height else ""
+        self._xml.append(f'<row r="{self.row}"{tall}>{"".join(cells)}</row>')
+        self.row += 1
+
+    def add_wide(self, text: str, look: Look, height: float | None = None) -> None:
+        """One row over the whole width."""
+        self.add((text, look, 1, self._columns), height=height)
+
+    def add_xml(self, xml: str) -> None:
+        """One row made elsewhere, with the number ``self.row``."""
+        self._xml.append(xml)
+        self.row += 1
+
+    def xml(self) -> str:
+        """The rows so far."""
+        return "".join(self._xml)
+
+    def _quoted(self, look: Look) -> int:
+        return self._styles.number(Look(**{**look.__dict__, "quoted": True}))
+
+
+def add_heading(lines: Lines, letterhead: Sequence[str], titles: Sequence[str]) -> None:
+    """Letterhead with its double rule below, then the centred title lines (domain.md 4.2)."""
+    for index, text in enumerate(letterhead):
+        last = index == len(letterhead) - 1
+        look = LETTERHEAD_FIRST if index == 0 else LETTERHEAD
+        if last:
+            look = Look(**{**look.__dict__, "double_below": True}) if index == 0 else LETTERHEAD_LAST
+        lines.add_wide(text, look, height=18 if index == 0 else None)
+    if letterhead:
+        lines.blank()
+    for index, text in enumerate(titles):
+        lines.add_wide(text, TITLE if index else TITLE_FIRST, height=None if index else 20)
+    if titles:
+        lines.blank()
+
+
+def add_notes(lines: Lines, notes: Sequence[str], width: float) -> None:
+    """Small lines under the table; their height follows from their length, as merged cells never grow."""
+    for text in notes:
+        needed = max(1, -(-len(text) // max(20, int(width * 1.15))))
+        lines.add_wide(text, NOTE, height=12.5 * needed)
+
+
+def add_signatures(lines: Lines, pair: tuple[Signature, Signature], widths: Sequence[float]) -> None:
+    """Two blocks side by side, four blank lines to sign in (domain.md 4.2)."""
+    left, right = _signature_columns(widths)
+    heads = [[block.place_date, *block.role] for block in pair]
+    tallest = max(map(len, heads))
+    # The roles end on one line, so that both signatures are written at one height.
+    heads = [[head[0], *[""] * (tallest - len(head)), *head[1:]] for head in heads]
+    for texts in zip(*heads, strict=True):
+        lines.add((texts[0], SIGN, *left), (texts[1], SIGN, *right))
+    lines.blank(_BLANK_LINES_TO_SIGN)
+    lines.add((pair[0].name, SIGN_NAME, *left), (pair[1].name, SIGN_NAME, *right))
+    feet = [[text for text in (block.rank, block.nip) if text] for block in pair]
+    for index in range(max(map(len, feet))):
+        texts = [foot[index] if index < len(foot) else "" for foot in feet]
+        lines.add((texts[0], SIGN, *left), (texts[1], SIGN, *right))
+
+
+def _signature_columns(widths: Sequence[float]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """(first, last) column of the left and of the right block: about two fifths of the width each, never
+    touching.
+    """
+    if len(widths) < 2:
+        raise ValueError("two signatures need two columns")
+    whole = sum(widths)
+    left = right = 0
+    passed = 0.0
+    for column, width in enumerate(widths, 1):
+        passed += width
+        if passed <= whole * 0.42 or column == 1:
+            left = column
+        if right == 0 and passed - width >= whole * 0.56:
+            right = column
+    right = right or len(widths)
+    return (1, min(left, right - 1)), (right, len(widths))
+
+
+def sheet_start(columns: Sequence[Column], frozen_rows: int, *, first_sheet: bool) -> str:
+    """Everything before the first row. The extent is left out: it is not known yet, and may be left out."""
+    cols = "".join(
+        f'<col min="{i}" max="{i}" width="{column.width}" customWidth="1"/>'
+        for i, column in enumerate(columns, 1)
+    )
+    selected = ' tabSelected="1"' if first_sheet else ""
+    below = f"A{frozen_rows + 1}"
+    pane = (
+        f'<pane ySplit="{frozen_rows}" topLeftCell="{below}" activePane="bottomLeft" state="frozen"/>'
+        f'<selection pane="bottomLeft" activeCell="{below}" sqref="{below}"/>'
+        if frozen_rows
+        else '<selection activeCell="A1" sqref="A1"/>'
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<worksheet xmlns="{_MAIN}" xmlns:r="{_RELATIONS}">'
+        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<sheetViews><sheetView showGridLines="0"{selected} workbookViewId="0">{pane}</sheetView>'
+        "</sheetViews>"
+        f'<sheetFormatPr defaultRowHeight="15"/><cols>{cols}</cols><sheetData>'
+    )
+
+
+def sheet_end(
+    merges: Sequence[str],
+    filtered: str | None,
+    properties: Properties,
+    *,
+    drawing: bool,
+    landscape: bool = True,
+) -> str:
+    """Everything after the last row, in the order the format prescribes."""
+    label = escape(properties.page_label).replace("{page}", "&amp;P").replace("{pages}", "&amp;N")
+    left = ""
+    if properties.footer_left:
+        left = "&amp;L&amp;8" + escape(clean_text(properties.footer_left).replace("&", "&&"))
+    orientation = "landscape" if landscape else "portrait"
+    merged = "".join(f'<mergeCell ref="{reference}"/>' for reference in merges)
+    return "".join(
+        (
+            "</sheetData>",
+            f'<autoFilter ref="{filtered}"/>' if filtered else "",
+            f'<mergeCells count="{len(merges)}">{merged}</mergeCells>' if merges else "",
+            '<printOptions horizontalCentered="1"/>',
+            '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
+            f'<pageSetup paperSize="9" orientation="{orientation}" fitToHeight="0"/>',
+            f"<headerFooter><oddFooter>{left}&amp;R&amp;8{label}</oddFooter></headerFooter>",
+            '<drawing r:id="rId1"/>' if drawing else "",
+            "</worksheet>",
+        )
+    )

@@ -1,0 +1,126 @@
+"""The look of every workbook, in one place. openpyxl keeps the styles; the rows only carry their numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.protection import Protection
+
+from app.excel.layout import Kind
+
+TEAL = "FF0B5563"
+PALE = "FFE3EEF0"
+LINE = "FF9DB4B9"
+FONT = "Calibri"
+# Excel and LibreOffice put the thousands mark of the reader's own language: Rp1.234.567 where Indonesian
+# is set.
+RUPIAH = '"Rp"#,##0;-"Rp"#,##0'
+FORMATS: dict[Kind, str] = {
+    "text": "General",
+    "nip": "@",
+    "rupiah": RUPIAH,
+    "integer": "#,##0",
+    "percent": "0.0%",
+    "date": "dd/mm/yyyy",
+    "datetime": "dd/mm/yyyy hh:mm",
+    "number_no": "0",
+}
+_ALIGNED: dict[Kind, str] = {"number_no": "center", "nip": "center", "date": "center", "datetime": "center"}
+_NUMBERS = ("rupiah", "integer", "percent")
+
+
+@dataclass(frozen=True)
+class Look:
+    """Everything that makes two cells look alike."""
+
+    size: float = 10
+    bold: bool = False
+    italic: bool = False
+    underlined: bool = False
+    colour: str = "FF1B1B1B"
+    fill: str | None = None
+    lined: bool = False
+    double_below: bool = False
+    across: str | None = None
+    wrapped: bool = False
+    number_format: str = "General"
+    quoted: bool = False
+    upright: str = "center"
+
+
+class StyleBook:
+    """Gives each look its number in the workbook's style table, made once."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._sheet = workbook.create_sheet("style book")
+        self._workbook = workbook
+        self._numbers: dict[Look, int] = {}
+
+    def number(self, look: Look) -> int:
+        """The style number (``s`` of a cell) of this look."""
+        if look not in self._numbers:
+            self._numbers[look] = self._make(look)
+        return self._numbers[look]
+
+    def drop_sheet(self) -> None:
+        """Remove the sheet the styles were made on; the styles stay."""
+        self._workbook.remove(self._sheet)
+
+    def _make(self, look: Look) -> int:
+        # A cell of its own for each: openpyxl keeps its style by reference.
+        cell = self._sheet.cell(len(self._numbers) + 1, 1)
+        cell.font = Font(
+            name=FONT,
+            size=look.size,
+            bold=look.bold,
+            italic=look.italic,
+            color=look.colour,
+            underline="single" if look.underlined else None,
+        )
+        cell.fill = PatternFill("solid", fgColor=look.fill) if look.fill else PatternFill()
+        cell.border = _border(look)
+        wrap = look.wrapped or None
+        cell.alignment = Alignment(horizontal=look.across, vertical=look.upright, wrap_text=wrap)
+        cell.number_format = look.number_format
+        cell.protection = Protection()
+        cell.quotePrefix = int(look.quoted)
+        return int(cell.style_id)
+
+
+def _border(look: Look) -> Border:
+    if look.double_below:
+        return Border(bottom=Side("double", color=TEAL))
+    if not look.lined:
+        return Border()
+    thin = Side("thin", color=LINE)
+    return Border(left=thin, right=thin, top=thin, bottom=thin)
+
+
+def body_look(kind: Kind, *, total: bool = False, quoted: bool = False) -> Look:
+    """The look of a table's cells: the rows, and the row of sums."""
+    return Look(
+        lined=True,
+        bold=total,
+        fill=PALE if total else None,
+        across="right" if kind in _NUMBERS and not quoted else _ALIGNED.get(kind),
+        wrapped=kind == "text",
+        number_format=FORMATS[kind],
+        quoted=quoted,
+    )
+
+
+LETTERHEAD_FIRST = Look(size=13, bold=True, across="center")
+LETTERHEAD = Look(size=10, across="center")
+LETTERHEAD_LAST = Look(size=10, across="center", double_below=True)
+TITLE_FIRST = Look(size=13, bold=True, colour=TEAL, across="center")
+TITLE = Look(size=11, bold=True, across="center")
+HEADER = Look(bold=True, colour="FFFFFFFF", fill=TEAL, lined=True, across="center", wrapped=True)
+TOTAL_LABEL = Look(bold=True, fill=PALE, lined=True, across="center")
+EMPTY = Look(italic=True, lined=True, across="center")
+NOTE = Look(size=9, italic=True, across="left", wrapped=True, upright="top")
+SIGN = Look(across="center")
+SIGN_NAME = Look(across="center", bold=True, underlined=True)
+FACT_HEADING = Look(size=11, bold=True, colour=TEAL, fill=PALE)
+FACT_KEY = Look(bold=True, lined=True, upright="top", wrapped=True)

@@ -1,0 +1,181 @@
+"""Writes one sheet's table into an open zip, row after row, and says where things came to stand."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from openpyxl.utils import get_column_letter
+
+from app.excel.cells import Encoder, encoder_for, text_encoder
+from app.excel.layout import Column, Properties, Sheet
+from app.excel.sheet_xml import Lines, add_heading, add_notes, add_signatures, sheet_end, sheet_start
+from app.excel.styles import EMPTY, HEADER, TOTAL_LABEL, StyleBook, body_look
+
+ROWS_AT_ONCE = 512
+LAST_ROW = 1_048_576  # of the format; tests lower it
+CHART_ROWS = 28
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where one sheet's parts stand: rows from 1, ``last_row`` of everything printed, ``filtered`` as a
+    range.
+    """
+
+    name: str
+    header_row: int
+    first_data_row: int
+    last_data_row: int
+    last_row: int
+    last_column: str
+    chart_row: int | None
+    filtered: str | None
+
+
+class TableWriter:
+    """One ``Sheet``, which becomes one worksheet or, past the format's last row, several with the same
+    frame.
+    """
+
+    def __init__(self, sheet: Sheet, styles: StyleBook, properties: Properties) -> None:
+        self._sheet = sheet
+        self._styles = styles
+        self._properties = properties
+        self._columns: Sequence[Column] = sheet.columns
+        self._rows: Iterator[Sequence[object]] = iter(sheet.rows)
+        self._ahead: list[Sequence[object]] = []
+        self._counter = 0
+        self._encode = self._row_encoder(total=False)
+
+    def write_part(
+        self, archive: zipfile.ZipFile, member: str, name: str, *, first: bool
+    ) -> tuple[Written, bool]:
+        """Write the next worksheet. Gives where things stand, and whether rows are left for another one."""
+        lines = Lines(self._styles, 1, len(self._columns))
+        add_heading(lines, self._sheet.letterhead, self._sheet.titles)
+        header_row = lines.row
+        self._add_header(lines)
+        with archive.open(member, "w", force_zip64=True) as stream:
+            stream.write(sheet_start(self._columns, header_row, first_sheet=first).encode())
+            stream.write(lines.xml().encode())
+            last_data_row = self._stream_rows(stream.write, header_row + 1)
+            left = bool(self._ahead)
+            tail = Lines(self._styles, last_data_row + 1, len(self._columns))
+            chart_row = None if left else self._add_tail(tail, empty=last_data_row == header_row)
+            stream.write(tail.xml().encode())
+            last_column = get_column_letter(len(self._columns))
+            filtered = f"A{header_row}:{last_column}{max(last_data_row, header_row)}"
+            end = sheet_end(
+                lines.merges + tail.merges, filtered, self._properties, drawing=chart_row is not None
+            )
+            stream.write(end.encode())
+        last_row = tail.row - 1 + (CHART_ROWS if chart_row else 0)
+        written = Written(
+            name, header_row, header_row + 1, last_data_row, last_row, last_column, chart_row, filtered
+        )
+        return written, left
+
+    def _stream_rows(self, write: Callable[[bytes], object], first_row: int) -> int:
+        """Write rows until they end or the sheet is full; the last row written (first_row - 1 when none)."""
+        row = first_row
+        # Whether these are the last rows is known only one row later; the tail must still fit below them.
+        most = LAST_ROW - first_row + 1 - self._tail_reserve()
+        while most > 0:
+            wanted = min(ROWS_AT_ONCE, most)
+            batch = self._ahead + list(islice(self._rows, wanted - len(self._ahead)))
+            self._ahead = []
+            if not batch:
+                return row - 1
+            write("".join([self._encode(values, at) for at, values in enumerate(batch, row)]).encode())
+            row += len(batch)
+            most -= len(batch)
+        self._ahead = list(islice(self._rows, 1))
+        return row - 1
+
+    def _tail_reserve(self) -> int:
+        return min(200, LAST_ROW // 10) if LAST_ROW > 1000 else 0
+
+    def _row_encoder(self, *, total: bool) -> Callable[[Sequence[object], int], str]:
+        encoders: list[Encoder] = []
+        number: Encoder | None = None
+        number_at = -1
+        for index, column in enumerate(self._columns):
+            encoder = self._column_encoder(index, column, total=total)
+            if column.kind == "number_no":
+                number, number_at = encoder, index
+            else:
+                encoders.append(encoder)
+        width = len(encoders)
+
+        def encode(values: Sequence[object], row: int) -> str:
+            if len(values) != width:
+                raise ValueError(f"a row has {len(values)} values where the sheet has {width} columns")
+            text = str(row)
+            cells = [encoder(value, text) for encoder, value in zip(encoders, values, strict=True)]
+            if number is not None:
+                self._counter += 1
+                cells.insert(number_at, number(self._counter, text))
+            return f'<row r="{text}">{"".join(cells)}</row>'
+
+        return encode
+
+    def _column_encoder(self, index: int, column: Column, *, total: bool) -> Encoder:
+        plain = self._styles.number(body_look(column.kind, total=total))
+        as_text = "nip" if column.kind == "nip" else "text"
+        text = plain
+        if column.kind not in ("text", "nip"):
+            text = self._styles.number(body_look("text", total=total))
+        quoted = self._styles.number(body_look(as_text, total=total, quoted=True))
+        return encoder_for(column.kind, get_column_letter(index + 1), plain, text, quoted)
+
+    def _add_header(self, lines: Lines) -> None:
+        style = self._styles.number(HEADER)
+        cells = [
+            text_encoder(get_column_letter(i), style, style)(column.title, str(lines.row))
+            for i, column in enumerate(self._columns, 1)
+        ]
+        lines.add_xml(f'<row r="{lines.row}" ht="33" customHeight="1">{"".join(cells)}</row>')
+
+    def _add_tail(self, lines: Lines, *, empty: bool) -> int | None:
+        """Sums, notes, signatures; the row a chart starts at, if there is one and something to draw."""
+        sheet = self._sheet
+        widths = [column.width for column in self._columns]
+        if empty:
+            lines.add_wide(sheet.empty_text, EMPTY)
+        if sheet.total is not None:
+            self._add_total(lines, sheet.total())
+        notes = sheet.notes() if callable(sheet.notes) else sheet.notes
+        if notes:
+            lines.blank()
+            add_notes(lines, notes, sum(widths))
+        if sheet.signatures is not None:
+            lines.blank(2)
+            add_signatures(lines, sheet.signatures, widths)
+        if sheet.chart is None or empty:
+            return None
+        lines.blank(2)
+        return lines.row
+
+    def _add_total(self, lines: Lines, values: Sequence[object]) -> None:
+        """The row of sums: real numbers; the label fills what is before the first of them."""
+        data_columns = [i for i, column in enumerate(self._columns) if column.kind != "number_no"]
+        if len(values) != len(data_columns):
+            raise ValueError(f"the sums have {len(values)} values for {len(data_columns)} columns")
+        by_column = dict(zip(data_columns, values, strict=True))
+        first = min((i for i, value in by_column.items() if value is not None), default=len(self._columns))
+        label_style = self._styles.number(TOTAL_LABEL)
+        row = str(lines.row)
+        cells: list[str] = []
+        for index, column in enumerate(self._columns):
+            letter = get_column_letter(index + 1)
+            if index < first:
+                text = self._sheet.total_label if index == 0 else None
+                cells.append(text_encoder(letter, label_style, label_style)(text, row))
+            else:
+                cells.append(self._column_encoder(index, column, total=True)(by_column.get(index), row))
+        if first > 1:
+            lines.merges.append(f"A{row}:{get_column_letter(first)}{row}")
+        lines.add_xml(f'<row r="{row}" ht="18" customHeight="1">{"".join(cells)}</row>')
