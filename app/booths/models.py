@@ -9,7 +9,7 @@ from app.shared.columns import Base, Instant, Key, table_args
 
 
 class Booth(Base):
-    """A corner shop. `mode`: `cash` counts money in shifts; `record` ("catat saja") only notes sales (decisions 15)."""
+    """A corner shop. `mode`: `cash` counts money in shifts; `record` ("catat saja") only notes (decisions 15)."""
 
     __tablename__ = "booth"
     __table_args__ = table_args(CheckConstraint("mode IN ('cash','record')", name="mode"))
@@ -41,12 +41,18 @@ class Till(Base):
 
 
 class Shift(Base):
-    """A cashier's turn at a booth. A sale belongs to the shift in which it was made; closing computes nothing."""
+    """A cashier's turn at a booth. A sale belongs to the shift it was made in; closing computes nothing."""
 
     __tablename__ = "shift"
     __table_args__ = table_args(
-        Index("uq_shift_open", "booth_id", "cashier_id", unique=True,
-              sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+        Index(
+            "uq_shift_open",
+            "booth_id",
+            "cashier_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
     )
 
     id: Mapped[Key]

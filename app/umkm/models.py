@@ -16,7 +16,7 @@ class Maker(Base):
 
     id: Mapped[Key]
     name: Mapped[str] = mapped_column(String(200))
-    search_name: Mapped[str] = mapped_column(String(200), unique=True)  # folded: the name is the key of imports
+    search_name: Mapped[str] = mapped_column(String(200), unique=True)  # folded; key of imports
     contact: Mapped[str] = mapped_column(String(200), default="")
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,0 +1,31 @@
+"""What can be refused about booths, tills and shifts."""
+
+from app.shared.errors import Refused
+
+
+class BoothNameTaken(Refused):
+    """Another booth already goes by this name."""
+
+
+class BoothNameMissing(Refused):
+    """A booth needs a name."""
+
+
+class TillNameMissing(Refused):
+    """A till needs a name."""
+
+
+class BoothNotInUse(Refused):
+    """The booth was switched off: no till is enrolled and no shift opened there."""
+
+
+class TillAlreadyRevoked(Refused):
+    """This till's token was withdrawn before."""
+
+
+class ShiftAlreadyOpen(Refused):
+    """This cashier already has an open shift at this booth."""
+
+
+class ShiftAlreadyClosed(Refused):
+    """The shift was closed before."""

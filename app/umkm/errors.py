@@ -1,0 +1,27 @@
+"""What can be refused about makers and products."""
+
+from app.shared.errors import Refused
+
+
+class MakerNameTaken(Refused):
+    """Another maker already goes by this name."""
+
+
+class ProductNameTaken(Refused):
+    """This maker already has a product of this name."""
+
+
+class BarcodeTaken(Refused):
+    """Another product already carries this barcode; facts: `product`."""
+
+
+class NameMissing(Refused):
+    """A maker or product without a name."""
+
+
+class PriceOutOfRange(Refused):
+    """A price is at least Rp1 and has at most 12 digits."""
+
+
+class CataloguePreviewStale(Refused):
+    """The uploaded product list is no longer kept, or is not the one that was shown."""

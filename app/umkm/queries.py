@@ -1,0 +1,176 @@
+"""Reads of makers, products and their prices. Hot statements are built once."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select
+
+from app.extensions import db
+from app.shared import clock
+from app.shared.columns import table
+from app.shared.errors import NotFound
+from app.umkm.models import Maker, Product, ProductPrice
+from app.umkm.rules import fold_name
+
+_MAKER, _PRODUCT, _PRICE = table(Maker), table(Product), table(ProductPrice)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueItem:
+    """A product as it stood on one day. `unit_price` in whole rupiah, None where none holds yet."""
+
+    product_id: int
+    maker_id: int
+    maker_name: str
+    name: str
+    unit_price: int | None
+    is_active: bool
+    category: str
+    barcode: str | None
+    is_favourite: bool
+
+
+def _price_then() -> Any:
+    """The catalogue price of the outer product on `:day`: the latest not after it."""
+    return (
+        select(_PRICE.c.unit_price)
+        .where(_PRICE.c.product_id == _PRODUCT.c.id, _PRICE.c.effective_from <= bindparam("day"))
+        .order_by(_PRICE.c.effective_from.desc())
+        .limit(1)
+        .correlate(_PRODUCT)
+        .scalar_subquery()
+    )
+
+
+_ITEMS: Select[Any] = select(
+    _PRODUCT.c.id,
+    _PRODUCT.c.maker_id,
+    _MAKER.c.name,
+    _PRODUCT.c.name,
+    _price_then(),
+    _PRODUCT.c.is_active & _MAKER.c.is_active,
+    _PRODUCT.c.category,
+    _PRODUCT.c.barcode,
+    _PRODUCT.c.is_favourite,
+).join_from(_PRODUCT, _MAKER)
+_BY_ID = _ITEMS.where(_PRODUCT.c.id.in_(bindparam("ids", expanding=True)))
+_BY_NAME = _ITEMS.where(
+    _MAKER.c.search_name == bindparam("maker"), _PRODUCT.c.search_name == bindparam("product")
+)
+_ALL = _ITEMS.order_by(_PRODUCT.c.is_favourite.desc(), _PRODUCT.c.category, _PRODUCT.c.search_name)
+_ON_SALE = _ALL.where(_PRODUCT.c.is_active, _MAKER.c.is_active)
+_MAKER_BY_NAME = select(_MAKER.c.id, _MAKER.c.name).where(_MAKER.c.search_name == bindparam("maker"))
+
+
+def _item(row: Any) -> CatalogueItem:
+    return CatalogueItem(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6], row[7], bool(row[8]))
+
+
+def catalogue_items(ids: Iterable[int], day: date) -> dict[int, CatalogueItem]:
+    """The products of these ids with the price of that local date, by id; unknown ids are left out."""
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return {}
+    return {row[0]: _item(row) for row in db.session.execute(_BY_ID, {"ids": wanted, "day": day})}
+
+
+def list_catalogue(day: date, *, with_inactive: bool = False) -> list[CatalogueItem]:
+    """All products on sale (or all there are), favourites first, then by category and name."""
+    statement = _ALL if with_inactive else _ON_SALE
+    return [_item(row) for row in db.session.execute(statement, {"day": day})]
+
+
+def find_product(maker_name: str, product_name: str, day: date | None = None) -> CatalogueItem | None:
+    """The product of these names (spelling folded), priced on `day` (default today); None if unknown."""
+    found = db.session.execute(
+        _BY_NAME,
+        {"maker": fold_name(maker_name), "product": fold_name(product_name), "day": day or clock.today()},
+    ).one_or_none()
+    return _item(found) if found else None
+
+
+def index_products(day: date | None = None) -> dict[tuple[str, str], CatalogueItem]:
+    """Every product by (folded maker name, folded product name): for imports that ask for each row."""
+    items = list_catalogue(day or clock.today(), with_inactive=True)
+    return {(fold_name(item.maker_name), fold_name(item.name)): item for item in items}
+
+
+def find_maker_id(maker_name: str) -> int | None:
+    """The maker of this name (spelling folded), or None."""
+    found = db.session.execute(_MAKER_BY_NAME, {"maker": fold_name(maker_name)}).one_or_none()
+    return int(found[0]) if found else None
+
+
+def get_maker(maker_id: int) -> Maker:
+    """One maker. NotFound."""
+    found = db.session.get(Maker, maker_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def get_product(product_id: int) -> Product:
+    """One product. NotFound."""
+    found = db.session.get(Product, product_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def find_product_by_barcode(barcode: str) -> Product | None:
+    """The product that carries this barcode, or None."""
+    return db.session.scalar(select(Product).where(Product.barcode == barcode))
+
+
+def list_prices(product_id: int) -> list[ProductPrice]:
+    """All prices of a product, the latest first."""
+    newest = ProductPrice.effective_from.desc()
+    return list(db.session.scalars(select(ProductPrice).filter_by(product_id=product_id).order_by(newest)))
+
+
+@dataclass(frozen=True, slots=True)
+class MakerRow:
+    """A maker in the list, with how many products it has on sale and in all."""
+
+    id: int
+    name: str
+    contact: str
+    is_active: bool
+    on_sale: int
+    products: int
+
+
+def list_makers() -> list[MakerRow]:
+    """All makers by name, active ones first, counted in one statement."""
+    on_sale = func.count(_PRODUCT.c.id).filter(_PRODUCT.c.is_active)
+    statement = (
+        select(
+            _MAKER.c.id,
+            _MAKER.c.name,
+            _MAKER.c.contact,
+            _MAKER.c.is_active,
+            on_sale,
+            func.count(_PRODUCT.c.id),
+        )
+        .join_from(_MAKER, _PRODUCT, isouter=True)
+        .group_by(_MAKER.c.id)
+        .order_by(_MAKER.c.is_active.desc(), _MAKER.c.search_name)
+    )
+    return [MakerRow(*row) for row in db.session.execute(statement)]
+
+
+def list_categories() -> list[str]:
+    """The categories in use, by name."""
+    statement = select(_PRODUCT.c.category).where(_PRODUCT.c.category != "").distinct()
+    return sorted(db.session.scalars(statement))
+
+
+def count_products(ids: Collection[int] = ()) -> tuple[int, int]:
+    """How many products are on sale, and how many there are."""
+    statement = select(func.count().filter(_PRODUCT.c.is_active), func.count()).select_from(_PRODUCT)
+    if ids:
+        statement = statement.where(_PRODUCT.c.id.in_(ids))
+    row = db.session.execute(statement).one()
+    return int(row[0]), int(row[1])

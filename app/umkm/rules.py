@@ -1,0 +1,54 @@
+"""Names, barcodes and prices of products as values. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+
+MAX_BARCODE = 40
+EXCEL_EXACT_DIGITS = 15
+"""A number cell keeps 15 digits; a longer code typed as a number has already lost its tail."""
+_BARCODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z\-./ ]*", re.ASCII)
+
+
+def fold_name(text: str) -> str:
+    """A name as it is compared: NFKC, case-blind, single blanks. "Kopi  Tuni " is "KOPI TUNI"."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def tidy_name(text: str) -> str:
+    """A name as it is shown: NFC, single blanks, the writer's own capitals."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def read_barcode(value: object) -> str | None:
+    """A barcode cell or input as text; None when empty. ValueError when it cannot be a code.
+
+    A whole number of at most 15 digits is exact in a spreadsheet and accepted; a longer one has been rounded
+    by the spreadsheet and is refused, like any fraction (peers §9: text end to end).
+    """
+    if value is None or isinstance(value, bool):
+        return _no_code(value)
+    if isinstance(value, int):
+        if not 0 < value < 10**EXCEL_EXACT_DIGITS:
+            raise ValueError("rounded")
+        return str(value)
+    if not isinstance(value, str):
+        raise ValueError("fraction")
+    code = value.strip().lstrip("'’").strip()
+    if not code:
+        return None
+    if len(code) > MAX_BARCODE or not _BARCODE.fullmatch(code):
+        raise ValueError("spelling")
+    return code
+
+
+def _no_code(value: object) -> None:
+    if value is not None:
+        raise ValueError("spelling")
+
+
+def price_on(prices: Iterable[tuple[date, int]], day: date) -> int | None:
+    """The price in whole rupiah on a local date: the latest not after it; None before the first."""
+    holding = [(since, amount) for since, amount in prices if since <= day]
+    return max(holding)[1] if holding else None
