@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from app.excel.cells import encoder_for, text_encoder
 from app.excel.layout import Column, FactSheet, Kind, Properties
-from app.excel.sheet_xml import Lines, add_heading, sheet_end, sheet_start
+from app.excel.sheet_xml import Lines, add_heading, count_lines, row_height, sheet_end, sheet_start
 from app.excel.styles import FACT_HEADING, FACT_KEY, FORMATS, Look, StyleBook
 from app.excel.table import Written
 
@@ -34,7 +34,7 @@ def write_facts(
             lines.add_wide(key, FACT_HEADING, height=18)
         else:
             lines.add_xml(_fact_row(lines.row, key, value, styles))
-    end = sheet_end(lines.merges, None, properties, drawing=False, landscape=False)
+    end = sheet_end(lines.merges, None, properties, chart_row=None, landscape=False)
     with archive.open(member, "w", force_zip64=True) as stream:
         stream.write(sheet_start(_COLUMNS, 0, first_sheet=first).encode())
         stream.write(lines.xml().encode())
@@ -50,7 +50,8 @@ def _fact_row(row: int, key: str, value: object, styles: StyleBook) -> str:
     encode = encoder_for(kind, "B", styles.number(look), styles.number(_value_look("text")), quoted)
     quoted_key = styles.number(Look(**{**FACT_KEY.__dict__, "quoted": True}))
     cells = text_encoder("A", key_style, quoted_key)(key, str(row)) + encode(value, str(row))
-    return f'<row r="{row}">{cells}</row>'
+    lines = max(count_lines(key, _COLUMNS[0].width), count_lines(str(value), _COLUMNS[1].width))
+    return f'<row r="{row}" ht="{row_height(lines)}" customHeight="1">{cells}</row>'
 
 
 def _kind_of(value: object) -> tuple[Kind, object]:
@@ -70,7 +71,7 @@ def _value_look(kind: Kind, *, quoted: bool = False) -> Look:
     return Look(
         lined=True,
         across="left",
-        upright="top",
+        indent=1,
         wrapped=kind == "text",
         number_format=FORMATS[kind],
         quoted=quoted,

@@ -27,6 +27,17 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _BLANK_LINES_TO_SIGN = 4
 
 
+def count_lines(text: str, width: float) -> int:
+    """About how many lines a wrapped text takes in a column of that width (in characters)."""
+    most = max(4, int(width) - 2)
+    return sum(1 + (len(line) - 1) // most if line else 1 for line in text.split("\n"))
+
+
+def row_height(lines: int) -> float:
+    """Points for that many lines. No program fits rows to their text when it opens a file, so it is said."""
+    return 15.0 if lines <= 1 else min(409.0, 13.0 * lines + 3)
+
+
 class Lines:
     """Rows of free text above or below a table, each merged over some columns. Keeps count of rows and
     merges.
@@ -163,7 +174,7 @@ def sheet_end(
     filtered: str | None,
     properties: Properties,
     *,
-    drawing: bool,
+    chart_row: int | None,
     landscape: bool = True,
 ) -> str:
     """Everything after the last row, in the order the format prescribes."""
@@ -171,6 +182,11 @@ def sheet_end(
     left = ""
     if properties.footer_left:
         left = "&amp;L&amp;8" + escape(clean_text(properties.footer_left).replace("&", "&&"))
+    drawing = ""
+    if chart_row:
+        # A chart begins a page of its own; which part the id points at is openpyxl's doing.
+        broken = f'<brk id="{chart_row - 1}" max="16383" man="1"/>'
+        drawing = f'<rowBreaks count="1" manualBreakCount="1">{broken}</rowBreaks><drawing r:id="rId1"/>'
     orientation = "landscape" if landscape else "portrait"
     merged = "".join(f'<mergeCell ref="{reference}"/>' for reference in merges)
     return "".join(
@@ -182,7 +198,7 @@ def sheet_end(
             '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
             f'<pageSetup paperSize="9" orientation="{orientation}" fitToHeight="0"/>',
             f"<headerFooter><oddFooter>{left}&amp;R&amp;8{label}</oddFooter></headerFooter>",
-            '<drawing r:id="rId1"/>' if drawing else "",
+            drawing,
             "</worksheet>",
         )
     )

@@ -16,7 +16,7 @@ LINE = "FF9DB4B9"
 FONT = "Calibri"
 # Excel and LibreOffice put the thousands mark of the reader's own language: Rp1.234.567 where Indonesian
 # is set.
-RUPIAH = '"Rp"#,##0;-"Rp"#,##0'
+RUPIAH = "[$Rp-421]#,##0;-[$Rp-421]#,##0"
 FORMATS: dict[Kind, str] = {
     "text": "General",
     "nip": "@",
@@ -48,6 +48,7 @@ class Look:
     number_format: str = "General"
     quoted: bool = False
     upright: str = "center"
+    indent: int = 0
 
 
 class StyleBook:
@@ -82,7 +83,9 @@ class StyleBook:
         cell.fill = PatternFill("solid", fgColor=look.fill) if look.fill else PatternFill()
         cell.border = _border(look)
         wrap = look.wrapped or None
-        cell.alignment = Alignment(horizontal=look.across, vertical=look.upright, wrap_text=wrap)
+        cell.alignment = Alignment(
+            horizontal=look.across, vertical=look.upright, wrap_text=wrap, indent=look.indent
+        )
         cell.number_format = look.number_format
         cell.protection = Protection()
         cell.quotePrefix = int(look.quoted)
@@ -100,11 +103,13 @@ def _border(look: Look) -> Border:
 
 def body_look(kind: Kind, *, total: bool = False, quoted: bool = False) -> Look:
     """The look of a table's cells: the rows, and the row of sums."""
+    across = "right" if kind in _NUMBERS else _ALIGNED.get(kind, "left")
     return Look(
         lined=True,
         bold=total,
         fill=PALE if total else None,
-        across="right" if kind in _NUMBERS and not quoted else _ALIGNED.get(kind),
+        across=across,
+        indent=0 if across == "center" else 1,  # otherwise an amount touches the word in the next column
         wrapped=kind == "text",
         number_format=FORMATS[kind],
         quoted=quoted,
@@ -122,5 +127,5 @@ EMPTY = Look(italic=True, lined=True, across="center")
 NOTE = Look(size=9, italic=True, across="left", wrapped=True, upright="top")
 SIGN = Look(across="center")
 SIGN_NAME = Look(across="center", bold=True, underlined=True)
-FACT_HEADING = Look(size=11, bold=True, colour=TEAL, fill=PALE)
-FACT_KEY = Look(bold=True, lined=True, upright="top", wrapped=True)
+FACT_HEADING = Look(size=11, bold=True, colour=TEAL, fill=PALE, across="left", indent=1)
+FACT_KEY = Look(bold=True, lined=True, across="left", upright="center", wrapped=True, indent=1)

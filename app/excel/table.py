@@ -11,12 +11,20 @@ from openpyxl.utils import get_column_letter
 
 from app.excel.cells import Encoder, encoder_for, text_encoder
 from app.excel.layout import Column, Properties, Sheet
-from app.excel.sheet_xml import Lines, add_heading, add_notes, add_signatures, sheet_end, sheet_start
+from app.excel.sheet_xml import (
+    Lines,
+    add_heading,
+    add_notes,
+    add_signatures,
+    count_lines,
+    row_height,
+    sheet_end,
+    sheet_start,
+)
 from app.excel.styles import EMPTY, HEADER, TOTAL_LABEL, StyleBook, body_look
 
 ROWS_AT_ONCE = 512
 LAST_ROW = 1_048_576  # of the format; tests lower it
-CHART_ROWS = 28
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,16 @@ class Written:
     last_column: str
     chart_row: int | None
     filtered: str | None
+
+
+def chart_centimetres(bars: int) -> float:
+    """How high a chart of so many bars is: readable, and never over a page."""
+    return min(17.0, max(8.0, 3.0 + 0.5 * bars))
+
+
+def chart_rows(bars: int) -> int:
+    """How many rows of 15 points the chart covers, with one above and one below."""
+    return int(chart_centimetres(bars) / 0.529) + 3
 
 
 class TableWriter:
@@ -68,11 +86,9 @@ class TableWriter:
             stream.write(tail.xml().encode())
             last_column = get_column_letter(len(self._columns))
             filtered = f"A{header_row}:{last_column}{max(last_data_row, header_row)}"
-            end = sheet_end(
-                lines.merges + tail.merges, filtered, self._properties, drawing=chart_row is not None
-            )
+            end = sheet_end(lines.merges + tail.merges, filtered, self._properties, chart_row=chart_row)
             stream.write(end.encode())
-        last_row = tail.row - 1 + (CHART_ROWS if chart_row else 0)
+        last_row = tail.row - 1 + (chart_rows(last_data_row - header_row) if chart_row else 0)
         written = Written(
             name, header_row, header_row + 1, last_data_row, last_row, last_column, chart_row, filtered
         )
@@ -109,6 +125,17 @@ class TableWriter:
             else:
                 encoders.append(encoder)
         width = len(encoders)
+        data = [column for column in self._columns if column.kind != "number_no"]
+        # Texts longer than this wrap; the row is then made higher. Nearly all rows are one line.
+        wrapping = [(i, column.width - 2) for i, column in enumerate(data) if column.kind == "text"]
+
+        def height(values: Sequence[object]) -> str:
+            lines = 1
+            for index, room in wrapping:
+                value = values[index]
+                if value.__class__ is str and (len(value) > room or "\n" in value):  # type: ignore[arg-type, operator]
+                    lines = max(lines, count_lines(value, room + 2))  # type: ignore[arg-type]
+            return f' ht="{row_height(lines)}" customHeight="1"' if lines > 1 else ""
 
         def encode(values: Sequence[object], row: int) -> str:
             if len(values) != width:
@@ -118,7 +145,7 @@ class TableWriter:
             if number is not None:
                 self._counter += 1
                 cells.insert(number_at, number(self._counter, text))
-            return f'<row r="{text}">{"".join(cells)}</row>'
+            return f'<row r="{text}"{height(values)}>{"".join(cells)}</row>'
 
         return encode
 

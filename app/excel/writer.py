@@ -27,7 +27,7 @@ from app.excel.cells import clean_text
 from app.excel.facts import write_facts
 from app.excel.layout import Bars, FactSheet, Properties, Sheet
 from app.excel.styles import StyleBook
-from app.excel.table import TableWriter, Written
+from app.excel.table import TableWriter, Written, chart_centimetres
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
@@ -154,8 +154,8 @@ def _add_chart(twin: Worksheet, where: Written, sheet: Sheet, bars: Bars) -> Non
     chart.y_axis.numFmt, chart.y_axis.number_format = None, "0%"
     chart.y_axis.majorGridlines = None
     chart.width = min(30.0, 0.19 * sum(column.width for column in sheet.columns))
-    chart.height = 13.5
-    twin.add_chart(chart, f"A{where.chart_row}")
+    chart.height = chart_centimetres(where.last_data_row - where.header_row)
+    twin.add_chart(chart, f"A{where.chart_row + 1}")
 
 
 def _set_properties(workbook: Workbook, properties: Properties) -> None:
