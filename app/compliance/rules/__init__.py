@@ -1,0 +1,51 @@
+"""Who met the minimum, and sums of that. Pure: values in, values out."""
+
+from app.compliance.rules.assessing import (
+    KINDS,
+    SCOPES,
+    STATUSES,
+    ExemptionValue,
+    Lowered,
+    Scope,
+    Standing,
+    StandingRow,
+    Status,
+    assess,
+    find_exemption,
+    is_recorded,
+    lowered_minimum,
+    reference_day,
+    spell_date,
+)
+from app.compliance.rules.recap import (
+    Recap,
+    filter_rows,
+    recap_by_opd,
+    recap_by_tier,
+    recap_by_unit,
+    recap_total,
+)
+
+__all__ = [
+    "KINDS",
+    "SCOPES",
+    "STATUSES",
+    "ExemptionValue",
+    "Lowered",
+    "Recap",
+    "Scope",
+    "Standing",
+    "StandingRow",
+    "Status",
+    "assess",
+    "filter_rows",
+    "find_exemption",
+    "is_recorded",
+    "lowered_minimum",
+    "recap_by_opd",
+    "recap_by_tier",
+    "recap_by_unit",
+    "recap_total",
+    "reference_day",
+    "spell_date",
+]

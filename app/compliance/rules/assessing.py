@@ -1,0 +1,193 @@
+"""Minimum, shortfall and status of one person in one month (decisions 1, 3, 4, 5). Values in, values out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+from app.minimums.rules import Tier
+from app.shared.period import Period
+
+Status = Literal["met", "short", "exempt", "not_obliged", "no_rule"]
+STATUSES: tuple[Status, ...] = ("met", "short", "exempt", "not_obliged", "no_rule")
+Scope = Literal["person", "unit", "tier", "everyone"]
+SCOPES: tuple[Scope, ...] = ("person", "unit", "tier", "everyone")
+KINDS = ("cuti", "tugas belajar", "sakit", "bencana", "lainnya")
+ACTIVE = "active"
+
+_OUT_OF_SERVICE = {
+    "pension": "pensiun",
+    "death": "wafat",
+    "leave": "cuti di luar tanggungan negara",
+    "dismissed": "diberhentikan",
+    "left": "pindah atau berhenti",
+}
+
+
+class StandingRow(NamedTuple):
+    """One person in one month, as pages, reports and snapshots show them. Amounts in whole rupiah.
+
+    `unit` … `grade` are those of the reference day (of the month's end for who came later). `status` is None
+    in a month before recording began; `minimum` is None where nobody can owe (not obliged, exempt, no rule).
+    """
+
+    employee_id: int
+    nip: str | None
+    code: str | None
+    name: str
+    employment: str
+    position: str
+    echelon: str
+    grade: str
+    unit_id: int | None
+    unit: str | None
+    opd_id: int | None
+    opd: str | None
+    tier: str | None
+    tier_name: str | None
+    minimum: int | None
+    bought: int
+    shortfall: int
+    status: Status | None
+    note: str
+
+
+class Standing(NamedTuple):
+    """What `assess` decides. `minimum` and `shortfall` in whole rupiah; `note` says why, in Indonesian."""
+
+    status: Status | None
+    tier: Tier | None
+    minimum: int | None
+    shortfall: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionValue:
+    """An approved exemption: who (by scope), from month to month (inclusive), and the letter behind it."""
+
+    id: int
+    scope: Scope
+    employee_id: int | None
+    unit_id: int | None
+    tier_code: str
+    from_period: Period
+    until_period: Period | None
+    kind: str
+    letter_number: str
+    letter_date: date
+
+    def holds_in(self, period: Period) -> bool:
+        """Whether it covers this month."""
+        return self.from_period <= period and (self.until_period is None or period <= self.until_period)
+
+    @property
+    def note(self) -> str:
+        """Kind and letter, no more (decisions 4: no medical detail)."""
+        return f"dibebaskan ({self.kind}), surat {self.letter_number} tanggal {spell_date(self.letter_date)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """A month lowered for all by `percent` (1–100); 100 waives it (decisions 4)."""
+
+    period: Period
+    percent: int
+    reason: str
+    letter_number: str
+    letter_date: date
+
+    @property
+    def note(self) -> str:
+        """What was done for all, and the letter behind it."""
+        act = "ditiadakan untuk semua" if self.percent == 100 else f"diturunkan {self.percent} % untuk semua"
+        return f"batas bulan ini {act}, surat {self.letter_number} tanggal {spell_date(self.letter_date)}"
+
+
+def spell_date(day: date) -> str:
+    """A date in figures, as letters quote it: `03-11-2026`."""
+    return f"{day.day:02}-{day.month:02}-{day.year}"
+
+
+def reference_day(period: Period, day: int, today: date) -> date:
+    """The date whose posting decides (decisions 1): the month's `day` (1–28), or today while it is ahead."""
+    return min(period.first_day.replace(day=day), today)
+
+
+def is_recorded(period: Period, recording_start: Period | None, this_period: Period) -> bool:
+    """Whether a month was recorded at all (decisions 5). With no sale yet, recording begins this month."""
+    return period >= (recording_start or this_period)
+
+
+def lowered_minimum(minimum: int, lowered: Lowered | None) -> int:
+    """A minimum after the month's lowering, in whole rupiah; fractions are cut, in the person's favour."""
+    return minimum if lowered is None else minimum * (100 - lowered.percent) // 100
+
+
+def find_exemption(
+    book: Iterable[ExemptionValue], *, employee_id: int, units: Iterable[int], tier_code: str | None
+) -> ExemptionValue | None:
+    """The exemption that holds for this person: their own before the unit's, the tier's and everyone's.
+
+    `book` holds only those of the month in question; `units` are the person's unit and all above it.
+    """
+    above = frozenset(units)
+    found = [
+        one
+        for one in book
+        if (one.scope == "person" and one.employee_id == employee_id)
+        or (one.scope == "unit" and one.unit_id in above)
+        or (one.scope == "tier" and one.tier_code == tier_code)
+        or one.scope == "everyone"
+    ]
+    return min(found, key=lambda one: (SCOPES.index(one.scope), one.id), default=None)
+
+
+def assess(
+    *,
+    reference_service: str | None,
+    last_service: str | None,
+    tier: Tier | None,
+    has_decree: bool,
+    exemption: ExemptionValue | None,
+    lowered: Lowered | None,
+    bought: int,
+    recorded: bool = True,
+) -> Standing:
+    """Decide one person's month. First that holds: not_obliged, exempt, no_rule, met or short (decisions 3).
+
+    `reference_service` and `last_service` are the service of the posting in force on the reference day and on
+    the month's last day, None where there is none yet. `bought` in whole rupiah, net of reversals.
+    """
+    if not recorded:
+        return Standing(None, None, None, 0, "belum dicatat")
+    out = _why_not_obliged(reference_service, last_service)
+    if out:
+        return Standing("not_obliged", None, None, 0, out)
+    if exemption is not None:
+        return Standing("exempt", tier, None, 0, exemption.note[:300])
+    if lowered is not None and lowered.percent == 100:
+        return Standing("exempt", tier, None, 0, lowered.note[:300])
+    if tier is None or tier.minimum is None:
+        return Standing("no_rule", tier, None, 0, _why_no_rule(tier, has_decree))
+    minimum = lowered_minimum(tier.minimum, lowered)
+    note = lowered.note[:300] if lowered is not None else ""
+    if bought >= minimum:
+        return Standing("met", tier, minimum, 0, note)
+    return Standing("short", tier, minimum, minimum - bought, note)
+
+
+def _why_not_obliged(reference_service: str | None, last_service: str | None) -> str:
+    if reference_service is None:
+        return "belum bertugas pada hari acuan"
+    if reference_service != ACTIVE:
+        return f"tidak bertugas pada hari acuan ({_OUT_OF_SERVICE.get(reference_service, reference_service)})"
+    if last_service != ACTIVE:
+        return f"tidak bertugas sampai akhir bulan ({_OUT_OF_SERVICE.get(last_service or '', last_service)})"
+    return ""
+
+
+def _why_no_rule(tier: Tier | None, has_decree: bool) -> str:
+    if not has_decree:
+        return "belum ada aturan yang berlaku pada bulan ini"
+    return "tidak ada jenjang yang cocok" if tier is None else "jenjang ini belum mempunyai jumlah"

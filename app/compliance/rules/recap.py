@@ -1,0 +1,124 @@
+"""Sums of standings: per OPD, per tier, for the city. Pure; every sum is a sum of the rows given."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from app.compliance.rules.assessing import StandingRow
+
+_UNKNOWN = "Tanpa unit"
+_NO_TIER = "Tanpa jenjang"
+
+
+@dataclass(slots=True)
+class Recap:
+    """Counts of people and sums of whole rupiah over some rows.
+
+    `people` is everybody listed; `obliged` those who are judged (met + short), `owing_nothing` those of them
+    whose minimum is Rp0. `minimum` and `shortfall` are sums over the obliged; `bought` is what all people of
+    the group bought.
+    """
+
+    key: int | str | None
+    name: str
+    people: int = 0
+    met: int = 0
+    short: int = 0
+    exempt: int = 0
+    not_obliged: int = 0
+    no_rule: int = 0
+    unrecorded: int = 0
+    owing_nothing: int = 0
+    minimum: int = 0
+    bought: int = 0
+    shortfall: int = 0
+
+    @property
+    def obliged(self) -> int:
+        """The denominator: those who met and those who fell short."""
+        return self.met + self.short
+
+    def add(self, row: StandingRow) -> None:
+        """Count one person."""
+        self.people += 1
+        self.bought += row.bought
+        self.shortfall += row.shortfall
+        status = row.status or "unrecorded"
+        setattr(self, status, getattr(self, status) + 1)
+        if row.minimum is not None:
+            self.minimum += row.minimum
+            self.owing_nothing += row.minimum == 0
+
+    def count(self, status: str) -> int:
+        """People of one status, for tables that walk over all of them."""
+        return int(getattr(self, status))
+
+
+def recap_by_opd(rows: Iterable[StandingRow]) -> list[Recap]:
+    """One recap per OPD, by name; people of no unit come last (they bought without ever being posted)."""
+    found = _grouped(rows, lambda row: (row.opd_id, row.opd or _UNKNOWN))
+    return sorted(found, key=lambda one: (one.key is None, one.name.casefold()))
+
+
+def recap_by_unit(rows: Iterable[StandingRow]) -> list[Recap]:
+    """One recap per leaf unit, by name, for an OPD's own page."""
+    found = _grouped(rows, lambda row: (row.unit_id, row.unit or _UNKNOWN))
+    return sorted(found, key=lambda one: (one.key is None, one.name.casefold()))
+
+
+def recap_by_tier(rows: Iterable[StandingRow]) -> list[Recap]:
+    """One recap per tier code, greatest minimum per person first; people of no tier come last."""
+    found = _grouped(rows, lambda row: (row.tier, row.tier_name or _NO_TIER))
+    return sorted(found, key=lambda one: (one.key is None, -_per_head(one), one.name.casefold()))
+
+
+def recap_total(rows: Iterable[StandingRow], name: str) -> Recap:
+    """Everybody in one recap."""
+    total = Recap(None, name)
+    for row in rows:
+        total.add(row)
+    return total
+
+
+def _per_head(recap: Recap) -> float:
+    return recap.minimum / recap.obliged if recap.obliged else -1
+
+
+def _grouped(
+    rows: Iterable[StandingRow], key_of: Callable[[StandingRow], tuple[int | str | None, str]]
+) -> list[Recap]:
+    found: dict[int | str | None, Recap] = {}
+    for row in rows:
+        key, name = key_of(row)
+        if key not in found:
+            found[key] = Recap(key, name)
+        found[key].add(row)
+    return list(found.values())
+
+
+def filter_rows(
+    rows: Iterable[StandingRow],
+    *,
+    status: str | None = None,
+    tier: str | None = None,
+    opd_id: int | None = None,
+    unit_ids: frozenset[int] | None = None,
+    text: str = "",
+) -> list[StandingRow]:
+    """The rows for which all filters hold. `text`: words, each in name, position, unit, OPD or code."""
+    words = text.casefold().split()
+
+    def holds(row: StandingRow) -> bool:
+        return (
+            (status is None or row.status == status)
+            and (tier is None or row.tier == tier)
+            and (opd_id is None or row.opd_id == opd_id)
+            and (unit_ids is None or row.unit_id in unit_ids)
+            and (not words or _contains(row, words))
+        )
+
+    return [row for row in rows if holds(row)]
+
+
+def _contains(row: StandingRow, words: list[str]) -> bool:
+    place = " ".join((row.name, row.position, row.unit or "", row.opd or "", row.code or "")).casefold()
+    return all(word in place for word in words)

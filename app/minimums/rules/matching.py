@@ -1,0 +1,156 @@
+"""Which minimum a decree sets for a posting (decisions 1 and 2). Values in, values out."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fnmatch import translate
+from functools import lru_cache
+from typing import Literal, NamedTuple, Protocol, TypeVar
+
+from app.shared.period import Period
+
+Mode = Literal["wajib", "himbauan"]
+Value = str | int
+Match = Mapping[str, Sequence[Value]]
+
+MATCH_FIELDS = ("status", "echelon", "position", "position_kind", "grade", "unit")
+
+_ACTING = re.compile(r"(^|[^\w])(plt|plh|pelaksana\s+(tugas|harian))\b.*$", re.IGNORECASE | re.DOTALL)
+
+
+class PostingKey(NamedTuple):
+    """What a tier may look at in a posting. Two people with the same key fall into the same tier."""
+
+    status: str
+    echelon: str
+    position: str
+    position_kind: str
+    grade: str
+    unit_id: int
+
+
+class Lineage(Protocol):
+    """What matching needs of the unit tree."""
+
+    def ancestors(self, unit_id: int) -> tuple[int, ...]:
+        """The unit itself first, then all above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One tier: tried in order of `position`. `minimum` in whole rupiah; None sets no amount.
+
+    `matches` are alternatives; all fields inside one must hold, any value of a field's list will do. The
+    values of `unit` are row numbers of units.
+    """
+
+    position: int
+    code: str
+    name: str
+    minimum: int | None
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecreeDraft:
+    """A decree as read from its text, before anybody stored it."""
+
+    number: str
+    title: str
+    signed_on: date
+    effective_from: Period
+    mode: Mode
+    tiers: tuple[Tier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecreeValue(DecreeDraft):
+    """A stored decree. `id` is its row number."""
+
+    id: int
+
+
+Decree = TypeVar("Decree", bound=DecreeDraft)
+
+
+def definitive_position(position: str) -> str:
+    """The post somebody really holds: what is said of acting posts (Plt., Plh.) is cut off (decisions 1).
+
+    `Sekretaris Dinas / Plt. Kepala Dinas` → `Sekretaris Dinas`; `Plt. Kepala Dinas` alone → empty text, so
+    that no pattern can lift somebody into the tier of a post held for another.
+    """
+    return " ".join(_ACTING.sub("", position).strip(" \t/|,;(-–").split())
+
+
+@lru_cache(maxsize=2_000)
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(translate(" ".join(text.split())), re.IGNORECASE)
+
+
+@lru_cache(maxsize=2_000)
+def _plain(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+def _field_holds(field: str, wanted: Sequence[Value], key: PostingKey, tree: Lineage) -> bool:
+    if field == "unit":
+        return not set(wanted).isdisjoint(tree.ancestors(key.unit_id))
+    if field == "position":
+        position = definitive_position(key.position)
+        return bool(position) and any(_pattern(str(pattern)).match(position) for pattern in wanted)
+    if field == "grade":
+        return _plain(key.grade) in {_plain(str(value)) for value in wanted}
+    return getattr(key, field) in wanted
+
+
+def _match_holds(match: Match, key: PostingKey, tree: Lineage) -> bool:
+    return bool(match) and all(_field_holds(field, match[field], key, tree) for field in match)
+
+
+def match_tier(tiers: Iterable[Tier], key: PostingKey, tree: Lineage) -> Tier | None:
+    """The first tier, in the order given, one of whose alternatives holds for this posting; None: no tier."""
+    for tier in tiers:
+        if any(_match_holds(match, key, tree) for match in tier.matches):
+            return tier
+    return None
+
+
+class TierFinder:
+    """Matches each distinct posting once; fields that no tier looks at do not make postings distinct."""
+
+    def __init__(self, tiers: Sequence[Tier], tree: Lineage) -> None:
+        self._tiers = tiers
+        self._tree = tree
+        self._used = frozenset(field for tier in tiers for match in tier.matches for field in match)
+        self._known: dict[PostingKey, Tier | None] = {}
+
+    def tier_of(self, key: PostingKey) -> Tier | None:
+        """The tier of a posting, as `match_tier` finds it."""
+        used = self._used
+        short = PostingKey(
+            key.status if "status" in used else "",
+            key.echelon if "echelon" in used else "",
+            key.position if "position" in used else "",
+            key.position_kind if "position_kind" in used else "",
+            key.grade if "grade" in used else "",
+            key.unit_id if "unit" in used else 0,
+        )
+        if short not in self._known:
+            self._known[short] = match_tier(self._tiers, short, self._tree)
+        return self._known[short]
+
+
+def decree_in_force(decrees: Iterable[Decree], period: Period) -> Decree | None:
+    """The decree of a month: greatest `effective_from` not after it, of equals the one signed later.
+
+    Decisions 1. Equal in both: the one later in `decrees` (give them in the order they were stored).
+    """
+    found: Decree | None = None
+    for decree in decrees:
+        if decree.effective_from <= period and (
+            found is None
+            or (decree.effective_from, decree.signed_on) >= (found.effective_from, found.signed_on)
+        ):
+            found = decree
+    return found
