@@ -111,7 +111,7 @@ class Settings:
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_PATH": "/",
-            "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+            "PERMANENT_SESSION_LIFETIME": timedelta(days=7),  # the outer bound; the table of login sessions is stricter
             "SESSION_REFRESH_EACH_REQUEST": False,
             "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the login session does
             "MAX_CONTENT_LENGTH": 64 * 1024,

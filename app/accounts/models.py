@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.rules.identity import ROLES as ROLE_NAMES
+from app.accounts.rules.identity import Grant, bound_to, names_of
 from app.shared.columns import Base, Instant, Key, table_args
-
-ROLE_NAMES = ("cashier", "manager", "employee", "opd", "personnel", "finance", "admin")
 
 
 class User(Base):
@@ -25,6 +25,20 @@ class User(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     password_changed_at: Mapped[datetime | None] = mapped_column(Instant)
     roles: Mapped[list["UserRole"]] = relationship(lazy="selectin", cascade="all, delete-orphan")
+
+    @property
+    def grants(self) -> tuple[Grant, ...]:
+        """The roles and what they are bound to, as values."""
+        return tuple(Grant(one.role, one.unit_id, one.booth_id) for one in self.roles)
+
+    @property
+    def role_names(self) -> frozenset[str]:
+        """The roles, each once."""
+        return names_of(self.grants)
+
+    def scope(self, role: str) -> frozenset[int]:
+        """The unit ids (`opd`) or booth ids (`cashier`, `manager`) a role is bound to."""
+        return bound_to(self.grants, role)
 
 
 class UserRole(Base):

@@ -6,14 +6,20 @@ from flask import Flask, abort, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.accounts.queries import find_identity
+from app.accounts.rules.identity import Identity
+from app.accounts.services import touch_session
 from app.audit.rules import Actor
 from app.audit.services import client_address, record_event
+from app.extensions import login_manager
 from app.shared.transaction import side_transaction
 from app.web.policy import PUBLIC, TILL, may_enter, rule_for
 
 
 def register_access(app: Flask) -> None:
-    """Install the gate."""
+    """Install the gate, and who Flask-Login finds behind a cookie."""
+    login_manager.user_loader(load_identity)
+    login_manager.session_protection = None  # phones change their address; the session table decides instead
     app.before_request(_note_address)
     app.before_request(check_access)
 
@@ -22,19 +28,29 @@ def _note_address() -> None:
     client_address.set(request.remote_addr)
 
 
+def load_identity(key: str) -> Identity | None:
+    """Who holds this session key; read from the database in every request that asks (threat A7)."""
+    found = find_identity(key)
+    if found is None:
+        return None
+    g.session_needs_touch = found.needs_touch
+    return found.identity
+
+
 def check_access() -> Response | None:
     """Open the door, send to the login page, or refuse with 403. A refused attempt is noted in the trail."""
     endpoint = request.endpoint
     if endpoint is None or rule_for(endpoint) in (PUBLIC, TILL):
         return None
     if may_enter(endpoint, roles_of(current_user), current_user.is_authenticated):
+        if g.pop("session_needs_touch", False):
+            touch_session(current_user.session_id)
         return None
     if current_user.is_authenticated:
         note_refusal(endpoint)
         abort(403)
     if request.method in ("GET", "HEAD"):
-        target = request.full_path.rstrip("?")
-        return redirect(url_for("auth.sign_in", lanjut=target), 303)
+        return redirect(url_for("auth.sign_in", lanjut=request.full_path.rstrip("?")), 303)
     abort(401)
 
 
@@ -53,6 +69,7 @@ def current_actor() -> Actor:
 
 
 def note_refusal(endpoint: str) -> None:
-    """Keep a refused attempt in the trail: a named side transaction, for the request itself changes nothing."""
+    """Keep a refused attempt in the trail: a named side transaction, for the request itself changes
+    nothing."""
     with side_transaction() as session:
         record_event("access.refused", actor=current_actor(), subject=endpoint, session=session)

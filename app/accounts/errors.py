@@ -1,0 +1,91 @@
+"""What may be refused about logins. The sentences stand in `app/web/sentences.py`."""
+
+from app.shared.errors import NotFound, Refused
+
+
+class UserNotFound(NotFound):
+    """No such account, or not one this person may see."""
+
+
+class UsernameTaken(Refused):
+    """Another account has this user name."""
+
+
+class UnusableUsername(Refused):
+    """Not 3 to 60 lower-case letters, digits, dots, hyphens or underscores; or a NIP."""
+
+
+class UnusableRole(Refused):
+    """Not one of the seven roles, or bound to the wrong kind of thing."""
+
+
+class UnitOfRoleMissing(Refused):
+    """The role `opd` needs a unit, and this one does not exist."""
+
+
+class BoothOfRoleMissing(Refused):
+    """The role is bound to a booth that does not exist."""
+
+
+class EmployeeTaken(Refused):
+    """This person has an account already."""
+
+
+class EmployeeMissing(Refused):
+    """The account should belong to a person nobody knows."""
+
+
+class OwnRoles(Refused):
+    """Nobody changes or takes away the own rights (threat A8)."""
+
+
+class LastAdmin(Refused):
+    """Without this account nobody could administer the city any more (threat A8)."""
+
+
+class PasswordTooShort(Refused):
+    """Fewer than `least` characters."""
+
+
+class PasswordTooLong(Refused):
+    """More than `most` characters: refused, never cut."""
+
+
+class PasswordTooCommon(Refused):
+    """Among the first an attacker tries."""
+
+
+class PasswordTooPersonal(Refused):
+    """Holds part of the NIP, birth date, user name, name, city or application (threat S10)."""
+
+
+class PasswordUnchanged(Refused):
+    """The new password is the old one."""
+
+
+class WrongPassword(Refused):
+    """The present password does not match."""
+
+
+class SignInRefused(Refused):
+    """Unknown, disabled, not activated, or wrong: the same answer for all (threat S3)."""
+
+
+class TooManyTries(Refused):
+    """Too many wrong tries; `seconds` until the next is allowed."""
+
+
+class SignInsBusy(Refused):
+    """Too many people sign in at this moment; nothing was counted against anybody."""
+
+
+class CodeRefused(Refused):
+    """Unknown, used, revoked or expired: the same answer for all."""
+
+
+class AccountHasPowers(Refused):
+    """A code for an account with powers is issued by an admin only (issue 2, part 9)."""
+
+
+class AccountDisabled(Refused):
+    """The account is switched off; switch it on first."""

@@ -1,0 +1,145 @@
+"""Reading accounts: who is behind a request, and the lists an admin looks at."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
+
+from app.accounts.errors import UserNotFound
+from app.accounts.models import ActivationCode, LoginSession, User, UserRole
+from app.accounts.rules.codes import fingerprint
+from app.accounts.rules.identity import Grant, Identity, names_of
+from app.accounts.rules.life import is_over, needs_touch
+from app.extensions import db
+from app.shared import clock
+from app.shared.columns import table
+
+_S, _U, _R = table(LoginSession), table(User), table(UserRole)
+_IDENTITY = (
+    select(
+        _S.c.id.label("session_id"),
+        _S.c.created_at,
+        _S.c.last_seen_at,
+        _U.c.id,
+        _U.c.username,
+        _U.c.display_name,
+        _U.c.employee_id,
+        _R.c.role,
+        _R.c.unit_id,
+        _R.c.booth_id,
+    )
+    .select_from(_S.join(_U, _U.c.id == _S.c.user_id).outerjoin(_R, _R.c.user_id == _U.c.id))
+    .where(_S.c.key_hash == bindparam("key_hash"), _S.c.ended_at.is_(None), _U.c.is_active.is_(True))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who holds a session key, and whether this use of it should be written down."""
+
+    identity: Identity
+    needs_touch: bool
+
+
+def find_identity(key: str) -> Found | None:
+    """Who holds this key now; None when the session ended, is over, or the account is switched off. One
+    query."""
+    rows = db.session.execute(_IDENTITY, {"key_hash": fingerprint(key)}).all()
+    if not rows:
+        return None
+    first, now = rows[0], clock.now()
+    grants = tuple(Grant(row.role, row.unit_id, row.booth_id) for row in rows if row.role is not None)
+    roles = names_of(grants)
+    if is_over(first.created_at, first.last_seen_at, roles, now):
+        return None
+    identity = Identity(
+        key, first.session_id, first.id, first.username, first.display_name, first.employee_id, grants, roles
+    )
+    return Found(identity, needs_touch(first.last_seen_at, now))
+
+
+def get_user(user_id: int) -> User:
+    """One account with its roles; UserNotFound."""
+    user = db.session.get(User, user_id)
+    if user is None:
+        raise UserNotFound()
+    return user
+
+
+def find_user(username: str) -> User | None:
+    """One account by user name, however it is capitalised."""
+    return db.session.scalar(select(User).where(User.username == username.strip().lower()))
+
+
+def find_user_id(username: str) -> int | None:
+    """The number of an account by user name, however it is capitalised."""
+    return db.session.scalar(select(_U.c.id).where(_U.c.username == username.strip().lower()))
+
+
+def count_users() -> int:
+    """How many accounts there are."""
+    return db.session.scalar(select(func.count()).select_from(_U)) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class UserPage:
+    """One page of the list of accounts; `total` over all pages."""
+
+    users: list[User]
+    total: int
+
+
+def list_users(*, text: str = "", role: str = "", state: str = "", page: int = 1, size: int = 50) -> UserPage:
+    """Accounts by part of user name or name, by role, and by `active`, `waiting` (not activated) or
+    `disabled`."""
+    wanted: list[ColumnElement[bool]] = []
+    if text:
+        part = "%" + text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        wanted.append(
+            or_(User.username.like(part, escape="\\"), func.lower(User.display_name).like(part, escape="\\"))
+        )
+    if role:
+        wanted.append(User.roles.any(UserRole.role == role))
+    if state == "disabled":
+        wanted.append(User.is_active.is_(False))
+    elif state in ("active", "waiting"):
+        wanted += [
+            User.is_active.is_(True),
+            User.password_hash != "" if state == "active" else User.password_hash == "",
+        ]
+    total = db.session.scalar(select(func.count()).select_from(User).where(*wanted)) or 0
+    rows = select(User).where(*wanted).order_by(User.username).limit(size).offset((page - 1) * size)
+    return UserPage(list(db.session.scalars(rows)), total)
+
+
+def list_sessions(user_id: int, limit: int = 20) -> list[LoginSession]:
+    """The latest login sessions of an account, running or ended."""
+    latest = select(LoginSession).where(LoginSession.user_id == user_id).order_by(LoginSession.id.desc())
+    return list(db.session.scalars(latest.limit(limit)))
+
+
+def find_live_code(user_id: int) -> ActivationCode | None:
+    """The code that would activate this account now (never its text: that is not kept)."""
+    return db.session.scalar(
+        select(ActivationCode).where(ActivationCode.user_id == user_id, *live_code(clock.now()))
+    )
+
+
+def live_code(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Conditions for a code that still works at this instant."""
+    return (
+        ActivationCode.used_at.is_(None),
+        ActivationCode.revoked_at.is_(None),
+        ActivationCode.expires_at > now,
+    )
+
+
+def count_by_role() -> dict[str, int]:
+    """How many active accounts hold each role."""
+    rows = db.session.execute(
+        select(UserRole.role, func.count(func.distinct(UserRole.user_id)))
+        .join(User, User.id == UserRole.user_id)
+        .where(User.is_active.is_(True))
+        .group_by(UserRole.role)
+    )
+    return {role: count for role, count in rows}

@@ -1,0 +1,32 @@
+"""One-time activation codes: 16 letters and digits that nobody mixes up, 80 bits (threats S10, S11)."""
+
+import hashlib
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O, U."""
+LENGTH = 16
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, ".": None, "\u00a0": None})
+
+
+def spell(number: int) -> str:
+    """80 random bits as `XXXX-XXXX-XXXX-XXXX`."""
+    letters = []
+    for _ in range(LENGTH):
+        number, place = divmod(number, 32)
+        letters.append(ALPHABET[place])
+    text = "".join(letters)
+    return "-".join(text[start : start + 4] for start in range(0, LENGTH, 4))
+
+
+def read(text: str) -> str | None:
+    """What somebody typed, as the 16 letters it stands for; None when it cannot be a code."""
+    cleaned = text.strip().upper().translate(_READ_AS)
+    if len(cleaned) != LENGTH or any(letter not in ALPHABET for letter in cleaned):
+        return None
+    return cleaned
+
+
+def fingerprint(secret: str) -> str:
+    """SHA-256 in hex: what the table keeps of a code or of a session key (both random, so no salt is
+    needed)."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,184 @@
+"""Creating accounts and changing what they may do."""
+
+import re
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+
+from app.accounts.errors import (
+    BoothOfRoleMissing,
+    EmployeeMissing,
+    EmployeeTaken,
+    LastAdmin,
+    OwnRoles,
+    UnitOfRoleMissing,
+    UnusableRole,
+    UnusableUsername,
+    UsernameTaken,
+)
+from app.accounts.models import User, UserRole
+from app.accounts.queries import get_user
+from app.accounts.rules.identity import Grant, is_well_formed
+from app.accounts.services.sessions import end_sessions
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.directory.models import Employee, Unit
+from app.extensions import db
+from app.shared import clock
+from app.shared.columns import Base
+
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}", re.ASCII)
+_LIKE_A_NIP = re.compile(r"[0-9]{9,}", re.ASCII)
+
+
+def create_user(
+    username: str,
+    *,
+    actor: Actor,
+    display_name: str = "",
+    grants: Iterable[Grant] = (),
+    employee_id: int | None = None,
+    password_hash: str = "",
+) -> User:
+    """A new account. Without a password hash it opens nothing until a code activates it.
+
+    Errors name the field: UnusableUsername, UsernameTaken, UnusableRole, EmployeeTaken, EmployeeMissing …
+    """
+    username = read_username(username)
+    kept = tuple(dict.fromkeys(grants))
+    _ensure_grants(kept)
+    if db.session.scalar(select(User.id).where(User.username == username)) is not None:
+        raise UsernameTaken("username", username=username)
+    if employee_id is not None:
+        _ensure_employee(employee_id)
+    now = clock.now()
+    user = User(
+        username=username,
+        display_name=display_name.strip() or username,
+        password_hash=password_hash,
+        employee_id=employee_id,
+        created_at=now,
+        password_changed_at=now if password_hash else None,
+        roles=[UserRole(role=grant.role, unit_id=grant.unit_id, booth_id=grant.booth_id) for grant in kept],
+    )
+    db.session.add(user)
+    db.session.flush()
+    record_event(
+        "accounts.create_user",
+        actor=actor,
+        subject="user",
+        subject_id=user.id,
+        details={"roles": _spelled(kept)},
+    )
+    return user
+
+
+def read_username(text: str) -> str:
+    """The user name as it is kept: lower case. UnusableUsername also for what looks like a NIP (decisions
+    22)."""
+    username = text.strip().lower()
+    if not _USERNAME.fullmatch(username) or _LIKE_A_NIP.search(username):
+        raise UnusableUsername("username")
+    return username
+
+
+def set_roles(user_id: int, grants: Iterable[Grant], *, actor: Actor) -> User:
+    """Give an account exactly these roles; its sessions end. OwnRoles, LastAdmin, UnusableRole."""
+    user = get_user(user_id)
+    _ensure_not_own(user_id, actor)
+    kept = tuple(dict.fromkeys(grants))
+    _ensure_grants(kept)
+    if all(grant.role != "admin" for grant in kept):
+        _ensure_admin_remains(user_id)
+    before = sorted(user.role_names)
+    user.roles = []
+    db.session.flush()  # away with the old rows first: the unique key would meet its own successor
+    user.roles = [UserRole(role=grant.role, unit_id=grant.unit_id, booth_id=grant.booth_id) for grant in kept]
+    db.session.flush()
+    ended = end_sessions(user_id, "roles")
+    details = {"before": before, "roles": _spelled(kept), "sessions_ended": ended}
+    record_event("accounts.set_roles", actor=actor, subject="user", subject_id=user_id, details=details)
+    return user
+
+
+def rename_user(user_id: int, display_name: str, *, actor: Actor) -> User:
+    """Change the name shown for an account."""
+    user = get_user(user_id)
+    user.display_name = display_name.strip() or user.username
+    record_event("accounts.rename_user", actor=actor, subject="user", subject_id=user_id)
+    return user
+
+
+def disable_user(user_id: int, *, actor: Actor) -> User:
+    """Switch an account off; all its sessions end at once. OwnRoles, LastAdmin."""
+    user = get_user(user_id)
+    _ensure_not_own(user_id, actor)
+    _ensure_admin_remains(user_id)
+    user.is_active = False
+    db.session.flush()
+    ended = end_sessions(user_id, "disabled")
+    record_event(
+        "accounts.disable_user",
+        actor=actor,
+        subject="user",
+        subject_id=user_id,
+        details={"sessions_ended": ended},
+    )
+    return user
+
+
+def enable_user(user_id: int, *, actor: Actor) -> User:
+    """Switch an account on again, with the password it had."""
+    user = get_user(user_id)
+    user.is_active = True
+    record_event("accounts.enable_user", actor=actor, subject="user", subject_id=user_id)
+    return user
+
+
+def _ensure_not_own(user_id: int, actor: Actor) -> None:
+    if actor.kind == "user" and actor.id == user_id:
+        raise OwnRoles()
+
+
+def _ensure_admin_remains(leaving_id: int) -> None:
+    """Locks all working admins first, so that two who demote each other wait for one another (threat A8)."""
+    admins = (
+        select(User.id)
+        .join(UserRole, UserRole.user_id == User.id)
+        .where(UserRole.role == "admin", User.is_active.is_(True), User.password_hash != "")
+        .order_by(User.id)
+        .with_for_update()
+    )
+    working = set(db.session.scalars(admins))
+    if leaving_id in working and len(working) == 1:
+        raise LastAdmin()
+
+
+def _ensure_grants(grants: tuple[Grant, ...]) -> None:
+    for grant in grants:
+        if not is_well_formed(grant):
+            if grant.role == "opd" and grant.unit_id is None:
+                raise UnitOfRoleMissing("unit_id")
+            raise UnusableRole("roles")
+        if grant.unit_id is not None and db.session.get(Unit, grant.unit_id) is None:
+            raise UnitOfRoleMissing("unit_id")
+        if grant.booth_id is not None and not _booth_exists(grant.booth_id):
+            raise BoothOfRoleMissing("booth_id")
+
+
+def _booth_exists(booth_id: int) -> bool:
+    # Booths stand to the right of accounts; their table is only asked whether the row is there.
+    booths = Base.metadata.tables["booth"]
+    return db.session.scalar(select(func.count()).select_from(booths).where(booths.c.id == booth_id)) == 1
+
+
+def _ensure_employee(employee_id: int) -> None:
+    if db.session.get(Employee, employee_id) is None:
+        raise EmployeeMissing("employee_id")
+    if db.session.scalar(select(User.id).where(User.employee_id == employee_id)) is not None:
+        raise EmployeeTaken("employee_id")
+
+
+def _spelled(grants: tuple[Grant, ...]) -> list[dict[str, object]]:
+    spelled = ({"role": grant.role, "unit": grant.unit_id, "booth": grant.booth_id} for grant in grants)
+    return [{key: value for key, value in one.items() if value is not None} for one in spelled]
