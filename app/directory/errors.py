@@ -1,0 +1,67 @@
+"""What the directory refuses."""
+
+from app.shared.errors import DomainError, NotFound, Refused
+
+
+class EmployeeNotFound(NotFound):
+    """No such person."""
+
+
+class UnitNotFound(NotFound):
+    """No such unit."""
+
+
+class RosterUploadNotFound(NotFound):
+    """No such upload, or its file is gone."""
+
+
+class NoUnitsYet(Refused):
+    """People cannot be placed before the tree of units is there."""
+
+
+class DemoCityRefusesRoster(Refused):
+    """The demo city is no place for real people (decisions, environment)."""
+
+
+class RosterFileChanged(Refused):
+    """The file is not the one that was previewed."""
+
+
+class RosterStateChanged(Refused):
+    """Somebody changed people since the preview, and the same file would now do something else."""
+
+
+class RosterAlreadyApplied(Refused):
+    """This upload was confirmed before; nothing was done again."""
+
+
+class RosterDiscarded(Refused):
+    """This upload was put away before it was confirmed."""
+
+
+class UnitsRefused(DomainError):
+    """The file of units is unusable as a whole. `reason` and `rows` say why."""
+
+
+class NumberTaken(Refused):
+    """The number belongs to somebody else."""
+
+
+class NumberUnreadable(DomainError):
+    """What was typed is no NIP; `reason` as in `rules.NipError`."""
+
+
+class SamePosting(Refused):
+    """Exactly this holds already on that day."""
+
+
+class NoPostingYet(Refused):
+    """The person has no posting before that day which could end."""
+
+
+class DateOutOfReach(DomainError):
+    """The date lies before 2000 or more than a year ahead."""
+
+
+class NobodyChosen(DomainError):
+    """A form for several people came without any."""

@@ -1,0 +1,42 @@
+"""Rules about numbers, names, units, spellings and postings. Pure: values in, values out."""
+
+from app.directory.rules.names import fold_name, full_name
+from app.directory.rules.nip import NipError, has_implausible_year, read_nip
+from app.directory.rules.postings import SERVICES, PostingValue, change_words
+from app.directory.rules.spellings import (
+    ECHELONS,
+    POSITION_KINDS,
+    STATUSES,
+    UnknownWord,
+    read_echelon,
+    read_position_kind,
+    read_service,
+    read_status,
+    status_from_grade,
+    suggest_echelon,
+)
+from app.directory.rules.units import TreeError, UnitRow, UnitTree
+
+__all__ = [
+    "ECHELONS",
+    "POSITION_KINDS",
+    "SERVICES",
+    "STATUSES",
+    "NipError",
+    "PostingValue",
+    "TreeError",
+    "UnitRow",
+    "UnitTree",
+    "UnknownWord",
+    "change_words",
+    "fold_name",
+    "full_name",
+    "has_implausible_year",
+    "read_echelon",
+    "read_nip",
+    "read_position_kind",
+    "read_service",
+    "read_status",
+    "status_from_grade",
+    "suggest_echelon",
+]

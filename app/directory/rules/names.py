@@ -1,0 +1,20 @@
+"""Names: how they are compared and shown."""
+
+import re
+import unicodedata
+
+_BLANKS = re.compile(r"\s+")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
+
+
+def fold_name(text: str) -> str:
+    """A name for searching and comparing: lower case, single blanks, one kind of apostrophe, no points."""
+    if text.isascii():
+        return " ".join(text.lower().replace("`", "'").replace(".", " ").split())
+    text = unicodedata.normalize("NFKC", text).translate(_QUOTES).replace(".", " ")
+    return _BLANKS.sub(" ", text.casefold()).strip()
+
+
+def full_name(name: str, front_title: str = "", back_title: str = "") -> str:
+    """`dr. MARTHA WATTIMENA, S.Pd.`: titles as the personnel office writes them."""
+    return f"{front_title} {name}".strip() + (f", {back_title}" if back_title else "")

@@ -1,0 +1,61 @@
+"""The 18-digit employee number: how it is read, and why one is refused (decisions 10, domain 3.1).
+
+It has no check digit and tells nothing about today's employment: it is text that identifies, never a number.
+"""
+
+import re
+from datetime import date
+
+_LEFT_OUT = re.compile(r"[\s.\u00a0\u200b\ufeff]+")
+_DIGITS = re.compile(r"[0-9]+", re.ASCII)
+LENGTH = 18
+
+
+class NipError(ValueError):
+    """The text is no NIP. `reason`: number, empty, letters, length, birth_date, month, sex or serial."""
+
+    def __init__(self, reason: str, **facts: object) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.facts = facts
+
+
+def read_nip(value: object) -> str:
+    """A cell or typed text → 18 ASCII digits. Blanks, dots and a leading apostrophe are taken away first.
+
+    A number is refused: spreadsheets keep 15 digits, so its last three are already lost. NipError otherwise.
+    """
+    if isinstance(value, (int, float)):
+        raise NipError("number")
+    text = _LEFT_OUT.sub("", value) if isinstance(value, str) else ""
+    digits = text.lstrip("'’‘`\"")
+    if not digits:
+        raise NipError("empty")
+    if not _DIGITS.fullmatch(digits):
+        raise NipError("letters")
+    if len(digits) != LENGTH:
+        raise NipError("length", count=len(digits))
+    _ensure_parts(digits)
+    return digits
+
+
+def _ensure_parts(digits: str) -> None:
+    try:
+        date(int(digits[0:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        raise NipError("birth_date", text=f"{digits[6:8]}-{digits[4:6]}-{digits[0:4]}") from None
+    month = int(digits[12:14])
+    if not (1 <= month <= 12 or 21 <= month <= 29):
+        raise NipError("month", text=digits[12:14])
+    if digits[14] not in "12":
+        raise NipError("sex", text=digits[14])
+    if digits[15:18] == "000":
+        raise NipError("serial")
+
+
+def has_implausible_year(nip: str, today: date) -> bool:
+    """Whether birth and appointment year cannot both be right: a warning only (decisions 10), for the state's
+    own data holds such numbers. People are appointed at 15 to 65, and not later than this year.
+    """
+    born, appointed = int(nip[0:4]), int(nip[8:12])
+    return not (1900 <= born < today.year and 15 <= appointed - born <= 65 and appointed <= today.year)

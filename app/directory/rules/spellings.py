@@ -1,0 +1,232 @@
+"""The ways files spell echelon, kind of position, status and service, and their normal forms (decisions, end).
+
+A word nobody knows raises UnknownWord: the row is refused and says so, it never becomes "none" (domain 3.3).
+"""
+
+import re
+from functools import lru_cache
+
+ECHELONS = ("I.a", "I.b", "II.a", "II.b", "III.a", "III.b", "IV.a", "IV.b", "V.a", "V.b")
+STATUSES = ("PNS", "CPNS", "PPPK", "PPPK Paruh Waktu", "Non ASN", "Kepala daerah")
+POSITION_KINDS = ("Struktural", "Fungsional", "Pelaksana")
+
+_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV", "5": "V"}
+_ECHELON = re.compile(r"(?:eselon|esel|es)?(i{1,3}|iv|v|[1-5])([ab])", re.ASCII)
+_NOTHING = frozenset({"", "0", "none", "null", "nihil", "tidakada", "noneselon", "nonesel", "nones", "tanpaeselon"})
+_LEFT_OUT = re.compile(r"[^0-9a-z]+", re.ASCII)
+
+
+class UnknownWord(ValueError):
+    """A word that no table here knows. `field`: echelon, position_kind, status or service."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(field)
+        self.field = field
+        self.text = text
+
+
+def _squeeze(text: str) -> str:
+    """Letters and digits only, lower case: `Eselon III.a` and `eselon_iiia` are one."""
+    return _LEFT_OUT.sub("", text.casefold())
+
+
+@lru_cache(maxsize=1024)
+def read_echelon(text: str) -> str:
+    """`IIIa`, `III.A`, `Eselon III/a`, `3a` → `III.a`; blank, `-`, `NON ESELON` → empty. UnknownWord otherwise."""
+    squeezed = _squeeze(text)
+    if squeezed in _NOTHING:
+        return ""
+    found = _ECHELON.fullmatch(squeezed)
+    if not found:
+        raise UnknownWord("echelon", text)
+    return f"{_ROMAN.get(found[1], found[1].upper())}.{found[2]}"
+
+
+_KINDS = {
+    "": "",
+    "struktural": "Struktural",
+    "manajerial": "Struktural",
+    "jpt": "Struktural",
+    "pimpinantinggi": "Struktural",
+    "pimpinantinggipratama": "Struktural",
+    "pimpinantinggimadya": "Struktural",
+    "administrator": "Struktural",
+    "pengawas": "Struktural",
+    "fungsional": "Fungsional",
+    "fungsionaltertentu": "Fungsional",
+    "jft": "Fungsional",
+    "jf": "Fungsional",
+    "pelaksana": "Pelaksana",
+    "fungsionalumum": "Pelaksana",
+    "jfu": "Pelaksana",
+    "staf": "Pelaksana",
+    "rangkap": "Struktural",
+}
+
+
+@lru_cache(maxsize=1024)
+def read_position_kind(text: str) -> str:
+    """`Jabatan Struktural`, `Fungsional Tertentu`, `Fungsional Umum` … → normal form; blank, `-` → empty."""
+    kind = _KINDS.get(_squeeze(text).removeprefix("jabatan"))
+    if kind is None:
+        raise UnknownWord("position_kind", text)
+    return kind
+
+
+_STATUSES = {
+    "pns": "PNS",
+    "pegawainegerisipil": "PNS",
+    "p": "PNS",
+    "cpns": "CPNS",
+    "calonpns": "CPNS",
+    "calonpegawainegerisipil": "CPNS",
+    "c": "CPNS",
+    "pppk": "PPPK",
+    "p3k": "PPPK",
+    "pppkpenuhwaktu": "PPPK",
+    "pegawaipemerintahdenganperjanjiankerja": "PPPK",
+    "pppkparuhwaktu": "PPPK Paruh Waktu",
+    "pppkpw": "PPPK Paruh Waktu",
+    "p3kparuhwaktu": "PPPK Paruh Waktu",
+    "p3kpw": "PPPK Paruh Waktu",
+    "pegawaipemerintahdenganperjanjiankerjaparuhwaktu": "PPPK Paruh Waktu",
+    "paruhwaktu": "PPPK Paruh Waktu",
+    "nonasn": "Non ASN",
+    "honorer": "Non ASN",
+    "tenagahonorer": "Non ASN",
+    "honor": "Non ASN",
+    "thl": "Non ASN",
+    "tenagaharianlepas": "Non ASN",
+    "ptt": "Non ASN",
+    "pegawaitidaktetap": "Non ASN",
+    "kontrak": "Non ASN",
+    "tenagakontrak": "Non ASN",
+    "pjlp": "Non ASN",
+    "outsourcing": "Non ASN",
+    "kepaladaerah": "Kepala daerah",
+    "wakilkepaladaerah": "Kepala daerah",
+    "walikota": "Kepala daerah",
+    "wakilwalikota": "Kepala daerah",
+    "bupati": "Kepala daerah",
+    "wakilbupati": "Kepala daerah",
+    "pejabatnegara": "Kepala daerah",
+}
+_NO_STATUS = frozenset({"", "0", "null"})
+
+
+@lru_cache(maxsize=1024)
+def read_status(text: str) -> str:
+    """`P`, `C`, `PPPK PW`, `HONORER`, `PNS Daerah Kab/Kota yang bekerja pada Kab/Kota` … → normal form; blank → empty."""
+    squeezed = _squeeze(text)
+    if squeezed in _NO_STATUS:
+        return ""
+    known = _STATUSES.get(squeezed)
+    if known:
+        return known
+    # SIASN's JENIS PEGAWAI NAMA: "PNS Daerah …", "PNS Pusat yang diperbantukan …", "PPPK Daerah …"
+    for start, status in (("cpns", "CPNS"), ("pppkparuhwaktu", "PPPK Paruh Waktu"), ("pppk", "PPPK"), ("pns", "PNS")):
+        if squeezed.startswith(start):
+            return "PPPK Paruh Waktu" if status == "PPPK" and "paruhwaktu" in squeezed else status
+    raise UnknownWord("status", text)
+
+
+_PNS_GRADE = re.compile(r"(?:iv|i{1,3})[/.\- ]?[a-e]", re.ASCII)
+_PPPK_GRADE = re.compile(r"v|vi{1,3}|ix|xi{0,3}|xiv|xvi{0,2}", re.ASCII)
+
+
+def status_from_grade(grade: str) -> str:
+    """For old lists without any status column: `III/a` is a civil servant's grade, `IX` a contract's; else empty
+    (I to IV alone could be either)."""
+    text = grade.strip().casefold().removeprefix("gol").lstrip(". ")
+    if _PNS_GRADE.fullmatch(text):
+        return "PNS"
+    return "PPPK" if _PPPK_GRADE.fullmatch(text) else ""
+
+
+# Order matters: the first word found decides. "Pensiun janda karena meninggal" is about a death.
+_SERVICE_WORDS = (
+    ("meninggal", "death"),
+    ("tewas", "death"),
+    ("wafat", "death"),
+    ("punah", "death"),
+    ("dinyatakanhilang", "death"),
+    ("masapersiapanpensiun", "active"),  # relieved of work, but still paid
+    ("mpp", "active"),
+    ("cltn", "leave"),
+    ("diluartanggungan", "leave"),
+    ("prajuritwajib", "leave"),
+    ("uangtunggu", "leave"),
+    ("berhentiansementara", "leave"),
+    ("diberhentikansementara", "leave"),
+    ("pensiun", "pension"),
+    ("purnatugas", "pension"),
+    ("purnabakti", "pension"),
+    ("batasusia", "pension"),
+    ("pengaktifan", "active"),
+    ("aktifkembali", "active"),
+    ("tidakaktif", "left"),
+    ("nonaktif", "left"),
+    ("mengundurkan", "left"),
+    ("permintaansendiri", "left"),
+    ("pembatalannip", "left"),
+    ("pindahinstansi", "left"),
+    ("mutasikeluar", "left"),
+    ("kontrakberakhir", "left"),
+    ("putuskontrak", "left"),
+    ("habiskontrak", "left"),
+    ("banding", "active"),
+    ("proses", "active"),
+    ("diberhentikan", "dismissed"),
+    ("pemberhentian", "dismissed"),
+    ("dipecat", "dismissed"),
+    ("ptdh", "dismissed"),
+    ("berhenti", "left"),
+    ("keluar", "left"),
+    ("pindah", "left"),
+    ("aktif", "active"),
+    ("tugasbelajar", "active"),
+    ("dipekerjakan", "active"),
+    ("diperbantukan", "active"),
+    ("perlimpahan", "active"),
+    ("penugasan", "active"),
+    ("hukumandisiplin", "active"),
+    ("cuti", "active"),
+)
+_NO_SERVICE = frozenset({"", "0", "null"})
+
+
+@lru_cache(maxsize=1024)
+def read_service(text: str) -> str:
+    """KEDUDUKAN HUKUM → active, pension, death, leave (unpaid), dismissed or left; blank → empty.
+
+    Paid leave, study and secondment stay active: only what decisions 3 names ends the duty. UnknownWord otherwise.
+    """
+    squeezed = _squeeze(text)
+    if squeezed in _NO_SERVICE:
+        return ""
+    for word, service in _SERVICE_WORDS:
+        if word in squeezed:
+            return service
+    raise UnknownWord("service", text)
+
+
+_BY_POSITION = (
+    (re.compile(r"sekretaris daerah|sekretaris kota"), "II.a"),
+    (re.compile(r"asisten |staf ahli|sekretaris dprd|sekretaris dewan|inspektur$|kepala (dinas|badan|satuan)|direktur rsud"), "II.b"),
+    (re.compile(r"camat$|camat |kepala bagian|sekretaris (dinas|badan|inspektorat|satuan)|inspektur pembantu"), "III.a"),
+    (re.compile(r"kepala bidang|sekretaris kecamatan|sekretaris camat"), "III.b"),
+    (re.compile(r"lurah|kepala (sub ?bagian|seksi|subbid|sub bidang|upt)"), "IV.a"),
+    (re.compile(r"sekretaris (kelurahan|lurah)|kepala seksi kelurahan"), "IV.b"),
+)  # fmt: skip
+
+
+def suggest_echelon(position: str, position_kind: str) -> str:
+    """What an old file without an echelon column probably means (domain 3.2); to be confirmed by hand, never stored
+    by itself. Empty for functional and executing posts and for what is not recognised.
+    """
+    if position_kind in ("Fungsional", "Pelaksana"):
+        return ""
+    text = " ".join(position.casefold().split())
+    if text.startswith("sekretaris kelurahan") or text.startswith("sekretaris lurah"):
+        return "IV.b"
+    return next((echelon for pattern, echelon in _BY_POSITION if pattern.search(text)), "")

@@ -1,0 +1,120 @@
+"""The city's tree of units. The root has no parent; an OPD is a unit right below it (decisions 7)."""
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+from app.directory.rules.names import fold_name
+
+
+class UnitRow(NamedTuple):
+    """One unit as stored."""
+
+    id: int
+    external_id: str
+    name: str
+    parent_id: int | None
+
+
+class TreeError(ValueError):
+    """The rows form no tree. `reason`: no_root, two_roots, unknown_parent or cycle; `ids` are the culprits."""
+
+    def __init__(self, reason: str, ids: tuple[int, ...] = ()) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.ids = ids
+
+
+class UnitTree:
+    """All units of the city, ready to be asked. Built once per request from one query; may be empty."""
+
+    def __init__(self, rows: Iterable[tuple[int, str, str, int | None]]) -> None:
+        """Take the rows as (id, external_id, name, parent_id). TreeError when they form no tree."""
+        self.rows = {row[0]: UnitRow(*row) for row in rows}
+        self._children: dict[int, list[int]] = {}
+        roots = []
+        for unit in self.rows.values():
+            if unit.parent_id is None:
+                roots.append(unit.id)
+            elif unit.parent_id in self.rows:
+                self._children.setdefault(unit.parent_id, []).append(unit.id)
+            else:
+                raise TreeError("unknown_parent", (unit.id,))
+        if len(roots) > 1:
+            raise TreeError("two_roots", tuple(roots))
+        if self.rows and not roots:
+            raise TreeError("no_root", tuple(self.rows))
+        self.root: int | None = roots[0] if roots else None
+        self._opd = self._find_opds()
+
+    def _find_opds(self) -> dict[int, int]:
+        """Each unit's OPD, walking down from the root; what is not reached stands in a circle."""
+        found: dict[int, int] = {}
+        waiting = [] if self.root is None else [(self.root, self.root)]
+        while waiting:
+            unit, opd = waiting.pop()
+            found[unit] = opd
+            for child in self._children.get(unit, ()):
+                waiting.append((child, child if unit == self.root else opd))
+        circle = tuple(sorted(self.rows.keys() - found.keys()))
+        if circle:
+            raise TreeError("cycle", circle)
+        return found
+
+    def __contains__(self, unit_id: object) -> bool:
+        return unit_id in self.rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def name(self, unit_id: int | None) -> str:
+        """The unit's name; empty for None. KeyError for an id that is not in the tree."""
+        return "" if unit_id is None else self.rows[unit_id].name
+
+    def opd_of(self, unit_id: int | None) -> int | None:
+        """The OPD a unit belongs to: its ancestor right below the root; the root's OPD is the root itself."""
+        return None if unit_id is None else self._opd.get(unit_id)
+
+    def opd_name(self, unit_id: int | None) -> str:
+        """The name of the unit's OPD; empty for None."""
+        return self.name(self.opd_of(unit_id))
+
+    def opds(self) -> tuple[int, ...]:
+        """The OPDs by name, the root not among them."""
+        return self.children(self.root) if self.root is not None else ()
+
+    def children(self, unit_id: int) -> tuple[int, ...]:
+        """The units right below, by name."""
+        return tuple(sorted(self._children.get(unit_id, ()), key=lambda child: fold_name(self.rows[child].name)))
+
+    def below(self, unit_id: int) -> frozenset[int]:
+        """The unit itself and all below it."""
+        found = [unit_id]
+        for unit in found:
+            found.extend(self._children.get(unit, ()))
+        return frozenset(found)
+
+    def ancestors(self, unit_id: int) -> tuple[int, ...]:
+        """The unit itself first, the root last."""
+        found = []
+        here: int | None = unit_id
+        while here is not None:
+            found.append(here)
+            here = self.rows[here].parent_id
+        return tuple(found)
+
+    @cached_property
+    def by_external_id(self) -> dict[str, int]:
+        """UNOR ID (upper case, no blanks around) → unit."""
+        return {unit.external_id.strip().upper(): unit.id for unit in self.rows.values()}
+
+    @cached_property
+    def by_name(self) -> dict[str, int | None]:
+        """Folded name → unit; None where several units share the name and it tells nothing."""
+        counts = Counter(fold_name(unit.name) for unit in self.rows.values())
+        return {
+            folded: unit.id if counts[folded] == 1 else None
+            for unit in self.rows.values()
+            for folded in (fold_name(unit.name),)
+        }
