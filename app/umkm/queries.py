@@ -1,7 +1,7 @@
 """Reads of makers, products and their prices. Hot statements are built once."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -95,6 +95,43 @@ def index_products(day: date | None = None) -> dict[tuple[str, str], CatalogueIt
     """Every product by (folded maker name, folded product name): for imports that ask for each row."""
     items = list_catalogue(day or clock.today(), with_inactive=True)
     return {(fold_name(item.maker_name), fold_name(item.name)): item for item in items}
+
+
+@dataclass(slots=True)
+class KnownProduct:
+    """A product with all its prices (local date → whole rupiah), as an import compares rows with it."""
+
+    product_id: int | None
+    key: tuple[str, str]
+    category: str
+    barcode: str | None
+    prices: dict[date, int] = field(default_factory=dict)
+
+
+def list_known_products() -> list[KnownProduct]:
+    """All products with all their prices, in two statements."""
+    names = select(
+        _PRODUCT.c.id, _MAKER.c.search_name, _PRODUCT.c.search_name, _PRODUCT.c.category, _PRODUCT.c.barcode
+    ).join_from(_PRODUCT, _MAKER)
+    known = {
+        row[0]: KnownProduct(row[0], (row[1], row[2]), row[3], row[4]) for row in db.session.execute(names)
+    }
+    for product_id, since, unit_price in db.session.execute(
+        select(_PRICE.c.product_id, _PRICE.c.effective_from, _PRICE.c.unit_price)
+    ):
+        known[product_id].prices[since] = unit_price
+    return list(known.values())
+
+
+def index_product_ids() -> dict[tuple[str, str], int]:
+    """Product ids by (folded maker name, folded product name)."""
+    names = select(_MAKER.c.search_name, _PRODUCT.c.search_name, _PRODUCT.c.id).join_from(_PRODUCT, _MAKER)
+    return {(row[0], row[1]): row[2] for row in db.session.execute(names)}
+
+
+def index_makers() -> dict[str, int]:
+    """Maker ids by folded name."""
+    return {row[0]: row[1] for row in db.session.execute(select(_MAKER.c.search_name, _MAKER.c.id))}
 
 
 def find_maker_id(maker_name: str) -> int | None:

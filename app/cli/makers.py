@@ -1,0 +1,34 @@
+"""`flask makers import`: a product list into the catalogue."""
+
+from pathlib import Path
+
+import click
+
+from app.cli.edge import CLI_ACTOR, reading_command, say_json, unusable, writing_command
+from app.shared import clock
+from app.umkm.catalogue_import import ReadRow, Refusal, apply_catalogue, plan_catalogue, read_catalogue
+from app.web.manager.reasons import reason_sentence
+
+makers = click.Group("makers", help="UMKM dan produknya.")
+
+
+@makers.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@reading_command
+def import_makers(file: Path) -> None:
+    """Baca daftar produk: UMKM, PRODUK, KATEGORI, HARGA, BERLAKU SEJAK, KODE BATANG."""
+    if not file.is_file():
+        unusable(f"Berkas tidak ditemukan: {file}")
+    refused, summary = _apply(read_catalogue(file))
+    for refusal in refused:
+        click.echo(f"Baris {refusal.number} ditolak: {reason_sentence(refusal)}", err=True)
+    say_json(summary)
+
+
+@writing_command
+def _apply(rows: list[ReadRow]) -> tuple[list[Refusal], dict[str, int]]:
+    plan = plan_catalogue(rows, today=clock.today())
+    return plan.refused, apply_catalogue(plan, actor=CLI_ACTOR)
+
+
+commands = (makers,)
