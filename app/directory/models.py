@@ -58,7 +58,9 @@ class FormerNumber(Base):
 class Posting(Base):
     """What somebody is, and where, from `effective_from` until the next posting of the same person begins.
 
-    `service` is `active` or why the person is out of service: `pension`, `death`, `leave`, `dismissed`, `left`.
+    `service` is `active` or why the person is out of service: `pension`, `death`, `leave`, `dismissed` or
+    `left`. `status` is PNS, CPNS, PPPK, PPPK Paruh Waktu, Non ASN or Kepala daerah; `echelon` I.a … V.b or
+    empty; `position_kind` Struktural, Fungsional, Pelaksana or empty (decisions, normal forms).
     """
 
     __tablename__ = "posting"
@@ -71,10 +73,10 @@ class Posting(Base):
     employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"))
     effective_from: Mapped[date] = mapped_column(Date)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
-    status: Mapped[str] = mapped_column(String(20))  # PNS, CPNS, PPPK, PPPK Paruh Waktu, Non ASN, Kepala daerah
-    echelon: Mapped[str] = mapped_column(String(5), default="")  # I.a … V.b or empty
+    status: Mapped[str] = mapped_column(String(20))
+    echelon: Mapped[str] = mapped_column(String(5), default="")
     position: Mapped[str] = mapped_column(String(200), default="")
-    position_kind: Mapped[str] = mapped_column(String(20), default="")  # Struktural, Fungsional, Pelaksana or empty
+    position_kind: Mapped[str] = mapped_column(String(20), default="")
     grade: Mapped[str] = mapped_column(String(10), default="")
     service: Mapped[str] = mapped_column(String(12), default="active")
     letter: Mapped[str] = mapped_column(String(120), default="")

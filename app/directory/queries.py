@@ -36,7 +36,9 @@ def load_tree() -> UnitTree:
     return UnitTree(tuple(row) for row in db.session.execute(_TREE))
 
 
-def find_employee_id(*, nip: str | None = None, code: str | None = None, card: str | None = None) -> int | None:
+def find_employee_id(
+    *, nip: str | None = None, code: str | None = None, card: str | None = None
+) -> int | None:
     """Who carries this number, code or card. A NIP or code nobody has now may be one somebody had before."""
     if card is not None:
         return db.session.execute(_BY_CARD, {"number": card}).scalar()
@@ -49,9 +51,10 @@ def find_employee_id(*, nip: str | None = None, code: str | None = None, card: s
 
 
 def postings_on(day: Any) -> Subquery:
-    """The posting of each person in force on a day (a date, bindparam or SQL expression), with all its columns.
+    """The posting of each person in force on a day (a date, bindparam or SQL expression), all columns.
 
-    At most one row a person: `(employee_id, effective_from)` is unique. People whose first posting is later have none.
+    At most one row a person: `(employee_id, effective_from)` is unique. People whose first posting is later
+    have none.
     """
     later = POSTING.alias("later")
     newest = (
@@ -64,7 +67,7 @@ def postings_on(day: Any) -> Subquery:
 
 @dataclass(frozen=True, slots=True)
 class EmployeeHit:
-    """One line of a search: enough to tell people of the same name apart, and no full number (decisions 22)."""
+    """One line of a search: enough to tell namesakes apart, and no full number (decisions 22)."""
 
     id: int
     name: str
@@ -78,8 +81,8 @@ class EmployeeHit:
 def search_employees(
     text: str, limit: int = 20, within: frozenset[int] | None = None, tree: UnitTree | None = None
 ) -> list[EmployeeHit]:
-    """People whose name has words beginning like the words typed, whose code begins so, or whose NIP holds the digits
-    (four or more). `within`: only people posted today in these units. Best matches first.
+    """People whose name has words beginning like the words typed, whose code begins so, or whose NIP holds
+    the digits (four or more). `within`: only people posted today in these units. Best matches first.
     """
     wanted = _matches(text)
     if wanted is None:

@@ -36,7 +36,12 @@ def change_words(old: PostingValue | None, new: PostingValue, tree: UnitTree) ->
         yield "unit" if tree.opd_of(old.unit_id) == tree.opd_of(new.unit_id) else "opd"
     if old.echelon != new.echelon:
         yield "echelon_up" if _height(new.echelon) > _height(old.echelon) else "echelon_down"
-    for field, word in (("status", "status"), ("position_kind", "kind"), ("position", "position"), ("grade", "grade")):
+    for field, word in (
+        ("status", "status"),
+        ("position_kind", "kind"),
+        ("position", "position"),
+        ("grade", "grade"),
+    ):
         if getattr(old, field) != getattr(new, field):
             yield word
 

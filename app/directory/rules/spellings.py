@@ -1,4 +1,4 @@
-"""The ways files spell echelon, kind of position, status and service, and their normal forms (decisions, end).
+"""How files spell echelon, kind of position, status and service, and the normal forms (decisions, end).
 
 A word nobody knows raises UnknownWord: the row is refused and says so, it never becomes "none" (domain 3.3).
 """
@@ -12,7 +12,7 @@ POSITION_KINDS = ("Struktural", "Fungsional", "Pelaksana")
 
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV", "5": "V"}
 _ECHELON = re.compile(r"(?:eselon|esel|es)?(i{1,3}|iv|v|[1-5])([ab])", re.ASCII)
-_NOTHING = frozenset({"", "0", "none", "null", "nihil", "tidakada", "noneselon", "nonesel", "nones", "tanpaeselon"})
+_NOTHING = frozenset({"", "0", "none", "null", "nihil", "tidakada", "noneselon", "nonesel", "tanpaeselon"})
 _LEFT_OUT = re.compile(r"[^0-9a-z]+", re.ASCII)
 
 
@@ -32,7 +32,7 @@ def _squeeze(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def read_echelon(text: str) -> str:
-    """`IIIa`, `III.A`, `Eselon III/a`, `3a` → `III.a`; blank, `-`, `NON ESELON` → empty. UnknownWord otherwise."""
+    """`IIIa`, `III.A`, `Eselon III/a`, `3a` → `III.a`; blank, `-`, `NON ESELON` → empty. UnknownWord else."""
     squeezed = _squeeze(text)
     if squeezed in _NOTHING:
         return ""
@@ -116,7 +116,7 @@ _NO_STATUS = frozenset({"", "0", "null"})
 
 @lru_cache(maxsize=1024)
 def read_status(text: str) -> str:
-    """`P`, `C`, `PPPK PW`, `HONORER`, `PNS Daerah Kab/Kota yang bekerja pada Kab/Kota` … → normal form; blank → empty."""
+    """`P`, `C`, `PPPK PW`, `HONORER`, `PNS Daerah Kab/Kota yang …` → normal form; blank → empty."""
     squeezed = _squeeze(text)
     if squeezed in _NO_STATUS:
         return ""
@@ -124,9 +124,11 @@ def read_status(text: str) -> str:
     if known:
         return known
     # SIASN's JENIS PEGAWAI NAMA: "PNS Daerah …", "PNS Pusat yang diperbantukan …", "PPPK Daerah …"
-    for start, status in (("cpns", "CPNS"), ("pppkparuhwaktu", "PPPK Paruh Waktu"), ("pppk", "PPPK"), ("pns", "PNS")):
-        if squeezed.startswith(start):
-            return "PPPK Paruh Waktu" if status == "PPPK" and "paruhwaktu" in squeezed else status
+    if squeezed.startswith("pppk"):
+        return "PPPK Paruh Waktu" if "paruhwaktu" in squeezed else "PPPK"
+    for start in ("CPNS", "PNS"):
+        if squeezed.startswith(start.casefold()):
+            return start
     raise UnknownWord("status", text)
 
 
@@ -135,8 +137,10 @@ _PPPK_GRADE = re.compile(r"v|vi{1,3}|ix|xi{0,3}|xiv|xvi{0,2}", re.ASCII)
 
 
 def status_from_grade(grade: str) -> str:
-    """For old lists without any status column: `III/a` is a civil servant's grade, `IX` a contract's; else empty
-    (I to IV alone could be either)."""
+    """For old lists without any status: `III/a` is a civil servant's grade, `IX` a contract's; else empty.
+
+    I to IV alone could be either.
+    """
     text = grade.strip().casefold().removeprefix("gol").lstrip(". ")
     if _PNS_GRADE.fullmatch(text):
         return "PNS"
@@ -199,7 +203,8 @@ _NO_SERVICE = frozenset({"", "0", "null"})
 def read_service(text: str) -> str:
     """KEDUDUKAN HUKUM → active, pension, death, leave (unpaid), dismissed or left; blank → empty.
 
-    Paid leave, study and secondment stay active: only what decisions 3 names ends the duty. UnknownWord otherwise.
+    Paid leave, study and secondment stay active: only what decisions 3 names ends the duty. UnknownWord for
+    any other word.
     """
     squeezed = _squeeze(text)
     if squeezed in _NO_SERVICE:
@@ -212,21 +217,20 @@ def read_service(text: str) -> str:
 
 _BY_POSITION = (
     (re.compile(r"sekretaris daerah|sekretaris kota"), "II.a"),
-    (re.compile(r"asisten |staf ahli|sekretaris dprd|sekretaris dewan|inspektur$|kepala (dinas|badan|satuan)|direktur rsud"), "II.b"),
-    (re.compile(r"camat$|camat |kepala bagian|sekretaris (dinas|badan|inspektorat|satuan)|inspektur pembantu"), "III.a"),
+    (re.compile(r"asisten |staf ahli|sekretaris d(prd|ewan)|inspektur$|kepala (dinas|badan|satuan)"), "II.b"),
+    (re.compile(r"^camat|kepala bagian|sekretaris (dinas|badan|inspektorat|satuan)|inspektur pemb"), "III.a"),
     (re.compile(r"kepala bidang|sekretaris kecamatan|sekretaris camat"), "III.b"),
     (re.compile(r"lurah|kepala (sub ?bagian|seksi|subbid|sub bidang|upt)"), "IV.a"),
-    (re.compile(r"sekretaris (kelurahan|lurah)|kepala seksi kelurahan"), "IV.b"),
-)  # fmt: skip
+     )  # fmt: skip
 
 
 def suggest_echelon(position: str, position_kind: str) -> str:
-    """What an old file without an echelon column probably means (domain 3.2); to be confirmed by hand, never stored
-    by itself. Empty for functional and executing posts and for what is not recognised.
+    """What an old file without an echelon column probably means (domain 3.2). To be confirmed by hand, never
+    stored by itself. Empty for functional and executing posts and for what is not recognised.
     """
     if position_kind in ("Fungsional", "Pelaksana"):
         return ""
     text = " ".join(position.casefold().split())
-    if text.startswith("sekretaris kelurahan") or text.startswith("sekretaris lurah"):
+    if text.startswith(("sekretaris kelurahan", "sekretaris lurah")):
         return "IV.b"
     return next((echelon for pattern, echelon in _BY_POSITION if pattern.search(text)), "")

@@ -18,7 +18,7 @@ class UnitRow(NamedTuple):
 
 
 class TreeError(ValueError):
-    """The rows form no tree. `reason`: no_root, two_roots, unknown_parent or cycle; `ids` are the culprits."""
+    """The rows form no tree. `reason`: no_root, two_roots, unknown_parent or cycle; `ids`: which."""
 
     def __init__(self, reason: str, ids: tuple[int, ...] = ()) -> None:
         super().__init__(reason)
@@ -86,7 +86,9 @@ class UnitTree:
 
     def children(self, unit_id: int) -> tuple[int, ...]:
         """The units right below, by name."""
-        return tuple(sorted(self._children.get(unit_id, ()), key=lambda child: fold_name(self.rows[child].name)))
+        return tuple(
+            sorted(self._children.get(unit_id, ()), key=lambda child: fold_name(self.rows[child].name))
+        )
 
     def below(self, unit_id: int) -> frozenset[int]:
         """The unit itself and all below it."""
