@@ -1,13 +1,13 @@
-"""Addresses of our own css, js and pictures: each carries a hash of all of them, so browsers may keep them forever.
+"""Addresses of our css, js and pictures: each carries a hash of all of them, so browsers may keep them long.
 
-The hash stands in the path, not in a query, because a module's relative `import "./queue.js"` and a style sheet's
+The hash stands in the path, not in a query: a module's relative `import "./queue.js"` and a style sheet's
 `url(...)` then inherit it, and nothing old is ever mixed with something new.
 """
 
 import hashlib
 from pathlib import Path
 
-from flask import Flask, Response, current_app, send_from_directory, url_for
+from flask import Flask, Response, current_app, request, send_from_directory, url_for
 
 FOREVER = 31_536_000
 """A year in seconds, the longest that caches honour."""
@@ -35,7 +35,7 @@ def assets_version() -> str:
 
 
 def static_url(filename: str) -> str:
-    """The address of a file in app/static, e.g. `css/app.css`. FileNotFoundError for one that is not there."""
+    """The address of a file in app/static, e.g. `css/app.css`. FileNotFoundError for a missing one."""
     if not (Path(str(current_app.static_folder)) / filename).is_file():
         raise FileNotFoundError(filename)
     return url_for("static", filename=f"{_MARK}{assets_version()}/{filename}")
@@ -53,6 +53,8 @@ def serve_static(filename: str) -> Response:
         response.cache_control.immutable = True
     else:
         response.cache_control.no_cache = True
+    if response.status_code == 304 or request.method == "HEAD":
+        response.close()  # no body will be read, so nobody else closes the file
     return response
 
 

@@ -1,6 +1,6 @@
 """How values are written for people: money, counts, dates, months, masked numbers, words of a status.
 
-Money and months read the same in both languages; counts and dates follow the reader's (ecosystem §1, i18n row).
+Money reads the same in both languages; counts and dates follow the reader's (ecosystem §1, i18n).
 """
 
 from collections.abc import Callable

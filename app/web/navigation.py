@@ -1,4 +1,4 @@
-"""The menu: each view says itself that it belongs there, so no list elsewhere can point to a page that is gone.
+"""The menu: each view says itself that it belongs there, so no list can point to a page that is gone.
 
     @blueprint.get("/")
     @in_menu(_l("Rekap"), order=10)
@@ -92,14 +92,14 @@ def role_word(role: str) -> str:
 
 
 def query_url(**changes: Any) -> str:
-    """The present page's address with some query values changed; None takes one away (sorting, paging, month)."""
+    """The present page's address with some query values changed; None takes one away (sorting, month)."""
     query = {**request.args.to_dict(flat=False), **{name: [value] for name, value in changes.items()}}
     kept = [(name, value) for name, values in query.items() for value in values if value is not None]
     return f"{request.path}?{urlencode(kept)}" if kept else request.path
 
 
 def url_or_none(endpoint: str, **values: Any) -> str | None:
-    """The address of an endpoint, or None where this city's build has no such page (an error page must draw)."""
+    """The address of an endpoint, or None where there is no such page (an error page must draw anyway)."""
     try:
         return url_for(endpoint, **values)
     except BuildError:

@@ -1,4 +1,4 @@
-"""Every macro on one page, with a person who is signed in: what the tests read and what a designer looks at."""
+"""Every macro on one page, drawn for a person who is signed in: for the tests, and for a designer's eye."""
 
 from datetime import date
 from pathlib import Path
@@ -7,14 +7,23 @@ from typing import Any
 from flask import Flask, render_template
 from flask_login import LoginManager, UserMixin
 from flask_wtf import CSRFProtect
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
-from wtforms import BooleanField, PasswordField, RadioField, SelectField
 from flask_wtf.file import FileField
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from wtforms import BooleanField, PasswordField, RadioField, SelectChoice, SelectField
 
 from app.shared.period import Period
 from app.web.assets import register_assets
 from app.web.filters import register_filters
-from app.web.forms import BaseForm, LocalDateField, NipField, ParagraphField, PeriodField, RupiahField, TextField, required
+from app.web.forms import (
+    BaseForm,
+    LocalDateField,
+    NipField,
+    ParagraphField,
+    PeriodField,
+    RupiahField,
+    TextField,
+    required,
+)
 from app.web.headers import register_headers
 from app.web.language import change_language, register_language
 from app.web.navigation import in_menu, register_navigation
@@ -39,8 +48,10 @@ class Example(BaseForm):
     amount = RupiahField("Minimal belanja")
     since = LocalDateField("Berlaku sejak", [required("Tanggal")])
     month = PeriodField("Bulan")
-    kind = SelectField("Jenis", choices=[("a", "Wajib"), ("b", "Himbauan")])
-    pay = RadioField("Cara bayar", choices=[("cash", "Tunai"), ("qris", "QRIS")], default="cash")
+    kind = SelectField("Jenis", choices=[SelectChoice("a", "Wajib"), SelectChoice("b", "Himbauan")])
+    pay = RadioField(
+        "Cara bayar", choices=[SelectChoice("cash", "Tunai"), SelectChoice("qris", "QRIS")], default="cash"
+    )
     secret = PasswordField("Kata sandi", [required("Kata sandi")])
     reason = ParagraphField("Alasan")
     file = FileField("Berkas daftar pegawai")
@@ -56,7 +67,18 @@ OFFICES = (
     ("Satuan Polisi Pamong Praja", 0, 118),
     ("Inspektorat", 44, 44),
 )
-MONTHS = ((2, 20000), (3, 24000), (4, 21000), (5, 0), (6, 31000), (7, 20000), (8, 12000), (9, 25000), (10, 20000), (11, 15000))
+MONTHS = (
+    (2, 20000),
+    (3, 24000),
+    (4, 21000),
+    (5, 0),
+    (6, 31000),
+    (7, 20000),
+    (8, 12000),
+    (9, 25000),
+    (10, 20000),
+    (11, 15000),
+)
 
 
 def facts() -> dict[str, Any]:
@@ -69,7 +91,9 @@ def facts() -> dict[str, Any]:
         day = date(2026, number, 1)
         columns.append(
             {
-                "label": ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov")[number - 1],
+                "label": ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov")[
+                    number - 1
+                ],
                 "name": f"{day:%Y-%m}",
                 "value": value,
                 "target": 20000,
@@ -123,17 +147,23 @@ def _add_pages(app: Flask) -> None:
 
     def refused() -> str:
         return render_template(
-            "errors/page.html", code=500, title="Ada yang salah di sistem", message=None,
-            action="Data yang sudah tersimpan aman. Catat nomor ini dan beri tahu admin.", error_id="9f31c2aa",
-        )  # fmt: skip
+            "errors/page.html",
+            code=500,
+            title="Ada yang salah di sistem",
+            message=None,
+            action="Data yang sudah tersimpan aman. Catat nomor ini dan beri tahu admin.",
+            error_id="9f31c2aa",
+        )
 
-    for order, (path, name, view, label) in enumerate((
-        ("/", "finance.home", page, "Ringkasan kota"),
-        ("/opd", "finance.recap", employee, "Per OPD"),
-        ("/orang", "opd.people", refused, "Pegawai saya"),
-        ("/buku", "finance.books", refused, "Buku penjualan"),
-        ("/bulan", "finance.months", refused, "Bulan"),
-    )):
+    for order, (path, name, view, label) in enumerate(
+        (
+            ("/", "finance.home", page, "Ringkasan kota"),
+            ("/opd", "finance.recap", employee, "Per OPD"),
+            ("/orang", "opd.people", refused, "Pegawai saya"),
+            ("/buku", "finance.books", refused, "Buku penjualan"),
+            ("/bulan", "finance.months", refused, "Bulan"),
+        )
+    ):
         app.add_url_rule(path, name, in_menu(label, order=order)(_own(view)))  # type: ignore[arg-type]
     app.add_url_rule("/surat", "letter", lambda: render_template("gallery_paper.html"))
     app.add_url_rule("/struk", "receipt", lambda: render_template("gallery_receipt.html"))
