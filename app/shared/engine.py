@@ -8,6 +8,7 @@ kernel wakes the next process; SQLite's own busy time-out stays behind both as t
 import sqlite3
 import threading
 import time
+import weakref
 from collections import deque
 from pathlib import Path
 from types import ModuleType
@@ -52,6 +53,8 @@ class FairQueue:
         self._waiting: deque[threading.Event] = deque()
         self._taken = False
         self._file = side_file.open("a") if side_file and fcntl else None
+        if self._file:
+            weakref.finalize(self, self._file.close)  # the queue lives as long as its engine
 
     def enter(self, seconds: float) -> None:
         """Wait for the turn; DatabaseBusy after so many seconds."""

@@ -1,0 +1,203 @@
+"""What every test may ask for: an app on a fresh database of each engine, browsers, a clock."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import flask_migrate
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import scoped_session
+
+from app import create_app
+from app.extensions import db, limiter
+from app.shared.transaction import begin_writing, rollback
+from config import Settings
+from tests.engines import Databases, PostgresDatabases, SqliteDatabases, postgres_server
+from tests.pages import PageClient
+
+CITY = ZoneInfo("Asia/Jayapura")
+NOW = "2026-11-07 09:15"
+ONE_ENGINE = ("web", "journeys", "reports", "bench", "shape", "demo")
+"""Folders whose tests need one engine only: what differs between engines is tested below the pages."""
+SECRET = "test-key-7f3a91c2e8d04b56a1f9"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--long", action="store_true", help="also the long form of races and faults (make faults)"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--long"):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture(scope="session")
+def is_long(request: pytest.FixtureRequest) -> bool:
+    """Whether this is `make faults`: tests that scale their rounds ask for this."""
+    return bool(request.config.getoption("--long"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "engine_name" in metafunc.fixturenames:
+        metafunc.parametrize("engine_name", _engines_for(metafunc.definition))
+
+
+def _engines_for(test: pytest.Item) -> list[str]:
+    for only in ("sqlite", "postgresql"):
+        if test.get_closest_marker(only):
+            return [only]
+    folder = Path(test.path).relative_to(Path(__file__).parent).parts[0]
+    if folder in ONE_ENGINE and not test.get_closest_marker("both_engines"):
+        return ["sqlite"]
+    return ["sqlite", "postgresql"]
+
+
+def settings_for(url: str, folder: Path, **changes: Any) -> Settings:
+    """Settings of a test: plain http, a fixed key, nothing from the machine's environment."""
+    fixed = {"app_env": "testing", "secret_key": SECRET, "allow_plain_http": True, "instance_path": folder}
+    return Settings(database_url=url, **(fixed | changes))
+
+
+@pytest.fixture(scope="session")
+def migrate(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., None]:
+    """Bring the database at a URL to a revision (the newest by default), as `flask db upgrade` does."""
+    folder = tmp_path_factory.mktemp("instance")
+
+    def to(url: str, revision: str = "head") -> None:
+        app = create_app(settings_for(url, folder))
+        with app.app_context():
+            logging.getLogger("alembic").setLevel(logging.WARNING)
+            flask_migrate.upgrade(revision=revision)
+            db.engine.dispose()
+
+    return to
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(
+    tmp_path_factory: pytest.TempPathFactory, migrate: Callable[..., None]
+) -> SqliteDatabases:
+    """Copies of one migrated SQLite file."""
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"), migrate)
+
+
+@pytest.fixture(scope="session")
+def postgres_databases(migrate: Callable[..., None]) -> Iterator[PostgresDatabases]:
+    """Copies of one migrated PostgreSQL database; the server starts with the first test that asks."""
+    with postgres_server() as server:
+        databases = PostgresDatabases(server, migrate)
+        yield databases
+        databases.close()
+
+
+@pytest.fixture
+def databases(engine_name: str, request: pytest.FixtureRequest) -> Databases:
+    """The databases of the engine this test runs on."""
+    name = "sqlite_databases" if engine_name == "sqlite" else "postgres_databases"
+    return request.getfixturevalue(name)  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> Iterator[str]:
+    """A fresh, migrated database of this test alone."""
+    with databases.fresh() as url:
+        yield url
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+    """The application on a fresh database, its context pushed. Nothing is being written yet."""
+    built = create_app(settings_for(database_url, tmp_path))
+    limiter.reset()
+    with built.app_context():
+        engine = db.engine
+        yield built
+        rollback()
+        db.session.remove()
+        engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> scoped_session[Any]:
+    """The session, in a writing transaction, so factories may write; the page client commits it."""
+    begin_writing()
+    return db.session
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """A browser nobody has signed in with."""
+    return PageClient(app)
+
+
+class Clock:
+    """The test's time: stands where the test puts it and ticks on from there."""
+
+    def __init__(self, traveller: Any) -> None:
+        self.traveller = traveller
+
+    def move_to(self, local: str) -> None:
+        """Jump to a local time of the city, `2026-11-30 23:59`."""
+        self.traveller.move_to(_instant(local))
+
+    def shift(self, **by: float) -> None:
+        """Let hours, minutes, days … pass."""
+        self.traveller.shift(timedelta(**by))
+
+
+def _instant(local: str) -> datetime:
+    return datetime.fromisoformat(local).replace(tzinfo=CITY)
+
+
+@pytest.fixture(autouse=True)
+def clock(request: pytest.FixtureRequest) -> Iterator[Clock | None]:
+    """2026-11-07 09:15 in Ambon, or what `@pytest.mark.clock` says. It ticks, so that waits can end."""
+    if request.node.get_closest_marker("real_clock"):
+        yield None
+        return
+    mark = request.node.get_closest_marker("clock")
+    with time_machine.travel(_instant(mark.args[0] if mark else NOW), tick=True) as traveller:
+        yield Clock(traveller)
+
+
+class Counted(list[str]):
+    """The statements sent to the database inside the block."""
+
+    def __str__(self) -> str:
+        return f"{len(self)} statements:\n" + "\n".join(" ".join(one.split())[:160] for one in self)
+
+
+@pytest.fixture
+def count_queries() -> Callable[[], Any]:
+    """`with count_queries() as statements:` … `assert len(statements) <= 12, statements`."""
+
+    @contextmanager
+    def counting() -> Iterator[Counted]:
+        seen = Counted()
+
+        def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            if not statement.startswith(("BEGIN", "PRAGMA")):
+                seen.append(statement)
+
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+
+    return counting
