@@ -56,6 +56,7 @@ class LateItem(Base):
     reason: Mapped[str] = mapped_column(String(12))
     sale_id: Mapped[int | None] = mapped_column(ForeignKey("sale.id"), unique=True)
     resolution_id: Mapped[int | None] = mapped_column(ForeignKey("sale_resolution.id"), unique=True)
+    bundle: Mapped[int | None] = mapped_column(BigId)  # sales that are decided together: the first one's id
     arrived_at: Mapped[datetime] = mapped_column(Instant)
     decision: Mapped[str | None] = mapped_column(String(8))
     decision_reason: Mapped[str] = mapped_column(String(300), default="")

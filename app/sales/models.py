@@ -3,7 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.shared.columns import Base, BigId, Instant, Json, Key, PeriodType, table_args
@@ -22,7 +32,9 @@ class Sale(Base):
 
     __tablename__ = "sale"
     __table_args__ = table_args(
-        CheckConstraint("(void_of IS NULL AND amount > 0) OR (void_of IS NOT NULL AND amount < 0)", name="sign"),
+        CheckConstraint(
+            "(void_of IS NULL AND amount > 0) OR (void_of IS NOT NULL AND amount < 0)", name="sign"
+        ),
         CheckConstraint("abs(amount) <= 999999999999", name="cap"),
         CheckConstraint("void_of IS NULL OR void_of < id", name="void_after"),
         CheckConstraint("buyer_kind IN ('employee','public','unresolved')", name="buyer_kind"),
@@ -31,8 +43,14 @@ class Sale(Base):
         CheckConstraint("payment IN ('cash','qris','transfer','none')", name="payment"),
         CheckConstraint("source IN ('till','web','book')", name="source"),
         CheckConstraint("substr(CAST(business_date AS VARCHAR(10)), 1, 7) = period", name="period"),
-        Index("ix_sale_counted", "period", "employee_id", "amount",
-              sqlite_where=_COUNTED, postgresql_where=_COUNTED),
+        Index(
+            "ix_sale_counted",
+            "period",
+            "employee_id",
+            "amount",
+            sqlite_where=_COUNTED,
+            postgresql_where=_COUNTED,
+        ),
         Index("ix_sale_unresolved", "period", "id", sqlite_where=_UNRESOLVED, postgresql_where=_UNRESOLVED),
         Index("ix_sale_employee", "employee_id", "business_date"),
         Index("ix_sale_booth_day", "booth_id", "business_date"),
@@ -48,6 +66,7 @@ class Sale(Base):
     till_id: Mapped[int | None] = mapped_column(ForeignKey("till.id"))
     shift_id: Mapped[int | None] = mapped_column(ForeignKey("shift.id"), index=True)
     cashier_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    cashier_name: Mapped[str] = mapped_column(String(60), default="")  # as typed, when no such login is known
     buyer_kind: Mapped[str] = mapped_column(String(10))
     employee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
     buyer_number: Mapped[str] = mapped_column(String(60), default="")  # as typed, when nobody is known by it
@@ -119,6 +138,7 @@ class PendingVoid(Base):
     till_id: Mapped[int | None] = mapped_column(ForeignKey("till.id"))
     booth_id: Mapped[int] = mapped_column(ForeignKey("booth.id"))
     cashier_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    cashier_name: Mapped[str] = mapped_column(String(60), default="")
     reason: Mapped[str] = mapped_column(String(300))
     sold_at: Mapped[datetime] = mapped_column(Instant)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -1,0 +1,90 @@
+"""Reading months and their late trays. Statements are built once: the till's hot path uses them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select
+
+from app.extensions import db
+from app.months.models import LateItem, Month, Supplement
+from app.months.rules import MonthState
+from app.shared.columns import table
+from app.shared.period import Period
+
+_MONTH = table(Month)
+_STATES = select(_MONTH.c.period, _MONTH.c.state, _MONTH.c.version)
+_ONE = _STATES.where(_MONTH.c.period == bindparam("period"))
+_LATE = table(LateItem)
+_SUPPLEMENT = table(Supplement)
+
+
+@dataclass(frozen=True, slots=True)
+class LateRow:
+    """One item of a late tray. `reason`: `month_closed` or `clock`; `decision` None while it waits."""
+
+    id: int
+    period: Period
+    reason: str
+    sale_id: int | None
+    resolution_id: int | None
+    arrived_at: datetime
+    decision: str | None
+    decision_reason: str
+    supplement: int | None
+
+
+def get_month(period: Period) -> MonthState:
+    """State of a month; a month nobody touched is open at version 0."""
+    row = db.session.execute(_ONE, {"period": period}).first()
+    return MonthState(period, row.state, row.version) if row else MonthState(period, "open", 0)
+
+
+def list_months() -> list[MonthState]:
+    """Every month that has a state of its own, oldest first."""
+    return [MonthState(*row) for row in db.session.execute(_STATES.order_by(_MONTH.c.period))]
+
+
+def list_late(period: Period, *, waiting_only: bool = True) -> list[LateRow]:
+    """The late tray of a month, in order of arrival; with `waiting_only=False` decided items as well."""
+    wanted = (
+        select(
+            _LATE.c.id,
+            _LATE.c.period,
+            _LATE.c.reason,
+            _LATE.c.sale_id,
+            _LATE.c.resolution_id,
+            _LATE.c.arrived_at,
+            _LATE.c.decision,
+            _LATE.c.decision_reason,
+            _SUPPLEMENT.c.number,
+        )
+        .outerjoin(_SUPPLEMENT, _SUPPLEMENT.c.id == _LATE.c.supplement_id)
+        .where(_LATE.c.period == period)
+        .order_by(_LATE.c.id)
+    )
+    if waiting_only:
+        wanted = wanted.where(_LATE.c.decision.is_(None))
+    return [LateRow(*row) for row in db.session.execute(wanted)]
+
+
+def count_waiting() -> dict[Period, int]:
+    """How many items wait per month; months with none are left out."""
+    counted = (
+        select(_LATE.c.period, func.count())
+        .where(_LATE.c.decision.is_(None))
+        .group_by(_LATE.c.period)
+        .order_by(_LATE.c.period)
+    )
+    return {period: count for period, count in db.session.execute(counted)}
+
+
+def list_supplements(period: Period) -> list[tuple[int, int, datetime, int]]:
+    """(version, number, accepted at, items) of each supplement of a month, oldest first."""
+    counted = (
+        select(_SUPPLEMENT.c.version, _SUPPLEMENT.c.number, _SUPPLEMENT.c.accepted_at, func.count(_LATE.c.id))
+        .outerjoin(_LATE, _LATE.c.supplement_id == _SUPPLEMENT.c.id)
+        .where(_SUPPLEMENT.c.period == period)
+        .group_by(_SUPPLEMENT.c.id)
+        .order_by(_SUPPLEMENT.c.id)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in db.session.execute(counted)]

@@ -1,0 +1,181 @@
+"""Verbs on months: lock, close, open, and deciding what arrived late. All inside a writing transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.extensions import db
+from app.months.errors import (
+    LateItemNotWaiting,
+    MonthAlreadyClosed,
+    MonthIsFixed,
+    MonthNotClosed,
+    ReasonMissing,
+)
+from app.months.models import LateItem, Month, Supplement
+from app.months.rules import MonthState, Waiting, with_their_bundles
+from app.shared import clock
+from app.shared.columns import table
+from app.shared.period import Period
+
+_MONTH = table(Month)
+_LATE = table(LateItem)
+_SUPPLEMENT = table(Supplement)
+_STATE = select(_MONTH.c.state, _MONTH.c.version).where(_MONTH.c.period == bindparam("wanted"))
+_SHARED = _STATE.with_for_update(read=True)  # SQLite's single writer needs no row lock and compiles none
+_EXCLUSIVE = _STATE.with_for_update()
+_OPEN_ROW = {"period": bindparam("period"), "state": "open", "version": 0}
+_ENSURE = {
+    "sqlite": sqlite.insert(_MONTH).values(_OPEN_ROW).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(_MONTH).values(_OPEN_ROW).on_conflict_do_nothing(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What was taken in: `count` items; `supplement` is its number, None where the month is open."""
+
+    period: Period
+    count: int
+    version: int
+    supplement: int | None
+
+
+def lock_month(period: Period, for_closing: bool = False) -> MonthState:
+    """The month's state, which cannot change until this transaction ends.
+
+    Sales share the lock, a closing takes it alone (PostgreSQL row lock; on SQLite the single writer suffices).
+    """
+    found = db.session.execute(_EXCLUSIVE if for_closing else _SHARED, {"wanted": period}).first()
+    if found is None and (for_closing or db.engine.dialect.name == "postgresql"):
+        db.session.execute(_ENSURE[db.engine.dialect.name], {"period": period})
+        found = db.session.execute(_EXCLUSIVE if for_closing else _SHARED, {"wanted": period}).one()
+    return MonthState(period, found.state, found.version) if found else MonthState(period, "open", 0)
+
+
+def set_closed(period: Period) -> int:
+    """Close the month and return the number of this closing. MonthAlreadyClosed. The caller records the event."""
+    state = lock_month(period, for_closing=True)
+    if state.is_closed:
+        raise MonthAlreadyClosed(period=str(period))
+    _set(period, "closed", state.version + 1)
+    return state.version + 1
+
+
+def set_open(period: Period) -> None:
+    """Open a closed month again; its version stays. MonthNotClosed. The caller records the event."""
+    state = lock_month(period, for_closing=True)
+    if not state.is_closed:
+        raise MonthNotClosed(period=str(period))
+    _set(period, "open", state.version)
+
+
+def _set(period: Period, state: str, version: int) -> None:
+    db.session.execute(update(_MONTH).where(_MONTH.c.period == period).values(state=state, version=version))
+
+
+def accept_late(period: Period, ids: Iterable[int] | None, *, actor: Actor) -> Accepted:
+    """Take waiting items (all with None) into the month, with what stands or falls with them (decisions 17).
+
+    In a closed month they become its next supplement; in an open one (a parked clock, or a month opened again)
+    they simply count. LateItemNotWaiting when one of the ids does not wait there; nothing to take counts 0.
+    """
+    state = lock_month(period, for_closing=True)
+    items = _chosen(period, ids)
+    if not items:
+        return Accepted(period, 0, state.version, None)
+    number, supplement_id = _next_supplement(state, actor) if state.is_closed else (None, None)
+    _decide(items, "accepted", actor, supplement_id=supplement_id)
+    details = {"period": str(period), "items": len(items), "supplement": number, "version": state.version}
+    record_event(
+        "months.accept_late", actor=actor, subject="supplement", subject_id=supplement_id, details=details
+    )
+    return Accepted(period, len(items), state.version, number)
+
+
+def decline_late(period: Period, ids: Iterable[int], reason: str, *, actor: Actor) -> int:
+    """Decline waiting items with a reason; returns how many, bundles included. ReasonMissing, LateItemNotWaiting."""
+    if not reason.strip():
+        raise ReasonMissing("reason")
+    lock_month(period, for_closing=True)
+    items = _chosen(period, ids)
+    _decide(items, "declined", actor, reason=reason.strip()[:300])
+    details = {"period": str(period), "items": len(items)}
+    record_event("months.decline_late", actor=actor, subject="late_item", details=details)
+    return len(items)
+
+
+def move_late(period: Period, ids: Iterable[int], target: Period, *, actor: Actor) -> int:
+    """Give sales parked for their clock the month finance found to be right (decisions 20); returns how many.
+
+    MonthIsFixed for an item that waits because its month is closed: those never count in another month.
+    """
+    for month in sorted({period, target}):
+        lock_month(month)
+    items = _chosen(period, ids)
+    fixed = [item.id for item in items if item.reason != "clock"]
+    if fixed:
+        raise MonthIsFixed("period", ids=fixed)
+    chosen = [item.id for item in items]
+    db.session.execute(update(_LATE).where(_LATE.c.id.in_(chosen)).values(period=target))
+    details = {"from": str(period), "to": str(target), "items": len(chosen)}
+    record_event("months.move_late", actor=actor, subject="late_item", details=details)
+    return len(chosen)
+
+
+def _chosen(period: Period, ids: Iterable[int] | None) -> list[Waiting]:
+    """The waiting items asked for, locked, with their bundles."""
+    wanted = (
+        select(_LATE.c.id, _LATE.c.bundle, _LATE.c.reason)
+        .where(_LATE.c.period == period, _LATE.c.decision.is_(None))
+        .order_by(_LATE.c.id)
+        .with_for_update()
+    )
+    waiting = [Waiting(*row) for row in db.session.execute(wanted)]
+    if ids is None:
+        return waiting
+    chosen = frozenset(ids)
+    unknown = chosen - {item.id for item in waiting}
+    if unknown:
+        raise LateItemNotWaiting("ids", period=str(period), ids=", ".join(map(str, sorted(unknown))))
+    return with_their_bundles(waiting, chosen)
+
+
+def _next_supplement(state: MonthState, actor: Actor) -> tuple[int, int]:
+    """(number, id) of a new supplement; the month's exclusive lock keeps numbers without gaps or doubles."""
+    last = db.session.scalar(
+        select(func.max(_SUPPLEMENT.c.number)).where(
+            _SUPPLEMENT.c.period == state.period, _SUPPLEMENT.c.version == state.version
+        )
+    )
+    values = {
+        "period": state.period,
+        "version": state.version,
+        "number": (last or 0) + 1,
+        "accepted_by": actor.id,
+        "accepted_at": clock.now(),
+    }
+    made = db.session.execute(insert(_SUPPLEMENT).values(values).returning(_SUPPLEMENT.c.id)).scalar_one()
+    return values["number"], made
+
+
+def _decide(
+    items: list[Waiting], decision: str, actor: Actor, *, reason: str = "", supplement_id: int | None = None
+) -> None:
+    db.session.execute(
+        update(_LATE)
+        .where(_LATE.c.id == bindparam("item"))
+        .values(
+            decision=decision,
+            decision_reason=reason,
+            decided_by=actor.id,
+            decided_at=clock.now(),
+            supplement_id=supplement_id,
+        ),
+        [{"item": item.id} for item in items],
+        execution_options={"synchronize_session": False},
+    )

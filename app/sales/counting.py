@@ -1,0 +1,81 @@
+"""What counts: the one definition of "bought", as SQL parts that other statements are built from.
+
+A row counts in `sale.period` when it was recorded, in its late item's period once that is accepted, and never
+otherwise (decisions 17, 20). Its buyer is the employee named, or who the last counted resolution says; a reversal
+follows its original's resolution (decisions 13, 14). Literals, not parameters, so that partial indexes serve.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, func, literal_column, or_, select, union_all
+
+from app.months.models import LateItem
+from app.sales.models import Sale, SaleResolution
+from app.shared.columns import table
+
+SALE, LATE, RESOLUTION = table(Sale), table(LateItem), table(SaleResolution)
+_RECORDED = SALE.c.result == literal_column("'recorded'")
+_UNRESOLVED = SALE.c.buyer_kind == literal_column("'unresolved'")
+_ACCEPTED = LATE.c.decision == literal_column("'accepted'")
+_RESOLUTION_LATE = LATE.alias("resolution_late")
+
+RESOLVED_BUYER: Any = (
+    select(RESOLUTION.c.employee_id)
+    .outerjoin(_RESOLUTION_LATE, _RESOLUTION_LATE.c.resolution_id == RESOLUTION.c.id)
+    .where(
+        RESOLUTION.c.sale_id == func.coalesce(SALE.c.void_of, SALE.c.id),
+        or_(
+            RESOLUTION.c.result == literal_column("'recorded'"),
+            _RESOLUTION_LATE.c.decision == literal_column("'accepted'"),
+        ),
+    )
+    .order_by(RESOLUTION.c.id.desc())
+    .limit(1)
+    .correlate(SALE)
+    .scalar_subquery()
+)
+"""Who the outer sale row's unresolved buyer turned out to be; NULL while nobody counted says so."""
+
+BUYER: Any = func.coalesce(SALE.c.employee_id, RESOLVED_BUYER)
+"""The employee a row counts for; NULL for the public and for those still unresolved."""
+
+
+def _recorded(period: Any, *columns: Any) -> Select[Any]:
+    return select(*columns).where(SALE.c.period == period, _RECORDED)
+
+
+def _accepted(period: Any, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(LATE)
+        .join(SALE, SALE.c.id == LATE.c.sale_id)
+        .where(LATE.c.period == period, _ACCEPTED)
+    )
+
+
+def bought_per_employee(period: Any) -> Subquery:
+    """(employee_id, bought): whole rupiah net per employee in a month (a Period or a bindparam of PeriodType).
+
+    Built from four disjoint sets; the greatest of them is answered by the covering index alone.
+    """
+    known = SALE.c.employee_id.is_not(None)
+    plain = (SALE.c.employee_id.label("employee_id"), SALE.c.amount.label("amount"))
+    resolved = (RESOLVED_BUYER.label("employee_id"), SALE.c.amount.label("amount"))
+    parts = union_all(
+        _recorded(period, *plain).where(known),
+        _accepted(period, *plain).where(known),
+        _recorded(period, *resolved).where(_UNRESOLVED),
+        _accepted(period, *resolved).where(_UNRESOLVED),
+    ).subquery("counted")
+    return (
+        select(parts.c.employee_id, func.sum(parts.c.amount).label("bought"))
+        .where(parts.c.employee_id.is_not(None))
+        .group_by(parts.c.employee_id)
+        .subquery("bought")
+    )
+
+
+def counted_sales(period: Any, *columns: ColumnElement[Any]) -> Subquery:
+    """The ids of the ledger rows that count in a month, with more columns of `sale` where asked for."""
+    wanted = (SALE.c.id.label("sale_id"), *columns)
+    return union_all(_recorded(period, *wanted), _accepted(period, *wanted)).subquery("counted_sales")

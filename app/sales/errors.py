@@ -1,0 +1,39 @@
+"""What the ledger refuses."""
+
+from app.shared.errors import NotFound, Refused
+
+
+class SaleNotFound(NotFound):
+    """No such sale at this booth."""
+
+
+class SaleAlreadyVoided(Refused):
+    """The sale was reversed before: once is all (decisions 14). facts: receipt."""
+
+
+class CannotVoidAVoid(Refused):
+    """A reversal is not reversed; record the sale anew. facts: receipt."""
+
+
+class VoidNotAllowed(Refused):
+    """A cashier reverses only in the own open shift; finance may (decisions 14). facts: receipt."""
+
+
+class ReasonMissing(Refused):
+    """Reversing, correcting and resolving need a reason."""
+
+
+class SaleRefused(Refused):
+    """The sale has not what a sale needs. facts: reason (a code), where."""
+
+
+class SaleConflicting(Refused):
+    """The same id was used for another content. facts: receipt."""
+
+
+class BuyerIsKnown(Refused):
+    """Only an unresolved buyer is resolved; a wrong buyer is corrected ("perbaiki nota"). facts: receipt."""
+
+
+class NothingToConfirm(Refused):
+    """None of the proposals named is there (any more)."""

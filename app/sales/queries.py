@@ -1,0 +1,310 @@
+"""Reading the ledger. What counts is defined in `counting.py` alone; pages and reports build on these."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+
+from app.accounts.models import User
+from app.booths.models import Booth
+from app.directory.models import Employee
+from app.extensions import db
+from app.sales.counting import BUYER, LATE, RESOLVED_BUYER, SALE, bought_per_employee, counted_sales
+from app.sales.models import SaleConflict, SaleLine
+from app.sales.rules import receipt_number
+from app.shared.columns import table
+from app.shared.errors import NotFound
+from app.shared.period import Period
+
+__all__ = ["bought_per_employee", "counted_sales"]
+
+_LINE, _BOOTH, _USER, _EMPLOYEE = table(SaleLine), table(Booth), table(User), table(Employee)
+_REVERSAL = SALE.alias("reversal")
+_STATE = case(
+    (LATE.c.decision == "accepted", "accepted"),
+    (LATE.c.decision == "declined", "declined"),
+    (SALE.c.result == "parked", "waiting"),
+    else_="counted",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One line; amounts in whole rupiah, negative in a reversal."""
+
+    maker: str
+    product: str
+    quantity: int
+    unit_price: int
+    amount: int
+
+
+@dataclass(slots=True)
+class SaleRow:
+    """One ledger row as pages show it.
+
+    `state`: `counted`, `waiting` (parked, undecided), `accepted` or `declined`. `period` is the month it counts
+    in, or would. `voided_by` is the id of its reversal. `employee_id` is the buyer known by now.
+    """
+
+    id: int
+    uuid: str
+    period: Period
+    business_date: date
+    sold_at: datetime
+    received_at: datetime
+    amount: int
+    payment: str
+    state: str
+    flags: list[str]
+    reason: str
+    source: str
+    booth_id: int
+    booth: str
+    cashier_id: int | None
+    cashier: str
+    shift_id: int | None
+    buyer_kind: str
+    employee_id: int | None
+    buyer: str
+    buyer_number: str
+    void_of: int | None
+    correction_of: int | None
+    voided_by: int | None
+    late_id: int | None
+    lines: list[LineRow] = field(default_factory=list)
+
+    @property
+    def receipt(self) -> str:
+        """The number on the receipt."""
+        return receipt_number(self.uuid)
+
+
+def _sale_rows() -> Select[Any]:
+    return (
+        select(
+            SALE.c.id,
+            SALE.c.uuid,
+            func.coalesce(LATE.c.period, SALE.c.period),
+            SALE.c.business_date,
+            SALE.c.sold_at,
+            SALE.c.received_at,
+            SALE.c.amount,
+            SALE.c.payment,
+            _STATE,
+            SALE.c.flags,
+            SALE.c.reason,
+            SALE.c.source,
+            SALE.c.booth_id,
+            _BOOTH.c.name,
+            SALE.c.cashier_id,
+            func.coalesce(_USER.c.display_name, SALE.c.cashier_name),
+            SALE.c.shift_id,
+            SALE.c.buyer_kind,
+            BUYER,
+            func.coalesce(_EMPLOYEE.c.name, SALE.c.buyer_name),
+            SALE.c.buyer_number,
+            SALE.c.void_of,
+            SALE.c.correction_of,
+            _REVERSAL.c.id,
+            LATE.c.id,
+        )
+        .select_from(SALE)
+        .join(_BOOTH, _BOOTH.c.id == SALE.c.booth_id)
+        .outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
+        .outerjoin(_USER, _USER.c.id == SALE.c.cashier_id)
+        .outerjoin(_REVERSAL, _REVERSAL.c.void_of == SALE.c.id)
+        .outerjoin(_EMPLOYEE, _EMPLOYEE.c.id == BUYER)
+        .order_by(SALE.c.id)
+    )
+
+
+def _list(wanted: Select[Any]) -> list[SaleRow]:
+    """The rows with their lines: two statements, however many rows."""
+    rows = [SaleRow(*row) for row in db.session.execute(wanted)]
+    by_id = {row.id: row for row in rows}
+    columns = (_LINE.c.sale_id, _LINE.c.maker_name, _LINE.c.product_name)
+    numbers = (_LINE.c.quantity, _LINE.c.unit_price, _LINE.c.amount)
+    ids = list(by_id)
+    for start in range(0, len(ids), 500):
+        of_these = _LINE.c.sale_id.in_(ids[start : start + 500])
+        for line in db.session.execute(select(*columns, *numbers).where(of_these).order_by(_LINE.c.id)):
+            by_id[line[0]].lines.append(LineRow(*line[1:]))
+    return rows
+
+
+def _in_period(period: Period) -> ColumnElement[bool]:
+    return func.coalesce(LATE.c.period, SALE.c.period) == period
+
+
+def list_sales_of(employee_id: int, period: Period) -> list[SaleRow]:
+    """Everything in a month that counts for a person, or would: waiting and declined rows too, marked so."""
+    mine = or_(
+        SALE.c.employee_id == employee_id,
+        and_(SALE.c.buyer_kind == "unresolved", RESOLVED_BUYER == employee_id),
+    )
+    return _list(_sale_rows().where(mine, _in_period(period)))
+
+
+def list_today(booth_id: int, day: date) -> list[SaleRow]:
+    """A booth's sales and reversals of one business date, in order of arrival."""
+    return _list(_sale_rows().where(SALE.c.booth_id == booth_id, SALE.c.business_date == day))
+
+
+def list_unresolved(period: Period) -> list[SaleRow]:
+    """Sales whose buyer nobody knows yet, reversed ones left out."""
+    return _list(
+        _sale_rows().where(
+            SALE.c.buyer_kind == "unresolved",
+            SALE.c.void_of.is_(None),
+            _in_period(period),
+            RESOLVED_BUYER.is_(None),
+            _REVERSAL.c.id.is_(None),
+        )
+    )
+
+
+def list_late_sales(period: Period, *, waiting_only: bool = True) -> list[SaleRow]:
+    """The sales in a month's late tray (`late_id` set), in order of arrival."""
+    wanted = _sale_rows().where(LATE.c.period == period)
+    return _list(wanted.where(LATE.c.decision.is_(None)) if waiting_only else wanted)
+
+
+def list_flagged(period: Period) -> list[SaleRow]:
+    """Rows that carry a flag: a wrong clock, another price, an unknown cashier …"""
+    return [row for row in _list(_sale_rows().where(_in_period(period))) if row.flags]
+
+
+def list_conflicts() -> list[SaleConflict]:
+    """Contents that came under an id already used, not looked at yet."""
+    wanted = select(SaleConflict).where(SaleConflict.settled_at.is_(None)).order_by(SaleConflict.id)
+    return list(db.session.scalars(wanted))
+
+
+def find_sale(uuid: str) -> SaleRow | None:
+    """The ledger row of this uuid, or None."""
+    found = _list(_sale_rows().where(SALE.c.uuid == uuid))
+    return found[0] if found else None
+
+
+def get_sale(sale_id: int) -> SaleRow:
+    """The ledger row of this id. NotFound."""
+    found = _list(_sale_rows().where(SALE.c.id == sale_id))
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
+def first_sale_period() -> Period | None:
+    """The first month with a sale that counts: recording starts there (decisions 5); None before any."""
+    recorded = db.session.scalar(select(func.min(SALE.c.period)).where(SALE.c.result == "recorded"))
+    accepted = db.session.scalar(select(func.min(LATE.c.period)).where(LATE.c.decision == "accepted"))
+    return min((period for period in (recorded, accepted) if period is not None), default=None)
+
+
+def list_sale_periods() -> list[Period]:
+    """The months that hold ledger rows, oldest first."""
+    return list(db.session.scalars(select(SALE.c.period).distinct().order_by(SALE.c.period)))
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodSums:
+    """A month in whole rupiah, net: `bought` by employees, `public`, `unresolved`; they sum to `turnover`."""
+
+    turnover: int
+    bought: int
+    public: int
+    unresolved: int
+    sales: int
+    voids: int
+
+
+def sum_period(period: Period) -> PeriodSums:
+    """What a month sold, to whom, and how many sales and reversals that were."""
+    part = counted_sales(period, SALE.c.amount, SALE.c.buyer_kind, SALE.c.void_of, BUYER.label("buyer"))
+    known = part.c.buyer.is_not(None)
+    public = part.c.buyer_kind == "public"
+    nobody = and_(part.c.buyer.is_(None), part.c.buyer_kind == "unresolved")
+    sums = [func.sum(part.c.amount), *(func.sum(part.c.amount).filter(of) for of in (known, public, nobody))]
+    counts = [func.count().filter(part.c.void_of.is_(None)), func.count().filter(part.c.void_of.is_not(None))]
+    row = db.session.execute(select(*sums, *counts).select_from(part)).one()
+    return PeriodSums(*(int(value or 0) for value in row))
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One line of the ledger as a report prints it; amounts in whole rupiah, negative in a reversal."""
+
+    sale_id: int
+    uuid: str
+    business_date: date
+    sold_at: datetime
+    booth: str
+    cashier: str
+    employee_id: int | None
+    nip: str | None
+    code: str | None
+    buyer: str
+    buyer_kind: str
+    maker: str
+    product: str
+    quantity: int
+    unit_price: int
+    amount: int
+    payment: str
+    is_void: bool
+    state: str
+    reason: str
+
+    @property
+    def receipt(self) -> str:
+        """The number on the receipt."""
+        return receipt_number(self.uuid)
+
+
+def ledger_rows(period: Period, *, until_sale: int | None = None) -> Iterator[LedgerRow]:
+    """Every line that counts in a month, in ledger order, streamed; `until_sale` stops at a sequence number."""
+    part = counted_sales(period)
+    wanted = (
+        select(
+            SALE.c.id,
+            SALE.c.uuid,
+            SALE.c.business_date,
+            SALE.c.sold_at,
+            _BOOTH.c.name,
+            func.coalesce(_USER.c.display_name, SALE.c.cashier_name),
+            _EMPLOYEE.c.id,
+            _EMPLOYEE.c.nip,
+            _EMPLOYEE.c.code,
+            func.coalesce(_EMPLOYEE.c.name, SALE.c.buyer_name),
+            SALE.c.buyer_kind,
+            _LINE.c.maker_name,
+            _LINE.c.product_name,
+            _LINE.c.quantity,
+            _LINE.c.unit_price,
+            _LINE.c.amount,
+            SALE.c.payment,
+            SALE.c.void_of.is_not(None),
+            _STATE,
+            SALE.c.reason,
+        )
+        .select_from(part)
+        .join(SALE, SALE.c.id == part.c.sale_id)
+        .join(_LINE, _LINE.c.sale_id == SALE.c.id)
+        .join(_BOOTH, _BOOTH.c.id == SALE.c.booth_id)
+        .outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
+        .outerjoin(_USER, _USER.c.id == SALE.c.cashier_id)
+        .outerjoin(_EMPLOYEE, _EMPLOYEE.c.id == BUYER)
+        .order_by(SALE.c.id, _LINE.c.position)
+    )
+    if until_sale is not None:
+        wanted = wanted.where(SALE.c.id <= until_sale)
+    for row in db.session.execute(wanted, execution_options={"yield_per": 2_000}):
+        yield LedgerRow(*row)
+
+
+def last_sale_id() -> int:
+    """The ledger's sequence number: the greatest id there is, 0 for an empty ledger."""
+    return db.session.scalar(select(func.max(SALE.c.id))) or 0

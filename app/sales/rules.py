@@ -1,0 +1,180 @@
+"""The ledger's rules: receipt number, content hash, the clock, limits, who may reverse. Pure."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from app.sales.drafts import LineDraft, SaleDraft, VoidDraft
+from app.shared.money import MAX_AMOUNT
+from app.shared.period import Period
+
+MAX_LINES = 100
+MAX_QUANTITY = 10_000
+PAYMENTS = ("cash", "qris", "transfer", "none")
+SKEW = timedelta(minutes=10)
+AHEAD = timedelta(minutes=5)
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U
+_EPOCH_YEARS = range(2000, 2200)  # what a Period can hold
+
+
+def receipt_number(uuid: str) -> str:
+    """The number on the receipt: the uuid's first 40 bits in Crockford base 32, `7QK3-M9ZD`.
+
+    A till computes it without a network. It is for people to read out, never a key: two uuids may share one.
+    """
+    bits = UUID(uuid).int >> 88
+    letters = "".join(_ALPHABET[(bits >> shift) & 31] for shift in range(35, -5, -5))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def content_hash(draft: SaleDraft | VoidDraft) -> str:
+    """SHA-256 of an item's parsed values: instants, not their spelling; `sent_at` is no part of it."""
+    if isinstance(draft, VoidDraft):
+        values: list[object] = ["void", draft.void_of, draft.reason, _instant(draft.sold_at), draft.cashier]
+    else:
+        buyer = draft.buyer
+        lines = [[one.product_id, one.maker, one.name, one.quantity, one.unit_price] for one in draft.lines]
+        values = ["sale", _instant(draft.sold_at), draft.cashier, draft.shift, draft.payment]
+        values += [[buyer.key, buyer.value, buyer.name], lines]
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class ClockVerdict:
+    """What the clocks say of one sale: its business date in the city's zone, flags, and whether it is parked."""
+
+    business_date: date
+    period: Period
+    offset_seconds: int | None
+    flags: tuple[str, ...]
+    is_parked: bool
+
+
+def judge_clock(
+    sold_at: datetime,
+    sent_at: datetime | None,
+    received_at: datetime,
+    zone: ZoneInfo,
+    enrolled_at: datetime | None = None,
+) -> ClockVerdict:
+    """Decisions 20: offset = received − sent; sold + offset decides the date; `sent_at` None: offset unknown.
+
+    Parked only when the correction changes the month, or the corrected time lies more than 5 minutes ahead,
+    before the till's enrolment, or where no month exists.
+    """
+    offset = received_at - sent_at if sent_at is not None else None
+    flags = []
+    if offset is None:
+        flags.append("clock_unknown")
+    elif abs(offset) > SKEW:
+        flags.append("clock_skew")
+    corrected = _corrected(sold_at, offset)
+    day = _local_date(corrected, zone)
+    if day is None:
+        day = received_at.astimezone(zone).date()
+        parked_for = ["clock_impossible"]
+    else:
+        parked_for = _reasons_to_park(sold_at, corrected, received_at, zone, enrolled_at)
+    seconds = None if offset is None else round(offset.total_seconds())
+    return ClockVerdict(day, Period.of(day), seconds, (*flags, *parked_for), bool(parked_for))
+
+
+def _corrected(sold_at: datetime, offset: timedelta | None) -> datetime | None:
+    try:
+        return sold_at + (offset or timedelta())
+    except OverflowError:
+        return None
+
+
+def _local_date(moment: datetime | None, zone: ZoneInfo) -> date | None:
+    """The city's date of a moment, None where it lies outside the months this system knows."""
+    if moment is None:
+        return None
+    try:
+        day = moment.astimezone(zone).date()
+    except OverflowError:
+        return None
+    return day if day.year in _EPOCH_YEARS else None
+
+
+def _reasons_to_park(
+    sold_at: datetime,
+    corrected: datetime | None,
+    received_at: datetime,
+    zone: ZoneInfo,
+    enrolled_at: datetime | None,
+) -> list[str]:
+    if corrected is None:
+        return ["clock_impossible"]
+    said, is_day = _local_date(sold_at, zone), _local_date(corrected, zone)
+    found = []
+    if said is None or is_day is None or (said.year, said.month) != (is_day.year, is_day.month):
+        found.append("clock_month")
+    if corrected - received_at > AHEAD:
+        found.append("clock_ahead")
+    if enrolled_at is not None and corrected < enrolled_at:
+        found.append("clock_before_enrolment")
+    return found
+
+
+def sale_total(lines: Sequence[LineDraft]) -> int:
+    """The sum of the lines in whole rupiah."""
+    return sum(line.quantity * line.unit_price for line in lines)
+
+
+def check_amounts(lines: Sequence[LineDraft]) -> dict[str, str]:
+    """Reason codes per field of what is over a limit: lines, quantity, price, the sale's total; empty when fine."""
+    if not lines:
+        return {"lines": "missing"}
+    if len(lines) > MAX_LINES:
+        return {"lines": "too_many"}
+    errors = {}
+    for place, line in enumerate(lines):
+        if not 1 <= line.quantity <= MAX_QUANTITY:
+            errors[f"lines[{place}].quantity"] = "out_of_range"
+        if not 1 <= line.unit_price <= MAX_AMOUNT:
+            errors[f"lines[{place}].unit_price"] = "out_of_range"
+    if not errors and sale_total(lines) > MAX_AMOUNT:
+        errors["lines"] = "total_too_large"
+    return errors
+
+
+def price_differs(charged: int, catalogue: int | None) -> bool:
+    """Whether the price charged is another than the catalogue's of that day; unknown ones cannot differ."""
+    return catalogue is not None and charged != catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class SaleFacts:
+    """What matters of a sale when somebody wants to reverse it."""
+
+    booth_id: int
+    cashier_id: int | None
+    shift_id: int | None
+    is_shift_open: bool
+    business_date: date
+
+
+def may_void(
+    sale: SaleFacts, *, cashier_id: int | None, booth_id: int, today: date, is_finance: bool
+) -> bool:
+    """Whether somebody may reverse or correct a sale (decisions 14): finance always, a cashier in the own open shift.
+
+    In a booth without shifts the own sale of the same day stands for the own open shift.
+    """
+    if is_finance:
+        return True
+    if cashier_id is None or sale.cashier_id != cashier_id or sale.booth_id != booth_id:
+        return False
+    if sale.shift_id is not None:
+        return sale.is_shift_open
+    return sale.business_date == today
