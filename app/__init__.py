@@ -9,6 +9,7 @@ from app.cli import register_commands
 from app.closing.models import Closing, SnapshotRow
 from app.extensions import compress, csrf, db, limiter, login_manager, migrate
 from app.sales.models import Sale, SaleLine, SaleResolution
+from app.settings.queries import configure_city
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.engine import configure_engine
@@ -23,6 +24,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, instance_path=str(settings.instance_path.resolve()))
     app.config.from_mapping(settings.for_flask())
     clock.set_clock(settings.city_timezone, settings.app_clock)
+    configure_city(settings.city_name)
     register_extensions(app)
     register_database(app)
     register_web(app)

@@ -1,0 +1,122 @@
+"""Reading settings: one query per transaction, then plain values with their defaults."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.settings.errors import UnknownSetting
+from app.settings.models import Setting
+from app.settings.rules import KINDS, Signer, in_force
+from app.shared import clock
+from app.shared.columns import table
+from app.shared.period import Period
+
+_T = table(Setting)
+_ALL = select(_T.c.key, _T.c.effective_from, _T.c.value)
+_KEPT = "settings"
+
+Rows = dict[str, list[tuple[Period, Any]]]
+
+
+class _Installation:
+    """What the installation's environment says where the city has set nothing yet."""
+
+    city_name = "Kota"
+
+
+def configure_city(name: str) -> None:
+    """Set the city's name as the environment gives it (CITY_NAME); a stored name goes before it."""
+    _Installation.city_name = name
+
+
+def get_setting(key: str, period: Period | None = None) -> Any:
+    """The value that holds in a month (default: the running one), read into its kind. UnknownSetting."""
+    kind = KINDS.get(key)
+    if kind is None:
+        raise UnknownSetting(key=key)
+    stored = in_force(_rows().get(key, []), period or clock.this_period())
+    return kind.read(stored) if stored is not None else default_of(key)
+
+
+def default_of(key: str) -> Any:
+    """What holds while nothing is set."""
+    if key == "city_name":
+        return _Installation.city_name
+    if key == "letterhead":
+        return [f"PEMERINTAH {city_name().upper()}"]
+    kind = KINDS[key]
+    return kind.read(kind.default)
+
+
+def is_set(key: str) -> bool:
+    """Whether the city has set this itself."""
+    return bool(_rows().get(key))
+
+
+def history_of(key: str) -> list[tuple[Period, Any]]:
+    """From which month which value, oldest first; for settings that begin with a month."""
+    return [
+        (start, KINDS[key].read(value))
+        for start, value in sorted(_rows().get(key, []), key=lambda row: row[0])
+    ]
+
+
+def reference_day(period: Period) -> int:
+    """The day of the month (1-28) whose posting decides the month's duty (decisions 1)."""
+    return int(get_setting("reference_day", period))
+
+
+def letterhead() -> list[str]:
+    """The centred lines above reports and letters."""
+    return list(get_setting("letterhead"))
+
+
+def signers() -> dict[str, Signer]:
+    """The two signature blocks of reports, `left` and `right`."""
+    return {"left": get_setting("signer_left"), "right": get_setting("signer_right")}
+
+
+def recording_start() -> Period | None:
+    """The first recorded month where the city fixed it; None: the first month with a sale (decisions 5)."""
+    start: Period | None = get_setting("recording_start")
+    return start
+
+
+def city_name() -> str:
+    """The city's name as pages and reports print it."""
+    return str(get_setting("city_name")) or _Installation.city_name
+
+
+def closing_workday() -> int:
+    """On which working day of the next month a month closes (decisions 18)."""
+    return int(get_setting("closing_workday"))
+
+
+def code_days() -> int:
+    """How many days an activation code works."""
+    return int(get_setting("code_days"))
+
+
+def is_demo() -> bool:
+    """Whether this database holds the demo city; it never becomes a real one."""
+    return bool(get_setting("demo"))
+
+
+def _rows() -> Rows:
+    session = db.session()
+    transaction = session.get_transaction()
+    kept = session.info.get(_KEPT)
+    if kept is not None and transaction is not None and kept[0] is transaction:
+        rows: Rows = kept[1]
+        return rows
+    found: Rows = {}
+    for key, start, value in session.execute(_ALL):
+        found.setdefault(key, []).append((start, value))
+    session.info[_KEPT] = (session.get_transaction(), found)
+    return found
+
+
+def forget_settings() -> None:
+    """Read them again at the next question: one was just changed."""
+    db.session().info.pop(_KEPT, None)

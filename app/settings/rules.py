@@ -1,0 +1,133 @@
+"""Every setting a city has: kind, default, bounds, and whether it begins with a month. Pure."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from app.settings.errors import UnusableSetting
+from app.shared.period import Period
+
+SIDES = ("left", "right")
+_SIGNER_FIELDS = ("role", "position", "name", "rank", "nip")
+_LONGEST_LINE = 120
+_LONGEST_TEXT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """One signature block: `role` is the line above ("Mengetahui,"), `nip` 18 digits or empty."""
+
+    role: str = ""
+    position: str = ""
+    name: str = ""
+    rank: str = ""
+    nip: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the block can be printed for signing."""
+        return bool(self.position and self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One setting. `read` turns the stored JSON value into what the code uses and refuses what is not
+    usable."""
+
+    key: str
+    default: Any
+    read: Callable[[Any], Any]
+    is_dated: bool = False
+    is_shown: bool = True
+
+
+def _whole(least: int, most: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise UnusableSetting("value", least=least, most=most)
+        return value
+
+    return read
+
+
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise UnusableSetting("value")
+    return value
+
+
+def _text(longest: int, *, lines: bool = False) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or len(value) > longest or ("\n" in value and not lines):
+            raise UnusableSetting("value", most=longest)
+        return value.strip()
+
+    return read
+
+
+def _lines(value: Any) -> list[str]:
+    if not isinstance(value, list) or not 0 < len(value) <= 5:
+        raise UnusableSetting("value")
+    return [_text(_LONGEST_LINE)(line) for line in value]
+
+
+def _month(value: Any) -> Period | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise UnusableSetting("value")
+    try:
+        return Period.parse(value)
+    except ValueError as error:
+        raise UnusableSetting("value") from error
+
+
+def _signer(value: Any) -> Signer:
+    if not isinstance(value, dict) or set(value) - set(_SIGNER_FIELDS):
+        raise UnusableSetting("value")
+    read = _text(_LONGEST_LINE)
+    signer = Signer(**{name: read(value.get(name, "")) for name in _SIGNER_FIELDS})
+    if signer.nip and not re.fullmatch(r"[0-9]{18}", signer.nip, re.ASCII):
+        raise UnusableSetting("nip")
+    return signer
+
+
+def spell(value: Any) -> Any:
+    """What the code uses → what the table stores (JSON)."""
+    if isinstance(value, Period):
+        return str(value)
+    if isinstance(value, Signer):
+        return {name: getattr(value, name) for name in _SIGNER_FIELDS}
+    return value
+
+
+KINDS: dict[str, Kind] = {
+    kind.key: kind
+    for kind in (
+        Kind("city_name", "", _text(80)),
+        Kind("letterhead", [], _lines),
+        Kind("signer_left", {"role": "Mengetahui,"}, _signer),
+        Kind("signer_right", {}, _signer),
+        Kind("reference_day", 1, _whole(1, 28), is_dated=True),
+        Kind("recording_start", None, _month),
+        Kind("closing_workday", 5, _whole(1, 23)),
+        Kind("code_days", 30, _whole(1, 365)),
+        Kind("public_percentages", False, _truth),
+        Kind("public_least_people", 10, _whole(10, 1_000)),
+        Kind(
+            "receipt_footer", "Terima kasih sudah berbelanja produk UMKM.", _text(_LONGEST_TEXT, lines=True)
+        ),
+        Kind("public_welcome", "", _text(_LONGEST_TEXT, lines=True)),
+        Kind("help_contact", "Bagian keuangan kota", _text(200)),
+        Kind("demo", False, _truth, is_shown=False),
+    )
+}
+"""Empty defaults of city name and letterhead are worked out by `app/settings/queries.py`."""
+
+
+def in_force(rows: list[tuple[Period, Any]], period: Period) -> Any:
+    """The value that holds in a month among (from which month, value): the latest not after it; None
+    without one."""
+    begun = [(start, value) for start, value in rows if start <= period]
+    return max(begun, key=lambda row: row[0])[1] if begun else None

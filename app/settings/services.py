@@ -1,0 +1,53 @@
+"""Changing settings."""
+
+from typing import Any
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.extensions import db
+from app.settings.errors import SettingIsPermanent, SettingNeedsMonth, SettingNotDated, UnknownSetting
+from app.settings.models import ALWAYS, Setting
+from app.settings.queries import forget_settings
+from app.settings.rules import KINDS, spell
+from app.shared import clock
+from app.shared.period import Period
+
+
+def set_setting(key: str, value: Any, *, effective_from: Period | None = None, actor: Actor) -> None:
+    """Set one setting, from a month on where it is dated; None (not for `recording_start`) goes back to the
+    default.
+
+    UnknownSetting, UnusableSetting, SettingNeedsMonth, SettingNotDated, SettingIsPermanent.
+    """
+    kind = KINDS.get(key)
+    if kind is None:
+        raise UnknownSetting(key=key)
+    if kind.is_dated and effective_from is None:
+        raise SettingNeedsMonth("effective_from")
+    if not kind.is_dated and effective_from is not None:
+        raise SettingNotDated("effective_from")
+    stored = spell(value)
+    if stored is not None:
+        kind.read(stored)
+    kept = db.session.get(Setting, (key, effective_from or ALWAYS))
+    if key == "demo" and kept is not None and kept.value:
+        raise SettingIsPermanent()
+    if stored is None:
+        if kept is not None:
+            db.session.delete(kept)
+    elif kept is None:
+        db.session.add(
+            Setting(key=key, effective_from=effective_from or ALWAYS, value=stored, changed_at=clock.now())
+        )
+    else:
+        kept.value, kept.changed_at = stored, clock.now()
+    db.session.flush()
+    forget_settings()
+    details = {"key": key} | ({"from": str(effective_from)} if effective_from else {})
+    record_event("settings.set", actor=actor, subject="setting", details=details)
+
+
+def mark_as_demo(*, actor: Actor) -> None:
+    """Mark this database as the demo city, for good (decisions, environment)."""
+    if db.session.get(Setting, ("demo", ALWAYS)) is None:
+        set_setting("demo", True, actor=actor)
