@@ -22,7 +22,7 @@ from app import create_app
 from app.extensions import db, limiter
 from app.shared.transaction import begin_writing, rollback
 from config import Settings
-from tests.engines import Databases, PostgresDatabases, SqliteDatabases, postgres_server
+from tests.engines import Databases, PostgresDatabases, SqliteDatabases, fast_folder, postgres_server
 from tests.pages import PageClient
 
 CITY = ZoneInfo("Asia/Jayapura")

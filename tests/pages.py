@@ -248,7 +248,7 @@ class PageClient:
 
 
 def _give_way() -> bool:
-    """Commit what the test prepared, so that the request sees it and need not wait; True if it was writing."""
+    """Commit what the test prepared, so that the request sees it and need not wait; True if there was."""
     was_writing = is_writing()
     if was_writing:
         commit()
