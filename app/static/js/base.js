@@ -1,6 +1,30 @@
 // Small comforts every page has. Nothing here is needed: each page works without it.
 
-document.documentElement.classList.add("js");
+/** What happens once for each page that is shown. */
+function arrive() {
+  document.documentElement.classList.add("js");
+  // After a mistake the reader starts at the list of what to correct.
+  document.querySelector("[data-focus]")?.focus();
+}
+
+/** Put an answer in the place of the present page; what the window itself listens to stays. */
+function show(html, address) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  history.replaceState({ loadAgain: true }, "");
+  if (address !== location.href) history.pushState({ loadAgain: true }, "", address);
+  document.title = page.title;
+  const known = new Set(Array.from(document.head.querySelectorAll("[src], [href]"), (piece) => piece.src || piece.href));
+  for (const piece of page.querySelectorAll("link[rel=stylesheet], script[src]")) {
+    if (known.has(piece.src || piece.href)) continue;
+    // A parsed script never runs; one made here does.
+    const fresh = document.createElement(piece.localName);
+    for (const { name, value } of piece.attributes) fresh.setAttribute(name, value);
+    document.head.append(fresh);
+  }
+  document.body.replaceWith(page.body);
+  scrollTo(0, 0);
+  arrive();
+}
 
 /** A second press of the same button does nothing, and the button says what is being done. */
 function markBusy(form, button) {
@@ -53,10 +77,7 @@ function upload(form, button) {
   });
   sending.upload.addEventListener("load", () => say(line ? line.dataset.reading : ""));
   sending.addEventListener("load", () => {
-    history.pushState(null, "", sending.responseURL);
-    document.open();
-    document.write(sending.responseText);
-    document.close();
+    show(sending.responseText, sending.responseURL);
   });
   sending.addEventListener("error", () => {
     say(line ? line.dataset.broken : "");
@@ -102,5 +123,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// After a mistake the reader starts at the list of what to correct.
-document.querySelector("[data-focus]")?.focus();
+// The page before an upload's answer was replaced, not left: going back loads it anew.
+window.addEventListener("popstate", (event) => { if (event.state?.loadAgain) location.reload(); });
+
+arrive();

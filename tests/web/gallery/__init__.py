@@ -98,7 +98,7 @@ def facts() -> dict[str, Any]:
                 "value": value,
                 "target": 20000,
                 "status": "exempt" if number == 5 else "met" if value >= 20000 else "short",
-                "href": "#",
+                "href": "/opd",
             }
         )
     return {
@@ -107,8 +107,8 @@ def facts() -> dict[str, Any]:
         "offices": OFFICES,
         "columns": columns,
         "shares": [
-            {"status": "met", "count": 3059, "href": "#"},
-            {"status": "short", "count": 2084, "href": "#"},
+            {"status": "met", "count": 3059, "href": "/opd"},
+            {"status": "short", "count": 2084, "href": "/opd"},
             {"status": "exempt", "count": 96},
             {"status": "not_obliged", "count": 40},
             {"status": "no_rule", "count": 8},

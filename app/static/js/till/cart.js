@@ -1,0 +1,102 @@
+// One note (nota) as values: who buys, what, for how much. Pure: no page, no network, no clock.
+// Money is whole rupiah, always an integer.
+
+export const MAX_QUANTITY = 10000;
+export const MAX_AMOUNT = 999999999999;
+
+/** A note nobody has written on yet. */
+export function emptyNote() {
+  return { buyer: null, lines: [], given: null };
+}
+
+/** The note with one more of a product; the same product at the same price is one line. */
+export function addProduct(note, product) {
+  const at = note.lines.findIndex((line) => line.product === product.id && line.unitPrice === product.price);
+  if (at >= 0) return setQuantity(note, at, note.lines[at].quantity + 1);
+  const line = { product: product.id, maker: product.maker, name: product.name, quantity: 1, unitPrice: product.price };
+  return { ...note, lines: [...note.lines, line] };
+}
+
+/** The note with a line typed by hand: maker, name, whole rupiah for one, how many. */
+export function addFree(note, { maker, name, amount, quantity }) {
+  return { ...note, lines: [...note.lines, { product: null, maker, name, quantity, unitPrice: amount }] };
+}
+
+/** The note with another quantity at one line; none takes the line away. */
+export function setQuantity(note, at, quantity) {
+  const kept = Math.min(Math.max(Math.trunc(quantity) || 0, 0), MAX_QUANTITY);
+  const lines = note.lines.map((line, place) => (place === at ? { ...line, quantity: kept } : line));
+  return { ...note, lines: lines.filter((line) => line.quantity > 0) };
+}
+
+/** The sum of all lines. */
+export function total(note) {
+  return note.lines.reduce((sum, line) => sum + line.quantity * line.unitPrice, 0);
+}
+
+/** How many pieces stand on the note. */
+export function pieces(note) {
+  return note.lines.reduce((sum, line) => sum + line.quantity, 0);
+}
+
+/** What goes back to the buyer; negative when too little was given; null when nothing was typed. */
+export function change(note) {
+  return note.given === null ? null : note.given - total(note);
+}
+
+/** The notes somebody would hand over for an amount: 74.000 → 75.000, 80.000, 100.000. */
+export function quickCash(amount) {
+  if (amount <= 0) return [];
+  const steps = [5000, 10000, 20000, 50000, 100000].map((note) => Math.ceil(amount / note) * note);
+  return [...new Set(steps)].filter((sum) => sum > amount).sort((a, b) => a - b).slice(0, 3);
+}
+
+/** Rupiah as typed (`20.000`, `Rp 20.000`, `20000`) as an integer; null when it is none. */
+export function readAmount(text) {
+  const cleaned = text.trim().replace(/^rp\.?\s*/i, "").replace(/,(00|-)$/, "");
+  if (!/^([0-9]{1,12}|[0-9]{1,3}(\.[0-9]{3}){1,3})$/.test(cleaned)) return null;
+  return Number(cleaned.replaceAll(".", ""));
+}
+
+/** 1234567 → `Rp1.234.567`; bare: without the Rp. */
+export function rupiah(amount, { bare = false } = {}) {
+  const digits = String(Math.abs(amount)).replace(/\B(?=(\d{3})+$)/g, ".");
+  return `${amount < 0 ? "−" : ""}${bare ? "" : "Rp"}${digits}`;
+}
+
+/** Why the note cannot be saved yet, as the name of a sentence; null when it can. */
+export function obstacle(note, payment) {
+  if (!note.buyer) return "no_buyer";
+  if (note.buyer.unconfirmed) return "unconfirmed";
+  if (!note.lines.length) return "no_lines";
+  if (total(note) > MAX_AMOUNT) return "too_much";
+  if (payment === "cash" && note.given !== null && change(note) < 0) return "cash_short";
+  return null;
+}
+
+/** The note as the server's JSON wants it. Cash given and change are no part of a sale (decisions 12). */
+export function toSale(note, { id, soldAt, cashier, shift, payment }) {
+  return {
+    id,
+    sold_at: soldAt,
+    cashier,
+    shift,
+    buyer: note.buyer.ref,
+    lines: note.lines.map((line) =>
+      line.product === null
+        ? { maker: line.maker, name: line.name, quantity: line.quantity, unit_price: line.unitPrice }
+        : { product: line.product, quantity: line.quantity, unit_price: line.unitPrice },
+    ),
+    payment,
+  };
+}
+
+/** What a typed or scanned text probably is. A number that belongs to a product is a product. */
+export function classify(text, barcodes) {
+  const code = text.trim();
+  if (barcodes.has(code)) return { kind: "product", product: barcodes.get(code) };
+  const digits = code.replace(/[\s.]/g, "").replace(/^['’]/, "");
+  if (/^[0-9]{18}$/.test(digits)) return { kind: "nip", value: digits };
+  if (/^[0-9]+$/.test(digits)) return { kind: "digits", value: digits };
+  return { kind: "text", value: code };
+}
