@@ -23,6 +23,7 @@ from app.extensions import db, limiter
 from app.shared.transaction import begin_writing, rollback
 from config import Settings
 from tests.engines import Databases, PostgresDatabases, SqliteDatabases, fast_folder, postgres_server
+from tests.logins import sign_in
 from tests.pages import PageClient
 
 CITY = ZoneInfo("Asia/Jayapura")
@@ -89,11 +90,10 @@ def migrate(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., None]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_databases(
-    tmp_path_factory: pytest.TempPathFactory, migrate: Callable[..., None]
-) -> SqliteDatabases:
+def sqlite_databases(migrate: Callable[..., None]) -> Iterator[SqliteDatabases]:
     """Copies of one migrated SQLite file."""
-    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"), migrate)
+    with fast_folder("sqlite") as folder:
+        yield SqliteDatabases(folder, migrate)
 
 
 @pytest.fixture(scope="session")
@@ -143,6 +143,16 @@ def session(app: Flask) -> scoped_session[Any]:
 def client(app: Flask) -> PageClient:
     """A browser nobody has signed in with."""
     return PageClient(app)
+
+
+@pytest.fixture
+def as_role(app: Flask) -> Callable[..., PageClient]:
+    """`as_role("opd", unit=unit)`: a browser in which such a person is signed in."""
+
+    def signed_in(*roles: str, **scope: Any) -> PageClient:
+        return sign_in(app, *roles, **scope)
+
+    return signed_in
 
 
 class Clock:

@@ -27,9 +27,9 @@ Migrate = Callable[[str], None]
 
 @contextlib.contextmanager
 def fast_folder(prefix: str) -> Iterator[Path]:
-    """A folder in memory where there is room (copying a database there takes 8 ms, on a disk 150), else in /tmp.
+    """A folder in memory where there is room (a copy takes 8 ms there, 150 on a disk), or in /tmp.
 
-    Short on purpose: a unix socket's path may have about 100 letters, and some systems' own folder fills that.
+    Short on purpose: a unix socket's path may have about 100 letters; some systems' own folder fills that.
     """
     places = [name for name in ("/dev/shm", "/tmp") if os.access(name, os.W_OK) and _room(name) > 1024**3]
     folder = Path(tempfile.mkdtemp(prefix=prefix, dir=places[0] if places else None))

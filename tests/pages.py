@@ -176,8 +176,9 @@ def _values_of(field: Element) -> list[str]:
 class PageClient:
     """One browser of one person. Each request runs outside the test's own application context."""
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, user: Any = None) -> None:
         self.app = app
+        self.user = user
         self.browser = app.test_client()
         self.last: Page | None = None
         self.is_signed_in = False

@@ -1,0 +1,56 @@
+"""Signing somebody in without the password's third of a second: account and session are real."""
+
+from __future__ import annotations
+
+import contextvars
+import itertools
+from typing import Any
+
+from flask import Flask
+
+from app.accounts.rules.identity import Grant
+from app.accounts.services import create_user, start_session
+from app.audit.rules import SYSTEM
+from app.shared.transaction import begin_writing, commit, is_writing
+from tests.pages import PageClient
+
+_numbers = itertools.count(1)
+
+
+def sign_in(
+    app: Flask, *roles: str, unit: Any = None, booth: Any = None, employee: Any = None, username: str = ""
+) -> PageClient:
+    """A browser of a new account with these roles.
+
+    `unit` (for opd), `booth` (for cashier, manager) and `employee` are rows or their ids. The account is on
+    `client.user`; what the test was writing is committed, and goes on being written.
+    """
+    was_writing = is_writing()
+    begin_writing()
+    grants = [
+        Grant(
+            role, _id(unit) if role == "opd" else None, _id(booth) if role in ("cashier", "manager") else None
+        )
+        for role in roles
+    ]
+    user = create_user(
+        username or f"{roles[0]}{next(_numbers)}", actor=SYSTEM, grants=grants, employee_id=_id(employee)
+    )
+    key = start_session(user.id)
+    commit()
+    if was_writing:
+        begin_writing()
+    client = PageClient(app, user=user)
+    contextvars.Context().run(_put_cookie, client, key)
+    return client
+
+
+def _put_cookie(client: PageClient, key: str) -> None:
+    with client.browser.session_transaction() as cookie:
+        cookie["_user_id"] = key
+        cookie["_fresh"] = True
+    client.is_signed_in = True
+
+
+def _id(thing: Any) -> int | None:
+    return getattr(thing, "id", thing)
