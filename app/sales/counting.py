@@ -5,13 +5,15 @@ otherwise (decisions 17, 20). Its buyer is the employee named, or who the last c
 follows its original's resolution (decisions 13, 14). Literals, not parameters, so that partial indexes serve.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, literal_column, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal_column, or_, select, union_all
 
 from app.months.models import LateItem
 from app.sales.models import Sale, SaleResolution
 from app.shared.columns import table
+from app.shared.period import Period
 
 SALE, LATE, RESOLUTION = table(Sale), table(LateItem), table(SaleResolution)
 _RECORDED = SALE.c.result == literal_column("'recorded'")
@@ -72,6 +74,33 @@ def bought_per_employee(period: Any) -> Subquery:
         .where(parts.c.employee_id.is_not(None))
         .group_by(parts.c.employee_id)
         .subquery("bought")
+    )
+
+
+def bought_by_period(employee_id: Any, periods: Sequence[Period]) -> Subquery:
+    """(period, bought) of one employee over several months: the same four sets, cut down to one buyer."""
+    amount = SALE.c.amount.label("amount")
+    months = list(periods)
+    resolved = select(RESOLUTION.c.sale_id).where(RESOLUTION.c.employee_id == employee_id)
+    perhaps = or_(SALE.c.id.in_(resolved), SALE.c.void_of.in_(resolved))
+    mine, turned_out_mine = SALE.c.employee_id == employee_id, and_(perhaps, RESOLVED_BUYER == employee_id)
+    recorded = select(SALE.c.period.label("period"), amount).where(SALE.c.period.in_(months), _RECORDED)
+    accepted = (
+        select(LATE.c.period.label("period"), amount)
+        .select_from(LATE)
+        .join(SALE, SALE.c.id == LATE.c.sale_id)
+        .where(LATE.c.period.in_(months), _ACCEPTED)
+    )
+    parts = union_all(
+        recorded.where(mine),
+        accepted.where(mine),
+        recorded.where(_UNRESOLVED, turned_out_mine),
+        accepted.where(_UNRESOLVED, turned_out_mine),
+    ).subquery("counted_of_one")
+    return (
+        select(parts.c.period, func.sum(parts.c.amount).label("bought"))
+        .group_by(parts.c.period)
+        .subquery("bought_by_period")
     )
 
 

@@ -124,23 +124,29 @@ def lowered_minimum(minimum: int, lowered: Lowered | None) -> int:
     return minimum if lowered is None else minimum * (100 - lowered.percent) // 100
 
 
-def find_exemption(
-    book: Iterable[ExemptionValue], *, employee_id: int, units: Iterable[int], tier_code: str | None
-) -> ExemptionValue | None:
-    """The exemption that holds for this person: their own before the unit's, the tier's and everyone's.
+class ExemptionBook:
+    """The exemptions of one month, ready to be asked for one person after the other."""
 
-    `book` holds only those of the month in question; `units` are the person's unit and all above it.
-    """
-    above = frozenset(units)
-    found = [
-        one
-        for one in book
-        if (one.scope == "person" and one.employee_id == employee_id)
-        or (one.scope == "unit" and one.unit_id in above)
-        or (one.scope == "tier" and one.tier_code == tier_code)
-        or one.scope == "everyone"
-    ]
-    return min(found, key=lambda one: (SCOPES.index(one.scope), one.id), default=None)
+    def __init__(self, exemptions: Iterable[ExemptionValue]) -> None:
+        """Take only those that hold in the month; of equals the earlier one is named."""
+        self._by_scope: dict[tuple[Scope, int | str | None], ExemptionValue] = {}
+        for one in exemptions:
+            subject = {"person": one.employee_id, "unit": one.unit_id, "tier": one.tier_code}.get(one.scope)
+            self._by_scope.setdefault((one.scope, subject), one)
+        self._has_units = any(scope == "unit" for scope, _ in self._by_scope)
+
+    def find(self, employee_id: int, units: Iterable[int], tier_code: str | None) -> ExemptionValue | None:
+        """The exemption that holds for a person: their own before the unit's, the tier's and everyone's.
+
+        `units` are the person's unit and all above it, nearest first.
+        """
+        known = self._by_scope
+        if not known:
+            return None
+        found = known.get(("person", employee_id))
+        if found is None and self._has_units:
+            found = next((known[("unit", unit)] for unit in units if ("unit", unit) in known), None)
+        return found or known.get(("tier", tier_code)) or known.get(("everyone", None))
 
 
 def assess(

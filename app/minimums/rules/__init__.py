@@ -1,5 +1,6 @@
 """Decrees and their tiers: how they are read, written and matched. Pure: values in, values out."""
 
+from app.minimums.rules.effects import Effect, PostingGroup, TierCounts, count_by_tier, effect_of
 from app.minimums.rules.matching import (
     MATCH_FIELDS,
     DecreeDraft,
@@ -12,16 +13,30 @@ from app.minimums.rules.matching import (
     definitive_position,
     match_tier,
 )
+from app.minimums.rules.reading import MODES, Problem, Reading, content_hash, read_decree
+from app.minimums.rules.writing import write_content, write_decree
 
 __all__ = [
+    "MODES",
     "MATCH_FIELDS",
     "DecreeDraft",
     "DecreeValue",
+    "Effect",
     "Match",
+    "PostingGroup",
     "PostingKey",
+    "Problem",
+    "Reading",
     "Tier",
+    "TierCounts",
     "TierFinder",
+    "content_hash",
+    "count_by_tier",
     "decree_in_force",
     "definitive_position",
+    "effect_of",
     "match_tier",
+    "read_decree",
+    "write_content",
+    "write_decree",
 ]

@@ -83,6 +83,11 @@ def definitive_position(position: str) -> str:
     return " ".join(_ACTING.sub("", position).strip(" \t/|,;(-–").split())
 
 
+def names_acting_post(pattern: str) -> bool:
+    """Whether a pattern asks for acting posts, which no minimum may depend on (decisions 1)."""
+    return bool(_ACTING.search(pattern))
+
+
 @lru_cache(maxsize=2_000)
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(translate(" ".join(text.split())), re.IGNORECASE)

@@ -1,0 +1,170 @@
+"""Standings of an open month: one statement gives posting and sum per person, tiers are matched in pure code.
+
+A closed month's figures are its snapshot; `app/closing/queries.py` chooses between the two.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, Subquery, bindparam, func, or_, select
+
+from app.compliance.rules import (
+    StandingRow,
+    filter_rows,
+    recap_by_opd,
+    recap_by_tier,
+    recap_by_unit,
+    recap_total,
+)
+from app.compliance.terms import Terms, load_terms
+from app.directory.queries import EMPLOYEE, POSTING, postings_on
+from app.directory.rules import full_name
+from app.extensions import db
+from app.minimums.rules import PostingKey
+from app.sales.counting import bought_by_period, bought_per_employee
+from app.shared import clock
+from app.shared.columns import PeriodType
+from app.shared.period import Period
+
+__all__ = [
+    "filter_rows",
+    "recap_by_opd",
+    "recap_by_tier",
+    "recap_by_unit",
+    "recap_total",
+    "standing_of",
+    "standings",
+    "standings_of_person",
+]
+
+_PERSON = [EMPLOYEE.c[name] for name in ("id", "nip", "code", "name", "front_title", "back_title")]
+_KEY = ("status", "echelon", "position", "position_kind", "grade", "unit_id")
+
+
+def _everyone() -> tuple[Select[Any], Subquery, Subquery]:
+    """Person, posting on the reference day (the month's end for who came later), both services, sum."""
+    reference = postings_on(bindparam("reference_day")).alias("reference")
+    last = postings_on(bindparam("last_day")).alias("last")
+    bought = bought_per_employee(bindparam("period", type_=PeriodType()))
+    statement = (
+        select(
+            *_PERSON,
+            *(func.coalesce(reference.c[name], last.c[name]) for name in _KEY),
+            reference.c.service,
+            last.c.service,
+            func.coalesce(bought.c.bought, 0),
+        )
+        .select_from(EMPLOYEE)
+        .outerjoin(last, last.c.employee_id == EMPLOYEE.c.id)
+        .outerjoin(reference, reference.c.employee_id == EMPLOYEE.c.id)
+        .outerjoin(bought, bought.c.employee_id == EMPLOYEE.c.id)
+        .where(or_(last.c.employee_id.is_not(None), bought.c.employee_id.is_not(None)))
+    )
+    return statement, reference, last
+
+
+_EVERYONE, _REFERENCE, _LAST = _everyone()
+
+
+def standings(
+    period: Period,
+    *,
+    unit_ids: Iterable[int] | None = None,
+    employee_id: int | None = None,
+    today: date | None = None,
+) -> list[StandingRow]:
+    """Everybody known by the month's end (or who bought in it), by OPD, unit and name; amounts in rupiah.
+
+    Live figures, also for a closed month (see the module's head). `unit_ids`: only people whose posting on
+    the reference day is in one of these units (give the units below, too). The number of statements is the
+    same for one person and for a hundred thousand.
+    """
+    today = today or clock.today()
+    if employee_id is not None:
+        found = standings_of_person(employee_id, [period], today=today)
+        return [row for row in found.values() if unit_ids is None or row.unit_id in set(unit_ids)]
+    terms = load_terms([period], today)[period]
+    statement = _EVERYONE
+    if unit_ids is not None:
+        unit = func.coalesce(_REFERENCE.c.unit_id, _LAST.c.unit_id)
+        statement = statement.where(unit.in_(sorted(unit_ids)))
+    rows = db.session.execute(
+        statement,
+        {"reference_day": terms.reference_day, "last_day": period.last_day, "period": period},
+    )
+    rank = terms.unit_rank()
+    found = [_row(terms, row) for row in rows]
+    found.sort(key=lambda row: (rank.get(row.unit_id, len(rank)), row.name, row.employee_id))
+    return found
+
+
+def standing_of(employee_id: int, period: Period, *, today: date | None = None) -> StandingRow | None:
+    """One person's live month; None for somebody nobody knew yet by its end."""
+    return standings_of_person(employee_id, [period], today=today).get(period)
+
+
+def standings_of_person(
+    employee_id: int, periods: Sequence[Period], *, today: date | None = None
+) -> dict[Period, StandingRow]:
+    """One person's months in the order asked for, live, in as many statements for twelve as for one.
+
+    Months in which the person was not known yet and bought nothing are left out.
+    """
+    person = db.session.execute(select(*_PERSON).where(EMPLOYEE.c.id == employee_id)).one_or_none()
+    if person is None or not periods:
+        return {}
+    terms = load_terms(periods, today or clock.today())
+    postings = db.session.execute(
+        select(POSTING.c.effective_from, POSTING.c.service, *(POSTING.c[name] for name in _KEY))
+        .where(POSTING.c.employee_id == employee_id)
+        .order_by(POSTING.c.effective_from)
+    ).all()
+    part = bought_by_period(employee_id, periods)
+    bought = {period: total for period, total in db.session.execute(select(part.c.period, part.c.bought))}
+    found = {}
+    for period in periods:
+        reference = _on(postings, terms[period].reference_day)
+        last = _on(postings, period.last_day)
+        if last is None and period not in bought:
+            continue
+        key = (reference or last or (None,) * 8)[2:]
+        services = (reference.service if reference else None, last.service if last else None)
+        found[period] = _row(terms[period], (*person, *key, *services, bought.get(period, 0)))
+    return found
+
+
+def _on(postings: Sequence[Any], day: date) -> Any:
+    """The last of these postings that began by a day; None before the first."""
+    return next((one for one in reversed(postings) if one.effective_from <= day), None)
+
+
+def _row(terms: Terms, row: Any) -> StandingRow:
+    """A row of `_EVERYONE` with its tier, status and names."""
+    employee_id, nip, code, name, front, back, status, echelon, position, kind, grade, unit_id = row[:12]
+    reference_service, last_service, bought = row[12:]
+    key = None if unit_id is None else PostingKey(status, echelon, position, kind, grade, unit_id)
+    standing = terms.assess(employee_id, key, reference_service, last_service, int(bought))
+    tier = standing.tier
+    place = terms.place(unit_id)
+    return StandingRow(
+        employee_id,
+        nip,
+        code,
+        full_name(name, front, back),
+        status or "",
+        position or "",
+        echelon or "",
+        grade or "",
+        unit_id,
+        place.unit,
+        place.opd_id,
+        place.opd,
+        tier.code if tier else None,
+        tier.name if tier else None,
+        standing.minimum,
+        int(bought),
+        standing.shortfall,
+        standing.status,
+        standing.note,
+    )

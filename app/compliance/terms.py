@@ -1,0 +1,170 @@
+"""What judges a month: its decree, exemptions, lowering, reference day, and whether it was recorded at all.
+
+Loaded for many months in as many statements as for one.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from app.compliance.models import Exemption, LoweredMonth
+from app.compliance.rules import (
+    ExemptionBook,
+    ExemptionValue,
+    Lowered,
+    Standing,
+    assess,
+    is_recorded,
+    reference_day,
+)
+from app.directory.queries import load_tree
+from app.directory.rules import UnitTree
+from app.extensions import db
+from app.minimums.queries import list_decrees
+from app.minimums.rules import DecreeValue, PostingKey, TierFinder, decree_in_force
+from app.sales.queries import first_sale_period
+from app.settings import queries as settings
+from app.shared.columns import table
+from app.shared.period import Period
+
+_EXEMPTION = table(Exemption)
+_LOWERED = table(LoweredMonth)
+_EXEMPTION_FIELDS = (
+    "id",
+    "scope",
+    "employee_id",
+    "unit_id",
+    "tier_code",
+    "from_period",
+    "until_period",
+    "kind",
+    "letter_number",
+    "letter_date",
+)
+
+
+class Place(NamedTuple):
+    """Where somebody is: unit and OPD by name."""
+
+    unit: str | None
+    opd_id: int | None
+    opd: str | None
+
+
+_NOWHERE = Place(None, None, None)
+
+
+class Terms:
+    """The terms of one month."""
+
+    def __init__(
+        self,
+        period: Period,
+        reference_day: date,
+        decree: DecreeValue | None,
+        exemptions: Sequence[ExemptionValue],
+        lowered: Lowered | None,
+        recorded: bool,
+        tree: UnitTree,
+        finder: TierFinder | None,
+    ) -> None:
+        self.period = period
+        self.reference_day = reference_day
+        self.decree = decree
+        self.exemptions = exemptions
+        self.lowered = lowered
+        self.recorded = recorded
+        self.tree = tree
+        self._finder = finder
+        self._book = ExemptionBook(exemptions)
+        self._places: dict[int, Place] = {}
+        self._above: dict[int, tuple[int, ...]] = {}
+
+    def assess(
+        self,
+        employee_id: int,
+        key: PostingKey | None,
+        reference_service: str | None,
+        last_service: str | None,
+        bought: int,
+    ) -> Standing:
+        """One person's standing; `key` is the posting on the reference day, None for who has none at all."""
+        tier = self._finder.tier_of(key) if self._finder and key is not None else None
+        return assess(
+            reference_service=reference_service,
+            last_service=last_service,
+            tier=tier,
+            has_decree=self.decree is not None,
+            exemption=self._book.find(employee_id, self._units(key), tier.code if tier else None),
+            lowered=self.lowered,
+            bought=bought,
+            recorded=self.recorded,
+        )
+
+    def _units(self, key: PostingKey | None) -> tuple[int, ...]:
+        if key is None:
+            return ()
+        if key.unit_id not in self._above:
+            self._above[key.unit_id] = self.tree.ancestors(key.unit_id)
+        return self._above[key.unit_id]
+
+    def place(self, unit_id: int | None) -> Place:
+        """Names of a unit and of its OPD (decisions 7); all None for None."""
+        if unit_id is None:
+            return _NOWHERE
+        if unit_id not in self._places:
+            opd = self.tree.opd_of(unit_id)
+            self._places[unit_id] = Place(self.tree.name(unit_id), opd, self.tree.name(opd))
+        return self._places[unit_id]
+
+    def unit_rank(self) -> dict[int | None, int]:
+        """Each unit's place in the order of OPD name and unit name."""
+        units = sorted(
+            self.tree.rows, key=lambda unit: (self.tree.opd_name(unit), self.tree.name(unit), unit)
+        )
+        return {unit: rank for rank, unit in enumerate(units)}
+
+
+def load_terms(periods: Sequence[Period], today: date) -> dict[Period, Terms]:
+    """The terms of each month, by month."""
+    tree, decrees = load_tree(), list_decrees()
+    exemptions, lowered = list_exemption_values(min(periods), max(periods)), list_lowered()
+    start = settings.recording_start() or first_sale_period()
+    finders = {decree.id: TierFinder(decree.tiers, tree) for decree in decrees}
+    found = {}
+    for period in periods:
+        decree = decree_in_force(decrees, period)
+        found[period] = Terms(
+            period,
+            reference_day(period, settings.reference_day(period), today),
+            decree,
+            [one for one in exemptions if one.holds_in(period)],
+            lowered.get(period),
+            is_recorded(period, start, Period.of(today)),
+            tree,
+            finders[decree.id] if decree else None,
+        )
+    return found
+
+
+def list_exemption_values(first: Period, last: Period) -> list[ExemptionValue]:
+    """Approved exemptions that touch these months (both inclusive), oldest first. One statement."""
+    rows = db.session.execute(
+        select(*(_EXEMPTION.c[name] for name in _EXEMPTION_FIELDS))
+        .where(
+            _EXEMPTION.c.state == "approved",
+            _EXEMPTION.c.from_period <= last,
+            (_EXEMPTION.c.until_period.is_(None)) | (_EXEMPTION.c.until_period >= first),
+        )
+        .order_by(_EXEMPTION.c.id)
+    )
+    return [ExemptionValue(*row) for row in rows]
+
+
+def list_lowered() -> dict[Period, Lowered]:
+    """Every lowered or waived month. One statement."""
+    columns = ("period", "percent", "reason", "letter_number", "letter_date")
+    rows = db.session.execute(select(*(_LOWERED.c[name] for name in columns)).order_by(_LOWERED.c.period))
+    return {row.period: Lowered(*row) for row in rows}

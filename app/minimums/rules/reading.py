@@ -1,0 +1,263 @@
+"""Reading a decree from its TOML text: every problem is named with its tier, nothing is guessed.
+
+Decisions 2. A key nobody knows refuses the decree, for a misspelt match field would silently widen its tier.
+"""
+
+import hashlib
+import json
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple, get_args
+
+from app.directory.rules import ECHELONS, POSITION_KINDS, STATUSES, UnitTree, fold_name
+from app.minimums.rules.matching import MATCH_FIELDS, DecreeDraft, Mode, Tier, names_acting_post
+from app.shared.money import MAX_AMOUNT
+from app.shared.period import Period
+
+MODES: tuple[Mode, ...] = get_args(Mode)
+HEADER_FIELDS = ("number", "title", "signed_on", "effective_from", "mode")
+TIER_FIELDS = ("code", "name", "minimum", "match")
+LENGTHS = {"number": 120, "title": 300, "code": 60, "name": 200, "position": 200, "grade": 10, "unit": 200}
+MOST_TIERS = 200
+MOST_CHARACTERS = 200_000
+_WORDS = {"status": STATUSES, "echelon": (*ECHELONS, ""), "position_kind": (*POSITION_KINDS, "")}
+_PLACE = re.compile(r"at line (\d+), column (\d+)")
+_FORBIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+class Problem(NamedTuple):
+    """One thing to mend. `tier` counts from 1, None is the head; `reason` is a code, said in words later.
+
+    Reasons: syntax, too_big, no_header, no_tiers, too_many_tiers, unknown_key, missing, not_text, too_long,
+    not_clean, bad_date, bad_month, bad_mode, bad_minimum, duplicate_code, no_match, empty_match,
+    unknown_field, empty_list, bad_value, acting_post, unknown_unit, ambiguous_unit.
+    """
+
+    tier: int | None
+    field: str
+    reason: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a text: a draft, or the problems, all of them at once."""
+
+    draft: DecreeDraft | None
+    problems: tuple[Problem, ...]
+
+
+def read_decree(text: str, tree: UnitTree) -> Reading:
+    """Read a decree's TOML text against the city's units. Never raises for what is written in it."""
+    if len(text) > MOST_CHARACTERS:
+        return Reading(None, (Problem(None, "", "too_big"),))
+    try:
+        content = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        place = _PLACE.search(str(error))
+        return Reading(None, (Problem(None, "", "syntax", place[1] if place else ""),))
+    return _Reader(tree).read(content)
+
+
+def content_hash(draft: DecreeDraft) -> str:
+    """SHA-256 over what a decree says, not how it is spelled: the order within a list makes no difference."""
+    tiers = [
+        [tier.code, tier.name, tier.minimum, [_spelled(match) for match in tier.matches]]
+        for tier in draft.tiers
+    ]
+    head = [draft.number, draft.title, draft.signed_on.isoformat(), str(draft.effective_from), draft.mode]
+    return hashlib.sha256(json.dumps([head, tiers], ensure_ascii=False).encode()).hexdigest()
+
+
+def _spelled(match: Mapping[str, Any]) -> list[Any]:
+    return [[field, sorted(match[field], key=str)] for field in sorted(match)]
+
+
+class _Reader:
+    """One reading: collects problems on its way."""
+
+    def __init__(self, tree: UnitTree) -> None:
+        self.tree = tree
+        self.problems: list[Problem] = []
+
+    def read(self, content: Mapping[str, Any]) -> Reading:
+        self._refuse_unknown(None, content, ("decree", "tier"), "unknown_key")
+        head = self._read_head(content.get("decree"))
+        tiers = self._read_tiers(content.get("tier"))
+        if self.problems or head is None:
+            return Reading(None, tuple(self.problems))
+        return Reading(DecreeDraft(**head, tiers=tiers), ())
+
+    def _note(self, tier: int | None, field: str, reason: str, value: object = "") -> None:
+        self.problems.append(Problem(tier, field, reason, str(value)[:80]))
+
+    def _refuse_unknown(
+        self, tier: int | None, content: Mapping[str, Any], known: tuple[str, ...], why: str
+    ) -> None:
+        for key in content:
+            if key not in known:
+                self._note(tier, key[:60], why, key)
+
+    def _read_head(self, head: object) -> dict[str, Any] | None:
+        if not isinstance(head, dict):
+            self._note(None, "decree", "no_header")
+            return None
+        self._refuse_unknown(None, head, HEADER_FIELDS, "unknown_key")
+        return {
+            "number": self._text(None, head, "number"),
+            "title": self._text(None, head, "title"),
+            "signed_on": self._date(head.get("signed_on")),
+            "effective_from": self._period(head.get("effective_from")),
+            "mode": self._mode(head.get("mode")),
+        }
+
+    def _text(self, tier: int | None, content: Mapping[str, Any], field: str) -> str:
+        value = content.get(field)
+        if value is None or value == "":
+            self._note(tier, field, "missing")
+            return ""
+        return self._clean(tier, field, value)
+
+    def _clean(self, tier: int | None, field: str, value: object) -> str:
+        """One line of text within its length, NFC, single blanks."""
+        if not isinstance(value, str):
+            self._note(tier, field, "not_text", value)
+            return ""
+        if any(unicodedata.category(letter) in _FORBIDDEN for letter in value):
+            self._note(tier, field, "not_clean")
+            return ""
+        text = " ".join(unicodedata.normalize("NFC", value).split())
+        if not text and value:
+            self._note(tier, field, "missing")
+        if len(text) > LENGTHS[field]:
+            self._note(tier, field, "too_long", LENGTHS[field])
+        return text
+
+    def _date(self, value: object) -> date:
+        """`2026-01-02`, quoted or a TOML date; a date with a time is refused."""
+        if type(value) is date:
+            return value
+        if value is None or value == "":
+            self._note(None, "signed_on", "missing")
+            return date.min
+        try:
+            if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+                raise ValueError(value)
+            return date.fromisoformat(value)
+        except ValueError:
+            self._note(None, "signed_on", "bad_date", value)
+            return date.min
+
+    def _period(self, value: object) -> Period:
+        if value is None or value == "":
+            self._note(None, "effective_from", "missing")
+            return Period(2000, 1)
+        try:
+            return Period.parse(value if isinstance(value, str) else "")
+        except ValueError:
+            self._note(None, "effective_from", "bad_month", value)
+            return Period(2000, 1)
+
+    def _mode(self, value: object) -> Mode:
+        for mode in MODES:
+            if value == mode:
+                return mode
+        self._note(None, "mode", "missing" if value is None else "bad_mode", "" if value is None else value)
+        return "wajib"
+
+    def _read_tiers(self, tiers: object) -> tuple[Tier, ...]:
+        if not isinstance(tiers, list) or not tiers:
+            self._note(None, "tier", "no_tiers")
+            return ()
+        if len(tiers) > MOST_TIERS:
+            self._note(None, "tier", "too_many_tiers", MOST_TIERS)
+            return ()
+        found = [self._read_tier(number, content) for number, content in enumerate(tiers, start=1)]
+        seen: set[str] = set()
+        for number, tier in enumerate(found, start=1):
+            if tier.code and tier.code in seen:
+                self._note(number, "code", "duplicate_code", tier.code)
+            seen.add(tier.code)
+        return tuple(found)
+
+    def _read_tier(self, number: int, content: object) -> Tier:
+        if not isinstance(content, dict):
+            self._note(number, "tier", "no_match")
+            return Tier(number, "", "", None, ())
+        self._refuse_unknown(number, content, TIER_FIELDS, "unknown_key")
+        return Tier(
+            number,
+            self._text(number, content, "code"),
+            self._text(number, content, "name"),
+            self._minimum(number, content),
+            self._matches(number, content.get("match")),
+        )
+
+    def _minimum(self, number: int, content: Mapping[str, Any]) -> int | None:
+        """Whole rupiah; left out, the tier sets no amount and its people read "no rule"."""
+        value = content.get("minimum")
+        if "minimum" not in content:
+            return None
+        if type(value) is not int or not 0 <= value <= MAX_AMOUNT:
+            self._note(number, "minimum", "bad_minimum", value)
+            return None
+        return value
+
+    def _matches(self, number: int, matches: object) -> tuple[dict[str, Any], ...]:
+        if isinstance(matches, dict):
+            matches = [matches]
+        if not isinstance(matches, list) or not matches:
+            self._note(number, "match", "no_match")
+            return ()
+        return tuple(self._match(number, match) for match in matches)
+
+    def _match(self, number: int, match: object) -> dict[str, Any]:
+        if not isinstance(match, dict) or not match:
+            self._note(number, "match", "empty_match")
+            return {}
+        self._refuse_unknown(number, match, MATCH_FIELDS, "unknown_field")
+        return {field: self._values(number, field, match[field]) for field in MATCH_FIELDS if field in match}
+
+    def _values(self, number: int, field: str, values: object) -> list[Any]:
+        wanted = values if isinstance(values, list) else [values]
+        if not wanted:
+            self._note(number, field, "empty_list")
+        found: list[Any] = []
+        for value in wanted:
+            read = self._value(number, field, value)
+            if read is not None and read not in found:
+                found.append(read)
+        return found
+
+    def _value(self, number: int, field: str, value: object) -> str | int | None:
+        if field in _WORDS:
+            if isinstance(value, str) and value in _WORDS[field]:
+                return value
+            self._note(number, field, "bad_value", value)
+            return None
+        text = self._clean(number, field, value)
+        if not text:
+            if value == "":
+                self._note(number, field, "bad_value", value)
+            return None
+        if field == "position" and names_acting_post(text):
+            self._note(number, field, "acting_post", text)
+        return self._unit(number, text) if field == "unit" else text
+
+    def _unit(self, number: int, text: str) -> int | None:
+        """UNOR ID first, else the name, if only one unit bears it (decisions 2)."""
+        known = self.tree.by_external_id.get(text.upper())
+        if known is not None:
+            return known
+        folded = fold_name(text)
+        if folded not in self.tree.by_name:
+            self._note(number, "unit", "unknown_unit", text)
+            return None
+        named = self.tree.by_name[folded]
+        if named is None:
+            self._note(number, "unit", "ambiguous_unit", text)
+        return named

@@ -1,0 +1,93 @@
+"""Taking in decrees. They are never edited: what changes gets a new number (decisions 2)."""
+
+from typing import Literal, NamedTuple
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.directory.queries import load_tree
+from app.extensions import db
+from app.minimums.errors import DecreeNumberTaken, DecreeUnusable
+from app.minimums.models import Decree, MinimumTier
+from app.minimums.rules import DecreeDraft, content_hash, read_decree
+from app.shared import clock
+from app.shared.columns import table
+
+_DECREE = table(Decree)
+_TIER = table(MinimumTier)
+
+
+class LoadedDecree(NamedTuple):
+    """What came of loading a decree: stored anew, or the same as before."""
+
+    id: int
+    result: Literal["created", "unchanged"]
+    draft: DecreeDraft
+
+
+def load_decree(text: str, *, actor: Actor) -> LoadedDecree:
+    """Store a decree given as TOML text.
+
+    The same number and content changes nothing; DecreeNumberTaken for other content; DecreeUnusable names
+    everything that is wrong with the text. A closed month keeps its snapshot, whatever a new decree says.
+    """
+    reading = read_decree(text, load_tree())
+    if reading.draft is None:
+        raise DecreeUnusable(reading.problems)
+    return store_decree(reading.draft, actor=actor)
+
+
+def store_decree(draft: DecreeDraft, *, actor: Actor) -> LoadedDecree:
+    """Store a decree that was read already; see `load_decree`."""
+    digest = content_hash(draft)
+    decree_id = _insert_head(draft, digest)
+    if decree_id is None:
+        known = db.session.execute(
+            select(_DECREE.c.id, _DECREE.c.content_hash).where(_DECREE.c.number == draft.number)
+        ).one()
+        if known.content_hash != digest:
+            raise DecreeNumberTaken("number", number=draft.number)
+        return LoadedDecree(known.id, "unchanged", draft)
+    db.session.execute(
+        insert(_TIER),
+        [
+            {
+                "decree_id": decree_id,
+                "position": tier.position,
+                "code": tier.code,
+                "name": tier.name,
+                "minimum": tier.minimum,
+                "matches": [dict(match) for match in tier.matches],
+            }
+            for tier in draft.tiers
+        ],
+    )
+    record_event(
+        "minimums.load",
+        actor=actor,
+        subject="decree",
+        subject_id=decree_id,
+        details={"effective_from": str(draft.effective_from), "mode": draft.mode, "tiers": len(draft.tiers)},
+    )
+    return LoadedDecree(decree_id, "created", draft)
+
+
+def _insert_head(draft: DecreeDraft, digest: str) -> int | None:
+    """The new row's number; None when the number is taken, also by somebody who is faster by a moment."""
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    return db.session.execute(
+        dialect.insert(_DECREE)
+        .values(
+            number=draft.number,
+            title=draft.title,
+            signed_on=draft.signed_on,
+            effective_from=draft.effective_from,
+            mode=draft.mode,
+            content_hash=digest,
+            loaded_at=clock.now(),
+        )
+        .on_conflict_do_nothing(index_elements=["number"])
+        .returning(_DECREE.c.id)
+    ).scalar()
