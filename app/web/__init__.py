@@ -4,6 +4,7 @@ from flask import Flask
 
 from app.web import access, admin, api, auth, cashier, employee, finance, manager, opd, personnel, public
 from app.web.assets import register_assets
+from app.web.city import register_city
 from app.web.converters import register_converters
 from app.web.errors import register_errors
 from app.web.filters import register_filters
@@ -27,5 +28,6 @@ def register_web(app: Flask) -> None:
     access.register_access(app)
     register_transaction(app)
     register_navigation(app)
+    register_city(app)
     for audience in AUDIENCES:
         app.register_blueprint(audience.blueprint)

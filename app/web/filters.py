@@ -14,6 +14,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
+from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from app.shared import clock
@@ -224,5 +225,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
 
 
 def register_filters(app: Flask) -> None:
-    """Make the words above known to every template."""
+    """Make the words above known to every template; a name nobody set is an error, never an empty place."""
+    app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters.update(FILTERS)

@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from jinja2 import UndefinedError
 
 from app.web.filters import lebar
 from tests.page_checks import problems
@@ -209,3 +210,15 @@ def test_the_menu_marks_where_the_reader_is() -> None:
         if tag == "a" and "aria-current" in attributes
     ]
     assert current == ["/opd", "/opd"]  # once in the bar, once in the fold of a phone
+
+
+def test_a_name_nobody_set_is_an_error_not_an_empty_place() -> None:
+    app = gallery_app()
+    with app.test_request_context(), pytest.raises(UndefinedError):
+        app.jinja_env.from_string("{{ nobody }}").render()
+
+
+def test_the_demo_city_is_marked_on_its_pages_and_a_real_one_is_not() -> None:
+    client = gallery_app().test_client()
+    assert 'class="demo-band"' in client.get("/").text
+    assert 'class="demo-band"' not in client.get("/opd").text

@@ -8,7 +8,7 @@ from flask import Flask, render_template
 from flask_login import LoginManager, UserMixin
 from flask_wtf import CSRFProtect
 from flask_wtf.file import FileField
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader
 from wtforms import BooleanField, PasswordField, RadioField, SelectChoice, SelectField
 
 from app.shared.period import Period
@@ -119,8 +119,7 @@ def facts() -> dict[str, Any]:
 def gallery_app(signed_in: bool = True) -> Flask:
     """A small application with our templates, words, headers and one page per layout."""
     app = Flask("app", root_path=str(APP))
-    app.config.update(SECRET_KEY="gallery", TESTING=True, CITY_NAME="Kota Ambon")
-    app.jinja_env.undefined = StrictUndefined
+    app.config.update(SECRET_KEY="gallery", TESTING=True)
     app.jinja_loader = ChoiceLoader([FileSystemLoader(APP / "templates"), FileSystemLoader(HERE)])  # type: ignore[assignment]
     CSRFProtect(app)
     login = LoginManager(app)
@@ -130,6 +129,7 @@ def gallery_app(signed_in: bool = True) -> Flask:
     register_filters(app)
     register_headers(app)
     register_navigation(app)
+    app.context_processor(lambda: {"city_name": "Kota Ambon", "demo_mark": False})
     _add_pages(app)
     return app
 
@@ -143,7 +143,7 @@ def _add_pages(app: Flask) -> None:
         return render_template("gallery.html", form=form, demo_mark=True, **facts())
 
     def employee() -> str:
-        return render_template("gallery_phone.html", demo_mark=False, **facts())
+        return render_template("gallery_phone.html", **facts())
 
     def refused() -> str:
         return render_template(

@@ -1,0 +1,21 @@
+"""What stands on top of every page: whose city it is, and whether it is the demo city."""
+
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.settings.queries import city_name, is_demo
+
+
+def _facts_of_the_city() -> dict[str, Any]:
+    """`city_name` and `demo_mark` for the layouts; an error page must draw while the database is away."""
+    try:
+        return {"city_name": city_name(), "demo_mark": is_demo()}
+    except SQLAlchemyError:
+        return {"city_name": current_app.config["SETTINGS"].city_name, "demo_mark": False}
+
+
+def register_city(app: Flask) -> None:
+    """Give the layouts these facts on every page."""
+    app.context_processor(_facts_of_the_city)
