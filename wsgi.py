@@ -1,5 +1,52 @@
-"""The application for servers."""
+"""The application for servers; run as a script it migrates, fills the demo city when empty, and serves."""
+
+import signal
+import sys
+import threading
+from typing import Any, NoReturn
 
 from app import create_app
+from config import Settings
 
 app = create_app()
+
+
+def main() -> None:
+    """`python wsgi.py`: everything a newcomer needs, with one address at the end."""
+    from app.starting import prepare_database  # noqa: PLC0415  (only the script needs it)
+
+    settings: Settings = app.config["SETTINGS"]
+    with app.app_context():
+        for sentence in prepare_database(settings):
+            print(sentence, flush=True)  # noqa: T201  (this is what the person at the terminal reads)
+    serve(settings)
+
+
+def serve(settings: Settings) -> None:
+    """Serve until stopped. SIGTERM lets the running requests finish."""
+    from waitress.server import create_server  # noqa: PLC0415
+
+    signal.signal(signal.SIGTERM, _stop)
+    server: Any = create_server(
+        app,
+        host=settings.host,
+        port=settings.port,
+        threads=8,
+        connection_limit=1000,
+        channel_timeout=30,
+        ident=None,
+        max_request_body_size=16 * 1024 * 1024,
+        trusted_proxy=None,
+    )
+    shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  (shown, not bound)
+    print(f"\n  Siap. Buka http://{shown}:{settings.port}\n  Berhenti: Ctrl+C\n", flush=True)  # noqa: T201
+    threading.current_thread().name = "waitress"
+    server.run()
+
+
+def _stop(_signal: int, _frame: Any) -> NoReturn:
+    raise SystemExit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -9,8 +9,10 @@ from typing import Any, NoReturn
 import click
 from flask.cli import with_appcontext
 
+from app.accounts.queries import find_user
 from app.audit.rules import Actor
 from app.shared.errors import DomainError
+from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit, rollback
 
 CLI_ACTOR = Actor("cli", None, "baris perintah")
@@ -66,3 +68,19 @@ def _refused(error: DomainError) -> NoReturn:
     from app.web.errors import sentence  # noqa: PLC0415  (the sentences are kept in one place)
 
     unusable(sentence(error))
+
+
+def read_period(text: str) -> Period:
+    """A month argument; exit 2 with a sentence when it is none."""
+    try:
+        return Period.parse(text)
+    except ValueError:
+        unusable(f"Bulan ditulis TAHUN-BULAN, misalnya 2026-11; bukan {text!r}.")
+
+
+def read_actor(username: str) -> Actor:
+    """Who acts, by login name; exit 2 when no active login has it."""
+    user = find_user(username)
+    if user is None or not user.is_active:
+        unusable(f"Tidak ada login aktif bernama {username!r}.")
+    return Actor("user", user.id, user.username)

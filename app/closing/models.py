@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Integer, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.shared.columns import Base, BigId, Instant, Json, Key, PeriodType, table_args
@@ -34,7 +34,10 @@ class SnapshotRow(Base):
     """One person as the report of a closed month prints them (decisions 16). Amounts in whole rupiah."""
 
     __tablename__ = "snapshot_row"
-    __table_args__ = table_args(UniqueConstraint("closing_id", "employee_id"))
+    __table_args__ = table_args(
+        UniqueConstraint("closing_id", "employee_id"),
+        CheckConstraint("status IN ('met','short','exempt','not_obliged','no_rule')", name="status"),
+    )
 
     id: Mapped[Key]
     closing_id: Mapped[int] = mapped_column(ForeignKey("closing.id"))

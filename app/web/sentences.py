@@ -13,6 +13,7 @@ from app.booths.errors import (
     TillAlreadyRevoked,
     TillNameMissing,
 )
+from app.closing.rules import MonthNotOver, MonthNotRecorded, ReadinessOpen
 from app.shared.engine import DatabaseBusy
 from app.shared.errors import DomainError, NotFound, Refused
 from app.umkm.errors import (
@@ -42,4 +43,7 @@ SENTENCES: dict[type[DomainError], Any] = {
     BarcodeTaken: _l("Kode batang ini sudah dipakai produk {product}."),
     PriceOutOfRange: _l("Harga harus rupiah bulat lebih dari nol, paling banyak 12 angka."),
     CataloguePreviewStale: _l("Berkas yang diperiksa sudah tidak ada. Unggah lagi daftar produknya."),
+    MonthNotOver: _l("Bulan {period} belum berakhir. Tutup setelah hari terakhirnya lewat."),
+    MonthNotRecorded: _l("Tidak ada penjualan yang dicatat pada bulan {period}, jadi tidak ada yang ditutup."),
+    ReadinessOpen: _l("Masih ada {count} hal yang belum beres. Bereskan dulu, atau tulis alasan tetap menutup."),
 }

@@ -328,6 +328,7 @@ def upgrade() -> None:
     sa.Column('bought', sa.BigInteger(), nullable=False),
     sa.Column('status', sa.String(length=12), nullable=False),
     sa.Column('note', sa.String(length=300), nullable=False),
+    sa.CheckConstraint("status IN ('met','short','exempt','not_obliged','no_rule')", name=op.f('ck_snapshot_row_status')),
     sa.ForeignKeyConstraint(['closing_id'], ['closing.id'], name=op.f('fk_snapshot_row_closing_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_snapshot_row')),
     sa.UniqueConstraint('closing_id', 'employee_id', name=op.f('uq_snapshot_row_closing_id_employee_id')),

@@ -1,0 +1,190 @@
+"""Reading closings: readiness, standings of any month (snapshot when closed), stored files."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from app.booths.models import Shift, Till
+from app.closing.models import Closing, ClosingFile, SnapshotRow
+from app.closing.rules import ReadinessPoint
+from app.compliance import queries as compliance
+from app.compliance.rules import StandingRow
+from app.directory.models import Employee
+from app.extensions import db
+from app.minimums import queries as minimums
+from app.months import queries as months
+from app.months.models import LateItem, Supplement
+from app.sales.models import PendingVoid, Sale, SaleConflict, SaleResolution
+from app.shared import clock
+from app.shared.errors import NotFound
+from app.shared.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A signed workbook as it was stored: name, SHA-256 and the very bytes."""
+
+    name: str
+    sha256: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementGain:
+    """What one accepted supplement adds for one person, in whole rupiah."""
+
+    employee_id: int
+    number: int
+    amount: int
+
+
+def find_closing(period: Period, version: int | None = None) -> Closing | None:
+    """The closing of a month: the version asked for, else the last one; None where there is none."""
+    wanted = select(Closing).where(Closing.period == period).order_by(Closing.version.desc()).limit(1)
+    if version is not None:
+        wanted = wanted.where(Closing.version == version)
+    return db.session.scalar(wanted)
+
+
+def list_closings(period: Period) -> list[Closing]:
+    """All closings of a month, oldest first."""
+    return list(db.session.scalars(select(Closing).where(Closing.period == period).order_by(Closing.version)))
+
+
+def find_current_closing(period: Period) -> Closing | None:
+    """The closing in force: None while the month is open (also when it was reopened)."""
+    state = months.get_month(period)
+    return find_closing(period, state.version) if state.state == "closed" else None
+
+
+def get_stored_file(period: Period, version: int, kind: str = "compliance") -> StoredFile:
+    """The stored bytes of one closing's file. NotFound when there is none."""
+    row = db.session.execute(
+        select(ClosingFile.name, ClosingFile.sha256, ClosingFile.content)
+        .join(Closing, Closing.id == ClosingFile.closing_id)
+        .where(Closing.period == period, Closing.version == version, ClosingFile.kind == kind)
+    ).one_or_none()
+    if row is None:
+        raise NotFound()
+    return StoredFile(row.name, row.sha256, row.content)
+
+
+def standings_of_month(
+    period: Period, *, unit_ids: frozenset[int] | None = None, employee_id: int | None = None
+) -> list[StandingRow]:
+    """Everyone's standing: frozen from the snapshot when the month is closed, else live."""
+    closing = find_current_closing(period)
+    if closing is None:
+        return compliance.standings(period, unit_ids=unit_ids, employee_id=employee_id, today=clock.today())
+    wanted = select(SnapshotRow).where(SnapshotRow.closing_id == closing.id).order_by(SnapshotRow.id)
+    if employee_id is not None:
+        wanted = wanted.where(SnapshotRow.employee_id == employee_id)
+    rows = [_as_standing(row) for row in db.session.scalars(wanted)]
+    return rows if unit_ids is None else [row for row in rows if row.unit_id in unit_ids]
+
+
+def _as_standing(row: SnapshotRow) -> StandingRow:
+    return StandingRow(
+        employee_id=row.employee_id,
+        nip=row.nip,
+        code=row.code,
+        name=row.name,
+        employment=row.employment,
+        position=row.position,
+        echelon=row.echelon,
+        grade=row.grade,
+        unit_id=row.unit_id,
+        unit=row.unit,
+        opd_id=row.opd_id,
+        opd=row.opd,
+        tier=row.tier,
+        tier_name=row.tier_name,
+        minimum=row.minimum,
+        bought=row.bought,
+        shortfall=max(0, (row.minimum or 0) - row.bought) if row.status == "short" else 0,
+        status=row.status,  # type: ignore[arg-type]  # a check of the table keeps it one of the five
+        note=row.note,
+    )
+
+
+def list_supplement_gains(period: Period) -> list[SupplementGain]:
+    """What accepted supplements of the version in force add, per person and supplement."""
+    buyer = func.coalesce(Sale.employee_id, SaleResolution.employee_id)
+    wanted = (
+        select(buyer, Supplement.number, func.sum(Sale.amount))
+        .select_from(LateItem)
+        .join(Supplement, Supplement.id == LateItem.supplement_id)
+        .outerjoin(SaleResolution, SaleResolution.id == LateItem.resolution_id)
+        .join(Sale, or_(Sale.id == LateItem.sale_id, Sale.id == SaleResolution.sale_id))
+        .where(
+            LateItem.period == period,
+            LateItem.decision == "accepted",
+            Supplement.version == months.get_month(period).version,
+            buyer.is_not(None),
+        )
+        .group_by(buyer, Supplement.number)
+    )
+    return [SupplementGain(*row) for row in db.session.execute(wanted)]
+
+
+def list_readiness(period: Period) -> list[ReadinessPoint]:
+    """What is still open before this month can close, in the order finance should settle it (decisions 18)."""
+    after_end = clock.at_local(period.next().first_day, 0, 0)
+    found = [
+        ReadinessPoint("tills_not_synced", _count(_silent_tills(after_end))),
+        ReadinessPoint("shifts_open", _count(_open_shifts(after_end))),
+        ReadinessPoint("conflicts", _count(_conflicts(after_end))),
+        ReadinessPoint("voids_without_sale", _count(_pending_voids(after_end))),
+        ReadinessPoint("clock_parked", _count(_waiting(period, "clock"))),
+        ReadinessPoint("late_items", _count(_waiting(period, "month_closed"))),
+        ReadinessPoint("unresolved", _count(_unresolved(period))),
+        ReadinessPoint("to_review", _count(select(Employee.id).where(Employee.missing_since.is_not(None)))),
+        ReadinessPoint("no_decree", 0 if minimums.decree_for(period) else 1),
+    ]
+    return [point for point in found if point.count]
+
+
+def _count(wanted: Select[Any]) -> int:
+    return db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+
+
+def _silent_tills(after_end: datetime) -> Select[Any]:
+    silent = or_(Till.last_synced_at.is_(None), Till.last_synced_at < after_end, Till.unsent_count > 0)
+    used = select(Sale.till_id).where(Sale.till_id.is_not(None)).distinct()
+    return select(Till.id).where(
+        Till.revoked_at.is_(None), Till.enrolled_at < after_end, silent, or_(Till.id.in_(used), Till.unsent_count > 0)
+    )
+
+
+def _open_shifts(after_end: datetime) -> Select[Any]:
+    return select(Shift.id).where(Shift.closed_at.is_(None), Shift.opened_at < after_end)
+
+
+def _conflicts(after_end: datetime) -> Select[Any]:
+    return select(SaleConflict.id).where(SaleConflict.settled_at.is_(None), SaleConflict.received_at < after_end)
+
+
+def _pending_voids(after_end: datetime) -> Select[Any]:
+    return select(PendingVoid.id).where(PendingVoid.applied_at.is_(None), PendingVoid.received_at < after_end)
+
+
+def _waiting(period: Period, reason: str) -> Select[Any]:
+    return select(LateItem.id).where(
+        LateItem.period == period, LateItem.decision.is_(None), LateItem.reason == reason
+    )
+
+
+def _unresolved(period: Period) -> Select[Any]:
+    reversal = select(Sale.void_of).where(Sale.void_of.is_not(None))
+    resolved = select(SaleResolution.sale_id)
+    return select(Sale.id).where(
+        and_(
+            Sale.period == period,
+            Sale.buyer_kind == "unresolved",
+            Sale.void_of.is_(None),
+            Sale.id.not_in(reversal),
+            Sale.id.not_in(resolved),
+        )
+    )

@@ -1,0 +1,291 @@
+"""The compliance workbook of a month: what finance signs (part 8 of the programme's papers; domain 4.2)."""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from app.closing import queries as closing
+from app.closing.rules import ReadinessPoint
+from app.closing.services import BuiltFile
+from app.compliance.rules import Recap, StandingRow, recap_by_opd, recap_by_tier, recap_total
+from app.excel.layout import Bars, Column, FactSheet, Properties, Sheet
+from app.excel.writer import write_workbook
+from app.reports.heading import Heading, heading_of, month_name
+from app.reports.readiness import SENTENCES
+from app.sales import queries as sales
+from app.shared import clock
+from app.shared.period import Period
+from app.shared.transaction import begin_snapshot
+
+STATUS_WORDS = {
+    "met": "Memenuhi",
+    "short": "Kurang",
+    "exempt": "Dibebaskan",
+    "not_obliged": "Tidak wajib",
+    "no_rule": "Belum ada aturan",
+    None: "Belum dicatat",
+}
+PAYMENT_WORDS = {"cash": "Tunai", "qris": "QRIS", "transfer": "Transfer", "none": "-"}
+
+_RECAP = (
+    Column("Jumlah pegawai", 10, "integer"),
+    Column("Wajib", 9, "integer"),
+    Column("Memenuhi", 10, "integer"),
+    Column("Kurang", 9, "integer"),
+    Column("Dibebaskan", 11, "integer"),
+    Column("Belum ada aturan", 11, "integer"),
+    Column("Tidak wajib", 9, "integer"),
+    Column("Memenuhi (%)", 11, "percent"),
+    Column("Target (Rp)", 15, "rupiah"),
+    Column("Realisasi (Rp)", 15, "rupiah"),
+    Column("Kekurangan (Rp)", 15, "rupiah"),
+)
+_PEOPLE = (
+    Column("No.", 6, "number_no"),
+    Column("NIP / Kode", 21, "nip"),
+    Column("Nama", 30),
+    Column("Status", 12),
+    Column("Jabatan", 30),
+    Column("Eselon", 8),
+    Column("Gol.", 7),
+    Column("Unit kerja", 28),
+    Column("Perangkat Daerah (OPD)", 28),
+    Column("Jenjang", 24),
+    Column("Minimal (Rp)", 13, "rupiah"),
+    Column("Belanja (Rp)", 13, "rupiah"),
+    Column("Kekurangan (Rp)", 14, "rupiah"),
+    Column("Keadaan", 16),
+    Column("Keterangan", 36),
+)
+_LEDGER = (
+    Column("No.", 6, "number_no"),
+    Column("Nota", 12),
+    Column("Tanggal", 12, "date"),
+    Column("Waktu", 17, "datetime"),
+    Column("Pojok", 20),
+    Column("Kasir", 20),
+    Column("NIP / Kode", 21, "nip"),
+    Column("Pembeli", 28),
+    Column("UMKM", 24),
+    Column("Produk", 26),
+    Column("Jumlah", 8, "integer"),
+    Column("Harga (Rp)", 12, "rupiah"),
+    Column("Nilai (Rp)", 13, "rupiah"),
+    Column("Cara bayar", 10),
+    Column("Keterangan", 24),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compliance:
+    """One snapshot of a month: everybody's standing, the ledger's sums, and how complete both are."""
+
+    heading: Heading
+    rows: list[StandingRow]
+    sums: sales.PeriodSums
+    points: list[ReadinessPoint]
+    ledger_seq: int
+    chain_head: str
+    made_by: str
+
+
+def read_compliance(period: Period, made_by: str) -> Compliance:
+    """Read a month in one snapshot, so that totals, rows and ledger agree (threat E13)."""
+    begin_snapshot()
+    current = closing.find_current_closing(period)
+    return Compliance(
+        heading=heading_of(period, clock.local(current.closed_at if current else clock.now())),
+        rows=closing.standings_of_month(period),
+        sums=sales.sum_period(period),
+        points=closing.list_readiness(period),
+        ledger_seq=current.ledger_seq if current else sales.last_sale_id(),
+        chain_head=f"{current.chain_seq}:{current.chain_head}" if current else "",
+        made_by=made_by,
+    )
+
+
+def write_compliance(
+    target: str | Path | BinaryIO, period: Period, *, made_by: str, with_names: bool = True
+) -> Compliance:
+    """Write the workbook of a month to a path or a binary stream, and give back what it says.
+
+    `with_names=False` leaves only the recaps and *Keterangan*: the one for the mayor. Amounts in whole rupiah.
+    """
+    month = read_compliance(period, made_by)
+    sheets: list[Sheet | FactSheet] = [_opd_sheet(month), _tier_sheet(month)]
+    if with_names:
+        short = [row for row in month.rows if row.status == "short"]
+        sheets += [
+            _people_sheet(month, "Rincian pegawai", month.rows, "RINCIAN BELANJA PER PEGAWAI"),
+            _people_sheet(month, "Belum memenuhi", short, "PEGAWAI YANG BELUM MEMENUHI BATAS MINIMAL"),
+            _ledger_sheet(month),
+        ]
+    sheets.append(_facts_sheet(month, with_names))
+    properties = Properties(
+        title=f"Belanja UMKM {month_name(period)}",
+        creator=made_by,
+        created_at=clock.now(),
+        footer_left=f"{month.heading.city} · {month_name(period)} · buku besar nomor {month.ledger_seq}",
+    )
+    write_workbook(target, sheets, properties=properties)
+    return month
+
+
+def file_name(period: Period, version: int, *, with_names: bool = True) -> str:
+    """The name a downloaded workbook carries; made here, never taken from a request (threat E14)."""
+    state = f"versi-{version}" if version else "sementara"
+    return f"belanja-umkm-{period}-{state}{'' if with_names else '-tanpa-nama'}.xlsx"
+
+
+def build_signed_file(period: Period, made_by: str) -> BuiltFile:
+    """The workbook of a month that was just frozen, ready to be stored with its closing (decisions 16)."""
+    stream = io.BytesIO()
+    month = write_compliance(stream, period, made_by=made_by)
+    return BuiltFile(file_name(period, month.heading.version), stream.getvalue())
+
+
+def _recap_cells(recap: Recap) -> tuple[object, ...]:
+    share = recap.met / recap.obliged if recap.obliged else None
+    counts = (recap.people, recap.obliged, recap.met, recap.short, recap.exempt, recap.no_rule, recap.not_obliged)
+    return (*counts, share, recap.minimum, recap.bought, recap.shortfall)
+
+
+def _recap_sheet(month: Compliance, name: str, title: str, recaps: Sequence[Recap], first: Column) -> Sheet:
+    total = recap_total(month.rows, "JUMLAH")
+    return Sheet(
+        name=name,
+        columns=(Column("No.", 6, "number_no"), first, *_RECAP),
+        rows=[(recap.name, *_recap_cells(recap)) for recap in recaps],
+        letterhead=month.heading.letterhead,
+        titles=_titles(month, title),
+        total=lambda: (None, *_recap_cells(total)),
+        notes=_notes(month),
+        signatures=month.heading.signatures(),
+        chart=Bars("Memenuhi batas minimal (% dari yang wajib)", category=1, value=9),
+    )
+
+
+def _opd_sheet(month: Compliance) -> Sheet:
+    column = Column("Perangkat Daerah (OPD)", 38)
+    return _recap_sheet(month, "Rekap OPD", "REKAPITULASI BELANJA PRODUK UMKM", recap_by_opd(month.rows), column)
+
+
+def _tier_sheet(month: Compliance) -> Sheet:
+    column = Column("Jenjang", 38)
+    title = "REKAPITULASI BELANJA PRODUK UMKM PER JENJANG"
+    return _recap_sheet(month, "Rekap jenjang", title, recap_by_tier(month.rows), column)
+
+
+def _people_sheet(month: Compliance, name: str, rows: Sequence[StandingRow], title: str) -> Sheet:
+    def total() -> tuple[object, ...]:
+        recap = recap_total(rows, "")
+        return (*(None,) * 9, recap.minimum, recap.bought, recap.shortfall, None, None)
+
+    return Sheet(
+        name=name,
+        columns=_PEOPLE,
+        rows=(_person_cells(row) for row in rows),
+        letterhead=month.heading.letterhead,
+        titles=_titles(month, title),
+        total=total,
+        notes=_notes(month),
+        signatures=month.heading.signatures(),
+        empty_text="Tidak ada pegawai dalam daftar ini.",
+    )
+
+
+def _person_cells(row: StandingRow) -> tuple[object, ...]:
+    owed = row.minimum is not None
+    return (
+        row.nip or row.code, row.name, row.employment, row.position, row.echelon, row.grade, row.unit, row.opd,
+        row.tier_name, row.minimum, row.bought, row.shortfall if owed else None, STATUS_WORDS[row.status], row.note,
+    )  # fmt: skip
+
+
+def _ledger_sheet(month: Compliance) -> Sheet:
+    amount = 0
+
+    def rows() -> Iterator[tuple[object, ...]]:
+        nonlocal amount
+        for row in sales.ledger_rows(month.heading.period, until_sale=month.ledger_seq):
+            amount += row.amount
+            yield _ledger_cells(row)
+
+    return Sheet(
+        name="Transaksi",
+        columns=_LEDGER,
+        rows=rows(),
+        letterhead=month.heading.letterhead,
+        titles=_titles(month, "TRANSAKSI YANG DIHITUNG"),
+        total=lambda: (*(None,) * 11, amount, None, None),
+        notes=["Pembatalan adalah baris tersendiri dengan jumlah negatif; baris asal tidak pernah diubah."],
+        empty_text="Belum ada transaksi pada bulan ini.",
+    )
+
+
+def _ledger_cells(row: sales.LedgerRow) -> tuple[object, ...]:
+    buyer = {"public": "Umum", "unresolved": f"{row.buyer or '-'} (belum dikenal)"}
+    known = row.employee_id is not None
+    return (
+        row.receipt, row.business_date, row.sold_at, row.booth, row.cashier, row.nip or row.code,
+        row.buyer if known else buyer.get(row.buyer_kind, row.buyer), row.maker, row.product, row.quantity,
+        row.unit_price, row.amount, PAYMENT_WORDS.get(row.payment, row.payment), _remark(row),
+    )  # fmt: skip
+
+
+def _remark(row: sales.LedgerRow) -> str:
+    if row.is_void:
+        return f"Pembatalan: {row.reason}" if row.reason else "Pembatalan"
+    return "Suplemen" if row.state == "accepted" else ""
+
+
+def _titles(month: Compliance, first: str) -> list[str]:
+    return [first, *month.heading.titles[1:]]
+
+
+def _notes(month: Compliance) -> list[str]:
+    notes = [month.heading.decree_line]
+    if month.heading.is_provisional:
+        moment = clock.local(clock.now())
+        notes.append(f"SEMENTARA: bulan belum ditutup; keadaan {moment:%d-%m-%Y pukul %H.%M}.")
+        notes += [f"Belum lengkap: {sentence}" for sentence in _incomplete(month.points)]
+    return notes
+
+
+def _incomplete(points: Iterable[ReadinessPoint]) -> list[str]:
+    return [SENTENCES[point.code].format(count=point.count) for point in points]
+
+
+def _facts_sheet(month: Compliance, with_names: bool) -> FactSheet:
+    total = recap_total(month.rows, "")
+    heading = month.heading
+    others = month.sums.turnover - total.bought - month.sums.public - month.sums.unresolved
+    facts: list[tuple[str, object]] = [
+        ("Laporan", None),
+        ("Bulan", month_name(heading.period)),
+        ("Keadaan", "SEMENTARA, bulan belum ditutup" if heading.is_provisional else f"Ditutup, versi {heading.version}"),
+        ("Dibuat oleh", month.made_by),
+        ("Dibuat pada", clock.now()),
+        ("Isi", "Lengkap dengan nama" if with_names else "Tanpa nama: hanya rekap"),
+        ("Nomor urut buku besar", month.ledger_seq),
+        ("Kepala rantai sidik", month.chain_head or "dicetak saat bulan ditutup"),
+        ("Dasar", None),
+        ("Aturan", heading.decree_line.removeprefix("Dasar: ")),
+        ("Hari acuan jabatan", f"tanggal {heading.reference_day}"),
+        ("Yang dihitung", "jumlah baris penjualan dikurangi pembatalan, menurut tanggal di kota ini"),
+        ("Bukan bagian hitungan", "uang kembali, pembulatan, kelebihan bulan lain"),
+        ("Kelengkapan", None),
+        *((f"Belum beres {number}", text) for number, text in enumerate(_incomplete(month.points), 1)),
+        ("Pencocokan dengan buku besar (Rp)", None),
+        ("Belanja pegawai dalam daftar", (total.bought, "rupiah")),
+        ("Belanja umum", (month.sums.public, "rupiah")),
+        ("Pembeli belum dikenal", (month.sums.unresolved, "rupiah")),
+        ("Belanja pegawai di luar daftar, atau suplemen", (others, "rupiah")),
+        ("Jumlah buku besar bulan ini", (month.sums.turnover, "rupiah")),
+        ("Banyak penjualan / pembatalan", f"{month.sums.sales} / {month.sums.voids}"),
+    ]
+    if not month.points:
+        facts.insert(14, ("Kelengkapan data", "semua pojok sudah sinkron; tidak ada yang menunggu"))
+    return FactSheet("Keterangan", facts, letterhead=heading.letterhead, titles=heading.titles)

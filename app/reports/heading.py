@@ -1,0 +1,98 @@
+"""What stands above and below every workbook: letterhead, title lines, signatures, and the facts of its making."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.closing import queries as closing
+from app.closing.services import frozen_header
+from app.excel.layout import Signature
+from app.months import queries as months
+from app.shared.period import Period
+
+MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+    "Desember",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """All a workbook prints that is not a row. `version` 0: the month is open and the figures are provisional."""
+
+    period: Period
+    version: int
+    city: str
+    letterhead: list[str]
+    signers: dict[str, dict[str, str]]
+    decree: dict[str, Any] | None
+    reference_day: int
+    dated: date
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether the month is still open (decisions 19: the report says SEMENTARA)."""
+        return self.version == 0
+
+    @property
+    def titles(self) -> list[str]:
+        """Three centred lines: what, which city, which month."""
+        state = "SEMENTARA" if self.is_provisional else f"VERSI {self.version}"
+        return [
+            "REKAPITULASI BELANJA PRODUK UMKM",
+            f"PEGAWAI PEMERINTAH {self.city.upper()}",
+            f"BULAN {month_name(self.period).upper()} ({state})",
+        ]
+
+    @property
+    def decree_line(self) -> str:
+        """The decree as one line, or that there is none."""
+        if self.decree is None:
+            return "Dasar: belum ada aturan yang berlaku pada bulan ini."
+        signed = date.fromisoformat(self.decree["signed_on"])
+        kind = "wajib" if self.decree["mode"] == "wajib" else "himbauan"
+        return f"Dasar: {self.decree['number']} tanggal {long_date(signed)}, {self.decree['title']} ({kind})."
+
+    def signatures(self) -> tuple[Signature, Signature]:
+        """Left and right block; the right one carries place and date."""
+        return self._signature("left", ""), self._signature("right", f"{place_of(self.city)}, {long_date(self.dated)}")
+
+    def _signature(self, side: str, place_date: str) -> Signature:
+        signer = self.signers.get(side, {})
+        roles = [line for line in (signer.get("role", ""), signer.get("position", "")) if line]
+        return Signature(
+            place_date, roles or ["…………………………"], signer.get("name") or "(…………………………)",
+            signer.get("rank", ""), signer.get("nip", ""),
+        )  # fmt: skip
+
+
+def month_name(period: Period) -> str:
+    """`November 2026`; reports are Indonesian whatever language the page was in."""
+    return f"{MONTHS[period.month - 1]} {period.year}"
+
+
+def long_date(day: date) -> str:
+    """`7 November 2026`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def place_of(city: str) -> str:
+    """Where letters are signed: `Kota Ambon` → `Ambon`."""
+    first, _, rest = city.partition(" ")
+    return rest if first in ("Kota", "Kabupaten") and rest else city
+
+
+def heading_of(period: Period, now: datetime) -> Heading:
+    """A month's heading: frozen when the month is closed, else as settings stand now. `now` in the city's zone."""
+    current = closing.find_current_closing(period)
+    header = current.header if current else frozen_header(period)
+    return Heading(
+        period=period,
+        version=months.get_month(period).version if current else 0,
+        city=header["city"],
+        letterhead=header["letterhead"],
+        signers=header["signers"],
+        decree=header["decree"],
+        reference_day=header["reference_day"],
+        dated=now.date(),
+    )

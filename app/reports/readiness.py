@@ -1,0 +1,13 @@
+"""Each point of the readiness list as a sentence; `{count}` is how many."""
+
+SENTENCES = {
+    "tills_not_synced": "{count} kasir belum sinkron sejak akhir bulan",
+    "shifts_open": "{count} sif belum ditutup",
+    "conflicts": "{count} kiriman bernomor sama dengan isi berbeda belum diperiksa",
+    "voids_without_sale": "{count} pembatalan menunggu penjualannya datang",
+    "clock_parked": "{count} penjualan dengan jam yang meragukan menunggu bulannya ditetapkan",
+    "late_items": "{count} kiriman terlambat menunggu keputusan",
+    "unresolved": "{count} pembeli belum dikenal",
+    "to_review": "{count} pegawai perlu diperiksa",
+    "no_decree": "belum ada aturan yang berlaku pada bulan ini",
+}
