@@ -4,6 +4,30 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.accounts.errors import (
+    AccountDisabled,
+    AccountHasPowers,
+    BoothOfRoleMissing,
+    CodeRefused,
+    EmployeeMissing,
+    EmployeeTaken,
+    LastAdmin,
+    OwnRoles,
+    PasswordTooCommon,
+    PasswordTooLong,
+    PasswordTooPersonal,
+    PasswordTooShort,
+    PasswordUnchanged,
+    SignInRefused,
+    SignInsBusy,
+    TooManyTries,
+    UnitOfRoleMissing,
+    UnusableRole,
+    UnusableUsername,
+    UsernameTaken,
+    UserNotFound,
+    WrongPassword,
+)
 from app.booths.errors import (
     BoothNameMissing,
     BoothNameTaken,
@@ -14,6 +38,27 @@ from app.booths.errors import (
     TillNameMissing,
 )
 from app.closing.rules import MonthNotOver, MonthNotRecorded, ReadinessOpen
+from app.compliance.errors import (
+    ExemptionDecided,
+    ExemptionNotApproved,
+    ExemptionNotFound,
+    ExemptionOverlaps,
+    ExemptionScopeIncomplete,
+    ExemptionSpanReversed,
+    LetterMissing,
+    LoweredMonthNotFound,
+    MonthClosedForTerms,
+    PercentOutOfRange,
+)
+from app.compliance.errors import ReasonMissing as TermsReasonMissing
+from app.minimums.errors import DecreeNotFound, DecreeNumberTaken, DecreeUnusable, PresetNotFound
+from app.settings.errors import (
+    SettingIsPermanent,
+    SettingNeedsMonth,
+    SettingNotDated,
+    UnknownSetting,
+    UnusableSetting,
+)
 from app.shared.engine import DatabaseBusy
 from app.shared.errors import DomainError, NotFound, Refused
 from app.umkm.errors import (
@@ -44,6 +89,71 @@ SENTENCES: dict[type[DomainError], Any] = {
     PriceOutOfRange: _l("Harga harus rupiah bulat lebih dari nol, paling banyak 12 angka."),
     CataloguePreviewStale: _l("Berkas yang diperiksa sudah tidak ada. Unggah lagi daftar produknya."),
     MonthNotOver: _l("Bulan {period} belum berakhir. Tutup setelah hari terakhirnya lewat."),
-    MonthNotRecorded: _l("Tidak ada penjualan yang dicatat pada bulan {period}, jadi tidak ada yang ditutup."),
-    ReadinessOpen: _l("Masih ada {count} hal yang belum beres. Bereskan dulu, atau tulis alasan tetap menutup."),
+    MonthNotRecorded: _l(
+        "Tidak ada penjualan yang dicatat pada bulan {period}, jadi tidak ada yang ditutup."
+    ),
+    ReadinessOpen: _l(
+        "Masih ada {count} hal yang belum beres. Bereskan dulu, atau tulis alasan tetap menutup."
+    ),
+    AccountDisabled: _l("Akun ini sedang dimatikan. Aktifkan dulu, lalu terbitkan kode."),
+    AccountHasPowers: _l("Akun ini punya wewenang lain. Kodenya hanya dapat diterbitkan admin kota."),
+    BoothOfRoleMissing: _l("Pojok yang dipilih tidak ada. Pilih lagi dari daftar."),
+    CodeRefused: _l(
+        "Kode ini tidak dapat dipakai: salah ketik, sudah dipakai, atau sudah lewat masanya. "
+        "Periksa surat Anda, atau minta kode baru kepada OPD."
+    ),
+    EmployeeMissing: _l("Pegawai ini tidak ditemukan. Periksa NIP-nya."),
+    EmployeeTaken: _l("Pegawai ini sudah punya akun."),
+    LastAdmin: _l("Ini satu-satunya admin yang aktif. Jadikan orang lain admin dulu."),
+    OwnRoles: _l("Wewenang sendiri tidak dapat diubah. Minta admin lain melakukannya."),
+    PasswordTooCommon: _l(
+        "Kata sandi ini terlalu mudah ditebak. Pakai beberapa kata yang tidak berhubungan."
+    ),
+    PasswordTooLong: _l("Kata sandi paling panjang {most} huruf."),
+    PasswordTooPersonal: _l(
+        "Jangan memakai nama, nama pengguna, bagian NIP, tanggal lahir, nama kota atau nama aplikasi."
+    ),
+    PasswordTooShort: _l("Kata sandi sedikitnya {least} huruf atau angka."),
+    PasswordUnchanged: _l("Kata sandi baru sama dengan yang lama. Pilih yang lain."),
+    SignInRefused: _l(
+        "Nama pengguna atau kata sandi tidak cocok. Setelah beberapa kali salah, tunggu satu menit sebelum mencoba lagi."
+    ),
+    SignInsBusy: _l("Banyak orang sedang masuk bersamaan. Tunggu sebentar, lalu coba lagi."),
+    TooManyTries: _l("Terlalu sering salah. Tunggu {seconds} detik, lalu coba lagi."),
+    UnitOfRoleMissing: _l("Peran OPD perlu satu unit kerja yang ada."),
+    UnusableRole: _l("Peran ini tidak dapat diberikan seperti itu. Periksa peran dan pojok atau unitnya."),
+    UnusableUsername: _l(
+        "Nama pengguna 3 sampai 60 huruf kecil, angka, titik atau tanda hubung, dan bukan NIP."
+    ),
+    UsernameTaken: _l("Nama pengguna ini sudah dipakai. Pilih yang lain."),
+    UserNotFound: _l("Akun ini tidak ditemukan."),
+    WrongPassword: _l("Kata sandi sekarang tidak cocok."),
+    SettingIsPermanent: _l(
+        "Tanda kota contoh tidak dapat dihapus. Mulai kota sebenarnya dengan basis data baru."
+    ),
+    SettingNeedsMonth: _l("Pengaturan ini perlu bulan mulai berlakunya."),
+    SettingNotDated: _l("Pengaturan ini berlaku selalu, tanpa bulan mulai."),
+    UnknownSetting: _l("Pengaturan ini tidak dikenal."),
+    UnusableSetting: _l("Isian ini tidak dapat dipakai untuk pengaturan ini. Periksa batasnya."),
+    DecreeNotFound: _l("Aturan ini tidak ada. Pilih dari daftar aturan."),
+    PresetNotFound: _l("Contoh ini tidak ada. Pilih dari daftar contoh."),
+    DecreeUnusable: _l("Aturan ini belum dapat dipakai; tidak ada yang tersimpan. Perbaiki {count} hal."),
+    DecreeNumberTaken: _l(
+        "Aturan bernomor {number} sudah ada dengan isi lain. Aturan tidak pernah diubah: "
+        "periksa nomornya, atau buat aturan baru dengan nomor baru."
+    ),
+    ExemptionNotFound: _l("Pembebasan ini tidak ada. Pilih dari daftar pembebasan."),
+    ExemptionOverlaps: _l(
+        "Yang sama sudah dibebaskan pada bulan-bulan itu dengan surat {number}. "
+        "Pilih bulan lain, atau akhiri pembebasan yang lama dulu."
+    ),
+    ExemptionDecided: _l("Usulan ini sudah diputuskan. Muat ulang halaman."),
+    ExemptionNotApproved: _l("Hanya pembebasan yang berlaku dapat diakhiri. Muat ulang halaman."),
+    ExemptionScopeIncomplete: _l("Pilih siapa yang dibebaskan dari daftar."),
+    ExemptionSpanReversed: _l("Bulan terakhir harus sama dengan atau sesudah bulan pertama."),
+    LetterMissing: _l("Nomor surat harus diisi, dan tanggalnya tidak boleh di masa depan."),
+    MonthClosedForTerms: _l("Bulan ini sudah ditutup; angkanya tidak berubah lagi."),
+    PercentOutOfRange: _l("Penurunan ditulis sebagai persen bulat dari 1 sampai 100."),
+    LoweredMonthNotFound: _l("Bulan ini tidak sedang diturunkan."),
+    TermsReasonMissing: _l("Alasan harus diisi."),
 }

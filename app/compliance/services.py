@@ -1,0 +1,268 @@
+"""Exemptions and lowered months: proposing, deciding, ending (decisions 4).
+
+Closed months keep their snapshot, whatever is decided here.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select, text
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.compliance.errors import (
+    ExemptionDecided,
+    ExemptionNotApproved,
+    ExemptionNotFound,
+    ExemptionOverlaps,
+    ExemptionScopeIncomplete,
+    ExemptionSpanReversed,
+    LetterMissing,
+    LoweredMonthNotFound,
+    MonthClosedForTerms,
+    PercentOutOfRange,
+    ReasonMissing,
+)
+from app.compliance.models import Exemption, LoweredMonth
+from app.compliance.rules import KINDS, Scope
+from app.directory.models import Employee, Unit
+from app.extensions import db
+from app.minimums.queries import list_decrees
+from app.months.services import lock_month
+from app.shared import clock
+from app.shared.period import Period
+
+_ONE_BY_ONE = text("SELECT pg_advisory_xact_lock(7452302)")
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionDraft:
+    """What somebody asks for. The subject field that belongs to `scope` must be filled."""
+
+    scope: Scope
+    from_period: Period
+    until_period: Period | None
+    kind: str
+    letter_number: str
+    letter_date: date
+    employee_id: int | None = None
+    unit_id: int | None = None
+    tier_code: str = ""
+
+
+def propose_exemption(draft: ExemptionDraft, *, actor: Actor) -> Exemption:
+    """Put a proposal on finance's table. Nothing changes before it is approved.
+
+    ExemptionScopeIncomplete, ExemptionSpanReversed, LetterMissing, ExemptionOverlaps (also with a proposal).
+    """
+    _ensure_complete(draft)
+    _queue()
+    _ensure_free(draft, ("approved", "proposed"))
+    exemption = Exemption(
+        scope=draft.scope,
+        employee_id=draft.employee_id if draft.scope == "person" else None,
+        unit_id=draft.unit_id if draft.scope == "unit" else None,
+        tier_code=draft.tier_code if draft.scope == "tier" else "",
+        from_period=draft.from_period,
+        until_period=draft.until_period,
+        kind=draft.kind,
+        letter_number=draft.letter_number,
+        letter_date=draft.letter_date,
+        state="proposed",
+        proposed_by=_user(actor),
+        created_at=clock.now(),
+    )
+    db.session.add(exemption)
+    db.session.flush()
+    _note("propose", exemption, actor)
+    return exemption
+
+
+def approve_exemption(exemption_id: int, *, actor: Actor) -> Exemption:
+    """From now on it counts, in every open month it covers. ExemptionDecided, ExemptionOverlaps."""
+    exemption = _waiting(exemption_id)
+    _ensure_free(exemption, ("approved",))
+    _decide(exemption, "approved", "", actor)
+    _note("approve", exemption, actor)
+    return exemption
+
+
+def reject_exemption(exemption_id: int, *, reason: str, actor: Actor) -> Exemption:
+    """Decline a proposal, with a reason its proposer reads. ExemptionDecided, ReasonMissing."""
+    exemption = _waiting(exemption_id)
+    _decide(exemption, "rejected", _reason(reason), actor)
+    _note("reject", exemption, actor)
+    return exemption
+
+
+def revoke_exemption(
+    exemption_id: int, *, reason: str, actor: Actor, from_period: Period | None = None
+) -> Exemption:
+    """End an approved exemption: from a month on, or (None, or its first month) as if it had never been.
+
+    The months before `from_period` stay exempt, so that a reopened month still finds the reason it had.
+    ExemptionNotApproved, ReasonMissing.
+    """
+    exemption = _locked(exemption_id)
+    if exemption.state != "approved":
+        raise ExemptionNotApproved()
+    why = _reason(reason)
+    if from_period is not None and from_period > exemption.from_period:
+        last = from_period.previous()
+        if exemption.until_period is None or last < exemption.until_period:
+            exemption.until_period = last
+        _decide(exemption, "approved", why, actor)
+    else:
+        _decide(exemption, "revoked", why, actor)
+    _note("revoke", exemption, actor)
+    return exemption
+
+
+def set_lowered_month(
+    period: Period, percent: int, *, reason: str, letter_number: str, letter_date: date, actor: Actor
+) -> LoweredMonth:
+    """Lower a month's minimum for everybody by 1–100 per cent; 100 waives it. Set again, it replaces.
+
+    PercentOutOfRange, ReasonMissing, LetterMissing; MonthClosedForTerms for a closed month.
+    """
+    if not 1 <= percent <= 100:
+        raise PercentOutOfRange("percent")
+    _ensure_letter(letter_number, letter_date)
+    why = _reason(reason)
+    _ensure_open(period)
+    lowered = db.session.get(LoweredMonth, period) or LoweredMonth(period=period)
+    lowered.percent = percent
+    lowered.reason = why
+    lowered.letter_number = letter_number.strip()
+    lowered.letter_date = letter_date
+    lowered.decided_by = _user(actor)
+    lowered.decided_at = clock.now()
+    db.session.add(lowered)
+    db.session.flush()
+    details = {"period": str(period), "percent": percent}
+    record_event("compliance.lower_month", actor=actor, subject="lowered_month", details=details)
+    return lowered
+
+
+def lift_lowered_month(period: Period, *, actor: Actor) -> None:
+    """Take a month's lowering back. LoweredMonthNotFound; MonthClosedForTerms for a closed month."""
+    _ensure_open(period)
+    lowered = db.session.get(LoweredMonth, period)
+    if lowered is None:
+        raise LoweredMonthNotFound()
+    details = {"period": str(period), "percent": lowered.percent}
+    db.session.delete(lowered)
+    db.session.flush()
+    record_event("compliance.lift_month", actor=actor, subject="lowered_month", details=details)
+
+
+def _ensure_complete(draft: ExemptionDraft) -> None:
+    _ensure_letter(draft.letter_number, draft.letter_date)
+    if draft.until_period is not None and draft.until_period < draft.from_period:
+        raise ExemptionSpanReversed("until_period")
+    if draft.kind not in KINDS:
+        raise ExemptionScopeIncomplete("kind")
+    if draft.scope == "person" and not (draft.employee_id and db.session.get(Employee, draft.employee_id)):
+        raise ExemptionScopeIncomplete("person")
+    if draft.scope == "unit" and not (draft.unit_id and db.session.get(Unit, draft.unit_id)):
+        raise ExemptionScopeIncomplete("unit")
+    if draft.scope == "tier" and draft.tier_code not in known_tier_codes():
+        raise ExemptionScopeIncomplete("tier")
+
+
+def known_tier_codes() -> dict[str, str]:
+    """Every tier code any decree has, with the latest name it bears."""
+    return {tier.code: tier.name for decree in list_decrees() for tier in decree.tiers}
+
+
+def _ensure_letter(number: str, day: date) -> None:
+    if not number.strip():
+        raise LetterMissing("letter_number")
+    if day > clock.today():
+        raise LetterMissing("letter_date")
+
+
+def _ensure_open(period: Period) -> None:
+    if lock_month(period).is_closed:
+        raise MonthClosedForTerms("period", period=str(period))
+
+
+def _ensure_free(wanted: ExemptionDraft | Exemption, states: tuple[str, ...]) -> None:
+    """No other exemption of the very same subject in any of these months."""
+    own_id = wanted.id if isinstance(wanted, Exemption) else None
+    others = db.session.scalars(
+        select(Exemption)
+        .where(
+            Exemption.scope == wanted.scope,
+            Exemption.state.in_(states),
+            Exemption.employee_id.is_not_distinct_from(
+                wanted.employee_id if wanted.scope == "person" else None
+            ),
+            Exemption.unit_id.is_not_distinct_from(wanted.unit_id if wanted.scope == "unit" else None),
+            Exemption.tier_code == (wanted.tier_code if wanted.scope == "tier" else ""),
+        )
+        .order_by(Exemption.id)
+    )
+    for other in others:
+        if other.id != own_id and _overlap(wanted, other):
+            raise ExemptionOverlaps("from_period", number=other.letter_number)
+
+
+def _overlap(one: ExemptionDraft | Exemption, other: Exemption) -> bool:
+    starts_in_time = other.until_period is None or one.from_period <= other.until_period
+    return starts_in_time and (one.until_period is None or other.from_period <= one.until_period)
+
+
+def _queue() -> None:
+    """Overlap is judged one decision at a time; SQLite has one writer anyhow."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(_ONE_BY_ONE)
+
+
+def _locked(exemption_id: int) -> Exemption:
+    _queue()
+    exemption = db.session.get(Exemption, exemption_id, populate_existing=True)
+    if exemption is None:
+        raise ExemptionNotFound()
+    return exemption
+
+
+def _waiting(exemption_id: int) -> Exemption:
+    exemption = _locked(exemption_id)
+    if exemption.state != "proposed":
+        raise ExemptionDecided(state=exemption.state)
+    return exemption
+
+
+def _decide(exemption: Exemption, state: str, reason: str, actor: Actor) -> None:
+    exemption.state = state
+    exemption.decision_reason = reason
+    exemption.decided_by = _user(actor)
+    exemption.decided_at = clock.now()
+    db.session.flush()
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise ReasonMissing("reason")
+    return reason.strip()[:300]
+
+
+def _user(actor: Actor) -> int | None:
+    return actor.id if actor.kind == "user" else None
+
+
+def _note(verb: str, exemption: Exemption, actor: Actor) -> None:
+    details = {
+        "scope": exemption.scope,
+        "state": exemption.state,
+        "from_period": str(exemption.from_period),
+        "until_period": str(exemption.until_period) if exemption.until_period else None,
+    }
+    record_event(
+        f"compliance.{verb}_exemption",
+        actor=actor,
+        subject="exemption",
+        subject_id=exemption.id,
+        details=details,
+    )
