@@ -119,9 +119,7 @@ def _serial(value: date) -> str | None:
 
 
 def encoder_for(kind: Kind, letter: str, style: int, text_style: int, quoted_style: int) -> Encoder:
-    """The encoder of a column of that kind; ``text_style`` and ``quoted_style`` are for text that stands
-    in it.
-    """
+    """The encoder of a column of that kind; the other two styles are for text that stands in it."""
     text = text_encoder(letter, text_style, quoted_style)
     if kind in ("text", "nip"):
         return text

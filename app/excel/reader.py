@@ -28,7 +28,7 @@ from app.excel.parts import Refusing
 from app.excel.preflight import inspect_upload
 from app.excel.scan import Scan, scan_sheet
 from app.excel.text_table import read_text_table
-from app.excel.workbook_map import SheetPart, find_strings_part, list_sheets
+from app.excel.workbook_map import SheetPart, list_sheets, list_string_parts
 
 Cell = object
 Row = tuple[int, list[Cell]]
@@ -129,7 +129,7 @@ def _choose(sheets: list[SheetPart], wanted: str | None) -> SheetPart:
 
 
 def _open_sheet(path: Path, archive: zipfile.ZipFile, part: SheetPart) -> Rows:
-    scan = scan_sheet(archive, part.member, find_strings_part(archive))
+    scan = scan_sheet(archive, part.member, list_string_parts(archive))
     workbook = CalamineWorkbook.from_path(str(path))
     sheet = workbook.get_sheet_by_name(part.name)
     return Rows("xlsx", part.name, _guarded(_sheet_rows(sheet, scan)), None, [workbook])

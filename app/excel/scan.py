@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.excel import limits
@@ -52,8 +52,8 @@ class Scan:
     shared_cells: int = 0
 
 
-def scan_sheet(archive: zipfile.ZipFile, part: str, strings_part: str | None = None) -> Scan:
-    """Scan one sheet. ``part`` and ``strings_part`` are member names. UnusableFile when it is over the
+def scan_sheet(archive: zipfile.ZipFile, part: str, string_parts: Sequence[str] = ()) -> Scan:
+    """Scan one sheet. ``part`` and ``string_parts`` are member names. UnusableFile when it is over the
     limits.
     """
     info = archive.getinfo(part)
@@ -64,8 +64,8 @@ def scan_sheet(archive: zipfile.ZipFile, part: str, strings_part: str | None = N
             scan = _quick(archive, info, boxed=False)
     except _UnusualError:
         scan = _exact(archive, info)
-    if strings_part is not None:
-        _ensure_text_fits(archive, info, archive.getinfo(strings_part), scan.shared_cells)
+    for name in string_parts:
+        _ensure_text_fits(archive, info, archive.getinfo(name), scan.shared_cells)
     return scan
 
 
@@ -87,8 +87,9 @@ def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
 
 def _quick(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, boxed: bool) -> Scan:
     scan = Scan()
-    cells = 0
+    cells = open_rows = 0
     first = True
+    piece = b""
     for piece in _pieces(archive, info):
         _ensure_plain(piece, first=first)
         first = False
@@ -102,8 +103,11 @@ def _quick(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, boxed: bool) -> S
         if b't="e"' in piece:
             _mark_errors(scan.marks, piece)
         _mark_formulas(scan.marks, piece)
+        open_rows += piece.count(b"<row ") - piece.count(b"</row>")
         # At most: numbers are counted with them, which costs nothing here.
         scan.shared_cells += piece.count(b"<v")
+    if open_rows or not piece.rstrip().endswith(b"</worksheet>"):
+        raise _UnusualError  # the fast reader takes cut off or crooked XML without a word
     if not boxed:
         try:
             ensure_extent(scan.last_row, scan.last_column)

@@ -9,6 +9,7 @@ from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
+from app.excel.batch import BatchEncoder, batch_encoder
 from app.excel.cells import Encoder, encoder_for, text_encoder
 from app.excel.layout import Column, Properties, Sheet
 from app.excel.sheet_xml import (
@@ -25,6 +26,7 @@ from app.excel.styles import EMPTY, HEADER, TOTAL_LABEL, StyleBook, body_look
 
 ROWS_AT_ONCE = 512
 LAST_ROW = 1_048_576  # of the format; tests lower it
+TAIL_ROWS = 200  # kept free below the rows for sums, notes, signatures and chart
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,10 @@ class TableWriter:
         self._rows: Iterator[Sequence[object]] = iter(sheet.rows)
         self._ahead: list[Sequence[object]] = []
         self._counter = 0
-        self._encode = self._row_encoder(total=False)
+        self._data = [column for column in self._columns if column.kind != "number_no"]
+        made = [(i, column, self._batch_encoder(i, column)) for i, column in enumerate(self._columns)]
+        self._encoders = [encode for _i, column, encode in made if column.kind != "number_no"]
+        self._counters = [(i, encode) for i, column, encode in made if column.kind == "number_no"]
 
     def write_part(
         self, archive: zipfile.ZipFile, member: str, name: str, *, first: bool
@@ -97,57 +102,54 @@ class TableWriter:
     def _stream_rows(self, write: Callable[[bytes], object], first_row: int) -> int:
         """Write rows until they end or the sheet is full; the last row written (first_row - 1 when none)."""
         row = first_row
-        # Whether these are the last rows is known only one row later; the tail must still fit below them.
-        most = LAST_ROW - first_row + 1 - self._tail_reserve()
+        # Whether these are the last rows is known only one row later, and the tail must fit below the last.
+        most = LAST_ROW - first_row + 1 - TAIL_ROWS
         while most > 0:
             wanted = min(ROWS_AT_ONCE, most)
             batch = self._ahead + list(islice(self._rows, wanted - len(self._ahead)))
             self._ahead = []
             if not batch:
                 return row - 1
-            write("".join([self._encode(values, at) for at, values in enumerate(batch, row)]).encode())
+            write(self._encode(batch, row).encode())
             row += len(batch)
             most -= len(batch)
         self._ahead = list(islice(self._rows, 1))
         return row - 1
 
-    def _tail_reserve(self) -> int:
-        return min(200, LAST_ROW // 10) if LAST_ROW > 1000 else 0
+    def _encode(self, batch: Sequence[Sequence[object]], first_row: int) -> str:
+        """The XML of some rows, made column by column."""
+        if set(map(len, batch)) != {len(self._data)}:
+            raise ValueError(f"each row must have {len(self._data)} values, one per column")
+        rows = [str(number) for number in range(first_row, first_row + len(batch))]
+        columns = list(zip(*batch, strict=True))
+        cells = [encode(values, rows) for encode, values in zip(self._encoders, columns, strict=True)]
+        for index, encode in self._counters:
+            numbers = range(self._counter + 1, self._counter + 1 + len(batch))
+            cells.insert(index, encode(numbers, rows))
+        self._counter += len(batch)
+        heights = self._heights(columns, len(batch))
+        return "".join(
+            [
+                f'<row r="{row}"{height}>{"".join(parts)}</row>'
+                for row, height, parts in zip(rows, heights, zip(*cells, strict=True), strict=True)
+            ]
+        )
 
-    def _row_encoder(self, *, total: bool) -> Callable[[Sequence[object], int], str]:
-        encoders: list[Encoder] = []
-        number: Encoder | None = None
-        number_at = -1
-        for index, column in enumerate(self._columns):
-            encoder = self._column_encoder(index, column, total=total)
-            if column.kind == "number_no":
-                number, number_at = encoder, index
-            else:
-                encoders.append(encoder)
-        width = len(encoders)
-        data = [column for column in self._columns if column.kind != "number_no"]
-        # Texts longer than this wrap; the row is then made higher. Nearly all rows are one line.
-        wrapping = [(i, column.width - 2) for i, column in enumerate(data) if column.kind == "text"]
+    def _heights(self, columns: Sequence[Sequence[object]], count: int) -> list[str]:
+        """The height attribute of each row. Nearly all rows are one line and need none."""
+        lines = [1] * count
+        for column, values in zip(self._data, columns, strict=True):
+            if column.kind != "text":
+                continue
+            for index, value in enumerate(values):
+                if value.__class__ is str and (len(value) > column.width - 2 or "\n" in value):  # type: ignore[arg-type, operator]
+                    lines[index] = max(lines[index], count_lines(value, column.width))  # type: ignore[arg-type]
+        return ["" if most == 1 else f' ht="{row_height(most)}" customHeight="1"' for most in lines]
 
-        def height(values: Sequence[object]) -> str:
-            lines = 1
-            for index, room in wrapping:
-                value = values[index]
-                if value.__class__ is str and (len(value) > room or "\n" in value):  # type: ignore[arg-type, operator]
-                    lines = max(lines, count_lines(value, room + 2))  # type: ignore[arg-type]
-            return f' ht="{row_height(lines)}" customHeight="1"' if lines > 1 else ""
-
-        def encode(values: Sequence[object], row: int) -> str:
-            if len(values) != width:
-                raise ValueError(f"a row has {len(values)} values where the sheet has {width} columns")
-            text = str(row)
-            cells = [encoder(value, text) for encoder, value in zip(encoders, values, strict=True)]
-            if number is not None:
-                self._counter += 1
-                cells.insert(number_at, number(self._counter, text))
-            return f'<row r="{text}"{height(values)}>{"".join(cells)}</row>'
-
-        return encode
+    def _batch_encoder(self, index: int, column: Column) -> BatchEncoder:
+        style = self._styles.number(body_look(column.kind))
+        one = self._column_encoder(index, column, total=False)
+        return batch_encoder(column.kind, get_column_letter(index + 1), style, one)
 
     def _column_encoder(self, index: int, column: Column, *, total: bool) -> Encoder:
         plain = self._styles.number(body_look(column.kind, total=total))

@@ -12,6 +12,7 @@ from app.excel.errors import UnusableFile
 from app.excel.parts import checked_chunks
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+USUAL_STRINGS = "xl/sharedstrings.xml"
 _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
@@ -26,6 +27,7 @@ class SheetPart:
 
 def list_sheets(archive: zipfile.ZipFile) -> list[SheetPart]:
     """The worksheets in tab order. UnusableFile when the parts do not point at each other properly."""
+    ensure_usual_workbook(archive)
     targets = _worksheet_targets(archive)
     names = set(archive.namelist())
     sheets: list[SheetPart] = []
@@ -46,12 +48,25 @@ def list_sheets(archive: zipfile.ZipFile) -> list[SheetPart]:
     return sheets
 
 
-def find_strings_part(archive: zipfile.ZipFile) -> str | None:
-    """The member with the shared strings, if there is one (the fast reader knows only this name)."""
-    for name in archive.namelist():
-        if name.casefold() == "xl/sharedstrings.xml":
-            return name
-    return None
+def list_string_parts(archive: zipfile.ZipFile) -> list[str]:
+    """The members that could be taken for the shared strings: by relation, and by their usual name."""
+    related = {
+        _member(element.get("Target", ""))
+        for element in _parse(archive, "xl/_rels/workbook.xml.rels").iter()
+        if element.get("Type", "").endswith("/sharedStrings")
+    }
+    return [name for name in archive.namelist() if name in related or name.casefold() == USUAL_STRINGS]
+
+
+def ensure_usual_workbook(archive: zipfile.ZipFile) -> None:
+    """The root relation must lead to the part looked at here: the fast reader follows it anywhere."""
+    targets = [
+        element.get("Target", "").removeprefix("/")
+        for element in _parse(archive, "_rels/.rels").iter()
+        if element.get("Type", "").endswith("/officeDocument")
+    ]
+    if targets != ["xl/workbook.xml"]:
+        raise UnusableFile("damaged", part="workbook")
 
 
 def _worksheet_targets(archive: zipfile.ZipFile) -> dict[str, str]:
