@@ -105,7 +105,7 @@ def _check_forms(tree: Element) -> Iterator[str]:
 
 def _check_names(tree: Element) -> Iterator[str]:
     ids = {element.get("id") for element in tree.iter() if element.get("id")}
-    labelled = {label.get("for") for label in tree.iter("label") if words(label)}
+    labelled = {label.get("for") for label in tree.iter("label") if label.get("for") and words(label)}
     wrapped = {id(field) for label in tree.iter("label") if words(label) for field in label.iter()}
     for field in (*tree.iter("input"), *tree.iter("select"), *tree.iter("textarea")):
         if field.tag == "input" and (field.get("type") or "text").lower() in UNLABELLED:

@@ -1,0 +1,171 @@
+"""Rules 1–4 and 6 of the house: who may import, write and commit what."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+
+from tests.shape.house import EDGES, ORDER, House, Import, Module, call_name
+
+PURE = ("rules", "drafts")
+"""Rooms of values: what they import and call is as pure as they are."""
+PURE_SHARED = {"period", "money", "errors"}
+IMPURE = {"open", "now", "today", "utcnow", "print", "getenv"}
+IMPURE_LIBRARY = {
+    "os",
+    "time",
+    "pathlib",
+    "random",
+    "socket",
+    "subprocess",
+    "threading",
+    "logging",
+    "sqlite3",
+}
+DOORS = {
+    "flask": {"web", "cli"},
+    "flask_login": {"web"},
+    "flask_wtf": {"web"},
+    "flask_limiter": {"web"},
+    "flask_babel": {"web", "cli"},
+    "flask_migrate": {"web", "cli"},
+    "wtforms": {"web"},
+    "openpyxl": {"excel"},
+    "python_calamine": {"excel"},
+}
+"""Library → the only rooms that import it, besides the wiring directly under app/ (direction 3)."""
+READING = ("models", "queries", "lookups", "counting")
+"""Rooms that may join other subjects' tables; that they only read is `manners.only_reads`."""
+WRITES = {"insert", "update", "delete"}
+
+
+def order(house: House) -> Iterator[str]:
+    """1: a subject imports only what stands to its left."""
+    for module in house.modules:
+        if not module.subject:
+            continue  # the files directly under app/ wire the others together
+        for found in module.imports:
+            other = _subject(found)
+            if other and other != module.subject and not _may_import(module.subject, other):
+                yield f"{module.at(found.line)}: imports {other}, which is not to its left"
+
+
+def _subject(found: Import) -> str:
+    """The subject an import reaches into, "" for libraries and the shared wiring."""
+    if found.top != "app" or found.level:
+        return ""
+    return found.parts[1] if found.parts[1] not in ("extensions", "tables") else ""
+
+
+def _may_import(subject: str, other: str) -> bool:
+    if subject in EDGES:
+        return other in ORDER or (subject, other) == ("cli", "web")
+    return subject in ORDER and other in ORDER[: ORDER.index(subject)]
+
+
+def known(house: House) -> Iterator[str]:
+    """1: every folder under app has its place in the order."""
+    for subject in {m.subject for m in house.modules} - {"", *ORDER, *EDGES}:
+        yield f"app/{subject} has no place in the order of subjects"
+
+
+def purity(house: House) -> Iterator[str]:
+    """2: rules take values and give values."""
+    for module in (m for m in house.modules if m.room in PURE):
+        for found in module.imports:
+            if not _is_pure(module, found):
+                yield f"{module.at(found.line)}: rules import {found.module} {found.name}"
+        for node in module.nodes(ast.Call):
+            assert isinstance(node, ast.Call)
+            if call_name(node) in IMPURE:
+                yield f"{module.at(node.lineno)}: rules call {call_name(node)}()"
+
+
+def _is_pure(module: Module, found: Import) -> bool:
+    if found.top != "app":
+        return found.top in sys.stdlib_module_names and found.top not in IMPURE_LIBRARY
+    parts = found.parts
+    if parts[1] == "shared":
+        return len(parts) > 2 and parts[2] in PURE_SHARED
+    return len(parts) > 2 and parts[2] in (*PURE, "errors")
+
+
+def doors(house: House) -> Iterator[str]:
+    """3: Flask stays at the edges, WTForms in web, openpyxl in excel."""
+    for module in house.modules:
+        if not module.subject:
+            continue  # the files directly under app/ wire the others together
+        for found in module.imports:
+            if found.top in DOORS and module.subject not in DOORS[found.top]:
+                yield f"{module.at(found.line)}: {found.top} outside {' and '.join(sorted(DOORS[found.top]))}"
+
+
+def writes_across(house: House) -> Iterator[str]:
+    """4: only the owner of a table makes, changes or removes its rows."""
+    for module in house.modules:
+        foreign = {
+            found.name: found.parts[1]
+            for found in module.imports
+            if found.top == "app" and "models" in found.parts[2:-1] and found.parts[1] != module.subject
+        }
+        for node in module.nodes(ast.Call):
+            assert isinstance(node, ast.Call)
+            made = node.func.id if isinstance(node.func, ast.Name) else ""
+            if made in foreign:
+                yield f"{module.at(node.lineno)}: makes a {made}, which belongs to {foreign[made]}"
+            if call_name(node) in WRITES and node.args and isinstance(node.args[0], ast.Name):
+                changed = node.args[0].id
+                if changed in foreign:
+                    yield f"{module.at(node.lineno)}: {call_name(node)}s {changed} of {foreign[changed]}"
+
+
+def reads_across(house: House) -> Iterator[str]:
+    """4: another subject's tables are read in its queries, or joined in one's own queries and models."""
+    for module in house.modules:
+        if module.subject in ("", "demo", "shared") or module.room in READING:
+            continue
+        for found in module.imports:
+            parts = found.parts
+            if found.top == "app" and "models" in parts[2:] and parts[1] != module.subject:
+                yield f"{module.at(found.line)}: imports the tables of {parts[1]} outside queries"
+
+
+SEALING = ("app/audit/chain.py",)
+"""Seals what was committed, in a transaction of its own right after (decisions, how)."""
+
+
+def commits(house: House) -> Iterator[str]:
+    """6: the edge commits, once; subjects flush."""
+    for module in house.modules:
+        if module.subject in (*EDGES, "shared", "demo", "") or module.path in SEALING:
+            continue
+        for node in module.nodes(ast.Call):
+            assert isinstance(node, ast.Call)
+            if call_name(node) == "commit":
+                yield f"{module.at(node.lineno)}: {call_name(node)}() belongs to the edge"
+
+
+def views(house: House) -> Iterator[str]:
+    """5: a view is form, one service or query, answer: no statement, no session, no arithmetic on money."""
+    for module in house.modules:
+        if module.subject != "web" or not any(part.startswith("views") for part in module.parts):
+            continue
+        for found in module.imports:
+            if found.top == "sqlalchemy" or found.parts[-2:] == ["extensions", "db"]:
+                yield f"{module.at(found.line)}: a view imports {found.module} {found.name}"
+        for node in module.nodes(ast.BinOp):
+            assert isinstance(node, ast.BinOp)
+            if isinstance(node.op, ast.Add | ast.Sub | ast.Mult | ast.Div | ast.FloorDiv) and _is_money(node):
+                yield f"{module.at(node.lineno)}: a view calculates with money"
+
+
+MONEY = ("amount", "minimum", "price", "bought", "shortfall", "rupiah", "cash", "change")
+
+
+def _is_money(node: ast.BinOp) -> bool:
+    for side in ast.walk(node):
+        name = side.attr if isinstance(side, ast.Attribute) else side.id if isinstance(side, ast.Name) else ""
+        if any(word in MONEY for word in name.split("_")):
+            return True
+    return False

@@ -1,0 +1,155 @@
+"""How files look from outside: names, lengths, docstrings, imports, templates, statements."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from tests.shape.directions import READING
+from tests.shape.house import House, Module, call_name
+
+FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "stuff"}
+READS = ("find_", "get_", "list_", "count_", "sum_", "is_", "has_", "may_")
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 40
+LEFT_BEHIND = re.compile(r"\b(TODO|FIXME|XXX|HACK|raise NotImplementedError|lorem ipsum)\b", re.IGNORECASE)
+MACHINE = re.compile("/" + r"(work/(main|shared)|root|home/\w+)/")
+RAW = {"text", "exec_driver_sql", "literal_column", "DDL"}
+INLINE = (
+    (re.compile(r"\|\s*safe\b"), "|safe"),
+    (re.compile(r"<style\b", re.IGNORECASE), "a style element"),
+    (re.compile(r"\sstyle\s*=", re.IGNORECASE), "a style attribute"),
+    (re.compile(r"\son[a-z]+\s*=\s*[\"']", re.IGNORECASE), "an inline handler"),
+    (re.compile(r"<script\b(?![^>]*\bsrc\s*=)(?![^>]*application/json)", re.IGNORECASE), "an inline script"),
+    (re.compile(r"(src|href)\s*=\s*[\"'](https?:)?//", re.IGNORECASE), "an address outside"),
+    (re.compile(r"{%-?\s*autoescape\s+false"), "autoescape off"),
+)
+
+
+def names(house: House) -> Iterator[str]:
+    """No drawer for everything; `web/manager` is an audience, not a drawer."""
+    for path in house.files:
+        if path.startswith("app/") and path.endswith((".py", ".js")):
+            parts = path.rpartition(".")[0].removeprefix("app/web/manager").split("/")
+            if "templates" not in parts and FORBIDDEN & set(parts):
+                yield f"{path}: a name that says nothing"
+
+
+def lengths(house: House) -> Iterator[str]:
+    """Files and functions one can hold in the head."""
+    for path, text in house.files.items():
+        counted = path.startswith(("app/", "tools/")) and path.endswith((".py", ".js", ".html", ".css"))
+        if counted and text.count("\n") > LONGEST_FILE:
+            yield f"{path}: {text.count(chr(10))} lines, more than {LONGEST_FILE}"
+    for module in house.modules:
+        for node in module.nodes(ast.FunctionDef):
+            assert isinstance(node, ast.FunctionDef)
+            length = _length(node)
+            if length > LONGEST_FUNCTION:
+                yield f"{module.at(node.lineno)}: {node.name} has {length} lines"
+
+
+def _length(node: ast.FunctionDef) -> int:
+    first = node.body[0]
+    told = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    said = (first.end_lineno or 0) - first.lineno + 1 if told else 0
+    return (node.end_lineno or 0) - node.lineno + 1 - said
+
+
+def docstrings(house: House) -> Iterator[str]:
+    """Every module and every public function or class at its top level says what it is."""
+    for module in house.modules:
+        if module.text.strip() and not ast.get_docstring(module.tree):
+            yield f"{module.path}: no module docstring"
+        for node in module.tree.body:
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name.startswith("_"):
+                continue
+            if not ast.get_docstring(node):
+                yield f"{module.at(node.lineno)}: {node.name} has no docstring"
+
+
+def absolute(house: House) -> Iterator[str]:
+    """Imports say from where."""
+    for module in house.modules:
+        for found in module.imports:
+            if found.level or found.name == "*":
+                yield f"{module.at(found.line)}: a relative or starred import"
+
+
+def reads(house: House) -> Iterator[str]:
+    """A read says by its name what it does when there is nothing."""
+    for module in (m for m in house.modules if m.room == "queries"):
+        for node in module.tree.body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith(("_", *READS)):
+                yield f"{module.at(node.lineno)}: {node.name} is no find_, get_, list_, count_ or sum_"
+
+
+def only_reads(house: House) -> Iterator[str]:
+    """Queries read."""
+    for module in (m for m in house.modules if m.room in READING and m.room != "models"):
+        for node in module.nodes(ast.Call):
+            assert isinstance(node, ast.Call)
+            name = call_name(node)
+            owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+            is_session = isinstance(owner, ast.Attribute) and owner.attr == "session"
+            if (is_session and name in ("add", "add_all", "delete", "flush", "merge")) or (
+                isinstance(node.func, ast.Name) and name in ("insert", "delete")
+            ):
+                yield f"{module.at(node.lineno)}: a query calls {name}()"
+
+
+def statements(house: House) -> Iterator[str]:
+    """SQL is never put together from pieces of text."""
+    for module in house.modules:
+        for node in module.nodes(ast.Call):
+            assert isinstance(node, ast.Call)
+            if call_name(node) in RAW and node.args and _is_assembled(node.args[0], module):
+                yield f"{module.at(node.lineno)}: SQL put together from text"
+
+
+def _is_assembled(value: ast.expr, module: Module) -> bool:
+    if isinstance(value, ast.JoinedStr):
+        return True
+    if isinstance(value, ast.BinOp):
+        return isinstance(value.op, ast.Mod | ast.Add)
+    return isinstance(value, ast.Call) and call_name(value) in ("format", "join", "replace")
+
+
+def templates(house: House) -> Iterator[str]:
+    """Nothing inline, nothing from outside, nothing unescaped; every page has a layout."""
+    for path, text in house.templates.items():
+        for pattern, what in INLINE:
+            for match in pattern.finditer(text):
+                line = text.count("\n", 0, match.start()) + 1
+                yield f"{path}:{line}: {what}"
+        parts = path.split("/")
+        is_page = parts[2] not in ("layouts", "macros") and not parts[-1].startswith("_")
+        if is_page and path.endswith(".html") and "{% extends" not in text:
+            yield f"{path}: a page without a layout"
+
+
+def left_behind(house: House) -> Iterator[str]:
+    """No notes to self in what runs, and no path of somebody's machine anywhere."""
+    for path, text in house.files.items():
+        if path.startswith("tests/shape/"):
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            if path.startswith(("app/", "tools/")) and LEFT_BEHIND.search(line):
+                yield f"{path}:{number}: {line.strip()[:80]}"
+            if MACHINE.search(line):
+                yield f"{path}:{number}: a path of one machine"
+
+
+def clocks(house: House) -> Iterator[str]:
+    """Only the shared clock knows what time it is."""
+    for module in house.modules:
+        if module.path == "app/shared/clock.py":
+            continue
+        for node in module.nodes(ast.Call):
+            assert isinstance(node, ast.Call)
+            target = node.func
+            if not isinstance(target, ast.Attribute) or target.attr not in ("now", "today", "utcnow"):
+                continue
+            if isinstance(target.value, ast.Name) and target.value.id in ("datetime", "date"):
+                yield f"{module.at(node.lineno)}: asks the machine for the time"

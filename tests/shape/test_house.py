@@ -1,0 +1,110 @@
+"""The house keeps its rules, and each rule is seen to bark at an offender planted for it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.shape import directions, manners
+from tests.shape.house import House
+
+Rule = Callable[[House], Iterator[str]]
+
+DOC = '"""Doc."""\n'
+PLANTED: list[tuple[Rule, dict[str, str]]] = [
+    (directions.order, {"app/sales/rules.py": "from app.closing.rules import seal"}),
+    (directions.order, {"app/shared/money.py": "import app.sales.queries"}),
+    (directions.order, {"app/reports/people.py": "from app.web.filters import rupiah"}),
+    (directions.order, {"app/web/auth/views.py": "from app.cli import edge"}),
+    (directions.order, {"app/sales/queries.py": "def find_x():\n    from app import compliance"}),
+    (directions.known, {"app/payroll/rules.py": ""}),
+    (directions.purity, {"app/sales/rules.py": "from flask import g"}),
+    (directions.purity, {"app/sales/rules.py": "from app.extensions import db"}),
+    (directions.purity, {"app/sales/rules.py": "from app.shared.clock import now"}),
+    (directions.purity, {"app/sales/rules.py": "from app.sales.models import Sale"}),
+    (directions.purity, {"app/sales/rules/dates.py": "from datetime import date\nX = date.today()"}),
+    (directions.doors, {"app/sales/services.py": "from flask import request"}),
+    (directions.purity, {"app/sales/drafts.py": "from app.sales.models import Sale"}),
+    (directions.doors, {"app/sales/rules.py": "import wtforms"}),
+    (directions.doors, {"app/reports/people.py": "from openpyxl import Workbook"}),
+    (
+        directions.writes_across,
+        {"app/sales/services.py": "from app.booths.models import Booth\nBooth(name='x')"},
+    ),
+    (
+        directions.writes_across,
+        {"app/sales/services.py": "from app.booths.models import Booth\nupdate(Booth)"},
+    ),
+    (directions.reads_across, {"app/sales/services.py": "from app.booths.models import Booth"}),
+    (directions.commits, {"app/sales/services.py": "from app.extensions import db\ndb.session.commit()"}),
+    (
+        directions.commits,
+        {"app/sales/services/void.py": "from app.shared.transaction import commit\ncommit()"},
+    ),
+    (directions.views, {"app/web/finance/views.py": "from sqlalchemy import select"}),
+    (directions.views, {"app/web/finance/views/opd.py": "from app.extensions import db"}),
+    (directions.views, {"app/web/finance/views.py": "left = row.minimum - row.bought"}),
+    (manners.names, {"app/sales/utils.py": ""}),
+    (manners.names, {"app/sales/manager.py": ""}),
+    (manners.names, {"app/static/js/helpers.js": ""}),
+    (manners.lengths, {"app/sales/rules.py": "\n" * 301}),
+    (manners.lengths, {"app/sales/rules.py": "def f():\n" + "    x = 1\n" * 41}),
+    (manners.docstrings, {"app/sales/rules.py": "X = 1"}),
+    (manners.docstrings, {"app/sales/rules.py": DOC + "def f():\n    pass"}),
+    (manners.absolute, {"app/sales/rules.py": "from . import models"}),
+    (manners.absolute, {"app/sales/rules.py": "from app.sales.models import *"}),
+    (manners.reads, {"app/sales/queries.py": "def fetch_sales():\n    pass"}),
+    (manners.only_reads, {"app/sales/queries.py": "def find_x():\n    db.session.add(1)"}),
+    (manners.only_reads, {"app/sales/lookups.py": "insert(Sale)"}),
+    (manners.statements, {"app/sales/queries.py": "text(f'select {x}')"}),
+    (manners.statements, {"app/sales/queries.py": "text('select %s' % x)"}),
+    (manners.statements, {"app/sales/queries.py": "c.exec_driver_sql('select ' + x)"}),
+    (manners.statements, {"app/sales/queries.py": "text('select {}'.format(x))"}),
+    (manners.templates, {"app/templates/finance/opd.html": '{% extends "x" %}{{ name|safe }}'}),
+    (manners.templates, {"app/templates/finance/opd.html": '{% extends "x" %}<p style="color:red">'}),
+    (manners.templates, {"app/templates/finance/opd.html": '{% extends "x" %}<script>x()</script>'}),
+    (manners.templates, {"app/templates/finance/opd.html": '{% extends "x" %}<a onclick="x()">'}),
+    (manners.templates, {"app/templates/finance/opd.html": '{% extends "x" %}<img src="//cdn.test/x.png">'}),
+    (manners.templates, {"app/templates/finance/opd.html": "<h1>no layout</h1>"}),
+    (manners.left_behind, {"app/sales/rules.py": "# TODO later"}),
+    (manners.left_behind, {"tools/x.py": "open('/" + "work/main/x')"}),
+    (manners.clocks, {"app/sales/services.py": "datetime.now(UTC)"}),
+    (manners.clocks, {"app/sales/services.py": "date.today()"}),
+]
+RULES = list(dict.fromkeys(rule for rule, _ in PLANTED))
+
+
+@pytest.fixture(scope="module")
+def house() -> House:
+    return House.standing()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_house_keeps_the_rule(rule: Rule, house: House) -> None:
+    complaints = list(rule(house))
+    assert not complaints, "\n" + "\n".join(complaints)
+
+
+@pytest.mark.parametrize(
+    ("rule", "files"), PLANTED, ids=[f"{r.__name__}{i}" for i, (r, _) in enumerate(PLANTED)]
+)
+def test_the_rule_sees_its_offender(rule: Rule, files: dict[str, str]) -> None:
+    assert list(rule(House(files)))
+
+
+GOOD = {
+    "app/sales/rules.py": DOC + "from datetime import date\n\nfrom app.minimums.rules import tiers\n",
+    "app/sales/services.py": DOC + "from app.booths.queries import get_booth\n",
+    "app/sales/queries.py": DOC
+    + "def find_sale():\n"
+    + DOC.replace('"""D', '    """D')
+    + "    return text('select 1')\n",
+    "app/web/finance/views.py": DOC + "from app.sales.queries import find_sale\n",
+    "app/web/manager/views.py": DOC,
+    "app/templates/finance/opd.html": '{% extends "layouts/app.html" %}<script src="x.js"></script>',
+    "app/templates/finance/_row.html": "<tr></tr>",
+}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_no_rule_barks_at_good_code(rule: Rule) -> None:
+    assert not list(rule(House(GOOD)))

@@ -1,0 +1,133 @@
+"""What lies beside the code: vendored files, locked lists, the papers a newcomer reads."""
+
+import ast
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.shape.house import ROOT
+
+VENDORS = [path for path in (ROOT / "app/static/vendor", ROOT / "tests/vendor") if path.exists()]
+LOCKS = ("requirements", "requirements-dev", "requirements-node")
+
+
+def wrong_sums(folder: Path) -> list[str]:
+    """Files whose sha256 is not the noted one, files nobody noted, and notes that lack a field."""
+    noted: dict[str, str] = {}
+    wrong = []
+    for entry in json.loads((folder / "VENDOR.json").read_text(encoding="utf-8")):
+        wrong += [
+            f"{entry.get('name')}: no {field}"
+            for field in ("name", "version", "licence")
+            if not entry.get(field)
+        ]
+        noted |= entry["files"]
+    there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {"VENDOR.json"}
+    wrong += [f"{name}: noted, but not there" for name in noted.keys() - there]
+    wrong += [f"{name}: there, but not noted" for name in there - noted.keys()]
+    for name in there & noted.keys():
+        if hashlib.sha256((folder / name).read_bytes()).hexdigest() != noted[name]:
+            wrong.append(f"{name}: its sha256 differs")
+    return sorted(wrong)
+
+
+@pytest.mark.parametrize("folder", VENDORS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_vendored_files_are_what_they_were(folder: Path) -> None:
+    assert wrong_sums(folder) == []
+
+
+def test_a_changed_a_missing_and_a_foreign_file_are_noticed(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text("changed")
+    (tmp_path / "foreign.js").write_text("x")
+    entry = {"name": "a", "version": "1", "licence": "MIT", "files": {"a.js": "0" * 64, "gone.js": "0" * 64}}
+    (tmp_path / "VENDOR.json").write_text(json.dumps([entry]))
+    assert len(wrong_sums(tmp_path)) == 3
+
+
+def unpinned(text: str) -> list[str]:
+    """Requirements that are not one exact version with its hashes, and lines that name a registry."""
+    joined = text.replace("\\\n", " ")
+    lines = [
+        line.strip() for line in joined.splitlines() if line.strip() and not line.strip().startswith("#")
+    ]
+    return [
+        line[:60]
+        for line in lines
+        if not re.match(r"[A-Za-z0-9._-]+(\[[a-z,]+\])?==[^ ]+ ", line)
+        or "--hash=sha256:" not in line
+        or "://" in line
+    ]
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_requirement_is_pinned_and_hashed_and_names_no_registry(name: str) -> None:
+    text = (ROOT / f"{name}.txt").read_text(encoding="utf-8")
+    assert unpinned(text) == []
+    assert "://" not in text
+
+
+@pytest.mark.parametrize(
+    "line", ["flask", "flask>=3 --hash=sha256:ab", "flask==3.1", "--index-url http://x/"]
+)
+def test_a_loose_requirement_is_noticed(line: str) -> None:
+    assert unpinned(line)
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_wish_is_in_its_lock(name: str) -> None:
+    wishes = (ROOT / f"{name}.in").read_text(encoding="utf-8").splitlines()
+    locked = (ROOT / f"{name}.txt").read_text(encoding="utf-8")
+    wanted = [re.split(r"[\[=<>;~ ]", line)[0] for line in wishes if line and line[0] not in "#-"]
+    assert [
+        wish for wish in wanted if not re.search(rf"^{re.escape(wish)}(\[|==)", locked, re.MULTILINE)
+    ] == []
+
+
+def test_commands_name_no_address_but_this_machine() -> None:
+    files = [ROOT / "Makefile", ROOT / ".ci/run", ROOT / "pyproject.toml", *(ROOT / "tools").rglob("*.py")]
+    named = [
+        line
+        for file in files
+        for line in re.findall(r"https?://[^\s\"')]+", file.read_text(encoding="utf-8"))
+    ]
+    assert [address for address in named if not address.startswith("http://127.0.0.1")] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["README.md", "CHANGELOG.md", "migrations/HEAD", "make.bat", ".ci/run", "docs/performance.md"]
+)
+def test_the_papers_are_there(name: str) -> None:
+    assert (ROOT / name).read_text(encoding="utf-8").strip()
+
+
+def named_variables() -> set[str]:
+    """Environment variables the settings read: `env.get("X")`, `_whole(env, "X", …)`."""
+    tree = ast.parse((ROOT / "config.py").read_text(encoding="utf-8"))
+    words = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    return {word for word in words if re.fullmatch(r"[A-Z][A-Z_]{3,}", word)} & _read_from_environment(tree)
+
+
+def _read_from_environment(tree: ast.Module) -> set[str]:
+    read = set()
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        target = call.func
+        of_env = isinstance(target, ast.Attribute) and target.attr == "get"
+        with_env = any(isinstance(word, ast.Name) and word.id == "env" for word in call.args)
+        if of_env or with_env:
+            read |= {word.value for word in call.args if isinstance(word, ast.Constant)}
+    return read
+
+
+def test_every_environment_variable_is_documented() -> None:
+    papers = "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "README.md", *ROOT.glob("docs/**/*.md"))
+    )
+    assert len(named_variables()) >= 10
+    assert sorted(name for name in named_variables() if f"`{name}" not in papers) == []
