@@ -178,10 +178,8 @@ def sheet_end(
     landscape: bool = True,
 ) -> str:
     """Everything after the last row, in the order the format prescribes."""
-    label = escape(properties.page_label).replace("{page}", "&amp;P").replace("{pages}", "&amp;N")
-    left = ""
-    if properties.footer_left:
-        left = "&amp;L&amp;8" + escape(clean_text(properties.footer_left).replace("&", "&&"))
+    label = _footer("R", properties.page_label).replace("{page}", "&amp;P").replace("{pages}", "&amp;N")
+    left = _footer("L", properties.footer_left)
     drawing = ""
     if chart_row:
         # A chart begins a page of its own; which part the id points at is openpyxl's doing.
@@ -197,8 +195,16 @@ def sheet_end(
             '<printOptions horizontalCentered="1"/>',
             '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
             f'<pageSetup paperSize="9" orientation="{orientation}" fitToHeight="0"/>',
-            f"<headerFooter><oddFooter>{left}&amp;R&amp;8{label}</oddFooter></headerFooter>",
+            f"<headerFooter><oddFooter>{left}{label}</oddFooter></headerFooter>",
             drawing,
             "</worksheet>",
         )
     )
+
+
+def _footer(side: str, text: str) -> str:
+    """One side of the footer in 8 points. A digit right after the size would be read as part of it."""
+    if not text:
+        return ""
+    text = clean_text(text).replace("&", "&&")
+    return f"&amp;{side}&amp;8{' ' if text[:1].isdigit() else ''}{escape(text)}"

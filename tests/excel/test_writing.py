@@ -1,72 +1,23 @@
-"""Workbooks come out as meant: read back equal, without formulas, in the frame of an official report."""
+"""Cells come out as meant: read back equal, never a formula, and refused when nothing could hold them."""
 
 import io
 import re
-import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from openpyxl.utils import range_boundaries
-from python_calamine import CalamineWorkbook
 
-from app.excel import table
 from app.excel.batch import are_plain
 from app.excel.cells import clean_text
-from app.excel.layout import KINDS, Bars, Column, FactSheet, Properties, Sheet, Signature
+from app.excel.layout import KINDS, Column, FactSheet, Properties, Sheet
 from app.excel.writer import write_workbook
 from app.shared import clock
+from tests.excel.written import full_sheet, member, read_back, texts, write
 
 TRIGGERS = ["=", "+", "-", "@", "\t", "\r", "\0=", "＝", "＋", "－", "＠", "\n="]
-LEFT = Signature("", ("Mengetahui,", "Wali Kota"), "Ani")
-RIGHT = Signature(
-    "Ambon, 7 November 2026", ("Kepala Dinas",), "Beni", "Pembina, IV/a", "NIP. 197001011990011001"
-)
-
-
-def write(*sheets: Sheet | FactSheet, **options: object) -> bytes:
-    out = io.BytesIO()
-    write_workbook(out, sheets, **options)  # type: ignore[arg-type]
-    return out.getvalue()
-
-
-def read_back(content: bytes, name: str | int = 0) -> list[list[object]]:
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    sheet = workbook.get_sheet_by_name(name) if isinstance(name, str) else workbook.get_sheet_by_index(name)
-    return sheet.to_python(skip_empty_area=False)
-
-
-def member(content: bytes, name: str = "xl/worksheets/sheet1.xml") -> str:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return archive.read(name).decode()
-
-
-def texts(*values: str | None) -> Sheet:
-    return Sheet("S", (Column("Teks"), Column("NIP", kind="nip")), [(value, value) for value in values])
-
-
-def full_sheet(rows: list[tuple[object, ...]], name: str = "Rekap") -> Sheet:
-    columns = (
-        Column("No.", 6, "number_no"),
-        Column("OPD", 40),
-        Column("Jumlah", kind="integer"),
-        Column("%", kind="percent"),
-    )
-    return Sheet(
-        name,
-        columns,
-        rows,
-        ("PEMERINTAH KOTA", "DINAS"),
-        ("REKAPITULASI", "KOTA", "BULAN"),
-        total=lambda: (None, sum(row[1] for row in rows), None),  # type: ignore[misc]
-        notes=("Catatan.",),
-        signatures=(LEFT, RIGHT),
-        chart=Bars("Per OPD", 1, 3),
-    )
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -156,142 +107,6 @@ def test_text_too_long_for_a_cell_is_cut() -> None:
     assert read_back(write(texts("é" * 40_000)))[1][0] == "é" * 32_767
 
 
-def test_the_official_frame_stands_where_it_should() -> None:
-    rows = [("Dinas A", 10, 0.5), ("Dinas B", 20, 0.25)]
-    found = read_back(write(full_sheet(rows)))
-    assert [line[0] for line in found[:7]] == [
-        "PEMERINTAH KOTA",
-        "DINAS",
-        "",
-        "REKAPITULASI",
-        "KOTA",
-        "BULAN",
-        "",
-    ]
-    assert found[7:11] == [
-        ["No.", "OPD", "Jumlah", "%"],
-        [1, "Dinas A", 10, 0.5],
-        [2, "Dinas B", 20, 0.25],
-        ["JUMLAH", "", 30, ""],
-    ]
-    flat = [cell for line in found[11:] for cell in line if cell]
-    assert flat == [
-        "Catatan.",
-        "Ambon, 7 November 2026",
-        "Mengetahui,",
-        "Wali Kota",
-        "Kepala Dinas",
-        "Ani",
-        "Beni",
-        "Pembina, IV/a",
-        "NIP. 197001011990011001",
-    ]
-
-
-def test_print_and_screen_settings_follow_the_number_of_rows() -> None:
-    sheet = load_workbook(io.BytesIO(write(full_sheet([("A", 1, 0.5)] * 600)))).active
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A9", "A8:D608")
-    assert sheet.print_title_rows == "$8:$8"
-    assert sheet.print_area.startswith("'Rekap'!$A$1:$D$6")
-    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-    assert (sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage) == (0, True)
-    assert sheet.oddFooter.right.text == "Halaman &P dari &N"
-
-
-def test_merged_ranges_are_apart_and_inside() -> None:
-    xml = member(write(full_sheet([("A", 1, 0.5)] * 3)))
-    boxes = [range_boundaries(ref) for ref in re.findall(r'<mergeCell ref="([^"]+)"', xml)]
-    assert len(boxes) > 10
-    cells = [
-        (c, r)
-        for left, top, right, bottom in boxes
-        for c in range(left, right + 1)
-        for r in range(top, bottom + 1)
-    ]
-    assert len(cells) == len(set(cells))
-    assert max(c for c, _r in cells) <= 4
-
-
-def test_parts_after_the_rows_stand_in_the_order_of_the_format() -> None:
-    root = ElementTree.fromstring(member(write(full_sheet([("A", 1, 0.5)]))))  # noqa: S314
-    order = (
-        "sheetPr sheetViews sheetFormatPr cols sheetData autoFilter mergeCells printOptions pageMargins "
-        "pageSetup headerFooter rowBreaks drawing"
-    )
-    assert [child.tag.rpartition("}")[2] for child in root] == order.split()
-
-
-def test_each_part_is_declared_and_well_formed() -> None:
-    content = write(
-        full_sheet([("A", 1, 0.5)]), FactSheet("K", [("a", None), ("b", 1)]), full_sheet([], "Kosong")
-    )
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = archive.namelist()
-        assert len(names) == len(set(names))
-        types = archive.read("[Content_Types].xml").decode()
-        for name in names:
-            ElementTree.fromstring(archive.read(name))  # noqa: S314
-            assert name.endswith(".rels") or f'PartName="/{name}"' in types or name == "[Content_Types].xml"
-        assert all(part.removeprefix("/") in names for part in re.findall(r'PartName="([^"]+)"', types))
-
-
-def test_a_chart_covers_just_the_rows() -> None:
-    xml = member(write(full_sheet([("A", 1, 0.5)] * 5)), "xl/charts/chart1.xml")
-    assert re.findall(r"<(?:c:)?f>([^<]+)</", xml) == ["'Rekap'!$B$9:$B$13", "'Rekap'!$D$9:$D$13"]
-
-
-def test_a_sheet_without_rows_says_so() -> None:
-    found = read_back(write(Sheet("S", (Column("A"), Column("B")), [])))
-    assert found == [["A", "B"], ["Tidak ada data.", ""]]
-
-
-def test_past_the_last_row_the_table_goes_on_in_another_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "LAST_ROW", 600)
-    rows = [(f"OPD {i}", i, 0.5) for i in range(1500)]
-    content = write(full_sheet(rows), FactSheet("Keterangan", [("a", "b")]))
-    workbook = load_workbook(io.BytesIO(content))
-    assert workbook.sheetnames == ["Rekap", "Rekap (2)", "Rekap (3)", "Rekap (4)", "Keterangan"]
-    found = [
-        line
-        for name in workbook.sheetnames[:4]
-        for line in read_back(content, name)
-        if isinstance(line[0], float)
-    ]
-    assert [(line[0], line[1]) for line in found] == [(i + 1, f"OPD {i}") for i in range(1500)]
-    sums = [
-        name
-        for name in workbook.sheetnames[:4]
-        if any(line[0] == "JUMLAH" for line in read_back(content, name))
-    ]
-    assert sums == ["Rekap (4)"]
-    assert all(sheet.max_row <= 600 for sheet in workbook.worksheets)
-
-
-@pytest.mark.parametrize(("count", "sheets"), [(392, 1), (393, 1), (394, 2)])
-def test_a_table_that_just_fits_stays_one_sheet(
-    monkeypatch: pytest.MonkeyPatch, count: int, sheets: int
-) -> None:
-    monkeypatch.setattr(table, "LAST_ROW", 600)
-    columns = (Column("A", kind="integer"), Column("B"))
-    sheet = Sheet("S", columns, ((i, "x") for i in range(count)), ("KOP",), ("JUDUL", "DUA", "TIGA"))
-    workbook = load_workbook(io.BytesIO(write(sheet)))
-    values = [
-        c
-        for ws in workbook.worksheets
-        for c in next(ws.iter_cols(max_col=1, values_only=True))
-        if isinstance(c, int)
-    ]
-    assert (values, len(workbook.worksheets)) == (list(range(count)), sheets)
-
-
-def test_sheet_names_are_made_fit_and_different() -> None:
-    content = write(
-        *(Sheet(name, (Column("A"),), []) for name in ("a/b", "a:b", "A b", "x" * 40, "x" * 40, ""))
-    )
-    names = load_workbook(io.BytesIO(content)).sheetnames
-    assert names == ["a b", "a b (2)", "A b (3)", "x" * 31, "x" * 27 + " (2)", "Lembar"]
-
-
 class _Unseekable(io.RawIOBase):
     def __init__(self) -> None:
         self.content = b""
@@ -333,21 +148,3 @@ def test_a_batch_with_one_odd_text_is_not_plain(text: str) -> None:
     assert not are_plain(["Ani", text, "Beni"])
     assert not are_plain(["Ani", text])
     assert not are_plain([text, "Beni"])
-
-
-def test_facts_keep_their_kinds() -> None:
-    facts = [
-        ("Bagian", None),
-        ("Nomor", 7),
-        ("Tanggal", date(2026, 1, 2)),
-        ("Jumlah", (5000, "rupiah")),
-        ("Ya", True),
-    ]
-    found = read_back(write(FactSheet("Keterangan", facts)))
-    assert found == [
-        ["Bagian", ""],
-        ["Nomor", 7],
-        ["Tanggal", date(2026, 1, 2)],
-        ["Jumlah", 5000],
-        ["Ya", "ya"],
-    ]
