@@ -1,1 +1,177 @@
-"""Pages of this audience."""
+"""The JSON door (decisions, JSON): sales in, products and buyers out, and the health probes."""
+
+from typing import Any
+
+from flask import Response, current_app, g, jsonify, request
+
+from app.audit.rules import Actor
+from app.booths.queries import TillIdentity, find_till_by_token
+from app.closing.queries import standings_of_month
+from app.directory.queries import find_employee_id, get_employee, search_employees
+from app.extensions import csrf
+from app.sales.drafts import Recorded
+from app.sales.sync import accept_batch
+from app.shared import clock
+from app.shared.period import Period
+from app.umkm.queries import list_catalogue
+from app.web.api import blueprint, health
+from app.web.api.openapi import describe
+from app.web.api.schemas import QUERY_LIMIT, SALES_LIMIT, read_query, read_sales
+from app.web.api.sentences import ENVELOPE, item_sentence
+from app.web.api.strict_json import EnvelopeError, read_object
+from app.web.policy import TILL, rule_for
+from app.web.transaction import begins_writing_itself
+
+MOST_HITS = 10
+
+
+@blueprint.before_request
+def _check_token() -> None:
+    """A till's bearer token opens its endpoints; nothing else does, and no cookie is looked at."""
+    if rule_for(request.endpoint or "") != TILL:
+        return
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    till = find_till_by_token(token.strip()) if scheme.lower() == "bearer" and token.strip() else None
+    if till is None:
+        raise EnvelopeError(401, "token")
+    g.till = till
+    g.actor = Actor("till", till.till_id, till.name)
+
+
+@blueprint.errorhandler(EnvelopeError)
+def _refuse(error: EnvelopeError) -> Response:
+    answer = jsonify(error=str(ENVELOPE[error.code]), code=error.code)
+    answer.status_code = error.status
+    if error.status == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def _till() -> TillIdentity:
+    return g.till  # type: ignore[no-any-return]
+
+
+@blueprint.post("/api/v1/sales")
+@begins_writing_itself
+def sales() -> Response:
+    """Take a batch. Each item has its own answer, in the order sent; the answer is sent after the commit."""
+    items, sent_at = read_sales(read_object(request, SALES_LIMIT))
+    results = [_result(answer) for answer in accept_batch(items, sent_at, _till())]
+    return _json({"results": results})
+
+
+def _result(answer: Recorded) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "id": answer.uuid,
+        "result": answer.result,
+        "receipt": answer.receipt,
+        "month": answer.period,
+        "flags": list(answer.flags),
+        "errors": {field or "item": item_sentence(code) for field, code in answer.errors},
+    }
+    if answer.first_result:
+        shown["first_result"] = answer.first_result
+    return shown
+
+
+def _json(values: dict[str, Any]) -> Response:
+    return Response(current_app.json.dumps(values), mimetype="application/json")
+
+
+@blueprint.get("/api/v1/products")
+def products() -> Response:
+    """What is on sale today, favourites first; prices in whole rupiah, null where none is set."""
+    listed = [
+        {
+            "id": item.product_id,
+            "maker": item.maker_name,
+            "name": item.name,
+            "category": item.category,
+            "barcode": item.barcode,
+            "unit_price": item.unit_price,
+            "favourite": item.is_favourite,
+        }
+        for item in list_catalogue(clock.today())
+    ]
+    return _json({"products": listed, "day": clock.today().isoformat()})
+
+
+@blueprint.post("/api/v1/buyers")
+@begins_writing_itself
+def buyers() -> Response:
+    """Find a buyer by card, number (four digits or more) or name: what a cashier may see (decisions 21)."""
+    query = read_query(read_object(request, QUERY_LIMIT))
+    carried = find_employee_id(card=query)
+    if carried is not None:
+        card = get_employee(carried)
+        return _json({"buyers": [_buyer(carried, card)]})
+    return _json({"buyers": [_buyer(hit.id, hit) for hit in search_employees(query, MOST_HITS)]})
+
+
+def _buyer(employee_id: int, person: Any) -> dict[str, Any]:
+    remaining = _standing(employee_id, clock.this_period())
+    return {
+        "id": employee_id,
+        "name": person.name,
+        "unit": person.unit,
+        "position": person.position,
+        "last4": person.last4,
+        "remaining": remaining["remaining"] if remaining else None,
+    }
+
+
+@blueprint.get("/api/v1/employees/<id:employee_id>/standing")
+def standing(employee_id: int) -> Response:
+    """What one person still has to buy in a month (default: this one). 404 for nobody."""
+    asked = request.args.get("month")
+    try:
+        period = Period.parse(asked) if asked is not None else clock.this_period()
+    except ValueError as error:
+        raise EnvelopeError(400, "month") from error
+    get_employee(employee_id)
+    found = _standing(employee_id, period)
+    return _json({"employee": employee_id, "month": str(period), **(found or _NOTHING)})
+
+
+_NOTHING = {"status": "not_obliged", "minimum": None, "bought": 0, "remaining": None}
+
+
+def _standing(employee_id: int, period: Period) -> dict[str, Any] | None:
+    rows = standings_of_month(period, employee_id=employee_id)
+    if not rows:
+        return None
+    row = rows[0]
+    owed = row.minimum is not None and row.status in ("met", "short")
+    return {
+        "status": row.status,
+        "minimum": row.minimum,
+        "bought": row.bought,
+        "remaining": max(0, row.minimum - row.bought) if owed else None,
+    }
+
+
+@blueprint.get("/api/v1/openapi.json")
+def openapi() -> Response:
+    """The description of this door."""
+    return _json(describe())
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """The process answers. It asks nobody else."""
+    return _json({"status": "ok"})
+
+
+@blueprint.get("/readyz")
+def readyz() -> Response:
+    """Whether sales can be taken: the database can be written and is at this version's schema; 503 if not."""
+    checks = health.check_ready()
+    answer = _json({"status": "ok" if all(checks.values()) else "unavailable", "checks": checks})
+    answer.status_code = 200 if all(checks.values()) else 503
+    return answer
+
+
+CSRF_EXEMPT = (sales, buyers)
+"""The only views without a form token: a till's bearer token is no cookie, so no other site can send it along."""
+for view in CSRF_EXEMPT:
+    csrf.exempt(view)

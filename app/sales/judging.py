@@ -1,0 +1,290 @@
+"""Judging drafts one by one before anything is written: what each would become, or why it is refused."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.sales import lookups
+from app.sales.drafts import BuyerRef, Item, LineDraft, Place, Recorded, SaleDraft, Unreadable, VoidDraft
+from app.sales.lookups import Answered, CashierFacts
+from app.sales.rules import (
+    ClockVerdict,
+    check_amounts,
+    content_hash,
+    judge_clock,
+    price_differs,
+    receipt_number,
+    sale_total,
+)
+from app.shared import clock
+from app.umkm.queries import CatalogueItem, catalogue_items
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A sale ready to be written: the columns of its row, of its lines, and whether its clock parks it."""
+
+    row: dict[str, Any]
+    lines: list[dict[str, Any]]
+    is_clock_parked: bool = False
+
+    @property
+    def uuid(self) -> str:
+        """The id the till gave."""
+        return self.row["uuid"]  # type: ignore[no-any-return]
+
+
+@dataclass(slots=True)
+class PreparedVoid:
+    """A reversal ready to be applied once its target is looked up inside the writing transaction."""
+
+    draft: VoidDraft
+    content_hash: str
+    cashier_id: int | None
+    cashier_name: str
+    clock: ClockVerdict
+    flags: list[str]
+
+
+@dataclass(slots=True)
+class Batch:
+    """One request's items: answers by place (None while open), what is to be written, and kept conflicts."""
+
+    place: Place
+    received_at: datetime
+    sent_at: datetime | None
+    answers: list[Recorded | None]
+    sales: dict[int, Prepared] = field(default_factory=dict)
+    voids: dict[int, PreparedVoid] = field(default_factory=dict)
+    echoes: list[tuple[int, int, str]] = field(default_factory=list)  # (place, place of the first, hash)
+    conflicts: dict[int, tuple[SaleDraft | VoidDraft, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the database already knows of everything a batch names."""
+
+    answers: Mapping[str, Answered]
+    people: Mapping[tuple[str, str], int]
+    cashiers: Mapping[str, CashierFacts]
+    shifts: Mapping[str, int]
+    catalogue: Mapping[tuple[int, Any], CatalogueItem]
+
+
+def judge_batch(
+    connection: Connection,
+    items: Sequence[Item],
+    place: Place,
+    received_at: datetime,
+    sent_at: datetime | None,
+) -> Batch:
+    """Judge every item alone. Reads only; nothing here depends on what another writer does meanwhile."""
+    batch = Batch(place, received_at, sent_at, [None] * len(items))
+    clocks = [_clock_of(item, batch) for item in items]
+    known = _look_up(connection, items, clocks, place)
+    first: dict[str, tuple[int, str]] = {}
+    for index, item in enumerate(items):
+        verdict = clocks[index]
+        if verdict is None or isinstance(item, Unreadable):
+            batch.answers[index] = _refuse_unreadable(item)
+            continue
+        hashed = content_hash(item)
+        answered = known.answers.get(item.uuid)
+        if answered is not None:
+            _answer_again(batch, index, item, answered.again(item.uuid, hashed), hashed)
+        elif item.uuid in first:
+            batch.echoes.append((index, first[item.uuid][0], hashed))
+            if hashed != first[item.uuid][1]:
+                batch.conflicts[index] = (item, hashed)
+        elif _judge_one(batch, index, item, hashed, verdict, known):
+            first[item.uuid] = (index, hashed)
+    return batch
+
+
+def _answer_again(
+    batch: Batch, index: int, item: SaleDraft | VoidDraft, answer: Recorded, hashed: str
+) -> None:
+    batch.answers[index] = answer
+    if answer.result == "conflict":
+        batch.conflicts[index] = (item, hashed)
+
+
+def _clock_of(item: Item, batch: Batch) -> ClockVerdict | None:
+    if isinstance(item, Unreadable):
+        return None
+    sent_at = batch.received_at if batch.place.source == "web" else batch.sent_at
+    return judge_clock(item.sold_at, sent_at, batch.received_at, clock.zone(), batch.place.enrolled_at)
+
+
+def _look_up(
+    connection: Connection, items: Sequence[Item], clocks: Sequence[ClockVerdict | None], place: Place
+) -> _Known:
+    readable = [item for item in items if not isinstance(item, Unreadable)]
+    sales = [item for item in readable if isinstance(item, SaleDraft)]
+    uuids = [item.uuid for item in readable]
+    answers = lookups.find_answers(connection, uuids)
+    if len(sales) < len(readable) or len(answers) < len(readable):
+        answers = answers | _pending(connection, readable)
+    cashiers = lookups.find_cashiers(
+        connection, (fold_username(one.cashier) for one in readable), place.booth_id
+    )
+    return _Known(
+        answers,
+        lookups.find_people(connection, (sale.buyer for sale in sales)),
+        cashiers,
+        lookups.find_shifts(connection, (sale.shift for sale in sales if sale.shift), place.booth_id),
+        _catalogue(items, clocks),
+    )
+
+
+def _pending(connection: Connection, items: Iterable[SaleDraft | VoidDraft]) -> dict[str, Answered]:
+    """A reversal applied later answers as it did first: `parked`. So pending answers win over the ledger's."""
+    voids = [item.uuid for item in items if isinstance(item, VoidDraft)]
+    return lookups.find_pending_answers(connection, voids)
+
+
+def _catalogue(
+    items: Sequence[Item], clocks: Sequence[ClockVerdict | None]
+) -> dict[tuple[int, Any], CatalogueItem]:
+    """The products named, as the catalogue stood on each business date, by (id, date)."""
+    wanted: dict[Any, set[int]] = {}
+    for item, verdict in zip(items, clocks, strict=True):
+        if verdict is not None and isinstance(item, SaleDraft):
+            ids = {line.product_id for line in item.lines if line.product_id is not None}
+            wanted.setdefault(verdict.business_date, set()).update(ids)
+    return {
+        (product_id, day): product
+        for day, ids in wanted.items()
+        for product_id, product in catalogue_items(ids, day).items()
+    }
+
+
+def fold_username(name: str) -> str:
+    """A username as accounts keep it: lower case."""
+    return name.strip().lower()
+
+
+def _judge_one(
+    batch: Batch,
+    index: int,
+    item: SaleDraft | VoidDraft,
+    hashed: str,
+    verdict: ClockVerdict,
+    known: _Known,
+) -> bool:
+    """Prepare one item; False when it is refused (a refusal is not remembered)."""
+    cashier_id, cashier_name, flags = _judge_cashier(item.cashier, known)
+    if isinstance(item, VoidDraft):
+        said = [flag for flag in verdict.flags if flag in ("clock_skew", "clock_unknown")]
+        batch.voids[index] = PreparedVoid(item, hashed, cashier_id, cashier_name, verdict, said + flags)
+        return True
+    errors = check_amounts(item.lines) or _check_products(item.lines, verdict, known)
+    if errors:
+        batch.answers[index] = _refusal(item.uuid, errors)
+        return False
+    flags = [*verdict.flags, *flags]
+    row = _sale_row(batch, item, hashed, verdict)
+    row.update(cashier_id=cashier_id, cashier_name=cashier_name)
+    row.update(_judge_buyer(item.buyer, known.people, flags))
+    row["shift_id"] = known.shifts.get(item.shift) if item.shift else None
+    if item.shift and row["shift_id"] is None:
+        flags.append("unknown_shift")
+    lines = [_line_row(place, line, verdict, known, flags) for place, line in enumerate(item.lines, 1)]
+    row["flags"] = list(dict.fromkeys(flags))
+    batch.sales[index] = Prepared(row, lines, verdict.is_parked)
+    return True
+
+
+def _sale_row(batch: Batch, item: SaleDraft, hashed: str, verdict: ClockVerdict) -> dict[str, Any]:
+    place = batch.place
+    return {
+        "uuid": item.uuid,
+        "content_hash": hashed,
+        "void_of": None,
+        "correction_of": None,
+        "booth_id": place.booth_id,
+        "till_id": place.till_id,
+        "amount": sale_total(item.lines),
+        "payment": item.payment,
+        "sold_at": item.sold_at,
+        "sent_at": batch.sent_at,
+        "received_at": batch.received_at,
+        "offset_seconds": verdict.offset_seconds,
+        "business_date": verdict.business_date,
+        "period": verdict.period,
+        "reason": "",
+        "source": place.source,
+        "book_sheet": None,
+        "book_line": None,
+    }
+
+
+def _judge_cashier(name: str, known: _Known) -> tuple[int | None, str, list[str]]:
+    """(id, name as typed when unknown, flags): a sale is never lost for its cashier."""
+    facts = known.cashiers.get(fold_username(name))
+    if facts is None:
+        return None, name, ["unknown_cashier"]
+    return facts.user_id, "", [] if facts.is_allowed else ["cashier_not_allowed"]
+
+
+def _judge_buyer(buyer: BuyerRef, people: Mapping[tuple[str, str], int], flags: list[str]) -> dict[str, Any]:
+    """The buyer's columns; whom nobody knows is kept as typed, never refused (decisions 13)."""
+    employee_id = people.get((buyer.key, buyer.value))
+    if buyer.key == "public":
+        kind, number, name = "public", "", ""
+    elif employee_id is not None:
+        kind, number, name = "employee", "", ""
+    elif buyer.key == "name":
+        kind, number, name = "unresolved", "", buyer.value
+    else:
+        kind, number, name = "unresolved", buyer.value, buyer.name
+        flags.append("buyer_unknown")
+    return {"buyer_kind": kind, "employee_id": employee_id, "buyer_number": number, "buyer_name": name}
+
+
+def _check_products(lines: Sequence[LineDraft], verdict: ClockVerdict, known: _Known) -> dict[str, str]:
+    """A line names a product the catalogue has, or maker and name as typed."""
+    return {
+        f"lines[{place}].product": "unknown_product"
+        for place, line in enumerate(lines)
+        if line.product_id is not None and (line.product_id, verdict.business_date) not in known.catalogue
+    }
+
+
+def _line_row(
+    position: int, line: LineDraft, verdict: ClockVerdict, known: _Known, flags: list[str]
+) -> dict[str, Any]:
+    product = None
+    if line.product_id is not None:
+        product = known.catalogue[line.product_id, verdict.business_date]
+        if price_differs(line.unit_price, product.unit_price):
+            flags.append("price_differs")
+    return line_values(position, line.quantity, line.unit_price, product, line.maker, line.name)
+
+
+def line_values(
+    position: int, quantity: int, unit_price: int, product: CatalogueItem | None, maker: str, name: str
+) -> dict[str, Any]:
+    """The columns of a line: the catalogue's names where the product is known, else as typed."""
+    return {
+        "position": position,
+        "product_id": product.product_id if product else None,
+        "maker_id": product.maker_id if product else None,
+        "maker_name": product.maker_name if product else maker,
+        "product_name": product.name if product else name,
+        "quantity": quantity,
+        "unit_price": unit_price,
+        "amount": quantity * unit_price,
+    }
+
+
+def _refuse_unreadable(item: Item) -> Recorded:
+    errors = item.errors if isinstance(item, Unreadable) else {}
+    return Recorded(item.uuid, "refused", "", errors=tuple(errors.items()))
+
+
+def _refusal(uuid: str, errors: Mapping[str, str]) -> Recorded:
+    return Recorded(uuid, "refused", receipt_number(uuid), errors=tuple(errors.items()))

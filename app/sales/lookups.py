@@ -1,0 +1,193 @@
+"""What the ledger asks its neighbours for whole batches at once. Every statement is built once (hot path).
+
+Only ids and states are asked for, by the numbers a batch holds: one statement per kind, none for absent kinds.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, select
+
+from app.accounts.models import User, UserRole
+from app.booths.models import Shift
+from app.directory.models import Employee, FormerNumber
+from app.directory.rules import NipError, read_nip
+from app.months.models import LateItem
+from app.sales.drafts import BuyerRef, Recorded
+from app.sales.models import PendingVoid, Sale, SaleLine
+from app.sales.rules import receipt_number
+from app.shared.columns import table
+from app.shared.period import Period
+
+_SALE, _LINE, _LATE, _PENDING = table(Sale), table(SaleLine), table(LateItem), table(PendingVoid)
+_EMPLOYEE, _FORMER, _USER, _ROLE, _SHIFT = map(table, (Employee, FormerNumber, User, UserRole, Shift))
+_AT_ONCE = 500  # values in one IN list
+
+
+def _among(column: Any, *columns: Any) -> Select[Any]:
+    return select(*columns).where(column.in_(bindparam("values", expanding=True)))
+
+
+_BY = {
+    "nip": _among(_EMPLOYEE.c.nip, _EMPLOYEE.c.nip, _EMPLOYEE.c.id),
+    "code": _among(_EMPLOYEE.c.code, _EMPLOYEE.c.code, _EMPLOYEE.c.id),
+    "card": _among(_EMPLOYEE.c.card_token, _EMPLOYEE.c.card_token, _EMPLOYEE.c.id),
+    "employee": _among(_EMPLOYEE.c.id, _EMPLOYEE.c.id, _EMPLOYEE.c.id),
+}
+_FORMERLY = _among(_FORMER.c.number, _FORMER.c.number, _FORMER.c.employee_id).order_by(_FORMER.c.id)
+_ANSWERS = _among(
+    _SALE.c.uuid, _SALE.c.id, _SALE.c.uuid, _SALE.c.content_hash, _SALE.c.result, _SALE.c.period, _SALE.c.flags
+)  # fmt: skip
+_PENDING_ANSWERS = _among(_PENDING.c.uuid, _PENDING.c.uuid, _PENDING.c.content_hash)
+_WAITING_FOR = _among(_PENDING.c.target_uuid, _PENDING).where(_PENDING.c.applied_at.is_(None))
+_CASHIERS = (
+    _among(_USER.c.username, _USER.c.username, _USER.c.id, _USER.c.is_active, _ROLE.c.role, _ROLE.c.booth_id)
+    .select_from(_USER.outerjoin(_ROLE, (_ROLE.c.user_id == _USER.c.id) & (_ROLE.c.role == "cashier")))
+)  # fmt: skip
+_SHIFTS = _among(_SHIFT.c.uuid, _SHIFT.c.uuid, _SHIFT.c.id, _SHIFT.c.booth_id)
+_REVERSAL = _SALE.alias("reversal")
+_TARGET = (
+    select(
+        _SALE,
+        _REVERSAL.c.id.label("reversal_id"),
+        _LATE.c.period.label("late_period"),
+        _LATE.c.reason.label("late_reason"),
+        _LATE.c.decision.label("late_decision"),
+        _LATE.c.bundle.label("late_bundle"),
+        _SHIFT.c.closed_at.label("shift_closed_at"),
+    )
+    .select_from(_SALE)
+    .outerjoin(_REVERSAL, _REVERSAL.c.void_of == _SALE.c.id)
+    .outerjoin(_LATE, _LATE.c.sale_id == _SALE.c.id)
+    .outerjoin(_SHIFT, _SHIFT.c.id == _SALE.c.shift_id)
+)
+_TARGET_BY_UUID = _TARGET.where(_SALE.c.uuid == bindparam("uuid"))
+_TARGET_BY_ID = _TARGET.where(_SALE.c.id == bindparam("sale_id"))
+_LINES = select(_LINE).where(_LINE.c.sale_id == bindparam("sale_id")).order_by(_LINE.c.position)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What an id was answered the first time, and the hash of what it then contained."""
+
+    content_hash: str
+    result: str
+    period: str | None
+    flags: tuple[str, ...]
+    sale_id: int | None = None
+
+    def again(self, uuid: str, content_hash: str) -> Recorded:
+        """The answer when the id comes again: `replayed` for the same content, else `conflict`."""
+        if content_hash != self.content_hash:
+            return Recorded(uuid, "conflict", receipt_number(uuid), flags=("content_differs",))
+        return Recorded(
+            uuid, "replayed", receipt_number(uuid), self.period, self.flags, self.sale_id, self.result
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CashierFacts:
+    """A login named as cashier, and whether it may sell at the booth asked about."""
+
+    user_id: int
+    is_allowed: bool
+
+
+WAITING_FLAGS = ("waiting_for_sale",)
+
+
+def find_answers(connection: Connection, uuids: Iterable[str]) -> dict[str, Answered]:
+    """The first answers of those ids that were answered already (refusals are not remembered)."""
+    found = {}
+    for row in _all(connection, _ANSWERS, uuids):
+        found[row[1]] = Answered(row[2], row[3], str(row[4]), tuple(row[5]), row[0])
+    return found
+
+
+def find_pending_answers(connection: Connection, uuids: Iterable[str]) -> dict[str, Answered]:
+    """The same for reversals that came before their sale: they were answered `parked`, applied since or not."""
+    rows = _all(connection, _PENDING_ANSWERS, uuids)
+    return {row[0]: Answered(row[1], "parked", None, WAITING_FLAGS) for row in rows}
+
+
+def list_waiting_voids(connection: Connection, target_uuids: Iterable[str]) -> list[Any]:
+    """Reversals that came before these sales and were not applied yet, in order of arrival."""
+    return sorted(_all(connection, _WAITING_FOR, target_uuids), key=lambda row: row.id)
+
+
+def find_people(connection: Connection, buyers: Iterable[BuyerRef]) -> dict[tuple[str, str], int]:
+    """Employee ids by (key, value as in the reference). A number nobody has now may be somebody's former one."""
+    wanted: dict[str, dict[str, set[str]]] = {}
+    for buyer in buyers:
+        clean = _clean_number(buyer)
+        if clean:
+            wanted.setdefault(buyer.key, {}).setdefault(clean, set()).add(buyer.value)
+    found: dict[tuple[str, str], int] = {}
+    for key, values in wanted.items():
+        people = _ids_by(connection, key, values)
+        for clean, spellings in values.items():
+            found.update({(key, value): people[clean] for value in spellings if clean in people})
+    return found
+
+
+def _ids_by(connection: Connection, key: str, values: Iterable[str]) -> dict[str, int]:
+    asked = [int(value) for value in values] if key == "employee" else list(values)
+    people = {str(row[0]): row[1] for row in _all(connection, _BY[key], asked)}
+    if key in ("nip", "code"):
+        missing = [value for value in asked if value not in people]
+        people.update({row[0]: row[1] for row in _all(connection, _FORMERLY, missing)})
+    return people
+
+
+def _clean_number(buyer: BuyerRef) -> str:
+    """A reference's value as the directory spells it; empty where it cannot be anybody's."""
+    if buyer.key == "nip":
+        try:
+            return read_nip(buyer.value)
+        except NipError:
+            return ""
+    if buyer.key == "employee":
+        return buyer.value if len(buyer.value) <= 15 else ""
+    return buyer.value.strip() if buyer.key in ("code", "card") else ""
+
+
+def find_cashiers(connection: Connection, usernames: Iterable[str], booth_id: int) -> dict[str, CashierFacts]:
+    """Known logins by (folded) username, and whether they may sell at this booth."""
+    found: dict[str, CashierFacts] = {}
+    for username, user_id, is_active, role, booth in _all(connection, _CASHIERS, usernames):
+        allowed = bool(is_active) and role is not None and booth in (None, booth_id)
+        if username in found:
+            allowed = allowed or found[username].is_allowed
+        found[username] = CashierFacts(user_id, allowed)
+    return found
+
+
+def find_shifts(connection: Connection, uuids: Iterable[str], booth_id: int) -> dict[str, int]:
+    """Shift ids by uuid, of this booth only."""
+    return {row[0]: row[1] for row in _all(connection, _SHIFTS, uuids) if row[2] == booth_id}
+
+
+def find_target(connection: Connection, *, uuid: str | None = None, sale_id: int | None = None) -> Any:
+    """The row of a sale somebody wants reversed, with its late item, reversal and shift; None when not here."""
+    if uuid is not None:
+        return connection.execute(_TARGET_BY_UUID, {"uuid": uuid}).first()
+    return connection.execute(_TARGET_BY_ID, {"sale_id": sale_id}).first()
+
+
+def list_lines(connection: Connection, sale_id: int) -> list[Any]:
+    """The lines of one sale in order."""
+    return list(connection.execute(_LINES, {"sale_id": sale_id}))
+
+
+def _all(connection: Connection, statement: Any, values: Iterable[Any]) -> list[Any]:
+    asked = list(dict.fromkeys(values))
+    rows: list[Any] = []
+    for start in range(0, len(asked), _AT_ONCE):
+        rows += connection.execute(statement, {"values": asked[start : start + _AT_ONCE]}).all()
+    return rows
+
+
+def period_text(period: Period | None) -> str | None:
+    """A month as the answers spell it."""
+    return None if period is None else str(period)

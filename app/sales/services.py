@@ -1,0 +1,14 @@
+"""Verbs of the ledger, for pages and commands. Tills send batches through `sync.py`; both book the same way."""
+
+from app.sales.recording import record_sale
+from app.sales.resolving import confirm_resolutions, list_resolution_proposals, resolve_buyer
+from app.sales.reversing import correct_sale, void_sale
+
+__all__ = [
+    "confirm_resolutions",
+    "correct_sale",
+    "list_resolution_proposals",
+    "record_sale",
+    "resolve_buyer",
+    "void_sale",
+]

@@ -1,0 +1,237 @@
+"""Batches from tills (decisions, JSON): each item judged alone, the whole written once, every answer repeatable.
+
+Reads come first, in a read transaction; then one short writing transaction with few statements.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DataError, IntegrityError
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.booths.queries import TillIdentity
+from app.booths.services import note_till_contact
+from app.extensions import db
+from app.sales import lookups, reversing, writing
+from app.sales.drafts import Item, Place, Recorded, SaleDraft, VoidDraft
+from app.sales.judging import Batch, Prepared, PreparedVoid, judge_batch
+from app.sales.lookups import Answered
+from app.sales.rules import receipt_number
+from app.shared import clock
+from app.shared.transaction import begin_writing, rollback
+
+MAX_ITEMS = 500
+
+
+def accept_batch(items: Sequence[Item], sent_at: datetime | None, till: TillIdentity) -> list[Recorded]:
+    """Judge and write a till's items; answers in their order. Begins the writing transaction itself.
+
+    DatabaseBusy when no turn came within five seconds: then nothing was written, and the till keeps all.
+    """
+    place = Place(till.booth_id, "till", till.till_id, till.enrolled_at)
+    answers = write_batch(items, place, sent_at)
+    counts = Counter(answer.result for answer in answers)
+    only = answers[0].sale_id if len(answers) == 1 else None
+    actor = Actor("till", till.till_id, till.name)
+    record_event("sales.sync", actor=actor, subject="sale", subject_id=only, details=dict(counts))
+    note_till_contact(till.till_id)
+    return answers
+
+
+def write_batch(items: Sequence[Item], place: Place, sent_at: datetime | None) -> list[Recorded]:
+    """The same without an event: for the verbs that leave their own."""
+    received_at = clock.now()
+    batch = judge_batch(db.session.connection(), items, place, received_at, sent_at)
+    begin_writing()
+    try:
+        _write(db.session.connection(), batch, list(batch.sales), list(batch.voids))
+    except (IntegrityError, DataError):
+        _write_one_by_one(batch)
+    connection = db.session.connection()
+    for index, first, hashed in batch.echoes:
+        batch.answers[index] = _echo(connection, batch, items[index], first, hashed)
+    _keep_conflicts(connection, batch)
+    return [
+        answer if answer is not None else _lost(item)
+        for answer, item in zip(batch.answers, items, strict=True)
+    ]
+
+
+def _write(connection: Connection, batch: Batch, sales: list[int], voids: list[int]) -> None:
+    """Write these places of a batch; sales first, so that a reversal finds its sale whatever their order."""
+    touched = [batch.sales[index].uuid for index in sales]
+    targets = [batch.voids[index].draft.void_of for index in voids]
+    writing.lock_ids(connection, [*touched, *targets])
+    if sales:
+        _write_sales(connection, batch, sales)
+        for row in lookups.list_waiting_voids(connection, touched):
+            _apply_waiting(connection, row)
+    for index in voids:
+        batch.answers[index] = _void(connection, batch, batch.voids[index])
+
+
+def _write_sales(connection: Connection, batch: Batch, sales: list[int]) -> None:
+    prepared = [batch.sales[index] for index in sales]
+    months = writing.lock_months(one.row["period"] for one in prepared)
+    dispositions = [writing.dispose(one, months) for one in prepared]
+    ids = writing.insert_sales(connection, prepared, dispositions)
+    missing = [one.uuid for one in prepared if one.uuid not in ids]
+    answered = lookups.find_answers(connection, missing) if missing else {}
+    for index, one in zip(sales, prepared, strict=True):
+        if one.uuid in ids:
+            batch.answers[index] = _first_answer(one, ids[one.uuid])
+        else:  # another connection was quicker with this id, between our reading and our writing
+            again = answered[one.uuid].again(one.uuid, one.row["content_hash"])
+            batch.answers[index] = again
+
+
+def _first_answer(one: Prepared, sale_id: int) -> Recorded:
+    row = one.row
+    return Recorded(
+        one.uuid, row["result"], receipt_number(one.uuid), str(row["period"]), tuple(row["flags"]), sale_id
+    )
+
+
+def _write_one_by_one(batch: Batch) -> None:
+    """Something in the batch cannot be written, though it was judged good: find it, and save all the others."""
+    rollback()
+    begin_writing()
+    for index in [*batch.sales, *batch.voids]:
+        try:
+            with db.session.begin_nested():
+                one = ([index], []) if index in batch.sales else ([], [index])
+                _write(db.session.connection(), batch, *one)
+        except (IntegrityError, DataError):
+            uuid = batch.sales[index].uuid if index in batch.sales else batch.voids[index].draft.uuid
+            errors = (("", "not_recordable"),)
+            batch.answers[index] = Recorded(uuid, "refused", receipt_number(uuid), errors=errors)
+
+
+def _void(connection: Connection, batch: Batch, void: PreparedVoid) -> Recorded:
+    draft, place = void.draft, batch.place
+    target = lookups.find_target(connection, uuid=draft.void_of)
+    if target is None:
+        return _keep_waiting(connection, batch, void)
+    refusal = reversing.why_not(target, place.booth_id)
+    if refusal and not _came_meanwhile(connection, void):
+        return _refuse(draft, refusal)
+    done = None if refusal else reversing.apply_void(
+        connection, target, draft, hashed=void.content_hash, received_at=batch.received_at,
+        sent_at=batch.sent_at, cashier_id=void.cashier_id, cashier_name=void.cashier_name,
+        flags=void.flags, till_id=place.till_id, source=place.source,
+    )  # fmt: skip
+    if done is not None:
+        return done
+    answered = lookups.find_answers(connection, [draft.uuid])
+    if draft.uuid in answered:
+        return answered[draft.uuid].again(draft.uuid, void.content_hash)
+    return _refuse(draft, "already_voided")
+
+
+def _came_meanwhile(connection: Connection, void: PreparedVoid) -> bool:
+    return void.draft.uuid in lookups.find_answers(connection, [void.draft.uuid])
+
+
+def _refuse(draft: VoidDraft, code: str) -> Recorded:
+    return Recorded(draft.uuid, "refused", receipt_number(draft.uuid), errors=(("void_of", code),))
+
+
+def _keep_waiting(connection: Connection, batch: Batch, void: PreparedVoid) -> Recorded:
+    """The sale is not here yet: the reversal is kept and applied when it comes (decisions 14)."""
+    draft, place = void.draft, batch.place
+    row = {
+        "uuid": draft.uuid,
+        "target_uuid": draft.void_of,
+        "content_hash": void.content_hash,
+        "till_id": place.till_id,
+        "booth_id": place.booth_id,
+        "cashier_id": void.cashier_id,
+        "cashier_name": void.cashier_name,
+        "reason": draft.reason,
+        "sold_at": draft.sold_at,
+        "sent_at": batch.sent_at,
+        "received_at": batch.received_at,
+        "applied_at": None,
+    }
+    if writing.insert_pending(connection, row):
+        return Recorded(draft.uuid, "parked", receipt_number(draft.uuid), flags=lookups.WAITING_FLAGS)
+    answered = lookups.find_pending_answers(connection, [draft.uuid])
+    return answered[draft.uuid].again(draft.uuid, void.content_hash)
+
+
+def _apply_waiting(connection: Connection, row: Any) -> None:
+    """A reversal waited for a sale that has come now. One from another booth keeps waiting, for finance to see."""
+    target = lookups.find_target(connection, uuid=row.target_uuid)
+    if target is None or reversing.why_not(target, row.booth_id):
+        return
+    draft = VoidDraft(row.uuid, row.target_uuid, row.reason, row.sold_at.astimezone(UTC), row.cashier_name)
+    done = reversing.apply_void(
+        connection, target, draft, hashed=row.content_hash, received_at=row.received_at, sent_at=row.sent_at,
+        cashier_id=row.cashier_id, cashier_name=row.cashier_name, flags=list(lookups.WAITING_FLAGS),
+        till_id=row.till_id,
+    )  # fmt: skip
+    if done is not None:
+        writing.mark_applied(connection, row.id, clock.now())
+
+
+def _echo(connection: Connection, batch: Batch, item: Item, first: int, hashed: str) -> Recorded:
+    """The answer for an id that stands twice in one batch: as if the second had come right after the first."""
+    answer = batch.answers[first]
+    if answer is None or answer.result == "refused":
+        return answer or _lost(item)
+    before = (
+        batch.sales[first].row["content_hash"] if first in batch.sales else batch.voids[first].content_hash
+    )
+    said = answer.first_result or answer.result
+    answered = Answered(before, said, answer.period, answer.flags, answer.sale_id)
+    return answered.again(item.uuid, hashed)
+
+
+def _lost(item: Item) -> Recorded:
+    """Never expected: an item nobody answered is refused, so that the till keeps it and somebody sees it."""
+    return Recorded(item.uuid, "refused", "", errors=(("", "not_recordable"),))
+
+
+def _keep_conflicts(connection: Connection, batch: Batch) -> None:
+    rows = []
+    for index, (item, hashed) in batch.conflicts.items():
+        answer = batch.answers[index]
+        if answer is not None and answer.result == "conflict":
+            rows.append(_conflict_row(batch, item, hashed))
+    for index, one in batch.sales.items():
+        answer = batch.answers[index]
+        if answer is not None and answer.result == "conflict":
+            content = {**_plain(one.row), "lines": one.lines}
+            rows.append(_conflict_values(batch, one.uuid, one.row["content_hash"], content))
+    writing.insert_conflicts(connection, rows)
+
+
+def _conflict_row(batch: Batch, item: SaleDraft | VoidDraft, hashed: str) -> dict[str, Any]:
+    content: dict[str, Any] = {"sold_at": item.sold_at.isoformat(), "cashier": item.cashier}
+    if isinstance(item, VoidDraft):
+        content |= {"void_of": item.void_of, "reason": item.reason}
+    else:
+        lines = [[one.product_id, one.maker, one.name, one.quantity, one.unit_price] for one in item.lines]
+        buyer = [item.buyer.key, item.buyer.value, item.buyer.name]
+        content |= {"buyer": buyer, "lines": lines, "payment": item.payment}
+    return _conflict_values(batch, item.uuid, hashed, content)
+
+
+def _conflict_values(batch: Batch, uuid: str, hashed: str, content: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "uuid": uuid,
+        "content_hash": hashed,
+        "till_id": batch.place.till_id,
+        "content": content,
+        "received_at": batch.received_at,
+        "settled_at": None,
+    }
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    kept = ("amount", "payment", "buyer_kind", "employee_id", "buyer_number", "buyer_name", "cashier_name")
+    return {name: row[name] for name in kept} | {"sold_at": row["sold_at"].isoformat()}

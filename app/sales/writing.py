@@ -1,0 +1,157 @@
+"""Putting judged drafts into the ledger, inside a writing transaction. One way for tills, pages and books.
+
+A sale's id is unique in the database: who loses a race inserts nothing and is told so by the missing RETURNING row
+(row counts are never trusted). What arrives for a closed month is written all the same and waits (decisions 17).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, bindparam, func, insert, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.months.models import LateItem
+from app.months.rules import MonthState
+from app.months.services import lock_month
+from app.sales.judging import Prepared
+from app.sales.models import PendingVoid, Sale, SaleConflict, SaleLine
+from app.shared.columns import table
+from app.shared.period import Period
+
+_SALE, _LINE, _LATE = table(Sale), table(SaleLine), table(LateItem)
+_PENDING, _CONFLICT = table(PendingVoid), table(SaleConflict)
+_DIALECTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def _unless_there(target: Any, *returning: Any) -> dict[str, Any]:
+    """INSERT … ON CONFLICT DO NOTHING for each engine, built once."""
+    made = {}
+    for name, insert_into in _DIALECTS.items():
+        statement = insert_into(target).on_conflict_do_nothing()
+        made[name] = statement.returning(*returning) if returning else statement
+    return made
+
+
+_INSERT_SALE = _unless_there(_SALE, _SALE.c.id, _SALE.c.uuid)
+_INSERT_PENDING = _unless_there(_PENDING, _PENDING.c.id)
+_INSERT_CONFLICT = _unless_there(_CONFLICT)
+_INSERT_LINE = insert(_LINE)
+_INSERT_LATE = insert(_LATE)
+_APPLIED = update(_PENDING).where(_PENDING.c.id == bindparam("pending")).values(applied_at=bindparam("at"))
+_LOCK_IDS = text(
+    "SELECT pg_advisory_xact_lock(hashtextextended(one, 0)) FROM "
+    "(SELECT DISTINCT unnest(CAST(:ids AS text[])) AS one ORDER BY 1) AS ids"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """Where a row will count: `recorded` in its period, or `parked` with the late item of these values."""
+
+    result: str
+    late: dict[str, Any] | None = None
+
+
+RECORDED = Disposition("recorded")
+
+
+def lock_ids(connection: Connection, uuids: Iterable[str]) -> None:
+    """PostgreSQL: whoever writes about the same ids waits, so that a reversal and its sale never miss each other.
+
+    On SQLite there is one writer anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK_IDS, {"ids": list(uuids)})
+
+
+def lock_months(periods: Iterable[Period]) -> dict[Period, MonthState]:
+    """The states of these months, fixed until the transaction ends; locked in order of time."""
+    return {period: lock_month(period) for period in sorted(set(periods))}
+
+
+def dispose(prepared: Prepared, months: Mapping[Period, MonthState]) -> Disposition:
+    """Recorded, or parked for its clock (decisions 20) or because its month is closed (17)."""
+    period = prepared.row["period"]
+    closed = months[period].is_closed
+    if closed and "month_closed" not in prepared.row["flags"]:
+        prepared.row["flags"] = [*prepared.row["flags"], "month_closed"]
+    if prepared.is_clock_parked:
+        return Disposition("parked", {"period": period, "reason": "clock"})
+    return Disposition("parked", {"period": period, "reason": "month_closed"}) if closed else RECORDED
+
+
+def insert_sales(
+    connection: Connection, prepared: Sequence[Prepared], dispositions: Sequence[Disposition]
+) -> dict[str, int]:
+    """Write sales with lines and late items in bulk; ids by uuid. A uuid that is missing was there before."""
+    rows = []
+    for one, disposition in zip(prepared, dispositions, strict=True):
+        one.row["result"] = disposition.result
+        rows.append(one.row)
+    statement = _INSERT_SALE[connection.dialect.name]
+    ids = {row.uuid: row.id for row in connection.execute(statement, rows)}
+    lines, late = [], []
+    for one, disposition in zip(prepared, dispositions, strict=True):
+        sale_id = ids.get(one.uuid)
+        if sale_id is None:
+            continue
+        for line in one.lines:
+            line["sale_id"] = sale_id
+            lines.append(line)
+        if disposition.late is not None:
+            late.append(late_row(disposition.late, one.row["received_at"], sale_id=sale_id))
+    if lines:
+        connection.execute(_INSERT_LINE, lines)
+    if late:
+        connection.execute(_INSERT_LATE, late)
+    return ids
+
+
+def late_row(
+    values: Mapping[str, Any],
+    arrived_at: Any,
+    *,
+    sale_id: int | None = None,
+    resolution_id: int | None = None,
+) -> dict[str, Any]:
+    """A late item's columns: undecided unless the values say otherwise; bundled by the first sale's id."""
+    return {
+        "sale_id": sale_id,
+        "resolution_id": resolution_id,
+        "bundle": sale_id,
+        "arrived_at": arrived_at,
+        "decision": None,
+        "decision_reason": "",
+        "decided_by": None,
+        "decided_at": None,
+        "supplement_id": None,
+        **values,
+    }
+
+
+def insert_late(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Put items into the late tray."""
+    if rows:
+        connection.execute(_INSERT_LATE, list(rows))
+
+
+def insert_pending(connection: Connection, row: Mapping[str, Any]) -> bool:
+    """Keep a reversal whose sale is not here yet; False when its id was kept already."""
+    return connection.execute(_INSERT_PENDING[connection.dialect.name], row).first() is not None
+
+
+def mark_applied(connection: Connection, pending_id: int, at: Any) -> None:
+    """A kept reversal found its sale."""
+    connection.execute(_APPLIED, {"pending": pending_id, "at": at})
+
+
+def insert_conflicts(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep contents that came under a used id, each once, for a person to look at."""
+    if rows:
+        connection.execute(_INSERT_CONFLICT[connection.dialect.name], list(rows))
+
+
+def count_sales(connection: Connection) -> int:
+    """How many rows the ledger holds."""
+    return connection.execute(select(func.count(_SALE.c.id).cast(BigInteger))).scalar_one()

@@ -1,0 +1,55 @@
+"""The door's codes as sentences. Codes are for tills, sentences for the person at one."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+ENVELOPE: dict[str, Any] = {
+    "not_json_type": _l("Kiriman harus bertipe application/json dalam UTF-8."),
+    "content_encoding": _l("Kiriman tidak boleh dimampatkan."),
+    "too_large": _l("Kiriman terlalu besar. Kirim lebih sedikit penjualan sekaligus."),
+    "empty": _l("Kiriman kosong."),
+    "too_deep": _l("Susunan JSON terlalu dalam."),
+    "not_utf8": _l("Kiriman bukan UTF-8."),
+    "not_json": _l("Kiriman bukan JSON yang benar."),
+    "not_object": _l("Kiriman harus berupa objek JSON."),
+    "doubled_key": _l("Ada kunci yang tertulis dua kali dalam satu objek."),
+    "not_finite": _l("NaN dan Infinity bukan angka yang diterima."),
+    "unknown_field": _l("Ada isian yang tidak dikenal di luar daftar penjualan."),
+    "sales_missing": _l("Isian sales harus berupa daftar penjualan."),
+    "sales_count": _l("Satu kiriman memuat 1 sampai 500 penjualan."),
+    "sent_at": _l("Isian sent_at harus waktu lengkap dengan zona, misalnya 2026-10-07T09:15:04+09:00."),
+    "query_shape": _l('Kiriman harus berbentuk {"query": "…"}, 1 sampai 100 huruf.'),
+    "token": _l("Token kasir tidak ada atau tidak berlaku. Minta pengelola mendaftarkan perangkat ini lagi."),
+    "month": _l("Bulan harus berbentuk TTTT-BB, misalnya 2026-10."),
+}
+
+ITEM: dict[str, Any] = {
+    "missing": _l("wajib diisi"),
+    "not_text": _l("harus berupa teks"),
+    "too_long": _l("terlalu panjang"),
+    "characters": _l("memuat huruf yang tidak terlihat atau tidak diperbolehkan"),
+    "not_integer": _l("harus bilangan bulat"),
+    "out_of_range": _l("di luar batas yang diperbolehkan"),
+    "not_uuid": _l("harus UUID"),
+    "not_instant": _l("harus waktu lengkap dengan zona, misalnya 2026-10-07T09:15:02+09:00"),
+    "not_object": _l("harus berupa objek"),
+    "not_in_list": _l("harus salah satu dari cash, qris, transfer, none"),
+    "not_true": _l("hanya boleh true"),
+    "unknown_field": _l("isian tidak dikenal"),
+    "too_many": _l("paling banyak 100 baris"),
+    "total_too_large": _l("jumlah nota melebihi Rp999.999.999.999"),
+    "buyer_shape": _l("harus memuat tepat satu dari nip, code, card, employee, name, public"),
+    "product_or_name": _l("pakai product, atau maker dan name, jangan keduanya"),
+    "unknown_product": _l("produk ini tidak ada di katalog"),
+    "void_of_itself": _l("pembatalan tidak dapat menunjuk dirinya sendiri"),
+    "void_of_void": _l("pembatalan tidak dapat dibatalkan; catat penjualan baru"),
+    "already_voided": _l("nota ini sudah dibatalkan"),
+    "other_booth": _l("nota ini bukan dari pojok perangkat ini"),
+    "not_recordable": _l("tidak dapat dicatat; beri tahu pengelola"),
+}
+
+
+def item_sentence(code: str) -> str:
+    """The sentence of one field's fault."""
+    return str(ITEM[code])
