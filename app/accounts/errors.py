@@ -1,5 +1,6 @@
 """What may be refused about logins. The sentences stand in `app/web/sentences.py`."""
 
+from app.shared.engine import DatabaseBusy
 from app.shared.errors import NotFound, Refused
 
 
@@ -75,7 +76,7 @@ class TooManyTries(Refused):
     """Too many wrong tries; `seconds` until the next is allowed."""
 
 
-class SignInsBusy(Refused):
+class SignInsBusy(DatabaseBusy):
     """Too many people sign in at this moment; nothing was counted against anybody."""
 
 

@@ -29,9 +29,13 @@ def _city_zone() -> str:
 
 def local_path(target: str) -> str:
     """A path of this site to go back to, or `/`: never another host, a scheme, or a backslash trick."""
+    plain = (
+        target.startswith("/") and not target.startswith("//") and target.isprintable() and "\\" not in target
+    )
+    if not plain:
+        return "/"
     parts = urlsplit(target)
-    plain = target.startswith("/") and not target.startswith("//") and target.isprintable()
-    return target if plain and "\\" not in target and not parts.scheme and not parts.netloc else "/"
+    return target if not parts.scheme and not parts.netloc else "/"
 
 
 def change_language() -> Response:

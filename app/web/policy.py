@@ -27,6 +27,7 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "public.home": PUBLIC,
     "auth.sign_out": SIGNED_IN,
     "auth.change_password": SIGNED_IN,
+    "auth.start": SIGNED_IN,
     "api.openapi": PUBLIC,
     "api.healthz": PUBLIC,
     "api.readyz": PUBLIC,
@@ -42,7 +43,8 @@ def rule_for(endpoint: str) -> frozenset[str]:
 
 
 def may_enter(endpoint: str, roles: frozenset[str], is_signed_in: bool) -> bool:
-    """Whether somebody with these roles may open this endpoint. A till's token is not a role and is judged there."""
+    """Whether somebody with these roles may open this endpoint. A till's token is not a role and is judged
+    there."""
     rule = rule_for(endpoint)
     if rule in (PUBLIC, TILL):
         return True

@@ -116,7 +116,8 @@ SENTENCES: dict[type[DomainError], Any] = {
     PasswordTooShort: _l("Kata sandi sedikitnya {least} huruf atau angka."),
     PasswordUnchanged: _l("Kata sandi baru sama dengan yang lama. Pilih yang lain."),
     SignInRefused: _l(
-        "Nama pengguna atau kata sandi tidak cocok. Setelah beberapa kali salah, tunggu satu menit sebelum mencoba lagi."
+        "Nama pengguna atau kata sandi tidak cocok. "
+        "Setelah beberapa kali salah, tunggu satu menit sebelum mencoba lagi."
     ),
     SignInsBusy: _l("Banyak orang sedang masuk bersamaan. Tunggu sebentar, lalu coba lagi."),
     TooManyTries: _l("Terlalu sering salah. Tunggu {seconds} detik, lalu coba lagi."),

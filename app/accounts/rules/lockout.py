@@ -7,17 +7,20 @@ from datetime import datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """`most` tries within `window`; the next one and all others are refused for `pause`."""
+    """`most` tries within `window`, then none for `pause`. A sliding window begins anew with every try, so
+    that
+    no `window` ever holds more than `most`; a fixed one forgets after its length, for places that never
+    rest."""
 
     most: int
     window: timedelta
     pause: timedelta
+    slides: bool
 
 
-ACCOUNT = Limit(5, timedelta(minutes=1), timedelta(minutes=1))
-ADDRESS = Limit(100, timedelta(minutes=10), timedelta(minutes=10))
-"""An office of hundreds sits behind one address; only failures count, and familiar accounts pass all the
-same."""
+ACCOUNT = Limit(5, timedelta(minutes=1), timedelta(minutes=1), slides=True)
+ADDRESS = Limit(100, timedelta(minutes=10), timedelta(minutes=10), slides=False)
+"""An office of hundreds sits behind one address; only failures count, and familiar accounts pass."""
 FAMILIAR_FOR = timedelta(days=90)
 """An account that signed in from an address within this time is not held up by other people's mistakes
 there."""
@@ -40,20 +43,15 @@ def seconds_blocked(tries: Tries | None, now: datetime) -> int:
 
 
 def add_try(tries: Tries | None, limit: Limit, now: datetime) -> Tries:
-    """One more try. It is the caller's to ask `seconds_blocked` first; the try after `most` starts the
-    pause."""
-    if tries is None or now - tries.window_started_at >= limit.window or _has_served(tries, now):
+    """One more try, which `seconds_blocked` allowed. With the last one of `most` the pause begins."""
+    if tries is None or now - tries.window_started_at >= limit.window or tries.blocked_until is not None:
         tries = Tries(0, now, None)
     count = tries.count + 1
-    return Tries(count, tries.window_started_at, now + limit.pause if count > limit.most else None)
+    started_at = now if limit.slides else tries.window_started_at
+    return Tries(count, started_at, now + limit.pause if count >= limit.most else None)
 
 
-def take_back(tries: Tries | None) -> Tries | None:
-    """A try that turned out right does not count."""
-    if tries is None:
-        return None
-    return Tries(max(0, tries.count - 1), tries.window_started_at, tries.blocked_until)
-
-
-def _has_served(tries: Tries, now: datetime) -> bool:
-    return tries.blocked_until is not None and tries.blocked_until <= now
+def take_back(tries: Tries, limit: Limit) -> Tries:
+    """A try that turned out right does not count, nor does the pause it began."""
+    count = max(0, tries.count - 1)
+    return Tries(count, tries.window_started_at, tries.blocked_until if count >= limit.most else None)

@@ -1,6 +1,9 @@
 """Verbs of accounts. Each file holds one kind of act; import from here."""
 
+from app.accounts.services.codes import activate, check_code, issue_code, reissue_code, revoke_codes
 from app.accounts.services.hashing import hash_password, is_password
+from app.accounts.services.letters import BATCH, Letter, count_waiting, prepare_letters
+from app.accounts.services.login import SignedIn, change_password, ensure_usable_for, sign_in, sign_out
 from app.accounts.services.sessions import end_sessions, start_session, touch_session
 from app.accounts.services.users import (
     create_user,
@@ -12,15 +15,29 @@ from app.accounts.services.users import (
 )
 
 __all__ = [
+    "BATCH",
+    "Letter",
+    "SignedIn",
+    "activate",
+    "change_password",
+    "check_code",
+    "count_waiting",
     "create_user",
     "disable_user",
     "enable_user",
     "end_sessions",
+    "ensure_usable_for",
     "hash_password",
     "is_password",
+    "issue_code",
+    "prepare_letters",
     "read_username",
+    "reissue_code",
     "rename_user",
+    "revoke_codes",
     "set_roles",
+    "sign_in",
+    "sign_out",
     "start_session",
     "touch_session",
 ]

@@ -1,1 +1,138 @@
-"""Pages of this audience."""
+"""Pages for signing in and out, activation, and one's own password."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, logout_user
+from werkzeug.wrappers import Response
+
+from app.accounts.errors import SignInRefused, TooManyTries
+from app.accounts.services import activate as use_code
+from app.accounts.services import change_password as replace_password
+from app.accounts.services import check_code
+from app.accounts.services import sign_in as check_password
+from app.accounts.services import sign_out as end_own_session
+from app.shared.errors import DomainError
+from app.shared.transaction import rollback
+from app.web.access import current_actor
+from app.web.auth import blueprint
+from app.web.auth.demo import demo_logins, demo_password
+from app.web.auth.entrance import HOMES, agent, destination, let_in
+from app.web.auth.forms import ChangePasswordForm, ChoosePasswordForm, CodeForm, SignInForm
+from app.web.errors import show_refusal
+from app.web.headers import forget_cached_pages
+from app.web.transaction import begins_writing_itself
+
+
+@blueprint.route("/masuk", methods=["GET", "POST"])
+@begins_writing_itself
+def sign_in() -> Any:
+    """The door. Every wrong pair gets the same page, whatever is wrong with it (threat S3)."""
+    form, target = SignInForm(), request.args.get("lanjut", "")
+    if request.method != "POST":
+        if current_user.is_authenticated:
+            return redirect(destination(current_user, target), 303)
+        return _door(form, 200)
+    if not form.validate():
+        return _door(form, 422)
+    try:
+        return let_in(check_password(form.username.data, form.password.data, agent=agent()), target)
+    except (SignInRefused, TooManyTries) as error:
+        rollback()
+        show_refusal(form, SignInRefused())
+        return _door(form, *_status(error))
+
+
+@blueprint.post("/keluar")
+def sign_out() -> Response:
+    """Leave: the session ends in the table, so a copied cookie is worth nothing (threat S6)."""
+    end_own_session(current_user._get_current_object(), actor=current_actor())
+    logout_user()
+    session.clear()
+    flash(_("Anda sudah keluar. Sampai jumpa."))
+    return forget_cached_pages(redirect(url_for("auth.sign_in"), 303))  # type: ignore[arg-type]
+
+
+@blueprint.get("/mulai")
+def start() -> Any:
+    """Somebody with several roles chooses; everybody else is led on."""
+    homes = [(role, HOMES[role]) for role in HOMES if role in current_user.role_names]
+    if len(homes) == 1:
+        return redirect(homes[0][1], 303)
+    return render_template("auth/start.html", homes=homes)
+
+
+@blueprint.route("/aktivasi", methods=["GET", "POST"])
+@begins_writing_itself
+def activate() -> Any:
+    """First step: the code of the letter. Right: the page to choose a password."""
+    form = CodeForm()
+    if request.method != "POST":
+        return _page("auth/activate.html", form, 200)
+    if not form.validate():
+        return _page("auth/activate.html", form, 422)
+    try:
+        user = check_code(form.code.data)
+    except DomainError as error:
+        return _refused("auth/activate.html", form, error)
+    choose = ChoosePasswordForm(formdata=None, code=form.code.data)
+    return _page("auth/choose_password.html", choose, 200, username=user.username, name=user.display_name)
+
+
+@blueprint.post("/aktivasi/sandi")
+@begins_writing_itself
+def choose_password() -> Any:
+    """Second step: the first password; the code is used up and the person is in."""
+    form = ChoosePasswordForm()
+    if not form.validate():
+        return _page("auth/choose_password.html", form, 422, username="", name="")
+    try:
+        answer = let_in(use_code(form.code.data or "", form.password.data, agent=agent()))
+    except DomainError as error:
+        return _refused("auth/choose_password.html", form, error, username="", name="")
+    flash(_("Akun Anda sudah aktif. Lain kali masuk dengan nama pengguna dan kata sandi ini."))
+    return answer
+
+
+@blueprint.route("/sandi", methods=["GET", "POST"])
+@begins_writing_itself
+def change_password() -> Any:
+    """One's own password; everybody else who is signed in with this account is out."""
+    form = ChangePasswordForm()
+    if request.method != "POST":
+        return _page("auth/change_password.html", form, 200)
+    if not form.validate():
+        return _page("auth/change_password.html", form, 422)
+    who = current_user._get_current_object()
+    try:
+        signed_in = replace_password(
+            who, form.current.data, form.password.data, actor=current_actor(), agent=agent()
+        )
+    except DomainError as error:
+        return _refused("auth/change_password.html", form, error)
+    answer = let_in(signed_in)
+    flash(_("Kata sandi sudah diganti. Perangkat lain yang memakai akun ini harus masuk lagi."))
+    return answer
+
+
+def _page(template: str, form: Any, status: int, headers: dict[str, str] | None = None, **more: Any) -> Any:
+    return render_template(template, form=form, **more), status, headers or {}
+
+
+def _door(form: SignInForm, status: int, headers: dict[str, str] | None = None) -> Any:
+    logins = demo_logins()
+    password = demo_password() if logins else ""
+    return _page("auth/sign_in.html", form, status, headers, logins=logins, demo_password=password)
+
+
+def _refused(template: str, form: Any, error: DomainError, **more: Any) -> Any:
+    rollback()
+    show_refusal(form, error)
+    return _page(template, form, *_status(error), **more)
+
+
+def _status(error: DomainError) -> tuple[int, dict[str, str]]:
+    if isinstance(error, TooManyTries):
+        return 429, {"Retry-After": str(error.facts["seconds"])}
+    return 422, {}

@@ -1,0 +1,164 @@
+"""One-time activation codes: issuing, revoking, using. Only their hashes are kept (threats S10–S12)."""
+
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from app.accounts.errors import AccountDisabled, AccountHasPowers, CodeRefused, UserNotFound
+from app.accounts.models import ActivationCode, User
+from app.accounts.queries import get_user, live_code
+from app.accounts.rules.codes import fingerprint, read, spell
+from app.accounts.services.hashing import hash_password
+from app.accounts.services.login import SignedIn, ensure_usable_for, set_password
+from app.accounts.services.sessions import start_session
+from app.accounts.services.tries import count_try, forgive, note_failure
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.directory.queries import postings_on
+from app.extensions import db
+from app.settings.queries import code_days
+from app.shared import clock
+from app.shared.transaction import begin_writing
+
+_BITS = 80
+_POWERLESS = frozenset({"employee"})
+
+
+def issue_code(user_id: int, *, actor: Actor) -> str:
+    """A new code for an account; the one before it is void. Returns the code, to be shown once.
+
+    For an account in use this is a reset: password and sessions end now, so that whoever holds them is out.
+    """
+    user = get_user(user_id)
+    if not user.is_active:
+        raise AccountDisabled()
+    was_in_use = bool(user.password_hash)
+    if was_in_use:
+        set_password(user, "", "reset")
+    code = new_code(user.id)
+    action = "accounts.reset" if was_in_use else "accounts.issue_code"
+    record_event(action, actor=actor, subject="user", subject_id=user.id)
+    return code
+
+
+def reissue_code(user_id: int, *, actor: Actor, within: frozenset[int]) -> str:
+    """The same for an OPD's own people: `within` is the unit ids the actor looks after, all below included.
+
+    UserNotFound for somebody posted elsewhere; AccountHasPowers for anything beyond an employee's account.
+    """
+    user = get_user(user_id)
+    if user.employee_id is None or _unit_today(user.employee_id) not in within:
+        raise UserNotFound()
+    if not user.role_names <= _POWERLESS:
+        raise AccountHasPowers()
+    return issue_code(user_id, actor=actor)
+
+
+def revoke_codes(user_id: int, *, actor: Actor | None = None) -> int:
+    """Void the codes of an account that were not used; returns how many. With an actor it leaves an event."""
+    waiting = update(ActivationCode).where(
+        ActivationCode.user_id == user_id,
+        ActivationCode.used_at.is_(None),
+        ActivationCode.revoked_at.is_(None),
+    )
+    done = db.session.execute(
+        waiting.values(revoked_at=clock.now()), execution_options={"synchronize_session": False}
+    )
+    count: int = done.rowcount  # type: ignore[attr-defined]
+    if actor is not None:
+        record_event(
+            "accounts.revoke_codes", actor=actor, subject="user", subject_id=user_id, details={"count": count}
+        )
+    return count
+
+
+def new_code(user_id: int) -> str:
+    """Make and keep a code inside another act; earlier ones are void."""
+    revoke_codes(user_id)
+    code = spell(secrets.randbits(_BITS))
+    now = clock.now()
+    db.session.add(
+        ActivationCode(
+            user_id=user_id,
+            code_hash=_hash(code),
+            created_at=now,
+            expires_at=now + timedelta(days=code_days()),
+        )
+    )
+    db.session.flush()
+    return code
+
+
+def check_code(text: str) -> User:
+    """Whose account a code would activate; it stays unused. CodeRefused (one answer for all),
+    TooManyTries."""
+    counted = count_try(None)
+    user = _holder(text)
+    if user is None:
+        note_failure(None, "accounts.activate_failed")
+        raise CodeRefused("code")
+    begin_writing()
+    forgive(counted)
+    return user
+
+
+def activate(text: str, password: str, *, agent: str = "") -> SignedIn:
+    """Choose the first password with a code and sign in. Opens the writing transaction itself, after hashing.
+
+    CodeRefused, TooManyTries, and the reasons of `ensure_usable`.
+    """
+    counted = count_try(None)
+    user = _holder(text)
+    if user is None:
+        note_failure(None, "accounts.activate_failed")
+        raise CodeRefused("code")
+    ensure_usable_for(user, password)
+    new_hash = hash_password(password)
+    begin_writing()
+    if not _use(text) or not _is_still_active(user.id):
+        raise CodeRefused("code")
+    forgive(counted)
+    set_password(user, new_hash, "reset")
+    key = start_session(user.id, agent=agent)
+    record_event(
+        "accounts.activate", actor=Actor("user", user.id, user.username), subject="user", subject_id=user.id
+    )
+    return SignedIn(user.id, key)
+
+
+def _hash(code: str) -> str:
+    return fingerprint("code:" + (read(code) or ""))
+
+
+def _holder(text: str) -> User | None:
+    if read(text) is None:
+        return None
+    wanted = (
+        select(User)
+        .join(ActivationCode, ActivationCode.user_id == User.id)
+        .where(ActivationCode.code_hash == _hash(text), User.is_active.is_(True), *live_code(clock.now()))
+    )
+    return db.session.scalar(wanted)
+
+
+def _use(text: str) -> bool:
+    """Mark the code used; of two at the same moment only one succeeds."""
+    now = clock.now()
+    done = db.session.execute(
+        update(ActivationCode)
+        .where(ActivationCode.code_hash == _hash(text), *live_code(now))
+        .values(used_at=now),
+        execution_options={"synchronize_session": False},
+    )
+    return bool(done.rowcount == 1)  # type: ignore[attr-defined]
+
+
+def _is_still_active(user_id: int) -> bool:
+    wanted = select(User.is_active).where(User.id == user_id).with_for_update()
+    return bool(db.session.scalar(wanted))
+
+
+def _unit_today(employee_id: int) -> int | None:
+    now = postings_on(clock.today())
+    return db.session.scalar(select(now.c.unit_id).where(now.c.employee_id == employee_id))

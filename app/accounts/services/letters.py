@@ -1,0 +1,128 @@
+"""Accounts for many people at once, each with a letter: user name, one-time code, QR card (issue 2, part
+9)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, exists, or_, select
+
+from app.accounts.models import ActivationCode, User, UserRole
+from app.accounts.queries import live_code
+from app.accounts.services.codes import new_code
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.directory.models import Employee
+from app.directory.queries import load_tree, postings_on
+from app.directory.rules import full_name
+from app.extensions import db
+from app.settings.queries import code_days
+from app.shared import clock
+
+BATCH = 200
+"""Letters made at once: as many as an office printer swallows before somebody must look after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What one letter prints. The code exists nowhere else in plain text."""
+
+    name: str
+    unit: str
+    opd: str
+    username: str
+    code: str
+    card_token: str
+    valid_until: date
+
+
+def prepare_letters(
+    unit_ids: frozenset[int], *, actor: Actor, again: bool = False, most: int = BATCH
+) -> list[Letter]:
+    """Accounts and codes for people posted in these units who have not activated theirs.
+
+    Nobody who has a working code gets another, unless `again`: then the old letters are void. At most `most`
+    letters a call, by unit and name; call again for the rest. Accounts with powers are left to the admin.
+    """
+    rows = db.session.execute(_waiting(unit_ids, again=again).limit(most)).all()
+    tree = load_tree()
+    until = clock.local_date(clock.now() + timedelta(days=code_days()))
+    taken = _taken_names(rows)
+    letters = []
+    for row in rows:
+        user_id, username = (row.user_id, row.username) if row.user_id else _create(row, taken)
+        letters.append(
+            Letter(
+                name=full_name(row.name, row.front_title, row.back_title),
+                unit=tree.name(row.unit_id),
+                opd=tree.opd_name(row.unit_id),
+                username=username,
+                code=new_code(user_id),
+                card_token=row.card_token,
+                valid_until=until,
+            )
+        )
+    if letters:
+        created = sum(row.user_id is None for row in rows)
+        details = {"letters": len(letters), "created": created, "again": again}
+        record_event("accounts.prepare_letters", actor=actor, subject="user", details=details)
+    return letters
+
+
+def count_waiting(unit_ids: frozenset[int], *, again: bool = False) -> int:
+    """How many letters `prepare_letters` would still make."""
+    return len(db.session.execute(_waiting(unit_ids, again=again)).all())
+
+
+def _waiting(unit_ids: frozenset[int], *, again: bool) -> Select[Any]:
+    now = postings_on(clock.today())
+    has_code = exists().where(ActivationCode.user_id == User.id, *live_code(clock.now()))
+    has_powers = exists().where(UserRole.user_id == User.id, UserRole.role != "employee")
+    unused = [User.is_active.is_(True), User.password_hash == "", ~has_powers]
+    if not again:
+        unused.append(~has_code)
+    return (
+        select(
+            Employee.id,
+            Employee.name,
+            Employee.front_title,
+            Employee.back_title,
+            Employee.card_token,
+            now.c.unit_id,
+            User.id.label("user_id"),
+            User.username,
+        )
+        .join(now, now.c.employee_id == Employee.id)
+        .outerjoin(User, User.employee_id == Employee.id)
+        .where(now.c.service == "active", now.c.unit_id.in_(sorted(unit_ids)))
+        .where(or_(User.id.is_(None), and_(*unused)))
+        .order_by(now.c.unit_id, Employee.search_name, Employee.id)
+    )
+
+
+def _taken_names(rows: Sequence[Row[Any]]) -> set[str]:
+    wanted = [_name_for(row.id) for row in rows]
+    return set(db.session.scalars(select(User.username).where(User.username.in_(wanted))))
+
+
+def _name_for(employee_id: int) -> str:
+    """A running number: easy to read from paper, tells nothing of the person, opens nothing (decisions
+    22)."""
+    return f"p{employee_id:05d}"
+
+
+def _create(row: Row[Any], taken: set[str]) -> tuple[int, str]:
+    username = _name_for(row.id)
+    if username in taken:
+        username += "-asn"
+    user = User(
+        username=username,
+        display_name=full_name(row.name, row.front_title, row.back_title)[:200],
+        employee_id=row.id,
+        created_at=clock.now(),
+        roles=[UserRole(role="employee")],
+    )
+    db.session.add(user)
+    db.session.flush()
+    return user.id, username

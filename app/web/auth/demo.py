@@ -1,0 +1,19 @@
+"""The table of demo logins on the login page: only in development, and only in a city marked as demo
+(threat S15)."""
+
+from flask import current_app
+
+from app.demo.people import LOGINS, PASSWORD, DemoLogin
+from app.settings.queries import is_demo
+
+
+def demo_logins() -> tuple[DemoLogin, ...]:
+    """Whom a visitor of the demo city may sign in as; nobody anywhere else."""
+    if current_app.config["SETTINGS"].app_env != "development" or not is_demo():
+        return ()
+    return LOGINS
+
+
+def demo_password() -> str:
+    """The one password of all demo logins."""
+    return PASSWORD

@@ -1,0 +1,43 @@
+"""Forms for signing in, activation and passwords."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, PasswordField
+from wtforms.validators import EqualTo
+
+from app.web.forms import BaseForm, TextField, at_most, required
+
+
+class SignInForm(BaseForm):
+    """User name and password. Shapes are not judged: every wrong pair gets the same answer."""
+
+    username = TextField(_l("Nama pengguna"), [required(_l("Nama pengguna"))])
+    password = PasswordField(_l("Kata sandi"), [required(_l("Kata sandi"))])
+
+
+class CodeForm(BaseForm):
+    """The one-time code of the letter."""
+
+    code = TextField(_l("Kode dari surat"), [required(_l("Kode")), at_most(60)])
+
+
+class _NewPassword(BaseForm):
+    password = PasswordField(_l("Kata sandi baru"), [required(_l("Kata sandi baru"))])
+    again = PasswordField(
+        _l("Ketik sekali lagi"),
+        [
+            required(_l("Ulangan kata sandi")),
+            EqualTo("password", _l("Ulangannya berbeda. Ketik lagi kata sandi yang sama.")),
+        ],
+    )
+
+
+class ChoosePasswordForm(_NewPassword):
+    """The first password; the code travels along unseen."""
+
+    code = HiddenField(validators=[at_most(60)])
+
+
+class ChangePasswordForm(_NewPassword):
+    """One's own password, proven by the present one."""
+
+    current = PasswordField(_l("Kata sandi sekarang"), [required(_l("Kata sandi sekarang"))])
