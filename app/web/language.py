@@ -17,9 +17,14 @@ COOKIE = "bahasa"
 _ONE_YEAR = 31_536_000
 
 
+def cookie_name() -> str:
+    """The cookie's name; over HTTPS the browser then refuses one set by another host (decisions, how)."""
+    return f"__Host-{COOKIE}" if current_app.config.get("SESSION_COOKIE_SECURE") else COOKIE
+
+
 def choose_language() -> str:
     """The language code of this request: the reader's cookie when it names one we speak, else Indonesian."""
-    wanted = request.cookies.get(COOKIE, DEFAULT) if has_request_context() else DEFAULT
+    wanted = request.cookies.get(cookie_name(), DEFAULT) if has_request_context() else DEFAULT
     return wanted if wanted in LANGUAGES else DEFAULT
 
 
@@ -44,7 +49,7 @@ def change_language() -> Response:
     wanted = request.form.get("bahasa", "")
     if wanted in LANGUAGES:
         response.set_cookie(
-            COOKIE,
+            cookie_name(),
             wanted,
             max_age=_ONE_YEAR,
             secure=bool(current_app.config.get("SESSION_COOKIE_SECURE")),

@@ -135,3 +135,14 @@ def test_the_language_switch_is_remembered_and_returns(client: FlaskClient) -> N
     answer = client.post("/bahasa", data={"csrf_token": token, "bahasa": "en", "kembali": "/opd"})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/opd")
     assert 'lang="en"' in client.get("/opd").text.split(">")[1]
+
+
+@pytest.mark.parametrize(("secure", "start"), [(True, "__Host-bahasa=en;"), (False, "bahasa=en;")])
+def test_the_language_cookie_belongs_to_this_host_alone_over_https(secure: bool, start: str) -> None:
+    app = gallery_app()
+    app.config.update(SESSION_COOKIE_SECURE=secure, WTF_CSRF_ENABLED=False)
+    answer = app.test_client().post("/bahasa", data={"bahasa": "en"}, base_url="https://localhost")
+    parts = sorted(answer.headers["Set-Cookie"].split("; ")[1:])
+    assert answer.headers["Set-Cookie"].startswith(start)
+    assert ("Secure" in parts) is secure
+    assert {"HttpOnly", "Path=/", "SameSite=Lax"} <= set(parts)

@@ -91,6 +91,15 @@ export function toSale(note, { id, soldAt, cashier, shift, payment }) {
   };
 }
 
+/** What remains of the minimum after spending so much more; `rest` is what the server said of the buyer. */
+export function restSentence(rest, words, spent = 0) {
+  if (!rest?.status) return "";
+  if (rest.status !== "short") return words[`rest_${rest.status}`] || "";
+  const left = rest.shortfall - spent;
+  if (left <= 0) return words.rest_met;
+  return words.rest_short.replace("{amount}", rupiah(left)).replace("{day}", rest.until);
+}
+
 /** What a typed or scanned text probably is. A number that belongs to a product is a product. */
 export function classify(text, barcodes) {
   const code = text.trim();

@@ -57,8 +57,9 @@ export async function post(url, body, { seconds = 12 } = {}) {
   } catch (error) {
     throw new NoAnswer(String(error));
   }
+  if (answer.status === 401) throw new Turned(401, "");
   const isJson = (answer.headers.get("Content-Type") || "").startsWith("application/json");
-  if (!isJson || answer.status >= 500) throw answer.status === 401 ? new Turned(401, "") : new NoAnswer(String(answer.status));
+  if (!isJson || answer.status >= 500) throw new NoAnswer(String(answer.status));
   const read = await answer.json();
   if (!answer.ok) throw new Turned(answer.status, read.error || "");
   return read;
