@@ -52,6 +52,19 @@ from app.compliance.errors import (
 )
 from app.compliance.errors import ReasonMissing as TermsReasonMissing
 from app.minimums.errors import DecreeNotFound, DecreeNumberTaken, DecreeUnusable, PresetNotFound
+from app.months.errors import LateItemNotWaiting, MonthAlreadyClosed, MonthIsFixed, MonthNotClosed
+from app.months.errors import ReasonMissing as MonthReasonMissing
+from app.sales.errors import (
+    BuyerIsKnown,
+    CannotVoidAVoid,
+    NothingToConfirm,
+    ReasonMissing,
+    SaleAlreadyVoided,
+    SaleConflicting,
+    SaleNotFound,
+    SaleRefused,
+    VoidNotAllowed,
+)
 from app.settings.errors import (
     SettingIsPermanent,
     SettingNeedsMonth,
@@ -157,4 +170,23 @@ SENTENCES: dict[type[DomainError], Any] = {
     PercentOutOfRange: _l("Penurunan ditulis sebagai persen bulat dari 1 sampai 100."),
     LoweredMonthNotFound: _l("Bulan ini tidak sedang diturunkan."),
     TermsReasonMissing: _l("Alasan harus diisi."),
+    MonthAlreadyClosed: _l("Bulan {period} sudah ditutup."),
+    MonthNotClosed: _l("Bulan {period} masih terbuka."),
+    LateItemNotWaiting: _l("Butir {ids} tidak sedang menunggu pada bulan {period}."),
+    MonthIsFixed: _l(
+        "Butir {ids} menunggu karena bulannya sudah ditutup; tidak pernah dihitung di bulan lain."
+    ),
+    MonthReasonMissing: _l("Alasan harus diisi."),
+    SaleNotFound: _l("Nota ini tidak ditemukan di pojok ini."),
+    SaleAlreadyVoided: _l("Nota {receipt} sudah dibatalkan."),
+    CannotVoidAVoid: _l("Pembatalan tidak dapat dibatalkan. Catat penjualan baru."),
+    VoidNotAllowed: _l(
+        "Nota {receipt} hanya dapat diubah oleh kasirnya selama giliran kasirnya masih terbuka. "
+        "Minta bagian keuangan."
+    ),
+    ReasonMissing: _l("Alasan harus diisi."),
+    SaleRefused: _l("Penjualan ini belum lengkap atau melewati batas. Periksa barang, jumlah, dan harga."),
+    SaleConflicting: _l("Nota {receipt} sudah tercatat dengan isi lain. Muat ulang halaman, lalu periksa."),
+    BuyerIsKnown: _l("Pembeli nota {receipt} sudah dikenal. Pakai perbaiki nota."),
+    NothingToConfirm: _l("Tidak ada lagi usulan yang cocok. Muat ulang halaman."),
 }
