@@ -56,6 +56,26 @@ def find_shift_id(uuid: str) -> int | None:
     return db.session.execute(_SHIFT_ID, {"uuid": uuid}).scalar_one_or_none()
 
 
+@dataclass(frozen=True, slots=True)
+class ShiftFacts:
+    """What the till needs to know of the shift a sale names."""
+
+    shift_id: int
+    booth_id: int
+    cashier_id: int
+
+
+_SHIFT_FACTS = select(_SHIFT.c.id, _SHIFT.c.booth_id, _SHIFT.c.cashier_id).where(
+    _SHIFT.c.uuid == bindparam("uuid")
+)
+
+
+def find_shift_facts(uuid: str) -> ShiftFacts | None:
+    """Whose shift at which booth, or None when there is no such shift."""
+    found = db.session.execute(_SHIFT_FACTS, {"uuid": uuid}).one_or_none()
+    return ShiftFacts(*found) if found else None
+
+
 def find_open_shift(booth_id: int, cashier_id: int) -> Shift | None:
     """This cashier's open shift at this booth, or None."""
     found = db.session.execute(

@@ -39,6 +39,7 @@ class LineRow:
     quantity: int
     unit_price: int
     amount: int
+    product_id: int | None = None
 
 
 @dataclass(slots=True)
@@ -126,7 +127,7 @@ def _list(wanted: Select[Any]) -> list[SaleRow]:
     rows = [SaleRow(*row) for row in db.session.execute(wanted)]
     by_id = {row.id: row for row in rows}
     columns = (_LINE.c.sale_id, _LINE.c.maker_name, _LINE.c.product_name)
-    numbers = (_LINE.c.quantity, _LINE.c.unit_price, _LINE.c.amount)
+    numbers = (_LINE.c.quantity, _LINE.c.unit_price, _LINE.c.amount, _LINE.c.product_id)
     ids = list(by_id)
     for start in range(0, len(ids), 500):
         of_these = _LINE.c.sale_id.in_(ids[start : start + 500])

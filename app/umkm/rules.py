@@ -5,15 +5,14 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
+from app.directory.rules import fold_name
+
+__all__ = ["fold_name", "price_on", "read_barcode", "tidy_name"]
+
 MAX_BARCODE = 40
 EXCEL_EXACT_DIGITS = 15
 """A number cell keeps 15 digits; a longer code typed as a number has already lost its tail."""
 _BARCODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z\-./ ]*", re.ASCII)
-
-
-def fold_name(text: str) -> str:
-    """A name as it is compared: NFKC, case-blind, single blanks. "Kopi  Tuni " is "KOPI TUNI"."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def tidy_name(text: str) -> str:

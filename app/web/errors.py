@@ -61,7 +61,7 @@ def register_errors(app: Flask) -> None:
 
 def _answer(code: int, message: str | None = None, error_id: str | None = None) -> Any:
     title, action = PAGES.get(code, PAGES[400])
-    if request.path.startswith("/api/"):
+    if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
         body = {"error": message or str(title), "action": str(action)}
         return jsonify(body | ({"id": error_id} if error_id else {})), code
     page = render_template(

@@ -4,4 +4,4 @@ from app.web.blueprint import audience_blueprint
 
 blueprint = audience_blueprint("cashier", "/kasir")
 
-from app.web.cashier import views  # noqa: E402, F401  (views attach themselves to the blueprint)
+from app.web.cashier import door, notes, shifts, views  # noqa: E402, F401  (views attach themselves)

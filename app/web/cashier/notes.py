@@ -1,0 +1,141 @@
+"""One note: its receipt for the buyer, taking it back, correcting it ("perbaiki nota", decisions 14)."""
+
+from uuid import UUID, uuid4
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.booths.queries import get_booth
+from app.compliance.queries import standing_of
+from app.directory.queries import find_employee_id, get_employee, search_employees
+from app.sales.drafts import PUBLIC, BuyerRef, LineDraft, SaleDraft
+from app.sales.errors import SaleNotFound
+from app.sales.queries import SaleRow
+from app.sales.reversing import correct_sale, void_sale
+from app.shared import clock
+from app.shared.errors import DomainError
+from app.web.access import current_actor
+from app.web.cashier import blueprint
+from app.web.cashier.forms import CorrectForm, VoidForm, correct_form
+from app.web.cashier.scope import get_my_note, reverser
+from app.web.cashier.words import rest_sentence
+from app.web.errors import show_refusal
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.get("/nota/<uuid:uuid>")
+def receipt(uuid: UUID) -> str:
+    """The buyer's receipt for a 58 mm printer: what was bought, and what remains until when."""
+    sale, now = get_my_note(str(uuid)), clock.now()
+    rest, nip = "", None
+    if sale.employee_id is not None and sale.void_of is None:
+        rest = rest_sentence(standing_of(sale.employee_id, sale.period, today=clock.today()), sale.period)
+        nip = get_employee(sale.employee_id).nip
+    return render_template(
+        "cashier/receipt.html", sale=sale, booth=get_booth(sale.booth_id), rest=rest, nip=nip, now=now
+    )
+
+
+def _get_standing_note(uuid: UUID) -> SaleRow:
+    """A sale that nobody took back yet. NotFound for a reversal, which has no page of its own."""
+    sale = get_my_note(str(uuid))
+    if sale.void_of is not None:
+        raise SaleNotFound()
+    return sale
+
+
+@blueprint.route("/nota/<uuid:uuid>/batal", methods=["GET", "POST"])
+def void_note(uuid: UUID) -> Page:
+    """Take a whole note back, with the reason."""
+    sale, form = _get_standing_note(uuid), VoidForm()
+    if not form.is_submitted():
+        return render_template("cashier/void.html", sale=sale, form=form)
+    if form.validate():
+        try:
+            void_sale(sale.id, form.reason.data, by=reverser(), actor=current_actor())
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            flash(_("Nota %(receipt)s dibatalkan.", receipt=sale.receipt))
+            return redirect(url_for("cashier.today"), 303)
+    return render_template("cashier/void.html", sale=sale, form=form), 422
+
+
+@blueprint.route("/nota/<uuid:uuid>/perbaiki", methods=["GET", "POST"])
+def correct_note(uuid: UUID) -> Page:
+    """Correct a note: another buyer, other counts. One act: reversal, and the right note in its place."""
+    sale = _get_standing_note(uuid)
+    form = correct_form(sale)
+    if not form.is_submitted():
+        form.uuid.data = str(uuid4())
+        return _correct_page(sale, form)
+    if form.validate():
+        buyer = _buyer_of(sale, form)
+        if buyer is not None:
+            try:
+                draft = _corrected(sale, form, buyer)
+                done = correct_sale(sale.id, draft, form.reason.data, by=reverser(), actor=current_actor())
+            except DomainError as error:
+                show_refusal(form, error)
+            else:
+                flash(_("Nota diperbaiki. Nota yang benar: %(receipt)s.", receipt=done.receipt))
+                return redirect(url_for("cashier.today"), 303)
+    return _correct_page(sale, form), 422
+
+
+def _correct_page(sale: SaleRow, form: CorrectForm) -> str:
+    return render_template("cashier/correct.html", sale=sale, form=form, counts=form.counts())
+
+
+def _corrected(sale: SaleRow, form: CorrectForm, buyer: BuyerRef) -> SaleDraft:
+    lines = tuple(
+        LineDraft(
+            count.data,
+            line.unit_price,
+            line.product_id,
+            "" if line.product_id else line.maker,
+            "" if line.product_id else line.product,
+        )
+        for line, count in zip(sale.lines, form.counts(), strict=True)
+        if count.data
+    )
+    return SaleDraft(form.uuid.data, sale.sold_at, buyer, lines, sale.payment, current_user.username)
+
+
+def _buyer_of(sale: SaleRow, form: CorrectForm) -> BuyerRef | None:
+    """The buyer the form names; None (with a message at the field) while several people fit."""
+    if form.buyer.data == "public":
+        return PUBLIC
+    if form.buyer.data == "keep":
+        return _same_buyer(sale)
+    if form.person.data:
+        return BuyerRef("employee", form.person.data)
+    return _look_up(form)
+
+
+def _look_up(form: CorrectForm) -> BuyerRef | None:
+    text = form.buyer_text.data
+    digits = text.replace(" ", "").replace(".", "")
+    is_nip = len(digits) == 18 and digits.isascii() and digits.isdigit()
+    exact = find_employee_id(nip=digits) if is_nip else find_employee_id(card=text)
+    if exact is not None:
+        return BuyerRef("employee", str(exact))
+    hits = search_employees(text)
+    if not hits:
+        return BuyerRef("nip", digits) if is_nip else BuyerRef("name", text)
+    form.offer(hits)
+    return None
+
+
+def _same_buyer(sale: SaleRow) -> BuyerRef:
+    if sale.buyer_kind == "employee":
+        return BuyerRef("employee", str(sale.employee_id))
+    if sale.buyer_kind == "public":
+        return PUBLIC
+    if sale.buyer_number:
+        is_nip = len(sale.buyer_number) == 18 and sale.buyer_number.isdigit()
+        return BuyerRef("nip" if is_nip else "code", sale.buyer_number, sale.buyer)
+    return BuyerRef("name", sale.buyer)

@@ -1,0 +1,73 @@
+"""Beginning and ending a cashier's shift."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.booths.queries import BoothRow, get_booth
+from app.booths.rules import takes_cash
+from app.booths.services import close_shift, open_shift
+from app.shared.errors import DomainError
+from app.web.access import current_actor
+from app.web.cashier import blueprint
+from app.web.cashier.scope import ensure_my_booth, my_booths, my_shift
+from app.web.errors import show_refusal
+from app.web.forms import BaseForm, ChoiceField, RupiahField, optional
+
+
+class StartForm(BaseForm):
+    """Where, and how much change money lies in the drawer."""
+
+    booth = ChoiceField(_l("Pojok"), coerce=str)
+    float_amount = RupiahField(_l("Uang kembalian di laci"), [optional()])
+
+
+class LeaveForm(BaseForm):
+    """How much money lies in the drawer at the end; None where nobody counts."""
+
+    counted_amount = RupiahField(_l("Uang di laci sekarang"), [optional()])
+
+
+@blueprint.route("/giliran/mulai", methods=["GET", "POST"])
+def start_shift() -> str | Response | tuple[str, int]:
+    """Open a shift at a booth; one open shift at a time."""
+    if my_shift() is not None:
+        return redirect(url_for("cashier.till"), 303)
+    booths, form = my_booths(), StartForm()
+    form.booth.choices = [(str(booth.id), booth.name) for booth in booths]
+    if not form.is_submitted():
+        return _start_page(form, booths)
+    if form.validate():
+        booth = ensure_my_booth(int(form.booth.data))
+        kept = form.float_amount.data if takes_cash(booth.mode) else None
+        try:
+            open_shift(booth.id, current_user.id, actor=current_actor(), float_amount=kept)
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            return redirect(url_for("cashier.till"), 303)
+    return _start_page(form, booths), 422
+
+
+def _start_page(form: StartForm, booths: list[BoothRow]) -> str:
+    asks_cash = any(takes_cash(booth.mode) for booth in booths)
+    return render_template("cashier/start.html", form=form, booths=booths, asks_cash=asks_cash)
+
+
+@blueprint.route("/giliran/selesai", methods=["GET", "POST"])
+def leave_shift() -> str | Response | tuple[str, int]:
+    """Close the own shift; a booth with cash may note what was counted."""
+    shift = my_shift()
+    if shift is None:
+        return redirect(url_for("cashier.start_shift"), 303)
+    form, booth = LeaveForm(), get_booth(shift.booth_id)
+    if not form.is_submitted():
+        return render_template("cashier/leave.html", form=form, booth=booth, shift=shift)
+    if form.validate():
+        counted = form.counted_amount.data if takes_cash(booth.mode) else None
+        close_shift(shift.id, actor=current_actor(), counted_amount=counted)
+        flash(_("Giliran di %(booth)s selesai. Terima kasih.", booth=booth.name))
+        return redirect(url_for("cashier.start_shift"), 303)
+    return render_template("cashier/leave.html", form=form, booth=booth, shift=shift), 422
