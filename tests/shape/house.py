@@ -19,7 +19,7 @@ ORDER = (
 The trail stands left of the settings, because a changed setting is an event in it.
 """
 EDGES = ("web", "cli")
-"""What stands rightmost. A command says the same sentences as a page: cli may import web, never the reverse."""
+"""What stands rightmost. A command says what a page says: cli may import web, never the reverse."""
 
 
 @dataclass(frozen=True)

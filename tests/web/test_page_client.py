@@ -15,7 +15,7 @@ from app.web.policy import EXCEPTIONS, PUBLIC
 from tests.pages import PageClient
 
 PAGE = """<!doctype html><html lang="id"><head><title>Uji</title></head>
-<body><main><h1>{{ current_user.username or "tamu" }}</h1>
+<body><main><h1>{{ current_user.username if current_user.is_authenticated else "tamu" }}</h1>
 <form id="ask" method="post" action="/uji">
 <input type="hidden" name="csrf_token" value="{{ csrf_token() }}">
 <label for="a">A</label><input id="a" name="a" value="satu"><button name="go" value="1">Kirim</button></form>
