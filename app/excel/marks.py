@@ -77,9 +77,7 @@ class Marks:
             cells[column] = mark
 
     def add_area(self, corners: tuple[bytes | str | None, ...]) -> None:
-        """Mark what an array formula fills: (column, row, column, row) as spelled, the last two perhaps
-        None.
-        """
+        """Mark what an array formula fills: (column, row, column, row) as spelled, perhaps only two."""
         left, top, right, bottom = corners
         if left is None or top is None or right is None or bottom is None:
             return
@@ -89,9 +87,7 @@ class Marks:
         self._areas.append((int(top), read_column(left), int(bottom), read_column(right)))
 
     def put(self, row: int, cells: list[object]) -> None:
-        """Replace the marked cells of one row, in place; the row is lengthened when a mark lies beyond its
-        end.
-        """
+        """Replace the marked cells of one row, in place; a mark beyond its end lengthens the row."""
         for column, mark in self._rows.get(row, {}).items():
             if column > len(cells):
                 cells.extend([None] * (column - len(cells)))

@@ -44,9 +44,7 @@ class Refusing:
 
 
 def _is_foreign(error: BaseException) -> bool:
-    """Errors of the compiled reader and of defusedxml; a Rust panic is a BaseException no except clause
-    expects.
-    """
+    """Errors of the compiled reader and of defusedxml; a Rust panic is a BaseException, not an Exception."""
     origin = type(error).__module__ or ""
     return type(error).__name__ == "PanicException" or origin.startswith(
         ("python_calamine", "defusedxml", "xml.")

@@ -3,12 +3,9 @@
 A row is ``(number, cells)``: the number as the person sees it in Excel or the text editor (from 1, blank
 rows counted, blank rows given out as rows of None). A cell is one of
 
-* ``str`` (never empty; blanks at its ends are kept), ``bool``, ``date``, ``datetime``, ``time``,
-``timedelta``, ``None``;
-* ``int`` or ``float``: the cell was a *number*: a NIP found so has lost digits and must be refused
-(reliability E3);
-* ``CellMark.FORMULA``, ``CellMark.ERROR``: nobody typed this value (reliability E2); the cached value is
-withheld.
+* ``str`` (never empty, blanks at its ends kept), ``bool``, ``date``, ``datetime``, ``time``, ``None``;
+* ``int`` or ``float``: it was a *number*: a NIP found so has lost digits, must be refused (reliability E3);
+* ``CellMark.FORMULA``, ``CellMark.ERROR``: nobody typed this value (reliability E2); its result is withheld.
 """
 
 from __future__ import annotations

@@ -53,9 +53,7 @@ class Scan:
 
 
 def scan_sheet(archive: zipfile.ZipFile, part: str, string_parts: Sequence[str] = ()) -> Scan:
-    """Scan one sheet. ``part`` and ``string_parts`` are member names. UnusableFile when it is over the
-    limits.
-    """
+    """Scan one sheet; ``part`` and ``string_parts`` are member names. UnusableFile beyond the limits."""
     info = archive.getinfo(part)
     try:
         try:

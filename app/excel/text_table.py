@@ -105,20 +105,18 @@ def _quotes_are_sound(path: Path, encoding: str, delimiter: str) -> bool:
     """
     widths: Counter[int] = Counter()
     spanning: set[int] = set()
-    before = 1
     try:
-        for start, record in _records(path, encoding, delimiter, csv.QUOTE_MINIMAL):
+        for _start, record in _records(path, encoding, delimiter, csv.QUOTE_MINIMAL):
             widths[len(record)] += 1
             newlines = sum(text.count("\n") or text.count("\r") for text in record)
             if newlines >= _LONGEST_RECORD:
                 return False
             if newlines:
                 spanning.add(len(record))
-            before = start
     except csv.Error:
         return False
     usual = widths.most_common(1)[0][0] if widths else 0
-    return before > 0 and spanning <= {usual}
+    return spanning <= {usual}
 
 
 def _unquote(text: str) -> str:

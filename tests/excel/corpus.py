@@ -6,6 +6,7 @@ What must happen is a reason code of UnusableFile, or the number of rows that mu
 from __future__ import annotations
 
 import io
+import random
 import struct
 import warnings
 import zipfile
@@ -41,6 +42,12 @@ def _with_doctype(part: str, doctype: str, inside: str = "") -> bytes:
     return pack(
         SOUND | {part: content.replace(DECLARATION, DECLARATION + doctype).replace("baris 1", inside)}
     )
+
+
+def _heavy() -> bytes:
+    """More than 50 MB unpacked, at a ratio a real file may have."""
+    noise = random.Random(1)
+    return xlsx(sheet("".join(noise.randbytes(800).hex() + " " * 60_000 for _ in range(860))))
 
 
 def _many_members(count: int) -> bytes:
@@ -156,6 +163,7 @@ BUILDERS: dict[str, tuple[Callable[[], bytes], str | int]] = {
     "half.xlsx": (lambda: pack(SOUND)[: len(pack(SOUND)) // 2], "truncated"),
     "last_bytes_missing.xlsx": (lambda: pack(SOUND)[:-7], "truncated"),
     "bomb.xlsx": (lambda: xlsx(sheet(" " * 300_000_000)), "bomb"),
+    "heavy.xlsx": (_heavy, "bomb"),
     "ratio.xlsx": (lambda: xlsx(sheet(rows(3) + " " * 20_000_000)), "bomb"),
     "members_60000.xlsx": (lambda: _many_members(60_000), "too_many_members"),
     "members_201.xlsx": (lambda: _many_members(201 - len(SOUND)), "too_many_members"),
@@ -163,6 +171,7 @@ BUILDERS: dict[str, tuple[Callable[[], bytes], str | int]] = {
     "lying_size.xlsx": (lambda: _lying(honest_checksum=False), "damaged"),
     "lying_size_true_checksum.xlsx": (lambda: _lying(honest_checksum=True), "damaged"),
     "two_ends.xlsx": (_with_end_record_in_comment, "damaged"),
+    "more_after_the_end.xlsx": (lambda: pack(SOUND) + b"more", "damaged"),
     "doubled_part.xlsx": (
         lambda: _doubled("xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
         "duplicate_members",
