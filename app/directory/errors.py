@@ -65,3 +65,7 @@ class DateOutOfReach(DomainError):
 
 class NobodyChosen(DomainError):
     """A form for several people came without any."""
+
+
+class RosterLinkUnknown(Refused):
+    """A row was linked to a person whom the preview did not suggest for it."""

@@ -83,6 +83,7 @@ _STATUSES = {
     "c": "CPNS",
     "pppk": "PPPK",
     "p3k": "PPPK",
+    "calonpppk": "PPPK",
     "pppkpenuhwaktu": "PPPK",
     "pegawaipemerintahdenganperjanjiankerja": "PPPK",
     "pppkparuhwaktu": "PPPK Paruh Waktu",
@@ -92,6 +93,7 @@ _STATUSES = {
     "pegawaipemerintahdenganperjanjiankerjaparuhwaktu": "PPPK Paruh Waktu",
     "paruhwaktu": "PPPK Paruh Waktu",
     "nonasn": "Non ASN",
+    "nonpns": "Non ASN",
     "honorer": "Non ASN",
     "tenagahonorer": "Non ASN",
     "honor": "Non ASN",
@@ -134,6 +136,26 @@ def read_status(text: str) -> str:
 
 _PNS_GRADE = re.compile(r"(?:iv|i{1,3})[/.\- ]?[a-e]", re.ASCII)
 _PPPK_GRADE = re.compile(r"v|vi{1,3}|ix|xi{0,3}|xiv|xvi{0,2}", re.ASCII)
+
+
+_NUMBERED = (
+    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X",
+    "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
+)  # fmt: skip
+_GRADE_WITHIN = re.compile(r"(?<![a-z0-9])(iv|i{1,3})\s*[/.\- ]?\s*([a-e])(?![a-z0-9])", re.ASCII)
+
+
+@lru_cache(maxsize=1024)
+def read_grade(text: str) -> str:
+    """`Penata Tk. I (III/d)`, `III.d`, `IIID` → `III/d`; a contract's `9`, `ix` → `IX`; else as it is."""
+    folded = text.casefold()
+    found = _GRADE_WITHIN.search(folded)
+    if found:
+        return f"{found[1].upper()}/{found[2]}"
+    bare = folded.removeprefix("golongan").removeprefix("gol").strip(". -")
+    if bare.isascii() and bare.isdigit() and 1 <= int(bare[:4]) <= len(_NUMBERED):
+        return _NUMBERED[int(bare) - 1]
+    return bare.upper() if bare.upper() in _NUMBERED else text.strip("-")
 
 
 def status_from_grade(grade: str) -> str:

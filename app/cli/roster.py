@@ -1,0 +1,86 @@
+"""`roster units` and `roster people`: the personnel office's files by command (decisions, commands)."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from app.cli.edge import CLI_ACTOR, reading_command, say_json, unusable
+from app.directory.roster_import.rejects import reject_rows
+from app.directory.services import apply_roster, import_units, preview_roster
+from app.excel.rejects import write_rejects
+from app.shared.transaction import commit
+from app.web.personnel.words import change_list, refusal_sentence, warning_sentence
+
+roster = AppGroup("roster", help="Unit kerja dan daftar pegawai.")
+commands = [roster]
+MOST_LINES = 50
+"""So many refused rows are said on the screen; the workbook of refused rows holds all."""
+
+
+def _read_day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  (a calendar date knows no zone)
+    except ValueError:
+        raise click.BadParameter("tulis tanggal sebagai TAHUN-BULAN-HARI, misalnya 2026-11-01") from None
+
+
+def _readable(_context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
+    if not path.is_file():
+        raise click.BadParameter(f"berkas tidak ada: {path}")
+    return path
+
+
+@roster.command("units")
+@click.argument("file", type=click.Path(path_type=Path), callback=_readable)
+@reading_command
+def units(file: Path) -> None:
+    """Baca unit kerja dari FILE (ID, NAMA_UNOR, ID_ATASAN)."""
+    outcome = import_units(file, actor=CLI_ACTOR)
+    commit()
+    for refusal in outcome.refused[:MOST_LINES]:
+        click.echo(f"Baris {refusal.row}: {refusal_sentence(refusal.reason, refusal.facts)}", err=True)
+    say_json(outcome.counts())
+
+
+@roster.command("people")
+@click.argument("file", type=click.Path(path_type=Path), callback=_readable)
+@click.option(
+    "--as-of", callback=_read_day, help="Berlaku sejak, TAHUN-BULAN-HARI (biasanya tanggal 1 bulan ini)."
+)
+@click.option("--dry-run", is_flag=True, help="Hanya melihat; tidak ada yang berubah.")
+@click.option(
+    "--rejects", type=click.Path(path_type=Path), help="Simpan baris yang ditolak ke berkas .xlsx ini."
+)
+@reading_command
+def people(file: Path, as_of: date | None, dry_run: bool, rejects: Path | None) -> None:
+    """Baca daftar pegawai dari FILE (.xlsx atau .csv)."""
+    if rejects is not None and not rejects.parent.is_dir():
+        unusable(f"Folder untuk baris yang ditolak tidak ada: {rejects.parent}")
+    if dry_run:
+        preview = preview_roster(file, as_of)
+    else:
+        preview = apply_roster(file, actor=CLI_ACTOR, as_of=as_of).preview
+    if rejects is not None:  # before the commit: a full disk must not leave half of the work done
+        write_rejects(rejects, *reject_rows(file, preview.file, preview.plan, refusal_sentence))
+    commit()
+    plan = preview.plan
+    for refusal in plan.refused[:MOST_LINES]:
+        click.echo(f"Baris {refusal.row}: {refusal_sentence(refusal.reason, refusal.facts)}", err=True)
+    for warned in plan.warnings[:MOST_LINES]:
+        click.echo(f"Baris {warned.row}: {warning_sentence(warned.code, warned.text)}", err=True)
+    for word, count in change_list(plan.words):
+        click.echo(f"{word}: {count}", err=True)
+    say_json(
+        {
+            **plan.counts(),
+            "reappeared": len(plan.reappeared),
+            "suggestions": len(plan.suggestions),
+            "warnings": len(plan.warnings),
+            "as_of": plan.as_of.isoformat(),
+            "dry_run": dry_run,
+        }
+    )

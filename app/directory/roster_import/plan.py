@@ -1,0 +1,213 @@
+"""What a roster would change, compared with what is stored. Pure: nothing is touched by a preview.
+
+Dates (decisions 9): a state that already holds on the day changes nothing; the same day is replaced; another
+day is inserted between. What holds on a later day stays: when a later roster was applied already, its day
+gets a posting of its own, so that an older list read in afterwards cannot reach beyond it.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from app.directory.roster_import.match import Suggestion, match_people
+from app.directory.roster_import.read import Draft, Refusal, RosterFile, Warned
+from app.directory.roster_import.state import InForce, Person, RosterState
+from app.directory.rules import PostingValue, change_words, has_implausible_year, suggest_echelon
+
+
+class Joined(NamedTuple):
+    """A new person with the first posting."""
+
+    draft: Draft
+    value: PostingValue
+
+
+class Moved(NamedTuple):
+    """Another posting of somebody known. `replaces`: the posting of the very same day, if there is one."""
+
+    employee_id: int
+    old: PostingValue | None
+    new: PostingValue
+    replaces: int | None
+    keep_from: date | None
+    """The day from which `old` must hold again, because a later roster said so."""
+
+
+class Renamed(NamedTuple):
+    """Name, titles or numbers of somebody known that the file says otherwise."""
+
+    person: Person
+    new: Person
+
+
+@dataclass
+class RosterPlan:
+    """The outcome of comparing. `rows = created + changed + unchanged + refused + blank` always."""
+
+    as_of: date
+    rows: int = 0
+    blank: int = 0
+    unchanged: int = 0
+    changed: int = 0
+    joined: list[Joined] = field(default_factory=list)
+    moved: list[Moved] = field(default_factory=list)
+    renamed: list[Renamed] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    warnings: list[Warned] = field(default_factory=list)
+    suggestions: list[Suggestion] = field(default_factory=list)
+    missing: list[int] = field(default_factory=list)
+    reappeared: list[int] = field(default_factory=list)
+    words: Counter[str] = field(default_factory=Counter)
+    statuses: frozenset[str] = frozenset()
+
+    def counts(self) -> dict[str, int]:
+        """The figures of the closing JSON line."""
+        return {
+            "rows": self.rows,
+            "created": len(self.joined),
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "refused": len(self.refused),
+            "blank": self.blank,
+            "missing": len(self.missing),
+        }
+
+
+def plan_roster(
+    file: RosterFile, state: RosterState, today: date, links: Mapping[int, int] | None = None
+) -> RosterPlan:
+    """Compare a file with the stored state. `links`: row → employee, chosen by hand (decisions 8)."""
+    plan = RosterPlan(state.as_of, file.rows, file.blank, refused=list(file.refused))
+    plan.warnings = list(file.warnings)
+    matches = match_people(file.drafts, state, links or {})
+    plan.suggestions = matches.suggestions
+    present = set(_named_in_refused(file, state))
+    for draft, reason, facts in matches.refused:
+        plan.refused.append(_refusal(draft, reason, facts))
+        present |= set(_known_ids((draft.pns_id, draft.nip, draft.code), state))
+    for draft in matches.new:
+        _plan_new(draft, plan, file)
+    for draft, employee_id in matches.known:
+        present.add(employee_id)
+        _plan_known(draft, state.people[employee_id], plan, state, file)
+    plan.refused.sort(key=lambda refusal: refusal.row)
+    plan.warnings += _odd_years(matches.new, today)
+    plan.statuses = frozenset(draft.status for draft in file.drafts if draft.status)
+    _plan_missing(plan, state, present)
+    return plan
+
+
+def _known_ids(keys: tuple[str | None, str | None, str | None], state: RosterState) -> list[int]:
+    holders = (state.by_pns_id, state.by_nip, state.by_code)
+    return [held[key] for key, held in zip(keys, holders, strict=True) if key is not None and key in held]
+
+
+def _named_in_refused(file: RosterFile, state: RosterState) -> list[int]:
+    """People of refused rows: they are in the file, so nobody may call them missing."""
+    return [employee_id for refusal in file.refused for employee_id in _known_ids(refusal.keys, state)]
+
+
+def _plan_new(draft: Draft, plan: RosterPlan, file: RosterFile) -> None:
+    if not draft.status:
+        plan.refused.append(_refusal(draft, "no_status"))
+        return
+    value = _value(draft, None)
+    _confirm_echelon(draft, value, plan, file)
+    plan.joined.append(Joined(draft, value))
+    plan.words["joined"] += 1
+
+
+def _refusal(draft: Draft, reason: str, facts: Mapping[str, object] | None = None) -> Refusal:
+    return Refusal(draft.row, draft.name, reason, facts or {}, (draft.pns_id, draft.nip, draft.code))
+
+
+def _value(draft: Draft, held: PostingValue | None) -> PostingValue:
+    """The posting a row describes; where the file has no column, what held before stays."""
+    held = held or PostingValue(draft.unit_id, draft.status)
+    echelon = draft.echelon
+    if echelon is None:  # a promotion cannot be seen in a file without the column, so a new post starts blank
+        same_post = draft.position is None or draft.position == held.position
+        echelon = held.echelon if same_post else ""
+    return PostingValue(
+        draft.unit_id,
+        draft.status or held.status,
+        echelon,
+        held.position if draft.position is None else draft.position,
+        held.position_kind if draft.position_kind is None else draft.position_kind,
+        held.grade if draft.grade is None else draft.grade,
+        held.service if draft.service is None else draft.service,
+    )
+
+
+def _plan_known(draft: Draft, person: Person, plan: RosterPlan, state: RosterState, file: RosterFile) -> None:
+    held = state.in_force.get(person.id)
+    value = _value(draft, held.value if held else None)
+    if not value.status:
+        plan.refused.append(_refusal(draft, "no_status"))
+        return
+    renamed = person if state.is_behind(value.status) else _identity(draft, person)
+    if renamed != person:
+        plan.renamed.append(Renamed(person, renamed))
+        plan.words["number" if renamed.nip != person.nip and person.nip else "name"] += 1
+    moved = held is None or held.value != value
+    if moved:
+        _confirm_echelon(draft, value, plan, file)
+        plan.moved.append(_move(person.id, held, value, state))
+        plan.words.update(change_words(held.value if held else None, value, state.tree))
+    if person.missing_since is not None and person.missing_since <= state.as_of:
+        plan.reappeared.append(person.id)
+    if moved or renamed != person:
+        plan.changed += 1
+    else:
+        plan.unchanged += 1
+
+
+def _identity(draft: Draft, person: Person) -> Person:
+    return person._replace(
+        pns_id=draft.pns_id or person.pns_id,
+        nip=draft.nip or person.nip,
+        code=draft.code or person.code,
+        name=draft.name,
+        front_title=person.front_title if draft.front_title is None else draft.front_title,
+        back_title=person.back_title if draft.back_title is None else draft.back_title,
+    )
+
+
+def _move(employee_id: int, held: InForce | None, value: PostingValue, state: RosterState) -> Moved:
+    replaces = held.posting_id if held and held.since == state.as_of else None
+    keep_from = state.later.get(held.value.status) if held else None
+    following = state.next_posting.get(employee_id)
+    if keep_from is not None and following is not None and following <= keep_from:
+        keep_from = None
+    return Moved(employee_id, held.value if held else None, value, replaces, keep_from)
+
+
+def _confirm_echelon(draft: Draft, value: PostingValue, plan: RosterPlan, file: RosterFile) -> None:
+    """An old list without the column: say what the post suggests, store nothing of it (domain 3.3)."""
+    if file.has_echelon or value.echelon:
+        return
+    suggested = suggest_echelon(value.position, value.position_kind)
+    if suggested:
+        plan.warnings.append(Warned(draft.row, "echelon_suggested", suggested))
+
+
+def _odd_years(drafts: list[Draft], today: date) -> list[Warned]:
+    return [
+        Warned(draft.row, "odd_year", draft.name)
+        for draft in drafts
+        if draft.nip and has_implausible_year(draft.nip, today)
+    ]
+
+
+def _plan_missing(plan: RosterPlan, state: RosterState, present: set[int]) -> None:
+    """Who should be in such a file and is not: people in service on that day whose status the file covers,
+    unless a later roster of that status was applied already (decisions 9).
+    """
+    judged = {status for status in plan.statuses if not state.is_behind(status)}
+    for employee_id, held in state.in_force.items():
+        if employee_id in present or held.value.service != "active" or held.value.status not in judged:
+            continue
+        if state.people[employee_id].missing_since is None:
+            plan.missing.append(employee_id)

@@ -1,0 +1,296 @@
+"""A roster file → drafts and refusals. What a row means in itself; who it is comes later (`match`)."""
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from app.directory.roster_import.columns import LENGTHS, REQUIRED, SYNONYMS
+from app.directory.rules import (
+    NipError,
+    UnitTree,
+    UnknownWord,
+    fold_name,
+    read_echelon,
+    read_grade,
+    read_nip,
+    read_position_kind,
+    read_service,
+    read_status,
+    status_from_grade,
+)
+from app.excel.header import Header
+from app.excel.marks import CellMark
+from app.excel.reader import open_table
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad\u2060"))
+
+
+class Draft(NamedTuple):
+    """One readable row. None in a posting's part: the file has no such column and says nothing about it."""
+
+    row: int
+    pns_id: str | None
+    nip: str | None
+    code: str | None
+    name: str
+    front_title: str | None
+    back_title: str | None
+    unit_id: int
+    status: str
+    service: str | None
+    echelon: str | None
+    position: str | None
+    position_kind: str | None
+    grade: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that is not taken: its number in the file, the name in it, why, and facts for the sentence."""
+
+    row: int
+    name: str
+    reason: str
+    facts: Mapping[str, object]
+    keys: tuple[str | None, str | None, str | None] = (None, None, None)
+    """PNS ID, NIP and code as far as they could be read: the person is in the file, though refused."""
+
+
+class Warned(NamedTuple):
+    """Something odd about a row that is taken nevertheless."""
+
+    row: int
+    code: str
+    text: str
+
+
+@dataclass
+class RosterFile:
+    """What a file holds. `rows` counts everything below the header, blank rows too."""
+
+    sha256: str
+    titles: tuple[str, ...] = ()
+    rows: int = 0
+    blank: int = 0
+    has_echelon: bool = True
+    drafts: list[Draft] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    warnings: list[Warned] = field(default_factory=list)
+
+
+class RowRefused(ValueError):
+    """This row cannot be taken; `reason` and `facts` say why."""
+
+    def __init__(self, reason: str, **facts: object) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.facts = facts
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of the file's bytes, in hex."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def read_roster(path: Path, tree: UnitTree, name: str | None = None) -> RosterFile:
+    """Read the whole file. `name`: what the person called it. UnusableFile when it is no table of people."""
+    found = RosterFile(file_hash(path))
+    with open_table(path, REQUIRED, SYNONYMS, name=name) as table:
+        if table.header is None:
+            raise RuntimeError("open_table gives a header or raises")
+        found.titles = table.header.titles
+        found.has_echelon = "echelon" in table.header.columns
+        reader = RowReader(table.header, tree, found.warnings)
+        for number, cells in table.rows:
+            found.rows += 1
+            if not any(cells) or not any(str(cell).strip() for cell in cells if cell is not None):
+                found.blank += 1
+                continue
+            try:
+                found.drafts.append(reader.read(number, cells))
+            except RowRefused as refusal:
+                found.refused.append(reader.refusal(number, cells, refusal))
+    return found
+
+
+class RowReader:
+    """Reads rows below one header, given the tree of units."""
+
+    def __init__(self, header: Header, tree: UnitTree, warnings: list[Warned]) -> None:
+        self._at = dict(header.columns)
+        self._tree = tree
+        self._warnings = warnings
+        self._places: dict[tuple[str, str, str], int] = {}
+
+    def refusal(self, number: int, cells: Sequence[object], refused: RowRefused) -> Refusal:
+        """The refused row with whatever identifies the person, as far as it is readable."""
+        keys = (
+            _or_none(self._key, "pns_id", cells),
+            _or_none(self._nip, cells),
+            _or_none(self._key, "code", cells),
+        )
+        name = _or_none(self._text, "name", cells) or ""
+        return Refusal(number, name, refused.reason, refused.facts, keys)
+
+    def read(self, number: int, cells: Sequence[object]) -> Draft:
+        """One row → Draft; RowRefused says why not."""
+        nip = self._nip(cells)
+        code = self._key("code", cells)
+        pns_id = self._key("pns_id", cells)
+        if nip is None and code is None:
+            raise RowRefused("no_number")
+        name = self._text("name", cells)
+        if not name:
+            raise RowRefused("no_name")
+        try:
+            grade = self._optional("grade", cells)
+            grade = grade if grade is None else read_grade(grade)
+            status, service = self._status(cells, grade)
+            echelon = self._optional("echelon", cells)
+            kind = self._optional("position_kind", cells)
+            return Draft(
+                number,
+                pns_id,
+                nip,
+                code,
+                name,
+                self._optional("front_title", cells),
+                self._optional("back_title", cells),
+                self._unit(number, cells),
+                status,
+                service,
+                echelon if echelon is None else read_echelon(echelon),
+                self._optional("position", cells),
+                kind if kind is None else read_position_kind(kind),
+                self._fits("grade", grade),
+            )
+        except UnknownWord as word:
+            raise RowRefused(f"unknown_{word.field}", text=word.text[:60]) from None
+
+    def _text(self, name: str, cells: Sequence[object]) -> str:
+        """A cell as clean single-spaced text; empty when there is no such column or nothing in it."""
+        index = self._at.get(name)
+        cell = cells[index] if index is not None and index < len(cells) else None
+        if cell is None:
+            return ""
+        if not isinstance(cell, str):
+            cell = _spelled(cell)
+        text = " ".join(cell.split())
+        if not (text.isascii() and text.isprintable()):
+            text = _clean(text)
+        return "" if text in ("-", "–") else self._fits(name, text) or ""
+
+    def _fits(self, name: str, text: str | None) -> str | None:
+        if text and len(text) > LENGTHS.get(name, 200):
+            raise RowRefused("too_long", column=SYNONYMS[name][0], limit=LENGTHS.get(name, 200))
+        return text
+
+    def _optional(self, name: str, cells: Sequence[object]) -> str | None:
+        """None when the file has no such column: it then says nothing about it."""
+        return self._text(name, cells) if name in self._at else None
+
+    def _key(self, name: str, cells: Sequence[object]) -> str | None:
+        text = self._text(name, cells).lstrip("'’").upper()
+        return text if text not in ("", "-", "0") else None
+
+    def _nip(self, cells: Sequence[object]) -> str | None:
+        index = self._at.get("nip")
+        cell = cells[index] if index is not None and index < len(cells) else None
+        if isinstance(cell, CellMark):
+            raise RowRefused("formula" if cell is CellMark.FORMULA else "error_cell")
+        if cell is None or cell in ("-", "–"):
+            return None
+        try:
+            return read_nip(cell if isinstance(cell, str | int | float) else str(cell))
+        except NipError as error:
+            if error.reason == "empty":
+                return None
+            raise RowRefused(f"nip_{error.reason}", **error.facts) from None
+
+    def _status(self, cells: Sequence[object], grade: str | None) -> tuple[str, str | None]:
+        """(status, service). `status` is empty when nothing in the row tells it.
+
+        An old STATUS column may hold Aktif or Pensiun instead.
+        """
+        service = self._optional("service", cells)
+        read = service if service is None else read_service(service) or "active"
+        text = self._text("status", cells)
+        try:
+            status = read_status(text)
+        except UnknownWord:
+            if service is not None:
+                raise
+            status = ""
+            read = _service_in_status(text)
+        kind = read_status(self._text("employment", cells))
+        if not status:
+            status = kind if kind.startswith("PPPK") else read_status(self._text("cpns_pns", cells)) or kind
+        return status or status_from_grade(grade or ""), read
+
+    def _unit(self, number: int, cells: Sequence[object]) -> int:
+        key = (self._text("unit_code", cells).upper(), self._text("unit", cells), self._text("opd", cells))
+        if key in self._places:
+            return self._places[key]
+        code, name, opd = key
+        unit = self._tree.by_external_id.get(code) if code else None
+        if unit is None:
+            unit = find_unit(self._tree, name, opd)
+            if code and code != "-":
+                self._warnings.append(Warned(number, "unit_by_name", code))
+                return unit  # not remembered, so that each row of that code is warned of
+        self._places[key] = unit
+        return unit
+
+
+def find_unit(tree: UnitTree, name: str, opd: str) -> int:
+    """A unit by its unique name, in the whole city or within the OPD named beside it. RowRefused else."""
+    if not name and not opd:
+        raise RowRefused("no_unit")
+    above = tree.by_name.get(fold_name(opd)) if opd else None
+    if not name:
+        if above is None:
+            raise RowRefused("unknown_unit", text=opd)
+        return above
+    folded = fold_name(name)
+    unit = tree.by_name.get(folded)
+    if unit is not None:
+        return unit
+    if folded not in tree.by_name:
+        raise RowRefused("unknown_unit", text=name)
+    within = [one for one in tree.below(above) if fold_name(tree.name(one)) == folded] if above else []
+    if len(within) != 1:
+        raise RowRefused("ambiguous_unit", text=name)
+    return within[0]
+
+
+def _or_none(read: Callable[..., str | None], *arguments: object) -> str | None:
+    try:
+        return read(*arguments)
+    except RowRefused:
+        return None
+
+
+def _service_in_status(text: str) -> str:
+    try:
+        return read_service(text)
+    except UnknownWord:
+        raise UnknownWord("status", text) from None
+
+
+def _spelled(cell: object) -> str:
+    if cell is CellMark.FORMULA:
+        raise RowRefused("formula")
+    if cell is CellMark.ERROR:
+        raise RowRefused("error_cell")
+    return str(cell)
+
+
+def _clean(text: str) -> str:
+    text = " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
+    if not text.isprintable():
+        raise RowRefused("characters")
+    return text

@@ -1,0 +1,149 @@
+"""Writes a plan in bulk: one statement per kind of change, never one per row."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Table, bindparam, func, insert, select, text, update
+
+from app.directory.queries import EMPLOYEE, FORMER, POSTING
+from app.directory.roster_import.plan import Moved, Renamed, RosterPlan
+from app.directory.roster_import.state import RosterState
+from app.directory.rules import PostingValue, fold_name
+from app.extensions import db
+from app.shared import clock
+
+Values = dict[str, Any]
+
+
+def lock_directory() -> None:
+    """No two writers of people at once. SQLite has a single writer anyway; sales go on meanwhile."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text("LOCK TABLE employee, posting IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def write_plan(plan: RosterPlan, state: RosterState, letter: str) -> None:
+    """Put everything the plan says into the database. Needs a writing transaction and `lock_directory`."""
+    ids = _insert_people(plan)
+    postings = [
+        _posting(ids[number], plan.as_of, joined.value, letter) for number, joined in enumerate(plan.joined)
+    ]
+    postings += [
+        _posting(moved.employee_id, plan.as_of, moved.new, letter)
+        for moved in plan.moved
+        if not moved.replaces
+    ]
+    postings += [kept for moved in plan.moved for kept in _kept_later(moved)]
+    _insert(POSTING, postings)
+    _replace_postings(plan.moved, letter)
+    _rename(plan.renamed)
+    _mark_missing({employee_id: plan.as_of for employee_id in plan.missing})
+    _mark_missing(dict.fromkeys(plan.reappeared))
+
+
+def _insert_people(plan: RosterPlan) -> list[int]:
+    """Insert the new people; their ids in the plan's order."""
+    if not plan.joined:
+        return []
+    before = db.session.execute(select(func.coalesce(func.max(EMPLOYEE.c.id), 0))).scalar_one()
+    now = clock.now()
+    rows = [
+        {
+            "pns_id": draft.pns_id,
+            "nip": draft.nip,
+            "code": draft.code,
+            "name": draft.name,
+            "search_name": fold_name(draft.name),
+            "front_title": draft.front_title or "",
+            "back_title": draft.back_title or "",
+            "card_token": new_card_token(),
+            "created_at": now,
+        }
+        for draft, _value in plan.joined
+    ]
+    _insert(EMPLOYEE, rows)
+    inserted = db.session.execute(select(EMPLOYEE.c.card_token, EMPLOYEE.c.id).where(EMPLOYEE.c.id > before))
+    by_token: dict[str, int] = {token: employee_id for token, employee_id in inserted}
+    return [by_token[row["card_token"]] for row in rows]
+
+
+def new_card_token() -> str:
+    """What a QR card carries: random, and telling nothing about its holder (decisions 22)."""
+    return secrets.token_urlsafe(18)
+
+
+def _posting(employee_id: int, since: date, value: PostingValue, letter: str) -> Values:
+    return {
+        "employee_id": employee_id,
+        "effective_from": since,
+        "letter": letter,
+        "recorded_at": clock.now(),
+        **value._asdict(),
+    }
+
+
+def _kept_later(moved: Moved) -> Iterable[Values]:
+    """What a later roster said stays true from its day on."""
+    if moved.keep_from is not None and moved.old is not None:
+        yield _posting(moved.employee_id, moved.keep_from, moved.old, "")
+
+
+def _insert(into: Table, rows: list[Values]) -> None:
+    if rows:
+        db.session.execute(insert(into), rows)
+
+
+def _replace_postings(moves: list[Moved], letter: str) -> None:
+    rows = [
+        {"which": moved.replaces, "new_letter": letter, "now": clock.now()}
+        | {f"new_{name}": value for name, value in moved.new._asdict().items()}
+        for moved in moves
+        if moved.replaces
+    ]
+    if rows:
+        columns = {name: bindparam(f"new_{name}") for name in PostingValue._fields}
+        statement = update(POSTING).where(POSTING.c.id == bindparam("which"))
+        db.session.execute(
+            statement.values(**columns, letter=bindparam("new_letter"), recorded_at=bindparam("now")), rows
+        )
+
+
+_IDENTITY = ("pns_id", "nip", "code", "name", "front_title", "back_title")
+
+
+def _rename(changes: list[Renamed]) -> None:
+    """Names, titles and numbers.
+
+    Numbers are first taken away from everybody who changes one, so that two people can swap theirs although
+    each number is unique; the old one is kept (decisions 8).
+    """
+    if not changes:
+        return
+    former = []
+    for before, after in changes:
+        for old, new in ((before.nip, after.nip), (before.code, after.code)):
+            if old is not None and old != new:
+                former.append({"employee_id": before.id, "number": old, "changed_at": clock.now()})
+    _insert(FORMER, former)
+    which = EMPLOYEE.c.id == bindparam("which")
+    for column in ("nip", "code"):
+        freed = [{"which": old.id} for old, new in changes if getattr(old, column) != getattr(new, column)]
+        if freed:
+            other = EMPLOYEE.c["code" if column == "nip" else "nip"]
+            others = EMPLOYEE.c.pns_id.is_not(None) | other.is_not(None)
+            db.session.execute(update(EMPLOYEE).where(which, others).values({column: None}), freed)
+    values = {name: bindparam(f"new_{name}") for name in (*_IDENTITY, "search_name")}
+    rows: list[Mapping[str, Any]] = [
+        {"which": new.id, "new_search_name": fold_name(new.name)}
+        | {f"new_{name}": getattr(new, name) for name in _IDENTITY}
+        for _old, new in changes
+    ]
+    db.session.execute(update(EMPLOYEE).where(which).values(values), rows)
+
+
+def _mark_missing(since: Mapping[int, date | None]) -> None:
+    rows = [{"which": employee_id, "day": day} for employee_id, day in since.items()]
+    if rows:
+        statement = update(EMPLOYEE).where(EMPLOYEE.c.id == bindparam("which"))
+        db.session.execute(statement.values(missing_since=bindparam("day")), rows)

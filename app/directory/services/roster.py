@@ -1,0 +1,252 @@
+"""A roster file: preview, confirm, put away. The confirmation is bound to the file that was previewed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.directory.errors import (
+    DateOutOfReach,
+    DemoCityRefusesRoster,
+    NoUnitsYet,
+    RosterAlreadyApplied,
+    RosterDiscarded,
+    RosterFileChanged,
+    RosterLinkUnknown,
+    RosterStateChanged,
+    RosterUploadNotFound,
+)
+from app.directory.models import RosterUpload
+from app.directory.queries import load_tree
+from app.directory.roster_import.plan import RosterPlan, plan_roster
+from app.directory.roster_import.read import RosterFile, read_roster
+from app.directory.roster_import.state import RosterState, load_state
+from app.directory.roster_import.write import lock_directory, write_plan
+from app.directory.rules import PostingValue
+from app.extensions import db
+from app.settings.queries import is_demo
+from app.shared import clock
+from app.shared.transaction import begin_writing
+
+EARLIEST = date(2000, 1, 1)
+FURTHEST = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class RosterPreview:
+    """What a file would do, were it confirmed now."""
+
+    file: RosterFile
+    plan: RosterPlan
+    state: RosterState
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the file that was looked at."""
+        return self.file.sha256
+
+    def fingerprint(self) -> dict[str, int]:
+        """What a confirmation promises: how many rows do what. Kept with the upload, compared again."""
+        words = {f"word_{word}": count for word, count in sorted(self.plan.words.items())}
+        return self.plan.counts() | words
+
+    def posting_changes(self) -> list[tuple[int | None, PostingValue | None, PostingValue]]:
+        """(employee_id, old posting, new posting) of all with another posting; id None: somebody new."""
+        changes: list[tuple[int | None, PostingValue | None, PostingValue]] = [
+            (moved.employee_id, moved.old, moved.new) for moved in self.plan.moved
+        ]
+        return changes + [(None, None, joined.value) for joined in self.plan.joined]
+
+
+@dataclass(frozen=True)
+class RosterOutcome:
+    """What a confirmed file did."""
+
+    upload_id: int
+    preview: RosterPreview
+
+    @property
+    def plan(self) -> RosterPlan:
+        """The plan that was carried out."""
+        return self.preview.plan
+
+
+def default_as_of() -> date:
+    """The first day of the running month (decisions 9)."""
+    return clock.this_period().first_day
+
+
+def ensure_in_reach(day: date, field: str) -> date:
+    """A date between 2000 and a year ahead; DateOutOfReach otherwise."""
+    if not EARLIEST <= day <= clock.today() + FURTHEST:
+        raise DateOutOfReach(field)
+    return day
+
+
+def preview_roster(
+    path: Path,
+    as_of: date | None = None,
+    *,
+    name: str | None = None,
+    links: Mapping[int, int] | None = None,
+    allow_demo: bool = False,
+) -> RosterPreview:
+    """Read a file and compare it with what is stored. Changes nothing.
+
+    `as_of`: from which day the file holds. Raises UnusableFile, NoUnitsYet, DateOutOfReach,
+    DemoCityRefusesRoster.
+    """
+    return _compare(_read(path, as_of, name, allow_demo), as_of or default_as_of(), links or {})
+
+
+def _read(path: Path, as_of: date | None, name: str | None, allow_demo: bool) -> RosterFile:
+    if is_demo() and not allow_demo:
+        raise DemoCityRefusesRoster()
+    if as_of is not None:
+        ensure_in_reach(as_of, "as_of")
+    tree = load_tree()
+    if not len(tree):
+        raise NoUnitsYet()
+    return read_roster(path, tree, name)
+
+
+def _compare(file: RosterFile, as_of: date, links: Mapping[int, int]) -> RosterPreview:
+    state = load_state(as_of, load_tree())
+    plan = plan_roster(file, state, clock.today())
+    if links:
+        offered = {(one.row, one.employee_id) for one in plan.suggestions}
+        if not set(links.items()) <= offered:
+            raise RosterLinkUnknown()
+        plan = plan_roster(file, state, clock.today(), links)
+    return RosterPreview(file, plan, state)
+
+
+def apply_roster(
+    path: Path,
+    sha256: str | None = None,
+    *,
+    actor: Actor,
+    as_of: date | None = None,
+    upload_id: int | None = None,
+    links: Mapping[int, int] | None = None,
+    name: str | None = None,
+    allow_demo: bool = False,
+) -> RosterOutcome:
+    """Carry a file out: all or nothing. Reads the file first, then begins to write.
+
+    `sha256` binds it to the file previewed, `upload_id` to the preview kept by `keep_upload`; without an
+    upload one is noted. `links`: rows said by hand to be somebody known. Raises RosterFileChanged,
+    RosterStateChanged, RosterAlreadyApplied, RosterDiscarded and what `preview_roster` raises.
+    """
+    file = _read(path, as_of, name, allow_demo)
+    if sha256 is not None and file.sha256 != sha256:
+        raise RosterFileChanged()
+    begin_writing()
+    lock_directory()
+    upload = _take_upload(upload_id, file.sha256) if upload_id is not None else None
+    preview = _compare(file, upload.as_of if upload else as_of or default_as_of(), links or {})
+    if upload is None:
+        upload = _new_upload(preview, name or path.name, None, actor)
+    elif not links and upload.summary.get("fingerprint") != preview.fingerprint():
+        raise RosterStateChanged()
+    write_plan(preview.plan, preview.state, "")
+    upload.state = "applied"
+    upload.applied_at = clock.now()
+    upload.summary = _summary(preview, None)
+    db.session.flush()
+    record_event(
+        "directory.import_roster",
+        actor=actor,
+        subject="roster_upload",
+        subject_id=upload.id,
+        details={"as_of": upload.as_of.isoformat(), "sha256": file.sha256, **preview.plan.counts()},
+    )
+    return RosterOutcome(upload.id, preview)
+
+
+def _take_upload(upload_id: int, sha256: str) -> RosterUpload:
+    """The upload, locked against a second confirmation at the same moment."""
+    upload = db.session.execute(
+        select(RosterUpload)
+        .where(RosterUpload.id == upload_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).scalar_one_or_none()
+    if upload is None:
+        raise RosterUploadNotFound()
+    if upload.state == "applied":
+        raise RosterAlreadyApplied()
+    if upload.state == "discarded":
+        raise RosterDiscarded()
+    if upload.sha256 != sha256:
+        raise RosterFileChanged()
+    return upload
+
+
+def _summary(preview: RosterPreview, stored: str | None) -> dict[str, Any]:
+    """Counts only: no name, no number. `stored`: the file's random name while it waits to be confirmed."""
+    return {
+        "counts": preview.plan.counts(),
+        "fingerprint": preview.fingerprint(),
+        "statuses": sorted(preview.plan.statuses),
+        "stored": stored,
+    }
+
+
+def _new_upload(preview: RosterPreview, name: str, stored: str | None, actor: Actor) -> RosterUpload:
+    upload = RosterUpload(
+        file_name="".join(letter for letter in name if letter.isprintable())[-200:],
+        sha256=preview.sha256,
+        as_of=preview.plan.as_of,
+        state="previewed",
+        summary=_summary(preview, stored),
+        uploaded_by=actor.id if actor.kind == "user" else None,
+        uploaded_at=clock.now(),
+    )
+    db.session.add(upload)
+    db.session.flush()
+    return upload
+
+
+def keep_upload(preview: RosterPreview, name: str, stored: str, *, actor: Actor) -> RosterUpload:
+    """Note a previewed file that waits for its confirmation under the random name `stored`."""
+    upload = _new_upload(preview, name, stored, actor)
+    record_event(
+        "directory.preview_roster",
+        actor=actor,
+        subject="roster_upload",
+        subject_id=upload.id,
+        details={"sha256": preview.sha256, **preview.plan.counts()},
+    )
+    return upload
+
+
+def get_upload(upload_id: int) -> RosterUpload:
+    """One upload. RosterUploadNotFound."""
+    upload = db.session.get(RosterUpload, upload_id, populate_existing=True)
+    if upload is None:
+        raise RosterUploadNotFound()
+    return upload
+
+
+def renew_preview(upload: RosterUpload, preview: RosterPreview) -> None:
+    """Bind the upload to what its preview says now: somebody changed people in between."""
+    upload.summary = _summary(preview, upload.summary.get("stored"))
+    db.session.flush()
+
+
+def discard_upload(upload_id: int, *, actor: Actor) -> RosterUpload:
+    """Put an upload away unconfirmed. RosterAlreadyApplied, RosterUploadNotFound; twice is no mistake."""
+    upload = get_upload(upload_id)
+    if upload.state == "applied":
+        raise RosterAlreadyApplied()
+    if upload.state == "previewed":
+        upload.state = "discarded"
+        db.session.flush()
+        record_event("directory.discard_roster", actor=actor, subject="roster_upload", subject_id=upload.id)
+    return upload

@@ -1,0 +1,112 @@
+"""What the roster's codes mean to a person: why a row is refused and what to do, what changes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+REFUSALS: dict[str, Any] = {
+    "nip_number": _l(
+        "NIP tersimpan sebagai angka, jadi tiga angka terakhirnya sudah hilang. Jadikan kolom NIP teks, lalu "
+        "ketik lagi NIP-nya."
+    ),
+    "nip_length": _l("NIP harus 18 angka; di berkas ada {count}. Perbaiki NIP-nya."),
+    "nip_letters": _l("NIP berisi huruf atau tanda lain. Periksa huruf O dan angka 0, huruf I dan angka 1."),
+    "nip_birth_date": _l("Tanggal lahir di dalam NIP tidak ada di kalender ({text}). Perbaiki NIP-nya."),
+    "nip_month": _l(
+        "Angka ke-13 dan 14 NIP adalah {text}; seharusnya bulan 01–12 (PNS) atau 21–29 (PPPK). "
+        "Perbaiki NIP-nya."
+    ),
+    "nip_sex": _l(
+        "Angka ke-15 NIP adalah {text}; seharusnya 1 (laki-laki) atau 2 (perempuan). Perbaiki NIP-nya."
+    ),
+    "nip_serial": _l("Nomor urut di akhir NIP 000; seharusnya mulai 001. Perbaiki NIP-nya."),
+    "nip_taken": _l("NIP ini dipakai orang lain (PNS ID lain). Periksa nomor siapa yang benar."),
+    "nip_former": _l("NIP ini nomor lama seseorang yang sekarang bernomor lain. Isi nomor barunya."),
+    "code_taken": _l("KODE ini dipakai orang lain. Periksa kodenya."),
+    "duplicate": _l("Orang yang sama sudah ada di baris {first}. Hapus salah satu."),
+    "no_number": _l("NIP dan KODE kosong. Isi salah satu."),
+    "no_name": _l("Nama kosong. Isi namanya."),
+    "no_status": _l(
+        "Status kepegawaian tidak ada (PNS, CPNS, PPPK, PPPK Paruh Waktu, Non ASN). Isi statusnya."
+    ),
+    "unknown_echelon": _l("Eselon tidak dikenal: {text}. Pakai I.a sampai V.b, atau kosongkan."),
+    "unknown_position_kind": _l(
+        "Jenis jabatan tidak dikenal: {text}. Pakai Struktural, Fungsional atau Pelaksana, atau kosongkan."
+    ),
+    "unknown_status": _l(
+        "Status tidak dikenal: {text}. Pakai PNS, CPNS, PPPK, PPPK Paruh Waktu, Non ASN atau Kepala daerah."
+    ),
+    "unknown_service": _l(
+        "Kedudukan hukum tidak dikenal: {text}. Pakai misalnya Aktif, CLTN, Pensiun, Meninggal, "
+        "Diberhentikan atau Pindah."
+    ),
+    "unknown_unit": _l("Unit tidak dikenal: {text}. Isi UNOR ID, atau tambahkan unitnya lebih dulu."),
+    "ambiguous_unit": _l("Ada beberapa unit bernama {text}. Isi UNOR ID atau OPD-nya."),
+    "no_unit": _l("Unit kosong. Isi UNOR ID atau nama unitnya."),
+    "too_long": _l("Isi kolom {column} lebih dari {limit} huruf. Pendekkan."),
+    "characters": _l("Ada karakter yang tidak dapat dipakai. Ketik ulang isinya."),
+    "formula": _l("Ada rumus di baris ini. Ganti dengan nilainya."),
+    "error_cell": _l("Ada sel galat di baris ini. Ganti dengan nilainya."),
+    "no_unit_id": _l("ID unit kosong. Isi ID-nya."),
+    "no_unit_name": _l("Nama unit kosong. Isi namanya."),
+    "unit_too_long": _l("ID paling panjang 64 huruf dan nama unit 200. Pendekkan."),
+    "duplicate_unit": _l("ID {text} sudah ada di baris {first}. Hapus salah satu."),
+    "unknown_parent": _l("Unit atasan {text} tidak ada. Perbaiki ID_ATASAN."),
+    "two_roots": _l("Sudah ada unit paling atas; hanya satu yang boleh tanpa ID_ATASAN. Isi atasannya."),
+    "cycle": _l("Unit ini menjadi atasan dirinya sendiri lewat {text}. Perbaiki ID_ATASAN."),
+}
+
+CHANGES: dict[str, Any] = {
+    "joined": _l("Pegawai baru"),
+    "opd": _l("Pindah OPD"),
+    "unit": _l("Pindah unit di OPD yang sama"),
+    "echelon_up": _l("Naik jenjang"),
+    "echelon_down": _l("Turun jenjang"),
+    "status": _l("Ganti status kepegawaian"),
+    "kind": _l("Ganti jenis jabatan"),
+    "position": _l("Ganti jabatan"),
+    "grade": _l("Ganti golongan"),
+    "pension": _l("Pensiun"),
+    "death": _l("Meninggal"),
+    "leave": _l("Cuti di luar tanggungan"),
+    "dismissed": _l("Diberhentikan"),
+    "left": _l("Pindah atau berhenti"),
+    "returned": _l("Aktif kembali"),
+    "number": _l("Ganti NIP"),
+    "name": _l("Perbaikan nama, gelar atau nomor"),
+}
+"""In the order a preview shows them."""
+
+WARNINGS: dict[str, Any] = {
+    "odd_year": _l("Tahun lahir dan tahun pengangkatan di dalam NIP tidak masuk akal; tetap diterima."),
+    "unit_by_name": _l("UNOR ID {text} tidak dikenal; dicocokkan lewat nama unit."),
+    "echelon_suggested": _l(
+        "Berkas ini tanpa eselon; dari jabatannya mungkin {text}. Pastikan di halaman eselon."
+    ),
+}
+
+SERVICES: dict[str, Any] = {
+    "active": _l("Aktif"),
+    "pension": _l("Pensiun"),
+    "death": _l("Meninggal"),
+    "leave": _l("Cuti di luar tanggungan negara"),
+    "dismissed": _l("Diberhentikan"),
+    "left": _l("Pindah instansi atau berhenti"),
+    "": _l("Belum bertugas"),
+}
+
+
+def refusal_sentence(reason: str, facts: Mapping[str, object]) -> str:
+    """Why a row is refused and what to do, as one or two sentences."""
+    return str(REFUSALS[reason]).format(**facts)
+
+
+def warning_sentence(code: str, text: str) -> str:
+    """What is odd about a row that was taken."""
+    return str(WARNINGS[code]).format(text=text)
+
+
+def change_list(words: Mapping[str, int]) -> list[tuple[str, int]]:
+    """(what changes, how many) in a fixed order, only what happens."""
+    return [(str(CHANGES[code]), words[code]) for code in CHANGES if words.get(code)]
