@@ -9,9 +9,7 @@ from app.sales.errors import SaleConflicting, SaleRefused
 from app.sales.sync import write_batch
 
 
-def record_sale(
-    draft: SaleDraft, *, place: Place, actor: Actor, sent_at: datetime | None = None
-) -> Recorded:
+def record_sale(draft: SaleDraft, *, place: Place, actor: Actor, sent_at: datetime | None = None) -> Recorded:
     """Write one sale. `draft.cashier` is the username of who sells; `place` says where (source `web`);
     `sent_at` is the page's own clock, None where there is none.
 

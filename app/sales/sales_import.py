@@ -1,0 +1,338 @@
+"""Hand-kept books into the ledger (decisions, files). The key of a row is POJOK + NO LEMBAR + BARIS.
+
+Reading and checking come first, without a transaction; then everything is written in bulk, all or nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection, bindparam, select
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.booths.services import get_or_create_booth
+from app.excel.reader import open_table
+from app.extensions import db
+from app.sales import lookups, reversing, writing
+from app.sales.book_rows import NOON, REQUIRED, SYNONYMS, BookRow, RowFault, read_row
+from app.sales.drafts import BuyerRef, VoidDraft
+from app.sales.judging import Prepared, line_values
+from app.sales.models import Sale
+from app.sales.rules import price_differs
+from app.shared import clock
+from app.shared.columns import table
+from app.shared.period import Period
+from app.shared.transaction import begin_writing
+from app.umkm.queries import CatalogueItem, index_products
+from app.umkm.rules import fold_name
+
+BOOKS = UUID("5f6a1c1e-2b0d-5c7e-9a53-0b1f5a2d9c11")
+"""The namespace of book rows: the same row of the same sheet always has the same uuid."""
+_SALE = table(Sale)
+_REVERSAL = _SALE.alias("reversal")
+_KNOWN = (
+    select(_SALE.c.uuid, _SALE.c.id, _SALE.c.content_hash, _REVERSAL.c.id.label("reversal_id"))
+    .select_from(_SALE.outerjoin(_REVERSAL, _REVERSAL.c.void_of == _SALE.c.id))
+    .where(_SALE.c.uuid.in_(bindparam("values", expanding=True)))
+)
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A refused row: its number in the file, reason code, column, what stood there, and all its cells."""
+
+    number: int
+    code: str
+    column: str
+    shown: str
+    cells: Sequence[object]
+
+
+@dataclass(slots=True)
+class Book:
+    """A file as read: its header's titles, rows by number, what is refused already, and how many are blank."""
+
+    titles: tuple[str, ...]
+    rows: list[tuple[int, BookRow, Sequence[object]]] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    blank: int = 0
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import came to. `rows` = created + changed + unchanged + refused + blank, always."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    blank: int = 0
+    parked: int = 0
+    unresolved: int = 0
+    voided: int = 0
+    rejected: list[Rejected] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        """The numbers of the closing line of JSON."""
+        refused = len(self.rejected)
+        done = self.created + self.changed + self.unchanged
+        return {
+            "rows": done + refused + self.blank,
+            "created": self.created,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "refused": refused,
+            "blank": self.blank,
+            "parked": self.parked,
+            "unresolved": self.unresolved,
+            "voided": self.voided,
+        }
+
+
+def read_book(path: Path, today: date, name: str | None = None) -> Book:
+    """Read a book; nothing is written. UnusableFile when it is none. Future dates refuse their row."""
+    with open_table(path, REQUIRED, SYNONYMS, name=name) as rows:
+        header = rows.header
+        if header is None:
+            raise TypeError("a table without a header")
+        book = Book(header.titles)
+        for number, cells in rows:
+            if all(cell is None for cell in cells):
+                book.blank += 1
+                continue
+            try:
+                row = read_row(lambda column, cells=cells: header.get(cells, column), today)  # type: ignore[misc]
+            except RowFault as fault:
+                book.rejected.append(Rejected(number, fault.code, fault.column, fault.shown, cells))
+                continue
+            book.rows.append((number, row, cells))
+    return book
+
+
+def apply_book(book: Book, *, actor: Actor) -> Imported:
+    """Write a book, booths included. What falls into a closed month is parked (decisions 17)."""
+    begin_writing()
+    done = Imported(blank=book.blank, rejected=list(book.rejected))
+    names = {fold_name(row.booth): row.booth for _, row, _ in book.rows}
+    booths = {folded: get_or_create_booth(name, actor=actor).id for folded, name in names.items()}
+    connection = db.session.connection()
+    fresh = _sort_out(connection, book, done, actor)
+    if fresh:
+        _write_fresh(connection, fresh, booths, done)
+    done.rejected.sort(key=lambda one: one.number)
+    record_event("sales.import_book", actor=actor, subject="sale", details=done.counts())
+    return done
+
+
+def book_uuid(row: BookRow) -> str:
+    """The uuid of a row's key."""
+    return str(uuid5(BOOKS, "\n".join((fold_name(row.booth), fold_name(row.sheet), str(row.line)))))
+
+
+def _sort_out(
+    connection: Connection, book: Book, done: Imported, actor: Actor
+) -> dict[str, tuple[BookRow, str]]:
+    """What is new, by uuid; known rows are counted, reversed or refused on the way."""
+    keys = [book_uuid(row) for _, row, _ in book.rows]
+    known = _known(connection, keys)
+    fresh: dict[str, tuple[BookRow, str]] = {}
+    voided: set[str] = set()
+    for uuid, (number, row, cells) in zip(keys, book.rows, strict=True):
+        hashed = row.content_hash()
+        if uuid in fresh:
+            _sort_out_twin(
+                fresh, uuid, row, hashed, done, Rejected(number, "key_twice", "line", row.line, cells)
+            )  # type: ignore[arg-type]
+            continue
+        before = known.get(uuid)
+        if before is None:
+            fresh[uuid] = (row, hashed)
+        elif before.content_hash != hashed:
+            done.rejected.append(Rejected(number, "content_differs", "line", str(row.line), cells))
+        elif row.is_void and before.reversal_id is None and uuid not in voided:
+            _reverse(connection, before, row, uuid, done)
+            voided.add(uuid)
+        elif not row.is_void and (before.reversal_id is not None or uuid in voided):
+            done.rejected.append(Rejected(number, "void_missing", "note", row.note, cells))
+        else:
+            done.unchanged += 1
+    return fresh
+
+
+def _sort_out_twin(
+    fresh: dict[str, tuple[BookRow, str]],
+    uuid: str,
+    row: BookRow,
+    hashed: str,
+    done: Imported,
+    refusal: Rejected,
+) -> None:
+    """The same key a second time in one file: the same again changes nothing, anything else is refused."""
+    first, first_hash = fresh[uuid]
+    if hashed == first_hash and row.is_void == first.is_void:
+        done.unchanged += 1
+    else:
+        done.rejected.append(refusal)
+
+
+def _known(connection: Connection, uuids: Sequence[str]) -> dict[str, Any]:
+    found = {}
+    for start in range(0, len(uuids), _AT_ONCE):
+        for row in connection.execute(_KNOWN, {"values": uuids[start : start + _AT_ONCE]}):
+            found[row.uuid] = row
+    return found
+
+
+def _reverse(connection: Connection, before: Any, row: BookRow, uuid: str, done: Imported) -> None:
+    """BATAL came to a known row: its reversal, on the row's own date."""
+    target = lookups.find_target(connection, sale_id=before.id)
+    draft = _void_draft(row, uuid)
+    recorded = reversing.apply_void(
+        connection, target, draft, hashed=row.content_hash(), received_at=clock.now(), sent_at=None,
+        cashier_id=None, cashier_name="", flags=[], till_id=None, source="book",
+    )  # fmt: skip
+    done.changed += 1
+    done.voided += 1
+    done.parked += recorded is not None and recorded.result == "parked"
+
+
+def _void_draft(row: BookRow, uuid: str) -> VoidDraft:
+    return VoidDraft(str(uuid5(UUID(uuid), "void")), uuid, row.note, _instant(row))
+
+
+def _instant(row: BookRow) -> Any:
+    at = row.at or NOON
+    return clock.at_local(row.day, at.hour, at.minute, at.second)
+
+
+def _write_fresh(
+    connection: Connection, fresh: dict[str, tuple[BookRow, str]], booths: dict[str, int], done: Imported
+) -> None:
+    people = _people(connection, [row.buyer for row, _ in fresh.values()])
+    catalogues: dict[date, dict[tuple[str, str], CatalogueItem]] = {}
+    prepared = []
+    for uuid, (row, hashed) in fresh.items():
+        if row.day not in catalogues:
+            catalogues[row.day] = index_products(row.day)
+        prepared.append(
+            _prepare(uuid, row, hashed, booths[fold_name(row.booth)], people, catalogues[row.day])
+        )
+    months = writing.lock_months(one.row["period"] for one in prepared)
+    dispositions = [writing.dispose(one, months) for one in prepared]
+    ids = writing.insert_sales(connection, prepared, dispositions)
+    _write_reversals(connection, fresh, prepared, dispositions, ids, done)
+    done.created += len(ids)
+    done.unchanged += len(prepared) - len(ids)  # another import of the same book was quicker
+    done.parked += sum(one.result == "parked" for one in dispositions)
+    done.unresolved += sum(one.row["buyer_kind"] == "unresolved" for one in prepared)
+
+
+def _people(connection: Connection, buyers: list[BuyerRef]) -> dict[str, int]:
+    """Employee ids by what stood in the NIP column: a NIP first, then a KODE."""
+    numbers = [buyer for buyer in buyers if buyer.key == "nip"]
+    codes = [BuyerRef("code", buyer.value) for buyer in numbers]
+    found = {value: person for (_, value), person in lookups.find_people(connection, codes).items()}
+    found.update({value: person for (_, value), person in lookups.find_people(connection, numbers).items()})
+    return found
+
+
+def _prepare(
+    uuid: str,
+    row: BookRow,
+    hashed: str,
+    booth_id: int,
+    people: dict[str, int],
+    catalogue: dict[tuple[str, str], CatalogueItem],
+) -> Prepared:
+    product = catalogue.get((fold_name(row.maker), fold_name(row.product)))
+    line = line_values(1, row.quantity, row.unit_price, product, row.maker, row.product)
+    flags = []
+    if product is not None and price_differs(row.unit_price, product.unit_price):
+        flags.append("price_differs")
+    if row.at is None:
+        flags.append("time_unknown")
+    return Prepared(
+        {
+            "uuid": uuid,
+            "content_hash": hashed,
+            "void_of": None,
+            "correction_of": None,
+            "booth_id": booth_id,
+            "till_id": None,
+            "shift_id": None,
+            "cashier_id": None,
+            "cashier_name": "",
+            **_buyer_values(row, people, flags),
+            "amount": line["amount"],
+            "payment": row.payment,
+            "sold_at": _instant(row),
+            "sent_at": None,
+            "received_at": clock.now(),
+            "offset_seconds": None,
+            "business_date": row.day,
+            "period": Period.of(row.day),
+            "flags": flags,
+            "reason": "" if row.is_void else row.note,
+            "source": "book",
+            "book_sheet": row.sheet,
+            "book_line": row.line,
+        },
+        [line],
+    )
+
+
+def _buyer_values(row: BookRow, people: dict[str, int], flags: list[str]) -> dict[str, Any]:
+    buyer = row.buyer
+    if buyer.key == "public":
+        return {"buyer_kind": "public", "employee_id": None, "buyer_number": "", "buyer_name": ""}
+    if buyer.key == "name":
+        return {
+            "buyer_kind": "unresolved",
+            "employee_id": None,
+            "buyer_number": "",
+            "buyer_name": buyer.value,
+        }
+    employee_id = None if row.is_number_cell and len(buyer.value) > 12 else people.get(buyer.value)
+    if employee_id is not None:
+        return {"buyer_kind": "employee", "employee_id": employee_id, "buyer_number": "", "buyer_name": ""}
+    flags.append("number_damaged" if row.is_number_cell else "buyer_unknown")
+    typed = {"buyer_number": buyer.value, "buyer_name": buyer.name}
+    return {"buyer_kind": "unresolved", "employee_id": None, **typed}
+
+
+def _write_reversals(
+    connection: Connection,
+    fresh: dict[str, tuple[BookRow, str]],
+    prepared: list[Prepared],
+    dispositions: list[writing.Disposition],
+    ids: dict[str, int],
+    done: Imported,
+) -> None:
+    """BATAL from the start: sale and reversal, so that the book's page stays whole (decisions, files)."""
+    reversals, where = [], []
+    for one, disposition in zip(prepared, dispositions, strict=True):
+        row = fresh[one.uuid][0]
+        if not row.is_void or one.uuid not in ids:
+            continue
+        draft = _void_draft(row, one.uuid)
+        values = one.row | {
+            "uuid": draft.uuid,
+            "void_of": ids[one.uuid],
+            "amount": -one.row["amount"],
+            "reason": draft.reason,
+            "flags": [flag for flag in one.row["flags"] if flag == "month_closed"],
+            "book_sheet": None,
+            "book_line": None,
+        }
+        line = one.lines[0]
+        opposite = line | {"quantity": -line["quantity"], "amount": -line["amount"]}
+        late = None if disposition.late is None else disposition.late | {"bundle": ids[one.uuid]}
+        reversals.append(Prepared(values, [opposite]))
+        where.append(writing.Disposition(disposition.result, late))
+    if reversals:
+        writing.insert_sales(connection, reversals, where)
+    done.voided += len(reversals)
