@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -74,30 +73,43 @@ def settings_for(url: str, folder: Path, **changes: Any) -> Settings:
     return Settings(database_url=url, **(fixed | changes))
 
 
-@pytest.fixture(scope="session")
-def migrate(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., None]:
-    """Bring the database at a URL to a revision (the newest by default), as `flask db upgrade` does."""
-    folder = tmp_path_factory.mktemp("instance")
+class Migrations:
+    """Brings the database at a URL to a revision, as `flask db upgrade` and `flask db downgrade` do."""
 
-    def to(url: str, revision: str = "head") -> None:
-        app = create_app(settings_for(url, folder))
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, url: str, revision: str = "head") -> None:
+        self._run(flask_migrate.upgrade, url, revision)
+
+    def down(self, url: str, revision: str) -> None:
+        """Take it back."""
+        self._run(flask_migrate.downgrade, url, revision)
+
+    def _run(self, act: Callable[..., None], url: str, revision: str) -> None:
+        app = create_app(settings_for(url, self.folder))
         with app.app_context():
-            logging.getLogger("alembic").setLevel(logging.WARNING)
-            flask_migrate.upgrade(revision=revision)
-            db.engine.dispose()
-
-    return to
+            try:
+                act(revision=revision)
+            finally:
+                db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def sqlite_databases(migrate: Callable[..., None]) -> Iterator[SqliteDatabases]:
+def migrate(tmp_path_factory: pytest.TempPathFactory) -> Migrations:
+    """`migrate(url)`, `migrate(url, "0001")`, `migrate.down(url, "base")`."""
+    return Migrations(tmp_path_factory.mktemp("instance"))
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(migrate: Migrations) -> Iterator[SqliteDatabases]:
     """Copies of one migrated SQLite file."""
     with fast_folder("sqlite") as folder:
         yield SqliteDatabases(folder, migrate)
 
 
 @pytest.fixture(scope="session")
-def postgres_databases(migrate: Callable[..., None]) -> Iterator[PostgresDatabases]:
+def postgres_databases(migrate: Migrations) -> Iterator[PostgresDatabases]:
     """Copies of one migrated PostgreSQL database; the server starts with the first test that asks."""
     with postgres_server() as server:
         databases = PostgresDatabases(server, migrate)
