@@ -56,8 +56,8 @@ def _many_members(count: int) -> bytes:
 
 def _lying(*, honest_checksum: bool) -> bytes:
     """The directory says the sheet is small; another reader would unpack all of it."""
-    whole = sheet(rows(3) + " " * 3_000_000).encode()
-    told = 2_000
+    told = len(sheet(rows(3)).encode())  # where it ends, as far as one believes the directory
+    whole = sheet(rows(3)).encode() + b" " * 250_000
     data = bytearray(pack(SOUND | {"xl/worksheets/sheet1.xml": whole}))
     name = b"xl/worksheets/sheet1.xml"
     at = data.rfind(b"PK\x01\x02", 0, data.rfind(name))

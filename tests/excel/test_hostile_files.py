@@ -1,12 +1,16 @@
 """Hostile files are refused with a reason, quickly, in little memory, and without taking the server along."""
 
+import io
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from app.excel.errors import UnusableFile
+from app.excel.parts import checked_chunks
 from tests.excel.corpus import BUILDERS
 
 MOST_SECONDS = 5.0
@@ -39,3 +43,13 @@ def test_each_file_gets_its_verdict(verdicts: dict[str, dict], name: str) -> Non
 def test_each_file_is_judged_within_bounds(verdicts: dict[str, dict], name: str) -> None:
     assert verdicts[name]["seconds"] < MOST_SECONDS
     assert verdicts[name]["extra_mib"] < MOST_EXTRA_MIB
+
+
+def test_a_member_longer_than_announced_is_refused_even_with_a_checksum_that_fits() -> None:
+    """zipfile alone stops at the announced size and is content; the fast reader would unpack the rest."""
+    build, _expected = BUILDERS["lying_size_true_checksum.xlsx"]
+    with zipfile.ZipFile(io.BytesIO(build())) as archive:
+        info = archive.getinfo("xl/worksheets/sheet1.xml")
+        assert len(archive.read(info)) == info.file_size
+        with pytest.raises((UnusableFile, zipfile.BadZipFile)):
+            list(checked_chunks(archive, info))
