@@ -39,16 +39,8 @@ class RosterDiscarded(Refused):
     """This upload was put away before it was confirmed."""
 
 
-class UnitsRefused(DomainError):
-    """The file of units is unusable as a whole. `reason` and `rows` say why."""
-
-
 class NumberTaken(Refused):
     """The number belongs to somebody else."""
-
-
-class NumberUnreadable(DomainError):
-    """What was typed is no NIP; `reason` as in `rules.NipError`."""
 
 
 class SamePosting(Refused):

@@ -10,9 +10,11 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from app.excel.errors import UnusableFile
 from app.shared.engine import DatabaseBusy
 from app.shared.errors import DomainError, NotFound
 from app.shared.transaction import rollback
+from app.web.file_words import file_sentence
 from app.web.sentences import SENTENCES
 
 log = logging.getLogger(__name__)
@@ -24,17 +26,25 @@ PAGES: dict[int, tuple[Any, Any]] = {
     404: (_l("Halaman tidak ditemukan"), _l("Periksa alamatnya, atau mulai dari beranda.")),
     405: (_l("Cara membuka halaman ini keliru"), _l("Mulai dari beranda.")),
     409: (_l("Keadaan sudah berubah"), _l("Muat ulang halaman, lalu periksa lagi.")),
-    413: (_l("Kiriman terlalu besar"), _l("Kirim berkas yang lebih kecil, atau bagi menjadi beberapa berkas.")),
+    413: (
+        _l("Kiriman terlalu besar"),
+        _l("Kirim berkas yang lebih kecil, atau bagi menjadi beberapa berkas."),
+    ),
     415: (_l("Jenis kiriman tidak dikenal"), _l("Pakai formulir yang tersedia di halaman.")),
     422: (_l("Ada isian yang perlu diperbaiki"), _l("Perbaiki isian yang ditandai, lalu kirim lagi.")),
     429: (_l("Terlalu sering mencoba"), _l("Tunggu sebentar, lalu coba lagi.")),
-    500: (_l("Ada yang salah di sistem"), _l("Data yang sudah tersimpan aman. Catat nomor ini dan beri tahu admin.")),
+    500: (
+        _l("Ada yang salah di sistem"),
+        _l("Data yang sudah tersimpan aman. Catat nomor ini dan beri tahu admin."),
+    ),
     503: (_l("Sistem sedang sibuk"), _l("Tidak ada yang tersimpan. Tunggu sebentar, lalu kirim lagi.")),
 }
 
 
 def sentence(error: DomainError) -> str:
     """The sentence for one refusal, with its facts filled in."""
+    if isinstance(error, UnusableFile):
+        return file_sentence(error)
     for kind in type(error).__mro__:
         if kind in SENTENCES:
             return str(SENTENCES[kind]).format(**error.facts)

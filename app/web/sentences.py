@@ -51,6 +51,24 @@ from app.compliance.errors import (
     PercentOutOfRange,
 )
 from app.compliance.errors import ReasonMissing as TermsReasonMissing
+from app.directory.errors import (
+    DateOutOfReach,
+    DemoCityRefusesRoster,
+    EmployeeNotFound,
+    NobodyChosen,
+    NoPostingYet,
+    NoUnitsYet,
+    NumberTaken,
+    RosterAlreadyApplied,
+    RosterDiscarded,
+    RosterFileChanged,
+    RosterLinkUnknown,
+    RosterStateChanged,
+    RosterUploadNotFound,
+    SamePosting,
+    UnitNotFound,
+)
+from app.excel.errors import UnusableFile
 from app.minimums.errors import DecreeNotFound, DecreeNumberTaken, DecreeUnusable, PresetNotFound
 from app.months.errors import LateItemNotWaiting, MonthAlreadyClosed, MonthIsFixed, MonthNotClosed
 from app.months.errors import ReasonMissing as MonthReasonMissing
@@ -189,4 +207,25 @@ SENTENCES: dict[type[DomainError], Any] = {
     SaleConflicting: _l("Nota {receipt} sudah tercatat dengan isi lain. Muat ulang halaman, lalu periksa."),
     BuyerIsKnown: _l("Pembeli nota {receipt} sudah dikenal. Pakai perbaiki nota."),
     NothingToConfirm: _l("Tidak ada lagi usulan yang cocok. Muat ulang halaman."),
+    UnusableFile: _l("Berkas ini tidak dapat dipakai. Simpan ulang sebagai .xlsx, lalu kirim lagi."),
+    DateOutOfReach: _l("Tanggal harus antara tahun 2000 dan satu tahun dari sekarang."),
+    DemoCityRefusesRoster: _l(
+        "Ini kota contoh; data pegawai sebenarnya tidak boleh dimasukkan ke sini. "
+        "Buka halaman \u201cMulai kota sebenarnya\u201d dan ikuti langkahnya."
+    ),
+    EmployeeNotFound: _l("Pegawai ini tidak ditemukan. Cari lagi dengan nama atau NIP."),
+    NobodyChosen: _l("Belum ada yang dipilih. Centang dulu orangnya."),
+    NoPostingYet: _l("Belum ada jabatan sebelum tanggal itu. Pilih tanggal yang lebih akhir."),
+    NoUnitsYet: _l("Unit kerja belum ada. Masukkan daftar unit kerja dulu, baru daftar pegawai."),
+    NumberTaken: _l("Nomor ini dipakai orang lain. Periksa nomornya."),
+    RosterAlreadyApplied: _l("Berkas ini sudah diterapkan sebelumnya. Tidak ada yang diulang."),
+    RosterDiscarded: _l("Berkas ini sudah dibatalkan. Kirim lagi berkasnya kalau masih perlu."),
+    RosterFileChanged: _l("Berkasnya bukan lagi yang diperiksa. Kirim lagi, lalu periksa sekali lagi."),
+    RosterLinkUnknown: _l("Pasangan orang yang dipilih tidak ada dalam saran. Periksa lagi halamannya."),
+    RosterStateChanged: _l(
+        "Data pegawai berubah sejak pratinjau. Belum ada yang diterapkan; periksa pratinjau yang baru."
+    ),
+    RosterUploadNotFound: _l("Unggahan ini tidak ada lagi. Kirim lagi berkasnya."),
+    SamePosting: _l("Persis itu sudah berlaku pada tanggal itu. Tidak ada yang perlu diubah."),
+    UnitNotFound: _l("Unit ini tidak ada. Pilih dari daftar."),
 }

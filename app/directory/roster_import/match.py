@@ -137,7 +137,7 @@ def _clash(draft: Draft, employee_id: int | None, state: RosterState, gone: set[
 
 def _suggest(found: Matches, state: RosterState) -> list[Suggestion]:
     """New rows with the name of somebody who is not in this file, where nothing speaks against it: the same
-    birth date and sex in both numbers, or one of them without a NIP and the same OPD.
+    birth date and sex in both numbers, or a first NIP for somebody of the same OPD who had none.
     """
     if not state.people:
         return []
@@ -158,5 +158,7 @@ def _suggest(found: Matches, state: RosterState) -> list[Suggestion]:
 def _may_be(draft: Draft, person: Person, state: RosterState) -> bool:
     if draft.nip and person.nip:
         return draft.nip[:8] == person.nip[:8] and draft.nip[14] == person.nip[14]
+    if not draft.nip or person.nip:
+        return False
     held = state.in_force.get(person.id)
     return held is not None and state.tree.opd_of(held.value.unit_id) == state.tree.opd_of(draft.unit_id)

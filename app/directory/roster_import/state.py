@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from app.directory.queries import EMPLOYEE, FORMER, POSTING, UPLOAD, postings_on
+from app.directory.lookups import EMPLOYEE, FORMER, POSTING, UPLOAD, postings_on
 from app.directory.rules import PostingValue, UnitTree
 from app.extensions import db
 

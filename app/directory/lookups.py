@@ -1,0 +1,139 @@
+"""What every room asks of the directory: the tree, the postings of a day, who is meant by a number."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, case, func, or_, select
+
+from app.directory.models import Employee, FormerNumber, Posting, RosterUpload, Unit
+from app.directory.rules import UnitTree, fold_name, full_name
+from app.extensions import db
+from app.shared import clock
+from app.shared.columns import table
+
+UNIT, EMPLOYEE, POSTING, FORMER = table(Unit), table(Employee), table(Posting), table(FormerNumber)
+UPLOAD = table(RosterUpload)
+FEWEST_DIGITS = 4
+"""A shorter part of a NIP finds half the city and would tell who is born when."""
+
+_TREE = select(UNIT.c.id, UNIT.c.external_id, UNIT.c.name, UNIT.c.parent_id)
+_BY_NIP = select(EMPLOYEE.c.id).where(EMPLOYEE.c.nip == bindparam("number"))
+_BY_CODE = select(EMPLOYEE.c.id).where(EMPLOYEE.c.code == bindparam("number"))
+_BY_CARD = select(EMPLOYEE.c.id).where(EMPLOYEE.c.card_token == bindparam("number"))
+_BY_FORMER = (
+    select(FORMER.c.employee_id)
+    .where(FORMER.c.number == bindparam("number"))
+    .order_by(FORMER.c.id.desc())
+    .limit(1)
+)
+
+
+def load_tree() -> UnitTree:
+    """All units; an empty tree before the first import."""
+    return UnitTree(tuple(row) for row in db.session.execute(_TREE))
+
+
+def find_employee_id(
+    *, nip: str | None = None, code: str | None = None, card: str | None = None
+) -> int | None:
+    """Who carries this number, code or card. A NIP or code nobody has now may be one somebody had before."""
+    if card is not None:
+        return db.session.execute(_BY_CARD, {"number": card}).scalar()
+    number = nip if nip is not None else code
+    if number is None:
+        return None
+    statement = _BY_NIP if nip is not None else _BY_CODE
+    found = db.session.execute(statement, {"number": number}).scalar()
+    return found if found is not None else db.session.execute(_BY_FORMER, {"number": number}).scalar()
+
+
+def postings_on(day: Any) -> Subquery:
+    """The posting of each person in force on a day (a date, bindparam or SQL expression), all columns.
+
+    At most one row a person: `(employee_id, effective_from)` is unique. People whose first posting is later
+    have none.
+    """
+    later = POSTING.alias("later")
+    newest = (
+        select(func.max(later.c.effective_from))
+        .where(later.c.employee_id == POSTING.c.employee_id, later.c.effective_from <= day)
+        .scalar_subquery()
+    )
+    return select(POSTING).where(POSTING.c.effective_from == newest).subquery("posting_on")
+
+
+@dataclass(frozen=True, slots=True)
+class EmployeeHit:
+    """One line of a search: enough to tell namesakes apart, and no full number (decisions 22)."""
+
+    id: int
+    name: str
+    unit: str
+    opd: str
+    position: str
+    last4: str
+    service: str
+
+
+def search_employees(
+    text: str, limit: int = 20, within: frozenset[int] | None = None, tree: UnitTree | None = None
+) -> list[EmployeeHit]:
+    """People whose name has words beginning like the words typed, whose code begins so, or whose NIP holds
+    the digits (four or more). `within`: only people posted today in these units. Best matches first.
+    """
+    wanted = _matches(text)
+    if wanted is None:
+        return []
+    tree = tree or load_tree()
+    rows = db.session.execute(_search(wanted, fold_name(text), within).limit(limit)).all()
+    return [
+        EmployeeHit(
+            id=row.id,
+            name=full_name(row.name, row.front_title, row.back_title),
+            unit=tree.name(row.unit_id),
+            opd=tree.opd_name(row.unit_id),
+            position=row.position or "",
+            last4=(row.nip or row.code or "")[-4:],
+            service=row.service or "",
+        )
+        for row in rows
+    ]
+
+
+def _search(wanted: ColumnElement[bool], folded: str, within: frozenset[int] | None) -> Select[Any]:
+    now = postings_on(clock.today())
+    found = (
+        select(
+            *(EMPLOYEE.c[name] for name in ("id", "name", "front_title", "back_title", "nip", "code")),
+            now.c.unit_id,
+            now.c.position,
+            now.c.service,
+        )
+        .select_from(EMPLOYEE.outerjoin(now, now.c.employee_id == EMPLOYEE.c.id))
+        .where(wanted)
+    )
+    if within is not None:
+        found = found.where(now.c.unit_id.in_(sorted(within)))
+    starts = EMPLOYEE.c.search_name.startswith(folded, autoescape=True)
+    gone = case((now.c.service == "active", 0), else_=1)
+    return found.order_by(case((starts, 0), else_=1), gone, EMPLOYEE.c.search_name, EMPLOYEE.c.id)
+
+
+def _matches(text: str) -> ColumnElement[bool] | None:
+    """What a person must fulfil to be found; None when too little was typed."""
+    digits = "".join(text.split()).replace(".", "").lstrip("'")
+    if digits.isascii() and digits.isdigit():
+        if len(digits) < FEWEST_DIGITS:
+            return None
+        former = select(FORMER.c.employee_id).where(FORMER.c.number == digits)
+        return or_(EMPLOYEE.c.nip.contains(digits, autoescape=True), EMPLOYEE.c.id.in_(former))
+    folded = fold_name(text)[:200]
+    if len(folded) < 2:
+        return None
+    name = EMPLOYEE.c.search_name
+    words = [
+        or_(name.startswith(word, autoescape=True), name.contains(f" {word}", autoescape=True))
+        for word in folded.split()[:8]
+    ]
+    code = EMPLOYEE.c.code.startswith(text.strip().upper()[:40], autoescape=True)
+    return or_(and_(*words), code)
