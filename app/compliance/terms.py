@@ -127,6 +127,11 @@ class Terms:
         return {unit: rank for rank, unit in enumerate(units)}
 
 
+def reference_day_of(period: Period, today: date) -> date:
+    """The date whose posting decides a month's duty, by the city's setting (decisions 1)."""
+    return reference_day(period, settings.reference_day(period), today)
+
+
 def load_terms(periods: Sequence[Period], today: date) -> dict[Period, Terms]:
     """The terms of each month, by month."""
     tree, decrees = load_tree(), list_decrees()
@@ -138,7 +143,7 @@ def load_terms(periods: Sequence[Period], today: date) -> dict[Period, Terms]:
         decree = decree_in_force(decrees, period)
         found[period] = Terms(
             period,
-            reference_day(period, settings.reference_day(period), today),
+            reference_day_of(period, today),
             decree,
             [one for one in exemptions if one.holds_in(period)],
             lowered.get(period),

@@ -13,7 +13,7 @@ from app.minimums.rules.matching import (
     definitive_position,
     match_tier,
 )
-from app.minimums.rules.reading import MODES, Problem, Reading, content_hash, read_decree
+from app.minimums.rules.reading import MODES, Problem, Reading, content_hash, read_decree, read_tiers
 from app.minimums.rules.writing import write_content, write_decree
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "effect_of",
     "match_tier",
     "read_decree",
+    "read_tiers",
     "write_content",
     "write_decree",
 ]

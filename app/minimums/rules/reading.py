@@ -63,6 +63,15 @@ def read_decree(text: str, tree: UnitTree) -> Reading:
     return _Reader(tree).read(content)
 
 
+def read_tiers(text: str, tree: UnitTree) -> tuple[Tier, ...]:
+    """Only the tiers of a text whose head is still empty: an example's. ValueError when one is wrong."""
+    reader = _Reader(tree)
+    tiers = reader.read_tiers(tomllib.loads(text).get("tier"))
+    if reader.problems:
+        raise ValueError(reader.problems)
+    return tiers
+
+
 def content_hash(draft: DecreeDraft) -> str:
     """SHA-256 over what a decree says, not how it is spelled: the order within a list makes no difference."""
     tiers = [
@@ -85,9 +94,10 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def read(self, content: Mapping[str, Any]) -> Reading:
+        """The whole decree."""
         self._refuse_unknown(None, content, ("decree", "tier"), "unknown_key")
         head = self._read_head(content.get("decree"))
-        tiers = self._read_tiers(content.get("tier"))
+        tiers = self.read_tiers(content.get("tier"))
         if self.problems or head is None:
             return Reading(None, tuple(self.problems))
         return Reading(DecreeDraft(**head, tiers=tiers), ())
@@ -169,7 +179,8 @@ class _Reader:
         self._note(None, "mode", "missing" if value is None else "bad_mode", "" if value is None else value)
         return "wajib"
 
-    def _read_tiers(self, tiers: object) -> tuple[Tier, ...]:
+    def read_tiers(self, tiers: object) -> tuple[Tier, ...]:
+        """The tiers in order; problems are collected."""
         if not isinstance(tiers, list) or not tiers:
             self._note(None, "tier", "no_tiers")
             return ()

@@ -1,0 +1,199 @@
+"""Making a new decree: typed or copied, looked at with its effect, and only then stored (decisions 2).
+
+The page that is looked at and what is saved are bound by the content's hash; nothing typed is ever lost.
+"""
+
+from typing import Any, NamedTuple
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from app.compliance.terms import reference_day_of
+from app.directory.queries import load_tree
+from app.directory.rules import UnitTree
+from app.minimums import queries
+from app.minimums.errors import DecreeNumberTaken
+from app.minimums.presets import get_preset
+from app.minimums.rules import (
+    DecreeDraft,
+    Effect,
+    Reading,
+    Tier,
+    TierCounts,
+    content_hash,
+    count_by_tier,
+    decree_in_force,
+    effect_of,
+    read_decree,
+    read_tiers,
+    write_content,
+    write_decree,
+)
+from app.minimums.services import store_decree
+from app.months.queries import list_months
+from app.shared import clock
+from app.shared.period import Period
+from app.shared.transaction import begin_writing
+from app.web.access import current_actor
+from app.web.errors import show_refusal
+from app.web.finance import blueprint
+from app.web.finance.decree_words import match_sentences
+from app.web.finance.forms_decrees import DecreeTextForm, edited_tiers, starting_values, table_form
+from app.web.finance.problems import problem_sentence
+from app.web.transaction import begins_writing_itself
+
+Answer = str | Response | tuple[str, int]
+
+
+class Source(NamedTuple):
+    """What a new decree starts from: a stored one, an example, or nothing."""
+
+    title: str
+    mode: str
+    tiers: tuple[Tier, ...]
+    text: str
+    notes: tuple[str, ...]
+    name: str
+
+
+class Preview(NamedTuple):
+    """What a draft would do, for looking at before it is stored. `rival` would hold in its place, if any."""
+
+    draft: DecreeDraft
+    seen: str
+    words: dict[int, list[str]]
+    counts: TierCounts
+    before: DecreeDraft | None
+    counts_before: TierCounts
+    effect: Effect
+    rival: DecreeDraft | None
+    closed: list[Period]
+
+
+@blueprint.route("/aturan/baru/tabel", methods=["GET", "POST"])
+@begins_writing_itself
+def edit_decree_table() -> Answer:
+    """A copied decree as a table of names and amounts: look at the effect, then save."""
+    tree = load_tree()
+    source = _source(tree)
+    form_class = table_form(source.tiers)
+    if request.method == "GET":
+        return _table_page(form_class(data=starting_values_of(source)), source, tree)
+    form = form_class()
+    typed = write_content(form.head(), edited_tiers(form, source.tiers), tree)
+    if request.form.get("langkah") == "teks":
+        return _text_page(DecreeTextForm(formdata=None, data={"text": typed}))
+    if not form.validate_on_submit():
+        return _table_page(form, source, tree), 422
+    reading = read_decree(typed, tree)
+    return _look_or_save(form, reading, tree, lambda *more: _table_page(form, source, tree, *more))
+
+
+@blueprint.route("/aturan/baru/teks", methods=["GET", "POST"])
+@begins_writing_itself
+def edit_decree_text() -> Answer:
+    """A decree as TOML text or file, for what a table cannot say: new tiers, other matches."""
+    tree = load_tree()
+    if request.method == "GET":
+        return _text_page(DecreeTextForm(data={"text": _source(tree).text}))
+    form = DecreeTextForm()
+    if not form.validate_on_submit() or not _take_file(form):
+        return _text_page(form), 422
+    if not form.text.data:
+        form.text.errors = [_("Tulis atau tempel teks aturan, atau pilih berkasnya.")]
+        return _text_page(form), 422
+    reading = read_decree(form.text.data, tree)
+    return _look_or_save(form, reading, tree, lambda *more: _text_page(form, *more))
+
+
+def _look_or_save(form: Any, reading: Reading, tree: UnitTree, page: Any) -> Answer:
+    """Problems: the form again. Not looked at in this shape: its effect. Looked at, and saving: stored."""
+    if reading.draft is None:
+        form.form_errors = [*form.form_errors, *map(problem_sentence, reading.problems)]
+        return page(), 422
+    seen = content_hash(reading.draft)
+    is_saving = request.form.get("langkah") == "simpan"
+    if not is_saving or form.seen.data != seen:
+        preview = make_preview(reading.draft, tree)
+        form.seen.data = seen
+        form.seen.raw_data = [seen]
+        return page(preview, is_saving)
+    begin_writing()
+    try:
+        loaded = store_decree(reading.draft, actor=current_actor())
+    except DecreeNumberTaken as error:
+        show_refusal(form, error)
+        return page(), 422
+    flash(_("Aturan %(number)s tersimpan.", number=reading.draft.number))
+    return redirect(url_for("finance.show_decree", decree_id=loaded.id), 303)
+
+
+def make_preview(draft: DecreeDraft, tree: UnitTree) -> Preview:
+    """Counts and changes among the people in service on the running month's reference day."""
+    decrees = queries.list_decrees()
+    before = decree_in_force(decrees, draft.effective_from)
+    winner = decree_in_force([*decrees, draft], draft.effective_from)
+    groups = queries.list_posting_groups(reference_day_of(clock.this_period(), clock.today()))
+    return Preview(
+        draft,
+        content_hash(draft),
+        {tier.position: match_sentences(tier, tree) for tier in draft.tiers},
+        count_by_tier(draft.tiers, groups, tree),
+        before,
+        count_by_tier(before.tiers if before else (), groups, tree),
+        effect_of(draft, before, groups, tree),
+        None if winner is draft else winner,
+        [month.period for month in list_months() if month.is_closed and month.period >= draft.effective_from],
+    )
+
+
+def _source(tree: UnitTree) -> Source:
+    """What `?dari=` (a decree) or `?contoh=` (an example) names; NotFound for what does not exist."""
+    decree_id = request.args.get("dari", type=int)
+    if decree_id is not None:
+        decree = queries.get_decree(decree_id)
+        return Source(decree.title, decree.mode, decree.tiers, write_decree(decree, tree), (), decree.number)
+    key = request.args.get("contoh")
+    if key is None:
+        return Source("", "wajib", (), "", (), "")
+    preset = get_preset(key)
+    tiers = read_tiers(preset.text, tree)
+    return Source(preset.title, preset.mode, tiers, preset.text, preset.notes, preset.name)
+
+
+def starting_values_of(source: Source) -> dict[str, Any]:
+    """The first values of the table: next month, for this month's duty began already."""
+    return starting_values(source.title, source.mode, source.tiers, clock.this_period().next())
+
+
+def _take_file(form: DecreeTextForm) -> bool:
+    """A chosen file replaces the text, so that it stands there to be mended; False when it is no text."""
+    file: FileStorage | None = form.file.data or None
+    if not file or not file.filename:
+        return True
+    try:
+        form.text.data = file.read().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        form.file.errors = [_("Berkas ini bukan teks. Pilih berkas .toml, atau tempel isinya.")]
+        return False
+    form.text.raw_data = [form.text.data]
+    return True
+
+
+def _table_page(
+    form: Any, source: Source, tree: UnitTree, preview: Preview | None = None, changed: bool = False
+) -> str:
+    return render_template(
+        "finance/decree_table.html",
+        form=form,
+        source=source,
+        words={tier.position: match_sentences(tier, tree) for tier in source.tiers},
+        preview=preview,
+        changed=changed,
+    )
+
+
+def _text_page(form: DecreeTextForm, preview: Preview | None = None, changed: bool = False) -> str:
+    return render_template("finance/decree_text.html", form=form, preview=preview, changed=changed)

@@ -1,0 +1,107 @@
+"""Pages of decrees: which holds, whom its tiers take, whom none takes (decisions 1, 2)."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from flask import Response, render_template, request
+from flask_babel import lazy_gettext as _l
+
+from app.compliance.terms import reference_day_of
+from app.directory.queries import load_tree
+from app.minimums import queries
+from app.minimums.presets import list_presets
+from app.minimums.rules import DecreeValue, count_by_tier, decree_in_force, write_decree
+from app.shared import clock
+from app.web.finance import blueprint
+from app.web.finance.decree_words import match_sentences, untouched_reason
+from app.web.navigation import in_menu
+
+PER_PAGE = 50
+
+
+class ListedDecree(NamedTuple):
+    """A decree with its place in time: `now`, `coming` or `past`."""
+
+    decree: DecreeValue
+    place: str
+
+
+@blueprint.get("/aturan")
+@in_menu(_l("Aturan"), order=40)
+def list_decrees() -> str:
+    """All decrees, the one in force first."""
+    decrees = queries.list_decrees()
+    period = clock.this_period()
+    current = decree_in_force(decrees, period)
+
+    def place(decree: DecreeValue) -> str:
+        if decree is current:
+            return "now"
+        return "coming" if decree.effective_from > period else "past"
+
+    listed = [ListedDecree(decree, place(decree)) for decree in decrees]
+    order = {"now": 0, "coming": 1, "past": 2}
+    listed.sort(key=lambda one: one.decree.signed_on, reverse=True)
+    listed.sort(key=lambda one: one.decree.effective_from, reverse=True)
+    listed.sort(key=lambda one: order[one.place])
+    return render_template("finance/decrees.html", listed=listed, period=period)
+
+
+@blueprint.get("/aturan/<id:decree_id>")
+def show_decree(decree_id: int) -> str:
+    """One decree: tiers in order, what each matches, how many people fall into each this month."""
+    decree = queries.get_decree(decree_id)
+    tree, day = load_tree(), _today_reference()
+    counts = count_by_tier(decree.tiers, queries.list_posting_groups(day), tree)
+    reasons: dict[str, int] = {}
+    for group in counts.untouched:
+        reason = untouched_reason(group.key, decree.tiers)
+        reasons[reason] = reasons.get(reason, 0) + group.people
+    return render_template(
+        "finance/decree.html",
+        decree=decree,
+        day=day,
+        counts=counts,
+        words={tier.position: match_sentences(tier, tree) for tier in decree.tiers},
+        reasons=sorted(reasons.items(), key=lambda item: (-item[1], item[0])),
+        in_force=queries.decree_for(clock.this_period()),
+    )
+
+
+@blueprint.get("/aturan/<id:decree_id>/tanpa-jenjang")
+def list_people_without_tier(decree_id: int) -> str:
+    """The people whom no tier of a decree takes, with the reason, a page at a time."""
+    decree = queries.get_decree(decree_id)
+    people = queries.list_without_tier(decree, _today_reference())
+    pages = max(1, -(-len(people) // PER_PAGE))
+    page = min(max(request.args.get("halaman", 1, type=int), 1), pages)
+    rows: list[dict[str, Any]] = [
+        {"person": person, "reason": untouched_reason(person.key, decree.tiers)}
+        for person in people[(page - 1) * PER_PAGE : page * PER_PAGE]
+    ]
+    return render_template(
+        "finance/decree_people.html", decree=decree, rows=rows, total=len(people), page=page, pages=pages
+    )
+
+
+@blueprint.get("/aturan/<id:decree_id>/toml")
+def download_decree(decree_id: int) -> Response:
+    """The decree as TOML text, to keep or to take to another installation."""
+    text = write_decree(queries.get_decree(decree_id), load_tree())
+    answer = Response(text, mimetype="application/toml")
+    answer.headers["Content-Disposition"] = f'attachment; filename="aturan-{decree_id}.toml"'
+    return answer
+
+
+@blueprint.get("/aturan/baru")
+def start_decree() -> str:
+    """Where a new decree starts: the one in force, an example, or a text."""
+    return render_template(
+        "finance/decree_start.html",
+        current=queries.decree_for(clock.this_period()),
+        presets=list_presets(),
+    )
+
+
+def _today_reference() -> date:
+    return reference_day_of(clock.this_period(), clock.today())
