@@ -1,0 +1,41 @@
+"""Which month a page shows, and which it offers."""
+
+from flask import abort, request
+
+from app.sales.queries import first_sale_period
+from app.settings.queries import recording_start
+from app.shared import clock
+from app.shared.period import Period
+
+YEAR = 12
+
+
+def list_shown_periods() -> list[Period]:
+    """The months a page may show, newest first: from where recording began, and at least the last twelve."""
+    this = clock.this_period()
+    start = recording_start() or first_sale_period() or this
+    first = min(start, this.shift(1 - YEAR))
+    months = [this]
+    while months[-1] > first:
+        months.append(months[-1].previous())
+    return months
+
+
+def chosen_period(months: list[Period]) -> Period:
+    """The month in `?bulan=`, or the newest. 404 for one the page does not have, however it is spelled."""
+    text = request.args.get("bulan", "")
+    return ensure_shown(text, months) if text else months[0]
+
+
+def ensure_shown(text: str, months: list[Period]) -> Period:
+    """Text → one of these months, else 404."""
+    for month in months:
+        if str(month) == text:
+            return month
+    abort(404)
+
+
+def year_around(period: Period, this_period: Period) -> list[Period]:
+    """Twelve months in order that hold this one: the last twelve where it is among them, else from it on."""
+    first = min(period, this_period.shift(1 - YEAR))
+    return [first.shift(step) for step in range(YEAR)]
