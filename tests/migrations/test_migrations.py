@@ -146,7 +146,7 @@ class Cutter:
 
 
 def cuts(total: int, is_long: bool) -> list[int]:
-    """After which statements to fail: all of them in make faults, else the first, the last and one between."""
+    """After which statements to fail: all in make faults, else the first, the last and one between."""
     if is_long:
         return list(range(1, total + 1))
     return sorted({1, total // 2, total})
