@@ -11,7 +11,9 @@ from app.web.filters import register_filters
 from app.web.headers import register_headers
 from app.web.language import register_language
 from app.web.navigation import register_navigation
+from app.web.qr import register_qr
 from app.web.transaction import register_transaction
+from app.web.uploads import register_uploads
 
 AUDIENCES = (public, auth, cashier, manager, employee, opd, personnel, finance, admin, api)
 
@@ -20,9 +22,11 @@ def register_web(app: Flask) -> None:
     """Everything a browser or a till talks to. The order of the before-request steps is the order here."""
     app.url_map.strict_slashes = False
     register_converters(app)
+    register_uploads(app)
     register_language(app)
     register_assets(app)
     register_filters(app)
+    register_qr(app)
     register_headers(app)
     register_errors(app)
     access.register_access(app)

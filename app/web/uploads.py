@@ -1,0 +1,85 @@
+"""Files people send: how large they may be, and where they wait until somebody confirms or puts them away.
+
+The common limit of a request is small. A view marked `takes_files` gets the larger one, but only for somebody who
+may enter it: nobody else can make the server read megabytes. A file waits under a random name that tells nothing.
+"""
+
+import re
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from flask import Flask, current_app, request, request_started
+from flask_login import current_user
+from werkzeug.datastructures import FileStorage
+
+from app.shared import clock
+from app.web.access import roles_of
+from app.web.policy import may_enter
+
+View = TypeVar("View", bound=Callable[..., Any])
+KEPT_FOR = timedelta(days=1)
+"""Files nobody came back for are removed after this time."""
+_NAME = re.compile(r"[A-Za-z0-9_-]{20,60}\.(xlsx|csv|data)", re.ASCII)
+
+
+def takes_files(view: View) -> View:
+    """Mark a view whose requests may be as large as UPLOAD_LIMIT."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def register_uploads(app: Flask) -> None:
+    """Raise the limit before anything reads the body (the CSRF check is the first that does)."""
+    request_started.connect(_raise_limit, app)
+
+
+def _raise_limit(app: Flask, **_rest: Any) -> None:
+    view = app.view_functions.get(request.endpoint or "")
+    if request.method != "POST" or not getattr(view, "takes_files", False):
+        return
+    if may_enter(str(request.endpoint), roles_of(current_user), current_user.is_authenticated):
+        request.max_content_length = app.config["UPLOAD_LIMIT"]
+
+
+def _folder() -> Path:
+    folder = Path(current_app.instance_path) / "uploads"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    return folder
+
+
+def store_upload(file: FileStorage) -> tuple[str, Path]:
+    """Keep what was sent: (random name, path), readable by this process only. Old left-overs go."""
+    purge_uploads()
+    suffix = Path(file.filename or "").suffix.lower()
+    name = secrets.token_urlsafe(24) + (suffix if suffix in (".xlsx", ".csv") else ".data")
+    path = _folder() / name
+    path.touch(mode=0o600)
+    file.save(path)
+    return name, path
+
+
+def find_upload(name: str | None) -> Path | None:
+    """Where a kept file is; None when it is gone, or the name is none of ours."""
+    if not name or not _NAME.fullmatch(name):
+        return None
+    path = _folder() / name
+    return path if path.is_file() else None
+
+
+def remove_upload(name: str | None) -> None:
+    """Let a kept file go; one that is gone already is no mistake."""
+    path = find_upload(name)
+    if path is not None:
+        path.unlink(missing_ok=True)
+
+
+def purge_uploads() -> None:
+    """Remove what nobody came back for."""
+    oldest = (clock.now() - KEPT_FOR).timestamp()
+    for path in _folder().iterdir():
+        if path.is_file() and path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
