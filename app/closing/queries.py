@@ -1,5 +1,6 @@
 """Reading closings: readiness, standings of any month (snapshot when closed), stored files."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from sqlalchemy import Select, and_, func, or_, select
 
 from app.booths.models import Shift, Till
 from app.closing.models import Closing, ClosingFile, SnapshotRow
-from app.closing.rules import ReadinessPoint
+from app.closing.rules import Outcome, ReadinessPoint, after_supplements
 from app.compliance import queries as compliance
 from app.compliance.rules import StandingRow
 from app.directory.models import Employee
@@ -81,8 +82,9 @@ def standings_of_month(
     wanted = select(SnapshotRow).where(SnapshotRow.closing_id == closing.id).order_by(SnapshotRow.id)
     if employee_id is not None:
         wanted = wanted.where(SnapshotRow.employee_id == employee_id)
-    rows = [_as_standing(row) for row in db.session.scalars(wanted)]
-    return rows if unit_ids is None else [row for row in rows if row.unit_id in unit_ids]
+    if unit_ids is not None:
+        wanted = wanted.where(SnapshotRow.unit_id.in_(sorted(unit_ids)))
+    return [_as_standing(row) for row in db.session.scalars(wanted)]
 
 
 def _as_standing(row: SnapshotRow) -> StandingRow:
@@ -111,22 +113,74 @@ def _as_standing(row: SnapshotRow) -> StandingRow:
 
 def list_supplement_gains(period: Period) -> list[SupplementGain]:
     """What accepted supplements of the version in force add, per person and supplement."""
+    version = months.get_month(period).version
+    wanted = _gains().where(LateItem.period == period, Supplement.version == version)
+    return [SupplementGain(*row[2:]) for row in db.session.execute(wanted)]
+
+
+def _gains() -> Select[Any]:
+    """(period, version, employee, supplement, amount) of what supplements took in."""
     buyer = func.coalesce(Sale.employee_id, SaleResolution.employee_id)
-    wanted = (
-        select(buyer, Supplement.number, func.sum(Sale.amount))
+    place = (LateItem.period, Supplement.version, buyer, Supplement.number)
+    return (
+        select(*place, func.sum(Sale.amount))
         .select_from(LateItem)
         .join(Supplement, Supplement.id == LateItem.supplement_id)
         .outerjoin(SaleResolution, SaleResolution.id == LateItem.resolution_id)
         .join(Sale, or_(Sale.id == LateItem.sale_id, Sale.id == SaleResolution.sale_id))
-        .where(
-            LateItem.period == period,
-            LateItem.decision == "accepted",
-            Supplement.version == months.get_month(period).version,
-            buyer.is_not(None),
-        )
-        .group_by(buyer, Supplement.number)
+        .where(LateItem.decision == "accepted", buyer.is_not(None))
+        .group_by(*place)
     )
-    return [SupplementGain(*row) for row in db.session.execute(wanted)]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMonth:
+    """One person's month. `row` is frozen once the month is closed (`closing` set), `outcome` what became of
+    it with the supplements taken in since."""
+
+    row: StandingRow
+    outcome: Outcome
+    closing: Closing | None = None
+
+
+def list_months_of_person(employee_id: int, periods: Sequence[Period]) -> dict[Period, PersonMonth]:
+    """One person's months in the order asked for, in as many statements for twelve as for one.
+
+    Closed ones from their snapshots; months in which nobody knew the person yet are left out.
+    """
+    closed = {
+        one.period: one.version for one in months.list_months() if one.is_closed and one.period in periods
+    }
+    frozen = _frozen_months(employee_id, closed)
+    open_periods = [period for period in periods if period not in closed]
+    live = compliance.standings_of_person(employee_id, open_periods, today=clock.today())
+    found = frozen | {
+        period: PersonMonth(row, after_supplements(row.status, row.minimum, row.bought, ()))
+        for period, row in live.items()
+    }
+    return {period: found[period] for period in periods if period in found}
+
+
+def _frozen_months(employee_id: int, closed: dict[Period, int]) -> dict[Period, PersonMonth]:
+    buyer = func.coalesce(Sale.employee_id, SaleResolution.employee_id)
+    gains: dict[Period, list[tuple[int, int]]] = {}
+    for period, version, _, number, amount in db.session.execute(
+        _gains().where(LateItem.period.in_(closed), buyer == employee_id)
+    ):
+        if closed[period] == version:
+            gains.setdefault(period, []).append((number, int(amount)))
+    rows = db.session.execute(
+        select(SnapshotRow, Closing)
+        .join(Closing, Closing.id == SnapshotRow.closing_id)
+        .where(SnapshotRow.employee_id == employee_id, Closing.period.in_(closed))
+    )
+    found = {}
+    for row, closing in rows:
+        if closed[closing.period] == closing.version:
+            kept = gains.get(closing.period, [])
+            outcome = after_supplements(row.status, row.minimum, row.bought, kept)
+            found[closing.period] = PersonMonth(_as_standing(row), outcome, closing)
+    return found
 
 
 def list_readiness(period: Period) -> list[ReadinessPoint]:
@@ -154,7 +208,10 @@ def _silent_tills(after_end: datetime) -> Select[Any]:
     silent = or_(Till.last_synced_at.is_(None), Till.last_synced_at < after_end, Till.unsent_count > 0)
     used = select(Sale.till_id).where(Sale.till_id.is_not(None)).distinct()
     return select(Till.id).where(
-        Till.revoked_at.is_(None), Till.enrolled_at < after_end, silent, or_(Till.id.in_(used), Till.unsent_count > 0)
+        Till.revoked_at.is_(None),
+        Till.enrolled_at < after_end,
+        silent,
+        or_(Till.id.in_(used), Till.unsent_count > 0),
     )
 
 
@@ -163,7 +220,9 @@ def _open_shifts(after_end: datetime) -> Select[Any]:
 
 
 def _conflicts(after_end: datetime) -> Select[Any]:
-    return select(SaleConflict.id).where(SaleConflict.settled_at.is_(None), SaleConflict.received_at < after_end)
+    return select(SaleConflict.id).where(
+        SaleConflict.settled_at.is_(None), SaleConflict.received_at < after_end
+    )
 
 
 def _pending_voids(after_end: datetime) -> Select[Any]:

@@ -1,8 +1,9 @@
 """What must be settled before a month closes, and when it may. Pure (decisions 16-19)."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.months.errors import MonthAlreadyClosed
 from app.shared.errors import Refused
@@ -57,3 +58,32 @@ def closing_day(period: Period, workday: int, holidays: frozenset[date] = frozen
             if left <= 0:
                 return day
         day = date.fromordinal(day.toordinal() + 1)
+
+
+class Outcome(NamedTuple):
+    """How a month stands by now, in whole rupiah. `supplement`: the number that made it so, None where the
+    figures frozen at closing already said it."""
+
+    status: str | None
+    bought: int
+    shortfall: int
+    supplement: int | None
+
+
+def after_supplements(
+    status: str | None, minimum: int | None, bought: int, gains: Iterable[tuple[int, int]]
+) -> Outcome:
+    """A frozen month with what its supplements added since, as (number, amount) (decisions 17).
+
+    Only who was judged can be judged anew: a person out of the duty stays so, whatever arrives late.
+    """
+    now, by = status, None
+    for number, amount in sorted(gains):
+        bought += amount
+        if status in ("met", "short"):
+            then = "met" if bought >= (minimum or 0) else "short"
+            now, by = then, (number if then != now else by)
+    if now == status:
+        by = None
+    shortfall = max(0, (minimum or 0) - bought) if now == "short" else 0
+    return Outcome(now, bought, shortfall, by)

@@ -1,9 +1,11 @@
 """Reading months and their late trays. Statements are built once: the till's hot path uses them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from app.extensions import db
 from app.months.models import LateItem, Month, Supplement
@@ -46,7 +48,21 @@ def list_months() -> list[MonthState]:
 
 def list_late(period: Period, *, waiting_only: bool = True) -> list[LateRow]:
     """The late tray of a month, in order of arrival; with `waiting_only=False` decided items as well."""
-    wanted = (
+    wanted = _late_rows().where(_LATE.c.period == period)
+    if waiting_only:
+        wanted = wanted.where(_LATE.c.decision.is_(None))
+    return [LateRow(*row) for row in db.session.execute(wanted)]
+
+
+def list_late_of_sales(sale_ids: Collection[int]) -> dict[int, LateRow]:
+    """What became of these sales in a late tray, by sale; those that never lay in one are left out."""
+    wanted = _late_rows().where(_LATE.c.sale_id.in_(sale_ids))
+    found = [LateRow(*row) for row in db.session.execute(wanted)]
+    return {row.sale_id: row for row in found if row.sale_id is not None}
+
+
+def _late_rows() -> Select[Any]:
+    return (
         select(
             _LATE.c.id,
             _LATE.c.period,
@@ -59,12 +75,8 @@ def list_late(period: Period, *, waiting_only: bool = True) -> list[LateRow]:
             _SUPPLEMENT.c.number,
         )
         .outerjoin(_SUPPLEMENT, _SUPPLEMENT.c.id == _LATE.c.supplement_id)
-        .where(_LATE.c.period == period)
         .order_by(_LATE.c.id)
     )
-    if waiting_only:
-        wanted = wanted.where(_LATE.c.decision.is_(None))
-    return [LateRow(*row) for row in db.session.execute(wanted)]
 
 
 def count_waiting() -> dict[Period, int]:
