@@ -1,0 +1,36 @@
+"""`flask ledger check`: independent sums of the ledger agree, and the chain covers it."""
+
+import sys
+
+import click
+from flask.cli import AppGroup
+
+from app.cli.edge import reading_command, say_json
+from app.sales.check import check_ledger
+from app.shared.transaction import begin_snapshot
+
+ledger = AppGroup("ledger", help="Buku besar penjualan.")
+commands = [ledger]
+
+
+@ledger.command(
+    "check", help="Hitung ulang buku besar dengan cara-cara yang berdiri sendiri, dan periksa rantainya."
+)
+@reading_command
+def check() -> None:
+    """Findings one a line, then one line of JSON; exit 1 when something was found."""
+    begin_snapshot()
+    report = check_ledger()
+    for finding in report.findings:
+        click.echo(finding)
+    say_json(
+        {
+            "sales": report.sales,
+            "turnover": report.turnover,
+            "months": report.months,
+            "chain": report.links,
+            "findings": len(report.findings),
+        }
+    )
+    if not report.is_sound:
+        sys.exit(1)
