@@ -3,15 +3,15 @@
 
 from flask import current_app
 
-from app.demo.people import LOGINS, PASSWORD, DemoLogin
+from app.demo.people import LOGINS, PASSWORD
 from app.settings.queries import is_demo
 
 
-def demo_logins() -> tuple[DemoLogin, ...]:
-    """Whom a visitor of the demo city may sign in as; nobody anywhere else."""
+def demo_logins() -> list[tuple[str, str]]:
+    """(user name, what it shows) for a visitor of the demo city; empty everywhere else."""
     if current_app.config["SETTINGS"].app_env != "development" or not is_demo():
-        return ()
-    return LOGINS
+        return []
+    return [(login.username, login.description) for login in LOGINS]
 
 
 def demo_password() -> str:

@@ -1,0 +1,56 @@
+"""Reading the trail."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, not_, or_, select
+
+from app.audit.models import AuditEvent
+from app.extensions import db
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """One page of the trail, newest first; `total` over all pages."""
+
+    events: list[AuditEvent]
+    total: int
+
+
+def list_events(
+    *,
+    room: str = "",
+    actor: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+    without: tuple[str, ...] = (),
+    page: int = 1,
+    size: int = 50,
+) -> EventPage:
+    """Events of one room (the part of the action before the dot), of one actor's name, from `since` before
+    `until`.
+
+    `without` names rooms that are left out altogether.
+    """
+    wanted: list[ColumnElement[bool]] = [not_(AuditEvent.action.startswith(f"{one}.")) for one in without]
+    if room:
+        wanted.append(AuditEvent.action.startswith(f"{room}.", autoescape=True))
+    if actor:
+        wanted.append(AuditEvent.actor_name == actor)
+    if since is not None:
+        wanted.append(AuditEvent.at >= since)
+    if until is not None:
+        wanted.append(AuditEvent.at < until)
+    total = db.session.scalar(select(func.count()).select_from(AuditEvent).where(*wanted)) or 0
+    rows = select(AuditEvent).where(*wanted).order_by(AuditEvent.id.desc())
+    return EventPage(list(db.session.scalars(rows.limit(size).offset((page - 1) * size))), total)
+
+
+def list_events_about(subject: str, subject_id: int, limit: int = 20) -> list[AuditEvent]:
+    """The latest events about one thing, or done by it where it is an account."""
+    about = (AuditEvent.subject == subject) & (AuditEvent.subject_id == subject_id)
+    if subject == "user":
+        about = or_(about, (AuditEvent.actor_kind == "user") & (AuditEvent.actor_id == subject_id))
+    return list(
+        db.session.scalars(select(AuditEvent).where(about).order_by(AuditEvent.id.desc()).limit(limit))
+    )

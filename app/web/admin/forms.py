@@ -1,0 +1,86 @@
+"""Forms of the admin: accounts, letters, the trail's filters."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms.validators import Optional
+
+from app.accounts.rules.identity import ROLES
+from app.booths.queries import list_booths
+from app.directory.queries import load_tree
+from app.web.forms import BaseForm, ChoiceField, LocalDateField, NipField, TextField, at_most, required
+from app.web.navigation import ROLE_WORDS
+
+
+class GrantForm(BaseForm):
+    """One role with what it is bound to."""
+
+    role = ChoiceField(_l("Peran"), choices=[(role, ROLE_WORDS[role]) for role in ROLES])
+    booth_id = ChoiceField(_l("Pojok (kasir atau pengelola)"))
+    unit_id = ChoiceField(_l("Unit kerja (OPD)"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        none = ("", _l("– tidak terikat –"))
+        self.booth_id.choices = [none, *((str(booth.id), booth.name) for booth in list_booths())]
+        self.unit_id.choices = [none, *unit_choices()]
+
+    @property
+    def booth(self) -> int | None:
+        """The booth chosen, if any."""
+        return int(self.booth_id.data) if self.booth_id.data else None
+
+    @property
+    def unit(self) -> int | None:
+        """The unit chosen, if any."""
+        return int(self.unit_id.data) if self.unit_id.data else None
+
+
+class NewUserForm(GrantForm):
+    """A new account; a code is issued with it."""
+
+    username = TextField(_l("Nama pengguna"), [required(_l("Nama pengguna")), at_most(60)])
+    display_name = TextField(_l("Nama yang tampil"), [at_most(200)])
+    nip = NipField(_l("NIP pegawai pemilik akun"), [Optional()])
+
+
+class LettersForm(BaseForm):
+    """Whose letters to print."""
+
+    unit_id = ChoiceField(_l("OPD"), [required(_l("OPD"))])
+    again = ChoiceField(
+        _l("Untuk siapa"),
+        choices=[
+            ("", _l("yang belum punya kode")),
+            ("1", _l("semua yang belum mengaktifkan akun (surat lama batal)")),
+        ],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tree = load_tree()
+        self.unit_id.choices = [(str(unit_id), tree.name(unit_id)) for unit_id in tree.opds]
+
+
+class TrailForm(BaseForm):
+    """Filters of the trail, in the address."""
+
+    class Meta(BaseForm.Meta):
+        """A GET form changes nothing and carries no token."""
+
+        csrf = False
+
+    room = TextField(_l("Bagian"), [at_most(30)])
+    actor = TextField(_l("Nama pengguna"), [at_most(120)])
+    since = LocalDateField(_l("Sejak tanggal"), [Optional()])
+    until = LocalDateField(_l("Sampai tanggal"), [Optional()])
+
+
+def unit_choices() -> list[tuple[str, str]]:
+    """Every unit as `OPD · unit`, sorted."""
+    tree = load_tree()
+    choices = []
+    for unit_id in tree.rows:
+        name, opd = tree.name(unit_id), tree.opd_name(unit_id)
+        choices.append((str(unit_id), name if name == opd else f"{opd} · {name}"))
+    return sorted(choices, key=lambda choice: choice[1].casefold())

@@ -1,0 +1,100 @@
+"""One form per kind of setting; the bounds shown are those of the rule."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms.validators import Optional
+
+from app.settings.rules import KINDS, Signer
+from app.web.admin.words import WORDS
+from app.web.forms import (
+    BaseForm,
+    ChoiceField,
+    NipField,
+    ParagraphField,
+    PeriodField,
+    TextField,
+    WholeField,
+    at_most,
+    required,
+)
+
+YES_NO = [("1", _l("Ya")), ("", _l("Tidak"))]
+_WHOLE = {
+    "reference_day": (1, 28),
+    "closing_workday": (1, 23),
+    "code_days": (1, 365),
+    "public_least_people": (10, 1000),
+}
+_PARAGRAPHS = ("letterhead", "receipt_footer", "public_welcome")
+
+
+class SignerForm(BaseForm):
+    """A signature block."""
+
+    role = TextField(_l("Baris di atas jabatan"), [at_most(120)])
+    position = TextField(_l("Jabatan"), [required(_l("Jabatan")), at_most(120)])
+    name = TextField(_l("Nama"), [required(_l("Nama")), at_most(120)])
+    rank = TextField(_l("Pangkat dan golongan"), [at_most(120)])
+    nip = NipField(_l("NIP"), [Optional()])
+
+    def read(self) -> Signer:
+        """The block as a value."""
+        names = ("role", "position", "name", "rank", "nip")
+        return Signer(**{name: getattr(self, name).data or "" for name in names})
+
+
+def form_for(key: str, value: Any) -> BaseForm:
+    """The form of a setting, filled with its present value."""
+    if isinstance(value, Signer):
+        return SignerForm(
+            data={name: getattr(value, name) for name in ("role", "position", "name", "rank", "nip")}
+        )
+    fields: dict[str, Any] = {"value": _field(key)}
+    if KINDS[key].is_dated:
+        fields["effective_from"] = PeriodField(_l("Mulai bulan"), [required(_l("Bulan mulai"))])
+    kind = type("SettingForm", (BaseForm,), fields)
+    form: BaseForm = kind(data={"value": _shown(value)})
+    return form
+
+
+def read_form(form: Any) -> Any:
+    """What was typed, as `set_setting` takes it."""
+    if isinstance(form, SignerForm):
+        return form.read()
+    field = form.value
+    if isinstance(field, ChoiceField):
+        return field.data == "1"
+    if field.name in form and getattr(field, "is_lines", False):
+        return [line.strip() for line in (field.data or "").split("\n") if line.strip()]
+    return field.data
+
+
+def _field(key: str) -> Any:
+    label = WORDS[key][0]
+    if key in _WHOLE:
+        least, most = _WHOLE[key]
+        return WholeField(label, [required(label)], least=least, most=most)
+    if key == "recording_start":
+        return PeriodField(label, [Optional()])
+    if key == "public_percentages":
+        return ChoiceField(label, choices=YES_NO)
+    if key == "letterhead":
+        return LinesField(label, [required(label), at_most(700)])
+    if key in _PARAGRAPHS:
+        return ParagraphField(label, [at_most(600)])
+    return TextField(label, [required(label), at_most(80 if key == "city_name" else 200)])
+
+
+class LinesField(ParagraphField):
+    """One entry per line."""
+
+    is_lines = True
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, list):
+        return "\n".join(value)
+    if isinstance(value, bool):
+        return "1" if value else ""
+    return value

@@ -1,0 +1,95 @@
+"""What the city may set, each with its default beside it."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.settings.queries import default_of, get_setting, history_of, is_set
+from app.settings.rules import KINDS, Signer
+from app.settings.services import set_setting
+from app.shared.errors import DomainError
+from app.shared.period import Period
+from app.shared.transaction import begin_writing, rollback
+from app.web.access import current_actor
+from app.web.admin import blueprint
+from app.web.admin.setting_forms import form_for, read_form
+from app.web.admin.words import GROUPS, WORDS
+from app.web.errors import show_refusal
+from app.web.filters import bulan
+from app.web.navigation import in_menu
+
+_KEYS = ",".join(key for key, kind in KINDS.items() if kind.is_shown)
+
+
+def spelled(value: Any) -> str:
+    """A setting's value in words."""
+    if isinstance(value, bool):
+        return _("Ya") if value else _("Tidak")
+    if isinstance(value, Signer):
+        return ", ".join(part for part in (value.role, value.position, value.name, value.rank) if part) or "–"
+    if isinstance(value, Period):
+        return bulan(value)
+    if isinstance(value, list):
+        return " / ".join(value)
+    return str(value) if value not in (None, "") else "–"
+
+
+@blueprint.get("/pengaturan")
+@in_menu(_l("Pengaturan"), order=30)
+def settings() -> str:
+    """Every setting: what holds now, what would hold by default."""
+    groups = [(title, [_line(key) for key in keys]) for title, keys in GROUPS]
+    return render_template("admin/settings.html", groups=groups)
+
+
+def _line(key: str) -> dict[str, Any]:
+    return {
+        "key": key,
+        "label": WORDS[key][0],
+        "text": WORDS[key][1],
+        "value": spelled(get_setting(key)),
+        "default": spelled(default_of(key)),
+        "is_set": is_set(key),
+    }
+
+
+@blueprint.route(f"/pengaturan/<any({_KEYS}):key>", methods=["GET", "POST"])
+def setting(key: str) -> Any:
+    """One setting."""
+    form = form_for(key, get_setting(key))
+    if request.method != "POST":
+        return _setting_page(key, form)
+    if not form.validate():
+        return _setting_page(key, form), 422
+    start = form.effective_from.data if KINDS[key].is_dated else None  # type: ignore[attr-defined]
+    try:
+        set_setting(key, read_form(form), effective_from=start, actor=current_actor())
+    except DomainError as error:
+        rollback()
+        begin_writing()
+        show_refusal(form, error)
+        return _setting_page(key, form), 422
+    return _done(_("Pengaturan “%(name)s” sudah disimpan.", name=WORDS[key][0]))
+
+
+@blueprint.post(f"/pengaturan/<any({_KEYS}):key>/bawaan")
+def reset_setting(key: str) -> Response:
+    """Back to the default; of a dated setting every change goes back."""
+    for start, _value in history_of(key):
+        set_setting(key, None, effective_from=start if KINDS[key].is_dated else None, actor=current_actor())
+    return _done(_("Pengaturan “%(name)s” kembali ke bawaan.", name=WORDS[key][0]))
+
+
+def _setting_page(key: str, form: Any) -> str:
+    history = (
+        [(bulan(start), spelled(value)) for start, value in history_of(key)] if KINDS[key].is_dated else []
+    )
+    return render_template("admin/setting.html", form=form, line=_line(key), history=history)
+
+
+def _done(said: str) -> Response:
+    flash(said)
+    return redirect(url_for("admin.settings"), 303)

@@ -1,0 +1,197 @@
+"""Accounts: who may do what, and the ways to shut somebody out or let somebody back in."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.accounts.errors import EmployeeMissing
+from app.accounts.models import User
+from app.accounts.queries import find_live_code, get_user, list_sessions, list_users
+from app.accounts.rules.identity import BOOTH_ROLES, ROLES, Grant
+from app.accounts.services import (
+    create_user,
+    disable_user,
+    enable_user,
+    end_sessions,
+    issue_code,
+    revoke_codes,
+    set_roles,
+)
+from app.audit.queries import list_events_about
+from app.booths.queries import list_booths
+from app.directory.queries import find_employee_id, get_employee, load_tree
+from app.shared.errors import DomainError
+from app.shared.transaction import begin_writing, rollback
+from app.web.access import current_actor
+from app.web.admin import blueprint
+from app.web.admin.forms import GrantForm, NewUserForm
+from app.web.errors import show_refusal
+from app.web.navigation import in_menu
+from app.web.paging import page_number, pages_of
+
+STATES = ("active", "waiting", "disabled")
+_SIZE = 50
+
+
+@blueprint.get("/")
+@in_menu(_l("Akun"), order=10)
+def home() -> str:
+    """The list of accounts, searched and filtered."""
+    text = request.args.get("cari", "").strip()[:100]
+    role = request.args.get("peran", "")
+    state = request.args.get("keadaan", "")
+    page = page_number()
+    found = list_users(
+        text=text,
+        role=role if role in ROLES else "",
+        state=state if state in STATES else "",
+        page=page,
+        size=_SIZE,
+    )
+    return render_template(
+        "admin/users.html",
+        users=found.users,
+        total=found.total,
+        page=page,
+        pages=pages_of(found.total, _SIZE),
+        text=text,
+        role=role,
+        state=state,
+        roles=ROLES,
+    )
+
+
+@blueprint.route("/akun/baru", methods=["GET", "POST"])
+def new_user() -> Any:
+    """A new account; its one-time code is shown once, on the next page."""
+    form = NewUserForm()
+    if request.method != "POST":
+        return render_template("admin/new_user.html", form=form)
+    if not form.validate():
+        return render_template("admin/new_user.html", form=form), 422
+    try:
+        user = _create(form)
+        code = issue_code(user.id, actor=current_actor())
+    except DomainError as error:
+        rollback()
+        show_refusal(form, error)
+        return render_template("admin/new_user.html", form=form), 422
+    return render_template("admin/code.html", user=user, code=code)
+
+
+def _create(form: NewUserForm) -> User:
+    employee_id = None
+    name = form.display_name.data or ""
+    if form.nip.data:
+        employee_id = find_employee_id(nip=form.nip.data)
+        if employee_id is None:
+            raise EmployeeMissing("nip")
+        name = name or get_employee(employee_id).full_name
+    return create_user(
+        form.username.data or "",
+        actor=current_actor(),
+        display_name=name,
+        grants=[_grant(form)],
+        employee_id=employee_id,
+    )
+
+
+def _grant(form: GrantForm) -> Grant:
+    role = form.role.data
+    return Grant(role, form.unit if role == "opd" else None, form.booth if role in BOOTH_ROLES else None)
+
+
+@blueprint.get("/akun/<id:user_id>")
+def user(user_id: int) -> str:
+    """One account: roles, state, sessions, what happened to it."""
+    return _user_page(get_user(user_id), GrantForm())
+
+
+def _user_page(shown: User, form: GrantForm) -> str:
+    tree = load_tree()
+    return render_template(
+        "admin/user.html",
+        user=shown,
+        form=form,
+        sessions=list_sessions(shown.id),
+        code=find_live_code(shown.id),
+        events=list_events_about("user", shown.id),
+        booths={booth.id: booth.name for booth in list_booths()},
+        unit_name=tree.name,
+        is_own=current_actor().id == shown.id,
+    )
+
+
+@blueprint.post("/akun/<id:user_id>/peran")
+def add_role(user_id: int) -> Any:
+    """Give one more role; the person must sign in again."""
+    shown = get_user(user_id)
+    form = GrantForm()
+    if not form.validate():
+        return _user_page(shown, form), 422
+    try:
+        set_roles(user_id, [*shown.grants, _grant(form)], actor=current_actor())
+    except DomainError as error:
+        rollback()
+        begin_writing()
+        show_refusal(form, error)
+        return _user_page(get_user(user_id), form), 422
+    return _done(user_id, _("Peran ditambahkan. Orang ini harus masuk lagi."))
+
+
+@blueprint.post("/akun/<id:user_id>/peran/cabut")
+def drop_role(user_id: int) -> Response:
+    """Take one role away; the person must sign in again."""
+    grant = Grant(
+        request.form.get("role", ""), _number(request.form.get("unit")), _number(request.form.get("booth"))
+    )
+    shown = get_user(user_id)
+    set_roles(user_id, [kept for kept in shown.grants if kept != grant], actor=current_actor())
+    return _done(user_id, _("Peran dicabut. Semua sesi orang ini berakhir."))
+
+
+@blueprint.post("/akun/<id:user_id>/kode")
+def new_code(user_id: int) -> str:
+    """A new one-time code, shown once; the password and all sessions there were end now."""
+    code = issue_code(user_id, actor=current_actor())
+    return render_template("admin/code.html", user=get_user(user_id), code=code)
+
+
+@blueprint.post("/akun/<id:user_id>/kode/batal")
+def void_code(user_id: int) -> Response:
+    """A letter got lost: its code opens nothing any more."""
+    revoke_codes(get_user(user_id).id, actor=current_actor())
+    return _done(user_id, _("Kode yang belum dipakai sudah dibatalkan."))
+
+
+@blueprint.post("/akun/<id:user_id>/matikan")
+def disable(user_id: int) -> Response:
+    """Switch an account off."""
+    disable_user(user_id, actor=current_actor())
+    return _done(user_id, _("Akun dimatikan dan semua sesinya berakhir."))
+
+
+@blueprint.post("/akun/<id:user_id>/aktifkan")
+def enable(user_id: int) -> Response:
+    """Switch an account on again."""
+    enable_user(user_id, actor=current_actor())
+    return _done(user_id, _("Akun dapat dipakai lagi."))
+
+
+@blueprint.post("/akun/<id:user_id>/sesi")
+def end_all_sessions(user_id: int) -> Response:
+    """Sign somebody out everywhere."""
+    count = end_sessions(get_user(user_id).id, "admin", actor=current_actor())
+    return _done(user_id, _("%(count)s sesi diakhiri.", count=count))
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 15 else None
+
+
+def _done(user_id: int, said: str) -> Response:
+    flash(said)
+    return redirect(url_for("admin.user", user_id=user_id), 303)

@@ -1,0 +1,40 @@
+"""What each setting is called and does, for the settings page."""
+
+from flask_babel import lazy_gettext as _l
+
+GROUPS = (
+    (_l("Kota dan surat"), ("city_name", "letterhead", "signer_left", "signer_right", "help_contact")),
+    (_l("Perhitungan"), ("reference_day", "recording_start", "closing_workday")),
+    (
+        _l("Halaman umum dan nota"),
+        ("public_welcome", "public_percentages", "public_least_people", "receipt_footer"),
+    ),
+    (_l("Akun"), ("code_days",)),
+)
+WORDS = {
+    "city_name": (_l("Nama kota"), _l("Tercetak di setiap halaman dan laporan.")),
+    "letterhead": (_l("Kop surat"), _l("Satu sampai lima baris di atas laporan dan surat.")),
+    "signer_left": (_l("Penanda tangan kiri"), _l("Biasanya yang mengetahui, misalnya Sekretaris Daerah.")),
+    "signer_right": (_l("Penanda tangan kanan"), _l("Biasanya yang membuat, misalnya Kepala Dinas.")),
+    "help_contact": (_l("Tempat bertanya"), _l("Bagian yang menjawab pertanyaan pegawai.")),
+    "reference_day": (
+        _l("Hari acuan"),
+        _l("Jabatan pada tanggal ini menentukan batas minimal bulan itu. Berlaku mulai bulan yang dipilih."),
+    ),
+    "recording_start": (
+        _l("Awal pencatatan"),
+        _l("Bulan sebelum ini terbaca belum dicatat. Kosong: bulan dengan penjualan pertama."),
+    ),
+    "closing_workday": (_l("Hari kerja tutup bulan"), _l("Hari kerja ke berapa di bulan berikutnya.")),
+    "public_welcome": (_l("Sambutan halaman depan"), _l("Boleh kosong.")),
+    "public_percentages": (
+        _l("Persentase OPD untuk umum"),
+        _l("Bila ya, siapa pun melihat persentase per OPD; tidak pernah nama."),
+    ),
+    "public_least_people": (
+        _l("Pegawai paling sedikit untuk umum"),
+        _l("OPD dengan pegawai lebih sedikit tidak ditampilkan; tidak boleh di bawah 10."),
+    ),
+    "receipt_footer": (_l("Kalimat penutup nota"), _l("Tercetak di bawah setiap nota.")),
+    "code_days": (_l("Masa berlaku kode aktivasi"), _l("Berapa hari kode di surat dapat dipakai.")),
+}
