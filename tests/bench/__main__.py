@@ -1,7 +1,7 @@
 """`make bench`: every module bench_*.py of this folder in turn, one table at the end.
 
-A module has `run(rounds=…)` and answers with `Figure`s. `python -m tests.bench sale --rounds 5 --write`: only that,
-five rounds, and the table goes into docs/performance.md. Exit 1 where a bar is missed.
+A module has `run(rounds=…)` and answers with `Figure`s. `python -m tests.bench sale --rounds 5 --write`: that
+one, five rounds, and the table goes into docs/performance.md. Exit 1 where a bar is missed.
 """
 
 from __future__ import annotations
