@@ -1,7 +1,7 @@
 """Files people send: how large they may be, and where they wait until somebody confirms or puts them away.
 
-The common limit of a request is small. A view marked `takes_files` gets the larger one, but only for somebody who
-may enter it: nobody else can make the server read megabytes. A file waits under a random name that tells nothing.
+The common limit of a request is small. A view marked `takes_files` gets the larger one, but only for somebody
+who may enter it: nobody else can make the server read megabytes. A file waits under a random name.
 """
 
 import re

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.audit.rules import Actor
+from app.audit.rules import Actor, digest
 from app.audit.services import record_event
 from app.directory.errors import (
     DateOutOfReach,
@@ -44,16 +44,13 @@ class RosterPreview:
     file: RosterFile
     plan: RosterPlan
     state: RosterState
+    promise: str
+    """A hash of what the preview said; the confirmation repeats it: nothing else is done than was seen."""
 
     @property
     def sha256(self) -> str:
         """The hash of the file that was looked at."""
         return self.file.sha256
-
-    def fingerprint(self) -> dict[str, int]:
-        """What a confirmation promises: how many rows do what. Kept with the upload, compared again."""
-        words = {f"word_{word}": count for word, count in sorted(self.plan.words.items())}
-        return self.plan.counts() | words
 
     def posting_changes(self) -> list[tuple[int | None, PostingValue | None, PostingValue]]:
         """(employee_id, old posting, new posting) of all with another posting; id None: somebody new."""
@@ -118,12 +115,24 @@ def _read(path: Path, as_of: date | None, name: str | None, allow_demo: bool) ->
 def _compare(file: RosterFile, as_of: date, links: Mapping[int, int]) -> RosterPreview:
     state = load_state(as_of, load_tree())
     plan = plan_roster(file, state, clock.today())
+    promise = _promise(plan)
     if links:
         offered = {(one.row, one.employee_id) for one in plan.suggestions}
         if not set(links.items()) <= offered:
             raise RosterLinkUnknown()
         plan = plan_roster(file, state, clock.today(), links)
-    return RosterPreview(file, plan, state)
+    return RosterPreview(file, plan, state, promise)
+
+
+def _promise(plan: RosterPlan) -> str:
+    """The preview's figures and the rows it refuses, hashed."""
+    said = {
+        "as_of": plan.as_of,
+        "counts": plan.counts(),
+        "words": dict(plan.words),
+        "refused": [(refusal.row, refusal.reason) for refusal in plan.refused],
+    }
+    return digest(said)
 
 
 def apply_roster(
@@ -133,15 +142,17 @@ def apply_roster(
     actor: Actor,
     as_of: date | None = None,
     upload_id: int | None = None,
+    promise: str | None = None,
     links: Mapping[int, int] | None = None,
     name: str | None = None,
     allow_demo: bool = False,
 ) -> RosterOutcome:
     """Carry a file out: all or nothing. Reads the file first, then begins to write.
 
-    `sha256` binds it to the file previewed, `upload_id` to the preview kept by `keep_upload`; without an
-    upload one is noted. `links`: rows said by hand to be somebody known. Raises RosterFileChanged,
-    RosterStateChanged, RosterAlreadyApplied, RosterDiscarded and what `preview_roster` raises.
+    `sha256` binds it to the file previewed, `promise` to what the preview said, `upload_id` to the upload
+    kept by `keep_upload`; without an upload one is noted. `links`: rows said by hand to be somebody known.
+    Raises RosterFileChanged, RosterStateChanged, RosterAlreadyApplied, RosterDiscarded and what
+    `preview_roster` raises.
     """
     file = _read(path, as_of, name, allow_demo)
     if sha256 is not None and file.sha256 != sha256:
@@ -150,10 +161,10 @@ def apply_roster(
     lock_directory()
     upload = _take_upload(upload_id, file.sha256) if upload_id is not None else None
     preview = _compare(file, upload.as_of if upload else as_of or default_as_of(), links or {})
+    if promise is not None and promise != preview.promise:
+        raise RosterStateChanged()
     if upload is None:
         upload = _new_upload(preview, name or path.name, None, actor)
-    elif not links and upload.summary.get("fingerprint") != preview.fingerprint():
-        raise RosterStateChanged()
     write_plan(preview.plan, preview.state, "")
     upload.state = "applied"
     upload.applied_at = clock.now()
@@ -192,7 +203,6 @@ def _summary(preview: RosterPreview, stored: str | None) -> dict[str, Any]:
     """Counts only: no name, no number. `stored`: the file's random name while it waits to be confirmed."""
     return {
         "counts": preview.plan.counts(),
-        "fingerprint": preview.fingerprint(),
         "statuses": sorted(preview.plan.statuses),
         "stored": stored,
     }
@@ -232,12 +242,6 @@ def get_upload(upload_id: int) -> RosterUpload:
     if upload is None:
         raise RosterUploadNotFound()
     return upload
-
-
-def renew_preview(upload: RosterUpload, preview: RosterPreview) -> None:
-    """Bind the upload to what its preview says now: somebody changed people in between."""
-    upload.summary = _summary(preview, upload.summary.get("stored"))
-    db.session.flush()
 
 
 def discard_upload(upload_id: int, *, actor: Actor) -> RosterUpload:
