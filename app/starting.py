@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import flask_migrate
 from sqlalchemy import select
 
-from app.demo.loader import LOGINS, PASSWORD, load_demo_city
+from app.demo.loader import load_demo_city
+from app.demo.people import LOGINS, PASSWORD
 from app.directory.models import Unit
 from app.extensions import db
 from config import Settings

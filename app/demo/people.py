@@ -8,19 +8,21 @@ PASSWORD = "pala-kenari-2026"  # noqa: S105  (shown on the demo's own login page
 
 @dataclass(frozen=True, slots=True)
 class DemoLogin:
-    """One login of the demo city; `booth` is set for the cashier only."""
+    """One login of the demo city. `part` names whom of the cast an employee's login belongs to."""
 
     username: str
     role: str
     description: str
     booth: str = ""
+    part: str = ""
 
 
 LOGINS = (
-    DemoLogin("kasir", "cashier", "Kasir di Pojok Balai Kota", booth="Pojok Balai Kota"),
+    DemoLogin("kasir", "cashier", "Kasir di pojok Balai Kota", booth="Balai Kota"),
     DemoLogin("pengelola", "manager", "Pengelola pojok: UMKM, produk, pojok"),
-    DemoLogin("pegawai", "employee", "Pegawai: belanja sendiri"),
-    DemoLogin("opd", "opd", "Operator OPD: pegawai satu OPD"),
+    DemoLogin("pegawai", "employee", "Pegawai yang belanjanya masih kurang", part="short"),
+    DemoLogin("pegawai-2", "employee", "Pegawai yang sudah memenuhi", part="met"),
+    DemoLogin("opd", "opd", "Sekretaris Dinas Kesehatan"),
     DemoLogin("kepegawaian", "personnel", "Kepegawaian: daftar pegawai"),
     DemoLogin("keuangan", "finance", "Keuangan: rekap, laporan, tutup bulan"),
     DemoLogin("admin", "admin", "Admin: akun dan pengaturan"),

@@ -1,0 +1,32 @@
+"""Who plays which part in the demo city: chosen by a rule, so that every first start shows the same people."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.compliance.queries import standings
+from app.directory.queries import load_tree
+from app.shared.period import Period
+
+OPD = "Dinas Kesehatan"
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Employees (ids by part: `short`, `met`, `exempt`), and the OPD whose secretary logs in."""
+
+    parts: dict[str, int]
+    opd_id: int
+
+
+def choose_cast(period: Period, today: date) -> Cast:
+    """Pick from a month: somebody half-way, somebody done, somebody to exempt. Early in a month nobody bought
+    yet; then the first who owe anything take the parts."""
+    rows = standings(period, today=today)
+    owing = [row for row in rows if row.status == "short" and row.tier == "eselon-iv"]
+    halfway = [row for row in owing if row.bought] or owing
+    met = [row for row in rows if row.status == "met" and row.bought] or owing[1:]
+    rest = [row for row in owing if row.employee_id not in (halfway[0].employee_id, met[0].employee_id)]
+    tree = load_tree()
+    opd_id = next(unit_id for unit_id in tree.below(tree.root) if tree.name(unit_id) == OPD)
+    parts = {"short": halfway[0], "met": met[0], "exempt": rest[-1]}
+    return Cast({part: row.employee_id for part, row in parts.items()}, opd_id)

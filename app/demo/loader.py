@@ -1,0 +1,158 @@
+"""Loading the demo city through the same doors as a real city's files, each step committed by itself."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from app.accounts.rules.identity import Grant
+from app.accounts.services import create_user, hash_password
+from app.audit.rules import SYSTEM
+from app.booths.services import get_or_create_booth
+from app.closing.services import close_month
+from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
+from app.demo.cast import Cast, choose_cast
+from app.demo.people import LOGINS, PASSWORD, DemoLogin
+from app.demo.shift import (
+    FIRST_DAY,
+    move_date,
+    move_decree,
+    move_sheet,
+    move_written_date,
+    months_to_move,
+    write_csv,
+)
+from app.directory.queries import get_employee
+from app.directory.services import apply_roster, import_units
+from app.excel.reader import open_rows
+from app.minimums.services import load_decree
+from app.reports.compliance import build_signed_file
+from app.sales.sales_import import apply_book, read_book
+from app.settings.services import mark_as_demo, set_setting
+from app.shared import clock
+from app.shared.period import Period
+from app.shared.transaction import begin_writing, commit
+from app.umkm.catalogue_import import apply_catalogue, plan_catalogue, read_catalogue
+from app.umkm.queries import list_catalogue
+from app.umkm.services import set_favourite
+
+DATA = Path(__file__).resolve().parent / "data"
+CITY = ("PEMERINTAH KOTA AMBON", "SEKRETARIAT DAERAH", "Jalan Contoh Nomor 1, Ambon")
+FAVOURITES = 6
+
+
+def load_demo_city() -> Iterator[str]:
+    """Fill an empty database; yields a sentence before each step. Deterministic for a given day."""
+    running = clock.this_period()
+    months = months_to_move(running)
+    with tempfile.TemporaryDirectory(prefix="jiku-bata-") as folder:
+        for sentence, step in _steps(Path(folder), months):
+            yield sentence
+            begin_writing()
+            step()
+            commit()
+
+
+def _steps(folder: Path, months: int) -> Iterator[tuple[str, Callable[[], object]]]:
+    yield "Pengaturan kota …", _set_up
+    yield "Unit kerja …", lambda: import_units(DATA / "siasn_unor.xlsx", actor=SYSTEM, allow_demo=True)
+    for name, words in (("siasn_pns.xlsx", "PNS"), ("siasn_pppk.xlsx", "PPPK"), ("tanpa_nip.csv", "tanpa NIP")):
+        yield f"Pegawai {words} …", lambda name=name: _people(name, months)  # type: ignore[misc]
+    for name in ("tarif_contoh_1.toml", "tarif_contoh_7.toml"):
+        yield f"Aturan {name} …", lambda name=name: _decree(name, months)  # type: ignore[misc]
+    yield "UMKM dan produk …", lambda: _products(folder, months)
+    for number in ("08", "09", "10"):
+        book = f"buku_penjualan_2026-{number}.xlsx"
+        yield f"Buku penjualan {number} …", lambda book=book: _book(book, folder, months)  # type: ignore[misc]
+    yield "Login contoh dan satu pembebasan …", _cast_and_logins
+    yield "Menutup bulan pertama …", lambda: _close(clock.this_period().shift(-2))
+    yield "Tanda DEMO …", lambda: mark_as_demo(actor=SYSTEM)
+
+
+def _set_up() -> None:
+    set_setting("letterhead", list(CITY), actor=SYSTEM)
+    left = {"role": "Mengetahui,", "position": "Sekretaris Kota", "name": "(contoh) Nama Sekretaris, M.Si."}
+    right = {"role": "", "position": "Kepala Bagian Keuangan", "name": "(contoh) Nama Kepala Bagian, S.E."}
+    set_setting("signer_left", {**left, "rank": "Pembina Utama Muda (IV/c)", "nip": ""}, actor=SYSTEM)
+    set_setting("signer_right", {**right, "rank": "Pembina (IV/a)", "nip": ""}, actor=SYSTEM)
+
+
+def _people(name: str, months: int) -> None:
+    apply_roster(DATA / name, actor=SYSTEM, as_of=move_date(FIRST_DAY, months), allow_demo=True)
+
+
+def _decree(name: str, months: int) -> None:
+    load_decree(move_decree((DATA / name).read_text(encoding="utf-8"), months), actor=SYSTEM)
+
+
+def _cells(name: str) -> list[list[str]]:
+    with open_rows(DATA / name) as rows:
+        return [["" if cell is None else str(cell) for cell in cells] for _number, cells in rows]
+
+
+def _products(folder: Path, months: int) -> None:
+    moved = move_sheet(_cells("produk_umkm.xlsx"), "BERLAKU SEJAK", months)
+    path = write_csv(moved, folder / "produk.csv")
+    apply_catalogue(plan_catalogue(read_catalogue(path), today=clock.today()), actor=SYSTEM)
+    for item in list_catalogue(clock.today())[:: max(1, len(moved) // FAVOURITES)][:FAVOURITES]:
+        set_favourite(item.product_id, True, actor=SYSTEM)
+
+
+def _book(name: str, folder: Path, months: int) -> None:
+    now = clock.local(clock.now())
+
+    def is_past(row: dict[str, str]) -> bool:
+        day = move_written_date(row["TANGGAL"], 0)
+        sold = date(int(day[6:]), int(day[3:5]), int(day[:2]))
+        return (sold, row["JAM"]) <= (now.date(), f"{now:%H:%M}")
+
+    path = write_csv(move_sheet(_cells(name), "TANGGAL", months, keep=is_past), folder / "buku.csv")
+    apply_book(read_book(path, clock.today()), actor=SYSTEM)
+
+
+def _cast_and_logins() -> None:
+    cast = choose_cast(clock.this_period(), clock.today())
+    kept = hash_password(PASSWORD)
+    for login in LOGINS:
+        create_user(
+            login.username,
+            actor=SYSTEM,
+            display_name=_display_name(login, cast),
+            grants=[_grant(login, cast)],
+            employee_id=cast.parts.get(login.part),
+            password_hash=kept,
+        )
+    _exempt(cast)
+
+
+def _display_name(login: DemoLogin, cast: Cast) -> str:
+    employee_id = cast.parts.get(login.part)
+    return get_employee(employee_id).full_name if employee_id else login.description.partition(":")[0]
+
+
+def _grant(login: DemoLogin, cast: Cast) -> Grant:
+    booth_id = get_or_create_booth(login.booth, actor=SYSTEM).id if login.booth else None
+    return Grant(login.role, cast.opd_id if login.role == "opd" else None, booth_id)
+
+
+def _exempt(cast: Cast) -> None:
+    running = clock.this_period()
+    draft = ExemptionDraft(
+        scope="person",
+        employee_id=cast.parts["exempt"],
+        from_period=running,
+        until_period=running.shift(2),
+        kind="cuti",
+        letter_number="Contoh 851/12",
+        letter_date=running.first_day,
+    )
+    approve_exemption(propose_exemption(draft, actor=SYSTEM).id, actor=SYSTEM)
+
+
+def _close(period: Period) -> None:
+    close_month(
+        period,
+        actor=SYSTEM,
+        override="Kota contoh: ditutup supaya bulan yang sudah selesai dapat dilihat.",
+        build_file=lambda closed: build_signed_file(closed, SYSTEM.name),
+    )
