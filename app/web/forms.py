@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.shared.money import NotRupiah, format_rupiah, parse_rupiah
@@ -186,7 +187,11 @@ class IdField(TypedField):
 
 
 class ChoiceField(SelectField):
-    """A select whose refusal says what to do."""
+    """A select whose refusal says what to do. Choices may be given as (value, label) pairs."""
+
+    def __init__(self, label: Any = None, validators: Any = None, choices: Any = None, **kw: Any) -> None:
+        pairs = choices if choices is None or callable(choices) else [SelectChoice(*one) for one in choices]
+        super().__init__(label, validators, choices=pairs, **kw)
 
     def pre_validate(self, form: Any) -> None:
         """One of the choices, or the sentence."""
