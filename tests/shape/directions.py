@@ -35,7 +35,7 @@ DOORS = {
     "python_calamine": {"excel"},
 }
 """Library → the only rooms that import it, besides the wiring directly under app/ (direction 3)."""
-READING = ("models", "queries", "lookups", "counting")
+READING = ("models", "queries", "lookups", "counting", "archive", "dossier")
 """Rooms that may join other subjects' tables; that they only read is `manners.only_reads`."""
 WRITES = {"insert", "update", "delete"}
 
@@ -104,11 +104,7 @@ def doors(house: House) -> Iterator[str]:
 def writes_across(house: House) -> Iterator[str]:
     """4: only the owner of a table makes, changes or removes its rows."""
     for module in house.modules:
-        foreign = {
-            found.name: found.parts[1]
-            for found in module.imports
-            if found.top == "app" and "models" in found.parts[2:-1] and found.parts[1] != module.subject
-        }
+        foreign = _foreign_tables(module)
         for node in module.nodes(ast.Call):
             assert isinstance(node, ast.Call)
             made = node.func.id if isinstance(node.func, ast.Name) else ""
@@ -121,14 +117,34 @@ def writes_across(house: House) -> Iterator[str]:
 
 
 def reads_across(house: House) -> Iterator[str]:
-    """4: another subject's tables are read in its queries, or joined in one's own queries and models."""
+    """4: another's tables are read in its queries or joined in one's own; naming a row's type is free."""
     for module in house.modules:
         if module.subject in ("", "demo", "shared") or module.room in READING:
             continue
-        for found in module.imports:
-            parts = found.parts
-            if found.top == "app" and "models" in parts[2:] and parts[1] != module.subject:
-                yield f"{module.at(found.line)}: imports the tables of {parts[1]} outside queries"
+        foreign = _foreign_tables(module)
+        lines = {node.id: node.lineno for node in _used_names(module) if node.id in foreign}
+        for name, line in lines.items():
+            yield f"{module.at(line)}: uses {name}, a table of {foreign[name]}, outside queries"
+
+
+def _foreign_tables(module: Module) -> dict[str, str]:
+    """Names this module imports from the models of others → whose they are."""
+    return {
+        found.name or found.module: found.parts[1]
+        for found in module.imports
+        if found.top == "app" and "models" in found.parts[2:] and found.parts[1] != module.subject
+    }
+
+
+def _used_names(module: Module) -> Iterator[ast.Name]:
+    """Names that are used for more than saying a type."""
+    said = set()
+    for node in ast.walk(module.tree):
+        for place in ("annotation", "returns"):
+            annotation = getattr(node, place, None)
+            if annotation is not None:
+                said |= {id(part) for part in ast.walk(annotation)}
+    return (node for node in module.nodes(ast.Name) if id(node) not in said)  # type: ignore[misc]
 
 
 SEALING = ("app/audit/chain.py",)

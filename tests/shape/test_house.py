@@ -34,7 +34,14 @@ PLANTED: list[tuple[Rule, dict[str, str]]] = [
         directions.writes_across,
         {"app/sales/services.py": "from app.booths.models import Booth\nupdate(Booth)"},
     ),
-    (directions.reads_across, {"app/sales/services.py": "from app.booths.models import Booth"}),
+    (
+        directions.reads_across,
+        {"app/sales/services.py": "from app.booths.models import Booth\nselect(Booth.id)"},
+    ),
+    (
+        directions.reads_across,
+        {"app/web/x/views.py": "from app.booths.models import Booth\nx = list(Booth.id)"},
+    ),
     (directions.commits, {"app/sales/services.py": "from app.extensions import db\ndb.session.commit()"}),
     (
         directions.commits,
@@ -99,7 +106,7 @@ GOOD = {
     + DOC.replace('"""D', '    """D')
     + "    return text('select 1')\n",
     "app/web/finance/views.py": DOC + "from app.sales.queries import find_sale\n",
-    "app/web/manager/views.py": DOC,
+    "app/web/manager/views.py": DOC + "from app.booths.models import Booth\n\nX: list[Booth] = []\n",
     "app/templates/finance/opd.html": '{% extends "layouts/app.html" %}<script src="x.js"></script>',
     "app/templates/finance/_row.html": "<tr></tr>",
 }
