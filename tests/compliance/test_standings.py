@@ -1,0 +1,415 @@
+"""Standings from the database: posting on the reference day, service to the month's end, sums, terms."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.audit.rules import SYSTEM
+from app.compliance.models import Exemption, LoweredMonth
+from app.compliance.queries import (
+    recap_by_opd,
+    recap_by_tier,
+    recap_total,
+    standing_of,
+    standings,
+    standings_of_person,
+)
+from app.compliance.rules import STATUSES
+from app.extensions import db
+from app.settings.services import set_setting
+from app.shared import clock
+from app.shared.period import Period
+from tests.standing import (
+    NOVEMBER,
+    OCTOBER,
+    make_decree,
+    make_person,
+    make_sale,
+    make_tree,
+    make_unit,
+    post,
+)
+
+TODAY = date(2026, 12, 31)
+
+
+@pytest.fixture
+def city(session):
+    """The city, its OPD and the school, under the plain decree, recorded since October."""
+    units = make_tree()
+    make_decree()
+    make_sale(None, 1_000, "2026-10-01")
+    return units
+
+
+def row_of(person, period=NOVEMBER, today=TODAY):
+    """The same person three ways: among all, alone, and among their months; they must agree."""
+    (row,) = [row for row in standings(period, today=today) if row.employee_id == person.id]
+    assert standing_of(person.id, period, today=today) == row
+    assert standings(period, employee_id=person.id, today=today) == [row]
+    return row
+
+
+def exempt(scope="everyone", start=NOVEMBER, until=NOVEMBER, state="approved", **subject):
+    db.session.add(
+        Exemption(
+            scope=scope,
+            from_period=start,
+            until_period=until,
+            kind="cuti",
+            letter_number="800/1",
+            letter_date=date(2026, 11, 1),
+            state=state,
+            created_at=clock.now(),
+            **subject,
+        )
+    )
+    db.session.flush()
+
+
+def lower(percent, period=NOVEMBER):
+    values = {"reason": "habis", "letter_number": "1", "letter_date": date(2026, 11, 1)}
+    db.session.add(LoweredMonth(period=period, percent=percent, decided_at=clock.now(), **values))
+    db.session.flush()
+
+
+def test_a_row_says_who_where_what_and_how_far(city):
+    person = make_person(city[2], "MARTHA WATTIMENA", position="Kasi", grade="III/d")
+    person.front_title, person.back_title = "dr.", "S.Ked."
+    make_sale(person, 15_000)
+    row = row_of(person)
+    assert row.name == "dr. MARTHA WATTIMENA, S.Ked."
+    assert (row.code, row.nip) == (person.code, None)
+    assert (row.employment, row.echelon, row.position, row.grade) == ("PNS", "IV.a", "Kasi", "III/d")
+    assert (row.unit_id, row.unit, row.opd_id, row.opd) == (
+        city[2].id,
+        "SD Negeri 1",
+        city[1].id,
+        "Dinas Pendidikan",
+    )
+    assert (row.tier, row.tier_name) == ("eselon-iv", "Eselon IV dan fungsional")
+    assert (row.minimum, row.bought, row.shortfall, row.status) == (20_000, 15_000, 5_000, "short")
+
+
+@pytest.mark.parametrize(
+    ("posting", "status", "tier", "minimum"),
+    [
+        ({"echelon": "III.b"}, "short", "eselon-iii", 30_000),
+        ({"echelon": "", "position_kind": "Fungsional"}, "short", "eselon-iv", 20_000),
+        ({"status": "CPNS", "echelon": ""}, "met", "magang", 0),
+        ({"status": "PPPK", "echelon": ""}, "no_rule", "pppk", None),
+        ({"status": "Non ASN", "echelon": ""}, "no_rule", None, None),
+        ({"service": "pension"}, "not_obliged", None, None),
+        ({"service": "leave"}, "not_obliged", None, None),
+    ],
+)
+def test_the_tier_comes_from_the_posting(city, posting, status, tier, minimum):
+    row = row_of(make_person(city[2], **posting))
+    assert (row.status, row.tier, row.minimum) == (status, tier, minimum)
+
+
+@pytest.mark.parametrize(
+    ("since", "status"),
+    [
+        ("2026-10-31", "short"),
+        ("2026-11-01", "short"),
+        ("2026-11-02", "not_obliged"),
+        ("2026-11-30", "not_obliged"),
+    ],
+)
+def test_who_joins_after_the_reference_day_owes_nothing_this_month(city, since, status):
+    row = row_of(make_person(city[2], since=since))
+    assert (row.status, row.unit) == (status, "SD Negeri 1")
+
+
+def test_who_joins_after_the_month_is_not_listed_at_all(city):
+    later = make_person(city[2], since="2026-12-01")
+    assert standings(NOVEMBER, today=TODAY) == []
+    assert standing_of(later.id, NOVEMBER, today=TODAY) is None
+
+
+def test_who_bought_before_ever_being_posted_is_still_in_the_sum(city):
+    early = make_person(city[2], since="2026-12-01")
+    make_sale(early, 9_000)
+    row = row_of(early)
+    assert (row.status, row.bought, row.unit_id, row.opd, row.employment) == (
+        "not_obliged",
+        9_000,
+        None,
+        None,
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("left_on", "status"),
+    [
+        ("2026-10-31", "not_obliged"),
+        ("2026-11-01", "not_obliged"),
+        ("2026-11-02", "not_obliged"),
+        ("2026-11-30", "not_obliged"),
+        ("2026-12-01", "short"),
+    ],
+)
+@pytest.mark.parametrize("service", ["pension", "death", "leave", "dismissed", "left"])
+def test_who_leaves_before_the_month_ends_owes_nothing(city, left_on, status, service):
+    person = make_person(city[2])
+    post(person, left_on, city[2], service=service)
+    assert row_of(person).status == status
+
+
+@pytest.mark.parametrize(
+    ("month", "minimum"), [("2026-10", 20_000), ("2026-11", 20_000), ("2026-12", 30_000)]
+)
+def test_a_promotion_on_the_12th_changes_the_next_month(city, month, minimum):
+    person = make_person(city[2])
+    post(person, "2026-11-12", city[2], echelon="III.a")
+    assert row_of(person, Period.parse(month)).minimum == minimum
+
+
+@pytest.mark.parametrize(
+    ("promoted", "minimum"), [("2026-10-31", 30_000), ("2026-11-01", 30_000), ("2026-11-02", 20_000)]
+)
+def test_the_posting_of_the_reference_day_decides(city, promoted, minimum):
+    person = make_person(city[2])
+    post(person, promoted, city[2], echelon="III.a")
+    assert row_of(person).minimum == minimum
+
+
+@pytest.mark.parametrize(
+    ("today", "minimum"), [("2026-11-11", 20_000), ("2026-11-12", 30_000), ("2026-11-20", 30_000)]
+)
+def test_while_the_reference_day_lies_ahead_today_decides(city, today, minimum):
+    set_setting("reference_day", 15, effective_from=NOVEMBER, actor=SYSTEM)
+    person = make_person(city[2])
+    post(person, "2026-11-12", city[2], echelon="III.a")
+    assert row_of(person, today=date.fromisoformat(today)).minimum == minimum
+
+
+def test_the_reference_day_is_a_setting_dated_by_month(city):
+    set_setting("reference_day", 15, effective_from=NOVEMBER, actor=SYSTEM)
+    person = make_person(city[2])
+    post(person, "2026-10-12", city[2], echelon="III.a")
+    post(person, "2026-11-12", city[2], echelon="IV.b")
+    assert row_of(person, OCTOBER).minimum == 20_000
+    assert row_of(person, NOVEMBER).minimum == 20_000
+    assert row_of(person, NOVEMBER).echelon == "IV.b"
+
+
+def test_a_change_of_status_on_one_day_changes_the_next_month(city):
+    person = make_person(city[2], status="Non ASN", echelon="")
+    post(person, "2026-11-02", city[2], status="PNS", echelon="IV.a")
+    assert row_of(person, NOVEMBER).status == "no_rule"
+    assert row_of(person, Period(2026, 12)).status == "short"
+
+
+def test_who_moves_stays_with_the_opd_of_the_reference_day(city):
+    other = make_unit("Dinas Lain", city[0])
+    person = make_person(city[2])
+    post(person, "2026-11-12", other)
+    assert row_of(person).opd == "Dinas Pendidikan"
+    assert row_of(person, Period(2026, 12)).opd == "Dinas Lain"
+
+
+def test_the_people_at_the_root_are_under_the_roots_own_name(city):
+    assert row_of(make_person(city[0])).opd == "Kota Uji"
+
+
+def test_an_acting_post_changes_nothing(city):
+    head = '[[tier]]\ncode = "kadis"\nname = "Kadis"\nminimum = 100000\n'
+    tiers = head + '[[tier.match]]\nposition = ["*Kepala Dinas*"]\n'
+    make_decree(number="Uji 2", effective_from="2026-02", tiers=tiers)
+    assert row_of(make_person(city[2], position="Kepala Dinas X")).minimum == 100_000
+    assert row_of(make_person(city[2], position="Plt. Kepala Dinas X")).status == "no_rule"
+
+
+@pytest.mark.parametrize(
+    ("month", "minimum"), [("2026-10", 20_000), ("2026-11", 25_000), ("2026-12", 25_000)]
+)
+def test_a_new_decree_holds_from_its_month(city, month, minimum):
+    tiers = '[[tier]]\ncode = "a"\nname = "A"\nminimum = 25000\n[[tier.match]]\nstatus = ["PNS"]\n'
+    make_decree(number="Uji 2", effective_from="2026-11", tiers=tiers)
+    assert row_of(make_person(city[2]), Period.parse(month)).minimum == minimum
+
+
+def test_before_the_first_decree_there_is_no_rule(session):
+    _root, _opd, school = make_tree()
+    person = make_person(school)
+    make_sale(person, 5_000)
+    row = row_of(person)
+    assert (row.status, row.tier, row.note) == (
+        "no_rule",
+        None,
+        "belum ada aturan yang berlaku pada bulan ini",
+    )
+
+
+@pytest.mark.parametrize("month", ["2026-08", "2026-09"])
+def test_a_month_before_the_first_sale_was_not_recorded_and_nobody_is_short(city, month):
+    row = row_of(make_person(city[2]), Period.parse(month))
+    assert (row.status, row.shortfall, row.note) == (None, 0, "belum dicatat")
+
+
+def test_a_fixed_start_of_recording_goes_before_the_first_sale(city):
+    set_setting("recording_start", "2026-11", actor=SYSTEM)
+    person = make_person(city[2])
+    assert row_of(person, OCTOBER).status is None
+    assert row_of(person, NOVEMBER).status == "short"
+
+
+def test_only_sales_of_the_month_count_and_reversals_are_taken_off(city):
+    person = make_person(city[2])
+    make_sale(person, 7_000, "2026-10-31")
+    kept, reversed_sale = make_sale(person, 8_000, "2026-11-01"), make_sale(person, 50_000, "2026-11-30")
+    make_sale(person, -50_000, "2026-11-30", void_of=reversed_sale.id)
+    make_sale(person, 9_000, "2026-12-01")
+    assert row_of(person).bought == kept.amount
+    assert row_of(person, OCTOBER).bought == 7_000
+
+
+@pytest.mark.parametrize(
+    ("subject", "status"),
+    [
+        ("person", "exempt"),
+        ("other person", "short"),
+        ("unit", "exempt"),
+        ("unit above", "exempt"),
+        ("root", "exempt"),
+        ("other unit", "short"),
+        ("tier", "exempt"),
+        ("other tier", "short"),
+        ("everyone", "exempt"),
+    ],
+)
+def test_an_exemption_takes_exactly_its_scope(city, subject, status):
+    person, other = make_person(city[2]), make_person(city[1])
+    scopes = {
+        "person": {"scope": "person", "employee_id": person.id},
+        "other person": {"scope": "person", "employee_id": other.id},
+        "unit": {"scope": "unit", "unit_id": city[2].id},
+        "unit above": {"scope": "unit", "unit_id": city[1].id},
+        "root": {"scope": "unit", "unit_id": city[0].id},
+        "other unit": {"scope": "unit", "unit_id": make_unit("Dinas Lain", city[0]).id},
+        "tier": {"scope": "tier", "tier_code": "eselon-iv"},
+        "other tier": {"scope": "tier", "tier_code": "eselon-iii"},
+        "everyone": {"scope": "everyone"},
+    }
+    exempt(**scopes[subject])
+    row = row_of(person)
+    assert row.status == status
+    assert (row.minimum is None) is (status == "exempt")
+
+
+@pytest.mark.parametrize(
+    ("month", "status"),
+    [("2026-10", "short"), ("2026-11", "exempt"), ("2026-12", "exempt"), ("2027-01", "short")],
+)
+def test_an_exemption_holds_from_its_first_to_its_last_month(city, month, status):
+    exempt(start=NOVEMBER, until=Period(2026, 12))
+    assert row_of(make_person(city[2]), Period.parse(month), date(2027, 2, 1)).status == status
+
+
+@pytest.mark.parametrize("state", ["proposed", "rejected", "revoked"])
+def test_only_an_approved_exemption_counts(city, state):
+    exempt(state=state)
+    assert row_of(make_person(city[2])).status == "short"
+
+
+def test_a_lowered_month_lowers_everybodys_minimum_in_that_month_only(city):
+    lower(50)
+    person = make_person(city[2])
+    make_sale(person, 10_000)
+    row = row_of(person)
+    assert (row.minimum, row.status) == (10_000, "met")
+    assert row_of(person, OCTOBER).minimum == 20_000
+
+
+def test_a_waived_month_exempts_everybody_in_service(city):
+    lower(100)
+    rows = {
+        "in service": row_of(make_person(city[2])),
+        "without rule": row_of(make_person(city[2], status="Non ASN", echelon="")),
+        "pensioned": row_of(make_person(city[2], service="pension")),
+    }
+    assert {name: row.status for name, row in rows.items()} == {
+        "in service": "exempt",
+        "without rule": "exempt",
+        "pensioned": "not_obliged",
+    }
+
+
+def test_rows_stand_by_opd_unit_and_name(city):
+    other = make_unit("Badan Aset", city[0])
+    for unit, name in ((city[2], "Budi"), (other, "Zaky"), (city[2], "Ani"), (city[1], "Cici")):
+        make_person(unit, name)
+    assert [row.name for row in standings(NOVEMBER, today=TODAY)] == ["Zaky", "Cici", "Ani", "Budi"]
+
+
+def test_units_given_leave_everybody_else_out(city):
+    inside, _outside = make_person(city[2]), make_person(city[1])
+    moved_in = make_person(city[1])
+    post(moved_in, "2026-11-12", city[2])
+    joined = make_person(city[2], since="2026-11-12")
+    found = {row.employee_id for row in standings(NOVEMBER, unit_ids=[city[2].id], today=TODAY)}
+    assert found == {inside.id, joined.id}
+    assert standings(NOVEMBER, unit_ids=[], today=TODAY) == []
+
+
+def test_twelve_months_of_one_person_take_as_many_statements_as_one(city, count_queries):
+    person = make_person(city[2], since="2026-03-01")
+    for month in (10, 11):
+        make_sale(person, 25_000, f"2026-{month}-05")
+    year = [Period(2026, month) for month in range(1, 13)]
+    standings_of_person(person.id, [NOVEMBER], today=TODAY)  # settings are read once a transaction
+    with count_queries() as one:
+        standings_of_person(person.id, [NOVEMBER], today=TODAY)
+    with count_queries() as twelve:
+        found = standings_of_person(person.id, year, today=TODAY)
+    assert len(twelve) == len(one), twelve
+    assert len(one) <= 12, one
+    assert list(found) == year[2:]
+    assert [row.status for row in found.values()] == [None] * 7 + ["met", "met", "short"]
+
+
+def test_everybody_takes_as_many_statements_as_one(city, count_queries):
+    counts = []
+    for _round in range(2):
+        for number in range(10):
+            make_sale(make_person(city[number % 3]), 10_000 + number)
+        standings(NOVEMBER, today=TODAY)  # settings are read once a transaction
+        exempt(scope="unit", unit_id=city[1].id)
+        db.session.flush()
+        with count_queries() as statements:
+            rows = standings(NOVEMBER, today=TODAY)
+        counts.append((len(rows), len(statements)))
+    assert [rows for rows, _ in counts] == [10, 20]
+    assert counts[0][1] == counts[1][1] <= 10
+
+
+def test_the_sum_of_every_recap_is_the_sum_of_the_rows(city):
+    for number in range(60):
+        statuses = ["PNS", "CPNS", "PPPK", "Non ASN"]
+        person = make_person(
+            city[number % 3],
+            since=str(date(2026, 1, 1) + timedelta(days=7 * number)),
+            status=statuses[number % 4],
+            echelon=["III.a", "IV.b", ""][number % 3],
+        )
+        if number % 5:
+            make_sale(person, 1_000 * number)
+    exempt(scope="unit", unit_id=city[2].id)
+    rows = standings(NOVEMBER, today=TODAY)
+    total = recap_total(rows, "Kota Uji")
+    assert (
+        total.people
+        == len(rows)
+        == sum(total.count(s) for s in ("met", "short", "exempt", "not_obliged", "no_rule"))
+    )
+    for recap in (recap_by_opd(rows), recap_by_tier(rows)):
+        for field in ("people", *STATUSES, "owing_nothing"):
+            assert sum(getattr(one, field) for one in recap) == getattr(total, field), field
+        for field in ("minimum", "bought", "shortfall", "obliged"):
+            assert sum(getattr(one, field) for one in recap) == getattr(total, field), field
+    assert total.bought == sum(row.bought for row in rows)
+    assert total.shortfall == sum(row.minimum - row.bought for row in rows if row.status == "short")
+    assert len({total.met, total.short, total.exempt, total.not_obliged, total.no_rule}) > 1
