@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from datetime import date
 
 CASH, RECORD = "cash", "record"
 MODES = (CASH, RECORD)
@@ -22,3 +23,13 @@ def hash_token(token: str) -> str:
 def takes_cash(mode: str) -> bool:
     """Whether a booth of this mode handles money, and so asks for cash given and for a float."""
     return mode == CASH
+
+
+def is_behind(last_synced_on: date | None, unsent: int, today: date) -> bool:
+    """Whether a till still owes the ledger something: it said so itself, or was not heard today.
+
+    A till that never sent and holds nothing is not in use yet, and owes nothing (decisions 19).
+    """
+    if unsent:
+        return True
+    return last_synced_on is not None and last_synced_on < today

@@ -1,1 +1,45 @@
-"""Pages of this audience."""
+"""The employee's own month, and the months before it."""
+
+from flask import redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.settings.queries import get_setting
+from app.shared.period import Period
+from app.web.employee import blueprint
+from app.web.employee.own import for_own_person
+from app.web.navigation import in_menu
+from app.web.periods import chosen_period, ensure_shown, list_shown_periods
+from app.web.person_month import deadline_sentence, get_person_page, posting_line, year_columns
+
+
+@blueprint.get("/")
+@in_menu(_l("Belanja saya"), order=10)
+@for_own_person
+def home(employee_id: int) -> str | Response:
+    """The running month."""
+    return _month(employee_id, "")
+
+
+@blueprint.get("/<period:period>")
+@for_own_person
+def month(employee_id: int, period: Period) -> str | Response:
+    """An older month."""
+    return _month(employee_id, str(period))
+
+
+def _month(employee_id: int, wanted: str) -> str | Response:
+    months = list_shown_periods()
+    if request.args.get("bulan"):
+        return redirect(url_for("employee.month", period=chosen_period(months)), 303)
+    page = get_person_page(employee_id, ensure_shown(wanted, months) if wanted else months[0])
+    urls = {one: url_for("employee.month", period=one) for one in page.year}
+    return render_template(
+        "employee/month.html",
+        page=page,
+        months=months,
+        columns=year_columns(page, urls),
+        deadline=deadline_sentence(page),
+        posting=posting_line(page.month.row) if page.month else "",
+        contact=get_setting("help_contact"),
+    )

@@ -1,0 +1,48 @@
+"""How complete the figures of an open month are: which till sent last when, and what still waits on it
+(decisions 19)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.booths.queries import list_tills
+from app.booths.rules import is_behind
+from app.shared import clock
+
+
+@dataclass(slots=True)
+class BoothBehind:
+    """A booth with a till that was not heard today, or holds sales: the oldest of its tills counts."""
+
+    booth: str
+    since: datetime | None
+    unsent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """`until` is when the last till sent, None where no till ever did; `behind` by booth name."""
+
+    until: datetime | None
+    behind: list[BoothBehind]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every till in use was heard today and holds nothing back."""
+        return not self.behind
+
+
+def get_completeness() -> Completeness:
+    """The state of all tills in use, read in one statement."""
+    today, until = clock.today(), None
+    behind: dict[int, BoothBehind] = {}
+    for till in list_tills():
+        if till.revoked_at is not None:
+            continue
+        synced = till.last_synced_at
+        if synced is not None:
+            until = max(until or synced, synced)
+        if is_behind(clock.local_date(synced) if synced else None, till.unsent, today):
+            known = behind.setdefault(till.booth_id, BoothBehind(till.booth, synced, 0))
+            known.unsent += till.unsent
+            known.since = min(known.since, synced) if known.since and synced else None
+    return Completeness(until, list(behind.values()))

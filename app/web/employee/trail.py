@@ -1,0 +1,69 @@
+"""Who opened or changed one's own data (decisions 23)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import render_template
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from app.accounts.queries import list_names
+from app.audit.models import AuditEvent
+from app.audit.queries import list_events_about
+from app.web.employee import blueprint
+from app.web.employee.own import for_own_person
+from app.web.navigation import ROLE_WORDS, in_menu
+from app.web.openings import OPENED
+
+MOST = 200
+DEEDS: dict[str, Any] = {
+    OPENED: _l("Membuka data belanja Anda"),
+    "accounts.issue_code": _l("Menerbitkan kode aktivasi untuk akun Anda"),
+    "accounts.reset": _l("Mengatur ulang akun Anda dengan kode baru"),
+    "accounts.disable_user": _l("Mematikan akun Anda"),
+    "accounts.enable_user": _l("Menghidupkan kembali akun Anda"),
+    "accounts.set_roles": _l("Mengubah wewenang akun Anda"),
+    "accounts.sign_in_failed": _l("Percobaan masuk dengan kata sandi yang salah"),
+}
+ROOMS: dict[str, Any] = {
+    "directory": _l("Mengubah data kepegawaian Anda"),
+    "compliance": _l("Mencatat pembebasan untuk Anda"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Somebody did something to one's data; `role` is as what, empty where that says nothing."""
+
+    at: datetime
+    who: str
+    role: str
+    what: str
+
+
+@blueprint.get("/akses")
+@in_menu(_l("Siapa membuka data saya"), order=30)
+@for_own_person
+def openings(employee_id: int) -> str:
+    """Openings and changes by others, the newest first."""
+    events = list_events_about("employee", employee_id, limit=MOST)
+    events += [one for one in list_events_about("user", current_user.id, limit=MOST) if one.subject == "user"]
+    mine = ("user", current_user.id)
+    told = [one for one in events if (one.actor_kind, one.actor_id) != mine and _what(one)]
+    told.sort(key=lambda one: one.id, reverse=True)
+    names = list_names({one.actor_id for one in told if one.actor_kind == "user" and one.actor_id})
+    return render_template(
+        "employee/openings.html", deeds=[_deed(one, names) for one in told[:MOST]], most=MOST
+    )
+
+
+def _what(event: AuditEvent) -> str:
+    room = event.action.partition(".")[0]
+    return str(DEEDS.get(event.action) or (ROOMS.get(room, "") if event.subject == "employee" else ""))
+
+
+def _deed(event: AuditEvent, names: dict[int, str]) -> Deed:
+    role = ROLE_WORDS.get(str(event.details.get("as", "")), "")
+    who = names.get(event.actor_id or 0, event.actor_name) if event.actor_kind == "user" else event.actor_name
+    return Deed(event.at, who, str(role), _what(event))

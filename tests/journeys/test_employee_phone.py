@@ -1,0 +1,76 @@
+"""The employee's month and card on a phone and at a desk: nothing scrolls sideways, axe finds nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app.shared import clock as city_clock
+from app.shared.period import Period
+from tests.pages import PageClient
+from tests.people import Staff, accept, buy, buy_late, close, make_staff, make_till, take_back
+
+BOUGHT = (0, 0, 8_000, 21_000, 26_000, 20_000, 12_000, 24_000, 31_000, 15_000)
+
+
+@pytest.fixture
+def staff(session: Any) -> Staff:
+    """A year of purchases, October closed with something late, a till that was not heard."""
+    staff = make_staff()
+    for month, amount in enumerate(BOUGHT, 1):
+        if amount:
+            buy(staff.ani, amount, f"2026-{month:02}-12")
+    buy(staff.ani, 10_000, "2026-11-03", goods="Bagea kenari 250 g")
+    wrong = buy(staff.ani, 24_000, "2026-11-04", goods="Kopi rempah 100 g")
+    take_back(wrong, "terhitung dua kali")
+    buy(staff.ani, 5_000, "2026-11-06", goods="Sagu lempeng isi dua belas dari Negeri Hutumuri")
+    close(Period(2026, 10))
+    accept(buy_late(staff.ani, 6_000, "2026-10-28"))
+    buy_late(staff.ani, 4_000, "2026-10-30")
+    make_till("Balai Kota", city_clock.now())
+    make_till("Pasar Mardika", city_clock.now() - timedelta(hours=20), unsent=2)
+    return staff
+
+
+@pytest.fixture
+def ani(staff: Staff, as_role: Any) -> PageClient:
+    """Ani, signed in."""
+    client: PageClient = as_role("employee", employee=staff.ani, username="ani")
+    return client
+
+
+def fits(page: Any) -> bool:
+    """Whether nothing is wider than the screen."""
+    return bool(page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
+
+
+@pytest.mark.parametrize("device", ["phone", "desktop"])
+def test_the_employee_sees_the_month_opens_the_reasons_and_keeps_the_card(
+    device: str, ani: PageClient, open_browser: Any, axe: Any, shot: Any
+) -> None:
+    page = open_browser(device, ani)
+    page.goto("/saya")
+    assert "Rp15.000" in page.text_content(".standing")
+    axe(page)
+    shot(page, f"saya-{device}")
+    page.click("text=Mengapa sebesar ini?")
+    assert page.is_visible("text=Uji 1/2026")
+    assert fits(page)
+    axe(page)
+    page.select_option("#pilih-bulan", "2026-10")
+    page.wait_for_url("**/saya/2026-10")
+    assert page.is_visible("text=Memenuhi (suplemen 1)")
+    axe(page)
+    shot(page, f"saya-oktober-{device}")
+    assert fits(page)
+    page.click("main >> text=Kartu QR saya")
+    page.wait_for_url("**/saya/kartu")
+    assert page.locator(".id-card svg").bounding_box()["width"] >= 200
+    axe(page)
+    shot(page, f"kartu-{device}")
+    assert fits(page)
+    with page.expect_download() as picture:
+        page.click("text=Simpan gambar")
+    assert picture.value.suggested_filename == "kartu-belanja.png"
