@@ -27,7 +27,8 @@ def read_barcode(value: object) -> str | None:
     by the spreadsheet and is refused, like any fraction (peers §9: text end to end).
     """
     if value is None or isinstance(value, bool):
-        return _no_code(value)
+        _no_code(value)
+        return None
     if isinstance(value, int):
         if not 0 < value < 10**EXCEL_EXACT_DIGITS:
             raise ValueError("rounded")
