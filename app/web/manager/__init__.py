@@ -1,7 +1,7 @@
-"""Booths, tills, makers, products, prices (pengelola pojok)."""
+"""Booths, tills, shifts, makers, products and prices (decisions 21, *pengelola pojok*)."""
 
 from app.web.blueprint import audience_blueprint
 
 blueprint = audience_blueprint("manager", "/pengelola")
 
-from app.web.manager import views  # noqa: E402, F401  (views attach themselves to the blueprint)
+from app.web.manager import booths, catalogue, makers, products, shifts, tills, views  # noqa: E402, F401

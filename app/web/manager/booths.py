@@ -1,0 +1,94 @@
+"""Booths: the list, a new one, and one booth with its tills."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.booths.queries import list_booths, list_shifts, list_tills
+from app.booths.services import change_booth, create_booth
+from app.directory.queries import load_tree
+from app.shared.errors import DomainError
+from app.web.access import current_actor
+from app.web.errors import show_refusal
+from app.web.manager import blueprint
+from app.web.manager.forms import BoothForm
+from app.web.manager.scope import booth_scope, ensure_unbound, get_my_booth
+from app.web.navigation import in_menu
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.get("/pojok")
+@in_menu(_l("Pojok"), order=31)
+def list_of_booths() -> str:
+    """All booths of this manager."""
+    scope = booth_scope()
+    return render_template("manager/booths.html", booths=list_booths(scope), may_create=scope is None)
+
+
+@blueprint.route("/pojok/baru", methods=["GET", "POST"])
+def new_booth() -> Page:
+    """Set up a booth."""
+    ensure_unbound()
+    form = _with_units(BoothForm(is_active=True, mode="record"))
+    if not form.is_submitted():
+        return render_template("manager/booth_form.html", form=form, booth=None)
+    if form.validate():
+        try:
+            booth = create_booth(
+                form.name.data, actor=current_actor(), mode=form.mode.data, unit_id=form.unit.data or None
+            )
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            flash(_("Pojok %(name)s siap dipakai.", name=booth.name))
+            return redirect(url_for("manager.booth", booth_id=booth.id), 303)
+    return render_template("manager/booth_form.html", form=form, booth=None), 422
+
+
+@blueprint.get("/pojok/<id:booth_id>")
+def booth(booth_id: int) -> str:
+    """One booth: how it works, its tills, its shifts."""
+    found = get_my_booth(booth_id)
+    return render_template(
+        "manager/booth.html",
+        booth=found,
+        unit=load_tree().name(found.unit_id) if found.unit_id else None,
+        tills=list_tills([booth_id]),
+        shifts=list_shifts([booth_id], limit=10),
+    )
+
+
+@blueprint.route("/pojok/<id:booth_id>/ubah", methods=["GET", "POST"])
+def change_this_booth(booth_id: int) -> Page:
+    """Change name, mode, unit, and whether the booth is in use."""
+    found = get_my_booth(booth_id)
+    form = _with_units(
+        BoothForm(name=found.name, mode=found.mode, unit=found.unit_id or 0, is_active=found.is_active)
+    )
+    if not form.is_submitted():
+        return render_template("manager/booth_form.html", form=form, booth=found)
+    if form.validate():
+        try:
+            change_booth(
+                booth_id,
+                name=form.name.data,
+                mode=form.mode.data,
+                unit_id=form.unit.data or None,
+                is_active=form.is_active.data,
+                actor=current_actor(),
+            )
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            flash(_("Perubahan pojok disimpan."))
+            return redirect(url_for("manager.booth", booth_id=booth_id), 303)
+    return render_template("manager/booth_form.html", form=form, booth=found), 422
+
+
+def _with_units(form: BoothForm) -> BoothForm:
+    """The units to choose from: the OPDs, and the root itself; a booth stands at an office."""
+    tree = load_tree()
+    form.unit.choices = [(0, _("Tidak terikat unit")), *((opd, tree.name(opd)) for opd in tree.opds())]
+    return form

@@ -1,0 +1,79 @@
+"""A product list as a file: upload, look at what it would do, apply that very file."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.shared import clock
+from app.shared.errors import DomainError
+from app.shared.transaction import begin_writing
+from app.umkm.catalogue_import import CataloguePlan, apply_catalogue, plan_catalogue, read_catalogue
+from app.umkm.errors import CataloguePreviewStale
+from app.web.access import current_actor
+from app.web.errors import show_refusal
+from app.web.manager import blueprint
+from app.web.manager.forms import CatalogueConfirmForm, CatalogueForm
+from app.web.manager.reasons import reason_sentence
+from app.web.transaction import begins_writing_itself
+from app.web.uploads import find_upload, remove_upload, store_upload, takes_files
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.get("/produk/unggah")
+def upload_catalogue() -> str:
+    """Choose a file."""
+    return render_template("manager/catalogue_upload.html", form=CatalogueForm())
+
+
+@blueprint.post("/produk/unggah")
+@takes_files
+@begins_writing_itself
+def preview_catalogue() -> Page:
+    """Read the file and show what it would do; nothing is written."""
+    form = CatalogueForm()
+    if form.validate():
+        name, path = store_upload(form.file.data)
+        try:
+            rows = read_catalogue(path, name)
+        except DomainError as error:
+            remove_upload(name)
+            show_refusal(form, error)
+        else:
+            return _preview(name, plan_catalogue(rows, today=clock.today()))
+    return render_template("manager/catalogue_upload.html", form=form), 422
+
+
+def _preview(name: str, plan: CataloguePlan) -> str:
+    return render_template(
+        "manager/catalogue_preview.html",
+        form=CatalogueConfirmForm(formdata=None, upload=name),
+        plan=plan,
+        summary=plan.summary,
+        changes=[change for change in plan.changes if change.kind != "unchanged"][:300],
+        refused=[(refusal.number, reason_sentence(refusal)) for refusal in plan.refused[:300]],
+    )
+
+
+@blueprint.post("/produk/unggah/terapkan")
+@begins_writing_itself
+def apply_this_catalogue() -> Response:
+    """Apply the file that was shown; judged anew within the writing transaction."""
+    form = CatalogueConfirmForm()
+    path = find_upload(form.upload.data) if form.validate() else None
+    if path is None:
+        raise CataloguePreviewStale()
+    rows = read_catalogue(path, path.name)
+    begin_writing()
+    summary = apply_catalogue(plan_catalogue(rows, today=clock.today()), actor=current_actor())
+    flash(
+        _(
+            "Daftar produk diterapkan: %(created)s baru, %(changed)s berubah, "
+            "%(unchanged)s tetap, %(refused)s ditolak.",
+            created=summary["created"],
+            changed=summary["changed"],
+            unchanged=summary["unchanged"],
+            refused=summary["refused"],
+        )
+    )
+    return redirect(url_for("manager.list_of_products"), 303)

@@ -1,0 +1,112 @@
+"""Forms of the manager's pages: shapes only."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, HiddenField
+from wtforms.validators import ValidationError
+
+from app.umkm.catalogue_rows import MAX_CATEGORY, MAX_NAME
+from app.umkm.rules import MAX_BARCODE, read_barcode
+from app.web.forms import (
+    BaseForm,
+    ChoiceField,
+    LocalDateField,
+    RupiahField,
+    TextField,
+    at_most,
+    required,
+)
+
+
+class BoothForm(BaseForm):
+    """A booth: name, whether it handles money, where it stands."""
+
+    name = TextField(_l("Nama pojok"), [required(_l("Nama pojok")), at_most(MAX_NAME)])
+    mode = ChoiceField(
+        _l("Cara kerja"),
+        choices=[
+            ("record", _l("Catat saja: UMKM menerima uangnya sendiri")),
+            ("cash", _l("Menerima uang: tunai, QRIS, transfer")),
+        ],
+    )
+    unit = ChoiceField(_l("Tempat"), coerce=int)
+    is_active = BooleanField(_l("Dipakai"))
+
+
+class TillForm(BaseForm):
+    """A device at a booth."""
+
+    booth = ChoiceField(_l("Pojok"), coerce=int)
+    name = TextField(_l("Nama perangkat"), [required(_l("Nama perangkat")), at_most(MAX_NAME)])
+
+
+class MakerForm(BaseForm):
+    """A maker."""
+
+    name = TextField(_l("Nama UMKM"), [required(_l("Nama UMKM")), at_most(MAX_NAME)])
+    contact = TextField(_l("Kontak"), [at_most(200)])
+    is_active = BooleanField(_l("Masih berjualan"))
+
+
+class LabelForm(BaseForm):
+    """All of a product but its price."""
+
+    name = TextField(_l("Nama produk"), [required(_l("Nama produk")), at_most(MAX_NAME)])
+    category = TextField(_l("Kategori"), [at_most(MAX_CATEGORY)])
+    barcode = TextField(_l("Kode batang"), [at_most(MAX_BARCODE)])
+    is_favourite = BooleanField(_l("Favorit: tampil paling depan di kasir"))
+
+    def validate_barcode(self, field: TextField) -> None:
+        """Letters, digits and the signs scanners send."""
+        try:
+            field.data = read_barcode(field.data) or ""
+        except ValueError as error:
+            raise ValidationError(
+                _l("Kode batang hanya boleh huruf, angka, dan tanda - . / tanpa spasi di depan.")
+            ) from error
+
+
+class NewProductForm(LabelForm):
+    """A product with its first price."""
+
+    maker = ChoiceField(_l("UMKM"), coerce=int)
+    unit_price = RupiahField(_l("Harga satuan"), [required(_l("Harga satuan"))])
+    effective_from = LocalDateField(_l("Berlaku sejak"), [required(_l("Tanggal"))])
+
+
+class ProductForm(LabelForm):
+    """A known product."""
+
+    is_active = BooleanField(_l("Masih dijual"))
+
+
+class PriceForm(BaseForm):
+    """A price from a day on."""
+
+    unit_price = RupiahField(_l("Harga satuan"), [required(_l("Harga satuan"))])
+    effective_from = LocalDateField(_l("Berlaku sejak"), [required(_l("Tanggal"))])
+
+
+class CatalogueForm(BaseForm):
+    """A product list as a file."""
+
+    file = FileField(_l("Daftar produk"), [FileRequired(_l("Pilih berkasnya dulu."))])
+
+
+class CatalogueConfirmForm(BaseForm):
+    """The file that was previewed, by the random name it waits under."""
+
+    upload = HiddenField()
+
+
+__all__ = [
+    "BoothForm",
+    "CatalogueConfirmForm",
+    "CatalogueForm",
+    "LabelForm",
+    "MakerForm",
+    "NewProductForm",
+    "PriceForm",
+    "ProductForm",
+    "TillForm",
+]

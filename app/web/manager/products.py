@@ -1,0 +1,173 @@
+"""Products and their dated prices, favourites included."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.directory.rules import fold_name
+from app.shared import clock
+from app.shared.errors import DomainError
+from app.umkm.models import Product
+from app.umkm.queries import (
+    CatalogueItem,
+    get_maker,
+    get_product,
+    list_catalogue,
+    list_categories,
+    list_makers,
+    list_prices,
+)
+from app.umkm.services import change_product, create_product, set_favourite, set_price
+from app.web.access import current_actor
+from app.web.errors import show_refusal
+from app.web.filters import rupiah, tanggal
+from app.web.manager import blueprint
+from app.web.manager.forms import NewProductForm, PriceForm, ProductForm
+from app.web.navigation import in_menu
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.get("/produk")
+@in_menu(_l("Produk"), order=35)
+def list_of_products() -> str:
+    """All products with today's price; `cari` narrows by product, maker, category or barcode."""
+    text = request.args.get("cari", "").strip()[:100]
+    goods = list_catalogue(clock.today(), with_inactive=True)
+    shown = [item for item in goods if _fits(item, fold_name(text))] if text else goods
+    return render_template("manager/products.html", products=shown, total=len(goods), text=text)
+
+
+def _fits(item: CatalogueItem, wanted: str) -> bool:
+    where = f"{item.name} {item.maker_name} {item.category} {item.barcode or ''}"
+    return wanted in fold_name(where)
+
+
+@blueprint.route("/produk/baru", methods=["GET", "POST"])
+def new_product() -> Page:
+    """Take a product in with its first price."""
+    form = NewProductForm(effective_from=clock.today())
+    makers = [one for one in list_makers() if one.is_active]
+    form.maker.choices = [(one.id, one.name) for one in makers]
+    wanted = request.args.get("umkm", "")
+    if not form.is_submitted():
+        form.maker.data = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 16 else None
+        return _new_page(form)
+    if form.validate():
+        try:
+            product = create_product(
+                form.maker.data,
+                form.name.data,
+                actor=current_actor(),
+                unit_price=form.unit_price.data,
+                effective_from=form.effective_from.data,
+                category=form.category.data,
+                barcode=form.barcode.data or None,
+                is_favourite=form.is_favourite.data,
+            )
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            flash(_("Produk %(name)s siap dijual.", name=product.name))
+            return redirect(url_for("manager.product", product_id=product.id), 303)
+    return _new_page(form), 422
+
+
+def _new_page(form: NewProductForm) -> str:
+    return render_template("manager/product_new.html", form=form, categories=list_categories())
+
+
+@blueprint.get("/produk/<id:product_id>")
+def product(product_id: int) -> str:
+    """One product with all its prices, and the form for another."""
+    return _product_page(get_product(product_id), PriceForm(effective_from=clock.today()))
+
+
+def _product_page(found: Product, form: PriceForm) -> str:
+    prices = list_prices(found.id)
+    return render_template(
+        "manager/product.html",
+        product=found,
+        maker=get_maker(found.maker_id),
+        prices=prices,
+        holding=next((price for price in prices if price.effective_from <= clock.today()), None),
+        form=form,
+        today=clock.today(),
+    )
+
+
+@blueprint.post("/produk/<id:product_id>/harga")
+def set_product_price(product_id: int) -> Page:
+    """Add a price from a day on; the same day replaces what stood there."""
+    found, form = get_product(product_id), PriceForm()
+    if form.validate():
+        price, since = form.unit_price.data, form.effective_from.data
+        try:
+            outcome = set_price(product_id, price, since, actor=current_actor())
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            sentence = {
+                "created": _(
+                    "Harga %(price)s berlaku sejak %(day)s.", price=rupiah(price), day=tanggal(since)
+                ),
+                "changed": _(
+                    "Harga sejak %(day)s diganti %(price)s.", price=rupiah(price), day=tanggal(since)
+                ),
+                "unchanged": _("Harga itu sudah tercatat; tidak ada yang berubah."),
+            }
+            flash(sentence[outcome])
+            return redirect(url_for("manager.product", product_id=product_id), 303)
+    return _product_page(found, form), 422
+
+
+@blueprint.route("/produk/<id:product_id>/ubah", methods=["GET", "POST"])
+def change_this_product(product_id: int) -> Page:
+    """Change name, category, barcode, favourite, and whether it is still sold."""
+    found = get_product(product_id)
+    form = ProductForm(
+        name=found.name,
+        category=found.category,
+        barcode=found.barcode or "",
+        is_favourite=found.is_favourite,
+        is_active=found.is_active,
+    )
+    if not form.is_submitted():
+        return _change_page(found, form)
+    if form.validate():
+        try:
+            change_product(
+                product_id,
+                name=form.name.data,
+                category=form.category.data,
+                barcode=form.barcode.data or None,
+                is_favourite=form.is_favourite.data,
+                is_active=form.is_active.data,
+                actor=current_actor(),
+            )
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            flash(_("Perubahan produk disimpan."))
+            return redirect(url_for("manager.product", product_id=product_id), 303)
+    return _change_page(found, form), 422
+
+
+def _change_page(found: Product, form: ProductForm) -> str:
+    return render_template(
+        "manager/product_form.html", form=form, product=found, categories=list_categories()
+    )
+
+
+@blueprint.post("/produk/<id:product_id>/favorit")
+def toggle_favourite(product_id: int) -> Response:
+    """Put a product in front at every till, or take it from there."""
+    found = get_product(product_id)
+    set_favourite(product_id, not found.is_favourite, actor=current_actor())
+    flash(
+        _("%(name)s tampil paling depan di kasir.", name=found.name)
+        if found.is_favourite
+        else _("%(name)s tidak lagi di depan.", name=found.name)
+    )
+    return redirect(url_for("manager.list_of_products"), 303)
