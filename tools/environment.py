@@ -62,7 +62,7 @@ def _stamp(requirements: Path) -> str:
 def _install(lists: list[Path]) -> None:
     """Install hashed wheels; with uv where it is on the PATH, else with the pip inside `.venv`."""
     wanted = [word for path in lists for word in ("-r", str(path))]
-    guarded = ["--require-hashes", "--only-binary", ":all:", "--quiet", *wanted]
+    guarded = ["--quiet", "--require-hashes", "--only-binary", ":all:", *wanted]
     uv = shutil.which("uv")
     if uv:
         tried = subprocess.run(
@@ -71,7 +71,8 @@ def _install(lists: list[Path]) -> None:
         if tried.returncode == 0:
             return
         print("uv tidak berhasil, memakai pip …", flush=True)
-    pip = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+    # Quiet twice: only what went wrong, not what pip thinks of the machine's configuration.
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     if subprocess.run([*pip, *guarded], cwd=ROOT, check=False).returncode:
         raise Unusable(
             "Paket gagal dipasang, lihat pesan di atas. / Installing failed, see the message above."
