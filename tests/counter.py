@@ -40,7 +40,7 @@ MARTHA_CARD = "k7Qm2xW9pL4tZ1cV"
 
 @dataclass
 class Counter:
-    """Ids of what stands at the counter. `bagea` costs 25.000 and is a favourite, `kopi` 24.000, `sagu` 15.000."""
+    """Ids of what stands at the counter. `bagea` 25.000 and `kopi` 24.000 are favourites, `sagu` 15.000."""
 
     booth_id: int
     martha: int

@@ -115,7 +115,9 @@ def _answer_again(
 def _clock_of(item: Item, batch: Batch) -> ClockVerdict | None:
     if isinstance(item, Unreadable):
         return None
-    sent_at = batch.received_at if batch.place.source == "web" else batch.sent_at
+    sent_at = batch.sent_at
+    if sent_at is None and batch.place.source == "web":
+        sent_at = batch.received_at  # a form without a clock of its own: the server's moment is the sale's
     return judge_clock(item.sold_at, sent_at, batch.received_at, clock.zone(), batch.place.enrolled_at)
 
 
