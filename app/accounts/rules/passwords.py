@@ -89,7 +89,7 @@ def _is_common(folded: str) -> bool:
     half = folded[: len(folded) // 2]
     if len(half) >= 2 and folded == half * 2 and (half in COMMON or len(half) < 8):
         return True
-    return any(_core(spelling) in COMMON for spelling in (folded, folded.translate(_LEET)))
+    return bool({_core(folded), _core(folded).translate(_LEET), folded.translate(_LEET)} & COMMON)
 
 
 def _core(folded: str) -> str:
