@@ -1,6 +1,7 @@
 """Verbs of the directory: import units and rosters, change one person."""
 
 from app.directory.services.people import (
+    REASONS,
     change_number,
     change_posting,
     confirm_echelons,
@@ -11,6 +12,7 @@ from app.directory.services.roster import (
     RosterOutcome,
     RosterPreview,
     apply_roster,
+    default_as_of,
     discard_upload,
     get_upload,
     keep_upload,
@@ -19,6 +21,7 @@ from app.directory.services.roster import (
 from app.directory.services.units import UnitsOutcome, import_units
 
 __all__ = [
+    "REASONS",
     "RosterOutcome",
     "RosterPreview",
     "UnitsOutcome",
@@ -27,6 +30,7 @@ __all__ = [
     "change_posting",
     "confirm_echelons",
     "confirm_present",
+    "default_as_of",
     "discard_upload",
     "get_upload",
     "import_units",

@@ -4,4 +4,4 @@ from app.web.blueprint import audience_blueprint
 
 blueprint = audience_blueprint("personnel", "/kepegawaian")
 
-from app.web.personnel import views  # noqa: E402, F401  (views attach themselves to the blueprint)
+from app.web.personnel import changes, lists, people, roster, units, views  # noqa: E402, F401  (views attach themselves)

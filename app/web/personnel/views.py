@@ -1,1 +1,28 @@
-"""Pages of this audience."""
+"""The overview of the personnel office: how many people, what came in last, what waits."""
+
+from flask import render_template
+from flask_babel import lazy_gettext as _l
+
+from app.directory import queries
+from app.directory.rules import STATUSES
+from app.web.navigation import in_menu
+from app.web.personnel import blueprint
+
+
+@blueprint.get("/")
+@in_menu(_l("Kepegawaian"), order=10)
+def home() -> str:
+    """Counts per status, the last import, what is to be looked into, and the next step."""
+    counts = queries.count_by_status()
+    active = {status: counts.get((status, "active"), 0) for status in STATUSES}
+    return render_template(
+        "personnel/home.html",
+        active={status: count for status, count in active.items() if count},
+        total=sum(active.values()),
+        inactive=sum(count for (_status, service), count in counts.items() if service != "active"),
+        missing=queries.count_missing(),
+        without_echelon=queries.count_without_echelon(),
+        units=len(queries.load_tree()),
+        last=queries.find_last_upload(),
+        waiting=queries.list_uploads(5, "previewed"),
+    )

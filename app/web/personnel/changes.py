@@ -1,0 +1,94 @@
+"""One person's change: transfer or promotion, departure, new number; each with its letter (decisions 11)."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.directory import queries
+from app.directory.services import change_number, change_posting, default_as_of, record_departure
+from app.shared.errors import DomainError
+from app.web.access import current_actor
+from app.web.errors import show_refusal
+from app.web.forms import BaseForm
+from app.web.personnel import blueprint
+from app.web.personnel.forms import DepartureForm, NumberForm, PostingForm
+
+Answer = str | Response | tuple[str, int]
+
+
+def _page(template: str, form: BaseForm, employee_id: int, code: int = 200) -> tuple[str, int]:
+    person = queries.get_employee(employee_id)
+    return render_template(f"personnel/{template}.html", form=form, person=person), code
+
+
+def _done(employee_id: int, message: str) -> Response:
+    flash(message)
+    return redirect(url_for("personnel.show_person", employee_id=employee_id), 303)
+
+
+@blueprint.route("/pegawai/<id:employee_id>/jabatan", methods=["GET", "POST"])
+def transfer(employee_id: int) -> Answer:
+    """Another unit, post, echelon, status or grade from a day on; also the way back into service."""
+    person = queries.get_employee(employee_id)
+    form = PostingForm(obj=None if not person.status else person)
+    form.offer(queries.load_tree())
+    if not form.is_submitted():
+        form.effective_from.data = default_as_of()
+        return _page("transfer", form, employee_id)
+    if not form.validate():
+        return _page("transfer", form, employee_id, 422)
+    try:
+        change_posting(
+            employee_id, form.value(), form.effective_from.data, form.letter.data, actor=current_actor()
+        )
+    except DomainError as error:
+        show_refusal(form, error)
+        return _page("transfer", form, employee_id, 422)
+    return _done(employee_id, _("Jabatan baru tersimpan. Yang lama tetap ada di riwayat."))
+
+
+@blueprint.route("/pegawai/<id:employee_id>/berhenti", methods=["GET", "POST"])
+def depart(employee_id: int) -> Answer:
+    """Pension, death, unpaid leave, dismissal or moving away from a day on."""
+    form = DepartureForm()
+    if not form.is_submitted():
+        form.effective_from.data = default_as_of()
+        return _page("departure", form, employee_id)
+    if not form.validate():
+        return _page("departure", form, employee_id, 422)
+    try:
+        record_departure(
+            [employee_id],
+            form.service.data,
+            form.effective_from.data,
+            form.letter.data,
+            actor=current_actor(),
+        )
+    except DomainError as error:
+        show_refusal(form, error)
+        return _page("departure", form, employee_id, 422)
+    return _done(employee_id, _("Tersimpan. Bulan-bulan sebelumnya tidak berubah."))
+
+
+@blueprint.route("/pegawai/<id:employee_id>/nomor", methods=["GET", "POST"])
+def renumber(employee_id: int) -> Answer:
+    """A new NIP or code; the old one still finds the person."""
+    form = NumberForm()
+    if not form.is_submitted():
+        return _page("number", form, employee_id)
+    if form.validate() and not (form.nip.data or form.code.data):
+        form.form_errors.append(_("Isi NIP baru atau kode baru."))
+    if form.errors:
+        return _page("number", form, employee_id, 422)
+    try:
+        change_number(
+            employee_id,
+            nip=form.nip.data or None,
+            code=(form.code.data or "").upper() or None,
+            letter=form.letter.data,
+            actor=current_actor(),
+        )
+    except DomainError as error:
+        show_refusal(form, error)
+        return _page("number", form, employee_id, 422)
+    return _done(employee_id, _("Nomor baru tersimpan. Nomor lama tetap dikenali."))

@@ -1,0 +1,80 @@
+"""Whose minimum a roster would change, and from which month on (decisions 1, 9)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from app.directory.rules import PostingValue
+from app.directory.services import RosterPreview
+from app.minimums.queries import decree_for
+from app.minimums.rules import PostingKey, TierFinder
+from app.settings.queries import reference_day
+from app.shared import clock
+from app.shared.period import Period
+
+MOST_NAMED = 50
+
+
+class DutyChange(NamedTuple):
+    """One person's minimum before and after; None: no rule, or not obliged. Whole rupiah a month."""
+
+    employee_id: int
+    before: int | None
+    after: int | None
+
+
+@dataclass
+class DutyChanges:
+    """Counts of kinds of change, the first of the people, and the month in which it begins."""
+
+    period: Period
+    higher: int = 0
+    lower: int = 0
+    begins: int = 0
+    ends: int = 0
+    named: list[DutyChange] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """How many people owe something else than before."""
+        return self.higher + self.lower + self.begins + self.ends
+
+
+def find_duty_changes(preview: RosterPreview) -> DutyChanges:
+    """Compare the minimum of each changed posting before and after, in the month it begins to count."""
+    period = clock.this_period()
+    while preview.plan.as_of > period.day(reference_day(period)):
+        period = period.next()
+    found = DutyChanges(period)
+    decree = decree_for(period)
+    if decree is None:
+        return found
+    finder = TierFinder(decree.tiers, preview.state.tree)
+
+    def minimum(value: PostingValue | None) -> int | None:
+        if value is None or value.service != "active":
+            return None
+        tier = finder.tier_of(PostingKey(**{name: getattr(value, name) for name in PostingKey._fields}))
+        return tier.minimum if tier else None
+
+    _count(found, preview, minimum)
+    return found
+
+
+def _count(
+    found: DutyChanges, preview: RosterPreview, minimum: Callable[[PostingValue | None], int | None]
+) -> None:
+    for employee_id, old, new in preview.posting_changes():
+        before, after = minimum(old), minimum(new)
+        if before == after:
+            continue
+        if before is None:
+            found.begins += 1
+        elif after is None:
+            found.ends += 1
+        elif after > before:
+            found.higher += 1
+        else:
+            found.lower += 1
+        if employee_id is not None and len(found.named) < MOST_NAMED:
+            found.named.append(DutyChange(employee_id, before, after))

@@ -1,0 +1,142 @@
+"""Forms of the personnel office. Shapes only."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import HiddenField
+
+from app.directory.rules import (
+    ECHELONS,
+    POSITION_KINDS,
+    STATUSES,
+    NipError,
+    PostingValue,
+    UnitTree,
+    read_nip,
+)
+from app.directory.services import REASONS
+from app.web.forms import (
+    BaseForm,
+    ChoiceField,
+    LocalDateField,
+    NipField,
+    TextField,
+    ValidationError,
+    at_most,
+    optional,
+    required,
+)
+from app.web.personnel.words import REFUSALS, SERVICES
+
+
+def _whole(text: object) -> int:
+    """The id in a list to choose from; 0, which is nobody's, for anything unreadable."""
+    shown = str(text)
+    return int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 16 else 0
+
+
+class UploadForm(BaseForm):
+    """A file of people and the day it holds from."""
+
+    file = FileField(_l("Berkas daftar pegawai"), [FileRequired(_l("Pilih berkasnya dulu."))])
+    as_of = LocalDateField(_l("Berlaku sejak"), [required(_l("Tanggal berlaku"))])
+
+
+class UnitsForm(BaseForm):
+    """A file of units."""
+
+    file = FileField(_l("Berkas unit kerja"), [FileRequired(_l("Pilih berkasnya dulu."))])
+
+
+class ConfirmForm(BaseForm):
+    """What the preview promised, sent back; the rows linked by hand are read beside it."""
+
+    sha256 = HiddenField()
+    promise = HiddenField()
+
+
+class SearchForm(BaseForm):
+    """Who is looked for."""
+
+    text = TextField(_l("Nama, NIP atau kode"), [required(_l("Nama, NIP atau kode")), at_most(200)])
+
+
+class LetterForm(BaseForm):
+    """What every single change needs: from when, and by which letter (decisions 11)."""
+
+    effective_from = LocalDateField(_l("Berlaku sejak"), [required(_l("Tanggal berlaku"))])
+    letter = TextField(_l("Nomor surat"), [required(_l("Nomor surat")), at_most(120)])
+
+
+class PostingForm(LetterForm):
+    """Transfer, promotion or return: what somebody is from a day on."""
+
+    unit_id = ChoiceField(_l("Unit kerja"), [required(_l("Unit kerja"))], coerce=_whole)
+    position = TextField(_l("Jabatan"), [at_most(200)])
+    status = ChoiceField(_l("Status kepegawaian"), [required(_l("Status kepegawaian"))])
+    echelon = ChoiceField(_l("Eselon"), [optional()])
+    position_kind = ChoiceField(_l("Jenis jabatan"), [optional()])
+    grade = TextField(_l("Golongan"), [at_most(10)])
+
+    def offer(self, tree: UnitTree) -> None:
+        """Fill the lists to choose from."""
+        self.unit_id.choices = unit_choices(tree)
+        self.status.choices = [(status, status) for status in STATUSES]
+        self.echelon.choices = [("", _("tanpa eselon")), *((one, one) for one in ECHELONS)]
+        self.position_kind.choices = [("", _("tidak disebut")), *((one, one) for one in POSITION_KINDS)]
+
+    def value(self) -> PostingValue:
+        """The posting that was typed, in active service."""
+        return PostingValue(
+            unit_id=self.unit_id.data,
+            status=self.status.data,
+            echelon=self.echelon.data or "",
+            position=self.position.data or "",
+            position_kind=self.position_kind.data or "",
+            grade=self.grade.data or "",
+        )
+
+
+def unit_choices(tree: UnitTree) -> list[tuple[int, str]]:
+    """All units in tree order, each said with its OPD."""
+    if tree.root is None:
+        return []
+    choices = [(tree.root, tree.name(tree.root))]
+    for opd in tree.opds():
+        choices.append((opd, tree.name(opd)))
+        below = sorted(tree.below(opd) - {opd}, key=lambda unit: tree.name(unit).casefold())
+        choices += [(unit, f"{tree.name(opd)} › {tree.name(unit)}") for unit in below]
+    return choices
+
+
+class DepartureForm(LetterForm):
+    """Out of service from a day on, and why."""
+
+    service = ChoiceField(_l("Alasan"), [required(_l("Alasan"))])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.service.choices = [("", _("pilih alasan")), *((one, SERVICES[one]) for one in REASONS)]
+
+
+class PresentForm(BaseForm):
+    """Still here, and how that is known."""
+
+    reason = TextField(_l("Alasan masih bertugas"), [required(_l("Alasan")), at_most(120)])
+
+
+class NumberForm(BaseForm):
+    """A new NIP or KODE, and the letter that gives it."""
+
+    nip = NipField(_l("NIP baru"), [optional()])
+    code = TextField(_l("Kode baru"), [optional(), at_most(40)])
+    letter = TextField(_l("Nomor surat"), [required(_l("Nomor surat")), at_most(120)])
+
+    def validate_nip(self, field: Any) -> None:
+        """Each part of the number must be possible."""
+        try:
+            read_nip(field.data)
+        except NipError as error:
+            raise ValidationError(str(REFUSALS[f"nip_{error.reason}"]).format(**error.facts)) from None

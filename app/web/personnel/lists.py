@@ -1,0 +1,109 @@
+"""Lists to work off: people missing from a roster, and structural posts without an echelon."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.directory import queries
+from app.directory.rules import ECHELONS
+from app.directory.services import confirm_echelons, confirm_present, default_as_of, record_departure
+from app.shared.errors import DomainError
+from app.web.access import current_actor
+from app.web.errors import show_refusal
+from app.web.forms import BaseForm
+from app.web.navigation import in_menu
+from app.web.personnel import blueprint
+from app.web.personnel.forms import DepartureForm, LetterForm, PresentForm
+
+Answer = str | Response | tuple[str, int]
+
+
+def _ticked(name: str = "orang") -> list[int]:
+    """The ids that were ticked; what is no id is left out."""
+    texts = request.form.getlist(name)
+    return sorted({int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 16})
+
+
+@blueprint.get("/periksa")
+@in_menu(_l("Perlu diperiksa"), order=25)
+def list_missing() -> str:
+    """People who were not in the newest roster of their status (decisions 9)."""
+    return _missing_page(DepartureForm(prefix="keluar"), PresentForm(prefix="masih"))
+
+
+def _missing_page(leave: DepartureForm, stay: PresentForm, ticked: list[int] | None = None) -> str:
+    if not leave.is_submitted():
+        leave.effective_from.data = default_as_of()
+    return render_template(
+        "personnel/missing.html",
+        people=queries.list_missing(),
+        total=queries.count_missing(),
+        tree=queries.load_tree(),
+        leave=leave,
+        stay=stay,
+        ticked=frozenset(ticked or ()),
+    )
+
+
+@blueprint.post("/periksa")
+def settle_missing() -> Answer:
+    """Give date and reason for many at once, or say that they are still here."""
+    ticked = _ticked()
+    is_stay = request.form.get("langkah") == "masih"
+    leave = DepartureForm(prefix="keluar", formdata=None) if is_stay else DepartureForm(prefix="keluar")
+    stay = PresentForm(prefix="masih") if is_stay else PresentForm(prefix="masih", formdata=None)
+    form: BaseForm = stay if is_stay else leave
+    if not form.validate():
+        return _missing_page(leave, stay, ticked), 422
+    try:
+        if is_stay:
+            count = confirm_present(ticked, stay.reason.data, actor=current_actor())
+        else:
+            count = record_departure(
+                ticked,
+                leave.service.data,
+                leave.effective_from.data,
+                leave.letter.data,
+                actor=current_actor(),
+            )
+    except DomainError as error:
+        show_refusal(form, error)
+        return _missing_page(leave, stay, ticked), 422
+    flash(_("Tersimpan untuk %(count)s orang.", count=count))
+    return redirect(url_for("personnel.list_missing"), 303)
+
+
+@blueprint.route("/eselon", methods=["GET", "POST"])
+def settle_echelons() -> Answer:
+    """Structural posts without an echelon, each with what the post suggests; ticked ones are set."""
+    form = LetterForm()
+    if not form.is_submitted():
+        form.effective_from.data = default_as_of()
+        return _echelon_page(form)
+    chosen = {
+        employee_id: echelon
+        for employee_id in _ticked()
+        if (echelon := request.form.get(f"eselon-{employee_id}", "")) in ECHELONS
+    }
+    if not form.validate():
+        return _echelon_page(form, chosen), 422
+    try:
+        count = confirm_echelons(chosen, form.effective_from.data, form.letter.data, actor=current_actor())
+    except DomainError as error:
+        show_refusal(form, error)
+        return _echelon_page(form, chosen), 422
+    flash(_("Eselon tersimpan untuk %(count)s orang.", count=count))
+    return redirect(url_for("personnel.settle_echelons"), 303)
+
+
+def _echelon_page(form: LetterForm, chosen: dict[int, str] | None = None) -> str:
+    return render_template(
+        "personnel/echelons.html",
+        people=queries.list_without_echelon(),
+        total=queries.count_without_echelon(),
+        tree=queries.load_tree(),
+        form=form,
+        chosen=chosen or {},
+        echelons=ECHELONS,
+    )

@@ -1,0 +1,43 @@
+"""Looking for people, and one person's page."""
+
+from flask import render_template
+from flask_babel import lazy_gettext as _l
+
+from app.directory import queries
+from app.web.navigation import in_menu
+from app.web.personnel import blueprint
+from app.web.personnel.forms import SearchForm
+from app.web.personnel.words import SERVICES
+
+MOST_HITS = 50
+
+
+@blueprint.route("/cari", methods=["GET", "POST"])
+@in_menu(_l("Cari pegawai"), order=30)
+def search() -> str | tuple[str, int]:
+    """By name, NIP or code. A POST, because a NIP never stands in an address (decisions 22)."""
+    form = SearchForm()
+    if not form.is_submitted():
+        return render_template(
+            "personnel/search.html", form=form, hits=None, most=MOST_HITS, services=SERVICES
+        )
+    if not form.validate():
+        page = render_template(
+            "personnel/search.html", form=form, hits=None, most=MOST_HITS, services=SERVICES
+        )
+        return page, 422
+    hits = queries.search_employees(form.text.data, limit=MOST_HITS)
+    return render_template("personnel/search.html", form=form, hits=hits, most=MOST_HITS, services=SERVICES)
+
+
+@blueprint.get("/pegawai/<id:employee_id>")
+def show_person(employee_id: int) -> str:
+    """What somebody is and was; no spending here (decisions 21)."""
+    return render_template(
+        "personnel/person.html",
+        person=queries.get_employee(employee_id),
+        postings=queries.list_postings(employee_id),
+        numbers=queries.list_former_numbers(employee_id),
+        tree=queries.load_tree(),
+        services=SERVICES,
+    )

@@ -1,0 +1,202 @@
+"""A roster on the web: upload, preview, confirm or put away. The file waits under a random name meanwhile."""
+
+import tempfile
+from pathlib import Path
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.audit.services import record_event
+from app.directory import queries
+from app.directory.errors import RosterUploadNotFound
+from app.directory.models import RosterUpload
+from app.directory.roster_import.rejects import reject_rows
+from app.directory.services import (
+    RosterPreview,
+    apply_roster,
+    default_as_of,
+    discard_upload,
+    get_upload,
+    keep_upload,
+    preview_roster,
+)
+from app.excel.rejects import write_rejects
+from app.shared.errors import DomainError
+from app.shared.transaction import begin_writing
+from app.web.access import current_actor
+from app.web.errors import sentence, show_refusal
+from app.web.navigation import in_menu
+from app.web.personnel import blueprint
+from app.web.personnel.duties import find_duty_changes
+from app.web.personnel.forms import ConfirmForm, UploadForm
+from app.web.personnel.words import change_list, refusal_sentence, warning_sentence
+from app.web.transaction import begins_writing_itself
+from app.web.uploads import find_upload, remove_upload, store_upload, takes_files
+
+Answer = str | AnyResponse | tuple[str, int]
+MOST_ROWS = 200
+"""So many refused rows, odd rows and missing people stand on the page; the workbook holds all refused."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@blueprint.route("/unggah", methods=["GET", "POST"])
+@in_menu(_l("Unggah daftar"), order=20)
+@takes_files
+@begins_writing_itself
+def upload_roster() -> Answer:
+    """Send a file of people; it is read and compared, and nothing changes yet."""
+    form = UploadForm()
+    if not form.is_submitted():
+        form.as_of.data = default_as_of()
+        return render_template("personnel/upload.html", form=form)
+    if not form.validate():
+        return render_template("personnel/upload.html", form=form), 422
+    file_name = form.file.data.filename or ""
+    stored, path = store_upload(form.file.data)
+    try:
+        preview = preview_roster(path, form.as_of.data, name=file_name)
+        begin_writing()
+        upload = keep_upload(preview, file_name, stored, actor=current_actor())
+    except DomainError as error:
+        remove_upload(stored)
+        show_refusal(form, error)
+        return render_template("personnel/upload.html", form=form), 422
+    except BaseException:
+        remove_upload(stored)
+        raise
+    return redirect(url_for("personnel.show_upload", upload_id=upload.id), 303)
+
+
+def _file_of(upload: RosterUpload) -> Path:
+    path = find_upload(upload.summary.get("stored"))
+    if path is None:
+        raise RosterUploadNotFound()
+    return path
+
+
+@blueprint.get("/unggahan/<id:upload_id>")
+def show_upload(upload_id: int) -> Answer:
+    """The preview as it is now: what would change, whose minimum, who is missing, which rows are refused."""
+    upload = get_upload(upload_id)
+    if upload.state != "previewed":
+        return render_template("personnel/upload_done.html", upload=upload)
+    return _preview_page(upload, preview_roster(_file_of(upload), upload.as_of, name=upload.file_name))
+
+
+def _preview_page(upload: RosterUpload, preview: RosterPreview, problem: str | None = None) -> str:
+    plan = preview.plan
+    duties = find_duty_changes(preview)
+    missing = plan.missing[:MOST_ROWS]
+    shown = [
+        *missing,
+        *(one.employee_id for one in plan.suggestions),
+        *(one.employee_id for one in duties.named),
+    ]
+    return render_template(
+        "personnel/preview.html",
+        upload=upload,
+        form=ConfirmForm(formdata=None, sha256=preview.sha256, promise=preview.promise),
+        problem=problem,
+        plan=plan,
+        counts=plan.counts(),
+        changes=change_list(plan.words),
+        duties=duties,
+        people=queries.list_employees(shown),
+        tree=preview.state.tree,
+        missing=missing,
+        refused=[
+            (one.row, one.name, refusal_sentence(one.reason, one.facts)) for one in plan.refused[:MOST_ROWS]
+        ],
+        warnings=[(one.row, warning_sentence(one.code, one.text)) for one in plan.warnings[:MOST_ROWS]],
+    )
+
+
+@blueprint.post("/unggahan/<id:upload_id>/terapkan")
+@begins_writing_itself
+def apply_upload(upload_id: int) -> Answer:
+    """Confirm: exactly the file and the figures of the preview, or nothing."""
+    form = ConfirmForm()
+    upload = get_upload(upload_id)
+    if upload.state != "previewed":  # a second click: say so, do nothing
+        return redirect(url_for("personnel.show_upload", upload_id=upload_id), 303)
+    path = _file_of(upload)
+    try:
+        outcome = apply_roster(
+            path,
+            form.sha256.data or "",
+            promise=form.promise.data or "",
+            upload_id=upload_id,
+            as_of=upload.as_of,
+            links=_links(),
+            name=upload.file_name,
+            actor=current_actor(),
+        )
+    except DomainError as error:
+        return _refused_again(upload_id, path, sentence(error))
+    remove_upload(path.name)
+    flash(
+        _(
+            "Daftar pegawai diterapkan: %(created)s baru, %(changed)s berubah, %(unchanged)s tetap, "
+            "%(refused)s ditolak.",
+            **outcome.plan.counts(),
+        )
+    )
+    return redirect(url_for("personnel.home"), 303)
+
+
+def _refused_again(upload_id: int, path: Path, problem: str) -> Answer:
+    """Nothing was done: the preview as it is now, with the reason on top."""
+    upload = get_upload(upload_id)
+    if upload.state != "previewed":
+        flash(problem)
+        return redirect(url_for("personnel.show_upload", upload_id=upload_id), 303)
+    return _preview_page(upload, preview_roster(path, upload.as_of, name=upload.file_name), problem), 409
+
+
+def _links() -> dict[int, int]:
+    """The ticked suggestions, each `row-employee`; what is not of that form is no suggestion."""
+    found = {}
+    for text in request.form.getlist("sama"):
+        row, _dash, employee = text.partition("-")
+        if row.isascii() and row.isdigit() and employee.isascii() and employee.isdigit() and len(text) < 25:
+            found[int(row)] = int(employee)
+        else:
+            found[0] = 0
+    return found
+
+
+@blueprint.post("/unggahan/<id:upload_id>/batal")
+def discard(upload_id: int) -> Answer:
+    """Put the file away unconfirmed."""
+    upload = discard_upload(upload_id, actor=current_actor())
+    remove_upload(upload.summary.get("stored"))
+    flash(_("Berkas dibatalkan. Tidak ada yang berubah."))
+    return redirect(url_for("personnel.home"), 303)
+
+
+@blueprint.post("/unggahan/<id:upload_id>/ditolak")
+@begins_writing_itself
+def download_rejects(upload_id: int) -> Answer:
+    """The refused rows with their reasons as a workbook to send back; noted in the trail (decisions 23)."""
+    upload = get_upload(upload_id)
+    path = _file_of(upload)
+    preview = preview_roster(path, upload.as_of, name=upload.file_name)
+    with tempfile.TemporaryFile() as target:
+        write_rejects(
+            target, *reject_rows(path, preview.file, preview.plan, refusal_sentence, upload.file_name)
+        )
+        target.seek(0)
+        body = target.read()
+    begin_writing()
+    record_event(
+        "directory.export_rejects",
+        actor=current_actor(),
+        subject="roster_upload",
+        subject_id=upload.id,
+        details={"rows": len(preview.plan.refused)},
+    )
+    answer = Response(body, mimetype=XLSX)
+    answer.headers["Content-Disposition"] = f'attachment; filename="baris-ditolak-{upload.id}.xlsx"'
+    return answer
