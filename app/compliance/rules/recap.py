@@ -37,6 +37,11 @@ class Recap:
         """The denominator: those who met and those who fell short."""
         return self.met + self.short
 
+    @property
+    def in_service(self) -> int:
+        """Everybody but those out of service: what an OPD calls its people."""
+        return self.people - self.not_obliged
+
     def add(self, row: StandingRow) -> None:
         """Count one person."""
         self.people += 1
