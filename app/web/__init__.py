@@ -2,7 +2,20 @@
 
 from flask import Flask
 
-from app.web import access, admin, api, auth, cashier, employee, finance, manager, opd, personnel, public
+from app.web import (
+    access,
+    admin,
+    api,
+    auth,
+    cashier,
+    employee,
+    finance,
+    floods,  # noqa: F401  (counts nothing by itself; names who is not counted)
+    manager,
+    opd,
+    personnel,
+    public,
+)
 from app.web.assets import register_assets
 from app.web.city import register_city
 from app.web.converters import register_converters

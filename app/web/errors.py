@@ -88,6 +88,8 @@ def _http_error(error: HTTPException) -> Any:
     answer = _answer(code)
     if code in (405, 429) and isinstance(answer, tuple):
         kept = {key: value for key, value in error.get_headers() if key in ("Allow", "Retry-After")}
+        if code == 429:
+            kept.setdefault("Retry-After", "60")
         return (*answer, kept)
     return answer
 
