@@ -42,7 +42,7 @@ def _writing() -> dict[str, str]:
         "fewer": _("Kurangi {name}"),
         "more": _("Tambah {name}"),
         "exact": _("Uang pas"),
-        "handed": _("Diserahkan {sum}"),
+        "handed": _("{sum} diserahkan"),
         "change": _("Kembali"),
         "lacking": _("Masih kurang"),
         "free_maker": _("Isi nama UMKM-nya."),

@@ -38,6 +38,7 @@ function draw() {
     find("buyer-line").textContent = buyer.line;
     find("buyer-confirm").hidden = !buyer.unconfirmed;
     find("buyer").dataset.kind = buyer.kind;
+    find("rest-again").hidden = !restSentence(buyer.rest, words);
   }
   pay.draw(note);
   kept.write({ note });
@@ -56,15 +57,20 @@ function pick(buyer) {
   if (other && note.lines.length) return say(words.unsaved.replace("{name}", note.buyer.name));
   note = { ...note, buyer };
   draw();
-  const rest = find("buyer-rest");
-  const remains = restSentence(buyer.rest, words);
-  rest.textContent = remains;
-  rest.classList.remove("fades-away");
-  void rest.offsetWidth;
-  rest.classList.add("fades-away");
+  const remains = showRest();
   say([buyer.name, buyer.line, remains].filter(Boolean).join(". "), { quiet: true });
   if (buyer.unconfirmed) find("confirm").focus();
   else if (document.activeElement === finder.input || document.activeElement === document.body) find("goods").focus({ preventScroll: true });
+}
+
+/** What remains, small and on the cashier's side; it leaves by itself, for the queue looks on. */
+function showRest() {
+  const rest = find("buyer-rest");
+  rest.textContent = restSentence(note.buyer?.rest, words);
+  rest.classList.remove("fades-away");
+  void rest.offsetWidth; // starts the fading anew
+  rest.classList.add("fades-away");
+  return rest.textContent;
 }
 
 function pickPublic() {
@@ -206,6 +212,7 @@ find("confirm").addEventListener("click", () => {
   update({ ...note, buyer: { ...note.buyer, unconfirmed: false } });
   find("goods").focus({ preventScroll: true });
 });
+find("rest-again").addEventListener("click", () => say(showRest(), { quiet: true }));
 find("clear").addEventListener("click", clearNote);
 find("retry").addEventListener("click", () => sender.hurry());
 for (const button of document.querySelectorAll("[data-step-to]")) {

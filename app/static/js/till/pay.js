@@ -44,7 +44,7 @@ export class Pay {
       button.textContent = key.text;
       button.dataset.sum = String(key.sum);
       button.setAttribute("aria-pressed", String(note.given === key.sum));
-      button.setAttribute("aria-label", key.exact ? this.words.exact : this.words.handed.replace("{sum}", rupiah(key.sum)));
+      button.setAttribute("aria-label", key.exact ? this.words.exact : this.words.handed.replace("{sum}", rupiah(key.sum, { bare: true })));
       return button;
     }));
     const back = change(note);
@@ -83,11 +83,14 @@ export class Pay {
     Object.assign(count, { value: String(line.quantity), inputMode: "numeric", maxLength: 5 });
     count.dataset.at = String(at);
     count.setAttribute("aria-label", this.words.quantity.replace("{name}", line.name));
-    const name = make("span", "line-name", line.name);
-    name.append(make("small", "line-unit", `${line.maker} · ${rupiah(line.unitPrice, { bare: true })}`));
     const stepper = make("span", "stepper");
     stepper.append(step(-1, "−", this.words.fewer), count, step(1, "+", this.words.more));
-    row.append(name, make("span", "line-sum figure", rupiah(line.quantity * line.unitPrice, { bare: true })), stepper);
+    row.append(
+      make("span", "line-name", line.name),
+      make("span", "line-sum figure", rupiah(line.quantity * line.unitPrice, { bare: true })),
+      make("small", "line-unit", `${line.maker} · @${rupiah(line.unitPrice, { bare: true })}`),
+      stepper,
+    );
     return row;
   }
 

@@ -1,0 +1,208 @@
+"""The cashier's pages around the till: shifts, today's list, receipts, taking back and correcting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app.audit.rules import SYSTEM
+from app.booths.models import Shift
+from app.booths.services import create_booth
+from app.compliance.queries import standing_of
+from app.extensions import db
+from app.sales.models import Sale, SaleLine
+from app.shared.period import Period
+from tests.counter import MARTHA_NIP, Counter, at_the_till, make_counter, sale_of
+from tests.pages import PageClient
+
+NOVEMBER = Period(2026, 11)
+
+
+@pytest.fixture
+def counter(session: Any) -> Counter:
+    """The small city."""
+    return make_counter()
+
+
+@pytest.fixture
+def cashier(app: Any, counter: Counter) -> PageClient:
+    """A cashier with an open shift."""
+    client = at_the_till(app, counter)
+    client.get("/kasir")
+    return client
+
+
+def sold(cashier: PageClient, counter: Counter, number: int = 1, **changes: Any) -> str:
+    """Sell two bagea and a kopi to Martha; the sale's path."""
+    lines = [
+        {"product": counter.bagea, "quantity": 2, "unit_price": 25_000},
+        {"product": counter.kopi, "quantity": 1, "unit_price": 24_000},
+    ]
+    body = sale_of(cashier, number, lines, **({"buyer": {"employee": counter.martha}} | changes))
+    assert cashier.post("/kasir/jual", json=body, expect=200).json["result"] == "recorded"
+    return f"/kasir/nota/{body['sale']['id']}"
+
+
+def bought(counter: Counter) -> tuple[int, int]:
+    """What Martha and the head of school have bought this month."""
+    rows = [standing_of(person, NOVEMBER) for person in (counter.martha, counter.yohanes_head)]
+    return tuple(row.bought if row else 0 for row in rows)  # type: ignore[return-value]
+
+
+def test_without_a_shift_the_till_asks_where_one_works(
+    as_role: Callable[..., PageClient], counter: Counter
+) -> None:
+    cashier = as_role("cashier")
+    page = cashier.get("/kasir", expect=303).follow()
+    assert page.h1 == "Mulai giliran"
+    cashier.form().submit(booth=str(counter.booth_id), float_amount="200.000").follow()
+    shift = db.session.query(Shift).one()
+    assert (shift.cashier_id, shift.float_amount, shift.closed_at) == (cashier.user.id, 200_000, None)
+    assert "Balai Kota" in cashier.get("/kasir").text
+
+
+def test_a_booth_that_only_records_never_asks_for_money(
+    as_role: Callable[..., PageClient], session: Any
+) -> None:
+    make_counter(mode="record")
+    cashier = as_role("cashier")
+    page = cashier.get("/kasir/giliran/mulai")
+    assert "laci" not in page.text
+    cashier.form().submit().follow()
+    till = cashier.get("/kasir")
+    assert "Uang diterima" not in till.text and "QRIS" not in till.text
+    assert "laci" not in cashier.get("/kasir/giliran/selesai").text
+
+
+def test_a_cashier_of_one_booth_cannot_work_at_another(
+    as_role: Callable[..., PageClient], counter: Counter
+) -> None:
+    other = create_booth("Gedung A", actor=SYSTEM)
+    cashier = as_role("cashier", booth=other)
+    page = cashier.get("/kasir/giliran/mulai")
+    assert "Gedung A" in page.text and "Balai Kota" not in page.text
+    cashier.post("/kasir/giliran/mulai", {"booth": counter.booth_id}, expect=422)
+    assert db.session.query(Shift).count() == 0
+
+
+def test_a_city_without_booths_says_so(as_role: Callable[..., PageClient], session: Any) -> None:
+    assert "Belum ada pojok" in as_role("cashier").get("/kasir/giliran/mulai").text
+
+
+def test_a_shift_is_closed_with_what_was_counted(cashier: PageClient) -> None:
+    cashier.get("/kasir/giliran/selesai")
+    page = cashier.form().submit(counted_amount="Rp 74.000").follow()
+    assert "selesai" in page.text
+    shift = db.session.query(Shift).one()
+    assert shift.closed_at is not None and (shift.counted_amount, shift.closed_by) == (
+        74_000,
+        cashier.user.id,
+    )
+    cashier.get("/kasir", expect=303)
+
+
+def test_the_till_page_holds_goods_with_a_price_and_no_person(cashier: PageClient) -> None:
+    page = cashier.get("/kasir")
+    assert "Bagea kenari 250 g" in page.body and MARTHA_NIP not in page.body and "WATTIMENA" not in page.body
+
+
+def test_today_s_list_sums_what_stands(cashier: PageClient, counter: Counter) -> None:
+    sold(cashier, counter)
+    gone = sold(cashier, counter, 2, payment="qris")
+    cashier.get(f"{gone}/batal")
+    cashier.form().submit(reason="Salah barang").follow()
+    page = cashier.get("/kasir/hari-ini")
+    rows = page.rows()
+    assert len(rows) == 2 and "dibatalkan" in rows[0]["Pembeli"] and "Rp74.000" in page.text
+    assert "Rp148.000" not in page.text
+
+
+def test_a_receipt_says_what_remains_until_when_and_no_full_nip(
+    cashier: PageClient, counter: Counter
+) -> None:
+    lines = [{"product": counter.sagu, "quantity": 1, "unit_price": 15_000}]
+    body = sale_of(cashier, 1, lines, buyer={"employee": counter.martha})
+    cashier.post("/kasir/jual", json=body, expect=200)
+    page = cashier.get(f"/kasir/nota/{body['sale']['id']}")
+    assert "Sisa minimal Rp35.000 sampai 30 November 2026" in page.text
+    assert "····2009" in page.text and MARTHA_NIP not in page.body
+
+
+def test_a_receipt_of_the_public_says_nothing_of_minimums(cashier: PageClient, counter: Counter) -> None:
+    page = cashier.get(sold(cashier, counter, buyer={"public": True}))
+    assert "Pembeli umum" in page.text and "minimal" not in page.text
+
+
+def test_somebody_else_s_receipt_is_not_found(
+    as_role: Callable[..., PageClient], cashier: PageClient, counter: Counter
+) -> None:
+    path = sold(cashier, counter)
+    stranger = as_role("cashier")
+    for page in ("", "/batal", "/perbaiki"):
+        stranger.get(path + page, expect=404)
+
+
+def test_a_note_is_taken_back_with_a_reason(cashier: PageClient, counter: Counter) -> None:
+    path = sold(cashier, counter)
+    cashier.get(f"{path}/batal")
+    cashier.form().submit(reason="", expect=422)
+    cashier.form().submit(reason="Pembeli tidak jadi").follow()
+    assert bought(counter) == (0, 0)
+    assert "sudah dibatalkan" in cashier.get(f"{path}/batal").text
+
+
+def test_a_wrong_buyer_is_corrected_by_nip(cashier: PageClient, counter: Counter) -> None:
+    path = sold(cashier, counter)
+    cashier.get(f"{path}/perbaiki")
+    form = cashier.form()
+    form.submit(buyer="other", buyer_text="19790305 200501 1 003", reason="Salah pembeli").follow()
+    assert bought(counter) == (0, 74_000)
+
+
+def test_namesakes_are_offered_before_a_correction_is_booked(cashier: PageClient, counter: Counter) -> None:
+    path = sold(cashier, counter)
+    cashier.get(f"{path}/perbaiki")
+    page = cashier.form().submit(buyer="other", buyer_text="yohanes", reason="Salah pembeli", expect=422)
+    assert "SD Negeri 12 Latuhalat" in page.text and db.session.query(Sale).count() == 1
+    cashier.form().submit(person=str(counter.yohanes_head)).follow()
+    assert bought(counter) == (0, 74_000)
+
+
+def test_one_item_returned_is_one_correction(cashier: PageClient, counter: Counter) -> None:
+    path = sold(cashier, counter)
+    cashier.get(f"{path}/perbaiki")
+    cashier.form().submit(count_0="1", reason="Satu bagea dikembalikan").follow()
+    assert bought(counter) == (49_000, 0)
+    right = db.session.query(Sale).filter(Sale.correction_of.is_not(None)).one()
+    lines = db.session.query(SaleLine).filter_by(sale_id=right.id).order_by(SaleLine.position)
+    assert [(line.product_id, line.quantity) for line in lines] == [(counter.bagea, 1), (counter.kopi, 1)]
+
+
+def test_a_line_of_none_falls_away_but_not_all_of_them(cashier: PageClient, counter: Counter) -> None:
+    path = sold(cashier, counter)
+    cashier.get(f"{path}/perbaiki")
+    cashier.form().submit(count_0="0", count_1="0", reason="Semua kembali", expect=422)
+    assert db.session.query(Sale).count() == 1
+    cashier.form().submit(count_0="0", count_1="1", reason="Bagea kembali").follow()
+    assert bought(counter) == (24_000, 0)
+
+
+def test_a_correction_sent_twice_is_booked_once(cashier: PageClient, counter: Counter) -> None:
+    path = sold(cashier, counter)
+    cashier.get(f"{path}/perbaiki")
+    form = cashier.form()
+    form.submit(count_0="1", reason="Satu kembali")
+    form.submit(count_0="1", reason="Satu kembali")
+    assert db.session.query(Sale).count() == 3 and bought(counter) == (49_000, 0)
+
+
+def test_after_the_shift_a_note_can_be_read_but_not_changed(cashier: PageClient, counter: Counter) -> None:
+    path = sold(cashier, counter)
+    cashier.get("/kasir/giliran/selesai")
+    cashier.form().submit()
+    cashier.get(path)
+    cashier.get(f"{path}/batal")
+    page = cashier.form().submit(reason="Terlambat", expect=422)
+    assert "giliran" in page.text and db.session.query(Sale).count() == 1
