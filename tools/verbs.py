@@ -59,7 +59,7 @@ def test(words: list[str]) -> int:
 
 
 def _workers(words: list[str]) -> list[str]:
-    """The whole suite runs on all cores; a part that somebody names runs in one process, which starts sooner."""
+    """The whole suite runs on all cores; a part that somebody names in one process, which starts sooner."""
     is_whole = all(word.startswith("-") for word in words) and not any(
         word.startswith("-n") for word in words
     )
