@@ -1,6 +1,6 @@
 """The demo city and, where its files lie beside the project, the full city: standings agree to the rupiah.
 
-`truth_demo.json` (and `truth.json` of the full city) was computed by the makers of the files, not by this code.
+`truth_demo.json` (and `truth.json` of the full city) was computed by who made the files, not by this code.
 """
 
 from __future__ import annotations
@@ -76,9 +76,7 @@ def test_the_demo_city_agrees_with_the_truth(app):
     agrees(json.loads((Path(__file__).parent / "truth_demo.json").read_text(encoding="utf-8")))
 
 
-@pytest.mark.skipif(
-    not FULL.is_dir(), reason="the full city's files lie beside the project only where it grew"
-)
+@pytest.mark.skipif(not FULL.is_dir(), reason="the full city's files are not beside the project")
 def test_the_full_city_agrees_with_the_truth(app):
     load_city(FULL)
     agrees(json.loads((FULL / "truth.json").read_text(encoding="utf-8")))

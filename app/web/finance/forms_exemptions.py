@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField
+from wtforms.validators import ValidationError
 
 from app.compliance.rules import KINDS
 from app.compliance.services import ExemptionDraft
@@ -57,6 +58,11 @@ class ExemptionForm(BaseForm):
         """Fill the lists of units (by OPD) and tiers."""
         self.unit.choices = [("", _l("Pilih unit")), *_unit_choices(tree)]
         self.tier.choices = [("", _l("Pilih jenjang")), *((code, name) for code, name in tiers.items())]
+
+    def validate_until_period(self, field: PeriodField) -> None:
+        """The last month is not before the first."""
+        if field.data and self.from_period.data and field.data < self.from_period.data:
+            raise ValidationError(_l("Bulan terakhir harus sama dengan atau sesudah bulan pertama."))
 
     def draft(self) -> ExemptionDraft:
         """What was asked for, as the service takes it. Call it on a valid form."""

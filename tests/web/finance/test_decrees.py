@@ -1,0 +1,291 @@
+"""Pages of decrees: reading them, copying one, looking at the effect, saving it once."""
+
+import io
+
+import pytest
+from sqlalchemy import func, select
+
+from app.directory.models import Unit
+from app.extensions import db
+from app.minimums.models import Decree
+from app.minimums.rules import Problem
+from app.months.services import set_closed
+from app.web.finance.problems import _SENTENCES, problem_sentence
+from tests.logins import sign_in
+from tests.standing import OCTOBER, decree_text, make_decree, make_person, make_tree
+
+NEW = {
+    "number": "Perwali 9/2026",
+    "title": "Batas minimal belanja",
+    "signed_on": "2026-11-05",
+    "effective_from": "2026-12",
+    "mode": "wajib",
+}
+
+
+@pytest.fixture
+def finance(app, session):
+    """Somebody of the finance office, in a city of two people under a decree and one under none."""
+    _city, _opd, school = make_tree()
+    make_person(school, "Ani Eselon")
+    make_person(school, "Budi Fungsional", echelon="", position_kind="Fungsional")
+    make_person(school, "Cici Honorer", status="Non ASN", echelon="", position="Tenaga Honorer")
+    make_decree()
+    return sign_in(app, "finance")
+
+
+def stored() -> list[str]:
+    return list(db.session.scalars(select(Decree.number).order_by(Decree.id)))
+
+
+def _form(finance):
+    page = finance.get("/keuangan/aturan/baru/tabel?dari=1")
+    return page.form()
+
+
+def test_the_list_says_which_decree_holds_which_comes_and_which_is_past(finance, session):
+    make_decree(number="Uji Lama", effective_from="2025-01")
+    make_decree(number="Uji Nanti", effective_from="2027-01")
+    rows = finance.get("/keuangan/aturan").rows()
+    assert [(row["Aturan"].split("Batas")[0], row["Keadaan"]) for row in rows] == [
+        ("Uji 1/2026", "Berlaku sekarang"),
+        ("Uji Nanti", "Akan berlaku"),
+        ("Uji Lama", "Sudah diganti"),
+    ]
+
+
+def test_without_a_decree_the_list_offers_the_first_step(app):
+    page = sign_in(app, "finance").get("/keuangan/aturan")
+    assert page.links["Buat aturan pertama"] == "/keuangan/aturan/baru"
+
+
+def test_a_decree_that_only_comes_leaves_a_warning(app, session):
+    make_decree(effective_from="2026-12")
+    page = sign_in(app, "finance").get("/keuangan/aturan")
+    assert "Belum ada aturan yang berlaku pada November 2026" in page.text
+
+
+def test_a_decree_shows_its_tiers_in_order_in_words_and_in_people(finance):
+    page = finance.get("/keuangan/aturan/1")
+    rows = page.rows()
+    assert [row["Jenjang"].split("kode")[0] for row in rows] == [
+        "1. Eselon III",
+        "2. Eselon IV dan fungsional",
+        "3. Magang",
+        "4. PPPK",
+    ]
+    assert rows[1]["Untuk siapa"] == (
+        "status PNS atau CPNS; eselon IV.a atau IV.b atau status PNS atau CPNS; jenis jabatan Fungsional"
+    )
+    assert [row["Orang"] for row in rows] == ["0", "2", "0", "0"]
+    assert [row["Batas minimal"] for row in rows] == ["Rp30.000", "Rp20.000", "Rp0", "belum ada jumlah"]
+    assert "Status Non ASN tidak disebut di jenjang mana pun. 1 orang" in page.text
+
+
+def test_the_people_whom_no_tier_takes_are_listed_with_the_reason(finance):
+    page = finance.get("/keuangan/aturan/1/tanpa-jenjang")
+    (row,) = page.rows()
+    assert row["Nama"] == "Cici HonorerTenaga Honorer"
+    assert row["Alasan"] == "Status Non ASN tidak disebut di jenjang mana pun."
+
+
+def test_the_list_of_people_takes_as_many_statements_for_many_as_for_one(finance, session, count_queries):
+    counts = []
+    for _round in range(2):
+        with count_queries() as statements:
+            finance.get("/keuangan/aturan/1/tanpa-jenjang")
+        counts.append(len(statements))
+        for number in range(60):
+            make_person(make_tree_unit(), f"Orang {number}", status="Non ASN", echelon="")
+    assert counts[0] == counts[1] <= 12, counts
+
+
+def make_tree_unit():
+    """The school the people of these tests stand at."""
+    return db.session.scalars(select(Unit).where(Unit.external_id == "SD1")).one()
+
+
+@pytest.mark.parametrize("page", ["99", "0", "-1", "abc", "99999999999999999999"])
+def test_a_page_number_that_does_not_exist_shows_the_nearest(finance, page):
+    assert finance.get(f"/keuangan/aturan/1/tanpa-jenjang?halaman={page}").rows()
+
+
+def test_a_decree_can_be_taken_away_as_text_and_read_again(finance):
+    page = finance.get("/keuangan/aturan/1/toml")
+    assert page.headers["Content-Type"] == "application/toml"
+    assert 'code = "eselon-iv"' in page.data.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/keuangan/aturan/99",
+        "/keuangan/aturan/99/tanpa-jenjang",
+        "/keuangan/aturan/99/toml",
+        "/keuangan/aturan/baru/tabel?dari=99",
+        "/keuangan/aturan/baru/tabel?contoh=bandung",
+        "/keuangan/aturan/baru/teks?contoh=../../config",
+    ],
+)
+def test_what_does_not_exist_is_not_found(finance, path):
+    finance.get(path, expect=404)
+
+
+def test_the_start_offers_the_current_decree_and_examples_with_sources(finance):
+    page = finance.get("/keuangan/aturan/baru")
+    assert page.links["Salin aturan ini"] == "/keuangan/aturan/baru/tabel?dari=1"
+    assert "Instruksi Bupati 9/2024" in page.text
+
+
+def test_a_copied_decree_is_looked_at_before_it_is_saved(finance):
+    looked = _form(finance).submit(expect=200, button="langkah=periksa", minimum_2="25.000", **NEW)
+    assert stored() == ["Uji 1/2026"]
+    assert "Naik 2 orang" in looked.text
+    saved = looked.form().submit(button="langkah=simpan")
+    assert saved.follow().h1 == "Perwali 9/2026"
+    assert stored() == ["Uji 1/2026", "Perwali 9/2026"]
+
+
+def test_nothing_is_saved_that_was_not_looked_at(finance):
+    page = _form(finance).submit(expect=200, button="langkah=simpan", **NEW)
+    assert "Isian berubah sejak terakhir diperiksa" in page.text
+    assert stored() == ["Uji 1/2026"]
+
+
+def test_a_change_after_the_look_wants_another_look(finance):
+    looked = _form(finance).submit(expect=200, button="langkah=periksa", **NEW)
+    changed = looked.form().submit(expect=200, button="langkah=simpan", minimum_1="1")
+    assert "Isian berubah sejak terakhir diperiksa" in changed.text
+    assert stored() == ["Uji 1/2026"]
+    changed.form().submit(button="langkah=simpan")
+    assert stored() == ["Uji 1/2026", "Perwali 9/2026"]
+
+
+def test_an_amount_left_empty_sets_none_and_a_dropped_tier_is_gone(finance):
+    looked = _form(finance).submit(expect=200, button="langkah=periksa", minimum_1="", drop_3="y", **NEW)
+    looked.form().submit(button="langkah=simpan")
+    rows = finance.get("/keuangan/aturan/2").rows()
+    assert [(row["Jenjang"].split("kode")[0], row["Batas minimal"]) for row in rows] == [
+        ("1. Eselon III", "belum ada jumlah"),
+        ("2. Eselon IV dan fungsional", "Rp20.000"),
+        ("3. PPPK", "belum ada jumlah"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"number": ""}, "Nomor aturan harus diisi"),
+        ({"signed_on": "2026-02-30"}, "Tulis tanggal yang ada"),
+        ({"effective_from": "2026-13"}, "Tulis bulan sebagai tahun-bulan"),
+        ({"minimum_1": "-5"}, "Tulis jumlah rupiah bulat"),
+        ({"minimum_1": "20,5"}, "Tulis jumlah rupiah bulat"),
+        ({"name_1": ""}, "Nama jenjang harus diisi"),
+        ({"mode": "terserah"}, "Pilih salah satu"),
+        ({"drop_1": "y", "drop_2": "y", "drop_3": "y", "drop_4": "y"}, "belum ada jenjang"),
+    ],
+)
+def test_a_wrong_field_gets_its_sentence_and_nothing_typed_is_lost(finance, typed, sentence):
+    values = NEW | {"name_2": "Nama yang sudah diketik"} | typed
+    page = _form(finance).submit(expect=422, button="langkah=periksa", **values)
+    assert sentence in page.text
+    assert page.form().values["name_2"] == ["Nama yang sudah diketik"]
+    assert stored() == ["Uji 1/2026"]
+
+
+def test_a_number_that_is_taken_is_refused_with_what_to_do(finance):
+    values = NEW | {"number": "Uji 1/2026", "minimum_1": "1"}
+    looked = _form(finance).submit(expect=200, button="langkah=periksa", **values)
+    page = looked.form().submit(expect=422, button="langkah=simpan")
+    assert "Aturan bernomor Uji 1/2026 sudah ada dengan isi lain" in page.text
+    assert page.form().values["minimum_1"] == ["1"]
+
+
+def test_a_closed_month_is_said_to_stay_as_it_is(finance, session):
+    set_closed(OCTOBER)
+    page = _form(finance).submit(
+        expect=200, button="langkah=periksa", **(NEW | {"effective_from": "2026-10"})
+    )
+    assert "Bulan yang sudah ditutup tidak berubah: Oktober 2026" in page.text
+
+
+def test_a_decree_that_would_never_hold_is_warned_about(finance):
+    values = NEW | {"effective_from": "2026-01", "signed_on": "2026-01-01"}
+    page = _form(finance).submit(expect=200, button="langkah=periksa", **values)
+    assert "Aturan ini tidak akan berlaku: Uji 1/2026" in page.text
+
+
+def test_an_example_fills_the_table_but_not_its_head(finance):
+    page = finance.get("/keuangan/aturan/baru/tabel?contoh=ambon")
+    values = page.form().values
+    assert (values["number"], values["minimum_2"]) == ([""], ["100.000"])
+    assert "belum ada aturan" in page.text
+    page.form().submit(expect=422, button="langkah=periksa")
+
+
+def test_the_table_goes_on_as_text_with_what_was_typed(finance):
+    page = _form(finance).submit(expect=200, button="langkah=teks", number="Baru 1", minimum_1="77.000")
+    (text,) = page.form().values["text"]
+    assert 'number = "Baru 1"' in text
+    assert "minimum = 77000" in text
+
+
+def text_form(finance):
+    return finance.get("/keuangan/aturan/baru/teks").form()
+
+
+def test_a_text_is_looked_at_and_saved(finance):
+    text = decree_text("Teks 1", "2026-12")
+    looked = text_form(finance).submit(expect=200, button="langkah=periksa", text=text)
+    assert "Tetap 2 orang" in looked.text
+    looked.form().submit(button="langkah=simpan")
+    assert stored() == ["Uji 1/2026", "Teks 1"]
+
+
+def test_a_wrong_text_names_tier_and_remedy_and_stays_as_typed(finance):
+    text = decree_text("Teks 1").replace("III.b", "IIIb").replace("minimum = 20000", 'minimum = "20.000"')
+    page = text_form(finance).submit(expect=422, button="langkah=periksa", text=text)
+    assert "Jenjang 1: eselon “IIIb” tidak dikenal. Pilih: I.a, I.b" in page.text
+    assert "Jenjang 2: batas minimal “20.000” harus rupiah bulat" in page.text
+    assert page.form().values["text"][0].strip() == text.strip()
+    assert stored() == ["Uji 1/2026"]
+
+
+def test_an_empty_text_says_what_to_do(finance):
+    page = text_form(finance).submit(expect=422, button="langkah=periksa", text="  ")
+    assert "Tulis atau tempel teks aturan" in page.text
+
+
+def test_a_file_takes_the_place_of_the_text(finance):
+    upload = (io.BytesIO(b"\xef\xbb\xbf" + decree_text("Berkas 1").encode()), "aturan.toml")
+    page = text_form(finance).submit(expect=200, button="langkah=periksa", file=upload)
+    assert 'number = "Berkas 1"' in page.form().values["text"][0]
+
+
+def test_a_file_that_is_no_text_is_refused(finance):
+    upload = (io.BytesIO(b"PK\x03\x04\xff\xfe\x00"), "aturan.xlsx")
+    page = text_form(finance).submit(expect=422, button="langkah=periksa", file=upload)
+    assert "Berkas ini bukan teks" in page.text
+
+
+def test_every_kind_of_problem_has_its_sentence(app):
+    for reason in (*_SENTENCES, "syntax", "unknown_key", "unknown_field"):
+        sentence = problem_sentence(Problem(2, "status", reason, "x"))
+        assert sentence.startswith("Jenjang 2: ")
+        assert "{" not in sentence
+
+
+@pytest.mark.parametrize("role", ["cashier", "manager", "employee", "opd", "personnel", "admin"])
+def test_only_the_finance_office_enters(app, session, role):
+    browser = sign_in(app, role, unit=make_tree()[1])
+    browser.get("/keuangan/aturan", expect=403)
+    browser.get("/keuangan/aturan/baru/teks", expect=403)
+
+
+def test_looking_writes_nothing(finance, count_queries):
+    form = _form(finance)
+    before = db.session.scalar(select(func.count()).select_from(Decree))
+    with count_queries() as statements:
+        form.submit(expect=200, button="langkah=periksa", **NEW)
+    assert not [one for one in statements if one.startswith(("INSERT INTO decree", "INSERT INTO minimum"))]
+    assert db.session.scalar(select(func.count()).select_from(Decree)) == before
