@@ -40,6 +40,21 @@ def sign_in(
     commit()
     if was_writing:
         begin_writing()
+    return _browser(app, user, key)
+
+
+def sign_in_again(app: Flask, user: Any) -> PageClient:
+    """Another browser of an account there is already, e.g. after its roles ended the session before."""
+    was_writing = is_writing()
+    begin_writing()
+    key = start_session(user.id)
+    commit()
+    if was_writing:
+        begin_writing()
+    return _browser(app, user, key)
+
+
+def _browser(app: Flask, user: Any, key: str) -> PageClient:
     client = PageClient(app, user=user)
     contextvars.Context().run(_put_cookie, client, key)
     return client

@@ -112,6 +112,8 @@ def close(period: Period) -> None:
 
 def make_till(booth: str, synced: Any = None, unsent: int = 0) -> None:
     """A till that was last heard at an instant, and holds so many sales."""
-    till, _token = enrol_till(get_or_create_booth(booth, actor=SYSTEM).id, f"Tablet {uuid.uuid4().hex[:4]}", actor=SYSTEM)
+    till, _token = enrol_till(
+        get_or_create_booth(booth, actor=SYSTEM).id, f"Tablet {uuid.uuid4().hex[:4]}", actor=SYSTEM
+    )
     till.last_synced_at, till.unsent_count = synced, unsent
     db.session.flush()

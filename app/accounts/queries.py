@@ -3,14 +3,18 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
 
 from app.accounts.errors import UserNotFound
 from app.accounts.models import ActivationCode, LoginSession, User, UserRole
 from app.accounts.rules.codes import fingerprint
 from app.accounts.rules.identity import Grant, Identity, names_of
 from app.accounts.rules.life import is_over, needs_touch
+from app.directory.models import Employee
+from app.directory.queries import postings_on
+from app.directory.rules import full_name
 from app.extensions import db
 from app.shared import clock
 from app.shared.columns import table
@@ -124,6 +128,61 @@ def find_live_code(user_id: int) -> ActivationCode | None:
     return db.session.scalar(
         select(ActivationCode).where(ActivationCode.user_id == user_id, *live_code(clock.now()))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAccount:
+    """Somebody in service, and how far their account is.
+
+    `state`: `none` (no account), `unprinted` (no working code), `waiting` (code works until `code_until`),
+    `active`, `disabled`, or `powers`: an account with more than the employee's role.
+    """
+
+    employee_id: int
+    name: str
+    unit_id: int
+    user_id: int | None
+    username: str
+    state: str
+    code_until: datetime | None
+
+
+def list_person_accounts(unit_ids: Collection[int]) -> list[PersonAccount]:
+    """Everybody in service posted today in these units, by name, with their accounts. One statement."""
+    now = postings_on(clock.today())
+    until = select(func.max(ActivationCode.expires_at)).where(
+        ActivationCode.user_id == _U.c.id, *live_code(clock.now())
+    )
+    powers = exists().where(_R.c.user_id == _U.c.id, _R.c.role != "employee")
+    person = table(Employee)
+    rows = db.session.execute(
+        select(
+            *(person.c[name] for name in ("id", "name", "front_title", "back_title")),
+            now.c.unit_id,
+            *(_U.c[name] for name in ("id", "username", "is_active")),
+            (_U.c.password_hash != "").label("in_use"),
+            until.correlate(_U).scalar_subquery().label("until"),
+            powers.correlate(_U).label("powers"),
+        )
+        .select_from(person.join(now, now.c.employee_id == person.c.id))
+        .outerjoin(_U, _U.c.employee_id == person.c.id)
+        .where(now.c.service == "active", now.c.unit_id.in_(sorted(unit_ids)))
+        .order_by(person.c.search_name, person.c.id)
+    )
+    return [
+        PersonAccount(row[0], full_name(*row[1:4]), row[4], row[5], row[6] or "", _state_of(row), row.until)
+        for row in rows
+    ]
+
+
+def _state_of(row: Any) -> str:
+    if row[5] is None:
+        return "none"
+    if row.powers:
+        return "powers"
+    if not row.is_active:
+        return "disabled"
+    return "active" if row.in_use else "waiting" if row.until else "unprinted"
 
 
 def live_code(now: datetime) -> tuple[ColumnElement[bool], ...]:

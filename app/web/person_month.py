@@ -138,5 +138,5 @@ def deadline_sentence(page: PersonPage) -> str:
     if page.is_closed and page.month and page.month.closing:
         return _("Bulan ini sudah ditutup pada %(day)s.", day=tanggal(page.month.closing.closed_at))
     if page.is_running:
-        return _("Bulan ini ditutup pada %(day)s.", day=tanggal(page.closes_on))
-    return _("Bulan ini sudah berakhir; ditutup pada %(day)s.", day=tanggal(page.closes_on))
+        return _("Angka akhir ditetapkan pada %(day)s.", day=tanggal(page.closes_on))
+    return _("Bulan ini sudah berakhir; angka akhir ditetapkan pada %(day)s.", day=tanggal(page.closes_on))

@@ -1,1 +1,98 @@
-"""Pages of this audience."""
+"""The OPD's front page: where its people stand, by unit and by name."""
+
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.closing.queries import find_current_closing
+from app.closing.rules import closing_day
+from app.directory.queries import search_employees
+from app.settings.queries import closing_workday
+from app.shared import clock
+from app.shared.period import Period
+from app.web.completeness import get_completeness
+from app.web.navigation import in_menu
+from app.web.opd import blueprint
+from app.web.opd.forms import FindForm
+from app.web.opd.listing import Wanted, get_listing, read_wanted
+from app.web.opd.scope import OwnUnits, get_own_units
+from app.web.periods import chosen_period, ensure_shown, list_shown_periods
+from app.web.transaction import begins_writing_itself
+
+FEWEST_BARS = 12
+"""So many units are drawn at once; the rest lie in a fold."""
+
+
+@blueprint.get("/")
+@in_menu(_l("Pegawai"), order=10)
+def home() -> str:
+    """Tiles, bars per sub-unit, and the people of a month."""
+    own = get_own_units()
+    if not own.units:
+        return render_template("opd/no_units.html")
+    months = list_shown_periods()
+    period, wanted = chosen_period(months), read_wanted(own)
+    form = FindForm(
+        formdata=None,
+        data={
+            "cari": wanted.text,
+            "status": wanted.status,
+            "unit": str(wanted.unit or ""),
+            "bulan": str(period),
+            "urut": wanted.sort,
+        },
+    ).offer(own)
+    return _page(own, period, months, wanted, form)
+
+
+def _page(own: OwnUnits, period: Period, months: list[Period], wanted: Wanted, form: FindForm) -> str:
+    closing = find_current_closing(period)
+    return render_template(
+        "opd/home.html",
+        own=own,
+        period=period,
+        months=months,
+        wanted=wanted,
+        form=form,
+        listing=get_listing(own, period, wanted),
+        closing=closing,
+        closes_on=closing_day(period, closing_workday()),
+        completeness=None if closing else get_completeness(),
+        is_running=period == clock.this_period(),
+        fewest=FEWEST_BARS,
+    )
+
+
+@blueprint.post("/cari")
+@begins_writing_itself
+def search() -> str | Response | tuple[str, int]:
+    """Filters into the address; a part of a NIP is looked up at once and never gets there (decisions 22)."""
+    own = get_own_units()
+    form = FindForm().offer(own)
+    months = list_shown_periods()
+    period = ensure_shown(form.bulan.data, months) if form.bulan.data else months[0]
+    if not form.validate():
+        return _page(own, period, months, Wanted("", None, "", "nama"), form), 422
+    text = form.cari.data or ""
+    if _looks_like_a_number(text):
+        hits = search_employees(text, within=own.units, tree=own.tree)
+        if len(hits) == 1:
+            return redirect(url_for("opd.person", employee_id=hits[0].id, **_month(period, months)), 303)
+        return render_template("opd/hits.html", hits=hits, query=_month(period, months))
+    chosen = {"status": form.status.data, "unit": form.unit.data, "cari": text}
+    if form.urut.data != "nama":
+        chosen["urut"] = form.urut.data
+    kept = {name: value for name, value in chosen.items() if value}
+    return redirect(url_for("opd.home", **kept, **_month(period, months)), 303)
+
+
+def _looks_like_a_number(text: str) -> bool:
+    digits = sum(letter.isdigit() for letter in text)
+    return digits >= 4 and not any(letter.isalpha() for letter in text)
+
+
+def _month(period: Period, months: list[Period]) -> dict[str, Any]:
+    """The query that names a month; none for the newest."""
+    return {} if period == months[0] else {"bulan": str(period)}

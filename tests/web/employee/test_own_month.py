@@ -23,11 +23,15 @@ def test_the_figure_says_what_is_bought_of_what_and_until_when(ani: PageClient, 
     page = ani.get("/saya/")
     assert page.h1 == "November 2026"
     assert "Rp15.000 dari Rp20.000" in page.text.replace("\u00a0", " ")
-    assert "Kurang Rp5.000" in page.text and "sampai 30 November 2026 (23 hari lagi)" in page.text
+    assert "Kurang Rp5.000" in page.text and "sampai 30 Nov (23 hari lagi)" in page.text
 
 
-@pytest.mark.parametrize(("bought", "word"), [(19_999, "Kurang Rp1"), (20_000, "Memenuhi"), (20_001, "Memenuhi")])
-def test_the_minimum_is_met_from_its_very_rupiah(ani: PageClient, staff: Staff, bought: int, word: str) -> None:
+@pytest.mark.parametrize(
+    ("bought", "word"), [(19_999, "Kurang Rp1"), (20_000, "Memenuhi"), (20_001, "Memenuhi")]
+)
+def test_the_minimum_is_met_from_its_very_rupiah(
+    ani: PageClient, staff: Staff, bought: int, word: str
+) -> None:
     buy(staff.ani, bought)
     assert word in ani.get("/saya/").words("span", class_="status")[0]
 
@@ -38,10 +42,15 @@ def test_on_the_last_day_the_page_says_today(ani: PageClient) -> None:
 
 
 @pytest.mark.clock("2026-12-01 00:05")
-def test_the_day_after_a_new_month_begins_and_the_old_one_says_when_it_closes(ani: PageClient, staff: Staff) -> None:
+def test_the_day_after_a_new_month_begins_and_the_old_one_says_when_it_closes(
+    ani: PageClient, staff: Staff
+) -> None:
     buy(staff.ani, 15_000)
     assert ani.get("/saya/").h1 == "Desember 2026"
-    assert "Bulan ini sudah berakhir; ditutup pada 7 Desember 2026." in ani.get("/saya/2026-11").text
+    assert (
+        "Bulan ini sudah berakhir; angka akhir ditetapkan pada 7 Desember 2026."
+        in ani.get("/saya/2026-11").text
+    )
 
 
 def test_the_fold_tells_posting_tier_decree_and_whom_to_ask(ani: PageClient) -> None:
@@ -64,7 +73,9 @@ def test_somebody_else_s_purchase_is_not_on_my_page(ani: PageClient, staff: Staf
     assert "Sagu lempeng" not in ani.get("/saya/").body
 
 
-def test_a_reversal_and_its_note_point_at_each_other_and_sum_to_nothing(ani: PageClient, staff: Staff) -> None:
+def test_a_reversal_and_its_note_point_at_each_other_and_sum_to_nothing(
+    ani: PageClient, staff: Staff
+) -> None:
     sale = buy(staff.ani, 15_000)
     void = take_back(sale)
     page = ani.get("/saya/")
@@ -141,7 +152,9 @@ def test_a_closed_month_is_not_called_provisional(ani: PageClient, closed_octobe
     assert "sementara" not in ani.get("/saya/2026-10").text.lower()
 
 
-@pytest.mark.parametrize("address", ["/saya/2026-12", "/saya/2020-01", "/saya/2026-13", "/saya/?bulan=kemarin"])
+@pytest.mark.parametrize(
+    "address", ["/saya/2026-12", "/saya/2020-01", "/saya/2026-13", "/saya/?bulan=kemarin"]
+)
 def test_a_month_the_page_does_not_have_is_not_found(ani: PageClient, address: str) -> None:
     ani.get(address, 404)
 
@@ -180,7 +193,7 @@ def test_the_number_of_queries_does_not_grow_with_purchases_or_months(
 def test_the_card_carries_the_random_token_and_no_number(ani: PageClient, staff: Staff) -> None:
     page = ani.get("/saya/kartu")
     assert "Ani Latuconsina" in page.text and "SMP Negeri 4" in page.text
-    assert page.all("svg", class_="qr-code")
+    assert 'class="qr-code"' in page.body
     assert staff.ani.code not in page.body and staff.ani.card_token not in page.body
 
 

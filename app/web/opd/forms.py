@@ -1,0 +1,46 @@
+"""Forms of the OPD's pages."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, SelectChoice
+
+from app.compliance.rules import STATUSES
+from app.web.filters import STATUS_LOOKS
+from app.web.forms import BaseForm, ChoiceField, TextField, at_most, optional
+from app.web.opd.scope import OwnUnits
+
+
+def _own_choices(own: OwnUnits, every: object) -> list[SelectChoice]:
+    """The branches by name, the whole first."""
+    named = sorted({(own.tree.name(branch), branch) for branch in own.branches().values()})
+    return [SelectChoice("", every), *(SelectChoice(str(branch), name) for name, branch in named)]
+
+
+class FindForm(BaseForm):
+    """Filters and search of the list. Sent by POST: what is typed may be a NIP, which no address holds."""
+
+    cari = TextField(_l("Nama, jabatan, atau NIP"), [optional(), at_most(100)])
+    status = ChoiceField(_l("Status"))
+    unit = ChoiceField(_l("Unit"))
+    bulan = HiddenField()
+    urut = HiddenField()
+
+    def offer(self, own: OwnUnits) -> "FindForm":
+        """Fill the lists."""
+        self.status.choices = [
+            SelectChoice("", _l("Semua")),
+            *(SelectChoice(status, STATUS_LOOKS[status].label) for status in STATUSES),
+        ]
+        self.unit.choices = _own_choices(own, _l("Semua unit"))
+        return self
+
+
+class LettersForm(BaseForm):
+    """For whom letters are made."""
+
+    unit = ChoiceField(_l("Untuk unit"))
+    again = BooleanField(_l("Buat juga bagi yang suratnya hilang: surat lama mereka tidak berlaku lagi"))
+
+    def offer(self, own: OwnUnits) -> "LettersForm":
+        """Fill the list of units."""
+        self.unit.choices = _own_choices(own, _l("Semua unit saya"))
+        return self

@@ -1,0 +1,137 @@
+"""The list of own people: narrowed, put in order, cut into pages, and summed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, request
+from wtforms.validators import ValidationError
+
+from app.closing.queries import PersonMonth, list_supplement_gains, standings_of_month
+from app.closing.rules import after_supplements
+from app.compliance.queries import filter_rows, recap_by_unit, recap_total
+from app.compliance.rules import STATUSES, Recap, StandingRow
+from app.directory.rules import UnitTree
+from app.shared.period import Period
+from app.web.forms import clean_text
+from app.web.opd.scope import OwnUnits
+from app.web.paging import page_number, pages_of
+
+PER_PAGE = 50
+LONGEST_SEARCH = 100
+SORTS: dict[str, Callable[[StandingRow], Any]] = {
+    "nama": lambda row: "",
+    "unit": lambda row: (row.unit or "").casefold(),
+    "minimal": lambda row: row.minimum if row.minimum is not None else -1,
+    "belanja": lambda row: row.bought,
+    "kurang": lambda row: row.shortfall,
+    "status": lambda row: STATUSES.index(row.status) if row.status else len(STATUSES),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for: each empty or None where it was not."""
+
+    status: str
+    unit: int | None
+    text: str
+    sort: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Own people of one month: sums over everybody, over those found, and one page of them."""
+
+    everybody: Recap
+    branches: Sequence[Recap]
+    found: Recap
+    people: Sequence[PersonMonth]
+    page: int
+    pages: int
+    supplements: int
+
+
+def read_wanted(own: OwnUnits) -> Wanted:
+    """The filters in the address. 404 for a status, unit or order the page has not, 400 for bad text."""
+    status, unit = request.args.get("status", ""), request.args.get("unit", "")
+    sort = request.args.get("urut", "nama")
+    known_units = {str(one): one for one in own.branches().values()}
+    if (status and status not in STATUSES) or (unit and unit not in known_units):
+        abort(404)
+    if sort.removeprefix("-") not in SORTS:
+        abort(404)
+    return Wanted(status, known_units.get(unit), _text(request.args.get("cari", "")), sort)
+
+
+def _text(text: str) -> str:
+    try:
+        text = clean_text(text)
+    except ValidationError:
+        abort(400)
+    if len(text) > LONGEST_SEARCH:
+        abort(400)
+    return text
+
+
+def get_listing(own: OwnUnits, period: Period, wanted: Wanted) -> Listing:
+    """The page asked for. A closed month is its snapshot; sums stay the signed ones, and only the sign beside
+    a person says what a supplement made of it since."""
+    rows = standings_of_month(period, unit_ids=own.units)
+    gains = _gains_of(rows, period)
+    branches = own.branches()
+    units = None
+    if wanted.unit is not None:
+        units = frozenset(unit for unit, branch in branches.items() if branch == wanted.unit)
+    found = filter_rows(rows, status=wanted.status or None, unit_ids=units, text=wanted.text)
+    ordered = _in_order(found, wanted.sort)
+    pages = pages_of(len(ordered), PER_PAGE)
+    page = min(page_number(), pages)
+    shown = [_by_now(row, gains) for row in ordered[(page - 1) * PER_PAGE : page * PER_PAGE]]
+    changed = (_by_now(row, gains) for row in rows if row.employee_id in gains)
+    return Listing(
+        everybody=recap_total(rows, own.title),
+        branches=_recap_branches(rows, branches, own.tree),
+        found=recap_total(found, own.title),
+        people=shown,
+        page=page,
+        pages=pages,
+        supplements=sum(one.outcome.supplement is not None for one in changed),
+    )
+
+
+Gains = Mapping[int, Sequence[tuple[int, int]]]
+
+
+def _gains_of(rows: Sequence[StandingRow], period: Period) -> Gains:
+    own = {row.employee_id for row in rows}
+    found: dict[int, list[tuple[int, int]]] = {}
+    for gain in list_supplement_gains(period):
+        if gain.employee_id in own:
+            found.setdefault(gain.employee_id, []).append((gain.number, gain.amount))
+    return found
+
+
+def _by_now(row: StandingRow, gains: Gains) -> PersonMonth:
+    return PersonMonth(
+        row, after_supplements(row.status, row.minimum, row.bought, gains.get(row.employee_id, ()))
+    )
+
+
+def _in_order(rows: Sequence[StandingRow], sort: str) -> list[StandingRow]:
+    """By name within equals, also when the order is turned round."""
+    ordered = sorted(rows, key=lambda row: (row.name.casefold(), row.employee_id))
+    if sort == "-nama":
+        return ordered[::-1]
+    return sorted(ordered, key=SORTS[sort.removeprefix("-")], reverse=sort.startswith("-"))
+
+
+def _recap_branches(rows: Sequence[StandingRow], branches: Mapping[int, int], tree: UnitTree) -> list[Recap]:
+    """One recap per branch in which somebody is judged, the lowest share first: that is where to look."""
+    placed = [
+        row._replace(unit_id=branches[row.unit_id], unit=tree.name(branches[row.unit_id]))
+        for row in rows
+        if row.unit_id in branches
+    ]
+    judged = [recap for recap in recap_by_unit(placed) if recap.obliged]
+    return sorted(judged, key=lambda recap: (recap.met / recap.obliged, -recap.obliged, recap.name))

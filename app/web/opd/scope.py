@@ -1,0 +1,47 @@
+"""Which units this login looks after: those of its role and all below, as long as the posting lasts."""
+
+from dataclasses import dataclass
+
+from flask_login import current_user
+
+from app.directory.queries import get_employee, load_tree
+from app.directory.rules import UnitTree
+
+
+@dataclass(frozen=True, slots=True)
+class OwnUnits:
+    """`roots` are the units the role names, none below another; `units` those and all below them."""
+
+    tree: UnitTree
+    roots: tuple[int, ...]
+    units: frozenset[int]
+
+    @property
+    def title(self) -> str:
+        """What the pages are headed with."""
+        return " · ".join(self.tree.name(root) for root in self.roots)
+
+    def branches(self) -> dict[int, int]:
+        """Unit → the part of the own tree it is counted with: what lies right below a single root, or the
+        roots where there are several."""
+        if len(self.roots) != 1:
+            return {unit: root for root in self.roots for unit in self.tree.below(root)}
+        (root,) = self.roots
+        found = {root: root}
+        for child in self.tree.children(root):
+            found.update(dict.fromkeys(self.tree.below(child), child))
+        return found
+
+
+def get_own_units() -> OwnUnits:
+    """The own units of whoever is signed in; none once the person is no longer posted in that OPD
+    (decisions 21). A login without a person has no posting that could end."""
+    tree = load_tree()
+    granted = {unit for unit in current_user.scope("opd") if unit in tree}
+    if granted and current_user.employee_id is not None:
+        person = get_employee(current_user.employee_id)
+        here = tree.opd_of(person.unit_id) if person.service == "active" else None
+        granted = {unit for unit in granted if tree.opd_of(unit) == here}
+    roots = [unit for unit in granted if not granted & set(tree.ancestors(unit)[1:])]
+    roots.sort(key=lambda unit: (tree.name(unit), unit))
+    return OwnUnits(tree, tuple(roots), frozenset().union(*(tree.below(root) for root in roots)))
