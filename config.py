@@ -45,7 +45,9 @@ class Settings:
         settings.host = env.get("HOST", "127.0.0.1")
         settings.city_name = env.get("CITY_NAME", "Kota Ambon")
         settings.city_timezone = env.get("CITY_TIMEZONE", "Asia/Jayapura")
-        settings.trusted_hosts = [host.strip() for host in env.get("TRUSTED_HOSTS", "").split(",") if host.strip()]
+        settings.trusted_hosts = [
+            host.strip() for host in env.get("TRUSTED_HOSTS", "").split(",") if host.strip()
+        ]
         settings.port = _whole(env, "PORT", 8000, problems)
         settings.proxy_count = _whole(env, "PROXY_COUNT", 0, problems)
         settings.allow_plain_http = _yes(env, "ALLOW_PLAIN_HTTP", settings.app_env != "production", problems)
@@ -83,9 +85,18 @@ class Settings:
             (self.allow_plain_http, "ALLOW_PLAIN_HTTP tidak boleh di produksi: pojok hanya lewat HTTPS"),
             (env.get("FLASK_DEBUG", "0").lower() not in ("", "0", "false"), "FLASK_DEBUG harus mati"),
             (env.get("DEBUG", "0").lower() not in ("", "0", "false"), "DEBUG harus mati"),
-            (not env.get("DATABASE_URL"), "DATABASE_URL wajib disebut, supaya jelas di mana buku besar disimpan"),
-            (self.database_url.endswith(":memory:"), "DATABASE_URL tidak boleh di memori: penjualan akan hilang"),
-            (self.database_url.startswith("sqlite:////mnt/"), "DATABASE_URL: SQLite di disk jaringan merusak data"),
+            (
+                not env.get("DATABASE_URL"),
+                "DATABASE_URL wajib disebut, supaya jelas di mana buku besar disimpan",
+            ),
+            (
+                self.database_url.endswith(":memory:"),
+                "DATABASE_URL tidak boleh di memori: penjualan akan hilang",
+            ),
+            (
+                self.database_url.startswith("sqlite:////mnt/"),
+                "DATABASE_URL: SQLite di disk jaringan merusak data",
+            ),
             (not 0 <= self.proxy_count <= 5, "PROXY_COUNT harus 0 sampai 5"),
             ("CITY_NAME" not in env, "CITY_NAME wajib: nama kota tercetak di laporan"),
         ]

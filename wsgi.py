@@ -18,7 +18,7 @@ def main() -> None:
     settings: Settings = app.config["SETTINGS"]
     with app.app_context():
         for sentence in prepare_database(settings):
-            print(sentence, flush=True)  # noqa: T201  (this is what the person at the terminal reads)
+            print(sentence, flush=True)
     serve(settings)
 
 
@@ -39,7 +39,7 @@ def serve(settings: Settings) -> None:
         trusted_proxy=None,
     )
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  (shown, not bound)
-    print(f"\n  Siap. Buka http://{shown}:{settings.port}\n  Berhenti: Ctrl+C\n", flush=True)  # noqa: T201
+    print(f"\n  Siap. Buka http://{shown}:{settings.port}\n  Berhenti: Ctrl+C\n", flush=True)
     threading.current_thread().name = "waitress"
     server.run()
 

@@ -9,18 +9,20 @@ import hmac
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Table, and_, exists, func, insert, literal, select, text
+from sqlalchemy import Table, and_, bindparam, exists, func, insert, literal, select, text
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditEvent, ChainLink
 from app.audit.rules import GENESIS, digest, link_hash
 from app.shared.columns import table
+from app.shared.hot import Hot
 
 KEY_ID = 1
 _LINK = table(ChainLink)
-_INSERT = insert(_LINK)
+_INSERT = Hot(insert(_LINK).values({column.name: bindparam(column.name) for column in _LINK.c}))
 _LOCK = text("SELECT pg_try_advisory_xact_lock(7452301)")
 _BATCH = 5_000
 
@@ -37,6 +39,22 @@ class Source:
     child: Table | None = None
     child_key: str = ""
     personal: tuple[str, ...] = ()
+
+    @cached_property
+    def window(self) -> Any:
+        """The rows with `after` < id ≤ `until`: built once, because every sale is sealed through it."""
+        rows = self.table
+        between = (rows.c.id > bindparam("after"), rows.c.id <= bindparam("until"))
+        return Hot(select(rows).where(*between).order_by(rows.c.id))
+
+    @cached_property
+    def child_window(self) -> Any:
+        """Their child rows, in id order; None where the source has none."""
+        if self.child is None:
+            return None
+        owner = self.child.c[self.child_key]
+        between = (owner > bindparam("after"), owner <= bindparam("until"))
+        return Hot(select(self.child).where(*between).order_by(self.child.c.id))
 
 
 class _State:
@@ -58,7 +76,7 @@ def configure(secret: str, *sources: Source) -> None:
     for source in _State.sources:
         columns.append(select(func.max(source.table.c.id)).scalar_subquery())
         columns.append(select(func.max(_LINK.c.row_id)).where(_LINK.c.kind == source.kind).scalar_subquery())
-    _State.ahead = select(*columns)
+    _State.ahead = Hot(select(*columns))
 
 
 def sources() -> tuple[Source, ...]:
@@ -104,14 +122,18 @@ def seal_everything(session: Session, recent: int | None = None) -> int:
 
 
 def _seal_new(session: Session) -> None:
-    ahead = session.execute(_State.ahead).one()
+    (ahead,) = _State.ahead.rows(session.connection(), {})
     head = (ahead[0] or 0, ahead[1] or GENESIS)
+    links: list[dict[str, Any]] = []
     for place, source in enumerate(_State.sources):
         newest, sealed = ahead[2 + 2 * place] or 0, ahead[3 + 2 * place] or 0
         while sealed < newest:
             until = min(newest, sealed + _BATCH)
-            head = _link(session, source, row_digests(session, source, sealed, until), head)
+            head = _link(source, row_digests(session, source, sealed, until), head, links)
             sealed = until
+            if len(links) >= _BATCH:
+                _store(session, links)
+    _store(session, links)
 
 
 def _append(session: Session, source: Source, digests: Iterable[tuple[int, str]]) -> int:
@@ -119,15 +141,17 @@ def _append(session: Session, source: Source, digests: Iterable[tuple[int, str]]
         select(_LINK.c.seq, _LINK.c.hash).order_by(_LINK.c.seq.desc()).limit(1)
     ).one_or_none()
     before = last.seq if last else 0
-    after, _ = _link(session, source, digests, (before, last.hash if last else GENESIS))
+    links: list[dict[str, Any]] = []
+    after, _ = _link(source, digests, (before, last.hash if last else GENESIS), links)
+    _store(session, links)
     return after - before
 
 
 def _link(
-    session: Session, source: Source, digests: Iterable[tuple[int, str]], head: tuple[int, str]
+    source: Source, digests: Iterable[tuple[int, str]], head: tuple[int, str], links: list[dict[str, Any]]
 ) -> tuple[int, str]:
+    """Add the links of these rows to `links`; the new head."""
     seq, previous = head
-    links = []
     for row_id, row_digest in digests:
         seq += 1
         previous = link_hash(_State.key, previous, seq, source.kind, row_id, row_digest)
@@ -141,9 +165,13 @@ def _link(
                 "key_id": KEY_ID,
             }
         )
-    if links:
-        session.execute(_INSERT, links)
     return seq, previous
+
+
+def _store(session: Session, links: list[dict[str, Any]]) -> None:
+    if links:
+        _INSERT.write(session.connection(), links)
+        links.clear()
 
 
 def _rows(session: Session, source: Source, ids: list[int]) -> list[tuple[int, str]]:
@@ -154,20 +182,22 @@ def _rows(session: Session, source: Source, ids: list[int]) -> list[tuple[int, s
 
 def row_digests(session: Session, source: Source, after: int, until: int) -> list[tuple[int, str]]:
     """(id, digest) of the rows with `after` < id ≤ `until`, as the database holds them now, in id order."""
-    rows, child = source.table, source.child
+    connection, window = session.connection(), {"after": after, "until": until}
     children: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    if child is not None:
-        owner = child.c[source.child_key]
-        for row in session.execute(select(child).where(owner > after, owner <= until).order_by(child.c.id)):
-            values = dict(row._mapping)
+    if source.child_window is not None:
+        names = source.child.c.keys() if source.child is not None else ()
+        for row in source.child_window.rows(connection, window):
+            values = dict(zip(names, row, strict=True))
             children[values[source.child_key]].append(values)
     found = []
-    for row in session.execute(select(rows).where(rows.c.id > after, rows.c.id <= until).order_by(rows.c.id)):
-        values = dict(row._mapping)
+    columns = source.table.c.keys()
+    for row in source.window.rows(connection, window):
+        values = dict(zip(columns, row, strict=True))
         for name in source.personal:
             values[name] = veiled(values[name])
-        if child is not None:
-            values["_children"] = [{key: str(value) for key, value in one.items()} for one in children[values["id"]]]
+        if source.child is not None:
+            kept = children[values["id"]]
+            values["_children"] = [{key: str(value) for key, value in one.items()} for one in kept]
         found.append((values["id"], digest(values)))
     return found
 

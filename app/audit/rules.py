@@ -24,7 +24,9 @@ SYSTEM = Actor("system", None, "sistem")
 
 def canonical(values: dict[str, Any]) -> bytes:
     """One spelling for one content: keys sorted, dates in ISO form, no blanks."""
-    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain).encode()
+    return json.dumps(
+        values, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
+    ).encode()
 
 
 def _plain(value: object) -> str:

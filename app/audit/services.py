@@ -11,26 +11,13 @@ from app.audit.rules import Actor
 from app.extensions import db
 from app.shared import clock
 from app.shared.columns import table
+from app.shared.hot import Hot
 
 client_address: ContextVar[str | None] = ContextVar("client_address", default=None)
 """The address the edge saw, behind as many proxies as are configured."""
 
-_INSERT = insert(table(AuditEvent)).values(
-    {
-        name: bindparam(name)
-        for name in (
-            "at",
-            "actor_kind",
-            "actor_id",
-            "actor_name",
-            "action",
-            "subject",
-            "subject_id",
-            "details",
-            "address",
-        )
-    }
-)
+_EVENT = table(AuditEvent)
+_INSERT = Hot(insert(_EVENT).values({name: bindparam(name) for name in _EVENT.c.keys() if name != "id"}))
 
 
 def record_event(
@@ -46,17 +33,15 @@ def record_event(
 
     `session` is given only by a named side transaction; otherwise the event shares the act's own transaction.
     """
-    (session or db.session).execute(
-        _INSERT,
-        {
-            "at": clock.now(),
-            "actor_kind": actor.kind,
-            "actor_id": actor.id,
-            "actor_name": actor.name[:120],
-            "action": action,
-            "subject": subject,
-            "subject_id": subject_id,
-            "details": details or {},
-            "address": client_address.get(),
-        },
-    )
+    event = {
+        "at": clock.now(),
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "actor_name": actor.name[:120],
+        "action": action,
+        "subject": subject,
+        "subject_id": subject_id,
+        "details": details or {},
+        "address": client_address.get(),
+    }
+    _INSERT.write((session or db.session).connection(), [event])

@@ -60,7 +60,9 @@ def _verify_links(
     return expected
 
 
-def _verify_rows(session: Session, source: chain.Source, expected: dict[int, str], report: ChainReport) -> None:
+def _verify_rows(
+    session: Session, source: chain.Source, expected: dict[int, str], report: ChainReport
+) -> None:
     newest = session.scalar(select(func.max(source.table.c.id))) or 0
     after = 0
     while after < newest:

@@ -24,7 +24,9 @@ class Closing(Base):
     closed_by_name: Mapped[str] = mapped_column(String(200))
     override_reason: Mapped[str] = mapped_column(String(300), default="")
     readiness: Mapped[list[dict[str, Any]]] = mapped_column(Json)
-    header: Mapped[dict[str, Any]] = mapped_column(Json)  # letterhead, signers, decree, rules: all a report prints
+    header: Mapped[dict[str, Any]] = mapped_column(
+        Json
+    )  # letterhead, signers, decree, rules: all a report prints
     ledger_seq: Mapped[int] = mapped_column(BigId)  # greatest sale.id the figures contain
     chain_seq: Mapped[int] = mapped_column(BigId)
     chain_head: Mapped[str] = mapped_column(String(64))

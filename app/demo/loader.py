@@ -15,11 +15,11 @@ from app.demo.cast import Cast, choose_cast
 from app.demo.people import LOGINS, PASSWORD, DemoLogin
 from app.demo.shift import (
     FIRST_DAY,
+    months_to_move,
     move_date,
     move_decree,
     move_sheet,
     move_written_date,
-    months_to_move,
     write_csv,
 )
 from app.directory.queries import get_employee
@@ -56,7 +56,11 @@ def load_demo_city() -> Iterator[str]:
 def _steps(folder: Path, months: int) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "Pengaturan kota …", _set_up
     yield "Unit kerja …", lambda: import_units(DATA / "siasn_unor.xlsx", actor=SYSTEM, allow_demo=True)
-    for name, words in (("siasn_pns.xlsx", "PNS"), ("siasn_pppk.xlsx", "PPPK"), ("tanpa_nip.csv", "tanpa NIP")):
+    for name, words in (
+        ("siasn_pns.xlsx", "PNS"),
+        ("siasn_pppk.xlsx", "PPPK"),
+        ("tanpa_nip.csv", "tanpa NIP"),
+    ):
         yield f"Pegawai {words} …", lambda name=name: _people(name, months)  # type: ignore[misc]
     for name in ("tarif_contoh_1.toml", "tarif_contoh_7.toml"):
         yield f"Aturan {name} …", lambda name=name: _decree(name, months)  # type: ignore[misc]

@@ -103,7 +103,9 @@ class FairQueue:
 
 
 def _prepare_connection(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # the driver stops opening transactions of its own; SQLAlchemy says BEGIN
+    connection.isolation_level = (
+        None  # the driver stops opening transactions of its own; SQLAlchemy says BEGIN
+    )
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 

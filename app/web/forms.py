@@ -45,7 +45,9 @@ def clean_text(text: str) -> str:
     """NFC, blanks at the ends removed; ValidationError for control, surrogate and direction characters (V4)."""
     text = unicodedata.normalize("NFC", text.strip())
     if any(unicodedata.category(letter) in _FORBIDDEN and letter not in "\n\t" for letter in text):
-        raise ValidationError(_l("Ada karakter yang tidak dapat dipakai. Ketik ulang tanpa menyalin dari tempat lain."))
+        raise ValidationError(
+            _l("Ada karakter yang tidak dapat dipakai. Ketik ulang tanpa menyalin dari tempat lain.")
+        )
     return text
 
 
@@ -123,7 +125,9 @@ class RupiahField(TypedField):
 class WholeField(TypedField):
     """A whole number from `least` to `most`, ASCII digits only."""
 
-    def __init__(self, label: Any, validators: Any = None, least: int = 0, most: int = 999_999, **kw: Any) -> None:
+    def __init__(
+        self, label: Any, validators: Any = None, least: int = 0, most: int = 999_999, **kw: Any
+    ) -> None:
         super().__init__(label, validators, **kw)
         self.least, self.most = least, most
         self.sentence = _l("Tulis angka bulat dari %(least)s sampai %(most)s.", least=least, most=most)
@@ -169,7 +173,10 @@ class NipField(TypedField):
         digits = re.sub(r"[\s.]", "", text.lstrip("'’"))
         if not re.fullmatch(r"[0-9]{18}", digits, re.ASCII):
             raise ValidationError(
-                _l("NIP harus 18 angka. Yang diketik %(count)s huruf atau angka; periksa lagi.", count=len(digits))
+                _l(
+                    "NIP harus 18 angka. Yang diketik %(count)s huruf atau angka; periksa lagi.",
+                    count=len(digits),
+                )
             )
         return digits
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.demo.shift import move_date, move_decree, move_sheet, months_to_move
+from app.demo.shift import months_to_move, move_date, move_decree, move_sheet
 from app.shared.period import Period
 
 

@@ -7,7 +7,9 @@ import pytest
 from app.shared.period import Period
 
 
-@pytest.mark.parametrize("text", ["2026-1", "2026-13", "2026-00", "26-11", "２０２６-11", "2026-11\n", " 2026-11", ""])
+@pytest.mark.parametrize(
+    "text", ["2026-1", "2026-13", "2026-00", "26-11", "２０２６-11", "2026-11\n", " 2026-11", ""]
+)
 def test_what_is_no_month_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="month"):
         Period.parse(text)
@@ -19,7 +21,12 @@ def test_a_month_is_written_as_it_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("start", "months", "end"),
-    [("2026-12", 1, "2027-01"), ("2026-01", -1, "2025-12"), ("2026-11", 0, "2026-11"), ("2026-03", -15, "2024-12")],
+    [
+        ("2026-12", 1, "2027-01"),
+        ("2026-01", -1, "2025-12"),
+        ("2026-11", 0, "2026-11"),
+        ("2026-03", -15, "2024-12"),
+    ],
 )
 def test_shifting_passes_the_turn_of_the_year(start: str, months: int, end: str) -> None:
     assert Period.parse(start).shift(months) == Period.parse(end)
@@ -27,7 +34,12 @@ def test_shifting_passes_the_turn_of_the_year(start: str, months: int, end: str)
 
 @pytest.mark.parametrize(
     ("day", "inside"),
-    [(date(2026, 10, 31), False), (date(2026, 11, 1), True), (date(2026, 11, 30), True), (date(2026, 12, 1), False)],
+    [
+        (date(2026, 10, 31), False),
+        (date(2026, 11, 1), True),
+        (date(2026, 11, 30), True),
+        (date(2026, 12, 1), False),
+    ],
 )
 def test_a_month_holds_its_own_days_only(day: date, inside: bool) -> None:
     assert (day in Period(2026, 11)) is inside

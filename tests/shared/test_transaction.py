@@ -84,7 +84,13 @@ def test_a_snapshot_does_not_see_what_others_commit_meanwhile(app: Flask) -> Non
 def test_sqlite_connections_are_durable_and_guarded(app: Flask) -> None:
     if db.engine.dialect.name != "sqlite":
         return
-    pragmas = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1, "trusted_schema": 0}
+    pragmas = {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "recursive_triggers": 1,
+        "trusted_schema": 0,
+    }
     found = {name: db.session.execute(text(f"PRAGMA {name}")).scalar() for name in pragmas}
     assert found == pragmas
 
