@@ -148,7 +148,15 @@ def build_signed_file(period: Period, made_by: str) -> BuiltFile:
 
 def _recap_cells(recap: Recap) -> tuple[object, ...]:
     share = recap.met / recap.obliged if recap.obliged else None
-    counts = (recap.people, recap.obliged, recap.met, recap.short, recap.exempt, recap.no_rule, recap.not_obliged)
+    counts = (
+        recap.people,
+        recap.obliged,
+        recap.met,
+        recap.short,
+        recap.exempt,
+        recap.no_rule,
+        recap.not_obliged,
+    )
     return (*counts, share, recap.minimum, recap.bought, recap.shortfall)
 
 
@@ -169,7 +177,9 @@ def _recap_sheet(month: Compliance, name: str, title: str, recaps: Sequence[Reca
 
 def _opd_sheet(month: Compliance) -> Sheet:
     column = Column("Perangkat Daerah (OPD)", 38)
-    return _recap_sheet(month, "Rekap OPD", "REKAPITULASI BELANJA PRODUK UMKM", recap_by_opd(month.rows), column)
+    return _recap_sheet(
+        month, "Rekap OPD", "REKAPITULASI BELANJA PRODUK UMKM", recap_by_opd(month.rows), column
+    )
 
 
 def _tier_sheet(month: Compliance) -> Sheet:
@@ -265,7 +275,12 @@ def _facts_sheet(month: Compliance, with_names: bool) -> FactSheet:
     facts: list[tuple[str, object]] = [
         ("Laporan", None),
         ("Bulan", month_name(heading.period)),
-        ("Keadaan", "SEMENTARA, bulan belum ditutup" if heading.is_provisional else f"Ditutup, versi {heading.version}"),
+        (
+            "Keadaan",
+            "SEMENTARA, bulan belum ditutup"
+            if heading.is_provisional
+            else f"Ditutup, versi {heading.version}",
+        ),
         ("Dibuat oleh", month.made_by),
         ("Dibuat pada", clock.now()),
         ("Isi", "Lengkap dengan nama" if with_names else "Tanpa nama: hanya rekap"),

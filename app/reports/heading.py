@@ -55,7 +55,9 @@ class Heading:
 
     def signatures(self) -> tuple[Signature, Signature]:
         """Left and right block; the right one carries place and date."""
-        return self._signature("left", ""), self._signature("right", f"{place_of(self.city)}, {long_date(self.dated)}")
+        return self._signature("left", ""), self._signature(
+            "right", f"{place_of(self.city)}, {long_date(self.dated)}"
+        )
 
     def _signature(self, side: str, place_date: str) -> Signature:
         signer = self.signers.get(side, {})

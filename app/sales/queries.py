@@ -1,6 +1,6 @@
 """Reading the ledger. What counts is defined in `counting.py` alone; pages and reports build on these."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -188,6 +188,11 @@ def find_sale(uuid: str) -> SaleRow | None:
     """The ledger row of this uuid, or None."""
     found = _list(_sale_rows().where(SALE.c.uuid == uuid))
     return found[0] if found else None
+
+
+def list_sales_by_uuid(uuids: Collection[str]) -> dict[str, SaleRow]:
+    """The ledger rows of these uuids; what never came is left out."""
+    return {row.uuid: row for row in _list(_sale_rows().where(SALE.c.uuid.in_(uuids)))}
 
 
 def get_sale(sale_id: int) -> SaleRow:

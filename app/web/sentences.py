@@ -100,6 +100,7 @@ from app.umkm.errors import (
     PriceOutOfRange,
     ProductNameTaken,
 )
+from app.web.downloads import ExportRunning
 
 SENTENCES: dict[type[DomainError], Any] = {
     DomainError: _l("Permintaan ini tidak dapat dijalankan. Periksa isian, lalu coba lagi."),
@@ -207,6 +208,7 @@ SENTENCES: dict[type[DomainError], Any] = {
     SaleConflicting: _l("Nota {receipt} sudah tercatat dengan isi lain. Muat ulang halaman, lalu periksa."),
     BuyerIsKnown: _l("Pembeli nota {receipt} sudah dikenal. Pakai perbaiki nota."),
     NothingToConfirm: _l("Tidak ada lagi usulan yang cocok. Muat ulang halaman."),
+    ExportRunning: _l("Unduhan Anda sebelumnya masih disiapkan. Tunggu sampai selesai, lalu coba lagi."),
     UnusableFile: _l("Berkas ini tidak dapat dipakai. Simpan ulang sebagai .xlsx, lalu kirim lagi."),
     DateOutOfReach: _l("Tanggal harus antara tahun 2000 dan satu tahun dari sekarang."),
     DemoCityRefusesRoster: _l(

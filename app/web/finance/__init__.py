@@ -5,8 +5,14 @@ from app.web.blueprint import audience_blueprint
 blueprint = audience_blueprint("finance", "/keuangan")
 
 from app.web.finance import (  # noqa: E402  (views attach themselves to the blueprint)
+    buyers,  # noqa: F401
+    checks,  # noqa: F401
     decree_new,  # noqa: F401
     decrees,  # noqa: F401
+    drill,  # noqa: F401
     exemptions,  # noqa: F401
+    exports,  # noqa: F401
+    months,  # noqa: F401
+    person,  # noqa: F401
     views,  # noqa: F401
 )

@@ -1,1 +1,140 @@
-"""Pages of this audience."""
+"""The city at a glance: how many met their minimum, how complete that is, per OPD, and what to do next."""
+
+from typing import Any, NamedTuple
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from app.closing import queries as closing
+from app.compliance.exemptions import count_exemptions
+from app.compliance.rules import Recap, recap_by_opd, recap_by_tier, recap_total
+from app.months.queries import count_waiting, list_months
+from app.sales.queries import first_sale_period
+from app.settings import queries as settings
+from app.shared import clock
+from app.shared.period import Period
+from app.web.completeness import Completeness, get_completeness
+from app.web.filters import angka, bulan, jam, tanggal_pendek
+from app.web.finance import blueprint
+from app.web.finance.readiness import OpenPoint, open_points
+from app.web.finance.sorting import chosen_sort, sorted_by
+from app.web.navigation import in_menu
+from app.web.periods import chosen_period, list_shown_periods
+
+RECAP_KEYS: dict[str, Any] = {
+    "nama": lambda one: (one.key is None, one.name.casefold()),
+    "wajib": lambda one: one.obliged,
+    "memenuhi": lambda one: one.met,
+    "persen": lambda one: one.met / one.obliged if one.obliged else -1,
+    "kurang": lambda one: one.short,
+    "dibebaskan": lambda one: one.exempt,
+    "belanja": lambda one: one.bought,
+    "kekurangan": lambda one: one.shortfall,
+}
+
+
+class Deed(NamedTuple):
+    """Something finance should do, and where."""
+
+    text: str
+    href: str
+
+
+@blueprint.get("/")
+@in_menu(_l("Rekap"), order=10)
+def home() -> str:
+    """One month of the city; every figure links to the rows behind it."""
+    months = list_shown_periods()
+    period = chosen_period(months)
+    rows = closing.standings_of_month(period)
+    recaps = recap_by_opd(rows)
+    sort = chosen_sort(RECAP_KEYS, "nama")
+    current = closing.find_current_closing(period)
+    points = [] if current else open_points(period, closing.list_readiness(period))
+    return render_template(
+        "finance/home.html",
+        period=period,
+        months=months,
+        total=recap_total(rows, ""),
+        recaps=sorted_by(recaps, sort, RECAP_KEYS),
+        bars_=[_bar(one, period) for one in sorted_by(recaps, "-persen", RECAP_KEYS) if one.obliged],
+        tiers=recap_by_tier(rows),
+        sort=sort,
+        closing=current,
+        completeness_words="" if current else completeness_sentence(get_completeness()),
+        deeds=_deeds(points),
+        row_url=lambda one: opd_url(one, period),
+        row_filters=opd_filter,
+    )
+
+
+def opd_url(recap: Recap, period: Period) -> str | None:
+    """The page of an OPD; None for the row of people without a unit."""
+    return None if recap.key is None else url_for("finance.show_opd", unit_id=recap.key, bulan=period)
+
+
+def opd_filter(recap: Recap) -> dict[str, Any]:
+    """The query values of the people behind an OPD's row; none for the people without a unit."""
+    return {} if recap.key is None else {"opd": recap.key}
+
+
+def completeness_sentence(found: Completeness) -> str:
+    """How complete an open month is, in one line (decisions 19)."""
+    if not found.behind:
+        return _("Semua pojok sudah mengirim penjualannya hari ini.")
+    since = min((one.since for one in found.behind if one.since), default=None)
+    count = len(found.behind)
+    if since is None:
+        return ngettext(
+            "%(num)s pojok belum pernah mengirim penjualan",
+            "%(num)s pojok belum pernah mengirim penjualan",
+            count,
+        )
+    return ngettext(
+        "%(num)s pojok belum sinkron, paling lama sejak %(since)s",
+        "%(num)s pojok belum sinkron, paling lama sejak %(since)s",
+        count,
+        since=jam(since)
+        if clock.local_date(since) == clock.today()
+        else f"{tanggal_pendek(since)} {jam(since)}",
+    )
+
+
+def months_to_close() -> list[Period]:
+    """Recorded months that are over and open, oldest first."""
+    start = settings.recording_start() or first_sale_period()
+    if start is None:
+        return []
+    closed = {one.period for one in list_months() if one.is_closed}
+    found, period = [], start
+    while period < clock.this_period():
+        if period not in closed:
+            found.append(period)
+        period = period.next()
+    return found
+
+
+def _bar(recap: Recap, period: Period) -> dict[str, Any]:
+    return {"label": recap.name, "part": recap.met, "whole": recap.obliged, "href": opd_url(recap, period)}
+
+
+def _deeds(points: list[OpenPoint]) -> list[Deed]:
+    """What waits: the month's open points, months to close, late trays of other months, proposals."""
+    found = [
+        Deed(_("Tutup %(month)s", month=bulan(one)), url_for("finance.show_month", period=one))
+        for one in months_to_close()
+    ]
+    found += [Deed(one.text, one.href) for one in points if one.code != "late_items"]
+    for period, count in count_waiting().items():
+        words = ngettext("%(count)s kiriman menunggu di baki terlambat %(month)s",
+                         "%(count)s kiriman menunggu di baki terlambat %(month)s",
+                         count, count=angka(count), month=bulan(period))  # fmt: skip
+        found.append(Deed(words, url_for("finance.show_month", period=period, _anchor="baki")))
+    proposed = count_exemptions()["proposed"]
+    if proposed:
+        words = ngettext("%(count)s usulan pembebasan menunggu keputusan",
+                         "%(count)s usulan pembebasan menunggu keputusan", proposed, count=angka(proposed))  # fmt: skip
+        found.append(Deed(words, url_for("finance.list_exemptions", keadaan="proposed")))
+    return found

@@ -1,0 +1,89 @@
+"""The evidence behind one person's month: where each sale came from, who said whose it was, who decided what."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+
+from app.accounts.models import User
+from app.audit.models import AuditEvent
+from app.booths.models import Till
+from app.extensions import db
+from app.months.models import LateItem
+from app.sales.models import Sale, SaleResolution
+from app.shared.columns import table
+
+_SALE, _TILL, _USER = table(Sale), table(Till), table(User)
+_RESOLUTION, _LATE = table(SaleResolution), table(LateItem)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How a ledger row came here: the till and its clock, or the sheet and line of a book."""
+
+    till: str | None
+    sent_at: datetime | None
+    offset_seconds: int | None
+    source: str
+    book_sheet: str | None
+    book_line: int | None
+    typed_name: str
+    typed_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Who somebody said an unresolved buyer was. `state`: counted, waiting, accepted or declined."""
+
+    sale_id: int
+    employee_id: int
+    by: str | None
+    at: datetime
+    reason: str
+    state: str
+
+
+def list_evidence(sale_ids: Collection[int]) -> dict[int, Evidence]:
+    """The evidence of these ledger rows, by id. One statement."""
+    rows = db.session.execute(
+        select(
+            _SALE.c.id, _TILL.c.name, _SALE.c.sent_at, _SALE.c.offset_seconds, _SALE.c.source, _SALE.c.book_sheet,
+            _SALE.c.book_line, _SALE.c.buyer_name, _SALE.c.buyer_number,
+        )
+        .outerjoin(_TILL, _TILL.c.id == _SALE.c.till_id)
+        .where(_SALE.c.id.in_(sale_ids))
+    )  # fmt: skip
+    return {row[0]: Evidence(*row[1:]) for row in rows}
+
+
+def list_resolutions(sale_ids: Collection[int]) -> list[Resolution]:
+    """Every resolution of these sales, oldest first; the last one that counts wins (decisions 13)."""
+    rows = db.session.execute(
+        select(
+            _RESOLUTION.c.sale_id, _RESOLUTION.c.employee_id, _USER.c.display_name, _RESOLUTION.c.resolved_at,
+            _RESOLUTION.c.reason, _RESOLUTION.c.result, _LATE.c.decision,
+        )
+        .outerjoin(_USER, _USER.c.id == _RESOLUTION.c.resolved_by)
+        .outerjoin(_LATE, _LATE.c.resolution_id == _RESOLUTION.c.id)
+        .where(_RESOLUTION.c.sale_id.in_(sale_ids))
+        .order_by(_RESOLUTION.c.id)
+    )  # fmt: skip
+    return [
+        Resolution(*row[:5], "counted" if row.result == "recorded" else row.decision or "waiting")
+        for row in rows
+    ]
+
+
+def list_decisions(about: Mapping[str, Collection[int]], limit: int = 200) -> list[AuditEvent]:
+    """Events of the trail about these things (subject → ids), newest first. One statement."""
+    parts = [
+        and_(AuditEvent.subject == subject, AuditEvent.subject_id.in_(ids))
+        for subject, ids in about.items()
+        if ids
+    ]
+    if not parts:
+        return []
+    return list(
+        db.session.scalars(select(AuditEvent).where(or_(*parts)).order_by(AuditEvent.id.desc()).limit(limit))
+    )

@@ -1,0 +1,114 @@
+"""The *berkas* of a person and month: all that made the figure, on one page that can be printed."""
+
+from typing import Any
+
+from flask import render_template
+
+from app.audit.models import AuditEvent
+from app.closing.archive import list_supplement_items
+from app.closing.dossier import list_decisions, list_evidence, list_resolutions
+from app.compliance.exemptions import ExemptionRow, list_exemptions
+from app.directory.models import Posting
+from app.directory.queries import get_employee, list_employees, list_former_numbers, list_postings, load_tree
+from app.settings import queries as settings
+from app.shared.period import Period
+from app.web.finance import blueprint
+from app.web.finance.words import (
+    PAYMENT_WORDS,
+    SERVICE_WORDS,
+    SOURCE_WORDS,
+    STATE_WORDS,
+    deed_words,
+    flag_words,
+    offset_words,
+)
+from app.web.openings import OPENED, note_opening
+from app.web.periods import chosen_period, list_shown_periods
+from app.web.person_month import PersonPage, deadline_sentence, get_person_page, posting_line
+
+
+@blueprint.get("/pegawai/<id:employee_id>")
+def show_person(employee_id: int) -> str:
+    """One person's month with its evidence. Opening it is noted for that person to see (decisions 23)."""
+    months = list_shown_periods()
+    period = chosen_period(months)
+    get_employee(employee_id)  # who does not exist leaves no trace
+    note_opening(employee_id)
+    person = get_employee(employee_id)
+    page = get_person_page(employee_id, period)
+    return render_template(
+        "finance/person.html",
+        person=person,
+        page=page,
+        period=period,
+        months=months,
+        deadline=deadline_sentence(page),
+        contact=settings.get_setting("help_contact"),
+        **_history(employee_id, page),
+        **_evidence(employee_id, page),
+        words={
+            "payment": PAYMENT_WORDS,
+            "service": SERVICE_WORDS,
+            "source": SOURCE_WORDS,
+            "state": STATE_WORDS,
+        },
+        flag_words=flag_words,
+        offset_words=offset_words,
+        deed_words=deed_words,
+    )
+
+
+def _history(employee_id: int, page: PersonPage) -> dict[str, Any]:
+    """Postings with the one that decided, former numbers, exemptions that touch the month."""
+    postings = list_postings(employee_id)
+    exemptions = [one for one in list_exemptions(employee_ids=[employee_id]) if _touches(one, page.period)]
+    return {
+        "postings": postings,
+        "decided_by": _deciding(list(postings), page),
+        "former": list_former_numbers(employee_id),
+        "exemptions": exemptions,
+        "tree": load_tree(),
+        "posting": posting_line(page.month.row) if page.month else "",
+    }
+
+
+def _deciding(postings: list[Posting], page: PersonPage) -> int | None:
+    """The posting in force on the reference day; postings come newest first. A closed month shows what was
+    frozen, so none is marked when the history was changed since."""
+    found = next((one for one in postings if one.effective_from <= page.reference_day), None)
+    if found is None or page.month is None:
+        return None
+    return found.id if found.unit_id == page.month.row.unit_id else None
+
+
+def _touches(one: ExemptionRow, period: Period) -> bool:
+    return one.from_period <= period and (one.until_period is None or period <= one.until_period)
+
+
+def _evidence(employee_id: int, page: PersonPage) -> dict[str, Any]:
+    """Where each sale came from, who resolved it, who decided what, and what a supplement took in."""
+    ids = [sale.id for sale in page.sales]
+    resolutions = (
+        list_resolutions([*ids, *(sale.void_of for sale in page.sales if sale.void_of)]) if ids else []
+    )
+    closing = page.month.closing if page.month else None
+    items = list_supplement_items(page.period, closing.version) if closing else []
+    return {
+        "evidence": list_evidence(ids) if ids else {},
+        "resolutions": resolutions,
+        "resolved_people": list_employees(sorted({one.employee_id for one in resolutions}))
+        if resolutions
+        else {},
+        "supplement": [one for one in items if one.employee_id == employee_id],
+        "events": _events(employee_id, ids, page),
+    }
+
+
+def _events(employee_id: int, sale_ids: list[int], page: PersonPage) -> list[AuditEvent]:
+    """Acts about the person, the month's sales, and the closing; each opening of the page is left to the person's
+    own page, which lists them."""
+    closing = page.month.closing if page.month else None
+    about: dict[str, list[int]] = {"employee": [employee_id], "sale": sale_ids}
+    if closing is not None:
+        about["closing"] = [closing.id]
+    return [event for event in list_decisions(about) if event.action != OPENED]

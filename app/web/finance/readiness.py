@@ -1,0 +1,77 @@
+"""What is still open before a month can close, in sentences, each with the page that settles it (decisions 18)."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from flask import url_for
+from flask_babel import ngettext
+
+from app.closing.rules import ReadinessPoint
+from app.shared.period import Period
+from app.web.filters import angka
+
+
+class OpenPoint(NamedTuple):
+    """One sentence, and where it is settled."""
+
+    code: str
+    text: str
+    href: str
+
+
+WORDS: dict[str, Callable[[int], str]] = {
+    "tills_not_synced": lambda n: ngettext(
+        "%(count)s kasir belum mengirim semua penjualannya",
+        "%(count)s kasir belum mengirim semua penjualannya",
+        n, count=angka(n),
+    ),
+    "shifts_open": lambda n: ngettext(
+        "%(count)s giliran kasir belum ditutup", "%(count)s giliran kasir belum ditutup", n, count=angka(n)
+    ),
+    "conflicts": lambda n: ngettext(
+        "%(count)s kiriman bernomor sama dengan isi berbeda belum dilihat",
+        "%(count)s kiriman bernomor sama dengan isi berbeda belum dilihat",
+        n, count=angka(n),
+    ),
+    "voids_without_sale": lambda n: ngettext(
+        "%(count)s pembatalan menunggu penjualannya datang",
+        "%(count)s pembatalan menunggu penjualannya datang",
+        n, count=angka(n),
+    ),
+    "clock_parked": lambda n: ngettext(
+        "%(count)s penjualan dengan jam meragukan menunggu bulannya ditetapkan",
+        "%(count)s penjualan dengan jam meragukan menunggu bulannya ditetapkan",
+        n, count=angka(n),
+    ),
+    "late_items": lambda n: ngettext(
+        "%(count)s kiriman terlambat menunggu keputusan",
+        "%(count)s kiriman terlambat menunggu keputusan",
+        n, count=angka(n),
+    ),
+    "unresolved": lambda n: ngettext(
+        "%(count)s pembeli belum dikenal", "%(count)s pembeli belum dikenal", n, count=angka(n)
+    ),
+    "to_review": lambda n: ngettext(
+        "%(count)s pegawai perlu diperiksa", "%(count)s pegawai perlu diperiksa", n, count=angka(n)
+    ),
+    "no_decree": lambda n: ngettext(
+        "Belum ada aturan yang berlaku pada bulan ini", "Belum ada aturan yang berlaku pada bulan ini", n
+    ),
+}  # fmt: skip
+
+
+def open_points(period: Period, points: Iterable[ReadinessPoint]) -> list[OpenPoint]:
+    """The points as sentences with their links, in the order given."""
+    return [OpenPoint(one.code, WORDS[one.code](one.count), _href(one.code, period)) for one in points]
+
+
+def _href(code: str, period: Period) -> str:
+    if code in ("tills_not_synced", "shifts_open"):
+        return url_for("finance.show_booths")
+    if code in ("conflicts", "voids_without_sale"):
+        return url_for("finance.list_to_check", bulan=period)
+    if code in ("clock_parked", "late_items"):
+        return url_for("finance.show_month", period=period, _anchor="baki")
+    if code == "unresolved":
+        return url_for("finance.list_unresolved", bulan=period)
+    return url_for("finance.list_to_review" if code == "to_review" else "finance.list_decrees")
