@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from app.compliance.rules import KINDS
@@ -41,7 +42,11 @@ KIND_WORDS = {
 class ExemptionForm(BaseForm):
     """Who, which months, and the letter behind it. `seen` is what was looked at before saving."""
 
-    scope = RadioField(_l("Siapa yang dibebaskan"), choices=list(SCOPE_WORDS.items()), default="person")
+    scope = RadioField(
+        _l("Siapa yang dibebaskan"),
+        choices=[SelectChoice(*pair) for pair in SCOPE_WORDS.items()],
+        default="person",
+    )
     person = TextField(_l("Orangnya"), [optional(), at_most(200)])
     employee_id = IdField(_l("Pilih orangnya"), [optional()])
     person_was = HiddenField()
@@ -56,8 +61,10 @@ class ExemptionForm(BaseForm):
 
     def offer(self, tree: UnitTree, tiers: Mapping[str, str]) -> None:
         """Fill the lists of units (by OPD) and tiers."""
-        self.unit.choices = [("", _l("Pilih unit")), *_unit_choices(tree)]
-        self.tier.choices = [("", _l("Pilih jenjang")), *((code, name) for code, name in tiers.items())]
+        units = [("", _l("Pilih unit")), *_unit_choices(tree)]
+        self.unit.choices = [SelectChoice(value, label) for value, label in units]
+        codes = [("", _l("Pilih jenjang")), *tiers.items()]
+        self.tier.choices = [SelectChoice(value, label) for value, label in codes]
 
     def validate_until_period(self, field: PeriodField) -> None:
         """The last month is not before the first."""
