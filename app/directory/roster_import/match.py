@@ -34,13 +34,13 @@ class Matches:
 def match_people(drafts: list[Draft], state: RosterState, links: Mapping[int, int]) -> Matches:
     """Say of each draft who it is. `links`: row → employee, chosen by hand among earlier suggestions."""
     found = Matches()
-    seen_rows: dict[tuple[str, object], int] = {}
+    seen: dict[tuple[str, object], Draft] = {}
     for draft in drafts:
         try:
             employee_id = _who(draft, state)
             if employee_id is None:
                 employee_id = links.get(draft.row)
-            _ensure_first(draft, employee_id, seen_rows)
+            _ensure_first(draft, employee_id, seen, state)
         except RowRefused as refusal:
             found.refused.append((draft, refusal.reason, refusal.facts))
             continue
@@ -77,15 +77,26 @@ def _is_other(draft: Draft, person: Person) -> bool:
     return draft.pns_id is not None and person.pns_id is not None and draft.pns_id != person.pns_id
 
 
-def _ensure_first(draft: Draft, employee_id: int | None, seen: dict[tuple[str, object], int]) -> None:
-    """Refuse the second row of one person in a file, and a second claim of one number."""
-    keys = [("pns_id", draft.pns_id), ("nip", draft.nip), ("code", draft.code), ("id", employee_id)]
-    for key in keys:
+def _ensure_first(
+    draft: Draft, employee_id: int | None, seen: dict[tuple[str, object], Draft], state: RosterState
+) -> None:
+    """Refuse the second row of one person in a file, and a second claim of one number.
+
+    Who has the number already may keep it, wherever the row stands: the other claim is refused later.
+    """
+    people = [("pns_id", draft.pns_id), ("id", employee_id)]
+    numbers = [("nip", draft.nip, state.by_nip), ("code", draft.code, state.by_code)]
+    for key in people:
         if key[1] is not None and key in seen:
-            raise RowRefused("duplicate", first=seen[key])
-    for key in keys:
-        if key[1] is not None:
-            seen[key] = draft.row
+            raise RowRefused("duplicate", first=seen[key].row)
+    for name, number, holders in numbers:
+        first = seen.get((name, number)) if number is not None else None
+        if first is None or (employee_id is not None and holders.get(str(number)) == employee_id):
+            continue
+        if draft.pns_id and first.pns_id and draft.pns_id != first.pns_id:
+            raise RowRefused(f"{name}_taken")
+        raise RowRefused("duplicate", first=first.row)
+    seen |= {key: draft for key in [*people, *((name, one) for name, one, _holders in numbers)] if key[1]}
 
 
 def _settle_numbers(found: Matches, state: RosterState) -> None:

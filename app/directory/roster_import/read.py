@@ -182,7 +182,9 @@ class RowReader:
         text = " ".join(cell.split())
         if not (text.isascii() and text.isprintable()):
             text = _clean(text)
-        return "" if text in ("-", "–") else self._fits(name, text) or ""
+        if text in ("-", "–"):
+            return ""
+        return text if name == "grade" else self._fits(name, text) or ""  # grades are shortened first
 
     def _fits(self, name: str, text: str | None) -> str | None:
         if text and len(text) > LENGTHS.get(name, 200):
