@@ -19,12 +19,16 @@ class Cast:
 
 
 def choose_cast(period: Period, today: date) -> Cast:
-    """Pick from a month: somebody half-way, somebody done, somebody to exempt. Early in a month nobody bought
-    yet; then the first who owe anything take the parts."""
+    """Pick from a month: somebody half-way, somebody done (both with a history to show), somebody to exempt.
+
+    Early in a month nobody bought yet; then the first who owe anything take the parts.
+    """
     rows = standings(period, today=today)
+    past = [standings(earlier, today=today) for earlier in (period.shift(-1), period.shift(-2))]
+    regular = set.intersection(*({row.employee_id for row in month if row.bought} for month in past))
     owing = [row for row in rows if row.status == "short" and row.tier == "eselon-iv"]
-    halfway = [row for row in owing if row.bought] or owing
-    met = [row for row in rows if row.status == "met" and row.bought] or owing[1:]
+    halfway = [row for row in owing if row.bought and row.employee_id in regular] or owing
+    met = [row for row in rows if row.status == "met" and row.employee_id in regular] or owing[1:]
     rest = [row for row in owing if row.employee_id not in (halfway[0].employee_id, met[0].employee_id)]
     tree = load_tree()
     opd_id = next(unit_id for unit_id in tree.below(tree.root) if tree.name(unit_id) == OPD)

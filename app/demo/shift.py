@@ -1,4 +1,4 @@
-"""Moving the demo city's dates, so that its three months are always the running one and the two before (decisions, end).
+"""Moving the demo city's dates: its three months are always the running one and the two before (decisions, end).
 
 Pure: dates in, dates out; the files are rewritten as CSV, which the importers read like any other.
 """
