@@ -63,7 +63,9 @@ class CorrectForm(BaseForm):
 def correct_form(sale: SaleRow) -> CorrectForm:
     """The form for one note: a count for each of its lines, the buyer kept unless changed."""
     fields = {
-        f"count_{place}": WholeField(line.product, default=line.quantity, least=0, most=MAX_QUANTITY)
+        f"count_{place}": WholeField(
+            line.product, [required(line.product)], default=line.quantity, least=0, most=MAX_QUANTITY
+        )
         for place, line in enumerate(sale.lines)
     }
     form = type("CorrectThisForm", (CorrectForm,), fields)()

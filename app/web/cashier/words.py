@@ -1,8 +1,11 @@
 """The sentences the till's script shows, in the reader's language; and what remains, as one sentence."""
 
+from datetime import datetime
+
 from flask_babel import gettext as _
 
 from app.compliance.rules import StandingRow
+from app.sales.queries import SaleRow
 from app.shared.money import format_rupiah
 from app.shared.period import Period
 from app.web.filters import tanggal
@@ -85,6 +88,11 @@ def _remaining() -> dict[str, str]:
         "rest_not_obliged": _("tidak wajib bulan ini"),
         "rest_no_rule": _("belum ada aturan minimal"),
     }
+
+
+def note_time(sale: SaleRow) -> datetime:
+    """When a note was made: as its device said; where that clock was wrong, when the server heard of it."""
+    return sale.received_at if any(flag.startswith("clock_") for flag in sale.flags) else sale.sold_at
 
 
 def rest_sentence(standing: StandingRow | None, period: Period) -> str:

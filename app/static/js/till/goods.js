@@ -2,11 +2,15 @@
 
 import { readAmount, rupiah } from "./cart.js";
 
+const ONE_SCREEN = 20;
+
 export class Goods {
   /** `catalogue`: products {id, maker, name, price, category, favourite}; `onProduct`, `onFree`: what was tapped. */
   constructor({ grid, tabs, catalogue, words, onProduct }) {
     Object.assign(this, { grid, tabs, catalogue, words, onProduct });
-    const favourites = catalogue.filter((product) => product.favourite);
+    // A small shop fits on one screen, favourites first; a large one opens with its favourites alone.
+    const isSmall = catalogue.length <= ONE_SCREEN;
+    const favourites = isSmall ? [] : catalogue.filter((product) => product.favourite);
     const categories = [...new Set(catalogue.map((product) => product.category || words.other_goods))];
     this.shelves = new Map([
       ...(favourites.length ? [[words.favourites, favourites]] : []),
@@ -70,7 +74,7 @@ export class Goods {
       span.textContent = text;
       button.append(span);
     };
-    part("good-name", product.name);
+    part("good-name", product.favourite ? `${product.name} ★` : product.name);
     part("good-maker", product.maker);
     part("good-price", rupiah(product.price, { bare: true }));
     if (at < 9) button.setAttribute("aria-keyshortcuts", `Alt+${at + 1}`);

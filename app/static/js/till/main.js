@@ -83,7 +83,7 @@ function addGoods(product, byHand = false) {
   update(addProduct(note, product));
   say(words.added.replace("{name}", product.name), { quiet: true });
   // A tap must not leave Enter on the product button: the next key is to save.
-  if (byHand) root.querySelector("[data-save]").focus({ preventScroll: true });
+  if (byHand) root.querySelector(".save").focus({ preventScroll: true });
 }
 
 function clearNote() {

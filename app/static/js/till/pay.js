@@ -10,7 +10,8 @@ export class Pay {
     this.lines = this.part("lines");
     this.lines.addEventListener("click", (event) => this.#stepped(event));
     this.lines.addEventListener("change", (event) => this.#typed(event));
-    for (const button of root.querySelectorAll("[data-save]")) {
+    this.saves = document.querySelectorAll("[data-save]");
+    for (const button of this.saves) {
       button.addEventListener("click", () => on.save(button.dataset.save));
     }
     this.cash = this.part("given");
@@ -31,7 +32,7 @@ export class Pay {
     }
     if (this.mode === "cash") this.#drawCash(note, sum);
     const why = obstacle(note, this.mode === "cash" ? "cash" : "none");
-    for (const button of this.root.querySelectorAll("[data-save]")) button.classList.toggle("not-yet", Boolean(why));
+    for (const button of this.saves) button.classList.toggle("not-yet", Boolean(why));
   }
 
   #drawCash(note, sum) {
@@ -85,12 +86,12 @@ export class Pay {
     count.setAttribute("aria-label", this.words.quantity.replace("{name}", line.name));
     const stepper = make("span", "stepper");
     stepper.append(step(-1, "−", this.words.fewer), count, step(1, "+", this.words.more));
-    row.append(
-      make("span", "line-name", line.name),
-      make("span", "line-sum figure", rupiah(line.quantity * line.unitPrice, { bare: true })),
-      make("small", "line-unit", `${line.maker} · @${rupiah(line.unitPrice, { bare: true })}`),
-      stepper,
-    );
+    const sum = make("span", "line-sum figure", rupiah(line.quantity * line.unitPrice, { bare: true }));
+    const unit = make("small", "line-unit", `${line.maker} · @${rupiah(line.unitPrice, { bare: true })}`);
+    const [upper, lower] = [make("div", "line-row"), make("div", "line-row")];
+    upper.append(make("span", "line-name", line.name), sum);
+    lower.append(unit, stepper);
+    row.append(upper, lower);
     return row;
   }
 

@@ -1,0 +1,415 @@
+"""A cashier's day in a real browser: from the first shift to the last correction, by finger, key and scanner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from app.compliance.queries import standing_of
+from app.extensions import db
+from app.sales.models import Sale
+from app.sales.rules import receipt_number
+from app.shared.period import Period
+from tests.counter import MARTHA_CARD, MARTHA_NIP, Counter, at_the_till, make_counter
+from tests.pages import PageClient
+
+NOVEMBER = Period(2026, 11)
+KILOBYTE = 1000
+
+
+class Hands:
+    """What the cashier does, counted: a scan, a tap and a key are one action each."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.actions = 0
+
+    def scan(self, code: str) -> None:
+        """A keyboard-wedge scanner: every key within milliseconds, Enter at the end."""
+        self.actions += 1
+        self.page.evaluate(
+            """(code) => {
+              const press = (key) => {
+                const target = document.activeElement || document.body;
+                const down = new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true});
+                const isTaken = !target.dispatchEvent(down);
+                if (!isTaken && key.length === 1 && target.matches("input")) {
+                  target.value += key;
+                  target.dispatchEvent(new Event("input", {bubbles: true}));
+                }
+              };
+              for (const key of [...code, "Enter"]) press(key);
+            }""",
+            code,
+        )
+
+    def tap(self, selector: str) -> None:
+        """One finger."""
+        self.actions += 1
+        self.page.click(selector)
+
+    def key(self, key: str) -> None:
+        """One key."""
+        self.actions += 1
+        self.page.keyboard.press(key)
+
+    def type(self, text: str) -> None:
+        """Typing one thing, at the pace of fingers."""
+        self.actions += 1
+        self.page.locator("#cari").press_sequentially(text, delay=60)
+
+
+@pytest.fixture
+def counter(session: Any) -> Counter:
+    """The small city."""
+    return make_counter()
+
+
+@pytest.fixture
+def cashier(app: Any, counter: Counter) -> PageClient:
+    """A cashier with an open shift."""
+    return at_the_till(app, counter)
+
+
+@pytest.fixture(params=["desktop", "phone"])
+def till(request: Any, open_browser: Callable[..., Page], cashier: PageClient) -> Page:
+    """The till on a tablet and on a phone."""
+    return opened(open_browser(request.param, cashier))
+
+
+def opened(page: Page) -> Page:
+    page.goto("/kasir")
+    page.wait_for_selector("#till[data-ready]")
+    return page
+
+
+def part(page: Page, name: str) -> Any:
+    return page.locator(f"[data-part={name}]")
+
+
+def is_phone(page: Page) -> bool:
+    return bool(page.viewport_size and page.viewport_size["width"] < 900)
+
+
+def sales() -> list[Sale]:
+    db.session.rollback()
+    return list(db.session.query(Sale).order_by(Sale.id))
+
+
+def answered(page: Page, title: str = "Tersimpan") -> None:
+    """The big answer stands on the screen."""
+    expect(page.locator(".answer")).to_be_visible()
+    expect(part(page, "title")).to_have_text(title)
+
+
+def test_three_actions_from_scan_to_done(till: Page, counter: Counter, shot: Any, axe: Any) -> None:
+    hands = Hands(till)
+    hands.scan(MARTHA_CARD)
+    expect(part(till, "buyer-name")).to_have_text("MARTHA WATTIMENA")
+    expect(part(till, "buyer-rest")).to_have_text("sisa minimal Rp50.000 sampai 30 November 2026")
+    hands.tap(".good:has-text('Bagea')")
+    hands.tap(".step-bar [data-save]") if is_phone(till) else hands.key("Enter")
+    answered(till)
+    assert hands.actions == 3
+    expect(till.locator(".answer .who-rest")).to_have_text("sisa minimal Rp25.000 sampai 30 November 2026")
+    (sale,) = sales()
+    assert (sale.employee_id, sale.amount, sale.payment) == (counter.martha, 25_000, "cash")
+    axe(till)
+    shot(till, f"kasir-jawaban-{'phone' if is_phone(till) else 'desktop'}")
+
+
+def test_the_till_is_good_to_look_at_and_free_of_barriers(till: Page, shot: Any, axe: Any) -> None:
+    name = "phone" if is_phone(till) else "desktop"
+    axe(till)
+    shot(till, f"kasir-awal-{name}")
+    till.fill("#cari", "yohanes")
+    till.wait_for_selector("#hasil [role=option]")
+    axe(till)
+    shot(till, f"kasir-cari-{name}")
+    till.click("#hasil [role=option] >> nth=1")
+    expect(part(till, "buyer-confirm")).to_be_visible()
+    axe(till)
+    shot(till, f"kasir-senama-{name}")
+    till.click("[data-part=confirm]")
+    for goods in ("Bagea", "Bagea", "Kopi"):
+        till.click(f".good:has-text('{goods}')")
+    if is_phone(till):
+        shot(till, "kasir-barang-phone")
+        till.click(".step-note")
+    till.click(".quick:has-text('100.000')")
+    axe(till)
+    shot(till, f"kasir-bayar-{name}")
+    assert till.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), "no sideways scrolling"
+
+
+def test_change_is_right_and_two_lines_are_booked(till: Page, counter: Counter) -> None:
+    hands = Hands(till)
+    hands.type(MARTHA_NIP)
+    till.wait_for_selector("[data-part=buyer-name]:visible")
+    for goods in ("Bagea", "Bagea", "Kopi"):
+        hands.tap(f".good:has-text('{goods}')")
+    if is_phone(till):
+        hands.tap(".step-note")
+    assert part(till, "total").inner_text() == "Rp74.000"
+    assert till.locator(".quick").all_inner_texts() == ["Uang pas", "75.000", "80.000", "100.000"]
+    hands.tap(".quick:has-text('100.000')")
+    expect(part(till, "note").locator("[data-part=change]")).to_have_text("KembaliRp26.000")
+    till.fill("#uang", "50.000")
+    expect(part(till, "note").locator("[data-part=change]")).to_have_text("Masih kurangRp24.000")
+    till.click(".save")
+    expect(part(till, "message")).to_contain_text("masih kurang")
+    till.fill("#uang", "80.000")
+    till.keyboard.press("Enter")
+    answered(till)
+    expect(till.locator(".answer [data-part=change]")).to_contain_text("Rp6.000")
+    (sale,) = sales()
+    assert sale.amount == 74_000, "change is no part of a sale"
+
+
+def test_the_receipt_says_what_remains_and_fits_the_printer(till: Page, shot: Any, axe: Any) -> None:
+    Hands(till).scan(MARTHA_CARD)
+    till.wait_for_selector("[data-part=buyer-name]:visible")
+    till.click(".good:has-text('Sagu')")
+    till.click(".step-bar [data-save]" if is_phone(till) else ".save")
+    answered(till)
+    with till.context.expect_page() as opening:
+        till.click("[data-part=print]")
+    receipt = opening.value
+    expect(receipt.locator(".receipt")).to_contain_text("Sisa minimal Rp35.000 sampai 30 November 2026")
+    axe(receipt)
+    shot(receipt, f"nota-{'phone' if is_phone(till) else 'desktop'}")
+    receipt.emulate_media(media="print")
+    width = receipt.evaluate("() => document.querySelector('.receipt').getBoundingClientRect().width")
+    assert width <= 58 / 25.4 * 96 + 1
+    assert not receipt.locator(".print-bar").is_visible()
+
+
+def test_a_name_finds_people_with_their_unit_and_namesakes_are_confirmed(
+    till: Page, counter: Counter
+) -> None:
+    hands = Hands(till)
+    hands.type("yohanes lat")
+    rows = till.locator("#hasil [role=option]")
+    expect(rows).to_have_count(3)  # two people, and "as typed"
+    expect(rows.nth(1)).to_contain_text("SD Negeri 12 Latuhalat")
+    hands.key("ArrowDown")
+    hands.key("Enter")
+    expect(part(till, "buyer-line")).to_contain_text("SD Negeri 12 Latuhalat")
+    till.click(".good:has-text('Bagea')")
+    till.click(".step-bar [data-save]" if is_phone(till) else ".save")
+    expect(part(till, "message")).to_contain_text("bernama sama")
+    assert not sales()
+    till.click("[data-part=confirm]")
+    till.click(".step-bar [data-save]" if is_phone(till) else ".save")
+    answered(till)
+    assert sales()[0].employee_id == counter.yohanes_teacher
+
+
+def test_the_public_and_an_unknown_person_buy_too(till: Page) -> None:
+    save = ".step-bar [data-save]" if is_phone(till) else ".save"
+    till.keyboard.press("F2")
+    till.click(".good:has-text('Kopi')")
+    till.click(save)
+    answered(till)
+    till.keyboard.press("Enter")
+    Hands(till).type("Pak Jhon")
+    till.click("#hasil [role=option]:has-text('Catat sebagai')")
+    till.click(".good:has-text('Kopi')")
+    till.click(save)
+    answered(till)
+    public, unknown = sales()
+    assert (public.buyer_kind, unknown.buyer_kind, unknown.buyer_name) == ("public", "unresolved", "Pak Jhon")
+
+
+def test_goods_without_a_button_are_sold_at_a_typed_price(till: Page) -> None:
+    till.keyboard.press("F2")
+    till.click("summary:has-text('Barang lain')")
+    till.fill("[name=maker]", "Rumah Kue")
+    till.fill("[name=name]", "Kue cara")
+    till.click("text=Tambahkan")
+    expect(part(till, "message")).to_contain_text("harga satuan")
+    till.fill("[name=amount]", "5.000")
+    till.fill("[name=quantity]", "3")
+    till.keyboard.press("Enter")
+    till.click(".step-bar [data-save]" if is_phone(till) else ".save")
+    answered(till)
+    assert sales()[0].amount == 15_000
+
+
+def test_a_scan_is_understood_wherever_the_focus_is(open_browser: Any, cashier: PageClient) -> None:
+    page = opened(open_browser("desktop", cashier))
+    hands = Hands(page)
+    hands.scan("8990000000005")
+    expect(part(page, "total")).to_have_text("Rp25.000")
+    page.focus("#uang")
+    hands.scan(MARTHA_CARD)
+    expect(part(page, "buyer-name")).to_have_text("MARTHA WATTIMENA")
+    assert page.input_value("#uang") == "", "what the scanner typed does not stay in the field"
+    page.focus(".good >> nth=0")
+    hands.scan("8990000000005")
+    expect(part(page, "total")).to_have_text("Rp50.000")
+    hands.scan("0000000000017")
+    expect(part(page, "message")).to_contain_text("tidak dikenal")
+    assert not sales(), "the scanner's Enter saves nothing"
+
+
+def test_typing_at_the_pace_of_fingers_is_no_scan(open_browser: Any, cashier: PageClient) -> None:
+    page = opened(open_browser("desktop", cashier))
+    page.focus("#uang")
+    page.keyboard.type("50000", delay=90)
+    page.keyboard.press("Enter")
+    assert page.input_value("#uang") == "50000"
+
+
+def test_the_whole_sale_goes_by_keyboard_and_is_announced(open_browser: Any, cashier: PageClient) -> None:
+    page = opened(open_browser("desktop", cashier))
+    page.keyboard.type("martha", delay=60)
+    page.wait_for_selector("#hasil [role=option]")
+    page.keyboard.press("Enter")
+    expect(part(page, "live")).to_contain_text("MARTHA WATTIMENA")
+    page.keyboard.press("Alt+1")
+    expect(part(page, "live")).to_contain_text("ditambahkan")
+    page.keyboard.press("+")
+    page.keyboard.press("F9")
+    answered(page)
+    expect(part(page, "live")).to_contain_text("Tersimpan")
+    page.keyboard.press("Enter")
+    expect(page.locator("#cari")).to_be_focused()
+    assert sales()[0].amount in (48_000, 50_000)
+
+
+def test_an_answer_lost_on_the_way_makes_no_second_sale(open_browser: Any, cashier: PageClient) -> None:
+    """The server has booked it, the tablet has not heard: the same number goes again, one sale stays."""
+    page = opened(open_browser("desktop", cashier))
+    lost: list[str] = []
+
+    def lose_the_first(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch().text())
+        route.fulfill(status=200, content_type="text/html", body="<h1>Wi-Fi hotel</h1>")
+
+    page.route("**/kasir/jual", lose_the_first)
+    page.keyboard.press("F2")
+    page.click(".good:has-text('Kopi')")
+    page.dblclick(".save")
+    expect(part(page, "retry")).to_be_visible()
+    page.click("[data-part=retry] button")
+    answered(page)
+    assert "recorded" in lost[0] and len(sales()) == 1
+
+
+def test_a_reload_while_a_sale_is_under_way_sends_it_again(
+    open_browser: Any, cashier: PageClient, troubles: list[str]
+) -> None:
+    page = opened(open_browser("desktop", cashier))
+    page.route("**/kasir/jual", lambda route: route.fulfill(status=503, body=""))
+    Hands(page).scan(MARTHA_CARD)
+    page.wait_for_selector("[data-part=buyer-name]:visible")
+    page.click(".good:has-text('Kopi')")
+    page.click(".save")
+    expect(part(page, "retry")).to_be_visible()
+    page.unroute("**/kasir/jual")
+    assert all("503" in trouble for trouble in troubles)
+    troubles.clear()
+    page.reload()
+    answered(page)
+    assert len(sales()) == 1
+
+
+def test_the_last_sale_is_taken_back_with_a_reason(till: Page, counter: Counter, shot: Any, axe: Any) -> None:
+    Hands(till).scan(MARTHA_CARD)
+    till.wait_for_selector("[data-part=buyer-name]:visible")
+    till.click(".good:has-text('Bagea')")
+    till.click(".step-bar [data-save]" if is_phone(till) else ".save")
+    answered(till)
+    till.click("[data-part=undo]")
+    axe(till)
+    till.click("[data-reason='Salah pembeli']")
+    answered(till, "Nota dibatalkan")
+    shot(till, f"kasir-batal-{'phone' if is_phone(till) else 'desktop'}")
+    assert [sale.amount for sale in sales()] == [25_000, -25_000]
+    standing = standing_of(counter.martha, NOVEMBER)
+    assert standing is not None and standing.bought == 0
+
+
+def test_a_day_from_opening_to_correction(
+    as_role: Any, open_browser: Any, counter: Counter, shot: Any, axe: Any
+) -> None:
+    page = open_browser("phone", as_role("cashier", booth=counter.booth_id))
+    page.goto("/kasir")
+    expect(page.locator("h1")).to_have_text("Mulai giliran")
+    axe(page)
+    shot(page, "kasir-mulai-phone")
+    page.click("text=Buka kasir")
+    page.wait_for_selector("#till[data-ready]")
+    Hands(page).scan(MARTHA_CARD)
+    page.wait_for_selector("[data-part=buyer-name]:visible")
+    page.click(".good:has-text('Bagea')")
+    page.click(".step-bar [data-save]")
+    answered(page)
+    page.goto("/kasir/hari-ini")
+    axe(page)
+    shot(page, "kasir-hari-ini-phone")
+    page.click("text=Perbaiki")
+    axe(page)
+    page.check("text=Orang lain")
+    page.fill("[name=buyer_text]", "197903052005011003")
+    page.fill("[name=reason]", "Salah pembeli")
+    page.click("text=Simpan perbaikan")
+    expect(page.locator(".messages")).to_contain_text("Nota diperbaiki")
+    assert [sale.employee_id for sale in sales()] == [counter.martha, counter.martha, counter.yohanes_head]
+    page.goto("/kasir/giliran/selesai")
+    axe(page)
+    page.click("text=Tutup giliran")
+    expect(page.locator("h1")).to_have_text("Mulai giliran")
+
+
+def test_the_first_load_is_light(open_browser: Any, cashier: PageClient) -> None:
+    """150 kB over the wire, styles included (Figures)."""
+    page = open_browser("desktop", cashier)
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes: list[float] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    opened(page)
+    page.wait_for_load_state("networkidle")
+    assert 0 < sum(sizes) <= 150 * KILOBYTE, sizes
+
+
+CART = """async () => {
+  const base = document.querySelector('script[src*="till/main.js"]').src.replace('main.js', '');
+  const cart = await import(base + 'cart.js');
+  const send = await import(base + 'send.js');
+  const note = cart.addFree(cart.emptyNote(), {maker: 'A', name: 'B', amount: 37000, quantity: 2});
+  return {
+    quick: [74000, 75000, 5000, 100000, 1, 0].map(cart.quickCash),
+    read: ['20.000', 'Rp 20.000', '20000,00', '2.0', '1e5', '-5', '٣', '', '1.000.000'].map(cart.readAmount),
+    shown: [cart.rupiah(1234567), cart.rupiah(-500), cart.rupiah(0, {bare: true})],
+    change: cart.change({...note, given: 100000}),
+    none: cart.change(note),
+    removed: cart.setQuantity(note, 0, 0).lines.length,
+    capped: cart.setQuantity(note, 0, 99999).lines[0].quantity,
+    receipt: send.receiptNumber('3d4f21aa-0000-4000-8000-000000000000'),
+    ids: new Set(Array.from({length: 2000}, send.newId)).size,
+    id: send.newId(),
+    instant: send.instant(new Date('2026-11-07T00:15:02.120Z')),
+  };
+}"""
+
+
+def test_the_arithmetic_of_a_note(open_browser: Any, cashier: PageClient) -> None:
+    found = opened(open_browser("desktop", cashier)).evaluate(CART)
+    assert found["quick"] == [
+        [75_000, 80_000, 100_000], [80_000, 100_000], [10_000, 20_000, 50_000], [], [5_000, 10_000, 20_000], [],
+    ]  # fmt: skip
+    assert found["read"] == [20_000, 20_000, 20_000, None, None, None, None, None, 1_000_000]
+    assert found["shown"] == ["Rp1.234.567", "−Rp500", "0"]
+    assert (found["change"], found["none"], found["removed"], found["capped"]) == (26_000, None, 0, 10_000)
+    assert found["receipt"] == receipt_number("3d4f21aa-0000-4000-8000-000000000000")
+    assert found["ids"] == 2000 and found["id"][14] == "4" and found["id"][19] in "89ab"
+    assert found["instant"] == "2026-11-07T09:15:02.120+09:00"
