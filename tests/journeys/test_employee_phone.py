@@ -11,6 +11,7 @@ from app.shared import clock as city_clock
 from app.shared.period import Period
 from tests.pages import PageClient
 from tests.people import Staff, accept, buy, buy_late, close, make_staff, make_till, take_back
+from tests.standing import make_person, make_unit
 
 BOUGHT = (0, 0, 8_000, 21_000, 26_000, 20_000, 12_000, 24_000, 31_000, 15_000)
 
@@ -74,3 +75,63 @@ def test_the_employee_sees_the_month_opens_the_reasons_and_keeps_the_card(
     with page.expect_download() as picture:
         page.click("text=Simpan gambar")
     assert picture.value.suggested_filename == "kartu-belanja.png"
+
+
+@pytest.fixture
+def operator(staff: Staff, as_role: Any) -> PageClient:
+    """Who looks after the education office, with enough people for a second page."""
+    goods = ("Sagu lempeng", "Kopi rempah 100 g", "Bagea kenari 250 g")
+    for number in range(18):
+        unit = make_unit(f"SD Negeri {number + 20} {WARDS[number % len(WARDS)]}", staff.office)
+        for step in range(3):
+            person = make_person(
+                unit, f"{NAMES[(number + step) % len(NAMES)]} {NAMES[(3 * number + step) % len(NAMES)]}"
+            )
+            if (number * 7 + step * 5) % 4:
+                buy(person, 4_000 * (1 + (number + step) % 7), goods=goods[step])
+    client: PageClient = as_role("opd", unit=staff.office, username="operator.dinas")
+    return client
+
+
+WARDS = ("Latuhalat", "Hative Besar", "Passo", "Halong", "Amahusu", "Rumah Tiga")
+NAMES = (
+    "Marthen",
+    "Wattimena",
+    "Sahetapy",
+    "Pattiasina",
+    "Yolanda",
+    "Latuconsina",
+    "Ferdinand",
+    "Tuhumury",
+    "Salampessy",
+)
+
+
+@pytest.mark.parametrize("device", ["phone", "desktop"])
+def test_the_operator_goes_from_the_sums_to_one_person_and_prints_letters(
+    device: str, operator: PageClient, open_browser: Any, axe: Any, shot: Any
+) -> None:
+    page = open_browser(device, operator)
+    page.goto("/opd")
+    axe(page)
+    shot(page, f"opd-{device}")
+    assert fits(page)
+    page.fill("[name=cari]", "latuconsina")
+    page.click("text=Tampilkan >> nth=0")
+    page.wait_for_url("**cari=latuconsina**")
+    assert page.is_visible("text=orang ditemukan")
+    axe(page)
+    shot(page, f"opd-cari-{device}")
+    page.click("text=Ani Latuconsina")
+    page.wait_for_selector(".standing")
+    axe(page)
+    shot(page, f"opd-orang-{device}")
+    assert fits(page)
+    page.goto("/opd/kode")
+    axe(page)
+    shot(page, f"opd-kode-{device}")
+    assert fits(page)
+    page.click("text=Buat surat")
+    page.wait_for_selector(".sheet")
+    axe(page)
+    assert fits(page)

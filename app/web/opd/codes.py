@@ -19,7 +19,7 @@ from app.web.opd.forms import LettersForm
 from app.web.opd.scope import OwnUnits, get_own_units
 from app.web.paging import page_number, pages_of
 
-PER_PAGE = 50
+PER_PAGE = 30
 STATES = {
     "none": _l("Belum punya akun"),
     "unprinted": _l("Surat perlu dibuat lagi"),

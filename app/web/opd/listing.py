@@ -17,7 +17,7 @@ from app.web.forms import clean_text
 from app.web.opd.scope import OwnUnits
 from app.web.paging import page_number, pages_of
 
-PER_PAGE = 50
+PER_PAGE = 30
 LONGEST_SEARCH = 100
 SORTS: dict[str, Callable[[StandingRow], Any]] = {
     "nama": lambda row: "",

@@ -188,7 +188,7 @@ def test_a_closed_month_is_its_snapshot_and_the_sign_tells_the_supplement(
     rows = people(page)
     assert {"Ani Latuconsina", "Budi Sahetapy"} <= set(rows)
     assert "Memenuhi (suplemen 1)" in rows["Ani Latuconsina"]["Status"]
-    assert rows["Ani Latuconsina"]["Belanja"] == "Rp15.000"
+    assert rows["Ani Latuconsina"]["Belanja"].startswith("Rp15.000")
     assert "0 dari 3" in page.text and "1 orang berubah statusnya" in page.text
 
 
@@ -209,9 +209,8 @@ def test_the_number_of_queries_does_not_grow_with_people(
 def test_a_long_list_comes_in_pages(operator: PageClient, staff: Staff) -> None:
     for number in range(60):
         make_person(staff.village, f"Guru Nomor {number:02}")
-    assert len(people(operator.get("/opd/"))) == 50
-    assert len(people(operator.get("/opd/", query={"halaman": 2}))) == 13
-    assert len(people(operator.get("/opd/", query={"halaman": 99}))) == 13
+    lengths = [len(names(operator.get("/opd/", query={"halaman": page}))) for page in (1, 2, 3, 99)]
+    assert lengths == [30, 30, 3, 3]
 
 
 @pytest.fixture
