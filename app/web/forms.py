@@ -93,6 +93,8 @@ class TypedField(StringField):
             return
         try:
             self.data = self.read(text)
+        except ValidationError:
+            raise  # the field has a sentence of its own for this
         except ValueError as error:
             raise ValidationError(self.sentence) from error
 

@@ -59,7 +59,7 @@ class LettersForm(BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         tree = load_tree()
-        self.unit_id.choices = [(str(unit_id), tree.name(unit_id)) for unit_id in tree.opds]
+        self.unit_id.choices = [(str(unit_id), tree.name(unit_id)) for unit_id in tree.opds()]
 
 
 class TrailForm(BaseForm):

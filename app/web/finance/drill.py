@@ -67,7 +67,7 @@ def show_opd(unit_id: int) -> str:
     )
 
 
-@blueprint.get("/jenjang/<code>")
+@blueprint.get("/jenjang/<string(maxlength=60):code>")
 def show_tier(code: str) -> str:
     """One tier's month, by OPD."""
     months = list_shown_periods()

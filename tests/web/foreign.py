@@ -1,0 +1,49 @@
+"""Two offices and two booths: viewers bound to one, things of the other (threats A3, A4)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from app.accounts.rules.identity import Grant
+from app.accounts.services import create_user
+from app.audit.rules import SYSTEM
+from app.booths.services import create_booth, enrol_till, open_shift
+from tests.logins import sign_in
+from tests.pages import PageClient
+from tests.standing import make_person, make_sale, make_tree, make_unit
+
+
+def make_worlds(app: Flask) -> tuple[dict[str, PageClient], dict[str, Any]]:
+    """(room → a viewer bound to the first office or booth, parameter → the id of a thing of the second)."""
+    city, opd, school = make_tree()
+    mine = create_booth("Pojok Sendiri", actor=SYSTEM)
+    viewers = {
+        "opd": sign_in(app, "opd", unit=opd),
+        "cashier": sign_in(app, "cashier", booth=mine),
+        "manager": sign_in(app, "manager", booth=mine),
+        "employee": sign_in(app, "employee", employee=make_person(school, "Ani Sendiri")),
+    }
+    for client in viewers.values():
+        client.get("/sandi")
+    return viewers, _foreign(make_unit("Dinas Lain", city))
+
+
+def _foreign(office: Any) -> dict[str, Any]:
+    stranger = make_person(office, "Orang Lain")
+    account = create_user("oranglain", actor=SYSTEM, grants=[Grant("employee")], employee_id=stranger.id)
+    booth = create_booth("Pojok Lain", actor=SYSTEM)
+    cashier = create_user("kasirlain", actor=SYSTEM, grants=[Grant("cashier", booth_id=booth.id)])
+    till, _token = enrol_till(booth.id, "Tablet lain", actor=SYSTEM)
+    sale = make_sale(stranger, 20_000, booth_id=booth.id)
+    return {
+        "employee_id": stranger.id,
+        "user_id": account.id,
+        "unit_id": office.id,
+        "booth_id": booth.id,
+        "till_id": till.id,
+        "shift_id": open_shift(booth.id, cashier.id, actor=SYSTEM).id,
+        "sale_id": sale.id,
+        "uuid": sale.uuid,
+    }

@@ -1,0 +1,252 @@
+"""Every door × every method × everybody, from the url_map; the expected cell is read from the policy
+(threats A1–A3,
+A9, W1, W2, W4, S9)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.accounts.rules.identity import ROLES
+from app.audit.models import AuditEvent
+from app.extensions import csrf, db
+from app.shared.transaction import commit
+from app.web import policy
+from app.web.headers import CAMERA_BLUEPRINT
+from app.web.policy import PUBLIC, SIGNED_IN, TILL, may_enter, rule_for
+from tests import page_checks
+from tests.pages import PageClient
+from tests.web.doors import ANYBODY, SAFE, Door, address, ask, doors, kinds, people, state
+from tests.web.foreign import make_worlds
+
+EXEMPT_FROM_CSRF = {"app.web.api.views.sales", "app.web.api.views.buyers"}
+"""Only a till's bearer token opens these, never a cookie, so no other site can make a browser send them."""
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
+
+
+@pytest.fixture
+def everybody(app: Flask, session: Any) -> dict[str, PageClient]:
+    return people(app)
+
+
+def opens(door: Door, role: str) -> bool:
+    roles = frozenset() if role == ANYBODY else frozenset({role})
+    return may_enter(door.endpoint, roles, role != ANYBODY)
+
+
+def refusal(door: Door, role: str) -> int:
+    if role != ANYBODY:
+        return 403
+    return 303 if door.method in ("GET", "HEAD") else 401
+
+
+def test_every_door_has_a_rule(app: Flask) -> None:
+    nobody = [door.endpoint for door in doors(app) if not rule_for(door.endpoint)]
+    assert not nobody, f"add these to app/web/policy.py: {sorted(set(nobody))}"
+
+
+def test_every_rule_belongs_to_a_door(app: Flask) -> None:
+    endpoints = {door.endpoint for door in doors(app)}
+    assert set(policy.EXCEPTIONS) <= endpoints
+    assert set(policy.POLICY) <= {endpoint.partition(".")[0] for endpoint in endpoints}
+
+
+def test_a_door_nobody_placed_is_closed_and_named(app: Flask, everybody: dict[str, PageClient]) -> None:
+    app._got_first_request = False  # the planted page comes after the first request
+    app.add_url_rule("/lupa", "forgotten.page", lambda: "inside")
+    assert {door.endpoint for door in doors(app) if not rule_for(door.endpoint)} == {"forgotten.page"}
+    for role, client in everybody.items():
+        assert ask(client, "GET", "/lupa").status_code == (303 if role == ANYBODY else 403)
+
+
+def test_every_part_of_an_address_has_a_type(app: Flask) -> None:
+    loose = [rule.rule for rule in app.url_map.iter_rules() if re.search(r"<[^:>]+>", rule.rule)]
+    assert not loose, f"give these parameters a converter: {loose}"
+
+
+def test_whoever_may_not_enter_is_refused_and_nothing_changes(
+    app: Flask, everybody: dict[str, PageClient]
+) -> None:
+    before, cells = state(), 0
+    for door in doors(app):
+        for role, client in everybody.items():
+            if opens(door, role):
+                continue
+            cells += 1
+            answer = ask(client, door.method, address(door.rule), token=client.token)
+            assert answer.status_code == refusal(door, role), (door.endpoint, door.method, role)
+            wrong = page_checks.header_problems(
+                dict(answer.headers), camera=door.endpoint.startswith(f"{CAMERA_BLUEPRINT}."), is_private=True
+            )
+            assert not wrong, (door.endpoint, door.method, role, wrong)
+    assert cells > 500
+    assert state() == before
+
+
+def test_whoever_may_enter_gets_in(
+    app: Flask, everybody: dict[str, PageClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for endpoint in list(app.view_functions):
+        monkeypatch.setitem(app.view_functions, endpoint, lambda **_values: "inside")
+    for door in doors(app):
+        for role, client in everybody.items():
+            if not opens(door, role) or rule_for(door.endpoint) == TILL:
+                continue
+            if door.endpoint.startswith("auth.") and door.method == "POST" and role != ANYBODY:
+                continue  # signing in or out would change who is asking
+            answer = ask(client, door.method, address(door.rule), token=client.token)
+            assert answer.status_code == 200, (door.endpoint, door.method, role, answer.status_code)
+
+
+def test_methods_a_door_does_not_know_are_refused(app: Flask, everybody: dict[str, PageClient]) -> None:
+    before = state()
+    for path, known in _methods_by_path(app).items():
+        for method in METHODS:
+            if method in known:
+                continue
+            for role in (ANYBODY, "finance"):
+                answer = ask(everybody[role], method, path, token=everybody[role].token)
+                assert answer.status_code == 405, (path, method, role)
+                assert answer.headers["Allow"]
+    assert state() == before
+
+
+def _methods_by_path(app: Flask) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for door in doors(app):
+        if door.endpoint != "static":
+            found.setdefault(address(door.rule), set()).add(door.method)
+    return found
+
+
+def test_a_till_door_wants_a_token_whatever_the_cookie_says(
+    app: Flask, everybody: dict[str, PageClient]
+) -> None:
+    before = state()
+    for door in doors(app, "GET", "POST"):
+        if rule_for(door.endpoint) != TILL:
+            continue
+        for role, client in everybody.items():
+            for bearer in ({}, {"Authorization": "Bearer salah"}, {"Authorization": "Basic eDp5"}):
+                answer = ask(client, door.method, address(door.rule), headers=bearer, json={})
+                assert answer.status_code == 401, (door.endpoint, role, bearer)
+    assert state() == before
+
+
+def test_a_refused_attempt_is_in_the_trail_once(everybody: dict[str, PageClient]) -> None:
+    ask(everybody["cashier"], "GET", "/admin/")
+    (event,) = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "access.refused"))
+    assert (event.actor_kind, event.subject) == ("user", "admin.home")
+
+
+def test_every_writing_door_wants_the_own_token(app: Flask, everybody: dict[str, PageClient]) -> None:
+    before = state()
+    other = PageClient(app)
+    other.get("/masuk")
+    for door in doors(app):
+        view = app.view_functions[door.endpoint]
+        if door.method in SAFE or f"{view.__module__}.{view.__name__}" in EXEMPT_FROM_CSRF:
+            continue
+        client = everybody[_somebody(door)]
+        for token in (None, "salah", other.token):
+            answer = ask(client, door.method, address(door.rule), token=token)
+            assert answer.status_code == 400, (door.endpoint, token)
+    assert state() == before
+
+
+def _somebody(door: Door) -> str:
+    rule = rule_for(door.endpoint)
+    if rule == PUBLIC:
+        return ANYBODY
+    return "employee" if rule == SIGNED_IN else min(rule)
+
+
+def test_the_views_without_csrf_are_these_and_no_others() -> None:
+    assert csrf._exempt_blueprints == set()
+    assert csrf._exempt_views == EXEMPT_FROM_CSRF
+
+
+def test_opening_any_page_as_anybody_writes_nothing(app: Flask, everybody: dict[str, PageClient]) -> None:
+    before = state()
+    for door in doors(app, "GET", "HEAD"):
+        for role, client in everybody.items():
+            if not opens(door, role):
+                continue
+            answer = ask(client, door.method, address(door.rule))
+            assert answer.status_code < 500, (door.endpoint, role, answer.status_code)
+            for cookie in answer.headers.getlist("Set-Cookie"):
+                assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Path=/" in cookie, cookie
+    assert state() == before
+
+
+CITY_WIDE = {
+    "admin": {"user_id"},
+    "finance": {"decree_id", "exemption_id", "employee_id", "unit_id", "opd_id", "sale_id", "conflict_id"}
+    | {"late_id", "item_id", "version", "shift_id", "dispute_id"},
+    "personnel": {"employee_id", "upload_id", "unit_id"},
+    "manager": {"maker_id", "product_id"},
+    "api": {"employee_id"},
+}
+"""Roles that look after the whole city: nothing of a kind is foreign to them, only missing."""
+SCOPED = {
+    "opd": {"user_id", "employee_id", "unit_id", "exemption_id"},
+    "cashier": {"uuid", "sale_id", "shift_id"},
+    "manager": {"booth_id", "shift_id", "till_id"},
+    "employee": {"sale_id", "uuid"},
+}
+"""Roles that may open some things of a kind and not others: `foreign` below makes one that is not theirs."""
+
+
+def test_every_address_with_an_id_says_whose_things_it_opens(app: Flask) -> None:
+    unknown = []
+    for door in doors(app):
+        room = door.endpoint.partition(".")[0]
+        for name, kind in kinds(door.rule).items():
+            if kind in ("id", "uuid") and name not in CITY_WIDE.get(room, set()) | SCOPED.get(room, set()):
+                unknown.append((door.endpoint, name))
+    assert not unknown, f"name these in CITY_WIDE or SCOPED: {unknown}"
+
+
+def test_a_missing_thing_is_404_for_whoever_may_enter(app: Flask, everybody: dict[str, PageClient]) -> None:
+    before = state()
+    for door in _id_doors(app):
+        for role in sorted(rule_for(door.endpoint) & set(ROLES)):
+            answer = ask(everybody[role], door.method, address(door.rule), token=everybody[role].token)
+            refused = (404,) if door.method == "GET" else (404, 422)  # an empty form may be refused first
+            assert answer.status_code in refused, (door.endpoint, door.method, role, answer.status_code)
+    assert state() == before
+
+
+def test_a_foreign_thing_looks_exactly_like_a_missing_one(app: Flask, session: Any) -> None:
+    viewers, foreign = make_worlds(app)
+    commit()
+    before = state()
+    tried = set()
+    for door in _id_doors(app):
+        room = door.endpoint.partition(".")[0]
+        for name, kind in kinds(door.rule).items():
+            if name not in SCOPED.get(room, set()) or room not in viewers:
+                continue
+            client = viewers[room]
+            theirs = address(door.rule, **{name: foreign[name]})
+            bodies = []
+            for path in (theirs, address(door.rule)):
+                answer = ask(client, door.method, path, token=client.token)
+                assert answer.status_code == 404, (door.endpoint, door.method, name, kind)
+                bodies.append(answer.get_data().replace(path.encode(), b"PATH"))
+            assert bodies[0] == bodies[1], door.endpoint
+            tried.add((room, name))
+    assert {("opd", "employee_id"), ("opd", "user_id"), ("cashier", "uuid"), ("manager", "booth_id")} <= tried
+    assert state() == before
+
+
+def _id_doors(app: Flask) -> list[Door]:
+    return [
+        door
+        for door in doors(app, "GET", "POST")
+        if {"id", "uuid"} & set(kinds(door.rule).values()) and rule_for(door.endpoint) != TILL
+    ]
