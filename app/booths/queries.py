@@ -14,6 +14,7 @@ from app.directory.models import Unit
 from app.extensions import db
 from app.shared.columns import table
 from app.shared.errors import NotFound
+from app.shared.hot import Hot
 from app.umkm.rules import fold_name
 
 _BOOTH, _TILL, _SHIFT = table(Booth), table(Till), table(Shift)
@@ -32,7 +33,7 @@ class TillIdentity:
     mode: str
 
 
-_BY_TOKEN = (
+_BY_TOKEN = Hot(
     select(_TILL.c.id, _TILL.c.booth_id, _TILL.c.name, _TILL.c.enrolled_at, _BOOTH.c.name, _BOOTH.c.mode)
     .join_from(_TILL, _BOOTH)
     .where(_TILL.c.token_hash == bindparam("token_hash"), _TILL.c.revoked_at.is_(None))
@@ -47,7 +48,7 @@ _SHIFT_ID = select(_SHIFT.c.id).where(_SHIFT.c.uuid == bindparam("uuid"))
 
 def find_till_by_token(token: str) -> TillIdentity | None:
     """The till that carries this bearer token; None for an unknown or withdrawn one."""
-    found = db.session.execute(_BY_TOKEN, {"token_hash": hash_token(token)}).one_or_none()
+    found = _BY_TOKEN.first(db.session.connection(), {"token_hash": hash_token(token)})
     return TillIdentity(*found) if found else None
 
 

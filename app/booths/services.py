@@ -22,10 +22,11 @@ from app.booths.rules import DEFAULT_MODE, hash_token, new_token
 from app.extensions import db
 from app.shared import clock
 from app.shared.columns import table
+from app.shared.hot import Hot
 from app.umkm.rules import fold_name, tidy_name
 
 _TILL = table(Till)
-_SEEN = (
+_SEEN = Hot(
     update(_TILL)
     .where(_TILL.c.id == bindparam("till_id"))
     .values(
@@ -118,7 +119,8 @@ def revoke_till(till_id: int, *, actor: Actor) -> Till:
 def note_till_contact(till_id: int, *, unsent: int = 0) -> None:
     """Keep that a till was just heard and how many sales it still holds. No event: this happens all day."""
     now = clock.now()
-    db.session.execute(_SEEN, {"till_id": till_id, "seen_at": now, "synced_at": now, "unsent": unsent})
+    seen = {"till_id": till_id, "seen_at": now, "synced_at": now, "unsent": unsent}
+    _SEEN.write(db.session.connection(), [seen])
 
 
 def open_shift(

@@ -20,14 +20,15 @@ from app.months.models import LateItem, Month, Supplement
 from app.months.rules import MonthState, Waiting, with_their_bundles
 from app.shared import clock
 from app.shared.columns import table
+from app.shared.hot import Hot
 from app.shared.period import Period
 
 _MONTH = table(Month)
 _LATE = table(LateItem)
 _SUPPLEMENT = table(Supplement)
 _STATE = select(_MONTH.c.state, _MONTH.c.version).where(_MONTH.c.period == bindparam("wanted"))
-_SHARED = _STATE.with_for_update(read=True)  # SQLite's single writer needs no row lock and compiles none
-_EXCLUSIVE = _STATE.with_for_update()
+_SHARED = Hot(_STATE.with_for_update(read=True))  # SQLite's single writer needs no row lock and compiles none
+_EXCLUSIVE = Hot(_STATE.with_for_update())
 _OPEN_ROW = {"period": bindparam("period"), "state": "open", "version": 0}
 _ENSURE = {
     "sqlite": sqlite.insert(_MONTH).values(_OPEN_ROW).on_conflict_do_nothing(),
@@ -50,11 +51,13 @@ def lock_month(period: Period, for_closing: bool = False) -> MonthState:
 
     Sales share the lock, a closing takes it alone (PostgreSQL row lock; on SQLite the single writer suffices).
     """
-    found = db.session.execute(_EXCLUSIVE if for_closing else _SHARED, {"wanted": period}).first()
-    if found is None and (for_closing or db.engine.dialect.name == "postgresql"):
-        db.session.execute(_ENSURE[db.engine.dialect.name], {"period": period})
-        found = db.session.execute(_EXCLUSIVE if for_closing else _SHARED, {"wanted": period}).one()
-    return MonthState(period, found.state, found.version) if found else MonthState(period, "open", 0)
+    connection = db.session.connection()
+    statement, wanted = _EXCLUSIVE if for_closing else _SHARED, {"wanted": period}
+    found = statement.first(connection, wanted)
+    if found is None and (for_closing or connection.dialect.name == "postgresql"):
+        connection.execute(_ENSURE[connection.dialect.name], {"period": period})
+        found = statement.first(connection, wanted)
+    return MonthState(period, found[0], found[1]) if found else MonthState(period, "open", 0)
 
 
 def set_closed(period: Period) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from app.accounts.models import User, UserRole
 from app.booths.models import Shift
@@ -18,34 +18,58 @@ from app.sales.drafts import BuyerRef, Recorded
 from app.sales.models import PendingVoid, Sale, SaleLine
 from app.sales.rules import receipt_number
 from app.shared.columns import table
-from app.shared.period import Period
+from app.shared.hot import Hot
 
 _SALE, _LINE, _LATE, _PENDING = table(Sale), table(SaleLine), table(LateItem), table(PendingVoid)
 _EMPLOYEE, _FORMER, _USER, _ROLE, _SHIFT = map(table, (Employee, FormerNumber, User, UserRole, Shift))
 _AT_ONCE = 500  # values in one IN list
 
 
-def _among(column: Any, *columns: Any) -> Select[Any]:
-    return select(*columns).where(column.in_(bindparam("values", expanding=True)))
+class _Among:
+    """Rows whose column holds one of some values: one value runs hot, several as one IN list."""
+
+    def __init__(
+        self, column: Any, *columns: Any, source: Any = None, where: Any = None, order_by: Any = None
+    ) -> None:
+        base = select(*columns)
+        if source is not None:
+            base = base.select_from(source)
+        if where is not None:
+            base = base.where(where)
+        if order_by is not None:
+            base = base.order_by(order_by)
+        self._one = Hot(base.where(column == bindparam("value")))
+        self._several = base.where(column.in_(bindparam("values", expanding=True)))
+
+    def all(self, connection: Connection, values: Iterable[Any]) -> list[Any]:
+        """The rows of these values, each value asked once."""
+        asked = list(dict.fromkeys(values))
+        if len(asked) == 1:
+            return self._one.rows(connection, {"value": asked[0]})
+        rows: list[Any] = []
+        for start in range(0, len(asked), _AT_ONCE):
+            rows += connection.execute(self._several, {"values": asked[start : start + _AT_ONCE]}).all()
+        return rows
 
 
 _BY = {
-    "nip": _among(_EMPLOYEE.c.nip, _EMPLOYEE.c.nip, _EMPLOYEE.c.id),
-    "code": _among(_EMPLOYEE.c.code, _EMPLOYEE.c.code, _EMPLOYEE.c.id),
-    "card": _among(_EMPLOYEE.c.card_token, _EMPLOYEE.c.card_token, _EMPLOYEE.c.id),
-    "employee": _among(_EMPLOYEE.c.id, _EMPLOYEE.c.id, _EMPLOYEE.c.id),
+    "nip": _Among(_EMPLOYEE.c.nip, _EMPLOYEE.c.nip, _EMPLOYEE.c.id),
+    "code": _Among(_EMPLOYEE.c.code, _EMPLOYEE.c.code, _EMPLOYEE.c.id),
+    "card": _Among(_EMPLOYEE.c.card_token, _EMPLOYEE.c.card_token, _EMPLOYEE.c.id),
+    "employee": _Among(_EMPLOYEE.c.id, _EMPLOYEE.c.id, _EMPLOYEE.c.id),
 }
-_FORMERLY = _among(_FORMER.c.number, _FORMER.c.number, _FORMER.c.employee_id).order_by(_FORMER.c.id)
-_ANSWERS = _among(
+_FORMERLY = _Among(_FORMER.c.number, _FORMER.c.number, _FORMER.c.employee_id, order_by=_FORMER.c.id)
+_ANSWERS = _Among(
     _SALE.c.uuid, _SALE.c.id, _SALE.c.uuid, _SALE.c.content_hash, _SALE.c.result, _SALE.c.period, _SALE.c.flags
 )  # fmt: skip
-_PENDING_ANSWERS = _among(_PENDING.c.uuid, _PENDING.c.uuid, _PENDING.c.content_hash)
-_WAITING_FOR = _among(_PENDING.c.target_uuid, _PENDING).where(_PENDING.c.applied_at.is_(None))
-_CASHIERS = (
-    _among(_USER.c.username, _USER.c.username, _USER.c.id, _USER.c.is_active, _ROLE.c.role, _ROLE.c.booth_id)
-    .select_from(_USER.outerjoin(_ROLE, (_ROLE.c.user_id == _USER.c.id) & (_ROLE.c.role == "cashier")))
+_PENDING_ANSWERS = _Among(_PENDING.c.uuid, _PENDING.c.uuid, _PENDING.c.content_hash)
+_WAITING_FOR = _Among(_PENDING.c.target_uuid, _PENDING.c.id, where=_PENDING.c.applied_at.is_(None))
+_PENDING_ROW = select(_PENDING).where(_PENDING.c.id == bindparam("pending"))
+_CASHIERS = _Among(
+    _USER.c.username, _USER.c.username, _USER.c.id, _USER.c.is_active, _ROLE.c.role, _ROLE.c.booth_id,
+    source=_USER.outerjoin(_ROLE, (_ROLE.c.user_id == _USER.c.id) & (_ROLE.c.role == "cashier")),
 )  # fmt: skip
-_SHIFTS = _among(_SHIFT.c.uuid, _SHIFT.c.uuid, _SHIFT.c.id, _SHIFT.c.booth_id)
+_SHIFTS = _Among(_SHIFT.c.uuid, _SHIFT.c.uuid, _SHIFT.c.id, _SHIFT.c.booth_id)
 _REVERSAL = _SALE.alias("reversal")
 _TARGET = (
     select(
@@ -100,20 +124,21 @@ WAITING_FLAGS = ("waiting_for_sale",)
 def find_answers(connection: Connection, uuids: Iterable[str]) -> dict[str, Answered]:
     """The first answers of those ids that were answered already (refusals are not remembered)."""
     found = {}
-    for row in _all(connection, _ANSWERS, uuids):
+    for row in _ANSWERS.all(connection, uuids):
         found[row[1]] = Answered(row[2], row[3], str(row[4]), tuple(row[5]), row[0])
     return found
 
 
 def find_pending_answers(connection: Connection, uuids: Iterable[str]) -> dict[str, Answered]:
     """The same for reversals that came before their sale: they were answered `parked`, applied since or not."""
-    rows = _all(connection, _PENDING_ANSWERS, uuids)
+    rows = _PENDING_ANSWERS.all(connection, uuids)
     return {row[0]: Answered(row[1], "parked", None, WAITING_FLAGS) for row in rows}
 
 
 def list_waiting_voids(connection: Connection, target_uuids: Iterable[str]) -> list[Any]:
     """Reversals that came before these sales and were not applied yet, in order of arrival."""
-    return sorted(_all(connection, _WAITING_FOR, target_uuids), key=lambda row: row.id)
+    waiting = sorted(row[0] for row in _WAITING_FOR.all(connection, target_uuids))
+    return [connection.execute(_PENDING_ROW, {"pending": pending}).one() for pending in waiting]
 
 
 def find_people(connection: Connection, buyers: Iterable[BuyerRef]) -> dict[tuple[str, str], int]:
@@ -133,10 +158,10 @@ def find_people(connection: Connection, buyers: Iterable[BuyerRef]) -> dict[tupl
 
 def _ids_by(connection: Connection, key: str, values: Iterable[str]) -> dict[str, int]:
     asked = [int(value) for value in values] if key == "employee" else list(values)
-    people = {str(row[0]): row[1] for row in _all(connection, _BY[key], asked)}
+    people = {str(row[0]): row[1] for row in _BY[key].all(connection, asked)}
     if key in ("nip", "code"):
         missing = [value for value in asked if value not in people]
-        people.update({row[0]: row[1] for row in _all(connection, _FORMERLY, missing)})
+        people.update({row[0]: row[1] for row in _FORMERLY.all(connection, missing)})
     return people
 
 
@@ -155,7 +180,7 @@ def _clean_number(buyer: BuyerRef) -> str:
 def find_cashiers(connection: Connection, usernames: Iterable[str], booth_id: int) -> dict[str, CashierFacts]:
     """Known logins by (folded) username, and whether they may sell at this booth."""
     found: dict[str, CashierFacts] = {}
-    for username, user_id, is_active, role, booth in _all(connection, _CASHIERS, usernames):
+    for username, user_id, is_active, role, booth in _CASHIERS.all(connection, usernames):
         allowed = bool(is_active) and role is not None and booth in (None, booth_id)
         if username in found:
             allowed = allowed or found[username].is_allowed
@@ -165,7 +190,7 @@ def find_cashiers(connection: Connection, usernames: Iterable[str], booth_id: in
 
 def find_shifts(connection: Connection, uuids: Iterable[str], booth_id: int) -> dict[str, int]:
     """Shift ids by uuid, of this booth only."""
-    return {row[0]: row[1] for row in _all(connection, _SHIFTS, uuids) if row[2] == booth_id}
+    return {row[0]: row[1] for row in _SHIFTS.all(connection, uuids) if row[2] == booth_id}
 
 
 def find_target(connection: Connection, *, uuid: str | None = None, sale_id: int | None = None) -> Any:
@@ -178,16 +203,3 @@ def find_target(connection: Connection, *, uuid: str | None = None, sale_id: int
 def list_lines(connection: Connection, sale_id: int) -> list[Any]:
     """The lines of one sale in order."""
     return list(connection.execute(_LINES, {"sale_id": sale_id}))
-
-
-def _all(connection: Connection, statement: Any, values: Iterable[Any]) -> list[Any]:
-    asked = list(dict.fromkeys(values))
-    rows: list[Any] = []
-    for start in range(0, len(asked), _AT_ONCE):
-        rows += connection.execute(statement, {"values": asked[start : start + _AT_ONCE]}).all()
-    return rows
-
-
-def period_text(period: Period | None) -> str | None:
-    """A month as the answers spell it."""
-    return None if period is None else str(period)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, insert, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.months.models import LateItem
@@ -17,6 +17,7 @@ from app.months.services import lock_month
 from app.sales.judging import Prepared
 from app.sales.models import PendingVoid, Sale, SaleConflict, SaleLine
 from app.shared.columns import table
+from app.shared.hot import Hot
 from app.shared.period import Period
 
 _SALE, _LINE, _LATE = table(Sale), table(SaleLine), table(LateItem)
@@ -33,10 +34,16 @@ def _unless_there(target: Any, *returning: Any) -> dict[str, Any]:
     return made
 
 
-_INSERT_SALE = _unless_there(_SALE, _SALE.c.id, _SALE.c.uuid)
+_INSERT_SALES = _unless_there(_SALE, _SALE.c.id, _SALE.c.uuid)["postgresql"]
+_INSERT_SALE = Hot(
+    sqlite.insert(_SALE)
+    .values({name: bindparam(name) for name in _SALE.c.keys() if name != "id"})
+    .on_conflict_do_nothing()
+    .returning(_SALE.c.id, _SALE.c.uuid)
+)
 _INSERT_PENDING = _unless_there(_PENDING, _PENDING.c.id)
 _INSERT_CONFLICT = _unless_there(_CONFLICT)
-_INSERT_LINE = insert(_LINE)
+_INSERT_LINE = Hot(insert(_LINE).values({name: bindparam(name) for name in _LINE.c.keys() if name != "id"}))
 _INSERT_LATE = insert(_LATE)
 _APPLIED = update(_PENDING).where(_PENDING.c.id == bindparam("pending")).values(applied_at=bindparam("at"))
 _LOCK_IDS = text(
@@ -89,8 +96,7 @@ def insert_sales(
     for one, disposition in zip(prepared, dispositions, strict=True):
         one.row["result"] = disposition.result
         rows.append(one.row)
-    statement = _INSERT_SALE[connection.dialect.name]
-    ids = {row.uuid: row.id for row in connection.execute(statement, rows)}
+    ids = _insert_rows(connection, rows)
     lines, late = [], []
     for one, disposition in zip(prepared, dispositions, strict=True):
         sale_id = ids.get(one.uuid)
@@ -101,11 +107,18 @@ def insert_sales(
             lines.append(line)
         if disposition.late is not None:
             late.append(late_row(disposition.late, one.row["received_at"], sale_id=sale_id))
-    if lines:
-        connection.execute(_INSERT_LINE, lines)
+    _INSERT_LINE.write(connection, lines)
     if late:
         connection.execute(_INSERT_LATE, late)
     return ids
+
+
+def _insert_rows(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Ids by uuid of the rows that were new. SQLite takes them one by one, PostgreSQL in few round trips."""
+    if connection.dialect.name == "sqlite":
+        found = [_INSERT_SALE.first(connection, row) for row in rows]
+        return {row[1]: row[0] for row in found if row is not None}
+    return {row.uuid: row.id for row in connection.execute(_INSERT_SALES, list(rows))}
 
 
 def late_row(
@@ -150,8 +163,3 @@ def insert_conflicts(connection: Connection, rows: Sequence[Mapping[str, Any]]) 
     """Keep contents that came under a used id, each once, for a person to look at."""
     if rows:
         connection.execute(_INSERT_CONFLICT[connection.dialect.name], list(rows))
-
-
-def count_sales(connection: Connection) -> int:
-    """How many rows the ledger holds."""
-    return connection.execute(select(func.count(_SALE.c.id).cast(BigInteger))).scalar_one()

@@ -11,6 +11,7 @@ from app.extensions import db
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.errors import NotFound
+from app.shared.hot import Hot
 from app.umkm.models import Maker, Product, ProductPrice
 from app.umkm.rules import fold_name
 
@@ -56,6 +57,7 @@ _ITEMS: Select[Any] = select(
     _PRODUCT.c.is_favourite,
 ).join_from(_PRODUCT, _MAKER)
 _BY_ID = _ITEMS.where(_PRODUCT.c.id.in_(bindparam("ids", expanding=True)))
+_ONE = Hot(_ITEMS.where(_PRODUCT.c.id == bindparam("product_id")))
 _BY_NAME = _ITEMS.where(
     _MAKER.c.search_name == bindparam("maker"), _PRODUCT.c.search_name == bindparam("product")
 )
@@ -73,7 +75,11 @@ def catalogue_items(ids: Iterable[int], day: date) -> dict[int, CatalogueItem]:
     wanted = list(dict.fromkeys(ids))
     if not wanted:
         return {}
-    return {row[0]: _item(row) for row in db.session.execute(_BY_ID, {"ids": wanted, "day": day})}
+    if len(wanted) == 1:
+        rows: Iterable[Any] = _ONE.rows(db.session.connection(), {"product_id": wanted[0], "day": day})
+    else:
+        rows = db.session.execute(_BY_ID, {"ids": wanted, "day": day})
+    return {row[0]: _item(row) for row in rows}
 
 
 def list_catalogue(day: date, *, with_inactive: bool = False) -> list[CatalogueItem]:

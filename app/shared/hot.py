@@ -1,0 +1,107 @@
+"""Statements of the till's path, spoken to SQLite in the driver's own words.
+
+SQLAlchemy's execution of a ready-made Core statement costs about 0.1 ms of processor time, a row's reading by
+SQLite a fifth of that; a sale needs some fifteen statements, and one process serves all tills. A `Hot` statement
+is an ordinary Core statement, compiled once per engine. On SQLite it runs on the driver's connection, with the
+same conversions of values; on any other engine it is simply executed. Both ways answer with plain tuples, raise
+SQLAlchemy's errors, and refuse a write outside a writing transaction.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Executable
+from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.dml import UpdateBase
+
+from app.shared.engine import WroteOutsideTransaction
+
+Converter = Callable[[Any], Any]
+Row = tuple[Any, ...]
+
+
+class _Words:
+    """A statement in SQLite's words: its text, its parameters in order, and how values are converted."""
+
+    def __init__(self, statement: Any, dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect)
+        self.text = str(compiled)
+        fixed = compiled.params
+        self.places: list[tuple[str, Any, Converter | None]] = []
+        for name in compiled.positiontup or ():
+            bound = compiled.binds[name]
+            convert = bound.type.dialect_impl(dialect).bind_processor(dialect)
+            self.places.append((name, fixed.get(name), convert))
+        columns = statement.exported_columns if statement.is_select else statement._returning
+        self.results: list[tuple[int, Converter]] = []
+        for place, column in enumerate(columns):
+            convert = column.type.dialect_impl(dialect).result_processor(dialect, None)
+            if convert is not None:
+                self.results.append((place, convert))
+
+    def arguments(self, values: Mapping[str, Any]) -> list[Any]:
+        found = []
+        for name, fixed, convert in self.places:
+            value = values.get(name, fixed)
+            found.append(value if convert is None else convert(value))
+        return found
+
+    def converted(self, rows: Iterable[Row]) -> list[Row]:
+        if not self.results:
+            return list(rows)
+        found = []
+        for row in rows:
+            values = list(row)
+            for place, convert in self.results:
+                values[place] = convert(values[place])
+            found.append(tuple(values))
+        return found
+
+
+class Hot:
+    """One Core statement (no list parameters), ready to run many times. Its bind parameters are all named."""
+
+    def __init__(self, statement: Executable) -> None:
+        self.statement: Any = statement
+        self.is_write = isinstance(statement, UpdateBase)
+        self._words: _Words | None = None
+
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
+        """Run it and give all rows, as tuples in the order of its columns."""
+        if connection.dialect.name != "sqlite":
+            return [tuple(row) for row in connection.execute(self.statement, dict(values))]
+        words = self._ready(connection)
+        return words.converted(self._run(connection, words, words.arguments(values)))
+
+    def first(self, connection: Connection, values: Mapping[str, Any]) -> Row | None:
+        """The first row, or None."""
+        found = self.rows(connection, values)
+        return found[0] if found else None
+
+    def write(self, connection: Connection, many: Sequence[Mapping[str, Any]]) -> None:
+        """Run a write once for each of these, without answers."""
+        if connection.dialect.name != "sqlite":
+            connection.execute(self.statement, [dict(one) for one in many])
+            return
+        words = self._ready(connection)
+        for values in many:
+            self._run(connection, words, words.arguments(values))
+
+    def _ready(self, connection: Connection) -> _Words:
+        if self.is_write and not connection.info.get("writing"):
+            raise WroteOutsideTransaction(str(self.statement)[:60])
+        if self._words is None:
+            self._words = _Words(self.statement, connection.dialect)
+        return self._words
+
+    @staticmethod
+    def _run(connection: Connection, words: _Words, arguments: list[Any]) -> list[Row]:
+        driver: Any = connection.connection.driver_connection
+        try:
+            return driver.execute(words.text, arguments).fetchall()  # type: ignore[no-any-return]
+        except sqlite3.Error as error:
+            raise DBAPIError.instance(
+                words.text, None, error, sqlite3.Error, hide_parameters=True, dialect=connection.dialect
+            ) from error

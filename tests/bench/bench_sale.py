@@ -1,0 +1,334 @@
+"""One sale through the JSON door against a bare Flask hello on the same server, taken in turn (issue: Figures).
+
+`python -m tests.bench sale`. Both servers are waitress with the settings of `make run`, each in its own process;
+the load comes from a third: eight kept-alive connections, one request at a time on each. SQLite with
+`synchronous=FULL`; token, content hash, catalogue, audit event and chain are all included.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import selectors
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from tests.bench.figures import Figure
+
+ROOT = Path(__file__).resolve().parents[2]
+CONNECTIONS = 8
+SECONDS = 5.0
+BATCH = 100
+PEOPLE = 5_000
+PRODUCTS = 200
+
+
+@dataclass
+class Load:
+    """What one run of load came to: requests a second, latencies in milliseconds, and failures."""
+
+    rate: float
+    p50: float
+    p99: float
+    errors: int
+    cpu: float = 0.0  # milliseconds of server processor time a request
+
+
+def run(rounds: int = 3) -> list[Figure]:
+    """Measure in turn: hello, single sales, batches of a hundred."""
+    with tempfile.TemporaryDirectory() as folder, _servers(Path(folder)) as (servers, token):
+        hello, door = servers
+        load(hello, _hello, 1.0)
+        load(door, _singles(token), 1.0)
+        hellos, singles, batches = [], [], []
+        for _ in range(rounds):
+            hellos.append(load(hello, _hello, SECONDS))
+            singles.append(load(door, _singles(token), SECONDS))
+            batches.append(load(door, _batches(token), SECONDS, connections=1))
+            print(hellos[-1], singles[-1], batches[-1], sep="\n", file=sys.stderr, flush=True)
+    ratios = [sale.rate / hi.rate for sale, hi in zip(singles, hellos, strict=True)]
+    tails = [sale.p99 / sale.p50 for sale in singles]
+    costs = [(1 / (many.rate * BATCH)) * sale.rate for many, sale in zip(batches, singles, strict=True)]
+    errors = sum(one.errors for one in (*singles, *batches))
+    floor = median(one.rate for one in hellos)
+    rate = median(one.rate for one in singles)
+    processor = [sale.cpu / hi.cpu for sale, hi in zip(singles, hellos, strict=True)]
+    return [
+        Figure("sale, JSON door, 8 connections", rate, "/s", floor, median(ratios), 0.12, at_least=True),
+        Figure("sale, p99 / p50", median(tails), "×", bar=5.0),
+        Figure("sale, errors", errors, bar=0.0),
+        Figure(
+            "sale, server CPU / hello's", median(one.cpu for one in singles), "ms", ratio=median(processor)
+        ),
+        Figure("batch of 100, cost of a sale / of a single request", median(costs), "×", bar=0.25),
+    ]
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its port and its process."""
+
+    port: int
+    pid: int
+
+    def processor_seconds(self) -> float:
+        """Processor time it took so far; 0 where the system does not tell."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def load(server: Server, make: Callable[[], bytes], seconds: float, connections: int = CONNECTIONS) -> Load:
+    """Send requests over kept-alive connections from a process of its own for so many seconds."""
+    prepared = [make() for _ in range(6_000 if connections > 1 else 250)]
+    with tempfile.NamedTemporaryFile(suffix=".json") as file:
+        Path(file.name).write_text(json.dumps([one.decode() for one in prepared]))
+        words = [sys.executable, "-m", "tests.bench.bench_sale", "load", file.name]
+        words += [str(server.port), str(seconds), str(connections)]
+        before = server.processor_seconds()
+        done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+    found = Load(**json.loads(done.stdout))
+    found.cpu = (server.processor_seconds() - before) * 1000 / max(1.0, found.rate * seconds)
+    return found
+
+
+def _fire(requests: list[bytes], port: int, seconds: float, connections: int) -> Load:
+    """The load itself: one loop over all connections; each sends its next request when its answer is whole."""
+    waiting = selectors.DefaultSelector()
+    supply = iter(requests)
+    started: dict[socket.socket, float] = {}
+    buffers: dict[socket.socket, bytes] = {}
+    took: list[float] = []
+    errors = 0
+    end = time.perf_counter() + seconds
+    begin = time.perf_counter()
+    for _ in range(connections):
+        line = socket.create_connection(("127.0.0.1", port))
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        waiting.register(line, selectors.EVENT_READ)
+        _send(line, supply, started, buffers)
+    while started and time.perf_counter() < end:
+        for key, _events in waiting.select(0.1):
+            line: Any = key.fileobj
+            buffers[line] += line.recv(262_144)
+            answer = _whole(buffers[line])
+            if answer is None:
+                continue
+            took.append((time.perf_counter() - started.pop(line)) * 1000)
+            errors += (
+                not answer.startswith(b"HTTP/1.1 200") or b'"refused"' in answer or b'"conflict"' in answer
+            )
+            _send(line, supply, started, buffers)
+    spent = time.perf_counter() - begin
+    took.sort()
+    return Load(len(took) / spent, took[len(took) // 2], took[int(len(took) * 0.99)], errors)
+
+
+def _send(
+    line: socket.socket,
+    supply: Iterator[bytes],
+    started: dict[socket.socket, float],
+    buffers: dict[socket.socket, bytes],
+) -> None:
+    request = next(supply, None)
+    if request is None:
+        return
+    buffers[line] = b""
+    started[line] = time.perf_counter()
+    line.sendall(request)
+
+
+def _whole(answer: bytes) -> bytes | None:
+    """The answer when all of it is here, else None."""
+    head, separator, body = answer.partition(b"\r\n\r\n")
+    if not separator:
+        return None
+    for row in head.lower().split(b"\r\n"):
+        if row.startswith(b"content-length:"):
+            return answer if len(body) >= int(row.split(b":")[1]) else None
+    return answer
+
+
+def _hello() -> bytes:
+    return b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+
+
+def _request(token: str, sales: list[dict[str, Any]]) -> bytes:
+    body = json.dumps({"sales": sales, "sent_at": datetime.now(UTC).isoformat()}).encode()
+    head = (
+        f"POST /api/v1/sales HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+_NUMBERS = iter(range(10**9))
+
+
+def _sale() -> dict[str, Any]:
+    number = next(_NUMBERS)
+    return {
+        "id": str(uuid.uuid4()),
+        "sold_at": datetime.now(UTC).isoformat(),
+        "cashier": "rina",
+        "buyer": {"nip": _nip(number * 7919 % PEOPLE)},
+        "lines": [{"product": number % PRODUCTS + 1, "quantity": 2, "unit_price": 15_000}],
+        "payment": "cash",
+    }
+
+
+def _singles(token: str) -> Callable[[], bytes]:
+    return lambda: _request(token, [_sale()])
+
+
+def _batches(token: str) -> Callable[[], bytes]:
+    return lambda: _request(token, [_sale() for _ in range(BATCH)])
+
+
+def _nip(number: int) -> str:
+    """A readable NIP of its own for each person."""
+    born, sex = 1950 + number // 900, 1 + number % 2
+    return f"{born}0101200501{sex}{number % 900 + 1:03d}"
+
+
+@contextmanager
+def _servers(folder: Path) -> Iterator[tuple[tuple[Server, Server], str]]:
+    """A hello server and the real one on a fresh city, stopped afterwards."""
+    environment = os.environ | {
+        "APP_ENV": "development",
+        "DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite'}",
+        "INSTANCE_PATH": str(folder),
+        "SECRET_KEY": "bench-key-of-no-use-0123456789",
+    }
+    words = [sys.executable, "-m", "tests.bench.bench_sale"]
+    made = subprocess.run(
+        [*words, "city"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    token = made.stdout.split()[-1]
+    ports = (_free_port(), _free_port())
+    running = [
+        subprocess.Popen(
+            [*words, kind, str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for kind, port in zip(("hello", "door"), ports, strict=True)
+    ]
+    try:
+        for port in ports:
+            _wait_for(port)
+        hello, door = (Server(port, one.pid) for port, one in zip(ports, running, strict=True))
+        yield (hello, door), token
+    finally:
+        for one in running:
+            one.terminate()
+            one.wait(10)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _wait_for(port: int) -> None:
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        try:
+            socket.create_connection(("127.0.0.1", port), 0.2).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server did not start")
+
+
+def _serve_hello(port: int) -> None:
+    from flask import Flask
+    from waitress import serve
+
+    app = Flask("hello")
+    app.add_url_rule("/", "hello", lambda: "hello")
+    serve(app, host="127.0.0.1", port=port, threads=8, connection_limit=1000, channel_timeout=30, ident=None)
+
+
+def _serve_door(port: int) -> None:
+    from wsgi import app, serve
+
+    settings = app.config["SETTINGS"]
+    settings.port = port
+    settings.host = "127.0.0.1"
+    serve(settings)
+
+
+def _make_city() -> None:
+    """Five thousand people, two hundred products, one till; its token is the last word printed."""
+    import flask_migrate
+
+    from app import create_app
+    from app.audit.rules import SYSTEM
+    from app.booths.services import enrol_till, get_or_create_booth
+    from app.directory.models import Employee
+    from app.extensions import db
+    from app.shared import clock
+    from app.shared.transaction import begin_writing, commit
+    from app.umkm.models import Maker, Product, ProductPrice
+    from tests.ledger import make_cashier
+
+    app = create_app()
+    with app.app_context():
+        flask_migrate.upgrade()
+        begin_writing()
+        at = clock.now()
+        for number in range(PEOPLE):
+            name = f"Pegawai {number}"
+            person = Employee(nip=_nip(number), name=name, search_name=name.lower(), created_at=at,
+                              card_token=uuid.uuid4().hex)  # fmt: skip
+            db.session.add(person)
+        maker = Maker(name="Dapur Kenari", search_name="dapur kenari", created_at=at)
+        db.session.add(maker)
+        db.session.flush()
+        for number in range(PRODUCTS):
+            product = Product(maker_id=maker.id, name=f"P{number}", search_name=f"p{number}", created_at=at)
+            db.session.add(product)
+            db.session.flush()
+            price = ProductPrice(
+                product_id=product.id, effective_from=date(2020, 1, 1), unit_price=15_000, recorded_at=at
+            )
+            db.session.add(price)
+        booth = get_or_create_booth("Balai Kota", actor=SYSTEM)
+        make_cashier("rina", booth.id)
+        till, token = enrol_till(booth.id, "Tablet", actor=SYSTEM)
+        till.enrolled_at = at - timedelta(days=1)
+        commit()
+        print(token)
+
+
+def main(words: list[str]) -> None:
+    """The processes this file starts of itself: city, hello, door, load."""
+    if words[0] == "city":
+        _make_city()
+    elif words[0] == "load":
+        requests = [one.encode() for one in json.loads(Path(words[1]).read_text())]
+        done = _fire(requests, int(words[2]), float(words[3]), int(words[4]))
+        print(json.dumps(done.__dict__))
+    else:
+        (_serve_hello if words[0] == "hello" else _serve_door)(int(words[1]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
