@@ -96,9 +96,9 @@ def state() -> str:
     return digest.hexdigest()
 
 
-def people(app: Flask) -> dict[str, PageClient]:
+def people(app: Flask, tree: Any = None) -> dict[str, PageClient]:
     """A browser of each role, and of a stranger; each has opened a page and so holds a token."""
-    _, opd, school = make_tree()
+    _, opd, school = tree or make_tree()
     scopes: dict[str, dict[str, Any]] = {
         "opd": {"unit": opd},
         "employee": {"employee": make_person(school)},

@@ -15,9 +15,9 @@ from tests.pages import PageClient
 from tests.standing import make_person, make_sale, make_tree, make_unit
 
 
-def make_worlds(app: Flask) -> tuple[dict[str, PageClient], dict[str, Any]]:
+def make_worlds(app: Flask, tree: Any = None) -> tuple[dict[str, PageClient], dict[str, Any]]:
     """(room → a viewer bound to the first office or booth, parameter → the id of a thing of the second)."""
-    city, opd, school = make_tree()
+    city, opd, school = tree or make_tree()
     mine = create_booth("Pojok Sendiri", actor=SYSTEM)
     viewers = {
         "opd": sign_in(app, "opd", unit=opd),
