@@ -205,7 +205,8 @@ def get_sale(sale_id: int) -> SaleRow:
 
 def first_sale_period() -> Period | None:
     """The first month with a sale that counts: recording starts there (decisions 5); None before any."""
-    recorded = db.session.scalar(select(func.min(SALE.c.period)).where(SALE.c.result == "recorded"))
+    first = select(SALE.c.period).where(SALE.c.result == "recorded").order_by(SALE.c.business_date).limit(1)
+    recorded = db.session.scalar(first)  # by the index on business_date: one row, however long the ledger
     accepted = db.session.scalar(select(func.min(LATE.c.period)).where(LATE.c.decision == "accepted"))
     return min((period for period in (recorded, accepted) if period is not None), default=None)
 
