@@ -1,15 +1,34 @@
-"""Pages of this audience."""
+"""The front page, and the language of all pages."""
 
 from flask import Response, render_template
 
+from app.booths.queries import list_booths
+from app.minimums.queries import decree_for
+from app.settings.queries import get_setting
+from app.shared import clock
+from app.umkm.queries import list_catalogue
 from app.web import language
 from app.web.public import blueprint
+from app.web.public.shares import find_shares
+
+FAVOURITES = 6
 
 
 @blueprint.get("/")
 def home() -> str:
-    """The front page."""
-    return render_template("public/home.html")
+    """What this is, what is sold where, what the rule says, and the way in. No name, no person's figure."""
+    goods = list_catalogue(clock.today())
+    return render_template(
+        "public/home.html",
+        welcome=get_setting("public_welcome"),
+        contact=get_setting("help_contact"),
+        decree=decree_for(clock.this_period()),
+        booths=[booth for booth in list_booths() if booth.is_active],
+        products=len(goods),
+        makers=len({item.maker_id for item in goods}),
+        favourites=[item for item in goods if item.unit_price is not None][:FAVOURITES],
+        shares=find_shares(),
+    )
 
 
 @blueprint.post("/bahasa")

@@ -1,0 +1,51 @@
+"""What is sold, by whom, at what price."""
+
+from flask import abort, render_template, request
+from wtforms.validators import ValidationError
+
+from app.shared import clock
+from app.umkm.queries import CatalogueItem, list_catalogue
+from app.web.forms import clean_text
+from app.web.public import blueprint
+
+LONGEST_SEARCH = 100
+
+
+@blueprint.get("/produk")
+def products() -> str:
+    """All products on sale, by category; `?cari=` narrows by words of product and maker."""
+    text, category = _text(), request.args.get("jenis", "")
+    goods = list_catalogue(clock.today())
+    categories = sorted({item.category for item in goods if item.category}, key=str.casefold)
+    if category and category not in categories:
+        abort(404)
+    found = [item for item in goods if _holds(item, text) and category in ("", item.category)]
+    groups: dict[str, list[CatalogueItem]] = {}
+    for item in sorted(
+        found, key=lambda one: (one.category == "", one.category.casefold(), one.name.casefold())
+    ):
+        groups.setdefault(item.category, []).append(item)
+    return render_template(
+        "public/products.html",
+        groups=groups,
+        text=text,
+        category=category,
+        categories=categories,
+        total=len(goods),
+        found=len(found),
+    )
+
+
+def _text() -> str:
+    try:
+        text = clean_text(request.args.get("cari", ""))
+    except ValidationError:
+        abort(400)
+    if len(text) > LONGEST_SEARCH:
+        abort(400)
+    return text
+
+
+def _holds(item: CatalogueItem, text: str) -> bool:
+    told = f"{item.name} {item.maker_name}".casefold()
+    return all(word in told for word in text.casefold().split())
