@@ -5,8 +5,10 @@ import unicodedata
 from datetime import date
 from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import ImmutableMultiDict
 from wtforms import Field, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
@@ -26,6 +28,10 @@ class BaseForm(FlaskForm):
         """WTForms ships no Indonesian; our validators bring their own sentences."""
 
         locales = ("id",)
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """A JSON body is no form: Flask-WTF would take any JSON apart and fail on what is no object."""
+            return ImmutableMultiDict() if request.is_json else super().wrap_formdata(form, formdata)
 
 
 def required(thing: Any) -> InputRequired:

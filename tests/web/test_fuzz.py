@@ -8,10 +8,12 @@ from __future__ import annotations
 import io
 import os
 import random
+import re
+import traceback
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, got_request_exception
 
 from app.web.policy import rule_for
 from tests.pages import PageClient
@@ -63,6 +65,24 @@ class Fuzzer:
         bound, self.things = make_worlds(app, tree)
         self.clients |= {f"{room} terikat": client for room, client in bound.items()}
         self.names = (*NAMES, *self.things)
+        self.fields = {door.endpoint: self._fields(door) for door in self.all if door.method == "GET"}
+
+    def _fields(self, door: Door) -> list[str]:
+        """The names of the inputs on that page: forms mostly post to where they stand."""
+        fitting = [who for who in self.clients if who.partition(" ")[0] in rule_for(door.endpoint)] or [
+            "anonymous"
+        ]
+        found: set[str] = set()
+        for who in fitting:
+            path = address(
+                door.rule, **{name: self.things[name] for name in kinds(door.rule) if name in self.things}
+            )
+            found |= set(
+                re.findall(
+                    r' name="([a-z_0-9-]+)"', ask(self.clients[who], "GET", path).get_data(as_text=True)
+                )
+            )
+        return sorted(found - {"csrf_token", "viewport", "theme-color", "color-scheme"})
 
     def word(self) -> str:
         """Something nasty, or the id of something real."""
@@ -93,7 +113,7 @@ class Fuzzer:
         door: Door = self.chance.choice(self.all)
         method = door.method if self.chance.random() < 0.8 else self.chance.choice(METHODS)
         path = address(door.rule, **self._parts(door))
-        return self._who(door), method, path, self._body(method)
+        return self._who(door), method, path, self._body(method, door.endpoint)
 
     def _parts(self, door: Door) -> dict[str, Any]:
         return {
@@ -106,22 +126,22 @@ class Fuzzer:
         fitting = [who for who in self.clients if who.partition(" ")[0] in rule_for(door.endpoint)]
         return self.chance.choice(fitting if fitting and self.chance.random() < 0.85 else list(self.clients))
 
-    def _body(self, method: str) -> dict[str, Any]:
+    def _body(self, method: str, endpoint: str) -> dict[str, Any]:
         sent: dict[str, Any] = {}
         if self.chance.random() < 0.4:
             sent["query_string"] = {
-                key: value for key, value in self.values().items() if "\x00" not in str(value)
+                key: value for key, value in self.values(endpoint).items() if "\x00" not in str(value)
             }
         if method in ("GET", "HEAD", "OPTIONS"):
             return sent
         kind = self.chance.random()
         if kind < 0.55:
-            sent["data"] = self.values()
+            sent["data"] = self.values(endpoint)
         elif kind < 0.75:
             sent["json"] = self.json()
         elif kind < 0.9:
             junk = self.chance.randbytes(self.chance.randrange(200))
-            sent["data"] = self.values() | {
+            sent["data"] = self.values(endpoint) | {
                 "file": (io.BytesIO(junk), self.chance.choice(("a.xlsx", "b.csv", "../c", "")))
             }
         else:
@@ -129,11 +149,25 @@ class Fuzzer:
         return sent
 
 
+class Raised:
+    """Remembers where the last unforeseen error came from."""
+
+    last = ""
+
+    def __call__(self, _app: Flask, exception: BaseException, **_rest: Any) -> None:
+        ours = [frame for frame in traceback.extract_tb(exception.__traceback__) if "/app/" in frame.filename]
+        place = f"{ours[-1].filename.rpartition('/app/')[2]}:{ours[-1].lineno}" if ours else "?"
+        self.last = f"{exception!r:.200} at {place}"
+
+
 @pytest.mark.real_clock
 def test_whatever_is_sent_the_answer_is_below_500(app: Flask, session: Any, is_long: bool) -> None:
     count = int(os.environ.get("FUZZ_REQUESTS", "20000" if is_long else "3000"))
     seed = int(os.environ.get("FUZZ_SEED", "20261107"))
     fuzzer = Fuzzer(app, seed)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    raised = Raised()
+    got_request_exception.connect(raised, app)
     broken: dict[str, str] = {}
     seen: dict[int, int] = {}
     for number in range(count):
@@ -144,6 +178,6 @@ def test_whatever_is_sent_the_answer_is_below_500(app: Flask, session: Any, is_l
         answer = ask(client, method, path, token=client.token, **sent)
         seen[answer.status_code] = seen.get(answer.status_code, 0) + 1
         if answer.status_code >= 500:
-            broken.setdefault(f"{method} {path.partition('?')[0]}", f"#{number} {who} {sent!r:.300}")
+            broken.setdefault(f"{method} {path}", f"#{number} {who} {sent!r:.300} {raised.last}")
     assert not broken, f"seed {seed}, {seen}:\n" + "\n".join(f"{at}: {what}" for at, what in broken.items())
     assert seen.get(200, 0) > count / 20, seen

@@ -136,6 +136,8 @@ class NumberForm(BaseForm):
 
     def validate_nip(self, field: Any) -> None:
         """Each part of the number must be possible."""
+        if not field.data:
+            return  # left empty, or unreadable and said so already
         try:
             read_nip(field.data)
         except NipError as error:
