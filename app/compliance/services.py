@@ -25,7 +25,8 @@ from app.compliance.errors import (
 )
 from app.compliance.models import Exemption, LoweredMonth
 from app.compliance.rules import KINDS, Scope
-from app.directory.models import Employee, Unit
+from app.directory.errors import EmployeeNotFound
+from app.directory.queries import get_employee, load_tree
 from app.extensions import db
 from app.minimums.queries import list_decrees
 from app.months.services import lock_month
@@ -162,12 +163,19 @@ def _ensure_complete(draft: ExemptionDraft) -> None:
         raise ExemptionSpanReversed("until_period")
     if draft.kind not in KINDS:
         raise ExemptionScopeIncomplete("kind")
-    if draft.scope == "person" and not (draft.employee_id and db.session.get(Employee, draft.employee_id)):
+    if draft.scope == "person" and not _is_somebody(draft.employee_id):
         raise ExemptionScopeIncomplete("person")
-    if draft.scope == "unit" and not (draft.unit_id and db.session.get(Unit, draft.unit_id)):
+    if draft.scope == "unit" and draft.unit_id not in load_tree():
         raise ExemptionScopeIncomplete("unit")
     if draft.scope == "tier" and draft.tier_code not in known_tier_codes():
         raise ExemptionScopeIncomplete("tier")
+
+
+def _is_somebody(employee_id: int | None) -> bool:
+    try:
+        return employee_id is not None and bool(get_employee(employee_id))
+    except EmployeeNotFound:
+        return False
 
 
 def known_tier_codes() -> dict[str, str]:
