@@ -52,15 +52,27 @@ def create_booth(name: str, *, actor: Actor, mode: str = DEFAULT_MODE, unit_id: 
         is_active=True,
         created_at=clock.now(),
     )
-    db.session.add(booth)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(booth)
+    except IntegrityError as error:  # two at once: the database has the last word
+        raise BoothNameTaken("name") from error
     record_event("booths.create", actor=actor, subject="booth", subject_id=booth.id, details={"mode": mode})
     return booth
 
 
 def get_or_create_booth(name: str, *, actor: Actor) -> Booth:
     """The booth of this name; set up in mode "catat saja" where it is new. BoothNameMissing."""
-    return find_booth(name) or create_booth(name, actor=actor)
+    found = find_booth(name)
+    if found is not None:
+        return found
+    try:
+        return create_booth(name, actor=actor)
+    except BoothNameTaken:  # somebody else just made it
+        found = find_booth(name)
+        if found is None:
+            raise
+        return found
 
 
 def change_booth(

@@ -5,6 +5,7 @@ import sys
 import click
 from flask.cli import AppGroup
 
+from app.audit.verify import catch_up
 from app.cli.edge import reading_command, say_json
 from app.sales.check import check_ledger
 from app.shared.transaction import begin_snapshot
@@ -19,6 +20,7 @@ commands = [ledger]
 @reading_command
 def check() -> None:
     """Findings one a line, then one line of JSON; exit 1 when something was found."""
+    catch_up()
     begin_snapshot()
     report = check_ledger()
     for finding in report.findings:

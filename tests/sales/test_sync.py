@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from app.audit.models import AuditEvent
-from app.booths.services import open_shift
 from app.audit.rules import SYSTEM
+from app.booths.services import open_shift
 from app.extensions import db
 from app.months.services import set_closed
 from app.sales.models import PendingVoid, Sale, SaleConflict, SaleLine
@@ -50,7 +50,11 @@ def test_the_same_sale_again_is_replayed_and_booked_once(till: TillClient, city:
     (first,) = till.send(sale)
     (again,) = till.send(sale | {"sold_at": "2026-11-07T00:10:00Z"})  # the same instant, spelled otherwise
     assert again["result"] == "replayed"
-    assert (again["receipt"], again["month"], again["first_result"]) == (first["receipt"], "2026-11", "recorded")
+    assert (again["receipt"], again["month"], again["first_result"]) == (
+        first["receipt"],
+        "2026-11",
+        "recorded",
+    )
     assert count(Sale) == 1
     assert count(SaleLine) == 1
 
@@ -83,7 +87,14 @@ def test_a_refusal_is_not_remembered(till: TillClient, city: City) -> None:
 
 
 def test_one_poisoned_item_stops_no_other(till: TillClient, city: City) -> None:
-    poisons = [None, 7, [], {"id": "x"}, a_sale(city, lines=[]), a_sale(city, lines=[{"product": 999, "quantity": 1, "unit_price": 5}])]
+    poisons = [
+        None,
+        7,
+        [],
+        {"id": "x"},
+        a_sale(city, lines=[]),
+        a_sale(city, lines=[{"product": 999, "quantity": 1, "unit_price": 5}]),
+    ]
     answers = till.send(a_sale(city), *poisons, a_sale(city))
     results = [answer["result"] for answer in answers]
     assert results == ["recorded", *["refused"] * len(poisons), "recorded"]
@@ -132,7 +143,9 @@ def test_an_unknown_cashier_is_flagged_and_the_name_is_kept(till: TillClient, ci
 
 
 def test_another_price_is_flagged_never_recomputed(till: TillClient, city: City) -> None:
-    (answer,) = till.send(a_sale(city, lines=[{"product": city.product_id, "quantity": 3, "unit_price": 14_000}]))
+    (answer,) = till.send(
+        a_sale(city, lines=[{"product": city.product_id, "quantity": 3, "unit_price": 14_000}])
+    )
     assert answer["flags"] == ["price_differs"]
     assert bought(city.employee_id) == 42_000
 
@@ -226,7 +239,9 @@ def test_a_void_before_its_sale_waits_and_is_applied_when_it_comes(till: TillCli
     (after,) = till.send(void)
     assert (first["result"], first["month"], first["flags"]) == ("parked", None, ["waiting_for_sale"])
     assert again["result"] == after["result"] == "replayed"
-    assert (again["first_result"], again["month"]) == (after["first_result"], after["month"]) == ("parked", None)
+    assert (
+        (again["first_result"], again["month"]) == (after["first_result"], after["month"]) == ("parked", None)
+    )
     assert bought(city.employee_id) == 0
     assert count(Sale) == 2
     assert db.session.scalar(select(PendingVoid.applied_at)) is not None
