@@ -4,11 +4,13 @@ from typing import Any
 
 import click
 
-from app.cli.edge import read_actor, read_period, say_json, writing_command
+from app.cli.edge import read_actor, read_period, say_json, unusable, writing_command
 from app.cli.month import month
 from app.closing import queries
+from app.closing.rules import ReadinessOpen
 from app.closing.services import close_month, reopen_month
 from app.reports.compliance import build_signed_file
+from app.reports.month import incomplete
 
 commands: tuple[Any, ...] = ()
 
@@ -21,9 +23,14 @@ commands: tuple[Any, ...] = ()
 def close(bulan: str, actor: str, override: str) -> None:
     """Close a month; one line of JSON with version, file and its SHA-256. Exit 2 with what is still open."""
     period, who = read_period(bulan), read_actor(actor)
-    closing = close_month(
-        period, actor=who, override=override, build_file=lambda period: build_signed_file(period, who.name)
-    )
+    try:
+        closing = close_month(
+            period, actor=who, override=override, build_file=lambda month: build_signed_file(month, who.name)
+        )
+    except ReadinessOpen:
+        points = incomplete(queries.list_readiness(period))
+        lines = "\n".join(f"- {point}" for point in points)
+        unusable(f"Bulan {period} belum ditutup. Masih terbuka:\n{lines}\nSelesaikan, atau beri --override ALASAN.")
     stored = queries.get_stored_file(period, closing.version)
     say_json(
         {

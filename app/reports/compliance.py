@@ -1,23 +1,20 @@
 """The compliance workbook of a month: what finance signs (part 8 of the programme's papers; domain 4.2)."""
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from app.closing import queries as closing
-from app.closing.rules import ReadinessPoint
 from app.closing.services import BuiltFile
 from app.compliance.rules import Recap, StandingRow, recap_by_opd, recap_by_tier, recap_total
 from app.excel.layout import Bars, Column, FactSheet, Properties, Sheet
 from app.excel.writer import write_workbook
-from app.reports.heading import Heading, heading_of, month_name
-from app.reports.readiness import SENTENCES
+from app.reports.facts import facts_sheet
+from app.reports.heading import month_name
+from app.reports.month import Compliance, incomplete, read_compliance
 from app.sales import queries as sales
 from app.shared import clock
 from app.shared.period import Period
-from app.shared.transaction import begin_snapshot
 
 STATUS_WORDS = {
     "met": "Memenuhi",
@@ -36,7 +33,7 @@ _RECAP = (
     Column("Kurang", 9, "integer"),
     Column("Dibebaskan", 11, "integer"),
     Column("Belum ada aturan", 11, "integer"),
-    Column("Tidak wajib", 9, "integer"),
+    Column("Tidak wajib", 11, "integer"),
     Column("Memenuhi (%)", 11, "percent"),
     Column("Target (Rp)", 15, "rupiah"),
     Column("Realisasi (Rp)", 15, "rupiah"),
@@ -46,64 +43,36 @@ _PEOPLE = (
     Column("No.", 6, "number_no"),
     Column("NIP / Kode", 21, "nip"),
     Column("Nama", 30),
-    Column("Status", 12),
-    Column("Jabatan", 30),
+    Column("Status", 11),
+    Column("Jabatan", 34),
     Column("Eselon", 8),
     Column("Gol.", 7),
     Column("Unit kerja", 28),
     Column("Perangkat Daerah (OPD)", 28),
-    Column("Jenjang", 24),
+    Column("Jenjang", 22),
     Column("Minimal (Rp)", 13, "rupiah"),
     Column("Belanja (Rp)", 13, "rupiah"),
     Column("Kekurangan (Rp)", 14, "rupiah"),
-    Column("Keadaan", 16),
-    Column("Keterangan", 36),
+    Column("Keadaan", 15),
+    Column("Keterangan", 28),
 )
 _LEDGER = (
     Column("No.", 6, "number_no"),
     Column("Nota", 12),
     Column("Tanggal", 12, "date"),
     Column("Waktu", 17, "datetime"),
-    Column("Pojok", 20),
-    Column("Kasir", 20),
+    Column("Pojok", 26),
+    Column("Kasir", 16),
     Column("NIP / Kode", 21, "nip"),
     Column("Pembeli", 28),
-    Column("UMKM", 24),
-    Column("Produk", 26),
+    Column("UMKM", 27),
+    Column("Produk", 27),
     Column("Jumlah", 8, "integer"),
     Column("Harga (Rp)", 12, "rupiah"),
     Column("Nilai (Rp)", 13, "rupiah"),
     Column("Cara bayar", 10),
     Column("Keterangan", 24),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Compliance:
-    """One snapshot of a month: everybody's standing, the ledger's sums, and how complete both are."""
-
-    heading: Heading
-    rows: list[StandingRow]
-    sums: sales.PeriodSums
-    points: list[ReadinessPoint]
-    ledger_seq: int
-    chain_head: str
-    made_by: str
-
-
-def read_compliance(period: Period, made_by: str) -> Compliance:
-    """Read a month in one snapshot, so that totals, rows and ledger agree (threat E13)."""
-    begin_snapshot()
-    current = closing.find_current_closing(period)
-    return Compliance(
-        heading=heading_of(period, clock.local(current.closed_at if current else clock.now())),
-        rows=closing.standings_of_month(period),
-        sums=sales.sum_period(period),
-        points=closing.list_readiness(period),
-        ledger_seq=current.ledger_seq if current else sales.last_sale_id(),
-        chain_head=f"{current.chain_seq}:{current.chain_head}" if current else "",
-        made_by=made_by,
-    )
 
 
 def write_compliance(
@@ -122,7 +91,7 @@ def write_compliance(
             _people_sheet(month, "Belum memenuhi", short, "PEGAWAI YANG BELUM MEMENUHI BATAS MINIMAL"),
             _ledger_sheet(month),
         ]
-    sheets.append(_facts_sheet(month, with_names))
+    sheets.append(facts_sheet(month, with_names))
     properties = Properties(
         title=f"Belanja UMKM {month_name(period)}",
         creator=made_by,
@@ -176,14 +145,14 @@ def _recap_sheet(month: Compliance, name: str, title: str, recaps: Sequence[Reca
 
 
 def _opd_sheet(month: Compliance) -> Sheet:
-    column = Column("Perangkat Daerah (OPD)", 38)
+    column = Column("Perangkat Daerah (OPD)", 46)
     return _recap_sheet(
         month, "Rekap OPD", "REKAPITULASI BELANJA PRODUK UMKM", recap_by_opd(month.rows), column
     )
 
 
 def _tier_sheet(month: Compliance) -> Sheet:
-    column = Column("Jenjang", 38)
+    column = Column("Jenjang", 46)
     title = "REKAPITULASI BELANJA PRODUK UMKM PER JENJANG"
     return _recap_sheet(month, "Rekap jenjang", title, recap_by_tier(month.rows), column)
 
@@ -260,47 +229,5 @@ def _notes(month: Compliance) -> list[str]:
     if month.heading.is_provisional:
         moment = clock.local(clock.now())
         notes.append(f"SEMENTARA: bulan belum ditutup; keadaan {moment:%d-%m-%Y pukul %H.%M}.")
-        notes += [f"Belum lengkap: {sentence}" for sentence in _incomplete(month.points)]
+        notes += [f"Belum lengkap: {sentence}" for sentence in incomplete(month.points)]
     return notes
-
-
-def _incomplete(points: Iterable[ReadinessPoint]) -> list[str]:
-    return [SENTENCES[point.code].format(count=point.count) for point in points]
-
-
-def _facts_sheet(month: Compliance, with_names: bool) -> FactSheet:
-    total = recap_total(month.rows, "")
-    heading = month.heading
-    others = month.sums.turnover - total.bought - month.sums.public - month.sums.unresolved
-    facts: list[tuple[str, object]] = [
-        ("Laporan", None),
-        ("Bulan", month_name(heading.period)),
-        (
-            "Keadaan",
-            "SEMENTARA, bulan belum ditutup"
-            if heading.is_provisional
-            else f"Ditutup, versi {heading.version}",
-        ),
-        ("Dibuat oleh", month.made_by),
-        ("Dibuat pada", clock.now()),
-        ("Isi", "Lengkap dengan nama" if with_names else "Tanpa nama: hanya rekap"),
-        ("Nomor urut buku besar", month.ledger_seq),
-        ("Kepala rantai sidik", month.chain_head or "dicetak saat bulan ditutup"),
-        ("Dasar", None),
-        ("Aturan", heading.decree_line.removeprefix("Dasar: ")),
-        ("Hari acuan jabatan", f"tanggal {heading.reference_day}"),
-        ("Yang dihitung", "jumlah baris penjualan dikurangi pembatalan, menurut tanggal di kota ini"),
-        ("Bukan bagian hitungan", "uang kembali, pembulatan, kelebihan bulan lain"),
-        ("Kelengkapan", None),
-        *((f"Belum beres {number}", text) for number, text in enumerate(_incomplete(month.points), 1)),
-        ("Pencocokan dengan buku besar (Rp)", None),
-        ("Belanja pegawai dalam daftar", (total.bought, "rupiah")),
-        ("Belanja umum", (month.sums.public, "rupiah")),
-        ("Pembeli belum dikenal", (month.sums.unresolved, "rupiah")),
-        ("Belanja pegawai di luar daftar, atau suplemen", (others, "rupiah")),
-        ("Jumlah buku besar bulan ini", (month.sums.turnover, "rupiah")),
-        ("Banyak penjualan / pembatalan", f"{month.sums.sales} / {month.sums.voids}"),
-    ]
-    if not month.points:
-        facts.insert(14, ("Kelengkapan data", "semua pojok sudah sinkron; tidak ada yang menunggu"))
-    return FactSheet("Keterangan", facts, letterhead=heading.letterhead, titles=heading.titles)

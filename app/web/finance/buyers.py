@@ -41,7 +41,7 @@ Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/pembeli")
-@in_menu(_l("Pembeli belum dikenal"), order=25)
+@in_menu(_l("Pembeli"), order=25)
 def list_unresolved() -> str:
     """A month's sales to somebody nobody knows yet; above them, exact matches of any month to confirm at once."""
     return _list_page()

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.booths.queries import list_shifts, list_tills
@@ -19,7 +18,6 @@ from app.web.access import current_actor
 from app.web.finance import blueprint
 from app.web.finance.forms_buyers import SettleForm
 from app.web.finance.words import PAYMENT_WORDS, STATE_WORDS, flag_words
-from app.web.navigation import in_menu
 from app.web.paging import page_number, pages_of
 from app.web.periods import chosen_period, list_shown_periods
 
@@ -37,7 +35,6 @@ class Conflict(NamedTuple):
 
 
 @blueprint.get("/periksa")
-@in_menu(_l("Perlu dilihat"), order=35)
 def list_to_check() -> str:
     """Conflicts, reversals whose sale has not come, and the month's flagged rows."""
     return _page()

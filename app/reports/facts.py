@@ -1,0 +1,99 @@
+"""The sheet *Keterangan*: what the figures rest on, how complete they are, and that they agree with the ledger."""
+
+from app.compliance.rules import recap_total
+from app.excel.layout import FactSheet
+from app.reports.heading import month_name
+from app.reports.month import Compliance, incomplete
+from app.shared import clock
+
+Facts = list[tuple[str, object]]
+
+
+def facts_sheet(month: Compliance, with_names: bool) -> FactSheet:
+    """Names and values, amounts in whole rupiah; no person is named here."""
+    facts = [
+        *_making(month, with_names), *_grounds(month), *_minimums(month), *_completeness(month), *_agreement(month)
+    ]  # fmt: skip
+    return FactSheet(
+        "Keterangan",
+        facts,
+        letterhead=month.heading.letterhead,
+        titles=["KETERANGAN LAPORAN", *month.heading.titles[1:]],
+    )
+
+
+def _making(month: Compliance, with_names: bool) -> Facts:
+    heading = month.heading
+    state = (
+        "SEMENTARA, bulan belum ditutup" if heading.is_provisional else f"Ditutup, versi {heading.version}"
+    )
+    return [
+        ("Laporan", None),
+        ("Bulan", month_name(heading.period)),
+        ("Keadaan", state),
+        ("Dibuat oleh", month.made_by),
+        ("Dibuat pada", clock.now()),
+        ("Isi", "Lengkap dengan nama" if with_names else "Tanpa nama: hanya rekap"),
+        ("Nomor urut buku besar", month.ledger_seq),
+        ("Kepala rantai sidik", month.chain_head or "dicetak saat bulan ditutup"),
+    ]
+
+
+def _grounds(month: Compliance) -> Facts:
+    heading = month.heading
+    return [
+        ("Dasar", None),
+        ("Aturan", heading.decree_line.removeprefix("Dasar: ")),
+        ("Hari acuan jabatan", f"tanggal {heading.reference_day}"),
+        ("Urutan penetapan keadaan", "tidak wajib, dibebaskan, belum ada aturan, lalu memenuhi atau kurang"),
+        ("Wajib", "memenuhi ditambah kurang; yang dibebaskan dan tidak wajib di luar pembagi"),
+        ("Yang dihitung", "jumlah baris penjualan dikurangi pembatalan, menurut tanggal di kota ini"),
+        ("Bukan bagian hitungan", "uang kembali, pembulatan, kelebihan bulan lain; tidak ada potongan gaji"),
+    ]
+
+
+def _minimums(month: Compliance) -> Facts:
+    """The minimum of each tier as the rows carry it, so that it is frozen with them."""
+    found: dict[str, set[int]] = {}
+    for row in month.rows:
+        if row.tier_name and row.minimum is not None:
+            found.setdefault(row.tier_name, set()).add(row.minimum)
+    if not found:
+        return []
+    tiers = sorted(found.items(), key=lambda one: (-max(one[1]), one[0]))
+    amounts: Facts = [(name, (amount, "rupiah")) for name, values in tiers for amount in sorted(values)]
+    return [("Batas minimal per jenjang (Rp)", None), *amounts]
+
+
+def _completeness(month: Compliance) -> Facts:
+    """What was open (of a closed month: when it closed), and which till sent last when (decisions 19)."""
+    points = incomplete(month.points)
+    facts: Facts = [("Kelengkapan", None)]
+    facts += [(f"Belum beres {number}", text) for number, text in enumerate(points, 1)]
+    if not points:
+        facts.append(("Kelengkapan data", "semua pojok sudah mengirim; tidak ada yang menunggu"))
+    if month.heading.is_provisional:
+        for till in month.tills:
+            synced = clock.local(till.last_synced_at) if till.last_synced_at else None
+            said = f"{synced:%d-%m-%Y %H.%M}; {till.unsent} nota menunggu" if synced else "belum pernah"
+            facts.append((f"Terakhir mengirim: {till.booth}, {till.name}", said))
+    return facts
+
+
+def _agreement(month: Compliance) -> Facts:
+    """Everybody's sum, the public's and the unknown's are the ledger's; what is left came after the closing."""
+    bought = recap_total(month.rows, "").bought
+    later = month.sums.turnover - bought - month.sums.public - month.sums.unresolved
+    facts: Facts = [
+        ("Pencocokan dengan buku besar (Rp)", None),
+        ("Belanja pegawai dalam daftar", (bought, "rupiah")),
+        ("Belanja umum", (month.sums.public, "rupiah")),
+        ("Pembeli belum dikenal", (month.sums.unresolved, "rupiah")),
+    ]
+    if later or not month.heading.is_provisional:
+        facts.append(("Suplemen sesudah ditutup", (later, "rupiah")))
+    return [
+        *facts,
+        ("Jumlah buku besar bulan ini", (month.sums.turnover, "rupiah")),
+        ("Banyak penjualan / pembatalan", f"{month.sums.sales} / {month.sums.voids}"),
+    ]

@@ -1,0 +1,58 @@
+"""All that the sheets of a month's workbook are made of, read in one snapshot."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.booths.queries import TillRow, list_tills
+from app.closing import queries as closing
+from app.closing.models import Closing
+from app.closing.rules import ReadinessPoint
+from app.compliance.rules import StandingRow
+from app.reports.heading import Heading, heading_of
+from app.reports.readiness import SENTENCES
+from app.sales import queries as sales
+from app.shared import clock
+from app.shared.period import Period
+from app.shared.transaction import begin_snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Compliance:
+    """One snapshot of a month: everybody's standing, the ledger's sums, and how complete both are."""
+
+    heading: Heading
+    rows: list[StandingRow]
+    sums: sales.PeriodSums
+    points: list[ReadinessPoint]
+    tills: list[TillRow]
+    ledger_seq: int
+    chain_head: str
+    made_by: str
+
+
+def read_compliance(period: Period, made_by: str) -> Compliance:
+    """Read a month in one snapshot, so that totals, rows and ledger agree (threat E13)."""
+    begin_snapshot()
+    current = closing.find_current_closing(period)
+    return Compliance(
+        heading=heading_of(period, clock.local(current.closed_at if current else clock.now())),
+        rows=closing.standings_of_month(period),
+        sums=sales.sum_period(period),
+        points=_open_points(current, period),
+        tills=[till for till in list_tills() if till.revoked_at is None and till.last_synced_at],
+        ledger_seq=current.ledger_seq if current else sales.last_sale_id(),
+        chain_head=f"{current.chain_seq}:{current.chain_head}" if current else "",
+        made_by=made_by,
+    )
+
+
+def _open_points(current: Closing | None, period: Period) -> list[ReadinessPoint]:
+    """What is open: of a closed month, what was open when it closed."""
+    if current is None:
+        return closing.list_readiness(period)
+    return [ReadinessPoint(**point) for point in current.readiness]
+
+
+def incomplete(points: Iterable[ReadinessPoint]) -> list[str]:
+    """The open points as sentences, as workbooks print them."""
+    return [SENTENCES[point.code].format(count=point.count) for point in points]
