@@ -1,0 +1,275 @@
+"""A closed month never moves; what may be closed when; versions; tampering is found."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete, text, update
+from sqlalchemy.exc import DBAPIError
+
+from app.audit.models import AuditEvent
+from app.audit.rules import SYSTEM
+from app.audit.verify import verify_chain
+from app.closing.models import Closing, ClosingFile, SnapshotRow
+from app.closing.queries import (
+    find_current_closing,
+    get_stored_file,
+    list_months_of_person,
+    list_readiness,
+    list_supplement_gains,
+    standings_of_month,
+)
+from app.closing.rules import MonthNotOver, MonthNotRecorded, ReadinessOpen
+from app.closing.services import reopen_month
+from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
+from app.directory.models import Employee
+from app.extensions import db
+from app.months.errors import MonthAlreadyClosed, MonthNotClosed, ReasonMissing
+from app.months.services import accept_late
+from app.sales.queries import sum_period
+from app.sales.reversing import FINANCE, void_sale
+from app.sales.services import resolve_buyer
+from app.settings.services import set_setting
+from app.shared import clock
+from app.shared.transaction import begin_writing, commit, rollback
+from tests.audit.test_chain import forge
+from tests.office import TREASURER, October, close, make_october, sell
+from tests.standing import NOVEMBER, OCTOBER, make_decree, make_person, make_unit, post
+
+
+@pytest.fixture
+def october(session: Any) -> October:
+    """The city, with October open."""
+    return make_october()
+
+
+def figures() -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in standings_of_month(OCTOBER)]
+
+
+def test_closing_freezes_every_figure_a_report_prints(october: October) -> None:
+    before = figures()
+    close()
+    assert figures() == before
+
+
+def test_three_sums_agree(october: October) -> None:
+    closing = close()
+    frozen = sum(row.bought for row in db.session.query(SnapshotRow).filter_by(closing_id=closing.id))
+    assert frozen == sum(row.bought for row in standings_of_month(OCTOBER)) == sum_period(OCTOBER).bought == 45_000
+
+
+def a_late_sale(october: October) -> None:
+    assert sell(october, october.budi, 9_000).result == "parked"
+
+
+def a_reversal(october: October) -> None:
+    sale_id = db.session.scalar(text("SELECT id FROM sale WHERE amount = 30000"))
+    assert void_sale(sale_id, "salah orang", by=FINANCE, actor=TREASURER).result == "parked"
+
+
+def a_resolution(october: October) -> None:
+    assert resolve_buyer(october.unknown, october.budi, "ditelepon", actor=TREASURER).result == "parked"
+
+
+def a_posting_before_the_reference_day(october: October) -> None:
+    post(db.session.get_one(Employee, october.budi), "2026-09-15", make_unit("Kantor Baru"), echelon="III.a")
+
+
+def a_decree_dated_into_the_month(october: October) -> None:
+    make_decree(number="Uji 2/2026", effective_from="2026-10", signed_on="2026-09-30")
+
+
+def an_exemption(october: October) -> None:
+    draft = ExemptionDraft(
+        scope="person", employee_id=october.budi, from_period=OCTOBER, until_period=OCTOBER, kind="sakit",
+        letter_number="1", letter_date=clock.today(),
+    )  # fmt: skip
+    approve_exemption(propose_exemption(draft, actor=SYSTEM).id, actor=SYSTEM)
+
+
+def another_name(october: October) -> None:
+    db.session.get_one(Employee, october.budi).name = "Nama Lain"
+    db.session.flush()
+
+
+def another_letterhead(october: October) -> None:
+    set_setting("letterhead", ["KOP BARU"], actor=SYSTEM)
+
+
+def somebody_new(october: October) -> None:
+    make_person(make_unit("Dinas Baru"), "Orang Baru")
+
+
+LATER = [
+    a_late_sale, a_reversal, a_resolution, a_posting_before_the_reference_day, a_decree_dated_into_the_month,
+    an_exemption, another_name, another_letterhead,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("happens", LATER, ids=lambda one: one.__name__)
+def test_what_happens_later_moves_nothing_in_a_closed_month(
+    october: October, happens: Callable[[October], None]
+) -> None:
+    close()
+    before, stored = figures(), get_stored_file(OCTOBER, 1)
+    header = find_current_closing(OCTOBER).header  # type: ignore[union-attr]
+    happens(october)
+    commit()
+    assert figures() == before
+    assert get_stored_file(OCTOBER, 1) == stored
+    assert find_current_closing(OCTOBER).header == header  # type: ignore[union-attr]
+
+
+def test_what_is_accepted_becomes_a_supplement_and_the_snapshot_stays(october: October) -> None:
+    close()
+    sell(october, october.budi, 9_000)
+    before = figures()
+    assert accept_late(OCTOBER, None, actor=TREASURER).supplement == 1
+    assert figures() == before
+    assert [(one.employee_id, one.number, one.amount) for one in list_supplement_gains(OCTOBER)] == [
+        (october.budi, 1, 9_000)
+    ]
+    outcome = list_months_of_person(october.budi, [OCTOBER])[OCTOBER].outcome
+    assert outcome == ("met", 24_000, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("now", "refused"),
+    [
+        ("2026-10-31 23:59", MonthNotOver),
+        ("2026-11-01 00:00", None),
+        ("2026-10-15 12:00", MonthNotOver),
+        ("2026-09-30 12:00", MonthNotOver),
+    ],
+)
+def test_a_month_closes_only_when_its_last_day_is_over_in_the_city(
+    october: October, clock: Any, now: str, refused: type[Exception] | None
+) -> None:
+    clock.move_to(now)
+    if refused is None:
+        assert close().version == 1
+    else:
+        with pytest.raises(refused):
+            close()
+
+
+def test_a_closed_month_is_not_closed_again(october: October) -> None:
+    close()
+    with pytest.raises(MonthAlreadyClosed):
+        close()
+
+
+def test_a_month_before_recording_began_has_nothing_to_freeze(october: October) -> None:
+    with pytest.raises(MonthNotRecorded):
+        close(OCTOBER.previous())
+
+
+def test_an_open_point_wants_a_reason(october: October) -> None:
+    assert [(one.code, one.count) for one in list_readiness(OCTOBER)] == [("unresolved", 1)]
+    with pytest.raises(ReadinessOpen):
+        close(override="  ")
+
+
+def test_the_reason_is_kept_with_what_was_open(october: October) -> None:
+    closing = close(override="Pemerintah provinsi menunggu")
+    assert closing.override_reason == "Pemerintah provinsi menunggu"
+    assert closing.readiness == [{"code": "unresolved", "count": 1}]
+
+
+def test_a_resolved_buyer_is_no_open_point(october: October) -> None:
+    resolve_buyer(october.unknown, october.budi, "ditelepon", actor=TREASURER)
+    assert list_readiness(OCTOBER) == []
+    assert close(override="").override_reason == ""
+
+
+def test_the_stored_bytes_are_those_of_the_hash_and_of_the_trail(october: October) -> None:
+    close()
+    stored = get_stored_file(OCTOBER, 1)
+    (event,) = db.session.query(AuditEvent).filter_by(action="month.close")
+    assert hashlib.sha256(stored.content).hexdigest() == stored.sha256 == event.details["sha256"]
+
+
+def test_reopening_makes_version_two_and_version_one_stays(october: October) -> None:
+    close()
+    first, before = get_stored_file(OCTOBER, 1), figures()
+    reopen_month(OCTOBER, actor=TREASURER, reason="Buku ketinggalan")
+    sell(october, october.budi, 5_000)
+    assert close().version == 2
+    assert get_stored_file(OCTOBER, 1) == first
+    assert get_stored_file(OCTOBER, 2) != first
+    changed = [row for row in figures() if row not in before]
+    assert [(row[0], row[15], row[17]) for row in changed] == [(october.budi, 20_000, "met")]
+
+
+def test_a_reopened_month_shows_live_figures(october: October) -> None:
+    close()
+    reopen_month(OCTOBER, actor=TREASURER, reason="Buku ketinggalan")
+    assert sell(october, october.budi, 5_000).result == "recorded"
+    assert {row.employee_id: row.bought for row in standings_of_month(OCTOBER)}[october.budi] == 20_000
+
+
+def test_reopening_wants_a_reason_and_a_closed_month(october: October) -> None:
+    with pytest.raises(MonthNotClosed):
+        reopen_month(OCTOBER, actor=TREASURER, reason="x")
+    with pytest.raises(ReasonMissing):
+        reopen_month(OCTOBER, actor=TREASURER, reason=" ")
+
+
+def test_another_month_goes_on_while_one_is_closed(october: October) -> None:
+    close()
+    assert sell(october, october.budi, 4_000, "2026-11-03").result == "recorded"
+    assert {row.employee_id: row.bought for row in standings_of_month(NOVEMBER)}[october.budi] == 4_000
+
+
+def test_a_closing_that_fails_half_way_leaves_the_month_open(october: October) -> None:
+    commit()
+    begin_writing()
+
+    def broken(_month: object) -> Any:
+        raise OSError("no room on the disk")
+
+    from app.closing.services import close_month  # noqa: PLC0415  (the real one, with a broken builder)
+
+    with pytest.raises(OSError, match="no room"):
+        close_month(OCTOBER, actor=TREASURER, override="x", build_file=broken)
+    rollback()
+    assert find_current_closing(OCTOBER) is None
+    assert db.session.query(Closing).count() == db.session.query(SnapshotRow).count() == 0
+
+
+@pytest.mark.parametrize("act", ["update", "delete"])
+@pytest.mark.parametrize("model", [SnapshotRow, ClosingFile, Closing])
+def test_the_database_itself_refuses_to_change_what_was_frozen(
+    october: October, model: type[Any], act: str
+) -> None:
+    close()
+    commit()
+    begin_writing()
+    change = delete(model) if act == "delete" else update(model).values(id=model.id + 0)
+    with pytest.raises(DBAPIError):
+        db.session.execute(change)
+    rollback()
+
+
+FORGERIES = {
+    "a sum": "UPDATE snapshot_row SET bought = bought + 1000",
+    "a status": "UPDATE snapshot_row SET status = 'met' WHERE status = 'short'",
+    "a name": "UPDATE snapshot_row SET name = 'Orang Lain' WHERE name LIKE 'Budi%'",
+    "a minimum": "UPDATE snapshot_row SET minimum = 0",
+    "a missing person": "DELETE FROM snapshot_row WHERE name LIKE 'Budi%'",
+    "another header": "UPDATE closing SET closed_by_name = 'siapa saja'",
+}
+
+
+@pytest.mark.parametrize("what", FORGERIES)
+def test_a_forged_snapshot_is_found(app: Flask, october: October, what: str) -> None:
+    close()
+    commit()
+    assert verify_chain(db.session()).is_intact
+    forge(FORGERIES[what])
+    assert not verify_chain(db.session()).is_intact
