@@ -62,11 +62,17 @@ def show_refusal(form: Any, error: DomainError) -> None:
 
 def register_errors(app: Flask) -> None:
     """Answers for refusals that no view caught, and for everything unforeseen."""
+    if not app.debug:
+        app.log_exception = _keep_quiet  # type: ignore[method-assign]
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(DomainError, _refusal)
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(InternalServerError, _unforeseen)
+
+
+def _keep_quiet(_exc_info: Any) -> None:
+    """Flask would log the error's own text, which may quote a NIP or a name; `_report` logs without it."""
 
 
 def _answer(code: int, message: str | None = None, error_id: str | None = None) -> Any:
