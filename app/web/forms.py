@@ -63,7 +63,8 @@ class TextField(StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Clean what came; a line break is refused like any control character."""
         super().process_formdata(valuelist)
-        self.data = _cleaned(self.data)
+        typed, self.data = self.data or "", _showable(self.data)
+        self.data = clean_text(typed)
         if self.data and ("\n" in self.data or "\t" in self.data):
             raise ValidationError(_l("Tulis dalam satu baris."))
 
@@ -74,11 +75,13 @@ class ParagraphField(TextAreaField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Clean what came; line breaks are kept as one newline each."""
         super().process_formdata(valuelist)
-        self.data = _cleaned((self.data or "").replace("\r\n", "\n"))
+        typed, self.data = (self.data or "").replace("\r\n", "\n"), _showable(self.data)
+        self.data = clean_text(typed)
 
 
-def _cleaned(text: str | None) -> str:
-    return clean_text(text or "")
+def _showable(text: str | None) -> str:
+    """What was typed without what may not stand in a page, to show it again beside its refusal."""
+    return "".join(letter for letter in text or "" if unicodedata.category(letter) not in _FORBIDDEN)
 
 
 class TypedField(StringField):
@@ -88,7 +91,7 @@ class TypedField(StringField):
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return _showable(str(self.raw_data[0]))
         return self.spell(self.data) if self.data is not None else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:

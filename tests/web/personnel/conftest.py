@@ -1,0 +1,23 @@
+"""The small city, and somebody of the personnel office in front of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.directory.files import plant_units
+from tests.pages import PageClient
+
+
+@pytest.fixture
+def city(app: Flask, tmp_path: Path) -> Path:
+    """A city with units and nobody in it yet; the folder for its files."""
+    plant_units(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def office(city: Path, as_role: Callable[..., PageClient]) -> PageClient:
+    """A browser of the personnel office."""
+    return as_role("personnel")
