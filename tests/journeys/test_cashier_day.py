@@ -413,3 +413,18 @@ def test_the_arithmetic_of_a_note(open_browser: Any, cashier: PageClient) -> Non
     assert found["receipt"] == receipt_number("3d4f21aa-0000-4000-8000-000000000000")
     assert found["ids"] == 2000 and found["id"][14] == "4" and found["id"][19] in "89ab"
     assert found["instant"] == "2026-11-07T09:15:02.120+09:00"
+
+
+def test_a_booth_that_only_records_needs_three_actions_too(
+    app: Any, session: Any, open_browser: Any, shot: Any, axe: Any
+) -> None:
+    page = opened(open_browser("phone", at_the_till(app, make_counter(mode="record"))))
+    hands = Hands(page)
+    hands.scan(MARTHA_CARD)
+    expect(part(page, "buyer-name")).to_be_visible()
+    hands.tap(".good:has-text('Kopi')")
+    axe(page)
+    shot(page, "kasir-catat-phone")
+    hands.tap(".step-bar [data-save]")
+    answered(page)
+    assert hands.actions == 3 and sales()[0].payment == "none"

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.booths.models import Shift
 from app.booths.queries import get_booth
 from app.booths.rules import takes_cash
+from app.sales.day import sum_day
 from app.sales.queries import SaleRow, list_today
 from app.shared import clock
 from app.umkm.queries import CatalogueItem, list_catalogue
@@ -74,28 +75,16 @@ def today() -> str | Response:
         return redirect(url_for("cashier.start_shift"), 303)
     day = clock.today()
     rows = list_today(shift.booth_id, day)
-    standing = [row for row in rows if row.void_of is None and row.voided_by is None]
     return render_template(
         "cashier/today.html",
         booth=get_booth(shift.booth_id),
         day=day,
         rows=[row for row in reversed(rows) if row.void_of is None],
         may_change=lambda row: _may_change(row, shift),
-        total=sum(row.amount for row in standing),
-        by_payment=_sums(standing),
+        sums=sum_day(rows),
     )
 
 
 def _may_change(row: SaleRow, shift: Shift) -> bool:
     """Whether this cashier may still take the note back (decisions 14); the service has the last word."""
     return row.voided_by is None and row.cashier_id == current_user.id and row.shift_id in (shift.id, None)
-
-
-def _sums(rows: list[SaleRow]) -> list[tuple[str, int, int]]:
-    kinds = {row.payment for row in rows}
-    order = [kind for kind in ("cash", "qris", "transfer", "none") if kind in kinds]
-    return [
-        (kind, len(chosen), sum(row.amount for row in chosen))
-        for kind in order
-        if (chosen := [row for row in rows if row.payment == kind])
-    ]

@@ -40,7 +40,7 @@ def _writing() -> dict[str, str]:
         "other_goods": _("Lainnya"),
         "no_goods": _("Belum ada barang. Pengelola pojok dapat menambahkannya; sementara pakai harga bebas."),
         "added": _("{name} ditambahkan"),
-        "pieces": _("{count} barang · {total}"),
+        "pieces": _("{count} barang, nota ›"),
         "quantity": _("Jumlah {name}"),
         "fewer": _("Kurangi {name}"),
         "more": _("Tambah {name}"),

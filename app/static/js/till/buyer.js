@@ -178,6 +178,6 @@ export class Finder {
 
 /** `Guru · SMP Negeri 4 · NIP ····1009`. */
 export function describe(hit, words) {
-  const number = hit.last4 ? `${words.number} ····${hit.last4}` : "";
+  const number = hit.last4 ? `${words.number}\u00a0····${hit.last4}` : "";
   return [hit.position, hit.unit, number].filter(Boolean).join(" · ");
 }

@@ -74,8 +74,8 @@ export class Goods {
       span.textContent = text;
       button.append(span);
     };
-    part("good-name", product.favourite ? `${product.name} ★` : product.name);
-    part("good-maker", product.maker);
+    part("good-name", product.name);
+    part("good-maker", product.favourite ? `★ ${product.maker}` : product.maker);
     part("good-price", rupiah(product.price, { bare: true }));
     if (at < 9) button.setAttribute("aria-keyshortcuts", `Alt+${at + 1}`);
     return button;

@@ -27,9 +27,8 @@ export class Pay {
     this.lines.replaceChildren(...note.lines.map((line, at) => this.#line(line, at)));
     this.part("nothing").hidden = note.lines.length > 0;
     this.part("total").textContent = rupiah(sum);
-    for (const bar of document.querySelectorAll("[data-part=step-total]")) {
-      bar.textContent = this.words.pieces.replace("{count}", String(pieces(note))).replace("{total}", rupiah(sum));
-    }
+    document.querySelector("[data-part=step-total]").textContent = rupiah(sum);
+    document.querySelector("[data-part=step-count]").textContent = this.words.pieces.replace("{count}", String(pieces(note)));
     if (this.mode === "cash") this.#drawCash(note, sum);
     const why = obstacle(note, this.mode === "cash" ? "cash" : "none");
     for (const button of this.saves) button.classList.toggle("not-yet", Boolean(why));
