@@ -81,7 +81,9 @@ class ParagraphField(TextAreaField):
 
 def _showable(text: str | None) -> str:
     """What was typed without what may not stand in a page, to show it again beside its refusal."""
-    return "".join(letter for letter in text or "" if unicodedata.category(letter) not in _FORBIDDEN)
+    return "".join(
+        letter for letter in text or "" if letter in "\n\t" or unicodedata.category(letter) not in _FORBIDDEN
+    )
 
 
 class TypedField(StringField):
