@@ -1,0 +1,292 @@
+"""The workbook, read back cell by cell: every figure is the query's, every total the sum of its rows."""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from python_calamine import CalamineWorkbook
+
+from app.closing.queries import get_stored_file, standings_of_month
+from app.compliance.rules import recap_by_opd, recap_by_tier, recap_total
+from app.directory.models import Employee, Unit
+from app.extensions import db
+from app.months.services import accept_late
+from app.reports import compliance
+from app.reports.compliance import STATUS_WORDS, write_compliance
+from app.reports.export import export_report
+from app.reports.supplement import write_supplement
+from app.sales.queries import ledger_rows, sum_period
+from app.shared.errors import NotFound
+from app.shared.transaction import begin_writing, commit
+from tests.excel.written import member, read_back
+from tests.office import TREASURER, October, close, make_october, sell
+from tests.standing import OCTOBER, make_person, make_sale
+
+SHEETS = ["Rekap OPD", "Rekap jenjang", "Rincian pegawai", "Belum memenuhi", "Transaksi", "Keterangan"]
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1", "\r=1", "＝1+1", "=HYPERLINK(1)", "%0", "|x", "'=1")
+
+
+@pytest.fixture
+def october(session: Any) -> October:
+    """The city, with October open; committed, for the workbook reads in a snapshot of its own."""
+    made = make_october()
+    commit()
+    return made
+
+
+def workbook(with_names: bool = True) -> bytes:
+    stream = io.BytesIO()
+    write_compliance(stream, OCTOBER, made_by="Bendahara", with_names=with_names)
+    return stream.getvalue()
+
+
+def table_of(content: bytes, sheet: str) -> tuple[list[str], list[list[Any]], list[Any]]:
+    """(header, rows, total row) of a sheet's table."""
+    cells = read_back(content, sheet)
+    top = next(place for place, row in enumerate(cells) if row[0] == "No.")
+    end = next(place for place, row in enumerate(cells) if place > top and "JUMLAH" in row)
+    return [str(cell) for cell in cells[top]], cells[top + 1 : end], cells[end]
+
+
+def facts_of(content: bytes) -> dict[str, Any]:
+    return {str(row[0]): row[1] for row in read_back(content, "Keterangan") if row[0] and len(row) > 1}
+
+
+def column(content: bytes, sheet: str, name: str) -> list[Any]:
+    head, rows, _total = table_of(content, sheet)
+    return [row[head.index(name)] for row in rows]
+
+
+def test_the_sheets_stand_in_their_order(october: October) -> None:
+    assert CalamineWorkbook.from_filelike(io.BytesIO(workbook())).sheet_names == SHEETS
+
+
+def test_every_person_is_a_row_with_the_figures_of_the_query(october: October) -> None:
+    content = workbook()
+    head, rows, _total = table_of(content, "Rincian pegawai")
+    expected = standings_of_month(OCTOBER)
+    assert len(rows) == len(expected)
+    for number, (cells, row) in enumerate(zip(rows, expected, strict=True), 1):
+        told = dict(zip(head, cells, strict=True))
+        assert told["No."] == number
+        assert told["NIP / Kode"] == (row.nip or row.code)
+        assert (told["Nama"], told["Unit kerja"], told["Perangkat Daerah (OPD)"]) == (row.name, row.unit, row.opd)
+        assert (told["Minimal (Rp)"], told["Belanja (Rp)"]) == (row.minimum, row.bought)
+        assert (told["Kekurangan (Rp)"], told["Keadaan"]) == (row.shortfall, STATUS_WORDS[row.status])
+
+
+@pytest.mark.parametrize(("sheet", "recap"), [("Rekap OPD", recap_by_opd), ("Rekap jenjang", recap_by_tier)])
+def test_every_recap_is_that_of_the_rows(october: October, sheet: str, recap: Any) -> None:
+    head, rows, total = table_of(workbook(), sheet)
+    expected = recap(standings_of_month(OCTOBER))
+    whole = recap_total(standings_of_month(OCTOBER), "")
+    for cells, one in [*zip(rows, expected, strict=True), (total, whole)]:
+        told = dict(zip(head, cells, strict=True))
+        assert [told[name] for name in ("Jumlah pegawai", "Wajib", "Memenuhi", "Kurang", "Dibebaskan")] == [
+            one.people, one.obliged, one.met, one.short, one.exempt
+        ]  # fmt: skip
+        assert [told[name] for name in ("Target (Rp)", "Realisasi (Rp)", "Kekurangan (Rp)")] == [
+            one.minimum, one.bought, one.shortfall
+        ]  # fmt: skip
+        assert told["Memenuhi (%)"] == pytest.approx(one.met / one.obliged)
+
+
+SUMMED = {
+    "Rekap OPD": ("Jumlah pegawai", "Wajib", "Memenuhi", "Kurang", "Target (Rp)", "Realisasi (Rp)", "Kekurangan (Rp)"),
+    "Rekap jenjang": ("Jumlah pegawai", "Wajib", "Memenuhi", "Realisasi (Rp)", "Kekurangan (Rp)"),
+    "Rincian pegawai": ("Minimal (Rp)", "Belanja (Rp)", "Kekurangan (Rp)"),
+    "Belum memenuhi": ("Minimal (Rp)", "Belanja (Rp)", "Kekurangan (Rp)"),
+    "Transaksi": ("Nilai (Rp)",),
+}
+
+
+@pytest.mark.parametrize(("sheet", "name"), [(sheet, name) for sheet, names in SUMMED.items() for name in names])
+def test_every_total_is_the_sum_of_its_rows(october: October, sheet: str, name: str) -> None:
+    head, rows, total = table_of(workbook(), sheet)
+    place = head.index(name)
+    assert total[place] == sum(row[place] or 0 for row in rows)
+
+
+def test_people_who_fall_short_are_listed_apart(october: October) -> None:
+    content = workbook()
+    assert column(content, "Belum memenuhi", "Nama") == ["Budi Contoh"]
+    assert column(content, "Belum memenuhi", "Kekurangan (Rp)") == [5_000]
+
+
+def test_the_transactions_are_the_ledger(october: October) -> None:
+    content = workbook()
+    assert column(content, "Transaksi", "Nilai (Rp)") == [row.amount for row in ledger_rows(OCTOBER)]
+    assert table_of(content, "Transaksi")[2][12] == sum_period(OCTOBER).turnover == 56_000
+
+
+def test_the_facts_agree_with_the_ledger(october: October) -> None:
+    facts = facts_of(workbook())
+    assert [facts[name] for name in ("Belanja pegawai dalam daftar", "Belanja umum", "Pembeli belum dikenal")] == [
+        45_000, 3_000, 8_000
+    ]  # fmt: skip
+    assert facts["Jumlah buku besar bulan ini"] == 56_000
+    assert "Suplemen sesudah ditutup" not in facts
+
+
+def test_an_open_month_says_so_and_how_complete_it_is(october: October) -> None:
+    content = workbook()
+    said = [str(cell) for row in read_back(content, "Rekap OPD") for cell in row if cell]
+    assert any("SEMENTARA" in cell for cell in said)
+    assert any("1 pembeli belum dikenal" in cell for cell in said)
+    assert facts_of(content)["Belum beres 1"] == "1 pembeli belum dikenal"
+
+
+def test_a_nip_is_text_and_amounts_are_numbers(october: October, session: Any) -> None:
+    begin_writing()
+    db.session.get_one(Employee, october.ani).nip = "196801012000031009"
+    commit()
+    content = workbook()
+    assert "196801012000031009" in column(content, "Rincian pegawai", "NIP / Kode")
+    assert all(isinstance(value, float | int) for value in column(content, "Rincian pegawai", "Belanja (Rp)"))
+    assert 'numFmtId="49"' in member(content, "xl/styles.xml")
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_text_that_looks_like_a_formula_stays_text(october: October, session: Any, text: str) -> None:
+    begin_writing()
+    unit = db.session.get_one(Unit, october.school)
+    unit.name = text
+    make_person(unit, text, position=text)
+    person = db.session.get_one(Employee, october.budi)
+    person.name = text
+    commit()
+    content = workbook()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/"):
+                assert not re.search(rb"<f[ >/]", archive.read(name)), name
+    cleaned = text.strip()
+    assert cleaned in [str(name).strip() for name in column(content, "Rincian pegawai", "Nama")]
+
+
+def test_without_names_nothing_in_the_whole_file_tells_who(october: October, session: Any) -> None:
+    begin_writing()
+    people = db.session.query(Employee).all()
+    for number, person in enumerate(people):
+        person.nip = f"19680101200003100{number}"
+    commit()
+    with zipfile.ZipFile(io.BytesIO(workbook(with_names=False))) as archive:
+        everything = b"".join(archive.read(name) for name in archive.namelist()).decode("utf-8", "replace")
+    for person in people:
+        for word in (person.name, person.nip, person.code, *person.name.split()[:1]):
+            assert word not in everything, word
+    assert "Kepala Seksi" not in everything
+    assert "SD Negeri 1" not in everything
+
+
+def test_without_names_there_are_only_recaps_and_facts(october: October) -> None:
+    found = CalamineWorkbook.from_filelike(io.BytesIO(workbook(with_names=False))).sheet_names
+    assert found == ["Rekap OPD", "Rekap jenjang", "Keterangan"]
+
+
+def test_two_signatures_a_letterhead_and_three_titles(october: October) -> None:
+    said = [str(cell) for row in read_back(workbook(), "Rekap OPD") for cell in row if cell]
+    assert said[:4] == [
+        "PEMERINTAH KOTA AMBON", "REKAPITULASI BELANJA PRODUK UMKM", "PEGAWAI PEMERINTAH KOTA AMBON",
+        "BULAN OKTOBER 2026 (SEMENTARA)",
+    ]  # fmt: skip
+    assert "Mengetahui," in said
+    assert "Ambon, 7 November 2026" in said
+
+
+def test_a_month_nobody_recorded_says_so_in_every_row(october: October) -> None:
+    stream = io.BytesIO()
+    write_compliance(stream, OCTOBER.previous(), made_by="Bendahara")
+    assert set(column(stream.getvalue(), "Rincian pegawai", "Keadaan")) == {"Belum dicatat"}
+
+
+def test_a_closed_month_is_handed_out_as_it_was_signed(october: October, tmp_path: Path, session: Any) -> None:
+    begin_writing()
+    close()
+    commit()
+    made = export_report(tmp_path / "a.xlsx", OCTOBER, "lengkap", made_by="siapa saja")
+    assert (made.is_stored, made.version) == (True, 1)
+    assert (tmp_path / "a.xlsx").read_bytes() == get_stored_file(OCTOBER, 1).content
+
+
+def test_the_signed_file_names_its_version_and_the_chain(october: October, session: Any) -> None:
+    begin_writing()
+    closing = close()
+    content = _stored()
+    assert facts_of(content)["Kepala rantai sidik"] == f"{closing.chain_seq}:{closing.chain_head}"
+    assert facts_of(content)["Nomor urut buku besar"] == closing.ledger_seq
+    said = [str(cell) for row in read_back(content, "Rekap OPD") for cell in row if cell]
+    assert "BULAN OKTOBER 2026 (VERSI 1)" in said
+    assert not any("SEMENTARA" in cell for cell in said)
+
+
+def _stored() -> bytes:
+    return get_stored_file(OCTOBER, 1).content
+
+
+def test_a_supplement_stands_beside_the_frozen_recap(october: October, session: Any) -> None:
+    begin_writing()
+    close()
+    sell(october, october.budi, 9_000)
+    accept_late(OCTOBER, None, actor=TREASURER)
+    commit()
+    facts = facts_of(workbook(with_names=False))
+    assert facts["Belanja pegawai dalam daftar"] == 45_000
+    assert facts["Suplemen sesudah ditutup"] == 9_000
+    assert facts["Jumlah buku besar bulan ini"] == 65_000
+
+
+def test_the_supplement_has_a_workbook_of_its_own(october: October, session: Any) -> None:
+    begin_writing()
+    close()
+    sell(october, october.budi, 9_000)
+    accept_late(OCTOBER, None, actor=TREASURER)
+    commit()
+    stream = io.BytesIO()
+    write_supplement(stream, OCTOBER, made_by="Bendahara")
+    head, rows, total = table_of(stream.getvalue(), "Suplemen")
+    told = dict(zip(head, rows[0], strict=True))
+    assert (told["Suplemen"], told["Pembeli"], told["Nilai (Rp)"], told["Tanggal"]) == (
+        1, "Budi Contoh", 9_000, date(2026, 10, 28)
+    )  # fmt: skip
+    assert total[head.index("Nilai (Rp)")] == 9_000
+
+
+def test_an_open_month_has_no_supplement(october: October) -> None:
+    with pytest.raises(NotFound):
+        write_supplement(io.BytesIO(), OCTOBER, made_by="Bendahara")
+
+
+@pytest.mark.both_engines
+def test_a_sale_while_the_workbook_is_written_changes_no_figure_in_it(
+    app: Flask, october: October, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = compliance._ledger_sheet
+
+    def sell_meanwhile(month: Any) -> Any:
+        def run() -> None:
+            with app.app_context():
+                begin_writing()
+                make_sale(db.session.get_one(Employee, october.budi), 7_000, "2026-10-30")
+                commit()
+                db.session.remove()
+
+        seller = threading.Thread(target=run)
+        seller.start()
+        seller.join(20)
+        assert not seller.is_alive()
+        return sheet(month)
+
+    monkeypatch.setattr(compliance, "_ledger_sheet", sell_meanwhile)
+    content = workbook()
+    assert table_of(content, "Transaksi")[2][12] == facts_of(content)["Jumlah buku besar bulan ini"] == 56_000
+    db.session.rollback()
+    assert sum_period(OCTOBER).turnover == 63_000
