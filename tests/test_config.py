@@ -1,0 +1,71 @@
+"""Settings: production refuses what is unsafe, and says which."""
+
+from pathlib import Path
+
+import pytest
+
+from config import Settings, UnsafeSettings
+
+SAFE = {
+    "APP_ENV": "production",
+    "SECRET_KEY": "k3J9x-Qz81_mNv7-Rt26pLw0-Yb45sHd8",
+    "TRUSTED_HOSTS": "belanja.kota.go.id",
+    "DATABASE_URL": "postgresql://app@localhost/kota",
+    "CITY_NAME": "Kota Uji",
+}
+
+
+def test_a_safe_production_starts() -> None:
+    settings = Settings.from_environment(SAFE)
+    assert settings.is_secure
+    assert settings.database_url.startswith("postgresql+psycopg://")
+
+
+UNSAFE = {
+    "no key": {"SECRET_KEY": ""},
+    "a short key": {"SECRET_KEY": "kunci-pendek"},
+    "the demo's key": {"SECRET_KEY": "demo-" + "a1b2c3d4e5f6g7h8i9j0k1l2m3n4"},
+    "a uniform key": {"SECRET_KEY": "ab" * 20},
+    "no hosts": {"TRUSTED_HOSTS": ""},
+    "any host": {"TRUSTED_HOSTS": "*"},
+    "plain http": {"ALLOW_PLAIN_HTTP": "1"},
+    "flask's debugger": {"FLASK_DEBUG": "1"},
+    "debug": {"DEBUG": "true"},
+    "no database": {"DATABASE_URL": ""},
+    "a database in memory": {"DATABASE_URL": "sqlite:///:memory:"},
+    "a database on a network disk": {"DATABASE_URL": "sqlite:////mnt/share/kota.sqlite"},
+    "too many proxies": {"PROXY_COUNT": "9"},
+    "a clock that stands still": {"APP_CLOCK": "2026-11-07T09:00:00+09:00"},
+    "an unknown zone": {"CITY_TIMEZONE": "Asia/Ambon"},
+    "a port that is none": {"PORT": "99999"},
+    "a port in words": {"PORT": "delapan ribu"},
+    "a switch that is neither": {"ALLOW_PLAIN_HTTP": "mungkin"},
+}
+
+
+@pytest.mark.parametrize("name", UNSAFE)
+def test_production_refuses(name: str) -> None:
+    with pytest.raises(UnsafeSettings):
+        Settings.from_environment(SAFE | UNSAFE[name])
+
+
+def test_a_city_without_a_name_is_refused_in_production() -> None:
+    with pytest.raises(UnsafeSettings, match="CITY_NAME"):
+        Settings.from_environment({key: value for key, value in SAFE.items() if key != "CITY_NAME"})
+
+
+def test_an_unknown_environment_is_refused() -> None:
+    with pytest.raises(UnsafeSettings, match="APP_ENV"):
+        Settings.from_environment({"APP_ENV": "staging"})
+
+
+@pytest.mark.parametrize("text", ["False", "0", "no", "tidak"])
+def test_a_switch_written_as_no_is_no(text: str) -> None:
+    assert Settings.from_environment({"ALLOW_PLAIN_HTTP": text, "SECRET_KEY": "x"}).allow_plain_http is False
+
+
+def test_development_keeps_one_key_for_all_starts(tmp_path: Path) -> None:
+    env = {"INSTANCE_PATH": str(tmp_path)}
+    first, second = Settings.from_environment(env), Settings.from_environment(env)
+    assert first.secret_key == second.secret_key
+    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
