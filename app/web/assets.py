@@ -55,6 +55,9 @@ def serve_static(filename: str) -> Response:
         response.cache_control.no_cache = True
     if response.status_code == 304 or request.method == "HEAD":
         response.close()  # no body will be read, so nobody else closes the file
+    else:
+        response.direct_passthrough = False
+        response.get_data()  # read at once: compressing a stream would leave its file open
     return response
 
 
