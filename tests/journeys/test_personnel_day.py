@@ -1,0 +1,56 @@
+"""The personnel office's pages on a phone and at a desk; a roster goes from file to applied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.audit.rules import SYSTEM
+from app.minimums.services import load_decree
+from app.shared.transaction import begin_writing, commit
+from tests.directory.files import line, paulus, person, plant_units, roster, take_in, yohanis
+from tests.standing import decree_text
+
+PATHS = ("", "/unggah", "/periksa", "/cari", "/unit", "/eselon")
+
+
+@pytest.mark.parametrize("device", ["phone", "desktop"])
+def test_every_page_reads_well_and_a_roster_is_applied(
+    device: str,
+    app: Any,
+    tmp_path: Path,
+    as_role: Any,
+    open_browser: Callable[..., Page],
+    shot: Any,
+    axe: Any,
+) -> None:
+    plant_units(tmp_path)
+    begin_writing()
+    load_decree(decree_text(), actor=SYSTEM)
+    commit()
+    take_in(
+        tmp_path, line(), yohanis(), paulus(JENIS_JABATAN_NAMA="Struktural", JABATAN_NAMA="Lurah Waihoka")
+    )
+    page = open_browser(device, as_role("personnel"))
+    page.goto("/kepegawaian/unggah")
+    file = roster(
+        tmp_path, line(ESELON_NAMA="III.a", UNOR_ID="P"), line("A-9", "19850411", "SALAH KETIK"), paulus()
+    )
+    page.set_input_files("[name=file]", file)
+    page.click("text=Periksa berkas")
+    expect(page.locator("h1")).to_have_text("Periksa daftar pegawai")
+    axe(page)
+    shot(page, f"kepegawaian-pratinjau-{device}")
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    page.click("text=Terapkan daftar ini")
+    expect(page.locator(".messages")).to_contain_text("Daftar pegawai diterapkan")
+    person_path = f"/pegawai/{person(pns_id='A-1').id}"
+    for path in (*PATHS, person_path, *(person_path + tail for tail in ("/jabatan", "/berhenti", "/nomor"))):
+        page.goto(f"/kepegawaian{path}")
+        axe(page)
+        shot(page, f"kepegawaian{path.replace('/', '-')}-{device}")
+        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), path
