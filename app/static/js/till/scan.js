@@ -12,7 +12,6 @@ export class Burst {
   forget() {
     this.text = "";
     this.last = -Infinity;
-    this.broken = true;
   }
 
   /** Take one key. Answers `{ starts }` while collecting, `{ code }` at the end of a burst, else null. */
@@ -25,8 +24,8 @@ export class Burst {
       return code ? { code } : null;
     }
     if (key.length !== 1) return null; // Shift and the like belong to the burst
-    const starts = !quick;
-    this.text = quick ? this.text + key : key;
+    const starts = !quick || !this.text; // right after a scan the next one starts anew, however soon it comes
+    this.text = starts ? key : this.text + key;
     return { starts };
   }
 }
