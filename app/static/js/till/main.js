@@ -219,6 +219,11 @@ for (const button of document.querySelectorAll("[data-step-to]")) {
   button.addEventListener("click", () => { root.dataset.step = button.dataset.stepTo; window.scrollTo(0, 0); });
 }
 
+// A note on its way survives a reload, not a closed tab.
+window.addEventListener("beforeunload", (event) => {
+  if (frozen) event.preventDefault();
+});
+
 // After a reload: what was being written is still there, what was being sent is sent again under its number.
 const before = kept.read();
 if (before.note?.lines) note = before.note;
