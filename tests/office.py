@@ -63,7 +63,9 @@ def lines_of(sale: Sale) -> None:
     db.session.flush()
 
 
-def close(period: Period = OCTOBER, override: str = "Tidak ada waktu lagi", actor: Actor = TREASURER) -> Closing:
+def close(
+    period: Period = OCTOBER, override: str = "Tidak ada waktu lagi", actor: Actor = TREASURER
+) -> Closing:
     """Close with the real workbook; an override only matters where something is open."""
     return close_month(
         period, actor=actor, override=override, build_file=lambda month: build_signed_file(month, actor.name)

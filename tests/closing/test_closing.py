@@ -60,7 +60,12 @@ def test_closing_freezes_every_figure_a_report_prints(october: October) -> None:
 def test_three_sums_agree(october: October) -> None:
     closing = close()
     frozen = sum(row.bought for row in db.session.query(SnapshotRow).filter_by(closing_id=closing.id))
-    assert frozen == sum(row.bought for row in standings_of_month(OCTOBER)) == sum_period(OCTOBER).bought == 45_000
+    assert (
+        frozen
+        == sum(row.bought for row in standings_of_month(OCTOBER))
+        == sum_period(OCTOBER).bought
+        == 45_000
+    )
 
 
 def a_late_sale(october: October) -> None:

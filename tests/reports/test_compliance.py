@@ -31,7 +31,20 @@ from tests.office import TREASURER, October, close, make_october, sell
 from tests.standing import OCTOBER, make_person, make_sale
 
 SHEETS = ["Rekap OPD", "Rekap jenjang", "Rincian pegawai", "Belum memenuhi", "Transaksi", "Keterangan"]
-FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1", "\r=1", "＝1+1", "=HYPERLINK(1)", "%0", "|x", "'=1")
+FORMULAS = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "=cmd|' /C calc'!A0",
+    "\t=1",
+    "\r=1",
+    "＝1+1",
+    "=HYPERLINK(1)",
+    "%0",
+    "|x",
+    "'=1",
+)
 
 
 @pytest.fixture
@@ -78,7 +91,11 @@ def test_every_person_is_a_row_with_the_figures_of_the_query(october: October) -
         told = dict(zip(head, cells, strict=True))
         assert told["No."] == number
         assert told["NIP / Kode"] == (row.nip or row.code)
-        assert (told["Nama"], told["Unit kerja"], told["Perangkat Daerah (OPD)"]) == (row.name, row.unit, row.opd)
+        assert (told["Nama"], told["Unit kerja"], told["Perangkat Daerah (OPD)"]) == (
+            row.name,
+            row.unit,
+            row.opd,
+        )
         assert (told["Minimal (Rp)"], told["Belanja (Rp)"]) == (row.minimum, row.bought)
         assert (told["Kekurangan (Rp)"], told["Keadaan"]) == (row.shortfall, STATUS_WORDS[row.status])
 
@@ -100,7 +117,15 @@ def test_every_recap_is_that_of_the_rows(october: October, sheet: str, recap: An
 
 
 SUMMED = {
-    "Rekap OPD": ("Jumlah pegawai", "Wajib", "Memenuhi", "Kurang", "Target (Rp)", "Realisasi (Rp)", "Kekurangan (Rp)"),
+    "Rekap OPD": (
+        "Jumlah pegawai",
+        "Wajib",
+        "Memenuhi",
+        "Kurang",
+        "Target (Rp)",
+        "Realisasi (Rp)",
+        "Kekurangan (Rp)",
+    ),
     "Rekap jenjang": ("Jumlah pegawai", "Wajib", "Memenuhi", "Realisasi (Rp)", "Kekurangan (Rp)"),
     "Rincian pegawai": ("Minimal (Rp)", "Belanja (Rp)", "Kekurangan (Rp)"),
     "Belum memenuhi": ("Minimal (Rp)", "Belanja (Rp)", "Kekurangan (Rp)"),
@@ -108,7 +133,9 @@ SUMMED = {
 }
 
 
-@pytest.mark.parametrize(("sheet", "name"), [(sheet, name) for sheet, names in SUMMED.items() for name in names])
+@pytest.mark.parametrize(
+    ("sheet", "name"), [(sheet, name) for sheet, names in SUMMED.items() for name in names]
+)
 def test_every_total_is_the_sum_of_its_rows(october: October, sheet: str, name: str) -> None:
     head, rows, total = table_of(workbook(), sheet)
     place = head.index(name)
@@ -208,7 +235,9 @@ def test_a_month_nobody_recorded_says_so_in_every_row(october: October) -> None:
     assert set(column(stream.getvalue(), "Rincian pegawai", "Keadaan")) == {"Belum dicatat"}
 
 
-def test_a_closed_month_is_handed_out_as_it_was_signed(october: October, tmp_path: Path, session: Any) -> None:
+def test_a_closed_month_is_handed_out_as_it_was_signed(
+    october: October, tmp_path: Path, session: Any
+) -> None:
     begin_writing()
     close()
     commit()
