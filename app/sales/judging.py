@@ -20,7 +20,7 @@ from app.sales.rules import (
     sale_total,
 )
 from app.shared import clock
-from app.umkm.queries import CatalogueItem, catalogue_items
+from app.umkm.queries import CatalogueItem, find_catalogue_items
 
 
 @dataclass(slots=True)
@@ -160,7 +160,7 @@ def _catalogue(
     return {
         (product_id, day): product
         for day, ids in wanted.items()
-        for product_id, product in catalogue_items(ids, day).items()
+        for product_id, product in find_catalogue_items(ids, day).items()
     }
 
 

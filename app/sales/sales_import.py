@@ -27,7 +27,7 @@ from app.shared import clock
 from app.shared.columns import table
 from app.shared.period import Period
 from app.shared.transaction import begin_writing
-from app.umkm.queries import CatalogueItem, index_products
+from app.umkm.queries import CatalogueItem, list_products_by_name
 from app.umkm.rules import fold_name
 
 BOOKS = UUID("5f6a1c1e-2b0d-5c7e-9a53-0b1f5a2d9c11")
@@ -217,7 +217,7 @@ def _write_fresh(
     prepared = []
     for uuid, (row, hashed) in fresh.items():
         if row.day not in catalogues:
-            catalogues[row.day] = index_products(row.day)
+            catalogues[row.day] = list_products_by_name(row.day)
         prepared.append(
             _prepare(uuid, row, hashed, booths[fold_name(row.booth)], people, catalogues[row.day])
         )

@@ -10,7 +10,7 @@ from app.excel.header import Header
 from app.excel.reader import open_table
 from app.umkm import services
 from app.umkm.catalogue_rows import CatalogueRow, RowRefused, read_row
-from app.umkm.queries import KnownProduct, index_makers, index_product_ids, list_known_products
+from app.umkm.queries import KnownProduct, list_known_products, list_maker_ids, list_product_ids
 from app.umkm.rules import price_on
 
 SYNONYMS = {
@@ -97,7 +97,7 @@ def _read(number: int, header: Header | None, cells: list[object]) -> ReadRow:
 def plan_catalogue(rows: list[ReadRow], *, today: date) -> CataloguePlan:
     """Judge what was read against what is known; writes nothing. `today`: for a price without a date."""
     plan = CataloguePlan()
-    judge = _Judge(list_known_products(), set(index_makers()), today)
+    judge = _Judge(list_known_products(), set(list_maker_ids()), today)
     for row in rows:
         if row is None:
             plan.blank += 1
@@ -171,8 +171,8 @@ class _Judge:
 
 def apply_catalogue(plan: CataloguePlan, *, actor: Actor) -> dict[str, int]:
     """Write a plan made in the same transaction; gives its counts. One event for all, one per change."""
-    ids = index_product_ids()
-    makers = index_makers()
+    ids = list_product_ids()
+    makers = list_maker_ids()
     for change in plan.changes:
         if change.kind == "created":
             ids[change.row.key] = _create(change, makers, actor)

@@ -70,7 +70,7 @@ def _item(row: Any) -> CatalogueItem:
     return CatalogueItem(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6], row[7], bool(row[8]))
 
 
-def catalogue_items(ids: Iterable[int], day: date) -> dict[int, CatalogueItem]:
+def find_catalogue_items(ids: Iterable[int], day: date) -> dict[int, CatalogueItem]:
     """The products of these ids with the price of that local date, by id; unknown ids are left out."""
     wanted = list(dict.fromkeys(ids))
     if not wanted:
@@ -97,7 +97,7 @@ def find_product(maker_name: str, product_name: str, day: date | None = None) ->
     return _item(found) if found else None
 
 
-def index_products(day: date | None = None) -> dict[tuple[str, str], CatalogueItem]:
+def list_products_by_name(day: date | None = None) -> dict[tuple[str, str], CatalogueItem]:
     """Every product by (folded maker name, folded product name): for imports that ask for each row."""
     items = list_catalogue(day or clock.today(), with_inactive=True)
     return {(fold_name(item.maker_name), fold_name(item.name)): item for item in items}
@@ -129,13 +129,13 @@ def list_known_products() -> list[KnownProduct]:
     return list(known.values())
 
 
-def index_product_ids() -> dict[tuple[str, str], int]:
+def list_product_ids() -> dict[tuple[str, str], int]:
     """Product ids by (folded maker name, folded product name)."""
     names = select(_MAKER.c.search_name, _PRODUCT.c.search_name, _PRODUCT.c.id).join_from(_PRODUCT, _MAKER)
     return {(row[0], row[1]): row[2] for row in db.session.execute(names)}
 
 
-def index_makers() -> dict[str, int]:
+def list_maker_ids() -> dict[str, int]:
     """Maker ids by folded name."""
     return {row[0]: row[1] for row in db.session.execute(select(_MAKER.c.search_name, _MAKER.c.id))}
 

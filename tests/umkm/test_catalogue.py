@@ -19,7 +19,13 @@ from app.umkm import catalogue_import, catalogue_rows
 from app.umkm.catalogue_import import apply_catalogue, plan_catalogue, read_catalogue
 from app.umkm.errors import BarcodeTaken, MakerNameTaken, PriceOutOfRange, ProductNameTaken
 from app.umkm.models import Maker, Product, ProductPrice
-from app.umkm.queries import catalogue_items, find_product, index_products, list_catalogue, list_prices
+from app.umkm.queries import (
+    find_catalogue_items,
+    find_product,
+    list_catalogue,
+    list_prices,
+    list_products_by_name,
+)
 from app.umkm.services import change_maker, change_product, create_maker, create_product, set_price
 from app.web.manager.reasons import REASONS, reason_sentence
 
@@ -74,7 +80,7 @@ def test_a_later_list_adds_a_price_and_corrects_labels(session: Any, tmp_path: P
     assert (counts["changed"], counts["created"], counts["unchanged"]) == (3, 0, 0)
     kopi = find_product("kopi tuni", "KOPI REMPAH", TODAY)
     assert kopi is not None and kopi.unit_price == 24_000 and kopi.barcode == "8990000000001"
-    assert catalogue_items([kopi.product_id], date(2026, 12, 1))[kopi.product_id].unit_price == 26_000
+    assert find_catalogue_items([kopi.product_id], date(2026, 12, 1))[kopi.product_id].unit_price == 26_000
     bubuk = find_product("Kopi Tuni", "Kopi bubuk", TODAY)
     assert bubuk is not None and (bubuk.category, bubuk.barcode) == ("Bubuk", "899777")
 
@@ -116,7 +122,7 @@ def test_a_file_without_the_columns_is_unusable(tmp_path: Path, session: Any) ->
         read_catalogue(tmp_path / "lain.xlsx")
 
 
-def test_catalogue_items_asks_once_for_many_and_leaves_unknown_ones_out(
+def test_the_catalogue_is_asked_once_for_many_and_leaves_unknown_ones_out(
     session: Any, count_queries: Any
 ) -> None:
     maker = create_maker("Dapur", actor=SYSTEM)
@@ -125,16 +131,16 @@ def test_catalogue_items_asks_once_for_many_and_leaves_unknown_ones_out(
         for n in range(20)
     ]
     with count_queries() as statements:
-        found = catalogue_items([*ids, 999_999], TODAY)
+        found = find_catalogue_items([*ids, 999_999], TODAY)
     assert len(statements) == 1 and set(found) == set(ids) and found[ids[3]].unit_price == 1003
-    assert catalogue_items([], TODAY) == {}
+    assert find_catalogue_items([], TODAY) == {}
 
 
 def test_a_product_has_no_price_before_its_first_day(session: Any) -> None:
     maker = create_maker("Dapur", actor=SYSTEM)
     product = create_product(maker.id, "Kue", actor=SYSTEM, unit_price=1000, effective_from=TODAY)
-    assert catalogue_items([product.id], date(2026, 11, 6))[product.id].unit_price is None
-    assert catalogue_items([product.id], TODAY)[product.id].unit_price == 1000
+    assert find_catalogue_items([product.id], date(2026, 11, 6))[product.id].unit_price is None
+    assert find_catalogue_items([product.id], TODAY)[product.id].unit_price == 1000
 
 
 def test_what_is_not_sold_is_no_longer_offered_but_still_known(session: Any) -> None:
@@ -142,8 +148,8 @@ def test_what_is_not_sold_is_no_longer_offered_but_still_known(session: Any) -> 
     product = create_product(maker.id, "Kue", actor=SYSTEM, unit_price=1000, effective_from=NEW_YEAR)
     change_maker(maker.id, name="Dapur", contact="", is_active=False, actor=SYSTEM)
     assert list_catalogue(TODAY) == []
-    assert not catalogue_items([product.id], TODAY)[product.id].is_active
-    assert ("dapur", "kue") in index_products()
+    assert not find_catalogue_items([product.id], TODAY)[product.id].is_active
+    assert ("dapur", "kue") in list_products_by_name()
 
 
 def test_a_price_between_and_on_the_same_day(session: Any) -> None:
