@@ -120,10 +120,19 @@ def _by_now(row: StandingRow, gains: Gains) -> PersonMonth:
 
 def _in_order(rows: Sequence[StandingRow], sort: str) -> list[StandingRow]:
     """By name within equals, also when the order is turned round."""
-    ordered = sorted(rows, key=lambda row: (row.name.casefold(), row.employee_id))
+    ordered = sorted(rows, key=lambda row: (name_key(row.name), row.employee_id))
     if sort == "-nama":
         return ordered[::-1]
     return sorted(ordered, key=SORTS[sort.removeprefix("-")], reverse=sort.startswith("-"))
+
+
+def name_key(name: str) -> str:
+    """What a name is sorted by: titles before it (dr., Drs., Ir.) are passed over, so that they do not group
+    people by what they studied."""
+    words = name.casefold().split()
+    while len(words) > 1 and words[0].endswith("."):
+        words = words[1:]
+    return " ".join(words)
 
 
 def _recap_branches(rows: Sequence[StandingRow], branches: Mapping[int, int], tree: UnitTree) -> list[Recap]:

@@ -13,6 +13,7 @@ from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
 from app.extensions import db
 from app.shared.period import Period
+from app.web.opd.listing import name_key
 from app.web.openings import OPENED
 from tests import page_checks
 from tests.logins import sign_in_again
@@ -88,6 +89,19 @@ def test_the_list_is_sorted_by_what_was_asked_both_ways(operator: PageClient, st
     buy(staff.cici, 4_000)
     assert names(operator.get("/opd/", query={"urut": "belanja"}))[0] == "Ani Latuconsina"
     assert names(operator.get("/opd/", query={"urut": "-belanja"}))[0] == "Budi Sahetapy"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("dr. Angelina L., S.Pd.", "angelina l., s.pd."),
+        ("Prof. Dr. Budi", "budi"),
+        ("Ani", "ani"),
+        ("H.", "h."),
+    ],
+)
+def test_people_are_sorted_by_name_and_not_by_title(name: str, key: str) -> None:
+    assert name_key(name) == key
 
 
 def test_a_unit_narrows_the_list_with_all_below_it(operator: PageClient, staff: Staff) -> None:
