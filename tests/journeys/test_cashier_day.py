@@ -321,6 +321,34 @@ def test_a_reload_while_a_sale_is_under_way_sends_it_again(
     assert len(sales()) == 1
 
 
+def test_an_expired_login_neither_loses_nor_doubles_a_sale(
+    open_browser: Any, cashier: PageClient, troubles: list[str]
+) -> None:
+    """Booked, the answer lost, then the login ends: after signing in again the same number is sent once more."""
+    page = opened(open_browser("desktop", cashier))
+    seen: list[int] = []
+
+    def lose_then_stale(route: Route) -> None:
+        seen.append(1)
+        if len(seen) == 1:
+            route.fetch()
+            route.abort("connectionreset")
+        else:
+            route.fulfill(status=400, json={"error": "Formulir ini sudah kedaluwarsa."})
+
+    page.route("**/kasir/jual", lose_then_stale)
+    page.keyboard.press("F2")
+    page.click(".good:has-text('Kopi')")
+    page.click(".save")
+    expect(part(page, "sign-in")).to_be_visible()
+    page.unroute("**/kasir/jual")
+    page.click("[data-part=sign-in]")
+    answered(page)
+    assert all("ERR_CONNECTION_RESET" in trouble for trouble in troubles)
+    troubles.clear()
+    assert len(sales()) == 1
+
+
 def test_the_last_sale_is_taken_back_with_a_reason(till: Page, counter: Counter, shot: Any, axe: Any) -> None:
     Hands(till).scan(MARTHA_CARD)
     till.wait_for_selector("[data-part=buyer-name]:visible")

@@ -38,16 +38,20 @@ Answer = tuple[Any, int]
 
 
 def _json_door(view: Callable[[dict[str, Any]], Answer]) -> Callable[[], Answer]:
-    """Read the body strictly, and say every refusal as JSON with a sentence."""
+    """Read the body strictly, and say every refusal as JSON with a sentence.
+
+    `judged` tells the till that this door has decided: any other refusal (an expired login, a stale token)
+    says nothing about a sale that may have been booked by an earlier try, and the till keeps it.
+    """
 
     @functools.wraps(view)
     def run() -> Answer:
         try:
             return view(read_object(request, BODY_LIMIT))
         except EnvelopeError as error:
-            return jsonify(error=str(ENVELOPE[error.code])), error.status
+            return jsonify(error=str(ENVELOPE[error.code]), judged=True), error.status
         except DomainError as error:
-            return jsonify(error=sentence(error)), 409
+            return jsonify(error=sentence(error), judged=True), 409
 
     return begins_writing_itself(run)
 

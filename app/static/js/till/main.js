@@ -15,6 +15,7 @@ const find = (part) => root.querySelector(`[data-part="${part}"]`);
 const kept = new Kept(data.shift);
 
 let note = emptyNote();
+let isLeaving = false; // to sign in again, in this very tab: what is kept stays with the tab
 let frozen = null; // the note as it was sent, while no answer has come
 
 function say(sentence, { quiet = false } = {}) {
@@ -148,10 +149,10 @@ function showState(state, status = 0) {
   const shown = document.querySelector("[data-part=state]");
   shown.dataset.state = state;
   const clock = new Intl.DateTimeFormat("id", { hour: "2-digit", minute: "2-digit" }).format(new Date());
-  const text = { resting: words.all_kept.replace("{time}", clock), sending: words.sending, waiting: status === 401 ? words.sign_in_again : words.unsent };
+  const text = { resting: words.all_kept.replace("{time}", clock), sending: words.sending, waiting: status ? words.sign_in_again : words.unsent };
   shown.querySelector("span").textContent = text[state];
   find("retry").hidden = state !== "waiting";
-  find("sign-in").hidden = status !== 401;
+  find("sign-in").hidden = !status;
 }
 
 const inField = (target) => target.matches("input, textarea, select");
@@ -214,14 +215,15 @@ find("confirm").addEventListener("click", () => {
 });
 find("rest-again").addEventListener("click", () => say(showRest(), { quiet: true }));
 find("clear").addEventListener("click", clearNote);
-find("retry").addEventListener("click", () => sender.hurry());
+find("retry").querySelector("button").addEventListener("click", () => sender.hurry());
+find("sign-in").addEventListener("click", () => { isLeaving = true; });
 for (const button of document.querySelectorAll("[data-step-to]")) {
   button.addEventListener("click", () => { root.dataset.step = button.dataset.stepTo; window.scrollTo(0, 0); });
 }
 
 // A note on its way survives a reload, not a closed tab.
 window.addEventListener("beforeunload", (event) => {
-  if (frozen) event.preventDefault();
+  if (frozen && !isLeaving) event.preventDefault();
 });
 
 // After a reload: what was being written is still there, what was being sent is sent again under its number.

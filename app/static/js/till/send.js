@@ -31,11 +31,13 @@ export function instant(moment = new Date()) {
 /** The network did not answer, or what answered was not our server. */
 export class NoAnswer extends Error {}
 
-/** The server answered with a refusal of the whole request; `message` is its sentence. */
+/** The server answered with a refusal; `message` is its sentence. `judged`: the till's own door has decided;
+ *  anything else (login expired, token stale) tells nothing of a sale an earlier try may have booked. */
 export class Turned extends Error {
-  constructor(status, message) {
+  constructor(status, message, judged = false) {
     super(message);
     this.status = status;
+    this.judged = judged;
   }
 }
 
@@ -61,7 +63,7 @@ export async function post(url, body, { seconds = 12 } = {}) {
   const isJson = (answer.headers.get("Content-Type") || "").startsWith("application/json");
   if (!isJson || answer.status >= 500) throw new NoAnswer(String(answer.status));
   const read = await answer.json();
-  if (!answer.ok) throw new Turned(answer.status, read.error || "");
+  if (!answer.ok) throw new Turned(answer.status, read.error || "", read.judged === true);
   return read;
 }
 
@@ -119,7 +121,7 @@ export class Sender {
         this.#settle();
         return answer;
       } catch (error) {
-        if (error instanceof Turned && ![401, 408, 429].includes(error.status)) {
+        if (error instanceof Turned && error.judged) {
           this.#settle();
           throw error;
         }
