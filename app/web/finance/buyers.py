@@ -1,5 +1,6 @@
 """Buyers nobody knows yet: what was typed, who it may have been, and saying so (decisions 13)."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,6 +37,7 @@ from app.web.periods import chosen_period, list_shown_periods
 from app.web.transaction import begins_writing_itself
 
 PER_PAGE = 50
+_NO_LETTER = re.compile(r"[^\w\s.']")
 MOST_CANDIDATES = 20
 Answer = str | Response | tuple[str, int]
 
@@ -151,7 +153,18 @@ def _candidates(text: str) -> Sequence[EmployeeHit]:
         found = find_employee_id(nip=read_nip(text))
     except NipError:
         found = find_employee_id(code=text)
-    return [_hit(found)] if found else search_employees(text, limit=MOST_CANDIDATES)
+    return [_hit(found)] if found else _namesakes(text)
+
+
+def _namesakes(text: str) -> Sequence[EmployeeHit]:
+    """People of the typed name; else of its longest word that is anybody's: names are typed in a hurry."""
+    cleaned = _NO_LETTER.sub(" ", text).strip()
+    words = sorted({word for word in cleaned.split() if len(word) > 2}, key=len, reverse=True)
+    for wanted in (cleaned, *words):
+        hits = search_employees(wanted, limit=MOST_CANDIDATES)
+        if hits:
+            return hits
+    return []
 
 
 def _hit(employee_id: int) -> EmployeeHit:

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, SelectMultipleField
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.web.forms import BaseForm, ParagraphField, PeriodField, TextField, at_most, optional, required
@@ -16,7 +17,7 @@ class RowsField(SelectMultipleField):
     def pre_validate(self, form: BaseForm) -> None:
         """Whole numbers that fit a row number; nothing else."""
         if any(not (0 < number < 10**15) for number in self.data or []):
-            raise ValueError(str(_l("Pilihan tidak dikenal. Pilih lagi dari daftar.")))
+            raise ValidationError(_l("Pilihan tidak dikenal. Pilih lagi dari daftar."))
 
 
 def rows_field(label: object) -> Field:

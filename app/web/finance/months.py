@@ -105,7 +105,7 @@ def close(period: Period) -> Answer:
 @blueprint.post("/bulan/<period:period>/buka")
 def reopen(period: Period) -> Answer:
     """Open a closed month again, with a reason; the old version stays."""
-    form = ReopenForm()
+    form = ReopenForm(prefix="buka")
     if not form.validate_on_submit():
         return _month_page(period, reopen_form=form), 422
     try:
@@ -210,7 +210,7 @@ def _month_page(
         versions=versions,
         current=current,
         close_form=close_form or CloseForm(formdata=None),
-        reopen_form=reopen_form or ReopenForm(formdata=None),
+        reopen_form=reopen_form or ReopenForm(prefix="buka", formdata=None),
         late_form=late_form or LateForm(formdata=None),
         flag_words=flag_words,
     )

@@ -1,0 +1,241 @@
+"""Pages of months: closing, reopening, the late tray, signed files, exports and who made them."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.audit.models import AuditEvent
+from app.booths.models import Till
+from app.closing.models import Closing
+from app.closing.queries import get_stored_file
+from app.extensions import db
+from app.months.models import LateItem
+from app.months.queries import get_month
+from app.sales.services import resolve_buyer
+from app.web.downloads import PrivateFile
+from tests.office import TREASURER, October, close, make_october, sell
+from tests.pages import PageClient
+from tests.standing import NOVEMBER, OCTOBER
+
+PAGE = "/keuangan/bulan/2026-10"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.fixture
+def october(session: Any) -> October:
+    """The city, with October open."""
+    return make_october()
+
+
+@pytest.fixture
+def desk(october: October, as_role: Any) -> PageClient:
+    """Somebody of finance."""
+    client: PageClient = as_role("finance")
+    return client
+
+
+def test_what_is_open_is_a_sentence_with_its_page(desk: PageClient) -> None:
+    page = desk.get(PAGE)
+    assert "1 pembeli belum dikenal" in page.text
+    assert page.links["Selesaikan: 1 pembeli belum dikenal"] == "/keuangan/pembeli?bulan=2026-10"
+    assert "Hari tutup: 6 November 2026." in page.text
+
+
+def test_closing_wants_a_reason_while_something_is_open(desk: PageClient) -> None:
+    page = desk.get(PAGE).form("tutup-bulan").submit(expect=422)
+    assert get_month(OCTOBER).state == "open"
+    assert "alasan" in page.text.lower()
+
+
+def test_closing_with_a_reason_keeps_it_and_offers_the_file(desk: PageClient) -> None:
+    page = desk.get(PAGE).form("tutup-bulan").submit(override="Provinsi menunggu").follow()
+    assert "Oktober 2026 ditutup, versi 1." in page.text
+    assert get_stored_file(OCTOBER, 1).sha256 in page.text
+    assert db.session.query(Closing).one().override_reason == "Provinsi menunggu"
+
+
+def test_a_month_where_nothing_is_open_closes_without_a_word(
+    desk: PageClient, october: October, session: Any
+) -> None:
+    resolve_buyer(october.unknown, october.ani, "ditelepon", actor=TREASURER)
+    desk.get(PAGE).form("tutup-bulan").submit()
+    assert get_month(OCTOBER).state == "closed"
+
+
+def test_the_running_month_says_when_it_may_close(desk: PageClient) -> None:
+    page = desk.get("/keuangan/bulan/2026-11")
+    assert "Sesudah 30 November 2026" in page.text
+    refused = desk.post("/keuangan/bulan/2026-11/tutup", {"override": "x"}, expect=422)
+    assert "belum berakhir" in refused.text
+    assert get_month(NOVEMBER).state == "open"
+
+
+def test_who_closes_second_is_told_so(desk: PageClient, session: Any) -> None:
+    form = desk.get(PAGE).form("tutup-bulan")
+    close()
+    page = form.submit(expect=422, override="x")
+    assert "sudah ditutup" in page.text
+    assert db.session.query(Closing).count() == 1
+
+
+def test_reopening_wants_a_reason_and_keeps_the_version(desk: PageClient, session: Any) -> None:
+    close()
+    desk.get(PAGE).form("buka-bulan").submit(expect=422)
+    page = desk.get(PAGE).form("buka-bulan").submit(**{"buka-reason": "Buku ketinggalan"}).follow()
+    assert "Versi yang lama tetap tersimpan." in page.text
+    assert get_stored_file(OCTOBER, 1).sha256 in page.text
+
+
+def test_the_list_of_months_tells_state_version_and_hash(desk: PageClient, session: Any) -> None:
+    close()
+    row = next(row for row in desk.get("/keuangan/bulan").rows() if row["Bulan"] == "Oktober 2026")
+    assert row["Keadaan"].startswith("Ditutup")
+    assert get_stored_file(OCTOBER, 1).sha256 in row["Berkas yang ditandatangani"]
+
+
+def test_the_signed_file_comes_byte_for_byte_and_is_noted(desk: PageClient, session: Any) -> None:
+    close()
+    page = desk.get(PAGE).form(f"{PAGE}/versi/1").submit(expect=200)
+    assert page.data == get_stored_file(OCTOBER, 1).content
+    assert (page.headers["Content-Type"], page.headers["Cache-Control"]) == (XLSX, "no-store")
+    (event,) = db.session.query(AuditEvent).filter_by(action="report.download")
+    assert event.details["sha256"] == hashlib.sha256(page.data).hexdigest()
+
+
+@pytest.mark.parametrize("version", ["2", "999999999999999"])
+def test_a_version_that_is_not_there_is_not_found(desk: PageClient, session: Any, version: str) -> None:
+    close()
+    desk.get(PAGE)
+    desk.post(f"{PAGE}/versi/{version}", expect=404)
+
+
+@pytest.fixture
+def tray(october: October, session: Any) -> list[int]:
+    """October closed; three sales of Budi came late."""
+    close()
+    for amount in (1_000, 2_000, 6_000):
+        sell(october, october.budi, amount)
+    return [item.id for item in db.session.query(LateItem).order_by(LateItem.id)]
+
+
+def decisions() -> list[str | None]:
+    return [item.decision for item in db.session.query(LateItem).order_by(LateItem.id)]
+
+
+def test_ticked_items_become_a_supplement(desk: PageClient, tray: list[int]) -> None:
+    form = desk.get(PAGE).form("baki-terlambat")
+    page = form.submit(rows=[str(tray[0])], button="langkah=terima").follow()
+    assert "1 kiriman diterima ke suplemen 1." in page.text
+    assert decisions() == ["accepted", None, None]
+
+
+def test_all_items_can_be_taken_at_once(desk: PageClient, tray: list[int]) -> None:
+    page = desk.get(PAGE).form("baki-terlambat").submit(button="langkah=terima-semua").follow()
+    assert decisions() == ["accepted"] * 3
+    assert "Rp9.000" in page.text
+
+
+def test_declining_wants_a_reason(desk: PageClient, tray: list[int]) -> None:
+    form = desk.get(PAGE).form("baki-terlambat")
+    form.submit(expect=422, rows=[str(tray[1])], button="langkah=tolak")
+    form.submit(rows=[str(tray[1])], reason="nota ganda", button="langkah=tolak")
+    assert decisions() == [None, "declined", None]
+
+
+def test_nothing_ticked_is_said(desk: PageClient, tray: list[int]) -> None:
+    page = desk.get(PAGE).form("baki-terlambat").submit(expect=422, button="langkah=terima")
+    assert "Belum ada yang dipilih" in page.text
+
+
+@pytest.mark.parametrize("rows", [["0"], ["x"], ["-1"], ["99999999999999999999"], ["999999"]])
+def test_items_that_do_not_wait_there_are_refused(desk: PageClient, tray: list[int], rows: list[str]) -> None:
+    desk.get(PAGE).form("baki-terlambat").submit(expect=422, rows=rows, button="langkah=terima")
+    assert decisions() == [None] * 3
+
+
+def test_a_supplement_asked_for_twice_is_made_once(desk: PageClient, tray: list[int]) -> None:
+    form = desk.get(PAGE).form("baki-terlambat")
+    form.submit(rows=[str(tray[0])], button="langkah=terima")
+    form.submit(expect=422, rows=[str(tray[0])], button="langkah=terima")
+    assert decisions() == ["accepted", None, None]
+
+
+def test_a_sale_of_a_closed_month_moves_to_no_other(desk: PageClient, tray: list[int]) -> None:
+    desk.get(PAGE)
+    data = {"rows": str(tray[0]), "target": "2026-11", "langkah": "pindah"}
+    page = desk.post(f"{PAGE}/baki", data, expect=422)
+    assert decisions() == [None] * 3
+    assert "bulan" in page.words("div", class_="error-summary")[0].lower()
+
+
+def test_an_open_month_offers_both_workbooks(desk: PageClient) -> None:
+    page = desk.get("/keuangan/laporan?bulan=2026-10")
+    assert "SEMENTARA" in page.text
+    assert {"Unduh lengkap", "Unduh tanpa nama"} <= set(page.words("button"))
+
+
+@pytest.mark.parametrize("kind", ["lengkap", "tanpa-nama"])
+def test_an_export_is_made_noted_and_leaves_no_file(app: Flask, desk: PageClient, kind: str) -> None:
+    desk.get("/keuangan/laporan?bulan=2026-10")
+    page = desk.post("/keuangan/laporan/2026-10", {"jenis": kind}, expect=200)
+    assert page.data.startswith(b"PK")
+    assert "attachment" in page.headers["Content-Disposition"]
+    page.response.close()
+    folder = Path(app.instance_path) / "exports"
+    assert list(folder.rglob("*")) == []
+    assert folder.stat().st_mode & 0o777 == 0o700
+    (event,) = db.session.query(AuditEvent).filter_by(action="report.export")
+    assert (event.details["kind"], event.details["period"]) == (kind, "2026-10")
+    log = desk.get("/keuangan/laporan?bulan=2026-10").rows()
+    assert [row["Bulan"] for row in log] == ["2026-10"]
+
+
+@pytest.mark.parametrize("kind", ["", "semua", "../x"])
+def test_an_unknown_kind_of_workbook_is_not_found(desk: PageClient, kind: str) -> None:
+    desk.get("/keuangan/laporan")
+    desk.post("/keuangan/laporan/2026-10", {"jenis": kind}, expect=404)
+
+
+def test_a_month_without_supplement_says_so(desk: PageClient) -> None:
+    desk.get("/keuangan/laporan")
+    page = desk.post("/keuangan/laporan/2026-10", {"jenis": "suplemen"}).follow()
+    assert "tidak mempunyai suplemen" in page.text
+
+
+def test_one_person_makes_one_export_at_a_time(desk: PageClient) -> None:
+    desk.get("/keuangan/laporan")
+    with PrivateFile(desk.user.id):
+        page = desk.post("/keuangan/laporan/2026-10", {"jenis": "lengkap"}, expect=409)
+    assert "masih disiapkan" in page.text
+    assert db.session.query(AuditEvent).filter_by(action="report.export").count() == 0
+
+
+def test_an_export_can_not_be_had_by_a_link(desk: PageClient) -> None:
+    desk.get("/keuangan/laporan/2026-10", expect=405)
+
+
+def test_a_closed_month_offers_the_signed_file_first(desk: PageClient, tray: list[int]) -> None:
+    page = desk.get("/keuangan/laporan?bulan=2026-10")
+    buttons = [word for word in page.words("button") if word.startswith("Unduh")]
+    assert buttons == ["Unduh berkas yang ditandatangani", "Unduh tanpa nama"]
+
+
+def test_silent_tills_come_first_with_what_they_hold(
+    desk: PageClient, october: October, session: Any
+) -> None:
+    for name, unsent in (("Tablet A", 0), ("Tablet B", 3)):
+        db.session.add(
+            Till(
+                booth_id=october.booth, name=name, token_hash=name, enrolled_at=datetime(2026, 1, 1, tzinfo=UTC),
+                last_synced_at=datetime(2026, 11, 7, 0, 0, tzinfo=UTC), unsent_count=unsent,
+            )
+        )  # fmt: skip
+    rows = desk.get("/keuangan/pojok").rows()
+    assert [(row["Kasir"], row["Menunggu"]) for row in rows] == [("Tablet B", "3"), ("Tablet A", "0")]
+    assert "1 pojok belum sinkron" in desk.get("/keuangan/?bulan=2026-11").text
