@@ -1,0 +1,156 @@
+"""Products, buyers, standings, the description and the probes of the JSON door."""
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from app.extensions import db
+from app.shared.transaction import begin_writing, commit
+from app.web.api import schemas
+from app.web.api.openapi import describe
+from app.web.api.sentences import ENVELOPE, ITEM
+from app.web.api.views import CSRF_EXEMPT
+from tests.ledger import NIP, City, TillClient, a_sale
+
+
+def get(till: TillClient, path: str) -> Any:
+    db.session.rollback()
+    return till.client.get(path, headers=till.headers)
+
+
+def ask(till: TillClient, query: str) -> Any:
+    db.session.rollback()
+    return till.client.post("/api/v1/buyers", json={"query": query}, headers=till.headers)
+
+
+def test_products_come_with_todays_price(till: TillClient, city: City) -> None:
+    (product,) = get(till, "/api/v1/products").json["products"]
+    assert (product["id"], product["maker"], product["unit_price"]) == (
+        city.product_id,
+        "Dapur Kenari",
+        15_000,
+    )
+
+
+def test_a_buyer_is_shown_as_a_cashier_may_see_them(till: TillClient, city: City) -> None:
+    (buyer,) = ask(till, "ani").json["buyers"]
+    assert set(buyer) == {"id", "name", "unit", "position", "last4", "remaining"}
+    assert (buyer["id"], buyer["last4"]) == (city.employee_id, NIP[-4:])
+    assert NIP not in str(buyer)
+
+
+@pytest.mark.parametrize("query", ["", " ", "x" * 101, "a\x00"])
+def test_a_query_that_is_none_is_400(till: TillClient, query: str) -> None:
+    assert ask(till, query).status_code == 400
+
+
+def test_searching_writes_nothing(till: TillClient, city: City) -> None:
+    events = "SELECT count(*) FROM audit_event"
+    before = db.session.scalar(text(events))
+    ask(till, "ani")
+    db.session.rollback()
+    assert db.session.scalar(text(events)) == before
+
+
+def test_a_standing_grows_with_a_sale(till: TillClient, city: City) -> None:
+    till.send(a_sale(city))
+    standing = get(till, f"/api/v1/employees/{city.employee_id}/standing?month=2026-11").json
+    assert (standing["month"], standing["bought"], standing["status"]) == ("2026-11", 30_000, "no_rule")
+
+
+@pytest.mark.parametrize("path", ["/api/v1/employees/99999/standing", "/api/v1/employees/0/standing",
+                                  "/api/v1/employees/18446744073709551616/standing"])  # fmt: skip
+def test_a_standing_of_nobody_is_404(till: TillClient, path: str) -> None:
+    assert get(till, path).status_code == 404
+
+
+@pytest.mark.parametrize("month", ["", "2026-13", "2026", "２０２６-11", "2026-11-01", "x" * 5_000])
+def test_a_month_that_is_none_is_400(till: TillClient, city: City, month: str) -> None:
+    assert get(till, f"/api/v1/employees/{city.employee_id}/standing?month={month}").status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/api/v1/products", "/api/v1/employees/1/standing"])
+def test_reading_needs_a_tills_token(till: TillClient, path: str) -> None:
+    assert till.client.get(path).status_code == 401
+
+
+def test_a_revoked_till_is_a_stranger(till: TillClient, city: City) -> None:
+    from app.audit.rules import SYSTEM
+    from app.booths.services import revoke_till
+
+    begin_writing()
+    revoke_till(city.till_id, actor=SYSTEM)
+    commit()
+    assert get(till, "/api/v1/products").status_code == 401
+
+
+def test_the_description_names_every_route_of_the_door(app: Flask) -> None:
+    described = {
+        (path, method.upper()) for path, methods in describe()["paths"].items() for method in methods
+    }
+    routes = {
+        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), method)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("api.")
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert described == routes
+
+
+def test_the_description_names_every_field_the_reader_takes() -> None:
+    found = describe()["components"]["schemas"]
+    assert set(found["Sale"]["properties"]) == schemas.SALE_FIELDS
+    assert set(found["Void"]["properties"]) == schemas.VOID_FIELDS
+    lines = set().union(*(one["properties"] for one in found["Line"]["oneOf"]))
+    assert lines == schemas.LINE_FIELDS
+    buyers = {one["required"][0] for one in found["Buyer"]["oneOf"]}
+    assert buyers == set(schemas.BUYER_KEYS)
+
+
+def test_every_code_the_reader_gives_has_a_sentence() -> None:
+    import inspect
+
+    from app.sales import judging, reversing, rules, sync
+    from app.web.api import strict_json
+
+    envelope = re.compile(r'EnvelopeError\(\d+, "(\w+)"\)')
+    for code in envelope.findall(inspect.getsource(schemas) + inspect.getsource(strict_json)):
+        assert code in ENVELOPE
+    fault = re.compile(r'(?:Fault\([^)]*?, |errors\[[^\]]*\] = |return )"(\w+)"\)?')
+    for module in (schemas, judging, reversing, rules, sync):
+        for code in fault.findall(inspect.getsource(module)):
+            assert code in ITEM, code
+
+
+def test_only_the_doors_posts_are_without_a_form_token(app: Flask) -> None:
+    assert {view.__name__ for view in CSRF_EXEMPT} == {"sales", "buyers"}
+
+
+def test_the_description_and_the_probes_are_open(till: TillClient) -> None:
+    for path in ("/api/v1/openapi.json", "/healthz", "/readyz"):
+        assert till.client.get(path).status_code == 200
+
+
+@pytest.mark.both_engines
+def test_readyz_writes_for_real_and_says_what_is_wrong(till: TillClient) -> None:
+    db.session.rollback()
+    assert till.client.get("/readyz").json == {"status": "ok", "checks": {"schema": True, "write": True}}
+    begin_writing()
+    db.session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+    commit()
+    answer = till.client.get("/readyz")
+    assert (answer.status_code, answer.json["checks"]["schema"]) == (503, False)
+
+
+def test_readyz_is_503_when_nothing_can_be_written(till: TillClient) -> None:
+    db.session.rollback()
+    db.session.execute(text("PRAGMA query_only=ON"))
+    db.session.rollback()
+    try:
+        assert till.client.get("/readyz").status_code == 503
+    finally:
+        db.session.execute(text("PRAGMA query_only=OFF"))
+        db.session.rollback()
