@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.rules.identity import ROLES as ROLE_NAMES
@@ -70,6 +70,11 @@ class ActivationCode(Base):
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    @classmethod
+    def works_at(cls, now: datetime) -> tuple[ColumnElement[bool], ...]:
+        """Conditions for a code that opens its account at this instant."""
+        return (cls.used_at.is_(None), cls.revoked_at.is_(None), cls.expires_at > now)
 
 
 class LoginSession(Base):

@@ -1,11 +1,11 @@
 """Reading accounts: who is behind a request, and the lists an admin looks at."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select
 
 from app.accounts.errors import UserNotFound
 from app.accounts.models import ActivationCode, LoginSession, User, UserRole
@@ -126,7 +126,7 @@ def list_sessions(user_id: int, limit: int = 20) -> list[LoginSession]:
 def find_live_code(user_id: int) -> ActivationCode | None:
     """The code that would activate this account now (never its text: that is not kept)."""
     return db.session.scalar(
-        select(ActivationCode).where(ActivationCode.user_id == user_id, *live_code(clock.now()))
+        select(ActivationCode).where(ActivationCode.user_id == user_id, *ActivationCode.works_at(clock.now()))
     )
 
 
@@ -151,7 +151,7 @@ def list_person_accounts(unit_ids: Collection[int]) -> list[PersonAccount]:
     """Everybody in service posted today in these units, by name, with their accounts. One statement."""
     now = postings_on(clock.today())
     until = select(func.max(ActivationCode.expires_at)).where(
-        ActivationCode.user_id == _U.c.id, *live_code(clock.now())
+        ActivationCode.user_id == _U.c.id, *ActivationCode.works_at(clock.now())
     )
     powers = exists().where(_R.c.user_id == _U.c.id, _R.c.role != "employee")
     person = table(Employee)
@@ -185,15 +185,6 @@ def _state_of(row: Any) -> str:
     return "active" if row.in_use else "waiting" if row.until else "unprinted"
 
 
-def live_code(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Conditions for a code that still works at this instant."""
-    return (
-        ActivationCode.used_at.is_(None),
-        ActivationCode.revoked_at.is_(None),
-        ActivationCode.expires_at > now,
-    )
-
-
 def list_names(user_ids: Collection[int]) -> dict[int, str]:
     """Account → the name people know it by; unknown ids are left out. One statement."""
     rows = db.session.execute(select(_U.c.id, _U.c.display_name).where(_U.c.id.in_(user_ids)))
@@ -209,3 +200,32 @@ def count_by_role() -> dict[str, int]:
         .group_by(UserRole.role)
     )
     return {role: count for role, count in rows}
+
+
+def list_waiting(unit_ids: frozenset[int], *, again: bool, most: int | None = None) -> Sequence[Row[Any]]:
+    """People posted in these units today who still need a letter; with `again` also those whose code still
+    works."""
+    now = postings_on(clock.today())
+    has_code = exists().where(ActivationCode.user_id == User.id, *ActivationCode.works_at(clock.now()))
+    has_powers = exists().where(UserRole.user_id == User.id, UserRole.role != "employee")
+    unused = [User.is_active.is_(True), User.password_hash == "", ~has_powers]
+    if not again:
+        unused.append(~has_code)
+    wanted = (
+        select(
+            Employee.id,
+            Employee.name,
+            Employee.front_title,
+            Employee.back_title,
+            Employee.card_token,
+            now.c.unit_id,
+            User.id.label("user_id"),
+            User.username,
+        )
+        .join(now, now.c.employee_id == Employee.id)
+        .outerjoin(User, User.employee_id == Employee.id)
+        .where(now.c.service == "active", now.c.unit_id.in_(sorted(unit_ids)))
+        .where(or_(User.id.is_(None), and_(*unused)))
+        .order_by(now.c.unit_id, Employee.search_name, Employee.id)
+    )
+    return db.session.execute(wanted.limit(most)).all()

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from app.accounts.errors import AccountDisabled, AccountHasPowers, CodeRefused, UserNotFound
 from app.accounts.models import ActivationCode, User
-from app.accounts.queries import get_user, live_code
+from app.accounts.queries import get_user
 from app.accounts.rules.codes import fingerprint, read, spell
 from app.accounts.services.hashing import hash_password
 from app.accounts.services.login import SignedIn, ensure_usable_for, set_password
@@ -137,7 +137,11 @@ def _holder(text: str) -> User | None:
     wanted = (
         select(User)
         .join(ActivationCode, ActivationCode.user_id == User.id)
-        .where(ActivationCode.code_hash == _hash(text), User.is_active.is_(True), *live_code(clock.now()))
+        .where(
+            ActivationCode.code_hash == _hash(text),
+            User.is_active.is_(True),
+            *ActivationCode.works_at(clock.now()),
+        )
     )
     return db.session.scalar(wanted)
 
@@ -147,7 +151,7 @@ def _use(text: str) -> bool:
     now = clock.now()
     done = db.session.execute(
         update(ActivationCode)
-        .where(ActivationCode.code_hash == _hash(text), *live_code(now))
+        .where(ActivationCode.code_hash == _hash(text), *ActivationCode.works_at(now))
         .values(used_at=now),
         execution_options={"synchronize_session": False},
     )

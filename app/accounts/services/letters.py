@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, exists, or_, select
+from sqlalchemy import Row, select
 
-from app.accounts.models import ActivationCode, User, UserRole
-from app.accounts.queries import live_code
+from app.accounts.models import User, UserRole
+from app.accounts.queries import list_waiting
 from app.accounts.services.codes import new_code
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.directory.models import Employee
-from app.directory.queries import load_tree, postings_on
+from app.directory.queries import load_tree
 from app.directory.rules import full_name
 from app.extensions import db
 from app.settings.queries import code_days
@@ -45,7 +44,7 @@ def prepare_letters(
     Nobody who has a working code gets another, unless `again`: then the old letters are void. At most `most`
     letters a call, by unit and name; call again for the rest. Accounts with powers are left to the admin.
     """
-    rows = db.session.execute(_waiting(unit_ids, again=again).limit(most)).all()
+    rows = list_waiting(unit_ids, again=again, most=most)
     tree = load_tree()
     until = clock.local_date(clock.now() + timedelta(days=code_days()))
     taken = _taken_names(rows)
@@ -72,33 +71,7 @@ def prepare_letters(
 
 def count_waiting(unit_ids: frozenset[int], *, again: bool = False) -> int:
     """How many letters `prepare_letters` would still make."""
-    return len(db.session.execute(_waiting(unit_ids, again=again)).all())
-
-
-def _waiting(unit_ids: frozenset[int], *, again: bool) -> Select[Any]:
-    now = postings_on(clock.today())
-    has_code = exists().where(ActivationCode.user_id == User.id, *live_code(clock.now()))
-    has_powers = exists().where(UserRole.user_id == User.id, UserRole.role != "employee")
-    unused = [User.is_active.is_(True), User.password_hash == "", ~has_powers]
-    if not again:
-        unused.append(~has_code)
-    return (
-        select(
-            Employee.id,
-            Employee.name,
-            Employee.front_title,
-            Employee.back_title,
-            Employee.card_token,
-            now.c.unit_id,
-            User.id.label("user_id"),
-            User.username,
-        )
-        .join(now, now.c.employee_id == Employee.id)
-        .outerjoin(User, User.employee_id == Employee.id)
-        .where(now.c.service == "active", now.c.unit_id.in_(sorted(unit_ids)))
-        .where(or_(User.id.is_(None), and_(*unused)))
-        .order_by(now.c.unit_id, Employee.search_name, Employee.id)
-    )
+    return len(list_waiting(unit_ids, again=again))
 
 
 def _taken_names(rows: Sequence[Row[Any]]) -> set[str]:

@@ -22,10 +22,11 @@ from app.accounts.rules.identity import Grant, is_well_formed
 from app.accounts.services.sessions import end_sessions
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.directory.models import Employee, Unit
+from app.directory.queries import get_employee, load_tree
 from app.extensions import db
 from app.shared import clock
 from app.shared.columns import Base
+from app.shared.errors import NotFound
 
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}", re.ASCII)
 _LIKE_A_NIP = re.compile(r"[0-9]{9,}", re.ASCII)
@@ -160,7 +161,7 @@ def _ensure_grants(grants: tuple[Grant, ...]) -> None:
             if grant.role == "opd" and grant.unit_id is None:
                 raise UnitOfRoleMissing("unit_id")
             raise UnusableRole("roles")
-        if grant.unit_id is not None and db.session.get(Unit, grant.unit_id) is None:
+        if grant.unit_id is not None and grant.unit_id not in load_tree():
             raise UnitOfRoleMissing("unit_id")
         if grant.booth_id is not None and not _booth_exists(grant.booth_id):
             raise BoothOfRoleMissing("booth_id")
@@ -173,8 +174,10 @@ def _booth_exists(booth_id: int) -> bool:
 
 
 def _ensure_employee(employee_id: int) -> None:
-    if db.session.get(Employee, employee_id) is None:
-        raise EmployeeMissing("employee_id")
+    try:
+        get_employee(employee_id)
+    except NotFound:
+        raise EmployeeMissing("employee_id") from None
     if db.session.scalar(select(User.id).where(User.employee_id == employee_id)) is not None:
         raise EmployeeTaken("employee_id")
 
