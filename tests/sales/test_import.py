@@ -1,0 +1,136 @@
+"""Hand-kept books (decisions, files): keys, BATAL, damaged numbers, closed months, and the count that always holds."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+
+from app.audit.rules import SYSTEM
+from app.extensions import db
+from app.months.services import set_closed
+from app.sales.models import Sale
+from app.sales.queries import sum_period
+from app.sales.sales_import import Imported, apply_book, read_book
+from app.shared import clock
+from app.shared.period import Period
+from app.shared.transaction import begin_writing, commit
+from tests.ledger import NIP, City
+
+HEADER = ["TANGGAL", "JAM", "POJOK", "NO LEMBAR", "BARIS", "NIP", "NAMA", "UMKM", "PRODUK", "JUMLAH",
+          "HARGA SATUAN", "TOTAL", "CARA BAYAR", "KETERANGAN"]  # fmt: skip
+ROW = dict(zip(HEADER, ["05-10-2026", "09:15", "Balai Kota", "BAL-1", 1, NIP, "Ani", "Dapur Kenari", "Bagea", 2,
+                        15_000, 30_000, "TUNAI", ""], strict=True))  # fmt: skip
+OCTOBER = Period(2026, 10)
+Import = Callable[..., Imported]
+
+
+@pytest.fixture
+def importing(city: City, tmp_path: Path) -> Import:
+    """Import rows given as changes to one sound row (None: a blank row)."""
+
+    def run(*changes: dict[str, Any] | None) -> Imported:
+        book = openpyxl.Workbook()
+        book.active.append(HEADER)
+        for place, change in enumerate(changes, 1):
+            row = ROW | {"BARIS": place} | change if change is not None else {}
+            for column, title in enumerate(HEADER, 1):
+                book.active.cell(place + 1, column, row.get(title))
+        book.active.cell(len(changes) + 2, 1, None)
+        path = tmp_path / "buku.xlsx"
+        book.save(path)
+        done = apply_book(read_book(path, clock.today()), actor=SYSTEM)
+        commit()
+        counts = done.counts()
+        parts = ("created", "changed", "unchanged", "refused", "blank")
+        assert counts["rows"] == sum(counts[part] for part in parts)
+        return done
+
+    return run
+
+
+def test_a_row_counts_for_its_buyer_once(importing: Import) -> None:
+    assert importing({}).created == 1
+    again = importing({})
+    assert (again.created, again.unchanged) == (0, 1)
+    assert sum_period(OCTOBER).bought == 30_000
+
+
+def test_the_same_key_with_other_content_is_refused(importing: Import) -> None:
+    importing({})
+    (refused,) = importing({"JUMLAH": 3, "TOTAL": 45_000}).rejected
+    assert (refused.code, refused.number) == ("content_differs", 2)
+    assert sum_period(OCTOBER).bought == 30_000
+
+
+def test_batal_added_later_reverses_once(importing: Import) -> None:
+    importing({})
+    assert importing({"KETERANGAN": "BATAL"}).changed == 1
+    assert importing({"KETERANGAN": "BATAL"}).unchanged == 1
+    assert importing({}).rejected[0].code == "void_missing"
+    assert sum_period(OCTOBER).turnover == 0
+
+
+def test_batal_from_the_start_is_a_sale_and_its_reversal(importing: Import) -> None:
+    done = importing({"KETERANGAN": "batal, salah barang"})
+    assert (done.created, done.voided) == (1, 1)
+    assert importing({"KETERANGAN": "batal, salah barang"}).unchanged == 1
+    sums = sum_period(OCTOBER)
+    assert (sums.turnover, sums.sales, sums.voids) == (0, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "kind"),
+    [
+        (NIP, "Ani", "employee"),
+        (f"'{NIP}", "Ani", "employee"),
+        ("", "", "public"),
+        ("", "umum", "public"),
+        ("", "Ibu Ani", "unresolved"),
+        ("199912312024121999", "Ani", "unresolved"),
+        ("1,98001E+17", "Ani", "unresolved"),
+        (int(NIP), "Ani", "unresolved"),
+    ],
+)
+def test_a_buyer_is_never_a_reason_to_refuse(importing: Import, number: Any, name: str, kind: str) -> None:
+    assert importing({"NIP": number, "NAMA": name}).created == 1
+    assert db.session.scalar(select(Sale.buyer_kind)) == kind
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"TOTAL": 30_001}, "total"),
+        ({"TANGGAL": "08-11-2026"}, "future"),
+        ({"TANGGAL": "31-02-2026"}, "date"),
+        ({"TANGGAL": None}, "missing"),
+        ({"JAM": "25:00"}, "time"),
+        ({"CARA BAYAR": "UTANG"}, "payment"),
+        ({"JUMLAH": 0, "TOTAL": 0}, "number"),
+        ({"JUMLAH": 1.5, "TOTAL": 22_500}, "number"),
+        ({"POJOK": ""}, "missing"),
+        ({"TOTAL": "=J2*K2"}, "formula"),
+    ],
+)
+def test_a_faulty_row_is_refused_and_the_others_are_taken(
+    importing: Import, change: dict[str, Any], code: str
+) -> None:
+    done = importing({}, change, None, {})
+    assert [one.code for one in done.rejected] == [code]
+    assert (done.created, done.blank) == (2, 1)
+
+
+def test_what_falls_into_a_closed_month_is_parked(importing: Import) -> None:
+    begin_writing()
+    set_closed(OCTOBER)
+    commit()
+    done = importing({}, {"KETERANGAN": "BATAL"})
+    assert (done.created, done.parked) == (2, 2)
+    assert sum_period(OCTOBER).turnover == 0
+
+
+def test_a_key_twice_in_one_file_is_booked_once(importing: Import) -> None:
+    done = importing({}, {"BARIS": 1}, {"BARIS": 1, "JUMLAH": 1, "TOTAL": 15_000})
+    assert (done.created, done.unchanged, len(done.rejected)) == (1, 1, 1)
