@@ -15,7 +15,9 @@ audit = AppGroup("audit", help="Jejak audit dan rantai sidik.")
 commands = [audit]
 
 
-@audit.command("verify", help="Hitung ulang seluruh rantai; keluar 1 bila ada yang berubah, hilang atau disisipkan.")
+@audit.command(
+    "verify", help="Hitung ulang seluruh rantai; keluar 1 bila ada yang berubah, hilang atau disisipkan."
+)
 @click.option("--anchor", default="", help="Kepala rantai dari laporan tercetak, ditulis NOMOR:SIDIK.")
 @reading_command
 def verify(anchor: str) -> None:
