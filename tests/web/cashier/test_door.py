@@ -234,9 +234,9 @@ def test_a_sale_costs_few_statements(cashier: PageClient, counter: Counter, coun
     """The writing turn is short: everything is looked up in a fixed number of statements, lines or not."""
     lines = [{"product": counter.bagea, "quantity": 1, "unit_price": 25_000}] * 2
     lines += [{"product": counter.kopi, "quantity": 1, "unit_price": 24_000}] * 8
-    sell(cashier, sale_of(cashier, 1, lines[:1], buyer={"employee": counter.martha}))
+    sell(cashier, sale_of(cashier, 1, lines[1:3], buyer={"employee": counter.martha}))
     with count_queries() as few:
-        sell(cashier, sale_of(cashier, 2, lines[:1], buyer={"employee": counter.martha}))
+        sell(cashier, sale_of(cashier, 2, lines[1:3], buyer={"employee": counter.martha}))
     with count_queries() as many:
         sell(cashier, sale_of(cashier, 3, lines, buyer={"employee": counter.martha}))
     assert len(many) == len(few) <= 22, many
