@@ -1,7 +1,8 @@
 """Verbs on months: lock, close, open, and deciding what arrived late. All inside a writing transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -26,6 +27,7 @@ from app.shared.period import Period
 _MONTH = table(Month)
 _LATE = table(LateItem)
 _SUPPLEMENT = table(Supplement)
+_PUT_LATE = insert(_LATE)
 _STATE = select(_MONTH.c.state, _MONTH.c.version).where(_MONTH.c.period == bindparam("wanted"))
 _SHARED = Hot(_STATE.with_for_update(read=True))  # SQLite's single writer needs no row lock and compiles none
 _EXCLUSIVE = Hot(_STATE.with_for_update())
@@ -79,6 +81,12 @@ def set_open(period: Period) -> None:
 
 def _set(period: Period, state: str, version: int) -> None:
     db.session.execute(update(_MONTH).where(_MONTH.c.period == period).values(state=state, version=version))
+
+
+def put_late(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Put rows of the ledger into the late tray; each names its month, reason and bundle. No event of its own."""
+    if rows:
+        db.session.connection().execute(_PUT_LATE, list(rows))
 
 
 def accept_late(period: Period, ids: Iterable[int] | None, *, actor: Actor) -> Accepted:

@@ -3,27 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select, union_all
+from sqlalchemy import insert
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.directory.models import Employee, FormerNumber
+from app.directory.queries import get_employee
 from app.extensions import db
+from app.months.services import put_late
 from app.sales import lookups, writing
-from app.sales.counting import LATE, RESOLVED_BUYER, SALE
 from app.sales.errors import BuyerIsKnown, NothingToConfirm, ReasonMissing, SaleNotFound
 from app.sales.models import SaleResolution
+from app.sales.queries.proposals import list_resolution_proposals
 from app.sales.rules import receipt_number
 from app.shared import clock
 from app.shared.columns import table
-from app.shared.errors import NotFound
 from app.shared.period import Period
 from app.shared.transaction import begin_writing
 
-_RESOLUTION, _EMPLOYEE, _FORMER = table(SaleResolution), table(Employee), table(FormerNumber)
+_RESOLUTION = table(SaleResolution)
 _INSERT = insert(_RESOLUTION).returning(_RESOLUTION.c.id)
 _INSERT_MANY = insert(_RESOLUTION)
-_REVERSAL = SALE.alias("reversal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +34,8 @@ class Resolved:
     period: Period
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """An unresolved sale whose typed number exactly is somebody's."""
-
-    sale_id: int
-    receipt: str
-    period: Period
-    buyer_number: str
-    buyer_name: str
-    employee_id: int
-    employee_name: str
-    amount: int
-
-
 def resolve_buyer(sale_id: int, employee_id: int, reason: str, *, actor: Actor) -> Resolved:
-    """Say who bought. SaleNotFound, BuyerIsKnown, NotFound (no such employee), ReasonMissing.
+    """Say who bought. SaleNotFound, BuyerIsKnown, EmployeeNotFound, ReasonMissing.
 
     A reversal follows its original, so the original is what is resolved. In a closed month it waits.
     """
@@ -64,8 +49,7 @@ def resolve_buyer(sale_id: int, employee_id: int, reason: str, *, actor: Actor) 
         raise SaleNotFound()
     if target.buyer_kind != "unresolved":
         raise BuyerIsKnown(receipt=receipt_number(target.uuid))
-    if db.session.get(Employee, employee_id) is None:
-        raise NotFound("employee")
+    get_employee(employee_id)
     period = target.late_period or target.period
     closed = writing.lock_months([period])[period].is_closed
     result = "parked" if closed else "recorded"
@@ -73,7 +57,7 @@ def resolve_buyer(sale_id: int, employee_id: int, reason: str, *, actor: Actor) 
     resolution_id = connection.execute(_INSERT, row).scalar_one()
     if closed:
         late = {"period": period, "reason": "month_closed", "bundle": None}
-        writing.insert_late(connection, [writing.late_row(late, clock.now(), resolution_id=resolution_id)])
+        put_late([writing.late_row(late, clock.now(), resolution_id=resolution_id)])
     details = {"employee": employee_id, "result": result}
     record_event("sales.resolve", actor=actor, subject="sale", subject_id=sale_id, details=details)
     return Resolved(resolution_id, result, period)
@@ -88,48 +72,6 @@ def _row(sale_id: int, employee_id: int, reason: str, result: str, actor: Actor)
         "reason": reason,
         "result": result,
     }
-
-
-def list_resolution_proposals() -> list[Proposal]:
-    """Unresolved sales whose typed number is exactly one person's NIP, code or former number (decisions 13)."""
-    numbers = union_all(
-        select(_EMPLOYEE.c.nip.label("number"), _EMPLOYEE.c.id).where(_EMPLOYEE.c.nip.is_not(None)),
-        select(_EMPLOYEE.c.code, _EMPLOYEE.c.id).where(_EMPLOYEE.c.code.is_not(None)),
-        select(_FORMER.c.number, _FORMER.c.employee_id),
-    ).subquery()
-    spelled = func.replace(func.replace(func.replace(SALE.c.buyer_number, " ", ""), ".", ""), "'", "")
-    wanted = (
-        select(
-            SALE.c.id, SALE.c.uuid, func.coalesce(LATE.c.period, SALE.c.period), SALE.c.buyer_number,
-            SALE.c.buyer_name, _EMPLOYEE.c.id, _EMPLOYEE.c.name, SALE.c.amount,
-        )
-        .select_from(SALE)
-        .join(numbers, (numbers.c.number == spelled) | (numbers.c.number == SALE.c.buyer_number))
-        .join(_EMPLOYEE, _EMPLOYEE.c.id == numbers.c.id)
-        .outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
-        .outerjoin(_REVERSAL, _REVERSAL.c.void_of == SALE.c.id)
-        .where(SALE.c.buyer_kind == "unresolved", SALE.c.void_of.is_(None), SALE.c.buyer_number != "")
-        .where(RESOLVED_BUYER.is_(None), _REVERSAL.c.id.is_(None), ~_is_waiting())
-        .order_by(SALE.c.id)
-    )  # fmt: skip
-    found: dict[int, list[Proposal]] = {}
-    for row in db.session.execute(wanted):
-        proposal = Proposal(row[0], receipt_number(row[1]), *row[2:])
-        if all(proposal.employee_id != other.employee_id for other in found.setdefault(row[0], [])):
-            found[row[0]].append(proposal)
-    return [proposals[0] for proposals in found.values() if len(proposals) == 1]
-
-
-def _is_waiting() -> object:
-    """A resolution of the sale already waits in a late tray: it is not proposed again."""
-    late = LATE.alias("waiting")
-    return (
-        select(_RESOLUTION.c.id)
-        .join(late, late.c.resolution_id == _RESOLUTION.c.id)
-        .where(_RESOLUTION.c.sale_id == SALE.c.id, late.c.decision.is_(None))
-        .correlate(SALE)
-        .exists()
-    )
 
 
 def confirm_resolutions(sale_ids: Iterable[int] | None = None, *, actor: Actor) -> int:
@@ -156,7 +98,7 @@ def confirm_resolutions(sale_ids: Iterable[int] | None = None, *, actor: Actor) 
             plain.append(_row(one.sale_id, one.employee_id, reason, "recorded", actor))
     if plain:
         connection.execute(_INSERT_MANY, plain)
-    writing.insert_late(connection, late)
+    put_late(late)
     details = {"confirmed": len(chosen), "parked": len(late)}
     record_event("sales.confirm_resolutions", actor=actor, subject="sale", details=details)
     return len(chosen)

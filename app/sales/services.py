@@ -1,7 +1,8 @@
 """Verbs of the ledger, for pages and commands. Tills send batches through `sync.py`; both book the same way."""
 
+from app.sales.queries.proposals import list_resolution_proposals
 from app.sales.recording import record_sale
-from app.sales.resolving import confirm_resolutions, list_resolution_proposals, resolve_buyer
+from app.sales.resolving import confirm_resolutions, resolve_buyer
 from app.sales.reversing import correct_sale, void_sale
 
 __all__ = [

@@ -11,16 +11,15 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.months.models import LateItem
 from app.months.rules import MonthState
-from app.months.services import lock_month
+from app.months.services import lock_month, put_late
 from app.sales.judging import Prepared
 from app.sales.models import PendingVoid, Sale, SaleConflict, SaleLine
 from app.shared.columns import table
 from app.shared.hot import Hot
 from app.shared.period import Period
 
-_SALE, _LINE, _LATE = table(Sale), table(SaleLine), table(LateItem)
+_SALE, _LINE = table(Sale), table(SaleLine)
 _PENDING, _CONFLICT = table(PendingVoid), table(SaleConflict)
 _DIALECTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -44,7 +43,6 @@ _INSERT_SALE = Hot(
 _INSERT_PENDING = _unless_there(_PENDING, _PENDING.c.id)
 _INSERT_CONFLICT = _unless_there(_CONFLICT)
 _INSERT_LINE = Hot(insert(_LINE).values({name: bindparam(name) for name in _LINE.c.keys() if name != "id"}))
-_INSERT_LATE = insert(_LATE)
 _APPLIED = update(_PENDING).where(_PENDING.c.id == bindparam("pending")).values(applied_at=bindparam("at"))
 _LOCK_IDS = text(
     "SELECT pg_advisory_xact_lock(hashtextextended(one, 0)) FROM "
@@ -108,8 +106,7 @@ def insert_sales(
         if disposition.late is not None:
             late.append(late_row(disposition.late, one.row["received_at"], sale_id=sale_id))
     _INSERT_LINE.write(connection, lines)
-    if late:
-        connection.execute(_INSERT_LATE, late)
+    put_late(late)
     return ids
 
 
@@ -141,12 +138,6 @@ def late_row(
         "supplement_id": None,
         **values,
     }
-
-
-def insert_late(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Put items into the late tray."""
-    if rows:
-        connection.execute(_INSERT_LATE, list(rows))
 
 
 def insert_pending(connection: Connection, row: Mapping[str, Any]) -> bool:

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
@@ -10,6 +13,7 @@ from app.settings.models import ALWAYS, Setting
 from app.settings.queries import forget_settings
 from app.settings.rules import KINDS, spell
 from app.shared import clock
+from app.shared.columns import table
 from app.shared.period import Period
 
 
@@ -51,3 +55,17 @@ def mark_as_demo(*, actor: Actor) -> None:
     """Mark this database as the demo city, for good (decisions, environment)."""
     if db.session.get(Setting, ("demo", ALWAYS)) is None:
         set_setting("demo", True, actor=actor)
+
+
+PROBE = "readyz"
+_PROBE_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def write_probe(session: Session) -> None:
+    """Write one row for real, in a side transaction of /readyz: whether the database still takes writes."""
+    now = clock.now()
+    values = {"key": PROBE, "effective_from": ALWAYS, "value": now.isoformat(), "changed_at": now}
+    into = _PROBE_INSERTS[session.get_bind().dialect.name](table(Setting)).values(values)
+    changed = {"value": values["value"], "changed_at": now}
+    keys = ["key", "effective_from"]
+    session.connection().execute(into.on_conflict_do_update(index_elements=keys, set_=changed))

@@ -7,19 +7,12 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.extensions import db
-from app.settings.models import ALWAYS, Setting
-from app.shared import clock
-from app.shared.columns import table
+from app.settings.services import write_probe
 from app.shared.errors import DomainError
 from app.shared.transaction import side_transaction
-
-PROBE = "readyz"
-_SETTING = table(Setting)
-_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def check_ready() -> dict[str, bool]:
@@ -29,15 +22,9 @@ def check_ready() -> dict[str, bool]:
 
 def _can_write() -> bool:
     """Write one row for real and commit it: a full disk or a lock shows only then (a named side transaction)."""
-    now = clock.now()
-    values = {"key": PROBE, "effective_from": ALWAYS, "value": now.isoformat(), "changed_at": now}
-    statement = _INSERTS[db.engine.dialect.name](_SETTING).values(values)
-    statement = statement.on_conflict_do_update(
-        index_elements=["key", "effective_from"], set_={"value": values["value"], "changed_at": now}
-    )
     try:
         with side_transaction() as session:
-            session.execute(statement)
+            write_probe(session)
     except (SQLAlchemyError, DomainError):
         return False
     return True

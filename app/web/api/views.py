@@ -6,7 +6,7 @@ from flask import Response, current_app, g, jsonify, request
 
 from app.audit.rules import Actor
 from app.booths.queries import TillIdentity, find_till_by_token
-from app.closing.queries import standings_of_month
+from app.closing.queries import list_standings_of_month
 from app.directory.queries import find_employee_id, get_employee, search_employees
 from app.extensions import csrf
 from app.sales.drafts import Recorded
@@ -137,7 +137,7 @@ _NOTHING = {"status": "not_obliged", "minimum": None, "bought": 0, "remaining": 
 
 
 def _standing(employee_id: int, period: Period) -> dict[str, Any] | None:
-    rows = standings_of_month(period, employee_id=employee_id)
+    rows = list_standings_of_month(period, employee_id=employee_id)
     if not rows:
         return None
     row = rows[0]

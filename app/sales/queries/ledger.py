@@ -11,14 +11,12 @@ from app.accounts.models import User
 from app.booths.models import Booth
 from app.directory.models import Employee
 from app.extensions import db
-from app.sales.counting import BUYER, LATE, RESOLVED_BUYER, SALE, bought_per_employee, counted_sales
+from app.sales.counting import BUYER, LATE, RESOLVED_BUYER, SALE, counted_sales
 from app.sales.models import SaleConflict, SaleLine
 from app.sales.rules import receipt_number
 from app.shared.columns import table
 from app.shared.errors import NotFound
 from app.shared.period import Period
-
-__all__ = ["bought_per_employee", "counted_sales"]
 
 _LINE, _BOOTH, _USER, _EMPLOYEE = table(SaleLine), table(Booth), table(User), table(Employee)
 _REVERSAL = SALE.alias("reversal")
@@ -203,7 +201,7 @@ def get_sale(sale_id: int) -> SaleRow:
     return found[0]
 
 
-def first_sale_period() -> Period | None:
+def find_first_sale_period() -> Period | None:
     """The first month with a sale that counts: recording starts there (decisions 5); None before any."""
     first = select(SALE.c.period).where(SALE.c.result == "recorded").order_by(SALE.c.business_date).limit(1)
     recorded = db.session.scalar(first)  # by the index on business_date: one row, however long the ledger
@@ -271,7 +269,7 @@ class LedgerRow:
         return receipt_number(self.uuid)
 
 
-def ledger_rows(period: Period, *, until_sale: int | None = None) -> Iterator[LedgerRow]:
+def list_ledger_rows(period: Period, *, until_sale: int | None = None) -> Iterator[LedgerRow]:
     """Every line that counts in a month, in ledger order, streamed; `until_sale` stops at a sequence number."""
     part = counted_sales(period)
     wanted = (
@@ -312,6 +310,6 @@ def ledger_rows(period: Period, *, until_sale: int | None = None) -> Iterator[Le
         yield LedgerRow(*row)
 
 
-def last_sale_id() -> int:
+def get_last_sale_id() -> int:
     """The ledger's sequence number: the greatest id there is, 0 for an empty ledger."""
     return db.session.scalar(select(func.max(SALE.c.id))) or 0
