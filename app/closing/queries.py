@@ -72,13 +72,13 @@ def get_stored_file(period: Period, version: int, kind: str = "compliance") -> S
     return StoredFile(row.name, row.sha256, row.content)
 
 
-def standings_of_month(
+def list_standings_of_month(
     period: Period, *, unit_ids: frozenset[int] | None = None, employee_id: int | None = None
 ) -> list[StandingRow]:
     """Everyone's standing: frozen from the snapshot when the month is closed, else live."""
     closing = find_current_closing(period)
     if closing is None:
-        return compliance.standings(period, unit_ids=unit_ids, employee_id=employee_id, today=clock.today())
+        return compliance.list_standings(period, unit_ids=unit_ids, employee_id=employee_id, today=clock.today())
     wanted = select(SnapshotRow).where(SnapshotRow.closing_id == closing.id).order_by(SnapshotRow.id)
     if employee_id is not None:
         wanted = wanted.where(SnapshotRow.employee_id == employee_id)
@@ -153,7 +153,7 @@ def list_months_of_person(employee_id: int, periods: Sequence[Period]) -> dict[P
     }
     frozen = _frozen_months(employee_id, closed)
     open_periods = [period for period in periods if period not in closed]
-    live = compliance.standings_of_person(employee_id, open_periods, today=clock.today())
+    live = compliance.list_standings_of_person(employee_id, open_periods, today=clock.today())
     found = frozen | {
         period: PersonMonth(row, after_supplements(row.status, row.minimum, row.bought, ()))
         for period, row in live.items()
@@ -184,18 +184,20 @@ def _frozen_months(employee_id: int, closed: dict[Period, int]) -> dict[Period, 
 
 
 def list_readiness(period: Period) -> list[ReadinessPoint]:
-    """What is still open before this month can close, in the order finance should settle it (decisions 18)."""
+    """What is open before this month can close, in the order finance should settle it (decisions 18)."""
     after_end = clock.at_local(period.next().first_day, 0, 0)
+    # While the month still runs, a till heard today is not late, and a shift opened today belongs there.
+    so_far = min(after_end, clock.at_local(clock.today(), 0, 0))
     found = [
-        ReadinessPoint("tills_not_synced", _count(_silent_tills(after_end))),
-        ReadinessPoint("shifts_open", _count(_open_shifts(after_end))),
+        ReadinessPoint("tills_not_synced", _count(_silent_tills(so_far))),
+        ReadinessPoint("shifts_open", _count(_open_shifts(so_far))),
         ReadinessPoint("conflicts", _count(_conflicts(after_end))),
         ReadinessPoint("voids_without_sale", _count(_pending_voids(after_end))),
         ReadinessPoint("clock_parked", _count(_waiting(period, "clock"))),
         ReadinessPoint("late_items", _count(_waiting(period, "month_closed"))),
         ReadinessPoint("unresolved", _count(_unresolved(period))),
         ReadinessPoint("to_review", _count(select(Employee.id).where(Employee.missing_since.is_not(None)))),
-        ReadinessPoint("no_decree", 0 if minimums.decree_for(period) else 1),
+        ReadinessPoint("no_decree", 0 if minimums.find_decree_for(period) else 1),
     ]
     return [point for point in found if point.count]
 

@@ -50,7 +50,7 @@ def close_month(
     ensure_may_close(period, today=clock.today(), is_closed=is_closed)
     points = queries.list_readiness(period)
     ensure_settled(points, override)
-    rows = compliance.standings(period, today=clock.today())
+    rows = compliance.list_standings(period, today=clock.today())
     if any(row.status is None for row in rows):
         raise MonthNotRecorded(period=str(period))
     version = month_services.set_closed(period)
@@ -124,12 +124,12 @@ def _insert_closing(
 
 def frozen_header(period: Period) -> dict[str, Any]:
     """All a report prints above and below its rows, as it stands now: city, letterhead, signers, decree, rules."""
-    decree = minimums.decree_for(period)
+    decree = minimums.find_decree_for(period)
     return {
-        "city": settings.city_name(),
-        "letterhead": settings.letterhead(),
-        "signers": {side: asdict(signer) for side, signer in settings.signers().items()},
-        "reference_day": settings.reference_day(period),
+        "city": settings.get_city_name(),
+        "letterhead": settings.get_letterhead(),
+        "signers": {side: asdict(signer) for side, signer in settings.get_signers().items()},
+        "reference_day": settings.get_reference_day(period),
         "decree": {
             "number": decree.number,
             "title": decree.title,

@@ -188,7 +188,7 @@ def _ledger_sheet(month: Compliance) -> Sheet:
 
     def rows() -> Iterator[tuple[object, ...]]:
         nonlocal amount
-        for row in sales.ledger_rows(month.heading.period, until_sale=month.ledger_seq):
+        for row in sales.list_ledger_rows(month.heading.period, until_sale=month.ledger_seq):
             amount += row.amount
             yield _ledger_cells(row)
 

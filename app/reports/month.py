@@ -36,11 +36,11 @@ def read_compliance(period: Period, made_by: str) -> Compliance:
     current = closing.find_current_closing(period)
     return Compliance(
         heading=heading_of(period, clock.local(current.closed_at if current else clock.now())),
-        rows=closing.standings_of_month(period),
+        rows=closing.list_standings_of_month(period),
         sums=sales.sum_period(period),
         points=_open_points(current, period),
         tills=[till for till in list_tills() if till.revoked_at is None and till.last_synced_at],
-        ledger_seq=current.ledger_seq if current else sales.last_sale_id(),
+        ledger_seq=current.ledger_seq if current else sales.get_last_sale_id(),
         chain_head=f"{current.chain_seq}:{current.chain_head}" if current else "",
         made_by=made_by,
     )

@@ -1,7 +1,7 @@
 """Each point of the readiness list as a sentence; `{count}` is how many."""
 
 SENTENCES = {
-    "tills_not_synced": "{count} kasir belum sinkron sejak akhir bulan",
+    "tills_not_synced": "{count} kasir belum mengirim semua penjualannya",
     "shifts_open": "{count} sif belum ditutup",
     "conflicts": "{count} kiriman bernomor sama dengan isi berbeda belum diperiksa",
     "voids_without_sale": "{count} pembatalan menunggu penjualannya datang",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,14 +15,15 @@ from sqlalchemy.exc import DBAPIError
 from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
 from app.audit.verify import verify_chain
+from app.booths.models import Till
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.closing.queries import (
     find_current_closing,
     get_stored_file,
     list_months_of_person,
     list_readiness,
+    list_standings_of_month,
     list_supplement_gains,
-    standings_of_month,
 )
 from app.closing.rules import MonthNotOver, MonthNotRecorded, ReadinessOpen
 from app.closing.services import reopen_month
@@ -38,7 +40,7 @@ from app.shared import clock
 from app.shared.transaction import begin_writing, commit, rollback
 from tests.audit.test_chain import forge
 from tests.office import TREASURER, October, close, make_october, sell
-from tests.standing import NOVEMBER, OCTOBER, make_decree, make_person, make_unit, post
+from tests.standing import NOVEMBER, OCTOBER, make_decree, make_person, make_sale, make_unit, post
 
 
 @pytest.fixture
@@ -48,7 +50,7 @@ def october(session: Any) -> October:
 
 
 def figures() -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in standings_of_month(OCTOBER)]
+    return [tuple(row) for row in list_standings_of_month(OCTOBER)]
 
 
 def test_closing_freezes_every_figure_a_report_prints(october: October) -> None:
@@ -62,7 +64,7 @@ def test_three_sums_agree(october: October) -> None:
     frozen = sum(row.bought for row in db.session.query(SnapshotRow).filter_by(closing_id=closing.id))
     assert (
         frozen
-        == sum(row.bought for row in standings_of_month(OCTOBER))
+        == sum(row.bought for row in list_standings_of_month(OCTOBER))
         == sum_period(OCTOBER).bought
         == 45_000
     )
@@ -192,6 +194,28 @@ def test_a_resolved_buyer_is_no_open_point(october: October) -> None:
     assert close(override="").override_reason == ""
 
 
+@pytest.mark.parametrize(
+    ("now", "synced", "is_open"),
+    [
+        ("2026-10-20 12:00", "2026-10-20T08:00:00+09:00", False),  # heard today, the month runs
+        ("2026-10-20 12:00", "2026-10-19T23:59:00+09:00", True),
+        ("2026-11-07 09:15", "2026-10-31T23:59:00+09:00", True),
+        ("2026-11-07 09:15", "2026-11-01T00:00:00+09:00", False),
+    ],
+)
+def test_a_till_is_late_when_it_was_not_heard_since_the_month_ended_or_today(
+    october: October, clock: Any, now: str, synced: str, is_open: bool
+) -> None:
+    enrolled = datetime(2026, 1, 1, tzinfo=UTC)
+    till = Till(booth_id=october.booth, name="T", token_hash="t", enrolled_at=enrolled)
+    till.last_synced_at = datetime.fromisoformat(synced)
+    db.session.add(till)
+    db.session.flush()
+    make_sale(db.session.get_one(Employee, october.ani), 1_000, "2026-10-02", till_id=till.id)
+    clock.move_to(now)
+    assert ("tills_not_synced" in {point.code for point in list_readiness(OCTOBER)}) is is_open
+
+
 def test_the_stored_bytes_are_those_of_the_hash_and_of_the_trail(october: October) -> None:
     close()
     stored = get_stored_file(OCTOBER, 1)
@@ -215,7 +239,7 @@ def test_a_reopened_month_shows_live_figures(october: October) -> None:
     close()
     reopen_month(OCTOBER, actor=TREASURER, reason="Buku ketinggalan")
     assert sell(october, october.budi, 5_000).result == "recorded"
-    assert {row.employee_id: row.bought for row in standings_of_month(OCTOBER)}[october.budi] == 20_000
+    assert {row.employee_id: row.bought for row in list_standings_of_month(OCTOBER)}[october.budi] == 20_000
 
 
 def test_reopening_wants_a_reason_and_a_closed_month(october: October) -> None:
@@ -228,7 +252,7 @@ def test_reopening_wants_a_reason_and_a_closed_month(october: October) -> None:
 def test_another_month_goes_on_while_one_is_closed(october: October) -> None:
     close()
     assert sell(october, october.budi, 4_000, "2026-11-03").result == "recorded"
-    assert {row.employee_id: row.bought for row in standings_of_month(NOVEMBER)}[october.budi] == 4_000
+    assert {row.employee_id: row.bought for row in list_standings_of_month(NOVEMBER)}[october.budi] == 4_000
 
 
 def test_a_closing_that_fails_half_way_leaves_the_month_open(october: October) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.closing.queries import list_months_of_person, list_supplement_gains, standings_of_month
+from app.closing.queries import list_months_of_person, list_standings_of_month, list_supplement_gains
 from app.closing.rules import after_supplements
 from app.closing.services import reopen_month
 from app.months.queries import list_late_of_sales
@@ -56,7 +56,7 @@ def test_open_months_are_live_and_closed_ones_frozen(staff: Staff) -> None:
     found = list_months_of_person(staff.ani.id, YEAR)
     assert found[OCTOBER].row.name == "Ani Latuconsina" and found[OCTOBER].closing is not None
     assert found[NOVEMBER].row.name == "Nama Baru" and found[NOVEMBER].closing is None
-    assert found[OCTOBER].row == standings_of_month(OCTOBER, employee_id=staff.ani.id)[0]
+    assert found[OCTOBER].row == list_standings_of_month(OCTOBER, employee_id=staff.ani.id)[0]
     assert list(found) == [period for period in YEAR if period in found]
 
 
@@ -95,7 +95,7 @@ def test_the_late_tray_is_read_for_some_sales_only(staff: Staff) -> None:
 
 
 def test_a_snapshot_is_narrowed_to_units(staff: Staff) -> None:
-    rows = standings_of_month(OCTOBER, unit_ids=frozenset({staff.school.id}))
+    rows = list_standings_of_month(OCTOBER, unit_ids=frozenset({staff.school.id}))
     assert [row.employee_id for row in rows] == [staff.ani.id]
 
 

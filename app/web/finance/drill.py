@@ -45,7 +45,7 @@ def show_opd(unit_id: int) -> str:
     """One OPD's month: its units, and how many of whom stand where."""
     months = list_shown_periods()
     period = chosen_period(months)
-    everyone = closing.standings_of_month(period)
+    everyone = closing.list_standings_of_month(period)
     rows = [row for row in everyone if row.opd_id == unit_id]
     tree = load_tree()
     if not rows and unit_id not in (*tree.opds(), tree.root):
@@ -72,7 +72,7 @@ def show_tier(code: str) -> str:
     """One tier's month, by OPD."""
     months = list_shown_periods()
     period = chosen_period(months)
-    rows = filter_rows(closing.standings_of_month(period), tier=code)
+    rows = filter_rows(closing.list_standings_of_month(period), tier=code)
     if not rows:
         abort(404)
     sort = chosen_sort(RECAP_KEYS, "nama")
@@ -97,7 +97,7 @@ def list_people() -> str:
     """People of a month, filtered by OPD, unit, tier, status and words; a page at a time."""
     months = list_shown_periods()
     period = chosen_period(months)
-    everyone = closing.standings_of_month(period)
+    everyone = closing.list_standings_of_month(period)
     chosen = _filters()
     found = filter_rows(
         everyone,
@@ -107,6 +107,10 @@ def list_people() -> str:
         unit_ids=frozenset({chosen["unit"]}) if chosen["unit"] is not None else None,
         text=chosen["cari"] or "",
     )
+    current = closing.find_current_closing(period)
+    gains: dict[int, int] = {}
+    for gain in closing.list_supplement_gains(period) if current else ():
+        gains[gain.employee_id] = gains.get(gain.employee_id, 0) + gain.amount
     sort = chosen_sort(PEOPLE_KEYS, "opd")
     found = sorted_by(found, sort, PEOPLE_KEYS)
     pages = pages_of(len(found), PER_PAGE)
@@ -123,7 +127,8 @@ def list_people() -> str:
         page=page,
         pages=pages,
         form=PersonSearchForm(formdata=None, data={"text": chosen["cari"] or ""}),
-        closing=closing.find_current_closing(period),
+        closing=current,
+        gains=gains,
     )
 
 

@@ -11,7 +11,7 @@ from app.closing import queries as closing
 from app.compliance.exemptions import count_exemptions
 from app.compliance.rules import Recap, recap_by_opd, recap_by_tier, recap_total
 from app.months.queries import count_waiting, list_months
-from app.sales.queries import first_sale_period
+from app.sales.queries import find_first_sale_period
 from app.settings import queries as settings
 from app.shared import clock
 from app.shared.period import Period
@@ -48,7 +48,7 @@ def home() -> str:
     """One month of the city; every figure links to the rows behind it."""
     months = list_shown_periods()
     period = chosen_period(months)
-    rows = closing.standings_of_month(period)
+    rows = closing.list_standings_of_month(period)
     recaps = recap_by_opd(rows)
     sort = chosen_sort(RECAP_KEYS, "nama")
     current = closing.find_current_closing(period)
@@ -63,6 +63,7 @@ def home() -> str:
         tiers=recap_by_tier(rows),
         sort=sort,
         closing=current,
+        supplements=closing.list_supplement_gains(period) if current else [],
         completeness_words="" if current else completeness_sentence(get_completeness()),
         deeds=_deeds(points),
         row_url=lambda one: opd_url(one, period),
@@ -82,6 +83,8 @@ def opd_filter(recap: Recap) -> dict[str, Any]:
 
 def completeness_sentence(found: Completeness) -> str:
     """How complete an open month is, in one line (decisions 19)."""
+    if found.until is None and not found.behind:
+        return _("belum ada kasir yang terhubung; angkanya dari buku dan halaman kasir.")
     if not found.behind:
         return _("Semua pojok sudah mengirim penjualannya hari ini.")
     since = min((one.since for one in found.behind if one.since), default=None)
@@ -104,7 +107,7 @@ def completeness_sentence(found: Completeness) -> str:
 
 def months_to_close() -> list[Period]:
     """Recorded months that are over and open, oldest first."""
-    start = settings.recording_start() or first_sale_period()
+    start = settings.find_recording_start() or find_first_sale_period()
     if start is None:
         return []
     closed = {one.period for one in list_months() if one.is_closed}

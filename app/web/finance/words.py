@@ -12,12 +12,15 @@ FLAG_WORDS: dict[str, Any] = {
     "clock_month": _l("koreksi jam mengubah bulannya"),
     "clock_ahead": _l("jam penjualan lebih dari 5 menit di depan"),
     "clock_before_enrolment": _l("sebelum perangkat didaftarkan"),
+    "month_closed": _l("bulannya sudah ditutup"),
     "unknown_cashier": _l("kasir tidak dikenal"),
     "cashier_not_allowed": _l("kasir tidak bertugas di pojok ini"),
     "unknown_shift": _l("giliran kasir tidak dikenal"),
     "buyer_unknown": _l("pembeli belum dikenal"),
     "price_differs": _l("harga berbeda dari daftar"),
-    "web": _l("dicatat lewat halaman"),
+    "correction": _l("hasil perbaikan nota"),
+    "void_outside_shift": _l("dibatalkan di luar giliran kasirnya"),
+    "waiting_for_sale": _l("menunggu nota asalnya"),
 }
 SOURCE_WORDS: dict[str, Any] = {"till": _l("kasir"), "web": _l("halaman kasir"), "book": _l("buku penjualan")}
 STATE_WORDS: dict[str, Any] = {

@@ -17,6 +17,7 @@ from tests.office import TREASURER, October, close, make_october, sell
 from tests.pages import Page, PageClient
 from tests.standing import OCTOBER, make_person
 
+
 def told(page: Page, number: int = 0) -> list[dict[str, str]]:
     """The rows of a table, without the marks of its order."""
     return [{head.rstrip(" ↕↑↓"): word for head, word in row.items()} for row in page.rows(number)]
@@ -199,7 +200,10 @@ def test_a_closed_month_shows_its_supplement_beside_frozen_figures(
     assert "Memenuhi (suplemen 1)" in page.text
     assert "Angka di atas dibekukan" in page.text
     frozen = told(desk.get("/keuangan/pegawai?bulan=2026-10&cari=budi"))[0]
-    assert (frozen["Belanja"], frozen["Kekurangan"]) == ("Rp15.000", "Rp5.000")
+    assert (frozen["Belanja"], frozen["Kekurangan"]) == ("Rp15.000Rp9.000 suplemen", "Rp5.000")
+    city = desk.get("/keuangan/?bulan=2026-10")
+    assert city.h1 == "1 dari 2 memenuhi (50 %)"
+    assert "Suplemen sesudah ditutup: Rp9.000 untuk 1 orang." in city.text
 
 
 @pytest.mark.parametrize("role", ["cashier", "manager", "employee", "opd", "personnel", "admin"])
