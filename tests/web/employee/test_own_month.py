@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.audit.rules import SYSTEM
+from app.audit.rules import SYSTEM, Actor
 from app.audit.services import record_event
 from app.shared import clock as city_clock
 from app.shared.period import Period
@@ -217,3 +217,9 @@ def test_a_change_of_my_posting_is_told(ani: PageClient, staff: Staff, session: 
     record_event("directory.transfer", actor=SYSTEM, subject="employee", subject_id=staff.budi.id)
     (row,) = ani.get("/saya/akses").rows()
     assert row["Apa"] == "Mengubah data kepegawaian Anda"
+
+
+def test_what_i_do_to_my_own_data_is_not_told_as_somebody_s_deed(ani: PageClient, staff: Staff) -> None:
+    me = Actor("user", ani.user.id, "ani")
+    record_event("directory.transfer", actor=me, subject="employee", subject_id=staff.ani.id)
+    assert "Belum ada yang membuka" in ani.get("/saya/akses").text
