@@ -3,8 +3,8 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.audit import chain
 from app import tables  # noqa: F401  (all tables are known before the first query)
+from app.audit import chain
 from app.cli import register_commands
 from app.closing.models import Closing, SnapshotRow
 from app.extensions import compress, csrf, db, limiter, login_manager, migrate

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, not_, or_, select
 
-from app.audit.models import AuditEvent
+from app.audit.models import AuditEvent, ChainLink
+from app.audit.rules import GENESIS
 from app.extensions import db
 
 
@@ -54,3 +55,10 @@ def list_events_about(subject: str, subject_id: int, limit: int = 20) -> list[Au
     return list(
         db.session.scalars(select(AuditEvent).where(about).order_by(AuditEvent.id.desc()).limit(limit))
     )
+
+
+def get_chain_head() -> tuple[int, str]:
+    """(seq, hash) of the chain's last link: the outside anchor that closings print. (0, GENESIS) before any."""
+    last = db.session.execute(select(ChainLink.seq, ChainLink.hash).order_by(ChainLink.seq.desc()).limit(1))
+    row = last.one_or_none()
+    return (row.seq, row.hash) if row else (0, GENESIS)

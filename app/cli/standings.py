@@ -5,7 +5,7 @@ import json
 import click
 
 from app.cli.edge import reading_command, unusable
-from app.closing.queries import standings_of_month
+from app.closing.queries import list_standings_of_month
 from app.compliance.rules import StandingRow
 from app.directory.rules import fold_name
 from app.shared.period import Period
@@ -27,7 +27,7 @@ def standings(month: str, opd: str | None) -> None:
     except ValueError:
         unusable(f"Bulan {month!r} tidak terbaca. Tulis tahun-bulan, misalnya 2026-10.")
     begin_snapshot()
-    rows = standings_of_month(period)
+    rows = list_standings_of_month(period)
     if opd is not None:
         known = {fold_name(row.opd) for row in rows if row.opd}
         if fold_name(opd) not in known:

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert
 
-from app.audit.models import ChainLink
-from app.audit.rules import GENESIS, Actor
+from app.audit.queries import get_chain_head
+from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.closing import queries
 from app.closing.models import Closing, ClosingFile, SnapshotRow
@@ -20,7 +20,7 @@ from app.minimums import queries as minimums
 from app.months import queries as months
 from app.months import services as month_services
 from app.months.errors import MonthNotClosed, ReasonMissing
-from app.sales.models import Sale
+from app.sales import queries as sales
 from app.settings import queries as settings
 from app.shared import clock
 from app.shared.columns import table
@@ -100,10 +100,7 @@ def reopen_month(period: Period, *, actor: Actor, reason: str) -> None:
 def _insert_closing(
     period: Period, version: int, points: list[ReadinessPoint], override: str, actor: Actor
 ) -> Closing:
-    last = db.session.execute(
-        select(ChainLink.seq, ChainLink.hash).order_by(ChainLink.seq.desc()).limit(1)
-    ).one_or_none()
-    newest = db.session.scalar(select(func.coalesce(func.max(Sale.id), 0))) or 0
+    chain_seq, chain_head = get_chain_head()
     closing = Closing(
         period=period,
         version=version,
@@ -113,9 +110,9 @@ def _insert_closing(
         override_reason=override.strip()[:300] if points else "",
         readiness=[point.as_json() for point in points],
         header=frozen_header(period),
-        ledger_seq=newest,
-        chain_seq=last.seq if last else 0,
-        chain_head=last.hash if last else GENESIS,
+        ledger_seq=sales.last_sale_id(),
+        chain_seq=chain_seq,
+        chain_head=chain_head,
     )
     db.session.add(closing)
     db.session.flush()

@@ -33,9 +33,9 @@ __all__ = [
     "recap_by_tier",
     "recap_by_unit",
     "recap_total",
-    "standing_of",
-    "standings",
-    "standings_of_person",
+    "find_standing",
+    "list_standings",
+    "list_standings_of_person",
 ]
 
 _PERSON = [EMPLOYEE.c[name] for name in ("id", "nip", "code", "name", "front_title", "back_title")]
@@ -67,7 +67,7 @@ def _everyone() -> tuple[Select[Any], Subquery, Subquery]:
 _EVERYONE, _REFERENCE, _LAST = _everyone()
 
 
-def standings(
+def list_standings(
     period: Period,
     *,
     unit_ids: Iterable[int] | None = None,
@@ -82,7 +82,7 @@ def standings(
     """
     today = today or clock.today()
     if employee_id is not None:
-        found = standings_of_person(employee_id, [period], today=today)
+        found = list_standings_of_person(employee_id, [period], today=today)
         return [row for row in found.values() if unit_ids is None or row.unit_id in set(unit_ids)]
     terms = load_terms([period], today)[period]
     statement = _EVERYONE
@@ -99,12 +99,12 @@ def standings(
     return found
 
 
-def standing_of(employee_id: int, period: Period, *, today: date | None = None) -> StandingRow | None:
+def find_standing(employee_id: int, period: Period, *, today: date | None = None) -> StandingRow | None:
     """One person's live month; None for somebody nobody knew yet by its end."""
-    return standings_of_person(employee_id, [period], today=today).get(period)
+    return list_standings_of_person(employee_id, [period], today=today).get(period)
 
 
-def standings_of_person(
+def list_standings_of_person(
     employee_id: int, periods: Sequence[Period], *, today: date | None = None
 ) -> dict[Period, StandingRow]:
     """One person's months in the order asked for, live, in as many statements for twelve as for one.

@@ -24,7 +24,7 @@ from app.directory.rules import UnitTree
 from app.extensions import db
 from app.minimums.queries import list_decrees
 from app.minimums.rules import DecreeValue, PostingKey, TierFinder, decree_in_force
-from app.sales.queries import first_sale_period
+from app.sales.queries import find_first_sale_period
 from app.settings import queries as settings
 from app.shared.columns import table
 from app.shared.period import Period
@@ -129,14 +129,14 @@ class Terms:
 
 def reference_day_of(period: Period, today: date) -> date:
     """The date whose posting decides a month's duty, by the city's setting (decisions 1)."""
-    return reference_day(period, settings.reference_day(period), today)
+    return reference_day(period, settings.get_reference_day(period), today)
 
 
 def load_terms(periods: Sequence[Period], today: date) -> dict[Period, Terms]:
     """The terms of each month, by month."""
     tree, decrees = load_tree(), list_decrees()
     exemptions, lowered = list_exemption_values(min(periods), max(periods)), list_lowered()
-    start = settings.recording_start() or first_sale_period()
+    start = settings.find_recording_start() or find_first_sale_period()
     finders = {decree.id: TierFinder(decree.tiers, tree) for decree in decrees}
     found = {}
     for period in periods:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.compliance.queries import standings
+from app.compliance.queries import list_standings
 from app.directory.queries import load_tree
 from app.shared.period import Period
 
@@ -23,8 +23,8 @@ def choose_cast(period: Period, today: date) -> Cast:
 
     Early in a month nobody bought yet; then the first who owe anything take the parts.
     """
-    rows = standings(period, today=today)
-    past = [standings(earlier, today=today) for earlier in (period.shift(-1), period.shift(-2))]
+    rows = list_standings(period, today=today)
+    past = [list_standings(earlier, today=today) for earlier in (period.shift(-1), period.shift(-2))]
     regular = set.intersection(*({row.employee_id for row in month if row.bought} for month in past))
     owing = [row for row in rows if row.status == "short" and row.tier == "eselon-iv"]
     halfway = [row for row in owing if row.bought and row.employee_id in regular] or owing

@@ -52,7 +52,7 @@ def get_decree(decree_id: int) -> DecreeValue:
     return found[0]
 
 
-def decree_for(period: Period) -> DecreeValue | None:
+def find_decree_for(period: Period) -> DecreeValue | None:
     """The decree in force for a month (decisions 1); None before the first."""
     return decree_in_force(list_decrees(), period)
 

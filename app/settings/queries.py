@@ -36,15 +36,15 @@ def get_setting(key: str, period: Period | None = None) -> Any:
     if kind is None:
         raise UnknownSetting(key=key)
     stored = in_force(_rows().get(key, []), period or clock.this_period())
-    return kind.read(stored) if stored is not None else default_of(key)
+    return kind.read(stored) if stored is not None else get_default(key)
 
 
-def default_of(key: str) -> Any:
+def get_default(key: str) -> Any:
     """What holds while nothing is set."""
     if key == "city_name":
         return _Installation.city_name
     if key == "letterhead":
-        return [f"PEMERINTAH {city_name().upper()}"]
+        return [f"PEMERINTAH {get_city_name().upper()}"]
     kind = KINDS[key]
     return kind.read(kind.default)
 
@@ -54,7 +54,7 @@ def is_set(key: str) -> bool:
     return bool(_rows().get(key))
 
 
-def history_of(key: str) -> list[tuple[Period, Any]]:
+def list_history(key: str) -> list[tuple[Period, Any]]:
     """From which month which value, oldest first; for settings that begin with a month."""
     return [
         (start, KINDS[key].read(value))
@@ -62,38 +62,38 @@ def history_of(key: str) -> list[tuple[Period, Any]]:
     ]
 
 
-def reference_day(period: Period) -> int:
+def get_reference_day(period: Period) -> int:
     """The day of the month (1-28) whose posting decides the month's duty (decisions 1)."""
     return int(get_setting("reference_day", period))
 
 
-def letterhead() -> list[str]:
+def get_letterhead() -> list[str]:
     """The centred lines above reports and letters."""
     return list(get_setting("letterhead"))
 
 
-def signers() -> dict[str, Signer]:
+def get_signers() -> dict[str, Signer]:
     """The two signature blocks of reports, `left` and `right`."""
     return {"left": get_setting("signer_left"), "right": get_setting("signer_right")}
 
 
-def recording_start() -> Period | None:
+def find_recording_start() -> Period | None:
     """The first recorded month where the city fixed it; None: the first month with a sale (decisions 5)."""
     start: Period | None = get_setting("recording_start")
     return start
 
 
-def city_name() -> str:
+def get_city_name() -> str:
     """The city's name as pages and reports print it."""
     return str(get_setting("city_name")) or _Installation.city_name
 
 
-def closing_workday() -> int:
+def get_closing_workday() -> int:
     """On which working day of the next month a month closes (decisions 18)."""
     return int(get_setting("closing_workday"))
 
 
-def code_days() -> int:
+def get_code_days() -> int:
     """How many days an activation code works."""
     return int(get_setting("code_days"))
 

@@ -5,13 +5,13 @@ from typing import Any
 from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.settings.queries import city_name, is_demo
+from app.settings.queries import get_city_name, is_demo
 
 
 def _facts_of_the_city() -> dict[str, Any]:
     """`city_name` and `demo_mark` for the layouts; an error page must draw while the database is away."""
     try:
-        return {"city_name": city_name(), "demo_mark": is_demo()}
+        return {"city_name": get_city_name(), "demo_mark": is_demo()}
     except SQLAlchemyError:
         return {"city_name": current_app.config["SETTINGS"].city_name, "demo_mark": False}
 

@@ -2,8 +2,8 @@
 
 from flask import abort, request
 
-from app.sales.queries import first_sale_period
-from app.settings.queries import recording_start
+from app.sales.queries import find_first_sale_period
+from app.settings.queries import find_recording_start
 from app.shared import clock
 from app.shared.period import Period
 
@@ -13,7 +13,7 @@ YEAR = 12
 def list_shown_periods() -> list[Period]:
     """The months a page may show, newest first: from where recording began, and at least the last twelve."""
     this = clock.this_period()
-    start = recording_start() or first_sale_period() or this
+    start = find_recording_start() or find_first_sale_period() or this
     first = min(start, this.shift(1 - YEAR))
     months = [this]
     while months[-1] > first:

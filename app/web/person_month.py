@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from app.closing.queries import PersonMonth, list_months_of_person
 from app.closing.rules import closing_day
 from app.compliance.rules import StandingRow, reference_day
-from app.minimums.queries import decree_for
+from app.minimums.queries import find_decree_for
 from app.months.queries import LateRow, list_late_of_sales
 from app.sales.queries import SaleRow, list_sales_of
 from app.settings import queries as settings
@@ -84,14 +84,14 @@ def get_person_page(employee_id: int, period: Period, *, within: frozenset[int] 
         waiting=sum(sale.amount for sale in sales if sale.state == "waiting"),
         decree=_decree_of(month, period),
         reference_day=_reference_day(month, period),
-        closes_on=closing_day(period, settings.closing_workday()),
+        closes_on=closing_day(period, settings.get_closing_workday()),
         completeness=None if is_closed else get_completeness(),
     )
 
 
 def _reference_day(month: PersonMonth | None, period: Period) -> date:
     kept = month.closing.header.get("reference_day") if month and month.closing else None
-    day = kept or settings.reference_day(period)
+    day = kept or settings.get_reference_day(period)
     return reference_day(period, day, clock.today())
 
 
@@ -103,7 +103,7 @@ def _decree_of(month: PersonMonth | None, period: Period) -> DecreeFacts | None:
             return None
         signed_on = date.fromisoformat(kept["signed_on"])
         return DecreeFacts(kept["number"], kept["title"], signed_on, kept["mode"] == "himbauan")
-    decree = decree_for(period)
+    decree = find_decree_for(period)
     if decree is None:
         return None
     return DecreeFacts(decree.number, decree.title, decree.signed_on, decree.mode == "himbauan")

@@ -21,7 +21,7 @@ from sqlalchemy import insert, text
 from app import create_app
 from app.audit.rules import SYSTEM
 from app.booths.services import get_or_create_booth
-from app.compliance.queries import standing_of, standings
+from app.compliance.queries import find_standing, list_standings
 from app.directory.models import Employee, Posting, Unit
 from app.extensions import db
 from app.minimums.services import load_decree
@@ -54,8 +54,8 @@ def run(rounds: int = 3) -> list[Figure]:
             times["small"].append(_everyone(small, SMALL))
             times["great"].append(_everyone(great, GREAT))
             times["floor"].append(_in_context(great, lambda: db.session.execute(_FLOOR).all()))
-            times["one"].append(_in_context(small, lambda: standing_of(7, MONTHS[2], today=TODAY)))
-            times["one_great"].append(_in_context(great, lambda: standing_of(7, MONTHS[2], today=TODAY)))
+            times["one"].append(_in_context(small, lambda: find_standing(7, MONTHS[2], today=TODAY)))
+            times["one_great"].append(_in_context(great, lambda: find_standing(7, MONTHS[2], today=TODAY)))
     median = {name: statistics.median(values) for name, values in times.items()}
     linear = median["small"] * GREAT / SMALL
     return [
@@ -87,7 +87,7 @@ def run(rounds: int = 3) -> list[Figure]:
 
 def _everyone(app: Flask, people: int) -> float:
     def work() -> None:
-        if len(standings(MONTHS[2], today=TODAY)) != people:
+        if len(list_standings(MONTHS[2], today=TODAY)) != people:
             raise AssertionError("somebody is missing")
 
     return _in_context(app, work)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from app.audit.models import AuditEvent
 from app.compliance import errors, exemptions, services
 from app.compliance.models import Exemption, LoweredMonth
-from app.compliance.queries import standings
+from app.compliance.queries import list_standings
 from app.directory.models import Posting, Unit
 from app.directory.queries import load_tree
 from app.extensions import db
@@ -51,7 +51,7 @@ def person(session):
 
 
 def statuses(period: Period = NOVEMBER) -> list[str | None]:
-    return [row.status for row in standings(period)]
+    return [row.status for row in list_standings(period)]
 
 
 def test_a_proposal_counts_only_once_approved(person):
@@ -236,9 +236,9 @@ def lower(period: Period = NOVEMBER, percent: int = 50, **facts: Any) -> Lowered
 def test_a_lowered_month_can_be_set_again_and_lifted(person):
     lower(percent=50)
     lower(percent=75)
-    assert [row.minimum for row in standings(NOVEMBER)] == [5_000]
+    assert [row.minimum for row in list_standings(NOVEMBER)] == [5_000]
     services.lift_lowered_month(NOVEMBER, actor=FINANCE)
-    assert [row.minimum for row in standings(NOVEMBER)] == [20_000]
+    assert [row.minimum for row in list_standings(NOVEMBER)] == [20_000]
     with pytest.raises(errors.LoweredMonthNotFound):
         services.lift_lowered_month(NOVEMBER, actor=FINANCE)
 
@@ -288,6 +288,6 @@ def test_the_people_covered_are_those_it_takes_out_of_the_count(person):
     make_person(load_unit(person), service="pension")
     make_person(load_unit(person), status="PPPK", echelon="")
     everyone = exemptions.get_exemption(propose().id).value
-    assert exemptions.count_covered(standings(NOVEMBER), everyone, load_tree()) == 2
+    assert exemptions.count_covered(list_standings(NOVEMBER), everyone, load_tree()) == 2
     tier = exemptions.get_exemption(propose(scope="tier", tier_code="eselon-iv").id).value
-    assert exemptions.count_covered(standings(NOVEMBER), tier, load_tree()) == 1
+    assert exemptions.count_covered(list_standings(NOVEMBER), tier, load_tree()) == 1

@@ -7,12 +7,12 @@ import pytest
 from app.audit.rules import SYSTEM
 from app.compliance.models import Exemption, LoweredMonth
 from app.compliance.queries import (
+    find_standing,
+    list_standings,
+    list_standings_of_person,
     recap_by_opd,
     recap_by_tier,
     recap_total,
-    standing_of,
-    standings,
-    standings_of_person,
 )
 from app.compliance.rules import STATUSES
 from app.extensions import db
@@ -44,9 +44,9 @@ def city(session):
 
 def row_of(person, period=NOVEMBER, today=TODAY):
     """The same person three ways: among all, alone, and among their months; they must agree."""
-    (row,) = [row for row in standings(period, today=today) if row.employee_id == person.id]
-    assert standing_of(person.id, period, today=today) == row
-    assert standings(period, employee_id=person.id, today=today) == [row]
+    (row,) = [row for row in list_standings(period, today=today) if row.employee_id == person.id]
+    assert find_standing(person.id, period, today=today) == row
+    assert list_standings(period, employee_id=person.id, today=today) == [row]
     return row
 
 
@@ -124,8 +124,8 @@ def test_who_joins_after_the_reference_day_owes_nothing_this_month(city, since, 
 
 def test_who_joins_after_the_month_is_not_listed_at_all(city):
     later = make_person(city[2], since="2026-12-01")
-    assert standings(NOVEMBER, today=TODAY) == []
-    assert standing_of(later.id, NOVEMBER, today=TODAY) is None
+    assert list_standings(NOVEMBER, today=TODAY) == []
+    assert find_standing(later.id, NOVEMBER, today=TODAY) is None
 
 
 def test_who_bought_before_ever_being_posted_is_still_in_the_sum(city):
@@ -342,7 +342,7 @@ def test_rows_stand_by_opd_unit_and_name(city):
     other = make_unit("Badan Aset", city[0])
     for unit, name in ((city[2], "Budi"), (other, "Zaky"), (city[2], "Ani"), (city[1], "Cici")):
         make_person(unit, name)
-    assert [row.name for row in standings(NOVEMBER, today=TODAY)] == ["Zaky", "Cici", "Ani", "Budi"]
+    assert [row.name for row in list_standings(NOVEMBER, today=TODAY)] == ["Zaky", "Cici", "Ani", "Budi"]
 
 
 def test_units_given_leave_everybody_else_out(city):
@@ -350,9 +350,9 @@ def test_units_given_leave_everybody_else_out(city):
     moved_in = make_person(city[1])
     post(moved_in, "2026-11-12", city[2])
     joined = make_person(city[2], since="2026-11-12")
-    found = {row.employee_id for row in standings(NOVEMBER, unit_ids=[city[2].id], today=TODAY)}
+    found = {row.employee_id for row in list_standings(NOVEMBER, unit_ids=[city[2].id], today=TODAY)}
     assert found == {inside.id, joined.id}
-    assert standings(NOVEMBER, unit_ids=[], today=TODAY) == []
+    assert list_standings(NOVEMBER, unit_ids=[], today=TODAY) == []
 
 
 def test_twelve_months_of_one_person_take_as_many_statements_as_one(city, count_queries):
@@ -360,11 +360,11 @@ def test_twelve_months_of_one_person_take_as_many_statements_as_one(city, count_
     for month in (10, 11):
         make_sale(person, 25_000, f"2026-{month}-05")
     year = [Period(2026, month) for month in range(1, 13)]
-    standings_of_person(person.id, [NOVEMBER], today=TODAY)  # settings are read once a transaction
+    list_standings_of_person(person.id, [NOVEMBER], today=TODAY)  # settings are read once a transaction
     with count_queries() as one:
-        standings_of_person(person.id, [NOVEMBER], today=TODAY)
+        list_standings_of_person(person.id, [NOVEMBER], today=TODAY)
     with count_queries() as twelve:
-        found = standings_of_person(person.id, year, today=TODAY)
+        found = list_standings_of_person(person.id, year, today=TODAY)
     assert len(twelve) == len(one), twelve
     assert len(one) <= 12, one
     assert list(found) == year[2:]
@@ -376,11 +376,11 @@ def test_everybody_takes_as_many_statements_as_one(city, count_queries):
     for _round in range(2):
         for number in range(10):
             make_sale(make_person(city[number % 3]), 10_000 + number)
-        standings(NOVEMBER, today=TODAY)  # settings are read once a transaction
+        list_standings(NOVEMBER, today=TODAY)  # settings are read once a transaction
         exempt(scope="unit", unit_id=city[1].id)
         db.session.flush()
         with count_queries() as statements:
-            rows = standings(NOVEMBER, today=TODAY)
+            rows = list_standings(NOVEMBER, today=TODAY)
         counts.append((len(rows), len(statements)))
     assert [rows for rows, _ in counts] == [10, 20]
     assert counts[0][1] == counts[1][1] <= 10
@@ -398,7 +398,7 @@ def test_the_sum_of_every_recap_is_the_sum_of_the_rows(city):
         if number % 5:
             make_sale(person, 1_000 * number)
     exempt(scope="unit", unit_id=city[2].id)
-    rows = standings(NOVEMBER, today=TODAY)
+    rows = list_standings(NOVEMBER, today=TODAY)
     total = recap_total(rows, "Kota Uji")
     assert (
         total.people

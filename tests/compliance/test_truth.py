@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from app.audit.rules import SYSTEM
-from app.compliance.queries import recap_by_opd, recap_by_tier, recap_total, standings
+from app.compliance.queries import list_standings, recap_by_opd, recap_by_tier, recap_total
 from app.compliance.rules import STATUSES
 from app.directory.services import apply_roster, import_units
 from app.minimums.queries import list_decrees
@@ -49,7 +49,7 @@ def agrees(truth: dict[str, Any]) -> None:
         assert [[tier.code, tier.name, tier.minimum] for tier in decree.tiers] == expected["tiers"]
     for month, expected in truth["months"].items():
         period = Period.parse(month)
-        rows = standings(period)
+        rows = list_standings(period)
         sums = sum_period(period)
         assert (sums.turnover, sums.public) == (expected["turnover"], expected["public"])
         total = recap_total(rows, "kota")

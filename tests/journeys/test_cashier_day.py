@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from app.compliance.queries import standing_of
+from app.compliance.queries import find_standing
 from app.extensions import db
 from app.sales.models import Sale
 from app.sales.rules import receipt_number
@@ -361,7 +361,7 @@ def test_the_last_sale_is_taken_back_with_a_reason(till: Page, counter: Counter,
     answered(till, "Nota dibatalkan")
     shot(till, f"kasir-batal-{'phone' if is_phone(till) else 'desktop'}")
     assert [sale.amount for sale in sales()] == [25_000, -25_000]
-    standing = standing_of(counter.martha, NOVEMBER)
+    standing = find_standing(counter.martha, NOVEMBER)
     assert standing is not None and standing.bought == 0
 
 

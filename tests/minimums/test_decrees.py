@@ -109,7 +109,7 @@ def test_a_decree_that_does_not_exist_is_not_found(session):
 def test_the_decree_of_a_month(session, month, number):
     make_decree(number="Lama", effective_from="2026-01")
     make_decree(number="Baru", effective_from="2026-10")
-    found = queries.decree_for(Period.parse(month))
+    found = queries.find_decree_for(Period.parse(month))
     assert (found.number if found else None) == number
 
 

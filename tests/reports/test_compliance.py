@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
 
-from app.closing.queries import get_stored_file, standings_of_month
+from app.closing.queries import get_stored_file, list_standings_of_month
 from app.compliance.rules import recap_by_opd, recap_by_tier, recap_total
 from app.directory.models import Employee, Unit
 from app.extensions import db
@@ -23,7 +23,7 @@ from app.reports import compliance
 from app.reports.compliance import STATUS_WORDS, write_compliance
 from app.reports.export import export_report
 from app.reports.supplement import write_supplement
-from app.sales.queries import ledger_rows, sum_period
+from app.sales.queries import list_ledger_rows, sum_period
 from app.shared.errors import NotFound
 from app.shared.transaction import begin_writing, commit
 from tests.excel.written import member, read_back
@@ -85,7 +85,7 @@ def test_the_sheets_stand_in_their_order(october: October) -> None:
 def test_every_person_is_a_row_with_the_figures_of_the_query(october: October) -> None:
     content = workbook()
     head, rows, _total = table_of(content, "Rincian pegawai")
-    expected = standings_of_month(OCTOBER)
+    expected = list_standings_of_month(OCTOBER)
     assert len(rows) == len(expected)
     for number, (cells, row) in enumerate(zip(rows, expected, strict=True), 1):
         told = dict(zip(head, cells, strict=True))
@@ -103,8 +103,8 @@ def test_every_person_is_a_row_with_the_figures_of_the_query(october: October) -
 @pytest.mark.parametrize(("sheet", "recap"), [("Rekap OPD", recap_by_opd), ("Rekap jenjang", recap_by_tier)])
 def test_every_recap_is_that_of_the_rows(october: October, sheet: str, recap: Any) -> None:
     head, rows, total = table_of(workbook(), sheet)
-    expected = recap(standings_of_month(OCTOBER))
-    whole = recap_total(standings_of_month(OCTOBER), "")
+    expected = recap(list_standings_of_month(OCTOBER))
+    whole = recap_total(list_standings_of_month(OCTOBER), "")
     for cells, one in [*zip(rows, expected, strict=True), (total, whole)]:
         told = dict(zip(head, cells, strict=True))
         assert [told[name] for name in ("Jumlah pegawai", "Wajib", "Memenuhi", "Kurang", "Dibebaskan")] == [
@@ -150,7 +150,7 @@ def test_people_who_fall_short_are_listed_apart(october: October) -> None:
 
 def test_the_transactions_are_the_ledger(october: October) -> None:
     content = workbook()
-    assert column(content, "Transaksi", "Nilai (Rp)") == [row.amount for row in ledger_rows(OCTOBER)]
+    assert column(content, "Transaksi", "Nilai (Rp)") == [row.amount for row in list_ledger_rows(OCTOBER)]
     assert table_of(content, "Transaksi")[2][12] == sum_period(OCTOBER).turnover == 56_000
 
 

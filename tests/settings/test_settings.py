@@ -29,9 +29,9 @@ def put(key: str, value: Any, start: Period | None = None) -> None:
 def test_everything_has_a_default(app: Any) -> None:
     for key in KINDS:
         queries.get_setting(key)
-    assert queries.reference_day(Period(2026, 11)) == 1
-    assert queries.letterhead() == ["PEMERINTAH KOTA AMBON"]
-    assert queries.recording_start() is None
+    assert queries.get_reference_day(Period(2026, 11)) == 1
+    assert queries.get_letterhead() == ["PEMERINTAH KOTA AMBON"]
+    assert queries.find_recording_start() is None
     assert not queries.is_demo()
 
 
@@ -39,7 +39,7 @@ def test_everything_has_a_default(app: Any) -> None:
 def test_the_reference_day_changes_with_its_month(month: int, day: int, session: Any) -> None:
     put("reference_day", 12, Period(2026, 10))
     put("reference_day", 20, Period(2026, 12))
-    assert queries.reference_day(Period(2026, month)) == day
+    assert queries.get_reference_day(Period(2026, month)) == day
 
 
 @pytest.mark.parametrize(
@@ -78,15 +78,15 @@ def test_months_belong_to_dated_settings_only(session: Any) -> None:
 
 def test_none_goes_back_to_the_default(session: Any) -> None:
     put("city_name", "Kota Tual")
-    assert queries.city_name() == "Kota Tual"
+    assert queries.get_city_name() == "Kota Tual"
     put("city_name", None)
-    assert queries.city_name() == "Kota Ambon"
+    assert queries.get_city_name() == "Kota Ambon"
 
 
 def test_signers_are_read_back_as_they_were_set(session: Any) -> None:
     signer = Signer("Mengetahui,", "Sekretaris Kota", "A. B.", "Pembina", "198507122010012009")
     put("signer_left", signer)
-    assert queries.signers()["left"] == signer
+    assert queries.get_signers()["left"] == signer
 
 
 def test_the_demo_mark_stays(session: Any) -> None:
@@ -100,9 +100,9 @@ def test_the_demo_mark_stays(session: Any) -> None:
 def test_all_settings_cost_one_query(session: Any, count_queries: Any) -> None:
     put("city_name", "Kota Tual")
     with count_queries() as statements:
-        queries.city_name()
-        queries.signers()
-        queries.reference_day(Period(2026, 11))
+        queries.get_city_name()
+        queries.get_signers()
+        queries.get_reference_day(Period(2026, 11))
     assert len(statements) == 1, statements
 
 

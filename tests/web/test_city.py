@@ -22,7 +22,7 @@ def small_app() -> Flask:
 def test_the_stored_name_and_the_demo_mark_reach_the_page(
     small_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(city, "city_name", lambda: "Kota Tual")
+    monkeypatch.setattr(city, "get_city_name", lambda: "Kota Tual")
     monkeypatch.setattr(city, "is_demo", lambda: True)
     with small_app.test_request_context():
         assert render_template_string(PAGE) == "Kota Tual True"
@@ -32,6 +32,6 @@ def test_without_a_database_the_page_still_draws(small_app: Flask, monkeypatch: 
     def away() -> str:
         raise OperationalError("select", {}, Exception("away"))
 
-    monkeypatch.setattr(city, "city_name", away)
+    monkeypatch.setattr(city, "get_city_name", away)
     with small_app.test_request_context():
         assert render_template_string(PAGE) == "Kota dari pengaturan False"

@@ -17,7 +17,7 @@ from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.directory.queries import postings_on
 from app.extensions import db
-from app.settings.queries import code_days
+from app.settings.queries import get_code_days
 from app.shared import clock
 from app.shared.transaction import begin_writing
 
@@ -83,7 +83,7 @@ def new_code(user_id: int) -> str:
             user_id=user_id,
             code_hash=_hash(code),
             created_at=now,
-            expires_at=now + timedelta(days=code_days()),
+            expires_at=now + timedelta(days=get_code_days()),
         )
     )
     db.session.flush()

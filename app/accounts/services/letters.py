@@ -16,7 +16,7 @@ from app.audit.services import record_event
 from app.directory.queries import load_tree
 from app.directory.rules import full_name
 from app.extensions import db
-from app.settings.queries import code_days
+from app.settings.queries import get_code_days
 from app.shared import clock
 
 BATCH = 200
@@ -46,7 +46,7 @@ def prepare_letters(
     """
     rows = list_waiting(unit_ids, again=again, most=most)
     tree = load_tree()
-    until = clock.local_date(clock.now() + timedelta(days=code_days()))
+    until = clock.local_date(clock.now() + timedelta(days=get_code_days()))
     taken = _taken_names(rows)
     letters = []
     for row in rows:

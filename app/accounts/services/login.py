@@ -16,7 +16,7 @@ from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.directory.queries import get_employee
 from app.extensions import db
-from app.settings.queries import city_name
+from app.settings.queries import get_city_name
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.transaction import begin_writing
@@ -100,7 +100,7 @@ def set_password(user: User, new_hash: str, reason: str) -> None:
 def ensure_usable_for(user: User, password: str) -> None:
     """Refuse a password that is short, common, or made of this person's own data (threat S10)."""
     person = get_employee(user.employee_id) if user.employee_id is not None else None
-    names = [user.display_name, city_name(), *([person.name] if person else [])]
+    names = [user.display_name, get_city_name(), *([person.name] if person else [])]
     ensure_usable(password, username=user.username, nip=(person.nip or "") if person else "", names=names)
 
 

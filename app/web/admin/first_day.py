@@ -11,8 +11,8 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.queries import count_by_role
 from app.booths.queries import list_booths
 from app.directory.queries import count_by_status, load_tree
-from app.minimums.queries import decree_for
-from app.settings.queries import is_demo, is_set, signers
+from app.minimums.queries import find_decree_for
+from app.settings.queries import get_signers, is_demo, is_set
 from app.shared import clock
 from app.umkm.queries import count_products, list_makers
 from app.web.admin import blueprint
@@ -52,7 +52,7 @@ def _letterhead() -> Step:
 
 
 def _signers() -> Step:
-    both = all(signer.is_complete for signer in signers().values())
+    both = all(signer.is_complete for signer in get_signers().values())
     return _step(_("Dua penanda tangan laporan"), both, "admin", "/admin/pengaturan")
 
 
@@ -79,7 +79,7 @@ def _people() -> list[Step]:
 
 
 def _duties() -> list[Step]:
-    decree = decree_for(clock.this_period())
+    decree = find_decree_for(clock.this_period())
     return [
         _step(
             _("Peraturan batas minimal yang berlaku bulan ini"),

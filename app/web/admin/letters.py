@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.services import BATCH, count_waiting, prepare_letters
 from app.directory.queries import load_tree
-from app.settings.queries import letterhead
+from app.settings.queries import get_letterhead
 from app.web.access import current_actor
 from app.web.admin import blueprint
 from app.web.admin.forms import LettersForm
@@ -30,6 +30,6 @@ def letters() -> Any:
     return render_template(
         "admin/letters_paper.html",
         letters=made,
-        letterhead=letterhead(),
+        letterhead=get_letterhead(),
         left=count_waiting(units),
     )

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.settings.queries import default_of, get_setting, history_of, is_set
+from app.settings.queries import get_default, get_setting, is_set, list_history
 from app.settings.rules import KINDS, Signer
 from app.settings.services import set_setting
 from app.shared.errors import DomainError
@@ -51,7 +51,7 @@ def _line(key: str) -> dict[str, Any]:
         "label": WORDS[key][0],
         "text": WORDS[key][1],
         "value": spelled(get_setting(key)),
-        "default": spelled(default_of(key)),
+        "default": spelled(get_default(key)),
         "is_set": is_set(key),
     }
 
@@ -78,14 +78,14 @@ def setting(key: str) -> Any:
 @blueprint.post(f"/pengaturan/<any({_KEYS}):key>/bawaan")
 def reset_setting(key: str) -> Response:
     """Back to the default; of a dated setting every change goes back."""
-    for start, _value in history_of(key):
+    for start, _value in list_history(key):
         set_setting(key, None, effective_from=start if KINDS[key].is_dated else None, actor=current_actor())
     return _done(_("Pengaturan “%(name)s” kembali ke bawaan.", name=WORDS[key][0]))
 
 
 def _setting_page(key: str, form: Any) -> str:
     history = (
-        [(bulan(start), spelled(value)) for start, value in history_of(key)] if KINDS[key].is_dated else []
+        [(bulan(start), spelled(value)) for start, value in list_history(key)] if KINDS[key].is_dated else []
     )
     return render_template("admin/setting.html", form=form, line=_line(key), history=history)
 

@@ -9,7 +9,7 @@ from flask import jsonify, request
 from flask_login import current_user
 
 from app.booths.queries import find_shift_facts
-from app.compliance.queries import standing_of
+from app.compliance.queries import find_standing
 from app.directory.queries import EmployeeHit, find_employee_id, get_employee, load_tree, search_employees
 from app.directory.rules import fold_name
 from app.sales.drafts import Place, Recorded, SaleDraft, Unreadable, VoidDraft
@@ -101,7 +101,7 @@ def _person(employee_id: int) -> dict[str, Any]:
     unit = load_tree().name(card.unit_id) if card.unit_id else ""
     last4 = (card.nip or card.code or "")[-4:]
     buyer = {"id": card.id, "name": card.full_name, "unit": unit, "position": card.position, "last4": last4}
-    standing = standing_of(employee_id, period, today=clock.today())
+    standing = find_standing(employee_id, period, today=clock.today())
     rest = None
     if standing is not None and standing.status is not None:
         until = tanggal(period.last_day)

@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.booths.queries import get_booth
-from app.compliance.queries import standing_of
+from app.compliance.queries import find_standing
 from app.directory.queries import find_employee_id, get_employee, search_employees
 from app.sales.drafts import PUBLIC, BuyerRef, LineDraft, SaleDraft
 from app.sales.errors import SaleNotFound
@@ -32,7 +32,7 @@ def receipt(uuid: UUID) -> str:
     sale, now = get_my_note(str(uuid)), clock.now()
     rest, nip = "", None
     if sale.employee_id is not None and sale.void_of is None:
-        rest = rest_sentence(standing_of(sale.employee_id, sale.period, today=clock.today()), sale.period)
+        rest = rest_sentence(find_standing(sale.employee_id, sale.period, today=clock.today()), sale.period)
         nip = get_employee(sale.employee_id).nip
     return render_template(
         "cashier/receipt.html", sale=sale, booth=get_booth(sale.booth_id), rest=rest, nip=nip, now=now

@@ -64,7 +64,7 @@ def show_decree(decree_id: int) -> str:
         counts=counts,
         words={tier.position: match_sentences(tier, tree) for tier in decree.tiers},
         reasons=sorted(reasons.items(), key=lambda item: (-item[1], item[0])),
-        in_force=queries.decree_for(clock.this_period()),
+        in_force=queries.find_decree_for(clock.this_period()),
     )
 
 
@@ -98,7 +98,7 @@ def start_decree() -> str:
     """Where a new decree starts: the one in force, an example, or a text."""
     return render_template(
         "finance/decree_start.html",
-        current=queries.decree_for(clock.this_period()),
+        current=queries.find_decree_for(clock.this_period()),
         presets=list_presets(),
     )
 

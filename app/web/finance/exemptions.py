@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.compliance import exemptions, services
-from app.compliance.queries import standings
+from app.compliance.queries import list_standings
 from app.compliance.rules import ExemptionValue
 from app.compliance.services import ExemptionDraft, known_tier_codes
 from app.compliance.terms import list_lowered
@@ -226,7 +226,7 @@ def _covered(value: ExemptionValue, tree: UnitTree) -> dict[str, Any]:
         month = value.until_period or value.from_period
     return {
         "month": month,
-        "people": exemptions.count_covered(standings(month), value, tree),
+        "people": exemptions.count_covered(list_standings(month), value, tree),
         "closed": [one.period for one in list_months() if one.is_closed and value.holds_in(one.period)],
     }
 

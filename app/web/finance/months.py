@@ -23,7 +23,7 @@ from app.months import services
 from app.months.queries import LateRow, count_waiting, get_month, list_late, list_months, list_supplements
 from app.months.rules import MonthState
 from app.reports.compliance import build_signed_file
-from app.sales.queries import SaleRow, first_sale_period, list_late_sales
+from app.sales.queries import SaleRow, find_first_sale_period, list_late_sales
 from app.settings import queries as settings
 from app.shared import clock
 from app.shared.errors import DomainError
@@ -168,11 +168,11 @@ def _listed() -> list[ListedMonth]:
     for version in list_versions():
         versions.setdefault(version.period, version)
     waiting, this = count_waiting(), clock.this_period()
-    start = min([settings.recording_start() or first_sale_period() or this, this, *states, *waiting])
+    start = min([settings.find_recording_start() or find_first_sale_period() or this, this, *states, *waiting])
     found, period = [], max([this, *states, *waiting])
     while period >= start:
         state = states.get(period, MonthState(period, "open", 0))
-        day = closing_day(period, settings.closing_workday())
+        day = closing_day(period, settings.get_closing_workday())
         found.append(ListedMonth(state, day, waiting.get(period, 0), versions.get(period), period == this))
         period = period.previous()
     return found
@@ -202,7 +202,7 @@ def _month_page(
         period=period,
         state=state,
         is_over=clock.today() > period.last_day,
-        closes_on=closing_day(period, settings.closing_workday()),
+        closes_on=closing_day(period, settings.get_closing_workday()),
         points=points,
         late=_late_lines(period),
         supplements=list_supplements(period),

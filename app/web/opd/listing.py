@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, request
 from wtforms.validators import ValidationError
 
-from app.closing.queries import PersonMonth, list_supplement_gains, standings_of_month
+from app.closing.queries import PersonMonth, list_standings_of_month, list_supplement_gains
 from app.closing.rules import after_supplements
 from app.compliance.queries import filter_rows, recap_by_unit, recap_total
 from app.compliance.rules import STATUSES, Recap, StandingRow
@@ -77,7 +77,7 @@ def _text(text: str) -> str:
 def get_listing(own: OwnUnits, period: Period, wanted: Wanted) -> Listing:
     """The page asked for. A closed month is its snapshot; sums stay the signed ones, and only the sign beside
     a person says what a supplement made of it since."""
-    rows = standings_of_month(period, unit_ids=own.units)
+    rows = list_standings_of_month(period, unit_ids=own.units)
     gains = _gains_of(rows, period)
     branches = own.branches()
     units = None

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.closing.queries import find_current_closing
 from app.closing.rules import closing_day
 from app.directory.queries import search_employees
-from app.settings.queries import closing_workday
+from app.settings.queries import get_closing_workday
 from app.shared import clock
 from app.shared.period import Period
 from app.web.completeness import get_completeness
@@ -58,7 +58,7 @@ def _page(own: OwnUnits, period: Period, months: list[Period], wanted: Wanted, f
         form=form,
         listing=get_listing(own, period, wanted),
         closing=closing,
-        closes_on=closing_day(period, closing_workday()),
+        closes_on=closing_day(period, get_closing_workday()),
         completeness=None if closing else get_completeness(),
         is_running=period == clock.this_period(),
         fewest=FEWEST_BARS,

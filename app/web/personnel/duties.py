@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from app.directory.rules import PostingValue
 from app.directory.services import RosterPreview
-from app.minimums.queries import decree_for
+from app.minimums.queries import find_decree_for
 from app.minimums.rules import PostingKey, TierFinder
-from app.settings.queries import reference_day
+from app.settings.queries import get_reference_day
 from app.shared import clock
 from app.shared.period import Period
 
@@ -43,10 +43,10 @@ class DutyChanges:
 def find_duty_changes(preview: RosterPreview) -> DutyChanges:
     """Compare the minimum of each changed posting before and after, in the month it begins to count."""
     period = clock.this_period()
-    while preview.plan.as_of > period.day(reference_day(period)):
+    while preview.plan.as_of > period.day(get_reference_day(period)):
         period = period.next()
     found = DutyChanges(period)
-    decree = decree_for(period)
+    decree = find_decree_for(period)
     if decree is None:
         return found
     finder = TierFinder(decree.tiers, preview.state.tree)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.closing.queries import standings_of_month
+from app.closing.queries import list_standings_of_month
 from app.compliance.queries import recap_by_opd
 from app.months.queries import list_months
 from app.settings.queries import get_setting
@@ -28,7 +28,9 @@ def find_shares() -> PublicShares | None:
         return None
     closed = [month.period for month in list_months() if month.is_closed]
     period = closed[-1] if closed else clock.this_period()
-    offices = [one for one in recap_by_opd(standings_of_month(period)) if one.key is not None and one.obliged]
+    offices = [
+        one for one in recap_by_opd(list_standings_of_month(period)) if one.key is not None and one.obliged
+    ]
     least = get_setting("public_least_people")
     shown = [one for one in offices if one.obliged >= least]
     shown.sort(key=lambda one: (-one.met / one.obliged, one.name))

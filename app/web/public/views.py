@@ -3,7 +3,7 @@
 from flask import Response, render_template
 
 from app.booths.queries import list_booths
-from app.minimums.queries import decree_for
+from app.minimums.queries import find_decree_for
 from app.settings.queries import get_setting
 from app.shared import clock
 from app.umkm.queries import list_catalogue
@@ -22,7 +22,7 @@ def home() -> str:
         "public/home.html",
         welcome=get_setting("public_welcome"),
         contact=get_setting("help_contact"),
-        decree=decree_for(clock.this_period()),
+        decree=find_decree_for(clock.this_period()),
         booths=[booth for booth in list_booths() if booth.is_active],
         products=len(goods),
         makers=len({item.maker_id for item in goods}),

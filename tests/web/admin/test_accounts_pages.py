@@ -196,7 +196,7 @@ def test_a_setting_is_changed_and_goes_back(admin: PageClient, session: Any) -> 
     assert "Kota Tual" in admin.get("/admin/pengaturan").text
     admin.get("/admin/pengaturan/city_name")
     admin.post("/admin/pengaturan/city_name/bawaan")
-    assert settings.city_name() == "Kota Ambon"
+    assert settings.get_city_name() == "Kota Ambon"
 
 
 def test_every_setting_has_its_page_and_keeps_what_it_shows(admin: PageClient, session: Any) -> None:
@@ -216,7 +216,7 @@ def test_every_setting_has_its_page_and_keeps_what_it_shows(admin: PageClient, s
         page = admin.get(f"/admin/pengaturan/{key}")
         page.form("isian").submit(303, **typed.get(key, {}))
         assert settings.is_set(key), key
-    assert settings.signers()["left"].name == "A. B."
+    assert settings.get_signers()["left"].name == "A. B."
 
 
 @pytest.mark.parametrize(

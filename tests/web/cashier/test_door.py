@@ -10,7 +10,7 @@ import pytest
 from app.audit.rules import SYSTEM
 from app.booths.queries import find_shift_id
 from app.booths.services import close_shift
-from app.compliance.queries import standing_of
+from app.compliance.queries import find_standing
 from app.extensions import db
 from app.sales.models import Sale, SaleConflict, SaleLine
 from app.shared.period import Period
@@ -88,7 +88,7 @@ def test_a_sale_is_recorded_and_counts_at_once(cashier: PageClient, counter: Cou
     ]
     answer = sell(cashier, sale_of(cashier, 1, lines, buyer={"employee": counter.martha}))
     assert answer["result"] == "recorded" and answer["month"] == "2026-11" and not answer["flags"]
-    standing = standing_of(counter.martha, NOVEMBER)
+    standing = find_standing(counter.martha, NOVEMBER)
     assert standing is not None and (standing.bought, standing.shortfall) == (35_000, MINIMUM - 35_000)
     sale = db.session.query(Sale).one()
     assert sale.source == "web" and sale.shift_id == find_shift_id(cashier.shift)  # type: ignore[attr-defined]
@@ -204,7 +204,7 @@ def test_a_sale_is_taken_back_once_and_counts_no_more(cashier: PageClient, count
     assert first["result"] == "recorded"
     assert void(cashier, 1, of=1)["replayed"], "the same press again is harmless"
     assert "sudah" in void(cashier, 2, of=1, expect=409)["error"]
-    standing = standing_of(counter.martha, NOVEMBER)
+    standing = find_standing(counter.martha, NOVEMBER)
     assert standing is not None and standing.bought == 0
     assert db.session.query(Sale).count() == 2
 

@@ -10,7 +10,7 @@ import pytest
 from app.audit.rules import SYSTEM
 from app.booths.models import Shift
 from app.booths.services import create_booth
-from app.compliance.queries import standing_of
+from app.compliance.queries import find_standing
 from app.extensions import db
 from app.sales.models import Sale, SaleLine
 from app.shared.period import Period
@@ -47,7 +47,7 @@ def sold(cashier: PageClient, counter: Counter, number: int = 1, **changes: Any)
 
 def bought(counter: Counter) -> tuple[int, int]:
     """What Martha and the head of school have bought this month."""
-    rows = [standing_of(person, NOVEMBER) for person in (counter.martha, counter.yohanes_head)]
+    rows = [find_standing(person, NOVEMBER) for person in (counter.martha, counter.yohanes_head)]
     return tuple(row.bought if row else 0 for row in rows)  # type: ignore[return-value]
 
 

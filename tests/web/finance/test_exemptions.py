@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.compliance.models import Exemption, LoweredMonth
-from app.compliance.queries import standings
+from app.compliance.queries import list_standings
 from app.compliance.services import ExemptionDraft, propose_exemption
 from app.extensions import db
 from app.months.services import set_closed
@@ -51,7 +51,7 @@ def form(finance):
 
 
 def statuses() -> list[str | None]:
-    return [row.status for row in standings(NOVEMBER)]
+    return [row.status for row in list_standings(NOVEMBER)]
 
 
 def proposal(**facts) -> Exemption:
@@ -199,9 +199,9 @@ def test_what_waits_for_a_decision_comes_first(finance, session):
 def test_a_month_is_lowered_and_lifted_again(finance):
     page = finance.get("/keuangan/pembebasan/bulan").form().submit(**MONTH).follow()
     assert "November 2026: diturunkan 50 %" in page.text
-    assert [row.minimum for row in standings(NOVEMBER)] == [10_000] * 3
+    assert [row.minimum for row in list_standings(NOVEMBER)] == [10_000] * 3
     page.form("/keuangan/pembebasan/bulan/2026-11/batal").submit()
-    assert [row.minimum for row in standings(NOVEMBER)] == [20_000] * 3
+    assert [row.minimum for row in list_standings(NOVEMBER)] == [20_000] * 3
 
 
 @pytest.mark.parametrize(
