@@ -7,10 +7,10 @@ from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.errors import UserNotFound
-from app.accounts.queries import PersonAccount, list_person_accounts
+from app.accounts.queries import PersonAccount, get_user, list_person_accounts
 from app.accounts.services import BATCH, Letter, count_waiting, prepare_letters, reissue_code
 from app.directory.queries import get_employee
-from app.settings.queries import code_days, letterhead
+from app.settings.queries import get_code_days, get_letterhead
 from app.shared import clock
 from app.web.access import current_actor
 from app.web.navigation import in_menu
@@ -76,7 +76,7 @@ def letters() -> str | tuple[str, int]:
     if not made:
         return _page(own, form, nobody=True)
     return render_template(
-        "opd/letters.html", letters=made, letterhead=letterhead(), left=count_waiting(units)
+        "opd/letters.html", letters=made, letterhead=get_letterhead(), left=count_waiting(units)
     )
 
 
@@ -89,20 +89,21 @@ def code(user_id: int) -> str:
 
 @blueprint.post("/kode/<id:user_id>")
 def new_code(user_id: int) -> str:
-    """A new code for one person, on a letter. The service refuses accounts with powers."""
+    """A new code for one person, on a letter. The service refuses foreign people and accounts with powers."""
     own = get_own_units()
-    account = _own_account(own, user_id)
     text = reissue_code(user_id, actor=current_actor(), within=own.units)
+    user = get_user(user_id)
+    person = get_employee(user.employee_id or 0)
     letter = Letter(
-        name=account.name,
-        unit=own.tree.name(account.unit_id),
-        opd=own.tree.opd_name(account.unit_id),
-        username=account.username,
+        name=person.full_name,
+        unit=own.tree.name(person.unit_id),
+        opd=own.tree.opd_name(person.unit_id),
+        username=user.username,
         code=text,
-        card_token=get_employee(account.employee_id).card_token,
-        valid_until=clock.local_date(clock.now() + timedelta(days=code_days())),
+        card_token=person.card_token,
+        valid_until=clock.local_date(clock.now() + timedelta(days=get_code_days())),
     )
-    return render_template("opd/letters.html", letters=[letter], letterhead=letterhead(), left=0)
+    return render_template("opd/letters.html", letters=[letter], letterhead=get_letterhead(), left=0)
 
 
 def _own_account(own: OwnUnits, user_id: int) -> PersonAccount:
