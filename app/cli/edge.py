@@ -79,8 +79,10 @@ def read_period(text: str) -> Period:
 
 
 def read_actor(username: str) -> Actor:
-    """Who acts, by login name; exit 2 when no active login has it."""
+    """Who acts, by login name; exit 2 unless it is an active login of finance (decisions 17 and 18)."""
     user = find_user(username)
     if user is None or not user.is_active:
         unusable(f"Tidak ada login aktif bernama {username!r}.")
+    if "finance" not in user.role_names:
+        unusable(f"Login {username!r} bukan bagian keuangan. Hanya keuangan yang boleh melakukan ini.")
     return Actor("user", user.id, user.username)

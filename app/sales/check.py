@@ -47,9 +47,10 @@ class LedgerReport:
 def check_ledger() -> LedgerReport:
     """Count everything anew. Reads only; run it in one snapshot (`begin_snapshot`)."""
     report = LedgerReport()
-    report.sales, report.turnover = db.session.execute(
+    count, turnover = db.session.execute(
         select(func.count(), func.coalesce(func.sum(SALE.c.amount), 0)).select_from(SALE)
     ).one()
+    report.sales, report.turnover = count, int(turnover)  # PostgreSQL sums whole numbers into a decimal
     _check_lines(report)
     _check_reversals(report)
     _check_late(report)

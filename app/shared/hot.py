@@ -81,7 +81,9 @@ class Hot:
         return found[0] if found else None
 
     def write(self, connection: Connection, many: Sequence[Mapping[str, Any]]) -> None:
-        """Run a write once for each of these, without answers."""
+        """Run a write once for each of these, without answers. Nothing to write: nothing is run."""
+        if not many:  # SQLAlchemy would take an empty list for "no parameters" and fail
+            return
         if connection.dialect.name != "sqlite":
             connection.execute(self.statement, [dict(one) for one in many])
             return
