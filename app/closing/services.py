@@ -110,7 +110,7 @@ def _insert_closing(
         override_reason=override.strip()[:300] if points else "",
         readiness=[point.as_json() for point in points],
         header=frozen_header(period),
-        ledger_seq=sales.last_sale_id(),
+        ledger_seq=sales.get_last_sale_id(),
         chain_seq=chain_seq,
         chain_head=chain_head,
     )

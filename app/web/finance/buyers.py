@@ -22,7 +22,7 @@ from app.directory.queries import (
 from app.directory.rules import NipError, read_nip
 from app.sales import queries as sales
 from app.sales.queries import SaleRow
-from app.sales.services import confirm_resolutions, list_resolution_proposals, resolve_buyer
+from app.sales.services import confirm_resolutions, resolve_buyer
 from app.shared.errors import DomainError
 from app.shared.transaction import rollback
 from app.web.access import current_actor
@@ -117,7 +117,7 @@ def _list_page(form: ConfirmForm | None = None) -> str:
     rows = sales.list_unresolved(period)
     pages = pages_of(len(rows), PER_PAGE)
     page = min(page_number(), pages)
-    proposals = list_resolution_proposals()
+    proposals = sales.list_resolution_proposals()
     people = list_employees(sorted({one.employee_id for one in proposals})) if proposals else {}
     return render_template(
         "finance/unresolved.html",
