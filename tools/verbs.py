@@ -108,11 +108,11 @@ def translations(words: list[str]) -> int:
     ensure_packages(RUNTIME, DEV)
     pot = f"{CATALOGUE}/messages.pot"
     babel = "-m babel.messages.frontend".split()
-    extracting = "extract -q -F pyproject.toml -k _l --omit-header --sort-by-file".split()
+    extracting = "-q extract -F pyproject.toml -k _l -k lazy_gettext --omit-header --sort-by-file".split()
     return _first_failure(
         [*babel, *extracting, "-o", pot, "app"],
-        [*babel, "update", "-q", "-i", pot, "-d", CATALOGUE, "--no-fuzzy-matching", "--omit-header", *words],
-        [*babel, "compile", "-q", "-d", CATALOGUE],
+        [*babel, "-q", "update", "-i", pot, "-d", CATALOGUE, "--no-fuzzy-matching", "--ignore-obsolete", *words],
+        [*babel, "-q", "compile", "-d", CATALOGUE],
     )
 
 
