@@ -18,20 +18,17 @@ from app.booths.services import get_or_create_booth
 from app.excel.reader import open_table
 from app.extensions import db
 from app.sales import lookups, reversing, writing
-from app.sales.book_rows import NOON, REQUIRED, SYNONYMS, BookRow, RowFault, read_row
-from app.sales.drafts import BuyerRef, VoidDraft
-from app.sales.judging import Prepared, line_values
+from app.sales.book_entries import book_uuid, find_book_people, prepare_row, sold_at
+from app.sales.book_rows import REQUIRED, SYNONYMS, BookRow, RowFault, read_row
+from app.sales.drafts import VoidDraft
+from app.sales.judging import Prepared
 from app.sales.models import Sale
-from app.sales.rules import price_differs
 from app.shared import clock
 from app.shared.columns import table
-from app.shared.period import Period
 from app.shared.transaction import begin_writing
 from app.umkm.queries import CatalogueItem, list_products_by_name
 from app.umkm.rules import fold_name
 
-BOOKS = UUID("5f6a1c1e-2b0d-5c7e-9a53-0b1f5a2d9c11")
-"""The namespace of book rows: the same row of the same sheet always has the same uuid."""
 _SALE = table(Sale)
 _REVERSAL = _SALE.alias("reversal")
 _KNOWN = (
@@ -128,11 +125,6 @@ def apply_book(book: Book, *, actor: Actor) -> Imported:
     return done
 
 
-def book_uuid(row: BookRow) -> str:
-    """The uuid of a row's key."""
-    return str(uuid5(BOOKS, "\n".join((fold_name(row.booth), fold_name(row.sheet), str(row.line)))))
-
-
 def _sort_out(
     connection: Connection, book: Book, done: Imported, actor: Actor
 ) -> dict[str, tuple[BookRow, str]]:
@@ -201,25 +193,20 @@ def _reverse(connection: Connection, before: Any, row: BookRow, uuid: str, done:
 
 
 def _void_draft(row: BookRow, uuid: str) -> VoidDraft:
-    return VoidDraft(str(uuid5(UUID(uuid), "void")), uuid, row.note, _instant(row))
-
-
-def _instant(row: BookRow) -> Any:
-    at = row.at or NOON
-    return clock.at_local(row.day, at.hour, at.minute, at.second)
+    return VoidDraft(str(uuid5(UUID(uuid), "void")), uuid, row.note, sold_at(row))
 
 
 def _write_fresh(
     connection: Connection, fresh: dict[str, tuple[BookRow, str]], booths: dict[str, int], done: Imported
 ) -> None:
-    people = _people(connection, [row.buyer for row, _ in fresh.values()])
+    people = find_book_people(connection, [row.buyer for row, _ in fresh.values()])
     catalogues: dict[date, dict[tuple[str, str], CatalogueItem]] = {}
     prepared = []
     for uuid, (row, hashed) in fresh.items():
         if row.day not in catalogues:
             catalogues[row.day] = list_products_by_name(row.day)
         prepared.append(
-            _prepare(uuid, row, hashed, booths[fold_name(row.booth)], people, catalogues[row.day])
+            prepare_row(uuid, row, hashed, booths[fold_name(row.booth)], people, catalogues[row.day])
         )
     months = writing.lock_months(one.row["period"] for one in prepared)
     dispositions = [writing.dispose(one, months) for one in prepared]
@@ -229,79 +216,6 @@ def _write_fresh(
     done.unchanged += len(prepared) - len(ids)  # another import of the same book was quicker
     done.parked += sum(one.result == "parked" for one in dispositions)
     done.unresolved += sum(one.row["buyer_kind"] == "unresolved" for one in prepared)
-
-
-def _people(connection: Connection, buyers: list[BuyerRef]) -> dict[str, int]:
-    """Employee ids by what stood in the NIP column: a NIP first, then a KODE."""
-    numbers = [buyer for buyer in buyers if buyer.key == "nip"]
-    codes = [BuyerRef("code", buyer.value) for buyer in numbers]
-    found = {value: person for (_, value), person in lookups.find_people(connection, codes).items()}
-    found.update({value: person for (_, value), person in lookups.find_people(connection, numbers).items()})
-    return found
-
-
-def _prepare(
-    uuid: str,
-    row: BookRow,
-    hashed: str,
-    booth_id: int,
-    people: dict[str, int],
-    catalogue: dict[tuple[str, str], CatalogueItem],
-) -> Prepared:
-    product = catalogue.get((fold_name(row.maker), fold_name(row.product)))
-    line = line_values(1, row.quantity, row.unit_price, product, row.maker, row.product)
-    flags = []
-    if product is not None and price_differs(row.unit_price, product.unit_price):
-        flags.append("price_differs")
-    if row.at is None:
-        flags.append("time_unknown")
-    return Prepared(
-        {
-            "uuid": uuid,
-            "content_hash": hashed,
-            "void_of": None,
-            "correction_of": None,
-            "booth_id": booth_id,
-            "till_id": None,
-            "shift_id": None,
-            "cashier_id": None,
-            "cashier_name": "",
-            **_buyer_values(row, people, flags),
-            "amount": line["amount"],
-            "payment": row.payment,
-            "sold_at": _instant(row),
-            "sent_at": None,
-            "received_at": clock.now(),
-            "offset_seconds": None,
-            "business_date": row.day,
-            "period": Period.of(row.day),
-            "flags": flags,
-            "reason": "" if row.is_void else row.note,
-            "source": "book",
-            "book_sheet": row.sheet,
-            "book_line": row.line,
-        },
-        [line],
-    )
-
-
-def _buyer_values(row: BookRow, people: dict[str, int], flags: list[str]) -> dict[str, Any]:
-    buyer = row.buyer
-    if buyer.key == "public":
-        return {"buyer_kind": "public", "employee_id": None, "buyer_number": "", "buyer_name": ""}
-    if buyer.key == "name":
-        return {
-            "buyer_kind": "unresolved",
-            "employee_id": None,
-            "buyer_number": "",
-            "buyer_name": buyer.value,
-        }
-    employee_id = None if row.is_number_cell and len(buyer.value) > 12 else people.get(buyer.value)
-    if employee_id is not None:
-        return {"buyer_kind": "employee", "employee_id": employee_id, "buyer_number": "", "buyer_name": ""}
-    flags.append("number_damaged" if row.is_number_cell else "buyer_unknown")
-    typed = {"buyer_number": buyer.value, "buyer_name": buyer.name}
-    return {"buyer_kind": "unresolved", "employee_id": None, **typed}
 
 
 def _write_reversals(

@@ -2,7 +2,6 @@
 
 from app.sales.counting import bought_per_employee, counted_sales
 from app.sales.queries.ledger import (
-    LedgerRow,
     LineRow,
     PeriodSums,
     SaleRow,
@@ -13,7 +12,6 @@ from app.sales.queries.ledger import (
     list_conflicts,
     list_flagged,
     list_late_sales,
-    list_ledger_rows,
     list_sale_periods,
     list_sales_by_uuid,
     list_sales_of,
@@ -22,6 +20,7 @@ from app.sales.queries.ledger import (
     sum_period,
 )
 from app.sales.queries.proposals import Proposal, list_resolution_proposals
+from app.sales.queries.report import LedgerRow, list_ledger_rows
 
 __all__ = [
     "LedgerRow",

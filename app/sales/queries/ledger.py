@@ -1,6 +1,6 @@
 """Reading the ledger. What counts is defined in `counting.py` alone; pages and reports build on these."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,7 @@ from app.shared.period import Period
 
 _LINE, _BOOTH, _USER, _EMPLOYEE = table(SaleLine), table(Booth), table(User), table(Employee)
 _REVERSAL = SALE.alias("reversal")
-_STATE = case(
+STATE = case(
     (LATE.c.decision == "accepted", "accepted"),
     (LATE.c.decision == "declined", "declined"),
     (SALE.c.result == "parked", "waiting"),
@@ -92,7 +92,7 @@ def _sale_rows() -> Select[Any]:
             SALE.c.received_at,
             SALE.c.amount,
             SALE.c.payment,
-            _STATE,
+            STATE,
             SALE.c.flags,
             SALE.c.reason,
             SALE.c.source,
@@ -236,78 +236,6 @@ def sum_period(period: Period) -> PeriodSums:
     counts = [func.count().filter(part.c.void_of.is_(None)), func.count().filter(part.c.void_of.is_not(None))]
     row = db.session.execute(select(*sums, *counts).select_from(part)).one()
     return PeriodSums(*(int(value or 0) for value in row))
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
-    """One line of the ledger as a report prints it; amounts in whole rupiah, negative in a reversal."""
-
-    sale_id: int
-    uuid: str
-    business_date: date
-    sold_at: datetime
-    booth: str
-    cashier: str
-    employee_id: int | None
-    nip: str | None
-    code: str | None
-    buyer: str
-    buyer_kind: str
-    maker: str
-    product: str
-    quantity: int
-    unit_price: int
-    amount: int
-    payment: str
-    is_void: bool
-    state: str
-    reason: str
-
-    @property
-    def receipt(self) -> str:
-        """The number on the receipt."""
-        return receipt_number(self.uuid)
-
-
-def list_ledger_rows(period: Period, *, until_sale: int | None = None) -> Iterator[LedgerRow]:
-    """Every line that counts in a month, in ledger order, streamed; `until_sale` stops at a sequence number."""
-    part = counted_sales(period)
-    wanted = (
-        select(
-            SALE.c.id,
-            SALE.c.uuid,
-            SALE.c.business_date,
-            SALE.c.sold_at,
-            _BOOTH.c.name,
-            func.coalesce(_USER.c.display_name, SALE.c.cashier_name),
-            _EMPLOYEE.c.id,
-            _EMPLOYEE.c.nip,
-            _EMPLOYEE.c.code,
-            func.coalesce(_EMPLOYEE.c.name, SALE.c.buyer_name),
-            SALE.c.buyer_kind,
-            _LINE.c.maker_name,
-            _LINE.c.product_name,
-            _LINE.c.quantity,
-            _LINE.c.unit_price,
-            _LINE.c.amount,
-            SALE.c.payment,
-            SALE.c.void_of.is_not(None),
-            _STATE,
-            SALE.c.reason,
-        )
-        .select_from(part)
-        .join(SALE, SALE.c.id == part.c.sale_id)
-        .join(_LINE, _LINE.c.sale_id == SALE.c.id)
-        .join(_BOOTH, _BOOTH.c.id == SALE.c.booth_id)
-        .outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
-        .outerjoin(_USER, _USER.c.id == SALE.c.cashier_id)
-        .outerjoin(_EMPLOYEE, _EMPLOYEE.c.id == BUYER)
-        .order_by(SALE.c.id, _LINE.c.position)
-    )
-    if until_sale is not None:
-        wanted = wanted.where(SALE.c.id <= until_sale)
-    for row in db.session.execute(wanted, execution_options={"yield_per": 2_000}):
-        yield LedgerRow(*row)
 
 
 def get_last_sale_id() -> int:

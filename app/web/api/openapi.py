@@ -117,28 +117,9 @@ def _list_of(name: str, item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _paths() -> dict[str, Any]:
-    product = {
-        "id": {"type": "integer"},
-        "maker": {"type": "string"},
-        "name": {"type": "string"},
-        "category": {"type": "string"},
-        "barcode": {"type": ["string", "null"]},
-        "unit_price": _AMOUNT,
-        "favourite": {"type": "boolean"},
-    }
-    buyer = {name: {"type": "string"} for name in ("name", "unit", "position", "last4")}
-    person = {"id": {"type": "integer"}, **buyer, "remaining": _AMOUNT}
-    standing = {
-        "employee": {"type": "integer"},
-        "month": _MONTH,
-        "status": {"type": "string", "enum": ["met", "short", "exempt", "not_obliged", "no_rule"]},
-        "minimum": _AMOUNT,
-        "bought": {"type": "integer"},
-        "remaining": _AMOUNT,
-    }
+    product, person, standing = _shown()
     query = _object({"query": _text(100)}, ["query"])
-    health = {"type": "object", "properties": {"status": {"type": "string"}}}
-    products = {**_list_of("products", _object(product, list(product)))}
+    products = _list_of("products", _object(product, list(product)))
     return {
         "/api/v1/sales": {
             "post": {
@@ -167,6 +148,38 @@ def _paths() -> dict[str, Any]:
                 "responses": _answers(_object(standing, list(standing)), 400, 401, 404),
             }
         },
+        **_open_paths(),
+    }
+
+
+def _shown() -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """The fields of a product, of a buyer and of a standing as they are answered."""
+    product = {
+        "id": {"type": "integer"},
+        "maker": {"type": "string"},
+        "name": {"type": "string"},
+        "category": {"type": "string"},
+        "barcode": {"type": ["string", "null"]},
+        "unit_price": _AMOUNT,
+        "favourite": {"type": "boolean"},
+    }
+    buyer = {name: {"type": "string"} for name in ("name", "unit", "position", "last4")}
+    person = {"id": {"type": "integer"}, **buyer, "remaining": _AMOUNT}
+    standing = {
+        "employee": {"type": "integer"},
+        "month": _MONTH,
+        "status": {"type": "string", "enum": ["met", "short", "exempt", "not_obliged", "no_rule"]},
+        "minimum": _AMOUNT,
+        "bought": {"type": "integer"},
+        "remaining": _AMOUNT,
+    }
+    return product, person, standing
+
+
+def _open_paths() -> dict[str, Any]:
+    """What anybody may ask: this description and the probes."""
+    health = {"type": "object", "properties": {"status": {"type": "string"}}}
+    return {
         "/api/v1/openapi.json": {
             "get": {"summary": "Uraian ini", "security": [], "responses": _answers({"type": "object"})}
         },

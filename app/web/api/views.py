@@ -146,7 +146,7 @@ def _standing(employee_id: int, period: Period) -> dict[str, Any] | None:
         "status": row.status,
         "minimum": row.minimum,
         "bought": row.bought,
-        "remaining": max(0, row.minimum - row.bought) if owed else None,
+        "remaining": row.shortfall if owed else None,
     }
 
 

@@ -1,0 +1,92 @@
+"""The ledger line by line, as the report *Transaksi* prints it: streamed, so that memory does not grow."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from app.accounts.models import User
+from app.booths.models import Booth
+from app.directory.models import Employee
+from app.extensions import db
+from app.sales.counting import BUYER, LATE, SALE, counted_sales
+from app.sales.models import SaleLine
+from app.sales.queries.ledger import STATE
+from app.sales.rules import receipt_number
+from app.shared.columns import table
+from app.shared.period import Period
+
+_LINE, _BOOTH, _USER, _EMPLOYEE = table(SaleLine), table(Booth), table(User), table(Employee)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One line of the ledger as a report prints it; amounts in whole rupiah, negative in a reversal."""
+
+    sale_id: int
+    uuid: str
+    business_date: date
+    sold_at: datetime
+    booth: str
+    cashier: str
+    employee_id: int | None
+    nip: str | None
+    code: str | None
+    buyer: str
+    buyer_kind: str
+    maker: str
+    product: str
+    quantity: int
+    unit_price: int
+    amount: int
+    payment: str
+    is_void: bool
+    state: str
+    reason: str
+
+    @property
+    def receipt(self) -> str:
+        """The number on the receipt."""
+        return receipt_number(self.uuid)
+
+
+def list_ledger_rows(period: Period, *, until_sale: int | None = None) -> Iterator[LedgerRow]:
+    """Every line that counts in a month, in ledger order, streamed; `until_sale` stops at a sequence number."""
+    part = counted_sales(period)
+    wanted = (
+        select(
+            SALE.c.id,
+            SALE.c.uuid,
+            SALE.c.business_date,
+            SALE.c.sold_at,
+            _BOOTH.c.name,
+            func.coalesce(_USER.c.display_name, SALE.c.cashier_name),
+            _EMPLOYEE.c.id,
+            _EMPLOYEE.c.nip,
+            _EMPLOYEE.c.code,
+            func.coalesce(_EMPLOYEE.c.name, SALE.c.buyer_name),
+            SALE.c.buyer_kind,
+            _LINE.c.maker_name,
+            _LINE.c.product_name,
+            _LINE.c.quantity,
+            _LINE.c.unit_price,
+            _LINE.c.amount,
+            SALE.c.payment,
+            SALE.c.void_of.is_not(None),
+            STATE,
+            SALE.c.reason,
+        )
+        .select_from(part)
+        .join(SALE, SALE.c.id == part.c.sale_id)
+        .join(_LINE, _LINE.c.sale_id == SALE.c.id)
+        .join(_BOOTH, _BOOTH.c.id == SALE.c.booth_id)
+        .outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
+        .outerjoin(_USER, _USER.c.id == SALE.c.cashier_id)
+        .outerjoin(_EMPLOYEE, _EMPLOYEE.c.id == BUYER)
+        .order_by(SALE.c.id, _LINE.c.position)
+    )
+    if until_sale is not None:
+        wanted = wanted.where(SALE.c.id <= until_sale)
+    for row in db.session.execute(wanted, execution_options={"yield_per": 2_000}):
+        yield LedgerRow(*row)
