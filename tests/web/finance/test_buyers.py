@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.audit.models import AuditEvent
-from app.closing.queries import standings_of_month
+from app.closing.queries import list_standings_of_month
 from app.directory.models import Employee
 from app.extensions import db
 from app.months.models import LateItem
@@ -34,7 +34,7 @@ def desk(october: October, as_role: Any) -> PageClient:
 
 
 def bought(employee_id: int) -> int:
-    return {row.employee_id: row.bought for row in standings_of_month(OCTOBER)}[employee_id]
+    return {row.employee_id: row.bought for row in list_standings_of_month(OCTOBER)}[employee_id]
 
 
 def test_the_list_shows_what_was_typed(desk: PageClient) -> None:
@@ -153,6 +153,7 @@ def test_a_conflict_is_settled_with_what_was_found(desk: PageClient, conflict: i
     form.submit(expect=404, reason="sekali lagi")
 
 
+@pytest.mark.both_engines
 def test_flagged_rows_say_what_is_odd(desk: PageClient) -> None:
     rows = desk.get("/keuangan/periksa?bulan=2026-10").rows()
     assert [row["Tanda"] for row in rows] == ["pembeli belum dikenal"]
