@@ -9,7 +9,7 @@ from app.cli import register_commands
 from app.closing.models import Closing, SnapshotRow
 from app.extensions import compress, csrf, db, limiter, login_manager, migrate
 from app.sales.models import Sale, SaleLine, SaleResolution
-from app.settings.queries import configure_city
+from app.settings.kept import configure_city
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.engine import configure_engine

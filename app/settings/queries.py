@@ -2,32 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
-from app.extensions import db
 from app.settings.errors import UnknownSetting
-from app.settings.models import Setting
+from app.settings.kept import Installation, stored_rows
 from app.settings.rules import KINDS, Signer, in_force
 from app.shared import clock
-from app.shared.columns import table
 from app.shared.period import Period
-
-_T = table(Setting)
-_ALL = select(_T.c.key, _T.c.effective_from, _T.c.value)
-_KEPT = "settings"
-
-Rows = dict[str, list[tuple[Period, Any]]]
-
-
-class _Installation:
-    """What the installation's environment says where the city has set nothing yet."""
-
-    city_name = "Kota"
-
-
-def configure_city(name: str) -> None:
-    """Set the city's name as the environment gives it (CITY_NAME); a stored name goes before it."""
-    _Installation.city_name = name
 
 
 def get_setting(key: str, period: Period | None = None) -> Any:
@@ -35,14 +14,14 @@ def get_setting(key: str, period: Period | None = None) -> Any:
     kind = KINDS.get(key)
     if kind is None:
         raise UnknownSetting(key=key)
-    stored = in_force(_rows().get(key, []), period or clock.this_period())
+    stored = in_force(stored_rows().get(key, []), period or clock.this_period())
     return kind.read(stored) if stored is not None else get_default(key)
 
 
 def get_default(key: str) -> Any:
     """What holds while nothing is set."""
     if key == "city_name":
-        return _Installation.city_name
+        return Installation.city_name
     if key == "letterhead":
         return [f"PEMERINTAH {get_city_name().upper()}"]
     kind = KINDS[key]
@@ -51,14 +30,14 @@ def get_default(key: str) -> Any:
 
 def is_set(key: str) -> bool:
     """Whether the city has set this itself."""
-    return bool(_rows().get(key))
+    return bool(stored_rows().get(key))
 
 
 def list_history(key: str) -> list[tuple[Period, Any]]:
     """From which month which value, oldest first; for settings that begin with a month."""
     return [
         (start, KINDS[key].read(value))
-        for start, value in sorted(_rows().get(key, []), key=lambda row: row[0])
+        for start, value in sorted(stored_rows().get(key, []), key=lambda row: row[0])
     ]
 
 
@@ -85,7 +64,7 @@ def find_recording_start() -> Period | None:
 
 def get_city_name() -> str:
     """The city's name as pages and reports print it."""
-    return str(get_setting("city_name")) or _Installation.city_name
+    return str(get_setting("city_name")) or Installation.city_name
 
 
 def get_closing_workday() -> int:
@@ -101,22 +80,3 @@ def get_code_days() -> int:
 def is_demo() -> bool:
     """Whether this database holds the demo city; it never becomes a real one."""
     return bool(get_setting("demo"))
-
-
-def _rows() -> Rows:
-    session = db.session()
-    transaction = session.get_transaction()
-    kept = session.info.get(_KEPT)
-    if kept is not None and transaction is not None and kept[0] is transaction:
-        rows: Rows = kept[1]
-        return rows
-    found: Rows = {}
-    for key, start, value in session.execute(_ALL):
-        found.setdefault(key, []).append((start, value))
-    session.info[_KEPT] = (session.get_transaction(), found)
-    return found
-
-
-def forget_settings() -> None:
-    """Read them again at the next question: one was just changed."""
-    db.session().info.pop(_KEPT, None)

@@ -9,8 +9,8 @@ from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
 from app.settings.errors import SettingIsPermanent, SettingNeedsMonth, SettingNotDated, UnknownSetting
+from app.settings.kept import forget_settings
 from app.settings.models import ALWAYS, Setting
-from app.settings.queries import forget_settings
 from app.settings.rules import KINDS, spell
 from app.shared import clock
 from app.shared.columns import table

@@ -1,0 +1,47 @@
+"""What is kept between two questions: the installation's own city name, and the rows read in this transaction."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.settings.models import Setting
+from app.shared.columns import table
+from app.shared.period import Period
+
+_T = table(Setting)
+_ALL = select(_T.c.key, _T.c.effective_from, _T.c.value)
+_KEPT = "settings"
+
+Rows = dict[str, list[tuple[Period, Any]]]
+
+
+class Installation:
+    """What the installation's environment says where the city has set nothing yet."""
+
+    city_name = "Kota"
+
+
+def configure_city(name: str) -> None:
+    """Set the city's name as the environment gives it (CITY_NAME); a stored name goes before it."""
+    Installation.city_name = name
+
+
+def stored_rows() -> Rows:
+    """Every stored setting by key; one query per transaction."""
+    session = db.session()
+    transaction = session.get_transaction()
+    kept = session.info.get(_KEPT)
+    if kept is not None and transaction is not None and kept[0] is transaction:
+        rows: Rows = kept[1]
+        return rows
+    found: Rows = {}
+    for key, start, value in session.execute(_ALL):
+        found.setdefault(key, []).append((start, value))
+    session.info[_KEPT] = (session.get_transaction(), found)
+    return found
+
+
+def forget_settings() -> None:
+    """Read them again at the next question: one was just changed."""
+    db.session().info.pop(_KEPT, None)
