@@ -1,5 +1,6 @@
 """Reading closings: readiness, standings of any month (snapshot when closed), stored files."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from sqlalchemy import Select, and_, func, or_, select
 
 from app.booths.models import Shift, Till
 from app.closing.models import Closing, ClosingFile, SnapshotRow
-from app.closing.rules import Outcome, ReadinessPoint, after_supplements
+from app.closing.rules import Outcome, ReadinessPoint, StoredFileDamaged, after_supplements
 from app.compliance import queries as compliance
 from app.compliance.rules import StandingRow
 from app.directory.models import Employee
@@ -61,7 +62,8 @@ def find_current_closing(period: Period) -> Closing | None:
 
 
 def get_stored_file(period: Period, version: int, kind: str = "compliance") -> StoredFile:
-    """The stored bytes of one closing's file. NotFound when there is none."""
+    """The stored bytes of one closing's file. NotFound when there is none; StoredFileDamaged when the bytes are
+    not those that were signed (the hash stands in the sealed trail, too)."""
     row = db.session.execute(
         select(ClosingFile.name, ClosingFile.sha256, ClosingFile.content)
         .join(Closing, Closing.id == ClosingFile.closing_id)
@@ -69,6 +71,8 @@ def get_stored_file(period: Period, version: int, kind: str = "compliance") -> S
     ).one_or_none()
     if row is None:
         raise NotFound()
+    if hashlib.sha256(row.content).hexdigest() != row.sha256:
+        raise StoredFileDamaged(period=str(period), version=version)
     return StoredFile(row.name, row.sha256, row.content)
 
 

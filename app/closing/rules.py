@@ -22,6 +22,10 @@ class ReadinessOpen(Refused):
     """Something is still open, and no override reason was given."""
 
 
+class StoredFileDamaged(Refused):
+    """The kept bytes of a signed file are not those of its hash any more. facts: period, version."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadinessPoint:
     """One thing still open: its code, how many, and details of counts only (no names)."""

@@ -47,7 +47,7 @@ _PEOPLE = (
     Column("Jabatan", 34),
     Column("Eselon", 8),
     Column("Gol.", 7),
-    Column("Unit kerja", 28),
+    Column("Unit kerja", 33),
     Column("Perangkat Daerah (OPD)", 28),
     Column("Jenjang", 22),
     Column("Minimal (Rp)", 13, "rupiah"),

@@ -37,7 +37,7 @@ from app.booths.errors import (
     TillAlreadyRevoked,
     TillNameMissing,
 )
-from app.closing.rules import MonthNotOver, MonthNotRecorded, ReadinessOpen
+from app.closing.rules import MonthNotOver, MonthNotRecorded, ReadinessOpen, StoredFileDamaged
 from app.compliance.errors import (
     ExemptionDecided,
     ExemptionNotApproved,
@@ -123,6 +123,10 @@ SENTENCES: dict[type[DomainError], Any] = {
     MonthNotOver: _l("Bulan {period} belum berakhir. Tutup setelah hari terakhirnya lewat."),
     MonthNotRecorded: _l(
         "Tidak ada penjualan yang dicatat pada bulan {period}, jadi tidak ada yang ditutup."
+    ),
+    StoredFileDamaged: _l(
+        "Berkas {period} versi {version} yang tersimpan berubah dari yang ditandatangani. Jangan dipakai; "
+        "minta admin memeriksa jejak audit dan cadangannya."
     ),
     ReadinessOpen: _l(
         "Masih ada {count} hal yang belum beres. Bereskan dulu, atau tulis alasan tetap menutup."

@@ -25,7 +25,7 @@ from app.closing.queries import (
     list_standings_of_month,
     list_supplement_gains,
 )
-from app.closing.rules import MonthNotOver, MonthNotRecorded, ReadinessOpen
+from app.closing.rules import MonthNotOver, MonthNotRecorded, ReadinessOpen, StoredFileDamaged
 from app.closing.services import reopen_month
 from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
 from app.directory.models import Employee
@@ -302,3 +302,11 @@ def test_a_forged_snapshot_is_found(app: Flask, october: October, what: str) -> 
     assert verify_chain(db.session()).is_intact
     forge(FORGERIES[what])
     assert not verify_chain(db.session()).is_intact
+
+
+def test_a_forged_file_is_not_handed_out(october: October) -> None:
+    close()
+    commit()
+    forge("UPDATE closing_file SET name = name, content = :content", content=b"PK other bytes")
+    with pytest.raises(StoredFileDamaged):
+        get_stored_file(OCTOBER, 1)
