@@ -5,14 +5,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, case, func, or_, select
 
-from app.directory.models import Employee, FormerNumber, Posting, RosterUpload, Unit
+from app.directory.models import Employee, FormerNumber, Posting, RosterListing, RosterUpload, Unit
 from app.directory.rules import UnitTree, fold_name, full_name
 from app.extensions import db
 from app.shared import clock
 from app.shared.columns import table
 
 UNIT, EMPLOYEE, POSTING, FORMER = table(Unit), table(Employee), table(Posting), table(FormerNumber)
-UPLOAD = table(RosterUpload)
+UPLOAD, LISTING = table(RosterUpload), table(RosterListing)
 FEWEST_DIGITS = 4
 """A shorter part of a NIP finds half the city and would tell who is born when."""
 

@@ -83,6 +83,17 @@ class Posting(Base):
     recorded_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class RosterListing(Base):
+    """Whom a roster of a day listed. A list that found somebody unchanged leaves no posting, yet an older list
+    read in afterwards must not reach beyond it; and it must, for whom it did not list (decisions 9).
+    """
+
+    __tablename__ = "roster_listing"
+
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), primary_key=True)
+    as_of: Mapped[date] = mapped_column(Date, primary_key=True)
+
+
 class RosterUpload(Base):
     """A roster file that was previewed and perhaps confirmed; the confirmation is bound to `sha256`."""
 

@@ -253,6 +253,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_former_number_employee_id'), ['employee_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_former_number_number'), ['number'], unique=False)
 
+    op.create_table('roster_listing',
+    sa.Column('employee_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('as_of', sa.Date(), nullable=False),
+    sa.ForeignKeyConstraint(['employee_id'], ['employee.id'], name=op.f('fk_roster_listing_employee_id')),
+    sa.PrimaryKeyConstraint('employee_id', 'as_of', name=op.f('pk_roster_listing'))
+    )
     op.create_table('minimum_tier',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.Column('decree_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -704,6 +710,7 @@ def downgrade() -> None:
 
     op.drop_table('posting')
     op.drop_table('minimum_tier')
+    op.drop_table('roster_listing')
     with op.batch_alter_table('former_number', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_former_number_number'))
         batch_op.drop_index(batch_op.f('ix_former_number_employee_id'))

@@ -7,8 +7,8 @@ import pytest
 
 from app.audit.rules import SYSTEM
 from app.directory.errors import DateOutOfReach
-from app.directory.models import Posting
-from app.directory.queries import get_employee, list_missing
+from app.directory.models import Employee, Posting
+from app.directory.queries import find_employee_id, get_employee, list_former_numbers, list_missing
 from app.directory.services import (
     apply_roster,
     change_posting,
@@ -23,8 +23,10 @@ from tests.directory.files import (
     AUGUST,
     HEADER,
     JANUARY,
+    MARTHA,
     NOVEMBER,
     OCTOBER,
+    YOHANIS,
     balanced,
     history,
     line,
@@ -36,11 +38,16 @@ from tests.directory.files import (
 )
 
 SEPTEMBER = date(2026, 9, 1)
+NEW = "198504112010012017"
 PPPK = {"JENIS_PEGAWAI_NAMA": "PPPK", "STATUS_CPNS_PNS": "", "GOL_AKHIR_NAMA": "IX"}
 
 
 def martha_history() -> list[tuple[date, str]]:
     return history(person(pns_id="A-1"))
+
+
+def former_numbers(employee: Employee) -> list[str]:
+    return [number for number, _when in list_former_numbers(employee.id)]
 
 
 def test_without_a_day_a_list_holds_from_the_first_of_the_running_month(city: Path) -> None:
@@ -74,6 +81,35 @@ def test_an_older_list_does_not_reach_beyond_a_later_one_that_found_nothing_to_c
     take_in(city, line(), as_of=OCTOBER)
     take_in(city, line(UNOR_ID="P"), as_of=SEPTEMBER)
     assert martha_history() == [(JANUARY, "S4"), (SEPTEMBER, "P"), (OCTOBER, "S4")]
+
+
+def test_an_older_list_stands_where_the_later_ones_did_not_name_the_person(city: Path) -> None:
+    take_in(city, line(), yohanis())
+    take_in(city, line(), as_of=OCTOBER)
+    take_in(city, line(), line("A-2", NEW, "YOHANIS LATUPERISSA", UNOR_ID="P"), as_of=SEPTEMBER)
+    moved = person(pns_id="A-2")
+    assert history(moved) == [(JANUARY, "S4"), (SEPTEMBER, "P")]
+    assert (moved.nip, former_numbers(moved)) == (NEW, [YOHANIS])
+    assert martha_history() == [(JANUARY, "S4")]
+
+
+def test_an_older_list_reaches_to_the_first_later_one_that_named_the_person(city: Path) -> None:
+    take_in(city, line(), yohanis())
+    take_in(city, line(), as_of=SEPTEMBER)
+    take_in(city, line(), yohanis(), as_of=OCTOBER)
+    take_in(city, line(), yohanis(), as_of=NOVEMBER)
+    take_in(city, yohanis(UNOR_ID="P"), as_of=AUGUST)
+    assert history(person(pns_id="A-2")) == [(JANUARY, "S4"), (AUGUST, "P"), (OCTOBER, "S4")]
+
+
+def test_of_two_numbers_the_newest_list_decides_and_the_other_still_finds_the_person(city: Path) -> None:
+    take_in(city, line(), as_of=OCTOBER)
+    older = take_in(city, line(nip=NEW), as_of=AUGUST)
+    again = take_in(city, line(nip=NEW), as_of=AUGUST)
+    found = person(pns_id="A-1")
+    assert (found.nip, former_numbers(found)) == (MARTHA, [NEW])
+    assert (older.plan.counts()["changed"], again.plan.counts()["unchanged"]) == (1, 1)
+    assert find_employee_id(nip=NEW) == found.id
 
 
 def test_a_list_before_everything_known_begins_the_history(city: Path) -> None:

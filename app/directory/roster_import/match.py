@@ -63,8 +63,9 @@ def _who(draft: Draft, state: RosterState) -> int | None:
             return by_nip
         former = state.by_former.get(draft.nip, ())
         if by_nip is None and draft.pns_id is None and former:
-            if len(former) == 1 and state.is_behind(draft.status):
-                return next(iter(former))  # an older list rightly knows the older number
+            holder = next(iter(former))
+            if len(former) == 1 and state.is_behind(holder):
+                return holder  # an older list rightly knows the older number
             raise RowRefused("nip_former")
     by_code = state.by_code.get(draft.code) if draft.code else None
     if by_code is not None and _is_other(draft, state.people[by_code]):
@@ -123,7 +124,7 @@ def _given_up(found: Matches, state: RosterState) -> set[str]:
     """The numbers their present holders exchange for others in this file."""
     gone = set()
     for draft, employee_id in found.known:
-        if state.is_behind(draft.status):
+        if state.is_behind(employee_id):
             continue
         person = state.people[employee_id]
         if person.nip and draft.nip and draft.nip != person.nip:
@@ -134,7 +135,7 @@ def _given_up(found: Matches, state: RosterState) -> set[str]:
 
 
 def _clash(draft: Draft, employee_id: int | None, state: RosterState, gone: set[str]) -> str:
-    if employee_id is not None and state.is_behind(draft.status):
+    if employee_id is not None and state.is_behind(employee_id):
         return ""  # an older list changes no number
     for number, holders, reason in (
         (draft.nip, state.by_nip, "nip_taken"),

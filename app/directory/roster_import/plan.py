@@ -1,8 +1,9 @@
 """What a roster would change, compared with what is stored. Pure: nothing is touched by a preview.
 
 Dates (decisions 9): a state that already holds on the day changes nothing; the same day is replaced; another
-day is inserted between. What holds on a later day stays: when a later roster was applied already, its day
-gets a posting of its own, so that an older list read in afterwards cannot reach beyond it.
+day is inserted between. What holds on a later day stays: when a later roster that names the person was applied
+already, its day gets a posting of its own, so that an older list read in afterwards cannot reach beyond it.
+Of somebody the later roster did not name it said nothing, so nothing is made up for its day.
 """
 
 from collections import Counter
@@ -32,7 +33,7 @@ class Moved(NamedTuple):
     new: PostingValue
     replaces: int | None
     keep_from: date | None
-    """The day from which `old` must hold again, because a later roster said so."""
+    """The day from which `old` must hold again, because a later roster listed the person so."""
 
 
 class Renamed(NamedTuple):
@@ -54,6 +55,9 @@ class RosterPlan:
     joined: list[Joined] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     renamed: list[Renamed] = field(default_factory=list)
+    former: list[tuple[int, str]] = field(default_factory=list)
+    """(employee_id, number): what an older list calls somebody whom a later one gave another number."""
+    listed: list[int] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
@@ -147,10 +151,15 @@ def _plan_known(draft: Draft, person: Person, plan: RosterPlan, state: RosterSta
     if not value.status:
         plan.refused.append(_refusal(draft, "no_status"))
         return
-    renamed = person if state.is_behind(value.status) else _identity(draft, person)
+    plan.listed.append(person.id)
+    renamed = person if state.is_behind(person.id) else _identity(draft, person)
+    former = _former_numbers(draft, person, state) if state.is_behind(person.id) else []
+    plan.former += former
     if renamed != person:
         plan.renamed.append(Renamed(person, renamed))
         plan.words["number" if renamed.nip != person.nip and person.nip else "name"] += 1
+    elif former:
+        plan.words["name"] += 1
     moved = held is None or held.value != value
     if moved:
         _confirm_echelon(draft, value, plan, file)
@@ -158,7 +167,7 @@ def _plan_known(draft: Draft, person: Person, plan: RosterPlan, state: RosterSta
         plan.words.update(change_words(held.value if held else None, value, state.tree))
     if person.missing_since is not None and person.missing_since <= state.as_of:
         plan.reappeared.append(person.id)
-    if moved or renamed != person:
+    if moved or former or renamed != person:
         plan.changed += 1
     else:
         plan.unchanged += 1
@@ -175,9 +184,19 @@ def _identity(draft: Draft, person: Person) -> Person:
     )
 
 
+def _former_numbers(draft: Draft, person: Person, state: RosterState) -> list[tuple[int, str]]:
+    """Numbers only the older list knows: kept beside the newer ones (decisions 8), unless they are anybody's."""
+    pairs = ((draft.nip, person.nip, state.by_nip), (draft.code, person.code, state.by_code))
+    return [
+        (person.id, number)
+        for number, own, holders in pairs
+        if number and own and number != own and number not in holders and number not in state.by_former
+    ]
+
+
 def _move(employee_id: int, held: InForce | None, value: PostingValue, state: RosterState) -> Moved:
     replaces = held.posting_id if held and held.since == state.as_of else None
-    keep_from = state.later.get(held.value.status) if held else None
+    keep_from = state.listed_later.get(employee_id) if held else None
     following = state.next_posting.get(employee_id)
     if keep_from is not None and following is not None and following <= keep_from:
         keep_from = None
@@ -203,11 +222,13 @@ def _odd_years(drafts: list[Draft], today: date) -> list[Warned]:
 
 def _plan_missing(plan: RosterPlan, state: RosterState, present: set[int]) -> None:
     """Who should be in such a file and is not: people in service on that day whose status the file covers,
-    unless a later roster of that status was applied already (decisions 9).
+    unless a later roster of that status, or one that names them, was applied already (decisions 9).
     """
-    judged = {status for status in plan.statuses if not state.is_behind(status)}
+    judged = plan.statuses - state.later_statuses
     for employee_id, held in state.in_force.items():
-        if employee_id in present or held.value.service != "active" or held.value.status not in judged:
+        if employee_id in present or state.is_behind(employee_id):
+            continue
+        if held.value.service != "active" or held.value.status not in judged:
             continue
         if state.people[employee_id].missing_since is None:
             plan.missing.append(employee_id)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
-from app.directory.lookups import EMPLOYEE, FORMER, POSTING, UPLOAD, postings_on
+from app.directory.lookups import EMPLOYEE, FORMER, LISTING, POSTING, UPLOAD, postings_on
 from app.directory.rules import PostingValue, UnitTree
 from app.extensions import db
 
@@ -47,16 +47,19 @@ class RosterState:
     in_force: dict[int, InForce] = field(default_factory=dict)
     next_posting: dict[int, date] = field(default_factory=dict)
 
-    later: dict[str, date] = field(default_factory=dict)
-    """By status: the first day after `as_of` for which a roster listing it was applied already."""
+    listed_later: dict[int, date] = field(default_factory=dict)
+    """By person: the first day after `as_of` for which a roster that named them was applied already."""
 
-    def is_behind(self, status: str) -> bool:
-        """Whether a later roster listed people of this status: names and numbers then stay as they are."""
-        return status in self.later
+    later_statuses: frozenset[str] = frozenset()
+    """The statuses of which a later roster was applied already: it judged who is missing, not this one."""
+
+    def is_behind(self, employee_id: int) -> bool:
+        """Whether a later roster named this very person: name and number then stay as that one says."""
+        return employee_id in self.listed_later
 
 
 def load_state(as_of: date, tree: UnitTree) -> RosterState:
-    """Read people, numbers, the postings in force on `as_of`, and what was imported before: six queries."""
+    """Read people, numbers, the postings in force on `as_of`, and what was imported before: seven queries."""
     state = RosterState(as_of, tree)
     columns = ("id", "pns_id", "nip", "code", "name", "front_title", "back_title", "missing_since")
     for row in db.session.execute(select(*(EMPLOYEE.c[name] for name in columns))):
@@ -71,6 +74,7 @@ def load_state(as_of: date, tree: UnitTree) -> RosterState:
     for number, employee_id in db.session.execute(select(FORMER.c.number, FORMER.c.employee_id)):
         state.by_former[number].add(employee_id)
     _load_postings(state)
+    _load_later(state)
     return state
 
 
@@ -80,17 +84,18 @@ def _load_postings(state: RosterState) -> None:
     for row in db.session.execute(select(held.c.employee_id, held.c.id, held.c.effective_from, *fields)):
         employee_id, posting_id, since, *values = row
         state.in_force[employee_id] = InForce(posting_id, since, PostingValue(*values))
-    uploads = db.session.execute(
-        select(UPLOAD.c.as_of, UPLOAD.c.summary)
-        .where(UPLOAD.c.state == "applied", UPLOAD.c.as_of > state.as_of)
-        .order_by(UPLOAD.c.as_of)
+
+
+def _load_later(state: RosterState) -> None:
+    """What is known already of days after `as_of`."""
+    uploads = select(UPLOAD.c.summary).where(UPLOAD.c.state == "applied", UPLOAD.c.as_of > state.as_of)
+    state.later_statuses = frozenset(
+        status for summary in db.session.scalars(uploads) for status in summary.get("statuses", ())
     )
-    for day, summary in uploads:
-        for status in summary.get("statuses", ()):
-            state.later.setdefault(status, day)
-    later = (
-        select(POSTING.c.employee_id, func.min(POSTING.c.effective_from))
-        .where(POSTING.c.effective_from > state.as_of)
-        .group_by(POSTING.c.employee_id)
-    )
-    state.next_posting = {employee_id: day for employee_id, day in db.session.execute(later)}
+    state.listed_later = _first_after(LISTING.c.employee_id, LISTING.c.as_of, state.as_of)
+    state.next_posting = _first_after(POSTING.c.employee_id, POSTING.c.effective_from, state.as_of)
+
+
+def _first_after(employee_id: ColumnElement[int], day: ColumnElement[date], as_of: date) -> dict[int, date]:
+    rows = db.session.execute(select(employee_id, func.min(day)).where(day > as_of).group_by(employee_id))
+    return {who: first for who, first in rows}

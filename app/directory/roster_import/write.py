@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, func, insert, select, text, update
 
-from app.directory.queries import EMPLOYEE, FORMER, POSTING
+from app.directory.lookups import EMPLOYEE, FORMER, LISTING, POSTING
 from app.directory.roster_import.plan import Moved, Renamed, RosterPlan
 from app.directory.roster_import.state import RosterState
 from app.directory.rules import PostingValue, fold_name
@@ -38,6 +38,8 @@ def write_plan(plan: RosterPlan, state: RosterState, letter: str) -> None:
     _insert(POSTING, postings)
     _replace_postings(plan.moved, letter)
     _rename(plan.renamed)
+    _insert(FORMER, [_former(employee_id, number) for employee_id, number in plan.former])
+    _note_listed([*ids, *plan.listed], plan.as_of)
     _mark_missing({employee_id: plan.as_of for employee_id in plan.missing})
     _mark_missing(dict.fromkeys(plan.reappeared))
 
@@ -109,6 +111,17 @@ def _replace_postings(moves: list[Moved], letter: str) -> None:
         )
 
 
+def _former(employee_id: int, number: str) -> Values:
+    return {"employee_id": employee_id, "number": number, "changed_at": clock.now()}
+
+
+def _note_listed(employee_ids: Iterable[int], day: date) -> None:
+    """Remember whom the roster of this day listed, those it changed nothing for included; twice is once."""
+    before = set(db.session.scalars(select(LISTING.c.employee_id).where(LISTING.c.as_of == day)))
+    fresh = dict.fromkeys(one for one in employee_ids if one not in before)
+    _insert(LISTING, [{"employee_id": employee_id, "as_of": day} for employee_id in fresh])
+
+
 _IDENTITY = ("pns_id", "nip", "code", "name", "front_title", "back_title")
 
 
@@ -124,7 +137,7 @@ def _rename(changes: list[Renamed]) -> None:
     for before, after in changes:
         for old, new in ((before.nip, after.nip), (before.code, after.code)):
             if old is not None and old != new:
-                former.append({"employee_id": before.id, "number": old, "changed_at": clock.now()})
+                former.append(_former(before.id, old))
     _insert(FORMER, former)
     which = EMPLOYEE.c.id == bindparam("which")
     for column in ("nip", "code"):
