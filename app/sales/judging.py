@@ -80,11 +80,17 @@ def judge_batch(
     place: Place,
     received_at: datetime,
     sent_at: datetime | None,
+    *,
+    asks_first: bool = True,
 ) -> Batch:
-    """Judge every item alone. Reads only; nothing here depends on what another writer does meanwhile."""
+    """Judge every item alone. Reads only; nothing here depends on what another writer does meanwhile.
+
+    `asks_first=False`: whether a sale's id was answered before is left to the unique key, which must say so
+    anyway; it saves the till's path a question whose answer nearly always is no.
+    """
     batch = Batch(place, received_at, sent_at, [None] * len(items))
     clocks = [_clock_of(item, batch) for item in items]
-    known = _look_up(connection, items, clocks, place)
+    known = _look_up(connection, items, clocks, place, asks_first)
     first: dict[str, tuple[int, str]] = {}
     for index, item in enumerate(items):
         verdict = clocks[index]
@@ -122,14 +128,19 @@ def _clock_of(item: Item, batch: Batch) -> ClockVerdict | None:
 
 
 def _look_up(
-    connection: Connection, items: Sequence[Item], clocks: Sequence[ClockVerdict | None], place: Place
+    connection: Connection,
+    items: Sequence[Item],
+    clocks: Sequence[ClockVerdict | None],
+    place: Place,
+    asks_first: bool,
 ) -> _Known:
     readable = [item for item in items if not isinstance(item, Unreadable)]
     sales = [item for item in readable if isinstance(item, SaleDraft)]
-    uuids = [item.uuid for item in readable]
-    answers = lookups.find_answers(connection, uuids)
-    if len(sales) < len(readable) or len(answers) < len(readable):
-        answers = answers | _pending(connection, readable)
+    asked = readable if asks_first else [item for item in readable if isinstance(item, VoidDraft)]
+    answers: dict[str, Answered] = {}
+    if asked:
+        answers = lookups.find_answers(connection, [item.uuid for item in asked])
+        answers = answers | _pending(connection, asked)
     cashiers = lookups.find_cashiers(
         connection, (fold_username(one.cashier) for one in readable), place.booth_id
     )

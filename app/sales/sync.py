@@ -45,7 +45,7 @@ def accept_batch(items: Sequence[Item], sent_at: datetime | None, till: TillIden
 def write_batch(items: Sequence[Item], place: Place, sent_at: datetime | None) -> list[Recorded]:
     """The same without an event: for the verbs that leave their own."""
     received_at = clock.now()
-    batch = judge_batch(db.session.connection(), items, place, received_at, sent_at)
+    batch = judge_batch(db.session.connection(), items, place, received_at, sent_at, asks_first=False)
     begin_writing()
     try:
         _write(db.session.connection(), batch, list(batch.sales), list(batch.voids))

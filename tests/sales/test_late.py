@@ -19,7 +19,7 @@ from app.sales.reversing import FINANCE, Reverser, correct_sale, void_sale
 from app.sales.services import confirm_resolutions, list_resolution_proposals, resolve_buyer
 from app.shared import clock
 from app.shared.period import Period
-from app.shared.transaction import begin_writing, commit
+from app.shared.transaction import begin_writing, commit, rollback
 from tests.ledger import NIP, OTHER_NIP, City, TillClient, a_sale, a_void, new_id
 
 OCTOBER, NOVEMBER = Period(2026, 10), Period(2026, 11)
@@ -47,7 +47,11 @@ def sale_id(sale: dict[str, Any]) -> int:
 
 def act(verb: Any, *args: Any, **named: Any) -> Any:
     begin_writing()
-    answer = verb(*args, actor=SYSTEM, **named)
+    try:
+        answer = verb(*args, actor=SYSTEM, **named)
+    except BaseException:
+        rollback()
+        raise
     commit()
     return answer
 
