@@ -19,7 +19,7 @@ from app.compliance.rules import recap_by_opd, recap_by_tier, recap_total
 from app.directory.models import Employee, Unit
 from app.extensions import db
 from app.months.services import accept_late
-from app.reports import compliance
+from app.reports import compliance, month
 from app.reports.compliance import STATUS_WORDS, write_compliance
 from app.reports.export import export_report
 from app.reports.supplement import write_supplement
@@ -319,3 +319,27 @@ def test_a_sale_while_the_workbook_is_written_changes_no_figure_in_it(
     assert table_of(content, "Transaksi")[2][12] == facts_of(content)["Jumlah buku besar bulan ini"] == 56_000
     db.session.rollback()
     assert sum_period(OCTOBER).turnover == 63_000
+
+
+@pytest.mark.both_engines
+def test_people_and_ledger_are_read_at_one_moment(
+    app: Flask, october: October, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = month.sales.sum_period
+
+    def sum_after_a_sale(period: Any) -> Any:
+        def run() -> None:
+            with app.app_context():
+                begin_writing()
+                make_sale(db.session.get_one(Employee, october.budi), 7_000, "2026-10-30")
+                commit()
+                db.session.remove()
+
+        seller = threading.Thread(target=run)
+        seller.start()
+        seller.join(20)
+        return real(period)
+
+    monkeypatch.setattr(month.sales, "sum_period", sum_after_a_sale)
+    read = month.read_compliance(OCTOBER, "Bendahara")
+    assert read.sums.bought == sum(row.bought for row in read.rows) == 45_000
