@@ -8,7 +8,7 @@ from pathlib import Path
 from app.accounts.rules.identity import Grant
 from app.accounts.services import create_user, hash_password
 from app.audit.rules import SYSTEM
-from app.booths.services import get_or_create_booth
+from app.booths.services import change_booth, get_or_create_booth
 from app.closing.services import close_month
 from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
 from app.demo.cast import Cast, choose_cast
@@ -39,6 +39,8 @@ from app.umkm.services import set_favourite
 DATA = Path(__file__).resolve().parent / "data"
 CITY = ("PEMERINTAH KOTA AMBON", "SEKRETARIAT DAERAH", "Jalan Contoh Nomor 1, Ambon")
 FAVOURITES = 6
+CASH_BOOTH = "Balai Kota"
+"""The others only note sales; here the till shows cash, change and quick keys."""
 
 
 def load_demo_city() -> Iterator[str]:
@@ -116,6 +118,7 @@ def _book(name: str, folder: Path, months: int) -> None:
 
 def _cast_and_logins() -> None:
     cast = choose_cast(clock.this_period(), clock.today())
+    _let_one_booth_handle_cash()
     kept = hash_password(PASSWORD)
     for login in LOGINS:
         create_user(
@@ -127,6 +130,11 @@ def _cast_and_logins() -> None:
             password_hash=kept,
         )
     _exempt(cast)
+
+
+def _let_one_booth_handle_cash() -> None:
+    booth = get_or_create_booth(CASH_BOOTH, actor=SYSTEM)
+    change_booth(booth.id, name=booth.name, mode="cash", unit_id=booth.unit_id, is_active=True, actor=SYSTEM)
 
 
 def _display_name(login: DemoLogin, cast: Cast) -> str:

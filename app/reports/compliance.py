@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -83,6 +84,8 @@ def write_compliance(
     `with_names=False` leaves only the recaps and *Keterangan*: the one for the mayor. Amounts in whole rupiah.
     """
     month = read_compliance(period, made_by)
+    if not with_names:  # the signers stay, for somebody signs it; nobody's number does
+        month = replace(month, heading=month.heading.without_numbers())
     sheets: list[Sheet | FactSheet] = [_opd_sheet(month), _tier_sheet(month)]
     if with_names:
         short = [row for row in month.rows if row.status == "short"]
@@ -118,7 +121,7 @@ def build_signed_file(period: Period, made_by: str) -> BuiltFile:
 def _recap_cells(recap: Recap) -> tuple[object, ...]:
     share = recap.met / recap.obliged if recap.obliged else None
     counts = (
-        recap.people,
+        recap.in_service,
         recap.obliged,
         recap.met,
         recap.short,

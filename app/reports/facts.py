@@ -47,6 +47,7 @@ def _grounds(month: Compliance) -> Facts:
         ("Hari acuan jabatan", f"tanggal {heading.reference_day}"),
         ("Urutan penetapan keadaan", "tidak wajib, dibebaskan, belum ada aturan, lalu memenuhi atau kurang"),
         ("Wajib", "memenuhi ditambah kurang; yang dibebaskan dan tidak wajib di luar pembagi"),
+        ("Jumlah pegawai", "yang bertugas; yang tidak wajib (pensiun, cuti, keluar …) disebut tersendiri"),
         ("Yang dihitung", "jumlah baris penjualan dikurangi pembatalan, menurut tanggal di kota ini"),
         ("Bukan bagian hitungan", "uang kembali, pembulatan, kelebihan bulan lain; tidak ada potongan gaji"),
     ]

@@ -1,6 +1,6 @@
 """What stands above and below every workbook: letterhead, title lines, signatures, and the facts of its making."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -52,6 +52,11 @@ class Heading:
         signed = date.fromisoformat(self.decree["signed_on"])
         kind = "wajib" if self.decree["mode"] == "wajib" else "himbauan"
         return f"Dasar: {self.decree['number']} tanggal {long_date(signed)}, {self.decree['title']} ({kind})."
+
+    def without_numbers(self) -> "Heading":
+        """The same heading without the signers' NIP, for what is passed on without personal numbers."""
+        signers = {side: {**signer, "nip": ""} for side, signer in self.signers.items()}
+        return replace(self, signers=signers)
 
     def signatures(self) -> tuple[Signature, Signature]:
         """Left and right block; the right one carries place and date."""

@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
 
+from app.audit.rules import SYSTEM
 from app.closing.queries import get_stored_file, list_standings_of_month
 from app.compliance.rules import recap_by_opd, recap_by_tier, recap_total
 from app.directory.models import Employee, Unit
@@ -24,6 +25,7 @@ from app.reports.compliance import STATUS_WORDS, write_compliance
 from app.reports.export import export_report
 from app.reports.supplement import write_supplement
 from app.sales.queries import list_ledger_rows, sum_period
+from app.settings.services import set_setting
 from app.shared.errors import NotFound
 from app.shared.transaction import begin_writing, commit
 from tests.excel.written import member, read_back
@@ -108,7 +110,7 @@ def test_every_recap_is_that_of_the_rows(october: October, sheet: str, recap: An
     for cells, one in [*zip(rows, expected, strict=True), (total, whole)]:
         told = dict(zip(head, cells, strict=True))
         assert [told[name] for name in ("Jumlah pegawai", "Wajib", "Memenuhi", "Kurang", "Dibebaskan")] == [
-            one.people, one.obliged, one.met, one.short, one.exempt
+            one.in_service, one.obliged, one.met, one.short, one.exempt
         ]  # fmt: skip
         assert [told[name] for name in ("Target (Rp)", "Realisasi (Rp)", "Kekurangan (Rp)")] == [
             one.minimum, one.bought, one.shortfall
@@ -212,6 +214,23 @@ def test_without_names_nothing_in_the_whole_file_tells_who(october: October, ses
             assert word not in everything, word
     assert "Kepala Seksi" not in everything
     assert "SD Negeri 1" not in everything
+
+
+def test_without_names_the_signers_numbers_are_left_out_too(october: October, session: Any) -> None:
+    nip = "198501012010011001"
+    begin_writing()
+    signer = {"position": "Kepala Bagian", "name": "Penanda Tangan", "nip": nip}
+    set_setting("signer_right", signer, actor=SYSTEM)
+    commit()
+    with_number, without = (workbook(with_names=with_names) for with_names in (True, False))
+    told = [nip in str(spelled_members(content)) for content in (with_number, without)]
+    assert told == [True, False]
+
+
+def spelled_members(content: bytes) -> list[str]:
+    """Every part of a workbook as text."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
 
 
 def test_without_names_there_are_only_recaps_and_facts(october: October) -> None:
