@@ -111,7 +111,18 @@ def translations(words: list[str]) -> int:
     extracting = "-q extract -F pyproject.toml -k _l -k lazy_gettext --omit-header --sort-by-file".split()
     return _first_failure(
         [*babel, *extracting, "-o", pot, "app"],
-        [*babel, "-q", "update", "-i", pot, "-d", CATALOGUE, "--no-fuzzy-matching", "--ignore-obsolete", *words],
+        [
+            *babel,
+            "-q",
+            "update",
+            "-i",
+            pot,
+            "-d",
+            CATALOGUE,
+            "--no-fuzzy-matching",
+            "--ignore-obsolete",
+            *words,
+        ],
         [*babel, "-q", "compile", "-d", CATALOGUE],
     )
 

@@ -82,7 +82,9 @@ def list_standings_of_month(
     """Everyone's standing: frozen from the snapshot when the month is closed, else live."""
     closing = find_current_closing(period)
     if closing is None:
-        return compliance.list_standings(period, unit_ids=unit_ids, employee_id=employee_id, today=clock.today())
+        return compliance.list_standings(
+            period, unit_ids=unit_ids, employee_id=employee_id, today=clock.today()
+        )
     wanted = select(SnapshotRow).where(SnapshotRow.closing_id == closing.id).order_by(SnapshotRow.id)
     if employee_id is not None:
         wanted = wanted.where(SnapshotRow.employee_id == employee_id)

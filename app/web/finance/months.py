@@ -168,7 +168,9 @@ def _listed() -> list[ListedMonth]:
     for version in list_versions():
         versions.setdefault(version.period, version)
     waiting, this = count_waiting(), clock.this_period()
-    start = min([settings.find_recording_start() or find_first_sale_period() or this, this, *states, *waiting])
+    start = min(
+        [settings.find_recording_start() or find_first_sale_period() or this, this, *states, *waiting]
+    )
     found, period = [], max([this, *states, *waiting])
     while period >= start:
         state = states.get(period, MonthState(period, "open", 0))
