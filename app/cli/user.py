@@ -114,7 +114,7 @@ def _employee_id(text: str) -> int:
     number = "".join(text.split())
     found = find_employee_id(nip=number)
     if found is None:
-        found = find_employee_id(code=text.strip())
+        found = find_employee_id(code=text)
     if found is None:
         unusable("Pegawai dengan NIP atau KODE ini tidak ditemukan.")
     return found

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, case, func, or_, select
 
 from app.directory.models import Employee, FormerNumber, Posting, RosterListing, RosterUpload, Unit
-from app.directory.rules import UnitTree, fold_name, full_name
+from app.directory.rules import UnitTree, fold_name, full_name, read_code
 from app.extensions import db
 from app.shared import clock
 from app.shared.columns import table
@@ -36,11 +36,14 @@ def load_tree() -> UnitTree:
 def find_employee_id(
     *, nip: str | None = None, code: str | None = None, card: str | None = None
 ) -> int | None:
-    """Who carries this number, code or card. A NIP or code nobody has now may be one somebody had before."""
+    """Who carries this number, code or card. A NIP or code nobody has now may be one somebody had before.
+
+    A code may be spelled as it is typed (`read_code`); a NIP comes read already.
+    """
     if card is not None:
         return db.session.execute(_BY_CARD, {"number": card}).scalar()
-    number = nip if nip is not None else code
-    if number is None:
+    number = nip if nip is not None else read_code(code or "")
+    if not number:
         return None
     statement = _BY_NIP if nip is not None else _BY_CODE
     found = db.session.execute(statement, {"number": number}).scalar()
@@ -135,5 +138,5 @@ def _matches(text: str) -> ColumnElement[bool] | None:
         or_(name.startswith(word, autoescape=True), name.contains(f" {word}", autoescape=True))
         for word in folded.split()[:8]
     ]
-    code = EMPLOYEE.c.code.startswith(text.strip().upper()[:40], autoescape=True)
+    code = EMPLOYEE.c.code.startswith(read_code(text)[:40] or folded, autoescape=True)
     return or_(and_(*words), code)

@@ -5,14 +5,15 @@ Only ids and states are asked for, by the numbers a batch holds: one statement p
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from app.accounts.models import User, UserRole
 from app.booths.models import Shift
 from app.directory.models import Employee, FormerNumber
-from app.directory.rules import NipError, read_nip
+from app.directory.rules import NipError, read_code, read_nip
 from app.months.models import LateItem
 from app.sales.drafts import BuyerRef, Recorded
 from app.sales.models import PendingVoid, Sale, SaleLine
@@ -29,17 +30,17 @@ class _Among:
     """Rows whose column holds one of some values: one value runs hot, several as one IN list."""
 
     def __init__(
-        self, column: Any, *columns: Any, source: Any = None, where: Any = None, order_by: Any = None
+        self, column: Any, *columns: Any, source: Any = None, or_column: Any = None, order_by: Any = None
     ) -> None:
         base = select(*columns)
         if source is not None:
             base = base.select_from(source)
-        if where is not None:
-            base = base.where(where)
         if order_by is not None:
             base = base.order_by(order_by)
-        self._one = Hot(base.where(column == bindparam("value")))
-        self._several = base.where(column.in_(bindparam("values", expanding=True)))
+        asked = (column,) if or_column is None else (column, or_column)
+        one, several = bindparam("value"), bindparam("values", expanding=True)
+        self._one = Hot(base.where(or_(*(each == one for each in asked))))
+        self._several = base.where(or_(*(each.in_(several) for each in asked)))
 
     def all(self, connection: Connection, values: Iterable[Any]) -> list[Any]:
         """The rows of these values, each value asked once."""
@@ -63,7 +64,11 @@ _ANSWERS = _Among(
     _SALE.c.uuid, _SALE.c.id, _SALE.c.uuid, _SALE.c.content_hash, _SALE.c.result, _SALE.c.period, _SALE.c.flags
 )  # fmt: skip
 _PENDING_ANSWERS = _Among(_PENDING.c.uuid, _PENDING.c.uuid, _PENDING.c.content_hash)
-_WAITING_FOR = _Among(_PENDING.c.target_uuid, _PENDING.c.id, where=_PENDING.c.applied_at.is_(None))
+_KEPT_VOIDS = _Among(
+    _PENDING.c.uuid,
+    _PENDING.c.id, _PENDING.c.uuid, _PENDING.c.target_uuid, _PENDING.c.content_hash, _PENDING.c.applied_at,
+    or_column=_PENDING.c.target_uuid,
+)  # fmt: skip
 _PENDING_ROW = select(_PENDING).where(_PENDING.c.id == bindparam("pending"))
 _CASHIERS = _Among(
     _USER.c.username, _USER.c.username, _USER.c.id, _USER.c.is_active, _ROLE.c.role, _ROLE.c.booth_id,
@@ -135,10 +140,34 @@ def find_pending_answers(connection: Connection, uuids: Iterable[str]) -> dict[s
     return {row[0]: Answered(row[1], "parked", None, WAITING_FLAGS) for row in rows}
 
 
-def list_waiting_voids(connection: Connection, target_uuids: Iterable[str]) -> list[Any]:
-    """Reversals that came before these sales and were not applied yet, in order of arrival."""
-    waiting = sorted(row[0] for row in _WAITING_FOR.all(connection, target_uuids))
-    return [connection.execute(_PENDING_ROW, {"pending": pending}).one() for pending in waiting]
+def find_all_answers(connection: Connection, uuids: Iterable[str]) -> dict[str, Answered]:
+    """Both. A reversal applied later answers as it did first, `parked`: so kept ones win over the ledger's."""
+    asked = list(uuids)
+    return find_answers(connection, asked) | find_pending_answers(connection, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVoids:
+    """Reversals kept because they came before their sale: the answers of their own ids, and who waits for whom."""
+
+    answers: dict[str, Answered]
+    waiting: dict[str, list[int]]
+
+
+def find_kept_voids(connection: Connection, uuids: Iterable[str]) -> KeptVoids:
+    """Kept reversals that have one of these ids, or wait for one of them (in order of arrival)."""
+    kept = KeptVoids({}, {})
+    rows = sorted(_KEPT_VOIDS.all(connection, uuids), key=itemgetter(0))
+    for pending, uuid, target, hashed, applied_at in rows:
+        kept.answers[uuid] = Answered(hashed, "parked", None, WAITING_FLAGS)
+        if applied_at is None:
+            kept.waiting.setdefault(target, []).append(pending)
+    return kept
+
+
+def get_waiting_void(connection: Connection, pending_id: int) -> Any:
+    """One kept reversal, whole."""
+    return connection.execute(_PENDING_ROW, {"pending": pending_id}).one()
 
 
 def find_people(connection: Connection, buyers: Iterable[BuyerRef]) -> dict[tuple[str, str], int]:
@@ -174,7 +203,9 @@ def _clean_number(buyer: BuyerRef) -> str:
             return ""
     if buyer.key == "employee":
         return buyer.value if len(buyer.value) <= 15 else ""
-    return buyer.value.strip() if buyer.key in ("code", "card") else ""
+    if buyer.key == "code":
+        return read_code(buyer.value)
+    return buyer.value.strip() if buyer.key == "card" else ""
 
 
 def find_cashiers(connection: Connection, usernames: Iterable[str], booth_id: int) -> dict[str, CashierFacts]:

@@ -1,5 +1,6 @@
 """Rules about numbers, names, units, spellings and postings. Pure: values in, values out."""
 
+from app.directory.rules.codes import read_code
 from app.directory.rules.names import fold_name, full_name
 from app.directory.rules.nip import NipError, has_implausible_year, read_nip
 from app.directory.rules.postings import SERVICES, PostingValue, change_words
@@ -33,6 +34,7 @@ __all__ = [
     "fold_name",
     "full_name",
     "has_implausible_year",
+    "read_code",
     "read_echelon",
     "read_grade",
     "read_nip",

@@ -37,14 +37,17 @@ def list_resolution_proposals() -> list[Proposal]:
         select(_EMPLOYEE.c.code, _EMPLOYEE.c.id).where(_EMPLOYEE.c.code.is_not(None)),
         select(_FORMER.c.number, _FORMER.c.employee_id),
     ).subquery()
-    spelled = func.replace(func.replace(func.replace(SALE.c.buyer_number, " ", ""), ".", ""), "'", "")
+    # A code is kept in upper case (`read_code`), a NIP has no letters: one spelling for both.
+    typed = func.upper(func.trim(SALE.c.buyer_number))
+    spelled = func.replace(func.replace(func.replace(typed, " ", ""), ".", ""), "'", "")
     wanted = (
         select(
             SALE.c.id, SALE.c.uuid, func.coalesce(LATE.c.period, SALE.c.period), SALE.c.buyer_number,
             SALE.c.buyer_name, _EMPLOYEE.c.id, _EMPLOYEE.c.name, SALE.c.amount,
+            SALE.c.flags,
         )
         .select_from(SALE)
-        .join(numbers, (numbers.c.number == spelled) | (numbers.c.number == SALE.c.buyer_number))
+        .join(numbers, (numbers.c.number == spelled) | (numbers.c.number == typed))
         .join(_EMPLOYEE, _EMPLOYEE.c.id == numbers.c.id)
         .outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
         .outerjoin(_REVERSAL, _REVERSAL.c.void_of == SALE.c.id)
@@ -53,7 +56,9 @@ def list_resolution_proposals() -> list[Proposal]:
         .order_by(SALE.c.id)
     )  # fmt: skip
     found: dict[int, list[Proposal]] = {}
-    for row in db.session.execute(wanted):
+    for *row, flags in db.session.execute(wanted):
+        if "number_damaged" in flags:  # its last digits may be rounded: exactly somebody's, but whose?
+            continue
         proposal = Proposal(row[0], receipt_number(row[1]), *row[2:])
         if all(proposal.employee_id != other.employee_id for other in found.setdefault(row[0], [])):
             found[row[0]].append(proposal)

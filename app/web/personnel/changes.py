@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.directory import queries
+from app.directory.rules import read_code
 from app.directory.services import change_number, change_posting, default_as_of, record_departure
 from app.shared.errors import DomainError
 from app.web.access import current_actor
@@ -84,7 +85,7 @@ def renumber(employee_id: int) -> Answer:
         change_number(
             employee_id,
             nip=form.nip.data or None,
-            code=(form.code.data or "").upper() or None,
+            code=read_code(form.code.data or "") or None,
             letter=form.letter.data,
             actor=current_actor(),
         )
