@@ -3,7 +3,9 @@
 import functools
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -68,6 +70,33 @@ def _refused(error: DomainError) -> NoReturn:
     from app.web.errors import sentence  # noqa: PLC0415  (the sentences are kept in one place)
 
     unusable(sentence(error))
+
+
+def ensure_target(path: Path | None) -> None:
+    """Exit 2 with a sentence when a file to be written cannot be one; said before anything is done."""
+    if path is None:
+        return
+    if path.is_dir():
+        unusable(f"{str(path)!r} adalah folder. Sebutkan nama berkas .xlsx di dalamnya.")
+    if not path.absolute().parent.is_dir():
+        unusable(f"Folder {str(path.parent)!r} tidak ada.")
+
+
+def say_ignored(sheets: Iterable[str]) -> None:
+    """Name the sheets of a workbook that nothing was read from, on standard error."""
+    for sheet in sheets:
+        click.echo(
+            f"Lembar {sheet!r} tidak dibaca: tidak ada baris judul kolom yang diperlukan di sana.", err=True
+        )
+
+
+@contextmanager
+def writing_to(path: Path) -> Iterator[None]:
+    """Exit 2 with a sentence when the file cannot be written; what was stored meanwhile is undone."""
+    try:
+        yield
+    except OSError as error:
+        unusable(f"Berkas {str(path)!r} tidak dapat ditulis: {error.strerror}.")
 
 
 def read_period(text: str) -> Period:

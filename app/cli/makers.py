@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from app.cli.edge import CLI_ACTOR, reading_command, say_json, unusable, writing_command
+from app.cli.edge import CLI_ACTOR, reading_command, say_ignored, say_json, unusable, writing_command
 from app.shared import clock
-from app.umkm.catalogue_import import ReadRow, Refusal, apply_catalogue, plan_catalogue, read_catalogue
+from app.umkm.catalogue_import import ReadCatalogue, Refusal, apply_catalogue, plan_catalogue, read_catalogue
 from app.web.manager.reasons import reason_sentence
 
 makers = click.Group("makers", help="UMKM dan produknya.")
@@ -19,15 +19,17 @@ def import_makers(file: Path) -> None:
     """Baca daftar produk: UMKM, PRODUK, KATEGORI, HARGA, BERLAKU SEJAK, KODE BATANG."""
     if not file.is_file():
         unusable(f"Berkas tidak ditemukan: {file}")
-    refused, summary = _apply(read_catalogue(file))
+    read = read_catalogue(file)
+    refused, summary = _apply(read)
+    say_ignored(read.ignored)
     for refusal in refused:
         click.echo(f"Baris {refusal.number} ditolak: {reason_sentence(refusal)}", err=True)
     say_json(summary)
 
 
 @writing_command
-def _apply(rows: list[ReadRow]) -> tuple[list[Refusal], dict[str, int]]:
-    plan = plan_catalogue(rows, today=clock.today())
+def _apply(read: ReadCatalogue) -> tuple[list[Refusal], dict[str, int]]:
+    plan = plan_catalogue(read, today=clock.today())
     return plan.refused, apply_catalogue(plan, actor=CLI_ACTOR)
 
 

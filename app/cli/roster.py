@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from app.cli.edge import CLI_ACTOR, reading_command, say_json, unusable
+from app.cli.edge import CLI_ACTOR, ensure_target, reading_command, say_ignored, say_json, writing_to
 from app.directory.roster_import.rejects import reject_rows
 from app.directory.services import apply_roster, import_units, preview_roster
 from app.excel.rejects import write_rejects
@@ -41,6 +41,7 @@ def units(file: Path) -> None:
     """Baca unit kerja dari FILE (ID, NAMA_UNOR, ID_ATASAN)."""
     outcome = import_units(file, actor=CLI_ACTOR)
     commit()
+    say_ignored(outcome.ignored)
     for refusal in outcome.refused[:MOST_LINES]:
         click.echo(f"Baris {refusal.row}: {refusal_sentence(refusal.reason, refusal.facts)}", err=True)
     say_json(outcome.counts())
@@ -58,16 +59,18 @@ def units(file: Path) -> None:
 @reading_command
 def people(file: Path, as_of: date | None, dry_run: bool, rejects: Path | None) -> None:
     """Baca daftar pegawai dari FILE (.xlsx atau .csv)."""
-    if rejects is not None and not rejects.parent.is_dir():
-        unusable(f"Folder untuk baris yang ditolak tidak ada: {rejects.parent}")
+    ensure_target(rejects)
     if dry_run:
         preview = preview_roster(file, as_of)
     else:
         preview = apply_roster(file, actor=CLI_ACTOR, as_of=as_of).preview
     if rejects is not None:  # before the commit: a full disk must not leave half of the work done
-        write_rejects(rejects, *reject_rows(file, preview.file, preview.plan, refusal_sentence))
+        refused = reject_rows(file, preview.file, preview.plan, refusal_sentence)
+        with writing_to(rejects):
+            write_rejects(rejects, *refused, several_sheets=len(preview.file.sheets) > 1)
     commit()
     plan = preview.plan
+    say_ignored(preview.file.ignored)
     for refusal in plan.refused[:MOST_LINES]:
         click.echo(f"Baris {refusal.row}: {refusal_sentence(refusal.reason, refusal.facts)}", err=True)
     for warned in plan.warnings[:MOST_LINES]:

@@ -5,7 +5,15 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from app.cli.edge import CLI_ACTOR, say_json, unusable, writing_command
+from app.cli.edge import (
+    CLI_ACTOR,
+    ensure_target,
+    say_ignored,
+    say_json,
+    unusable,
+    writing_command,
+    writing_to,
+)
 from app.excel.rejects import write_rejects
 from app.sales.sales_import import Book, Imported, Rejected, apply_book, read_book
 from app.shared import clock
@@ -48,13 +56,13 @@ def import_sales(file: Path, dry_run: bool, rejects: Path | None) -> None:
     """Import a book; the last line of output is JSON (decisions, files)."""
     if not file.is_file():
         unusable(f"Berkas tidak ditemukan: {file}")
-    if rejects is not None and not rejects.absolute().parent.is_dir():
-        unusable(f"Folder untuk berkas penolakan tidak ada: {rejects}")
+    ensure_target(rejects)
     rollback()  # the file is read at length without holding back a till
     book = read_book(file, clock.today())
     done = apply_book(book, actor=CLI_ACTOR)
     if dry_run:
         rollback()
+    say_ignored(book.ignored)
     for one in done.rejected:
         click.echo(f"Baris {one.number} ditolak: {reason_sentence(one)}", err=True)
     if rejects is not None:
@@ -69,4 +77,5 @@ def reason_sentence(one: Rejected) -> str:
 
 def _write_rejects(target: Path, book: Book, done: Imported) -> None:
     rows = ((one.number, reason_sentence(one), one.cells) for one in done.rejected)
-    write_rejects(target, book.titles, rows)
+    with writing_to(target):
+        write_rejects(target, book.titles, rows, several_sheets=len(book.sheets) > 1)

@@ -25,6 +25,10 @@ class CellMark(Enum):
         return "(rumus)" if self is CellMark.FORMULA else "(galat)"
 
 
+SPELLED_MARKS = {str(mark): mark for mark in CellMark}
+"""A mark that came back as text, from a workbook of refused rows for instance, is no more a value than before."""
+
+
 def read_column(letters: bytes | str) -> int:
     """1 for A, 256 for IV."""
     number = 0

@@ -6,29 +6,37 @@ rows counted, blank rows given out as rows of None). A cell is one of
 * ``str`` (never empty, blanks at its ends kept), ``bool``, ``date``, ``datetime``, ``time``, ``None``;
 * ``int`` or ``float``: it was a *number*: a NIP found so has lost digits, must be refused (reliability E3);
 * ``CellMark.FORMULA``, ``CellMark.ERROR``: nobody typed this value (reliability E2); its result is withheld.
+
+People come on one sheet per status, products on one per maker (domain 3.3): ``open_table`` reads every visible
+sheet that has the wanted header.
 """
 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 
 from python_calamine import CalamineSheet, CalamineWorkbook
 
+from app.excel import limits
 from app.excel.errors import UnusableFile
 from app.excel.header import Header, find_header
-from app.excel.marks import CellMark
+from app.excel.marks import SPELLED_MARKS, CellMark
 from app.excel.parts import Refusing
 from app.excel.preflight import inspect_upload
 from app.excel.scan import Scan, scan_sheet
+from app.excel.tabs import RowNumber, Tabs
 from app.excel.text_table import read_text_table
 from app.excel.workbook_map import SheetPart, list_sheets, list_string_parts
 
 Cell = object
 Row = tuple[int, list[Cell]]
+MOST_SHEETS = 20
+"""So many sheets are looked at; the rest is named as not read."""
 
 __all__ = ["Cell", "CellMark", "Row", "Rows", "is_number", "open_rows", "open_table"]
 
@@ -40,12 +48,17 @@ def is_number(cell: Cell) -> bool:
 
 @dataclass
 class Rows:
-    """Rows to iterate once, and the sheet they come from ("" for text). Close it, or use it in ``with``."""
+    """Rows to iterate once, and the sheet they come from ("" for text). Close it, or use it in ``with``.
+
+    Of a table ``sheet`` and ``header`` are those of the row just given: each sheet has its own. ``tabs`` knows
+    all sheets' titles, and which sheets were not read, once the rows are through.
+    """
 
     kind: str
     sheet: str
     rows: Iterator[Row]
     header: Header | None = None
+    tabs: Tabs = field(default_factory=Tabs)
     _open: list[CalamineWorkbook] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Row]:
@@ -86,36 +99,88 @@ def open_table(
     sheet: str | None = None,
     name: str | None = None,
 ) -> Rows:
-    """Open the first visible sheet whose first rows hold a header with the wanted columns (see
-    ``find_header``).
+    """Open all visible sheets whose first rows hold a header with the wanted columns (see ``find_header``),
+    one after the other; with ``sheet`` only that tab.
 
-    The result's ``header`` is set and its rows are those below the header. UnusableFile ``no_header`` (facts:
-    ``missing``) when no sheet has one, ``doubled_header`` when a wanted column stands there twice.
+    ``header`` is set, and the rows are those below each sheet's header. Where a file has several visible sheets
+    the numbers are ``RowNumber``. UnusableFile ``no_header`` (facts: ``missing``) when no sheet has one,
+    ``doubled_header`` when a wanted column stands twice in one.
     """
     path = Path(path)
     if inspect_upload(path, name) == "csv":
-        return _below_header(Rows("csv", "", _guarded(read_text_table(path))), required, synonyms)
+        rows = Rows("csv", "", _guarded(read_text_table(path)))
+        rows.header = find_header(rows.rows, required, synonyms)
+        rows.tabs.begin("", rows.header)
+        return rows
     with Refusing(), zipfile.ZipFile(path) as archive:
         sheets = list_sheets(archive)
-        wanted = [_choose(sheets, sheet)] if sheet else [part for part in sheets if part.visible]
-        refusal = UnusableFile("no_sheet")
-        for part in wanted[:20]:
-            rows = _open_sheet(path, archive, part)
-            try:
-                return _below_header(rows, required, synonyms)
-            except UnusableFile as error:
-                rows.close()
-                if error.reason != "no_header":
-                    raise
+    parts = [_choose(sheets, sheet)] if sheet else [part for part in sheets if part.visible]
+    tabs = Tabs()
+    tables = _tables(path, parts, tabs, lambda rows: find_header(rows, required, synonyms))
+    first = next(tables)
+    found = Rows("xlsx", first.sheet, iter(()), first.header, tabs, first._open)
+    found.rows = _below_headers(found, chain([first], tables), is_alone=len(parts) == 1)
+    return found
+
+
+def _tables(
+    path: Path, parts: list[SheetPart], tabs: Tabs, find: Callable[[Iterator[Row]], Header]
+) -> Iterator[Rows]:
+    """Each sheet with the wanted header, opened when its turn comes; UnusableFile when there is none."""
+    refusal = UnusableFile("no_sheet")
+    is_found = False
+    for part in parts[:MOST_SHEETS]:
+        with Refusing(), zipfile.ZipFile(path) as archive:
+            table = _open_sheet(path, archive, part)
+        watched = _Watched(table.rows)
+        try:
+            table.header = find(watched)
+        except UnusableFile as error:
+            table.close()
+            if error.reason not in ("no_header", "empty"):
+                raise
+            if watched.has_data:
+                tabs.ignored.append(part.name)
+            if refusal.reason != "no_header":
                 refusal = error
+            continue
+        is_found = True
+        yield table
+    tabs.ignored += [part.name for part in parts[MOST_SHEETS:]]
+    if not is_found:
         raise refusal
 
 
-def _below_header(
-    rows: Rows, required: Collection[Collection[str]], synonyms: Mapping[str, Collection[str]]
-) -> Rows:
-    rows.header = find_header(rows.rows, required, synonyms)
-    return rows
+class _Watched:
+    """Rows, and whether any of those taken held anything."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows = rows
+        self.has_data = False
+
+    def __iter__(self) -> Iterator[Row]:
+        return self
+
+    def __next__(self) -> Row:
+        row = next(self._rows)
+        self.has_data = self.has_data or row[0] >= limits.HEADER_ROWS or any(c is not None for c in row[1])
+        return row
+
+
+def _below_headers(found: Rows, tables: Iterable[Rows], *, is_alone: bool) -> Iterator[Row]:
+    """The rows of one sheet after the other; ``found`` says which one it is."""
+    given = 0
+    for table in tables:
+        if table.header is None:
+            raise TypeError("a table without a header")
+        found.sheet, found.header, found._open = table.sheet, table.header, table._open
+        found.tabs.begin(table.sheet, table.header)
+        for number, cells in table.rows:
+            given += 1
+            if given > limits.MAX_ROWS:
+                raise UnusableFile("too_large", limit=limits.MAX_ROWS, unit="rows")
+            yield number if is_alone else RowNumber(number, found.tabs), cells
+        table.close()
 
 
 def _choose(sheets: list[SheetPart], wanted: str | None) -> SheetPart:
@@ -144,7 +209,10 @@ def _sheet_rows(sheet: CalamineSheet, scan: Scan) -> Iterator[Row]:
     left: list[Cell] = [None] * (sheet.start[1] if sheet.start else 0)
     if sheet.start:
         for number, values in enumerate(sheet.iter_rows(), 1):
-            cells = left + [_clean(v) if v.__class__ is not str else v or None for v in values]
+            cells = left + [
+                _clean(v) if v.__class__ is not str else v if v and "(" not in v else _typed(v)  # type: ignore[operator]
+                for v in values
+            ]
             if scan.marks:
                 scan.marks.put(number, cells)
             yield number, cells
@@ -153,6 +221,11 @@ def _sheet_rows(sheet: CalamineSheet, scan: Scan) -> Iterator[Row]:
         cells = []
         scan.marks.put(number, cells)
         yield number, cells
+
+
+def _typed(text: str) -> Cell:
+    """Text as it stands; nothing for empty text; the mark that text such as "(rumus)" stands for."""
+    return SPELLED_MARKS.get(text.strip(), text) or None
 
 
 def _clean(value: Cell) -> Cell:

@@ -7,7 +7,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from app.excel.header import fold_title
 from app.excel.layout import Column, Properties, Sheet
+from app.excel.marks import CellMark
+from app.excel.tabs import split_number
 from app.excel.writer import write_workbook
 
 RejectedRow = tuple[int, str, Sequence[object]]
@@ -19,21 +22,28 @@ def write_rejects(
     rows: Iterable[RejectedRow],
     *,
     properties: Properties | None = None,
+    several_sheets: bool = False,
 ) -> None:
-    """Write refused rows: BARIS (row number in the file sent), ALASAN (why), then the file's own columns
-    as text.
+    """Write refused rows: BARIS (row number in the file sent), LEMBAR KERJA (its sheet, where the file has
+    several), ALASAN (why), then the file's own columns as text.
 
-    ``titles`` are the file's header (``Header.titles``); ``rows`` are (number, reason, cells), cells as
-    read. All is text: what was a formula says so, and nothing in it can run. After correction the file can
-    be sent again as it is.
+    ``titles`` are the file's header (``Tabs.titles``); ``rows`` are (number, reason, cells), cells as read.
+    All is text, and nothing in it can run; what was a formula or an error is left empty, to be filled in. After
+    correction the file can be sent again as it is: where it has a column BARIS of its own, ours is called
+    BARIS BERKAS.
     """
     width = len(titles)
+    own = {fold_title(title) for title in titles}
     columns = (
-        Column("BARIS", 8, "integer"),
+        Column("BARIS BERKAS" if fold_title("BARIS") in own else "BARIS", 8, "integer"),
+        *([Column("LEMBAR KERJA", 16)] if several_sheets else []),
         Column("ALASAN", 60),
         *(Column(title or f"KOLOM {i}", _width(title), "nip") for i, title in enumerate(titles, 1)),
     )
-    lines = ((number, reason, *_as_text(cells, width)) for number, reason, cells in rows)
+    lines = (
+        (*split_number(number)[: 1 + several_sheets], reason, *_as_text(cells, width))
+        for number, reason, cells in rows
+    )
     write_workbook(target, [Sheet("Ditolak", columns, lines)], properties=properties)
 
 
@@ -47,7 +57,7 @@ def _as_text(cells: Sequence[object], width: int) -> list[str | None]:
 
 
 def _text(cell: object) -> str | None:
-    if cell is None:
+    if cell is None or isinstance(cell, CellMark):
         return None
     if isinstance(cell, datetime):
         return cell.strftime("%d-%m-%Y %H:%M") if cell.hour or cell.minute else cell.strftime("%d-%m-%Y")

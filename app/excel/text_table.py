@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.excel import limits
 from app.excel.errors import UnusableFile
+from app.excel.marks import SPELLED_MARKS
 
 DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 50
@@ -31,7 +32,7 @@ def read_text_table(path: Path) -> Iterator[tuple[int, list[object]]]:
                 raise UnusableFile("too_large", limit=limits.MAX_COLUMNS, unit="columns")
             if quoting == csv.QUOTE_NONE:
                 record = [_unquote(text) for text in record]
-            yield number, [text or None for text in record]
+            yield number, [SPELLED_MARKS.get(text.strip(), text) or None for text in record]
     except csv.Error as error:
         raise UnusableFile("damaged", part="csv") from error
 

@@ -6,6 +6,7 @@ Reading and checking come first, without a transaction; then everything is writt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -52,12 +53,17 @@ class Rejected:
 
 @dataclass(slots=True)
 class Book:
-    """A file as read: its header's titles, rows by number, what is refused already, and how many are blank."""
+    """A file as read: its columns' titles, rows by number, what is refused already, and how many are blank.
 
-    titles: tuple[str, ...]
+    Cells are in the titles' order. `sheets` were read; `ignored` have something in them and no header.
+    """
+
+    titles: Sequence[str] = ()
     rows: list[tuple[int, BookRow, Sequence[object]]] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     blank: int = 0
+    sheets: Sequence[str] = ()
+    ignored: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -92,21 +98,22 @@ class Imported:
 
 def read_book(path: Path, today: date, name: str | None = None) -> Book:
     """Read a book; nothing is written. UnusableFile when it is none. Future dates refuse their row."""
+    book = Book()
     with open_table(path, REQUIRED, SYNONYMS, name=name) as rows:
-        header = rows.header
-        if header is None:
-            raise TypeError("a table without a header")
-        book = Book(header.titles)
-        for number, cells in rows:
+        for number, found in rows:
+            header, cells = rows.header, rows.tabs.align(found)
+            if header is None:
+                raise TypeError("a table without a header")
             if all(cell is None for cell in cells):
                 book.blank += 1
                 continue
             try:
-                row = read_row(lambda column, cells=cells: header.get(cells, column), today)  # type: ignore[misc]
+                row = read_row(partial(header.get, found), today)
             except RowFault as fault:
                 book.rejected.append(Rejected(number, fault.code, fault.column, fault.shown, cells))
                 continue
             book.rows.append((number, row, cells))
+        book.titles, book.sheets, book.ignored = rows.tabs.titles, rows.tabs.names, rows.tabs.ignored
     return book
 
 

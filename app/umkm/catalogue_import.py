@@ -1,5 +1,6 @@
 """A product list from a spreadsheet: read, judged against what is known, applied; twice changes nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -54,6 +55,7 @@ class CataloguePlan:
     changes: list[Change] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     blank: int = 0
+    ignored: Sequence[str] = ()
 
     def count(self, kind: str) -> int:
         """How many rows of that kind."""
@@ -77,13 +79,22 @@ class CataloguePlan:
 ReadRow = CatalogueRow | Refusal | None
 
 
-def read_catalogue(path: Path, name: str | None = None) -> list[ReadRow]:
+@dataclass(frozen=True, slots=True)
+class ReadCatalogue:
+    """A file as read; `ignored` names visible sheets with something in them and no header."""
+
+    rows: Sequence[ReadRow]
+    ignored: Sequence[str] = ()
+
+
+def read_catalogue(path: Path, name: str | None = None) -> ReadCatalogue:
     """The rows of a product list: read, refused, or None for a blank one. UnusableFile; asks no database.
 
     `name` is the name the person gave the upload.
     """
     with open_table(path, REQUIRED, SYNONYMS, name=name) as table:
-        return [_read(number, table.header, cells) for number, cells in table]
+        rows = [_read(number, table.header, cells) for number, cells in table]
+        return ReadCatalogue(rows, table.tabs.ignored)
 
 
 def _read(number: int, header: Header | None, cells: list[object]) -> ReadRow:
@@ -94,11 +105,11 @@ def _read(number: int, header: Header | None, cells: list[object]) -> ReadRow:
         return Refusal(number, refusal.reason, refusal.facts)
 
 
-def plan_catalogue(rows: list[ReadRow], *, today: date) -> CataloguePlan:
+def plan_catalogue(read: ReadCatalogue, *, today: date) -> CataloguePlan:
     """Judge what was read against what is known; writes nothing. `today`: for a price without a date."""
-    plan = CataloguePlan()
+    plan = CataloguePlan(ignored=read.ignored)
     judge = _Judge(list_known_products(), set(list_maker_ids()), today)
-    for row in rows:
+    for row in read.rows:
         if row is None:
             plan.blank += 1
         elif isinstance(row, Refusal):

@@ -117,6 +117,41 @@ def test_what_is_unusable_exits_with_2_and_changes_nothing(
     assert result.stdout == ""
 
 
+def test_a_folder_for_the_refused_rows_exits_with_2_and_stores_nothing(app: Flask, tmp_path: Path) -> None:
+    plant_units(tmp_path)
+    result = run(app, "people", roster(tmp_path, line()), "--rejects", tmp_path)
+    assert (result.exit_code, result.stdout, db.session.query(Employee).count()) == (2, "", 0)
+    assert "adalah folder" in result.stderr
+
+
+def test_refused_rows_that_cannot_be_written_store_nothing(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant_units(tmp_path)
+
+    def full(*_arguments: object, **_options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("app.cli.roster.write_rejects", full)
+    result = run(app, "people", roster(tmp_path, line()), "--rejects", tmp_path / "tolak.xlsx")
+    assert (result.exit_code, db.session.query(Employee).count()) == (2, 0)
+    assert "tidak dapat ditulis" in result.stderr
+
+
+def test_sheets_nothing_was_read_from_are_named_and_rows_say_their_sheet(app: Flask, tmp_path: Path) -> None:
+    plant_units(tmp_path)
+    file = roster(tmp_path, line())
+    book = load_workbook(file)
+    book.create_sheet("Catatan").append(["halo"])
+    book.create_sheet("PPPK").append(HEADER)
+    book["PPPK"].append(yohanis(ESELON_NAMA="VI.c"))
+    book.save(file)
+    result = run(app, "people", file)
+    assert (last_line(result)["created"], last_line(result)["refused"]) == (1, 1)
+    assert "Lembar 'Catatan' tidak dibaca" in result.stderr
+    assert "Baris 2 (PPPK): Eselon tidak dikenal" in result.stderr
+
+
 def test_people_before_units_are_refused_with_the_way_out(app: Flask, tmp_path: Path) -> None:
     result = run(app, "people", roster(tmp_path, line()))
     assert (result.exit_code, db.session.query(Unit).count()) == (2, 0)

@@ -227,8 +227,22 @@ def test_refused_rows_go_back_with_number_and_reason(tmp_path: Path) -> None:
     assert read(tmp_path / "tolak.xlsx") == [
         (1, ["BARIS", "ALASAN", "NIP", "NAMA", "KOLOM 3"]),
         (2, [7, "NIP berupa angka", "198001012005011", "=1+1", None]),
-        (3, [9, "-", "(rumus)", "02-01-2026", None]),
+        (3, [9, "-", None, "02-01-2026", None]),
     ]
+
+
+def test_a_column_of_ours_never_doubles_one_of_the_file(tmp_path: Path) -> None:
+    write_rejects(tmp_path / "tolak.xlsx", ("NO LEMBAR", "Baris"), [(7, "-", ["A", "1"])])
+    assert read(tmp_path / "tolak.xlsx")[0] == (1, ["BARIS BERKAS", "ALASAN", "NO LEMBAR", "Baris"])
+
+
+@pytest.mark.parametrize("cell", ["(rumus)", " (rumus) ", "(galat)"])
+def test_a_mark_that_comes_back_as_text_is_still_no_value(tmp_path: Path, cell: str) -> None:
+    (tmp_path / "a.csv").write_text(f"{cell};x\nMart (a);y\n", encoding="utf-8")
+    marked = CellMark.ERROR if "galat" in cell else CellMark.FORMULA
+    expected = [(1, [marked, "x"]), (2, ["Mart (a)", "y"])]
+    assert read(saved(tmp_path, [cell, "x"], ["Mart (a)", "y"])) == expected
+    assert read(tmp_path / "a.csv") == expected
 
 
 def test_the_sheet_part_is_found_by_its_relation_and_not_by_its_number(put) -> None:

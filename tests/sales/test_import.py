@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from app.audit.rules import SYSTEM
+from app.directory.models import Employee
 from app.extensions import db
 from app.months.services import set_closed
 from app.sales.models import Sale
-from app.sales.queries import sum_period
+from app.sales.queries import list_resolution_proposals, sum_period
 from app.sales.sales_import import Imported, apply_book, read_book
 from app.shared import clock
 from app.shared.period import Period
@@ -134,3 +135,41 @@ def test_what_falls_into_a_closed_month_is_parked(importing: Import) -> None:
 def test_a_key_twice_in_one_file_is_booked_once(importing: Import) -> None:
     done = importing({}, {"BARIS": 1}, {"BARIS": 1, "JUMLAH": 1, "TOTAL": 15_000})
     assert (done.created, done.unchanged, len(done.rejected)) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("typed", ["na-0001", "NA-0001", " 'na-0001 "])
+def test_a_code_is_the_same_in_book_and_directory_however_it_is_typed(importing: Import, typed: str) -> None:
+    begin_writing()
+    person = db.session.scalars(select(Employee).where(Employee.nip == NIP)).one()
+    person.code = "NA-0001"
+    commit()
+    importing({"NIP": typed})
+    assert db.session.scalar(select(Sale.employee_id)) == person.id
+
+
+def test_a_code_that_became_known_later_is_proposed_however_it_was_typed(importing: Import) -> None:
+    importing({"NIP": "na-0001"})
+    begin_writing()
+    person = db.session.scalars(select(Employee).where(Employee.nip == NIP)).one()
+    person.code = "NA-0001"
+    commit()
+    assert [one.employee_id for one in list_resolution_proposals()] == [person.id]
+
+
+def test_rows_of_all_sheets_are_booked_and_refused_by_their_sheet(city: City, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    other = [*HEADER[1:], HEADER[0]]
+    book.active.append(HEADER)
+    book.active.append(list(ROW.values()))
+    second = book.create_sheet("Minggu 2")
+    second.append(other)
+    second.append([(ROW | {"BARIS": 2})[title] for title in other])
+    second.append([(ROW | {"BARIS": 3, "TOTAL": 1})[title] for title in other])
+    book.create_sheet("Rekap").append(["Jumlah", 2])
+    book.save(tmp_path / "buku.xlsx")
+    read = read_book(tmp_path / "buku.xlsx", clock.today())
+    done = apply_book(read, actor=SYSTEM)
+    commit()
+    assert (done.counts()["rows"], done.created, len(done.rejected)) == (3, 2, 1)
+    assert (read.ignored, str(done.rejected[0].number)) == (["Rekap"], "3 (Minggu 2)")
+    assert dict(zip(read.titles, done.rejected[0].cells, strict=True))["TANGGAL"] == ROW["TANGGAL"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy.exc import IntegrityError
 
 from app.audit.models import AuditEvent
@@ -55,6 +55,19 @@ ROWS = (
     ("8990000000002", "Kopi Tuni", "Kopi bubuk", "Minuman", "Rp 30.000", date(2026, 1, 1)),
     (None, "KOPI  TUNI", "Kue cara", None, 5000, None),
 )
+
+
+def test_products_of_all_sheets_are_taken_in(session: Any, tmp_path: Path) -> None:
+    path = book(tmp_path, *ROWS[:2])
+    made = load_workbook(path)
+    more = made.create_sheet("Kue")
+    more.append(("HARGA", "UMKM", "PRODUK"))
+    more.append((5000, "Kopi Tuni", "Kue cara"))
+    made.create_sheet("Catatan").append(("halo",))
+    made.save(path)
+    read = read_catalogue(path)
+    assert read.ignored == ["Catatan"]
+    assert apply_catalogue(plan_catalogue(read, today=TODAY), actor=SYSTEM)["created"] == 3
 
 
 def test_a_list_is_taken_in_and_the_same_again_changes_nothing(session: Any, tmp_path: Path) -> None:

@@ -92,10 +92,10 @@ def plan_roster(
         plan.refused.append(_refusal(draft, reason, facts))
         present |= set(_known_ids((draft.pns_id, draft.nip, draft.code), state))
     for draft in matches.new:
-        _plan_new(draft, plan, file)
+        _plan_new(draft, plan)
     for draft, employee_id in matches.known:
         present.add(employee_id)
-        _plan_known(draft, state.people[employee_id], plan, state, file)
+        _plan_known(draft, state.people[employee_id], plan, state)
     plan.refused.sort(key=lambda refusal: refusal.row)
     plan.warnings += _odd_years(matches.new, today)
     plan.statuses = frozenset(draft.status for draft in file.drafts if draft.status)
@@ -113,12 +113,12 @@ def _named_in_refused(file: RosterFile, state: RosterState) -> list[int]:
     return [employee_id for refusal in file.refused for employee_id in _known_ids(refusal.keys, state)]
 
 
-def _plan_new(draft: Draft, plan: RosterPlan, file: RosterFile) -> None:
+def _plan_new(draft: Draft, plan: RosterPlan) -> None:
     if not draft.status:
         plan.refused.append(_refusal(draft, "no_status"))
         return
     value = _value(draft, None)
-    _confirm_echelon(draft, value, plan, file)
+    _confirm_echelon(draft, value, plan)
     plan.joined.append(Joined(draft, value))
     plan.words["joined"] += 1
 
@@ -145,7 +145,7 @@ def _value(draft: Draft, held: PostingValue | None) -> PostingValue:
     )
 
 
-def _plan_known(draft: Draft, person: Person, plan: RosterPlan, state: RosterState, file: RosterFile) -> None:
+def _plan_known(draft: Draft, person: Person, plan: RosterPlan, state: RosterState) -> None:
     held = state.in_force.get(person.id)
     value = _value(draft, held.value if held else None)
     if not value.status:
@@ -162,7 +162,7 @@ def _plan_known(draft: Draft, person: Person, plan: RosterPlan, state: RosterSta
         plan.words["name"] += 1
     moved = held is None or held.value != value
     if moved:
-        _confirm_echelon(draft, value, plan, file)
+        _confirm_echelon(draft, value, plan)
         plan.moved.append(_move(person.id, held, value, state))
         plan.words.update(change_words(held.value if held else None, value, state.tree))
     if person.missing_since is not None and person.missing_since <= state.as_of:
@@ -203,9 +203,9 @@ def _move(employee_id: int, held: InForce | None, value: PostingValue, state: Ro
     return Moved(employee_id, held.value if held else None, value, replaces, keep_from)
 
 
-def _confirm_echelon(draft: Draft, value: PostingValue, plan: RosterPlan, file: RosterFile) -> None:
-    """An old list without the column: say what the post suggests, store nothing of it (domain 3.3)."""
-    if file.has_echelon or value.echelon:
+def _confirm_echelon(draft: Draft, value: PostingValue, plan: RosterPlan) -> None:
+    """An old list (or sheet) without the column: say what the post suggests, store nothing of it (domain 3.3)."""
+    if draft.echelon is not None or value.echelon:
         return
     suggested = suggest_echelon(value.position, value.position_kind)
     if suggested:

@@ -13,6 +13,7 @@ from app.directory.rules import (
     UnitTree,
     UnknownWord,
     fold_name,
+    read_code,
     read_echelon,
     read_grade,
     read_nip,
@@ -75,7 +76,9 @@ class RosterFile:
     titles: tuple[str, ...] = ()
     rows: int = 0
     blank: int = 0
-    has_echelon: bool = True
+    sheets: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    """Visible sheets with something in them and no header: nobody was read from there."""
     drafts: list[Draft] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)
@@ -100,12 +103,13 @@ def read_roster(path: Path, tree: UnitTree, name: str | None = None) -> RosterFi
     """Read the whole file. `name`: what the person called it. UnusableFile when it is no table of people."""
     found = RosterFile(file_hash(path))
     with open_table(path, REQUIRED, SYNONYMS, name=name) as table:
-        if table.header is None:
-            raise RuntimeError("open_table gives a header or raises")
-        found.titles = table.header.titles
-        found.has_echelon = "echelon" in table.header.columns
-        reader = RowReader(table.header, tree, found.warnings)
+        header = reader = None
         for number, cells in table.rows:
+            if reader is None or table.header is not header:
+                header = table.header
+                if header is None:
+                    raise RuntimeError("open_table gives a header or raises")
+                reader = RowReader(header, tree, found.warnings)
             found.rows += 1
             if not any(cells) or not any(str(cell).strip() for cell in cells if cell is not None):
                 found.blank += 1
@@ -114,6 +118,8 @@ def read_roster(path: Path, tree: UnitTree, name: str | None = None) -> RosterFi
                 found.drafts.append(reader.read(number, cells))
             except RowRefused as refusal:
                 found.refused.append(reader.refusal(number, cells, refusal))
+        tabs = table.tabs
+        found.titles, found.sheets, found.ignored = tuple(tabs.titles), tabs.names, tabs.ignored
     return found
 
 
@@ -178,7 +184,7 @@ class RowReader:
         if cell is None:
             return ""
         if not isinstance(cell, str):
-            cell = _spelled(cell)
+            cell = _spelled(cell, name)
         text = " ".join(cell.split())
         if not (text.isascii() and text.isprintable()):
             text = _clean(text)
@@ -196,14 +202,13 @@ class RowReader:
         return self._text(name, cells) if name in self._at else None
 
     def _key(self, name: str, cells: Sequence[object]) -> str | None:
-        text = self._text(name, cells).lstrip("'’").upper()
-        return text if text not in ("", "-", "0") else None
+        return read_code(self._text(name, cells)) or None
 
     def _nip(self, cells: Sequence[object]) -> str | None:
         index = self._at.get("nip")
         cell = cells[index] if index is not None and index < len(cells) else None
         if isinstance(cell, CellMark):
-            raise RowRefused("formula" if cell is CellMark.FORMULA else "error_cell")
+            _spelled(cell, "nip")
         if cell is None or cell in ("-", "–"):
             return None
         try:
@@ -283,11 +288,10 @@ def _service_in_status(text: str) -> str:
         raise UnknownWord("status", text) from None
 
 
-def _spelled(cell: object) -> str:
-    if cell is CellMark.FORMULA:
-        raise RowRefused("formula")
-    if cell is CellMark.ERROR:
-        raise RowRefused("error_cell")
+def _spelled(cell: object, name: str) -> str:
+    """What is no text as text; RowRefused for a formula or an error, which no one typed."""
+    if isinstance(cell, CellMark):
+        raise RowRefused("formula" if cell is CellMark.FORMULA else "error_cell", column=SYNONYMS[name][0])
     return str(cell)
 
 

@@ -30,7 +30,8 @@ def _rows(
     with open_table(path, REQUIRED, SYNONYMS, name=name) as table:
         for number, cells in table.rows:
             if number in why:
-                yield number, why[number], [cells[at] if at < len(cells) else None for at in kept]
+                aligned = table.tabs.align(cells)
+                yield number, why[number], [aligned[at] if at < len(aligned) else None for at in kept]
 
 
 def _is_private(title: str) -> bool:

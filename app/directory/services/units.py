@@ -63,6 +63,8 @@ class UnitsOutcome:
     blank: int = 0
     missing: int = 0
     refused: list[Refusal] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    """Visible sheets with something in them and no header: nothing was read from there."""
 
     def counts(self) -> dict[str, int]:
         """The figures of the closing JSON line."""
@@ -102,9 +104,9 @@ def import_units(
 def _read(path: Path, name: str | None, outcome: UnitsOutcome) -> list[UnitLine]:
     lines: dict[str, UnitLine] = {}
     with open_table(path, REQUIRED, SYNONYMS, name=name) as table:
-        if table.header is None:
-            raise RuntimeError("open_table gives a header or raises")
         for number, cells in table.rows:
+            if table.header is None:
+                raise RuntimeError("open_table gives a header or raises")
             outcome.rows += 1
             values = {key: table.header.get(cells, key) for key in SYNONYMS}
             if all(value is None or not str(value).strip() for value in cells):
@@ -113,16 +115,25 @@ def _read(path: Path, name: str | None, outcome: UnitsOutcome) -> list[UnitLine]
             line = UnitLine(number, *(_text(values[key]) for key in ("id", "name", "parent")))
             reason = _refuse_line(line, values, lines)
             if reason:
-                facts = {"text": line.key, "first": lines[line.key].row if line.key in lines else 0}
+                facts: dict[str, object] = {
+                    "text": line.key,
+                    "first": lines[line.key].row if line.key in lines else 0,
+                    "column": _marked_column(values),
+                }
                 outcome.refused.append(Refusal(number, line.name, reason, facts))
             else:
                 lines[line.key] = line
+        outcome.ignored = table.tabs.ignored
     return list(lines.values())
 
 
 def _text(value: object) -> str:
     text = "" if value is None else " ".join(str(value).split()).lstrip("'’")
     return "" if text in ("-", "–") else text
+
+
+def _marked_column(values: dict[str, object]) -> str:
+    return next((SYNONYMS[key][0] for key, value in values.items() if isinstance(value, CellMark)), "")
 
 
 def _refuse_line(line: UnitLine, values: dict[str, object], lines: dict[str, UnitLine]) -> str:

@@ -102,6 +102,7 @@ def _preview_page(upload: RosterUpload, preview: RosterPreview, problem: str | N
         plan=plan,
         counts=plan.counts(),
         changes=change_list(plan.words),
+        ignored=preview.file.ignored,
         duties=duties,
         people=queries.list_employees(shown),
         tree=preview.state.tree,
@@ -185,7 +186,9 @@ def download_rejects(upload_id: int) -> Answer:
     preview = preview_roster(path, upload.as_of, name=upload.file_name)
     with tempfile.TemporaryFile() as target:
         write_rejects(
-            target, *reject_rows(path, preview.file, preview.plan, refusal_sentence, upload.file_name)
+            target,
+            *reject_rows(path, preview.file, preview.plan, refusal_sentence, upload.file_name),
+            several_sheets=len(preview.file.sheets) > 1,
         )
         target.seek(0)
         body = target.read()
