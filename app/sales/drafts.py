@@ -9,11 +9,15 @@ BuyerKey = Literal["nip", "code", "card", "employee", "name", "public"]
 
 @dataclass(frozen=True, slots=True)
 class BuyerRef:
-    """Who bought, by one key. `value` is what was typed or scanned; `name` may stand beside a number."""
+    """Who bought, by one key. `value` is what was typed or scanned; `name` may stand beside a number.
+
+    `is_damaged`: the number came as a number too long for one; its last digits may be rounded, so it is nobody's.
+    """
 
     key: BuyerKey
     value: str = ""
     name: str = ""
+    is_damaged: bool = False
 
 
 PUBLIC = BuyerRef("public")

@@ -1,6 +1,6 @@
 """Judging drafts one by one before anything is written: what each would become, or why it is refused."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -139,8 +139,7 @@ def _look_up(
     asked = readable if asks_first else [item for item in readable if isinstance(item, VoidDraft)]
     answers: dict[str, Answered] = {}
     if asked:
-        answers = lookups.find_answers(connection, [item.uuid for item in asked])
-        answers = answers | _pending(connection, asked)
+        answers = lookups.find_all_answers(connection, [item.uuid for item in asked])
     cashiers = lookups.find_cashiers(
         connection, (fold_username(one.cashier) for one in readable), place.booth_id
     )
@@ -151,12 +150,6 @@ def _look_up(
         lookups.find_shifts(connection, (sale.shift for sale in sales if sale.shift), place.booth_id),
         _catalogue(items, clocks),
     )
-
-
-def _pending(connection: Connection, items: Iterable[SaleDraft | VoidDraft]) -> dict[str, Answered]:
-    """A reversal applied later answers as it did first: `parked`. So pending answers win over the ledger's."""
-    voids = [item.uuid for item in items if isinstance(item, VoidDraft)]
-    return lookups.find_pending_answers(connection, voids)
 
 
 def _catalogue(
@@ -245,7 +238,7 @@ def _judge_cashier(name: str, known: _Known) -> tuple[int | None, str, list[str]
 
 def _judge_buyer(buyer: BuyerRef, people: Mapping[tuple[str, str], int], flags: list[str]) -> dict[str, Any]:
     """The buyer's columns; whom nobody knows is kept as typed, never refused (decisions 13)."""
-    employee_id = people.get((buyer.key, buyer.value))
+    employee_id = None if buyer.is_damaged else people.get((buyer.key, buyer.value))
     if buyer.key == "public":
         kind, number, name = "public", "", ""
     elif employee_id is not None:
@@ -254,7 +247,7 @@ def _judge_buyer(buyer: BuyerRef, people: Mapping[tuple[str, str], int], flags: 
         kind, number, name = "unresolved", "", buyer.value
     else:
         kind, number, name = "unresolved", buyer.value, buyer.name
-        flags.append("buyer_unknown")
+        flags.append("number_damaged" if buyer.is_damaged else "buyer_unknown")
     return {"buyer_kind": kind, "employee_id": employee_id, "buyer_number": number, "buyer_name": name}
 
 

@@ -126,7 +126,10 @@ class SaleResolution(Base):
 
 
 class PendingVoid(Base):
-    """A reversal whose original has not arrived yet; applied when it comes (decisions 14)."""
+    """A reversal whose original has not arrived yet; applied when it comes (decisions 14).
+
+    `applied_at` is its end: applied, or its sale was reversed by another that came before it.
+    """
 
     __tablename__ = "pending_void"
     __table_args__ = table_args()

@@ -19,7 +19,7 @@ from app.extensions import db
 from app.sales import lookups, reversing, writing
 from app.sales.drafts import Item, Place, Recorded, SaleDraft, VoidDraft
 from app.sales.judging import Batch, Prepared, PreparedVoid, judge_batch
-from app.sales.lookups import Answered
+from app.sales.lookups import Answered, KeptVoids
 from app.sales.rules import receipt_number
 from app.shared import clock
 from app.shared.transaction import begin_writing, rollback
@@ -63,18 +63,33 @@ def write_batch(items: Sequence[Item], place: Place, sent_at: datetime | None) -
 
 def _write(connection: Connection, batch: Batch, sales: list[int], voids: list[int]) -> None:
     """Write these places of a batch; sales first, so that a reversal finds its sale whatever their order."""
-    touched = [batch.sales[index].uuid for index in sales]
+    arrived = [batch.sales[index].uuid for index in sales]
+    reversals = [batch.voids[index].draft.uuid for index in voids]
     targets = [batch.voids[index].draft.void_of for index in voids]
-    writing.lock_ids(connection, [*touched, *targets])
-    if sales:
-        _write_sales(connection, batch, sales)
-        for row in lookups.list_waiting_voids(connection, touched):
-            _apply_waiting(connection, row)
+    writing.lock_ids(connection, [*arrived, *reversals, *targets])
+    kept = lookups.find_kept_voids(connection, [*arrived, *reversals])
+    _write_sales(connection, batch, _leave_out_kept(batch, sales, kept))
+    _settle_waiting(connection, kept, arrived)
     for index in voids:
-        batch.answers[index] = _void(connection, batch, batch.voids[index])
+        batch.answers[index] = _void(connection, batch, batch.voids[index], kept)
+    _settle_waiting(connection, kept, reversals)
+
+
+def _leave_out_kept(batch: Batch, sales: list[int], kept: KeptVoids) -> list[int]:
+    """A sale may not take the id of a reversal that was kept: that one would find its sale and not be booked."""
+    free = []
+    for index in sales:
+        one = batch.sales[index]
+        if one.uuid in kept.answers:
+            batch.answers[index] = kept.answers[one.uuid].again(one.uuid, one.row["content_hash"])
+        else:
+            free.append(index)
+    return free
 
 
 def _write_sales(connection: Connection, batch: Batch, sales: list[int]) -> None:
+    if not sales:
+        return
     prepared = [batch.sales[index] for index in sales]
     months = writing.lock_months(one.row["period"] for one in prepared)
     dispositions = [writing.dispose(one, months) for one in prepared]
@@ -111,29 +126,23 @@ def _write_one_by_one(batch: Batch) -> None:
             batch.answers[index] = Recorded(uuid, "refused", receipt_number(uuid), errors=errors)
 
 
-def _void(connection: Connection, batch: Batch, void: PreparedVoid) -> Recorded:
+def _void(connection: Connection, batch: Batch, void: PreparedVoid, kept: KeptVoids) -> Recorded:
     draft, place = void.draft, batch.place
+    answered = lookups.find_answers(connection, [draft.uuid]) | kept.answers
+    if draft.uuid in answered:  # another connection was quicker with this id since it was judged
+        return answered[draft.uuid].again(draft.uuid, void.content_hash)
     target = lookups.find_target(connection, uuid=draft.void_of)
     if target is None:
         return _keep_waiting(connection, batch, void)
     refusal = reversing.why_not(target, place.booth_id)
-    if refusal and not _came_meanwhile(connection, void):
+    if refusal:
         return _refuse(draft, refusal)
-    done = None if refusal else reversing.apply_void(
+    done = reversing.apply_void(
         connection, target, draft, hashed=void.content_hash, received_at=batch.received_at,
         sent_at=batch.sent_at, cashier_id=void.cashier_id, cashier_name=void.cashier_name,
         flags=void.flags, till_id=place.till_id, source=place.source,
     )  # fmt: skip
-    if done is not None:
-        return done
-    answered = lookups.find_answers(connection, [draft.uuid])
-    if draft.uuid in answered:
-        return answered[draft.uuid].again(draft.uuid, void.content_hash)
-    return _refuse(draft, "already_voided")
-
-
-def _came_meanwhile(connection: Connection, void: PreparedVoid) -> bool:
-    return void.draft.uuid in lookups.find_answers(connection, [void.draft.uuid])
+    return _refuse(draft, "already_voided") if done is None else done
 
 
 def _refuse(draft: VoidDraft, code: str) -> Recorded:
@@ -163,10 +172,23 @@ def _keep_waiting(connection: Connection, batch: Batch, void: PreparedVoid) -> R
     return answered[draft.uuid].again(draft.uuid, void.content_hash)
 
 
+def _settle_waiting(connection: Connection, kept: KeptVoids, uuids: list[str]) -> None:
+    """What waited for these ids has an end now."""
+    for uuid in uuids:
+        for pending in kept.waiting.get(uuid, ()):
+            _apply_waiting(connection, lookups.get_waiting_void(connection, pending))
+
+
 def _apply_waiting(connection: Connection, row: Any) -> None:
-    """A reversal waited for a sale that has come now. One from another booth keeps waiting, for finance to see."""
+    """A reversal waited for a row that has come now. One from another booth keeps waiting, for finance to see;
+    one whose sale another reversal was quicker with, or that meant a reversal, has nothing left to do.
+    """
     target = lookups.find_target(connection, uuid=row.target_uuid)
-    if target is None or reversing.why_not(target, row.booth_id):
+    refusal = "" if target is None else reversing.why_not(target, row.booth_id)
+    if target is None or refusal == "other_booth":
+        return
+    if refusal:
+        writing.mark_applied(connection, row.id, clock.now())
         return
     draft = VoidDraft(row.uuid, row.target_uuid, row.reason, row.sold_at.astimezone(UTC), row.cashier_name)
     done = reversing.apply_void(
@@ -174,8 +196,15 @@ def _apply_waiting(connection: Connection, row: Any) -> None:
         cashier_id=row.cashier_id, cashier_name=row.cashier_name, flags=list(lookups.WAITING_FLAGS),
         till_id=row.till_id,
     )  # fmt: skip
-    if done is not None:
-        writing.mark_applied(connection, row.id, clock.now())
+    if done is None:  # its id is in the ledger already: never lost in silence
+        content = {"void_of": row.target_uuid, "reason": row.reason}
+        writing.insert_conflicts(connection, [_kept_conflict(row, content)])
+    writing.mark_applied(connection, row.id, clock.now())
+
+
+def _kept_conflict(row: Any, content: dict[str, Any]) -> dict[str, Any]:
+    kept = {"uuid": row.uuid, "content_hash": row.content_hash, "till_id": row.till_id, "content": content}
+    return kept | {"received_at": row.received_at, "settled_at": None}
 
 
 def _echo(connection: Connection, batch: Batch, item: Item, first: int, hashed: str) -> Recorded:
@@ -207,6 +236,10 @@ def _keep_conflicts(connection: Connection, batch: Batch) -> None:
         if answer is not None and answer.result == "conflict":
             content = {**_plain(one.row), "lines": one.lines}
             rows.append(_conflict_values(batch, one.uuid, one.row["content_hash"], content))
+    for index, void in batch.voids.items():
+        answer = batch.answers[index]
+        if answer is not None and answer.result == "conflict":
+            rows.append(_conflict_row(batch, void.draft, void.content_hash))
     writing.insert_conflicts(connection, rows)
 
 

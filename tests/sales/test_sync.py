@@ -12,6 +12,8 @@ from app.extensions import db
 from app.months.services import set_closed
 from app.sales.models import PendingVoid, Sale, SaleConflict, SaleLine
 from app.sales.queries import bought_per_employee, find_sale, list_unresolved, sum_period
+from app.sales.services import list_resolution_proposals
+from app.sales.settling import list_pending_voids
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
 from tests.ledger import NIP, City, TillClient, a_sale, a_void, new_id, other_booth
@@ -106,7 +108,7 @@ def test_one_poisoned_item_stops_no_other(till: TillClient, city: City) -> None:
     [
         ({"nip": "199912312024121999"}, "unresolved"),
         ({"nip": "bukan nip"}, "unresolved"),
-        ({"nip": 198001012005011009}, "employee"),
+        ({"nip": 198001012005011009}, "unresolved"),
         ({"nip": "198001 01 200501 1 009"}, "employee"),
         ({"code": "K-1"}, "unresolved"),
         ({"employee": 99_999}, "unresolved"),
@@ -285,3 +287,81 @@ def test_sums_split_into_bought_public_and_unresolved(till: TillClient, city: Ci
     db.session.rollback()
     sums = sum_period(NOVEMBER)
     assert (sums.turnover, sums.bought, sums.public, sums.unresolved) == (90_000, 30_000, 30_000, 30_000)
+
+
+def test_a_sale_under_the_id_of_a_waiting_void_is_a_conflict_and_the_void_still_finds_its_sale(
+    till: TillClient, city: City
+) -> None:
+    sale = a_sale(city)
+    void = a_void(sale["id"])
+    till.send(void)
+    (taken,) = till.send(a_sale(city, id=void["id"]))
+    assert (taken["result"], count(Sale), count(SaleConflict)) == ("conflict", 0, 1)
+    assert till.send(sale)[0]["result"] == "recorded"
+    assert bought(city.employee_id) == 0
+    assert till.send(void)[0]["result"] == "replayed"
+
+
+def test_a_sale_under_the_id_of_an_applied_void_is_a_conflict(till: TillClient, city: City) -> None:
+    sale = a_sale(city)
+    void = a_void(sale["id"])
+    till.send(void)
+    till.send(sale)
+    assert till.send(a_sale(city, id=void["id"]))[0]["result"] == "conflict"
+    assert count(Sale) == 2
+
+
+def test_a_void_under_the_id_of_a_sale_is_a_conflict_and_kept(till: TillClient, city: City) -> None:
+    sale = a_sale(city)
+    till.send(sale)
+    (taken,) = till.send(a_void(new_id(), id=sale["id"]))
+    assert (taken["result"], count(PendingVoid), count(SaleConflict)) == ("conflict", 0, 1)
+
+
+def test_a_waiting_void_may_not_be_given_another_sale(till: TillClient, city: City) -> None:
+    sale = a_sale(city)
+    void = a_void(new_id())
+    till.send(void)
+    till.send(sale)
+    assert till.send(void | {"void_of": sale["id"]})[0]["result"] == "conflict"
+    assert bought(city.employee_id) == 30_000
+
+
+def test_of_two_voids_waiting_for_one_sale_one_is_applied_and_the_other_waits_no_more(
+    till: TillClient, city: City
+) -> None:
+    sale = a_sale(city)
+    till.send(a_void(sale["id"]))
+    second = a_void(sale["id"])
+    till.send(second)
+    till.send(sale)
+    assert (count(Sale), bought(city.employee_id)) == (2, 0)
+    assert list_pending_voids() == []
+    assert till.send(second)[0]["result"] == "replayed"
+
+
+def test_a_waiting_void_of_what_turns_out_to_be_a_void_waits_no_more(till: TillClient, city: City) -> None:
+    sale = a_sale(city)
+    void = a_void(sale["id"])
+    till.send(a_void(void["id"]))
+    till.send(sale)
+    till.send(void)
+    assert (count(Sale), list_pending_voids()) == (2, [])
+
+
+@pytest.mark.parametrize("number", [int(NIP), 198001012005011008])
+def test_a_nip_sent_as_a_json_number_is_nobodys_for_its_last_digits_may_be_rounded(
+    till: TillClient, city: City, number: int
+) -> None:
+    (answer,) = till.send(a_sale(city, buyer={"nip": number}))
+    assert (answer["result"], "number_damaged" in answer["flags"]) == ("recorded", True)
+    (sale,) = list_unresolved(NOVEMBER)
+    assert sale.buyer_number == str(number)
+    assert list_resolution_proposals() == []
+
+
+def test_a_good_number_beside_a_rounded_one_in_a_batch_is_still_somebodys(
+    till: TillClient, city: City
+) -> None:
+    till.send(a_sale(city, buyer={"nip": int(NIP)}), a_sale(city))
+    assert bought(city.employee_id) == 30_000

@@ -27,6 +27,7 @@ _INSTANT = re.compile(
     re.ASCII,
 )
 _YEARS = range(1900, 3000)
+_EXACT = 2**53 - 1  # above it, not every whole number is one of JavaScript's
 
 
 class Fault(ValueError):
@@ -129,7 +130,8 @@ def _buyer(given: Any) -> BuyerRef:
     if key == "employee":
         return BuyerRef("employee", str(_integer(given, "employee", 1, 10**15 - 1, "buyer.")), beside)
     if key in ("nip", "code") and type(given[key]) is int and given[key] >= 0:
-        return BuyerRef(key, str(given[key]), beside)  # a careless till: a JSON integer loses no digits
+        # A careless till. A sender in JavaScript has rounded a long number already.
+        return BuyerRef(key, str(given[key]), beside, is_damaged=given[key] > _EXACT)
     return BuyerRef(key, _text(given, key, _LENGTHS[key], "buyer."), beside)  # type: ignore[arg-type]
 
 
