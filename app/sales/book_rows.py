@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from app.directory.rules import NipError, read_nip
 from app.excel.marks import CellMark
 from app.sales.drafts import PUBLIC, BuyerRef
 from app.sales.rules import MAX_QUANTITY
@@ -80,7 +81,7 @@ class BookRow:
         values = [
             self.day.isoformat(),
             self.at.isoformat() if self.at else "",
-            [self.buyer.key, self.buyer.value, self.buyer.name],
+            [self.buyer.key, _number(self.buyer), self.buyer.name],
             [_fold(self.maker), _fold(self.product), self.quantity, self.unit_price, self.payment],
         ]
         return hashlib.sha256(json.dumps(values, ensure_ascii=False).encode()).hexdigest()
@@ -233,6 +234,14 @@ def _rupiah(cell: Any, column: str) -> int:
         except NotRupiah:
             raise RowFault("number", column, cell) from None
     return _whole(cell, column, MAX_AMOUNT)
+
+
+def _number(buyer: BuyerRef) -> str:
+    """A NIP in its one spelling, so that blanks or dots typed anew change nothing; anything else as typed."""
+    try:
+        return read_nip(buyer.value) if buyer.key == "nip" else buyer.value
+    except NipError:
+        return buyer.value
 
 
 def _fold(text: str) -> str:

@@ -33,7 +33,7 @@ from app.umkm.rules import fold_name
 _SALE = table(Sale)
 _REVERSAL = _SALE.alias("reversal")
 _KNOWN = (
-    select(_SALE.c.uuid, _SALE.c.id, _SALE.c.content_hash, _REVERSAL.c.id.label("reversal_id"))
+    select(_SALE.c.uuid, _SALE.c.id, _SALE.c.content_hash, _REVERSAL.c.source.label("reversed_by"))
     .select_from(_SALE.outerjoin(_REVERSAL, _REVERSAL.c.void_of == _SALE.c.id))
     .where(_SALE.c.uuid.in_(bindparam("values", expanding=True)))
 )
@@ -136,46 +136,39 @@ def _sort_out(
     connection: Connection, book: Book, done: Imported, actor: Actor
 ) -> dict[str, tuple[BookRow, str]]:
     """What is new, by uuid; known rows are counted, reversed or refused on the way."""
-    keys = [book_uuid(row) for _, row, _ in book.rows]
-    known = _known(connection, keys)
     fresh: dict[str, tuple[BookRow, str]] = {}
-    voided: set[str] = set()
-    for uuid, (number, row, cells) in zip(keys, book.rows, strict=True):
+    firsts = _leave_out_twins(book, done)
+    known = _known(connection, list(firsts))
+    for uuid, (number, row, cells) in firsts.items():
         hashed = row.content_hash()
-        if uuid in fresh:
-            _sort_out_twin(
-                fresh, uuid, row, hashed, done, Rejected(number, "key_twice", "line", row.line, cells)
-            )  # type: ignore[arg-type]
-            continue
         before = known.get(uuid)
         if before is None:
             fresh[uuid] = (row, hashed)
         elif before.content_hash != hashed:
             done.rejected.append(Rejected(number, "content_differs", "line", str(row.line), cells))
-        elif row.is_void and before.reversal_id is None and uuid not in voided:
+        elif row.is_void and before.reversed_by is None:
             _reverse(connection, before, row, uuid, done)
-            voided.add(uuid)
-        elif not row.is_void and (before.reversal_id is not None or uuid in voided):
+        elif not row.is_void and before.reversed_by == "book":
             done.rejected.append(Rejected(number, "void_missing", "note", row.note, cells))
-        else:
+        else:  # also a row that finance or a till reversed: the book says the same as before
             done.unchanged += 1
     return fresh
 
 
-def _sort_out_twin(
-    fresh: dict[str, tuple[BookRow, str]],
-    uuid: str,
-    row: BookRow,
-    hashed: str,
-    done: Imported,
-    refusal: Rejected,
-) -> None:
-    """The same key a second time in one file: the same again changes nothing, anything else is refused."""
-    first, first_hash = fresh[uuid]
-    if hashed == first_hash and row.is_void == first.is_void:
-        done.unchanged += 1
-    else:
-        done.rejected.append(refusal)
+def _leave_out_twins(book: Book, done: Imported) -> dict[str, tuple[int, BookRow, Sequence[object]]]:
+    """The first row of each key, by uuid. What has the same key again is judged by the file alone, so that
+    importing it twice says the same twice: the same again changes nothing, anything else is refused.
+    """
+    firsts: dict[str, tuple[int, BookRow, Sequence[object]]] = {}
+    for number, row, cells in book.rows:
+        first = firsts.setdefault(book_uuid(row), (number, row, cells))
+        if first[1] is row:
+            continue
+        if (row.content_hash(), row.is_void) == (first[1].content_hash(), first[1].is_void):
+            done.unchanged += 1
+        else:
+            done.rejected.append(Rejected(number, "key_twice", "line", str(row.line), cells))
+    return firsts
 
 
 def _known(connection: Connection, uuids: Sequence[str]) -> dict[str, Any]:
@@ -194,9 +187,12 @@ def _reverse(connection: Connection, before: Any, row: BookRow, uuid: str, done:
         connection, target, draft, hashed=row.content_hash(), received_at=clock.now(), sent_at=None,
         cashier_id=None, cashier_name="", flags=[], till_id=None, source="book",
     )  # fmt: skip
+    if recorded is None:  # another import of the same book was quicker
+        done.unchanged += 1
+        return
     done.changed += 1
     done.voided += 1
-    done.parked += recorded is not None and recorded.result == "parked"
+    done.parked += recorded.result == "parked"
 
 
 def _void_draft(row: BookRow, uuid: str) -> VoidDraft:
