@@ -55,6 +55,15 @@ def test_each_role_is_active_at_once(role: str, app: Flask, session: Any) -> Non
     assert made.scope("opd") == ({opd.id} if role == "opd" else frozenset())
 
 
+def test_an_employee_is_known_by_a_code_in_small_letters(app: Flask, session: Any) -> None:
+    _, _, school = make_tree()
+    person = make_person(school, "Ani Contoh")
+    typed = (person.code or "").lower()
+    assert typed != person.code
+    result = run(app, "add", "ani", "--role", "employee", "--employee", typed, "--password-stdin")
+    assert result.exit_code == 0, result.output
+
+
 def test_the_booth_it_names_is_made_and_the_cashier_bound_to_it(app: Flask, session: Any) -> None:
     assert (
         run(app, "add", "siti", "--role", "cashier", "--booth", "Balai  Kota", "--password-stdin").exit_code

@@ -201,3 +201,10 @@ def test_spelling_of_keys_does_not_make_two_people(city: Path) -> None:
     ]
     outcome = apply_roster(write_csv(city / "p.csv", rows), actor=SYSTEM, as_of=JANUARY)
     assert refusals(outcome) == [(3, "duplicate")]
+
+
+@pytest.mark.parametrize("typed", ["NA-1", "na-1", " na-1", "'NA-1", "’na-1"])
+def test_a_code_finds_its_person_however_it_is_typed(city: Path, typed: str) -> None:
+    take_in(city, ["na-1", "MARTHA", "Non ASN", "S4"], header=["KODE", "NAMA", "STATUS", "UNOR ID"])
+    assert find_employee_id(code=typed) == person(code="NA-1").id
+    assert find_employee_id(code="-") is None

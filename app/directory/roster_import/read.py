@@ -103,13 +103,12 @@ def read_roster(path: Path, tree: UnitTree, name: str | None = None) -> RosterFi
     """Read the whole file. `name`: what the person called it. UnusableFile when it is no table of people."""
     found = RosterFile(file_hash(path))
     with open_table(path, REQUIRED, SYNONYMS, name=name) as table:
-        header = reader = None
+        reader = None
         for number, cells in table.rows:
-            if reader is None or table.header is not header:
-                header = table.header
-                if header is None:
-                    raise RuntimeError("open_table gives a header or raises")
-                reader = RowReader(header, tree, found.warnings)
+            if table.header is None:
+                raise RuntimeError("open_table gives a header or raises")
+            if reader is None or reader.header is not table.header:
+                reader = RowReader(table.header, tree, found.warnings)
             found.rows += 1
             if not any(cells) or not any(str(cell).strip() for cell in cells if cell is not None):
                 found.blank += 1
@@ -127,7 +126,7 @@ class RowReader:
     """Reads rows below one header, given the tree of units."""
 
     def __init__(self, header: Header, tree: UnitTree, warnings: list[Warned]) -> None:
-        self._at = dict(header.columns)
+        self.header = header
         self._tree = tree
         self._warnings = warnings
         self._places: dict[tuple[str, str, str], int] = {}
@@ -179,8 +178,7 @@ class RowReader:
 
     def _text(self, name: str, cells: Sequence[object]) -> str:
         """A cell as clean single-spaced text; empty when there is no such column or nothing in it."""
-        index = self._at.get(name)
-        cell = cells[index] if index is not None and index < len(cells) else None
+        cell = self.header.get(cells, name)
         if cell is None:
             return ""
         if not isinstance(cell, str):
@@ -199,14 +197,13 @@ class RowReader:
 
     def _optional(self, name: str, cells: Sequence[object]) -> str | None:
         """None when the file has no such column: it then says nothing about it."""
-        return self._text(name, cells) if name in self._at else None
+        return self._text(name, cells) if name in self.header.columns else None
 
     def _key(self, name: str, cells: Sequence[object]) -> str | None:
         return read_code(self._text(name, cells)) or None
 
     def _nip(self, cells: Sequence[object]) -> str | None:
-        index = self._at.get("nip")
-        cell = cells[index] if index is not None and index < len(cells) else None
+        cell = self.header.get(cells, "nip")
         if isinstance(cell, CellMark):
             _spelled(cell, "nip")
         if cell is None or cell in ("-", "–"):
