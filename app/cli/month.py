@@ -3,7 +3,9 @@
 from flask.cli import AppGroup
 
 from app.cli.edge import reading_command, say_json
-from app.months import queries
+from app.months.queries import list_late_periods, list_months
+from app.months.rules import MonthState
+from app.sales.queries import list_sale_periods
 
 month = AppGroup("month", help="Bulan: keadaan, tutup, buka.")
 commands = [month]
@@ -12,6 +14,8 @@ commands = [month]
 @month.command("status", help="Keadaan setiap bulan, satu baris JSON per bulan.")
 @reading_command
 def status() -> None:
-    """One line of JSON for each month with a state of its own."""
-    for state in queries.list_months():
-        say_json({"month": str(state.period), "state": state.state, "version": state.version})
+    """One line of JSON for each month that has sales, late items, or was closed once; oldest first."""
+    known = {state.period: state for state in list_months()}
+    for period in sorted({*known, *list_sale_periods(), *list_late_periods()}):
+        state = known.get(period, MonthState(period, "open", 0))
+        say_json({"month": str(period), "state": state.state, "version": state.version})

@@ -42,8 +42,15 @@ def get_month(period: Period) -> MonthState:
 
 
 def list_months() -> list[MonthState]:
-    """Every month that has a state of its own, oldest first."""
-    return [MonthState(*row) for row in db.session.execute(_STATES.order_by(_MONTH.c.period))]
+    """Every month that was closed once, oldest first. PostgreSQL also keeps rows of months nobody closed, to lock
+    them (`lock_month`): those are no state of their own."""
+    wanted = _STATES.where(_MONTH.c.version > 0).order_by(_MONTH.c.period)
+    return [MonthState(*row) for row in db.session.execute(wanted)]
+
+
+def list_late_periods() -> list[Period]:
+    """The months something ever came too late for, oldest first."""
+    return list(db.session.scalars(select(_LATE.c.period).distinct().order_by(_LATE.c.period)))
 
 
 def list_late(period: Period, *, waiting_only: bool = True) -> list[LateRow]:
