@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 
 from app.audit.verify import catch_up
 from app.cli.edge import reading_command, say_json
+from app.closing.check import check_snapshots
 from app.sales.check import check_ledger
 from app.shared.transaction import begin_snapshot
 
@@ -23,6 +24,7 @@ def check() -> None:
     catch_up()
     begin_snapshot()
     report = check_ledger()
+    check_snapshots(report)
     for finding in report.findings:
         click.echo(finding)
     say_json(

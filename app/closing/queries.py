@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 
 from app.booths.models import Shift, Till
+from app.closing.gains import SupplementGain, list_gains
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.closing.rules import Outcome, ReadinessPoint, StoredFileDamaged, after_supplements
 from app.compliance import queries as compliance
@@ -17,7 +18,7 @@ from app.directory.models import Employee
 from app.extensions import db
 from app.minimums import queries as minimums
 from app.months import queries as months
-from app.months.models import LateItem, Supplement
+from app.months.models import LateItem
 from app.sales.models import PendingVoid, Sale, SaleConflict, SaleResolution
 from app.shared import clock
 from app.shared.errors import NotFound
@@ -31,15 +32,6 @@ class StoredFile:
     name: str
     sha256: str
     content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class SupplementGain:
-    """What one accepted supplement adds for one person, in whole rupiah."""
-
-    employee_id: int
-    number: int
-    amount: int
 
 
 def find_closing(period: Period, version: int | None = None) -> Closing | None:
@@ -119,24 +111,7 @@ def _as_standing(row: SnapshotRow) -> StandingRow:
 
 def list_supplement_gains(period: Period) -> list[SupplementGain]:
     """What accepted supplements of the version in force add, per person and supplement."""
-    version = months.get_month(period).version
-    wanted = _gains().where(LateItem.period == period, Supplement.version == version)
-    return [SupplementGain(*row[2:]) for row in db.session.execute(wanted)]
-
-
-def _gains() -> Select[Any]:
-    """(period, version, employee, supplement, amount) of what supplements took in."""
-    buyer = func.coalesce(Sale.employee_id, SaleResolution.employee_id)
-    place = (LateItem.period, Supplement.version, buyer, Supplement.number)
-    return (
-        select(*place, func.sum(Sale.amount))
-        .select_from(LateItem)
-        .join(Supplement, Supplement.id == LateItem.supplement_id)
-        .outerjoin(SaleResolution, SaleResolution.id == LateItem.resolution_id)
-        .join(Sale, or_(Sale.id == LateItem.sale_id, Sale.id == SaleResolution.sale_id))
-        .where(LateItem.decision == "accepted", buyer.is_not(None))
-        .group_by(*place)
-    )
+    return list_gains({period: months.get_month(period).version}).get(period, [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +143,7 @@ def list_months_of_person(employee_id: int, periods: Sequence[Period]) -> dict[P
 
 
 def _frozen_months(employee_id: int, closed: dict[Period, int]) -> dict[Period, PersonMonth]:
-    buyer = func.coalesce(Sale.employee_id, SaleResolution.employee_id)
-    gains: dict[Period, list[tuple[int, int]]] = {}
-    for period, version, _, number, amount in db.session.execute(
-        _gains().where(LateItem.period.in_(closed), buyer == employee_id)
-    ):
-        if closed[period] == version:
-            gains.setdefault(period, []).append((number, int(amount)))
+    gains = list_gains(closed, employee_id)
     rows = db.session.execute(
         select(SnapshotRow, Closing)
         .join(Closing, Closing.id == SnapshotRow.closing_id)
@@ -183,7 +152,7 @@ def _frozen_months(employee_id: int, closed: dict[Period, int]) -> dict[Period, 
     found = {}
     for row, closing in rows:
         if closed[closing.period] == closing.version:
-            kept = gains.get(closing.period, [])
+            kept = [(gain.number, gain.amount) for gain in gains.get(closing.period, ())]
             outcome = after_supplements(row.status, row.minimum, row.bought, kept)
             found[closing.period] = PersonMonth(_as_standing(row), outcome, closing)
     return found

@@ -1,0 +1,179 @@
+"""What accepted supplements added for whom, by replaying what counted when (decisions 17).
+
+A row counts from the closing on, or from the supplement that took it in; so does each resolution of its buyer, and
+a reversal follows its original's. Whoever a supplement makes the buyer gains the amount, whoever it takes it from
+loses it: what was frozen plus all gains is what the ledger counts now (`app/closing/check.py` holds it to that).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+
+from app.extensions import db
+from app.months.models import LateItem, Supplement
+from app.sales.models import Sale, SaleResolution
+from app.shared.period import Period
+
+_AT_ONCE = 5_000  # sales in one IN list
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementGain:
+    """What one accepted supplement adds for one person, in whole rupiah; negative where it takes away."""
+
+    employee_id: int
+    number: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One ledger row: `since` is the supplement from which it counts, 0 for the closing itself.
+
+    `resolutions`: (id, since, employee), of its buyer; the greatest id that counts wins.
+    """
+
+    amount: int
+    employee_id: int | None
+    since: int
+    resolutions: tuple[tuple[int, int, int], ...] = ()
+
+
+def gains_of(entry: Entry) -> Iterator[SupplementGain]:
+    """What each supplement changed because of one row. Pure."""
+    before = _buyer(entry, 0)
+    for number in sorted({entry.since, *(since for _, since, _ in entry.resolutions)} - {0}):
+        after = _buyer(entry, number)
+        if after != before:
+            if before is not None:
+                yield SupplementGain(before, number, -entry.amount)
+            if after is not None:
+                yield SupplementGain(after, number, entry.amount)
+        before = after
+
+
+def _buyer(entry: Entry, number: int) -> int | None:
+    """For whom the row counts once this supplement was taken in; None for nobody (yet)."""
+    if entry.since > number:
+        return None
+    if entry.employee_id is not None:
+        return entry.employee_id
+    counted = [one for one in entry.resolutions if one[1] <= number]
+    return max(counted)[2] if counted else None
+
+
+def list_gains(
+    versions: Mapping[Period, int], employee_id: int | None = None
+) -> dict[Period, list[SupplementGain]]:
+    """Gains by month, of the closings named (period → version), by supplement and person; nothing for a sum of 0.
+
+    As many statements for twelve months as for one; `employee_id`: of that person alone.
+    """
+    if not versions:
+        return {}
+    entries = _list_entries(versions, employee_id)
+    sums: dict[Period, dict[tuple[int, int], int]] = defaultdict(lambda: defaultdict(int))
+    for period, entry in entries:
+        for gain in gains_of(entry):
+            sums[period][gain.number, gain.employee_id] += gain.amount
+    return {
+        period: [
+            SupplementGain(person, number, amount)
+            for (number, person), amount in sorted(found.items())
+            if amount and employee_id in (None, person)
+        ]
+        for period, found in sums.items()
+    }
+
+
+def _list_entries(versions: Mapping[Period, int], employee_id: int | None) -> list[tuple[Period, Entry]]:
+    """The rows some supplement of these closings changed, with every resolution of their buyers that counts."""
+    original = func.coalesce(Sale.void_of, Sale.id)
+    touched = or_(
+        Sale.id.in_(_taken_in(LateItem.sale_id, versions)),
+        original.in_(
+            select(SaleResolution.sale_id).where(
+                SaleResolution.id.in_(_taken_in(LateItem.resolution_id, versions))
+            )
+        ),
+    )
+    month = func.coalesce(LateItem.period, Sale.period).label("month")
+    wanted = (
+        select(original, Sale.amount, Sale.employee_id, month, Sale.result, *_DECIDED)
+        .outerjoin(LateItem, LateItem.sale_id == Sale.id)
+        .outerjoin(Supplement, Supplement.id == LateItem.supplement_id)
+        .where(touched)
+        .order_by(Sale.id)
+    )
+    if employee_id is not None:
+        wanted = wanted.where(or_(Sale.employee_id == employee_id, original.in_(_resolved_to(employee_id))))
+    rows = db.session.execute(wanted).all()
+    resolutions = _list_resolutions({row[0] for row in rows if row.employee_id is None})
+    found = []
+    for sale_id, amount, person, period, *facts in rows:
+        since = _since(period, versions, *facts)
+        if since is not None and period in versions:
+            counted = [
+                (one, by, who)
+                for one, who, decided in resolutions.get(sale_id, ())
+                if (by := _since(period, versions, *decided)) is not None
+            ]
+            found.append((period, Entry(int(amount), person, since, tuple(counted))))
+    return found
+
+
+_DECIDED = (LateItem.decision, Supplement.period, Supplement.version, Supplement.number)
+
+
+def _taken_in(column: Any, versions: Mapping[Period, int]) -> Any:
+    closings: list[ColumnElement[bool]] = [
+        and_(Supplement.period == period, Supplement.version == version)
+        for period, version in versions.items()
+    ]
+    return (
+        select(column)
+        .join(Supplement, Supplement.id == LateItem.supplement_id)
+        .where(LateItem.decision == "accepted", column.is_not(None), or_(*closings))
+    )
+
+
+def _resolved_to(employee_id: int) -> Any:
+    return select(SaleResolution.sale_id).where(SaleResolution.employee_id == employee_id)
+
+
+def _list_resolutions(sale_ids: set[int]) -> dict[int, list[tuple[int, int, tuple[Any, ...]]]]:
+    """(id, employee, what decides whether it counts) of these sales' resolutions, by sale."""
+    found: dict[int, list[tuple[int, int, tuple[Any, ...]]]] = {}
+    asked = sorted(sale_ids)
+    wanted = (
+        select(SaleResolution.sale_id, SaleResolution.id, SaleResolution.employee_id, SaleResolution.result)
+        .add_columns(*_DECIDED)
+        .outerjoin(LateItem, LateItem.resolution_id == SaleResolution.id)
+        .outerjoin(Supplement, Supplement.id == LateItem.supplement_id)
+        .where(SaleResolution.sale_id.in_(bindparam("sales", expanding=True)))
+    )
+    for start in range(0, len(asked), _AT_ONCE):
+        rows = db.session.execute(wanted, {"sales": asked[start : start + _AT_ONCE]})
+        for sale_id, resolution_id, person, *facts in rows:
+            found.setdefault(sale_id, []).append((resolution_id, person, tuple(facts)))
+    return found
+
+
+def _since(
+    period: Period,
+    versions: Mapping[Period, int],
+    result: str,
+    decision: str | None,
+    taken_into: Period | None,
+    version: int | None,
+    number: int | None,
+) -> int | None:
+    """From which supplement of its month's closing something counts: 0 from the closing on, None never."""
+    if result == "recorded":
+        return 0
+    if decision != "accepted":
+        return None
+    return number if (taken_into, version) == (period, versions.get(period)) else 0
