@@ -15,13 +15,14 @@ from app.shared.columns import table
 from app.shared.engine import configure_engine
 from app.shared.transaction import on_commit
 from app.web import register_web
+from app.web.flask_app import House
 from config import ROOT, Settings
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application. Settings default to the environment's; UnsafeSettings where that is unusable."""
     settings = settings or Settings.from_environment()
-    app = Flask(__name__, instance_path=str(settings.instance_path.resolve()))
+    app = House(__name__, instance_path=str(settings.instance_path.resolve()))
     app.config.from_mapping(settings.for_flask())
     clock.set_clock(settings.city_timezone, settings.app_clock)
     configure_city(settings.city_name)

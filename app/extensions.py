@@ -10,6 +10,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 
 from app.shared.columns import Base
+from app.shared.session import QuickSession
 
 
 def who_asks() -> str:
@@ -22,7 +23,10 @@ def flood_limit() -> str:
     return str(current_app.config["FLOOD_LIMIT" if "_user_id" in session else "FLOOD_LIMIT_ADDRESS"])
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "autoflush": True})
+db = SQLAlchemy(
+    model_class=Base,
+    session_options={"class_": QuickSession, "expire_on_commit": False, "autoflush": True},
+)
 migrate = Migrate()
 login_manager = LoginManager()
 csrf = CSRFProtect()

@@ -24,15 +24,16 @@ SYSTEM = Actor("system", None, "sistem")
 
 def canonical(values: dict[str, Any]) -> bytes:
     """One spelling for one content: keys sorted, dates in ISO form, no blanks."""
-    return json.dumps(
-        values, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
-    ).encode()
+    return _ENCODER.encode(values).encode()
 
 
 def _plain(value: object) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value)
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
 
 
 def digest(values: dict[str, Any]) -> str:

@@ -7,16 +7,14 @@ same conversions of values; on any other engine it is simply executed. Both ways
 SQLAlchemy's errors, and refuse a write outside a writing transaction.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Executable
 from sqlalchemy.engine import Dialect
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import UpdateBase
 
-from app.shared.engine import WroteOutsideTransaction
+from app.shared.engine import WroteOutsideTransaction, run_on_driver
 
 Converter = Callable[[Any], Any]
 Row = tuple[Any, ...]
@@ -42,11 +40,10 @@ class _Words:
                 self.results.append((place, convert))
 
     def arguments(self, values: Mapping[str, Any]) -> list[Any]:
-        found = []
-        for name, fixed, convert in self.places:
-            value = values.get(name, fixed)
-            found.append(value if convert is None else convert(value))
-        return found
+        return [
+            values.get(name, fixed) if convert is None else convert(values.get(name, fixed))
+            for name, fixed, convert in self.places
+        ]
 
     def converted(self, rows: Iterable[Row]) -> list[Row]:
         if not self.results:
@@ -73,7 +70,7 @@ class Hot:
         if connection.dialect.name != "sqlite":
             return [tuple(row) for row in connection.execute(self.statement, dict(values))]
         words = self._ready(connection)
-        return words.converted(self._run(connection, words, words.arguments(values)))
+        return words.converted(run_on_driver(connection, words.text, words.arguments(values)))
 
     def first(self, connection: Connection, values: Mapping[str, Any]) -> Row | None:
         """The first row, or None."""
@@ -89,7 +86,7 @@ class Hot:
             return
         words = self._ready(connection)
         for values in many:
-            self._run(connection, words, words.arguments(values))
+            run_on_driver(connection, words.text, words.arguments(values))
 
     def _ready(self, connection: Connection) -> _Words:
         if self.is_write and not connection.info.get("writing"):
@@ -97,13 +94,3 @@ class Hot:
         if self._words is None:
             self._words = _Words(self.statement, connection.dialect)
         return self._words
-
-    @staticmethod
-    def _run(connection: Connection, words: _Words, arguments: list[Any]) -> list[Row]:
-        driver: Any = connection.connection.driver_connection
-        try:
-            return driver.execute(words.text, arguments).fetchall()  # type: ignore[no-any-return]
-        except sqlite3.Error as error:
-            raise DBAPIError.instance(
-                words.text, None, error, sqlite3.Error, hide_parameters=True, dialect=connection.dialect
-            ) from error

@@ -7,9 +7,11 @@ BEGIN IMMEDIATE behind a fair queue; on PostgreSQL a plain transaction in which 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from app.extensions import db
+from app.shared.engine import begin_again
 
 Hook = Callable[[Session], None]
 
@@ -38,14 +40,23 @@ def begin_writing() -> None:
         return
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("changes were made before begin_writing()")
-    session.commit()  # ends the read transaction; with expire_on_commit=False nothing loaded is lost
     session.info["writing"] = True
     try:
-        connection = session.connection(execution_options={"writing": True})
+        connection = _writer(session())
     except BaseException:
         rollback()
         raise
     connection.info["writing"] = True
+
+
+def _writer(session: Session) -> Connection:
+    """The session's connection inside a writing transaction. With expire_on_commit=False nothing loaded is lost."""
+    if session.in_transaction():
+        reader = session.connection()
+        if begin_again(reader):
+            return reader
+    session.commit()
+    return session.connection(execution_options={"writing": True})
 
 
 def begin_snapshot() -> None:

@@ -3,6 +3,10 @@
 Written by hand and tested (ecosystem §1, security headers): no library fits plain http as well.
 """
 
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
 from flask import Flask, Response, current_app, request
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -32,7 +36,8 @@ def permissions_policy(*, camera: bool) -> str:
     return f"camera={'(self)' if camera else '()'}, {shut}"
 
 
-def expected_headers(*, camera: bool = False, secure: bool = False) -> dict[str, str]:
+@cache
+def expected_headers(*, camera: bool = False, secure: bool = False) -> Mapping[str, str]:
     """The fixed headers every answer must carry, for the hook below and for tests to compare with."""
     headers = {
         "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -45,7 +50,7 @@ def expected_headers(*, camera: bool = False, secure: bool = False) -> dict[str,
     }
     if secure:
         headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
-    return headers
+    return MappingProxyType(headers)
 
 
 def forget_cached_pages(response: Response) -> Response:
@@ -65,11 +70,14 @@ def _add_headers(response: Response) -> Response:
 def _keep_or_not(response: Response) -> None:
     """Nearly every page shows somebody's data or carries a token: nobody keeps it. What is truly public says
     so itself, and is believed only for a visitor without a session."""
-    session_cookie = current_app.session_interface.get_cookie_name(current_app)
-    if response.cache_control.public and session_cookie not in request.cookies:
+    if "Cache-Control" in response.headers and response.cache_control.public and not _has_session():
         response.vary.add("Cookie")  # the language is a cookie
     else:
         response.headers["Cache-Control"] = "no-store"
+
+
+def _has_session() -> bool:
+    return current_app.session_interface.get_cookie_name(current_app) in request.cookies
 
 
 def register_headers(app: Flask) -> None:
