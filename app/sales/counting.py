@@ -55,19 +55,25 @@ def _accepted(period: Any, *columns: Any) -> Select[Any]:
     )
 
 
-def bought_per_employee(period: Any) -> Subquery:
+def bought_per_employee(period: Any, among: Sequence[int] | None = None) -> Subquery:
     """(employee_id, bought): whole rupiah net per employee in a month (a Period or a bindparam of PeriodType).
 
-    Built from four disjoint sets; the greatest of them is answered by the covering index alone.
+    Built from four disjoint sets; the greatest of them is answered by the covering index alone. `among`: the
+    same for these employees only, without summing everybody's month.
     """
-    known = SALE.c.employee_id.is_not(None)
+    known, unresolved = SALE.c.employee_id.is_not(None), _UNRESOLVED
+    if among is not None:
+        named = select(RESOLUTION.c.sale_id).where(RESOLUTION.c.employee_id.in_(among))
+        perhaps = or_(SALE.c.id.in_(named), SALE.c.void_of.in_(named))
+        known = and_(known, SALE.c.employee_id.in_(among))
+        unresolved = and_(unresolved, perhaps, RESOLVED_BUYER.in_(among))
     plain = (SALE.c.employee_id.label("employee_id"), SALE.c.amount.label("amount"))
     resolved = (RESOLVED_BUYER.label("employee_id"), SALE.c.amount.label("amount"))
     parts = union_all(
         _recorded(period, *plain).where(known),
         _accepted(period, *plain).where(known),
-        _recorded(period, *resolved).where(_UNRESOLVED),
-        _accepted(period, *resolved).where(_UNRESOLVED),
+        _recorded(period, *resolved).where(unresolved),
+        _accepted(period, *resolved).where(unresolved),
     ).subquery("counted")
     return (
         select(parts.c.employee_id, func.sum(parts.c.amount).label("bought"))

@@ -6,7 +6,8 @@ from flask import Response, current_app, g, jsonify, request
 
 from app.audit.rules import Actor
 from app.booths.queries import TillIdentity, find_till_by_token
-from app.closing.queries import list_standings_of_month
+from app.closing.queries import list_standings_of_people
+from app.compliance.rules import StandingRow
 from app.directory.queries import find_employee_id, get_employee, search_employees
 from app.extensions import csrf
 from app.sales.drafts import Recorded
@@ -103,20 +104,22 @@ def buyers() -> Response:
     query = read_query(read_object(request, QUERY_LIMIT))
     carried = find_employee_id(card=query)
     if carried is not None:
-        card = get_employee(carried)
-        return _json({"buyers": [_buyer(carried, card)]})
-    return _json({"buyers": [_buyer(hit.id, hit) for hit in search_employees(query, MOST_HITS)]})
+        people: list[tuple[int, Any]] = [(carried, get_employee(carried))]
+    else:
+        people = [(hit.id, hit) for hit in search_employees(query, MOST_HITS)]
+    ids = [employee_id for employee_id, _ in people]
+    standings = {row.employee_id: row for row in list_standings_of_people(clock.this_period(), ids)}
+    return _json({"buyers": [_buyer(*one, standings.get(one[0])) for one in people]})
 
 
-def _buyer(employee_id: int, person: Any) -> dict[str, Any]:
-    remaining = _standing(employee_id, clock.this_period())
+def _buyer(employee_id: int, person: Any, row: StandingRow | None) -> dict[str, Any]:
     return {
         "id": employee_id,
         "name": person.name,
         "unit": person.unit,
         "position": person.position,
         "last4": person.last4,
-        "remaining": remaining["remaining"] if remaining else None,
+        "remaining": _shown(row)["remaining"],
     }
 
 
@@ -129,18 +132,16 @@ def standing(employee_id: int) -> Response:
     except ValueError as error:
         raise EnvelopeError(400, "month") from error
     get_employee(employee_id)
-    found = _standing(employee_id, period)
-    return _json({"employee": employee_id, "month": str(period), **(found or _NOTHING)})
+    rows = list_standings_of_people(period, [employee_id])
+    return _json({"employee": employee_id, "month": str(period), **_shown(rows[0] if rows else None)})
 
 
 _NOTHING = {"status": "not_obliged", "minimum": None, "bought": 0, "remaining": None}
 
 
-def _standing(employee_id: int, period: Period) -> dict[str, Any] | None:
-    rows = list_standings_of_month(period, employee_id=employee_id)
-    if not rows:
-        return None
-    row = rows[0]
+def _shown(row: StandingRow | None) -> dict[str, Any]:
+    if row is None:
+        return _NOTHING
     owed = row.minimum is not None and row.status in ("met", "short")
     return {
         "status": row.status,

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from app.directory.models import Unit
 from app.extensions import db
 from app.shared.transaction import begin_writing, commit
 from app.web.api import schemas
@@ -14,6 +15,7 @@ from app.web.api.openapi import describe
 from app.web.api.sentences import ENVELOPE, ITEM
 from app.web.api.views import CSRF_EXEMPT
 from tests.ledger import NIP, City, TillClient, a_sale
+from tests.standing import make_person, make_unit
 
 
 def get(till: TillClient, path: str) -> Any:
@@ -40,6 +42,20 @@ def test_a_buyer_is_shown_as_a_cashier_may_see_them(till: TillClient, city: City
     assert set(buyer) == {"id", "name", "unit", "position", "last4", "remaining"}
     assert (buyer["id"], buyer["last4"]) == (city.employee_id, NIP[-4:])
     assert NIP not in str(buyer)
+
+
+def test_ten_buyers_cost_as_many_statements_as_one(till: TillClient, city: City, count_queries: Any) -> None:
+    till.send(a_sale(city))
+    with count_queries() as one:
+        assert len(ask(till, "ani").json["buyers"]) == 1
+    begin_writing()
+    unit = make_unit("Dinas Uji", db.session.query(Unit).one(), external_id="U9")
+    for place in range(9):
+        make_person(unit, f"Cici Contoh {place}")
+    commit()
+    with count_queries() as ten:
+        assert len(ask(till, "contoh").json["buyers"]) == 10
+    assert len(ten) == len(one), ten
 
 
 @pytest.mark.parametrize("query", ["", " ", "x" * 101, "a\x00"])
