@@ -20,7 +20,7 @@ from app.extensions import db
 from app.months.models import LateItem
 from app.months.services import set_closed
 from app.sales.check import check_ledger
-from app.sales.models import Sale, SaleLine, SaleResolution
+from app.sales.models import Sale, SaleConflict, SaleLine, SaleResolution
 from app.sales.queries import find_sale
 from app.sales.reversing import FINANCE, void_sale
 from app.sales.services import resolve_buyer
@@ -75,6 +75,55 @@ def test_overlapping_batches_in_opposite_order_neither_lose_nor_double(
     answers = at_once(sender(app, city, *sales), sender(app, city, *reversed(sales)))
     assert Counter(result for answer in answers for result in answer) == {"recorded": 30, "replayed": 30}
     assert count(Sale) == 30
+    ensure_sound()
+
+
+def test_eight_tills_with_one_sale_make_one_row_and_another_content_is_a_conflict(
+    app: Flask, city: City, at_once: AtOnce
+) -> None:
+    sale = a_sale(city)
+    other = sale | {"payment": "qris"}
+
+    def post(item: dict[str, Any]) -> Callable[[], tuple[int, str]]:
+        def send() -> tuple[int, str]:
+            answer = TillClient(app, city.token).post(item)
+            return answer.status_code, answer.json["results"][0]["result"]
+
+        return send
+
+    answers = at_once(*[post(sale)] * 8)
+    assert Counter(answers) == {(200, "recorded"): 1, (200, "replayed"): 7}
+    assert at_once(*[post(other)] * 8) == [(200, "conflict")] * 8
+    assert (count(Sale), count(SaleLine), count(SaleConflict)) == (1, 1, 1)
+    ensure_sound()
+
+
+def test_eight_overlapping_batches_of_twenty_book_each_sale_once(
+    app: Flask, city: City, at_once: AtOnce
+) -> None:
+    sales = [a_sale(city) for _ in range(34)]
+    batches = [sales[start : start + 20] for start in range(0, 16, 2)]
+    answers = at_once(*[sender(app, city, *batch) for batch in batches])
+    assert all(isinstance(answer, list) for answer in answers), answers
+    results = Counter(result for answer in answers for result in answer)
+    assert results == {"recorded": 34, "replayed": 8 * 20 - 34}
+    assert (count(Sale), count(SaleLine)) == (34, 34)
+    ensure_sound()
+
+
+def test_a_sale_and_a_void_under_one_id_at_once_never_lose_the_void(
+    app: Flask, city: City, at_once: AtOnce
+) -> None:
+    for _ in range(8):
+        sale = a_sale(city)
+        void = a_void(sale["id"])
+        (first,), (second,) = at_once(sender(app, city, a_sale(city, id=void["id"])), sender(app, city, void))
+        assert sorted((first, second)) in (["conflict", "recorded"], ["conflict", "parked"])
+        assert sender(app, city, sale)() == ["recorded"]
+        found = find_sale(sale["id"])
+        assert found is not None
+        assert (second == "parked") == (find_sale(void["id"]).void_of == found.id)  # type: ignore[union-attr]
+        db.session.remove()
     ensure_sound()
 
 
