@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app.closing.gains import list_gains
+from app.closing.counting import list_gains
 from app.closing.models import Closing, SnapshotRow
 from app.extensions import db
 from app.months.queries import list_months

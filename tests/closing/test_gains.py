@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from app.closing.check import check_snapshots
-from app.closing.gains import Entry, SupplementGain, gains_of
+from app.closing.counting import Entry, SupplementGain, gains_of
 from app.closing.queries import list_months_of_person, list_supplement_gains
 from app.extensions import db
 from app.months.models import LateItem
@@ -58,7 +58,9 @@ def staff(session: Any) -> Staff:
 
 
 def unknown_sale() -> int:
-    return db.session.scalar(text("SELECT max(id) FROM sale WHERE buyer_kind = 'unresolved' AND void_of IS NULL"))  # type: ignore[return-value]
+    return db.session.scalar(
+        text("SELECT max(id) FROM sale WHERE buyer_kind = 'unresolved' AND void_of IS NULL")
+    )  # type: ignore[return-value]
 
 
 def resolve(person: Any) -> None:
