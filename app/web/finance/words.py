@@ -21,6 +21,8 @@ FLAG_WORDS: dict[str, Any] = {
     "correction": _l("hasil perbaikan nota"),
     "void_outside_shift": _l("dibatalkan di luar giliran kasirnya"),
     "waiting_for_sale": _l("menunggu nota asalnya"),
+    "number_damaged": _l("NIP atau kode dikirim sebagai angka yang sudah dibulatkan"),
+    "time_unknown": _l("jam di buku tidak tertulis"),
 }
 SOURCE_WORDS: dict[str, Any] = {"till": _l("kasir"), "web": _l("halaman kasir"), "book": _l("buku penjualan")}
 STATE_WORDS: dict[str, Any] = {
