@@ -112,6 +112,7 @@ class Settings:
         postgres = self.database_url.startswith("postgresql")
         patience = 1_000 if self.app_env == "testing" else 1  # a fuzz run is a flood
         engine: dict[str, Any] = {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": postgres}
+        engine["pool_use_lifo"] = True  # who was just used still has its pages: a tenth less work for a sale
         return {
             "SETTINGS": self,
             "TESTING": self.app_env == "testing",
