@@ -50,7 +50,9 @@ def make_city() -> City:
     product = Product(maker_id=maker.id, name="Bagea", search_name="bagea", created_at=at)
     db.session.add(product)
     db.session.flush()
-    price = ProductPrice(product_id=product.id, effective_from=date(2026, 1, 1), unit_price=15_000, recorded_at=at)
+    price = ProductPrice(
+        product_id=product.id, effective_from=date(2026, 1, 1), unit_price=15_000, recorded_at=at
+    )
     booth = get_or_create_booth("Balai Kota", actor=SYSTEM)
     cashier = make_cashier("rina", booth.id)
     till, token = enrol_till(booth.id, "Tablet 1", actor=SYSTEM)
@@ -73,7 +75,9 @@ def make_cashier(username: str, booth_id: int | None) -> User:
 
 
 def _person(nip: str, name: str, unit_id: int, at: datetime) -> Employee:
-    person = Employee(nip=nip, name=name, search_name=name.lower(), card_token=uuid.uuid4().hex, created_at=at)
+    person = Employee(
+        nip=nip, name=name, search_name=name.lower(), card_token=uuid.uuid4().hex, created_at=at
+    )
     db.session.add(person)
     db.session.flush()
     posting = Posting(

@@ -30,7 +30,9 @@ def close(bulan: str, actor: str, override: str) -> None:
     except ReadinessOpen:
         points = incomplete(queries.list_readiness(period))
         lines = "\n".join(f"- {point}" for point in points)
-        unusable(f"Bulan {period} belum ditutup. Masih terbuka:\n{lines}\nSelesaikan, atau beri --override ALASAN.")
+        unusable(
+            f"Bulan {period} belum ditutup. Masih terbuka:\n{lines}\nSelesaikan, atau beri --override ALASAN."
+        )
     stored = queries.get_stored_file(period, closing.version)
     say_json(
         {
