@@ -18,9 +18,10 @@ from app.directory.rules import full_name
 from app.extensions import db
 from app.shared import clock
 from app.shared.columns import table
+from app.shared.hot import Hot
 
 _S, _U, _R = table(LoginSession), table(User), table(UserRole)
-_IDENTITY = (
+_IDENTITY = Hot(
     select(
         _S.c.id.label("session_id"),
         _S.c.created_at,
@@ -49,18 +50,17 @@ class Found:
 def find_identity(key: str) -> Found | None:
     """Who holds this key now; None when the session ended, is over, or the account is switched off. One
     query."""
-    rows = db.session.execute(_IDENTITY, {"key_hash": fingerprint(key)}).all()
+    rows = _IDENTITY.rows(db.session.connection(), {"key_hash": fingerprint(key)})
     if not rows:
         return None
-    first, now = rows[0], clock.now()
-    grants = tuple(Grant(row.role, row.unit_id, row.booth_id) for row in rows if row.role is not None)
+    now = clock.now()
+    session_id, created_at, last_seen_at, user_id, username, display_name, employee_id = rows[0][:7]
+    grants = tuple(Grant(*row[7:]) for row in rows if row[7] is not None)
     roles = names_of(grants)
-    if is_over(first.created_at, first.last_seen_at, roles, now):
+    if is_over(created_at, last_seen_at, roles, now):
         return None
-    identity = Identity(
-        key, first.session_id, first.id, first.username, first.display_name, first.employee_id, grants, roles
-    )
-    return Found(identity, needs_touch(first.last_seen_at, now))
+    identity = Identity(key, session_id, user_id, username, display_name, employee_id, grants, roles)
+    return Found(identity, needs_touch(last_seen_at, now))
 
 
 def get_user(user_id: int) -> User:

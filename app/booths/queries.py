@@ -66,14 +66,14 @@ class ShiftFacts:
     cashier_id: int
 
 
-_SHIFT_FACTS = select(_SHIFT.c.id, _SHIFT.c.booth_id, _SHIFT.c.cashier_id).where(
-    _SHIFT.c.uuid == bindparam("uuid")
+_SHIFT_FACTS = Hot(
+    select(_SHIFT.c.id, _SHIFT.c.booth_id, _SHIFT.c.cashier_id).where(_SHIFT.c.uuid == bindparam("uuid"))
 )
 
 
 def find_shift_facts(uuid: str) -> ShiftFacts | None:
     """Whose shift at which booth, or None when there is no such shift."""
-    found = db.session.execute(_SHIFT_FACTS, {"uuid": uuid}).one_or_none()
+    found = _SHIFT_FACTS.first(db.session.connection(), {"uuid": uuid})
     return ShiftFacts(*found) if found else None
 
 

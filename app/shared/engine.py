@@ -122,11 +122,17 @@ def _refuse_stray_writes(
         raise WroteOutsideTransaction(statement[:60])
 
 
-def run_on_driver(connection: Connection, text: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """All rows of one statement, run by SQLite's driver itself; its errors come as SQLAlchemy's."""
+def run_on_driver(
+    connection: Connection, text: str, arguments: Sequence[Any] = (), *, many: bool = False
+) -> list[tuple[Any, ...]]:
+    """All rows of one statement, run by SQLite's driver itself; its errors come as SQLAlchemy's.
+
+    `many`: once for each of several lists of arguments, without rows.
+    """
     driver: Any = connection.connection.driver_connection
+    run = driver.executemany if many else driver.execute
     try:
-        return driver.execute(text, arguments).fetchall()  # type: ignore[no-any-return]
+        return run(text, arguments).fetchall()  # type: ignore[no-any-return]
     except sqlite3.Error as error:
         raise DBAPIError.instance(
             text, None, error, sqlite3.Error, hide_parameters=True, dialect=connection.dialect

@@ -85,8 +85,7 @@ class Hot:
             connection.execute(self.statement, [dict(one) for one in many])
             return
         words = self._ready(connection)
-        for values in many:
-            run_on_driver(connection, words.text, words.arguments(values))
+        run_on_driver(connection, words.text, [words.arguments(values) for values in many], many=True)
 
     def _ready(self, connection: Connection) -> _Words:
         if self.is_write and not connection.info.get("writing"):

@@ -7,6 +7,7 @@ Wrong passwords and codes are counted in the database instead (`app/accounts/ser
 from flask import request
 
 from app.extensions import limiter
+from app.web import flood_counts  # noqa: F401  (the storage of `floods://` makes itself known)
 
 EXEMPT = frozenset({"static", "api.healthz", "api.readyz", "public.healthz", "public.readyz"})
 

@@ -36,7 +36,7 @@ from tests.bench.figures import Figure
 ROOT = Path(__file__).resolve().parents[2]
 CONNECTIONS = 8
 SECONDS = 2.0
-SLICES = 2  # runs of each kind in a round; a round's figure is their median
+SLICES = 2  # runs of each kind in a round
 BATCH = 100
 PEOPLE = 5_000
 PASSWORD = "kata-sandi-untuk-mengukur-saja"  # noqa: S105  (of a city that lives a minute)
