@@ -92,6 +92,17 @@ def test_closing_twice_is_refused(app: Flask, october: October) -> None:
     assert (result.exit_code, "sudah ditutup" in result.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("role", ["personnel", "cashier", "manager", "admin"])
+def test_only_a_login_of_finance_closes_or_reopens(app: Flask, october: October, role: str) -> None:
+    begin_writing()
+    create_user("bukan-keuangan", actor=SYSTEM, grants=[Grant(role)])
+    commit()
+    refused = run(app, "month", "close", "2026-10", "--actor", "bukan-keuangan", "--override", "x")
+    assert refused.exit_code == 2
+    assert "bukan bagian keuangan" in refused.stderr
+    assert get_month(OCTOBER).state == "open"
+
+
 def test_reopening_wants_a_reason(app: Flask, october: October) -> None:
     close(app, "--override", "x")
     assert run(app, "month", "reopen", "2026-10", "--actor", "bendahara").exit_code == 2
