@@ -81,11 +81,6 @@ def find_user_id(username: str) -> int | None:
     return db.session.scalar(select(_U.c.id).where(_U.c.username == username.strip().lower()))
 
 
-def count_users() -> int:
-    """How many accounts there are."""
-    return db.session.scalar(select(func.count()).select_from(_U)) or 0
-
-
 @dataclass(frozen=True, slots=True)
 class UserPage:
     """One page of the list of accounts; `total` over all pages."""

@@ -42,11 +42,6 @@ def find_closing(period: Period, version: int | None = None) -> Closing | None:
     return db.session.scalar(wanted)
 
 
-def list_closings(period: Period) -> list[Closing]:
-    """All closings of a month, oldest first."""
-    return list(db.session.scalars(select(Closing).where(Closing.period == period).order_by(Closing.version)))
-
-
 def find_current_closing(period: Period) -> Closing | None:
     """The closing in force: None while the month is open (also when it was reopened)."""
     state = months.get_month(period)

@@ -17,7 +17,6 @@ from app.compliance import queries as compliance
 from app.compliance.rules import StandingRow
 from app.extensions import db
 from app.minimums import queries as minimums
-from app.months import queries as months
 from app.months import services as month_services
 from app.months.errors import MonthNotClosed, ReasonMissing
 from app.sales import queries as sales
@@ -45,9 +44,8 @@ def close_month(
     `build_file` writes the compliance workbook from the snapshot (the reports room stands to the right of this
     one). Raises MonthNotOver, MonthAlreadyClosed, ReadinessOpen. Source: decisions 16 and 18.
     """
-    month_services.lock_month(period, for_closing=True)
-    is_closed = months.get_month(period).state == "closed"
-    ensure_may_close(period, today=clock.today(), is_closed=is_closed)
+    state = month_services.lock_month(period, for_closing=True)
+    ensure_may_close(period, today=clock.today(), is_closed=state.is_closed)
     points = queries.list_readiness(period)
     ensure_settled(points, override)
     rows = compliance.list_standings(period, today=clock.today())
@@ -84,9 +82,8 @@ def reopen_month(period: Period, *, actor: Actor, reason: str) -> None:
     """Open a closed month again; its closing and file stay. MonthNotClosed, ReasonMissing. Source: decisions 18."""
     if not reason.strip():
         raise ReasonMissing("reason")
-    month_services.lock_month(period, for_closing=True)
-    state = months.get_month(period)
-    if state.state != "closed":
+    state = month_services.lock_month(period, for_closing=True)
+    if not state.is_closed:
         raise MonthNotClosed(period=str(period))
     month_services.set_open(period)
     record_event(

@@ -79,7 +79,6 @@ class PeriodType(TypeDecorator[Period]):
 
 
 Json = JSON
-Facts = dict[str, Any]
 Key = Annotated[int, mapped_column(BigId, primary_key=True, autoincrement=True)]
 """A row number given by the database."""
 
