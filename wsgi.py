@@ -37,6 +37,8 @@ def serve(settings: Settings) -> None:
         ident=None,
         max_request_body_size=16 * 1024 * 1024,
         trusted_proxy=None,
+        # Behind a front its words about the visitor are read once, by the application; without one nobody's are.
+        clear_untrusted_proxy_headers=settings.proxy_count == 0,
     )
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  (shown, not bound)
     print(f"\n  Siap. Buka http://{shown}:{settings.port}\n  Berhenti: Ctrl+C\n", flush=True)

@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 
+import front
 from environment import PYTHON, ROOT, Unusable, ensure_packages
 
 RUNTIME = "requirements.txt"
 DEV = "requirements-dev.txt"
-LOCKED = ("requirements", "requirements-dev", "requirements-node")
+FRONT = "requirements-https.txt"
+LOCKED = ("requirements", "requirements-dev", "requirements-node", "requirements-https")
 SHAPE = ["-m", "pytest", "-q", "tests/shape"]
 CATALOGUE = "app/translations"
 
@@ -52,9 +54,15 @@ def run(words: list[str]) -> int:
     return _become("wsgi.py", *words)
 
 
+def https(words: list[str]) -> int:
+    """jalankan di balik HTTPS untuk tablet pojok; nama: make https ARGS="10.0.0.5 kasir.kantor" """
+    ensure_packages(RUNTIME, FRONT)
+    return front.serve(words)
+
+
 def test(words: list[str]) -> int:
     """semua tes, juga peramban dan PostgreSQL; sebagian: make test ARGS="tests/sales -x" """
-    ensure_packages(RUNTIME, DEV)
+    ensure_packages(RUNTIME, DEV, FRONT)
     return _python("-m", "pytest", *_workers(words), *words, **_wants_browser())
 
 
@@ -136,7 +144,7 @@ def help(words: list[str]) -> int:
 
 
 VERBS: dict[str, Callable[[list[str]], int]] = {
-    verb.__name__: verb for verb in (run, test, check, format, bench, faults, lock, translations, help)
+    verb.__name__: verb for verb in (run, https, test, check, format, bench, faults, lock, translations, help)
 }
 
 

@@ -1,0 +1,157 @@
+"""The certificate front of a booth's network: caddy, with an authority of its own, before the application.
+
+Tablets need HTTPS for the camera, the offline start and the locks of the browser. A town hall's network has no
+public name, so the front signs its own certificates; each tablet is told once to trust that authority.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from environment import PYTHON, ROOT, Unusable
+
+AUTHORITY = Path("pki/authorities/local/root.crt")
+CERTIFICATE = "jiku-bata.crt"
+PATIENCE = 60  # seconds until the front or the application must have started
+
+
+def find_caddy() -> str:
+    """The caddy to run: the system's, else the one in `.venv`. Unusable where there is none."""
+    beside = PYTHON.parent / "caddy"
+    found = shutil.which("caddy") or (str(beside) if beside.exists() else None)
+    if found is None:
+        raise Unusable(
+            "Caddy belum terpasang. Pasang dari caddyserver.com, lalu ulangi make https. / "
+            "Caddy is missing; install it and try again."
+        )
+    return found
+
+
+def own_names() -> list[str]:
+    """What this machine is called on its network: its address towards others, its name, and localhost."""
+    names = ["localhost", "127.0.0.1"]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # nothing is sent: it only asks which way a packet would leave
+            names.insert(0, str(probe.getsockname()[0]))
+        except OSError:
+            pass
+    host = socket.gethostname()
+    return list(dict.fromkeys([*names, host.lower()] if "." in host else names))
+
+
+def caddyfile(names: list[str], *, store: Path, public: Path, ports: dict[str, int]) -> str:
+    """The front's configuration: HTTPS for the application; plain http only hands out the authority's certificate."""
+    sites = ", ".join(f"https://{name}:{ports['https']}" for name in names)
+    return f"""{{
+	admin off
+	skip_install_trust
+	auto_https disable_redirects
+	default_sni {names[0]}
+	storage file_system "{store}"
+	log {{
+		level ERROR
+	}}
+}}
+
+{sites} {{
+	tls internal
+	request_body {{
+		max_size 20MB
+	}}
+	reverse_proxy 127.0.0.1:{ports["app"]}
+}}
+
+http://:{ports["http"]} {{
+	handle /{CERTIFICATE} {{
+		root * "{public}"
+		header Content-Type application/x-x509-ca-cert
+		file_server
+	}}
+	handle {{
+		redir https://{{host}}:{ports["https"]}/ 302
+	}}
+}}
+"""
+
+
+def serve(words: list[str]) -> int:
+    """Run the application with the front before it until Ctrl-C; `words`: the names tablets will type."""
+    caddy = find_caddy()
+    folder = Path(os.environ.get("INSTANCE_PATH", ROOT / "instance")).resolve() / "https"
+    store, public = folder / "store", folder / "public"
+    for place in (store, public):
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    ports = {
+        "app": int(os.environ.get("PORT", "8000")),
+        "https": int(os.environ.get("HTTPS_PORT", "8443")),
+        "http": int(os.environ.get("CERTIFICATE_PORT", "8080")),
+    }
+    names = words or own_names()
+    plan = folder / "Caddyfile"
+    plan.write_text(caddyfile(names, store=store, public=public, ports=ports), encoding="utf-8")
+    front = [caddy, "run", "--config", str(plan), "--adapter", "caddyfile"]
+    behind = {"HOST": "127.0.0.1", "PROXY_COUNT": "1", "ALLOW_PLAIN_HTTP": "no"}
+    with _running([str(PYTHON), "wsgi.py"], behind) as app, _running(front, {}) as shield:
+        _await(lambda: (store / AUTHORITY).exists() and _answers(ports["app"]), app, shield)
+        shutil.copyfile(store / AUTHORITY, public / CERTIFICATE)
+        print(_welcome(names[0], ports), flush=True)
+        return _until_one_ends(app, shield)
+
+
+def _welcome(name: str, ports: dict[str, int]) -> str:
+    port = "" if ports["https"] == 443 else f":{ports['https']}"
+    return (
+        f"\n  Siap untuk tablet. Buka https://{name}{port}\n"
+        f"  Satu kali di tiap tablet: unduh http://{name}:{ports['http']}/{CERTIFICATE} dan pasang sebagai\n"
+        "  sertifikat CA (docs/deployment.md, bagian HTTPS). Berhenti: Ctrl+C\n"
+    )
+
+
+@contextmanager
+def _running(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    child = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
+    try:
+        yield child
+    finally:
+        child.send_signal(signal.SIGTERM)
+        try:
+            child.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+def _await(is_ready, *children: subprocess.Popen[bytes]) -> None:  # type: ignore[no-untyped-def]
+    """Wait until all is up; Unusable when a child ends first or it takes too long."""
+    for _ in range(PATIENCE * 5):
+        if any(child.poll() is not None for child in children):
+            raise Unusable("Tidak bisa mulai, lihat pesan di atas. / Could not start, see above.")
+        if is_ready():
+            return
+        time.sleep(0.2)
+    raise Unusable("Belum siap setelah satu menit, berhenti. / Not ready within a minute.")
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _until_one_ends(*children: subprocess.Popen[bytes]) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        while all(child.poll() is None for child in children):
+            time.sleep(0.3)
+    except KeyboardInterrupt:
+        return 0
+    return next(child.returncode for child in children if child.poll() is not None) or 1
