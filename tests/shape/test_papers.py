@@ -93,6 +93,8 @@ def test_commands_name_no_address_but_this_machine() -> None:
         for file in files
         for line in re.findall(r"https?://[^\s\"')]+", file.read_text(encoding="utf-8"))
     ]
+    filled_in_later = re.compile(r"https?://[:{…]")  # a host this machine learns of itself
+    named = [address for address in named if not filled_in_later.match(address)]
     assert [address for address in named if not address.startswith("http://127.0.0.1")] == []
 
 
