@@ -59,7 +59,7 @@ export class Pay {
     const sum = Number(button.dataset.sum);
     this.cash.value = rupiah(sum, { bare: true });
     this.on.given(sum);
-    this.root.querySelector('[data-save="cash"]').focus({ preventScroll: true });
+    this.root.querySelector(".save").focus({ preventScroll: true });
   }
 
   #line(line, at) {
