@@ -1,8 +1,8 @@
 """Tables of logins. A `User` is only a login; the person is an `Employee`."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, Integer, String
+from sqlalchemy import CheckConstraint, ColumnElement, Date, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.rules.identity import ROLES as ROLE_NAMES
@@ -11,7 +11,10 @@ from app.shared.columns import Base, Instant, Key, table_args
 
 
 class User(Base):
-    """A login. `username` is folded to lower case; `password_hash` is empty until activation."""
+    """A login. `username` is folded to lower case; `password_hash` is empty until activation.
+
+    `valid_until` is the last day it works (None: no end): after it neither password nor PIN opens anything.
+    """
 
     __tablename__ = "user_account"
     __table_args__ = table_args(CheckConstraint("username = lower(username)", name="folded"))
@@ -24,6 +27,7 @@ class User(Base):
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     password_changed_at: Mapped[datetime | None] = mapped_column(Instant)
+    valid_until: Mapped[date | None] = mapped_column(Date)
     roles: Mapped[list["UserRole"]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 
     @property
@@ -103,3 +107,15 @@ class LoginFailure(Base):
     count: Mapped[int] = mapped_column(Integer, default=0)
     window_started_at: Mapped[datetime] = mapped_column(Instant)
     blocked_until: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class CashierPin(Base):
+    """What a till needs to judge a cashier's PIN without a network: PBKDF2-SHA256, salt and result in hex."""
+
+    __tablename__ = "cashier_pin"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
+    salt: Mapped[str] = mapped_column(String(64))
+    iterations: Mapped[int] = mapped_column(Integer)
+    verifier: Mapped[str] = mapped_column(String(64))
+    set_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,8 +1,19 @@
-"""Tables of booths, tills and shifts."""
+"""Tables of booths, tills, the codes that enrol them, shifts, and numbered paper sheets."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.shared.columns import Base, Instant, Key, table_args
@@ -24,10 +35,18 @@ class Booth(Base):
 
 
 class Till(Base):
-    """A device at a booth. Its bearer token is shown once; only the hash is kept."""
+    """A device at a booth. Its bearer token is shown once; only the hash is kept.
+
+    `kind`: `enrolled` by a manager's code, or `login`: a cashier's own browser, until `expires_at`.
+    `last_synced_at` is when it last sent something or said that it holds nothing; `clock_offset` is the server's
+    clock minus its own in seconds, None while unknown.
+    """
 
     __tablename__ = "till"
-    __table_args__ = table_args()
+    __table_args__ = table_args(
+        CheckConstraint("kind IN ('enrolled','login')", name="kind"),
+        CheckConstraint("(kind = 'login') = (cashier_id IS NOT NULL)", name="owner"),
+    )
 
     id: Mapped[Key]
     booth_id: Mapped[int] = mapped_column(ForeignKey("booth.id"), index=True)
@@ -38,10 +57,42 @@ class Till(Base):
     last_seen_at: Mapped[datetime | None] = mapped_column(Instant)
     last_synced_at: Mapped[datetime | None] = mapped_column(Instant)
     unsent_count: Mapped[int] = mapped_column(Integer, default=0)
+    kind: Mapped[str] = mapped_column(String(8), default="enrolled")
+    cashier_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    expires_at: Mapped[datetime | None] = mapped_column(Instant)
+    version: Mapped[str] = mapped_column(String(40), default="")
+    clock_offset: Mapped[int | None] = mapped_column(BigInteger)
+    oldest_unsent_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class TillCode(Base):
+    """A short code that makes one device a till, once, within half an hour. Only its hash is kept."""
+
+    __tablename__ = "till_code"
+    __table_args__ = table_args(CheckConstraint("(used_at IS NULL) = (till_id IS NULL)", name="used"))
+
+    id: Mapped[Key]
+    booth_id: Mapped[int] = mapped_column(ForeignKey("booth.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+    till_id: Mapped[int | None] = mapped_column(ForeignKey("till.id"))
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    @classmethod
+    def works_at(cls, now: datetime) -> tuple[ColumnElement[bool], ...]:
+        """Conditions for a code that enrols a device at this instant."""
+        return (cls.used_at.is_(None), cls.revoked_at.is_(None), cls.expires_at > now)
 
 
 class Shift(Base):
-    """A cashier's turn at a booth. A sale belongs to the shift it was made in; closing computes nothing."""
+    """A cashier's turn at a booth. A sale belongs to the shift it was made in; closing computes nothing.
+
+    `open_hash` and `close_hash` are of what a till sent; None where the shift was opened or closed on a page.
+    """
 
     __tablename__ = "shift"
     __table_args__ = table_args(
@@ -66,3 +117,19 @@ class Shift(Base):
     float_amount: Mapped[int | None] = mapped_column(BigInteger)
     counted_amount: Mapped[int | None] = mapped_column(BigInteger)
     difference_reason: Mapped[str] = mapped_column(String(300), default="")
+    open_hash: Mapped[str | None] = mapped_column(String(64))
+    close_hash: Mapped[str | None] = mapped_column(String(64))
+
+
+class PaperSheet(Base):
+    """A numbered sheet printed for a booth and a day: what is written on it is entered by number and line."""
+
+    __tablename__ = "paper_sheet"
+    __table_args__ = table_args(UniqueConstraint("booth_id", "number"))
+
+    id: Mapped[Key]
+    booth_id: Mapped[int] = mapped_column(ForeignKey("booth.id"))
+    day: Mapped[date] = mapped_column(Date, index=True)
+    number: Mapped[str] = mapped_column(String(60))
+    printed_at: Mapped[datetime] = mapped_column(Instant)
+    printed_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))

@@ -21,6 +21,7 @@ from app.shared.period import Period
 
 _COUNTED = text("result = 'recorded' AND employee_id IS NOT NULL")
 _UNRESOLVED = text("buyer_kind = 'unresolved'")
+_UNDECIDED = text("decision IS NULL")
 
 
 class Sale(Base):
@@ -162,3 +163,31 @@ class SaleConflict(Base):
     content: Mapped[dict[str, Any]] = mapped_column(Json)
     received_at: Mapped[datetime] = mapped_column(Instant)
     settled_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class HeldItem(Base):
+    """What a till set aside because it was refused: kept as sent until a person decides. Never dropped in silence.
+
+    `decision`: `recorded` (booked, corrected by a person, as `sale_id`) or `dismissed`, with a reason.
+    """
+
+    __tablename__ = "held_item"
+    __table_args__ = table_args(
+        CheckConstraint("decision IS NULL OR decision IN ('recorded','dismissed')", name="decision"),
+        CheckConstraint("(decision IS NULL) = (decided_at IS NULL)", name="decided"),
+        CheckConstraint("sale_id IS NULL OR decision = 'recorded'", name="booked"),
+        Index("ix_held_item_open", "id", sqlite_where=_UNDECIDED, postgresql_where=_UNDECIDED),
+    )
+
+    id: Mapped[Key]
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    till_id: Mapped[int] = mapped_column(ForeignKey("till.id"))
+    booth_id: Mapped[int] = mapped_column(ForeignKey("booth.id"), index=True)
+    content: Mapped[dict[str, Any]] = mapped_column(Json)
+    errors: Mapped[dict[str, Any]] = mapped_column(Json)
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    decision: Mapped[str | None] = mapped_column(String(9))
+    decided_by: Mapped[int | None] = mapped_column(BigId)
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    sale_id: Mapped[int | None] = mapped_column(ForeignKey("sale.id"))
