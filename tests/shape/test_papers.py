@@ -11,7 +11,7 @@ import pytest
 from tests.shape.house import ROOT
 
 VENDORS = [path for path in (ROOT / "app/static/vendor", ROOT / "tests/vendor") if path.exists()]
-LOCKS = ("requirements", "requirements-dev", "requirements-node")
+LOCKS = ("requirements", "requirements-dev", "requirements-node", "requirements-https")
 
 
 def wrong_sums(folder: Path) -> list[str]:
