@@ -1,0 +1,205 @@
+"""What the QR of a receipt carries: the sale itself, signed by its till, so that it can be booked from paper.
+
+`<origin>/cek/<receipt number>#1.<payload>.<signature>`; what stands behind `#` never reaches a server's log. The
+twin for the till is `static/js/till/receipt_code.js`; both are held to `tests/sales/receipt_vectors.json`.
+
+The payload is base64url of: uuid (16 bytes), milliseconds of `sold_at` since 1900 (6 bytes), till id, cashier,
+one byte for payment, shift and kind of buyer, the shift's uuid, the employee's id, the lines. Whole numbers are
+LEB128, texts are UTF-8 behind their length. A buyer that was typed is left out: the paper shows it, and the
+signature covers it. The signature is the first 16 bytes of HMAC-SHA256 with the token's SHA-256, which is all the
+server keeps of a token: so both sides can compute it, and nobody else.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from app.sales.drafts import BuyerKey, BuyerRef, LineDraft, SaleDraft
+from app.sales.rules import MAX_LINES, PAYMENTS
+
+_START = datetime(1900, 1, 1, tzinfo=UTC)
+_BUYERS: tuple[BuyerKey, ...] = ("public", "employee", "nip", "code", "card", "name")
+_HAS_SHIFT, _BUYER_SHIFT, _BESIDE = 4, 3, 64
+_LARGEST = 10**15 - 1
+_CODE = re.compile(r"1\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{22})", re.ASCII)
+LONGEST_CODE = 400
+"""No printed code is longer: the whole address of one fits a QR of version 12 (`WHOLE`)."""
+WHOLE = (("m", 287), ("l", 367))
+"""Error level and the bytes a QR of version 12 holds at it: what a printer of 58 mm draws legibly."""
+
+
+class UnreadableCode(ValueError):
+    """The text is no receipt code: cut off, mistyped, or of something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptCode:
+    """A code as read, not yet believed. `sale.buyer` lacks what was typed; `asks_number`, `asks_name` say what."""
+
+    till_id: int
+    sale: SaleDraft
+    payload: bytes
+    signature: bytes
+    asks_number: bool = False
+    asks_name: bool = False
+
+    def with_typed(self, number: str = "", name: str = "") -> SaleDraft:
+        """The sale with the buyer as typed on the paper."""
+        if not (self.asks_number or self.asks_name):
+            return self.sale
+        if self.sale.buyer.key == "name":
+            return replace(self.sale, buyer=BuyerRef("name", name))
+        return replace(self.sale, buyer=replace(self.sale.buyer, value=number, name=name))
+
+    def is_signed_by(self, token_hash: str, number: str = "", name: str = "") -> bool:
+        """Whether the till of this token signed just this sale, with this buyer as typed."""
+        return hmac.compare_digest(
+            self.signature, _sign(token_hash, self.payload, self.with_typed(number, name).buyer)
+        )
+
+
+def make_receipt_code(sale: SaleDraft, token_hash: str, till_id: int) -> str:
+    """`1.<payload>.<signature>` of a sale as the till sent it; empty where the sale cannot be told exactly."""
+    try:
+        payload = _write(sale, till_id)
+    except (ValueError, OverflowError):
+        return ""
+    return f"1.{_text(payload)}.{_text(_sign(token_hash, payload, sale.buyer))}"
+
+
+def read_receipt_code(text: str) -> ReceiptCode:
+    """A code, or the whole address a scanner typed → what it says. UnreadableCode. Nothing is believed yet."""
+    found = _CODE.fullmatch("".join(text.split()).rpartition("#")[2])
+    if not found or len(found[0]) > LONGEST_CODE:
+        raise UnreadableCode
+    try:
+        payload, signature = _bytes(found[1]), _bytes(found[2])
+        return _read(payload, signature)
+    except (ValueError, OverflowError, IndexError) as error:
+        raise UnreadableCode from error
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedAddress:
+    """What a QR holds, the error level it is drawn at, and whether the sale is in it or only its number."""
+
+    text: str
+    level: str
+    is_whole: bool
+
+
+def printed_address(origin: str, receipt: str, code: str) -> PrintedAddress:
+    """The address behind a receipt's QR; the bare number where the sale would make it too fine to print."""
+    bare = f"{origin}/cek/{receipt}"
+    for level, room in WHOLE:
+        if code and len(bare) + 1 + len(code) <= room:
+            return PrintedAddress(f"{bare}#{code}", level, True)
+    return PrintedAddress(bare, "m", False)
+
+
+def _sign(token_hash: str, payload: bytes, buyer: BuyerRef) -> bytes:
+    """The typed parts are told apart by a zero byte, which no text holds."""
+    typed = ("", "") if buyer.key in ("public", "employee") else (buyer.value, buyer.name)
+    message = b"nota 1\n" + payload + b"\0" + b"\0".join(part.encode() for part in typed)
+    return hmac.digest(bytes.fromhex(token_hash), message, hashlib.sha256)[:16]
+
+
+def _write(sale: SaleDraft, till_id: int) -> bytes:
+    """ValueError for what has no place in the payload: microseconds, a name beside an employee, a damaged number."""
+    since, rest = divmod(sale.sold_at - _START, timedelta(milliseconds=1))
+    buyer = sale.buyer
+    if rest or buyer.is_damaged or (buyer.name and buyer.key in ("public", "employee")):
+        raise ValueError
+    beside = bool(buyer.name) and buyer.key != "name"
+    head = PAYMENTS.index(sale.payment) | bool(sale.shift) * _HAS_SHIFT
+    head |= _BUYERS.index(buyer.key) << _BUYER_SHIFT | beside * _BESIDE
+    parts = [UUID(sale.uuid).bytes, since.to_bytes(6, "big"), _number(till_id), _string(sale.cashier)]
+    parts += [bytes([head]), UUID(sale.shift).bytes if sale.shift else b""]
+    parts += [_number(int(buyer.value)) if buyer.key == "employee" else b"", _number(len(sale.lines))]
+    for line in sale.lines:
+        parts += [_number(line.product_id or 0), _number(line.quantity), _number(line.unit_price)]
+        parts += [] if line.product_id else [_string(line.maker), _string(line.name)]
+    return b"".join(parts)
+
+
+def _number(value: int) -> bytes:
+    if not 0 <= value <= _LARGEST:
+        raise ValueError(value)
+    found = bytearray()
+    while value > 127:
+        found.append(value & 127 | 128)
+        value >>= 7
+    return bytes([*found, value])
+
+
+def _string(text: str) -> bytes:
+    told = text.encode()
+    return _number(len(told)) + told
+
+
+def _read(payload: bytes, signature: bytes) -> ReceiptCode:
+    at = 0
+
+    def take(count: int) -> bytes:
+        nonlocal at
+        at += count
+        if at > len(payload):
+            raise IndexError
+        return payload[at - count : at]
+
+    uuid, since = str(UUID(bytes=take(16))), int.from_bytes(take(6), "big")
+    till_id, cashier = _take_number(take), _take_string(take)
+    head = take(1)[0]
+    shift = str(UUID(bytes=take(16))) if head & _HAS_SHIFT else ""
+    key = _BUYERS[head >> _BUYER_SHIFT & 7]
+    employee = str(_take_number(take)) if key == "employee" else ""
+    count = _take_number(take)
+    if not 1 <= count <= MAX_LINES or head & 128:
+        raise ValueError(count)
+    lines = tuple(_take_line(take) for _ in range(count))
+    if at != len(payload):
+        raise ValueError(at)
+    sold_at, buyer = _START + timedelta(milliseconds=since), BuyerRef(key, employee)
+    sale = SaleDraft(uuid, sold_at, buyer, lines, PAYMENTS[head & 3], cashier, shift)
+    asks_number, asks_name = key in ("nip", "code", "card"), key == "name" or bool(head & _BESIDE)
+    return ReceiptCode(till_id, sale, payload, signature, asks_number, asks_name)
+
+
+def _take_number(take: Callable[[int], bytes]) -> int:
+    value = 0
+    for place in range(8):
+        byte = take(1)[0]
+        value |= (byte & 127) << 7 * place
+        if byte < 128:
+            break
+    if byte > 127 or value > _LARGEST:
+        raise ValueError(value)
+    return value
+
+
+def _take_string(take: Callable[[int], bytes]) -> str:
+    return take(_take_number(take)).decode()
+
+
+def _take_line(take: Callable[[int], bytes]) -> LineDraft:
+    product, quantity, price = (_take_number(take) for _ in range(3))
+    if product:
+        return LineDraft(quantity, price, product)
+    return LineDraft(quantity, price, None, _take_string(take), _take_string(take))
+
+
+def _text(content: bytes) -> str:
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except binascii.Error as error:
+        raise ValueError(text) from error

@@ -1,0 +1,119 @@
+// What the QR of a receipt carries: the sale itself, signed by this till, so that it can be booked from the paper
+// when the tablet died. The twin on the server is app/sales/receipt_code.py, which tells the format; both are held
+// to tests/sales/receipt_vectors.json.
+
+const START = Date.UTC(1900, 0, 1);
+const PAYMENTS = ["cash", "qris", "transfer", "none"];
+const BUYERS = ["public", "employee", "nip", "code", "card", "name"];
+const HAS_SHIFT = 4, BUYER_SHIFT = 3, BESIDE = 64;
+const LARGEST = 10 ** 15 - 1;
+const encoder = new TextEncoder();
+
+/** Error level of a QR and the bytes one of version 12 holds at it: what a printer of 58 mm draws legibly. */
+export const WHOLE = [["M", 287], ["L", 367]];
+
+/** What has no place in the payload. */
+class Untold extends Error {}
+
+/**
+ * `1.<payload>.<signature>` of a sale as it is sent to the server; "" where it cannot be told exactly.
+ * `token` is the till's bearer token, `tillId` the number the server knows it by.
+ */
+export async function makeReceiptCode(sale, token, tillId) {
+  const buyer = readBuyer(sale.buyer);
+  let payload;
+  try {
+    payload = write(sale, buyer, tillId);
+  } catch (error) {
+    if (error instanceof Untold) return "";
+    throw error;
+  }
+  return `1.${base64(payload)}.${base64(await sign(token, payload, buyer))}`;
+}
+
+/** What the QR holds: { text, level, whole }; the bare number where the whole sale would be too fine to print. */
+export function printedAddress(origin, receipt, code) {
+  const bare = `${origin}/cek/${receipt}`;
+  const fit = code && WHOLE.find(([, room]) => bare.length + 1 + code.length <= room);
+  return fit ? { text: `${bare}#${code}`, level: fit[0], whole: true } : { text: bare, level: "M", whole: false };
+}
+
+/** A text as the server reads it. */
+function clean(text) {
+  return String(text ?? "").replaceAll("\u00a0", " ").normalize("NFC").trim();
+}
+
+/** { key, value, name }: by what the buyer is named, and what was typed. */
+function readBuyer(given) {
+  const key = BUYERS.find((name) => name in given && !(name === "name" && Object.keys(given).length > 1));
+  const value = key === "public" ? "" : clean(given[key]);
+  const name = key === "name" ? "" : clean(given.name);
+  return { key, value, name };
+}
+
+async function sign(token, payload, { key, value, name }) {
+  const typed = key === "public" || key === "employee" ? "\0" : `${value}\0${name}`;
+  const message = [encoder.encode("nota 1\n"), payload, new Uint8Array(1), encoder.encode(typed)];
+  const secret = await crypto.subtle.digest("SHA-256", encoder.encode(token));
+  const signer = await crypto.subtle.importKey("raw", secret, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  return new Uint8Array(await crypto.subtle.sign("HMAC", signer, joined(message))).subarray(0, 16);
+}
+
+function write(sale, buyer, tillId) {
+  const { key, value, name } = buyer;
+  if (!key || (name && (key === "public" || key === "employee"))) throw new Untold("buyer");
+  if (typeof sale.buyer[key] === "number" && key !== "employee") throw new Untold("a number that may be rounded");
+  const payment = PAYMENTS.indexOf(sale.payment ?? "none");
+  if (payment < 0) throw new Untold("payment");
+  const head = payment | (sale.shift ? HAS_SHIFT : 0) | (BUYERS.indexOf(key) << BUYER_SHIFT) | (name ? BESIDE : 0);
+  const parts = [uuid(sale.id), moment(sale.sold_at), number(tillId), string(clean(sale.cashier)), [head]];
+  if (sale.shift) parts.push(uuid(sale.shift));
+  if (key === "employee") parts.push(number(Number(value)));
+  parts.push(number(sale.lines.length));
+  for (const line of sale.lines) {
+    parts.push(number(line.product ?? 0), number(line.quantity), number(line.unit_price));
+    if (line.product == null) parts.push(string(clean(line.maker)), string(clean(line.name)));
+  }
+  return joined(parts);
+}
+
+function uuid(text) {
+  const digits = text.replaceAll("-", "");
+  return Uint8Array.from({ length: 16 }, (_, place) => parseInt(digits.slice(2 * place, 2 * place + 2), 16));
+}
+
+/** Six bytes: milliseconds since 1900. Anything finer would be lost, and is not told. */
+function moment(text) {
+  const since = Date.parse(text) - START;
+  if (!(since >= 0 && since < 2 ** 48) || /\.\d{3}\d*[1-9]/.test(text)) throw new Untold("moment");
+  return Uint8Array.from({ length: 6 }, (_, place) => Math.floor(since / 256 ** (5 - place)) % 256);
+}
+
+/** LEB128: seven bits a byte, the lowest first. Divided, because bits end at 32 in this language. */
+function number(value) {
+  if (!Number.isInteger(value) || value < 0 || value > LARGEST) throw new Untold("number");
+  const bytes = [];
+  for (let rest = value; ; rest = Math.floor(rest / 128)) {
+    if (rest < 128) return [...bytes, rest];
+    bytes.push((rest % 128) | 128);
+  }
+}
+
+function string(text) {
+  const told = encoder.encode(text);
+  return joined([number(told.length), told]);
+}
+
+function joined(parts) {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+function base64(bytes) {
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
