@@ -22,6 +22,7 @@ from app.shared.period import Period
 _COUNTED = text("result = 'recorded' AND employee_id IS NOT NULL")
 _UNRESOLVED = text("buyer_kind = 'unresolved'")
 _UNDECIDED = text("decision IS NULL")
+_FLAGGED = text("CAST(flags AS TEXT) <> '[]'")
 
 
 class Sale(Base):
@@ -53,6 +54,7 @@ class Sale(Base):
             postgresql_where=_COUNTED,
         ),
         Index("ix_sale_unresolved", "period", "id", sqlite_where=_UNRESOLVED, postgresql_where=_UNRESOLVED),
+        Index("ix_sale_flagged", "period", "id", sqlite_where=_FLAGGED, postgresql_where=_FLAGGED),
         Index("ix_sale_employee", "employee_id", "business_date"),
         Index("ix_sale_booth_day", "booth_id", "business_date"),
         Index("uq_sale_book", "booth_id", "book_sheet", "book_line", unique=True),
@@ -129,11 +131,12 @@ class SaleResolution(Base):
 class PendingVoid(Base):
     """A reversal whose original has not arrived yet; applied when it comes (decisions 14).
 
-    `applied_at` is its end: applied, or its sale was reversed by another that came before it.
+    `applied_at` is its end: applied, its sale was reversed by another that came before it, or finance decided
+    (`decision`, None where nobody had to). `business_date` is the city's date of its clock, None when in doubt.
     """
 
     __tablename__ = "pending_void"
-    __table_args__ = table_args()
+    __table_args__ = table_args(CheckConstraint("decision IN ('dismissed','applied')", name="decision"))
 
     id: Mapped[Key]
     uuid: Mapped[str] = mapped_column(String(36), unique=True)
@@ -148,13 +151,23 @@ class PendingVoid(Base):
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
     received_at: Mapped[datetime] = mapped_column(Instant)
     applied_at: Mapped[datetime | None] = mapped_column(Instant)
+    business_date: Mapped[date | None] = mapped_column(Date)
+    decision: Mapped[str | None] = mapped_column(String(9))
+    decided_by: Mapped[int | None] = mapped_column(BigId)
+    decision_reason: Mapped[str] = mapped_column(String(300), default="")
 
 
 class SaleConflict(Base):
-    """The same id came again with other content: nothing booked, kept for a person to look at."""
+    """The same id came again with other content: nothing booked, kept for a person to look at.
+
+    `decision`: `dismissed` (the first was right) or `booked` (both were sales; the second stands as `sale_id`).
+    """
 
     __tablename__ = "sale_conflict"
-    __table_args__ = table_args(UniqueConstraint("uuid", "content_hash"))
+    __table_args__ = table_args(
+        UniqueConstraint("uuid", "content_hash"),
+        CheckConstraint("decision IN ('dismissed','booked')", name="decision"),
+    )
 
     id: Mapped[Key]
     uuid: Mapped[str] = mapped_column(String(36), index=True)
@@ -163,6 +176,25 @@ class SaleConflict(Base):
     content: Mapped[dict[str, Any]] = mapped_column(Json)
     received_at: Mapped[datetime] = mapped_column(Instant)
     settled_at: Mapped[datetime | None] = mapped_column(Instant)
+    booth_id: Mapped[int | None] = mapped_column(ForeignKey("booth.id"))
+    business_date: Mapped[date | None] = mapped_column(Date)
+    decision: Mapped[str | None] = mapped_column(String(9))
+    decided_by: Mapped[int | None] = mapped_column(BigId)
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    sale_id: Mapped[int | None] = mapped_column(ForeignKey("sale.id"))
+
+
+class FlagReview(Base):
+    """Somebody looked at a flagged row and says why it is fine, once. The row itself stays as it is."""
+
+    __tablename__ = "flag_review"
+    __table_args__ = table_args()
+
+    id: Mapped[Key]
+    sale_id: Mapped[int] = mapped_column(ForeignKey("sale.id"), unique=True)
+    reviewed_by: Mapped[int | None] = mapped_column(BigId)
+    reviewed_at: Mapped[datetime] = mapped_column(Instant)
+    reason: Mapped[str] = mapped_column(String(300), default="")
 
 
 class HeldItem(Base):
@@ -191,3 +223,4 @@ class HeldItem(Base):
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
     reason: Mapped[str] = mapped_column(String(300), default="")
     sale_id: Mapped[int | None] = mapped_column(ForeignKey("sale.id"))
+    business_date: Mapped[date | None] = mapped_column(Date)  # None when its clock is in doubt
