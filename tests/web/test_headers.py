@@ -47,7 +47,10 @@ def test_only_the_till_may_use_the_camera(camera: bool, start: str) -> None:
     door = audience_blueprint("cashier" if camera else "finance", "/pintu")
     door.add_url_rule("/", "door", lambda: "")
     app.register_blueprint(door)
-    assert app.test_client().get("/pintu/").headers["Permissions-Policy"].startswith(start)
+    headers = app.test_client().get("/pintu/").headers
+    assert headers["Permissions-Policy"].startswith(start)
+    assert ("wasm-unsafe-eval" in headers["Content-Security-Policy"]) is camera, "its decoder is WebAssembly"
+    assert "'unsafe-eval'" not in headers["Content-Security-Policy"]
 
 
 def test_https_is_remembered_only_when_it_is_spoken(client: FlaskClient) -> None:

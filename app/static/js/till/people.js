@@ -1,0 +1,120 @@
+// The people a till may meet, kept on the device: found by a few letters, by four digits, by card or number.
+// The device holds no NIP, code or card: only a keyed digest of each, enough to recognise one that is shown.
+
+const SHOWN = 20;
+const LAST4 = /^[0-9]{4}$/;
+const FRONT_TITLES = new Set(["dr", "dra", "drs", "drg", "drh", "ir", "hj", "h", "prof", "pdt", "apt", "ns"]);
+const QUOTES = /[’‘`´]/g;
+const BREAKS = /[.\s]+/g;
+
+/** A name for searching, as the server folds it: lower case, single blanks, one apostrophe, no points. */
+export function fold(text) {
+  return text.normalize("NFKC").toLowerCase().replace(QUOTES, "'").replace(BREAKS, " ").trim();
+}
+
+/** A KODE as the directory keeps it: upper case, single blanks, no apostrophe before it. */
+export function foldCode(text) {
+  return text.normalize("NFC").replaceAll("’", "'").replace(/\s+/g, " ").trim().replace(/^'+/, "").toUpperCase();
+}
+
+/** The name without titles: with them, two namesakes look different on paper only. */
+export function bareName(name) {
+  let bare = fold(name.split(",", 1)[0]);
+  for (let end = bare.indexOf(" "); end > 0 && FRONT_TITLES.has(bare.slice(0, end)); end = bare.indexOf(" ")) bare = bare.slice(end + 1);
+  return bare;
+}
+
+export class People {
+  constructor() {
+    this.load(null);
+  }
+
+  get size() {
+    return this.rows.length;
+  }
+
+  /** Take what `GET /api/v1/till/buyers` answered: {key, units, positions, people}; null: nobody is known. */
+  load(body) {
+    const { key = "", units = [], positions = [], people = [] } = body || {};
+    Object.assign(this, { units, positions, rows: people });
+    this.secret = null;
+    this.key = key;
+    this.places = units.map((unit) => ` ${fold(unit)}`);
+    this.names = people.map((row) => ` ${fold(row[1])}`);
+    this.order = people.map((_row, at) => at);
+    this.order.sort((a, b) => (this.names[a] < this.names[b] ? -1 : Number(this.names[a] > this.names[b])));
+    this.byId = new Map(people.map((row, at) => [row[0], at]));
+    this.byKey = new Map();
+    this.namesakes = new Map();
+    people.forEach((row, at) => {
+      for (const digest of row.slice(5, 8)) if (digest) this.byKey.set(digest, at);
+      const name = bareName(row[1]);
+      this.namesakes.set(name, (this.namesakes.get(name) || 0) + 1);
+    });
+  }
+
+  /** Who that id is, or null. */
+  get(id) {
+    const at = this.byId.get(id);
+    return at === undefined ? null : this.#person(at);
+  }
+
+  /** People for words in any order: beginnings of words of the name or the unit, or the last four digits.
+   *  Names that begin as typed come first, then names that hold every word, then those a unit's word decides. */
+  search(text, limit = SHOWN) {
+    const folded = fold(text);
+    const digits = folded.replaceAll(" ", "");
+    if (!folded) return [];
+    const words = (/^[0-9]+$/.test(digits) ? [digits] : folded.split(" ")).slice(0, 8)
+      .map((word) => ({ begins: ` ${word}`, last4: LAST4.test(word) ? word : null }));
+    const [first, second, third] = [[], [], []];
+    for (const at of this.order) {
+      const rank = this.#rank(at, words, ` ${folded}`);
+      if (rank === 3) first.push(at);
+      else if (rank === 2 && second.length < limit) second.push(at);
+      else if (rank === 1 && third.length < limit) third.push(at);
+      if (first.length === limit) break;
+    }
+    return [...first, ...second, ...third].slice(0, limit).map((at) => this.#person(at));
+  }
+
+  /** Who carries this NIP, code or card; null when none here does (a number changed of late is known to the server). */
+  async find(text) {
+    const digits = text.replace(/[\s.]/g, "").replace(/^['’]/, "");
+    const spellings = /^[0-9]{18}$/.test(digits) ? [digits] : [text.trim(), foldCode(text)];
+    for (const spelling of spellings) {
+      const digest = await this.#digest(spelling);
+      const at = digest && this.byKey.get(digest);
+      if (at !== undefined && at !== "") return this.#person(at);
+    }
+    return null;
+  }
+
+  /** 3: the name begins so; 2: the name holds every word; 1: with the unit's words; 0: not meant. */
+  #rank(at, words, whole) {
+    const name = this.names[at];
+    let byUnit = false;
+    for (const { begins, last4 } of words) {
+      if (name.includes(begins) || (last4 && this.rows[at][4] === last4)) continue;
+      if (!(this.places[this.rows[at][2]] || "").includes(begins)) return 0;
+      byUnit = true;
+    }
+    if (byUnit) return 1;
+    return name.startsWith(whole) ? 3 : 2;
+  }
+
+  #person(at) {
+    const [id, name, unit, position, last4] = this.rows[at];
+    const twin = this.namesakes.get(bareName(name)) > 1;
+    return { id, name, unit: this.units[unit] || "", position: this.positions[position] || "", last4, twin };
+  }
+
+  /** First 16 hex of HMAC-SHA256(key, text); "" where the browser has no such door (plain http). */
+  async #digest(text) {
+    if (!text || !this.key || !globalThis.crypto?.subtle) return "";
+    const bytes = Uint8Array.from(this.key.match(/../g), (pair) => Number.parseInt(pair, 16));
+    this.secret ||= crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+    const signed = await crypto.subtle.sign("HMAC", await this.secret, new TextEncoder().encode(text));
+    return [...new Uint8Array(signed).slice(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+}

@@ -1,0 +1,105 @@
+// What remains of somebody's minimum, and what this till itself has sold to whom today.
+// The server's word is as old as it says; what it could not know yet is taken off here.
+
+/** This device's notes of today: by id, without a name or number of a person. */
+export class OwnNotes {
+  constructor() {
+    this.notes = new Map();
+  }
+
+  /** Add a note {id, employee, amount, at (instant), sent}; a note again with `sent` is one the server has now. */
+  add(note) {
+    this.notes.set(note.id, { ...this.notes.get(note.id), ...note });
+  }
+
+  /** A note was taken back. */
+  void(id) {
+    const note = this.notes.get(id);
+    if (note) note.voided = true;
+  }
+
+  /** The server has it. */
+  sent(id) {
+    const note = this.notes.get(id);
+    if (note) note.sent = true;
+  }
+
+  /** What these notes add to somebody's bought sum and the server had not at `asOf` (null: now). */
+  unknownSum(employee, asOf = null) {
+    const since = asOf === null ? Infinity : Date.parse(asOf);
+    return this.#of(employee)
+      .filter((note) => !note.sent || Date.parse(note.at) > since)
+      .reduce((sum, note) => sum + note.amount, 0);
+  }
+
+  /** The last note of today for somebody: {time: "09.02", amount}, or null. */
+  last(employee, today = new Date()) {
+    const day = today.toDateString();
+    const note = this.#of(employee).filter((one) => new Date(one.at).toDateString() === day).at(-1);
+    return note ? { time: clockOf(new Date(note.at)), amount: note.amount } : null;
+  }
+
+  #of(employee) {
+    return [...this.notes.values()]
+      .filter((note) => note.employee === employee && employee && !note.voided)
+      .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  }
+}
+
+export class Standings {
+  constructor(own) {
+    this.own = own;
+    this.load(null);
+  }
+
+  /** Take what `GET /api/v1/till/standings` answered: {as_of, until, statuses, rows}; null: nothing is known. */
+  load(body) {
+    const { as_of: asOf = null, until = "", statuses = [], rows = [] } = body || {};
+    Object.assign(this, { asOf, until, statuses });
+    this.rows = new Map(rows.map((row) => [row[0], row]));
+  }
+
+  /** What the cache says of somebody: {status, shortfall, until, asOf "09.14"}, or null. */
+  kept(employee) {
+    const row = this.rows.get(employee);
+    if (!row) return null;
+    return this.#rest(this.statuses[row[1]], row[2], this.until, this.own.unknownSum(employee, this.asOf), clockOf(new Date(this.asOf)));
+  }
+
+  /** The same from the server's own answer of this moment. */
+  fresh(employee, body) {
+    return this.#rest(body.status, body.remaining, body.until || this.until, this.own.unknownSum(employee), "");
+  }
+
+  /** When somebody last bought today: {time, amount?}; the device's own notes know the amount, too. */
+  lastToday(employee, heard = null) {
+    const mine = this.own.last(employee);
+    const theirs = (heard ?? this.#cachedLast(employee) ?? "").replace(":", ".");
+    if (!theirs || (mine && mine.time >= theirs)) return mine;
+    return { time: theirs, amount: null };
+  }
+
+  #cachedLast(employee) {
+    // What was true yesterday says nothing of today: the cache may have slept.
+    const isToday = this.asOf && new Date(this.asOf).toDateString() === new Date().toDateString();
+    return isToday ? this.rows.get(employee)?.[3] : null;
+  }
+
+  #rest(status, shortfall, until, spent, asOf) {
+    if (status !== "short") return { status, shortfall, until: dayOf(until), asOf };
+    const left = shortfall - spent;
+    return { status: left > 0 ? "short" : "met", shortfall: Math.max(left, 0), until: dayOf(until), asOf };
+  }
+}
+
+/** `09.14`, in the device's zone. */
+export function clockOf(moment) {
+  return new Intl.DateTimeFormat("id", { hour: "2-digit", minute: "2-digit" }).format(moment);
+}
+
+/** `2026-11-30` → `30 November 2026`; what is written out already stays. */
+export function dayOf(text) {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text || "")) return text || "";
+  const [year, month, day] = text.split("-").map(Number);
+  return new Intl.DateTimeFormat(document.documentElement.lang || "id", { day: "numeric", month: "long", year: "numeric" }).format(new Date(year, month - 1, day));
+}
