@@ -5,9 +5,10 @@ twin for the till is `static/js/till/receipt_code.js`; both are held to `tests/s
 
 The payload is base64url of: uuid (16 bytes), milliseconds of `sold_at` since 1900 (6 bytes), till id, cashier,
 one byte for payment, shift and kind of buyer, the shift's uuid, the employee's id, the lines. Whole numbers are
-LEB128, texts are UTF-8 behind their length. A buyer that was typed is left out: the paper shows it, and the
-signature covers it. The signature is the first 16 bytes of HMAC-SHA256 with the token's SHA-256, which is all the
-server keeps of a token: so both sides can compute it, and nobody else.
+LEB128, texts are UTF-8 behind their length. A buyer that was typed is left out, because the paper shows it and
+anybody may scan it: eight bytes prove it to whoever types it again. They and the signature (16 bytes) are
+HMAC-SHA256 with the token's SHA-256, which is all the server keeps of a token: so both sides can compute them,
+and nobody else.
 """
 
 import base64
@@ -26,6 +27,7 @@ from app.sales.rules import MAX_LINES, PAYMENTS
 _START = datetime(1900, 1, 1, tzinfo=UTC)
 _BUYERS: tuple[BuyerKey, ...] = ("public", "employee", "nip", "code", "card", "name")
 _HAS_SHIFT, _BUYER_SHIFT, _BESIDE = 4, 3, 64
+_PROOF = 8
 _LARGEST = 10**15 - 1
 _CODE = re.compile(r"1\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{22})", re.ASCII)
 LONGEST_CODE = 400
@@ -48,6 +50,17 @@ class ReceiptCode:
     signature: bytes
     asks_number: bool = False
     asks_name: bool = False
+    proof: bytes = b""
+
+    def is_signed_by(self, token_hash: str) -> bool:
+        """Whether the till of this token signed just this sale."""
+        return hmac.compare_digest(self.signature, _sign(token_hash, self.payload))
+
+    def is_buyer(self, token_hash: str, number: str = "", name: str = "") -> bool:
+        """Whether the buyer was typed just so; True where nothing was typed."""
+        if not (self.asks_number or self.asks_name):
+            return True
+        return hmac.compare_digest(self.proof, _prove(token_hash, self.with_typed(number, name)))
 
     def with_typed(self, number: str = "", name: str = "") -> SaleDraft:
         """The sale with the buyer as typed on the paper."""
@@ -57,20 +70,14 @@ class ReceiptCode:
             return replace(self.sale, buyer=BuyerRef("name", name))
         return replace(self.sale, buyer=replace(self.sale.buyer, value=number, name=name))
 
-    def is_signed_by(self, token_hash: str, number: str = "", name: str = "") -> bool:
-        """Whether the till of this token signed just this sale, with this buyer as typed."""
-        return hmac.compare_digest(
-            self.signature, _sign(token_hash, self.payload, self.with_typed(number, name).buyer)
-        )
-
 
 def make_receipt_code(sale: SaleDraft, token_hash: str, till_id: int) -> str:
     """`1.<payload>.<signature>` of a sale as the till sent it; empty where the sale cannot be told exactly."""
     try:
-        payload = _write(sale, till_id)
+        payload = _write(sale, till_id, token_hash)
     except (ValueError, OverflowError):
         return ""
-    return f"1.{_text(payload)}.{_text(_sign(token_hash, payload, sale.buyer))}"
+    return f"1.{_text(payload)}.{_text(_sign(token_hash, payload))}"
 
 
 def read_receipt_code(text: str) -> ReceiptCode:
@@ -103,14 +110,18 @@ def printed_address(origin: str, receipt: str, code: str) -> PrintedAddress:
     return PrintedAddress(bare, "m", False)
 
 
-def _sign(token_hash: str, payload: bytes, buyer: BuyerRef) -> bytes:
-    """The typed parts are told apart by a zero byte, which no text holds."""
-    typed = ("", "") if buyer.key in ("public", "employee") else (buyer.value, buyer.name)
-    message = b"nota 1\n" + payload + b"\0" + b"\0".join(part.encode() for part in typed)
-    return hmac.digest(bytes.fromhex(token_hash), message, hashlib.sha256)[:16]
+def _sign(token_hash: str, payload: bytes) -> bytes:
+    return hmac.digest(bytes.fromhex(token_hash), b"nota 1\n" + payload, hashlib.sha256)[:16]
 
 
-def _write(sale: SaleDraft, till_id: int) -> bytes:
+def _prove(token_hash: str, sale: SaleDraft) -> bytes:
+    """Number and name are told apart by a zero byte, which no text holds; the uuid makes each sale's proof its own."""
+    typed = f"{sale.buyer.value}\0{sale.buyer.name}".encode()
+    message = b"pembeli 1\n" + UUID(sale.uuid).bytes + typed
+    return hmac.digest(bytes.fromhex(token_hash), message, hashlib.sha256)[:_PROOF]
+
+
+def _write(sale: SaleDraft, till_id: int, token_hash: str) -> bytes:
     """ValueError for what has no place in the payload: microseconds, a name beside an employee, a damaged number."""
     since, rest = divmod(sale.sold_at - _START, timedelta(milliseconds=1))
     buyer = sale.buyer
@@ -121,7 +132,9 @@ def _write(sale: SaleDraft, till_id: int) -> bytes:
     head |= _BUYERS.index(buyer.key) << _BUYER_SHIFT | beside * _BESIDE
     parts = [UUID(sale.uuid).bytes, since.to_bytes(6, "big"), _number(till_id), _string(sale.cashier)]
     parts += [bytes([head]), UUID(sale.shift).bytes if sale.shift else b""]
-    parts += [_number(int(buyer.value)) if buyer.key == "employee" else b"", _number(len(sale.lines))]
+    if buyer.key != "public":
+        parts.append(_number(int(buyer.value)) if buyer.key == "employee" else _prove(token_hash, sale))
+    parts.append(_number(len(sale.lines)))
     for line in sale.lines:
         parts += [_number(line.product_id or 0), _number(line.quantity), _number(line.unit_price)]
         parts += [] if line.product_id else [_string(line.maker), _string(line.name)]
@@ -159,6 +172,7 @@ def _read(payload: bytes, signature: bytes) -> ReceiptCode:
     shift = str(UUID(bytes=take(16))) if head & _HAS_SHIFT else ""
     key = _BUYERS[head >> _BUYER_SHIFT & 7]
     employee = str(_take_number(take)) if key == "employee" else ""
+    proof = take(_PROOF) if key not in ("public", "employee") else b""
     count = _take_number(take)
     if not 1 <= count <= MAX_LINES or head & 128:
         raise ValueError(count)
@@ -168,7 +182,7 @@ def _read(payload: bytes, signature: bytes) -> ReceiptCode:
     sold_at, buyer = _START + timedelta(milliseconds=since), BuyerRef(key, employee)
     sale = SaleDraft(uuid, sold_at, buyer, lines, PAYMENTS[head & 3], cashier, shift)
     asks_number, asks_name = key in ("nip", "code", "card"), key == "name" or bool(head & _BESIDE)
-    return ReceiptCode(till_id, sale, payload, signature, asks_number, asks_name)
+    return ReceiptCode(till_id, sale, payload, signature, asks_number, asks_name, proof)
 
 
 def _take_number(take: Callable[[int], bytes]) -> int:

@@ -42,19 +42,20 @@ def test_what_comes_back_is_the_sale_as_it_was_sent(one: dict[str, Any]) -> None
     name = sale.buyer.name or (sale.buyer.value if sale.buyer.key == "name" else "")
     code = read_receipt_code(f"{ORIGIN}/cek/7QK3-M9ZD#{one['code']}\n")
     assert code.till_id == one["till"]
-    assert code.is_signed_by(KEY, number, name)
+    assert code.is_signed_by(KEY) and code.is_buyer(KEY, number, name)
     assert code.with_typed(number, name) == sale
     assert content_hash(code.with_typed(number, name)) == content_hash(sale)
     assert (code.asks_number or code.asks_name) is (sale.buyer.key not in ("public", "employee"))
 
 
 @pytest.mark.parametrize("one", TOLD, ids=lambda one: one["what"])
-def test_what_was_typed_is_not_in_the_code_and_yet_signed(one: dict[str, Any]) -> None:
+def test_what_was_typed_is_not_in_the_code_and_yet_proven(one: dict[str, Any]) -> None:
     sale, code = draft_of(one), read_receipt_code(one["code"])
     if sale.buyer.key not in ("public", "employee"):
         assert sale.buyer.value.encode() not in code.payload
         assert sale.buyer.name == "" or sale.buyer.name.encode() not in code.payload
-        assert not code.is_signed_by(KEY, "lain", "lain")
+        assert not code.is_buyer(KEY, "lain", "lain")
+        assert not code.is_buyer(hash_token("lain"), sale.buyer.value, sale.buyer.name or sale.buyer.value)
 
 
 def test_no_byte_can_be_changed_and_no_other_till_can_have_signed_it() -> None:

@@ -21,14 +21,14 @@ class Untold extends Error {}
  */
 export async function makeReceiptCode(sale, token, tillId) {
   const buyer = readBuyer(sale.buyer);
-  let payload;
   try {
-    payload = write(sale, buyer, tillId);
+    const signer = await signerOf(token);
+    const payload = write(sale, buyer, tillId, await prove(signer, sale, buyer));
+    return `1.${base64(payload)}.${base64(await sign(signer, joined([encoder.encode("nota 1\n"), payload]), 16))}`;
   } catch (error) {
     if (error instanceof Untold) return "";
     throw error;
   }
-  return `1.${base64(payload)}.${base64(await sign(token, payload, buyer))}`;
 }
 
 /** What the QR holds: { text, level, whole }; the bare number where the whole sale would be too fine to print. */
@@ -51,15 +51,23 @@ function readBuyer(given) {
   return { key, value, name };
 }
 
-async function sign(token, payload, { key, value, name }) {
-  const typed = key === "public" || key === "employee" ? "\0" : `${value}\0${name}`;
-  const message = [encoder.encode("nota 1\n"), payload, new Uint8Array(1), encoder.encode(typed)];
+async function signerOf(token) {
   const secret = await crypto.subtle.digest("SHA-256", encoder.encode(token));
-  const signer = await crypto.subtle.importKey("raw", secret, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-  return new Uint8Array(await crypto.subtle.sign("HMAC", signer, joined(message))).subarray(0, 16);
+  return crypto.subtle.importKey("raw", secret, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
 }
 
-function write(sale, buyer, tillId) {
+async function sign(signer, message, length) {
+  return new Uint8Array(await crypto.subtle.sign("HMAC", signer, message)).subarray(0, length);
+}
+
+/** A typed buyer is not in the code, for anybody may scan it: eight bytes prove it to whoever types it again. */
+async function prove(signer, sale, { key, value, name }) {
+  if (key === "public" || key === "employee") return [];
+  const message = [encoder.encode("pembeli 1\n"), uuid(sale.id), encoder.encode(`${value}\0${name}`)];
+  return sign(signer, joined(message), 8);
+}
+
+function write(sale, buyer, tillId, proof) {
   const { key, value, name } = buyer;
   if (!key || (name && (key === "public" || key === "employee"))) throw new Untold("buyer");
   if (typeof sale.buyer[key] === "number" && key !== "employee") throw new Untold("a number that may be rounded");
@@ -68,7 +76,7 @@ function write(sale, buyer, tillId) {
   const head = payment | (sale.shift ? HAS_SHIFT : 0) | (BUYERS.indexOf(key) << BUYER_SHIFT) | (name ? BESIDE : 0);
   const parts = [uuid(sale.id), moment(sale.sold_at), number(tillId), string(clean(sale.cashier)), [head]];
   if (sale.shift) parts.push(uuid(sale.shift));
-  if (key === "employee") parts.push(number(Number(value)));
+  parts.push(key === "employee" ? number(Number(value)) : proof);
   parts.push(number(sale.lines.length));
   for (const line of sale.lines) {
     parts.push(number(line.product ?? 0), number(line.quantity), number(line.unit_price));
