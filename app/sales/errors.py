@@ -35,5 +35,13 @@ class BuyerIsKnown(Refused):
     """Only an unresolved buyer is resolved; a wrong buyer is corrected ("perbaiki nota"). facts: receipt."""
 
 
+class CountMissing(Refused):
+    """A booth that takes money counts its drawer before a shift ends."""
+
+
+class DrawerDiffers(Refused):
+    """The money counted is not what the ledger says, and nobody wrote why (decisions 15)."""
+
+
 class NothingToConfirm(Refused):
     """None of the proposals named is there (any more)."""

@@ -75,6 +75,8 @@ from app.months.errors import ReasonMissing as MonthReasonMissing
 from app.sales.errors import (
     BuyerIsKnown,
     CannotVoidAVoid,
+    CountMissing,
+    DrawerDiffers,
     NothingToConfirm,
     ReasonMissing,
     SaleAlreadyVoided,
@@ -208,6 +210,8 @@ SENTENCES: dict[type[DomainError], Any] = {
         "Minta bagian keuangan."
     ),
     ReasonMissing: _l("Alasan harus diisi."),
+    CountMissing: _l("Hitung uang di laci dulu, lalu tulis jumlahnya. Laci kosong ditulis 0."),
+    DrawerDiffers: _l("Hitung sekali lagi. Kalau jumlahnya tetap begitu, tulis sebabnya di sini."),
     SaleRefused: _l("Penjualan ini belum lengkap atau melewati batas. Periksa barang, jumlah, dan harga."),
     SaleConflicting: _l("Nota {receipt} sudah tercatat dengan isi lain. Muat ulang halaman, lalu periksa."),
     BuyerIsKnown: _l("Pembeli nota {receipt} sudah dikenal. Pakai perbaiki nota."),

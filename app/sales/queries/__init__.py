@@ -21,6 +21,8 @@ from app.sales.queries.ledger import (
 )
 from app.sales.queries.proposals import Proposal, list_resolution_proposals
 from app.sales.queries.report import LedgerRow, list_ledger_rows
+from app.sales.queries.shifts import list_drawer_rows
+from app.sales.queries.slips import list_slip_lines
 
 __all__ = [
     "LedgerRow",
@@ -35,6 +37,7 @@ __all__ = [
     "get_last_sale_id",
     "get_sale",
     "list_conflicts",
+    "list_drawer_rows",
     "list_flagged",
     "list_late_sales",
     "list_ledger_rows",
@@ -42,6 +45,7 @@ __all__ = [
     "list_sale_periods",
     "list_sales_by_uuid",
     "list_sales_of",
+    "list_slip_lines",
     "list_today",
     "list_unresolved",
     "sum_period",

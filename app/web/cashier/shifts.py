@@ -1,4 +1,4 @@
-"""Beginning and ending a cashier's shift."""
+"""Beginning and ending a cashier's shift. The count at the end is blind: no page shows what should be there."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -6,15 +6,17 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.booths.models import Booth, Shift
 from app.booths.queries import BoothRow, get_booth
 from app.booths.rules import takes_cash
-from app.booths.services import close_shift, open_shift
+from app.booths.services import open_shift
+from app.sales.shifts import MAX_REASON, close_counted_shift
 from app.shared.errors import DomainError
 from app.web.access import current_actor
 from app.web.cashier import blueprint
 from app.web.cashier.scope import ensure_my_booth, my_booths, my_shift
 from app.web.errors import show_refusal
-from app.web.forms import BaseForm, ChoiceField, RupiahField, optional
+from app.web.forms import BaseForm, ChoiceField, RupiahField, TextField, at_most, optional
 
 
 class StartForm(BaseForm):
@@ -25,9 +27,10 @@ class StartForm(BaseForm):
 
 
 class LeaveForm(BaseForm):
-    """How much money lies in the drawer at the end; None where nobody counts."""
+    """How much money lies in the drawer at the end, and why it is not what it should be."""
 
-    counted_amount = RupiahField(_l("Uang di laci sekarang"), [optional()])
+    counted_amount = RupiahField(_l("Uang di laci sekarang"))
+    reason = TextField(_l("Sebab selisih"), [at_most(MAX_REASON)])
 
 
 @blueprint.route("/giliran/mulai", methods=["GET", "POST"])
@@ -58,16 +61,30 @@ def _start_page(form: StartForm, booths: list[BoothRow]) -> str:
 
 @blueprint.route("/giliran/selesai", methods=["GET", "POST"])
 def leave_shift() -> str | Response | tuple[str, int]:
-    """Close the own shift; a booth with cash may note what was counted."""
+    """Close the own shift; a booth that takes money counts its drawer first, without being told the sum."""
     shift = my_shift()
     if shift is None:
         return redirect(url_for("cashier.start_shift"), 303)
     form, booth = LeaveForm(), get_booth(shift.booth_id)
     if not form.is_submitted():
-        return render_template("cashier/leave.html", form=form, booth=booth, shift=shift)
+        return _leave_page(form, booth, shift)
     if form.validate():
-        counted = form.counted_amount.data if takes_cash(booth.mode) else None
-        close_shift(shift.id, actor=current_actor(), counted_amount=counted)
-        flash(_("Giliran di %(booth)s selesai. Terima kasih.", booth=booth.name))
-        return redirect(url_for("cashier.start_shift"), 303)
-    return render_template("cashier/leave.html", form=form, booth=booth, shift=shift), 422
+        try:
+            close_counted_shift(
+                shift.id,
+                actor=current_actor(),
+                counted_amount=form.counted_amount.data,
+                reason=form.reason.data or "",
+            )
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            flash(_("Giliran di %(booth)s selesai. Terima kasih.", booth=booth.name))
+            return redirect(url_for("cashier.start_shift"), 303)
+    return _leave_page(form, booth, shift), 422
+
+
+def _leave_page(form: LeaveForm, booth: Booth, shift: Shift) -> str:
+    """The reason is asked only once a count did not fit."""
+    asks_reason = bool(form.reason.errors or form.reason.data)
+    return render_template("cashier/leave.html", form=form, booth=booth, shift=shift, asks_reason=asks_reason)

@@ -93,14 +93,27 @@ def test_a_city_without_booths_says_so(as_role: Callable[..., PageClient], sessi
 
 def test_a_shift_is_closed_with_what_was_counted(cashier: PageClient) -> None:
     cashier.get("/kasir/giliran/selesai")
-    page = cashier.form().submit(counted_amount="Rp 74.000").follow()
+    cashier.form().submit(expect=422)
+    page = cashier.form().submit(counted_amount="Rp 0").follow()
     assert "selesai" in page.text
     shift = db.session.query(Shift).one()
-    assert shift.closed_at is not None and (shift.counted_amount, shift.closed_by) == (
-        74_000,
-        cashier.user.id,
-    )
+    assert shift.closed_at is not None and (shift.counted_amount, shift.closed_by) == (0, cashier.user.id)
     cashier.get("/kasir", expect=303)
+
+
+def test_the_count_is_blind_and_a_difference_asks_why_before_the_shift_ends(
+    cashier: PageClient, counter: Counter
+) -> None:
+    lines = [{"product": counter.bagea, "quantity": 3, "unit_price": 25_000}]
+    cashier.post("/kasir/jual", json=sale_of(cashier, 1, lines), expect=200)
+    page = cashier.get("/kasir/giliran/selesai")
+    assert "75.000" not in page.text and "Sebab" not in page.text
+    page = cashier.form().submit(counted_amount="74.000", expect=422)
+    assert "Hitung sekali lagi" in page.text and "75.000" not in page.text and "1.000" not in page.text
+    assert db.session.query(Shift.closed_at).scalar() is None
+    cashier.form().submit(reason="salah kembalian").follow()
+    shift = db.session.query(Shift).one()
+    assert (shift.counted_amount, shift.difference_reason) == (74_000, "salah kembalian")
 
 
 def test_the_till_page_holds_goods_with_a_price_and_no_person(cashier: PageClient) -> None:
@@ -201,7 +214,7 @@ def test_a_correction_sent_twice_is_booked_once(cashier: PageClient, counter: Co
 def test_after_the_shift_a_note_can_be_read_but_not_changed(cashier: PageClient, counter: Counter) -> None:
     path = sold(cashier, counter)
     cashier.get("/kasir/giliran/selesai")
-    cashier.form().submit()
+    cashier.form().submit(counted_amount="74.000").follow()
     cashier.get(path)
     cashier.get(f"{path}/batal")
     page = cashier.form().submit(reason="Terlambat", expect=422)

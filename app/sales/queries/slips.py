@@ -1,0 +1,37 @@
+"""What a booth sold on one day, by maker and product: notes that were taken back are left out."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.sales.counting import SALE
+from app.sales.models import SaleLine
+from app.sales.slips import SlipLine
+from app.shared.columns import table
+
+_LINE = table(SaleLine)
+_REVERSAL = SALE.alias("reversal")
+
+
+def list_slip_lines(booth_id: int, day: date) -> list[SlipLine]:
+    """Products sold at a booth on a business date, added up per maker, product and price. One statement.
+
+    Whatever its month decides: the goods left the counter that day, also where the note waits for finance.
+    """
+    wanted = (
+        select(
+            _LINE.c.maker_name,
+            _LINE.c.product_name,
+            _LINE.c.unit_price,
+            func.sum(_LINE.c.quantity),
+            func.sum(_LINE.c.amount),
+        )
+        .join(SALE, SALE.c.id == _LINE.c.sale_id)
+        .outerjoin(_REVERSAL, _REVERSAL.c.void_of == SALE.c.id)
+        .where(SALE.c.booth_id == booth_id, SALE.c.business_date == day)
+        .where(SALE.c.void_of.is_(None), _REVERSAL.c.id.is_(None))
+        .group_by(_LINE.c.maker_name, _LINE.c.product_name, _LINE.c.unit_price)
+    )
+    rows = db.session.execute(wanted)
+    return [SlipLine(row[0], row[1], row[2], int(row[3]), int(row[4])) for row in rows]

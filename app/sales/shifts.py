@@ -1,0 +1,62 @@
+"""Ending a shift where money is counted: the count is blind, a difference wants its reason (decisions 15)."""
+
+from app.audit.rules import Actor
+from app.booths.models import Shift
+from app.booths.queries import get_booth, get_shift
+from app.booths.rules import takes_cash
+from app.booths.services import close_shift
+from app.sales.drawer import sum_drawer
+from app.sales.errors import CountMissing, DrawerDiffers, ReasonMissing
+from app.sales.queries.shifts import list_drawer_rows
+
+MAX_REASON = 300
+
+
+def close_counted_shift(
+    shift_id: int, *, actor: Actor, counted_amount: int | None, reason: str = ""
+) -> Shift:
+    """End the own shift; `counted_amount` is the drawer's money in whole rupiah.
+
+    CountMissing where the booth takes money and nothing was counted; DrawerDiffers when the count is not what
+    the ledger says and no reason is given; ShiftAlreadyClosed. A booth that only notes counts nothing.
+    """
+    shift = get_shift(shift_id)
+    if not takes_cash(get_booth(shift.booth_id).mode):
+        return close_shift(shift_id, actor=actor)
+    if counted_amount is None:
+        raise CountMissing("counted_amount")
+    return close_shift(
+        shift_id,
+        actor=actor,
+        counted_amount=counted_amount,
+        reason=_reason_for(shift, counted_amount, reason),
+    )
+
+
+def close_forgotten_shift(
+    shift_id: int, *, actor: Actor, reason: str, counted_amount: int | None = None
+) -> Shift:
+    """End somebody else's shift, with the reason why and, when the drawer was counted, its money.
+
+    ReasonMissing, ShiftAlreadyClosed.
+    """
+    kept = _tidy(reason)
+    if not kept:
+        raise ReasonMissing("reason")
+    counts = takes_cash(get_booth(get_shift(shift_id).booth_id).mode)
+    return close_shift(shift_id, actor=actor, counted_amount=counted_amount if counts else None, reason=kept)
+
+
+def _reason_for(shift: Shift, counted: int, reason: str) -> str:
+    """The reason to keep: none where the count is right. DrawerDiffers."""
+    rows = list_drawer_rows([shift.id]).get(shift.id, [])
+    if not sum_drawer(rows, float_amount=shift.float_amount, counted=counted).difference:
+        return ""
+    kept = _tidy(reason)
+    if not kept:
+        raise DrawerDiffers("reason")
+    return kept
+
+
+def _tidy(reason: str) -> str:
+    return " ".join(reason.split())[:MAX_REASON]
