@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -51,7 +51,7 @@ class PreparedVoid:
 
 @dataclass(slots=True)
 class Batch:
-    """One request's items: answers by place (None while open), what is to be written, and kept conflicts."""
+    """One request's items: answers by place (None while open), and what is to be written."""
 
     place: Place
     received_at: datetime
@@ -60,7 +60,6 @@ class Batch:
     sales: dict[int, Prepared] = field(default_factory=dict)
     voids: dict[int, PreparedVoid] = field(default_factory=dict)
     echoes: list[tuple[int, int, str]] = field(default_factory=list)  # (place, place of the first, hash)
-    conflicts: dict[int, tuple[SaleDraft | VoidDraft, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def judge_batch(
     batch = Batch(place, received_at, sent_at, [None] * len(items))
     clocks = [_clock_of(item, batch) for item in items]
     known = _look_up(connection, items, clocks, place, asks_first)
-    first: dict[str, tuple[int, str]] = {}
+    first: dict[str, int] = {}
     for index, item in enumerate(items):
         verdict = clocks[index]
         if verdict is None or isinstance(item, Unreadable):
@@ -100,22 +99,18 @@ def judge_batch(
         hashed = content_hash(item)
         answered = known.answers.get(item.uuid)
         if answered is not None:
-            _answer_again(batch, index, item, answered.again(item.uuid, hashed), hashed)
+            batch.answers[index] = answered.again(item.uuid, hashed)
         elif item.uuid in first:
-            batch.echoes.append((index, first[item.uuid][0], hashed))
-            if hashed != first[item.uuid][1]:
-                batch.conflicts[index] = (item, hashed)
+            batch.echoes.append((index, first[item.uuid], hashed))
         elif _judge_one(batch, index, item, hashed, verdict, known):
-            first[item.uuid] = (index, hashed)
+            first[item.uuid] = index
     return batch
 
 
-def _answer_again(
-    batch: Batch, index: int, item: SaleDraft | VoidDraft, answer: Recorded, hashed: str
-) -> None:
-    batch.answers[index] = answer
-    if answer.result == "conflict":
-        batch.conflicts[index] = (item, hashed)
+def find_day(item: SaleDraft | VoidDraft, batch: Batch) -> date | None:
+    """The city's date of an item by its corrected clock; None where that clock is in doubt."""
+    verdict = _clock_of(item, batch)
+    return None if verdict is None or verdict.is_parked else verdict.business_date
 
 
 def _clock_of(item: Item, batch: Batch) -> ClockVerdict | None:

@@ -16,8 +16,8 @@ from app.audit.services import record_event
 from app.booths.queries import TillIdentity
 from app.booths.services import note_till_contact
 from app.extensions import db
-from app.sales import lookups, reversing, writing
-from app.sales.drafts import Item, Place, Recorded, SaleDraft, VoidDraft
+from app.sales import conflicts, lookups, reversing, writing
+from app.sales.drafts import Item, Place, Recorded, VoidDraft
 from app.sales.judging import Batch, Prepared, PreparedVoid, judge_batch
 from app.sales.lookups import Answered, KeptVoids
 from app.sales.rules import receipt_number
@@ -54,7 +54,7 @@ def write_batch(items: Sequence[Item], place: Place, sent_at: datetime | None) -
     connection = db.session.connection()
     for index, first, hashed in batch.echoes:
         batch.answers[index] = _echo(connection, batch, items[index], first, hashed)
-    _keep_conflicts(connection, batch)
+    conflicts.keep_conflicts(connection, batch, items)
     return [
         answer if answer is not None else _lost(item)
         for answer, item in zip(batch.answers, items, strict=True)
@@ -165,6 +165,7 @@ def _keep_waiting(connection: Connection, batch: Batch, void: PreparedVoid) -> R
         "sent_at": batch.sent_at,
         "received_at": batch.received_at,
         "applied_at": None,
+        "business_date": None if void.clock.is_parked else void.clock.business_date,
     }
     if writing.insert_pending(connection, row):
         return Recorded(draft.uuid, "parked", receipt_number(draft.uuid), flags=lookups.WAITING_FLAGS)
@@ -197,14 +198,8 @@ def _apply_waiting(connection: Connection, row: Any) -> None:
         till_id=row.till_id,
     )  # fmt: skip
     if done is None:  # its id is in the ledger already: never lost in silence
-        content = {"void_of": row.target_uuid, "reason": row.reason}
-        writing.insert_conflicts(connection, [_kept_conflict(row, content)])
+        writing.insert_conflicts(connection, [conflicts.waiting_conflict(row)])
     writing.mark_applied(connection, row.id, clock.now())
-
-
-def _kept_conflict(row: Any, content: dict[str, Any]) -> dict[str, Any]:
-    kept = {"uuid": row.uuid, "content_hash": row.content_hash, "till_id": row.till_id, "content": content}
-    return kept | {"received_at": row.received_at, "settled_at": None}
 
 
 def _echo(connection: Connection, batch: Batch, item: Item, first: int, hashed: str) -> Recorded:
@@ -223,48 +218,3 @@ def _echo(connection: Connection, batch: Batch, item: Item, first: int, hashed: 
 def _lost(item: Item) -> Recorded:
     """Never expected: an item nobody answered is refused, so that the till keeps it and somebody sees it."""
     return Recorded(item.uuid, "refused", "", errors=(("", "not_recordable"),))
-
-
-def _keep_conflicts(connection: Connection, batch: Batch) -> None:
-    rows = []
-    for index, (item, hashed) in batch.conflicts.items():
-        answer = batch.answers[index]
-        if answer is not None and answer.result == "conflict":
-            rows.append(_conflict_row(batch, item, hashed))
-    for index, one in batch.sales.items():
-        answer = batch.answers[index]
-        if answer is not None and answer.result == "conflict":
-            content = {**_plain(one.row), "lines": one.lines}
-            rows.append(_conflict_values(batch, one.uuid, one.row["content_hash"], content))
-    for index, void in batch.voids.items():
-        answer = batch.answers[index]
-        if answer is not None and answer.result == "conflict":
-            rows.append(_conflict_row(batch, void.draft, void.content_hash))
-    writing.insert_conflicts(connection, rows)
-
-
-def _conflict_row(batch: Batch, item: SaleDraft | VoidDraft, hashed: str) -> dict[str, Any]:
-    content: dict[str, Any] = {"sold_at": item.sold_at.isoformat(), "cashier": item.cashier}
-    if isinstance(item, VoidDraft):
-        content |= {"void_of": item.void_of, "reason": item.reason}
-    else:
-        lines = [[one.product_id, one.maker, one.name, one.quantity, one.unit_price] for one in item.lines]
-        buyer = [item.buyer.key, item.buyer.value, item.buyer.name]
-        content |= {"buyer": buyer, "lines": lines, "payment": item.payment}
-    return _conflict_values(batch, item.uuid, hashed, content)
-
-
-def _conflict_values(batch: Batch, uuid: str, hashed: str, content: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "uuid": uuid,
-        "content_hash": hashed,
-        "till_id": batch.place.till_id,
-        "content": content,
-        "received_at": batch.received_at,
-        "settled_at": None,
-    }
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    kept = ("amount", "payment", "buyer_kind", "employee_id", "buyer_number", "buyer_name", "cashier_name")
-    return {name: row[name] for name in kept} | {"sold_at": row["sold_at"].isoformat()}

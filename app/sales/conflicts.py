@@ -1,0 +1,89 @@
+"""Keeping what came under an id already used (decisions, JSON door): whole, so that it can still be booked."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.sales import writing
+from app.sales.drafts import BuyerRef, Item, LineDraft, SaleDraft, Unreadable, VoidDraft
+from app.sales.judging import Batch, find_day
+from app.sales.rules import content_hash
+
+
+def keep_conflicts(connection: Connection, batch: Batch, items: Sequence[Item]) -> None:
+    """Keep every item of a batch that was answered `conflict`, each content once."""
+    rows = []
+    for item, answer in zip(items, batch.answers, strict=True):
+        if answer is not None and answer.result == "conflict" and not isinstance(item, Unreadable):
+            rows.append(_conflict_row(batch, item))
+    writing.insert_conflicts(connection, rows)
+
+
+def _conflict_row(batch: Batch, item: SaleDraft | VoidDraft) -> dict[str, Any]:
+    return {
+        "uuid": item.uuid,
+        "content_hash": content_hash(item),
+        "till_id": batch.place.till_id,
+        "booth_id": batch.place.booth_id,
+        "business_date": find_day(item, batch),
+        "content": as_content(item, batch.sent_at),
+        "received_at": batch.received_at,
+        "settled_at": None,
+    }
+
+
+def waiting_conflict(row: Any) -> dict[str, Any]:
+    """A reversal waited (`pending_void`) and found its own id in the ledger: kept like any other conflict."""
+    void = VoidDraft(row.uuid, row.target_uuid, row.reason, row.sold_at, row.cashier_name)
+    same = ("uuid", "content_hash", "till_id", "booth_id", "business_date", "received_at")
+    return {name: row._mapping[name] for name in same} | {
+        "content": as_content(void, row.sent_at),
+        "settled_at": None,
+    }
+
+
+def as_content(item: SaleDraft | VoidDraft, sent_at: datetime | None) -> dict[str, Any]:
+    """An item as JSON keeps it; `read_content` reads it back."""
+    content: dict[str, Any] = {
+        "sold_at": item.sold_at.isoformat(),
+        "cashier": item.cashier,
+        "sent_at": sent_at.isoformat() if sent_at else None,
+    }
+    if isinstance(item, VoidDraft):
+        return content | {"void_of": item.void_of, "reason": item.reason}
+    lines = [[one.product_id, one.maker, one.name, one.quantity, one.unit_price] for one in item.lines]
+    buyer = [item.buyer.key, item.buyer.value, item.buyer.name, item.buyer.is_damaged]
+    return content | {"buyer": buyer, "lines": lines, "payment": item.payment, "shift": item.shift}
+
+
+def read_content(uuid: str, content: dict[str, Any]) -> SaleDraft | VoidDraft:
+    """What was kept, as a draft under this uuid. The first version kept rows instead of drafts: read as well."""
+    sold_at = datetime.fromisoformat(content["sold_at"])
+    cashier = content.get("cashier") or content.get("cashier_name") or ""
+    if "void_of" in content:
+        return VoidDraft(uuid, content["void_of"], content["reason"], sold_at, cashier)
+    lines = tuple(_line(line) for line in content["lines"])
+    payment, shift = content.get("payment", "none"), content.get("shift", "")
+    return SaleDraft(uuid, sold_at, _buyer(content), lines, payment, cashier, shift)
+
+
+def _line(line: Any) -> LineDraft:
+    if isinstance(line, dict):
+        maker, name = line.get("maker_name") or "", line.get("product_name") or ""
+        return LineDraft(line["quantity"], line["unit_price"], line.get("product_id"), maker, name)
+    product, maker, name, quantity, price = line
+    return LineDraft(quantity, price, product, maker, name)
+
+
+def _buyer(content: dict[str, Any]) -> BuyerRef:
+    if "buyer" in content:
+        key, value, name, *damaged = content["buyer"]
+        return BuyerRef(key, value, name, bool(damaged and damaged[0]))
+    if content.get("employee_id"):
+        return BuyerRef("employee", str(content["employee_id"]))
+    number, name = content.get("buyer_number") or "", content.get("buyer_name") or ""
+    if number:
+        return BuyerRef("nip" if len(number) == 18 and number.isdigit() else "code", number, name)
+    return BuyerRef("name", name) if name else BuyerRef("public")

@@ -1,0 +1,237 @@
+"""The evidence beside a row that waits for a decision: till, clocks, content, place in the chain."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from app.accounts.models import User
+from app.audit.models import ChainLink
+from app.booths.models import Booth, Till
+from app.directory.models import Employee
+from app.extensions import db
+from app.sales.conflicts import read_content
+from app.sales.counting import LATE, RESOLUTION, SALE
+from app.sales.drafts import SaleDraft, VoidDraft
+from app.sales.queries.deciding import CONFLICT, HELD, PENDING, REVIEW
+from app.sales.queries.ledger import SaleRow, list_sales_by_id, list_sales_by_uuid
+from app.shared.columns import table
+from app.shared.period import Period
+
+_TILL, _BOOTH, _USER, _LINK, _EMPLOYEE = map(table, (Till, Booth, User, ChainLink, Employee))
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How something came here. `offset_seconds` is received − sent, None where the till did not say when it sent."""
+
+    till: str
+    booth: str
+    sold_at: datetime | None
+    received_at: datetime
+    offset_seconds: int | None
+    chain: int | None = None
+
+    @property
+    def corrected_at(self) -> datetime | None:
+        """When it was sold by the server's clock, as far as one can tell (decisions 20)."""
+        if self.sold_at is None or self.offset_seconds is None:
+            return self.sold_at
+        try:
+            return self.sold_at + timedelta(seconds=self.offset_seconds)
+        except OverflowError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSale:
+    """A ledger row that waits for somebody, with its proof; `typed` is the buyer's name and number as typed."""
+
+    id: int
+    sale: SaleRow
+    proof: Proof
+    typed_name: str = ""
+    typed_number: str = ""
+    late: "LateFacts | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class LateFacts:
+    """Why it waits, in which month, since when; `answer` is set where what waits is who the buyer was."""
+
+    period: Period
+    reason: str
+    arrived_at: datetime
+    answer: str = ""
+    answer_reason: str = ""
+
+
+def _list_proofs(sale_ids: Collection[int]) -> dict[int, tuple[Proof, str, str]]:
+    chain = select(_LINK.c.seq).where(_LINK.c.kind == "sale", _LINK.c.row_id == SALE.c.id).scalar_subquery()
+    rows = db.session.execute(
+        select(
+            SALE.c.id, _TILL.c.name, _BOOTH.c.name, SALE.c.sold_at, SALE.c.received_at, SALE.c.offset_seconds,
+            chain, SALE.c.buyer_name, SALE.c.buyer_number,
+        )
+        .join(_BOOTH, _BOOTH.c.id == SALE.c.booth_id)
+        .outerjoin(_TILL, _TILL.c.id == SALE.c.till_id)
+        .where(SALE.c.id.in_(sale_ids))
+    )  # fmt: skip
+    return {row[0]: (Proof(row[1] or "", *row[2:7]), row[7], row[8]) for row in rows}
+
+
+def list_open_sales(sale_ids: Collection[int]) -> list[OpenSale]:
+    """These ledger rows with their proofs, in the order given: three statements, however many."""
+    if not sale_ids:
+        return []
+    sales, proofs = list_sales_by_id(sale_ids), _list_proofs(sale_ids)
+    return [OpenSale(one, sales[one], *proofs[one]) for one in sale_ids]
+
+
+def list_open_late(late_ids: Collection[int]) -> list[OpenSale]:
+    """These late items, each with the sale it is about: four statements, however many."""
+    if not late_ids:
+        return []
+    rows = db.session.execute(
+        select(
+            LATE.c.id, func.coalesce(LATE.c.sale_id, RESOLUTION.c.sale_id), LATE.c.period, LATE.c.reason,
+            LATE.c.arrived_at, func.coalesce(_EMPLOYEE.c.name, ""), func.coalesce(RESOLUTION.c.reason, ""),
+        )
+        .select_from(LATE)
+        .outerjoin(RESOLUTION, RESOLUTION.c.id == LATE.c.resolution_id)
+        .outerjoin(_EMPLOYEE, _EMPLOYEE.c.id == RESOLUTION.c.employee_id)
+        .where(LATE.c.id.in_(late_ids))
+    ).all()  # fmt: skip
+    sale_ids = {row[1] for row in rows}
+    sales, proofs = list_sales_by_id(sale_ids), _list_proofs(sale_ids)
+    found = {row[0]: OpenSale(row[0], sales[row[1]], *proofs[row[1]], LateFacts(*row[2:])) for row in rows}
+    return [found[one] for one in late_ids]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Something kept beside the ledger: a conflict, a waiting reversal, or what a till set aside."""
+
+    id: int
+    uuid: str
+    proof: Proof
+    booth_id: int | None
+    cashier: str
+    draft: SaleDraft | VoidDraft | None = None
+    booked: SaleRow | None = None
+    booked_proof: Proof | None = None
+    content: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, Any] = field(default_factory=dict)
+    decision: str | None = None
+    period: Period | None = None
+
+
+def _offset(sent_at: datetime | None, received_at: datetime) -> int | None:
+    return None if sent_at is None else round((received_at - sent_at).total_seconds())
+
+
+def list_kept_conflicts(ids: Collection[int]) -> list[Arrived]:
+    """These conflicts, each beside what the ledger holds under its id: four statements, however many."""
+    if not ids:
+        return []
+    rows = {row.id: row for row in db.session.execute(_placed(CONFLICT).where(CONFLICT.c.id.in_(ids)))}
+    booked = list_sales_by_uuid({row.uuid for row in rows.values()})
+    proofs = _list_proofs({sale.id for sale in booked.values()})
+    return [_conflict(rows[one], booked.get(rows[one].uuid), proofs) for one in ids]
+
+
+def _conflict(row: Any, booked: SaleRow | None, proofs: dict[int, tuple[Proof, str, str]]) -> Arrived:
+    draft = read_content(row.uuid, row.content)
+    sent = row.content.get("sent_at")
+    sent_at = datetime.fromisoformat(sent) if sent else None
+    proof = Proof(
+        row.till or "", row.booth or "", draft.sold_at, row.received_at, _offset(sent_at, row.received_at)
+    )
+    found = proofs[booked.id][0] if booked else None
+    return Arrived(row.id, row.uuid, proof, row.booth_id, draft.cashier, draft, booked, found)
+
+
+def list_waiting_voids(ids: Collection[int]) -> list[Arrived]:
+    """These waiting reversals; `booked` is a sale of that id at another booth, if there is one. Three statements."""
+    if not ids:
+        return []
+    wanted = (
+        _placed(PENDING, func.coalesce(_USER.c.display_name, PENDING.c.cashier_name).label("cashier"))
+        .outerjoin(_USER, _USER.c.id == PENDING.c.cashier_id)
+        .where(PENDING.c.id.in_(ids))
+    )
+    rows = {row.id: row for row in db.session.execute(wanted)}
+    booked = list_sales_by_uuid({row.target_uuid for row in rows.values()})
+    found = []
+    for row in (rows[one] for one in ids):
+        offset = _offset(row.sent_at, row.received_at)
+        proof = Proof(row.till or "", row.booth, row.sold_at, row.received_at, offset)
+        draft = VoidDraft(row.uuid, row.target_uuid, row.reason, row.sold_at, row.cashier)
+        target = booked.get(row.target_uuid)
+        found.append(Arrived(row.id, row.uuid, proof, row.booth_id, row.cashier, draft, target))
+    return found
+
+
+def list_held_items(ids: Collection[int]) -> list[Arrived]:
+    """These items a till set aside, as it sent them. One statement."""
+    if not ids:
+        return []
+    rows = {row.id: row for row in db.session.execute(_placed(HELD).where(HELD.c.id.in_(ids)))}
+    return [_held(rows[one]) for one in ids if one in rows]
+
+
+def _held(row: Any) -> Arrived:
+    proof = Proof(row.till or "", row.booth, _instant(row.content.get("sold_at")), row.received_at, None)
+    cashier = str(row.content.get("cashier") or "")[:60]
+    errors = row.errors if isinstance(row.errors, dict) else {"": row.errors}
+    return Arrived(
+        row.id, row.uuid, proof, row.booth_id, cashier, content=row.content, errors=errors, decision=row.decision
+    )  # fmt: skip
+
+
+def _instant(text: Any) -> datetime | None:
+    """An instant as a till wrote it; None where it is none, or has no zone."""
+    try:
+        found = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+    return found if found.tzinfo is not None else None
+
+
+def _placed(source: Any, *columns: Any) -> Select[Any]:
+    """Rows of one table with the names of their booth and till."""
+    return (
+        select(source, _BOOTH.c.name.label("booth"), _TILL.c.name.label("till"), *columns)
+        .select_from(source)
+        .outerjoin(_TILL, _TILL.c.id == source.c.till_id)
+        .outerjoin(_BOOTH, _BOOTH.c.id == source.c.booth_id)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who looked at a flagged row, when, and why it is fine."""
+
+    sale_id: int
+    by: str
+    at: datetime
+    reason: str
+
+
+def list_reviews(period: Period, booth_ids: frozenset[int] | None, limit: int = 50) -> list[Review]:
+    """The latest looks at flagged rows of a month. One statement."""
+    wanted = (
+        select(
+            REVIEW.c.sale_id, func.coalesce(_USER.c.display_name, ""), REVIEW.c.reviewed_at, REVIEW.c.reason
+        )
+        .join(SALE, SALE.c.id == REVIEW.c.sale_id)
+        .outerjoin(_USER, _USER.c.id == REVIEW.c.reviewed_by)
+        .where(SALE.c.period == period)
+        .order_by(REVIEW.c.id.desc())
+        .limit(limit)
+    )
+    if booth_ids is not None:
+        wanted = wanted.where(SALE.c.booth_id.in_(booth_ids))
+    return [Review(*row) for row in db.session.execute(wanted)]
