@@ -29,3 +29,11 @@ class ShiftAlreadyOpen(Refused):
 
 class ShiftAlreadyClosed(Refused):
     """The shift was closed before."""
+
+
+class TillCodeRefused(Refused):
+    """The code enrols nothing: mistyped, used, withdrawn or over half an hour old. One answer for all."""
+
+
+class TillCodeGone(Refused):
+    """The code was used, withdrawn or over before it could be withdrawn."""

@@ -1,0 +1,37 @@
+"""What a till wants written about shifts, as values: already of the right shape, not yet judged."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftDraft:
+    """A shift opened on a till, and its end where it has one; amounts in whole rupiah, instants by the till's clock.
+
+    `cashier` is a username as the till sent it.
+    """
+
+    uuid: str
+    cashier: str
+    opened_at: datetime
+    float_amount: int | None = None
+    closed_at: datetime | None = None
+    counted_amount: int | None = None
+    difference_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableShift:
+    """An item that has not the right shape: refused alone, with a code per field."""
+
+    uuid: str
+    errors: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftAnswer:
+    """The answer for one item: `recorded`, `replayed`, `conflict` or `refused`, and a code per field of a refusal."""
+
+    uuid: str
+    result: str
+    errors: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,48 @@
+"""Reads of booths, tills and shifts. Each file holds one kind; import from here."""
+
+from app.booths.queries.booths import BoothRow, find_booth, get_booth, list_booths
+from app.booths.queries.shifts import (
+    ShiftFacts,
+    ShiftRow,
+    find_open_shift,
+    find_open_shift_of,
+    find_shift_facts,
+    find_shift_id,
+    get_shift,
+    list_shifts,
+)
+from app.booths.queries.tills import (
+    TillIdentity,
+    TillRow,
+    find_login_till,
+    find_till_by_token,
+    find_used_till_id,
+    get_till,
+    get_till_code,
+    list_tills,
+    list_waiting_codes,
+)
+
+__all__ = [
+    "BoothRow",
+    "ShiftFacts",
+    "ShiftRow",
+    "TillIdentity",
+    "TillRow",
+    "find_booth",
+    "find_login_till",
+    "find_open_shift",
+    "find_open_shift_of",
+    "find_shift_facts",
+    "find_shift_id",
+    "find_till_by_token",
+    "find_used_till_id",
+    "get_booth",
+    "get_shift",
+    "get_till",
+    "get_till_code",
+    "list_booths",
+    "list_shifts",
+    "list_tills",
+    "list_waiting_codes",
+]

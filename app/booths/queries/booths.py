@@ -1,0 +1,62 @@
+"""Reads of booths."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from app.booths.models import Booth, Shift, Till
+from app.directory.models import Unit
+from app.extensions import db
+from app.shared.columns import table
+from app.shared.errors import NotFound
+from app.umkm.rules import fold_name
+
+_BOOTH, _TILL, _SHIFT, _UNIT = table(Booth), table(Till), table(Shift), table(Unit)
+
+
+def find_booth(name: str) -> Booth | None:
+    """The booth of this name (spelling folded), or None."""
+    return db.session.scalar(select(Booth).where(Booth.search_name == fold_name(name)))
+
+
+def get_booth(booth_id: int) -> Booth:
+    """One booth. NotFound."""
+    found = db.session.get(Booth, booth_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class BoothRow:
+    """A booth in the list, with its unit's name and what is going on there."""
+
+    id: int
+    name: str
+    mode: str
+    is_active: bool
+    unit: str | None
+    tills: int
+    open_shifts: int
+
+
+def list_booths(ids: Collection[int] | None = None, *, active_only: bool = False) -> list[BoothRow]:
+    """Booths by name (only these, when ids are given), with counts, in one statement."""
+    tills = select(func.count()).where(_TILL.c.booth_id == _BOOTH.c.id, _TILL.c.revoked_at.is_(None))
+    shifts = select(func.count()).where(_SHIFT.c.booth_id == _BOOTH.c.id, _SHIFT.c.closed_at.is_(None))
+    statement = select(
+        _BOOTH.c.id,
+        _BOOTH.c.name,
+        _BOOTH.c.mode,
+        _BOOTH.c.is_active,
+        _UNIT.c.name,
+        tills.correlate(_BOOTH).scalar_subquery(),
+        shifts.correlate(_BOOTH).scalar_subquery(),
+    ).join_from(_BOOTH, _UNIT, _BOOTH.c.unit_id == _UNIT.c.id, isouter=True)
+    if ids is not None:
+        statement = statement.where(_BOOTH.c.id.in_(ids))
+    if active_only:
+        statement = statement.where(_BOOTH.c.is_active)
+    ordered = statement.order_by(_BOOTH.c.is_active.desc(), _BOOTH.c.search_name)
+    return [BoothRow(*row) for row in db.session.execute(ordered)]

@@ -1,0 +1,108 @@
+"""Reads of shifts. Hot statements are built once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from app.accounts.models import User
+from app.booths.models import Booth, Shift
+from app.extensions import db
+from app.shared.columns import table
+from app.shared.errors import NotFound
+from app.shared.hot import Hot
+
+_BOOTH, _SHIFT, _USER = table(Booth), table(Shift), table(User)
+_OPEN_SHIFT = select(_SHIFT.c.id).where(
+    _SHIFT.c.booth_id == bindparam("booth_id"),
+    _SHIFT.c.cashier_id == bindparam("cashier_id"),
+    _SHIFT.c.closed_at.is_(None),
+)
+_SHIFT_ID = select(_SHIFT.c.id).where(_SHIFT.c.uuid == bindparam("uuid"))
+
+
+def find_shift_id(uuid: str) -> int | None:
+    """The shift a till named, or None when it is not known (yet)."""
+    return db.session.execute(_SHIFT_ID, {"uuid": uuid}).scalar_one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftFacts:
+    """What the till needs to know of the shift a sale names."""
+
+    shift_id: int
+    booth_id: int
+    cashier_id: int
+
+
+_SHIFT_FACTS = Hot(
+    select(_SHIFT.c.id, _SHIFT.c.booth_id, _SHIFT.c.cashier_id).where(_SHIFT.c.uuid == bindparam("uuid"))
+)
+
+
+def find_shift_facts(uuid: str) -> ShiftFacts | None:
+    """Whose shift at which booth, or None when there is no such shift."""
+    found = _SHIFT_FACTS.first(db.session.connection(), {"uuid": uuid})
+    return ShiftFacts(*found) if found else None
+
+
+def find_open_shift(booth_id: int, cashier_id: int) -> Shift | None:
+    """This cashier's open shift at this booth, or None."""
+    found = db.session.execute(
+        _OPEN_SHIFT, {"booth_id": booth_id, "cashier_id": cashier_id}
+    ).scalar_one_or_none()
+    return db.session.get(Shift, found) if found else None
+
+
+def find_open_shift_of(cashier_id: int, booth_ids: Collection[int] | None = None) -> Shift | None:
+    """This cashier's latest open shift at any booth (or any of these), or None."""
+    wanted = select(Shift).where(Shift.cashier_id == cashier_id, Shift.closed_at.is_(None))
+    if booth_ids is not None:
+        wanted = wanted.where(Shift.booth_id.in_(booth_ids))
+    return db.session.scalar(wanted.order_by(Shift.opened_at.desc(), Shift.id.desc()).limit(1))
+
+
+def get_shift(shift_id: int) -> Shift:
+    """One shift. NotFound."""
+    found = db.session.get(Shift, shift_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftRow:
+    """A shift in the list; amounts in whole rupiah, None where no money was counted."""
+
+    id: int
+    uuid: str
+    booth_id: int
+    booth: str
+    mode: str
+    cashier: str
+    opened_at: datetime
+    closed_at: datetime | None
+    float_amount: int | None
+    counted_amount: int | None
+
+
+def list_shifts(
+    booth_ids: Collection[int] | None = None, *, open_only: bool = False, limit: int = 200
+) -> list[ShiftRow]:
+    """Shifts, open ones first, then the latest; only of these booths, when ids are given."""
+    statement: Any = (
+        select(
+            _SHIFT.c.id, _SHIFT.c.uuid, _SHIFT.c.booth_id, _BOOTH.c.name, _BOOTH.c.mode, _USER.c.display_name,
+            _SHIFT.c.opened_at, _SHIFT.c.closed_at, _SHIFT.c.float_amount, _SHIFT.c.counted_amount,
+        )
+        .join_from(_SHIFT, _BOOTH)
+        .join(_USER, _SHIFT.c.cashier_id == _USER.c.id)
+    )  # fmt: skip
+    if booth_ids is not None:
+        statement = statement.where(_SHIFT.c.booth_id.in_(booth_ids))
+    if open_only:
+        statement = statement.where(_SHIFT.c.closed_at.is_(None))
+    ordered = statement.order_by(_SHIFT.c.closed_at.is_not(None), _SHIFT.c.opened_at.desc()).limit(limit)
+    return [ShiftRow(*row) for row in db.session.execute(ordered)]

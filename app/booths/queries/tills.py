@@ -1,0 +1,142 @@
+"""Reads of tills. Hot statements are built once."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, or_, select
+
+from app.booths.models import Booth, Till, TillCode
+from app.booths.rules import LOGIN, hash_token
+from app.extensions import db
+from app.shared import clock
+from app.shared.columns import table
+from app.shared.errors import NotFound
+from app.shared.hot import Hot
+
+_BOOTH, _TILL, _CODE = table(Booth), table(Till), table(TillCode)
+
+
+@dataclass(frozen=True, slots=True)
+class TillIdentity:
+    """A till that showed a valid token. `key` is the token's SHA-256: what answers are signed with.
+
+    `cashier_id`: the only cashier a login till sends for; None for an enrolled one.
+    """
+
+    till_id: int
+    booth_id: int
+    name: str
+    enrolled_at: datetime
+    booth_name: str
+    mode: str
+    kind: str
+    cashier_id: int | None
+    key: bytes
+
+
+_BY_TOKEN = Hot(
+    select(
+        _TILL.c.id, _TILL.c.booth_id, _TILL.c.name, _TILL.c.enrolled_at, _BOOTH.c.name, _BOOTH.c.mode,
+        _TILL.c.kind, _TILL.c.cashier_id, _TILL.c.expires_at,
+    )
+    .join_from(_TILL, _BOOTH)
+    .where(_TILL.c.token_hash == bindparam("token_hash"), _TILL.c.revoked_at.is_(None))
+)  # fmt: skip
+
+
+def find_till_by_token(token: str) -> TillIdentity | None:
+    """The till that carries this bearer token; None for an unknown, withdrawn or expired one."""
+    hashed = hash_token(token)
+    found = _BY_TOKEN.first(db.session.connection(), {"token_hash": hashed})
+    if found is None or (found[8] is not None and found[8] <= clock.now()):
+        return None
+    return TillIdentity(*found[:8], bytes.fromhex(hashed))
+
+
+def find_login_till(token: str, user_id: int, booth_id: int) -> Till | None:
+    """The login till of this cashier at this booth that carries this token, expired or not; None for any other."""
+    return db.session.scalar(
+        select(Till).where(
+            Till.token_hash == hash_token(token),
+            Till.kind == LOGIN,
+            Till.cashier_id == user_id,
+            Till.booth_id == booth_id,
+            Till.revoked_at.is_(None),
+        )
+    )
+
+
+def get_till(till_id: int) -> Till:
+    """One till. NotFound."""
+    found = db.session.get(Till, till_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class TillRow:
+    """A till in the list. `unsent` is what it last said it still holds, the oldest of it from `oldest_unsent_at`.
+
+    `clock_offset`: seconds the till's clock is behind the server's, None while unknown.
+    """
+
+    id: int
+    name: str
+    booth_id: int
+    booth: str
+    enrolled_at: datetime
+    revoked_at: datetime | None
+    last_seen_at: datetime | None
+    last_synced_at: datetime | None
+    unsent: int
+    kind: str
+    cashier_id: int | None
+    expires_at: datetime | None
+    version: str
+    clock_offset: int | None
+    oldest_unsent_at: datetime | None
+
+
+def list_tills(booth_ids: Collection[int] | None = None, *, kind: str | None = None) -> list[TillRow]:
+    """Tills by booth and name, withdrawn ones last; only of these booths or this kind, when given.
+
+    A cashier's browser whose time is over is left out, unless it still holds sales.
+    """
+    statement = select(
+        _TILL.c.id, _TILL.c.name, _TILL.c.booth_id, _BOOTH.c.name, _TILL.c.enrolled_at, _TILL.c.revoked_at,
+        _TILL.c.last_seen_at, _TILL.c.last_synced_at, _TILL.c.unsent_count, _TILL.c.kind, _TILL.c.cashier_id,
+        _TILL.c.expires_at, _TILL.c.version, _TILL.c.clock_offset, _TILL.c.oldest_unsent_at,
+    ).join_from(_TILL, _BOOTH)  # fmt: skip
+    lives = or_(_TILL.c.expires_at.is_(None), _TILL.c.expires_at > clock.now(), _TILL.c.unsent_count > 0)
+    statement = statement.where(lives)
+    if booth_ids is not None:
+        statement = statement.where(_TILL.c.booth_id.in_(booth_ids))
+    if kind is not None:
+        statement = statement.where(_TILL.c.kind == kind)
+    ordered = statement.order_by(
+        _TILL.c.revoked_at.is_not(None), _BOOTH.c.search_name, _TILL.c.name, _TILL.c.id
+    )
+    return [TillRow(*row) for row in db.session.execute(ordered)]
+
+
+def list_waiting_codes(booth_ids: Collection[int] | None = None) -> list[TillCode]:
+    """Codes that would still enrol a device now (never their text: that is not kept), the newest first."""
+    wanted = select(TillCode).where(*TillCode.works_at(clock.now())).order_by(TillCode.id.desc())
+    if booth_ids is not None:
+        wanted = wanted.where(TillCode.booth_id.in_(booth_ids))
+    return list(db.session.scalars(wanted))
+
+
+def get_till_code(code_id: int) -> TillCode:
+    """One code. NotFound."""
+    found = db.session.get(TillCode, code_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def find_used_till_id(code_id: int) -> int | None:
+    """The till a code became, None while no device used it: what the manager's page waits for."""
+    return db.session.scalar(select(_CODE.c.till_id).where(_CODE.c.id == code_id))

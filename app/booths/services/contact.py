@@ -1,0 +1,62 @@
+"""What a till says of itself. No event in the trail: this happens all day."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, update
+
+from app.booths.models import Till
+from app.extensions import db
+from app.shared import clock
+from app.shared.columns import table
+from app.shared.hot import Hot
+
+_TILL = table(Till)
+_SENT = Hot(
+    update(_TILL)
+    .where(_TILL.c.id == bindparam("till_id"))
+    .values(
+        last_seen_at=bindparam("seen_at"),
+        last_synced_at=bindparam("synced_at"),
+        unsent_count=bindparam("unsent"),
+    )
+)
+
+
+def note_till_contact(till_id: int, *, unsent: int = 0) -> None:
+    """Keep that a till just sent sales, and how many it still holds besides."""
+    now = clock.now()
+    seen = {"till_id": till_id, "seen_at": now, "synced_at": now, "unsent": unsent}
+    _SENT.write(db.session.connection(), [seen])
+
+
+def note_till_heartbeat(
+    till_id: int,
+    *,
+    unsent: int,
+    oldest: datetime | None = None,
+    version: str = "",
+    clock_offset: int | None = None,
+) -> None:
+    """Keep what a till says while it sends nothing. It counts as synced only when it holds nothing back.
+
+    `oldest`: when the first of the unsent was made, by the till's clock; `clock_offset` in seconds.
+    """
+    now = clock.now()
+    values: dict[str, Any] = {
+        "last_seen_at": now,
+        "unsent_count": unsent,
+        "oldest_unsent_at": oldest if unsent else None,
+        "version": version[:40],
+        "clock_offset": clock_offset,
+    }
+    if unsent == 0:
+        values["last_synced_at"] = now
+    db.session.execute(update(_TILL).where(_TILL.c.id == till_id).values(values))
+
+
+def note_till_sync(till_id: int) -> None:
+    """Keep that a till just sent something else than sales; what it holds stays as it last said."""
+    now = clock.now()
+    sent = update(_TILL).where(_TILL.c.id == till_id).values(last_seen_at=now, last_synced_at=now)
+    db.session.execute(sent)

@@ -1,0 +1,176 @@
+"""Making devices tills: by the command, by a manager's short code, or for a cashier who signed in."""
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from app.accounts.services.tries import count_try, forgive, note_failure
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.booths.errors import (
+    BoothNotInUse,
+    TillAlreadyRevoked,
+    TillCodeGone,
+    TillCodeRefused,
+    TillNameMissing,
+)
+from app.booths.models import Booth, Till, TillCode
+from app.booths.queries import find_login_till, get_booth, get_till, get_till_code
+from app.booths.rules import (
+    CODE_MINUTES,
+    ENROLLED,
+    LOGIN,
+    LOGIN_LIFE,
+    hash_code,
+    hash_token,
+    new_code,
+    new_token,
+)
+from app.extensions import db
+from app.shared import clock
+from app.shared.transaction import begin_writing
+from app.umkm.rules import tidy_name
+
+_LONGEST_NAME = 120
+
+
+def enrol_till(booth_id: int, name: str, *, actor: Actor) -> tuple[Till, str]:
+    """Enrol a device at a booth. The token is given out here and never again: only its hash is kept.
+
+    TillNameMissing, BoothNotInUse.
+    """
+    booth, shown = _place(booth_id, name)
+    till, token = _make_till(booth, shown)
+    record_event(
+        "booths.enrol_till", actor=actor, subject="till", subject_id=till.id, details={"booth": booth.id}
+    )
+    return till, token
+
+
+def make_till_code(booth_id: int, name: str, *, actor: Actor) -> tuple[TillCode, str]:
+    """A code that enrols one device at this booth within half an hour. Returns its row and the code as shown,
+    `7QK3-M9ZD`: kept nowhere. TillNameMissing, BoothNotInUse.
+    """
+    booth, shown = _place(booth_id, name)
+    code, now = new_code(), clock.now()
+    row = TillCode(
+        booth_id=booth.id, name=shown, code_hash=hash_code(code), created_at=now,
+        created_by=actor.id if actor.kind == "user" else None,
+        expires_at=now + timedelta(minutes=CODE_MINUTES),
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    record_event(
+        "booths.make_till_code",
+        actor=actor,
+        subject="till_code",
+        subject_id=row.id,
+        details={"booth": booth.id},
+    )
+    return row, code
+
+
+def revoke_till_code(code_id: int, *, actor: Actor) -> TillCode:
+    """Withdraw a code before a device used it. TillCodeGone when it works no more anyway."""
+    row = get_till_code(code_id)
+    now = clock.now()
+    if not _mark(row, revoked_at=now):
+        raise TillCodeGone()
+    db.session.refresh(row)
+    record_event("booths.revoke_till_code", actor=actor, subject="till_code", subject_id=row.id)
+    return row
+
+
+def use_till_code(text: str, *, name: str = "") -> tuple[Till, str]:
+    """Trade a code for a till and its token; works once. `name`: what the device is called, else as the code says.
+
+    TillCodeRefused (one answer for all), TooManyTries: counted by address beside wrong passwords. Begins the
+    writing transaction itself, after the counting.
+    """
+    counted = count_try(None)
+    hashed = hash_code(text)
+    row = _find_code(hashed) if hashed else None
+    if row is None:
+        note_failure(None, "booths.enrol_failed")
+        raise TillCodeRefused("code")
+    begin_writing()
+    booth, shown = _place(row.booth_id, tidy_name(name) or row.name)
+    till, token = _make_till(booth, shown)
+    now = clock.now()
+    if not _mark(row, used_at=now, till_id=till.id):  # another device was quicker
+        raise TillCodeRefused("code")
+    forgive(counted)
+    actor = Actor("till", till.id, till.name)
+    details = {"booth": booth.id, "code": row.id}
+    record_event("booths.enrol_till", actor=actor, subject="till", subject_id=till.id, details=details)
+    return till, token
+
+
+def get_or_renew_login_till(
+    user_id: int, booth_id: int, *, actor: Actor, token: str = ""
+) -> tuple[Till, str]:
+    """A till for the browser of a cashier who signed in: it sends for nobody else, for seven days from now.
+
+    With the token this browser was given before, for the same cashier and booth, the same till lives on, expired
+    or not: what waits there is sent as before. Each browser has its own, so that each answers for what it holds.
+    BoothNotInUse.
+    """
+    booth = get_booth(booth_id)
+    if not booth.is_active:
+        raise BoothNotInUse("booth")
+    till = find_login_till(token, user_id, booth_id) if token else None
+    is_new = till is None
+    if till is None:
+        till, token = _make_till(booth, tidy_name(actor.name)[:_LONGEST_NAME], cashier_id=user_id)
+    till.expires_at = clock.now() + LOGIN_LIFE
+    db.session.flush()
+    details = {"booth": booth_id, "new": is_new}
+    record_event("booths.login_till", actor=actor, subject="till", subject_id=till.id, details=details)
+    return till, token
+
+
+def revoke_till(till_id: int, *, actor: Actor) -> Till:
+    """Withdraw a till's token for good; its sales stay. TillAlreadyRevoked."""
+    till = get_till(till_id)
+    if till.revoked_at is not None:
+        raise TillAlreadyRevoked()
+    till.revoked_at = clock.now()
+    db.session.flush()
+    record_event("booths.revoke_till", actor=actor, subject="till", subject_id=till.id)
+    return till
+
+
+def _place(booth_id: int, name: str) -> tuple[Booth, str]:
+    booth, shown = get_booth(booth_id), tidy_name(name)[:_LONGEST_NAME]
+    if not shown:
+        raise TillNameMissing("name")
+    if not booth.is_active:
+        raise BoothNotInUse("booth")
+    return booth, shown
+
+
+def _make_till(booth: Booth, name: str, *, cashier_id: int | None = None) -> tuple[Till, str]:
+    token = new_token()
+    till = Till(
+        booth_id=booth.id, name=name, token_hash=hash_token(token), enrolled_at=clock.now(), unsent_count=0,
+        kind=ENROLLED if cashier_id is None else LOGIN, cashier_id=cashier_id, version="",
+        expires_at=None if cashier_id is None else clock.now() + LOGIN_LIFE,
+    )  # fmt: skip
+    db.session.add(till)
+    db.session.flush()
+    return till, token
+
+
+def _find_code(hashed: str) -> TillCode | None:
+    works = TillCode.works_at(clock.now())
+    return db.session.scalar(select(TillCode).where(TillCode.code_hash == hashed, *works))
+
+
+def _mark(row: TillCode, **values: object) -> bool:
+    """Give a code its end; of two at the same moment only one succeeds."""
+    works = TillCode.works_at(clock.now())
+    done = db.session.execute(
+        update(TillCode).where(TillCode.id == row.id, *works).values(values),
+        execution_options={"synchronize_session": False},
+    )
+    return bool(done.rowcount == 1)  # type: ignore[attr-defined]
