@@ -71,12 +71,13 @@ Item = SaleDraft | VoidDraft | Unreadable
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where drafts come from: a till (`enrolled_at` known), the web till, or a book."""
+    """Where drafts come from: a till (`enrolled_at` known), the web till, or a book. `marks` flag every sale."""
 
     booth_id: int
     source: Literal["till", "web", "book"]
     till_id: int | None = None
     enrolled_at: datetime | None = None
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

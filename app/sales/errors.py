@@ -43,5 +43,17 @@ class DrawerDiffers(Refused):
     """The money counted is not what the ledger says, and nobody wrote why (decisions 15)."""
 
 
+class ReceiptUnreadable(Refused):
+    """What was scanned or pasted is not the code of a receipt: cut off, mistyped, or of something else."""
+
+
+class ReceiptNotSigned(Refused):
+    """The code was altered, or its till is none of this city's."""
+
+
+class BuyerNotProven(Refused):
+    """The buyer was typed at the till, and was typed differently now: the receipt proves only one spelling."""
+
+
 class NothingToConfirm(Refused):
     """None of the proposals named is there (any more)."""

@@ -74,11 +74,14 @@ from app.months.errors import LateItemNotWaiting, MonthAlreadyClosed, MonthIsFix
 from app.months.errors import ReasonMissing as MonthReasonMissing
 from app.sales.errors import (
     BuyerIsKnown,
+    BuyerNotProven,
     CannotVoidAVoid,
     CountMissing,
     DrawerDiffers,
     NothingToConfirm,
     ReasonMissing,
+    ReceiptNotSigned,
+    ReceiptUnreadable,
     SaleAlreadyVoided,
     SaleConflicting,
     SaleNotFound,
@@ -215,6 +218,14 @@ SENTENCES: dict[type[DomainError], Any] = {
     SaleRefused: _l("Penjualan ini belum lengkap atau melewati batas. Periksa barang, jumlah, dan harga."),
     SaleConflicting: _l("Nota {receipt} sudah tercatat dengan isi lain. Muat ulang halaman, lalu periksa."),
     BuyerIsKnown: _l("Pembeli nota {receipt} sudah dikenal. Pakai perbaiki nota."),
+    BuyerNotProven: _l("Nama atau nomor ini bukan yang tercetak di nota. Ketik persis seperti di kertas."),
+    ReceiptNotSigned: _l(
+        "Nota ini tidak dibuat oleh kasir kota ini, atau isinya diubah. Tidak ada yang dicatat; "
+        "tunjukkan kertasnya kepada bagian keuangan."
+    ),
+    ReceiptUnreadable: _l(
+        "Isi kode QR tidak terbaca utuh. Pindai lagi seluruh kodenya, atau tempel teks lengkapnya."
+    ),
     NothingToConfirm: _l("Tidak ada lagi usulan yang cocok. Muat ulang halaman."),
     ExportRunning: _l("Unduhan Anda sebelumnya masih disiapkan. Tunggu sampai selesai, lalu coba lagi."),
     UnusableFile: _l("Berkas ini tidak dapat dipakai. Simpan ulang sebagai .xlsx, lalu kirim lagi."),
