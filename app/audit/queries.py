@@ -57,6 +57,16 @@ def list_events_about(subject: str, subject_id: int, limit: int = 20) -> list[Au
     )
 
 
+def get_last_event_id() -> int:
+    """The trail's greatest id, 0 before any event."""
+    return db.session.scalar(select(func.max(AuditEvent.id))) or 0
+
+
+def list_actions_since(event_id: int) -> list[str]:
+    """What was done after this event, each action once."""
+    return list(db.session.scalars(select(AuditEvent.action).where(AuditEvent.id > event_id).distinct()))
+
+
 def get_chain_head() -> tuple[int, str]:
     """(seq, hash) of the chain's last link: the outside anchor that closings print. (0, GENESIS) before any."""
     last = db.session.execute(select(ChainLink.seq, ChainLink.hash).order_by(ChainLink.seq.desc()).limit(1))

@@ -11,6 +11,7 @@ from app.closing.rules import ReadinessOpen
 from app.closing.services import close_month, reopen_month
 from app.reports.compliance import build_signed_file
 from app.reports.month import incomplete
+from app.shared.transaction import commit
 
 commands: tuple[Any, ...] = ()
 
@@ -23,9 +24,13 @@ commands: tuple[Any, ...] = ()
 def close(bulan: str, actor: str, override: str) -> None:
     """Close a month; one line of JSON with version, file and its SHA-256. Exit 2 with what is still open."""
     period, who = read_period(bulan), read_actor(actor)
+    commit()  # the file is made from a snapshot before the closing takes the writers' turn
     try:
         closing = close_month(
-            period, actor=who, override=override, build_file=lambda month: build_signed_file(month, who.name)
+            period,
+            actor=who,
+            override=override,
+            build_file=lambda frozen: build_signed_file(frozen, who.name),
         )
     except ReadinessOpen:
         points = incomplete(queries.list_readiness(period))

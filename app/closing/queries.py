@@ -183,6 +183,11 @@ def list_readiness(period: Period) -> list[ReadinessPoint]:
     return [point for point in found if point.count]
 
 
+def get_last_resolution_id() -> int:
+    """The greatest id among those who said whose a sale was, 0 before any."""
+    return db.session.scalar(select(func.max(SaleResolution.id))) or 0
+
+
 def _count(wanted: Select[Any]) -> int:
     return db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
 

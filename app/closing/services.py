@@ -2,29 +2,26 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert
 
-from app.audit.queries import get_chain_head
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.closing import queries
+from app.closing.freezing import Frozen, is_still_so, read_frozen
 from app.closing.models import Closing, ClosingFile, SnapshotRow
-from app.closing.rules import MonthNotRecorded, ReadinessPoint, ensure_may_close, ensure_settled
-from app.compliance import queries as compliance
 from app.compliance.rules import StandingRow
 from app.extensions import db
-from app.minimums import queries as minimums
+from app.months import queries as months
 from app.months import services as month_services
 from app.months.errors import MonthNotClosed, ReasonMissing
-from app.sales import queries as sales
-from app.settings import queries as settings
-from app.shared import clock
 from app.shared.columns import table
 from app.shared.period import Period
+from app.shared.transaction import begin_snapshot, begin_writing, is_writing, rollback
 
+BUILDS_BESIDE_THE_TILLS = 2
+"""So often the file is made without holding anybody up; after that the figures move too fast to be caught."""
 _SNAPSHOT_BATCH = 2_000
 
 
@@ -37,24 +34,33 @@ class BuiltFile:
 
 
 def close_month(
-    period: Period, *, actor: Actor, build_file: Callable[[Period], BuiltFile], override: str = ""
+    period: Period, *, actor: Actor, build_file: Callable[[Frozen], BuiltFile], override: str = ""
 ) -> Closing:
     """Freeze a month: names, numbers, unit, tier, decree, minimum, bought, status, letterhead, signers, and the file.
 
-    `build_file` writes the compliance workbook from the snapshot (the reports room stands to the right of this
-    one). Raises MonthNotOver, MonthAlreadyClosed, ReadinessOpen. Source: decisions 16 and 18.
+    `build_file` writes the compliance workbook from what is frozen (the reports room stands to the right of this
+    one). Call it before anything is written: the file is then made from a snapshot, while the tills go on selling,
+    and the writers' turn is taken only to see that nothing moved and to store. What moved is made anew, the last
+    time under the lock. Inside a writing transaction everything happens under the lock.
+    Raises MonthNotOver, MonthAlreadyClosed, ReadinessOpen, MonthNotRecorded. Source: decisions 16 and 18.
     """
-    state = month_services.lock_month(period, for_closing=True)
-    ensure_may_close(period, today=clock.today(), is_closed=state.is_closed)
-    points = queries.list_readiness(period)
-    ensure_settled(points, override)
-    rows = compliance.list_standings(period, today=clock.today())
-    if any(row.status is None for row in rows):
-        raise MonthNotRecorded(period=str(period))
-    version = month_services.set_closed(period)
-    closing = _insert_closing(period, version, points, override, actor)
-    _insert_rows(closing.id, rows)
-    built = build_file(period)
+    for _ in range(0 if is_writing() else BUILDS_BESIDE_THE_TILLS):
+        begin_snapshot()
+        frozen = read_frozen(months.get_month(period), override)
+        built = build_file(frozen)
+        begin_writing()
+        if is_still_so(frozen, month_services.lock_month(period, for_closing=True)):
+            return _store(frozen, built, actor, override)
+        rollback()
+    begin_writing()
+    frozen = read_frozen(month_services.lock_month(period, for_closing=True), override)
+    return _store(frozen, build_file(frozen), actor, override)
+
+
+def _store(frozen: Frozen, built: BuiltFile, actor: Actor, override: str) -> Closing:
+    version = month_services.set_closed(frozen.period)
+    closing = _insert_closing(frozen, version, override, actor)
+    _insert_rows(closing.id, frozen.rows)
     digest = hashlib.sha256(built.content).hexdigest()
     db.session.add(
         ClosingFile(
@@ -68,11 +74,11 @@ def close_month(
         subject="closing",
         subject_id=closing.id,
         details={
-            "period": str(period),
+            "period": str(frozen.period),
             "version": version,
-            "people": len(rows),
+            "people": len(frozen.rows),
             "sha256": digest,
-            "open_points": {point.code: point.count for point in points},
+            "open_points": {point.code: point.count for point in frozen.points},
         },
     )
     return closing
@@ -94,45 +100,23 @@ def reopen_month(period: Period, *, actor: Actor, reason: str) -> None:
     )
 
 
-def _insert_closing(
-    period: Period, version: int, points: list[ReadinessPoint], override: str, actor: Actor
-) -> Closing:
-    chain_seq, chain_head = get_chain_head()
+def _insert_closing(frozen: Frozen, version: int, override: str, actor: Actor) -> Closing:
     closing = Closing(
-        period=period,
+        period=frozen.period,
         version=version,
-        closed_at=clock.now(),
+        closed_at=frozen.closed_at,
         closed_by=actor.id,
         closed_by_name=actor.name,
-        override_reason=override.strip()[:300] if points else "",
-        readiness=[point.as_json() for point in points],
-        header=frozen_header(period),
-        ledger_seq=sales.get_last_sale_id(),
-        chain_seq=chain_seq,
-        chain_head=chain_head,
+        override_reason=override.strip()[:300] if frozen.points else "",
+        readiness=[point.as_json() for point in frozen.points],
+        header=frozen.header,
+        ledger_seq=frozen.ledger_seq,
+        chain_seq=frozen.chain_seq,
+        chain_head=frozen.chain_head,
     )
     db.session.add(closing)
     db.session.flush()
     return closing
-
-
-def frozen_header(period: Period) -> dict[str, Any]:
-    """All a report prints above and below its rows, as it stands now: city, letterhead, signers, decree, rules."""
-    decree = minimums.find_decree_for(period)
-    return {
-        "city": settings.get_city_name(),
-        "letterhead": settings.get_letterhead(),
-        "signers": {side: asdict(signer) for side, signer in settings.get_signers().items()},
-        "reference_day": settings.get_reference_day(period),
-        "decree": {
-            "number": decree.number,
-            "title": decree.title,
-            "signed_on": decree.signed_on.isoformat(),
-            "mode": decree.mode,
-        }
-        if decree
-        else None,
-    }
 
 
 def _insert_rows(closing_id: int, rows: list[StandingRow]) -> None:

@@ -6,13 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from app.closing.freezing import Frozen
 from app.closing.services import BuiltFile
 from app.compliance.rules import Recap, StandingRow, recap_by_opd, recap_by_tier, recap_total
 from app.excel.layout import Bars, Column, FactSheet, Properties, Sheet
 from app.excel.writer import write_workbook
 from app.reports.facts import facts_sheet
 from app.reports.heading import month_name
-from app.reports.month import Compliance, incomplete, read_compliance
+from app.reports.month import Compliance, compliance_of, incomplete, read_compliance
 from app.sales import queries as sales
 from app.shared import clock
 from app.shared.period import Period
@@ -83,7 +84,11 @@ def write_compliance(
 
     `with_names=False` leaves only the recaps and *Keterangan*: the one for the mayor. Amounts in whole rupiah.
     """
-    month = read_compliance(period, made_by)
+    return _write(target, read_compliance(period, made_by), with_names)
+
+
+def _write(target: str | Path | BinaryIO, month: Compliance, with_names: bool) -> Compliance:
+    period = month.heading.period
     if not with_names:  # the signers stay, for somebody signs it; nobody's number does
         month = replace(month, heading=month.heading.without_numbers())
     sheets: list[Sheet | FactSheet] = [_opd_sheet(month), _tier_sheet(month)]
@@ -97,7 +102,7 @@ def write_compliance(
     sheets.append(facts_sheet(month, with_names))
     properties = Properties(
         title=f"Belanja UMKM {month_name(period)}",
-        creator=made_by,
+        creator=month.made_by,
         created_at=clock.now(),
         footer_left=f"{month.heading.city} · {month_name(period)} · buku besar nomor {month.ledger_seq}",
     )
@@ -111,11 +116,11 @@ def file_name(period: Period, version: int, *, with_names: bool = True) -> str:
     return f"belanja-umkm-{period}-{state}{'' if with_names else '-tanpa-nama'}.xlsx"
 
 
-def build_signed_file(period: Period, made_by: str) -> BuiltFile:
-    """The workbook of a month that was just frozen, ready to be stored with its closing (decisions 16)."""
+def build_signed_file(frozen: Frozen, made_by: str) -> BuiltFile:
+    """The workbook of a month that is being closed, ready to be stored with its closing (decisions 16)."""
     stream = io.BytesIO()
-    month = write_compliance(stream, period, made_by=made_by)
-    return BuiltFile(file_name(period, month.heading.version), stream.getvalue())
+    _write(stream, compliance_of(frozen, made_by), with_names=True)
+    return BuiltFile(file_name(frozen.period, frozen.version), stream.getvalue())
 
 
 def _recap_cells(recap: Recap) -> tuple[object, ...]:

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from typing import Any
 
 from app.closing import queries as closing
-from app.closing.services import frozen_header
+from app.closing.freezing import Frozen, frozen_header
 from app.excel.layout import Signature
 from app.months import queries as months
+from app.shared import clock
 from app.shared.period import Period
 
 MONTHS = (
@@ -92,14 +93,17 @@ def place_of(city: str) -> str:
 def heading_of(period: Period, now: datetime) -> Heading:
     """A month's heading: frozen when the month is closed, else as settings stand now. `now` in the city's zone."""
     current = closing.find_current_closing(period)
-    header = current.header if current else frozen_header(period)
-    return Heading(
-        period=period,
-        version=months.get_month(period).version if current else 0,
-        city=header["city"],
-        letterhead=header["letterhead"],
-        signers=header["signers"],
-        decree=header["decree"],
-        reference_day=header["reference_day"],
-        dated=now.date(),
-    )
+    if current is None:
+        return _heading(period, 0, frozen_header(period), now.date())
+    return _heading(period, months.get_month(period).version, current.header, now.date())
+
+
+def heading_of_frozen(frozen: Frozen) -> Heading:
+    """The heading of a month that is being closed."""
+    day = clock.local_date(frozen.closed_at)
+    return _heading(frozen.period, frozen.version, frozen.header, day)
+
+
+def _heading(period: Period, version: int, header: dict[str, Any], dated: date) -> Heading:
+    kept = {name: header[name] for name in ("city", "letterhead", "signers", "decree", "reference_day")}
+    return Heading(period=period, version=version, dated=dated, **kept)

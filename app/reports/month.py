@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from app.booths.queries import TillRow, list_tills
 from app.closing import queries as closing
+from app.closing.freezing import Frozen
 from app.closing.models import Closing
 from app.closing.rules import ReadinessPoint
 from app.compliance.rules import StandingRow
-from app.reports.heading import Heading, heading_of
+from app.reports.heading import Heading, heading_of, heading_of_frozen
 from app.reports.readiness import SENTENCES
 from app.sales import queries as sales
 from app.shared import clock
@@ -42,6 +43,20 @@ def read_compliance(period: Period, made_by: str) -> Compliance:
         tills=[till for till in list_tills() if till.revoked_at is None and till.last_synced_at],
         ledger_seq=current.ledger_seq if current else sales.get_last_sale_id(),
         chain_head=f"{current.chain_seq}:{current.chain_head}" if current else "",
+        made_by=made_by,
+    )
+
+
+def compliance_of(frozen: Frozen, made_by: str) -> Compliance:
+    """The same of a month that is being closed, from what its closing keeps; reads nothing."""
+    return Compliance(
+        heading=heading_of_frozen(frozen),
+        rows=frozen.rows,
+        sums=frozen.sums,
+        points=frozen.points,
+        tills=[],
+        ledger_seq=frozen.ledger_seq,
+        chain_head=f"{frozen.chain_seq}:{frozen.chain_head}",
         made_by=made_by,
     )
 

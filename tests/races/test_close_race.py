@@ -27,7 +27,6 @@ LONG_AGO = "2026-03-05T09:00:00+09:00"
 
 
 def closing_it() -> str:
-    begin_writing()
     close(MARCH, actor=SYSTEM)
     commit()
     return "closed"

@@ -37,6 +37,7 @@ from app.web.finance.forms_months import CloseForm, LateForm, ReopenForm
 from app.web.finance.readiness import open_points
 from app.web.finance.words import flag_words
 from app.web.navigation import in_menu
+from app.web.transaction import begins_writing_itself
 
 Answer = str | Response | tuple[str, int]
 
@@ -73,6 +74,7 @@ def show_month(period: Period) -> str:
 
 
 @blueprint.post("/bulan/<period:period>/tutup")
+@begins_writing_itself
 def close(period: Period) -> Answer:
     """Close the month. What is still open wants a reason, which is kept."""
     form = CloseForm()
@@ -84,7 +86,7 @@ def close(period: Period) -> Answer:
             period,
             actor=actor,
             override=form.override.data or "",
-            build_file=lambda month: build_signed_file(month, actor.name),
+            build_file=lambda frozen: build_signed_file(frozen, actor.name),
         )
     except DomainError as error:
         rollback()

@@ -1,0 +1,132 @@
+"""The signed file is made while the tills go on selling, and what moved meanwhile is made anew (decisions 16, 17)."""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from python_calamine import CalamineWorkbook
+
+from app.audit.rules import SYSTEM
+from app.closing.freezing import Frozen
+from app.closing.models import Closing, SnapshotRow
+from app.closing.queries import get_stored_file
+from app.closing.services import BuiltFile, close_month
+from app.directory.models import Employee
+from app.extensions import db
+from app.reports.compliance import build_signed_file
+from app.sales.check import check_ledger
+from app.settings.services import set_setting
+from app.shared.period import Period
+from app.shared.transaction import begin_writing, commit, rollback
+from tests.ledger import City, TillClient, a_sale
+from tests.races.test_close_race import LONG_AGO, with_one_sale
+
+pytestmark = pytest.mark.real_clock
+MARCH = Period(2026, 3)
+Deed = Callable[[], None]
+
+
+@pytest.fixture
+def close_during(app: Flask, city: City) -> Callable[..., list[int]]:
+    """`close_during(deed, deed, …)`: close March; during the first build the first deed is done by somebody else,
+    during the second the next … Gives what each build had frozen, as the sum of what people bought."""
+
+    def run(*deeds: Deed) -> list[int]:
+        with_one_sale(app, city)
+        built: list[int] = []
+
+        def build(frozen: Frozen) -> BuiltFile:
+            if len(built) < len(deeds):
+                _elsewhere(app, deeds[len(built)])
+            built.append(sum(row.bought for row in frozen.rows))
+            return build_signed_file(frozen, "Bendahara")
+
+        close_month(MARCH, actor=SYSTEM, override="x", build_file=build)
+        commit()
+        db.session.remove()
+        return built
+
+    return run
+
+
+def _elsewhere(app: Flask, deed: Deed) -> None:
+    """In a thread with a connection of its own; it must not have to wait for the closing."""
+    failed: list[BaseException] = []
+
+    def work() -> None:
+        with app.app_context():
+            try:
+                deed()
+            except BaseException as error:  # noqa: BLE001  (told to the test)
+                failed.append(error)
+            finally:
+                rollback()
+                db.session.remove()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(4)  # less than a writer waits for its turn: who is held up is seen
+    assert not thread.is_alive()
+    assert not failed, failed
+
+
+def selling(app: Flask, city: City, sold_at: str = LONG_AGO) -> Deed:
+    def deed() -> None:
+        (answer,) = TillClient(app, city.token).send(a_sale(city, sold_at=sold_at))
+        assert answer["result"] == "recorded"
+
+    return deed
+
+
+def test_tills_sell_while_the_file_is_made_and_it_is_made_once(
+    app: Flask, city: City, close_during: Any
+) -> None:
+    assert len(close_during(selling(app, city, "2026-04-05T09:00:00+09:00"))) == 1
+
+
+def test_a_sale_of_the_month_meanwhile_has_the_file_made_anew(
+    app: Flask, city: City, close_during: Any
+) -> None:
+    first, second = close_during(selling(app, city))
+    assert second > first
+    _ensure_file_and_snapshot_agree(second)
+
+
+def test_figures_that_move_each_time_are_caught_under_the_lock(
+    app: Flask, city: City, close_during: Any
+) -> None:
+    sums = close_during(selling(app, city), selling(app, city))
+    assert len(sums) == 3
+    _ensure_file_and_snapshot_agree(sums[-1])
+
+
+def test_another_letterhead_meanwhile_has_the_file_made_anew(close_during: Any) -> None:
+    def deed() -> None:
+        begin_writing()
+        set_setting("letterhead", ["KOP BARU"], actor=SYSTEM)
+        commit()
+
+    assert len(close_during(deed)) == 2
+    assert _sheet_rows("Rekap OPD")[0][0] == "KOP BARU"
+
+
+def _sheet_rows(sheet: str) -> list[list[Any]]:
+    content = get_stored_file(MARCH, 1).content
+    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name(sheet).to_python()
+
+
+def _ensure_file_and_snapshot_agree(expected: int) -> None:
+    """What is frozen, what is printed and what the ledger counts are one sum."""
+    closing = db.session.query(Closing).one()
+    frozen = db.session.query(SnapshotRow).filter_by(closing_id=closing.id).all()
+    rows = _sheet_rows("Transaksi")
+    amount = next(row for row in rows if "Nilai (Rp)" in row).index("Nilai (Rp)")
+    total = next(row for row in rows if row[0] == "JUMLAH")[amount]
+    assert sum(row.bought for row in frozen) == total == expected
+    assert {row.employee_id for row in frozen} == {one.id for one in db.session.query(Employee)}
+    assert check_ledger().findings == []
