@@ -186,7 +186,7 @@ def _judge_one(
     if errors:
         batch.answers[index] = _refusal(item.uuid, errors)
         return False
-    flags = [*verdict.flags, *flags]
+    flags = [*batch.place.marks, *verdict.flags, *flags]
     row = _sale_row(batch, item, hashed, verdict)
     row.update(cashier_id=cashier_id, cashier_name=cashier_name)
     row.update(_judge_buyer(item.buyer, known.people, flags))

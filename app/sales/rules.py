@@ -18,6 +18,7 @@ PAYMENTS = ("cash", "qris", "transfer", "none")
 SKEW = timedelta(minutes=10)
 AHEAD = timedelta(minutes=5)
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U
+_ALIKE = str.maketrans("OIL", "011")
 _EPOCH_YEARS = range(2000, 2200)  # what a Period can hold
 
 
@@ -29,6 +30,26 @@ def receipt_number(uuid: str) -> str:
     bits = UUID(uuid).int >> 88
     letters = "".join(_ALPHABET[(bits >> shift) & 31] for shift in range(35, -5, -5))
     return f"{letters[:4]}-{letters[4:]}"
+
+
+def read_receipt_number(text: str) -> str | None:
+    """A receipt's number as somebody typed it: small letters, blanks, O for 0 and I or L for 1 are understood.
+
+    None for what cannot be one.
+    """
+    letters = "".join(text.upper().split()).replace("-", "").translate(_ALIKE)
+    if len(letters) != 8 or not set(letters) <= set(_ALPHABET):
+        return None
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def uuids_of_receipt(number: str) -> tuple[str, str]:
+    """The lowest and the highest uuid that carry this number."""
+    bits = 0
+    for letter in number.replace("-", ""):
+        bits = bits << 5 | _ALPHABET.index(letter)
+    low = bits << 88
+    return str(UUID(int=low)), str(UUID(int=low + (1 << 88) - 1))
 
 
 def content_hash(draft: SaleDraft | VoidDraft) -> str:

@@ -1,0 +1,112 @@
+"""Booking a sale from the buyer's receipt when its tablet died (issue 3, part 6): once, and only once.
+
+It is booked under its own uuid with just the content the till signed, as from that till at that booth: should the
+tablet come back, its own sending is answered `replayed`, and so is a second re-entry.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import product
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.booths.queries import get_booth, get_till
+from app.sales.drafts import BuyerRef, Place, Recorded, SaleDraft
+from app.sales.errors import BuyerNotProven, ReceiptNotSigned, ReceiptUnreadable
+from app.sales.receipt_code import ReceiptCode, UnreadableCode, read_receipt_code
+from app.sales.rules import receipt_number, sale_total
+from app.sales.sync import write_batch
+from app.shared import clock
+from app.shared.errors import NotFound
+
+FROM_RECEIPT = "from_receipt"
+"""The flag of a sale that came from paper while its tablet was silent."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedReceipt:
+    """A receipt whose till signed it. `sale` lacks a typed buyer; `total` in whole rupiah."""
+
+    code: ReceiptCode
+    till_id: int
+    till: str
+    booth_id: int
+    booth: str
+    enrolled_at: datetime
+    revoked_at: datetime | None
+    clock_offset: int | None
+    token_hash: str
+    total: int
+
+    @property
+    def sale(self) -> SaleDraft:
+        """What was sold, when, by whom."""
+        return self.code.sale
+
+    @property
+    def number(self) -> str:
+        """The receipt's number."""
+        return receipt_number(self.sale.uuid)
+
+
+def read_receipt(text: str) -> SignedReceipt:
+    """What a receipt's QR says, believed because its till signed it; also a till whose token was withdrawn since.
+
+    ReceiptUnreadable, ReceiptNotSigned (also for a till nobody knows).
+    """
+    try:
+        code = read_receipt_code(text)
+    except UnreadableCode as error:
+        raise ReceiptUnreadable("code") from error
+    try:
+        till = get_till(code.till_id)
+    except NotFound as error:
+        raise ReceiptNotSigned("code") from error
+    if not code.is_signed_by(till.token_hash):
+        raise ReceiptNotSigned("code")
+    booth = get_booth(till.booth_id)
+    return SignedReceipt(
+        code, till.id, till.name, booth.id, booth.name, till.enrolled_at, till.revoked_at, till.clock_offset,
+        till.token_hash, sale_total(code.sale.lines),
+    )  # fmt: skip
+
+
+def record_from_receipt(
+    receipt: SignedReceipt, *, actor: Actor, number: str = "", name: str = ""
+) -> Recorded:
+    """Book it; `number` and `name` are the buyer as typed on the paper, where the till had it typed. BuyerNotProven.
+
+    Answers as a till is answered: `replayed` when it came before, `conflict` (kept, to be committed) when its uuid
+    holds another content, `refused` with reasons. The till's clock is corrected by what it was last known to be
+    off by (decisions 20).
+    """
+    sale = ensure_buyer(receipt, number, name)
+    sent_at = None
+    if receipt.clock_offset is not None:
+        sent_at = clock.now() - timedelta(seconds=receipt.clock_offset)
+    place = Place(receipt.booth_id, "till", receipt.till_id, receipt.enrolled_at, (FROM_RECEIPT,))
+    (answer,) = write_batch([sale], place, sent_at)
+    details = {"till": receipt.till_id, "booth": receipt.booth_id, "result": answer.result}
+    record_event("sales.reenter", actor=actor, subject="sale", subject_id=answer.sale_id, details=details)
+    return answer
+
+
+def ensure_buyer(receipt: SignedReceipt, number: str = "", name: str = "") -> SaleDraft:
+    """The whole sale, the typed buyer proven by the receipt. Small and capital letters do not matter to whoever
+    types it again; what is booked is the spelling that was signed. BuyerNotProven."""
+    for one, other in product(_spellings(number), _spellings(name)):
+        if receipt.code.is_buyer(receipt.token_hash, one, other):
+            return receipt.code.with_typed(one, other)
+    raise BuyerNotProven("name" if receipt.code.asks_name and not receipt.code.asks_number else "number")
+
+
+def _spellings(text: str) -> Iterator[str]:
+    folded = " ".join(text.split())
+    return iter(dict.fromkeys((text, folded, folded.lower(), folded.upper(), folded.title())))
+
+
+def known_buyer(sale: SaleDraft) -> int | None:
+    """The employee a receipt names; None for the public and for typed buyers."""
+    buyer: BuyerRef = sale.buyer
+    return int(buyer.value) if buyer.key == "employee" else None
