@@ -8,16 +8,21 @@ from app.accounts.errors import (
     AccountDisabled,
     AccountHasPowers,
     BoothOfRoleMissing,
+    CashierNameMissing,
     CodeRefused,
+    DayIsOver,
     EmployeeMissing,
     EmployeeTaken,
     LastAdmin,
+    NotACashier,
     OwnRoles,
     PasswordTooCommon,
     PasswordTooLong,
     PasswordTooPersonal,
     PasswordTooShort,
     PasswordUnchanged,
+    PinNotSixDigits,
+    PinTooSimple,
     SignInRefused,
     SignInsBusy,
     TooManyTries,
@@ -28,6 +33,7 @@ from app.accounts.errors import (
     UserNotFound,
     WrongPassword,
 )
+from app.backups.errors import CopyNotWritten, CopyToolMissing, CopyUnsound
 from app.booths.errors import (
     BoothNameMissing,
     BoothNameTaken,
@@ -35,6 +41,8 @@ from app.booths.errors import (
     ShiftAlreadyClosed,
     ShiftAlreadyOpen,
     TillAlreadyRevoked,
+    TillCodeGone,
+    TillCodeRefused,
     TillNameMissing,
 )
 from app.closing.rules import MonthNotOver, MonthNotRecorded, ReadinessOpen, StoredFileDamaged
@@ -112,11 +120,19 @@ SENTENCES: dict[type[DomainError], Any] = {
     NotFound: _l("Yang dicari tidak ditemukan. Periksa kembali pilihan Anda."),
     Refused: _l("Permintaan ini ditolak oleh aturan. Periksa isian, lalu coba lagi."),
     DatabaseBusy: _l("Sistem sedang sibuk. Tidak ada yang tersimpan; coba lagi sebentar lagi."),
+    CopyNotWritten: _l("Salinan tidak dapat ditulis: {why}. Periksa folder dan ruang disk, lalu ulangi."),
+    CopyToolMissing: _l("Program {tool} belum terpasang. Pasang paket klien PostgreSQL, lalu ulangi."),
+    CopyUnsound: _l("Salinan ini tidak boleh dipercaya: {why}."),
     BoothNameMissing: _l("Pojok harus punya nama."),
     BoothNameTaken: _l("Sudah ada pojok dengan nama ini. Pakai nama lain."),
     BoothNotInUse: _l("Pojok ini sedang tidak dipakai. Aktifkan dulu di halaman pojok."),
     TillNameMissing: _l("Perangkat harus punya nama, misalnya Tablet 1."),
     TillAlreadyRevoked: _l("Token perangkat ini sudah dicabut sebelumnya."),
+    TillCodeGone: _l("Kode ini sudah dipakai atau sudah lewat masanya. Muat ulang halaman."),
+    TillCodeRefused: _l(
+        "Kode ini tidak dapat dipakai: salah ketik, sudah dipakai, atau lewat 30 menit. "
+        "Minta kode baru kepada pengelola pojok."
+    ),
     ShiftAlreadyOpen: _l("Giliran Anda di pojok ini sudah terbuka."),
     ShiftAlreadyClosed: _l("Giliran ini sudah ditutup sebelumnya."),
     NameMissing: _l("Nama harus diisi."),
@@ -156,6 +172,11 @@ SENTENCES: dict[type[DomainError], Any] = {
     ),
     PasswordTooShort: _l("Kata sandi sedikitnya {least} huruf atau angka."),
     PasswordUnchanged: _l("Kata sandi baru sama dengan yang lama. Pilih yang lain."),
+    CashierNameMissing: _l("Isi nama petugas kasirnya."),
+    DayIsOver: _l("Hari ini atau sesudahnya saja: tanggal itu sudah lewat."),
+    NotACashier: _l("PIN hanya untuk kasir. Beri akun ini peran kasir dulu."),
+    PinNotSixDigits: _l("PIN terdiri dari enam angka."),
+    PinTooSimple: _l("PIN ini terlalu mudah ditebak. Jangan angka kembar atau berurutan."),
     SignInRefused: _l(
         "Nama pengguna atau kata sandi tidak cocok. "
         "Setelah beberapa kali salah, tunggu satu menit sebelum mencoba lagi."

