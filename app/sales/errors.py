@@ -57,3 +57,15 @@ class BuyerNotProven(Refused):
 
 class NothingToConfirm(Refused):
     """None of the proposals named is there (any more)."""
+
+
+class NothingChosen(Refused):
+    """A decision about nothing: no item was ticked."""
+
+
+class AlreadyDecided(Refused):
+    """Somebody was quicker with some of these; nothing was changed. facts: count, of."""
+
+
+class SaleStillMissing(Refused):
+    """The sale a waiting reversal names is still not here. facts: receipt."""

@@ -17,7 +17,8 @@ from app.booths.queries import TillIdentity
 from app.booths.services import note_till_contact
 from app.extensions import db
 from app.sales import conflicts, lookups, reversing, writing
-from app.sales.drafts import Item, Place, Recorded, VoidDraft
+from app.sales.drafts import Item, Place, Recorded, SaleDraft, VoidDraft
+from app.sales.errors import SaleConflicting, SaleRefused
 from app.sales.judging import Batch, Prepared, PreparedVoid, judge_batch
 from app.sales.lookups import Answered, KeptVoids
 from app.sales.rules import receipt_number
@@ -59,6 +60,35 @@ def write_batch(items: Sequence[Item], place: Place, sent_at: datetime | None) -
         answer if answer is not None else _lost(item)
         for answer, item in zip(batch.answers, items, strict=True)
     ]
+
+
+def book_kept(
+    item: SaleDraft | VoidDraft,
+    place: Place,
+    received_at: datetime,
+    sent_at: datetime | None,
+    *,
+    reason: str,
+    flag: str,
+) -> Recorded:
+    """Book something that was kept beside the ledger until a person decided, by the clocks of when it came.
+
+    Inside a writing transaction, with no event of its own. SaleRefused, SaleConflicting.
+    """
+    batch = judge_batch(db.session.connection(), [item], place, received_at, sent_at)
+    for sale in batch.sales.values():
+        sale.row["reason"] = reason
+        sale.row["flags"] = [*sale.row["flags"], flag]
+    for void in batch.voids.values():
+        void.flags.append(flag)
+    _write(db.session.connection(), batch, list(batch.sales), list(batch.voids))
+    answer = batch.answers[0] or _lost(item)
+    if answer.result == "refused":
+        where, code = answer.errors[0]
+        raise SaleRefused(where, reason=code, where=where)
+    if answer.result == "conflict":
+        raise SaleConflicting(receipt=answer.receipt)
+    return answer
 
 
 def _write(connection: Connection, batch: Batch, sales: list[int], voids: list[int]) -> None:

@@ -81,11 +81,13 @@ from app.minimums.errors import DecreeNotFound, DecreeNumberTaken, DecreeUnusabl
 from app.months.errors import LateItemNotWaiting, MonthAlreadyClosed, MonthIsFixed, MonthNotClosed
 from app.months.errors import ReasonMissing as MonthReasonMissing
 from app.sales.errors import (
+    AlreadyDecided,
     BuyerIsKnown,
     BuyerNotProven,
     CannotVoidAVoid,
     CountMissing,
     DrawerDiffers,
+    NothingChosen,
     NothingToConfirm,
     ReasonMissing,
     ReceiptNotSigned,
@@ -94,6 +96,7 @@ from app.sales.errors import (
     SaleConflicting,
     SaleNotFound,
     SaleRefused,
+    SaleStillMissing,
     VoidNotAllowed,
 )
 from app.settings.errors import (
@@ -238,6 +241,12 @@ SENTENCES: dict[type[DomainError], Any] = {
     DrawerDiffers: _l("Hitung sekali lagi. Kalau jumlahnya tetap begitu, tulis sebabnya di sini."),
     SaleRefused: _l("Penjualan ini belum lengkap atau melewati batas. Periksa barang, jumlah, dan harga."),
     SaleConflicting: _l("Nota {receipt} sudah tercatat dengan isi lain. Muat ulang halaman, lalu periksa."),
+    NothingChosen: _l("Belum ada yang dipilih. Centang dulu yang mau diputuskan."),
+    AlreadyDecided: _l(
+        "{count} dari {of} yang dipilih sudah diputuskan orang lain. Tidak ada yang diubah; "
+        "muat ulang halaman, lalu pilih lagi."
+    ),
+    SaleStillMissing: _l("Nota {receipt} belum datang. Biarkan menunggu, atau abaikan pembatalannya."),
     BuyerIsKnown: _l("Pembeli nota {receipt} sudah dikenal. Pakai perbaiki nota."),
     BuyerNotProven: _l("Nama atau nomor ini bukan yang tercetak di nota. Ketik persis seperti di kertas."),
     ReceiptNotSigned: _l(

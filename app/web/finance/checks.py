@@ -12,7 +12,9 @@ from app.booths.rules import is_behind
 from app.sales import queries as sales
 from app.sales.models import SaleConflict
 from app.sales.queries import SaleRow
-from app.sales.settling import list_pending_voids, settle_conflict
+from app.sales.queries.deciding import Asked, list_open_ids
+from app.sales.queries.evidence import list_waiting_voids
+from app.sales.settling import dismiss_conflicts
 from app.shared import clock
 from app.web.access import current_actor
 from app.web.finance import blueprint
@@ -47,7 +49,7 @@ def settle(conflict_id: int) -> Answer:
     if not form.validate_on_submit():
         form.conflict.data = conflict_id
         return _page(form), 422
-    settle_conflict(conflict_id, form.reason.data or "", actor=current_actor())
+    dismiss_conflicts([conflict_id], form.reason.data or "", actor=current_actor())
     flash(_("Tercatat sudah diperiksa. Kalau ada penjualan yang memang kurang, catat sebagai nota baru."))
     return redirect(url_for("finance.list_to_check"), 303)
 
@@ -87,7 +89,7 @@ def _page(form: SettleForm | None = None) -> str:
         page=page,
         pages=pages,
         conflicts=[_conflict(one, booked.get(one.uuid)) for one in conflicts],
-        pending=list_pending_voids(),
+        pending=list_waiting_voids(list_open_ids("voids", Asked())),
         form=form or SettleForm(formdata=None),
         flag_words=flag_words,
         state_words=STATE_WORDS,

@@ -1,0 +1,41 @@
+"""What every decision begins with: a reason, and the rows it is about, locked and still open."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Table, select
+
+from app.extensions import db
+from app.sales.errors import AlreadyDecided, NothingChosen, ReasonMissing
+from app.shared.errors import NotFound
+from app.shared.transaction import begin_writing
+
+Scope = frozenset[int] | None
+"""Whose booths somebody may decide about; None: all."""
+
+
+def read_reason(reason: str) -> str:
+    """The reason without blanks at its ends, at most 300 letters. ReasonMissing."""
+    cleaned = " ".join(reason.split())[:300]
+    if not cleaned:
+        raise ReasonMissing("reason")
+    return cleaned
+
+
+def lock_open(source: Table, end: str, ids: Collection[int], scope: Scope) -> list[Any]:
+    """These rows, locked, in order; begins writing. `end` is the column that is NULL while a row is open.
+
+    NothingChosen, NotFound for a missing or foreign one, AlreadyDecided when somebody was quicker with one.
+    """
+    if not ids:
+        raise NothingChosen()
+    begin_writing()
+    wanted = select(source).where(source.c.id.in_(ids)).order_by(source.c.id).with_for_update()
+    rows = list(db.session.connection().execute(wanted))
+    foreign = [row for row in rows if scope is not None and row.booth_id not in scope]
+    if len(rows) != len(set(ids)) or foreign:
+        raise NotFound()
+    decided = sum(row._mapping[end] is not None for row in rows)
+    if decided:
+        raise AlreadyDecided(count=decided, of=len(rows))
+    return rows
