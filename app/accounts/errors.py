@@ -90,3 +90,23 @@ class AccountHasPowers(Refused):
 
 class AccountDisabled(Refused):
     """The account is switched off; switch it on first."""
+
+
+class PinNotSixDigits(Refused):
+    """A PIN is six digits."""
+
+
+class PinTooSimple(Refused):
+    """One digit six times, or a run: the first things anybody tries."""
+
+
+class NotACashier(Refused):
+    """Only a cashier has a PIN."""
+
+
+class CashierNameMissing(Refused):
+    """A day's cashier needs a name."""
+
+
+class DayIsOver(Refused):
+    """An account cannot be made for a day that is over."""

@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select
 
 from app.accounts.errors import UserNotFound
-from app.accounts.models import ActivationCode, LoginSession, User, UserRole
+from app.accounts.models import ActivationCode, CashierPin, LoginSession, User, UserRole
 from app.accounts.rules.codes import fingerprint
 from app.accounts.rules.identity import Grant, Identity, names_of
-from app.accounts.rules.life import is_over, needs_touch
+from app.accounts.rules.life import has_ended, is_over, needs_touch
 from app.directory.models import Employee
 from app.directory.queries import postings_on
 from app.directory.rules import full_name
@@ -30,6 +30,7 @@ _IDENTITY = Hot(
         _U.c.username,
         _U.c.display_name,
         _U.c.employee_id,
+        _U.c.valid_until,
         _R.c.role,
         _R.c.unit_id,
         _R.c.booth_id,
@@ -54,10 +55,10 @@ def find_identity(key: str) -> Found | None:
     if not rows:
         return None
     now = clock.now()
-    session_id, created_at, last_seen_at, user_id, username, display_name, employee_id = rows[0][:7]
-    grants = tuple(Grant(*row[7:]) for row in rows if row[7] is not None)
+    session_id, created_at, last_seen_at, user_id, username, display_name, employee_id, until = rows[0][:8]
+    grants = tuple(Grant(*row[8:]) for row in rows if row[8] is not None)
     roles = names_of(grants)
-    if is_over(created_at, last_seen_at, roles, now):
+    if has_ended(until, clock.local_date(now)) or is_over(created_at, last_seen_at, roles, now):
         return None
     identity = Identity(key, session_id, user_id, username, display_name, employee_id, grants, roles)
     return Found(identity, needs_touch(last_seen_at, now))
@@ -184,6 +185,53 @@ def list_names(user_ids: Collection[int]) -> dict[int, str]:
     """Account → the name people know it by; unknown ids are left out. One statement."""
     rows = db.session.execute(select(_U.c.id, _U.c.display_name).where(_U.c.id.in_(user_ids)))
     return {user_id: name for user_id, name in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class PinVerifier:
+    """What a till needs to judge a PIN by itself: hex, PBKDF2-SHA256."""
+
+    salt: str
+    iterations: int
+    verifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class CashierRow:
+    """A cashier who works today; `valid_until` is the last day, None for no end; `pin` None where none is set."""
+
+    id: int
+    username: str
+    name: str
+    valid_until: date | None
+    pin: PinVerifier | None
+
+
+def list_cashiers(booth_id: int, today: date) -> list[CashierRow]:
+    """Who may work at a booth today, by name: active, not over, bound to this booth or to none. One statement."""
+    may_work_here = exists().where(
+        _R.c.user_id == _U.c.id,
+        _R.c.role == "cashier",
+        or_(_R.c.booth_id.is_(None), _R.c.booth_id == booth_id),
+    )
+    pin = table(CashierPin)
+    rows = db.session.execute(
+        select(
+            _U.c.id,
+            _U.c.username,
+            _U.c.display_name,
+            _U.c.valid_until,
+            *pin.c["salt", "iterations", "verifier"],
+        )
+        .join_from(_U, pin, pin.c.user_id == _U.c.id, isouter=True)
+        .where(
+            _U.c.is_active.is_(True),
+            or_(_U.c.valid_until.is_(None), _U.c.valid_until >= today),
+            may_work_here,
+        )
+        .order_by(func.lower(_U.c.display_name), _U.c.id)
+    )
+    return [CashierRow(*row[:4], PinVerifier(*row[4:]) if row[4] else None) for row in rows]
 
 
 def count_by_role() -> dict[str, int]:

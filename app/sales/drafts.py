@@ -71,13 +71,17 @@ Item = SaleDraft | VoidDraft | Unreadable
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where drafts come from: a till (`enrolled_at` known), the web till, or a book. `marks` flag every sale."""
+    """Where drafts come from: a till (`enrolled_at` known), the web till, or a book. `marks` flag every sale.
+
+    `cashier_id`: the only cashier a login till sends for; another name is flagged.
+    """
 
     booth_id: int
     source: Literal["till", "web", "book"]
     till_id: int | None = None
     enrolled_at: datetime | None = None
     marks: tuple[str, ...] = ()
+    cashier_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,7 @@ def _judge_one(
     known: _Known,
 ) -> bool:
     """Prepare one item; False when it is refused (a refusal is not remembered)."""
-    cashier_id, cashier_name, flags = _judge_cashier(item.cashier, known)
+    cashier_id, cashier_name, flags = _judge_cashier(item.cashier, verdict, batch.place, known)
     if isinstance(item, VoidDraft):
         said = [flag for flag in verdict.flags if flag in ("clock_skew", "clock_unknown")]
         batch.voids[index] = PreparedVoid(item, hashed, cashier_id, cashier_name, verdict, said + flags)
@@ -223,12 +223,16 @@ def _sale_row(batch: Batch, item: SaleDraft, hashed: str, verdict: ClockVerdict)
     }
 
 
-def _judge_cashier(name: str, known: _Known) -> tuple[int | None, str, list[str]]:
+def _judge_cashier(
+    name: str, verdict: ClockVerdict, place: Place, known: _Known
+) -> tuple[int | None, str, list[str]]:
     """(id, name as typed when unknown, flags): a sale is never lost for its cashier."""
     facts = known.cashiers.get(fold_username(name))
     if facts is None:
         return None, name, ["unknown_cashier"]
-    return facts.user_id, "", [] if facts.is_allowed else ["cashier_not_allowed"]
+    is_own = place.cashier_id in (None, facts.user_id)
+    allowed = is_own and facts.may_sell_on(verdict.business_date)
+    return facts.user_id, "", [] if allowed else ["cashier_not_allowed"]
 
 
 def _judge_buyer(buyer: BuyerRef, people: Mapping[tuple[str, str], int], flags: list[str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Only ids and states are asked for, by the numbers a batch holds: one statement p
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from operator import itemgetter
 from typing import Any
 
@@ -71,7 +72,8 @@ _KEPT_VOIDS = _Among(
 )  # fmt: skip
 _PENDING_ROW = select(_PENDING).where(_PENDING.c.id == bindparam("pending"))
 _CASHIERS = _Among(
-    _USER.c.username, _USER.c.username, _USER.c.id, _USER.c.is_active, _ROLE.c.role, _ROLE.c.booth_id,
+    _USER.c.username, _USER.c.username, _USER.c.id, _USER.c.is_active, _USER.c.valid_until, _ROLE.c.role,
+    _ROLE.c.booth_id,
     source=_USER.outerjoin(_ROLE, (_ROLE.c.user_id == _USER.c.id) & (_ROLE.c.role == "cashier")),
 )  # fmt: skip
 _SHIFTS = _Among(_SHIFT.c.uuid, _SHIFT.c.uuid, _SHIFT.c.id, _SHIFT.c.booth_id)
@@ -117,10 +119,15 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class CashierFacts:
-    """A login named as cashier, and whether it may sell at the booth asked about."""
+    """A login named as cashier, and whether it may sell at the booth asked about; `valid_until`: its last day."""
 
     user_id: int
     is_allowed: bool
+    valid_until: date | None = None
+
+    def may_sell_on(self, day: date) -> bool:
+        """Whether a sale of that business date was this login's to make."""
+        return self.is_allowed and (self.valid_until is None or day <= self.valid_until)
 
 
 WAITING_FLAGS = ("waiting_for_sale",)
@@ -211,11 +218,11 @@ def _clean_number(buyer: BuyerRef) -> str:
 def find_cashiers(connection: Connection, usernames: Iterable[str], booth_id: int) -> dict[str, CashierFacts]:
     """Known logins by (folded) username, and whether they may sell at this booth."""
     found: dict[str, CashierFacts] = {}
-    for username, user_id, is_active, role, booth in _CASHIERS.all(connection, usernames):
+    for username, user_id, is_active, until, role, booth in _CASHIERS.all(connection, usernames):
         allowed = bool(is_active) and role is not None and booth in (None, booth_id)
         if username in found:
             allowed = allowed or found[username].is_allowed
-        found[username] = CashierFacts(user_id, allowed)
+        found[username] = CashierFacts(user_id, allowed, until)
     return found
 
 

@@ -28,19 +28,27 @@ from app.shared.transaction import begin_writing, rollback
 MAX_ITEMS = 500
 
 
-def accept_batch(items: Sequence[Item], sent_at: datetime | None, till: TillIdentity) -> list[Recorded]:
+def accept_batch(
+    items: Sequence[Item], sent_at: datetime | None, till: TillIdentity, *, unsent: int = 0
+) -> list[Recorded]:
     """Judge and write a till's items; answers in their order. Begins the writing transaction itself.
 
-    DatabaseBusy when no turn came within five seconds: then nothing was written, and the till keeps all.
+    `unsent`: how many more the till says it holds. DatabaseBusy when no turn came within five seconds: then
+    nothing was written, and the till keeps all.
     """
-    place = Place(till.booth_id, "till", till.till_id, till.enrolled_at)
+    place = place_of(till)
     answers = write_batch(items, place, sent_at)
     counts = Counter(answer.result for answer in answers)
     only = answers[0].sale_id if len(answers) == 1 else None
     actor = Actor("till", till.till_id, till.name)
     record_event("sales.sync", actor=actor, subject="sale", subject_id=only, details=dict(counts))
-    note_till_contact(till.till_id)
+    note_till_contact(till.till_id, unsent=unsent)
     return answers
+
+
+def place_of(till: TillIdentity) -> Place:
+    """Where a till's drafts come from."""
+    return Place(till.booth_id, "till", till.till_id, till.enrolled_at, cashier_id=till.cashier_id)
 
 
 def write_batch(items: Sequence[Item], place: Place, sent_at: datetime | None) -> list[Recorded]:

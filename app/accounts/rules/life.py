@@ -3,7 +3,7 @@ counts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +38,8 @@ def is_over(created_at: datetime, last_seen_at: datetime, roles: Iterable[str], 
 def needs_touch(last_seen_at: datetime, now: datetime) -> bool:
     """Whether the last request lies so far back that this one must be written down."""
     return now - last_seen_at >= TOUCH_EVERY
+
+
+def has_ended(valid_until: date | None, today: date) -> bool:
+    """Whether an account's last day is over; it works through that day. None: no end."""
+    return valid_until is not None and today > valid_until

@@ -4,6 +4,7 @@ from app.accounts.services.codes import activate, check_code, issue_code, reissu
 from app.accounts.services.hashing import hash_password, is_password
 from app.accounts.services.letters import BATCH, Letter, count_waiting, prepare_letters
 from app.accounts.services.login import SignedIn, change_password, ensure_usable_for, sign_in, sign_out
+from app.accounts.services.pins import create_day_cashier, remove_pin, set_pin
 from app.accounts.services.sessions import end_sessions, start_session, touch_session
 from app.accounts.services.users import (
     create_user,
@@ -22,6 +23,7 @@ __all__ = [
     "change_password",
     "check_code",
     "count_waiting",
+    "create_day_cashier",
     "create_user",
     "disable_user",
     "enable_user",
@@ -33,8 +35,10 @@ __all__ = [
     "prepare_letters",
     "read_username",
     "reissue_code",
+    "remove_pin",
     "rename_user",
     "revoke_codes",
+    "set_pin",
     "set_roles",
     "sign_in",
     "sign_out",

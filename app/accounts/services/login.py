@@ -8,6 +8,7 @@ from app.accounts.errors import PasswordUnchanged, SignInRefused, WrongPassword
 from app.accounts.models import LoginSession, User
 from app.accounts.queries import get_user
 from app.accounts.rules.identity import Identity
+from app.accounts.rules.life import has_ended
 from app.accounts.rules.passwords import ensure_usable
 from app.accounts.services.hashing import hash_password, is_password
 from app.accounts.services.sessions import end_sessions, start_session
@@ -22,7 +23,9 @@ from app.shared.columns import table
 from app.shared.transaction import begin_writing
 
 _U = table(User)
-_BY_NAME = select(_U.c.id, _U.c.password_hash, _U.c.is_active).where(_U.c.username == bindparam("username"))
+_BY_NAME = select(_U.c.id, _U.c.password_hash, _U.c.is_active, _U.c.valid_until).where(
+    _U.c.username == bindparam("username")
+)
 _LONGEST_NAME = 60
 
 
@@ -43,7 +46,8 @@ def sign_in(username: str, password: str, *, agent: str = "") -> SignedIn:
     row = db.session.execute(_BY_NAME, {"username": name}).one_or_none()
     user_id = row.id if row else None
     counted = count_try(name, user_id)
-    if not is_password(row.password_hash if row and row.is_active else "", password) or row is None:
+    works = row is not None and row.is_active and not has_ended(row.valid_until, clock.today())
+    if not is_password(row.password_hash if row and works else "", password) or row is None:
         note_failure(user_id, "accounts.sign_in_failed")
         raise SignInRefused()
     begin_writing()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -40,8 +41,11 @@ def create_user(
     grants: Iterable[Grant] = (),
     employee_id: int | None = None,
     password_hash: str = "",
+    valid_until: date | None = None,
 ) -> User:
     """A new account. Without a password hash it opens nothing until a code activates it.
+
+    `valid_until` is the last day it works, None for no end.
 
     Errors name the field: UnusableUsername, UsernameTaken, UnusableRole, EmployeeTaken, EmployeeMissing …
     """
@@ -60,6 +64,7 @@ def create_user(
         employee_id=employee_id,
         created_at=now,
         password_changed_at=now if password_hash else None,
+        valid_until=valid_until,
         roles=[UserRole(role=grant.role, unit_id=grant.unit_id, booth_id=grant.booth_id) for grant in kept],
     )
     db.session.add(user)
@@ -69,7 +74,7 @@ def create_user(
         actor=actor,
         subject="user",
         subject_id=user.id,
-        details={"roles": _spelled(kept)},
+        details={"roles": _spelled(kept)} | ({"until": valid_until.isoformat()} if valid_until else {}),
     )
     return user
 

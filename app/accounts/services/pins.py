@@ -1,0 +1,83 @@
+"""Cashiers' PINs, and accounts that work for one day: made by a booth's manager in seconds."""
+
+import secrets
+from datetime import date
+
+from sqlalchemy import delete, select
+
+from app.accounts.errors import CashierNameMissing, DayIsOver, NotACashier
+from app.accounts.models import CashierPin, User
+from app.accounts.queries import get_user
+from app.accounts.rules.identity import Grant
+from app.accounts.rules.pins import ITERATIONS, SALT_BYTES, derive, ensure_usable_pin, new_pin
+from app.accounts.services.users import create_user
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.extensions import db
+from app.shared import clock
+from app.shared.transaction import begin_writing
+
+
+def set_pin(user_id: int, pin: str, *, actor: Actor) -> None:
+    """Give a cashier this PIN; tills learn it the next time they ask. Begins the writing transaction itself,
+    after the hashing. PinNotSixDigits, PinTooSimple, NotACashier, UserNotFound.
+    """
+    ensure_usable_pin(pin)
+    if "cashier" not in get_user(user_id).role_names:
+        raise NotACashier()
+    salt, verifier = _hash(pin)
+    begin_writing()
+    _keep(user_id, salt, verifier)
+    record_event("accounts.set_pin", actor=actor, subject="user", subject_id=user_id)
+
+
+def remove_pin(user_id: int, *, actor: Actor) -> None:
+    """Take a cashier's PIN away: tills stop unlocking for it once they ask again. Without a PIN, nothing to do."""
+    db.session.execute(delete(CashierPin).where(CashierPin.user_id == user_id))
+    record_event("accounts.remove_pin", actor=actor, subject="user", subject_id=user_id)
+
+
+def create_day_cashier(name: str, booth_id: int, day: date, *, actor: Actor) -> tuple[User, str]:
+    """An account for one volunteer at one booth, through `day`; returns it and its PIN, to be shown once.
+
+    It has no password, so it opens tills and nothing else. Begins the writing transaction itself, after the
+    hashing. CashierNameMissing, DayIsOver, BoothOfRoleMissing.
+    """
+    shown = " ".join(name.split())[:200]
+    if not shown:
+        raise CashierNameMissing("name")
+    if day < clock.today():
+        raise DayIsOver("day")
+    pin = new_pin()
+    salt, verifier = _hash(pin)
+    begin_writing()
+    user = create_user(
+        _free_name(day), actor=actor, display_name=shown,
+        grants=(Grant("cashier", booth_id=booth_id),), valid_until=day,
+    )  # fmt: skip
+    _keep(user.id, salt, verifier)
+    return user, pin
+
+
+def _hash(pin: str) -> tuple[str, str]:
+    salt = secrets.token_bytes(SALT_BYTES)
+    return salt.hex(), derive(pin, salt)
+
+
+def _keep(user_id: int, salt: str, verifier: str) -> None:
+    db.session.merge(
+        CashierPin(user_id=user_id, salt=salt, iterations=ITERATIONS, verifier=verifier, set_at=clock.now())
+    )
+    db.session.flush()
+
+
+def _free_name(day: date) -> str:
+    """`harian-0711-3`: the day, and the first number nobody has."""
+    start = f"harian-{day:%d%m}-"
+    taken = set(
+        db.session.scalars(select(User.username).where(User.username.startswith(start, autoescape=True)))
+    )
+    number = 1
+    while f"{start}{number}" in taken:
+        number += 1
+    return f"{start}{number}"
