@@ -1,0 +1,27 @@
+// Where the till keeps things: one IndexedDB, opened once per page. Nothing here is ever cleared by a login's end.
+
+import { openDB } from "../../vendor/idb/idb.js";
+
+export const NAME = "jiku-bata-till";
+export const VERSION = 1;
+/** For writes somebody will be told about: on the disk, not only on its way there. */
+export const STRICT = { durability: "strict" };
+
+/** Open (and on the first day make) the stores. Rejects where the browser keeps nothing (private mode, full disk). */
+export function openStores(onOutdated = () => {}) {
+  return openDB(NAME, VERSION, {
+    upgrade(db, from) {
+      if (from < 1) {
+        db.createObjectStore("meta");
+        db.createObjectStore("queue", { keyPath: "id" }).createIndex("seq", "seq", { unique: true });
+        db.createObjectStore("done", { keyPath: "id" });
+        for (const name of ["catalogue", "buyers", "standings", "drafts"]) db.createObjectStore(name);
+      }
+    },
+    // A newer page wants to change the stores: let it, and say that this page is old.
+    blocking(_current, _wanted, event) {
+      event.target.close();
+      onOutdated();
+    },
+  });
+}

@@ -1,0 +1,93 @@
+// What this browser is to the server: an enrolled till, or the browser of cashiers who signed in (one token each).
+// A token that the server refused is remembered as dead; what was to be sent with it waits for another one.
+
+import { fingerprint } from "./ack.js";
+import { STRICT } from "./db.js";
+
+export class Device {
+  constructor(db) {
+    this.db = db;
+    this.enrolled = null; // { token, till, info }
+    this.logins = {}; // cashier → { token, till, info }
+    this.dead = [];
+    this.now = null;
+    this.onRefused = () => {};
+  }
+
+  async load() {
+    const tx = this.db.transaction("meta");
+    const [enrolled, logins, dead] = await Promise.all(["enrolled", "logins", "dead"].map((key) => tx.store.get(key)));
+    Object.assign(this, { enrolled: enrolled || null, logins: logins || {}, dead: dead || [] });
+    return this;
+  }
+
+  /** Work as the enrolled till from now on. */
+  useEnrolled() {
+    this.now = this.enrolled;
+  }
+
+  /** Work as the browser of this signed-in cashier. False where no token for that booth is known. */
+  useLogin(cashier, booth) {
+    const known = this.logins[cashier];
+    this.now = known && this.isAlive(known) && known.till.booth.id === booth ? known : null;
+    return Boolean(this.now);
+  }
+
+  isAlive(record) {
+    return Boolean(record) && !this.dead.includes(fingerprint(record.token));
+  }
+
+  async keepEnrolled(record) {
+    this.enrolled = record;
+    await this.#keep("enrolled", record);
+  }
+
+  async keepLogin(cashier, record) {
+    this.dead = this.dead.filter((one) => one !== fingerprint(record.token)); // the same till may live again
+    this.logins = { ...this.logins, [cashier]: record };
+    await this.#keep("logins", this.logins);
+    await this.#keep("dead", this.dead);
+  }
+
+  /** What GET /api/v1/till said last: booth, month, cashiers with their PIN checks. */
+  async keepInfo(info) {
+    if (!this.now) return;
+    const record = Object.assign(this.now, { info, till: info.till });
+    if (record === this.enrolled) await this.#keep("enrolled", record);
+    else await this.#keep("logins", this.logins);
+  }
+
+  token() {
+    return this.now && this.isAlive(this.now) ? this.now.token : null;
+  }
+
+  get till() {
+    return this.now?.till || null;
+  }
+
+  get info() {
+    return this.now?.info || {};
+  }
+
+  /** The token an item goes with: its own; where that is dead, the newer one of this device or of its cashier. */
+  tokenFor(entry) {
+    const candidates = [{ token: entry.token }, this.enrolled, this.logins[entry.cashier]];
+    return candidates.find((one) => this.isAlive(one))?.token || null;
+  }
+
+  /** The server does not know this token (any more). */
+  async refused(token) {
+    const print = fingerprint(token);
+    if (!this.dead.includes(print)) {
+      this.dead = [...this.dead, print];
+      await this.#keep("dead", this.dead);
+    }
+    if (token === this.now?.token) this.onRefused();
+  }
+
+  async #keep(key, value) {
+    const tx = this.db.transaction("meta", "readwrite", STRICT);
+    tx.store.put(value, key);
+    await tx.done;
+  }
+}

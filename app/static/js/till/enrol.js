@@ -1,0 +1,86 @@
+// Makes this device a till: looks at itself first, then trades the manager's code for a token. The code may come in
+// the address behind `#` (from the manager's QR): that part is never sent to a server nor written to a log.
+
+import { Api } from "./api.js";
+import { askToPersist, checkDevice, showChecks } from "./check.js";
+import { openStores } from "./db.js";
+import { Device } from "./device.js";
+import { watchVersion } from "./update.js";
+
+const { words, urls, version } = JSON.parse(document.getElementById("till-data").textContent);
+const find = (part) => document.querySelector(`#daftar [data-part="${part}"]`);
+let device = null;
+
+function say(sentence) {
+  find("error").textContent = sentence;
+  if (sentence) find("code").focus();
+}
+
+/** `7qk3 m9zd` → `7QK3-M9ZD`; what stands behind a `#` of the manager's address, too. */
+function tidy(text) {
+  const plain = text.trim().toUpperCase().replace(/[^0-9A-Z]/g, "");
+  return plain.length === 8 ? `${plain.slice(0, 4)}-${plain.slice(4)}` : plain;
+}
+
+async function trade() {
+  const code = tidy(find("code").value);
+  if (!code) return say(words.enrol_code);
+  say("");
+  const button = find("form").querySelector("button");
+  button.disabled = true;
+  const name = find("name").value.trim();
+  const answer = await new Api({ token: () => null }).post("/api/v1/enrol", { code, ...(name ? { name } : {}) });
+  button.disabled = false;
+  if (answer.offline) return say(words.enrol_offline);
+  if (answer.status !== 201 || !answer.body.token) return say(answer.body.error || words.enrol_refused);
+  try {
+    await device.keepEnrolled({ token: answer.body.token, till: answer.body.till });
+  } catch {
+    return say(words.enrol_not_kept);
+  }
+  find("form").hidden = true;
+  find("waiting").hidden = true;
+  find("done").hidden = false;
+  find("done-text").textContent = words.enrol_done.replace("{name}", answer.body.till.name).replace("{booth}", answer.body.till.booth.name);
+  find("done").querySelector("a").focus();
+}
+
+async function showState() {
+  showChecks(find("check-list"), await checkDevice({ words, version }));
+}
+
+/** A till without a lock, a start without network and a clean disk is none: then it is not enrolled at all. */
+async function begin() {
+  find("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    trade();
+  });
+  const code = tidy(decodeURIComponent(location.hash.slice(1)));
+  if (code) {
+    find("code").value = code;
+    history.replaceState(null, "", location.pathname);
+  }
+  try {
+    const db = await openStores();
+    device = await new Device(db).load();
+    const waiting = await db.count("queue");
+    find("waiting").hidden = !waiting;
+    find("waiting-text").textContent = words.enrol_waiting.replace("{count}", String(waiting));
+  } catch {
+    find("form").hidden = true;
+    find("waiting").hidden = false;
+    find("waiting-text").textContent = words.closed_store_text;
+  }
+  if (!window.isSecureContext || !crypto.subtle) {
+    find("form").hidden = true;
+    find("waiting").hidden = false;
+    find("waiting-text").textContent = words.enrol_insecure;
+  }
+  await askToPersist();
+  await watchVersion({ url: urls.worker, onWaiting: () => {} });
+  await showState();
+  navigator.serviceWorker?.ready.then(showState);
+  document.getElementById("daftar").dataset.ready = "1";
+}
+
+begin();

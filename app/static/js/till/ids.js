@@ -1,0 +1,38 @@
+// Numbers and instants the till makes itself. No network, no page.
+
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** A new random number (UUID version 4); crypto.randomUUID is missing where a page is not a secure context. */
+export function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** The number on the receipt, `7QK3-M9ZD`: the first 40 bits of the sale's number. */
+export function receiptNumber(id) {
+  const bits = BigInt(`0x${id.replaceAll("-", "").slice(0, 10)}`);
+  let letters = "";
+  for (let shift = 35n; shift >= 0n; shift -= 5n) letters += ALPHABET[Number((bits >> shift) & 31n)];
+  return `${letters.slice(0, 4)}-${letters.slice(4)}`;
+}
+
+/** An instant as the server reads it, with the device's own offset: `2026-11-07T09:15:02.120+09:00`. */
+export function instant(moment = new Date()) {
+  const offset = -moment.getTimezoneOffset();
+  const part = (number, size = 2) => String(Math.floor(Math.abs(number))).padStart(size, "0");
+  const local = new Date(moment.getTime() + offset * 60000).toISOString().slice(0, -1);
+  return `${local}${offset < 0 ? "-" : "+"}${part(offset / 60)}:${part(offset % 60)}`;
+}
+
+/** The device's own calendar day of an instant, `2026-11-07`. */
+export function dayOf(moment = new Date()) {
+  return instant(moment instanceof Date ? moment : new Date(moment)).slice(0, 10);
+}
+
+/** `09.14`, as clocks are written here. */
+export function clockText(moment) {
+  return new Intl.DateTimeFormat("id", { hour: "2-digit", minute: "2-digit" }).format(moment);
+}

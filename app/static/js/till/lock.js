@@ -1,0 +1,105 @@
+// Who stands at an enrolled till: picked by name, shown by a PIN, also without a network.
+// The device holds salted, slow hashes only; they keep honest people apart, not thieves of the tablet (adr 0006).
+
+import { dayOf } from "./ids.js";
+
+const MOST_TRIES = 5;
+const WAIT = 60_000;
+
+const bytes = (hex) => Uint8Array.from(hex.match(/../g) || [], (pair) => Number.parseInt(pair, 16));
+const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** Whether this PIN is the one behind { salt, iterations, verifier } (PBKDF2-SHA256, hex). */
+export async function isPin(text, { salt, iterations, verifier }) {
+  const key = await crypto.subtle.importKey("raw", new TextEncoder().encode(text), "PBKDF2", false, ["deriveBits"]);
+  const how = { name: "PBKDF2", hash: "SHA-256", salt: bytes(salt), iterations };
+  return hex(await crypto.subtle.deriveBits(how, key, verifier.length * 4)) === verifier;
+}
+
+export class Lock {
+  /** `find(part)`; `people()`: cashiers as GET /api/v1/till names them; `draftOf(cashier)`: a note still open. */
+  constructor({ find, db, words, sheets, people }) {
+    Object.assign(this, { find, db, words, sheets, people });
+    this.picked = null;
+    find("lock-people").addEventListener("click", (event) => this.#pick(event.target.closest("button")?.value));
+    find("pin-back").addEventListener("click", () => this.#showPeople());
+    find("pin-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#try();
+    });
+  }
+
+  /** Ask until somebody has shown a PIN; resolves with that cashier. `sentence`: what to say above. */
+  async ask(sentence = "") {
+    this.find("lock-state").textContent = sentence;
+    this.#showPeople();
+    const unlocked = new Promise((resolve) => { this.done = resolve; });
+    this.sheets.show(this.find("lock"), { isFixed: true });
+    const cashier = await unlocked;
+    this.find("lock").close();
+    return cashier;
+  }
+
+  /** The list came anew while it was shown. */
+  refresh() {
+    if (this.find("lock").open && !this.picked) this.#showPeople();
+  }
+
+  #showPeople() {
+    this.picked = null;
+    const today = dayOf();
+    const people = this.people();
+    this.find("pin-form").hidden = true;
+    this.find("lock-people").hidden = false;
+    this.find("lock-nobody").hidden = people.some((one) => one.pin);
+    this.find("lock-people").replaceChildren(...people.map((one) => {
+      const button = document.createElement("button");
+      Object.assign(button, { type: "button", className: "person", value: one.username, textContent: one.name });
+      const isOver = Boolean(one.until) && one.until < today;
+      button.disabled = !one.pin || isOver;
+      const why = isOver ? this.words.pin_over.replace("{day}", one.until) : one.pin ? "" : this.words.pin_none;
+      if (why) button.append(Object.assign(document.createElement("small"), { textContent: why }));
+      return button;
+    }));
+  }
+
+  #pick(username) {
+    this.picked = this.people().find((one) => one.username === username && one.pin) || null;
+    if (!this.picked) return;
+    this.find("lock-people").hidden = true;
+    this.find("pin-form").hidden = false;
+    this.find("pin-name").textContent = this.picked.name;
+    this.find("pin-error").textContent = "";
+    this.find("pin").value = "";
+    this.find("pin").focus();
+  }
+
+  async #try() {
+    const input = this.find("pin");
+    const text = input.value;
+    input.value = "";
+    if (!/^[0-9]{6}$/.test(text)) return this.#wrong(this.words.pin_short);
+    const tries = await this.#tries();
+    if (tries.until > Date.now()) return this.#wrong(this.words.pin_locked.replace("{seconds}", String(Math.ceil((tries.until - Date.now()) / 1000))));
+    // Counted before it is looked at: switching the tablet off in between gives no extra try.
+    const count = tries.count + 1;
+    await this.db.put("meta", { count: count % MOST_TRIES, until: count >= MOST_TRIES ? Date.now() + WAIT : 0 }, "pin-tries");
+    if (await isPin(text, this.picked.pin)) {
+      await this.db.delete("meta", "pin-tries");
+      return this.done(this.picked);
+    }
+    const left = MOST_TRIES - count;
+    this.#wrong(left > 0 ? this.words.pin_wrong.replace("{left}", String(left)) : this.words.pin_locked.replace("{seconds}", String(WAIT / 1000)));
+  }
+
+  /** How often it was wrong, and until when to wait; a clock that was turned makes nobody wait longer than a minute. */
+  async #tries() {
+    const kept = (await this.db.get("meta", "pin-tries")) || { count: 0, until: 0 };
+    return { ...kept, until: Math.min(kept.until, Date.now() + WAIT) };
+  }
+
+  #wrong(sentence) {
+    this.find("pin-error").textContent = sentence;
+    this.find("pin").focus();
+  }
+}

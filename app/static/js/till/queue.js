@@ -1,0 +1,211 @@
+// What this device has promised and the server has not yet acknowledged. Each item keeps token and cashier of its
+// moment; nobody who comes later re-labels or clears it.
+
+import { STRICT } from "./db.js";
+import { dayOf, receiptNumber } from "./ids.js";
+
+const CHANNEL = "jiku-bata-till";
+export const BATCH = 50;
+
+/** The path an item goes to. Shifts are not sales; voids go with the sales. */
+const pathOf = (entry) => (entry.kind === "shift" ? "/api/v1/shifts" : "/api/v1/sales");
+
+/** The key in the store: opening and closing of one shift are two items of one number. */
+const keyOf = (kind, item) => (kind === "shift" ? `${item.id}:${item.closed_at ? "end" : "start"}` : item.id);
+
+const amountOf = (item) => (item.lines || []).reduce((sum, line) => sum + line.quantity * line.unit_price, 0);
+
+export class Queue {
+  /** `stamp()`: { token, till } of this moment. `words`: sentences. */
+  constructor({ db, words, stamp }) {
+    Object.assign(this, { db, words, stamp });
+    this.flags = { sending: false, offline: false, at: null, needs: "" };
+    this.listeners = [];
+    this.answered = [];
+    this.onPut = () => {};
+    this.channel = typeof BroadcastChannel === "function" ? new BroadcastChannel(CHANNEL) : null;
+    this.channel?.addEventListener("message", () => this.#tell());
+  }
+
+  /** Keep an item. Resolves when it is on the disk; rejects with the sentence to show when it is not.
+   *  A sale takes its draft away in the same step: no crash leaves a note that is both sold and unsold. */
+  async put({ kind, item }) {
+    const { token, till } = this.stamp();
+    const cashier = item.cashier;
+    const entry = { id: keyOf(kind, item), kind, item, token, till, cashier, made_at: Date.now(), tries: 0, state: "waiting" };
+    try {
+      if (!token) throw new Error("no token");
+      const tx = this.db.transaction(["meta", "queue", "drafts"], "readwrite", STRICT);
+      const [meta, queue] = [tx.objectStore("meta"), tx.objectStore("queue")];
+      if (!(await queue.get(entry.id))) {
+        const seq = ((await meta.get("seq")) || 0) + 1;
+        meta.put(seq, "seq");
+        queue.add({ ...entry, seq });
+      }
+      if (kind === "sale") tx.objectStore("drafts").delete(cashier);
+      await tx.done;
+    } catch {
+      throw new Error(this.words.not_kept);
+    }
+    this.changed();
+    this.onPut();
+    return { id: item.id, state: "waiting" };
+  }
+
+  /** What to send next: the oldest waiting items that go to one door under one token, in the order they were made.
+   *  `tokenFor(entry)`: the token to send it with, or null while none is known. */
+  async batch(tokenFor, most = BATCH) {
+    const found = { path: "", token: "", entries: [], others: 0 };
+    const ids = new Set();
+    for (const entry of await this.db.getAllFromIndex("queue", "seq")) {
+      if (entry.state !== "waiting") continue;
+      const [path, token] = [pathOf(entry), tokenFor(entry)];
+      if (token && !found.entries.length) Object.assign(found, { path, token });
+      const fits = token && path === found.path && token === found.token && !ids.has(entry.item.id) && !found.closed;
+      if (fits && found.entries.length < most) {
+        found.entries.push(entry);
+        ids.add(entry.item.id);
+      } else {
+        found.others += 1;
+        // What was made later on the same door's other side must not overtake: a shift opens before its sales.
+        if (token && token === found.token) found.closed = true;
+      }
+    }
+    return found.entries.length ? found : null;
+  }
+
+  /** The server has these for good (or refused them for good): take them out, remember what today's list needs. */
+  async settle(answers) {
+    const tx = this.db.transaction(["queue", "done"], "readwrite", STRICT);
+    const [queue, done] = [tx.objectStore("queue"), tx.objectStore("done")];
+    for (const { entry, answer } of answers) {
+      if (answer.result === "refused") queue.put({ ...entry, state: "aside", errors: answer.errors || {} });
+      else queue.delete(entry.id);
+      if (entry.kind !== "shift") done.put(doneOf(entry, answer));
+    }
+    await tx.done;
+    for (const { entry, answer } of answers) {
+      for (const listener of this.answered) listener({ ...answer, kind: entry.kind });
+    }
+    this.changed();
+  }
+
+  /** Items the server did not mention go to the end, so that one of them cannot hold up the others. */
+  async postpone(entries) {
+    const tx = this.db.transaction(["meta", "queue"], "readwrite", STRICT);
+    let seq = (await tx.objectStore("meta").get("seq")) || 0;
+    for (const entry of entries) {
+      seq += 1;
+      tx.objectStore("queue").put({ ...entry, seq, tries: entry.tries + 1 });
+    }
+    tx.objectStore("meta").put(seq, "seq");
+    await tx.done;
+  }
+
+  /** Refused items the server's list of held items does not have yet. */
+  async aside() {
+    return (await this.db.getAllFromIndex("queue", "seq")).filter((entry) => entry.state === "aside");
+  }
+
+  /** The server keeps this refused item for somebody to decide: it may leave the device. */
+  async release(entries) {
+    const tx = this.db.transaction(["queue", "done"], "readwrite", STRICT);
+    for (const entry of entries) {
+      tx.objectStore("queue").delete(entry.id);
+      if (entry.kind !== "shift") tx.objectStore("done").put(doneOf(entry, { result: "held", errors: entry.errors }));
+    }
+    await tx.done;
+    this.changed();
+  }
+
+  /** Everything still on the device, oldest first. */
+  list() {
+    return this.db.getAllFromIndex("queue", "seq");
+  }
+
+  /** Today's own notes, acknowledged or not, newest first: no name and no NIP in them. */
+  async today() {
+    const day = dayOf();
+    const waiting = (await this.list()).filter((entry) => entry.kind !== "shift");
+    const done = (await this.db.getAll("done")).filter((note) => note.day === day);
+    const known = new Set(done.map((note) => note.id));
+    const fresh = waiting.filter((entry) => !known.has(entry.id)).map((entry) => doneOf(entry, { result: "waiting" }));
+    return [...done, ...fresh].filter((note) => note.day === day).sort((a, b) => b.at.localeCompare(a.at));
+  }
+
+  /** All notes of one shift that this device made, for the count at its end; also those of the day before. */
+  async ofShift(shift) {
+    const notes = [...(await this.db.getAll("done")), ...(await this.list()).map((entry) => doneOf(entry, { result: "waiting" }))];
+    const known = new Map(notes.reverse().map((note) => [note.id, note])); // acknowledged ones win
+    const voids = new Set([...known.values()].map((note) => note.void_of).filter(Boolean));
+    return [...known.values()].filter((note) => note.kind === "sale" && note.shift === shift && !voids.has(note.id));
+  }
+
+  /** The list of today is for today: what older days acknowledged leaves the device, but for the shift still open. */
+  async forgetOldDays(shift = null) {
+    const day = dayOf();
+    const tx = this.db.transaction("done", "readwrite");
+    for (const note of await tx.store.getAll()) {
+      if (note.day !== day && (!shift || note.shift !== shift)) tx.store.delete(note.id);
+    }
+    await tx.done;
+  }
+
+  onChange(listener) {
+    this.listeners.push(listener);
+    this.#tell();
+  }
+
+  onAnswer(listener) {
+    this.answered.push(listener);
+  }
+
+  /** Note how the sending goes: { sending, offline, at, needs }. */
+  mark(flags) {
+    Object.assign(this.flags, flags);
+    this.#tell();
+  }
+
+  /** Something moved: count anew, here and in the other tabs. */
+  changed() {
+    this.channel?.postMessage("changed");
+    return this.#tell();
+  }
+
+  async count() {
+    const entries = await this.list();
+    const waiting = entries.filter((entry) => entry.state === "waiting");
+    return { waiting: waiting.length, aside: entries.length - waiting.length, oldest: entries[0]?.made_at ?? null };
+  }
+
+  async #tell() {
+    if (!this.listeners.length) return;
+    let counted;
+    try {
+      counted = await this.count();
+    } catch {
+      return; // the stores were closed for a newer page; it counts now
+    }
+    this.counted = counted;
+    for (const listener of this.listeners) listener({ ...this.counted, ...this.flags });
+  }
+}
+
+/** What today's list keeps of an item: numbers only. */
+function doneOf({ kind, item, cashier, made_at: madeAt, id }, answer) {
+  return {
+    id, kind, cashier,
+    receipt: answer.receipt || receiptNumber(item.id),
+    amount: amountOf(item),
+    at: item.sold_at || new Date(madeAt).toISOString(),
+    day: dayOf(new Date(madeAt)),
+    result: answer.result === "replayed" ? answer.first_result || "recorded" : answer.result,
+    employee: item.buyer?.employee ?? null,
+    payment: item.payment || null,
+    shift: item.shift || null,
+    void_of: item.void_of || null,
+    month: answer.month || null,
+    flags: answer.flags || [],
+    errors: answer.errors || {},
+  };
+}

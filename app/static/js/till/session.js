@@ -1,0 +1,73 @@
+// Who sells now, and that cashier's shift. Kept on the device: a closed browser opens again without the network.
+
+import { STRICT } from "./db.js";
+
+const OPEN = "jiku-bata-open"; // in this tab only: unlocked, and when it was last touched
+export const IDLE = 10 * 60_000;
+
+export class Session {
+  constructor(db) {
+    this.db = db;
+    this.now = null; // { cashier, name, shift, opened_at, float_amount, booth, kind: "login"|"pin" }
+    this.shifts = {}; // of cashiers with a PIN: cashier → { id, opened_at, float_amount }
+  }
+
+  async load() {
+    const tx = this.db.transaction("meta");
+    const [kept, shifts] = await Promise.all([tx.store.get("session"), tx.store.get("shifts")]);
+    this.kept = kept || null;
+    this.shifts = shifts || {};
+    return this;
+  }
+
+  /** Somebody sells from now on. */
+  async begin(session) {
+    this.now = session;
+    this.kept = session;
+    await this.#keep("session", session);
+    this.touch();
+  }
+
+  /** A cashier's shift on this device, or null at its end. */
+  async keepShift(cashier, shift) {
+    const { [cashier]: _old, ...others } = this.shifts;
+    this.shifts = shift ? { ...others, [cashier]: shift } : others;
+    await this.#keep("shifts", this.shifts);
+  }
+
+  /** Nobody sells any more; what was sold stays in the queue. */
+  async end() {
+    this.now = null;
+    this.kept = null;
+    this.close();
+    await this.#keep("session", null);
+  }
+
+  /** Locked: the next one shows a PIN. */
+  close() {
+    this.now = null;
+    sessionStorage.removeItem(OPEN);
+  }
+
+  touch() {
+    if (this.now) sessionStorage.setItem(OPEN, JSON.stringify({ cashier: this.now.cashier, at: Date.now() }));
+  }
+
+  /** The session of this tab before a reload, while it is not idle for too long; else null. */
+  reopened() {
+    let open = null;
+    try {
+      open = JSON.parse(sessionStorage.getItem(OPEN));
+    } catch {
+      return null;
+    }
+    const age = Date.now() - (open?.at ?? 0);
+    return open && this.kept?.cashier === open.cashier && age >= 0 && age < IDLE ? this.kept : null;
+  }
+
+  async #keep(key, value) {
+    const tx = this.db.transaction("meta", "readwrite", STRICT);
+    tx.store.put(value, key);
+    await tx.done;
+  }
+}

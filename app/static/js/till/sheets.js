@@ -1,0 +1,28 @@
+// The frame's sheets (dialogs): while one is open the desk hears no key and no scan.
+
+export class Sheets {
+  constructor() {
+    this.open = new Set();
+    this.onFirst = () => {};
+    this.onLast = () => {};
+  }
+
+  /** Show a sheet. `isFixed`: only the program closes it. Resolves when it is closed. */
+  show(sheet, { isFixed = false } = {}) {
+    if (this.open.has(sheet)) return Promise.resolve();
+    this.open.add(sheet);
+    this.onFirst();
+    sheet.oncancel = (event) => isFixed && event.preventDefault();
+    // A browser lets Escape pass the second time; a lock must not.
+    sheet.onkeydown = (event) => isFixed && event.key === "Escape" && event.preventDefault();
+    for (const button of sheet.querySelectorAll("[data-close]")) button.onclick = () => sheet.close();
+    sheet.showModal();
+    return new Promise((resolve) => {
+      sheet.onclose = () => {
+        this.open.delete(sheet);
+        if (!this.open.size) this.onLast();
+        resolve();
+      };
+    });
+  }
+}

@@ -1,0 +1,88 @@
+// The caches: what is sold, who buys, what remains for whom. Read from the device at once, renewed in the background.
+
+const CACHES = ["catalogue", "buyers", "standings"];
+
+export class Store {
+  constructor(db, queue) {
+    Object.assign(this, { db, queue });
+    this.kept = {}; // name → { till, etag, body }
+    this.drafts = {};
+    this.listeners = [];
+  }
+
+  /** Take what the device holds for this till into memory. */
+  async load(tillId) {
+    const tx = this.db.transaction([...CACHES, "drafts"]);
+    for (const name of CACHES) {
+      const kept = await tx.objectStore(name).get("now");
+      if (kept?.till === tillId) this.kept[name] = kept;
+    }
+    const drafts = tx.objectStore("drafts");
+    for (const cashier of await drafts.getAllKeys()) this.drafts[cashier] = await drafts.get(cashier);
+  }
+
+  catalogue() {
+    return this.kept.catalogue?.body || [];
+  }
+
+  buyers() {
+    return this.kept.buyers?.body || null;
+  }
+
+  standings() {
+    return this.kept.standings?.body || null;
+  }
+
+  /** Today's own notes of this device, the newest first; `result` "waiting" while the server has not answered. */
+  done() {
+    return this.queue.today();
+  }
+
+  onChange(listener) {
+    this.listeners.push(listener);
+  }
+
+  etag(name) {
+    return this.kept[name]?.etag || "";
+  }
+
+  /** A newer copy. What the device cannot keep is used until the page is closed. */
+  async keep(name, kept) {
+    this.kept[name] = kept;
+    for (const listener of this.listeners) listener(name);
+    try {
+      await this.db.put(name, kept, "now");
+    } catch {
+      // a full disk costs the copy for offline starts, not the sale
+    }
+  }
+
+  /** The till is no longer ours: people leave the device, the queue stays. */
+  async forgetPeople() {
+    delete this.kept.buyers;
+    delete this.kept.standings;
+    const tx = this.db.transaction(["buyers", "standings"], "readwrite");
+    tx.objectStore("buyers").clear();
+    tx.objectStore("standings").clear();
+    await tx.done;
+    for (const listener of this.listeners) ["buyers", "standings"].forEach(listener);
+  }
+
+  /** The note being written, so that a reload does not cost it. An empty note leaves nothing behind. */
+  keepDraft(cashier, note) {
+    const isEmpty = !note?.buyer && !note?.lines?.length;
+    const text = isEmpty ? "" : JSON.stringify(note);
+    if ((this.drafts[cashier] || "") === text) return;
+    this.drafts[cashier] = text;
+    const written = isEmpty ? this.db.delete("drafts", cashier) : this.db.put("drafts", text, cashier);
+    written.catch(() => {}); // a draft is a comfort; a sale is not kept this way
+  }
+
+  readDraft(cashier) {
+    try {
+      return JSON.parse(this.drafts[cashier] || "null");
+    } catch {
+      return null;
+    }
+  }
+}

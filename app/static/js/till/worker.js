@@ -1,0 +1,88 @@
+/* The service worker of the till. Its head, `KEPT`, is written by the server: version, addresses, files.
+   It keeps the shell and the files of one version; it never sees the interface of the sales, nor pages with data. */
+
+/* global KEPT */
+const CACHE = `kasir-${KEPT.version}`;
+const PATIENCE = 3000; // milliseconds until the shell is shown instead of a slow network's page
+
+self.addEventListener("install", (event) => event.waitUntil(keepAll()));
+self.addEventListener("activate", (event) => event.waitUntil(forgetOthers()));
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") self.skipWaiting();
+});
+
+async function keepAll() {
+  const cache = await caches.open(CACHE);
+  await cache.addAll([KEPT.shell, ...KEPT.files].map((url) => new Request(url, { cache: "reload" })));
+}
+
+async function forgetOthers() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith("kasir-") && name !== CACHE).map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (KEPT.files.includes(url.pathname)) event.respondWith(fromCache(request));
+  else if (request.mode === "navigate" && `${url.pathname.replace(/\/$/, "")}/` === KEPT.till) event.respondWith(till(request));
+  else if (request.mode === "navigate" && url.pathname.startsWith(KEPT.till)) event.respondWith(otherPage(request));
+});
+
+async function fromCache(request) {
+  const kept = await caches.match(request.url, { cacheName: CACHE, ignoreVary: true });
+  return kept || fetch(request);
+}
+
+function shell() {
+  return caches.match(KEPT.shell, { cacheName: CACHE, ignoreVary: true });
+}
+
+/** The till: the server's page while it answers soon, the shell otherwise; and where nobody is signed in but the
+ *  device is a till of its own, the shell too. */
+async function till(request) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  try {
+    const answer = await fetch(request, { signal: stop.signal });
+    const isSentAway = answer.type === "opaqueredirect" || answer.redirected;
+    if (answer.status < 500 && !(isSentAway && (await isTill()))) return answer;
+    return (await shell()) || answer;
+  } catch {
+    return (await shell()) || Response.error();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Pages with data need the network; without it, back to the till. */
+async function otherPage(request) {
+  try {
+    return await fetch(request);
+  } catch {
+    return new URL(request.url).pathname === KEPT.enrol ? Response.error() : Response.redirect(KEPT.till);
+  }
+}
+
+/** Whether this device was enrolled: read where the till keeps it, without opening (and so making) the stores anew. */
+async function isTill() {
+  const names = indexedDB.databases ? await indexedDB.databases() : [{ name: "jiku-bata-till" }];
+  if (!names.some((one) => one.name === "jiku-bata-till")) return false;
+  return new Promise((resolve) => {
+    const opening = indexedDB.open("jiku-bata-till");
+    opening.onerror = () => resolve(false);
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    opening.onsuccess = () => {
+      const db = opening.result;
+      if (!db.objectStoreNames.contains("meta")) {
+        db.close();
+        return resolve(false);
+      }
+      const asking = db.transaction("meta").objectStore("meta").get("enrolled");
+      asking.onsuccess = () => { db.close(); resolve(Boolean(asking.result)); };
+      asking.onerror = () => { db.close(); resolve(false); };
+    };
+  });
+}
