@@ -12,13 +12,17 @@ from itertools import product
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.booths.queries import get_booth, get_till
-from app.sales.drafts import BuyerRef, Place, Recorded, SaleDraft
+from app.months.queries import get_month
+from app.sales.drafts import Place, Recorded, SaleDraft
 from app.sales.errors import BuyerNotProven, ReceiptNotSigned, ReceiptUnreadable
+from app.sales.queries.checking import CheckedReceipt, find_receipt
+from app.sales.queries.ledger import LineRow
 from app.sales.receipt_code import ReceiptCode, UnreadableCode, read_receipt_code
-from app.sales.rules import receipt_number, sale_total
+from app.sales.rules import ClockVerdict, judge_clock, receipt_number, sale_total
 from app.sales.sync import write_batch
 from app.shared import clock
 from app.shared.errors import NotFound
+from app.umkm.queries import find_catalogue_items
 
 FROM_RECEIPT = "from_receipt"
 """The flag of a sale that came from paper while its tablet was silent."""
@@ -82,9 +86,7 @@ def record_from_receipt(
     off by (decisions 20).
     """
     sale = ensure_buyer(receipt, number, name)
-    sent_at = None
-    if receipt.clock_offset is not None:
-        sent_at = clock.now() - timedelta(seconds=receipt.clock_offset)
+    sent_at = _sent_at(receipt)
     place = Place(receipt.booth_id, "till", receipt.till_id, receipt.enrolled_at, (FROM_RECEIPT,))
     (answer,) = write_batch([sale], place, sent_at)
     details = {"till": receipt.till_id, "booth": receipt.booth_id, "result": answer.result}
@@ -106,7 +108,43 @@ def _spellings(text: str) -> Iterator[str]:
     return iter(dict.fromkeys((text, folded, folded.lower(), folded.upper(), folded.title())))
 
 
-def known_buyer(sale: SaleDraft) -> int | None:
-    """The employee a receipt names; None for the public and for typed buyers."""
-    buyer: BuyerRef = sale.buyer
-    return int(buyer.value) if buyer.key == "employee" else None
+def _sent_at(receipt: SignedReceipt) -> datetime | None:
+    """What the tablet's clock would show now; None while it is unknown."""
+    if receipt.clock_offset is None:
+        return None
+    return clock.now() - timedelta(seconds=receipt.clock_offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What booking a receipt would do: in which month, whether it will wait there, or what is stored already.
+
+    `employee_id` None for the public and for typed buyers; a line without a product name is in no catalogue.
+    """
+
+    verdict: ClockVerdict
+    is_month_closed: bool
+    stored: CheckedReceipt | None
+    employee_id: int | None
+    lines: list[LineRow]
+
+
+def foresee(receipt: SignedReceipt) -> Foreseen:
+    """What the page shows before anything is booked. Reads only."""
+    sale = receipt.sale
+    verdict = judge_clock(sale.sold_at, _sent_at(receipt), clock.now(), clock.zone(), receipt.enrolled_at)
+    ids = {line.product_id for line in sale.lines if line.product_id is not None}
+    goods = find_catalogue_items(ids, verdict.business_date)
+    lines = []
+    for line in sale.lines:
+        item = goods.get(line.product_id) if line.product_id is not None else None
+        maker, name = (item.maker_name, item.name) if item else (line.maker, line.name)
+        amount = line.quantity * line.unit_price
+        lines.append(LineRow(maker, name, line.quantity, line.unit_price, amount, line.product_id))
+    return Foreseen(
+        verdict,
+        get_month(verdict.period).is_closed,
+        find_receipt(sale.uuid),
+        int(sale.buyer.value) if sale.buyer.key == "employee" else None,
+        lines,
+    )

@@ -14,5 +14,6 @@ from app.web.finance import (  # noqa: E402  (views attach themselves to the blu
     exports,  # noqa: F401
     months,  # noqa: F401
     person,  # noqa: F401
+    reentry,  # noqa: F401
     views,  # noqa: F401
 )

@@ -1,0 +1,16 @@
+"""Sales of a tablet that died, from the buyers' receipts: of every booth."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.web.finance import blueprint
+from app.web.navigation import in_menu
+from app.web.reentry import Page, receipt_page
+from app.web.transaction import begins_writing_itself
+
+
+@blueprint.route("/dari-nota", methods=["GET", "POST"])
+@in_menu(_l("Dari nota"), order=27)
+@begins_writing_itself
+def enter_receipt() -> Page:
+    """Scan or paste a receipt's code, look, confirm."""
+    return receipt_page("finance.enter_receipt", lambda _booth_id: True)

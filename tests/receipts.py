@@ -1,0 +1,24 @@
+"""Receipts as the till of the small city prints them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.booths.rules import hash_token
+from app.sales.drafts import SaleDraft
+from app.sales.receipt_code import make_receipt_code
+from app.sales.rules import receipt_number
+from app.web.api.schemas import read_item
+from tests.ledger import City
+
+
+def code_of(city: City, sale: dict[str, Any], *, token: str = "", till_id: int = 0) -> str:
+    """The code on the receipt of a sale, signed by the city's till (or with another token, for another till)."""
+    draft = read_item(sale)
+    assert isinstance(draft, SaleDraft), draft
+    return make_receipt_code(draft, hash_token(token or city.token), till_id or city.till_id)
+
+
+def number_of(sale: dict[str, Any]) -> str:
+    """The number on its receipt."""
+    return receipt_number(sale["id"])
