@@ -4,7 +4,7 @@ writes them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -46,12 +46,36 @@ class Signature:
 
 @dataclass(frozen=True)
 class Bars:
-    """A horizontal bar chart below a sheet's table: one bar per row. Columns are counted from 0 in
-    ``Sheet.columns``; the value column should be a percentage."""
+    """A bar chart below a sheet's table: one bar per row, lying, or ``upright`` where the rows are hours or
+    months. Columns are counted from 0 in ``Sheet.columns``; the axis follows the value column's kind."""
 
     title: str
     category: int
     value: int
+    upright: bool = False
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Columns (from 0, both inclusive) whose cells are coloured by their value, pale at 0, deep at ``full``."""
+
+    first: int
+    last: int
+    full: float = 1.0
+
+
+@dataclass(frozen=True)
+class Streamed:
+    """Rows made while they are taken: how many there are, and from which one on (counted from 0) to begin."""
+
+    count: int
+    start: Callable[[int], Iterator[Sequence[object]]]
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Sequence[object]]:
+        return self.start(0)
 
 
 @dataclass(frozen=True)
@@ -73,6 +97,7 @@ class Sheet:
     notes: Sequence[str] | Callable[[], Sequence[str]] = ()
     signatures: tuple[Signature, Signature] | None = None
     chart: Bars | None = None
+    scale: Scale | None = None
     empty_text: str = "Tidak ada data."
 
 

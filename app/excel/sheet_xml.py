@@ -14,6 +14,7 @@ from app.excel.styles import (
     LETTERHEAD_FIRST,
     LETTERHEAD_LAST,
     NOTE,
+    SCALE,
     SIGN,
     SIGN_NAME,
     TITLE,
@@ -176,6 +177,7 @@ def sheet_end(
     *,
     chart_row: int | None,
     landscape: bool = True,
+    coloured: str = "",
 ) -> str:
     """Everything after the last row, in the order the format prescribes."""
     label = _footer("R", properties.page_label).replace("{page}", "&amp;P").replace("{pages}", "&amp;N")
@@ -192,6 +194,7 @@ def sheet_end(
             "</sheetData>",
             f'<autoFilter ref="{filtered}"/>' if filtered else "",
             f'<mergeCells count="{len(merges)}">{merged}</mergeCells>' if merges else "",
+            coloured,
             '<printOptions horizontalCentered="1"/>',
             '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
             f'<pageSetup paperSize="9" orientation="{orientation}" fitToHeight="0"/>',
@@ -199,6 +202,16 @@ def sheet_end(
             drawing,
             "</worksheet>",
         )
+    )
+
+
+def colour_scale(reference: str, full: float) -> str:
+    """A colour scale over a range: paper at 0, amber half way, teal from ``full`` on; text stays uncoloured."""
+    stops = "".join(f'<cfvo type="num" val="{value:g}"/>' for value in (0, full / 2, full))
+    colours = "".join(f'<color rgb="{colour}"/>' for colour in SCALE)
+    return (
+        f'<conditionalFormatting sqref="{reference}"><cfRule type="colorScale" priority="1"><colorScale>'
+        f"{stops}{colours}</colorScale></cfRule></conditionalFormatting>"
     )
 
 

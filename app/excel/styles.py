@@ -13,6 +13,8 @@ from app.excel.layout import Kind
 TEAL = "FF0B5563"
 PALE = "FFE3EEF0"
 LINE = "FF9DB4B9"
+SCALE = ("FFFFFFFF", "FFF6DDB5", "FF7FBFC4")
+"""Nothing, half, all: readable under black type, and told apart in grey."""
 FONT = "Calibri"
 # Excel and LibreOffice put the thousands mark of the reader's own language: Rp1.234.567 where Indonesian
 # is set.

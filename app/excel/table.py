@@ -17,6 +17,7 @@ from app.excel.sheet_xml import (
     add_heading,
     add_notes,
     add_signatures,
+    colour_scale,
     count_lines,
     row_height,
     sheet_end,
@@ -91,13 +92,26 @@ class TableWriter:
             stream.write(tail.xml().encode())
             last_column = get_column_letter(len(self._columns))
             filtered = f"A{header_row}:{last_column}{max(last_data_row, header_row)}"
-            end = sheet_end(lines.merges + tail.merges, filtered, self._properties, chart_row=chart_row)
+            end = sheet_end(
+                lines.merges + tail.merges,
+                filtered,
+                self._properties,
+                chart_row=chart_row,
+                coloured=self._colours(header_row + 1, last_data_row),
+            )
             stream.write(end.encode())
         last_row = tail.row - 1 + (chart_rows(last_data_row - header_row) if chart_row else 0)
         written = Written(
             name, header_row, header_row + 1, last_data_row, last_row, last_column, chart_row, filtered
         )
         return written, left
+
+    def _colours(self, first_row: int, last_row: int) -> str:
+        scale = self._sheet.scale
+        if scale is None or last_row < first_row:
+            return ""
+        first, last = get_column_letter(scale.first + 1), get_column_letter(scale.last + 1)
+        return colour_scale(f"{first}{first_row}:{last}{last_row}", scale.full)
 
     def _stream_rows(self, write: Callable[[bytes], object], first_row: int) -> int:
         """Write rows until they end or the sheet is full; the last row written (first_row - 1 when none)."""

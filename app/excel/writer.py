@@ -135,7 +135,7 @@ def _add_frame(workbook: Workbook, where: Written, sheet: Sheet | FactSheet) -> 
 
 def _add_chart(twin: Worksheet, where: Written, sheet: Sheet, bars: Bars) -> None:
     chart = BarChart()
-    chart.type = "bar"
+    chart.type = "col" if bars.upright else "bar"
     chart.title = bars.title
     chart.legend = None
     chart.gapWidth = 40
@@ -148,15 +148,17 @@ def _add_chart(twin: Worksheet, where: Written, sheet: Sheet, bars: Bars) -> Non
     series.dLbls = DataLabelList(showVal=True)
     for hidden in ("showSerName", "showCatName", "showLegendKey", "showPercent", "showLeaderLines"):
         setattr(series.dLbls, hidden, False)
-    series.dLbls.numFmt = "0.0%"
-    chart.x_axis.scaling.orientation = "maxMin"  # the first row on top, as in the table
+    chart.x_axis.scaling.orientation = "minMax" if bars.upright else "maxMin"  # the first row left, or on top
     chart.x_axis.delete = chart.y_axis.delete = False
-    chart.y_axis.scaling.min, chart.y_axis.scaling.max = 0, 1
-    chart.y_axis.numFmt, chart.y_axis.number_format = None, "0%"
-    chart.y_axis.majorGridlines = None
+    chart.y_axis.scaling.min = 0
+    chart.y_axis.numFmt, chart.y_axis.majorGridlines = None, None
+    series.dLbls.numFmt = chart.y_axis.number_format = "#,##0"
+    if sheet.columns[bars.value].kind == "percent":
+        chart.y_axis.scaling.max = 1
+        series.dLbls.numFmt, chart.y_axis.number_format = "0.0%", "0%"
     chart.width = min(30.0, 0.19 * sum(column.width for column in sheet.columns))
-    chart.height = chart_centimetres(where.last_data_row - where.header_row)
-    twin.add_chart(chart, f"A{where.chart_row + 1}")
+    chart.height = chart_centimetres(0 if bars.upright else where.last_data_row - where.header_row)
+    twin.add_chart(chart, f"A{where.chart_row + 1 if where.chart_row is not None else 1}")
 
 
 def _set_properties(workbook: Workbook, properties: Properties) -> None:

@@ -6,58 +6,31 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from app.closing.archive import list_supplement_items
 from app.closing.freezing import Frozen
 from app.closing.services import BuiltFile
-from app.compliance.rules import Recap, StandingRow, recap_by_opd, recap_by_tier, recap_total
-from app.excel.layout import Bars, Column, FactSheet, Properties, Sheet
-from app.excel.writer import write_workbook
+from app.compliance.rules import recap_by_opd, recap_by_tier, recap_total
+from app.excel.layout import Column, FactSheet, Sheet, Streamed
 from app.reports.facts import facts_sheet
 from app.reports.heading import month_name
 from app.reports.month import Compliance, compliance_of, incomplete, read_compliance
-from app.sales import queries as sales
+from app.reports.report import Report, write_report
+from app.reports.sheets import Around, people_sheet, recap_sheet
+from app.reports.supplement import supplement_sheet
+from app.reports.words import PAYMENT_WORDS, STATUS_WORDS
+from app.sales.queries.report import LedgerRow, get_ledger_extent, list_ledger_rows
 from app.shared import clock
 from app.shared.period import Period
 
-STATUS_WORDS = {
-    "met": "Memenuhi",
-    "short": "Kurang",
-    "exempt": "Dibebaskan",
-    "not_obliged": "Tidak wajib",
-    "no_rule": "Belum ada aturan",
-    None: "Belum dicatat",
-}
-PAYMENT_WORDS = {"cash": "Tunai", "qris": "QRIS", "transfer": "Transfer", "none": "-"}
+__all__ = [
+    "STATUS_WORDS",
+    "build_signed_file",
+    "file_name",
+    "read_compliance_report",
+    "report_of",
+    "write_compliance",
+]
 
-_RECAP = (
-    Column("Jumlah pegawai", 10, "integer"),
-    Column("Wajib", 9, "integer"),
-    Column("Memenuhi", 10, "integer"),
-    Column("Kurang", 9, "integer"),
-    Column("Dibebaskan", 11, "integer"),
-    Column("Belum ada aturan", 11, "integer"),
-    Column("Tidak wajib", 11, "integer"),
-    Column("Memenuhi (%)", 11, "percent"),
-    Column("Target (Rp)", 15, "rupiah"),
-    Column("Realisasi (Rp)", 15, "rupiah"),
-    Column("Kekurangan (Rp)", 15, "rupiah"),
-)
-_PEOPLE = (
-    Column("No.", 6, "number_no"),
-    Column("NIP / Kode", 21, "nip"),
-    Column("Nama", 30),
-    Column("Status", 11),
-    Column("Jabatan", 34),
-    Column("Eselon", 8),
-    Column("Gol.", 7),
-    Column("Unit kerja", 33),
-    Column("Perangkat Daerah (OPD)", 28),
-    Column("Jenjang", 22),
-    Column("Minimal (Rp)", 13, "rupiah"),
-    Column("Belanja (Rp)", 13, "rupiah"),
-    Column("Kekurangan (Rp)", 14, "rupiah"),
-    Column("Keadaan", 15),
-    Column("Keterangan", 28),
-)
 _LEDGER = (
     Column("No.", 6, "number_no"),
     Column("Nota", 12),
@@ -84,135 +57,110 @@ def write_compliance(
 
     `with_names=False` leaves only the recaps and *Keterangan*: the one for the mayor. Amounts in whole rupiah.
     """
-    return _write(target, read_compliance(period, made_by), with_names)
-
-
-def _write(target: str | Path | BinaryIO, month: Compliance, with_names: bool) -> Compliance:
-    period = month.heading.period
-    if not with_names:  # the signers stay, for somebody signs it; nobody's number does
-        month = replace(month, heading=month.heading.without_numbers())
-    sheets: list[Sheet | FactSheet] = [_opd_sheet(month), _tier_sheet(month)]
-    if with_names:
-        short = [row for row in month.rows if row.status == "short"]
-        sheets += [
-            _people_sheet(month, "Rincian pegawai", month.rows, "RINCIAN BELANJA PER PEGAWAI"),
-            _people_sheet(month, "Belum memenuhi", short, "PEGAWAI YANG BELUM MEMENUHI BATAS MINIMAL"),
-            _ledger_sheet(month),
-        ]
-    sheets.append(facts_sheet(month, with_names))
-    properties = Properties(
-        title=f"Belanja UMKM {month_name(period)}",
-        creator=month.made_by,
-        created_at=clock.now(),
-        footer_left=f"{month.heading.city} · {month_name(period)} · buku besar nomor {month.ledger_seq}",
-    )
-    write_workbook(target, sheets, properties=properties)
+    month = read_compliance(period, made_by)
+    write_report(target, report_of(month, with_names))
     return month
 
 
-def file_name(period: Period, version: int, *, with_names: bool = True) -> str:
+def read_compliance_report(
+    period: Period, made_by: str, *, with_names: bool = True, with_supplement: bool = False
+) -> Report:
+    """Read a month in one snapshot as a report: open ones live, closed ones from what was frozen.
+
+    `with_supplement` adds what a closed month's supplements took in as a further sheet.
+    """
+    return report_of(read_compliance(period, made_by), with_names, with_supplement)
+
+
+def report_of(month: Compliance, with_names: bool = True, with_supplement: bool = False) -> Report:
+    """The sheets of a month that was read already; the ledger's rows are read while they are taken."""
+    period = month.heading.period
+    if not with_names:  # the signers stay, for somebody signs it; nobody's number does
+        month = replace(month, heading=month.heading.without_numbers())
+    demo = "DEMO · " if month.heading.is_demo else ""
+    return Report(
+        kind="compliance",
+        name=file_name(period, month.heading.version, with_names=with_names, with_supplement=with_supplement),
+        title=f"Belanja UMKM {month_name(period)}",
+        sheets=_sheets(month, with_names, with_supplement),
+        made_by=month.made_by,
+        footer=f"{demo}{month.heading.city} · {month_name(period)} · buku besar nomor {month.ledger_seq}",
+        made_at=clock.now(),
+        is_provisional=month.heading.is_provisional,
+        details={
+            "period": str(period), "version": month.heading.version, "ledger_seq": month.ledger_seq,
+        },
+    )  # fmt: skip
+
+
+def _sheets(month: Compliance, with_names: bool, with_supplement: bool) -> list[Sheet | FactSheet]:
+    sheets: list[Sheet | FactSheet] = [_opd_sheet(month), _tier_sheet(month)]
+    if with_names:
+        short = [row for row in month.rows if row.status == "short"]
+        around = _around(month)
+        sheets += [
+            people_sheet(around, "Rincian pegawai", "RINCIAN BELANJA PER PEGAWAI", month.rows),
+            people_sheet(around, "Belum memenuhi", "PEGAWAI YANG BELUM MEMENUHI BATAS MINIMAL", short),
+            _ledger_sheet(month),
+        ]
+    if with_supplement:
+        items = list_supplement_items(month.heading.period, month.heading.version)
+        sheets.append(supplement_sheet(month.heading, items))
+    return [*sheets, facts_sheet(month, with_names)]
+
+
+def file_name(period: Period, version: int, *, with_names: bool = True, with_supplement: bool = False) -> str:
     """The name a downloaded workbook carries; made here, never taken from a request (threat E14)."""
     state = f"versi-{version}" if version else "sementara"
-    return f"belanja-umkm-{period}-{state}{'' if with_names else '-tanpa-nama'}.xlsx"
+    more = "-dengan-suplemen" if with_supplement else ""
+    return f"belanja-umkm-{period}-{state}{more}{'' if with_names else '-tanpa-nama'}.xlsx"
 
 
 def build_signed_file(frozen: Frozen, made_by: str) -> BuiltFile:
     """The workbook of a month that is being closed, ready to be stored with its closing (decisions 16)."""
     stream = io.BytesIO()
-    _write(stream, compliance_of(frozen, made_by), with_names=True)
+    write_report(stream, report_of(compliance_of(frozen, made_by)))
     return BuiltFile(file_name(frozen.period, frozen.version), stream.getvalue())
 
 
-def _recap_cells(recap: Recap) -> tuple[object, ...]:
-    share = recap.met / recap.obliged if recap.obliged else None
-    counts = (
-        recap.in_service,
-        recap.obliged,
-        recap.met,
-        recap.short,
-        recap.exempt,
-        recap.no_rule,
-        recap.not_obliged,
-    )
-    return (*counts, share, recap.minimum, recap.bought, recap.shortfall)
-
-
-def _recap_sheet(month: Compliance, name: str, title: str, recaps: Sequence[Recap], first: Column) -> Sheet:
-    total = recap_total(month.rows, "JUMLAH")
-    return Sheet(
-        name=name,
-        columns=(Column("No.", 6, "number_no"), first, *_RECAP),
-        rows=[(recap.name, *_recap_cells(recap)) for recap in recaps],
-        letterhead=month.heading.letterhead,
-        titles=_titles(month, title),
-        total=lambda: (None, *_recap_cells(total)),
-        notes=_notes(month),
-        signatures=month.heading.signatures(),
-        chart=Bars("Memenuhi batas minimal (% dari yang wajib)", category=1, value=9),
-    )
+def _around(month: Compliance) -> Around:
+    heading = month.heading
+    return Around(heading.letterhead, heading.titles[1:], _notes(month), heading.signatures())
 
 
 def _opd_sheet(month: Compliance) -> Sheet:
-    column = Column("Perangkat Daerah (OPD)", 46)
-    return _recap_sheet(
-        month, "Rekap OPD", "REKAPITULASI BELANJA PRODUK UMKM", recap_by_opd(month.rows), column
-    )
+    column, whole = Column("Perangkat Daerah (OPD)", 46), recap_total(month.rows, "JUMLAH")
+    title = "REKAPITULASI BELANJA PRODUK UMKM"
+    return recap_sheet(_around(month), "Rekap OPD", title, recap_by_opd(month.rows), column, whole)
 
 
 def _tier_sheet(month: Compliance) -> Sheet:
-    column = Column("Jenjang", 46)
+    column, whole = Column("Jenjang", 46), recap_total(month.rows, "JUMLAH")
     title = "REKAPITULASI BELANJA PRODUK UMKM PER JENJANG"
-    return _recap_sheet(month, "Rekap jenjang", title, recap_by_tier(month.rows), column)
-
-
-def _people_sheet(month: Compliance, name: str, rows: Sequence[StandingRow], title: str) -> Sheet:
-    def total() -> tuple[object, ...]:
-        recap = recap_total(rows, "")
-        return (*(None,) * 9, recap.minimum, recap.bought, recap.shortfall, None, None)
-
-    return Sheet(
-        name=name,
-        columns=_PEOPLE,
-        rows=(_person_cells(row) for row in rows),
-        letterhead=month.heading.letterhead,
-        titles=_titles(month, title),
-        total=total,
-        notes=_notes(month),
-        signatures=month.heading.signatures(),
-        empty_text="Tidak ada pegawai dalam daftar ini.",
-    )
-
-
-def _person_cells(row: StandingRow) -> tuple[object, ...]:
-    owed = row.minimum is not None
-    return (
-        row.nip or row.code, row.name, row.employment, row.position, row.echelon, row.grade, row.unit, row.opd,
-        row.tier_name, row.minimum, row.bought, row.shortfall if owed else None, STATUS_WORDS[row.status], row.note,
-    )  # fmt: skip
+    return recap_sheet(_around(month), "Rekap jenjang", title, recap_by_tier(month.rows), column, whole)
 
 
 def _ledger_sheet(month: Compliance) -> Sheet:
-    amount = 0
+    period = month.heading.period
+    which = {"until_sale": month.ledger_seq, "before_supplements_of": month.heading.version or None}
+    extent = get_ledger_extent(period, **which)
 
-    def rows() -> Iterator[tuple[object, ...]]:
-        nonlocal amount
-        for row in sales.list_ledger_rows(month.heading.period, until_sale=month.ledger_seq):
-            amount += row.amount
-            yield _ledger_cells(row)
+    def start(first: int) -> Iterator[Sequence[object]]:
+        return map(_ledger_cells, list_ledger_rows(period, first=first, **which))
 
     return Sheet(
         name="Transaksi",
         columns=_LEDGER,
-        rows=rows(),
+        rows=Streamed(extent.lines, start),
         letterhead=month.heading.letterhead,
-        titles=_titles(month, "TRANSAKSI YANG DIHITUNG"),
-        total=lambda: (*(None,) * 11, amount, None, None),
+        titles=["TRANSAKSI YANG DIHITUNG", *month.heading.titles[1:]],
+        total=lambda: (*(None,) * 11, extent.amount, None, None),
         notes=["Pembatalan adalah baris tersendiri dengan jumlah negatif; baris asal tidak pernah diubah."],
         empty_text="Belum ada transaksi pada bulan ini.",
     )
 
 
-def _ledger_cells(row: sales.LedgerRow) -> tuple[object, ...]:
+def _ledger_cells(row: LedgerRow) -> tuple[object, ...]:
     buyer = {"public": "Umum", "unresolved": f"{row.buyer or '-'} (belum dikenal)"}
     known = row.employee_id is not None
     return (
@@ -222,14 +170,10 @@ def _ledger_cells(row: sales.LedgerRow) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _remark(row: sales.LedgerRow) -> str:
+def _remark(row: LedgerRow) -> str:
     if row.is_void:
         return f"Pembatalan: {row.reason}" if row.reason else "Pembatalan"
     return "Suplemen" if row.state == "accepted" else ""
-
-
-def _titles(month: Compliance, first: str) -> list[str]:
-    return [first, *month.heading.titles[1:]]
 
 
 def _notes(month: Compliance) -> list[str]:

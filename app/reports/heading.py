@@ -8,6 +8,7 @@ from app.closing import queries as closing
 from app.closing.freezing import Frozen, frozen_header
 from app.excel.layout import Signature
 from app.months import queries as months
+from app.settings import queries as settings
 from app.shared import clock
 from app.shared.period import Period
 
@@ -15,6 +16,9 @@ MONTHS = (
     "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
     "Desember",
 )  # fmt: skip
+
+
+DEMO_LINE = "KOTA CONTOH (DEMO): SEMUA ORANG DAN ANGKA DI SINI KARANGAN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Heading:
     decree: dict[str, Any] | None
     reference_day: int
     dated: date
+    is_demo: bool = False
 
     @property
     def is_provisional(self) -> bool:
@@ -43,6 +48,7 @@ class Heading:
             "REKAPITULASI BELANJA PRODUK UMKM",
             f"PEGAWAI PEMERINTAH {self.city.upper()}",
             f"BULAN {month_name(self.period).upper()} ({state})",
+            *([DEMO_LINE] if self.is_demo else []),
         ]
 
     @property
@@ -61,17 +67,21 @@ class Heading:
 
     def signatures(self) -> tuple[Signature, Signature]:
         """Left and right block; the right one carries place and date."""
-        return self._signature("left", ""), self._signature(
-            "right", f"{place_of(self.city)}, {long_date(self.dated)}"
-        )
+        return signature_pair(self.signers, self.city, self.dated)
 
-    def _signature(self, side: str, place_date: str) -> Signature:
-        signer = self.signers.get(side, {})
-        roles = [line for line in (signer.get("role", ""), signer.get("position", "")) if line]
-        return Signature(
-            place_date, roles or ["…………………………"], signer.get("name") or "(…………………………)",
-            signer.get("rank", ""), signer.get("nip", ""),
-        )  # fmt: skip
+
+def signature_pair(signers: dict[str, dict[str, str]], city: str, dated: date) -> tuple[Signature, Signature]:
+    """Both signers' blocks, place and date on the right; dots where nobody is set."""
+    dated_line = f"{place_of(city)}, {long_date(dated)}"
+    return _signature(signers.get("left", {}), ""), _signature(signers.get("right", {}), dated_line)
+
+
+def _signature(signer: dict[str, str], place_date: str) -> Signature:
+    roles = [line for line in (signer.get("role", ""), signer.get("position", "")) if line]
+    return Signature(
+        place_date, roles or ["…………………………"], signer.get("name") or "(…………………………)",
+        signer.get("rank", ""), signer.get("nip", ""),
+    )  # fmt: skip
 
 
 def month_name(period: Period) -> str:
@@ -106,4 +116,4 @@ def heading_of_frozen(frozen: Frozen) -> Heading:
 
 def _heading(period: Period, version: int, header: dict[str, Any], dated: date) -> Heading:
     kept = {name: header[name] for name in ("city", "letterhead", "signers", "decree", "reference_day")}
-    return Heading(period=period, version=version, dated=dated, **kept)
+    return Heading(period=period, version=version, dated=dated, is_demo=settings.is_demo(), **kept)

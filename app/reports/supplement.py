@@ -39,7 +39,7 @@ def write_supplement(target: str | Path | BinaryIO, period: Period, *, made_by: 
     if current is None or not items:
         raise NotFound()
     heading = replace(heading_of(period, clock.local(clock.now())), dated=clock.today())
-    sheets: list[Sheet | FactSheet] = [_sheet(heading, items)]
+    sheets: list[Sheet | FactSheet] = [supplement_sheet(heading, items)]
     sheets.append(
         FactSheet(
             "Keterangan",
@@ -68,7 +68,8 @@ def _titles(heading: Heading) -> list[str]:
     return ["SUPLEMEN SESUDAH PENUTUPAN BULAN", *heading.titles[1:]]
 
 
-def _sheet(heading: Heading, items: Sequence[SupplementItem]) -> Sheet:
+def supplement_sheet(heading: Heading, items: Sequence[SupplementItem]) -> Sheet:
+    """What was taken in after the signing, supplement by supplement; amounts in whole rupiah."""
     return Sheet(
         name="Suplemen",
         columns=_COLUMNS,
@@ -84,4 +85,5 @@ def _sheet(heading: Heading, items: Sequence[SupplementItem]) -> Sheet:
         total=lambda: (None,) * 8 + (sum(item.amount for item in items), None),
         notes=[heading.decree_line],
         signatures=heading.signatures(),
+        empty_text="Tidak ada suplemen.",
     )  # fmt: skip

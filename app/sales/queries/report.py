@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 
 from app.accounts.models import User
 from app.booths.models import Booth
 from app.directory.models import Employee
 from app.extensions import db
+from app.months.models import Supplement
 from app.sales.counting import BUYER, LATE, SALE, counted_sales
 from app.sales.models import SaleLine
 from app.sales.queries.ledger import STATE
@@ -18,6 +20,7 @@ from app.shared.columns import table
 from app.shared.period import Period
 
 _LINE, _BOOTH, _USER, _EMPLOYEE = table(SaleLine), table(Booth), table(User), table(Employee)
+_SUPPLEMENT = table(Supplement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +54,85 @@ class LedgerRow:
         return receipt_number(self.uuid)
 
 
-def list_ledger_rows(period: Period, *, until_sale: int | None = None) -> Iterator[LedgerRow]:
-    """Every line that counts in a month, in ledger order, streamed; `until_sale` stops at a sequence number."""
-    part = counted_sales(period)
+def list_ledger_rows(
+    period: Period,
+    *,
+    until_sale: int | None = None,
+    before_supplements_of: int | None = None,
+    first: int = 0,
+) -> Iterator[LedgerRow]:
+    """Every line that counts in a month, in ledger order, streamed, from the `first` on (counted from 0).
+
+    `until_sale` stops at a sequence number; `before_supplements_of` leaves out what supplements of that
+    version of the closing took in.
+    """
     wanted = (
-        select(
-            SALE.c.id,
-            SALE.c.uuid,
-            SALE.c.business_date,
-            SALE.c.sold_at,
-            _BOOTH.c.name,
-            func.coalesce(_USER.c.display_name, SALE.c.cashier_name),
-            _EMPLOYEE.c.id,
-            _EMPLOYEE.c.nip,
-            _EMPLOYEE.c.code,
-            func.coalesce(_EMPLOYEE.c.name, SALE.c.buyer_name),
-            SALE.c.buyer_kind,
-            _LINE.c.maker_name,
-            _LINE.c.product_name,
-            _LINE.c.quantity,
-            _LINE.c.unit_price,
-            _LINE.c.amount,
-            SALE.c.payment,
-            SALE.c.void_of.is_not(None),
-            STATE,
-            SALE.c.reason,
-        )
-        .select_from(part)
-        .join(SALE, SALE.c.id == part.c.sale_id)
-        .join(_LINE, _LINE.c.sale_id == SALE.c.id)
+        _lines(period, until_sale, before_supplements_of, *_COLUMNS)
         .join(_BOOTH, _BOOTH.c.id == SALE.c.booth_id)
-        .outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
         .outerjoin(_USER, _USER.c.id == SALE.c.cashier_id)
         .outerjoin(_EMPLOYEE, _EMPLOYEE.c.id == BUYER)
         .order_by(SALE.c.id, _LINE.c.position)
+        .offset(first)
+    )
+    for row in db.session.execute(wanted, execution_options={"yield_per": 2_000}):
+        yield LedgerRow(*row)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerExtent:
+    """How many lines `list_ledger_rows` gives, and their sum in whole rupiah."""
+
+    lines: int
+    amount: int
+
+
+def get_ledger_extent(
+    period: Period, *, until_sale: int | None = None, before_supplements_of: int | None = None
+) -> LedgerExtent:
+    """Count and sum of the same lines, in one statement."""
+    sums = (func.count(), func.coalesce(func.sum(_LINE.c.amount), 0))
+    row = db.session.execute(_lines(period, until_sale, before_supplements_of, *sums)).one()
+    return LedgerExtent(int(row[0]), int(row[1]))
+
+
+_COLUMNS = (
+    SALE.c.id,
+    SALE.c.uuid,
+    SALE.c.business_date,
+    SALE.c.sold_at,
+    _BOOTH.c.name,
+    func.coalesce(_USER.c.display_name, SALE.c.cashier_name),
+    _EMPLOYEE.c.id,
+    _EMPLOYEE.c.nip,
+    _EMPLOYEE.c.code,
+    func.coalesce(_EMPLOYEE.c.name, SALE.c.buyer_name),
+    SALE.c.buyer_kind,
+    _LINE.c.maker_name,
+    _LINE.c.product_name,
+    _LINE.c.quantity,
+    _LINE.c.unit_price,
+    _LINE.c.amount,
+    SALE.c.payment,
+    SALE.c.void_of.is_not(None),
+    STATE,
+    SALE.c.reason,
+)
+
+
+def _lines(period: Period, until_sale: int | None, before: int | None, *columns: Any) -> Select[Any]:
+    part = counted_sales(period)
+    wanted = (
+        select(*columns)
+        .select_from(part)
+        .join(SALE, SALE.c.id == part.c.sale_id)
+        .join(_LINE, _LINE.c.sale_id == SALE.c.id)
+        .outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
     )
     if until_sale is not None:
         wanted = wanted.where(SALE.c.id <= until_sale)
-    for row in db.session.execute(wanted, execution_options={"yield_per": 2_000}):
-        yield LedgerRow(*row)
+    if before is not None:
+        taken_in = select(_SUPPLEMENT.c.id).where(
+            _SUPPLEMENT.c.period == period, _SUPPLEMENT.c.version == before
+        )
+        wanted = wanted.where(or_(LATE.c.supplement_id.is_(None), LATE.c.supplement_id.not_in(taken_in)))
+    return wanted

@@ -1,0 +1,113 @@
+"""Sheets several workbooks share: a recap by some heading, and people with what they bought."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.compliance.rules import Recap, StandingRow, recap_total
+from app.excel.layout import Bars, Column, Sheet, Signature, Streamed
+from app.reports.words import STATUS_WORDS
+
+RECAP = (
+    Column("Jumlah pegawai", 10, "integer"),
+    Column("Wajib", 9, "integer"),
+    Column("Memenuhi", 10, "integer"),
+    Column("Kurang", 9, "integer"),
+    Column("Dibebaskan", 11, "integer"),
+    Column("Belum ada aturan", 11, "integer"),
+    Column("Tidak wajib", 11, "integer"),
+    Column("Memenuhi (%)", 11, "percent"),
+    Column("Target (Rp)", 15, "rupiah"),
+    Column("Realisasi (Rp)", 15, "rupiah"),
+    Column("Kekurangan (Rp)", 15, "rupiah"),
+)
+PEOPLE = (
+    Column("No.", 6, "number_no"),
+    Column("NIP / Kode", 21, "nip"),
+    Column("Nama", 30),
+    Column("Status", 11),
+    Column("Jabatan", 34),
+    Column("Eselon", 8),
+    Column("Gol.", 7),
+    Column("Unit kerja", 33),
+    Column("Perangkat Daerah (OPD)", 28),
+    Column("Jenjang", 22),
+    Column("Minimal (Rp)", 13, "rupiah"),
+    Column("Belanja (Rp)", 13, "rupiah"),
+    Column("Kekurangan (Rp)", 14, "rupiah"),
+    Column("Keadaan", 15),
+    Column("Keterangan", 28),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around each table of a workbook; the first title line is the sheet's own."""
+
+    letterhead: Sequence[str]
+    titles: Sequence[str]
+    notes: Sequence[str]
+    signatures: tuple[Signature, Signature] | None
+
+
+def recap_sheet(
+    around: Around, name: str, title: str, recaps: Sequence[Recap], first: Column, whole: Recap
+) -> Sheet:
+    """Recaps with their sum; amounts in whole rupiah, and the share of those who met as bars."""
+    return Sheet(
+        name=name,
+        columns=(Column("No.", 6, "number_no"), first, *RECAP),
+        rows=[(recap.name, *recap_cells(recap)) for recap in recaps],
+        letterhead=around.letterhead,
+        titles=[title, *around.titles],
+        total=lambda: (None, *recap_cells(whole)),
+        notes=around.notes,
+        signatures=around.signatures,
+        chart=Bars("Memenuhi batas minimal (% dari yang wajib)", category=1, value=9),
+    )
+
+
+def recap_cells(recap: Recap) -> tuple[object, ...]:
+    """A recap's figures in the order of `RECAP`."""
+    share = recap.met / recap.obliged if recap.obliged else None
+    counts = (
+        recap.in_service,
+        recap.obliged,
+        recap.met,
+        recap.short,
+        recap.exempt,
+        recap.no_rule,
+        recap.not_obliged,
+    )
+    return (*counts, share, recap.minimum, recap.bought, recap.shortfall)
+
+
+def people_sheet(around: Around, name: str, title: str, rows: Sequence[StandingRow]) -> Sheet:
+    """People in the order given, with their sum; the cells are made while they are taken."""
+
+    def start(first: int) -> Iterator[Sequence[object]]:
+        return (person_cells(rows[place]) for place in range(first, len(rows)))
+
+    def total() -> tuple[object, ...]:
+        recap = recap_total(rows, "")
+        return (*(None,) * 9, recap.minimum, recap.bought, recap.shortfall, None, None)
+
+    return Sheet(
+        name=name,
+        columns=PEOPLE,
+        rows=Streamed(len(rows), start),
+        letterhead=around.letterhead,
+        titles=[title, *around.titles],
+        total=total,
+        notes=around.notes,
+        signatures=around.signatures,
+        empty_text="Tidak ada pegawai dalam daftar ini.",
+    )
+
+
+def person_cells(row: StandingRow) -> tuple[object, ...]:
+    """A person's cells in the order of `PEOPLE`."""
+    owed = row.minimum is not None
+    return (
+        row.nip or row.code, row.name, row.employment, row.position, row.echelon, row.grade, row.unit, row.opd,
+        row.tier_name, row.minimum, row.bought, row.shortfall if owed else None, STATUS_WORDS[row.status], row.note,
+    )  # fmt: skip
