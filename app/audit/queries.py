@@ -1,5 +1,6 @@
 """Reading the trail."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,9 +58,12 @@ def list_events_about(subject: str, subject_id: int, limit: int = 20) -> list[Au
     )
 
 
-def get_last_event_id() -> int:
-    """The trail's greatest id, 0 before any event."""
-    return db.session.scalar(select(func.max(AuditEvent.id))) or 0
+def get_last_event_id(actions: Collection[str] = ()) -> int:
+    """The trail's greatest id (of these actions, when given), 0 before any event."""
+    wanted = select(func.max(AuditEvent.id))
+    if actions:
+        wanted = wanted.where(AuditEvent.action.in_(actions))
+    return db.session.scalar(wanted) or 0
 
 
 def list_actions_since(event_id: int) -> list[str]:

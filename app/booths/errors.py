@@ -37,3 +37,7 @@ class TillCodeRefused(Refused):
 
 class TillCodeGone(Refused):
     """The code was used, withdrawn or over before it could be withdrawn."""
+
+
+class NoShiftOpen(Refused):
+    """The cashier has no open shift; one must be opened first."""

@@ -38,6 +38,7 @@ from app.booths.errors import (
     BoothNameMissing,
     BoothNameTaken,
     BoothNotInUse,
+    NoShiftOpen,
     ShiftAlreadyClosed,
     ShiftAlreadyOpen,
     TillAlreadyRevoked,
@@ -87,6 +88,7 @@ from app.sales.errors import (
     CannotVoidAVoid,
     CountMissing,
     DrawerDiffers,
+    MonthMissing,
     NothingChosen,
     NothingToConfirm,
     ReasonMissing,
@@ -136,6 +138,7 @@ SENTENCES: dict[type[DomainError], Any] = {
         "Kode ini tidak dapat dipakai: salah ketik, sudah dipakai, atau lewat 30 menit. "
         "Minta kode baru kepada pengelola pojok."
     ),
+    NoShiftOpen: _l("Belum ada giliran yang terbuka. Mulai giliran dulu."),
     ShiftAlreadyOpen: _l("Giliran Anda di pojok ini sudah terbuka."),
     ShiftAlreadyClosed: _l("Giliran ini sudah ditutup sebelumnya."),
     NameMissing: _l("Nama harus diisi."),
@@ -246,6 +249,7 @@ SENTENCES: dict[type[DomainError], Any] = {
         "{count} dari {of} yang dipilih sudah diputuskan orang lain. Tidak ada yang diubah; "
         "muat ulang halaman, lalu pilih lagi."
     ),
+    MonthMissing: _l("Pilih bulan yang benar."),
     SaleStillMissing: _l("Nota {receipt} belum datang. Biarkan menunggu, atau abaikan pembatalannya."),
     BuyerIsKnown: _l("Pembeli nota {receipt} sudah dikenal. Pakai perbaiki nota."),
     BuyerNotProven: _l("Nama atau nomor ini bukan yang tercetak di nota. Ketik persis seperti di kertas."),

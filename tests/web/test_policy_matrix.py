@@ -23,8 +23,10 @@ from tests.pages import PageClient
 from tests.web.doors import ANYBODY, SAFE, Door, address, ask, doors, kinds, people, state
 from tests.web.foreign import make_worlds
 
-EXEMPT_FROM_CSRF = {"app.web.api.views.sales", "app.web.api.views.buyers"}
-"""Only a till's bearer token opens these, never a cookie, so no other site can make a browser send them."""
+EXEMPT_FROM_CSRF = {"app.web.api.views.sales", "app.web.api.views.buyers"} | {
+    f"app.web.api.till_views.{name}" for name in ("enrol", "heartbeat", "shifts", "aside")
+}
+"""Only a till's bearer token (or its code) opens these, never a cookie: no other site can make a browser send them."""
 WRITE_PROBE = "api.readyz"
 """Named side transaction (decisions, end): it proves that the database takes writes."""
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")

@@ -21,6 +21,7 @@ from app.sales.queries.ledger import (
 )
 from app.sales.queries.proposals import Proposal, list_resolution_proposals
 from app.sales.queries.report import LedgerRow, list_ledger_rows
+from app.sales.queries.served import find_last_sale_today
 from app.sales.queries.shifts import list_drawer_rows
 from app.sales.queries.slips import list_slip_lines
 
@@ -33,6 +34,7 @@ __all__ = [
     "bought_per_employee",
     "counted_sales",
     "find_first_sale_period",
+    "find_last_sale_today",
     "find_sale",
     "get_last_sale_id",
     "get_sale",

@@ -19,6 +19,14 @@ ENVELOPE: dict[str, Any] = {
     "sales_missing": _l("Isian sales harus berupa daftar penjualan."),
     "sales_count": _l("Satu kiriman memuat 1 sampai 500 penjualan."),
     "sent_at": _l("Isian sent_at harus waktu lengkap dengan zona, misalnya 2026-10-07T09:15:04+09:00."),
+    "unsent": _l("Isian unsent harus bilangan bulat, 0 sampai 1.000.000."),
+    "shifts_count": _l("Satu kiriman memuat 1 sampai 100 giliran di isian shifts."),
+    "items_count": _l("Satu kiriman memuat 1 sampai 50 butir di isian items."),
+    "item_shape": _l('Tiap butir harus berbentuk {"id": "…", "item": {…}, "errors": {…}}.'),
+    "heartbeat": _l(
+        'Kiriman harus berbentuk {"unsent": n, "oldest": waktu, "version": "…", "sent_at": waktu}.'
+    ),
+    "enrol_shape": _l('Kiriman harus berbentuk {"code": "7QK3-M9ZD"}, dengan name bila perlu.'),
     "query_shape": _l('Kiriman harus berbentuk {"query": "…"}, 1 sampai 100 huruf.'),
     "token": _l("Token kasir tidak ada atau tidak berlaku. Minta pengelola mendaftarkan perangkat ini lagi."),
     "month": _l("Bulan harus berbentuk TTTT-BB, misalnya 2026-10."),
@@ -46,6 +54,9 @@ ITEM: dict[str, Any] = {
     "void_of_void": _l("pembatalan tidak dapat dibatalkan; catat penjualan baru"),
     "already_voided": _l("nota ini sudah dibatalkan"),
     "other_booth": _l("nota ini bukan dari pojok perangkat ini"),
+    "unknown_cashier": _l("kasir ini tidak dikenal; periksa nama penggunanya"),
+    "closed_before_opened": _l("giliran tidak dapat ditutup sebelum dibuka"),
+    "reason_without_close": _l("hanya untuk giliran yang ditutup"),
     "not_recordable": _l("tidak dapat dicatat; beri tahu pengelola"),
 }
 

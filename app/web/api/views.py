@@ -6,18 +6,18 @@ from flask import Response, current_app, g, jsonify, request
 
 from app.audit.rules import Actor
 from app.booths.queries import TillIdentity, find_till_by_token
+from app.booths.rules import acknowledge
 from app.closing.queries import list_standings_of_people
 from app.compliance.rules import StandingRow
 from app.directory.queries import find_employee_id, get_employee, search_employees
-from app.extensions import csrf
 from app.sales.drafts import Recorded
 from app.sales.sync import accept_batch
 from app.shared import clock
 from app.shared.period import Period
-from app.umkm.queries import list_catalogue
 from app.web.api import blueprint, health
+from app.web.api.kept import answer_products, last_sale_today
 from app.web.api.openapi import describe
-from app.web.api.schemas import QUERY_LIMIT, SALES_LIMIT, read_query, read_sales
+from app.web.api.schemas import QUERY_LIMIT, SALES_LIMIT, read_query, read_sales, read_unsent
 from app.web.api.sentences import ENVELOPE, item_sentence
 from app.web.api.strict_json import EnvelopeError, read_object
 from app.web.policy import TILL, rule_for
@@ -48,7 +48,8 @@ def _refuse(error: EnvelopeError) -> Response:
     return answer
 
 
-def _till() -> TillIdentity:
+def current_till() -> TillIdentity:
+    """The till whose token this request carries."""
     return g.till  # type: ignore[no-any-return]
 
 
@@ -56,12 +57,13 @@ def _till() -> TillIdentity:
 @begins_writing_itself
 def sales() -> Response:
     """Take a batch. Each item has its own answer, in the order sent; the answer is sent after the commit."""
-    items, sent_at = read_sales(read_object(request, SALES_LIMIT))
-    results = [_result(answer) for answer in accept_batch(items, sent_at, _till())]
-    return _json({"results": results})
+    body, till = read_object(request, SALES_LIMIT), current_till()
+    items, sent_at = read_sales(body)
+    answers = accept_batch(items, sent_at, till, unsent=read_unsent(body))
+    return _json({"results": [_result(answer, till.key) for answer in answers]})
 
 
-def _result(answer: Recorded) -> dict[str, Any]:
+def _result(answer: Recorded, key: bytes) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "id": answer.uuid,
         "result": answer.result,
@@ -69,6 +71,7 @@ def _result(answer: Recorded) -> dict[str, Any]:
         "month": answer.period,
         "flags": list(answer.flags),
         "errors": {field or "item": item_sentence(code) for field, code in answer.errors},
+        "ack": acknowledge(key, answer.uuid, answer.result),
     }
     if answer.first_result:
         shown["first_result"] = answer.first_result
@@ -82,19 +85,7 @@ def _json(values: dict[str, Any]) -> Response:
 @blueprint.get("/api/v1/products")
 def products() -> Response:
     """What is on sale today, favourites first; prices in whole rupiah, null where none is set."""
-    listed = [
-        {
-            "id": item.product_id,
-            "maker": item.maker_name,
-            "name": item.name,
-            "category": item.category,
-            "barcode": item.barcode,
-            "unit_price": item.unit_price,
-            "favourite": item.is_favourite,
-        }
-        for item in list_catalogue(clock.today())
-    ]
-    return _json({"products": listed, "day": clock.today().isoformat()})
+    return answer_products()
 
 
 @blueprint.post("/api/v1/buyers")
@@ -133,7 +124,15 @@ def standing(employee_id: int) -> Response:
         raise EnvelopeError(400, "month") from error
     get_employee(employee_id)
     rows = list_standings_of_people(period, [employee_id])
-    return _json({"employee": employee_id, "month": str(period), **_shown(rows[0] if rows else None)})
+    return _json(
+        {
+            "employee": employee_id,
+            "month": str(period),
+            **_shown(rows[0] if rows else None),
+            "last_sale_today": last_sale_today(employee_id),
+            "until": period.last_day.isoformat(),
+        }
+    )
 
 
 _NOTHING = {"status": "not_obliged", "minimum": None, "bought": 0, "remaining": None}
@@ -173,6 +172,4 @@ def readyz() -> Response:
 
 
 CSRF_EXEMPT = (sales, buyers)
-"""The only views without a form token: a till's bearer token is no cookie, so no other site can send it along."""
-for view in CSRF_EXEMPT:
-    csrf.exempt(view)
+"""Views without a form token: a till's bearer token is no cookie, so no other site can send it along."""

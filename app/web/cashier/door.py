@@ -37,7 +37,7 @@ SCANNED_LENGTH = 8
 Answer = tuple[Any, int]
 
 
-def _json_door(view: Callable[[dict[str, Any]], Answer]) -> Callable[[], Answer]:
+def json_door(view: Callable[[dict[str, Any]], Answer]) -> Callable[[], Answer]:
     """Read the body strictly, and say every refusal as JSON with a sentence.
 
     `judged` tells the till that this door has decided: any other refusal (an expired login, a stale token)
@@ -57,7 +57,7 @@ def _json_door(view: Callable[[dict[str, Any]], Answer]) -> Callable[[], Answer]
 
 
 @blueprint.post("/pembeli")
-@_json_door
+@json_door
 def find_buyer(body: dict[str, Any]) -> Answer:
     """`{"query": "…"}`: a card, NIP, code or name; or `{"employee": id}`: who that is and what remains."""
     if body.keys() == {"employee"} and type(body["employee"]) is int and 0 < body["employee"] < 10**15:
@@ -110,7 +110,7 @@ def _person(employee_id: int) -> dict[str, Any]:
 
 
 @blueprint.post("/jual")
-@_json_door
+@json_door
 def sell(body: dict[str, Any]) -> Answer:
     """`{"sale": …, "sent_at": …}`, the sale as the JSON door takes it; answers as that door does."""
     if body.keys() - {"sale", "sent_at"}:
@@ -167,7 +167,7 @@ def _answer(recorded: Recorded) -> dict[str, Any]:
 
 
 @blueprint.post("/batal")
-@_json_door
+@json_door
 def void_now(body: dict[str, Any]) -> Answer:
     """`{"void": {id, void_of, reason, …}}`: take a sale of the own open shift back; repeating is harmless."""
     if body.keys() - {"void", "sent_at"}:

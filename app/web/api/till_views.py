@@ -1,0 +1,178 @@
+"""What a till says besides sales, and what it asks: enrolment, itself, its lists, heartbeats, shifts, items aside."""
+
+from typing import Any
+
+from flask import Response, current_app, jsonify, request
+
+from app.accounts.errors import TooManyTries
+from app.accounts.queries import CashierRow, list_cashiers
+from app.booths.models import Till
+from app.booths.queries import TillIdentity, get_booth
+from app.booths.rules import LOGIN, acknowledge
+from app.booths.services import note_till_heartbeat, use_till_code
+from app.sales.held import accept_shift_batch, hold_items
+from app.settings.queries import get_city_name, is_demo
+from app.shared import clock
+from app.shared.errors import DomainError
+from app.shared.transaction import begin_writing
+from app.web.api import blueprint
+from app.web.api.kept import answer_buyers, answer_standings
+from app.web.api.sentences import item_sentence
+from app.web.api.strict_json import read_object
+from app.web.api.till_schemas import (
+    ASIDE_LIMIT,
+    SHIFTS_LIMIT,
+    SMALL_LIMIT,
+    read_aside,
+    read_enrolment,
+    read_heartbeat,
+    read_shifts,
+)
+from app.web.api.views import current_till
+from app.web.assets import assets_version
+from app.web.errors import sentence
+from app.web.transaction import begins_writing_itself
+
+
+@blueprint.post("/api/v1/enrol")
+@begins_writing_itself
+def enrol() -> Response:
+    """Trade a manager's code for a till and its token. 422 with a sentence for a code that does not work, 429
+    after too many wrong ones; nothing tells the reasons apart."""
+    code, name = read_enrolment(read_object(request, SMALL_LIMIT))
+    try:
+        till, token = use_till_code(code, name=name)
+    except TooManyTries as error:
+        answer = _said(429, sentence(error), "tries")
+        answer.headers["Retry-After"] = str(error.facts["seconds"])
+        return answer
+    except DomainError as error:
+        return _said(422, sentence(error), "code")
+    answer = jsonify(token=token, till=till_facts(till))
+    answer.status_code = 201
+    return answer
+
+
+def _said(status: int, text: str, code: str) -> Response:
+    answer = jsonify(error=text, code=code)
+    answer.status_code = status
+    return answer
+
+
+def till_facts(till: Till) -> dict[str, Any]:
+    """A till as the door shows it."""
+    booth = get_booth(till.booth_id)
+    return _facts(till.id, till.name, till.kind, (booth.id, booth.name, booth.mode), till.enrolled_at)
+
+
+def _facts(
+    till_id: int, name: str, kind: str, booth: tuple[int, str, str], enrolled_at: Any
+) -> dict[str, Any]:
+    return {
+        "id": till_id,
+        "name": name,
+        "kind": kind,
+        "booth": dict(zip(("id", "name", "mode"), booth, strict=True)),
+        "enrolled_at": clock.local(enrolled_at).isoformat(timespec="seconds"),
+    }
+
+
+@blueprint.get("/api/v1/till")
+def till() -> Response:
+    """Who this till is, what time and month it is, and who may work at it today."""
+    mine, period = current_till(), clock.this_period()
+    booth = (mine.booth_id, mine.booth_name, mine.mode)
+    return jsonify(
+        till=_facts(mine.till_id, mine.name, mine.kind, booth, mine.enrolled_at),
+        server_time=_server_time(),
+        version=assets_version(),
+        city=get_city_name(),
+        demo=is_demo(),
+        month={"period": str(period), "until": period.last_day.isoformat()},
+        cashiers=[_cashier(one) for one in _cashiers(mine)],
+    )
+
+
+def _cashiers(mine: TillIdentity) -> list[CashierRow]:
+    """A cashier's own browser learns of nobody else, and so holds nobody else's PIN."""
+    rows = list_cashiers(mine.booth_id, clock.today())
+    return [one for one in rows if one.id == mine.cashier_id] if mine.kind == LOGIN else rows
+
+
+def _cashier(one: CashierRow) -> dict[str, Any]:
+    pin = one.pin
+    return {
+        "username": one.username,
+        "name": one.name,
+        "until": one.valid_until.isoformat() if one.valid_until else None,
+        "pin": {"salt": pin.salt, "iterations": pin.iterations, "verifier": pin.verifier} if pin else None,
+    }
+
+
+def _server_time() -> str:
+    return clock.local(clock.now()).isoformat(timespec="milliseconds")
+
+
+@blueprint.post("/api/v1/till/heartbeat")
+@begins_writing_itself
+def heartbeat() -> Response:
+    """A sign of life: how much the till holds, its version and its clock."""
+    said = read_heartbeat(read_object(request, SMALL_LIMIT))
+    offset = round((clock.now() - said.sent_at).total_seconds()) if said.sent_at else None
+    begin_writing()
+    note_till_heartbeat(
+        current_till().till_id,
+        unsent=said.unsent,
+        oldest=said.oldest,
+        version=said.version,
+        clock_offset=offset,
+    )
+    return jsonify(server_time=_server_time(), version=assets_version())
+
+
+@blueprint.get("/api/v1/till/buyers")
+def till_buyers() -> Response:
+    """Everybody a till may serve, to keep."""
+    return answer_buyers(current_till())
+
+
+@blueprint.get("/api/v1/till/standings")
+def till_standings() -> Response:
+    """What everybody still has to buy this month, to keep."""
+    return answer_standings()
+
+
+@blueprint.post("/api/v1/shifts")
+@begins_writing_itself
+def shifts() -> Response:
+    """Take shifts that were opened or closed on the till; each has its own answer."""
+    items, sent_at = read_shifts(read_object(request, SHIFTS_LIMIT))
+    mine = current_till()
+    return _results(
+        {
+            "id": answer.uuid,
+            "result": answer.result,
+            "errors": {field or "item": item_sentence(code) for field, code in answer.errors},
+            "ack": acknowledge(mine.key, answer.uuid, answer.result),
+        }
+        for answer in accept_shift_batch(items, mine, sent_at)
+    )
+
+
+@blueprint.post("/api/v1/till/aside")
+@begins_writing_itself
+def aside() -> Response:
+    """Keep what the till set aside, so that it may leave the device and a person decides."""
+    items, mine = read_aside(read_object(request, ASIDE_LIMIT)), current_till()
+    return _results(
+        {"id": one.uuid, "result": one.result, "ack": acknowledge(mine.key, one.uuid, one.result)}
+        for one in hold_items(items, mine)
+    )
+
+
+def _results(results: Any) -> Response:
+    return Response(current_app.json.dumps({"results": list(results)}), mimetype="application/json")
+
+
+CSRF_EXEMPT = (enrol, heartbeat, shifts, aside)
+"""A bearer token or a code opens these, never a cookie: no other site can make a browser send either."""

@@ -1,0 +1,33 @@
+"""A signed-in cashier's browser becomes a till of its own: what it sells goes out with a token, not with the login."""
+
+from flask import jsonify
+from flask_login import current_user
+
+from app.booths.errors import NoShiftOpen
+from app.booths.services import get_or_renew_login_till
+from app.shared.transaction import begin_writing
+from app.web.access import current_actor
+from app.web.api.strict_json import EnvelopeError
+from app.web.api.till_views import till_facts
+from app.web.cashier import blueprint
+from app.web.cashier.door import Answer, json_door
+from app.web.cashier.scope import my_shift
+
+_LONGEST_TOKEN = 100
+
+
+@blueprint.post("/perangkat")
+@json_door
+def device(body: dict[str, object]) -> Answer:
+    """`{}`, or `{"token": …}` with the one this browser was given before, so that the same till lives on:
+    `{"token", "till"}`. 409 without an open shift.
+    """
+    known = body.get("token") or ""
+    if body.keys() - {"token"} or not isinstance(known, str) or len(known) > _LONGEST_TOKEN:
+        raise EnvelopeError(400, "unknown_field")
+    shift = my_shift()
+    if shift is None:
+        raise NoShiftOpen()
+    begin_writing()
+    till, token = get_or_renew_login_till(current_user.id, shift.booth_id, actor=current_actor(), token=known)
+    return jsonify(token=token, till=till_facts(till)), 200
