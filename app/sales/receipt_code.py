@@ -213,7 +213,11 @@ def _text(content: bytes) -> str:
 
 
 def _bytes(text: str) -> bytes:
+    """ValueError also for another spelling of the same bytes: one receipt has one code."""
     try:
-        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        content = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except binascii.Error as error:
         raise ValueError(text) from error
+    if _text(content) != text:
+        raise ValueError(text)
+    return content
