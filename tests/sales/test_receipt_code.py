@@ -70,7 +70,8 @@ def test_no_byte_can_be_changed_and_no_other_till_can_have_signed_it() -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "halo", "1..", "1.AAAA." + "A" * 22, TOLD[0]["code"][:-1], TOLD[0]["code"] + "A", "2" + TOLD[0]["code"][1:],
-     TOLD[0]["code"].replace(".", "…"), TOLD[0]["code"][:-1] + "R", "1." + "A" * 400 + "." + "A" * 22, "1.AAAAA." + "A" * 22],
+     TOLD[0]["code"].replace(".", "…"), TOLD[0]["code"][:-1] + "R",
+     "1." + "A" * 400 + "." + "A" * 22, "1.AAAAA." + "A" * 22],
 )  # fmt: skip
 def test_what_is_no_code_is_refused(text: str) -> None:
     with pytest.raises(UnreadableCode):
