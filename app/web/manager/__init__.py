@@ -4,4 +4,15 @@ from app.web.blueprint import audience_blueprint
 
 blueprint = audience_blueprint("manager", "/pengelola")
 
-from app.web.manager import booths, catalogue, makers, products, reentry, shifts, tills, views  # noqa: E402, F401
+from app.web.manager import (  # noqa: E402, F401
+    booths,
+    catalogue,
+    makers,
+    people,
+    products,
+    reentry,
+    shifts,
+    slips,
+    tills,
+    views,
+)

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.booths.queries import list_booths, list_shifts, list_tills
+from app.booths.queries import list_booths, list_tills
 from app.booths.services import change_booth, create_booth
 from app.directory.queries import load_tree
 from app.shared.errors import DomainError
@@ -14,6 +14,8 @@ from app.web.errors import show_refusal
 from app.web.manager import blueprint
 from app.web.manager.forms import BoothForm
 from app.web.manager.scope import booth_scope, ensure_unbound, get_my_booth
+from app.web.manager.shifts import shift_lines
+from app.web.manager.tills import till_lines
 from app.web.navigation import in_menu
 
 Page = str | Response | tuple[str, int]
@@ -55,8 +57,8 @@ def booth(booth_id: int) -> str:
         "manager/booth.html",
         booth=found,
         unit=load_tree().name(found.unit_id) if found.unit_id else None,
-        tills=list_tills([booth_id]),
-        shifts=list_shifts([booth_id], limit=10),
+        lines=till_lines(list_tills([booth_id])),
+        shifts=shift_lines([booth_id], limit=10),
     )
 
 

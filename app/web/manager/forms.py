@@ -5,6 +5,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import ValidationError
 
+from app.sales.shifts import MAX_REASON
 from app.umkm.catalogue_rows import MAX_CATEGORY, MAX_NAME
 from app.umkm.rules import MAX_BARCODE, read_barcode
 from app.web.forms import (
@@ -14,6 +15,7 @@ from app.web.forms import (
     RupiahField,
     TextField,
     at_most,
+    optional,
     required,
 )
 
@@ -33,11 +35,26 @@ class BoothForm(BaseForm):
     is_active = BooleanField(_l("Dipakai"))
 
 
+class CloseShiftForm(BaseForm):
+    """Ending somebody's forgotten shift: the drawer's money if it was counted, and the reason."""
+
+    counted_amount = RupiahField(_l("Uang di laci sekarang"), [optional()])
+    reason = TextField(_l("Alasan"), [required(_l("Alasan")), at_most(MAX_REASON)])
+
+
 class TillForm(BaseForm):
     """A device at a booth."""
 
     booth = ChoiceField(_l("Pojok"), coerce=int)
     name = TextField(_l("Nama perangkat"), [required(_l("Nama perangkat")), at_most(MAX_NAME)])
+
+
+class DayCashierForm(BaseForm):
+    """A volunteer's account: name, booth, and the last day it works."""
+
+    name = TextField(_l("Nama"), [required(_l("Nama")), at_most(MAX_NAME)])
+    booth = ChoiceField(_l("Pojok"), coerce=int)
+    day = LocalDateField(_l("Berlaku sampai"), [required(_l("Tanggal"))])
 
 
 class MakerForm(BaseForm):
@@ -103,6 +120,8 @@ __all__ = [
     "BoothForm",
     "CatalogueConfirmForm",
     "CatalogueForm",
+    "CloseShiftForm",
+    "DayCashierForm",
     "LabelForm",
     "MakerForm",
     "NewProductForm",

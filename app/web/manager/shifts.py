@@ -1,30 +1,128 @@
-"""Shifts: who works where, and closing one that was forgotten."""
+"""Shifts where money is counted: the list, one shift's drawer, and ending a forgotten one."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.booths.queries import get_shift, list_shifts
-from app.booths.services import close_shift
+from app.accounts.queries import list_names
+from app.booths.models import Booth, Shift
+from app.booths.queries import ShiftRow, get_shift, list_shifts, list_tills
+from app.booths.rules import takes_cash
+from app.sales.drawer import DrawerSums, sum_drawer
+from app.sales.queries import list_drawer_rows
+from app.sales.shifts import close_forgotten_shift
+from app.shared import clock
+from app.shared.errors import DomainError
 from app.web.access import current_actor
+from app.web.errors import show_refusal
 from app.web.manager import blueprint
+from app.web.manager.forms import CloseShiftForm
 from app.web.manager.scope import booth_scope, get_my_booth
+from app.web.manager.words import count_sales
 from app.web.navigation import in_menu
+
+Page = str | Response | tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftLine:
+    """A shift in the list with its drawer; forgotten when it is open since before today."""
+
+    shift: ShiftRow
+    sums: DrawerSums
+    is_forgotten: bool
+
+
+def shift_lines(booth_ids: Collection[int] | None, *, limit: int = 100) -> list[ShiftLine]:
+    """Shifts of these booths, open ones first; of booths that only note, only those still open."""
+    shifts = [
+        one for one in list_shifts(booth_ids, limit=limit) if takes_cash(one.mode) or one.closed_at is None
+    ]
+    rows = list_drawer_rows([one.id for one in shifts])
+    today = clock.today()
+    return [
+        ShiftLine(
+            one,
+            sum_drawer(
+                rows.get(one.id, []),
+                float_amount=one.float_amount,
+                counted=one.counted_amount,
+                closed_at=one.closed_at,
+            ),
+            one.closed_at is None and clock.local_date(one.opened_at) < today,
+        )
+        for one in shifts
+    ]
 
 
 @blueprint.get("/giliran")
-@in_menu(_l("Giliran"), order=33)
+@in_menu(_l("Giliran"), order=34)
 def list_of_shifts() -> str:
-    """Open shifts first, then the latest closed ones."""
-    return render_template("manager/shifts.html", shifts=list_shifts(booth_scope()))
+    """Open shifts first, forgotten ones marked, then the latest closed ones with their difference."""
+    lines = shift_lines(booth_scope())
+    forgotten = [line for line in lines if line.is_forgotten]
+    return render_template("manager/shifts.html", lines=lines, forgotten=forgotten)
+
+
+def _get_my_shift(shift_id: int) -> tuple[Shift, Booth]:
+    shift = get_shift(shift_id)
+    return shift, get_my_booth(shift.booth_id)
+
+
+@blueprint.get("/giliran/<id:shift_id>")
+def shift(shift_id: int) -> str:
+    """One shift: float, sales by payment, voids, what should be in the drawer, what was counted."""
+    found, booth = _get_my_shift(shift_id)
+    return _shift_page(CloseShiftForm(), found, booth)
 
 
 @blueprint.post("/giliran/<id:shift_id>/tutup")
-def close_forgotten_shift(shift_id: int) -> Response:
-    """Close a shift its cashier forgot; its sales stay where they are."""
-    shift = get_shift(shift_id)
-    booth = get_my_booth(shift.booth_id)
-    close_shift(shift_id, actor=current_actor(), reason=_("ditutup pengelola"))
-    flash(_("Giliran di %(booth)s ditutup.", booth=booth.name))
-    return redirect(url_for("manager.list_of_shifts"), 303)
+def close_this_shift(shift_id: int) -> Page:
+    """End a shift its cashier forgot, with the reason; its sales stay where they are."""
+    found, booth = _get_my_shift(shift_id)
+    form = CloseShiftForm()
+    if form.validate():
+        try:
+            close_forgotten_shift(
+                shift_id,
+                actor=current_actor(),
+                reason=form.reason.data,
+                counted_amount=form.counted_amount.data,
+            )
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            flash(_("Giliran di %(booth)s ditutup.", booth=booth.name))
+            return redirect(url_for("manager.shift", shift_id=shift_id), 303)
+    return _shift_page(form, found, booth), 422
+
+
+def _shift_page(form: CloseShiftForm, shift: Shift, booth: Booth) -> str:
+    people = list_names([one for one in (shift.cashier_id, shift.closed_by) if one is not None])
+    sums = sum_drawer(
+        list_drawer_rows([shift.id]).get(shift.id, []),
+        float_amount=shift.float_amount,
+        counted=shift.counted_amount,
+        closed_at=shift.closed_at,
+    )
+    is_open = shift.closed_at is None
+    return render_template(
+        "manager/shift.html",
+        form=form,
+        shift=shift,
+        booth=booth,
+        sums=sums,
+        cashier=people.get(shift.cashier_id, "–"),
+        closed_by=people.get(shift.closed_by) if shift.closed_by else None,
+        is_forgotten=is_open and clock.local_date(shift.opened_at) < clock.today(),
+        waiting=waiting_at(booth.id),
+    )
+
+
+def waiting_at(booth_id: int) -> list[str]:
+    """The devices of a booth that said they still hold sales, each as `Tablet 1: 3 penjualan`."""
+    return [f"{till.name}: {count_sales(till.unsent)}" for till in list_tills([booth_id]) if till.unsent]

@@ -1,53 +1,121 @@
-"""Tills: enrolling a device shows its token once; withdrawing it is for good."""
+"""Devices: how each is, a short code that enrols one, withdrawing one for good."""
 
-from flask import flash, redirect, render_template, url_for
+from dataclasses import dataclass
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.booths.queries import get_till, list_booths, list_tills
-from app.booths.services import enrol_till, revoke_till
+from app.accounts.queries import list_names
+from app.booths.models import TillCode
+from app.booths.queries import (
+    TillRow,
+    get_till,
+    get_till_code,
+    list_booths,
+    list_tills,
+    list_waiting_codes,
+)
+from app.booths.rules import CODE_MINUTES
+from app.booths.services import make_till_code, revoke_till, revoke_till_code
 from app.shared.errors import DomainError
 from app.web.access import current_actor
 from app.web.errors import show_refusal
 from app.web.manager import blueprint
 from app.web.manager.forms import TillForm
 from app.web.manager.scope import booth_scope, get_my_booth
+from app.web.manager.words import TillState, leaving_sentence, till_state
 from app.web.navigation import in_menu
 
 Page = str | Response | tuple[str, int]
+ENROL_PATH = "/kasir/daftar"
+"""The page a new device opens; the code follows the `#`, so that it reaches no server's log."""
+
+
+@dataclass(frozen=True, slots=True)
+class TillLine:
+    """A device with its state in words, and what withdrawing it would mean."""
+
+    till: TillRow
+    state: TillState
+    leaving: str
+
+
+def till_lines(tills: list[TillRow]) -> list[TillLine]:
+    """These devices as the pages show them; the names of their cashiers in one question."""
+    names = list_names({till.cashier_id for till in tills if till.cashier_id is not None})
+    return [TillLine(till, till_state(till, names), leaving_sentence(till)) for till in tills]
 
 
 @blueprint.get("/perangkat")
 @in_menu(_l("Perangkat"), order=32)
 def list_of_tills() -> str:
-    """Every till with when it was last heard."""
-    return render_template("manager/tills.html", tills=list_tills(booth_scope()))
+    """Every device by booth, in words; the codes that still enrol one."""
+    booths = {booth.id: booth.name for booth in list_booths(booth_scope())}
+    return render_template(
+        "manager/tills.html",
+        lines=till_lines(list_tills(booth_scope())),
+        codes=list_waiting_codes(booth_scope()),
+        booths=booths,
+    )
 
 
 @blueprint.route("/perangkat/baru", methods=["GET", "POST"])
 def new_till() -> Page:
-    """Enrol a device. The answer itself shows the token: it is kept nowhere, so no page could."""
+    """Make a code for a device. The answer itself shows it: it is kept nowhere, so no other page could."""
     form = TillForm()
     form.booth.choices = [(one.id, one.name) for one in list_booths(booth_scope(), active_only=True)]
     if not form.is_submitted():
-        return render_template("manager/till_form.html", form=form)
+        chosen = request.args.get("pojok", type=int)
+        form.booth.data = chosen if chosen in {one for one, *_rest in form.booth.choices} else None
+        return render_template("manager/till_form.html", form=form, minutes=CODE_MINUTES)
     if form.validate():
         booth = get_my_booth(form.booth.data)
         try:
-            till, token = enrol_till(booth.id, form.name.data, actor=current_actor())
+            row, code = make_till_code(booth.id, form.name.data, actor=current_actor())
         except DomainError as error:
             show_refusal(form, error)
         else:
-            return render_template("manager/till_token.html", till=till, booth=booth, token=token), 201
-    return render_template("manager/till_form.html", form=form), 422
+            return _code_page(row, code, booth.name), 201
+    return render_template("manager/till_form.html", form=form, minutes=CODE_MINUTES), 422
+
+
+def _code_page(row: TillCode, code: str, booth: str) -> str:
+    address = request.host_url.rstrip("/") + ENROL_PATH
+    return render_template(
+        "manager/till_code.html", row=row, code=code, booth=booth, address=address, minutes=CODE_MINUTES
+    )
+
+
+def _get_my_code(code_id: int) -> TillCode:
+    row = get_till_code(code_id)
+    get_my_booth(row.booth_id)
+    return row
+
+
+@blueprint.get("/perangkat/kode/<id:code_id>")
+def till_code_state(code_id: int) -> Response:
+    """Whether a device used the code meanwhile: what the page that shows it asks every few seconds."""
+    row = _get_my_code(code_id)
+    name = None if row.till_id is None else get_till(row.till_id).name
+    return jsonify({"till": name, "withdrawn": row.revoked_at is not None})
+
+
+@blueprint.post("/perangkat/kode/<id:code_id>/batal")
+def cancel_till_code(code_id: int) -> Response:
+    """Withdraw a code no device used yet."""
+    row = _get_my_code(code_id)
+    revoke_till_code(code_id, actor=current_actor())
+    flash(_("Kode untuk %(name)s dibatalkan. Tidak ada perangkat yang dapat memakainya lagi.", name=row.name))
+    return redirect(url_for("manager.list_of_tills"), 303)
 
 
 @blueprint.post("/perangkat/<id:till_id>/cabut")
 def withdraw_till(till_id: int) -> Response:
-    """Withdraw a till's token."""
+    """Withdraw a device for good."""
     till = get_till(till_id)
     get_my_booth(till.booth_id)
     revoke_till(till_id, actor=current_actor())
-    flash(_("Token %(name)s dicabut. Perangkat itu tidak dapat mengirim penjualan lagi.", name=till.name))
+    flash(_("%(name)s dicabut. Perangkat itu tidak dapat mengirim penjualan lagi.", name=till.name))
     return redirect(url_for("manager.list_of_tills"), 303)

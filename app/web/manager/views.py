@@ -3,11 +3,13 @@
 from flask import render_template
 from flask_babel import lazy_gettext as _l
 
-from app.booths.queries import list_booths, list_shifts, list_tills
+from app.booths.queries import list_booths, list_tills
 from app.shared import clock
 from app.umkm.queries import count_products, list_makers
 from app.web.manager import blueprint
 from app.web.manager.scope import booth_scope
+from app.web.manager.shifts import shift_lines
+from app.web.manager.tills import till_lines
 from app.web.navigation import in_menu
 
 
@@ -17,11 +19,13 @@ def home() -> str:
     """Booths, tills, open shifts, makers and products at a glance, with the first steps of a new city."""
     scope = booth_scope()
     on_sale, products = count_products()
+    shifts = shift_lines(scope)
     return render_template(
         "manager/home.html",
         booths=list_booths(scope),
-        tills=[till for till in list_tills(scope) if till.revoked_at is None],
-        open_shifts=list_shifts(scope, open_only=True),
+        lines=[line for line in till_lines(list_tills(scope)) if line.till.revoked_at is None],
+        open_shifts=[line for line in shifts if line.shift.closed_at is None],
+        forgotten=[line for line in shifts if line.is_forgotten],
         makers=list_makers(),
         on_sale=on_sale,
         products=products,

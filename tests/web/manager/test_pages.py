@@ -12,12 +12,11 @@ import pytest
 from openpyxl import Workbook
 
 from app.audit.rules import SYSTEM
-from app.booths.models import Shift, Till
-from app.booths.queries import find_booth, find_till_by_token, list_shifts
+from app.booths.queries import find_booth, list_shifts
 from app.booths.services import create_booth, enrol_till
 from app.extensions import db
 from app.umkm.models import Product, ProductPrice
-from app.umkm.queries import find_product, list_prices
+from app.umkm.queries import list_catalogue, list_prices
 from app.umkm.services import create_product
 from tests.counter import Counter, at_the_till, make_counter
 from tests.pages import PageClient
@@ -35,7 +34,8 @@ def manager(as_role: Callable[..., PageClient], counter: Counter) -> PageClient:
     return as_role("manager")
 
 
-PAGES = ("", "/pojok", "/pojok/baru", "/perangkat", "/perangkat/baru", "/giliran", "/umkm", "/umkm/baru",
+PAGES = ("", "/pojok", "/pojok/baru", "/perangkat", "/perangkat/baru", "/kasir", "/kasir/harian", "/giliran", "/umkm",
+         "/umkm/baru",
          "/produk", "/produk/baru", "/produk/unggah")  # fmt: skip
 
 
@@ -87,29 +87,6 @@ def test_a_second_booth_of_the_same_name_is_refused_in_words(manager: PageClient
     assert "Sudah ada pojok dengan nama ini" in page.text
 
 
-def test_the_token_of_a_till_is_shown_once_and_works_until_it_is_withdrawn(
-    manager: PageClient, counter: Counter
-) -> None:
-    manager.get("/pengelola/perangkat/baru")
-    page = manager.form().submit(name="Tablet 1", booth=str(counter.booth_id), expect=201)
-    (token,) = page.words("code")
-    known = find_till_by_token(token)
-    assert known is not None and known.booth_id == counter.booth_id
-    assert token not in manager.get("/pengelola/perangkat").body
-    assert db.session.query(Till.token_hash).scalar() != token
-    manager.post(f"/pengelola/perangkat/{known.till_id}/cabut")
-    assert find_till_by_token(token) is None
-
-
-def test_a_forgotten_shift_is_closed_by_the_manager(app: Any, manager: PageClient, counter: Counter) -> None:
-    at_the_till(app, counter)
-    (shift,) = list_shifts(open_only=True)
-    manager.get("/pengelola/giliran")
-    manager.post(f"/pengelola/giliran/{shift.id}/tutup")
-    closed = db.session.query(Shift).one()
-    assert closed.closed_at is not None and closed.closed_by == manager.user.id
-
-
 def test_a_manager_of_one_booth_does_not_find_another(
     as_role: Any, app: Any, counter: Counter, session: Any
 ) -> None:
@@ -126,7 +103,10 @@ def test_a_manager_of_one_booth_does_not_find_another(
     bound.get("/pengelola/pojok/baru", expect=404)
     bound.get("/pengelola/perangkat/baru")
     bound.post(f"/pengelola/perangkat/{till.id}/cabut", expect=404)
-    bound.post(f"/pengelola/giliran/{shift.id}/tutup", expect=404)
+    bound.get(f"/pengelola/giliran/{shift.id}", expect=404)
+    bound.post(f"/pengelola/giliran/{shift.id}/tutup", {"reason": "iseng"}, expect=404)
+    bound.get(f"/pengelola/pojok/{counter.booth_id}/setoran", expect=404)
+    bound.get(f"/pengelola/pojok/{counter.booth_id}/setoran/slip", expect=404)
     bound.post("/pengelola/perangkat/baru", {"booth": counter.booth_id, "name": "Tablet 9"}, expect=422)
 
 
@@ -194,10 +174,10 @@ def test_an_uploaded_list_is_shown_before_it_is_applied(manager: PageClient) -> 
     )
     page = _upload(manager, data)
     assert "2 baris: 1 baru" in page.text and "Harga harus rupiah bulat" in page.text
-    assert find_product("Roti Hative", "Roti kenari") is None
+    assert "Roti kenari" not in [one.name for one in list_catalogue(date(2026, 11, 7))]
     manager.form("/pengelola/produk/unggah/terapkan").submit().follow()
-    found = find_product("Roti Hative", "Roti kenari")
-    assert found is not None and found.unit_price == 8_000 and found.barcode == "899111"
+    (found,) = (one for one in list_catalogue(date(2026, 11, 7)) if one.name == "Roti kenari")
+    assert (found.maker_name, found.unit_price, found.barcode) == ("Roti Hative", 8_000, "899111")
 
 
 def test_a_file_that_was_not_shown_cannot_be_applied(manager: PageClient) -> None:

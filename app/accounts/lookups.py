@@ -1,0 +1,75 @@
+"""Cashiers as a booth's manager sees them: whose account, until when, whether a PIN is set."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+
+from app.accounts.models import CashierPin, User, UserRole
+from app.extensions import db
+from app.shared.columns import table
+from app.shared.errors import NotFound
+
+_USER, _ROLE, _PIN = table(User), table(UserRole), table(CashierPin)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """A cashier's account. `booth_ids`: where it works, empty for everywhere; `valid_until`: None for no end.
+
+    `has_password`: it opens pages, too; a day's account opens tills only. `pin_set_at`: None without a PIN.
+    """
+
+    id: int
+    username: str
+    name: str
+    valid_until: date | None
+    has_password: bool
+    pin_set_at: datetime | None
+    booth_ids: frozenset[int]
+
+    def is_within(self, scope: Collection[int] | None) -> bool:
+        """Whether somebody who looks after these booths (None: all) answers for this account as a whole."""
+        return scope is None or bool(self.booth_ids and self.booth_ids <= frozenset(scope))
+
+
+def list_staff(scope: Collection[int] | None, today: date) -> list[StaffRow]:
+    """Working cashiers of these booths (None: of all) by name, those who work everywhere too. One statement."""
+    wanted = (
+        select(
+            _USER.c.id,
+            _USER.c.username,
+            _USER.c.display_name,
+            _USER.c.valid_until,
+            _USER.c.password_hash != "",
+            _PIN.c.set_at,
+            _ROLE.c.booth_id,
+        )
+        .join_from(_USER, _ROLE, _ROLE.c.user_id == _USER.c.id)
+        .outerjoin(_PIN, _PIN.c.user_id == _USER.c.id)
+        .where(_ROLE.c.role == "cashier", _USER.c.is_active.is_(True))
+        .where(or_(_USER.c.valid_until.is_(None), _USER.c.valid_until >= today))
+        .order_by(func.lower(_USER.c.display_name), _USER.c.id)
+    )
+    found: dict[int, tuple[tuple[object, ...], set[int | None]]] = {}
+    for row in db.session.execute(wanted):
+        found.setdefault(row[0], (tuple(row[:6]), set()))[1].add(row[6])
+    people = [_row(facts, booths) for facts, booths in found.values()]
+    if scope is None:
+        return people
+    return [one for one in people if not one.booth_ids or one.booth_ids & frozenset(scope)]
+
+
+def get_staff(user_id: int, scope: Collection[int] | None, today: date) -> StaffRow:
+    """One working cashier for whom somebody of these booths answers. NotFound, also for everybody else's."""
+    for one in list_staff(scope, today):
+        if one.id == user_id and one.is_within(scope):
+            return one
+    raise NotFound()
+
+
+def _row(facts: tuple[object, ...], booths: set[int | None]) -> StaffRow:
+    """A role bound to no booth opens them all."""
+    bound = frozenset(one for one in booths if one is not None)
+    return StaffRow(*facts, frozenset() if None in booths else bound)  # type: ignore[arg-type]

@@ -1,0 +1,60 @@
+"""The day's slips: what each maker's goods came to at a booth, to look at and to sign on paper."""
+
+from datetime import date
+
+from flask import render_template, request
+
+from app.booths.models import Booth
+from app.sales.queries import list_slip_lines
+from app.sales.slips import Slip, make_slips
+from app.settings.queries import get_setting
+from app.shared import clock
+from app.web.manager import blueprint
+from app.web.manager.scope import get_my_booth
+from app.web.manager.shifts import waiting_at
+
+
+@blueprint.get("/pojok/<id:booth_id>/setoran")
+def slips(booth_id: int) -> str:
+    """One day at a booth by maker, on the screen (`?tanggal=2026-11-07`, today unless said)."""
+    booth, day, made = _slips(booth_id)
+    return render_template(
+        "manager/slips.html",
+        booth=booth,
+        day=day,
+        slips=made,
+        waiting=waiting_at(booth_id),
+        today=clock.today(),
+        quantity=sum(slip.quantity for slip in made),
+        amount=sum(slip.amount for slip in made),
+    )
+
+
+@blueprint.get("/pojok/<id:booth_id>/setoran/slip")
+def slips_paper(booth_id: int) -> str:
+    """The same as paper, two slips on an A4 page, each with room for two signatures."""
+    booth, day, made = _slips(booth_id)
+    return render_template(
+        "manager/slips_paper.html",
+        booth=booth,
+        day=day,
+        slips=made,
+        waiting=waiting_at(booth_id),
+        letterhead=get_setting("letterhead"),
+        now=clock.now(),
+    )
+
+
+def _slips(booth_id: int) -> tuple[Booth, date, list[Slip]]:
+    booth = get_my_booth(booth_id)
+    day = _asked_day()
+    return booth, day, make_slips(list_slip_lines(booth_id, day))
+
+
+def _asked_day() -> date:
+    """The day in the address; today when it names none, or none that was."""
+    try:
+        asked = date.fromisoformat(request.args.get("tanggal", ""))
+    except ValueError:
+        return clock.today()
+    return min(asked, clock.today())

@@ -1,0 +1,12 @@
+"""The two-minute card "cara memakai", to print and lay beside the till (issue 3, part 10)."""
+
+from flask import render_template
+
+from app.settings.queries import get_setting
+from app.web.public import blueprint
+
+
+@blueprint.get("/cara-memakai")
+def how_to_sell() -> str:
+    """One A4 page in six steps. Anybody may read it: it holds no figure and no name."""
+    return render_template("public/how_to_sell.html", contact=get_setting("help_contact"))
