@@ -9,14 +9,12 @@ from werkzeug.wrappers import Response
 
 from app.booths.models import Shift
 from app.booths.queries import get_booth
-from app.booths.rules import takes_cash
 from app.sales.day import sum_day
 from app.sales.queries import SaleRow, list_today
 from app.shared import clock
-from app.umkm.queries import CatalogueItem, list_catalogue
 from app.web.cashier import blueprint
 from app.web.cashier.scope import my_shift
-from app.web.cashier.words import till_words
+from app.web.cashier.till_page import till_page
 from app.web.navigation import in_menu
 
 
@@ -27,42 +25,21 @@ def till() -> str | Response:
     shift = my_shift()
     if shift is None:
         return redirect(url_for("cashier.start_shift"), 303)
+    return till_page(login=_login(shift))
+
+
+def _login(shift: Shift) -> dict[str, Any]:
+    """Who sells and where; the till itself works with its token and needs no login after this."""
     booth = get_booth(shift.booth_id)
-    goods = [item for item in list_catalogue(clock.today()) if item.unit_price is not None]
-    return render_template(
-        "cashier/till.html",
-        booth=booth,
-        makers=sorted({item.maker_name for item in goods}),
-        data=_till_data(shift, booth.mode, goods),
-    )
-
-
-def _till_data(shift: Shift, mode: str, goods: list[CatalogueItem]) -> dict[str, Any]:
-    """What the script starts from: goods, words and addresses; no person's data."""
     return {
-        "shift": shift.uuid,
         "cashier": current_user.username,
-        "mode": mode,
-        "payment": "cash" if takes_cash(mode) else "none",
-        "urls": {
-            "buyers": url_for("cashier.find_buyer"),
-            "sell": url_for("cashier.sell"),
-            "void": url_for("cashier.void_now"),
-            "receipt": url_for("cashier.receipt", uuid="00000000-0000-4000-8000-000000000000"),
-        },
-        "words": till_words(),
-        "products": [
-            {
-                "id": item.product_id,
-                "name": item.name,
-                "maker": item.maker_name,
-                "price": item.unit_price,
-                "category": item.category,
-                "favourite": item.is_favourite,
-                "barcode": item.barcode,
-            }
-            for item in goods
-        ],
+        "cashier_name": current_user.display_name,
+        "shift": shift.uuid,
+        "opened_at": shift.opened_at.isoformat(),
+        "float_amount": shift.float_amount,
+        "booth": booth.id,
+        "booth_name": booth.name,
+        "mode": booth.mode,
     }
 
 

@@ -8,12 +8,22 @@ from app.compliance.rules import StandingRow
 from app.sales.queries import SaleRow
 from app.shared.money import format_rupiah
 from app.shared.period import Period
+from app.web.cashier.frame_words import frame_words
 from app.web.filters import tanggal
 
 
 def till_words() -> dict[str, str]:
     """Every sentence of `static/js/till`, by the name the script uses. `{…}` is filled in there."""
-    return _finding() | _writing() | _sending() | _remaining()
+    return (
+        _finding()
+        | _writing()
+        | _together()
+        | _answering()
+        | _camera()
+        | _slip()
+        | _remaining()
+        | frame_words()
+    )
 
 
 def _finding() -> dict[str, str]:
@@ -24,12 +34,21 @@ def _finding() -> dict[str, str]:
         "keep_as_typed": _("Catat sebagai «{text}»"),
         "keep_hint": _("belum dikenal; keuangan mencocokkannya nanti"),
         "unknown_line": _("belum dikenal, dicatat seperti diketik"),
+        "unknown_number": _("NIP belum dikenal"),
+        "typed_card": _("kartu yang belum dikenal"),
         "search_offline": _("Pencarian tidak terjawab. Periksa jaringan, atau catat seperti diketik."),
-        "search_failed": _("Pencarian gagal. Coba lagi."),
         "scan_unknown": _("Kode {code} tidak dikenal. Cari dengan NIP atau nama."),
+        "scan_offline": _(
+            "Kode {code} tidak ada di perangkat ini, dan jaringan sedang tidak ada. Cari dengan nama."
+        ),
+        "scan_receipt": _("Itu QR sebuah nota, bukan kartu pegawai."),
         "public_buyer": _("Pembeli umum"),
         "public_line": _("bukan pegawai; tidak dihitung untuk siapa pun"),
+        "already_here": _("{name} sudah di nota ini."),
         "unsaved": _("Nota {name} belum disimpan. Simpan dulu, atau kosongkan (F4)."),
+        "served": _("Pembeli ini sudah belanja hari ini. Tekan Lanjutkan bila memang belanja lagi."),
+        "served_amount": _("Sudah belanja hari ini {time}: {amount}. Lanjutkan?"),
+        "served_time": _("Sudah belanja hari ini {time}. Lanjutkan?"),
     }
 
 
@@ -44,8 +63,9 @@ def _writing() -> dict[str, str]:
         "quantity": _("Jumlah {name}"),
         "fewer": _("Kurangi {name}"),
         "more": _("Tambah {name}"),
+        "total": _("Total"),
         "exact": _("Uang pas"),
-        "handed": _("{sum} diserahkan"),
+        "gives_back": _("kembali {sum}"),
         "change": _("Kembali"),
         "lacking": _("Masih kurang"),
         "free_maker": _("Isi nama UMKM-nya."),
@@ -57,26 +77,74 @@ def _writing() -> dict[str, str]:
         "no_lines": _("Belum ada barang di nota ini."),
         "too_much": _("Jumlahnya terlalu besar. Periksa harga dan jumlah barang."),
         "cash_short": _("Uang yang diterima masih kurang dari total."),
+        "wait_for_answer": _("Nota ini sedang disimpan. Tunggu sebentar."),
+        "refused": _("Nota ini belum tersimpan. Periksa isinya, lalu simpan lagi."),
     }
 
 
-def _sending() -> dict[str, str]:
+def _together() -> dict[str, str]:
+    """Several buyers, one payer."""
     return {
-        "all_kept": _("semua tersimpan {time}"),
-        "sending": _("menyimpan…"),
-        "unsent": _("1 nota belum terkirim"),
-        "sign_in_again": _("1 nota menunggu: masuk lagi"),
-        "wait_for_answer": _("Nota ini sedang disimpan. Tunggu jawabannya."),
-        "refused": _("Nota ini belum tersimpan. Periksa isinya, lalu simpan lagi."),
+        "total_together": _("Total bersama"),
+        "this_buyer": _("Nota ini"),
+        "find": _("Pindai kartu, ketik NIP atau nama"),
+        "find_next": _("Pembeli berikutnya: pindai kartu atau ketik nama"),
+        "pieces_together": _("{buyers} pembeli, {count} barang ›"),
+        "next_person": _("Nota tadi ikut dibayar bersama. Siapa pembeli berikutnya?"),
+        "already_paid_for": _("{name} sudah ikut dibayar bersama. Ini notanya."),
+        "visit_full": _("Sudah 40 pembeli. Simpan dulu, lalu mulai lagi untuk yang lain."),
+        "visit_edit": _("Buka lagi nota ini"),
+        "visit_drop": _("Keluarkan nota {name}"),
+        "buyers_paid": _("{count} pembeli"),
+    }
+
+
+def _answering() -> dict[str, str]:
+    return {
         "result_recorded": _("Tersimpan"),
-        "result_parked": _("Tersimpan, menunggu keuangan"),
         "result_voided": _("Nota dibatalkan"),
-        "result_refused": _("Nota ini belum tersimpan."),
-        "result_conflict": _("Nomor nota ini sudah dipakai untuk isi lain; beri tahu keuangan."),
+        "sent_waiting": _("tersimpan di perangkat, belum terkirim"),
+        "sent_recorded": _("tersimpan di server"),
+        "sent_parked": _("tersimpan di server, menunggu keuangan"),
+        "sent_conflict": _("di server ada isi lain dengan nomor nota ini; keuangan memeriksanya"),
+        "sent_refused": _("ditahan, menunggu keputusan keuangan:"),
         "last": _("Terakhir {receipt} · {total}"),
         "last_voided": _("Dibatalkan {receipt}"),
-        "void_offline": _("Pembatalan belum terjawab. Periksa jaringan, lalu tekan lagi."),
-        "void_failed": _("Pembatalan ditolak."),
+        "void_failed": _("Pembatalan belum tersimpan. Coba lagi."),
+    }
+
+
+def _camera() -> dict[str, str]:
+    return {
+        "camera_opening": _("membuka kamera…"),
+        "camera_ready": _("Arahkan ke kode QR kartu atau kode batang barang."),
+        "camera_refused": _(
+            "Kamera belum diizinkan. Sentuh gembok di samping alamat, izinkan Kamera, lalu coba lagi. "
+            "Sementara itu ketik namanya."
+        ),
+        "camera_none": _("Perangkat ini tidak punya kamera. Ketik nama atau NIP-nya."),
+        "camera_busy": _("Kamera sedang dipakai aplikasi lain. Tutup aplikasi itu, lalu coba lagi."),
+        "camera_insecure": _("Kamera hanya boleh dipakai pada alamat https. Ketik nama atau NIP-nya."),
+        "camera_failed": _("Kamera tidak dapat dibuka. Ketik nama atau NIP-nya."),
+    }
+
+
+def _slip() -> dict[str, str]:
+    """On the receipt the till makes itself."""
+    return {
+        "slip_note": _("Nota"),
+        "slip_cashier": _("Kasir"),
+        "slip_goods": _("Barang"),
+        "slip_total": _("TOTAL"),
+        "slip_as_of": _("menurut catatan {time}"),
+        "slip_qr": _("Kode QR nota {receipt}"),
+        "slip_check": _("Simpan nota ini. Pindai kodenya untuk melihat apakah sudah tercatat."),
+        "slip_check_only": _("Pindai kodenya untuk melihat apakah nota ini sudah tercatat."),
+        "slip_thanks": _("Terima kasih sudah membeli dari UMKM kita."),
+        "paid_cash": _("Tunai"),
+        "paid_qris": _("QRIS"),
+        "paid_transfer": _("Transfer"),
+        "paid_none": _("Dibayar langsung ke UMKM"),
     }
 
 
@@ -87,6 +155,7 @@ def _remaining() -> dict[str, str]:
         "rest_exempt": _("dibebaskan bulan ini"),
         "rest_not_obliged": _("tidak wajib bulan ini"),
         "rest_no_rule": _("belum ada aturan minimal"),
+        "rest_as_of": _("{sentence}, per {time}"),
     }
 
 

@@ -10,6 +10,7 @@
 // queue   put({ kind: "sale"|"void"|"shift", item: exact JSON for the server }) -> Promise of { id, state: "waiting" },
 //           resolved only when the device holds it for good; rejected with an Error whose message is the sentence to
 //           show: then the desk says it and keeps the note. Voids go through it as well, offline too.
+//         putAll([{ kind, item }, …]): all of them or none
 //         onChange(listener), listener({ waiting, aside, sending, offline, at }) now and at every change
 //         onAnswer(listener), listener({ id, kind, result, receipt, month, flags, errors }) when the server has answered
 // api     get(path, { etag }) / post(path, body) -> { status, body, etag } with the till's token; { offline: true } when
@@ -21,57 +22,252 @@
 //         done() -> Promise of today's own notes [{ id, receipt, amount, at, result, employee, void_of? }] (no name, no NIP)
 //         keepDraft(cashier, note) (at once, never fails), readDraft(cashier) -> note or null
 
+import { Api } from "./api.js";
+import { askToPersist } from "./check.js";
+import { openStores } from "./db.js";
 import { Desk } from "./desk.js";
-import { Kept, Sender, Turned } from "./send.js";
+import { Device } from "./device.js";
+import { Flusher } from "./flush.js";
+import { takeOver } from "./legacy.js";
+import { Lock } from "./lock.js";
+import { Panel } from "./panel.js";
+import { Queue } from "./queue.js";
+import { Refresher } from "./refresh.js";
+import { IDLE, Session } from "./session.js";
+import { Sheets } from "./sheets.js";
+import { ShiftSheets } from "./shift.js";
+import { Store } from "./store.js";
+import { watchVersion } from "./update.js";
 
-const root = document.getElementById("till");
-const data = JSON.parse(document.getElementById("till-data").textContent);
-const { words } = data;
-const find = (part) => document.querySelector(`[data-part="${part}"]`);
-const kept = new Kept(data.shift);
-const session = { cashier: data.cashier, shift: data.shift };
-let isLeaving = false; // to sign in again, in this very tab: what is kept stays with the tab
+const CLOCK_LIMIT = 120; // seconds
 
-function showState(state, status = 0) {
-  const shown = find("state");
-  shown.dataset.state = state;
-  const clock = new Intl.DateTimeFormat("id", { hour: "2-digit", minute: "2-digit" }).format(new Date());
-  const text = { resting: words.all_kept.replace("{time}", clock), sending: words.sending, waiting: status ? words.sign_in_again : words.unsent };
-  shown.querySelector("span").textContent = text[state];
-  find("retry").hidden = state !== "waiting";
-  find("sign-in").hidden = !status;
+class Till {
+  constructor() {
+    this.root = document.getElementById("till");
+    this.data = JSON.parse(document.getElementById("till-data").textContent);
+    this.words = this.data.words;
+    this.find = (part) => document.querySelector(`[data-part="frame"] [data-part="${part}"], .till-top [data-part="${part}"]`);
+    this.clockOff = null;
+    this.sheets = new Sheets();
+    this.sheets.onFirst = () => this.desk?.pause();
+    this.sheets.onLast = () => this.session.now && this.desk?.resume(this.session.now);
+  }
+
+  async boot() {
+    try {
+      this.db = await openStores(() => this.panel?.alarm(this.words.outdated, { text: this.words.reload, run: () => location.reload() }));
+      this.device = await new Device(this.db).load();
+      this.session = await new Session(this.db).load();
+    } catch {
+      return this.close("store");
+    }
+    this.#wire();
+    this.flusher.start();
+    watchVersion({ url: this.data.urls.worker, onWaiting: (use) => this.#offerUpdate(use) }).then((found) => { this.version = found; });
+    askToPersist();
+    if (this.data.login) await this.#byLogin(this.data.login);
+    else await this.#byDevice();
+  }
+
+  #wire() {
+    const { db, words, find, sheets, device } = this;
+    this.api = new Api({ token: () => device.token() });
+    this.queue = new Queue({ db, words, stamp: () => ({ token: device.now?.token, till: device.till?.id ?? null }) });
+    this.store = new Store(db, this.queue);
+    const onServer = (answer, timing) => this.#heard(answer, timing);
+    this.flusher = new Flusher({ queue: this.queue, api: this.api, device, version: this.data.version, db, onServer });
+    this.refresher = new Refresher({ api: this.api, store: this.store, device, onServer });
+    this.panel = new Panel({ find, words, sheets, queue: this.queue, flusher: this.flusher, version: this.data.version, clockOff: () => this.clockOff });
+    this.shifts = new ShiftSheets({ find, words, sheets, queue: this.queue, flusher: this.flusher });
+    this.lock = new Lock({ find, db, words, sheets, people: () => device.info.cashiers || [] });
+    device.onRefused = () => this.#refused();
+    find("end-shift").addEventListener("click", () => this.#endShift());
+    find("lock-now").addEventListener("click", () => this.#lockNow());
+  }
+
+  /** A cashier signed in with a password: the enrolled till of that booth, or a till of this browser's own. */
+  async #byLogin(login) {
+    const { device } = this;
+    if (device.isAlive(device.enrolled) && device.enrolled.till.booth.id === login.booth) device.useEnrolled();
+    else if (!device.useLogin(login.cashier, login.booth) && !(await this.#askForDevice(login))) return this.close("network");
+    else this.#renewLater(login);
+    const { cashier, cashier_name: name, shift, booth, opened_at, float_amount } = login;
+    await this.#sell({ cashier, name, shift, booth, opened_at, float_amount, kind: "login" });
+  }
+
+  /** Trade the login for a token of this browser's own; the one it had lives on where it can. */
+  async #askForDevice(login) {
+    const before = this.device.logins[login.cashier]?.token;
+    try {
+      const answer = await fetch(this.data.urls.device, {
+        method: "POST",
+        headers: {
+          "Content-Type": "application/json",
+          Accept: "application/json",
+          "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content,
+        },
+        body: JSON.stringify(before ? { token: before } : {}),
+        signal: AbortSignal.timeout(12_000),
+        redirect: "error",
+      });
+      const body = await answer.json();
+      if (!answer.ok || !body.token || !body.till) return false;
+      await this.device.keepLogin(login.cashier, { token: body.token, till: body.till, renewed: Date.now() });
+      return this.device.useLogin(login.cashier, login.booth);
+    } catch {
+      return false;
+    }
+  }
+
+  /** Signed in here again: the week begins anew (once a day is enough). */
+  #renewLater(login) {
+    if (Date.now() - (this.device.now?.renewed || 0) > 86_400_000) this.#askForDevice(login);
+  }
+
+  /** Nobody is signed in: the enrolled till asks for a PIN, the browser of a signed-in cashier goes on as it was. */
+  async #byDevice() {
+    const { device, session } = this;
+    if (session.kept?.kind === "login" && device.logins[session.kept.cashier]) {
+      device.now = device.logins[session.kept.cashier];
+      return this.#sell(session.kept);
+    }
+    if (!device.enrolled) return this.close("nobody");
+    device.useEnrolled();
+    const open = session.reopened();
+    if (open) return this.#sell(open);
+    return this.#unlock();
+  }
+
+  async #unlock(sentence = "") {
+    await this.#prepare();
+    this.root.hidden = true;
+    const cashier = await this.lock.ask(sentence);
+    const booth = this.device.till.booth;
+    let shift = this.session.shifts[cashier.username] || null;
+    if (!shift && booth.mode === "cash") {
+      shift = await this.shifts.begin(cashier.username);
+      if (!shift) return this.#unlock();
+      await this.session.keepShift(cashier.username, shift);
+    }
+    await this.#sell({
+      cashier: cashier.username, name: cashier.name, shift: shift?.id ?? null, booth: booth.id, kind: "pin",
+      opened_at: shift?.opened_at ?? null, float_amount: shift?.float_amount ?? null,
+    });
+  }
+
+  /** The caches of this till, from the device; the first time ever from the network. */
+  async #prepare() {
+    const { till } = this.device;
+    if (this.prepared === till.id) return;
+    await this.store.load(till.id);
+    this.prepared = till.id;
+    const fresh = this.refresher.start().then(() => this.lock.refresh());
+    if (!this.store.catalogue().length) await Promise.race([fresh, new Promise((resolve) => { setTimeout(resolve, 8000); })]);
+  }
+
+  /** Open the desk for this cashier. */
+  async #sell(session) {
+    await this.#prepare();
+    await this.session.begin(session);
+    const joined = await takeOver({ queue: this.queue, store: this.store, session });
+    await this.queue.forgetOldDays(session.shift);
+    const { till, info } = this.device;
+    const isPin = session.kind === "pin";
+    this.find("booth-name").textContent = till.booth.name;
+    this.find("cashier-name").textContent = `· ${session.name}`;
+    this.find("lock-now").hidden = !isPin;
+    this.find("end-shift").hidden = isPin && !session.shift;
+    this.root.hidden = false;
+    if (!this.desk) this.#openDesk(session, { ...till, city: info.city, demo: info.demo, month: info.month, token: async () => this.device.now.token });
+    this.desk.resume(session);
+    if (joined) this.desk.say(this.words.taken_over);
+    this.root.dataset.ready = "1";
+    this.#watchIdle();
+    this.flusher.kick();
+  }
+
+  #openDesk(session, device) {
+    const { root, data, queue, api, store } = this;
+    this.desk = new Desk({ root, data, device, session, queue, api, store });
+  }
+
+  /** Ten minutes without a touch lock an enrolled till; the note stays. */
+  #watchIdle() {
+    if (this.isWatching) return;
+    this.isWatching = true;
+    let last = Date.now();
+    const touched = () => {
+      if (Date.now() - last > 5000) this.session.touch();
+      last = Date.now();
+    };
+    for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, touched, { capture: true, passive: true });
+    setInterval(() => Date.now() - last > IDLE && this.#lockNow(), 15_000);
+  }
+
+  #lockNow() {
+    const { now } = this.session;
+    if (now?.kind !== "pin" || this.sheets.open.size) return;
+    const sentence = this.desk.isEmpty ? "" : this.words.note_kept_of.replace("{name}", now.name);
+    this.desk.pause();
+    this.session.close();
+    this.#unlock(sentence);
+  }
+
+  async #endShift() {
+    const { now } = this.session;
+    if (!now || !this.desk) return;
+    if (!this.desk.isEmpty) return this.desk.say(this.words.shift_note_open);
+    if (!(await this.shifts.end(now, this.device.till.booth.mode))) return;
+    if (now.kind === "pin") await this.session.keepShift(now.cashier, null);
+    await this.session.end();
+    this.desk.pause();
+    this.flusher.kick();
+    if (now.kind === "pin") return this.#unlock(this.words.shift_done);
+    return this.close("shift");
+  }
+
+  /** What the server says of itself: its time, its version. */
+  #heard({ server_time: time, version }) {
+    if (time) {
+      this.clockOff = (Date.parse(time) - Date.now()) / 1000;
+      const isOff = Math.abs(this.clockOff) > CLOCK_LIMIT;
+      if (isOff || this.isClockShown) {
+        this.isClockShown = isOff;
+        this.panel.alarm(isOff ? this.words.clock_off.replace("{minutes}", String(Math.round(Math.abs(this.clockOff) / 60))) : "");
+      }
+    }
+    if (version && version !== this.data.version) this.version?.lookAgain();
+  }
+
+  /** The present token is not accepted any more: people leave the device, the queue stays, somebody must act. */
+  async #refused() {
+    const { waiting } = await this.queue.count();
+    const isLogin = this.device.now !== this.device.enrolled;
+    const sentence = (isLogin ? this.words.login_over : this.words.revoked).replace("{count}", String(waiting));
+    const { start, enrol } = this.data.urls;
+    const act = { text: isLogin ? this.words.sign_in : this.words.enrol_again, run: () => location.assign(isLogin ? start : enrol) };
+    this.panel.alarm(sentence, act);
+    if (!isLogin) await this.store.forgetPeople();
+  }
+
+  #offerUpdate(use) {
+    const bar = this.find("update");
+    bar.querySelector("button").onclick = () => (this.desk && !this.desk.isEmpty ? this.desk.say(this.words.shift_note_open) : use());
+    const show = () => { bar.hidden = Boolean(this.desk && !this.desk.isEmpty); };
+    show();
+    setInterval(show, 3000); // between notes only
+  }
+
+  /** Nobody can sell here now; say why and what to do. */
+  close(why) {
+    this.root.hidden = true;
+    this.find("closed").hidden = false;
+    this.find("closed-title").textContent = this.words[`closed_${why}`];
+    this.find("closed-text").textContent = this.words[`closed_${why}_text`];
+    for (const part of ["end-shift", "lock-now", "today-link"]) this.find(part).hidden = true;
+    if (why === "store") this.find("state").hidden = true;
+    this.root.dataset.closed = why;
+  }
 }
 
-const sender = new Sender({ url: data.urls.sell, kept, onState: showState });
-
-async function put({ item }) {
-  let answer;
-  try {
-    answer = await sender.send(item);
-  } catch (error) {
-    throw new Error(error instanceof Turned && error.message ? error.message : words.refused);
-  }
-  if (answer.result === "refused" || answer.result === "conflict") {
-    throw new Error([words[`result_${answer.result}`], ...Object.values(answer.errors || {})].join(" "));
-  }
-  return answer;
-}
-
-const store = {
-  catalogue: () => data.products,
-  keepDraft: (_cashier, note) => kept.write({ note }),
-  readDraft: () => kept.read().note || null,
-};
-const before = kept.read().note;
-const desk = new Desk({ root, data, device: { booth: { mode: data.mode } }, session, queue: { put }, api: null, store });
-if (before) kept.write({ note: before });
-desk.resume(session);
-
-find("retry").querySelector("button").addEventListener("click", () => sender.hurry());
-find("sign-in").addEventListener("click", () => { isLeaving = true; });
-// A note on its way survives a reload, not a closed tab.
-window.addEventListener("beforeunload", (event) => {
-  if (desk.frozen && !isLeaving) event.preventDefault();
-});
-if (sender.pending) desk.sendAgain(sender.pending);
-root.dataset.ready = "1";
+new Till().boot();

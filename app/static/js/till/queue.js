@@ -27,29 +27,35 @@ export class Queue {
     this.channel?.addEventListener("message", () => this.#tell());
   }
 
-  /** Keep an item. Resolves when it is on the disk; rejects with the sentence to show when it is not.
-   *  A sale takes its draft away in the same step: no crash leaves a note that is both sold and unsold. */
-  async put({ kind, item }) {
+  /** Keep an item. Resolves when it is on the disk; rejects with the sentence to show when it is not. */
+  async put(given) {
+    await this.putAll([given]);
+    return { id: given.item.id, state: "waiting" };
+  }
+
+  /** Keep several items: all of them or none. Sales take their cashier's draft away in the same step: no crash leaves
+   *  a note that is both sold and still to be sold. */
+  async putAll(given) {
     const { token, till } = this.stamp();
-    const cashier = item.cashier;
-    const entry = { id: keyOf(kind, item), kind, item, token, till, cashier, made_at: Date.now(), tries: 0, state: "waiting" };
     try {
       if (!token) throw new Error("no token");
       const tx = this.db.transaction(["meta", "queue", "drafts"], "readwrite", STRICT);
       const [meta, queue] = [tx.objectStore("meta"), tx.objectStore("queue")];
-      if (!(await queue.get(entry.id))) {
-        const seq = ((await meta.get("seq")) || 0) + 1;
-        meta.put(seq, "seq");
-        queue.add({ ...entry, seq });
+      let seq = (await meta.get("seq")) || 0;
+      const writes = [];
+      for (const { kind, item } of given) {
+        const [id, cashier] = [keyOf(kind, item), item.cashier];
+        if (await queue.get(id)) continue; // pressed twice: it is kept once
+        seq += 1;
+        writes.push(queue.add({ id, kind, item, token, till, cashier, seq, made_at: Date.now(), tries: 0, state: "waiting" }));
+        if (kind === "sale") writes.push(tx.objectStore("drafts").delete(cashier));
       }
-      if (kind === "sale") tx.objectStore("drafts").delete(cashier);
-      await tx.done;
+      await Promise.all([...writes, meta.put(seq, "seq"), tx.done]);
     } catch {
       throw new Error(this.words.not_kept);
     }
     this.changed();
     this.onPut();
-    return { id: item.id, state: "waiting" };
   }
 
   /** What to send next: the oldest waiting items that go to one door under one token, in the order they were made.
@@ -78,12 +84,11 @@ export class Queue {
   async settle(answers) {
     const tx = this.db.transaction(["queue", "done"], "readwrite", STRICT);
     const [queue, done] = [tx.objectStore("queue"), tx.objectStore("done")];
-    for (const { entry, answer } of answers) {
-      if (answer.result === "refused") queue.put({ ...entry, state: "aside", errors: answer.errors || {} });
-      else queue.delete(entry.id);
-      if (entry.kind !== "shift") done.put(doneOf(entry, answer));
-    }
-    await tx.done;
+    const writes = answers.flatMap(({ entry, answer }) => [
+      answer.result === "refused" ? queue.put({ ...entry, state: "aside", errors: answer.errors || {} }) : queue.delete(entry.id),
+      ...(entry.kind === "shift" ? [] : [done.put(doneOf(entry, answer))]),
+    ]);
+    await Promise.all([...writes, tx.done]);
     for (const { entry, answer } of answers) {
       for (const listener of this.answered) listener({ ...answer, kind: entry.kind });
     }

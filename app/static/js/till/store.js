@@ -70,7 +70,7 @@ export class Store {
 
   /** The note being written, so that a reload does not cost it. An empty note leaves nothing behind. */
   keepDraft(cashier, note) {
-    const isEmpty = !note?.buyer && !note?.lines?.length;
+    const isEmpty = !note?.buyer && !note?.lines?.length && !note?.visit?.length;
     const text = isEmpty ? "" : JSON.stringify(note);
     if ((this.drafts[cashier] || "") === text) return;
     this.drafts[cashier] = text;

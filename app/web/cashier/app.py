@@ -1,0 +1,80 @@
+"""The till as an installed app: its shell, manifest and service worker, and the page that enrols a device.
+
+None of these knows who asks: the shell is the till's page without anybody's data, kept by the device and shown
+when there is no network, or when the device is a till of its own (docs/adr/0006).
+"""
+
+import json
+from pathlib import Path
+
+from flask import Response, current_app, jsonify, render_template, url_for
+from flask_babel import gettext as _
+
+from app.settings.queries import get_city_name
+from app.web.assets import assets_version, static_url
+from app.web.cashier import blueprint
+from app.web.cashier.till_page import KEPT_OFFLINE, till_page
+from app.web.cashier.words import till_words
+
+WORKER = "js/till/worker.js"
+
+
+@blueprint.get("/aplikasi")
+def shell() -> str:
+    """The till without anybody: what the service worker shows without a network."""
+    return till_page(login=None)
+
+
+@blueprint.get("/daftar")
+def enrol() -> str:
+    """Where a device trades the manager's code for its token, after it has looked at itself."""
+    data = {"version": assets_version(), "words": till_words(), "urls": {"worker": url_for("cashier.worker")}}
+    return render_template("cashier/enrol.html", data=data)
+
+
+@blueprint.get("/manifest.webmanifest")
+def manifest() -> Response:
+    """What the home screen shows of the till."""
+    answer = jsonify(
+        {
+            "name": _("Kasir Jiku Bata"),
+            "short_name": _("Kasir"),
+            "description": _("Kasir pojok UMKM %(city)s", city=get_city_name()),
+            "lang": "id",
+            "start_url": url_for("cashier.till"),
+            "scope": url_for("cashier.till"),
+            "display": "standalone",
+            "background_color": "#fbfaf7",
+            "theme_color": "#0b5563",
+            "icons": [{"src": static_url("img/mark.svg"), "sizes": "any", "type": "image/svg+xml"}],
+        }
+    )
+    answer.mimetype = "application/manifest+json"
+    return answer
+
+
+@blueprint.get("/sw.js")
+def worker() -> Response:
+    """The service worker, headed by what it keeps. The addresses carry the version: a new one is a new worker."""
+    folder = Path(str(current_app.static_folder))
+    kept = {
+        "version": assets_version(),
+        "till": url_for("cashier.till"),
+        "shell": url_for("cashier.shell"),
+        "enrol": url_for("cashier.enrol"),
+        "files": [static_url(name) for name in sorted(_kept_files(folder))],
+    }
+    source = (folder / WORKER).read_text(encoding="utf-8")
+    answer = Response(f"const KEPT = {json.dumps(kept)};\n{source}", mimetype="text/javascript")
+    answer.headers["Service-Worker-Allowed"] = url_for("cashier.till")
+    return answer
+
+
+def _kept_files(folder: Path) -> set[str]:
+    found = {
+        path.relative_to(folder).as_posix()
+        for pattern in KEPT_OFFLINE
+        for path in folder.glob(pattern)
+        if path.is_file()
+    }
+    return found - {WORKER}

@@ -1,0 +1,146 @@
+"""The sentences around the desk: what the device holds, who sells, the shift, what the device can do."""
+
+from flask_babel import gettext as _
+
+
+def frame_words() -> dict[str, str]:
+    """Every sentence of the till's frame, by the name the script uses. `{…}` is filled in there."""
+    return _state() | _panel() | _people() | _shift() | _closed() | _check() | _enrol()
+
+
+def _state() -> dict[str, str]:
+    return {
+        "preparing": _("menyiapkan…"),
+        "state_saved": _("semua sudah tersimpan di server {time}"),
+        "state_ready": _("siap, tidak ada yang menunggu"),
+        "state_waiting": _("{count} penjualan belum terkirim"),
+        "state_sending": _("mengirim {count} penjualan…"),
+        "state_offline": _("tanpa jaringan: jual terus saja"),
+        "state_offline_waiting": _("tanpa jaringan: jual terus saja, {count} menunggu"),
+        "state_aside": _("{count} nota perlu dilihat"),
+        "not_kept": _(
+            "Nota TIDAK tersimpan: perangkat ini tidak dapat menyimpan (mungkin penuh). "
+            "Kosongkan ruang di perangkat, lalu simpan lagi; atau catat di lembar kertas."
+        ),
+        "revoked": _(
+            "Perangkat ini sudah dicabut dari pojoknya. {count} penjualan tetap tersimpan di sini dan terkirim "
+            "setelah perangkat didaftarkan lagi."
+        ),
+        "login_over": _(
+            "Masa kirim perangkat ini habis. {count} penjualan tetap tersimpan di sini; masuk lagi agar terkirim."
+        ),
+        "sign_in": _("Masuk lagi"),
+        "enrol_again": _("Daftarkan lagi"),
+        "outdated": _("Halaman ini versi lama. Muat ulang; yang menunggu tetap aman."),
+        "reload": _("Muat ulang"),
+        "clock_off": _(
+            "Jam perangkat ini meleset {minutes} menit. Betulkan jamnya; penjualan tetap tercatat."
+        ),
+        "taken_over": _("Nota yang dulu belum terkirim ikut dikirim dari sini."),
+    }
+
+
+def _panel() -> dict[str, str]:
+    return {
+        "note_recorded": _("tersimpan di server"),
+        "note_waiting": _("menunggu dikirim"),
+        "note_parked": _("tersimpan, menunggu keuangan"),
+        "note_conflict": _("nomornya sudah dipakai untuk isi lain; keuangan memeriksanya"),
+        "note_refused": _("ditolak server: {why}"),
+        "note_held": _("ditolak server, kini dipegang keuangan: {why}"),
+        "note_void": _("pembatalan {receipt}"),
+        "note_shift": _("giliran"),
+    }
+
+
+def _people() -> dict[str, str]:
+    return {
+        "pin_short": _("PIN terdiri dari 6 angka."),
+        "pin_wrong": _("PIN salah. Sisa {left} kali mencoba."),
+        "pin_locked": _("Terlalu sering salah. Coba lagi {seconds} detik lagi."),
+        "pin_none": _("belum punya PIN"),
+        "pin_over": _("berlaku sampai {day}"),
+        "note_kept_of": _("Nota {name} yang belum disimpan tetap ada sampai ia membuka lagi."),
+    }
+
+
+def _shift() -> dict[str, str]:
+    return {
+        "float_shape": _("Tulis uang awal dalam rupiah bulat, misalnya 200.000; 0 bila kosong."),
+        "count_shape": _("Tulis jumlah uang dalam rupiah bulat, misalnya 350.000."),
+        "reason_missing": _("Tulis singkat mengapa berselisih, misalnya: salah kembalian."),
+        "shift_since": _("Giliran sejak {time}."),
+        "shift_unsent": _("{count} penjualan belum terkirim; akan terkirim sendiri dari perangkat ini."),
+        "shift_note_open": _("Masih ada nota yang belum disimpan. Simpan atau kosongkan dulu."),
+        "shift_done": _("Giliran selesai. Terima kasih."),
+        "no_difference": _("cocok"),
+    }
+
+
+def _closed() -> dict[str, str]:
+    return {
+        "closed_nobody": _("Belum ada yang berjualan di perangkat ini"),
+        "closed_nobody_text": _(
+            "Masuk dengan kata sandi untuk berjualan, atau minta kode kepada pengelola pojok dan daftarkan "
+            "perangkat ini."
+        ),
+        "closed_store": _("Perangkat ini tidak dapat menyimpan"),
+        "closed_store_text": _(
+            "Kasir tidak dibuka, supaya tidak ada nota yang hilang. Mungkin penyimpanannya penuh, atau peramban "
+            "sedang dalam mode penyamaran. Pakai jendela biasa atau perangkat lain; sementara itu pakai lembar kertas."
+        ),
+        "closed_network": _("Perlu jaringan sekali ini"),
+        "closed_network_text": _(
+            "Perangkat ini baru dan belum sempat mengambil daftar barang. Sambungkan ke jaringan, lalu muat ulang."
+        ),
+        "closed_shift": _("Giliran selesai"),
+        "closed_shift_text": _(
+            "Terima kasih. Penjualan yang belum terkirim tetap dikirim dari perangkat ini."
+        ),
+    }
+
+
+def _check() -> dict[str, str]:
+    return {
+        "check_storage": _("Penyimpanan"),
+        "check_storage_kept": _("tetap, tidak dihapus peramban; terpakai {used} dari {quota} MB"),
+        "check_storage_loose": _(
+            "dapat dihapus peramban bila ruang habis; pasang kasir di layar utama. Terpakai {used} dari {quota} MB"
+        ),
+        "check_storage_unknown": _("peramban tidak memberi tahu"),
+        "check_offline": _("Buka tanpa jaringan"),
+        "check_offline_yes": _("bisa"),
+        "check_offline_soon": _("sedang disiapkan; biarkan tersambung sebentar"),
+        "check_offline_no": _(
+            "tidak bisa: alamat ini tanpa HTTPS. Jalankan make https, lalu buka alamat https-nya."
+        ),
+        "check_camera": _("Kamera"),
+        "check_camera_yes": _("ada"),
+        "check_camera_none": _("tidak ada; kartu dibaca dengan pemindai atau NIP diketik"),
+        "check_camera_no": _("tidak bisa tanpa HTTPS; kartu dibaca dengan pemindai atau NIP diketik"),
+        "check_clock": _("Jam"),
+        "check_clock_good": _("cocok dengan server"),
+        "check_clock_bad": _("meleset {minutes} menit; betulkan di pengaturan perangkat"),
+        "check_clock_unknown": _("belum dibandingkan dengan server"),
+        "check_lock": _("Kunci PIN"),
+        "check_lock_yes": _("bisa, juga tanpa jaringan"),
+        "check_lock_no": _("tidak bisa tanpa HTTPS; perangkat ini belum dapat didaftarkan"),
+        "check_version": _("Versi"),
+    }
+
+
+def _enrol() -> dict[str, str]:
+    return {
+        "enrol_code": _("Ketik kode dari pengelola pojok, misalnya 7QK3-M9ZD."),
+        "enrol_offline": _("Server tidak terjawab. Periksa jaringan, lalu coba lagi."),
+        "enrol_refused": _("Kode ini tidak diterima. Minta kode baru kepada pengelola pojok."),
+        "enrol_not_kept": _("Perangkat ini tidak dapat menyimpan. Kosongkan ruang, lalu minta kode baru."),
+        "enrol_done": _("{name} kini kasir {booth}. Pasang di layar utama supaya penyimpanannya tetap."),
+        "enrol_waiting": _(
+            "{count} penjualan di perangkat ini menunggu; terkirim setelah perangkat terdaftar."
+        ),
+        "enrol_insecure": _(
+            "Alamat ini tanpa HTTPS: perangkat tidak dapat dikunci dengan PIN dan tidak bisa dibuka tanpa jaringan, "
+            "jadi belum dapat didaftarkan. Jalankan make https, lalu buka alamat https-nya."
+        ),
+    }

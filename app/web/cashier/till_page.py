@@ -1,0 +1,54 @@
+"""What the till's page is made of, with or without somebody signed in."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import current_app, render_template, url_for
+
+from app.web.assets import assets_version
+from app.web.cashier.words import till_words
+
+KEPT_OFFLINE = (
+    "vendor/bootstrap/bootstrap.min.css",
+    "css/app.css",
+    "css/till*.css",
+    "img/mark.svg",
+    "js/base.js",
+    "js/till/*.js",
+    "vendor/idb/*.js",
+    "vendor/noble-hashes/*.js",
+    "vendor/uqr/*.js",
+    "vendor/barcode-detector/*.js",
+    "vendor/zxing-wasm/*.wasm",
+)
+"""Patterns below app/static of all the till needs without a network."""
+FETCHED_LATER = frozenset({"worker.js", "enrol.js", "camera.js", "receipt.js", "main.js"})
+"""Modules the page does not need to start with."""
+_ANY_UUID = "00000000-0000-4000-8000-000000000000"
+
+
+def till_page(*, login: dict[str, Any] | None) -> str:
+    """The till. `login`: who is signed in with an open shift; None for the shell, which holds no person's data."""
+    data = {
+        "version": assets_version(),
+        "login": login,
+        "words": till_words(),
+        "urls": {
+            "buyers": url_for("cashier.find_buyer"),
+            "void": url_for("cashier.void_now"),
+            "receipt": url_for("cashier.receipt", uuid=_ANY_UUID),
+            "device": url_for("cashier.till") + "perangkat",
+            "till": url_for("cashier.till"),
+            "worker": url_for("cashier.worker"),
+            "start": url_for("cashier.start_shift"),
+            "enrol": url_for("cashier.enrol"),
+        },
+    }
+    return render_template("cashier/till.html", data=data, modules=_modules())
+
+
+def _modules() -> list[str]:
+    """The modules the page starts with, to be fetched at once instead of one import after the other."""
+    folder = Path(str(current_app.static_folder)) / "js" / "till"
+    names = sorted(path.name for path in folder.glob("*.js") if path.name not in FETCHED_LATER)
+    return [f"js/till/{name}" for name in names]

@@ -1,0 +1,274 @@
+"""The till without a network: what was shown as saved reaches the ledger exactly once, whatever happens between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from app.extensions import db
+from app.sales.models import Sale
+from tests.counter import MARTHA_NIP, Counter, at_the_till, make_counter
+from tests.journeys.till_hands import answered, opened, part, sell_kopi, shown_state, stored
+from tests.pages import PageClient
+
+
+@pytest.fixture
+def counter(session: Any) -> Counter:
+    """The small city."""
+    return make_counter()
+
+
+@pytest.fixture
+def cashier(app: Any, counter: Counter) -> PageClient:
+    """A cashier with an open shift."""
+    return at_the_till(app, counter)
+
+
+@pytest.fixture
+def till(open_browser: Callable[..., Page], cashier: PageClient) -> Page:
+    """The till, ready to be without a network."""
+    return opened(open_browser("desktop", cashier), offline_ready=True)
+
+
+def sales() -> list[Sale]:
+    db.session.rollback()
+    return list(db.session.query(Sale).order_by(Sale.id))
+
+
+def sent(page: Page) -> None:
+    """Everything is on the server, and the line says so."""
+    expect(part(page, "state")).to_contain_text("semua sudah tersimpan di server", timeout=30_000)
+
+
+def go_offline(page: Page, troubles: list[str]) -> None:
+    """Cut the network; what the browser says about that is no trouble."""
+    page.context.set_offline(True)
+    page.context.on("requestfailed", lambda _request: forget_offline(troubles))
+
+
+def forget_offline(troubles: list[str]) -> None:
+    troubles[:] = [
+        one for one in troubles if "ERR_INTERNET_DISCONNECTED" not in one and "ERR_FAILED" not in one
+    ]
+
+
+def test_three_sales_offline_a_reload_one_more_and_all_four_arrive_once(
+    till: Page, troubles: list[str], shot: Any, axe: Any
+) -> None:
+    sent_before = len(sales())
+    till.context.set_offline(True)
+    for _ in range(3):
+        sell_kopi(till)
+    expect(part(till, "state")).to_contain_text("tanpa jaringan: jual terus saja, 3 menunggu")
+    axe(till)
+    shot(till, "kasir-tanpa-jaringan")
+    till.reload()
+    till.wait_for_selector("#till[data-ready]")
+    expect(part(till, "state")).to_contain_text("3 ")
+    sell_kopi(till)
+    assert len(sales()) == sent_before
+    till.context.set_offline(False)
+    part(till, "state").click()
+    till.click("[data-part=send-now]")
+    till.click("[data-part=panel] [data-close]")
+    sent(till)
+    forget_offline(troubles)
+    assert len(sales()) == sent_before + 4
+    assert stored(till, "queue") == []
+
+
+def test_a_browser_opened_anew_without_a_network_sells_on(
+    till: Page, troubles: list[str], cashier: PageClient
+) -> None:
+    till.context.set_offline(True)
+    sell_kopi(till)
+    again = till.context.new_page()
+    till.close()
+    again.goto("/kasir/")
+    again.wait_for_selector("#till[data-ready]")
+    sell_kopi(again)
+    again.context.set_offline(False)
+    again.reload()
+    sent(again)
+    forget_offline(troubles)
+    assert len(sales()) == 2
+    assert {sale.cashier_id for sale in sales()} == {cashier.user.id}
+
+
+def test_a_captive_portal_is_no_acknowledgement(till: Page) -> None:
+    """Its 200 is not ours, be it a page or even JSON that looks right: nobody signed it."""
+    answers = iter(range(1000))
+
+    def portal(route: Route) -> None:
+        if next(answers) % 2:
+            route.fulfill(status=200, content_type="text/html", body="<h1>Wi-Fi hotel</h1>")
+            return
+        asked = route.request.post_data_json
+        items = asked.get("sales", []) if asked else []
+        results = [{"id": one["id"], "result": "recorded", "receipt": "X", "ack": "0" * 32} for one in items]
+        route.fulfill(status=200, json={"results": results})
+
+    till.route("**/api/v1/**", portal)
+    for _ in range(2):
+        sell_kopi(till)
+    expect(part(till, "state")).to_contain_text("2 menunggu")
+    assert len(stored(till, "queue")) == 2
+    till.unroute("**/api/v1/**")
+    part(till, "state").click()
+    till.click("[data-part=send-now]")
+    expect(part(till, "panel-state")).to_contain_text("semua sudah tersimpan")
+    assert len(sales()) == 2
+
+
+def test_one_bad_note_does_not_hold_up_the_others_and_is_shown(till: Page, shot: Any, axe: Any) -> None:
+    """A product that does not exist: refused, set aside, handed to the server's list; the others are in the ledger."""
+
+    def spoil(route: Route) -> None:
+        body = route.request.post_data_json
+        for sale in body["sales"][1:2]:
+            sale["lines"][0] = {"product": 999_999, "quantity": 1, "unit_price": 24_000}
+        route.continue_(post_data=body)
+
+    till.context.set_offline(True)
+    for _ in range(3):
+        sell_kopi(till)
+    till.route("**/api/v1/sales", spoil)
+    till.context.set_offline(False)
+    part(till, "state").click()
+    till.click("[data-part=send-now]")
+    expect(part(till, "attention-list").locator("li")).to_have_count(1)
+    expect(part(till, "attention-list")).to_contain_text("dipegang keuangan")
+    axe(till)
+    shot(till, "kasir-perlu-dilihat")
+    assert len(sales()) == 2
+    assert stored(till, "queue") == [], "the server holds it now, so it may leave the device"
+
+
+def test_an_answer_lost_on_the_way_makes_no_second_sale(till: Page) -> None:
+    lost: list[str] = []
+
+    def lose_the_first(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch().text())
+        route.fulfill(status=502, body="")
+
+    till.route("**/api/v1/sales", lose_the_first)
+    sell_kopi(till)
+    part(till, "state").click()
+    till.click("[data-part=send-now]")
+    expect(part(till, "panel-state")).to_contain_text("semua sudah tersimpan")
+    assert "recorded" in lost[0] and len(sales()) == 1
+
+
+def test_two_tabs_send_one_queue_once(till: Page) -> None:
+    till.context.set_offline(True)
+    for _ in range(5):
+        sell_kopi(till)
+    other = opened(till.context.new_page())
+    expect(part(other, "state")).to_contain_text("5 menunggu")
+    sent_ids: list[str] = []
+    till.context.on(
+        "request",
+        lambda asked: (
+            sent_ids.extend(one["id"] for one in asked.post_data_json["sales"])
+            if asked.url.endswith("/api/v1/sales")
+            else None
+        ),
+    )
+    till.context.set_offline(False)
+    for page in (till, other):
+        part(page, "state").click()
+        page.click("[data-part=send-now]")
+    for page in (till, other):
+        expect(part(page, "panel-state")).to_contain_text("semua sudah tersimpan")
+    assert len(sales()) == 5
+    assert len(sent_ids) == len(set(sent_ids)) == 5, "one flusher at a time: nothing was even sent twice"
+
+
+def test_what_cannot_be_kept_is_never_shown_as_saved(till: Page) -> None:
+    till.evaluate(
+        """() => { IDBObjectStore.prototype.add = () => { throw new DOMException("full", "QuotaExceededError"); }; }"""
+    )
+    till.keyboard.press("F2")
+    till.click(".good:has-text('Kopi')")
+    till.click(".save")
+    expect(part(till, "message")).to_contain_text("TIDAK tersimpan")
+    expect(till.locator(".answer")).to_be_hidden()
+    expect(part(till, "total")).to_have_text("Rp24.000")
+    assert not sales()
+
+
+def test_no_nip_stays_on_the_device_after_it_was_sent(till: Page) -> None:
+    till.context.set_offline(True)
+    till.locator("#cari").press_sequentially("198001012005011999", delay=30)
+    till.keyboard.press("Enter")
+    expect(part(till, "buyer-name")).to_be_visible()
+    till.click(".good:has-text('Kopi')")
+    till.click(".save")
+    answered(till)
+    assert "198001012005011999" in str(stored(till, "queue")), "until it is sent it must be there"
+    till.context.set_offline(False)
+    part(till, "state").click()
+    till.click("[data-part=send-now]")
+    expect(part(till, "panel-state")).to_contain_text("semua sudah tersimpan")
+    everything = {name: stored(till, name) for name in STORES}
+    assert "198001012005011999" not in str(everything) and MARTHA_NIP not in str(everything)
+    assert len(sales()) == 1
+
+
+STORES = ("meta", "queue", "done", "catalogue", "buyers", "standings", "drafts")
+
+
+def test_what_an_older_version_kept_in_the_tab_joins_the_queue(
+    open_browser: Callable[..., Page], cashier: PageClient
+) -> None:
+    page = open_browser("desktop", cashier)
+    pending = {
+        "id": "11111111-2222-4333-8444-555555555555",
+        "sold_at": "2026-11-07T09:10:00+09:00",
+        "cashier": cashier.user.username,
+        "shift": cashier.shift,  # type: ignore[attr-defined]
+        "buyer": {"public": True},
+        "lines": [{"maker": "Rumah Kue", "name": "Kue cara", "quantity": 2, "unit_price": 5_000}],
+        "payment": "cash",
+    }
+    page.goto("/kasir/hari-ini")
+    page.evaluate(
+        "([key, kept]) => sessionStorage.setItem(key, JSON.stringify(kept))",
+        [f"kasir:{pending['shift']}", {"pending": pending}],
+    )
+    opened(page)
+    sent(page)
+    (sale,) = sales()
+    assert (sale.uuid, sale.amount) == (pending["id"], 10_000)
+    assert page.evaluate("() => Object.keys(sessionStorage).filter((key) => key.startsWith('kasir:'))") == []
+
+
+def test_signing_out_leaves_the_queue_and_the_next_cashier_does_not_take_it_over(
+    till: Page, app: Any, counter: Counter, cashier: PageClient, troubles: list[str]
+) -> None:
+    till.context.set_offline(True)
+    sell_kopi(till)
+    till.context.set_offline(False)
+    till.route("**/api/v1/sales", lambda route: route.abort("connectionreset"))
+    till.context.clear_cookies()
+    other = at_the_till(app, counter, username="maria")
+    from tests.journeys.conftest import _cookies, settle
+
+    settle()
+    till.context.add_cookies(_cookies(other, till.url.split("/kasir")[0]))
+    opened(till)
+    expect(part(till, "cashier-name")).to_contain_text("maria")
+    sell_kopi(till)
+    till.unroute("**/api/v1/sales")
+    part(till, "state").click()
+    till.click("[data-part=send-now]")
+    expect(part(till, "panel-state")).to_contain_text("semua sudah tersimpan")
+    troubles[:] = [one for one in troubles if "CONNECTION_RESET" not in one]
+    assert [sale.cashier_id for sale in sales()] == [cashier.user.id, other.user.id]
+    assert shown_state(till)
