@@ -60,7 +60,7 @@ def _verify_links(
         if link.seq != report.links:
             _note(report, f"mata rantai {report.links} hilang")
             report.links = link.seq
-        elif link.hash != right:
+        elif link.hash != right or link.key_id != chain.KEY_ID:
             _note(report, f"mata rantai {link.seq} tidak cocok")
         if anchor and (link.seq, link.hash) == anchor:
             anchored = True

@@ -1,0 +1,153 @@
+"""Fifty random edits of ledger, snapshot and trail behind the application's back: fifty are found (threat O1)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Connection,
+    Date,
+    DateTime,
+    Integer,
+    String,
+    Table,
+    select,
+    text,
+)
+from sqlalchemy import update as sql_update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from app.audit.models import AuditEvent, ChainLink
+from app.audit.rules import SYSTEM
+from app.audit.verify import catch_up, verify_chain
+from app.closing.models import Closing, SnapshotRow
+from app.extensions import db
+from app.sales.models import Sale, SaleLine, SaleResolution
+from app.sales.resolving import resolve_buyer
+from app.sales.reversing import FINANCE, void_sale
+from app.shared.columns import table
+from app.shared.transaction import begin_writing, commit, rollback
+from tests.office import TREASURER, close, make_october, sell
+
+TABLES = [table(one) for one in (Sale, SaleLine, SaleResolution, Closing, SnapshotRow, AuditEvent, ChainLink)]
+EDITS = 50
+
+
+@pytest.fixture
+def books(app: Flask) -> None:
+    """A closed October with a resolution, a reversal and something that came late."""
+    begin_writing()
+    october = make_october()
+    resolve_buyer(october.unknown, october.budi, "dikenali", actor=TREASURER)
+    sold = sell(october, october.ani, 7_000)
+    commit()
+    assert sold.sale_id is not None
+    void_sale(sold.sale_id, "salah barang", by=FINANCE, actor=SYSTEM)
+    commit()
+    close()
+    commit()
+    begin_writing()
+    sell(october, october.budi, 5_000)
+    commit()
+    catch_up()
+
+
+@contextmanager
+def behind_its_back() -> Iterator[tuple[Connection, Session]]:
+    """A connection without the database's guards, as somebody with the file has; all is undone at the end."""
+    rollback()
+    with db.engine.connect().execution_options(writing=True) as connection:
+        connection.info["writing"] = True
+        if connection.dialect.name == "sqlite":
+            connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+            for (name,) in connection.execute(
+                text("SELECT name FROM sqlite_master WHERE type='trigger'")
+            ).all():
+                connection.execute(text(f"DROP TRIGGER {name}"))
+        else:
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+        with Session(connection) as session:
+            yield connection, session
+        connection.rollback()
+
+
+def other_value(column: Any, value: Any, chance: random.Random) -> Any:
+    """Another value this column could hold."""
+    kind = column.type
+    if isinstance(kind, Boolean):
+        return not value
+    if isinstance(kind, (Integer, BigInteger)):
+        return (value or 0) + chance.choice((-1, 1, 1_000))
+    if isinstance(kind, JSON):
+        return {"lain": chance.randint(1, 9)}
+    if isinstance(kind, String):
+        text_now = value or ""
+        return text_now[:-1] + chance.choice("xyz") if text_now else "x"
+    if isinstance(kind, (Date, DateTime)) and value is not None:
+        return value.replace(year=value.year - 1)
+    return None if value is not None else value
+
+
+def edit(connection: Connection, chance: random.Random) -> str:
+    """Change one value, or delete one row, somewhere; what was done, or "" when the database itself refused."""
+    chosen: Table = chance.choice(TABLES)
+    key = list(chosen.primary_key.columns)[0]
+    row = chance.choice(connection.execute(select(chosen)).mappings().all())
+    here = key == row[key.name]
+    if chance.random() < 0.15:
+        connection.execute(chosen.delete().where(here))
+        return f"{chosen.name} {row[key.name]} deleted"
+    column = chance.choice([one for one in chosen.columns if not one.primary_key])
+    changed = other_value(column, row[column.name], chance)
+    if changed == row[column.name]:
+        return ""
+    try:
+        with connection.begin_nested():
+            connection.execute(sql_update(chosen).where(here).values({column.name: changed}))
+    except DBAPIError:
+        return ""
+    return f"{chosen.name} {row[key.name]}: {column.name} {row[column.name]!r} -> {changed!r}"
+
+
+def test_every_random_edit_of_ledger_snapshot_and_trail_is_found(books: None) -> None:
+    chance, missed, made = random.Random(4), [], 0
+    while made < EDITS:
+        with behind_its_back() as (connection, session):
+            done = edit(connection, chance)
+            if not done:
+                continue
+            made += 1
+            if verify_chain(session).is_intact:
+                missed.append(done)
+    assert missed == []
+
+
+def test_without_an_edit_nothing_is_found(books: None) -> None:
+    with behind_its_back() as (_, session):
+        assert verify_chain(session).is_intact
+
+
+@pytest.mark.parametrize("cut", [1, 3, 7])
+def test_a_cut_tail_is_found_by_the_anchor_a_report_prints(books: None, cut: int) -> None:
+    before = verify_chain(db.session())
+    with behind_its_back() as (connection, session):
+        last = (
+            select(ChainLink.kind, ChainLink.row_id, ChainLink.seq).order_by(ChainLink.seq.desc()).limit(cut)
+        )
+        sources = {"sale": Sale, "resolution": SaleResolution, "closing": Closing, "audit": AuditEvent}
+        for kind, row_id, seq in connection.execute(last).all():
+            connection.execute(table(ChainLink).delete().where(ChainLink.seq == seq))
+            if kind == "sale":
+                connection.execute(table(SaleLine).delete().where(SaleLine.sale_id == row_id))
+            connection.execute(table(sources[kind]).delete().where(sources[kind].id == row_id))
+        assert verify_chain(session).is_intact  # from inside a cut tail cannot be seen
+        assert not verify_chain(session, anchor=(before.links, before.head)).is_intact
