@@ -1,40 +1,50 @@
-// The answer after a sale: big, unmistakable; print it, take it back, or go on. It leaves by itself.
+// The answer after a sale: big, unmistakable, given by the device itself. Print it, take it back, or go on; it leaves by itself.
 
-import { rupiah } from "./cart.js";
-import { instant, newId, NoAnswer, post } from "./send.js";
+import { restSentence, rupiah, total } from "./cart.js";
+import { instant, newId, receiptNumber } from "./ids.js";
+import { fadeAnew } from "./who.js";
 
 const STAYS = 20000; // milliseconds until the till is ready for the next buyer by itself
+const WORST_FIRST = ["refused", "conflict", "parked", "waiting", "recorded"];
 
 export class Answer {
-  /** `on`: { next(), say(sentence) }. */
-  constructor({ panel, last, urls, words, cashier, on }) {
-    Object.assign(this, { panel, last, urls, words, cashier, on });
+  /** `put(items)` keeps items for good; `on`: { next(), say(sentence), print(done), undone(ids) }. */
+  constructor({ panel, last, put, words, on }) {
+    Object.assign(this, { panel, last, put, words, on });
     this.part = (name) => panel.querySelector(`[data-part="${name}"]`);
     this.part("next").addEventListener("click", () => this.close());
+    this.part("print").addEventListener("click", () => this.#print());
+    this.part("undo").addEventListener("click", () => this.#askWhy());
+    this.part("keep").addEventListener("click", () => this.#askNoMore());
     this.part("reasons").addEventListener("click", (event) => {
       const button = event.target.closest("button[data-reason]");
       if (button) this.undo(button.dataset.reason);
     });
-    this.part("undo").addEventListener("click", () => this.#askWhy());
-    last.querySelector("button").addEventListener("click", () => this.#reopen());
-    this.sale = null;
+    last.querySelector("button").addEventListener("click", () => this.reopen());
+    this.done = null;
   }
 
   get isOpen() {
     return !this.panel.hidden;
   }
 
-  /** Show what became of a sale. `done`: { id, receipt, result, buyer, total, change, rest, url }. */
+  /** Show a visit that is safe on the device. `done`: { notes: [{ id, receipt, buyer, total, rest, sale }], total, change, cashier }. */
   show(done) {
-    this.sale = { ...done, voided: false };
-    this.panel.dataset.result = done.result;
-    this.#fill(this.words[`result_${done.result}`], this.words[`mark_${done.result}`] || "✓");
+    this.done = { ...done, voided: false, states: new Map(done.notes.map((note) => [note.id, { result: "waiting" }])) };
     this.part("undo").hidden = false;
     this.part("reasons").hidden = true;
+    this.#fill();
     this.panel.hidden = false;
     this.part("next").focus({ preventScroll: true });
-    this.#remember();
+    this.on.say([this.part("title").textContent, this.#receipts(), rupiah(done.total)].join(", "), { quiet: true });
     this.#leaveLater();
+  }
+
+  /** What the server said of an item, whenever it says it: { id, result, errors }. */
+  heard(reply) {
+    if (!this.done?.states.has(reply.id)) return;
+    this.done.states.set(reply.id, { ...reply, result: reply.result === "replayed" ? reply.first_result || "recorded" : reply.result });
+    this.#fillSent();
   }
 
   close() {
@@ -44,49 +54,86 @@ export class Answer {
     this.on.next();
   }
 
-  /** Take the last sale back: a reversing row with the reason, never a deletion. */
+  /** Show the last answer again. */
+  reopen() {
+    if (!this.done || this.isOpen) return;
+    this.panel.hidden = false;
+    this.part("next").focus({ preventScroll: true });
+    this.#leaveLater();
+  }
+
+  /** Another cashier is at the desk: the last one's note is none of theirs. */
+  forget() {
+    this.done = null;
+    this.last.hidden = true;
+    this.panel.hidden = true;
+    clearTimeout(this.timer);
+  }
+
+  /** Take the visit back: one reversing item with the reason for each note, never a deletion. Offline, too. */
   async undo(reason) {
-    const sale = this.sale;
-    if (!sale || sale.voided || this.busy) return;
+    const { done } = this;
+    if (!done || done.voided || this.busy) return;
     this.busy = true;
-    sale.voidId ||= newId();
+    const soldAt = instant();
+    const voids = done.notes.map((note) => ({ id: newId(), void_of: note.id, reason, sold_at: soldAt, cashier: done.cashier }));
     try {
-      await post(this.urls.void, {
-        void: { id: sale.voidId, void_of: sale.id, reason, sold_at: (sale.voidAt ||= instant()), cashier: this.cashier },
-        sent_at: instant(),
-      });
-      sale.voided = true;
-      this.panel.dataset.result = "voided";
-      this.#fill(this.words.result_voided, "↩");
+      await this.put(voids.map((item) => ({ kind: "void", item })));
+      done.voided = true;
+      done.states = new Map(voids.map((one) => [one.id, { result: "waiting" }]));
       this.part("undo").hidden = true;
       this.part("reasons").hidden = true;
+      this.#fill();
       this.part("next").focus({ preventScroll: true });
-      this.#remember();
+      this.on.say([this.part("title").textContent, this.#receipts()].join(", "), { quiet: true });
+      this.on.undone(done.notes.map((note) => note.id));
     } catch (error) {
-      this.on.say(error instanceof NoAnswer ? this.words.void_offline : error.message || this.words.void_failed);
+      this.on.say(error.message || this.words.void_failed);
     } finally {
       this.busy = false;
       this.#leaveLater();
     }
   }
 
-  #fill(title, mark) {
-    const sale = this.sale;
-    this.part("mark").textContent = mark;
-    this.part("title").textContent = title;
-    this.part("receipt").textContent = sale.receipt;
-    this.part("buyer").textContent = sale.buyer;
-    this.part("sum").textContent = rupiah(sale.total);
-    this.part("change").hidden = !sale.change || sale.voided;
-    this.part("change").querySelector("b").textContent = rupiah(sale.change || 0);
-    const rest = this.part("rest");
-    rest.textContent = sale.voided ? "" : sale.rest;
-    rest.classList.remove("fades-away");
-    void rest.offsetWidth;
-    rest.classList.add("fades-away");
-    this.part("print").href = sale.url;
-    this.part("print").hidden = sale.voided;
-    this.on.say([title, sale.receipt, rupiah(sale.total)].join(", "), { quiet: true });
+  #fill() {
+    const { done, words } = this;
+    const isOne = done.notes.length === 1;
+    this.panel.dataset.result = done.voided ? "voided" : "recorded";
+    this.part("mark").textContent = done.voided ? "↩" : "✓";
+    this.part("title").textContent = done.voided ? words.result_voided : words.result_recorded;
+    this.part("sum").textContent = rupiah(done.total);
+    this.part("buyer").textContent = isOne ? done.notes[0].buyer : words.buyers_paid.replace("{count}", String(done.notes.length));
+    this.part("receipt").textContent = this.#receipts();
+    this.part("change").hidden = !done.change || done.voided;
+    this.part("change").querySelector("b").textContent = rupiah(done.change || 0);
+    this.part("rest").textContent = done.voided || !isOne ? "" : done.notes[0].rest;
+    fadeAnew(this.part("rest"));
+    this.part("print").hidden = done.voided;
+    this.#fillSent();
+    this.last.hidden = false;
+    this.last.querySelector("span").textContent = (done.voided ? words.last_voided : words.last)
+      .replace("{receipt}", isOne ? done.notes[0].receipt : words.buyers_paid.replace("{count}", String(done.notes.length)))
+      .replace("{total}", rupiah(done.total));
+  }
+
+  /** The honest small line: where the visit is by now. The worst of its notes speaks for all. */
+  #fillSent() {
+    const states = [...this.done.states.values()];
+    const worst = WORST_FIRST.find((result) => states.some((state) => state.result === result)) || "recorded";
+    const errors = states.filter((state) => state.result === worst).flatMap((state) => Object.values(state.errors || {}));
+    const line = this.part("sent");
+    line.dataset.sent = worst;
+    line.querySelector("span").textContent = [this.words[`sent_${worst}`], ...errors.map(String)].join(" ");
+    if (worst === "refused" || worst === "conflict") this.on.say(line.textContent.trim());
+  }
+
+  #receipts() {
+    return this.done.notes.map((note) => note.receipt).join(" · ");
+  }
+
+  #print() {
+    clearTimeout(this.timer);
+    this.on.print(this.done, () => this.#leaveLater());
   }
 
   #askWhy() {
@@ -96,19 +143,11 @@ export class Answer {
     this.part("reasons").querySelector("button").focus();
   }
 
-  #reopen() {
-    if (!this.sale) return;
-    this.panel.hidden = false;
+  #askNoMore() {
+    this.part("undo").hidden = false;
+    this.part("reasons").hidden = true;
     this.part("next").focus();
     this.#leaveLater();
-  }
-
-  #remember() {
-    this.last.hidden = false;
-    const text = this.sale.voided ? this.words.last_voided : this.words.last;
-    this.last.querySelector("span").textContent = text
-      .replace("{receipt}", this.sale.receipt)
-      .replace("{total}", rupiah(this.sale.total));
   }
 
   #leaveLater() {
@@ -117,4 +156,21 @@ export class Answer {
       if (this.part("reasons").hidden) this.close();
     }, STAYS);
   }
+}
+
+/** What answer and receipt show of a note that became a sale. */
+export function tell(note, sale, words) {
+  const { name, last4, rest, kind } = note.buyer;
+  const isNumber = /^[0-9\s.]{18,}$/.test(name); // kept as typed; on paper only its end
+  return {
+    id: sale.id,
+    receipt: receiptNumber(sale.id),
+    buyer: isNumber ? words.unknown_number : name,
+    last4: isNumber ? name.slice(-4) : kind === "employee" ? last4 : "",
+    total: total(note),
+    lines: note.lines,
+    rest: restSentence(rest && { ...rest, asOf: "" }, words, total(note)),
+    asOf: rest?.asOf || "",
+    sale,
+  };
 }

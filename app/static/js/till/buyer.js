@@ -1,17 +1,19 @@
-// Finding the buyer: typed, picked from a list, or scanned. Nobody is ever refused; an unknown one is kept as typed.
+// Finding the buyer: typed, picked from a list, or scanned. The people kept on the device answer at once; the server
+// is asked only for somebody they do not hold. Nobody is ever refused; an unknown one is kept as typed.
 
 import { classify } from "./cart.js";
-import { NoAnswer, post } from "./send.js";
 
-const DEBOUNCE = 150; // milliseconds
+const DEBOUNCE = 150; // milliseconds before the server is asked
+const CARD = /^[A-Za-z0-9_-]{16,}$/; // a card's random token
 
 export class Finder {
-  /** `on`: { pick(buyer), product(product), say(sentence) }; words: sentences; barcodes: code → product. */
-  constructor({ input, list, url, barcodes, words, on }) {
-    Object.assign(this, { input, list, url, barcodes, words, on });
+  /** `people`: those on the device; `ask(query)`: people as the server knows them, or null when nobody answered;
+   *  `barcodes()`: code → product; `on`: { pick(buyer), product(product), say(sentence) }. */
+  constructor({ box, input, list, people, ask, barcodes, words, on }) {
+    Object.assign(this, { box, input, list, people, ask, barcodes, words, on });
     this.choices = [];
     this.active = -1;
-    this.asked = 0;
+    this.turn = 0;
     input.addEventListener("input", () => this.#typed());
     input.addEventListener("keydown", (event) => this.#key(event));
     list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the field
@@ -21,61 +23,89 @@ export class Finder {
     });
   }
 
+  /** Be ready for the next buyer. Under a finger no keyboard jumps up unasked: the field waits for a touch. */
+  seek() {
+    const isTouched = matchMedia("(hover: none) and (pointer: coarse)").matches;
+    (isTouched ? this.box : this.input).focus({ preventScroll: true });
+  }
+
   clear() {
-    clearTimeout(this.timer);
-    this.asked += 1;
+    this.#newTurn();
     this.input.value = "";
     this.#show([]);
   }
 
-  /** A code from the scanner: a product, else somebody. */
+  /** A code from a scanner or the camera: a product, else somebody. */
   async scan(code) {
     this.clear();
-    const found = classify(code, this.barcodes);
+    if (/\/cek\/[0-9A-Z]{4}-[0-9A-Z]{4}/.test(code)) return this.on.say(this.words.scan_receipt);
+    const found = classify(code, this.barcodes());
     if (found.kind === "product") return this.on.product(found.product);
-    return this.#find(found.value, { scanned: true });
+    const known = this.people.find(found.value);
+    if (known) return this.#take(known);
+    const hits = await this.#asked(found.value);
+    if (hits === undefined) return;
+    if (hits?.length === 1) return this.#take(hits[0]);
+    // A NIP or a card nobody here knows (yet) may be kept as it is; any other code is told, not guessed at.
+    const isKept = found.kind === "nip" || (hits === null && CARD.test(code.trim()));
+    if (!hits?.length && !isKept) return this.on.say((hits ? this.words.scan_unknown : this.words.scan_offline).replace("{code}", found.value));
+    this.input.value = found.value;
+    this.input.focus({ preventScroll: true });
+    this.#show([...this.#choicesOf(hits || []), this.#unknown(found.value, { isCard: found.kind !== "nip" && !hits?.length })], hits?.length);
+  }
+
+  #newTurn() {
+    clearTimeout(this.timer);
+    return (this.turn += 1);
   }
 
   #typed() {
-    clearTimeout(this.timer);
-    this.asked += 1;
+    const turn = this.#newTurn();
     const text = this.input.value.trim();
-    const enough = /^[0-9.\s]+$/.test(text) ? text.replace(/\D/g, "").length >= 4 : text.length >= 2;
-    if (!enough) return this.#show([]);
-    this.timer = setTimeout(() => this.#find(text, { scanned: false }), DEBOUNCE);
+    const digits = /^[0-9.\s]+$/.test(text) ? text.replace(/\D/g, "") : "";
+    if (digits ? digits.length < 4 : text.length < 2) return this.#show([]);
+    const exact = digits.length === 18 ? this.people.find(digits) : null;
+    if (exact) return this.#take(exact);
+    // A scanner's burst is looked for once, at its end: keys that wait already come before a timer.
+    this.timer = setTimeout(() => this.#look(text, turn), 0);
   }
 
-  async #find(text, { scanned }) {
-    const turn = (this.asked += 1);
-    let answer;
-    try {
-      answer = await post(this.url, { query: text });
-    } catch (error) {
-      if (turn !== this.asked) return;
-      const offline = error instanceof NoAnswer;
-      this.on.say(offline ? this.words.search_offline : error.message || this.words.search_failed);
-      if (offline && !scanned) this.#show([this.#unknown(text)]);
-      return;
-    }
-    if (turn !== this.asked) return; // a later question has been asked
-    if (answer.exact && (scanned || classify(text, this.barcodes).kind === "nip")) return this.#take(answer.buyer, answer.rest);
-    if (scanned && !answer.hits.length) return this.on.say(this.words.scan_unknown.replace("{code}", text));
-    if (scanned) {
-      this.input.value = text;
-      this.input.focus();
-    }
-    this.#show([...answer.hits.map((hit) => ({ hit })), this.#unknown(text)], answer.hits.length);
+  #look(text, turn) {
+    const hits = this.people.search(text);
+    if (hits.length) return this.#show([...this.#choicesOf(hits), this.#unknown(text)], hits.length);
+    this.timer = setTimeout(() => this.#askFor(text, turn), DEBOUNCE);
   }
 
-  #unknown(text) {
-    const found = classify(text, this.barcodes);
+  async #askFor(text, turn) {
+    const hits = await this.#asked(text, turn);
+    if (hits === undefined) return;
+    if (hits === null && !this.people.size) this.on.say(this.words.search_offline);
+    if (hits?.length === 1 && classify(text, this.barcodes()).kind === "nip") return this.#take(hits[0]);
+    this.#show([...this.#choicesOf(hits || []), this.#unknown(text)], hits?.length || 0);
+  }
+
+  /** The server's people; null when it did not answer; undefined when a later question has been asked meanwhile. */
+  async #asked(query, turn = this.#newTurn()) {
+    const hits = await this.ask(query);
+    return turn === this.turn ? hits : undefined;
+  }
+
+  #choicesOf(hits) {
+    return hits.map((hit) => ({ hit }));
+  }
+
+  #unknown(text, { isCard = false } = {}) {
+    const found = classify(text, this.barcodes());
+    if (isCard) return { unknown: this.words.typed_card, ref: { card: text } };
     return { unknown: text, ref: found.kind === "nip" ? { nip: found.value } : { name: text } };
   }
 
   #show(choices, count = 0) {
     this.choices = choices;
+    this.shown = this.input.value.trim();
     this.active = choices.length ? 0 : -1;
     this.list.replaceChildren(...choices.map((choice, at) => this.#row(choice, at)));
+    this.list.scrollTop = 0;
     this.list.hidden = !choices.length;
     this.input.setAttribute("aria-expanded", String(choices.length > 0));
     this.#mark();
@@ -105,13 +135,12 @@ export class Finder {
     return row;
   }
 
-  #mark() {
+  #mark({ isMoved = false } = {}) {
     [...this.list.children].forEach((row, at) => row.setAttribute("aria-selected", String(at === this.active)));
     const row = this.list.children[this.active];
-    if (row) {
-      this.input.setAttribute("aria-activedescendant", row.id);
-      row.scrollIntoView({ block: "nearest" });
-    } else this.input.removeAttribute("aria-activedescendant");
+    if (!row) return this.input.removeAttribute("aria-activedescendant");
+    this.input.setAttribute("aria-activedescendant", row.id);
+    if (isMoved) row.scrollIntoView({ block: "nearest" }); // asks the browser for a layout: not on every keystroke
   }
 
   #key(event) {
@@ -119,7 +148,7 @@ export class Finder {
     if (step && this.choices.length) {
       event.preventDefault();
       this.active = (this.active + step + this.choices.length) % this.choices.length;
-      this.#mark();
+      this.#mark({ isMoved: true });
     } else if (event.key === "Escape" && this.input.value) {
       event.preventDefault();
       event.stopPropagation();
@@ -133,45 +162,37 @@ export class Finder {
 
   #enter() {
     const text = this.input.value.trim();
-    const found = classify(text, this.barcodes);
+    const found = classify(text, this.barcodes());
     if (found.kind === "product") {
       this.clear();
-      this.on.product(found.product);
-    } else if (this.active >= 0) this.choose(this.active);
-    else this.#find(text, { scanned: false });
+      return this.on.product(found.product);
+    }
+    if (this.shown !== text) this.#look(text, this.#newTurn()); // typed faster than looked for
+    if (this.active >= 0) return this.choose(this.active);
+    const known = this.people.find(text);
+    if (known) this.#take(known);
+    else this.#askFor(text, this.#newTurn());
   }
 
   /** Take one line of the list. */
-  async choose(at) {
+  choose(at) {
     const choice = this.choices[at];
     if (!choice) return;
-    const typed = this.input.value.trim();
     this.clear();
-    if (choice.unknown !== undefined) {
-      const name = choice.unknown;
-      return this.on.pick({ ref: choice.ref, name, line: this.words.unknown_line, rest: null, kind: "unresolved" });
-    }
-    try {
-      const answer = await post(this.url, { employee: choice.hit.id });
-      this.#take({ ...answer.buyer, twin: choice.hit.twin }, answer.rest);
-    } catch (error) {
-      if (error instanceof NoAnswer) this.#take(choice.hit, null); // who it is we know; what remains we do not
-      else {
-        this.input.value = typed;
-        this.on.say(error.message);
-      }
-    }
+    if (choice.hit) return this.#take(choice.hit, { isChosen: true });
+    this.on.pick({ ref: choice.ref, name: choice.unknown, line: this.words.unknown_line, kind: "unresolved" });
   }
 
-  #take(hit, rest) {
+  /** Somebody known: chosen among namesakes the unit is asked for; card and number leave no doubt. */
+  #take(hit, { isChosen = false } = {}) {
     this.clear();
     this.on.pick({
       ref: { employee: hit.id },
       name: hit.name,
       line: describe(hit, this.words),
-      rest,
+      last4: hit.last4,
       kind: "employee",
-      unconfirmed: Boolean(hit.twin),
+      unconfirmed: isChosen && Boolean(hit.twin),
     });
   }
 }

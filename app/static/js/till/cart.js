@@ -39,9 +39,9 @@ export function pieces(note) {
   return note.lines.reduce((sum, line) => sum + line.quantity, 0);
 }
 
-/** What goes back to the buyer; negative when too little was given; null when nothing was typed. */
-export function change(note) {
-  return note.given === null ? null : note.given - total(note);
+/** What goes back to whoever pays `due`; negative when too little was given; null when nothing was typed. */
+export function change(note, due = total(note)) {
+  return note.given === null ? null : note.given - due;
 }
 
 /** The notes somebody would hand over for an amount: 74.000 → 75.000, 80.000, 100.000. */
@@ -64,13 +64,14 @@ export function rupiah(amount, { bare = false } = {}) {
   return `${amount < 0 ? "−" : ""}${bare ? "" : "Rp"}${digits}`;
 }
 
-/** Why the note cannot be saved yet, as the name of a sentence; null when it can. */
-export function obstacle(note, payment) {
+/** Why the note cannot be saved yet, as the name of a sentence; null when it can. `due`: what is paid with it. */
+export function obstacle(note, payment, due = total(note)) {
   if (!note.buyer) return "no_buyer";
   if (note.buyer.unconfirmed) return "unconfirmed";
+  if (note.buyer.served && !note.buyer.goesOn) return "served";
   if (!note.lines.length) return "no_lines";
   if (total(note) > MAX_AMOUNT) return "too_much";
-  if (payment === "cash" && note.given !== null && change(note) < 0) return "cash_short";
+  if (payment === "cash" && note.given !== null && change(note, due) < 0) return "cash_short";
   return null;
 }
 
@@ -91,13 +92,14 @@ export function toSale(note, { id, soldAt, cashier, shift, payment }) {
   };
 }
 
-/** What remains of the minimum after spending so much more; `rest` is what the server said of the buyer. */
+/** What remains of the minimum after spending so much more; `rest` is what is known of the buyer, and since when. */
 export function restSentence(rest, words, spent = 0) {
   if (!rest?.status) return "";
-  if (rest.status !== "short") return words[`rest_${rest.status}`] || "";
-  const left = rest.shortfall - spent;
-  if (left <= 0) return words.rest_met;
-  return words.rest_short.replace("{amount}", rupiah(left)).replace("{day}", rest.until);
+  const left = rest.status === "short" ? rest.shortfall - spent : 0;
+  const sentence = left > 0
+    ? words.rest_short.replace("{amount}", rupiah(left)).replace("{day}", rest.until)
+    : words[rest.status === "short" ? "rest_met" : `rest_${rest.status}`] || "";
+  return sentence && rest.asOf ? words.rest_as_of.replace("{sentence}", sentence).replace("{time}", rest.asOf) : sentence;
 }
 
 /** What a typed or scanned text probably is. A number that belongs to a product is a product. */

@@ -1,252 +1,295 @@
-// The desk: where a note is written. Scan or type a buyer, tap goods, one key to save.
+// The desk: where notes are written. Scan or type a buyer, tap goods, one key to save. What it is given and what it
+// answers: see the head of main.js.
 
-import { Answer } from "./answer.js";
-import { Finder } from "./buyer.js";
-import { addFree, addProduct, change, emptyNote, obstacle, restSentence, setQuantity, toSale, total } from "./cart.js";
-import { Goods, listenToFreeLine } from "./goods.js";
-import { Pay } from "./pay.js";
+import { tell } from "./answer.js";
+import { addProduct, change, emptyNote, obstacle, pieces, restSentence, setQuantity, toSale, total } from "./cart.js";
+import { furnish } from "./furnish.js";
+import { instant, newId } from "./ids.js";
+import { Known } from "./known.js";
 import { listenForScans } from "./scan.js";
-import { instant, newId, receiptNumber } from "./send.js";
+import { allNotes, emptyVisit, nextBuyer, placeOf, takeBack, visitObstacle, visitTotal } from "./visit.js";
+import { Voice } from "./voice.js";
 
-const inField = (target) => target.matches("input, textarea, select");
+const IDLE = 90000; // milliseconds after which a buyer without goods is taken for gone
 
-/** One desk per page. What it is given and what it answers: see the head of main.js. */
+/** One desk per page. */
 export class Desk {
   constructor({ root, data, device, session, queue, api, store }) {
     Object.assign(this, { root, data, device, session, queue, api, store, words: data.words });
     this.find = (part) => root.querySelector(`[data-part="${part}"]`);
     this.note = emptyNote();
-    this.frozen = null; // the note as it was handed to the queue, until the device has it for good
+    this.visit = emptyVisit();
+    this.frozen = false; // while the device has not yet kept what was handed to it
     this.isPaused = false;
+    this.voice = new Voice({ bar: this.find("message"), live: this.find("live") });
+    this.known = new Known({ store, queue, api });
     root.dataset.mode = device.booth.mode;
     this.payment = device.booth.mode === "cash" ? "cash" : "none";
-    this.#furnish();
+    furnish(this);
     this.#listen();
+    this.#stock();
+    store.onChange((name) => name === "catalogue" && this.#stock());
+    queue.onAnswer((reply) => this.answer.heard(reply));
     this.draw();
   }
 
   /** Whether nothing is being written: then the page may be renewed or locked without asking. */
   get isEmpty() {
-    return !this.frozen && !this.note.buyer && !this.note.lines.length;
+    return !this.frozen && !this.note.buyer && !this.note.lines.length && !this.visit.length;
   }
 
-  /** Locked: keys and scans do nothing; the note stays. */
+  /** Locked, or a panel lies above: keys and scans do nothing; the note stays. */
   pause() {
     this.isPaused = true;
+    this.camera.close();
+    this.find("slips").close();
   }
 
   /** Somebody is at the desk (again): go on with that person's note. */
   resume(session) {
+    if (session.cashier !== this.session.cashier) this.answer.forget(); // the last note is the other one's
     this.session = session;
     this.isPaused = false;
     const kept = this.store.readDraft(session.cashier);
-    this.note = kept?.lines ? kept : emptyNote();
+    this.note = kept?.lines ? { buyer: kept.buyer, lines: kept.lines, given: kept.given } : emptyNote();
+    this.visit = kept?.visit || emptyVisit();
     this.draw();
-    if (!this.note.buyer) this.finder.input.focus({ preventScroll: true });
+    if (!this.note.buyer) this.finder.seek();
   }
 
   /** Say a sentence: shown for a while, and read aloud. */
   say(sentence, { quiet = false } = {}) {
-    const live = this.find("live");
-    live.textContent = "";
-    requestAnimationFrame(() => { live.textContent = sentence; });
-    if (quiet) return;
-    const bar = this.find("message");
-    bar.hidden = !sentence;
-    bar.querySelector("span").textContent = sentence;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => { bar.hidden = true; }, 7000);
+    this.voice.say(sentence, { quiet });
   }
 
   draw() {
-    const { buyer } = this.note;
-    this.find("finder").hidden = Boolean(buyer);
-    this.find("buyer").hidden = !buyer;
-    if (buyer) {
-      this.find("buyer-name").textContent = buyer.name;
-      this.find("buyer-line").textContent = buyer.line;
-      this.find("buyer-confirm").hidden = !buyer.unconfirmed;
-      this.find("buyer").dataset.kind = buyer.kind;
-      this.find("rest-again").hidden = !restSentence(buyer.rest, this.words);
-    }
-    this.pay.draw(this.note);
-    this.store.keepDraft(this.session.cashier, this.note);
+    this.pay.draw(this.note, this.visit);
+    this.#drawBuyer();
   }
 
-  update(next) {
+  #drawBuyer() {
+    this.who.draw(this.note.buyer);
+    this.finder.input.placeholder = this.visit.length ? this.words.find_next : this.words.find;
+    this.pay.mark(this.#obstacle(this.payment));
+    this.find("add-buyer").hidden = Boolean(visitObstacle(this.visit, this.note));
+    this.store.keepDraft(this.session.cashier, { ...this.note, visit: this.visit });
+    clearTimeout(this.idle);
+    const isForgotten = this.note.buyer && !this.note.lines.length && !this.visit.length;
+    if (isForgotten) this.idle = setTimeout(() => this.clear(), IDLE);
+  }
+
+  update(next, visit = this.visit) {
     if (this.frozen) return this.say(this.words.wait_for_answer);
     this.note = next;
+    this.visit = visit;
     this.draw();
   }
 
-  pick(buyer) {
+  /** Somebody was found: put them on the note. */
+  pick(found) {
     if (this.frozen) return this.say(this.words.wait_for_answer);
     if (this.answer.isOpen) this.answer.close();
-    const { note } = this;
-    const other = note.buyer && JSON.stringify(note.buyer.ref) !== JSON.stringify(buyer.ref);
-    if (other && note.lines.length) return this.say(this.words.unsaved.replace("{name}", note.buyer.name));
-    this.note = { ...note, buyer };
+    const { note, words } = this;
+    const isSame = note.buyer && JSON.stringify(note.buyer.ref) === JSON.stringify(found.ref);
+    if (isSame) return this.say(words.already_here.replace("{name}", found.name));
+    if (note.buyer && note.lines.length) return this.say(words.unsaved.replace("{name}", note.buyer.name));
+    const place = placeOf(this.visit, found.ref);
+    if (place >= 0) {
+      this.takeBack(place);
+      return this.say(words.already_paid_for.replace("{name}", found.name));
+    }
+    const { employee } = found.ref;
+    this.note = { ...note, buyer: { ...found, ...this.known.of(employee), before: pieces(note) } };
     this.draw();
-    const remains = this.showRest();
-    this.say([buyer.name, buyer.line, remains].filter(Boolean).join(". "), { quiet: true });
-    if (buyer.unconfirmed) this.find("confirm").focus();
-    else if ([this.finder.input, document.body].includes(document.activeElement)) this.find("goods").focus({ preventScroll: true });
-  }
-
-  /** What remains, small and on the cashier's side; it leaves by itself, for the queue looks on. */
-  showRest() {
-    const rest = this.find("buyer-rest");
-    rest.textContent = restSentence(this.note.buyer?.rest, this.words);
-    rest.classList.remove("fades-away");
-    void rest.offsetWidth; // starts the fading anew
-    rest.classList.add("fades-away");
-    return rest.textContent;
+    this.who.showRest();
+    this.camera.tell(found.name);
+    this.say(this.who.spoken(this.note.buyer), { quiet: true });
+    if (employee) this.#askServer(employee);
+    const isFree = [this.finder.input, this.find("finder"), document.body].includes(document.activeElement);
+    if (this.who.question) this.who.question.focus({ preventScroll: true });
+    else if (isFree) this.find("goods").focus({ preventScroll: true });
   }
 
   pickPublic() {
     this.finder.clear();
-    this.pick({ ref: { public: true }, name: this.words.public_buyer, line: this.words.public_line, rest: null, kind: "public" });
+    this.pick({ ref: { public: true }, name: this.words.public_buyer, line: this.words.public_line, kind: "public" });
   }
 
   addGoods(product, byHand = false) {
     if (this.answer.isOpen) this.answer.close();
-    this.update(addProduct(this.note, product));
-    this.say(this.words.added.replace("{name}", product.name), { quiet: true });
+    this.goOnWith(addProduct(this.note, product));
+    const sentence = this.words.added.replace("{name}", product.name);
+    this.camera.tell(sentence);
+    this.say(sentence, { quiet: true });
     // A tap must not leave Enter on the product button: the next key is to save.
     if (byHand) this.root.querySelector(".save").focus({ preventScroll: true });
   }
 
-  clearNote() {
+  /** Whoever adds goods after reading that this buyer was here today has answered the question. */
+  goOnWith(note) {
+    this.update(note.buyer?.served ? { ...note, buyer: { ...note.buyer, goesOn: true } } : note);
+  }
+
+  /** One more, or one fewer, of the line written last. */
+  stepLast(by) {
+    const at = this.note.lines.length - 1;
+    if (at >= 0) this.update(setQuantity(this.note, at, this.note.lines[at].quantity + by));
+  }
+
+  /** Empty the note; a visit's other notes stay, and with nothing on the note the visit itself goes. */
+  clear() {
     if (this.frozen) return this.say(this.words.wait_for_answer);
-    this.finder.clear();
-    this.note = emptyNote();
-    this.root.dataset.step = "1";
-    this.draw();
-    this.finder.input.focus();
+    const isWritten = this.note.buyer || this.note.lines.length;
+    this.lookForBuyer(emptyNote(), isWritten ? this.visit : emptyVisit());
+  }
+
+  /** Keep this note for the one payer, and open the next person's. */
+  addBuyer() {
+    const why = visitObstacle(this.visit, this.note);
+    if (why) return this.say(this.words[why]);
+    const { visit, note } = nextBuyer(this.visit, this.note);
+    this.lookForBuyer(note, visit);
+    this.voice.hush();
+    this.say(this.words.next_person, { quiet: true });
   }
 
   async save(named) {
     if (this.answer.isOpen) return this.answer.close();
     if (this.frozen) return this.say(this.words.wait_for_answer);
     const payment = named === "default" ? this.payment : named;
-    const why = obstacle(this.note, payment);
-    if (why) {
-      this.say(this.words[why]);
-      if (why === "no_buyer") {
-        this.root.dataset.step = "1";
-        this.finder.input.focus();
-      }
-      return;
-    }
+    const why = this.#obstacle(payment);
+    if (why) return this.#explain(why);
+    const notes = allNotes(this.visit, this.note);
     const { cashier, shift } = this.session;
-    const sale = toSale(this.note, { id: newId(), soldAt: instant(), cashier, shift, payment });
-    await this.#keep(sale, this.note, payment);
-  }
-
-  /** A sale of before the reload goes on. */
-  async sendAgain(sale) {
-    await this.#keep(sale, this.note, sale.payment);
-  }
-
-  /** Hand the sale to the queue; only what the device holds for good is shown as done. */
-  async #keep(sale, sent, payment) {
-    this.frozen = sent;
+    const soldAt = instant();
+    const sales = notes.map((note) => toSale(note, { id: newId(), soldAt, cashier, shift, payment }));
+    this.frozen = true;
     this.root.setAttribute("aria-busy", "true");
-    let kept;
     try {
-      kept = await this.queue.put({ kind: "sale", item: sale });
+      await this.put(sales.map((item) => ({ kind: "sale", item })));
     } catch (error) {
       return this.say(error.message || this.words.refused);
     } finally {
-      this.frozen = null;
+      this.frozen = false;
       this.root.removeAttribute("aria-busy");
     }
+    this.#done(sales, notes, payment);
+  }
+
+  /** Only what the device holds for good is shown as done. */
+  #done(sales, notes, payment) {
+    const due = notes.reduce((sum, note) => sum + total(note), 0);
+    const back = payment === "cash" ? change(this.note, due) : null;
+    sales.forEach((sale, at) => this.known.sold(sale, total(notes[at])));
     this.note = emptyNote();
+    this.visit = emptyVisit();
     this.draw();
-    const result = kept?.result === "parked" ? "parked" : "recorded";
+    this.voice.hush();
     this.answer.show({
-      id: sale.id,
-      receipt: receiptNumber(sale.id),
-      result,
-      buyer: sent.buyer.name,
-      total: total(sent),
-      change: payment === "cash" ? change(sent) : null,
-      rest: result === "parked" ? "" : restSentence(sent.buyer.rest, this.words, total(sent)),
-      url: this.data.urls.receipt.replace("00000000-0000-4000-8000-000000000000", sale.id),
+      total: due,
+      change: back,
+      cashier: this.session.cashier,
+      cashierName: this.session.name || this.session.cashier,
+      notes: notes.map((note, at) => tell(note, sales[at], this.words)),
     });
   }
 
-  #pressed(event) {
-    if (this.isPaused || event.defaultPrevented || event.isComposing) return;
-    const { key, target } = event;
-    if (target.closest?.("[data-part=frame]")) return; // the frame's own panels: shift, self-check, lists
-    if (key === "F9" || (key === "Enter" && this.#isFree(target))) this.save("default");
-    else if (key === "F2") this.pickPublic();
-    else if (key === "F4") this.clearNote();
-    else if (key === "Escape" && this.answer.isOpen) this.answer.close();
-    else if (event.altKey && /^[1-9]$/.test(key)) this.goods.tapNth(Number(key));
-    else if ((key === "+" || key === "-") && !inField(target) && this.note.lines.length) {
-      const at = this.note.lines.length - 1;
-      this.update(setQuantity(this.note, at, this.note.lines[at].quantity + (key === "+" ? 1 : -1)));
-    } else return;
-    event.preventDefault();
+  /** Keep items for good: all of them, or none. */
+  put(items) {
+    return items.length === 1 ? this.queue.put(items[0]) : this.queue.putAll(items);
   }
 
-  /** Enter saves where it has no other meaning: on the page itself, in an empty search, in the cash field. */
-  #isFree(target) {
-    if (target === this.finder.input) return !target.value.trim();
-    return target === document.body || target === this.pay.cash || target === this.find("goods");
+  /** Why it cannot be saved yet: an empty note after others of the visit is no hindrance. */
+  #obstacle(payment) {
+    const due = visitTotal(this.visit, this.note);
+    const last = allNotes(this.visit, this.note).at(-1);
+    return obstacle({ ...last, given: this.note.given }, payment, due);
   }
 
-  #furnish() {
-    const { words, data } = this;
+  #explain(why) {
+    this.say(this.words[why]);
+    if (why === "no_buyer") {
+      this.root.dataset.step = "1";
+      this.finder.seek();
+    } else if (this.who.question) {
+      this.root.dataset.step = "1";
+      this.who.question.focus();
+    }
+  }
+
+  /** A note of the visit comes back onto the desk. */
+  takeBack(at) {
+    if (this.note.buyer && !this.note.lines.length) this.note = { ...this.note, buyer: null };
+    const why = this.note.lines.length ? visitObstacle(this.visit, this.note) : null;
+    if (why) return this.say(this.words[why]);
+    const { visit, note } = takeBack(this.visit, at, this.note);
+    this.update(note, visit);
+  }
+
+  /** On to the next person: the search is empty and ready. */
+  lookForBuyer(note, visit) {
+    this.finder.clear();
+    this.root.dataset.step = "1";
+    this.update(note, visit);
+    this.finder.seek();
+    window.scrollTo(0, 0);
+  }
+
+  /** The server knows better what remains, if it can be reached; nobody waits for it. */
+  async #askServer(employee) {
+    const told = await this.known.ask(employee);
+    const { buyer } = this.note;
+    if (!told || this.frozen || buyer?.ref.employee !== employee) return;
+    const isNews = restSentence(told.rest, this.words) !== restSentence(buyer.rest, this.words);
+    // Whoever has tapped goods for this buyer by now is not asked any more whether to go on.
+    const goesOn = buyer.goesOn || (!buyer.served && pieces(this.note) > buyer.before);
+    this.note = { ...this.note, buyer: { ...buyer, rest: told.rest, served: buyer.served || told.served, goesOn } };
+    this.#drawBuyer(); // not the lines: a quantity may be half typed
+    if (isNews) this.who.showRest();
+  }
+
+  #stock() {
     const products = this.store.catalogue();
-    const say = (...said) => this.say(...said);
-    const barcodes = new Map(products.filter((one) => one.barcode).map((one) => [one.barcode, one]));
-    this.answer = new Answer({
-      panel: this.find("answer"), last: this.find("last"), urls: data.urls, words, cashier: this.session.cashier,
-      on: { say, next: () => { this.root.dataset.step = "1"; this.draw(); this.finder.input.focus({ preventScroll: true }); } },
-    });
-    this.finder = new Finder({
-      input: this.find("search"), list: this.find("hits"), url: data.urls.buyers, barcodes, words,
-      on: { pick: (buyer) => this.pick(buyer), product: (one) => this.addGoods(one), say },
-    });
-    this.goods = new Goods({
-      grid: this.find("goods"), tabs: this.find("tabs"), catalogue: products, words,
-      onProduct: (product, byHand) => this.addGoods(product, byHand),
-    });
-    this.pay = new Pay({
-      root: this.find("note"), mode: this.device.booth.mode, words,
-      on: {
-        quantity: (at, count) => (Number.isNaN(count) ? this.draw() : this.update(setQuantity(this.note, at, count))),
-        given: (given) => this.update({ ...this.note, given }),
-        save: (payment) => this.save(payment),
-      },
-    });
-    this.find("makers").replaceChildren(...[...new Set(products.map((one) => one.maker))].sort().map((name) => new Option("", name)));
-    listenToFreeLine(this.find("free"), words, { say, add: (line) => this.update(addFree(this.note, line)) });
+    this.barcodes = new Map(products.filter((one) => one.barcode).map((one) => [one.barcode, one]));
+    this.goods.stock(products);
+    const makers = [...new Set(products.map((one) => one.maker))].sort();
+    this.find("makers").replaceChildren(...makers.map((name) => new Option("", name)));
+  }
+
+  /** What was asked about the buyer has its answer. */
+  answered(answer) {
+    this.update({ ...this.note, buyer: { ...this.note.buyer, ...answer } });
+    const next = this.who.question || this.find("goods");
+    next.focus({ preventScroll: true });
+  }
+
+  /** A code from the scanner or the camera. */
+  scanned(code) {
+    if (this.isPaused) return;
+    if (this.answer.isOpen) this.answer.close();
+    this.finder.scan(code);
+  }
+
+  /** Drawn only when somebody wants it: the code for it is fetched then. */
+  async print(done, after) {
+    const { Slips } = await import("./receipt.js");
+    this.slips ||= new Slips({ dialog: this.find("slips"), words: this.words, device: this.device, token: () => this.device.token() });
+    await this.slips.show(done, after);
   }
 
   #listen() {
-    listenForScans((code) => {
-      if (this.isPaused) return;
-      if (this.answer.isOpen) this.answer.close();
-      this.finder.scan(code);
-    });
-    document.addEventListener("keydown", (event) => this.#pressed(event));
+    listenForScans((code) => this.scanned(code));
     this.find("public").addEventListener("click", () => this.pickPublic());
-    this.find("change-buyer").addEventListener("click", () => {
-      this.update({ ...this.note, buyer: null });
-      this.finder.input.focus();
-    });
-    this.find("confirm").addEventListener("click", () => {
-      this.update({ ...this.note, buyer: { ...this.note.buyer, unconfirmed: false } });
-      this.find("goods").focus({ preventScroll: true });
-    });
-    this.find("rest-again").addEventListener("click", () => this.say(this.showRest(), { quiet: true }));
-    this.find("clear").addEventListener("click", () => this.clearNote());
+    this.find("clear").addEventListener("click", () => this.clear());
+    this.find("add-buyer").addEventListener("click", () => this.addBuyer());
+    this.find("camera-open").addEventListener("click", () => this.toggleCamera());
     for (const button of document.querySelectorAll("[data-step-to]")) {
       button.addEventListener("click", () => { this.root.dataset.step = button.dataset.stepTo; window.scrollTo(0, 0); });
     }
+  }
+
+  toggleCamera() {
+    if (this.camera.isOpen) this.camera.close();
+    else this.camera.open();
   }
 }

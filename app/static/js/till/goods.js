@@ -5,12 +5,21 @@ import { readAmount, rupiah } from "./cart.js";
 const ONE_SCREEN = 20;
 
 export class Goods {
-  /** `catalogue`: products {id, maker, name, price, category, favourite}; `onProduct`, `onFree`: what was tapped. */
-  constructor({ grid, tabs, catalogue, words, onProduct }) {
-    Object.assign(this, { grid, tabs, catalogue, words, onProduct });
+  /** `onProduct(product, byHand)`: what was tapped. */
+  constructor({ grid, tabs, words, onProduct }) {
+    Object.assign(this, { grid, tabs, words, onProduct });
+    grid.addEventListener("click", (event) => {
+      const button = event.target.closest("button[data-id]");
+      if (button) this.#tapped(Number(button.dataset.id), button, event.detail > 0);
+    });
+  }
+
+  /** Fill the shelves with products {id, maker, name, price, category, favourite}; the open shelf stays open. */
+  stock(catalogue) {
+    this.catalogue = catalogue;
+    const { words } = this;
     // A small shop fits on one screen, favourites first; a large one opens with its favourites alone.
-    const isSmall = catalogue.length <= ONE_SCREEN;
-    const favourites = isSmall ? [] : catalogue.filter((product) => product.favourite);
+    const favourites = catalogue.length <= ONE_SCREEN ? [] : catalogue.filter((product) => product.favourite);
     const categories = [...new Set(catalogue.map((product) => product.category || words.other_goods))];
     this.shelves = new Map([
       ...(favourites.length ? [[words.favourites, favourites]] : []),
@@ -18,15 +27,12 @@ export class Goods {
     ]);
     if (!favourites.length && categories.length > 1) this.shelves = new Map([[words.all_goods, catalogue], ...this.shelves]);
     this.#drawTabs();
-    this.open([...this.shelves.keys()][0]);
-    grid.addEventListener("click", (event) => {
-      const button = event.target.closest("button[data-id]");
-      if (button) this.#tapped(Number(button.dataset.id), button, event.detail > 0);
-    });
+    this.open(this.shelves.has(this.shelf) ? this.shelf : [...this.shelves.keys()][0]);
   }
 
   /** Show one shelf. */
   open(name) {
+    this.shelf = name;
     for (const tab of this.tabs.children) tab.setAttribute("aria-pressed", String(tab.textContent === name));
     const shelf = this.shelves.get(name) || [];
     this.grid.replaceChildren(...shelf.map((product, at) => this.#button(product, at)));
@@ -75,7 +81,7 @@ export class Goods {
       button.append(span);
     };
     part("good-name", product.name);
-    part("good-maker", product.favourite ? `★ ${product.maker}` : product.maker);
+    part("good-maker", product.favourite && this.shelf !== this.words.favourites ? `★ ${product.maker}` : product.maker);
     part("good-price", rupiah(product.price, { bare: true }));
     if (at < 9) button.setAttribute("aria-keyshortcuts", `Alt+${at + 1}`);
     return button;

@@ -1,13 +1,15 @@
-// The right column: the lines of the note, the total, money in and money back.
+// The right column: the lines of the note, who is paid for besides, the total, money in and money back.
 
-import { change, obstacle, pieces, quickCash, readAmount, rupiah, total } from "./cart.js";
+import { change, pieces, quickCash, readAmount, rupiah, total } from "./cart.js";
+import { visitTotal } from "./visit.js";
 
 export class Pay {
-  /** `on`: { quantity(at, n), given(amount or null), save(payment) }. `mode`: "cash" or "record". */
+  /** `on`: { quantity(at, n), given(amount or null), save(payment), takeBack(at), drop(at) }. `mode`: "cash" or "record". */
   constructor({ root, mode, words, on }) {
     Object.assign(this, { root, mode, words, on });
     this.part = (name) => root.querySelector(`[data-part="${name}"]`);
     this.lines = this.part("lines");
+    this.shown = 0;
     this.lines.addEventListener("click", (event) => this.#stepped(event));
     this.lines.addEventListener("change", (event) => this.#typed(event));
     this.saves = document.querySelectorAll("[data-save]");
@@ -22,34 +24,67 @@ export class Pay {
     });
   }
 
-  draw(note) {
-    const sum = total(note);
-    this.lines.replaceChildren(...note.lines.map((line, at) => this.#line(line, at)));
-    this.part("nothing").hidden = note.lines.length > 0;
-    this.part("total").textContent = rupiah(sum);
-    document.querySelector("[data-part=step-total]").textContent = rupiah(sum);
-    document.querySelector("[data-part=step-count]").textContent = this.words.pieces.replace("{count}", String(pieces(note)));
-    if (this.mode === "cash") this.#drawCash(note, sum);
-    const why = obstacle(note, this.mode === "cash" ? "cash" : "none");
+  /** Whether something still stands in the way of saving. */
+  mark(why) {
     for (const button of this.saves) button.classList.toggle("not-yet", Boolean(why));
   }
 
-  #drawCash(note, sum) {
+  /** Show a note and the notes paid together with it. */
+  draw(note, visit) {
+    const [own, due] = [total(note), visitTotal(visit, note)];
+    this.lines.replaceChildren(...note.lines.map((line, at) => this.#line(line, at)));
+    this.part("nothing").hidden = note.lines.length > 0 || visit.length > 0;
+    this.#drawVisit(visit, note, own);
+    this.part("total").textContent = rupiah(due);
+    this.part("total-label").textContent = visit.length ? this.words.total_together : this.words.total;
+    document.querySelector("[data-part=step-total]").textContent = rupiah(due);
+    const count = [...visit, note].reduce((sum, one) => sum + pieces(one), 0);
+    const told = visit.length ? this.words.pieces_together.replace("{buyers}", String(visit.length + Number(Boolean(note.buyer)))) : this.words.pieces;
+    document.querySelector("[data-part=step-count]").textContent = told.replace("{count}", String(count));
+    if (note.lines.length > this.shown) this.part("note-body").scrollTop = this.part("note-body").scrollHeight;
+    this.shown = note.lines.length;
+    if (this.mode === "cash") this.#drawCash(note, due);
+  }
+
+  /** The buyers before this one: each can be taken back onto the desk, or struck. */
+  #drawVisit(visit, note, own) {
+    const list = this.part("visit");
+    list.hidden = !visit.length;
+    list.replaceChildren(...visit.map((one, at) => {
+      const row = make("li", "visit-row");
+      const edit = make("button", "visit-edit");
+      edit.append(make("span", "visit-name", one.buyer.name), " ", make("span", "visit-sum figure", rupiah(total(one), { bare: true })));
+      edit.title = this.words.visit_edit;
+      edit.addEventListener("click", () => this.on.takeBack(at));
+      const drop = make("button", "visit-drop", "×");
+      drop.setAttribute("aria-label", this.words.visit_drop.replace("{name}", one.buyer.name));
+      drop.addEventListener("click", () => this.on.drop(at));
+      edit.type = drop.type = "button";
+      row.append(edit, drop);
+      return row;
+    }));
+    const now = this.part("visit-now");
+    now.hidden = !visit.length || !note.lines.length;
+    now.querySelector("span").textContent = note.buyer?.name || this.words.this_buyer;
+    now.querySelector("b").textContent = rupiah(own, { bare: true });
+  }
+
+  /** Keys that mean a note handed over, never a sum added: each says what goes back. */
+  #drawCash(note, due) {
     if (note.given === null && document.activeElement !== this.cash) this.cash.value = "";
-    const keys = [{ sum, text: this.words.exact, exact: true }, ...quickCash(sum).map((one) => ({ sum: one, text: rupiah(one, { bare: true }) }))];
-    this.part("quick").replaceChildren(...(sum ? keys : []).map((key) => {
-      const button = document.createElement("button");
+    const keys = [due, ...quickCash(due)];
+    this.part("quick").replaceChildren(...(due ? keys : []).map((sum) => {
+      const button = make("button", "quick");
+      const [face, back] = [rupiah(sum, { bare: true }), rupiah(sum - due, { bare: true })];
       button.type = "button";
-      button.className = "quick";
-      button.textContent = key.text;
-      button.dataset.sum = String(key.sum);
-      button.setAttribute("aria-pressed", String(note.given === key.sum));
-      button.setAttribute("aria-label", key.exact ? this.words.exact : this.words.handed.replace("{sum}", rupiah(key.sum, { bare: true })));
+      button.dataset.sum = String(sum);
+      button.append(make("b", "", sum === due ? this.words.exact : face), " ", make("small", "", sum === due ? face : this.words.gives_back.replace("{sum}", back)));
+      button.setAttribute("aria-pressed", String(note.given === sum));
       return button;
     }));
-    const back = change(note);
+    const back = change(note, due);
     const shown = this.part("change");
-    shown.hidden = back === null || !sum;
+    shown.hidden = back === null || !due;
     shown.classList.toggle("too-little", back < 0);
     shown.querySelector("span").textContent = back < 0 ? this.words.lacking : this.words.change;
     shown.querySelector("b").textContent = rupiah(Math.abs(back ?? 0));
@@ -65,12 +100,6 @@ export class Pay {
   #line(line, at) {
     const row = document.createElement("li");
     row.className = "note-line";
-    const make = (tag, className, text = "") => {
-      const part = document.createElement(tag);
-      part.className = className;
-      part.textContent = text;
-      return part;
-    };
     const step = (by, sign, label) => {
       const button = make("button", "step-button", sign);
       button.type = "button";
@@ -85,12 +114,9 @@ export class Pay {
     count.setAttribute("aria-label", this.words.quantity.replace("{name}", line.name));
     const stepper = make("span", "stepper");
     stepper.append(step(-1, "−", this.words.fewer), count, step(1, "+", this.words.more));
-    const sum = make("span", "line-sum figure", rupiah(line.quantity * line.unitPrice, { bare: true }));
-    const unit = make("small", "line-unit", `${line.maker} · @${rupiah(line.unitPrice, { bare: true })}`);
-    const [upper, lower] = [make("div", "line-row"), make("div", "line-row")];
-    upper.append(make("span", "line-name", line.name), sum);
-    lower.append(unit, stepper);
-    row.append(upper, lower);
+    const name = make("span", "line-name", line.name);
+    name.append(make("small", "line-unit", `${line.maker} · @${rupiah(line.unitPrice, { bare: true })}`));
+    row.append(name, stepper, make("span", "line-sum figure", rupiah(line.quantity * line.unitPrice, { bare: true })));
     return row;
   }
 
@@ -109,4 +135,11 @@ export class Pay {
     const at = Number(event.target.dataset.at);
     this.on.quantity(at, /^[0-9]{1,5}$/.test(text) ? Number(text) : NaN);
   }
+}
+
+function make(tag, className, text = "") {
+  const part = document.createElement(tag);
+  part.className = className;
+  part.textContent = text;
+  return part;
 }

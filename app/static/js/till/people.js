@@ -1,6 +1,10 @@
 // The people a till may meet, kept on the device: found by a few letters, by four digits, by card or number.
 // The device holds no NIP, code or card: only a keyed digest of each, enough to recognise one that is shown.
 
+import { hmac } from "../../vendor/noble-hashes/hmac.js";
+import { sha256 } from "../../vendor/noble-hashes/sha2.js";
+import { bytesToHex, hexToBytes, utf8ToBytes } from "../../vendor/noble-hashes/utils.js";
+
 const SHOWN = 20;
 const LAST4 = /^[0-9]{4}$/;
 const FRONT_TITLES = new Set(["dr", "dra", "drs", "drg", "drh", "ir", "hj", "h", "prof", "pdt", "apt", "ns"]);
@@ -37,7 +41,6 @@ export class People {
   load(body) {
     const { key = "", units = [], positions = [], people = [] } = body || {};
     Object.assign(this, { units, positions, rows: people });
-    this.secret = null;
     this.key = key;
     this.places = units.map((unit) => ` ${fold(unit)}`);
     this.names = people.map((row) => ` ${fold(row[1])}`);
@@ -79,15 +82,12 @@ export class People {
   }
 
   /** Who carries this NIP, code or card; null when none here does (a number changed of late is known to the server). */
-  async find(text) {
+  find(text) {
+    if (!this.key) return null;
     const digits = text.replace(/[\s.]/g, "").replace(/^['’]/, "");
     const spellings = /^[0-9]{18}$/.test(digits) ? [digits] : [text.trim(), foldCode(text)];
-    for (const spelling of spellings) {
-      const digest = await this.#digest(spelling);
-      const at = digest && this.byKey.get(digest);
-      if (at !== undefined && at !== "") return this.#person(at);
-    }
-    return null;
+    const at = spellings.filter(Boolean).map((one) => this.byKey.get(this.#digest(one))).find((one) => one !== undefined);
+    return at === undefined ? null : this.#person(at);
   }
 
   /** 3: the name begins so; 2: the name holds every word; 1: with the unit's words; 0: not meant. */
@@ -109,12 +109,8 @@ export class People {
     return { id, name, unit: this.units[unit] || "", position: this.positions[position] || "", last4, twin };
   }
 
-  /** First 16 hex of HMAC-SHA256(key, text); "" where the browser has no such door (plain http). */
-  async #digest(text) {
-    if (!text || !this.key || !globalThis.crypto?.subtle) return "";
-    const bytes = Uint8Array.from(this.key.match(/../g), (pair) => Number.parseInt(pair, 16));
-    this.secret ||= crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-    const signed = await crypto.subtle.sign("HMAC", await this.secret, new TextEncoder().encode(text));
-    return [...new Uint8Array(signed).slice(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  /** First 16 hex of HMAC-SHA256(key, text), as the server made them. */
+  #digest(text) {
+    return bytesToHex(hmac(sha256, hexToBytes(this.key), utf8ToBytes(text))).slice(0, 16);
   }
 }

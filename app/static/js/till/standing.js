@@ -1,6 +1,8 @@
 // What remains of somebody's minimum, and what this till itself has sold to whom today.
 // The server's word is as old as it says; what it could not know yet is taken off here.
 
+import { clockText } from "./ids.js";
+
 /** This device's notes of today: by id, without a name or number of a person. */
 export class OwnNotes {
   constructor() {
@@ -36,7 +38,7 @@ export class OwnNotes {
   last(employee, today = new Date()) {
     const day = today.toDateString();
     const note = this.#of(employee).filter((one) => new Date(one.at).toDateString() === day).at(-1);
-    return note ? { time: clockOf(new Date(note.at)), amount: note.amount } : null;
+    return note ? { time: clockText(new Date(note.at)), amount: note.amount } : null;
   }
 
   #of(employee) {
@@ -63,7 +65,7 @@ export class Standings {
   kept(employee) {
     const row = this.rows.get(employee);
     if (!row) return null;
-    return this.#rest(this.statuses[row[1]], row[2], this.until, this.own.unknownSum(employee, this.asOf), clockOf(new Date(this.asOf)));
+    return this.#rest(this.statuses[row[1]], row[2], this.until, this.own.unknownSum(employee, this.asOf), clockText(new Date(this.asOf)));
   }
 
   /** The same from the server's own answer of this moment. */
@@ -86,19 +88,14 @@ export class Standings {
   }
 
   #rest(status, shortfall, until, spent, asOf) {
-    if (status !== "short") return { status, shortfall, until: dayOf(until), asOf };
+    if (status !== "short") return { status, shortfall, until: writtenDay(until), asOf };
     const left = shortfall - spent;
-    return { status: left > 0 ? "short" : "met", shortfall: Math.max(left, 0), until: dayOf(until), asOf };
+    return { status: left > 0 ? "short" : "met", shortfall: Math.max(left, 0), until: writtenDay(until), asOf };
   }
 }
 
-/** `09.14`, in the device's zone. */
-export function clockOf(moment) {
-  return new Intl.DateTimeFormat("id", { hour: "2-digit", minute: "2-digit" }).format(moment);
-}
-
 /** `2026-11-30` → `30 November 2026`; what is written out already stays. */
-export function dayOf(text) {
+export function writtenDay(text) {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text || "")) return text || "";
   const [year, month, day] = text.split("-").map(Number);
   return new Intl.DateTimeFormat(document.documentElement.lang || "id", { day: "numeric", month: "long", year: "numeric" }).format(new Date(year, month - 1, day));

@@ -1,0 +1,49 @@
+// Puts the parts of a desk together: which part may ask the desk for what.
+
+import { Answer } from "./answer.js";
+import { Finder } from "./buyer.js";
+import { Camera } from "./camera.js";
+import { addFree, setQuantity } from "./cart.js";
+import { Goods, listenToFreeLine } from "./goods.js";
+import { Keys } from "./keys.js";
+import { Pay } from "./pay.js";
+import { dropNote } from "./visit.js";
+import { Who } from "./who.js";
+
+/** Gives a desk its parts: who, answer, finder, goods, pay, camera, keys. */
+export function furnish(desk) {
+  const { words, find } = desk;
+  const say = (...said) => desk.say(...said);
+  desk.who = new Who({ find, words, on: {
+    say,
+    change: () => desk.lookForBuyer({ ...desk.note, buyer: null }, desk.visit),
+    confirm: () => desk.answered({ unconfirmed: false }),
+    goOn: () => desk.answered({ goesOn: true }),
+  } });
+  desk.answer = new Answer({ panel: find("answer"), last: find("last"), words, put: (items) => desk.put(items), on: {
+    say,
+    next: () => desk.lookForBuyer(desk.note, desk.visit),
+    print: (done, after) => desk.print(done, after),
+    undone: (ids) => desk.known.undone(ids),
+  } });
+  desk.finder = new Finder({
+    box: find("finder"), input: find("search"), list: find("hits"), words, people: desk.known.people,
+    ask: (query) => desk.known.search(query), barcodes: () => desk.barcodes,
+    on: { say, pick: (buyer) => desk.pick(buyer), product: (one) => desk.addGoods(one) },
+  });
+  desk.goods = new Goods({ grid: find("goods"), tabs: find("tabs"), words, onProduct: (one, byHand) => desk.addGoods(one, byHand) });
+  desk.pay = new Pay({ root: find("note"), mode: desk.device.booth.mode, words, on: {
+    quantity: (at, count) => (Number.isNaN(count) ? desk.draw() : desk.update(setQuantity(desk.note, at, count))),
+    given: (given) => desk.update({ ...desk.note, given }),
+    save: (payment) => desk.save(payment),
+    takeBack: (at) => desk.takeBack(at),
+    drop: (at) => desk.update(desk.note, dropNote(desk.visit, at)),
+  } });
+  desk.camera = new Camera({ panel: find("camera"), words, on: {
+    say,
+    code: (code) => desk.scanned(code),
+    toggled: (isOpen) => find("camera-open").setAttribute("aria-pressed", String(isOpen)),
+  } });
+  desk.keys = new Keys(desk);
+  listenToFreeLine(find("free"), words, { say, add: (line) => desk.goOnWith(addFree(desk.note, line)) });
+}

@@ -1,0 +1,120 @@
+// The receipt, made on the device and offline, too: a slip of 58 mm with a QR the buyer can keep or photograph.
+// No NIP stands on it; who the buyer is, only as the cashier called them.
+
+import { encode } from "../../vendor/uqr/uqr.js";
+import { rupiah } from "./cart.js";
+import { clockText, instant } from "./ids.js";
+import { makeReceiptCode, printedAddress } from "./receipt_code.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const QUIET = 3; // modules of white around the code
+const PIXELS_PER_MM = 96 / 25.4;
+
+export class Slips {
+  /** `dialog` holds parts slips-list, slips-print, slips-close; `token()` gives the till's token. */
+  constructor({ dialog, words, device, token }) {
+    Object.assign(this, { dialog, words, device, token });
+    this.list = dialog.querySelector('[data-part="slips-list"]');
+    dialog.querySelector('[data-part="slips-close"]').addEventListener("click", () => dialog.close());
+    dialog.querySelector('[data-part="slips-print"]').addEventListener("click", () => this.print());
+    dialog.addEventListener("close", () => this.onClosed?.());
+    this.paper = new CSSStyleSheet();
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.paper];
+  }
+
+  /** Show the receipts of a visit: one slip for each note. */
+  async show(done, onClosed) {
+    this.onClosed = onClosed;
+    const slips = await Promise.all(done.notes.map((note) => this.#slip(note, done)));
+    this.list.replaceChildren(...slips);
+    this.dialog.showModal();
+    this.dialog.querySelector('[data-part="slips-print"]').focus();
+    // The buyer photographs the code: it is what has to be seen first. Several receipts start at the first one's head.
+    if (slips.length === 1) this.list.querySelector(".slip-qr").scrollIntoView({ block: "center" });
+    else this.list.scrollTop = 0;
+  }
+
+  /** Print them; each slip gets a page just as long as it is, so that a roll printer wastes no paper. */
+  print() {
+    const longest = Math.max(...[...this.list.children].map((slip) => slip.scrollHeight));
+    this.paper.replaceSync(`@page slip { size: 58mm ${Math.ceil(longest / PIXELS_PER_MM) + 12}mm; margin: 0 }`);
+    window.print();
+  }
+
+  async #slip(note, done) {
+    const { words } = this;
+    const { sale } = note;
+    const slip = make("article", "receipt slip");
+    const moment = new Date(sale.sold_at);
+    const head = make("p", "", `${words.slip_note} `);
+    head.append(make("b", "", note.receipt), make("br"), writtenMoment(moment), make("br"), `${words.slip_cashier} ${done.cashierName}`);
+    slip.append(make("h2", "", this.device.booth.name), head, make("hr"));
+    const who = make("p");
+    who.append(make("b", "", note.buyer));
+    if (note.last4) who.append(make("br"), `${words.number} ····${note.last4}`);
+    slip.append(who, this.#lines(note));
+    slip.append(make("p", "", words[`paid_${sale.payment}`]));
+    if (note.rest) slip.append(make("hr"), this.#rest(note, moment));
+    slip.append(make("hr"), ...(await this.#code(note)), make("p", "slip-thanks", words.slip_thanks));
+    return slip;
+  }
+
+  #lines(note) {
+    const table = make("table");
+    table.append(make("caption", "visually-hidden", this.words.slip_goods));
+    const body = make("tbody");
+    const row = (name, maker, sum, className = "") => {
+      const line = make("tr", className);
+      const cell = make("th", "", name);
+      cell.scope = "row";
+      if (maker) cell.append(make("br"), make("small", "", maker));
+      line.append(cell, make("td", "num", sum));
+      body.append(line);
+    };
+    for (const line of note.lines) row(`${line.quantity} × ${line.name}`, line.maker, rupiah(line.quantity * line.unitPrice, { bare: true }));
+    row(this.words.slip_total, "", rupiah(note.total), "receipt-total");
+    table.append(body);
+    return table;
+  }
+
+  #rest(note, moment) {
+    const paragraph = make("p");
+    paragraph.append(make("b", "", note.rest.charAt(0).toUpperCase() + note.rest.slice(1)));
+    paragraph.append(make("br"), make("small", "", this.words.slip_as_of.replace("{time}", note.asOf || clockText(moment))));
+    return paragraph;
+  }
+
+  async #code(note) {
+    const code = await makeReceiptCode(note.sale, await this.token(), this.device.id);
+    const { text, level, whole } = printedAddress(location.origin, note.receipt, code);
+    const hint = make("p", "slip-hint", whole ? this.words.slip_check : this.words.slip_check_only);
+    return [drawQr(text, level, this.words.slip_qr.replace("{receipt}", note.receipt)), hint];
+  }
+}
+
+/** A text as a QR, drawn as one path; `label` is read out instead of it. */
+export function drawQr(text, level, label) {
+  const { data, size } = encode(text, { ecc: level, boostEcc: false, border: 0 });
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", data.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : ""))).join(""));
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", `${-QUIET} ${-QUIET} ${size + 2 * QUIET} ${size + 2 * QUIET}`);
+  svg.setAttribute("class", "slip-qr");
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", label);
+  svg.setAttribute("shape-rendering", "crispEdges");
+  svg.append(path);
+  return svg;
+}
+
+function writtenMoment(moment) {
+  const day = new Intl.DateTimeFormat(document.documentElement.lang || "id", { day: "numeric", month: "long", year: "numeric" }).format(moment);
+  return `${day}, ${instant(moment).slice(11, 16).replace(":", ".")}`;
+}
+
+function make(tag, className = "", text = "") {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.textContent = text;
+  return element;
+}
