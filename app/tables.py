@@ -8,8 +8,24 @@ from app.compliance import models as compliance
 from app.directory import models as directory
 from app.minimums import models as minimums
 from app.months import models as months
+from app.notices import models as notices
+from app.reports import models as reports
 from app.sales import models as sales
 from app.settings import models as settings
 from app.umkm import models as umkm
 
-ALL = (accounts, audit, booths, closing, compliance, directory, minimums, months, sales, settings, umkm)
+ALL = (
+    accounts,
+    audit,
+    booths,
+    closing,
+    compliance,
+    directory,
+    minimums,
+    months,
+    notices,
+    reports,
+    sales,
+    settings,
+    umkm,
+)

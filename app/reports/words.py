@@ -23,3 +23,26 @@ JOURNAL_WORDS = {
     "correction": "Perbaikan",
     "resolution": "Penetapan pembeli",
 }
+FLAG_WORDS = {
+    "clock_unknown": "jam perangkat tidak diketahui",
+    "clock_skew": "jam perangkat meleset lebih dari 10 menit",
+    "clock_impossible": "tanggal dari perangkat tidak mungkin",
+    "clock_month": "koreksi jam mengubah bulannya",
+    "clock_ahead": "jam penjualan lebih dari 5 menit di depan",
+    "clock_before_enrolment": "sebelum perangkat didaftarkan",
+    "month_closed": "bulannya sudah ditutup",
+    "unknown_cashier": "kasir tidak dikenal",
+    "cashier_not_allowed": "kasir tidak bertugas di pojok ini",
+    "unknown_shift": "giliran kasir tidak dikenal",
+    "buyer_unknown": "pembeli belum dikenal",
+    "price_differs": "harga berbeda dari daftar",
+    "correction": "hasil perbaikan nota",
+    "void_outside_shift": "dibatalkan di luar giliran kasirnya",
+    "waiting_for_sale": "menunggu nota asalnya",
+    "number_damaged": "NIP atau kode dikirim sebagai angka yang sudah dibulatkan",
+    "time_unknown": "jam di buku tidak tertulis",
+    "from_receipt": "dimasukkan dari nota pembeli",
+    "from_conflict": "kiriman kedua dengan nomor yang sama",
+    "from_held": "diperbaiki sesudah ditolak di kasir",
+}
+"""A test holds these to the words pages use for the same flags."""

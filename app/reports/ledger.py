@@ -1,0 +1,131 @@
+"""The sales ledger of a month, row by row: what counts, what waits, what was reversed, corrected or resolved."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from app.closing import queries as closing
+from app.excel.layout import Column, FactSheet, Sheet, Streamed
+from app.reports.heading import month_name
+from app.reports.queries.journal import JournalRow, get_journal_extent, list_journal
+from app.reports.report import Paper, Report, made_facts, read_paper
+from app.reports.words import (
+    BUYER_WORDS,
+    FLAG_WORDS,
+    JOURNAL_WORDS,
+    PAYMENT_WORDS,
+    SOURCE_WORDS,
+    STATE_WORDS,
+)
+from app.sales.queries import get_last_sale_id, sum_period
+from app.shared.period import Period
+from app.shared.transaction import begin_snapshot
+
+_COLUMNS = (
+    Column("No.", 7, "number_no"),
+    Column("Urutan", 9, "integer"),
+    Column("Nota", 11),
+    Column("Jenis", 13),
+    Column("Keadaan", 13),
+    Column("Tanggal", 12, "date"),
+    Column("Waktu jual", 17, "datetime"),
+    Column("Waktu tiba", 17, "datetime"),
+    Column("Pojok", 22),
+    Column("Perangkat", 14),
+    Column("Kasir / petugas", 18),
+    Column("Sumber", 13),
+    Column("NIP / Kode", 21, "nip"),
+    Column("Pembeli", 26),
+    Column("Ditulis", 20, "nip"),
+    Column("UMKM", 24),
+    Column("Produk", 24),
+    Column("Jumlah", 8, "integer"),
+    Column("Harga (Rp)", 12, "rupiah"),
+    Column("Nilai (Rp)", 13, "rupiah"),
+    Column("Dihitung (Rp)", 13, "rupiah"),
+    Column("Cara bayar", 10),
+    Column("Merujuk nota", 12),
+    Column("Alasan", 24),
+    Column("Tanda", 24),
+)
+_SUM_PLACE = 19  # of "Dihitung (Rp)" among the values of a row, which have no running number
+
+
+def read_ledger(period: Period, made_by: str) -> Report:
+    """Read a month's ledger in one snapshot; amounts in whole rupiah."""
+    begin_snapshot()
+    paper, extent, ledger_seq = read_paper(made_by), get_journal_extent(period), get_last_sale_id()
+    is_open = closing.find_current_closing(period) is None
+    titles = paper.titles(
+        "BUKU PENJUALAN", f"PEMERINTAH {paper.city.upper()}",
+        f"BULAN {month_name(period).upper()}{' (SEMENTARA)' if is_open else ''}",
+    )  # fmt: skip
+
+    def start(first: int) -> Iterator[Sequence[object]]:
+        return map(_cells, islice(list_journal(period), first, None))
+
+    total: list[object] = [None] * (len(_COLUMNS) - 1)
+    total[_SUM_PLACE] = extent.counted
+    sheet = Sheet(
+        name="Buku penjualan",
+        columns=_COLUMNS,
+        rows=Streamed(extent.rows, start),
+        letterhead=paper.letterhead,
+        titles=titles,
+        total=lambda: total,
+        notes=[
+            "Nilai: seperti dicatat. Dihitung: yang masuk jumlah bulan ini; yang menunggu atau ditolak nol."
+        ],
+        signatures=paper.signatures(),
+        empty_text="Belum ada transaksi pada bulan ini.",
+    )
+    facts = FactSheet(
+        "Keterangan",
+        _facts(period, paper, extent.counted, is_open, ledger_seq),
+        letterhead=paper.letterhead,
+        titles=["KETERANGAN LAPORAN", *titles[1:]],
+    )
+    return Report(
+        kind="ledger",
+        name=f"buku-penjualan-{period}.xlsx",
+        title=f"Buku penjualan {month_name(period)}",
+        sheets=[sheet, facts],
+        made_by=made_by,
+        footer=paper.footer(f"Buku penjualan {month_name(period)}", ledger_seq),
+        made_at=paper.made_at,
+        is_provisional=is_open,
+        details={"period": str(period), "ledger_seq": ledger_seq, "rows": extent.rows},
+    )
+
+
+def _cells(row: JournalRow) -> tuple[object, ...]:
+    buyer = row.buyer or ("" if row.buyer_kind == "employee" else BUYER_WORDS[row.buyer_kind])
+    return (
+        row.seq, row.receipt, JOURNAL_WORDS[row.kind], STATE_WORDS[row.state], row.business_date, row.sold_at,
+        row.received_at, row.booth, row.till, row.cashier, SOURCE_WORDS.get(row.source, row.source),
+        row.nip or row.code, buyer, row.typed, row.maker, row.product, row.quantity, row.unit_price, row.amount,
+        row.counted, PAYMENT_WORDS.get(row.payment, row.payment), row.refers_to, row.reason,
+        ", ".join(FLAG_WORDS.get(flag, flag) for flag in row.flags),
+    )  # fmt: skip
+
+
+def _facts(
+    period: Period, paper: Paper, counted: int, is_open: bool, ledger_seq: int
+) -> list[tuple[str, object]]:
+    sums = sum_period(period)
+    return [
+        *made_facts(f"Buku penjualan {month_name(period)}, setiap baris", paper, ledger_seq),
+        ("Keadaan", "SEMENTARA, bulan belum ditutup" if is_open else "Bulan sudah ditutup"),
+        ("Pencocokan (Rp)", None),
+        ("Jumlah kolom Dihitung", (counted, "rupiah")),
+        ("Jumlah buku besar bulan ini", (sums.turnover, "rupiah")),
+        ("Belanja pegawai", (sums.bought, "rupiah")),
+        ("Belanja umum", (sums.public, "rupiah")),
+        ("Pembeli belum dikenal", (sums.unresolved, "rupiah")),
+        ("Arti", None),
+        ("Penjualan", "nota dari kasir, halaman kasir, atau buku penjualan"),
+        ("Pembatalan", "baris tersendiri dengan jumlah negatif; baris asal tidak pernah diubah"),
+        ("Perbaikan", "nota pengganti dari nota yang dibatalkan; nomor asalnya di kolom Merujuk nota"),
+        ("Penetapan pembeli", "siapa pembeli nota yang belum dikenal; yang terakhir yang berlaku"),
+        ("Waktu jual dan waktu tiba", "jam perangkat kasir, dan jam saat kiriman sampai di server"),
+        ("Ditulis", "nomor atau nama pembeli seperti yang diketik, bila tidak dikenal"),
+    ]

@@ -1,0 +1,42 @@
+"""The table of long reports: who asked for what, how far it is, and where the result lies."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.shared.columns import Base, Instant, Json, Key, table_args
+
+
+class ReportJob(Base):
+    """One long report. `parameters` hold ids, months and dates only; the file is kept for a day (see `jobs`).
+
+    `worker` names the process that has it: once that process is gone, what it had not finished is interrupted.
+    """
+
+    __tablename__ = "report_job"
+    __table_args__ = table_args(
+        CheckConstraint(
+            "state IN ('waiting','running','done','failed','cancelled','interrupted')", name="state"
+        ),
+        Index("ix_report_job_user", "user_id", "id"),
+    )
+
+    id: Mapped[Key]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    parameters: Mapped[dict[str, Any]] = mapped_column(Json)
+    title: Mapped[str] = mapped_column(String(200), default="")
+    made_by: Mapped[str] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(11))
+    worker: Mapped[str] = mapped_column(String(32))
+    rows_done: Mapped[int] = mapped_column(Integer, default=0)
+    rows_total: Mapped[int | None] = mapped_column(Integer)
+    file_name: Mapped[str | None] = mapped_column(String(200))
+    file_size: Mapped[int | None] = mapped_column(BigInteger)
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    started_at: Mapped[datetime | None] = mapped_column(Instant)
+    finished_at: Mapped[datetime | None] = mapped_column(Instant)
+    cancel_asked_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -1,0 +1,96 @@
+"""An OPD's own workbook: its people of one month, for those who look after them (decisions 21)."""
+
+from collections.abc import Mapping
+
+from app.closing import queries as closing
+from app.compliance.rules import StandingRow, recap_by_unit, recap_total
+from app.excel.layout import Column, FactSheet, Sheet, Signature
+from app.reports.heading import Heading, heading_of, long_date, month_name, place_of
+from app.reports.month import incomplete
+from app.reports.report import Paper, Report, made_facts, read_paper
+from app.reports.sheets import Around, people_sheet, recap_sheet
+from app.sales.queries import get_last_sale_id
+from app.shared import clock
+from app.shared.period import Period
+from app.shared.transaction import begin_snapshot
+
+_DOTS = "(…………………………)"
+Branches = Mapping[int, tuple[int, str]]
+
+
+def read_opd(period: Period, units: frozenset[int], branches: Branches, title: str, made_by: str) -> Report:
+    """Read the people posted in these units in one snapshot; nobody else's row is asked for.
+
+    `branches` says with which part of the own tree, by id and name, each of these units is counted; `title` is
+    what they are called together. Closed months are their snapshots, with the units people had then.
+    """
+    begin_snapshot()
+    paper, ledger_seq = read_paper(made_by), get_last_sale_id()
+    current = closing.find_current_closing(period)
+    heading = heading_of(period, clock.local(current.closed_at if current else clock.now()))
+    rows = closing.list_standings_of_month(period, unit_ids=units)
+    around = _around(heading, paper, title, [] if current else incomplete(closing.list_readiness(period)))
+    return Report(
+        kind="opd",
+        name=f"belanja-opd-{period}-{f'versi-{heading.version}' if current else 'sementara'}.xlsx",
+        title=f"{title}, {month_name(period)}",
+        sheets=_sheets(rows, branches, around, heading, paper, ledger_seq),
+        made_by=made_by,
+        footer=paper.footer(f"{title} · {month_name(period)}", ledger_seq),
+        made_at=paper.made_at,
+        is_provisional=current is None,
+        details={
+            "period": str(period), "version": heading.version, "ledger_seq": ledger_seq, "people": len(rows),
+        },
+    )  # fmt: skip
+
+
+def _around(heading: Heading, paper: Paper, title: str, open_points: list[str]) -> Around:
+    state = "SEMENTARA" if heading.is_provisional else f"VERSI {heading.version}"
+    notes = [heading.decree_line]
+    if heading.is_provisional:
+        moment = clock.local(paper.made_at)
+        notes.append(f"SEMENTARA: bulan belum ditutup; keadaan {moment:%d-%m-%Y pukul %H.%M}.")
+        notes += [f"Belum lengkap (seluruh kota): {sentence}" for sentence in open_points]
+    titles = paper.titles(title.upper(), f"BULAN {month_name(heading.period).upper()} ({state})")
+    return Around(paper.letterhead, titles, notes, _signatures(paper, title))
+
+
+def _signatures(paper: Paper, title: str) -> tuple[Signature, Signature]:
+    """The OPD's own head signs; whoever made the list signs beside."""
+    dated = f"{place_of(paper.city)}, {long_date(clock.local_date(paper.made_at))}"
+    return (
+        Signature("", ["Mengetahui,", f"Kepala {title}"], _DOTS),
+        Signature(dated, ["Dibuat oleh,"], paper.made_by or _DOTS),
+    )
+
+
+def _sheets(
+    rows: list[StandingRow], branches: Branches, around: Around, heading: Heading, paper: Paper,
+    ledger_seq: int,
+) -> list[Sheet | FactSheet]:  # fmt: skip
+    placed = [
+        row._replace(unit_id=branches[row.unit_id][0], unit=branches[row.unit_id][1])
+        for row in rows
+        if row.unit_id is not None and row.unit_id in branches
+    ]
+    short = [row for row in rows if row.status == "short"]
+    facts = [
+        *made_facts("Pegawai OPD sendiri dalam satu bulan", paper, ledger_seq),
+        ("Bulan", month_name(heading.period)),
+        ("Keadaan", around.titles[1]),
+        ("Aturan", heading.decree_line.removeprefix("Dasar: ")),
+        ("Hari acuan jabatan", f"tanggal {heading.reference_day}"),
+        ("Isi", None),
+        ("Jumlah pegawai dalam daftar", len(rows)),
+        ("Belanja (Rp)", (recap_total(rows, "").bought, "rupiah")),
+        ("Untuk siapa", "hanya untuk pengelola OPD ini; jangan ditempel atau dibagikan sebagai daftar nama"),
+        ("Suplemen", "tidak mengubah angka yang dibekukan"),
+    ]  # fmt: skip
+    return [
+        recap_sheet(around, "Rekap unit", "REKAPITULASI BELANJA PER UNIT KERJA", recap_by_unit(placed),
+                    Column("Unit kerja", 46), recap_total(rows, "")),
+        people_sheet(around, "Pegawai", "BELANJA PER PEGAWAI", rows),
+        people_sheet(around, "Belum memenuhi", "PEGAWAI YANG BELUM MEMENUHI BATAS MINIMAL", short),
+        FactSheet("Keterangan", facts, letterhead=around.letterhead, titles=["KETERANGAN LAPORAN", *around.titles]),
+    ]  # fmt: skip

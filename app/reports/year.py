@@ -1,0 +1,261 @@
+"""The year's matrix: twelve months by people, and by OPD, coloured by how far each came.
+
+Closed months are their snapshots, open ones live; months nobody recorded and months to come stay blank. Figures
+lie in arrays, so that a province of 150.000 people takes some tens of megabytes.
+"""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.closing import queries as closing
+from app.compliance.rules import Recap, StandingRow, recap_by_opd, recap_total
+from app.excel.layout import Column, FactSheet, Kind, Scale, Sheet, Streamed
+from app.months.queries import list_months
+from app.reports.heading import MONTHS, month_name
+from app.reports.report import Paper, Report, made_facts, read_paper
+from app.reports.sheets import Around
+from app.sales.queries import get_last_sale_id
+from app.shared import clock
+from app.shared.period import Period
+from app.shared.transaction import begin_snapshot
+
+_CODES = (None, "met", "short", "exempt", "not_obliged", "no_rule")
+_MARKS = {"exempt": "bebas", "not_obliged": "–", "no_rule": "?", None: "·"}
+_LEGEND = (
+    "bebas = dibebaskan; – = tidak wajib; ? = belum ada aturan; · = belum dicatat atau belum dikenal; "
+    "kosong = bulan yang akan datang."
+)
+_NOTHING = -1
+
+
+@dataclass(slots=True)
+class Matrix:
+    """Twelve months of everybody. `bought` and `minimum` in whole rupiah by month, then by place in `people`."""
+
+    months: list[Period]
+    people: list[tuple[str, str, str, str]] = field(default_factory=list)
+    places: dict[int, int] = field(default_factory=dict)
+    bought: list[array[int]] = field(default_factory=list)
+    minimum: list[array[int]] = field(default_factory=list)
+    status: list[bytearray] = field(default_factory=list)
+    opds: dict[int | str | None, dict[Period, Recap]] = field(default_factory=dict)
+    city: dict[Period, Recap] = field(default_factory=dict)
+
+    def add(self, period: Period, rows: Sequence[StandingRow]) -> None:
+        """Take in a month that was read; months come in order. The newest name and place of a person stay."""
+        for row in rows:
+            place = self.places.setdefault(row.employee_id, len(self.people))
+            person = (row.nip or row.code or "", row.name, row.unit or "", row.opd or "Tanpa unit")
+            if place == len(self.people):
+                self.people.append(person)
+            else:
+                self.people[place] = person
+        bought, minimum = array("q", [0]) * len(self.people), array("q", [_NOTHING]) * len(self.people)
+        status = bytearray(len(self.people))
+        for row in rows:
+            place = self.places[row.employee_id]
+            bought[place] = row.bought
+            minimum[place] = _NOTHING if row.minimum is None else row.minimum
+            status[place] = _CODES.index(row.status)
+        self.bought.append(bought)
+        self.minimum.append(minimum)
+        self.status.append(status)
+        self.city[period] = recap_total(rows, "")
+        for recap in recap_by_opd(rows):
+            self.opds.setdefault(recap.key, {})[period] = recap
+
+    def order(self) -> list[int]:
+        """The places of people by OPD, unit and name."""
+        return sorted(range(len(self.people)), key=lambda place: (*self.people[place][:0:-1], place))
+
+
+def read_year(year: int, made_by: str, *, opd_id: int | None = None) -> Report:
+    """Read a calendar year in one snapshot, of the whole city or of one OPD; amounts in whole rupiah."""
+    begin_snapshot()
+    paper, ledger_seq, this = read_paper(made_by), get_last_sale_id(), clock.this_period()
+    matrix = Matrix([Period(year, month) for month in range(1, 13)])
+    for period in matrix.months:
+        if period <= this:
+            rows = closing.list_standings_of_month(period)
+            matrix.add(period, rows if opd_id is None else [row for row in rows if row.opd_id == opd_id])
+    closed = {one.period for one in list_months() if one.is_closed}
+    still_open = [
+        one for one in matrix.months[: len(matrix.bought)] if one not in closed and _is_recorded(matrix, one)
+    ]
+    where = "" if opd_id is None else next((_opd_name(found) for found in matrix.opds.values()), "")
+    titles = paper.titles(
+        where.upper() or f"PEGAWAI PEMERINTAH {paper.city.upper()}",
+        f"TAHUN {year}{' (SEMENTARA)' if still_open else ''}",
+    )
+    sheets = _sheets(matrix, paper, titles, still_open)
+    sheets.append(_facts(matrix, paper, titles, closed, still_open, ledger_seq))
+    title = f"Matriks tahun {year}" + (f", {where}" if where else "")
+    return Report(
+        kind="year",
+        name=f"matriks-{year}{'' if opd_id is None else f'-opd-{opd_id}'}.xlsx",
+        title=title,
+        sheets=sheets,
+        made_by=made_by,
+        footer=paper.footer(title, ledger_seq),
+        made_at=paper.made_at,
+        is_provisional=bool(still_open),
+        details={"year": year, "opd": opd_id, "ledger_seq": ledger_seq, "people": len(matrix.people)},
+    )
+
+
+def _is_recorded(matrix: Matrix, period: Period) -> bool:
+    city = matrix.city[period]
+    return city.people > city.unrecorded
+
+
+def _opd_name(found: dict[Period, Recap]) -> str:
+    return found[max(found)].name
+
+
+def _sheets(
+    matrix: Matrix, paper: Paper, titles: Sequence[str], still_open: Sequence[Period]
+) -> list[Sheet | FactSheet]:
+    notes = [_LEGEND]
+    if still_open:
+        names = ", ".join(map(month_name, still_open))
+        notes.append(
+            f"SEMENTARA: belum ditutup {names}. Bulan yang ditutup dibaca dari angka yang dibekukan."
+        )
+    around = Around(paper.letterhead, titles, notes, paper.signatures())
+    order = matrix.order()
+    shares, amounts = _columns(matrix, "percent", "Setahun (%)"), _columns(matrix, "rupiah", "Setahun (Rp)")
+    return [
+        _opd_sheet(matrix, around),
+        replace(
+            _table(around, "Pegawai (%)", "BELANJA TERHADAP BATAS MINIMAL (%)", shares),
+            rows=Streamed(len(order), lambda skip: _share_rows(matrix, order[skip:])),
+            scale=Scale(4, 16),
+        ),
+        replace(
+            _table(around, "Pegawai (Rp)", "BELANJA TIAP BULAN (RUPIAH)", amounts),
+            rows=Streamed(len(order), lambda skip: _amount_rows(matrix, order[skip:])),
+            total=lambda: _amount_total(matrix),
+        ),
+    ]
+
+
+def _table(around: Around, name: str, title: str, columns: Sequence[Column]) -> Sheet:
+    return Sheet(
+        name,
+        columns,
+        (),
+        letterhead=around.letterhead,
+        titles=[title, *around.titles],
+        notes=around.notes,
+        signatures=around.signatures,
+        empty_text="Belum ada pegawai pada tahun ini.",
+    )
+
+
+def _month_titles(matrix: Matrix) -> list[str]:
+    """Short names; the header says where nothing was recorded yet."""
+    names = []
+    for place, period in enumerate(matrix.months):
+        name = MONTHS[period.month - 1][:3]
+        recorded = place >= len(matrix.bought) or _is_recorded(matrix, period)
+        names.append(name if recorded else f"{name}: belum dicatat")
+    return names
+
+
+def _columns(matrix: Matrix, kind: Kind, last: str) -> list[Column]:
+    return [
+        Column("No.", 6, "number_no"), Column("NIP / Kode", 21, "nip"), Column("Nama", 28),
+        Column("Unit kerja dan OPD", 34),
+        *(Column(name, 9 if kind == "percent" else 12, kind) for name in _month_titles(matrix)),
+        Column(last, 14, kind),
+    ]  # fmt: skip
+
+
+def _opd_sheet(matrix: Matrix, around: Around) -> Sheet:
+    ordered = sorted(matrix.opds.values(), key=lambda found: _opd_name(found).casefold())
+    columns = [
+        Column("No.", 6, "number_no"), Column("Perangkat Daerah (OPD)", 40), Column("Pegawai", 10, "integer"),
+        *(Column(name, 9, "percent") for name in _month_titles(matrix)),
+        Column("Belanja setahun (Rp)", 18, "rupiah"),
+    ]  # fmt: skip
+    return replace(
+        _table(around, "Per OPD", "PEGAWAI YANG MEMENUHI BATAS MINIMAL (%)", columns),
+        rows=[(_opd_name(found), *_recap_cells(matrix, found)) for found in ordered],
+        total=lambda: (None, *_recap_cells(matrix, matrix.city)),
+        scale=Scale(3, 14),
+    )
+
+
+def _recap_cells(matrix: Matrix, found: dict[Period, Recap]) -> tuple[object, ...]:
+    """People by the newest month, the share of those who met by month, and the year's sum."""
+    newest = found[max(found)] if found else None
+    shares: list[object] = []
+    for period in matrix.months:
+        recap = found.get(period)
+        if period not in matrix.city:
+            shares.append(None)
+        elif recap is None or recap.people == recap.unrecorded:
+            shares.append("·")
+        else:
+            shares.append(recap.met / recap.obliged if recap.obliged else "–")
+    return (newest.in_service if newest else 0, *shares, sum(one.bought for one in found.values()))
+
+
+def _person(matrix: Matrix, place: int) -> tuple[str, str, str]:
+    number, name, unit, opd = matrix.people[place]
+    return number, name, f"{unit}, {opd}" if unit and unit != opd else opd
+
+
+def _share_rows(matrix: Matrix, order: Sequence[int]) -> Iterator[Sequence[object]]:
+    for place in order:
+        cells: list[object] = []
+        got = owed = 0
+        for bought, minimum, status in zip(matrix.bought, matrix.minimum, matrix.status, strict=True):
+            code = _CODES[status[place]] if place < len(status) else None
+            if code in ("met", "short"):
+                cells.append(bought[place] / minimum[place] if minimum[place] else 1.0)
+                got, owed = got + min(bought[place], minimum[place]), owed + minimum[place]
+            else:
+                cells.append(_MARKS[code])
+        blank = [None] * (12 - len(cells))
+        yield (*_person(matrix, place), *cells, *blank, got / owed if owed else None)
+
+
+def _amount_rows(matrix: Matrix, order: Sequence[int]) -> Iterator[Sequence[object]]:
+    for place in order:
+        cells: list[object] = []
+        whole = 0
+        for bought, status in zip(matrix.bought, matrix.status, strict=True):
+            known = place < len(status) and (status[place] or bought[place])
+            cells.append(bought[place] if known else "·")
+            whole += bought[place] if place < len(bought) else 0
+        yield (*_person(matrix, place), *cells, *[None] * (12 - len(cells)), whole)
+
+
+def _amount_total(matrix: Matrix) -> tuple[object, ...]:
+    sums = [sum(month) for month in matrix.bought]
+    return (None, None, None, *sums, *[None] * (12 - len(sums)), sum(sums))
+
+
+def _facts(
+    matrix: Matrix, paper: Paper, titles: Sequence[str], closed: set[Period], still_open: Sequence[Period],
+    ledger_seq: int,
+) -> FactSheet:  # fmt: skip
+    facts = made_facts("Matriks tahun: dua belas bulan per OPD dan per pegawai", paper, ledger_seq)
+    facts.append(("Keadaan tiap bulan", None))
+    for period in matrix.months:
+        if period not in matrix.city:
+            state = "akan datang"
+        elif period in closed:
+            state = "ditutup, angka yang dibekukan"
+        else:
+            state = "SEMENTARA, belum ditutup" if period in still_open else "belum dicatat"
+        facts.append((month_name(period), state))
+    facts += [
+        ("Arti", None),
+        ("Tercapai (%)", "belanja dibagi batas minimal; setahun: kelebihan satu bulan tidak menutup bulan lain"),
+        ("Tanda", _LEGEND),
+        ("Suplemen", "tidak mengubah angka yang dibekukan; ada di laporan bulannya"),
+    ]  # fmt: skip
+    return FactSheet("Keterangan", facts, letterhead=paper.letterhead, titles=["KETERANGAN LAPORAN", *titles])
