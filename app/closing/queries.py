@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from app.booths.models import Shift, Till
 from app.closing.counting import SupplementGain, list_gains
@@ -18,8 +18,8 @@ from app.directory.models import Employee
 from app.extensions import db
 from app.minimums import queries as minimums
 from app.months import queries as months
-from app.months.models import LateItem
-from app.sales.models import PendingVoid, Sale, SaleConflict, SaleResolution
+from app.sales.models import Sale, SaleResolution
+from app.sales.queries.deciding import Asked, count_open, count_open_of
 from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.period import Period
@@ -169,14 +169,17 @@ def list_readiness(period: Period) -> list[ReadinessPoint]:
     after_end = clock.at_local(period.next().first_day, 0, 0)
     # While the month still runs, a till heard today is not late, and a shift opened today belongs there.
     so_far = min(after_end, clock.at_local(clock.today(), 0, 0))
+    waiting = count_open(Asked(period=period))
     found = [
         ReadinessPoint("tills_not_synced", _count(_silent_tills(so_far))),
         ReadinessPoint("shifts_open", _count(_open_shifts(so_far))),
-        ReadinessPoint("conflicts", _count(_conflicts(after_end))),
-        ReadinessPoint("voids_without_sale", _count(_pending_voids(after_end))),
-        ReadinessPoint("clock_parked", _count(_waiting(period, "clock"))),
-        ReadinessPoint("late_items", _count(_waiting(period, "month_closed"))),
-        ReadinessPoint("unresolved", _count(_unresolved(period))),
+        ReadinessPoint("conflicts", waiting["conflicts"]),
+        ReadinessPoint("voids_without_sale", waiting["voids"]),
+        ReadinessPoint("held", waiting["held"]),
+        ReadinessPoint("clock_parked", count_open_of("late", Asked(period=period, late_reason="clock"))),
+        ReadinessPoint("late_items", count_open_of("late", Asked(period=period, late_reason="month_closed"))),
+        ReadinessPoint("unresolved", waiting["buyers"]),
+        ReadinessPoint("flagged", waiting["flagged"]),
         ReadinessPoint("to_review", _count(select(Employee.id).where(Employee.missing_since.is_not(None)))),
         ReadinessPoint("no_decree", 0 if minimums.find_decree_for(period) else 1),
     ]
@@ -205,33 +208,3 @@ def _silent_tills(after_end: datetime) -> Select[Any]:
 
 def _open_shifts(after_end: datetime) -> Select[Any]:
     return select(Shift.id).where(Shift.closed_at.is_(None), Shift.opened_at < after_end)
-
-
-def _conflicts(after_end: datetime) -> Select[Any]:
-    return select(SaleConflict.id).where(
-        SaleConflict.settled_at.is_(None), SaleConflict.received_at < after_end
-    )
-
-
-def _pending_voids(after_end: datetime) -> Select[Any]:
-    return select(PendingVoid.id).where(PendingVoid.applied_at.is_(None), PendingVoid.received_at < after_end)
-
-
-def _waiting(period: Period, reason: str) -> Select[Any]:
-    return select(LateItem.id).where(
-        LateItem.period == period, LateItem.decision.is_(None), LateItem.reason == reason
-    )
-
-
-def _unresolved(period: Period) -> Select[Any]:
-    reversal = select(Sale.void_of).where(Sale.void_of.is_not(None))
-    resolved = select(SaleResolution.sale_id)
-    return select(Sale.id).where(
-        and_(
-            Sale.period == period,
-            Sale.buyer_kind == "unresolved",
-            Sale.void_of.is_(None),
-            Sale.id.not_in(reversal),
-            Sale.id.not_in(resolved),
-        )
-    )

@@ -69,3 +69,7 @@ class AlreadyDecided(Refused):
 
 class SaleStillMissing(Refused):
     """The sale a waiting reversal names is still not here. facts: receipt."""
+
+
+class MonthMissing(Refused):
+    """Setting the month of something needs a month."""

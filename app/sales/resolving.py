@@ -1,6 +1,6 @@
 """Saying who an unresolved buyer was (decisions 13): a row beside the sale, the last one wins."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import insert
@@ -11,8 +11,9 @@ from app.directory.queries import get_employee
 from app.extensions import db
 from app.months.services import put_late
 from app.sales import lookups, writing
-from app.sales.errors import BuyerIsKnown, NothingToConfirm, ReasonMissing, SaleNotFound
+from app.sales.errors import AlreadyDecided, BuyerIsKnown, NothingToConfirm, ReasonMissing, SaleNotFound
 from app.sales.models import SaleResolution
+from app.sales.queries.deciding import Asked, count_open_of
 from app.sales.queries.proposals import list_resolution_proposals
 from app.sales.rules import receipt_number
 from app.shared import clock
@@ -61,6 +62,22 @@ def resolve_buyer(sale_id: int, employee_id: int, reason: str, *, actor: Actor) 
     details = {"employee": employee_id, "result": result}
     record_event("sales.resolve", actor=actor, subject="sale", subject_id=sale_id, details=details)
     return Resolved(resolution_id, result, period)
+
+
+def resolve_buyers(
+    sale_ids: Collection[int], employee_id: int, reason: str, *, actor: Actor, only_open: bool
+) -> list[Resolved]:
+    """The same buyer for several sales, all or none. `only_open`: AlreadyDecided where somebody said so before
+    (finance may say it again, the last word wins); else as `resolve_buyer`.
+    """
+    begin_writing()
+    connection = db.session.connection()
+    writing.lock_ids(connection, [f"buyer:{one}" for one in sorted(sale_ids)])
+    if only_open:
+        waiting = count_open_of("buyers", Asked(ids=frozenset(sale_ids)))
+        if waiting != len(sale_ids):
+            raise AlreadyDecided(count=len(sale_ids) - waiting, of=len(sale_ids))
+    return [resolve_buyer(one, employee_id, reason, actor=actor) for one in sorted(sale_ids)]
 
 
 def _row(sale_id: int, employee_id: int, reason: str, result: str, actor: Actor) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from app.sales.queries.proposals import list_resolution_proposals
 from app.sales.recording import record_sale
-from app.sales.resolving import confirm_resolutions, resolve_buyer
+from app.sales.resolving import confirm_resolutions, resolve_buyer, resolve_buyers
 from app.sales.reversing import correct_sale, void_sale
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "list_resolution_proposals",
     "record_sale",
     "resolve_buyer",
+    "resolve_buyers",
     "void_sale",
 ]

@@ -3,7 +3,7 @@
 A thing of which nobody can say the day (its clock is in doubt) belongs to every month until somebody decides.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,7 +43,8 @@ REVIEWED_FLAGS = (
 class Asked:
     """Which open things: `booth_ids` is whose booths may be seen (None: all), the rest is a person's choice.
 
-    `until` is the greatest id that was there when the list was shown; `ids` are those ticked.
+    `until` is the greatest id that was there when the list was shown; `ids` are those ticked; `typed` is a buyer's
+    name and number exactly as typed; `late_reason` is `clock` or `month_closed`.
     """
 
     booth_ids: frozenset[int] | None = None
@@ -54,6 +55,8 @@ class Asked:
     flag: str = ""
     until: int | None = None
     ids: frozenset[int] | None = None
+    typed: tuple[str, str] | None = None
+    late_reason: str = ""
 
 
 def _common(asked: Asked, key: Any, booth: Any, till: Any, day: Any) -> list[ColumnElement[bool]]:
@@ -78,6 +81,8 @@ def _of_sale(asked: Asked, key: Any) -> list[ColumnElement[bool]]:
     found = _common(asked, key, SALE.c.booth_id, SALE.c.till_id, SALE.c.business_date)
     if asked.flag:
         found.append(_is_flagged_with(asked.flag))
+    if asked.typed is not None:
+        found += [SALE.c.buyer_name == asked.typed[0], SALE.c.buyer_number == asked.typed[1]]
     return found
 
 
@@ -139,6 +144,8 @@ def _list_late(asked: Asked) -> Select[Any]:
         .join(SALE, SALE.c.id == sale_id)
         .where(LATE.c.decision.is_(None), *_of_sale(asked, LATE.c.id))
     )
+    if asked.late_reason:
+        wanted = wanted.where(LATE.c.reason == asked.late_reason)
     return wanted if asked.period is None else wanted.where(LATE.c.period == asked.period)
 
 
@@ -212,3 +219,14 @@ def list_open_months() -> list[Period]:
     """The months of sales, reversals and answers that wait in a late tray, oldest first."""
     wanted = select(LATE.c.period).where(LATE.c.decision.is_(None)).distinct().order_by(LATE.c.period)
     return list(db.session.scalars(wanted))
+
+
+def list_late_by_month(late_ids: Collection[int]) -> dict[Period, list[int]]:
+    """These late items by the month they wait in, decided ones too; what is missing is left out."""
+    found: dict[Period, list[int]] = {}
+    wanted = (
+        select(LATE.c.period, LATE.c.id).where(LATE.c.id.in_(late_ids)).order_by(LATE.c.period, LATE.c.id)
+    )
+    for period, late_id in db.session.execute(wanted):
+        found.setdefault(period, []).append(late_id)
+    return found

@@ -17,6 +17,7 @@ from app.sales.counting import LATE, RESOLUTION, SALE
 from app.sales.drafts import SaleDraft, VoidDraft
 from app.sales.queries.deciding import CONFLICT, HELD, PENDING, REVIEW
 from app.sales.queries.ledger import SaleRow, list_sales_by_id, list_sales_by_uuid
+from app.sales.queries.naming import Names, find_names
 from app.shared.columns import table
 from app.shared.period import Period
 
@@ -83,11 +84,11 @@ def _list_proofs(sale_ids: Collection[int]) -> dict[int, tuple[Proof, str, str]]
 
 
 def list_open_sales(sale_ids: Collection[int]) -> list[OpenSale]:
-    """These ledger rows with their proofs, in the order given: three statements, however many."""
+    """These ledger rows with their proofs, in the order given; missing ones are left out. Three statements."""
     if not sale_ids:
         return []
     sales, proofs = list_sales_by_id(sale_ids), _list_proofs(sale_ids)
-    return [OpenSale(one, sales[one], *proofs[one]) for one in sale_ids]
+    return [OpenSale(one, sales[one], *proofs[one]) for one in sale_ids if one in sales]
 
 
 def list_open_late(late_ids: Collection[int]) -> list[OpenSale]:
@@ -125,7 +126,7 @@ class Arrived:
     content: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, Any] = field(default_factory=dict)
     decision: str | None = None
-    period: Period | None = None
+    names: Names = field(default_factory=Names)
 
 
 def _offset(sent_at: datetime | None, received_at: datetime) -> int | None:
@@ -133,24 +134,24 @@ def _offset(sent_at: datetime | None, received_at: datetime) -> int | None:
 
 
 def list_kept_conflicts(ids: Collection[int]) -> list[Arrived]:
-    """These conflicts, each beside what the ledger holds under its id: four statements, however many."""
+    """These conflicts, each beside what the ledger holds under its id: as many statements for fifty as for one."""
     if not ids:
         return []
     rows = {row.id: row for row in db.session.execute(_placed(CONFLICT).where(CONFLICT.c.id.in_(ids)))}
     booked = list_sales_by_uuid({row.uuid for row in rows.values()})
     proofs = _list_proofs({sale.id for sale in booked.values()})
-    return [_conflict(rows[one], booked.get(rows[one].uuid), proofs) for one in ids]
-
-
-def _conflict(row: Any, booked: SaleRow | None, proofs: dict[int, tuple[Proof, str, str]]) -> Arrived:
-    draft = read_content(row.uuid, row.content)
-    sent = row.content.get("sent_at")
-    sent_at = datetime.fromisoformat(sent) if sent else None
-    proof = Proof(
-        row.till or "", row.booth or "", draft.sold_at, row.received_at, _offset(sent_at, row.received_at)
-    )
-    found = proofs[booked.id][0] if booked else None
-    return Arrived(row.id, row.uuid, proof, row.booth_id, draft.cashier, draft, booked, found)
+    drafts = {one: read_content(row.uuid, row.content) for one, row in rows.items()}
+    names = find_names(drafts.values())
+    found = []
+    for one in ids:
+        row, draft, sale = rows[one], drafts[one], booked.get(rows[one].uuid)
+        sent = row.content.get("sent_at")
+        offset = _offset(datetime.fromisoformat(sent) if sent else None, row.received_at)
+        proof = Proof(row.till or "", row.booth or "", draft.sold_at, row.received_at, offset)
+        first = proofs[sale.id][0] if sale else None
+        cashier = names.cashier(draft.cashier)
+        found.append(Arrived(row.id, row.uuid, proof, row.booth_id, cashier, draft, sale, first, names=names))
+    return found
 
 
 def list_waiting_voids(ids: Collection[int]) -> list[Arrived]:

@@ -5,8 +5,7 @@ from app.web.blueprint import audience_blueprint
 blueprint = audience_blueprint("finance", "/keuangan")
 
 from app.web.finance import (  # noqa: E402  (views attach themselves to the blueprint)
-    buyers,  # noqa: F401
-    checks,  # noqa: F401
+    booths,  # noqa: F401
     decree_new,  # noqa: F401
     decrees,  # noqa: F401
     drill,  # noqa: F401
@@ -15,5 +14,6 @@ from app.web.finance import (  # noqa: E402  (views attach themselves to the blu
     months,  # noqa: F401
     person,  # noqa: F401
     reentry,  # noqa: F401
+    resolving,  # noqa: F401
     views,  # noqa: F401
 )

@@ -51,6 +51,19 @@ WORDS: dict[str, Callable[[int], str]] = {
     "unresolved": lambda n: ngettext(
         "%(count)s pembeli belum dikenal", "%(count)s pembeli belum dikenal", n, count=angka(n)
     ),
+    "held": lambda n: ngettext(
+        "%(count)s penjualan ditolak di kasir belum diputuskan",
+        "%(count)s penjualan ditolak di kasir belum diputuskan",
+        n, count=angka(n),
+    ),
+    "flagged": lambda n: ngettext(
+        "%(count)s nota bertanda belum dilihat", "%(count)s nota bertanda belum dilihat", n, count=angka(n)
+    ),
+    "open_sheets": lambda n: ngettext(
+        "%(count)s lembar kertas sudah dicetak, isinya belum dimasukkan",
+        "%(count)s lembar kertas sudah dicetak, isinya belum dimasukkan",
+        n, count=angka(n),
+    ),
     "to_review": lambda n: ngettext(
         "%(count)s pegawai perlu diperiksa", "%(count)s pegawai perlu diperiksa", n, count=angka(n)
     ),
@@ -65,13 +78,21 @@ def open_points(period: Period, points: Iterable[ReadinessPoint]) -> list[OpenPo
     return [OpenPoint(one.code, WORDS[one.code](one.count), _href(one.code, period)) for one in points]
 
 
+_LISTS = {
+    "conflicts": "bertentangan",
+    "voids_without_sale": "pembatalan",
+    "clock_parked": "terlambat",
+    "late_items": "terlambat",
+    "unresolved": "pembeli",
+    "flagged": "bertanda",
+    "held": "ditolak",
+}
+
+
 def _href(code: str, period: Period) -> str:
-    if code in ("tills_not_synced", "shifts_open"):
+    if code in _LISTS:
+        why = {"clock_parked": "jam", "late_items": "tutup"}.get(code)
+        return url_for("finance.show_open", kind=_LISTS[code], bulan=period, sebab=why)
+    if code in ("tills_not_synced", "shifts_open", "open_sheets"):
         return url_for("finance.show_booths")
-    if code in ("conflicts", "voids_without_sale"):
-        return url_for("finance.list_to_check", bulan=period)
-    if code in ("clock_parked", "late_items"):
-        return url_for("finance.show_month", period=period, _anchor="baki")
-    if code == "unresolved":
-        return url_for("finance.list_unresolved", bulan=period)
     return url_for("finance.list_to_review" if code == "to_review" else "finance.list_decrees")

@@ -2,47 +2,20 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-FLAG_WORDS: dict[str, Any] = {
-    "clock_unknown": _l("jam perangkat tidak diketahui"),
-    "clock_skew": _l("jam perangkat meleset lebih dari 10 menit"),
-    "clock_impossible": _l("tanggal dari perangkat tidak mungkin"),
-    "clock_month": _l("koreksi jam mengubah bulannya"),
-    "clock_ahead": _l("jam penjualan lebih dari 5 menit di depan"),
-    "clock_before_enrolment": _l("sebelum perangkat didaftarkan"),
-    "month_closed": _l("bulannya sudah ditutup"),
-    "unknown_cashier": _l("kasir tidak dikenal"),
-    "cashier_not_allowed": _l("kasir tidak bertugas di pojok ini"),
-    "unknown_shift": _l("giliran kasir tidak dikenal"),
-    "buyer_unknown": _l("pembeli belum dikenal"),
-    "price_differs": _l("harga berbeda dari daftar"),
-    "correction": _l("hasil perbaikan nota"),
-    "void_outside_shift": _l("dibatalkan di luar giliran kasirnya"),
-    "waiting_for_sale": _l("menunggu nota asalnya"),
-    "number_damaged": _l("NIP atau kode dikirim sebagai angka yang sudah dibulatkan"),
-    "time_unknown": _l("jam di buku tidak tertulis"),
-}
+from app.web.ledger_words import FLAG_WORDS, PAYMENT_WORDS, STATE_WORDS, flag_words, offset_words
+
 SOURCE_WORDS: dict[str, Any] = {"till": _l("kasir"), "web": _l("halaman kasir"), "book": _l("buku penjualan")}
-STATE_WORDS: dict[str, Any] = {
-    "counted": _l("dihitung"),
-    "waiting": _l("menunggu keputusan"),
-    "accepted": _l("diterima"),
-    "declined": _l("tidak dihitung"),
-}
-PAYMENT_WORDS: dict[str, Any] = {
-    "cash": _l("tunai"),
-    "qris": _l("QRIS"),
-    "transfer": _l("transfer"),
-    "none": _l("tidak dicatat"),
-}
 DEED_WORDS: dict[str, Any] = {
     "sales.record": _l("Mencatat penjualan"),
     "sales.void": _l("Membatalkan nota"),
     "sales.correct": _l("Memperbaiki nota"),
     "sales.resolve": _l("Menetapkan pembeli"),
-    "sales.settle_conflict": _l("Memeriksa kiriman bernomor sama"),
+    "sales.settle_conflict": _l("Memutuskan kiriman bernomor sama"),
+    "sales.settle_void": _l("Memutuskan pembatalan yang menunggu"),
+    "sales.review_flags": _l("Melihat nota bertanda"),
+    "sales.decide_held": _l("Memutuskan kiriman yang ditolak kasir"),
     "access.open_person": _l("Membuka data orang ini"),
     "compliance.propose_exemption": _l("Mengusulkan pembebasan"),
     "compliance.approve_exemption": _l("Menyetujui pembebasan"),
@@ -71,20 +44,19 @@ SERVICE_WORDS: dict[str, Any] = {
 }
 
 
-def flag_words(flags: list[str]) -> str:
-    """Flags as one line; a flag nobody named stays as it is."""
-    return ", ".join(str(FLAG_WORDS.get(flag, flag)) for flag in flags)
-
-
-def offset_words(seconds: int | None) -> str:
-    """How far a till's clock was off, in words; positive: it was behind."""
-    if seconds is None:
-        return _("tidak diketahui")
-    if abs(seconds) < 60:
-        return _("tepat (%(count)s detik)", count=seconds)
-    return _("meleset %(count)s menit", count=round(seconds / 60))
-
-
 def deed_words(action: str) -> str:
     """What somebody did; an act nobody named stays as the trail has it."""
     return str(DEED_WORDS.get(action, action))
+
+
+__all__ = [
+    "DEED_WORDS",
+    "FLAG_WORDS",
+    "PAYMENT_WORDS",
+    "SERVICE_WORDS",
+    "SOURCE_WORDS",
+    "STATE_WORDS",
+    "deed_words",
+    "flag_words",
+    "offset_words",
+]

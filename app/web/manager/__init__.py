@@ -11,6 +11,7 @@ from app.web.manager import (  # noqa: E402, F401
     people,
     products,
     reentry,
+    resolving,
     shifts,
     slips,
     tills,

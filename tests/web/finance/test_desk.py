@@ -74,7 +74,7 @@ def test_the_table_can_be_sorted_by_anything_asked(desk: PageClient, order: str)
 def test_what_waits_stands_at_the_right_with_its_page(desk: PageClient) -> None:
     links = desk.get("/keuangan/?bulan=2026-10").links
     assert links["Tutup Oktober 2026"] == "/keuangan/bulan/2026-10"
-    assert links["1 pembeli belum dikenal"] == "/keuangan/pembeli?bulan=2026-10"
+    assert links["1 pembeli belum dikenal"] == "/keuangan/putuskan/pembeli?bulan=2026-10"
 
 
 def test_a_month_before_recording_is_not_short(desk: PageClient) -> None:
@@ -221,8 +221,8 @@ def test_nobody_else_enters(october: October, as_role: Any, role: str) -> None:
 
 PATHS = [
     "/keuangan/?bulan=2026-10", "/keuangan/opd/{opd}?bulan=2026-10", "/keuangan/jenjang/eselon-iv?bulan=2026-10",
-    "/keuangan/pegawai?bulan=2026-10", "/keuangan/pegawai/{budi}?bulan=2026-10", "/keuangan/pembeli?bulan=2026-10",
-    "/keuangan/bulan", "/keuangan/bulan/2026-10", "/keuangan/laporan?bulan=2026-10", "/keuangan/periksa?bulan=2026-10",
+    "/keuangan/pegawai?bulan=2026-10", "/keuangan/pegawai/{budi}?bulan=2026-10", "/keuangan/putuskan/pembeli?bulan=2026-10",
+    "/keuangan/bulan", "/keuangan/bulan/2026-10", "/keuangan/laporan?bulan=2026-10", "/keuangan/putuskan/bertanda?bulan=2026-10",
     "/keuangan/pojok", "/keuangan/perlu-diperiksa",
 ]  # fmt: skip
 

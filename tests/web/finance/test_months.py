@@ -43,7 +43,7 @@ def desk(october: October, as_role: Any) -> PageClient:
 def test_what_is_open_is_a_sentence_with_its_page(desk: PageClient) -> None:
     page = desk.get(PAGE)
     assert "1 pembeli belum dikenal" in page.text
-    assert page.links["Selesaikan: 1 pembeli belum dikenal"] == "/keuangan/pembeli?bulan=2026-10"
+    assert page.links["Selesaikan: 1 pembeli belum dikenal"] == "/keuangan/putuskan/pembeli?bulan=2026-10"
     assert "Hari tutup: 6 November 2026." in page.text
 
 

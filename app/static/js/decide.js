@@ -1,0 +1,30 @@
+// Ticking many rows: all that are shown, and how many are ticked. Each page works without it.
+
+for (const form of document.querySelectorAll("form[data-decide]")) {
+  const boxes = Array.from(form.querySelectorAll("input[data-row]"));
+  const all = form.querySelector("[data-check-all]");
+  const everything = form.querySelector("[data-everything]");
+  const told = form.querySelector("[data-count]");
+
+  const tell = () => {
+    const ticked = boxes.filter((box) => box.checked).length;
+    if (all) {
+      const box = all.querySelector("input");
+      box.checked = ticked > 0 && ticked === boxes.length;
+      box.indeterminate = ticked > 0 && ticked < boxes.length;
+    }
+    if (!told) return;
+    const count = everything?.checked ? told.dataset.total : String(ticked);
+    told.textContent = count === "0" ? told.dataset.none : told.dataset.some.replace("{count}", Number(count).toLocaleString("id-ID"));
+  };
+
+  if (all && boxes.length) {
+    all.hidden = false;
+    all.querySelector("input").addEventListener("change", (event) => {
+      for (const box of boxes) box.checked = event.target.checked;
+      tell();
+    });
+  }
+  form.addEventListener("change", tell);
+  tell();
+}

@@ -1,0 +1,28 @@
+"""Booths and their tills: who sent last when, and which shifts are still open (decisions 19)."""
+
+from typing import Any
+
+from flask import render_template
+
+from app.booths.queries import list_shifts, list_tills
+from app.booths.rules import is_behind
+from app.shared import clock
+from app.web.finance import blueprint
+
+
+@blueprint.get("/pojok")
+def show_booths() -> str:
+    """Which till sent last when, what waits on it, and which shifts are still open (decisions 19)."""
+    today = clock.today()
+    tills = [one for one in list_tills() if one.revoked_at is None]
+
+    def behind(till: Any) -> bool:
+        synced = till.last_synced_at
+        return is_behind(clock.local_date(synced) if synced else None, till.unsent, today)
+
+    return render_template(
+        "finance/booths.html",
+        tills=sorted(tills, key=lambda one: (not behind(one), one.booth.casefold(), one.name.casefold())),
+        behind=behind,
+        shifts=list_shifts(open_only=True),
+    )

@@ -1,0 +1,1 @@
+"""The page "Perlu diputuskan", one for finance (all booths) and managers (their own)."""

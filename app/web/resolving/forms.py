@@ -1,0 +1,106 @@
+"""Forms of the page "Perlu diputuskan"."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, FieldList, FormField
+from wtforms import Form as PlainForm
+from wtforms.validators import ValidationError
+
+from app.sales.rules import MAX_QUANTITY
+from app.web.forms import (
+    BaseForm,
+    ChoiceField,
+    IdField,
+    LocalDateField,
+    PeriodField,
+    RupiahField,
+    TextField,
+    TypedField,
+    WholeField,
+    at_most,
+    optional,
+    required,
+)
+from app.web.ledger_words import PAYMENT_WORDS
+from app.web.ticked import rows_field
+
+
+class DecideForm(BaseForm):
+    """One decision about the ticked rows, or about all that the filters let through up to `until`."""
+
+    rows = rows_field(_l("Yang dipilih"))
+    reason = TextField(_l("Alasan"), [optional(), at_most(300)])
+    target = PeriodField(_l("Bulan yang benar"), [optional()])
+    everything = BooleanField(_l("Semua yang tersaring"))
+    until = IdField(_l("Sampai"), [optional()])
+
+
+class FindBuyerForm(BaseForm):
+    """Whom an unresolved buyer may be: a name, NIP or code; sent as POST (decisions 22)."""
+
+    text = TextField(_l("Nama, NIP, atau kode"), [required(_l("Nama, NIP, atau kode")), at_most(100)])
+
+
+class ResolveForm(BaseForm):
+    """Who it was, how one knows, and whether the same was typed for others."""
+
+    employee = IdField(_l("Orangnya"), [required(_l("Orangnya"))])
+    reason = TextField(_l("Bagaimana diketahui"), [required(_l("Bagaimana diketahui")), at_most(300)])
+    also = BooleanField(_l("Juga untuk nota lain"))
+
+
+class TimeField(TypedField):
+    """A time of day, `HH:MM`; reads `9.15` as well."""
+
+    sentence = _l("Tulis jam dan menit, misalnya 09.15.")
+
+    def read(self, text: str) -> str:
+        """Text → `HH:MM`."""
+        hour, _separator, minute = text.replace(".", ":").partition(":")
+        if not (hour.isascii() and hour.isdigit() and minute.isascii() and minute.isdigit()):
+            raise ValueError
+        if not (0 <= int(hour) < 24 and len(minute) == 2 and 0 <= int(minute) < 60):
+            raise ValueError
+        return f"{int(hour):02}:{minute}"
+
+
+class LineForm(PlainForm):
+    """One line: a product of the catalogue, or maker and name as written; all empty: no line."""
+
+    product = ChoiceField(_l("Barang"), coerce=int)
+    maker = TextField(_l("UMKM"), [optional(), at_most(200)])
+    name = TextField(_l("Nama barang"), [optional(), at_most(200)])
+    quantity = WholeField(_l("Banyaknya"), [optional()], least=1, most=MAX_QUANTITY)
+    unit_price = RupiahField(_l("Harga satuan"), [optional()])
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was written in this line."""
+        fields = (self.product, self.maker, self.name, self.quantity, self.unit_price)
+        return not any(field.data for field in fields)
+
+    def validate_quantity(self, field: WholeField) -> None:
+        """A line that says anything says how many, of what, at which price."""
+        if self.is_empty:
+            return
+        missing = [one for one in (self.quantity, self.unit_price) if not one.data and not one.errors]
+        if missing:
+            raise ValidationError(_l("Isi banyaknya dan harga satuannya."))
+        if not self.product.data and not (self.maker.data and self.name.data):
+            raise ValidationError(_l("Pilih barangnya, atau tulis UMKM dan nama barangnya."))
+
+
+class CorrectForm(BaseForm):
+    """What a refused item really was, as a person says."""
+
+    day = LocalDateField(_l("Tanggal"), [required(_l("Tanggal"))])
+    time = TimeField(_l("Jam"), [required(_l("Jam"))])
+    buyer_is = ChoiceField(_l("Pembeli"), choices=[])
+    buyer = TextField(_l("NIP, kode, atau nama"), [optional(), at_most(200)])
+    payment = ChoiceField(_l("Pembayaran"), choices=list(PAYMENT_WORDS.items()))
+    lines = FieldList(FormField(LineForm), max_entries=100)
+    reason = TextField(_l("Bagaimana diketahui"), [required(_l("Bagaimana diketahui")), at_most(300)])
+
+    def validate_buyer(self, field: TextField) -> None:
+        """Somebody else wants to be named."""
+        if self.buyer_is.data == "typed" and not field.data:
+            raise ValidationError(_l("Tulis NIP, kode, atau nama pembelinya."))

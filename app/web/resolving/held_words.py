@@ -1,0 +1,93 @@
+"""What a till set aside, in words: as far as its content can be read at all."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.sales.queries.evidence import Arrived
+from app.web.filters import angka, nip_samar, rupiah
+
+_MOST_LINES, _LONGEST = 20, 120
+FIELD_WORDS: dict[str, Any] = {
+    "item": _l("kiriman"),
+    "id": _l("nomor kiriman"),
+    "sold_at": _l("jam penjualan"),
+    "cashier": _l("kasir"),
+    "shift": _l("giliran"),
+    "buyer": _l("pembeli"),
+    "lines": _l("daftar barang"),
+    "payment": _l("pembayaran"),
+    "quantity": _l("banyaknya"),
+    "unit_price": _l("harga satuan"),
+    "product": _l("barang"),
+    "maker": _l("UMKM"),
+    "name": _l("nama barang"),
+    "void_of": _l("nota yang dibatalkan"),
+    "reason": _l("alasan"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A held item as words: its lines, its buyer, what is wrong; `is_void` when it reverses something."""
+
+    arrived: Arrived
+    lines: list[str]
+    buyer: str
+    problems: list[str]
+    is_void: bool
+
+    @property
+    def id(self) -> int:
+        """The item's number."""
+        return self.arrived.id
+
+
+def tell(one: Arrived) -> Told:
+    """The item in words."""
+    content = one.content if isinstance(one.content, dict) else {}
+    lines = content.get("lines")
+    shown = [_line(line) for line in lines[:_MOST_LINES]] if isinstance(lines, list) else []
+    problems = [_problem(str(field), said) for field, said in one.errors.items()]
+    return Told(one, shown, buyer_words(content.get("buyer")), problems, "void_of" in content)
+
+
+def buyer_words(buyer: Any) -> str:
+    """The buyer as the till sent it, numbers masked."""
+    if not isinstance(buyer, dict):
+        return "–"
+    if buyer.get("public") is True:
+        return _("Umum")
+    if isinstance(buyer.get("name"), str) and buyer["name"]:
+        return str(buyer["name"])[:_LONGEST]
+    for key in ("nip", "code", "card", "employee"):
+        if buyer.get(key):
+            return nip_samar(str(buyer[key])[:_LONGEST])
+    return "–"
+
+
+def _line(line: Any) -> str:
+    if not isinstance(line, dict):
+        return str(line)[:_LONGEST]
+    name = line.get("name") or (_("barang nomor %(id)s", id=line["product"]) if line.get("product") else "–")
+    return f"{_figure(line.get('quantity'))} × {str(name)[:_LONGEST]} @ {_price(line.get('unit_price'))}"
+
+
+def _figure(value: Any) -> str:
+    return angka(value) if type(value) is int and abs(value) < 10**15 else str(value)[:40]
+
+
+def _price(value: Any) -> str:
+    return rupiah(value) if type(value) is int and abs(value) < 10**15 else str(value)[:40]
+
+
+def _problem(field: str, said: Any) -> str:
+    """`lines[0].quantity` → "baris 1, banyaknya: …"."""
+    place, _dot, name = field.rpartition(".")
+    word = str(FIELD_WORDS.get(name or field, name or field))[:60]
+    said = str(said)[:300]
+    if place.startswith("lines[") and place[6:-1].isdigit():
+        return _("baris %(line)s, %(field)s: %(said)s", line=int(place[6:-1]) + 1, field=word, said=said)
+    return f"{word}: {said}"

@@ -1,0 +1,356 @@
+"""What waits for a decision: listed with its evidence, decided whole and once, counted as the readiness list does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.audit.models import AuditEvent
+from app.audit.verify import catch_up
+from app.booths.models import Till
+from app.closing.queries import list_readiness
+from app.extensions import db
+from app.months.models import LateItem
+from app.sales.check import check_ledger
+from app.sales.models import FlagReview, HeldItem, PendingVoid, Sale, SaleConflict
+from app.sales.queries.deciding import KINDS, Asked, count_open
+from app.shared.period import Period
+from app.shared.transaction import begin_writing, commit
+from tests.ledger import make_cashier, new_id
+from tests.office import October, close, lines_of, make_october, sell
+from tests.pages import Page, PageClient
+from tests.standing import OCTOBER, make_sale
+from tests.web.finance import odd
+
+MONTH = "?bulan=2026-10"
+
+
+@pytest.fixture
+def october(session: Any) -> October:
+    """The city, with October open."""
+    return make_october()
+
+
+@pytest.fixture
+def till(october: October) -> Till:
+    """A till of Balai Kota."""
+    return odd.make_till(october)
+
+
+@pytest.fixture
+def desk(october: October, as_role: Any) -> PageClient:
+    """Somebody of finance."""
+    client: PageClient = as_role("finance")
+    return client
+
+
+@pytest.fixture
+def ani_bought(october: October) -> Sale:
+    """Ani's sale of 30.000."""
+    return db.session.query(Sale).filter_by(amount=30_000).one()
+
+
+def open_list(desk: PageClient, kind: str) -> Page:
+    return desk.get(f"/keuangan/putuskan/{kind}{MONTH}")
+
+
+def decide(desk: PageClient, kind: str, act: str, expect: int = 303, **typed: Any) -> Page:
+    """Press a button of a list; afterwards the list again."""
+    page = open_list(desk, kind).form("putuskan").submit(expect=expect, button=f"langkah={act}", **typed)
+    return page.follow() if expect == 303 else page
+
+
+def event(action: str) -> AuditEvent:
+    return db.session.query(AuditEvent).filter_by(action=action).one()
+
+
+def ensure_sound() -> None:
+    commit()
+    catch_up()
+    assert check_ledger().findings == []
+    begin_writing()
+
+
+def test_the_first_list_that_holds_something_opens(desk: PageClient, till: Till) -> None:
+    odd.make_flagged(till, "price_differs")
+    page = desk.get(f"/keuangan/putuskan/{MONTH}", expect=303)
+    assert page.location == f"/keuangan/putuskan/pembeli{MONTH}"
+    shown = page.follow().words("nav", class_="kinds")[0]
+    assert shown.startswith("1 Pembeli belum dikenal") and "1 Nota bertanda" in shown
+
+
+# Conflicts
+
+
+def test_a_conflict_shows_both_contents_and_marks_what_differs(
+    desk: PageClient, till: Till, october: October, ani_bought: Sale
+) -> None:
+    odd.make_conflict(october, till, ani_bought)
+    page = open_list(desk, "bertentangan")
+    differing = [row.findall("th")[0].text for row in page.all("tr", class_="differs")]
+    assert differing == ["Isi", "Jumlah", "Pembeli", "Kasir", "Jam menurut perangkat"]
+    (table,) = page.words("table")
+    assert "1 × Bagea 2 × Kopi rempah" in table and "Ani Contoh Budi Contoh" in table
+    assert "Rp30.000 Rp24.000" in table
+
+
+def test_the_first_was_right_books_nothing(
+    desk: PageClient, till: Till, october: October, ani_bought: Sale
+) -> None:
+    row, before = odd.make_conflict(october, till, ani_bought), db.session.query(Sale).count()
+    assert "Alasan" in decide(desk, "bertentangan", "dismiss", 422, rows=str(row.id)).text
+    page = decide(desk, "bertentangan", "dismiss", rows=str(row.id), reason="diketik dua kali")
+    assert "1 kiriman kedua tidak dibukukan." in page.text and "Tidak ada yang bertentangan" in page.text
+    kept = db.session.get_one(SaleConflict, row.id)
+    assert (kept.decision, kept.reason, kept.decided_by) == ("dismissed", "diketik dua kali", desk.user.id)
+    assert event("sales.settle_conflict").details == {"decision": "dismissed", "ids": [row.id]}
+    assert db.session.query(Sale).count() == before
+
+
+def test_both_were_sales_books_the_second_under_an_id_of_its_own(
+    desk: PageClient, till: Till, october: October, ani_bought: Sale
+) -> None:
+    make_cashier("rina", None)
+    row = odd.make_conflict(october, till, ani_bought)
+    form = open_list(desk, "bertentangan").form("putuskan")
+    page = form.submit(button="langkah=book", rows=str(row.id), reason="dua pembeli").follow()
+    assert "1 kiriman dibukukan sebagai nota sendiri." in page.text
+    sale = db.session.get_one(Sale, db.session.get_one(SaleConflict, row.id).sale_id)
+    assert (sale.employee_id, sale.amount, sale.result) == (october.budi, 24_000, "recorded")
+    assert sale.uuid != row.uuid and sale.till_id == till.id
+    assert {"clock_unknown", "from_conflict"} <= set(sale.flags)
+    again = form.submit(expect=422, button="langkah=book", rows=str(row.id), reason="dua pembeli")
+    assert "1 dari 1 yang dipilih sudah diputuskan orang lain" in again.text
+    assert db.session.query(Sale).filter_by(amount=24_000).count() == 1
+    ensure_sound()
+
+
+def test_booked_into_a_closed_month_it_waits_in_the_late_tray(
+    desk: PageClient, till: Till, october: October, ani_bought: Sale
+) -> None:
+    row = odd.make_conflict(october, till, ani_bought)
+    close()
+    page = decide(desk, "bertentangan", "book", rows=str(row.id), reason="dua pembeli")
+    assert "1 di antaranya menunggu di daftar Datang terlambat." in page.text
+    assert db.session.query(LateItem).one().reason == "month_closed"
+
+
+# Waiting reversals
+
+
+def test_a_reversal_of_another_booths_sale_can_be_applied_or_dismissed(
+    desk: PageClient, october: October, ani_bought: Sale
+) -> None:
+    elsewhere = odd.make_till(october, odd.other_booth())
+    foreign = odd.make_waiting(elsewhere, ani_bought.uuid)
+    lonely = odd.make_waiting(elsewhere, new_id())
+    page = open_list(desk, "pembatalan")
+    assert "Notanya ada di pojok lain: Balai Kota" in page.text and "Notanya belum datang" in page.text
+    refused = decide(desk, "pembatalan", "apply", 422, rows=[str(foreign.id), str(lonely.id)], reason="benar")
+    assert "belum datang. Biarkan menunggu" in refused.text
+    assert db.session.query(Sale).filter_by(void_of=ani_bought.id).count() == 0  # nothing half done
+    decide(desk, "pembatalan", "apply", rows=str(foreign.id), reason="kasirnya pindah pojok")
+    assert db.session.query(Sale).filter_by(void_of=ani_bought.id).one().amount == -30_000
+    decide(desk, "pembatalan", "dismiss", rows=str(lonely.id), reason="salah tekan")
+    ends = {one.id: one.decision for one in db.session.query(PendingVoid)}
+    assert ends == {foreign.id: "applied", lonely.id: "dismissed"}
+    ensure_sound()
+
+
+# What came late
+
+
+def test_months_are_set_and_taken_in_together(desk: PageClient, till: Till, october: October) -> None:
+    sales = [
+        odd.make_flagged(till, "clock_month", result="parked", amount=amount) for amount in (5_000, 6_000)
+    ]
+    for sale in sales:
+        odd.add(
+            LateItem(
+                period=OCTOBER, reason="clock", sale_id=sale.id, bundle=sale.id, arrived_at=sale.received_at
+            )
+        )
+    page = open_list(desk, "terlambat")
+    assert "jam meragukan, sementara di Oktober 2026" in page.text
+    assert "Pilih bulan yang benar." in decide(desk, "terlambat", "move", 422, rows=ids_of(page)).text
+    assert "2 kiriman dihitung untuk September 2026." in decide(
+        desk, "terlambat", "move", rows=ids_of(page), target="2026-09"
+    ).text  # fmt: skip
+    assert {(one.period, one.decision) for one in db.session.query(LateItem)} == {
+        (Period(2026, 9), "accepted")
+    }
+
+
+def test_what_came_for_a_closed_month_is_taken_in_or_declined(desk: PageClient, october: October) -> None:
+    close()
+    for amount in (1_000, 2_000):
+        sell(october, october.budi, amount)
+    first, second = ids_of(open_list(desk, "terlambat"))
+    assert "1 kiriman diterima: suplemen 1 Oktober 2026." in decide(
+        desk, "terlambat", "accept", rows=first
+    ).text  # fmt: skip
+    assert "Alasan" in decide(desk, "terlambat", "decline", 422, rows=second).text
+    assert "bulannya memang sudah ditutup" in decide(
+        desk, "terlambat", "move", 422, rows=second, target="2026-09"
+    ).text or db.session.query(LateItem).filter_by(decision=None).count() == 1  # fmt: skip
+    decide(desk, "terlambat", "decline", rows=second, reason="sudah diganti uang")
+    assert db.session.query(LateItem).filter_by(decision=None).count() == 0
+
+
+def ids_of(page: Page) -> list[str]:
+    """The numbers of the rows one can tick."""
+    return [str(box.get("value")) for box in page.all("input", name="rows")]
+
+
+# Flags
+
+
+def test_flags_are_seen_in_bulk_once_with_who_and_why(desk: PageClient, till: Till) -> None:
+    for _each in range(3):
+        odd.make_flagged(till, "price_differs", "buyer_unknown")
+    odd.make_flagged(till, "correction")  # tells what happened, asks nothing
+    page = open_list(desk, "bertanda")
+    assert len(ids_of(page)) == 3
+    form = page.form("putuskan")
+    page = form.submit(button="langkah=review", rows=ids_of(page)[:2], reason="harga turun").follow()
+    assert "2 nota sudah dilihat." in page.text and len(ids_of(page)) == 1
+    looks = db.session.query(FlagReview).all()
+    assert {(one.reviewed_by, one.reason) for one in looks} == {(desk.user.id, "harga turun")}
+    before = db.session.query(FlagReview).count()
+    both = [*ids_of(page), str(looks[0].sale_id)]
+    again = form.submit(expect=422, button="langkah=review", rows=both, reason="harga turun")
+    assert "1 dari 2 yang dipilih sudah diputuskan orang lain" in again.text
+    assert db.session.query(FlagReview).count() == before
+
+
+def test_all_that_was_shown_is_decided_and_nothing_that_came_since(
+    desk: PageClient, till: Till, session: Any
+) -> None:
+    for _each in range(53):
+        odd.make_flagged(till, "price_differs")
+    odd.make_flagged(till, "clock_skew")
+    form = desk.get(f"/keuangan/putuskan/bertanda{MONTH}&tanda=price_differs").form("putuskan")
+    odd.make_flagged(till, "price_differs")
+    page = form.submit(button="langkah=review", everything="y", reason="obral").follow()
+    assert "53 nota sudah dilihat." in page.text
+    assert count_open(Asked())["flagged"] == 2
+
+
+@pytest.mark.parametrize("typed", [{"rows": None, "reason": "x"}, {"rows": "1", "reason": " "}])
+def test_nothing_ticked_and_no_reason_are_refused_in_words(
+    desk: PageClient, till: Till, typed: dict[str, Any]
+) -> None:
+    odd.make_flagged(till, "price_differs")
+    page = decide(desk, "bertanda", "review", 422, **typed)
+    assert "Belum ada yang dipilih" in page.text or "alasan" in page.text.lower()
+    assert db.session.query(FlagReview).count() == 0
+
+
+def test_a_missing_row_an_unknown_act_and_a_strange_filter_are_404(desk: PageClient, till: Till) -> None:
+    odd.make_flagged(till, "price_differs")
+    form = open_list(desk, "bertanda").form("putuskan")
+    form.submit(expect=404, button="langkah=review", rows="999999", reason="x")
+    form.submit(expect=404, button="langkah=hapus", rows="1", reason="x")
+    for query in ("bulan=2026-13", "pojok=x", "perangkat=999", "hari=kemarin", "tanda=x", "sebab=x"):
+        desk.get(f"/keuangan/putuskan/bertanda?{query}", expect=404)
+
+
+# What tills set aside
+
+
+def test_a_refused_item_is_booked_as_a_person_corrects_it(desk: PageClient, till: Till) -> None:
+    item = odd.make_held(till)
+    page = open_list(desk, "ditolak")
+    assert "baris 1, banyaknya: di luar batas yang diperbolehkan" in page.text
+    form = desk.get(f"/keuangan/putuskan/ditolak/{item.id}").form("perbaiki")
+    wrong = form.submit(expect=422, reason="ditanya")
+    assert "Isi banyaknya dan harga satuannya." in wrong.text
+    typed = {"lines-0-quantity": "3", "reason": "ditanyakan ke kasir"}
+    assert "dibukukan untuk Oktober 2026" in form.submit(**typed).follow().text
+    sale = db.session.query(Sale).filter_by(uuid=item.uuid).one()
+    assert (sale.amount, sale.buyer_name, sale.reason) == (27_000, "Ibu Ani", "ditanyakan ke kasir")
+    assert (sale.flags, str(sale.period)) == (["unknown_cashier", "from_held"], "2026-10")
+    kept = db.session.get_one(HeldItem, item.id)
+    assert (kept.decision, kept.sale_id) == ("recorded", sale.id)
+    assert "sudah diputuskan orang lain" in form.submit(expect=422, **typed).text
+    desk.get(f"/keuangan/putuskan/ditolak/{item.id}", expect=404)
+    ensure_sound()
+
+
+@pytest.mark.parametrize(
+    "content", [{"lines": "x", "buyer": 7, "sold_at": "kemarin"}, {"lines": [7, None, {}]}]
+)
+def test_what_cannot_be_read_at_all_is_shown_and_dismissed(
+    desk: PageClient, till: Till, content: dict[str, Any]
+) -> None:
+    item = odd.make_held(till, **content)
+    desk.get(f"/keuangan/putuskan/ditolak/{item.id}")
+    page = decide(desk, "ditolak", "dismiss", rows=str(item.id), reason="percobaan")
+    assert "1 kiriman dinyatakan bukan penjualan." in page.text
+    assert db.session.query(Sale).filter_by(uuid=item.uuid).count() == 0
+
+
+# All of it
+
+
+def one_of_each(october: October, till: Till, ani_bought: Sale) -> None:
+    """One open thing of every kind in October, beside the unresolved buyer who is there already."""
+    odd.make_conflict(october, till, ani_bought)
+    odd.make_waiting(till, new_id())
+    odd.make_held(till)
+    odd.make_flagged(till, "price_differs")
+    late = odd.make_flagged(till, "clock_month", result="parked")
+    odd.add(
+        LateItem(period=OCTOBER, reason="clock", sale_id=late.id, bundle=late.id, arrived_at=late.received_at)
+    )
+
+
+@pytest.mark.both_engines
+def test_readiness_and_the_lists_count_the_same(
+    desk: PageClient, october: October, till: Till, ani_bought: Sale
+) -> None:
+    one_of_each(october, till, ani_bought)
+    till.revoked_at = till.enrolled_at
+    assert {one.code: one.count for one in list_readiness(OCTOBER)} == dict.fromkeys(
+        ("conflicts", "voids_without_sale", "held", "clock_parked", "unresolved", "flagged"), 1
+    )
+    assert count_open(Asked(period=OCTOBER)) == dict.fromkeys(KINDS, 1)
+    assert count_open(Asked(period=Period(2026, 9))) == dict.fromkeys(KINDS, 0)
+    page = desk.get("/keuangan/bulan/2026-10")
+    hrefs = [url for words, url in page.links.items() if words.startswith("Selesaikan")]
+    assert len(hrefs) == 6
+    for href in hrefs:
+        assert len(desk.get(href).all("li", class_="decide-item")) == 1, href
+
+
+@pytest.mark.parametrize(
+    "kind", ["pembeli", "bertentangan", "pembatalan", "terlambat", "bertanda", "ditolak"]
+)
+def test_a_list_asks_as_often_for_many_as_for_one(
+    app: Flask,
+    desk: PageClient,
+    october: October,
+    till: Till,
+    ani_bought: Sale,
+    count_queries: Any,
+    kind: str,
+) -> None:
+    one_of_each(october, till, ani_bought)
+    open_list(desk, kind)
+    with count_queries() as few:
+        open_list(desk, kind)
+    for _each in range(30):
+        one_of_each(october, till, add_sale(october))
+        odd.make_sale(None, 500, "2026-10-21", buyer_kind="unresolved", buyer_name="Ibu X")
+    with count_queries() as many:
+        page = open_list(desk, kind)
+    assert len(page.all("li", class_="decide-item")) == 31
+    assert len(many) <= len(few), many
+
+
+def add_sale(october: October) -> Sale:
+    sale = make_sale(None, 4_000, "2026-10-20")
+    lines_of(sale)
+    return sale
