@@ -7,10 +7,10 @@ from flask import Flask
 from markupsafe import Markup
 
 
-def qr_svg(text: str, label: str) -> Markup:
+def qr_svg(text: str, label: str, level: str = "m") -> Markup:
     """The text as an SVG to stand in a page, e.g. a card's random token. `label` is read out instead of
-    it."""
-    code = segno.make_qr(text, error="m")
+    it; `level` is how much of the code may be damaged, `l` for a receipt's long one."""
+    code = segno.make_qr(text, error=level)
     drawing = code.svg_inline(svgclass="qr-code", lineclass=None, omitsize=True)
     title = Markup("<title>{}</title>").format(label)
     return Markup(drawing.replace("<svg ", '<svg role="img" ', 1).replace("><path", f">{title}<path", 1))  # noqa: S704

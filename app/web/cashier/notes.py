@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -13,6 +13,8 @@ from app.directory.queries import find_employee_id, get_employee, search_employe
 from app.sales.drafts import PUBLIC, BuyerRef, LineDraft, SaleDraft
 from app.sales.errors import SaleNotFound
 from app.sales.queries import SaleRow
+from app.sales.queries.reprint import find_receipt_code
+from app.sales.receipt_code import printed_address
 from app.sales.reversing import correct_sale, void_sale
 from app.shared import clock
 from app.shared.errors import DomainError
@@ -34,9 +36,13 @@ def receipt(uuid: UUID) -> str:
     if sale.employee_id is not None and sale.void_of is None:
         rest = rest_sentence(find_standing(sale.employee_id, sale.period, today=clock.today()), sale.period)
         nip = get_employee(sale.employee_id).nip
+    address = None
+    if sale.void_of is None:
+        address = printed_address(request.host_url.rstrip("/"), sale.receipt, find_receipt_code(sale.uuid))
     return render_template(
-        "cashier/receipt.html", sale=sale, booth=get_booth(sale.booth_id), rest=rest, nip=nip, now=now
-    )
+        "cashier/receipt.html", sale=sale, booth=get_booth(sale.booth_id), rest=rest, nip=nip, now=now,
+        address=address,
+    )  # fmt: skip
 
 
 def _get_standing_note(uuid: UUID) -> SaleRow:
