@@ -11,7 +11,8 @@ from playwright.sync_api import Page, Route, expect
 from app.extensions import db
 from app.sales.models import Sale
 from tests.counter import MARTHA_NIP, Counter, at_the_till, make_counter
-from tests.journeys.till_hands import answered, opened, part, sell_kopi, shown_state, stored
+from tests.journeys.conftest import _cookies
+from tests.journeys.till_hands import answered, opened, part, right_clock, sell_kopi, send_now, stored
 from tests.pages import PageClient
 
 
@@ -28,9 +29,17 @@ def cashier(app: Any, counter: Counter) -> PageClient:
 
 
 @pytest.fixture
+def other(app: Any, counter: Counter) -> PageClient:
+    """A second cashier with an open shift at the same booth."""
+    return at_the_till(app, counter, username="maria")
+
+
+@pytest.fixture
 def till(open_browser: Callable[..., Page], cashier: PageClient) -> Page:
     """The till, ready to be without a network."""
-    return opened(open_browser("desktop", cashier), offline_ready=True)
+    page = open_browser("desktop", cashier)
+    right_clock(page)
+    return opened(page, offline_ready=True)
 
 
 def sales() -> list[Sale]:
@@ -43,20 +52,8 @@ def sent(page: Page) -> None:
     expect(part(page, "state")).to_contain_text("semua sudah tersimpan di server", timeout=30_000)
 
 
-def go_offline(page: Page, troubles: list[str]) -> None:
-    """Cut the network; what the browser says about that is no trouble."""
-    page.context.set_offline(True)
-    page.context.on("requestfailed", lambda _request: forget_offline(troubles))
-
-
-def forget_offline(troubles: list[str]) -> None:
-    troubles[:] = [
-        one for one in troubles if "ERR_INTERNET_DISCONNECTED" not in one and "ERR_FAILED" not in one
-    ]
-
-
 def test_three_sales_offline_a_reload_one_more_and_all_four_arrive_once(
-    till: Page, troubles: list[str], shot: Any, axe: Any
+    till: Page, shot: Any, axe: Any
 ) -> None:
     sent_before = len(sales())
     till.context.set_offline(True)
@@ -71,18 +68,14 @@ def test_three_sales_offline_a_reload_one_more_and_all_four_arrive_once(
     sell_kopi(till)
     assert len(sales()) == sent_before
     till.context.set_offline(False)
-    part(till, "state").click()
-    till.click("[data-part=send-now]")
+    send_now(till)
     till.click("[data-part=panel] [data-close]")
     sent(till)
-    forget_offline(troubles)
     assert len(sales()) == sent_before + 4
     assert stored(till, "queue") == []
 
 
-def test_a_browser_opened_anew_without_a_network_sells_on(
-    till: Page, troubles: list[str], cashier: PageClient
-) -> None:
+def test_a_browser_opened_anew_without_a_network_sells_on(till: Page, cashier: PageClient) -> None:
     till.context.set_offline(True)
     sell_kopi(till)
     again = till.context.new_page()
@@ -93,7 +86,6 @@ def test_a_browser_opened_anew_without_a_network_sells_on(
     again.context.set_offline(False)
     again.reload()
     sent(again)
-    forget_offline(troubles)
     assert len(sales()) == 2
     assert {sale.cashier_id for sale in sales()} == {cashier.user.id}
 
@@ -117,9 +109,7 @@ def test_a_captive_portal_is_no_acknowledgement(till: Page) -> None:
     expect(part(till, "state")).to_contain_text("2 menunggu")
     assert len(stored(till, "queue")) == 2
     till.unroute("**/api/v1/**")
-    part(till, "state").click()
-    till.click("[data-part=send-now]")
-    expect(part(till, "panel-state")).to_contain_text("semua sudah tersimpan")
+    send_now(till)
     assert len(sales()) == 2
 
 
@@ -147,7 +137,7 @@ def test_one_bad_note_does_not_hold_up_the_others_and_is_shown(till: Page, shot:
     assert stored(till, "queue") == [], "the server holds it now, so it may leave the device"
 
 
-def test_an_answer_lost_on_the_way_makes_no_second_sale(till: Page) -> None:
+def test_an_answer_lost_on_the_way_makes_no_second_sale(till: Page, troubles: list[str]) -> None:
     lost: list[str] = []
 
     def lose_the_first(route: Route) -> None:
@@ -159,9 +149,8 @@ def test_an_answer_lost_on_the_way_makes_no_second_sale(till: Page) -> None:
 
     till.route("**/api/v1/sales", lose_the_first)
     sell_kopi(till)
-    part(till, "state").click()
-    till.click("[data-part=send-now]")
-    expect(part(till, "panel-state")).to_contain_text("semua sudah tersimpan")
+    send_now(till)
+    troubles[:] = [one for one in troubles if "502" not in one]
     assert "recorded" in lost[0] and len(sales()) == 1
 
 
@@ -206,16 +195,14 @@ def test_what_cannot_be_kept_is_never_shown_as_saved(till: Page) -> None:
 def test_no_nip_stays_on_the_device_after_it_was_sent(till: Page) -> None:
     till.context.set_offline(True)
     till.locator("#cari").press_sequentially("198001012005011999", delay=30)
-    till.keyboard.press("Enter")
+    till.click("#hasil [role=option]")
     expect(part(till, "buyer-name")).to_be_visible()
     till.click(".good:has-text('Kopi')")
     till.click(".save")
     answered(till)
     assert "198001012005011999" in str(stored(till, "queue")), "until it is sent it must be there"
     till.context.set_offline(False)
-    part(till, "state").click()
-    till.click("[data-part=send-now]")
-    expect(part(till, "panel-state")).to_contain_text("semua sudah tersimpan")
+    send_now(till)
     everything = {name: stored(till, name) for name in STORES}
     assert "198001012005011999" not in str(everything) and MARTHA_NIP not in str(everything)
     assert len(sales()) == 1
@@ -249,26 +236,20 @@ def test_what_an_older_version_kept_in_the_tab_joins_the_queue(
     assert page.evaluate("() => Object.keys(sessionStorage).filter((key) => key.startsWith('kasir:'))") == []
 
 
-def test_signing_out_leaves_the_queue_and_the_next_cashier_does_not_take_it_over(
-    till: Page, app: Any, counter: Counter, cashier: PageClient, troubles: list[str]
+def test_signing_out_leaves_the_queue_and_the_next_cashier_sends_it_as_the_first_ones(
+    other: PageClient, till: Page, cashier: PageClient, troubles: list[str]
 ) -> None:
-    till.context.set_offline(True)
-    sell_kopi(till)
-    till.context.set_offline(False)
+    """Sarah sells without a network and signs out; Maria signs in on the same tablet."""
     till.route("**/api/v1/sales", lambda route: route.abort("connectionreset"))
-    till.context.clear_cookies()
-    other = at_the_till(app, counter, username="maria")
-    from tests.journeys.conftest import _cookies, settle
-
-    settle()
-    till.context.add_cookies(_cookies(other, till.url.split("/kasir")[0]))
-    opened(till)
-    expect(part(till, "cashier-name")).to_contain_text("maria")
     sell_kopi(till)
+    till.context.clear_cookies()
+    till.context.add_cookies(_cookies(other, till.url.partition("/kasir")[0]))
+    opened(till)
+    expect(part(till, "cashier-name")).to_contain_text(other.user.display_name)
+    sell_kopi(till)
+    assert [one["cashier"] for one in stored(till, "queue")] == [cashier.user.username, other.user.username]
     till.unroute("**/api/v1/sales")
-    part(till, "state").click()
-    till.click("[data-part=send-now]")
-    expect(part(till, "panel-state")).to_contain_text("semua sudah tersimpan")
+    send_now(till)
     troubles[:] = [one for one in troubles if "CONNECTION_RESET" not in one]
     assert [sale.cashier_id for sale in sales()] == [cashier.user.id, other.user.id]
-    assert shown_state(till)
+    assert len({sale.till_id for sale in sales()}) == 2, "each with the token of its own moment"

@@ -6,10 +6,17 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.conftest import NOW
+
 
 def part(page: Page, name: str) -> Locator:
     """A part of the page by its name."""
     return page.locator(f"[data-part={name}]")
+
+
+def right_clock(page: Page) -> None:
+    """The tablet's clock is the server's, and runs."""
+    page.context.clock.install(time=f"{NOW.replace(' ', 'T')}:00+09:00")
 
 
 def opened(page: Page, *, offline_ready: bool = False) -> Page:
@@ -54,6 +61,8 @@ def stored(page: Page, store: str) -> list[Any]:
     return found
 
 
-def shown_state(page: Page) -> str:
-    """What the line in the head says."""
-    return part(page, "state").inner_text()
+def send_now(page: Page) -> None:
+    """Press the button behind the state line; everything arrives."""
+    part(page, "state").click()
+    page.click("[data-part=send-now]")
+    expect(part(page, "panel-state")).to_contain_text("semua sudah tersimpan", timeout=15_000)
