@@ -1,0 +1,291 @@
+"""A till enrols, learns who it is and what it may keep, and says that it lives."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.accounts.services import create_day_cashier, set_pin
+from app.audit.rules import SYSTEM
+from app.booths.models import Till
+from app.booths.queries import get_till, list_waiting_codes
+from app.booths.services import (
+    get_or_renew_login_till,
+    make_till_code,
+    revoke_till,
+    revoke_till_code,
+)
+from app.directory import carriers
+from app.directory.models import Employee
+from app.extensions import db
+from app.shared import clock as city_clock
+from app.shared.transaction import begin_writing, commit
+from app.web.api import kept
+from tests.conftest import Clock
+from tests.ledger import NIP, City, TillClient, a_sale, make_cashier, other_booth
+from tests.shape.house import House
+
+
+def get(till: TillClient, path: str, **headers: str) -> Any:
+    db.session.rollback()
+    return till.client.get(path, headers=till.headers | headers)
+
+
+def post(till: TillClient, path: str, body: Any) -> Any:
+    db.session.rollback()
+    return till.client.post(path, json=body, headers=till.headers)
+
+
+def a_code(booth_id: int, name: str = "Tablet 2") -> str:
+    begin_writing()
+    _, code = make_till_code(booth_id, name, actor=SYSTEM)
+    commit()
+    return code
+
+
+def enrol(app: Flask, code: str, **more: Any) -> Any:
+    db.session.rollback()
+    return app.test_client().post("/api/v1/enrol", json={"code": code, **more})
+
+
+def test_a_code_makes_one_device_a_till_that_sells_at_once(app: Flask, city: City) -> None:
+    code = a_code(city.booth_id)
+    assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}", code)
+    answer = enrol(app, code.lower().replace("-", " "), name="Tablet Depan")
+    assert answer.status_code == 201
+    shown = answer.json["till"]
+    assert (shown["name"], shown["kind"], shown["booth"]["id"]) == ("Tablet Depan", "enrolled", city.booth_id)
+    (sold,) = TillClient(app, answer.json["token"]).send(a_sale(city, sold_at="2026-11-07T09:15:30+09:00"))
+    assert sold["result"] == "recorded"
+    again = enrol(app, code)
+    assert (again.status_code, again.json["code"]) == (422, "code")
+
+
+def test_a_withdrawn_an_old_and_a_wrong_code_get_the_same_answer(
+    app: Flask, city: City, clock: Clock
+) -> None:
+    withdrawn, old = a_code(city.booth_id), a_code(city.booth_id)
+    begin_writing()
+    revoke_till_code(list_waiting_codes()[-1].id, actor=SYSTEM)
+    commit()
+    clock.shift(minutes=31)
+    answers = [enrol(app, code) for code in (withdrawn, old, "ZZZZ-ZZZZ", "bukan kode")]
+    assert {(one.status_code, one.json["error"]) for one in answers} == {(422, answers[0].json["error"])}
+
+
+def test_guessing_codes_is_stopped(app: Flask, city: City) -> None:
+    code = a_code(city.booth_id)
+    for _ in range(100):
+        assert enrol(app, "0000-0000").status_code == 422
+    answer = enrol(app, code)
+    assert answer.status_code == 429 and int(answer.headers["Retry-After"]) > 60
+
+
+def test_a_till_learns_who_may_work_there_and_how_to_judge_their_pin(till: TillClient, city: City) -> None:
+    elsewhere = other_booth()
+    begin_writing()
+    make_cashier("jauh", elsewhere.id)
+    set_pin(city.cashier_id, "482915", actor=SYSTEM)
+    volunteer, pin = create_day_cashier("Dodi", city.booth_id, date(2026, 11, 7), actor=SYSTEM)
+    commit()
+    said = get(till, "/api/v1/till").json
+    assert (said["till"]["id"], said["month"]) == (city.till_id, {"period": "2026-11", "until": "2026-11-30"})
+    shown = {one["username"]: one for one in said["cashiers"]}
+    assert set(shown) == {"rina", volunteer.username}
+    assert (shown["rina"]["until"], shown[volunteer.username]["until"]) == (None, "2026-11-07")
+    for name, digits in (("rina", "482915"), (volunteer.username, pin)):
+        check = shown[name]["pin"]
+        derived = hashlib.pbkdf2_hmac(
+            "sha256", digits.encode(), bytes.fromhex(check["salt"]), check["iterations"]
+        )
+        assert derived.hex() == check["verifier"]
+
+
+def test_a_day_later_the_days_cashier_is_gone_from_the_till(
+    till: TillClient, city: City, clock: Clock
+) -> None:
+    begin_writing()
+    volunteer, _ = create_day_cashier("Dodi", city.booth_id, date(2026, 11, 7), actor=SYSTEM)
+    commit()
+    clock.move_to("2026-11-07T23:59:00+09:00")
+    assert len(get(till, "/api/v1/till").json["cashiers"]) == 2
+    clock.move_to("2026-11-08T00:01:00+09:00")
+    assert [one["username"] for one in get(till, "/api/v1/till").json["cashiers"]] == ["rina"]
+    late = a_sale(city, cashier=volunteer.username, sold_at="2026-11-08T00:00:30+09:00")
+    good = a_sale(city, cashier=volunteer.username, sold_at="2026-11-07T23:58:00+09:00")
+    first, second = till.send(late, good)
+    assert first["flags"] == ["cashier_not_allowed"] and second["flags"] == []
+
+
+def test_a_cashiers_own_browser_learns_of_nobody_else_and_sends_for_nobody_else(
+    app: Flask, city: City
+) -> None:
+    begin_writing()
+    make_cashier("budi", city.booth_id)
+    own, token = get_or_renew_login_till(city.cashier_id, city.booth_id, actor=SYSTEM)
+    own.enrolled_at = city_clock.now() - timedelta(days=1)
+    commit()
+    browser = TillClient(app, token)
+    said = get(browser, "/api/v1/till").json
+    assert said["till"]["kind"] == "login" and [one["username"] for one in said["cashiers"]] == ["rina"]
+    mine, others = browser.send(a_sale(city), a_sale(city, cashier="budi"))
+    assert (mine["result"], mine["flags"]) == ("recorded", [])
+    assert (others["result"], others["flags"]) == ("recorded", ["cashier_not_allowed"])
+
+
+def test_a_login_tills_token_ends_after_a_week_and_lives_on_when_shown_again(
+    app: Flask, city: City, clock: Clock
+) -> None:
+    begin_writing()
+    first, token = get_or_renew_login_till(city.cashier_id, city.booth_id, actor=SYSTEM)
+    commit()
+    clock.shift(days=7, minutes=1)
+    gone = get(TillClient(app, token), "/api/v1/till")
+    assert (gone.status_code, gone.json["code"]) == (401, "token")
+    begin_writing()
+    again, same = get_or_renew_login_till(city.cashier_id, city.booth_id, actor=SYSTEM, token=token)
+    other, fresh = get_or_renew_login_till(city.cashier_id, city.booth_id, actor=SYSTEM)
+    commit()
+    assert (again.id, same) == (first.id, token) and other.id != first.id and fresh != token
+    assert get(TillClient(app, token), "/api/v1/till").status_code == 200
+
+
+def test_a_scan_is_found_in_the_kept_list_which_holds_no_number(till: TillClient, city: City) -> None:
+    answer = get(till, "/api/v1/till/buyers")
+    listed = answer.json
+    rows = {row[0]: row for row in listed["people"]}
+    ani, card = rows[city.employee_id], db.session.get(Employee, city.employee_id).card_token
+    key = bytes.fromhex(listed["key"])
+    assert ani[5] == hmac.digest(key, NIP.encode(), "sha256").hex()[:16]
+    assert ani[7] == hmac.digest(key, card.encode(), "sha256").hex()[:16]
+    assert (ani[1], listed["units"][ani[2]], ani[4], ani[6]) == ("Ani Contoh", "Kota", NIP[-4:], "")
+    text = answer.get_data(as_text=True)
+    assert NIP not in text and card not in text and len(rows) == 2
+
+
+def test_the_list_comes_again_only_when_the_roster_moved(till: TillClient, city: City, clock: Clock) -> None:
+    tag = get(till, "/api/v1/till/buyers").headers["ETag"]
+    zipped = f'"{tag.strip(chr(34))}:br"'
+    for held in (tag, zipped):
+        assert get(till, "/api/v1/till/buyers", **{"If-None-Match": held}).status_code == 304
+    clock.move_to("2026-11-08T09:00:00+09:00")  # somebody's posting may begin with the day
+    assert get(till, "/api/v1/till/buyers", **{"If-None-Match": tag}).status_code == 200
+
+
+def test_two_tills_hold_different_hashes(app: Flask, till: TillClient, city: City) -> None:
+    other = TillClient(app, enrol(app, a_code(city.booth_id)).json["token"])
+    ours, theirs = (get(one, "/api/v1/till/buyers").json for one in (till, other))
+    assert ours["key"] != theirs["key"] and ours["people"][0][5] != theirs["people"][0][5]
+
+
+def test_every_act_on_the_directory_makes_tills_ask_again() -> None:
+    written = set()
+    for path, text in House.standing().files.items():
+        if path.startswith("app/directory/"):
+            written |= set(re.findall(r'"(directory\.[a-z_]+)"', text))
+    harmless = {"directory.preview_roster", "directory.discard_roster"}
+    assert written - harmless == set(carriers.CHANGES)
+
+
+def test_standings_say_what_remains_and_who_was_served_today(
+    till: TillClient, city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "STANDINGS_SECONDS", 0.0)
+    before = get(till, "/api/v1/till/standings")
+    assert get(till, "/api/v1/till/standings", **{"If-None-Match": before.headers["ETag"]}).status_code == 304
+    till.send(a_sale(city))
+    after = get(till, "/api/v1/till/standings", **{"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200
+    rows = {row[0]: row for row in after.json["rows"]}
+    assert rows[city.employee_id][3] == "09:10" and rows[city.other_id][3] is None
+    assert after.json["statuses"][rows[city.employee_id][1]] == "no_rule"
+    assert (after.json["period"], after.json["until"]) == ("2026-11", "2026-11-30")
+
+
+def test_many_tills_share_one_reckoning_of_standings(
+    till: TillClient, city: City, count_queries: Any
+) -> None:
+    get(till, "/api/v1/till/standings")
+    till.send(a_sale(city))
+    with count_queries() as asked:
+        again = get(till, "/api/v1/till/standings")
+    assert len(asked) <= 3, asked
+    assert all(row[3] is None for row in again.json["rows"])  # a minute old at most, and `as_of` says so
+
+
+def test_one_standing_says_when_the_buyer_was_served(till: TillClient, city: City) -> None:
+    path = f"/api/v1/employees/{city.employee_id}/standing"
+    assert get(till, path).json["last_sale_today"] is None
+    sale = a_sale(city)
+    till.send(sale)
+    said = get(till, path).json
+    assert (said["last_sale_today"], said["until"]) == ("09:10", "2026-11-30")
+    till.send({"id": a_sale(city)["id"], "void_of": sale["id"], "reason": "salah", "cashier": "rina",
+               "sold_at": "2026-11-07T09:12:00+09:00"})  # fmt: skip
+    assert get(till, path).json["last_sale_today"] is None
+
+
+def test_a_heartbeat_tells_the_time_and_is_a_sync_only_when_nothing_waits(
+    till: TillClient, city: City
+) -> None:
+    body = {
+        "unsent": 3,
+        "oldest": "2026-11-07T08:00:00+09:00",
+        "version": "abc",
+        "sent_at": "2026-11-07T08:55:00+09:00",
+    }
+    said = post(till, "/api/v1/till/heartbeat", body)
+    assert said.status_code == 200 and said.json["server_time"].startswith("2026-11-07T09:15")
+    row = _till(city)
+    assert (row.unsent_count, row.last_synced_at, row.version) == (3, None, "abc")
+    assert row.oldest_unsent_at is not None and 1_195 < (row.clock_offset or 0) < 1_260
+    post(till, "/api/v1/till/heartbeat", {"unsent": 0})
+    assert _till(city).last_synced_at is not None and _till(city).oldest_unsent_at is None
+
+
+def _till(city: City) -> Till:
+    db.session.rollback()
+    db.session.expire_all()
+    return get_till(city.till_id)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"unsent": -1}, {"unsent": "3"}, {"unsent": True}, {"unsent": 1, "oldest": "kemarin"}, {"unsent": 1, "x": 1},
+     {"unsent": 1, "version": "v" * 41}, {"unsent": 10**7}, {"unsent": 1, "sent_at": "2026-11-07"}],
+)  # fmt: skip
+def test_a_heartbeat_of_another_shape_is_400(till: TillClient, city: City, body: dict[str, Any]) -> None:
+    assert post(till, "/api/v1/till/heartbeat", body).status_code == 400
+
+
+def test_what_a_batch_says_it_leaves_behind_is_kept(till: TillClient, city: City) -> None:
+    db.session.rollback()
+    body = {"sales": [a_sale(city)], "sent_at": "2026-11-07T09:15:00+09:00", "unsent": 7}
+    assert till.client.post("/api/v1/sales", json=body, headers=till.headers).status_code == 200
+    assert _till(city).unsent_count == 7
+    body = {"sales": [a_sale(city)], "unsent": -1}
+    assert till.client.post("/api/v1/sales", json=body, headers=till.headers).status_code == 400
+
+
+def test_every_answer_is_signed_with_the_token(till: TillClient, city: City) -> None:
+    sale = a_sale(city)
+    for expected in ("recorded", "replayed"):
+        (answer,) = till.send(sale)
+        key = hashlib.sha256(city.token.encode()).digest()
+        signed = hmac.digest(key, f"{sale['id']}:{expected}".encode(), "sha256").hex()[:32]
+        assert (answer["result"], answer["ack"]) == (expected, signed)
+
+
+def test_a_withdrawn_till_hears_that_its_token_is_dead(till: TillClient, city: City) -> None:
+    begin_writing()
+    revoke_till(city.till_id, actor=SYSTEM)
+    commit()
+    for path in ("/api/v1/till", "/api/v1/till/buyers", "/api/v1/till/standings", "/api/v1/products"):
+        answer = get(till, path)
+        assert (answer.status_code, answer.json["code"]) == (401, "token")
