@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.booths.queries import list_booths, list_tills
@@ -16,13 +15,11 @@ from app.web.manager.forms import BoothForm
 from app.web.manager.scope import booth_scope, ensure_unbound, get_my_booth
 from app.web.manager.shifts import shift_lines
 from app.web.manager.tills import till_lines
-from app.web.navigation import in_menu
 
 Page = str | Response | tuple[str, int]
 
 
 @blueprint.get("/pojok")
-@in_menu(_l("Pojok"), order=31)
 def list_of_booths() -> str:
     """All booths of this manager."""
     scope = booth_scope()

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.shared import clock
@@ -13,13 +12,11 @@ from app.web.access import current_actor
 from app.web.errors import show_refusal
 from app.web.manager import blueprint
 from app.web.manager.forms import MakerForm
-from app.web.navigation import in_menu
 
 Page = str | Response | tuple[str, int]
 
 
 @blueprint.get("/umkm")
-@in_menu(_l("UMKM"), order=34)
 def list_of_makers() -> str:
     """All makers with how much each has on sale."""
     return render_template("manager/makers.html", makers=list_makers())

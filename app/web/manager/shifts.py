@@ -124,5 +124,6 @@ def _shift_page(form: CloseShiftForm, shift: Shift, booth: Booth) -> str:
 
 
 def waiting_at(booth_id: int) -> list[str]:
-    """The devices of a booth that said they still hold sales, each as `Tablet 1: 3 penjualan`."""
-    return [f"{till.name}: {count_sales(till.unsent)}" for till in list_tills([booth_id]) if till.unsent]
+    """The working devices of a booth that said they still hold sales, each as `Tablet 1: 3 penjualan`."""
+    tills = [till for till in list_tills([booth_id]) if till.unsent and till.revoked_at is None]
+    return [f"{till.name}: {count_sales(till.unsent)}" for till in tills]
