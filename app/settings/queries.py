@@ -72,6 +72,11 @@ def get_closing_workday() -> int:
     return int(get_setting("closing_workday"))
 
 
+def get_reminder_days() -> int:
+    """How many days before the month's end people who fall short are reminded."""
+    return int(get_setting("reminder_days"))
+
+
 def get_code_days() -> int:
     """How many days an activation code works."""
     return int(get_setting("code_days"))

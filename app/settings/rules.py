@@ -112,6 +112,7 @@ KINDS: dict[str, Kind] = {
         Kind("reference_day", 1, _whole(1, 28), is_dated=True),
         Kind("recording_start", None, _month),
         Kind("closing_workday", 5, _whole(1, 23)),
+        Kind("reminder_days", 5, _whole(1, 28)),
         Kind("code_days", 30, _whole(1, 365)),
         Kind("public_percentages", False, _truth),
         Kind("public_least_people", 10, _whole(10, 1_000)),

@@ -23,6 +23,7 @@ YES_NO = [("1", _l("Ya")), ("", _l("Tidak"))]
 _WHOLE = {
     "reference_day": (1, 28),
     "closing_workday": (1, 23),
+    "reminder_days": (1, 28),
     "code_days": (1, 365),
     "public_least_people": (10, 1000),
 }

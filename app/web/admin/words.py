@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 GROUPS = (
     (_l("Kota dan surat"), ("city_name", "letterhead", "signer_left", "signer_right", "help_contact")),
-    (_l("Perhitungan"), ("reference_day", "recording_start", "closing_workday")),
+    (_l("Perhitungan"), ("reference_day", "recording_start", "closing_workday", "reminder_days")),
     (
         _l("Halaman umum dan nota"),
         ("public_welcome", "public_percentages", "public_least_people", "receipt_footer"),
@@ -26,6 +26,10 @@ WORDS = {
         _l("Bulan sebelum ini terbaca belum dicatat. Kosong: bulan dengan penjualan pertama."),
     ),
     "closing_workday": (_l("Hari kerja tutup bulan"), _l("Hari kerja ke berapa di bulan berikutnya.")),
+    "reminder_days": (
+        _l("Hari pengingat"),
+        _l("Berapa hari sebelum akhir bulan pegawai yang belanjanya kurang diingatkan."),
+    ),
     "public_welcome": (_l("Sambutan halaman depan"), _l("Boleh kosong.")),
     "public_percentages": (
         _l("Persentase OPD untuk umum"),

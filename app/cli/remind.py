@@ -1,0 +1,23 @@
+"""`flask remind`: for a daily timer; whoever was told is not told again."""
+
+import click
+
+from app.cli.edge import CLI_ACTOR, say_json, writing_command
+from app.notices.services import remind
+
+
+@click.command(
+    "remind",
+    help="Pengingat yang jatuh tempo hari ini: pegawai yang kurang, rekap OPD, kesiapan tutup bulan.",
+)
+@click.option(
+    "--days", type=click.IntRange(1, 31), help="Berapa hari sebelum akhir bulan; tanpa ini: dari pengaturan."
+)
+@writing_command
+def remind_command(days: int | None) -> None:
+    """One line of JSON: how many were told that were not told before."""
+    done = remind(actor=CLI_ACTOR, days=days)
+    say_json({"month": str(done.period), "people": done.people, "units": done.units, "finance": done.finance})
+
+
+commands = [remind_command]
