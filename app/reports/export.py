@@ -1,46 +1,55 @@
-"""Handing a month's workbook out: the signed bytes of a closed month, otherwise made from one snapshot."""
+"""Handing a report out at once: the signed bytes of a closed month, otherwise made from one snapshot."""
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from app.closing import queries as closing
-from app.reports.compliance import file_name, write_compliance
-from app.reports.supplement import write_supplement
+from app.reports.catalogue import Order, find_signed_file, open_report
+from app.reports.report import Watch, count_all_rows, write_report
 from app.shared.period import Period
-
-KINDS = ("lengkap", "tanpa-nama", "suplemen")
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What was handed out. `version` 0: provisional. `is_stored`: the signed bytes, served as they are."""
+    """What was handed out. `version` 0: provisional. `is_stored`: the signed bytes, served as they are.
+
+    `details` go into the trail: ids and counts only.
+    """
 
     name: str
     version: int
     ledger_seq: int
     is_stored: bool
+    details: dict[str, Any]
 
 
-def export_report(target: Path, period: Period, kind: str, *, made_by: str) -> Export:
-    """Write a workbook of one of KINDS to a path.
+def export_report(target: Path, period: Period, content: str, *, made_by: str) -> Export:
+    """Write a month's compliance workbook to a path; see `export_order`."""
+    return export_order(target, Order("compliance", period=period, content=content), made_by=made_by)
 
-    `lengkap` of a closed month is the very file that was signed (decisions 16). NotFound for a supplement
-    where there is none. Reads in a snapshot of its own: call it outside a writing transaction.
+
+def export_order(
+    target: Path, order: Order, *, made_by: str, watch: Watch | None = None, told: Watch | None = None
+) -> Export:
+    """Write what was ordered to a path.
+
+    The whole workbook of a closed month is the very file that was signed (decisions 16). NotFound for what there
+    is not. Reads in a snapshot of its own: call it outside a writing transaction. `told` hears how many rows
+    there are, `watch` how many are done; either may raise to stop, and no file is left.
     """
-    if kind == "suplemen":
-        heading = write_supplement(target, period, made_by=made_by)
-        current = closing.find_current_closing(period)
-        seq = current.ledger_seq if current else 0
-        return Export(
-            f"belanja-umkm-{period}-versi-{heading.version}-suplemen.xlsx", heading.version, seq, False
-        )
-    if kind == "lengkap":
-        current = closing.find_current_closing(period)
-        if current is not None:
-            stored = closing.get_stored_file(period, current.version)
-            target.write_bytes(stored.content)
-            return Export(stored.name, current.version, current.ledger_seq, True)
-    with_names = kind == "lengkap"
-    month = write_compliance(target, period, made_by=made_by, with_names=with_names)
-    name = file_name(period, month.heading.version, with_names=with_names)
-    return Export(name, month.heading.version, month.ledger_seq, False)
+    stored = find_signed_file(order)
+    if stored is not None and order.period is not None:
+        target.write_bytes(stored.content)
+        details = {"period": str(order.period), "version": stored.version, "ledger_seq": stored.ledger_seq}
+        return Export(stored.name, stored.version, stored.ledger_seq, True, _named(order, details))
+    report = open_report(order, made_by)
+    if told:
+        told(count_all_rows(report))
+    write_report(target, report, watch)
+    found = report.details
+    return Export(report.name, found.get("version", 0), found["ledger_seq"], False, _named(order, found))
+
+
+def _named(order: Order, details: dict[str, Any]) -> dict[str, Any]:
+    """With what was asked for; `kind` is the month's content where there is one, as it always was."""
+    return {**details, "report": order.kind, "kind": order.content or order.kind}

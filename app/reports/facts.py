@@ -36,6 +36,7 @@ def _making(month: Compliance, with_names: bool) -> Facts:
         ("Isi", "Lengkap dengan nama" if with_names else "Tanpa nama: hanya rekap"),
         ("Nomor urut buku besar", month.ledger_seq),
         ("Kepala rantai sidik", month.chain_head or "dicetak saat bulan ditutup"),
+        *([("SHA-256 berkas yang ditandatangani", month.signed_sha256)] if month.signed_sha256 else []),
     ]
 
 

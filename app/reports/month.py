@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.booths.queries import TillRow, list_tills
 from app.closing import queries as closing
+from app.closing.archive import list_versions
 from app.closing.freezing import Frozen
 from app.closing.models import Closing
 from app.closing.rules import ReadinessPoint
@@ -29,6 +30,7 @@ class Compliance:
     ledger_seq: int
     chain_head: str
     made_by: str
+    signed_sha256: str = ""
 
 
 def read_compliance(period: Period, made_by: str) -> Compliance:
@@ -44,7 +46,16 @@ def read_compliance(period: Period, made_by: str) -> Compliance:
         ledger_seq=current.ledger_seq if current else sales.get_last_sale_id(),
         chain_head=f"{current.chain_seq}:{current.chain_head}" if current else "",
         made_by=made_by,
+        signed_sha256=_sha256(current),
     )
+
+
+def _sha256(current: Closing | None) -> str:
+    """The signed file's hash, for copies that stand beside it; the file itself can not name its own."""
+    if current is None:
+        return ""
+    versions = list_versions(current.period)
+    return next((one.sha256 for one in versions if one.version == current.version), "")
 
 
 def compliance_of(frozen: Frozen, made_by: str) -> Compliance:

@@ -1,9 +1,10 @@
 """An OPD's own workbook: its people of one month, for those who look after them (decisions 21)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app.closing import queries as closing
 from app.compliance.rules import StandingRow, recap_by_unit, recap_total
+from app.directory.queries import load_tree
 from app.excel.layout import Column, FactSheet, Sheet, Signature
 from app.reports.heading import Heading, heading_of, long_date, month_name, place_of
 from app.reports.month import incomplete
@@ -11,6 +12,7 @@ from app.reports.report import Paper, Report, made_facts, read_paper
 from app.reports.sheets import Around, people_sheet, recap_sheet
 from app.sales.queries import get_last_sale_id
 from app.shared import clock
+from app.shared.errors import NotFound
 from app.shared.period import Period
 from app.shared.transaction import begin_snapshot
 
@@ -18,17 +20,22 @@ _DOTS = "(…………………………)"
 Branches = Mapping[int, tuple[int, str]]
 
 
-def read_opd(period: Period, units: frozenset[int], branches: Branches, title: str, made_by: str) -> Report:
-    """Read the people posted in these units in one snapshot; nobody else's row is asked for.
+def read_opd(period: Period, roots: Sequence[int], made_by: str) -> Report:
+    """Read the people posted in these units and all below them in one snapshot; nobody else's row is asked for.
 
-    `branches` says with which part of the own tree, by id and name, each of these units is counted; `title` is
-    what they are called together. Closed months are their snapshots, with the units people had then.
+    Closed months are their snapshots, with the units people had then. Amounts in whole rupiah. NotFound for a
+    unit that is not there.
     """
     begin_snapshot()
+    tree = load_tree()
+    if not roots or any(root not in tree for root in roots):
+        raise NotFound()
+    title = " · ".join(tree.name(root) for root in roots)
+    branches = {unit: (branch, tree.name(branch)) for unit, branch in tree.branches(roots).items()}
     paper, ledger_seq = read_paper(made_by), get_last_sale_id()
     current = closing.find_current_closing(period)
     heading = heading_of(period, clock.local(current.closed_at if current else clock.now()))
-    rows = closing.list_standings_of_month(period, unit_ids=units)
+    rows = closing.list_standings_of_month(period, unit_ids=frozenset(branches))
     around = _around(heading, paper, title, [] if current else incomplete(closing.list_readiness(period)))
     return Report(
         kind="opd",
@@ -40,7 +47,8 @@ def read_opd(period: Period, units: frozenset[int], branches: Branches, title: s
         made_at=paper.made_at,
         is_provisional=current is None,
         details={
-            "period": str(period), "version": heading.version, "ledger_seq": ledger_seq, "people": len(rows),
+            "period": str(period), "version": heading.version, "ledger_seq": ledger_seq, "units": list(roots),
+            "people": len(rows),
         },
     )  # fmt: skip
 

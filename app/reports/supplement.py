@@ -7,9 +7,10 @@ from typing import BinaryIO
 
 from app.closing import queries as closing
 from app.closing.archive import SupplementItem, list_supplement_items
-from app.excel.layout import Column, FactSheet, Properties, Sheet
-from app.excel.writer import write_workbook
+from app.closing.models import Closing
+from app.excel.layout import Column, FactSheet, Sheet
 from app.reports.heading import Heading, heading_of, month_name
+from app.reports.report import Report, write_report
 from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.period import Period
@@ -33,35 +34,53 @@ _COLUMNS = (
 
 def write_supplement(target: str | Path | BinaryIO, period: Period, *, made_by: str) -> Heading:
     """Write all supplements of the version in force. NotFound while the month is open or has none."""
+    write_report(target, read_supplement(period, made_by))
+    return _heading(period)
+
+
+def _heading(period: Period) -> Heading:
+    return replace(heading_of(period, clock.local(clock.now())), dated=clock.today())
+
+
+def read_supplement(period: Period, made_by: str) -> Report:
+    """Read all supplements of the version in force in one snapshot. NotFound while there is none."""
     begin_snapshot()
     current = closing.find_current_closing(period)
     items = list_supplement_items(period, current.version) if current else []
     if current is None or not items:
         raise NotFound()
-    heading = replace(heading_of(period, clock.local(clock.now())), dated=clock.today())
-    sheets: list[Sheet | FactSheet] = [supplement_sheet(heading, items)]
-    sheets.append(
-        FactSheet(
-            "Keterangan",
-            [
-                ("Laporan", None),
-                ("Bulan", month_name(period)),
-                ("Versi yang ditutup", current.version),
-                ("Kepala rantai sidik saat ditutup", f"{current.chain_seq}:{current.chain_head}"),
-                ("Dibuat oleh", made_by),
-                ("Dibuat pada", clock.now()),
-                ("Banyak suplemen", len({item.number for item in items})),
-                ("Jumlah suplemen (Rp)", (sum(item.amount for item in items), "rupiah")),
-                ("Arti", "Berkas yang ditandatangani tidak berubah; suplemen berdiri di sampingnya."),
-            ],
-            letterhead=heading.letterhead,
-            titles=_titles(heading),
-        )
+    heading = _heading(period)
+    demo = "DEMO · " if heading.is_demo else ""
+    return Report(
+        kind="compliance",
+        name=f"belanja-umkm-{period}-versi-{heading.version}-suplemen.xlsx",
+        title=f"Suplemen {month_name(period)}",
+        sheets=[supplement_sheet(heading, items), _facts(heading, current, items, made_by)],
+        made_by=made_by,
+        footer=f"{demo}{heading.city} · {month_name(period)} · versi {current.version}",
+        made_at=clock.now(),
+        is_provisional=False,
+        details={"period": str(period), "version": heading.version, "ledger_seq": current.ledger_seq},
     )
-    footer = f"{heading.city} · {month_name(period)} · versi {current.version}"
-    properties = Properties(f"Suplemen {month_name(period)}", made_by, clock.now(), footer_left=footer)
-    write_workbook(target, sheets, properties=properties)
-    return heading
+
+
+def _facts(heading: Heading, current: Closing, items: Sequence[SupplementItem], made_by: str) -> FactSheet:
+    return FactSheet(
+        "Keterangan",
+        [
+            ("Laporan", None),
+            ("Bulan", month_name(heading.period)),
+            ("Versi yang ditutup", current.version),
+            ("Kepala rantai sidik saat ditutup", f"{current.chain_seq}:{current.chain_head}"),
+            ("Dibuat oleh", made_by),
+            ("Dibuat pada", clock.now()),
+            ("Banyak suplemen", len({item.number for item in items})),
+            ("Jumlah suplemen (Rp)", (sum(item.amount for item in items), "rupiah")),
+            ("Arti", "Berkas yang ditandatangani tidak berubah; suplemen berdiri di sampingnya."),
+        ],
+        letterhead=heading.letterhead,
+        titles=["KETERANGAN LAPORAN", *heading.titles[1:]],
+    )
 
 
 def _titles(heading: Heading) -> list[str]:

@@ -36,8 +36,8 @@ class Matrix:
     months: list[Period]
     people: list[tuple[str, str, str, str]] = field(default_factory=list)
     places: dict[int, int] = field(default_factory=dict)
-    bought: list[array[int]] = field(default_factory=list)
-    minimum: list[array[int]] = field(default_factory=list)
+    bought: list["array[int]"] = field(default_factory=list)
+    minimum: list["array[int]"] = field(default_factory=list)
     status: list[bytearray] = field(default_factory=list)
     opds: dict[int | str | None, dict[Period, Recap]] = field(default_factory=dict)
     city: dict[Period, Recap] = field(default_factory=dict)

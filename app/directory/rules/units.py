@@ -1,7 +1,7 @@
 """The city's tree of units. The root has no parent; an OPD is a unit right below it (decisions 7)."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -96,6 +96,17 @@ class UnitTree:
         for unit in found:
             found.extend(self._children.get(unit, ()))
         return frozenset(found)
+
+    def branches(self, roots: Sequence[int]) -> dict[int, int]:
+        """Unit → the part of an own tree it is counted with: what lies right below a single root, or the roots
+        where there are several."""
+        if len(roots) != 1:
+            return {unit: root for root in roots for unit in self.below(root)}
+        (root,) = roots
+        found = {root: root}
+        for child in self.children(root):
+            found.update(dict.fromkeys(self.below(child), child))
+        return found
 
     def ancestors(self, unit_id: int) -> tuple[int, ...]:
         """The unit itself first, the root last."""

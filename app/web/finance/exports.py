@@ -12,7 +12,8 @@ from app.audit.services import record_event
 from app.closing.archive import list_supplement_items, list_versions
 from app.closing.queries import find_closing, get_stored_file
 from app.months.queries import get_month
-from app.reports.export import KINDS, export_report
+from app.reports.catalogue import CONTENTS
+from app.reports.export import export_report
 from app.shared.errors import NotFound
 from app.shared.period import Period
 from app.shared.transaction import begin_writing
@@ -63,7 +64,7 @@ def show_reports() -> str:
 def export_report_of(period: Period) -> Response:
     """Make and send a workbook; the export is noted before the first byte leaves (decisions 23)."""
     kind = request.form.get("jenis", "")
-    if kind not in KINDS or period not in list_shown_periods():
+    if kind not in CONTENTS or period not in list_shown_periods():
         abort(404)
     actor = current_actor()
     with PrivateFile(current_user.id) as file:
@@ -73,13 +74,7 @@ def export_report_of(period: Period) -> Response:
             flash(_("Bulan ini tidak mempunyai suplemen."), "warning")
             return redirect(url_for("finance.show_reports", bulan=period), 303)
         begin_writing()
-        details = {
-            "period": str(period),
-            "kind": kind,
-            "version": made.version,
-            "ledger_seq": made.ledger_seq,
-        }
-        record_event("report.export", actor=actor, subject="report", details=details)
+        record_event("report.export", actor=actor, subject="report", details=made.details)
         return file.send(made.name)
 
 

@@ -24,13 +24,7 @@ class OwnUnits:
     def branches(self) -> dict[int, int]:
         """Unit → the part of the own tree it is counted with: what lies right below a single root, or the
         roots where there are several."""
-        if len(self.roots) != 1:
-            return {unit: root for root in self.roots for unit in self.tree.below(root)}
-        (root,) = self.roots
-        found = {root: root}
-        for child in self.tree.children(root):
-            found.update(dict.fromkeys(self.tree.below(child), child))
-        return found
+        return self.tree.branches(self.roots)
 
 
 def get_own_units() -> OwnUnits:
