@@ -133,3 +133,17 @@ class PaperSheet(Base):
     number: Mapped[str] = mapped_column(String(60))
     printed_at: Mapped[datetime] = mapped_column(Instant)
     printed_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+
+
+class PaperSheetEnd(Base):
+    """A sheet is done with: `entered` (all its lines are in) or `unused` (nothing was written on it), with why."""
+
+    __tablename__ = "paper_sheet_end"
+    __table_args__ = table_args(CheckConstraint("kind IN ('entered','unused')", name="kind"))
+
+    id: Mapped[Key]
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("paper_sheet.id"), unique=True)
+    kind: Mapped[str] = mapped_column(String(7))
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    ended_at: Mapped[datetime] = mapped_column(Instant)
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
