@@ -64,7 +64,7 @@ export class Pay {
       return row;
     }));
     const now = this.part("visit-now");
-    now.hidden = !visit.length || !note.lines.length;
+    now.hidden = !note.buyer;
     now.querySelector("span").textContent = note.buyer?.name || this.words.this_buyer;
     now.querySelector("b").textContent = rupiah(own, { bare: true });
   }
@@ -84,7 +84,8 @@ export class Pay {
     }));
     const back = change(note, due);
     const shown = this.part("change");
-    shown.hidden = back === null || !due;
+    shown.hidden = !due;
+    shown.classList.toggle("is-empty", back === null);
     shown.classList.toggle("too-little", back < 0);
     shown.querySelector("span").textContent = back < 0 ? this.words.lacking : this.words.change;
     shown.querySelector("b").textContent = rupiah(Math.abs(back ?? 0));
@@ -95,6 +96,7 @@ export class Pay {
     this.cash.value = rupiah(sum, { bare: true });
     this.on.given(sum);
     this.root.querySelector(".save").focus({ preventScroll: true });
+    this.part("change").scrollIntoView({ block: "nearest" });
   }
 
   #line(line, at) {

@@ -19,13 +19,13 @@ export class Who {
     this.find("finder").hidden = Boolean(buyer);
     this.find("buyer").hidden = !buyer;
     this.find("change-buyer").hidden = !buyer;
+    this.find("buyer-confirm").hidden = !buyer?.unconfirmed;
+    this.find("served").hidden = !isAsked(buyer);
     if (!buyer) return;
     this.find("buyer").dataset.kind = buyer.kind;
     this.find("buyer-name").textContent = buyer.name;
     this.find("buyer-line").textContent = buyer.line;
-    this.find("buyer-confirm").hidden = !buyer.unconfirmed;
     this.find("rest-again").hidden = !restSentence(buyer.rest, this.words);
-    this.find("served").hidden = !isAsked(buyer);
     if (buyer.served) this.find("served-words").textContent = this.servedSentence(buyer.served);
   }
 
