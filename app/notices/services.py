@@ -1,9 +1,9 @@
 """Telling: each message once per reader and event, however often the timer runs."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.audit.rules import Actor
@@ -83,13 +83,8 @@ def _of_last_month(period: Period) -> list[Message]:
     return [readiness(period, points, closing_day(period, get_closing_workday()))]
 
 
-def mark_seen(notice_id: int, reader: str) -> bool:
-    """Put a message away; False when this reader has none of that number. No event: reading is nobody's affair."""
-    mine = (_NOTICE.c.id == notice_id, _NOTICE.c.reader == reader)
-    done = db.session.execute(
-        update(_NOTICE)
-        .where(*mine, _NOTICE.c.seen_at.is_(None))
-        .values(seen_at=clock.now())
-        .returning(_NOTICE.c.id)
-    )
-    return done.first() is not None
+def mark_seen(notice_id: int, readers: Collection[str]) -> bool:
+    """Put a message away; False when none of these readers has one of that number. No event of its own."""
+    mine = (_NOTICE.c.id == notice_id, _NOTICE.c.reader.in_(readers))
+    seen = update(_NOTICE).where(*mine).values(seen_at=func.coalesce(_NOTICE.c.seen_at, clock.now()))
+    return db.session.execute(seen.returning(_NOTICE.c.id)).first() is not None

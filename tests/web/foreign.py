@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select
 
 from app.accounts.rules.identity import Grant
 from app.accounts.services import create_user
 from app.audit.rules import SYSTEM
 from app.booths.services import create_booth, enrol_till, open_shift
+from app.extensions import db
+from app.notices.models import Notice
+from app.notices.rules import Message, employee
+from app.notices.services import tell
 from tests.logins import sign_in
 from tests.pages import PageClient
 from tests.standing import make_person, make_sale, make_tree, make_unit
@@ -37,7 +42,10 @@ def _foreign(office: Any) -> dict[str, Any]:
     cashier = create_user("kasirlain", actor=SYSTEM, grants=[Grant("cashier", booth_id=booth.id)])
     till, _token = enrol_till(booth.id, "Tablet lain", actor=SYSTEM)
     sale = make_sale(stranger, 20_000, booth_id=booth.id)
+    tell([Message(employee(stranger.id), "short", "short:2026-11")])
+    notice_id = db.session.execute(select(Notice.id)).scalar_one()
     return {
+        "notice_id": notice_id,
         "employee_id": stranger.id,
         "user_id": account.id,
         "unit_id": office.id,

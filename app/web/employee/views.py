@@ -4,11 +4,13 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from app.notices.rules import employee
 from app.settings.queries import get_setting
 from app.shared.period import Period
 from app.web.employee import blueprint
 from app.web.employee.own import for_own_person
 from app.web.navigation import in_menu
+from app.web.notices import list_notices
 from app.web.periods import chosen_period, ensure_shown, list_shown_periods
 from app.web.person_month import deadline_sentence, get_person_page, posting_line, year_columns
 
@@ -42,4 +44,5 @@ def _month(employee_id: int, wanted: str) -> str | Response:
         deadline=deadline_sentence(page),
         posting=posting_line(page.month.row) if page.month else "",
         contact=get_setting("help_contact"),
+        notices=list_notices([employee(employee_id)]),
     )

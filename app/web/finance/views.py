@@ -2,18 +2,22 @@
 
 from typing import Any, NamedTuple
 
-from flask import render_template, url_for
+from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from werkzeug.wrappers import Response
 
 from app.closing import queries as closing
 from app.compliance.exemptions import count_exemptions
 from app.compliance.rules import Recap, recap_by_opd, recap_by_tier, recap_total
 from app.months.queries import count_waiting, list_months
+from app.notices.rules import FINANCE
+from app.notices.services import mark_seen
 from app.sales.queries import find_first_sale_period
 from app.settings import queries as settings
 from app.shared import clock
+from app.shared.errors import NotFound
 from app.shared.period import Period
 from app.web.completeness import Completeness, get_completeness
 from app.web.filters import angka, bulan, jam, tanggal_pendek
@@ -21,6 +25,7 @@ from app.web.finance import blueprint
 from app.web.finance.readiness import OpenPoint, open_points
 from app.web.finance.sorting import chosen_sort, sorted_by
 from app.web.navigation import in_menu
+from app.web.notices import list_notices
 from app.web.periods import chosen_period, list_shown_periods
 
 RECAP_KEYS: dict[str, Any] = {
@@ -58,6 +63,7 @@ def home() -> str:
         period=period,
         months=months,
         total=recap_total(rows, ""),
+        notices=list_notices([FINANCE]),
         recaps=sorted_by(recaps, sort, RECAP_KEYS),
         bars_=[_bar(one, period) for one in sorted_by(recaps, "-persen", RECAP_KEYS) if one.obliged],
         tiers=recap_by_tier(rows),
@@ -141,3 +147,11 @@ def _deeds(points: list[OpenPoint]) -> list[Deed]:
                          "%(count)s usulan pembebasan menunggu keputusan", proposed, count=angka(proposed))  # fmt: skip
         found.append(Deed(words, url_for("finance.list_exemptions", keadaan="proposed")))
     return found
+
+
+@blueprint.post("/pesan/<id:notice_id>/dibaca")
+def put_away(notice_id: int) -> Response:
+    """Gone for the whole office."""
+    if not mark_seen(notice_id, [FINANCE]):
+        raise NotFound()
+    return redirect(url_for("finance.home"), 303)

@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response
 from app.closing.queries import find_current_closing
 from app.closing.rules import closing_day
 from app.directory.queries import search_employees
+from app.notices.rules import unit
 from app.settings.queries import get_closing_workday
 from app.shared import clock
 from app.shared.period import Period
 from app.web.completeness import get_completeness
 from app.web.navigation import in_menu
+from app.web.notices import list_notices
 from app.web.opd import blueprint
 from app.web.opd.forms import FindForm
 from app.web.opd.listing import Wanted, get_listing, read_wanted
@@ -61,6 +63,7 @@ def _page(own: OwnUnits, period: Period, months: list[Period], wanted: Wanted, f
         closes_on=closing_day(period, get_closing_workday()),
         completeness=None if closing else get_completeness(),
         is_running=period == clock.this_period(),
+        notices=list_notices([unit(one) for one in own.units]),
         fewest=FEWEST_BARS,
     )
 

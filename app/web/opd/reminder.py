@@ -1,0 +1,70 @@
+"""Reminding own people in time: a neutral text for the group, and a private list to print."""
+
+from flask import redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.closing.queries import list_standings_of_month
+from app.compliance.rules import Recap, recap_total
+from app.notices.rules import unit
+from app.notices.services import mark_seen
+from app.shared import clock
+from app.shared.errors import NotFound
+from app.shared.period import Period
+from app.web.filters import angka, bulan, persen, tanggal
+from app.web.navigation import in_menu
+from app.web.opd import blueprint
+from app.web.opd.scope import get_own_units
+from app.web.periods import chosen_period, list_shown_periods
+
+
+@blueprint.get("/pengingat")
+@in_menu(_l("Ingatkan"), order=20)
+def reminder() -> str:
+    """How many are short, the text for the group (no names, no amounts of anybody), and the way to the list."""
+    own = get_own_units()
+    if not own.units:
+        return render_template("opd/no_units.html")
+    months = list_shown_periods()
+    period = chosen_period(months)
+    rows = list_standings_of_month(period, unit_ids=own.units)
+    total = recap_total(rows, own.title)
+    return render_template(
+        "opd/reminder.html",
+        own=own,
+        period=period,
+        months=months,
+        total=total,
+        text=group_text(own.title, period, total),
+        is_running=period == clock.this_period(),
+    )
+
+
+def group_text(title: str, period: Period, total: Recap) -> str:
+    """What may be sent to everybody: how many, until when, where to look. Nobody is named."""
+    told = _(
+        "Yth. Bapak/Ibu %(title)s. Belanja produk UMKM bulan %(month)s: %(met)s dari %(obliged)s pegawai "
+        "(%(share)s) sudah memenuhi batas minimal. Yang belum masih dapat berbelanja di pojok UMKM sampai "
+        "%(day)s. Catatan masing-masing dapat dilihat di halaman Belanja saya. Terima kasih.",
+        title=title, month=bulan(period), met=angka(total.met), obliged=angka(total.obliged),
+        share=persen(total.met, total.obliged), day=tanggal(period.last_day),
+    )  # fmt: skip
+    return str(told)
+
+
+@blueprint.get("/pengingat/daftar")
+def reminder_list() -> str:
+    """The private list of those who fall short, for paper."""
+    own = get_own_units()
+    period = chosen_period(list_shown_periods())
+    rows = [row for row in list_standings_of_month(period, unit_ids=own.units) if row.status == "short"]
+    return render_template("opd/reminder_list.html", own=own, period=period, rows=rows, now=clock.now())
+
+
+@blueprint.post("/pesan/<id:notice_id>/dibaca")
+def put_away(notice_id: int) -> Response:
+    """Gone for everybody who looks after that unit; another unit's is as good as none."""
+    if not mark_seen(notice_id, [unit(one) for one in get_own_units().units]):
+        raise NotFound()
+    return redirect(url_for("opd.home"), 303)
