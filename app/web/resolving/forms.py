@@ -1,9 +1,10 @@
 """Forms of the page "Perlu diputuskan"."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField
 from wtforms import Form as PlainForm
-from wtforms.validators import ValidationError
 
 from app.sales.rules import MAX_QUANTITY
 from app.web.forms import (
@@ -78,15 +79,19 @@ class LineForm(PlainForm):
         fields = (self.product, self.maker, self.name, self.quantity, self.unit_price)
         return not any(field.data for field in fields)
 
-    def validate_quantity(self, field: WholeField) -> None:
+    def validate(self, extra_validators: Any = None) -> bool:
         """A line that says anything says how many, of what, at which price."""
+        good = super().validate(extra_validators)
         if self.is_empty:
-            return
-        missing = [one for one in (self.quantity, self.unit_price) if not one.data and not one.errors]
-        if missing:
-            raise ValidationError(_l("Isi banyaknya dan harga satuannya."))
+            return good
+        if not all(one.data or one.errors for one in (self.quantity, self.unit_price)):
+            self.quantity.errors = [*self.quantity.errors, _l("Isi banyaknya dan harga satuannya.")]
+            good = False
         if not self.product.data and not (self.maker.data and self.name.data):
-            raise ValidationError(_l("Pilih barangnya, atau tulis UMKM dan nama barangnya."))
+            said = _l("Pilih barangnya, atau tulis UMKM dan nama barangnya.")
+            self.product.errors = [*self.product.errors, said]
+            good = False
+        return good
 
 
 class CorrectForm(BaseForm):
@@ -100,7 +105,10 @@ class CorrectForm(BaseForm):
     lines = FieldList(FormField(LineForm), max_entries=100)
     reason = TextField(_l("Bagaimana diketahui"), [required(_l("Bagaimana diketahui")), at_most(300)])
 
-    def validate_buyer(self, field: TextField) -> None:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Somebody else wants to be named."""
-        if self.buyer_is.data == "typed" and not field.data:
-            raise ValidationError(_l("Tulis NIP, kode, atau nama pembelinya."))
+        good: bool = super().validate(extra_validators)
+        if self.buyer_is.data == "typed" and not self.buyer.data:
+            self.buyer.errors = [_l("Tulis NIP, kode, atau nama pembelinya.")]
+            return False
+        return good

@@ -70,17 +70,21 @@ def buyer_words(buyer: Any) -> str:
 
 def _line(line: Any) -> str:
     if not isinstance(line, dict):
-        return str(line)[:_LONGEST]
+        return _("baris tidak terbaca")
     name = line.get("name") or (_("barang nomor %(id)s", id=line["product"]) if line.get("product") else "–")
     return f"{_figure(line.get('quantity'))} × {str(name)[:_LONGEST]} @ {_price(line.get('unit_price'))}"
 
 
 def _figure(value: Any) -> str:
-    return angka(value) if type(value) is int and abs(value) < 10**15 else str(value)[:40]
+    return angka(value) if type(value) is int and abs(value) < 10**15 else _as_sent(value)
 
 
 def _price(value: Any) -> str:
-    return rupiah(value) if type(value) is int and abs(value) < 10**15 else str(value)[:40]
+    return rupiah(value) if type(value) is int and abs(value) < 10**15 else _as_sent(value)
+
+
+def _as_sent(value: Any) -> str:
+    return "–" if value is None else f"“{str(value)[:40]}”"
 
 
 def _problem(field: str, said: Any) -> str:
