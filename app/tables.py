@@ -6,6 +6,7 @@ from app.booths import models as booths
 from app.closing import models as closing
 from app.compliance import models as compliance
 from app.directory import models as directory
+from app.disputes import models as disputes
 from app.minimums import models as minimums
 from app.months import models as months
 from app.notices import models as notices
@@ -21,6 +22,7 @@ ALL = (
     closing,
     compliance,
     directory,
+    disputes,
     minimums,
     months,
     notices,

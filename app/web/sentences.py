@@ -33,12 +33,12 @@ from app.accounts.errors import (
     UserNotFound,
     WrongPassword,
 )
-from app.backups.errors import CopyNotWritten, CopyToolMissing, CopyUnsound
 from app.booths.errors import (
     BoothNameMissing,
     BoothNameTaken,
     BoothNotInUse,
     NoShiftOpen,
+    SheetAlreadyEnded,
     ShiftAlreadyClosed,
     ShiftAlreadyOpen,
     TillAlreadyRevoked,
@@ -46,20 +46,6 @@ from app.booths.errors import (
     TillCodeRefused,
     TillNameMissing,
 )
-from app.closing.rules import MonthNotOver, MonthNotRecorded, ReadinessOpen, StoredFileDamaged
-from app.compliance.errors import (
-    ExemptionDecided,
-    ExemptionNotApproved,
-    ExemptionNotFound,
-    ExemptionOverlaps,
-    ExemptionScopeIncomplete,
-    ExemptionSpanReversed,
-    LetterMissing,
-    LoweredMonthNotFound,
-    MonthClosedForTerms,
-    PercentOutOfRange,
-)
-from app.compliance.errors import ReasonMissing as TermsReasonMissing
 from app.directory.errors import (
     DateOutOfReach,
     DemoCityRefusesRoster,
@@ -78,9 +64,6 @@ from app.directory.errors import (
     UnitNotFound,
 )
 from app.excel.errors import UnusableFile
-from app.minimums.errors import DecreeNotFound, DecreeNumberTaken, DecreeUnusable, PresetNotFound
-from app.months.errors import LateItemNotWaiting, MonthAlreadyClosed, MonthIsFixed, MonthNotClosed
-from app.months.errors import ReasonMissing as MonthReasonMissing
 from app.sales.errors import (
     AlreadyDecided,
     BuyerIsKnown,
@@ -98,6 +81,9 @@ from app.sales.errors import (
     SaleConflicting,
     SaleNotFound,
     SaleRefused,
+    SheetLinesDiffer,
+    SheetNotEmpty,
+    SheetReasonMissing,
     SaleStillMissing,
     VoidNotAllowed,
 )
@@ -119,15 +105,13 @@ from app.umkm.errors import (
     ProductNameTaken,
 )
 from app.web.downloads import ExportRunning
+from app.web.sentences_office import OFFICE
 
 SENTENCES: dict[type[DomainError], Any] = {
     DomainError: _l("Permintaan ini tidak dapat dijalankan. Periksa isian, lalu coba lagi."),
     NotFound: _l("Yang dicari tidak ditemukan. Periksa kembali pilihan Anda."),
     Refused: _l("Permintaan ini ditolak oleh aturan. Periksa isian, lalu coba lagi."),
     DatabaseBusy: _l("Sistem sedang sibuk. Tidak ada yang tersimpan; coba lagi sebentar lagi."),
-    CopyNotWritten: _l("Salinan tidak dapat ditulis: {why}. Periksa folder dan ruang disk, lalu ulangi."),
-    CopyToolMissing: _l("Program {tool} belum terpasang. Pasang paket klien PostgreSQL, lalu ulangi."),
-    CopyUnsound: _l("Salinan ini tidak boleh dipercaya: {why}."),
     BoothNameMissing: _l("Pojok harus punya nama."),
     BoothNameTaken: _l("Sudah ada pojok dengan nama ini. Pakai nama lain."),
     BoothNotInUse: _l("Pojok ini sedang tidak dipakai. Aktifkan dulu di halaman pojok."),
@@ -147,17 +131,6 @@ SENTENCES: dict[type[DomainError], Any] = {
     BarcodeTaken: _l("Kode batang ini sudah dipakai produk {product}."),
     PriceOutOfRange: _l("Harga harus rupiah bulat lebih dari nol, paling banyak 12 angka."),
     CataloguePreviewStale: _l("Berkas yang diperiksa sudah tidak ada. Unggah lagi daftar produknya."),
-    MonthNotOver: _l("Bulan {period} belum berakhir. Tutup setelah hari terakhirnya lewat."),
-    MonthNotRecorded: _l(
-        "Tidak ada penjualan yang dicatat pada bulan {period}, jadi tidak ada yang ditutup."
-    ),
-    StoredFileDamaged: _l(
-        "Berkas {period} versi {version} yang tersimpan berubah dari yang ditandatangani. Jangan dipakai; "
-        "minta admin memeriksa jejak audit dan cadangannya."
-    ),
-    ReadinessOpen: _l(
-        "Masih ada {count} hal yang belum beres. Bereskan dulu, atau tulis alasan tetap menutup."
-    ),
     AccountDisabled: _l("Akun ini sedang dimatikan. Aktifkan dulu, lalu terbitkan kode."),
     AccountHasPowers: _l("Akun ini punya wewenang lain. Kodenya hanya dapat diterbitkan admin kota."),
     BoothOfRoleMissing: _l("Pojok yang dipilih tidak ada. Pilih lagi dari daftar."),
@@ -204,34 +177,6 @@ SENTENCES: dict[type[DomainError], Any] = {
     SettingNotDated: _l("Pengaturan ini berlaku selalu, tanpa bulan mulai."),
     UnknownSetting: _l("Pengaturan ini tidak dikenal."),
     UnusableSetting: _l("Isian ini tidak dapat dipakai untuk pengaturan ini. Periksa batasnya."),
-    DecreeNotFound: _l("Aturan ini tidak ada. Pilih dari daftar aturan."),
-    PresetNotFound: _l("Contoh ini tidak ada. Pilih dari daftar contoh."),
-    DecreeUnusable: _l("Aturan ini belum dapat dipakai; tidak ada yang tersimpan. Perbaiki {count} hal."),
-    DecreeNumberTaken: _l(
-        "Aturan bernomor {number} sudah ada dengan isi lain. Aturan tidak pernah diubah: "
-        "periksa nomornya, atau buat aturan baru dengan nomor baru."
-    ),
-    ExemptionNotFound: _l("Pembebasan ini tidak ada. Pilih dari daftar pembebasan."),
-    ExemptionOverlaps: _l(
-        "Yang sama sudah dibebaskan pada bulan-bulan itu dengan surat {number}. "
-        "Pilih bulan lain, atau akhiri pembebasan yang lama dulu."
-    ),
-    ExemptionDecided: _l("Usulan ini sudah diputuskan. Muat ulang halaman."),
-    ExemptionNotApproved: _l("Hanya pembebasan yang berlaku dapat diakhiri. Muat ulang halaman."),
-    ExemptionScopeIncomplete: _l("Pilih siapa yang dibebaskan dari daftar."),
-    ExemptionSpanReversed: _l("Bulan terakhir harus sama dengan atau sesudah bulan pertama."),
-    LetterMissing: _l("Nomor surat harus diisi, dan tanggalnya tidak boleh di masa depan."),
-    MonthClosedForTerms: _l("Bulan ini sudah ditutup; angkanya tidak berubah lagi."),
-    PercentOutOfRange: _l("Penurunan ditulis sebagai persen bulat dari 1 sampai 100."),
-    LoweredMonthNotFound: _l("Bulan ini tidak sedang diturunkan."),
-    TermsReasonMissing: _l("Alasan harus diisi."),
-    MonthAlreadyClosed: _l("Bulan {period} sudah ditutup."),
-    MonthNotClosed: _l("Bulan {period} masih terbuka."),
-    LateItemNotWaiting: _l("Butir {ids} tidak sedang menunggu pada bulan {period}."),
-    MonthIsFixed: _l(
-        "Butir {ids} menunggu karena bulannya sudah ditutup; tidak pernah dihitung di bulan lain."
-    ),
-    MonthReasonMissing: _l("Alasan harus diisi."),
     SaleNotFound: _l("Nota ini tidak ditemukan di pojok ini."),
     SaleAlreadyVoided: _l("Nota {receipt} sudah dibatalkan."),
     CannotVoidAVoid: _l("Pembatalan tidak dapat dibatalkan. Catat penjualan baru."),
@@ -257,6 +202,13 @@ SENTENCES: dict[type[DomainError], Any] = {
         "Nota ini tidak dibuat oleh kasir kota ini, atau isinya diubah. Tidak ada yang dicatat; "
         "tunjukkan kertasnya kepada bagian keuangan."
     ),
+    SheetAlreadyEnded: _l("Lembar {number} sudah dinyatakan selesai. Muat ulang halaman."),
+    SheetLinesDiffer: _l(
+        "Baris {lines} baru saja dimasukkan orang lain dengan isi berbeda. Tidak ada yang disimpan; "
+        "muat ulang halaman, lalu periksa."
+    ),
+    SheetNotEmpty: _l("Lembar {number} sudah punya baris yang tercatat, jadi bukan lembar kosong."),
+    SheetReasonMissing: _l("Tulis alasannya, misalnya: tidak terpakai, rusak kena hujan."),
     ReceiptUnreadable: _l(
         "Isi kode QR tidak terbaca utuh. Pindai lagi seluruh kodenya, atau tempel teks lengkapnya."
     ),
@@ -283,4 +235,5 @@ SENTENCES: dict[type[DomainError], Any] = {
     RosterUploadNotFound: _l("Unggahan ini tidak ada lagi. Kirim lagi berkasnya."),
     SamePosting: _l("Persis itu sudah berlaku pada tanggal itu. Tidak ada yang perlu diubah."),
     UnitNotFound: _l("Unit ini tidak ada. Pilih dari daftar."),
+    **OFFICE,
 }

@@ -11,8 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 ORDER = (
-    "shared audit settings excel directory accounts umkm minimums booths months sales compliance closing "
-    "disputes notices settlement reports backups demo"
+    "shared audit settings excel directory accounts umkm minimums booths months sales compliance disputes "
+    "closing notices settlement reports backups demo"
 ).split()
 """Subjects from left to right: each imports only what stands to its left (house, directions 1).
 

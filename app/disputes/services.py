@@ -1,0 +1,174 @@
+"""Verbs: say that something is wrong with the own record; answer, by reversal, correction or a late entry."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.booths.queries import get_booth, list_tills
+from app.disputes.errors import (
+    AlreadyDisputed,
+    DisputeAnswered,
+    NotBoughtYet,
+    NotYourSale,
+    ReasonMissing,
+    TooEarly,
+    TooManyDisputes,
+    WrongOutcome,
+)
+from app.disputes.models import Dispute
+from app.disputes.rules import MOST_OPEN, OLDEST, TillState, may_report_missing
+from app.extensions import db
+from app.sales.drafts import BuyerRef, LineDraft, Place, SaleDraft
+from app.sales.queries import get_sale
+from app.sales.resolving import resolve_buyer
+from app.sales.reversing import FINANCE, void_sale
+from app.sales.services import record_sale
+from app.shared import clock
+from app.shared.errors import NotFound
+from app.shared.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPurchase:
+    """What somebody says was bought: `amount` in whole rupiah, `receipt` as printed, or empty."""
+
+    booth_id: int
+    bought_at: datetime
+    amount: int
+    receipt: str
+    reason: str
+
+
+def dispute_sale(employee_id: int, sale_id: int, reason: str, *, actor: Actor) -> Dispute:
+    """ "Bukan saya": NotYourSale, AlreadyDisputed, TooManyDisputes, ReasonMissing. Nothing is reversed by asking."""
+    sale = get_sale(sale_id)
+    if sale.employee_id != employee_id or sale.void_of is not None or sale.voided_by is not None:
+        raise NotYourSale()
+    dispute = Dispute(
+        employee_id=employee_id, kind="not_mine", sale_id=sale_id, period=sale.period, receipt=sale.receipt
+    )
+    return _open(dispute, reason, actor)
+
+
+def report_missing(employee_id: int, told: MissingPurchase, *, actor: Actor) -> Dispute:
+    """ "Belum tercatat": TooEarly while it may still be on its way, NotBoughtYet, TooManyDisputes, ReasonMissing."""
+    now = clock.now()
+    if not now - OLDEST <= told.bought_at <= now:
+        raise NotBoughtYet("bought_at", days=OLDEST.days)
+    get_booth(told.booth_id)
+    if not may_report_missing(get_till_states(told.booth_id), told.bought_at, now):
+        raise TooEarly()
+    dispute = Dispute(
+        employee_id=employee_id,
+        kind="missing",
+        period=Period.of(clock.local_date(told.bought_at)),
+        booth_id=told.booth_id,
+        bought_at=told.bought_at,
+        amount=told.amount,
+        receipt=told.receipt,
+    )
+    return _open(dispute, told.reason, actor)
+
+
+def get_till_states(booth_id: int) -> list[TillState]:
+    """The tills in use at a booth, as the rule wants them."""
+    tills = [till for till in list_tills([booth_id]) if till.revoked_at is None]
+    return [TillState(till.last_synced_at, till.unsent) for till in tills]
+
+
+def _open(dispute: Dispute, reason: str, actor: Actor) -> Dispute:
+    dispute.reason = " ".join(reason.split())[:300]
+    if not dispute.reason:
+        raise ReasonMissing("reason")
+    waiting = select(func.count(Dispute.id)).where(
+        Dispute.employee_id == dispute.employee_id, Dispute.state == "open"
+    )
+    if (db.session.scalar(waiting) or 0) >= MOST_OPEN:
+        raise TooManyDisputes(most=MOST_OPEN)
+    dispute.created_at, dispute.state, dispute.answer = clock.now(), "open", ""
+    try:
+        with db.session.begin_nested():
+            db.session.add(dispute)
+    except IntegrityError as error:  # two presses at once: the database has the last word
+        raise AlreadyDisputed() from error
+    _note("open", dispute, actor)
+    return dispute
+
+
+def grant_not_mine(dispute_id: int, answer: str, *, actor: Actor) -> Dispute:
+    """Reverse the sale the person did not make. DisputeAnswered, ReasonMissing, what `void_sale` raises."""
+    dispute = _waiting(dispute_id, "not_mine")
+    said = _said(answer)
+    if dispute.sale_id is None:  # a check of the table says it cannot be
+        raise NotFound()
+    done = void_sale(dispute.sale_id, f"bukan pembelinya: {said}", by=FINANCE, actor=actor)
+    return _answer(dispute, "granted", said, actor, done.sale_id)
+
+
+def grant_found(dispute_id: int, sale_id: int, answer: str, *, actor: Actor) -> Dispute:
+    """The missing purchase is a sale whose buyer nobody knew: say who it was. WrongOutcome, DisputeAnswered."""
+    dispute = _waiting(dispute_id, "missing")
+    said, sale = _said(answer), get_sale(sale_id)
+    is_free = sale.buyer_kind == "unresolved" and sale.employee_id is None and sale.voided_by is None
+    if not is_free or sale.void_of is not None:
+        raise WrongOutcome("sale")
+    resolve_buyer(sale_id, dispute.employee_id, f"pengaduan: {said}", actor=actor)
+    return _answer(dispute, "granted", said, actor, sale_id)
+
+
+def grant_recorded(dispute_id: int, cashier: str, answer: str, *, actor: Actor) -> Dispute:
+    """Record the purchase that never came, with its own date; in a closed month it waits. DisputeAnswered."""
+    dispute = _waiting(dispute_id, "missing")
+    said = _said(answer)
+    if dispute.booth_id is None or dispute.bought_at is None or dispute.amount is None:
+        raise NotFound()
+    draft = SaleDraft(
+        uuid=str(uuid4()),
+        sold_at=dispute.bought_at,
+        buyer=BuyerRef("employee", str(dispute.employee_id)),
+        lines=(LineDraft(1, dispute.amount, maker="(pengaduan)", name="Belanja belum tercatat"),),
+        payment="none",
+        cashier=cashier,
+    )
+    done = record_sale(draft, place=Place(dispute.booth_id, "web"), actor=actor)
+    return _answer(dispute, "granted", said, actor, done.sale_id)
+
+
+def decline(dispute_id: int, answer: str, *, actor: Actor) -> Dispute:
+    """Leave the record as it is, with the reason the person reads. DisputeAnswered, ReasonMissing."""
+    return _answer(_waiting(dispute_id), "declined", _said(answer), actor, None)
+
+
+def _waiting(dispute_id: int, kind: str = "") -> Dispute:
+    dispute = db.session.scalar(select(Dispute).where(Dispute.id == dispute_id).with_for_update())
+    if dispute is None or (kind and dispute.kind != kind):
+        raise NotFound()
+    if dispute.state != "open":
+        raise DisputeAnswered()
+    return dispute
+
+
+def _said(answer: str) -> str:
+    said = " ".join(answer.split())[:250]
+    if not said:
+        raise ReasonMissing("answer")
+    return said
+
+
+def _answer(dispute: Dispute, state: str, said: str, actor: Actor, outcome_id: int | None) -> Dispute:
+    dispute.state, dispute.answer, dispute.outcome_id = state, said, outcome_id
+    dispute.answered_by = actor.id if actor.kind == "user" else None
+    dispute.answered_at = clock.now()
+    db.session.flush()
+    _note("grant" if state == "granted" else "decline", dispute, actor)
+    return dispute
+
+
+def _note(verb: str, dispute: Dispute, actor: Actor) -> None:
+    details = {"kind": dispute.kind, "sale": dispute.sale_id, "outcome": dispute.outcome_id}
+    record_event(f"disputes.{verb}", actor=actor, subject="dispute", subject_id=dispute.id, details=details)

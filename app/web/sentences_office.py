@@ -1,0 +1,93 @@
+"""What is said of errors of the office: closing, terms, decrees, disputes, copies."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from app.backups.errors import CopyNotWritten, CopyToolMissing, CopyUnsound
+from app.closing.rules import MonthNotOver, MonthNotRecorded, ReadinessOpen, StoredFileDamaged
+from app.compliance.errors import (
+    ExemptionDecided,
+    ExemptionNotApproved,
+    ExemptionNotFound,
+    ExemptionOverlaps,
+    ExemptionScopeIncomplete,
+    ExemptionSpanReversed,
+    LetterMissing,
+    LoweredMonthNotFound,
+    MonthClosedForTerms,
+    PercentOutOfRange,
+)
+from app.compliance.errors import ReasonMissing as TermsReasonMissing
+from app.disputes.errors import (
+    AlreadyDisputed,
+    DisputeAnswered,
+    NotBoughtYet,
+    NotYourSale,
+    TooEarly,
+    TooManyDisputes,
+    WrongOutcome,
+)
+from app.disputes.errors import ReasonMissing as DisputeReasonMissing
+from app.minimums.errors import DecreeNotFound, DecreeNumberTaken, DecreeUnusable, PresetNotFound
+from app.months.errors import LateItemNotWaiting, MonthAlreadyClosed, MonthIsFixed, MonthNotClosed
+from app.months.errors import ReasonMissing as MonthReasonMissing
+from app.shared.errors import DomainError
+
+OFFICE: dict[type[DomainError], LazyString] = {
+    AlreadyDisputed: _l("Nota ini sudah Anda laporkan dan sedang diperiksa."),
+    DisputeAnswered: _l("Pengaduan ini sudah dijawab. Muat ulang halaman untuk melihat jawabannya."),
+    NotBoughtYet: _l("Waktu belanja harus sudah lewat, dan tidak lebih dari {days} hari yang lalu."),
+    NotYourSale: _l(
+        "Nota ini tidak sedang dihitung sebagai belanja Anda, jadi tidak ada yang perlu dibantah."
+    ),
+    TooEarly: _l(
+        "Pojok itu belum mengirim semua penjualannya. Biasanya belanja Anda muncul sendiri; kalau besok belum "
+        "ada, laporkan lagi."
+    ),
+    TooManyDisputes: _l("Sudah ada {most} pengaduan Anda yang menunggu. Tunggu jawabannya dulu."),
+    WrongOutcome: _l("Nota yang dipilih bukan nota yang pembelinya belum dikenal. Pilih nota lain."),
+    DisputeReasonMissing: _l("Tulis sebabnya, supaya orang lain mengerti."),
+    CopyNotWritten: _l("Salinan tidak dapat ditulis: {why}. Periksa folder dan ruang disk, lalu ulangi."),
+    CopyToolMissing: _l("Program {tool} belum terpasang. Pasang paket klien PostgreSQL, lalu ulangi."),
+    CopyUnsound: _l("Salinan ini tidak boleh dipercaya: {why}."),
+    MonthNotOver: _l("Bulan {period} belum berakhir. Tutup setelah hari terakhirnya lewat."),
+    MonthNotRecorded: _l(
+        "Tidak ada penjualan yang dicatat pada bulan {period}, jadi tidak ada yang ditutup."
+    ),
+    StoredFileDamaged: _l(
+        "Berkas {period} versi {version} yang tersimpan berubah dari yang ditandatangani. Jangan dipakai; "
+        "minta admin memeriksa jejak audit dan cadangannya."
+    ),
+    ReadinessOpen: _l(
+        "Masih ada {count} hal yang belum beres. Bereskan dulu, atau tulis alasan tetap menutup."
+    ),
+    DecreeNotFound: _l("Aturan ini tidak ada. Pilih dari daftar aturan."),
+    PresetNotFound: _l("Contoh ini tidak ada. Pilih dari daftar contoh."),
+    DecreeUnusable: _l("Aturan ini belum dapat dipakai; tidak ada yang tersimpan. Perbaiki {count} hal."),
+    DecreeNumberTaken: _l(
+        "Aturan bernomor {number} sudah ada dengan isi lain. Aturan tidak pernah diubah: "
+        "periksa nomornya, atau buat aturan baru dengan nomor baru."
+    ),
+    ExemptionNotFound: _l("Pembebasan ini tidak ada. Pilih dari daftar pembebasan."),
+    ExemptionOverlaps: _l(
+        "Yang sama sudah dibebaskan pada bulan-bulan itu dengan surat {number}. "
+        "Pilih bulan lain, atau akhiri pembebasan yang lama dulu."
+    ),
+    ExemptionDecided: _l("Usulan ini sudah diputuskan. Muat ulang halaman."),
+    ExemptionNotApproved: _l("Hanya pembebasan yang berlaku dapat diakhiri. Muat ulang halaman."),
+    ExemptionScopeIncomplete: _l("Pilih siapa yang dibebaskan dari daftar."),
+    ExemptionSpanReversed: _l("Bulan terakhir harus sama dengan atau sesudah bulan pertama."),
+    LetterMissing: _l("Nomor surat harus diisi, dan tanggalnya tidak boleh di masa depan."),
+    MonthClosedForTerms: _l("Bulan ini sudah ditutup; angkanya tidak berubah lagi."),
+    PercentOutOfRange: _l("Penurunan ditulis sebagai persen bulat dari 1 sampai 100."),
+    LoweredMonthNotFound: _l("Bulan ini tidak sedang diturunkan."),
+    TermsReasonMissing: _l("Alasan harus diisi."),
+    MonthAlreadyClosed: _l("Bulan {period} sudah ditutup."),
+    MonthNotClosed: _l("Bulan {period} masih terbuka."),
+    LateItemNotWaiting: _l("Butir {ids} tidak sedang menunggu pada bulan {period}."),
+    MonthIsFixed: _l(
+        "Butir {ids} menunggu karena bulannya sudah ditutup; tidak pernah dihitung di bulan lain."
+    ),
+    MonthReasonMissing: _l("Alasan harus diisi."),
+}
+"""Placeholders are the facts of the error."""
