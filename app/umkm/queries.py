@@ -58,9 +58,6 @@ _ITEMS: Select[Any] = select(
 ).join_from(_PRODUCT, _MAKER)
 _BY_ID = _ITEMS.where(_PRODUCT.c.id.in_(bindparam("ids", expanding=True)))
 _ONE = Hot(_ITEMS.where(_PRODUCT.c.id == bindparam("product_id")))
-_BY_NAME = _ITEMS.where(
-    _MAKER.c.search_name == bindparam("maker"), _PRODUCT.c.search_name == bindparam("product")
-)
 _ALL = _ITEMS.order_by(_PRODUCT.c.is_favourite.desc(), _PRODUCT.c.category, _PRODUCT.c.search_name)
 _ON_SALE = _ALL.where(_PRODUCT.c.is_active, _MAKER.c.is_active)
 _MAKER_BY_NAME = select(_MAKER.c.id, _MAKER.c.name).where(_MAKER.c.search_name == bindparam("maker"))
@@ -86,15 +83,6 @@ def list_catalogue(day: date, *, with_inactive: bool = False) -> list[CatalogueI
     """All products on sale (or all there are), favourites first, then by category and name."""
     statement = _ALL if with_inactive else _ON_SALE
     return [_item(row) for row in db.session.execute(statement, {"day": day})]
-
-
-def find_product(maker_name: str, product_name: str, day: date | None = None) -> CatalogueItem | None:
-    """The product of these names (spelling folded), priced on `day` (default today); None if unknown."""
-    found = db.session.execute(
-        _BY_NAME,
-        {"maker": fold_name(maker_name), "product": fold_name(product_name), "day": day or clock.today()},
-    ).one_or_none()
-    return _item(found) if found else None
 
 
 def list_products_by_name(day: date | None = None) -> dict[tuple[str, str], CatalogueItem]:

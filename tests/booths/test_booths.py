@@ -25,7 +25,6 @@ from app.booths.queries import (
     find_open_shift,
     find_open_shift_of,
     find_shift_facts,
-    find_shift_id,
     find_till_by_token,
     list_booths,
     list_shifts,
@@ -113,9 +112,10 @@ def test_a_cashier_has_one_open_shift_at_a_booth(booth: Booth, cashier: User) ->
     shift = open_shift(booth.id, cashier.id, actor=SYSTEM, float_amount=200_000)
     with pytest.raises(ShiftAlreadyOpen):
         open_shift(booth.id, cashier.id, actor=SYSTEM)
-    assert find_open_shift(booth.id, cashier.id) is shift and find_shift_id(shift.uuid) == shift.id
+    assert find_open_shift(booth.id, cashier.id) is shift
     facts = find_shift_facts(shift.uuid)
-    assert facts is not None and (facts.booth_id, facts.cashier_id) == (booth.id, cashier.id)
+    assert facts is not None and facts.shift_id == shift.id
+    assert (facts.booth_id, facts.cashier_id) == (booth.id, cashier.id)
 
 
 def test_the_database_refuses_a_second_open_shift_that_slipped_past_the_rule(

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.accounts.rules.identity import Grant
 from app.accounts.services import create_user
 from app.audit.rules import SYSTEM
-from app.booths.services import create_booth, enrol_till, open_shift
+from app.booths.services import create_booth, enrol_till, make_till_code, open_shift
 from app.extensions import db
 from app.notices.models import Notice
 from app.notices.rules import Message, employee
@@ -51,6 +51,7 @@ def _foreign(office: Any) -> dict[str, Any]:
         "unit_id": office.id,
         "booth_id": booth.id,
         "till_id": till.id,
+        "code_id": make_till_code(booth.id, "Tablet baru", actor=SYSTEM)[0].id,
         "shift_id": open_shift(booth.id, cashier.id, actor=SYSTEM).id,
         "sale_id": sale.id,
         "uuid": sale.uuid,

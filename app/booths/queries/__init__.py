@@ -7,7 +7,6 @@ from app.booths.queries.shifts import (
     find_open_shift,
     find_open_shift_of,
     find_shift_facts,
-    find_shift_id,
     get_shift,
     list_shifts,
 )
@@ -34,7 +33,6 @@ __all__ = [
     "find_open_shift",
     "find_open_shift_of",
     "find_shift_facts",
-    "find_shift_id",
     "find_till_by_token",
     "find_used_till_id",
     "get_booth",

@@ -20,12 +20,6 @@ _OPEN_SHIFT = select(_SHIFT.c.id).where(
     _SHIFT.c.cashier_id == bindparam("cashier_id"),
     _SHIFT.c.closed_at.is_(None),
 )
-_SHIFT_ID = select(_SHIFT.c.id).where(_SHIFT.c.uuid == bindparam("uuid"))
-
-
-def find_shift_id(uuid: str) -> int | None:
-    """The shift a till named, or None when it is not known (yet)."""
-    return db.session.execute(_SHIFT_ID, {"uuid": uuid}).scalar_one_or_none()
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,13 @@ def new_till() -> Page:
 def _code_page(row: TillCode, code: str, booth: str) -> str:
     address = request.host_url.rstrip("/") + ENROL_PATH
     return render_template(
-        "manager/till_code.html", row=row, code=code, booth=booth, address=address, minutes=CODE_MINUTES
+        "manager/till_code.html",
+        row=row,
+        code=code,
+        booth=booth,
+        address=address,
+        path=ENROL_PATH,
+        minutes=CODE_MINUTES,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.audit.rules import SYSTEM
-from app.booths.queries import find_shift_id
+from app.booths.queries import find_shift_facts
 from app.booths.services import close_shift
 from app.compliance.queries import find_standing
 from app.extensions import db
@@ -32,6 +32,13 @@ def cashier(app: Any, counter: Counter) -> PageClient:
     client = at_the_till(app, counter)
     client.get("/kasir")
     return client
+
+
+def shift_of(cashier: Any) -> int:
+    """The number of the cashier's open shift."""
+    facts = find_shift_facts(cashier.shift)
+    assert facts is not None
+    return facts.shift_id
 
 
 def ask(cashier: PageClient, query: Any, expect: int = 200) -> Any:
@@ -91,7 +98,7 @@ def test_a_sale_is_recorded_and_counts_at_once(cashier: PageClient, counter: Cou
     standing = find_standing(counter.martha, NOVEMBER)
     assert standing is not None and (standing.bought, standing.shortfall) == (35_000, MINIMUM - 35_000)
     sale = db.session.query(Sale).one()
-    assert sale.source == "web" and sale.shift_id == find_shift_id(cashier.shift)  # type: ignore[attr-defined]
+    assert sale.source == "web" and sale.shift_id == shift_of(cashier)
     assert sale.cashier_id == cashier.user.id and sale.booth_id == counter.booth_id
 
 
@@ -163,8 +170,7 @@ def test_a_sale_kept_back_by_the_network_is_taken_after_its_shift_was_closed(
     cashier: PageClient, counter: Counter, session: Any
 ) -> None:
     body = sale_of(cashier, 1, [{"product": counter.bagea, "quantity": 1, "unit_price": 25_000}])
-    shift = find_shift_id(cashier.shift)  # type: ignore[attr-defined]
-    assert shift is not None
+    shift = shift_of(cashier)
     close_shift(shift, actor=SYSTEM)
     assert sell(cashier, body)["result"] == "recorded"
     assert db.session.query(Sale).one().shift_id == shift
@@ -221,7 +227,7 @@ def test_after_the_shift_a_cashier_takes_nothing_back(
     cashier: PageClient, counter: Counter, session: Any
 ) -> None:
     sell(cashier, sale_of(cashier, 1, [{"product": counter.bagea, "quantity": 1, "unit_price": 25_000}]))
-    close_shift(find_shift_id(cashier.shift), actor=SYSTEM)  # type: ignore[arg-type, attr-defined]
+    close_shift(shift_of(cashier), actor=SYSTEM)
     assert void(cashier, 1, of=1, expect=409)["error"]
 
 
