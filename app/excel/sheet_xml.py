@@ -128,22 +128,19 @@ def add_signatures(lines: Lines, pair: tuple[Signature, Signature], widths: Sequ
 
 
 def _signature_columns(widths: Sequence[float]) -> tuple[tuple[int, int], tuple[int, int]]:
-    """(first, last) column of the left and of the right block: about two fifths of the width each, never
-    touching.
-    """
+    """(first, last) column of the left and of the right block: a third of the width at least, never touching."""
     if len(widths) < 2:
         raise ValueError("two signatures need two columns")
     whole = sum(widths)
-    left = right = 0
-    passed = 0.0
+    passed, left, left_end, right = 0.0, 0, 0.0, 0
     for column, width in enumerate(widths, 1):
-        passed += width
-        if passed <= whole * 0.42 or column == 1:
-            left = column
-        if right == 0 and passed - width >= whole * 0.56:
+        if right == 0 and left and passed >= max(whole * 0.56, left_end):
             right = column
+        passed += width
+        if left == 0 and (passed >= whole * 0.3 or column == len(widths) - 1):
+            left, left_end = column, passed
     right = right or len(widths)
-    return (1, min(left, right - 1)), (right, len(widths))
+    return (1, left), (right, len(widths))
 
 
 def sheet_start(columns: Sequence[Column], frozen_rows: int, *, first_sheet: bool) -> str:

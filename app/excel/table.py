@@ -48,7 +48,7 @@ class Written:
 
 def chart_centimetres(bars: int) -> float:
     """How high a chart of so many bars is: readable, and never over a page."""
-    return min(17.0, max(8.0, 3.0 + 0.5 * bars))
+    return min(15.5, max(8.0, 3.0 + 0.5 * bars))
 
 
 def chart_rows(bars: int) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.booths.queries import TillRow, list_tills
+from app.booths.rules import ENROLLED
 from app.closing import queries as closing
 from app.closing.archive import list_versions
 from app.closing.freezing import Frozen
@@ -42,12 +43,17 @@ def read_compliance(period: Period, made_by: str) -> Compliance:
         rows=closing.list_standings_of_month(period),
         sums=sales.sum_period(period),
         points=_open_points(current, period),
-        tills=[till for till in list_tills() if till.revoked_at is None and till.last_synced_at],
+        tills=[till for till in list_tills() if _is_waited_for(till)],
         ledger_seq=current.ledger_seq if current else sales.get_last_sale_id(),
         chain_head=f"{current.chain_seq}:{current.chain_head}" if current else "",
         made_by=made_by,
         signed_sha256=_sha256(current),
     )
+
+
+def _is_waited_for(till: TillRow) -> bool:
+    """A till that sent something; a cashier's own browser only while it says that it holds sales."""
+    return till.revoked_at is None and bool(till.unsent or (till.kind == ENROLLED and till.last_synced_at))
 
 
 def _sha256(current: Closing | None) -> str:

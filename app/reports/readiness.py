@@ -8,6 +8,9 @@ SENTENCES = {
     "clock_parked": "{count} penjualan dengan jam yang meragukan menunggu bulannya ditetapkan",
     "late_items": "{count} kiriman terlambat menunggu keputusan",
     "unresolved": "{count} pembeli belum dikenal",
+    "held": "{count} penjualan ditolak di kasir belum diputuskan",
+    "flagged": "{count} nota bertanda belum dilihat",
+    "open_sheets": "{count} lembar kertas sudah dicetak, isinya belum dimasukkan",
     "to_review": "{count} pegawai perlu diperiksa",
     "no_decree": "belum ada aturan yang berlaku pada bulan ini",
 }

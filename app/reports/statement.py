@@ -113,7 +113,8 @@ def _month_cells(period: Period, month: PersonMonth) -> tuple[object, ...]:
     said = [month.row.note] if month.row.note else []
     if month.outcome.supplement:
         said.append(f"menurut suplemen {month.outcome.supplement}")
-    said.append("sementara" if month.closing is None else f"ditutup, versi {month.closing.version}")
+    if month.outcome.status is not None:
+        said.append("sementara" if month.closing is None else f"ditutup, versi {month.closing.version}")
     return (
         month_name(period), month.row.minimum, month.outcome.bought,
         month.outcome.shortfall if month.row.minimum is not None else None,

@@ -166,7 +166,7 @@ def _month_titles(matrix: Matrix) -> list[str]:
 def _columns(matrix: Matrix, kind: Kind, last: str) -> list[Column]:
     return [
         Column("No.", 6, "number_no"), Column("NIP / Kode", 21, "nip"), Column("Nama", 28),
-        Column("Unit kerja dan OPD", 34),
+        Column("Unit kerja dan OPD", 46),
         *(Column(name, 9 if kind == "percent" else 12, kind) for name in _month_titles(matrix)),
         Column(last, 14, kind),
     ]  # fmt: skip
