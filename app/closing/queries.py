@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from app.booths.models import Shift, Till
 from app.closing.counting import SupplementGain, list_gains
@@ -196,13 +196,13 @@ def _count(wanted: Select[Any]) -> int:
 
 
 def _silent_tills(after_end: datetime) -> Select[Any]:
-    silent = or_(Till.last_synced_at.is_(None), Till.last_synced_at < after_end, Till.unsent_count > 0)
+    """Tills that owe something: what they said they hold; an enrolled one in use also when it was not heard since.
+    A cashier's own browser is expected on no day."""
     used = select(Sale.till_id).where(Sale.till_id.is_not(None)).distinct()
+    is_silent = or_(Till.last_synced_at.is_(None), Till.last_synced_at < after_end)
+    expected = and_(Till.kind == "enrolled", is_silent, Till.id.in_(used))
     return select(Till.id).where(
-        Till.revoked_at.is_(None),
-        Till.enrolled_at < after_end,
-        silent,
-        or_(Till.id.in_(used), Till.unsent_count > 0),
+        Till.revoked_at.is_(None), Till.enrolled_at < after_end, or_(Till.unsent_count > 0, expected)
     )
 
 

@@ -11,7 +11,10 @@ from app.shared import clock
 
 @dataclass(slots=True)
 class BoothBehind:
-    """A booth with a till that was not heard today, or holds sales: the oldest of its tills counts."""
+    """A booth with a till that was not heard today, or holds sales: the oldest of its tills counts.
+
+    A cashier's own browser counts only while it says that it holds sales.
+    """
 
     booth: str
     since: datetime | None
@@ -41,7 +44,7 @@ def get_completeness() -> Completeness:
         synced = till.last_synced_at
         if synced is not None:
             until = max(until or synced, synced)
-        if is_behind(clock.local_date(synced) if synced else None, till.unsent, today):
+        if is_behind(clock.local_date(synced) if synced else None, till.unsent, today, till.kind):
             known = behind.setdefault(till.booth_id, BoothBehind(till.booth, synced, 0))
             known.unsent += till.unsent
             known.since = min(known.since, synced) if known.since and synced else None

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from app.accounts.services import create_user
 from app.audit.rules import SYSTEM
 from app.booths.models import Till
 from app.booths.rules import is_behind
-from app.booths.services import revoke_till
+from app.booths.services import get_or_create_booth, get_or_renew_login_till, revoke_till
+from app.closing.queries import list_readiness
 from app.extensions import db
 from app.shared import clock as city_clock
 from app.web.completeness import get_completeness
@@ -20,19 +22,36 @@ TODAY = date(2026, 11, 7)
 
 
 @pytest.mark.parametrize(
-    ("last", "unsent", "behind"),
+    ("last", "unsent", "kind", "behind"),
     [
-        (TODAY, 0, False),
-        (TODAY, 1, True),
-        (date(2026, 11, 6), 0, True),
-        (None, 0, False),
-        (None, 2, True),
+        (TODAY, 0, "enrolled", False),
+        (TODAY, 1, "enrolled", True),
+        (date(2026, 11, 6), 0, "enrolled", True),
+        (None, 0, "enrolled", False),
+        (None, 2, "enrolled", True),
+        (date(2026, 11, 6), 0, "login", False),
+        (date(2026, 11, 6), 1, "login", True),
     ],
 )
 def test_a_till_is_behind_when_it_says_so_or_was_not_heard_today(
-    last: date | None, unsent: int, behind: bool
+    last: date | None, unsent: int, kind: str, behind: bool
 ) -> None:
-    assert is_behind(last, unsent, TODAY) is behind
+    assert is_behind(last, unsent, TODAY, kind) is behind
+
+
+@pytest.mark.parametrize(("unsent", "points"), [(0, 0), (2, 1)])
+def test_a_cashiers_own_browser_is_waited_for_only_while_it_holds_sales(
+    session: Any, unsent: int, points: int
+) -> None:
+    booth = get_or_create_booth("Balai Kota", actor=SYSTEM)
+    rina = create_user("rina", actor=SYSTEM)
+    till, _ = get_or_renew_login_till(rina.id, booth.id, actor=SYSTEM)
+    till.enrolled_at = till.last_synced_at = city_clock.now() - timedelta(days=3)
+    till.unsent_count, till.expires_at = unsent, city_clock.now() - timedelta(hours=1)
+    db.session.flush()
+    assert len(get_completeness().behind) == points
+    found = [one for one in list_readiness(city_clock.this_period()) if one.code == "tills_not_synced"]
+    assert len(found) == points
 
 
 def test_of_several_tills_at_a_booth_the_oldest_counts_and_what_they_hold_is_summed(session: Any) -> None:

@@ -18,7 +18,7 @@ def show_booths() -> str:
 
     def behind(till: Any) -> bool:
         synced = till.last_synced_at
-        return is_behind(clock.local_date(synced) if synced else None, till.unsent, today)
+        return is_behind(clock.local_date(synced) if synced else None, till.unsent, today, till.kind)
 
     return render_template(
         "finance/booths.html",

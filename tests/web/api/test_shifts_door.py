@@ -51,6 +51,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+@pytest.mark.both_engines
 def test_a_shift_is_recorded_once_and_its_end_is_added(till: TillClient, city: City) -> None:
     shift = a_shift()
     assert said(*send(till, shift), *send(till, shift)) == ["recorded", "replayed"]
@@ -76,6 +77,7 @@ def test_the_end_may_come_with_the_beginning_and_spelled_in_another_zone(
 @pytest.mark.parametrize(
     "change", [{"float_amount": 1}, {"opened_at": "2026-11-07T08:00:01+09:00"}, {"counted_amount": 1}]
 )
+@pytest.mark.both_engines
 def test_another_content_under_the_same_id_is_a_conflict_kept_for_a_person(
     till: TillClient, city: City, change: dict[str, Any]
 ) -> None:
@@ -123,6 +125,7 @@ def test_a_misshapen_shift_is_refused_alone(
     assert said(bad, good) == ["refused", "recorded"] and field in bad["errors"]
 
 
+@pytest.mark.both_engines
 def test_a_newer_shift_ends_the_forgotten_one_whose_own_end_still_counts(
     till: TillClient, city: City
 ) -> None:

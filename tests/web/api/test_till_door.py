@@ -54,6 +54,7 @@ def enrol(app: Flask, code: str, **more: Any) -> Any:
     return app.test_client().post("/api/v1/enrol", json={"code": code, **more})
 
 
+@pytest.mark.both_engines
 def test_a_code_makes_one_device_a_till_that_sells_at_once(app: Flask, city: City) -> None:
     code = a_code(city.booth_id)
     assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}", code)
@@ -87,6 +88,7 @@ def test_guessing_codes_is_stopped(app: Flask, city: City) -> None:
     assert answer.status_code == 429 and int(answer.headers["Retry-After"]) > 60
 
 
+@pytest.mark.both_engines
 def test_a_till_learns_who_may_work_there_and_how_to_judge_their_pin(till: TillClient, city: City) -> None:
     elsewhere = other_booth()
     begin_writing()
@@ -156,6 +158,7 @@ def test_a_login_tills_token_ends_after_a_week_and_lives_on_when_shown_again(
     assert get(TillClient(app, token), "/api/v1/till").status_code == 200
 
 
+@pytest.mark.both_engines
 def test_a_scan_is_found_in_the_kept_list_which_holds_no_number(till: TillClient, city: City) -> None:
     answer = get(till, "/api/v1/till/buyers")
     listed = answer.json
@@ -193,6 +196,7 @@ def test_every_act_on_the_directory_makes_tills_ask_again() -> None:
     assert written - harmless == set(carriers.CHANGES)
 
 
+@pytest.mark.both_engines
 def test_standings_say_what_remains_and_who_was_served_today(
     till: TillClient, city: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -231,6 +235,7 @@ def test_one_standing_says_when_the_buyer_was_served(till: TillClient, city: Cit
     assert get(till, path).json["last_sale_today"] is None
 
 
+@pytest.mark.both_engines
 def test_a_heartbeat_tells_the_time_and_is_a_sync_only_when_nothing_waits(
     till: TillClient, city: City
 ) -> None:

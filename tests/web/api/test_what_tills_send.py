@@ -123,6 +123,7 @@ def hold(till: TillClient, *items: Any) -> Any:
     return till.client.post("/api/v1/till/aside", json={"items": list(items)}, headers=till.headers)
 
 
+@pytest.mark.both_engines
 def test_what_was_set_aside_is_kept_once_as_it_was_sent(till: TillClient, city: City) -> None:
     sale = a_sale(city, lines=lines(city, product=999_999))
     (refused,) = till.send(sale)
@@ -147,6 +148,7 @@ def test_another_content_under_a_held_id_is_kept_besides(till: TillClient, city:
 
 
 @pytest.mark.parametrize("item", [{"x": "\x00\ud800"}, {"nip": NIP, "n": 10**17}, {"d": [[[{"e": {}}]]]}, {}])
+@pytest.mark.both_engines
 def test_whatever_a_till_sets_aside_is_kept(till: TillClient, city: City, item: dict[str, Any]) -> None:
     assert hold(till, {"id": "bukan-uuid", "item": item}).json["results"][0]["result"] == "recorded"
     assert db.session.query(HeldItem).one().content == item
@@ -170,11 +172,13 @@ FORBIDDEN = [
 
 
 @pytest.mark.parametrize("statement", FORBIDDEN)
+@pytest.mark.both_engines
 def test_the_database_keeps_what_was_set_aside(till: TillClient, city: City, statement: str) -> None:
     hold(till, {"id": new_id(), "item": {"a": 1}})
     assert _is_refused(statement)
 
 
+@pytest.mark.both_engines
 def test_a_decision_on_a_held_item_stays(till: TillClient, city: City) -> None:
     hold(till, {"id": new_id(), "item": {"a": 1}})
     begin_writing()
