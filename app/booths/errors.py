@@ -39,5 +39,9 @@ class TillCodeGone(Refused):
     """The code was used, withdrawn or over before it could be withdrawn."""
 
 
+class SheetAlreadyEnded(Refused):
+    """Somebody said before that this paper sheet is done with. facts: number."""
+
+
 class NoShiftOpen(Refused):
     """The cashier has no open shift; one must be opened first."""

@@ -55,6 +55,18 @@ class BuyerNotProven(Refused):
     """The buyer was typed at the till, and was typed differently now: the receipt proves only one spelling."""
 
 
+class SheetLinesDiffer(Refused):
+    """Lines of this paper sheet were entered otherwise by somebody else meanwhile. facts: lines."""
+
+
+class SheetNotEmpty(Refused):
+    """A sheet with lines in the ledger was used. facts: number."""
+
+
+class SheetReasonMissing(Refused):
+    """A sheet is handed back with a reason."""
+
+
 class NothingToConfirm(Refused):
     """None of the proposals named is there (any more)."""
 

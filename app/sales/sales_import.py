@@ -117,8 +117,13 @@ def read_book(path: Path, today: date, name: str | None = None) -> Book:
     return book
 
 
-def apply_book(book: Book, *, actor: Actor) -> Imported:
-    """Write a book, booths included. What falls into a closed month is parked (decisions 17)."""
+def apply_book(
+    book: Book, *, actor: Actor, action: str = "sales.import_book", sheet_id: int | None = None
+) -> Imported:
+    """Write a book, booths included. What falls into a closed month is parked (decisions 17).
+
+    `action` and `sheet_id` are for the trail: a printed sheet that was typed in is such a book, too.
+    """
     begin_writing()
     done = Imported(blank=book.blank, rejected=list(book.rejected))
     names = {fold_name(row.booth): row.booth for _, row, _ in book.rows}
@@ -128,7 +133,8 @@ def apply_book(book: Book, *, actor: Actor) -> Imported:
     if fresh:
         _write_fresh(connection, fresh, booths, done)
     done.rejected.sort(key=lambda one: one.number)
-    record_event("sales.import_book", actor=actor, subject="sale", details=done.counts())
+    subject = "sale" if sheet_id is None else "paper_sheet"
+    record_event(action, actor=actor, subject=subject, subject_id=sheet_id, details=done.counts())
     return done
 
 

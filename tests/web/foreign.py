@@ -11,10 +11,12 @@ from app.accounts.rules.identity import Grant
 from app.accounts.services import create_user
 from app.audit.rules import SYSTEM
 from app.booths.services import create_booth, enrol_till, make_till_code, open_shift
+from app.booths.services.sheets import print_sheets
 from app.extensions import db
 from app.notices.models import Notice
 from app.notices.rules import Message, employee
 from app.notices.services import tell
+from app.shared import clock
 from tests.logins import sign_in
 from tests.pages import PageClient
 from tests.standing import make_person, make_sale, make_tree, make_unit
@@ -52,6 +54,7 @@ def _foreign(office: Any) -> dict[str, Any]:
         "booth_id": booth.id,
         "till_id": till.id,
         "code_id": make_till_code(booth.id, "Tablet baru", actor=SYSTEM)[0].id,
+        "sheet_id": print_sheets(booth.id, clock.today(), 1, actor=SYSTEM)[0].id,
         "shift_id": open_shift(booth.id, cashier.id, actor=SYSTEM).id,
         "sale_id": sale.id,
         "uuid": sale.uuid,

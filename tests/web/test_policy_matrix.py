@@ -204,7 +204,7 @@ CITY_WIDE = {
 SCOPED = {
     "opd": {"user_id", "employee_id", "unit_id", "exemption_id"},
     "cashier": {"uuid", "sale_id", "shift_id"},
-    "manager": {"booth_id", "shift_id", "till_id", "user_id", "code_id"},
+    "manager": {"booth_id", "sheet_id", "shift_id", "till_id", "user_id", "code_id"},
     "employee": {"sale_id", "uuid"},
 }
 """Roles that may open some things of a kind and not others: `foreign` below makes one that is not theirs."""

@@ -8,6 +8,7 @@ from app.web.manager import (  # noqa: E402, F401
     booths,
     catalogue,
     makers,
+    paper,
     people,
     products,
     reentry,

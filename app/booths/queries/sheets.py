@@ -1,0 +1,21 @@
+"""Reads of paper sheets. Which lines of one are in the ledger is the ledger's to tell (`sales/queries/paper.py`)."""
+
+from sqlalchemy import select
+
+from app.booths.models import PaperSheet
+from app.extensions import db
+from app.shared.errors import NotFound
+
+
+def get_sheet(sheet_id: int) -> PaperSheet:
+    """One sheet. NotFound."""
+    found = db.session.get(PaperSheet, sheet_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def list_sheets_from(sheet: PaperSheet, count: int) -> list[PaperSheet]:
+    """A sheet and the next ones of its booth and day, to print them together."""
+    same = (PaperSheet.booth_id == sheet.booth_id, PaperSheet.day == sheet.day, PaperSheet.id >= sheet.id)
+    return list(db.session.scalars(select(PaperSheet).where(*same).order_by(PaperSheet.id).limit(count)))

@@ -1,0 +1,73 @@
+"""Numbered paper sheets: allotted when they are printed, done with once their lines are in (issue 3, part 7)."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.booths.errors import BoothNotInUse, SheetAlreadyEnded
+from app.booths.models import PaperSheet, PaperSheetEnd
+from app.booths.queries.booths import get_booth
+from app.booths.queries.sheets import get_sheet
+from app.extensions import db
+from app.shared import clock
+
+LINES = 20
+"""Lines on one sheet."""
+MOST_AT_ONCE = 20
+_TRIES = 5
+
+
+def print_sheets(booth_id: int, day: date, count: int, *, actor: Actor) -> list[PaperSheet]:
+    """Allot the booth's next numbers for a day, in order. BoothNotInUse.
+
+    Numbers run through per booth, `P-0001`, so that a number alone tells one sheet.
+    """
+    booth = get_booth(booth_id)
+    if not booth.is_active:
+        raise BoothNotInUse("booth")
+    for attempt in range(_TRIES):
+        try:
+            with db.session.begin_nested():
+                sheets = _allot(booth_id, day, count, actor)
+            break
+        except (
+            IntegrityError
+        ):  # somebody printed for the same booth at this moment: the next numbers are ours
+            if attempt == _TRIES - 1:
+                raise
+    details = {"booth": booth_id, "day": day.isoformat(), "first": sheets[0].number, "count": count}
+    record_event(
+        "booths.print_sheets", actor=actor, subject="paper_sheet", subject_id=sheets[0].id, details=details
+    )
+    return sheets
+
+
+def _allot(booth_id: int, day: date, count: int, actor: Actor) -> list[PaperSheet]:
+    had = db.session.scalar(select(func.count()).where(PaperSheet.booth_id == booth_id)) or 0
+    now, by = clock.now(), actor.id if actor.kind == "user" else None
+    sheets = [
+        PaperSheet(booth_id=booth_id, day=day, number=f"P-{had + place:04}", printed_at=now, printed_by=by)
+        for place in range(1, count + 1)
+    ]
+    db.session.add_all(sheets)
+    db.session.flush()
+    return sheets
+
+
+def end_sheet(sheet_id: int, kind: str, reason: str = "", *, actor: Actor) -> None:
+    """Say that a sheet is done with: `entered`, or `unused` with why. NotFound, SheetAlreadyEnded."""
+    sheet = get_sheet(sheet_id)
+    end = PaperSheetEnd(
+        sheet_id=sheet.id, kind=kind, reason=reason, ended_at=clock.now(),
+        ended_by=actor.id if actor.kind == "user" else None,
+    )  # fmt: skip
+    try:
+        with db.session.begin_nested():
+            db.session.add(end)
+    except IntegrityError as error:
+        raise SheetAlreadyEnded(number=sheet.number) from error
+    details = {"booth": sheet.booth_id, "kind": kind}
+    record_event("booths.end_sheet", actor=actor, subject="paper_sheet", subject_id=sheet.id, details=details)

@@ -1,0 +1,186 @@
+"""Paper sheets for days without power or network: print them, type them in, hand back what stayed empty."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import BooleanField
+from wtforms.validators import ValidationError
+
+from app.booths.models import PaperSheet
+from app.booths.queries import get_booth, list_booths
+from app.booths.queries.sheets import get_sheet, list_sheets_from
+from app.booths.services.sheets import LINES, MOST_AT_ONCE, print_sheets
+from app.sales.paper import Fault, TypedLine, enter_lines, read_lines, return_sheet
+from app.sales.queries.paper import get_sheet_row, list_sheet_lines, list_sheets
+from app.shared import clock
+from app.shared.errors import DomainError
+from app.umkm.queries import list_catalogue
+from app.web.access import current_actor
+from app.web.errors import show_refusal
+from app.web.forms import BaseForm, ChoiceField, LocalDateField, TextField, WholeField, at_most, required
+from app.web.manager import blueprint
+from app.web.manager.paper_words import fault_sentence
+from app.web.manager.scope import booth_scope, get_my_booth
+from app.web.navigation import in_menu
+
+Page = str | Response | tuple[str, int]
+FIELDS = ("at", "buyer", "product", "maker", "quantity", "unit_price")
+FIELD_OF = {
+    "time": "at", "name": "buyer", "nip": "buyer", "product": "product", "maker": "maker", "quantity": "quantity",
+    "unit_price": "unit_price", "total": "unit_price",
+}  # fmt: skip
+"""A book's column → the input where it was typed; anything else concerns the whole line."""
+_LONGEST = 250
+_REACH = timedelta(days=62)
+
+
+class PrintForm(BaseForm):
+    """Which sheets to print."""
+
+    booth = ChoiceField(_l("Pojok"), coerce=int)
+    day = LocalDateField(_l("Untuk tanggal"), [required(_l("Tanggal"))])
+    count = WholeField(_l("Banyak lembar"), [required(_l("Banyak lembar"))], least=1, most=MOST_AT_ONCE)
+
+    def validate_day(self, field: LocalDateField) -> None:
+        """A sheet is for a day near this one."""
+        if abs(field.data - clock.today()) > _REACH:
+            raise ValidationError(_("Pilih tanggal paling jauh dua bulan dari hari ini."))
+
+
+class EnterForm(BaseForm):
+    """The lines are read by `_typed`; here is whether they are all."""
+
+    is_done = BooleanField(_l("Lembar ini selesai: semua barisnya sudah masuk"))
+
+
+class ReturnForm(BaseForm):
+    """Why a sheet stayed empty."""
+
+    reason = TextField(_l("Mengapa kosong?"), [required(_l("Alasan")), at_most(300)])
+
+
+@blueprint.get("/lembar")
+@in_menu(_l("Lembar kertas"), order=37)
+def list_of_sheets() -> str:
+    """Sheets that wait to be typed in, then those done with; and the form that prints new ones."""
+    return _list_page(_print_form(day=clock.today(), count=5))
+
+
+def _print_form(**values: Any) -> PrintForm:
+    form = PrintForm(**values)
+    form.booth.choices = [(one.id, one.name) for one in list_booths(booth_scope(), active_only=True)]
+    return form
+
+
+def _list_page(form: PrintForm) -> str:
+    sheets = list_sheets(booth_scope())
+    return render_template(
+        "manager/paper.html",
+        form=form,
+        waiting=[one for one in sheets if one.ended is None],
+        done=[one for one in sheets if one.ended is not None],
+        today=clock.today(),
+    )
+
+
+@blueprint.post("/lembar/cetak")
+def print_new_sheets() -> Page:
+    """Allot numbers and show the paper to print."""
+    form = _print_form()
+    if not form.validate():
+        return _list_page(form), 422
+    booth = get_my_booth(form.booth.data)
+    try:
+        sheets = print_sheets(booth.id, form.day.data, form.count.data, actor=current_actor())
+    except DomainError as error:
+        show_refusal(form, error)
+        return _list_page(form), 422
+    return redirect(url_for("manager.paper_to_print", sheet_id=sheets[0].id, jumlah=len(sheets)), 303)
+
+
+@blueprint.get("/lembar/<id:sheet_id>/cetak")
+def paper_to_print(sheet_id: int) -> str:
+    """The paper itself: this sheet, and with `?jumlah=` the next ones of the same booth and day."""
+    sheet = _my_sheet(sheet_id)
+    text = request.args.get("jumlah", "1")
+    count = int(text) if text.isascii() and text.isdigit() and 1 <= int(text[:3]) <= MOST_AT_ONCE else 1
+    return render_template(
+        "manager/paper_print.html",
+        sheets=list_sheets_from(sheet, count),
+        booth=get_booth(sheet.booth_id),
+        lines=range(1, LINES + 1),
+    )
+
+
+@blueprint.route("/lembar/<id:sheet_id>", methods=["GET", "POST"])
+def sheet(sheet_id: int) -> Page:
+    """One sheet: the lines that are in, and a grid for those that are not. All lines of one sending, or none."""
+    found, form = _my_sheet(sheet_id), EnterForm(is_done=True)
+    if not form.is_submitted():
+        return _sheet_page(found, form, {}, [])
+    typed = [_typed(line) for line in range(1, LINES + 1)]
+    rows, faults = read_lines(found, typed, clock.today())
+    if not form.validate() or faults or not rows:
+        if not rows and not faults:
+            form.form_errors.append(_("Belum ada baris yang diketik."))
+        return _sheet_page(found, form, {one.line: one for one in typed}, faults), 422
+    may_end = form.is_done.data and get_sheet_row(found.id).ended is None
+    try:
+        done = enter_lines(found, rows, is_done=may_end, actor=current_actor())
+    except DomainError as error:
+        show_refusal(form, error)
+        return _sheet_page(found, form, {one.line: one for one in typed}, []), 422
+    flash(_("Lembar %(number)s: %(count)s baris tersimpan.", number=found.number, count=done.created))
+    if done.parked:
+        flash(_("Bulannya sudah ditutup; %(count)s baris menunggu keuangan.", count=done.parked), "warning")
+    return redirect(url_for("manager.sheet", sheet_id=sheet_id), 303)
+
+
+def _my_sheet(sheet_id: int) -> PaperSheet:
+    found = get_sheet(sheet_id)
+    get_my_booth(found.booth_id)
+    return found
+
+
+def _typed(line: int) -> TypedLine:
+    """What stands in one row of the grid; what nobody can see is a blank, and what is too long is cut where it
+    would be refused anyway."""
+    return TypedLine(line, **{name: _clean(request.form.get(f"{name}-{line}", "")) for name in FIELDS})
+
+
+def _clean(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text[:_LONGEST]).strip()
+
+
+def _sheet_page(found: PaperSheet, form: EnterForm, typed: dict[int, TypedLine], faults: list[Fault]) -> str:
+    goods = list_catalogue(found.day)
+    return render_template(
+        "manager/paper_sheet.html",
+        sheet=get_sheet_row(found.id),
+        form=form,
+        return_form=ReturnForm(formdata=None),
+        stored=list_sheet_lines(found.booth_id, found.number),
+        typed=typed,
+        faults={(one.line, FIELD_OF.get(one.column, "line")): fault_sentence(one) for one in faults},
+        blank=TypedLine(0),
+        lines=range(1, LINES + 1),
+        is_future=found.day > clock.today(),
+        goods=[{"name": item.name, "maker": item.maker_name, "price": item.unit_price} for item in goods],
+        makers=sorted({item.maker_name for item in goods}, key=str.casefold),
+    )
+
+
+@blueprint.post("/lembar/<id:sheet_id>/kosong")
+def hand_back_sheet(sheet_id: int) -> Page:
+    """Nothing was written on it."""
+    found, form = _my_sheet(sheet_id), ReturnForm()
+    if form.validate() and form.reason.data:
+        return_sheet(found, form.reason.data, actor=current_actor())
+        flash(_("Lembar %(number)s dicatat sebagai tidak terpakai.", number=found.number))
+        return redirect(url_for("manager.list_of_sheets"), 303)
+    flash(_("Tulis alasannya, misalnya: tidak terpakai, rusak kena hujan."), "warning")
+    return _sheet_page(found, EnterForm(formdata=None, is_done=True), {}, []), 422
