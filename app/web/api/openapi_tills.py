@@ -54,67 +54,52 @@ def _list(item: dict[str, Any], most: int) -> dict[str, Any]:
 
 def till_paths() -> dict[str, Any]:
     """The doors."""
+    return {
+        "/api/v1/enrol": {"post": _enrol()},
+        "/api/v1/till": _get("Perangkat ini, bulan berjalan, dan kasirnya", _till()),
+        "/api/v1/till/heartbeat": _post(
+            "Tanda hidup: berapa yang belum terkirim, versi, jam",
+            "Heartbeat",
+            object_of({"server_time": INSTANT, "version": _WORD}, ["server_time", "version"]),
+        ),
+        "/api/v1/till/buyers": _get(
+            "Semua pegawai aktif untuk dicari tanpa jaringan; tanpa NIP; memakai ETag", _buyers()
+        ),
+        "/api/v1/till/standings": _get("Capaian semua orang bulan ini; memakai ETag", _standings()),
+        "/api/v1/shifts": _post(
+            "Kirim giliran yang dibuka atau ditutup di perangkat",
+            "Shifts",
+            _results(["recorded", "replayed", "conflict", "refused"]),
+        ),
+        "/api/v1/till/aside": _post(
+            "Menitipkan butir yang ditolak, untuk diputuskan orang",
+            "Aside",
+            _results(["recorded", "replayed"]),
+        ),
+    }
+
+
+def _get(summary: str, shown: dict[str, Any]) -> dict[str, Any]:
+    return {"get": {"summary": summary, "responses": answers(shown, 401)}}
+
+
+def _post(summary: str, shape: str, shown: dict[str, Any]) -> dict[str, Any]:
+    responses = answers(shown, 400, 401, 413, 415, 503)
+    return {"post": {"summary": summary, "requestBody": body(ref(shape)), "responses": responses}}
+
+
+def _enrol() -> dict[str, Any]:
     enrolment = object_of(
         {"code": text(40), "name": {"type": ["string", "null"], "maxLength": 120}}, ["code"]
     )
     enrolled = object_of({"token": _WORD, "till": ref("Till")}, ["token", "till"])
-    alive = object_of({"server_time": INSTANT, "version": _WORD}, ["server_time", "version"])
+    found = answers(enrolled, 400, 413, 415, 422, 429)
     return {
-        "/api/v1/enrol": {
-            "post": {
-                "summary": "Menukar kode pengelola dengan token; sekali, dalam 30 menit",
-                "security": [],
-                "requestBody": body(enrolment),
-                "responses": _created(enrolled, 400, 413, 415, 422, 429),
-            }
-        },
-        "/api/v1/till": {
-            "get": {
-                "summary": "Perangkat ini, bulan berjalan, dan kasirnya",
-                "responses": answers(_till(), 401),
-            }
-        },
-        "/api/v1/till/heartbeat": {
-            "post": {
-                "summary": "Tanda hidup: berapa yang belum terkirim, versi, jam",
-                "requestBody": body(ref("Heartbeat")),
-                "responses": answers(alive, 400, 401, 413, 415, 503),
-            }
-        },
-        "/api/v1/till/buyers": {
-            "get": {
-                "summary": "Semua pegawai aktif untuk dicari tanpa jaringan; tanpa NIP; memakai ETag",
-                "responses": answers(_buyers(), 401),
-            }
-        },
-        "/api/v1/till/standings": {
-            "get": {
-                "summary": "Capaian semua orang bulan ini; memakai ETag",
-                "responses": answers(_standings(), 401),
-            }
-        },
-        "/api/v1/shifts": {
-            "post": {
-                "summary": "Kirim giliran yang dibuka atau ditutup di perangkat",
-                "requestBody": body(ref("Shifts")),
-                "responses": answers(
-                    _results(["recorded", "replayed", "conflict", "refused"]), 400, 401, 413, 415, 503
-                ),
-            }
-        },
-        "/api/v1/till/aside": {
-            "post": {
-                "summary": "Menitipkan butir yang ditolak, untuk diputuskan orang",
-                "requestBody": body(ref("Aside")),
-                "responses": answers(_results(["recorded", "replayed"]), 400, 401, 413, 415, 503),
-            }
-        },
+        "summary": "Menukar kode pengelola dengan token; sekali, dalam 30 menit",
+        "security": [],
+        "requestBody": body(enrolment),
+        "responses": {"201": found.pop("200"), **found},
     }
-
-
-def _created(schema: dict[str, Any], *codes: int) -> dict[str, Any]:
-    found = answers(schema, *codes)
-    return {"201": found.pop("200"), **found}
 
 
 def _till() -> dict[str, Any]:
