@@ -19,6 +19,7 @@ from app.booths.services import (
 )
 from app.extensions import db
 from app.shared import clock as now
+from app.shared.transaction import commit
 from tests.counter import Counter, make_counter
 from tests.pages import Page, PageClient
 
@@ -52,6 +53,7 @@ def test_a_code_is_shown_once_with_a_qr_and_makes_one_device_a_till(
     (row,) = db.session.query(TillCode)
     path = f"/pengelola/perangkat/kode/{row.id}"
     assert manager.get(path).response.json == {"till": None, "withdrawn": False}
+    commit()
     till, _token = use_till_code(code)
     assert (till.booth_id, till.name) == (counter.booth_id, "Tablet 1")
     assert manager.get(path).response.json == {"till": "Tablet 1", "withdrawn": False}
