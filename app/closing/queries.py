@@ -15,6 +15,7 @@ from app.closing.rules import Outcome, ReadinessPoint, StoredFileDamaged, after_
 from app.compliance import queries as compliance
 from app.compliance.rules import StandingRow
 from app.directory.models import Employee
+from app.disputes.queries import count_open_disputes
 from app.extensions import db
 from app.minimums import queries as minimums
 from app.months import queries as months
@@ -179,6 +180,7 @@ def list_readiness(period: Period) -> list[ReadinessPoint]:
         ReadinessPoint("clock_parked", count_open_of("late", Asked(period=period, late_reason="clock"))),
         ReadinessPoint("late_items", count_open_of("late", Asked(period=period, late_reason="month_closed"))),
         ReadinessPoint("unresolved", waiting["buyers"]),
+        ReadinessPoint("disputed", count_open_disputes(period)),
         ReadinessPoint("flagged", waiting["flagged"]),
         ReadinessPoint("to_review", _count(select(Employee.id).where(Employee.missing_since.is_not(None)))),
         ReadinessPoint("no_decree", 0 if minimums.find_decree_for(period) else 1),

@@ -57,7 +57,15 @@ def _readiness(facts: dict[str, Any]) -> tuple[str, str]:
     return told, url_for("finance.show_month", period=period)
 
 
-SENTENCES: dict[str, Words] = {"short": _short, "recap": _recap, "readiness": _readiness}
+def _dispute(facts: dict[str, Any]) -> tuple[str, str]:
+    if facts["state"] == "granted":
+        told = _("Pengaduan Anda dikabulkan. Baca jawabannya.")
+    else:
+        told = _("Pengaduan Anda sudah dijawab. Baca jawabannya.")
+    return told, url_for("employee.disputes")
+
+
+SENTENCES: dict[str, Words] = {"short": _short, "recap": _recap, "readiness": _readiness, "dispute": _dispute}
 """How each kind is said; a kind of message gets its sentence here."""
 
 

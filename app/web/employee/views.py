@@ -8,6 +8,7 @@ from app.notices.rules import employee
 from app.settings.queries import get_setting
 from app.shared.period import Period
 from app.web.employee import blueprint
+from app.web.employee.disputes import disputes_by_sale
 from app.web.employee.own import for_own_person
 from app.web.navigation import in_menu
 from app.web.notices import list_notices
@@ -44,5 +45,6 @@ def _month(employee_id: int, wanted: str) -> str | Response:
         deadline=deadline_sentence(page),
         posting=posting_line(page.month.row) if page.month else "",
         contact=get_setting("help_contact"),
+        disputed=disputes_by_sale(employee_id),
         notices=list_notices([employee(employee_id)]),
     )

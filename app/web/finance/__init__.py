@@ -8,12 +8,15 @@ from app.web.finance import (  # noqa: E402  (views attach themselves to the blu
     booths,  # noqa: F401
     decree_new,  # noqa: F401
     decrees,  # noqa: F401
+    disputes,  # noqa: F401
     drill,  # noqa: F401
     exemptions,  # noqa: F401
     exports,  # noqa: F401
     months,  # noqa: F401
     person,  # noqa: F401
     reentry,  # noqa: F401
+    reports_hub,  # noqa: F401
+    reports_preview,  # noqa: F401
     resolving,  # noqa: F401
     views,  # noqa: F401
 )

@@ -51,6 +51,9 @@ WORDS: dict[str, Callable[[int], str]] = {
     "unresolved": lambda n: ngettext(
         "%(count)s pembeli belum dikenal", "%(count)s pembeli belum dikenal", n, count=angka(n)
     ),
+    "disputed": lambda n: ngettext(
+        "%(count)s pengaduan pegawai belum dijawab", "%(count)s pengaduan pegawai belum dijawab", n, count=angka(n)
+    ),
     "held": lambda n: ngettext(
         "%(count)s penjualan ditolak di kasir belum diputuskan",
         "%(count)s penjualan ditolak di kasir belum diputuskan",
@@ -93,6 +96,8 @@ def _href(code: str, period: Period) -> str:
     if code in _LISTS:
         why = {"clock_parked": "jam", "late_items": "tutup"}.get(code)
         return url_for("finance.show_open", kind=_LISTS[code], bulan=period, sebab=why)
+    if code == "disputed":
+        return url_for("finance.disputes")
     if code in ("tills_not_synced", "shifts_open", "open_sheets"):
         return url_for("finance.show_booths")
     return url_for("finance.list_to_review" if code == "to_review" else "finance.list_decrees")

@@ -1,0 +1,138 @@
+"""Saying that something is wrong with the own record: "bukan saya", "belum tercatat", and the answers."""
+
+from collections.abc import Mapping
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.booths.queries import list_booths
+from app.disputes.queries import list_disputes_of
+from app.disputes.services import MissingPurchase, dispute_sale, report_missing
+from app.sales.queries import SaleRow, get_sale
+from app.shared import clock
+from app.shared.errors import DomainError, NotFound
+from app.web.access import current_actor
+from app.web.employee import blueprint
+from app.web.employee.own import for_own_person
+from app.web.errors import show_refusal
+from app.web.forms import (
+    BaseForm,
+    ChoiceField,
+    LocalDateField,
+    ParagraphField,
+    RupiahField,
+    TextField,
+    at_most,
+    optional,
+    required,
+)
+from app.web.navigation import in_menu
+from app.web.resolving.forms import TimeField
+
+Answer = str | Response | tuple[str, int]
+WHY = (
+    _l("Saya tidak belanja di pojok ini"),
+    _l("Saya belanja, tetapi barang atau jumlahnya lain"),
+    _l("Nota ini tercatat dua kali"),
+    _l("Sebab lain"),
+)
+
+
+class NotMineForm(BaseForm):
+    """Why a note is not one's own."""
+
+    why = ChoiceField(
+        _l("Apa yang keliru?"), choices=[(str(place), label) for place, label in enumerate(WHY)]
+    )
+    more = ParagraphField(_l("Keterangan"), [optional(), at_most(200)])
+
+    def told(self) -> str:
+        """The reason as one sentence."""
+        said = str(WHY[int(self.why.data)])
+        return f"{said}. {self.more.data}" if self.more.data else said
+
+
+class MissingForm(BaseForm):
+    """A purchase that is not on the record: where, when, how much."""
+
+    booth = ChoiceField(_l("Belanja di pojok"), coerce=str)
+    day = LocalDateField(_l("Tanggal"), [required(_l("Tanggal"))])
+    time = TimeField(_l("Kira-kira jam"), [required(_l("Jam"))])
+    amount = RupiahField(_l("Jumlah di nota"), [required(_l("Jumlah"))])
+    receipt = TextField(_l("Nomor nota"), [optional(), at_most(12)])
+    reason = ParagraphField(
+        _l("Apa yang dibeli, dan dilayani siapa?"), [required(_l("Keterangan")), at_most(300)]
+    )
+
+    def told(self) -> MissingPurchase:
+        """What is said, as a value."""
+        hour, minute = (int(part) for part in self.time.data.split(":"))
+        moment = clock.at_local(self.day.data, hour, minute)
+        return MissingPurchase(
+            int(self.booth.data),
+            moment,
+            self.amount.data,
+            (self.receipt.data or "").upper(),
+            self.reason.data,
+        )
+
+
+def disputes_by_sale(employee_id: int) -> Mapping[int, str]:
+    """The state of what this person said about own notes, the latest by sale."""
+    found = {row.sale_id: row.state for row in reversed(list_disputes_of(employee_id))}
+    return {sale_id: state for sale_id, state in found.items() if sale_id is not None}
+
+
+@blueprint.get("/pengaduan")
+@in_menu(_l("Pengaduan saya"), order=25)
+@for_own_person
+def disputes(employee_id: int) -> str:
+    """What was said, and what was answered."""
+    return render_template("employee/disputes.html", rows=list_disputes_of(employee_id))
+
+
+@blueprint.route("/nota/<id:sale_id>/bukan-saya", methods=["GET", "POST"])
+@for_own_person
+def not_mine(employee_id: int, sale_id: int) -> Answer:
+    """ "Bukan saya": one question, one press. Nothing changes before finance has looked."""
+    sale, form = _own_note(employee_id, sale_id), NotMineForm()
+    if not form.is_submitted():
+        return render_template("employee/not_mine.html", sale=sale, form=form)
+    if form.validate():
+        try:
+            dispute_sale(employee_id, sale_id, form.told(), actor=current_actor())
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            flash(_("Pengaduan diterima. Keuangan memeriksanya dan jawabannya tampil di sini."))
+            return redirect(url_for("employee.disputes"), 303)
+    return render_template("employee/not_mine.html", sale=sale, form=form), 422
+
+
+def _own_note(employee_id: int, sale_id: int) -> SaleRow:
+    sale = get_sale(sale_id)
+    if sale.employee_id != employee_id or sale.void_of is not None:
+        raise NotFound()
+    return sale
+
+
+@blueprint.route("/belum-tercatat", methods=["GET", "POST"])
+@for_own_person
+def missing(employee_id: int) -> Answer:
+    """ "Belum tercatat": where, when, how much; refused while the purchase may still be on its way."""
+    form = MissingForm()
+    form.booth.choices = [(str(booth.id), booth.name) for booth in list_booths()]
+    if not form.is_submitted():
+        form.day.data = clock.today()
+        return render_template("employee/missing.html", form=form)
+    if form.validate():
+        try:
+            report_missing(employee_id, form.told(), actor=current_actor())
+        except DomainError as error:
+            show_refusal(form, error)
+        else:
+            flash(_("Pengaduan diterima. Simpan notanya sampai ada jawaban."))
+            return redirect(url_for("employee.disputes"), 303)
+    return render_template("employee/missing.html", form=form), 422
