@@ -4,6 +4,7 @@ import secrets
 from datetime import date
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from app.accounts.errors import CashierNameMissing, DayIsOver, NotACashier
 from app.accounts.models import CashierPin, User
@@ -51,12 +52,21 @@ def create_day_cashier(name: str, booth_id: int, day: date, *, actor: Actor) -> 
     pin = new_pin()
     salt, verifier = _hash(pin)
     begin_writing()
-    user = create_user(
-        _free_name(day), actor=actor, display_name=shown,
-        grants=(Grant("cashier", booth_id=booth_id),), valid_until=day,
-    )  # fmt: skip
+    user = _create(shown, booth_id, day, actor)
     _keep(user.id, salt, verifier)
     return user, pin
+
+
+def _create(name: str, booth_id: int, day: date, actor: Actor) -> User:
+    grants = (Grant("cashier", booth_id=booth_id),)
+    while True:
+        username = _free_name(day)
+        try:
+            with db.session.begin_nested():
+                return create_user(username, actor=actor, display_name=name, grants=grants, valid_until=day)
+        except IntegrityError:  # another manager was quicker with this name: the next one is free
+            if username == _free_name(day):
+                raise
 
 
 def _hash(pin: str) -> tuple[str, str]:

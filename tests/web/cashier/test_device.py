@@ -1,0 +1,78 @@
+"""A signed-in cashier's browser becomes a till of its own (contract of /kasir/perangkat)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.accounts.models import User
+from app.audit.models import AuditEvent
+from app.audit.rules import SYSTEM
+from app.booths.models import Till
+from app.booths.rules import hash_token
+from app.booths.services import create_booth, open_shift
+from app.extensions import db
+from app.shared.transaction import begin_writing, commit
+from tests.ledger import TillClient, new_id
+from tests.pages import PageClient
+from tests.web.doors import ask
+
+PATH = "/kasir/perangkat"
+
+
+def post(client: PageClient, body: Any) -> Any:
+    return ask(client, "POST", PATH, token=client.token, json=body)
+
+
+@pytest.fixture
+def rina(app: Flask, as_role: Callable[..., PageClient], session: Any) -> PageClient:
+    """A cashier in an open shift."""
+    booth = create_booth("Balai Kota", actor=SYSTEM)
+    client = as_role("cashier")
+    begin_writing()
+    open_shift(booth.id, cashier_id(), actor=SYSTEM)
+    commit()
+    client.get("/sandi")
+    return client
+
+
+def cashier_id() -> int:
+    return db.session.query(User).order_by(User.id.desc()).first().id  # type: ignore[union-attr]
+
+
+def test_without_a_shift_there_is_no_till(as_role: Callable[..., PageClient], session: Any) -> None:
+    client = as_role("cashier")
+    client.get("/sandi")
+    answer = post(client, {})
+    assert (answer.status_code, answer.json["judged"]) == (409, True)
+    assert db.session.query(Till).count() == 0
+
+
+def test_the_browser_gets_a_token_that_opens_the_tills_door(app: Flask, rina: PageClient) -> None:
+    answer = post(rina, {})
+    assert answer.status_code == 200
+    till = answer.json["till"]
+    assert (till["kind"], till["booth"]["name"]) == ("login", "Balai Kota")
+    said = TillClient(app, answer.json["token"]).post({"id": new_id()})
+    assert said.status_code == 200 and said.json["results"][0]["result"] == "refused"
+
+
+def test_the_same_browser_keeps_its_till_and_another_gets_its_own(rina: PageClient) -> None:
+    first = post(rina, {}).json
+    again = post(rina, {"token": first["token"]}).json
+    other = post(rina, {"token": "bukan-milik-siapa-pun"}).json
+    assert (again["token"], again["till"]) == (first["token"], first["till"])
+    assert other["till"]["id"] != first["till"]["id"] and other["token"] != first["token"]
+    row = db.session.query(Till).filter_by(id=first["till"]["id"]).one()
+    assert row.token_hash == hash_token(first["token"])
+    events = db.session.query(AuditEvent).filter_by(action="booths.login_till").all()
+    assert [event.details["new"] for event in events] == [True, False, True]
+    assert not any(first["token"] in str(event.details) for event in events)
+
+
+@pytest.mark.parametrize("body", [{"x": 1}, {"token": 5}, {"token": "x" * 101}, [], "x"])
+def test_another_shape_is_400(rina: PageClient, body: Any) -> None:
+    assert post(rina, body).status_code == 400
