@@ -98,7 +98,7 @@ def _cells(one: TypedLine, makers: Mapping[str, list[str]]) -> dict[str, Any]:
     return {
         "nip": number,
         "name": name,
-        "time": one.at,
+        "time": re.sub(r"^([0-9]{1,2})([0-9]{2})$", r"\1.\2", one.at),
         "maker": maker,
         "product": one.product,
         "quantity": one.quantity,

@@ -64,7 +64,7 @@ class ReturnForm(BaseForm):
 
 
 @blueprint.get("/lembar")
-@in_menu(_l("Lembar kertas"), order=37)
+@in_menu(_l("Kertas"), order=37)
 def list_of_sheets() -> str:
     """Sheets that wait to be typed in, then those done with; and the form that prints new ones."""
     return _list_page(_print_form(day=clock.today(), count=5))

@@ -1,16 +1,12 @@
 """Sales of a tablet that died, from the buyers' receipts: those of the manager's own booths."""
 
-from flask_babel import lazy_gettext as _l
-
 from app.web.manager import blueprint
 from app.web.manager.scope import booth_scope
-from app.web.navigation import in_menu
 from app.web.reentry import Page, receipt_page
 from app.web.transaction import begins_writing_itself
 
 
 @blueprint.route("/dari-nota", methods=["GET", "POST"])
-@in_menu(_l("Dari nota"), order=36)
 @begins_writing_itself
 def enter_receipt() -> Page:
     """Scan or paste a receipt's code, look, confirm."""

@@ -93,7 +93,7 @@ def test_each_booth_counts_its_own_sheets(city: City) -> None:
 def test_lines_are_booked_on_the_sheet_s_day_at_their_own_time(manager: PageClient, city: City) -> None:
     sheet = a_sheet(city)
     free = {"buyer": "Ibu Ema", "product": "Kopi", "maker": "Kopi Salahutu", "unit_price": "9000"}
-    page = enter(manager, sheet, l1={}, l4={"buyer": "umum", "at": "", "quantity": "1"}, l5=free)
+    page = enter(manager, sheet, l1={"at": "805"}, l4={"buyer": "umum", "at": "", "quantity": "1"}, l5=free)
     assert "3 baris tersimpan" in page.text
     lines = list_sheet_lines(city.booth_id, "P-0001")
     assert [(line, row.amount, row.buyer_kind, str(row.business_date)) for line, row in lines.items()] == [
@@ -110,7 +110,7 @@ def test_lines_are_booked_on_the_sheet_s_day_at_their_own_time(manager: PageClie
 
 def test_one_wrong_line_stores_none_and_loses_nothing(manager: PageClient, city: City) -> None:
     page = enter(manager, a_sheet(city), 422, l1={}, l2={"unit_price": "gratis"}, l3={"buyer": NIP[:-1]},
-                 l4={"product": "Kue"}, l5={"quantity": "0"}, l6={"at": "25.00"}, l7={"buyer": ""})  # fmt: skip
+                 l4={"product": "Kue"}, l5={"quantity": "0"}, l6={"at": "2500"}, l7={"buyer": ""})  # fmt: skip
     assert count_sales() == 0 and "Belum ada yang disimpan" in page.text
     for words in ("Harga ditulis dalam rupiah", "Yang diketik 17 angka", "tidak ada di katalog", "1 sampai 10.000",
                   "Jam ditulis misalnya 09.15", "Siapa pembelinya"):  # fmt: skip
