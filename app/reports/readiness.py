@@ -10,7 +10,6 @@ SENTENCES = {
     "unresolved": "{count} pembeli belum dikenal",
     "held": "{count} penjualan ditolak di kasir belum diputuskan",
     "flagged": "{count} nota bertanda belum dilihat",
-    "open_sheets": "{count} lembar kertas sudah dicetak, isinya belum dimasukkan",
     "to_review": "{count} pegawai perlu diperiksa",
     "no_decree": "belum ada aturan yang berlaku pada bulan ini",
 }

@@ -1,7 +1,7 @@
 """Keeping what came under an id already used (decisions, JSON door): whole, so that it can still be booked."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -10,6 +10,7 @@ from app.sales import writing
 from app.sales.drafts import BuyerRef, Item, LineDraft, SaleDraft, Unreadable, VoidDraft
 from app.sales.judging import Batch, find_day
 from app.sales.rules import content_hash
+from app.shared import clock
 
 
 def keep_conflicts(connection: Connection, batch: Batch, items: Sequence[Item]) -> None:
@@ -87,3 +88,17 @@ def _buyer(content: dict[str, Any]) -> BuyerRef:
     if number:
         return BuyerRef("nip" if len(number) == 18 and number.isdigit() else "code", number, name)
     return BuyerRef("name", name) if name else BuyerRef("public")
+
+
+def find_said_day(content: dict[str, Any], received_at: datetime) -> date | None:
+    """The city's date that an item as sent says; None where it says none, or one nobody can believe.
+
+    Not after the day it was received, and at most two months before: else it stands on the list of every month.
+    """
+    try:
+        sold_at = datetime.fromisoformat(content["sold_at"])
+    except (KeyError, TypeError, ValueError):
+        return None
+    if sold_at.tzinfo is None or not timedelta(days=-62) <= sold_at - received_at <= timedelta(days=1):
+        return None
+    return clock.local_date(sold_at)

@@ -21,6 +21,7 @@ from app.booths.drafts import ShiftAnswer, ShiftDraft, UnreadableShift
 from app.booths.queries import TillIdentity
 from app.booths.services import accept_shifts, note_till_sync
 from app.extensions import db
+from app.sales.conflicts import find_said_day
 from app.sales.models import HeldItem
 from app.shared import clock
 from app.shared.transaction import begin_writing
@@ -79,6 +80,7 @@ def _keep(item: HeldDraft, till: TillIdentity) -> str:
     row = HeldItem(
         uuid=uuid, till_id=till.till_id, booth_id=till.booth_id, content=item.content,
         errors=item.errors, received_at=clock.now(), reason="",
+        business_date=find_said_day(item.content, clock.now()),
     )  # fmt: skip
     try:
         with db.session.begin_nested():

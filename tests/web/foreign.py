@@ -20,6 +20,7 @@ from app.shared import clock
 from tests.logins import sign_in
 from tests.pages import PageClient
 from tests.standing import make_person, make_sale, make_tree, make_unit
+from tests.web.finance.odd import make_held
 
 
 def make_worlds(app: Flask, tree: Any = None) -> tuple[dict[str, PageClient], dict[str, Any]]:
@@ -57,5 +58,6 @@ def _foreign(office: Any) -> dict[str, Any]:
         "sheet_id": print_sheets(booth.id, clock.today(), 1, actor=SYSTEM)[0].id,
         "shift_id": open_shift(booth.id, cashier.id, actor=SYSTEM).id,
         "sale_id": sale.id,
+        "held_id": make_held(till).id,
         "uuid": sale.uuid,
     }

@@ -194,7 +194,7 @@ def test_opening_any_page_as_anybody_writes_nothing(app: Flask, everybody: dict[
 
 CITY_WIDE = {
     "admin": {"user_id"},
-    "finance": {"decree_id", "exemption_id", "employee_id", "unit_id", "opd_id", "sale_id", "conflict_id"}
+    "finance": {"decree_id", "exemption_id", "employee_id", "unit_id", "opd_id", "sale_id", "held_id"}
     | {"late_id", "item_id", "version", "shift_id", "dispute_id"},
     "personnel": {"employee_id", "upload_id", "unit_id"},
     "manager": {"maker_id", "product_id"},
@@ -204,7 +204,7 @@ CITY_WIDE = {
 SCOPED = {
     "opd": {"user_id", "employee_id", "unit_id", "exemption_id"},
     "cashier": {"uuid", "sale_id", "shift_id"},
-    "manager": {"booth_id", "sheet_id", "shift_id", "till_id", "user_id", "code_id"},
+    "manager": {"sale_id", "held_id"} | {"booth_id", "sheet_id", "shift_id", "till_id", "user_id", "code_id"},
     "employee": {"sale_id", "uuid"},
 }
 """Roles that may open some things of a kind and not others: `foreign` below makes one that is not theirs."""

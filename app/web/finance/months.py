@@ -34,7 +34,7 @@ from app.web.errors import show_refusal
 from app.web.filters import angka, bulan
 from app.web.finance import blueprint
 from app.web.finance.forms_months import CloseForm, LateForm, ReopenForm
-from app.web.finance.readiness import open_points
+from app.web.finance.readiness import open_points, sheets_hint
 from app.web.finance.words import flag_words
 from app.web.navigation import in_menu
 from app.web.transaction import begins_writing_itself
@@ -208,6 +208,7 @@ def _month_page(
         is_over=clock.today() > period.last_day,
         closes_on=closing_day(period, settings.get_closing_workday()),
         points=points,
+        sheets_hint="" if state.is_closed else sheets_hint(period),
         late=_late_lines(period),
         supplements=list_supplements(period),
         supplement_items=list_supplement_items(period, state.version) if state.version else [],

@@ -40,6 +40,8 @@ def correct(desk: Desk, held_id: int) -> Answer:
     """Book what it really was."""
     desk.ensure_may("held", "correct")
     told = _held(desk, held_id)
+    if told.kind != "sale":
+        abort(404)
     form = _form(told)
     if not form.validate_on_submit():
         return _page(desk, told, form), 422

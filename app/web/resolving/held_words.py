@@ -26,18 +26,23 @@ FIELD_WORDS: dict[str, Any] = {
     "name": _l("nama barang"),
     "void_of": _l("nota yang dibatalkan"),
     "reason": _l("alasan"),
+    "opened_at": _l("jam buka giliran"),
+    "closed_at": _l("jam tutup giliran"),
 }
+
+
+_CODES: dict[str, Any] = {"conflict": _l("nomornya sudah dipakai dengan isi lain")}
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A held item as words: its lines, its buyer, what is wrong; `is_void` when it reverses something."""
+    """A held item as words: its lines, its buyer, what is wrong. Only a sale can be corrected and booked."""
 
     arrived: Arrived
     lines: list[str]
     buyer: str
     problems: list[str]
-    is_void: bool
+    kind: str
 
     @property
     def id(self) -> int:
@@ -51,7 +56,13 @@ def tell(one: Arrived) -> Told:
     lines = content.get("lines")
     shown = [_line(line) for line in lines[:_MOST_LINES]] if isinstance(lines, list) else []
     problems = [_problem(str(field), said) for field, said in one.errors.items()]
-    return Told(one, shown, buyer_words(content.get("buyer")), problems, "void_of" in content)
+    return Told(one, shown, buyer_words(content.get("buyer")), problems, _kind(content))
+
+
+def _kind(content: dict[str, Any]) -> str:
+    if "void_of" in content:
+        return "void"
+    return "shift" if "opened_at" in content else "sale"
 
 
 def buyer_words(buyer: Any) -> str:
@@ -91,7 +102,7 @@ def _problem(field: str, said: Any) -> str:
     """`lines[0].quantity` → "baris 1, banyaknya: …"."""
     place, _dot, name = field.rpartition(".")
     word = str(FIELD_WORDS.get(name or field, name or field))[:60]
-    said = str(said)[:300]
+    said = str(_CODES.get(str(said), said))[:300]
     if place.startswith("lines[") and place[6:-1].isdigit():
         return _("baris %(line)s, %(field)s: %(said)s", line=int(place[6:-1]) + 1, field=word, said=said)
     return f"{word}: {said}"

@@ -221,8 +221,8 @@ def test_nobody_else_enters(october: October, as_role: Any, role: str) -> None:
 
 PATHS = [
     "/keuangan/?bulan=2026-10", "/keuangan/opd/{opd}?bulan=2026-10", "/keuangan/jenjang/eselon-iv?bulan=2026-10",
-    "/keuangan/pegawai?bulan=2026-10", "/keuangan/pegawai/{budi}?bulan=2026-10", "/keuangan/putuskan/pembeli?bulan=2026-10",
-    "/keuangan/bulan", "/keuangan/bulan/2026-10", "/keuangan/laporan?bulan=2026-10", "/keuangan/putuskan/bertanda?bulan=2026-10",
+    "/keuangan/pegawai?bulan=2026-10", "/keuangan/pegawai/{budi}?bulan=2026-10",
+    "/keuangan/bulan", "/keuangan/bulan/2026-10", "/keuangan/laporan?bulan=2026-10",
     "/keuangan/pojok", "/keuangan/perlu-diperiksa",
 ]  # fmt: skip
 

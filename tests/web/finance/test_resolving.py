@@ -12,11 +12,13 @@ from app.booths.models import Till
 from app.closing.queries import list_readiness
 from app.extensions import db
 from app.months.models import LateItem
+from app.reports.readiness import SENTENCES
 from app.sales.check import check_ledger
 from app.sales.models import FlagReview, HeldItem, PendingVoid, Sale, SaleConflict
 from app.sales.queries.deciding import KINDS, Asked, count_open
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
+from app.web.finance.readiness import WORDS
 from app.web.resolving.desk import SLUGS
 from tests.ledger import make_cashier, new_id
 from tests.office import October, close, lines_of, make_october, sell
@@ -318,6 +320,7 @@ def test_readiness_and_the_lists_count_the_same(
     )
     assert count_open(Asked(period=OCTOBER)) == dict.fromkeys(KINDS, 1)
     assert count_open(Asked(period=Period(2026, 9))) == dict.fromkeys(KINDS, 0)
+    assert set(WORDS) == set(SENTENCES)  # what a page says of a point, the signed report says as well
     page = desk.get("/keuangan/bulan/2026-10")
     hrefs = [url for words, url in page.links.items() if words.startswith("Selesaikan")]
     assert len(hrefs) == 6
