@@ -25,7 +25,7 @@ from app.web.errors import show_refusal
 from app.web.manager import blueprint
 from app.web.manager.forms import TillForm
 from app.web.manager.scope import booth_scope, get_my_booth
-from app.web.manager.words import TillState, leaving_sentence, till_state
+from app.web.manager.words import TillState, leaving_sentence, till_state, version_word
 from app.web.navigation import in_menu
 
 Page = str | Response | tuple[str, int]
@@ -35,17 +35,21 @@ ENROL_PATH = "/kasir/daftar"
 
 @dataclass(frozen=True, slots=True)
 class TillLine:
-    """A device with its state in words, and what withdrawing it would mean."""
+    """A device with its state and version in words, and what withdrawing it would mean."""
 
     till: TillRow
     state: TillState
+    version: str
     leaving: str
 
 
 def till_lines(tills: list[TillRow]) -> list[TillLine]:
     """These devices as the pages show them; the names of their cashiers in one question."""
     names = list_names({till.cashier_id for till in tills if till.cashier_id is not None})
-    return [TillLine(till, till_state(till, names), leaving_sentence(till)) for till in tills]
+    return [
+        TillLine(till, till_state(till, names), version_word(till.version), leaving_sentence(till))
+        for till in tills
+    ]
 
 
 @blueprint.get("/perangkat")

@@ -1,5 +1,6 @@
 """What the manager reads about devices and shifts: whole sentences for people who do not love computers."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +11,11 @@ from flask_babel import ngettext
 from app.booths.queries import TillRow
 from app.booths.rules import LOGIN
 from app.shared import clock
+from app.web.assets import assets_version
 from app.web.filters import angka, jam, tanggal
 
+_OURS = re.compile("[0-9a-f]{12}")
+"""A version of our own pages: the fingerprint of what a browser loads."""
 CLOCK_WARNS_AFTER = 600
 """Seconds a till's clock may be wrong before its sales are flagged (decisions 20)."""
 
@@ -53,6 +57,13 @@ def till_state(till: TillRow, names: Mapping[int, str]) -> TillState:
         return TillState(_("terdaftar, belum pernah dipakai"), "exempt", "◦", tuple(notes))
     heard = _("terdengar %(ago)s · semua tersimpan", ago=ago(till.last_seen_at, now))
     return TillState(heard, "met", "✓", tuple(notes))
+
+
+def version_word(version: str) -> str:
+    """Which version a device runs: `terbaru` for ours of now, `lama` for one of ours before, else as it said."""
+    if version == assets_version():
+        return _("terbaru")
+    return _("lama; muat ulang di sana") if _OURS.fullmatch(version) else version
 
 
 def leaving_sentence(till: TillRow) -> str:

@@ -79,6 +79,7 @@ STATES: list[tuple[dict[str, Any], str]] = [
     ({"last_seen_at": 60, "clock_offset": 720}, "jamnya terlambat 12 menit"),
     ({"last_seen_at": 60, "clock_offset": -90_000}, "jamnya terlalu cepat 1 hari"),
     ({"last_seen_at": 60, "clock_offset": 599, "version": "1.4.0"}, "1.4.0"),
+    ({"last_seen_at": 60, "version": "0123456789ab"}, "lama; muat ulang di sana"),
 ]  # fmt: skip
 
 

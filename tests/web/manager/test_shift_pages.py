@@ -125,7 +125,9 @@ def test_the_card_for_beginners_is_open_to_anybody_and_linked(
     page = PageClient(app).get("/cara-memakai")
     steps = ["Buka", "Cari pembeli", "Sentuh barang", "Simpan", "Jaringan mati?", "Salah?"]
     assert page.words("h2")[:6] == steps
-    assert manager.get("/pengelola").links["Kartu cara memakai"] == "/cara-memakai"
+    links = manager.get("/pengelola").links
+    assert links["Kartu cara memakai"] == "/cara-memakai"
+    assert links["Masukkan dari struk pembeli"] == "/pengelola/dari-nota"
     cashier.get("/kasir/giliran/selesai")
     cashier.form().submit(counted_amount="150.000").follow()
     assert cashier.get("/kasir/giliran/mulai").links["Cara memakai, dua menit"] == "/cara-memakai"
