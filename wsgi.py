@@ -26,12 +26,15 @@ def serve(settings: Settings) -> None:
     """Serve until stopped. SIGTERM lets the running requests finish."""
     from waitress.server import create_server  # noqa: PLC0415
 
+    from app.serving import Lanes  # noqa: PLC0415
+
+    sys.setswitchinterval(0.001)  # a sale waits for the interpreter some twenty times; each wait is this long
     signal.signal(signal.SIGTERM, _stop)
     server: Any = create_server(
         app,
+        _dispatcher=Lanes(),
         host=settings.host,
         port=settings.port,
-        threads=8,
         connection_limit=1000,
         channel_timeout=30,
         ident=None,
