@@ -54,6 +54,8 @@ class Till {
   }
 
   async boot() {
+    // The shell under its own name (right after enrolment) is the till all the same; from now on it is opened as such.
+    if (!this.data.login && navigator.serviceWorker?.controller) history.replaceState(history.state, "", this.data.urls.till);
     try {
       this.db = await openStores(() => this.panel?.alarm(this.words.outdated, { text: this.words.reload, run: () => location.reload() }));
       this.device = await new Device(this.db).load();

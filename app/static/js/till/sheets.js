@@ -12,9 +12,11 @@ export class Sheets {
     if (this.open.has(sheet)) return Promise.resolve();
     this.open.add(sheet);
     this.onFirst();
-    sheet.oncancel = (event) => isFixed && event.preventDefault();
-    // A browser lets Escape pass the second time; a lock must not.
-    sheet.onkeydown = (event) => isFixed && event.key === "Escape" && event.preventDefault();
+    // A browser lets Escape pass the second time; a lock must not. (A handler that returns false stops every key.)
+    const stay = (event) => {
+      if (isFixed && (event.type === "cancel" || event.key === "Escape")) event.preventDefault();
+    };
+    Object.assign(sheet, { oncancel: stay, onkeydown: stay });
     for (const button of sheet.querySelectorAll("[data-close]")) button.onclick = () => sheet.close();
     sheet.showModal();
     return new Promise((resolve) => {

@@ -5,7 +5,6 @@
 export async function watchVersion({ url, onWaiting }) {
   if (!navigator.serviceWorker) return null;
   let isReloading = false;
-  const hadOne = Boolean(navigator.serviceWorker.controller);
   navigator.serviceWorker.addEventListener("controllerchange", () => {
     if (isReloading) location.reload();
   });
@@ -16,8 +15,8 @@ export async function watchVersion({ url, onWaiting }) {
     return null; // no network, or a certificate the browser does not trust: the self-check says so
   }
   const offer = () => {
-    const { waiting } = registration;
-    if (!waiting || !hadOne) return;
+    const { waiting, active } = registration;
+    if (!waiting || !active) return; // the very first one takes over by itself
     onWaiting(() => {
       isReloading = true;
       waiting.postMessage("take over");
