@@ -3,6 +3,7 @@
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.sales.queries import get_sale
 from app.web.finance import blueprint
 from app.web.resolving.desk import Desk
 from app.web.resolving.routes import add_resolving
@@ -24,7 +25,7 @@ def old_buyers() -> Response:
 @blueprint.get("/pembeli/<id:sale_id>")
 def old_buyer(sale_id: int) -> Response:
     """One unresolved buyer stood here."""
-    return redirect(url_for("finance.show_buyer", sale_id=sale_id), 301)
+    return redirect(url_for("finance.show_buyer", sale_id=get_sale(sale_id).id), 301)
 
 
 @blueprint.get("/periksa")

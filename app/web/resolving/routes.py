@@ -37,36 +37,37 @@ def add_resolving(blueprint: Blueprint, make_desk: MakeDesk, *, order: int) -> N
         """Decide some of it, or all."""
         return acts.decide(make_desk(), BY_SLUG[kind])
 
-    def show_buyer(sale_id: int) -> str:
-        """Who bought?"""
-        return buyers.show_buyer(make_desk(), sale_id)
-
-    def find_buyer(sale_id: int) -> acts.Answer:
-        """Look for other candidates."""
-        return buyers.find_buyer(make_desk(), sale_id)
-
-    def resolve_buyer(sale_id: int) -> acts.Answer:
-        """Say who bought."""
-        return buyers.resolve(make_desk(), sale_id)
-
-    def show_held(held_id: int) -> str:
-        """What a till set aside."""
-        return held.show_held(make_desk(), held_id)
-
-    def correct_held(held_id: int) -> acts.Answer:
-        """Book it corrected."""
-        return held.correct(make_desk(), held_id)
-
     in_menu(_l("Perlu diputuskan"), order=order)(home)
     _add(blueprint, "GET", "/putuskan/", "resolving", home)
     _add(blueprint, "GET", f"/putuskan/{_KINDS}", "show_open", show_open)
     _add(blueprint, "POST", f"/putuskan/{_KINDS}", "decide_open", decide_open)
-    _add(blueprint, "GET", "/putuskan/pembeli/<id:sale_id>", "show_buyer", show_buyer)
-    _add(blueprint, "POST", "/putuskan/pembeli/<id:sale_id>", "resolve_buyer", resolve_buyer)
-    search = begins_writing_itself(find_buyer)
-    _add(blueprint, "POST", "/putuskan/pembeli/<id:sale_id>/cari", "find_buyer", search)
-    _add(blueprint, "GET", "/putuskan/ditolak/<id:held_id>", "show_held", show_held)
-    _add(blueprint, "POST", "/putuskan/ditolak/<id:held_id>", "correct_held", correct_held)
+    _add_single(blueprint, make_desk)
+
+
+def _add_single(blueprint: Blueprint, make_desk: MakeDesk) -> None:
+    """The pages of one thing: who bought, and what a refused item really was."""
+
+    def show_buyer(sale_id: int) -> str:
+        return buyers.show_buyer(make_desk(), sale_id)
+
+    def find_buyer(sale_id: int) -> acts.Answer:
+        return buyers.find_buyer(make_desk(), sale_id)
+
+    def resolve_buyer(sale_id: int) -> acts.Answer:
+        return buyers.resolve(make_desk(), sale_id)
+
+    def show_held(held_id: int) -> str:
+        return held.show_held(make_desk(), held_id)
+
+    def correct_held(held_id: int) -> acts.Answer:
+        return held.correct(make_desk(), held_id)
+
+    buyer, item = "/putuskan/pembeli/<id:sale_id>", "/putuskan/ditolak/<id:held_id>"
+    _add(blueprint, "GET", buyer, "show_buyer", show_buyer)
+    _add(blueprint, "POST", buyer, "resolve_buyer", resolve_buyer)
+    _add(blueprint, "POST", f"{buyer}/cari", "find_buyer", begins_writing_itself(find_buyer))
+    _add(blueprint, "GET", item, "show_held", show_held)
+    _add(blueprint, "POST", item, "correct_held", correct_held)
 
 
 def _add(blueprint: Blueprint, method: str, rule: str, endpoint: str, view: Callable[..., Any]) -> None:
