@@ -209,11 +209,6 @@ class CashierRow:
 
 def list_cashiers(booth_id: int, today: date) -> list[CashierRow]:
     """Who may work at a booth today, by name: active, not over, bound to this booth or to none. One statement."""
-    may_work_here = exists().where(
-        _R.c.user_id == _U.c.id,
-        _R.c.role == "cashier",
-        or_(_R.c.booth_id.is_(None), _R.c.booth_id == booth_id),
-    )
     pin = table(CashierPin)
     rows = db.session.execute(
         select(
@@ -224,14 +219,25 @@ def list_cashiers(booth_id: int, today: date) -> list[CashierRow]:
             *pin.c["salt", "iterations", "verifier"],
         )
         .join_from(_U, pin, pin.c.user_id == _U.c.id, isouter=True)
-        .where(
-            _U.c.is_active.is_(True),
-            or_(_U.c.valid_until.is_(None), _U.c.valid_until >= today),
-            may_work_here,
-        )
+        .where(*_works_at(booth_id, today))
         .order_by(func.lower(_U.c.display_name), _U.c.id)
     )
     return [CashierRow(*row[:4], PinVerifier(*row[4:]) if row[4] else None) for row in rows]
+
+
+def is_cashier_at(user_id: int, booth_id: int, today: date) -> bool:
+    """Whether this account may work at this booth today."""
+    wanted = select(_U.c.id).where(_U.c.id == user_id, *_works_at(booth_id, today))
+    return db.session.scalar(wanted) is not None
+
+
+def _works_at(booth_id: int, today: date) -> tuple[ColumnElement[bool], ...]:
+    bound_here = or_(_R.c.booth_id.is_(None), _R.c.booth_id == booth_id)
+    return (
+        _U.c.is_active.is_(True),
+        or_(_U.c.valid_until.is_(None), _U.c.valid_until >= today),
+        exists().where(_R.c.user_id == _U.c.id, _R.c.role == "cashier", bound_here),
+    )
 
 
 def count_by_role() -> dict[str, int]:

@@ -29,6 +29,7 @@ ENVELOPE: dict[str, Any] = {
     "enrol_shape": _l('Kiriman harus berbentuk {"code": "7QK3-M9ZD"}, dengan name bila perlu.'),
     "query_shape": _l('Kiriman harus berbentuk {"query": "…"}, 1 sampai 100 huruf.'),
     "token": _l("Token kasir tidak ada atau tidak berlaku. Minta pengelola mendaftarkan perangkat ini lagi."),
+    "cashier": _l("Akun kasir ini tidak bekerja lagi di pojok ini. Minta pengelola pojok."),
     "month": _l("Bulan harus berbentuk TTTT-BB, misalnya 2026-10."),
 }
 

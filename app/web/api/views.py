@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, current_app, g, jsonify, request
 
+from app.accounts.queries import is_cashier_at
 from app.audit.rules import Actor
 from app.booths.queries import TillIdentity, find_till_by_token
 from app.booths.rules import acknowledge
@@ -37,6 +38,18 @@ def _check_token() -> None:
         raise EnvelopeError(401, "token")
     g.till = till
     g.actor = Actor("till", till.till_id, till.name)
+    if till.cashier_id is not None and request.endpoint not in _STILL_OPEN:
+        _ensure_still_cashier(till.cashier_id, till.booth_id)
+
+
+_STILL_OPEN = frozenset({"api.sales", "api.shifts", "api.aside", "api.heartbeat", "api.till"})
+"""What the browser of somebody who is no cashier any more may still do: hand in what it holds."""
+
+
+def _ensure_still_cashier(cashier_id: int, booth_id: int) -> None:
+    """People's data ends for a cashier's own browser when the account does, not when its token does."""
+    if not is_cashier_at(cashier_id, booth_id, clock.today()):
+        raise EnvelopeError(403, "cashier")
 
 
 @blueprint.errorhandler(EnvelopeError)

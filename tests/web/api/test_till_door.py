@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.accounts.services import create_day_cashier, set_pin
+from app.accounts.services import create_day_cashier, disable_user, set_pin
 from app.audit.rules import SYSTEM
 from app.booths.models import Till
 from app.booths.queries import get_till, list_waiting_codes
@@ -294,3 +294,23 @@ def test_a_withdrawn_till_hears_that_its_token_is_dead(till: TillClient, city: C
     for path in ("/api/v1/till", "/api/v1/till/buyers", "/api/v1/till/standings", "/api/v1/products"):
         answer = get(till, path)
         assert (answer.status_code, answer.json["code"]) == (401, "token")
+
+
+def test_people_are_not_shown_to_the_browser_of_somebody_who_is_no_cashier_any_more(
+    app: Flask, city: City
+) -> None:
+    begin_writing()
+    own, token = get_or_renew_login_till(city.cashier_id, city.booth_id, actor=SYSTEM)
+    own.enrolled_at = city_clock.now() - timedelta(days=1)
+    commit()
+    browser = TillClient(app, token)
+    assert get(browser, "/api/v1/till/buyers").status_code == 200
+    begin_writing()
+    disable_user(city.cashier_id, actor=SYSTEM)
+    commit()
+    for path in ("till/buyers", "till/standings", f"employees/{city.employee_id}/standing"):
+        answer = get(browser, f"/api/v1/{path}")
+        assert (answer.status_code, answer.json["code"]) == (403, "cashier")
+    assert get(browser, "/api/v1/till").json["cashiers"] == []
+    (answer,) = browser.send(a_sale(city))
+    assert (answer["result"], answer["flags"]) == ("recorded", ["cashier_not_allowed"])
