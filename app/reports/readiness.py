@@ -9,6 +9,7 @@ SENTENCES = {
     "late_items": "{count} kiriman terlambat menunggu keputusan",
     "unresolved": "{count} pembeli belum dikenal",
     "held": "{count} penjualan ditolak di kasir belum diputuskan",
+    "disputed": "{count} pengaduan pegawai belum dijawab",
     "flagged": "{count} nota bertanda belum dilihat",
     "to_review": "{count} pegawai perlu diperiksa",
     "no_decree": "belum ada aturan yang berlaku pada bulan ini",
