@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.shared.columns import Base, Instant, Json, Key, table_args
+
+_RUNNING = text("state = 'running'")
 
 
 class ReportJob(Base):
@@ -21,6 +23,9 @@ class ReportJob(Base):
             "state IN ('waiting','running','done','failed','cancelled','interrupted')", name="state"
         ),
         Index("ix_report_job_user", "user_id", "id"),
+        Index(
+            "uq_report_job_running", "user_id", unique=True, sqlite_where=_RUNNING, postgresql_where=_RUNNING
+        ),
     )
 
     id: Mapped[Key]

@@ -25,6 +25,7 @@ from app.web.headers import register_headers
 from app.web.language import register_language
 from app.web.navigation import register_navigation
 from app.web.qr import register_qr
+from app.web.report_files import ReportFolder
 from app.web.transaction import register_transaction
 from app.web.uploads import register_uploads
 
@@ -46,5 +47,6 @@ def register_web(app: Flask) -> None:
     register_transaction(app)
     register_navigation(app)
     register_city(app)
+    ReportFolder(app.instance_path).sweep()
     for audience in AUDIENCES:
         app.register_blueprint(audience.blueprint)

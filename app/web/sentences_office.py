@@ -31,9 +31,12 @@ from app.disputes.errors import ReasonMissing as DisputeReasonMissing
 from app.minimums.errors import DecreeNotFound, DecreeNumberTaken, DecreeUnusable, PresetNotFound
 from app.months.errors import LateItemNotWaiting, MonthAlreadyClosed, MonthIsFixed, MonthNotClosed
 from app.months.errors import ReasonMissing as MonthReasonMissing
+from app.reports.errors import ReportCancelled, ReportsWaiting
 from app.shared.errors import DomainError
 
 OFFICE: dict[type[DomainError], LazyString] = {
+    ReportCancelled: _l("Laporan ini dibatalkan. Minta lagi bila masih perlu."),
+    ReportsWaiting: _l("Sudah ada {count} laporan Anda dalam antrean. Tunggu sampai selesai, atau batalkan dulu."),
     AlreadyDisputed: _l("Nota ini sudah Anda laporkan dan sedang diperiksa."),
     DisputeAnswered: _l("Pengaduan ini sudah dijawab. Muat ulang halaman untuk melihat jawabannya."),
     NotBoughtYet: _l("Waktu belanja harus sudah lewat, dan tidak lebih dari {days} hari yang lalu."),

@@ -40,9 +40,15 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_report_job_user", "report_job", ["user_id", "id"])
+    running = sa.text("state = 'running'")
+    op.create_index(
+        "uq_report_job_running", "report_job", ["user_id"], unique=True, sqlite_where=running,
+        postgresql_where=running,
+    )  # fmt: skip
 
 
 def downgrade() -> None:
     """Back to no jobs; their files lie outside the database and are removed within a day."""
+    op.drop_index("uq_report_job_running", table_name="report_job")
     op.drop_index("ix_report_job_user", table_name="report_job")
     op.drop_table("report_job")

@@ -1,0 +1,67 @@
+"""One's own statement: a month or a year of purchases, seen, printed, downloaded."""
+
+from flask import abort, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.reports.catalogue import Order
+from app.web import report_pages
+from app.web.employee import blueprint
+from app.web.employee.own import for_own_person
+from app.web.navigation import in_menu
+from app.web.periods import ensure_shown, list_shown_periods
+from app.web.transaction import begins_writing_itself
+
+
+@blueprint.get("/laporan")
+@in_menu(_l("Laporan belanja saya"), order=25)
+@for_own_person
+def preview_statement(employee_id: int) -> str:
+    """One sheet of the statement; the running year where nothing is chosen."""
+    order = _order(employee_id, request.args.get("masa", ""))
+    return report_pages.show_report(
+        order,
+        template="employee/statement.html",
+        order=order,
+        crumbs=[(_("Belanja saya"), url_for("employee.home"))],
+        paper_url=url_for("employee.print_statement", **request.args.to_dict()),
+        download_url=url_for("employee.make_statement"),
+        fields={"masa": _span(order)},
+        span=_span(order),
+        years=report_pages.list_years(),
+        months=list_shown_periods(),
+    )
+
+
+@blueprint.get("/laporan/cetak")
+@for_own_person
+def print_statement(employee_id: int) -> str:
+    """One sheet on A4."""
+    order = _order(employee_id, request.args.get("masa", ""))
+    back = url_for("employee.preview_statement", **request.args.to_dict())
+    return report_pages.show_paper(order, back=back)
+
+
+@blueprint.post("/laporan/buat")
+@begins_writing_itself
+def make_statement() -> Response:
+    """The own statement as a workbook; whose it is follows from the login alone."""
+    if current_user.employee_id is None:
+        abort(404)
+    order = _order(current_user.employee_id, request.form.get("masa", ""))
+    back = url_for("employee.preview_statement")
+    return report_pages.hand_out(order, "", job_endpoint="employee.preview_statement", back=back)
+
+
+def _order(employee_id: int, text: str) -> Order:
+    """`2026` is a year, `2026-11` a month; 404 for what is not shown."""
+    years = report_pages.list_years()
+    if not text or text in map(str, years):
+        return Order("statement", employee_id=employee_id, year=int(text) if text else years[0])
+    return Order("statement", employee_id=employee_id, period=ensure_shown(text, list_shown_periods()))
+
+
+def _span(order: Order) -> str:
+    return str(order.period or order.year)

@@ -1,0 +1,100 @@
+"""The reports of finance: which there are, one's own long ones, and who exported what when."""
+
+from typing import Any
+
+from flask import current_app, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from app.accounts.queries import list_names
+from app.audit.models import AuditEvent
+from app.audit.queries import list_events
+from app.closing.archive import list_supplement_items, list_versions
+from app.directory.queries import load_tree
+from app.months.queries import get_month
+from app.reports.queries.jobs import list_jobs
+from app.web.finance import blueprint
+from app.web.navigation import in_menu
+from app.web.paging import page_number, pages_of
+from app.web.periods import chosen_period, list_shown_periods
+from app.web.report_files import ReportFolder
+from app.web.report_pages import job_state, last_event_day, list_years
+
+PER_PAGE = 30
+KINDS = ("compliance", "event-day", "year", "ledger")
+KIND_WORDS = {
+    "lengkap": _l("Kepatuhan, lengkap dengan nama"),
+    "tanpa-nama": _l("Kepatuhan, tanpa nama"),
+    "dengan-suplemen": _l("Kepatuhan, dengan suplemen"),
+    "suplemen": _l("Suplemen"),
+    "event-day": _l("Hari belanja"),
+    "year": _l("Matriks tahun"),
+    "ledger": _l("Buku penjualan"),
+    "opd": _l("Buku OPD"),
+    "statement": _l("Belanja satu pegawai"),
+}
+DEED_WORDS = {
+    "report.export": _l("mengunduh"),
+    "report.download": _l("mengunduh berkas yang ditandatangani"),
+    "report.queue": _l("meminta laporan besar"),
+    "report.cancel": _l("membatalkan laporan"),
+}
+
+
+@blueprint.get("/laporan")
+@in_menu(_l("Laporan"), order=38)
+def show_reports() -> str:
+    """What can be seen, printed and downloaded."""
+    months = list_shown_periods()
+    period = chosen_period(months)
+    state = get_month(period)
+    versions = list_versions(period)
+    folder = ReportFolder(current_app.instance_path)
+    tree = load_tree()
+    return render_template(
+        "finance/reports.html",
+        period=period,
+        months=months,
+        state=state,
+        current=next((one for one in versions if state.is_closed and one.version == state.version), None),
+        has_supplement=state.is_closed and bool(list_supplement_items(period, state.version)),
+        jobs=[(job, job_state(job, folder)) for job in list_jobs(current_user.id, KINDS)],
+        event_day=last_event_day(),
+        first_day=months[-1].first_day,
+        years=list_years(),
+        opds=[(unit, tree.name(unit)) for unit in tree.opds()],
+    )
+
+
+@blueprint.get("/laporan/riwayat")
+def list_exports() -> str:
+    """Who exported what and when, from the trail: downloads, requests of long reports, cancellations."""
+    page = page_number()
+    log = list_events(room="report", page=page, size=PER_PAGE)
+    actors = {one.actor_id for one in log.events if one.actor_kind == "user" and one.actor_id}
+    names = list_names(actors) if actors else {}
+    return render_template(
+        "finance/reports_log.html",
+        rows=[_logged(one, names) for one in log.events],
+        crumbs=[(_("Laporan"), url_for("finance.show_reports"))],
+        total=log.total,
+        page=page,
+        pages=pages_of(log.total, PER_PAGE),
+    )
+
+
+def _logged(event: AuditEvent, names: dict[int, str]) -> dict[str, Any]:
+    told = event.details
+    who = names.get(event.actor_id or 0, event.actor_name) if event.actor_kind == "user" else event.actor_name
+    kind = told.get("kind") or told.get("report") or ""
+    what = str(KIND_WORDS.get(kind, "")) or ("" if event.action != "report.export" else _("laporan"))
+    about = told.get("period") or told.get("day") or told.get("months") or told.get("year") or ""
+    return {
+        "at": event.at,
+        "who": who,
+        "deed": str(DEED_WORDS.get(event.action, event.action)),
+        "what": what,
+        "about": str(about),
+        "version": told.get("version") or None,
+    }

@@ -1,0 +1,92 @@
+"""The OPD's own workbook: seen, printed, downloaded; own people only (decisions 21)."""
+
+from typing import Any
+
+from flask import abort, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.reports.catalogue import Order
+from app.web import report_pages
+from app.web.filters import bulan
+from app.web.navigation import in_menu
+from app.web.opd import blueprint
+from app.web.opd.scope import get_own_units
+from app.web.periods import chosen_period, ensure_shown, list_shown_periods
+from app.web.transaction import begins_writing_itself
+
+JOB = "opd.show_report_job"
+
+
+@blueprint.get("/laporan")
+@in_menu(_l("Laporan"), order=30)
+def preview_report() -> str:
+    """One sheet of the own workbook."""
+    order = _order(str(chosen_period(list_shown_periods())))
+    if not order.roots:
+        return render_template("opd/no_units.html")
+    return report_pages.show_report(
+        order,
+        template="opd/report.html",
+        order=order,
+        crumbs=[(_("Pegawai"), url_for("opd.home"))],
+        paper_url=url_for("opd.print_report", **request.args.to_dict()),
+        download_url=url_for("opd.make_report"),
+        fields={"bulan": order.period},
+        months=list_shown_periods(),
+    )
+
+
+@blueprint.get("/laporan/cetak")
+def print_report() -> str:
+    """One sheet on A4."""
+    order = _order(str(chosen_period(list_shown_periods())))
+    if not order.roots:
+        abort(404)
+    return report_pages.show_paper(order, back=url_for("opd.preview_report", **request.args.to_dict()))
+
+
+@blueprint.post("/laporan/buat")
+@begins_writing_itself
+def make_report() -> Response:
+    """The workbook of own people; whose they are is asked anew, never read from the form."""
+    order = _order(request.form.get("bulan", ""))
+    if not order.roots:
+        abort(404)
+    title = _("Buku OPD %(month)s", month=bulan(order.period))
+    return report_pages.hand_out(order, title, job_endpoint=JOB, back=url_for("opd.preview_report"))
+
+
+@blueprint.get("/laporan/kerja/<id:job_id>")
+def show_report_job(job_id: int) -> str:
+    """How far one's own long report is."""
+    return report_pages.show_job(job_id, **_job_links(job_id))
+
+
+@blueprint.post("/laporan/kerja/<id:job_id>/batal")
+def cancel_report_job(job_id: int) -> Response:
+    """Stop it."""
+    return report_pages.cancel_job(job_id, job_endpoint=JOB)
+
+
+@blueprint.get("/laporan/kerja/<id:job_id>/berkas")
+def send_report_file(job_id: int) -> Response:
+    """Its file, for whoever asked for it."""
+    return report_pages.send_result(job_id)
+
+
+def _order(text: str) -> Order:
+    months = list_shown_periods()
+    period = ensure_shown(text, months) if text else months[0]
+    return Order("opd", period=period, roots=get_own_units().roots)
+
+
+def _job_links(job_id: int) -> dict[str, Any]:
+    home = url_for("opd.preview_report")
+    return {
+        "crumbs": [(_("Laporan"), home)],
+        "cancel_url": url_for("opd.cancel_report_job", job_id=job_id),
+        "result_url": url_for("opd.send_report_file", job_id=job_id),
+        "again_url": home,
+    }

@@ -1,0 +1,194 @@
+"""What the pages of all reports share: reading what is wanted, showing, handing out, and jobs that take longer."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import Flask, abort, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.audit.services import record_event
+from app.directory.queries import load_tree
+from app.reports.catalogue import CONTENTS, SMALL, Order, count_expected_rows, find_signed_file, open_report
+from app.reports.export import export_order
+from app.reports.models import ReportJob
+from app.reports.queries.jobs import get_job
+from app.reports.queries.sizes import count_people
+from app.reports.services import cancel_report, queue_report
+from app.shared import clock
+from app.shared.errors import NotFound
+from app.shared.transaction import begin_writing, commit
+from app.web.access import current_actor
+from app.web.downloads import XLSX, PrivateFile
+from app.web.paging import page_number
+from app.web.periods import ensure_shown, list_shown_periods
+from app.web.report_files import KEPT_SECONDS, ReportFolder
+from app.web.report_sheets import MOST_PAPER, shown_sheet
+from app.web.report_worker import wake
+
+MOST_SHOWN = 20_000
+"""Of a city of more people the year's matrix is shown one OPD at a time; the workbook has all of them."""
+EVENT_DAY = 7
+
+
+def read_order(kind: str, values: Mapping[str, str]) -> Order:
+    """What the address or the form asks for, with today's choices where it says nothing; 404 for what is not there."""
+    months = list_shown_periods()
+    if kind == "event-day":
+        return Order(kind, day=_day(values.get("hari", ""), months[-1].first_day))
+    if kind == "year":
+        return Order(kind, year=_year(values.get("tahun", "")), opd_id=_opd(values.get("opd", "")))
+    period = ensure_shown(values["bulan"], months) if values.get("bulan") else months[0]
+    if kind == "compliance":
+        content = values.get("isi") or "lengkap"
+        return Order(kind, period=period, content=content if content in CONTENTS else abort(404))
+    if kind == "ledger":
+        return Order(kind, period=period)
+    abort(404)
+
+
+def last_event_day() -> date:
+    """The last 7th that is not ahead."""
+    today = clock.today()
+    month = clock.this_period() if today.day >= EVENT_DAY else clock.this_period().previous()
+    return date(month.year, month.month, EVENT_DAY)
+
+
+def _day(text: str, first: date) -> date:
+    try:
+        day = date.fromisoformat(text) if text else last_event_day()
+    except ValueError:
+        abort(404)
+    return day if first <= day <= clock.today() else abort(404)
+
+
+def list_years() -> list[int]:
+    """The calendar years there may be something of, the newest first."""
+    return sorted({period.year for period in list_shown_periods()}, reverse=True)
+
+
+def _year(text: str) -> int:
+    years = list_years()
+    if not text:
+        return years[0]
+    return int(text) if text in map(str, years) else abort(404)
+
+
+def _opd(text: str) -> int | None:
+    if not text:
+        return None
+    tree = load_tree()
+    known = {str(unit): unit for unit in (*tree.opds(), *([tree.root] if tree.root is not None else []))}
+    return known[text] if text in known else abort(404)
+
+
+def is_too_large_to_show(order: Order) -> bool:
+    """Whether reading it would keep a page waiting: everybody's year in a province."""
+    return order.kind == "year" and order.opd_id is None and count_people() > MOST_SHOWN
+
+
+def show_report(order: Order, /, *, template: str, **values: Any) -> str:
+    """The preview of a report, one sheet at a time: the same rows from the same reading as the workbook's."""
+    report = open_report(order, _name())
+    place = _place(len(report.sheets))
+    sheet = shown_sheet(report, place, page_number())
+    return render_template(template, report=report, sheet=sheet, place=place, **values)
+
+
+def show_nothing(title: str, *, template: str, **values: Any) -> str:
+    """The page of a report that is too large to be shown whole: choices, download, and why."""
+    return render_template(template, title=title, report=None, sheet=None, place=0, **values)
+
+
+def show_paper(order: Order, *, back: str) -> str:
+    """One sheet laid out for A4, with letterhead and signers."""
+    report = open_report(order, _name())
+    place = _place(len(report.sheets))
+    sheet = shown_sheet(report, place, 1, on_paper=True)
+    return render_template("reports/paper.html", report=report, sheet=sheet, back=back, most=MOST_PAPER)
+
+
+def _place(count: int) -> int:
+    text = request.args.get("lembar", "1")
+    known = {str(number): number - 1 for number in range(1, count + 1)}
+    return known[text] if text in known else abort(404)
+
+
+def hand_out(order: Order, title: str, *, job_endpoint: str, back: str) -> Response:
+    """Make and send a workbook; a long one is put in line, and the page tells how far it is.
+
+    Call it before anything is written. The export is noted before the first byte leaves (decisions 23).
+    """
+    if count_expected_rows(order) > SMALL and find_signed_file(order) is None:
+        return _queue(order, title, job_endpoint)
+    with PrivateFile(current_user.id) as file:
+        try:
+            made = export_order(file.path, order, made_by=_name())
+        except NotFound:
+            flash(_("Laporan itu tidak ada isinya untuk masa yang dipilih."), "warning")
+            return redirect(back, 303)
+        begin_writing()
+        record_event("report.export", actor=current_actor(), subject="report", details=made.details)
+        return file.send(made.name)
+
+
+def _queue(order: Order, title: str, job_endpoint: str) -> Response:
+    folder = ReportFolder(current_app.instance_path)
+    begin_writing()
+    job = queue_report(order, title, worker=folder.worker(), made_by=_name(), actor=current_actor())
+    commit()
+    wake(_app())
+    return redirect(url_for(job_endpoint, job_id=job.id), 303)
+
+
+def show_job(job_id: int, **values: Any) -> str:
+    """How far one's own report is. Works by reloading; a small script asks again by itself."""
+    folder = ReportFolder(current_app.instance_path)
+    job = get_job(job_id, current_user.id)
+    state = job_state(job, folder)
+    if state in ("waiting", "running") and job.worker == folder.worker():
+        wake(_app())  # the line's thread may have ended with an error
+    return render_template(
+        "reports/job.html", job=job, state=state, kept_hours=KEPT_SECONDS // 3600, **values
+    )
+
+
+def job_state(job: ReportJob, folder: ReportFolder) -> str:
+    """The state as it is: unfinished work of a process that ended is interrupted, a file past its day is gone."""
+    if job.state in ("waiting", "running") and not folder.is_alive(job.worker):
+        return "interrupted"
+    if job.state == "done" and folder.find_result(job) is None:
+        return "gone"
+    return job.state
+
+
+def cancel_job(job_id: int, *, job_endpoint: str) -> Response:
+    """Ask one's own report to stop."""
+    cancel_report(job_id, actor=current_actor())
+    return redirect(url_for(job_endpoint, job_id=job_id), 303)
+
+
+def send_result(job_id: int) -> Response:
+    """One's own finished file; its export is noted already, so a broken download may go on where it stopped."""
+    job = get_job(job_id, current_user.id)
+    path = ReportFolder(current_app.instance_path).find_result(job)
+    if path is None or job.file_name is None:
+        abort(404)
+    return send_file(
+        path,
+        mimetype=XLSX,
+        as_attachment=True,
+        download_name=job.file_name,
+        etag=job.sha256 or True,
+        conditional=True,
+    )
+
+
+def _name() -> str:
+    return str(current_user.display_name or current_user.username)
+
+
+def _app() -> Flask:
+    return current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]

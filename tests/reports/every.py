@@ -1,0 +1,99 @@
+"""A city with one of everything a report can meet, and every report there is of it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.audit.rules import SYSTEM
+from app.excel.layout import FactSheet, Sheet
+from app.extensions import db
+from app.months.services import accept_late
+from app.reports.catalogue import Order, open_report
+from app.reports.report import Report, write_report
+from app.sales.reversing import FINANCE, void_sale
+from app.sales.services import resolve_buyer
+from app.shared.period import Period
+from app.shared.transaction import commit
+from tests.excel.written import read_back
+from tests.office import TREASURER, October, close, lines_of, make_october, sell
+from tests.standing import OCTOBER, make_sale
+
+SEPTEMBER = Period(2026, 9)
+DAY = date(2026, 10, 28)
+
+
+@dataclass
+class Everything:
+    """October is open; September is closed, with a supplement."""
+
+    october: October
+    orders: dict[str, Order]
+
+
+def make_everything() -> Everything:
+    """Sales, a reversal, a resolution, a supplement, something that waits; committed."""
+    october = make_october()
+    lines_of(make_sale(None, 2_000, "2026-09-07"))
+    sell(october, october.ani, 12_000, "2026-09-08")
+    close(SEPTEMBER)
+    sell(october, october.budi, 9_000, "2026-09-09")
+    accept_late(SEPTEMBER, None, actor=TREASURER)
+    sell(october, october.ani, 5_000, "2026-09-10")
+    for amount in (4_000, 7_000):
+        sell(october, october.budi, amount, DAY.isoformat())
+    wrong = sell(october, october.ani, 6_000, DAY.isoformat())
+    void_sale(db.session.execute(db.text("SELECT id FROM sale WHERE uuid = :uuid"), {"uuid": wrong.uuid}).scalar_one(),
+              "salah orang", by=FINANCE, actor=TREASURER)  # fmt: skip
+    resolve_buyer(october.unknown, october.budi, "ditelepon", actor=SYSTEM)
+    commit()
+    return Everything(october, orders_of(october))
+
+
+def orders_of(october: October) -> dict[str, Order]:
+    """Each kind of report, by a name a test can show."""
+    return {
+        "compliance": Order("compliance", period=OCTOBER, content="lengkap"),
+        "compliance without names": Order("compliance", period=OCTOBER, content="tanpa-nama"),
+        "compliance with supplement": Order("compliance", period=SEPTEMBER, content="dengan-suplemen"),
+        "supplement": Order("compliance", period=SEPTEMBER, content="suplemen"),
+        "event day": Order("event-day", day=DAY),
+        "year": Order("year", year=2026),
+        "year of an OPD": Order("year", year=2026, opd_id=october.opd),
+        "ledger": Order("ledger", period=OCTOBER),
+        "ledger of a closed month": Order("ledger", period=SEPTEMBER),
+        "opd": Order("opd", period=OCTOBER, roots=(october.opd,)),
+        "statement of a month": Order("statement", period=OCTOBER, employee_id=october.budi),
+        "statement of a year": Order("statement", year=2026, employee_id=october.budi),
+    }
+
+
+def opened(order: Order) -> Report:
+    """The report, read now."""
+    return open_report(order, "Bendahara")
+
+
+def written(report: Report) -> bytes:
+    """Its workbook."""
+    stream = io.BytesIO()
+    write_report(stream, report)
+    return stream.getvalue()
+
+
+def tables(report: Report) -> list[Sheet]:
+    """Its sheets with a table."""
+    return [sheet for sheet in report.sheets if not isinstance(sheet, FactSheet)]
+
+
+def table_of(content: bytes, sheet: Sheet) -> tuple[list[list[Any]], list[Any] | None]:
+    """(rows, row of sums) of a sheet's table as the file has them, cut to its columns."""
+    cells = [list(row[: len(sheet.columns)]) for row in read_back(content, sheet.name)]
+    titles = [column.title for column in sheet.columns]
+    top = next(place for place, row in enumerate(cells) if row == titles)
+    count = len(sheet.rows)  # type: ignore[arg-type]
+    rows = cells[top + 1 : top + 1 + count]
+    if sheet.total is None:
+        return rows, None
+    return rows, cells[top + 1 + max(count, 1)]
