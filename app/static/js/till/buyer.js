@@ -4,6 +4,8 @@
 import { classify } from "./cart.js";
 
 const DEBOUNCE = 150; // milliseconds before the server is asked
+const FIRST = 8; // rows drawn with the keystroke, as many as are seen; the others follow when the fingers rest
+const REST = 120; // milliseconds
 const CARD = /^[A-Za-z0-9_-]{16,}$/; // a card's random token
 
 export class Finder {
@@ -104,12 +106,21 @@ export class Finder {
     this.choices = choices;
     this.shown = this.input.value.trim();
     this.active = choices.length ? 0 : -1;
-    this.list.replaceChildren(...choices.map((choice, at) => this.#row(choice, at)));
+    this.list.replaceChildren(...choices.slice(0, FIRST).map((choice, at) => this.#row(choice, at)));
+    clearTimeout(this.later);
+    if (choices.length > FIRST) this.later = setTimeout(() => this.#showRest(), REST);
     this.list.scrollTop = 0;
     this.list.hidden = !choices.length;
     this.input.setAttribute("aria-expanded", String(choices.length > 0));
     this.#mark();
     if (choices.length) this.on.say(this.words.hits.replace("{count}", String(count)), { quiet: true });
+  }
+
+  #showRest() {
+    clearTimeout(this.later);
+    const drawn = this.list.children.length;
+    this.list.append(...this.choices.slice(drawn).map((choice, at) => this.#row(choice, drawn + at)));
+    this.#mark();
   }
 
   #row(choice, at) {
@@ -147,6 +158,7 @@ export class Finder {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && this.choices.length) {
       event.preventDefault();
+      this.#showRest();
       this.active = (this.active + step + this.choices.length) % this.choices.length;
       this.#mark({ isMoved: true });
     } else if (event.key === "Escape" && this.input.value) {

@@ -44,11 +44,13 @@ export function change(note, due = total(note)) {
   return note.given === null ? null : note.given - due;
 }
 
-/** The notes somebody would hand over for an amount: 74.000 → 75.000, 80.000, 100.000. */
+/** The notes somebody would hand over for an amount: 74.000 → 75.000, 80.000, 100.000. The two nearest, and one
+ *  made of the largest notes, which is what most people carry. */
 export function quickCash(amount) {
   if (amount <= 0) return [];
-  const steps = [5000, 10000, 20000, 50000, 100000].map((note) => Math.ceil(amount / note) * note);
-  return [...new Set(steps)].filter((sum) => sum > amount).sort((a, b) => a - b).slice(0, 3);
+  const rounded = (note) => Math.ceil(amount / note) * note;
+  const sums = [...new Set([5000, 10000, 20000, 50000, 100000].map(rounded))].filter((sum) => sum > amount).sort((a, b) => a - b);
+  return sums.length <= 3 ? sums : [...sums.slice(0, 2), Math.max(rounded(50000), sums[2])];
 }
 
 /** Rupiah as typed (`20.000`, `Rp 20.000`, `20000`) as an integer; null when it is none. */

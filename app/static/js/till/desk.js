@@ -41,7 +41,7 @@ export class Desk {
   /** Locked, or a panel lies above: keys and scans do nothing; the note stays. */
   pause() {
     this.isPaused = true;
-    this.camera.close();
+    this.camera?.close();
     this.find("slips").close();
   }
 
@@ -102,7 +102,7 @@ export class Desk {
     this.note = { ...note, buyer: { ...found, ...this.known.of(employee), before: pieces(note) } };
     this.draw();
     this.who.showRest();
-    this.camera.tell(found.name);
+    this.camera?.tell(found.name);
     this.say(this.who.spoken(this.note.buyer), { quiet: true });
     if (employee) this.#askServer(employee);
     const isFree = [this.finder.input, this.find("finder"), document.body].includes(document.activeElement);
@@ -119,7 +119,7 @@ export class Desk {
     if (this.answer.isOpen) this.answer.close();
     this.goOnWith(addProduct(this.note, product));
     const sentence = this.words.added.replace("{name}", product.name);
-    this.camera.tell(sentence);
+    this.camera?.tell(sentence);
     this.say(sentence, { quiet: true });
     // A tap must not leave Enter on the product button: the next key is to save.
     if (byHand) this.root.querySelector(".save").focus({ preventScroll: true });
@@ -259,8 +259,7 @@ export class Desk {
   /** What was asked about the buyer has its answer. */
   answered(answer) {
     this.update({ ...this.note, buyer: { ...this.note.buyer, ...answer } });
-    const next = this.who.question || this.find("goods");
-    next.focus({ preventScroll: true });
+    (this.who.question || this.find("goods")).focus({ preventScroll: true });
   }
 
   /** A code from the scanner or the camera. */
@@ -288,8 +287,14 @@ export class Desk {
     }
   }
 
-  toggleCamera() {
-    if (this.camera.isOpen) this.camera.close();
-    else this.camera.open();
+  /** The camera opens, or shuts; its code is fetched when it is first wanted. */
+  async toggleCamera() {
+    if (!this.camera) {
+      const { Camera } = await import("./camera.js");
+      const toggled = (isOpen) => this.find("camera-open").setAttribute("aria-pressed", String(isOpen));
+      const on = { toggled, code: (code) => this.scanned(code), say: (sentence) => this.say(sentence) };
+      this.camera ||= new Camera({ panel: this.find("camera"), words: this.words, on });
+    }
+    return this.camera.isOpen ? this.camera.close() : this.camera.open();
   }
 }

@@ -2,7 +2,6 @@
 
 import { Answer } from "./answer.js";
 import { Finder } from "./buyer.js";
-import { Camera } from "./camera.js";
 import { addFree, setQuantity } from "./cart.js";
 import { Goods, listenToFreeLine } from "./goods.js";
 import { Keys } from "./keys.js";
@@ -10,7 +9,7 @@ import { Pay } from "./pay.js";
 import { dropNote } from "./visit.js";
 import { Who } from "./who.js";
 
-/** Gives a desk its parts: who, answer, finder, goods, pay, camera, keys. */
+/** Gives a desk its parts: who, answer, finder, goods, pay, keys. */
 export function furnish(desk) {
   const { words, find } = desk;
   const say = (...said) => desk.say(...said);
@@ -38,11 +37,6 @@ export function furnish(desk) {
     save: (payment) => desk.save(payment),
     takeBack: (at) => desk.takeBack(at),
     drop: (at) => desk.update(desk.note, dropNote(desk.visit, at)),
-  } });
-  desk.camera = new Camera({ panel: find("camera"), words, on: {
-    say,
-    code: (code) => desk.scanned(code),
-    toggled: (isOpen) => find("camera-open").setAttribute("aria-pressed", String(isOpen)),
   } });
   desk.keys = new Keys(desk);
   listenToFreeLine(find("free"), words, { say, add: (line) => desk.goOnWith(addFree(desk.note, line)) });

@@ -37,12 +37,13 @@ export class Queue {
    *  a note that is both sold and still to be sold. */
   async putAll(given) {
     const { token, till } = this.stamp();
+    const writes = [];
+    let tx;
     try {
       if (!token) throw new Error("no token");
-      const tx = this.db.transaction(["meta", "queue", "drafts"], "readwrite", STRICT);
+      tx = this.db.transaction(["meta", "queue", "drafts"], "readwrite", STRICT);
       const [meta, queue] = [tx.objectStore("meta"), tx.objectStore("queue")];
       let seq = (await meta.get("seq")) || 0;
-      const writes = [];
       for (const { kind, item } of given) {
         const [id, cashier] = [keyOf(kind, item), item.cashier];
         if (await queue.get(id)) continue; // pressed twice: it is kept once
@@ -52,6 +53,12 @@ export class Queue {
       }
       await Promise.all([...writes, meta.put(seq, "seq"), tx.done]);
     } catch {
+      Promise.allSettled([...writes, tx?.done]); // what they would say is said below
+      try {
+        tx?.abort(); // what was written before the failure must not stay: never half a visit
+      } catch {
+        // it has undone itself already
+      }
       throw new Error(this.words.not_kept);
     }
     this.changed();
