@@ -9,14 +9,17 @@ from sqlalchemy import select
 
 from app.accounts.rules.identity import Grant
 from app.accounts.services import create_user
-from app.audit.rules import SYSTEM
+from app.audit.rules import SYSTEM, Actor
 from app.booths.services import create_booth, enrol_till, make_till_code, open_shift
 from app.booths.services.sheets import print_sheets
 from app.extensions import db
 from app.notices.models import Notice
 from app.notices.rules import Message, employee
 from app.notices.services import tell
+from app.reports.catalogue import Order
+from app.reports.services import queue_report
 from app.shared import clock
+from app.shared.period import Period
 from tests.logins import sign_in
 from tests.pages import PageClient
 from tests.standing import make_person, make_sale, make_tree, make_unit
@@ -47,7 +50,11 @@ def _foreign(office: Any) -> dict[str, Any]:
     sale = make_sale(stranger, 20_000, booth_id=booth.id)
     tell([Message(employee(stranger.id), "short", "short:2026-11")])
     notice_id = db.session.execute(select(Notice.id)).scalar_one()
+    order = Order("opd", period=Period(2026, 10), roots=(office.id,))
+    asker = Actor("user", account.id, "oranglain")
+    job = queue_report(order, "Buku OPD", worker="nobody", made_by="oranglain", actor=asker)
     return {
+        "job_id": job.id,
         "notice_id": notice_id,
         "employee_id": stranger.id,
         "user_id": account.id,

@@ -195,17 +195,18 @@ def test_opening_any_page_as_anybody_writes_nothing(app: Flask, everybody: dict[
 CITY_WIDE = {
     "admin": {"user_id"},
     "finance": {"decree_id", "exemption_id", "employee_id", "unit_id", "opd_id", "sale_id", "held_id"}
-    | {"late_id", "item_id", "version", "shift_id", "dispute_id"},
+    | {"late_id", "item_id", "notice_id", "version", "shift_id", "dispute_id"},
     "personnel": {"employee_id", "upload_id", "unit_id"},
     "manager": {"maker_id", "product_id"},
     "api": {"employee_id"},
 }
 """Roles that look after the whole city: nothing of a kind is foreign to them, only missing."""
 SCOPED = {
-    "opd": {"user_id", "employee_id", "unit_id", "exemption_id"},
+    "finance": {"job_id"},
+    "opd": {"job_id", "user_id", "employee_id", "unit_id", "exemption_id", "notice_id"},
     "cashier": {"uuid", "sale_id", "shift_id"},
     "manager": {"sale_id", "held_id"} | {"booth_id", "sheet_id", "shift_id", "till_id", "user_id", "code_id"},
-    "employee": {"sale_id", "uuid"},
+    "employee": {"sale_id", "uuid", "notice_id"},
 }
 """Roles that may open some things of a kind and not others: `foreign` below makes one that is not theirs."""
 
