@@ -23,7 +23,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the application. Settings default to the environment's; UnsafeSettings where that is unusable."""
     settings = settings or Settings.from_environment()
     app = House(__name__, instance_path=str(settings.instance_path.resolve()))
-    app.config.from_mapping(settings.for_flask())
+    app.config.from_mapping(settings.for_flask(), FACTORY=create_app)
     clock.set_clock(settings.city_timezone, settings.app_clock)
     configure_city(settings.city_name)
     register_extensions(app)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import DDL, create_engine
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
@@ -19,12 +19,10 @@ from app.backups.errors import CopyNotWritten, CopyUnsound
 from app.closing.check import check_snapshots
 from app.extensions import db
 from app.sales.check import check_ledger
-from app.sales.models import Sale
+from app.sales.queries.report import count_sales
 from app.shared import clock
-from app.shared.columns import table
 
 PREFIX = "jiku-bata-"
-_SALE = table(Sale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def take_backup(folder: Path, inspect: Inspect) -> Backup:
     CopyNotWritten, CopyToolMissing, CopyUnsound; after any of them the folder is as it was.
     """
     began, url = time.monotonic(), db.engine.url
-    before = db.session.scalar(select(func.count()).select_from(_SALE)) or 0
+    before = count_sales()
     db.session.rollback()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = f"{PREFIX}{clock.local(clock.now()):%Y-%m-%d-%H%M%S}{SUFFIX[url.get_backend_name()]}"
@@ -108,7 +106,7 @@ def _opened(file: Path) -> Iterator[str]:
     scratch: URL = db.engine.url.set(database=name)
     try:
         with server.connect() as connection:
-            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE template0'))
+            connection.execute(DDL('CREATE DATABASE "%(name)s" TEMPLATE template0', context={"name": name}))
     except DBAPIError as error:
         raise CopyUnsound(why="login basis data tidak boleh membuat basis data sementara") from error
     try:
@@ -116,7 +114,7 @@ def _opened(file: Path) -> Iterator[str]:
         yield scratch.render_as_string(hide_password=False)
     finally:
         with server.connect() as connection:
-            connection.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+            connection.execute(DDL('DROP DATABASE IF EXISTS "%(name)s" WITH (FORCE)', context={"name": name}))
 
 
 def _is_sqlite(file: Path) -> bool:

@@ -39,10 +39,8 @@ def backup(folder: Path | None, keep: int, file: Path | None) -> None:
 
 def inspect(url: str) -> Facts:
     """The facts of the database at this address, through an application of its own beside the running one."""
-    from app import create_app  # noqa: PLC0415  (the application lists its commands when it is made)
-
     settings: Settings = current_app.config["SETTINGS"]
-    beside = create_app(replace(settings, database_url=url))
+    beside = current_app.config["FACTORY"](replace(settings, database_url=url))
     with beside.app_context():
         begin_snapshot()
         try:

@@ -136,3 +136,8 @@ def _lines(period: Period, until_sale: int | None, before: int | None, *columns:
         )
         wanted = wanted.where(or_(LATE.c.supplement_id.is_(None), LATE.c.supplement_id.not_in(taken_in)))
     return wanted
+
+
+def count_sales() -> int:
+    """How many rows the ledger holds, reversals included."""
+    return db.session.scalar(select(func.count()).select_from(SALE)) or 0
