@@ -1,0 +1,96 @@
+"""What a till keeps to work without a network: everybody it may serve, and what each still has to buy."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.directory import carriers
+from app.directory.models import Employee
+from app.extensions import db
+from app.web.api import kept
+from tests.conftest import Clock
+from tests.ledger import NIP, City, TillClient, a_sale
+from tests.shape.house import House
+from tests.web.api.test_till_door import a_code, enrol, get
+
+
+@pytest.mark.both_engines
+def test_a_scan_is_found_in_the_kept_list_which_holds_no_number(till: TillClient, city: City) -> None:
+    answer = get(till, "/api/v1/till/buyers")
+    listed = answer.json
+    rows = {row[0]: row for row in listed["people"]}
+    ani, card = rows[city.employee_id], db.session.get(Employee, city.employee_id).card_token
+    key = bytes.fromhex(listed["key"])
+    assert ani[5] == hmac.digest(key, NIP.encode(), "sha256").hex()[:16]
+    assert ani[7] == hmac.digest(key, card.encode(), "sha256").hex()[:16]
+    assert (ani[1], listed["units"][ani[2]], ani[4], ani[6]) == ("Ani Contoh", "Kota", NIP[-4:], "")
+    text = answer.get_data(as_text=True)
+    assert NIP not in text and card not in text and len(rows) == 2
+
+
+def test_the_list_comes_again_only_when_the_roster_moved(till: TillClient, city: City, clock: Clock) -> None:
+    tag = get(till, "/api/v1/till/buyers").headers["ETag"]
+    zipped = f'"{tag.strip(chr(34))}:br"'
+    for held in (tag, zipped):
+        assert get(till, "/api/v1/till/buyers", **{"If-None-Match": held}).status_code == 304
+    clock.move_to("2026-11-08T09:00:00+09:00")  # somebody's posting may begin with the day
+    assert get(till, "/api/v1/till/buyers", **{"If-None-Match": tag}).status_code == 200
+
+
+def test_two_tills_hold_different_hashes(app: Flask, till: TillClient, city: City) -> None:
+    other = TillClient(app, enrol(app, a_code(city.booth_id)).json["token"])
+    ours, theirs = (get(one, "/api/v1/till/buyers").json for one in (till, other))
+    assert ours["key"] != theirs["key"] and ours["people"][0][5] != theirs["people"][0][5]
+
+
+def test_every_act_on_the_directory_makes_tills_ask_again() -> None:
+    written = set()
+    for path, text in House.standing().files.items():
+        if path.startswith("app/directory/"):
+            written |= set(re.findall(r'"(directory\.[a-z_]+)"', text))
+    harmless = {"directory.preview_roster", "directory.discard_roster"}
+    assert written - harmless == set(carriers.CHANGES)
+
+
+@pytest.mark.both_engines
+def test_standings_say_what_remains_and_who_was_served_today(
+    till: TillClient, city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "STANDINGS_SECONDS", 0.0)
+    before = get(till, "/api/v1/till/standings")
+    assert get(till, "/api/v1/till/standings", **{"If-None-Match": before.headers["ETag"]}).status_code == 304
+    till.send(a_sale(city))
+    after = get(till, "/api/v1/till/standings", **{"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200
+    rows = {row[0]: row for row in after.json["rows"]}
+    assert rows[city.employee_id][3] == "09:10" and rows[city.other_id][3] is None
+    assert after.json["statuses"][rows[city.employee_id][1]] == "no_rule"
+    assert (after.json["period"], after.json["until"]) == ("2026-11", "2026-11-30")
+
+
+def test_many_tills_share_one_reckoning_of_standings(
+    till: TillClient, city: City, count_queries: Any
+) -> None:
+    get(till, "/api/v1/till/standings")
+    till.send(a_sale(city))
+    with count_queries() as asked:
+        again = get(till, "/api/v1/till/standings")
+    assert len(asked) <= 3, asked
+    assert all(row[3] is None for row in again.json["rows"])  # a minute old at most, and `as_of` says so
+
+
+def test_one_standing_says_when_the_buyer_was_served(till: TillClient, city: City) -> None:
+    path = f"/api/v1/employees/{city.employee_id}/standing"
+    assert get(till, path).json["last_sale_today"] is None
+    sale = a_sale(city)
+    till.send(sale)
+    said = get(till, path).json
+    assert (said["last_sale_today"], said["until"]) == ("09:10", "2026-11-30")
+    till.send({"id": a_sale(city)["id"], "void_of": sale["id"], "reason": "salah", "cashier": "rina",
+               "sold_at": "2026-11-07T09:12:00+09:00"})  # fmt: skip
+    assert get(till, path).json["last_sale_today"] is None
