@@ -133,7 +133,10 @@ export class Answer {
 
   #print() {
     clearTimeout(this.timer);
-    this.on.print(this.done, () => this.#leaveLater());
+    this.on.print(this.done, () => {
+      this.part("next").focus({ preventScroll: true }); // Enter goes on, it does not print again
+      this.#leaveLater();
+    });
   }
 
   #askWhy() {
