@@ -42,6 +42,8 @@ class ReportFolder:
         """This process's name, its lock held from now on."""
         self._make(self._base)
         if _Mine.process != os.getpid() or not self._lock(_Mine.name).exists():
+            if _Mine.lock is not None:
+                _Mine.lock.close()
             _Mine.process, _Mine.name = os.getpid(), uuid.uuid4().hex
             _Mine.lock = self._lock(_Mine.name).open("w")
             if fcntl:

@@ -7,6 +7,7 @@ and ends when the line is empty, so a process that makes no reports has no threa
 import hashlib
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask
@@ -29,9 +30,11 @@ from app.reports.services import (
     note_progress,
     stop_report,
 )
+from app.shared.engine import DatabaseBusy
 from app.shared.transaction import begin_writing, commit, rollback
 from app.web.report_files import ReportFolder
 
+TRIES_TO_END = 12
 NOTE_EVERY = 1.0
 """Seconds between two notes of how far a report is: each takes the writers' turn for a moment."""
 
@@ -101,25 +104,29 @@ def _make(app: Flask, folder: ReportFolder, job: ReportJob) -> None:
         job.sha256 = _sha256(path)
         size = path.stat().st_size
         path.replace(folder.result(job))
-        db.session.rollback()
-        begin_writing()
-        actor = Actor("user", job.user_id, job.made_by)
-        finish_report(job.id, Made(made.name, size, job.sha256), made.details, actor=actor)
-        commit()
+        actor, file = Actor("user", job.user_id, job.made_by), Made(made.name, size, job.sha256)
+        _end(lambda: finish_report(job.id, file, made.details, actor=actor))
     except ReportCancelled:
-        _end(job, stop_report)
+        _end(lambda: stop_report(job.id))
     except Exception:
         app.logger.exception("report %s failed", job.id)
-        _end(job, fail_report)
+        _end(lambda: fail_report(job.id))
     finally:
         path.unlink(missing_ok=True)
 
 
-def _end(job: ReportJob, verb: object) -> None:
-    rollback()
-    begin_writing()
-    verb(job.id)  # type: ignore[operator]
-    commit()
+def _end(verb: Callable[[], None]) -> None:
+    """Note how it ended; a database that is busy for seconds shall not cost the work of minutes."""
+    for tries_left in reversed(range(TRIES_TO_END)):
+        rollback()
+        try:
+            begin_writing()
+            verb()
+            commit()
+            return
+        except DatabaseBusy:
+            if not tries_left:
+                raise
 
 
 def _sha256(path: Path) -> str:
@@ -145,10 +152,17 @@ class _Progress:
 
     def _note(self, **known: int) -> None:
         self._last = time.monotonic()
+        try:
+            is_asked_to_stop = self._tell(known)
+        except DatabaseBusy:
+            return  # only a note: the next one tells the same
+        if is_asked_to_stop:
+            raise ReportCancelled()
+
+    def _tell(self, known: dict[str, int]) -> bool:
         with Session(db.engine) as session:
             connection = session.connection(execution_options={"writing": True})
             connection.info["writing"] = True
             is_asked_to_stop = note_progress(session, self._job_id, **known)
             session.commit()
-        if is_asked_to_stop:
-            raise ReportCancelled()
+        return is_asked_to_stop
