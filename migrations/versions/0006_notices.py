@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("made_at", _INSTANT, nullable=False),
         sa.Column("seen_at", _INSTANT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
-        sa.UniqueConstraint("reader", "event", name=op.f("uq_notice_reader")),
+        sa.UniqueConstraint("reader", "event", name=op.f("uq_notice_reader_event")),
         sqlite_autoincrement=True,
     )
 
