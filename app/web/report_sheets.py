@@ -20,15 +20,17 @@ MOST_PAPER = 3_000
 """So many rows of one sheet are laid out for printing; more are printed from the workbook."""
 MOST_BARS = 60
 SHADES = 4
+WIDE = 26
+"""Text columns of so many characters keep room for a name."""
 _NUMBERS = ("rupiah", "integer", "percent", "number_no")
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """One value as read by people; `shade` 0 is none, then pale to deep."""
+    """One value as read by people; `look` is num, tight (one line), wide or nothing, `shade` 0 to deep."""
 
     text: str
-    num: bool
+    look: str
     shade: int = 0
 
 
@@ -109,9 +111,18 @@ def _cells(sheet: Sheet, values: Sequence[object], number: int | None, masked: b
     found = []
     for place, column in enumerate(sheet.columns):
         value: Any = number if column.kind == "number_no" else next(left)
-        is_number = column.kind in _NUMBERS
-        found.append(ShownCell(_said(value, column, masked), is_number, _shade(sheet, place, value, number)))
+        found.append(
+            ShownCell(_said(value, column, masked), _look(column), _shade(sheet, place, value, number))
+        )
     return found
+
+
+def _look(column: Column) -> str:
+    if column.kind in _NUMBERS:
+        return "num"
+    if column.kind != "text":
+        return "tight"
+    return "wide" if column.width >= WIDE else ""
 
 
 def _shade(sheet: Sheet, place: int, value: object, number: int | None) -> int:
