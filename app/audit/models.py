@@ -28,7 +28,8 @@ class AuditEvent(Base):
 
 
 class ChainLink(Base):
-    """One sealed row: `seq` has no gap, each hash covers the one before. Kinds: `sale`, `audit`, `resolution`."""
+    """One sealed row: `seq` has no gap, each hash covers the one before. Kinds: `sale`, `audit`, `resolution`,
+    `closing`, `resealed`. `key_id` says with which key and in which form its digest was made (see `chain.FORMS`)."""
 
     __tablename__ = "chain_link"
     __table_args__ = (UniqueConstraint("kind", "row_id"),)
@@ -39,3 +40,21 @@ class ChainLink(Base):
     row_digest: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
     key_id: Mapped[int] = mapped_column(Integer)
+
+
+class PurgedRow(Base):
+    """The keyed hashes of what a row no longer holds: the chain proves the rest with them (ADR 0010).
+
+    `kind`: `sale`, `snapshot` or `file`; `sealed_id` is the row of the chain it belongs to (a snapshot's closing).
+    """
+
+    __tablename__ = "purged_row"
+    __table_args__ = table_args(
+        UniqueConstraint("kind", "row_id"), Index("ix_purged_row_sealed", "kind", "sealed_id")
+    )
+
+    id: Mapped[Key]
+    kind: Mapped[str] = mapped_column(String(12))
+    row_id: Mapped[int] = mapped_column(BigId)
+    sealed_id: Mapped[int] = mapped_column(BigId)
+    veils: Mapped[dict[str, str]] = mapped_column(Json)

@@ -41,6 +41,7 @@ class Employee(Base):
     card_token: Mapped[str] = mapped_column(String(32), unique=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     missing_since: Mapped[date | None] = mapped_column(Date, index=True)  # "perlu diperiksa" (decisions 9)
+    purged_at: Mapped[datetime | None] = mapped_column(Instant)  # name and numbers were removed (ADR 0010)
 
 
 class FormerNumber(Base):
