@@ -54,10 +54,12 @@ def register_database(app: Flask) -> None:
     """Pragmas, the writers' queue, the guard against stray writes, and the sealing of the audit chain."""
     with app.app_context():
         configure_engine(db.engine)
-    sale = chain.Source(
-        "sale", table(Sale), table(SaleLine), "sale_id", personal=("buyer_number", "buyer_name")
-    )
+    typed = ("buyer_number", "buyer_name")
+    sale = chain.Source("sale", table(Sale), table(SaleLine), "sale_id", personal=typed, purged="sale")
     resolution = chain.Source("resolution", table(SaleResolution))
-    closing = chain.Source("closing", table(Closing), table(SnapshotRow), "closing_id")
+    closing = chain.Source(
+        "closing", table(Closing), table(SnapshotRow), "closing_id",
+        child_personal=("nip", "code", "name", "note"), child_purged="snapshot",
+    )  # fmt: skip
     chain.configure(app.config["SECRET_KEY"], sale, resolution, closing)
     on_commit(before=chain.seal_before_commit, after=chain.seal_after_commit)

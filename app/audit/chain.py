@@ -7,7 +7,7 @@ must not make writers wait on one row, so it happens in batches right after the 
 import hashlib
 import hmac
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,11 +16,14 @@ from sqlalchemy import Table, and_, bindparam, exists, func, insert, literal, se
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditEvent, ChainLink
-from app.audit.rules import GENESIS, digest, link_hash
+from app.audit.rules import GENESIS, digest, is_erased, link_hash
 from app.shared.columns import table
 from app.shared.hot import Hot
 
 KEY_ID = 1
+"""The key and the form of a digest. 2: the same key, and children's personal columns are keyed hashes, too."""
+RESEALED = "resealed"
+"""Kind of a link that gives a closing of the first form its digest in the second; only a purge makes one."""
 _LINK = table(ChainLink)
 _INSERT = Hot(insert(_LINK).values({column.name: bindparam(column.name) for column in _LINK.c}))
 _LOCK = text("SELECT pg_try_advisory_xact_lock(7452301)")
@@ -31,7 +34,8 @@ _BATCH = 5_000
 class Source:
     """A table whose rows are sealed; `child` rows (by `child_key`) belong to the row's content.
 
-    `personal` columns enter the digest only as a keyed hash, so that they can be purged one day (threat O6).
+    `personal` columns enter the digest only as a keyed hash, so that they can be purged one day (threat O6). So do
+    a child's `child_personal`, from the second `form` on; `purged` and `child_purged` are their kinds of purged rows.
     """
 
     kind: str
@@ -39,6 +43,14 @@ class Source:
     child: Table | None = None
     child_key: str = ""
     personal: tuple[str, ...] = ()
+    child_personal: tuple[str, ...] = ()
+    purged: str = ""
+    child_purged: str = ""
+
+    @property
+    def form(self) -> int:
+        """The form in which its rows are sealed today (`chain_link.key_id`)."""
+        return 2 if self.child_personal else KEY_ID
 
     @cached_property
     def window(self) -> Any:
@@ -162,7 +174,7 @@ def _link(
                 "row_id": row_id,
                 "row_digest": row_digest,
                 "hash": previous,
-                "key_id": KEY_ID,
+                "key_id": source.form,
             }
         )
     return seq, previous
@@ -180,8 +192,23 @@ def _rows(session: Session, source: Source, ids: list[int]) -> list[tuple[int, s
     return [(row_id, row_digest) for row_id, row_digest in digests if row_id in wanted]
 
 
-def row_digests(session: Session, source: Source, after: int, until: int) -> list[tuple[int, str]]:
-    """(id, digest) of the rows with `after` < id ≤ `until`, as the database holds them now, in id order."""
+Veils = Mapping[tuple[str, int], Mapping[str, str]]
+"""Kind and row of what was purged → the keyed hash of each column it lost."""
+
+
+def row_digests(
+    session: Session,
+    source: Source,
+    after: int,
+    until: int,
+    *,
+    forms: Mapping[int, int] | None = None,
+    veils: Veils | None = None,
+) -> list[tuple[int, str]]:
+    """(id, digest) of the rows with `after` < id ≤ `until`, as the database holds them now, in id order.
+
+    `forms`: the form each row was sealed in, where it is not today's; `veils`: what was purged of these rows.
+    """
     connection, window = session.connection(), {"after": after, "until": until}
     children: dict[int, list[dict[str, Any]]] = defaultdict(list)
     if source.child_window is not None:
@@ -191,17 +218,32 @@ def row_digests(session: Session, source: Source, after: int, until: int) -> lis
             children[values[source.child_key]].append(values)
     found = []
     columns = source.table.c.keys()
+    gone: Veils = veils or {}
     for row in source.window.rows(connection, window):
         values = dict(zip(columns, row, strict=True))
-        for name in source.personal:
-            values[name] = veiled(values[name])
+        _veil(values, source.personal, gone.get((source.purged, values["id"])))
         if source.child is not None:
-            kept = children[values["id"]]
-            values["_children"] = [{key: str(value) for key, value in one.items()} for one in kept]
+            form = (forms or {}).get(values["id"], source.form)
+            values["_children"] = [_child(source, one, form, gone) for one in children[values["id"]]]
+            if form > KEY_ID:
+                values["_form"] = form
         found.append((values["id"], digest(values)))
     return found
 
 
+def _child(source: Source, values: dict[str, Any], form: int, gone: Veils) -> dict[str, str]:
+    if form > KEY_ID:
+        _veil(values, source.child_personal, gone.get((source.child_purged, values["id"])))
+    return {key: str(value) for key, value in values.items()}
+
+
+def _veil(values: dict[str, Any], names: Iterable[str], gone: Mapping[str, str] | None) -> None:
+    """Personal columns become keyed hashes: of what stands there, or, where that was purged, the one kept then."""
+    for name in names:
+        value = values[name]
+        values[name] = gone[name] if gone and name in gone and is_erased(value) else veiled(value)
+
+
 def veiled(value: str | None) -> str:
     """A personal value as the chain sees it: a keyed hash, empty for empty."""
-    return hmac.new(_State.key, value.encode(), hashlib.sha256).hexdigest() if value else ""
+    return hmac.digest(_State.key, value.encode(), "sha256").hex() if value else ""

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 GENESIS = "0" * 64
+ERASED = "(data dihapus)"
+"""What stands where a name stood; the guards of the tables know it, too (migration 0009)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,8 @@ def link_hash(key: bytes, previous: str, seq: int, kind: str, row_id: int, row_d
     """The keyed hash of one link: it covers its own place, its row and the link before it."""
     text = f"{previous}|{seq}|{kind}|{row_id}|{row_digest}"
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def is_erased(value: str | None) -> bool:
+    """Whether a personal column holds what a purge leaves there. Anything else was put there by somebody."""
+    return not value or value == ERASED

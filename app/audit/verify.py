@@ -7,10 +7,13 @@ from sqlalchemy.orm import Session
 
 from app.audit import chain
 from app.audit.models import ChainLink
+from app.audit.purging import list_veils
 from app.audit.rules import GENESIS, link_hash
 from app.extensions import db
 from app.shared.transaction import side_transaction
 
+Sealed = dict[int, tuple[str, int]]
+"""Row → its digest and the form of it."""
 _WINDOW = 5_000
 _MOST_FINDINGS = 200
 
@@ -49,10 +52,9 @@ def verify_chain(session: Session, anchor: tuple[int, str] | None = None) -> Cha
     return report
 
 
-def _verify_links(
-    session: Session, report: ChainReport, anchor: tuple[int, str] | None
-) -> dict[str, dict[int, str]]:
-    expected: dict[str, dict[int, str]] = {}
+def _verify_links(session: Session, report: ChainReport, anchor: tuple[int, str] | None) -> dict[str, Sealed]:
+    expected: dict[str, Sealed] = {}
+    forms = {source.kind: {chain.KEY_ID, source.form} for source in chain.sources()}
     previous, anchored = GENESIS, anchor is None
     for link in session.execute(select(ChainLink.__table__).order_by(ChainLink.seq)).yield_per(_WINDOW):
         report.links += 1
@@ -60,11 +62,12 @@ def _verify_links(
         if link.seq != report.links:
             _note(report, f"mata rantai {report.links} hilang")
             report.links = link.seq
-        elif link.hash != right or link.key_id != chain.KEY_ID:
+        elif link.hash != right or link.key_id not in forms.get(link.kind, {2}):
             _note(report, f"mata rantai {link.seq} tidak cocok")
         if anchor and (link.seq, link.hash) == anchor:
             anchored = True
-        expected.setdefault(link.kind, {})[link.row_id] = link.row_digest
+        kind = "closing" if link.kind == chain.RESEALED else link.kind
+        expected.setdefault(kind, {})[link.row_id] = (link.row_digest, link.key_id)
         previous = link.hash
     if not anchored and anchor:
         _note(report, f"kepala rantai {anchor[0]} dari laporan tidak ditemukan: ekor rantai terpotong")
@@ -72,14 +75,15 @@ def _verify_links(
     return expected
 
 
-def _verify_rows(
-    session: Session, source: chain.Source, expected: dict[int, str], report: ChainReport
-) -> None:
+def _verify_rows(session: Session, source: chain.Source, expected: Sealed, report: ChainReport) -> None:
+    forms = {row_id: form for row_id, (_, form) in expected.items()} if source.child_personal else {}
     newest = session.scalar(select(func.max(source.table.c.id))) or 0
     after = 0
     while after < newest:
-        for row_id, row_digest in chain.row_digests(session, source, after, after + _WINDOW):
-            sealed = expected.pop(row_id, None)
+        veils = list_veils(session, source, after, after + _WINDOW)
+        now = chain.row_digests(session, source, after, after + _WINDOW, forms=forms, veils=veils)
+        for row_id, row_digest in now:
+            sealed, _form = expected.pop(row_id, (None, 0))
             if sealed is None:
                 report.unsealed += 1
                 _note(report, f"{source.kind} {row_id} tidak ada di rantai")

@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from app.booths.models import Shift, Till
 from app.closing.counting import SupplementGain, list_gains
 from app.closing.models import Closing, ClosingFile, SnapshotRow
-from app.closing.rules import Outcome, ReadinessPoint, StoredFileDamaged, after_supplements
+from app.closing.rules import Outcome, ReadinessPoint, StoredFileDamaged, StoredFilePurged, after_supplements
 from app.compliance import queries as compliance
 from app.compliance.rules import StandingRow
 from app.directory.models import Employee
@@ -51,7 +51,7 @@ def find_current_closing(period: Period) -> Closing | None:
 
 def get_stored_file(period: Period, version: int, kind: str = "compliance") -> StoredFile:
     """The stored bytes of one closing's file. NotFound when there is none; StoredFileDamaged when the bytes are
-    not those that were signed (the hash stands in the sealed trail, too)."""
+    not those that were signed (the hash stands in the sealed trail, too); StoredFilePurged after the archive period."""
     row = db.session.execute(
         select(ClosingFile.name, ClosingFile.sha256, ClosingFile.content)
         .join(Closing, Closing.id == ClosingFile.closing_id)
@@ -59,6 +59,8 @@ def get_stored_file(period: Period, version: int, kind: str = "compliance") -> S
     ).one_or_none()
     if row is None:
         raise NotFound()
+    if not row.content:
+        raise StoredFilePurged(period=str(period), version=version, sha256=row.sha256)
     if hashlib.sha256(row.content).hexdigest() != row.sha256:
         raise StoredFileDamaged(period=str(period), version=version)
     return StoredFile(row.name, row.sha256, row.content)

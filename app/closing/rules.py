@@ -26,6 +26,10 @@ class StoredFileDamaged(Refused):
     """The kept bytes of a signed file are not those of its hash any more. facts: period, version."""
 
 
+class StoredFilePurged(Refused):
+    """The archive period is over: the bytes are gone, the hash stays (decisions 16). facts: period, version, sha256."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadinessPoint:
     """One thing still open: its code, how many, and details of counts only (no names)."""

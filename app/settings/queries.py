@@ -82,6 +82,11 @@ def get_code_days() -> int:
     return int(get_setting("code_days"))
 
 
+def get_retention_years() -> int:
+    """How many years after somebody left, and after a month ended, personal data are kept (ADR 0010)."""
+    return int(get_setting("retention_years"))
+
+
 def is_demo() -> bool:
     """Whether this database holds the demo city; it never becomes a real one."""
     return bool(get_setting("demo"))

@@ -114,6 +114,7 @@ KINDS: dict[str, Kind] = {
         Kind("closing_workday", 5, _whole(1, 23)),
         Kind("reminder_days", 5, _whole(1, 28)),
         Kind("code_days", 30, _whole(1, 365)),
+        Kind("retention_years", 5, _whole(2, 30)),
         Kind("public_percentages", False, _truth),
         Kind("public_least_people", 10, _whole(10, 1_000)),
         Kind(

@@ -3,8 +3,15 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from app.audit.purging import SealBroken
 from app.backups.errors import CopyNotWritten, CopyToolMissing, CopyUnsound
-from app.closing.rules import MonthNotOver, MonthNotRecorded, ReadinessOpen, StoredFileDamaged
+from app.closing.rules import (
+    MonthNotOver,
+    MonthNotRecorded,
+    ReadinessOpen,
+    StoredFileDamaged,
+    StoredFilePurged,
+)
 from app.compliance.errors import (
     ExemptionDecided,
     ExemptionNotApproved,
@@ -36,7 +43,9 @@ from app.shared.errors import DomainError
 
 OFFICE: dict[type[DomainError], LazyString] = {
     ReportCancelled: _l("Laporan ini dibatalkan. Minta lagi bila masih perlu."),
-    ReportsWaiting: _l("Sudah ada {count} laporan Anda dalam antrean. Tunggu sampai selesai, atau batalkan dulu."),
+    ReportsWaiting: _l(
+        "Sudah ada {count} laporan Anda dalam antrean. Tunggu sampai selesai, atau batalkan dulu."
+    ),
     AlreadyDisputed: _l("Nota ini sudah Anda laporkan dan sedang diperiksa."),
     DisputeAnswered: _l("Pengaduan ini sudah dijawab. Muat ulang halaman untuk melihat jawabannya."),
     NotBoughtYet: _l("Waktu belanja harus sudah lewat, dan tidak lebih dari {days} hari yang lalu."),
@@ -61,6 +70,12 @@ OFFICE: dict[type[DomainError], LazyString] = {
         "Berkas {period} versi {version} yang tersimpan berubah dari yang ditandatangani. Jangan dipakai; "
         "minta admin memeriksa jejak audit dan cadangannya."
     ),
+    SealBroken: _l(
+        "Penutupan nomor {id} tidak sama dengan yang disegel. Tidak ada yang dihapus; jalankan audit verify dulu."
+    ),
+    StoredFilePurged: _l(
+        "Berkas {period} versi {version} sudah dihapus karena masa simpannya lewat. Sidiknya tetap disimpan: {sha256}."
+    ),
     ReadinessOpen: _l(
         "Masih ada {count} hal yang belum beres. Bereskan dulu, atau tulis alasan tetap menutup."
     ),
@@ -76,7 +91,9 @@ OFFICE: dict[type[DomainError], LazyString] = {
         "Yang sama sudah dibebaskan pada bulan-bulan itu dengan surat {number}. "
         "Pilih bulan lain, atau akhiri pembebasan yang lama dulu."
     ),
-    ExemptionDecided: _l("Usulan ini sudah diputuskan. Muat ulang halaman."),
+    ExemptionDecided: _l(
+        "Usulan dengan surat {number} sudah diputuskan atau ditarik. Muat ulang daftarnya, lalu pilih lagi."
+    ),
     ExemptionNotApproved: _l("Hanya pembebasan yang berlaku dapat diakhiri. Muat ulang halaman."),
     ExemptionScopeIncomplete: _l("Pilih siapa yang dibebaskan dari daftar."),
     ExemptionSpanReversed: _l("Bulan terakhir harus sama dengan atau sesudah bulan pertama."),

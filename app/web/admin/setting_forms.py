@@ -25,6 +25,7 @@ _WHOLE = {
     "closing_workday": (1, 23),
     "reminder_days": (1, 28),
     "code_days": (1, 365),
+    "retention_years": (2, 30),
     "public_least_people": (10, 1000),
 }
 _PARAGRAPHS = ("letterhead", "receipt_footer", "public_welcome")

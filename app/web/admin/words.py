@@ -9,7 +9,7 @@ GROUPS = (
         _l("Halaman umum dan nota"),
         ("public_welcome", "public_percentages", "public_least_people", "receipt_footer"),
     ),
-    (_l("Akun"), ("code_days",)),
+    (_l("Akun dan masa simpan"), ("code_days", "retention_years")),
 )
 WORDS = {
     "city_name": (_l("Nama kota"), _l("Tercetak di setiap halaman dan laporan.")),
@@ -41,4 +41,8 @@ WORDS = {
     ),
     "receipt_footer": (_l("Kalimat penutup nota"), _l("Tercetak di bawah setiap nota.")),
     "code_days": (_l("Masa berlaku kode aktivasi"), _l("Berapa hari kode di surat dapat dipakai.")),
+    "retention_years": (
+        _l("Masa simpan data pribadi"),
+        _l("Berapa tahun sesudah seseorang berhenti, dan sesudah bulan berakhir, namanya masih disimpan."),
+    ),
 }

@@ -1,0 +1,58 @@
+"""`flask purge`: take out what was kept longer than the retention; `--dry-run` says first how much that is."""
+
+from dataclasses import asdict
+
+import click
+
+from app.accounts.queries import find_user
+from app.audit.rules import Actor
+from app.audit.verify import catch_up
+from app.cli.edge import reading_command, say_json, unusable, writing_command
+from app.retention.services import Purged, preview_purge, purge
+from app.shared import clock
+
+
+@click.command(
+    "purge",
+    help="Hapus nama, nomor, dan teks pribadi yang sudah lewat masa simpan; jumlah dan rantai tetap.",
+)
+@click.option("--dry-run", is_flag=True, help="Hanya hitung; tidak ada yang berubah.")
+@click.option("--actor", "username", help="Login keuangan atau admin yang memutuskan.")
+def purge_command(dry_run: bool, username: str | None) -> None:
+    """One line of JSON: what was taken out, or would be."""
+    if dry_run:
+        _preview()
+    elif not username:
+        unusable("Sebutkan siapa yang memutuskan dengan --actor, atau lihat dulu dengan --dry-run.")
+    else:
+        _seal()
+        _purge(username)
+
+
+@reading_command
+def _preview() -> None:
+    _say(preview_purge(clock.today()), done=False)
+
+
+@reading_command
+def _seal() -> None:
+    catch_up()
+
+
+@writing_command
+def _purge(username: str) -> None:
+    _say(purge(clock.today(), actor=_read_actor(username)), done=True)
+
+
+def _read_actor(username: str) -> Actor:
+    user = find_user(username)
+    if user is None or not user.is_active or not {"finance", "admin"} & user.role_names:
+        unusable(f"{username!r} bukan login keuangan atau admin yang aktif.")
+    return Actor("user", user.id, user.username)
+
+
+def _say(found: Purged, *, done: bool) -> None:
+    say_json({"purged": done} | asdict(found) | {"before": str(found.before)})
+
+
+commands = [purge_command]

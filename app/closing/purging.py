@@ -1,0 +1,58 @@
+"""Frozen rows without the person, and signed files without their bytes, after the archive period (decisions 16)."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select, update
+
+from app.audit.purging import keep_veils, reseal
+from app.audit.rules import ERASED
+from app.closing.models import Closing, ClosingFile, SnapshotRow
+from app.extensions import db
+from app.shared.period import Period
+
+_BATCH = 2_000
+
+
+def erase_frozen_rows(employee_ids: Collection[int]) -> int:
+    """Number, name and reason of an exemption leave these people's snapshot rows; how many rows.
+
+    Unit, post, minimum, bought and status stay as they were signed. Closings sealed before names entered the
+    chain as keyed hashes are sealed anew first; SealBroken when one is not what was sealed.
+    """
+    rows = db.session.execute(
+        select(
+            SnapshotRow.id, SnapshotRow.closing_id, SnapshotRow.nip, SnapshotRow.code, SnapshotRow.name,
+            SnapshotRow.note,
+        )
+        .where(SnapshotRow.employee_id.in_(employee_ids), SnapshotRow.name != ERASED)
+        .order_by(SnapshotRow.id)
+    ).all()  # fmt: skip
+    reseal("closing", sorted({row.closing_id for row in rows}), db.session())
+    for start in range(0, len(rows), _BATCH):
+        batch = rows[start : start + _BATCH]
+        ids = keep_veils(
+            "snapshot",
+            (
+                (
+                    one.id,
+                    one.closing_id,
+                    {"nip": one.nip, "code": one.code, "name": one.name, "note": one.note},
+                )
+                for one in batch
+            ),
+        )
+        emptied = {"nip": None, "code": None, "name": ERASED, "note": ""}
+        db.session.execute(update(SnapshotRow).where(SnapshotRow.id.in_(ids)).values(**emptied))
+    return len(rows)
+
+
+def erase_signed_files(periods: Collection[Period]) -> int:
+    """The signed workbooks' bytes of these months go, in every version; name and hash stay. How many files."""
+    wanted = (
+        select(ClosingFile.id, ClosingFile.closing_id)
+        .join(Closing, Closing.id == ClosingFile.closing_id)
+        .where(Closing.period.in_(periods), ClosingFile.content != b"")
+    )
+    ids = keep_veils("file", ((row.id, row.closing_id, {}) for row in db.session.execute(wanted)))
+    db.session.execute(update(ClosingFile).where(ClosingFile.id.in_(ids)).values(content=b""))
+    return len(ids)

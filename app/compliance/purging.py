@@ -1,0 +1,21 @@
+"""The letters behind a person's exemptions, after the archive period."""
+
+from collections.abc import Collection
+
+from sqlalchemy import update
+
+from app.compliance.models import Exemption
+from app.extensions import db
+
+OTHER = "lainnya"
+
+
+def erase_exemptions_of(employee_ids: Collection[int]) -> int:
+    """Kind (it may tell of an illness), letter number and the decision's words go; months and state stay, so
+    that no month counts differently. How many exemptions."""
+    done = db.session.execute(
+        update(Exemption)
+        .where(Exemption.employee_id.in_(employee_ids))
+        .values(kind=OTHER, letter_number="", decision_reason="")
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,16 @@
+"""A person's messages, after the archive period."""
+
+from collections.abc import Collection
+
+from sqlalchemy import delete
+
+from app.extensions import db
+from app.notices.models import Notice
+from app.notices.rules import employee
+
+
+def delete_notices_of(employee_ids: Collection[int]) -> int:
+    """Remove what these people were told; how many messages."""
+    readers = [employee(one) for one in employee_ids]
+    done = db.session.execute(delete(Notice).where(Notice.reader.in_(readers)))
+    return int(done.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,91 @@
+"""Who and what has been kept long enough, and what stands in the way."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import exists, func, or_, select
+
+from app.closing.models import Closing, ClosingFile, SnapshotRow
+from app.directory.models import Employee, Posting
+from app.disputes.models import Dispute
+from app.extensions import db
+from app.months.models import LateItem, Month
+from app.retention.rules import GONE, cutoff, is_past
+from app.sales.models import Sale, SaleResolution
+from app.settings.queries import get_retention_years
+from app.shared.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a purge would take out. `held` people are gone long enough, but something of theirs is still open."""
+
+    before: date
+    people: list[int]
+    held: list[int]
+    periods: list[Period]
+
+
+def find_due(today: date) -> Due:
+    """People out of service since before the retention, and closed months that ended before it. Reads only."""
+    before = cutoff(today, get_retention_years())
+    gone = set(db.session.scalars(_gone(before)))
+    held = {one for one in gone if one in set(db.session.scalars(_in_use(before)))} if gone else set()
+    closed = db.session.scalars(select(Month.period).where(Month.state == "closed").order_by(Month.period))
+    return Due(before, sorted(gone - held), sorted(held), [one for one in closed if is_past(one, before)])
+
+
+def count_typed_buyers(periods: list[Period]) -> int:
+    """Sales of these months that still hold a typed name or number."""
+    typed = or_(Sale.buyer_name != "", Sale.buyer_number != "")
+    return db.session.scalar(select(func.count(Sale.id)).where(Sale.period.in_(periods), typed)) or 0
+
+
+def count_frozen_rows(people: list[int]) -> int:
+    """Snapshot rows of these people."""
+    return (
+        db.session.scalar(select(func.count(SnapshotRow.id)).where(SnapshotRow.employee_id.in_(people))) or 0
+    )
+
+
+def count_signed_files(periods: list[Period]) -> int:
+    """Signed workbooks of these months whose bytes are still kept."""
+    wanted = (
+        select(func.count(ClosingFile.id))
+        .join(Closing, Closing.id == ClosingFile.closing_id)
+        .where(Closing.period.in_(periods), ClosingFile.content != b"")
+    )
+    return db.session.scalar(wanted) or 0
+
+
+def _gone(before: date):  # type: ignore[no-untyped-def]
+    """People whose last posting is an end of service before this day."""
+    last = (
+        select(Posting.employee_id, func.max(Posting.effective_from).label("since"))
+        .group_by(Posting.employee_id)
+        .subquery()
+    )
+    return (
+        select(Posting.employee_id)
+        .join(last, (last.c.employee_id == Posting.employee_id) & (last.c.since == Posting.effective_from))
+        .join(Employee, Employee.id == Posting.employee_id)
+        .where(Posting.service.in_(GONE), Posting.effective_from < before, Employee.purged_at.is_(None))
+    )
+
+
+def _in_use(before: date):  # type: ignore[no-untyped-def]
+    """People with a purchase that is younger or of a month not closed, a late item, or an open question."""
+    closed = select(Month.period).where(Month.state == "closed")
+    fresh = or_(Sale.business_date >= before, Sale.period.not_in(closed))
+    waiting = exists().where(LateItem.sale_id == Sale.id, LateItem.decision.is_(None))
+    said = exists().where(LateItem.resolution_id == SaleResolution.id, LateItem.decision.is_(None))
+    return (
+        select(Sale.employee_id)
+        .where(Sale.employee_id.is_not(None), or_(fresh, waiting))
+        .union(
+            select(SaleResolution.employee_id)
+            .join(Sale, Sale.id == SaleResolution.sale_id)
+            .where(or_(fresh, said)),
+            select(Dispute.employee_id).where(Dispute.state == "open"),
+        )
+    )

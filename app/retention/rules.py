@@ -1,0 +1,21 @@
+"""When data have been kept long enough. Pure."""
+
+from datetime import date
+
+from app.shared.period import Period
+
+GONE = ("pension", "death", "dismissed", "left")
+"""Services somebody does not come back from; unpaid leave ends one day."""
+
+
+def cutoff(today: date, years: int) -> date:
+    """The last day that is kept long enough already: `years` before today (29 February: the 28th)."""
+    try:
+        return today.replace(year=today.year - years)
+    except ValueError:
+        return today.replace(year=today.year - years, day=28)
+
+
+def is_past(period: Period, before: date) -> bool:
+    """Whether a month ended before this day, so that its archive period is over."""
+    return period.last_day < before

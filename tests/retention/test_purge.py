@@ -1,0 +1,243 @@
+"""Purging on both engines: no name is left, no sum moves, the chain still proves the rest, and guards stand."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import DBAPIError
+
+from app.accounts.models import User
+from app.audit import chain
+from app.audit.models import AuditEvent, PurgedRow
+from app.audit.purging import SealBroken, reseal
+from app.audit.rules import ERASED
+from app.audit.verify import catch_up, verify_chain
+from app.closing.check import check_snapshots
+from app.closing.models import Closing, ClosingFile, SnapshotRow
+from app.closing.queries import get_stored_file
+from app.closing.rules import StoredFilePurged
+from app.directory.models import Employee, FormerNumber, Unit
+from app.disputes.models import Dispute
+from app.extensions import db
+from app.retention.rules import cutoff
+from app.retention.services import preview_purge, purge
+from app.sales.check import check_ledger
+from app.sales.models import Sale, SaleLine
+from app.shared import clock
+from app.shared.columns import table
+from app.shared.transaction import begin_writing, commit, rollback
+from tests.audit.test_tampering import behind_its_back, other_value
+from tests.office import TREASURER, October, close, make_october
+from tests.standing import OCTOBER, post
+
+LATER = date(2032, 1, 15)
+KINDS = {"sale": "sale", "snapshot_row": "snapshot", "closing_file": "file"}
+CHANCE = random.Random(9)
+SECRETS = (
+    "Ani Contoh",
+    "Dr. Rahasia",
+    "198001012005011009",
+    "LAMA-77",
+    "Budi?",
+    "K9999",
+    "ani.rahasia",
+    "tulisan ani",
+)
+
+
+@pytest.fixture
+def october(app: Flask) -> October:
+    """A closed October; Ani left in December, with everything that holds something of hers."""
+    begin_writing()
+    made = make_october()
+    ani = db.session.get_one(Employee, made.ani)
+    ani.nip, ani.front_title = "198001012005011009", "Dr. Rahasia"
+    now = clock.now()
+    db.session.add_all(
+        [
+            FormerNumber(employee_id=ani.id, number="LAMA-77", changed_at=now),
+            User(username="ani.rahasia", display_name="Ani Contoh", employee_id=ani.id, created_at=now),
+            Dispute(
+                employee_id=ani.id, kind="missing", period=OCTOBER, reason="tulisan ani", state="declined",
+                answer="tulisan ani", created_at=now,
+            ),
+        ]
+    )  # fmt: skip
+    commit()
+    close()
+    commit()
+    begin_writing()
+    left = db.session.get_one(Employee, made.ani)
+    post(left, "2026-12-01", db.session.get_one(Unit, made.opd), service="pension")
+    commit()
+    catch_up()
+    return made
+
+
+def run(today: date = LATER) -> dict[str, Any]:
+    rollback()
+    catch_up()
+    begin_writing()
+    done = asdict(purge(today, actor=TREASURER))
+    commit()
+    catch_up()
+    return done
+
+
+def everything() -> str:
+    """Every value of every table, as one text."""
+    return " ".join(
+        json.dumps(list(row), default=str)
+        for one in db.metadata.sorted_tables
+        for row in db.session.execute(select(one))
+    )
+
+
+def is_sound() -> bool:
+    report = check_ledger()
+    check_snapshots(report)
+    return report.is_sound and verify_chain(db.session()).is_intact
+
+
+def test_nothing_personal_is_left_of_who_went_and_every_sum_and_seal_holds(october: October) -> None:
+    sums = select(Sale.period, Sale.employee_id, Sale.amount).order_by(Sale.id)
+    frozen = select(SnapshotRow.unit, SnapshotRow.minimum, SnapshotRow.bought, SnapshotRow.status)
+    before = [list(db.session.execute(one)) for one in (sums, frozen.order_by(SnapshotRow.id))]
+    anchor = verify_chain(db.session())
+    assert [one for one in SECRETS if one not in everything()] == []
+    expected = asdict(preview_purge(LATER))
+    assert (
+        expected | {"people": 1, "held": 0, "typed_buyers": 1, "frozen_rows": 1, "signed_files": 1}
+        == expected
+    )
+    assert run() == expected
+    assert [one for one in SECRETS if one in everything()] == []
+    assert "Budi Contoh" in everything()  # who stayed is untouched
+    assert [list(db.session.execute(one)) for one in (sums, frozen.order_by(SnapshotRow.id))] == before
+    assert is_sound()
+    assert verify_chain(db.session(), anchor=(anchor.links, anchor.head)).is_intact
+    with pytest.raises(StoredFilePurged):
+        get_stored_file(OCTOBER, 1)
+    again = run()
+    assert (again["people"], again["frozen_rows"], again["typed_buyers"], again["signed_files"]) == (
+        0,
+        0,
+        0,
+        0,
+    )
+    event = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "retention.purge")).first()
+    assert event is not None and event.actor_name == TREASURER.name and event.details["people"] == 1
+
+
+@pytest.mark.parametrize("today", [date(2031, 11, 30), date(2031, 12, 1)])
+def test_until_the_last_day_of_the_retention_nobody_is_purged(october: October, today: date) -> None:
+    assert run(today)["people"] == 0
+    assert run(date(2031, 12, 2))["people"] == 1
+
+
+def test_who_has_an_open_question_is_held(october: October) -> None:
+    begin_writing()
+    db.session.execute(update(Dispute).values(state="open"))
+    commit()
+    done = run()
+    assert (done["people"], done["held"]) == (0, 1)
+    assert "Ani Contoh" in everything()
+
+
+def is_refused(statement: Any) -> bool:
+    begin_writing()
+    try:
+        db.session.execute(statement)
+    except DBAPIError as error:
+        return "append-only" in str(error.orig)
+    finally:
+        rollback()
+    return False
+
+
+@pytest.mark.parametrize("purged", [False, True])
+def test_every_other_change_is_refused_before_and_after_a_purge(october: October, purged: bool) -> None:
+    if purged:
+        run()
+    for model in (Sale, SaleLine, SnapshotRow, ClosingFile, Closing):
+        kept = table(model)
+        assert is_refused(kept.delete()), kept.name
+        row = db.session.execute(select(kept).order_by(kept.c.id).limit(1)).mappings().one()
+        if purged and (kind := KINDS.get(kept.name)):
+            gone = select(table(PurgedRow).c.row_id).where(table(PurgedRow).c.kind == kind)
+            row = db.session.execute(select(kept).where(kept.c.id.in_(gone))).mappings().one()
+        for column in kept.columns:
+            other = b"lain" if column.name == "content" else other_value(column, row[column.name], CHANCE)
+            if other != row[column.name]:
+                changed = kept.update().where(kept.c.id == row["id"]).values({column.name: other})
+                assert is_refused(changed), column
+    emptied = {"nip": None, "code": None, "name": ERASED, "note": ""}
+    of_budi = table(SnapshotRow).c.employee_id == october.budi
+    assert is_refused(table(SnapshotRow).update().where(of_budi).values(emptied))
+    if purged:
+        assert is_refused(table(PurgedRow).update().values(veils={}))
+        assert is_refused(table(PurgedRow).delete())
+    else:
+        assert is_refused(table(Sale).update().values(buyer_name="", buyer_number=""))
+        assert is_refused(table(ClosingFile).update().values(content=b""))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE snapshot_row SET name = 'Orang Lain' WHERE name = '(data dihapus)'",
+        "UPDATE sale SET buyer_name = 'Orang Lain' WHERE id IN (SELECT row_id FROM purged_row WHERE kind = 'sale')",
+        "UPDATE sale SET amount = amount + 1 WHERE id IN (SELECT row_id FROM purged_row WHERE kind = 'sale')",
+        "UPDATE snapshot_row SET bought = bought + 1 WHERE name = '(data dihapus)'",
+        "UPDATE purged_row SET veils = '{}' WHERE kind = 'snapshot'",
+        "DELETE FROM purged_row WHERE kind = 'sale'",
+        "UPDATE chain_link SET key_id = 1 WHERE kind = 'closing'",
+    ],
+)
+def test_tampering_with_what_was_purged_is_found(october: October, statement: str) -> None:
+    run()
+    with behind_its_back() as (connection, session):
+        assert verify_chain(session).is_intact
+        assert connection.execute(text(statement)).rowcount > 0
+        assert not verify_chain(session).is_intact
+
+
+@pytest.fixture
+def old_october(app: Flask, request: pytest.FixtureRequest) -> October:
+    """The same, sealed as it was before names entered the chain of closings as keyed hashes."""
+    today = chain._State.sources
+    chain._State.sources = tuple(
+        replace(one, child_personal=()) if one.kind == "closing" else one for one in today
+    )
+    try:
+        return request.getfixturevalue("october")  # type: ignore[no-any-return]
+    finally:
+        chain._State.sources = today
+
+
+def test_a_closing_sealed_in_the_old_form_is_sealed_anew_and_purged(old_october: October) -> None:
+    assert verify_chain(db.session()).is_intact
+    assert run()["frozen_rows"] == 1
+    assert is_sound()
+    with behind_its_back() as (connection, session):
+        connection.execute(text("DELETE FROM chain_link WHERE kind = 'resealed'"))
+        assert not verify_chain(session).is_intact
+
+
+def test_an_old_closing_that_is_not_what_was_sealed_is_left_alone(old_october: October) -> None:
+    with behind_its_back() as (connection, session):
+        connection.execute(text("UPDATE snapshot_row SET bought = bought + 1"))
+        with pytest.raises(SealBroken):
+            reseal("closing", list(session.scalars(select(Closing.id))), session)
+
+
+@pytest.mark.parametrize(("today", "before"), [("2032-02-29", "2027-02-28"), ("2031-12-01", "2026-12-01")])
+def test_the_cutoff_is_so_many_years_before(today: str, before: str) -> None:
+    assert cutoff(date.fromisoformat(today), 5) == date.fromisoformat(before)
