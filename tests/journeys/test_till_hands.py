@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -37,7 +38,9 @@ def cashier(app: Any, counter: Counter) -> PageClient:
 @pytest.fixture
 def desk(open_browser: Callable[..., Page], cashier: PageClient) -> Page:
     """The till on a tablet, its people on the device."""
-    return with_people(opened(open_browser("desktop", cashier)))
+    page = with_people(opened(open_browser("desktop", cashier)))
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    return page
 
 
 def with_people(page: Page) -> Page:
@@ -378,6 +381,8 @@ def test_the_receipt_is_made_offline_and_its_code_can_be_read(desk: Page, shot: 
     desk.click("[data-part=slips-print]")
     desk.wait_for_timeout(100)
     assert printed
+    pages = re.findall(rb"/MediaBox ?\[0 0 (\d+)", desk.pdf(prefer_css_page_size=True))
+    assert pages == [b"163"], "one page of the printer's own roll: 58 mm are 164 points"
     desk.emulate_media(media="print")
     assert slip.evaluate("(one) => one.getBoundingClientRect().width") <= 58 / 25.4 * 96 + 1
     expect(part(desk, "total")).to_be_hidden()

@@ -110,6 +110,9 @@ def _answering() -> dict[str, str]:
         "sent_refused": _("ditahan, menunggu keputusan keuangan:"),
         "last": _("Terakhir {receipt} · {total}"),
         "last_voided": _("Dibatalkan {receipt}"),
+        "not_yet_here": _(
+            "Bagian ini belum sempat diambil ke perangkat. Coba lagi setelah ada jaringan sebentar."
+        ),
         "void_failed": _("Pembatalan belum tersimpan. Coba lagi."),
     }
 

@@ -1,5 +1,4 @@
-// The desk: where notes are written. Scan or type a buyer, tap goods, one key to save. What it is given and what it
-// answers: see the head of main.js.
+// The desk: where notes are written. What it is given and what it answers: see the head of main.js.
 
 import { tell } from "./answer.js";
 import { addProduct, change, emptyNote, obstacle, pieces, restSentence, setQuantity, toSale, total } from "./cart.js";
@@ -12,7 +11,6 @@ import { Voice } from "./voice.js";
 
 const IDLE = 90000; // milliseconds after which a buyer without goods is taken for gone
 
-/** One desk per page. */
 export class Desk {
   constructor({ root, data, device, session, queue, api, store }) {
     Object.assign(this, { root, data, device, session, queue, api, store, words: data.words });
@@ -146,7 +144,7 @@ export class Desk {
   /** Keep this note for the one payer, and open the next person's. */
   addBuyer() {
     const why = visitObstacle(this.visit, this.note);
-    if (why) return this.say(this.words[why]);
+    if (why) return this.#explain(why);
     const { visit, note } = nextBuyer(this.visit, this.note);
     this.lookForBuyer(note, visit);
     this.voice.hush();
@@ -269,9 +267,10 @@ export class Desk {
     this.finder.scan(code);
   }
 
-  /** Drawn only when somebody wants it: the code for it is fetched then. */
+  /** Drawn only when somebody wants it; the code for it is fetched then. */
   async print(done, after) {
-    const { Slips } = await import("./receipt.js");
+    const { Slips } = await import("./receipt.js").catch(() => ({}));
+    if (!Slips) return this.say(this.words.not_yet_here);
     this.slips ||= new Slips({ dialog: this.find("slips"), words: this.words, device: this.device, token: () => this.device.token() });
     await this.slips.show(done, after);
   }
@@ -290,9 +289,10 @@ export class Desk {
   /** The camera opens, or shuts; its code is fetched when it is first wanted. */
   async toggleCamera() {
     if (!this.camera) {
-      const { Camera } = await import("./camera.js");
+      const { Camera } = await import("./camera.js").catch(() => ({}));
+      if (!Camera) return this.say(this.words.not_yet_here);
       const toggled = (isOpen) => this.find("camera-open").setAttribute("aria-pressed", String(isOpen));
-      const on = { toggled, code: (code) => this.scanned(code), say: (sentence) => this.say(sentence) };
+      const on = { toggled, code: (code) => this.scanned(code), say: (text) => this.say(text) };
       this.camera ||= new Camera({ panel: this.find("camera"), words: this.words, on });
     }
     return this.camera.isOpen ? this.camera.close() : this.camera.open();

@@ -18,8 +18,7 @@ export class Slips {
     dialog.querySelector('[data-part="slips-close"]').addEventListener("click", () => dialog.close());
     dialog.querySelector('[data-part="slips-print"]').addEventListener("click", () => this.print());
     dialog.addEventListener("close", () => this.onClosed?.());
-    this.paper = new CSSStyleSheet();
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.paper];
+    this.styles = [...document.styleSheets].find((sheet) => sheet.href?.includes("css/till.css"));
   }
 
   /** Show the receipts of a visit: one slip for each note. */
@@ -37,7 +36,10 @@ export class Slips {
   /** Print them; each slip gets a page just as long as it is, so that a roll printer wastes no paper. */
   print() {
     const longest = Math.max(...[...this.list.children].map((slip) => slip.scrollHeight));
-    this.paper.replaceSync(`@page slip { size: 58mm ${Math.ceil(longest / PIXELS_PER_MM) + 12}mm; margin: 0 }`);
+    const size = `@page { size: 58mm ${Math.ceil(longest / PIXELS_PER_MM) + 4}mm; margin: 0 }`;
+    // Not a named page: what lies in a dialog does not reach its page by name.
+    const at = this.styles.insertRule(size, this.styles.cssRules.length);
+    window.addEventListener("afterprint", () => this.styles.deleteRule(at), { once: true });
     window.print();
   }
 
