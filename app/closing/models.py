@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.shared.columns import Base, BigId, Instant, Json, Key, PeriodType, table_args
@@ -38,6 +47,7 @@ class SnapshotRow(Base):
     __tablename__ = "snapshot_row"
     __table_args__ = table_args(
         UniqueConstraint("closing_id", "employee_id"),
+        Index("ix_snapshot_row_recap", "closing_id", "opd_id", "unit_id", "status", "bought"),
         CheckConstraint("status IN ('met','short','exempt','not_obliged','no_rule')", name="status"),
     )
 

@@ -15,7 +15,7 @@ class ExemptionOverlaps(Refused):
 
 
 class ExemptionDecided(Refused):
-    """The proposal was approved, rejected or revoked before. facts: state."""
+    """The proposal was approved, rejected or withdrawn before. facts: state, number (of the letter)."""
 
 
 class ExemptionNotApproved(Refused):

@@ -1,17 +1,18 @@
-"""Reading exemptions as lists and pages show them."""
+"""Reading exemptions as lists and pages show them; what one does to months that are open is in `effects.py`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.compliance.errors import ExemptionNotFound
 from app.compliance.models import Exemption
-from app.compliance.rules import ExemptionBook, ExemptionValue, Scope, StandingRow
-from app.directory.queries import EMPLOYEE, UNIT
-from app.directory.rules import UnitTree, full_name
+from app.compliance.rules import ExemptionValue, Scope
+from app.directory.queries import EMPLOYEE, UNIT, postings_on
+from app.directory.rules import full_name
 from app.extensions import db
+from app.shared import clock
 from app.shared.columns import table
 from app.shared.period import Period
 
@@ -40,6 +41,11 @@ class ExemptionRow:
     created_at: datetime
     decided_at: datetime | None
     subject: str
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Its proposers took it back before anybody decided; finance never revokes without a reason."""
+        return self.state == "revoked" and not self.decision_reason
 
     @property
     def value(self) -> ExemptionValue:
@@ -74,20 +80,28 @@ _ROWS = (
 
 
 def list_exemptions(
-    *, state: str | None = None, employee_ids: Iterable[int] | None = None, limit: int = 1_000
+    *,
+    state: str | None = None,
+    employee_ids: Iterable[int] | None = None,
+    within: Iterable[int] | None = None,
+    limit: int = 1_000,
 ) -> list[ExemptionRow]:
-    """Exemptions, newest first; of one state, or of some people. One statement."""
+    """Exemptions, newest first; of one state, of some people, or about these units and the people posted there
+    today (`within`). One statement."""
     wanted = _ROWS.limit(limit)
     if state is not None:
         wanted = wanted.where(_EXEMPTION.c.state == state)
     if employee_ids is not None:
         wanted = wanted.where(_EXEMPTION.c.employee_id.in_(sorted(employee_ids)))
+    if within is not None:
+        wanted = wanted.where(_about(within))
     return [_row(row) for row in db.session.execute(wanted)]
 
 
-def get_exemption(exemption_id: int) -> ExemptionRow:
-    """One exemption. ExemptionNotFound."""
-    row = db.session.execute(_ROWS.where(_EXEMPTION.c.id == exemption_id)).one_or_none()
+def get_exemption(exemption_id: int, *, within: Iterable[int] | None = None) -> ExemptionRow:
+    """One exemption. ExemptionNotFound, also for one that is not about these units or their people (`within`)."""
+    wanted = _ROWS.where(_EXEMPTION.c.id == exemption_id)
+    row = db.session.execute(wanted if within is None else wanted.where(_about(within))).one_or_none()
     if row is None:
         raise ExemptionNotFound()
     return _row(row)
@@ -99,14 +113,12 @@ def count_exemptions() -> dict[str, int]:
     return dict.fromkeys(STATES, 0) | {state: count for state, count in db.session.execute(counted)}
 
 
-def count_covered(rows: Iterable[StandingRow], exemption: ExemptionValue, tree: UnitTree) -> int:
-    """How many people of a month this exemption takes, or would take, out of the denominator."""
-    book = ExemptionBook([exemption])
-    return sum(
-        row.status not in (None, "not_obliged")
-        and row.unit_id is not None
-        and book.find(row.employee_id, tree.ancestors(row.unit_id), row.tier) is not None
-        for row in rows
+def _about(units: Iterable[int]) -> ColumnElement[bool]:
+    own, today = sorted(units), postings_on(clock.today())
+    people = select(today.c.employee_id).where(today.c.unit_id.in_(own))
+    return or_(
+        and_(_EXEMPTION.c.scope == "unit", _EXEMPTION.c.unit_id.in_(own)),
+        and_(_EXEMPTION.c.scope == "person", _EXEMPTION.c.employee_id.in_(people)),
     )
 
 

@@ -3,7 +3,8 @@
 A closed month's figures are its snapshot; `app/closing/queries.py` chooses between the two.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import Select, Subquery, bindparam, func, or_, select
 
 from app.compliance.rules import (
     StandingRow,
+    StatusSum,
     filter_rows,
     recap_by_opd,
     recap_by_tier,
@@ -33,6 +35,7 @@ __all__ = [
     "recap_by_tier",
     "recap_by_unit",
     "recap_total",
+    "count_statuses",
     "find_standing",
     "list_standings",
     "list_standings_of_people",
@@ -99,6 +102,39 @@ def list_standings(
     found = [_row(terms, row) for row in rows]
     found.sort(key=lambda row: (rank.get(row.unit_id, len(rank)), row.name, row.employee_id))
     return found
+
+
+def count_statuses(
+    periods: Sequence[Period], *, unit_ids: Collection[int] | None = None
+) -> dict[Period, dict[str | None, StatusSum]]:
+    """Live months, each as status → people and rupiah, without building anybody's row; None is "not recorded".
+
+    The terms are loaded once, then one statement per month; of nobody where `periods` is empty.
+    """
+    if not periods:
+        return {}
+    statement = _EVERYONE
+    if unit_ids is not None:
+        unit = func.coalesce(_REFERENCE.c.unit_id, _LAST.c.unit_id)
+        statement = statement.where(unit.in_(sorted(unit_ids)))
+    found = {}
+    for period, terms in load_terms(periods, clock.today()).items():
+        days = {"reference_day": terms.reference_day, "last_day": period.last_day, "period": period}
+        # Before recording began everybody is the same: nothing is asked.
+        rows = db.session.execute(statement, days) if terms.recorded else ()
+        found[period] = _summed(terms, rows)
+    return found
+
+
+def _summed(terms: Terms, rows: Iterable[Any]) -> dict[str | None, StatusSum]:
+    people: Counter[str | None] = Counter()
+    bought: Counter[str | None] = Counter()
+    for row in rows:
+        key = None if row[11] is None else PostingKey(*row[6:12])
+        status = terms.assess(row[0], key, row[12], row[13], int(row[14])).status
+        people[status] += 1
+        bought[status] += int(row[14])
+    return {status: StatusSum(count, bought[status]) for status, count in people.items()}
 
 
 def find_standing(employee_id: int, period: Period, *, today: date | None = None) -> StandingRow | None:

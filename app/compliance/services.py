@@ -3,6 +3,7 @@
 Closed months keep their snapshot, whatever is decided here.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,6 +94,24 @@ def reject_exemption(exemption_id: int, *, reason: str, actor: Actor) -> Exempti
     exemption = _waiting(exemption_id)
     _decide(exemption, "rejected", _reason(reason), actor)
     _note("reject", exemption, actor)
+    return exemption
+
+
+def approve_exemptions(ids: Collection[int], *, actor: Actor) -> list[Exemption]:
+    """Approve several; where one refuses, the caller's transaction drops them all. As `approve_exemption`."""
+    return [approve_exemption(one, actor=actor) for one in sorted(set(ids))]
+
+
+def reject_exemptions(ids: Collection[int], *, reason: str, actor: Actor) -> list[Exemption]:
+    """Decline several with one reason; all or none. As `reject_exemption`."""
+    return [reject_exemption(one, reason=reason, actor=actor) for one in sorted(set(ids))]
+
+
+def withdraw_exemption(exemption_id: int, *, actor: Actor) -> Exemption:
+    """Its proposers take a waiting proposal back: revoked without a reason, it never held. ExemptionDecided."""
+    exemption = _waiting(exemption_id)
+    _decide(exemption, "revoked", "", actor)
+    _note("withdraw", exemption, actor)
     return exemption
 
 
@@ -238,7 +257,7 @@ def _locked(exemption_id: int) -> Exemption:
 def _waiting(exemption_id: int) -> Exemption:
     exemption = _locked(exemption_id)
     if exemption.state != "proposed":
-        raise ExemptionDecided(state=exemption.state)
+        raise ExemptionDecided(state=exemption.state, number=exemption.letter_number)
     return exemption
 
 

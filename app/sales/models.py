@@ -20,6 +20,7 @@ from app.shared.columns import Base, BigId, Instant, Json, Key, PeriodType, tabl
 from app.shared.period import Period
 
 _COUNTED = text("result = 'recorded' AND employee_id IS NOT NULL")
+_COUNTED_OF_OTHERS = text("result = 'recorded' AND employee_id IS NULL")
 _UNRESOLVED = text("buyer_kind = 'unresolved'")
 _UNDECIDED = text("decision IS NULL")
 _FLAGGED = text("CAST(flags AS TEXT) <> '[]'")
@@ -52,6 +53,13 @@ class Sale(Base):
             "amount",
             sqlite_where=_COUNTED,
             postgresql_where=_COUNTED,
+        ),
+        Index(
+            "ix_sale_counted_of_others",
+            "period",
+            "amount",
+            sqlite_where=_COUNTED_OF_OTHERS,
+            postgresql_where=_COUNTED_OF_OTHERS,
         ),
         Index("ix_sale_unresolved", "period", "id", sqlite_where=_UNRESOLVED, postgresql_where=_UNRESOLVED),
         Index("ix_sale_flagged", "period", "id", sqlite_where=_FLAGGED, postgresql_where=_FLAGGED),

@@ -19,6 +19,7 @@ from app.compliance.rules.assessing import (
 )
 from app.compliance.rules.recap import (
     Recap,
+    StatusSum,
     filter_rows,
     recap_by_opd,
     recap_by_tier,
@@ -38,6 +39,7 @@ __all__ = [
     "Standing",
     "StandingRow",
     "Status",
+    "StatusSum",
     "assess",
     "filter_rows",
     "is_recorded",

@@ -2,11 +2,19 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.compliance.rules.assessing import StandingRow
 
 _UNKNOWN = "Tanpa unit"
 _NO_TIER = "Tanpa jenjang"
+
+
+class StatusSum(NamedTuple):
+    """People of one status, and what they bought together in whole rupiah."""
+
+    people: int
+    bought: int
 
 
 @dataclass(slots=True)

@@ -1,0 +1,95 @@
+"""What an exemption does, or would do, to the months that have begun: seen before anybody saves it (decisions 4)."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from app.compliance.queries import list_standings, list_standings_of_people
+from app.compliance.rules import ExemptionValue, StandingRow
+from app.directory.queries import load_tree
+from app.directory.rules import UnitTree
+from app.months.queries import list_months
+from app.sales.queries import find_first_sale_period
+from app.settings.queries import find_recording_start
+from app.shared import clock
+from app.shared.period import Period
+
+JUDGED = ("met", "short")
+EXEMPT = ("exempt",)
+MOST_MONTHS = 3
+"""So many open months are counted, the newest; a city that never closes would wait for all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """`months`: people per open month that was counted, newest first; `older` open months were not counted.
+
+    `closed` months keep their figures, whatever is decided. All empty: none of its months has begun.
+    """
+
+    months: tuple[tuple[Period, int], ...]
+    older: tuple[Period, ...]
+    closed: tuple[Period, ...]
+
+
+def list_effects(values: Sequence[ExemptionValue], statuses: Collection[str] = JUDGED) -> dict[int, Effect]:
+    """By id: how many people of these statuses each covers. `JUDGED`: who would leave the denominator;
+    `EXEMPT`: who is out of it. As many statements for many exemptions as for one."""
+    tree = load_tree()
+    closed = {one.period for one in list_months() if one.is_closed}
+    begun = _begun_months()
+    still_open = [one for one in begun if one not in closed]
+    counts = {}
+    for period in still_open[:MOST_MONTHS]:
+        touching = [one for one in values if one.holds_in(period)]
+        counts[period] = _count(touching, _rows(touching, period, tree), statuses, tree)
+    return {
+        one.id: Effect(
+            tuple((period, found[one.id]) for period, found in counts.items() if one.id in found),
+            tuple(period for period in still_open[MOST_MONTHS:] if one.holds_in(period)),
+            tuple(sorted(period for period in closed if one.holds_in(period))),
+        )
+        for one in values
+    }
+
+
+def _begun_months() -> list[Period]:
+    """The recorded months up to the running one, newest first."""
+    months = [clock.this_period()]
+    start = find_recording_start() or find_first_sale_period() or months[0]
+    while months[-1] > start:
+        months.append(months[-1].previous())
+    return months
+
+
+def _rows(values: Sequence[ExemptionValue], period: Period, tree: UnitTree) -> Iterable[StandingRow]:
+    """The month of whoever one of these may cover, each person once."""
+    if not values:
+        return []
+    scopes = {one.scope for one in values}
+    if scopes - {"person", "unit"}:
+        return list_standings(period)
+    people = sorted({one.employee_id for one in values if one.employee_id is not None})
+    units = [tree.below(one.unit_id) for one in values if one.unit_id is not None and one.unit_id in tree]
+    found = {row.employee_id: row for row in list_standings_of_people(people, period)}
+    if units:
+        rows = list_standings(period, unit_ids=frozenset().union(*units))
+        found |= {row.employee_id: row for row in rows}
+    return found.values()
+
+
+def _count(
+    values: Iterable[ExemptionValue], rows: Iterable[StandingRow], statuses: Collection[str], tree: UnitTree
+) -> dict[int, int]:
+    listed = [row for row in rows if row.status in statuses]
+    people = {row.employee_id for row in listed}
+    units, tiers = Counter(row.unit_id for row in listed), Counter(row.tier for row in listed)
+
+    def covered(one: ExemptionValue) -> int:
+        if one.scope == "person":
+            return int(one.employee_id in people)
+        if one.scope == "unit":
+            return sum(units[unit] for unit in tree.below(one.unit_id or 0)) if one.unit_id in tree else 0
+        return tiers[one.tier_code] if one.scope == "tier" else len(people)
+
+    return {one.id: covered(one) for one in values}

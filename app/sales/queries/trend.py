@@ -1,0 +1,136 @@
+"""Sums over many months and days, for pages that show a city at a glance. Aggregated by the database, never row by
+row; what counts is defined in `counting.py` alone. Amounts in whole rupiah, net of reversals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, case, func, literal_column, select, union_all
+
+from app.extensions import db
+from app.sales.counting import BUYER, LATE, SALE, counted_sales
+from app.sales.models import SaleLine
+from app.shared.columns import table
+from app.shared.period import Period
+
+_LINE = table(SaleLine)
+_RECORDED = SALE.c.result == literal_column("'recorded'")  # not a parameter, so that partial indexes serve
+
+
+@dataclass(frozen=True, slots=True)
+class MakerSum:
+    """What one maker's goods brought in a month."""
+
+    maker: str
+    quantity: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class DaySum:
+    """One business date: `buyers` are different employees who bought something that still stands; `receipts` are
+    all receipts that stand, those of the public and of unknown buyers among them."""
+
+    day: date
+    buyers: int
+    receipts: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class MakerLine:
+    """One line of one maker as the page behind the figure shows it; negative in a reversal. No buyer's name."""
+
+    sale_id: int
+    day: date
+    product: str
+    quantity: int
+    amount: int
+
+
+def sum_months(periods: Sequence[Period]) -> dict[Period, int]:
+    """What reached the makers per month; months without a counted sale are left out. One statement."""
+    months, amount = list(periods), SALE.c.amount.label("amount")
+    recorded = select(SALE.c.period.label("period"), amount).where(SALE.c.period.in_(months), _RECORDED)
+    known = recorded.where(SALE.c.employee_id.is_not(None))  # each half has an index that answers it alone
+    others = recorded.where(SALE.c.employee_id.is_(None))
+    accepted = (
+        select(LATE.c.period.label("period"), amount)
+        .select_from(LATE)
+        .join(SALE, SALE.c.id == LATE.c.sale_id)
+        .where(LATE.c.period.in_(months), LATE.c.decision == "accepted")
+    )
+    parts = union_all(known, others, accepted).subquery("counted")
+    wanted = select(parts.c.period, func.sum(parts.c.amount)).group_by(parts.c.period)
+    return {period: int(total) for period, total in db.session.execute(wanted)}
+
+
+def list_maker_sums(period: Period) -> list[MakerSum]:
+    """Every maker of a month, the greatest amount first. One statement."""
+    amount = func.sum(_LINE.c.amount)
+    wanted = (
+        _lines(period, _LINE.c.maker_name, func.sum(_LINE.c.quantity), amount)
+        .group_by(_LINE.c.maker_name)
+        .having(func.sum(_LINE.c.quantity) != 0)
+        .order_by(amount.desc(), _LINE.c.maker_name)
+    )
+    return [MakerSum(maker, int(quantity), int(sum_)) for maker, quantity, sum_ in db.session.execute(wanted)]
+
+
+def list_maker_lines(period: Period, maker: str, *, first: int, size: int) -> list[MakerLine]:
+    """One maker's lines of a month, newest first; `size` of them from the `first` on (counted from 0)."""
+    wanted = (
+        _lines(
+            period, SALE.c.id, SALE.c.business_date, _LINE.c.product_name, _LINE.c.quantity, _LINE.c.amount
+        )
+        .where(_LINE.c.maker_name == maker)
+        .order_by(SALE.c.business_date.desc(), SALE.c.id.desc(), _LINE.c.position)
+        .offset(first)
+        .limit(size)
+    )
+    return [MakerLine(*row) for row in db.session.execute(wanted)]
+
+
+def sum_maker(period: Period, maker: str) -> tuple[int, int]:
+    """(number of lines, whole rupiah) of one maker in a month."""
+    sums = (func.count(), func.coalesce(func.sum(_LINE.c.amount), 0))
+    row = db.session.execute(_lines(period, *sums).where(_LINE.c.maker_name == maker)).one()
+    return int(row[0]), int(row[1])
+
+
+def list_day_sums(period: Period) -> list[DaySum]:
+    """The days of a month on which something counts, in order. One statement."""
+    counted = counted_sales(period)
+    sale, back = SALE.alias("sale_back"), counted_sales(period).alias("counted_back")
+    reversed_ids = (
+        select(sale.c.void_of).join(back, back.c.sale_id == sale.c.id).where(sale.c.void_of.is_not(None))
+    )
+    stands = case((SALE.c.void_of.is_(None) & SALE.c.id.not_in(reversed_ids), 1), else_=0)
+    buyer = case((SALE.c.buyer_kind == "public", None), else_=BUYER)
+    wanted = (
+        select(
+            SALE.c.business_date,
+            func.count(case((stands == 1, buyer)).distinct()),
+            func.sum(stands),
+            func.sum(SALE.c.amount),
+        )
+        .select_from(counted)
+        .join(SALE, SALE.c.id == counted.c.sale_id)
+        .group_by(SALE.c.business_date)
+        .order_by(SALE.c.business_date)
+    )
+    return [
+        DaySum(day, int(buyers), int(receipts), int(amount))
+        for day, buyers, receipts, amount in db.session.execute(wanted)
+    ]
+
+
+def _lines(period: Period, *columns: Any) -> Select[Any]:
+    counted = counted_sales(period)
+    return (
+        select(*columns)
+        .select_from(counted)
+        .join(SALE, SALE.c.id == counted.c.sale_id)
+        .join(_LINE, _LINE.c.sale_id == SALE.c.id)
+    )
