@@ -4,18 +4,21 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from app.accounts.models import User
-from app.audit.models import AuditEvent
+from app.audit.models import AuditEvent, ChainLink
 from app.booths.models import Till
+from app.closing.counting import SupplementGain, list_gains
 from app.extensions import db
-from app.months.models import LateItem
+from app.months.models import LateItem, Supplement
 from app.sales.models import Sale, SaleResolution
 from app.shared.columns import table
+from app.shared.period import Period
 
 _SALE, _TILL, _USER = table(Sale), table(Till), table(User)
-_RESOLUTION, _LATE = table(SaleResolution), table(LateItem)
+_RESOLUTION, _LATE, _SUPPLEMENT = table(SaleResolution), table(LateItem), table(Supplement)
+_LINK = table(ChainLink)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +90,71 @@ def list_decisions(about: Mapping[str, Collection[int]], limit: int = 200) -> li
     return list(
         db.session.scalars(select(AuditEvent).where(or_(*parts)).order_by(AuditEvent.id.desc()).limit(limit))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How a month's figure comes about, in whole rupiah: what was frozen (or counts, while the month is open),
+    what each supplement added, and, counted apart, what the notes that count add up to."""
+
+    frozen: int
+    gains: tuple[SupplementGain, ...]
+    counted: int
+
+    @property
+    def total(self) -> int:
+        """Frozen plus supplements."""
+        return self.frozen + sum(gain.amount for gain in self.gains)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the notes say the same."""
+        return self.total == self.counted
+
+
+def sum_up(period: Period, employee_id: int, version: int | None, frozen: int, counted: int) -> Sums:
+    """Both ways to the figure; `version` of the closing, None while the month is open."""
+    gains = list_gains({period: version}, employee_id).get(period, []) if version is not None else []
+    return Sums(frozen, tuple(gains), counted)
+
+
+@dataclass(frozen=True, slots=True)
+class LateDecision:
+    """What became of something that came for a closed month, and who decided. `reason` is why it was late."""
+
+    sale_id: int
+    kind: str
+    reason: str
+    arrived_at: datetime
+    decision: str | None
+    decision_reason: str
+    by: str | None
+    at: datetime | None
+    supplement: int | None
+
+
+def list_late_decisions(sale_ids: Collection[int]) -> list[LateDecision]:
+    """The late items of these sales and of their resolutions, oldest first. One statement."""
+    rows = db.session.execute(
+        select(
+            func.coalesce(_LATE.c.sale_id, _RESOLUTION.c.sale_id),
+            case((_LATE.c.resolution_id.is_not(None), "resolution"), else_="sale"),
+            _LATE.c.reason, _LATE.c.arrived_at, _LATE.c.decision, _LATE.c.decision_reason,
+            _USER.c.display_name, _LATE.c.decided_at, _SUPPLEMENT.c.number,
+        )
+        .select_from(_LATE)
+        .outerjoin(_RESOLUTION, _RESOLUTION.c.id == _LATE.c.resolution_id)
+        .outerjoin(_USER, _USER.c.id == _LATE.c.decided_by)
+        .outerjoin(_SUPPLEMENT, _SUPPLEMENT.c.id == _LATE.c.supplement_id)
+        .where(or_(_LATE.c.sale_id.in_(sale_ids), _RESOLUTION.c.sale_id.in_(sale_ids)))
+        .order_by(_LATE.c.id)
+    )  # fmt: skip
+    return [LateDecision(*row) for row in rows]
+
+
+def list_chain_positions(sale_ids: Collection[int]) -> dict[int, int]:
+    """Where these sales stand in the chain; without a place those not sealed yet. One statement."""
+    rows = db.session.execute(
+        select(_LINK.c.row_id, _LINK.c.seq).where(_LINK.c.kind == "sale", _LINK.c.row_id.in_(sale_ids))
+    )
+    return {row_id: seq for row_id, seq in rows}

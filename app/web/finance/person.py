@@ -10,6 +10,7 @@ from app.closing.dossier import list_decisions, list_evidence, list_resolutions
 from app.compliance.exemptions import ExemptionRow, list_exemptions
 from app.directory.models import Posting
 from app.directory.queries import get_employee, list_employees, list_former_numbers, list_postings, load_tree
+from app.disputes.queries import list_disputes_of
 from app.settings import queries as settings
 from app.shared.period import Period
 from app.web.finance import blueprint
@@ -25,6 +26,13 @@ from app.web.finance.words import (
 from app.web.openings import OPENED, note_opening
 from app.web.periods import chosen_period, list_shown_periods
 from app.web.person_month import PersonPage, deadline_sentence, get_person_page, posting_line
+
+WORDS = {
+    "payment": PAYMENT_WORDS,
+    "service": SERVICE_WORDS,
+    "source": SOURCE_WORDS,
+    "state": STATE_WORDS,
+}
 
 
 @blueprint.get("/pegawai/<id:employee_id>")
@@ -44,22 +52,17 @@ def show_person(employee_id: int) -> str:
         months=months,
         deadline=deadline_sentence(page),
         contact=settings.get_setting("help_contact"),
-        **_history(employee_id, page),
-        **_evidence(employee_id, page),
-        words={
-            "payment": PAYMENT_WORDS,
-            "service": SERVICE_WORDS,
-            "source": SOURCE_WORDS,
-            "state": STATE_WORDS,
-        },
+        **person_history(employee_id, page),
+        **person_evidence(employee_id, page),
+        words=WORDS,
         flag_words=flag_words,
         offset_words=offset_words,
         deed_words=deed_words,
     )
 
 
-def _history(employee_id: int, page: PersonPage) -> dict[str, Any]:
-    """Postings with the one that decided, former numbers, exemptions that touch the month."""
+def person_history(employee_id: int, page: PersonPage) -> dict[str, Any]:
+    """Postings as they stand, with the one that decided, former numbers, exemptions that touch the month."""
     postings = list_postings(employee_id)
     exemptions = [one for one in list_exemptions(employee_ids=[employee_id]) if _touches(one, page.period)]
     return {
@@ -85,7 +88,7 @@ def _touches(one: ExemptionRow, period: Period) -> bool:
     return one.from_period <= period and (one.until_period is None or period <= one.until_period)
 
 
-def _evidence(employee_id: int, page: PersonPage) -> dict[str, Any]:
+def person_evidence(employee_id: int, page: PersonPage) -> dict[str, Any]:
     """Where each sale came from, who resolved it, who decided what, and what a supplement took in."""
     ids = [sale.id for sale in page.sales]
     resolutions = (
@@ -109,6 +112,10 @@ def _events(employee_id: int, sale_ids: list[int], page: PersonPage) -> list[Aud
     own page, which lists them."""
     closing = page.month.closing if page.month else None
     about: dict[str, list[int]] = {"employee": [employee_id], "sale": sale_ids}
+    about["exemption"] = [
+        one.id for one in list_exemptions(employee_ids=[employee_id]) if _touches(one, page.period)
+    ]
+    about["dispute"] = [one.id for one in list_disputes_of(employee_id) if one.period == page.period]
     if closing is not None:
         about["closing"] = [closing.id]
     return [event for event in list_decisions(about) if event.action != OPENED]

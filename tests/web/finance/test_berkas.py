@@ -1,0 +1,96 @@
+"""The berkas on paper: sums that add up, evidence, who decided, and a closed month that a later change leaves alone."""
+
+import pytest
+
+from app.directory.models import Employee, Unit
+from app.extensions import db
+from app.months.models import LateItem
+from app.months.services import accept_late
+from app.sales.models import Sale
+from app.shared.period import Period
+from app.shared.transaction import begin_writing, commit
+from tests.logins import sign_in
+from tests.office import TREASURER, close, make_october, sell
+from tests.standing import make_decree, post
+
+PERIOD = Period(2026, 10)
+
+
+@pytest.fixture
+def october(app):
+    """October closed with Budi 5.000 short; what came afterwards was taken into supplement 1."""
+    begin_writing()
+    made = make_october()
+    commit()
+    close()
+    commit()
+    begin_writing()
+    sold = sell(made, made.budi, 6_000)
+    accept_late(PERIOD, list(db.session.scalars(db.select(LateItem.id))), actor=TREASURER)
+    commit()
+    made.late = sold.sale_id
+    return made
+
+
+def paper(app, october, who="budi"):
+    finance = sign_in(app, "finance")
+    return finance.get(f"/keuangan/pegawai/{getattr(october, who)}/berkas?bulan=2026-10")
+
+
+def test_frozen_and_supplement_add_up_to_what_the_notes_say(app, october):
+    page = paper(app, october)
+    rows = [[cell.text for cell in row] for row in page.all("tbody")[0]]
+    assert [row[1].replace("\xa0", "") for row in rows[:4]] == ["Rp15.000", "Rp6.000", "Rp21.000", "Rp20.000"]
+    assert "Nota-nota di bagian C berjumlah sama: Rp21.000" in page.text.replace("\xa0", "")
+    assert "Suplemen 1" in page.text and "Memenuhi (suplemen 1)" in page.text
+
+
+def test_each_note_has_its_evidence_and_the_signed_file_its_hash(app, october):
+    page = paper(app, october)
+    for part in (
+        "rantai",
+        "dijual 28 Oktober 2026",
+        "tiba 7 November 2026",
+        "Dapur Kenari",
+        "SHA-256",
+        "Uji 1/2026",
+    ):
+        assert part in page.text, part
+    assert "✓ status PNS atau CPNS; eselon IV.a atau IV.b" in page.text
+    assert "tiba 7 November 2026" in page.text and "diterima" in page.text
+
+
+def test_a_later_name_unit_posting_or_decree_changes_nothing_of_a_closed_month(app, october):
+    def facts():
+        page = paper(app, october)
+        return [page.text.split(part, 1)[0] for part in ("Riwayat jabatan",)]
+
+    before = facts()
+    begin_writing()
+    person, unit = db.session.get(Employee, october.budi), db.session.get(Unit, october.school)
+    person.name, unit.name = "Budi Berganti Nama", "Sekolah Berganti Nama"
+    post(person, "2026-11-02", unit, echelon="III.a", position="Kepala Dinas")
+    make_decree(number="Uji 2/2026", effective_from="2026-10", signed_on="2026-10-30")
+    commit()
+    assert facts() == before
+    page = sign_in(app, "finance").get(f"/keuangan/pegawai/{october.budi}?bulan=2026-10")
+    assert page.h1 == "Budi Contoh" and "Uji 2/2026" not in page.text
+
+
+def test_sums_that_do_not_agree_are_said_so(app, october, monkeypatch):
+    monkeypatch.setattr("app.web.finance.berkas.COUNTED", ("counted",))
+    assert "TIDAK COCOK" in paper(app, october).text
+
+
+def test_the_person_sees_who_opened_it(app, october):
+    paper(app, october)
+    begin_writing()
+    person = db.session.get(Employee, october.budi)
+    own = sign_in(app, "employee", employee=person)
+    assert "Membuka data belanja Anda" in own.get("/saya/akses").text
+
+
+def test_an_open_month_says_that_it_may_still_change(app, october):
+    page = sign_in(app, "finance").get(f"/keuangan/pegawai/{october.budi}/berkas?bulan=2026-11")
+    assert "SEMENTARA" in page.text and "SHA-256" not in page.text
+    assert db.session.query(Sale).count() == 5
