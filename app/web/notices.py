@@ -65,7 +65,21 @@ def _dispute(facts: dict[str, Any]) -> tuple[str, str]:
     return told, url_for("employee.disputes")
 
 
-SENTENCES: dict[str, Words] = {"short": _short, "recap": _recap, "readiness": _readiness, "dispute": _dispute}
+def _exemption(facts: dict[str, Any]) -> tuple[str, str]:
+    if facts["state"] == "approved":
+        told = _("Usulan pembebasan Anda disetujui dan berlaku.")
+    else:
+        told = _("Usulan pembebasan Anda ditolak. Baca alasannya.")
+    return told, url_for("opd.list_exemptions")
+
+
+SENTENCES: dict[str, Words] = {
+    "short": _short,
+    "recap": _recap,
+    "readiness": _readiness,
+    "dispute": _dispute,
+    "exemption": _exemption,
+}
 """How each kind is said; a kind of message gets its sentence here."""
 
 

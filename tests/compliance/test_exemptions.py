@@ -9,10 +9,10 @@ from sqlalchemy.exc import IntegrityError
 
 from app.audit.models import AuditEvent
 from app.compliance import errors, exemptions, services
+from app.compliance.effects import list_effects
 from app.compliance.models import Exemption, LoweredMonth
 from app.compliance.queries import list_standings
 from app.directory.models import Posting, Unit
-from app.directory.queries import load_tree
 from app.extensions import db
 from app.months.services import set_closed
 from app.shared import clock
@@ -284,10 +284,46 @@ def test_an_exemption_that_does_not_exist_is_not_found(person):
         services.approve_exemption(99, actor=FINANCE)
 
 
-def test_the_people_covered_are_those_it_takes_out_of_the_count(person):
+def test_the_effect_counts_who_would_leave_the_denominator(person):
     make_person(load_unit(person), service="pension")
     make_person(load_unit(person), status="PPPK", echelon="")
-    everyone = exemptions.get_exemption(propose().id).value
-    assert exemptions.count_covered(list_standings(NOVEMBER), everyone, load_tree()) == 2
-    tier = exemptions.get_exemption(propose(scope="tier", tier_code="eselon-iv").id).value
-    assert exemptions.count_covered(list_standings(NOVEMBER), tier, load_tree()) == 1
+    teacher = make_person(load_unit(person), echelon="", position_kind="Fungsional")
+    make_sale(None, 1_000, "2026-10-01")
+    set_closed(OCTOBER)
+    values = [
+        exemptions.get_exemption(propose(**facts).id).value
+        for facts in (
+            {"from_period": OCTOBER, "until_period": None},
+            {"scope": "tier", "tier_code": "eselon-iii"},
+            {"scope": "person", "employee_id": teacher.id},
+            {"scope": "unit", "unit_id": load_unit(person).id},
+            {"scope": "person", "employee_id": person.id, "from_period": DECEMBER, "until_period": DECEMBER},
+        )
+    ]
+    effects = list_effects(values)
+    assert [effects[one.id].months for one in values] == [
+        ((NOVEMBER, 2),), ((NOVEMBER, 0),), ((NOVEMBER, 1),), ((NOVEMBER, 2),), (),
+    ]  # fmt: skip
+    assert effects[values[0].id].closed == (OCTOBER,)
+
+
+def test_the_effect_of_many_takes_as_many_statements_as_of_one(person, count_queries):
+    values = [exemptions.get_exemption(propose(scope="person", employee_id=person.id).id).value]
+    for _number in range(5):
+        other = make_person(load_unit(person))
+        values.append(exemptions.get_exemption(propose(scope="person", employee_id=other.id).id).value)
+    list_effects(values)  # the first look of all asks once more
+    with count_queries() as one:
+        list_effects(values[:1])
+    with count_queries() as many:
+        list_effects(values)
+    assert len(many) == len(one)
+
+
+def test_a_withdrawn_proposal_is_decided_and_never_held(person):
+    one = propose(scope="person", employee_id=person.id)
+    services.withdraw_exemption(one.id, actor=FINANCE)
+    assert exemptions.get_exemption(one.id).is_withdrawn
+    with pytest.raises(errors.ExemptionDecided):
+        services.approve_exemption(one.id, actor=FINANCE)
+    propose(scope="person", employee_id=person.id)  # its months are free again

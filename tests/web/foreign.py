@@ -12,6 +12,7 @@ from app.accounts.services import create_user
 from app.audit.rules import SYSTEM, Actor
 from app.booths.services import create_booth, enrol_till, make_till_code, open_shift
 from app.booths.services.sheets import print_sheets
+from app.compliance.services import ExemptionDraft, propose_exemption
 from app.extensions import db
 from app.notices.models import Notice
 from app.notices.rules import Message, employee
@@ -51,12 +52,16 @@ def _foreign(office: Any) -> dict[str, Any]:
     tell([Message(employee(stranger.id), "short", "short:2026-11")])
     notice_id = db.session.execute(select(Notice.id)).scalar_one()
     order = Order("opd", period=Period(2026, 10), roots=(office.id,))
+    proposal = ExemptionDraft(
+        "person", Period(2026, 11), None, "cuti", "9", clock.today(), employee_id=stranger.id
+    )
     asker = Actor("user", account.id, "oranglain")
     job = queue_report(order, "Buku OPD", worker="nobody", made_by="oranglain", actor=asker)
     return {
         "job_id": job.id,
         "notice_id": notice_id,
         "employee_id": stranger.id,
+        "exemption_id": propose_exemption(proposal, actor=SYSTEM).id,
         "user_id": account.id,
         "unit_id": office.id,
         "booth_id": booth.id,

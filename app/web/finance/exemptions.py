@@ -1,61 +1,80 @@
 """Pages of exemptions and lowered months (decisions 4)."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.compliance import exemptions, services
-from app.compliance.queries import list_standings
-from app.compliance.rules import ExemptionValue
-from app.compliance.services import ExemptionDraft, known_tier_codes
+from app.compliance.effects import EXEMPT, JUDGED, Effect, list_effects
+from app.compliance.exemptions import ExemptionRow
+from app.compliance.models import Exemption
+from app.compliance.rules import SCOPES
+from app.compliance.services import known_tier_codes
 from app.compliance.terms import list_lowered
-from app.directory.queries import EmployeeHit, find_employee_id, get_employee, load_tree, search_employees
-from app.directory.rules import NipError, UnitTree, read_nip
-from app.months.queries import list_months
+from app.directory.queries import EmployeeHit, list_employees, load_tree
+from app.notices.rules import Message, unit
+from app.notices.services import tell
 from app.shared import clock
 from app.shared.errors import DomainError
 from app.shared.period import Period
-from app.shared.transaction import begin_writing
+from app.shared.transaction import begin_writing, rollback
 from app.web.access import current_actor
 from app.web.errors import show_refusal
-from app.web.filters import bulan
-from app.web.finance import blueprint
-from app.web.finance.forms_exemptions import (
+from app.web.exemption_form import (
     KIND_WORDS,
     SCOPE_WORDS,
+    STATE_WORDS,
     ExemptionForm,
-    LoweredMonthForm,
-    ReasonForm,
-    RevokeForm,
+    effect_of,
+    name_of,
+    state_word,
 )
+from app.web.filters import angka, bulan
+from app.web.finance import blueprint
+from app.web.finance.forms_exemptions import DecideForm, LoweredMonthForm, ReasonForm, RevokeForm
 from app.web.navigation import in_menu
+from app.web.paging import page_number, pages_of
 from app.web.transaction import begins_writing_itself
 
 Answer = str | Response | tuple[str, int]
-MOST_CANDIDATES = 20
+PER_PAGE = 50
 
 
 @blueprint.get("/pembebasan")
 @in_menu(_l("Pembebasan"), order=45)
 def list_exemptions() -> str:
     """Exemptions of one state (`?keadaan=`), what waits for a decision first; and the lowered months."""
-    counts = exemptions.count_exemptions()
-    state = request.args.get("keadaan", "proposed" if counts["proposed"] else "approved")
-    if state not in exemptions.STATES:
-        state = "approved"
-    return render_template(
-        "finance/exemptions.html",
-        rows=exemptions.list_exemptions(state=state),
-        state=state,
-        counts=counts,
-        lowered=list(list_lowered().values()),
-        **_words(),
-    )
+    return _list_page()
+
+
+@blueprint.post("/pembebasan/putuskan")
+def decide_exemptions() -> Answer:
+    """Approve or decline the ticked proposals: all of them, or none with the reason why."""
+    form = DecideForm()
+    is_valid = form.validate_on_submit()
+    ids, is_rejected = form.rows.data or [], request.form.get("langkah") == "tolak"
+    if is_valid and not ids:
+        form.form_errors.append(_("Centang dulu usulan yang diputuskan."))
+    elif is_valid:
+        try:
+            if is_rejected:
+                done = services.reject_exemptions(ids, reason=form.reason.data or "", actor=current_actor())
+            else:
+                done = services.approve_exemptions(ids, actor=current_actor())
+        except DomainError as error:
+            rollback()
+            show_refusal(form, error)
+            form.form_errors.append(_("Tidak ada yang berubah."))
+        else:
+            _tell_proposers(done)
+            flash(_decided(len(done), is_rejected))
+            return redirect(url_for("finance.list_exemptions"), 303)
+    return _list_page(form), 422
 
 
 @blueprint.route("/pembebasan/baru", methods=["GET", "POST"])
@@ -64,19 +83,17 @@ def add_exemption() -> Answer:
     """A new exemption: who and when, then its effect, then saved and in force at once (finance decides)."""
     tree = load_tree()
     form = ExemptionForm()
-    form.offer(tree, known_tier_codes())
+    form.offer(tree, () if tree.root is None else (tree.root,), known_tier_codes(), SCOPES)
     if request.method == "GET":
         form.from_period.data = clock.this_period()
         return _form_page(form)
     is_valid = form.validate_on_submit()
-    candidates = _find_subject(form)
+    candidates = form.find_subject(tree)
     if not is_valid or form.errors:
         return _form_page(form, candidates), 422
     draft = form.draft()
-    seen = repr(sorted((name, str(value)) for name, value in asdict(draft).items()))
-    if request.form.get("langkah") != "simpan" or form.seen.data != seen:
-        form.seen.data = seen
-        return _form_page(form, candidates, _effect(draft, tree))
+    if not form.was_seen(draft) or request.form.get("langkah") != "simpan":
+        return _form_page(form, candidates, effect_of(draft), name_of(draft))
     begin_writing()
     try:
         proposed = services.propose_exemption(draft, actor=current_actor())
@@ -97,7 +114,7 @@ def show_exemption(exemption_id: int) -> str:
 @blueprint.post("/pembebasan/<id:exemption_id>/setujui")
 def approve_exemption(exemption_id: int) -> Answer:
     """Approve a proposal."""
-    services.approve_exemption(exemption_id, actor=current_actor())
+    _tell_proposers([services.approve_exemption(exemption_id, actor=current_actor())])
     flash(_("Usulan disetujui dan berlaku."))
     return redirect(url_for("finance.show_exemption", exemption_id=exemption_id), 303)
 
@@ -108,7 +125,8 @@ def reject_exemption(exemption_id: int) -> Answer:
     form = ReasonForm(prefix="tolak")
     if not form.validate_on_submit():
         return _exemption_page(exemption_id, reject=form), 422
-    services.reject_exemption(exemption_id, reason=form.reason.data, actor=current_actor())
+    done = services.reject_exemption(exemption_id, reason=form.reason.data, actor=current_actor())
+    _tell_proposers([done])
     flash(_("Usulan ditolak. Pengusul dapat membaca alasannya."))
     return redirect(url_for("finance.show_exemption", exemption_id=exemption_id), 303)
 
@@ -159,82 +177,68 @@ def lift_month(period: Period) -> Answer:
     return redirect(url_for("finance.list_exemptions"), 303)
 
 
-def _find_subject(form: ExemptionForm) -> Sequence[EmployeeHit]:
-    """See that the chosen scope names somebody. Several people of a typed name are returned, for choosing."""
-    scope = form.scope.data
-    if scope == "person":
-        return _find_person(form)
-    if scope in ("unit", "tier") and not form[scope].data:
-        form[scope].errors = [_("Pilih salah satu dari daftar.")]
-    return []
+def _tell_proposers(decided: Iterable[Exemption]) -> None:
+    """A message to whoever looks after the unit it is about, once per proposal."""
+    asked = list(decided)
+    people = list_employees([one.employee_id for one in asked if one.employee_id is not None])
+    messages = []
+    for one in asked:
+        person = people.get(one.employee_id or 0)
+        unit_id = person.unit_id if person else one.unit_id
+        if unit_id is not None:
+            messages.append(Message(unit(unit_id), "exemption", f"exemption:{one.id}", {"state": one.state}))
+    tell(messages)
 
 
-def _find_person(form: ExemptionForm) -> Sequence[EmployeeHit]:
-    """Fill `employee_id` from what was typed. A choice made for another text does not count any more."""
-    text = form.person.data or ""
-    if form.employee_id.data and form.person_was.data == text:
-        return []
-    form.person_was.data = text
-    nip = _nip(text)
-    found = find_employee_id(nip=nip) if nip else find_employee_id(code=text) if text else None
-    hits = [] if found or not text else search_employees(text, limit=MOST_CANDIDATES)
-    if not found and len(hits) == 1:
-        found = hits[0].id
-    form.employee_id.data = found
-    if not found:
-        form.person.errors = [_not_one(text, hits)]
-    return [] if found else hits
+def _decided(count: int, is_rejected: bool) -> str:
+    if is_rejected:
+        return ngettext("%(count)s usulan ditolak. Pengusul membaca alasannya.",
+                        "%(count)s usulan ditolak. Pengusul membaca alasannya.", count, count=angka(count))  # fmt: skip
+    return ngettext("%(count)s usulan disetujui dan berlaku.", "%(count)s usulan disetujui dan berlaku.",
+                    count, count=angka(count))  # fmt: skip
 
 
-def _not_one(text: str, hits: Sequence[EmployeeHit]) -> str:
-    if hits:
-        return _("Ada beberapa orang yang cocok. Pilih satu di bawah.")
-    if text:
-        return _("Tidak ada yang cocok. Periksa NIP, kode, atau ejaan namanya.")
-    return _("Tulis NIP, kode, atau nama orangnya.")
-
-
-def _nip(text: str) -> str | None:
-    try:
-        return read_nip(text)
-    except NipError:
-        return None
-
-
-def _effect(draft: ExemptionDraft, tree: UnitTree) -> dict[str, Any]:
-    """What saving would do: how many people leave a month's duty; closed months are left alone."""
-    value = ExemptionValue(
-        0,
-        draft.scope,
-        draft.employee_id,
-        draft.unit_id,
-        draft.tier_code,
-        draft.from_period,
-        draft.until_period,
-        draft.kind,
-        draft.letter_number,
-        draft.letter_date,
+def _list_page(form: DecideForm | None = None) -> str:
+    counts = exemptions.count_exemptions()
+    state = request.args.get("keadaan", "proposed" if counts["proposed"] or form else "approved")
+    if state not in exemptions.STATES:
+        state = "approved"
+    found = exemptions.list_exemptions(state=state)
+    pages = pages_of(len(found), PER_PAGE)
+    page = min(page_number(), pages)
+    rows = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+    return render_template(
+        "finance/exemptions.html",
+        rows=rows,
+        offices=_offices(rows),
+        effects=list_effects([row.value for row in rows]) if state == "proposed" else {},
+        state=state,
+        counts=counts,
+        page=page,
+        pages=pages,
+        form=form or DecideForm(formdata=None),
+        lowered=list(list_lowered().values()),
+        **_words(),
     )
-    name = get_employee(draft.employee_id).full_name if draft.employee_id else ""
-    return _covered(value, tree) | {"name": name}
 
 
-def _covered(value: ExemptionValue, tree: UnitTree) -> dict[str, Any]:
-    """People covered in a month the exemption holds in, nearest to now, and the closed months it touches."""
-    month = max(value.from_period, clock.this_period())
-    if not value.holds_in(month):
-        month = value.until_period or value.from_period
-    return {
-        "month": month,
-        "people": exemptions.count_covered(list_standings(month), value, tree),
-        "closed": [one.period for one in list_months() if one.is_closed and value.holds_in(one.period)],
-    }
+def _offices(rows: Sequence[ExemptionRow]) -> dict[int, str]:
+    """By exemption: the OPD it is about; empty for a tier and for everyone."""
+    tree = load_tree()
+    people = list_employees([row.employee_id for row in rows if row.employee_id is not None])
+    units = {row.id: people[row.employee_id].unit_id if row.employee_id else row.unit_id for row in rows}
+    return {key: tree.opd_name(unit_id) if unit_id else "" for key, unit_id in units.items()}
 
 
 def _form_page(
-    form: ExemptionForm, candidates: Sequence[EmployeeHit] = (), effect: dict[str, Any] | None = None
+    form: ExemptionForm,
+    candidates: Sequence[EmployeeHit] = (),
+    effect: Effect | None = None,
+    name: str = "",
 ) -> str:
-    return render_template("finance/exemption_form.html", form=form, candidates=candidates, effect=effect)
+    return render_template(
+        "finance/exemption_form.html", form=form, candidates=candidates, effect=effect, name=name
+    )
 
 
 def _exemption_page(
@@ -243,10 +247,12 @@ def _exemption_page(
     row = exemptions.get_exemption(exemption_id)
     if revoke is None:
         revoke = RevokeForm(prefix="akhiri", formdata=None, data={"from_period": clock.this_period()})
+    statuses = {"proposed": JUDGED, "approved": EXEMPT}.get(row.state)
     return render_template(
         "finance/exemption.html",
         row=row,
-        effect=_covered(row.value, load_tree()),
+        office=_offices([row])[row.id],
+        effect=list_effects([row.value], statuses)[row.id] if statuses else None,
         reject=reject or ReasonForm(prefix="tolak", formdata=None),
         revoke=revoke,
         **_words(),
@@ -254,10 +260,9 @@ def _exemption_page(
 
 
 def _words() -> dict[str, Any]:
-    states = {
-        "proposed": _("Menunggu keputusan"),
-        "approved": _("Berlaku"),
-        "rejected": _("Ditolak"),
-        "revoked": _("Dicabut"),
+    return {
+        "scope_words": SCOPE_WORDS,
+        "kind_words": KIND_WORDS,
+        "state_words": STATE_WORDS,
+        "state_word": state_word,
     }
-    return {"scope_words": SCOPE_WORDS, "kind_words": KIND_WORDS, "state_words": states}

@@ -64,7 +64,7 @@ def proposal(**facts) -> Exemption:
 def test_one_person_is_found_looked_at_and_exempted(finance, typed):
     looked = form(finance).submit(expect=200, button="langkah=periksa", scope="person", person=typed, **ONE)
     assert "Ditemukan: Ani Contoh" in looked.text
-    assert "Pada November 2026, 1 orang tidak ikut dihitung karena ini." in looked.text
+    assert "November 2026: 1 orang keluar dari yang wajib" in looked.text
     assert statuses() == ["short"] * 3
     page = looked.form().submit(button="langkah=simpan").follow()
     assert page.h1 == "Ani Contoh"
@@ -114,7 +114,7 @@ def test_a_wrong_field_gets_its_sentence_and_nothing_typed_is_lost(finance, type
 )
 def test_units_tiers_and_everyone_can_be_exempted(finance, scope, facts):
     looked = form(finance).submit(expect=200, button="langkah=periksa", scope=scope, **facts, **ONE)
-    assert "3 orang tidak ikut dihitung" in looked.text
+    assert "3 orang keluar dari yang wajib" in looked.text
     looked.form().submit(button="langkah=simpan")
     assert statuses() == ["exempt"] * 3
 
@@ -221,6 +221,49 @@ def test_a_month_is_not_lowered_without_all_that_belongs_to_it(finance, session,
     page = finance.get("/keuangan/pembebasan/bulan").form().submit(expect=422, **(MONTH | typed))
     assert sentence in page.text
     assert db.session.scalars(select(LoweredMonth)).all() == []
+
+
+def ticked(page, *ones, button="langkah=setujui", expect=303, **facts):
+    return page.form("putuskan").submit(
+        expect=expect, button=button, rows=[str(one.id) for one in ones], **facts
+    )
+
+
+def test_the_list_says_per_proposal_what_it_would_do(finance, session):
+    set_closed(OCTOBER)
+    proposal(from_period=OCTOBER)
+    (row,) = finance.get("/keuangan/pembebasan").rows()
+    assert "November 2026: 3 orang keluar dari yang wajib" in row["Akibatnya"]
+    assert "Bulan yang sudah ditutup tidak berubah: Oktober 2026" in row["Akibatnya"]
+
+
+def test_ticked_proposals_are_approved_together(finance, session):
+    one, two = proposal(), proposal(scope="tier", tier_code="eselon-iv")
+    other = proposal(scope="tier", tier_code="pppk")
+    page = ticked(finance.get("/keuangan/pembebasan"), one, two).follow()
+    assert "2 usulan disetujui dan berlaku." in page.text
+    assert statuses() == ["exempt"] * 3
+    assert db.session.get(Exemption, other.id).state == "proposed"
+
+
+def test_ticked_proposals_are_declined_only_with_a_reason_and_only_when_ticked(finance, session):
+    one = proposal()
+    page = finance.get("/keuangan/pembebasan")
+    assert "Alasan harus diisi" in ticked(page, one, button="langkah=tolak", expect=422).text
+    assert "Centang dulu" in ticked(page, button="langkah=tolak", expect=422).text
+    ticked(page, one, button="langkah=tolak", reason="belum ada surat")
+    session.expire_all()
+    assert (db.session.get(Exemption, one.id).state, one.decision_reason) == ("rejected", "belum ada surat")
+
+
+def test_one_that_was_decided_meanwhile_leaves_the_others_as_they_were(finance, session):
+    one, two = proposal(), proposal(scope="tier", tier_code="eselon-iv", letter_number="10")
+    page = finance.get("/keuangan/pembebasan")
+    ticked(page, two, button="langkah=tolak", reason="salah")
+    again = ticked(page, one, two, expect=422)
+    assert "Usulan dengan surat 10 sudah diputuskan" in again.text
+    assert "Tidak ada yang berubah" in again.text
+    assert statuses() == ["short"] * 3
 
 
 @pytest.mark.parametrize("role", ["cashier", "manager", "employee", "opd", "personnel", "admin"])
