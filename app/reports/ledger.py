@@ -6,7 +6,7 @@ from itertools import islice
 from app.closing import queries as closing
 from app.excel.layout import Column, FactSheet, Sheet, Streamed
 from app.reports.heading import month_name
-from app.reports.queries.journal import JournalRow, get_journal_extent, list_journal
+from app.reports.queries.journal import JournalExtent, JournalRow, get_journal_extent, list_journal
 from app.reports.report import Paper, Report, made_facts, read_paper
 from app.reports.words import (
     BUYER_WORDS,
@@ -55,17 +55,37 @@ def read_ledger(period: Period, made_by: str) -> Report:
     begin_snapshot()
     paper, extent, ledger_seq = read_paper(made_by), get_journal_extent(period), get_last_sale_id()
     is_open = closing.find_current_closing(period) is None
+    title = f"Buku penjualan {month_name(period)}"
     titles = paper.titles(
         "BUKU PENJUALAN", f"PEMERINTAH {paper.city.upper()}",
         f"BULAN {month_name(period).upper()}{' (SEMENTARA)' if is_open else ''}",
     )  # fmt: skip
+    facts = FactSheet(
+        "Keterangan",
+        _facts(period, paper, extent.counted, is_open, ledger_seq),
+        letterhead=paper.letterhead,
+        titles=["KETERANGAN LAPORAN", *titles[1:]],
+    )
+    return Report(
+        kind="ledger",
+        name=f"buku-penjualan-{period}.xlsx",
+        title=title,
+        sheets=[_sheet(period, paper, titles, extent), facts],
+        made_by=made_by,
+        footer=paper.footer(title, ledger_seq),
+        made_at=paper.made_at,
+        is_provisional=is_open,
+        details={"period": str(period), "ledger_seq": ledger_seq, "rows": extent.rows},
+    )
 
+
+def _sheet(period: Period, paper: Paper, titles: Sequence[str], extent: JournalExtent) -> Sheet:
     def start(first: int) -> Iterator[Sequence[object]]:
         return map(_cells, islice(list_journal(period), first, None))
 
     total: list[object] = [None] * (len(_COLUMNS) - 1)
     total[_SUM_PLACE] = extent.counted
-    sheet = Sheet(
+    return Sheet(
         name="Buku penjualan",
         columns=_COLUMNS,
         rows=Streamed(extent.rows, start),
@@ -77,23 +97,6 @@ def read_ledger(period: Period, made_by: str) -> Report:
         ],
         signatures=paper.signatures(),
         empty_text="Belum ada transaksi pada bulan ini.",
-    )
-    facts = FactSheet(
-        "Keterangan",
-        _facts(period, paper, extent.counted, is_open, ledger_seq),
-        letterhead=paper.letterhead,
-        titles=["KETERANGAN LAPORAN", *titles[1:]],
-    )
-    return Report(
-        kind="ledger",
-        name=f"buku-penjualan-{period}.xlsx",
-        title=f"Buku penjualan {month_name(period)}",
-        sheets=[sheet, facts],
-        made_by=made_by,
-        footer=paper.footer(f"Buku penjualan {month_name(period)}", ledger_seq),
-        made_at=paper.made_at,
-        is_provisional=is_open,
-        details={"period": str(period), "ledger_seq": ledger_seq, "rows": extent.rows},
     )
 
 

@@ -1,0 +1,151 @@
+"""Reports as pages: the workbook's own rows, own scope, exports by POST alone and all of them in one list."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from app.audit.models import AuditEvent
+from app.directory.models import Employee
+from app.extensions import db
+from app.shared.transaction import begin_writing, commit
+from app.web import report_pages
+from app.web.report_sheets import shown_sheet
+from tests.excel.written import read_back
+from tests.pages import PageClient
+from tests.reports.every import DAY, Everything, make_everything, opened, tables
+
+PREVIEWS = {
+    "compliance": ("compliance", {"bulan": "2026-10"}),
+    "compliance with supplement": ("compliance", {"bulan": "2026-09", "isi": "dengan-suplemen"}),
+    "event day": ("event-day", {"hari": DAY.isoformat()}),
+    "year": ("year", {"tahun": "2026"}),
+    "ledger": ("ledger", {"bulan": "2026-10"}),
+}
+
+
+@pytest.fixture
+def everything(session: Any) -> Everything:
+    return make_everything()
+
+
+@pytest.fixture
+def desk(everything: Everything, as_role: Any) -> PageClient:
+    begin_writing()
+    client: PageClient = as_role("finance", username="bendahara")
+    return client
+
+
+def test_a_preview_has_the_rows_of_the_workbook(desk: PageClient, everything: Everything) -> None:
+    for name, (kind, query) in PREVIEWS.items():
+        report = opened(everything.orders[name])
+        for place, sheet in enumerate(tables(report), 1):
+            page = desk.get(f"/keuangan/laporan/lihat/{kind}", query={**query, "lembar": str(place)})
+            shown = shown_sheet(report, place - 1, 1)
+            body = page.tree.findall(".//tbody/tr")  # type: ignore[union-attr]
+            cells = [["".join(cell.itertext()) for cell in row] for row in body]
+            expected = [[cell.text for cell in row] for row in shown.rows] or [[sheet.empty_text]]
+            assert cells == expected, (name, sheet.name)
+            paper = desk.get(f"/keuangan/laporan/cetak/{kind}", query={**query, "lembar": str(place)})
+            assert sheet.letterhead[0] in paper.text
+            assert len(paper.tree.findall(".//tbody/tr")) == len(expected)  # type: ignore[union-attr]
+
+
+def test_a_preview_goes_on_where_its_page_ends(
+    desk: PageClient, everything: Everything, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.web.report_sheets.PER_PAGE", 2)
+    whole = [row["Nota"] for row in _all_pages(desk)]
+    sheet = tables(opened(everything.orders["ledger"]))[0]
+    assert whole == [row[1] for row in sheet.rows]
+
+
+def _all_pages(desk: PageClient) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = []
+    for number in range(1, 7):
+        page = desk.get("/keuangan/laporan/lihat/ledger", query={"bulan": "2026-10", "halaman": str(number)})
+        rows += page.rows()[:-1] if page.rows()[-1].get("No.") == "Jumlah" else page.rows()
+    seen: list[dict[str, str]] = []
+    return [row for row in rows if row not in seen and not seen.append(row)]  # type: ignore[func-returns-value]
+
+
+MISSING = (
+    "/keuangan/laporan/lihat/tidak-ada",
+    "/keuangan/laporan/lihat/ledger?bulan=2031-01",
+    "/keuangan/laporan/lihat/event-day?hari=2026-13-01",
+    "/keuangan/laporan/lihat/event-day?hari=2027-01-01",
+    "/keuangan/laporan/lihat/year?tahun=1999",
+    "/keuangan/laporan/lihat/year?opd=99999",
+    "/keuangan/laporan/lihat/compliance?isi=rahasia",
+    "/keuangan/laporan/lihat/compliance?bulan=2026-10&isi=dengan-suplemen",
+    "/keuangan/laporan/lihat/ledger?lembar=9",
+    "/keuangan/laporan/lihat/opd",
+)
+
+
+def test_what_there_is_not_is_not_found(desk: PageClient) -> None:
+    for path in MISSING:
+        desk.get(path, expect=404)
+
+
+def test_each_export_is_a_post_and_stands_in_the_list(desk: PageClient) -> None:
+    for kind, query in dict(PREVIEWS.values()).items():
+        desk.get(f"/keuangan/laporan/buat/{kind}?{urlencode(query)}", expect=405)
+        desk.post(f"/keuangan/laporan/buat/{kind}", query, expect=200).response.close()
+    rows = desk.get("/keuangan/laporan/riwayat").rows()
+    assert {row["Laporan"] for row in rows} == {
+        "Kepatuhan, dengan suplemen", "Hari belanja", "Matriks tahun", "Buku penjualan",
+    }  # fmt: skip
+    assert len(rows) == len(dict(PREVIEWS.values()))
+    assert len({row["Siapa"] for row in rows}) == 1
+
+
+def test_an_export_names_nobody_in_the_trail(desk: PageClient, everything: Everything) -> None:
+    desk.get("/keuangan/laporan")
+    desk.post("/keuangan/laporan/buat/ledger", {"bulan": "2026-10"}, expect=200).response.close()
+    event = db.session.query(AuditEvent).filter_by(action="report.export").one()
+    told = str(event.details)
+    assert "Budi" not in told
+    assert event.details["period"] == "2026-10"
+
+
+def test_a_great_citys_matrix_is_shown_by_opd(desk: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_pages, "MOST_SHOWN", 1)
+    page = desk.get("/keuangan/laporan/lihat/year")
+    assert "pilih satu OPD" in page.text
+    assert not page.all("table")
+
+
+def test_an_opd_sees_and_downloads_its_own_people_alone(everything: Everything, as_role: Any) -> None:
+    begin_writing()
+    school = as_role("opd", unit=db.session.get_one(Unit, everything.october.school))
+    page = school.get("/opd/laporan", query={"bulan": "2026-10", "lembar": "2"})
+    assert "Budi Contoh" in page.text
+    assert "Ani Contoh" not in page.text
+    file = school.post("/opd/laporan/buat", {"bulan": "2026-10", "roots": "1", "unit": "1"}, expect=200)
+    said = {
+        str(cell)
+        for sheet in ("Pegawai", "Belum memenuhi")
+        for row in read_back(file.data, sheet)
+        for cell in row
+    }
+    file.response.close()
+    assert "Budi Contoh" in said
+    assert "Ani Contoh" not in said
+
+
+def test_a_statement_is_the_own_one_whatever_the_form_says(everything: Everything, as_role: Any) -> None:
+    begin_writing()
+    budi = as_role("employee", employee=db.session.get_one(Employee, everything.october.budi))
+    page = budi.get("/saya/laporan", query={"masa": "2026-10", "lembar": "2"})
+    assert "Kopi" in page.text
+    form = {"masa": "2026", "employee_id": str(everything.october.ani)}
+    file = budi.post("/saya/laporan/buat", form, expect=200)
+    said = {str(cell) for row in read_back(file.data, "Keterangan") for cell in row}
+    file.response.close()
+    assert "Budi Contoh" in said
+    assert "Ani Contoh" not in said
+    budi.get("/saya/laporan", query={"masa": "2031-01"}, expect=404)
+    commit()
