@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from app.closing.queries import list_months_of_person, list_standings_of_month
 from app.reports.year import read_year
 from app.sales.queries import list_ledger_rows, list_sales_of, sum_period
 from app.shared.period import Period
-from tests.reports.every import DAY, SEPTEMBER, Everything, make_everything, opened, tables
+from tests.excel.written import member
+from tests.reports.every import DAY, SEPTEMBER, Everything, make_everything, opened, tables, written
 from tests.standing import OCTOBER
 
 
@@ -145,3 +147,13 @@ def test_the_copy_with_supplement_has_the_frozen_rows_the_supplement_and_the_has
     assert total_of(everything, "compliance with supplement", "Suplemen")["Nilai (Rp)"] == 9_000
     facts = dict(report.sheets[-1].facts)  # type: ignore[union-attr]
     assert len(facts["SHA-256 berkas yang ditandatangani"]) == 64
+
+
+def test_the_matrix_is_coloured_over_its_months_and_nowhere_else(everything: Everything) -> None:
+    coloured = {name: member(written(opened(everything.orders["year"])), f"xl/worksheets/sheet{place}.xml")
+                for place, name in enumerate(("Per OPD", "Pegawai (%)", "Pegawai (Rp)"), 1)}  # fmt: skip
+    ranges = {
+        name: re.findall('conditionalFormatting sqref="([A-Z]+)[0-9]+:([A-Z]+)', xml)
+        for name, xml in coloured.items()
+    }
+    assert ranges == {"Per OPD": [("D", "O")], "Pegawai (%)": [("E", "Q")], "Pegawai (Rp)": []}

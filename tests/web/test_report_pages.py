@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from app.audit.models import AuditEvent
-from app.directory.models import Employee
+from app.directory.models import Employee, Unit
 from app.extensions import db
 from app.shared.transaction import begin_writing, commit
 from app.web import report_pages
