@@ -1,9 +1,8 @@
-"""Three lanes into one server, so that a town hall that signs in never stands in the tills' way.
+"""Two lanes into one server, so that a town hall that signs in never stands in the tills' way.
 
-Waitress has one queue for all requests. A sign-in costs a third of a second of hashing; eight of them at once
-would hold every thread, and each sale would wait behind them. Here tills, people, and whatever hashes a password
-wait in queues of their own, each served by its own threads. A waiting sign-in holds no thread at all. See
-docs/adr/0007-hashing-beside-the-tills.md.
+Waitress has one queue for all requests: a few people who wait for their turn to have a password hashed, or for a
+long report, would hold every thread, and each sale would wait behind them. Here tills and people wait in queues of
+their own, each served by its own threads. See docs/adr/0007-hashing-beside-the-tills.md.
 """
 
 import logging
@@ -11,21 +10,15 @@ from typing import Any
 
 from waitress.task import ThreadedTaskDispatcher
 
-from app.accounts.services.hashing import AT_ONCE
-
-TILLS, PEOPLE, SIGN_INS = "tills", "people", "sign_ins"
-THREADS = {TILLS: 4, PEOPLE: 4, SIGN_INS: AT_ONCE}
+TILLS, PEOPLE = "tills", "people"
+THREADS = {TILLS: 4, PEOPLE: 4}
 """Together less than the database's connections (config.py: 20)."""
 _TILL_DOORS = ("/api/", "/kasir/", "/healthz", "/readyz")
-_HASHING = frozenset({"/masuk", "/sandi", "/aktivasi/sandi"})
-"""Pages that hash when a form comes in; a test compares them with the views that do."""
 
 
-def lane_of(method: str, path: str) -> str:
+def lane_of(path: str) -> str:
     """Which queue a request waits in."""
-    if path.startswith(_TILL_DOORS):
-        return TILLS
-    return SIGN_INS if method == "POST" and path in _HASHING else PEOPLE
+    return TILLS if path.startswith(_TILL_DOORS) else PEOPLE
 
 
 class Lanes:
@@ -36,9 +29,7 @@ class Lanes:
 
     def add_task(self, channel: Any) -> None:
         """Queue a connection by the first request it holds."""
-        request = channel.requests[0]
-        name = lane_of(getattr(request, "command", ""), getattr(request, "path", ""))
-        self.lanes[name].add_task(channel)
+        self.lanes[lane_of(getattr(channel.requests[0], "path", ""))].add_task(channel)
 
     def set_thread_count(self, count: int) -> None:
         """Waitress sets one number for its own single queue; the lanes have theirs."""
@@ -52,7 +43,7 @@ class Lanes:
 def _lane(name: str, threads: int) -> ThreadedTaskDispatcher:
     lane = ThreadedTaskDispatcher()
     lane.queue_logger = logging.getLogger(f"waitress.queue.{name}")
-    if name == SIGN_INS:  # a queue there is what it is for
+    if name == PEOPLE:  # on the 7th a queue there is what it is for
         lane.queue_logger.setLevel(logging.ERROR)
     lane.set_thread_count(threads)
     return lane

@@ -27,7 +27,6 @@ from app.accounts.services import (
     create_user,
     disable_user,
     hash_password,
-    hashing,
     remove_pin,
     set_pin,
     sign_in,
@@ -43,11 +42,6 @@ from tests.conftest import Clock
 
 TODAY = date(2026, 11, 7)
 PASSWORD = "ombak-pagi-di-teluk"
-
-
-@pytest.fixture(autouse=True)
-def fast_hash(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hashing, "METHOD", "scrypt:256:8:1")
 
 
 def cashier(name: str = "rina", **more: Any) -> User:

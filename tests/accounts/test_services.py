@@ -35,7 +35,7 @@ from app.accounts.services import (
     create_user,
     disable_user,
     enable_user,
-    hashing,
+    hash_password,
     issue_code,
     prepare_letters,
     reissue_code,
@@ -53,11 +53,6 @@ from tests.standing import make_person, make_unit
 
 ADMIN = [Grant("admin")]
 PASSWORD = "ombak-pagi-di-teluk"
-
-
-@pytest.fixture(autouse=True)
-def fast_hash(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hashing, "METHOD", "scrypt:256:8:1")
 
 
 def admin(name: str) -> User:
@@ -222,7 +217,7 @@ def test_the_table_holds_no_code_in_plain_text(session: Any) -> None:
 
 
 def test_a_reset_ends_password_and_sessions_at_once(session: Any) -> None:
-    user = create_user("siti", actor=SYSTEM, password_hash=hashing.hash_password(PASSWORD))
+    user = create_user("siti", actor=SYSTEM, password_hash=hash_password(PASSWORD))
     key = start_session(user.id)
     issue_code(user.id, actor=SYSTEM)
     commit()
@@ -316,7 +311,7 @@ def test_a_user_name_tells_nothing_of_the_person(office: Any) -> None:
 
 
 def test_counters_survive_the_refusal_they_belong_to(session: Any) -> None:
-    create_user("siti", actor=SYSTEM, password_hash=hashing.hash_password(PASSWORD))
+    create_user("siti", actor=SYSTEM, password_hash=hash_password(PASSWORD))
     commit()
     for _ in range(5):
         with pytest.raises(DomainError):
@@ -329,7 +324,7 @@ def test_counters_survive_the_refusal_they_belong_to(session: Any) -> None:
 def test_twenty_tries_at_the_same_moment_check_five_passwords_at_most(
     app: Flask, session: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    create_user("siti", actor=SYSTEM, password_hash=hashing.hash_password(PASSWORD))
+    create_user("siti", actor=SYSTEM, password_hash=hash_password(PASSWORD))
     commit()
     answers: list[str] = []
 

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from app.accounts.models import User
 from app.accounts.queries import find_user
 from app.accounts.rules.identity import ROLES
-from app.accounts.services import hashing, sign_in
+from app.accounts.services import sign_in
 from app.booths.models import Booth
 from app.booths.queries import find_booth
 from app.extensions import db
@@ -21,11 +21,6 @@ from app.shared.transaction import commit, is_writing, rollback
 from tests.standing import make_person, make_tree
 
 PASSWORD = "ombak-pagi-di-teluk"
-
-
-@pytest.fixture(autouse=True)
-def fast_hash(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hashing, "METHOD", "scrypt:256:8:1")
 
 
 def run(app: Flask, *words: str, typed: str | None = PASSWORD + "\n") -> Result:

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from app.accounts.rules.identity import Grant
-from app.accounts.services import create_user, hash_password, hashing, issue_code
+from app.accounts.services import create_user, hash_password, issue_code
 from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
 from app.directory.models import Employee, Unit
@@ -27,9 +27,8 @@ TYPED_WRONG = "salah-ketik-9731"
 
 
 @pytest.fixture
-def marked(session: Any, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
+def marked(session: Any) -> tuple[str, str]:
     """A person, an account and a code whose every secret is unmistakable; returns (code, card token)."""
-    monkeypatch.setattr(hashing, "METHOD", "scrypt:256:8:1")
     person = make_person(make_tree()[2], NAME)
     person.nip = NIP
     create_user(

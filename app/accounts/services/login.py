@@ -1,6 +1,7 @@
 """Signing in and out, and changing one's own password. Hashing happens outside the writing transaction."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
@@ -10,7 +11,7 @@ from app.accounts.queries import get_user
 from app.accounts.rules.identity import Identity
 from app.accounts.rules.life import has_ended
 from app.accounts.rules.passwords import ensure_usable
-from app.accounts.services.hashing import hash_password, is_password
+from app.accounts.services.hashing import hash_password, is_outdated, is_password
 from app.accounts.services.sessions import end_sessions, start_session
 from app.accounts.services.tries import count_try, forgive, note_failure
 from app.audit.rules import Actor
@@ -23,9 +24,9 @@ from app.shared.columns import table
 from app.shared.transaction import begin_writing
 
 _U = table(User)
-_BY_NAME = select(_U.c.id, _U.c.password_hash, _U.c.is_active, _U.c.valid_until).where(
-    _U.c.username == bindparam("username")
-)
+_BY_NAME = select(
+    _U.c.id, _U.c.password_hash, _U.c.password_changed_at, _U.c.is_active, _U.c.valid_until
+).where(_U.c.username == bindparam("username"))
 _LONGEST_NAME = 60
 
 
@@ -39,6 +40,7 @@ class SignedIn:
 
 def sign_in(username: str, password: str, *, agent: str = "") -> SignedIn:
     """Check a password and begin a login session. Opens the writing transaction itself, after the hashing.
+    A hash of an earlier method is made anew: now is the one moment when the password is known.
 
     SignInRefused for unknown, disabled, not activated and wrong alike; TooManyTries; SignInsBusy.
     """
@@ -50,10 +52,12 @@ def sign_in(username: str, password: str, *, agent: str = "") -> SignedIn:
     if not is_password(row.password_hash if row and works else "", password) or row is None:
         note_failure(user_id, "accounts.sign_in_failed")
         raise SignInRefused()
+    kept_hash = hash_password(password) if is_outdated(row.password_hash) else row.password_hash
     begin_writing()
-    user = _still(row.id, row.password_hash)
+    user = _still(row.id, row.password_changed_at)
     if user is None or not user.is_active:
         raise SignInRefused()
+    user.password_hash = kept_hash
     forgive(counted)
     key = start_session(user.id, agent=agent)
     record_event(
@@ -75,7 +79,7 @@ def change_password(identity: Identity, current: str, new: str, *, actor: Actor,
     """
     user = get_user(identity.id)
     ensure_usable_for(user, new)
-    kept_hash = user.password_hash
+    kept_hash, changed_at = user.password_hash, user.password_changed_at
     counted = count_try(user.username, user.id)
     if not is_password(kept_hash, current):
         note_failure(user.id, "accounts.change_password_failed")
@@ -84,7 +88,7 @@ def change_password(identity: Identity, current: str, new: str, *, actor: Actor,
         raise PasswordUnchanged("password")
     new_hash = hash_password(new)
     begin_writing()
-    locked = _still(user.id, kept_hash)
+    locked = _still(user.id, changed_at)
     if locked is None or not locked.is_active or not _is_running(identity.session_id):
         raise WrongPassword("current")
     forgive(counted)
@@ -108,12 +112,13 @@ def ensure_usable_for(user: User, password: str) -> None:
     ensure_usable(password, username=user.username, nip=(person.nip or "") if person else "", names=names)
 
 
-def _still(user_id: int, password_hash: str) -> User | None:
-    """The account under lock, unless its password changed while we were hashing (threat S7: the race)."""
-    wanted = (
-        select(User).where(User.id == user_id, User.password_hash == password_hash).with_for_update(of=User)
-    )
-    return db.session.scalar(wanted.execution_options(populate_existing=True))
+def _still(user_id: int, changed_at: datetime | None) -> User | None:
+    """The account under lock, unless its password changed while we were hashing (threat S7: the race).
+
+    A hash that another sign-in renewed at this moment is the same password: so the time of the change is asked.
+    """
+    wanted = select(User).where(User.id == user_id, User.password_changed_at.is_not_distinct_from(changed_at))
+    return db.session.scalar(wanted.with_for_update(of=User).execution_options(populate_existing=True))
 
 
 def _is_running(session_id: int) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.accounts.queries import find_user
 from app.accounts.rules.identity import Grant
-from app.accounts.services import create_user, hashing, prepare_letters
+from app.accounts.services import create_user, prepare_letters
 from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
 from app.booths.services import create_booth
@@ -42,10 +42,7 @@ def new_account(admin: PageClient, **typed: str) -> Page:
     return admin.get("/admin/akun/baru").form().submit(200, **values)
 
 
-def test_a_new_account_is_activated_by_its_code_once(
-    admin: PageClient, app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(hashing, "METHOD", "scrypt:256:8:1")
+def test_a_new_account_is_activated_by_its_code_once(admin: PageClient, app: Flask) -> None:
     code = code_on(new_account(admin))
     person = PageClient(app)
     step = person.get("/aktivasi").form().submit(200, code=code.lower())

@@ -1,0 +1,94 @@
+"""Passwords' hashes: what is kept, what was kept before, and who waits (docs/adr/0007-hashing-beside-the-tills.md)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from werkzeug.security import generate_password_hash
+
+from app.accounts.errors import SignInRefused, SignInsBusy
+from app.accounts.models import User
+from app.accounts.queries import find_identity
+from app.accounts.services import (
+    create_user,
+    hash_password,
+    hashing,
+    is_password,
+    login,
+    sign_in,
+    start_session,
+)
+from app.audit.rules import SYSTEM
+from app.extensions import db
+from app.shared.transaction import begin_writing, commit, rollback
+
+PASSWORD = "ombak-pagi-di-teluk"
+KEPT_BEFORE = generate_password_hash(PASSWORD, method="scrypt:256:8:1")
+WEAKER = "$argon2id$v=19$m=8,t=1,p=1$" + "A" * 22 + "$" + "A" * 43
+
+
+def old_account() -> User:
+    user = create_user("siti", actor=SYSTEM, password_hash=KEPT_BEFORE)
+    commit()
+    return user
+
+
+def kept() -> str:
+    db.session.expire_all()
+    return db.session.query(User).filter_by(username="siti").one().password_hash
+
+
+def test_right_is_right_and_wrong_is_wrong_whatever_method_it_was() -> None:
+    for hashed in (hash_password(PASSWORD), KEPT_BEFORE):
+        assert is_password(hashed, PASSWORD) and not is_password(hashed, PASSWORD + "!")
+
+
+@pytest.mark.parametrize("nothing", ["", "x", "scrypt:"])
+def test_what_is_no_hash_lets_nobody_in(nothing: str) -> None:
+    assert not is_password(nothing, PASSWORD)
+
+
+@pytest.mark.parametrize(("hashed", "is_old"), [(KEPT_BEFORE, True), (WEAKER, True), (None, False)])
+def test_a_hash_of_another_method_or_cost_is_outdated(hashed: str | None, is_old: bool) -> None:
+    assert hashing.is_outdated(hashed or hash_password(PASSWORD)) is is_old
+
+
+def test_signing_in_renews_an_old_hash_and_ends_no_session(session: Any) -> None:
+    user = old_account()
+    begin_writing()
+    key = start_session(user.id)
+    commit()
+    with pytest.raises(SignInRefused):
+        sign_in("siti", "salah-sekali-0")
+    rollback()
+    assert kept() == KEPT_BEFORE
+    sign_in("siti", PASSWORD)
+    commit()
+    renewed = kept()
+    assert renewed.startswith("$argon2id$") and is_password(renewed, PASSWORD)
+    sign_in("siti", PASSWORD)
+    commit()
+    assert kept() == renewed and find_identity(key) is not None
+
+
+def test_of_two_sign_ins_at_once_the_later_one_is_not_refused_for_the_others_renewal(
+    session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old_account()
+
+    def renewed_meanwhile(password: str) -> str:
+        monkeypatch.setattr(login, "hash_password", hash_password)
+        sign_in("siti", password)
+        commit()
+        return hash_password(password)
+
+    monkeypatch.setattr(login, "hash_password", renewed_meanwhile)
+    assert sign_in("siti", PASSWORD).key
+
+
+def test_who_does_not_get_his_turn_in_time_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "_PATIENCE_SECONDS", 0.05)
+    with hashing._turn(), pytest.raises(SignInsBusy):
+        hash_password("x")
+    assert hash_password("x")
