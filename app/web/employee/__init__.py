@@ -4,4 +4,4 @@ from app.web.blueprint import audience_blueprint
 
 blueprint = audience_blueprint("employee", "/saya")
 
-from app.web.employee import card, disputes, notices, statement, trail, views  # noqa: E402, F401  (views attach themselves to the blueprint)
+from app.web.employee import card, disputes, notices, own_data, statement, trail, views  # noqa: E402, F401  (views attach themselves to the blueprint)

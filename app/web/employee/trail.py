@@ -47,15 +47,18 @@ class Deed:
 @for_own_person
 def openings(employee_id: int) -> str:
     """Openings and changes by others, the newest first."""
+    return render_template("employee/openings.html", deeds=list_deeds(employee_id), most=MOST)
+
+
+def list_deeds(employee_id: int) -> list[Deed]:
+    """What others did with the data of the person signed in, the newest first, at most `MOST`."""
     events = list_events_about("employee", employee_id, limit=MOST)
     events += [one for one in list_events_about("user", current_user.id, limit=MOST) if one.subject == "user"]
     mine = ("user", current_user.id)
     told = [one for one in events if (one.actor_kind, one.actor_id) != mine and _what(one)]
     told.sort(key=lambda one: one.id, reverse=True)
     names = list_names({one.actor_id for one in told if one.actor_kind == "user" and one.actor_id})
-    return render_template(
-        "employee/openings.html", deeds=[_deed(one, names) for one in told[:MOST]], most=MOST
-    )
+    return [_deed(one, names) for one in told[:MOST]]
 
 
 def _what(event: AuditEvent) -> str:

@@ -1,0 +1,51 @@
+"""Taking along everything that is held about oneself, as a workbook or as JSON (UU 27/2022)."""
+
+from flask import Response, abort, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.audit.services import record_event
+from app.retention.own_data import Section, as_json, as_workbook, list_own_data
+from app.settings.queries import get_retention_years, get_setting
+from app.shared import clock
+from app.web.access import current_actor
+from app.web.downloads import XLSX
+from app.web.employee import blueprint
+from app.web.employee.own import for_own_person
+from app.web.employee.trail import list_deeds
+from app.web.periods import list_shown_periods
+
+EXPORTED = "access.export_own"
+
+
+@blueprint.get("/data")
+@for_own_person
+def own_data(employee_id: int) -> str:
+    """What is held, for how long, and the two ways to take it along."""
+    return render_template(
+        "employee/own_data.html", years=get_retention_years(), contact=get_setting("help_contact")
+    )
+
+
+@blueprint.post("/data")
+@for_own_person
+def export_own_data(employee_id: int) -> Response:
+    """The file; whose it is follows from the login alone. Noted in the trail (decisions 23)."""
+    shape = request.form.get("bentuk", "xlsx")
+    if shape not in ("xlsx", "json"):
+        abort(404)
+    sections = list_own_data(employee_id, current_user.id, list_shown_periods())
+    sections.append(_openings(employee_id))
+    content = as_workbook(sections) if shape == "xlsx" else as_json(sections, clock.now())
+    record_event(
+        EXPORTED, actor=current_actor(), subject="employee", subject_id=employee_id, details={"format": shape}
+    )
+    answer = Response(content, mimetype=XLSX if shape == "xlsx" else "application/json")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"data-saya-{clock.today()}.{shape}")
+    return answer
+
+
+def _openings(employee_id: int) -> Section:
+    rows = [(one.at, one.who, one.role, one.what) for one in list_deeds(employee_id)]
+    columns = (("Kapan", "datetime"), ("Siapa", "text"), ("Sebagai", "text"), ("Apa", "text"))
+    return Section(_("Siapa membuka data saya"), columns, rows)
