@@ -113,6 +113,42 @@ def test_a_captive_portal_is_no_acknowledgement(till: Page) -> None:
     assert len(sales()) == 2
 
 
+def test_a_refusal_nobody_signed_sets_nothing_aside(till: Page) -> None:
+    """A proxy's own 400 and 413 look like a server that cannot read the note; only ours signs that it keeps it."""
+    answers = iter(range(1000))
+
+    def proxy(route: Route) -> None:
+        status = (400, 413, 422)[next(answers) % 3]
+        route.fulfill(status=status, json={"error": "Request blocked"})
+
+    till.route("**/api/v1/**", proxy)
+    for _ in range(2):
+        sell_kopi(till)
+    expect(part(till, "state")).to_contain_text("2 menunggu")
+    part(till, "state").click()
+    till.click("[data-part=send-now]")
+    expect(part(till, "panel-state")).to_contain_text("2 menunggu")
+    assert {one["state"] for one in stored(till, "queue")} == {"waiting"}
+    till.click("[data-part=panel] [data-close]")
+    till.unroute("**/api/v1/**")
+    send_now(till)
+    assert len(sales()) == 2
+
+
+def test_a_reload_keeps_the_note_that_was_being_written(till: Page) -> None:
+    till.context.set_offline(True)
+    till.keyboard.press("F2")
+    till.click(".good:has-text('Kopi')")
+    till.reload()
+    till.wait_for_selector("#till[data-ready]")
+    expect(part(till, "total")).to_have_text("Rp24.000")
+    till.click(".save")
+    answered(till)
+    till.reload()
+    till.wait_for_selector("#till[data-ready]")
+    expect(part(till, "total")).to_have_text("Rp0")
+
+
 def test_one_bad_note_does_not_hold_up_the_others_and_is_shown(till: Page, shot: Any, axe: Any) -> None:
     """A product that does not exist: refused, set aside, handed to the server's list; the others are in the ledger."""
 
@@ -203,9 +239,46 @@ def test_no_nip_stays_on_the_device_after_it_was_sent(till: Page) -> None:
     assert "198001012005011999" in str(stored(till, "queue")), "until it is sent it must be there"
     till.context.set_offline(False)
     send_now(till)
-    everything = {name: stored(till, name) for name in STORES}
+    everything = {name: stored(till, name) for name in STORES} | {"copies": copies(till)}
     assert "198001012005011999" not in str(everything) and MARTHA_NIP not in str(everything)
     assert len(sales()) == 1
+
+
+def test_a_damaged_store_that_the_browser_deletes_costs_no_sale(till: Page) -> None:
+    """Killed at a bad moment, Chromium finds its IndexedDB damaged and deletes it: the second copy brings all back."""
+    till.context.set_offline(True)
+    for _ in range(2):
+        sell_kopi(till)
+    till.route("**/api/v1/sales", lambda route: route.abort("internetdisconnected"))
+    till.context.set_offline(False)
+    till.goto("/masuk")
+    till.evaluate(
+        """() => new Promise((resolve) => {
+          const deleting = indexedDB.deleteDatabase("jiku-bata-till");
+          deleting.onsuccess = resolve;
+        })"""
+    )
+    till.context.set_offline(True)
+    till.goto("/kasir/")
+    till.wait_for_selector("#till[data-ready]")
+    expect(part(till, "state")).to_contain_text("2 menunggu")
+    sell_kopi(till)
+    till.unroute("**/api/v1/sales")
+    till.context.set_offline(False)
+    send_now(till)
+    assert len(sales()) == 3 and copies(till) == []
+
+
+def copies(page: Page) -> list[str]:
+    """What the second copy still holds of the queue."""
+    found: list[str] = page.evaluate(
+        """async () => {
+          const cache = await caches.open("jiku-bata-salinan");
+          const kept = (await cache.keys()).filter((one) => one.url.includes("queue"));
+          return Promise.all(kept.map(async (one) => (await cache.match(one)).text()));
+        }"""
+    )
+    return found
 
 
 STORES = ("meta", "queue", "done", "catalogue", "buyers", "standings", "drafts")

@@ -28,7 +28,7 @@ export class Desk {
     this.#stock();
     store.onChange((name) => name === "catalogue" && this.#stock());
     queue.onAnswer((reply) => this.answer.heard(reply));
-    this.draw();
+    // Not drawn yet: `resume` reads the note that was being written first, and drawing an empty one would discard it.
   }
 
   /** Whether nothing is being written: then the page may be renewed or locked without asking. */

@@ -90,8 +90,9 @@ export class Flusher {
       const answer = await this.#post(batch.path, this.#envelope(batch), batch.token);
       if (answer.again) continue;
       if (answer.tooMuch && batch.entries.length > 1) most = Math.ceil(batch.entries.length / 4);
-      else if (answer.tooMuch) await this.#judge(batch, [{ ...refusalOf(batch.entries[0], answer.body) }], { isEnvelope: true });
-      else if (answer.results) {
+      else if (answer.tooMuch) {
+        if (!(await this.#handOver(batch, answer.body))) return false;
+      } else if (answer.results) {
         if (!(await this.#judge(batch, answer.results))) return false;
         if (!this.locks) await this.#lease(LEASE);
       } else return false;
@@ -121,13 +122,13 @@ export class Flusher {
   }
 
   /** Sort the answers: acknowledged ones are settled, the rest goes to the end of the queue. */
-  async #judge({ entries, token }, results, { isEnvelope = false } = {}) {
+  async #judge({ entries, token }, results) {
     const answers = new Map(results.map((one) => [one?.id, one]));
     const settled = [];
     const silent = [];
     for (const entry of entries) {
       const answer = answers.get(entry.item.id);
-      if (isEnvelope || isAcknowledged(token, entry.item.id, answer)) settled.push({ entry, answer });
+      if (isAcknowledged(token, entry.item.id, answer)) settled.push({ entry, answer });
       else silent.push(entry);
     }
     if (settled.length) await this.queue.settle(settled);
@@ -138,18 +139,36 @@ export class Flusher {
     return false;
   }
 
+  /** A single item whose very envelope is refused. Nobody signs such a refusal, and a captive portal says 400, too:
+   *  it is believed only when our server signs that it keeps the item for a person. */
+  async #handOver({ entries: [entry], token }, body) {
+    const answer = { id: entry.item.id, result: "refused", errors: { item: body.error } };
+    if (await this.#isHeld({ ...entry, errors: answer.errors }, token)) {
+      await this.queue.settle([{ entry, answer }]);
+      await this.queue.release([{ ...entry, errors: answer.errors }]);
+      return true;
+    }
+    await this.queue.postpone([entry]);
+    this.queue.mark({ offline: true });
+    return false;
+  }
+
   /** Tell the server what it refused, so that a person there decides; only then it leaves the device. */
   async #reportAside() {
     for (const entry of await this.queue.aside()) {
       const token = this.device.tokenFor(entry);
       if (!token) continue;
-      const body = { items: [{ id: entry.item.id, item: entry.item, errors: entry.errors || {} }] };
-      const { results } = await this.#post("/api/v1/till/aside", body, token);
-      const answer = results?.find((one) => one?.id === entry.item.id);
-      if (!isAcknowledged(token, entry.item.id, answer)) return false;
+      if (!(await this.#isHeld(entry, token))) return false;
       await this.queue.release([entry]);
     }
     return true;
+  }
+
+  /** Whether the server signed that it keeps this item for somebody to decide. */
+  async #isHeld(entry, token) {
+    const body = { items: [{ id: entry.item.id, item: entry.item, errors: entry.errors || {} }] };
+    const { results } = await this.#post("/api/v1/till/aside", body, token);
+    return isAcknowledged(token, entry.item.id, results?.find((one) => one?.id === entry.item.id));
   }
 
   /** A sign of life: how much is unsent, which version; the answer tells the time. */
@@ -170,9 +189,4 @@ export class Flusher {
     this.queue.mark({ offline: false, ...(isAllSent ? { at: Date.now() } : {}) });
     this.onServer(answer.body);
   }
-}
-
-/** A single item whose very envelope is refused: it is set aside as any refused one, with the server's sentence. */
-function refusalOf(entry, body) {
-  return { id: entry.item.id, result: "refused", errors: { item: body.error } };
 }
