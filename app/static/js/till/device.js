@@ -5,8 +5,8 @@ import { fingerprint } from "./ack.js";
 import { STRICT } from "./db.js";
 
 export class Device {
-  constructor(db) {
-    this.db = db;
+  constructor(db, copy) {
+    Object.assign(this, { db, copy });
     this.enrolled = null; // { token, till, info }
     this.logins = {}; // cashier → { token, till, info }
     this.dead = [];
@@ -89,5 +89,6 @@ export class Device {
     const tx = this.db.transaction("meta", "readwrite", STRICT);
     tx.store.put(value, key);
     await tx.done;
+    await this.copy.keep({ [`meta:${key}`]: value });
   }
 }

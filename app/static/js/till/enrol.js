@@ -3,6 +3,7 @@
 
 import { Api } from "./api.js";
 import { askToPersist, checkDevice, showChecks } from "./check.js";
+import { Copy, restore } from "./copy.js";
 import { openStores } from "./db.js";
 import { Device } from "./device.js";
 import { watchVersion } from "./update.js";
@@ -62,7 +63,9 @@ async function begin() {
   }
   try {
     const db = await openStores();
-    device = await new Device(db).load();
+    const copy = new Copy();
+    await restore(db, copy);
+    device = await new Device(db, copy).load();
     const waiting = await db.count("queue");
     find("waiting").hidden = !waiting;
     find("waiting-text").textContent = words.enrol_waiting.replace("{count}", String(waiting));

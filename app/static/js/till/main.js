@@ -24,6 +24,7 @@
 
 import { Api } from "./api.js";
 import { askToPersist } from "./check.js";
+import { Copy, restore } from "./copy.js";
 import { openStores } from "./db.js";
 import { Desk } from "./desk.js";
 import { Device } from "./device.js";
@@ -58,8 +59,10 @@ class Till {
     if (!this.data.login && navigator.serviceWorker?.controller) history.replaceState(history.state, "", this.data.urls.till);
     try {
       this.db = await openStores(() => this.panel?.alarm(this.words.outdated, { text: this.words.reload, run: () => location.reload() }));
-      this.device = await new Device(this.db).load();
-      this.session = await new Session(this.db).load();
+      this.copy = new Copy();
+      await restore(this.db, this.copy);
+      this.device = await new Device(this.db, this.copy).load();
+      this.session = await new Session(this.db, this.copy).load();
     } catch {
       return this.close("store");
     }
@@ -72,10 +75,10 @@ class Till {
   }
 
   #wire() {
-    const { db, words, find, sheets, device } = this;
+    const { db, words, find, sheets, device, copy } = this;
     this.api = new Api({ token: () => device.token() });
-    this.queue = new Queue({ db, words, stamp: () => ({ token: device.now?.token, till: device.till?.id ?? null }) });
-    this.store = new Store(db, this.queue);
+    this.queue = new Queue({ db, words, stamp: () => ({ token: device.now?.token, till: device.till?.id ?? null }), copy });
+    this.store = new Store(db, this.queue, copy);
     const onServer = (answer, timing) => this.#heard(answer, timing);
     this.flusher = new Flusher({ queue: this.queue, api: this.api, device, version: this.data.version, db, onServer });
     this.refresher = new Refresher({ api: this.api, store: this.store, device, onServer });

@@ -17,8 +17,8 @@ const amountOf = (item) => (item.lines || []).reduce((sum, line) => sum + line.q
 
 export class Queue {
   /** `stamp()`: { token, till } of this moment. `words`: sentences. */
-  constructor({ db, words, stamp }) {
-    Object.assign(this, { db, words, stamp });
+  constructor({ db, words, stamp, copy }) {
+    Object.assign(this, { db, words, stamp, copy });
     this.flags = { sending: false, offline: false, at: null, needs: "" };
     this.listeners = [];
     this.answered = [];
@@ -38,6 +38,7 @@ export class Queue {
   async putAll(given) {
     const { token, till } = this.stamp();
     const writes = [];
+    const copies = {};
     let tx;
     try {
       if (!token) throw new Error("no token");
@@ -48,7 +49,9 @@ export class Queue {
         const [id, cashier] = [keyOf(kind, item), item.cashier];
         if (await queue.get(id)) continue; // pressed twice: it is kept once
         seq += 1;
-        writes.push(queue.add({ id, kind, item, token, till, cashier, seq, made_at: Date.now(), tries: 0, state: "waiting" }));
+        const entry = { id, kind, item, token, till, cashier, seq, made_at: Date.now(), tries: 0, state: "waiting" };
+        writes.push(queue.add(entry));
+        copies[`queue:${id}`] = entry;
         if (kind === "sale") writes.push(tx.objectStore("drafts").delete(cashier));
       }
       await Promise.all([...writes, meta.put(seq, "seq"), tx.done]);
@@ -61,6 +64,7 @@ export class Queue {
       }
       throw new Error(this.words.not_kept);
     }
+    await this.copy.keep(copies);
     this.changed();
     this.onPut();
   }
@@ -96,6 +100,7 @@ export class Queue {
       ...(entry.kind === "shift" ? [] : [done.put(doneOf(entry, answer))]),
     ]);
     await Promise.all([...writes, tx.done]);
+    await this.copy.drop(answers.filter(({ answer }) => answer.result !== "refused").map(({ entry }) => `queue:${entry.id}`));
     for (const { entry, answer } of answers) {
       for (const listener of this.answered) listener({ ...answer, kind: entry.kind });
     }
@@ -127,6 +132,7 @@ export class Queue {
       if (entry.kind !== "shift") tx.objectStore("done").put(doneOf(entry, { result: "held", errors: entry.errors }));
     }
     await tx.done;
+    await this.copy.drop(entries.map((entry) => `queue:${entry.id}`));
     this.changed();
   }
 

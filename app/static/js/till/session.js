@@ -6,8 +6,8 @@ const OPEN = "jiku-bata-open"; // in this tab only: unlocked, and when it was la
 export const IDLE = 10 * 60_000;
 
 export class Session {
-  constructor(db) {
-    this.db = db;
+  constructor(db, copy) {
+    Object.assign(this, { db, copy });
     this.now = null; // { cashier, name, shift, opened_at, float_amount, booth, kind: "login"|"pin" }
     this.shifts = {}; // of cashiers with a PIN: cashier → { id, opened_at, float_amount }
   }
@@ -69,5 +69,6 @@ export class Session {
     const tx = this.db.transaction("meta", "readwrite", STRICT);
     tx.store.put(value, key);
     await tx.done;
+    await this.copy.keep({ [`meta:${key}`]: value });
   }
 }

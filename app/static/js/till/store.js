@@ -3,8 +3,8 @@
 const CACHES = ["catalogue", "buyers", "standings"];
 
 export class Store {
-  constructor(db, queue) {
-    Object.assign(this, { db, queue });
+  constructor(db, queue, copy) {
+    Object.assign(this, { db, queue, copy });
     this.kept = {}; // name → { till, etag, body }
     this.drafts = {};
     this.listeners = [];
@@ -52,6 +52,7 @@ export class Store {
     for (const listener of this.listeners) listener(name);
     try {
       await this.db.put(name, kept, "now");
+      if (name === "catalogue") await this.copy.keep({ "catalogue:now": kept });
     } catch {
       // a full disk costs the copy for offline starts, not the sale
     }

@@ -1,0 +1,69 @@
+"""The till as an installed app: the shell knows nobody, the worker keeps what the till needs, by its version."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+
+from app.web.assets import assets_version
+from tests.counter import at_the_till, make_counter
+from tests.pages import PageClient
+
+
+def kept_by(client: PageClient) -> dict[str, Any]:
+    """What the worker's head names."""
+    found = re.match(r"const KEPT = (\{.*?\});\n", client.get("/kasir/sw.js").data.decode())
+    assert found is not None
+    return dict(json.loads(found[1]))
+
+
+def test_the_shell_is_the_same_for_everybody_and_names_nobody(app: Flask, session: Any) -> None:
+    cashier = at_the_till(app, make_counter())
+    stranger = PageClient(app)
+    mine, theirs = cashier.get("/kasir/aplikasi"), stranger.get("/kasir/aplikasi")
+    assert mine.body == theirs.body, "it is kept on the device and shown to whoever opens it"
+    assert cashier.user.username not in mine.body and "csrf-token" not in mine.body
+    assert not theirs.response.headers.getlist("Set-Cookie")
+
+
+def test_the_worker_keeps_every_file_under_the_present_version(client: PageClient) -> None:
+    kept = kept_by(client)
+    assert kept["version"] == assets_version() and kept["shell"] == "/kasir/aplikasi"
+    for name in ("js/till/main.js", "js/till/flush.js", "vendor/idb/idb.js", "css/till.css"):
+        assert any(url.endswith(name) and assets_version() in url for url in kept["files"]), name
+    for url in kept["files"]:
+        client.get(url, expect=200)
+    assert not [url for url in kept["files"] if "/api/" in url or url.endswith("worker.js")]
+
+
+def test_what_the_page_starts_with_is_kept(client: PageClient) -> None:
+    """A stylesheet or script of the shell that the worker forgot would break it without a network."""
+    shell = client.get("/kasir/aplikasi").body
+    wanted = re.findall(r'(?:href|src)="(/static/[^"]+)"', shell)
+    assert wanted and set(wanted) <= set(kept_by(client)["files"])
+
+
+def test_another_version_is_another_worker(client: PageClient, app: Flask) -> None:
+    before = client.get("/kasir/sw.js").body
+    app.extensions["assets"]["version"] = "0123456789ab"
+    assert client.get("/kasir/sw.js").body != before
+
+
+def test_the_manifest_opens_the_till(client: PageClient) -> None:
+    page = client.get("/kasir/manifest.webmanifest")
+    found = json.loads(page.body)
+    assert page.response.mimetype == "application/manifest+json"
+    assert (found["start_url"], found["scope"], found["display"]) == ("/kasir/", "/kasir/", "standalone")
+
+
+def test_only_the_tills_pages_may_run_webassembly(
+    client: PageClient, as_role: Callable[..., PageClient]
+) -> None:
+    policy = "Content-Security-Policy"
+    assert "'wasm-unsafe-eval'" in client.get("/kasir/aplikasi").response.headers[policy]
+    assert "wasm" not in client.get("/masuk").response.headers[policy]
+    assert "'unsafe-eval'" not in client.get("/kasir/aplikasi").response.headers[policy]
