@@ -1,4 +1,4 @@
-"""Signing somebody in without the password's third of a second: account and session are real."""
+"""Signing somebody in without the password's hashing: account and session are real."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from app.accounts.services import (
     hash_password,
     hashing,
     is_password,
+    issue_code,
     login,
     sign_in,
     start_session,
@@ -22,6 +23,7 @@ from app.accounts.services import (
 from app.audit.rules import SYSTEM
 from app.extensions import db
 from app.shared.transaction import begin_writing, commit, rollback
+from tests.conftest import Clock
 
 PASSWORD = "ombak-pagi-di-teluk"
 KEPT_BEFORE = generate_password_hash(PASSWORD, method="scrypt:256:8:1")
@@ -85,6 +87,24 @@ def test_of_two_sign_ins_at_once_the_later_one_is_not_refused_for_the_others_ren
 
     monkeypatch.setattr(login, "hash_password", renewed_meanwhile)
     assert sign_in("siti", PASSWORD).key
+
+
+def test_who_signs_in_while_the_password_is_reset_stays_outside(
+    session: Any, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = create_user("siti", actor=SYSTEM, password_hash=hash_password(PASSWORD))
+    commit()
+
+    def reset_meanwhile(kept_hash: str, password: str) -> bool:
+        clock.shift(seconds=1)
+        begin_writing()
+        issue_code(user.id, actor=SYSTEM)
+        commit()
+        return is_password(kept_hash, password)
+
+    monkeypatch.setattr(login, "is_password", reset_meanwhile)
+    with pytest.raises(SignInRefused):
+        sign_in("siti", PASSWORD)
 
 
 def test_who_does_not_get_his_turn_in_time_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:

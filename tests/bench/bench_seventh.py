@@ -2,7 +2,7 @@
 
 Forty tills with tokens of their own send one sale a second each for a minute, kept-alive, at fixed moments: a slow
 answer does not slow the next one's clock. Beside them three hundred employees come through that same minute, sign
-in with a password (scrypt, nothing spared) and open /saya/. All against `make run`'s own server: wsgi.py, SQLite.
+in with a password (Argon2id, nothing spared) and open /saya/. All against `make run`'s own server: wsgi.py, SQLite.
 The load is a process of its own on the same cores.
 """
 
