@@ -146,8 +146,9 @@ class Till {
   async #unlock(sentence = "") {
     await this.#prepare();
     this.root.hidden = true;
+    const { booth, name } = this.device.till;
+    this.find("lock-place").textContent = `${booth.name} · ${name}`;
     const cashier = await this.lock.ask(sentence);
-    const booth = this.device.till.booth;
     let shift = this.session.shifts[cashier.username] || null;
     if (!shift && booth.mode === "cash") {
       shift = await this.shifts.begin(cashier.username);
