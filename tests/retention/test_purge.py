@@ -9,15 +9,17 @@ from datetime import date
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from app.accounts.models import User
+from app.accounts.rules.identity import Grant
+from app.accounts.services import create_user
 from app.audit import chain
 from app.audit.models import AuditEvent, PurgedRow
 from app.audit.purging import SealBroken, reseal
-from app.audit.rules import ERASED
+from app.audit.rules import ERASED, SYSTEM
 from app.audit.verify import catch_up, verify_chain
 from app.closing.check import check_snapshots
 from app.closing.models import Closing, ClosingFile, SnapshotRow
@@ -241,3 +243,25 @@ def test_an_old_closing_that_is_not_what_was_sealed_is_left_alone(old_october: O
 @pytest.mark.parametrize(("today", "before"), [("2032-02-29", "2027-02-28"), ("2031-12-01", "2026-12-01")])
 def test_the_cutoff_is_so_many_years_before(today: str, before: str) -> None:
     assert cutoff(date.fromisoformat(today), 5) == date.fromisoformat(before)
+
+
+@pytest.mark.sqlite
+@pytest.mark.clock("2032-01-15 08:00")
+def test_the_command_says_first_and_then_wants_somebody_who_may(october: October) -> None:
+    def ask(*words: str) -> tuple[int, str]:
+        rollback()
+        done = current_app.test_cli_runner().invoke(args=["purge", *words])
+        return done.exit_code, done.output
+
+    begin_writing()
+    for name, role in (("bendahara", "finance"), ("kasir", "cashier")):
+        create_user(name, actor=SYSTEM, grants=[Grant(role)])
+    db.session.execute(update(User).where(User.username.in_(["bendahara", "kasir"])).values(is_active=True))
+    commit()
+    code, said = ask("--dry-run")
+    assert code == 0 and json.loads(said)["purged"] is False
+    assert ask()[0] == 2 and ask("--actor", "kasir")[0] == 2
+    assert "Ani Contoh" in everything()
+    code, said = ask("--actor", "bendahara")
+    assert code == 0 and json.loads(said)["purged"] is True
+    assert "Ani Contoh" not in everything()
