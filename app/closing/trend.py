@@ -1,14 +1,16 @@
-"""How many met, fell short or were exempt, month after month: closed months from their snapshots, summed by the
-database; open ones live. As signed: what supplements added later is not in a closed month's counts."""
+"""How many met, fell short or were exempt, month after month and unit by unit: closed months from their snapshots,
+summed by the database; open ones live. As signed: what supplements added later is not in a closed month's counts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.closing.models import Closing, SnapshotRow
 from app.compliance.queries import count_statuses
 from app.compliance.rules import StatusSum
+from app.directory.rules import UnitTree
 from app.extensions import db
 from app.months.queries import list_months
 from app.shared.columns import table
@@ -18,70 +20,99 @@ _CLOSING, _SNAPSHOT = table(Closing), table(SnapshotRow)
 
 
 @dataclass(frozen=True, slots=True)
-class MonthCounts:
-    """One recorded month of a city or of some units. `bought` in whole rupiah by the people counted."""
+class Counts:
+    """People of a month, or of a part of it; `bought` in whole rupiah by all of them, whatever their status."""
 
-    met: int
-    short: int
-    exempt: int
-    bought: int
-    is_closed: bool
+    met: int = 0
+    short: int = 0
+    exempt: int = 0
+    bought: int = 0
 
     @property
     def obliged(self) -> int:
         """The denominator."""
         return self.met + self.short
 
+    def __add__(self, other: "Counts") -> "Counts":
+        """Two parts together."""
+        return Counts(
+            self.met + other.met,
+            self.short + other.short,
+            self.exempt + other.exempt,
+            self.bought + other.bought,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One unit's people of one status, with the OPD they are recapped under (as frozen, in a closed month)."""
+
+    opd_id: int | None
+    unit_id: int | None
+    counts: Counts
+
+
+def add_up(counts: Iterable[Counts]) -> Counts:
+    """All of them together."""
+    return sum(counts, Counts())
+
+
+def list_parts(period: Period, tree: UnitTree, *, unit_ids: Collection[int] | None = None) -> list[Part]:
+    """One month by unit, `unit_ids` only if given; empty before recording began. Few statements."""
+    closed = _versions([period])
+    if period not in closed:
+        live = count_statuses([period], unit_ids=unit_ids)[period]
+        return [
+            Part(tree.opd_of(unit_id) if unit_id in tree else None, unit_id, _counts(status, sums))
+            for (unit_id, status), sums in live.items()
+        ]
+    place = (_SNAPSHOT.c.opd_id, _SNAPSHOT.c.unit_id)
+    rows = db.session.execute(_frozen(closed, place, unit_ids))
+    return [
+        Part(opd_id, unit_id, _counts(status, StatusSum(people, int(bought))))
+        for _period, opd_id, unit_id, status, people, bought in rows
+    ]
+
 
 def list_month_counts(
-    periods: Sequence[Period],
-    *,
-    unit_ids: Collection[int] | None = None,
-    opd_ids: Collection[int] | None = None,
-    known: dict[Period, MonthCounts] | None = None,
-) -> dict[Period, MonthCounts | None]:
-    """By month, in the order asked for; None for one before recording began. `unit_ids` (give their `opd_ids`, too:
-    the index wants them): only people of these units. `known` months are taken as they are."""
-    known = known or {}
-    asked = [period for period in periods if period not in known]
-    closed = {one.period: one.version for one in list_months() if one.is_closed and one.period in asked}
-    found: dict[Period, MonthCounts | None] = dict(known)
-    found |= _frozen(closed, unit_ids, opd_ids)
-    still_open = [period for period in asked if period not in closed]
+    periods: Sequence[Period], *, unit_ids: Collection[int] | None = None
+) -> dict[Period, Counts | None]:
+    """Whole months in the order asked for; None for one before recording began. All closed ones in one statement."""
+    closed = _versions(periods)
+    found: dict[Period, Counts | None] = dict.fromkeys(periods)
+    still_open = [period for period in periods if period not in closed]
     for period, sums in count_statuses(still_open, unit_ids=unit_ids).items():
-        found[period] = None if set(sums) <= {None} else counts_of(sums, is_closed=False)
-    return {period: found.get(period) for period in periods}
+        if sums:
+            found[period] = add_up(_counts(status, one) for (_unit, status), one in sums.items())
+    for period, status, people, bought in db.session.execute(_frozen(closed, (), unit_ids)):
+        found[period] = (found[period] or Counts()) + _counts(status, StatusSum(people, int(bought)))
+    return found
 
 
-def counts_of(sums: dict[str | None, StatusSum], *, is_closed: bool) -> MonthCounts:
-    """Status → (people, rupiah), as one value."""
-    none = StatusSum(0, 0)
-    people = {status: sums.get(status, none).people for status in ("met", "short", "exempt")}
-    return MonthCounts(**people, bought=sum(one.bought for one in sums.values()), is_closed=is_closed)
+def _versions(periods: Sequence[Period]) -> dict[Period, int]:
+    """The closed ones among these months, each with the version in force."""
+    return {one.period: one.version for one in list_months() if one.is_closed and one.period in periods}
+
+
+def _counts(status: str | None, sums: StatusSum) -> Counts:
+    people = {status: sums.people} if status in ("met", "short", "exempt") else {}
+    return Counts(**people, bought=sums.bought)
 
 
 def _frozen(
-    closed: dict[Period, int], unit_ids: Collection[int] | None, opd_ids: Collection[int] | None
-) -> dict[Period, MonthCounts]:
-    """The closings in force, in one statement over the index alone."""
+    closed: dict[Period, int],
+    place: Sequence[ColumnElement[Any]],
+    unit_ids: Collection[int] | None,
+) -> Select[Any]:
+    """Month, place, status, people and rupiah of the closings in force, over an index alone."""
+    keys = (_CLOSING.c.period, *place, _SNAPSHOT.c.status)
+    in_force = [(_CLOSING.c.period == period) & (_CLOSING.c.version == one) for period, one in closed.items()]
     wanted = (
-        select(
-            _CLOSING.c.period,
-            _CLOSING.c.version,
-            _SNAPSHOT.c.status,
-            func.count(),
-            func.coalesce(func.sum(_SNAPSHOT.c.bought), 0),
-        )
+        select(*keys, func.count(), func.coalesce(func.sum(_SNAPSHOT.c.bought), 0))
         .join(_SNAPSHOT, _SNAPSHOT.c.closing_id == _CLOSING.c.id)
-        .where(_CLOSING.c.period.in_(list(closed)))
-        .group_by(_CLOSING.c.period, _CLOSING.c.version, _SNAPSHOT.c.status)
+        .where(or_(False, *in_force))
+        .group_by(*keys)
     )
-    if opd_ids is not None:
-        wanted = wanted.where(_SNAPSHOT.c.opd_id.in_(sorted(opd_ids)))
     if unit_ids is not None:
         wanted = wanted.where(_SNAPSHOT.c.unit_id.in_(sorted(unit_ids)))
-    sums: dict[Period, dict[str | None, StatusSum]] = {period: {} for period in closed}
-    for period, version, status, people, bought in db.session.execute(wanted):
-        if closed[period] == version:
-            sums[period][status] = StatusSum(int(people), int(bought))
-    return {period: counts_of(found, is_closed=True) for period, found in sums.items()}
+    return wanted

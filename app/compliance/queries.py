@@ -106,10 +106,10 @@ def list_standings(
 
 def count_statuses(
     periods: Sequence[Period], *, unit_ids: Collection[int] | None = None
-) -> dict[Period, dict[str | None, StatusSum]]:
-    """Live months, each as status → people and rupiah, without building anybody's row; None is "not recorded".
+) -> dict[Period, dict[tuple[int | None, str | None], StatusSum]]:
+    """Live months, each as (unit, status) → people and rupiah, without building anybody's row.
 
-    The terms are loaded once, then one statement per month; of nobody where `periods` is empty.
+    The terms are loaded once, then one statement per recorded month; before recording nothing is counted.
     """
     if not periods:
         return {}
@@ -120,21 +120,20 @@ def count_statuses(
     found = {}
     for period, terms in load_terms(periods, clock.today()).items():
         days = {"reference_day": terms.reference_day, "last_day": period.last_day, "period": period}
-        # Before recording began everybody is the same: nothing is asked.
         rows = db.session.execute(statement, days) if terms.recorded else ()
         found[period] = _summed(terms, rows)
     return found
 
 
-def _summed(terms: Terms, rows: Iterable[Any]) -> dict[str | None, StatusSum]:
-    people: Counter[str | None] = Counter()
-    bought: Counter[str | None] = Counter()
+def _summed(terms: Terms, rows: Iterable[Any]) -> dict[tuple[int | None, str | None], StatusSum]:
+    people: Counter[tuple[int | None, str | None]] = Counter()
+    bought: Counter[tuple[int | None, str | None]] = Counter()
     for row in rows:
         key = None if row[11] is None else PostingKey(*row[6:12])
         status = terms.assess(row[0], key, row[12], row[13], int(row[14])).status
-        people[status] += 1
-        bought[status] += int(row[14])
-    return {status: StatusSum(count, bought[status]) for status, count in people.items()}
+        people[row[11], status] += 1
+        bought[row[11], status] += int(row[14])
+    return {place: StatusSum(count, bought[place]) for place, count in people.items()}
 
 
 def find_standing(employee_id: int, period: Period, *, today: date | None = None) -> StandingRow | None:

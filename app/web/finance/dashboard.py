@@ -1,0 +1,158 @@
+"""The city at a glance: OPDs, twelve months, makers and days. Every figure leads to the rows behind it."""
+
+import calendar
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import abort, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.closing.queries import find_current_closing
+from app.closing.trend import Counts, Part, add_up, list_month_counts, list_parts
+from app.directory.queries import load_tree
+from app.directory.rules import UnitTree
+from app.sales.queries.trend import (
+    DaySum,
+    list_day_sums,
+    list_maker_lines,
+    list_maker_sums,
+    sum_maker,
+    sum_months,
+)
+from app.shared import clock
+from app.shared.period import Period
+from app.web.filters import angka, tanggal
+from app.web.finance import blueprint
+from app.web.finance.drill import people_url
+from app.web.glance import SHOWN, Stack, money_columns, share_columns, sort_stacks
+from app.web.navigation import in_menu
+from app.web.paging import page_number, pages_of
+from app.web.periods import chosen_period, list_shown_periods, year_around
+from app.web.report_pages import EVENT_DAY
+
+MOST_MAKERS = 8
+PER_PAGE = 50
+LONGEST_NAME = 200
+
+
+@blueprint.get("/ringkasan")
+@in_menu(_l("Kota sekilas"), order=15)
+def show_dashboard() -> str:
+    """One month of the city in pictures, and the twelve around it."""
+    months = list_shown_periods()
+    period = chosen_period(months)
+    tree = load_tree()
+    year = year_around(period, clock.this_period())
+    parts = list_parts(period, tree)
+    total = add_up(part.counts for part in parts)
+    counts = list_month_counts([one for one in year if one != period])
+    counts[period] = total if parts else None
+    sums = sum_months(year)
+    makers = list_maker_sums(period)
+    return render_template(
+        "finance/dashboard.html",
+        period=period,
+        months=months,
+        total=total,
+        is_recorded=bool(parts),
+        closing=find_current_closing(period),
+        bars_=sort_stacks(_stacks(parts, period, tree)),
+        shares=share_columns(year, counts, period, lambda one: url_for("finance.home", bulan=one)),
+        money=money_columns(
+            year,
+            {one: sums.get(one, 0) if counts[one] else None for one in year},
+            period,
+            lambda one: url_for("finance.list_makers", bulan=one),
+        ),
+        makers=makers[:MOST_MAKERS],
+        rest=makers[MOST_MAKERS:],
+        turnover=sums.get(period, 0),
+        days=_day_columns(list_day_sums(period), period),
+        event_day=EVENT_DAY,
+        people_url=people_url,
+        maker_url=lambda name: url_for("finance.show_maker", bulan=period, nama=name),
+    )
+
+
+@blueprint.get("/ringkasan/umkm")
+def list_makers() -> str:
+    """Every maker of a month, and the sum."""
+    months = list_shown_periods()
+    period = chosen_period(months)
+    return render_template(
+        "finance/dashboard_makers.html",
+        period=period,
+        months=months,
+        makers=list_maker_sums(period),
+        maker_url=lambda name: url_for("finance.show_maker", bulan=period, nama=name),
+    )
+
+
+@blueprint.get("/ringkasan/umkm/nota")
+def show_maker() -> str:
+    """One maker's lines of a month. 404 for a name that sold nothing in it."""
+    period = chosen_period(list_shown_periods())
+    name = request.args.get("nama", "")
+    if not name or len(name) > LONGEST_NAME or "\x00" in name:
+        abort(404)
+    count, amount = sum_maker(period, name)
+    if not count:
+        abort(404)
+    pages = pages_of(count, PER_PAGE)
+    page = min(page_number(), pages)
+    return render_template(
+        "finance/dashboard_maker.html",
+        period=period,
+        name=name,
+        count=count,
+        amount=amount,
+        lines=list_maker_lines(period, name, first=(page - 1) * PER_PAGE, size=PER_PAGE),
+        page=page,
+        pages=pages,
+    )
+
+
+def _stacks(parts: Sequence[Part], period: Period, tree: UnitTree) -> list[Stack]:
+    found: dict[int | None, Counts] = {}
+    for part in parts:
+        found[part.opd_id] = found.get(part.opd_id, Counts()) + part.counts
+    stacks = []
+    for opd_id, counts in found.items():
+        filters = {} if opd_id is None else {"opd": opd_id}
+        name = tree.name(opd_id) if opd_id in tree else _("Tanpa unit")
+        href = (
+            people_url(period)
+            if opd_id is None
+            else url_for("finance.show_opd", unit_id=opd_id, bulan=period)
+        )
+        hrefs = {status: people_url(period, keadaan=status, **filters) for status in SHOWN}
+        stacks.append(Stack(name, counts, href, hrefs))
+    return stacks
+
+
+def _day_columns(days: Sequence[DaySum], period: Period) -> list[dict[str, Any]]:
+    """Every day of the month up to today; a day without a sale is an empty place with its word."""
+    known = {one.day.day: one for one in days}
+    today, columns = clock.today(), []
+    for number in range(1, calendar.monthrange(period.year, period.month)[1] + 1):
+        day, found = date(period.year, period.month, number), known.get(number)
+        columns.append(
+            {
+                "label": str(number) if number in (1, EVENT_DAY, 14, 21, 28) else "",
+                "name": tanggal(day),
+                "value": found.buyers if found else 0 if day <= today else None,
+                "text": _("%(count)s pegawai", count=angka(found.buyers if found else 0))
+                if day <= today
+                else "–",
+                "receipts": found.receipts if found else 0,
+                "amount": found.amount if found else 0,
+                "short": angka(found.buyers) if found else "",
+                "href": url_for("finance.preview_report", kind="event-day", hari=day.isoformat())
+                if found
+                else None,
+                "marked": number == EVENT_DAY,
+            }
+        )
+    return columns
