@@ -50,7 +50,8 @@ def list_own_data(employee_id: int, user_id: int, periods: Sequence[Period]) -> 
 def _person(employee_id: int) -> Section:
     card = get_employee(employee_id)
     rows: list[tuple[Any, ...]] = [
-        ("Nama", card.full_name), ("NIP", card.nip or ""), ("Kode", card.code or ""), ("Nomor kartu", card.card_token),
+        ("Nama", card.full_name), ("NIP", card.nip or ""), ("Kode", card.code or ""),
+        ("Nomor PNS ID", card.pns_id or ""), ("Nomor kartu", card.card_token),
     ]  # fmt: skip
     rows += [
         (f"Nomor sebelumnya, sampai {at:%d-%m-%Y}", number) for number, at in list_former_numbers(employee_id)
