@@ -107,6 +107,6 @@ def _sentence(receipt: SignedReceipt, answer: Recorded) -> str:
         return _("Nota %(receipt)s, %(amount)s, tersimpan dan menunggu keputusan keuangan.", **facts)
     return _(
         "Nota %(receipt)s tersimpan dengan isi lain. Tidak ada yang dicatat; "
-        "bagian keuangan memeriksanya di halaman Perlu diperiksa.",
+        "bagian keuangan memeriksanya di halaman Perlu diputuskan.",
         **facts,
     )

@@ -76,7 +76,7 @@ def leaving_sentence(till: TillRow) -> str:
     return _(
         "Menurut kabar terakhirnya masih ada %(sales)s di perangkat ini. Sesudah dicabut, penjualan itu tetap "
         "tersimpan di perangkat, tetapi belum terkirim. Kalau perangkat yang sama didaftarkan lagi, penjualan itu "
-        "terkirim dan menunggu keuangan. Kalau perangkatnya hilang, masukkan dari struk pembeli.",
+        "terkirim dan menunggu keuangan. Kalau perangkatnya hilang, masukkan dari nota pembeli.",
         sales=count_sales(till.unsent),
     )
 

@@ -113,8 +113,8 @@ def _waits(parked: int) -> str:
     if not parked:
         return ""
     return ngettext(
-        "%(count)s di antaranya menunggu di daftar Datang terlambat.",
-        "%(count)s di antaranya menunggu di daftar Datang terlambat.",
+        "%(count)s di antaranya menunggu di baki terlambat.",
+        "%(count)s di antaranya menunggu di baki terlambat.",
         parked, count=angka(parked),
     )  # fmt: skip
 

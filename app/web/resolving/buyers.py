@@ -82,8 +82,8 @@ def _said(one: OpenSale, name: str, results: list[str]) -> str:
                         len(results), count=angka(len(results)), name=name)  # fmt: skip
         if not parked:
             return said
-        waits = ngettext("%(count)s di antaranya menunggu di daftar Datang terlambat.",
-                         "%(count)s di antaranya menunggu di daftar Datang terlambat.",
+        waits = ngettext("%(count)s di antaranya menunggu di baki terlambat.",
+                         "%(count)s di antaranya menunggu di baki terlambat.",
                          parked, count=angka(parked))  # fmt: skip
         return f"{said} {waits}"
     if parked:

@@ -29,7 +29,7 @@ TITLES: dict[str, Any] = {
     "buyers": _l("Pembeli belum dikenal"),
     "conflicts": _l("Nomor sama, isi berbeda"),
     "voids": _l("Pembatalan tanpa nota"),
-    "late": _l("Datang terlambat"),
+    "late": _l("Baki terlambat"),
     "flagged": _l("Nota bertanda"),
     "held": _l("Ditolak di kasir"),
 }

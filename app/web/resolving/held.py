@@ -62,7 +62,7 @@ def correct(desk: Desk, held_id: int) -> Answer:
         show_refusal(form, error)
         return _page(desk, told, form), 422
     if done.result == "parked":
-        flash(_("Nota %(receipt)s dibukukan dan menunggu di daftar Datang terlambat.", receipt=done.receipt))
+        flash(_("Nota %(receipt)s dibukukan dan menunggu di baki terlambat.", receipt=done.receipt))
     else:
         month = bulan(clock.local(_moment(form)).date())
         flash(_("Nota %(receipt)s dibukukan untuk %(month)s.", receipt=done.receipt, month=month))

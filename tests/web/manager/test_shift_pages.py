@@ -127,7 +127,7 @@ def test_the_card_for_beginners_is_open_to_anybody_and_linked(
     assert page.words("h2")[:6] == steps
     links = manager.get("/pengelola").links
     assert links["Kartu cara memakai"] == "/cara-memakai"
-    assert links["Masukkan dari struk pembeli"] == "/pengelola/dari-nota"
+    assert links["Masukkan dari nota pembeli"] == "/pengelola/dari-nota"
     cashier.get("/kasir/giliran/selesai")
     cashier.form().submit(counted_amount="150.000").follow()
     assert cashier.get("/kasir/giliran/mulai").links["Cara memakai, dua menit"] == "/cara-memakai"
