@@ -118,9 +118,11 @@ def translations(words: list[str]) -> int:
     ensure_packages(RUNTIME, DEV)
     pot = f"{CATALOGUE}/messages.pot"
     babel = "-m babel.messages.frontend".split()
-    extracting = "-q extract -F pyproject.toml -k _l -k lazy_gettext --omit-header --sort-by-file".split()
+    extracting = "-q extract -F pyproject.toml -k _l -k lazy_gettext".split()
+    # Without places and line breaks, a changed sentence is one changed line.
+    plain = "--omit-header --no-location --no-wrap --sort-output".split()
     return _first_failure(
-        [*babel, *extracting, "-o", pot, "app"],
+        [*babel, *extracting, *plain, "-o", pot, "app"],
         [
             *babel,
             "-q",
@@ -131,6 +133,8 @@ def translations(words: list[str]) -> int:
             CATALOGUE,
             "--no-fuzzy-matching",
             "--ignore-obsolete",
+            "--ignore-pot-creation-date",
+            "--no-wrap",
             *words,
         ],
         [*babel, "-q", "compile", "-d", CATALOGUE],
