@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from app.booths.models import Till
 from app.extensions import db
 from app.sales.models import Sale
+from app.shared.transaction import begin_writing
 from tests.counter import MARTHA_NIP, Counter, at_the_till, make_counter
-from tests.journeys.conftest import _cookies
+from tests.journeys.conftest import _cookies, settle
 from tests.journeys.till_hands import answered, opened, part, right_clock, sell_kopi, send_now, stored
 from tests.pages import PageClient
 
@@ -88,6 +90,13 @@ def test_a_browser_opened_anew_without_a_network_sells_on(till: Page, cashier: P
     sent(again)
     assert len(sales()) == 2
     assert {sale.cashier_id for sale in sales()} == {cashier.user.id}
+
+
+def test_after_signing_out_the_shell_sells_in_nobodys_name(till: Page) -> None:
+    till.context.clear_cookies()
+    till.goto("/kasir/aplikasi")
+    expect(part(till, "closed-title")).to_contain_text("Belum ada yang berjualan")
+    expect(till.locator("#till")).to_be_hidden()
 
 
 def test_a_captive_portal_is_no_acknowledgement(till: Page) -> None:
@@ -329,3 +338,25 @@ def test_signing_out_leaves_the_queue_and_the_next_cashier_sends_it_as_the_first
     troubles[:] = [one for one in troubles if "CONNECTION_RESET" not in one]
     assert [sale.cashier_id for sale in sales()] == [cashier.user.id, other.user.id]
     assert len({sale.till_id for sale in sales()}) == 2, "each with the token of its own moment"
+
+
+def test_the_line_says_whose_sign_in_a_queue_waits_for(
+    other: PageClient, till: Page, cashier: PageClient, troubles: list[str]
+) -> None:
+    """Sarah's week is over while her sale waits; Maria works on and sees that only Sarah can send it."""
+    till.route("**/api/v1/sales", lambda route: route.abort("connectionreset"))
+    sell_kopi(till)
+    begin_writing()
+    (mine,) = db.session.query(Till).filter_by(cashier_id=cashier.user.id)
+    mine.expires_at = mine.enrolled_at
+    settle()
+    troubles[:] = [one for one in troubles if "CONNECTION_RESET" not in one]
+    till.context.clear_cookies()
+    till.context.add_cookies(_cookies(other, till.url.partition("/kasir")[0]))
+    till.unroute("**/api/v1/sales")
+    opened(till)
+    expect(part(till, "state")).to_contain_text(
+        f"1 penjualan menunggu {cashier.user.username} masuk lagi", timeout=15_000
+    )
+    assert not sales() and len(stored(till, "queue")) == 1
+    troubles[:] = [one for one in troubles if "CONNECTION_RESET" not in one]

@@ -134,13 +134,23 @@ class Till {
     const { device, session } = this;
     if (session.kept?.kind === "login" && device.logins[session.kept.cashier]) {
       device.now = device.logins[session.kept.cashier];
-      return this.#sell(session.kept);
+      return (await this.#isSignedOut()) ? this.close("nobody") : this.#sell(session.kept);
     }
     if (!device.enrolled) return this.close("nobody");
     device.useEnrolled();
     const open = session.reopened();
     if (open) return this.#sell(open);
     return this.#unlock();
+  }
+
+  /** Whether the server, if it can be asked, would send this browser away: then nobody sells on in another's name. */
+  async #isSignedOut() {
+    try {
+      const answer = await fetch(this.data.urls.till, { redirect: "manual", signal: AbortSignal.timeout(3000) });
+      return answer.type === "opaqueredirect";
+    } catch {
+      return false;
+    }
   }
 
   async #unlock(sentence = "") {
