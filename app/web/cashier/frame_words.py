@@ -17,6 +17,7 @@ def _state() -> dict[str, str]:
         "state_sending": _("mengirim {count} penjualan…"),
         "state_offline": _("tanpa jaringan: jual terus saja"),
         "state_offline_waiting": _("tanpa jaringan: jual terus saja, {count} menunggu"),
+        "state_needs": _("{count} penjualan menunggu {cashier} masuk lagi di perangkat ini"),
         "state_aside": _("{count} nota perlu dilihat"),
         "not_kept": _(
             "Nota TIDAK tersimpan: perangkat ini tidak dapat menyimpan (mungkin penuh). "
@@ -132,7 +133,7 @@ def _check() -> dict[str, str]:
 def _enrol() -> dict[str, str]:
     return {
         "enrol_code": _("Ketik kode dari pengelola pojok, misalnya 7QK3-M9ZD."),
-        "enrol_offline": _("Server tidak terjawab. Periksa jaringan, lalu coba lagi."),
+        "enrol_offline": _("Server tidak menjawab. Periksa jaringan, lalu coba lagi."),
         "enrol_refused": _("Kode ini tidak diterima. Minta kode baru kepada pengelola pojok."),
         "enrol_not_kept": _("Perangkat ini tidak dapat menyimpan. Kosongkan ruang, lalu minta kode baru."),
         "enrol_done": _("{name} kini kasir {booth}. Pasang di layar utama supaya penyimpanannya tetap."),

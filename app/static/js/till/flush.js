@@ -77,8 +77,13 @@ export class Flusher {
   async #flush() {
     const isFine = (await this.#sendAll()) && (await this.#reportAside());
     if (isFine) await this.#beat();
-    this.queue.mark({ sending: false });
+    this.queue.mark({ sending: false, needs: await this.#whoIsNeeded() });
     return isFine && !this.queue.flags.offline;
+  }
+
+  /** The cashier whose items no living token sends: only signing in here again, or enrolling the device, does. */
+  async #whoIsNeeded() {
+    return (await this.queue.list()).find((entry) => !this.device.tokenFor(entry))?.cashier || "";
   }
 
   async #sendAll() {

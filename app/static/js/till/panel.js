@@ -30,10 +30,11 @@ export class Panel {
   }
 
   /** What the line says: one sentence, the most important first. */
-  sentence({ waiting, sending, offline, at }) {
+  sentence({ waiting, sending, offline, at, needs }) {
     const { words } = this;
     const count = (text) => text.replace("{count}", String(waiting));
     if (offline) return waiting ? count(words.state_offline_waiting) : words.state_offline;
+    if (waiting && needs && !sending) return count(words.state_needs).replace("{cashier}", needs);
     if (waiting) return count(sending ? words.state_sending : words.state_waiting);
     return at ? words.state_saved.replace("{time}", clockText(at)) : words.state_ready;
   }
