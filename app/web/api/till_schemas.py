@@ -1,5 +1,6 @@
 """The shapes of what a till says besides sales: its code, its heartbeat, shifts, and items it set aside."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -134,4 +135,10 @@ def _held(given: Any) -> HeldDraft:
     item, errors, uuid = given.get("item"), given.get("errors") or {}, shown_id(given)
     if not uuid or uuid != given["id"] or not isinstance(item, dict) or not isinstance(errors, dict):
         raise EnvelopeError(400, "item_shape")
-    return HeldDraft(uuid, item, errors)
+    return HeldDraft(uuid, _showable(item), _showable(errors))
+
+
+def _showable(content: dict[str, Any]) -> dict[str, Any]:
+    """The content with a question mark for half a letter, which no page could show to whoever must decide."""
+    shown: dict[str, Any] = json.loads(json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"))
+    return shown
