@@ -81,10 +81,10 @@ from app.sales.errors import (
     SaleConflicting,
     SaleNotFound,
     SaleRefused,
+    SaleStillMissing,
     SheetLinesDiffer,
     SheetNotEmpty,
     SheetReasonMissing,
-    SaleStillMissing,
     VoidNotAllowed,
 )
 from app.settings.errors import (

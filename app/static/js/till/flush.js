@@ -75,8 +75,9 @@ export class Flusher {
 
   /** Until nothing is left or nobody answers. Whether all went well. */
   async #flush() {
-    const isFine = (await this.#sendAll()) && (await this.#reportAside());
-    if (isFine) await this.#beat();
+    const isSent = await this.#sendAll();
+    const isFine = isSent && (await this.#reportAside());
+    if (isSent) await this.#beat(); // one item nobody takes must not make the till look silent
     this.queue.mark({ sending: false, needs: await this.#whoIsNeeded() });
     return isFine && !this.queue.flags.offline;
   }
@@ -160,13 +161,15 @@ export class Flusher {
 
   /** Tell the server what it refused, so that a person there decides; only then it leaves the device. */
   async #reportAside() {
+    let isDone = true;
     for (const entry of await this.queue.aside()) {
       const token = this.device.tokenFor(entry);
       if (!token) continue;
-      if (!(await this.#isHeld(entry, token))) return false;
-      await this.queue.release([entry]);
+      if (await this.#isHeld(entry, token)) await this.queue.release([entry]);
+      else isDone = false; // the next one may well be taken
+      if (this.queue.flags.offline) return false;
     }
-    return true;
+    return isDone;
   }
 
   /** Whether the server signed that it keeps this item for somebody to decide. */
