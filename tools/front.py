@@ -86,6 +86,7 @@ http://:{ports["http"]} {{
 
 def serve(words: list[str]) -> int:
     """Run the application with the front before it until Ctrl-C; `words`: the names tablets will type."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     caddy = find_caddy()
     folder = Path(os.environ.get("INSTANCE_PATH", ROOT / "instance")).resolve() / "https"
     store, public = folder / "store", folder / "public"
@@ -148,7 +149,6 @@ def _answers(port: int) -> bool:
 
 
 def _until_one_ends(*children: subprocess.Popen[bytes]) -> int:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         while all(child.poll() is None for child in children):
             time.sleep(0.3)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, jsonify, render_template, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, PendingRollbackError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.excel.errors import UnusableFile
@@ -116,9 +116,16 @@ def _busy() -> Any:
     return (*_answer(503), {"Retry-After": "2"})
 
 
+def _is_away(error: BaseException | None) -> bool:
+    """Whether the database is gone or busy, however the driver says so: the same request may come again."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    return isinstance(error, OperationalError | InterfaceError | PendingRollbackError | DatabaseBusy)
+
+
 def _database_error(error: DBAPIError) -> Any:
     rollback()
-    if isinstance(error, OperationalError):
+    if _is_away(error):
         log.error("database unavailable: %s", type(error.orig).__name__)
         return _busy()
     return _report(error)
@@ -127,7 +134,7 @@ def _database_error(error: DBAPIError) -> Any:
 def _unforeseen(error: InternalServerError) -> Any:
     rollback()
     original = error.original_exception
-    if isinstance(original, OperationalError | DatabaseBusy):
+    if _is_away(original):
         return _busy()
     return _report(original or error)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
+from sqlalchemy.exc import DBAPIError
 
 from app.shared.transaction import begin_writing, commit, is_writing, rollback
 
@@ -39,7 +40,10 @@ def _end(response: Response) -> Response:
         return response
     if response.status_code < 400 and request.method not in SAFE_METHODS:
         g.committing = True
-        commit()
+        try:
+            commit()
+        except DBAPIError as error:  # the database went away in the very moment: the same words as anywhere else
+            return current_app.make_response(current_app.handle_user_exception(error))
     else:
         rollback()
     return response

@@ -1,7 +1,6 @@
 """The certificate front of `make https`: what it configures, and the whole of it before the real application."""
 
 import os
-import signal
 import socket
 import ssl
 import subprocess
@@ -54,7 +53,7 @@ def front(tmp_path_factory: pytest.TempPathFactory, ports: dict[str, int]) -> It
         time.sleep(0.1)
     assert certificate.exists(), (folder / "log").read_text()
     yield str(certificate)
-    running.send_signal(signal.SIGINT)
+    running.terminate()  # Ctrl-C would not do: a run in the background ignores it
     assert running.wait(timeout=30) == 0
 
 
