@@ -42,7 +42,9 @@ def _end(response: Response) -> Response:
         g.committing = True
         try:
             commit()
-        except DBAPIError as error:  # the database went away in the very moment: the same words as anywhere else
+        except (
+            DBAPIError
+        ) as error:  # the database went away in the very moment: the same words as anywhere else
             return current_app.make_response(current_app.handle_user_exception(error))
     else:
         rollback()
