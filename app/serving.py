@@ -11,7 +11,7 @@ from typing import Any
 from waitress.task import ThreadedTaskDispatcher
 
 TILLS, PEOPLE = "tills", "people"
-THREADS = {TILLS: 4, PEOPLE: 4}
+THREADS = {TILLS: 4, PEOPLE: 2}
 """Together less than the database's connections (config.py: 20)."""
 _TILL_DOORS = ("/api/", "/kasir/", "/healthz", "/readyz")
 
