@@ -76,7 +76,7 @@ class BookRow:
     note: str
     is_void: bool
 
-    def content_hash(self) -> str:
+    def content_digest(self) -> str:
         """SHA-256 of what the row says, BATAL and notes aside: what must not change under one key."""
         values = [
             self.day.isoformat(),

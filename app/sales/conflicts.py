@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.sales import writing
+from app.sales.contents import content_hash
 from app.sales.drafts import BuyerRef, Item, LineDraft, SaleDraft, Unreadable, VoidDraft
 from app.sales.judging import Batch, find_day
-from app.sales.rules import content_hash
 from app.shared import clock
 
 

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.sales import lookups
+from app.sales.contents import content_hash
 from app.sales.drafts import BuyerRef, Item, LineDraft, Place, Recorded, SaleDraft, Unreadable, VoidDraft
 from app.sales.lookups import Answered, CashierFacts
 from app.sales.rules import (
     ClockVerdict,
     check_amounts,
-    content_hash,
     judge_clock,
     price_differs,
     receipt_number,

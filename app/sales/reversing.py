@@ -12,6 +12,7 @@ from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
 from app.sales import lookups, writing
+from app.sales.contents import content_hash
 from app.sales.drafts import Place, Recorded, SaleDraft, VoidDraft
 from app.sales.errors import (
     CannotVoidAVoid,
@@ -23,7 +24,7 @@ from app.sales.errors import (
     VoidNotAllowed,
 )
 from app.sales.judging import Prepared, judge_batch
-from app.sales.rules import SaleFacts, content_hash, may_void, receipt_number
+from app.sales.rules import SaleFacts, may_void, receipt_number
 from app.sales.writing import RECORDED, Disposition, lock_months
 from app.shared import clock
 from app.shared.transaction import begin_writing

@@ -52,7 +52,7 @@ def uuids_of_receipt(number: str) -> tuple[str, str]:
     return str(UUID(int=low)), str(UUID(int=low + (1 << 88) - 1))
 
 
-def content_hash(draft: SaleDraft | VoidDraft) -> str:
+def content_digest(draft: SaleDraft | VoidDraft) -> str:
     """SHA-256 of an item's parsed values: instants, not their spelling; `sent_at` is no part of it."""
     if isinstance(draft, VoidDraft):
         values: list[object] = ["void", draft.void_of, draft.reason, _instant(draft.sold_at), draft.cashier]

@@ -21,6 +21,7 @@ from app.extensions import db
 from app.sales import lookups, reversing, writing
 from app.sales.book_entries import book_uuid, find_book_people, prepare_row, sold_at
 from app.sales.book_rows import REQUIRED, SYNONYMS, BookRow, RowFault, read_row
+from app.sales.contents import book_hash, is_same_content
 from app.sales.drafts import VoidDraft
 from app.sales.judging import Prepared
 from app.sales.models import Sale
@@ -146,11 +147,11 @@ def _sort_out(
     firsts = _leave_out_twins(book, done)
     known = _known(connection, list(firsts))
     for uuid, (number, row, cells) in firsts.items():
-        hashed = row.content_hash()
+        hashed = book_hash(row)
         before = known.get(uuid)
         if before is None:
             fresh[uuid] = (row, hashed)
-        elif before.content_hash != hashed:
+        elif not is_same_content(before.content_hash, hashed):
             done.rejected.append(Rejected(number, "content_differs", "line", str(row.line), cells))
         elif row.is_void and before.reversed_by is None:
             _reverse(connection, before, row, uuid, done)
@@ -170,7 +171,7 @@ def _leave_out_twins(book: Book, done: Imported) -> dict[str, tuple[int, BookRow
         first = firsts.setdefault(book_uuid(row), (number, row, cells))
         if first[1] is row:
             continue
-        if (row.content_hash(), row.is_void) == (first[1].content_hash(), first[1].is_void):
+        if (row.content_digest(), row.is_void) == (first[1].content_digest(), first[1].is_void):
             done.unchanged += 1
         else:
             done.rejected.append(Rejected(number, "key_twice", "line", str(row.line), cells))
@@ -190,7 +191,7 @@ def _reverse(connection: Connection, before: Any, row: BookRow, uuid: str, done:
     target = lookups.find_target(connection, sale_id=before.id)
     draft = _void_draft(row, uuid)
     recorded = reversing.apply_void(
-        connection, target, draft, hashed=row.content_hash(), received_at=clock.now(), sent_at=None,
+        connection, target, draft, hashed=book_hash(row), received_at=clock.now(), sent_at=None,
         cashier_id=None, cashier_name="", flags=[], till_id=None, source="book",
     )  # fmt: skip
     if recorded is None:  # another import of the same book was quicker

@@ -15,7 +15,7 @@ import segno
 from app.booths.rules import hash_token
 from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
 from app.sales.receipt_code import UnreadableCode, make_receipt_code, printed_address, read_receipt_code
-from app.sales.rules import content_hash
+from app.sales.rules import content_digest
 from app.web.api.schemas import read_item
 
 GIVEN = json.loads((Path(__file__).parent / "receipt_vectors.json").read_text(encoding="utf-8"))
@@ -44,7 +44,7 @@ def test_what_comes_back_is_the_sale_as_it_was_sent(one: dict[str, Any]) -> None
     assert code.till_id == one["till"]
     assert code.is_signed_by(KEY) and code.is_buyer(KEY, number, name)
     assert code.with_typed(number, name) == sale
-    assert content_hash(code.with_typed(number, name)) == content_hash(sale)
+    assert content_digest(code.with_typed(number, name)) == content_digest(sale)
     assert (code.asks_number or code.asks_name) is (sale.buyer.key not in ("public", "employee"))
 
 

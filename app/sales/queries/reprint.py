@@ -15,10 +15,10 @@ from app.booths.models import Shift, Till
 from app.directory.models import Employee
 from app.extensions import db
 from app.sales import lookups
+from app.sales.contents import content_hash, is_same_content
 from app.sales.counting import SALE
 from app.sales.drafts import PUBLIC, BuyerRef, LineDraft, SaleDraft
 from app.sales.receipt_code import make_receipt_code
-from app.sales.rules import content_hash
 from app.shared.columns import table
 
 _TILL, _SHIFT, _USER, _EMPLOYEE = table(Till), table(Shift), table(User), table(Employee)
@@ -52,7 +52,7 @@ def find_receipt_code(uuid: str) -> str:
     for buyer in _buyers(row):
         sold_at = row.sold_at.astimezone(UTC)
         sale = SaleDraft(row.uuid, sold_at, buyer, lines, row.payment, row.cashier, row.shift)
-        if content_hash(sale) == row.content_hash:
+        if is_same_content(row.content_hash, content_hash(sale)):
             return make_receipt_code(sale, row.token_hash, row.till_id)
     return ""
 
