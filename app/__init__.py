@@ -55,8 +55,11 @@ def register_database(app: Flask) -> None:
     with app.app_context():
         configure_engine(db.engine)
     typed = ("buyer_number", "buyer_name")
-    sale = chain.Source("sale", table(Sale), table(SaleLine), "sale_id", personal=typed, purged="sale")
-    resolution = chain.Source("resolution", table(SaleResolution))
+    words = ("reason", "cashier_name")
+    sale = chain.Source(
+        "sale", table(Sale), table(SaleLine), "sale_id", personal=typed, purged=("sale", "sale_words"), later=words
+    )
+    resolution = chain.Source("resolution", table(SaleResolution), purged=("resolution",), later=("reason",))
     closing = chain.Source(
         "closing", table(Closing), table(SnapshotRow), "closing_id",
         child_personal=("nip", "code", "name", "note"), child_purged="snapshot",

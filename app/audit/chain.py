@@ -21,9 +21,8 @@ from app.shared.columns import table
 from app.shared.hot import Hot
 
 KEY_ID = 1
-"""The key and the form of a digest. 2: the same key, and children's personal columns are keyed hashes, too."""
-RESEALED = "resealed"
-"""Kind of a link that gives a closing of the first form its digest in the second; only a purge makes one."""
+"""The key and the form of a digest. 2: the same key, and more columns are keyed hashes (`Source.later`)."""
+_RESEALED = {"closing": "resealed"}
 _LINK = table(ChainLink)
 _INSERT = Hot(insert(_LINK).values({column.name: bindparam(column.name) for column in _LINK.c}))
 _LOCK = text("SELECT pg_try_advisory_xact_lock(7452301)")
@@ -35,7 +34,8 @@ class Source:
     """A table whose rows are sealed; `child` rows (by `child_key`) belong to the row's content.
 
     `personal` columns enter the digest only as a keyed hash, so that they can be purged one day (threat O6). So do
-    a child's `child_personal`, from the second `form` on; `purged` and `child_purged` are their kinds of purged rows.
+    those of `later` and a child's `child_personal`, from the second `form` on; `purged` and `child_purged` are their
+    kinds of purged rows.
     """
 
     kind: str
@@ -44,13 +44,19 @@ class Source:
     child_key: str = ""
     personal: tuple[str, ...] = ()
     child_personal: tuple[str, ...] = ()
-    purged: str = ""
+    purged: tuple[str, ...] = ()
     child_purged: str = ""
+    later: tuple[str, ...] = ()
 
     @property
     def form(self) -> int:
         """The form in which its rows are sealed today (`chain_link.key_id`)."""
-        return 2 if self.child_personal else KEY_ID
+        return 2 if self.later or self.child_personal else KEY_ID
+
+    @property
+    def resealed(self) -> str:
+        """Kind of a link that gives a row of the first form its digest in the second; only a purge makes one."""
+        return _RESEALED.get(self.kind, f"{self.kind}2")
 
     @cached_property
     def window(self) -> Any:
@@ -73,14 +79,15 @@ class _State:
     """The chain's key (derived from the installation's secret, outside the database) and what it covers."""
 
     key = b""
-    sources: tuple[Source, ...] = (Source("audit", table(AuditEvent)),)
+    sources: tuple[Source, ...] = ()
     ahead: Any = None
 
 
 def configure(secret: str, *sources: Source) -> None:
     """Derive the key from SECRET_KEY and name what is sealed beside the trail itself."""
     _State.key = hashlib.sha256(b"chain:" + secret.encode()).digest()
-    _State.sources = (Source("audit", table(AuditEvent)), *sources)
+    trail = Source("audit", table(AuditEvent), purged=("audit",), later=("actor_name", "address"))
+    _State.sources = (trail, *sources)
     columns: list[Any] = [
         select(_LINK.c.seq).order_by(_LINK.c.seq.desc()).limit(1).scalar_subquery(),
         select(_LINK.c.hash).order_by(_LINK.c.seq.desc()).limit(1).scalar_subquery(),
@@ -221,14 +228,19 @@ def row_digests(
     gone: Veils = veils or {}
     for row in source.window.rows(connection, window):
         values = dict(zip(columns, row, strict=True))
-        _veil(values, source.personal, gone.get((source.purged, values["id"])))
+        form = forms.get(values["id"], source.form) if forms else source.form
+        personal = source.personal if form == KEY_ID else (*source.personal, *source.later)
+        _veil(values, personal, _of_row(source, values["id"], gone) if gone else None)
         if source.child is not None:
-            form = (forms or {}).get(values["id"], source.form)
             values["_children"] = [_child(source, one, form, gone) for one in children[values["id"]]]
-            if form > KEY_ID:
-                values["_form"] = form
+        if form > KEY_ID:
+            values["_form"] = form
         found.append((values["id"], digest(values)))
     return found
+
+
+def _of_row(source: Source, row_id: int, gone: Veils) -> dict[str, str]:
+    return {name: veil for kind in source.purged for name, veil in gone.get((kind, row_id), {}).items()}
 
 
 def _child(source: Source, values: dict[str, Any], form: int, gone: Veils) -> dict[str, str]:

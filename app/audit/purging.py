@@ -23,7 +23,7 @@ class SealBroken(DomainError):
 
 def list_veils(session: Session, source: chain.Source, after: int, until: int) -> chain.Veils:
     """The keyed hashes kept of purged rows that belong to the sealed rows with `after` < id ≤ `until`."""
-    kinds = [kind for kind in (source.purged, source.child_purged) if kind]
+    kinds = [kind for kind in (*source.purged, source.child_purged) if kind]
     if not kinds:
         return {}
     rows = session.execute(
@@ -63,21 +63,24 @@ def reseal(kind: str, ids: Sequence[int], session: Session) -> int:
         session.execute(_LOCK)  # nobody else appends until this is committed
     links = session.execute(
         select(_LINK.c.row_id, _LINK.c.row_digest, _LINK.c.key_id).where(
-            _LINK.c.kind.in_((kind, chain.RESEALED)), _LINK.c.row_id.in_(ids)
+            _LINK.c.kind.in_((kind, source.resealed)), _LINK.c.row_id.in_(ids)
         )
     ).all()
     renewed = {row_id for row_id, _, form in links if form == source.form}
     old = {row_id: row_digest for row_id, row_digest, _ in links if row_id not in renewed}
     for row_id, sealed in sorted(old.items()):
-        (now,) = chain.row_digests(session, source, row_id - 1, row_id, forms={row_id: chain.KEY_ID})
+        veils = list_veils(session, source, row_id - 1, row_id)
+        (now,) = chain.row_digests(
+            session, source, row_id - 1, row_id, forms={row_id: chain.KEY_ID}, veils=veils
+        )
         if now[1] != sealed:
             raise SealBroken(id=row_id)
-        _append(session, source, row_id)
+        _append(session, source, row_id, veils)
     return len(old)
 
 
-def _append(session: Session, source: chain.Source, row_id: int) -> None:
-    ((_, row_digest),) = chain.row_digests(session, source, row_id - 1, row_id)
+def _append(session: Session, source: chain.Source, row_id: int, veils: chain.Veils) -> None:
+    ((_, row_digest),) = chain.row_digests(session, source, row_id - 1, row_id, veils=veils)
     last = session.execute(
         select(_LINK.c.seq, _LINK.c.hash).order_by(_LINK.c.seq.desc()).limit(1)
     ).one_or_none()
@@ -85,10 +88,10 @@ def _append(session: Session, source: chain.Source, row_id: int) -> None:
     session.execute(
         insert(_LINK).values(
             seq=seq,
-            kind=chain.RESEALED,
+            kind=source.resealed,
             row_id=row_id,
             row_digest=row_digest,
-            hash=link_hash(chain.key(), previous, seq, chain.RESEALED, row_id, row_digest),
+            hash=link_hash(chain.key(), previous, seq, source.resealed, row_id, row_digest),
             key_id=source.form,
         )
     )

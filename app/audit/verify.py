@@ -55,6 +55,7 @@ def verify_chain(session: Session, anchor: tuple[int, str] | None = None) -> Cha
 def _verify_links(session: Session, report: ChainReport, anchor: tuple[int, str] | None) -> dict[str, Sealed]:
     expected: dict[str, Sealed] = {}
     forms = {source.kind: {chain.KEY_ID, source.form} for source in chain.sources()}
+    renewed = {source.resealed: source.kind for source in chain.sources()}
     previous, anchored = GENESIS, anchor is None
     for link in session.execute(select(ChainLink.__table__).order_by(ChainLink.seq)).yield_per(_WINDOW):
         report.links += 1
@@ -66,7 +67,7 @@ def _verify_links(session: Session, report: ChainReport, anchor: tuple[int, str]
             _note(report, f"mata rantai {link.seq} tidak cocok")
         if anchor and (link.seq, link.hash) == anchor:
             anchored = True
-        kind = "closing" if link.kind == chain.RESEALED else link.kind
+        kind = renewed.get(link.kind, link.kind)
         expected.setdefault(kind, {})[link.row_id] = (link.row_digest, link.key_id)
         previous = link.hash
     if not anchored and anchor:
@@ -76,7 +77,7 @@ def _verify_links(session: Session, report: ChainReport, anchor: tuple[int, str]
 
 
 def _verify_rows(session: Session, source: chain.Source, expected: Sealed, report: ChainReport) -> None:
-    forms = {row_id: form for row_id, (_, form) in expected.items()} if source.child_personal else {}
+    forms = {row_id: form for row_id, (_, form) in expected.items() if form != source.form}
     newest = session.scalar(select(func.max(source.table.c.id))) or 0
     after = 0
     while after < newest:
