@@ -12,13 +12,13 @@ from app.booths.models import Till
 from app.closing.counting import SupplementGain, list_gains
 from app.extensions import db
 from app.months.models import LateItem, Supplement
-from app.sales.models import Sale, SaleResolution
+from app.sales.models import FlagReview, Sale, SaleResolution
 from app.shared.columns import table
 from app.shared.period import Period
 
 _SALE, _TILL, _USER = table(Sale), table(Till), table(User)
 _RESOLUTION, _LATE, _SUPPLEMENT = table(SaleResolution), table(LateItem), table(Supplement)
-_LINK = table(ChainLink)
+_LINK, _REVIEW = table(ChainLink), table(FlagReview)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +150,27 @@ def list_late_decisions(sale_ids: Collection[int]) -> list[LateDecision]:
         .order_by(_LATE.c.id)
     )  # fmt: skip
     return [LateDecision(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who looked at a flagged row, when, and why it is fine."""
+
+    sale_id: int
+    by: str | None
+    at: datetime
+    reason: str
+
+
+def list_reviews(sale_ids: Collection[int]) -> list[Review]:
+    """The looks at these sales' flags, oldest first. One statement."""
+    rows = db.session.execute(
+        select(_REVIEW.c.sale_id, _USER.c.display_name, _REVIEW.c.reviewed_at, _REVIEW.c.reason)
+        .outerjoin(_USER, _USER.c.id == _REVIEW.c.reviewed_by)
+        .where(_REVIEW.c.sale_id.in_(sale_ids))
+        .order_by(_REVIEW.c.id)
+    )
+    return [Review(*row) for row in rows]
 
 
 def list_chain_positions(sale_ids: Collection[int]) -> dict[int, int]:

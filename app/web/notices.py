@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import url_for
+from flask import redirect, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from app.notices.queries import NoticeRow, list_unseen
+from app.notices.services import mark_seen
+from app.shared.errors import NotFound
 from app.shared.period import Period
 from app.web.filters import angka, bulan, rupiah, tanggal
 
@@ -91,3 +94,10 @@ def list_notices(readers: Collection[str]) -> list[ShownNotice]:
 def _shown(row: NoticeRow) -> ShownNotice:
     text, href = SENTENCES[row.kind](row.facts)
     return ShownNotice(row.id, text, href, row.kind)
+
+
+def put_away_notice(notice_id: int, readers: Collection[str], *, home: str) -> Response:
+    """Gone for these readers, back to the room's first page; somebody else's is as good as none."""
+    if not mark_seen(notice_id, readers):
+        raise NotFound()
+    return redirect(url_for(home), 303)

@@ -1,10 +1,10 @@
-"""What the pages of all reports share: reading what is wanted, showing, handing out, and jobs that take longer."""
+"""What the pages of all reports share: reading what is wanted, showing, handing out. Long ones: `report_jobs.py`."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask import Flask, abort, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -13,20 +13,18 @@ from app.audit.services import record_event
 from app.directory.queries import load_tree
 from app.reports.catalogue import CONTENTS, SMALL, Order, count_expected_rows, find_signed_file, open_report
 from app.reports.export import export_order
-from app.reports.models import ReportJob
-from app.reports.queries.jobs import get_job
 from app.reports.queries.sizes import count_people
-from app.reports.services import cancel_report, queue_report
+from app.reports.services import queue_report
 from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.transaction import begin_writing, commit
 from app.web.access import current_actor
-from app.web.downloads import XLSX, PrivateFile
+from app.web.downloads import PrivateFile
 from app.web.paging import page_number
 from app.web.periods import ensure_shown, list_shown_periods
-from app.web.report_files import KEPT_SECONDS, ReportFolder
+from app.web.report_files import ReportFolder
 from app.web.report_sheets import MOST_PAPER, shown_sheet
-from app.web.report_worker import wake
+from app.web.report_worker import this_app, wake
 
 MOST_SHOWN = 20_000
 """Of a city of more people the year's matrix is shown one OPD at a time; the workbook has all of them."""
@@ -139,56 +137,9 @@ def _queue(order: Order, title: str, job_endpoint: str) -> Response:
     begin_writing()
     job = queue_report(order, title, worker=folder.worker(), made_by=_name(), actor=current_actor())
     commit()
-    wake(_app())
+    wake(this_app())
     return redirect(url_for(job_endpoint, job_id=job.id), 303)
-
-
-def show_job(job_id: int, **values: Any) -> str:
-    """How far one's own report is. Works by reloading; a small script asks again by itself."""
-    folder = ReportFolder(current_app.instance_path)
-    job = get_job(job_id, current_user.id)
-    state = job_state(job, folder)
-    if state in ("waiting", "running") and job.worker == folder.worker():
-        wake(_app())  # the line's thread may have ended with an error
-    return render_template(
-        "reports/job.html", job=job, state=state, kept_hours=KEPT_SECONDS // 3600, **values
-    )
-
-
-def job_state(job: ReportJob, folder: ReportFolder) -> str:
-    """The state as it is: unfinished work of a process that ended is interrupted, a file past its day is gone."""
-    if job.state in ("waiting", "running") and not folder.is_alive(job.worker):
-        return "interrupted"
-    if job.state == "done" and folder.find_result(job) is None:
-        return "gone"
-    return job.state
-
-
-def cancel_job(job_id: int, *, job_endpoint: str) -> Response:
-    """Ask one's own report to stop."""
-    cancel_report(job_id, actor=current_actor())
-    return redirect(url_for(job_endpoint, job_id=job_id), 303)
-
-
-def send_result(job_id: int) -> Response:
-    """One's own finished file; its export is noted already, so a broken download may go on where it stopped."""
-    job = get_job(job_id, current_user.id)
-    path = ReportFolder(current_app.instance_path).find_result(job)
-    if path is None or job.file_name is None:
-        abort(404)
-    return send_file(
-        path,
-        mimetype=XLSX,
-        as_attachment=True,
-        download_name=job.file_name,
-        etag=job.sha256 or True,
-        conditional=True,
-    )
 
 
 def _name() -> str:
     return str(current_user.display_name or current_user.username)
-
-
-def _app() -> Flask:
-    return current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]

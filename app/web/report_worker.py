@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -44,6 +44,11 @@ class _Line:
 
     lock = threading.Lock()
     thread: threading.Thread | None = None
+
+
+def this_app() -> Flask:
+    """The application itself: a thread outlives the request that starts it."""
+    return current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]
 
 
 def wake(app: Flask) -> threading.Thread:

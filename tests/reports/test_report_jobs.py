@@ -24,7 +24,7 @@ from app.shared.errors import NotFound
 from app.shared.transaction import begin_writing, commit
 from app.web import report_pages, report_worker
 from app.web.report_files import ReportFolder
-from app.web.report_pages import job_state
+from app.web.report_jobs import job_state
 from tests.excel.written import read_back
 from tests.office import make_october
 from tests.pages import Page, PageClient

@@ -15,7 +15,7 @@ from app.extensions import db
 from app.sales.conflicts import read_content
 from app.sales.counting import LATE, RESOLUTION, SALE
 from app.sales.drafts import SaleDraft, VoidDraft
-from app.sales.queries.deciding import CONFLICT, HELD, PENDING, REVIEW
+from app.sales.queries.deciding import CONFLICT, HELD, PENDING
 from app.sales.queries.ledger import SaleRow, list_sales_by_id, list_sales_by_uuid
 from app.sales.queries.naming import Names, find_names
 from app.shared.columns import table
@@ -209,30 +209,3 @@ def _placed(source: Any, *columns: Any) -> Select[Any]:
         .outerjoin(_TILL, _TILL.c.id == source.c.till_id)
         .outerjoin(_BOOTH, _BOOTH.c.id == source.c.booth_id)
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """Who looked at a flagged row, when, and why it is fine."""
-
-    sale_id: int
-    by: str
-    at: datetime
-    reason: str
-
-
-def list_reviews(period: Period, booth_ids: frozenset[int] | None, limit: int = 50) -> list[Review]:
-    """The latest looks at flagged rows of a month. One statement."""
-    wanted = (
-        select(
-            REVIEW.c.sale_id, func.coalesce(_USER.c.display_name, ""), REVIEW.c.reviewed_at, REVIEW.c.reason
-        )
-        .join(SALE, SALE.c.id == REVIEW.c.sale_id)
-        .outerjoin(_USER, _USER.c.id == REVIEW.c.reviewed_by)
-        .where(SALE.c.period == period)
-        .order_by(REVIEW.c.id.desc())
-        .limit(limit)
-    )
-    if booth_ids is not None:
-        wanted = wanted.where(SALE.c.booth_id.in_(booth_ids))
-    return [Review(*row) for row in db.session.execute(wanted)]

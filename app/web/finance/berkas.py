@@ -6,7 +6,7 @@ from flask import render_template
 from flask_login import current_user
 
 from app.closing.archive import list_versions
-from app.closing.dossier import list_chain_positions, list_late_decisions, sum_up
+from app.closing.dossier import list_chain_positions, list_late_decisions, list_reviews, sum_up
 from app.compliance.terms import list_lowered
 from app.directory.models import Posting
 from app.directory.queries import get_employee
@@ -75,7 +75,7 @@ def _sums(employee_id: int, page: PersonPage) -> Any:
 
 
 def _further_evidence(employee_id: int, page: PersonPage) -> dict[str, Any]:
-    """Places in the chain, late decisions, questions and their answers, and the signed file."""
+    """Places in the chain, late decisions, looks at flags, questions and their answers, and the signed file."""
     ids = [sale.id for sale in page.sales]
     asked = {one.id: one for group in list_disputes_about(ids).values() for one in group}
     asked |= {one.id: one for one in list_disputes_of(employee_id) if one.period == page.period}
@@ -84,6 +84,7 @@ def _further_evidence(employee_id: int, page: PersonPage) -> dict[str, Any]:
     return {
         "places": list_chain_positions(ids) if ids else {},
         "late": list_late_decisions(ids) if ids else [],
+        "reviews": list_reviews(ids) if ids else [],
         "disputes": [asked[key] for key in sorted(asked)],
         "signed": next((one for one in versions if closing and one.version == closing.version), None),
     }

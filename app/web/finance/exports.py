@@ -1,6 +1,4 @@
-"""Downloads of finance: the signed file of a closed month, every workbook, and long ones while they are made."""
-
-from typing import Any
+"""Downloads of finance: the signed file of a closed month, and every workbook."""
 
 from flask import abort, request, url_for
 from flask_babel import gettext as _
@@ -16,9 +14,10 @@ from app.web.downloads import send_bytes
 from app.web.filters import bulan, tanggal
 from app.web.finance import blueprint
 from app.web.periods import list_shown_periods
+from app.web.report_jobs import add_report_jobs
 from app.web.transaction import begins_writing_itself
 
-JOB = "finance.show_report_job"
+JOB = add_report_jobs(blueprint, home="finance.show_reports")
 
 
 @blueprint.post("/laporan/<period:period>")
@@ -56,34 +55,6 @@ def download_signed(period: Period, version: int) -> Response:
         details={"period": str(period), "version": version, "sha256": stored.sha256},
     )
     return send_bytes(stored.content, stored.name)
-
-
-@blueprint.get("/laporan/kerja/<id:job_id>")
-def show_report_job(job_id: int) -> str:
-    """How far one's own long report is."""
-    return report_pages.show_job(job_id, **_job_links(job_id))
-
-
-@blueprint.post("/laporan/kerja/<id:job_id>/batal")
-def cancel_report_job(job_id: int) -> Response:
-    """Stop it."""
-    return report_pages.cancel_job(job_id, job_endpoint=JOB)
-
-
-@blueprint.get("/laporan/kerja/<id:job_id>/berkas")
-def send_report_file(job_id: int) -> Response:
-    """Its file, once it is done, for whoever asked for it."""
-    return report_pages.send_result(job_id)
-
-
-def _job_links(job_id: int) -> dict[str, Any]:
-    home = url_for("finance.show_reports")
-    return {
-        "crumbs": [(_("Laporan"), home)],
-        "cancel_url": url_for("finance.cancel_report_job", job_id=job_id),
-        "result_url": url_for("finance.send_report_file", job_id=job_id),
-        "again_url": home,
-    }
 
 
 def order_title(order: Order) -> str:

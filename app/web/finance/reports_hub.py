@@ -1,5 +1,7 @@
 """The reports of finance: which there are, one's own long ones, and who exported what when."""
 
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from flask import current_app, render_template, url_for
@@ -14,12 +16,15 @@ from app.closing.archive import list_supplement_items, list_versions
 from app.directory.queries import load_tree
 from app.months.queries import get_month
 from app.reports.queries.jobs import list_jobs
+from app.shared.period import Period
+from app.web.filters import bulan, tanggal
 from app.web.finance import blueprint
 from app.web.navigation import in_menu
 from app.web.paging import page_number, pages_of
 from app.web.periods import chosen_period, list_shown_periods
 from app.web.report_files import ReportFolder
-from app.web.report_pages import job_state, last_event_day, list_years
+from app.web.report_jobs import job_state
+from app.web.report_pages import last_event_day, list_years
 
 PER_PAGE = 30
 KINDS = ("compliance", "event-day", "year", "ledger")
@@ -43,7 +48,7 @@ DEED_WORDS = {
 
 
 @blueprint.get("/laporan")
-@in_menu(_l("Laporan"), order=38)
+@in_menu(_l("Laporan"), order=35)
 def show_reports() -> str:
     """What can be seen, printed and downloaded."""
     months = list_shown_periods()
@@ -68,6 +73,7 @@ def show_reports() -> str:
 
 
 @blueprint.get("/laporan/riwayat")
+@in_menu(_l("Riwayat unduhan"), order=36, under="finance.show_reports")
 def list_exports() -> str:
     """Who exported what and when, from the trail: downloads, requests of long reports, cancellations."""
     page = page_number()
@@ -89,12 +95,22 @@ def _logged(event: AuditEvent, names: dict[int, str]) -> dict[str, Any]:
     who = names.get(event.actor_id or 0, event.actor_name) if event.actor_kind == "user" else event.actor_name
     kind = told.get("kind") or told.get("report") or ""
     what = str(KIND_WORDS.get(kind, "")) or ("" if event.action != "report.export" else _("laporan"))
-    about = told.get("period") or told.get("day") or told.get("months") or told.get("year") or ""
     return {
         "at": event.at,
         "who": who,
         "deed": str(DEED_WORDS.get(event.action, event.action)),
         "what": what,
-        "about": str(about),
+        "about": span_words(told),
         "version": told.get("version") or None,
     }
+
+
+def span_words(told: Mapping[str, Any]) -> str:
+    """What a report is about, in words: the trail keeps `2026-10-07`, `2026-10` or `2026`; "–" for none."""
+    text = str(told.get("period") or told.get("day") or told.get("months") or told.get("year") or "–")
+    words: dict[int, Callable[[], str]] = {
+        10: lambda: tanggal(date.fromisoformat(text)),
+        7: lambda: bulan(Period.parse(text)),
+        4: lambda: _("tahun %(year)s", year=text),
+    }
+    return words.get(len(text), lambda: text)()

@@ -1,23 +1,23 @@
 """The city at a glance: how many met their minimum, how complete that is, per OPD, and what to do next."""
 
+from datetime import date
 from typing import Any, NamedTuple
 
-from flask import redirect, render_template, url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.closing import queries as closing
+from app.closing.rules import closing_day
 from app.compliance.exemptions import count_exemptions
 from app.compliance.rules import Recap, recap_by_opd, recap_by_tier, recap_total
 from app.months.queries import count_waiting, list_months
 from app.notices.rules import FINANCE
-from app.notices.services import mark_seen
 from app.sales.queries import find_first_sale_period
 from app.settings import queries as settings
 from app.shared import clock
-from app.shared.errors import NotFound
 from app.shared.period import Period
 from app.web.completeness import Completeness, get_completeness
 from app.web.filters import angka, bulan, jam, tanggal_pendek
@@ -25,9 +25,11 @@ from app.web.finance import blueprint
 from app.web.finance.readiness import OpenPoint, open_points
 from app.web.finance.sorting import chosen_sort, sorted_by
 from app.web.navigation import in_menu
-from app.web.notices import list_notices
+from app.web.notices import list_notices, put_away_notice
 from app.web.periods import chosen_period, list_shown_periods
 
+FEWEST_BARS = 10
+"""So many OPDs are drawn at once, the lowest first; the others are one tap away."""
 RECAP_KEYS: dict[str, Any] = {
     "nama": lambda one: (one.key is None, one.name.casefold()),
     "wajib": lambda one: one.obliged,
@@ -47,6 +49,15 @@ class Deed(NamedTuple):
     href: str
 
 
+class Due(NamedTuple):
+    """The oldest month that is over and open: when it should close, and what is still open in it."""
+
+    period: Period
+    closes_on: date
+    is_late: bool
+    points: list[OpenPoint]
+
+
 @blueprint.get("/")
 @in_menu(_l("Rekap"), order=10)
 def home() -> str:
@@ -57,7 +68,10 @@ def home() -> str:
     recaps = recap_by_opd(rows)
     sort = chosen_sort(RECAP_KEYS, "nama")
     current = closing.find_current_closing(period)
-    points = [] if current else open_points(period, closing.list_readiness(period))
+    to_close = months_to_close()
+    due = _due(to_close[0]) if to_close else None
+    is_told = current is not None or (due is not None and due.period == period)
+    points = [] if is_told else open_points(period, closing.list_readiness(period))
     return render_template(
         "finance/home.html",
         period=period,
@@ -65,13 +79,15 @@ def home() -> str:
         total=recap_total(rows, ""),
         notices=list_notices([FINANCE]),
         recaps=sorted_by(recaps, sort, RECAP_KEYS),
-        bars_=[_bar(one, period) for one in sorted_by(recaps, "-persen", RECAP_KEYS) if one.obliged],
+        bars_=[_bar(one, period) for one in sorted_by(recaps, "persen", RECAP_KEYS) if one.obliged],
+        fewest=FEWEST_BARS,
+        due=due,
         tiers=recap_by_tier(rows),
         sort=sort,
         closing=current,
         supplements=closing.list_supplement_gains(period) if current else [],
         completeness_words="" if current else completeness_sentence(get_completeness()),
-        deeds=_deeds(points),
+        deeds=_deeds(to_close[1:], points),
         row_url=lambda one: opd_url(one, period),
         row_filters=opd_filter,
     )
@@ -129,11 +145,18 @@ def _bar(recap: Recap, period: Period) -> dict[str, Any]:
     return {"label": recap.name, "part": recap.met, "whole": recap.obliged, "href": opd_url(recap, period)}
 
 
-def _deeds(points: list[OpenPoint]) -> list[Deed]:
-    """What waits: the month's open points, months to close, late trays of other months, proposals."""
+def _due(period: Period) -> Due:
+    day = closing_day(period, settings.get_closing_workday())
+    points = open_points(period, closing.list_readiness(period))
+    return Due(period, day, clock.today() > day, points)
+
+
+def _deeds(to_close: list[Period], points: list[OpenPoint]) -> list[Deed]:
+    """What waits besides the month that is due: later months to close, the shown month's open points, late trays,
+    proposals."""
     found = [
         Deed(_("Tutup %(month)s", month=bulan(one)), url_for("finance.show_month", period=one))
-        for one in months_to_close()
+        for one in to_close
     ]
     found += [Deed(one.text, one.href) for one in points if one.code != "late_items"]
     for period, count in count_waiting().items():
@@ -152,6 +175,4 @@ def _deeds(points: list[OpenPoint]) -> list[Deed]:
 @blueprint.post("/pesan/<id:notice_id>/dibaca")
 def put_away(notice_id: int) -> Response:
     """Gone for the whole office."""
-    if not mark_seen(notice_id, [FINANCE]):
-        raise NotFound()
-    return redirect(url_for("finance.home"), 303)
+    return put_away_notice(notice_id, [FINANCE], home="finance.home")

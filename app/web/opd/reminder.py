@@ -1,6 +1,6 @@
 """Reminding own people in time: a neutral text for the group, and a private list to print."""
 
-from flask import redirect, render_template, url_for
+from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -8,12 +8,11 @@ from werkzeug.wrappers import Response
 from app.closing.queries import list_standings_of_month
 from app.compliance.rules import Recap, recap_total
 from app.notices.rules import unit
-from app.notices.services import mark_seen
 from app.shared import clock
-from app.shared.errors import NotFound
 from app.shared.period import Period
 from app.web.filters import angka, bulan, persen, tanggal
 from app.web.navigation import in_menu
+from app.web.notices import put_away_notice
 from app.web.opd import blueprint
 from app.web.opd.scope import get_own_units
 from app.web.periods import chosen_period, list_shown_periods
@@ -65,6 +64,4 @@ def reminder_list() -> str:
 @blueprint.post("/pesan/<id:notice_id>/dibaca")
 def put_away(notice_id: int) -> Response:
     """Gone for everybody who looks after that unit; another unit's is as good as none."""
-    if not mark_seen(notice_id, [unit(one) for one in get_own_units().units]):
-        raise NotFound()
-    return redirect(url_for("opd.home"), 303)
+    return put_away_notice(notice_id, [unit(one) for one in get_own_units().units], home="opd.home")

@@ -1,7 +1,5 @@
 """The OPD's own workbook: seen, printed, downloaded; own people only (decisions 21)."""
 
-from typing import Any
-
 from flask import abort, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,9 +12,10 @@ from app.web.navigation import in_menu
 from app.web.opd import blueprint
 from app.web.opd.scope import get_own_units
 from app.web.periods import chosen_period, ensure_shown, list_shown_periods
+from app.web.report_jobs import add_report_jobs
 from app.web.transaction import begins_writing_itself
 
-JOB = "opd.show_report_job"
+JOB = add_report_jobs(blueprint, home="opd.preview_report")
 
 
 @blueprint.get("/laporan")
@@ -58,35 +57,7 @@ def make_report() -> Response:
     return report_pages.hand_out(order, title, job_endpoint=JOB, back=url_for("opd.preview_report"))
 
 
-@blueprint.get("/laporan/kerja/<id:job_id>")
-def show_report_job(job_id: int) -> str:
-    """How far one's own long report is."""
-    return report_pages.show_job(job_id, **_job_links(job_id))
-
-
-@blueprint.post("/laporan/kerja/<id:job_id>/batal")
-def cancel_report_job(job_id: int) -> Response:
-    """Stop it."""
-    return report_pages.cancel_job(job_id, job_endpoint=JOB)
-
-
-@blueprint.get("/laporan/kerja/<id:job_id>/berkas")
-def send_report_file(job_id: int) -> Response:
-    """Its file, for whoever asked for it."""
-    return report_pages.send_result(job_id)
-
-
 def _order(text: str) -> Order:
     months = list_shown_periods()
     period = ensure_shown(text, months) if text else months[0]
     return Order("opd", period=period, roots=get_own_units().roots)
-
-
-def _job_links(job_id: int) -> dict[str, Any]:
-    home = url_for("opd.preview_report")
-    return {
-        "crumbs": [(_("Laporan"), home)],
-        "cancel_url": url_for("opd.cancel_report_job", job_id=job_id),
-        "result_url": url_for("opd.send_report_file", job_id=job_id),
-        "again_url": home,
-    }

@@ -7,11 +7,13 @@ from app.extensions import db
 from app.months.models import LateItem
 from app.months.services import accept_late
 from app.sales.models import Sale
+from app.sales.rules import receipt_number
+from app.sales.settling.flags import review_flags
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
 from tests.logins import sign_in
 from tests.office import TREASURER, close, make_october, sell
-from tests.standing import make_decree, post
+from tests.standing import make_decree, make_sale, post
 
 PERIOD = Period(2026, 10)
 
@@ -94,3 +96,13 @@ def test_an_open_month_says_that_it_may_still_change(app, october):
     page = sign_in(app, "finance").get(f"/keuangan/pegawai/{october.budi}/berkas?bulan=2026-11")
     assert "SEMENTARA" in page.text and "SHA-256" not in page.text
     assert db.session.query(Sale).count() == 5
+
+
+def test_who_looked_at_a_flag_and_why_it_is_fine_stands_there(app, october):
+    begin_writing()
+    budi = db.session.get(Employee, october.budi)
+    odd = make_sale(budi, 4_000, "2026-11-03", flags=["price_differs"])
+    review_flags([odd.id], "obral akhir pekan", actor=TREASURER)
+    commit()
+    page = sign_in(app, "finance").get(f"/keuangan/pegawai/{october.budi}/berkas?bulan=2026-11")
+    assert f"memeriksa tanda pada nota {receipt_number(odd.uuid)}" in page.text and "obral akhir pekan" in page.text

@@ -1,0 +1,76 @@
+"""The pages of a report that takes longer, the same for each room that has them: how far, stop it, its file."""
+
+from flask import Blueprint, abort, current_app, redirect, render_template, send_file, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.reports.models import ReportJob
+from app.reports.queries.jobs import get_job
+from app.reports.services import cancel_report
+from app.web.access import current_actor
+from app.web.downloads import XLSX
+from app.web.report_files import KEPT_SECONDS, ReportFolder
+from app.web.report_worker import this_app, wake
+
+
+def add_report_jobs(blueprint: Blueprint, *, home: str) -> str:
+    """Give a room the pages; `home` is the endpoint of its reports. Returns the endpoint that tells how far one is."""
+    name = blueprint.name
+
+    @blueprint.get("/laporan/kerja/<id:job_id>")
+    def show_report_job(job_id: int) -> str:
+        """How far one's own long report is. Works by reloading; a small script asks again by itself."""
+        folder = ReportFolder(current_app.instance_path)
+        job = get_job(job_id, current_user.id)
+        state = job_state(job, folder)
+        if state in ("waiting", "running") and job.worker == folder.worker():
+            wake(this_app())  # the line's thread may have ended with an error
+        return render_template(
+            "reports/job.html",
+            job=job,
+            state=state,
+            kept_hours=KEPT_SECONDS // 3600,
+            crumbs=[(_("Laporan"), url_for(home))],
+            cancel_url=url_for(f"{name}.cancel_report_job", job_id=job_id),
+            result_url=url_for(f"{name}.send_report_file", job_id=job_id),
+            again_url=url_for(home),
+        )
+
+    @blueprint.post("/laporan/kerja/<id:job_id>/batal")
+    def cancel_report_job(job_id: int) -> Response:
+        """Ask it to stop."""
+        cancel_report(job_id, actor=current_actor())
+        return redirect(url_for(f"{name}.show_report_job", job_id=job_id), 303)
+
+    @blueprint.get("/laporan/kerja/<id:job_id>/berkas")
+    def send_report_file(job_id: int) -> Response:
+        """Its file, once it is done, for whoever asked for it."""
+        return send_result(job_id)
+
+    return f"{name}.show_report_job"
+
+
+def job_state(job: ReportJob, folder: ReportFolder) -> str:
+    """The state as it is: unfinished work of a process that ended is interrupted, a file past its day is gone."""
+    if job.state in ("waiting", "running") and not folder.is_alive(job.worker):
+        return "interrupted"
+    if job.state == "done" and folder.find_result(job) is None:
+        return "gone"
+    return job.state
+
+
+def send_result(job_id: int) -> Response:
+    """One's own finished file; its export is noted already, so a broken download may go on where it stopped."""
+    job = get_job(job_id, current_user.id)
+    path = ReportFolder(current_app.instance_path).find_result(job)
+    if path is None or job.file_name is None:
+        abort(404)
+    return send_file(
+        path,
+        mimetype=XLSX,
+        as_attachment=True,
+        download_name=job.file_name,
+        etag=job.sha256 or True,
+        conditional=True,
+    )
