@@ -23,10 +23,12 @@ from app.shared import hot
 from app.shared.engine import run_on_driver
 from app.shared.transaction import begin_writing, rollback
 from config import Settings
+from tests.built_once import build_once
 from tests.engines import Databases, PostgresDatabases, SqliteDatabases, fast_folder, postgres_server
 from tests.logins import sign_in
 from tests.pages import PageClient
 
+build_once()
 CITY = ZoneInfo("Asia/Jayapura")
 NOW = "2026-11-07 09:15"
 ONE_ENGINE = ("web", "journeys", "reports", "bench", "shape", "demo")
