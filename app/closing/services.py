@@ -123,10 +123,11 @@ def _insert_rows(closing_id: int, rows: list[StandingRow]) -> None:
     statement = insert(table(SnapshotRow))
     for start in range(0, len(rows), _SNAPSHOT_BATCH):
         batch = rows[start : start + _SNAPSHOT_BATCH]
-        db.session.execute(statement, [_snapshot(closing_id, row) for row in batch])
+        db.session.execute(statement, [snapshot_values(closing_id, row) for row in batch])
 
 
-def _snapshot(closing_id: int, row: StandingRow) -> dict[str, Any]:
+def snapshot_values(closing_id: int, row: StandingRow) -> dict[str, Any]:
+    """A standing as its row of the snapshot."""
     return {
         "closing_id": closing_id,
         "employee_id": row.employee_id,

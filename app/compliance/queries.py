@@ -69,7 +69,7 @@ def _everyone() -> tuple[Select[Any], Subquery, Subquery]:
     return statement, reference, last
 
 
-_EVERYONE, _REFERENCE, _LAST = _everyone()
+EVERYONE, _REFERENCE, _LAST = _everyone()
 
 
 def list_standings(
@@ -90,7 +90,7 @@ def list_standings(
         found = list_standings_of_person(employee_id, [period], today=today)
         return [row for row in found.values() if unit_ids is None or row.unit_id in set(unit_ids)]
     terms = load_terms([period], today)[period]
-    statement = _EVERYONE
+    statement = EVERYONE
     if unit_ids is not None:
         unit = func.coalesce(_REFERENCE.c.unit_id, _LAST.c.unit_id)
         statement = statement.where(unit.in_(sorted(unit_ids)))
@@ -113,7 +113,7 @@ def count_statuses(
     """
     if not periods:
         return {}
-    statement = _EVERYONE
+    statement = EVERYONE
     if unit_ids is not None:
         unit = func.coalesce(_REFERENCE.c.unit_id, _LAST.c.unit_id)
         statement = statement.where(unit.in_(sorted(unit_ids)))
@@ -202,7 +202,7 @@ def _on(postings: Sequence[Any], day: date) -> Any:
 
 
 def _row(terms: Terms, row: Any) -> StandingRow:
-    """A row of `_EVERYONE` with its tier, status and names."""
+    """A row of `EVERYONE` with its tier, status and names."""
     employee_id, nip, code, name, front, back, status, echelon, position, kind, grade, unit_id = row[:12]
     reference_service, last_service, bought = row[12:]
     key = None if unit_id is None else PostingKey(status, echelon, position, kind, grade, unit_id)
