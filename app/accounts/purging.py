@@ -1,28 +1,86 @@
 """Taking a person out of the login that was theirs. The number stays: the trail points at it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import date
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 
 from app.accounts.models import ActivationCode, CashierPin, LoginSession, User, UserRole
+from app.audit.purging import Erasure, list_own_acts
 from app.audit.rules import ERASED
 from app.extensions import db
+from app.shared import clock
+
+_MARK = "dihapus-"
+OWN_ACTS = (
+    "access.export_own", "access.refused", "accounts.activate", "accounts.change_password",
+    "accounts.end_sessions", "accounts.sign_in", "accounts.sign_out", "disputes.open",
+)  # fmt: skip
+"""What somebody does for nobody but themself. What was done in office keeps its name: who decided stays answerable."""
+OWN_REPORTS = ("report.cancel", "report.export", "report.queue")
+"""The same, for logins without an office: their own statement."""
 
 
-def erase_accounts_of(employee_ids: Collection[int]) -> int:
-    """Name, user name, password, roles, PIN, sessions and codes of these people's logins go; how many logins."""
-    ids = list(db.session.scalars(select(User.id).where(User.employee_id.in_(employee_ids))))
+def list_logins_of(employee_ids: Collection[int]) -> list[int]:
+    """The logins of these people."""
+    return list(db.session.scalars(select(User.id).where(User.employee_id.in_(employee_ids))))
+
+
+def list_retired(before: date) -> list[int]:
+    """Logins of nobody in the directory that were switched off or ran out, made and last used before this day."""
+    start = clock.at_local(before, 0, 0)
+    used = exists().where(LoginSession.user_id == User.id, LoginSession.last_seen_at >= start)
+    wanted = select(User.id).where(
+        User.employee_id.is_(None),
+        or_(User.is_active.is_(False), User.valid_until < before),
+        User.created_at < start,
+        ~User.username.startswith(_MARK),
+        ~used,
+    )
+    return list(db.session.scalars(wanted.order_by(User.id)))
+
+
+def erase_accounts(user_ids: Collection[int]) -> int:
+    """Name, user name, password, roles, PIN, sessions and codes of these logins go; how many logins."""
     for owned in (UserRole, ActivationCode, CashierPin, LoginSession):
-        db.session.execute(delete(owned).where(owned.user_id.in_(ids)))
-    for user_id in ids:
+        db.session.execute(delete(owned).where(owned.user_id.in_(user_ids)))
+    for user_id in user_ids:
         db.session.execute(
             update(User)
             .where(User.id == user_id)
             .values(
-                username=f"dihapus-{user_id}",
+                username=f"{_MARK}{user_id}",
                 display_name=ERASED,
                 password_hash="",
                 is_active=False,
+                valid_until=None,
             )
         )
-    return len(ids)
+    return len(user_ids)
+
+
+def list_acts_of(user_ids: Iterable[int]) -> list[Erasure]:
+    """Name and address in what these logins did for themselves. To be asked while they still have their roles."""
+    ids = list(user_ids)
+    office = set(
+        db.session.scalars(
+            select(UserRole.user_id).where(UserRole.user_id.in_(ids), UserRole.role != "employee")
+        )
+    )
+    plain = [one for one in ids if one not in office]
+    return [*list_own_acts(list(office), OWN_ACTS), *list_own_acts(plain, (*OWN_ACTS, *OWN_REPORTS))]
+
+
+def count_old_sessions(before: date) -> int:
+    """Sessions last used before this day."""
+    return db.session.scalar(select(func.count(LoginSession.id)).where(_old(before))) or 0
+
+
+def delete_old_sessions(before: date) -> int:
+    """From where and with what somebody signed in that long ago goes, for everybody. How many sessions."""
+    done = db.session.execute(delete(LoginSession).where(_old(before)))
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _old(before: date) -> ColumnElement[bool]:
+    return LoginSession.last_seen_at < clock.at_local(before, 0, 0)

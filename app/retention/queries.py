@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import exists, func, or_, select
 
+from app.accounts.purging import list_retired
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.directory.models import Employee, Posting
 from app.disputes.models import Dispute
@@ -12,18 +13,22 @@ from app.extensions import db
 from app.months.models import LateItem, Month
 from app.retention.rules import GONE, cutoff, is_past
 from app.sales.models import Sale, SaleResolution
+from app.sales.purging import count_undecided
 from app.settings.queries import get_retention_years
 from app.shared.period import Period
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What a purge would take out. `held` people are gone long enough, but something of theirs is still open."""
+    """What a purge would take out. `held` people are gone long enough, but something of theirs is still open;
+    `retired` are logins of nobody in the directory, `undecided` counts what tills sent and nobody decided."""
 
     before: date
     people: list[int]
     held: list[int]
     periods: list[Period]
+    retired: list[int]
+    undecided: int
 
 
 def find_due(today: date) -> Due:
@@ -32,13 +37,9 @@ def find_due(today: date) -> Due:
     gone = set(db.session.scalars(_gone(before)))
     held = {one for one in gone if one in set(db.session.scalars(_in_use(before)))} if gone else set()
     closed = db.session.scalars(select(Month.period).where(Month.state == "closed").order_by(Month.period))
-    return Due(before, sorted(gone - held), sorted(held), [one for one in closed if is_past(one, before)])
-
-
-def count_typed_buyers(periods: list[Period]) -> int:
-    """Sales of these months that still hold a typed name or number."""
-    typed = or_(Sale.buyer_name != "", Sale.buyer_number != "")
-    return db.session.scalar(select(func.count(Sale.id)).where(Sale.period.in_(periods), typed)) or 0
+    periods = [one for one in closed if is_past(one, before)]
+    retired = [one for one in list_retired(before) if not _sold_since(one, before)]
+    return Due(before, sorted(gone - held), sorted(held), periods, retired, count_undecided(before))
 
 
 def count_frozen_rows(people: list[int]) -> int:
@@ -56,6 +57,11 @@ def count_signed_files(periods: list[Period]) -> int:
         .where(Closing.period.in_(periods), ClosingFile.content != b"")
     )
     return db.session.scalar(wanted) or 0
+
+
+def _sold_since(user_id: int, before: date) -> bool:
+    sold = select(Sale.id).where(Sale.cashier_id == user_id, Sale.business_date >= before).limit(1)
+    return db.session.scalar(sold) is not None
 
 
 def _gone(before: date):  # type: ignore[no-untyped-def]

@@ -1,30 +1,77 @@
-"""What was typed about a buyer leaves the ledger after the archive period; amounts, goods and days stay."""
+"""What was typed beside sales leaves the ledger after the archive period; amounts, goods and days stay.
+
+The chain keeps proving the rows: it holds these columns as keyed hashes only (ADR 0010).
+"""
 
 from collections.abc import Collection
+from datetime import date
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, Table, func, or_, select
 
-from app.audit.purging import keep_veils
+from app.audit.purging import Erasure
 from app.extensions import db
-from app.sales.models import Sale
+from app.sales.models import FlagReview, HeldItem, PendingVoid, Sale, SaleConflict, SaleLine, SaleResolution
+from app.shared import clock
+from app.shared.columns import table
 from app.shared.period import Period
 
-_TYPED = or_(Sale.buyer_name != "", Sale.buyer_number != "")
-_BATCH = 2_000
+_SALE, _RESOLUTION, _LOOK = table(Sale), table(SaleResolution), table(FlagReview)
+_HELD, _CONFLICT, _PENDING = table(HeldItem), table(SaleConflict), table(PendingVoid)
 
 
-def erase_typed_buyers(periods: Collection[Period]) -> int:
-    """Empty the typed name and number of every sale of these months; how many sales.
+def list_typed_buyers(periods: Collection[Period]) -> list[Erasure]:
+    """The typed name and number of every sale of these months."""
+    emptied = {"buyer_number": "", "buyer_name": ""}
+    return [Erasure("sale", _SALE, emptied, (_SALE.c.period.in_(periods),))]
 
-    The chain keeps proving the rows: it holds these two columns as keyed hashes only (ADR 0010).
-    """
-    wanted = select(Sale.id, Sale.buyer_number, Sale.buyer_name).where(Sale.period.in_(periods), _TYPED)
-    rows = db.session.execute(wanted.order_by(Sale.id)).all()
-    for start in range(0, len(rows), _BATCH):
-        batch = rows[start : start + _BATCH]
-        ids = keep_veils(
-            "sale",
-            ((id_, id_, {"buyer_number": number, "buyer_name": name}) for id_, number, name in batch),
-        )
-        db.session.execute(update(Sale).where(Sale.id.in_(ids)).values(buyer_number="", buyer_name=""))
-    return len(rows)
+
+def list_words(periods: Collection[Period]) -> list[Erasure]:
+    """Reasons, notes of books and cashiers as typed, in the sales of these months and in what was said of them."""
+    of = select(_SALE.c.id).where(_SALE.c.period.in_(periods))
+    words = {"reason": "", "cashier_name": ""}
+    return [
+        Erasure("sale_words", _SALE, words, (_SALE.c.period.in_(periods),), "sale"),
+        Erasure("resolution", _RESOLUTION, {"reason": ""}, (_RESOLUTION.c.sale_id.in_(of),), "resolution"),
+        Erasure("flag", _LOOK, {"reason": ""}, (_LOOK.c.sale_id.in_(of),)),
+    ]
+
+
+def list_set_aside(before: date) -> list[Erasure]:
+    """What tills sent and somebody decided about before this day: the content as sent, and every word beside it."""
+    voided = {"reason": "", "cashier_name": "", "decision_reason": ""}
+    return [
+        Erasure(
+            "held", _HELD, {"content": {}, "errors": {}, "reason": ""}, _ended(_HELD, "decided_at", before)
+        ),
+        Erasure(
+            "conflict", _CONFLICT, {"content": {}, "reason": ""}, _ended(_CONFLICT, "settled_at", before)
+        ),
+        Erasure("void", _PENDING, voided, _ended(_PENDING, "applied_at", before)),
+    ]
+
+
+def count_undecided(before: date) -> int:
+    """What tills sent before this day and nobody decided yet: it stays, and somebody has to look at it."""
+    return sum(
+        db.session.scalar(
+            select(func.count(one.c.id)).where(one.c.received_at < clock.at_local(before, 0, 0), one.c[end].is_(None))
+        ) or 0
+        for one, end in ((_HELD, "decided_at"), (_CONFLICT, "settled_at"), (_PENDING, "applied_at"))
+    )  # fmt: skip
+
+
+def list_makers_selling_since(day: date) -> set[int]:
+    """Makers of whom something was sold on this day or later."""
+    wanted = (
+        select(SaleLine.maker_id)
+        .join(Sale, Sale.id == SaleLine.sale_id)
+        .where(Sale.business_date >= day, SaleLine.maker_id.is_not(None))
+    )
+    return {one for one in db.session.scalars(wanted.distinct()) if one is not None}
+
+
+def _ended(rows: Table, end: str, before: date) -> tuple[ColumnElement[bool], ...]:
+    """Received and decided before this day, and of no later day by its own clock."""
+    start = clock.at_local(before, 0, 0)
+    is_past = or_(rows.c.business_date.is_(None), rows.c.business_date < before)
+    return rows.c.received_at < start, rows.c[end] < start, is_past

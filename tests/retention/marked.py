@@ -1,0 +1,154 @@
+"""An October in which every personal column holds a mark of its own."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import JSON, select, update
+
+from app.accounts.models import LoginSession, User, UserRole
+from app.audit.rules import Actor
+from app.audit.services import client_address, record_event
+from app.audit.verify import catch_up
+from app.booths.models import PaperSheet, PaperSheetEnd, Shift, Till
+from app.compliance.models import Exemption
+from app.directory.models import Employee, FormerNumber, Posting, Unit
+from app.disputes.models import Dispute
+from app.extensions import db
+from app.months.models import LateItem
+from app.notices.models import Notice
+from app.reports.models import ReportJob
+from app.sales.models import FlagReview, HeldItem, PendingVoid, SaleConflict, SaleResolution
+from app.shared import clock
+from app.shared.transaction import begin_writing, commit
+from app.umkm.models import Maker
+from tests.office import October, close, lines_of, make_october
+from tests.retention.places import PERSONAL
+from tests.standing import OCTOBER, make_sale, post
+
+NIP = "198001012005011009"
+
+
+def mark(column: str) -> str:
+    """A word that stands in this column and nowhere else."""
+    return f"@{PERSONAL.index(column):03}@"
+
+
+def marked(row: Any) -> Any:
+    """The row, each of its personal columns filled with its mark, where it can hold one."""
+    name = row.__table__.name
+    for column in (one for one in PERSONAL if one.startswith(f"{name}.")):
+        plain = column.partition(".")[2]
+        if column not in ("employee.nip", "notice.reader"):
+            is_json = isinstance(row.__table__.c[plain].type, JSON)
+            setattr(row, plain, {"buyer": mark(column)} if is_json else mark(column))
+    return row
+
+
+def make_marked_october() -> October:
+    """A closed October; Ani retired in December. Every personal column of her time holds its own mark."""
+    begin_writing()
+    made, now = make_october(), clock.now()
+    ani = marked(db.session.get_one(Employee, made.ani))
+    ani.nip = NIP
+    db.session.flush()
+    add = db.session.add
+    sale = make_sale(ani, 4_000, "2026-10-08", buyer_kind="employee")
+    lines_of(sale)
+    late = marked(make_late())
+    for one in (
+        FormerNumber(employee_id=ani.id, changed_at=now),
+        Dispute(employee_id=ani.id, kind="missing", period=OCTOBER, state="declined", created_at=now),
+        Notice(reader=f"employee:{ani.id}", kind="short", made_at=now),
+        Exemption(
+            scope="person", employee_id=ani.id, tier_code="", from_period=OCTOBER, until_period=OCTOBER,
+            letter_date=now.date(), state="approved", created_at=now,
+        ),
+        SaleResolution(sale_id=made.unknown, employee_id=made.budi, resolved_at=now, result="recorded"),
+        FlagReview(sale_id=sale.id, reviewed_at=now),
+        Maker(name="Dapur Lama", search_name="dapur lama", is_active=False, created_at=now),
+    ):  # fmt: skip
+        add(marked(one))
+    add_logins(ani)
+    add_counter(made)
+    db.session.flush()
+    for posting in db.session.scalars(select(Posting).where(Posting.employee_id == ani.id)):
+        marked(posting)
+    commit()
+    close()
+    commit()
+    begin_writing()
+    db.session.execute(
+        update(LateItem).where(LateItem.id == late.id).values(decision="declined", decided_at=now)
+    )
+    post(ani, "2026-12-01", db.session.get_one(Unit, made.opd), service="pension")
+    commit()
+    catch_up()
+    return made
+
+
+def make_late() -> LateItem:
+    """A sale that waits for its month, with every word a sale can hold."""
+    parked = make_sale(None, 9_000, "2026-10-09", buyer_kind="unresolved", result="parked", **{
+        name: mark(f"sale.{name}") for name in ("buyer_number", "buyer_name", "reason", "cashier_name")
+    })  # fmt: skip
+    lines_of(parked)
+    late = LateItem(period=OCTOBER, reason="month_closed", sale_id=parked.id, arrived_at=clock.now())
+    db.session.add(late)
+    db.session.flush()
+    return late
+
+
+def add_logins(ani: Employee) -> None:
+    """Ani's login and what she did with it, and a helper's that ran out."""
+    now = clock.now()
+    user = marked(User(employee_id=ani.id, created_at=now))
+    helper = User(username="pembantu", display_name="Orang Bantuan", is_active=False, created_at=now)
+    db.session.add_all([user, helper])
+    db.session.flush()
+    db.session.add_all(
+        [
+            UserRole(user_id=user.id, role="employee"),
+            marked(LoginSession(user_id=user.id, created_at=now, last_seen_at=now)),
+            marked(ReportJob(user_id=user.id, kind="statement", state="done", worker="-", created_at=now)),
+        ]
+    )
+    token = client_address.set(mark("audit_event.address"))
+    act = Actor("user", user.id, mark("audit_event.actor_name"))
+    record_event("report.export", actor=act, subject="report")
+    client_address.reset(token)
+    record_event("sales.void", actor=Actor("user", helper.id, "pembantu"), subject="sale", subject_id=1)
+
+
+def add_counter(made: October) -> None:
+    """What a till sent and somebody decided, a shift and a paper sheet."""
+    now, till = clock.now(), Till(
+        booth_id=made.booth, name="Tablet", token_hash="t" * 64, enrolled_at=clock.now(), kind="enrolled"
+    )  # fmt: skip
+    cashier = User(username="rina", display_name="Rina", created_at=now)
+    sheet = PaperSheet(booth_id=made.booth, day=now.date(), number="L-1", printed_at=now)
+    db.session.add_all([till, cashier, sheet])
+    db.session.flush()
+    of = {"booth_id": made.booth, "till_id": till.id, "received_at": now}
+    db.session.add_all(
+        [
+            marked(HeldItem(uuid="h" * 36, decision="dismissed", decided_at=now, **of)),
+            marked(SaleConflict(uuid="c" * 36, content_hash="-", decision="dismissed", settled_at=now, **of)),
+            marked(PendingVoid(
+                uuid="v" * 36, target_uuid="x" * 36, content_hash="-", decision="dismissed", applied_at=now,
+                sold_at=now, **of,
+            )),
+            marked(PaperSheetEnd(sheet_id=sheet.id, kind="unused", ended_at=now)),
+            marked(Shift(
+                uuid="s" * 36, booth_id=made.booth, cashier_id=cashier.id, opened_at=now, closed_at=now,
+            )),
+        ]
+    )  # fmt: skip
+
+
+def standing_in(column: str) -> str:
+    """Everything one column holds."""
+    name, plain = column.split(".")
+    held = db.session.scalars(select(db.metadata.tables[name].c[plain]))
+    return " ".join(one if isinstance(one, str) else json.dumps(one, default=str) for one in held)

@@ -1,0 +1,82 @@
+"""What a purge does with each column that can hold words: the list a new column has to be put into."""
+
+BY = {
+    "directory/purging.py": (
+        "employee.pns_id employee.nip employee.code employee.name employee.search_name employee.front_title "
+        "employee.back_title employee.card_token former_number.number posting.letter"
+    ),
+    "accounts/purging.py": (
+        "user_account.username user_account.display_name user_account.password_hash login_session.key_hash "
+        "login_session.end_reason login_session.address login_session.agent audit_event.actor_name "
+        "audit_event.address"
+    ),
+    "sales/purging.py": (
+        "sale.buyer_number sale.buyer_name sale.reason sale.cashier_name sale_resolution.reason flag_review.reason "
+        "held_item.content held_item.errors held_item.reason sale_conflict.content sale_conflict.reason "
+        "pending_void.reason pending_void.cashier_name pending_void.decision_reason"
+    ),
+    "months/purging.py": "late_item.decision_reason",
+    "booths/purging.py": "shift.difference_reason paper_sheet_end.reason",
+    "compliance/purging.py": "exemption.kind exemption.letter_number exemption.decision_reason",
+    "disputes/purging.py": "dispute.reason dispute.answer dispute.receipt",
+    "notices/purging.py": "notice.reader notice.kind notice.event notice.facts",
+    "closing/purging.py": "snapshot_row.nip snapshot_row.code snapshot_row.name snapshot_row.note",
+    "reports/purging.py": "report_job.title report_job.made_by report_job.parameters report_job.file_name",
+    "umkm/purging.py": "maker.contact",
+}
+DELETED_WITH = {
+    "accounts/purging.py, the rows of a login": (
+        "activation_code.code_hash cashier_pin.salt cashier_pin.verifier user_role.role"
+    ),
+    "closing/purging.py, the bytes of a signed file": "closing_file.content",
+    "reports/purging.py, the rows": "report_job.kind report_job.state report_job.worker report_job.sha256",
+}
+NOT_PERSONAL = {
+    "one of a few words the code knows": (
+        "audit_event.actor_kind audit_event.action audit_event.subject booth.mode chain_link.kind closing_file.kind "
+        "decree.mode dispute.kind dispute.state exemption.scope exemption.state held_item.decision "
+        "late_item.decision late_item.reason month.state paper_sheet_end.kind pending_void.decision "
+        "purged_row.kind roster_upload.state sale.buyer_kind sale.payment sale.result sale.source sale.flags "
+        "sale_conflict.decision sale_resolution.result snapshot_row.status till.kind"
+    ),
+    "a random number, or a hash of random numbers": (
+        "held_item.uuid pending_void.target_uuid pending_void.uuid sale.uuid sale_conflict.uuid shift.uuid "
+        "till.token_hash till_code.code_hash"
+    ),
+    "a keyed hash, or a hash of a whole file or chain: nobody can try out a name against it (ADR 0010)": (
+        "chain_link.hash chain_link.row_digest closing.chain_head closing_file.sha256 pending_void.content_hash "
+        "purged_row.veils roster_upload.sha256 sale.content_hash sale_conflict.content_hash"
+    ),
+    "a hash of times and amounts; a shift's word is free text in it": "shift.open_hash shift.close_hash",
+    "a hash of an account or address, overwritten within minutes": "login_failure.key",
+    "what somebody was, without who: it decides what a month owed (privasi.md)": (
+        "exemption.tier_code posting.echelon posting.grade posting.position posting.position_kind posting.service "
+        "posting.status snapshot_row.echelon snapshot_row.employment snapshot_row.grade snapshot_row.opd "
+        "snapshot_row.position snapshot_row.tier snapshot_row.tier_name snapshot_row.unit"
+    ),
+    "the city's own offices, rules and devices": (
+        "booth.name booth.search_name decree.content_hash decree.number decree.title minimum_tier.code "
+        "minimum_tier.matches minimum_tier.name paper_sheet.number sale.book_sheet setting.key till.name "
+        "till.version till_code.name unit.external_id unit.name"
+    ),
+    "makers and their goods: trade, not employees; the ledger must say whose goods were sold": (
+        "maker.name maker.search_name product.barcode product.category product.name product.search_name "
+        "sale_line.maker_name sale_line.product_name"
+    ),
+    "an official act about a month: signed, and to be answered for (ADR 0010)": (
+        "closing.closed_by_name closing.header closing.override_reason closing.readiness "
+        "lowered_month.letter_number lowered_month.reason setting.value"
+    ),
+    "counts and ids only, held by tests/web/test_no_names_in_logs.py": "audit_event.details roster_upload.summary",
+    "the name of a list file, not of a person": "roster_upload.file_name closing_file.name",
+}
+
+
+def _names(groups: dict[str, str]) -> list[str]:
+    return [name for names in groups.values() for name in names.split()]
+
+
+DELETED = _names(DELETED_WITH)
+"""Gone with their rows: nothing is left to look at."""
+PERSONAL = _names(BY)
+PLACED = {*PERSONAL, *DELETED, *_names(NOT_PERSONAL)}
