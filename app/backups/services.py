@@ -1,9 +1,10 @@
 """Taking a copy and checking it: by its sums and its chain, not only by the engine's own integrity check."""
 
 import hashlib
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -53,35 +54,65 @@ class Backup:
 def take_backup(folder: Path, inspect: Inspect) -> Backup:
     """Copy the running database into `folder`, check the copy, and only then give it its name.
 
-    `inspect` opens the copy as a database of its own and answers `get_facts()` of it.
+    `inspect` opens the copy as a database of its own and answers `get_facts()` of it. Beside the copy stands its
+    SHA-256, as `sha256sum --check` reads it: sums and chain cannot see a flipped bit in a stored file or an index.
     CopyNotWritten, CopyToolMissing, CopyUnsound; after any of them the folder is as it was.
     """
     began, url = time.monotonic(), db.engine.url
     before = count_sales()
     db.session.rollback()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     name = f"{PREFIX}{clock.local(clock.now()):%Y-%m-%d-%H%M%S}{SUFFIX[url.get_backend_name()]}"
     part = folder / f".{name}.part"
+    _make_folder(folder)
     try:
         write_copy(url, part)
         facts = check_copy(part, inspect)
         if facts.sales < before:
             raise CopyUnsound(why=f"{before} baris sebelum mulai, {facts.sales} di salinan")
         digest, size = _digest(part), part.stat().st_size
+        _beside(folder / name).write_text(f"{digest}  {name}\n", encoding="ascii")
         part.rename(folder / name)
     except OSError as error:
+        _beside(folder / name).unlink(missing_ok=True)
         raise CopyNotWritten(why=str(error)) from error
     finally:
         _sweep(part)
     return Backup(folder / name, digest, size, time.monotonic() - began, facts)
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise CopyNotWritten(why=str(error)) from error
+
+
 def check_copy(file: Path, inspect: Inspect) -> Facts:
-    """Count everything in a copy anew and verify its chain. CopyUnsound, CopyNotWritten."""
+    """Hold a copy to the SHA-256 beside it, count everything in it anew and verify its chain.
+
+    CopyUnsound, also for what is no copy at all; CopyNotWritten where there is no file.
+    """
     if not file.is_file():
         raise CopyNotWritten(why=f"{file}: tidak ada")
-    with _opened(file) as url:
-        return inspect(url)
+    _ensure_unchanged(file)
+    try:
+        with _opened(file) as url:
+            return inspect(url)
+    except (DBAPIError, sqlite3.Error, CopyNotWritten, ValueError) as error:
+        why = str(error.facts.get("why")) if isinstance(error, CopyNotWritten) else str(error)
+        raise CopyUnsound(why="tidak terbaca, " + why.partition("\n")[0]) from error
+
+
+def _beside(file: Path) -> Path:
+    return file.with_name(f"{file.name}.sha256")
+
+
+def _ensure_unchanged(file: Path) -> None:
+    """CopyUnsound where the SHA-256 that was written beside the copy is not that of its bytes."""
+    if _beside(file).is_file():
+        written = _beside(file).read_text(encoding="ascii", errors="replace").split()[:1]
+        if written != [_digest(file)]:
+            raise CopyUnsound(why=f"isinya tidak cocok dengan sidik di {_beside(file).name}")
 
 
 def get_facts() -> Facts:
@@ -99,8 +130,14 @@ def get_facts() -> Facts:
 def _opened(file: Path) -> Iterator[str]:
     """The copy as a database: a SQLite file is one, a dump is restored into a scratch database for the check."""
     if _is_sqlite(file):
-        yield f"sqlite:///{file.absolute()}"
+        _ensure_pages(file)
+        try:
+            yield f"sqlite:///{file.absolute()}"
+        finally:
+            file.with_name(f"{file.name}-queue").unlink(missing_ok=True)
         return
+    if db.engine.dialect.name == "sqlite":
+        raise CopyUnsound(why="ini bukan salinan basis data SQLite")
     name = f"jiku_check_{uuid4().hex[:12]}"
     server = create_engine(db.engine.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     scratch: URL = db.engine.url.set(database=name)
@@ -122,6 +159,14 @@ def _is_sqlite(file: Path) -> bool:
         return opened.read(16) == b"SQLite format 3\x00"
 
 
+def _ensure_pages(file: Path) -> None:
+    """CopyUnsound where SQLite's own check finds a page, an index or a key that is not as it should be."""
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+        found = [row[0] for row in copy.execute("PRAGMA integrity_check(1)")]
+    if found != ["ok"]:
+        raise CopyUnsound(why=f"SQLite menemukan {found[0].splitlines()[-1]}")
+
+
 def _digest(file: Path) -> str:
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
@@ -139,4 +184,5 @@ def prune(folder: Path, keep: int) -> int:
     old = copies[: max(len(copies) - keep, 0)] if keep else []
     for file in old:
         file.unlink()
+        _beside(file).unlink(missing_ok=True)
     return len(old)

@@ -48,7 +48,8 @@ def test_a_copy_is_whole_checked_and_named_only_then(app: Flask, tmp_path: Path)
     code, told, said = backup(app, "--to", str(tmp_path))
     assert code == 0, said
     assert (told["sales"], told["turnover"]) == (2, 60_000)
-    assert [file.name for file in tmp_path.iterdir()] == [told["file"]]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [told["file"], f"{told['file']}.sha256"]
+    assert (tmp_path / f"{told['file']}.sha256").read_text() == f"{told['sha256']}  {told['file']}\n"
     assert (tmp_path / told["file"]).stat().st_mode & 0o077 == 0
 
 
@@ -113,7 +114,7 @@ def test_a_copy_that_somebody_changed_is_not_believed(app: Flask, tmp_path: Path
     city = make_city()
     TillClient(app, city.token).send(a_sale(city))
     _, told, _ = backup(app, "--to", str(tmp_path))
-    file = tmp_path / told["file"]
+    file = (tmp_path / told["file"]).rename(tmp_path / "moved.sqlite")  # away from the hash beside it
     assert backup(app, "--check", str(file))[0] == 0
     with sqlite3.connect(file) as copy:
         copy.execute("DROP TRIGGER sale_line_no_update")
@@ -121,6 +122,40 @@ def test_a_copy_that_somebody_changed_is_not_believed(app: Flask, tmp_path: Path
     code, _, said = backup(app, "--check", str(file))
     assert code == 2
     assert "tidak boleh dipercaya" in said
+
+
+def test_one_flipped_bit_anywhere_in_a_copy_is_told(app: Flask, tmp_path: Path) -> None:
+    TillClient(app, (city := make_city()).token).send(a_sale(city))
+    _, told, said = backup(app, "--to", str(tmp_path))
+    file = tmp_path / told["file"]
+    assert backup(app, "--check", str(file))[0] == 0
+    whole = file.read_bytes()
+    for place in (200, len(whole) // 2, len(whole) - 1):
+        flipped = bytearray(whole)
+        flipped[place] ^= 1
+        file.write_bytes(flipped)
+        code, _, said = backup(app, "--check", str(file))
+        assert (code, "tidak boleh dipercaya" in said) == (2, True), (place, said)
+
+
+@pytest.mark.sqlite
+def test_what_is_no_whole_copy_is_refused_in_words(app: Flask, tmp_path: Path) -> None:
+    TillClient(app, (city := make_city()).token).send(a_sale(city))
+    _, told, _ = backup(app, "--to", str(tmp_path))
+    whole = (tmp_path / told["file"]).read_bytes()
+    for content in (b"", b"catatan", whole[: len(whole) // 2], whole[:-4096], whole[:100] + bytes(4000)):
+        other = tmp_path / "lain.sqlite"
+        other.write_bytes(content)
+        code, _, said = backup(app, "--check", str(other))
+        assert (code, "tidak boleh dipercaya" in said) == (2, True), (len(content), said)
+    assert not list(tmp_path.glob("*-queue"))
+
+
+def test_a_folder_that_cannot_be_made_is_said(app: Flask, tmp_path: Path) -> None:
+    make_city()
+    (tmp_path / "berkas").write_text("")
+    code, _, said = backup(app, "--to", str(tmp_path / "berkas" / "dalam"))
+    assert (code, "tidak dapat ditulis" in said) == (2, True), said
 
 
 @pytest.mark.sqlite
@@ -149,4 +184,5 @@ def test_only_the_newest_copies_are_kept(app: Flask, tmp_path: Path) -> None:
         (tmp_path / name).write_text("lama")
     code, told, said = backup(app, "--to", str(tmp_path), "--keep", "1")
     assert (code, told.get("removed")) == (0, 2), said
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["catatan.txt", told["file"]]
+    kept = sorted(file.name for file in tmp_path.iterdir())
+    assert kept == ["catatan.txt", told["file"], f"{told['file']}.sha256"]
