@@ -94,7 +94,7 @@ class ExemptionForm(BaseForm):
         scope = self.scope.data
         if scope == "person":
             return self._find_person(tree, within)
-        if scope in ("unit", "tier") and not self[scope].data:
+        if scope in ("unit", "tier") and scope in self and not self[scope].data:  # an OPD is offered no tier
             self[scope].errors = [_("Pilih salah satu dari daftar.")]
         return []
 

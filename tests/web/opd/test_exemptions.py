@@ -145,3 +145,10 @@ def test_finance_s_answer_is_told_once_with_its_reason(
     assert "suratnya belum ditandatangani" in operator.get(HOME).rows()[0]["Keadaan"]
     other = as_role("opd", unit=staff.health)
     assert "Usulan pembebasan" not in other.get("/opd/").text
+
+
+def test_a_scope_that_an_opd_is_not_offered_is_refused_like_any_wrong_choice(operator: PageClient) -> None:
+    operator.get(FORM)
+    for scope in ("tier", "everyone", "kota"):
+        operator.post(FORM, {**LETTER, "scope": scope, "tier": "guru", "langkah": "simpan"}, expect=422)
+    assert found() == []
