@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -267,6 +268,12 @@ def test_a_damaged_store_that_the_browser_deletes_costs_no_sale(till: Page, trou
           deleting.onsuccess = resolve;
         })"""
     )
+    cookies = till.context.cookies()
+    till.context.clear_cookies()
+    till.goto("/masuk")  # from the second copy alone, and looking makes no store
+    expect(till.locator("#belum-terkirim")).to_contain_text("2 nota di perangkat ini belum terkirim")
+    assert till.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+    till.context.add_cookies(cookies)
     till.context.set_offline(True)
     till.goto("/kasir/")
     till.wait_for_selector("#till[data-ready]")
@@ -328,11 +335,19 @@ def test_signing_out_leaves_the_queue_and_the_next_cashier_sends_it_as_the_first
     till.route("**/api/v1/sales", lambda route: route.abort("connectionreset"))
     sell_kopi(till)
     till.context.clear_cookies()
-    till.context.add_cookies(_cookies(other, till.url.partition("/kasir")[0]))
+    till.goto("/kasir/")  # the session has ended: this leads to the sign-in page
+    expect(till).to_have_url(re.compile("/masuk"))
+    expect(till.locator("#belum-terkirim")).to_contain_text("1 nota di perangkat ini belum terkirim")
+    till.context.add_cookies(_cookies(other, till.url.partition("/masuk")[0]))
+    till.goto("/kasir/pin")
+    expect(till.locator("#belum-terkirim")).to_contain_text("Buka halaman kasir untuk mengirimnya")
     opened(till)
     expect(part(till, "cashier-name")).to_contain_text(other.user.display_name)
     sell_kopi(till)
-    assert [one["cashier"] for one in stored(till, "queue")] == [cashier.user.username, other.user.username]
+    waiting = sorted(
+        stored(till, "queue"), key=lambda one: one["seq"]
+    )  # the store itself is in order of numbers
+    assert [one["cashier"] for one in waiting] == [cashier.user.username, other.user.username]
     till.unroute("**/api/v1/sales")
     send_now(till)
     troubles[:] = [one for one in troubles if "CONNECTION_RESET" not in one]

@@ -3,13 +3,13 @@
 // deletes it whole (seen in Chromium: "Got corruption", once in some forty kills). The two are kept in different ways,
 // so that one accident spares one of them. What comes back twice is sent twice, and booked once.
 
-const NAME = "jiku-bata-salinan";
+export const COPIES = "jiku-bata-salinan";
 const ROOT = "/kasir/salinan/";
 
 export class Copy {
   /** Where the page is no secure context there is no second copy. */
   constructor(storage = globalThis.caches) {
-    this.opening = storage ? storage.open(NAME).catch(() => null) : Promise.resolve(null);
+    this.opening = storage ? storage.open(COPIES).catch(() => null) : Promise.resolve(null);
   }
 
   /** Keep values by name. Never fails: the first copy is what counts. */
