@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from math import isfinite
 from typing import Any
 
-from app.excel.cells import MOST_CHARACTERS, MOST_DIGITS, Encoder
+from app.excel.cells import MOST_CHARACTERS, MOST_DIGITS, Encoder, date_serial
 from app.excel.layout import Kind
 
 BatchEncoder = Callable[[Sequence[Any], Sequence[str]], list[str]]
@@ -36,7 +37,7 @@ def batch_encoder(kind: Kind, letter: str, style: int, one: Encoder) -> BatchEnc
     if kind in ("text", "nip"):
         return _text_batches(letter, style, one)
     if kind in ("date", "datetime"):
-        return lambda values, rows: [one(value, row) for value, row in zip(values, rows, strict=True)]
+        return _date_batches(letter, style, one)
     return _number_batches(letter, style, one)
 
 
@@ -54,6 +55,21 @@ def _text_batches(letter: str, style: int, one: Encoder) -> BatchEncoder:
             f"{start}{row}{blank}" if value is None else f"{start}{row}{end}{value}</t></is></c>"
             for value, row in zip(values, rows, strict=True)
         ]
+
+    return encode
+
+
+def _date_batches(letter: str, style: int, one: Encoder) -> BatchEncoder:
+    """A month has few dates: each is worked out once per batch. Instants differ, so they go one by one."""
+    start, end = f'<c r="{letter}', f'" s="{style}"><v>'
+
+    def encode(values: Sequence[Any], rows: Sequence[str]) -> list[str]:
+        if set(map(type, values)) != {date}:
+            return [one(value, row) for value, row in zip(values, rows, strict=True)]
+        serials = {value: date_serial(value) for value in set(values)}
+        if None in serials.values():
+            return [one(value, row) for value, row in zip(values, rows, strict=True)]
+        return [f"{start}{row}{end}{serials[value]}</v></c>" for value, row in zip(values, rows, strict=True)]
 
     return encode
 

@@ -99,7 +99,7 @@ def date_encoder(letter: str, style: int, text: Encoder) -> Encoder:
     def encode(value: object, row: str) -> str:
         if value is None:
             return f'<c r="{letter}{row}" s="{style}"/>'
-        serial = _serial(value) if isinstance(value, date) else None
+        serial = date_serial(value) if isinstance(value, date) else None
         if serial is None:
             return text(value.isoformat() if isinstance(value, date) else value, row)
         return f'<c r="{letter}{row}" s="{style}"><v>{serial}</v></c>'
@@ -107,7 +107,8 @@ def date_encoder(letter: str, style: int, text: Encoder) -> Encoder:
     return encode
 
 
-def _serial(value: date) -> str | None:
+def date_serial(value: date) -> str | None:
+    """Days since a spreadsheet's first, as text; an instant on the city's clock. None before March 1900."""
     if not isinstance(value, datetime):
         return str((value - _EPOCH.date()).days) if value >= _FIRST_SERIAL_DATE else None
     if value.tzinfo is not None:

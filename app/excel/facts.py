@@ -33,8 +33,8 @@ def write_facts(
                 lines.blank()
             lines.add_wide(key, FACT_HEADING, height=18)
         else:
-            lines.add_xml(_fact_row(lines.row, key, value, styles))
-    end = sheet_end(lines.merges, None, properties, chart_row=None, landscape=False)
+            lines.add_xml(*_fact_row(lines.row, key, value, styles))
+    end = sheet_end(lines.merges, None, properties, landscape=False)
     with archive.open(member, "w", force_zip64=True) as stream:
         stream.write(sheet_start(_COLUMNS, 0, first_sheet=first).encode())
         stream.write(lines.xml().encode())
@@ -42,7 +42,7 @@ def write_facts(
     return Written(sheet.name, 0, start, lines.row - 1, max(lines.row - 1, 1), "B", None, None)
 
 
-def _fact_row(row: int, key: str, value: object, styles: StyleBook) -> str:
+def _fact_row(row: int, key: str, value: object, styles: StyleBook) -> tuple[str, float]:
     kind, value = _kind_of(value)
     key_style = styles.number(FACT_KEY)
     look = _value_look(kind)
@@ -51,7 +51,8 @@ def _fact_row(row: int, key: str, value: object, styles: StyleBook) -> str:
     quoted_key = styles.number(Look(**{**FACT_KEY.__dict__, "quoted": True}))
     cells = text_encoder("A", key_style, quoted_key)(key, str(row)) + encode(value, str(row))
     lines = max(count_lines(key, _COLUMNS[0].width), count_lines(str(value), _COLUMNS[1].width))
-    return f'<row r="{row}" ht="{row_height(lines)}" customHeight="1">{cells}</row>'
+    height = row_height(lines)
+    return f'<row r="{row}" ht="{height}" customHeight="1">{cells}</row>', height
 
 
 def _kind_of(value: object) -> tuple[Kind, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from openpyxl.utils import get_column_letter
@@ -26,26 +27,36 @@ from app.excel.styles import (
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _BLANK_LINES_TO_SIGN = 4
+ONE_LINE = 15.0
+"""Points of a row of one line, and of every row nothing is said about."""
 
 
+@lru_cache(maxsize=4096)  # units, posts and tiers come again and again
+@lru_cache(8_192)  # names of units and positions come again in thousands of rows
 def count_lines(text: str, width: float) -> int:
-    """About how many lines a wrapped text takes in a column of that width (in characters)."""
-    most = max(4, int(width) - 2)
-    return sum(1 + (len(line) - 1) // most if line else 1 for line in text.split("\n"))
+    """About how many lines a wrapped text takes in a column of that width (in digits of the standard font, in which
+    small letters are narrower and capitals wider); rather one too many than a line cut off."""
+    most = max(4.0, width - 2)
+    return sum(1 + int((_digits(line) - 0.01) / most) if line else 1 for line in text.split("\n"))
+
+
+def _digits(line: str) -> float:
+    return 0.82 * len(line) + 0.25 * sum(map(str.isupper, line))
 
 
 def row_height(lines: int) -> float:
     """Points for that many lines. No program fits rows to their text when it opens a file, so it is said."""
-    return 15.0 if lines <= 1 else min(409.0, 13.0 * lines + 3)
+    return ONE_LINE if lines <= 1 else min(409.0, 13.0 * lines + 3)
 
 
 class Lines:
-    """Rows of free text above or below a table, each merged over some columns. Keeps count of rows and
-    merges.
+    """Rows of free text above or below a table, each merged over some columns. Keeps count of rows, merges and
+    points.
     """
 
     def __init__(self, styles: StyleBook, first_row: int, columns: int) -> None:
         self.row = first_row
+        self.height = 0.0
         self.merges: list[str] = []
         self._styles = styles
         self._columns = columns
@@ -54,6 +65,7 @@ class Lines:
     def blank(self, count: int = 1) -> None:
         """Leave rows free."""
         self.row += count
+        self.height += ONE_LINE * count
 
     def add(self, *spans: tuple[str, Look, int, int], height: float | None = None) -> None:
         """One row with the given (text, look, first column, last column), columns from 1, not overlapping."""
@@ -69,15 +81,17 @@ class Lines:
         tall = f' ht="{height}" customHeight="1"' if height else ""
         self._xml.append(f'<row r="{self.row}"{tall}>{"".join(cells)}</row>')
         self.row += 1
+        self.height += height or ONE_LINE
 
     def add_wide(self, text: str, look: Look, height: float | None = None) -> None:
         """One row over the whole width."""
         self.add((text, look, 1, self._columns), height=height)
 
-    def add_xml(self, xml: str) -> None:
-        """One row made elsewhere, with the number ``self.row``."""
+    def add_xml(self, xml: str, height: float) -> None:
+        """One row made elsewhere, with the number ``self.row`` and that many points high."""
         self._xml.append(xml)
         self.row += 1
+        self.height += height
 
     def xml(self) -> str:
         """The rows so far."""
@@ -112,7 +126,7 @@ def add_notes(lines: Lines, notes: Sequence[str], width: float) -> None:
 
 def add_signatures(lines: Lines, pair: tuple[Signature, Signature], widths: Sequence[float]) -> None:
     """Two blocks side by side, four blank lines to sign in (domain.md 4.2)."""
-    left, right = _signature_columns(widths)
+    left, right = _signature_columns(widths, [_longest(block) for block in pair])
     heads = [[block.place_date, *block.role] for block in pair]
     tallest = max(map(len, heads))
     # The roles end on one line, so that both signatures are written at one height.
@@ -127,20 +141,27 @@ def add_signatures(lines: Lines, pair: tuple[Signature, Signature], widths: Sequ
         lines.add((texts[0], SIGN, *left), (texts[1], SIGN, *right))
 
 
-def _signature_columns(widths: Sequence[float]) -> tuple[tuple[int, int], tuple[int, int]]:
-    """(first, last) column of the left and of the right block: a third of the width at least, never touching."""
+def _longest(block: Signature) -> float:
+    """Characters the widest line of a block needs; bold and centred, so with some room."""
+    return 1.1 * max(map(len, (block.place_date, *block.role, block.name, block.rank, block.nip))) + 2
+
+
+def _signature_columns(
+    widths: Sequence[float], needed: Sequence[float]
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """(first, last) column of the left and of the right block: a third of the width at least, wide enough for what
+    is written where the table allows it, never touching."""
     if len(widths) < 2:
         raise ValueError("two signatures need two columns")
     whole = sum(widths)
-    passed, left, left_end, right = 0.0, 0, 0.0, 0
-    for column, width in enumerate(widths, 1):
-        if right == 0 and left and passed >= max(whole * 0.56, left_end):
-            right = column
-        passed += width
-        if left == 0 and (passed >= whole * 0.3 or column == len(widths) - 1):
-            left, left_end = column, passed
-    right = right or len(widths)
-    return (1, left), (right, len(widths))
+    sums = [sum(widths[: count + 1]) for count in range(len(widths))]
+    last = len(widths) - 1
+    left = next((i for i, passed in enumerate(sums) if passed >= max(whole * 0.3, needed[0])), last)
+    left = min(left, last - 1)
+    rights = [i for i in range(left + 1, last + 1) if sums[i - 1] >= whole * 0.56]
+    enough = [i for i in range(left + 1, last + 1) if whole - sums[i - 1] >= needed[1]]
+    right = min(rights[0] if rights else last, enough[-1] if enough else left + 1)
+    return (1, left + 1), (right + 1, last + 1)
 
 
 def sheet_start(columns: Sequence[Column], frozen_rows: int, *, first_sheet: bool) -> str:
@@ -172,18 +193,20 @@ def sheet_end(
     filtered: str | None,
     properties: Properties,
     *,
-    chart_row: int | None,
+    break_after: int | None = None,
+    has_chart: bool = False,
+    is_one_page: bool = False,
     landscape: bool = True,
     coloured: str = "",
 ) -> str:
     """Everything after the last row, in the order the format prescribes."""
     label = _footer("R", properties.page_label).replace("{page}", "&amp;P").replace("{pages}", "&amp;N")
     left = _footer("L", properties.footer_left)
-    drawing = ""
-    if chart_row:
-        # A chart begins a page of its own; which part the id points at is openpyxl's doing.
-        broken = f'<brk id="{chart_row - 1}" max="16383" man="1"/>'
-        drawing = f'<rowBreaks count="1" manualBreakCount="1">{broken}</rowBreaks><drawing r:id="rId1"/>'
+    breaks = ""
+    if break_after:
+        broken = f'<brk id="{break_after}" max="16383" man="1"/>'
+        breaks = f'<rowBreaks count="1" manualBreakCount="1">{broken}</rowBreaks>'
+    drawing = '<drawing r:id="rId1"/>' if has_chart else ""  # which part that is, is openpyxl's doing
     orientation = "landscape" if landscape else "portrait"
     merged = "".join(f'<mergeCell ref="{reference}"/>' for reference in merges)
     return "".join(
@@ -194,8 +217,9 @@ def sheet_end(
             coloured,
             '<printOptions horizontalCentered="1"/>',
             '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
-            f'<pageSetup paperSize="9" orientation="{orientation}" fitToHeight="0"/>',
+            f'<pageSetup paperSize="9" orientation="{orientation}" fitToHeight="{int(is_one_page)}"/>',
             f"<headerFooter><oddFooter>{left}{label}</oddFooter></headerFooter>",
+            breaks,
             drawing,
             "</worksheet>",
         )

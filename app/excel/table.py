@@ -12,7 +12,9 @@ from openpyxl.utils import get_column_letter
 from app.excel.batch import BatchEncoder, batch_encoder
 from app.excel.cells import Encoder, encoder_for, text_encoder
 from app.excel.layout import Column, Properties, Sheet
+from app.excel.pages import Pages
 from app.excel.sheet_xml import (
+    ONE_LINE,
     Lines,
     add_heading,
     add_notes,
@@ -32,8 +34,8 @@ TAIL_ROWS = 200  # kept free below the rows for sums, notes, signatures and char
 
 @dataclass(frozen=True)
 class Written:
-    """Where one sheet's parts stand: rows from 1, ``last_row`` of everything printed, ``filtered`` as a
-    range.
+    """Where one sheet's parts stand: rows from 1, ``last_row`` of everything printed (a chart below it is for the
+    screen: after the signatures no leaf may follow), ``filtered`` as a range.
     """
 
     name: str
@@ -44,16 +46,6 @@ class Written:
     last_column: str
     chart_row: int | None
     filtered: str | None
-
-
-def chart_centimetres(bars: int) -> float:
-    """How high a chart of so many bars is: readable, and never over a page."""
-    return min(15.5, max(8.0, 3.0 + 0.5 * bars))
-
-
-def chart_rows(bars: int) -> int:
-    """How many rows of 15 points the chart covers, with one above and one below."""
-    return int(chart_centimetres(bars) / 0.529) + 3
 
 
 class TableWriter:
@@ -80,29 +72,33 @@ class TableWriter:
         """Write the next worksheet. Gives where things stand, and whether rows are left for another one."""
         lines = Lines(self._styles, 1, len(self._columns))
         add_heading(lines, self._sheet.letterhead, self._sheet.titles)
-        header_row = lines.row
+        header_row, above = lines.row, lines.height
         self._add_header(lines)
+        pages = Pages(self._columns, above, lines.height - above)
         with archive.open(member, "w", force_zip64=True) as stream:
             stream.write(sheet_start(self._columns, header_row, first_sheet=first).encode())
             stream.write(lines.xml().encode())
-            last_data_row = self._stream_rows(stream.write, header_row + 1)
+            last_data_row = self._stream_rows(stream.write, header_row + 1, pages)
             left = bool(self._ahead)
             tail = Lines(self._styles, last_data_row + 1, len(self._columns))
             chart_row = None if left else self._add_tail(tail, empty=last_data_row == header_row)
             stream.write(tail.xml().encode())
+            is_one = not left and header_row < last_data_row and pages.is_one(tail.height)
+            apart = None if left or is_one else pages.companions_of(tail.height)
             last_column = get_column_letter(len(self._columns))
             filtered = f"A{header_row}:{last_column}{max(last_data_row, header_row)}"
             end = sheet_end(
                 lines.merges + tail.merges,
                 filtered,
                 self._properties,
-                chart_row=chart_row,
+                break_after=max(header_row + 1, last_data_row - apart) if apart else None,
+                has_chart=chart_row is not None,
+                is_one_page=is_one,
                 coloured=self._colours(header_row + 1, last_data_row),
             )
             stream.write(end.encode())
-        last_row = tail.row - 1 + (chart_rows(last_data_row - header_row) if chart_row else 0)
         written = Written(
-            name, header_row, header_row + 1, last_data_row, last_row, last_column, chart_row, filtered
+            name, header_row, header_row + 1, last_data_row, tail.row - 1, last_column, chart_row, filtered
         )
         return written, left
 
@@ -113,7 +109,7 @@ class TableWriter:
         first, last = get_column_letter(scale.first + 1), get_column_letter(scale.last + 1)
         return colour_scale(f"{first}{first_row}:{last}{last_row}", scale.full)
 
-    def _stream_rows(self, write: Callable[[bytes], object], first_row: int) -> int:
+    def _stream_rows(self, write: Callable[[bytes], object], first_row: int, pages: Pages) -> int:
         """Write rows until they end or the sheet is full; the last row written (first_row - 1 when none)."""
         row = first_row
         # Whether these are the last rows is known only one row later, and the tail must fit below the last.
@@ -124,13 +120,13 @@ class TableWriter:
             self._ahead = []
             if not batch:
                 return row - 1
-            write(self._encode(batch, row).encode())
+            write(self._encode(batch, row, pages).encode())
             row += len(batch)
             most -= len(batch)
         self._ahead = list(islice(self._rows, 1))
         return row - 1
 
-    def _encode(self, batch: Sequence[Sequence[object]], first_row: int) -> str:
+    def _encode(self, batch: Sequence[Sequence[object]], first_row: int, pages: Pages) -> str:
         """The XML of some rows, made column by column."""
         if set(map(len, batch)) != {len(self._data)}:
             raise ValueError(f"each row must have {len(self._data)} values, one per column")
@@ -142,23 +138,25 @@ class TableWriter:
             cells.insert(index, encode(numbers, rows))
         self._counter += len(batch)
         heights = self._heights(columns, len(batch))
+        pages.add(heights)
+        tall = {one: "" if one == ONE_LINE else f' ht="{one}" customHeight="1"' for one in set(heights)}
         return "".join(
             [
-                f'<row r="{row}"{height}>{"".join(parts)}</row>'
+                f'<row r="{row}"{tall[height]}>{"".join(parts)}</row>'
                 for row, height, parts in zip(rows, heights, zip(*cells, strict=True), strict=True)
             ]
         )
 
-    def _heights(self, columns: Sequence[Sequence[object]], count: int) -> list[str]:
-        """The height attribute of each row. Nearly all rows are one line and need none."""
+    def _heights(self, columns: Sequence[Sequence[object]], count: int) -> list[float]:
+        """The points of each row. Nearly all rows are one line."""
         lines = [1] * count
         for column, values in zip(self._data, columns, strict=True):
-            if column.kind != "text":
+            if column.kind != "text" or _are_short(values, column.width - 2):
                 continue
             for index, value in enumerate(values):
                 if value.__class__ is str and (len(value) > column.width - 2 or "\n" in value):  # type: ignore[arg-type, operator]
                     lines[index] = max(lines[index], count_lines(value, column.width))  # type: ignore[arg-type]
-        return ["" if most == 1 else f' ht="{row_height(most)}" customHeight="1"' for most in lines]
+        return [ONE_LINE if most == 1 else row_height(most) for most in lines]
 
     def _batch_encoder(self, index: int, column: Column) -> BatchEncoder:
         style = self._styles.number(body_look(column.kind))
@@ -180,7 +178,9 @@ class TableWriter:
             text_encoder(get_column_letter(i), style, style)(column.title, str(lines.row))
             for i, column in enumerate(self._columns, 1)
         ]
-        lines.add_xml(f'<row r="{lines.row}" ht="33" customHeight="1">{"".join(cells)}</row>')
+        most = max(count_lines(column.title, column.width) for column in self._columns)
+        height = max(33.0, row_height(most) + 4)
+        lines.add_xml(f'<row r="{lines.row}" ht="{height}" customHeight="1">{"".join(cells)}</row>', height)
 
     def _add_tail(self, lines: Lines, *, empty: bool) -> int | None:
         """Sums, notes, signatures; the row a chart starts at, if there is one and something to draw."""
@@ -199,8 +199,7 @@ class TableWriter:
             add_signatures(lines, sheet.signatures, widths)
         if sheet.chart is None or empty:
             return None
-        lines.blank(2)
-        return lines.row
+        return lines.row + 2
 
     def _add_total(self, lines: Lines, values: Sequence[object]) -> None:
         """The row of sums: real numbers; the label fills what is before the first of them."""
@@ -221,4 +220,10 @@ class TableWriter:
                 cells.append(self._column_encoder(index, column, total=True)(by_column.get(index), row))
         if first > 1:
             lines.merges.append(f"A{row}:{get_column_letter(first)}{row}")
-        lines.add_xml(f'<row r="{row}" ht="18" customHeight="1">{"".join(cells)}</row>')
+        lines.add_xml(f'<row r="{row}" ht="18" customHeight="1">{"".join(cells)}</row>', 18.0)
+
+
+def _are_short(values: Sequence[object], most: float) -> bool:
+    """Whether all texts among these take one line: said for most columns at once, without a look at each."""
+    texts = [value for value in values if value.__class__ is str]
+    return max(map(len, texts), default=0) <= most and "\n" not in "".join(texts)  # type: ignore[arg-type]

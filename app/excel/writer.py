@@ -27,7 +27,7 @@ from app.excel.cells import clean_text
 from app.excel.facts import write_facts
 from app.excel.layout import Bars, FactSheet, Properties, Sheet
 from app.excel.styles import StyleBook
-from app.excel.table import TableWriter, Written, chart_centimetres
+from app.excel.table import TableWriter, Written
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
@@ -149,7 +149,8 @@ def _add_chart(twin: Worksheet, where: Written, sheet: Sheet, bars: Bars) -> Non
     for hidden in ("showSerName", "showCatName", "showLegendKey", "showPercent", "showLeaderLines"):
         setattr(series.dLbls, hidden, False)
     chart.x_axis.scaling.orientation = "minMax" if bars.upright else "maxMin"  # the first row left, or on top
-    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.x_axis.delete, chart.y_axis.delete = False, True  # the figures stand at the bars' ends
+    chart.x_axis.tickLblSkip = 1
     chart.y_axis.scaling.min = 0
     chart.y_axis.numFmt, chart.y_axis.majorGridlines = None, None
     series.dLbls.numFmt = chart.y_axis.number_format = "#,##0"
@@ -157,7 +158,7 @@ def _add_chart(twin: Worksheet, where: Written, sheet: Sheet, bars: Bars) -> Non
         chart.y_axis.scaling.max = 1
         series.dLbls.numFmt, chart.y_axis.number_format = "0.0%", "0%"
     chart.width = min(30.0, 0.19 * sum(column.width for column in sheet.columns))
-    chart.height = chart_centimetres(0 if bars.upright else where.last_data_row - where.header_row)
+    chart.height = 8.0 if bars.upright else min(40.0, 3.0 + 0.6 * (where.last_data_row - where.header_row))
     twin.add_chart(chart, f"A{where.chart_row + 1 if where.chart_row is not None else 1}")
 
 

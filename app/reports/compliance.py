@@ -33,7 +33,7 @@ __all__ = [
 
 _LEDGER = (
     Column("No.", 6, "number_no"),
-    Column("Nota", 12),
+    Column("Nota", 12.5),
     Column("Tanggal", 12, "date"),
     Column("Waktu", 17, "datetime"),
     Column("Pojok", 26),
@@ -84,13 +84,24 @@ def report_of(month: Compliance, with_names: bool = True, with_supplement: bool 
         title=f"Belanja UMKM {month_name(period)}",
         sheets=_sheets(month, with_names, with_supplement),
         made_by=month.made_by,
-        footer=f"{demo}{month.heading.city} · {month_name(period)} · buku besar nomor {month.ledger_seq}",
+        footer=f"{demo}{month.heading.city} · {month_name(period)} · {_state(month)} · "
+        f"buku besar nomor {month.ledger_seq}{_chain(month)}",
         made_at=clock.now(),
         is_provisional=month.heading.is_provisional,
         details={
             "period": str(period), "version": month.heading.version, "ledger_seq": month.ledger_seq,
         },
     )  # fmt: skip
+
+
+def _state(month: Compliance) -> str:
+    return "SEMENTARA" if month.heading.is_provisional else f"versi {month.heading.version}"
+
+
+def _chain(month: Compliance) -> str:
+    """The chain's head as every page's foot shows it: enough to find, whole on *Keterangan*."""
+    place, _sign, head = month.chain_head.partition(":")
+    return f" · rantai {place}:{head[:16]}" if head else ""
 
 
 def _sheets(month: Compliance, with_names: bool, with_supplement: bool) -> list[Sheet | FactSheet]:

@@ -23,7 +23,7 @@ from app.shared.transaction import begin_snapshot
 _COLUMNS = (
     Column("No.", 7, "number_no"),
     Column("Urutan", 8, "integer"),
-    Column("Nota", 11),
+    Column("Nota", 12.5),
     Column("Jenis", 12),
     Column("Keadaan", 12),
     Column("Tanggal", 11, "date"),
@@ -31,8 +31,8 @@ _COLUMNS = (
     Column("Waktu tiba", 16, "datetime"),
     Column("Pojok", 18),
     Column("Perangkat", 11),
-    Column("Kasir / petugas", 15),
-    Column("Sumber", 10),
+    Column("Kasir / petugas", 13),
+    Column("Sumber", 16),
     Column("NIP / Kode", 20, "nip"),
     Column("Pembeli", 22),
     Column("Ditulis", 16, "nip"),
@@ -43,7 +43,7 @@ _COLUMNS = (
     Column("Nilai (Rp)", 12, "rupiah"),
     Column("Dihitung (Rp)", 12, "rupiah"),
     Column("Cara bayar", 8),
-    Column("Merujuk nota", 11),
+    Column("Merujuk nota", 12.5),
     Column("Alasan", 16),
     Column("Tanda", 18),
 )

@@ -2,8 +2,8 @@
 
 SENTENCES = {
     "tills_not_synced": "{count} kasir belum mengirim semua penjualannya",
-    "shifts_open": "{count} sif belum ditutup",
-    "conflicts": "{count} kiriman bernomor sama dengan isi berbeda belum diperiksa",
+    "shifts_open": "{count} giliran kasir belum ditutup",
+    "conflicts": "{count} kiriman bernomor sama dengan isi berbeda belum dilihat",
     "voids_without_sale": "{count} pembatalan menunggu penjualannya datang",
     "clock_parked": "{count} penjualan dengan jam yang meragukan menunggu bulannya ditetapkan",
     "late_items": "{count} kiriman terlambat menunggu keputusan",

@@ -22,20 +22,20 @@ RECAP = (
 )
 PEOPLE = (
     Column("No.", 6, "number_no"),
-    Column("NIP / Kode", 21, "nip"),
-    Column("Nama", 30),
+    Column("NIP / Kode", 20, "nip"),
+    Column("Nama", 28),
     Column("Status", 11),
-    Column("Jabatan", 34),
-    Column("Eselon", 8),
-    Column("Gol.", 7),
-    Column("Unit kerja", 33),
-    Column("Perangkat Daerah (OPD)", 28),
-    Column("Jenjang", 22),
-    Column("Minimal (Rp)", 13, "rupiah"),
+    Column("Jabatan", 29),
+    Column("Eselon", 7),
+    Column("Gol.", 6),
+    Column("Unit kerja", 29),
+    Column("Perangkat Daerah (OPD)", 26),
+    Column("Jenjang", 19),
+    Column("Minimal (Rp)", 12, "rupiah"),
     Column("Belanja (Rp)", 13, "rupiah"),
-    Column("Kekurangan (Rp)", 14, "rupiah"),
-    Column("Keadaan", 15),
-    Column("Keterangan", 28),
+    Column("Kekurangan (Rp)", 13, "rupiah"),
+    Column("Keadaan", 13),
+    Column("Keterangan", 22),
 )
 
 

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from app.excel import table
-from app.excel.layout import Column, FactSheet, Properties, Sheet
+from app.excel.layout import Column, FactSheet, Properties, Sheet, Signature
 from tests.excel.written import full_sheet, member, read_back, write
 
 
@@ -72,7 +72,7 @@ def test_merged_ranges_are_apart_and_inside() -> None:
 
 
 def test_parts_after_the_rows_stand_in_the_order_of_the_format() -> None:
-    root = ElementTree.fromstring(member(write(full_sheet([("A", 1, 0.5)]))))  # noqa: S314
+    root = ElementTree.fromstring(member(write(full_sheet([("A", 1, 0.5)] * 600))))  # noqa: S314
     order = (
         "sheetPr sheetViews sheetFormatPr cols sheetData autoFilter mergeCells printOptions pageMargins "
         "pageSetup headerFooter rowBreaks drawing"
@@ -172,3 +172,41 @@ def test_facts_keep_their_kinds() -> None:
 def test_a_footer_that_begins_with_a_digit_keeps_its_size() -> None:
     xml = member(write(full_sheet([]), properties=Properties(footer_left="7 November & lain")))
     assert "<oddFooter>&amp;L&amp;8 7 November &amp;&amp; lain" in xml
+
+
+SIGNED = (Signature("", ["Mengetahui,"], "A. Satu"), Signature("Ambon", ["Bendahara"], "B. Dua"))
+
+
+def printed(rows: int, width: float = 40) -> tuple[int, list[int], int]:
+    """Pages high (0: as many as needed), the rows a page is broken after, the last row of the table."""
+    columns = (Column("No.", 6, "number_no"), Column("OPD", width), Column("Jumlah", 12, "rupiah"))
+    filled = [(f"OPD {number}", number) for number in range(rows)]
+    sheet = load_workbook(io.BytesIO(write(Sheet("S", columns, filled, signatures=SIGNED)))).active
+    return sheet.page_setup.fitToHeight, [one.id for one in sheet.row_breaks.brk], 1 + rows
+
+
+def test_a_short_table_and_its_signatures_are_made_to_fit_one_page() -> None:
+    assert printed(9) == (1, [], 10)
+    assert printed(30)[:2] == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "apart"), [(60, True), (70, False), (90, True), (96, True), (98, False), (2_000, True)]
+)
+def test_signatures_never_stand_on_a_page_without_rows_of_the_table(rows: int, apart: bool) -> None:
+    """32 rows of 15 points fill a page below its header; the signatures need the room of nine."""
+    height, breaks, last = printed(rows)
+    assert (height, breaks) == (0, [last - 3] if apart else [])
+
+
+def test_nothing_is_printed_below_the_signatures() -> None:
+    sheet = load_workbook(io.BytesIO(write(full_sheet([("A", 1, 0.5)] * 5)))).active
+    end = int(re.search(r"\$D\$(\d+)$", sheet.print_area)[1])  # type: ignore[index]
+    assert sheet.cell(end, 4).value or sheet.cell(end, 3).value
+    assert sheet._charts[0].anchor._from.row >= end
+
+
+def test_a_long_title_of_a_column_is_not_cut() -> None:
+    columns = (Column("Jumlah pegawai yang belum dicatat", 9, "integer"), Column("OPD"))
+    sheet = load_workbook(io.BytesIO(write(Sheet("S", columns, [(1, "A")])))).active
+    assert sheet.row_dimensions[1].height >= 4 * 13
