@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from babel.numbers import format_decimal
+from flask_babel import get_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.closing.trend import Counts
 from app.shared.period import Period
-from app.web.filters import bulan, bulan_pendek, persen, rupiah, rupiah_ringkas
+from app.web.filters import bulan, bulan_pendek, persen, rupiah
 
 SHOWN = ("met", "short", "exempt")
 Url = Callable[..., str]
@@ -54,11 +57,34 @@ def share_columns(
 def money_columns(
     periods: Sequence[Period], sums: Mapping[Period, int | None], shown: Period, url: Url
 ) -> list[dict[str, Any]]:
-    """Months as columns of whole rupiah; None for a month nobody recorded."""
+    """Months as columns of whole rupiah, labelled in the unit of `money_unit`; None for a month nobody recorded."""
+    size, _word = _unit(sums)
     return [
-        _column(period, shown, url, value=value, text=rupiah(value), short=rupiah_ringkas(value))
+        _column(period, shown, url, value=value, text=rupiah(value), short=_in_unit(value, size))
         for period, value in ((one, sums.get(one)) for one in periods)
     ]
+
+
+def money_unit(sums: Mapping[Period, int | None]) -> str:
+    """The unit the columns' labels are in, so that they stay short enough to stand side by side."""
+    return str(_unit(sums)[1])
+
+
+_UNITS = (
+    (1_000_000_000, _l("miliar rupiah")),
+    (1_000_000, _l("juta rupiah")),
+    (1_000, _l("ribu rupiah")),
+)
+
+
+def _unit(sums: Mapping[Period, int | None]) -> tuple[int, Any]:
+    most = max((value or 0 for value in sums.values()), default=0)
+    return next((one for one in _UNITS if most >= one[0]), _UNITS[-1])
+
+
+def _in_unit(value: int | None, size: int) -> str:
+    share = (value or 0) / size
+    return str(format_decimal(share, "#,##0" if share >= 99.95 else "#,##0.0", locale=get_locale()))
 
 
 def _column(period: Period, shown: Period, url: Url, **values: Any) -> dict[str, Any]:

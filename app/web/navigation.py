@@ -4,7 +4,8 @@
     @in_menu(_l("Rekap"), order=10)
     def recap() -> str: ...
 
-The entry is shown to the role its blueprint is named after, or to the roles given.
+The entry is shown to the role its blueprint is named after, or to the roles given. An entry `under` another view
+stands in that one's group: the top bar shows the group's first page only, the pages of the group show all of it.
 """
 
 from collections.abc import Callable, Iterable
@@ -41,22 +42,28 @@ class MenuEntry:
     label: LazyString
     order: int
     roles: tuple[str, ...]
+    under: str
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One line of the menu as a template draws it; `current` when the reader is on that page or below it."""
+    """One line of the menu as a template draws it; `current` when the reader is on that page or below it, or in its
+    group. `group` are the lines of the group this one leads, itself first; empty where it leads none."""
 
     label: str
     url: str
     current: bool
+    group: tuple["Link", ...] = ()
 
 
-def in_menu(label: LazyString, *, order: int = 50, roles: tuple[str, ...] = ()) -> Callable[[View], View]:
-    """Mark a view (GET, without arguments) as a line of the menu; smaller orders come first."""
+def in_menu(
+    label: LazyString, *, order: int = 50, roles: tuple[str, ...] = (), under: str = ""
+) -> Callable[[View], View]:
+    """Mark a view (GET, without arguments) as a line of the menu; smaller orders come first. `under`: the endpoint
+    that leads its group."""
 
     def mark(view: View) -> View:
-        setattr(view, _MARK, MenuEntry(label, order, roles))
+        setattr(view, _MARK, MenuEntry(label, order, roles, under))
         return view
 
     return mark
@@ -65,14 +72,22 @@ def in_menu(label: LazyString, *, order: int = 50, roles: tuple[str, ...] = ()) 
 def menu_for(roles: Iterable[str]) -> list[Link]:
     """The menu of somebody with these roles, in order, the deepest match of the present path marked."""
     held = set(roles)
-    found: list[tuple[int, str, str]] = []
+    found: list[tuple[int, str, str, str]] = []
     for endpoint, view in current_app.view_functions.items():
         entry: MenuEntry | None = getattr(view, _MARK, None)
         if entry and held & set(entry.roles or (endpoint.partition(".")[0],)):
-            found.append((entry.order, str(entry.label), url_for(endpoint)))
+            found.append((entry.order, str(entry.label), url_for(endpoint), entry.under or endpoint))
     found.sort()
-    here = max((url for _, _, url in found if request.path.startswith(url)), key=len, default=None)
-    return [Link(label, url, url == here) for _, label, url in found]
+    here = max((url for _, _, url, _ in found if request.path.startswith(url)), key=len, default=None)
+    groups: dict[str, list[Link]] = {}
+    for _order, label, url, group in found:
+        groups.setdefault(group, []).append(Link(label, url, url == here))
+    return [
+        Link(
+            first.label, first.url, any(one.current for one in (first, *rest)), (first, *rest) if rest else ()
+        )
+        for first, *rest in groups.values()
+    ]
 
 
 def viewer_roles() -> tuple[str, ...]:

@@ -99,6 +99,12 @@ def test_each_export_is_a_post_and_stands_in_the_list(desk: PageClient) -> None:
         "Kepatuhan, dengan suplemen", "Hari belanja", "Matriks tahun", "Buku penjualan",
     }  # fmt: skip
     assert len(rows) == len(dict(PREVIEWS.values()))
+    assert {row["Masa"] for row in rows} == {
+        "September 2026",
+        "Oktober 2026",
+        "28 Oktober 2026",
+        "tahun 2026",
+    }
     assert len({row["Siapa"] for row in rows}) == 1
 
 

@@ -26,7 +26,7 @@ from app.shared.period import Period
 from app.web.filters import angka, tanggal
 from app.web.finance import blueprint
 from app.web.finance.drill import people_url
-from app.web.glance import SHOWN, Stack, money_columns, share_columns, sort_stacks
+from app.web.glance import SHOWN, Stack, money_columns, money_unit, share_columns, sort_stacks
 from app.web.navigation import in_menu
 from app.web.paging import page_number, pages_of
 from app.web.periods import chosen_period, list_shown_periods, year_around
@@ -38,7 +38,7 @@ LONGEST_NAME = 200
 
 
 @blueprint.get("/ringkasan")
-@in_menu(_l("Kota sekilas"), order=15)
+@in_menu(_l("Kota sekilas"), order=15, under="finance.home")
 def show_dashboard() -> str:
     """One month of the city in pictures, and the twelve around it."""
     months = list_shown_periods()
@@ -50,6 +50,7 @@ def show_dashboard() -> str:
     counts = list_month_counts([one for one in year if one != period])
     counts[period] = total if parts else None
     sums = sum_months(year)
+    money = {one: sums.get(one, 0) if counts[one] else None for one in year}
     makers = list_maker_sums(period)
     return render_template(
         "finance/dashboard.html",
@@ -60,12 +61,8 @@ def show_dashboard() -> str:
         closing=find_current_closing(period),
         bars_=sort_stacks(_stacks(parts, period, tree)),
         shares=share_columns(year, counts, period, lambda one: url_for("finance.home", bulan=one)),
-        money=money_columns(
-            year,
-            {one: sums.get(one, 0) if counts[one] else None for one in year},
-            period,
-            lambda one: url_for("finance.list_makers", bulan=one),
-        ),
+        money=money_columns(year, money, period, lambda one: url_for("finance.list_makers", bulan=one)),
+        unit=money_unit(money),
         makers=makers[:MOST_MAKERS],
         rest=makers[MOST_MAKERS:],
         turnover=sums.get(period, 0),

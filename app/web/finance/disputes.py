@@ -51,7 +51,7 @@ DECISIONS = {
 
 
 @blueprint.get("/pengaduan")
-@in_menu(_l("Pengaduan"), order=38)
+@in_menu(_l("Pengaduan"), order=26, under="finance.resolving")
 def disputes() -> str:
     """What waits, the oldest first, and what was answered lately."""
     return render_template(

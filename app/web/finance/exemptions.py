@@ -46,7 +46,7 @@ PER_PAGE = 50
 
 
 @blueprint.get("/pembebasan")
-@in_menu(_l("Pembebasan"), order=45)
+@in_menu(_l("Pembebasan"), order=45, under="finance.list_decrees")
 def list_exemptions() -> str:
     """Exemptions of one state (`?keadaan=`), what waits for a decision first; and the lowered months."""
     return _list_page()

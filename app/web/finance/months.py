@@ -50,6 +50,7 @@ class ListedMonth(NamedTuple):
     waiting: int
     version: Version | None
     is_running: bool
+    is_late: bool
 
 
 class LateLine(NamedTuple):
@@ -177,7 +178,11 @@ def _listed() -> list[ListedMonth]:
     while period >= start:
         state = states.get(period, MonthState(period, "open", 0))
         day = closing_day(period, settings.get_closing_workday())
-        found.append(ListedMonth(state, day, waiting.get(period, 0), versions.get(period), period == this))
+        found.append(
+            ListedMonth(
+                state, day, waiting.get(period, 0), versions.get(period), period == this, clock.today() > day
+            )
+        )
         period = period.previous()
     return found
 
@@ -200,13 +205,15 @@ def _month_page(
     state = get_month(period)
     points = [] if state.is_closed else open_points(period, closing.list_readiness(period))
     versions = list_versions(period)
+    closes_on = closing_day(period, settings.get_closing_workday())
     current = next((one for one in versions if state.is_closed and one.version == state.version), None)
     return render_template(
         "finance/month.html",
         period=period,
         state=state,
         is_over=clock.today() > period.last_day,
-        closes_on=closing_day(period, settings.get_closing_workday()),
+        closes_on=closes_on,
+        is_late=clock.today() > closes_on,
         points=points,
         sheets_hint="" if state.is_closed else sheets_hint(period),
         late=_late_lines(period),

@@ -9,7 +9,7 @@ from app.web.transaction import begins_writing_itself
 
 
 @blueprint.route("/dari-nota", methods=["GET", "POST"])
-@in_menu(_l("Dari nota"), order=27)
+@in_menu(_l("Dari nota"), order=27, under="finance.resolving")
 @begins_writing_itself
 def enter_receipt() -> Page:
     """Scan or paste a receipt's code, look, confirm."""

@@ -31,7 +31,7 @@ STATES = {
 
 
 @blueprint.get("/kode")
-@in_menu(_l("Kode aktivasi"), order=20)
+@in_menu(_l("Kode aktivasi"), order=40)
 def codes() -> str:
     """How far the accounts of the own people are, and the letters still to print."""
     own = get_own_units()

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from app.closing.trend import Counts, Part, add_up, list_month_counts, list_parts
 from app.shared import clock
 from app.shared.period import Period
-from app.web.glance import SHOWN, Stack, money_columns, share_columns, sort_stacks
+from app.web.glance import SHOWN, Stack, money_columns, money_unit, share_columns, sort_stacks
 from app.web.navigation import in_menu
 from app.web.opd import blueprint
 from app.web.opd.scope import OwnUnits, get_own_units
@@ -29,6 +29,7 @@ def show_dashboard() -> str:
     total = add_up(part.counts for part in parts)
     counts = list_month_counts([one for one in year if one != period], unit_ids=own.units)
     counts[period] = total if parts else None
+    money = {month: found.bought if found else None for month, found in counts.items()}
     return render_template(
         "opd/dashboard.html",
         own=own,
@@ -38,12 +39,8 @@ def show_dashboard() -> str:
         is_recorded=bool(parts),
         bars_=sort_stacks(_stacks(parts, period, own)),
         shares=share_columns(year, counts, period, lambda one: url_for("opd.home", bulan=one)),
-        money=money_columns(
-            year,
-            {month: found.bought if found else None for month, found in counts.items()},
-            period,
-            lambda one: url_for("opd.home", bulan=one, urut="-belanja"),
-        ),
+        money=money_columns(year, money, period, lambda one: url_for("opd.home", bulan=one, urut="-belanja")),
+        unit=money_unit(money),
         status_url=lambda status: url_for("opd.home", bulan=period, status=status),
     )
 

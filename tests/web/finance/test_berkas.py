@@ -105,4 +105,7 @@ def test_who_looked_at_a_flag_and_why_it_is_fine_stands_there(app, october):
     review_flags([odd.id], "obral akhir pekan", actor=TREASURER)
     commit()
     page = sign_in(app, "finance").get(f"/keuangan/pegawai/{october.budi}/berkas?bulan=2026-11")
-    assert f"memeriksa tanda pada nota {receipt_number(odd.uuid)}" in page.text and "obral akhir pekan" in page.text
+    assert (
+        f"memeriksa tanda pada nota {receipt_number(odd.uuid)}" in page.text
+        and "obral akhir pekan" in page.text
+    )

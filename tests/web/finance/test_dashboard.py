@@ -91,7 +91,7 @@ def test_every_figure_of_the_page_leads_to_its_rows(as_role: Any, staff: Staff) 
 
 def test_months_before_recording_say_so(as_role: Any, staff: Staff) -> None:
     page = as_role("finance").get("/keuangan/ringkasan")
-    shares = {row["Bulan"]: row["Bagian yang memenuhi, persen"] for row in page.rows(0)}
+    shares = {row["Bulan"]: row["Bagian yang memenuhi"] for row in page.rows(0)}
     assert shares["September 2026"] == "belum dicatat"
     assert shares["Oktober 2026"].replace("\u00a0", " ") == "33 %"
     early = as_role("finance").get("/keuangan/ringkasan?bulan=2026-01")

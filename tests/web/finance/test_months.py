@@ -44,7 +44,7 @@ def test_what_is_open_is_a_sentence_with_its_page(desk: PageClient) -> None:
     page = desk.get(PAGE)
     assert "1 pembeli belum dikenal" in page.text
     assert page.links["Selesaikan: 1 pembeli belum dikenal"] == "/keuangan/putuskan/pembeli?bulan=2026-10"
-    assert "Hari tutup: 6 November 2026." in page.text
+    assert "Hari tutupnya 6 November 2026 sudah lewat." in page.text
 
 
 def test_closing_wants_a_reason_while_something_is_open(desk: PageClient) -> None:
@@ -193,7 +193,7 @@ def test_an_export_is_made_noted_and_leaves_no_file(app: Flask, desk: PageClient
     (event,) = db.session.query(AuditEvent).filter_by(action="report.export")
     assert (event.details["kind"], event.details["period"]) == (kind, "2026-10")
     (row,) = desk.get("/keuangan/laporan/riwayat").rows()
-    assert row["Masa"] == "2026-10"
+    assert row["Masa"] == "Oktober 2026"
 
 
 @pytest.mark.parametrize("kind", ["", "semua", "../x"])
