@@ -18,6 +18,7 @@ from app.shared.period import Period
 
 _FORBIDDEN = {"Cc", "Cs", "Cf"}
 _WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
+_YEARS = range(1900, 2200)  # a slip of the finger, or of somebody who means harm, is no date of a city
 _LOCAL_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 
 
@@ -159,13 +160,16 @@ class LocalDateField(TypedField):
 
     def read(self, text: str) -> date:
         """`YYYY-MM-DD` or `DD-MM-YYYY` → date."""
-        if re.fullmatch(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}", text, re.ASCII):
-            day, month, year = re.split(r"[-/.]", text)
-            return date(int(year), int(month), int(day))
         found = _LOCAL_DATE.fullmatch(text)
-        if not found:
+        if re.fullmatch(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}", text, re.ASCII):
+            day, month, year = map(int, re.split(r"[-/.]", text))
+        elif found:
+            year, month, day = map(int, found.groups())
+        else:
             raise ValueError
-        return date(int(found[1]), int(found[2]), int(found[3]))
+        if year not in _YEARS:
+            raise ValueError
+        return date(year, month, day)
 
 
 class PeriodField(TypedField):

@@ -76,6 +76,8 @@ def test_what_was_typed_wrong_is_kept_and_nothing_is_stored(staff: Staff, ani: P
     ani.get("/saya/belum-tercatat")
     page = ani.post("/saya/belum-tercatat", told, expect=422)
     assert "Tulis jam dan menit" in page.text and "jam 9" in page.body
+    for wrong in ({"amount": "0"}, {"day": "0001-01-01"}, {"day": "9999-12-31"}):
+        ani.post("/saya/belum-tercatat", told | {"time": "09.40"} | wrong, expect=422)
     db.session.rollback()
     assert list_open_disputes() == []
 

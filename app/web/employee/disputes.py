@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
+from wtforms.validators import ValidationError
 
 from app.booths.queries import list_booths
 from app.disputes.queries import list_disputes_of
@@ -65,6 +66,11 @@ class MissingForm(BaseForm):
     reason = ParagraphField(
         _l("Apa yang dibeli, dan dilayani siapa?"), [required(_l("Keterangan")), at_most(300)]
     )
+
+    def validate_amount(self, field: RupiahField) -> None:
+        """Nothing was not bought."""
+        if field.data == 0:
+            raise ValidationError(RupiahField.sentence)
 
     def told(self) -> MissingPurchase:
         """What is said, as a value."""
