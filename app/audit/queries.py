@@ -58,6 +58,14 @@ def list_events_about(subject: str, subject_id: int, limit: int = 20) -> list[Au
     )
 
 
+def list_events_by(user_id: int, limit: int) -> list[AuditEvent]:
+    """What one login did, the newest first."""
+    mine = (AuditEvent.actor_kind == "user", AuditEvent.actor_id == user_id)
+    return list(
+        db.session.scalars(select(AuditEvent).where(*mine).order_by(AuditEvent.id.desc()).limit(limit))
+    )
+
+
 def get_last_event_id(actions: Collection[str] = ()) -> int:
     """The trail's greatest id (of these actions, when given), 0 before any event."""
     wanted = select(func.max(AuditEvent.id))

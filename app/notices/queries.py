@@ -13,11 +13,13 @@ from app.shared.columns import table
 
 _NOTICE = table(Notice)
 _MOST = 20
+_NAMES = ("id", "reader", "kind", "event", "facts", "made_at")
+_ROWS = select(*(_NOTICE.c[name] for name in _NAMES)).order_by(_NOTICE.c.id.desc())
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """A message that was not put away yet."""
+    """A message as it was left."""
 
     id: int
     reader: str
@@ -29,17 +31,10 @@ class NoticeRow:
 
 def list_unseen(readers: Collection[str]) -> list[NoticeRow]:
     """The messages of these readers, the newest first, up to a bearable number."""
-    wanted = (
-        select(
-            _NOTICE.c.id,
-            _NOTICE.c.reader,
-            _NOTICE.c.kind,
-            _NOTICE.c.event,
-            _NOTICE.c.facts,
-            _NOTICE.c.made_at,
-        )
-        .where(_NOTICE.c.reader.in_(readers), _NOTICE.c.seen_at.is_(None))
-        .order_by(_NOTICE.c.id.desc())
-        .limit(_MOST)
-    )
-    return [NoticeRow(*row) for row in db.session.execute(wanted)]
+    unseen = _ROWS.where(_NOTICE.c.reader.in_(readers), _NOTICE.c.seen_at.is_(None))
+    return [NoticeRow(*row) for row in db.session.execute(unseen.limit(_MOST))]
+
+
+def list_all_of(reader: str) -> list[NoticeRow]:
+    """Every message this reader ever got and still has, put away or not, the newest first."""
+    return [NoticeRow(*row) for row in db.session.execute(_ROWS.where(_NOTICE.c.reader == reader))]

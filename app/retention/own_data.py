@@ -8,19 +8,23 @@ from io import BytesIO
 from typing import Any
 
 from app.accounts.queries import get_user, list_sessions
+from app.audit.queries import list_events_by
 from app.closing.queries import list_months_of_person
 from app.compliance.exemptions import list_exemptions
 from app.directory.queries import get_employee, list_former_numbers, list_postings, load_tree
 from app.disputes.queries import list_disputes_of
 from app.excel.layout import Column, Properties, Sheet
 from app.excel.writer import write_workbook
-from app.notices.queries import list_unseen
+from app.notices.queries import list_all_of
 from app.notices.rules import employee
+from app.reports.queries.jobs import list_all_jobs
 from app.sales.queries import list_sales_of
+from app.sales.queries.about_person import list_remarks_about
 from app.shared import clock
 from app.shared.period import Period
 
 MOST_LOGINS = 500
+MOST_ACTS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,14 @@ def list_own_data(employee_id: int, user_id: int, periods: Sequence[Period]) -> 
         _postings(employee_id),
         _months(employee_id, periods),
         _purchases(employee_id, periods),
+        _remarks(employee_id),
         _exemptions(employee_id),
         _disputes(employee_id),
         _notices(employee_id),
         _account(user_id),
         _logins(user_id),
+        _reports(user_id),
+        _acts(user_id),
     ]
 
 
@@ -61,10 +68,10 @@ def _person(employee_id: int) -> Section:
 
 def _postings(employee_id: int) -> Section:
     tree = load_tree()
-    titles = ("Jabatan", "Eselon", "Golongan", "Unit", "Status", "Keadaan", "Surat")
+    titles = ("Jabatan", "Jenis", "Eselon", "Golongan", "Unit", "Status", "Keadaan", "Surat")
     rows = [
-        (one.effective_from, one.position, one.echelon, one.grade, tree.name(one.unit_id), one.status, one.service,
-         one.letter)
+        (one.effective_from, one.position, one.position_kind, one.echelon, one.grade, tree.name(one.unit_id),
+         one.status, one.service, one.letter)
         for one in list_postings(employee_id)
     ]  # fmt: skip
     return Section("Riwayat jabatan", (("Sejak", "date"), *((title, "text") for title in titles)), rows)
@@ -99,6 +106,16 @@ def _purchases(employee_id: int, periods: Sequence[Period]) -> Section:
     return Section("Belanja", columns, rows)
 
 
+def _remarks(employee_id: int) -> Section:
+    kinds = {
+        "typed": "yang diketik kasir", "resolved": "penetapan pembeli", "late": "keputusan baki terlambat",
+        "looked": "pemeriksaan nota",
+    }  # fmt: skip
+    rows = [(one.at, kinds[one.kind], one.receipt, one.words) for one in list_remarks_about(employee_id)]
+    columns = (("Waktu", "datetime"), ("Hal", "text"), ("Nota", "text"), ("Isi", "text"))
+    return Section("Catatan tentang belanja", columns, rows)
+
+
 def _exemptions(employee_id: int) -> Section:
     rows = [
         (str(one.from_period), str(one.until_period or ""), one.kind, one.letter_number, one.letter_date, one.state,
@@ -129,7 +146,7 @@ def _disputes(employee_id: int) -> Section:
 def _notices(employee_id: int) -> Section:
     rows = [
         (one.made_at, one.kind, json.dumps(one.facts, ensure_ascii=False))
-        for one in list_unseen([employee(employee_id)])
+        for one in list_all_of(employee(employee_id))
     ]
     return Section("Pesan", (("Waktu", "datetime"), ("Jenis", "text"), ("Isi", "text")), rows)
 
@@ -153,6 +170,42 @@ def _logins(user_id: int) -> Section:
         ("Peramban", "text"),
     )  # fmt: skip
     return Section("Masuk ke akun", columns, rows)
+
+
+def _reports(user_id: int) -> Section:
+    rows = [
+        (
+            one.created_at,
+            one.title,
+            one.made_by,
+            json.dumps(one.parameters, ensure_ascii=False),
+            one.file_name or "",
+        )
+        for one in list_all_jobs(user_id)
+    ]
+    columns = (
+        ("Waktu", "datetime"),
+        ("Laporan", "text"),
+        ("Peminta", "text"),
+        ("Isi", "text"),
+        ("Berkas", "text"),
+    )
+    return Section("Laporan yang saya minta", columns, rows)
+
+
+def _acts(user_id: int) -> Section:
+    rows = [
+        (one.at, one.action, one.subject, one.actor_name, one.address or "")
+        for one in list_events_by(user_id, MOST_ACTS)
+    ]
+    columns = (
+        ("Waktu", "datetime"),
+        ("Tindakan", "text"),
+        ("Tentang", "text"),
+        ("Sebagai", "text"),
+        ("Alamat", "text"),
+    )
+    return Section("Yang saya lakukan", columns, rows)
 
 
 def as_json(sections: Sequence[Section], made_at: datetime) -> bytes:

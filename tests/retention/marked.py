@@ -65,7 +65,7 @@ def make_marked_october() -> October:
             scope="person", employee_id=ani.id, tier_code="", from_period=OCTOBER, until_period=OCTOBER,
             letter_date=now.date(), state="approved", created_at=now,
         ),
-        SaleResolution(sale_id=made.unknown, employee_id=made.budi, resolved_at=now, result="recorded"),
+        SaleResolution(sale_id=late.sale_id, employee_id=ani.id, resolved_at=now, result="recorded"),
         FlagReview(sale_id=sale.id, reviewed_at=now),
         Maker(name="Dapur Lama", search_name="dapur lama", is_active=False, created_at=now),
     ):  # fmt: skip

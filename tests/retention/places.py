@@ -71,6 +71,20 @@ NOT_PERSONAL = {
     "the name of a list file, not of a person": "roster_upload.file_name closing_file.name",
 }
 
+NOT_IN_OWN_COPY = {
+    "only the computer's own spelling of what is in it": "employee.search_name",
+    "a secret, or a hash of one": "user_account.password_hash login_session.key_hash",
+    "why a session ended, in a word of the code": "login_session.end_reason",
+    "a number for the code; the message itself is in it": "notice.reader notice.event",
+    "not known to be this person's: once it is booked, it is in it as the sale it became": (
+        "held_item.content held_item.errors held_item.reason sale_conflict.content sale_conflict.reason "
+        "pending_void.reason pending_void.cashier_name pending_void.decision_reason"
+    ),
+    "about cash and paper of a booth, not about a buyer": "shift.difference_reason paper_sheet_end.reason",
+    "about a maker": "maker.contact",
+}
+"""Personal columns that somebody's own copy of the data leaves out, and why."""
+
 
 def _names(groups: dict[str, str]) -> list[str]:
     return [name for names in groups.values() for name in names.split()]
@@ -80,3 +94,5 @@ DELETED = _names(DELETED_WITH)
 """Gone with their rows: nothing is left to look at."""
 PERSONAL = _names(BY)
 PLACED = {*PERSONAL, *DELETED, *_names(NOT_PERSONAL)}
+TAKEN = [one for one in PERSONAL if one not in _names(NOT_IN_OWN_COPY)]
+"""Columns whose content must stand in that copy."""

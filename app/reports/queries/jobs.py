@@ -24,6 +24,15 @@ def list_jobs(user_id: int, kinds: Sequence[str], limit: int = 10) -> list[Repor
     return list(db.session.scalars(mine.order_by(ReportJob.id.desc()).limit(limit)))
 
 
+def list_all_jobs(user_id: int) -> list[ReportJob]:
+    """All of one's own reports, the newest first."""
+    return list(
+        db.session.scalars(
+            select(ReportJob).where(ReportJob.user_id == user_id).order_by(ReportJob.id.desc())
+        )
+    )
+
+
 def list_busy_workers() -> list[str]:
     """The processes that have reports in line or running, as the table has it."""
     unfinished = ReportJob.state.in_(("waiting", "running"))

@@ -19,6 +19,7 @@ from app.web.openings import OPENED
 MOST = 200
 DEEDS: dict[str, Any] = {
     OPENED: _l("Membuka data belanja Anda"),
+    "report.export": _l("Mengunduh laporan belanja Anda"),
     "accounts.issue_code": _l("Menerbitkan kode aktivasi untuk akun Anda"),
     "accounts.reset": _l("Mengatur ulang akun Anda dengan kode baru"),
     "accounts.disable_user": _l("Mematikan akun Anda"),
@@ -63,6 +64,8 @@ def list_deeds(employee_id: int) -> list[Deed]:
 
 def _what(event: AuditEvent) -> str:
     room = event.action.partition(".")[0]
+    if event.action == OPENED and event.details.get("as") == "personnel":
+        return str(_l("Membuka data kepegawaian Anda"))
     return str(DEEDS.get(event.action) or (ROOMS.get(room, "") if event.subject == "employee" else ""))
 
 

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.directory import queries
 from app.web.navigation import in_menu
+from app.web.openings import note_opening
 from app.web.personnel import blueprint
 from app.web.personnel.forms import SearchForm
 from app.web.personnel.words import SERVICES
@@ -32,10 +33,12 @@ def search() -> str | tuple[str, int]:
 
 @blueprint.get("/pegawai/<id:employee_id>")
 def show_person(employee_id: int) -> str:
-    """What somebody is and was; no spending here (decisions 21)."""
+    """What somebody is and was; no spending here. Opening it is noted for that person to see (decisions 21, 23)."""
+    person = queries.get_employee(employee_id)  # who does not exist leaves no trace
+    note_opening(employee_id)
     return render_template(
         "personnel/person.html",
-        person=queries.get_employee(employee_id),
+        person=person,
         postings=queries.list_postings(employee_id),
         numbers=queries.list_former_numbers(employee_id),
         tree=queries.load_tree(),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.audit.models import AuditEvent
 from app.extensions import db
+from app.shared.transaction import begin_writing, commit
 from tests.people import buy
 
 
@@ -31,9 +32,23 @@ def test_the_file_holds_what_is_held_and_nobody_elses(ani, staff, session):
     assert 12_000 in cells and "1 x Bagea rahasia (Dapur Kenari)" in cells
 
 
-def test_who_opened_the_data_stands_in_it_and_the_export_in_the_trail(ani, staff, as_role):
+def test_who_opened_the_data_stands_in_it_and_the_export_in_the_trail(ani, staff, as_role, app, tmp_path):
     as_role("finance").get(f"/keuangan/pegawai/{staff.ani.id}")
+    as_role("personnel").get(f"/kepegawaian/pegawai/{staff.ani.id}")
+    begin_writing()
+    staff.ani.code = "A-1"
+    commit()
+    words = ["report", "statement", "2026-11", "--employee", "A-1", "--out", str(tmp_path / "ani.xlsx")]
+    assert app.test_cli_runner().invoke(args=words).exit_code == 0
     told = json.loads(export(ani, "json").data)
-    assert [one["Apa"] for one in told["Siapa membuka data saya"]] == ["Membuka data belanja Anda"]
+    assert [one["Apa"] for one in told["Siapa membuka data saya"]] == [
+        "Mengunduh laporan belanja Anda",
+        "Membuka data kepegawaian Anda",
+        "Membuka data belanja Anda",
+    ]
+    assert "Membuka data kepegawaian Anda" in ani.get("/saya/akses").text
     events = list(db.session.scalars(select(AuditEvent).where(AuditEvent.action == "access.export_own")))
     assert [(one.subject_id, one.details) for one in events] == [(staff.ani.id, {"format": "json"})]
+    assert events[0].action in [
+        one["Tindakan"] for one in json.loads(export(ani, "json").data)["Yang saya lakukan"]
+    ]
