@@ -66,6 +66,21 @@ class Source:
         return Hot(select(rows).where(*between).order_by(rows.c.id))
 
     @cached_property
+    def child_names(self) -> list[str]:
+        """The columns of its child rows, in the order in which they are read."""
+        return [] if self.child is None else self.child.c.keys()
+
+    @cached_property
+    def child_id(self) -> int:
+        """Which of them is the child's own id."""
+        return self.child_names.index("id")
+
+    @cached_property
+    def child_veiled(self) -> list[tuple[str, int]]:
+        """The personal ones, each with its place."""
+        return [(name, self.child_names.index(name)) for name in self.child_personal]
+
+    @cached_property
     def child_window(self) -> Any:
         """Their child rows, in id order; None where the source has none."""
         if self.child is None:
@@ -217,12 +232,11 @@ def row_digests(
     `forms`: the form each row was sealed in, where it is not today's; `veils`: what was purged of these rows.
     """
     connection, window = session.connection(), {"after": after, "until": until}
-    children: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    if source.child_window is not None:
-        names = source.child.c.keys() if source.child is not None else ()
+    children: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    if source.child is not None:
+        owner = source.child_names.index(source.child_key)
         for row in source.child_window.rows(connection, window):
-            values = dict(zip(names, row, strict=True))
-            children[values[source.child_key]].append(values)
+            children[row[owner]].append(row)
     found = []
     columns = source.table.c.keys()
     gone: Veils = veils or {}
@@ -243,10 +257,14 @@ def _of_row(source: Source, row_id: int, gone: Veils) -> dict[str, str]:
     return {name: veil for kind in source.purged for name, veil in gone.get((kind, row_id), {}).items()}
 
 
-def _child(source: Source, values: dict[str, Any], form: int, gone: Veils) -> dict[str, str]:
+def _child(source: Source, row: tuple[Any, ...], form: int, gone: Veils) -> dict[str, str]:
+    """A child row as texts by column: a closing has as many as there are people, so no more is made of it."""
+    values = dict(zip(source.child_names, map(str, row), strict=True))
     if form > KEY_ID:
-        _veil(values, source.child_personal, gone.get((source.child_purged, values["id"])))
-    return {key: str(value) for key, value in values.items()}
+        personal = {name: row[place] for name, place in source.child_veiled}
+        _veil(personal, source.child_personal, gone.get((source.child_purged, row[source.child_id])))
+        values |= personal
+    return values
 
 
 def _veil(values: dict[str, Any], names: Iterable[str], gone: Mapping[str, str] | None) -> None:

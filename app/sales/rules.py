@@ -18,6 +18,7 @@ PAYMENTS = ("cash", "qris", "transfer", "none")
 SKEW = timedelta(minutes=10)
 AHEAD = timedelta(minutes=5)
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 _ALIKE = str.maketrans("OIL", "011")
 _EPOCH_YEARS = range(2000, 2200)  # what a Period can hold
 
@@ -28,8 +29,8 @@ def receipt_number(uuid: str) -> str:
     A till computes it without a network. It is for people to read out, never a key: two uuids may share one.
     """
     bits = UUID(uuid).int >> 88
-    letters = "".join(_ALPHABET[(bits >> shift) & 31] for shift in range(35, -5, -5))
-    return f"{letters[:4]}-{letters[4:]}"
+    one, two, three, four = (_PAIRS[bits >> shift & 1023] for shift in (30, 20, 10, 0))
+    return f"{one}{two}-{three}{four}"
 
 
 def read_receipt_number(text: str) -> str | None:

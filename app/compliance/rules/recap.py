@@ -1,8 +1,9 @@
 """Sums of standings: per OPD, per tier, for the city. Pure; every sum is a sum of the rows given."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from app.compliance.rules.assessing import StandingRow
 
@@ -50,16 +51,16 @@ class Recap:
         """Everybody but those out of service: what an OPD calls its people."""
         return self.people - self.not_obliged
 
-    def add(self, row: StandingRow) -> None:
-        """Count one person."""
-        self.people += 1
-        self.bought += row.bought
-        self.shortfall += row.shortfall
-        status = row.status or "unrecorded"
-        setattr(self, status, getattr(self, status) + 1)
-        if row.minimum is not None:
-            self.minimum += row.minimum
-            self.owing_nothing += row.minimum == 0
+    def add(self, status: str | None, minimum: int | None, people: int, bought: int, shortfall: int) -> None:
+        """Count people of one status and one minimum; what they bought and lack together."""
+        self.people += people
+        self.bought += bought
+        self.shortfall += shortfall
+        status = status or "unrecorded"
+        setattr(self, status, getattr(self, status) + people)
+        if minimum is not None:
+            self.minimum += minimum * people
+            self.owing_nothing += people if minimum == 0 else 0
 
     def count(self, status: str) -> int:
         """People of one status, for tables that walk over all of them."""
@@ -68,27 +69,27 @@ class Recap:
 
 def recap_by_opd(rows: Iterable[StandingRow]) -> list[Recap]:
     """One recap per OPD, by name; people of no unit come last (they bought without ever being posted)."""
-    found = _grouped(rows, lambda row: (row.opd_id, row.opd or _UNKNOWN))
+    found = _grouped(rows, "opd_id", "opd", _UNKNOWN)
     return sorted(found, key=lambda one: (one.key is None, one.name.casefold()))
 
 
 def recap_by_unit(rows: Iterable[StandingRow]) -> list[Recap]:
     """One recap per leaf unit, by name, for an OPD's own page."""
-    found = _grouped(rows, lambda row: (row.unit_id, row.unit or _UNKNOWN))
+    found = _grouped(rows, "unit_id", "unit", _UNKNOWN)
     return sorted(found, key=lambda one: (one.key is None, one.name.casefold()))
 
 
 def recap_by_tier(rows: Iterable[StandingRow]) -> list[Recap]:
     """One recap per tier code, greatest minimum per person first; people of no tier come last."""
-    found = _grouped(rows, lambda row: (row.tier, row.tier_name or _NO_TIER))
+    found = _grouped(rows, "tier", "tier_name", _NO_TIER)
     return sorted(found, key=lambda one: (one.key is None, -_per_head(one), one.name.casefold()))
 
 
 def recap_total(rows: Iterable[StandingRow], name: str) -> Recap:
     """Everybody in one recap."""
     total = Recap(None, name)
-    for row in rows:
-        total.add(row)
+    for (status, minimum), sums in _summed(rows, "status", "minimum"):
+        total.add(status, minimum, *sums)
     return total
 
 
@@ -96,16 +97,27 @@ def _per_head(recap: Recap) -> float:
     return recap.minimum / recap.obliged if recap.obliged else -1
 
 
-def _grouped(
-    rows: Iterable[StandingRow], key_of: Callable[[StandingRow], tuple[int | str | None, str]]
-) -> list[Recap]:
+def _grouped(rows: Iterable[StandingRow], key: str, name: str, nameless: str) -> list[Recap]:
     found: dict[int | str | None, Recap] = {}
-    for row in rows:
-        key, name = key_of(row)
-        if key not in found:
-            found[key] = Recap(key, name)
-        found[key].add(row)
+    for (place, called, status, minimum), sums in _summed(rows, key, name, "status", "minimum"):
+        if place not in found:
+            found[place] = Recap(place, called or nameless)
+        found[place].add(status, minimum, *sums)
     return list(found.values())
+
+
+def _summed(rows: Iterable[StandingRow], *fields: str) -> Iterable[tuple[tuple[Any, ...], list[int]]]:
+    """People, bought and shortfall of the rows that share these fields: few are left of very many."""
+    found: dict[tuple[Any, ...], list[int]] = {}
+    shared = attrgetter(*fields)
+    for row in rows:
+        sums = found.get(of := shared(row))
+        if sums is None:
+            sums = found[of] = [0, 0, 0]
+        sums[0] += 1
+        sums[1] += row.bought
+        sums[2] += row.shortfall
+    return found.items()
 
 
 def filter_rows(
