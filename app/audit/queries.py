@@ -66,6 +66,20 @@ def list_events_by(user_id: int, limit: int) -> list[AuditEvent]:
     )
 
 
+def list_events_between(
+    actor_kind: str, actor_id: int, since: datetime, until: datetime, actions: Collection[str]
+) -> list[AuditEvent]:
+    """What one actor did of these actions from `since` before `until`, in order of time."""
+    wanted = select(AuditEvent).where(
+        AuditEvent.actor_kind == actor_kind,
+        AuditEvent.actor_id == actor_id,
+        AuditEvent.at >= since,
+        AuditEvent.at < until,
+        AuditEvent.action.in_(actions),
+    )
+    return list(db.session.scalars(wanted.order_by(AuditEvent.id)))
+
+
 def get_last_event_id(actions: Collection[str] = ()) -> int:
     """The trail's greatest id (of these actions, when given), 0 before any event."""
     wanted = select(func.max(AuditEvent.id))

@@ -1,0 +1,142 @@
+"""Whose data an account or a till may have given away in a span, from the trail (UU 27/2022, article 46).
+
+The trail knows each page of one person that was opened, and each workbook that left the house. Lists of many people
+on a page are not noted per person: what an office may see at all is to be added by whoever reads this.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from app.audit.models import AuditEvent
+from app.audit.queries import list_events_between
+from app.closing.queries import list_standings_of_month
+from app.directory.queries import list_employees, load_tree
+from app.excel.layout import Column, Properties, Sheet
+from app.excel.writer import write_workbook
+from app.shared import clock
+from app.shared.period import Period
+
+OPENED = "access.open_person"
+EXPORTS = ("report.export", "report.download")
+_BATCH = 5_000
+NAMELESS = ("tanpa-nama", "event-day")
+
+
+@dataclass(slots=True)
+class Touched:
+    """One person: how often a page was opened, in how many workbooks, whether on a till; and when first and last."""
+
+    opened: int = 0
+    exported: int = 0
+    is_on_till: bool = False
+    first: datetime | None = None
+    last: datetime | None = None
+
+    def note(self, at: datetime) -> None:
+        """Another event that touched the person."""
+        self.first = min(self.first or at, at)
+        self.last = max(self.last or at, at)
+
+
+@dataclass(slots=True)
+class Breach:
+    """Who was touched, and the workbooks that left (time, report, months, how many people are in it)."""
+
+    people: dict[int, Touched] = field(default_factory=dict)
+    exports: list[tuple[datetime, str, str, int]] = field(default_factory=list)
+
+    def of(self, employee_id: int) -> Touched:
+        """The person's line, new when not there yet."""
+        return self.people.setdefault(employee_id, Touched())
+
+
+def find_breach(kind: str, actor_id: int, since: datetime, until: datetime, own: int | None = None) -> Breach:
+    """What a `user` or a `till` reached from `since` before `until`. `own`: the employee whose login it is.
+
+    A till keeps everybody who is on the roster, so all of them are touched by a till that was lost.
+    """
+    found = Breach()
+    if kind == "till":
+        for employee_id in _listed([Period.of(clock.local_date(until))], None):
+            found.of(employee_id).is_on_till = True
+        return found
+    for event in list_events_between(kind, actor_id, since, until, (OPENED, *EXPORTS)):
+        if event.action == OPENED and event.subject_id is not None:
+            touched = found.of(event.subject_id)
+            touched.opened += 1
+            touched.note(event.at)
+        elif event.action in EXPORTS:
+            _add_export(found, event, own)
+    return found
+
+
+def _add_export(found: Breach, event: AuditEvent, own: int | None) -> None:
+    said, periods = event.details, _months(event.details)
+    name = str(said.get("kind") or said.get("report") or "berkas yang ditandatangani")
+    ids: Iterable[int] = ()
+    if said.get("report") == "statement":
+        ids = [own] if own is not None else []
+    elif name not in NAMELESS:
+        units = said.get("units") or ([said["opd"]] if said.get("opd") else None)
+        ids = _listed(periods, units)
+    ids = set(ids)
+    found.exports.append((event.at, name, ", ".join(map(str, periods)), len(ids)))
+    for employee_id in ids:
+        touched = found.of(employee_id)
+        touched.exported += 1
+        touched.note(event.at)
+
+
+def _months(details: dict[str, object]) -> list[Period]:
+    """The months a workbook was about, as its event says."""
+    if details.get("period"):
+        return [Period.parse(str(details["period"]))]
+    if details.get("day"):
+        return [Period.of(date.fromisoformat(str(details["day"])))]
+    year = details.get("year")
+    return [Period(int(str(year)), month) for month in range(1, 13)] if year else []
+
+
+def _listed(periods: list[Period], units: list[int] | None) -> set[int]:
+    """Everybody a report of these months names: of these units and below, or of the whole city."""
+    below = None
+    if units is not None:
+        tree = load_tree()
+        below = frozenset().union(*(tree.below(unit) for unit in units if unit in tree))
+    rows = (row for period in periods for row in list_standings_of_month(period, unit_ids=below))
+    return {row.employee_id for row in rows}
+
+
+def write_breach(target: str, found: Breach, made_by: str) -> None:
+    """The list as a workbook: who, by which number, where, and what was seen. Text stays text (`app/excel`)."""
+    ids, tree = sorted(found.people), load_tree()
+    cards = {}
+    for start in range(0, len(ids), _BATCH):
+        cards.update(list_employees(ids[start : start + _BATCH]))
+    people = [
+        (card.full_name, card.nip or card.code or "", tree.opd_name(card.unit_id), tree.name(card.unit_id),
+         one.opened, one.exported, "ya" if one.is_on_till else "", one.first, one.last)
+        for card, one in ((cards[employee_id], found.people[employee_id]) for employee_id in ids)
+    ]  # fmt: skip
+    titles = (("Nama", 28, "text"), ("NIP / Kode", 21, "nip"), ("OPD", 28, "text"), ("Unit", 28, "text"),
+              ("Halaman dibuka", 12, "integer"), ("Dalam berkas", 12, "integer"), ("Di perangkat", 12, "text"),
+              ("Pertama", 18, "datetime"), ("Terakhir", 18, "datetime"))  # fmt: skip
+    left = (
+        ("Waktu", 18, "datetime"),
+        ("Laporan", 24, "text"),
+        ("Bulan", 40, "text"),
+        ("Pegawai", 12, "integer"),
+    )
+    sheets = [
+        Sheet(
+            "Yang harus diberi tahu",
+            [Column(*one) for one in titles],
+            people,
+            titles=["Yang harus diberi tahu"],
+        ),  # type: ignore[arg-type]
+        Sheet(
+            "Berkas yang keluar", [Column(*one) for one in left], found.exports, titles=["Berkas yang keluar"]
+        ),  # type: ignore[arg-type]
+    ]
+    write_workbook(target, sheets, properties=Properties(title="Kebocoran data", creator=made_by))
