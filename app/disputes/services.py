@@ -56,13 +56,23 @@ def dispute_sale(employee_id: int, sale_id: int, reason: str, *, actor: Actor) -
 
 
 def report_missing(employee_id: int, told: MissingPurchase, *, actor: Actor) -> Dispute:
-    """ "Belum tercatat": TooEarly while it may still be on its way, NotBoughtYet, TooManyDisputes, ReasonMissing."""
+    """ "Belum tercatat": TooEarly while it may still be on its way, AlreadyDisputed for the same once more,
+    NotBoughtYet, TooManyDisputes, ReasonMissing."""
     now = clock.now()
     if not now - OLDEST <= told.bought_at <= now:
         raise NotBoughtYet("bought_at", days=OLDEST.days)
     get_booth(told.booth_id)
     if not may_report_missing(get_till_states(told.booth_id), told.bought_at, now):
         raise TooEarly()
+    same = select(Dispute.id).where(
+        Dispute.employee_id == employee_id,
+        Dispute.state == "open",
+        Dispute.booth_id == told.booth_id,
+        Dispute.bought_at == told.bought_at,
+        Dispute.amount == told.amount,
+    )
+    if db.session.scalar(same.limit(1)) is not None:  # granted twice, it would be bought twice
+        raise AlreadyDisputed()
     dispute = Dispute(
         employee_id=employee_id,
         kind="missing",

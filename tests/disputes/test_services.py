@@ -77,6 +77,13 @@ def test_asking_changes_nothing_and_a_granted_question_reverses_the_sale(october
     }
 
 
+def test_the_same_missing_purchase_is_asked_about_once_while_it_waits(october: October) -> None:
+    services.report_missing(october.ani, a_purchase(october), actor=SYSTEM)
+    with pytest.raises(AlreadyDisputed):
+        services.report_missing(october.ani, a_purchase(october), actor=SYSTEM)
+    services.report_missing(october.ani, a_purchase(october, amount=9_000), actor=SYSTEM)
+
+
 def test_somebody_else_s_sale_cannot_be_questioned(october: October) -> None:
     with pytest.raises(NotYourSale):
         services.dispute_sale(october.budi, first_sale_of(october.ani), "bukan saya", actor=SYSTEM)
@@ -90,10 +97,10 @@ def test_a_sale_is_questioned_once_at_a_time(october: October) -> None:
 
 
 def test_a_person_has_ten_questions_open_at_most(october: October) -> None:
-    for _ in range(10):
-        services.report_missing(october.ani, a_purchase(october), actor=SYSTEM)
+    for many in range(1, 11):
+        services.report_missing(october.ani, a_purchase(october, amount=many * 1_000), actor=SYSTEM)
     with pytest.raises(TooManyDisputes):
-        services.report_missing(october.ani, a_purchase(october), actor=SYSTEM)
+        services.report_missing(october.ani, a_purchase(october, amount=11_000), actor=SYSTEM)
 
 
 def test_what_may_still_be_on_its_way_is_not_missing_yet(october: October, app: Flask) -> None:
