@@ -84,7 +84,7 @@ def _unit(sums: Mapping[Period, int | None]) -> tuple[int, Any]:
 
 def _in_unit(value: int | None, size: int) -> str:
     share = (value or 0) / size
-    return str(format_decimal(share, "#,##0" if share >= 99.95 else "#,##0.0", locale=get_locale()))
+    return str(format_decimal(share, "#,##0" if share >= 9.95 else "#,##0.0", locale=get_locale()))
 
 
 def _column(period: Period, shown: Period, url: Url, **values: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from flask import current_app, render_template, url_for
+from flask import current_app, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -83,7 +83,6 @@ def list_exports() -> str:
     return render_template(
         "finance/reports_log.html",
         rows=[_logged(one, names) for one in log.events],
-        crumbs=[(_("Laporan"), url_for("finance.show_reports"))],
         total=log.total,
         page=page,
         pages=pages_of(log.total, PER_PAGE),

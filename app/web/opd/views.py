@@ -23,7 +23,7 @@ from app.web.opd.scope import OwnUnits, get_own_units
 from app.web.periods import chosen_period, ensure_shown, list_shown_periods
 from app.web.transaction import begins_writing_itself
 
-FEWEST_BARS = 12
+FEWEST_BARS = 6
 """So many units are drawn at once; the rest lie in a fold."""
 
 

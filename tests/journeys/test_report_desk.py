@@ -1,0 +1,90 @@
+"""Reports from hub to file, the long ones too, and an OPD's secretary reminding own people; axe finds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from app.web import report_pages, report_worker
+from tests.office import make_october
+from tests.reports.every import make_everything
+
+pytestmark = pytest.mark.sqlite
+
+
+def seen(page: Page, axe: Any) -> None:
+    """No complaint of axe, and nothing that scrolls sideways."""
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], page.url
+
+
+@pytest.fixture
+def short_line(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Each report counts as a long one as soon as the test says so; the thread that makes it ends with the test."""
+    yield lambda: monkeypatch.setattr(report_pages, "SMALL", 0)
+    if report_worker._Line.thread is not None:
+        report_worker._Line.thread.join(20)
+
+
+@pytest.mark.parametrize("device", ["desktop", "phone"])
+def test_a_report_is_seen_printed_downloaded_and_found_in_the_list(
+    session: Any,
+    as_role: Any,
+    open_browser: Callable[..., Page],
+    axe: Any,
+    short_line: Any,
+    device: str,
+) -> None:
+    october = make_everything().october
+    page = open_browser(device, as_role("finance"))
+    page.goto("/keuangan/laporan?bulan=2026-10")
+    seen(page, axe)
+    page.click("section:has(h2:text-is('Kepatuhan')) a:text-is('Lihat')")
+    seen(page, axe)
+    page.click("a:has-text('Tampilan cetak')")
+    seen(page, axe)
+    page.click("a:has-text('Kembali')")
+    with page.expect_download() as download:
+        page.click("button:has-text('Unduh Excel')")
+    assert download.value.path().read_bytes().startswith(b"PK")
+    for name in (
+        "laporan/lihat/ledger?bulan=2026-10",
+        "laporan/lihat/event-day?hari=2026-10-28",
+        "laporan/lihat/year?tahun=2026&lembar=2",
+        f"pegawai/{october.ani}/berkas?bulan=2026-10",
+        "ringkasan?bulan=2026-10",
+    ):
+        page.goto(f"/keuangan/{name}")
+        seen(page, axe)
+    short_line()
+    page.goto("/keuangan/laporan?bulan=2026-10")
+    page.click("section:has(h2:text-is('Buku penjualan')) button:text-is('Unduh')")
+    page.wait_for_selector("h2:text-is('Selesai')")
+    seen(page, axe)
+    with page.expect_download() as download:
+        page.click("a:has-text('Unduh Excel')")
+    assert download.value.suggested_filename == "buku-penjualan-2026-10.xlsx"
+    page.goto("/keuangan/laporan/riwayat")
+    assert page.locator("tr:has-text('Kepatuhan, lengkap dengan nama'):has-text('Oktober 2026')").count() == 1
+    seen(page, axe)
+
+
+def test_a_secretary_reminds_own_people_in_two_clicks(
+    session: Any, as_role: Any, open_browser: Callable[..., Page], axe: Any
+) -> None:
+    october = make_october()
+    page = open_browser("phone", as_role("opd", unit=october.opd))
+    page.goto("/opd/?bulan=2026-10")
+    seen(page, axe)
+    page.click("a:has-text('Ingatkan 1 orang')")
+    assert "Budi" not in page.inner_text("main")
+    seen(page, axe)
+    page.click("a:has-text('Daftar untuk dicetak')")
+    assert page.locator("tbody tr:has-text('Budi Contoh'):has-text('Rp5.000')").count() == 1
+    seen(page, axe)
+    for name in ("ringkasan", "laporan", "kode", "pembebasan"):
+        page.goto(f"/opd/{name}?bulan=2026-10")
+        seen(page, axe)
