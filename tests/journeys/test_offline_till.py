@@ -337,6 +337,7 @@ def test_signing_out_leaves_the_queue_and_the_next_cashier_sends_it_as_the_first
     till.context.clear_cookies()
     till.goto("/kasir/")  # the session has ended: this leads to the sign-in page
     expect(till).to_have_url(re.compile("/masuk"))
+    expect(till.locator("#belum-terkirim")).to_be_visible()
     expect(till.locator("#belum-terkirim")).to_contain_text("1 nota di perangkat ini belum terkirim")
     till.context.add_cookies(_cookies(other, till.url.partition("/masuk")[0]))
     till.goto("/kasir/pin")
