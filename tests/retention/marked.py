@@ -5,29 +5,38 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import JSON, select, update
+from sqlalchemy import JSON, select
 
 from app.accounts.models import LoginSession, User, UserRole
 from app.audit.rules import Actor
 from app.audit.services import client_address, record_event
 from app.audit.verify import catch_up
 from app.booths.models import PaperSheet, PaperSheetEnd, Shift, Till
-from app.compliance.models import Exemption
+from app.compliance.services import (
+    ExemptionDraft,
+    approve_exemption,
+    propose_exemption,
+    revoke_exemption,
+)
 from app.directory.models import Employee, FormerNumber, Posting, Unit
 from app.disputes.models import Dispute
 from app.extensions import db
 from app.months.models import LateItem
+from app.months.services import decline_late, put_late
 from app.notices.models import Notice
 from app.reports.models import ReportJob
 from app.sales.models import FlagReview, HeldItem, PendingVoid, SaleConflict, SaleResolution
+from app.sales.writing import late_row
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
 from app.umkm.models import Maker
-from tests.office import October, close, lines_of, make_october
+from tests.office import TREASURER, October, close, lines_of, make_october
 from tests.retention.places import PERSONAL
 from tests.standing import OCTOBER, make_sale, post
 
 NIP = "198001012005011009"
+KIND = "sakit"
+"""The kind of Ani's exemption: one of a few words, yet it may tell of an illness."""
 
 
 def mark(column: str) -> str:
@@ -56,15 +65,11 @@ def make_marked_october() -> October:
     add = db.session.add
     sale = make_sale(ani, 4_000, "2026-10-08", buyer_kind="employee")
     lines_of(sale)
-    late = marked(make_late())
+    late = make_late()
     for one in (
         FormerNumber(employee_id=ani.id, changed_at=now),
         Dispute(employee_id=ani.id, kind="missing", period=OCTOBER, state="declined", created_at=now),
         Notice(reader=f"employee:{ani.id}", kind="short", made_at=now),
-        Exemption(
-            scope="person", employee_id=ani.id, tier_code="", from_period=OCTOBER, until_period=OCTOBER,
-            letter_date=now.date(), state="approved", created_at=now,
-        ),
         SaleResolution(sale_id=late.sale_id, employee_id=ani.id, resolved_at=now, result="recorded"),
         FlagReview(sale_id=sale.id, reviewed_at=now),
         Maker(name="Dapur Lama", search_name="dapur lama", is_active=False, created_at=now),
@@ -75,12 +80,26 @@ def make_marked_october() -> October:
     db.session.flush()
     for posting in db.session.scalars(select(Posting).where(Posting.employee_id == ani.id)):
         marked(posting)
+    exemption = propose_exemption(
+        ExemptionDraft(
+            "person",
+            OCTOBER,
+            None,
+            KIND,
+            mark("exemption.letter_number"),
+            now.date(),
+            ani.id,
+        ),
+        actor=TREASURER,
+    )
+    approve_exemption(exemption.id, actor=TREASURER)
     commit()
     close()
     commit()
     begin_writing()
-    db.session.execute(
-        update(LateItem).where(LateItem.id == late.id).values(decision="declined", decided_at=now)
+    decline_late(OCTOBER, [late.id], mark("late_item.decision_reason"), actor=TREASURER)
+    revoke_exemption(
+        exemption.id, from_period=OCTOBER.next(), reason=mark("exemption.decision_reason"), actor=TREASURER
     )
     post(ani, "2026-12-01", db.session.get_one(Unit, made.opd), service="pension")
     commit()
@@ -94,10 +113,8 @@ def make_late() -> LateItem:
         name: mark(f"sale.{name}") for name in ("buyer_number", "buyer_name", "reason", "cashier_name")
     })  # fmt: skip
     lines_of(parked)
-    late = LateItem(period=OCTOBER, reason="month_closed", sale_id=parked.id, arrived_at=clock.now())
-    db.session.add(late)
-    db.session.flush()
-    return late
+    put_late([late_row({"period": OCTOBER, "reason": "month_closed"}, clock.now(), sale_id=parked.id)])
+    return db.session.scalars(select(LateItem)).one()
 
 
 def add_logins(ani: Employee) -> None:

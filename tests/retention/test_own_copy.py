@@ -7,13 +7,13 @@ from app.extensions import db
 from app.retention.own_data import as_json, list_own_data
 from app.shared import clock
 from tests.office import October
-from tests.retention.marked import NIP, mark
+from tests.retention.marked import KIND, NIP, mark
 from tests.retention.places import TAKEN
 from tests.standing import OCTOBER
 
-PLAIN = {"employee.nip": NIP, "snapshot_row.nip": NIP}
+PLAIN = {"employee.nip": NIP, "snapshot_row.nip": NIP, "exemption.kind": KIND, "snapshot_row.note": KIND}
 FROZEN = {
-    "snapshot_row.name": "employee.name", "snapshot_row.code": "employee.code", "snapshot_row.note": "exemption.kind",
+    "snapshot_row.name": "employee.name", "snapshot_row.code": "employee.code",
 }  # fmt: skip
 """What a closing froze is what the directory and the exemption said."""
 
