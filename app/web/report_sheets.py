@@ -22,12 +22,15 @@ MOST_BARS = 60
 SHADES = 4
 WIDE = 26
 """Text columns of so many characters keep room for a name."""
+SHORT = 14
+"""Narrower ones stay on one line on the screen, where a table may be wide: a receipt's number is not broken."""
 _NUMBERS = ("rupiah", "integer", "percent", "number_no")
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """One value as read by people; `look` is num, tight (one line), wide or nothing, `shade` 0 to deep."""
+    """One value as read by people; `look` is num, tight (one line), short (one line on the screen), wide or
+    nothing, `shade` 0 to deep."""
 
     text: str
     look: str
@@ -122,7 +125,7 @@ def _look(column: Column) -> str:
         return "num"
     if column.kind != "text":
         return "tight"
-    return "wide" if column.width >= WIDE else ""
+    return "wide" if column.width >= WIDE else "short" if column.width < SHORT else ""
 
 
 def _shade(sheet: Sheet, place: int, value: object, number: int | None) -> int:

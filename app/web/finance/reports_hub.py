@@ -41,7 +41,7 @@ KIND_WORDS = {
 }
 DEED_WORDS = {
     "report.export": _l("mengunduh"),
-    "report.download": _l("mengunduh berkas yang ditandatangani"),
+    "report.download": _l("mengunduh"),
     "report.queue": _l("meminta laporan besar"),
     "report.cancel": _l("membatalkan laporan"),
 }
@@ -93,7 +93,8 @@ def _logged(event: AuditEvent, names: dict[int, str]) -> dict[str, Any]:
     told = event.details
     who = names.get(event.actor_id or 0, event.actor_name) if event.actor_kind == "user" else event.actor_name
     kind = told.get("kind") or told.get("report") or ""
-    what = str(KIND_WORDS.get(kind, "")) or ("" if event.action != "report.export" else _("laporan"))
+    unnamed = {"report.export": _("laporan"), "report.download": _("Berkas yang ditandatangani")}
+    what = str(KIND_WORDS.get(kind, "")) or unnamed.get(event.action, "")
     return {
         "at": event.at,
         "who": who,

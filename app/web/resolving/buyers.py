@@ -76,6 +76,7 @@ def resolve(desk: Desk, sale_id: int) -> Answer:
 
 
 def _said(one: OpenSale, name: str, results: list[str]) -> str:
+    name = name.removesuffix(".")  # a degree's own; the sentence brings one
     parked = results.count("parked")
     if len(results) > 1:
         said = ngettext("%(count)s nota ditetapkan untuk %(name)s.", "%(count)s nota ditetapkan untuk %(name)s.",
