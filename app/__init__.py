@@ -4,14 +4,12 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import tables  # noqa: F401  (all tables are known before the first query)
-from app.audit import chain
+from app.audit import chain, states
 from app.cli import register_commands
-from app.closing.models import Closing, SnapshotRow
 from app.extensions import compress, csrf, db, limiter, login_manager, migrate
-from app.sales.models import Sale, SaleLine, SaleResolution
+from app.sealed import SOURCES, TRACKED
 from app.settings.kept import configure_city
 from app.shared import clock
-from app.shared.columns import table
 from app.shared.engine import configure_engine
 from app.shared.transaction import on_commit
 from app.web import register_web
@@ -54,15 +52,6 @@ def register_database(app: Flask) -> None:
     """Pragmas, the writers' queue, the guard against stray writes, and the sealing of the audit chain."""
     with app.app_context():
         configure_engine(db.engine)
-    typed = ("buyer_number", "buyer_name")
-    words = ("reason", "cashier_name")
-    sale = chain.Source(
-        "sale", table(Sale), table(SaleLine), "sale_id", personal=typed, purged=("sale", "sale_words"), later=words
-    )
-    resolution = chain.Source("resolution", table(SaleResolution), purged=("resolution",), later=("reason",))
-    closing = chain.Source(
-        "closing", table(Closing), table(SnapshotRow), "closing_id",
-        child_personal=("nip", "code", "name", "note"), child_purged="snapshot",
-    )  # fmt: skip
-    chain.configure(app.config["SECRET_KEY"], sale, resolution, closing)
+    chain.configure(app.config["SECRET_KEY"], *SOURCES)
+    states.track(*TRACKED)
     on_commit(before=chain.seal_before_commit, after=chain.seal_after_commit)

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Table, and_, bindparam, exists, func, insert, literal, select, text
 from sqlalchemy.orm import Session
 
-from app.audit.models import AuditEvent, ChainLink
+from app.audit.models import AuditEvent, ChainLink, KeptState
 from app.audit.rules import GENESIS, digest, is_erased, link_hash
 from app.shared.columns import table
 from app.shared.hot import Hot
@@ -102,7 +102,7 @@ def configure(secret: str, *sources: Source) -> None:
     """Derive the key from SECRET_KEY and name what is sealed beside the trail itself."""
     _State.key = hashlib.sha256(b"chain:" + secret.encode()).digest()
     trail = Source("audit", table(AuditEvent), purged=("audit",), later=("actor_name", "address"))
-    _State.sources = (trail, *sources)
+    _State.sources = (trail, Source("state", table(KeptState)), *sources)
     columns: list[Any] = [
         select(_LINK.c.seq).order_by(_LINK.c.seq.desc()).limit(1).scalar_subquery(),
         select(_LINK.c.hash).order_by(_LINK.c.seq.desc()).limit(1).scalar_subquery(),

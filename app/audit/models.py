@@ -28,8 +28,8 @@ class AuditEvent(Base):
 
 
 class ChainLink(Base):
-    """One sealed row: `seq` has no gap, each hash covers the one before. Kinds: `sale`, `audit`, `resolution`,
-    `closing`, `resealed`. `key_id` says with which key and in which form its digest was made (see `chain.FORMS`)."""
+    """One sealed row: `seq` has no gap, each hash covers the one before. Kinds: `sale`, `audit`, `state`,
+    `resolution`, `closing`, `resealed`. `key_id` says with which key and in which form its digest was made."""
 
     __tablename__ = "chain_link"
     __table_args__ = (UniqueConstraint("kind", "row_id"),)
@@ -58,3 +58,18 @@ class PurgedRow(Base):
     row_id: Mapped[int] = mapped_column(BigId)
     sealed_id: Mapped[int] = mapped_column(BigId)
     veils: Mapped[dict[str, str]] = mapped_column(Json)
+
+
+class KeptState(Base):
+    """How a row that acts change stood after one of them (`app/audit/states.py`); append-only, sealed in the chain.
+
+    `digest` is a keyed hash, empty for a row that was taken away, None for one from before states were kept.
+    """
+
+    __tablename__ = "kept_state"
+    __table_args__ = table_args(Index("ix_kept_state_row", "kind", "row_key"))
+
+    id: Mapped[Key]
+    kind: Mapped[str] = mapped_column(String(20))
+    row_key: Mapped[str] = mapped_column(String(20))
+    digest: Mapped[str | None] = mapped_column(String(64))

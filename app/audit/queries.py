@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, not_, or_, select
 
-from app.audit.models import AuditEvent, ChainLink
+from app.audit.models import AuditEvent, ChainLink, PurgedRow
 from app.audit.rules import GENESIS
 from app.extensions import db
 
@@ -98,3 +98,8 @@ def get_chain_head() -> tuple[int, str]:
     last = db.session.execute(select(ChainLink.seq, ChainLink.hash).order_by(ChainLink.seq.desc()).limit(1))
     row = last.one_or_none()
     return (row.seq, row.hash) if row else (0, GENESIS)
+
+
+def list_purged_rows(kind: str) -> set[int]:
+    """The rows of one kind that lost what could be purged."""
+    return set(db.session.scalars(select(PurgedRow.row_id).where(PurgedRow.kind == kind)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.audit import chain
+from app.audit import chain, states
 from app.audit.models import ChainLink
 from app.audit.purging import list_veils
 from app.audit.rules import GENESIS, link_hash
@@ -15,6 +15,8 @@ from app.shared.transaction import side_transaction
 Sealed = dict[int, tuple[str, int]]
 """Row → its digest and the form of it."""
 _WINDOW = 5_000
+UNREADABLE = "?"
+"""The digest of a row whose values no longer are what their columns hold: never a sealed one."""
 _MOST_FINDINGS = 200
 
 
@@ -49,6 +51,7 @@ def verify_chain(session: Session, anchor: tuple[int, str] | None = None) -> Cha
     expected = _verify_links(session, report, anchor)
     for source in chain.sources():
         _verify_rows(session, source, expected.get(source.kind, {}), report)
+    states.verify_states(session, lambda finding: _note(report, finding))
     return report
 
 
@@ -81,9 +84,7 @@ def _verify_rows(session: Session, source: chain.Source, expected: Sealed, repor
     newest = session.scalar(select(func.max(source.table.c.id))) or 0
     after = 0
     while after < newest:
-        veils = list_veils(session, source, after, after + _WINDOW)
-        now = chain.row_digests(session, source, after, after + _WINDOW, forms=forms, veils=veils)
-        for row_id, row_digest in now:
+        for row_id, row_digest in _digests(session, source, after, min(after + _WINDOW, newest), forms):
             sealed, _form = expected.pop(row_id, (None, 0))
             if sealed is None:
                 report.unsealed += 1
@@ -93,6 +94,22 @@ def _verify_rows(session: Session, source: chain.Source, expected: Sealed, repor
         after += _WINDOW
     for row_id in expected:
         _note(report, f"{source.kind} {row_id} hilang")
+
+
+def _digests(
+    session: Session, source: chain.Source, after: int, until: int, forms: dict[int, int]
+) -> list[tuple[int, str]]:
+    """The digests of these rows. What cannot even be read was tampered with: it is singled out, the rest goes on."""
+    try:
+        veils = list_veils(session, source, after, until)
+        return chain.row_digests(session, source, after, until, forms=forms, veils=veils)
+    except (ValueError, TypeError, OverflowError):
+        if until - after > 1:
+            half = (after + until) // 2
+            return _digests(session, source, after, half, forms) + _digests(
+                session, source, half, until, forms
+            )
+    return [(until, UNREADABLE)]
 
 
 def _note(report: ChainReport, finding: str) -> None:

@@ -7,6 +7,7 @@ import click
 from flask import current_app
 
 from app.audit.services import record_event
+from app.audit.verify import catch_up
 from app.backups.services import Backup, Facts, check_copy, get_facts, prune, take_backup
 from app.cli.edge import CLI_ACTOR, reading_command, say_json
 from app.extensions import db
@@ -42,6 +43,7 @@ def inspect(url: str) -> Facts:
     settings: Settings = current_app.config["SETTINGS"]
     beside = current_app.config["FACTORY"](replace(settings, database_url=url))
     with beside.app_context():
+        catch_up()  # a copy may fall between a commit and its seal, which PostgreSQL makes right after it
         begin_snapshot()
         try:
             return get_facts()

@@ -1,9 +1,12 @@
 """Part of `ledger check`: what was frozen and what came after it must be what the ledger counts now."""
 
+import hashlib
+
 from sqlalchemy import select
 
+from app.audit.queries import list_purged_rows
 from app.closing.counting import list_gains
-from app.closing.models import Closing, SnapshotRow
+from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.extensions import db
 from app.months.queries import list_months
 from app.sales.check import LedgerReport
@@ -17,6 +20,7 @@ def check_snapshots(report: LedgerReport) -> None:
     """
     versions = {month.period: month.version for month in list_months() if month.is_closed}
     gains = list_gains(versions)
+    check_files(report)
     for period, version in versions.items():
         expected = _frozen(period, version)
         for gain in gains.get(period, ()):
@@ -29,6 +33,24 @@ def check_snapshots(report: LedgerReport) -> None:
                 report.note(
                     f"{period} versi {version}, pegawai {person}: dibekukan dan suplemen {kept}, buku besar {counted}"
                 )
+
+
+def check_files(report: LedgerReport) -> None:
+    """Every closing has its signed file, and its bytes are those whose hash was sealed; purged ones have none left."""
+    purged = list_purged_rows("file")
+    wanted = (
+        select(Closing.period, Closing.version, ClosingFile.id, ClosingFile.sha256, ClosingFile.content)
+        .outerjoin(ClosingFile, ClosingFile.closing_id == Closing.id)
+        .order_by(Closing.id)
+    )
+    for period, version, file_id, sha256, content in db.session.execute(
+        wanted, execution_options={"yield_per": 1}
+    ):
+        place = f"{period} versi {version}"
+        if sha256 is None:
+            report.note(f"{place}: berkas yang ditandatangani tidak ada")
+        elif (content or file_id not in purged) and hashlib.sha256(content).hexdigest() != sha256:
+            report.note(f"{place}: isi berkas yang ditandatangani berubah")
 
 
 def _frozen(period: Period, version: int) -> dict[int, int]:

@@ -57,7 +57,7 @@ def read_frozen(state: MonthState, override: str) -> Frozen:
     points = queries.list_readiness(period)
     ensure_settled(points, override)
     rows = compliance.list_standings(period, today=clock.today())
-    if any(row.status is None for row in rows):
+    if not compliance.is_recorded_month(period, today=clock.today()):
         raise MonthNotRecorded(period=str(period))
     chain_seq, chain_head = get_chain_head()
     return Frozen(

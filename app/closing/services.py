@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, insert
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
+from app.audit.states import keep_states
 from app.closing.freezing import Frozen, is_still_so, read_frozen
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.compliance.rules import StandingRow
@@ -69,12 +70,12 @@ def _store(frozen: Frozen, built: BuiltFile, actor: Actor, override: str) -> Clo
     closing = _insert_closing(frozen, version, override, actor)
     _insert_rows(closing.id, frozen.rows)
     digest = hashlib.sha256(built.content).hexdigest()
-    db.session.add(
-        ClosingFile(
-            closing_id=closing.id, kind="compliance", name=built.name, sha256=digest, content=built.content
-        )
+    file = ClosingFile(
+        closing_id=closing.id, kind="compliance", name=built.name, sha256=digest, content=built.content
     )
+    db.session.add(file)
     db.session.flush()
+    keep_states("closing_file", [file.id])
     record_event(
         "month.close",
         actor=actor,

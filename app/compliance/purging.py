@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import update
 
+from app.audit.states import keep_states
 from app.compliance.models import Exemption
 from app.extensions import db
 
@@ -13,9 +14,13 @@ OTHER = "lainnya"
 def erase_exemptions_of(employee_ids: Collection[int]) -> int:
     """Kind (it may tell of an illness), letter number and the decision's words go; months and state stay, so
     that no month counts differently. How many exemptions."""
-    done = db.session.execute(
-        update(Exemption)
-        .where(Exemption.employee_id.in_(employee_ids))
-        .values(kind=OTHER, letter_number="", decision_reason="")
+    erased = list(
+        db.session.scalars(
+            update(Exemption)
+            .where(Exemption.employee_id.in_(employee_ids))
+            .values(kind=OTHER, letter_number="", decision_reason="")
+            .returning(Exemption.id)
+        )
     )
-    return int(done.rowcount)  # type: ignore[attr-defined]
+    keep_states("exemption", erased)
+    return len(erased)

@@ -37,6 +37,7 @@ __all__ = [
     "recap_total",
     "count_statuses",
     "find_standing",
+    "is_recorded_month",
     "list_standings",
     "list_standings_of_people",
     "list_standings_of_person",
@@ -102,6 +103,12 @@ def list_standings(
     found = [_row(terms, row) for row in rows]
     found.sort(key=lambda row: (rank.get(row.unit_id, len(rank)), row.name, row.employee_id))
     return found
+
+
+def is_recorded_month(period: Period, *, today: date | None = None) -> bool:
+    """Whether recording had begun by this month (decisions 5); earlier ones are judged by nobody."""
+    today = today or clock.today()
+    return load_terms([period], today)[period].recorded
 
 
 def count_statuses(

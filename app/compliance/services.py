@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
+from app.audit.states import keep_states
 from app.compliance.errors import (
     ExemptionDecided,
     ExemptionNotApproved,
@@ -160,6 +161,7 @@ def set_lowered_month(
     db.session.add(lowered)
     db.session.flush()
     details = {"period": str(period), "percent": percent}
+    keep_states("lowered_month", [period])
     record_event("compliance.lower_month", actor=actor, subject="lowered_month", details=details)
     return lowered
 
@@ -173,6 +175,7 @@ def lift_lowered_month(period: Period, *, actor: Actor) -> None:
     details = {"period": str(period), "percent": lowered.percent}
     db.session.delete(lowered)
     db.session.flush()
+    keep_states("lowered_month", [period])
     record_event("compliance.lift_month", actor=actor, subject="lowered_month", details=details)
 
 
@@ -280,6 +283,7 @@ def _user(actor: Actor) -> int | None:
 
 
 def _note(verb: str, exemption: Exemption, actor: Actor) -> None:
+    keep_states("exemption", [exemption.id])
     details = {
         "scope": exemption.scope,
         "state": exemption.state,

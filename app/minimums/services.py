@@ -7,6 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
+from app.audit.states import keep_states
 from app.directory.queries import load_tree
 from app.extensions import db
 from app.minimums.errors import DecreeNumberTaken, DecreeUnusable
@@ -64,6 +65,8 @@ def store_decree(draft: DecreeDraft, *, actor: Actor) -> LoadedDecree:
             for tier in draft.tiers
         ],
     )
+    keep_states("decree", [decree_id])
+    keep_states("minimum_tier", db.session.scalars(select(_TIER.c.id).where(_TIER.c.decree_id == decree_id)))
     record_event(
         "minimums.load",
         actor=actor,

@@ -39,13 +39,14 @@ NOT_PERSONAL = {
         "purged_row.kind roster_upload.state sale.buyer_kind sale.payment sale.result sale.source sale.flags "
         "sale_conflict.decision sale_resolution.result snapshot_row.status till.kind"
     ),
+    "a row of the tables named in app/sealed.py, by its number or month": "kept_state.kind kept_state.row_key",
     "a random number, or a hash of random numbers": (
         "held_item.uuid pending_void.target_uuid pending_void.uuid sale.uuid sale_conflict.uuid shift.uuid "
         "till.token_hash till_code.code_hash"
     ),
     "a keyed hash, or a hash of a whole file or chain: nobody can try out a name against it (ADR 0010)": (
         "chain_link.hash chain_link.row_digest closing.chain_head closing_file.sha256 pending_void.content_hash "
-        "purged_row.veils roster_upload.sha256 sale.content_hash sale_conflict.content_hash"
+        "purged_row.veils kept_state.digest roster_upload.sha256 sale.content_hash sale_conflict.content_hash"
     ),
     "a hash of times and amounts; a shift's word is free text in it": "shift.open_hash shift.close_hash",
     "a hash of an account or address, overwritten within minutes": "login_failure.key",

@@ -1,0 +1,37 @@
+"""What the audit chain covers: rows that are never edited, sealed as they are, and rows that acts change.
+
+Each subject's tables are named here once; `app/audit` knows none of them.
+"""
+
+from app.audit.chain import Source
+from app.audit.states import Tracked
+from app.closing.models import Closing, ClosingFile, SnapshotRow
+from app.compliance.models import Exemption, LoweredMonth
+from app.minimums.models import Decree, MinimumTier
+from app.months.models import LateItem, Month, Supplement
+from app.sales.models import Sale, SaleLine, SaleResolution
+from app.shared.columns import table
+
+SOURCES = (
+    Source(
+        "sale", table(Sale), table(SaleLine), "sale_id", personal=("buyer_number", "buyer_name"),
+        purged=("sale", "sale_words"), later=("reason", "cashier_name"),
+    ),
+    Source("resolution", table(SaleResolution), purged=("resolution",), later=("reason",)),
+    Source(
+        "closing", table(Closing), table(SnapshotRow), "closing_id",
+        child_personal=("nip", "code", "name", "note"), child_purged="snapshot",
+    ),
+)  # fmt: skip
+TRACKED = (
+    Tracked("month", table(Month), default=(("state", "open"), ("version", 0))),
+    Tracked("late_item", table(LateItem), personal=("decision_reason",), purged="late"),
+    Tracked("supplement", table(Supplement)),
+    Tracked(
+        "closing_file", table(ClosingFile), skipped=("content",)
+    ),  # its hash is kept, and held against the bytes
+    Tracked("exemption", table(Exemption)),
+    Tracked("lowered_month", table(LoweredMonth)),
+    Tracked("decree", table(Decree)),
+    Tracked("minimum_tier", table(MinimumTier)),
+)
