@@ -15,6 +15,7 @@ from app.directory.queries import load_tree
 from app.sales.queries.trend import list_day_sums, list_maker_sums, sum_months
 from app.shared import clock
 from app.shared.period import Period
+from app.web.glance import money_columns, money_unit
 from tests.pages import PageClient
 from tests.people import Staff, accept, buy, buy_late, close, make_staff, take_back
 from tests.standing import make_person
@@ -143,3 +144,19 @@ def test_more_people_take_no_more_statements(
     with count_queries() as many:
         client.get(path)
     assert len(many) == len(few) <= 45, few
+
+
+@pytest.mark.parametrize(
+    ("sums", "unit", "labels"),
+    [
+        ({OCTOBER: 12_345, NOVEMBER: 900}, "ribu rupiah", ["12", "0,9"]),
+        ({OCTOBER: 1_250_000, NOVEMBER: None}, "juta rupiah", ["1,2", "0,0"]),
+        ({OCTOBER: 4_400_000_000, NOVEMBER: 51_000_000_000}, "miliar rupiah", ["4,4", "51"]),
+    ],
+)
+def test_columns_of_money_are_labelled_shortly_in_one_unit(
+    app: Any, sums: dict[Any, int | None], unit: str, labels: list[str]
+) -> None:
+    with app.test_request_context():
+        columns = money_columns(list(sums), sums, NOVEMBER, lambda one: "")
+        assert ([one["short"] for one in columns], money_unit(sums)) == (labels, unit)

@@ -12,6 +12,7 @@ from app.directory.models import Employee, Unit
 from app.extensions import db
 from app.months.services import accept_late
 from app.sales.reversing import FINANCE, void_sale
+from app.sales.services import resolve_buyer
 from app.shared.transaction import begin_writing, commit
 from tests.office import TREASURER, October, close, make_october, sell
 from tests.pages import Page, PageClient
@@ -75,6 +76,22 @@ def test_what_waits_stands_at_the_right_with_its_page(desk: PageClient) -> None:
     links = desk.get("/keuangan/?bulan=2026-10").links
     assert links["Tutup Oktober 2026"] == "/keuangan/bulan/2026-10"
     assert links["1 pembeli belum dikenal"] == "/keuangan/putuskan/pembeli?bulan=2026-10"
+
+
+def test_what_is_due_comes_first_with_its_points_and_its_day(desk: PageClient) -> None:
+    page = desk.get("/keuangan/")
+    (due,) = page.all("section", class_="due")
+    text = " ".join("".join(due.itertext()).split())
+    assert text.startswith("Oktober 2026 belum ditutup Hari tutupnya 6 November 2026")
+    assert "1 pembeli belum dikenal" in text and not list(due.iter("form"))
+
+
+def test_a_month_with_nothing_open_is_closed_from_the_front_page(desk: PageClient, october: October) -> None:
+    resolve_buyer(october.unknown, october.budi, "ditelepon", actor=TREASURER)
+    commit()
+    page = desk.get("/keuangan/").form("/keuangan/bulan/2026-10/tutup").submit().follow()
+    assert "Oktober 2026 ditutup, versi 1." in page.text
+    assert not desk.get("/keuangan/").all("section", class_="due")
 
 
 def test_a_month_before_recording_is_not_short(desk: PageClient) -> None:
