@@ -47,6 +47,7 @@ class Look:
     double_below: bool = False
     across: str | None = None
     wrapped: bool = False
+    shrunk: bool = False
     number_format: str = "General"
     quoted: bool = False
     upright: str = "center"
@@ -86,7 +87,11 @@ class StyleBook:
         cell.border = _border(look)
         wrap = look.wrapped or None
         cell.alignment = Alignment(
-            horizontal=look.across, vertical=look.upright, wrap_text=wrap, indent=look.indent
+            horizontal=look.across,
+            vertical=look.upright,
+            wrap_text=wrap,
+            indent=look.indent,
+            shrink_to_fit=look.shrunk or None,
         )
         cell.number_format = look.number_format
         cell.protection = Protection()
@@ -113,6 +118,7 @@ def body_look(kind: Kind, *, total: bool = False, quoted: bool = False) -> Look:
         across=across,
         indent=0 if across == "center" else 1,  # otherwise an amount touches the word in the next column
         wrapped=kind == "text",
+        shrunk=kind in _NUMBERS,  # a sum wider than its column would be printed as ###
         number_format=FORMATS[kind],
         quoted=quoted,
     )

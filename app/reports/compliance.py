@@ -44,7 +44,7 @@ _LEDGER = (
     Column("Produk", 27),
     Column("Jumlah", 8, "integer"),
     Column("Harga (Rp)", 12, "rupiah"),
-    Column("Nilai (Rp)", 13, "rupiah"),
+    Column("Nilai (Rp)", 16, "rupiah"),
     Column("Cara bayar", 10),
     Column("Keterangan", 24),
 )

@@ -24,8 +24,8 @@ Branches = Mapping[int, tuple[int, str]]
 def read_opd(period: Period, roots: Sequence[int], made_by: str) -> Report:
     """Read the people posted in these units and all below them in one snapshot; nobody else's row is asked for.
 
-    Closed months are their snapshots, with the units people had then. Amounts in whole rupiah. NotFound for a
-    unit that is not there.
+    Closed months are their snapshots, with the units people had then: whose they were is `app/closing/places.py`,
+    and a unit that has left since stands for itself. Amounts in whole rupiah. NotFound for a unit that is not there.
     """
     begin_snapshot()
     tree = load_tree()
@@ -87,9 +87,9 @@ def _sheets(
     ledger_seq: int,
 ) -> list[Sheet | FactSheet]:  # fmt: skip
     placed = [
-        row._replace(unit_id=branches[row.unit_id][0], unit=branches[row.unit_id][1])
+        row._replace(**dict(zip(("unit_id", "unit"), branches.get(row.unit_id, (row.unit_id, row.unit)), strict=True)))
         for row in rows
-        if row.unit_id is not None and row.unit_id in branches
+        if row.unit_id is not None
     ]
     short = [row for row in rows if row.status == "short"]
     facts = [

@@ -16,9 +16,9 @@ RECAP = (
     Column("Belum ada aturan", 11, "integer"),
     Column("Tidak wajib", 11, "integer"),
     Column("Memenuhi (%)", 11, "percent"),
-    Column("Target (Rp)", 15, "rupiah"),
-    Column("Realisasi (Rp)", 15, "rupiah"),
-    Column("Kekurangan (Rp)", 15, "rupiah"),
+    Column("Target (Rp)", 17, "rupiah"),
+    Column("Realisasi (Rp)", 17, "rupiah"),
+    Column("Kekurangan (Rp)", 17, "rupiah"),
 )
 PEOPLE = (
     Column("No.", 6, "number_no"),
@@ -31,9 +31,9 @@ PEOPLE = (
     Column("Unit kerja", 29),
     Column("Perangkat Daerah (OPD)", 26),
     Column("Jenjang", 19),
-    Column("Minimal (Rp)", 12, "rupiah"),
-    Column("Belanja (Rp)", 13, "rupiah"),
-    Column("Kekurangan (Rp)", 13, "rupiah"),
+    Column("Minimal (Rp)", 15, "rupiah"),
+    Column("Belanja (Rp)", 15, "rupiah"),
+    Column("Kekurangan (Rp)", 15, "rupiah"),
     Column("Keadaan", 13),
     Column("Keterangan", 22),
 )

@@ -210,3 +210,10 @@ def test_a_long_title_of_a_column_is_not_cut() -> None:
     columns = (Column("Jumlah pegawai yang belum dicatat", 9, "integer"), Column("OPD"))
     sheet = load_workbook(io.BytesIO(write(Sheet("S", columns, [(1, "A")])))).active
     assert sheet.row_dimensions[1].height >= 4 * 13
+
+
+def test_a_sum_wider_than_its_column_is_made_smaller_and_never_crossed_out() -> None:
+    columns = (Column("OPD"), Column("Nilai (Rp)", 9, "rupiah"))
+    sheet = Sheet("S", columns, [("A", 999_999_999_999)], total=lambda: (None, 999_999_999_999))
+    found = load_workbook(io.BytesIO(write(sheet))).active
+    assert [found.cell(row, 2).alignment.shrink_to_fit for row in (2, 3)] == [True, True]
