@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
 from app.audit import chain
@@ -19,6 +19,8 @@ from app.audit.rules import canonical, is_erased
 from app.extensions import db
 from app.shared.columns import table
 
+KIND = "state"
+"""The kind of its rows in the chain."""
 GONE = ""
 """The state of a row that an act took away."""
 _KEPT, _PURGED = table(KeptState), table(PurgedRow)
@@ -75,9 +77,14 @@ def keep_states(kind: str, keys: Iterable[Any]) -> None:
 
 def verify_states(session: Session, note: Callable[[str], None]) -> None:
     """Hold every tracked row against the state kept last; what does not agree goes to `note`, in Indonesian."""
+    before = list_from_before(session)
     for kind, tracked in _Tables.tracked.items():
-        wanted = select(_KEPT.c.row_key, _KEPT.c.digest).where(_KEPT.c.kind == kind).order_by(_KEPT.c.id)
-        kept = {key: digest for key, digest in session.execute(wanted)}  # the last of a row wins
+        wanted = select(_KEPT.c.id, _KEPT.c.row_key, _KEPT.c.digest).where(_KEPT.c.kind == kind)
+        kept: dict[str, str | None] = {}
+        for state_id, key, digest in session.execute(wanted.order_by(_KEPT.c.id)):
+            kept[key] = digest  # the last of a row wins
+            if digest is None and state_id not in before:
+                note(f"{kind} {key} tidak pernah dicatat")
         for key, state in _current(session, tracked, note):
             if key not in kept:
                 if state is not None:
@@ -87,6 +94,13 @@ def verify_states(session: Session, note: Callable[[str], None]) -> None:
         for key, left in kept.items():
             if left != GONE:
                 note(f"{kind} {key} hilang")
+
+
+def list_from_before(session: Session) -> set[int]:
+    """The states without a hash that stand before every other: the upgrade made them, for the rows there were."""
+    first = session.scalar(select(func.min(_KEPT.c.id)).where(_KEPT.c.digest.is_not(None)))
+    wanted = select(_KEPT.c.id).where(_KEPT.c.digest.is_(None), _KEPT.c.id > 0)
+    return set(session.scalars(wanted if first is None else wanted.where(_KEPT.c.id < first)))
 
 
 def _current(

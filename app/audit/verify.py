@@ -82,10 +82,14 @@ def _verify_links(session: Session, report: ChainReport, anchor: tuple[int, str]
 def _verify_rows(session: Session, source: chain.Source, expected: Sealed, report: ChainReport) -> None:
     forms = {row_id: form for row_id, (_, form) in expected.items() if form != source.form}
     newest = session.scalar(select(func.max(source.table.c.id))) or 0
+    # What an upgrade notes of the rows it found is sealed with the next act; until then it proves nothing anyway.
+    unsealed = states.list_from_before(session) if source.kind == states.KIND else set()
     after = 0
     while after < newest:
         for row_id, row_digest in _digests(session, source, after, min(after + _WINDOW, newest), forms):
             sealed, _form = expected.pop(row_id, (None, 0))
+            if sealed is None and row_id in unsealed:
+                continue
             if sealed is None:
                 report.unsealed += 1
                 _note(report, f"{source.kind} {row_id} tidak ada di rantai")

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Subquery, bindparam, func, or_, select
+from sqlalchemy import Select, Subquery, bindparam, func, literal, or_, select, union_all
 
 from app.compliance.rules import (
     StandingRow,
@@ -48,14 +48,16 @@ _KEY = ("status", "echelon", "position", "position_kind", "grade", "unit_id")
 _HISTORY = [POSTING.c[name] for name in ("effective_from", "service", *_KEY)]
 
 
-def _everyone() -> tuple[Select[Any], Subquery, Subquery]:
-    """Person, posting on the reference day (the month's end for who came later), both services, sum."""
-    reference = postings_on(bindparam("reference_day")).alias("reference")
-    last = postings_on(bindparam("last_day")).alias("last")
-    bought = bought_per_employee(bindparam("period", type_=PeriodType()))
+def _everyone(
+    columns: Sequence[Any], reference_day: Any, last_day: Any, period: Any
+) -> tuple[Select[Any], Subquery, Subquery]:
+    """Columns, posting on the reference day (the month's end for who came later), both services, sum."""
+    reference = postings_on(reference_day).alias("reference")
+    last = postings_on(last_day).alias("last")
+    bought = bought_per_employee(period)
     statement = (
         select(
-            *_PERSON,
+            *columns,
             *(func.coalesce(reference.c[name], last.c[name]) for name in _KEY),
             reference.c.service,
             last.c.service,
@@ -70,7 +72,9 @@ def _everyone() -> tuple[Select[Any], Subquery, Subquery]:
     return statement, reference, last
 
 
-EVERYONE, _REFERENCE, _LAST = _everyone()
+EVERYONE, _REFERENCE, _LAST = _everyone(
+    _PERSON, bindparam("reference_day"), bindparam("last_day"), bindparam("period", type_=PeriodType())
+)
 
 
 def list_standings(
@@ -116,31 +120,62 @@ def count_statuses(
 ) -> dict[Period, dict[tuple[int | None, str | None], StatusSum]]:
     """Live months, each as (unit, status) → people and rupiah, without building anybody's row.
 
-    The terms are loaded once, then one statement per recorded month; before recording nothing is counted.
+    The terms are loaded once; then one statement, for twelve months as for one. Before recording nothing is counted.
     """
     if not periods:
         return {}
-    statement = EVERYONE
-    if unit_ids is not None:
-        unit = func.coalesce(_REFERENCE.c.unit_id, _LAST.c.unit_id)
-        statement = statement.where(unit.in_(sorted(unit_ids)))
-    found = {}
-    for period, terms in load_terms(periods, clock.today()).items():
-        days = {"reference_day": terms.reference_day, "last_day": period.last_day, "period": period}
-        rows = db.session.execute(statement, days) if terms.recorded else ()
-        found[period] = _summed(terms, rows)
-    return found
+    terms = load_terms(periods, clock.today())
+    found = {period: _Counted(terms[period]) for period in periods}
+    parts = [_month_of(one, unit_ids) for one in terms.values() if one.recorded]
+    if parts:
+        for period, *row in db.session.execute(union_all(*parts)):
+            found[period].add(row)
+    return {period: one.sums() for period, one in found.items()}
 
 
-def _summed(terms: Terms, rows: Iterable[Any]) -> dict[tuple[int | None, str | None], StatusSum]:
-    people: Counter[tuple[int | None, str | None]] = Counter()
-    bought: Counter[tuple[int | None, str | None]] = Counter()
-    for row in rows:
-        key = None if row[11] is None else PostingKey(*row[6:12])
-        status = terms.assess(row[0], key, row[12], row[13], int(row[14])).status
-        people[row[11], status] += 1
-        bought[row[11], status] += int(row[14])
-    return {place: StatusSum(count, bought[place]) for place, count in people.items()}
+def _month_of(terms: Terms, unit_ids: Collection[int] | None) -> Select[Any]:
+    """A month's people as (month, id, posting, both services, bought)."""
+    period = literal(terms.period, PeriodType())
+    statement, reference, last = _everyone(
+        (period.label("month"), EMPLOYEE.c.id),
+        literal(terms.reference_day),
+        literal(terms.period.last_day),
+        period,
+    )
+    if unit_ids is None:
+        return statement
+    return statement.where(func.coalesce(reference.c.unit_id, last.c.unit_id).in_(sorted(unit_ids)))
+
+
+class _Counted:
+    """People and rupiah of one month by (unit, status). Who stands alike is assessed once."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._terms = terms
+        self._alone = {one.employee_id for one in terms.exemptions if one.scope == "person"}
+        self._known: dict[tuple[Any, ...], str | None] = {}
+        self._people: Counter[tuple[int | None, str | None]] = Counter()
+        self._bought: Counter[tuple[int | None, str | None]] = Counter()
+
+    def add(self, row: Sequence[Any]) -> None:
+        """Count one person."""
+        employee_id, alike, unit_id, bought = row[0], tuple(row[1:]), row[6], int(row[9])
+        if employee_id in self._alone:
+            status = self._status(employee_id, alike)
+        elif alike in self._known:
+            status = self._known[alike]
+        else:
+            status = self._known[alike] = self._status(employee_id, alike)
+        self._people[unit_id, status] += 1
+        self._bought[unit_id, status] += bought
+
+    def _status(self, employee_id: int, row: tuple[Any, ...]) -> str | None:
+        key = None if row[5] is None else PostingKey(*row[:6])
+        return self._terms.assess(employee_id, key, row[6], row[7], int(row[8])).status
+
+    def sums(self) -> dict[tuple[int | None, str | None], StatusSum]:
+        """What was counted."""
+        return {place: StatusSum(count, self._bought[place]) for place, count in self._people.items()}
 
 
 def find_standing(employee_id: int, period: Period, *, today: date | None = None) -> StandingRow | None:

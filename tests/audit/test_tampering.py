@@ -27,6 +27,7 @@ from sqlalchemy import update as sql_update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app.audit.chain import seal_everything
 from app.audit.models import AuditEvent, ChainLink, KeptState
 from app.audit.rules import SYSTEM
 from app.audit.verify import catch_up, verify_chain
@@ -40,6 +41,7 @@ from app.months.services import accept_late
 from app.sales.models import Sale, SaleLine, SaleResolution
 from app.sales.resolving import resolve_buyer
 from app.sales.reversing import FINANCE, void_sale
+from app.sealed import TRACKED
 from app.shared.columns import table
 from app.shared.transaction import begin_writing, commit, rollback
 from tests.office import TREASURER, close, make_october, sell
@@ -188,3 +190,23 @@ def test_a_cut_tail_is_found_by_the_anchor_a_report_prints(books: None, cut: int
         # From inside a cut tail cannot be seen, but for the rows whose last act went with it.
         assert {one.rpartition(" ")[2] for one in verify_chain(session).findings} <= {"dicatat"}
         assert not verify_chain(session, anchor=(before.links, before.head)).is_intact
+
+
+def test_rows_from_before_states_were_kept_look_like_no_forgery_and_nobody_can_claim_to_be_one(
+    books: None,
+) -> None:
+    """As the upgrade leaves them: a state without a hash for each row, not sealed before somebody acts."""
+    with behind_its_back() as (connection, session):
+        connection.execute(table(KeptState).delete())
+        connection.execute(table(ChainLink).delete())
+        seal_everything(session)
+        rows = [(one.kind, str(key)) for one in TRACKED for key in connection.scalars(select(one.key)).all()]
+        from_before = [{"kind": kind, "row_key": key, "digest": None} for kind, key in rows]
+        connection.execute(table(KeptState).insert(), from_before)
+        assert verify_chain(session).findings == []
+        seal_everything(session)
+        assert verify_chain(session).findings == []
+        later = {"kind": "month", "row_key": "2026-10", "digest": "0" * 64}
+        connection.execute(table(KeptState).insert(), [later, {**later, "digest": None}])
+        seal_everything(session)
+        assert verify_chain(session).findings == ["month 2026-10 tidak pernah dicatat"]
