@@ -11,6 +11,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from app.booths.models import Shift, Till
 from app.closing.counting import SupplementGain, list_gains
 from app.closing.models import Closing, ClosingFile, SnapshotRow
+from app.closing.places import list_places
 from app.closing.rules import Outcome, ReadinessPoint, StoredFileDamaged, StoredFilePurged, after_supplements
 from app.compliance import queries as compliance
 from app.compliance.rules import StandingRow
@@ -69,7 +70,11 @@ def get_stored_file(period: Period, version: int, kind: str = "compliance") -> S
 def list_standings_of_month(
     period: Period, *, unit_ids: frozenset[int] | None = None, employee_id: int | None = None
 ) -> list[StandingRow]:
-    """Everyone's standing: frozen from the snapshot when the month is closed, else live."""
+    """Everyone's standing: frozen from the snapshot when the month is closed, else live.
+
+    `unit_ids` (give the units below, too): people posted there; of a closed month those who were frozen with
+    them, whatever units moved since (`app/closing/places.py`).
+    """
     closing = find_current_closing(period)
     if closing is None:
         return compliance.list_standings(
@@ -79,7 +84,8 @@ def list_standings_of_month(
     if employee_id is not None:
         wanted = wanted.where(SnapshotRow.employee_id == employee_id)
     if unit_ids is not None:
-        wanted = wanted.where(SnapshotRow.unit_id.in_(sorted(unit_ids)))
+        places = list_places({period: closing.version}, unit_ids)
+        wanted = wanted.join(Closing, Closing.id == SnapshotRow.closing_id).where(places.condition())
     return [_as_standing(row) for row in db.session.scalars(wanted)]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.closing.models import Closing, SnapshotRow
+from app.closing.places import list_places
 from app.compliance.queries import count_statuses
 from app.compliance.rules import StatusSum
 from app.directory.rules import UnitTree
@@ -114,5 +115,5 @@ def _frozen(
         .group_by(*keys)
     )
     if unit_ids is not None:
-        wanted = wanted.where(_SNAPSHOT.c.unit_id.in_(sorted(unit_ids)))
+        wanted = wanted.where(list_places(closed, unit_ids).condition())
     return wanted

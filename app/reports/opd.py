@@ -57,6 +57,12 @@ def read_opd(period: Period, roots: Sequence[int], made_by: str) -> Report:
     )  # fmt: skip
 
 
+def _placed(row: StandingRow, branches: Branches) -> StandingRow:
+    """The row counted with the part its unit hangs in; a unit that has left keeps its own line."""
+    unit_id, unit = branches.get(row.unit_id or 0, (row.unit_id, row.unit))
+    return row._replace(unit_id=unit_id, unit=unit)
+
+
 def _masked(nip: str | None) -> str | None:
     """Full numbers leave the house only with finance and personnel; the last four tell namesakes apart."""
     return f"{_MASK}{nip[-4:]}" if nip else None
@@ -86,11 +92,7 @@ def _sheets(
     rows: list[StandingRow], branches: Branches, around: Around, heading: Heading, paper: Paper,
     ledger_seq: int,
 ) -> list[Sheet | FactSheet]:  # fmt: skip
-    placed = [
-        row._replace(**dict(zip(("unit_id", "unit"), branches.get(row.unit_id, (row.unit_id, row.unit)), strict=True)))
-        for row in rows
-        if row.unit_id is not None
-    ]
+    placed = [_placed(row, branches) for row in rows if row.unit_id is not None]
     short = [row for row in rows if row.status == "short"]
     facts = [
         *made_facts("Pegawai OPD sendiri dalam satu bulan", paper, ledger_seq),

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.closing.places import list_places
 from app.closing.queries import PersonMonth, list_months_of_person
 from app.closing.rules import closing_day
 from app.compliance.rules import StandingRow, reference_day
@@ -61,13 +62,13 @@ class PersonPage:
 
 
 def get_person_page(employee_id: int, period: Period, *, within: frozenset[int] | None = None) -> PersonPage:
-    """Read it all. `within`: only months in which the person was posted in one of these units; NotFound when
-    this month is none of them."""
+    """Read it all. `within`: only months in which the person was posted in one of these units (a closed one: was
+    frozen with them); NotFound when this month is none of them."""
     this = clock.this_period()
     year = year_around(period, this)
     months = list_months_of_person(employee_id, year)
     if within is not None:
-        months = {one: found for one, found in months.items() if found.row.unit_id in within}
+        months = _own_months(months, within)
         if period not in months:
             raise NotFound()
     month = months.get(period)
@@ -87,6 +88,20 @@ def get_person_page(employee_id: int, period: Period, *, within: frozenset[int] 
         closes_on=closing_day(period, settings.get_closing_workday()),
         completeness=None if is_closed else get_completeness(),
     )
+
+
+def _own_months(months: Mapping[Period, PersonMonth], within: frozenset[int]) -> dict[Period, PersonMonth]:
+    closed = {one: found.closing.version for one, found in months.items() if found.closing}
+    places = list_places(closed, within)
+    return {
+        one: found
+        for one, found in months.items()
+        if (
+            places.hold(one, found.row.unit_id, found.row.opd_id)
+            if found.closing
+            else found.row.unit_id in within
+        )
+    }
 
 
 def _reference_day(month: PersonMonth | None, period: Period) -> date:

@@ -24,6 +24,7 @@ def show_dashboard() -> str:
         return render_template("opd/no_units.html")
     months = list_shown_periods()
     period = chosen_period(months)
+    own = own.at(period)
     year = year_around(period, clock.this_period())
     parts = list_parts(period, own.tree, unit_ids=own.units)
     total = add_up(part.counts for part in parts)
@@ -54,7 +55,7 @@ def _stacks(parts: Sequence[Part], period: Period, own: OwnUnits) -> list[Stack]
             found[branch] = found.get(branch, Counts()) + part.counts
     return [
         Stack(
-            own.tree.name(branch),
+            own.name(branch),
             counts,
             url_for("opd.home", bulan=period, unit=branch),
             {status: url_for("opd.home", bulan=period, unit=branch, status=status) for status in SHOWN},

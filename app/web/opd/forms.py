@@ -11,7 +11,7 @@ from app.web.opd.scope import OwnUnits
 
 def _own_choices(own: OwnUnits, every: object) -> list[SelectChoice]:
     """The branches by name, the whole first."""
-    named = sorted({(own.tree.name(branch), branch) for branch in own.branches().values()})
+    named = sorted({(own.name(branch), branch) for branch in own.branches().values()})
     return [SelectChoice("", every), *(SelectChoice(str(branch), name) for name, branch in named)]
 
 

@@ -11,7 +11,6 @@ from app.closing.queries import PersonMonth, list_standings_of_month, list_suppl
 from app.closing.rules import after_supplements
 from app.compliance.queries import filter_rows, recap_by_unit, recap_total
 from app.compliance.rules import STATUSES, Recap, StandingRow
-from app.directory.rules import UnitTree
 from app.shared.period import Period
 from app.web.forms import clean_text
 from app.web.opd.scope import OwnUnits
@@ -91,7 +90,7 @@ def get_listing(own: OwnUnits, period: Period, wanted: Wanted) -> Listing:
     changed = (_by_now(row, gains) for row in rows if row.employee_id in gains)
     return Listing(
         everybody=recap_total(rows, own.title),
-        branches=_recap_branches(rows, branches, own.tree),
+        branches=_recap_branches(rows, branches, own),
         found=recap_total(found, own.title),
         people=shown,
         page=page,
@@ -135,10 +134,10 @@ def name_key(name: str) -> str:
     return " ".join(words)
 
 
-def _recap_branches(rows: Sequence[StandingRow], branches: Mapping[int, int], tree: UnitTree) -> list[Recap]:
+def _recap_branches(rows: Sequence[StandingRow], branches: Mapping[int, int], own: OwnUnits) -> list[Recap]:
     """One recap per branch in which somebody is judged, the lowest share first: that is where to look."""
     placed = [
-        row._replace(unit_id=branches[row.unit_id], unit=tree.name(branches[row.unit_id]))
+        row._replace(unit_id=branches[row.unit_id], unit=own.name(branches[row.unit_id]))
         for row in rows
         if row.unit_id in branches
     ]

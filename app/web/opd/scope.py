@@ -1,20 +1,27 @@
 """Which units this login looks after: those of its role and all below, as long as the posting lasts."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from flask_login import current_user
 
+from app.closing.places import list_units_then
 from app.directory.queries import get_employee, load_tree
 from app.directory.rules import UnitTree
+from app.shared.period import Period
 
 
 @dataclass(frozen=True, slots=True)
 class OwnUnits:
-    """`roots` are the units the role names, none below another; `units` those and all below them."""
+    """`roots` are the units the role names, none below another; `units` those and all below them.
+
+    `former`: units that were with them in a closed month and hang elsewhere today, by the names they had.
+    """
 
     tree: UnitTree
     roots: tuple[int, ...]
     units: frozenset[int]
+    former: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -23,8 +30,19 @@ class OwnUnits:
 
     def branches(self) -> dict[int, int]:
         """Unit → the part of the own tree it is counted with: what lies right below a single root, or the
-        roots where there are several."""
-        return self.tree.branches(self.roots)
+        roots where there are several. A unit that has left stands for itself."""
+        return self.tree.branches(self.roots) | {unit: unit for unit in self.former}
+
+    def name(self, unit_id: int) -> str:
+        """What a unit is called: by its old name where it has left."""
+        return self.former.get(unit_id) or self.tree.name(unit_id)
+
+    def at(self, period: Period) -> "OwnUnits":
+        """The same as that month has it: a closed one keeps the units that have left since (decisions 16)."""
+        if not self.units:
+            return self
+        then = list_units_then(period, self.units)
+        return replace(self, former={unit: name for unit, name in then.items() if unit not in self.units})
 
 
 def get_own_units() -> OwnUnits:

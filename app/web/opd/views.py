@@ -35,7 +35,9 @@ def home() -> str:
     if not own.units:
         return render_template("opd/no_units.html")
     months = list_shown_periods()
-    period, wanted = chosen_period(months), read_wanted(own)
+    period = chosen_period(months)
+    own = own.at(period)
+    wanted = read_wanted(own)
     form = FindForm(
         formdata=None,
         data={
@@ -72,10 +74,10 @@ def _page(own: OwnUnits, period: Period, months: list[Period], wanted: Wanted, f
 @begins_writing_itself
 def search() -> str | Response | tuple[str, int]:
     """Filters into the address; a part of a NIP is looked up at once and never gets there (decisions 22)."""
-    own = get_own_units()
-    form = FindForm().offer(own)
-    months = list_shown_periods()
+    form, months = FindForm(), list_shown_periods()
     period = ensure_shown(form.bulan.data, months) if form.bulan.data else months[0]
+    own = get_own_units().at(period)
+    form.offer(own)
     if not form.validate():
         return _page(own, period, months, Wanted("", None, "", "nama"), form), 422
     text = form.cari.data or ""
