@@ -1,5 +1,6 @@
 """The *berkas* of a person and month: all that made the figure, on one page that can be printed."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import render_template
@@ -62,12 +63,17 @@ def show_person(employee_id: int) -> str:
 
 
 def person_history(employee_id: int, page: PersonPage) -> dict[str, Any]:
-    """Postings as they stand, with the one that decided, former numbers, exemptions that touch the month."""
+    """Postings as they stand, with the one that decided, former numbers, exemptions that touch the month; of a
+    closed one also which postings and exemptions came or changed after it was closed (`later`)."""
     postings = list_postings(employee_id)
     exemptions = [one for one in list_exemptions(employee_ids=[employee_id]) if _touches(one, page.period)]
     return {
         "postings": postings,
         "decided_by": _deciding(list(postings), page),
+        "later": {one.id for one in postings if _is_later(one.recorded_at, page)},
+        "later_exemptions": {
+            one.id for one in exemptions if _is_later(one.decided_at or one.created_at, page)
+        },
         "former": list_former_numbers(employee_id),
         "exemptions": exemptions,
         "tree": load_tree(),
@@ -76,12 +82,22 @@ def person_history(employee_id: int, page: PersonPage) -> dict[str, Any]:
 
 
 def _deciding(postings: list[Posting], page: PersonPage) -> int | None:
-    """The posting in force on the reference day; postings come newest first. A closed month shows what was
-    frozen, so none is marked when the history was changed since."""
-    found = next((one for one in postings if one.effective_from <= page.reference_day), None)
+    """The posting in force on the reference day; postings come newest first. Of a closed month the one that was
+    in force when it was closed, and none when that very posting was changed since (decisions 16)."""
+    known = (one for one in postings if not _is_later(one.recorded_at, page))
+    found = next((one for one in known if one.effective_from <= page.reference_day), None)
     if found is None or page.month is None:
         return None
-    return found.id if found.unit_id == page.month.row.unit_id else None
+    row = page.month.row
+    frozen = (row.unit_id, row.position, row.echelon, row.grade, row.employment)
+    held = (found.unit_id, found.position, found.echelon, found.grade, found.status)
+    return found.id if held == frozen else None
+
+
+def _is_later(at: datetime, page: PersonPage) -> bool:
+    """Whether something came after the month was closed, and so made none of its figures."""
+    closing = page.month.closing if page.month else None
+    return closing is not None and at > closing.closed_at
 
 
 def _touches(one: ExemptionRow, period: Period) -> bool:

@@ -1,16 +1,21 @@
 """The berkas on paper: sums that add up, evidence, who decided, and a closed month that a later change leaves alone."""
 
+from datetime import date
+
 import pytest
 
-from app.directory.models import Employee, Unit
+from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
+from app.directory.models import Employee, Posting, Unit
 from app.extensions import db
 from app.months.models import LateItem
 from app.months.services import accept_late
 from app.sales.models import Sale
 from app.sales.rules import receipt_number
 from app.sales.settling.flags import review_flags
+from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
+from tests import page_checks
 from tests.logins import sign_in
 from tests.office import TREASURER, close, make_october, sell
 from tests.standing import make_decree, make_sale, post
@@ -109,3 +114,36 @@ def test_who_looked_at_a_flag_and_why_it_is_fine_stands_there(app, october):
         f"memeriksa tanda pada nota {receipt_number(odd.uuid)}" in page.text
         and "obral akhir pekan" in page.text
     )
+
+
+def test_what_came_after_the_closing_is_said_so_and_the_mark_stays_with_what_decided(app, october):
+    begin_writing()
+    person, office = db.session.get(Employee, october.budi), db.session.get(Unit, october.opd)
+    post(person, "2026-10-01", office, position="Kepala Bidang", echelon="III.a")
+    commit()
+    finance = sign_in(app, "finance")
+    for address in ("", "/berkas"):
+        page = finance.get(f"/keuangan/pegawai/{october.budi}{address}?bulan=2026-10")
+        heads = [page_checks.words(cell) for cell in page.all("th", scope="row")]
+        days = ("1 Oktober 2026", "1 Januari 2026")
+        marks = {day: head for head in heads for day in days if head.startswith(day)}
+        assert "sesudah ditutup" in marks["1 Oktober 2026"] and "menentukan" not in marks["1 Oktober 2026"]
+        assert "menentukan bulan ini" in marks["1 Januari 2026"]
+
+
+def test_a_posting_replaced_after_the_closing_decided_nothing(app, october):
+    begin_writing()
+    posting = db.session.scalar(db.select(Posting).where(Posting.employee_id == october.budi))
+    posting.letter, posting.recorded_at = "SK 9/2026", clock.now()
+    commit()
+    text = paper(app, october).text
+    assert "sesudah ditutup" in text and "menentukan bulan ini" not in text
+
+
+def test_an_exemption_granted_after_the_closing_is_said_so(app, october):
+    begin_writing()
+    letter = {"kind": "cuti", "letter_number": "S/9", "letter_date": date(2026, 9, 1)}
+    wanted = ExemptionDraft("person", PERIOD, None, employee_id=october.budi, **letter)
+    approve_exemption(propose_exemption(wanted, actor=TREASURER).id, actor=TREASURER)
+    commit()
+    assert "berlaku, sesudah ditutup" in paper(app, october).text
