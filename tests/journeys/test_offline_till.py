@@ -241,7 +241,7 @@ def test_what_cannot_be_kept_is_never_shown_as_saved(till: Page) -> None:
 def test_no_nip_stays_on_the_device_after_it_was_sent(till: Page) -> None:
     till.context.set_offline(True)
     till.locator("#cari").press_sequentially("198001012005011999", delay=30)
-    till.click("#hasil [role=option]")
+    till.click("#hasil [role=option]:has-text('198001012005011999')")
     expect(part(till, "buyer-name")).to_be_visible()
     till.click(".good:has-text('Kopi')")
     till.click(".save")
