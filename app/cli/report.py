@@ -13,6 +13,8 @@ from app.directory.queries import find_employee_id, load_tree
 from app.directory.rules import NipError, read_nip
 from app.reports.catalogue import Order
 from app.reports.export import Export, export_order
+from app.shared import clock
+from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
 
 report = AppGroup("report", help="Laporan Excel.")
@@ -20,6 +22,14 @@ commands = [report]
 _OUT = click.option(
     "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="Berkas .xlsx tujuan."
 )
+
+
+def _read_month(text: str) -> Period:
+    """A month argument nobody can have mistyped by years; exit 2 with a sentence."""
+    period = read_period(text)
+    if clock.is_far_ahead(period):
+        unusable(f"Bulan {period} lebih dari setahun lagi. Periksa tahunnya.")
+    return period
 
 
 @report.command("compliance", help="Rekap belanja sebulan: per OPD, per jenjang, per pegawai, transaksi.")
@@ -35,7 +45,7 @@ def compliance(bulan: str, out: Path, without_names: bool, with_supplement: bool
 
     Of a closed month with names: the very bytes that were signed (decisions 16).
     """
-    period = read_period(bulan)
+    period = _read_month(bulan)
     if without_names and with_supplement:
         unusable("Pilih salah satu: --without-names atau --with-supplement.")
     content = "tanpa-nama" if without_names else "dengan-suplemen" if with_supplement else "lengkap"
@@ -84,7 +94,7 @@ def year(tahun: int, out: Path, opd: int | None) -> None:
 @writing_command
 def ledger(bulan: str, out: Path) -> None:
     """Write a month's ledger."""
-    period = read_period(bulan)
+    period = _read_month(bulan)
     _tell(out, _write(out, Order("ledger", period=period)), month=str(period))
 
 
@@ -95,7 +105,7 @@ def ledger(bulan: str, out: Path) -> None:
 @writing_command
 def opd(bulan: str, unit: int, out: Path) -> None:
     """Write one unit and all below it."""
-    period = read_period(bulan)
+    period = _read_month(bulan)
     _ensure_unit(unit)
     _tell(out, _write(out, Order("opd", period=period, roots=(unit,))), month=str(period), unit=unit)
 
@@ -115,7 +125,7 @@ def statement(masa: str, number: str, out: Path) -> None:
         "statement",
         employee_id=employee_id,
         year=int(masa) if is_year else None,
-        period=None if is_year else read_period(masa),
+        period=None if is_year else _read_month(masa),
     )
     _tell(out, _write(out, order), months=masa)
 

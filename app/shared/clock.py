@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 from app.shared.period import Period
 
+FAR_AHEAD = 12
+"""Months ahead."""
+
 
 class _Clock:
     """What the process's clock is set to: the zone, and in tests perhaps a fixed instant."""
@@ -54,3 +57,8 @@ def today() -> date:
 def this_period() -> Period:
     """The running calendar month in the city."""
     return Period.of(today())
+
+
+def is_far_ahead(period: Period) -> bool:
+    """Whether a month lies more than a year ahead: nobody can have meant it."""
+    return period > this_period().shift(FAR_AHEAD)

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
 
+_READ = range(2000, 2200)
+"""Years a month may be read from: a file, a form, an address, a sale."""
+_COUNTED = range(1900, 2300)
+"""Years arithmetic may reach from there, so that the first and last month have neighbours."""
 _SPELLING = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
 
 
@@ -19,20 +23,22 @@ class Period:
 
     def __post_init__(self) -> None:
         """Refuse what is no month: ValueError."""
-        if not 1 <= self.month <= 12 or not 2000 <= self.year <= 2199:
+        if not 1 <= self.month <= 12 or self.year not in _COUNTED:
             raise ValueError(f"no such month: {self.year}-{self.month}")
 
     @classmethod
     def parse(cls, text: str) -> "Period":
         """Read `YYYY-MM` (ASCII digits only); ValueError for anything else."""
         found = _SPELLING.fullmatch(text)
-        if not found:
+        if not found or int(found[1]) not in _READ:
             raise ValueError(f"not a month: {text!r}")
         return cls(int(found[1]), int(found[2]))
 
     @classmethod
     def of(cls, day: date) -> "Period":
-        """The month a local date falls in."""
+        """The month a local date falls in; ValueError outside the years that are read."""
+        if day.year not in _READ:
+            raise ValueError(f"no such month: {day.year}-{day.month}")
         return cls(day.year, day.month)
 
     @property

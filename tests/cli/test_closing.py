@@ -156,3 +156,12 @@ def test_a_folder_that_is_not_there_is_refused_in_words(app: Flask, october: Oct
     assert (result.exit_code, "tidak ada" in result.stderr) == (2, True)
     db.session.rollback()
     assert db.session.query(AuditEvent).filter_by(action="report.export").count() == 0
+
+
+@pytest.mark.parametrize("month", ["2199-12", "2027-12"])
+def test_a_report_of_a_month_years_ahead_is_a_slip(
+    app: Flask, october: October, month: str, tmp_path: Path
+) -> None:
+    result = run(app, "report", "compliance", month, "--out", str(tmp_path / "x.xlsx"))
+    assert result.exit_code == 2
+    assert "lebih dari setahun lagi" in result.stderr and not (tmp_path / "x.xlsx").exists()

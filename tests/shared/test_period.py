@@ -51,3 +51,13 @@ def test_february_of_a_leap_year_ends_on_the_29th() -> None:
 
 def test_months_sort_by_time() -> None:
     assert sorted([Period(2027, 1), Period(2026, 12), Period(2026, 2)])[0] == Period(2026, 2)
+
+
+@pytest.mark.parametrize(("text", "step"), [("2199-12", 1), ("2000-01", -1)])
+def test_the_first_and_the_last_month_have_neighbours_that_nobody_can_type(text: str, step: int) -> None:
+    beyond = Period.parse(text).shift(step)
+    assert beyond.shift(-step) == Period.parse(text)
+    with pytest.raises(ValueError, match="month"):
+        Period.parse(str(beyond))
+    with pytest.raises(ValueError, match="month"):
+        Period.of(beyond.first_day)

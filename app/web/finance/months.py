@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -71,13 +71,21 @@ def list_months_page() -> str:
 @blueprint.get("/bulan/<period:period>")
 def show_month(period: Period) -> str:
     """One month: what is open, the late tray, versions, and what may be done now."""
+    _ensure_there(period)
     return _month_page(period)
+
+
+def _ensure_there(period: Period) -> None:
+    """404 for a month over a year ahead, unless a till with a wrong clock sent something dated then."""
+    if clock.is_far_ahead(period) and period not in count_waiting():
+        abort(404)
 
 
 @blueprint.post("/bulan/<period:period>/tutup")
 @begins_writing_itself
 def close(period: Period) -> Answer:
     """Close the month. What is still open wants a reason, which is kept."""
+    _ensure_there(period)
     form = CloseForm()
     if not form.validate_on_submit():
         return _month_page(period, close_form=form), 422
@@ -108,6 +116,7 @@ def close(period: Period) -> Answer:
 @blueprint.post("/bulan/<period:period>/buka")
 def reopen(period: Period) -> Answer:
     """Open a closed month again, with a reason; the old version stays."""
+    _ensure_there(period)
     form = ReopenForm(prefix="buka")
     if not form.validate_on_submit():
         return _month_page(period, reopen_form=form), 422
@@ -124,6 +133,7 @@ def reopen(period: Period) -> Answer:
 @blueprint.post("/bulan/<period:period>/baki")
 def decide_late(period: Period) -> Answer:
     """Accept or decline what arrived late: the ticked items, or all of them; or give them their right month."""
+    _ensure_there(period)
     form = LateForm()
     act = request.form.get("langkah", "")
     everything = act == "terima-semua"

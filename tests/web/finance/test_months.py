@@ -18,6 +18,8 @@ from app.extensions import db
 from app.months.models import LateItem
 from app.months.queries import get_month
 from app.sales.services import resolve_buyer
+from app.shared import clock
+from app.shared.period import Period
 from app.web.downloads import PrivateFile
 from tests.office import TREASURER, October, close, make_october, sell
 from tests.pages import PageClient
@@ -239,3 +241,23 @@ def test_silent_tills_come_first_with_what_they_hold(
     rows = desk.get("/keuangan/pojok").rows()
     assert [(row["Kasir"], row["Menunggu"]) for row in rows] == [("Tablet B", "3"), ("Tablet A", "0")]
     assert "1 pojok belum sinkron" in desk.get("/keuangan/?bulan=2026-11").text
+
+
+@pytest.mark.parametrize("month", ["2027-12", "2199-12"])
+def test_a_month_over_a_year_ahead_is_no_page(desk: PageClient, month: str) -> None:
+    desk.get(f"/keuangan/bulan/{month}", expect=404)
+    for step in ("tutup", "buka", "baki"):
+        desk.post(f"/keuangan/bulan/{month}/{step}", expect=404)
+
+
+def test_what_a_wrong_clock_dated_years_ahead_is_found_there(desk: PageClient, october: October) -> None:
+    db.session.add(
+        LateItem(period=Period(2199, 12), reason="clock", sale_id=october.unknown, arrived_at=clock.now())
+    )
+    db.session.flush()
+    desk.get("/keuangan/bulan/2199-12")
+
+
+def test_the_first_month_there_is_opens(desk: PageClient) -> None:
+    desk.get("/keuangan/bulan/2000-01")
+    desk.get("/keuangan/bulan/2027-11")
