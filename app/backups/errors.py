@@ -1,4 +1,4 @@
-"""What can go wrong with a copy. Each leaves nothing behind in the target folder."""
+"""What can go wrong with a copy. Each but `CopySetAside` leaves nothing behind in the target folder."""
 
 from app.shared.errors import DomainError
 
@@ -13,3 +13,11 @@ class CopyToolMissing(DomainError):
 
 class CopyUnsound(DomainError):
     """The copy was written, but its check found something; `why` holds the first finding."""
+
+
+class CopySuspect(CopyUnsound):
+    """The copy is whole, but `ledger check` finds something in it, and so in the running database; `why`: the first."""
+
+
+class CopySetAside(DomainError):
+    """A suspect copy just taken lies in the folder under a name of its own (`file`): better than no copy at all."""

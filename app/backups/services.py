@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from app.audit.verify import verify_chain
 from app.backups.copying import SUFFIX, restore_dump, write_copy
-from app.backups.errors import CopyNotWritten, CopyUnsound
+from app.backups.errors import CopyNotWritten, CopySetAside, CopySuspect, CopyUnsound
 from app.closing.check import check_snapshots
 from app.extensions import db
 from app.sales.check import check_ledger
@@ -24,6 +24,8 @@ from app.sales.queries.report import count_sales
 from app.shared import clock
 
 PREFIX = "jiku-bata-"
+SET_ASIDE = "perlu-diperiksa-"
+"""Before the name of a copy in which the ledger's check found something; never counted as one of the copies kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def take_backup(folder: Path, inspect: Inspect) -> Backup:
 
     `inspect` opens the copy as a database of its own and answers `get_facts()` of it. Beside the copy stands its
     SHA-256, as `sha256sum --check` reads it: sums and chain cannot see a flipped bit in a stored file or an index.
-    CopyNotWritten, CopyToolMissing, CopyUnsound; after any of them the folder is as it was.
+    CopyNotWritten, CopyToolMissing, CopyUnsound; after any of them the folder is as it was. CopySetAside where the
+    running database itself has a finding: its copy is kept under another name, for a city shall not be without one.
     """
     began, url = time.monotonic(), db.engine.url
     before = count_sales()
@@ -72,6 +75,9 @@ def take_backup(folder: Path, inspect: Inspect) -> Backup:
         digest, size = _digest(part), part.stat().st_size
         _beside(folder / name).write_text(f"{digest}  {name}\n", encoding="ascii")
         part.rename(folder / name)
+    except CopySuspect as error:
+        part.rename(folder / f"{SET_ASIDE}{name}")
+        raise CopySetAside(why=str(error.facts.get("why")), file=f"{SET_ASIDE}{name}") from error
     except OSError as error:
         _beside(folder / name).unlink(missing_ok=True)
         raise CopyNotWritten(why=str(error)) from error
@@ -122,7 +128,7 @@ def get_facts() -> Facts:
     chain = verify_chain(db.session())
     findings = [*report.findings, *chain.findings]
     if findings:
-        raise CopyUnsound(why=findings[0])
+        raise CopySuspect(why=findings[0])
     return Facts(report.sales, report.turnover, chain.links, chain.head)
 
 

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.audit.purging import SealBroken
-from app.backups.errors import CopyNotWritten, CopyToolMissing, CopyUnsound
+from app.backups.errors import CopyNotWritten, CopySetAside, CopySuspect, CopyToolMissing, CopyUnsound
 from app.closing.rules import (
     MonthNotOver,
     MonthNotRecorded,
@@ -60,6 +60,11 @@ OFFICE: dict[type[DomainError], LazyString] = {
     WrongOutcome: _l("Nota yang dipilih bukan nota yang pembelinya belum dikenal. Pilih nota lain."),
     DisputeReasonMissing: _l("Tulis sebabnya, supaya orang lain mengerti."),
     CopyNotWritten: _l("Salinan tidak dapat ditulis: {why}. Periksa folder dan ruang disk, lalu ulangi."),
+    CopySetAside: _l(
+        "Pemeriksaan menemukan sesuatu di basis data ini: {why}. Salinannya disimpan sebagai {file} supaya tidak "
+        "hilang; periksa dulu dengan ledger check."
+    ),
+    CopySuspect: _l("Salinan ini tidak boleh dipercaya: {why}."),
     CopyToolMissing: _l("Program {tool} belum terpasang. Pasang paket klien PostgreSQL, lalu ulangi."),
     CopyUnsound: _l("Salinan ini tidak boleh dipercaya: {why}."),
     MonthNotOver: _l("Bulan {period} belum berakhir. Tutup setelah hari terakhirnya lewat."),

@@ -186,3 +186,19 @@ def test_only_the_newest_copies_are_kept(app: Flask, tmp_path: Path) -> None:
     assert (code, told.get("removed")) == (0, 2), said
     kept = sorted(file.name for file in tmp_path.iterdir())
     assert kept == ["catatan.txt", told["file"], f"{told['file']}.sha256"]
+
+
+@pytest.mark.sqlite
+def test_a_city_whose_ledger_has_a_finding_still_gets_a_copy_under_another_name(
+    app: Flask, tmp_path: Path
+) -> None:
+    city = make_city()
+    TillClient(app, city.token).send(a_sale(city))
+    db.session.rollback()
+    with sqlite3.connect(str(db.engine.url.database)) as live:
+        live.execute("DROP TRIGGER sale_line_no_update")
+        live.execute("UPDATE sale_line SET product_name = 'lain'")
+    code, _, said = backup(app, "--to", str(tmp_path), "--keep", "1")
+    assert code == 2 and "perlu-diperiksa-jiku-bata-" in said and "sale 1 isinya berubah" in said
+    (kept,) = tmp_path.iterdir()
+    assert kept.name.startswith("perlu-diperiksa-") and backup(app, "--check", str(kept))[0] == 2
