@@ -40,18 +40,18 @@ def _share(counts: Counts) -> float:
 def share_columns(
     periods: Sequence[Period], counts: Mapping[Period, Counts | None], shown: Period, url: Url
 ) -> list[dict[str, Any]]:
-    """Months as columns of the share that met; None for a month nobody recorded or nobody was judged in."""
-    return [
-        _column(
-            period,
-            shown,
-            url,
-            value=None if not found or not found.obliged else 100 * found.met / found.obliged,
-            text=persen(found.met, found.obliged) if found and found.obliged else "",
-            short=f"{round(100 * found.met / found.obliged)}" if found and found.obliged else "",
-        )
-        for period, found in ((one, counts.get(one)) for one in periods)
-    ]
+    """Months as columns of the share that met; None for a month nobody recorded. Where nobody was obliged
+    (everybody exempt, the month waived) no column is drawn, and words say why."""
+    return [_column(period, shown, url, **_share_of(counts.get(period))) for period in periods]
+
+
+def _share_of(found: Counts | None) -> dict[str, Any]:
+    if found is None:
+        return {"value": None, "text": "", "short": ""}
+    if not found.obliged:
+        return {"value": 0, "text": _("tidak ada yang wajib"), "short": ""}
+    share = 100 * found.met / found.obliged
+    return {"value": share, "text": persen(found.met, found.obliged), "short": f"{round(share)}"}
 
 
 def money_columns(

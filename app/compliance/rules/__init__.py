@@ -18,6 +18,7 @@ from app.compliance.rules.assessing import (
     spell_date,
 )
 from app.compliance.rules.recap import (
+    OBLIGED,
     Recap,
     StatusSum,
     filter_rows,
@@ -30,6 +31,7 @@ from app.compliance.rules.recap import (
 __all__ = [
     "KINDS",
     "SCOPES",
+    "OBLIGED",
     "STATUSES",
     "ExemptionBook",
     "ExemptionValue",

@@ -120,6 +120,11 @@ def _summed(rows: Iterable[StandingRow], *fields: str) -> Iterable[tuple[tuple[A
     return found.items()
 
 
+OBLIGED = "obliged"
+"""What a list is filtered by to hold exactly the denominator."""
+JUDGED = ("met", "short")
+
+
 def filter_rows(
     rows: Iterable[StandingRow],
     *,
@@ -129,12 +134,14 @@ def filter_rows(
     unit_ids: frozenset[int] | None = None,
     text: str = "",
 ) -> list[StandingRow]:
-    """The rows for which all filters hold. `text`: words, each in name, position, unit, OPD or code."""
+    """The rows for which all filters hold. `status`: one of the five, or `OBLIGED` for the two that are judged;
+    `text`: words, each in name, position, unit, OPD or code."""
     words = text.casefold().split()
+    wanted = JUDGED if status == OBLIGED else (status,)
 
     def holds(row: StandingRow) -> bool:
         return (
-            (status is None or row.status == status)
+            (status is None or row.status in wanted)
             and (tier is None or row.tier == tier)
             and (opd_id is None or row.opd_id == opd_id)
             and (unit_ids is None or row.unit_id in unit_ids)

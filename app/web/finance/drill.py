@@ -8,7 +8,15 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.closing import queries as closing
-from app.compliance.rules import STATUSES, StandingRow, filter_rows, recap_by_opd, recap_by_unit, recap_total
+from app.compliance.rules import (
+    OBLIGED,
+    STATUSES,
+    StandingRow,
+    filter_rows,
+    recap_by_opd,
+    recap_by_unit,
+    recap_total,
+)
 from app.directory.queries import find_employee_id, list_missing, load_tree, search_employees
 from app.directory.rules import NipError, read_nip
 from app.shared.period import Period
@@ -179,7 +187,7 @@ def _filters() -> dict[str, Any]:
         "opd": args.get("opd", type=_row_number),
         "unit": args.get("unit", type=_row_number),
         "jenjang": args.get("jenjang") or None,
-        "keadaan": status if status in STATUSES else None,
+        "keadaan": status if status in (*STATUSES, OBLIGED) else None,
         "cari": words or None,
     }
 

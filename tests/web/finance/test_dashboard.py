@@ -99,6 +99,18 @@ def test_months_before_recording_say_so(as_role: Any, staff: Staff) -> None:
     assert "Belum ada yang dicatat pada bulan ini" in early.text
 
 
+def test_a_month_in_which_everybody_is_exempt_was_recorded_all_the_same(as_role: Any, staff: Staff) -> None:
+    draft = ExemptionDraft("everyone", NOVEMBER, NOVEMBER, "cuti", "10", clock.today())
+    approve_exemption(propose_exemption(draft, actor=SYSTEM).id, actor=SYSTEM)
+    for role, unit in (("finance", None), ("opd", staff.office)):
+        page = as_role(role, unit=unit).get("/keuangan/ringkasan" if unit is None else "/opd/ringkasan")
+        shares = {row["Bulan"]: row["Bagian yang memenuhi"] for row in page.rows(0)}
+        assert (shares["November 2026"], shares["September 2026"]) == (
+            "tidak ada yang wajib",
+            "belum dicatat",
+        )
+
+
 def test_the_seventh_stands_out(as_role: Any, staff: Staff) -> None:
     page = as_role("finance").get("/keuangan/ringkasan")
     assert "tanggal 7" in page.text

@@ -67,6 +67,18 @@ def test_the_sum_of_the_table_is_the_sum_of_its_rows(desk: PageClient) -> None:
     assert foot[1] == str(sum(int(row["Wajib"]) for row in rows)) == "2"
 
 
+def test_the_sum_of_those_judged_leads_to_exactly_them(desk: PageClient, october: October) -> None:
+    """Neither who is exempt or without a rule, nor a word that is no state."""
+    make_person(db.session.get_one(Unit, october.school), "Cici Contoh", status="PPPK", echelon="")
+    page = desk.get("/keuangan/?bulan=2026-10")
+    for part in ("tfoot", "tbody"):
+        links = page.all("table")[-1].find(part).iter("a")
+        link = next(one for one in links if "obliged" in one.get("href", ""))
+        people = desk.get(link.get("href", ""))
+        assert [row["Nama"] for row in told(people)] == ["Ani ContohKepala Seksi", "Budi ContohGuru"]
+        assert link.text == "2"
+
+
 @pytest.mark.parametrize("order", ["nama", "-nama", "persen", "-kekurangan", "belanja", "apa saja", "-"])
 def test_the_table_can_be_sorted_by_anything_asked(desk: PageClient, order: str) -> None:
     desk.get("/keuangan/", query={"bulan": "2026-10", "urut": order})
