@@ -214,7 +214,8 @@ def _reversal(
 
 def _write(connection: Connection, target: Any, row: dict[str, Any]) -> Recorded | None:
     disposition = _disposition(target)
-    if disposition.late is not None and disposition.late["reason"] == "month_closed":
+    late = disposition.late or {}
+    if _waits(disposition) and late["reason"] == "month_closed":
         row["flags"] = [*row["flags"], "month_closed"]
     lines = [_opposite(line._mapping) for line in lookups.list_lines(connection, target.id)]
     ids = writing.insert_sales(connection, [Prepared(row, lines)], [disposition])
@@ -247,11 +248,16 @@ def _disposition(target: Any) -> Disposition:
     return Disposition("parked", late)
 
 
+def _waits(disposition: Disposition) -> bool:
+    """Whether it does not count yet: what follows an accepted original into an open month counts at once."""
+    return disposition.late is not None and disposition.late.get("decision") != "accepted"
+
+
 def _answer(row: Mapping[str, Any], sale_id: int, disposition: Disposition) -> Recorded:
     period = disposition.late["period"] if disposition.late else row["period"]
     return Recorded(
         row["uuid"],
-        "parked" if disposition.result == "parked" else "recorded",
+        "parked" if _waits(disposition) else "recorded",
         receipt_number(row["uuid"]),
         str(period),
         tuple(row["flags"]),

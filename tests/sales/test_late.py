@@ -136,6 +136,20 @@ def test_after_a_reopening_waiting_items_simply_count(till: TillClient, city: Ci
     assert bought(city.employee_id, OCTOBER) == 30_000
 
 
+def test_a_void_of_what_was_accepted_counts_at_once_after_a_reopening(till: TillClient, city: City) -> None:
+    close()
+    sale = a_sale(city, sold_at=IN_OCTOBER)
+    till.send(sale)
+    act(accept_late, OCTOBER, None)
+    begin_writing()
+    set_open(OCTOBER)
+    commit()
+    (answer,) = till.send(a_void(sale["id"]))
+    assert (answer["result"], "month_closed" in answer["flags"]) == ("recorded", False)
+    assert bought(city.employee_id, OCTOBER) == 0
+    ensure_sound()
+
+
 def test_a_decided_item_stays_decided_in_the_database(till: TillClient, city: City) -> None:
     close()
     till.send(a_sale(city, sold_at=IN_OCTOBER))
