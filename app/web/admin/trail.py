@@ -10,6 +10,7 @@ from app.audit.queries import list_events
 from app.shared import clock
 from app.web.admin import blueprint
 from app.web.admin.forms import TrailForm
+from app.web.deed_words import deed_words
 from app.web.navigation import in_menu
 from app.web.paging import page_number, pages_of
 
@@ -55,6 +56,7 @@ def trail() -> str:
         pages=pages_of(found.total, _SIZE),
         rooms=ROOMS,
         room=room,
+        deed_words=deed_words,
     )
 
 

@@ -28,6 +28,7 @@ from app.shared.transaction import begin_writing, rollback
 from app.web.access import current_actor
 from app.web.admin import blueprint
 from app.web.admin.forms import GrantForm, NewUserForm
+from app.web.deed_words import deed_words
 from app.web.errors import show_refusal
 from app.web.navigation import in_menu
 from app.web.paging import page_number, pages_of
@@ -119,6 +120,7 @@ def _user_page(shown: User, form: GrantForm) -> str:
         sessions=list_sessions(shown.id),
         code=find_live_code(shown.id),
         events=list_events_about("user", shown.id),
+        deed_words=deed_words,
         booths={booth.id: booth.name for booth in list_booths()},
         unit_name=tree.name,
         is_own=current_actor().id == shown.id,
