@@ -129,6 +129,10 @@ def list_supplement_gains(period: Period) -> list[SupplementGain]:
     return list_gains({period: months.get_month(period).version}).get(period, [])
 
 
+UNLISTED = "belum terdaftar saat bulan ditutup"
+"""The note of somebody a snapshot does not know."""
+
+
 @dataclass(frozen=True, slots=True)
 class PersonMonth:
     """One person's month. `row` is frozen once the month is closed (`closing` set), `outcome` what became of
@@ -170,6 +174,32 @@ def _frozen_months(employee_id: int, closed: dict[Period, int]) -> dict[Period, 
             kept = [(gain.number, gain.amount) for gain in gains.get(closing.period, ())]
             outcome = after_supplements(row.status, row.minimum, row.bought, kept)
             found[closing.period] = PersonMonth(_as_standing(row), outcome, closing)
+    missing = [period for period, of in gains.items() if of and period not in found]
+    return found | _unlisted_months(employee_id, {one: closed[one] for one in missing}, gains)
+
+
+def _unlisted_months(
+    employee_id: int, closed: dict[Period, int], gains: dict[Period, list[SupplementGain]]
+) -> dict[Period, PersonMonth]:
+    """Closed months without the person in their snapshot, who entered the roster later, and whose late sales a
+    supplement took in: nothing was owed, and what the supplement says counts."""
+    if not closed:
+        return {}
+    live = compliance.list_standings_of_person(employee_id, list(closed), today=clock.today())
+    found = {}
+    for period, row in live.items():
+        frozen = row._replace(
+            tier=None,
+            tier_name=None,
+            minimum=None,
+            bought=0,
+            shortfall=0,
+            status="not_obliged",
+            note=UNLISTED,
+        )
+        kept = [(gain.number, gain.amount) for gain in gains[period]]
+        outcome = after_supplements(frozen.status, None, 0, kept)
+        found[period] = PersonMonth(frozen, outcome, find_closing(period, closed[period]))
     return found
 
 

@@ -18,7 +18,7 @@ from app.shared.transaction import begin_writing, commit
 from tests import page_checks
 from tests.logins import sign_in
 from tests.office import TREASURER, close, make_october, sell
-from tests.standing import make_decree, make_sale, post
+from tests.standing import make_decree, make_person, make_sale, post
 
 PERIOD = Period(2026, 10)
 
@@ -147,3 +147,21 @@ def test_an_exemption_granted_after_the_closing_is_said_so(app, october):
     approve_exemption(propose_exemption(wanted, actor=TREASURER).id, actor=TREASURER)
     commit()
     assert "berlaku, sesudah ditutup" in paper(app, october).text
+
+
+def test_somebody_listed_after_the_closing_has_what_the_supplement_took_in(app, october):
+    begin_writing()
+    cici = make_person(db.session.get(Unit, october.school), "Cici Baru", since="2026-10-01")
+    october.cici = cici.id
+    sold = sell(october, cici.id, 43_000)
+    commit()
+    assert "1 nota menunggu di baki terlambat" in paper(app, october, "cici").text
+    begin_writing()
+    items = db.select(LateItem.id).where(LateItem.sale_id == sold.sale_id)
+    accept_late(PERIOD, list(db.session.scalars(items)), actor=TREASURER)
+    commit()
+    text = paper(app, october, "cici").text.replace("\xa0", "")
+    assert "Suplemen 2Rp43.000" in text.replace("Suplemen 2 ", "Suplemen 2")
+    assert "berjumlah sama: Rp43.000" in text and "belum terdaftar saat bulan ditutup" in text
+    own = sign_in(app, "employee", employee=db.session.get(Employee, cici.id)).get("/saya/2026-10").text
+    assert "Tidak wajib" in own and "tidak ada belanja yang tercatat" not in own
