@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from app.reports.readiness import SENTENCES
 from app.sales.check import check_ledger
 from app.sales.models import FlagReview, HeldItem, PendingVoid, Sale, SaleConflict
 from app.sales.queries.deciding import KINDS, Asked, count_open
+from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
 from app.web.finance.readiness import WORDS
@@ -183,6 +185,29 @@ def test_months_are_set_and_taken_in_together(desk: PageClient, till: Till, octo
     assert {(one.period, one.decision) for one in db.session.query(LateItem)} == {
         (Period(2026, 9), "accepted")
     }
+
+
+def test_the_month_of_the_tills_own_clock_does_not_close_over_a_sale_nobody_placed(
+    desk: PageClient, till: Till, october: October
+) -> None:
+    """Sold on the 31st by the till's clock, on the 1st by the corrected one (decisions 18 and 20)."""
+    instant = clock.at_local(date(2026, 10, 31), 23, 58)
+    sale = odd.make_flagged(till, "clock_month", result="parked", sold_at=instant)
+    waits = LateItem(
+        period=Period(2026, 11), reason="clock", sale_id=sale.id, bundle=sale.id, arrived_at=sale.received_at
+    )
+    odd.add(waits)
+    for month in (OCTOBER, Period(2026, 11)):
+        assert [one.count for one in list_readiness(month) if one.code == "clock_parked"] == [1]
+    (href,) = (
+        url
+        for words, url in desk.get("/keuangan/bulan/2026-10").links.items()
+        if "terlambat" in url and words
+    )
+    page = desk.get(href)
+    assert len(page.all("li", class_="decide-item")) == 1
+    page.form("putuskan").submit(expect=303, button="langkah=accept", rows=ids_of(page))
+    assert "clock_parked" not in {one.code for one in list_readiness(OCTOBER)}
 
 
 def test_what_came_for_a_closed_month_is_taken_in_or_declined(desk: PageClient, october: October) -> None:
