@@ -27,7 +27,7 @@ from app.sales.judging import Prepared
 from app.sales.models import Sale
 from app.shared import clock
 from app.shared.columns import table
-from app.shared.statistics import MANY, refresh_statistics
+from app.shared.statistics import MANY, SALES, refresh_statistics
 from app.shared.transaction import begin_writing
 from app.umkm.queries import CatalogueItem, list_products_by_name
 from app.umkm.rules import fold_name
@@ -135,7 +135,7 @@ def apply_book(
     if fresh:
         _write_fresh(connection, fresh, booths, done)
     if len(fresh) >= MANY:
-        refresh_statistics(connection, "sale", "sale_line")
+        refresh_statistics(connection, SALES)
     done.rejected.sort(key=lambda one: one.number)
     subject = "sale" if sheet_id is None else "paper_sheet"
     record_event(action, actor=actor, subject=subject, subject_id=sheet_id, details=done.counts())

@@ -13,7 +13,7 @@ from app.directory.roster_import.state import RosterState
 from app.directory.rules import PostingValue, fold_name
 from app.extensions import db
 from app.shared import clock
-from app.shared.statistics import MANY, refresh_statistics
+from app.shared.statistics import MANY, PEOPLE, refresh_statistics
 
 Values = dict[str, Any]
 
@@ -44,7 +44,7 @@ def write_plan(plan: RosterPlan, state: RosterState, letter: str) -> None:
     _mark_missing({employee_id: plan.as_of for employee_id in plan.missing})
     _mark_missing(dict.fromkeys(plan.reappeared))
     if len(postings) >= MANY:
-        refresh_statistics(db.session.connection(), "employee", "posting")
+        refresh_statistics(db.session.connection(), PEOPLE)
 
 
 def _insert_people(plan: RosterPlan) -> list[int]:
