@@ -12,6 +12,7 @@ from app.accounts.queries import list_names
 from app.audit.models import AuditEvent
 from app.audit.queries import list_events_about
 from app.web.employee import blueprint
+from app.web.employee.named_reports import list_named_reports
 from app.web.employee.own import for_own_person
 from app.web.navigation import ROLE_WORDS, in_menu
 from app.web.openings import OPENED
@@ -47,8 +48,13 @@ class Deed:
 @in_menu(_l("Siapa membuka data saya"), order=30)
 @for_own_person
 def openings(employee_id: int) -> str:
-    """Openings and changes by others, the newest first."""
-    return render_template("employee/openings.html", deeds=list_deeds(employee_id), most=MOST)
+    """Openings, changes and downloads by others, the newest first."""
+    return render_template(
+        "employee/openings.html",
+        deeds=list_deeds(employee_id),
+        reports=list_named_reports(employee_id),
+        most=MOST,
+    )
 
 
 def list_deeds(employee_id: int) -> list[Deed]:

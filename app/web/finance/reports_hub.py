@@ -1,11 +1,8 @@
 """The reports of finance: which there are, one's own long ones, and who exported what when."""
 
-from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from flask import current_app, render_template
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
@@ -16,8 +13,6 @@ from app.closing.archive import list_supplement_items, list_versions
 from app.directory.queries import load_tree
 from app.months.queries import get_month
 from app.reports.queries.jobs import list_jobs
-from app.shared.period import Period
-from app.web.filters import bulan, tanggal
 from app.web.finance import blueprint
 from app.web.navigation import in_menu
 from app.web.paging import page_number, pages_of
@@ -25,20 +20,10 @@ from app.web.periods import chosen_period, list_shown_periods
 from app.web.report_files import ReportFolder
 from app.web.report_jobs import job_state
 from app.web.report_pages import last_event_day, list_years
+from app.web.report_words import report_words, span_words
 
 PER_PAGE = 30
 KINDS = ("compliance", "event-day", "year", "ledger")
-KIND_WORDS = {
-    "lengkap": _l("Kepatuhan, lengkap dengan nama"),
-    "tanpa-nama": _l("Kepatuhan, tanpa nama"),
-    "dengan-suplemen": _l("Kepatuhan, dengan suplemen"),
-    "suplemen": _l("Suplemen"),
-    "event-day": _l("Hari belanja"),
-    "year": _l("Matriks tahun"),
-    "ledger": _l("Buku penjualan"),
-    "opd": _l("Buku OPD"),
-    "statement": _l("Belanja satu pegawai"),
-}
 DEED_WORDS = {
     "report.export": _l("mengunduh"),
     "report.download": _l("mengunduh"),
@@ -92,25 +77,11 @@ def list_exports() -> str:
 def _logged(event: AuditEvent, names: dict[int, str]) -> dict[str, Any]:
     told = event.details
     who = names.get(event.actor_id or 0, event.actor_name) if event.actor_kind == "user" else event.actor_name
-    kind = told.get("kind") or told.get("report") or ""
-    unnamed = {"report.export": _("laporan"), "report.download": _("Berkas yang ditandatangani")}
-    what = str(KIND_WORDS.get(kind, "")) or unnamed.get(event.action, "")
     return {
         "at": event.at,
         "who": who,
         "deed": str(DEED_WORDS.get(event.action, event.action)),
-        "what": what,
+        "what": report_words(event.action, told),
         "about": span_words(told),
         "version": told.get("version") or None,
     }
-
-
-def span_words(told: Mapping[str, Any]) -> str:
-    """What a report is about, in words: the trail keeps `2026-10-07`, `2026-10` or `2026`; "–" for none."""
-    text = str(told.get("period") or told.get("day") or told.get("months") or told.get("year") or "–")
-    words: dict[int, Callable[[], str]] = {
-        10: lambda: tanggal(date.fromisoformat(text)),
-        7: lambda: bulan(Period.parse(text)),
-        4: lambda: _("tahun %(year)s", year=text),
-    }
-    return words.get(len(text), lambda: text)()

@@ -223,3 +223,24 @@ def test_what_i_do_to_my_own_data_is_not_told_as_somebody_s_deed(ani: PageClient
     me = Actor("user", ani.user.id, "ani")
     record_event("directory.transfer", actor=me, subject="employee", subject_id=staff.ani.id)
     assert "Belum ada yang membuka" in ani.get("/saya/akses").text
+
+
+def test_reports_of_many_that_name_me_are_told_and_no_others(
+    ani: PageClient, staff: Staff, session: Any
+) -> None:
+    office = Actor("user", 77, "keuangan")
+    month = {"period": "2026-11", "report": "compliance"}
+    told = {
+        "lengkap": {**month, "kind": "lengkap"},
+        "nameless": {**month, "kind": "tanpa-nama"},
+        "my office": {"period": "2026-11", "report": "opd", "kind": "opd", "units": [staff.office.id]},
+        "another": {"period": "2026-11", "report": "opd", "kind": "opd", "units": [staff.health.id]},
+        "before me": {**month, "kind": "lengkap", "period": "2015-01"},
+    }
+    for details in told.values():
+        record_event("report.export", actor=office, subject="report", details=details)
+    record_event("report.export", actor=Actor("user", ani.user.id, "ani"), details=told["lengkap"])
+    rows = ani.get("/saya/akses").rows()
+    assert [(row["Laporan"], row["Masa"]) for row in rows] == [
+        ("Buku OPD", "November 2026"), ("Kepatuhan, lengkap dengan nama", "November 2026"),
+    ]  # fmt: skip
