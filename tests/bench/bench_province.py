@@ -7,6 +7,7 @@ the whole application; how many statements they need must not depend on the peop
 
 from __future__ import annotations
 
+import itertools
 import statistics
 import tempfile
 import time
@@ -40,6 +41,8 @@ from tests.logins import sign_in
 SMALL, GREAT = 5_000, 150_000
 TREASURER = Actor("user", 7, "bendahara")
 FLOOR_ID = 999_999
+_SOMEBODY = itertools.count(7)
+"""Whose login is made next: a person has one."""
 PAGES = (
     ("one person's page", "employee", "/saya/", 1.5),
     ("the city at a glance", "finance", "/keuangan/ringkasan", None),
@@ -175,7 +178,7 @@ def _pages(engine: str, small: Flask, great: Flask, rounds: int) -> list[Figure]
 def _visit(app: Flask, role: str, path: str) -> tuple[float, int]:
     """Milliseconds and statements of one page, the second time it is asked for."""
     with app.app_context():
-        employee = db.session.get(Employee, 7) if role == "employee" else None
+        employee = db.session.get(Employee, next(_SOMEBODY)) if role == "employee" else None
         browser = sign_in(app, role, employee=employee)
         browser.get(path)
         with _statements() as seen:
