@@ -4,7 +4,7 @@ The trail knows each page of one person that was opened, and each workbook that 
 on a page are not noted per person: what an office may see at all is to be added by whoever reads this.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -21,6 +21,7 @@ OPENED = "access.open_person"
 EXPORTS = ("report.export", "report.download")
 _BATCH = 5_000
 NAMELESS = ("tanpa-nama", "event-day")
+"""Contents of workbooks in which no employee is named."""
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ def find_breach(kind: str, actor_id: int, since: datetime, until: datetime, own:
 
 
 def _add_export(found: Breach, event: AuditEvent, own: int | None) -> None:
-    said, periods = event.details, _months(event.details)
+    said, periods = event.details, months_said(event.details)
     name = str(said.get("kind") or said.get("report") or "berkas yang ditandatangani")
     ids: Iterable[int] = ()
     if said.get("report") == "statement":
@@ -88,7 +89,7 @@ def _add_export(found: Breach, event: AuditEvent, own: int | None) -> None:
         touched.note(event.at)
 
 
-def _months(details: dict[str, object]) -> list[Period]:
+def months_said(details: Mapping[str, object]) -> list[Period]:
     """The months a workbook was about, as its event says."""
     if details.get("period"):
         return [Period.parse(str(details["period"]))]

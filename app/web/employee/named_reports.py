@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from flask_login import current_user
@@ -13,13 +13,12 @@ from app.audit.queries import list_events
 from app.closing.queries import PersonMonth, list_months_of_person
 from app.directory.queries import load_tree
 from app.directory.rules import UnitTree
+from app.retention.breach import EXPORTS, NAMELESS, months_said
 from app.shared.period import Period
 from app.web.report_words import report_words, span_words
 
 MOST = 200
 """So many of the city's latest downloads are looked through."""
-LEFT = ("report.export", "report.download")
-NAMELESS = ("tanpa-nama", "event-day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class NamedReport:
 def list_named_reports(employee_id: int) -> list[NamedReport]:
     """Downloads by others of reports whose people the person belonged to, the newest first; no statement per report."""
     events = [one for one in list_events(room="report", size=MOST).events if _is_of_many(one)]
-    periods = sorted({period for one in events for period in _months(one.details)})
+    periods = sorted({period for one in events for period in months_said(one.details)})
     if not periods:
         return []
     known, tree = list_months_of_person(employee_id, periods), load_tree()
@@ -56,21 +55,12 @@ def _is_of_many(event: AuditEvent) -> bool:
     told = event.details
     is_own = (event.actor_kind, event.actor_id) == ("user", current_user.id)
     is_of_one = told.get("report") == "statement"
-    return event.action in LEFT and not is_own and not is_of_one and told.get("kind") not in NAMELESS
-
-
-def _months(told: Mapping[str, Any]) -> list[Period]:
-    if told.get("period"):
-        return [Period.parse(str(told["period"]))]
-    if told.get("day"):
-        return [Period.of(date.fromisoformat(str(told["day"])))]
-    year = told.get("year")
-    return [Period(int(year), month) for month in range(1, 13)] if year else []
+    return event.action in EXPORTS and not is_own and not is_of_one and told.get("kind") not in NAMELESS
 
 
 def _may_name(told: Mapping[str, Any], known: Mapping[Period, PersonMonth], tree: UnitTree) -> bool:
     units = told.get("units") or ([told["opd"]] if told.get("opd") else None)
-    rows = [known[period].row for period in _months(told) if period in known]
+    rows = [known[period].row for period in months_said(told) if period in known]
     if units is None:
         return bool(rows)
     below = {unit for root in units if root in tree for unit in tree.below(root)}
