@@ -110,6 +110,20 @@ def bought_by_period(employee_id: Any, periods: Sequence[Period]) -> Subquery:
     )
 
 
+def ids_of_buyer(employee_id: Any) -> Any:
+    """The ids of all rows whose buyer is this employee, waiting and declined ones too; as a subquery for `in_()`.
+
+    Each part by an index of its own: as fast among a province's sales as among a city's.
+    """
+    named = select(RESOLUTION.c.sale_id).where(RESOLUTION.c.employee_id == employee_id)
+    turned_out_theirs = and_(_UNRESOLVED, RESOLVED_BUYER == employee_id)
+    return union_all(
+        select(SALE.c.id).where(SALE.c.employee_id == employee_id),
+        select(SALE.c.id).where(SALE.c.id.in_(named), turned_out_theirs),
+        select(SALE.c.id).where(SALE.c.void_of.in_(named), turned_out_theirs),
+    )
+
+
 def counted_sales(period: Any, *columns: ColumnElement[Any]) -> Subquery:
     """The ids of the ledger rows that count in a month, with more columns of `sale` where asked for."""
     wanted = (SALE.c.id.label("sale_id"), *columns)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import Select, select
 
 from app.extensions import db
-from app.sales.counting import BUYER, LATE, RESOLUTION, SALE
+from app.sales.counting import LATE, RESOLUTION, SALE, ids_of_buyer
 from app.sales.models import FlagReview
 from app.sales.rules import receipt_number
 from app.shared.columns import table
@@ -27,7 +27,7 @@ class Remark:
 
 def list_remarks_about(employee_id: int) -> list[Remark]:
     """Every word beside a sale that is this person's, or was once said to be; by time."""
-    mine = BUYER == employee_id
+    mine = SALE.c.id.in_(ids_of_buyer(employee_id))
     found = [
         *_remarks(
             "typed", select(SALE.c.sold_at, SALE.c.uuid, SALE.c.buyer_number, SALE.c.buyer_name).where(mine)
