@@ -5,11 +5,9 @@ import sys
 import click
 from flask.cli import AppGroup
 
-from app.audit import chain
-from app.audit.verify import verify_chain
+from app.audit.verify import catch_up, verify_chain
 from app.cli.edge import reading_command, say_json
 from app.extensions import db
-from app.shared.transaction import side_transaction
 
 audit = AppGroup("audit", help="Jejak audit dan rantai sidik.")
 commands = [audit]
@@ -22,10 +20,7 @@ commands = [audit]
 @reading_command
 def verify(anchor: str) -> None:
     """Recompute the chain; one line of JSON at the end, findings before it on standard error."""
-    if db.engine.dialect.name == "postgresql":
-        # There rows are sealed in batches after their commit; what is only late must not look like a forgery.
-        with side_transaction() as session:
-            chain.seal_everything(session)
+    catch_up()
     report = verify_chain(db.session(), _anchor(anchor))
     for finding in report.findings:
         click.echo(finding, err=True)
