@@ -58,6 +58,12 @@ def list_events_about(subject: str, subject_id: int, limit: int = 20) -> list[Au
     )
 
 
+def list_events_of(action: str) -> list[AuditEvent]:
+    """All events of one action that seldom happens, the oldest first."""
+    wanted = select(AuditEvent).where(AuditEvent.action == action).order_by(AuditEvent.id)
+    return list(db.session.scalars(wanted))
+
+
 def list_events_by(user_id: int, limit: int) -> list[AuditEvent]:
     """What one login did, the newest first."""
     mine = (AuditEvent.actor_kind == "user", AuditEvent.actor_id == user_id)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from app.audit.queries import list_events_of
 from app.closing.models import Closing, ClosingFile
 from app.directory.models import Employee
 from app.directory.rules import full_name
@@ -53,6 +54,25 @@ def list_versions(period: Period | None = None) -> list[Version]:
     if period is not None:
         wanted = wanted.where(Closing.period == period)
     return [Version(*row) for row in db.session.execute(wanted)]
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """One reopening of a month: after which version, when, by whom and why."""
+
+    version: int
+    at: datetime
+    by: str
+    reason: str
+
+
+def list_reopenings(period: Period) -> list[Reopening]:
+    """Each reopening of a month, the oldest first, as the sealed trail has it (decisions 18)."""
+    return [
+        Reopening(int(one.details["version"]), one.at, one.actor_name, str(one.details["reason"]))
+        for one in list_events_of("month.reopen")
+        if one.details.get("period") == str(period)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

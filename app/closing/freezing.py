@@ -10,6 +10,7 @@ from typing import Any
 
 from app.audit.queries import get_chain_head, get_last_event_id, list_actions_since
 from app.closing import queries
+from app.closing.archive import Reopening, list_reopenings
 from app.closing.rules import MonthNotRecorded, ReadinessPoint, ensure_may_close, ensure_settled
 from app.compliance import queries as compliance
 from app.compliance.rules import StandingRow
@@ -40,6 +41,8 @@ class Frozen:
     rows: list[StandingRow]
     sums: sales.PeriodSums
     points: list[ReadinessPoint]
+    override: str
+    reopenings: list[Reopening]
     ledger_seq: int
     resolution_seq: int
     event_seq: int
@@ -68,6 +71,8 @@ def read_frozen(state: MonthState, override: str) -> Frozen:
         rows=rows,
         sums=sales.sum_period(period),
         points=points,
+        override=override.strip()[:300] if points else "",
+        reopenings=list_reopenings(period),
         ledger_seq=sales.get_last_sale_id(),
         resolution_seq=queries.get_last_resolution_id(),
         event_seq=get_last_event_id(),

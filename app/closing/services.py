@@ -58,16 +58,16 @@ def close_month(
         built = build_file(frozen)
         begin_writing()
         if is_still_so(frozen, month_services.lock_month(period, for_closing=True)):
-            return _store(frozen, built, actor, override)
+            return _store(frozen, built, actor)
         rollback()
     begin_writing()
     frozen = read_frozen(month_services.lock_month(period, for_closing=True), override)
-    return _store(frozen, build_file(frozen), actor, override)
+    return _store(frozen, build_file(frozen), actor)
 
 
-def _store(frozen: Frozen, built: BuiltFile, actor: Actor, override: str) -> Closing:
+def _store(frozen: Frozen, built: BuiltFile, actor: Actor) -> Closing:
     version = month_services.set_closed(frozen.period)
-    closing = _insert_closing(frozen, version, override, actor)
+    closing = _insert_closing(frozen, version, actor)
     _insert_rows(closing.id, frozen.rows)
     digest = hashlib.sha256(built.content).hexdigest()
     file = ClosingFile(
@@ -108,14 +108,14 @@ def reopen_month(period: Period, *, actor: Actor, reason: str) -> None:
     )
 
 
-def _insert_closing(frozen: Frozen, version: int, override: str, actor: Actor) -> Closing:
+def _insert_closing(frozen: Frozen, version: int, actor: Actor) -> Closing:
     closing = Closing(
         period=frozen.period,
         version=version,
         closed_at=frozen.closed_at,
         closed_by=actor.id,
         closed_by_name=actor.name,
-        override_reason=override.strip()[:300] if frozen.points else "",
+        override_reason=frozen.override,
         readiness=[point.as_json() for point in frozen.points],
         header=frozen.header,
         ledger_seq=frozen.ledger_seq,

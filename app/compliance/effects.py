@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from app.compliance.queries import list_standings, list_standings_of_people
+from app.compliance.queries import find_first_recorded_month, list_standings, list_standings_of_people
 from app.compliance.rules import ExemptionValue, StandingRow
 from app.directory.queries import load_tree
 from app.directory.rules import UnitTree
 from app.months.queries import list_months
-from app.sales.queries import find_first_sale_period
-from app.settings.queries import find_recording_start
 from app.shared import clock
 from app.shared.period import Period
 
@@ -56,7 +54,7 @@ def list_effects(values: Sequence[ExemptionValue], statuses: Collection[str] = J
 def _begun_months() -> list[Period]:
     """The recorded months up to the running one, newest first."""
     months = [clock.this_period()]
-    start = find_recording_start() or find_first_sale_period() or months[0]
+    start = find_first_recorded_month() or months[0]
     while months[-1] > start:
         months.append(months[-1].previous())
     return months

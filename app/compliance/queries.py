@@ -19,7 +19,7 @@ from app.compliance.rules import (
     recap_by_unit,
     recap_total,
 )
-from app.compliance.terms import Terms, load_terms
+from app.compliance.terms import Terms, find_first_recorded_month, load_terms
 from app.directory.queries import EMPLOYEE, POSTING, postings_on
 from app.directory.rules import full_name
 from app.extensions import db
@@ -36,6 +36,7 @@ __all__ = [
     "recap_by_unit",
     "recap_total",
     "count_statuses",
+    "find_first_recorded_month",
     "find_standing",
     "is_recorded_month",
     "list_standings",

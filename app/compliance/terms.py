@@ -132,11 +132,16 @@ def reference_day_of(period: Period, today: date) -> date:
     return reference_day(period, settings.get_reference_day(period), today)
 
 
+def find_first_recorded_month() -> Period | None:
+    """Where recording begins: the month set, else that of the first sale that counts (decisions 5); None before."""
+    return settings.find_recording_start() or find_first_sale_period()
+
+
 def load_terms(periods: Sequence[Period], today: date) -> dict[Period, Terms]:
     """The terms of each month, by month."""
     tree, decrees = load_tree(), list_decrees()
     exemptions, lowered = list_exemption_values(min(periods), max(periods)), list_lowered()
-    start = settings.find_recording_start() or find_first_sale_period()
+    start = find_first_recorded_month()
     finders = {decree.id: TierFinder(decree.tiers, tree) for decree in decrees}
     found = {}
     for period in periods:

@@ -12,7 +12,8 @@ Facts = list[tuple[str, object]]
 def facts_sheet(month: Compliance, with_names: bool) -> FactSheet:
     """Names and values, amounts in whole rupiah; no person is named here."""
     facts = [
-        *_making(month, with_names), *_grounds(month), *_minimums(month), *_completeness(month), *_agreement(month)
+        *_making(month, with_names), *_grounds(month), *_minimums(month), *_completeness(month),
+        *(_reasons(month) if with_names else ()), *_agreement(month),
     ]  # fmt: skip
     return FactSheet(
         "Keterangan",
@@ -80,6 +81,18 @@ def _completeness(month: Compliance) -> Facts:
             said = f"{synced:%d-%m-%Y %H.%M}; {till.unsent} nota menunggu" if synced else "belum pernah"
             facts.append((f"Terakhir mengirim: {till.booth}, {till.name}", said))
     return facts
+
+
+def _reasons(month: Compliance) -> Facts:
+    """Why the month closed with something open, and why it was opened again (decisions 18). As typed, so a copy
+    without names leaves them out."""
+    facts: Facts = []
+    if month.override:
+        facts.append(("Alasan ditutup walau belum beres", month.override))
+    for one in month.reopenings:
+        said = f"{clock.local(one.at):%d-%m-%Y %H.%M}, {one.by}: {one.reason}"
+        facts.append((f"Versi {one.version} dibuka lagi", said))
+    return [("Alasan penutupan dan pembukaan", None), *facts] if facts else []
 
 
 def _agreement(month: Compliance) -> Facts:

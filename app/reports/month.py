@@ -1,12 +1,12 @@
 """All that the sheets of a month's workbook are made of, read in one snapshot."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.booths.queries import TillRow, list_tills
 from app.booths.rules import ENROLLED
 from app.closing import queries as closing
-from app.closing.archive import list_versions
+from app.closing.archive import Reopening, list_reopenings, list_versions
 from app.closing.freezing import Frozen
 from app.closing.models import Closing
 from app.closing.rules import ReadinessPoint
@@ -32,6 +32,8 @@ class Compliance:
     chain_head: str
     made_by: str
     signed_sha256: str = ""
+    override: str = ""
+    reopenings: list[Reopening] = field(default_factory=list)
 
 
 def read_compliance(period: Period, made_by: str) -> Compliance:
@@ -48,6 +50,10 @@ def read_compliance(period: Period, made_by: str) -> Compliance:
         chain_head=f"{current.chain_seq}:{current.chain_head}" if current else "",
         made_by=made_by,
         signed_sha256=_sha256(current),
+        override=current.override_reason if current else "",
+        reopenings=[
+            one for one in list_reopenings(period) if current is None or one.version < current.version
+        ],
     )
 
 
@@ -75,6 +81,8 @@ def compliance_of(frozen: Frozen, made_by: str) -> Compliance:
         ledger_seq=frozen.ledger_seq,
         chain_head=f"{frozen.chain_seq}:{frozen.chain_head}",
         made_by=made_by,
+        override=frozen.override,
+        reopenings=frozen.reopenings,
     )
 
 

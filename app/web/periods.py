@@ -2,8 +2,7 @@
 
 from flask import abort, request
 
-from app.sales.queries import find_first_sale_period
-from app.settings.queries import find_recording_start
+from app.compliance.queries import find_first_recorded_month
 from app.shared import clock
 from app.shared.period import Period
 
@@ -13,7 +12,7 @@ YEAR = 12
 def list_shown_periods() -> list[Period]:
     """The months a page may show, newest first: from where recording began, and at least the last twelve."""
     this = clock.this_period()
-    start = find_recording_start() or find_first_sale_period() or this
+    start = find_first_recorded_month() or this
     first = min(start, this.shift(1 - YEAR))
     months = [this]
     while months[-1] > first:

@@ -14,16 +14,18 @@ from app.closing.archive import (
     LateResolution,
     Version,
     list_late_resolutions,
+    list_reopenings,
     list_supplement_items,
     list_versions,
 )
 from app.closing.rules import ReadinessOpen, closing_day
 from app.closing.services import close_month, reopen_month
+from app.compliance.queries import find_first_recorded_month
 from app.months import services
 from app.months.queries import LateRow, count_waiting, get_month, list_late, list_months, list_supplements
 from app.months.rules import MonthState
 from app.reports.compliance import build_signed_file
-from app.sales.queries import SaleRow, find_first_sale_period, list_late_sales
+from app.sales.queries import SaleRow, list_late_sales
 from app.settings import queries as settings
 from app.shared import clock
 from app.shared.errors import DomainError
@@ -175,22 +177,34 @@ def _decide(period: Period, act: str, form: LateForm) -> str:
                     done.count, count=angka(done.count), number=done.supplement)  # fmt: skip
 
 
+def _stage(period: Period, state: MonthState, first: Period | None) -> str:
+    """Where a month stands: `closed`, `reopened`, `ahead`, `unrecorded` (before recording began), `over`, `running`."""
+    if state.is_closed:
+        return "closed"
+    if state.version:
+        return "reopened"
+    this = clock.this_period()
+    if period > this:
+        return "ahead"
+    if first is None or period < first:
+        return "unrecorded"
+    return "over" if period < this else "running"
+
+
 def _listed() -> list[ListedMonth]:
     states = {one.period: one for one in list_months()}
     versions: dict[Period, Version] = {}
     for version in list_versions():
         versions.setdefault(version.period, version)
     waiting, this = count_waiting(), clock.this_period()
-    start = min(
-        [settings.find_recording_start() or find_first_sale_period() or this, this, *states, *waiting]
-    )
+    start = min([find_first_recorded_month() or this, this, *states, *waiting])
     found, period = [], max([this, *states, *waiting])
     while period >= start:
         state = states.get(period, MonthState(period, "open", 0))
         day = closing_day(period, settings.get_closing_workday())
         found.append(
             ListedMonth(
-                state, day, waiting.get(period, 0), versions.get(period), period == this, clock.today() > day
+                state, day, waiting.get(period, 0), versions.get(period), period >= this, clock.today() > day
             )
         )
         period = period.previous()
@@ -217,10 +231,14 @@ def _month_page(
     versions = list_versions(period)
     closes_on = closing_day(period, settings.get_closing_workday())
     current = next((one for one in versions if state.is_closed and one.version == state.version), None)
+    first = find_first_recorded_month()
     return render_template(
         "finance/month.html",
         period=period,
         state=state,
+        stage=_stage(period, state, first),
+        first_recorded=first,
+        reopenings={one.version: one for one in list_reopenings(period)},
         is_over=clock.today() > period.last_day,
         closes_on=closes_on,
         is_late=clock.today() > closes_on,

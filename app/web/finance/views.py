@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 from app.closing import queries as closing
 from app.closing.rules import closing_day
 from app.compliance.exemptions import count_exemptions
+from app.compliance.queries import find_first_recorded_month
 from app.compliance.rules import Recap, recap_by_opd, recap_by_tier, recap_total
 from app.months.queries import count_waiting, list_months
 from app.notices.rules import FINANCE
-from app.sales.queries import find_first_sale_period
 from app.settings import queries as settings
 from app.shared import clock
 from app.shared.period import Period
@@ -129,7 +129,7 @@ def completeness_sentence(found: Completeness) -> str:
 
 def months_to_close() -> list[Period]:
     """Recorded months that are over and open, oldest first."""
-    start = settings.find_recording_start() or find_first_sale_period()
+    start = find_first_recorded_month()
     if start is None:
         return []
     closed = {one.period for one in list_months() if one.is_closed}

@@ -94,6 +94,27 @@ def test_reopening_wants_a_reason_and_keeps_the_version(desk: PageClient, sessio
     assert get_stored_file(OCTOBER, 1).sha256 in page.text
 
 
+def test_the_page_of_a_month_says_why_it_was_opened_again(desk: PageClient, session: Any) -> None:
+    close()
+    desk.get(PAGE).form("buka-bulan").submit(**{"buka-reason": "Buku ketinggalan"})
+    assert "Buku ketinggalan" in desk.get(PAGE).text
+    close()
+    assert "Buku ketinggalan" in desk.get(PAGE).text
+
+
+@pytest.mark.parametrize(
+    ("month", "said"),
+    [("2026-03", "Pencatatan baru dimulai pada Oktober 2026"), ("2027-01", "belum dimulai")],
+)
+def test_a_month_nobody_recorded_or_has_begun_offers_no_closing(
+    desk: PageClient, month: str, said: str
+) -> None:
+    page = desk.get(f"/keuangan/bulan/{month}")
+    assert said in page.text
+    assert "beres" not in page.text
+    assert "Tutup bulan ini" not in page.words("h2")
+
+
 def test_the_list_of_months_tells_state_version_and_hash(desk: PageClient, session: Any) -> None:
     close()
     row = next(row for row in desk.get("/keuangan/bulan").rows() if row["Bulan"] == "Oktober 2026")
