@@ -61,3 +61,7 @@ class NobodyChosen(DomainError):
 
 class RosterLinkUnknown(Refused):
     """A row was linked to a person whom the preview did not suggest for it."""
+
+
+class TooManyLookups(Refused):
+    """One till or one login asked for people more often than any counter does."""

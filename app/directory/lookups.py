@@ -15,6 +15,8 @@ UNIT, EMPLOYEE, POSTING, FORMER = table(Unit), table(Employee), table(Posting), 
 UPLOAD, LISTING = table(RosterUpload), table(RosterListing)
 FEWEST_DIGITS = 4
 """A shorter part of a NIP finds half the city and would tell who is born when."""
+SHOWN_DIGITS = 4
+"""How much of a number everybody at a counter sees (decisions 21)."""
 
 _TREE = select(UNIT.c.id, UNIT.c.external_id, UNIT.c.name, UNIT.c.parent_id)
 _BY_NIP = select(EMPLOYEE.c.id).where(EMPLOYEE.c.nip == bindparam("number"))
@@ -79,12 +81,20 @@ class EmployeeHit:
 
 
 def search_employees(
-    text: str, limit: int = 20, within: frozenset[int] | None = None, tree: UnitTree | None = None
+    text: str,
+    limit: int = 20,
+    within: frozenset[int] | None = None,
+    tree: UnitTree | None = None,
+    *,
+    by_part: bool = False,
 ) -> list[EmployeeHit]:
-    """People whose name has words beginning like the words typed, whose code begins so, or whose NIP holds
-    the digits (four or more). `within`: only people posted today in these units. Best matches first.
+    """People whose name has words beginning like the words typed, or whose number is typed whole or by exactly
+    its last four digits. `within`: only people posted today in these units. Best matches first.
+
+    `by_part`: any four digits of a NIP and the beginning of a KODE find, too. Only for whom the numbers are no
+    secret: whoever may ask for parts can work out the whole number, and with it birth date and sex.
     """
-    wanted = _matches(text)
+    wanted = _matches(text, by_part=by_part)
     if wanted is None:
         return []
     tree = tree or load_tree()
@@ -122,14 +132,11 @@ def _search(wanted: ColumnElement[bool], folded: str, within: frozenset[int] | N
     return found.order_by(case((starts, 0), else_=1), gone, EMPLOYEE.c.search_name, EMPLOYEE.c.id)
 
 
-def _matches(text: str) -> ColumnElement[bool] | None:
+def _matches(text: str, *, by_part: bool) -> ColumnElement[bool] | None:
     """What a person must fulfil to be found; None when too little was typed."""
     digits = "".join(text.split()).replace(".", "").lstrip("'")
     if digits.isascii() and digits.isdigit():
-        if len(digits) < FEWEST_DIGITS:
-            return None
-        former = select(FORMER.c.employee_id).where(FORMER.c.number == digits)
-        return or_(EMPLOYEE.c.nip.contains(digits, autoescape=True), EMPLOYEE.c.id.in_(former))
+        return _matches_number(digits, by_part=by_part)
     folded = fold_name(text)[:200]
     if len(folded) < 2:
         return None
@@ -138,5 +145,20 @@ def _matches(text: str) -> ColumnElement[bool] | None:
         or_(name.startswith(word, autoescape=True), name.contains(f" {word}", autoescape=True))
         for word in folded.split()[:8]
     ]
-    code = EMPLOYEE.c.code.startswith(read_code(text)[:40] or folded, autoescape=True)
-    return or_(and_(*words), code)
+    code = read_code(text)[:40] or folded
+    return or_(
+        and_(*words),
+        EMPLOYEE.c.code.startswith(code, autoescape=True) if by_part else EMPLOYEE.c.code == code,
+    )
+
+
+def _matches_number(digits: str, *, by_part: bool) -> ColumnElement[bool] | None:
+    if len(digits) < FEWEST_DIGITS:
+        return None
+    nip, code = EMPLOYEE.c.nip, EMPLOYEE.c.code
+    former = EMPLOYEE.c.id.in_(select(FORMER.c.employee_id).where(FORMER.c.number == digits))
+    if by_part:
+        return or_(nip.contains(digits, autoescape=True), former)
+    if len(digits) == SHOWN_DIGITS:
+        return func.coalesce(nip, code).endswith(digits, autoescape=True)
+    return or_(nip == digits, code == digits, former)

@@ -108,7 +108,9 @@ class ExemptionForm(BaseForm):
         found = _find_number(text)
         if found is not None and within is not None and get_employee(found).unit_id not in within:
             found = None
-        hits = [] if found or not text else search_employees(text, MOST_CANDIDATES, within, tree)
+        hits = (
+            [] if found or not text else search_employees(text, MOST_CANDIDATES, within, tree, by_part=True)
+        )
         if not found and len(hits) == 1:
             found = hits[0].id
         self.employee_id.data = found

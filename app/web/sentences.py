@@ -61,6 +61,7 @@ from app.directory.errors import (
     RosterStateChanged,
     RosterUploadNotFound,
     SamePosting,
+    TooManyLookups,
     UnitNotFound,
 )
 from app.excel.errors import UnusableFile
@@ -220,6 +221,7 @@ SENTENCES: dict[type[DomainError], Any] = {
         "Ini kota contoh; data pegawai sebenarnya tidak boleh dimasukkan ke sini. "
         "Buka halaman \u201cMulai kota sebenarnya\u201d dan ikuti langkahnya."
     ),
+    TooManyLookups: _l("Pencarian pegawai terlalu banyak dari akun ini. Tunggu satu menit, lalu coba lagi."),
     EmployeeNotFound: _l("Pegawai ini tidak ditemukan. Cari lagi dengan nama atau NIP."),
     NobodyChosen: _l("Belum ada yang dipilih. Centang dulu orangnya."),
     NoPostingYet: _l("Belum ada jabatan sebelum tanggal itu. Pilih tanggal yang lebih akhir."),

@@ -116,19 +116,21 @@ def _paths() -> dict[str, Any]:
         },
         "/api/v1/buyers": {
             "post": {
-                "summary": "Cari pembeli: kartu, nomor (4 angka atau lebih), atau nama",
+                "summary": "Cari pembeli: kartu, nomor utuh, tepat 4 angka terakhir, atau nama",
                 "requestBody": body(query),
-                "responses": answers(list_of("buyers", object_of(person, list(person))), 400, 401, 413, 415),
+                "responses": answers(
+                    list_of("buyers", object_of(person, list(person))), 400, 401, 413, 415, 429
+                ),
             }
         },
         "/api/v1/employees/{employee_id}/standing": {
             "get": {
-                "summary": "Capaian satu pegawai pada satu bulan",
+                "summary": "Sisa belanja satu pegawai bulan ini",
                 "parameters": [
                     {"name": "employee_id", "in": "path", "required": True, "schema": {"type": "integer"}},
                     {"name": "month", "in": "query", "required": False, "schema": MONTH},
                 ],
-                "responses": answers(object_of(standing, list(standing)), 400, 401, 404),
+                "responses": answers(object_of(standing, list(standing)), 400, 401, 404, 429),
             }
         },
         **till_paths(),
@@ -152,9 +154,13 @@ def _shown() -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
     standing = {
         "employee": {"type": "integer"},
         "month": MONTH,
-        "status": {"type": "string", "enum": ["met", "short", "exempt", "not_obliged", "no_rule"]},
-        "minimum": AMOUNT,
-        "bought": {"type": "integer"},
+        "status": {
+            "type": ["string", "null"],
+            "enum": ["met", "short", "exempt", "not_obliged", "no_rule", None],
+            "description": "null untuk bulan lain daripada yang berjalan",
+        },
+        "minimum": {"type": "null"},
+        "bought": {"type": "null"},
         "remaining": AMOUNT,
         "last_sale_today": {"type": ["string", "null"], "description": "JJ:MM waktu kota"},
         "until": {"type": "string", "format": "date"},

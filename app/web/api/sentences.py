@@ -30,6 +30,9 @@ ENVELOPE: dict[str, Any] = {
     "query_shape": _l('Kiriman harus berbentuk {"query": "…"}, 1 sampai 100 huruf.'),
     "token": _l("Token kasir tidak ada atau tidak berlaku. Minta pengelola mendaftarkan perangkat ini lagi."),
     "cashier": _l("Akun kasir ini tidak bekerja lagi di pojok ini. Minta pengelola pojok."),
+    "lookups": _l(
+        "Pencarian terlalu banyak. Tunggu satu menit, lalu coba lagi; penjualan tetap dapat disimpan."
+    ),
     "month": _l("Bulan harus berbentuk TTTT-BB, misalnya 2026-10."),
 }
 

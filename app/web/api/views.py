@@ -10,6 +10,7 @@ from app.booths.queries import TillIdentity, find_till_by_token
 from app.booths.rules import acknowledge
 from app.closing.queries import list_standings_of_people
 from app.compliance.rules import StandingRow
+from app.directory.errors import TooManyLookups
 from app.directory.queries import find_employee_id, get_employee, search_employees
 from app.sales.drafts import Recorded
 from app.sales.sync import accept_batch
@@ -21,6 +22,7 @@ from app.web.api.openapi import describe
 from app.web.api.schemas import QUERY_LIMIT, SALES_LIMIT, read_query, read_sales, read_unsent
 from app.web.api.sentences import ENVELOPE, item_sentence
 from app.web.api.strict_json import EnvelopeError, read_object
+from app.web.lookup_limits import count_lookup
 from app.web.policy import TILL, rule_for
 from app.web.transaction import begins_writing_itself
 
@@ -58,6 +60,8 @@ def _refuse(error: EnvelopeError) -> Response:
     answer.status_code = error.status
     if error.status == 401:
         answer.headers["WWW-Authenticate"] = "Bearer"
+    if error.status == 429:
+        answer.headers["Retry-After"] = "60"
     return answer
 
 
@@ -106,6 +110,7 @@ def products() -> Response:
 def buyers() -> Response:
     """Find a buyer by card, number (four digits or more) or name: what a cashier may see (decisions 21)."""
     query = read_query(read_object(request, QUERY_LIMIT))
+    _count("search")
     carried = find_employee_id(card=query)
     if carried is not None:
         people: list[tuple[int, Any]] = [(carried, get_employee(carried))]
@@ -127,40 +132,51 @@ def _buyer(employee_id: int, person: Any, row: StandingRow | None) -> dict[str, 
     }
 
 
+def _count(kind: str) -> None:
+    """Count what this till asks of people. EnvelopeError when it is more than any counter asks."""
+    try:
+        count_lookup(f"till:{current_till().till_id}", kind)
+    except TooManyLookups as error:
+        raise EnvelopeError(429, "lookups") from error
+
+
 @blueprint.get("/api/v1/employees/<id:employee_id>/standing")
 def standing(employee_id: int) -> Response:
-    """What one person still has to buy in a month (default: this one). 404 for nobody."""
-    asked = request.args.get("month")
+    """What one person still has to buy in the running month (decisions 21). 404 for nobody.
+
+    `minimum` and `bought` are always null, and for another month everything is: a counter needs neither.
+    """
+    asked, running = request.args.get("month"), clock.this_period()
     try:
-        period = Period.parse(asked) if asked is not None else clock.this_period()
+        period = Period.parse(asked) if asked is not None else running
     except ValueError as error:
         raise EnvelopeError(400, "month") from error
+    _count("standing")
     get_employee(employee_id)
-    rows = list_standings_of_people(period, [employee_id])
+    rows = list_standings_of_people(period, [employee_id]) if period == running else []
+    shown = _shown(rows[0] if rows else None) if period == running else _UNTOLD
     return _json(
         {
             "employee": employee_id,
             "month": str(period),
-            **_shown(rows[0] if rows else None),
+            **shown,
+            "minimum": None,
+            "bought": None,
             "last_sale_today": last_sale_today(employee_id),
             "until": period.last_day.isoformat(),
         }
     )
 
 
-_NOTHING = {"status": "not_obliged", "minimum": None, "bought": 0, "remaining": None}
+_UNTOLD = {"status": None, "remaining": None}
+_NOBODYS = {"status": "not_obliged", "remaining": None}
 
 
 def _shown(row: StandingRow | None) -> dict[str, Any]:
     if row is None:
-        return _NOTHING
+        return _NOBODYS
     owed = row.minimum is not None and row.status in ("met", "short")
-    return {
-        "status": row.status,
-        "minimum": row.minimum,
-        "bought": row.bought,
-        "remaining": row.shortfall if owed else None,
-    }
+    return {"status": row.status, "remaining": row.shortfall if owed else None}
 
 
 @blueprint.get("/api/v1/openapi.json")

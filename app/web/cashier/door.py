@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from app.booths.queries import find_shift_facts
 from app.compliance.queries import find_standing
+from app.directory.errors import TooManyLookups
 from app.directory.queries import EmployeeHit, find_employee_id, get_employee, load_tree, search_employees
 from app.directory.rules import fold_name
 from app.sales.drafts import Place, Recorded, SaleDraft, Unreadable, VoidDraft
@@ -28,6 +29,7 @@ from app.web.cashier import blueprint
 from app.web.cashier.scope import booth_scope, reverser
 from app.web.errors import sentence
 from app.web.filters import tanggal
+from app.web.lookup_limits import count_lookup
 from app.web.transaction import begins_writing_itself
 
 BODY_LIMIT = 64 * 1024
@@ -50,6 +52,8 @@ def json_door(view: Callable[[dict[str, Any]], Answer]) -> Callable[[], Answer]:
             return view(read_object(request, BODY_LIMIT))
         except EnvelopeError as error:
             return jsonify(error=str(ENVELOPE[error.code]), judged=True), error.status
+        except TooManyLookups as error:
+            return jsonify(error=sentence(error), judged=True), 429
         except DomainError as error:
             return jsonify(error=sentence(error), judged=True), 409
 
@@ -60,6 +64,7 @@ def json_door(view: Callable[[dict[str, Any]], Answer]) -> Callable[[], Answer]:
 @json_door
 def find_buyer(body: dict[str, Any]) -> Answer:
     """`{"query": "…"}`: a card, NIP, code or name; or `{"employee": id}`: who that is and what remains."""
+    count_lookup(f"user:{current_user.id}")
     if body.keys() == {"employee"} and type(body["employee"]) is int and 0 < body["employee"] < 10**15:
         return jsonify(_person(body["employee"])), 200
     query = body.get("query")

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.booths.queries import get_booth
 from app.compliance.queries import find_standing
+from app.directory.errors import TooManyLookups
 from app.directory.queries import find_employee_id, get_employee, search_employees
 from app.sales.drafts import PUBLIC, BuyerRef, LineDraft, SaleDraft
 from app.sales.errors import SaleNotFound
@@ -23,7 +24,8 @@ from app.web.cashier import blueprint
 from app.web.cashier.forms import CorrectForm, VoidForm, correct_form
 from app.web.cashier.scope import get_my_note, reverser
 from app.web.cashier.words import rest_sentence
-from app.web.errors import show_refusal
+from app.web.errors import sentence, show_refusal
+from app.web.lookup_limits import count_lookup
 
 Page = str | Response | tuple[str, int]
 
@@ -129,6 +131,11 @@ def _look_up(form: CorrectForm) -> BuyerRef | None:
     exact = find_employee_id(nip=digits) if is_nip else find_employee_id(card=text)
     if exact is not None:
         return BuyerRef("employee", str(exact))
+    try:
+        count_lookup(f"user:{current_user.id}")
+    except TooManyLookups as error:
+        form.buyer_text.errors = [sentence(error)]
+        return None
     hits = search_employees(text)
     if not hits:
         return BuyerRef("nip", digits) if is_nip else BuyerRef("name", text)

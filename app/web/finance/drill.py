@@ -156,7 +156,11 @@ def search_people() -> Answer:
     if not any(letter.isdigit() for letter in text):
         return redirect(url_for("finance.list_people", bulan=period, cari=text or None), 303)
     digits = sum(letter.isdigit() for letter in text)
-    hits = search_employees(text, limit=MOST_HITS) if digits >= FEWEST_DIGITS or not text.isdigit() else []
+    hits = (
+        search_employees(text, limit=MOST_HITS, by_part=True)
+        if digits >= FEWEST_DIGITS or not text.isdigit()
+        else []
+    )
     if digits < FEWEST_DIGITS and text.isdigit():
         form.text.errors = [_("Tulis paling sedikit 4 angka dari nomornya.")]
         return render_template("finance/people_found.html", form=form, hits=[], period=period), 422

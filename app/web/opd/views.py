@@ -82,7 +82,7 @@ def search() -> str | Response | tuple[str, int]:
         return _page(own, period, months, Wanted("", None, "", "nama"), form), 422
     text = form.cari.data or ""
     if _looks_like_a_number(text):
-        hits = search_employees(text, within=own.units, tree=own.tree)
+        hits = search_employees(text, within=own.units, tree=own.tree, by_part=True)
         if len(hits) == 1:
             return redirect(url_for("opd.person", employee_id=hits[0].id, **_month(period, months)), 303)
         return render_template("opd/hits.html", hits=hits, query=_month(period, months))

@@ -27,7 +27,7 @@ def search() -> str | tuple[str, int]:
             "personnel/search.html", form=form, hits=None, most=MOST_HITS, services=SERVICES
         )
         return page, 422
-    hits = queries.search_employees(form.text.data, limit=MOST_HITS)
+    hits = queries.search_employees(form.text.data, limit=MOST_HITS, by_part=True)
     return render_template("personnel/search.html", form=form, hits=hits, most=MOST_HITS, services=SERVICES)
 
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 from flask import abort, flash, redirect, render_template
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.closing.dossier import list_resolutions
+from app.directory.errors import TooManyLookups
 from app.directory.queries import (
     EmployeeHit,
     find_employee_id,
@@ -25,9 +27,10 @@ from app.sales.services import resolve_buyers
 from app.shared.errors import DomainError, NotFound
 from app.shared.transaction import rollback
 from app.web.access import current_actor
-from app.web.errors import show_refusal
+from app.web.errors import sentence, show_refusal
 from app.web.filters import angka, bulan
 from app.web.ledger_words import STATE_WORDS
+from app.web.lookup_limits import count_lookup
 from app.web.resolving.desk import TITLES, Desk
 from app.web.resolving.forms import FindBuyerForm, ResolveForm
 from app.web.resolving.words import WORDS
@@ -41,7 +44,7 @@ Answer = str | Response | tuple[str, int]
 def show_buyer(desk: Desk, sale_id: int) -> str:
     """What was typed, and who it may have been."""
     one = _unresolved(desk, sale_id)
-    return _page(desk, one, _proposed(one))
+    return _page(desk, one, _proposed(desk, one))
 
 
 def find_buyer(desk: Desk, sale_id: int) -> Answer:
@@ -49,7 +52,11 @@ def find_buyer(desk: Desk, sale_id: int) -> Answer:
     one, form = _unresolved(desk, sale_id), FindBuyerForm(prefix="cari")
     if not form.validate_on_submit():
         return _page(desk, one, [], find=form), 422
-    hits = _candidates(form.text.data or "")
+    try:
+        hits = _looked_up(desk, form.text.data or "")
+    except TooManyLookups as error:
+        form.text.errors = [sentence(error)]
+        return _page(desk, one, [], find=form), 429
     if not hits:
         form.text.errors = [_("Tidak ada yang cocok. Periksa ejaannya, atau cari dengan nomor.")]
         return _page(desk, one, [], find=form), 422
@@ -60,7 +67,7 @@ def resolve(desk: Desk, sale_id: int) -> Answer:
     """Say who bought, for this sale and where asked for all that were typed the same. A closed month's waits."""
     one, form = _unresolved(desk, sale_id), ResolveForm()
     if not form.validate_on_submit():
-        return _page(desk, one, _chosen(form, one), form=form), 422
+        return _page(desk, one, _chosen(desk, form, one), form=form), 422
     ids = {sale_id, *(_alike(desk, one) if form.also.data else ())}
     try:
         done = resolve_buyers(
@@ -70,7 +77,7 @@ def resolve(desk: Desk, sale_id: int) -> Answer:
     except DomainError as error:
         rollback()
         show_refusal(form, error)
-        return _page(desk, one, _chosen(form, one), form=form), 422
+        return _page(desk, one, _chosen(desk, form, one), form=form), 422
     flash(_said(one, get_employee(form.employee.data or 0).full_name, [each.result for each in done]))
     return redirect(desk.url("buyers", bulan=str(one.sale.period)), 303)
 
@@ -114,11 +121,18 @@ def _alike(desk: Desk, one: OpenSale) -> list[int]:
     return [found for found in alike if found != one.id]
 
 
-def _proposed(one: OpenSale) -> Sequence[EmployeeHit]:
-    return _candidates(one.typed_number) or _candidates(one.typed_name)
+def _proposed(desk: Desk, one: OpenSale) -> Sequence[EmployeeHit]:
+    return _candidates(desk, one.typed_number) or _candidates(desk, one.typed_name)
 
 
-def _candidates(text: str) -> Sequence[EmployeeHit]:
+def _looked_up(desk: Desk, text: str) -> Sequence[EmployeeHit]:
+    """The candidates somebody typed for. A manager's searches are counted. TooManyLookups."""
+    if not desk.is_finance:
+        count_lookup(f"user:{current_user.id}")
+    return _candidates(desk, text)
+
+
+def _candidates(desk: Desk, text: str) -> Sequence[EmployeeHit]:
     """Who a typed number or name may be; a whole number names one person or nobody."""
     text = text.strip()
     if not text:
@@ -127,15 +141,15 @@ def _candidates(text: str) -> Sequence[EmployeeHit]:
         found = find_employee_id(nip=read_nip(text))
     except NipError:
         found = find_employee_id(code=text)
-    return [_hit(found)] if found else _namesakes(text)
+    return [_hit(found)] if found else _namesakes(text, by_part=desk.is_finance)
 
 
-def _namesakes(text: str) -> Sequence[EmployeeHit]:
+def _namesakes(text: str, *, by_part: bool) -> Sequence[EmployeeHit]:
     """People of the typed name; else of its longest word that is anybody's: names are typed in a hurry."""
     cleaned = _NO_LETTER.sub(" ", text).strip()
     words = sorted({word for word in cleaned.split() if len(word) > 2}, key=len, reverse=True)
     for wanted in (cleaned, *words):
-        hits = search_employees(wanted, limit=MOST_CANDIDATES)
+        hits = search_employees(wanted, limit=MOST_CANDIDATES, by_part=by_part)
         if hits:
             return hits
     return []
@@ -148,10 +162,10 @@ def _hit(employee_id: int) -> EmployeeHit:
     return EmployeeHit(card.id, card.full_name, unit, opd, card.position, last4, card.service)
 
 
-def _chosen(form: ResolveForm, one: OpenSale) -> Sequence[EmployeeHit]:
+def _chosen(desk: Desk, form: ResolveForm, one: OpenSale) -> Sequence[EmployeeHit]:
     """After a refusal the person chosen stays on the page, where there is one."""
     chosen = list_employees([form.employee.data]) if form.employee.data else {}
-    return [_hit(each) for each in chosen] or _proposed(one)
+    return [_hit(each) for each in chosen] or _proposed(desk, one)
 
 
 def _page(

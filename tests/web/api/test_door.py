@@ -7,13 +7,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from app.audit.rules import SYSTEM
+from app.booths.services import enrol_till
 from app.directory.models import Unit
 from app.extensions import db
+from app.minimums.services import load_decree
 from app.shared.transaction import begin_writing, commit
 from app.web.api import schemas
 from app.web.api.openapi import describe
 from app.web.api.sentences import ENVELOPE, ITEM
 from app.web.api.views import CSRF_EXEMPT
+from tests.counter import DECREE
 from tests.ledger import NIP, City, TillClient, a_sale
 from tests.standing import make_person, make_unit
 
@@ -71,10 +75,41 @@ def test_searching_writes_nothing(till: TillClient, city: City) -> None:
     assert db.session.scalar(text(events)) == before
 
 
-def test_a_standing_grows_with_a_sale(till: TillClient, city: City) -> None:
-    till.send(a_sale(city))
-    standing = get(till, f"/api/v1/employees/{city.employee_id}/standing?month=2026-11").json
-    assert (standing["month"], standing["bought"], standing["status"]) == ("2026-11", 30_000, "no_rule")
+def test_a_standing_tells_what_remains_this_month_and_nothing_else(till: TillClient, city: City) -> None:
+    begin_writing()
+    load_decree(DECREE, actor=SYSTEM)
+    commit()
+    path = f"/api/v1/employees/{city.employee_id}/standing"
+    before = get(till, path).json
+    till.send(a_sale(city, lines=[{"product": city.product_id, "quantity": 1, "unit_price": 15_000}]))
+    after = get(till, f"{path}?month=2026-11").json
+    assert (before["status"], before["remaining"], after["remaining"]) == ("short", 50_000, 35_000)
+    assert (after["month"], after["minimum"], after["bought"]) == ("2026-11", None, None)
+    for other in ("2026-10", "2026-12"):
+        told = get(till, f"{path}?month={other}").json
+        assert (told["month"], told["employee"]) == (other, city.employee_id)
+        assert {told[name] for name in ("status", "remaining", "minimum", "bought")} == {None}
+
+
+@pytest.mark.parametrize("kind", ["buyers", "standing"])
+def test_one_till_may_ask_so_often_and_the_next_is_not_slowed_by_it(
+    app: Flask, till: TillClient, city: City, kind: str
+) -> None:
+    """Trying out all endings, or reading everybody one by one, ends; a sale does not."""
+    app.config["LOOKUP_LIMIT"] = "5 per minute"
+    begin_writing()
+    other = TillClient(app, enrol_till(city.booth_id, "Tablet 2", actor=SYSTEM)[1])
+    commit()
+
+    def asked(one: TillClient, number: int) -> Any:
+        path = f"/api/v1/employees/{city.employee_id}/standing"
+        return ask(one, f"{number:04}") if kind == "buyers" else get(one, path)
+
+    assert [asked(till, number).status_code for number in range(7)] == [200] * 5 + [429] * 2
+    refused = asked(till, 8)
+    assert refused.json["code"] == "lookups" and refused.headers["Retry-After"]
+    assert asked(other, 1).status_code == 200
+    assert [one["result"] for one in till.send(a_sale(city))] == ["recorded"]
 
 
 @pytest.mark.parametrize("path", ["/api/v1/employees/99999/standing", "/api/v1/employees/0/standing",

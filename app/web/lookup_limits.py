@@ -1,0 +1,20 @@
+"""How often one till or one login may ask who somebody is, or what remains for somebody.
+
+Far above a counter's busiest day (the 7th: some 800 buyers at one booth, a question or two for each), and far below
+what trying out all numbers takes: ten thousand endings of four digits, or some four million NIPs for one person.
+"""
+
+from flask import current_app
+from limits import parse_many
+
+from app.directory.errors import TooManyLookups
+from app.extensions import limiter
+
+LIMIT = "120 per minute; 3000 per day"
+
+
+def count_lookup(asker: str, kind: str = "search") -> None:
+    """Count one question of this asker (`till:7`, `user:12`); each `kind` by itself. TooManyLookups."""
+    for limit in parse_many(str(current_app.config.get("LOOKUP_LIMIT", LIMIT))):
+        if not limiter.limiter.hit(limit, "lookup", kind, asker):
+            raise TooManyLookups()
