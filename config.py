@@ -5,13 +5,23 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sqlalchemy import make_url
+
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENTS = ("development", "testing", "production")
 DEMO_SECRET_MARK = "demo-"
+
+
+GUESSABLE = (
+    "SECRET_KEY wajib acak: 64 angka heksadesimal, atau sedikitnya 32 karakter tanpa pola. Buat dengan: "
+    'python3 -c "import secrets; print(secrets.token_hex(32))"'
+)
 
 
 class UnsafeSettings(SystemExit):
@@ -77,9 +87,8 @@ class Settings:
 
     def _production_problems(self, env: Mapping[str, str]) -> list[str]:
         rules = [
-            (len(self.secret_key) < 32, "SECRET_KEY wajib, sedikitnya 32 karakter acak"),
+            (is_guessable(self.secret_key), GUESSABLE),
             (self.secret_key.startswith(DEMO_SECRET_MARK), "SECRET_KEY masih kunci contoh"),
-            (len(set(self.secret_key)) < 8, "SECRET_KEY terlalu seragam; pakai karakter acak"),
             (not self.trusted_hosts, "TRUSTED_HOSTS wajib: nama host yang dilayani, dipisah koma"),
             ("*" in self.trusted_hosts, "TRUSTED_HOSTS tidak boleh *"),
             (self.allow_plain_http, "ALLOW_PLAIN_HTTP tidak boleh di produksi: pojok hanya lewat HTTPS"),
@@ -107,6 +116,12 @@ class Settings:
         """Whether cookies are `Secure` and named `__Host-…` (booths run over HTTPS only)."""
         return not self.allow_plain_http
 
+    @property
+    def mark_file(self) -> Path:
+        """Where the chain's mark of this database lies: outside the database, one file for each address."""
+        place = make_url(self.database_url).render_as_string(hide_password=True)
+        return self.instance_path / f"chain-{sha256(place.encode()).hexdigest()[:16]}.mark"
+
     def for_flask(self) -> dict[str, Any]:
         """The same settings under the names Flask and its extensions read."""
         postgres = self.database_url.startswith("postgresql")
@@ -116,7 +131,7 @@ class Settings:
         return {
             "SETTINGS": self,
             "TESTING": self.app_env == "testing",
-            "SECRET_KEY": self.secret_key,
+            "SECRET_KEY": sha256(b"cookies:" + self.secret_key.encode()).hexdigest(),  # no use but that
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "SQLALCHEMY_ENGINE_OPTIONS": engine,
             "SESSION_COOKIE_NAME": "__Host-sesi" if self.is_secure else "sesi",
@@ -139,6 +154,15 @@ class Settings:
             "FLOOD_LIMIT": f"{6_000 * patience} per minute",
             "FLOOD_LIMIT_ADDRESS": f"{12_000 * patience} per minute",
         }
+
+
+def is_guessable(key: str) -> bool:
+    """Whether a key is short, of few characters, a piece that comes again, or characters in their order."""
+    if len(key) < 32 or len(set(key)) < 10:
+        return True
+    repeats = any(key.startswith(key[period:]) for period in range(1, len(key) // 2 + 1))
+    steps = sum(abs(ord(one) - ord(other)) <= 1 for one, other in pairwise(key))
+    return repeats or 2 * steps > len(key)
 
 
 def _whole(env: Mapping[str, str], name: str, default: int, problems: list[str]) -> int:

@@ -1,14 +1,18 @@
 """The application for servers; run as a script it migrates, fills the demo city when empty, and serves."""
 
+import os
 import signal
 import sys
 import threading
 from typing import Any, NoReturn
 
 from app import create_app
+from app.key_check import ensure_right_key
 from config import Settings
 
 app = create_app()
+if __name__ != "__main__" and os.environ.get("FLASK_RUN_FROM_CLI") != "true":  # a server imports this, no command
+    ensure_right_key(app)
 
 
 def main() -> None:
@@ -19,6 +23,7 @@ def main() -> None:
     with app.app_context():
         for sentence in prepare_database(settings):
             print(sentence, flush=True)
+    ensure_right_key(app)
     serve(settings)
 
 

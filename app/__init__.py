@@ -4,10 +4,11 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import tables  # noqa: F401  (all tables are known before the first query)
-from app.audit import chain, states
+from app.audit import book, chain, states
+from app.audit.high_water import HighWater
 from app.cli import register_commands
 from app.extensions import compress, csrf, db, limiter, login_manager, migrate
-from app.sealed import SOURCES, TRACKED
+from app.sealed import HEADS, SOURCES, TRACKED
 from app.settings.kept import configure_city
 from app.shared import clock
 from app.shared.engine import configure_engine
@@ -52,6 +53,8 @@ def register_database(app: Flask) -> None:
     """Pragmas, the writers' queue, the guard against stray writes, and the sealing of the audit chain."""
     with app.app_context():
         configure_engine(db.engine)
-    chain.configure(app.config["SECRET_KEY"], *SOURCES)
+    settings: Settings = app.config["SETTINGS"]
+    book.configure(settings.secret_key, HighWater, settings.mark_file)
+    chain.configure(*SOURCES, heads=HEADS)
     states.track(*TRACKED)
-    on_commit(before=chain.seal_before_commit, after=chain.seal_after_commit)
+    on_commit(begun=chain.open_book, before=chain.seal_before_commit, after=chain.seal_after_commit)

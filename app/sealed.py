@@ -3,7 +3,9 @@
 Each subject's tables are named here once; `app/audit` knows none of them.
 """
 
-from app.audit.chain import Source
+from sqlalchemy import select
+
+from app.audit.sources import Source
 from app.audit.states import Tracked
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.compliance.models import Exemption, LoweredMonth
@@ -23,6 +25,9 @@ SOURCES = (
         child_personal=("nip", "code", "name", "note"), child_purged="snapshot",
     ),
 )  # fmt: skip
+_CLOSING = table(Closing)
+HEADS = (select(_CLOSING.c.chain_seq, _CLOSING.c.chain_head, _CLOSING.c.period),)
+"""Where a head of the chain is printed: `audit verify` looks for each."""
 TRACKED = (
     Tracked("month", table(Month), default=(("state", "open"), ("version", 0))),
     Tracked("late_item", table(LateItem), personal=("decision_reason",), purged="late"),

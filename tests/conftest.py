@@ -136,9 +136,9 @@ def database_url(databases: Databases) -> Iterator[str]:
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+def app(database_url: str, tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[Flask]:
     """The application on a fresh database, its context pushed. Nothing is being written yet."""
-    built = create_app(settings_for(database_url, tmp_path))
+    built = create_app(settings_for(database_url, tmp_path_factory.mktemp("instance")))
     limiter.reset()
     with built.app_context():
         engine = db.engine

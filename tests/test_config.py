@@ -1,5 +1,6 @@
 """Settings: production refuses what is unsafe, and says which."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,25 @@ def test_a_safe_production_starts() -> None:
     assert settings.database_url.startswith("postgresql+psycopg://")
 
 
+@pytest.mark.parametrize("key", [sha256(bytes([n])).hexdigest() for n in range(60)])
+def test_a_key_of_64_random_digits_is_accepted(key: str) -> None:
+    assert Settings.from_environment(SAFE | {"SECRET_KEY": key}).secret_key == key
+
+
+def test_cookies_are_signed_with_a_key_of_their_own() -> None:
+    settings = Settings.from_environment(SAFE)
+    assert settings.secret_key not in str(settings.for_flask()["SECRET_KEY"])
+
+
 UNSAFE = {
     "no key": {"SECRET_KEY": ""},
     "a short key": {"SECRET_KEY": "kunci-pendek"},
     "the demo's key": {"SECRET_KEY": "demo-" + "a1b2c3d4e5f6g7h8i9j0k1l2m3n4"},
     "a uniform key": {"SECRET_KEY": "ab" * 20},
+    "a short piece four times": {"SECRET_KEY": "abcdefgh" * 4},
+    "a piece that comes again, cut": {"SECRET_KEY": "k3J9x-Qz81_m" * 3 + "k3J"},
+    "sixteen digits four times": {"SECRET_KEY": "3f9a1c7e5b2d8046" * 4},
+    "characters in their order": {"SECRET_KEY": "abcdefghijklmnopqrstuvwxyz0123456789ABCD"},
     "no hosts": {"TRUSTED_HOSTS": ""},
     "any host": {"TRUSTED_HOSTS": "*"},
     "plain http": {"ALLOW_PLAIN_HTTP": "1"},

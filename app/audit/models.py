@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, Integer, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.shared.columns import Base, BigId, Instant, Json, Key, table_args
@@ -29,7 +29,8 @@ class AuditEvent(Base):
 
 class ChainLink(Base):
     """One sealed row: `seq` has no gap, each hash covers the one before. Kinds: `sale`, `audit`, `state`,
-    `resolution`, `closing`, `resealed`. `key_id` says with which key and in which form its digest was made."""
+    `resolution`, `closing`, `resealed`. `key_id`: which key made its hash, and the form of its digest
+    (`keyring.split_key_id`)."""
 
     __tablename__ = "chain_link"
     __table_args__ = (UniqueConstraint("kind", "row_id"),)
@@ -40,6 +41,17 @@ class ChainLink(Base):
     row_digest: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
     key_id: Mapped[int] = mapped_column(Integer)
+
+
+class BookKey(Base):
+    """The one row that says which SECRET_KEY is this book's, and holds the earlier keys (`app/audit/keyring.py`)."""
+
+    __tablename__ = "book_key"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    proof: Mapped[str] = mapped_column(String(64))
+    previous: Mapped[list[dict[str, Any]]] = mapped_column(Json)
 
 
 class PurgedRow(Base):

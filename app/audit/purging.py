@@ -20,9 +20,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from app.audit import chain
+from app.audit import chain, keyring
 from app.audit.models import AuditEvent, ChainLink, PurgedRow
-from app.audit.rules import ERASED, GENESIS, canonical, link_hash
+from app.audit.rules import ERASED, canonical, link_hash
+from app.audit.sources import FIRST_FORM, Source, Veils, row_digests, veiled
 from app.extensions import db
 from app.shared.columns import table
 from app.shared.errors import DomainError
@@ -59,7 +60,7 @@ class Erasure:
         return select(self.rows.c.id, *columns).where(*self.where, held).order_by(self.rows.c.id)
 
 
-def list_veils(session: Session, source: chain.Source, after: int, until: int) -> chain.Veils:
+def list_veils(session: Session, source: Source, after: int, until: int) -> Veils:
     """The keyed hashes kept of purged rows that belong to the sealed rows with `after` < id ≤ `until`."""
     kinds = [kind for kind in (*source.purged, source.child_purged) if kind]
     if not kinds:
@@ -82,7 +83,7 @@ def keep_veils(kind: str, rows: Iterable[tuple[int, int, Mapping[str, str | None
             "kind": kind,
             "row_id": row_id,
             "sealed_id": sealed_id,
-            "veils": {name: chain.veiled(value) for name, value in values.items() if value},
+            "veils": {name: veiled(value) for name, value in values.items() if value},
         }
         for row_id, sealed_id, values in rows
     ]
@@ -124,7 +125,7 @@ def was_erased_of(kind: str, row_id: int, column: str, value: Any) -> bool:
     """Whether a purge took just this value out of this column: so the same item again is known as the same."""
     kept = select(_PURGED.c.veils).where(_PURGED.c.kind == kind, _PURGED.c.row_id == row_id)
     veils = db.session.scalar(kept) or {}
-    return bool(veils) and veils.get(column) == chain.veiled(spelled(value))
+    return bool(veils) and veils.get(column) == veiled(spelled(value))
 
 
 def list_own_acts(user_ids: Collection[int], actions: Collection[str]) -> list[Erasure]:
@@ -148,32 +149,28 @@ def reseal(kind: str, ids: Sequence[int], session: Session) -> int:
             _LINK.c.kind.in_((kind, source.resealed)), _LINK.c.row_id.in_(ids)
         )
     ).all()
-    renewed = {row_id for row_id, _, form in links if form == source.form}
+    renewed = {row_id for row_id, _, key_id in links if keyring.split_key_id(key_id)[1] == source.form}
     old = {row_id: row_digest for row_id, row_digest, _ in links if row_id not in renewed}
     for row_id, sealed in sorted(old.items()):
         veils = list_veils(session, source, row_id - 1, row_id)
-        (now,) = chain.row_digests(
-            session, source, row_id - 1, row_id, forms={row_id: chain.KEY_ID}, veils=veils
-        )
+        (now,) = row_digests(session, source, row_id - 1, row_id, forms={row_id: FIRST_FORM}, veils=veils)
         if now[1] != sealed:
             raise SealBroken(id=row_id)
         _append(session, source, row_id, veils)
     return len(old)
 
 
-def _append(session: Session, source: chain.Source, row_id: int, veils: chain.Veils) -> None:
-    ((_, row_digest),) = chain.row_digests(session, source, row_id - 1, row_id, veils=veils)
-    last = session.execute(
-        select(_LINK.c.seq, _LINK.c.hash).order_by(_LINK.c.seq.desc()).limit(1)
-    ).one_or_none()
-    seq, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
+def _append(session: Session, source: Source, row_id: int, veils: Veils) -> None:
+    ((_, row_digest),) = row_digests(session, source, row_id - 1, row_id, veils=veils)
+    seq, previous = chain.get_head(session)
+    seq, ring = seq + 1, keyring.ring()
     session.execute(
         insert(_LINK).values(
             seq=seq,
             kind=source.resealed,
             row_id=row_id,
             row_digest=row_digest,
-            hash=link_hash(chain.key(), previous, seq, source.resealed, row_id, row_digest),
-            key_id=source.form,
+            hash=link_hash(ring.key, previous, seq, source.resealed, row_id, row_digest),
+            key_id=ring.key_id(source.form),
         )
     )

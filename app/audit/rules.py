@@ -46,7 +46,7 @@ def digest(values: dict[str, Any]) -> str:
 def link_hash(key: bytes, previous: str, seq: int, kind: str, row_id: int, row_digest: str) -> str:
     """The keyed hash of one link: it covers its own place, its row and the link before it."""
     text = f"{previous}|{seq}|{kind}|{row_id}|{row_digest}"
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, text.encode(), "sha256").hex()
 
 
 def is_erased(value: str | None) -> bool:

@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
-from app.audit import chain
+from app.audit import keyring
 from app.audit.models import KeptState, PurgedRow
 from app.audit.rules import canonical, is_erased
+from app.audit.sources import veiled
 from app.extensions import db
 from app.shared.columns import table
 
@@ -146,8 +147,8 @@ def _states(session: Session, tracked: Tracked, keys: Collection[Any]) -> dict[s
         key = values[tracked.key.name]
         for name in tracked.personal:
             kept = gone.get(key, {}).get(name)
-            values[name] = kept if kept and is_erased(values[name]) else chain.veiled(values[name])
-        found[str(key)] = hmac.digest(chain.key(), canonical(values), "sha256").hex()
+            values[name] = kept if kept and is_erased(values[name]) else veiled(values[name])
+        found[str(key)] = hmac.digest(keyring.ring().veil, canonical(values), "sha256").hex()
     return found
 
 

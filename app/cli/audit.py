@@ -1,12 +1,13 @@
-"""`flask audit verify`: is the trail, and the ledger under it, what was written?"""
+"""`flask audit`: is the trail, and the ledger under it, what was written?"""
 
 import sys
 
 import click
 from flask.cli import AppGroup
 
-from app.audit.verify import catch_up, verify_chain
-from app.cli.edge import reading_command, say_json
+from app.audit.restored import accept_restored
+from app.audit.verify import ChainReport, catch_up, verify_chain
+from app.cli.edge import CLI_ACTOR, reading_command, say_json
 from app.extensions import db
 
 audit = AppGroup("audit", help="Jejak audit dan rantai sidik.")
@@ -20,15 +21,31 @@ commands = [audit]
 @reading_command
 def verify(anchor: str) -> None:
     """Recompute the chain; one line of JSON at the end, findings before it on standard error."""
+    head = _anchor(anchor)
     catch_up()
-    report = verify_chain(db.session(), _anchor(anchor))
+    _finish(verify_chain(db.session(), head))
+
+
+@audit.command(
+    "restored", help="Setelah memulihkan cadangan lama: terima bahwa rantai di server ini lebih pendek."
+)
+@reading_command
+def restored() -> None:
+    """Accept an older copy of the database as the book, if it is whole in itself; leaves an event in the trail."""
+    _finish(accept_restored(actor=CLI_ACTOR))
+
+
+def _finish(report: ChainReport) -> None:
+    """Findings, then JSON; exit 1 when something was found."""
     for finding in report.findings:
         click.echo(finding, err=True)
     say_json(
         {
             "intact": report.is_intact,
+            "right_key": report.is_right_key,
             "links": report.links,
             "head": report.head,
+            "mark": report.mark,
             "unsealed": report.unsealed,
             "findings": len(report.findings),
         }

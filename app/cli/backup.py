@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 from flask import current_app
 
+from app.audit.book import beside
 from app.audit.services import record_event
-from app.audit.verify import catch_up
+from app.audit.verify import BACKUP, catch_up
 from app.backups.services import Backup, Facts, check_copy, get_facts, prune, take_backup
 from app.cli.edge import CLI_ACTOR, reading_command, say_json
 from app.extensions import db
@@ -33,7 +34,9 @@ def backup(folder: Path | None, keep: int, file: Path | None) -> None:
     made = take_backup(target, inspect)
     removed = prune(target, keep)
     begin_writing()
-    record_event("backups.take", actor=CLI_ACTOR, subject="backup", details={"sales": made.facts.sales})
+    facts = made.facts
+    details = {"sales": facts.sales, "links": facts.links, "head": facts.head}
+    record_event(BACKUP, actor=CLI_ACTOR, subject="backup", details=details)
     commit()
     say_json(_told(made) | {"removed": removed})
 
@@ -41,8 +44,7 @@ def backup(folder: Path | None, keep: int, file: Path | None) -> None:
 def inspect(url: str) -> Facts:
     """The facts of the database at this address, through an application of its own beside the running one."""
     settings: Settings = current_app.config["SETTINGS"]
-    beside = current_app.config["FACTORY"](replace(settings, database_url=url))
-    with beside.app_context():
+    with beside(), current_app.config["FACTORY"](replace(settings, database_url=url)).app_context():
         catch_up()  # a copy may fall between a commit and its seal, which PostgreSQL makes right after it
         begin_snapshot()
         try:

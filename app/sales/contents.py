@@ -5,7 +5,7 @@ which number or name was typed (ADR 0010). Rows written before this hold the bar
 import hashlib
 import hmac
 
-from app.audit import chain
+from app.audit import keyring
 from app.sales.book_rows import BookRow
 from app.sales.drafts import SaleDraft, VoidDraft
 from app.sales.rules import content_digest
@@ -24,8 +24,8 @@ def book_hash(row: BookRow) -> str:
 
 
 def keyed(plain: str) -> str:
-    """`k1:` and HMAC-SHA256 of a bare digest, with the chain's key: it lives outside the database."""
-    return _FORM + hmac.digest(chain.key(), b"content:" + plain.encode(), hashlib.sha256).hex()[:60]
+    """`k1:` and HMAC-SHA256 of a bare digest, with the book's first key: it lives outside the database."""
+    return _FORM + hmac.digest(keyring.ring().veil, b"content:" + plain.encode(), hashlib.sha256).hex()[:60]
 
 
 def is_same_content(kept: str, now: str) -> bool:

@@ -19,13 +19,14 @@ Hook = Callable[[Session], None]
 class _Hooks:
     """What runs around each commit; set once by create_app."""
 
+    begun: Hook | None = None
     before: Hook | None = None
     after: Hook | None = None
 
 
-def on_commit(*, before: Hook, after: Hook) -> None:
-    """Set what runs inside each writing transaction just before its commit, and right after it."""
-    _Hooks.before, _Hooks.after = before, after
+def on_commit(*, begun: Hook, before: Hook, after: Hook) -> None:
+    """Set what runs inside each writing transaction at its beginning, just before its commit, and right after it."""
+    _Hooks.begun, _Hooks.before, _Hooks.after = begun, before, after
 
 
 def is_writing() -> bool:
@@ -43,10 +44,12 @@ def begin_writing() -> None:
     session.info["writing"] = True
     try:
         connection = _writer(session())
+        connection.info["writing"] = True
+        if _Hooks.begun:
+            _Hooks.begun(session())
     except BaseException:
         rollback()
         raise
-    connection.info["writing"] = True
 
 
 def _writer(session: Session) -> Connection:
@@ -105,6 +108,8 @@ def side_transaction() -> Iterator[Session]:
     with Session(db.engine, expire_on_commit=False) as session:
         connection = session.connection(execution_options={"writing": True})
         connection.info["writing"] = True
+        if _Hooks.begun:
+            _Hooks.begun(session)
         yield session
         session.flush()
         if _Hooks.before:

@@ -27,6 +27,7 @@ DEED_WORDS: dict[str, Any] = {
     "accounts.sign_in": _l("Masuk"),
     "accounts.sign_in_failed": _l("Gagal masuk"),
     "accounts.sign_out": _l("Keluar"),
+    "audit.restored": _l("Memulihkan basis data dari cadangan lama"),
     "backups.take": _l("Membuat cadangan"),
     "booths.change": _l("Mengubah pojok"),
     "booths.close_shift": _l("Menutup giliran kasir"),

@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, PendingRollbackError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from app.audit.errors import ChainCut, WrongKey
 from app.excel.errors import UnusableFile
 from app.shared.engine import DatabaseBusy
 from app.shared.errors import DomainError, NotFound
@@ -109,6 +110,9 @@ def _refusal(error: DomainError) -> Any:
     rollback()
     if isinstance(error, DatabaseBusy):
         return _busy()
+    if isinstance(error, WrongKey | ChainCut):
+        log.error("nothing can be written: %s", type(error).__name__)
+        return (*_answer(503, sentence(error)), {"Retry-After": "60"})
     return _answer(404 if isinstance(error, NotFound) else 409, sentence(error))
 
 

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from app.audit.errors import ChainCut, WrongKey
 from app.audit.purging import SealBroken
 from app.backups.errors import CopyNotWritten, CopySetAside, CopySuspect, CopyToolMissing, CopyUnsound
 from app.closing.rules import (
@@ -42,6 +43,14 @@ from app.reports.errors import ReportCancelled, ReportsWaiting
 from app.shared.errors import DomainError
 
 OFFICE: dict[type[DomainError], LazyString] = {
+    WrongKey: _l(
+        "SECRET_KEY bukan kunci buku ini, jadi tidak ada yang ditulis. "
+        "Pakai kunci yang dipakai sejak awal (docs/kunci.md)."
+    ),
+    ChainCut: _l(
+        "Rantai sidik pernah sampai mata rantai {seq} di server ini; sekarang terpotong atau ditulis ulang, jadi tidak "
+        "ada yang ditulis. Jalankan audit verify; bila cadangan lama memang dipulihkan: audit restored (docs/kunci.md)."
+    ),
     ReportCancelled: _l("Laporan ini dibatalkan. Minta lagi bila masih perlu."),
     ReportsWaiting: _l(
         "Sudah ada {count} laporan Anda dalam antrean. Tunggu sampai selesai, atau batalkan dulu."

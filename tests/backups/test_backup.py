@@ -86,6 +86,8 @@ def test_after_a_restore_the_tills_fill_the_gap_and_double_nothing(app: Flask, t
     assert code == 0, said
     till.send(later)
     _restore(tmp_path / told["file"])
+    ran = app.test_cli_runner().invoke(args=["audit", "restored"])
+    assert ran.exit_code == 0, ran.output
     results = [one["result"] for one in till.send(kept, later)]
     assert results == ["replayed", "recorded"]
     assert db.session.execute(text("SELECT count(*) FROM sale")).scalar_one() == 2

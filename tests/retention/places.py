@@ -45,6 +45,7 @@ NOT_PERSONAL = {
         "till.token_hash till_code.code_hash"
     ),
     "a keyed hash, or a hash of a whole file or chain: nobody can try out a name against it (ADR 0010)": (
+        "book_key.previous book_key.proof "
         "chain_link.hash chain_link.row_digest closing.chain_head closing_file.sha256 pending_void.content_hash "
         "purged_row.veils kept_state.digest roster_upload.sha256 sale.content_hash sale_conflict.content_hash"
     ),

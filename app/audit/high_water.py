@@ -1,0 +1,109 @@
+"""How far the chain had come, kept in a file outside the database (docs/adr/0014-keys-and-marks.md).
+
+Written after each sealing, without waiting for the disk: some microseconds. It outlives a killed process; after a
+power cut it may be behind the database, never before it. Whoever holds the database alone cannot change it, and
+nobody can forge it without the key.
+"""
+
+import hmac
+import io
+import logging
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.audit import keyring
+
+log = logging.getLogger(__name__)
+_SIZE = 512
+"""Bytes of the file: one sector, so that it is written whole or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The last link seen stored, its hash, and per kind the greatest row number that is never to be sealed anew."""
+
+    seq: int
+    head: str
+    rows: Mapping[str, int]
+
+
+class HighWater:
+    """The mark of one database; None as file: none is kept."""
+
+    def __init__(self, file: Path | None) -> None:
+        self.file = file
+        self._handle: io.FileIO | None = None
+        self._raw = b""
+        self._mark: Mark | None = None
+        self._lock = threading.Lock()
+
+    def read(self) -> Mark | None:
+        """The mark as any process left it last; None before the first, and for one that cannot be read."""
+        with self._lock:
+            return self._read()
+
+    def write(self, mark: Mark, *, force: bool = False) -> None:
+        """Move the mark on. It never goes back, unless somebody says so (`force`)."""
+        with self._lock:
+            before = None if force else self._read()
+            if before is not None and before.seq >= mark.seq:
+                return
+            raw = _spelled(mark)
+            try:
+                if self.file is not None and self._handle is None:
+                    self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                    self._handle = self._open(os.O_CREAT)
+                if self._handle is not None:
+                    self._handle.seek(0)
+                    self._handle.write(raw)
+            except OSError as error:  # a full or read-only disk must not stop a sale that is already stored
+                log.error("the chain's mark cannot be written: %s", error.strerror)
+                self.file = None
+            self._raw, self._mark = raw, mark
+
+    def close(self) -> None:
+        """Give the file back."""
+        if self._handle is not None:
+            self._handle.close()
+            self._handle = None
+
+    def _open(self, extra: int = 0) -> io.FileIO | None:
+        if self.file is None:
+            return None
+        return io.FileIO(self.file, "r+", opener=lambda name, flags: os.open(name, flags | extra, 0o600))
+
+    def _read(self) -> Mark | None:
+        if self._handle is None:
+            try:
+                self._handle = self._open()
+            except OSError:
+                return self._mark
+        if self._handle is None:
+            return self._mark
+        self._handle.seek(0)
+        raw = self._handle.read(_SIZE)
+        if raw != self._raw:
+            self._raw, self._mark = raw, _parsed(raw)
+        return self._mark
+
+
+def _spelled(mark: Mark) -> bytes:
+    rows = ",".join([f"{kind}={row_id}" for kind, row_id in mark.rows.items()])
+    said = f"{mark.seq} {mark.head} {rows}".encode()
+    return (said + b" " + _tag(keyring.ring().key, said)).ljust(_SIZE - 1) + b"\n"
+
+
+def _parsed(raw: bytes) -> Mark | None:
+    said, _, tag = raw.strip().rpartition(b" ")
+    if not any(hmac.compare_digest(tag, _tag(one.key, said)) for one in keyring.ring().generations):
+        return None
+    seq, head, rows = said.decode().split(" ")
+    pairs = (one.partition("=") for one in rows.split(",") if one)
+    return Mark(int(seq), head, {kind: int(row_id) for kind, _, row_id in pairs})
+
+
+def _tag(key: bytes, said: bytes) -> bytes:
+    return hmac.digest(key, b"mark:" + said, "sha256").hex().encode()

@@ -1,0 +1,151 @@
+"""The chain's keys: the one derived from SECRET_KEY, and those it replaced (docs/adr/0014-keys-and-marks.md).
+
+`book_key` holds one row: a proof that tells the right SECRET_KEY, and the earlier keys, each wrapped under it with
+the last link it sealed. With a copy of the database alone nobody can make a link, a receipt or a keyed hash.
+"""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, desc, select, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from app.audit.book import book
+from app.audit.errors import WrongKey
+from app.audit.models import BookKey, ChainLink
+from app.audit.rules import GENESIS, canonical, link_hash
+from app.extensions import db
+from app.shared.columns import table
+
+_BOOK, _LINK = table(BookKey), table(ChainLink)
+_STEP = 10
+"""`chain_link.key_id` is 10 × (number of the key − 1) + the form of the digest."""
+_RECORD = text("INSERT INTO book_key (id, proof, previous) VALUES (1, :proof, '[]') ON CONFLICT DO NOTHING")
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One key. `until` and `head`: the last link it sealed and that link's hash; None while it is in use."""
+
+    key: bytes
+    until: int | None = None
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """All keys of a book, the one in use last. `proof` is what `book_key` holds of them."""
+
+    generations: tuple[Generation, ...]
+    proof: str
+
+    @property
+    def key(self) -> bytes:
+        """The key that seals now."""
+        return self.generations[-1].key
+
+    @property
+    def veil(self) -> bytes:
+        """The key of hashes of personal values and contents: the first, so that both stay comparable for ever."""
+        return self.generations[0].key
+
+    def key_id(self, form: int) -> int:
+        """What a link sealed now says of its key and the form of its digest."""
+        return _STEP * (len(self.generations) - 1) + form
+
+    def number_at(self, seq: int) -> int:
+        """Which key, counted from 0, must have sealed the link of this number."""
+        for number, one in enumerate(self.generations):
+            if one.until is None or seq <= one.until:
+                return number
+        raise ValueError(seq)
+
+
+def split_key_id(key_id: int) -> tuple[int, int]:
+    """(number of the key counted from 0, form of the digest) of a link."""
+    return divmod(key_id, _STEP)
+
+
+def ring() -> Keyring:
+    """The keys of the open database. WrongKey."""
+    ours = book()
+    if ours.ring is None:
+        with db.engine.connect() as connection:
+            ours.ring = load(connection)
+    found: Keyring = ours.ring
+    return found
+
+
+def record(connection: Connection) -> Keyring:
+    """Read the keys anew, inside a writing transaction; the first time a database is written, leave its proof."""
+    found = load(connection)
+    connection.execute(_RECORD, {"proof": found.proof})
+    if connection.scalar(select(_BOOK.c.proof)) != found.proof:
+        raise WrongKey
+    book().ring = found
+    return found
+
+
+def load(connection: Connection) -> Keyring:
+    """The keys as this database records them; those of a fresh one follow from SECRET_KEY alone. WrongKey."""
+    try:
+        row = connection.execute(select(_BOOK.c.proof, _BOOK.c.previous)).first()
+    except (OperationalError, ProgrammingError):  # not migrated yet
+        return first_keyring(book().secret)
+    if row is not None:
+        return open_keyring(book().secret, row.proof, row.previous)
+    found = first_keyring(book().secret)
+    links = connection.execute(select(_LINK).order_by(desc(_LINK.c.seq)).limit(2)).all()
+    if links:
+        last, before = links[0], links[1].hash if len(links) > 1 else GENESIS
+        right = link_hash(found.key, before, last.seq, last.kind, last.row_id, last.row_digest)
+        if right != last.hash or split_key_id(last.key_id)[0]:
+            raise WrongKey
+    return found
+
+
+def first_keyring(secret: str) -> Keyring:
+    """The keys of a book that never changed its key."""
+    return Keyring((Generation(_derive(secret, "chain")),), _proof(secret, []))
+
+
+def open_keyring(secret: str, proof: str, previous: list[dict[str, Any]]) -> Keyring:
+    """The keys from what `book_key` holds. WrongKey where the secret, or the record, is not the right one."""
+    if not hmac.compare_digest(_proof(secret, previous), proof):
+        raise WrongKey
+    earlier = (Generation(_unwrap(secret, one["wrapped"]), one["until"], one["head"]) for one in previous)
+    return Keyring((*earlier, Generation(_derive(secret, "chain"))), proof)
+
+
+def close_keyring(ring: Keyring, until: int, head: str, secret: str) -> tuple[str, list[dict[str, Any]]]:
+    """What `book_key` shall hold once `secret` takes over after this link: proof and wrapped earlier keys."""
+    earlier = (*ring.generations[:-1], Generation(ring.key, until, head))
+    previous = [{"wrapped": _wrap(secret, one.key), "until": one.until, "head": one.head} for one in earlier]
+    return _proof(secret, previous), previous
+
+
+def _derive(secret: str, purpose: str) -> bytes:
+    return hashlib.sha256(f"{purpose}:{secret}".encode()).digest()
+
+
+def _proof(secret: str, previous: list[dict[str, Any]]) -> str:
+    return hmac.digest(_derive(secret, "proof"), canonical({"previous": previous}), "sha256").hex()
+
+
+def _wrap(secret: str, key: bytes) -> str:
+    """A key under a pad that is used once: 16 random bytes, then the key. The proof guards it against changes."""
+    nonce = secrets.token_bytes(16)
+    return (nonce + _pad(secret, nonce, key)).hex()
+
+
+def _unwrap(secret: str, wrapped: str) -> bytes:
+    whole = bytes.fromhex(wrapped)
+    return _pad(secret, whole[:16], whole[16:])
+
+
+def _pad(secret: str, nonce: bytes, key: bytes) -> bytes:
+    pad = hmac.digest(_derive(secret, "wrap"), nonce, "sha256")
+    return bytes(one ^ other for one, other in zip(key, pad, strict=True))

@@ -1,0 +1,28 @@
+"""Taking an older copy of the database as the book again: said by a person, and left in the trail (ADR 0014)."""
+
+from app.audit import chain
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.audit.verify import ChainReport, verify_chain
+from app.extensions import db
+from app.shared.transaction import side_transaction
+
+
+def accept_restored(*, actor: Actor) -> ChainReport:
+    """Let the mark outside the database begin anew at what is stored now; what verifying found without the mark.
+
+    Only a chain that is whole in itself is accepted: rows without links are no copy that was taken. A named side
+    transaction; to be called outside any writing one.
+    """
+    before = chain.mark().read()
+    with chain.set_mark_aside():
+        report = verify_chain(db.session())
+        db.session.rollback()
+        if not report.is_intact:
+            return report
+        details = {"links": report.links, "head": report.head}
+        if before is not None:
+            details |= {"marked": before.seq, "marked_head": before.head}
+        with side_transaction() as session:
+            record_event("audit.restored", actor=actor, subject="chain", details=details, session=session)
+    return report
