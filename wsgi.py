@@ -11,8 +11,8 @@ from app.key_check import ensure_right_key
 from config import Settings
 
 app = create_app()
-if __name__ != "__main__" and os.environ.get("FLASK_RUN_FROM_CLI") != "true":  # a server imports this, no command
-    ensure_right_key(app)
+if __name__ != "__main__" and os.environ.get("FLASK_RUN_FROM_CLI") != "true":
+    ensure_right_key(app)  # a server imported this; commands look for themselves
 
 
 def main() -> None:
