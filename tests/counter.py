@@ -69,6 +69,12 @@ def make_counter(mode: str = "cash") -> Counter:
     return Counter(booth.id, martha, head, teacher, maker.id, bagea, kopi, sagu)
 
 
+def add_person(counter: Counter, name: str, nip: str) -> int:
+    """Somebody more at Martha's school."""
+    unit = db.session.query(Posting).filter_by(employee_id=counter.martha).one().unit_id
+    return _person(name, nip, unit, "Guru Ahli Pertama", f"kartu-{nip}")
+
+
 def at_the_till(app: Flask, counter: Counter, username: str = "sarah") -> PageClient:
     """A cashier of that booth with an open shift."""
     cashier = sign_in(app, "cashier", booth=counter.booth_id, username=username)

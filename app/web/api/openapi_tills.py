@@ -125,7 +125,7 @@ def _till() -> dict[str, Any]:
 def _buyers() -> dict[str, Any]:
     row = {
         "type": "array",
-        "description": "id, nama, unit#, jabatan#, 4 angka, kunci NIP, kunci KODE, kunci kartu",
+        "description": "id, nama, unit#, jabatan#, 4 angka, (kosong), kunci KODE, kunci kartu",
     }
     words = {"type": "array", "items": _WORD}
     shown = {"key": _WORD, "units": words, "positions": words, "people": {"type": "array", "items": row}}

@@ -35,6 +35,10 @@ def _finding() -> dict[str, str]:
         "keep_hint": _("belum dikenal; keuangan mencocokkannya nanti"),
         "unknown_line": _("belum dikenal, dicatat seperti diketik"),
         "unknown_number": _("NIP belum dikenal"),
+        "number_offline": _(
+            "Tanpa jaringan, NIP ini belum dapat dipastikan milik siapa. Nomornya dicatat dan dicocokkan saat terkirim."
+        ),
+        "number_line": _("nama menurut kasir; NIP dicocokkan saat terkirim"),
         "typed_card": _("kartu yang belum dikenal"),
         "search_offline": _("Pencarian tidak terjawab. Periksa jaringan, atau catat seperti diketik."),
         "scan_unknown": _("Kode {code} tidak dikenal. Cari dengan NIP atau nama."),

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.audit.rules import SYSTEM
+from app.audit.services import record_event
 from app.directory import carriers
 from app.directory.models import Employee
 from app.extensions import db
+from app.shared.transaction import begin_writing, commit
 from app.web.api import kept
 from tests.conftest import Clock
 from tests.ledger import NIP, City, TillClient, a_sale
@@ -20,17 +23,54 @@ from tests.web.api.test_till_door import a_code, enrol, get
 
 
 @pytest.mark.both_engines
-def test_a_scan_is_found_in_the_kept_list_which_holds_no_number(till: TillClient, city: City) -> None:
+def test_a_card_is_found_in_the_kept_list_which_holds_no_number(till: TillClient, city: City) -> None:
     answer = get(till, "/api/v1/till/buyers")
     listed = answer.json
     rows = {row[0]: row for row in listed["people"]}
     ani, card = rows[city.employee_id], db.session.get(Employee, city.employee_id).card_token
     key = bytes.fromhex(listed["key"])
-    assert ani[5] == hmac.digest(key, NIP.encode(), "sha256").hex()[:16]
     assert ani[7] == hmac.digest(key, card.encode(), "sha256").hex()[:16]
     assert (ani[1], listed["units"][ani[2]], ani[4], ani[6]) == ("Ani Contoh", "Kota", NIP[-4:], "")
     text = answer.get_data(as_text=True)
     assert NIP not in text and card not in text and len(rows) == 2
+
+
+def test_trying_out_numbers_against_the_kept_list_leaves_thousands_for_each_person(
+    till: TillClient, city: City
+) -> None:
+    """Birth date × month of appointment × sex × serial, with the key that lies on the device beside the list."""
+    listed = get(till, "/api/v1/till/buyers").json
+    key = bytes.fromhex(listed["key"])
+    for row in listed["people"]:
+        nip = db.session.get(Employee, row[0]).nip
+        tried = [nip, *_numbers_ending(row[4])]
+        told = [value for value in row[5:] if value and _digest(key, nip).startswith(value)]
+        left = [one for one in tried if all(_digest(key, one).startswith(value) for value in told)]
+        assert nip in left and len(left) > 4_000, told
+
+
+def _numbers_ending(last4: str) -> list[str]:
+    """Well-formed NIPs with sex and serial as shown: some of the four million."""
+    births = [f"{year}{month:02}{day:02}" for year in range(1970, 2000, 5) for month in range(1, 13)
+              for day in (1, 10, 28)]  # fmt: skip
+    appointed = [f"{year}{month:02}" for year in (2005, 2010, 2014, 2019, 2022) for month in (1, 2, 3, 4, 12)]
+    return [f"{birth}{month}{last4}" for birth in births for month in appointed]
+
+
+def _digest(key: bytes, number: str) -> str:
+    return hmac.digest(key, number.encode(), "sha256").hex()
+
+
+def test_a_kode_that_looks_like_a_number_of_the_state_is_no_digest_either(
+    till: TillClient, city: City
+) -> None:
+    begin_writing()
+    one = db.session.get(Employee, city.other_id)
+    one.nip, one.code = None, "8171012345678901"
+    record_event("directory.change_number", actor=SYSTEM, subject="employee", subject_id=one.id)
+    commit()
+    rows = {row[0]: row for row in get(till, "/api/v1/till/buyers").json["people"]}
+    assert rows[city.other_id][4:7] == ["8901", "", ""]
 
 
 def test_the_list_comes_again_only_when_the_roster_moved(till: TillClient, city: City, clock: Clock) -> None:
@@ -45,7 +85,7 @@ def test_the_list_comes_again_only_when_the_roster_moved(till: TillClient, city:
 def test_two_tills_hold_different_hashes(app: Flask, till: TillClient, city: City) -> None:
     other = TillClient(app, enrol(app, a_code(city.booth_id)).json["token"])
     ours, theirs = (get(one, "/api/v1/till/buyers").json for one in (till, other))
-    assert ours["key"] != theirs["key"] and ours["people"][0][5] != theirs["people"][0][5]
+    assert ours["key"] != theirs["key"] and ours["people"][0][7] != theirs["people"][0][7]
 
 
 def test_every_act_on_the_directory_makes_tills_ask_again() -> None:

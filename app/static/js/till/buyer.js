@@ -53,7 +53,16 @@ export class Finder {
     if (!hits?.length && !isKept) return this.on.say((hits ? this.words.scan_unknown : this.words.scan_offline).replace("{code}", found.value));
     this.input.value = found.value;
     this.input.focus({ preventScroll: true });
-    this.#show([...this.#choicesOf(hits || []), this.#unknown(found.value, { isCard: found.kind !== "nip" && !hits?.length })], hits?.length);
+    if (found.kind === "nip") return this.#offerNumber(found.value, hits);
+    this.#show([...this.#choicesOf(hits || []), this.#unknown(found.value, { isCard: !hits?.length })], hits?.length);
+  }
+
+  /** A whole NIP that the server knows nobody for, or was not asked about (`hits` null): it is kept as it is, first in
+   *  the list. Whoever of the device's people shares its ending may be named beside it; the number decides. */
+  #offerNumber(nip, hits) {
+    const named = hits ? [] : this.people.sharing(nip);
+    this.#show([this.#unknown(nip), ...named.map((hit) => ({ hit, ref: { nip, name: hit.name } }))], named.length);
+    if (!hits) this.on.say(this.words.number_offline);
   }
 
   #newTurn() {
@@ -66,8 +75,6 @@ export class Finder {
     const text = this.input.value.trim();
     const digits = /^[0-9.\s]+$/.test(text) ? text.replace(/\D/g, "") : "";
     if (digits ? digits.length < 4 : text.length < 2) return this.#show([]);
-    const exact = digits.length === 18 ? this.people.find(digits) : null;
-    if (exact) return this.#take(exact);
     // A scanner's burst is looked for once, at its end: keys that wait already come before a timer.
     this.timer = setTimeout(() => this.#look(text, turn), 0);
   }
@@ -82,7 +89,8 @@ export class Finder {
     const hits = await this.#asked(text, turn);
     if (hits === undefined) return;
     if (hits === null && !this.people.size) this.on.say(this.words.search_offline);
-    if (hits?.length === 1 && classify(text, this.barcodes()).kind === "nip") return this.#take(hits[0]);
+    const found = classify(text, this.barcodes());
+    if (found.kind === "nip") return hits?.length === 1 ? this.#take(hits[0]) : this.#offerNumber(found.value, hits);
     this.#show([...this.#choicesOf(hits || []), this.#unknown(text)], hits?.length || 0);
   }
 
@@ -191,6 +199,7 @@ export class Finder {
     const choice = this.choices[at];
     if (!choice) return;
     this.clear();
+    if (choice.hit && choice.ref) return this.on.pick({ ref: choice.ref, name: choice.hit.name, line: this.words.number_line, kind: "unresolved" });
     if (choice.hit) return this.#take(choice.hit, { isChosen: true });
     this.on.pick({ ref: choice.ref, name: choice.unknown, line: this.words.unknown_line, kind: "unresolved" });
   }

@@ -1,5 +1,6 @@
 // The people a till may meet, kept on the device: found by a few letters, by four digits, by card or number.
-// The device holds no NIP, code or card: only a keyed digest of each, enough to recognise one that is shown.
+// The device holds no NIP, and nothing one could be worked out from but its last four digits: whose a whole NIP is, only
+// the server knows. A card and a KODE are recognised by a keyed digest of each.
 
 import { hmac } from "../../vendor/noble-hashes/hmac.js";
 import { sha256 } from "../../vendor/noble-hashes/sha2.js";
@@ -50,7 +51,7 @@ export class People {
     this.byKey = new Map();
     this.namesakes = new Map();
     people.forEach((row, at) => {
-      for (const digest of row.slice(5, 8)) if (digest) this.byKey.set(digest, at);
+      for (const digest of row.slice(6, 8)) if (digest) this.byKey.set(digest, at);
       const name = bareName(row[1]);
       this.namesakes.set(name, (this.namesakes.get(name) || 0) + 1);
     });
@@ -81,12 +82,15 @@ export class People {
     return [...first, ...second, ...third].slice(0, limit).map((at) => this.#person(at));
   }
 
-  /** Who carries this NIP, code or card; null when none here does (a number changed of late is known to the server). */
+  /** Those a whole NIP may belong to: they share its last four digits, as some forty of 5.000 do. */
+  sharing(nip) {
+    return this.order.filter((at) => this.rows[at][4] === nip.slice(-4)).map((at) => this.#person(at));
+  }
+
+  /** Who carries this card or KODE; null when none here does (a number changed of late is known to the server). */
   find(text) {
     if (!this.key) return null;
-    const digits = text.replace(/[\s.]/g, "").replace(/^['’]/, "");
-    const spellings = /^[0-9]{18}$/.test(digits) ? [digits] : [text.trim(), foldCode(text)];
-    const at = spellings.filter(Boolean).map((one) => this.byKey.get(this.#digest(one))).find((one) => one !== undefined);
+    const at = [text.trim(), foldCode(text)].filter(Boolean).map((one) => this.byKey.get(this.#digest(one))).find((one) => one !== undefined);
     return at === undefined ? null : this.#person(at);
   }
 
