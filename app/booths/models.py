@@ -1,6 +1,7 @@
 """Tables of booths, tills, the codes that enrol them, shifts, and numbered paper sheets."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -16,11 +17,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.shared.columns import Base, Instant, Key, table_args
+from app.shared.columns import Base, Instant, Json, Key, table_args
 
 
 class Booth(Base):
-    """A corner shop. `mode`: `cash` counts money in shifts; `record` ("catat saja") only notes (decisions 15)."""
+    """A corner shop. `mode`: `cash` counts money in shifts; `record` ("catat saja") only notes (decisions 15).
+
+    `hours` is an `OpeningHours` as stored (`rules.read_hours`), None while nobody has entered them.
+    """
 
     __tablename__ = "booth"
     __table_args__ = table_args(CheckConstraint("mode IN ('cash','record')", name="mode"))
@@ -31,6 +35,8 @@ class Booth(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     mode: Mapped[str] = mapped_column(String(6), default="record")
     is_active: Mapped[bool] = mapped_column(default=True)
+    address: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    hours: Mapped[dict[str, Any] | None] = mapped_column(Json(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 

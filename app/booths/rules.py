@@ -3,7 +3,10 @@
 import hashlib
 import hmac
 import secrets
-from datetime import date, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
 
 from app.accounts.rules.codes import ALPHABET
 
@@ -18,6 +21,41 @@ CODE_MINUTES = 30
 LOGIN_LIFE = timedelta(days=7)
 """A login till's token works so long after its cashier last signed in there."""
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, ".": None, "\u00a0": None})
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningHours:
+    """When a booth sells: the weekdays (0 is Monday), and from when until when in the city's zone."""
+
+    weekdays: frozenset[int]
+    opens: time
+    closes: time
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether the booth sells on this day."""
+        return day.weekday() in self.weekdays
+
+    def next_open_day(self, day: date) -> date:
+        """The first open day after this one."""
+        return next(
+            one for one in (day + timedelta(days=ahead) for ahead in range(1, 8)) if self.is_open_on(one)
+        )
+
+    def as_stored(self) -> dict[str, Any]:
+        """The value of the column `booth.hours`; `read_hours` is its inverse."""
+        return {
+            "weekdays": sorted(self.weekdays),
+            "opens": self.opens.isoformat("minutes"),
+            "closes": self.closes.isoformat("minutes"),
+        }
+
+
+def read_hours(stored: Mapping[str, Any] | None) -> OpeningHours | None:
+    """The column `booth.hours` as a value; None where nobody has said when the booth is open."""
+    if stored is None:
+        return None
+    opens, closes = time.fromisoformat(stored["opens"]), time.fromisoformat(stored["closes"])
+    return OpeningHours(frozenset(stored["weekdays"]), opens, closes)
 
 
 def new_token() -> str:

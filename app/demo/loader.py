@@ -2,13 +2,15 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 from app.accounts.rules.identity import Grant
 from app.accounts.services import create_user, hash_password
 from app.audit.rules import SYSTEM
-from app.booths.services import change_booth, get_or_create_booth
+from app.booths.queries import list_booths
+from app.booths.rules import OpeningHours
+from app.booths.services import change_booth, get_or_create_booth, place_booth
 from app.closing.services import close_month
 from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
 from app.demo.cast import Cast, choose_cast
@@ -38,6 +40,7 @@ from app.umkm.services import set_favourite
 
 DATA = Path(__file__).resolve().parent / "data"
 CITY = ("PEMERINTAH KOTA AMBON", "SEKRETARIAT DAERAH", "Jalan Contoh Nomor 1, Ambon")
+HELP_CONTACT = "Bagian Keuangan, lantai 2 Balai Kota, telepon (contoh) 0911 000 000"
 FAVOURITES = 6
 CASH_BOOTH = "Balai Kota"
 """The others only note sales; here the till shows cash, change and quick keys."""
@@ -77,6 +80,7 @@ def _steps(folder: Path, months: int) -> Iterator[tuple[str, Callable[[], object
 
 def _set_up() -> None:
     set_setting("letterhead", list(CITY), actor=SYSTEM)
+    set_setting("help_contact", HELP_CONTACT, actor=SYSTEM)
     left = {"role": "Mengetahui,", "position": "Sekretaris Kota", "name": "(contoh) Nama Sekretaris, M.Si."}
     right = {"role": "", "position": "Kepala Bagian Keuangan", "name": "(contoh) Nama Kepala Bagian, S.E."}
     set_setting("signer_left", {**left, "rank": "Pembina Utama Muda (IV/c)", "nip": ""}, actor=SYSTEM)
@@ -119,6 +123,7 @@ def _book(name: str, folder: Path, months: int) -> None:
 def _cast_and_logins() -> None:
     cast = choose_cast(clock.this_period(), clock.today())
     _let_one_booth_handle_cash()
+    _place_booths()
     kept = hash_password(PASSWORD)
     for login in LOGINS:
         create_user(
@@ -130,6 +135,13 @@ def _cast_and_logins() -> None:
             password_hash=kept,
         )
     _exempt(cast)
+
+
+def _place_booths() -> None:
+    for number, booth in enumerate(list_booths(), start=1):
+        hours = OpeningHours(frozenset(range(5)), time(8), time(15))
+        address = f"Lantai 1, Jalan Contoh Nomor {number}, Ambon"
+        place_booth(booth.id, address=address, hours=hours, actor=SYSTEM)
 
 
 def _let_one_booth_handle_cash() -> None:

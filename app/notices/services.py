@@ -1,7 +1,7 @@
 """Telling: each message once per reader and event, however often the timer runs."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -73,6 +73,25 @@ def remind(*, actor: Actor, days: int | None = None) -> Reminded:
     details = {"period": str(period), "people": people, "units": units, "finance": finance}
     record_event("notices.remind", actor=actor, subject="notice", details=details)
     return Reminded(period, people, units, finance)
+
+
+def remind_unit(period: Period, unit_ids: Collection[int], *, actor: Actor) -> int:
+    """Leave a message to everybody of these units who falls short in this open month; how many were new.
+
+    Once a day and person, however often it is pressed. `unit_ids` are all units of the sender's scope.
+    """
+    rows = list_standings_of_month(period, unit_ids=unit_ids)
+    day = clock.today()
+    people = tell(
+        replace(one, event=f"asked:{period}:{day}") for one in reminders(period, rows) if one.kind == "short"
+    )
+    record_event(
+        "notices.remind_unit",
+        actor=actor,
+        subject="notice",
+        details={"period": str(period), "people": people},
+    )
+    return people
 
 
 def _of_last_month(period: Period) -> list[Message]:

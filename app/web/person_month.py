@@ -154,4 +154,10 @@ def deadline_sentence(page: PersonPage) -> str:
         return _("Bulan ini sudah ditutup pada %(day)s.", day=tanggal(page.month.closing.closed_at))
     if page.is_running:
         return _("Angka akhir ditetapkan pada %(day)s.", day=tanggal(page.closes_on))
+    if page.closes_on < clock.today():
+        return _(
+            "Bulan ini sudah berakhir, tetapi belum ditutup. Seharusnya ditutup pada %(day)s; angkanya masih dapat "
+            "berubah sampai keuangan menutupnya.",
+            day=tanggal(page.closes_on),
+        )
     return _("Bulan ini sudah berakhir; angka akhir ditetapkan pada %(day)s.", day=tanggal(page.closes_on))

@@ -57,8 +57,8 @@ NOT_PERSONAL = {
         "snapshot_row.position snapshot_row.tier snapshot_row.tier_name snapshot_row.unit"
     ),
     "the city's own offices, rules and devices": (
-        "booth.name booth.search_name decree.content_hash decree.number decree.title minimum_tier.code "
-        "minimum_tier.matches minimum_tier.name paper_sheet.number sale.book_sheet setting.key till.name "
+        "booth.name booth.search_name booth.address booth.hours decree.content_hash decree.number decree.title "
+        "minimum_tier.code minimum_tier.matches minimum_tier.name paper_sheet.number sale.book_sheet setting.key till.name "
         "till.version till_code.name unit.external_id unit.name"
     ),
     "makers and their goods: trade, not employees; the ledger must say whose goods were sold": (

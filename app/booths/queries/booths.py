@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.booths.models import Booth, Shift, Till
+from app.booths.rules import OpeningHours, read_hours
 from app.directory.models import Unit
 from app.extensions import db
 from app.shared.columns import table
@@ -39,6 +40,8 @@ class BoothRow:
     unit: str | None
     tills: int
     open_shifts: int
+    address: str
+    hours: OpeningHours | None
 
 
 def list_booths(ids: Collection[int] | None = None, *, active_only: bool = False) -> list[BoothRow]:
@@ -53,10 +56,12 @@ def list_booths(ids: Collection[int] | None = None, *, active_only: bool = False
         _UNIT.c.name,
         tills.correlate(_BOOTH).scalar_subquery(),
         shifts.correlate(_BOOTH).scalar_subquery(),
+        _BOOTH.c.address,
+        _BOOTH.c.hours,
     ).join_from(_BOOTH, _UNIT, _BOOTH.c.unit_id == _UNIT.c.id, isouter=True)
     if ids is not None:
         statement = statement.where(_BOOTH.c.id.in_(ids))
     if active_only:
         statement = statement.where(_BOOTH.c.is_active)
     ordered = statement.order_by(_BOOTH.c.is_active.desc(), _BOOTH.c.search_name)
-    return [BoothRow(*row) for row in db.session.execute(ordered)]
+    return [BoothRow(*row[:-1], read_hours(row.hours)) for row in db.session.execute(ordered)]

@@ -7,7 +7,7 @@ from app.audit.services import record_event
 from app.booths.errors import BoothNameMissing, BoothNameTaken
 from app.booths.models import Booth
 from app.booths.queries import find_booth, get_booth
-from app.booths.rules import DEFAULT_MODE
+from app.booths.rules import DEFAULT_MODE, OpeningHours
 from app.extensions import db
 from app.shared import clock
 from app.umkm.rules import fold_name, tidy_name
@@ -49,6 +49,19 @@ def get_or_create_booth(name: str, *, actor: Actor) -> Booth:
         if found is None:
             raise
         return found
+
+
+def place_booth(booth_id: int, *, address: str, hours: OpeningHours | None, actor: Actor) -> Booth:
+    """Set where a booth stands and when it is open, for buyers to read. NotFound.
+
+    `hours` None: nobody knows yet, and pages say nothing of opening hours.
+    """
+    booth = get_booth(booth_id)
+    booth.address, booth.hours = tidy_name(address), hours.as_stored() if hours else None
+    db.session.flush()
+    details = {"address": booth.address, "hours": booth.hours}
+    record_event("booths.place", actor=actor, subject="booth", subject_id=booth.id, details=details)
+    return booth
 
 
 def change_booth(

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from app.notices.rules import employee
 from app.settings.queries import get_setting
 from app.shared.period import Period
+from app.web.booth_places import list_booth_places
 from app.web.employee import blueprint
 from app.web.employee.disputes import disputes_by_sale
 from app.web.employee.own import for_own_person
@@ -47,4 +48,5 @@ def _month(employee_id: int, wanted: str) -> str | Response:
         contact=get_setting("help_contact"),
         disputed=disputes_by_sale(employee_id),
         notices=list_notices([employee(employee_id)]),
+        places=list_booth_places() if page.is_running else [],
     )

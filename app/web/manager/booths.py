@@ -5,13 +5,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.booths.queries import list_booths, list_tills
-from app.booths.services import change_booth, create_booth
+from app.booths.rules import read_hours
+from app.booths.services import change_booth, create_booth, place_booth
 from app.directory.queries import load_tree
 from app.shared.errors import DomainError
 from app.web.access import current_actor
+from app.web.booth_places import hours_text
 from app.web.errors import show_refusal
 from app.web.manager import blueprint
-from app.web.manager.forms import BoothForm
+from app.web.manager.forms import BoothForm, BoothPlaceForm
 from app.web.manager.scope import booth_scope, ensure_unbound, get_my_booth
 from app.web.manager.shifts import shift_lines
 from app.web.manager.tills import till_lines
@@ -50,9 +52,11 @@ def new_booth() -> Page:
 def booth(booth_id: int) -> str:
     """One booth: how it works, its tills, its shifts."""
     found = get_my_booth(booth_id)
+    hours = read_hours(found.hours)
     return render_template(
         "manager/booth.html",
         booth=found,
+        hours=hours_text(hours) if hours else "",
         unit=load_tree().name(found.unit_id) if found.unit_id else None,
         lines=till_lines(list_tills([booth_id])),
         shifts=shift_lines([booth_id], limit=10),
@@ -84,6 +88,20 @@ def change_this_booth(booth_id: int) -> Page:
             flash(_("Perubahan pojok disimpan."))
             return redirect(url_for("manager.booth", booth_id=booth_id), 303)
     return render_template("manager/booth_form.html", form=form, booth=found), 422
+
+
+@blueprint.route("/pojok/<id:booth_id>/tempat", methods=["GET", "POST"])
+def place_this_booth(booth_id: int) -> Page:
+    """Set the address and the opening hours that buyers read."""
+    found = get_my_booth(booth_id)
+    form = BoothPlaceForm(address=found.address, **(found.hours or {}))
+    if not form.is_submitted():
+        return render_template("manager/booth_place.html", form=form, booth=found)
+    if form.validate():
+        place_booth(booth_id, address=form.address.data or "", hours=form.hours(), actor=current_actor())
+        flash(_("Alamat dan jam buka disimpan."))
+        return redirect(url_for("manager.booth", booth_id=booth_id), 303)
+    return render_template("manager/booth_place.html", form=form, booth=found), 422
 
 
 def _with_units(form: BoothForm) -> BoothForm:

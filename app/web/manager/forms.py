@@ -1,13 +1,19 @@
 """Forms of the manager's pages: shapes only."""
 
+from datetime import time
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField, HiddenField, SelectMultipleField
 from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.booths.rules import OpeningHours
 from app.sales.shifts import MAX_REASON
 from app.umkm.catalogue_rows import MAX_CATEGORY, MAX_NAME
 from app.umkm.rules import MAX_BARCODE, read_barcode
+from app.web.booth_places import day_name
 from app.web.forms import (
     BaseForm,
     ChoiceField,
@@ -18,6 +24,24 @@ from app.web.forms import (
     optional,
     required,
 )
+from app.web.resolving.forms import TimeField
+
+
+class WeekdaysField(SelectMultipleField):
+    """Weekdays to tick; the data are numbers, 0 is Monday."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Any = None, validators: Any = None, **kw: Any) -> None:
+        super().__init__(
+            label, validators, coerce=int, choices=lambda: [(day, day_name(day)) for day in range(7)], **kw
+        )
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Seven days exist."""
+        if any(day not in range(7) for day in self.data or []):
+            raise ValidationError(_l("Pilih hari dari daftar."))
 
 
 class BoothForm(BaseForm):
@@ -33,6 +57,30 @@ class BoothForm(BaseForm):
     )
     unit = ChoiceField(_l("Tempat"), coerce=int)
     is_active = BooleanField(_l("Dipakai"))
+
+
+class BoothPlaceForm(BaseForm):
+    """Where a booth stands and when it is open; hours are days and both times, or nothing."""
+
+    address = TextField(_l("Alamat"), [optional(), at_most(200)])
+    weekdays = WeekdaysField(_l("Hari buka"))
+    opens = TimeField(_l("Buka jam"), [optional()])
+    closes = TimeField(_l("Tutup jam"), [optional()])
+
+    def validate_closes(self, field: TimeField) -> None:
+        """All three or none, and closing comes after opening."""
+        given = [bool(self.weekdays.data), bool(self.opens.data), bool(field.data)]
+        if any(given) and not all(given):
+            raise ValidationError(_l("Isi hari buka dan kedua jamnya, atau kosongkan semuanya."))
+        if all(given) and field.data <= self.opens.data:
+            raise ValidationError(_l("Jam tutup harus sesudah jam buka."))
+
+    def hours(self) -> OpeningHours | None:
+        """The hours entered, None where they were left empty."""
+        if not self.weekdays.data:
+            return None
+        opens, closes = time.fromisoformat(self.opens.data), time.fromisoformat(self.closes.data)
+        return OpeningHours(frozenset(self.weekdays.data), opens, closes)
 
 
 class CloseShiftForm(BaseForm):
@@ -118,6 +166,7 @@ class CatalogueConfirmForm(BaseForm):
 
 __all__ = [
     "BoothForm",
+    "BoothPlaceForm",
     "CatalogueConfirmForm",
     "CatalogueForm",
     "CloseShiftForm",

@@ -1,6 +1,8 @@
 """Reminding own people in time: a neutral text for the group, and a private list to print."""
 
-from flask import render_template
+from collections.abc import Iterable
+
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -8,8 +10,11 @@ from werkzeug.wrappers import Response
 from app.closing.queries import list_standings_of_month
 from app.compliance.rules import Recap, recap_total
 from app.notices.rules import unit
+from app.notices.services import remind_unit
 from app.shared import clock
 from app.shared.period import Period
+from app.web.access import current_actor
+from app.web.booth_places import BoothPlace, list_booth_places
 from app.web.filters import angka, bulan, persen, tanggal
 from app.web.navigation import in_menu
 from app.web.notices import put_away_notice
@@ -35,21 +40,47 @@ def reminder() -> str:
         period=period,
         months=months,
         total=total,
-        text=group_text(own.title, period, total),
+        text=group_text(own.title, period, total, list_booth_places()),
         is_running=period == clock.this_period(),
     )
 
 
-def group_text(title: str, period: Period, total: Recap) -> str:
-    """What may be sent to everybody: how many, until when, where to look. Nobody is named."""
+def group_text(title: str, period: Period, total: Recap, places: Iterable[BoothPlace]) -> str:
+    """What may be sent to everybody: how many, until when, where to buy and to look. Nobody is named."""
     told = _(
         "Yth. Bapak/Ibu %(title)s. Belanja produk UMKM bulan %(month)s: %(met)s dari %(obliged)s pegawai "
         "(%(share)s) sudah memenuhi batas minimal. Yang belum masih dapat berbelanja di pojok UMKM sampai "
-        "%(day)s. Catatan masing-masing dapat dilihat di halaman Belanja saya. Terima kasih.",
+        "%(day)s. Catatan masing-masing dapat dilihat di halaman Belanja saya.",
         title=title, month=bulan(period), met=angka(total.met), obliged=angka(total.obliged),
         share=persen(total.met, total.obliged), day=tanggal(period.last_day),
     )  # fmt: skip
-    return str(told)
+    where = "; ".join(_place_text(place) for place in places if place.address or place.hours)
+    parts = [told, _("Tempatnya: %(places)s.", places=where) if where else "", _("Terima kasih.")]
+    return " ".join(part for part in parts if part)
+
+
+def _place_text(place: BoothPlace) -> str:
+    told = ", ".join(part for part in (place.address, place.hours) if part)
+    return f"{place.name} ({told})"
+
+
+@blueprint.post("/pengingat/kirim")
+def send_reminders() -> Response:
+    """Leave a message in the application to everybody of the own units who is short this month."""
+    own = get_own_units()
+    if not own.units:
+        abort(404)
+    count = remind_unit(clock.this_period(), own.units, actor=current_actor())
+    if count:
+        flash(
+            _(
+                "Pesan dikirim kepada %(count)s orang. Mereka membacanya di halaman Belanja saya.",
+                count=angka(count),
+            )
+        )
+    else:
+        flash(_("Tidak ada pesan baru: semua yang kurang sudah dikirimi hari ini."))
+    return redirect(url_for("opd.reminder"), 303)
 
 
 @blueprint.get("/pengingat/daftar")

@@ -2,12 +2,12 @@
 
 from flask import Response, render_template
 
-from app.booths.queries import list_booths
 from app.minimums.queries import find_decree_for
 from app.settings.queries import get_setting
 from app.shared import clock
 from app.umkm.queries import list_catalogue
 from app.web import language
+from app.web.booth_places import list_booth_places
 from app.web.public import blueprint
 from app.web.public.shares import find_shares
 
@@ -23,7 +23,7 @@ def home() -> str:
         welcome=get_setting("public_welcome"),
         contact=get_setting("help_contact"),
         decree=find_decree_for(clock.this_period()),
-        booths=[booth for booth in list_booths() if booth.is_active],
+        booths=list_booth_places(),
         products=len(goods),
         makers=len({item.maker_id for item in goods}),
         favourites=[item for item in goods if item.unit_price is not None][:FAVOURITES],

@@ -53,6 +53,14 @@ def test_the_day_after_a_new_month_begins_and_the_old_one_says_when_it_closes(
     )
 
 
+@pytest.mark.clock("2026-12-10 09:00")
+def test_a_month_whose_closing_day_has_passed_is_not_called_settled(ani: PageClient, staff: Staff) -> None:
+    buy(staff.ani, 15_000)
+    page = ani.get("/saya/2026-11").text
+    assert "belum ditutup. Seharusnya ditutup pada 7 Desember 2026" in page
+    assert "angka akhir ditetapkan" not in page
+
+
 def test_the_fold_tells_posting_tier_decree_and_whom_to_ask(ani: PageClient) -> None:
     told = " ".join(ani.get("/saya/").words("dl", class_="facts"))
     assert "Jabatan pada 1 November 2026 Guru Ahli Muda · PNS · SMP Negeri 4" in told
