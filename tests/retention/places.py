@@ -58,8 +58,8 @@ NOT_PERSONAL = {
     ),
     "the city's own offices, rules and devices": (
         "booth.name booth.search_name booth.address booth.hours decree.content_hash decree.number decree.title "
-        "minimum_tier.code minimum_tier.matches minimum_tier.name paper_sheet.number sale.book_sheet setting.key till.name "
-        "till.version till_code.name unit.external_id unit.name"
+        "minimum_tier.code minimum_tier.matches minimum_tier.name paper_sheet.number sale.book_sheet setting.key "
+        "till.name till.version till_code.name unit.external_id unit.name"
     ),
     "makers and their goods: trade, not employees; the ledger must say whose goods were sold": (
         "maker.name maker.search_name product.barcode product.category product.name product.search_name "
