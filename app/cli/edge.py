@@ -82,8 +82,12 @@ def ensure_target(path: Path | None) -> None:
         unusable(f"Folder {str(path.parent)!r} tidak ada.")
 
 
-def say_ignored(sheets: Iterable[str]) -> None:
-    """Name the sheets of a workbook that nothing was read from, on standard error."""
+def say_ignored(sheets: Iterable[str], hidden: Iterable[str] = ()) -> None:
+    """Name the sheets of a workbook that nothing was read from, hidden ones too, on standard error."""
+    for sheet in hidden:
+        click.echo(
+            f"Lembar {sheet!r} tersembunyi, jadi tidak dibaca. Tampilkan di Excel bila perlu.", err=True
+        )
     for sheet in sheets:
         click.echo(
             f"Lembar {sheet!r} tidak dibaca: tidak ada baris judul kolom yang diperlukan di sana.", err=True

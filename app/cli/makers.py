@@ -21,7 +21,7 @@ def import_makers(file: Path) -> None:
         unusable(f"Berkas tidak ditemukan: {file}")
     read = read_catalogue(file)
     refused, summary = _apply(read)
-    say_ignored(read.ignored)
+    say_ignored(read.ignored, read.hidden)
     for refusal in refused:
         click.echo(f"Baris {refusal.number} ditolak: {reason_sentence(refusal)}", err=True)
     say_json(summary)

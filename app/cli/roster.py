@@ -7,8 +7,9 @@ import click
 from flask.cli import AppGroup
 
 from app.cli.edge import CLI_ACTOR, ensure_target, reading_command, say_ignored, say_json, writing_to
+from app.directory.queries import count_employees
 from app.directory.roster_import.rejects import reject_rows
-from app.directory.services import apply_roster, import_units, preview_roster
+from app.directory.services import RosterPreview, apply_roster, import_units, preview_roster
 from app.excel.rejects import write_rejects
 from app.shared.transaction import commit
 from app.web.personnel.words import change_list, refusal_sentence, warning_sentence
@@ -41,7 +42,7 @@ def units(file: Path) -> None:
     """Baca unit kerja dari FILE (ID, NAMA_UNOR, ID_ATASAN)."""
     outcome = import_units(file, actor=CLI_ACTOR)
     commit()
-    say_ignored(outcome.ignored)
+    say_ignored(outcome.ignored, outcome.hidden)
     for refusal in outcome.refused[:MOST_LINES]:
         click.echo(f"Baris {refusal.row}: {refusal_sentence(refusal.reason, refusal.facts)}", err=True)
     say_json(outcome.counts())
@@ -56,21 +57,42 @@ def units(file: Path) -> None:
 @click.option(
     "--rejects", type=click.Path(path_type=Path), help="Simpan baris yang ditolak ke berkas .xlsx ini."
 )
+@click.option(
+    "--additional",
+    is_flag=True,
+    default=None,
+    help="Berkas ini hanya tambahan: orang yang tidak ada di dalamnya tidak dicatat perlu diperiksa.",
+)
+@click.option(
+    "--absent",
+    type=int,
+    help="Daftar ini lengkap, dan memang sebanyak ini orang tidak ada di dalamnya (diminta kalau banyak).",
+)
 @reading_command
-def people(file: Path, as_of: date | None, dry_run: bool, rejects: Path | None) -> None:
+def people(
+    file: Path,
+    as_of: date | None,
+    dry_run: bool,
+    rejects: Path | None,
+    additional: bool | None,
+    absent: int | None,
+) -> None:
     """Baca daftar pegawai dari FILE (.xlsx atau .csv)."""
     ensure_target(rejects)
+    is_first = not count_employees()
     if dry_run:
-        preview = preview_roster(file, as_of)
+        preview = preview_roster(file, as_of, is_addition=additional)
     else:
-        preview = apply_roster(file, actor=CLI_ACTOR, as_of=as_of).preview
+        done = apply_roster(file, actor=CLI_ACTOR, as_of=as_of, is_addition=additional, absent=absent)
+        preview = done.preview
     if rejects is not None:  # before the commit: a full disk must not leave half of the work done
         refused = reject_rows(file, preview.file, preview.plan, refusal_sentence)
         with writing_to(rejects):
             write_rejects(rejects, *refused, several_sheets=len(preview.file.sheets) > 1)
     commit()
     plan = preview.plan
-    say_ignored(preview.file.ignored)
+    say_ignored(preview.file.ignored, preview.file.hidden)
+    _say_scope(preview, is_first=is_first)
     for refusal in plan.refused[:MOST_LINES]:
         click.echo(f"Baris {refusal.row}: {refusal_sentence(refusal.reason, refusal.facts)}", err=True)
     for warned in plan.warnings[:MOST_LINES]:
@@ -83,7 +105,29 @@ def people(file: Path, as_of: date | None, dry_run: bool, rejects: Path | None) 
             "reappeared": len(plan.reappeared),
             "suggestions": len(plan.suggestions),
             "warnings": len(plan.warnings),
+            "additional": plan.is_addition,
             "as_of": plan.as_of.isoformat(),
             "dry_run": dry_run,
         }
     )
+
+
+def _say_scope(preview: RosterPreview, *, is_first: bool) -> None:
+    """What the file says of people it does not name, and of the time before its day."""
+    plan = preview.plan
+    if plan.rows == plan.blank + len(plan.refused):
+        click.echo("Tidak ada baris yang dapat diterapkan dari berkas ini.", err=True)
+    if plan.is_addition:
+        click.echo("Dibaca sebagai tambahan: tidak ada yang dicatat perlu diperiksa.", err=True)
+    elif preview.needs_clear_word:
+        click.echo(
+            f"{len(plan.absent)} dari {plan.judged} orang tidak ada di berkas. Pakai --additional kalau ini hanya "
+            f"tambahan, atau --absent {len(plan.absent)} kalau daftar ini memang lengkap.",
+            err=True,
+        )
+    if is_first and plan.joined:
+        click.echo(
+            f"Bulan sebelum {plan.as_of:%d-%m-%Y} tidak punya pegawai. Pakai --as-of yang lebih awal kalau "
+            "penjualannya sudah dicatat.",
+            err=True,
+        )

@@ -62,7 +62,7 @@ def import_sales(file: Path, dry_run: bool, rejects: Path | None) -> None:
     done = apply_book(book, actor=CLI_ACTOR)
     if dry_run:
         rollback()
-    say_ignored(book.ignored)
+    say_ignored(book.ignored, book.hidden)
     for one in done.rejected:
         click.echo(f"Baris {one.number} ditolak: {reason_sentence(one)}", err=True)
     if rejects is not None:

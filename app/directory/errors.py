@@ -31,6 +31,10 @@ class RosterStateChanged(Refused):
     """Somebody changed people since the preview, and the same file would now do something else."""
 
 
+class PeopleWouldBeMissing(Refused):
+    """So many people are not in the list that somebody must say it is complete. Facts: count, judged."""
+
+
 class RosterAlreadyApplied(Refused):
     """This upload was confirmed before; nothing was done again."""
 

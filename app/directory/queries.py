@@ -120,6 +120,11 @@ def count_by_unit(day: date | None = None) -> dict[int, int]:
     return {unit: count for unit, count in rows}
 
 
+def count_employees() -> int:
+    """How many people were ever taken in."""
+    return db.session.execute(select(func.count()).select_from(EMPLOYEE)).scalar_one()
+
+
 def count_missing() -> int:
     """How many people are "perlu diperiksa" (decisions 9)."""
     return db.session.execute(
@@ -183,6 +188,7 @@ __all__ = [
     "EmployeeHit",
     "count_by_status",
     "count_by_unit",
+    "count_employees",
     "count_missing",
     "count_without_echelon",
     "find_employee_id",

@@ -44,11 +44,12 @@ def find_header(
     ``required`` are alternatives: one of these sets of column names must be there in full, e.g.
     ``[{"nip", "name"}, {"code", "name"}]``. ``synonyms`` maps each column name to the titles it goes by,
     best first; the folded name itself is not added. Raises UnusableFile ``no_header`` with ``missing``
-    (the titles lacking in the row that came nearest), or ``doubled_header`` with ``column`` (the title)
-    and ``row``.
+    (the titles lacking in the row that came nearest), ``accepted`` (each of them with all titles that would
+    do) and ``found`` (that row's titles), or ``doubled_header`` with ``column`` (the title) and ``row``.
     """
     ranks = _ranks(synonyms)
     nearest: set[str] | None = None
+    seen: list[str] = []
     for number, cells in rows:
         found, doubled = _match(cells, ranks)
         if any(found.keys() >= set(names) for names in required):
@@ -57,14 +58,27 @@ def find_header(
             titles = tuple("" if cell is None else str(cell).strip() for cell in cells)
             return Header(number, {name: index for name, (_rank, index) in found.items()}, titles)
         missing = min((set(names) - found.keys() for names in required), key=len)
-        if nearest is None or len(missing) < len(nearest):
-            nearest = missing
+        texts = [str(cell).strip() for cell in cells if isinstance(cell, str) and cell.strip()]
+        if nearest is None or (len(missing), -len(texts)) < (len(nearest), -len(seen)):
+            nearest, seen = missing, texts
         if number >= limits.HEADER_ROWS:
             break
     if nearest is None:
         raise UnusableFile("empty")
-    titles_missing = sorted(str(next(iter(synonyms[name]), name)) for name in nearest)
-    raise UnusableFile("no_header", missing=titles_missing)
+    accepted = {
+        str(next(iter(synonyms[name]), name)): [str(one) for one in synonyms[name]] for name in nearest
+    }
+    raise UnusableFile("no_header", missing=sorted(accepted), accepted=accepted, found=seen)
+
+
+def has_columns(
+    titles: Collection[str],
+    required: Collection[Collection[str]],
+    synonyms: Mapping[str, Collection[str]],
+) -> bool:
+    """Whether a row of these titles would be the header of such a table."""
+    found, _doubled = _match(list(titles), _ranks(synonyms))
+    return any(found.keys() >= set(names) for names in required)
 
 
 def _ranks(synonyms: Mapping[str, Collection[str]]) -> dict[str, tuple[str, int]]:

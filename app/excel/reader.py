@@ -16,7 +16,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 
@@ -115,7 +115,7 @@ def open_table(
     with Refusing(), zipfile.ZipFile(path) as archive:
         sheets = list_sheets(archive)
     parts = [_choose(sheets, sheet)] if sheet else [part for part in sheets if part.visible]
-    tabs = Tabs()
+    tabs = Tabs(hidden=[] if sheet else [part.name for part in sheets if _is_hidden_data(path, part)])
     tables = _tables(path, parts, tabs, lambda rows: find_header(rows, required, synonyms))
     first = next(tables)
     found = Rows("xlsx", first.sheet, iter(()), first.header, tabs, first._open)
@@ -149,6 +149,20 @@ def _tables(
     tabs.ignored += [part.name for part in parts[MOST_SHEETS:]]
     if not is_found:
         raise refusal
+
+
+def _is_hidden_data(path: Path, part: SheetPart) -> bool:
+    """Whether a hidden sheet has something in its first rows. What cannot be read is something, too."""
+    if part.visible:
+        return False
+    try:
+        with Refusing(), zipfile.ZipFile(path) as archive:
+            table = _open_sheet(path, archive, part)
+        with table:
+            first = islice(table.rows, limits.HEADER_ROWS)
+            return any(cell is not None for _number, cells in first for cell in cells)
+    except UnusableFile:
+        return True
 
 
 class _Watched:

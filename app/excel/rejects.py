@@ -47,6 +47,14 @@ def write_rejects(
     write_workbook(target, [Sheet("Ditolak", columns, lines)], properties=properties)
 
 
+def is_rejects_header(titles: Sequence[str]) -> bool:
+    """Whether these titles are those of a workbook of refused rows."""
+    first = [fold_title(title) for title in titles[:3]]
+    return (
+        first[:1] in ([fold_title("BARIS")], [fold_title("BARIS BERKAS")]) and fold_title("ALASAN") in first
+    )
+
+
 def _width(title: str) -> float:
     return float(min(40, max(12, len(title) + 4)))
 

@@ -15,11 +15,12 @@ class Tabs:
     """The sheets of one file as far as they were read.
 
     ``titles`` are the first sheet's, then what further sheets have besides; ``ignored`` names the visible
-    sheets with something in them that hold no wanted header.
+    sheets with something in them that hold no wanted header, ``hidden`` the hidden ones with something in them.
     """
 
     names: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     _columns: dict[str, int] = field(default_factory=dict)
     _places: list[tuple[int, int]] | None = None

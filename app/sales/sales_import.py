@@ -57,7 +57,8 @@ class Rejected:
 class Book:
     """A file as read: its columns' titles, rows by number, what is refused already, and how many are blank.
 
-    Cells are in the titles' order. `sheets` were read; `ignored` have something in them and no header.
+    Cells are in the titles' order. `sheets` were read; `ignored` have something in them and no header, `hidden` are
+    hidden ones with something in them.
     """
 
     titles: Sequence[str] = ()
@@ -66,6 +67,7 @@ class Book:
     blank: int = 0
     sheets: Sequence[str] = ()
     ignored: Sequence[str] = ()
+    hidden: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -116,6 +118,7 @@ def read_book(path: Path, today: date, name: str | None = None) -> Book:
                 continue
             book.rows.append((number, row, cells))
         book.titles, book.sheets, book.ignored = rows.tabs.titles, rows.tabs.names, rows.tabs.ignored
+        book.hidden = rows.tabs.hidden
     return book
 
 

@@ -56,6 +56,7 @@ class CataloguePlan:
     refused: list[Refusal] = field(default_factory=list)
     blank: int = 0
     ignored: Sequence[str] = ()
+    hidden: Sequence[str] = ()
 
     def count(self, kind: str) -> int:
         """How many rows of that kind."""
@@ -81,10 +82,11 @@ ReadRow = CatalogueRow | Refusal | None
 
 @dataclass(frozen=True, slots=True)
 class ReadCatalogue:
-    """A file as read; `ignored` names visible sheets with something in them and no header."""
+    """A file as read; `ignored` names visible sheets with something in them and no header, `hidden` the hidden ones."""
 
     rows: Sequence[ReadRow]
     ignored: Sequence[str] = ()
+    hidden: Sequence[str] = ()
 
 
 def read_catalogue(path: Path, name: str | None = None) -> ReadCatalogue:
@@ -94,7 +96,7 @@ def read_catalogue(path: Path, name: str | None = None) -> ReadCatalogue:
     """
     with open_table(path, REQUIRED, SYNONYMS, name=name) as table:
         rows = [_read(number, table.header, cells) for number, cells in table]
-        return ReadCatalogue(rows, table.tabs.ignored)
+        return ReadCatalogue(rows, table.tabs.ignored, table.tabs.hidden)
 
 
 def _read(number: int, header: Header | None, cells: list[object]) -> ReadRow:
@@ -107,7 +109,7 @@ def _read(number: int, header: Header | None, cells: list[object]) -> ReadRow:
 
 def plan_catalogue(read: ReadCatalogue, *, today: date) -> CataloguePlan:
     """Judge what was read against what is known; writes nothing. `today`: for a price without a date."""
-    plan = CataloguePlan(ignored=read.ignored)
+    plan = CataloguePlan(ignored=read.ignored, hidden=read.hidden)
     judge = _Judge(list_known_products(), set(list_maker_ids()), today)
     for row in read.rows:
         if row is None:

@@ -5,7 +5,12 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from app.directory.roster_import import columns
+from app.directory.services import units
 from app.excel.errors import UnusableFile
+from app.excel.header import has_columns
+from app.sales import book_rows
+from app.umkm import catalogue_import
 
 REASONS: dict[str, Any] = {
     "empty": _l("Berkas ini kosong. Pilih berkas yang berisi daftar."),
@@ -41,17 +46,65 @@ REASONS: dict[str, Any] = {
     "dtd": _l("Berkas ini berisi bagian yang tidak diizinkan; tidak dibuka. Simpan ulang sebagai .xlsx."),
     "no_sheet": _l("Berkas ini tidak punya lembar yang terlihat. Periksa berkasnya, lalu kirim lagi."),
     "no_header": _l("Baris judul kolom tidak ditemukan. Yang kurang: {columns}."),
+    "other_kind": _l("Ini {kind}, bukan berkas yang diminta di sini. Kirim lewat: {where}."),
     "doubled_header": _l("Kolom {column} ada dua kali di baris judul. Hapus salah satu, lalu kirim lagi."),
     "too_many_formulas": _l("Berkas ini terlalu banyak rumusnya. Salin nilainya saja ke berkas baru."),
     "bad_encoding": _l("Huruf di berkas ini tidak terbaca. Simpan ulang sebagai CSV UTF-8 atau .xlsx."),
 }
 
 
+KINDS: tuple[tuple[Any, Any, Any, Any], ...] = (
+    (book_rows.REQUIRED, book_rows.SYNONYMS, _l("buku penjualan"), _l("Keuangan, Buku penjualan")),
+    (units.REQUIRED, units.SYNONYMS, _l("daftar unit kerja"), _l("Kepegawaian, Unit kerja")),
+    (columns.REQUIRED, columns.SYNONYMS, _l("daftar pegawai"), _l("Kepegawaian, Unggah daftar")),
+    (catalogue_import.REQUIRED, catalogue_import.SYNONYMS, _l("daftar produk"), _l("Pengelola, Produk")),
+)
+"""What a file of another kind is, and where it belongs: (needed columns, their titles, name, page)."""
+MOST_TITLES = 12
+
+
 def file_sentence(error: UnusableFile) -> str:
     """Why the whole file was not taken; nothing changed."""
+    if error.reason == "no_header":
+        return _header_sentence(error)
     missing = error.facts.get("missing", ())
     facts = {
         "columns": f" {gettext('dan')} ".join(missing) if isinstance(missing, list | tuple) else str(missing),
         "column": error.facts.get("column", ""),
     }
     return str(REASONS[error.reason]).format(**facts)
+
+
+def _header_sentence(error: UnusableFile) -> str:
+    """Which columns lack, which titles would do, what stands there; or that it is a file of another kind."""
+    found = [str(title) for title in _listed(error, "found")]
+    for required, synonyms, kind, where in KINDS:
+        if has_columns(found, required, synonyms):
+            return str(REASONS["other_kind"]).format(kind=kind, where=where)
+    missing = [str(title) for title in _listed(error, "missing")]
+    parts = [str(REASONS["no_header"]).format(columns=f" {gettext('dan')} ".join(missing))]
+    accepted = error.facts.get("accepted")
+    for title in missing if isinstance(accepted, dict) else ():
+        likely = _likely(found, accepted[title])
+        if likely:
+            parts.append(gettext("Ganti judul “%(found)s” menjadi “%(title)s”.", found=likely, title=title))
+        elif accepted[title][1:]:
+            others = ", ".join(accepted[title][1:4])
+            parts.append(gettext("Untuk %(title)s boleh juga: %(others)s.", title=title, others=others))
+    if found:
+        parts.append(gettext("Yang ada di berkas: %(titles)s.", titles=", ".join(found[:MOST_TITLES])))
+    return " ".join(parts)
+
+
+def _listed(error: UnusableFile, name: str) -> list[Any]:
+    value = error.facts.get(name, ())
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _likely(found: list[str], accepted: list[str]) -> str:
+    """The title in the file that probably means this column: it contains one that would do; "" for none."""
+    for title in found:
+        folded = f" {' '.join(title.replace('_', ' ').replace('.', ' ').casefold().split())} "
+        if len(title) <= 40 and any(f" {one.casefold()} " in folded for one in accepted):
+            return title
+    return ""

@@ -54,6 +54,7 @@ from app.directory.errors import (
     NoPostingYet,
     NoUnitsYet,
     NumberTaken,
+    PeopleWouldBeMissing,
     RosterAlreadyApplied,
     RosterDiscarded,
     RosterFileChanged,
@@ -227,6 +228,11 @@ SENTENCES: dict[type[DomainError], Any] = {
     NoPostingYet: _l("Belum ada jabatan sebelum tanggal itu. Pilih tanggal yang lebih akhir."),
     NoUnitsYet: _l("Unit kerja belum ada. Masukkan daftar unit kerja dulu, baru daftar pegawai."),
     NumberTaken: _l("Nomor ini dipakai orang lain. Periksa nomornya."),
+    PeopleWouldBeMissing: _l(
+        "{count} dari {judged} orang tidak ada di berkas ini. Tidak ada yang diterapkan: nyatakan bahwa berkas ini "
+        "hanya tambahan (perintah: --additional), atau ketik {count} sebagai bukti bahwa daftarnya lengkap "
+        "(perintah: --absent {count})."
+    ),
     RosterAlreadyApplied: _l("Berkas ini sudah diterapkan sebelumnya. Tidak ada yang diulang."),
     RosterDiscarded: _l("Berkas ini sudah dibatalkan. Kirim lagi berkasnya kalau masih perlu."),
     RosterFileChanged: _l("Berkasnya bukan lagi yang diperiksa. Kirim lagi, lalu periksa sekali lagi."),

@@ -6,6 +6,7 @@ who may enter it: nobody else can make the server read megabytes. A file waits u
 
 import re
 import secrets
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -24,6 +25,7 @@ _BUFFER = 512 * 1024
 """The form reader takes 64 kB at a time and counts them as memory: with the common limit no file passes."""
 KEPT_FOR = timedelta(days=1)
 """Files nobody came back for are removed after this time."""
+LOOK_EVERY = timedelta(minutes=10)
 _NAME = re.compile(r"[A-Za-z0-9_-]{20,60}\.(xlsx|csv|data)", re.ASCII)
 
 
@@ -36,6 +38,7 @@ def takes_files(view: View) -> View:
 def register_uploads(app: Flask) -> None:
     """Raise the limit before anything reads the body (the CSRF check is the first that does)."""
     request_started.connect(_raise_limit, app)
+    request_started.connect(_purge_now_and_then, app)
 
 
 def _raise_limit(app: Flask, **_rest: Any) -> None:
@@ -47,8 +50,26 @@ def _raise_limit(app: Flask, **_rest: Any) -> None:
         request.max_form_memory_size = _BUFFER
 
 
+class _Purging:
+    """When this process looked for left-over files last (monotonic seconds)."""
+
+    last = float("-inf")
+
+
+def _purge_now_and_then(_app: Flask, **_rest: Any) -> None:
+    """Files hold what is never stored (NIK, phone), so their age is watched without the next upload."""
+    now = time.monotonic()
+    if now - _Purging.last >= LOOK_EVERY.total_seconds() and _place().is_dir():
+        _Purging.last = now
+        purge_uploads()
+
+
+def _place() -> Path:
+    return Path(current_app.instance_path) / "uploads"
+
+
 def _folder() -> Path:
-    folder = Path(current_app.instance_path) / "uploads"
+    folder = _place()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
     return folder
@@ -80,9 +101,10 @@ def remove_upload(name: str | None) -> None:
         path.unlink(missing_ok=True)
 
 
-def purge_uploads() -> None:
-    """Remove what nobody came back for."""
+def purge_uploads() -> int:
+    """Remove what nobody came back for; how many files."""
     oldest = (clock.now() - KEPT_FOR).timestamp()
-    for path in _folder().iterdir():
-        if path.is_file() and path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)
+    old = [path for path in _folder().iterdir() if path.is_file() and path.stat().st_mtime < oldest]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)

@@ -101,7 +101,7 @@ def test_refused_rows_go_into_a_workbook_that_can_be_sent_again(app: Flask, tmp_
         (["people", "{file}", "--as-of", "1999-12-31"], "2000"),
         (["people", "{file}", "--rejects", "tidak/ada/x.xlsx"], "Folder"),
         (["people", "{other}"], "Baris judul kolom tidak ditemukan"),
-        (["units", "{file}"], "Baris judul kolom tidak ditemukan"),
+        (["units", "{file}"], "Ini daftar pegawai, bukan berkas yang diminta di sini"),
         (["people"], "Missing argument"),
     ],
 )
@@ -177,3 +177,32 @@ def test_a_whole_city_has_as_many_people_in_service_as_it_should(app: Flask) -> 
         last_line(run(app, "people", DEMO / name, "--as-of", "2026-01-01"))
     active = sum(count for (_status, service), count in count_by_status().items() if service == "active")
     assert (active, len(load_tree().opds())) == (TRUTH["active"], TRUTH["opds"])
+
+
+def test_many_absent_people_are_missing_only_by_a_clear_word(app: Flask, tmp_path: Path) -> None:
+    plant_units(tmp_path)
+    lines = [line(f"A-{n}", f"1985041120100120{n:02d}", f"ORANG {n}") for n in range(10, 50)]
+    last_line(run(app, "people", roster(tmp_path, *lines)))
+    file = roster(tmp_path, lines[0])
+    refused = run(app, "people", file)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "--additional" in refused.stderr
+    assert last_line(run(app, "people", file, "--dry-run"))["missing"] == 39
+    added = last_line(run(app, "people", file, "--additional"))
+    assert (added["missing"], added["additional"]) == (0, True)
+    assert run(app, "people", file, "--absent", "38").exit_code == 2
+    assert last_line(run(app, "people", file, "--absent", "39"))["missing"] == 39
+
+
+def test_a_first_list_says_that_earlier_months_have_nobody(app: Flask, tmp_path: Path) -> None:
+    plant_units(tmp_path)
+    result = run(app, "people", roster(tmp_path, line()), "--as-of", "2026-11-01")
+    assert "Bulan sebelum 01-11-2026 tidak punya pegawai" in result.stderr
+
+
+@pytest.mark.parametrize("spoiled", ["1,97505E+17", "1.97812252000081e+17", "1.97812E+17"])
+def test_a_number_spoiled_by_a_spreadsheet_is_told_as_one(app: Flask, tmp_path: Path, spoiled: str) -> None:
+    plant_units(tmp_path)
+    result = run(app, "people", roster(tmp_path, line(nip=spoiled)))
+    assert "tersimpan sebagai angka" in result.stderr
+    assert "Tidak ada baris yang dapat diterapkan" in result.stderr

@@ -111,9 +111,11 @@ def plant_units(path: Path, rows: Iterable[Cells] = UNITS) -> None:
     commit()
 
 
-def take_in(path: Path, *lines: Cells, as_of: date = JANUARY, header: Cells = HEADER) -> RosterOutcome:
-    """Write a file of these people and apply it."""
-    outcome = apply_roster(roster(path, *lines, header=header), actor=SYSTEM, as_of=as_of)
+def take_in(
+    path: Path, *lines: Cells, as_of: date = JANUARY, header: Cells = HEADER, absent: int | None = None
+) -> RosterOutcome:
+    """Write a file of these people and apply it as a complete list."""
+    outcome = apply_roster(roster(path, *lines, header=header), actor=SYSTEM, as_of=as_of, absent=absent)
     commit()
     return outcome
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.directory.roster_import.read import Draft, RowRefused
+from app.directory.roster_import.drafts import Draft, RowRefused
 from app.directory.roster_import.state import Person, RosterState
 from app.directory.rules import fold_name
 

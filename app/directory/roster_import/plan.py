@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from app.directory.roster_import.drafts import Draft, Refusal, RosterFile, Warned
 from app.directory.roster_import.match import Suggestion, match_people
-from app.directory.roster_import.read import Draft, Refusal, RosterFile, Warned
 from app.directory.roster_import.state import InForce, Person, RosterState
 from app.directory.rules import PostingValue, change_words, has_implausible_year, suggest_echelon
 
@@ -61,7 +61,13 @@ class RosterPlan:
     refused: list[Refusal] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
+    is_addition: bool = False
+    judged: int = 0
+    """How many people in service have one of the file's statuses: all of them should be in a complete list."""
+    absent: list[int] = field(default_factory=list)
+    """Those among them who are not in the file."""
     missing: list[int] = field(default_factory=list)
+    """Who becomes "perlu diperiksa": the absent of a complete list, nobody when the file is an addition."""
     reappeared: list[int] = field(default_factory=list)
     words: Counter[str] = field(default_factory=Counter)
     statuses: frozenset[str] = frozenset()
@@ -80,9 +86,17 @@ class RosterPlan:
 
 
 def plan_roster(
-    file: RosterFile, state: RosterState, today: date, links: Mapping[int, int] | None = None
+    file: RosterFile,
+    state: RosterState,
+    today: date,
+    links: Mapping[int, int] | None = None,
+    *,
+    is_addition: bool = False,
 ) -> RosterPlan:
-    """Compare a file with the stored state. `links`: row → employee, chosen by hand (decisions 8)."""
+    """Compare a file with the stored state. `links`: row → employee, chosen by hand (decisions 8).
+
+    `is_addition`: the file names some people only, so who is not in it is not missing.
+    """
     plan = RosterPlan(state.as_of, file.rows, file.blank, refused=list(file.refused))
     plan.warnings = list(file.warnings)
     matches = match_people(file.drafts, state, links or {})
@@ -99,7 +113,9 @@ def plan_roster(
     plan.refused.sort(key=lambda refusal: refusal.row)
     plan.warnings += _odd_years(matches.new, today)
     plan.statuses = frozenset(draft.status for draft in file.drafts if draft.status)
-    _plan_missing(plan, state, present)
+    _plan_absent(plan, state, present)
+    plan.is_addition = is_addition
+    plan.missing = [] if is_addition else list(plan.absent)
     return plan
 
 
@@ -220,15 +236,16 @@ def _odd_years(drafts: list[Draft], today: date) -> list[Warned]:
     ]
 
 
-def _plan_missing(plan: RosterPlan, state: RosterState, present: set[int]) -> None:
+def _plan_absent(plan: RosterPlan, state: RosterState, present: set[int]) -> None:
     """Who should be in such a file and is not: people in service on that day whose status the file covers,
     unless a later roster of that status, or one that names them, was applied already (decisions 9).
     """
     judged = plan.statuses - state.later_statuses
     for employee_id, held in state.in_force.items():
-        if employee_id in present or state.is_behind(employee_id):
-            continue
         if held.value.service != "active" or held.value.status not in judged:
             continue
+        plan.judged += 1
+        if employee_id in present or state.is_behind(employee_id):
+            continue
         if state.people[employee_id].missing_since is None:
-            plan.missing.append(employee_id)
+            plan.absent.append(employee_id)

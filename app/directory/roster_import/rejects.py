@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from app.directory.roster_import.columns import REQUIRED, SYNONYMS
+from app.directory.roster_import.drafts import RosterFile
 from app.directory.roster_import.plan import RosterPlan
-from app.directory.roster_import.read import RosterFile
 from app.excel.reader import open_table
 from app.excel.rejects import RejectedRow
 

@@ -8,6 +8,8 @@ from datetime import date
 
 _LEFT_OUT = re.compile(r"[\s.\u00a0\u200b\ufeff]+")
 _DIGITS = re.compile(r"[0-9]+", re.ASCII)
+_SPOILED = re.compile(r"[0-9]+(,[0-9]+)?[eE]\+?[0-9]{1,2}", re.ASCII)
+"""`1,97505E+17`: how a spreadsheet spells a NIP it took for a number; the points were removed before."""
 LENGTH = 18
 
 
@@ -31,6 +33,8 @@ def read_nip(value: object) -> str:
     digits = text.lstrip("'’‘`\"")
     if not digits:
         raise NipError("empty")
+    if _SPOILED.fullmatch(digits):
+        raise NipError("number")
     if not _DIGITS.fullmatch(digits):
         raise NipError("letters")
     if len(digits) != LENGTH:

@@ -14,6 +14,7 @@ from app.directory.errors import (
     DateOutOfReach,
     DemoCityRefusesRoster,
     NoUnitsYet,
+    PeopleWouldBeMissing,
     RosterAlreadyApplied,
     RosterDiscarded,
     RosterFileChanged,
@@ -23,8 +24,9 @@ from app.directory.errors import (
 )
 from app.directory.models import RosterUpload
 from app.directory.queries import load_tree
+from app.directory.roster_import.drafts import RosterFile
 from app.directory.roster_import.plan import RosterPlan, plan_roster
-from app.directory.roster_import.read import RosterFile, read_roster
+from app.directory.roster_import.read import read_roster
 from app.directory.roster_import.state import RosterState, load_state
 from app.directory.roster_import.write import lock_directory, write_plan
 from app.directory.rules import PostingValue
@@ -33,6 +35,8 @@ from app.settings.queries import is_demo
 from app.shared import clock
 from app.shared.transaction import begin_writing
 
+MOST_ABSENT_SHARE, MOST_ABSENT = 10, 20
+"""Per cent and number of absent people above both of which a list counts as complete only by a clear word."""
 EARLIEST = date(2000, 1, 1)
 FURTHEST = timedelta(days=366)
 
@@ -51,6 +55,17 @@ class RosterPreview:
     def sha256(self) -> str:
         """The hash of the file that was looked at."""
         return self.file.sha256
+
+    @property
+    def is_mostly_absent(self) -> bool:
+        """Whether the file is rather an addition: corrected refused rows, or most people are not in it."""
+        return self.file.is_rejects or 2 * len(self.plan.absent) > self.plan.judged
+
+    @property
+    def needs_clear_word(self) -> bool:
+        """Whether so many people are absent that the number has to be repeated to make them "perlu diperiksa"."""
+        absent = len(self.plan.absent)
+        return absent > MOST_ABSENT and 100 * absent > MOST_ABSENT_SHARE * self.plan.judged
 
     def posting_changes(self) -> list[tuple[int | None, PostingValue | None, PostingValue]]:
         """(employee_id, old posting, new posting) of all with another posting; id None: somebody new."""
@@ -91,14 +106,17 @@ def preview_roster(
     *,
     name: str | None = None,
     links: Mapping[int, int] | None = None,
+    is_addition: bool | None = None,
     allow_demo: bool = False,
 ) -> RosterPreview:
     """Read a file and compare it with what is stored. Changes nothing.
 
-    `as_of`: from which day the file holds. Raises UnusableFile, NoUnitsYet, DateOutOfReach,
-    DemoCityRefusesRoster.
+    `as_of`: from which day the file holds. `is_addition`: it names some people only, so nobody is missing for
+    not being in it; None: only if it is a workbook of refused rows. Raises UnusableFile, NoUnitsYet,
+    DateOutOfReach, DemoCityRefusesRoster.
     """
-    return _compare(_read(path, as_of, name, allow_demo), as_of or default_as_of(), links or {})
+    file = _read(path, as_of, name, allow_demo)
+    return _compare(file, as_of or default_as_of(), links or {}, is_addition)
 
 
 def _read(path: Path, as_of: date | None, name: str | None, allow_demo: bool) -> RosterFile:
@@ -112,15 +130,18 @@ def _read(path: Path, as_of: date | None, name: str | None, allow_demo: bool) ->
     return read_roster(path, tree, name)
 
 
-def _compare(file: RosterFile, as_of: date, links: Mapping[int, int]) -> RosterPreview:
+def _compare(
+    file: RosterFile, as_of: date, links: Mapping[int, int], is_addition: bool | None
+) -> RosterPreview:
     state = load_state(as_of, load_tree())
-    plan = plan_roster(file, state, clock.today())
+    is_addition = file.is_rejects if is_addition is None else is_addition
+    plan = plan_roster(file, state, clock.today(), is_addition=is_addition)
     promise = _promise(plan)
     if links:
         offered = {(one.row, one.employee_id) for one in plan.suggestions}
         if not set(links.items()) <= offered:
             raise RosterLinkUnknown()
-        plan = plan_roster(file, state, clock.today(), links)
+        plan = plan_roster(file, state, clock.today(), links, is_addition=is_addition)
     return RosterPreview(file, plan, state, promise)
 
 
@@ -128,7 +149,7 @@ def _promise(plan: RosterPlan) -> str:
     """The preview's figures and the rows it refuses, hashed."""
     said = {
         "as_of": plan.as_of,
-        "counts": plan.counts(),
+        "counts": plan.counts() | {"missing": len(plan.absent)},
         "words": dict(plan.words),
         "refused": [(refusal.row, refusal.reason) for refusal in plan.refused],
     }
@@ -145,13 +166,17 @@ def apply_roster(
     promise: str | None = None,
     links: Mapping[int, int] | None = None,
     name: str | None = None,
+    is_addition: bool | None = None,
+    absent: int | None = None,
     allow_demo: bool = False,
 ) -> RosterOutcome:
     """Carry a file out: all or nothing. Reads the file first, then begins to write.
 
     `sha256` binds it to the file previewed, `promise` to what the preview said, `upload_id` to the upload
     kept by `keep_upload`; without an upload one is noted. `links`: rows said by hand to be somebody known.
-    Raises RosterFileChanged, RosterStateChanged, RosterAlreadyApplied, RosterDiscarded and what
+    `is_addition` as in `preview_roster`; `absent` repeats how many people are not in a complete list, which is
+    asked for above 20 people and 10 per cent. Raises PeopleWouldBeMissing, RosterFileChanged, RosterStateChanged,
+    RosterAlreadyApplied, RosterDiscarded and what
     `preview_roster` raises.
     """
     file = _read(path, as_of, name, allow_demo)
@@ -160,9 +185,11 @@ def apply_roster(
     begin_writing()
     lock_directory()
     upload = _take_upload(upload_id, file.sha256) if upload_id is not None else None
-    preview = _compare(file, upload.as_of if upload else as_of or default_as_of(), links or {})
+    preview = _compare(file, upload.as_of if upload else as_of or default_as_of(), links or {}, is_addition)
     if promise is not None and promise != preview.promise:
         raise RosterStateChanged()
+    if preview.plan.missing and preview.needs_clear_word and absent != len(preview.plan.missing):
+        raise PeopleWouldBeMissing("absent", count=len(preview.plan.missing), judged=preview.plan.judged)
     if upload is None:
         upload = _new_upload(preview, name or path.name, None, actor)
     write_plan(preview.plan, preview.state, "")
@@ -203,7 +230,7 @@ def _summary(preview: RosterPreview, stored: str | None) -> dict[str, Any]:
     """Counts only: no name, no number. `stored`: the file's random name while it waits to be confirmed."""
     return {
         "counts": preview.plan.counts(),
-        "statuses": sorted(preview.plan.statuses),
+        "statuses": [] if preview.plan.is_addition else sorted(preview.plan.statuses),
         "stored": stored,
     }
 

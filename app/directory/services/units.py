@@ -10,7 +10,7 @@ from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.directory.errors import DemoCityRefusesRoster
 from app.directory.queries import UNIT
-from app.directory.roster_import.read import Refusal
+from app.directory.roster_import.drafts import Refusal
 from app.directory.roster_import.write import lock_directory
 from app.excel.marks import CellMark
 from app.excel.reader import open_table
@@ -65,6 +65,8 @@ class UnitsOutcome:
     refused: list[Refusal] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     """Visible sheets with something in them and no header: nothing was read from there."""
+    hidden: list[str] = field(default_factory=list)
+    """Hidden sheets with something in them: they are never read."""
 
     def counts(self) -> dict[str, int]:
         """The figures of the closing JSON line."""
@@ -123,7 +125,7 @@ def _read(path: Path, name: str | None, outcome: UnitsOutcome) -> list[UnitLine]
                 outcome.refused.append(Refusal(number, line.name, reason, facts))
             else:
                 lines[line.key] = line
-        outcome.ignored = table.tabs.ignored
+        outcome.ignored, outcome.hidden = table.tabs.ignored, table.tabs.hidden
     return list(lines.values())
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField
+from wtforms import HiddenField, RadioField
 
 from app.directory.rules import (
     ECHELONS,
@@ -24,11 +24,14 @@ from app.web.forms import (
     NipField,
     TextField,
     ValidationError,
+    WholeField,
     at_most,
     optional,
     required,
 )
 from app.web.personnel.words import REFUSALS, SERVICES
+
+ADDITION, COMPLETE = "tambahan", "lengkap"
 
 
 def _whole(text: object) -> int:
@@ -51,10 +54,22 @@ class UnitsForm(BaseForm):
 
 
 class ConfirmForm(BaseForm):
-    """What the preview promised, sent back; the rows linked by hand are read beside it."""
+    """What the preview promised, sent back; the rows linked by hand are read beside it.
+
+    `scope`: whether the file is complete or an addition; `absent`: the number of people not in it, typed again.
+    """
 
     sha256 = HiddenField()
     promise = HiddenField()
+    scope = RadioField(_l("Isi berkas ini"), [optional()])
+    absent = WholeField(_l("Jumlah orang yang tidak ada"), [optional()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scope.choices = [
+            (ADDITION, _("hanya tambahan atau perbaikan: orang lain tetap seperti sekarang")),
+            (COMPLETE, _("daftar lengkap: yang tidak ada di dalamnya dicatat “perlu diperiksa”")),
+        ]
 
 
 class SearchForm(BaseForm):

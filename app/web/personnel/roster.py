@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
@@ -16,7 +16,6 @@ from app.directory.roster_import.rejects import reject_rows
 from app.directory.services import (
     RosterPreview,
     apply_roster,
-    default_as_of,
     discard_upload,
     get_upload,
     keep_upload,
@@ -30,7 +29,15 @@ from app.web.errors import sentence, show_refusal
 from app.web.navigation import in_menu
 from app.web.personnel import blueprint
 from app.web.personnel.duties import find_duty_changes
-from app.web.personnel.forms import ConfirmForm, UploadForm
+from app.web.personnel.first_date import find_unrecorded_months, propose_date
+from app.web.personnel.forms import ADDITION, COMPLETE, ConfirmForm, UploadForm
+from app.web.personnel.suggestions import (
+    MOST_INLINE,
+    has_unreadable_tick,
+    note_suggestions,
+    read_links,
+    ticked_pairs,
+)
 from app.web.personnel.words import change_list, refusal_sentence, warning_sentence
 from app.web.transaction import begins_writing_itself
 from app.web.uploads import find_upload, remove_upload, store_upload, takes_files
@@ -49,24 +56,29 @@ def upload_roster() -> Answer:
     """Send a file of people; it is read and compared, and nothing changes yet."""
     form = UploadForm()
     if not form.is_submitted():
-        form.as_of.data = default_as_of()
-        return render_template("personnel/upload.html", form=form)
+        form.as_of.data = propose_date()
+        return _upload_page(form)
     if not form.validate():
-        return render_template("personnel/upload.html", form=form), 422
+        return _upload_page(form), 422
     file_name = form.file.data.filename or ""
     stored, path = store_upload(form.file.data)
     try:
         preview = preview_roster(path, form.as_of.data, name=file_name)
         begin_writing()
         upload = keep_upload(preview, file_name, stored, actor=current_actor())
+        note_suggestions(upload, preview)
     except DomainError as error:
         remove_upload(stored)
         show_refusal(form, error)
-        return render_template("personnel/upload.html", form=form), 422
+        return _upload_page(form), 422
     except BaseException:
         remove_upload(stored)
         raise
     return redirect(url_for("personnel.show_upload", upload_id=upload.id), 303)
+
+
+def _upload_page(form: UploadForm) -> str:
+    return render_template("personnel/upload.html", form=form, is_first=not queries.count_employees())
 
 
 def _file_of(upload: RosterUpload) -> Path:
@@ -80,29 +92,41 @@ def _file_of(upload: RosterUpload) -> Path:
 def show_upload(upload_id: int) -> Answer:
     """The preview as it is now: what would change, whose minimum, who is missing, which rows are refused."""
     upload = get_upload(upload_id)
-    if upload.state != "previewed":
+    if upload.state != "previewed" or find_upload(upload.summary.get("stored")) is None:
         return render_template("personnel/upload_done.html", upload=upload)
-    return _preview_page(upload, preview_roster(_file_of(upload), upload.as_of, name=upload.file_name))
+    preview = preview_roster(_file_of(upload), upload.as_of, name=upload.file_name, is_addition=False)
+    form = ConfirmForm(formdata=None, scope=ADDITION if preview.is_mostly_absent else COMPLETE)
+    return _preview_page(upload, preview, form)
 
 
-def _preview_page(upload: RosterUpload, preview: RosterPreview, problem: str | None = None) -> str:
+def _preview_page(
+    upload: RosterUpload, preview: RosterPreview, form: ConfirmForm, problem: str | None = None
+) -> str:
     plan = preview.plan
+    form.sha256.data, form.promise.data = preview.sha256, preview.promise
     duties = find_duty_changes(preview)
-    missing = plan.missing[:MOST_ROWS]
+    missing = plan.absent[:MOST_ROWS]
+    inline = plan.suggestions if len(plan.suggestions) <= MOST_INLINE else []
     shown = [
         *missing,
-        *(one.employee_id for one in plan.suggestions),
+        *(one.employee_id for one in inline),
         *(one.employee_id for one in duties.named),
     ]
     return render_template(
         "personnel/preview.html",
         upload=upload,
-        form=ConfirmForm(formdata=None, sha256=preview.sha256, promise=preview.promise),
+        form=form,
         problem=problem,
+        preview=preview,
+        inline=inline,
+        ticked=ticked_pairs(),
+        linked=len(read_links(upload)),
+        empty_months=find_unrecorded_months(preview),
         plan=plan,
         counts=plan.counts(),
         changes=change_list(plan.words),
         ignored=preview.file.ignored,
+        hidden=preview.file.hidden,
         duties=duties,
         people=queries.list_employees(shown),
         tree=preview.state.tree,
@@ -123,6 +147,8 @@ def apply_upload(upload_id: int) -> Answer:
     if upload.state != "previewed":  # a second click: say so, do nothing
         return redirect(url_for("personnel.show_upload", upload_id=upload_id), 303)
     path = _file_of(upload)
+    if not form.validate():
+        return _refused_again(upload_id, path, form, "")
     try:
         outcome = apply_roster(
             path,
@@ -130,12 +156,14 @@ def apply_upload(upload_id: int) -> Answer:
             promise=form.promise.data or "",
             upload_id=upload_id,
             as_of=upload.as_of,
-            links=_links(),
+            links=read_links(upload) | _links(),
             name=upload.file_name,
+            is_addition=form.scope.data != COMPLETE,
+            absent=form.absent.data,
             actor=current_actor(),
         )
     except DomainError as error:
-        return _refused_again(upload_id, path, sentence(error))
+        return _refused_again(upload_id, path, form, sentence(error))
     remove_upload(path.name)
     flash(
         _(
@@ -147,25 +175,19 @@ def apply_upload(upload_id: int) -> Answer:
     return redirect(url_for("personnel.home"), 303)
 
 
-def _refused_again(upload_id: int, path: Path, problem: str) -> Answer:
-    """Nothing was done: the preview as it is now, with the reason on top."""
+def _refused_again(upload_id: int, path: Path, form: ConfirmForm, problem: str) -> Answer:
+    """Nothing was done: the preview as it is now, with the reason on top and what was chosen."""
     upload = get_upload(upload_id)
     if upload.state != "previewed":
         flash(problem)
         return redirect(url_for("personnel.show_upload", upload_id=upload_id), 303)
-    return _preview_page(upload, preview_roster(path, upload.as_of, name=upload.file_name), problem), 409
+    preview = preview_roster(path, upload.as_of, name=upload.file_name, is_addition=False)
+    return _preview_page(upload, preview, form, problem), 409 if problem else 422
 
 
 def _links() -> dict[int, int]:
-    """The ticked suggestions, each `row-employee`; what is not of that form is no suggestion."""
-    found = {}
-    for text in request.form.getlist("sama"):
-        row, _dash, employee = text.partition("-")
-        if row.isascii() and row.isdigit() and employee.isascii() and employee.isdigit() and len(text) < 25:
-            found[int(row)] = int(employee)
-        else:
-            found[0] = 0
-    return found
+    """The ticked suggestions by row; what is not of that form is no suggestion."""
+    return dict(ticked_pairs()) | ({0: 0} if has_unreadable_tick() else {})
 
 
 @blueprint.post("/unggahan/<id:upload_id>/batal")

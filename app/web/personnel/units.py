@@ -55,6 +55,7 @@ def _page(form: UnitsForm, outcome: UnitsOutcome | None = None) -> str:
         form=form,
         tree=tree,
         ignored=outcome.ignored if outcome else [],
+        hidden=outcome.hidden if outcome else [],
         people=queries.count_by_unit(),
         refused=[(one.row, one.name, refusal_sentence(one.reason, one.facts)) for one in refused],
     )

@@ -7,6 +7,7 @@ from app.directory import queries
 from app.directory.rules import STATUSES
 from app.web.navigation import in_menu
 from app.web.personnel import blueprint
+from app.web.uploads import find_upload
 
 
 @blueprint.get("/")
@@ -24,5 +25,7 @@ def home() -> str:
         without_echelon=queries.count_without_echelon(),
         units=len(queries.load_tree()),
         last=queries.find_last_upload(),
-        waiting=queries.list_uploads(5, "previewed"),
+        waiting=[
+            one for one in queries.list_uploads(5, "previewed") if find_upload(one.summary.get("stored"))
+        ],
     )

@@ -14,14 +14,26 @@ from openpyxl import load_workbook
 from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
 from app.directory.models import Employee, Posting, RosterUpload
+from app.directory.queries import count_missing
 from app.extensions import db
 from app.minimums.services import load_decree
 from app.settings.services import set_setting
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
-from tests.directory.files import HEADER, JANUARY, NOVEMBER, line, paulus, person, roster, take_in, yohanis
+from tests.directory.files import (
+    HEADER,
+    JANUARY,
+    NOVEMBER,
+    line,
+    paulus,
+    person,
+    roster,
+    take_in,
+    write_xlsx,
+    yohanis,
+)
 from tests.pages import Page, PageClient
-from tests.standing import decree_text
+from tests.standing import decree_text, make_sale
 
 PPPK = {"JENIS_PEGAWAI_NAMA": "PPPK", "STATUS_CPNS_PNS": "", "GOL_AKHIR_NAMA": "IX"}
 
@@ -91,7 +103,8 @@ def test_a_swapped_file_on_disk_is_refused(app: Flask, office: PageClient, city:
 def test_a_file_that_is_gone_is_said_to_be_gone(app: Flask, office: PageClient, city: Path) -> None:
     address = send(office, roster(city, line())).location
     kept_files(app)[0].unlink()
-    assert "Kirim lagi berkasnya" in office.get(address, expect=404).text
+    assert "sudah dihapus" in office.get(address).text
+    assert "belum diterapkan" not in office.get("/kepegawaian/").text
 
 
 def test_a_discarded_file_is_removed(app: Flask, office: PageClient, city: Path) -> None:
@@ -224,3 +237,100 @@ def test_the_demo_city_refuses_and_points_to_the_real_one(office: PageClient, ci
     commit()
     page = send(office, roster(city, line()), expect=422)
     assert "Mulai kota sebenarnya" in page.text
+
+
+def many(count: int) -> list[list[Any]]:
+    return [line(f"A-{n}", f"1985041120100120{n:02d}", f"ORANG {n}") for n in range(10, 10 + count)]
+
+
+def test_corrected_refused_rows_sent_again_leave_everybody_else_alone(office: PageClient, city: Path) -> None:
+    take_in(city, *many(40), as_of=JANUARY)
+    first = send(office, roster(city, *many(40), paulus(ESELON_NAMA="VI.c")))
+    rejects = first.follow().form(f"{first.location}/ditolak").submit(expect=200)
+    book = load_workbook(io.BytesIO(rejects.response.data))
+    for cells in book.active.iter_rows(min_row=2):
+        for cell in cells:
+            cell.value = "IV.a" if cell.value == "VI.c" else cell.value
+    book.save(city / "perbaikan.xlsx")
+    page = send(office, city / "perbaikan.xlsx").follow()
+    assert "40 dari 40 orang dengan status yang sama tidak ada" in page.text
+    assert page.form("terapkan").values["scope"] == ["tambahan"]
+    page.form("terapkan").submit()
+    assert (people(), count_missing()) == (41, 0)
+
+
+def test_a_short_list_is_complete_only_by_a_clear_word(office: PageClient, city: Path) -> None:
+    take_in(city, *many(40), as_of=JANUARY)
+    page = send(office, roster(city, *many(10))).follow()
+    form = page.form("terapkan")
+    for typed in ("", "29"):
+        page = form.submit(expect=409, scope="lengkap", absent=typed)
+        assert "30 dari 40 orang tidak ada di berkas ini" in page.text
+        assert page.form("terapkan").values["scope"] == ["lengkap"]
+    assert count_missing() == 0
+    page.form("terapkan").submit(scope="lengkap", absent="30")
+    assert count_missing() == 30
+
+
+def test_a_few_absent_people_need_no_clear_word(office: PageClient, city: Path) -> None:
+    take_in(city, *many(10), as_of=JANUARY)
+    page = send(office, roster(city, *many(9))).follow()
+    assert page.form("terapkan").values["scope"] == ["lengkap"]
+    page.form("terapkan").submit()
+    assert count_missing() == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [([], "Tidak ada baris di bawah judul kolom"), ([line(ESELON_NAMA="VI.c")], "Semua 1 baris ditolak")],
+)
+def test_a_file_of_which_nothing_can_be_applied_says_so(
+    office: PageClient, city: Path, rows: list[Any], words: str
+) -> None:
+    page = send(office, roster(city, *rows)).follow()
+    assert words in page.text
+    assert "Semua sudah sama" not in page.text
+
+
+def test_the_first_date_proposed_is_the_first_recorded_month(office: PageClient, city: Path) -> None:
+    begin_writing()
+    make_sale(None, 8_000, "2026-08-20")
+    commit()
+    page = office.get("/kepegawaian/unggah")
+    assert page.form().values["as_of"] == ["2026-08-01"]
+    assert "Bulan sebelum tanggal ini tidak punya pegawai" in page.text
+    late = send(office, roster(city, line()), as_of="2026-11-01").follow()
+    assert "penjualan Agustus 2026 sampai Oktober 2026 sudah dicatat" in late.text
+    assert (
+        "Periksa tanggal berlakunya"
+        not in send(office, roster(city, line()), as_of="2026-08-01").follow().text
+    )
+
+
+def test_a_hidden_sheet_is_named(office: PageClient, city: Path) -> None:
+    file = roster(city, line())
+    book = load_workbook(file)
+    book.create_sheet("Cadangan").append(HEADER)
+    book["Cadangan"].sheet_state = "hidden"
+    book.save(file)
+    assert "Lembar tersembunyi tidak dibaca: Cadangan" in send(office, file).follow().text
+
+
+def test_a_renamed_column_is_named_with_what_would_do(office: PageClient, city: Path) -> None:
+    header = ["Nip Pegawai" if title == "NIP BARU" else title for title in HEADER]
+    page = send(office, write_xlsx(city / "lain.xlsx", [header, line()]), expect=422)
+    assert "Ganti judul “Nip Pegawai” menjadi “NIP BARU”" in page.text
+
+
+def test_too_many_likely_people_are_looked_through_page_by_page(office: PageClient, city: Path) -> None:
+    old = [line(f"B-{n}", f"1985041120100121{n:02d}", f"ORANG {n}") for n in range(10, 70)]
+    new = [line(f"C-{n}", f"1985041120100120{n:02d}", f"ORANG {n}") for n in range(10, 70)]
+    take_in(city, *old, as_of=JANUARY)
+    page = send(office, roster(city, *new)).follow()
+    assert page.response.text.count('name="sama"') == 0
+    listed = office.get(page.links["Lihat satu per satu"])
+    listed.form().submit(sama=["2-1"])
+    again = office.get(page.response.request.path)
+    assert "1 sudah Anda tandai" in again.text
+    again.form("terapkan").submit(scope="tambahan")
+    assert people() == 119

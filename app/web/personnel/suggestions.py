@@ -1,0 +1,88 @@
+"""People of a roster who are perhaps stored already, when there are too many for one page (decisions 8)."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.directory import queries
+from app.directory.models import RosterUpload
+from app.directory.services import RosterPreview, get_upload
+from app.web.forms import BaseForm
+from app.web.paging import page_number, pages_of
+from app.web.personnel import blueprint
+
+MOST_INLINE = 50
+"""So many suggestions stand on the preview itself; more are looked through page by page."""
+PAGE_SIZE = 100
+
+
+def note_suggestions(upload: RosterUpload, preview: RosterPreview) -> None:
+    """Store many suggestions beside the waiting file, so that paging does not read the file again."""
+    found = preview.plan.suggestions
+    if len(found) > MOST_INLINE:
+        pairs = [[int(one.row), str(one.row), one.employee_id] for one in found]
+        upload.summary = upload.summary | {"suggestions": pairs, "links": []}
+
+
+def read_links(upload: RosterUpload) -> dict[int, int]:
+    """The pairs ticked on these pages: row → employee."""
+    return {int(row): int(employee_id) for row, employee_id in upload.summary.get("links", ())}
+
+
+def ticked_pairs() -> frozenset[tuple[int, int]]:
+    """The pairs (row, employee) ticked in the form just sent, those of the right shape."""
+    texts = (text.partition("-") for text in request.form.getlist("sama") if len(text) < 25)
+    return frozenset(
+        (int(row), int(employee))
+        for row, _dash, employee in texts
+        if _is_number(row) and _is_number(employee)
+    )
+
+
+def has_unreadable_tick() -> bool:
+    """Whether something was sent as a pair that cannot be one."""
+    return len(set(request.form.getlist("sama"))) != len(ticked_pairs())
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+@blueprint.get("/unggahan/<id:upload_id>/kembar")
+def list_suggestions(upload_id: int) -> str | Response:
+    """One page of them, each with the person stored already."""
+    upload = get_upload(upload_id)
+    pairs = upload.summary.get("suggestions", ())
+    if upload.state != "previewed" or not pairs:
+        return redirect(url_for("personnel.show_upload", upload_id=upload_id), 303)
+    page, pages = page_number(), pages_of(len(pairs), PAGE_SIZE)
+    shown = pairs[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    return render_template(
+        "personnel/suggestions.html",
+        upload=upload,
+        form=BaseForm(),
+        pairs=shown,
+        page=page,
+        pages=pages,
+        total=len(pairs),
+        ticked=frozenset(read_links(upload).items()),
+        people=queries.list_employees([employee_id for _row, _shown, employee_id in shown]),
+        tree=queries.load_tree(),
+    )
+
+
+@blueprint.post("/unggahan/<id:upload_id>/kembar")
+def save_suggestions(upload_id: int) -> Response:
+    """Store the ticks of one page; nothing is applied yet."""
+    upload = get_upload(upload_id)
+    pairs = upload.summary.get("suggestions", ())
+    page = page_number()
+    if upload.state == "previewed" and BaseForm().validate():
+        on_page = {(row, who) for row, _shown, who in pairs[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]}
+        kept = (set(read_links(upload).items()) - on_page) | (on_page & ticked_pairs())
+        upload.summary = upload.summary | {"links": sorted(kept)}
+        flash(_("Tersimpan: %(count)s orang ditandai sama.", count=len(kept)))
+    target = page + 1 if page < pages_of(len(pairs), PAGE_SIZE) else None
+    if target is None:
+        return redirect(url_for("personnel.show_upload", upload_id=upload_id), 303)
+    return redirect(url_for("personnel.list_suggestions", upload_id=upload_id, halaman=target), 303)
