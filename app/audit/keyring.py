@@ -52,6 +52,10 @@ class Keyring:
         """The key of hashes of personal values and contents: the first, so that both stay comparable for ever."""
         return self.generations[0].key
 
+    def derive(self, purpose: str) -> bytes:
+        """A key made from the one in use, for one purpose: it changes with it."""
+        return hmac.digest(self.key, purpose.encode(), "sha256")
+
     def key_id(self, form: int) -> int:
         """What a link sealed now says of its key and the form of its digest."""
         return _STEP * (len(self.generations) - 1) + form

@@ -68,6 +68,11 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
+def answer_key(token: str) -> bytes:
+    """What answers to a till are signed with: made of the token itself, so that no table holds it."""
+    return hashlib.sha256(b"answers:" + token.encode("utf-8", "replace")).digest()
+
+
 def takes_cash(mode: str) -> bool:
     """Whether a booth of this mode handles money, and so asks for cash given and for a float."""
     return mode == CASH
@@ -93,7 +98,7 @@ def hash_code(text: str) -> str | None:
 
 
 def acknowledge(key: bytes, item_id: str, result: str) -> str:
-    """The receipt of an answer: HMAC-SHA256 of `id:result` under the token's SHA-256, its first 32 hex digits.
+    """The receipt of an answer: HMAC-SHA256 of `id:result` under `answer_key`, its first 32 hex digits.
 
     Both sides can compute it, a captive portal cannot: a till forgets an item only on a right one.
     """

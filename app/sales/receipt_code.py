@@ -1,14 +1,16 @@
 """What the QR of a receipt carries: the sale itself, signed by its till, so that it can be booked from paper.
 
-`<origin>/cek/<receipt number>#1.<payload>.<signature>`; what stands behind `#` never reaches a server's log. The
+`<origin>/cek/<receipt number>#2.<payload>.<signature>`; what stands behind `#` never reaches a server's log. The
 twin for the till is `static/js/till/receipt_code.js`; both are held to `tests/sales/receipt_vectors.json`.
 
 The payload is base64url of: uuid (16 bytes), milliseconds of `sold_at` since 1900 (6 bytes), till id, cashier,
 one byte for payment, shift and kind of buyer, the shift's uuid, the employee's id, the lines. Whole numbers are
 LEB128, texts are UTF-8 behind their length. A buyer that was typed is left out, because the paper shows it and
 anybody may scan it: eight bytes prove it to whoever types it again. They and the signature (16 bytes) are
-HMAC-SHA256 with the token's SHA-256, which is all the server keeps of a token: so both sides can compute them,
-and nobody else.
+HMAC-SHA256 with the till's receipt key, which the server makes from a secret outside the database and hands to the
+till (`booths.queries.get_receipt_key`): so both can compute them, and nobody with a copy of the database can.
+
+`1.` was signed with what the table of tills holds; no such code is believed any more (ADR 0014).
 """
 
 import base64
@@ -29,7 +31,7 @@ _BUYERS: tuple[BuyerKey, ...] = ("public", "employee", "nip", "code", "card", "n
 _HAS_SHIFT, _BUYER_SHIFT, _BESIDE = 4, 3, 64
 _PROOF = 8
 _LARGEST = 10**15 - 1
-_CODE = re.compile(r"1\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{22})", re.ASCII)
+_CODE = re.compile(r"2\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{22})", re.ASCII)
 LONGEST_CODE = 400
 """No printed code is longer: the whole address of one fits a QR of version 12 (`WHOLE`)."""
 WHOLE = (("m", 287), ("l", 367))
@@ -52,15 +54,15 @@ class ReceiptCode:
     asks_name: bool = False
     proof: bytes = b""
 
-    def is_signed_by(self, token_hash: str) -> bool:
-        """Whether the till of this token signed just this sale."""
-        return hmac.compare_digest(self.signature, _sign(token_hash, self.payload))
+    def is_signed_by(self, key: bytes) -> bool:
+        """Whether the till with this key signed just this sale."""
+        return hmac.compare_digest(self.signature, _sign(key, self.payload))
 
-    def is_buyer(self, token_hash: str, number: str = "", name: str = "") -> bool:
+    def is_buyer(self, key: bytes, number: str = "", name: str = "") -> bool:
         """Whether the buyer was typed just so; True where nothing was typed."""
         if not (self.asks_number or self.asks_name):
             return True
-        return hmac.compare_digest(self.proof, _prove(token_hash, self.with_typed(number, name)))
+        return hmac.compare_digest(self.proof, _prove(key, self.with_typed(number, name)))
 
     def with_typed(self, number: str = "", name: str = "") -> SaleDraft:
         """The sale with the buyer as typed on the paper."""
@@ -71,13 +73,13 @@ class ReceiptCode:
         return replace(self.sale, buyer=replace(self.sale.buyer, value=number, name=name))
 
 
-def make_receipt_code(sale: SaleDraft, token_hash: str, till_id: int) -> str:
-    """`1.<payload>.<signature>` of a sale as the till sent it; empty where the sale cannot be told exactly."""
+def make_receipt_code(sale: SaleDraft, key: bytes, till_id: int) -> str:
+    """`2.<payload>.<signature>` of a sale as the till sent it; empty where the sale cannot be told exactly."""
     try:
-        payload = _write(sale, till_id, token_hash)
+        payload = _write(sale, till_id, key)
     except (ValueError, OverflowError):
         return ""
-    return f"1.{_text(payload)}.{_text(_sign(token_hash, payload))}"
+    return f"2.{_text(payload)}.{_text(_sign(key, payload))}"
 
 
 def read_receipt_code(text: str) -> ReceiptCode:
@@ -110,18 +112,18 @@ def printed_address(origin: str, receipt: str, code: str) -> PrintedAddress:
     return PrintedAddress(bare, "m", False)
 
 
-def _sign(token_hash: str, payload: bytes) -> bytes:
-    return hmac.digest(bytes.fromhex(token_hash), b"nota 1\n" + payload, hashlib.sha256)[:16]
+def _sign(key: bytes, payload: bytes) -> bytes:
+    return hmac.digest(key, b"nota 1\n" + payload, hashlib.sha256)[:16]
 
 
-def _prove(token_hash: str, sale: SaleDraft) -> bytes:
+def _prove(key: bytes, sale: SaleDraft) -> bytes:
     """Number and name are told apart by a zero byte, which no text holds; the uuid makes each sale's proof its own."""
     typed = f"{sale.buyer.value}\0{sale.buyer.name}".encode()
     message = b"pembeli 1\n" + UUID(sale.uuid).bytes + typed
-    return hmac.digest(bytes.fromhex(token_hash), message, hashlib.sha256)[:_PROOF]
+    return hmac.digest(key, message, hashlib.sha256)[:_PROOF]
 
 
-def _write(sale: SaleDraft, till_id: int, token_hash: str) -> bytes:
+def _write(sale: SaleDraft, till_id: int, key: bytes) -> bytes:
     """ValueError for what has no place in the payload: microseconds, a name beside an employee, a damaged number."""
     since, rest = divmod(sale.sold_at - _START, timedelta(milliseconds=1))
     buyer = sale.buyer
@@ -133,7 +135,7 @@ def _write(sale: SaleDraft, till_id: int, token_hash: str) -> bytes:
     parts = [UUID(sale.uuid).bytes, since.to_bytes(6, "big"), _number(till_id), _string(sale.cashier)]
     parts += [bytes([head]), UUID(sale.shift).bytes if sale.shift else b""]
     if buyer.key != "public":
-        parts.append(_number(int(buyer.value)) if buyer.key == "employee" else _prove(token_hash, sale))
+        parts.append(_number(int(buyer.value)) if buyer.key == "employee" else _prove(key, sale))
     parts.append(_number(len(sale.lines)))
     for line in sale.lines:
         parts += [_number(line.product_id or 0), _number(line.quantity), _number(line.unit_price)]

@@ -11,7 +11,7 @@ from itertools import product
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.booths.queries import get_booth, get_till
+from app.booths.queries import get_booth, get_receipt_key, get_till
 from app.months.queries import get_month
 from app.sales.drafts import Place, Recorded, SaleDraft
 from app.sales.errors import BuyerNotProven, ReceiptNotSigned, ReceiptUnreadable
@@ -40,7 +40,7 @@ class SignedReceipt:
     enrolled_at: datetime
     revoked_at: datetime | None
     clock_offset: int | None
-    token_hash: str
+    key: bytes
     total: int
 
     @property
@@ -67,12 +67,13 @@ def read_receipt(text: str) -> SignedReceipt:
         till = get_till(code.till_id)
     except NotFound as error:
         raise ReceiptNotSigned("code") from error
-    if not code.is_signed_by(till.token_hash):
+    key = get_receipt_key(till.id)
+    if not code.is_signed_by(key):
         raise ReceiptNotSigned("code")
     booth = get_booth(till.booth_id)
     return SignedReceipt(
         code, till.id, till.name, booth.id, booth.name, till.enrolled_at, till.revoked_at, till.clock_offset,
-        till.token_hash, sale_total(code.sale.lines),
+        key, sale_total(code.sale.lines),
     )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def ensure_buyer(receipt: SignedReceipt, number: str = "", name: str = "") -> Sa
     """The whole sale, the typed buyer proven by the receipt. Small and capital letters do not matter to whoever
     types it again; what is booked is the spelling that was signed. BuyerNotProven."""
     for one, other in product(_spellings(number), _spellings(name)):
-        if receipt.code.is_buyer(receipt.token_hash, one, other):
+        if receipt.code.is_buyer(receipt.key, one, other):
             return receipt.code.with_typed(one, other)
     raise BuyerNotProven("name" if receipt.code.asks_name and not receipt.code.asks_number else "number")
 

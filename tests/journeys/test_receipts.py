@@ -14,9 +14,9 @@ from tests.ledger import NIP, a_sale, make_city
 from tests.receipts import code_of, number_of
 
 VECTORS = Path(__file__).parents[1] / "sales/receipt_vectors.json"
-MAKE_ALL = """async ({token, vectors}) => {
+MAKE_ALL = """async ({key, vectors}) => {
   const {makeReceiptCode} = await import("/static/js/till/receipt_code.js");
-  return Promise.all(vectors.map((one) => makeReceiptCode(one.sale, token, one.till)));
+  return Promise.all(vectors.map((one) => makeReceiptCode(one.sale, key, one.till)));
 }"""
 
 

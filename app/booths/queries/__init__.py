@@ -16,6 +16,7 @@ from app.booths.queries.tills import (
     find_login_till,
     find_till_by_token,
     find_used_till_id,
+    get_receipt_key,
     get_till,
     get_till_code,
     list_tills,
@@ -43,4 +44,5 @@ __all__ = [
     "list_shifts",
     "list_tills",
     "list_waiting_codes",
+    "get_receipt_key",
 ]

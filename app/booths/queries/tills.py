@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select
 
+from app.audit import keyring
 from app.booths.models import Booth, Till, TillCode
-from app.booths.rules import LOGIN, hash_token
+from app.booths.rules import LOGIN, answer_key, hash_token
 from app.extensions import db
 from app.shared import clock
 from app.shared.columns import table
@@ -19,7 +20,7 @@ _BOOTH, _TILL, _CODE = table(Booth), table(Till), table(TillCode)
 
 @dataclass(frozen=True, slots=True)
 class TillIdentity:
-    """A till that showed a valid token. `key` is the token's SHA-256: what answers are signed with.
+    """A till that showed a valid token. `key` is made of the token itself: what answers are signed with.
 
     `cashier_id`: the only cashier a login till sends for; None for an enrolled one.
     """
@@ -51,7 +52,12 @@ def find_till_by_token(token: str) -> TillIdentity | None:
     found = _BY_TOKEN.first(db.session.connection(), {"token_hash": hashed})
     if found is None or (found[8] is not None and found[8] <= clock.now()):
         return None
-    return TillIdentity(*found[:8], bytes.fromhex(hashed))
+    return TillIdentity(*found[:8], answer_key(token))
+
+
+def get_receipt_key(till_id: int) -> bytes:
+    """What a till signs its receipts with. It follows from SECRET_KEY, and no table holds it."""
+    return keyring.ring().derive(f"receipts:{till_id}")
 
 
 def find_login_till(token: str, user_id: int, booth_id: int) -> Till | None:

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from app.accounts.models import User
-from app.booths.models import Shift, Till
+from app.booths.models import Shift
+from app.booths.queries import get_receipt_key
 from app.directory.models import Employee
 from app.extensions import db
 from app.sales import lookups
@@ -21,7 +22,7 @@ from app.sales.drafts import PUBLIC, BuyerRef, LineDraft, SaleDraft
 from app.sales.receipt_code import make_receipt_code
 from app.shared.columns import table
 
-_TILL, _SHIFT, _USER, _EMPLOYEE = table(Till), table(Shift), table(User), table(Employee)
+_SHIFT, _USER, _EMPLOYEE = table(Shift), table(User), table(Employee)
 _NAMES = ("id", "uuid", "content_hash", "sold_at", "payment", "buyer_kind", "employee_id", "buyer_number",
           "buyer_name", "till_id")  # fmt: skip
 _ROW = (
@@ -29,17 +30,15 @@ _ROW = (
         *(SALE.c[name] for name in _NAMES),
         func.coalesce(_USER.c.username, SALE.c.cashier_name).label("cashier"),
         func.coalesce(_SHIFT.c.uuid, "").label("shift"),
-        _TILL.c.token_hash,
         _EMPLOYEE.c.nip,
         _EMPLOYEE.c.code,
         _EMPLOYEE.c.card_token,
     )
     .select_from(SALE)
-    .join(_TILL, _TILL.c.id == SALE.c.till_id)
     .outerjoin(_USER, _USER.c.id == SALE.c.cashier_id)
     .outerjoin(_SHIFT, _SHIFT.c.id == SALE.c.shift_id)
     .outerjoin(_EMPLOYEE, _EMPLOYEE.c.id == SALE.c.employee_id)
-    .where(SALE.c.uuid == bindparam("uuid"), SALE.c.void_of.is_(None))
+    .where(SALE.c.uuid == bindparam("uuid"), SALE.c.void_of.is_(None), SALE.c.till_id.is_not(None))
 )
 
 
@@ -53,7 +52,7 @@ def find_receipt_code(uuid: str) -> str:
         sold_at = row.sold_at.astimezone(UTC)
         sale = SaleDraft(row.uuid, sold_at, buyer, lines, row.payment, row.cashier, row.shift)
         if is_same_content(row.content_hash, content_hash(sale)):
-            return make_receipt_code(sale, row.token_hash, row.till_id)
+            return make_receipt_code(sale, get_receipt_key(row.till_id), row.till_id)
     return ""
 
 

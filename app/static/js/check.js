@@ -4,7 +4,7 @@ const form = document.getElementById("bukti");
 
 function prove() {
   const code = location.hash.slice(1);
-  if (!form || !/^1\.[\w-]+\.[\w-]+$/.test(code)) return;
+  if (!form || !/^2\.[\w-]+\.[\w-]+$/.test(code)) return;
   history.replaceState(null, "", location.pathname);
   form.elements.code.value = code;
   form.requestSubmit();

@@ -19,6 +19,10 @@ def till_schemas() -> dict[str, Any]:
         {"id": _ID, "name": _WORD, "mode": {"enum": ["cash", "record"]}}, ["id", "name", "mode"]
     )
     till = {"id": _ID, "name": _WORD, "kind": {"enum": ["enrolled", "login"]}, "booth": booth}
+    given = {
+        "enrolled_at": INSTANT,
+        "receipt_key": {"type": "string", "description": "Kunci tanda tangan nota"},
+    }
     shift = {
         "id": UUID,
         "cashier": text(60),
@@ -30,7 +34,7 @@ def till_schemas() -> dict[str, Any]:
     }
     item = {"id": text(36), "item": {"type": "object"}, "errors": {"type": ["object", "null"]}}
     return {
-        "Till": object_of({**till, "enrolled_at": INSTANT}, [*till, "enrolled_at"]),
+        "Till": object_of({**till, **given}, [*till, *given]),
         "Shift": object_of(shift, ["id", "cashier", "opened_at"]),
         "Shifts": object_of(
             {"shifts": _list(ref("Shift"), MAX_SHIFTS), "sent_at": _MAYBE_INSTANT}, ["shifts"]

@@ -7,7 +7,7 @@ from flask import Response, current_app, jsonify, request
 from app.accounts.errors import TooManyTries
 from app.accounts.queries import CashierRow, list_cashiers
 from app.booths.models import Till
-from app.booths.queries import TillIdentity, get_booth
+from app.booths.queries import TillIdentity, get_booth, get_receipt_key
 from app.booths.rules import LOGIN, acknowledge
 from app.booths.services import note_till_heartbeat, use_till_code
 from app.sales.held import accept_shift_batch, hold_items
@@ -74,6 +74,7 @@ def _facts(
         "kind": kind,
         "booth": dict(zip(("id", "name", "mode"), booth, strict=True)),
         "enrolled_at": clock.local(enrolled_at).isoformat(timespec="seconds"),
+        "receipt_key": get_receipt_key(till_id).hex(),
     }
 
 

@@ -14,7 +14,8 @@ from flask import Flask
 from app.accounts.services import create_day_cashier, disable_user, set_pin
 from app.audit.rules import SYSTEM
 from app.booths.models import Till
-from app.booths.queries import get_till, list_waiting_codes
+from app.booths.queries import get_receipt_key, get_till, list_waiting_codes
+from app.booths.rules import acknowledge
 from app.booths.services import (
     get_or_renew_login_till,
     make_till_code,
@@ -22,8 +23,11 @@ from app.booths.services import (
     revoke_till_code,
 )
 from app.extensions import db
+from app.sales.queries.reprint import find_receipt_code
+from app.sales.receipt_code import make_receipt_code, read_receipt_code
 from app.shared import clock as city_clock
 from app.shared.transaction import begin_writing, commit
+from app.web.api.schemas import read_item
 from tests.conftest import Clock
 from tests.ledger import City, TillClient, a_sale, make_cashier, other_booth
 
@@ -197,11 +201,31 @@ def test_what_a_batch_says_it_leaves_behind_is_kept(till: TillClient, city: City
     assert till.client.post("/api/v1/sales", json=body, headers=till.headers).status_code == 400
 
 
+def test_a_copy_of_the_database_signs_neither_answers_nor_receipts(till: TillClient, city: City) -> None:
+    """Nothing that stands in the row of a till makes what the server or the till would sign with."""
+    sale = a_sale(city)
+    (answer,) = till.send(sale)
+    told = till.client.get("/api/v1/till", headers=till.headers).json["till"]
+    assert find_receipt_code(sale["id"]) == make_receipt_code(
+        read_item(sale), bytes.fromhex(told["receipt_key"]), city.till_id
+    )
+    row = _till(city)
+    for held in (
+        bytes.fromhex(row.token_hash),
+        row.token_hash.encode(),
+        hashlib.sha256(row.name.encode()).digest(),
+    ):
+        assert acknowledge(held, sale["id"], "recorded") != answer["ack"]
+        assert not read_receipt_code(find_receipt_code(sale["id"])).is_signed_by(held)
+    stored = " ".join(str(value) for value in vars(row).values())
+    assert told["receipt_key"] not in stored and get_receipt_key(city.till_id).hex() == told["receipt_key"]
+
+
 def test_every_answer_is_signed_with_the_token(till: TillClient, city: City) -> None:
     sale = a_sale(city)
     for expected in ("recorded", "replayed"):
         (answer,) = till.send(sale)
-        key = hashlib.sha256(city.token.encode()).digest()
+        key = hashlib.sha256(b"answers:" + city.token.encode()).digest()
         signed = hmac.digest(key, f"{sale['id']}:{expected}".encode(), "sha256").hex()[:32]
         assert (answer["result"], answer["ack"]) == (expected, signed)
 

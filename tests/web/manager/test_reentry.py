@@ -121,7 +121,7 @@ def test_capitals_are_no_obstacle_and_the_signed_spelling_is_booked(
 
 def test_a_code_that_no_till_of_ours_signed_is_refused(manager: PageClient, city: City) -> None:
     sale = a_sale(city)
-    for code in (code_of(city, sale, token="lain"), code_of(city, sale, till_id=77)):
+    for code in (code_of(city, sale, key=b"lain"), code_of(city, sale, till_id=77)):
         assert "tidak dibuat oleh kasir kota ini" in look(manager, code, 422).text
     assert "tidak terbaca utuh" in look(manager, code_of(city, sale)[:-3], 422).text
 
@@ -191,7 +191,7 @@ def test_the_till_s_known_offset_corrects_its_clock(manager: PageClient, city: C
     till.clock_offset = 24 * 3600
     commit()
     sale = a_sale(city, buyer={"public": True}, sold_at="2026-11-05T09:10:00+09:00")
-    code = code_of(city, sale, token=token, till_id=till.id)
+    code = code_of(city, sale, till_id=till.id)
     assert "6 November 2026" in look(manager, code).text
     book(manager, code)
     row = find_sale(sale["id"])

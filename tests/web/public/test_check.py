@@ -135,7 +135,7 @@ def test_a_forged_or_broken_or_foreign_code_is_refused(
     sale, other = a_sale(city), a_sale(city)
     till.send(sale)
     good = code_of(city, sale)
-    for code in (code_of(city, sale, token="lain"), code_of(city, sale, till_id=999), good[:-1] + "A" * (
+    for code in (code_of(city, sale, key=b"lain"), code_of(city, sale, till_id=999), good[:-1] + "A" * (
             good[-1] == "B") + "B" * (good[-1] != "B"), good[:40], "", "x" * 5_000, code_of(city, other)):  # fmt: skip
         page = scan(client, sale, code, expect=422)
         assert page.h1 == "Kode ini tidak dapat dipercaya" and "Rp" not in page.text

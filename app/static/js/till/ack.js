@@ -12,9 +12,10 @@ export function fingerprint(token) {
   return bytesToHex(sha256(utf8ToBytes(token)));
 }
 
-/** What the server must answer for this id and result: the first 32 hex digits of an HMAC under the token's hash. */
+/** What the server must answer for this id and result: the first 32 hex digits of an HMAC under a key made of the token.
+ *  Not its fingerprint: that one stands in the server's table. */
 export function expectedAck(token, id, result) {
-  return bytesToHex(hmac(sha256, sha256(utf8ToBytes(token)), utf8ToBytes(`${id}:${result}`))).slice(0, 32);
+  return bytesToHex(hmac(sha256, sha256(utf8ToBytes(`answers:${token}`)), utf8ToBytes(`${id}:${result}`))).slice(0, 32);
 }
 
 /** Whether this answer is the server's final word on this id. Anything else counts as no answer. */

@@ -271,7 +271,7 @@ export class Desk {
   async print(done, after) {
     const { Slips } = await import("./receipt.js").catch(() => ({}));
     if (!Slips) return this.say(this.words.not_yet_here);
-    this.slips ||= new Slips({ dialog: this.find("slips"), words: this.words, device: this.device, token: () => this.device.token() });
+    this.slips ||= new Slips({ dialog: this.find("slips"), words: this.words, device: this.device, receiptKey: () => this.device.receiptKey() });
     await this.slips.show(done, after);
   }
 

@@ -5,7 +5,8 @@
 //   desk.say(text)    message bar and live region   desk.resume(session)    go on, with that cashier's own draft
 // data    { words, urls } as the page carries them (words: app/web/cashier/words.py)
 // device  { id, name, kind: "enrolled"|"login", booth: { id, name, mode: "cash"|"record" }, city, demo,
-//           month: { period, until } }; the token stays inside queue and api, but receipts: `await device.token()`
+//           month: { period, until } }; the token stays inside queue and api, receipts are signed with
+//           `await device.receiptKey()`
 // session { cashier: username, name, shift: uuid|null }: who sells now; handed anew to desk.resume
 // queue   put({ kind: "sale"|"void"|"shift", item: exact JSON for the server }) -> Promise of { id, state: "waiting" },
 //           resolved only when the device holds it for good; rejected with an Error whose message is the sentence to
@@ -194,7 +195,7 @@ class Till {
     this.find("lock-now").hidden = !isPin;
     this.find("end-shift").hidden = isPin && !session.shift;
     this.root.hidden = false;
-    if (!this.desk) this.#openDesk(session, { ...till, city: info.city, demo: info.demo, month: info.month, token: async () => this.device.now.token });
+    if (!this.desk) this.#openDesk(session, { ...till, city: info.city, demo: info.demo, month: info.month, receiptKey: async () => this.device.till.receipt_key });
     this.desk.resume(session);
     if (joined) this.desk.say(this.words.taken_over);
     this.root.dataset.ready = "1";

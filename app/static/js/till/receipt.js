@@ -11,9 +11,9 @@ const QUIET = 3; // modules of white around the code
 const PIXELS_PER_MM = 96 / 25.4;
 
 export class Slips {
-  /** `dialog` holds parts slips-list, slips-print, slips-close; `token()` gives the till's token. */
-  constructor({ dialog, words, device, token }) {
-    Object.assign(this, { dialog, words, device, token });
+  /** `dialog` holds parts slips-list, slips-print, slips-close; `receiptKey()` gives what this till signs with. */
+  constructor({ dialog, words, device, receiptKey }) {
+    Object.assign(this, { dialog, words, device, receiptKey });
     this.list = dialog.querySelector('[data-part="slips-list"]');
     dialog.querySelector('[data-part="slips-close"]').addEventListener("click", () => dialog.close());
     dialog.querySelector('[data-part="slips-print"]').addEventListener("click", () => this.print());
@@ -87,7 +87,7 @@ export class Slips {
   }
 
   async #code(note) {
-    const code = await makeReceiptCode(note.sale, await this.token(), this.device.id);
+    const code = await makeReceiptCode(note.sale, await this.receiptKey(), this.device.id);
     const { text, level, whole } = printedAddress(location.origin, note.receipt, code);
     const hint = make("p", "slip-hint", whole ? this.words.slip_check : this.words.slip_check_only);
     return [drawQr(text, level, this.words.slip_qr.replace("{receipt}", note.receipt)), hint];

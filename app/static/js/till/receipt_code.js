@@ -4,6 +4,7 @@
 
 import { hmac } from "../../vendor/noble-hashes/hmac.js";
 import { sha256 } from "../../vendor/noble-hashes/sha2.js";
+import { hexToBytes } from "../../vendor/noble-hashes/utils.js";
 
 const START = Date.UTC(1900, 0, 1);
 const PAYMENTS = ["cash", "qris", "transfer", "none"];
@@ -19,16 +20,17 @@ export const WHOLE = [["M", 287], ["L", 367]];
 class Untold extends Error {}
 
 /**
- * `1.<payload>.<signature>` of a sale as it is sent to the server; "" where it cannot be told exactly.
- * `token` is the till's bearer token, `tillId` the number the server knows it by.
+ * `2.<payload>.<signature>` of a sale as it is sent to the server; "" where it cannot be told exactly, and without a key.
+ * `receiptKey` (hex) is what the server gave this till to sign with, `tillId` the number the server knows it by.
  */
-export async function makeReceiptCode(sale, token, tillId) {
+export async function makeReceiptCode(sale, receiptKey, tillId) {
+  if (!receiptKey) return "";
   const buyer = readBuyer(sale.buyer);
   try {
-    const key = sha256(encoder.encode(token));
+    const key = hexToBytes(receiptKey);
     const payload = write(sale, buyer, tillId, prove(key, sale, buyer));
     const signature = hmac(sha256, key, joined([encoder.encode("nota 1\n"), payload])).subarray(0, 16);
-    return `1.${base64(payload)}.${base64(signature)}`;
+    return `2.${base64(payload)}.${base64(signature)}`;
   } catch (error) {
     if (error instanceof Untold) return "";
     throw error;

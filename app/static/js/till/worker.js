@@ -19,7 +19,7 @@ async function keepAll() {
 async function forgetOthers() {
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith("kasir-") && name !== CACHE).map((name) => caches.delete(name)));
-  await self.clients.claim();
+  // No page is claimed: one that is just loading would get half of its files from the network, half from here.
 }
 
 self.addEventListener("fetch", (event) => {
