@@ -29,7 +29,10 @@ MOST_ACTS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One table of one's data: titles with their kinds (see `app/excel/layout.py`), and rows."""
+    """One table of one's data: titles with their kinds, and rows.
+
+    A kind is one of `app/excel/layout.py`, or names the codes in that column, which the edge puts into words.
+    """
 
     title: str
     columns: Sequence[tuple[str, str]]
@@ -74,19 +77,23 @@ def _postings(employee_id: int) -> Section:
          one.status, one.service, one.letter)
         for one in list_postings(employee_id)
     ]  # fmt: skip
-    return Section("Riwayat jabatan", (("Sejak", "date"), *((title, "text") for title in titles)), rows)
+    return Section(
+        "Riwayat jabatan",
+        (("Sejak", "date"), *((title, "service" if title == "Keadaan" else "text") for title in titles)),
+        rows,
+    )
 
 
 def _months(employee_id: int, periods: Sequence[Period]) -> Section:
     found = list_months_of_person(employee_id, sorted(periods))
     rows = [
         (str(period), month.row.unit or "", month.row.tier_name or "", month.row.minimum, month.outcome.bought,
-         month.outcome.status or "", month.row.note, "ya" if month.closing else "tidak")
+         month.outcome.status or "", month.row.note, month.closing is not None)
         for period, month in found.items()
     ]  # fmt: skip
     columns = (
-        ("Bulan", "text"), ("Unit", "text"), ("Jenjang", "text"), ("Batas minimal", "rupiah"), ("Belanja", "rupiah"),
-        ("Keadaan", "text"), ("Catatan", "text"), ("Sudah ditutup", "text"),
+        ("Bulan", "month"), ("Unit", "text"), ("Jenjang", "text"), ("Batas minimal", "rupiah"), ("Belanja", "rupiah"),
+        ("Keadaan", "status"), ("Catatan", "text"), ("Sudah ditutup", "yes_no"),
     )  # fmt: skip
     return Section("Bulan demi bulan", columns, rows)
 
@@ -101,7 +108,8 @@ def _purchases(employee_id: int, periods: Sequence[Period]) -> Section:
     ]  # fmt: skip
     columns = (
         ("Tanggal", "date"), ("Jam", "datetime"), ("Nota", "text"), ("Pojok", "text"), ("Kasir", "text"),
-        ("Barang", "text"), ("Jumlah", "rupiah"), ("Pembayaran", "text"), ("Dihitung", "text"), ("Catatan", "text"),
+        ("Barang", "text"), ("Jumlah", "rupiah"), ("Pembayaran", "payment"), ("Dihitung", "sale_state"),
+        ("Catatan", "text"),
     )  # fmt: skip
     return Section("Belanja", columns, rows)
 
@@ -123,8 +131,8 @@ def _exemptions(employee_id: int) -> Section:
         for one in list_exemptions(employee_ids=[employee_id])
     ]  # fmt: skip
     columns = (
-        ("Dari bulan", "text"), ("Sampai bulan", "text"), ("Alasan", "text"), ("Surat", "text"),
-        ("Tanggal surat", "date"), ("Keadaan", "text"), ("Keputusan", "text"),
+        ("Dari bulan", "month"), ("Sampai bulan", "month"), ("Alasan", "exemption_kind"), ("Surat", "text"),
+        ("Tanggal surat", "date"), ("Keadaan", "exemption_state"), ("Keputusan", "text"),
     )  # fmt: skip
     return Section("Pembebasan", columns, rows)
 
@@ -138,26 +146,23 @@ def _disputes(employee_id: int) -> Section:
     ]  # fmt: skip
     columns = (
         ("Waktu", "datetime"), ("Hal", "text"), ("Nota", "text"), ("Pojok", "text"), ("Jumlah", "rupiah"),
-        ("Yang saya tulis", "text"), ("Keadaan", "text"), ("Jawaban", "text"), ("Dijawab oleh", "text"),
+        ("Yang saya tulis", "text"), ("Keadaan", "dispute_state"), ("Jawaban", "text"), ("Dijawab oleh", "text"),
     )  # fmt: skip
     return Section("Pertanyaan saya", columns, rows)
 
 
 def _notices(employee_id: int) -> Section:
-    rows = [
-        (one.made_at, one.kind, json.dumps(one.facts, ensure_ascii=False))
-        for one in list_all_of(employee(employee_id))
-    ]
-    return Section("Pesan", (("Waktu", "datetime"), ("Jenis", "text"), ("Isi", "text")), rows)
+    rows = [(one.made_at, one.kind, one.facts) for one in list_all_of(employee(employee_id))]
+    return Section("Pesan", (("Waktu", "datetime"), ("Jenis", "notice"), ("Isi", "notice_facts")), rows)
 
 
 def _account(user_id: int) -> Section:
     user = get_user(user_id)
     rows: list[tuple[Any, ...]] = [
         ("Nama pengguna", user.username), ("Nama tampilan", user.display_name), ("Dibuat", _said(user.created_at)),
-        ("Kata sandi terakhir diganti", _said(user.password_changed_at)), ("Wewenang", ", ".join(user.role_names)),
+        ("Kata sandi terakhir diganti", _said(user.password_changed_at)), ("Wewenang", list(user.role_names)),
     ]  # fmt: skip
-    return Section("Akun", (("Hal", "text"), ("Isi", "text")), rows)
+    return Section("Akun", (("Hal", "text"), ("Isi", "roles")), rows)
 
 
 def _logins(user_id: int) -> Section:
@@ -178,7 +183,7 @@ def _reports(user_id: int) -> Section:
             one.created_at,
             one.title,
             one.made_by,
-            json.dumps(one.parameters, ensure_ascii=False),
+            one.parameters,
             one.file_name or "",
         )
         for one in list_all_jobs(user_id)
@@ -187,7 +192,7 @@ def _reports(user_id: int) -> Section:
         ("Waktu", "datetime"),
         ("Laporan", "text"),
         ("Peminta", "text"),
-        ("Isi", "text"),
+        ("Tentang", "parameters"),
         ("Berkas", "text"),
     )
     return Section("Laporan yang saya minta", columns, rows)
@@ -200,8 +205,8 @@ def _acts(user_id: int) -> Section:
     ]
     columns = (
         ("Waktu", "datetime"),
-        ("Tindakan", "text"),
-        ("Tentang", "text"),
+        ("Tindakan", "action"),
+        ("Tentang", "subject"),
         ("Sebagai", "text"),
         ("Alamat", "text"),
     )
@@ -218,7 +223,7 @@ def as_json(sections: Sequence[Section], made_at: datetime) -> bytes:
 
 
 def as_workbook(sections: Sequence[Section]) -> bytes:
-    """The same as a workbook with a sheet per section."""
+    """The same as a workbook with a sheet per section; every column is of a kind that a workbook knows."""
     sheets = [
         Sheet(
             section.title,

@@ -2,6 +2,7 @@
 
 from flask import Response, abort, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.audit.services import record_event
@@ -12,13 +13,16 @@ from app.web.access import current_actor
 from app.web.downloads import XLSX
 from app.web.employee import blueprint
 from app.web.employee.own import for_own_person
+from app.web.employee.own_data_labels import with_labels
 from app.web.employee.trail import list_deeds
+from app.web.navigation import in_menu
 from app.web.periods import list_shown_periods
 
 EXPORTED = "access.export_own"
 
 
 @blueprint.get("/data")
+@in_menu(_l("Data saya"), order=35)
 @for_own_person
 def own_data(employee_id: int) -> str:
     """What is held, for how long, and the two ways to take it along."""
@@ -36,7 +40,7 @@ def export_own_data(employee_id: int) -> Response:
         abort(404)
     sections = list_own_data(employee_id, current_user.id, list_shown_periods())
     sections.append(_openings(employee_id))
-    content = as_workbook(sections) if shape == "xlsx" else as_json(sections, clock.now())
+    content = as_workbook(with_labels(sections)) if shape == "xlsx" else as_json(sections, clock.now())
     record_event(
         EXPORTED, actor=current_actor(), subject="employee", subject_id=employee_id, details={"format": shape}
     )

@@ -2,12 +2,17 @@
 
 import io
 import json
+import re
 
 import openpyxl
 from sqlalchemy import select
 
 from app.audit.models import AuditEvent
+from app.audit.rules import SYSTEM
+from app.disputes.services import dispute_sale
 from app.extensions import db
+from app.notices.rules import Message, employee
+from app.notices.services import tell
 from app.shared.transaction import begin_writing, commit
 from tests.people import buy
 
@@ -52,3 +57,38 @@ def test_who_opened_the_data_stands_in_it_and_the_export_in_the_trail(ani, staff
     assert events[0].action in [
         one["Tindakan"] for one in json.loads(export(ani, "json").data)["Yang saya lakukan"]
     ]
+
+
+def test_the_workbook_speaks_in_words_where_the_json_keeps_codes(ani, staff, session):
+    buy(staff.ani, 15_000)
+    tell(
+        [Message(employee(staff.ani.id), "short", "short:2026-11", {"period": "2026-11", "shortfall": 5_000})]
+    )
+    dispute_sale(staff.ani.id, buy(staff.ani, 1_000).id, "bukan saya", actor=SYSTEM)
+    export(ani, "xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(export(ani, "xlsx").data))
+    cells = {
+        str(cell)
+        for sheet in book
+        for row in sheet.iter_rows(values_only=True)
+        for cell in row
+        if cell is not None
+    }
+    codes = {cell for cell in cells if re.fullmatch(r"[a-z_]+(\.[a-z_]+)?|\{.*\}|\d{4}-\d{2}", cell)}
+    assert codes <= {
+        "tunai",
+        "dihitung",
+        "tidak",
+        "ya",
+        "akun",
+        "pegawai",
+        "nota",
+        "bertugas",
+        "bukan saya",
+        "Ani",
+    }
+    assert {"Kurang", "November 2026", "Mengunduh data sendiri", "Pegawai"} <= cells
+    assert any(cell.startswith("Belanja November 2026 masih kurang Rp5.000") for cell in cells)
+    told = json.loads(export(ani, "json").data)
+    assert told["Bulan demi bulan"][-1]["Keadaan"] == "short"
+    assert told["Pesan"][0]["Isi"] == {"period": "2026-11", "shortfall": 5_000}

@@ -1,0 +1,89 @@
+"""The codes in one's own data as words, for the workbook; the JSON file keeps the codes."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.retention.own_data import Section
+from app.shared.period import Period
+from app.web.deed_words import DEED_WORDS
+from app.web.exemption_form import KIND_WORDS
+from app.web.exemption_form import STATE_WORDS as EXEMPTION_STATES
+from app.web.filters import bulan, status_label
+from app.web.finance.words import SERVICE_WORDS
+from app.web.ledger_words import PAYMENT_WORDS, STATE_WORDS
+from app.web.navigation import ROLE_WORDS
+from app.web.notices import SENTENCES
+from app.web.report_words import span_words
+
+DISPUTE_STATES: dict[str, Any] = {
+    "open": _l("sedang diperiksa"),
+    "granted": _l("dikabulkan"),
+    "declined": _l("tidak dikabulkan"),
+    "withdrawn": _l("ditarik kembali"),
+}
+NOTICE_KINDS: dict[str, Any] = {"short": _l("Pengingat"), "dispute": _l("Jawaban pengaduan")}
+SUBJECTS: dict[str, Any] = {
+    "user": _l("akun"),
+    "employee": _l("pegawai"),
+    "dispute": _l("pengaduan"),
+    "sale": _l("nota"),
+    "login_session": _l("masuk ke akun"),
+}
+Label = Callable[[Any, tuple[Any, ...]], str]
+
+
+def _from(words: dict[str, Any]) -> Label:
+    return lambda code, _row: str(words.get(code, code or ""))
+
+
+def _notice_text(facts: dict[str, Any], row: tuple[Any, ...]) -> str:
+    """The sentence its reader saw; the kind of the notice is the column before."""
+    sentence = SENTENCES.get(row[1])
+    return sentence(facts)[0] if sentence else ""
+
+
+def _roles(fact: Any, _row: tuple[Any, ...]) -> str:
+    """Roles as words; another fact about the account stays as it is."""
+    return fact if isinstance(fact, str) else ", ".join(str(ROLE_WORDS.get(code, code)) for code in fact)
+
+
+def _month(code: str, _row: tuple[Any, ...]) -> str:
+    return bulan(Period.parse(code)) if code else ""
+
+
+LABELS: dict[str, Label] = {
+    "status": lambda code, _row: str(status_label(code or None)),
+    "payment": _from(PAYMENT_WORDS),
+    "sale_state": _from(STATE_WORDS),
+    "service": _from(SERVICE_WORDS),
+    "exemption_kind": _from(KIND_WORDS),
+    "exemption_state": _from(EXEMPTION_STATES),
+    "dispute_state": _from(DISPUTE_STATES),
+    "notice": _from(NOTICE_KINDS),
+    "notice_facts": _notice_text,
+    "action": _from(DEED_WORDS),
+    "subject": _from(SUBJECTS),
+    "roles": _roles,
+    "parameters": lambda told, _row: span_words(told),
+    "month": _month,
+    "yes_no": lambda yes, _row: _("ya") if yes else _("tidak"),
+}
+"""How each kind of code is said: column kind → (code, whole row) → words."""
+
+
+def with_labels(sections: Sequence[Section]) -> list[Section]:
+    """The same sections with every code replaced by the words pages use for it."""
+    return [_labelled(section) for section in sections]
+
+
+def _labelled(section: Section) -> Section:
+    labels = [LABELS.get(kind) for _title, kind in section.columns]
+    rows = [
+        tuple(label(value, row) if label else value for value, label in zip(row, labels, strict=True))
+        for row in section.rows
+    ]
+    columns = [(title, "text" if kind in LABELS else kind) for title, kind in section.columns]
+    return Section(section.title, columns, rows)
