@@ -77,13 +77,13 @@ def list_reopenings(period: Period) -> list[Reopening]:
 
 @dataclass(frozen=True, slots=True)
 class LateResolution:
-    """A resolution in a late tray: whose sale it says it was; amount in whole rupiah."""
+    """A resolution in a late tray: whose sale it says it was; None and empty: the public's. Amount in whole rupiah."""
 
     late_id: int
     sale_id: int
     uuid: str
     amount: int
-    employee_id: int
+    employee_id: int | None
     employee: str
     reason: str
 
@@ -103,11 +103,12 @@ def list_late_resolutions(period: Period) -> dict[int, LateResolution]:
         .select_from(_LATE)
         .join(_RESOLUTION, _RESOLUTION.c.id == _LATE.c.resolution_id)
         .join(_SALE, _SALE.c.id == _RESOLUTION.c.sale_id)
-        .join(_EMPLOYEE, _EMPLOYEE.c.id == _RESOLUTION.c.employee_id)
+        .outerjoin(_EMPLOYEE, _EMPLOYEE.c.id == _RESOLUTION.c.employee_id)
         .where(_LATE.c.period == period)
     )  # fmt: skip
     return {
-        row[0]: LateResolution(*row[:5], full_name(*row[5:8]), row[8]) for row in db.session.execute(wanted)
+        row[0]: LateResolution(*row[:5], full_name(*row[5:8]) if row[4] else "", row[8])
+        for row in db.session.execute(wanted)
     }
 
 
@@ -164,7 +165,11 @@ def _supplement_item(row: object) -> SupplementItem:
     (number, accepted_at, sale_id, uuid, void_of, resolution_id, employee_id, nip, code, name, front, back,
      buyer_kind, typed, day, arrived_at, amount, reason) = row  # type: ignore[misc]  # fmt: skip
     kind = "resolution" if resolution_id else "void" if void_of else "sale"
-    known = full_name(name, front, back) if employee_id else ("Umum" if buyer_kind == "public" else typed)
+    known = (
+        full_name(name, front, back)
+        if employee_id
+        else ("Umum" if resolution_id or buyer_kind == "public" else typed)
+    )
     return SupplementItem(
         number,
         accepted_at,

@@ -33,13 +33,13 @@ class SupplementGain:
 class Entry:
     """One ledger row: `since` is the supplement from which it counts, 0 for the closing itself.
 
-    `resolutions`: (id, since, employee), of its buyer; the greatest id that counts wins.
+    `resolutions`: (id, since, employee or None for the public), of its buyer; the greatest id that counts wins.
     """
 
     amount: int
     employee_id: int | None
     since: int
-    resolutions: tuple[tuple[int, int, int], ...] = ()
+    resolutions: tuple[tuple[int, int, int | None], ...] = ()
 
 
 def gains_of(entry: Entry) -> Iterator[SupplementGain]:
@@ -144,9 +144,9 @@ def _resolved_to(employee_id: int) -> Any:
     return select(SaleResolution.sale_id).where(SaleResolution.employee_id == employee_id)
 
 
-def _list_resolutions(sale_ids: set[int]) -> dict[int, list[tuple[int, int, tuple[Any, ...]]]]:
+def _list_resolutions(sale_ids: set[int]) -> dict[int, list[tuple[int, int | None, tuple[Any, ...]]]]:
     """(id, employee, what decides whether it counts) of these sales' resolutions, by sale."""
-    found: dict[int, list[tuple[int, int, tuple[Any, ...]]]] = {}
+    found: dict[int, list[tuple[int, int | None, tuple[Any, ...]]]] = {}
     asked = sorted(sale_ids)
     wanted = (
         select(SaleResolution.sale_id, SaleResolution.id, SaleResolution.employee_id, SaleResolution.result)

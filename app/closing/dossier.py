@@ -37,10 +37,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Who somebody said an unresolved buyer was. `state`: counted, waiting, accepted or declined."""
+    """Who somebody said an unresolved buyer was; `employee_id` None: the public.
+
+    `state`: counted, waiting, accepted or declined.
+    """
 
     sale_id: int
-    employee_id: int
+    employee_id: int | None
     by: str | None
     at: datetime
     reason: str

@@ -81,6 +81,8 @@ def get_employee(employee_id: int, on: date | None = None) -> EmployeeCard:
 
 def list_employees(employee_ids: Sequence[int]) -> dict[int, EmployeeCard]:
     """Several people as today, by id; those that do not exist are left out."""
+    if not employee_ids:
+        return {}
     rows = db.session.execute(_cards(clock.today()).where(EMPLOYEE.c.id.in_(employee_ids)))
     return {row.id: _card(row) for row in rows}
 

@@ -91,7 +91,7 @@ def _in_use(before: date):  # type: ignore[no-untyped-def]
         .union(
             select(SaleResolution.employee_id)
             .join(Sale, Sale.id == SaleResolution.sale_id)
-            .where(or_(fresh, said)),
+            .where(SaleResolution.employee_id.is_not(None), or_(fresh, said)),
             select(Dispute.employee_id).where(Dispute.state == "open"),
         )
     )

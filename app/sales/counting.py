@@ -8,7 +8,18 @@ follows its original's resolution (decisions 13, 14). Literals, not parameters, 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, literal_column, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 
 from app.months.models import LateItem
 from app.sales.models import Sale, SaleResolution
@@ -21,25 +32,41 @@ _UNRESOLVED = SALE.c.buyer_kind == literal_column("'unresolved'")
 _ACCEPTED = LATE.c.decision == literal_column("'accepted'")
 _RESOLUTION_LATE = LATE.alias("resolution_late")
 
-RESOLVED_BUYER: Any = (
-    select(RESOLUTION.c.employee_id)
-    .outerjoin(_RESOLUTION_LATE, _RESOLUTION_LATE.c.resolution_id == RESOLUTION.c.id)
-    .where(
-        RESOLUTION.c.sale_id == func.coalesce(SALE.c.void_of, SALE.c.id),
-        or_(
-            RESOLUTION.c.result == literal_column("'recorded'"),
-            _RESOLUTION_LATE.c.decision == literal_column("'accepted'"),
-        ),
+PUBLIC_ANSWER = 0
+"""What `RESOLVED` is where the last resolution that counts says "nobody of the city"; no employee has this id."""
+
+
+def _last_resolution(column: Any) -> Any:
+    """A column of the outer sale row's last resolution that counts (decisions 13), as a scalar subquery."""
+    return (
+        select(column)
+        .outerjoin(_RESOLUTION_LATE, _RESOLUTION_LATE.c.resolution_id == RESOLUTION.c.id)
+        .where(
+            RESOLUTION.c.sale_id == func.coalesce(SALE.c.void_of, SALE.c.id),
+            or_(
+                RESOLUTION.c.result == literal_column("'recorded'"),
+                _RESOLUTION_LATE.c.decision == literal_column("'accepted'"),
+            ),
+        )
+        .order_by(RESOLUTION.c.id.desc())
+        .limit(1)
+        .correlate(SALE)
+        .scalar_subquery()
     )
-    .order_by(RESOLUTION.c.id.desc())
-    .limit(1)
-    .correlate(SALE)
-    .scalar_subquery()
-)
-"""Who the outer sale row's unresolved buyer turned out to be; NULL while nobody counted says so."""
+
+
+RESOLVED_BUYER: Any = _last_resolution(RESOLUTION.c.employee_id)
+"""Who the outer sale row's unresolved buyer turned out to be; NULL while nobody counted says so, and for the public."""
+
+RESOLVED: Any = _last_resolution(func.coalesce(RESOLUTION.c.employee_id, PUBLIC_ANSWER))
+"""The same, but `PUBLIC_ANSWER` for the public: NULL only while no resolution counts."""
 
 BUYER: Any = func.coalesce(SALE.c.employee_id, RESOLVED_BUYER)
 """The employee a row counts for; NULL for the public and for those still unresolved."""
+
+BUYER_KIND: Any = case((and_(_UNRESOLVED, RESOLVED == PUBLIC_ANSWER), "public"), else_=SALE.c.buyer_kind)
+"""`employee`, `public` or `unresolved`, with who was said to be the public among them; a resolved employee's row
+keeps `unresolved` beside its `BUYER`."""
 
 
 def _recorded(period: Any, *columns: Any) -> Select[Any]:

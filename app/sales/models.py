@@ -122,14 +122,15 @@ class SaleLine(Base):
 
 
 class SaleResolution(Base):
-    """Who an unresolved buyer was. Rows are added beside the sale, the last one wins (decisions 13)."""
+    """Who an unresolved buyer was; `employee_id` None: nobody of the city, the public. Rows are added beside the
+    sale, the last one wins (decisions 13)."""
 
     __tablename__ = "sale_resolution"
     __table_args__ = table_args(CheckConstraint("result IN ('recorded','parked')", name="result"))
 
     id: Mapped[Key]
     sale_id: Mapped[int] = mapped_column(ForeignKey("sale.id"), index=True)
-    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), index=True)
+    employee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"), index=True)
     resolved_by: Mapped[int | None] = mapped_column(BigId)
     resolved_at: Mapped[datetime] = mapped_column(Instant)
     reason: Mapped[str] = mapped_column(String(300), default="")

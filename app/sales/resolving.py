@@ -35,8 +35,9 @@ class Resolved:
     period: Period
 
 
-def resolve_buyer(sale_id: int, employee_id: int, reason: str, *, actor: Actor) -> Resolved:
-    """Say who bought. SaleNotFound, BuyerIsKnown, EmployeeNotFound, ReasonMissing.
+def resolve_buyer(sale_id: int, employee_id: int | None, reason: str, *, actor: Actor) -> Resolved:
+    """Say who bought; None: nobody of the city, so the public. SaleNotFound, BuyerIsKnown, EmployeeNotFound,
+    ReasonMissing.
 
     A reversal follows its original, so the original is what is resolved. In a closed month it waits.
     """
@@ -50,7 +51,8 @@ def resolve_buyer(sale_id: int, employee_id: int, reason: str, *, actor: Actor) 
         raise SaleNotFound()
     if target.buyer_kind != "unresolved":
         raise BuyerIsKnown(receipt=receipt_number(target.uuid))
-    get_employee(employee_id)
+    if employee_id is not None:
+        get_employee(employee_id)
     period = target.late_period or target.period
     closed = writing.lock_months([period])[period].is_closed
     result = "parked" if closed else "recorded"
@@ -65,10 +67,12 @@ def resolve_buyer(sale_id: int, employee_id: int, reason: str, *, actor: Actor) 
 
 
 def resolve_buyers(
-    sale_ids: Collection[int], employee_id: int, reason: str, *, actor: Actor, only_open: bool
+    sale_ids: Collection[int], employee_id: int | None, reason: str, *, actor: Actor, only_open: bool
 ) -> list[Resolved]:
-    """The same buyer for several sales, all or none. `only_open`: AlreadyDecided where somebody said so before
-    (finance may say it again, the last word wins); else as `resolve_buyer`.
+    """The same buyer (None: the public) for several sales, all or none.
+
+    `only_open`: AlreadyDecided where somebody said so before (finance may say it again, the last word wins); else as
+    `resolve_buyer`.
     """
     begin_writing()
     connection = db.session.connection()
@@ -80,7 +84,7 @@ def resolve_buyers(
     return [resolve_buyer(one, employee_id, reason, actor=actor) for one in sorted(sale_ids)]
 
 
-def _row(sale_id: int, employee_id: int, reason: str, result: str, actor: Actor) -> dict[str, object]:
+def _row(sale_id: int, employee_id: int | None, reason: str, result: str, actor: Actor) -> dict[str, object]:
     return {
         "sale_id": sale_id,
         "employee_id": employee_id,

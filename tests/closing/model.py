@@ -41,7 +41,7 @@ class Row:
             return None if self.buyer == "public" else self.buyer
         said = (self.original or self).named
         counted = [who for who, late in said if late is None or late.decision == "accepted"]
-        return counted[-1] if counted else None
+        return counted[-1] if counted and counted[-1] != "public" else None
 
 
 @dataclass

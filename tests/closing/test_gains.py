@@ -100,6 +100,16 @@ def test_a_second_resolution_takes_from_the_first_and_gives_to_the_second(staff:
     assert findings() == []
 
 
+def test_whom_a_later_word_makes_the_public_loses_it_again(staff: Staff) -> None:
+    resolve(staff.budi)
+    take_all()
+    resolve_buyer(unknown_sale(), None, "bukan pegawai kota", actor=TREASURER)
+    take_all()
+    assert gains(staff) == {("budi", 1): 4_000, ("budi", 2): -4_000}
+    assert list_months_of_person(staff.budi.id, [OCTOBER])[OCTOBER].outcome.bought == 0
+    assert findings() == []
+
+
 def test_a_resolution_of_a_voided_sale_follows_to_its_reversal(staff: Staff) -> None:
     void_sale(unknown_sale(), "salah", by=FINANCE, actor=TREASURER)
     take_all()

@@ -175,11 +175,11 @@ class History(RuleBasedStateMachine):
         self.remember(self.model.correct(row, buyer, amount), done.sale_id, done.uuid)
 
     @precondition(lambda self: any(row.buyer == "unknown" for row in self.sales()))
-    @rule(place=PLACES, person=st.sampled_from(PEOPLE))
+    @rule(place=PLACES, person=st.sampled_from((*PEOPLE, "public")))
     def resolve(self, place: int, person: str) -> None:
         row = self.one_of(place, [row for row in self.sales() if row.buyer == "unknown"])
         self.period(row)
-        resolve_buyer(self.facts[row.number][0], self.office.ids[person], "dikenali", actor=TREASURER)
+        resolve_buyer(self.facts[row.number][0], self.office.ids.get(person), "dikenali", actor=TREASURER)
         commit()
         self.model.resolve(row, person)
 

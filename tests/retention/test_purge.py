@@ -32,6 +32,7 @@ from app.retention.rules import cutoff
 from app.retention.services import preview_purge, purge
 from app.sales.check import check_ledger
 from app.sales.models import Sale, SaleLine
+from app.sales.resolving import resolve_buyer
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.transaction import begin_writing, commit, rollback
@@ -149,6 +150,13 @@ def test_who_has_an_open_question_is_held(october: October) -> None:
     done = run()
     assert (done["people"], done["held"]) == (0, 1)
     assert "Ani Contoh" in everything()
+
+
+def test_a_buyer_who_is_nobody_of_the_city_holds_nobody_back(october: October) -> None:
+    begin_writing()
+    resolve_buyer(october.unknown, None, "bukan pegawai kota", actor=TREASURER)
+    commit()
+    assert run()["people"] == 1
 
 
 def is_refused(statement: Any) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from app.booths.models import Booth
 from app.extensions import db
-from app.sales.counting import BUYER, LATE, SALE
+from app.sales.counting import BUYER, BUYER_KIND, LATE, SALE
 from app.sales.models import SaleLine
 from app.sales.queries.ledger import STATE
 from app.shared.columns import table
@@ -76,7 +76,7 @@ def get_day(day: date) -> Day:
 def _rows(day: date) -> Any:
     return (
         select(
-            SALE.c.id, SALE.c.booth_id, _BOOTH.c.name, BUYER, SALE.c.buyer_kind, SALE.c.sold_at,
+            SALE.c.id, SALE.c.booth_id, _BOOTH.c.name, BUYER, BUYER_KIND, SALE.c.sold_at,
             SALE.c.offset_seconds, SALE.c.amount, SALE.c.void_of, STATE,
         )
         .join(_BOOTH, _BOOTH.c.id == SALE.c.booth_id)

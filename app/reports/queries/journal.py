@@ -13,7 +13,7 @@ from app.booths.models import Booth, Till
 from app.directory.models import Employee
 from app.directory.rules import full_name
 from app.extensions import db
-from app.sales.counting import BUYER, LATE, RESOLUTION, SALE
+from app.sales.counting import BUYER, BUYER_KIND, LATE, RESOLUTION, SALE
 from app.sales.models import SaleLine
 from app.sales.queries.ledger import STATE
 from app.sales.rules import receipt_number
@@ -124,7 +124,7 @@ def _lines(period: Period) -> Select[Any]:
             SALE.c.sold_at, SALE.c.received_at, _BOOTH.c.name, _TILL.c.name,
             func.coalesce(_USER.c.display_name, SALE.c.cashier_name), SALE.c.source, _EMPLOYEE.c.nip,
             _EMPLOYEE.c.code, _EMPLOYEE.c.name, _EMPLOYEE.c.front_title, _EMPLOYEE.c.back_title,
-            SALE.c.buyer_kind, SALE.c.buyer_number, SALE.c.buyer_name, _LINE.c.maker_name, _LINE.c.product_name,
+            BUYER_KIND, SALE.c.buyer_number, SALE.c.buyer_name, _LINE.c.maker_name, _LINE.c.product_name,
             _LINE.c.quantity, _LINE.c.unit_price, _LINE.c.amount, SALE.c.payment, _ORIGINAL.c.uuid,
             SALE.c.reason, SALE.c.flags,
         )
@@ -171,7 +171,7 @@ def _resolutions(period: Period) -> Select[Any]:
         .select_from(RESOLUTION)
         .join(SALE, SALE.c.id == RESOLUTION.c.sale_id)
         .join(_BOOTH, _BOOTH.c.id == SALE.c.booth_id)
-        .join(_EMPLOYEE, _EMPLOYEE.c.id == RESOLUTION.c.employee_id)
+        .outerjoin(_EMPLOYEE, _EMPLOYEE.c.id == RESOLUTION.c.employee_id)
         .outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
         .outerjoin(late, late.c.resolution_id == RESOLUTION.c.id)
         .outerjoin(_USER, _USER.c.id == RESOLUTION.c.resolved_by)
@@ -190,7 +190,8 @@ def _resolution(row: Any) -> Ranked:
         1,
         JournalRow(
             seq, uuid, "resolution", _RESOLUTION_STATES.get(state, state), day, at, at, booth, None, by, "", nip,
-            code, full_name(name, front, back), "employee", "", "", "", None, None, None, None, "",
+            code, full_name(name, front, back) if name else "", "employee" if name else "public", "", "", "", None,
+            None, None, None, "",
             receipt_number(uuid), reason, (),
         ),
     )  # fmt: skip

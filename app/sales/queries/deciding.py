@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal_column, or_, select
 
 from app.extensions import db
-from app.sales.counting import LATE, RESOLUTION, RESOLVED_BUYER, SALE
+from app.sales.counting import LATE, RESOLUTION, RESOLVED, SALE
 from app.sales.models import FlagReview, HeldItem, PendingVoid, SaleConflict
 from app.shared import clock
 from app.shared.columns import table
@@ -115,7 +115,7 @@ def _list_buyers(asked: Asked) -> Select[Any]:
             SALE.c.void_of.is_(None),
             _REVERSAL.c.id.is_(None),
             or_(LATE.c.decision.is_(None), LATE.c.decision != "declined"),
-            RESOLVED_BUYER.is_(None),
+            RESOLVED.is_(None),
             ~answered.exists(),
             *_of_sale(asked, SALE.c.id),
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 
 from app.accounts.models import User
 from app.audit.models import ChainLink
@@ -60,12 +60,13 @@ class OpenSale:
 
 @dataclass(frozen=True, slots=True)
 class LateFacts:
-    """Why it waits, in which month, since when; `answer` is set where what waits is who the buyer was."""
+    """Why it waits, in which month, since when. Where what waits is who the buyer was, `answer` is the name, empty for
+    the public; None elsewhere."""
 
     period: Period
     reason: str
     arrived_at: datetime
-    answer: str = ""
+    answer: str | None = None
     answer_reason: str = ""
 
 
@@ -91,6 +92,9 @@ def list_open_sales(sale_ids: Collection[int]) -> list[OpenSale]:
     return [OpenSale(one, sales[one], *proofs[one]) for one in sale_ids if one in sales]
 
 
+_ANSWER = case((RESOLUTION.c.id.is_not(None), func.coalesce(_EMPLOYEE.c.name, "")))
+
+
 def list_open_late(late_ids: Collection[int]) -> list[OpenSale]:
     """These late items, each with the sale it is about: four statements, however many."""
     if not late_ids:
@@ -98,7 +102,7 @@ def list_open_late(late_ids: Collection[int]) -> list[OpenSale]:
     rows = db.session.execute(
         select(
             LATE.c.id, func.coalesce(LATE.c.sale_id, RESOLUTION.c.sale_id), LATE.c.period, LATE.c.reason,
-            LATE.c.arrived_at, func.coalesce(_EMPLOYEE.c.name, ""), func.coalesce(RESOLUTION.c.reason, ""),
+            LATE.c.arrived_at, _ANSWER, func.coalesce(RESOLUTION.c.reason, ""),
         )
         .select_from(LATE)
         .outerjoin(RESOLUTION, RESOLUTION.c.id == LATE.c.resolution_id)

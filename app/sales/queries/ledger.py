@@ -11,7 +11,7 @@ from app.accounts.models import User
 from app.booths.models import Booth
 from app.directory.models import Employee
 from app.extensions import db
-from app.sales.counting import BUYER, LATE, RESOLVED_BUYER, SALE, counted_sales, ids_of_buyer
+from app.sales.counting import BUYER, BUYER_KIND, LATE, RESOLVED, SALE, counted_sales, ids_of_buyer
 from app.sales.models import SaleConflict, SaleLine
 from app.sales.rules import receipt_number
 from app.shared.columns import table
@@ -20,6 +20,7 @@ from app.shared.period import Period
 
 _LINE, _BOOTH, _USER, _EMPLOYEE = table(SaleLine), table(Booth), table(User), table(Employee)
 _REVERSAL = SALE.alias("reversal")
+BUYER_NAME = case((BUYER_KIND == "public", ""), else_=func.coalesce(_EMPLOYEE.c.name, SALE.c.buyer_name))
 STATE = case(
     (LATE.c.decision == "accepted", "accepted"),
     (LATE.c.decision == "declined", "declined"),
@@ -45,7 +46,8 @@ class SaleRow:
     """One ledger row as pages show it.
 
     `state`: `counted`, `waiting` (parked, undecided), `accepted` or `declined`. `period` is the month it counts
-    in, or would. `voided_by` is the id of its reversal. `employee_id` is the buyer known by now.
+    in, or would. `voided_by` is the id of its reversal. `employee_id` is the buyer known by now; `buyer_kind` is
+    `public` also where somebody said so later. `is_resolvable`: nobody knew the buyer at first, so one may be named.
     """
 
     id: int
@@ -73,6 +75,7 @@ class SaleRow:
     correction_of: int | None
     voided_by: int | None
     late_id: int | None
+    is_resolvable: bool = False
     lines: list[LineRow] = field(default_factory=list)
 
     @property
@@ -101,14 +104,15 @@ def _sale_rows() -> Select[Any]:
             SALE.c.cashier_id,
             func.coalesce(_USER.c.display_name, SALE.c.cashier_name),
             SALE.c.shift_id,
-            SALE.c.buyer_kind,
+            BUYER_KIND,
             BUYER,
-            func.coalesce(_EMPLOYEE.c.name, SALE.c.buyer_name),
+            BUYER_NAME,
             SALE.c.buyer_number,
             SALE.c.void_of,
             SALE.c.correction_of,
             _REVERSAL.c.id,
             LATE.c.id,
+            and_(SALE.c.buyer_kind == "unresolved", SALE.c.void_of.is_(None)),
         )
         .select_from(SALE)
         .join(_BOOTH, _BOOTH.c.id == SALE.c.booth_id)
@@ -155,7 +159,7 @@ def list_unresolved(period: Period) -> list[SaleRow]:
             SALE.c.buyer_kind == "unresolved",
             SALE.c.void_of.is_(None),
             _in_period(period),
-            RESOLVED_BUYER.is_(None),
+            RESOLVED.is_(None),
             _REVERSAL.c.id.is_(None),
         )
     )
@@ -230,10 +234,12 @@ class PeriodSums:
 
 def sum_period(period: Period) -> PeriodSums:
     """What a month sold, to whom, and how many sales and reversals that were."""
-    part = counted_sales(period, SALE.c.amount, SALE.c.buyer_kind, SALE.c.void_of, BUYER.label("buyer"))
+    part = counted_sales(
+        period, SALE.c.amount, BUYER_KIND.label("kind"), SALE.c.void_of, BUYER.label("buyer")
+    )
     known = part.c.buyer.is_not(None)
-    public = part.c.buyer_kind == "public"
-    nobody = and_(part.c.buyer.is_(None), part.c.buyer_kind == "unresolved")
+    public = part.c.kind == "public"
+    nobody = and_(part.c.buyer.is_(None), part.c.kind == "unresolved")
     sums = [func.sum(part.c.amount), *(func.sum(part.c.amount).filter(of) for of in (known, public, nobody))]
     counts = [func.count().filter(part.c.void_of.is_(None)), func.count().filter(part.c.void_of.is_not(None))]
     row = db.session.execute(select(*sums, *counts).select_from(part)).one()

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, union_all
 
 from app.directory.models import Employee, FormerNumber
 from app.extensions import db
-from app.sales.counting import LATE, RESOLUTION, RESOLVED_BUYER, SALE
+from app.sales.counting import LATE, RESOLUTION, RESOLVED, SALE
 from app.sales.rules import receipt_number
 from app.shared.columns import table
 from app.shared.period import Period
@@ -52,7 +52,7 @@ def list_resolution_proposals() -> list[Proposal]:
         .outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
         .outerjoin(_REVERSAL, _REVERSAL.c.void_of == SALE.c.id)
         .where(SALE.c.buyer_kind == "unresolved", SALE.c.void_of.is_(None), SALE.c.buyer_number != "")
-        .where(RESOLVED_BUYER.is_(None), _REVERSAL.c.id.is_(None), ~_is_waiting())
+        .where(RESOLVED.is_(None), _REVERSAL.c.id.is_(None), ~_is_waiting())
         .order_by(SALE.c.id)
     )  # fmt: skip
     found: dict[int, list[Proposal]] = {}

@@ -12,9 +12,9 @@ from app.booths.models import Booth
 from app.directory.models import Employee
 from app.extensions import db
 from app.months.models import Supplement
-from app.sales.counting import BUYER, LATE, SALE, counted_sales
+from app.sales.counting import BUYER, BUYER_KIND, LATE, SALE, counted_sales
 from app.sales.models import SaleLine
-from app.sales.queries.ledger import STATE
+from app.sales.queries.ledger import BUYER_NAME, STATE
 from app.sales.rules import receipt_number
 from app.shared.columns import table
 from app.shared.period import Period
@@ -105,8 +105,8 @@ _COLUMNS = (
     _EMPLOYEE.c.id,
     _EMPLOYEE.c.nip,
     _EMPLOYEE.c.code,
-    func.coalesce(_EMPLOYEE.c.name, SALE.c.buyer_name),
-    SALE.c.buyer_kind,
+    BUYER_NAME,
+    BUYER_KIND,
     _LINE.c.maker_name,
     _LINE.c.product_name,
     _LINE.c.quantity,

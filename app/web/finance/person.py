@@ -115,9 +115,9 @@ def person_evidence(employee_id: int, page: PersonPage) -> dict[str, Any]:
     return {
         "evidence": list_evidence(ids) if ids else {},
         "resolutions": resolutions,
-        "resolved_people": list_employees(sorted({one.employee_id for one in resolutions}))
-        if resolutions
-        else {},
+        "resolved_people": list_employees(
+            sorted({one.employee_id for one in resolutions if one.employee_id})
+        ),
         "supplement": [one for one in items if one.employee_id == employee_id],
         "events": _events(employee_id, ids, page),
     }

@@ -12,7 +12,7 @@ from app.months.services import accept_late, decline_late, move_late
 from app.sales.errors import MonthMissing, NothingChosen, ReasonMissing
 from app.sales.queries.deciding import list_late_by_month, list_open_ids
 from app.sales.queries.ledger import list_sales_by_id
-from app.sales.services import confirm_resolutions
+from app.sales.services import confirm_resolutions, resolve_buyers
 from app.sales.settling import (
     apply_voids,
     book_conflict,
@@ -90,6 +90,14 @@ def _match(wish: Wish) -> str:
     return ngettext(
         "%(count)s pembeli ditetapkan.", "%(count)s pembeli ditetapkan.", count, count=angka(count)
     )
+
+
+def _make_public(wish: Wish) -> str:
+    done = resolve_buyers(wish.ids, None, wish.reason, actor=current_actor(), only_open=False)
+    count, parked = len(done), sum(one.result == "parked" for one in done)
+    said = ngettext("%(count)s nota ditetapkan sebagai belanja umum.",
+                    "%(count)s nota ditetapkan sebagai belanja umum.", count, count=angka(count))  # fmt: skip
+    return f"{said} {_waits(parked)}".strip()
 
 
 def _dismiss_conflicts(wish: Wish) -> str:
@@ -188,6 +196,7 @@ def _dismiss_held(wish: Wish) -> str:
 
 _DEEDS: dict[tuple[str, str], Callable[[Wish], str]] = {
     ("buyers", "match"): _match,
+    ("buyers", "public"): _make_public,
     ("conflicts", "dismiss"): _dismiss_conflicts,
     ("conflicts", "book"): _book_conflicts,
     ("voids", "dismiss"): _dismiss_voids,

@@ -21,6 +21,7 @@ from app.directory.queries import (
     search_employees,
 )
 from app.directory.rules import NipError, read_nip
+from app.sales.counting import PUBLIC_ANSWER
 from app.sales.queries.deciding import list_open_ids
 from app.sales.queries.evidence import OpenSale, list_open_sales
 from app.sales.services import resolve_buyers
@@ -68,17 +69,21 @@ def resolve(desk: Desk, sale_id: int) -> Answer:
     one, form = _unresolved(desk, sale_id), ResolveForm()
     if not form.validate_on_submit():
         return _page(desk, one, _chosen(desk, form, one), form=form), 422
+    chosen = form.employee.data or PUBLIC_ANSWER
+    if chosen == PUBLIC_ANSWER:
+        desk.ensure_may("buyers", "public")
     ids = {sale_id, *(_alike(desk, one) if form.also.data else ())}
     try:
         done = resolve_buyers(
-            ids, form.employee.data or 0, form.reason.data or "",
+            ids, chosen or None, form.reason.data or "",
             actor=current_actor(), only_open=not desk.is_finance,
         )  # fmt: skip
     except DomainError as error:
         rollback()
         show_refusal(form, error)
         return _page(desk, one, _chosen(desk, form, one), form=form), 422
-    flash(_said(one, get_employee(form.employee.data or 0).full_name, [each.result for each in done]))
+    name = get_employee(chosen).full_name if chosen else _("umum")
+    flash(_said(one, name, [each.result for each in done]))
     return redirect(desk.url("buyers", bulan=str(one.sale.period)), 303)
 
 
@@ -107,7 +112,7 @@ def _unresolved(desk: Desk, sale_id: int) -> OpenSale:
         raise NotFound()
     (one,) = found
     desk.ensure_mine(one.sale.booth_id)
-    if one.sale.buyer_kind != "unresolved" or one.sale.void_of is not None:
+    if not one.sale.is_resolvable:
         abort(404)
     return one
 
@@ -176,7 +181,7 @@ def _page(
     find: FindBuyerForm | None = None,
 ) -> str:
     resolutions = list_resolutions([one.id])
-    people = list_employees(sorted({each.employee_id for each in resolutions})) if resolutions else {}
+    people = list_employees(sorted({each.employee_id for each in resolutions if each.employee_id}))
     only = hits[0].id if len(hits) == 1 else None
     return render_template(
         "resolving/buyer.html",
@@ -189,6 +194,7 @@ def _page(
         find=find or FindBuyerForm(prefix="cari", formdata=None),
         resolutions=resolutions,
         people=people,
+        public=PUBLIC_ANSWER,
         state_words=STATE_WORDS,
         words=WORDS,
     )

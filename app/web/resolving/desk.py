@@ -34,7 +34,7 @@ TITLES: dict[str, Any] = {
     "held": _l("Ditolak di kasir"),
 }
 ACTS = {
-    "buyers": ("match", "resolve"),
+    "buyers": ("match", "resolve", "public"),
     "conflicts": ("dismiss", "book"),
     "voids": ("dismiss", "apply"),
     "late": ("accept", "decline", "move"),

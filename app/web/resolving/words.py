@@ -31,6 +31,7 @@ FINANCE_DECIDES = _l(
 )
 BUTTONS: dict[str, Any] = {
     "match": _l("Tetapkan yang dipilih"),
+    "public": _l("Bukan pegawai kota: jadikan umum"),
     "dismiss:conflicts": _l("Yang pertama benar"),
     "book": _l("Keduanya penjualan"),
     "dismiss:voids": _l("Abaikan pembatalannya"),
@@ -42,6 +43,7 @@ BUTTONS: dict[str, Any] = {
     "dismiss:held": _l("Bukan penjualan"),
 }
 REASON_HINTS: dict[str, Any] = {
+    "buyers": _l("Misalnya: sudah dicari, tidak ada di daftar pegawai."),
     "conflicts": _l("Misalnya: tablet dipakai dua orang, notanya diketik ulang."),
     "voids": _l("Misalnya: kasir salah menekan, notanya memang tidak pernah ada."),
     "late": _l("Wajib kalau ditolak; pegawainya dapat membacanya."),

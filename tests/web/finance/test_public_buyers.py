@@ -1,0 +1,128 @@
+"""An unknown buyer who is nobody of the city: settled as the public, singly and in bulk, and undone by another word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.closing.queries import list_readiness, list_standings_of_month
+from app.extensions import db
+from app.months.models import LateItem
+from app.reports.queries.journal import list_journal
+from app.sales.models import SaleResolution
+from app.sales.queries import list_ledger_rows, sum_period
+from app.sales.queries.deciding import Asked, count_open_of
+from app.sales.services import resolve_buyer
+from tests.office import TREASURER, October, close, make_october
+from tests.pages import PageClient
+from tests.standing import OCTOBER, make_sale
+
+LIST = "/keuangan/putuskan/pembeli?bulan=2026-10"
+REASON = "sudah dicari, bukan pegawai"
+
+
+@pytest.fixture
+def october(session: Any) -> October:
+    """The city, with October open."""
+    return make_october()
+
+
+@pytest.fixture
+def desk(october: October, as_role: Any) -> PageClient:
+    """Somebody of finance."""
+    client: PageClient = as_role("finance")
+    return client
+
+
+def page_of(sale_id: int) -> str:
+    return f"/keuangan/putuskan/pembeli/{sale_id}"
+
+
+def waiting() -> int:
+    return count_open_of("buyers", Asked(period=OCTOBER))
+
+
+def bought(employee_id: int) -> int:
+    return {row.employee_id: row.bought for row in list_standings_of_month(OCTOBER)}[employee_id]
+
+
+def test_one_receipt_becomes_the_publics_and_readiness_falls(desk: PageClient, october: October) -> None:
+    before = sum_period(OCTOBER)
+    page = desk.get(page_of(october.unknown)).form("tetapkan").submit(employee="0", reason=REASON).follow()
+    assert "Semua pembeli sudah dikenal" in page.text
+    after = sum_period(OCTOBER)
+    assert (after.public - before.public, after.unresolved, after.turnover) == (8_000, 0, before.turnover)
+    assert [point.code for point in list_readiness(OCTOBER)] == []
+    row = db.session.scalars(select(SaleResolution)).one()
+    assert (row.employee_id, row.reason, row.result) == (None, REASON, "recorded")
+
+
+def test_it_is_offered_where_nobody_is_alike_and_wants_a_reason(desk: PageClient, session: Any) -> None:
+    sale = make_sale(None, 2_000, "2026-10-21", buyer_kind="unresolved", buyer_name="Xqz")
+    form = desk.get(page_of(sale.id)).form("tetapkan")
+    form.submit(expect=422, employee="0", reason=" ")
+    form.submit(expect=422, reason=REASON)  # nothing is chosen beforehand
+    form.submit(employee="0", reason=REASON)
+    assert waiting() == 1
+
+
+def test_many_at_once_with_one_reason(desk: PageClient, october: October, session: Any) -> None:
+    others = [make_sale(None, 2_000, "2026-10-21", buyer_kind="unresolved", buyer_name=name) for name in "AB"]
+    rows = [str(october.unknown), *(str(one.id) for one in others)]
+    form = desk.get(LIST).form("putuskan")
+    form.submit(expect=422, rows=rows, reason="", button="langkah=public")
+    page = form.submit(rows=rows, reason=REASON, button="langkah=public").follow()
+    assert "3 nota ditetapkan sebagai belanja umum." in page.text
+    assert waiting() == 0
+
+
+def test_an_employee_named_afterwards_wins_and_the_other_way_round(
+    desk: PageClient, october: October
+) -> None:
+    form = desk.get(page_of(october.unknown)).form("tetapkan")
+    form.submit(employee="0", reason=REASON)
+    desk.get(page_of(october.unknown)).form("tetapkan").submit(
+        employee=str(october.budi), reason="ternyata dia"
+    )
+    assert (bought(october.budi), sum_period(OCTOBER).public) == (23_000, 3_000)
+    page = desk.get(page_of(october.unknown))
+    page.form("tetapkan").submit(employee="0", reason="salah")
+    assert (bought(october.budi), sum_period(OCTOBER).public) == (15_000, 11_000)
+    assert "umum salah" in desk.get(page_of(october.unknown)).text
+    assert db.session.query(SaleResolution).count() == 3
+
+
+def test_in_a_closed_month_it_waits_in_the_tray_and_counts_once_taken_in(
+    desk: PageClient, october: October, session: Any
+) -> None:
+    resolve_buyer(october.unknown, october.budi, "dikira dia", actor=TREASURER)
+    close()
+    page = desk.get(page_of(october.unknown)).form("tetapkan").submit(employee="0", reason=REASON).follow()
+    assert "menunggu di baki terlambat" in page.text
+    assert sum_period(OCTOBER).public == 3_000
+    month = desk.get("/keuangan/bulan/2026-10")
+    (row,) = month.rows()
+    assert row["Pembeli"].startswith("Umum")
+    assert "pembeli ditetapkan: umum" in desk.get("/keuangan/putuskan/terlambat?bulan=2026-10").text
+    month.form("baki-terlambat").submit(button="langkah=terima-semua")
+    assert db.session.query(LateItem).one().decision == "accepted"
+    assert sum_period(OCTOBER).public == 11_000
+    assert "Umum" in desk.get("/keuangan/bulan/2026-10").words("td")
+
+
+def test_the_workbooks_say_umum(october: October, session: Any) -> None:
+    resolve_buyer(october.unknown, None, REASON, actor=TREASURER)
+    kinds = {row.sale_id: row.buyer_kind for row in list_ledger_rows(OCTOBER)}
+    assert kinds[october.unknown] == "public"
+    said = [row for row in list_journal(OCTOBER) if row.kind == "resolution"]
+    assert [(row.buyer, row.buyer_kind, row.reason) for row in said] == [("", "public", REASON)]
+
+
+def test_a_manager_may_not_say_so(app: Any, october: October, as_role: Any) -> None:
+    client = as_role("manager", booth=october.booth)
+    found = client.get(f"/pengelola/putuskan/pembeli/{october.unknown}")
+    assert "jadikan umum" not in found.text
+    found.form("tetapkan").submit(expect=403, employee="0", reason=REASON)
+    assert db.session.query(SaleResolution).count() == 0
