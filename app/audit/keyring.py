@@ -111,6 +111,12 @@ def load(connection: Connection) -> Keyring:
     return found
 
 
+def fits(connection: Connection, secret: str) -> bool:
+    """Whether a database that was written before was last sealed with this secret."""
+    row = connection.execute(select(_BOOK.c.proof, _BOOK.c.previous)).first()
+    return row is not None and hmac.compare_digest(_proof(secret, row.previous), row.proof)
+
+
 def first_keyring(secret: str) -> Keyring:
     """The keys of a book that never changed its key."""
     return Keyring((Generation(_derive(secret, "chain")),), _proof(secret, []))

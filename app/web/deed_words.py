@@ -27,6 +27,8 @@ DEED_WORDS: dict[str, Any] = {
     "accounts.sign_in": _l("Masuk"),
     "accounts.sign_in_failed": _l("Gagal masuk"),
     "accounts.sign_out": _l("Keluar"),
+    "audit.begin_key": _l("Kunci buku yang baru mulai berlaku"),
+    "audit.end_key": _l("Mengakhiri kunci buku yang lama"),
     "audit.restored": _l("Memulihkan basis data dari cadangan lama"),
     "backups.take": _l("Membuat cadangan"),
     "booths.change": _l("Mengubah pojok"),

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from app.audit.errors import ChainCut, WrongKey
+from app.audit.errors import ChainCut, KeyUnchanged, WrongKey
 from app.audit.purging import SealBroken
 from app.backups.errors import CopyNotWritten, CopySetAside, CopySuspect, CopyToolMissing, CopyUnsound
 from app.closing.rules import (
@@ -47,6 +47,7 @@ OFFICE: dict[type[DomainError], LazyString] = {
         "SECRET_KEY bukan kunci buku ini, jadi tidak ada yang ditulis. "
         "Pakai kunci yang dipakai sejak awal (docs/kunci.md)."
     ),
+    KeyUnchanged: _l("Kunci baru sama dengan kunci sekarang. Buat kunci lain (docs/kunci.md)."),
     ChainCut: _l(
         "Rantai sidik pernah sampai mata rantai {seq} di server ini; sekarang terpotong atau ditulis ulang, jadi tidak "
         "ada yang ditulis. Jalankan audit verify; bila cadangan lama memang dipulihkan: audit restored (docs/kunci.md)."

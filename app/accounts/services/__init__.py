@@ -5,7 +5,7 @@ from app.accounts.services.hashing import hash_password, is_password
 from app.accounts.services.letters import BATCH, Letter, count_waiting, prepare_letters
 from app.accounts.services.login import SignedIn, change_password, ensure_usable_for, sign_in, sign_out
 from app.accounts.services.pins import create_day_cashier, remove_pin, set_pin
-from app.accounts.services.sessions import end_sessions, start_session, touch_session
+from app.accounts.services.sessions import end_every_session, end_sessions, start_session, touch_session
 from app.accounts.services.users import (
     create_user,
     disable_user,
@@ -27,6 +27,7 @@ __all__ = [
     "create_user",
     "disable_user",
     "enable_user",
+    "end_every_session",
     "end_sessions",
     "ensure_usable_for",
     "hash_password",

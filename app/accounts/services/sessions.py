@@ -47,7 +47,7 @@ def end_sessions(
 ) -> int:
     """End all sessions of an account, or only those with the given ids; returns how many ended.
 
-    `reason` is one of `logout`, `password`, `reset`, `disabled`, `roles`, `admin`. With an actor the act
+    `reason` is one of `logout`, `password`, `reset`, `disabled`, `roles`, `admin`, `key`. With an actor the act
     gets its
     own event; without one it is part of another act.
     """
@@ -63,6 +63,17 @@ def end_sessions(
         record_event(
             "accounts.end_sessions", actor=actor, subject="user", subject_id=user_id, details={"count": count}
         )
+    return count
+
+
+def end_every_session(reason: str) -> int:
+    """End the sessions of all accounts, as part of another act; returns how many ended."""
+    wanted = update(LoginSession).where(LoginSession.ended_at.is_(None))
+    done = db.session.execute(
+        wanted.values(ended_at=clock.now(), end_reason=reason),
+        execution_options={"synchronize_session": False},
+    )
+    count: int = done.rowcount  # type: ignore[attr-defined]
     return count
 
 

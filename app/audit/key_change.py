@@ -1,0 +1,46 @@
+"""Changing SECRET_KEY: the old chain is frozen under the new key, in one transaction (ADR 0014, docs/kunci.md)."""
+
+from sqlalchemy import text, update
+
+from app.audit import chain, keyring
+from app.audit.book import book
+from app.audit.errors import KeyUnchanged
+from app.audit.models import BookKey
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.extensions import db
+from app.shared.columns import table
+
+_WAIT = text("SELECT pg_advisory_xact_lock(7452301)")
+
+
+def change_key(secret: str, *, actor: Actor) -> tuple[int, str]:
+    """Let `secret` seal from now on; the last link of the old key, as (seq, hash).
+
+    The old key seals the event that names its end; the new one begins with an event that names it again. Until the
+    transaction is committed the old key holds, afterwards only the new one. Call it in a writing transaction, after
+    the chain was verified. KeyUnchanged.
+    """
+    session, before = db.session(), keyring.ring()
+    if secret == book().secret:
+        raise KeyUnchanged
+    number = len(before.generations)
+    record_event("audit.end_key", actor=actor, subject="chain", details={"key": number})
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(_WAIT)
+        chain.seal_late(session)
+    else:
+        chain.seal_before_commit(session)
+    until, head = chain.get_head(session)
+    proof, previous = keyring.close_keyring(before, until, head, secret)
+    session.execute(update(table(BookKey)).values(proof=proof, previous=previous))
+    book().secret, book().ring = secret, keyring.open_keyring(secret, proof, previous)
+    details = {"key": number + 1, "links": until, "head": head}
+    record_event("audit.begin_key", actor=actor, subject="chain", details=details)
+    return until, head
+
+
+def is_key_of_book(secret: str) -> bool:
+    """Whether this secret, and not the one at hand, is the open database's."""
+    with db.engine.connect() as connection:
+        return keyring.fits(connection, secret)
