@@ -8,9 +8,12 @@ from typing import Any
 
 from flask import Flask
 
+from app.accounts.queries import list_sessions
 from app.accounts.rules.identity import Grant
 from app.accounts.services import create_user, start_session
 from app.audit.rules import SYSTEM
+from app.booths.models import Till
+from app.booths.services import get_or_renew_login_till
 from app.shared.transaction import begin_writing, commit, is_writing
 from tests.pages import PageClient
 
@@ -52,6 +55,13 @@ def sign_in_again(app: Flask, user: Any) -> PageClient:
     if was_writing:
         begin_writing()
     return _browser(app, user, key)
+
+
+def make_login_till(user_id: int, booth_id: int, token: str = "") -> tuple[Till, str]:
+    """The till of a browser where this cashier has just signed in, in the test's own writing transaction."""
+    start_session(user_id)
+    (session, *_) = list_sessions(user_id, limit=1)
+    return get_or_renew_login_till(user_id, booth_id, session_id=session.id, actor=SYSTEM, token=token)
 
 
 def _browser(app: Flask, user: Any, key: str) -> PageClient:

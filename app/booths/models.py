@@ -44,6 +44,8 @@ class Till(Base):
     """A device at a booth. Its bearer token is shown once; only the hash is kept.
 
     `kind`: `enrolled` by a manager's code, or `login`: a cashier's own browser, until `expires_at`.
+    A login till reads people's data only while the login session it was given under (`session_id`) runs;
+    no foreign key, for old sessions are purged, and a till whose session is gone reads nothing.
     `last_synced_at` is when it last sent something or said that it holds nothing; `clock_offset` is the server's
     clock minus its own in seconds, None while unknown.
     """
@@ -65,6 +67,7 @@ class Till(Base):
     unsent_count: Mapped[int] = mapped_column(Integer, default=0)
     kind: Mapped[str] = mapped_column(String(8), default="enrolled")
     cashier_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    session_id: Mapped[int | None] = mapped_column(BigInteger)
     expires_at: Mapped[datetime | None] = mapped_column(Instant)
     version: Mapped[str] = mapped_column(String(40), default="")
     clock_offset: Mapped[int | None] = mapped_column(BigInteger)

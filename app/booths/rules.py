@@ -20,6 +20,9 @@ CODE_LENGTH = 8
 CODE_MINUTES = 30
 LOGIN_LIFE = timedelta(days=7)
 """A login till's token works so long after its cashier last signed in there."""
+TOKEN_ENDERS = frozenset({"admin", "password", "reset"})
+"""Reasons for which a login session ends that may mean that somebody else holds its till's token, too: it opens
+nothing from then on. After any other it still hands in what was sold, and reads nobody's data."""
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, ".": None, "\u00a0": None})
 
 

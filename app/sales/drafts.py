@@ -73,7 +73,8 @@ Item = SaleDraft | VoidDraft | Unreadable
 class Place:
     """Where drafts come from: a till (`enrolled_at` known), the web till, or a book. `marks` flag every sale.
 
-    `cashier_id`: the only cashier a login till sends for; another name is flagged.
+    `cashier_id`: the only cashier a login till sends for; another name is flagged. `ended_at`: when the till ended;
+    what was sold later is parked.
     """
 
     booth_id: int
@@ -82,6 +83,7 @@ class Place:
     enrolled_at: datetime | None = None
     marks: tuple[str, ...] = ()
     cashier_id: int | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,10 @@ def _clock_of(item: Item, batch: Batch) -> ClockVerdict | None:
     sent_at = batch.sent_at
     if sent_at is None and batch.place.source == "web":
         sent_at = batch.received_at  # a form without a clock of its own: the server's moment is the sale's
-    return judge_clock(item.sold_at, sent_at, batch.received_at, clock.zone(), batch.place.enrolled_at)
+    place = batch.place
+    return judge_clock(
+        item.sold_at, sent_at, batch.received_at, clock.zone(), place.enrolled_at, place.ended_at
+    )
 
 
 def _look_up(

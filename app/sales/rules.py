@@ -87,11 +87,12 @@ def judge_clock(
     received_at: datetime,
     zone: ZoneInfo,
     enrolled_at: datetime | None = None,
+    ended_at: datetime | None = None,
 ) -> ClockVerdict:
     """Decisions 20: offset = received − sent; sold + offset decides the date; `sent_at` None: offset unknown.
 
     Parked only when the correction changes the month, or the corrected time lies more than 5 minutes ahead,
-    before the till's enrolment, or where no month exists.
+    before the till's enrolment or after its end (`ended_at`), or where no month exists.
     """
     offset = received_at - sent_at if sent_at is not None else None
     flags = []
@@ -105,7 +106,7 @@ def judge_clock(
         day = received_at.astimezone(zone).date()
         parked_for = ["clock_impossible"]
     else:
-        parked_for = _reasons_to_park(sold_at, corrected, received_at, zone, enrolled_at)
+        parked_for = _reasons_to_park(sold_at, corrected, received_at, zone, (enrolled_at, ended_at))
     seconds = None if offset is None else round(offset.total_seconds())
     return ClockVerdict(day, Period.of(day), seconds, (*flags, *parked_for), bool(parked_for))
 
@@ -133,8 +134,9 @@ def _reasons_to_park(
     corrected: datetime | None,
     received_at: datetime,
     zone: ZoneInfo,
-    enrolled_at: datetime | None,
+    life: tuple[datetime | None, datetime | None],
 ) -> list[str]:
+    """`life`: when the till was enrolled, and when it ended; None where that does not bound it."""
     if corrected is None:
         return ["clock_impossible"]
     said, is_day = _local_date(sold_at, zone), _local_date(corrected, zone)
@@ -143,8 +145,11 @@ def _reasons_to_park(
         found.append("clock_month")
     if corrected - received_at > AHEAD:
         found.append("clock_ahead")
+    enrolled_at, ended_at = life
     if enrolled_at is not None and corrected < enrolled_at:
         found.append("clock_before_enrolment")
+    if ended_at is not None and corrected > ended_at:
+        found.append("clock_after_end")
     return found
 
 

@@ -26,6 +26,8 @@ from app.shared import clock
 from app.shared.transaction import begin_writing, rollback
 
 MAX_ITEMS = 500
+AFTER_SIGN_OUT = "after_sign_out"
+"""The flag of a sale that a cashier's browser handed in when its login session had ended."""
 
 
 def accept_batch(
@@ -47,8 +49,9 @@ def accept_batch(
 
 
 def place_of(till: TillIdentity) -> Place:
-    """Where a till's drafts come from."""
-    return Place(till.booth_id, "till", till.till_id, till.enrolled_at, cashier_id=till.cashier_id)
+    """Where a till's drafts come from. What comes from a browser whose cashier has signed out is marked."""
+    marks = (AFTER_SIGN_OUT,) if till.ended_at is not None else ()
+    return Place(till.booth_id, "till", till.till_id, till.enrolled_at, marks, till.cashier_id, till.ended_at)
 
 
 def write_batch(items: Sequence[Item], place: Place, sent_at: datetime | None) -> list[Recorded]:

@@ -12,6 +12,8 @@ FLAG_WORDS: dict[str, Any] = {
     "clock_month": _l("koreksi jam mengubah bulannya"),
     "clock_ahead": _l("jam penjualan lebih dari 5 menit di depan"),
     "clock_before_enrolment": _l("sebelum perangkat didaftarkan"),
+    "clock_after_end": _l("sesudah kasirnya keluar atau perangkatnya dicabut"),
+    "after_sign_out": _l("dikirim sesudah kasirnya keluar"),
     "month_closed": _l("bulannya sudah ditutup"),
     "unknown_cashier": _l("kasir tidak dikenal"),
     "cashier_not_allowed": _l("kasir tidak bertugas di pojok ini"),

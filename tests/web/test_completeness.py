@@ -11,11 +11,12 @@ from app.accounts.services import create_user
 from app.audit.rules import SYSTEM
 from app.booths.models import Till
 from app.booths.rules import is_behind
-from app.booths.services import get_or_create_booth, get_or_renew_login_till, revoke_till
+from app.booths.services import get_or_create_booth, revoke_till
 from app.closing.queries import list_readiness
 from app.extensions import db
 from app.shared import clock as city_clock
 from app.web.completeness import get_completeness
+from tests.logins import make_login_till
 from tests.people import make_till
 
 TODAY = date(2026, 11, 7)
@@ -45,7 +46,7 @@ def test_a_cashiers_own_browser_is_waited_for_only_while_it_holds_sales(
 ) -> None:
     booth = get_or_create_booth("Balai Kota", actor=SYSTEM)
     rina = create_user("rina", actor=SYSTEM)
-    till, _ = get_or_renew_login_till(rina.id, booth.id, actor=SYSTEM)
+    till, _ = make_login_till(rina.id, booth.id)
     till.enrolled_at = till.last_synced_at = city_clock.now() - timedelta(days=3)
     till.unsent_count, till.expires_at = unsent, city_clock.now() - timedelta(hours=1)
     db.session.flush()

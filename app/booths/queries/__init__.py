@@ -19,6 +19,7 @@ from app.booths.queries.tills import (
     get_receipt_key,
     get_till,
     get_till_code,
+    is_login_till_over,
     list_tills,
     list_waiting_codes,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "get_shift",
     "get_till",
     "get_till_code",
+    "is_login_till_over",
     "list_booths",
     "list_shifts",
     "list_tills",

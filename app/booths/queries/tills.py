@@ -6,23 +6,26 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select
 
+from app.accounts.models import LoginSession
+from app.accounts.rules.life import SHIFT
 from app.audit import keyring
 from app.booths.models import Booth, Till, TillCode
-from app.booths.rules import LOGIN, answer_key, hash_token
+from app.booths.rules import LOGIN, TOKEN_ENDERS, answer_key, hash_token
 from app.extensions import db
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.errors import NotFound
 from app.shared.hot import Hot
 
-_BOOTH, _TILL, _CODE = table(Booth), table(Till), table(TillCode)
+_BOOTH, _TILL, _CODE, _SESSION = table(Booth), table(Till), table(TillCode), table(LoginSession)
 
 
 @dataclass(frozen=True, slots=True)
 class TillIdentity:
     """A till that showed a valid token. `key` is made of the token itself: what answers are signed with.
 
-    `cashier_id`: the only cashier a login till sends for; None for an enrolled one.
+    `cashier_id`: the only cashier a login till sends for; None for an enrolled one. `ended_at`: when that cashier's
+    login session ended, None while it runs; `may_read`: whether people's data may be shown to this till.
     """
 
     till_id: int
@@ -34,34 +37,38 @@ class TillIdentity:
     kind: str
     cashier_id: int | None
     key: bytes
+    ended_at: datetime | None = None
+    may_read: bool = True
 
 
 _BY_TOKEN = Hot(
     select(
         _TILL.c.id, _TILL.c.booth_id, _TILL.c.name, _TILL.c.enrolled_at, _BOOTH.c.name, _BOOTH.c.mode,
-        _TILL.c.kind, _TILL.c.cashier_id, _TILL.c.expires_at,
+        _TILL.c.kind, _TILL.c.cashier_id, _TILL.c.expires_at, _SESSION.c.created_at, _SESSION.c.ended_at,
+        _SESSION.c.end_reason,
     )
-    .join_from(_TILL, _BOOTH)
+    .select_from(_TILL.join(_BOOTH, _BOOTH.c.id == _TILL.c.booth_id))
+    .outerjoin(_SESSION, _SESSION.c.id == _TILL.c.session_id)
     .where(_TILL.c.token_hash == bindparam("token_hash"), _TILL.c.revoked_at.is_(None))
 )  # fmt: skip
 
 
 def find_till_by_token(token: str) -> TillIdentity | None:
-    """The till that carries this bearer token; None for an unknown, withdrawn or expired one."""
+    """The till that carries this bearer token; None for an unknown, withdrawn or expired one, and for a login till
+    whose session ended because somebody else might hold its token."""
     hashed = hash_token(token)
     found = _BY_TOKEN.first(db.session.connection(), {"token_hash": hashed})
-    if found is None or (found[8] is not None and found[8] <= clock.now()):
+    if found is None:
         return None
-    return TillIdentity(*found[:8], answer_key(token))
-
-
-def get_receipt_key(till_id: int) -> bytes:
-    """What a till signs its receipts with. It follows from SECRET_KEY, and no table holds it."""
-    return keyring.ring().derive(f"receipts:{till_id}")
+from app.accounts.models import LoginSession
+from app.accounts.rules.life import SHIFT
+from app.audit import keyring
+from app.booths.models import Booth, Till, TillCode
+from app.booths.rules import LOGIN, TOKEN_ENDERS, answer_key, hash_token
 
 
 def find_login_till(token: str, user_id: int, booth_id: int) -> Till | None:
-    """The login till of this cashier at this booth that carries this token, expired or not; None for any other."""
+    """The login till of this cashier at this booth that carries this token, ended or not; None for any other."""
     return db.session.scalar(
         select(Till).where(
             Till.token_hash == hash_token(token),
@@ -71,6 +78,14 @@ def find_login_till(token: str, user_id: int, booth_id: int) -> Till | None:
             Till.revoked_at.is_(None),
         )
     )
+
+
+def is_login_till_over(till: Till) -> bool:
+    """Whether this login till's time is over, or the login session it was given under has ended."""
+    if till.expires_at is None or till.expires_at <= clock.now():
+        return True
+    ended = select(LoginSession.ended_at).where(LoginSession.id == till.session_id)
+    return till.session_id is not None and db.session.scalar(ended) is not None
 
 
 def get_till(till_id: int) -> Till:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.exc import DataError, IntegrityError
 
-from app.accounts.queries import find_user_id
+from app.accounts.queries import find_user_id, is_cashier_at
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.booths.drafts import ShiftAnswer, ShiftDraft, UnreadableShift
@@ -32,7 +32,8 @@ def accept_shifts(
     """Judge and write a till's shifts, each alone; answers in their order. Begins the writing transaction itself.
 
     The same again is `replayed`; an end added to an open one is `recorded`; other content under the same id is
-    `conflict` and changes nothing; a cashier nobody knows is `refused`.
+    `conflict` and changes nothing; a cashier nobody knows, whom this till does not act for, or who is no cashier of
+    its booth is `refused`.
     """
     begin_writing()
     offset = clock.now() - sent_at if sent_at is not None else timedelta()
@@ -48,8 +49,9 @@ def _accept(item: ShiftDraft | UnreadableShift, till: TillIdentity, offset: time
     if isinstance(item, UnreadableShift):
         return ShiftAnswer(item.uuid, "refused", tuple(item.errors.items()))
     cashier_id = find_user_id(item.cashier)
-    if cashier_id is None:
-        return ShiftAnswer(item.uuid, "refused", (("cashier", "unknown_cashier"),))
+    fault = "unknown_cashier" if cashier_id is None else _why_not(item, till, cashier_id, offset)
+    if cashier_id is None or fault:
+        return ShiftAnswer(item.uuid, "refused", (("cashier", fault),))
     for _try in range(
         2
     ):  # a second time where another connection was quicker with this id or this open shift
@@ -63,6 +65,22 @@ def _accept(item: ShiftDraft | UnreadableShift, till: TillIdentity, offset: time
         except DataError:
             break
     return ShiftAnswer(item.uuid, "refused", (("", "not_recordable"),))
+
+
+def _why_not(item: ShiftDraft, till: TillIdentity, cashier_id: int, offset: timedelta) -> str:
+    """Why this till may not open or end a shift of this cashier; empty when it may.
+
+    A cashier's own browser acts for nobody else, and not after that cashier signed out. A new shift is a cashier's
+    of the booth on its day; one that is here already may be ended by its cashier, whatever became of the account.
+    """
+    if till.cashier_id not in (None, cashier_id):
+        return "other_cashier"
+    if till.ended_at is not None and _corrected(item.closed_at or item.opened_at, offset) > till.ended_at:
+        return "signed_out"
+    if db.session.scalar(select(Shift.id).where(Shift.uuid == item.uuid)) is not None:
+        return ""
+    day = clock.local_date(_corrected(item.opened_at, offset))
+    return "" if is_cashier_at(cashier_id, till.booth_id, day) else "no_cashier_here"
 
 
 def _write(item: ShiftDraft, till: TillIdentity, cashier_id: int, offset: timedelta) -> str:

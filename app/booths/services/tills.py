@@ -15,7 +15,7 @@ from app.booths.errors import (
     TillNameMissing,
 )
 from app.booths.models import Booth, Till, TillCode
-from app.booths.queries import find_login_till, get_booth, get_till, get_till_code
+from app.booths.queries import find_login_till, get_booth, get_till, get_till_code, is_login_till_over
 from app.booths.rules import (
     CODE_MINUTES,
     ENROLLED,
@@ -107,26 +107,41 @@ def use_till_code(text: str, *, name: str = "") -> tuple[Till, str]:
 
 
 def get_or_renew_login_till(
-    user_id: int, booth_id: int, *, actor: Actor, token: str = ""
+    user_id: int, booth_id: int, *, session_id: int | None, actor: Actor, token: str = ""
 ) -> tuple[Till, str]:
-    """A till for the browser of a cashier who signed in: it sends for nobody else, for seven days from now.
+    """A till for the browser of a cashier who signed in: it sends for nobody else, for seven days from now, and reads
+    as long as that login session runs. Each browser has its own, so that each answers for what it holds.
 
-    With the token this browser was given before, for the same cashier and booth, the same till lives on, expired
-    or not: what waits there is sent as before. Each browser has its own, so that each answers for what it holds.
-    BoothNotInUse.
+    With the token this browser was given before, for the same cashier and booth, the same till lives on. A token
+    that has ended opens nothing again: a new till takes its place and time, so that what waits there is sent as
+    from before. BoothNotInUse.
     """
     booth = get_booth(booth_id)
     if not booth.is_active:
         raise BoothNotInUse("booth")
-    till = find_login_till(token, user_id, booth_id) if token else None
-    is_new = till is None
-    if till is None:
+    before = find_login_till(token, user_id, booth_id) if token else None
+    is_new = before is None or is_login_till_over(before)
+    if before is None or is_new:
         till, token = _make_till(booth, tidy_name(actor.name)[:_LONGEST_NAME], cashier_id=user_id)
+        _take_over(before, till)
+    else:
+        till = before
+    till.session_id = session_id
     till.expires_at = clock.now() + LOGIN_LIFE
     db.session.flush()
-    details = {"booth": booth_id, "new": is_new}
+    details = {"booth": booth_id, "new": is_new} | ({"after": before.id} if before and is_new else {})
     record_event("booths.login_till", actor=actor, subject="till", subject_id=till.id, details=details)
     return till, token
+
+
+def _take_over(before: Till | None, till: Till) -> None:
+    """What the ended till of this browser still holds is the new one's to send, from the time it was a till."""
+    if before is None or before.expires_at is None:
+        return
+    till.enrolled_at, till.unsent_count = before.enrolled_at, before.unsent_count
+    till.oldest_unsent_at = before.oldest_unsent_at
+    before.unsent_count, before.oldest_unsent_at = 0, None
+    before.expires_at = min(before.expires_at, clock.now())
 
 
 def revoke_till(till_id: int, *, actor: Actor) -> Till:

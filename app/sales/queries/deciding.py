@@ -30,6 +30,7 @@ REVIEWED_FLAGS = (
     "clock_unknown",
     "unknown_cashier",
     "cashier_not_allowed",
+    "after_sign_out",
     "unknown_shift",
     "number_damaged",
     "void_outside_shift",

@@ -29,6 +29,9 @@ ENVELOPE: dict[str, Any] = {
     "enrol_shape": _l('Kiriman harus berbentuk {"code": "7QK3-M9ZD"}, dengan name bila perlu.'),
     "query_shape": _l('Kiriman harus berbentuk {"query": "…"}, 1 sampai 100 huruf.'),
     "token": _l("Token kasir tidak ada atau tidak berlaku. Minta pengelola mendaftarkan perangkat ini lagi."),
+    "session": _l(
+        "Kasir perangkat ini sudah keluar. Masuk lagi untuk berjualan; yang menunggu tetap terkirim."
+    ),
     "cashier": _l("Akun kasir ini tidak bekerja lagi di pojok ini. Minta pengelola pojok."),
     "lookups": _l(
         "Pencarian terlalu banyak. Tunggu satu menit, lalu coba lagi; penjualan tetap dapat disimpan."
@@ -59,6 +62,9 @@ ITEM: dict[str, Any] = {
     "already_voided": _l("nota ini sudah dibatalkan"),
     "other_booth": _l("nota ini bukan dari pojok perangkat ini"),
     "unknown_cashier": _l("kasir ini tidak dikenal; periksa nama penggunanya"),
+    "other_cashier": _l("perangkat ini hanya mencatat giliran kasirnya sendiri"),
+    "signed_out": _l("saat itu kasirnya sudah keluar dari perangkat ini"),
+    "no_cashier_here": _l("akun ini bukan kasir pojok ini pada hari itu"),
     "closed_before_opened": _l("giliran tidak dapat ditutup sebelum dibuka"),
     "reason_without_close": _l("hanya untuk giliran yang ditutup"),
     "not_recordable": _l("tidak dapat dicatat; beri tahu pengelola"),

@@ -95,7 +95,9 @@ def till() -> Response:
 
 
 def _cashiers(mine: TillIdentity) -> list[CashierRow]:
-    """A cashier's own browser learns of nobody else, and so holds nobody else's PIN."""
+    """A cashier's own browser learns of nobody else, and so holds nobody else's PIN; signed out, of nobody."""
+    if not mine.may_read:
+        return []
     rows = list_cashiers(mine.booth_id, clock.today())
     return [one for one in rows if one.id == mine.cashier_id] if mine.kind == LOGIN else rows
 

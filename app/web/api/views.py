@@ -41,17 +41,19 @@ def _check_token() -> None:
     g.till = till
     g.actor = Actor("till", till.till_id, till.name)
     if till.cashier_id is not None and request.endpoint not in _STILL_OPEN:
-        _ensure_still_cashier(till.cashier_id, till.booth_id)
+        _ensure_may_read(till, till.cashier_id)
 
 
 _STILL_OPEN = frozenset({"api.sales", "api.shifts", "api.aside", "api.heartbeat", "api.till"})
-"""What the browser of somebody who is no cashier any more may still do: hand in what it holds."""
+"""What the browser of somebody who signed out, or is no cashier any more, may still do: hand in what it holds."""
 
 
-def _ensure_still_cashier(cashier_id: int, booth_id: int) -> None:
-    """People's data ends for a cashier's own browser when the account does, not when its token does."""
-    if not is_cashier_at(cashier_id, booth_id, clock.today()):
+def _ensure_may_read(till: TillIdentity, cashier_id: int) -> None:
+    """People's data ends for a cashier's own browser when the login or the account does, not when its token does."""
+    if not is_cashier_at(cashier_id, till.booth_id, clock.today()):
         raise EnvelopeError(403, "cashier")
+    if not till.may_read:
+        raise EnvelopeError(403, "session")
 
 
 @blueprint.errorhandler(EnvelopeError)

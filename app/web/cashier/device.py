@@ -29,5 +29,11 @@ def device(body: dict[str, object]) -> Answer:
     if shift is None:
         raise NoShiftOpen()
     begin_writing()
-    till, token = get_or_renew_login_till(current_user.id, shift.booth_id, actor=current_actor(), token=known)
+    till, token = get_or_renew_login_till(
+        current_user.id,
+        shift.booth_id,
+        session_id=current_user.session_id,
+        actor=current_actor(),
+        token=known,
+    )
     return jsonify(token=token, till=till_facts(till)), 200

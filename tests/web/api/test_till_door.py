@@ -17,7 +17,6 @@ from app.booths.models import Till
 from app.booths.queries import get_receipt_key, get_till, list_waiting_codes
 from app.booths.rules import acknowledge
 from app.booths.services import (
-    get_or_renew_login_till,
     make_till_code,
     revoke_till,
     revoke_till_code,
@@ -30,6 +29,7 @@ from app.shared.transaction import begin_writing, commit
 from app.web.api.schemas import read_item
 from tests.conftest import Clock
 from tests.ledger import City, TillClient, a_sale, make_cashier, other_booth
+from tests.logins import make_login_till
 
 
 def get(till: TillClient, path: str, **headers: str) -> Any:
@@ -130,7 +130,7 @@ def test_a_cashiers_own_browser_learns_of_nobody_else_and_sends_for_nobody_else(
 ) -> None:
     begin_writing()
     make_cashier("budi", city.booth_id)
-    own, token = get_or_renew_login_till(city.cashier_id, city.booth_id, actor=SYSTEM)
+    own, token = make_login_till(city.cashier_id, city.booth_id)
     own.enrolled_at = city_clock.now() - timedelta(days=1)
     commit()
     browser = TillClient(app, token)
@@ -141,21 +141,25 @@ def test_a_cashiers_own_browser_learns_of_nobody_else_and_sends_for_nobody_else(
     assert (others["result"], others["flags"]) == ("recorded", ["cashier_not_allowed"])
 
 
-def test_a_login_tills_token_ends_after_a_week_and_lives_on_when_shown_again(
+def test_a_login_tills_token_ends_after_a_week_and_another_takes_its_place_when_it_is_shown_again(
     app: Flask, city: City, clock: Clock
 ) -> None:
     begin_writing()
-    first, token = get_or_renew_login_till(city.cashier_id, city.booth_id, actor=SYSTEM)
+    first, token = make_login_till(city.cashier_id, city.booth_id)
+    first.unsent_count, began_at = 3, first.enrolled_at
     commit()
     clock.shift(days=7, minutes=1)
     gone = get(TillClient(app, token), "/api/v1/till")
     assert (gone.status_code, gone.json["code"]) == (401, "token")
     begin_writing()
-    again, same = get_or_renew_login_till(city.cashier_id, city.booth_id, actor=SYSTEM, token=token)
-    other, fresh = get_or_renew_login_till(city.cashier_id, city.booth_id, actor=SYSTEM)
+    again, fresh = make_login_till(city.cashier_id, city.booth_id, token)
+    other, _ = make_login_till(city.cashier_id, city.booth_id)
     commit()
-    assert (again.id, same) == (first.id, token) and other.id != first.id and fresh != token
-    assert get(TillClient(app, token), "/api/v1/till").status_code == 200
+    assert len({first.id, again.id, other.id}) == 3 and fresh != token
+    assert (again.enrolled_at, again.unsent_count, first.unsent_count) == (began_at, 3, 0)
+    assert other.enrolled_at > began_at
+    assert get(TillClient(app, fresh), "/api/v1/till").status_code == 200
+    assert get(TillClient(app, token), "/api/v1/till").status_code == 401
 
 
 @pytest.mark.both_engines
@@ -243,7 +247,7 @@ def test_people_are_not_shown_to_the_browser_of_somebody_who_is_no_cashier_any_m
     app: Flask, city: City
 ) -> None:
     begin_writing()
-    own, token = get_or_renew_login_till(city.cashier_id, city.booth_id, actor=SYSTEM)
+    own, token = make_login_till(city.cashier_id, city.booth_id)
     own.enrolled_at = city_clock.now() - timedelta(days=1)
     commit()
     browser = TillClient(app, token)
@@ -256,4 +260,4 @@ def test_people_are_not_shown_to_the_browser_of_somebody_who_is_no_cashier_any_m
         assert (answer.status_code, answer.json["code"]) == (403, "cashier")
     assert get(browser, "/api/v1/till").json["cashiers"] == []
     (answer,) = browser.send(a_sale(city))
-    assert (answer["result"], answer["flags"]) == ("recorded", ["cashier_not_allowed"])
+    assert (answer["result"], answer["flags"]) == ("recorded", ["after_sign_out", "cashier_not_allowed"])

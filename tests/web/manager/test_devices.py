@@ -13,7 +13,6 @@ from app.booths.models import Till, TillCode
 from app.booths.services import (
     create_booth,
     enrol_till,
-    get_or_renew_login_till,
     make_till_code,
     use_till_code,
 )
@@ -21,6 +20,7 @@ from app.extensions import db
 from app.shared import clock as now
 from app.shared.transaction import commit
 from tests.counter import Counter, make_counter
+from tests.logins import make_login_till
 from tests.pages import Page, PageClient
 
 
@@ -100,7 +100,7 @@ def test_a_cashier_s_own_browser_is_named_after_its_cashier(
     manager: PageClient, counter: Counter, as_role: Any
 ) -> None:
     sarah = as_role("cashier", booth=counter.booth_id, username="sarah").user
-    get_or_renew_login_till(sarah.id, counter.booth_id, actor=SYSTEM)
+    make_login_till(sarah.id, counter.booth_id)
     assert "perangkat masuk biasa milik sarah" in manager.get("/pengelola/perangkat").text
 
 
