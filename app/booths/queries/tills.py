@@ -60,11 +60,19 @@ def find_till_by_token(token: str) -> TillIdentity | None:
     found = _BY_TOKEN.first(db.session.connection(), {"token_hash": hashed})
     if found is None:
         return None
-from app.accounts.models import LoginSession
-from app.accounts.rules.life import SHIFT
-from app.audit import keyring
-from app.booths.models import Booth, Till, TillCode
-from app.booths.rules import LOGIN, TOKEN_ENDERS, answer_key, hash_token
+    kind, expires_at, began_at, ended_at, reason = found[6], *found[8:12]
+    if kind != LOGIN:
+        return TillIdentity(*found[:8], answer_key(token))
+    now = clock.now()
+    if expires_at <= now or (ended_at is not None and reason in TOKEN_ENDERS):
+        return None
+    may_read = began_at is not None and ended_at is None and now - began_at < SHIFT.whole
+    return TillIdentity(*found[:8], answer_key(token), ended_at, may_read)
+
+
+def get_receipt_key(till_id: int) -> bytes:
+    """What a till signs its receipts with. It follows from SECRET_KEY, and no table holds it."""
+    return keyring.ring().derive(f"receipts:{till_id}")
 
 
 def find_login_till(token: str, user_id: int, booth_id: int) -> Till | None:
