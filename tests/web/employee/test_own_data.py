@@ -85,7 +85,7 @@ def test_the_workbook_speaks_in_words_where_the_json_keeps_codes(ani, staff, ses
         "nota",
         "bertugas",
         "bukan saya",
-        "Ani",
+        "ani",
     }
     assert {"Kurang", "November 2026", "Mengunduh data sendiri", "Pegawai"} <= cells
     assert any(cell.startswith("Belanja November 2026 masih kurang Rp5.000") for cell in cells)
