@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from app.accounts.services import issue_code
+from app.audit.rules import SYSTEM
 from app.shared import clock as city_clock
 from app.shared.period import Period
+from app.shared.transaction import begin_writing, commit
 from tests.pages import PageClient
 from tests.people import Staff, accept, buy, buy_late, close, make_staff, make_till, take_back
 from tests.standing import make_person, make_unit
@@ -135,3 +138,16 @@ def test_the_operator_goes_from_the_sums_to_one_person_and_prints_letters(
     page.wait_for_selector(".sheet")
     axe(page)
     assert fits(page)
+
+
+def test_the_code_of_the_letters_qr_activates_without_typing(
+    staff: Staff, as_role: Any, open_browser: Any, session: Any
+) -> None:
+    budi: PageClient = as_role("employee", employee=staff.budi, username="budi")
+    begin_writing()
+    code = issue_code(budi.user.id, actor=SYSTEM)
+    commit()
+    page = open_browser("phone")
+    page.goto(f"/aktivasi#{code}")
+    page.wait_for_selector("input[name=again]")
+    assert "budi" in page.text_content("main") and "#" not in page.url

@@ -1,8 +1,16 @@
 """Verbs of accounts. Each file holds one kind of act; import from here."""
 
-from app.accounts.services.codes import activate, check_code, issue_code, reissue_code, revoke_codes
+from app.accounts.services.codes import (
+    activate,
+    check_code,
+    find_account_by_card,
+    issue_code,
+    reissue_code,
+    reissue_code_by_card,
+    revoke_codes,
+)
 from app.accounts.services.hashing import hash_password, is_password
-from app.accounts.services.letters import BATCH, Letter, count_waiting, prepare_letters
+from app.accounts.services.letters import BATCH, Letter, count_waiting, prepare_letters, write_letter
 from app.accounts.services.login import SignedIn, change_password, ensure_usable_for, sign_in, sign_out
 from app.accounts.services.pins import create_day_cashier, remove_pin, set_pin
 from app.accounts.services.sessions import end_every_session, end_sessions, start_session, touch_session
@@ -30,12 +38,14 @@ __all__ = [
     "end_every_session",
     "end_sessions",
     "ensure_usable_for",
+    "find_account_by_card",
     "hash_password",
     "is_password",
     "issue_code",
     "prepare_letters",
     "read_username",
     "reissue_code",
+    "reissue_code_by_card",
     "remove_pin",
     "rename_user",
     "revoke_codes",
@@ -45,4 +55,5 @@ __all__ = [
     "sign_out",
     "start_session",
     "touch_session",
+    "write_letter",
 ]

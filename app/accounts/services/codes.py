@@ -15,7 +15,7 @@ from app.accounts.services.sessions import start_session
 from app.accounts.services.tries import count_try, forgive, note_failure
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.directory.queries import postings_on
+from app.directory.queries import find_employee_id, postings_on
 from app.extensions import db
 from app.settings.queries import get_code_days
 from app.shared import clock
@@ -53,6 +53,27 @@ def reissue_code(user_id: int, *, actor: Actor, within: frozenset[int]) -> str:
     if not user.role_names <= _POWERLESS:
         raise AccountHasPowers()
     return issue_code(user_id, actor=actor)
+
+
+def find_account_by_card(card_token: str) -> User | None:
+    """The account of whoever carries this shopping card; None for an unknown card or a person without an account."""
+    employee_id = find_employee_id(card=card_token)
+    if employee_id is None:
+        return None
+    return db.session.scalar(select(User).where(User.employee_id == employee_id))
+
+
+def reissue_code_by_card(card_token: str, *, actor: Actor) -> tuple[User, str]:
+    """A new code for somebody who stands at a booth with the own card and forgot the password.
+
+    UserNotFound for an unknown card; AccountHasPowers for anything beyond an employee's account.
+    """
+    user = find_account_by_card(card_token)
+    if user is None:
+        raise UserNotFound()
+    if not user.role_names <= _POWERLESS:
+        raise AccountHasPowers()
+    return user, issue_code(user.id, actor=actor)
 
 
 def revoke_codes(user_id: int, *, actor: Actor | None = None) -> int:

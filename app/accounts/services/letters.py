@@ -13,7 +13,7 @@ from app.accounts.queries import list_waiting
 from app.accounts.services.codes import new_code
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.directory.queries import load_tree
+from app.directory.queries import get_employee, load_tree
 from app.directory.rules import full_name
 from app.extensions import db
 from app.settings.queries import get_code_days
@@ -67,6 +67,20 @@ def prepare_letters(
         details = {"letters": len(letters), "created": created, "again": again}
         record_event("accounts.prepare_letters", actor=actor, subject="user", details=details)
     return letters
+
+
+def write_letter(user: User, code: str) -> Letter:
+    """The letter that hands a new code to the person of this account. NotFound for an account without one."""
+    person, tree = get_employee(user.employee_id or 0), load_tree()
+    return Letter(
+        name=person.full_name,
+        unit=tree.name(person.unit_id),
+        opd=tree.opd_name(person.unit_id),
+        username=user.username,
+        code=code,
+        card_token=person.card_token,
+        valid_until=clock.local_date(clock.now() + timedelta(days=get_code_days())),
+    )
 
 
 def count_waiting(unit_ids: frozenset[int], *, again: bool = False) -> int:

@@ -32,9 +32,10 @@ class _NewPassword(BaseForm):
 
 
 class ChoosePasswordForm(_NewPassword):
-    """The first password; the code travels along unseen."""
+    """The first password; the code travels along unseen, and the user name so that it is shown again."""
 
     code = HiddenField(validators=[at_most(60)])
+    username = HiddenField(validators=[at_most(60)])
 
 
 class ChangePasswordForm(_NewPassword):

@@ -76,8 +76,8 @@ def activate() -> Any:
         user = check_code(form.code.data)
     except DomainError as error:
         return _refused("auth/activate.html", form, error)
-    choose = ChoosePasswordForm(formdata=None, code=form.code.data)
-    return _page("auth/choose_password.html", choose, 200, username=user.username, name=user.display_name)
+    choose = ChoosePasswordForm(formdata=None, code=form.code.data, username=user.username)
+    return _page("auth/choose_password.html", choose, 200)
 
 
 @blueprint.post("/aktivasi/sandi")
@@ -86,11 +86,11 @@ def choose_password() -> Any:
     """Second step: the first password; the code is used up and the person is in."""
     form = ChoosePasswordForm()
     if not form.validate():
-        return _page("auth/choose_password.html", form, 422, username="", name="")
+        return _page("auth/choose_password.html", form, 422)
     try:
         answer = let_in(use_code(form.code.data or "", form.password.data, agent=agent()))
     except DomainError as error:
-        return _refused("auth/choose_password.html", form, error, username="", name="")
+        return _refused("auth/choose_password.html", form, error)
     flash(_("Akun Anda sudah aktif. Lain kali masuk dengan nama pengguna dan kata sandi ini."))
     return answer
 

@@ -9,6 +9,7 @@ from app.web.manager import (  # noqa: E402, F401
     catalogue,
     makers,
     paper,
+    passwords,
     people,
     products,
     reentry,

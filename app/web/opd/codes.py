@@ -1,17 +1,13 @@
 """Activation codes for the own people: letters in bulk, and a new code for one. Accounts with powers are the
 admin's (issue 2, part 9)."""
 
-from datetime import timedelta
-
 from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.errors import UserNotFound
 from app.accounts.queries import PersonAccount, get_user, list_person_accounts
-from app.accounts.services import BATCH, Letter, count_waiting, prepare_letters, reissue_code
-from app.directory.queries import get_employee
-from app.settings.queries import get_code_days, get_letterhead
-from app.shared import clock
+from app.accounts.services import BATCH, count_waiting, prepare_letters, reissue_code, write_letter
+from app.settings.queries import get_letterhead
 from app.web.access import current_actor
 from app.web.navigation import in_menu
 from app.web.opd import blueprint
@@ -92,17 +88,7 @@ def new_code(user_id: int) -> str:
     """A new code for one person, on a letter. The service refuses foreign people and accounts with powers."""
     own = get_own_units()
     text = reissue_code(user_id, actor=current_actor(), within=own.units)
-    user = get_user(user_id)
-    person = get_employee(user.employee_id or 0)
-    letter = Letter(
-        name=person.full_name,
-        unit=own.tree.name(person.unit_id),
-        opd=own.tree.opd_name(person.unit_id),
-        username=user.username,
-        code=text,
-        card_token=person.card_token,
-        valid_until=clock.local_date(clock.now() + timedelta(days=get_code_days())),
-    )
+    letter = write_letter(get_user(user_id), text)
     return render_template("opd/letters.html", letters=[letter], letterhead=get_letterhead(), left=0)
 
 

@@ -1,0 +1,58 @@
+"""A forgotten password at a booth: the person shows the own card, the manager prints a new code."""
+
+from flask import render_template
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.accounts.errors import UserNotFound
+from app.accounts.services import find_account_by_card, reissue_code_by_card, write_letter
+from app.directory.queries import get_employee, load_tree
+from app.settings.queries import get_letterhead
+from app.shared.errors import DomainError
+from app.web.access import current_actor
+from app.web.errors import show_refusal
+from app.web.forms import BaseForm, TextField, at_most, required
+from app.web.manager import blueprint
+from app.web.navigation import in_menu
+
+Page = str | Response | tuple[str, int]
+
+
+class CardForm(BaseForm):
+    """The shopping card as the scanner reads it."""
+
+    card = TextField(_l("Kartu QR pegawai"), [required(_l("Kartu")), at_most(64)])
+
+
+@blueprint.route("/sandi", methods=["GET", "POST"])
+@in_menu(_l("Lupa kata sandi"), order=34, under="manager.list_of_cashiers")
+def find_card() -> Page:
+    """Whose card it is, and what a new code would end."""
+    form = CardForm()
+    if not form.is_submitted():
+        return render_template("manager/card.html", form=form)
+    user = find_account_by_card(form.card.data) if form.validate() else None
+    if form.card.data and user is None and not form.errors:
+        show_refusal(form, UserNotFound("card"))
+    if user is None:
+        return render_template("manager/card.html", form=form), 422
+    person = get_employee(user.employee_id or 0)
+    return render_template(
+        "manager/card_found.html", form=form, person=person, unit=load_tree().name(person.unit_id)
+    )
+
+
+@blueprint.post("/sandi/kode")
+def print_code() -> Page:
+    """The letter with the new code, shown once; the old password and every session end."""
+    form = CardForm()
+    if not form.validate():
+        return render_template("manager/card.html", form=form), 422
+    try:
+        user, code = reissue_code_by_card(form.card.data, actor=current_actor())
+    except DomainError as error:
+        show_refusal(form, error)
+        return render_template("manager/card.html", form=form), 422
+    return render_template(
+        "manager/card_letter.html", letters=[write_letter(user, code)], letterhead=get_letterhead()
+    )
