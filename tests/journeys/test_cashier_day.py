@@ -195,6 +195,7 @@ def test_a_name_finds_people_with_their_unit_and_namesakes_are_confirmed(
     expect(rows).to_have_count(3)  # two people, and "as typed"
     expect(rows.nth(1)).to_contain_text("SD Negeri 12 Latuhalat")
     hands.key("ArrowDown")
+    hands.key("ArrowDown")
     hands.key("Enter")
     expect(part(till, "buyer-line")).to_contain_text("SD Negeri 12 Latuhalat")
     till.click(".good:has-text('Bagea')")

@@ -11,7 +11,7 @@ from app.booths.rules import acknowledge
 from app.closing.queries import list_standings_of_people
 from app.compliance.rules import StandingRow
 from app.directory.errors import TooManyLookups
-from app.directory.queries import find_employee_id, get_employee, search_employees
+from app.directory.queries import EmployeeHit, find_employee_id, get_employee, load_tree, search_employees
 from app.sales.drafts import Recorded
 from app.sales.sync import accept_batch
 from app.shared import clock
@@ -114,18 +114,23 @@ def buyers() -> Response:
     query = read_query(read_object(request, QUERY_LIMIT))
     _count("search")
     carried = find_employee_id(card=query)
-    if carried is not None:
-        people: list[tuple[int, Any]] = [(carried, get_employee(carried))]
-    else:
-        people = [(hit.id, hit) for hit in search_employees(query, MOST_HITS)]
-    ids = [employee_id for employee_id, _ in people]
+    people = search_employees(query, MOST_HITS) if carried is None else [_carrier(carried)]
+    ids = [person.id for person in people]
     standings = {row.employee_id: row for row in list_standings_of_people(clock.this_period(), ids)}
-    return _json({"buyers": [_buyer(*one, standings.get(one[0])) for one in people]})
+    return _json({"buyers": [_buyer(one, standings.get(one.id)) for one in people]})
 
 
-def _buyer(employee_id: int, person: Any, row: StandingRow | None) -> dict[str, Any]:
+def _carrier(employee_id: int) -> EmployeeHit:
+    """Whoever carries a card, as a search would show them."""
+    card, tree = get_employee(employee_id), load_tree()
+    last4 = (card.nip or card.code or "")[-4:]
+    unit, opd = tree.name(card.unit_id), tree.opd_name(card.unit_id)
+    return EmployeeHit(card.id, card.full_name, unit, opd, card.position, last4, card.service)
+
+
+def _buyer(person: EmployeeHit, row: StandingRow | None) -> dict[str, Any]:
     return {
-        "id": employee_id,
+        "id": person.id,
         "name": person.name,
         "unit": person.unit,
         "position": person.position,

@@ -32,6 +32,16 @@ def _finding() -> dict[str, str]:
         "hits": _("{count} orang ditemukan. Panah untuk memilih, Enter untuk mengambil."),
         "twin": _("ada yang bernama sama"),
         "keep_as_typed": _("Catat sebagai «{text}»"),
+        "keep_anyway": _("Tetap catat sebagai «{text}»"),
+        "number_length": _(
+            "NIP harus 18 angka. Yang diketik {count} angka; periksa lagi, atau tekan sekali lagi untuk mencatatnya."
+        ),
+        "number_letters": _(
+            "NIP hanya angka. Ada huruf O, I, atau l di antaranya; ketik 0 atau 1, atau tekan sekali lagi "
+            "untuk mencatatnya."
+        ),
+        "choose_one": _("{count} orang cocok dengan «{text}»: pilih orangnya."),
+        "choose_of_many": _("Banyak orang cocok dengan «{text}»: ketik lebih lengkap, atau pilih orangnya."),
         "keep_hint": _("belum dikenal; keuangan mencocokkannya nanti"),
         "unknown_line": _("belum dikenal, dicatat seperti diketik"),
         "unknown_number": _("NIP belum dikenal"),

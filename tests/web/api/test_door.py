@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from app.audit.rules import SYSTEM
 from app.booths.services import enrol_till
-from app.directory.models import Unit
+from app.directory.models import Employee, Unit
 from app.extensions import db
 from app.minimums.services import load_decree
 from app.shared.transaction import begin_writing, commit
@@ -46,6 +46,12 @@ def test_a_buyer_is_shown_as_a_cashier_may_see_them(till: TillClient, city: City
     assert set(buyer) == {"id", "name", "unit", "position", "last4", "remaining"}
     assert (buyer["id"], buyer["last4"]) == (city.employee_id, NIP[-4:])
     assert NIP not in str(buyer)
+
+
+def test_a_card_the_tablet_does_not_know_is_known_to_the_server(till: TillClient, city: City) -> None:
+    card = db.session.get(Employee, city.employee_id).card_token
+    (buyer,) = ask(till, card).json["buyers"]
+    assert (buyer["id"], buyer["last4"], bool(buyer["unit"])) == (city.employee_id, NIP[-4:], True)
 
 
 def test_ten_buyers_cost_as_many_statements_as_one(till: TillClient, city: City, count_queries: Any) -> None:

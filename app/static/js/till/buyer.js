@@ -2,6 +2,8 @@
 // is asked only for somebody they do not hold. Nobody is ever refused; an unknown one is kept as typed.
 
 import { classify } from "./cart.js";
+import { numberFault } from "./number.js";
+import { bareName, fold, SHOWN } from "./people.js";
 
 const DEBOUNCE = 150; // milliseconds before the server is asked
 const FIRST = 8; // rows drawn with the keystroke, as many as are seen; the others follow when the fingers rest
@@ -107,13 +109,24 @@ export class Finder {
   #unknown(text, { isCard = false } = {}) {
     const found = classify(text, this.barcodes());
     if (isCard) return { unknown: this.words.typed_card, ref: { card: text } };
-    return { unknown: text, ref: found.kind === "nip" ? { nip: found.value } : { name: text } };
+    if (found.kind === "nip") return { unknown: text, ref: { nip: found.value } };
+    const fault = numberFault(text);
+    const sentence = fault && this.words[fault.sentence].replace("{count}", String(fault.count));
+    return { unknown: text, ref: { name: text }, fault: sentence };
+  }
+
+  /** The line Enter takes: the only one, the one whose name is what was typed, none of several. */
+  #first(choices, text) {
+    const hits = choices.filter((choice) => choice.hit && !choice.ref);
+    if (hits.length < 2) return choices.length ? 0 : -1;
+    const exact = hits.filter((choice) => bareName(choice.hit.name) === fold(text));
+    return exact.length === 1 ? choices.indexOf(exact[0]) : -1;
   }
 
   #show(choices, count = 0) {
     this.choices = choices;
     this.shown = this.input.value.trim();
-    this.active = choices.length ? 0 : -1;
+    this.active = this.#first(choices, this.shown);
     this.list.replaceChildren(...choices.slice(0, FIRST).map((choice, at) => this.#row(choice, at)));
     clearTimeout(this.later);
     if (choices.length > FIRST) this.later = setTimeout(() => this.#showRest(), REST);
@@ -148,8 +161,9 @@ export class Finder {
       if (choice.hit.twin) line("hit-twin", this.words.twin);
     } else {
       row.className = "hit-unknown";
-      line("hit-name", this.words.keep_as_typed.replace("{text}", choice.unknown));
-      line("hit-line", this.words.keep_hint);
+      const name = choice.isSure ? this.words.keep_anyway : this.words.keep_as_typed;
+      line("hit-name", name.replace("{text}", choice.unknown));
+      line(choice.fault ? "hit-line hit-fault" : "hit-line", choice.fault || this.words.keep_hint);
     }
     return row;
   }
@@ -167,7 +181,8 @@ export class Finder {
     if (step && this.choices.length) {
       event.preventDefault();
       this.#showRest();
-      this.active = (this.active + step + this.choices.length) % this.choices.length;
+      const from = this.active < 0 && step < 0 ? 0 : this.active;
+      this.active = (from + step + this.choices.length) % this.choices.length;
       this.#mark({ isMoved: true });
     } else if (event.key === "Escape" && this.input.value) {
       event.preventDefault();
@@ -187,21 +202,35 @@ export class Finder {
       this.clear();
       return this.on.product(found.product);
     }
-    if (this.shown !== text) this.#look(text, this.#newTurn()); // typed faster than looked for
-    if (this.active >= 0) return this.choose(this.active);
     const known = this.people.find(text);
-    if (known) this.#take(known);
-    else this.#askFor(text, this.#newTurn());
+    if (known) return this.#take(known);
+    if (this.shown !== text) this.#look(text, this.#newTurn()); // typed faster than looked for
+    if (this.shown !== text || !this.choices.length) return this.#askFor(text, this.#newTurn());
+    if (this.active >= 0) return this.choose(this.active);
+    const hits = this.choices.filter((choice) => choice.hit).length;
+    const sentence = hits < SHOWN ? this.words.choose_one : this.words.choose_of_many;
+    this.on.say(sentence.replace("{count}", String(hits)).replace("{text}", text));
   }
 
   /** Take one line of the list. */
   choose(at) {
     const choice = this.choices[at];
     if (!choice) return;
+    if (choice.fault && !choice.isSure) return this.#askAgain(choice, at);
     this.clear();
     if (choice.hit && choice.ref) return this.on.pick({ ref: choice.ref, name: choice.hit.name, line: this.words.number_line, kind: "unresolved" });
     if (choice.hit) return this.#take(choice.hit, { isChosen: true });
     this.on.pick({ ref: choice.ref, name: choice.unknown, line: this.words.unknown_line, kind: "unresolved" });
+  }
+
+  /** A damaged number makes nobody a stranger by one press: it is said, and the next press means it. */
+  #askAgain(choice, at) {
+    choice.isSure = true;
+    this.active = at;
+    this.#showRest();
+    this.list.children[at].replaceWith(this.#row(choice, at));
+    this.#mark({ isMoved: true });
+    this.on.say(choice.fault);
   }
 
   /** Somebody known: chosen among namesakes the unit is asked for; card and number leave no doubt. */

@@ -1,12 +1,14 @@
 // One note (nota) as values: who buys, what, for how much. Pure: no page, no network, no clock.
 // Money is whole rupiah, always an integer.
 
+import { newId } from "./ids.js";
+
 export const MAX_QUANTITY = 10000;
 export const MAX_AMOUNT = 999999999999;
 
-/** A note nobody has written on yet. */
+/** A note nobody has written on yet. It has the number of its sale from the beginning: sold twice is sold once. */
 export function emptyNote() {
-  return { buyer: null, lines: [], given: null };
+  return { id: newId(), buyer: null, lines: [], given: null };
 }
 
 /** The note with one more of a product; the same product at the same price is one line. */
@@ -60,6 +62,13 @@ export function readAmount(text) {
   return Number(cleaned.replaceAll(".", ""));
 }
 
+/** Whether figures may be money handed over for what is due: notes and coins, or the very sum. A bar code is neither. */
+export function isMoney(text, due) {
+  const amount = readAmount(text);
+  if (amount === null || amount >= 10 ** 10) return false;
+  return amount === due || amount % (amount < 10 ** 7 ? 50 : 1000) === 0;
+}
+
 /** 1234567 → `Rp1.234.567`; bare: without the Rp. */
 export function rupiah(amount, { bare = false } = {}) {
   const digits = String(Math.abs(amount)).replace(/\B(?=(\d{3})+$)/g, ".");
@@ -78,9 +87,9 @@ export function obstacle(note, payment, due = total(note)) {
 }
 
 /** The note as the server's JSON wants it. Cash given and change are no part of a sale (decisions 12). */
-export function toSale(note, { id, soldAt, cashier, shift, payment }) {
+export function toSale(note, { soldAt, cashier, shift, payment }) {
   return {
-    id,
+    id: note.id,
     sold_at: soldAt,
     cashier,
     shift,

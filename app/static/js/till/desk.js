@@ -2,14 +2,15 @@
 
 import { tell } from "./answer.js";
 import { addProduct, change, emptyNote, obstacle, pieces, restSentence, setQuantity, toSale, total } from "./cart.js";
-import { furnish } from "./furnish.js";
-import { instant, newId } from "./ids.js";
+import { furnish, stock } from "./furnish.js";
+import { instant } from "./ids.js";
 import { Known } from "./known.js";
-import { listenForScans } from "./scan.js";
+import { cameraOf, slipsOf } from "./later.js";
 import { allNotes, emptyVisit, nextBuyer, placeOf, takeBack, visitObstacle, visitTotal } from "./visit.js";
 import { Voice } from "./voice.js";
 
 const IDLE = 90000; // milliseconds after which a buyer without goods is taken for gone
+const ECHO = 3000; // milliseconds in which the same buyer again is the end of the same scan, nothing to speak of
 
 export class Desk {
   constructor({ root, data, device, session, queue, api, store }) {
@@ -25,8 +26,8 @@ export class Desk {
     this.payment = device.booth.mode === "cash" ? "cash" : "none";
     furnish(this);
     this.#listen();
-    this.#stock();
-    store.onChange((name) => name === "catalogue" && this.#stock());
+    stock(this);
+    store.onChange((name) => name === "catalogue" && stock(this));
     queue.onAnswer((reply) => this.answer.heard(reply));
     // Not drawn yet: `resume` reads the note that was being written first, and drawing an empty one would discard it.
   }
@@ -49,7 +50,8 @@ export class Desk {
     this.session = session;
     this.isPaused = false;
     const kept = this.store.readDraft(session.cashier);
-    this.note = kept?.lines ? { buyer: kept.buyer, lines: kept.lines, given: kept.given } : emptyNote();
+    this.note = emptyNote();
+    if (kept?.lines) this.note = { id: kept.id || this.note.id, buyer: kept.buyer, lines: kept.lines, given: kept.given };
     this.visit = kept?.visit || emptyVisit();
     this.draw();
     if (!this.note.buyer) this.finder.seek();
@@ -78,6 +80,7 @@ export class Desk {
 
   update(next, visit = this.visit) {
     if (this.frozen) return this.say(this.words.wait_for_answer);
+    this.voice.hush(); // what was said of the note before is settled by the next act
     this.note = next;
     this.visit = visit;
     this.draw();
@@ -89,6 +92,7 @@ export class Desk {
     if (this.answer.isOpen) this.answer.close();
     const { note, words } = this;
     const isSame = note.buyer && JSON.stringify(note.buyer.ref) === JSON.stringify(found.ref);
+    if (isSame && Date.now() - this.pickedAt < ECHO) return;
     if (isSame) return this.say(words.already_here.replace("{name}", found.name));
     if (note.buyer && note.lines.length) return this.say(words.unsaved.replace("{name}", note.buyer.name));
     const place = placeOf(this.visit, found.ref);
@@ -97,6 +101,8 @@ export class Desk {
       return this.say(words.already_paid_for.replace("{name}", found.name));
     }
     const { employee } = found.ref;
+    this.pickedAt = Date.now();
+    this.voice.hush();
     this.note = { ...note, buyer: { ...found, ...this.known.of(employee), before: pieces(note) } };
     this.draw();
     this.who.showRest();
@@ -131,6 +137,7 @@ export class Desk {
   /** One more, or one fewer, of the line written last. */
   stepLast(by) {
     const at = this.note.lines.length - 1;
+    this.beforeStep = this.note;
     if (at >= 0) this.update(setQuantity(this.note, at, this.note.lines[at].quantity + by));
   }
 
@@ -160,7 +167,7 @@ export class Desk {
     const notes = allNotes(this.visit, this.note);
     const { cashier, shift } = this.session;
     const soldAt = instant();
-    const sales = notes.map((note) => toSale(note, { id: newId(), soldAt, cashier, shift, payment }));
+    const sales = notes.map((note) => toSale(note, { soldAt, cashier, shift, payment }));
     this.frozen = true;
     this.root.setAttribute("aria-busy", "true");
     try {
@@ -231,6 +238,7 @@ export class Desk {
     this.update(note, visit);
     this.finder.seek();
     window.scrollTo(0, 0);
+    this.root.querySelector(".till-left").scrollTop = 0; // two columns: each scrolls by itself
   }
 
   /** The server knows better what remains, if it can be reached; nobody waits for it. */
@@ -246,14 +254,6 @@ export class Desk {
     if (isNews) this.who.showRest();
   }
 
-  #stock() {
-    const products = this.store.catalogue();
-    this.barcodes = new Map(products.filter((one) => one.barcode).map((one) => [one.barcode, one]));
-    this.goods.stock(products);
-    const makers = [...new Set(products.map((one) => one.maker))].sort();
-    this.find("makers").replaceChildren(...makers.map((name) => new Option("", name)));
-  }
-
   /** What was asked about the buyer has its answer. */
   answered(answer) {
     this.update({ ...this.note, buyer: { ...this.note.buyer, ...answer } });
@@ -263,20 +263,19 @@ export class Desk {
   /** A code from the scanner or the camera. */
   scanned(code) {
     if (this.isPaused) return;
+    this.find("slips").close();
     if (this.answer.isOpen) this.answer.close();
+    if (/^[+-]/.test(code) && this.beforeStep) this.update(this.beforeStep); // it was the code's first letter
     this.finder.scan(code);
   }
 
-  /** Drawn only when somebody wants it; the code for it is fetched then. */
+  /** Show the receipts of a visit; `after` runs when they are closed. */
   async print(done, after) {
-    const { Slips } = await import("./receipt.js").catch(() => ({}));
-    if (!Slips) return this.say(this.words.not_yet_here);
-    this.slips ||= new Slips({ dialog: this.find("slips"), words: this.words, device: this.device, receiptKey: () => this.device.receiptKey() });
-    await this.slips.show(done, after);
+    const slips = await slipsOf(this);
+    return slips ? slips.show(done, after) : this.say(this.words.not_yet_here);
   }
 
   #listen() {
-    listenForScans((code) => this.scanned(code));
     this.find("public").addEventListener("click", () => this.pickPublic());
     this.find("clear").addEventListener("click", () => this.clear());
     this.find("add-buyer").addEventListener("click", () => this.addBuyer());
@@ -286,15 +285,10 @@ export class Desk {
     }
   }
 
-  /** The camera opens, or shuts; its code is fetched when it is first wanted. */
+  /** The camera opens, or shuts. */
   async toggleCamera() {
-    if (!this.camera) {
-      const { Camera } = await import("./camera.js").catch(() => ({}));
-      if (!Camera) return this.say(this.words.not_yet_here);
-      const toggled = (isOpen) => this.find("camera-open").setAttribute("aria-pressed", String(isOpen));
-      const on = { toggled, code: (code) => this.scanned(code), say: (text) => this.say(text) };
-      this.camera ||= new Camera({ panel: this.find("camera"), words: this.words, on });
-    }
-    return this.camera.isOpen ? this.camera.close() : this.camera.open();
+    const camera = await cameraOf(this);
+    if (!camera) return this.say(this.words.not_yet_here);
+    return camera.isOpen ? camera.close() : camera.open();
   }
 }

@@ -2,14 +2,15 @@
 
 import { Answer } from "./answer.js";
 import { Finder } from "./buyer.js";
-import { addFree, setQuantity } from "./cart.js";
+import { addFree, isMoney, setQuantity } from "./cart.js";
 import { Goods, listenToFreeLine } from "./goods.js";
 import { Keys } from "./keys.js";
 import { Pay } from "./pay.js";
-import { dropNote } from "./visit.js";
+import { Scans } from "./scan.js";
+import { dropNote, visitTotal } from "./visit.js";
 import { Who } from "./who.js";
 
-/** Gives a desk its parts: who, answer, finder, goods, pay, keys. */
+/** Gives a desk its parts: who, answer, finder, goods, pay, scans, keys. */
 export function furnish(desk) {
   const { words, find } = desk;
   const say = (...said) => desk.say(...said);
@@ -38,6 +39,20 @@ export function furnish(desk) {
     takeBack: (at) => desk.takeBack(at),
     drop: (at) => desk.update(desk.note, dropNote(desk.visit, at)),
   } });
+  desk.scans = new Scans({
+    code: (code) => desk.scanned(code),
+    isKnown: (text) => desk.barcodes.has(text) || Boolean(desk.known.people.find(text)),
+    isMoney: (text) => isMoney(text, visitTotal(desk.visit, desk.note)),
+  });
   desk.keys = new Keys(desk);
   listenToFreeLine(find("free"), words, { say, add: (line) => desk.goOnWith(addFree(desk.note, line)) });
+}
+
+/** Fill the shelves and the codes with what is on sale now. */
+export function stock(desk) {
+  const products = desk.store.catalogue();
+  desk.barcodes = new Map(products.filter((one) => one.barcode).map((one) => [one.barcode, one]));
+  desk.goods.stock(products);
+  const makers = [...new Set(products.map((one) => one.maker))].sort();
+  desk.find("makers").replaceChildren(...makers.map((name) => new Option("", name)));
 }

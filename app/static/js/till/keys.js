@@ -43,7 +43,8 @@ export class Keys {
     if (key === "Escape" && desk.answer.isOpen) return () => desk.answer.close();
     if (key === "Escape" && desk.camera?.isOpen) return () => desk.camera.close();
     if (event.altKey && /^[1-9]$/.test(key)) return () => desk.goods.tapNth(Number(key));
-    if ((key === "+" || key === "-") && !inField(target) && desk.note.lines.length) return () => desk.stepLast(key === "+" ? 1 : -1);
+    const isStep = (key === "+" || key === "-") && !inField(target) && !desk.scans.isReading;
+    if (isStep && desk.note.lines.length) return () => desk.stepLast(key === "+" ? 1 : -1);
     return null;
   }
 

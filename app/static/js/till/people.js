@@ -6,7 +6,7 @@ import { hmac } from "../../vendor/noble-hashes/hmac.js";
 import { sha256 } from "../../vendor/noble-hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "../../vendor/noble-hashes/utils.js";
 
-const SHOWN = 20;
+export const SHOWN = 20; // as many hits as are looked for
 const LAST4 = /^[0-9]{4}$/;
 const FRONT_TITLES = new Set(["dr", "dra", "drs", "drg", "drh", "ir", "hj", "h", "prof", "pdt", "apt", "ns"]);
 const QUOTES = /[’‘`´]/g;

@@ -1,55 +1,150 @@
-// A scanner that types like a keyboard: told from fingers by its speed, wherever the focus is.
+// A scanner types like a keyboard, fast or slow, with or without Enter or Tab behind its code, wherever the focus is.
+// What ends as a code never presses what has the focus: not the button to save, not a product.
 
-const MAX_GAP = 45; // milliseconds between two keys; practised typists reach 80, scanners 1 to 30
+const FAST = 45; // milliseconds between two keys; practised typists reach 80, wired scanners 1 to 30
+const PAUSE = 1000; // milliseconds without a key that end a run; a cheap wireless scanner needs 150 a key, and stalls
+const QUIET = 300; // after so long, or three times its longest gap, a run is probably over
 const MIN_LENGTH = 6;
+const CARD = /^(?=.*[0-9])[A-Za-z0-9_-]{16,}$/;
+const NIP = /^[0-9]{18}$/;
+const RECEIPT = /\/cek\/[0-9A-Z]{4}-[0-9A-Z]{4}/;
 
-/** Collects keys; a burst that ends with Enter or Tab is a code. Pure: the time comes with each key. */
-export class Burst {
+/** Collects the keys of one run. Pure: the time comes with each key. */
+export class Run {
   constructor() {
+    this.last = -Infinity;
     this.forget();
   }
 
   forget() {
-    this.text = "";
-    this.last = -Infinity;
+    Object.assign(this, { text: "", longest: 0, from: 0, isTaken: false });
   }
 
-  /** Take one key. Answers `{ starts }` while collecting, `{ code }` at the end of a burst, else null. */
+  /** Take one printable key. Answers { starts } of a run, { bursts } of what only a machine types within it. */
   feed(key, at) {
-    const quick = at - this.last <= MAX_GAP;
+    const gap = at - this.last;
     this.last = at;
-    if (key === "Enter" || key === "Tab") {
-      const code = quick && this.text.length >= MIN_LENGTH ? this.text : null;
-      this.text = "";
-      return code ? { code } : null;
-    }
-    if (key.length !== 1) return null; // Shift and the like belong to the burst
-    const starts = !quick || !this.text; // right after a scan the next one starts anew, however soon it comes
-    this.text = starts ? key : this.text + key;
-    return { starts };
+    const starts = gap > PAUSE || !this.text || this.isTaken;
+    if (starts) this.forget();
+    else this.longest = Math.max(this.longest, gap);
+    const bursts = starts || gap > FAST;
+    if (bursts) this.from = this.text.length;
+    this.text += key;
+    return { starts, bursts };
+  }
+
+  /** Whether an Enter or Tab at that time still belongs to this run. */
+  reaches(at) {
+    return Boolean(this.text) && at - this.last <= PAUSE;
+  }
+
+  /** A finger acts: a run that was over by then leaves nothing for a later Enter. One still going on goes on. */
+  settle(at) {
+    if (at - this.last > this.quiet) this.forget();
+  }
+
+  /** Milliseconds without a key after which the run is probably over. */
+  get quiet() {
+    return Math.max(QUIET, 3 * this.longest);
+  }
+
+  /** The end of the run that came faster than fingers; empty when it is too short for a code. */
+  get burst() {
+    const text = this.text.slice(this.from);
+    return text.length >= MIN_LENGTH ? text : "";
   }
 }
 
-/** Listen for scans on the whole page. What the scanner typed into a field meanwhile is taken out again. */
-export function listenForScans(onCode) {
-  const burst = new Burst();
-  let field = null;
-  let before = "";
-  const watch = (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    const found = burst.feed(event.key, event.timeStamp);
-    if (found?.starts) {
-      field = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement ? event.target : null;
-      before = field ? field.value : "";
+/** What a run is where it was typed: the code, or "" when it is what a person typed there. `where`: see `placeOf`.
+ *  `isEnded`: an Enter or Tab came; without one only what is surely a code is taken. */
+export function codeOf(text, where, { isKnown, isMoney, isEnded = true }) {
+  if (where === "sheet") return "";
+  if (where === "figure" && isMoney(text)) return "";
+  const bare = text.replace(/^[+-]+/, ""); // a quantity key pressed just before
+  const known = [text, bare].find((one) => one.length >= (where === "page" ? 3 : MIN_LENGTH) && isKnown(one));
+  if (known) return known;
+  if (where === "page") return text.length >= MIN_LENGTH && /[0-9A-Za-z]{3}/.test(text) ? text : "";
+  if (NIP.test(text) || CARD.test(text) || RECEIPT.test(text)) return text;
+  return where === "figure" && isEnded && text.length >= MIN_LENGTH ? text : "";
+}
+
+/** Where a key lands: "sheet" a dialog of its own, "figure" a field for numbers, "text" another field, else "page". */
+function placeOf(target) {
+  if (target.closest?.("dialog, [data-part=frame]")) return "sheet";
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return "page";
+  return target.inputMode === "numeric" ? "figure" : "text";
+}
+
+/** Listens on the whole page and takes out of a field what a scanner typed there. */
+export class Scans {
+  /** `on`: { code(code), isKnown(text), isMoney(text) }. */
+  constructor(on) {
+    this.on = on;
+    this.run = new Run();
+    this.place = null; // of the run: { field, before }
+    this.burst = null; // of the burst within it
+    document.addEventListener("keydown", (event) => this.#pressed(event), { capture: true });
+    const settle = (event) => this.run.settle(event.timeStamp);
+    document.addEventListener("pointerdown", settle, { capture: true, passive: true });
+  }
+
+  /** Whether keys of a running code are on their way: then + and − are letters of it. */
+  get isReading() {
+    return /[0-9A-Za-z]/.test(this.run.text) && !this.run.isTaken;
+  }
+
+  #pressed(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
+    if (event.key === "Enter" || event.key === "Tab") return this.#ended(event);
+    if (event.key.length !== 1) return; // Shift and the like belong to the run
+    const isField = placeOf(event.target) !== "page" && "value" in event.target;
+    // Whoever goes into a field begins anew there; the first letter typed on the page itself went into the search.
+    if (isField && event.target !== this.target && this.run.text.length > 1) this.run.forget();
+    this.target = event.target;
+    const { starts, bursts } = this.run.feed(event.key, event.timeStamp);
+    const now = { field: isField ? event.target : null, before: isField ? event.target.value : "" };
+    if (starts) this.place = now;
+    if (bursts) this.burst = now;
+    // A blank within a code must not press the button that has the focus.
+    if (event.key === " " && !isField && this.run.text.length > 3) event.preventDefault();
+    clearTimeout(this.timer);
+    this.#lookLater(event.target, this.run.quiet);
+  }
+
+  /** Without Enter or Tab: a known code after a short quiet, any other after a long one. */
+  #lookLater(target, wait) {
+    const { run } = this;
+    this.timer = setTimeout(() => {
+      const where = placeOf(document.activeElement || target);
+      const known = this.on.isKnown(run.text) || NIP.test(run.text) || wait >= PAUSE;
+      if (known) return this.#take(run.burst || codeOf(run.text, where, { ...this.on, isEnded: false }));
+      return this.#lookLater(target, PAUSE);
+    }, wait);
+  }
+
+  #ended(event) {
+    const { run } = this;
+    clearTimeout(this.timer);
+    const isMine = run.reaches(event.timeStamp);
+    const code = isMine && !run.isTaken ? run.burst || codeOf(run.text, placeOf(event.target), this.on) : "";
+    if (isMine && (code || run.isTaken)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
     }
-    if (!found?.code) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
+    if (code) this.#take(code);
+    run.forget();
+  }
+
+  /** Hand on a code; what it left in a field is taken out again. */
+  #take(code) {
+    if (!code) return;
+    const { run } = this;
+    const { field, before } = code === run.burst ? this.burst : this.place;
+    run.isTaken = true;
     if (field && field.value !== before) {
       field.value = before;
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    onCode(found.code);
-  };
-  document.addEventListener("keydown", watch, { capture: true });
+    this.on.code(code);
+  }
 }
