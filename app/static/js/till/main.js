@@ -229,8 +229,7 @@ class Till {
     if (status === 403 && ["session", "cashier"].includes(body.code) && !this.isLeaving) this.#refused();
   }
 
-  /** The present token is not accepted any more, or reads nothing. Whoever is signed in here gets another; else people
-   *  leave the device, the queue stays, somebody must act. */
+  /** The present token is not accepted any more, or reads nothing. Who is signed in here gets another; else people leave. */
   async #refused() {
     const isLogin = this.device.now !== this.device.enrolled;
     if (isLogin && this.isLeaving) return;
@@ -283,6 +282,7 @@ class Till {
     this.find("closed").hidden = false;
     this.find("closed-title").textContent = this.words[`closed_${why}`];
     this.find("closed-text").textContent = this.words[`closed_${why}_text`];
+    this.find("cashier-name").textContent = "";
     for (const part of ["end-shift", "lock-now", "today-link"]) this.find(part).hidden = true;
     if (why === "store") this.find("state").hidden = true;
     this.root.dataset.closed = why;
