@@ -10,7 +10,7 @@ import io
 import logging
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,14 +23,11 @@ _SIZE = 512
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The last link seen stored, its hash, and per source, in their order, the greatest row number that is done with.
-
-    A source that is added later stands last; a mark from before has no number for it.
-    """
+    """The last link seen stored, its hash, and per kind the greatest row number that is never to be sealed anew."""
 
     seq: int
     head: str
-    rows: Sequence[int]
+    rows: Mapping[str, int]
 
 
 class HighWater:
@@ -46,19 +43,13 @@ class HighWater:
     def read(self) -> Mark | None:
         """The mark as any process left it last; None before the first, and for one that cannot be read."""
         with self._lock:
-            if self._handle is None:
-                self._handle = self._reopened()
-            if self._handle is not None:
-                self._handle.seek(0)
-                raw = self._handle.read(_SIZE)
-                if raw != self._raw:
-                    self._raw, self._mark = raw, _parsed(raw)
-            return self._mark
+            return self._read()
 
     def write(self, mark: Mark, *, force: bool = False) -> None:
         """Move the mark on. It never goes back, unless somebody says so (`force`)."""
         with self._lock:
-            if not force and self._mark is not None and self._mark.seq >= mark.seq:
+            before = None if force else self._read()
+            if before is not None and before.seq >= mark.seq:
                 return
             raw = _spelled(mark)
             try:
@@ -84,15 +75,24 @@ class HighWater:
             return None
         return io.FileIO(self.file, "r+", opener=lambda name, flags: os.open(name, flags | extra, 0o600))
 
-    def _reopened(self) -> io.FileIO | None:
-        try:
-            return self._open()
-        except OSError:
-            return None
+    def _read(self) -> Mark | None:
+        if self._handle is None:
+            try:
+                self._handle = self._open()
+            except OSError:
+                return self._mark
+        if self._handle is None:
+            return self._mark
+        self._handle.seek(0)
+        raw = self._handle.read(_SIZE)
+        if raw != self._raw:
+            self._raw, self._mark = raw, _parsed(raw)
+        return self._mark
 
 
 def _spelled(mark: Mark) -> bytes:
-    said = f"{mark.seq} {mark.head} {','.join(map(str, mark.rows))}".encode()
+    rows = ",".join([f"{kind}={row_id}" for kind, row_id in mark.rows.items()])
+    said = f"{mark.seq} {mark.head} {rows}".encode()
     return (said + b" " + _tag(keyring.ring().key, said)).ljust(_SIZE - 1) + b"\n"
 
 
@@ -101,7 +101,8 @@ def _parsed(raw: bytes) -> Mark | None:
     if not any(hmac.compare_digest(tag, _tag(one.key, said)) for one in keyring.ring().generations):
         return None
     seq, head, rows = said.decode().split(" ")
-    return Mark(int(seq), head, [int(one) for one in rows.split(",")])
+    pairs = (one.partition("=") for one in rows.split(",") if one)
+    return Mark(int(seq), head, {kind: int(row_id) for kind, _, row_id in pairs})
 
 
 def _tag(key: bytes, said: bytes) -> bytes:

@@ -9,7 +9,14 @@ from flask.cli import AppGroup
 from app.cli.edge import CLI_ACTOR, ensure_target, reading_command, say_ignored, say_json, writing_to
 from app.directory.queries import count_employees
 from app.directory.roster_import.rejects import reject_rows
-from app.directory.services import RosterPreview, apply_roster, import_units, preview_roster
+from app.directory.services import (
+    RosterPreview,
+    UnitsPlan,
+    apply_roster,
+    import_units,
+    plan_units,
+    preview_roster,
+)
 from app.excel.rejects import write_rejects
 from app.shared.transaction import commit
 from app.web.personnel.words import change_list, refusal_sentence, warning_sentence
@@ -37,11 +44,19 @@ def _readable(_context: click.Context, _parameter: click.Parameter, path: Path) 
 
 @roster.command("units")
 @click.argument("file", type=click.Path(path_type=Path), callback=_readable)
+@click.option(
+    "--as-of",
+    callback=_read_day,
+    help="Perubahan berlaku sejak, TAHUN-BULAN-HARI (biasanya tanggal 1 bulan ini).",
+)
+@click.option("--dry-run", is_flag=True, help="Hanya melihat; tidak ada yang berubah.")
 @reading_command
-def units(file: Path) -> None:
+def units(file: Path, as_of: date | None, dry_run: bool) -> None:
     """Baca unit kerja dari FILE (ID, NAMA_UNOR, ID_ATASAN)."""
-    outcome = import_units(file, actor=CLI_ACTOR)
+    plan = plan_units(file, as_of)
+    outcome = plan.outcome if dry_run else import_units(file, actor=CLI_ACTOR, as_of=as_of)
     commit()
+    _say_units(plan)
     say_ignored(outcome.ignored, outcome.hidden)
     for refusal in outcome.refused[:MOST_LINES]:
         click.echo(f"Baris {refusal.row}: {refusal_sentence(refusal.reason, refusal.facts)}", err=True)
@@ -131,3 +146,14 @@ def _say_scope(preview: RosterPreview, *, is_first: bool) -> None:
             "penjualannya sudah dicatat.",
             err=True,
         )
+
+
+def _say_units(plan: UnitsPlan) -> None:
+    """Each stored unit that changes: from where to where, and the day since when."""
+    before, after = plan.before.on(plan.as_of), plan.after.on(plan.as_of)
+    for one in plan.changes[:MOST_LINES]:
+        old, new = before.rows[one.unit_id], after.rows[one.unit_id]
+        parts = [f"nama menjadi {new.name!r}"] if one.name else []
+        if one.parent_id:
+            parts.append(f"dari {before.name(old.parent_id)!r} ke {after.name(new.parent_id)!r}")
+        click.echo(f"{old.name}: {', '.join(parts)}, sejak {plan.as_of:%d-%m-%Y}", err=True)

@@ -111,11 +111,11 @@ def in_force(closed: Mapping[Period, int]) -> ColumnElement[bool]:
     return or_(*named) if named else false()
 
 
-def list_units_then(period: Period, unit_ids: Collection[int]) -> dict[int, str]:
-    """Units whose people a closed month counts to these, with the names they had, by id; none of an open month."""
+def list_units_then(period: Period, unit_ids: Collection[int]) -> dict[int, str] | None:
+    """Units whose people a closed month counts to these, with the names they had, by id; None of an open month."""
     state = get_month(period)
     if not state.is_closed:
-        return {}
+        return None
     closed = {period: state.version}
     rows = db.session.execute(
         select(_SNAPSHOT.c.unit_id, func.min(_SNAPSHOT.c.unit))

@@ -35,7 +35,7 @@ def list_effects(values: Sequence[ExemptionValue], statuses: Collection[str] = J
     `EXEMPT`: who is out of it. As many statements for many exemptions as for one."""
     tree = load_tree()
     closed = {one.period for one in list_months() if one.is_closed}
-    begun = _begun_months()
+    begun = begun_months()
     still_open = [one for one in begun if one not in closed]
     counts = {}
     for period in still_open[:MOST_MONTHS]:
@@ -51,7 +51,7 @@ def list_effects(values: Sequence[ExemptionValue], statuses: Collection[str] = J
     }
 
 
-def _begun_months() -> list[Period]:
+def begun_months() -> list[Period]:
     """The recorded months up to the running one, newest first."""
     months = [clock.this_period()]
     start = find_first_recorded_month() or months[0]

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from app.compliance.errors import ExemptionNotFound
 from app.compliance.models import Exemption
 from app.compliance.rules import ExemptionValue, Scope
-from app.directory.queries import EMPLOYEE, UNIT, postings_on
+from app.directory.queries import EMPLOYEE, UNIT, postings_on, unit_name_today
 from app.directory.rules import full_name
 from app.extensions import db
 from app.shared import clock
@@ -71,7 +71,7 @@ _ROWS = (
         EMPLOYEE.c.name.label("person"),
         EMPLOYEE.c.front_title,
         EMPLOYEE.c.back_title,
-        UNIT.c.name.label("unit"),
+        unit_name_today().label("unit"),
     )
     .outerjoin(EMPLOYEE, EMPLOYEE.c.id == _EXEMPTION.c.employee_id)
     .outerjoin(UNIT, UNIT.c.id == _EXEMPTION.c.unit_id)

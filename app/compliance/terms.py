@@ -19,13 +19,14 @@ from app.compliance.rules import (
     is_recorded,
     reference_day,
 )
-from app.directory.queries import load_tree
+from app.directory.queries import load_tree, load_tree_history
 from app.directory.rules import UnitTree
 from app.extensions import db
 from app.minimums.queries import list_decrees
 from app.minimums.rules import DecreeValue, PostingKey, TierFinder, decree_in_force
 from app.sales.queries import find_first_sale_period
 from app.settings import queries as settings
+from app.shared import clock
 from app.shared.columns import table
 from app.shared.period import Period
 
@@ -137,24 +138,33 @@ def find_first_recorded_month() -> Period | None:
     return settings.find_recording_start() or find_first_sale_period()
 
 
+def load_month_tree(period: Period) -> UnitTree:
+    """The units as they stood on the month's reference day: an open month's recap is made with these."""
+    return load_tree(reference_day_of(period, clock.today()))
+
+
 def load_terms(periods: Sequence[Period], today: date) -> dict[Period, Terms]:
-    """The terms of each month, by month."""
-    tree, decrees = load_tree(), list_decrees()
+    """The terms of each month, by month; units as they stood on its reference day."""
+    units, decrees = load_tree_history(), list_decrees()
     exemptions, lowered = list_exemption_values(min(periods), max(periods)), list_lowered()
     start = find_first_recorded_month()
-    finders = {decree.id: TierFinder(decree.tiers, tree) for decree in decrees}
+    finders: dict[tuple[int, int], TierFinder] = {}
     found = {}
     for period in periods:
         decree = decree_in_force(decrees, period)
+        day = reference_day_of(period, today)
+        tree = units.on(day)
+        if decree and (decree.id, id(tree)) not in finders:
+            finders[decree.id, id(tree)] = TierFinder(decree.tiers, tree)
         found[period] = Terms(
             period,
-            reference_day_of(period, today),
+            day,
             decree,
             [one for one in exemptions if one.holds_in(period)],
             lowered.get(period),
             is_recorded(period, start, Period.of(today)),
             tree,
-            finders[decree.id] if decree else None,
+            finders[decree.id, id(tree)] if decree else None,
         )
     return found
 

@@ -11,13 +11,16 @@ from app.extensions import db
 from app.shared import clock
 
 CHANGES = (
+    "directory.add_unit",
     "directory.change_number",
     "directory.change_posting",
+    "directory.change_unit",
     "directory.confirm_echelon",
     "directory.confirm_present",
     "directory.import_roster",
     "directory.import_units",
     "directory.record_departure",
+    "directory.undo_unit_act",
 )
 """Every act after which the list may be another (a test looks for them in the source)."""
 

@@ -15,6 +15,42 @@ class RosterUploadNotFound(NotFound):
     """No such upload, or its file is gone."""
 
 
+class UnitEnded(Refused):
+    """The unit is no more on that day."""
+
+
+class UnitKeyTaken(Refused):
+    """Another unit has this ID."""
+
+
+class UnitIsTop(Refused):
+    """The city itself is neither moved nor merged nor ended."""
+
+
+class UnitUnchanged(Refused):
+    """The unit stands so already on that day."""
+
+
+class UnitInUse(Refused):
+    """People are posted there, or units hang below it. Facts: people, units."""
+
+
+class TreeWouldBreak(Refused):
+    """A unit would come to hang below itself."""
+
+
+class UnitsChangedMeanwhile(Refused):
+    """The units are not what the preview was made of."""
+
+
+class UnitActNotFound(NotFound):
+    """No such act on units."""
+
+
+class UndoPrevented(Refused):
+    """Something depends on what would be undone. Facts: why (a code), count."""
+
+
 class NoUnitsYet(Refused):
     """People cannot be placed before the tree of units is there."""
 

@@ -1,24 +1,36 @@
 """What every room asks of the directory: the tree, the postings of a day, who is meant by a number."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, bindparam, case, func, or_, select
 
-from app.directory.models import Employee, FormerNumber, Posting, RosterListing, RosterUpload, Unit
-from app.directory.rules import UnitTree, fold_name, full_name, read_code
+from app.directory.models import Employee, FormerNumber, Posting, RosterListing, RosterUpload, Unit, UnitAct
+from app.directory.models import UnitChange as UnitChangeRow
+from app.directory.rules import TreeHistory, UnitChange, UnitRow, UnitTree, fold_name, full_name, read_code
 from app.extensions import db
 from app.shared import clock
 from app.shared.columns import table
 
 UNIT, EMPLOYEE, POSTING, FORMER = table(Unit), table(Employee), table(Posting), table(FormerNumber)
+UNIT_ACT, UNIT_CHANGE = table(UnitAct), table(UnitChangeRow)
 UPLOAD, LISTING = table(RosterUpload), table(RosterListing)
 FEWEST_DIGITS = 4
 """A shorter part of a NIP finds half the city and would tell who is born when."""
 SHOWN_DIGITS = 4
 """How much of a number everybody at a counter sees (decisions 21)."""
 
-_TREE = select(UNIT.c.id, UNIT.c.external_id, UNIT.c.name, UNIT.c.parent_id)
+_TREE = (
+    select(
+        *(UNIT.c[name] for name in UnitRow._fields),
+        UNIT_CHANGE.c.unit_id,
+        *(UNIT_CHANGE.c[name] for name in UnitChange._fields[1:]),
+    )
+    .select_from(UNIT.outerjoin(UNIT_CHANGE, UNIT_CHANGE.c.unit_id == UNIT.c.id))
+    .order_by(UNIT.c.id, UNIT_CHANGE.c.id)
+)
+_NEWER = UNIT_CHANGE.alias("newer")
 _BY_NIP = select(EMPLOYEE.c.id).where(EMPLOYEE.c.nip == bindparam("number"))
 _BY_CODE = select(EMPLOYEE.c.id).where(EMPLOYEE.c.code == bindparam("number"))
 _BY_CARD = select(EMPLOYEE.c.id).where(EMPLOYEE.c.card_token == bindparam("number"))
@@ -30,9 +42,36 @@ _BY_FORMER = (
 )
 
 
-def load_tree() -> UnitTree:
-    """All units; an empty tree before the first import."""
-    return UnitTree(tuple(row) for row in db.session.execute(_TREE))
+def load_tree(on: date | None = None) -> UnitTree:
+    """All units as they stand on a day (default today); an empty tree before the first import."""
+    return load_tree_history().on(on or clock.today())
+
+
+def load_tree_history() -> TreeHistory:
+    """All units with their changes, to ask for the tree of any day. One statement."""
+    width = len(UnitRow._fields)
+    rows, changes = {}, []
+    for row in db.session.execute(_TREE):
+        rows[row[0]] = UnitRow(*row[:width])
+        if row[width] is not None:
+            changes.append(UnitChange(*row[width:]))
+    return TreeHistory(rows.values(), changes)
+
+
+def unit_name_today() -> ColumnElement[str]:
+    """The name a row of `unit` has today, for a statement that reads that table."""
+    newest = (
+        select(_NEWER.c.name)
+        .where(
+            _NEWER.c.unit_id == UNIT.c.id,
+            _NEWER.c.name.is_not(None),
+            _NEWER.c.effective_from <= bindparam("unit_names_on", callable_=clock.today, type_=Date()),
+        )
+        .order_by(_NEWER.c.effective_from.desc(), _NEWER.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return func.coalesce(newest, UNIT.c.name)
 
 
 def find_employee_id(

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, String, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.shared.columns import Base, BigId, Instant, Json, Key, table_args
@@ -19,6 +19,47 @@ class Unit(Base):
     external_id: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(200), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+
+
+class UnitAct(Base):
+    """One act on the tree: a file taken in, or a rename, move, merger or end by form; it can be undone as a whole.
+
+    `details` holds what undoing needs, ids only: `created` units, `inserted` postings, `moved` as [posting, unit].
+    """
+
+    __tablename__ = "unit_act"
+    __table_args__ = table_args(
+        CheckConstraint("kind IN ('import','add','rename','move','merge','end')", name="kind")
+    )
+
+    id: Mapped[Key]
+    kind: Mapped[str] = mapped_column(String(10))
+    effective_from: Mapped[date] = mapped_column(Date)
+    letter: Mapped[str] = mapped_column(String(120), default="")
+    file_name: Mapped[str] = mapped_column(String(200), default="")
+    details: Mapped[dict[str, Any]] = mapped_column(Json)
+    actor_id: Mapped[int | None] = mapped_column(BigId)
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    undone_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class UnitChange(Base):
+    """What changes of one unit from `effective_from` on; an empty column leaves that part as it was before.
+
+    A unit stands as in `unit` until its first change. Undoing an act takes its changes away.
+    """
+
+    __tablename__ = "unit_change"
+    __table_args__ = table_args()
+
+    id: Mapped[Key]
+    act_id: Mapped[int] = mapped_column(ForeignKey("unit_act.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    effective_from: Mapped[date] = mapped_column(Date)
+    name: Mapped[str | None] = mapped_column(String(200))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    is_ended: Mapped[bool | None] = mapped_column(Boolean)
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
 
 
 class Employee(Base):

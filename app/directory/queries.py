@@ -17,8 +17,10 @@ from app.directory.lookups import (
     EmployeeHit,
     find_employee_id,
     load_tree,
+    load_tree_history,
     postings_on,
     search_employees,
+    unit_name_today,
 )
 from app.directory.models import Posting, RosterUpload
 from app.directory.rules import full_name, suggest_echelon
@@ -122,6 +124,19 @@ def count_by_unit(day: date | None = None) -> dict[int, int]:
     return {unit: count for unit, count in rows}
 
 
+def list_people_at(unit_id: int, limit: int) -> list[EmployeeCard]:
+    """People in service posted right at a unit today, by name."""
+    now = postings_on(clock.today())
+    here = select(now.c.employee_id).where(now.c.unit_id == unit_id, now.c.service == "active")
+    rows = db.session.execute(
+        _cards(clock.today())
+        .where(EMPLOYEE.c.id.in_(here))
+        .order_by(EMPLOYEE.c.search_name, EMPLOYEE.c.id)
+        .limit(limit)
+    )
+    return [_card(row) for row in rows]
+
+
 def count_employees() -> int:
     """How many people were ever taken in."""
     return db.session.execute(select(func.count()).select_from(EMPLOYEE)).scalar_one()
@@ -199,10 +214,13 @@ __all__ = [
     "list_employees",
     "list_former_numbers",
     "list_missing",
+    "list_people_at",
     "list_postings",
     "list_uploads",
     "list_without_echelon",
     "load_tree",
+    "load_tree_history",
     "postings_on",
     "search_employees",
+    "unit_name_today",
 ]

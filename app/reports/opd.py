@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from app.closing import queries as closing
 from app.compliance.rules import StandingRow, recap_by_unit, recap_total
-from app.directory.queries import load_tree
+from app.compliance.terms import load_month_tree
 from app.excel.layout import Column, FactSheet, Sheet, Signature
 from app.reports.heading import Heading, heading_of, long_date, month_name, place_of
 from app.reports.month import incomplete
@@ -28,7 +28,7 @@ def read_opd(period: Period, roots: Sequence[int], made_by: str) -> Report:
     and a unit that has left since stands for itself. Amounts in whole rupiah. NotFound for a unit that is not there.
     """
     begin_snapshot()
-    tree = load_tree()
+    tree = load_month_tree(period)
     if not roots or any(root not in tree for root in roots):
         raise NotFound()
     title = " · ".join(tree.name(root) for root in roots)

@@ -197,8 +197,7 @@ def _judge_one(
     if item.shift and row["shift_id"] is None:
         flags.append("unknown_shift")
     lines = [_line_row(place, line, verdict, known, flags) for place, line in enumerate(item.lines, 1)]
-    expected = {"price_differs"} if batch.place.is_office else set()
-    row["flags"] = [flag for flag in dict.fromkeys(flags) if flag not in expected]
+    row["flags"] = list(dict.fromkeys(flags))
     batch.sales[index] = Prepared(row, lines, verdict.is_parked)
     return True
 
@@ -235,7 +234,7 @@ def _judge_cashier(
     if facts is None:
         return None, name, ["unknown_cashier"]
     is_own = place.cashier_id in (None, facts.user_id)
-    allowed = place.is_office or is_own and facts.may_sell_on(verdict.business_date)
+    allowed = is_own and facts.may_sell_on(verdict.business_date)
     return facts.user_id, "", [] if allowed else ["cashier_not_allowed"]
 
 

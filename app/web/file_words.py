@@ -6,7 +6,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from app.directory.roster_import import columns
-from app.directory.services import units
+from app.directory.services import unit_file
 from app.excel.errors import UnusableFile
 from app.excel.header import has_columns
 from app.sales import book_rows
@@ -55,7 +55,7 @@ REASONS: dict[str, Any] = {
 
 KINDS: tuple[tuple[Any, Any, Any, Any], ...] = (
     (book_rows.REQUIRED, book_rows.SYNONYMS, _l("buku penjualan"), _l("Keuangan, Buku penjualan")),
-    (units.REQUIRED, units.SYNONYMS, _l("daftar unit kerja"), _l("Kepegawaian, Unit kerja")),
+    (unit_file.REQUIRED, unit_file.SYNONYMS, _l("daftar unit kerja"), _l("Kepegawaian, Unit kerja")),
     (columns.REQUIRED, columns.SYNONYMS, _l("daftar pegawai"), _l("Kepegawaian, Unggah daftar")),
     (catalogue_import.REQUIRED, catalogue_import.SYNONYMS, _l("daftar produk"), _l("Pengelola, Produk")),
 )

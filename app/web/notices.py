@@ -61,9 +61,7 @@ def _readiness(facts: dict[str, Any]) -> tuple[str, str]:
 
 
 def _dispute(facts: dict[str, Any]) -> tuple[str, str]:
-    if facts.get("waiting"):
-        told = _("Pengaduan Anda dikabulkan; belanjanya menunggu masuk suplemen bulan itu. Baca jawabannya.")
-    elif facts["state"] == "granted":
+    if facts["state"] == "granted":
         told = _("Pengaduan Anda dikabulkan. Baca jawabannya.")
     else:
         told = _("Pengaduan Anda sudah dijawab. Baca jawabannya.")

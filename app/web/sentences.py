@@ -107,6 +107,7 @@ from app.umkm.errors import (
     ProductNameTaken,
 )
 from app.web.downloads import ExportRunning
+from app.web.sentences_directory import DIRECTORY
 from app.web.sentences_office import OFFICE
 
 SENTENCES: dict[type[DomainError], Any] = {
@@ -243,5 +244,6 @@ SENTENCES: dict[type[DomainError], Any] = {
     RosterUploadNotFound: _l("Unggahan ini tidak ada lagi. Kirim lagi berkasnya."),
     SamePosting: _l("Persis itu sudah berlaku pada tanggal itu. Tidak ada yang perlu diubah."),
     UnitNotFound: _l("Unit ini tidak ada. Pilih dari daftar."),
+    **DIRECTORY,
     **OFFICE,
 }

@@ -35,7 +35,7 @@ NOT_PERSONAL = {
     "one of a few words the code knows": (
         "audit_event.actor_kind audit_event.action audit_event.subject booth.mode chain_link.kind closing_file.kind "
         "decree.mode dispute.kind dispute.state exemption.scope exemption.state held_item.decision "
-        "late_item.decision late_item.reason month.state paper_sheet_end.kind pending_void.decision "
+        "late_item.decision late_item.reason month.state paper_sheet_end.kind pending_void.decision unit_act.kind "
         "purged_row.kind roster_upload.state sale.buyer_kind sale.payment sale.result sale.source sale.flags "
         "sale_conflict.decision sale_resolution.result snapshot_row.status till.kind"
     ),
@@ -59,7 +59,8 @@ NOT_PERSONAL = {
     "the city's own offices, rules and devices": (
         "booth.name booth.search_name booth.address booth.hours decree.content_hash decree.number decree.title "
         "minimum_tier.code minimum_tier.matches minimum_tier.name paper_sheet.number sale.book_sheet setting.key "
-        "till.name till.version till_code.name unit.external_id unit.name"
+        "till.name till.version till_code.name unit.external_id unit.name "
+        "unit_act.letter unit_change.name"
     ),
     "makers and their goods: trade, not employees; the ledger must say whose goods were sold": (
         "maker.name maker.search_name product.barcode product.category product.name product.search_name "
@@ -69,8 +70,10 @@ NOT_PERSONAL = {
         "closing.closed_by_name closing.header closing.override_reason closing.readiness "
         "lowered_month.letter_number lowered_month.reason setting.value"
     ),
-    "counts and ids only, held by tests/web/test_no_names_in_logs.py": "audit_event.details roster_upload.summary",
-    "the name of a list file, not of a person": "roster_upload.file_name closing_file.name",
+    "counts and ids only, held by tests/web/test_no_names_in_logs.py": (
+        "audit_event.details roster_upload.summary unit_act.details"
+    ),
+    "the name of a list file, not of a person": "roster_upload.file_name closing_file.name unit_act.file_name",
 }
 
 NOT_IN_OWN_COPY = {

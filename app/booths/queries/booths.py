@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from app.booths.models import Booth, Shift, Till
 from app.booths.rules import OpeningHours, read_hours
+from app.directory.lookups import unit_name_today
 from app.directory.models import Unit
 from app.extensions import db
 from app.shared.columns import table
@@ -53,7 +54,7 @@ def list_booths(ids: Collection[int] | None = None, *, active_only: bool = False
         _BOOTH.c.name,
         _BOOTH.c.mode,
         _BOOTH.c.is_active,
-        _UNIT.c.name,
+        unit_name_today(),
         tills.correlate(_BOOTH).scalar_subquery(),
         shifts.correlate(_BOOTH).scalar_subquery(),
         _BOOTH.c.address,

@@ -181,9 +181,16 @@ class RowReader:
             unit = find_unit(self._tree, name, opd)
             if code and code != "-":
                 self._warnings.append(Warned(number, "unit_by_name", code))
-                return unit  # not remembered, so that each row of that code is warned of
-        self._places[key] = unit
-        return unit
+                return self._present(unit)  # not remembered, so that each row of that code is warned of
+        self._places[key] = self._present(unit)
+        return self._places[key]
+
+    def _present(self, unit: int) -> int:
+        """The unit itself, or what it was merged into: lists go on naming it for a while. RowRefused once ended."""
+        present = self._tree.successor(unit)
+        if present is None:
+            raise RowRefused("ended_unit", text=self._tree.name(unit))
+        return present
 
 
 def find_unit(tree: UnitTree, name: str, opd: str) -> int:

@@ -17,6 +17,7 @@ from app.directory.rules.spellings import (
     status_from_grade,
     suggest_echelon,
 )
+from app.directory.rules.unit_history import TreeHistory, UnitChange
 from app.directory.rules.units import TreeError, UnitRow, UnitTree
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "NipError",
     "PostingValue",
     "TreeError",
+    "TreeHistory",
+    "UnitChange",
     "UnitRow",
     "UnitTree",
     "UnknownWord",

@@ -1,7 +1,7 @@
 """The city's tree of units. The root has no parent; an OPD is a unit right below it (decisions 7)."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -29,9 +29,15 @@ class TreeError(ValueError):
 class UnitTree:
     """All units of the city, ready to be asked. Built once per request from one query; may be empty."""
 
-    def __init__(self, rows: Iterable[tuple[int, str, str, int | None]]) -> None:
-        """Take the rows as (id, external_id, name, parent_id). TreeError when they form no tree."""
+    def __init__(
+        self, rows: Iterable[tuple[int, str, str, int | None]], ended: Mapping[int, int | None] | None = None
+    ) -> None:
+        """Take the rows as (id, external_id, name, parent_id). TreeError when they form no tree.
+
+        `ended`: units that are no more, each with the unit it was merged into, if any.
+        """
         self.rows = {row[0]: UnitRow(*row) for row in rows}
+        self.ended = dict(ended or {})
         self._children: dict[int, list[int]] = {}
         roots = []
         for unit in self.rows.values():
@@ -80,15 +86,27 @@ class UnitTree:
         """The name of the unit's OPD; empty for None."""
         return self.name(self.opd_of(unit_id))
 
+    def is_ended(self, unit_id: int | None) -> bool:
+        """Whether the unit is no more: it is found by its id, and offered nowhere."""
+        return unit_id in self.ended
+
+    def successor(self, unit_id: int) -> int | None:
+        """Where people of this unit belong: the unit itself, or the last it was merged into; None: ended for good."""
+        seen: set[int] = set()
+        here: int | None = unit_id
+        while here is not None and here in self.ended and here not in seen:
+            seen.add(here)
+            here = self.ended[here]
+        return here if here not in seen else None
+
     def opds(self) -> tuple[int, ...]:
-        """The OPDs by name, the root not among them."""
+        """The OPDs by name, neither the root nor ended ones among them."""
         return self.children(self.root) if self.root is not None else ()
 
     def children(self, unit_id: int) -> tuple[int, ...]:
-        """The units right below, by name."""
-        return tuple(
-            sorted(self._children.get(unit_id, ()), key=lambda child: fold_name(self.rows[child].name))
-        )
+        """The units right below, by name; ended ones left out."""
+        there = [child for child in self._children.get(unit_id, ()) if child not in self.ended]
+        return tuple(sorted(there, key=lambda child: fold_name(self.rows[child].name)))
 
     def below(self, unit_id: int) -> frozenset[int]:
         """The unit itself and all below it."""
@@ -108,6 +126,11 @@ class UnitTree:
             found.update(dict.fromkeys(self.below(child), child))
         return found
 
+    def path(self, unit_id: int) -> str:
+        """`Dinas Pendidikan › SMP Negeri 4`: the unit after its OPD."""
+        opd = self.opd_of(unit_id)
+        return self.name(unit_id) if opd in (None, unit_id) else f"{self.name(opd)} › {self.name(unit_id)}"
+
     def ancestors(self, unit_id: int) -> tuple[int, ...]:
         """The unit itself first, the root last."""
         found = []
@@ -124,10 +147,14 @@ class UnitTree:
 
     @cached_property
     def by_name(self) -> dict[str, int | None]:
-        """Folded name → unit; None where several units share the name and it tells nothing."""
-        counts = Counter(fold_name(unit.name) for unit in self.rows.values())
-        return {
-            folded: unit.id if counts[folded] == 1 else None
-            for unit in self.rows.values()
-            for folded in (fold_name(unit.name),)
-        }
+        """Folded name → unit; None where several units share the name and it tells nothing. Ended units have a
+        name only as long as nobody else took it."""
+        found: dict[str, int | None] = {}
+        for rows in (self._named(ended=False), self._named(ended=True)):
+            counts = Counter(folded for folded, _unit in rows)
+            for folded, unit in rows:
+                found.setdefault(folded, unit if counts[folded] == 1 else None)
+        return found
+
+    def _named(self, *, ended: bool) -> list[tuple[str, int]]:
+        return [(fold_name(one.name), one.id) for one in self.rows.values() if self.is_ended(one.id) is ended]

@@ -1,5 +1,6 @@
 """Verbs of the directory: import units and rosters, change one person."""
 
+from app.directory.services.dates import default_as_of
 from app.directory.services.people import (
     REASONS,
     change_number,
@@ -12,29 +13,40 @@ from app.directory.services.roster import (
     RosterOutcome,
     RosterPreview,
     apply_roster,
-    default_as_of,
     discard_upload,
     get_upload,
     keep_upload,
     preview_roster,
 )
-from app.directory.services.units import UnitsOutcome, import_units
+from app.directory.services.unit_acts import UnitActPlan, UnitDraft, apply_unit_act, plan_unit_act
+from app.directory.services.unit_file import UnitsOutcome
+from app.directory.services.unit_undo import find_obstacle, list_unit_acts, undo_unit_act
+from app.directory.services.units import UnitsPlan, import_units, plan_units
 
 __all__ = [
     "REASONS",
     "RosterOutcome",
     "RosterPreview",
+    "UnitActPlan",
+    "UnitDraft",
     "UnitsOutcome",
+    "UnitsPlan",
     "apply_roster",
+    "apply_unit_act",
     "change_number",
     "change_posting",
     "confirm_echelons",
     "confirm_present",
     "default_as_of",
     "discard_upload",
+    "find_obstacle",
     "get_upload",
     "import_units",
     "keep_upload",
+    "list_unit_acts",
+    "plan_unit_act",
+    "plan_units",
     "preview_roster",
     "record_departure",
+    "undo_unit_act",
 ]

@@ -24,7 +24,7 @@ from app.directory.queries import EMPLOYEE, FORMER, POSTING, UNIT, postings_on
 from app.directory.roster_import.state import InForce
 from app.directory.roster_import.write import lock_directory
 from app.directory.rules import PostingValue
-from app.directory.services.roster import ensure_in_reach
+from app.directory.services.dates import ensure_in_reach
 from app.extensions import db
 from app.shared import clock
 from app.shared.transaction import begin_writing

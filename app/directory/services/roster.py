@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,6 @@ from sqlalchemy import select
 from app.audit.rules import Actor, digest
 from app.audit.services import record_event
 from app.directory.errors import (
-    DateOutOfReach,
     DemoCityRefusesRoster,
     NoUnitsYet,
     PeopleWouldBeMissing,
@@ -30,6 +29,7 @@ from app.directory.roster_import.read import read_roster
 from app.directory.roster_import.state import RosterState, load_state
 from app.directory.roster_import.write import lock_directory, write_plan
 from app.directory.rules import PostingValue
+from app.directory.services.dates import default_as_of, ensure_in_reach
 from app.extensions import db
 from app.settings.queries import is_demo
 from app.shared import clock
@@ -37,8 +37,6 @@ from app.shared.transaction import begin_writing
 
 MOST_ABSENT_SHARE, MOST_ABSENT = 10, 20
 """Per cent and number of absent people above both of which a list counts as complete only by a clear word."""
-EARLIEST = date(2000, 1, 1)
-FURTHEST = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -88,18 +86,6 @@ class RosterOutcome:
         return self.preview.plan
 
 
-def default_as_of() -> date:
-    """The first day of the running month (decisions 9)."""
-    return clock.this_period().first_day
-
-
-def ensure_in_reach(day: date, field: str) -> date:
-    """A date between 2000 and a year ahead; DateOutOfReach otherwise."""
-    if not EARLIEST <= day <= clock.today() + FURTHEST:
-        raise DateOutOfReach(field)
-    return day
-
-
 def preview_roster(
     path: Path,
     as_of: date | None = None,
@@ -124,7 +110,7 @@ def _read(path: Path, as_of: date | None, name: str | None, allow_demo: bool) ->
         raise DemoCityRefusesRoster()
     if as_of is not None:
         ensure_in_reach(as_of, "as_of")
-    tree = load_tree()
+    tree = load_tree(as_of or default_as_of())
     if not len(tree):
         raise NoUnitsYet()
     return read_roster(path, tree, name)
@@ -133,7 +119,7 @@ def _read(path: Path, as_of: date | None, name: str | None, allow_demo: bool) ->
 def _compare(
     file: RosterFile, as_of: date, links: Mapping[int, int], is_addition: bool | None
 ) -> RosterPreview:
-    state = load_state(as_of, load_tree())
+    state = load_state(as_of, load_tree(as_of))
     is_addition = file.is_rejects if is_addition is None else is_addition
     plan = plan_roster(file, state, clock.today(), is_addition=is_addition)
     promise = _promise(plan)

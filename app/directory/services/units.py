@@ -1,161 +1,139 @@
 """The file of units → the tree. What would break the tree is refused row by row; the rest is taken."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, insert, select, update
 
-from app.audit.rules import Actor
+from app.audit.rules import Actor, digest
 from app.audit.services import record_event
-from app.directory.errors import DemoCityRefusesRoster
-from app.directory.queries import UNIT
+from app.directory.errors import DemoCityRefusesRoster, TreeWouldBreak, UnitsChangedMeanwhile
+from app.directory.queries import UNIT, load_tree_history
 from app.directory.roster_import.drafts import Refusal
 from app.directory.roster_import.write import lock_directory
-from app.excel.marks import CellMark
-from app.excel.reader import open_table
+from app.directory.rules import TreeError, TreeHistory, UnitChange, UnitRow, UnitTree
+from app.directory.services.dates import ensure_in_reach
+from app.directory.services.unit_file import UnitLine, UnitsOutcome, read_units
+from app.directory.services.unit_record import record_act
 from app.extensions import db
 from app.settings.queries import is_demo
+from app.shared import clock
 from app.shared.transaction import begin_writing
-
-SYNONYMS = {
-    "id": ["ID", "UNOR ID", "ID UNOR", "KODE UNOR", "KODE UNIT"],
-    "name": ["NAMA_UNOR", "UNOR NAMA", "NAMA UNIT", "NAMA UNIT KERJA", "UNIT KERJA", "NAMA"],
-    "parent": [
-        "ID_ATASAN",
-        "ATASAN ID",
-        "UNOR ATASAN ID",
-        "ID UNOR ATASAN",
-        "DIATASAN ID",
-        "ID INDUK",
-        "INDUK",
-    ],
-}
-REQUIRED = ({"id", "name", "parent"},)
-_LONGEST = {"id": 64, "name": 200, "parent": 64}
-
-
-class UnitLine(NamedTuple):
-    """One row of the file; `parent` is empty for the root."""
-
-    row: int
-    key: str
-    name: str
-    parent: str
 
 
 class Known(NamedTuple):
-    """One unit as stored, with its parent's external id."""
+    """One unit as it stands on the day, with its parent's external id."""
 
     id: int
     name: str
     parent: str
 
 
-@dataclass
-class UnitsOutcome:
-    """`rows = created + changed + unchanged + refused + blank`; `missing`: stored units not in the file."""
+@dataclass(frozen=True)
+class UnitsPlan:
+    """What a file would do: new units, changes of units from `as_of` on, and the trees before and after.
 
-    rows: int = 0
-    created: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    blank: int = 0
-    missing: int = 0
-    refused: list[Refusal] = field(default_factory=list)
-    ignored: list[str] = field(default_factory=list)
-    """Visible sheets with something in them and no header: nothing was read from there."""
-    hidden: list[str] = field(default_factory=list)
-    """Hidden sheets with something in them: they are never read."""
+    New units have negative ids here, in the order of `new`; they get theirs when they are written.
+    """
 
-    def counts(self) -> dict[str, int]:
-        """The figures of the closing JSON line."""
-        return {
-            "rows": self.rows,
-            "created": self.created,
-            "changed": self.changed,
-            "unchanged": self.unchanged,
-            "refused": len(self.refused),
-            "blank": self.blank,
-            "missing": self.missing,
-        }
+    as_of: date
+    outcome: UnitsOutcome
+    new: list[UnitLine]
+    changes: list[UnitChange]
+    before: TreeHistory
+    after: TreeHistory
+    promise: str
+    """A hash of what the preview said; the confirmation repeats it."""
 
 
-def import_units(
-    path: Path, *, actor: Actor, name: str | None = None, allow_demo: bool = False
-) -> UnitsOutcome:
-    """Insert and update units from a file (ID, NAMA_UNOR, ID_ATASAN). UnusableFile when it is no such table.
+def plan_units(
+    path: Path, as_of: date | None = None, *, name: str | None = None, allow_demo: bool = False
+) -> UnitsPlan:
+    """Compare a file (ID, NAMA_UNOR, ID_ATASAN) with the tree of a day (default: the 1st of the month). Changes
+    nothing. UnusableFile when it is no such table, TreeWouldBreak when a later change does not fit any more.
 
-    Refused are: no ID or name, an ID named twice, an unknown parent, a second root, circles.
+    Refused rows: no ID or name, an ID named twice, an unknown parent, a second root, circles.
     """
     if is_demo() and not allow_demo:
         raise DemoCityRefusesRoster()
     outcome = UnitsOutcome()
-    lines = _read(path, name, outcome)
-    begin_writing()
-    lock_directory()
-    known = _load()
+    return _compare(read_units(path, name, outcome), outcome, as_of)
+
+
+def _compare(lines: list[UnitLine], outcome: UnitsOutcome, as_of: date | None) -> UnitsPlan:
+    day = as_of or clock.this_period().first_day
+    ensure_in_reach(day, "as_of")
+    before = load_tree_history()
+    tree = before.on(day)
+    known = _load(tree)
     accepted = _settle(lines, known, outcome)
-    _write(accepted, known, outcome)
+    new = [line for line in accepted.values() if line.key not in known]
+    ids = {key: one.id for key, one in known.items()} | {line.key: -at for at, line in enumerate(new, 1)}
+    changes = [
+        change
+        for line in accepted.values()
+        if line.key in known and (change := _change(line, known[line.key], tree, ids, day))
+    ]
+    rows = [UnitRow(ids[line.key], line.key, line.name, ids.get(line.parent)) for line in new]
+    outcome.created, outcome.changed = len(new), len(changes)
+    outcome.unchanged = len(accepted) - len(new) - len(changes)
     outcome.missing = len(known.keys() - {line.key for line in lines})
     outcome.refused.sort(key=lambda refusal: refusal.row)
-    record_event("directory.import_units", actor=actor, subject="unit", details=outcome.counts())
-    return outcome
+    after = before.with_changes(changes, rows)
+    try:
+        after.ensure_trees(day)
+    except TreeError:
+        raise TreeWouldBreak() from None
+    said = [day, outcome.counts(), [list(one) for one in changes], [list(one) for one in new]]
+    return UnitsPlan(day, outcome, new, changes, before, after, digest({"said": said}))
 
 
-def _read(path: Path, name: str | None, outcome: UnitsOutcome) -> list[UnitLine]:
-    lines: dict[str, UnitLine] = {}
-    with open_table(path, REQUIRED, SYNONYMS, name=name) as table:
-        for number, cells in table.rows:
-            if table.header is None:
-                raise RuntimeError("open_table gives a header or raises")
-            outcome.rows += 1
-            values = {key: table.header.get(cells, key) for key in SYNONYMS}
-            if all(value is None or not str(value).strip() for value in cells):
-                outcome.blank += 1
-                continue
-            line = UnitLine(number, *(_text(values[key]) for key in ("id", "name", "parent")))
-            reason = _refuse_line(line, values, lines)
-            if reason:
-                facts: dict[str, object] = {
-                    "text": line.key,
-                    "first": lines[line.key].row if line.key in lines else 0,
-                    "column": _marked_column(values),
-                }
-                outcome.refused.append(Refusal(number, line.name, reason, facts))
-            else:
-                lines[line.key] = line
-        outcome.ignored, outcome.hidden = table.tabs.ignored, table.tabs.hidden
-    return list(lines.values())
+def _change(line: UnitLine, unit: Known, tree: UnitTree, ids: dict[str, int], day: date) -> UnitChange | None:
+    """What the file says otherwise of a stored unit; one that had ended and is in the file again is back."""
+    name = line.name if line.name != unit.name else None
+    parent = ids.get(line.parent) if line.parent != unit.parent else None
+    back = False if tree.is_ended(unit.id) and tree.successor(unit.id) is None else None
+    if name is None and parent is None and back is None:
+        return None
+    return UnitChange(unit.id, day, name, parent, back)
 
 
-def _text(value: object) -> str:
-    text = "" if value is None else " ".join(str(value).split()).lstrip("'’")
-    return "" if text in ("-", "–") else text
+def import_units(
+    path: Path,
+    *,
+    actor: Actor,
+    as_of: date | None = None,
+    letter: str = "",
+    promise: str | None = None,
+    name: str | None = None,
+    allow_demo: bool = False,
+) -> UnitsOutcome:
+    """Carry a file of units out, all or nothing: new units, and changes of known ones from `as_of` on.
+
+    `promise` binds it to a preview. Raises what `plan_units` raises, and UnitsChangedMeanwhile.
+    """
+    if is_demo() and not allow_demo:
+        raise DemoCityRefusesRoster()
+    outcome = UnitsOutcome()
+    lines = read_units(path, name, outcome)
+    begin_writing()
+    lock_directory()
+    plan = _compare(lines, outcome, as_of)
+    if promise is not None and promise != plan.promise:
+        raise UnitsChangedMeanwhile()
+    _write(plan, letter, name or path.name, actor)
+    record_event("directory.import_units", actor=actor, subject="unit", details=plan.outcome.counts())
+    return plan.outcome
 
 
-def _marked_column(values: dict[str, object]) -> str:
-    return next((SYNONYMS[key][0] for key, value in values.items() if isinstance(value, CellMark)), "")
-
-
-def _refuse_line(line: UnitLine, values: dict[str, object], lines: dict[str, UnitLine]) -> str:
-    if any(isinstance(value, CellMark) for value in values.values()):
-        return "formula"
-    if not line.key:
-        return "no_unit_id"
-    if not line.name:
-        return "no_unit_name"
-    if len(line.key) > 64 or len(line.parent) > 64 or len(line.name) > 200:
-        return "unit_too_long"
-    if not (line.key + line.name + line.parent).isprintable():
-        return "characters"
-    return "duplicate_unit" if line.key in lines else ""
-
-
-def _load() -> dict[str, Known]:
-    rows = db.session.execute(select(UNIT.c.id, UNIT.c.external_id, UNIT.c.name, UNIT.c.parent_id)).all()
-    keys = {row.id: row.external_id for row in rows}
-    return {row.external_id: Known(row.id, row.name, keys.get(row.parent_id, "")) for row in rows}
+def _load(tree: UnitTree) -> dict[str, Known]:
+    keys = {row.id: row.external_id for row in tree.rows.values()}
+    return {
+        row.external_id: Known(row.id, row.name, keys.get(row.parent_id or 0, ""))
+        for row in tree.rows.values()
+    }
 
 
 def _settle(lines: list[UnitLine], known: dict[str, Known], outcome: UnitsOutcome) -> dict[str, UnitLine]:
@@ -199,25 +177,24 @@ def _circles(key: str, parents: dict[str, str]) -> bool:
     return False
 
 
-def _write(accepted: dict[str, UnitLine], known: dict[str, Known], outcome: UnitsOutcome) -> None:
-    """New units first without a parent, then names and parents of everything new or changed."""
-    new = [line for line in accepted.values() if line.key not in known]
-    changed = [
-        line
-        for line in accepted.values()
-        if line.key in known and (known[line.key].name, known[line.key].parent) != (line.name, line.parent)
-    ]
-    if new:
-        db.session.execute(insert(UNIT), [{"external_id": line.key, "name": line.name} for line in new])
-    if new or changed:
+def _write(plan: UnitsPlan, letter: str, file_name: str, actor: Actor) -> None:
+    """New units first without a parent, then their parents; then the changes, as one act."""
+    if not plan.new and not plan.changes:
+        return
+    ids = {row.external_id: row.id for row in plan.before.rows}
+    if plan.new:
+        db.session.execute(insert(UNIT), [{"external_id": line.key, "name": line.name} for line in plan.new])
         ids = {row.external_id: row.id for row in db.session.execute(select(UNIT.c.id, UNIT.c.external_id))}
-        statement = update(UNIT).where(UNIT.c.id == bindparam("which"))
         db.session.execute(
-            statement.values(name=bindparam("new_name"), parent_id=bindparam("new_parent")),
-            [
-                {"which": ids[line.key], "new_name": line.name, "new_parent": ids.get(line.parent)}
-                for line in (*new, *changed)
-            ],
+            update(UNIT).where(UNIT.c.id == bindparam("which")).values(parent_id=bindparam("new_parent")),
+            [{"which": ids[line.key], "new_parent": ids.get(line.parent)} for line in plan.new],
         )
-    outcome.created, outcome.changed = len(new), len(changed)
-    outcome.unchanged = len(accepted) - len(new) - len(changed)
+    real = {-at: ids[line.key] for at, line in enumerate(plan.new, 1)}
+    changes = [
+        one._replace(parent_id=real.get(one.parent_id or 0, one.parent_id)) if one.parent_id else one
+        for one in plan.changes
+    ]
+    record_act(
+        "import", plan.as_of, changes, plan.before.on(plan.as_of),
+        actor=actor, letter=letter, file_name=file_name, details={"created": list(real.values())},
+    )  # fmt: skip

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.closing.queries import find_current_closing
 from app.closing.trend import Counts, Part, add_up, list_month_counts, list_parts
-from app.directory.queries import load_tree
+from app.compliance.terms import load_month_tree
 from app.directory.rules import UnitTree
 from app.sales.queries.trend import (
     DaySum,
@@ -43,7 +43,7 @@ def show_dashboard() -> str:
     """One month of the city in pictures, and the twelve around it."""
     months = list_shown_periods()
     period = chosen_period(months)
-    tree = load_tree()
+    tree = load_month_tree(period)
     year = year_around(period, clock.this_period())
     parts = list_parts(period, tree)
     total = add_up(part.counts for part in parts)
@@ -51,7 +51,7 @@ def show_dashboard() -> str:
     counts[period] = total if parts else None
     sums = sum_months(year)
     money = {one: sums.get(one, 0) if counts[one] else None for one in year}
-    found = list_maker_sums(period)
+    makers = list_maker_sums(period)
     return render_template(
         "finance/dashboard.html",
         period=period,
@@ -63,10 +63,8 @@ def show_dashboard() -> str:
         shares=share_columns(year, counts, period, lambda one: url_for("finance.home", bulan=one)),
         money=money_columns(year, money, period, lambda one: url_for("finance.list_makers", bulan=one)),
         unit=money_unit(money),
-        makers=found.makers[:MOST_MAKERS],
-        rest=found.makers[MOST_MAKERS:],
-        unmatched=found.unmatched,
-        reached=found.total,
+        makers=makers[:MOST_MAKERS],
+        rest=makers[MOST_MAKERS:],
         turnover=sums.get(period, 0),
         days=_day_columns(list_day_sums(period), period),
         event_day=EVENT_DAY,
@@ -80,23 +78,21 @@ def list_makers() -> str:
     """Every maker of a month, and the sum."""
     months = list_shown_periods()
     period = chosen_period(months)
-    found = list_maker_sums(period)
     return render_template(
         "finance/dashboard_makers.html",
         period=period,
         months=months,
-        makers=found.makers,
-        unmatched=found.unmatched,
+        makers=list_maker_sums(period),
         maker_url=lambda name: url_for("finance.show_maker", bulan=period, nama=name),
     )
 
 
 @blueprint.get("/ringkasan/umkm/nota")
 def show_maker() -> str:
-    """One maker's lines of a month, or (empty name) those that wait for their maker. 404 where nothing was sold."""
+    """One maker's lines of a month. 404 for a name that sold nothing in it."""
     period = chosen_period(list_shown_periods())
-    name = request.args.get("nama")
-    if name is None or len(name) > LONGEST_NAME or "\x00" in name:
+    name = request.args.get("nama", "")
+    if not name or len(name) > LONGEST_NAME or "\x00" in name:
         abort(404)
     count, amount = sum_maker(period, name)
     if not count:

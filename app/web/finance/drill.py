@@ -17,6 +17,7 @@ from app.compliance.rules import (
     recap_by_unit,
     recap_total,
 )
+from app.compliance.terms import load_month_tree
 from app.directory.queries import find_employee_id, list_missing, load_tree, search_employees
 from app.directory.rules import NipError, read_nip
 from app.shared.period import Period
@@ -55,7 +56,7 @@ def show_opd(unit_id: int) -> str:
     period = chosen_period(months)
     everyone = closing.list_standings_of_month(period)
     rows = [row for row in everyone if row.opd_id == unit_id]
-    tree = load_tree()
+    tree = load_month_tree(period)
     if not rows and unit_id not in (*tree.opds(), tree.root):
         abort(404)
     sort = chosen_sort(RECAP_KEYS, "nama")

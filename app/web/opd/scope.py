@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from flask_login import current_user
 
 from app.closing.places import list_units_then
-from app.directory.queries import get_employee, load_tree
-from app.directory.rules import UnitTree
+from app.compliance.terms import reference_day_of
+from app.directory.queries import get_employee, load_tree_history
+from app.directory.rules import TreeHistory, UnitTree
+from app.shared import clock
 from app.shared.period import Period
 
 
@@ -18,6 +20,7 @@ class OwnUnits:
     `former`: units that were with them in a closed month and hang elsewhere today, by the names they had.
     """
 
+    history: TreeHistory
     tree: UnitTree
     roots: tuple[int, ...]
     units: frozenset[int]
@@ -38,17 +41,23 @@ class OwnUnits:
         return self.former.get(unit_id) or self.tree.name(unit_id)
 
     def at(self, period: Period) -> "OwnUnits":
-        """The same as that month has it: a closed one keeps the units that have left since (decisions 16)."""
+        """The same as that month has it: a closed one keeps the units that have left since (decisions 16), an open
+        one has the units as they stood on its reference day."""
         if not self.units:
             return self
         then = list_units_then(period, self.units)
+        if then is None:
+            tree = self.history.on(reference_day_of(period, clock.today()))
+            units = frozenset().union(*(tree.below(root) for root in self.roots))
+            return replace(self, tree=tree, units=units)
         return replace(self, former={unit: name for unit, name in then.items() if unit not in self.units})
 
 
 def get_own_units() -> OwnUnits:
     """The own units of whoever is signed in; none once the person is no longer posted in that OPD
     (decisions 21). A login without a person has no posting that could end."""
-    tree = load_tree()
+    history = load_tree_history()
+    tree = history.on(clock.today())
     granted = {unit for unit in current_user.scope("opd") if unit in tree}
     if granted and current_user.employee_id is not None:
         person = get_employee(current_user.employee_id)
@@ -56,4 +65,4 @@ def get_own_units() -> OwnUnits:
         granted = {unit for unit in granted if tree.opd_of(unit) == here}
     roots = [unit for unit in granted if not granted & set(tree.ancestors(unit)[1:])]
     roots.sort(key=lambda unit: (tree.name(unit), unit))
-    return OwnUnits(tree, tuple(roots), frozenset().union(*(tree.below(root) for root in roots)))
+    return OwnUnits(history, tree, tuple(roots), frozenset().union(*(tree.below(root) for root in roots)))

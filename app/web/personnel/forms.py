@@ -48,9 +48,21 @@ class UploadForm(BaseForm):
 
 
 class UnitsForm(BaseForm):
-    """A file of units."""
+    """A file of units, the day its changes hold from, and the letter behind them."""
 
     file = FileField(_l("Berkas unit kerja"), [FileRequired(_l("Pilih berkasnya dulu."))])
+    as_of = LocalDateField(_l("Perubahan berlaku sejak"), [required(_l("Tanggal berlaku"))])
+    letter = TextField(_l("Nomor surat"), [optional(), at_most(120)])
+
+
+class UnitsConfirmForm(BaseForm):
+    """What the preview of a file of units promised, sent back."""
+
+    upload = HiddenField()
+    file_name = HiddenField()
+    promise = HiddenField()
+    as_of = LocalDateField(_l("Perubahan berlaku sejak"), [required(_l("Tanggal berlaku"))])
+    letter = TextField(_l("Nomor surat"), [optional(), at_most(120)])
 
 
 class ConfirmForm(BaseForm):
@@ -121,9 +133,53 @@ def unit_choices(tree: UnitTree) -> list[tuple[int, str]]:
     choices = [(tree.root, tree.name(tree.root))]
     for opd in tree.opds():
         choices.append((opd, tree.name(opd)))
-        below = sorted(tree.below(opd) - {opd}, key=lambda unit: tree.name(unit).casefold())
+        below = sorted(
+            (unit for unit in tree.below(opd) - {opd} if not tree.is_ended(unit)),
+            key=lambda unit: tree.name(unit).casefold(),
+        )
         choices += [(unit, f"{tree.name(opd)} › {tree.name(unit)}") for unit in below]
     return choices
+
+
+UNIT_FIELDS = {
+    "add": {"external_id", "name", "other_id"},
+    "rename": {"name"},
+    "move": {"other_id"},
+    "merge": {"other_id"},
+    "end": set[str](),
+}
+"""The fields beside date and letter that a change of the tree has."""
+
+
+class UnitActForm(LetterForm):
+    """One change of the tree; which fields it has depends on its kind."""
+
+    external_id = TextField(_l("ID unit (UNOR ID)"), [required(_l("ID unit")), at_most(64)])
+    name = TextField(_l("Nama unit"), [required(_l("Nama unit")), at_most(200)])
+    other_id = ChoiceField(_l("Unit atasan"), [required(_l("Unit"))], coerce=_whole)
+
+    def __init__(self, kind: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for name in {"external_id", "name", "other_id"} - UNIT_FIELDS[kind]:
+            del self[name]
+        if kind == "merge":
+            self.other_id.label.text = _("Digabung ke unit")
+
+    def offer(self, tree: UnitTree, unit_id: int | None) -> None:
+        """The units to choose from: never the unit itself, nor what hangs below it."""
+        own = tree.below(unit_id) if unit_id is not None else frozenset()
+        choices = [(unit, label) for unit, label in unit_choices(tree) if unit not in own]
+        if "other_id" in self:
+            self.other_id.choices = [(0, _("pilih unit")), *choices]
+
+    def validate_other_id(self, field: Any) -> None:
+        """A parent or target must be chosen where the kind has one."""
+        if not field.data:
+            raise ValidationError(_("Pilih unitnya."))
+
+    def value(self, name: str) -> Any:
+        """What was typed into a field; None when this kind has no such field."""
+        return self[name].data if name in self else None
 
 
 class DepartureForm(LetterForm):

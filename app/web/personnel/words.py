@@ -42,6 +42,7 @@ REFUSALS: dict[str, Any] = {
         "Diberhentikan atau Pindah."
     ),
     "unknown_unit": _l("Unit tidak dikenal: {text}. Isi UNOR ID, atau tambahkan unitnya lebih dulu."),
+    "ended_unit": _l("Unit {text} sudah diakhiri. Isi unit yang sekarang."),
     "ambiguous_unit": _l("Ada beberapa unit bernama {text}. Isi UNOR ID atau OPD-nya."),
     "no_unit": _l("Unit kosong. Isi UNOR ID atau nama unitnya."),
     "too_long": _l("Isi kolom {column} lebih dari {limit} huruf. Pendekkan."),
@@ -77,6 +78,23 @@ CHANGES: dict[str, Any] = {
     "name": _l("Perbaikan nama, gelar atau nomor"),
 }
 """In the order a preview shows them."""
+
+UNIT_ACTS: dict[str, Any] = {
+    "import": _l("Berkas unit kerja"),
+    "add": _l("Tambah unit"),
+    "rename": _l("Ganti nama unit"),
+    "move": _l("Pindah ke unit atasan lain"),
+    "merge": _l("Gabung ke unit lain"),
+    "end": _l("Akhiri unit"),
+}
+
+UNDO_OBSTACLES: dict[str, Any] = {
+    "undone": _l("sudah diurungkan"),
+    "later_act": _l("sesudahnya unit yang sama diubah lagi; urungkan yang lebih baru dulu"),
+    "unit_used": _l("unit yang dibuat sudah dipakai: ada pegawai, akun, pembebasan atau pojok di sana"),
+    "postings_changed": _l("jabatan pegawai yang ikut pindah sudah diubah lagi"),
+    "tree": _l("tanpa perubahan ini susunan unit tidak lagi utuh"),
+}
 
 WARNINGS: dict[str, Any] = {
     "odd_year": _l("Tahun lahir dan tahun pengangkatan di dalam NIP tidak masuk akal; tetap diterima."),

@@ -40,9 +40,13 @@ def test_an_empty_city_is_led_to_units_then_to_people(app: Any, as_role: Any, tm
     office.get("/kepegawaian/unit")
     file = write_csv(tmp_path / "unor.csv", [*UNITS, ("X", "Lain", "TIDAK-ADA")])
     data = {"file": (io.BytesIO(file.read_bytes()), "unor.csv")}
+    data["as_of"] = "2026-11-01"
     page = office.post("/kepegawaian/unit", data, expect=200, content_type="multipart/form-data")
     assert "8 baru, 0 berubah, 0 tetap, 1 ditolak" in page.text
     assert "Unit atasan TIDAK-ADA tidak ada. Perbaiki ID_ATASAN." in page.text
+    assert len(load_tree()) == 0
+    done = page.form("terapkan").submit().follow()
+    assert "8 baru, 0 berubah, 0 tetap, 1 ditolak" in done.text
     assert "Belum ada pegawai" in office.get("/kepegawaian/").text
 
 

@@ -4,6 +4,10 @@
 /** Register it where the browser has one. `onWaiting(takeOver)`: a newer version is ready; `takeOver()` reloads with it. */
 export async function watchVersion({ url, onWaiting }) {
   if (!navigator.serviceWorker) return null;
+  let isReloading = false;
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (isReloading) location.reload();
+  });
   let registration;
   try {
     registration = await navigator.serviceWorker.register(url);
@@ -14,8 +18,7 @@ export async function watchVersion({ url, onWaiting }) {
     const { waiting, active } = registration;
     if (!waiting || !active) return; // the very first one takes over by itself
     onWaiting(() => {
-      // A page that no worker serves yet, as on the first day, hears of no change of its worker: the worker itself says it.
-      waiting.addEventListener("statechange", () => waiting.state === "activated" && location.reload());
+      isReloading = true;
       waiting.postMessage("take over");
     });
   };

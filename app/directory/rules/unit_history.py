@@ -1,0 +1,65 @@
+"""The tree of units over time: how each unit stood at first, and what changed from which day on. Pure."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from app.directory.rules.units import UnitRow, UnitTree
+
+
+class UnitChange(NamedTuple):
+    """What changes of one unit from a day on; None leaves that part as it was before.
+
+    `is_ended` True: the unit is no more, and `successor_id` the unit it was merged into, if any.
+    """
+
+    unit_id: int
+    effective_from: date
+    name: str | None = None
+    parent_id: int | None = None
+    is_ended: bool | None = None
+    successor_id: int | None = None
+
+
+class TreeHistory:
+    """The tree of any day. A unit stands in every tree as it was first recorded until its first change."""
+
+    def __init__(self, rows: Iterable[UnitRow], changes: Iterable[UnitChange] = ()) -> None:
+        self.rows = tuple(rows)
+        self.changes = tuple(
+            sorted(changes, key=lambda one: one.effective_from)
+        )  # stable: recorded order stays
+        self._days = [one.effective_from for one in self.changes]
+        self._trees: dict[int, UnitTree] = {}
+
+    def on(self, day: date) -> UnitTree:
+        """The tree of a day; the same object for days between which nothing changed. TreeError when it is none."""
+        count = bisect_right(self._days, day)
+        if count not in self._trees:
+            self._trees[count] = self._build(self.changes[:count])
+        return self._trees[count]
+
+    def _build(self, changes: Sequence[UnitChange]) -> UnitTree:
+        rows = {row.id: row for row in self.rows}
+        ended: dict[int, int | None] = {}
+        for one in changes:
+            row = rows[one.unit_id]
+            rows[one.unit_id] = row._replace(
+                name=row.name if one.name is None else one.name,
+                parent_id=row.parent_id if one.parent_id is None else one.parent_id,
+            )
+            if one.is_ended:
+                ended[one.unit_id] = one.successor_id
+            elif one.is_ended is False:
+                ended.pop(one.unit_id, None)
+        return UnitTree(rows.values(), ended)
+
+    def with_changes(self, changes: Iterable[UnitChange], rows: Iterable[UnitRow] = ()) -> "TreeHistory":
+        """The history as it would be with more units and changes."""
+        return TreeHistory((*self.rows, *rows), (*self.changes, *changes))
+
+    def ensure_trees(self, since: date) -> None:
+        """Raise TreeError unless the units form one tree on that day and on every later day of change."""
+        for day in {since, *(day for day in self._days if day > since)}:
+            self.on(day)

@@ -1,0 +1,112 @@
+"""One unit: who is there, and its changes by form; each shows its consequences before it is saved."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.compliance.unit_effects import foresee_tree_change
+from app.directory import queries
+from app.directory.errors import UnitNotFound
+from app.directory.services import UnitDraft, apply_unit_act, default_as_of, plan_unit_act
+from app.shared.errors import DomainError
+from app.web.access import current_actor
+from app.web.errors import show_refusal
+from app.web.personnel import blueprint
+from app.web.personnel.forms import UnitActForm
+from app.web.personnel.words import UNIT_ACTS
+from app.web.transaction import begins_writing_itself
+
+Answer = str | Response | tuple[str, int]
+ROUTES = {"nama": "rename", "pindah": "move", "gabung": "merge", "akhiri": "end"}
+MOST_PEOPLE = 100
+
+
+@blueprint.get("/unit/<id:unit_id>")
+def show_unit(unit_id: int) -> str:
+    """A unit's place, the people posted right there, what hangs below, and what can be changed."""
+    tree = queries.load_tree()
+    if unit_id not in tree:
+        raise UnitNotFound()
+    people = queries.list_people_at(unit_id, MOST_PEOPLE + 1)
+    return render_template(
+        "personnel/unit.html",
+        unit_id=unit_id,
+        tree=tree,
+        people=people[:MOST_PEOPLE],
+        is_cut=len(people) > MOST_PEOPLE,
+        total=queries.count_by_unit().get(unit_id, 0),
+    )
+
+
+@blueprint.route("/unit/baru", methods=["GET", "POST"])
+@begins_writing_itself
+def add_unit() -> Answer:
+    """A new unit below another one."""
+    return _change("add", None)
+
+
+@blueprint.route("/unit/<id:unit_id>/<string(maxlength=10):step>", methods=["GET", "POST"])
+@begins_writing_itself
+def change_unit(unit_id: int, step: str) -> Answer:
+    """A new name, another parent, a merger, or the end, from a day on."""
+    if step not in ROUTES:
+        abort(404)
+    return _change(ROUTES[step], unit_id)
+
+
+def _change(kind: str, unit_id: int | None) -> Answer:
+    """First the consequences are shown; only the second button saves."""
+    tree = queries.load_tree()
+    if unit_id is not None and unit_id not in tree:
+        raise UnitNotFound()
+    form = UnitActForm(kind)
+    form.offer(tree, unit_id)
+    if not form.is_submitted():
+        form.effective_from.data = default_as_of()
+        if unit_id is not None and kind == "rename":
+            form.name.data = tree.name(unit_id)
+        return _page(form, kind, unit_id)
+    if not form.validate():
+        return _page(form, kind, unit_id), 422
+    draft = UnitDraft(
+        kind,
+        unit_id,
+        form.effective_from.data,
+        form.letter.data,
+        name=form.value("name") or "",
+        other_id=form.value("other_id"),
+        external_id=form.value("external_id") or "",
+    )
+    try:
+        if request.form.get("langkah") == "simpan":
+            apply_unit_act(draft, actor=current_actor())
+        else:
+            return _page(form, kind, unit_id, _consequences(draft))
+    except DomainError as error:
+        show_refusal(form, error)
+        return _page(form, kind, unit_id), 422
+    flash(_("Tersimpan. Dapat diurungkan di riwayat unit kerja."))
+    return redirect(url_for("personnel.units"), 303)
+
+
+def _consequences(draft: UnitDraft) -> dict[str, Any]:
+    plan = plan_unit_act(draft)
+    day = draft.effective_from
+    effect = foresee_tree_change(plan.before, plan.after, day) if plan.changes else None
+    return {"plan": plan, "effect": effect, "before": plan.before.on(day), "after": plan.after.on(day)}
+
+
+def _page(
+    form: UnitActForm, kind: str, unit_id: int | None, consequences: dict[str, Any] | None = None
+) -> str:
+    return render_template(
+        "personnel/unit_change.html",
+        form=form,
+        kind=kind,
+        title=UNIT_ACTS[kind],
+        unit_id=unit_id,
+        tree=queries.load_tree(),
+        consequences=consequences,
+    )

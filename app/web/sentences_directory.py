@@ -1,0 +1,36 @@
+"""What is said of refusals about units, people and their imports."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from app.directory.errors import (
+    TreeWouldBreak,
+    UndoPrevented,
+    UnitActNotFound,
+    UnitEnded,
+    UnitInUse,
+    UnitIsTop,
+    UnitKeyTaken,
+    UnitsChangedMeanwhile,
+    UnitUnchanged,
+)
+from app.shared.errors import DomainError
+
+DIRECTORY: dict[type[DomainError], LazyString] = {
+    TreeWouldBreak: _l("Unit akan menjadi atasan dirinya sendiri. Pilih unit lain, atau tanggal lain."),
+    UnitEnded: _l("Unit {unit} sudah diakhiri pada tanggal itu. Pilih unit lain."),
+    UnitInUse: _l(
+        "Masih ada {people} pegawai di unit ini dan {units} unit di bawahnya. Pindahkan dulu, atau gabungkan unit ini."
+    ),
+    UnitIsTop: _l("Unit paling atas adalah kota sendiri; hanya namanya yang dapat diganti."),
+    UnitKeyTaken: _l("ID ini dipakai unit lain. Periksa ID-nya."),
+    UnitUnchanged: _l("Pada tanggal itu unitnya sudah begitu. Periksa isian dan tanggalnya."),
+    UnitsChangedMeanwhile: _l(
+        "Unit kerja berubah sejak diperiksa. Periksa hasilnya sekali lagi, lalu terapkan."
+    ),
+    UnitActNotFound: _l("Perubahan ini tidak ada. Pilih dari riwayat."),
+    UndoPrevented: _l(
+        "Tidak dapat diurungkan, karena sudah ada yang bergantung padanya. Alasannya ada di riwayat."
+    ),
+}
+"""Placeholders are the facts of the error."""
