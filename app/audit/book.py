@@ -26,30 +26,30 @@ class _Beside(threading.local):
     is_beside = False
 
 
-_OWN = Book()
-_beside = _Beside()
+OWN = Book()
+BESIDE = _Beside()
 
 
 def book() -> Book:
     """The open one; within `beside`, the copy that this thread looks at."""
-    return _beside.book or _OWN
+    return BESIDE.book or OWN
 
 
 def configure(secret: str, make_mark: Any, mark_file: Path | None) -> None:
     """Open a database; `make_mark` makes its mark of the file's path, None where none is kept."""
-    if _beside.is_beside:
-        _beside.book = Book(secret, mark=make_mark(None))
+    if BESIDE.is_beside:
+        BESIDE.book = Book(secret, mark=make_mark(None))
         return
-    if _OWN.mark is not None:
-        _OWN.mark.close()
-    _OWN.secret, _OWN.ring, _OWN.mark, _OWN.is_open = secret, None, make_mark(mark_file), False
+    if OWN.mark is not None:
+        OWN.mark.close()
+    OWN.secret, OWN.ring, OWN.mark, OWN.is_open = secret, None, make_mark(mark_file), False
 
 
 @contextmanager
 def beside() -> Iterator[None]:
     """An application opened within is of a copy: it has no mark, and other threads go on with the book itself."""
-    _beside.is_beside = True
+    BESIDE.is_beside = True
     try:
         yield
     finally:
-        _beside.book, _beside.is_beside = None, False
+        BESIDE.book, BESIDE.is_beside = None, False

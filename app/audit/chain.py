@@ -14,7 +14,7 @@ from sqlalchemy import Select, and_, bindparam, exists, func, insert, literal, s
 from sqlalchemy.orm import Session
 
 from app.audit import keyring
-from app.audit.book import book
+from app.audit.book import BESIDE, OWN, book
 from app.audit.errors import ChainCut, WrongKey
 from app.audit.high_water import HighWater, Mark
 from app.audit.models import AuditEvent, BookKey, ChainLink, KeptState
@@ -54,8 +54,8 @@ def configure(*sources: Source, heads: tuple[Select[Any], ...] = ()) -> None:
         select(_LINK.c.hash).where(_LINK.c.seq == bindparam("marked")).scalar_subquery(),
     ]
     for source in _State.sources:
-        columns.append(select(func.max(source.table.c.id)).scalar_subquery())
-        columns.append(select(func.max(_LINK.c.row_id)).where(_LINK.c.kind == source.kind).scalar_subquery())
+        for greatest, where in ((source.table.c.id, ()), (_LINK.c.row_id, (_LINK.c.kind == source.kind,))):
+            columns.append(select(func.coalesce(func.max(greatest), 0)).where(*where).scalar_subquery())
     _State.ahead = Hot(select(*columns))
 
 
@@ -103,19 +103,16 @@ class _Ahead:
             keyring.record(session.connection())
         if self.marked and self.marked.seq and marked != self.marked.head:
             raise ChainCut(seq=self.marked.seq)
-        self.newest = [number or 0 for number in numbers[::2]]
-        self.sealed = [number or 0 for number in numbers[1::2]]
+        self.newest = numbers[::2]
+        self.sealed = numbers[1::2]
         if self.marked:
             passed = self.marked.rows
-            self.sealed = [
-                max(one, passed.get(source.kind, 0))
-                for source, one in zip(_State.sources, self.sealed, strict=True)
-            ]
+            self.sealed = [*map(max, self.sealed, passed), *self.sealed[len(passed) :]]
 
     @property
     def reached(self) -> list[int]:
         """Per source the greatest row number once everything new is sealed."""
-        return [max(pair) for pair in zip(self.newest, self.sealed, strict=True)]
+        return list(map(max, self.newest, self.sealed))
 
 
 def open_book(session: Session) -> None:
@@ -124,12 +121,12 @@ def open_book(session: Session) -> None:
     What lies there unsealed before the first mark is never sealed: on SQLite no act leaves anything unsealed.
     WrongKey, ChainCut.
     """
-    if book().is_open:
+    if (BESIDE.book or OWN).is_open:
         return
     ahead = _Ahead(session)
     if ahead.marked is None:
         is_sqlite = session.get_bind().dialect.name == "sqlite"
-        mark().write(_mark(ahead.head, ahead.newest if is_sqlite else ahead.sealed))
+        mark().write(Mark(*ahead.head, ahead.newest if is_sqlite else ahead.sealed))
     book().is_open = True
 
 
@@ -164,7 +161,7 @@ def seal_late(session: Session) -> int:
         return 0
     floors = [one - _OUT_OF_ORDER for one in ahead.sealed]
     count = _seal_unsealed(session, floors)
-    session.info[_PENDING] = _mark(get_head(session), ahead.reached)
+    session.info[_PENDING] = Mark(*get_head(session), ahead.reached)
     return count
 
 
@@ -208,11 +205,7 @@ def _seal_new(session: Session) -> None:
             if len(links) >= _BATCH:
                 _store(session, links)
     _store(session, links)
-    session.info[_PENDING] = _mark(head, ahead.reached)  # written once this is committed
-
-
-def _mark(head: tuple[int, str], numbers: list[int]) -> Mark:
-    return Mark(*head, {source.kind: number for source, number in zip(_State.sources, numbers, strict=True)})
+    session.info[_PENDING] = Mark(*head, ahead.reached)  # written once this is committed
 
 
 def _link(

@@ -10,7 +10,7 @@ import io
 import logging
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,11 +23,14 @@ _SIZE = 512
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The last link seen stored, its hash, and per kind the greatest row number that is never to be sealed anew."""
+    """The last link seen stored, its hash, and per source, in their order, the greatest row number that is done with.
+
+    A source that is added later stands last; a mark from before has no number for it.
+    """
 
     seq: int
     head: str
-    rows: Mapping[str, int]
+    rows: Sequence[int]
 
 
 class HighWater:
@@ -43,13 +46,19 @@ class HighWater:
     def read(self) -> Mark | None:
         """The mark as any process left it last; None before the first, and for one that cannot be read."""
         with self._lock:
-            return self._read()
+            if self._handle is None:
+                self._handle = self._reopened()
+            if self._handle is not None:
+                self._handle.seek(0)
+                raw = self._handle.read(_SIZE)
+                if raw != self._raw:
+                    self._raw, self._mark = raw, _parsed(raw)
+            return self._mark
 
     def write(self, mark: Mark, *, force: bool = False) -> None:
         """Move the mark on. It never goes back, unless somebody says so (`force`)."""
         with self._lock:
-            before = None if force else self._read()
-            if before is not None and before.seq >= mark.seq:
+            if not force and self._mark is not None and self._mark.seq >= mark.seq:
                 return
             raw = _spelled(mark)
             try:
@@ -75,24 +84,15 @@ class HighWater:
             return None
         return io.FileIO(self.file, "r+", opener=lambda name, flags: os.open(name, flags | extra, 0o600))
 
-    def _read(self) -> Mark | None:
-        if self._handle is None:
-            try:
-                self._handle = self._open()
-            except OSError:
-                return self._mark
-        if self._handle is None:
-            return self._mark
-        self._handle.seek(0)
-        raw = self._handle.read(_SIZE)
-        if raw != self._raw:
-            self._raw, self._mark = raw, _parsed(raw)
-        return self._mark
+    def _reopened(self) -> io.FileIO | None:
+        try:
+            return self._open()
+        except OSError:
+            return None
 
 
 def _spelled(mark: Mark) -> bytes:
-    rows = ",".join([f"{kind}={row_id}" for kind, row_id in mark.rows.items()])
-    said = f"{mark.seq} {mark.head} {rows}".encode()
+    said = f"{mark.seq} {mark.head} {','.join(map(str, mark.rows))}".encode()
     return (said + b" " + _tag(keyring.ring().key, said)).ljust(_SIZE - 1) + b"\n"
 
 
@@ -101,8 +101,7 @@ def _parsed(raw: bytes) -> Mark | None:
     if not any(hmac.compare_digest(tag, _tag(one.key, said)) for one in keyring.ring().generations):
         return None
     seq, head, rows = said.decode().split(" ")
-    pairs = (one.partition("=") for one in rows.split(",") if one)
-    return Mark(int(seq), head, {kind: int(row_id) for kind, _, row_id in pairs})
+    return Mark(int(seq), head, [int(one) for one in rows.split(",")])
 
 
 def _tag(key: bytes, said: bytes) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, desc, select, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from app.audit.book import book
+from app.audit.book import BESIDE, OWN, book
 from app.audit.errors import WrongKey
 from app.audit.models import BookKey, ChainLink
 from app.audit.rules import GENESIS, canonical, link_hash
@@ -75,11 +75,13 @@ def split_key_id(key_id: int) -> tuple[int, int]:
 
 def ring() -> Keyring:
     """The keys of the open database. WrongKey."""
-    ours = book()
-    if ours.ring is None:
-        with db.engine.connect() as connection:
-            ours.ring = load(connection)
-    found: Keyring = ours.ring
+    found: Keyring | None = (BESIDE.book or OWN).ring
+    return found or _read_ring()
+
+
+def _read_ring() -> Keyring:
+    with db.engine.connect() as connection:
+        found = book().ring = load(connection)
     return found
 
 

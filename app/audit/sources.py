@@ -138,9 +138,13 @@ def _child(source: Source, row: tuple[Any, ...], form: int, gone: Veils) -> dict
 
 def _veil(values: dict[str, Any], names: Iterable[str], gone: Mapping[str, str] | None) -> None:
     """Personal columns become keyed hashes: of what stands there, or, where that was purged, the one kept then."""
+    key = keyring.ring().veil
     for name in names:
         value = values[name]
-        values[name] = gone[name] if gone and name in gone and is_erased(value) else veiled(value)
+        if gone and name in gone and is_erased(value):
+            values[name] = gone[name]
+        else:
+            values[name] = hmac.digest(key, value.encode(), "sha256").hex() if value else ""
 
 
 def veiled(value: str | None) -> str:

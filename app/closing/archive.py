@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
 from app.audit.queries import list_events_of
+from app.booths.models import Booth
 from app.closing.models import Closing, ClosingFile
 from app.directory.models import Employee
 from app.directory.rules import full_name
@@ -18,7 +19,7 @@ from app.shared.columns import table
 from app.shared.period import Period
 
 _LATE, _SUPPLEMENT, _SALE = table(LateItem), table(Supplement), table(Sale)
-_RESOLUTION, _EMPLOYEE = table(SaleResolution), table(Employee)
+_RESOLUTION, _EMPLOYEE, _BOOTH = table(SaleResolution), table(Employee), table(Booth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ class LateResolution:
     employee_id: int | None
     employee: str
     reason: str
+    business_date: date
+    booth: str
 
     @property
     def receipt(self) -> str:
@@ -99,15 +102,17 @@ def list_late_resolutions(period: Period) -> dict[int, LateResolution]:
         select(
             _LATE.c.id, _SALE.c.id, _SALE.c.uuid, _SALE.c.amount, _EMPLOYEE.c.id, _EMPLOYEE.c.name,
             _EMPLOYEE.c.front_title, _EMPLOYEE.c.back_title, _RESOLUTION.c.reason,
+            _SALE.c.business_date, _BOOTH.c.name,
         )
         .select_from(_LATE)
         .join(_RESOLUTION, _RESOLUTION.c.id == _LATE.c.resolution_id)
         .join(_SALE, _SALE.c.id == _RESOLUTION.c.sale_id)
+        .join(_BOOTH, _BOOTH.c.id == _SALE.c.booth_id)
         .outerjoin(_EMPLOYEE, _EMPLOYEE.c.id == _RESOLUTION.c.employee_id)
         .where(_LATE.c.period == period)
     )  # fmt: skip
     return {
-        row[0]: LateResolution(*row[:5], full_name(*row[5:8]) if row[4] else "", row[8])
+        row[0]: LateResolution(*row[:5], full_name(*row[5:8]) if row[4] else "", *row[8:])
         for row in db.session.execute(wanted)
     }
 

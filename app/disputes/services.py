@@ -27,7 +27,9 @@ from app.sales.drafts import BuyerRef, LineDraft, Place, SaleDraft
 from app.sales.queries import get_sale
 from app.sales.resolving import resolve_buyer
 from app.sales.reversing import FINANCE, void_sale
+from app.sales.rules import UNKNOWN_GOODS
 from app.sales.services import record_sale
+from app.sales.taking_in import list_waiting_for_supplement, take_into_supplement
 from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.period import Period
@@ -42,6 +44,65 @@ class MissingPurchase:
     amount: int
     receipt: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """What was bought, as far as anybody knows: a product of the catalogue, or maker and name, both of which may be
+    empty. `amount` for all `quantity` pieces in whole rupiah, a multiple of it."""
+
+    amount: int
+    quantity: int = 1
+    product_id: int | None = None
+    maker: str = ""
+    name: str = ""
+
+    def as_line(self) -> LineDraft:
+        """The line of the receipt; without a known maker it waits to be matched (`UNMATCHED_MAKERS`)."""
+        price = self.amount // self.quantity
+        if self.product_id is not None:
+            return LineDraft(self.quantity, price, self.product_id)
+        return LineDraft(self.quantity, price, None, self.maker, self.name or UNKNOWN_GOODS)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Finance's answer. `verdict`: void, found, record or decline; `take_in`: into the next supplement at once, where
+    the month is closed; `cashier` is the login that enters it."""
+
+    verdict: str
+    answer: str
+    sale_id: int = 0
+    goods: Goods | None = None
+    cashier: str = ""
+    take_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An answered dispute: the supplement its outcome went into, or whether the outcome still waits for one."""
+
+    dispute: Dispute
+    supplement: int | None
+    is_waiting: bool
+
+
+def settle_dispute(dispute_id: int, decision: Decision, *, actor: Actor) -> Settled:
+    """Answer once and for all, also in a closed month. Raises what the verb of the verdict raises."""
+    match decision.verdict:
+        case "void":
+            dispute = grant_not_mine(dispute_id, decision.answer, actor=actor)
+        case "found":
+            dispute = grant_found(dispute_id, decision.sale_id, decision.answer, actor=actor)
+        case "record":
+            dispute = grant_recorded(
+                dispute_id, decision.cashier, decision.answer, actor=actor, goods=decision.goods
+            )
+        case _:
+            dispute = decline(dispute_id, decision.answer, actor=actor)
+    outcome = [] if dispute.outcome_id is None else [dispute.outcome_id]
+    number = take_into_supplement(outcome, actor=actor) if decision.take_in and outcome else None
+    return Settled(dispute, number, bool(outcome and list_waiting_for_supplement(outcome)))
 
 
 def dispute_sale(employee_id: int, sale_id: int, reason: str, *, actor: Actor) -> Dispute:
@@ -131,8 +192,13 @@ def grant_found(dispute_id: int, sale_id: int, answer: str, *, actor: Actor) -> 
     return _answer(dispute, "granted", said, actor, sale_id)
 
 
-def grant_recorded(dispute_id: int, cashier: str, answer: str, *, actor: Actor) -> Dispute:
-    """Record the purchase that never came, with its own date; in a closed month it waits. DisputeAnswered."""
+def grant_recorded(
+    dispute_id: int, cashier: str, answer: str, *, actor: Actor, goods: Goods | None = None
+) -> Dispute:
+    """Record the purchase that never came, with its own date; in a closed month it waits. DisputeAnswered.
+
+    `goods` None: the amount the person said, of goods nobody knows.
+    """
     dispute = _waiting(dispute_id, "missing")
     said = _said(answer)
     if dispute.booth_id is None or dispute.bought_at is None or dispute.amount is None:
@@ -141,11 +207,11 @@ def grant_recorded(dispute_id: int, cashier: str, answer: str, *, actor: Actor) 
         uuid=str(uuid4()),
         sold_at=dispute.bought_at,
         buyer=BuyerRef("employee", str(dispute.employee_id)),
-        lines=(LineDraft(1, dispute.amount, maker="(pengaduan)", name="Belanja belum tercatat"),),
+        lines=((goods or Goods(dispute.amount)).as_line(),),
         payment="none",
         cashier=cashier,
     )
-    done = record_sale(draft, place=Place(dispute.booth_id, "web"), actor=actor)
+    done = record_sale(draft, place=Place(dispute.booth_id, "web", is_office=True), actor=actor)
     return _answer(dispute, "granted", said, actor, done.sale_id)
 
 

@@ -17,7 +17,7 @@ from app.reports.month import Compliance, compliance_of, incomplete, read_compli
 from app.reports.report import Report, write_report
 from app.reports.sheets import Around, people_sheet, recap_sheet
 from app.reports.supplement import supplement_sheet
-from app.reports.words import PAYMENT_WORDS, STATUS_WORDS
+from app.reports.words import PAYMENT_WORDS, STATUS_WORDS, UNMATCHED_MAKER
 from app.sales.queries.report import LedgerRow, get_ledger_extent, list_ledger_rows
 from app.shared import clock
 from app.shared.period import Period
@@ -176,8 +176,9 @@ def _ledger_cells(row: LedgerRow) -> tuple[object, ...]:
     known = row.employee_id is not None
     return (
         row.receipt, row.business_date, row.sold_at, row.booth, row.cashier, row.nip or row.code,
-        row.buyer if known else buyer.get(row.buyer_kind, row.buyer), row.maker, row.product, row.quantity,
-        row.unit_price, row.amount, PAYMENT_WORDS.get(row.payment, row.payment), _remark(row),
+        row.buyer if known else buyer.get(row.buyer_kind, row.buyer), row.maker or UNMATCHED_MAKER,
+        row.product, row.quantity, row.unit_price, row.amount,
+        PAYMENT_WORDS.get(row.payment, row.payment), _remark(row),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from app.reports.queries.day import Day, DaySale, get_day
 from app.reports.report import Paper, Report, made_facts, read_paper, spell_day
 from app.sales.queries import get_last_sale_id
 from app.shared import clock
+from app.shared.money import format_rupiah
 from app.shared.period import Period
 from app.shared.transaction import begin_snapshot
 
@@ -184,6 +185,9 @@ def _booths(paper: Paper, day: date, found: Day) -> Sheet:
     )  # fmt: skip
 
 
+_UNMATCHED = "Di luar daftar ini {}: belum dicocokkan dengan UMKM mana pun."
+
+
 def _makers(paper: Paper, day: date, found: Day) -> Sheet:
     rows = [(one.maker, one.quantity, one.receipts, one.amount) for one in found.makers]
     columns = (
@@ -193,7 +197,10 @@ def _makers(paper: Paper, day: date, found: Day) -> Sheet:
     total = (None, sum(one.quantity for one in found.makers), None, sum(one.amount for one in found.makers))
     return _sheet(
         paper, day, "Per UMKM", "PENJUALAN PER UMKM", columns, rows, total,
-        ["Nota tidak dijumlahkan: satu nota dapat memuat barang beberapa UMKM."],
+        [
+            "Nota tidak dijumlahkan: satu nota dapat memuat barang beberapa UMKM.",
+            *([_UNMATCHED.format(format_rupiah(found.unmatched))] if found.unmatched else []),
+        ],
         Bars("Nilai penjualan (Rp)", category=1, value=4),
     )  # fmt: skip
 

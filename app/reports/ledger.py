@@ -15,6 +15,7 @@ from app.reports.words import (
     PAYMENT_WORDS,
     SOURCE_WORDS,
     STATE_WORDS,
+    UNMATCHED_MAKER,
 )
 from app.sales.queries import get_last_sale_id, sum_period
 from app.shared.period import Period
@@ -100,12 +101,16 @@ def _sheet(period: Period, paper: Paper, titles: Sequence[str], extent: JournalE
     )
 
 
+def _maker(row: JournalRow) -> str:
+    return "" if row.amount is None else row.maker or UNMATCHED_MAKER
+
+
 def _cells(row: JournalRow) -> tuple[object, ...]:
     buyer = row.buyer or ("" if row.buyer_kind == "employee" else BUYER_WORDS[row.buyer_kind])
     return (
         row.seq, row.receipt, JOURNAL_WORDS[row.kind], STATE_WORDS[row.state], row.business_date, row.sold_at,
         row.received_at, row.booth, row.till, row.cashier, SOURCE_WORDS.get(row.source, row.source),
-        row.nip or row.code, buyer, row.typed, row.maker, row.product, row.quantity, row.unit_price, row.amount,
+        row.nip or row.code, buyer, row.typed, _maker(row), row.product, row.quantity, row.unit_price, row.amount,
         row.counted, PAYMENT_WORDS.get(row.payment, row.payment), row.refers_to, row.reason,
         ", ".join(FLAG_WORDS.get(flag, flag) for flag in row.flags),
     )  # fmt: skip

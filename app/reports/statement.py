@@ -8,7 +8,7 @@ from app.directory.queries import EmployeeCard, get_employee, load_tree
 from app.excel.layout import Column, FactSheet, Sheet
 from app.reports.heading import MONTHS, month_name
 from app.reports.report import Paper, Report, made_facts, read_paper
-from app.reports.words import PAYMENT_WORDS, STATE_WORDS, STATUS_WORDS
+from app.reports.words import PAYMENT_WORDS, STATE_WORDS, STATUS_WORDS, UNMATCHED_MAKER
 from app.sales.queries import SaleRow, get_last_sale_id, list_sales_of
 from app.shared import clock
 from app.shared.period import Period
@@ -144,8 +144,8 @@ def _sale_cells(sale: SaleRow) -> list[tuple[object, ...]]:
         said = f"{said}, {STATE_WORDS[sale.state]}".lstrip(", ")
     return [
         (
-            sale.business_date, sale.sold_at, sale.receipt, sale.booth, line.maker, line.product, line.quantity,
-            line.unit_price, line.amount, line.amount if counts else 0,
+            sale.business_date, sale.sold_at, sale.receipt, sale.booth, line.maker or UNMATCHED_MAKER,
+            line.product, line.quantity, line.unit_price, line.amount, line.amount if counts else 0,
             PAYMENT_WORDS.get(sale.payment, sale.payment), said,
         )
         for line in sale.lines

@@ -16,6 +16,8 @@ STATE_WORDS = {
     "waiting": "Menunggu keputusan",
     "declined": "Ditolak",
 }
+UNMATCHED_MAKER = "(belum dicocokkan)"
+"""In the column of makers, where nobody knows yet whose goods were bought."""
 BUYER_WORDS = {"public": "Umum", "employee": "Pegawai", "unresolved": "Belum dikenal"}
 JOURNAL_WORDS = {
     "sale": "Penjualan",

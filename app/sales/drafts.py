@@ -74,7 +74,8 @@ class Place:
     """Where drafts come from: a till (`enrolled_at` known), the web till, or a book. `marks` flag every sale.
 
     `cashier_id`: the only cashier a login till sends for; another name is flagged. `ended_at`: when the till ended;
-    what was sold later is parked.
+    what was sold later is parked. `is_office`: finance itself enters it, with no shift and at the price that was
+    paid, so neither is flagged.
     """
 
     booth_id: int
@@ -84,6 +85,7 @@ class Place:
     marks: tuple[str, ...] = ()
     cashier_id: int | None = None
     ended_at: datetime | None = None
+    is_office: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,8 @@ def _judge_one(
     if item.shift and row["shift_id"] is None:
         flags.append("unknown_shift")
     lines = [_line_row(place, line, verdict, known, flags) for place, line in enumerate(item.lines, 1)]
-    row["flags"] = list(dict.fromkeys(flags))
+    expected = {"price_differs"} if batch.place.is_office else set()
+    row["flags"] = [flag for flag in dict.fromkeys(flags) if flag not in expected]
     batch.sales[index] = Prepared(row, lines, verdict.is_parked)
     return True
 
@@ -234,7 +235,7 @@ def _judge_cashier(
     if facts is None:
         return None, name, ["unknown_cashier"]
     is_own = place.cashier_id in (None, facts.user_id)
-    allowed = is_own and facts.may_sell_on(verdict.business_date)
+    allowed = place.is_office or is_own and facts.may_sell_on(verdict.business_date)
     return facts.user_id, "", [] if allowed else ["cashier_not_allowed"]
 
 

@@ -77,7 +77,7 @@ def correct_sale(sale_id: int, draft: SaleDraft, reason: str, *, by: Reverser, a
     target = lookups.find_target(connection, sale_id=sale_id)
     if target is None:
         raise SaleNotFound()
-    place = Place(target.booth_id, "web")
+    place = Place(target.booth_id, "web", is_office=by.is_finance)
     batch = judge_batch(connection, [draft], place, clock.now(), None)
     answer = batch.answers[0]
     if answer is not None and answer.result == "replayed":

@@ -15,6 +15,10 @@ from app.shared.period import Period
 MAX_LINES = 100
 MAX_QUANTITY = 10_000
 PAYMENTS = ("cash", "qris", "transfer", "none")
+UNMATCHED_MAKERS = ("", "(pengaduan)")
+"""What stands as maker where nobody knows whose goods were bought; the second was written by earlier versions."""
+UNKNOWN_GOODS = "Belanja belum tercatat"
+"""The name of goods that a person says were bought, while nobody knows which."""
 SKEW = timedelta(minutes=10)
 AHEAD = timedelta(minutes=5)
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U

@@ -61,7 +61,9 @@ def _readiness(facts: dict[str, Any]) -> tuple[str, str]:
 
 
 def _dispute(facts: dict[str, Any]) -> tuple[str, str]:
-    if facts["state"] == "granted":
+    if facts.get("waiting"):
+        told = _("Pengaduan Anda dikabulkan; belanjanya menunggu masuk suplemen bulan itu. Baca jawabannya.")
+    elif facts["state"] == "granted":
         told = _("Pengaduan Anda dikabulkan. Baca jawabannya.")
     else:
         told = _("Pengaduan Anda sudah dijawab. Baca jawabannya.")

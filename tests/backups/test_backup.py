@@ -15,11 +15,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, make_url, text
 
+from app.audit.verify import catch_up
 from app.backups import copying
 from app.backups.copying import restore_dump
+from app.backups.errors import CopySuspect, CopyUnsound
+from app.backups.services import Facts, get_facts, take_backup
 from app.extensions import db
-from app.shared.transaction import commit
+from app.shared.transaction import begin_writing, commit
+from tests.audit.test_chain import forge
 from tests.ledger import TillClient, a_sale, make_city
+from tests.office import close, make_october
 
 Told = tuple[int, dict[str, Any], str]
 
@@ -204,3 +209,26 @@ def test_a_city_whose_ledger_has_a_finding_still_gets_a_copy_under_another_name(
     assert code == 2 and "perlu-diperiksa-jiku-bata-" in said and "sale 1 isinya berubah" in said
     (kept,) = tmp_path.iterdir()
     assert kept.name.startswith("perlu-diperiksa-") and backup(app, "--check", str(kept))[0] == 2
+
+
+def test_a_copy_that_lacks_a_sale_of_before_is_no_good_one(app: Flask, tmp_path: Path) -> None:
+    """It is whole in itself, and yet not the running database: an older file, a wrong address."""
+    city = make_city()
+    TillClient(app, city.token).send(a_sale(city), a_sale(city))
+    with pytest.raises(CopyUnsound) as refused:
+        take_backup(tmp_path, lambda _url: Facts(1, 30_000, 9, "0" * 64))
+    assert "2 baris sebelum mulai, 1 di salinan" in str(refused.value.facts["why"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_check_of_a_copy_holds_signed_files_against_the_ledger(app: Flask) -> None:
+    begin_writing()
+    make_october()
+    commit()
+    close()
+    commit()
+    catch_up()
+    assert get_facts().sales == 4
+    forge("UPDATE closing_file SET content = :content", content=b"lain")
+    with pytest.raises(CopySuspect):
+        get_facts()

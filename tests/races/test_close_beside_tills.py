@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from app.closing.freezing import Frozen
 from app.closing.models import Closing, SnapshotRow
 from app.closing.queries import get_stored_file
 from app.closing.services import BuiltFile, close_month
+from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
 from app.directory.models import Employee
 from app.extensions import db
 from app.reports.compliance import build_signed_file
@@ -130,3 +132,18 @@ def _ensure_file_and_snapshot_agree(expected: int) -> None:
     assert sum(row.bought for row in frozen) == total == expected
     assert {row.employee_id for row in frozen} == {one.id for one in db.session.query(Employee)}
     assert check_ledger().findings == []
+
+
+def test_somebody_exempt_meanwhile_has_the_file_made_anew(city: City, close_during: Any) -> None:
+    def deed() -> None:
+        begin_writing()
+        draft = ExemptionDraft(
+            "person", kind="tugas belajar", letter_number="800/1", letter_date=date(2026, 2, 1),
+            from_period=MARCH, until_period=MARCH, employee_id=city.employee_id,
+        )  # fmt: skip
+        approve_exemption(propose_exemption(draft, actor=SYSTEM).id, actor=SYSTEM)
+        commit()
+
+    assert len(close_during(deed)) == 2
+    row = db.session.query(SnapshotRow).filter_by(employee_id=city.employee_id).one()
+    assert row.status == "exempt"

@@ -25,7 +25,7 @@ from app.closing.check import check_snapshots
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.closing.queries import get_stored_file
 from app.closing.rules import StoredFilePurged
-from app.directory.models import Employee, FormerNumber, Unit
+from app.directory.models import Employee, FormerNumber, Posting, Unit
 from app.disputes.models import Dispute
 from app.extensions import db
 from app.retention.rules import cutoff
@@ -271,3 +271,17 @@ def test_the_command_says_first_and_then_wants_somebody_who_may(october: October
     code, said = ask("--actor", "bendahara")
     assert code == 0 and json.loads(said)["purged"] is True
     assert "Ani Contoh" not in everything()
+
+
+def test_who_bought_since_is_kept_though_the_month_is_closed(october: October) -> None:
+    """Ani left in September; her purchase in the closed October is younger than the retention."""
+    begin_writing()
+    db.session.execute(
+        update(Posting).where(Posting.employee_id == october.ani, Posting.service == "pension").values(
+            effective_from=date(2026, 9, 1)
+        )
+    )  # fmt: skip
+    commit()
+    assert run(date(2031, 10, 5))["people"] == 0  # until 5 October 2026; she bought on that day
+    assert db.session.get_one(Employee, october.ani).name == "Ani Contoh"
+    assert run(date(2031, 10, 6))["people"] == 1

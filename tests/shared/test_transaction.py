@@ -5,12 +5,14 @@ import time
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, func, select, text
 
+from app.accounts.models import User
 from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
 from app.audit.services import record_event
 from app.extensions import db
+from app.shared import clock
 from app.shared.engine import DatabaseBusy, FairQueue, WroteOutsideTransaction
 from app.shared.transaction import begin_snapshot, begin_writing, commit, rollback, side_transaction
 
@@ -133,3 +135,23 @@ def test_another_process_at_the_side_file_makes_a_writer_wait_but_not_for_ever(t
     first.leave()
     second.enter(0.02)
     second.leave()
+
+
+@pytest.mark.parametrize("how", ["core", "orm"])
+def test_a_write_by_any_way_outside_a_writing_transaction_is_refused(app: Flask, how: str) -> None:
+    """Prepared statements ask by themselves; whatever else reaches the engine is asked there."""
+    with pytest.raises(WroteOutsideTransaction):
+        if how == "core":
+            db.session.execute(delete(User))
+        else:
+            db.session.add(User(username="siti", display_name="Siti", created_at=clock.now()))
+            db.session.flush()
+    db.session.rollback()
+
+
+def test_what_was_changed_before_writing_began_is_refused(app: Flask) -> None:
+    """It was decided on rows nobody had locked."""
+    db.session.add(User(username="siti", display_name="Siti", created_at=clock.now()))
+    with pytest.raises(RuntimeError, match="before begin_writing"):
+        begin_writing()
+    rollback()

@@ -62,10 +62,7 @@ def test_a_purchase_that_is_missing_is_recorded_with_its_own_date(
     ani.get("/saya/belum-tercatat")
     ani.post("/saya/belum-tercatat", told, expect=303)
     (row,) = list_open_disputes()
-    finance.get(f"/keuangan/pengaduan/{row.id}")
-    finance.post(
-        f"/keuangan/pengaduan/{row.id}", {"decision": "record", "answer": "Notanya ada."}, expect=303
-    )
+    finance.get(f"/keuangan/pengaduan/{row.id}").form().submit(decision="record", answer="Notanya ada.")
     page = ani.get("/saya/")
     assert "Memenuhi" in page.text and "3 Nov" in page.text
 

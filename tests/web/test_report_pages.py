@@ -155,3 +155,22 @@ def test_a_statement_is_the_own_one_whatever_the_form_says(everything: Everythin
     assert "Ani Contoh" not in said
     budi.get("/saya/laporan", query={"masa": "2031-01"}, expect=404)
     commit()
+
+
+def test_on_the_screen_a_report_shows_no_whole_nip_on_paper_it_does(
+    desk: PageClient, everything: Everything
+) -> None:
+    """Every kind and sheet: whoever passes by the screen learns nobody's birth date (decisions 22)."""
+    begin_writing()
+    for number, one in enumerate(db.session.query(Employee), 1):
+        one.nip = f"19800101200501{1000 + number}"
+    commit()
+    nips = [nip for (nip,) in db.session.query(Employee.nip)]
+    printed = ""
+    for name, (kind, query) in PREVIEWS.items():
+        for place, _sheet in enumerate(tables(opened(everything.orders[name])), 1):
+            asked = {**query, "lembar": str(place)}
+            shown = desk.get(f"/keuangan/laporan/lihat/{kind}", query=asked).body
+            assert not [nip for nip in nips if nip in shown], (name, place)
+            printed += desk.get(f"/keuangan/laporan/cetak/{kind}", query=asked).body
+    assert any(nip in printed for nip in nips)

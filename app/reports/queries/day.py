@@ -11,6 +11,7 @@ from app.extensions import db
 from app.sales.counting import BUYER, BUYER_KIND, LATE, SALE
 from app.sales.models import SaleLine
 from app.sales.queries.ledger import STATE
+from app.sales.queries.maker_names import MAKER
 from app.shared.columns import table
 
 _BOOTH, _LINE = table(Booth), table(SaleLine)
@@ -45,10 +46,12 @@ class DayMaker:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The sales that stand and count, the makers, and what is not in them. `turnover` in whole rupiah."""
+    """The sales that stand and count, the makers, and what is not in them. `turnover`, and `unmatched`, of which nobody
+    knows the maker, in whole rupiah."""
 
     sales: list[DaySale]
     makers: list[DayMaker]
+    unmatched: int
     turnover: int
     reversed: int
     waiting: int
@@ -64,9 +67,11 @@ def get_day(day: date) -> Day:
         for row in counted
         if row[8] is None and row[0] not in reversed_ids
     ]
+    makers = [DayMaker(*row) for row in db.session.execute(_makers(day))]
     return Day(
         sales=sales,
-        makers=[DayMaker(*row) for row in db.session.execute(_makers(day))],
+        makers=[one for one in makers if one.maker],
+        unmatched=sum(one.amount for one in makers if not one.maker),
         turnover=sum(int(row[7]) for row in counted),
         reversed=len(reversed_ids),
         waiting=sum(row[-1] == "waiting" for row in rows),
@@ -91,12 +96,12 @@ def _makers(day: date) -> Any:
     receipts = func.count(SALE.c.id.distinct()).filter(SALE.c.void_of.is_(None))
     reversed_ones = func.count(SALE.c.id.distinct()).filter(SALE.c.void_of.is_not(None))
     return (
-        select(_LINE.c.maker_name, quantity, receipts - reversed_ones, amount)
+        select(MAKER, quantity, receipts - reversed_ones, amount)
         .select_from(SALE)
         .join(_LINE, _LINE.c.sale_id == SALE.c.id)
         .outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
         .where(SALE.c.business_date == day, STATE.in_(_COUNTED))
-        .group_by(_LINE.c.maker_name)
+        .group_by(MAKER)
         .having(quantity != 0)
-        .order_by(amount.desc(), _LINE.c.maker_name)
+        .order_by(amount.desc(), MAKER)
     )

@@ -16,6 +16,7 @@ from app.extensions import db
 from app.sales.counting import BUYER, BUYER_KIND, LATE, RESOLUTION, SALE
 from app.sales.models import SaleLine
 from app.sales.queries.ledger import STATE
+from app.sales.queries.maker_names import MAKER
 from app.sales.rules import receipt_number
 from app.shared.columns import table
 from app.shared.period import Period
@@ -124,7 +125,7 @@ def _lines(period: Period) -> Select[Any]:
             SALE.c.sold_at, SALE.c.received_at, _BOOTH.c.name, _TILL.c.name,
             func.coalesce(_USER.c.display_name, SALE.c.cashier_name), SALE.c.source, _EMPLOYEE.c.nip,
             _EMPLOYEE.c.code, _EMPLOYEE.c.name, _EMPLOYEE.c.front_title, _EMPLOYEE.c.back_title,
-            BUYER_KIND, SALE.c.buyer_number, SALE.c.buyer_name, _LINE.c.maker_name, _LINE.c.product_name,
+            BUYER_KIND, SALE.c.buyer_number, SALE.c.buyer_name, MAKER, _LINE.c.product_name,
             _LINE.c.quantity, _LINE.c.unit_price, _LINE.c.amount, SALE.c.payment, _ORIGINAL.c.uuid,
             SALE.c.reason, SALE.c.flags,
         )

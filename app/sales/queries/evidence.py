@@ -26,7 +26,10 @@ _TILL, _BOOTH, _USER, _LINK, _EMPLOYEE = map(table, (Till, Booth, User, ChainLin
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """How something came here. `offset_seconds` is received − sent, None where the till did not say when it sent."""
+    """How something came here. `offset_seconds` is received − sent, None where the till did not say when it sent.
+
+    A row of a hand-kept book has the sheet and line it stood on, and no till.
+    """
 
     till: str
     booth: str
@@ -34,6 +37,9 @@ class Proof:
     received_at: datetime
     offset_seconds: int | None
     chain: int | None = None
+    book_sheet: str | None = None
+    book_line: int | None = None
+    source: str = "till"
 
     @property
     def corrected_at(self) -> datetime | None:
@@ -75,13 +81,13 @@ def _list_proofs(sale_ids: Collection[int]) -> dict[int, tuple[Proof, str, str]]
     rows = db.session.execute(
         select(
             SALE.c.id, _TILL.c.name, _BOOTH.c.name, SALE.c.sold_at, SALE.c.received_at, SALE.c.offset_seconds,
-            chain, SALE.c.buyer_name, SALE.c.buyer_number,
+            chain, SALE.c.book_sheet, SALE.c.book_line, SALE.c.source, SALE.c.buyer_name, SALE.c.buyer_number,
         )
         .join(_BOOTH, _BOOTH.c.id == SALE.c.booth_id)
         .outerjoin(_TILL, _TILL.c.id == SALE.c.till_id)
         .where(SALE.c.id.in_(sale_ids))
     )  # fmt: skip
-    return {row[0]: (Proof(row[1] or "", *row[2:7]), row[7], row[8]) for row in rows}
+    return {row[0]: (Proof(row[1] or "", *row[2:10]), row[10], row[11]) for row in rows}
 
 
 def list_open_sales(sale_ids: Collection[int]) -> list[OpenSale]:

@@ -13,6 +13,7 @@ from app.directory.models import Employee
 from app.extensions import db
 from app.sales.counting import BUYER, BUYER_KIND, LATE, RESOLVED, SALE, counted_sales, ids_of_buyer
 from app.sales.models import SaleConflict, SaleLine
+from app.sales.queries.maker_names import MAKER
 from app.sales.rules import receipt_number
 from app.shared.columns import table
 from app.shared.errors import NotFound
@@ -31,7 +32,7 @@ STATE = case(
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """One line; amounts in whole rupiah, negative in a reversal."""
+    """One line; amounts in whole rupiah, negative in a reversal. `maker` is empty while nobody knows it."""
 
     maker: str
     product: str
@@ -128,7 +129,7 @@ def _list(wanted: Select[Any]) -> list[SaleRow]:
     """The rows with their lines: two statements, however many rows."""
     rows = [SaleRow(*row) for row in db.session.execute(wanted)]
     by_id = {row.id: row for row in rows}
-    columns = (_LINE.c.sale_id, _LINE.c.maker_name, _LINE.c.product_name)
+    columns = (_LINE.c.sale_id, MAKER, _LINE.c.product_name)
     numbers = (_LINE.c.quantity, _LINE.c.unit_price, _LINE.c.amount, _LINE.c.product_id)
     ids = list(by_id)
     for start in range(0, len(ids), 500):

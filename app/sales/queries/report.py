@@ -15,6 +15,7 @@ from app.months.models import Supplement
 from app.sales.counting import BUYER, BUYER_KIND, LATE, SALE, counted_sales
 from app.sales.models import SaleLine
 from app.sales.queries.ledger import BUYER_NAME, STATE
+from app.sales.queries.maker_names import MAKER
 from app.sales.rules import receipt_number
 from app.shared.columns import table
 from app.shared.period import Period
@@ -107,7 +108,7 @@ _COLUMNS = (
     _EMPLOYEE.c.code,
     BUYER_NAME,
     BUYER_KIND,
-    _LINE.c.maker_name,
+    MAKER,
     _LINE.c.product_name,
     _LINE.c.quantity,
     _LINE.c.unit_price,

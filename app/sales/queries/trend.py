@@ -11,6 +11,7 @@ from sqlalchemy import Select, case, func, literal_column, select, union_all
 from app.extensions import db
 from app.sales.counting import BUYER, LATE, SALE, counted_sales
 from app.sales.models import SaleLine
+from app.sales.queries.maker_names import MAKER
 from app.shared.columns import table
 from app.shared.period import Period
 
@@ -25,6 +26,19 @@ class MakerSum:
     maker: str
     quantity: int
     amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class MakerSums:
+    """The makers of a month, and what nobody knows the maker of yet; whole rupiah."""
+
+    makers: list[MakerSum]
+    unmatched: int
+
+    @property
+    def total(self) -> int:
+        """What reached the makers that are known."""
+        return sum(one.amount for one in self.makers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +80,29 @@ def sum_months(periods: Sequence[Period]) -> dict[Period, int]:
     return {period: int(total) for period, total in db.session.execute(wanted)}
 
 
-def list_maker_sums(period: Period) -> list[MakerSum]:
-    """Every maker of a month, the greatest amount first. One statement."""
+def list_maker_sums(period: Period) -> MakerSums:
+    """Every maker of a month, the greatest amount first, and the sum that waits for its maker. One statement."""
     amount = func.sum(_LINE.c.amount)
     wanted = (
-        _lines(period, _LINE.c.maker_name, func.sum(_LINE.c.quantity), amount)
-        .group_by(_LINE.c.maker_name)
+        _lines(period, MAKER, func.sum(_LINE.c.quantity), amount)
+        .group_by(MAKER)
         .having(func.sum(_LINE.c.quantity) != 0)
-        .order_by(amount.desc(), _LINE.c.maker_name)
+        .order_by(amount.desc(), MAKER)
     )
-    return [MakerSum(maker, int(quantity), int(sum_)) for maker, quantity, sum_ in db.session.execute(wanted)]
+    found = [
+        MakerSum(maker, int(quantity), int(sum_)) for maker, quantity, sum_ in db.session.execute(wanted)
+    ]
+    return MakerSums([one for one in found if one.maker], sum(one.amount for one in found if not one.maker))
 
 
 def list_maker_lines(period: Period, maker: str, *, first: int, size: int) -> list[MakerLine]:
-    """One maker's lines of a month, newest first; `size` of them from the `first` on (counted from 0)."""
+    """One maker's lines of a month (empty: those without a known maker), newest first; `size` of them from the
+    `first` on (counted from 0)."""
     wanted = (
         _lines(
             period, SALE.c.id, SALE.c.business_date, _LINE.c.product_name, _LINE.c.quantity, _LINE.c.amount
         )
-        .where(_LINE.c.maker_name == maker)
+        .where(MAKER == maker)
         .order_by(SALE.c.business_date.desc(), SALE.c.id.desc(), _LINE.c.position)
         .offset(first)
         .limit(size)
@@ -95,7 +113,7 @@ def list_maker_lines(period: Period, maker: str, *, first: int, size: int) -> li
 def sum_maker(period: Period, maker: str) -> tuple[int, int]:
     """(number of lines, whole rupiah) of one maker in a month."""
     sums = (func.count(), func.coalesce(func.sum(_LINE.c.amount), 0))
-    row = db.session.execute(_lines(period, *sums).where(_LINE.c.maker_name == maker)).one()
+    row = db.session.execute(_lines(period, *sums).where(MAKER == maker)).one()
     return int(row[0]), int(row[1])
 
 

@@ -28,7 +28,7 @@ def _state() -> dict[str, str]:
             "setelah perangkat didaftarkan lagi."
         ),
         "login_over": _(
-            "Masa kirim perangkat ini habis. {count} penjualan tetap tersimpan di sini; masuk lagi agar terkirim."
+            "Kasir di perangkat ini sudah keluar. {count} penjualan tetap tersimpan di sini; masuk lagi agar terkirim."
         ),
         "sign_in": _("Masuk lagi"),
         "enrol_again": _("Daftarkan lagi"),

@@ -9,9 +9,8 @@ from werkzeug.wrappers import Response
 
 from app.booths.queries import get_booth
 from app.compliance.queries import find_standing
-from app.directory.errors import TooManyLookups
-from app.directory.queries import find_employee_id, get_employee, search_employees
-from app.sales.drafts import PUBLIC, BuyerRef, LineDraft, SaleDraft
+from app.directory.queries import get_employee
+from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
 from app.sales.errors import SaleNotFound
 from app.sales.queries import SaleRow
 from app.sales.queries.reprint import find_receipt_code
@@ -24,8 +23,8 @@ from app.web.cashier import blueprint
 from app.web.cashier.forms import CorrectForm, VoidForm, correct_form
 from app.web.cashier.scope import get_my_note, reverser
 from app.web.cashier.words import rest_sentence
-from app.web.errors import sentence, show_refusal
-from app.web.lookup_limits import count_lookup
+from app.web.corrected_buyer import read_buyer
+from app.web.errors import show_refusal
 
 Page = str | Response | tuple[str, int]
 
@@ -81,7 +80,7 @@ def correct_note(uuid: UUID) -> Page:
         form.uuid.data = str(uuid4())
         return _correct_page(sale, form)
     if form.validate():
-        buyer = _buyer_of(sale, form)
+        buyer = read_buyer(sale, form)
         if buyer is not None:
             try:
                 draft = _corrected(sale, form, buyer)
@@ -111,44 +110,3 @@ def _corrected(sale: SaleRow, form: CorrectForm, buyer: BuyerRef) -> SaleDraft:
         if count.data
     )
     return SaleDraft(form.uuid.data, sale.sold_at, buyer, lines, sale.payment, current_user.username)
-
-
-def _buyer_of(sale: SaleRow, form: CorrectForm) -> BuyerRef | None:
-    """The buyer the form names; None (with a message at the field) while several people fit."""
-    if form.buyer.data == "public":
-        return PUBLIC
-    if form.buyer.data == "keep":
-        return _same_buyer(sale)
-    if form.person.data:
-        return BuyerRef("employee", form.person.data)
-    return _look_up(form)
-
-
-def _look_up(form: CorrectForm) -> BuyerRef | None:
-    text = form.buyer_text.data
-    digits = text.replace(" ", "").replace(".", "")
-    is_nip = len(digits) == 18 and digits.isascii() and digits.isdigit()
-    exact = find_employee_id(nip=digits) if is_nip else find_employee_id(card=text)
-    if exact is not None:
-        return BuyerRef("employee", str(exact))
-    try:
-        count_lookup(f"user:{current_user.id}")
-    except TooManyLookups as error:
-        form.buyer_text.errors = [sentence(error)]
-        return None
-    hits = search_employees(text)
-    if not hits:
-        return BuyerRef("nip", digits) if is_nip else BuyerRef("name", text)
-    form.offer(hits)
-    return None
-
-
-def _same_buyer(sale: SaleRow) -> BuyerRef:
-    if sale.buyer_kind == "employee":
-        return BuyerRef("employee", str(sale.employee_id))
-    if sale.buyer_kind == "public":
-        return PUBLIC
-    if sale.buyer_number:
-        is_nip = len(sale.buyer_number) == 18 and sale.buyer_number.isdigit()
-        return BuyerRef("nip" if is_nip else "code", sale.buyer_number, sale.buyer)
-    return BuyerRef("name", sale.buyer)

@@ -23,7 +23,16 @@ KEPT_OFFLINE = (
 )
 """Patterns below app/static of all the till needs without a network."""
 FETCHED_LATER = frozenset(
-    {"worker.js", "enrol.js", "camera.js", "receipt.js", "receipt_code.js", "main.js", "waiting.js"}
+    {
+        "worker.js",
+        "enrol.js",
+        "camera.js",
+        "receipt.js",
+        "receipt_code.js",
+        "main.js",
+        "waiting.js",
+        "signed_out.js",
+    }
 )
 """Modules the page does not need to start with."""
 _ANY_UUID = "00000000-0000-4000-8000-000000000000"

@@ -16,6 +16,7 @@ from app.web.finance import (  # noqa: E402  (views attach themselves to the blu
     exports,  # noqa: F401
     months,  # noqa: F401
     person,  # noqa: F401
+    receipts,  # noqa: F401
     reentry,  # noqa: F401
     reports_hub,  # noqa: F401
     reports_preview,  # noqa: F401

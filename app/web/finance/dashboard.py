@@ -51,7 +51,7 @@ def show_dashboard() -> str:
     counts[period] = total if parts else None
     sums = sum_months(year)
     money = {one: sums.get(one, 0) if counts[one] else None for one in year}
-    makers = list_maker_sums(period)
+    found = list_maker_sums(period)
     return render_template(
         "finance/dashboard.html",
         period=period,
@@ -63,8 +63,10 @@ def show_dashboard() -> str:
         shares=share_columns(year, counts, period, lambda one: url_for("finance.home", bulan=one)),
         money=money_columns(year, money, period, lambda one: url_for("finance.list_makers", bulan=one)),
         unit=money_unit(money),
-        makers=makers[:MOST_MAKERS],
-        rest=makers[MOST_MAKERS:],
+        makers=found.makers[:MOST_MAKERS],
+        rest=found.makers[MOST_MAKERS:],
+        unmatched=found.unmatched,
+        reached=found.total,
         turnover=sums.get(period, 0),
         days=_day_columns(list_day_sums(period), period),
         event_day=EVENT_DAY,
@@ -78,21 +80,23 @@ def list_makers() -> str:
     """Every maker of a month, and the sum."""
     months = list_shown_periods()
     period = chosen_period(months)
+    found = list_maker_sums(period)
     return render_template(
         "finance/dashboard_makers.html",
         period=period,
         months=months,
-        makers=list_maker_sums(period),
+        makers=found.makers,
+        unmatched=found.unmatched,
         maker_url=lambda name: url_for("finance.show_maker", bulan=period, nama=name),
     )
 
 
 @blueprint.get("/ringkasan/umkm/nota")
 def show_maker() -> str:
-    """One maker's lines of a month. 404 for a name that sold nothing in it."""
+    """One maker's lines of a month, or (empty name) those that wait for their maker. 404 where nothing was sold."""
     period = chosen_period(list_shown_periods())
-    name = request.args.get("nama", "")
-    if not name or len(name) > LONGEST_NAME or "\x00" in name:
+    name = request.args.get("nama")
+    if name is None or len(name) > LONGEST_NAME or "\x00" in name:
         abort(404)
     count, amount = sum_maker(period, name)
     if not count:

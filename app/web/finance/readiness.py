@@ -106,7 +106,7 @@ def _href(code: str, period: Period) -> str:
         why = {"clock_parked": "jam", "late_items": "tutup"}.get(code)
         return url_for("finance.show_open", kind=_LISTS[code], bulan=period, sebab=why)
     if code == "disputed":
-        return url_for("finance.disputes")
+        return url_for("finance.disputes", bulan=period)
     if code in ("tills_not_synced", "shifts_open"):
         return url_for("finance.show_booths")
     return url_for("finance.list_to_review" if code == "to_review" else "finance.list_decrees")

@@ -21,6 +21,7 @@ from app.web.access import current_actor
 from app.web.api.schemas import read_item
 from app.web.errors import show_refusal
 from app.web.filters import bulan
+from app.web.goods import product_choices
 from app.web.resolving.desk import TITLES, Desk
 from app.web.resolving.forms import CorrectForm
 from app.web.resolving.held_words import Told, tell
@@ -84,13 +85,7 @@ def _form(told: Told, data: dict[str, Any] | None = None) -> CorrectForm:
     if _read_buyer(told.arrived) is not None:
         choices.insert(0, ("kept", _("Seperti yang dikirim: %(who)s", who=told.buyer)))
     form.buyer_is.choices = choices
-    products = [(0, _("– tulis sendiri –"))]
-    products += [
-        (one.product_id, f"{one.name} · {one.maker_name}")
-        for one in sorted(
-            list_catalogue(clock.today(), with_inactive=True), key=lambda one: one.name.casefold()
-        )
-    ]
+    products = product_choices(_("– tulis sendiri –"))
     for line in form.lines:
         line.form.product.choices = products
     return form

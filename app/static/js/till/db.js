@@ -1,4 +1,5 @@
-// Where the till keeps things: one IndexedDB, opened once per page. Nothing here is ever cleared by a login's end.
+// Where the till keeps things: one IndexedDB, opened once per page. What is unsent is never
+// cleared by a login's end; what the device knows of people is (forget.js).
 
 import { openDB } from "../../vendor/idb/idb.js";
 
@@ -24,4 +25,17 @@ export function openStores(onOutdated = () => {}) {
       onOutdated();
     },
   });
+}
+
+/** The stores as they are, or null where this browser never was a till: looking must not make it one. */
+export async function openExisting() {
+  const upgrade = (_db, _from, _to, tx) => {
+    tx.done.catch(() => {}); // that it is undone is said by the opening itself
+    tx.abort();
+  };
+  try {
+    return await openDB(NAME, undefined, { upgrade });
+  } catch {
+    return null;
+  }
 }

@@ -30,8 +30,10 @@ import { openStores } from "./db.js";
 import { Desk } from "./desk.js";
 import { Device } from "./device.js";
 import { Flusher } from "./flush.js";
+import { forgetCashier } from "./forget.js";
 import { takeOver } from "./legacy.js";
 import { Lock } from "./lock.js";
+import { Login } from "./login.js";
 import { Panel } from "./panel.js";
 import { Queue } from "./queue.js";
 import { Refresher } from "./refresh.js";
@@ -68,7 +70,7 @@ class Till {
       return this.close("store");
     }
     this.#wire();
-    this.flusher.start();
+    if (!this.data.login) this.flusher.start();
     watchVersion({ url: this.data.urls.worker, onWaiting: (use) => this.#offerUpdate(use) }).then((found) => { this.version = found; });
     askToPersist();
     if (this.data.login) await this.#byLogin(this.data.login);
@@ -77,9 +79,11 @@ class Till {
 
   #wire() {
     const { db, words, find, sheets, device, copy } = this;
-    this.api = new Api({ token: () => device.token() });
+    this.api = new Api({ token: () => device.token(), onContact: (answer) => this.#listen(answer) });
     this.queue = new Queue({ db, words, stamp: () => ({ token: device.now?.token, till: device.till?.id ?? null }), copy });
     this.store = new Store(db, this.queue, copy);
+    this.login = new Login({ device, queue: this.queue, urls: this.data.urls });
+    this.queue.channel?.addEventListener("message", ({ data }) => data === "signed out" && this.#leave());
     const onServer = (answer, timing) => this.#heard(answer, timing);
     this.flusher = new Flusher({ queue: this.queue, api: this.api, device, version: this.data.version, db, onServer });
     this.refresher = new Refresher({ api: this.api, store: this.store, device, onServer });
@@ -95,39 +99,12 @@ class Till {
   async #byLogin(login) {
     const { device } = this;
     if (device.isAlive(device.enrolled) && device.enrolled.till.booth.id === login.booth) device.useEnrolled();
-    else if (!device.useLogin(login.cashier, login.booth) && !(await this.#askForDevice(login))) return this.close("network");
-    else this.#renewLater(login);
+    else if (device.useLogin(login.cashier, login.booth)) this.login.askLater(login);
+    else await this.login.ask(login);
+    this.flusher.start(); // not before: what waits goes out under the token of now
+    if (!device.now) return this.close("network");
     const { cashier, cashier_name: name, shift, booth, opened_at, float_amount } = login;
     await this.#sell({ cashier, name, shift, booth, opened_at, float_amount, kind: "login" });
-  }
-
-  /** Trade the login for a token of this browser's own; the one it had lives on where it can. */
-  async #askForDevice(login) {
-    const before = this.device.logins[login.cashier]?.token;
-    try {
-      const answer = await fetch(this.data.urls.device, {
-        method: "POST",
-        headers: {
-          "Content-Type": "application/json",
-          Accept: "application/json",
-          "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content,
-        },
-        body: JSON.stringify(before ? { token: before } : {}),
-        signal: AbortSignal.timeout(12_000),
-        redirect: "error",
-      });
-      const body = await answer.json();
-      if (!answer.ok || !body.token || !body.till) return false;
-      await this.device.keepLogin(login.cashier, { token: body.token, till: body.till, renewed: Date.now() });
-      return this.device.useLogin(login.cashier, login.booth);
-    } catch {
-      return false;
-    }
-  }
-
-  /** Signed in here again: the week begins anew (once a day is enough). */
-  #renewLater(login) {
-    if (Date.now() - (this.device.now?.renewed || 0) > 86_400_000) this.#askForDevice(login);
   }
 
   /** Nobody is signed in: the enrolled till asks for a PIN, the browser of a signed-in cashier goes on as it was. */
@@ -135,23 +112,14 @@ class Till {
     const { device, session } = this;
     if (session.kept?.kind === "login" && device.logins[session.kept.cashier]) {
       device.now = device.logins[session.kept.cashier];
-      return (await this.#isSignedOut()) ? this.close("nobody") : this.#sell(session.kept);
+      if (!(await this.login.isOver())) return this.#sell(session.kept);
+      await this.#forget();
     }
     if (!device.enrolled) return this.close("nobody");
     device.useEnrolled();
     const open = session.reopened();
     if (open) return this.#sell(open);
     return this.#unlock();
-  }
-
-  /** Whether the server, if it can be asked, would send this browser away: then nobody sells on in another's name. */
-  async #isSignedOut() {
-    try {
-      const answer = await fetch(this.data.urls.till, { redirect: "manual", signal: AbortSignal.timeout(3000) });
-      return answer.type === "opaqueredirect";
-    } catch {
-      return false;
-    }
   }
 
   async #unlock(sentence = "") {
@@ -256,15 +224,48 @@ class Till {
     if (version && version !== this.data.version) this.version?.lookAgain();
   }
 
-  /** The present token is not accepted any more: people leave the device, the queue stays, somebody must act. */
+  /** The server shows this browser nobody any more: its cashier is not signed in, or no cashier now. */
+  #listen({ status, body }) {
+    if (status === 403 && ["session", "cashier"].includes(body.code) && !this.isLeaving) this.#refused();
+  }
+
+  /** The present token is not accepted any more, or reads nothing. Who is signed in here gets another; else people leave. */
   async #refused() {
-    const { waiting } = await this.queue.count();
     const isLogin = this.device.now !== this.device.enrolled;
+    if (isLogin && this.isLeaving) return;
+    this.isLeaving = isLogin;
+    if (isLogin && this.data.login) {
+      if (await this.login.ask(this.data.login)) {
+        this.isLeaving = false;
+        return this.refresher.run();
+      }
+      if (await this.login.stands()) return location.reload(); // signed in anew in another tab: this page is of before
+    }
+    const { waiting } = await this.queue.count();
     const sentence = (isLogin ? this.words.login_over : this.words.revoked).replace("{count}", String(waiting));
     const { start, enrol } = this.data.urls;
     const act = { text: isLogin ? this.words.sign_in : this.words.enrol_again, run: () => location.assign(isLogin ? start : enrol) };
     this.panel.alarm(sentence, act);
-    if (!isLogin) await this.store.forgetPeople();
+    if (isLogin) return this.#leave();
+    await this.store.forgetPeople();
+  }
+
+  /** The cashier of this browser has signed out: nobody sells on in that name, with or without a network. */
+  async #leave() {
+    if (this.device.now && this.device.now === this.device.enrolled && this.session.now?.kind !== "login") return;
+    this.isLeaving = true;
+    this.desk?.pause();
+    this.close("nobody");
+    await this.#forget();
+  }
+
+  async #forget() {
+    const { db, copy, device, session, store } = this;
+    await forgetCashier(db, copy);
+    Object.assign(device, { logins: {}, now: null });
+    session.close();
+    session.kept = null;
+    store.forgetCached();
   }
 
   #offerUpdate(use) {
@@ -281,6 +282,7 @@ class Till {
     this.find("closed").hidden = false;
     this.find("closed-title").textContent = this.words[`closed_${why}`];
     this.find("closed-text").textContent = this.words[`closed_${why}_text`];
+    this.find("cashier-name").textContent = "";
     for (const part of ["end-shift", "lock-now", "today-link"]) this.find(part).hidden = true;
     if (why === "store") this.find("state").hidden = true;
     this.root.dataset.closed = why;

@@ -4,7 +4,7 @@
 import { STRICT } from "./db.js";
 import { dayOf, receiptNumber } from "./ids.js";
 
-const CHANNEL = "jiku-bata-till";
+export const CHANNEL = "jiku-bata-till";
 export const BATCH = 50;
 
 /** The path an item goes to. Shifts are not sales; voids go with the sales. */

@@ -2,7 +2,7 @@
 
 import { STRICT } from "./db.js";
 
-const OPEN = "jiku-bata-open"; // in this tab only: unlocked, and when it was last touched
+export const OPEN = "jiku-bata-open"; // in this tab only: unlocked, and when it was last touched
 export const IDLE = 10 * 60_000;
 
 export class Session {

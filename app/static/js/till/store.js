@@ -61,13 +61,18 @@ export class Store {
 
   /** The till is no longer ours: people leave the device, the queue stays. */
   async forgetPeople() {
-    delete this.kept.buyers;
-    delete this.kept.standings;
+    this.forgetCached();
     const tx = this.db.transaction(["buyers", "standings"], "readwrite");
     tx.objectStore("buyers").clear();
     tx.objectStore("standings").clear();
     await tx.done;
-    for (const listener of this.listeners) ["buyers", "standings"].forEach(listener);
+  }
+
+  /** The same in memory alone. */
+  forgetCached() {
+    delete this.kept.buyers;
+    delete this.kept.standings;
+    for (const listener of this.listeners) ["buyers", "standings"].forEach((name) => listener(name));
   }
 
   /** The note being written, so that a reload does not cost it. An empty note leaves nothing behind. */

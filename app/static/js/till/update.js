@@ -4,10 +4,6 @@
 /** Register it where the browser has one. `onWaiting(takeOver)`: a newer version is ready; `takeOver()` reloads with it. */
 export async function watchVersion({ url, onWaiting }) {
   if (!navigator.serviceWorker) return null;
-  let isReloading = false;
-  navigator.serviceWorker.addEventListener("controllerchange", () => {
-    if (isReloading) location.reload();
-  });
   let registration;
   try {
     registration = await navigator.serviceWorker.register(url);
@@ -18,7 +14,8 @@ export async function watchVersion({ url, onWaiting }) {
     const { waiting, active } = registration;
     if (!waiting || !active) return; // the very first one takes over by itself
     onWaiting(() => {
-      isReloading = true;
+      // A page that no worker serves yet, as on the first day, hears of no change of its worker: the worker itself says it.
+      waiting.addEventListener("statechange", () => waiting.state === "activated" && location.reload());
       waiting.postMessage("take over");
     });
   };

@@ -1,28 +1,14 @@
 // On the pages before the till: sales still wait in this browser. Whoever is asked to sign in again must not think them
 // lost. Reads only, makes nothing, and shows no more than their number.
 
-import { openDB } from "../../vendor/idb/idb.js";
 import { Copy, COPIES } from "./copy.js";
-import { NAME } from "./db.js";
-
-/** The till's stores, or null where this browser never was a till: looking must not make it one. */
-async function openKept() {
-  const upgrade = (_db, _from, _to, tx) => {
-    tx.done.catch(() => {}); // that it is undone is said by the opening itself
-    tx.abort();
-  };
-  try {
-    return await openDB(NAME, undefined, { upgrade });
-  } catch {
-    return null;
-  }
-}
+import { openExisting } from "./db.js";
 
 /** What waits, by id: from the stores and from the second copy, each item once. */
 async function findWaiting() {
   const kinds = new Map();
   const done = new Set();
-  const db = await openKept();
+  const db = await openExisting();
   try {
     for (const entry of (await db?.getAll("queue")) || []) kinds.set(entry.id, entry.kind);
     for (const id of (await db?.getAllKeys("done")) || []) done.add(id);

@@ -1,0 +1,68 @@
+"""Receipts as finance looks for them: of a month, a booth, a day, or by the number that stands on the paper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+
+from app.extensions import db
+from app.sales.counting import SALE
+from app.sales.queries.ledger import SaleRow, list_sales_by_id
+from app.sales.rules import uuids_of_receipt
+from app.shared.period import Period
+
+_MOST_OF_ONE_NUMBER = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFilter:
+    """Which receipts: those dated in a month, and of a booth or a day where one is chosen."""
+
+    period: Period
+    booth_id: int | None = None
+    day: date | None = None
+
+
+def _receipts(wanted: ReceiptFilter, *columns: Any) -> Select[Any]:
+    first, last = wanted.period.first_day, wanted.period.last_day
+    found = select(*columns).where(SALE.c.void_of.is_(None), SALE.c.business_date.between(first, last))
+    if wanted.booth_id is not None:
+        found = found.where(SALE.c.booth_id == wanted.booth_id)
+    return found if wanted.day is None else found.where(SALE.c.business_date == wanted.day)
+
+
+def count_receipts(wanted: ReceiptFilter) -> int:
+    """How many there are, reversed ones among them."""
+    return db.session.scalar(_receipts(wanted, func.count())) or 0
+
+
+def list_receipts(wanted: ReceiptFilter, *, page: int, size: int) -> list[SaleRow]:
+    """One page of them, the newest first: three statements, however many."""
+    newest = (SALE.c.business_date.desc(), SALE.c.id.desc())
+    return _in_order(
+        db.session.scalars(
+            _receipts(wanted, SALE.c.id).order_by(*newest).limit(size).offset((page - 1) * size)
+        ).all()
+    )
+
+
+def list_receipts_of_number(number: str) -> list[SaleRow]:
+    """Every receipt that carries this number, in any month; two may share one."""
+    low, high = uuids_of_receipt(number)
+    wanted = select(SALE.c.id).where(SALE.c.uuid.between(low, high)).order_by(SALE.c.id)
+    return _in_order(db.session.scalars(wanted.limit(_MOST_OF_ONE_NUMBER)).all())
+
+
+def list_related_receipts(sale: SaleRow) -> list[SaleRow]:
+    """What reversed or replaced this receipt, and what it replaces, in order of arrival."""
+    wanted = select(SALE.c.id).where(
+        or_(SALE.c.void_of == sale.id, SALE.c.correction_of == sale.id, SALE.c.id == sale.correction_of)
+    )
+    return _in_order(db.session.scalars(wanted.order_by(SALE.c.id)).all())
+
+
+def _in_order(ids: Sequence[int]) -> list[SaleRow]:
+    rows = list_sales_by_id(ids) if ids else {}
+    return [rows[one] for one in ids]

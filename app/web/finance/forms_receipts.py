@@ -1,0 +1,113 @@
+"""Forms with which finance takes back or corrects a receipt (decisions 14)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, FieldList, FormField
+from wtforms import Form as PlainForm
+
+from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
+from app.sales.queries import SaleRow
+from app.sales.rules import MAX_QUANTITY
+from app.web.corrected_buyer import BuyerForm, offer_buyers
+from app.web.forms import (
+    BaseForm,
+    ChoiceField,
+    RupiahField,
+    TextField,
+    WholeField,
+    at_most,
+    optional,
+    required,
+)
+from app.web.goods import maker_choices, product_choices
+from app.web.ledger_words import PAYMENT_WORDS
+
+_TAKE_IN = _l("Masukkan sekarang ke suplemen")
+
+
+class VoidForm(BaseForm):
+    """Why a receipt is taken back."""
+
+    reason = TextField(_l("Alasan"), [required(_l("Alasan")), at_most(300)])
+    take_in = BooleanField(_TAKE_IN, default=True)
+
+
+class LineForm(PlainForm):
+    """One line as it should have been; without a quantity, or with 0, there is none."""
+
+    product = ChoiceField(_l("Barang"), coerce=int)
+    maker = ChoiceField(_l("UMKM"))
+    name = TextField(_l("Nama barang"), [optional(), at_most(200)])
+    quantity = WholeField(_l("Banyaknya"), [optional()], least=0, most=MAX_QUANTITY)
+    unit_price = RupiahField(_l("Harga satuan"), [optional()])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A line that stands says of what, and at which price."""
+        good = super().validate(extra_validators)
+        if not self.quantity.data:
+            return good
+        if not self.unit_price.data and not self.unit_price.errors:
+            self.unit_price.errors = [_("Tulis harga satuannya.")]
+            good = False
+        if not self.product.data and not self.name.data:
+            self.product.errors = [*self.product.errors, _("Pilih barangnya, atau tulis nama barangnya.")]
+            good = False
+        return good
+
+    def as_draft(self) -> LineDraft:
+        """The line as the ledger takes it."""
+        count, price = self.quantity.data, self.unit_price.data
+        if self.product.data:
+            return LineDraft(count, price, self.product.data)
+        return LineDraft(count, price, None, self.maker.data or "", self.name.data or "")
+
+
+class CorrectForm(BuyerForm):
+    """What should have stood on a receipt: buyer, goods, amounts, payment."""
+
+    lines = FieldList(FormField(LineForm), max_entries=101)
+    payment = ChoiceField(_l("Pembayaran"), choices=list(PAYMENT_WORDS.items()))
+    reason = TextField(_l("Alasan"), [required(_l("Alasan")), at_most(300)])
+    take_in = BooleanField(_TAKE_IN, default=True)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Something is left; a receipt of which nothing is left is taken back instead."""
+        good: bool = super().validate(extra_validators)
+        if good and not any(line.form.quantity.data for line in self.lines):
+            self.form_errors.append(_("Tidak ada barang yang tersisa. Untuk itu, batalkan notanya."))
+            return False
+        return good
+
+    def as_draft(self, sale: SaleRow, buyer: BuyerRef, username: str) -> SaleDraft:
+        """The receipt that takes the old one's place, on its date."""
+        lines = tuple(line.form.as_draft() for line in self.lines if line.form.quantity.data)
+        return SaleDraft(self.uuid.data, sale.sold_at, buyer, lines, self.payment.data, username)
+
+
+def correct_form(sale: SaleRow, *, is_new: bool) -> CorrectForm:
+    """The form for one receipt; a new one begins with what stands on it, and one more line."""
+    form = CorrectForm(formdata=None, data=_standing(sale)) if is_new else CorrectForm()
+    products = product_choices(_("– tidak ada di daftar –"))
+    makers = maker_choices(_("– belum diketahui –"), also=[line.maker for line in sale.lines])
+    for line in form.lines:
+        line.form.product.choices, line.form.maker.choices = products, makers
+    offer_buyers(form, sale)
+    return form
+
+
+def _standing(sale: SaleRow) -> dict[str, Any]:
+    empty: dict[str, Any] = {"product": 0, "maker": "", "name": "", "quantity": None, "unit_price": None}
+    lines: Sequence[dict[str, Any]] = [
+        {
+            "product": line.product_id or 0,
+            "maker": "" if line.product_id else line.maker,
+            "name": "" if line.product_id else line.product,
+            "quantity": line.quantity,
+            "unit_price": line.unit_price,
+        }
+        for line in sale.lines
+    ]
+    return {"lines": [*lines, empty], "payment": sale.payment, "buyer": "keep", "take_in": True}

@@ -1,0 +1,191 @@
+"""Receipts: of a month or by number; one with its evidence; taking it back and correcting it (decisions 14)."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.booths.queries import list_booths
+from app.closing.dossier import list_decisions, list_evidence, list_resolutions
+from app.directory.queries import list_employees
+from app.disputes.queries import list_disputes_about
+from app.months.queries import get_month, list_late_of_sales
+from app.sales.errors import SaleNotFound
+from app.sales.queries import SaleRow, get_sale
+from app.sales.queries.receipts import (
+    ReceiptFilter,
+    count_receipts,
+    list_receipts,
+    list_receipts_of_number,
+    list_related_receipts,
+)
+from app.sales.rules import read_receipt_number
+from app.sales.taking_in import Changed, correct_for_finance, void_for_finance
+from app.shared.errors import DomainError
+from app.shared.period import Period
+from app.shared.transaction import rollback
+from app.web.access import current_actor
+from app.web.corrected_buyer import read_buyer
+from app.web.errors import show_refusal
+from app.web.filters import bulan
+from app.web.finance import blueprint
+from app.web.finance.forms_receipts import CorrectForm, VoidForm, correct_form
+from app.web.finance.person import WORDS
+from app.web.finance.words import deed_words, flag_words, offset_words
+from app.web.navigation import in_menu
+from app.web.openings import note_opening
+from app.web.paging import page_number, pages_of
+from app.web.periods import chosen_period, list_shown_periods
+
+PER_PAGE = 50
+Answer = str | Response | tuple[str, int]
+
+
+@blueprint.get("/nota")
+@in_menu(_l("Nota"), order=22, under="finance.list_people")
+def list_month_receipts() -> str:
+    """The receipts dated in a month, or those that carry a number."""
+    months = list_shown_periods()
+    period, number = chosen_period(months), request.args.get("nomor", "").strip()
+    booths = list_booths()
+    wanted = ReceiptFilter(period, _booth({one.id for one in booths}), _day(period))
+    read = read_receipt_number(number) if number else None
+    count = count_receipts(wanted) if not number else 0
+    pages = pages_of(count, PER_PAGE)
+    page = min(page_number(), pages)
+    return render_template(
+        "finance/receipts.html",
+        period=period,
+        months=months,
+        booths=booths,
+        wanted=wanted,
+        number=number,
+        is_number=read is not None,
+        sales=_found(read, number, wanted, page),
+        count=count,
+        page=page,
+        pages=pages,
+        words=WORDS,
+    )
+
+
+def _found(read: str | None, number: str, wanted: ReceiptFilter, page: int) -> list[SaleRow]:
+    if number:
+        return list_receipts_of_number(read) if read else []
+    return list_receipts(wanted, page=page, size=PER_PAGE)
+
+
+def _booth(offered: set[int]) -> int | None:
+    text = request.args.get("pojok", "")
+    return int(text) if text.isascii() and text.isdigit() and int(text) in offered else None
+
+
+def _day(period: Period) -> date | None:
+    try:
+        day = date.fromisoformat(request.args.get("hari", ""))
+    except ValueError:
+        return None
+    return day if Period.of(day) == period else None
+
+
+@blueprint.get("/nota/<id:sale_id>")
+def show_receipt(sale_id: int) -> str:
+    """One receipt with everything that is known of it, and what may be done. Opening it is noted for its buyer."""
+    sale = _get_original(sale_id)
+    if sale.employee_id is not None:
+        note_opening(sale.employee_id)
+    return _page(_get_original(sale_id), VoidForm(formdata=None))
+
+
+@blueprint.post("/nota/<id:sale_id>/batal")
+def void_receipt(sale_id: int) -> Answer:
+    """Take it back, with the reason; in a closed month into the next supplement, or the late tray."""
+    sale, form = _get_original(sale_id), VoidForm()
+    if form.validate_on_submit():
+        try:
+            done = void_for_finance(
+                sale.id, form.reason.data or "", take_in=form.take_in.data, actor=current_actor()
+            )
+        except DomainError as error:
+            rollback()
+            show_refusal(form, error)
+        else:
+            flash(_after(_("Nota %(receipt)s dibatalkan.", receipt=sale.receipt), sale, done))
+            return redirect(url_for("finance.show_receipt", sale_id=sale.id), 303)
+    return _page(_get_original(sale_id), form), 422
+
+
+@blueprint.route("/nota/<id:sale_id>/perbaiki", methods=["GET", "POST"])
+def correct_receipt(sale_id: int) -> Answer:
+    """Another buyer, other goods, another amount: one act, reversal and the right receipt in its place."""
+    sale = _get_original(sale_id)
+    form = correct_form(sale, is_new=request.method == "GET")
+    if request.method == "GET":
+        form.uuid.data = str(uuid4())
+        return _correct_page(sale, form)
+    if form.validate_on_submit():
+        buyer = read_buyer(sale, form)
+        if buyer is not None:
+            draft = form.as_draft(sale, buyer, current_user.username)
+            try:
+                done = correct_for_finance(
+                    sale.id, draft, form.reason.data or "", take_in=form.take_in.data, actor=current_actor()
+                )
+            except DomainError as error:
+                rollback()
+                show_refusal(form, error)
+            else:
+                said = _("Nota diperbaiki. Nota yang benar: %(receipt)s.", receipt=done.recorded.receipt)
+                flash(_after(said, sale, done))
+                return redirect(url_for("finance.show_receipt", sale_id=done.recorded.sale_id), 303)
+    return _correct_page(sale, form), 422
+
+
+def _after(said: str, sale: SaleRow, done: Changed) -> str:
+    month = bulan(sale.period)
+    if done.supplement is not None:
+        where = _("Sudah masuk suplemen %(number)s %(month)s.", number=done.supplement, month=month)
+        return f"{said} {where}"
+    if done.is_waiting:
+        return f"{said} {_('Belum dihitung: menunggu di baki terlambat %(month)s.', month=month)}"
+    return said
+
+
+def _get_original(sale_id: int) -> SaleRow:
+    """A receipt; a reversal has no page of its own."""
+    sale = get_sale(sale_id)
+    if sale.void_of is not None:
+        raise SaleNotFound()
+    return sale
+
+
+def _page(sale: SaleRow, form: VoidForm) -> str:
+    related = list_related_receipts(sale)
+    resolutions = list_resolutions([sale.id])
+    return render_template(
+        "finance/receipt.html",
+        sale=sale,
+        form=form,
+        related=related,
+        proof=list_evidence([sale.id])[sale.id],
+        late=list_late_of_sales([sale.id]).get(sale.id),
+        resolutions=resolutions,
+        people=list_employees(sorted({one.employee_id for one in resolutions if one.employee_id})),
+        disputes=list_disputes_about([sale.id]).get(sale.id, []),
+        events=list_decisions({"sale": [sale.id, *(one.id for one in related)]}),
+        is_closed=get_month(sale.period).is_closed,
+        words=WORDS,
+        flag_words=flag_words,
+        offset_words=offset_words,
+        deed_words=deed_words,
+    )
+
+
+def _correct_page(sale: SaleRow, form: CorrectForm) -> str:
+    values: dict[str, Any] = {"sale": sale, "form": form, "is_closed": get_month(sale.period).is_closed}
+    return render_template("finance/receipt_correct.html", **values)

@@ -1,0 +1,37 @@
+"""Who may decide only about some booths finds nothing of another: the same answer as for what does not exist."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.audit.rules import SYSTEM
+from app.booths.models import Till
+from app.extensions import db
+from app.sales.errors import SaleNotFound
+from app.sales.models import Sale
+from app.sales.reversing import Reverser, void_sale
+from app.sales.settling import dismiss_held
+from app.shared.errors import NotFound
+from app.shared.transaction import begin_writing, commit, rollback
+from tests.ledger import City, TillClient, a_sale, other_booth
+from tests.web.finance.odd import make_held
+
+
+def test_an_item_of_another_booth_is_not_there_for_its_manager(city: City) -> None:
+    begin_writing()
+    item = make_held(db.session.get_one(Till, city.till_id))
+    elsewhere = other_booth().id
+    commit()
+    with pytest.raises(NotFound):
+        dismiss_held([item.id], "bukan nota", actor=SYSTEM, scope=frozenset({elsewhere}))
+    rollback()
+    assert dismiss_held([item.id], "bukan nota", actor=SYSTEM, scope=frozenset({city.booth_id})) == 1
+
+
+def test_a_sale_of_another_booth_is_not_there_for_its_cashier(city: City, till: TillClient) -> None:
+    till.send(a_sale(city))
+    sale = db.session.query(Sale).one()
+    begin_writing()
+    stranger = Reverser(cashier_id=sale.cashier_id, booth_id=other_booth().id)
+    with pytest.raises(SaleNotFound):
+        void_sale(sale.id, "salah", by=stranger, actor=SYSTEM)
