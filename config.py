@@ -1,6 +1,7 @@
 """Settings from the environment. Production refuses to start with an unsafe one and says which."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,12 +17,19 @@ from sqlalchemy import make_url
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENTS = ("development", "testing", "production")
 DEMO_SECRET_MARK = "demo-"
-
-
 GUESSABLE = (
     "SECRET_KEY wajib acak: 64 angka heksadesimal, atau sedikitnya 32 karakter tanpa pola. Buat dengan: "
     'python3 -c "import secrets; print(secrets.token_hex(32))"'
 )
+
+
+ENV_FILE = "JIKU_BATA_ENV"
+"""Names the environment file; without it `.env` beside this file is read where there is one."""
+NAMES = frozenset(
+    "APP_ENV DATABASE_URL SECRET_KEY HOST PORT CITY_NAME CITY_TIMEZONE TRUSTED_HOSTS PROXY_COUNT ALLOW_PLAIN_HTTP "
+    "INSTANCE_PATH APP_CLOCK FLASK_DEBUG DEBUG METRICS_TOKEN WORKERS HTTPS_PORT CERTIFICATE_PORT".split()
+)
+_LINE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.ASCII)
 
 
 class UnsafeSettings(SystemExit):
@@ -44,15 +52,17 @@ class Settings:
     allow_plain_http: bool = False
     app_clock: datetime | None = None
     instance_path: Path = ROOT / "instance"
+    metrics_token: str = ""
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str] | None = None) -> "Settings":
         """Read the environment; UnsafeSettings names every value that cannot be used."""
-        env = os.environ if env is None else env
+        env = with_file(os.environ if env is None else env)
         problems: list[str] = []
         settings = cls(app_env=env.get("APP_ENV", "development"))
         settings.instance_path = Path(env.get("INSTANCE_PATH", ROOT / "instance"))
         settings.host = env.get("HOST", "127.0.0.1")
+        settings.metrics_token = env.get("METRICS_TOKEN", "")
         settings.city_name = env.get("CITY_NAME", "Kota Ambon")
         settings.city_timezone = env.get("CITY_TIMEZONE", "Asia/Jayapura")
         settings.trusted_hosts = [
@@ -81,6 +91,9 @@ class Settings:
             found.append(f"CITY_TIMEZONE tidak dikenal: {self.city_timezone}")
         if not 1 <= self.port <= 65535:
             found.append("PORT harus antara 1 dan 65535")
+        if self.metrics_token and len(self.metrics_token) < 32:
+            found.append("METRICS_TOKEN sedikitnya 32 karakter acak, atau kosongkan: /metrics lalu tertutup")
+        found += _folder_problems(self.database_url)
         if self.app_env == "production":
             found += self._production_problems(env)
         return found
@@ -154,6 +167,69 @@ class Settings:
             "FLOOD_LIMIT": f"{6_000 * patience} per minute",
             "FLOOD_LIMIT_ADDRESS": f"{12_000 * patience} per minute",
         }
+
+
+def with_file(env: Mapping[str, str]) -> Mapping[str, str]:
+    """The environment with what its file says; it wins itself; in testing only a named file is read. UnsafeSettings."""
+    named, beside = env.get(ENV_FILE, ""), ROOT / ".env"
+    if named:
+        return read_file(Path(named)) | dict(env)
+    if env is os.environ and env.get("APP_ENV") != "testing" and beside.exists():
+        return read_file(beside) | dict(env)
+    return env
+
+
+def read_file(path: Path) -> dict[str, str]:
+    """The names and values of an environment file. UnsafeSettings: unreadable, open to others, or a bad line."""
+    try:
+        text, mode = path.read_text(encoding="utf-8-sig"), path.stat().st_mode
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "bukan teks UTF-8"
+        raise UnsafeSettings(f"Berkas pengaturan {path} tidak terbaca: {why}.") from None
+    problems = []
+    if os.name == "posix" and mode & 0o027:
+        problems.append("terbuka bagi orang lain, padahal berisi kunci. Jalankan: chmod 640 " + str(path))
+    found: dict[str, str] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            problem = _read_line(line.strip(), found)
+            problems += [f"baris {number}: {problem}"] if problem else []
+    if problems:
+        raise UnsafeSettings(f"Perbaiki berkas pengaturan {path}:\n- " + "\n- ".join(problems))
+    return found
+
+
+def _read_line(line: str, found: dict[str, str]) -> str:
+    """Put one line `NAME=value` into `found`; the complaint where it is none. It never quotes the value."""
+    parts = _LINE.fullmatch(line)
+    if parts is None:
+        return "tulis NAMA=nilai, tanpa spasi di sekitar tanda ="
+    name, value = parts[1], parts[2].strip()
+    if name not in NAMES:
+        return f"{name} bukan nama pengaturan"
+    if name in found:
+        return f"{name} ditulis dua kali"
+    if value[:1] in ("'", '"'):
+        if len(value) < 2 or value[-1] != value[0] or value[0] in value[1:-1]:
+            return f"tanda kutip nilai {name} tidak berpasangan"
+        value = value[1:-1]
+    elif " #" in value:
+        return f"catatan di belakang nilai {name}; taruh di baris sendiri"
+    found[name] = value
+    return ""
+
+
+def _folder_problems(database_url: str) -> list[str]:
+    """What keeps SQLite from making its file: its folder has to be there, and ours to write."""
+    place = make_url(database_url).database if database_url.startswith("sqlite") else None
+    if not place or place == ":memory:":
+        return []
+    folder = Path(place).absolute().parent
+    if not folder.is_dir():
+        return [f"DATABASE_URL: folder {folder} belum ada. Buat dulu: mkdir -m 700 -p {folder}"]
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return [f"DATABASE_URL: folder {folder} tidak boleh ditulis oleh pengguna yang menjalankan ini"]
+    return []
 
 
 def is_guessable(key: str) -> bool:

@@ -1,18 +1,22 @@
 """The application for servers; run as a script it migrates, fills the demo city when empty, and serves."""
 
+import errno
 import os
 import signal
 import sys
 import threading
 from typing import Any, NoReturn
 
-from app import create_app
-from app.key_check import ensure_right_key
-from config import Settings
+os.umask(0o077)  # database, copies, uploads, reports: whatever this process makes is its user's alone
+
+from app import create_app  # noqa: E402  (nothing may be made before the mask holds)
+from app.starting import check_before_serving, close_to_others  # noqa: E402
+from config import Settings  # noqa: E402
 
 app = create_app()
+close_to_others(app.config["SETTINGS"])
 if __name__ != "__main__" and os.environ.get("FLASK_RUN_FROM_CLI") != "true":
-    ensure_right_key(app)  # a server imported this; commands look for themselves
+    check_before_serving(app)  # a server imported this; commands look for themselves
 
 
 def main() -> None:
@@ -23,7 +27,7 @@ def main() -> None:
     with app.app_context():
         for sentence in prepare_database(settings):
             print(sentence, flush=True)
-    ensure_right_key(app)
+    check_before_serving(app)
     serve(settings)
 
 
@@ -35,23 +39,35 @@ def serve(settings: Settings) -> None:
 
     sys.setswitchinterval(0.001)  # a sale waits for the interpreter some twenty times; each wait is this long
     signal.signal(signal.SIGTERM, _stop)
-    server: Any = create_server(
-        app,
-        _dispatcher=Lanes(),
-        host=settings.host,
-        port=settings.port,
-        connection_limit=1000,
-        channel_timeout=30,
-        ident=None,
-        max_request_body_size=16 * 1024 * 1024,
-        trusted_proxy=None,
-        # Behind a front its words about the visitor are read once, by the application; without one nobody's are.
-        clear_untrusted_proxy_headers=settings.proxy_count == 0,
-    )
+    try:
+        server: Any = create_server(
+            app,
+            _dispatcher=Lanes(),
+            host=settings.host,
+            port=settings.port,
+            connection_limit=1000,
+            channel_timeout=30,
+            ident=None,
+            max_request_body_size=16 * 1024 * 1024,
+            trusted_proxy=None,
+            # Behind a front its words about the visitor are read once, by the application; without one nobody's are.
+            clear_untrusted_proxy_headers=settings.proxy_count == 0,
+        )
+    except OSError as error:
+        raise SystemExit(_cannot_listen(settings, error)) from None
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  (shown, not bound)
     print(f"\n  Siap. Buka http://{shown}:{settings.port}\n  Berhenti: Ctrl+C\n", flush=True)
     threading.current_thread().name = "waitress"
     server.run()
+
+
+def _cannot_listen(settings: Settings, error: OSError) -> str:
+    place = f"{settings.host}:{settings.port}"
+    if error.errno == errno.EADDRINUSE:
+        return f"Alamat {place} sudah dipakai program lain. Hentikan program itu, atau pilih PORT lain."
+    if error.errno == errno.EACCES:
+        return f"Tidak berhak membuka {place}. Pilih PORT di atas 1023; di depannya caddy atau nginx."
+    return f"Alamat {place} tidak dapat dipakai: {error.strerror}. Periksa HOST dan PORT."
 
 
 def _stop(_signal: int, _frame: Any) -> NoReturn:

@@ -1,15 +1,23 @@
 """What `python wsgi.py` does before it serves: migrate, and fill the demo city into an empty development database."""
 
+import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import flask_migrate
-from sqlalchemy import select
+from flask import Flask
+from sqlalchemy import make_url, select
 
 from app.demo.loader import load_demo_city
 from app.demo.people import LOGINS, PASSWORD
 from app.directory.models import Unit
 from app.extensions import db
+from app.key_check import ensure_right_key
+from app.web.api.health import is_schema_current
+from app.web.errors import TO_MIGRATE
 from config import Settings
+
+log = logging.getLogger(__name__)
 
 
 def prepare_database(settings: Settings) -> Iterator[str]:
@@ -30,3 +38,29 @@ def prepare_database(settings: Settings) -> Iterator[str]:
     yield "\nLogin contoh (kata sandi semua: " + PASSWORD + "):"
     for login in LOGINS:
         yield f"  {login.username:<14} {login.description}"
+
+
+def check_before_serving(app: Flask) -> None:
+    """What a server does before it answers anybody. SystemExit where key and database do not fit.
+
+    A database of another version is told in the log; pages say the same until somebody migrates it.
+    """
+    ensure_right_key(app)
+    with app.app_context():
+        if not is_schema_current():
+            log.error("%s (or it cannot be reached)", TO_MIGRATE)
+        db.session.remove()
+
+
+def close_to_others(settings: Settings) -> None:
+    """Take reading by others away from a SQLite database that was made under another file mask."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return
+    for ending in ("", "-wal", "-shm", "-queue"):
+        file = Path(f"{url.database}{ending}")
+        try:
+            if file.is_file() and file.stat().st_mode & 0o077:
+                file.chmod(0o600)
+        except OSError:  # another user's file: the database itself will tell
+            log.warning("%s stays readable by others", file)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import click
 from alembic import context
 from flask import current_app
 
@@ -30,4 +31,8 @@ def run_migrations() -> None:
         connection.commit()
 
 
+if click.get_current_context(silent=True) is not None:  # `flask db upgrade`, not a server that starts
+    from app.cli.edge import target_line
+
+    click.echo(target_line(), err=True)
 run_migrations()

@@ -14,7 +14,14 @@ from environment import PYTHON, ROOT, Unusable, ensure_packages
 RUNTIME = "requirements.txt"
 DEV = "requirements-dev.txt"
 FRONT = "requirements-https.txt"
-LOCKED = ("requirements", "requirements-dev", "requirements-node", "requirements-https")
+PROCESSES = "requirements-gunicorn.txt"
+LOCKED = (
+    "requirements",
+    "requirements-dev",
+    "requirements-node",
+    "requirements-https",
+    "requirements-gunicorn",
+)
 SHAPE = ["-m", "pytest", "-q", "tests/shape"]
 CATALOGUE = "app/translations"
 
@@ -62,7 +69,7 @@ def https(words: list[str]) -> int:
 
 def test(words: list[str]) -> int:
     """semua tes, juga peramban dan PostgreSQL; sebagian: make test ARGS="tests/sales -x" """
-    ensure_packages(RUNTIME, DEV, FRONT)
+    ensure_packages(RUNTIME, DEV, FRONT, PROCESSES)
     return _python("-m", "pytest", *_workers(words), *words, **_wants_browser())
 
 

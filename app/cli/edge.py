@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 
 from app.accounts.queries import find_user
 from app.audit.rules import Actor
+from app.extensions import db
 from app.shared.errors import DomainError
 from app.shared.period import Period
-from app.shared.transaction import begin_writing, commit, rollback
+from app.shared.transaction import ANNOUNCE, begin_writing, commit, rollback
 
 CLI_ACTOR = Actor("cli", None, "baris perintah")
 
@@ -32,6 +34,24 @@ def say_json(values: dict[str, Any]) -> None:
     click.echo(json.dumps(values, ensure_ascii=False))
 
 
+@contextmanager
+def _announced() -> Iterator[None]:
+    """Whoever forgot a setting sees at once that the command writes to another database than the server's."""
+    info = db.session.info
+    info[ANNOUNCE] = lambda: click.echo(target_line(), err=True)
+    try:
+        yield
+    finally:
+        info.pop(ANNOUNCE, None)
+
+
+def target_line() -> str:
+    """Which database is written to, without its password."""
+    settings = current_app.config["SETTINGS"]
+    place = db.engine.url.render_as_string(hide_password=True)
+    return f"Menulis ke {place} ({settings.app_env})."
+
+
 def reading_command(function: Callable[..., Any]) -> Callable[..., Any]:
     """A command that only reads, inside the application; refusals exit 2 with their sentence."""
 
@@ -39,7 +59,8 @@ def reading_command(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def run(*args: Any, **kwargs: Any) -> Any:
         try:
-            return function(*args, **kwargs)
+            with _announced():
+                return function(*args, **kwargs)
         except DomainError as error:
             _refused(error)
 
@@ -53,9 +74,10 @@ def writing_command(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
     def run(*args: Any, **kwargs: Any) -> Any:
         try:
-            begin_writing()
-            answer = function(*args, **kwargs)
-            commit()
+            with _announced():
+                begin_writing()
+                answer = function(*args, **kwargs)
+                commit()
         except DomainError as error:
             _refused(error)
         except BaseException:

@@ -14,6 +14,8 @@ from app.extensions import db
 from app.shared.engine import begin_again
 
 Hook = Callable[[Session], None]
+ANNOUNCE = "announce"
+"""In a session's `info`: what a command calls once, when it first begins to write."""
 
 
 class _Hooks:
@@ -50,6 +52,8 @@ def begin_writing() -> None:
     except BaseException:
         rollback()
         raise
+    if announce := session.info.pop(ANNOUNCE, None):
+        announce()
 
 
 def _writer(session: Session) -> Connection:

@@ -19,6 +19,9 @@ from app.web.file_words import file_sentence
 from app.web.sentences import SENTENCES
 
 log = logging.getLogger(__name__)
+TO_MIGRATE = "database is not at the version of this code; run: flask --app wsgi db upgrade"
+_LACKING = ("42P01", "42703")
+"""PostgreSQL's codes for a table or a column that is not there."""
 
 PAGES: dict[int, tuple[Any, Any]] = {
     400: (_l("Permintaan tidak terbaca"), _l("Kembali ke halaman sebelumnya, muat ulang, lalu coba lagi.")),
@@ -40,6 +43,11 @@ PAGES: dict[int, tuple[Any, Any]] = {
     ),
     503: (_l("Sistem sedang sibuk"), _l("Tidak ada yang tersimpan. Tunggu sebentar, lalu kirim lagi.")),
 }
+UNMIGRATED = (
+    _l("Basis data belum disiapkan untuk versi ini"),
+    _l("Tidak ada yang tersimpan. Yang mengurus server perlu menjalankan: flask --app wsgi db upgrade"),
+)
+"""Title and action while the code is newer than the database."""
 
 
 def sentence(error: DomainError) -> str:
@@ -76,8 +84,10 @@ def _keep_quiet(_exc_info: Any) -> None:
     """Flask would log the error's own text, which may quote a NIP or a name; `_report` logs without it."""
 
 
-def _answer(code: int, message: str | None = None, error_id: str | None = None) -> Any:
-    title, action = PAGES.get(code, PAGES[400])
+def _answer(
+    code: int, message: str | None = None, error_id: str | None = None, words: tuple[Any, Any] | None = None
+) -> Any:
+    title, action = words or PAGES.get(code, PAGES[400])
     if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
         body = {"error": message or str(title), "action": str(action)}
         return jsonify(body | ({"id": error_id} if error_id else {})), code
@@ -127,8 +137,24 @@ def _is_away(error: BaseException | None) -> bool:
     return isinstance(error, OperationalError | InterfaceError | PendingRollbackError | DatabaseBusy)
 
 
+def _lacks_schema(error: BaseException | None) -> bool:
+    """Whether a table or a column is not there: the code is newer than the database."""
+    if not isinstance(error, DBAPIError):
+        return False
+    text = str(error.orig)
+    is_lacking = getattr(error.orig, "sqlstate", None) in _LACKING
+    return is_lacking or text.startswith(("no such table", "no such column"))
+
+
+def _unmigrated() -> Any:
+    log.error(TO_MIGRATE)
+    return (*_answer(503, words=UNMIGRATED), {"Retry-After": "60"})
+
+
 def _database_error(error: DBAPIError) -> Any:
     rollback()
+    if _lacks_schema(error):
+        return _unmigrated()
     if _is_away(error):
         log.error("database unavailable: %s", type(error.orig).__name__)
         return _busy()
@@ -138,6 +164,8 @@ def _database_error(error: DBAPIError) -> Any:
 def _unforeseen(error: InternalServerError) -> Any:
     rollback()
     original = error.original_exception
+    if _lacks_schema(original):
+        return _unmigrated()
     if _is_away(original):
         return _busy()
     return _report(original or error)

@@ -99,7 +99,7 @@ class House:
         """The project as it stands."""
         kinds = (".py", ".html", ".txt", ".js", ".css", ".sh", ".md", ".toml", ".xml")
         files = {}
-        for top in ("app", "migrations", "tests", "tools", ".ci"):
+        for top in ("app", "migrations", "tests", "tools", "deploy", ".ci"):
             for path in sorted((ROOT / top).rglob("*")):
                 if path.suffix in kinds and not {"vendor", "__pycache__", "shots"} & set(path.parts):
                     files[path.relative_to(ROOT).as_posix()] = path.read_text(encoding="utf-8")

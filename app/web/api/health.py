@@ -17,7 +17,7 @@ from app.shared.transaction import side_transaction
 
 def check_ready() -> dict[str, bool]:
     """Each probe by name and whether it passed."""
-    return {"schema": _is_schema_current(), "write": _can_write()}
+    return {"schema": is_schema_current(), "write": _can_write()}
 
 
 def _can_write() -> bool:
@@ -30,7 +30,8 @@ def _can_write() -> bool:
     return True
 
 
-def _is_schema_current() -> bool:
+def is_schema_current() -> bool:
+    """Whether the database stands at the newest migration of this code; false also where it cannot be asked."""
     try:
         found = db.session.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
     except SQLAlchemyError:
