@@ -28,11 +28,13 @@ _OUTSIDE = re.compile(rb'<c(?=[\s/>])(?! r="(?:[A-Z]|[A-H][A-Z]|I[A-V])[1-9][0-9
 _ANY_CELL = re.compile(rb"<c[\s/>]")
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
 _FORMULA = re.compile(rb"<f[\s/>]")
-_FORMULA_CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"[^>]*>\s*<f((?:\s[^>]*)?)>')
-_ERROR_CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"[^>]*\bt="e"[^>]*>')
-_SHARED_CELL = re.compile(rb't="s"[^>]*><v>([0-9]{1,9})</v>')
-# A cell whose kind is spelled so that the pattern above does not see it.
-_ODD_KIND = re.compile(rb'<(?:[\w.-]+:)?c\s(?:[^>]*\s)?t\s*=\s*(?!"(?:s|n|b|e|d|str|inlineStr)")')
+_FORMULA_CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"[^<>]*+>\s*+<f((?:\s[^<>]*+)?)>')
+_CELL_TAG = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"([^<>]*+)>')
+_ERROR_KIND = b't="e"'
+# A cell as every program writes it, with the index of its shared string where it is one; each byte is read once.
+_PLAIN_CELL = re.compile(rb'<c((?: [\w:.-]++="[^<>"]*+")*+) ?/?>(?:<v>([0-9]{1,9})</v>)?')
+_SHARED_KIND = re.compile(rb'[ :]t="(?:s"|(?!(?:n|b|e|d|str|inlineStr)"))')
+_EVERY_CELL = re.compile(rb"<(?:[\w.-]++:)?c[\s/>]")
 _PREFIXED = re.compile(rb":(?:c|f|row)[\s/>]")
 _SPREADING = re.compile(rb't\s*=\s*["\'](?:array|dataTable)')
 _REF = re.compile(rb'\bref="([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?"')
@@ -138,8 +140,10 @@ def _widen(scan: Scan, piece: bytes) -> int:
 
 
 def _mark_errors(marks: Marks, piece: bytes) -> None:
-    found = _ERROR_CELL.findall(piece)
-    if len(found) != piece.count(b't="e"'):
+    found = [
+        (column, row) for column, row, rest in _CELL_TAG.findall(piece) if rest.count(b" " + _ERROR_KIND) == 1
+    ]
+    if len(found) != piece.count(_ERROR_KIND):
         raise _UnusualError
     for column, row in found:
         marks.add(int(row), read_column(column), CellMark.ERROR)
@@ -160,8 +164,9 @@ def _mark_formulas(marks: Marks, piece: bytes) -> None:
 
 def _exact(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Scan:
     parser = ExactScan()
-    for chunk in checked_chunks(archive, info):
-        parser.feed(chunk)
+    parser.feed(
+        b"".join(checked_chunks(archive, info))
+    )  # in one: expat begins an unfinished tag anew with each piece
     parser.close()
     ensure_extent(parser.last_row, parser.last_column)
     return Scan(parser.marks, parser.last_row, parser.last_column, parser.shared_cells)
@@ -179,18 +184,30 @@ def _ensure_text_fits(
         return
     total = 0
     for piece in _pieces(archive, sheet):
-        found = _SHARED_CELL.findall(piece)
-        total += sum(sizes[int(index)] for index in found if int(index) < len(sizes))
-        total += max(sizes) * (piece.count(b't="s"') - len(found) + len(_ODD_KIND.findall(piece)))
+        total += _shared_text(piece, sizes)
         if total > limits.MAX_TEXT:
             raise UnusableFile("too_large", limit=limits.MAX_TEXT, unit="text")
+
+
+def _shared_text(piece: bytes, sizes: Sequence[int]) -> int:
+    """At most how many bytes the shared strings of these cells unfold to. A cell spelled in an unusual way, or whose
+    string cannot be told, counts as the longest string."""
+    total, unclear = 0, len(_EVERY_CELL.findall(piece))
+    for attributes, index in _PLAIN_CELL.findall(piece):
+        is_shared = _SHARED_KIND.search(attributes) is not None
+        if is_shared and not index:
+            continue
+        unclear -= 1
+        if is_shared and int(index) < len(sizes):
+            total += sizes[int(index)]
+    return total + max(sizes) * unclear
 
 
 def _ensure_honest_count(texts: bytes) -> None:
     """The fast reader reserves memory for as many strings as the part announces, and aborts when it
     cannot.
     """
-    start = re.search(rb"<(?:[\w.-]+:)?sst\b[^>]*>", texts)
+    start = re.search(rb"<(?:[\w.-]++:)?sst\b[^<>]*+>", texts)
     if start is None:
         raise UnusableFile("damaged", part="sharedStrings")
     declared = re.findall(rb"ount\s*=\s*[\"']([^\"']*)[\"']", start[0])

@@ -6,7 +6,6 @@ Columns: TANGGAL JAM POJOK NO LEMBAR BARIS NIP NAMA UMKM PRODUK JUMLAH HARGA SAT
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,6 +16,7 @@ from app.excel.marks import CellMark
 from app.sales.drafts import PUBLIC, BuyerRef
 from app.sales.rules import MAX_QUANTITY
 from app.shared.money import MAX_AMOUNT, NotRupiah, parse_rupiah
+from app.shared.text import normalize
 
 SYNONYMS = {
     "date": ("TANGGAL", "TGL"),
@@ -44,6 +44,7 @@ _MONTHS = ("januari", "februari", "maret", "april", "mei", "juni", "juli", "agus
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2}|[a-z]+)[-/. ]([0-9]{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
 _CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2}))?", re.ASCII)
+_ZONE = re.compile(r" ?wi(?:ta?|b)$", re.IGNORECASE)
 _VOIDED = re.compile(r"(di)?batal(kan)?\b", re.IGNORECASE)
 
 
@@ -177,7 +178,7 @@ def read_time(cell: Any) -> time | None:
     text = _text(cell, "time", 20)
     if not text:
         return None
-    found = _CLOCK.fullmatch(re.sub(r"(?i)\s*(wit|wib|wita)$", "", text))
+    found = _CLOCK.fullmatch(_ZONE.sub("", text))
     try:
         return time(int(found[1]), int(found[2]), int(found[3] or 0)) if found else _no_time(cell)
     except ValueError:
@@ -198,7 +199,7 @@ def _text(cell: Any, column: str, longest: int) -> str:
         return str(cell)
     if not isinstance(cell, str):
         raise RowFault("not_text", column, cell)
-    text = " ".join(unicodedata.normalize("NFC", cell).split())
+    text = " ".join(normalize(cell).split())
     if not text.isprintable():
         raise RowFault("characters", column)
     if len(text) > longest:
@@ -245,4 +246,4 @@ def _number(buyer: BuyerRef) -> str:
 
 
 def _fold(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return " ".join(normalize(text, "NFKC").casefold().split())

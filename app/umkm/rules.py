@@ -1,11 +1,11 @@
 """Names, barcodes and prices of products as values. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
 from app.directory.rules import fold_name
+from app.shared.text import normalize
 
 __all__ = ["fold_name", "price_on", "read_barcode", "tidy_name"]
 
@@ -17,7 +17,7 @@ _BARCODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z\-./ ]*", re.ASCII)
 
 def tidy_name(text: str) -> str:
     """A name as it is shown: NFC, single blanks, the writer's own capitals."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(normalize(text).split())
 
 
 def read_barcode(value: object) -> str | None:

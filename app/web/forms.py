@@ -15,9 +15,13 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.shared.money import NotRupiah, format_rupiah, parse_rupiah
 from app.shared.period import Period
+from app.shared.text import has_long_run, normalize
 
 _FORBIDDEN = {"Cc", "Cs", "Cf"}
 _WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
+LONGEST_TEXT = 20_000
+"""No field wants more characters; each field has its own, shorter limit beside it."""
+CANNOT_BE_USED = _l("Ada karakter yang tidak dapat dipakai. Ketik ulang tanpa menyalin dari tempat lain.")
 _YEARS = range(1900, 2200)  # a slip of the finger, or of somebody who means harm, is no date of a city
 _LOCAL_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 
@@ -48,13 +52,17 @@ def at_most(length: int) -> Length:
 optional = Optional
 
 
-def clean_text(text: str) -> str:
-    """NFC, blanks at the ends removed; ValidationError for control, surrogate and direction characters (V4)."""
-    text = unicodedata.normalize("NFC", text.strip())
+def clean_text(text: str, longest: int = LONGEST_TEXT) -> str:
+    """NFC, blanks at the ends removed. ValidationError for more than `longest` characters, and for control,
+    surrogate and direction characters (V4)."""
+    text = text.strip()
+    if len(text) > longest:
+        raise ValidationError(_l("Terlalu panjang. Tulis paling banyak %(count)s huruf.", count=longest))
+    if has_long_run(text):
+        raise ValidationError(CANNOT_BE_USED)
+    text = normalize(text)
     if any(unicodedata.category(letter) in _FORBIDDEN and letter not in "\n\t" for letter in text):
-        raise ValidationError(
-            _l("Ada karakter yang tidak dapat dipakai. Ketik ulang tanpa menyalin dari tempat lain.")
-        )
+        raise ValidationError(CANNOT_BE_USED)
     return text
 
 

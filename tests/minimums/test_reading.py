@@ -103,7 +103,7 @@ def test_a_head_that_is_not_understood_refuses_the_decree(old, new, field, reaso
     [
         ("", (None, "decree", "no_header")),
         ("[decree\n", (None, "", "syntax")),
-        ("a = " + "[" * 5_000, (None, "", "syntax")),
+        ("a = " + "[" * 5_000, (None, "", "too_deep")),
         ("#" * 200_001, (None, "", "too_big")),
         (decree_text(tiers=""), (None, "tier", "no_tiers")),
         (decree_text(tiers="[tier]\ncode = 1\n"), (None, "tier", "no_tiers")),

@@ -2,10 +2,10 @@
 characters."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from app.accounts.errors import PasswordTooCommon, PasswordTooLong, PasswordTooPersonal, PasswordTooShort
+from app.shared.text import normalize
 
 LEAST = 10
 MOST = 128
@@ -40,7 +40,7 @@ COMMON = frozenset(
 
 def normal(password: str) -> str:
     """One spelling for what keyboards may send differently (NFC). Nothing is trimmed or cut."""
-    return unicodedata.normalize("NFC", password)
+    return normalize(password)
 
 
 def birth_dates(nip: str) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ def ensure_usable(password: str, *, username: str = "", nip: str = "", names: It
 
 
 def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = normalize(text.casefold(), "NFKD")
     return "".join(letter for letter in plain if letter.isalnum())
 
 

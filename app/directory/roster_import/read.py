@@ -1,7 +1,6 @@
 """A roster file → drafts and refusals. What a row means in itself; who it is comes later (`match`)."""
 
 import hashlib
-import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from app.directory.rules import (
 from app.excel.header import Header
 from app.excel.marks import CellMark
 from app.excel.reader import open_table
+from app.shared.text import normalize
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad\u2060"))
 
@@ -236,7 +236,7 @@ def _spelled(cell: object, name: str) -> str:
 
 
 def _clean(text: str) -> str:
-    text = " ".join(unicodedata.normalize("NFC", text).translate(_INVISIBLE).split())
+    text = " ".join(normalize(text).translate(_INVISIBLE).split())
     if not text.isprintable():
         raise RowRefused("characters")
     return text

@@ -1,6 +1,6 @@
 """KODE and PNS ID: one spelling for all who type them."""
 
-import unicodedata
+from app.shared.text import normalize
 
 
 def read_code(text: str) -> str:
@@ -8,6 +8,6 @@ def read_code(text: str) -> str:
     a cell text; empty where nothing is meant (`-`, `0`).
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text).replace("’", "'")
+        text = normalize(text).replace("’", "'")
     text = " ".join(text.split()).lstrip("'").upper()
     return "" if text in ("-", "–", "0") else text

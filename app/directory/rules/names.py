@@ -1,7 +1,8 @@
 """Names: how they are compared and shown."""
 
 import re
-import unicodedata
+
+from app.shared.text import normalize
 
 _BLANKS = re.compile(r"\s+")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
@@ -11,7 +12,7 @@ def fold_name(text: str) -> str:
     """A name for searching and comparing: lower case, single blanks, one kind of apostrophe, no points."""
     if text.isascii():
         return " ".join(text.lower().replace("`", "'").replace(".", " ").split())
-    text = unicodedata.normalize("NFKC", text).translate(_QUOTES).replace(".", " ")
+    text = normalize(text, "NFKC").translate(_QUOTES).replace(".", " ")
     return _BLANKS.sub(" ", text.casefold()).strip()
 
 

@@ -142,7 +142,7 @@ _NUMBERED = (
     "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X",
     "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
 )  # fmt: skip
-_GRADE_WITHIN = re.compile(r"(?<![a-z0-9])(iv|i{1,3})\s*[/.\- ]?\s*([a-e])(?![a-z0-9])", re.ASCII)
+_GRADE_WITHIN = re.compile(r"(?<![a-z0-9])(iv|i{1,3})\s*+[/.\-]?\s*+([a-e])(?![a-z0-9])", re.ASCII)
 
 
 @lru_cache(maxsize=1024)

@@ -17,13 +17,23 @@ from app.directory.rules import ECHELONS, POSITION_KINDS, STATUSES, UnitTree, fo
 from app.minimums.rules.matching import MATCH_FIELDS, DecreeDraft, Mode, Tier, names_acting_post
 from app.shared.money import MAX_AMOUNT
 from app.shared.period import Period
+from app.shared.text import normalize
 
 MODES: tuple[Mode, ...] = get_args(Mode)
 HEADER_FIELDS = ("number", "title", "signed_on", "effective_from", "mode")
 TIER_FIELDS = ("code", "name", "minimum", "match")
 LENGTHS = {"number": 120, "title": 300, "code": 60, "name": 200, "position": 200, "grade": 10, "unit": 200}
 MOST_TIERS = 200
-MOST_CHARACTERS = 200_000
+MOST_CHARACTERS = 60_000
+MOST_DOTS = 8
+MOST_BRACKETS = 8
+_NO_KEY = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)'
+    r"|'''(?:[^']|'(?!''))*+(?:'''|\Z)"
+    r'|"(?:[^"\\\n]|\\.)*+(?:"|$)|\'[^\'\n]*+(?:\'|$)|#[^\n]*+',
+    re.DOTALL | re.MULTILINE,
+)
+"""Texts and comments: what is left are keys, numbers and brackets."""
 _WORDS = {"status": STATUSES, "echelon": (*ECHELONS, ""), "position_kind": (*POSITION_KINDS, "")}
 _PLACE = re.compile(r"at line (\d+), column (\d+)")
 _FORBIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -32,7 +42,7 @@ _FORBIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 class Problem(NamedTuple):
     """One thing to mend. `tier` counts from 1, None is the head; `reason` is a code, said in words later.
 
-    Reasons: syntax, too_big, no_header, no_tiers, too_many_tiers, unknown_key, missing, not_text, too_long,
+    Reasons: syntax, too_big, too_deep, no_header, no_tiers, too_many_tiers, unknown_key, missing, not_text, too_long,
     not_clean, bad_date, bad_month, bad_mode, bad_minimum, duplicate_code, no_match, empty_match,
     unknown_field, empty_list, bad_value, acting_post, unknown_unit, ambiguous_unit.
     """
@@ -55,12 +65,28 @@ def read_decree(text: str, tree: UnitTree) -> Reading:
     """Read a decree's TOML text against the city's units. Never raises for what is written in it."""
     if len(text) > MOST_CHARACTERS:
         return Reading(None, (Problem(None, "", "too_big"),))
+    if _is_nested_too_deep(text):
+        return Reading(None, (Problem(None, "", "too_deep"),))
     try:
         content = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         place = _PLACE.search(str(error))
         return Reading(None, (Problem(None, "", "syntax", place[1] if place else ""),))
     return _Reader(tree).read(content)
+
+
+def _is_nested_too_deep(text: str) -> bool:
+    """Whether a key has more parts, or a value more brackets in each other, than a decree has: the library takes
+    memory by the square of them."""
+    depth = 0
+    for line in _NO_KEY.sub("", text).split("\n"):
+        if line.count(".") > MOST_DOTS:
+            return True
+        for letter in line:
+            depth += (letter in "[{") - (letter in "]}")
+            if depth > MOST_BRACKETS:
+                return True
+    return False
 
 
 def read_tiers(text: str, tree: UnitTree) -> tuple[Tier, ...]:
@@ -140,7 +166,7 @@ class _Reader:
         if any(unicodedata.category(letter) in _FORBIDDEN for letter in value):
             self._note(tier, field, "not_clean")
             return ""
-        text = " ".join(unicodedata.normalize("NFC", value).split())
+        text = " ".join(normalize(value).split())
         if not text and value:
             self._note(tier, field, "missing")
         if len(text) > LENGTHS[field]:

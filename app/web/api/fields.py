@@ -1,12 +1,12 @@
 """Readers of single fields, for every shape the JSON door takes. A fault names the field and a code."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from app.shared.text import normalize
 from app.web.api.strict_json import Fraction
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
@@ -53,7 +53,7 @@ def read_text(given: dict[str, Any], name: str, longest: int, where: str = "") -
         raise Fault(where + name, "not_text")
     if len(value) > longest:
         raise Fault(where + name, "too_long")
-    value = unicodedata.normalize("NFC", value.replace("\u00a0", " ")).strip()
+    value = normalize(value.replace("\u00a0", " ")).strip()
     if not value.isprintable():  # control and invisible characters, direction marks, lone surrogates
         raise Fault(where + name, "characters")
     if not value:

@@ -12,7 +12,8 @@ from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 MAX_DEPTH = 20
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+"""A string, or all that follows a quote nobody closed: so each byte is looked at once."""
 _BRACKET = re.compile(rb"[\[\]{}]")
 _LONGEST_NUMBER = 18
 

@@ -28,6 +28,9 @@ FIELD_WORDS: dict[str, Any] = {
 
 _SENTENCES: dict[str, Any] = {
     "too_big": _l("teks terlalu panjang. Aturan biasanya satu atau dua halaman; periksa berkasnya."),
+    "too_deep": _l(
+        "teks bertingkat terlalu dalam. Pakai paling banyak delapan titik sebaris dan delapan kurung bersusun."
+    ),
     "no_header": _l(
         "bagian [decree] tidak ada. Tulis [decree] lalu nomor, judul, tanggal, bulan dan sifatnya."
     ),

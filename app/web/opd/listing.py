@@ -65,12 +65,9 @@ def read_wanted(own: OwnUnits) -> Wanted:
 
 def _text(text: str) -> str:
     try:
-        text = clean_text(text)
+        return clean_text(text, LONGEST_SEARCH)
     except ValidationError:
         abort(400)
-    if len(text) > LONGEST_SEARCH:
-        abort(400)
-    return text
 
 
 def get_listing(own: OwnUnits, period: Period, wanted: Wanted) -> Listing:

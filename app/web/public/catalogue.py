@@ -38,12 +38,9 @@ def products() -> str:
 
 def _text() -> str:
     try:
-        text = clean_text(request.args.get("cari", ""))
+        return clean_text(request.args.get("cari", ""), LONGEST_SEARCH)
     except ValidationError:
         abort(400)
-    if len(text) > LONGEST_SEARCH:
-        abort(400)
-    return text
 
 
 def _holds(item: CatalogueItem, text: str) -> bool:
