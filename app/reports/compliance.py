@@ -9,7 +9,14 @@ from typing import BinaryIO
 from app.closing.archive import list_supplement_items
 from app.closing.freezing import Frozen
 from app.closing.services import BuiltFile
-from app.compliance.rules import recap_by_opd, recap_by_tier, recap_total
+from app.compliance.rules import (
+    FEWEST_NAMELESS,
+    Recap,
+    merge_small,
+    recap_by_opd,
+    recap_by_tier,
+    recap_total,
+)
 from app.excel.layout import Column, FactSheet, Sheet, Streamed
 from app.reports.facts import facts_sheet
 from app.reports.heading import month_name
@@ -105,7 +112,7 @@ def _chain(month: Compliance) -> str:
 
 
 def _sheets(month: Compliance, with_names: bool, with_supplement: bool) -> list[Sheet | FactSheet]:
-    sheets: list[Sheet | FactSheet] = [_opd_sheet(month), _tier_sheet(month)]
+    sheets: list[Sheet | FactSheet] = [_opd_sheet(month, with_names), _tier_sheet(month, with_names)]
     if with_names:
         short = [row for row in month.rows if row.status == "short"]
         around = _around(month)
@@ -139,16 +146,28 @@ def _around(month: Compliance) -> Around:
     return Around(heading.letterhead, heading.titles[1:], _notes(month), heading.signatures())
 
 
-def _opd_sheet(month: Compliance) -> Sheet:
-    column, whole = Column("Perangkat Daerah (OPD)", 46), recap_total(month.rows, "JUMLAH")
-    title = "REKAPITULASI BELANJA PRODUK UMKM"
-    return recap_sheet(_around(month), "Rekap OPD", title, recap_by_opd(month.rows), column, whole)
+def _opd_sheet(month: Compliance, with_names: bool) -> Sheet:
+    column, title = Column("Perangkat Daerah (OPD)", 46), "REKAPITULASI BELANJA PRODUK UMKM"
+    return _recap(month, "Rekap OPD", title, recap_by_opd(month.rows), column, with_names)
 
 
-def _tier_sheet(month: Compliance) -> Sheet:
-    column, whole = Column("Jenjang", 46), recap_total(month.rows, "JUMLAH")
-    title = "REKAPITULASI BELANJA PRODUK UMKM PER JENJANG"
-    return recap_sheet(_around(month), "Rekap jenjang", title, recap_by_tier(month.rows), column, whole)
+def _tier_sheet(month: Compliance, with_names: bool) -> Sheet:
+    column, title = Column("Jenjang", 46), "REKAPITULASI BELANJA PRODUK UMKM PER JENJANG"
+    return _recap(month, "Rekap jenjang", title, recap_by_tier(month.rows), column, with_names)
+
+
+def _recap(
+    month: Compliance, name: str, title: str, recaps: list[Recap], column: Column, with_names: bool
+) -> Sheet:
+    around, whole = _around(month), recap_total(month.rows, "JUMLAH")
+    if not with_names:
+        shown = merge_small(recaps)
+        if shown != recaps:
+            gone = ", ".join(one.name for one in recaps if one not in shown)
+            note = f"Digabung, karena di antaranya ada kelompok kurang dari {FEWEST_NAMELESS} orang: {gone}."
+            around = replace(around, notes=[note, *around.notes])
+        recaps = shown
+    return recap_sheet(around, name, title, recaps, column, whole, least=0 if with_names else FEWEST_NAMELESS)
 
 
 def _ledger_sheet(month: Compliance) -> Sheet:

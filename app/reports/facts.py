@@ -36,7 +36,7 @@ def _making(month: Compliance, with_names: bool) -> Facts:
         ("Dibuat pada", clock.now()),
         ("Isi", "Lengkap dengan nama" if with_names else "Tanpa nama: hanya rekap"),
         ("Nomor urut buku besar", month.ledger_seq),
-        ("Kepala rantai sidik", month.chain_head or "dicetak saat bulan ditutup"),
+        ("Bukti urutan (nomor:sidik jari digital)", month.chain_head or "dicetak saat bulan ditutup"),
         *([("SHA-256 berkas yang ditandatangani", month.signed_sha256)] if month.signed_sha256 else []),
     ]
 
@@ -49,7 +49,16 @@ def _grounds(month: Compliance) -> Facts:
         ("Hari acuan jabatan", f"tanggal {heading.reference_day}"),
         ("Urutan penetapan keadaan", "tidak wajib, dibebaskan, belum ada aturan, lalu memenuhi atau kurang"),
         ("Wajib", "memenuhi ditambah kurang; yang dibebaskan dan tidak wajib di luar pembagi"),
-        ("Jumlah pegawai", "yang bertugas; yang tidak wajib (pensiun, cuti, keluar …) disebut tersendiri"),
+        ("Bertugas", "semua dalam daftar kecuali yang tidak wajib (pensiun, cuti, keluar …)"),
+        ("Persentase", "memenuhi dibagi wajib; dibulatkan, jadi selisih 0,1 di antara baris wajar"),
+        (
+            "Kekurangan",
+            "jumlah kekurangan tiap orang; kelebihan seseorang tidak menutup kekurangan orang lain",
+        ),
+        (
+            "Titik dan koma",
+            "mengikuti pengaturan komputer pembaca: Rp250.000 tampil Rp250,000 pada Windows Inggris",
+        ),
         ("Yang dihitung", "jumlah baris penjualan dikurangi pembatalan, menurut tanggal di kota ini"),
         ("Bukan bagian hitungan", "uang kembali, pembulatan, kelebihan bulan lain; tidak ada potongan gaji"),
     ]
@@ -72,7 +81,7 @@ def _completeness(month: Compliance) -> Facts:
     """What was open (of a closed month: when it closed), and which till sent last when (decisions 19)."""
     points = incomplete(month.points)
     facts: Facts = [("Kelengkapan", None)]
-    facts += [(f"Belum beres {number}", text) for number, text in enumerate(points, 1)]
+    facts += [(f"Yang belum selesai {number}", text) for number, text in enumerate(points, 1)]
     if not points:
         facts.append(("Kelengkapan data", "semua pojok sudah mengirim; tidak ada yang menunggu"))
     if month.heading.is_provisional:
@@ -88,7 +97,7 @@ def _reasons(month: Compliance) -> Facts:
     without names leaves them out."""
     facts: Facts = []
     if month.override:
-        facts.append(("Alasan ditutup walau belum beres", month.override))
+        facts.append(("Alasan ditutup walau ada yang belum selesai", month.override))
     for one in month.reopenings:
         said = f"{clock.local(one.at):%d-%m-%Y %H.%M}, {one.by}: {one.reason}"
         facts.append((f"Versi {one.version} dibuka lagi", said))

@@ -57,7 +57,7 @@ class Heading:
         if self.decree is None:
             return "Dasar: belum ada aturan yang berlaku pada bulan ini."
         signed = date.fromisoformat(self.decree["signed_on"])
-        kind = "wajib" if self.decree["mode"] == "wajib" else "himbauan"
+        kind = "wajib" if self.decree["mode"] == "wajib" else "imbauan"
         return f"Dasar: {self.decree['number']} tanggal {long_date(signed)}, {self.decree['title']} ({kind})."
 
     def without_numbers(self) -> "Heading":

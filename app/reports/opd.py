@@ -9,7 +9,7 @@ from app.excel.layout import Column, FactSheet, Sheet, Signature
 from app.reports.heading import Heading, heading_of, long_date, month_name, place_of
 from app.reports.month import incomplete
 from app.reports.report import Paper, Report, made_facts, read_paper
-from app.reports.sheets import Around, people_sheet, recap_sheet
+from app.reports.sheets import Around, count_note, people_sheet, recap_sheet
 from app.sales.queries import get_last_sale_id
 from app.shared import clock
 from app.shared.errors import NotFound
@@ -101,7 +101,7 @@ def _sheets(
         ("Aturan", heading.decree_line.removeprefix("Dasar: ")),
         ("Hari acuan jabatan", f"tanggal {heading.reference_day}"),
         ("Isi", None),
-        ("Jumlah pegawai dalam daftar", len(rows)),
+        ("Pegawai dalam daftar", count_note(recap_total(rows, ""))),
         ("Belanja (Rp)", (recap_total(rows, "").bought, "rupiah")),
         ("Untuk siapa", "hanya untuk pengelola OPD ini; jangan ditempel atau dibagikan sebagai daftar nama"),
         ("Suplemen", "tidak mengubah angka yang dibekukan"),

@@ -2,7 +2,7 @@
 
 SENTENCES = {
     "tills_not_synced": "{count} kasir belum mengirim semua penjualannya",
-    "shifts_open": "{count} giliran kasir belum ditutup",
+    "shifts_open": "{count} shift kasir belum ditutup",
     "conflicts": "{count} kiriman bernomor sama dengan isi berbeda belum dilihat",
     "voids_without_sale": "{count} pembatalan menunggu penjualannya datang",
     "clock_parked": "{count} penjualan dengan jam yang meragukan menunggu bulannya ditetapkan",

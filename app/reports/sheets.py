@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from app.compliance.rules import Recap, StandingRow, recap_total
 from app.excel.layout import Bars, Column, Sheet, Signature, Streamed
-from app.reports.words import STATUS_WORDS
+from app.reports.words import STATUS_WORDS, spell_count
 
 RECAP = (
-    Column("Jumlah pegawai", 10, "integer"),
+    Column("Bertugas", 10, "integer"),
     Column("Wajib", 9, "integer"),
     Column("Memenuhi", 10, "integer"),
     Column("Kurang", 9, "integer"),
@@ -19,6 +19,10 @@ RECAP = (
     Column("Target (Rp)", 17, "rupiah"),
     Column("Realisasi (Rp)", 17, "rupiah"),
     Column("Kekurangan (Rp)", 17, "rupiah"),
+)
+SURPLUS_NOTE = (
+    "Kelebihan belanja seorang pegawai tidak menutup kekurangan pegawai lain; karena itu kekurangan bukan target "
+    "dikurangi realisasi."
 )
 PEOPLE = (
     Column("No.", 6, "number_no"),
@@ -50,25 +54,45 @@ class Around:
 
 
 def recap_sheet(
-    around: Around, name: str, title: str, recaps: Sequence[Recap], first: Column, whole: Recap
+    around: Around,
+    name: str,
+    title: str,
+    recaps: Sequence[Recap],
+    first: Column,
+    whole: Recap,
+    *,
+    least: int = 0,
 ) -> Sheet:
-    """Recaps with their sum; amounts in whole rupiah, and the share of those who met as bars."""
+    """Recaps with their sum; amounts in whole rupiah, and the share of those who met as bars. The lines below say how
+    the counts hang together. No percentage where fewer than `least` people are judged."""
     return Sheet(
         name=name,
         columns=(Column("No.", 6, "number_no"), first, *RECAP),
-        rows=[(recap.name, *recap_cells(recap)) for recap in recaps],
+        rows=[(recap.name, *recap_cells(recap, least)) for recap in recaps],
         letterhead=around.letterhead,
         titles=[title, *around.titles],
-        total=lambda: (None, *recap_cells(whole)),
-        notes=around.notes,
+        total=lambda: (None, *recap_cells(whole, least)),
+        notes=[count_note(whole), SURPLUS_NOTE, *around.notes],
         signatures=around.signatures,
         chart=Bars("Memenuhi batas minimal (% dari yang wajib)", category=1, value=9),
     )
 
 
-def recap_cells(recap: Recap) -> tuple[object, ...]:
+def count_note(recap: Recap) -> str:
+    """How a recap's counts hang together, in one line; pages say the same (`hitungan`)."""
+    parts = [("wajib", recap.obliged), ("dibebaskan", recap.exempt), ("belum ada aturan", recap.no_rule),
+             ("belum dicatat", recap.unrecorded)]  # fmt: skip
+    told = " + ".join(f"{word} {spell_count(count)}" for word, count in parts if count or word == "wajib")
+    return (
+        f"Bertugas {spell_count(recap.in_service)} = {told}; wajib = memenuhi {spell_count(recap.met)} + "
+        f"kurang {spell_count(recap.short)}. Seluruhnya dalam daftar {spell_count(recap.people)}, termasuk "
+        f"{spell_count(recap.not_obliged)} yang tidak wajib."
+    )
+
+
+def recap_cells(recap: Recap, least: int = 0) -> tuple[object, ...]:
     """A recap's figures in the order of `RECAP`."""
-    share = recap.met / recap.obliged if recap.obliged else None
+    share = recap.met / recap.obliged if recap.obliged and recap.obliged >= least else None
     counts = (
         recap.in_service,
         recap.obliged,

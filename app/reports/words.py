@@ -8,6 +8,13 @@ STATUS_WORDS = {
     "no_rule": "Belum ada aturan",
     None: "Belum dicatat",
 }
+
+
+def spell_count(count: int) -> str:
+    """`1.908`, as Indonesian papers write it."""
+    return f"{count:,}".replace(",", ".")
+
+
 PAYMENT_WORDS = {"cash": "Tunai", "qris": "QRIS", "transfer": "Transfer", "none": "-"}
 SOURCE_WORDS = {"till": "Kasir", "web": "Halaman kasir", "book": "Buku penjualan"}
 STATE_WORDS = {
@@ -37,11 +44,11 @@ FLAG_WORDS = {
     "unknown_cashier": "kasir tidak dikenal",
     "after_sign_out": "dikirim sesudah kasirnya keluar",
     "cashier_not_allowed": "kasir tidak bertugas di pojok ini",
-    "unknown_shift": "giliran kasir tidak dikenal",
+    "unknown_shift": "shift kasir tidak dikenal",
     "buyer_unknown": "pembeli belum dikenal",
     "price_differs": "harga berbeda dari daftar",
     "correction": "hasil perbaikan nota",
-    "void_outside_shift": "dibatalkan di luar giliran kasirnya",
+    "void_outside_shift": "dibatalkan di luar shift kasirnya",
     "waiting_for_sale": "menunggu nota asalnya",
     "number_damaged": "NIP atau kode dikirim sebagai angka yang sudah dibulatkan",
     "time_unknown": "jam di buku tidak tertulis",

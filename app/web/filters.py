@@ -3,7 +3,7 @@
 Money reads the same in both languages; counts and dates follow the reader's (ecosystem §1, i18n).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,13 +13,16 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
+from app.compliance.rules import Recap
 from app.shared import clock
 from app.shared.money import format_rupiah
 from app.shared.period import Period
+from app.shared.shares import split_percents, whole_percent
 
 NOTHING = "–"
 NBSP = "\u00a0"
@@ -60,15 +63,15 @@ def rupiah(amount: int | None) -> str:
 
 
 def rupiah_ringkas(amount: int | None) -> str:
-    """Whole rupiah, short for headlines: 36_400_000 → `Rp36,4 juta`; under a million it stays exact."""
+    """Whole rupiah, short for headlines, rounded: 36_450_000 → `Rp36,5 juta`; under a million it stays exact."""
     if amount is None or abs(amount) < 1_000_000:
         return rupiah(amount)
-    for size, word in ((10**12, gettext("triliun")), (10**9, gettext("miliar")), (10**6, gettext("juta"))):
-        if abs(amount) >= size:
-            tenths = abs(amount) * 10 // size
-            figure = format_decimal(tenths / 10, format="#,##0.#", locale=_locale())
-            return f"{'−' if amount < 0 else ''}Rp{figure}{NBSP}{word}"
-    raise AssertionError("a million or more matches a size above")
+    sizes = ((10**6, gettext("juta")), (10**9, gettext("miliar")), (10**12, gettext("triliun")))
+    rounded = [((abs(amount) * 10 + size // 2) // size, word) for size, word in sizes]  # tenths, half up
+    # What rounds up to a thousand takes the next word.
+    tenths, word = next((one for one in rounded if one[0] < 10_000), rounded[-1])
+    figure = format_decimal(tenths / 10, format="#,##0.#", locale=_locale())
+    return f"{'−' if amount < 0 else ''}Rp{figure}{NBSP}{word}"
 
 
 def angka(number: int | float | None) -> str:
@@ -82,12 +85,36 @@ def persen(part: int | float | None, whole: int | float = 1) -> str:
     """A share → `59 %`. Says 100 % only when nothing is missing, and `<1 %` when something is there."""
     if part is None or not whole:
         return NOTHING
-    share = 100 * part / whole
-    rounded = int(share + 0.5) if share >= 0 else -int(-share + 0.5)
-    if rounded == 100 and part < whole:
-        rounded = 99
-    figure = "<1" if rounded == 0 and share > 0 else angka(rounded)
+    figure = whole_percent(part, whole)
+    return _percent(figure if figure.startswith("<") else angka(int(figure)))
+
+
+def _percent(figure: str) -> str:
     return f"{figure}{NBSP}%" if _is_indonesian() else f"{figure}%"
+
+
+def persen_wajib(parts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Shares of those who are obliged, by status: met and short add to 100 %; nobody else is part of it."""
+    counts = {part["status"]: part["count"] for part in parts}
+    met, short = counts.get("met", 0), counts.get("short", 0)
+    if not met + short:
+        return {}
+    return dict(zip(("met", "short"), map(_percent, split_percents(met, short)), strict=True))
+
+
+def hitungan(recap: Recap) -> str:
+    """How the counts of a recap hang together, in one line."""
+    parts = [
+        _("wajib %(count)s", count=angka(recap.obliged)),
+        *([_("dibebaskan %(count)s", count=angka(recap.exempt))] if recap.exempt else []),
+        *([_("belum ada aturan %(count)s", count=angka(recap.no_rule))] if recap.no_rule else []),
+        *([_("belum dicatat %(count)s", count=angka(recap.unrecorded))] if recap.unrecorded else []),
+    ]
+    return _(
+        "Bertugas %(in_service)s = %(parts)s. Seluruhnya dalam daftar %(people)s, termasuk %(out)s yang tidak wajib.",
+        in_service=angka(recap.in_service), parts=" + ".join(parts), people=angka(recap.people),
+        out=angka(recap.not_obliged),
+    )  # fmt: skip
 
 
 def lebar(part: int | float | None, whole: int | float) -> str:
@@ -207,6 +234,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "rupiah_ringkas": rupiah_ringkas,
     "angka": angka,
     "persen": persen,
+    "persen_wajib": persen_wajib,
+    "hitungan": hitungan,
     "lebar": lebar,
     "tanggal": tanggal,
     "tanggal_pendek": tanggal_pendek,

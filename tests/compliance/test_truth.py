@@ -57,7 +57,7 @@ def agrees(truth: dict[str, Any]) -> None:
         assert counted == expected["status"]
         assert total.bought == sums.bought
         found = {
-            one.name: {
+            next(row.opd for row in rows if row.opd_id == one.key) if one.is_head else one.name: {
                 "people": one.in_service,
                 "obliged": one.obliged,
                 "met": one.met,

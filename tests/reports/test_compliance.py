@@ -109,7 +109,7 @@ def test_every_recap_is_that_of_the_rows(october: October, sheet: str, recap: An
     whole = recap_total(list_standings_of_month(OCTOBER), "")
     for cells, one in [*zip(rows, expected, strict=True), (total, whole)]:
         told = dict(zip(head, cells, strict=True))
-        assert [told[name] for name in ("Jumlah pegawai", "Wajib", "Memenuhi", "Kurang", "Dibebaskan")] == [
+        assert [told[name] for name in ("Bertugas", "Wajib", "Memenuhi", "Kurang", "Dibebaskan")] == [
             one.in_service, one.obliged, one.met, one.short, one.exempt
         ]  # fmt: skip
         assert [told[name] for name in ("Target (Rp)", "Realisasi (Rp)", "Kekurangan (Rp)")] == [
@@ -120,7 +120,7 @@ def test_every_recap_is_that_of_the_rows(october: October, sheet: str, recap: An
 
 SUMMED = {
     "Rekap OPD": (
-        "Jumlah pegawai",
+        "Bertugas",
         "Wajib",
         "Memenuhi",
         "Kurang",
@@ -128,7 +128,7 @@ SUMMED = {
         "Realisasi (Rp)",
         "Kekurangan (Rp)",
     ),
-    "Rekap jenjang": ("Jumlah pegawai", "Wajib", "Memenuhi", "Realisasi (Rp)", "Kekurangan (Rp)"),
+    "Rekap jenjang": ("Bertugas", "Wajib", "Memenuhi", "Realisasi (Rp)", "Kekurangan (Rp)"),
     "Rincian pegawai": ("Minimal (Rp)", "Belanja (Rp)", "Kekurangan (Rp)"),
     "Belum memenuhi": ("Minimal (Rp)", "Belanja (Rp)", "Kekurangan (Rp)"),
     "Transaksi": ("Nilai (Rp)",),
@@ -170,7 +170,7 @@ def test_an_open_month_says_so_and_how_complete_it_is(october: October) -> None:
     said = [str(cell) for row in read_back(content, "Rekap OPD") for cell in row if cell]
     assert any("SEMENTARA" in cell for cell in said)
     assert any("1 pembeli belum dikenal" in cell for cell in said)
-    assert facts_of(content)["Belum beres 1"] == "1 pembeli belum dikenal"
+    assert facts_of(content)["Yang belum selesai 1"] == "1 pembeli belum dikenal"
 
 
 def test_a_nip_is_text_and_amounts_are_numbers(october: October, session: Any) -> None:
@@ -269,7 +269,10 @@ def test_the_signed_file_names_its_version_and_the_chain(october: October, sessi
     begin_writing()
     closing = close()
     content = _stored()
-    assert facts_of(content)["Kepala rantai sidik"] == f"{closing.chain_seq}:{closing.chain_head}"
+    assert (
+        facts_of(content)["Bukti urutan (nomor:sidik jari digital)"]
+        == f"{closing.chain_seq}:{closing.chain_head}"
+    )
     assert facts_of(content)["Nomor urut buku besar"] == closing.ledger_seq
     said = [str(cell) for row in read_back(content, "Rekap OPD") for cell in row if cell]
     assert "BULAN OKTOBER 2026 (VERSI 1)" in said

@@ -35,13 +35,13 @@ def facts_of(content: bytes) -> dict[str, Any]:
 
 def test_the_signed_book_says_why_it_closed_with_something_open(closed_twice: None) -> None:
     first = facts_of(get_stored_file(OCTOBER, 1).content)
-    assert first["Alasan ditutup walau belum beres"] == OVERRIDE
+    assert first["Alasan ditutup walau ada yang belum selesai"] == OVERRIDE
     assert "Versi 1 dibuka lagi" not in first
 
 
 def test_the_next_versions_book_says_why_the_month_was_opened_again(closed_twice: None) -> None:
     second = facts_of(get_stored_file(OCTOBER, 2).content)
-    assert second["Alasan ditutup walau belum beres"] == "Tetap tidak dikenal"
+    assert second["Alasan ditutup walau ada yang belum selesai"] == "Tetap tidak dikenal"
     assert second["Versi 1 dibuka lagi"].endswith(f"{TREASURER.name}: {REOPENED}")
 
 

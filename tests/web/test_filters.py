@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from app.compliance.rules import Recap
 from app.shared import clock
 from app.shared.period import Period
 from app.web import filters
@@ -43,14 +44,18 @@ def test_rupiah_reads_the_same_in_both_languages(language: str, amount: int | No
     ("language", "amount", "text"),
     [
         ("id", 36_400_000, "Rp36,4\u00a0juta"),
-        ("id", 36_460_000, "Rp36,4\u00a0juta"),
+        ("id", 36_449_999, "Rp36,4\u00a0juta"),
+        ("id", 36_450_000, "Rp36,5\u00a0juta"),
+        ("id", 32_175_000, "Rp32,2\u00a0juta"),
+        ("id", 999_950_000, "Rp1\u00a0miliar"),
+        ("id", 999_949_999, "Rp999,9\u00a0juta"),
         ("id", 999_999, "Rp999.999"),
         ("id", 2_000_000_000, "Rp2\u00a0miliar"),
         ("id", -1_500_000, "−Rp1,5\u00a0juta"),
         ("en", 36_400_000, "Rp36.4\u00a0juta"),
     ],
 )
-def test_a_headline_sum_is_short_and_never_rounded_up(language: str, amount: int, text: str) -> None:
+def test_a_headline_sum_is_short_and_rounded(language: str, amount: int, text: str) -> None:
     with speaking(language):
         assert filters.rupiah_ringkas(amount).replace("million", "juta") == text
 
@@ -59,6 +64,35 @@ def test_a_headline_sum_is_short_and_never_rounded_up(language: str, amount: int
 def test_counts_follow_the_readers_language(language: str, text: str) -> None:
     with speaking(language):
         assert filters.angka(5287) == text
+
+
+@pytest.mark.parametrize(
+    ("met", "short", "told"),
+    [
+        (264, 265, ("50", "50")),
+        (1, 7, ("13", "87")),
+        (1, 0, ("100", "0")),
+        (5142, 1, ("99", "<1")),
+        (0, 0, None),
+    ],
+)
+def test_met_and_short_are_shares_of_the_obliged_and_add_to_a_hundred(
+    met: int, short: int, told: tuple[str, str] | None
+) -> None:
+    parts = [{"status": status, "count": n} for status, n in (("met", met), ("short", short), ("exempt", 9))]
+    with speaking("id"):
+        found = filters.persen_wajib(parts)
+        assert found == ({} if told is None else {"met": f"{told[0]}\u00a0%", "short": f"{told[1]}\u00a0%"})
+        assert told is None or found["met"] == filters.persen(met, met + short)
+
+
+def test_the_counts_of_a_recap_are_tied_in_one_line() -> None:
+    recap = Recap(None, "", people=566, met=264, short=265, exempt=1, no_rule=14, not_obliged=22)
+    with speaking("id"):
+        assert filters.hitungan(recap) == (
+            "Bertugas 544 = wajib 529 + dibebaskan 1 + belum ada aturan 14. "
+            "Seluruhnya dalam daftar 566, termasuk 22 yang tidak wajib."
+        )
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,12 @@ from app.compliance.rules.assessing import (
     spell_date,
 )
 from app.compliance.rules.recap import (
+    FEWEST_NAMELESS,
     OBLIGED,
     Recap,
     StatusSum,
     filter_rows,
+    merge_small,
     recap_by_opd,
     recap_by_tier,
     recap_by_unit,
@@ -31,6 +33,7 @@ from app.compliance.rules.recap import (
 __all__ = [
     "KINDS",
     "SCOPES",
+    "FEWEST_NAMELESS",
     "OBLIGED",
     "STATUSES",
     "ExemptionBook",
@@ -46,6 +49,7 @@ __all__ = [
     "filter_rows",
     "is_recorded",
     "lowered_minimum",
+    "merge_small",
     "recap_by_opd",
     "recap_by_tier",
     "recap_by_unit",

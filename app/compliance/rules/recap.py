@@ -1,7 +1,7 @@
 """Sums of standings: per OPD, per tier, for the city. Pure; every sum is a sum of the rows given."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -9,6 +9,9 @@ from app.compliance.rules.assessing import StandingRow
 
 _UNKNOWN = "Tanpa unit"
 _NO_TIER = "Tanpa jenjang"
+_HEAD = "Kepala daerah"
+FEWEST_NAMELESS = 5
+"""A copy without names says nothing of fewer people than this, also not by subtraction."""
 
 
 class StatusSum(NamedTuple):
@@ -22,9 +25,11 @@ class StatusSum(NamedTuple):
 class Recap:
     """Counts of people and sums of whole rupiah over some rows.
 
-    `people` is everybody listed; `obliged` those who are judged (met + short), `owing_nothing` those of them
-    whose minimum is Rp0. `minimum` and `shortfall` are sums over the obliged; `bought` is what all people of
-    the group bought.
+    The one definition of each count that pages, workbooks and papers show: `people` is everybody listed;
+    `in_service` all of them but the not obliged; `obliged` those who are judged (met + short), `owing_nothing`
+    those of them whose minimum is Rp0. `minimum` and `shortfall` are sums over the obliged; `bought` is what all
+    people of the group bought. One person's surplus covers nobody else, so `shortfall` is not `minimum` less
+    `bought`. `is_head`: these are the heads of the region and nobody else.
     """
 
     key: int | str | None
@@ -40,6 +45,7 @@ class Recap:
     minimum: int = 0
     bought: int = 0
     shortfall: int = 0
+    is_head: bool = False
 
     @property
     def obliged(self) -> int:
@@ -62,15 +68,64 @@ class Recap:
             self.minimum += minimum * people
             self.owing_nothing += people if minimum == 0 else 0
 
+    @property
+    def is_small(self) -> bool:
+        """Whether a copy without names would tell about single people of this group."""
+        return self.people < FEWEST_NAMELESS or 0 < self.obliged < FEWEST_NAMELESS
+
+    def take_in(self, other: "Recap") -> None:
+        """Add another group's counts and sums to this one's."""
+        for name in _SUMMED_FIELDS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
     def count(self, status: str) -> int:
         """People of one status, for tables that walk over all of them."""
         return int(getattr(self, status))
 
 
+_SUMMED_FIELDS = tuple(one.name for one in fields(Recap) if one.name not in ("key", "name", "is_head"))
+
+
 def recap_by_opd(rows: Iterable[StandingRow]) -> list[Recap]:
-    """One recap per OPD, by name; people of no unit come last (they bought without ever being posted)."""
-    found = _grouped(rows, "opd_id", "opd", _UNKNOWN)
-    return sorted(found, key=lambda one: (one.key is None, one.name.casefold()))
+    """One recap per OPD, by name; after them the heads of the region under their post, for they are posted at the
+    root; people of no unit come last (they bought without ever being posted)."""
+    listed = list(rows)
+    found = _grouped(listed, "opd_id", "opd", _UNKNOWN)
+    _name_heads(found, listed)
+    return sorted(found, key=lambda one: (one.key is None, one.is_head, one.name.casefold()))
+
+
+def _name_heads(recaps: Iterable[Recap], rows: Iterable[StandingRow]) -> None:
+    """Name a group in which there are only heads of the region by their post: it is not the whole government."""
+    heads: dict[int | None, list[str]] = {}
+    for row in rows:
+        if row.employment == _HEAD:
+            heads.setdefault(row.opd_id, []).append(row.position)
+    for one in recaps:
+        posts = heads.get(one.key, []) if not isinstance(one.key, str) else []
+        if posts and len(posts) == one.people:
+            one.name, one.is_head = " dan ".join(sorted(set(filter(None, posts)))) or _HEAD, True
+
+
+def merge_small(recaps: Iterable[Recap]) -> list[Recap]:
+    """The same groups for a copy without names, those of few people put together into one, which stands last.
+
+    One small group alone would be told by subtraction from the sum, so the smallest others join it until there
+    are enough people. The sum of all stays as it was.
+    """
+    kept = list(recaps)
+    small = [one for one in kept if one.is_small]
+    if not small:
+        return kept
+    others = sorted((one for one in kept if not one.is_small), key=lambda one: (one.people, one.name))
+    merged = Recap(None, "")
+    for one in small:
+        merged.take_in(one)
+    while merged.is_small and others:
+        small.append(others.pop(0))
+        merged.take_in(small[-1])
+    merged.name = f"Gabungan {len(small)} kelompok kecil" if len(small) > 1 else small[0].name
+    return [*(one for one in kept if one not in small), merged]
 
 
 def recap_by_unit(rows: Iterable[StandingRow]) -> list[Recap]:

@@ -22,7 +22,7 @@ from app.web.forms import (
     required,
 )
 
-MODE_CHOICES = (("wajib", _l("Wajib")), ("himbauan", _l("Himbauan")))
+MODE_CHOICES = (("wajib", _l("Wajib")), ("himbauan", _l("Imbauan")))
 
 
 class DecreeHeadForm(BaseForm):

@@ -28,7 +28,7 @@ WORDS: dict[str, Callable[[int], str]] = {
         n, count=angka(n),
     ),
     "shifts_open": lambda n: ngettext(
-        "%(count)s giliran kasir belum ditutup", "%(count)s giliran kasir belum ditutup", n, count=angka(n)
+        "%(count)s shift kasir belum ditutup", "%(count)s shift kasir belum ditutup", n, count=angka(n)
     ),
     "conflicts": lambda n: ngettext(
         "%(count)s kiriman bernomor sama dengan isi berbeda belum dilihat",

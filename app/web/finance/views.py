@@ -1,5 +1,6 @@
 """The city at a glance: how many met their minimum, how complete that is, per OPD, and what to do next."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -79,7 +80,7 @@ def home() -> str:
         total=recap_total(rows, ""),
         notices=list_notices([FINANCE]),
         recaps=sorted_by(recaps, sort, RECAP_KEYS),
-        bars_=[_bar(one, period) for one in sorted_by(recaps, "persen", RECAP_KEYS) if one.obliged],
+        bars_=[_bar(one, period) for one in _lowest_first(recaps)],
         fewest=FEWEST_BARS,
         due=due,
         tiers=recap_by_tier(rows),
@@ -139,6 +140,12 @@ def months_to_close() -> list[Period]:
             found.append(period)
         period = period.next()
     return found
+
+
+def _lowest_first(recaps: Sequence[Recap]) -> list[Recap]:
+    """The OPDs in which somebody is judged, the lowest share first; a head of the region is no OPD, and comes last."""
+    judged = [one for one in sorted_by(recaps, "persen", RECAP_KEYS) if one.obliged]
+    return sorted(judged, key=lambda one: one.is_head)
 
 
 def _bar(recap: Recap, period: Period) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def test_every_figure_of_the_page_leads_to_its_rows(as_role: Any, staff: Staff) 
 
 def test_months_before_recording_say_so(as_role: Any, staff: Staff) -> None:
     page = as_role("finance").get("/keuangan/ringkasan")
-    shares = {row["Bulan"]: row["Bagian yang memenuhi"] for row in page.rows(0)}
+    shares = {row["Bulan"]: row["Yang memenuhi"] for row in page.rows(0)}
     assert shares["September 2026"] == "belum dicatat"
     assert shares["Oktober 2026"].replace("\u00a0", " ") == "33 %"
     early = as_role("finance").get("/keuangan/ringkasan?bulan=2026-01")
@@ -104,7 +104,7 @@ def test_a_month_in_which_everybody_is_exempt_was_recorded_all_the_same(as_role:
     approve_exemption(propose_exemption(draft, actor=SYSTEM).id, actor=SYSTEM)
     for role, unit in (("finance", None), ("opd", staff.office)):
         page = as_role(role, unit=unit).get("/keuangan/ringkasan" if unit is None else "/opd/ringkasan")
-        shares = {row["Bulan"]: row["Bagian yang memenuhi"] for row in page.rows(0)}
+        shares = {row["Bulan"]: row["Yang memenuhi"] for row in page.rows(0)}
         assert (shares["November 2026"], shares["September 2026"]) == (
             "tidak ada yang wajib",
             "belum dicatat",

@@ -1,0 +1,22 @@
+"""Shares in whole percent, said the same on pages and in workbooks."""
+
+
+def whole_percent(part: float, whole: float) -> str:
+    """A share in whole percent without its sign, half up: `59`. `100` only when nothing is missing, `<1` when
+    something is there. `whole` must not be 0."""
+    share = 100 * part / whole
+    rounded = int(share + 0.5) if share >= 0 else -int(-share + 0.5)
+    if rounded == 100 and part < whole:
+        rounded = 99
+    return "<1" if rounded == 0 and share > 0 else str(rounded)
+
+
+def split_percents(part: int, rest: int) -> tuple[str, str]:
+    """Both halves of a whole in whole percent; they add to 100, except where one says `<1` and the other 99."""
+    whole = part + rest
+    if not whole:
+        return "0", "0"
+    first = whole_percent(part, whole)
+    if first.startswith("<") or whole_percent(rest, whole).startswith("<"):
+        return first, whole_percent(rest, whole)
+    return first, str(100 - int(first))
