@@ -32,6 +32,8 @@ FETCHED_LATER = frozenset(
         "main.js",
         "waiting.js",
         "signed_out.js",
+        "check.js",
+        "legacy.js",
     }
 )
 """Modules the page does not need to start with."""

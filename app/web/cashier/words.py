@@ -91,6 +91,11 @@ def _writing() -> dict[str, str]:
         "no_lines": _("Belum ada barang di nota ini."),
         "too_much": _("Jumlahnya terlalu besar. Periksa harga dan jumlah barang."),
         "cash_short": _("Uang yang diterima masih kurang dari total."),
+        "cash_typed": _(
+            "Uang tunai {sum} sudah diketik. Tekan {payment} sekali lagi bila memang dibayar dengan {payment}; "
+            "kalau tunai, tekan Simpan."
+        ),
+        "nobody_yet": _("pembeli belum dipilih"),
         "wait_for_answer": _("Nota ini sedang disimpan. Tunggu sebentar."),
         "refused": _("Nota ini belum tersimpan. Periksa isinya, lalu simpan lagi."),
     }

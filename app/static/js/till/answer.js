@@ -36,7 +36,7 @@ export class Answer {
     this.#fill();
     this.panel.hidden = false;
     this.part("next").focus({ preventScroll: true });
-    this.on.say([this.part("title").textContent, this.#receipts(), rupiah(done.total)].join(", "), { quiet: true });
+    this.on.say([this.part("title").textContent, this.#paid(), this.#receipts()].join(", "), { quiet: true });
     this.#leaveLater();
   }
 
@@ -101,7 +101,7 @@ export class Answer {
     this.panel.dataset.result = done.voided ? "voided" : "recorded";
     this.part("mark").textContent = done.voided ? "↩" : "✓";
     this.part("title").textContent = done.voided ? words.result_voided : words.result_recorded;
-    this.part("sum").textContent = rupiah(done.total);
+    this.part("sum").textContent = this.#paid();
     this.part("buyer").textContent = isOne ? done.notes[0].buyer : words.buyers_paid.replace("{count}", String(done.notes.length));
     this.part("receipt").textContent = this.#receipts();
     this.part("change").hidden = !done.change || done.voided;
@@ -113,7 +113,13 @@ export class Answer {
     this.last.hidden = false;
     this.last.querySelector("span").textContent = (done.voided ? words.last_voided : words.last)
       .replace("{receipt}", isOne ? done.notes[0].receipt : words.buyers_paid.replace("{count}", String(done.notes.length)))
-      .replace("{total}", rupiah(done.total));
+      .replace("{total}", this.#paid());
+  }
+
+  /** How it was paid, and how much: a slip of the finger must be seen at once. */
+  #paid() {
+    const { payment } = this.done.notes[0].sale;
+    return [payment === "none" ? "" : this.words[`paid_${payment}`], rupiah(this.done.total)].join(" ").trim();
   }
 
   /** The honest small line: where the visit is by now. The worst of its notes speaks for all. */

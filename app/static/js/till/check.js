@@ -8,15 +8,6 @@ export async function checkDevice({ words, clock = null, version = "" }) {
   return [...checks, clockCheck(words, clock), lockCheck(words), { name: words.check_version, text: version, state: "good" }];
 }
 
-/** Ask once to be left alone when the browser makes room. Installed tills are granted it. */
-export async function askToPersist() {
-  try {
-    return (await navigator.storage?.persisted?.()) || (await navigator.storage?.persist?.()) || false;
-  } catch {
-    return false;
-  }
-}
-
 async function storage(words) {
   const check = { name: words.check_storage, state: "warn", text: words.check_storage_unknown };
   try {

@@ -164,6 +164,8 @@ export class Desk {
     const payment = named === "default" ? this.payment : named;
     const why = this.#obstacle(payment);
     if (why) return this.#explain(why);
+    const doubt = this.pay.doubt(payment, this.note);
+    if (doubt) return this.say(doubt);
     const notes = allNotes(this.visit, this.note);
     const { cashier, shift } = this.session;
     const soldAt = instant();

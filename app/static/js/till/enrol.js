@@ -2,7 +2,8 @@
 // the address behind `#` (from the manager's QR): that part is never sent to a server nor written to a log.
 
 import { Api } from "./api.js";
-import { askToPersist, checkDevice, showChecks } from "./check.js";
+import { checkDevice, showChecks } from "./check.js";
+import { askToPersist } from "./store.js";
 import { Copy, restore } from "./copy.js";
 import { openStores } from "./db.js";
 import { Device } from "./device.js";

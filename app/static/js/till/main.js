@@ -24,14 +24,12 @@
 //         keepDraft(cashier, note) (at once, never fails), readDraft(cashier) -> note or null
 
 import { Api } from "./api.js";
-import { askToPersist } from "./check.js";
 import { Copy, restore } from "./copy.js";
 import { openStores } from "./db.js";
 import { Desk } from "./desk.js";
 import { Device } from "./device.js";
 import { Flusher } from "./flush.js";
 import { forgetCashier } from "./forget.js";
-import { takeOver } from "./legacy.js";
 import { Lock } from "./lock.js";
 import { Login } from "./login.js";
 import { Panel } from "./panel.js";
@@ -40,7 +38,7 @@ import { Refresher } from "./refresh.js";
 import { IDLE, Session } from "./session.js";
 import { Sheets } from "./sheets.js";
 import { ShiftSheets } from "./shift.js";
-import { Store } from "./store.js";
+import { askToPersist, Store } from "./store.js";
 import { watchVersion } from "./update.js";
 
 const CLOCK_LIMIT = 120; // seconds
@@ -154,7 +152,7 @@ class Till {
   async #sell(session) {
     await this.#prepare();
     await this.session.begin(session);
-    const joined = await takeOver({ queue: this.queue, store: this.store, session });
+    const joined = await this.#takeOver(session);
     await this.queue.forgetOldDays(session.shift);
     const { till, info } = this.device;
     const isPin = session.kind === "pin";
@@ -169,6 +167,13 @@ class Till {
     this.root.dataset.ready = "1";
     this.#watchIdle();
     this.flusher.kick();
+  }
+
+  /** What an older version of this page left in the tab joins the queue; how many sales that were. */
+  async #takeOver(session) {
+    if (!Object.keys(sessionStorage).some((name) => name.startsWith("kasir:"))) return 0;
+    const { takeOver } = await import("./legacy.js").catch(() => ({}));
+    return takeOver ? takeOver({ queue: this.queue, store: this.store, session }) : 0;
   }
 
   #openDesk(session, device) {

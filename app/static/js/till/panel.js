@@ -1,7 +1,6 @@
 // The line that says in words what the device still holds, the alarm above the desk, and the sheet behind the line.
 
 import { rupiah } from "./cart.js";
-import { checkDevice, showChecks } from "./check.js";
 import { clockText } from "./ids.js";
 
 export class Panel {
@@ -67,6 +66,13 @@ export class Panel {
     const plain = today.filter((note) => !seen.has(note.id));
     this.find("today-none").hidden = today.length > 0;
     this.find("today-list").replaceChildren(...plain.map((note) => this.#row(note)));
+    await this.#check();
+  }
+
+  /** What the device can do; the code that looks is fetched when somebody wants to know. */
+  async #check() {
+    const { checkDevice, showChecks } = await import("./check.js").catch(() => ({}));
+    if (!checkDevice) return;
     showChecks(this.find("check-list"), await checkDevice({ words: this.words, clock: this.clockOff(), version: this.version }));
   }
 

@@ -29,8 +29,18 @@ export class Pay {
     for (const button of this.saves) button.classList.toggle("not-yet", Boolean(why));
   }
 
+  /** What to say instead of saving: whoever typed money and then presses QRIS or Transfer may have slipped. The second
+   *  press means it; empty when there is nothing to ask. */
+  doubt(payment, { given }) {
+    if (["cash", "none"].includes(payment) || given === null || this.sure === payment) return "";
+    this.sure = payment;
+    const sentence = this.words.cash_typed.replaceAll("{payment}", this.words[`paid_${payment}`]);
+    return sentence.replace("{sum}", rupiah(given));
+  }
+
   /** Show a note and the notes paid together with it. */
   draw(note, visit) {
+    this.sure = "";
     const [own, due] = [total(note), visitTotal(visit, note)];
     this.lines.replaceChildren(...note.lines.map((line, at) => this.#line(line, at)));
     this.part("nothing").hidden = note.lines.length > 0 || visit.length > 0;

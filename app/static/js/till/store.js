@@ -2,6 +2,15 @@
 
 const CACHES = ["catalogue", "buyers", "standings"];
 
+/** Ask once to be left alone when the browser makes room. Installed tills are granted it. */
+export async function askToPersist() {
+  try {
+    return (await navigator.storage?.persisted?.()) || (await navigator.storage?.persist?.()) || false;
+  } catch {
+    return false;
+  }
+}
+
 export class Store {
   constructor(db, queue, copy) {
     Object.assign(this, { db, queue, copy });
