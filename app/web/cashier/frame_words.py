@@ -94,6 +94,12 @@ def _closed() -> dict[str, str]:
         "closed_network_text": _(
             "Perangkat ini baru dan belum sempat mengambil daftar barang. Sambungkan ke jaringan, lalu muat ulang."
         ),
+        "closed_window": _("Kasir sudah terbuka di jendela lain"),
+        "closed_window_text": _(
+            "Hanya satu jendela yang berjualan, supaya satu nota tidak terjual dua kali. Lanjutkan di jendela itu, "
+            "atau pakai di sini; nota yang sedang ditulis ikut pindah."
+        ),
+        "take_here": _("Pakai di sini"),
         "closed_shift": _("Giliran selesai"),
         "closed_shift_text": _(
             "Terima kasih. Penjualan yang belum terkirim tetap dikirim dari perangkat ini."

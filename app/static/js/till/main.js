@@ -24,6 +24,7 @@
 //         keepDraft(cashier, note) (at once, never fails), readDraft(cashier) -> note or null
 
 import { Api } from "./api.js";
+import { showClosed } from "./closed.js";
 import { Copy, restore } from "./copy.js";
 import { openStores } from "./db.js";
 import { Desk } from "./desk.js";
@@ -40,6 +41,7 @@ import { Sheets } from "./sheets.js";
 import { ShiftSheets } from "./shift.js";
 import { askToPersist, Store } from "./store.js";
 import { watchVersion } from "./update.js";
+import { Windows } from "./windows.js";
 
 const CLOCK_LIMIT = 120; // seconds
 
@@ -58,6 +60,9 @@ class Till {
   async boot() {
     // The shell under its own name (right after enrolment) is the till all the same; from now on it is opened as such.
     if (!this.data.login && navigator.serviceWorker?.controller) history.replaceState(history.state, "", this.data.urls.till);
+    if (!(await new Windows({ onTaken: () => location.reload() }).take())) {
+      return this.close("window", { text: this.words.take_here, run: Windows.takeHere });
+    }
     try {
       this.db = await openStores(() => this.panel?.alarm(this.words.outdated, { text: this.words.reload, run: () => location.reload() }));
       this.copy = new Copy();
@@ -282,15 +287,8 @@ class Till {
   }
 
   /** Nobody can sell here now; say why and what to do. */
-  close(why) {
-    this.root.hidden = true;
-    this.find("closed").hidden = false;
-    this.find("closed-title").textContent = this.words[`closed_${why}`];
-    this.find("closed-text").textContent = this.words[`closed_${why}_text`];
-    this.find("cashier-name").textContent = "";
-    for (const part of ["end-shift", "lock-now", "today-link"]) this.find(part).hidden = true;
-    if (why === "store") this.find("state").hidden = true;
-    this.root.dataset.closed = why;
+  close(why, act = null) {
+    showClosed({ ...this, why, act });
   }
 }
 

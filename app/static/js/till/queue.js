@@ -42,12 +42,13 @@ export class Queue {
     let tx;
     try {
       if (!token) throw new Error("no token");
-      tx = this.db.transaction(["meta", "queue", "drafts"], "readwrite", STRICT);
-      const [meta, queue] = [tx.objectStore("meta"), tx.objectStore("queue")];
+      tx = this.db.transaction(["meta", "queue", "done", "drafts"], "readwrite", STRICT);
+      const [meta, queue, done] = ["meta", "queue", "done"].map((name) => tx.objectStore(name));
       let seq = (await meta.get("seq")) || 0;
       for (const { kind, item } of given) {
         const [id, cashier] = [keyOf(kind, item), item.cashier];
-        if (await queue.get(id)) continue; // pressed twice: it is kept once
+        // Pressed twice, or once more from a draft that had been sold: it is kept once.
+        if ((await queue.get(id)) || (kind !== "shift" && (await done.get(id)))) continue;
         seq += 1;
         const entry = { id, kind, item, token, till, cashier, seq, made_at: Date.now(), tries: 0, state: "waiting" };
         writes.push(queue.add(entry));
