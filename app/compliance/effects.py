@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from app.compliance.queries import find_first_recorded_month, list_standings, list_standings_of_people
-from app.compliance.rules import ExemptionValue, StandingRow
+from app.compliance.rules import ExemptionValue, Lowered, Recap, StandingRow, recap_total
 from app.directory.queries import load_tree
 from app.directory.rules import UnitTree
 from app.months.queries import list_months
@@ -91,3 +91,10 @@ def _count(
         return tiers[one.tier_code] if one.scope == "tier" else len(people)
 
     return {one.id: covered(one) for one in values}
+
+
+def preview_lowering(period: Period, percent: int) -> tuple[Recap, Recap]:
+    """A month's sums as they stand, and as they would were it lowered for everybody by so much per cent."""
+    wished = Lowered(period, percent, "", "", period.first_day)
+    before, after = list_standings(period), list_standings(period, lowered=wished)
+    return recap_total(before, ""), recap_total(after, "")

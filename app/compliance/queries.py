@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Select, Subquery, bindparam, func, literal, or_, select, union_all
 
 from app.compliance.rules import (
+    Lowered,
     StandingRow,
     StatusSum,
     filter_rows,
@@ -84,18 +85,20 @@ def list_standings(
     unit_ids: Iterable[int] | None = None,
     employee_id: int | None = None,
     today: date | None = None,
+    lowered: Lowered | None = None,
 ) -> list[StandingRow]:
     """Everybody known by the month's end (or who bought in it), by OPD, unit and name; amounts in rupiah.
 
     Live figures, also for a closed month (see the module's head). `unit_ids`: only people whose posting on
-    the reference day is in one of these units (give the units below, too). The number of statements is the
-    same for one person and for a hundred thousand.
+    the reference day is in one of these units (give the units below, too). `lowered`: as if the month
+    were. The number of statements is the same for one person and for a hundred thousand.
     """
     today = today or clock.today()
     if employee_id is not None:
         found = list_standings_of_person(employee_id, [period], today=today)
         return [row for row in found.values() if unit_ids is None or row.unit_id in set(unit_ids)]
     terms = load_terms([period], today)[period]
+    terms.lowered = lowered or terms.lowered
     statement = EVERYONE
     if unit_ids is not None:
         unit = func.coalesce(_REFERENCE.c.unit_id, _LAST.c.unit_id)

@@ -148,7 +148,7 @@ def set_lowered_month(
     """
     if not 1 <= percent <= 100:
         raise PercentOutOfRange("percent")
-    _ensure_letter(letter_number, letter_date)
+    ensure_letter(letter_number, letter_date)
     why = _reason(reason)
     _ensure_open(period)
     lowered = db.session.get(LoweredMonth, period) or LoweredMonth(period=period)
@@ -180,7 +180,7 @@ def lift_lowered_month(period: Period, *, actor: Actor) -> None:
 
 
 def _ensure_complete(draft: ExemptionDraft) -> None:
-    _ensure_letter(draft.letter_number, draft.letter_date)
+    ensure_letter(draft.letter_number, draft.letter_date)
     if draft.until_period is not None and draft.until_period < draft.from_period:
         raise ExemptionSpanReversed("until_period")
     if draft.kind not in KINDS:
@@ -205,7 +205,7 @@ def known_tier_codes() -> dict[str, str]:
     return {tier.code: tier.name for decree in list_decrees() for tier in decree.tiers}
 
 
-def _ensure_letter(number: str, day: date) -> None:
+def ensure_letter(number: str, day: date) -> None:
     if not number.strip():
         raise LetterMissing("letter_number")
     if day > clock.today():

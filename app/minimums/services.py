@@ -77,6 +77,13 @@ def store_decree(draft: DecreeDraft, *, actor: Actor) -> LoadedDecree:
     return LoadedDecree(decree_id, "created", draft)
 
 
+def ensure_number_free(draft: DecreeDraft) -> None:
+    """DecreeNumberTaken when a decree of this number says something else."""
+    known = db.session.scalar(select(_DECREE.c.content_hash).where(_DECREE.c.number == draft.number))
+    if known is not None and known != content_hash(draft):
+        raise DecreeNumberTaken("number", number=draft.number)
+
+
 def _insert_head(draft: DecreeDraft, digest: str) -> int | None:
     """The new row's number; None when the number is taken, also by somebody who is faster by a moment."""
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
@@ -68,6 +68,7 @@ class ExemptionForm(BaseForm):
     kind = ChoiceField(_l("Alasan"), choices=[(kind, KIND_WORDS[kind]) for kind in KINDS])
     letter_number = TextField(_l("Nomor surat"), [required(_l("Nomor surat")), at_most(120)])
     letter_date = LocalDateField(_l("Tanggal surat"), [required(_l("Tanggal surat"))])
+    sure = BooleanField(_l("Ya, semua orang dibebaskan pada bulan-bulan ini"))
     seen = HiddenField()
 
     def offer(

@@ -14,6 +14,7 @@ from app.web.finance import (  # noqa: E402  (views attach themselves to the blu
     drill,  # noqa: F401
     exemptions,  # noqa: F401
     exports,  # noqa: F401
+    lowered,  # noqa: F401
     months,  # noqa: F401
     person,  # noqa: F401
     receipts,  # noqa: F401

@@ -31,7 +31,7 @@ from app.minimums.rules import (
     write_content,
     write_decree,
 )
-from app.minimums.services import store_decree
+from app.minimums.services import ensure_number_free, store_decree
 from app.months.queries import list_months
 from app.shared import clock
 from app.shared.period import Period
@@ -112,6 +112,11 @@ def _look_or_save(form: Any, reading: Reading, tree: UnitTree, page: Any) -> Ans
     """Problems: the form again. Not looked at in this shape: its effect. Looked at, and saving: stored."""
     if reading.draft is None:
         form.form_errors = [*form.form_errors, *map(problem_sentence, reading.problems)]
+        return page(), 422
+    try:
+        ensure_number_free(reading.draft)
+    except DecreeNumberTaken as error:  # said before anybody looks at an effect that can never be saved
+        show_refusal(form, error)
         return page(), 422
     seen = content_hash(reading.draft)
     is_saving = request.form.get("langkah") == "simpan"

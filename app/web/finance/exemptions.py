@@ -21,7 +21,6 @@ from app.notices.rules import Message, unit
 from app.notices.services import tell
 from app.shared import clock
 from app.shared.errors import DomainError
-from app.shared.period import Period
 from app.shared.transaction import begin_writing, rollback
 from app.web.access import current_actor
 from app.web.errors import show_refusal
@@ -36,7 +35,7 @@ from app.web.exemption_form import (
 )
 from app.web.filters import angka, bulan
 from app.web.finance import blueprint
-from app.web.finance.forms_exemptions import DecideForm, LoweredMonthForm, ReasonForm, RevokeForm
+from app.web.finance.forms_exemptions import DecideForm, ReasonForm, RevokeForm
 from app.web.navigation import in_menu
 from app.web.paging import page_number, pages_of
 from app.web.transaction import begins_writing_itself
@@ -94,6 +93,9 @@ def add_exemption() -> Answer:
     draft = form.draft()
     if not form.was_seen(draft) or request.form.get("langkah") != "simpan":
         return _form_page(form, candidates, effect_of(draft), name_of(draft))
+    if draft.scope == "everyone" and not form.sure.data:
+        form.sure.errors = [_("Centang kalau memang semua orang dibebaskan.")]
+        return _form_page(form, candidates, effect_of(draft)), 422
     begin_writing()
     try:
         proposed = services.propose_exemption(draft, actor=current_actor())
@@ -142,39 +144,6 @@ def revoke_exemption(exemption_id: int) -> Answer:
     )
     flash(_("Pembebasan berakhir. Mulai %(month)s wajib lagi.", month=bulan(form.from_period.data)))
     return redirect(url_for("finance.show_exemption", exemption_id=exemption_id), 303)
-
-
-@blueprint.route("/pembebasan/bulan", methods=["GET", "POST"])
-def lower_month() -> Answer:
-    """Lower or waive a month for everybody."""
-    form = LoweredMonthForm()
-    if request.method == "GET":
-        form.period.data = clock.this_period()
-        return render_template("finance/exemption_month.html", form=form)
-    if form.validate_on_submit():
-        try:
-            services.set_lowered_month(
-                form.period.data,
-                form.percent.data,
-                reason=form.reason.data,
-                letter_number=form.letter_number.data,
-                letter_date=form.letter_date.data,
-                actor=current_actor(),
-            )
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash(_("Batas minimal %(month)s diturunkan untuk semua.", month=bulan(form.period.data)))
-            return redirect(url_for("finance.list_exemptions"), 303)
-    return render_template("finance/exemption_month.html", form=form), 422
-
-
-@blueprint.post("/pembebasan/bulan/<period:period>/batal")
-def lift_month(period: Period) -> Answer:
-    """Take a month's lowering back."""
-    services.lift_lowered_month(period, actor=current_actor())
-    flash(_("Penurunan %(month)s dibatalkan; batas minimal kembali penuh.", month=bulan(period)))
-    return redirect(url_for("finance.list_exemptions"), 303)
 
 
 def _tell_proposers(decided: Iterable[Exemption]) -> None:

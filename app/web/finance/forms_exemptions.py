@@ -1,6 +1,7 @@
 """Forms of deciding about exemptions, and of lowered months."""
 
 from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField
 
 from app.web.forms import (
     BaseForm,
@@ -43,3 +44,11 @@ class LoweredMonthForm(BaseForm):
     reason = ParagraphField(_l("Alasan"), [required(_l("Alasan")), at_most(300)])
     letter_number = TextField(_l("Nomor surat"), [required(_l("Nomor surat")), at_most(120)])
     letter_date = LocalDateField(_l("Tanggal surat"), [required(_l("Tanggal surat"))])
+    sure = BooleanField(_l("Ya, bulan ini ditiadakan untuk semua orang"))
+    seen = HiddenField()
+
+    def was_seen(self) -> bool:
+        """Whether this month and percentage were looked at already; from now on they were."""
+        seen = f"{self.period.data}:{self.percent.data}"
+        before, self.seen.data = self.seen.data, seen
+        return bool(before == seen)

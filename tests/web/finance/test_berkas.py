@@ -103,6 +103,14 @@ def test_an_open_month_says_that_it_may_still_change(app, october):
     assert db.session.query(Sale).count() == 5
 
 
+def test_the_paper_for_the_auditor_prints_the_whole_number(app, october):
+    begin_writing()
+    db.session.get(Employee, october.budi).nip = "198504112010012009"
+    commit()
+    page = sign_in(app, "finance").get(f"/keuangan/pegawai/{october.budi}/berkas?bulan=2026-11")
+    assert "198504112010012009" in page.text
+
+
 def test_who_looked_at_a_flag_and_why_it_is_fine_stands_there(app, october):
     begin_writing()
     budi = db.session.get(Employee, october.budi)

@@ -140,7 +140,9 @@ def test_the_start_offers_the_current_decree_and_examples_with_sources(finance):
 def test_a_copied_decree_is_looked_at_before_it_is_saved(finance):
     looked = _form(finance).submit(expect=200, button="langkah=periksa", minimum_2="25.000", **NEW)
     assert stored() == ["Uji 1/2026"]
-    assert "Naik 2 orang" in looked.text
+    assert {row["Perubahan"]: row["Orang"] for row in looked.rows()}["Naik"] == "2 orang"
+    assert looked.all("section", id="pratinjau")[0].get("data-focus") is not None
+    assert looked.text.index("Yang akan terjadi") < looked.text.index("Nomor aturan")
     saved = looked.form().submit(button="langkah=simpan")
     assert saved.follow().h1 == "Perwali 9/2026"
     assert stored() == ["Uji 1/2026", "Perwali 9/2026"]
@@ -195,8 +197,7 @@ def test_a_wrong_field_gets_its_sentence_and_nothing_typed_is_lost(finance, type
 
 def test_a_number_that_is_taken_is_refused_with_what_to_do(finance):
     values = NEW | {"number": "Uji 1/2026", "minimum_1": "1"}
-    looked = _form(finance).submit(expect=200, button="langkah=periksa", **values)
-    page = looked.form().submit(expect=422, button="langkah=simpan")
+    page = _form(finance).submit(expect=422, button="langkah=periksa", **values)
     assert "Aturan bernomor Uji 1/2026 sudah ada dengan isi lain" in page.text
     assert page.form().values["minimum_1"] == ["1"]
 
@@ -237,7 +238,7 @@ def text_form(finance):
 def test_a_text_is_looked_at_and_saved(finance):
     text = decree_text("Teks 1", "2026-12")
     looked = text_form(finance).submit(expect=200, button="langkah=periksa", text=text)
-    assert "Tetap 2 orang" in looked.text
+    assert {row["Perubahan"]: row["Orang"] for row in looked.rows()}["Tetap"] == "2 orang"
     looked.form().submit(button="langkah=simpan")
     assert stored() == ["Uji 1/2026", "Teks 1"]
 

@@ -64,7 +64,7 @@ def proposal(**facts) -> Exemption:
 def test_one_person_is_found_looked_at_and_exempted(finance, typed):
     looked = form(finance).submit(expect=200, button="langkah=periksa", scope="person", person=typed, **ONE)
     assert "Ditemukan: Ani Contoh" in looked.text
-    assert "November 2026: 1 orang keluar dari yang wajib" in looked.text
+    assert looked.rows() == [{"Bulan": "November 2026", "Keluar dari yang wajib": "1 orang"}]
     assert statuses() == ["short"] * 3
     page = looked.form().submit(button="langkah=simpan").follow()
     assert page.h1 == "Ani Contoh"
@@ -114,8 +114,9 @@ def test_a_wrong_field_gets_its_sentence_and_nothing_typed_is_lost(finance, type
 )
 def test_units_tiers_and_everyone_can_be_exempted(finance, scope, facts):
     looked = form(finance).submit(expect=200, button="langkah=periksa", scope=scope, **facts, **ONE)
-    assert "3 orang keluar dari yang wajib" in looked.text
-    looked.form().submit(button="langkah=simpan")
+    assert looked.rows()[0]["Keluar dari yang wajib"] == "3 orang"
+    sure = {"sure": "y"} if scope == "everyone" else {}
+    looked.form().submit(button="langkah=simpan", **sure)
     assert statuses() == ["exempt"] * 3
 
 
@@ -123,14 +124,14 @@ def test_a_change_after_the_look_wants_another_look(finance):
     looked = form(finance).submit(expect=200, button="langkah=periksa", scope="everyone", **ONE)
     again = looked.form().submit(expect=200, button="langkah=simpan", from_period="2026-12")
     assert db.session.scalars(select(Exemption)).all() == []
-    again.form().submit(button="langkah=simpan")
+    again.form().submit(button="langkah=simpan", sure="y")
     assert [str(one.from_period) for one in db.session.scalars(select(Exemption))] == ["2026-12"]
 
 
 def test_the_same_exemption_twice_is_refused_with_the_letter_it_has(finance):
     proposal(until_period=NOVEMBER)
     looked = form(finance).submit(expect=200, button="langkah=periksa", scope="everyone", **ONE)
-    page = looked.form().submit(expect=422, button="langkah=simpan")
+    page = looked.form().submit(expect=422, button="langkah=simpan", sure="y")
     assert "sudah dibebaskan pada bulan-bulan itu dengan surat 9" in page.text
 
 
@@ -158,7 +159,7 @@ def test_a_proposal_is_declined_only_with_a_reason(finance, session):
 
 def test_an_exemption_is_ended_from_a_month_on(finance, session):
     looked = form(finance).submit(expect=200, button="langkah=periksa", scope="everyone", **ONE)
-    page = looked.form().submit(button="langkah=simpan").follow()
+    page = looked.form().submit(button="langkah=simpan", sure="y").follow()
     page.form("akhiri").submit(expect=422, **{"akhiri-from_period": "2026-12"})
     page.form("akhiri").submit(**{"akhiri-from_period": "2026-12", "akhiri-reason": "kembali bertugas"})
     (one,) = db.session.scalars(select(Exemption))
@@ -197,11 +198,44 @@ def test_what_waits_for_a_decision_comes_first(finance, session):
 
 
 def test_a_month_is_lowered_and_lifted_again(finance):
-    page = finance.get("/keuangan/pembebasan/bulan").form().submit(**MONTH).follow()
+    looked = finance.get("/keuangan/pembebasan/bulan").form().submit(expect=200, **MONTH)
+    assert [row.minimum for row in list_standings(NOVEMBER)] == [20_000] * 3
+    page = looked.form().submit(button="langkah=simpan").follow()
     assert "November 2026: diturunkan 50 %" in page.text
     assert [row.minimum for row in list_standings(NOVEMBER)] == [10_000] * 3
     page.form("/keuangan/pembebasan/bulan/2026-11/batal").submit()
     assert [row.minimum for row in list_standings(NOVEMBER)] == [20_000] * 3
+
+
+def test_a_lowering_shows_the_sums_before_it_is_saved(finance):
+    looked = finance.get("/keuangan/pembebasan/bulan").form().submit(expect=200, **MONTH)
+    rows = {next(iter(row.values())): (row["Sekarang"], row["Nanti"]) for row in looked.rows()}
+    assert rows["Jumlah batas minimal"] == ("Rp60.000", "Rp30.000")
+    assert looked.all("section", id="akibat")[0].get("data-focus") is not None
+
+
+def test_a_waived_month_asks_whether_it_is_meant_for_everybody(finance):
+    looked = (
+        finance.get("/keuangan/pembebasan/bulan").form().submit(expect=200, **(MONTH | {"percent": "100"}))
+    )
+    assert "3 orang yang wajib menjadi dibebaskan" in looked.text
+    asked = looked.form().submit(expect=422, button="langkah=simpan")
+    assert "Centang kalau memang semua orang" in asked.text
+    assert db.session.scalars(select(LoweredMonth)).all() == []
+    asked.form().submit(button="langkah=simpan", sure="y")
+    assert statuses() == ["exempt"] * 3
+
+
+def test_a_percentage_changed_after_the_look_wants_another_look(finance):
+    looked = finance.get("/keuangan/pembebasan/bulan").form().submit(expect=200, **MONTH)
+    looked.form().submit(expect=200, button="langkah=simpan", percent="60")
+    assert db.session.scalars(select(LoweredMonth)).all() == []
+
+
+def test_an_exemption_of_everybody_asks_whether_it_is_meant(finance):
+    looked = form(finance).submit(expect=200, button="langkah=periksa", scope="everyone", **ONE)
+    looked.form().submit(expect=422, button="langkah=simpan")
+    assert statuses() == ["short"] * 3
 
 
 @pytest.mark.parametrize(
