@@ -206,6 +206,7 @@ def known_tier_codes() -> dict[str, str]:
 
 
 def ensure_letter(number: str, day: date) -> None:
+    """LetterMissing without a number, and for a letter dated after today."""
     if not number.strip():
         raise LetterMissing("letter_number")
     if day > clock.today():
