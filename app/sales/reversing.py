@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
@@ -139,14 +139,23 @@ def _ensure_target(connection: Connection, sale_id: int, by: Reverser) -> Any:
         raise CannotVoidAVoid(receipt=receipt_number(target.uuid))
     if refusal:
         raise SaleAlreadyVoided(receipt=receipt_number(target.uuid))
-    is_open = target.shift_id is not None and target.shift_closed_at is None
-    facts = SaleFacts(target.booth_id, target.cashier_id, target.shift_id, is_open, target.business_date)
-    booth_id = by.booth_id or target.booth_id
-    if not may_void(
-        facts, cashier_id=by.cashier_id, booth_id=booth_id, today=clock.today(), is_finance=by.is_finance
-    ):
+    if not may_reverse(target, by, clock.today()):
         raise VoidNotAllowed(receipt=receipt_number(target.uuid))
     return target
+
+
+def may_reverse(target: Any, by: Reverser, day: date, made_at: datetime | None = None) -> bool:
+    """Whether this person may reverse this sale on that day (decisions 14), by page or by till alike.
+
+    `made_at`: when a till made the reversal, by its corrected clock; it may arrive when the shift has been closed.
+    """
+    closed_at = target.shift_closed_at
+    is_open = target.shift_id is not None and (
+        closed_at is None or (made_at is not None and made_at <= closed_at)
+    )
+    facts = SaleFacts(target.booth_id, target.cashier_id, target.shift_id, is_open, target.business_date)
+    booth_id = by.booth_id or target.booth_id
+    return may_void(facts, cashier_id=by.cashier_id, booth_id=booth_id, today=day, is_finance=by.is_finance)
 
 
 def why_not(target: Any, booth_id: int | None = None) -> str:

@@ -5,7 +5,7 @@ Reads come first, in a read transaction; then one short writing transaction with
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -87,6 +87,7 @@ def book_kept(
     Inside a writing transaction, with no event of its own. SaleRefused, SaleConflicting.
     """
     batch = judge_batch(db.session.connection(), [item], place, received_at, sent_at)
+    batch.is_decided = True
     for sale in batch.sales.values():
         sale.row["reason"] = reason
         sale.row["flags"] = [*sale.row["flags"], flag]
@@ -176,6 +177,8 @@ def _void(connection: Connection, batch: Batch, void: PreparedVoid, kept: KeptVo
     if target is None:
         return _keep_waiting(connection, batch, void)
     refusal = reversing.why_not(target, place.booth_id)
+    if not refusal and not batch.is_decided and not _is_own(target, void, place):
+        refusal = "outside_shift"
     if refusal:
         return _refuse(draft, refusal)
     done = reversing.apply_void(
@@ -184,6 +187,15 @@ def _void(connection: Connection, batch: Batch, void: PreparedVoid, kept: KeptVo
         flags=void.flags, till_id=place.till_id, source=place.source,
     )  # fmt: skip
     return _refuse(draft, "already_voided") if done is None else done
+
+
+def _is_own(target: Any, void: PreparedVoid, place: Place) -> bool:
+    """Whether the page, asked at that moment, would have let this cashier take the sale back (decisions 14)."""
+    if place.ended_at is not None or place.cashier_id not in (None, void.cashier_id):
+        return False
+    by = reversing.Reverser(void.cashier_id, place.booth_id)
+    made_at = void.draft.sold_at + timedelta(seconds=void.clock.offset_seconds or 0)
+    return not void.clock.is_parked and reversing.may_reverse(target, by, void.clock.business_date, made_at)
 
 
 def _refuse(draft: VoidDraft, code: str) -> Recorded:

@@ -88,7 +88,7 @@ def test_a_sale_and_its_reversal_are_taken_in_together(till: TillClient, city: C
     close()
     sale = a_sale(city, sold_at=IN_OCTOBER)
     till.send(sale)
-    till.send(a_void(sale["id"]))
+    till.send(a_void(sale["id"], sold_at=IN_OCTOBER))
     first, _ = list_late(OCTOBER)
     assert act(accept_late, OCTOBER, [first.id]).count == 2
     assert bought(city.employee_id, OCTOBER) == 0
@@ -144,7 +144,7 @@ def test_a_void_of_what_was_accepted_counts_at_once_after_a_reopening(till: Till
     begin_writing()
     set_open(OCTOBER)
     commit()
-    (answer,) = till.send(a_void(sale["id"]))
+    (answer,) = till.send(a_void(sale["id"], sold_at=IN_OCTOBER))
     assert (answer["result"], "month_closed" in answer["flags"]) == ("recorded", False)
     assert bought(city.employee_id, OCTOBER) == 0
     ensure_sound()

@@ -189,7 +189,7 @@ def test_a_sale_in_a_closed_month_is_parked_not_lost(till: TillClient, city: Cit
 def test_a_void_takes_the_originals_business_date_and_month(till: TillClient, city: City) -> None:
     sale = a_sale(city, sold_at="2026-10-31T23:59:00+09:00")
     till.send(sale)
-    void = a_void(sale["id"])
+    void = a_void(sale["id"], sold_at="2026-10-31T23:59:30+09:00")
     (answer,) = till.send(void)
     db.session.rollback()
     found = find_sale(void["id"])
@@ -253,7 +253,7 @@ def test_a_void_of_a_parked_sale_waits_with_it(till: TillClient, city: City) -> 
     close(Period(2026, 10))
     sale = a_sale(city, sold_at="2026-10-30T09:00:00+09:00")
     till.send(sale)
-    (answer,) = till.send(a_void(sale["id"]))
+    (answer,) = till.send(a_void(sale["id"], sold_at="2026-10-30T09:01:00+09:00"))
     assert (answer["result"], answer["month"]) == ("parked", "2026-10")
 
 

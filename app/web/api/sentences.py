@@ -61,6 +61,9 @@ ITEM: dict[str, Any] = {
     "void_of_void": _l("pembatalan tidak dapat dibatalkan; catat penjualan baru"),
     "already_voided": _l("nota ini sudah dibatalkan"),
     "other_booth": _l("nota ini bukan dari pojok perangkat ini"),
+    "outside_shift": _l(
+        "nota ini bukan dari giliran kasirnya yang masih terbuka; bagian keuangan yang memutuskan"
+    ),
     "unknown_cashier": _l("kasir ini tidak dikenal; periksa nama penggunanya"),
     "other_cashier": _l("perangkat ini hanya mencatat giliran kasirnya sendiri"),
     "signed_out": _l("saat itu kasirnya sudah keluar dari perangkat ini"),
