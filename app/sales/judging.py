@@ -51,10 +51,7 @@ class PreparedVoid:
 
 @dataclass(slots=True)
 class Batch:
-    """One request's items: answers by place (None while open), and what is to be written.
-
-    `is_decided`: a person of the office books it, and answers for what a till may not do by itself.
-    """
+    """One request's items: answers by place (None while open), and what is to be written."""
 
     place: Place
     received_at: datetime
@@ -63,7 +60,7 @@ class Batch:
     sales: dict[int, Prepared] = field(default_factory=dict)
     voids: dict[int, PreparedVoid] = field(default_factory=dict)
     echoes: list[tuple[int, int, str]] = field(default_factory=list)  # (place, place of the first, hash)
-    is_decided: bool = False
+    is_decided: bool = False  # a person of the office books it, and answers for what a till may not do
 
 
 @dataclass(frozen=True, slots=True)
