@@ -168,6 +168,8 @@ def _unforeseen(error: InternalServerError) -> Any:
         return _unmigrated()
     if _is_away(original):
         return _busy()
+    if isinstance(original, WrongKey | ChainCut):  # found by the sealing, when the view was done
+        return _refusal(original)
     return _report(original or error)
 
 
