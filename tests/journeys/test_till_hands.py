@@ -374,7 +374,7 @@ def test_the_receipt_is_made_offline_and_its_code_can_be_read(desk: Page, shot: 
     desk.evaluate(SHOW, {"from": ".slip-qr"})
     (read,) = desk.evaluate(READ)
     address, _, code = read.partition("#")
-    assert address.endswith(f"/cek/{number}") and code.startswith("1.") and code.count(".") == 2
+    assert address.endswith(f"/cek/{number}") and code.startswith("2.") and code.count(".") == 2
     printed: list[int] = []
     desk.expose_function("wasPrinted", lambda: printed.append(1))
     desk.evaluate("() => { window.print = () => window.wasPrinted(); }")
