@@ -74,10 +74,12 @@ class HighWater:
             self._raw, self._mark = raw, mark
 
     def close(self) -> None:
-        """Give the file back."""
-        if self._handle is not None:
-            self._handle.close()
-            self._handle = None
+        """Give the file back; what still asks gets the mark last read."""
+        with self._lock:
+            self.file = None
+            if self._handle is not None:
+                self._handle.close()
+                self._handle = None
 
     def _open(self, extra: int = 0) -> io.FileIO | None:
         if self.file is None:

@@ -1,9 +1,8 @@
 """What the till's page is made of, with or without somebody signed in."""
 
-from pathlib import Path
 from typing import Any
 
-from flask import current_app, render_template, url_for
+from flask import render_template, url_for
 
 from app.web.assets import assets_version
 from app.web.cashier.words import till_words
@@ -22,21 +21,6 @@ KEPT_OFFLINE = (
     "vendor/zxing-wasm/*.wasm",
 )
 """Patterns below app/static of all the till needs without a network."""
-FETCHED_LATER = frozenset(
-    {
-        "worker.js",
-        "enrol.js",
-        "camera.js",
-        "receipt.js",
-        "receipt_code.js",
-        "main.js",
-        "waiting.js",
-        "signed_out.js",
-        "check.js",
-        "legacy.js",
-    }
-)
-"""Modules the page does not need to start with."""
 _ANY_UUID = "00000000-0000-4000-8000-000000000000"
 
 
@@ -57,11 +41,4 @@ def till_page(*, login: dict[str, Any] | None) -> str:
             "enrol": url_for("cashier.enrol"),
         },
     }
-    return render_template("cashier/till.html", data=data, modules=_modules())
-
-
-def _modules() -> list[str]:
-    """The modules the page starts with, to be fetched at once instead of one import after the other."""
-    folder = Path(str(current_app.static_folder)) / "js" / "till"
-    names = sorted(path.name for path in folder.glob("*.js") if path.name not in FETCHED_LATER)
-    return [f"js/till/{name}" for name in names]
+    return render_template("cashier/till.html", data=data)
