@@ -66,7 +66,7 @@ class Settings:
         settings.city_name = env.get("CITY_NAME", "Kota Ambon")
         settings.city_timezone = env.get("CITY_TIMEZONE", "Asia/Jayapura")
         settings.trusted_hosts = [
-            host.strip() for host in env.get("TRUSTED_HOSTS", "").split(",") if host.strip()
+            host.strip().lower() for host in env.get("TRUSTED_HOSTS", "").split(",") if host.strip()
         ]
         settings.port = _whole(env, "PORT", 8000, problems)
         settings.proxy_count = _whole(env, "PROXY_COUNT", 0, problems)

@@ -9,13 +9,14 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
 
+from app.shared.addresses import network_of
 from app.shared.columns import Base
 from app.shared.session import QuickSession
 
 
 def who_asks() -> str:
     """Whose flood it is: a signed-in browser for itself, strangers by address (an office shares one)."""
-    return str(session.get("_user_id") or request.remote_addr)
+    return str(session.get("_user_id") or network_of(request.remote_addr))
 
 
 def flood_limit() -> str:

@@ -57,6 +57,14 @@ def caddyfile(names: list[str], *, store: Path, public: Path, ports: dict[str, i
 	skip_install_trust
 	auto_https disable_redirects
 	default_sni {names[0]}
+	servers {{
+		max_header_size 16KB
+		timeouts {{
+			read_header 10s
+			read_body 120s
+			idle 2m
+		}}
+	}}
 	storage file_system "{store}"
 	log {{
 		level ERROR
@@ -102,6 +110,8 @@ def serve(words: list[str]) -> int:
     plan.write_text(caddyfile(names, store=store, public=public, ports=ports), encoding="utf-8")
     front = [caddy, "run", "--config", str(plan), "--adapter", "caddyfile"]
     behind = {"HOST": "127.0.0.1", "PROXY_COUNT": "1", "ALLOW_PLAIN_HTTP": "no"}
+    if os.environ.get("TRUSTED_HOSTS", "").strip():
+        behind["TRUSTED_HOSTS"] = ",".join([os.environ["TRUSTED_HOSTS"], *names])
     with _running([str(PYTHON), "wsgi.py"], behind) as app, _running(front, {}) as shield:
         _await(lambda: (store / AUTHORITY).exists() and _answers(ports["app"]), app, shield)
         shutil.copyfile(store / AUTHORITY, public / CERTIFICATE)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, not_, or_, select
+from sqlalchemy.orm import Session
 
 from app.audit.models import AuditEvent, ChainLink, PurgedRow
-from app.audit.rules import GENESIS
+from app.audit.rules import GENESIS, Actor
 from app.extensions import db
 
 
@@ -62,6 +63,20 @@ def list_events_of(action: str) -> list[AuditEvent]:
     """All events of one action that seldom happens, the oldest first."""
     wanted = select(AuditEvent).where(AuditEvent.action == action).order_by(AuditEvent.id)
     return list(db.session.scalars(wanted))
+
+
+def has_event_since(
+    since: datetime, action: str, actor: Actor, subject: str, session: Session | None = None
+) -> bool:
+    """Whether this actor left an event of this action and subject after `since`."""
+    wanted = select(AuditEvent.id).where(
+        AuditEvent.at > since,
+        AuditEvent.action == action,
+        AuditEvent.actor_kind == actor.kind,
+        AuditEvent.actor_id == actor.id,
+        AuditEvent.subject == subject,
+    )
+    return (session or db.session).scalar(wanted.limit(1)) is not None
 
 
 def list_events_by(user_id: int, limit: int) -> list[AuditEvent]:

@@ -24,6 +24,7 @@ class ExactScan:
         self.last_row = 0
         self.last_column = 0
         self.shared_cells = 0
+        self._fed = 0
         self._cells = 0
         self._row = 0
         self._column = 0
@@ -34,8 +35,14 @@ class ExactScan:
         self._parser.StartDoctypeDeclHandler = self._doctype
 
     def feed(self, chunk: bytes) -> None:
-        """Parse one more piece. ExpatError when it is no XML."""
+        """Parse one more piece. ExpatError when it is no XML.
+
+        UnusableFile for a tag or comment of megabytes: the parser reads it anew from its start with each piece.
+        """
+        self._fed += len(chunk)
         self._parser.Parse(chunk, False)
+        if self._fed - self._parser.CurrentByteIndex > limits.MAX_SMALL_PART:
+            raise UnusableFile("damaged", part="sheet")
 
     def close(self) -> None:
         """The end of the sheet."""

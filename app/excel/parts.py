@@ -15,6 +15,7 @@ from app.excel.errors import UnusableFile
 
 CHUNK = 1 << 20
 _ENCODING = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
+_DECLARATION = 1024  # bytes; a longer <?xml …?> hides something
 
 
 class Refusing:
@@ -82,7 +83,10 @@ def _ensure_utf8(start: bytes) -> None:
     """UTF-16 would hide every mark we look for. XML's own default is UTF-8."""
     if start.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in start[:64]:
         raise UnusableFile("bad_encoding")
-    declared = _ENCODING.match(start.removeprefix(b"\xef\xbb\xbf"))
+    head = start.removeprefix(b"\xef\xbb\xbf").lstrip()[:_DECLARATION]
+    if head.startswith(b"<?xml") and b">" not in head:
+        raise UnusableFile("bad_encoding")
+    declared = _ENCODING.match(head)
     if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
         raise UnusableFile("bad_encoding")
 

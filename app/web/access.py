@@ -1,5 +1,6 @@
 """The gate before every request: policy first, everything else after."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, abort, g, redirect, request, url_for
@@ -9,11 +10,15 @@ from werkzeug.wrappers import Response
 from app.accounts.queries import find_identity
 from app.accounts.rules.identity import Identity
 from app.accounts.services import touch_session
+from app.audit.queries import has_event_since
 from app.audit.rules import Actor
 from app.audit.services import client_address, record_event
 from app.extensions import login_manager
+from app.shared import clock
 from app.shared.transaction import side_transaction
 from app.web.policy import PUBLIC, TILL, may_enter, rule_for
+
+REFUSAL_NOTED_FOR = timedelta(minutes=1)
 
 
 def register_access(app: Flask) -> None:
@@ -69,7 +74,11 @@ def current_actor() -> Actor:
 
 
 def note_refusal(endpoint: str) -> None:
-    """Keep a refused attempt in the trail: a named side transaction, for the request itself changes
-    nothing."""
+    """Keep a refused attempt in the trail, one a minute for each person and endpoint: a named side transaction, for
+    the request itself changes nothing."""
+    actor, since = current_actor(), clock.now() - REFUSAL_NOTED_FOR
+    if has_event_since(since, "access.refused", actor, endpoint):
+        return
     with side_transaction() as session:
-        record_event("access.refused", actor=current_actor(), subject=endpoint, session=session)
+        if not has_event_since(since, "access.refused", actor, endpoint, session):
+            record_event("access.refused", actor=actor, subject=endpoint, session=session)

@@ -4,11 +4,12 @@ import logging
 import secrets
 from typing import Any
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, Response, jsonify, render_template, request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, PendingRollbackError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from app.audit.errors import ChainCut, WrongKey
 from app.excel.errors import UnusableFile
@@ -97,8 +98,16 @@ def _answer(
     return page, code
 
 
+def _foreign_host() -> Response:
+    """One sentence and no page: without a host there are no addresses to put into one."""
+    said = _("Nama alamat ini tidak dilayani. Pakai alamat dari admin kota; admin: lihat TRUSTED_HOSTS.")
+    return Response(said + "\n", 400, mimetype="text/plain")
+
+
 def _http_error(error: HTTPException) -> Any:
     code = error.code or 500
+    if isinstance(error, SecurityError):
+        return _foreign_host()
     if code < 400:
         return error
     rollback()

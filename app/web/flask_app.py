@@ -5,6 +5,8 @@ from typing import Any
 
 from flask import Flask, Request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from werkzeug.exceptions import SecurityError
+from werkzeug.routing import MapAdapter
 
 TILLS_DOOR = "/api/"
 
@@ -25,6 +27,16 @@ class House(Flask):
     times in each request, whether it is a coroutine."""
 
     session_interface = PeoplesSession()
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Bind the request's host; its case is no difference. SecurityError for a host not in TRUSTED_HOSTS."""
+        try:
+            return super().create_url_adapter(request)
+        except SecurityError:
+            if request is None:
+                raise
+            request.environ["HTTP_HOST"] = request.environ.get("HTTP_HOST", "").lower()
+            return super().create_url_adapter(request)
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function itself."""

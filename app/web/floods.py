@@ -1,5 +1,5 @@
-"""Who is never slowed down: health probes, files of ours, and the tills' JSON door (a full queue must get
-through).
+"""Who is never slowed down: health probes, files of ours, and what a till's token opens (a full queue must get
+through). Enrolling and the door's description need no token, so they are counted.
 
 Wrong passwords and codes are counted in the database instead (`app/accounts/services/tries.py`).
 """
@@ -8,6 +8,7 @@ from flask import request
 
 from app.extensions import limiter
 from app.web import flood_counts  # noqa: F401  (the storage of `floods://` makes itself known)
+from app.web.policy import TILL, rule_for
 
 EXEMPT = frozenset({"static", "api.healthz", "api.readyz", "public.healthz", "public.readyz"})
 
@@ -15,4 +16,5 @@ EXEMPT = frozenset({"static", "api.healthz", "api.readyz", "public.healthz", "pu
 @limiter.request_filter
 def is_exempt() -> bool:
     """Whether this request is not counted."""
-    return request.endpoint in EXEMPT or request.blueprint == "api"
+    endpoint = request.endpoint
+    return endpoint is not None and (endpoint in EXEMPT or rule_for(endpoint) is TILL)

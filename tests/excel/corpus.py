@@ -54,6 +54,12 @@ def _many_members(count: int) -> bytes:
     return pack(SOUND | {f"xl/media/{i}.png": b"" for i in range(count)}, zipfile.ZIP_STORED)
 
 
+def _long_directory() -> bytes:
+    """Few members with names so long that reading the directory alone would take megabytes."""
+    names = {f"xl/media/{i}{'n' * 60_000}.png": b"" for i in range(12)}
+    return pack(SOUND | names, zipfile.ZIP_STORED)
+
+
 def _lying(*, honest_checksum: bool) -> bytes:
     """The directory says the sheet is small; another reader would unpack all of it."""
     told = len(sheet(rows(3)).encode())  # where it ends, as far as one believes the directory
@@ -168,6 +174,7 @@ BUILDERS: dict[str, tuple[Callable[[], bytes], str | int]] = {
     "members_60000.xlsx": (lambda: _many_members(60_000), "too_many_members"),
     "members_201.xlsx": (lambda: _many_members(201 - len(SOUND)), "too_many_members"),
     "members_200.xlsx": (lambda: _many_members(200 - len(SOUND)), 3),
+    "long_directory.xlsx": (_long_directory, "too_many_members"),
     "lying_size.xlsx": (lambda: _lying(honest_checksum=False), "damaged"),
     "lying_size_true_checksum.xlsx": (lambda: _lying(honest_checksum=True), "damaged"),
     "two_ends.xlsx": (_with_end_record_in_comment, "damaged"),

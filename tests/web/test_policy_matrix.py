@@ -152,6 +152,24 @@ def test_a_refused_attempt_is_in_the_trail_once(everybody: dict[str, PageClient]
     assert (event.actor_kind, event.subject) == ("user", "admin.home")
 
 
+def test_refusals_are_noted_once_a_minute_for_each_person_and_page(
+    everybody: dict[str, PageClient], clock: Any
+) -> None:
+    def noted() -> list[tuple[str, str]]:
+        events = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "access.refused"))
+        return sorted((event.actor_name, event.subject) for event in events)
+
+    for _ in range(20):
+        ask(everybody["cashier"], "GET", "/admin/")
+    assert [page for _name, page in noted()] == ["admin.home"]
+    ask(everybody["cashier"], "GET", "/keuangan/")
+    ask(everybody["manager"], "GET", "/admin/")
+    assert len(noted()) == 3
+    clock.shift(seconds=61)
+    ask(everybody["cashier"], "GET", "/admin/")
+    assert len(noted()) == 4
+
+
 def test_every_writing_door_wants_the_own_token(app: Flask, everybody: dict[str, PageClient]) -> None:
     before = state()
     other = PageClient(app)

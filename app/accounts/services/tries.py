@@ -28,6 +28,7 @@ from app.audit.rules import SYSTEM
 from app.audit.services import client_address, record_event
 from app.extensions import db
 from app.shared import clock
+from app.shared.addresses import network_of
 from app.shared.columns import table
 from app.shared.transaction import side_transaction
 
@@ -48,7 +49,7 @@ def count_try(username: str | None, user_id: int | None = None) -> CountedTry:
     blocked."""
     address = client_address.get() or ""
     account_key = fingerprint(f"account:{username}") if username is not None else None
-    address_key = fingerprint(f"address:{address}")
+    address_key = fingerprint(f"address:{network_of(address)}")
     now = clock.now()
     if seconds := _seconds_left(db.session.connection(), account_key, now):
         raise TooManyTries(seconds=seconds)

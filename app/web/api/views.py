@@ -1,5 +1,6 @@
 """The JSON door (decisions, JSON): sales in, products and buyers out, and the health probes."""
 
+from functools import cache
 from typing import Any
 
 from flask import Response, current_app, g, jsonify, request
@@ -189,7 +190,13 @@ def _shown(row: StandingRow | None) -> dict[str, Any]:
 @blueprint.get("/api/v1/openapi.json")
 def openapi() -> Response:
     """The description of this door."""
-    return _json(describe())
+    return Response(_description(), mimetype="application/json")
+
+
+@cache
+def _description() -> str:
+    """Made once: it is the same for everybody for as long as the process runs."""
+    return current_app.json.dumps(describe())
 
 
 @blueprint.get("/healthz")

@@ -50,6 +50,7 @@ _SENTENCES: dict[str, Any] = {
     "no_match": _l("jenjang ini tidak punya [[tier.match]]; tidak jelas untuk siapa. Tulis syaratnya."),
     "empty_match": _l("ada [[tier.match]] kosong; itu akan mengenai semua orang. Isi syaratnya atau hapus."),
     "empty_list": _l("daftar {field} kosong. Isi sedikitnya satu nilai atau hapus barisnya."),
+    "too_many_values": _l("{field} terlalu banyak; paling banyak {value} untuk seluruh aturan."),
     "bad_value": _l("{field} “{value}” tidak dikenal. Pilih: {allowed}."),
     "acting_post": _l(
         "pola “{value}” menyebut Plt. atau Plh. Jabatan pelaksana tugas tidak mengubah batas minimal; "

@@ -9,6 +9,7 @@ from flask import Flask
 
 from app.extensions import limiter
 from tests.pages import PageClient
+from tests.web.doors import address, doors
 
 
 @pytest.fixture
@@ -30,6 +31,31 @@ def test_strangers_share_the_limit_of_their_address(app: Flask, flood: None) -> 
     for _ in range(5):
         PageClient(app).get("/masuk")
     PageClient(app).get("/masuk", 429)
+
+
+@pytest.mark.parametrize("address", ["2001:db8::1", "2001:db8::ffff:0:1"])
+def test_one_line_of_ipv6_is_one_stranger(app: Flask, flood: None, address: str) -> None:
+    for number in range(5):
+        PageClient(app).get("/masuk", environ_overrides={"REMOTE_ADDR": f"2001:db8::{number + 2:x}"})
+    PageClient(app).get("/masuk", 429, environ_overrides={"REMOTE_ADDR": address})
+    PageClient(app).get("/masuk", environ_overrides={"REMOTE_ADDR": "2001:db8:0:1::1"})
+
+
+def test_what_is_not_counted_is_probes_files_and_what_a_token_opens(app: Flask) -> None:
+    """Each endpoint is asked with the flood's limit at nothing; who answers anything but 429 is not counted."""
+    app.config.update(FLOOD_LIMIT="0 per minute", FLOOD_LIMIT_ADDRESS="0 per minute", WTF_CSRF_CHECK_DEFAULT=False)
+    limiter.reset()
+    client = app.test_client()
+    free = set()
+    for door in doors(app, "GET", "POST"):
+        answer = client.open(address(door.rule), method=door.method)
+        if answer.status_code != 429:
+            free.add(door.endpoint)
+        answer.close()
+    tokens = {one for one in free if one.startswith("api.")} - {"api.healthz", "api.readyz"}
+    assert free - tokens == {"static", "api.healthz", "api.readyz"}
+    assert {"api.sales", "api.products", "api.shifts"} <= tokens
+    assert not tokens & {"api.enrol", "api.openapi"}
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/static/css/app.css"])

@@ -169,3 +169,13 @@ def test_guessing_is_slowed_down(app: Flask, session: Any) -> None:
     PageClient(app).get("/cek/0000-9999", 429)
     PageClient(app).get("/cek", 429)
     PageClient(app).get("/")
+
+
+def test_trying_out_codes_is_slowed_down_as_well(app: Flask, session: Any) -> None:
+    app.config["CHECK_LIMIT"] = "3 per minute"
+    limiter.reset()
+    client = PageClient(app)
+    client.get("/cek/0000-0001")
+    for _ in range(2):
+        client.post("/cek/0000-0001", {"code": "1.x.y"}, 422)
+    client.post("/cek/0000-0001", {"code": "1.x.y"}, 429)
