@@ -75,14 +75,15 @@ class _OutOfBoxError(Exception):
 
 def _pieces(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
     """The sheet's bytes, cut only in front of a cell, so that no pattern of one cell is ever cut in two."""
-    held = b""
+    parts: list[bytes] = []
     for chunk in checked_chunks(archive, info):
-        held += chunk
-        at = held.rfind(b"<c ")
-        if at > 0:
-            yield held[:at]
-            held = held[at:]
-    yield held
+        at = chunk.rfind(b"<c ")
+        if at > 0 or (at == 0 and parts):
+            yield b"".join((*parts, chunk[:at]))
+            parts = [chunk[at:]]
+        else:
+            parts.append(chunk)
+    yield b"".join(parts)
 
 
 def _quick(archive: zipfile.ZipFile, info: zipfile.ZipInfo, *, boxed: bool) -> Scan:

@@ -185,3 +185,25 @@ def test_an_example_cannot_be_loaded_before_its_head_is_filled_in(preset):
 def test_the_examples_carry_the_published_amounts(key, amounts):
     (preset,) = [preset for preset in list_presets() if preset.key == key]
     assert [one.minimum for one in read_tiers(preset.text, TREE)] == amounts
+
+
+def test_a_number_beyond_any_amount_is_a_problem_and_no_failure() -> None:
+    text = tier(head="code = 'a'\nname = 'A'\nminimum = 0x" + "f" * 6_000 + "\n")
+    assert problems(text) == [(1, "minimum", "bad_minimum")]
+
+
+@pytest.mark.parametrize(
+    ("match", "field"),
+    [
+        ("position = [" + ",".join(f'"{n}"' for n in range(501)) + "]", "position"),
+        (PNS + '[[tier.match]]\nstatus = "PNS"\n' * 501, "match"),
+    ],
+)
+def test_more_than_would_be_compared_quickly_with_everybody_is_refused(match: str, field: str) -> None:
+    assert problems(tier(match)) == [(1, field, "too_many_values")]
+
+
+def test_points_inside_quotes_and_remarks_are_no_parts_of_a_key() -> None:
+    name = "Drs. A. B. C. D. E. F. G. H. I. J."
+    text = tier(head=f'code = "a"\nname = "{name}" # {name}\n')
+    assert read_decree(text, TREE).draft.tiers[0].name == name

@@ -95,6 +95,15 @@ TOML = {
     "open text": lambda size: 'a = """' + '\\"' * (size // 2),
     "quotes": lambda size: 'a = "' + '""' * (size // 2),
     "comments": lambda size: "#" * size,
+    "many posts": lambda size: (
+        "[[tier]]\n[tier.match]\nposition = [" + ",".join(f'"{n}"' for n in range(size // 8))
+    ),
+    "many posts, closed": lambda size: (
+        "[[tier]]\n[tier.match]\nposition = [" + ",".join(f'"{n}"' for n in range(size // 8)) + "]"
+    ),
+    "many alternatives": lambda size: "[[tier]]\n" + '[[tier.match]]\ngrade = "a"\n' * (size // 28),
+    "unknown keys": lambda size: "\n".join(f"k{n} = 1" for n in range(size // 10)),
+    "hexadecimal digits": lambda size: "x = 0x" + "f" * size,
 }
 
 

@@ -27,6 +27,9 @@ MOST_TIERS = 200
 MOST_CHARACTERS = 60_000
 MOST_DOTS = 8
 MOST_BRACKETS = 8
+MOST_VALUES = 500
+"""Values of one list; of the whole decree, alternatives and patterns of posts: each is held against every posting."""
+MOST_PROBLEMS = 50
 _NO_KEY = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)'
     r"|'''(?:[^']|'(?!''))*+(?:'''|\Z)"
@@ -43,7 +46,7 @@ class Problem(NamedTuple):
     """One thing to mend. `tier` counts from 1, None is the head; `reason` is a code, said in words later.
 
     Reasons: syntax, too_big, too_deep, no_header, no_tiers, too_many_tiers, unknown_key, missing, not_text, too_long,
-    not_clean, bad_date, bad_month, bad_mode, bad_minimum, duplicate_code, no_match, empty_match,
+    too_many_values, not_clean, bad_date, bad_month, bad_mode, bad_minimum, duplicate_code, no_match, empty_match,
     unknown_field, empty_list, bad_value, acting_post, unknown_unit, ambiguous_unit.
     """
 
@@ -112,12 +115,20 @@ def _spelled(match: Mapping[str, Any]) -> list[Any]:
     return [[field, sorted(match[field], key=str)] for field in sorted(match)]
 
 
+def _shown(value: object) -> str:
+    """The start of what stands there; nothing of a list, a table or a number beyond any amount."""
+    if isinstance(value, str | bool | date):
+        return str(value)[:80]
+    return str(value) if isinstance(value, int | float) and abs(value) <= 10**18 else ""
+
+
 class _Reader:
     """One reading: collects problems on its way."""
 
     def __init__(self, tree: UnitTree) -> None:
         self.tree = tree
         self.problems: list[Problem] = []
+        self._compared = 0
 
     def read(self, content: Mapping[str, Any]) -> Reading:
         """The whole decree."""
@@ -129,7 +140,8 @@ class _Reader:
         return Reading(DecreeDraft(**head, tiers=tiers), ())
 
     def _note(self, tier: int | None, field: str, reason: str, value: object = "") -> None:
-        self.problems.append(Problem(tier, field, reason, str(value)[:80]))
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(tier, field, reason, _shown(value)))
 
     def _refuse_unknown(
         self, tier: int | None, content: Mapping[str, Any], known: tuple[str, ...], why: str
@@ -250,6 +262,10 @@ class _Reader:
         if not isinstance(matches, list) or not matches:
             self._note(number, "match", "no_match")
             return ()
+        self._compared += len(matches)
+        if self._compared > MOST_VALUES:
+            self._note(number, "match", "too_many_values", MOST_VALUES)
+            return ()
         return tuple(self._match(number, match) for match in matches)
 
     def _match(self, number: int, match: object) -> dict[str, Any]:
@@ -263,12 +279,12 @@ class _Reader:
         wanted = values if isinstance(values, list) else [values]
         if not wanted:
             self._note(number, field, "empty_list")
-        found: list[Any] = []
-        for value in wanted:
-            read = self._value(number, field, value)
-            if read is not None and read not in found:
-                found.append(read)
-        return found
+        self._compared += len(wanted) if field == "position" else 0
+        if max(len(wanted), self._compared) > MOST_VALUES:
+            self._note(number, field, "too_many_values", MOST_VALUES)
+            return []
+        read = [self._value(number, field, value) for value in wanted]
+        return list(dict.fromkeys(one for one in read if one is not None))
 
     def _value(self, number: int, field: str, value: object) -> str | int | None:
         if field in _WORDS:

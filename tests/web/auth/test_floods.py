@@ -43,7 +43,9 @@ def test_one_line_of_ipv6_is_one_stranger(app: Flask, flood: None, address: str)
 
 def test_what_is_not_counted_is_probes_files_and_what_a_token_opens(app: Flask) -> None:
     """Each endpoint is asked with the flood's limit at nothing; who answers anything but 429 is not counted."""
-    app.config.update(FLOOD_LIMIT="0 per minute", FLOOD_LIMIT_ADDRESS="0 per minute", WTF_CSRF_CHECK_DEFAULT=False)
+    app.config.update(
+        FLOOD_LIMIT="0 per minute", FLOOD_LIMIT_ADDRESS="0 per minute", WTF_CSRF_CHECK_DEFAULT=False
+    )
     limiter.reset()
     client = app.test_client()
     free = set()
