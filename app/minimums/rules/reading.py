@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, get_args
 
 from app.directory.rules import ECHELONS, POSITION_KINDS, STATUSES, UnitTree, fold_name
 from app.minimums.rules.matching import MATCH_FIELDS, DecreeDraft, Mode, Tier, names_acting_post
+from app.minimums.rules.nesting import is_nested_too_deep
 from app.shared.money import MAX_AMOUNT
 from app.shared.period import Period
 from app.shared.text import normalize
@@ -25,18 +26,9 @@ TIER_FIELDS = ("code", "name", "minimum", "match")
 LENGTHS = {"number": 120, "title": 300, "code": 60, "name": 200, "position": 200, "grade": 10, "unit": 200}
 MOST_TIERS = 200
 MOST_CHARACTERS = 60_000
-MOST_DOTS = 8
-MOST_BRACKETS = 8
 MOST_VALUES = 500
 """Values of one list; of the whole decree, alternatives and patterns of posts: each is held against every posting."""
 MOST_PROBLEMS = 50
-_NO_KEY = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)'
-    r"|'''(?:[^']|'(?!''))*+(?:'''|\Z)"
-    r'|"(?:[^"\\\n]|\\.)*+(?:"|$)|\'[^\'\n]*+(?:\'|$)|#[^\n]*+',
-    re.DOTALL | re.MULTILINE,
-)
-"""Texts and comments: what is left are keys, numbers and brackets."""
 _WORDS = {"status": STATUSES, "echelon": (*ECHELONS, ""), "position_kind": (*POSITION_KINDS, "")}
 _PLACE = re.compile(r"at line (\d+), column (\d+)")
 _FORBIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -68,7 +60,7 @@ def read_decree(text: str, tree: UnitTree) -> Reading:
     """Read a decree's TOML text against the city's units. Never raises for what is written in it."""
     if len(text) > MOST_CHARACTERS:
         return Reading(None, (Problem(None, "", "too_big"),))
-    if _is_nested_too_deep(text):
+    if is_nested_too_deep(text):
         return Reading(None, (Problem(None, "", "too_deep"),))
     try:
         content = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
@@ -76,20 +68,6 @@ def read_decree(text: str, tree: UnitTree) -> Reading:
         place = _PLACE.search(str(error))
         return Reading(None, (Problem(None, "", "syntax", place[1] if place else ""),))
     return _Reader(tree).read(content)
-
-
-def _is_nested_too_deep(text: str) -> bool:
-    """Whether a key has more parts, or a value more brackets in each other, than a decree has: the library takes
-    memory by the square of them."""
-    depth = 0
-    for line in _NO_KEY.sub("", text).split("\n"):
-        if line.count(".") > MOST_DOTS:
-            return True
-        for letter in line:
-            depth += (letter in "[{") - (letter in "]}")
-            if depth > MOST_BRACKETS:
-                return True
-    return False
 
 
 def read_tiers(text: str, tree: UnitTree) -> tuple[Tier, ...]:

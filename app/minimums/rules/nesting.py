@@ -1,0 +1,27 @@
+"""How deep a TOML text nests, told before the library reads it."""
+
+import re
+
+MOST_DOTS = 8
+MOST_BRACKETS = 8
+_NO_KEY = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)'
+    r"|'''(?:[^']|'(?!''))*+(?:'''|\Z)"
+    r'|"(?:[^"\\\n]|\\.)*+(?:"|$)|\'[^\'\n]*+(?:\'|$)|#[^\n]*+',
+    re.DOTALL | re.MULTILINE,
+)
+"""Texts and comments: what is left are keys, numbers and brackets."""
+
+
+def is_nested_too_deep(text: str) -> bool:
+    """Whether a key has more parts, or a value more brackets in each other, than a decree has: the library takes
+    memory by the square of them."""
+    depth = 0
+    for line in _NO_KEY.sub("", text).split("\n"):
+        if line.count(".") > MOST_DOTS:
+            return True
+        for letter in line:
+            depth += (letter in "[{") - (letter in "]}")
+            if depth > MOST_BRACKETS:
+                return True
+    return False
