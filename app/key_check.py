@@ -25,3 +25,4 @@ def ensure_right_key(app: Flask) -> None:
             rollback()
         finally:
             db.session.remove()
+            db.engine.dispose()  # a server may fork its workers after this

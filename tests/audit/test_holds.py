@@ -204,6 +204,59 @@ def test_another_key_writes_nothing_and_is_named_in_one_sentence(
         assert verified().is_intact
 
 
+def test_each_server_holds_what_it_saw_itself(app: Flask, opened_anew: list[Flask], tmp_path: Path) -> None:
+    """Two servers on one database: the tail only the second one sealed is cut; the second one says so."""
+    write_events(2)
+    second = create_app(settings_for(app.config["SETTINGS"].database_url, tmp_path))
+    opened_anew.append(second)
+    with second.app_context():
+        write_events(3)
+        assert verified().is_intact
+    first = start_again(app)
+    opened_anew.append(first)
+    with first.app_context():
+        write_events(1)
+        assert verified().is_intact
+        forge("DELETE FROM chain_link WHERE seq > 4")
+        assert not verified().is_intact
+    again = create_app(settings_for(app.config["SETTINGS"].database_url, tmp_path))
+    opened_anew.append(again)
+    with again.app_context():
+        with pytest.raises(ChainCut):
+            write_events(1)
+        rollback()
+
+
+@pytest.mark.sqlite
+def test_a_mark_that_cannot_be_kept_stops_no_sale(
+    app: Flask, opened_anew: list[Flask], tmp_path: Path
+) -> None:
+    """A folder that may not be written, or is none: the chain is held by what this process saw itself."""
+    (tmp_path / "berkas").write_text("")
+    server = create_app(settings_for(app.config["SETTINGS"].database_url, tmp_path / "berkas" / "dalam"))
+    opened_anew.append(server)
+    with server.app_context():
+        write_events(3)
+        assert verified().is_intact
+        forge("DELETE FROM chain_link WHERE seq = 3")
+        with pytest.raises(ChainCut):
+            write_events(1)
+        rollback()
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("content", [b"", b"\0" * 512, b"4 " + b"0" * 64 + b" 4,0,0,0,0 " + b"a" * 64])
+def test_a_mark_that_is_none_begins_anew(app: Flask, opened_anew: list[Flask], content: bytes) -> None:
+    """As a power cut can leave a file of the same moment; nobody forges one without the key."""
+    write_events(2)
+    app.config["SETTINGS"].mark_file.write_bytes(content)
+    server = start_again(app)
+    opened_anew.append(server)
+    with server.app_context():
+        write_events(1)
+        assert (verified().is_intact, verified().mark) == (True, 3)
+
+
 def test_a_database_from_before_keys_were_recorded_takes_only_its_own(
     app: Flask, opened_anew: list[Flask]
 ) -> None:

@@ -17,6 +17,7 @@ from app.accounts.models import User
 from app.accounts.rules.identity import Grant
 from app.accounts.services import create_user
 from app.audit import chain
+from app.audit.key_change import change_key
 from app.audit.models import AuditEvent, PurgedRow
 from app.audit.purging import SealBroken, reseal
 from app.audit.rules import ERASED, SYSTEM
@@ -285,3 +286,12 @@ def test_who_bought_since_is_kept_though_the_month_is_closed(october: October) -
     assert run(date(2031, 10, 5))["people"] == 0  # until 5 October 2026; she bought on that day
     assert db.session.get_one(Employee, october.ani).name == "Ani Contoh"
     assert run(date(2031, 10, 6))["people"] == 1
+
+
+def test_a_purge_after_the_key_was_changed_is_proven_as_before(october: October) -> None:
+    """The hashes of persons keep the book's first key; the links that prove them are of both."""
+    begin_writing()
+    change_key("9f2c4e7a1b8d3056c7e9f1a2b3d4c5e60718293a4b5c6d7e8f90a1b2c3d4e5f6", actor=SYSTEM)
+    commit()
+    assert run()["people"] == 1 and is_sound()
+    assert "Ani Contoh" not in everything()
