@@ -11,6 +11,7 @@ from app.extensions import db
 from app.shared import clock
 
 CHANGES = (
+    "directory.add_person",
     "directory.add_unit",
     "directory.change_number",
     "directory.change_posting",

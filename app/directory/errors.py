@@ -1,5 +1,7 @@
 """What the directory refuses."""
 
+from collections.abc import Mapping
+
 from app.shared.errors import DomainError, NotFound, Refused
 
 
@@ -49,6 +51,22 @@ class UnitActNotFound(NotFound):
 
 class UndoPrevented(Refused):
     """Something depends on what would be undone. Facts: why (a code), count."""
+
+
+class PersonRefused(Refused):
+    """A single person cannot be taken in, for the same reason as a roster's row: `reason` and `facts`."""
+
+    def __init__(self, reason: str, facts: Mapping[str, object] | None = None) -> None:
+        super().__init__(None, **(dict(facts or {})))
+        self.reason = reason
+
+
+class PersonExists(Refused):
+    """Somebody has this number already. Fact: employee_id."""
+
+
+class PersonLooksStored(Refused):
+    """Somebody of the same name, with nothing that speaks against it, is stored. Fact: employee_id."""
 
 
 class NoUnitsYet(Refused):

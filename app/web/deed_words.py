@@ -57,6 +57,7 @@ DEED_WORDS: dict[str, Any] = {
     "directory.record_departure": _l("Mencatat berhenti bertugas"),
     "directory.confirm_present": _l("Menyatakan masih bertugas"),
     "directory.confirm_echelon": _l("Menetapkan eselon"),
+    "directory.add_person": _l("Menambah pegawai"),
     "directory.add_unit": _l("Menambah unit"),
     "directory.change_unit": _l("Mengubah unit"),
     "directory.undo_unit_act": _l("Mengurungkan perubahan unit"),

@@ -4,6 +4,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.directory.errors import (
+    PersonExists,
+    PersonLooksStored,
+    PersonRefused,
     TreeWouldBreak,
     UndoPrevented,
     UnitActNotFound,
@@ -17,6 +20,11 @@ from app.directory.errors import (
 from app.shared.errors import DomainError
 
 DIRECTORY: dict[type[DomainError], LazyString] = {
+    PersonRefused: _l("Orang ini tidak dapat ditambahkan. Periksa nomor, nama dan unitnya."),
+    PersonExists: _l("Orang dengan nomor ini sudah ada. Buka halamannya, lalu ubah di sana."),
+    PersonLooksStored: _l(
+        "Ada orang bernama sama yang mungkin dia. Periksa dulu, lalu centang kalau memang lain."
+    ),
     TreeWouldBreak: _l("Unit akan menjadi atasan dirinya sendiri. Pilih unit lain, atau tanggal lain."),
     UnitEnded: _l("Unit {unit} sudah diakhiri pada tanggal itu. Pilih unit lain."),
     UnitInUse: _l(

@@ -26,11 +26,8 @@ def lock_directory() -> None:
 
 def write_plan(plan: RosterPlan, state: RosterState, letter: str) -> None:
     """Put everything the plan says into the database. Needs a writing transaction and `lock_directory`."""
-    ids = _insert_people(plan)
+    ids = insert_joined(plan, letter)
     postings = [
-        _posting(ids[number], plan.as_of, joined.value, letter) for number, joined in enumerate(plan.joined)
-    ]
-    postings += [
         _posting(moved.employee_id, plan.as_of, moved.new, letter)
         for moved in plan.moved
         if not moved.replaces
@@ -43,8 +40,21 @@ def write_plan(plan: RosterPlan, state: RosterState, letter: str) -> None:
     _note_listed([*ids, *plan.listed], plan.as_of)
     _mark_missing({employee_id: plan.as_of for employee_id in plan.missing})
     _mark_missing(dict.fromkeys(plan.reappeared))
-    if len(postings) >= MANY:
+    if len(postings) + len(ids) >= MANY:
         refresh_statistics(db.session.connection(), PEOPLE)
+
+
+def insert_joined(plan: RosterPlan, letter: str) -> list[int]:
+    """Insert the plan's new people, each with the first posting; their ids in the plan's order."""
+    ids = _insert_people(plan)
+    _insert(
+        POSTING,
+        [
+            _posting(ids[number], plan.as_of, joined.value, letter)
+            for number, joined in enumerate(plan.joined)
+        ],
+    )
+    return ids
 
 
 def _insert_people(plan: RosterPlan) -> list[int]:

@@ -1,6 +1,7 @@
 """Verbs of the directory: import units and rosters, change one person."""
 
 from app.directory.services.dates import default_as_of
+from app.directory.services.joining import NewPerson, add_person, plan_person
 from app.directory.services.people import (
     REASONS,
     change_number,
@@ -25,12 +26,14 @@ from app.directory.services.units import UnitsPlan, import_units, plan_units
 
 __all__ = [
     "REASONS",
+    "NewPerson",
     "RosterOutcome",
     "RosterPreview",
     "UnitActPlan",
     "UnitDraft",
     "UnitsOutcome",
     "UnitsPlan",
+    "add_person",
     "apply_roster",
     "apply_unit_act",
     "change_number",
@@ -44,6 +47,7 @@ __all__ = [
     "import_units",
     "keep_upload",
     "list_unit_acts",
+    "plan_person",
     "plan_unit_act",
     "plan_units",
     "preview_roster",

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
+from app.directory.queries import load_tree
 from app.directory.rules import PostingValue
 from app.directory.services import RosterPreview
 from app.minimums.queries import find_decree_for
@@ -59,6 +61,27 @@ def find_duty_changes(preview: RosterPreview) -> DutyChanges:
 
     _count(found, preview, minimum)
     return found
+
+
+class Duty(NamedTuple):
+    """What a posting owes from a month on: tier and minimum in rupiah; None where no tier takes it."""
+
+    period: Period
+    tier: str | None
+    minimum: int | None
+
+
+def foresee_duty(value: PostingValue, since: date) -> Duty:
+    """The tier of a posting that begins on a day, in the first month for which it counts (decisions 1)."""
+    period = Period.of(since)
+    if since > period.day(get_reference_day(period)):
+        period = period.next()
+    decree = find_decree_for(period)
+    if decree is None:
+        return Duty(period, None, None)
+    key = PostingKey(**{name: getattr(value, name) for name in PostingKey._fields})
+    tier = TierFinder(decree.tiers, load_tree(since)).tier_of(key)
+    return Duty(period, tier.name if tier else None, tier.minimum if tier else None)
 
 
 def _count(

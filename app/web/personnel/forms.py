@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField
 
 from app.directory.rules import (
     ECHELONS,
@@ -14,9 +14,10 @@ from app.directory.rules import (
     NipError,
     PostingValue,
     UnitTree,
+    read_code,
     read_nip,
 )
-from app.directory.services import REASONS
+from app.directory.services import REASONS, NewPerson
 from app.web.forms import (
     BaseForm,
     ChoiceField,
@@ -30,6 +31,17 @@ from app.web.forms import (
     required,
 )
 from app.web.personnel.words import REFUSALS, SERVICES
+
+
+def ensure_nip(field: Any) -> None:
+    """Refuse a number of which a part is impossible, with the same sentence as a roster's row."""
+    if not field.data:
+        return  # left empty, or unreadable and said so already
+    try:
+        read_nip(field.data)
+    except NipError as error:
+        raise ValidationError(str(REFUSALS[f"nip_{error.reason}"]).format(**error.facts)) from None
+
 
 ADDITION, COMPLETE = "tambahan", "lengkap"
 
@@ -182,6 +194,31 @@ class UnitActForm(LetterForm):
         return self[name].data if name in self else None
 
 
+class NewPersonForm(PostingForm):
+    """Somebody new: numbers, name, and the first posting."""
+
+    name = TextField(_l("Nama tanpa gelar"), [required(_l("Nama")), at_most(200)])
+    front_title = TextField(_l("Gelar depan"), [optional(), at_most(60)])
+    back_title = TextField(_l("Gelar belakang"), [optional(), at_most(120)])
+    nip = NipField(_l("NIP"), [optional()])
+    code = TextField(_l("Kode"), [optional(), at_most(40)])
+    is_somebody_else = BooleanField(_l("Ini orang lain yang kebetulan bernama sama"))
+
+    def validate_nip(self, field: Any) -> None:
+        """Each part of the number must be possible."""
+        ensure_nip(field)
+
+    def person(self) -> NewPerson:
+        """Who was typed in."""
+        return NewPerson(
+            name=" ".join(self.name.data.split()),
+            nip=self.nip.data or None,
+            code=read_code(self.code.data or "") or None,
+            front_title=self.front_title.data or "",
+            back_title=self.back_title.data or "",
+        )
+
+
 class DepartureForm(LetterForm):
     """Out of service from a day on, and why."""
 
@@ -207,9 +244,4 @@ class NumberForm(BaseForm):
 
     def validate_nip(self, field: Any) -> None:
         """Each part of the number must be possible."""
-        if not field.data:
-            return  # left empty, or unreadable and said so already
-        try:
-            read_nip(field.data)
-        except NipError as error:
-            raise ValidationError(str(REFUSALS[f"nip_{error.reason}"]).format(**error.facts)) from None
+        ensure_nip(field)

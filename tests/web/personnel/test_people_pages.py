@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 
 from app.audit.rules import SYSTEM
+from app.directory.models import Employee
 from app.directory.queries import get_employee, list_missing, load_tree
 from app.directory.services import record_departure
+from app.extensions import db
+from app.minimums.services import load_decree
 from app.shared.transaction import begin_writing, commit
 from tests.directory.files import (
     JANUARY,
@@ -25,6 +28,7 @@ from tests.directory.files import (
     yohanis,
 )
 from tests.pages import PageClient
+from tests.standing import decree_text
 
 
 @pytest.fixture
@@ -255,3 +259,69 @@ def test_somebody_out_of_service_can_come_back(office: PageClient, martha: int) 
 def test_no_spending_stands_on_these_pages(office: PageClient, martha: int) -> None:
     for path in ("/kepegawaian/", f"/kepegawaian/pegawai/{martha}"):
         assert "Rp" not in office.get(path).text
+
+
+NEW = {
+    "name": "RINA SAHETAPY",
+    "nip": "199503122020122003",
+    "letter": "SK 30",
+    "effective_from": "2026-11-01",
+    "status": "PNS",
+    "position": "Guru Ahli Pertama",
+}
+
+
+def test_a_new_person_by_form_is_shown_what_will_be_owed_and_changes_nobody_else(
+    office: PageClient, martha: int
+) -> None:
+    begin_writing()
+    load_decree(decree_text(), actor=SYSTEM)
+    commit()
+    typed = {**NEW, "unit_id": str(load_tree().by_external_id["S4"]), "position_kind": "Fungsional"}
+    seen = (
+        office.get("/kepegawaian/pegawai/baru").form().submit(expect=200, button="langkah=periksa", **typed)
+    )
+    assert "November 2026" in seen.text
+    assert "Rp" in seen.text
+    assert db.session.query(Employee).count() == 2
+    page = seen.form().submit(button="langkah=simpan").follow()
+    assert "RINA SAHETAPY" in page.text
+    assert history(person(nip=NEW["nip"])) == [(NOVEMBER, "S4")]
+    assert list_missing() == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"nip": MARTHA}, "sudah ada"),
+        ({"nip": ""}, "NIP dan KODE kosong"),
+        ({"nip": "199513122020122003"}, "Tanggal lahir di dalam NIP"),
+        ({"name": ""}, "harus diisi"),
+        ({"letter": ""}, "harus diisi"),
+        ({"unit_id": "4711"}, "Pilih salah satu"),
+    ],
+)
+def test_a_bad_new_person_gets_a_sentence(
+    office: PageClient, martha: int, changes: dict[str, str], words: str
+) -> None:
+    typed = {**NEW, "unit_id": str(load_tree().by_external_id["S4"]), **changes}
+    form = office.get("/kepegawaian/pegawai/baru").form()
+    for step in ("periksa", "simpan"):
+        page = form.submit(expect=422, button=f"langkah={step}", **typed)
+        assert words in page.text
+    assert page.form().values["position"] == ["Guru Ahli Pertama"]
+    assert db.session.query(Employee).count() == 2
+
+
+def test_a_namesake_is_added_only_when_said_to_be_somebody_else(office: PageClient, martha: int) -> None:
+    typed = {
+        **NEW, "name": "MARTHA WATTIMENA", "nip": "198504112012012001",
+        "unit_id": str(load_tree().by_external_id["S4"]),
+    }  # fmt: skip
+    seen = (
+        office.get("/kepegawaian/pegawai/baru").form().submit(expect=200, button="langkah=periksa", **typed)
+    )
+    assert "Mungkin sudah tersimpan" in seen.text
+    again = seen.form().submit(expect=422, button="langkah=simpan")
+    again.form().submit(button="langkah=simpan", is_somebody_else="y")
+    assert db.session.query(Employee).count() == 3

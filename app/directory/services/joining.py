@@ -1,0 +1,105 @@
+"""One new person by form, by the same rules as a roster's row (decisions 10, 11)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.directory.errors import PersonExists, PersonLooksStored, PersonRefused, UnitEnded, UnitNotFound
+from app.directory.lookups import load_tree
+from app.directory.roster_import.drafts import Draft, RosterFile
+from app.directory.roster_import.plan import RosterPlan, plan_roster
+from app.directory.roster_import.state import load_state
+from app.directory.roster_import.write import insert_joined, lock_directory
+from app.directory.rules import PostingValue
+from app.directory.services.dates import ensure_in_reach
+from app.extensions import db
+from app.shared import clock
+from app.shared.transaction import begin_writing
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Who is to be added: numbers (None for none), name and titles."""
+
+    name: str
+    nip: str | None = None
+    code: str | None = None
+    pns_id: str | None = None
+    front_title: str = ""
+    back_title: str = ""
+
+
+def plan_person(person: NewPerson, value: PostingValue, effective_from: date) -> RosterPlan:
+    """Judge one new person like the single row of a roster that is an addition; changes nothing.
+
+    Raises PersonRefused with the row's reason, PersonExists with the id of who has the number, UnitNotFound,
+    UnitEnded, DateOutOfReach.
+    """
+    ensure_in_reach(effective_from, "effective_from")
+    tree = load_tree(effective_from)
+    if value.unit_id not in tree:
+        raise UnitNotFound("unit_id")
+    if tree.is_ended(value.unit_id):
+        raise UnitEnded("unit_id", unit=tree.name(value.unit_id))
+    if not (person.nip or person.code):
+        raise PersonRefused("no_number")
+    file = RosterFile("", rows=1, drafts=[_draft(person, value)])
+    plan = plan_roster(file, load_state(effective_from, tree), clock.today(), is_addition=True)
+    if plan.refused:
+        raise PersonRefused(plan.refused[0].reason, plan.refused[0].facts)
+    if not plan.joined:
+        raise PersonExists(employee_id=_known(plan))
+    return plan
+
+
+def _known(plan: RosterPlan) -> int:
+    changed = [
+        *(one.employee_id for one in plan.moved),
+        *(one.person.id for one in plan.renamed),
+        *plan.listed,
+    ]
+    return changed[0]
+
+
+def _draft(person: NewPerson, value: PostingValue) -> Draft:
+    return Draft(
+        row=1,
+        pns_id=person.pns_id,
+        nip=person.nip,
+        code=person.code,
+        name=person.name,
+        front_title=person.front_title,
+        back_title=person.back_title,
+        **value._asdict(),
+    )
+
+
+def add_person(
+    person: NewPerson,
+    value: PostingValue,
+    effective_from: date,
+    letter: str,
+    *,
+    actor: Actor,
+    is_somebody_else: bool = False,
+) -> int:
+    """Take in one new person; the id. `is_somebody_else`: said by hand of somebody stored under the same name.
+
+    Raises what `plan_person` raises, and PersonLooksStored with the id of the likely record.
+    """
+    begin_writing()
+    lock_directory()
+    plan = plan_person(person, value, effective_from)
+    if plan.suggestions and not is_somebody_else:
+        raise PersonLooksStored(employee_id=plan.suggestions[0].employee_id)
+    (employee_id,) = insert_joined(plan, letter)
+    db.session.flush()
+    record_event(
+        "directory.add_person",
+        actor=actor,
+        subject="employee",
+        subject_id=employee_id,
+        details={"effective_from": effective_from.isoformat(), "unit": value.unit_id},
+    )
+    return employee_id

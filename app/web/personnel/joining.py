@@ -1,0 +1,79 @@
+"""Somebody new by form: who it is, where, and what that person will owe, before it is saved (decisions 11)."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.directory import queries
+from app.directory.errors import PersonExists, PersonLooksStored, PersonRefused
+from app.directory.services import add_person, default_as_of, plan_person
+from app.shared.errors import DomainError
+from app.web.access import current_actor
+from app.web.errors import show_refusal
+from app.web.navigation import in_menu
+from app.web.personnel import blueprint
+from app.web.personnel.duties import foresee_duty
+from app.web.personnel.forms import NewPersonForm
+from app.web.personnel.words import refusal_sentence
+from app.web.transaction import begins_writing_itself
+
+Answer = str | Response | tuple[str, int]
+
+
+@blueprint.route("/pegawai/baru", methods=["GET", "POST"])
+@in_menu(_l("Tambah pegawai"), order=22)
+@begins_writing_itself
+def add_employee() -> Answer:
+    """First what the person will owe and who has the same name; only the second button saves."""
+    form = NewPersonForm()
+    form.offer(queries.load_tree())
+    if not form.is_submitted():
+        form.effective_from.data = default_as_of()
+        return _page(form)
+    if not form.validate():
+        return _page(form), 422
+    try:
+        if request.form.get("langkah") == "simpan":
+            return _save(form)
+        plan = plan_person(form.person(), form.value(), form.effective_from.data)
+    except PersonRefused as error:
+        form.form_errors.append(refusal_sentence(error.reason, error.facts))
+    except (PersonExists, PersonLooksStored) as error:
+        show_refusal(form, error)
+        return _page(form, likely=error.facts["employee_id"], is_checked=True), 422
+    except DomainError as error:
+        show_refusal(form, error)
+    else:
+        likely = plan.suggestions[0].employee_id if plan.suggestions else None
+        return _page(form, likely=likely, is_checked=True)
+    return _page(form), 422
+
+
+def _save(form: NewPersonForm) -> Response:
+    employee_id = add_person(
+        form.person(),
+        form.value(),
+        form.effective_from.data,
+        form.letter.data,
+        actor=current_actor(),
+        is_somebody_else=form.is_somebody_else.data,
+    )
+    flash(_("Pegawai ditambahkan. Buat akunnya lewat admin, dan kartu QR-nya ada di sana."))
+    return redirect(url_for("personnel.show_person", employee_id=employee_id), 303)
+
+
+def _page(form: NewPersonForm, *, likely: int | None = None, is_checked: bool = False) -> str:
+    shown: dict[str, Any] = (
+        {"duty": foresee_duty(form.value(), form.effective_from.data)} if is_checked else {}
+    )
+    return render_template(
+        "personnel/new_person.html",
+        form=form,
+        likely=queries.get_employee(likely) if likely is not None else None,
+        is_checked=is_checked,
+        tree=queries.load_tree(),
+        **shown,
+    )
