@@ -15,34 +15,14 @@ from app.cli.edge import (
     writing_to,
 )
 from app.excel.rejects import write_rejects
-from app.sales.sales_import import Book, Imported, Rejected, apply_book, read_book
+from app.sales.sales_import import Book, Imported, apply_book, read_book
 from app.shared import clock
 from app.shared.transaction import rollback
+from app.web.finance.book_words import reason_sentence
 
 sales = AppGroup("sales", help="Penjualan.")
 commands = [sales]
-
-REASONS = {
-    "future": "tanggalnya di masa depan ({shown})",
-    "total": "TOTAL ({shown}) tidak sama dengan JUMLAH × HARGA SATUAN",
-    "payment": "CARA BAYAR tidak dikenal ({shown}); pakai TUNAI, QRIS, atau TRANSFER",
-    "date": "TANGGAL tidak terbaca ({shown}); tulis seperti 01-08-2026",
-    "time": "JAM tidak terbaca ({shown}); tulis seperti 16:18",
-    "formula": "kolom {column} berisi rumus; tempelkan sebagai nilai",
-    "not_text": "kolom {column} bukan teks ({shown})",
-    "characters": "kolom {column} memuat huruf yang tidak terlihat",
-    "too_long": "kolom {column} terlalu panjang",
-    "missing": "kolom {column} kosong",
-    "number": "kolom {column} bukan bilangan bulat yang wajar ({shown})",
-    "key_twice": "POJOK, NO LEMBAR, dan BARIS yang sama muncul dua kali dengan isi berbeda",
-    "content_differs": "baris ini sudah tercatat dengan isi lain; buku besar tidak diubah",
-    "void_missing": "baris ini sudah dibatalkan; tanda BATAL tidak boleh hilang",
-}
-COLUMNS = {
-    "date": "TANGGAL", "time": "JAM", "booth": "POJOK", "sheet": "NO LEMBAR", "line": "BARIS", "nip": "NIP",
-    "name": "NAMA", "maker": "UMKM", "product": "PRODUK", "quantity": "JUMLAH", "unit_price": "HARGA SATUAN",
-    "total": "TOTAL", "payment": "CARA BAYAR", "note": "KETERANGAN",
-}  # fmt: skip
+MOST_LINES = 50
 
 
 @sales.command("import", help="Masukkan buku penjualan tulisan tangan (.xlsx).")
@@ -67,12 +47,30 @@ def import_sales(file: Path, dry_run: bool, rejects: Path | None) -> None:
         click.echo(f"Baris {one.number} ditolak: {reason_sentence(one)}", err=True)
     if rejects is not None:
         _write_rejects(rejects, book, done)
-    say_json(done.counts())
+    _say_unknown(done)
+    say_json(done.counts() | _names(done))
 
 
-def reason_sentence(one: Rejected) -> str:
-    """Why a row was refused, for the person who keeps the book."""
-    return REASONS[one.code].format(shown=one.shown, column=COLUMNS.get(one.column, one.column))
+def _say_unknown(done: Imported) -> None:
+    """Name the booths that were set up, and makers and products nobody knows, with what they resemble."""
+    for kind, names in (
+        ("Pojok baru", done.unknown.booths),
+        ("UMKM belum dikenal", done.unknown.makers),
+        ("Produk belum dikenal", done.unknown.products),
+    ):
+        for one in names[:MOST_LINES]:
+            like = f" (mirip {one.like!r}; periksa ejaannya)" if one.like else ""
+            click.echo(f"{kind}: {one.name!r}{like}", err=True)
+
+
+def _names(done: Imported) -> dict[str, list[str]]:
+    """Further keys of the closing line: what was set up, and what was kept as typed."""
+    unknown = done.unknown
+    return {
+        "new_booths": [one.name for one in unknown.booths],
+        "unknown_makers": [one.name for one in unknown.makers],
+        "unknown_products": [one.name for one in unknown.products],
+    }
 
 
 def _write_rejects(target: Path, book: Book, done: Imported) -> None:

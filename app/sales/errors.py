@@ -3,6 +3,10 @@
 from app.shared.errors import NotFound, Refused
 
 
+class BookGone(NotFound):
+    """The file of a previewed book is gone, or is another one."""
+
+
 class SaleNotFound(NotFound):
     """No such sale at this booth."""
 

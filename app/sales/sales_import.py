@@ -20,6 +20,7 @@ from app.excel.reader import open_table
 from app.extensions import db
 from app.sales import lookups, reversing, writing
 from app.sales.book_entries import book_uuid, find_book_people, prepare_row, sold_at
+from app.sales.book_names import UnknownNames, find_unknown_names
 from app.sales.book_rows import REQUIRED, SYNONYMS, BookRow, RowFault, read_row
 from app.sales.contents import book_hash, is_same_content
 from app.sales.drafts import VoidDraft
@@ -81,6 +82,8 @@ class Imported:
     parked: int = 0
     unresolved: int = 0
     voided: int = 0
+    unknown: UnknownNames = field(default_factory=UnknownNames)
+    """What the book names and the city had not: its booths are set up."""
     rejected: list[Rejected] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
@@ -131,6 +134,7 @@ def apply_book(
     """
     begin_writing()
     done = Imported(blank=book.blank, rejected=list(book.rejected))
+    done.unknown = find_unknown_names(row for _, row, _ in book.rows)
     names = {fold_name(row.booth): row.booth for _, row, _ in book.rows}
     booths = {folded: get_or_create_booth(name, actor=actor).id for folded, name in names.items()}
     connection = db.session.connection()

@@ -57,6 +57,7 @@ DEED_WORDS: dict[str, Any] = {
     "directory.record_departure": _l("Mencatat berhenti bertugas"),
     "directory.confirm_present": _l("Menyatakan masih bertugas"),
     "directory.confirm_echelon": _l("Menetapkan eselon"),
+    "sales.export_rejects": _l("Mengunduh baris buku yang ditolak"),
     "directory.add_person": _l("Menambah pegawai"),
     "directory.add_unit": _l("Menambah unit"),
     "directory.change_unit": _l("Mengubah unit"),

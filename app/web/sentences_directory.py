@@ -17,9 +17,11 @@ from app.directory.errors import (
     UnitsChangedMeanwhile,
     UnitUnchanged,
 )
+from app.sales.errors import BookGone
 from app.shared.errors import DomainError
 
 DIRECTORY: dict[type[DomainError], LazyString] = {
+    BookGone: _l("Berkas buku ini tidak ada lagi, atau sudah lain. Kirim lagi, lalu periksa sekali lagi."),
     PersonRefused: _l("Orang ini tidak dapat ditambahkan. Periksa nomor, nama dan unitnya."),
     PersonExists: _l("Orang dengan nomor ini sudah ada. Buka halamannya, lalu ubah di sana."),
     PersonLooksStored: _l(

@@ -6,6 +6,7 @@ blueprint = audience_blueprint("finance", "/keuangan")
 
 from app.web.finance import (  # noqa: E402  (views attach themselves to the blueprint)
     berkas,  # noqa: F401
+    books,  # noqa: F401
     booths,  # noqa: F401
     dashboard,  # noqa: F401
     decree_new,  # noqa: F401

@@ -1,0 +1,149 @@
+"""A hand-kept sales book on the web: upload, preview, confirm; the same importer as the command (decisions, files)."""
+
+import tempfile
+from pathlib import Path
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import BooleanField, HiddenField
+
+from app.audit.queries import list_events
+from app.audit.services import record_event
+from app.directory.roster_import.read import file_hash
+from app.excel.rejects import write_rejects
+from app.sales.errors import BookGone
+from app.sales.sales_import import Book, Imported, apply_book, read_book
+from app.shared import clock
+from app.shared.errors import DomainError
+from app.shared.transaction import begin_writing, rollback
+from app.web.access import current_actor
+from app.web.errors import show_refusal
+from app.web.finance import blueprint
+from app.web.finance.book_words import reason_sentence
+from app.web.forms import BaseForm
+from app.web.navigation import in_menu
+from app.web.transaction import begins_writing_itself
+from app.web.uploads import find_upload, remove_upload, store_upload, takes_files
+
+Answer = str | AnyResponse | tuple[str, int]
+MOST_ROWS = 200
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class BookForm(BaseForm):
+    """A book as a file."""
+
+    file = FileField(_l("Buku penjualan"), [FileRequired(_l("Pilih berkasnya dulu."))])
+
+
+class BookConfirmForm(BaseForm):
+    """The file that was previewed, by its random name and hash; new booths want a tick."""
+
+    upload = HiddenField()
+    sha256 = HiddenField()
+    is_agreed = BooleanField(_l("Ya, pojok baru di atas memang ada"))
+
+
+@blueprint.get("/buku")
+@in_menu(_l("Buku penjualan"), order=27)
+def upload_book() -> str:
+    """Choose a file; below, what came in before."""
+    return _upload_page(BookForm())
+
+
+def _upload_page(form: BookForm) -> str:
+    events = [one for one in list_events(room="sales", size=200).events if one.action == "sales.import_book"]
+    return render_template("finance/book_upload.html", form=form, events=events[:10])
+
+
+@blueprint.post("/buku")
+@takes_files
+@begins_writing_itself
+def preview_book() -> Answer:
+    """Read the file and show what it would do; nothing is written."""
+    form = BookForm()
+    if not form.validate():
+        return _upload_page(form), 422
+    stored, path = store_upload(form.file.data)
+    try:
+        book = read_book(path, clock.today(), form.file.data.filename)
+    except DomainError as error:
+        remove_upload(stored)
+        show_refusal(form, error)
+        return _upload_page(form), 422
+    confirm = BookConfirmForm(formdata=None, upload=stored, sha256=file_hash(path))
+    return _preview(book, _try(book), confirm)
+
+
+def _try(book: Book) -> Imported:
+    """What applying the book would come to, found out by doing it and taking it back."""
+    try:
+        return apply_book(book, actor=current_actor())
+    finally:
+        rollback()
+
+
+def _preview(book: Book, done: Imported, form: BookConfirmForm) -> str:
+    return render_template(
+        "finance/book_preview.html",
+        form=form,
+        book=book,
+        counts=done.counts(),
+        unknown=done.unknown,
+        refused=[(one.number, "", reason_sentence(one)) for one in done.rejected[:MOST_ROWS]],
+    )
+
+
+def _confirmed_file(form: BookConfirmForm) -> Path:
+    path = find_upload(form.upload.data)
+    if path is None or file_hash(path) != form.sha256.data:
+        raise BookGone()
+    return path
+
+
+@blueprint.post("/buku/terapkan")
+@begins_writing_itself
+def apply_this_book() -> Answer:
+    """Write the file that was shown, judged anew; booths it would set up must be agreed to."""
+    form = BookConfirmForm()
+    path = _confirmed_file(form)
+    book = read_book(path, clock.today(), path.name)
+    begin_writing()
+    done = apply_book(book, actor=current_actor())
+    if done.unknown.booths and not (form.validate() and form.is_agreed.data):
+        rollback()
+        form.is_agreed.errors = [_("Centang dulu, atau perbaiki nama pojoknya di berkas lalu unggah lagi.")]
+        return _preview(book, done, form), 422
+    remove_upload(path.name)
+    flash(
+        _(
+            "Buku penjualan masuk: %(created)s baru, %(changed)s berubah, %(unchanged)s tetap, %(refused)s ditolak, "
+            "%(unresolved)s pembeli belum dikenal.",
+            **done.counts(),
+        )
+    )
+    return redirect(url_for("finance.upload_book"), 303)
+
+
+@blueprint.post("/buku/ditolak")
+@begins_writing_itself
+def download_book_rejects() -> Response:
+    """The refused rows with their reasons as a workbook to send back; noted in the trail (decisions 23)."""
+    path = _confirmed_file(BookConfirmForm())
+    book = read_book(path, clock.today(), path.name)
+    done = _try(book)
+    with tempfile.TemporaryFile() as target:
+        rows = ((one.number, reason_sentence(one), one.cells) for one in done.rejected)
+        write_rejects(target, book.titles, rows, several_sheets=len(book.sheets) > 1)
+        target.seek(0)
+        body = target.read()
+    begin_writing()
+    record_event(
+        "sales.export_rejects", actor=current_actor(), subject="sale", details={"rows": len(done.rejected)}
+    )
+    answer = Response(body, mimetype=XLSX)
+    answer.headers["Content-Disposition"] = 'attachment; filename="buku-baris-ditolak.xlsx"'
+    return answer
