@@ -1,6 +1,7 @@
 """The application for servers; run as a script it migrates, fills the demo city when empty, and serves."""
 
 import errno
+import logging
 import os
 import signal
 import sys
@@ -10,12 +11,18 @@ from typing import Any, NoReturn
 os.umask(0o077)  # database, copies, uploads, reports: whatever this process makes is its user's alone
 
 from app import create_app  # noqa: E402  (nothing may be made before the mask holds)
+from app.logs import configure_logs  # noqa: E402
+from app.shared.version import VERSION  # noqa: E402
 from app.starting import check_before_serving, close_to_others  # noqa: E402
 from config import Settings  # noqa: E402
 
+log = logging.getLogger("jiku-bata")
+
 app = create_app()
 close_to_others(app.config["SETTINGS"])
-if __name__ != "__main__" and os.environ.get("FLASK_RUN_FROM_CLI") != "true":
+_is_command = os.environ.get("FLASK_RUN_FROM_CLI") == "true"
+configure_logs(app.config["SETTINGS"], for_commands=_is_command)
+if __name__ != "__main__" and not _is_command:
     check_before_serving(app)  # a server imported this; commands look for themselves
 
 
@@ -58,7 +65,9 @@ def serve(settings: Settings) -> None:
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  (shown, not bound)
     print(f"\n  Siap. Buka http://{shown}:{settings.port}\n  Berhenti: Ctrl+C\n", flush=True)
     threading.current_thread().name = "waitress"
+    log.info("started: version %s at %s:%d", VERSION, settings.host, settings.port)
     server.run()
+    log.info("stopped")
 
 
 def _cannot_listen(settings: Settings, error: OSError) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from app.backups.errors import CopyNotWritten, CopyToolMissing
+from app.backups.errors import CopyNotWritten, CopyToolMissing, CopyToolOld
 
 SUFFIX = {"sqlite": ".sqlite", "postgresql": ".dump"}
 
@@ -20,7 +20,7 @@ def write_copy(url: URL, target: Path) -> None:
         if url.get_backend_name() == "sqlite":
             _copy_sqlite(Path(str(url.database)), target)
         else:
-            _run("pg_dump", ["--format=custom", "--no-owner", f"--file={target}", f"--dbname={plain(url)}"])
+            _run("pg_dump", ["--format=custom", "--no-owner", f"--file={target}"], url)
         target.chmod(0o600)
         _flush(target)
     except (OSError, sqlite3.Error) as error:
@@ -43,22 +43,29 @@ def _flush(file: Path) -> None:
 
 
 def plain(url: URL) -> str:
-    """The address as PostgreSQL's own programs read it."""
-    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+    """The address as PostgreSQL's own programs read it, without the password: every user may read command lines."""
+    return url._replace(drivername="postgresql", password=None).render_as_string(hide_password=False)
 
 
 def restore_dump(file: Path, url: URL) -> None:
     """Fill an empty PostgreSQL database from a copy. CopyNotWritten, CopyToolMissing."""
-    _run("pg_restore", ["--no-owner", "--exit-on-error", f"--dbname={plain(url)}", str(file)])
+    _run("pg_restore", ["--no-owner", "--exit-on-error", str(file)], url)
 
 
-def _run(tool: str, words: list[str]) -> None:
+def _run(tool: str, words: list[str], url: URL) -> None:
     program = shutil.which(tool)
     if program is None:
         raise CopyToolMissing(tool=tool)
+    secret = {"PGPASSWORD": str(url.password)} if url.password else {}
     done = subprocess.run(  # noqa: S603  (our own words)
-        [program, *words], capture_output=True, text=True, check=False
+        [program, *words, f"--dbname={plain(url)}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **secret},
     )
     if done.returncode:
+        if "server version mismatch" in done.stderr:
+            raise CopyToolOld(tool=tool)
         last = done.stderr.strip().splitlines()[-1:] or [f"exit {done.returncode}"]
         raise CopyNotWritten(why=last[0])

@@ -16,7 +16,14 @@ from sqlalchemy.pool import NullPool
 
 from app.audit.verify import verify_chain
 from app.backups.copying import SUFFIX, restore_dump, write_copy
-from app.backups.errors import CopyNotWritten, CopySetAside, CopySuspect, CopyUnsound
+from app.backups.errors import (
+    CopyNotWritten,
+    CopySetAside,
+    CopySuspect,
+    CopyUncheckable,
+    CopyUnchecked,
+    CopyUnsound,
+)
 from app.closing.check import check_snapshots
 from app.extensions import db
 from app.sales.check import check_ledger
@@ -26,6 +33,10 @@ from app.shared import clock
 PREFIX = "jiku-bata-"
 SET_ASIDE = "perlu-diperiksa-"
 """Before the name of a copy in which the ledger's check found something; never counted as one of the copies kept."""
+
+
+UNCHECKED = "belum-diperiksa-"
+"""Before the name of a PostgreSQL copy that this login may not check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,8 @@ def take_backup(folder: Path, inspect: Inspect) -> Backup:
     `inspect` opens the copy as a database of its own and answers `get_facts()` of it. Beside the copy stands its
     SHA-256, as `sha256sum --check` reads it: sums and chain cannot see a flipped bit in a stored file or an index.
     CopyNotWritten, CopyToolMissing, CopyUnsound; after any of them the folder is as it was. CopySetAside where the
-    running database itself has a finding: its copy is kept under another name, for a city shall not be without one.
+    running database itself has a finding: its copy is kept under another name, for a city shall not be without one;
+    CopyUnchecked likewise, where the login may not create the scratch database of the check.
     """
     began, url = time.monotonic(), db.engine.url
     before = count_sales()
@@ -78,12 +90,23 @@ def take_backup(folder: Path, inspect: Inspect) -> Backup:
     except CopySuspect as error:
         part.rename(folder / f"{SET_ASIDE}{name}")
         raise CopySetAside(why=str(error.facts.get("why")), file=f"{SET_ASIDE}{name}") from error
+    except CopyUncheckable as error:
+        part.rename(folder / f"{UNCHECKED}{name}")
+        raise CopyUnchecked(file=f"{UNCHECKED}{name}") from error
     except OSError as error:
         _beside(folder / name).unlink(missing_ok=True)
         raise CopyNotWritten(why=str(error)) from error
     finally:
         _sweep(part)
     return Backup(folder / name, digest, size, time.monotonic() - began, facts)
+
+
+def is_on_same_disk(folder: Path) -> bool:
+    """Whether the copies lie on the disk of the SQLite database: one broken disk would take both."""
+    url = db.engine.url
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return False
+    return Path(url.database).stat().st_dev == folder.stat().st_dev
 
 
 def _make_folder(folder: Path) -> None:
@@ -151,7 +174,7 @@ def _opened(file: Path) -> Iterator[str]:
         with server.connect() as connection:
             connection.execute(DDL('CREATE DATABASE "%(name)s" TEMPLATE template0', context={"name": name}))
     except DBAPIError as error:
-        raise CopyUnsound(why="login basis data tidak boleh membuat basis data sementara") from error
+        raise CopyUncheckable(why="login basis data tidak boleh membuat basis data sementara") from error
     try:
         restore_dump(file, scratch)
         yield scratch.render_as_string(hide_password=False)

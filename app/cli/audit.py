@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 from app.audit.restored import accept_restored
 from app.audit.verify import ChainReport, catch_up, verify_chain
 from app.cli.edge import CLI_ACTOR, reading_command, say_json
+from app.cli.runs import recorded
 from app.extensions import db
 
 audit = AppGroup("audit", help="Jejak audit dan rantai sidik.")
@@ -19,6 +20,7 @@ commands = [audit]
 )
 @click.option("--anchor", default="", help="Kepala rantai dari laporan tercetak, ditulis NOMOR:SIDIK.")
 @reading_command
+@recorded("verify")
 def verify(anchor: str) -> None:
     """Recompute the chain; one line of JSON at the end, findings before it on standard error."""
     head = _anchor(anchor)

@@ -9,8 +9,17 @@ from flask import current_app
 from app.audit.book import beside
 from app.audit.services import record_event
 from app.audit.verify import BACKUP, catch_up
-from app.backups.services import Backup, Facts, check_copy, get_facts, prune, take_backup
+from app.backups.services import (
+    Backup,
+    Facts,
+    check_copy,
+    get_facts,
+    is_on_same_disk,
+    prune,
+    take_backup,
+)
 from app.cli.edge import CLI_ACTOR, reading_command, say_json
+from app.cli.runs import recorded
 from app.extensions import db
 from app.shared.transaction import begin_snapshot, begin_writing, commit, rollback
 from config import Settings
@@ -30,8 +39,19 @@ def backup(folder: Path | None, keep: int, file: Path | None) -> None:
     if file is not None:
         say_json({"file": file.name, **_facts(check_copy(file, inspect))})
         return
+    with recorded("backup"):
+        _take(folder, keep)
+
+
+def _take(folder: Path | None, keep: int) -> None:
     target = folder or current_app.config["SETTINGS"].instance_path / "backups"
     made = take_backup(target, inspect)
+    if is_on_same_disk(target):
+        click.echo(
+            f"Peringatan: {target} ada di disk yang sama dengan basis data (berbagi folder belum terpasang?). "
+            "Disk yang rusak menghapus keduanya; simpan juga di tempat lain.",
+            err=True,
+        )
     removed = prune(target, keep)
     begin_writing()
     facts = made.facts

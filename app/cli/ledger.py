@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 
 from app.audit.verify import catch_up
 from app.cli.edge import reading_command, say_json
+from app.cli.runs import recorded
 from app.closing.check import check_snapshots
 from app.sales.check import check_ledger
 from app.shared.transaction import begin_snapshot
@@ -19,6 +20,7 @@ commands = [ledger]
     "check", help="Hitung ulang buku besar dengan cara-cara yang berdiri sendiri, dan periksa rantainya."
 )
 @reading_command
+@recorded("check")
 def check() -> None:
     """Findings one a line, then one line of JSON; exit 1 when something was found."""
     catch_up()

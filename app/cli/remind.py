@@ -1,8 +1,10 @@
 """`flask remind`: for a daily timer; whoever was told is not told again."""
 
 import click
+from flask.cli import with_appcontext
 
 from app.cli.edge import CLI_ACTOR, say_json, writing_command
+from app.cli.runs import recorded
 from app.notices.services import remind
 
 
@@ -13,6 +15,8 @@ from app.notices.services import remind
 @click.option(
     "--days", type=click.IntRange(1, 31), help="Berapa hari sebelum akhir bulan; tanpa ini: dari pengaturan."
 )
+@with_appcontext
+@recorded("remind")
 @writing_command
 def remind_command(days: int | None) -> None:
     """One line of JSON: how many were told that were not told before."""

@@ -1,12 +1,21 @@
 """Reading settings: one query per transaction, then plain values with their defaults."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
+from app.extensions import db
 from app.settings.errors import UnknownSetting
 from app.settings.kept import Installation, stored_rows
+from app.settings.models import Setting
 from app.settings.rules import KINDS, Signer, in_force
 from app.shared import clock
+from app.shared.columns import table
 from app.shared.period import Period
+
+_SETTING = table(Setting)
 
 
 def get_setting(key: str, period: Period | None = None) -> Any:
@@ -85,6 +94,32 @@ def get_code_days() -> int:
 def get_retention_years() -> int:
     """How many years after somebody left, and after a month ended, personal data are kept (ADR 0010)."""
     return int(get_setting("retention_years"))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a timer's command ended last: when, whether well, in words, and when it last ended well."""
+
+    at: datetime
+    is_good: bool
+    said: str
+    good_at: datetime | None
+
+
+def list_runs() -> dict[str, Run]:
+    """The last run of each command that timers run, by name; those that never ran are missing."""
+    rows = db.session.execute(select(_SETTING.c.key, _SETTING.c.value).where(_SETTING.c.key.like("run:%")))
+    return {key.removeprefix("run:"): _run(value) for key, value in rows}
+
+
+def _run(value: dict[str, Any]) -> Run:
+    good_at = value.get("good_at")
+    return Run(
+        datetime.fromisoformat(value["at"]),
+        bool(value["good"]),
+        str(value["said"]),
+        datetime.fromisoformat(good_at) if good_at else None,
+    )
 
 
 def is_demo() -> bool:

@@ -1,5 +1,6 @@
 """Changing settings."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -58,13 +59,27 @@ def mark_as_demo(*, actor: Actor) -> None:
 
 
 PROBE = "readyz"
+RUNS = ("backup", "verify", "check", "remind")
+"""What timers run; the last result of each is stored under `run:NAME`."""
 _PROBE_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def write_probe(session: Session) -> None:
     """Write one row for real, in a side transaction of /readyz: whether the database still takes writes."""
+    _store(session, PROBE, clock.now().isoformat())
+
+
+def record_run(session: Session, name: str, *, is_good: bool, said: str, good_at: datetime | None) -> None:
+    """Store how a timer's command (of RUNS) ended, in a side transaction; `good_at`: when it last ended well before."""
     now = clock.now()
-    values = {"key": PROBE, "effective_from": ALWAYS, "value": now.isoformat(), "changed_at": now}
+    last_good = now if is_good else good_at
+    value = {"at": now.isoformat(), "good": is_good, "said": said[:200]}
+    _store(session, f"run:{name}", value | ({"good_at": last_good.isoformat()} if last_good else {}))
+
+
+def _store(session: Session, key: str, value: Any) -> None:
+    now = clock.now()
+    values = {"key": key, "effective_from": ALWAYS, "value": value, "changed_at": now}
     into = _PROBE_INSERTS[session.get_bind().dialect.name](table(Setting)).values(values)
     changed = {"value": values["value"], "changed_at": now}
     keys = ["key", "effective_from"]

@@ -26,6 +26,7 @@ from app.web.language import register_language
 from app.web.navigation import register_navigation
 from app.web.qr import register_qr
 from app.web.report_files import ReportFolder
+from app.web.traffic import register_traffic
 from app.web.transaction import register_transaction
 from app.web.uploads import register_uploads
 
@@ -35,6 +36,7 @@ AUDIENCES = (public, auth, cashier, manager, employee, opd, personnel, finance, 
 def register_web(app: Flask) -> None:
     """Everything a browser or a till talks to. The order of the before-request steps is the order here."""
     app.url_map.strict_slashes = False
+    register_traffic(app)
     register_converters(app)
     register_uploads(app)
     register_language(app)

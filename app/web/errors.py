@@ -1,7 +1,6 @@
 """Every refusal as a sentence for a person: what happened, and what to do now."""
 
 import logging
-import secrets
 from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
@@ -18,6 +17,7 @@ from app.shared.errors import DomainError, NotFound
 from app.shared.transaction import rollback
 from app.web.file_words import file_sentence
 from app.web.sentences import SENTENCES
+from app.web.traffic import request_number
 
 log = logging.getLogger(__name__)
 TO_MIGRATE = "database is not at the version of this code; run: flask --app wsgi db upgrade"
@@ -183,11 +183,11 @@ def _unforeseen(error: InternalServerError) -> Any:
 
 
 def _report(error: BaseException) -> Any:
-    """Log under a random number that the person can name; the page itself tells nothing of the inside.
+    """Log under the number of the request, which the person can name; the page itself tells nothing of the inside.
 
     The log gets the kind of error and where it was raised, not its text: that may quote a NIP or a name.
     """
-    error_id = secrets.token_hex(4)
+    error_id = request_number()
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next

@@ -36,6 +36,7 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "api.openapi": PUBLIC,
     "api.healthz": PUBLIC,
     "api.readyz": PUBLIC,
+    "api.metrics": PUBLIC,
 }
 """Endpoints whose rule differs from their blueprint's."""
 

@@ -5,7 +5,15 @@ from flask_babel.speaklater import LazyString
 
 from app.audit.errors import ChainCut, KeyUnchanged, WrongKey
 from app.audit.purging import SealBroken
-from app.backups.errors import CopyNotWritten, CopySetAside, CopySuspect, CopyToolMissing, CopyUnsound
+from app.backups.errors import (
+    CopyNotWritten,
+    CopySetAside,
+    CopySuspect,
+    CopyToolMissing,
+    CopyToolOld,
+    CopyUnchecked,
+    CopyUnsound,
+)
 from app.closing.rules import (
     MonthNotOver,
     MonthNotRecorded,
@@ -76,6 +84,13 @@ OFFICE: dict[type[DomainError], LazyString] = {
     ),
     CopySuspect: _l("Salinan ini tidak boleh dipercaya: {why}."),
     CopyToolMissing: _l("Program {tool} belum terpasang. Pasang paket klien PostgreSQL, lalu ulangi."),
+    CopyToolOld: _l(
+        "{tool} lebih tua daripada server PostgreSQL. Pasang klien PostgreSQL seversi server, lalu ulangi."
+    ),
+    CopyUnchecked: _l(
+        "Salinan disimpan sebagai {file}, tetapi belum diperiksa: login basis data tidak boleh membuat basis data "
+        "sementara. Beri hak itu (ALTER ROLE … CREATEDB), lalu ulangi."
+    ),
     CopyUnsound: _l("Salinan ini tidak boleh dipercaya: {why}."),
     MonthNotOver: _l("Bulan {period} belum berakhir. Tutup setelah hari terakhirnya lewat."),
     MonthNotRecorded: _l(

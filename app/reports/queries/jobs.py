@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.extensions import db
 from app.reports.models import ReportJob
@@ -37,6 +37,12 @@ def list_busy_workers() -> list[str]:
     """The processes that have reports in line or running, as the table has it."""
     unfinished = ReportJob.state.in_(("waiting", "running"))
     return list(db.session.scalars(select(ReportJob.worker).where(unfinished).distinct()))
+
+
+def count_unfinished() -> int:
+    """How many reports wait or run, of all processes."""
+    unfinished = ReportJob.state.in_(("waiting", "running"))
+    return db.session.scalar(select(func.count()).select_from(ReportJob).where(unfinished)) or 0
 
 
 def count_in_line(worker: str) -> int:

@@ -5,7 +5,7 @@ from app.web.blueprint import audience_blueprint
 
 blueprint = audience_blueprint("api", "")
 
-from app.web.api import till_views, views  # noqa: E402  (views attach themselves to the blueprint)
+from app.web.api import metrics, till_views, views  # noqa: E402, F401  (views attach themselves to the blueprint)
 
 for view in (*views.CSRF_EXEMPT, *till_views.CSRF_EXEMPT):
     csrf.exempt(view)

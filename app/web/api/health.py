@@ -32,12 +32,17 @@ def _can_write() -> bool:
 
 def is_schema_current() -> bool:
     """Whether the database stands at the newest migration of this code; false also where it cannot be asked."""
+    return (find_revision(),) == _heads(str(Path(current_app.root_path).parent / "migrations"))
+
+
+def find_revision() -> str | None:
+    """The migration the database stands at; None where there is none, or it cannot be asked."""
     try:
         found = db.session.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
     except SQLAlchemyError:
         db.session.rollback()
-        return False
-    return set(found) == set(_heads(str(Path(current_app.root_path).parent / "migrations")))
+        return None
+    return found[0] if len(found) == 1 else None
 
 
 @lru_cache(maxsize=2)

@@ -177,7 +177,18 @@ def _open_paths() -> dict[str, Any]:
         },
         "/healthz": {"get": {"summary": "Proses hidup", "security": [], "responses": answers(health)}},
         "/readyz": {"get": {"summary": "Siap mencatat", "security": [], "responses": answers(health, 503)}},
+        "/metrics": {"get": {"summary": "Angka untuk Prometheus; token METRICS_TOKEN", "responses": _TEXT}},
     }
+
+
+_TEXT = {
+    "200": {
+        "description": "Format teks Prometheus",
+        "content": {"text/plain": {"schema": {"type": "string"}}},
+    },
+    "401": {"description": "Token keliru"},
+    "404": {"description": "METRICS_TOKEN tidak disetel"},
+}
 
 
 def describe() -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Pages for signing in and out, activation, and one's own password."""
 
+import logging
 from typing import Any
 
 from flask import flash, redirect, render_template, request, session, url_for
@@ -22,7 +23,10 @@ from app.web.auth.entrance import HOMES, agent, destination, let_in
 from app.web.auth.forms import ChangePasswordForm, ChoosePasswordForm, CodeForm, SignInForm
 from app.web.errors import show_refusal
 from app.web.headers import forget_cached_pages
+from app.web.traffic import request_number
 from app.web.transaction import begins_writing_itself
+
+log = logging.getLogger(__name__)
 
 
 @blueprint.route("/masuk", methods=["GET", "POST"])
@@ -40,6 +44,7 @@ def sign_in() -> Any:
         return let_in(check_password(form.username.data, form.password.data, agent=agent()), target)
     except (SignInRefused, TooManyTries) as error:
         rollback()
+        log.warning("sign-in refused: %s", type(error).__name__, extra={"request": request_number()})
         show_refusal(form, SignInRefused())
         return _door(form, *_status(error))
 
