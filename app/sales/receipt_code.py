@@ -18,6 +18,7 @@ import binascii
 import hashlib
 import hmac
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,8 @@ _HAS_SHIFT, _BUYER_SHIFT, _BESIDE = 4, 3, 64
 _PROOF = 8
 _LARGEST = 10**15 - 1
 _CODE = re.compile(r"2\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{22})", re.ASCII)
+LONGEST_CASHIER, LONGEST_NAME = 60, 200
+"""Letters of a username, and of a maker or a product as typed, as the tills' door takes them."""
 LONGEST_CODE = 400
 """No printed code is longer: the whole address of one fits a QR of version 12 (`WHOLE`)."""
 WHOLE = (("m", 287), ("l", 367))
@@ -169,7 +172,7 @@ def _read(payload: bytes, signature: bytes) -> ReceiptCode:
         return payload[at - count : at]
 
     uuid, since = str(UUID(bytes=take(16))), int.from_bytes(take(6), "big")
-    till_id, cashier = _take_number(take), _take_string(take)
+    till_id, cashier = _take_number(take), _take_string(take, LONGEST_CASHIER)
     head = take(1)[0]
     shift = str(UUID(bytes=take(16))) if head & _HAS_SHIFT else ""
     key = _BUYERS[head >> _BUYER_SHIFT & 7]
@@ -199,15 +202,23 @@ def _take_number(take: Callable[[int], bytes]) -> int:
     return value
 
 
-def _take_string(take: Callable[[int], bytes]) -> str:
-    return take(_take_number(take)).decode()
+def _take_string(take: Callable[[int], bytes], longest: int) -> str:
+    """A text as the tills' door would have taken it: ValueError for what is empty, too long, in another spelling, or
+    holds what no page shows. A till may sign anything; what is booked is a person's to read."""
+    text = take(_take_number(take)).decode()
+    tidy = unicodedata.normalize("NFC", text.replace("\u00a0", " ")).strip()
+    if text != tidy or not text.isprintable() or not 1 <= len(text) <= longest:
+        raise ValueError(text)
+    return text
 
 
 def _take_line(take: Callable[[int], bytes]) -> LineDraft:
     product, quantity, price = (_take_number(take) for _ in range(3))
     if product:
         return LineDraft(quantity, price, product)
-    return LineDraft(quantity, price, None, _take_string(take), _take_string(take))
+    return LineDraft(
+        quantity, price, None, _take_string(take, LONGEST_NAME), _take_string(take, LONGEST_NAME)
+    )
 
 
 def _text(content: bytes) -> str:

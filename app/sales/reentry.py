@@ -11,7 +11,7 @@ from itertools import product
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.booths.queries import get_booth, get_receipt_key, get_till
+from app.booths.queries import TillEnd, find_till_end, get_booth, get_receipt_key, get_till
 from app.months.queries import get_month
 from app.sales.drafts import Place, Recorded, SaleDraft
 from app.sales.errors import BuyerNotProven, ReceiptNotSigned, ReceiptUnreadable
@@ -38,7 +38,8 @@ class SignedReceipt:
     booth_id: int
     booth: str
     enrolled_at: datetime
-    revoked_at: datetime | None
+    end: TillEnd
+    cashier_id: int | None
     clock_offset: int | None
     key: bytes
     total: int
@@ -55,7 +56,8 @@ class SignedReceipt:
 
 
 def read_receipt(text: str) -> SignedReceipt:
-    """What a receipt's QR says, believed because its till signed it; also a till whose token was withdrawn since.
+    """What a receipt's QR says, believed because its till signed it. `end` tells whether that till is one still: what
+    a withdrawn one signed may have been dated back, so it wants finance, and what is dated later is parked.
 
     ReceiptUnreadable, ReceiptNotSigned (also for a till nobody knows).
     """
@@ -72,8 +74,8 @@ def read_receipt(text: str) -> SignedReceipt:
         raise ReceiptNotSigned("code")
     booth = get_booth(till.booth_id)
     return SignedReceipt(
-        code, till.id, till.name, booth.id, booth.name, till.enrolled_at, till.revoked_at, till.clock_offset,
-        key, sale_total(code.sale.lines),
+        code, till.id, till.name, booth.id, booth.name, till.enrolled_at, find_till_end(till), till.cashier_id,
+        till.clock_offset, key, sale_total(code.sale.lines),
     )  # fmt: skip
 
 
@@ -88,7 +90,10 @@ def record_from_receipt(
     """
     sale = ensure_buyer(receipt, number, name)
     sent_at = _sent_at(receipt)
-    place = Place(receipt.booth_id, "till", receipt.till_id, receipt.enrolled_at, (FROM_RECEIPT,))
+    place = Place(
+        receipt.booth_id, "till", receipt.till_id, receipt.enrolled_at, (FROM_RECEIPT,), receipt.cashier_id,
+        receipt.end.at,
+    )  # fmt: skip
     (answer,) = write_batch([sale], place, sent_at)
     details = {"till": receipt.till_id, "booth": receipt.booth_id, "result": answer.result}
     record_event("sales.reenter", actor=actor, subject="sale", subject_id=answer.sale_id, details=details)
@@ -133,7 +138,9 @@ class Foreseen:
 def foresee(receipt: SignedReceipt) -> Foreseen:
     """What the page shows before anything is booked. Reads only."""
     sale = receipt.sale
-    verdict = judge_clock(sale.sold_at, _sent_at(receipt), clock.now(), clock.zone(), receipt.enrolled_at)
+    verdict = judge_clock(
+        sale.sold_at, _sent_at(receipt), clock.now(), clock.zone(), receipt.enrolled_at, receipt.end.at
+    )
     ids = {line.product_id for line in sale.lines if line.product_id is not None}
     goods = find_catalogue_items(ids, verdict.business_date)
     lines = []

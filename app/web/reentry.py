@@ -38,8 +38,11 @@ class BuyerForm(BaseForm):
     name = TextField(_l("Nama pembeli seperti di nota"), [at_most(200)])
 
 
-def receipt_page(home: str, may_enter: Callable[[int], bool]) -> Page:
-    """The whole page of one audience; `home` is its endpoint, `may_enter` tells which booths are its own."""
+def receipt_page(home: str, may_enter: Callable[[int], bool], *, is_finance: bool = False) -> Page:
+    """The whole page of one audience; `home` is its endpoint, `may_enter` tells which booths are its own.
+
+    Receipts of a till that was withdrawn are finance's: whoever has that device may have dated them back.
+    """
     if request.method == "GET":
         return render_template("receipts/scan.html", form=ReceiptForm(), home=home)
     form = ReceiptForm()
@@ -50,15 +53,26 @@ def receipt_page(home: str, may_enter: Callable[[int], bool]) -> Page:
     except DomainError as error:
         show_refusal(form, error)
         return render_template("receipts/scan.html", form=form, home=home), 422
-    if not may_enter(receipt.booth_id):
-        form.code.errors = [
-            _("Nota ini dari pojok lain. Serahkan kepada pengelola pojok itu, atau bagian keuangan.")
-        ]
+    refusal = _why_not(receipt, may_enter(receipt.booth_id), is_finance)
+    if refusal:
+        form.code.errors = [refusal]
         return render_template("receipts/scan.html", form=form, home=home), 422
     buyer_form = BuyerForm(code=form.code.data)
     if "confirm" not in request.form:
         return _look(receipt, buyer_form, home)
     return _book(receipt, buyer_form, home)
+
+
+def _why_not(receipt: SignedReceipt, is_mine: bool, is_finance: bool) -> str:
+    """Why this audience does not enter this receipt; empty when it does."""
+    if not is_mine:
+        return _("Nota ini dari pojok lain. Serahkan kepada pengelola pojok itu, atau bagian keuangan.")
+    if receipt.end.is_distrusted and not is_finance:
+        return _(
+            "Perangkat nota ini sudah dicabut; siapa pun yang memegangnya dapat membuat nota bertanggal lama. "
+            "Serahkan notanya kepada bagian keuangan."
+        )
+    return ""
 
 
 def _look(receipt: SignedReceipt, form: BuyerForm, home: str, status: int = 200) -> Page:

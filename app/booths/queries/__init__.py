@@ -11,10 +11,12 @@ from app.booths.queries.shifts import (
     list_shifts,
 )
 from app.booths.queries.tills import (
+    TillEnd,
     TillIdentity,
     TillRow,
     find_login_till,
     find_till_by_token,
+    find_till_end,
     find_used_till_id,
     get_receipt_key,
     get_till,
@@ -28,6 +30,7 @@ __all__ = [
     "BoothRow",
     "ShiftFacts",
     "ShiftRow",
+    "TillEnd",
     "TillIdentity",
     "TillRow",
     "find_booth",
@@ -36,6 +39,7 @@ __all__ = [
     "find_open_shift_of",
     "find_shift_facts",
     "find_till_by_token",
+    "find_till_end",
     "find_used_till_id",
     "get_booth",
     "get_shift",

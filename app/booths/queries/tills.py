@@ -96,6 +96,27 @@ def is_login_till_over(till: Till) -> bool:
     return till.session_id is not None and db.session.scalar(ended) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class TillEnd:
+    """When a till ended, None while it works. `is_distrusted`: it was withdrawn, or somebody else may hold its token;
+    what it signed may have been dated back."""
+
+    at: datetime | None = None
+    is_distrusted: bool = False
+
+
+def find_till_end(till: Till) -> TillEnd:
+    """How a till ended: withdrawn, or with its cashier's login session."""
+    if till.revoked_at is not None:
+        return TillEnd(till.revoked_at, True)
+    ended = select(LoginSession.ended_at, LoginSession.end_reason).where(LoginSession.id == till.session_id)
+    row = db.session.execute(ended).one_or_none() if till.kind == LOGIN else None
+    if row is not None and row[0] is not None:
+        return TillEnd(row[0], row[1] in TOKEN_ENDERS)
+    is_over = till.expires_at is not None and till.expires_at <= clock.now()
+    return TillEnd(till.expires_at if is_over else None)
+
+
 def get_till(till_id: int) -> Till:
     """One till. NotFound."""
     found = db.session.get(Till, till_id)

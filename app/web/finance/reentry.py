@@ -13,4 +13,4 @@ from app.web.transaction import begins_writing_itself
 @begins_writing_itself
 def enter_receipt() -> Page:
     """Scan or paste a receipt's code, look, confirm."""
-    return receipt_page("finance.enter_receipt", lambda _booth_id: True)
+    return receipt_page("finance.enter_receipt", lambda _booth_id: True, is_finance=True)

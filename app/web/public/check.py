@@ -30,7 +30,7 @@ limited = limiter.shared_limit(lambda: str(current_app.config.get("CHECK_LIMIT",
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is shown: a state of `CheckedReceipt`, or `missing`, `several`, `differs`, `forged`.
+    """What is shown: a state of `CheckedReceipt`, or `missing`, `several`, `differs`, `forged`, `withdrawn`.
 
     Amount (whole rupiah), time and booth only where a code proved them; `code` only where it may be booked from.
     """
@@ -93,6 +93,8 @@ def _judge(receipt: SignedReceipt, code: str) -> Verdict:
     stored = find_receipt(receipt.sale.uuid)
     if stored is None:
         state = find_held_state(receipt.sale.uuid) or "missing"
+        if receipt.end.is_distrusted:  # whoever has that device may print such a receipt today
+            return Verdict("withdrawn", code=code)
     elif (stored.amount, stored.sold_at) == (receipt.total, receipt.sale.sold_at):
         state = stored.state
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,14 +11,18 @@ from sqlalchemy import func, select
 
 from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
+from app.booths.queries import get_receipt_key
 from app.booths.services import enrol_till, revoke_till
 from app.extensions import db
 from app.months.services import set_closed
+from app.sales.drafts import PUBLIC, LineDraft, SaleDraft
 from app.sales.models import Sale, SaleConflict
 from app.sales.queries import find_sale
+from app.sales.receipt_code import make_receipt_code
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
-from tests.ledger import NIP, City, TillClient, a_sale, a_void, make_city, new_id, other_booth
+from tests.ledger import NIP, City, TillClient, a_sale, a_void, make_cashier, make_city, new_id, other_booth
+from tests.logins import make_login_till
 from tests.pages import Page, PageClient
 from tests.receipts import code_of, number_of
 
@@ -134,14 +139,61 @@ def test_another_booth_s_receipt_is_for_its_manager_or_finance(app: Flask, as_ro
     assert "Rp30.000" not in page.text and find_sale(sale["id"]) is None
 
 
-def test_a_withdrawn_till_s_signature_still_holds(manager: PageClient, city: City) -> None:
+def test_a_withdrawn_till_s_receipt_is_finances_and_is_warned_of_whatever_its_date(
+    manager: PageClient, as_role: Any, city: City
+) -> None:
+    """The forger chooses the time on the receipt."""
     sale = a_sale(city, buyer={"public": True})
     begin_writing()
     revoke_till(city.till_id, actor=SYSTEM)
     commit()
-    assert "sudah dicabut" in look(manager, code_of(city, sale)).text
-    book(manager, code_of(city, sale))
-    assert find_sale(sale["id"]) is not None
+    assert "Serahkan notanya kepada bagian keuangan" in look(manager, code_of(city, sale), 422).text
+    forced = {"code": code_of(city, sale), "confirm": "1"}
+    assert manager.post("/pengelola/dari-nota", forced, expect=422) and find_sale(sale["id"]) is None
+    finance = as_role("finance")
+    assert "tidak membuktikan kapan nota dibuat" in look(finance, code_of(city, sale)).text
+    book(finance, code_of(city, sale))
+    row = find_sale(sale["id"])
+    assert row is not None and row.state == "counted"
+
+
+def test_what_a_till_signed_after_its_end_waits(as_role: Any, city: City) -> None:
+    sale = a_sale(city, buyer={"public": True}, sold_at="2026-11-07T09:14:00+09:00")
+    begin_writing()
+    till = revoke_till(city.till_id, actor=SYSTEM)
+    till.revoked_at = datetime.fromisoformat("2026-11-07T09:12:00+09:00")
+    commit()
+    finance = as_role("finance")
+    assert "sesudah perangkat ini dicabut" in look(finance, code_of(city, sale)).text
+    assert "menunggu keputusan keuangan" in book(finance, code_of(city, sale)).text
+    row = find_sale(sale["id"])
+    assert row is not None and "clock_after_end" in row.flags and row.state == "waiting"
+
+
+def test_a_cashiers_browser_signs_for_nobody_else(manager: PageClient, city: City) -> None:
+    begin_writing()
+    make_cashier("sela", city.booth_id)
+    own, _token = make_login_till(city.cashier_id, city.booth_id)
+    own.enrolled_at = datetime.fromisoformat("2026-11-07T08:00:00+09:00")
+    commit()
+    sales = {name: a_sale(city, buyer={"public": True}, cashier=name) for name in ("rina", "sela")}
+    for sale in sales.values():
+        book(manager, code_of(city, sale, till_id=own.id))
+    rows = {name: find_sale(sale["id"]) for name, sale in sales.items()}
+    assert {name: "cashier_not_allowed" in row.flags for name, row in rows.items() if row} == {
+        "rina": False, "sela": True,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["a\u202egnp.exe", "b\x00c", "\u2066x", " Kue", "e\u0301", "x" * 201, ""])
+def test_a_till_signs_no_text_that_the_door_would_refuse(manager: PageClient, city: City, text: str) -> None:
+    draft = SaleDraft(
+        new_id(), datetime.fromisoformat("2026-11-07T09:10:00+09:00"), PUBLIC,
+        (LineDraft(1, 5_000, None, "Dapur", text),), "cash", "rina",
+    )  # fmt: skip
+    code = make_receipt_code(draft, get_receipt_key(city.till_id), city.till_id)
+    assert look(manager, code, 422).all("p", class_="field-error")
+    assert db.session.query(Sale).count() == 0
 
 
 def test_a_closed_month_s_receipt_waits_for_finance(manager: PageClient, city: City) -> None:

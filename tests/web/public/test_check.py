@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app.audit.rules import SYSTEM
+from app.booths.services import revoke_till
 from app.extensions import db, limiter
 from app.months.queries import list_late
 from app.months.services import decline_late, set_closed
@@ -69,6 +70,21 @@ def test_what_never_came_is_said_with_what_to_do(client: PageClient, city: City)
     shown = scan(client, sale, code_of(city, sale))
     assert shown.h1 == "Belum diterima" and "Rp30.000" in shown.text
     assert "Masukkan nota ini" not in shown.text and "Ema" not in shown.body
+
+
+def test_a_withdrawn_tills_receipt_proves_nothing_that_is_not_stored(
+    client: PageClient, till: TillClient, city: City
+) -> None:
+    """Whoever has the device prints such a receipt today, with any date; what came in time is proven as ever."""
+    kept, made_up = a_sale(city), a_sale(city, buyer={"public": True})
+    till.send(kept)
+    begin_writing()
+    revoke_till(city.till_id, actor=SYSTEM)
+    commit()
+    assert "Rp30.000" in scan(client, kept, code_of(city, kept)).text
+    page = scan(client, made_up, code_of(city, made_up))
+    assert page.h1 == "Belum diterima, dan tidak dapat dipastikan"
+    assert "Rp30.000" not in page.text and "09.10" not in page.text
 
 
 def test_whoever_may_book_it_is_offered_to_with_one_press(as_role: Any, city: City) -> None:
