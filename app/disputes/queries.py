@@ -37,6 +37,17 @@ class DisputeRow:
     answered_by: str | None
     answered_at: datetime | None
     outcome_id: int | None
+    answered_by_person: int | None
+
+    @property
+    def number(self) -> str:
+        """What the person and the office call it by, e.g. `000123`."""
+        return f"{self.id:06d}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the person took it back; an answer of the office always has words."""
+        return self.state == "declined" and not self.answer and self.answered_by_person == self.employee_id
 
     @property
     def is_open(self) -> bool:
@@ -50,7 +61,7 @@ def _list(*where: ColumnElement[bool], limit: int = 200, newest: bool = False) -
             Dispute.id, Dispute.employee_id, Employee.name, Dispute.kind, Dispute.sale_id, Dispute.period,
             Dispute.booth_id, Booth.name, Dispute.bought_at, Dispute.amount, Dispute.receipt, Dispute.reason,
             Dispute.created_at, Dispute.state, Dispute.answer, User.display_name, Dispute.answered_at,
-            Dispute.outcome_id,
+            Dispute.outcome_id, User.employee_id,
         )
         .join(Employee, Employee.id == Dispute.employee_id)
         .outerjoin(Booth, Booth.id == Dispute.booth_id)

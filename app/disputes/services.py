@@ -171,6 +171,14 @@ def _open(dispute: Dispute, reason: str, actor: Actor) -> Dispute:
     return dispute
 
 
+def withdraw(dispute_id: int, employee_id: int, *, actor: Actor) -> Dispute:
+    """Take an own question back before it is answered; the record stays as it is. NotFound, DisputeAnswered."""
+    dispute = _waiting(dispute_id)
+    if dispute.employee_id != employee_id:
+        raise NotFound()
+    return _answer(dispute, "declined", "", actor, None, verb="withdraw")
+
+
 def grant_not_mine(dispute_id: int, answer: str, *, actor: Actor) -> Dispute:
     """Reverse the sale the person did not make. DisputeAnswered, ReasonMissing, what `void_sale` raises."""
     dispute = _waiting(dispute_id, "not_mine")
@@ -236,12 +244,14 @@ def _said(answer: str) -> str:
     return said
 
 
-def _answer(dispute: Dispute, state: str, said: str, actor: Actor, outcome_id: int | None) -> Dispute:
+def _answer(
+    dispute: Dispute, state: str, said: str, actor: Actor, outcome_id: int | None, verb: str = ""
+) -> Dispute:
     dispute.state, dispute.answer, dispute.outcome_id = state, said, outcome_id
     dispute.answered_by = actor.id if actor.kind == "user" else None
     dispute.answered_at = clock.now()
     db.session.flush()
-    _note("grant" if state == "granted" else "decline", dispute, actor)
+    _note(verb or ("grant" if state == "granted" else "decline"), dispute, actor)
     return dispute
 
 

@@ -81,6 +81,11 @@ def get_closing_workday() -> int:
     return int(get_setting("closing_workday"))
 
 
+def get_dispute_workdays() -> int:
+    """Within how many working days finance promises to answer a complaint."""
+    return int(get_setting("dispute_workdays"))
+
+
 def get_reminder_days() -> int:
     """How many days before the month's end people who fall short are reminded."""
     return int(get_setting("reminder_days"))

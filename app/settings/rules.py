@@ -113,6 +113,7 @@ KINDS: dict[str, Kind] = {
         Kind("recording_start", None, _month),
         Kind("closing_workday", 5, _whole(1, 23)),
         Kind("reminder_days", 5, _whole(1, 28)),
+        Kind("dispute_workdays", 5, _whole(1, 60)),
         Kind("code_days", 30, _whole(1, 365)),
         Kind("retention_years", 5, _whole(2, 30)),
         Kind("public_percentages", False, _truth),

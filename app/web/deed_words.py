@@ -67,6 +67,7 @@ DEED_WORDS: dict[str, Any] = {
     "directory.discard_roster": _l("Membuang daftar pegawai yang diperiksa"),
     "directory.import_roster": _l("Mengimpor daftar pegawai"),
     "directory.export_rejects": _l("Mengunduh baris yang ditolak"),
+    "disputes.withdraw": _l("Menarik kembali pengaduan"),
     "disputes.open": _l("Mengirim pengaduan"),
     "disputes.grant": _l("Membenarkan pengaduan"),
     "disputes.decline": _l("Menolak pengaduan"),

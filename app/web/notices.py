@@ -61,12 +61,16 @@ def _readiness(facts: dict[str, Any]) -> tuple[str, str]:
 
 
 def _dispute(facts: dict[str, Any]) -> tuple[str, str]:
+    number = facts.get("number", "")
     if facts.get("waiting"):
-        told = _("Pengaduan Anda dikabulkan; belanjanya menunggu masuk suplemen bulan itu. Baca jawabannya.")
+        told = _(
+            "Pengaduan %(number)s dikabulkan; belanjanya menunggu masuk suplemen bulan itu. Baca jawabannya.",
+            number=number,
+        )
     elif facts["state"] == "granted":
-        told = _("Pengaduan Anda dikabulkan. Baca jawabannya.")
+        told = _("Pengaduan %(number)s dikabulkan. Baca jawabannya.", number=number)
     else:
-        told = _("Pengaduan Anda sudah dijawab. Baca jawabannya.")
+        told = _("Pengaduan %(number)s tidak dikabulkan. Baca alasannya.", number=number)
     return told, url_for("employee.disputes")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from app.audit.rules import SYSTEM
 from app.booths.services import get_or_create_booth
 from app.disputes.queries import list_open_disputes
+from app.disputes.rules import answer_due
 from app.extensions import db
 from tests.pages import PageClient
 from tests.people import Staff, buy, make_staff
@@ -47,7 +49,7 @@ def test_a_note_that_is_not_mine_is_asked_about_answered_and_reversed(
         f"/keuangan/pengaduan/{row.id}", {"decision": "void", "answer": "Kasir salah pilih nama."}, expect=303
     )
     page = ani.get("/saya/")
-    assert "Pengaduan Anda dikabulkan" in page.text and "Dibatalkan" in page.text
+    assert f"Pengaduan {row.number} dikabulkan" in page.text and "Dibatalkan" in page.text
     assert "Kasir salah pilih nama." in ani.get("/saya/pengaduan").text
 
 
@@ -98,3 +100,39 @@ def test_the_inbox_has_the_same_number_of_statements_for_one_and_for_many(
             finance.get("/keuangan/pengaduan")
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_complaint_has_a_number_a_promised_day_and_can_be_taken_back(
+    staff: Staff, ani: PageClient, finance: PageClient, as_role: SignIn
+) -> None:
+    sale = buy(staff.ani, 15_000)
+    ani.get(f"/saya/nota/{sale.id}/bukan-saya")
+    ani.post(f"/saya/nota/{sale.id}/bukan-saya", {"why": "0"}, expect=303)
+    (row,) = list_open_disputes()
+    told = ani.get("/saya/pengaduan").text
+    assert f"Nomor {row.number}" in told and "Dijawab paling lambat 13 November 2026" in told
+    assert "13 November 2026" in finance.get("/keuangan/pengaduan").text
+    budi = as_role("employee", employee=staff.budi)
+    budi.get("/saya/pengaduan")
+    budi.post(f"/saya/pengaduan/{row.id}/tarik", expect=404)
+    for _press in range(2):
+        ani.get("/saya/pengaduan")
+        ani.post(f"/saya/pengaduan/{row.id}/tarik", expect=303)
+    db.session.rollback()
+    assert list_open_disputes() == []
+    assert "ditarik kembali" in ani.get("/saya/pengaduan").text
+    assert "ditarik kembali" in finance.get("/keuangan/pengaduan").text
+    finance.post(f"/keuangan/pengaduan/{row.id}", {"decision": "decline", "answer": "terlambat"}, expect=422)
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "due"),
+    [
+        (date(2026, 11, 6), date(2026, 11, 13)),  # a Friday
+        (date(2026, 11, 7), date(2026, 11, 13)),
+        (date(2026, 11, 8), date(2026, 11, 13)),
+        (date(2026, 11, 9), date(2026, 11, 16)),
+    ],
+)
+def test_the_promised_day_counts_working_days(sent_on: date, due: date) -> None:
+    assert answer_due(sent_on, 5) == due

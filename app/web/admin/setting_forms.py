@@ -24,6 +24,7 @@ _WHOLE = {
     "reference_day": (1, 28),
     "closing_workday": (1, 23),
     "reminder_days": (1, 28),
+    "dispute_workdays": (1, 60),
     "code_days": (1, 365),
     "retention_years": (2, 30),
     "public_least_people": (10, 1000),

@@ -4,7 +4,10 @@ from flask_babel import lazy_gettext as _l
 
 GROUPS = (
     (_l("Kota dan surat"), ("city_name", "letterhead", "signer_left", "signer_right", "help_contact")),
-    (_l("Perhitungan"), ("reference_day", "recording_start", "closing_workday", "reminder_days")),
+    (
+        _l("Perhitungan"),
+        ("reference_day", "recording_start", "closing_workday", "reminder_days", "dispute_workdays"),
+    ),
     (
         _l("Halaman umum dan nota"),
         ("public_welcome", "public_percentages", "public_least_people", "receipt_footer"),
@@ -29,6 +32,10 @@ WORDS = {
     "reminder_days": (
         _l("Hari pengingat"),
         _l("Berapa hari sebelum akhir bulan pegawai yang belanjanya kurang diingatkan."),
+    ),
+    "dispute_workdays": (
+        _l("Hari kerja untuk menjawab pengaduan"),
+        _l("Pegawai membaca sampai kapan pengaduannya dijawab."),
     ),
     "public_welcome": (_l("Sambutan halaman depan"), _l("Boleh kosong.")),
     "public_percentages": (

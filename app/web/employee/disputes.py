@@ -9,15 +9,20 @@ from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
 from app.booths.queries import list_booths
-from app.disputes.queries import list_disputes_of
-from app.disputes.services import MissingPurchase, dispute_sale, report_missing
+from app.disputes.errors import DisputeAnswered
+from app.disputes.models import Dispute
+from app.disputes.queries import get_dispute, list_disputes_of
+from app.disputes.services import MissingPurchase, dispute_sale, report_missing, withdraw
 from app.sales.queries import SaleRow, get_sale
 from app.shared import clock
 from app.shared.errors import DomainError, NotFound
+from app.shared.transaction import rollback
 from app.web.access import current_actor
+from app.web.dispute_dates import due_day
 from app.web.employee import blueprint
 from app.web.employee.own import for_own_person
-from app.web.errors import show_refusal
+from app.web.errors import sentence, show_refusal
+from app.web.filters import tanggal
 from app.web.forms import (
     BaseForm,
     ChoiceField,
@@ -96,7 +101,21 @@ def disputes_by_sale(employee_id: int) -> Mapping[int, str]:
 @for_own_person
 def disputes(employee_id: int) -> str:
     """What was said, and what was answered."""
-    return render_template("employee/disputes.html", rows=list_disputes_of(employee_id))
+    return render_template("employee/disputes.html", rows=list_disputes_of(employee_id), due=due_day)
+
+
+@blueprint.post("/pengaduan/<id:dispute_id>/tarik")
+@for_own_person
+def withdraw_dispute(employee_id: int, dispute_id: int) -> Response:
+    """Take an own question back; somebody else's is as good as none."""
+    try:
+        withdraw(dispute_id, employee_id, actor=current_actor())
+    except DisputeAnswered as error:
+        rollback()
+        flash(sentence(error))
+    else:
+        flash(_("Pengaduan ditarik kembali."))
+    return redirect(url_for("employee.disputes"), 303)
 
 
 @blueprint.route("/nota/<id:sale_id>/bukan-saya", methods=["GET", "POST"])
@@ -108,13 +127,20 @@ def not_mine(employee_id: int, sale_id: int) -> Answer:
         return render_template("employee/not_mine.html", sale=sale, form=form)
     if form.validate():
         try:
-            dispute_sale(employee_id, sale_id, form.told(), actor=current_actor())
+            dispute = dispute_sale(employee_id, sale_id, form.told(), actor=current_actor())
         except DomainError as error:
             show_refusal(form, error)
         else:
-            flash(_("Pengaduan diterima. Keuangan memeriksanya dan jawabannya tampil di sini."))
+            flash(_received(dispute))
             return redirect(url_for("employee.disputes"), 303)
     return render_template("employee/not_mine.html", sale=sale, form=form), 422
+
+
+def _received(dispute: Dispute) -> str:
+    row = get_dispute(dispute.id)
+    told = _("Pengaduan nomor %(number)s diterima. Dijawab paling lambat %(day)s; jawabannya tampil di sini.",
+             number=row.number, day=tanggal(due_day(row)))  # fmt: skip
+    return f"{told} {_('Simpan notanya sampai ada jawaban.')}" if row.kind == "missing" else str(told)
 
 
 def _own_note(employee_id: int, sale_id: int) -> SaleRow:
@@ -135,10 +161,10 @@ def missing(employee_id: int) -> Answer:
         return render_template("employee/missing.html", form=form)
     if form.validate():
         try:
-            report_missing(employee_id, form.told(), actor=current_actor())
+            dispute = report_missing(employee_id, form.told(), actor=current_actor())
         except DomainError as error:
             show_refusal(form, error)
         else:
-            flash(_("Pengaduan diterima. Simpan notanya sampai ada jawaban."))
+            flash(_received(dispute))
             return redirect(url_for("employee.disputes"), 303)
     return render_template("employee/missing.html", form=form), 422

@@ -22,6 +22,7 @@ from app.shared import clock
 from app.shared.errors import DomainError
 from app.shared.transaction import rollback
 from app.web.access import current_actor
+from app.web.dispute_dates import due_day
 from app.web.errors import show_refusal
 from app.web.filters import bulan
 from app.web.finance import blueprint
@@ -42,7 +43,12 @@ def disputes() -> str:
     """What waits, the oldest first, and what was answered lately. `bulan`: the closing one came from."""
     back = next((one for one in list_shown_periods() if str(one) == request.args.get("bulan")), None)
     return render_template(
-        "finance/disputes.html", waiting=list_open_disputes(), answered=list_answered_disputes(), back=back
+        "finance/disputes.html",
+        waiting=list_open_disputes(),
+        answered=list_answered_disputes(),
+        back=back,
+        due=due_day,
+        today=clock.today(),
     )
 
 
@@ -62,7 +68,9 @@ def dispute(dispute_id: int) -> Answer:
             rollback()
             show_refusal(form, error)
         else:
-            facts = {"state": done.dispute.state} | ({"waiting": True} if done.is_waiting else {})
+            facts = {"state": done.dispute.state, "number": row.number} | (
+                {"waiting": True} if done.is_waiting else {}
+            )
             tell([Message(employee(row.employee_id), "dispute", f"dispute:{row.id}", facts)])
             flash(_said(row, done))
             return redirect(url_for("finance.disputes", bulan=row.period), 303)
