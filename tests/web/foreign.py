@@ -13,6 +13,7 @@ from app.audit.rules import SYSTEM, Actor
 from app.booths.services import create_booth, enrol_till, make_till_code, open_shift
 from app.booths.services.sheets import print_sheets
 from app.compliance.services import ExemptionDraft, propose_exemption
+from app.disputes.services import dispute_sale
 from app.extensions import db
 from app.notices.models import Notice
 from app.notices.rules import Message, employee
@@ -70,6 +71,7 @@ def _foreign(office: Any) -> dict[str, Any]:
         "sheet_id": print_sheets(booth.id, clock.today(), 1, actor=SYSTEM)[0].id,
         "shift_id": open_shift(booth.id, cashier.id, actor=SYSTEM).id,
         "sale_id": sale.id,
+        "dispute_id": dispute_sale(stranger.id, sale.id, "bukan saya", actor=asker).id,
         "held_id": make_held(till).id,
         "uuid": sale.uuid,
     }

@@ -224,7 +224,7 @@ SCOPED = {
     "opd": {"job_id", "user_id", "employee_id", "unit_id", "exemption_id", "notice_id"},
     "cashier": {"uuid", "sale_id", "shift_id"},
     "manager": {"sale_id", "held_id"} | {"booth_id", "sheet_id", "shift_id", "till_id", "user_id", "code_id"},
-    "employee": {"sale_id", "uuid", "notice_id"},
+    "employee": {"sale_id", "uuid", "notice_id", "dispute_id"},
 }
 """Roles that may open some things of a kind and not others: `foreign` below makes one that is not theirs."""
 
