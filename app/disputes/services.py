@@ -174,7 +174,9 @@ def _open(dispute: Dispute, reason: str, actor: Actor) -> Dispute:
 def withdraw(dispute_id: int, employee_id: int, *, actor: Actor) -> Dispute:
     """Take an own question back before it is answered; the record stays as it is. NotFound, DisputeAnswered."""
     found = db.session.get(Dispute, dispute_id)
-    if found is None or found.employee_id != employee_id:  # before its state: that of somebody else's is not told
+    if (
+        found is None or found.employee_id != employee_id
+    ):  # before its state: that of somebody else's is not told
         raise NotFound()
     dispute = _waiting(dispute_id)
     return _answer(dispute, "declined", "", actor, None, verb="withdraw")
