@@ -18,6 +18,7 @@ class ShiftDraft:
     closed_at: datetime | None = None
     counted_amount: int | None = None
     difference_reason: str = ""
+    first_counted_amount: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

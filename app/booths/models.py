@@ -100,6 +100,7 @@ class TillCode(Base):
 class Shift(Base):
     """A cashier's turn at a booth. A sale belongs to the shift it was made in; closing computes nothing.
 
+    `first_counted_amount` is what the cashier counted before anything was said about it; it never changes.
     `open_hash` and `close_hash` are of what a till sent; None where the shift was opened or closed on a page.
     """
 
@@ -124,6 +125,7 @@ class Shift(Base):
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     float_amount: Mapped[int | None] = mapped_column(BigInteger)
+    first_counted_amount: Mapped[int | None] = mapped_column(BigInteger)
     counted_amount: Mapped[int | None] = mapped_column(BigInteger)
     difference_reason: Mapped[str] = mapped_column(String(300), default="")
     open_hash: Mapped[str | None] = mapped_column(String(64))

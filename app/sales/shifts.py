@@ -4,12 +4,27 @@ from app.audit.rules import Actor
 from app.booths.models import Shift
 from app.booths.queries import get_booth, get_shift
 from app.booths.rules import takes_cash
-from app.booths.services import close_shift
+from app.booths.services import close_shift, note_first_count
 from app.sales.drawer import sum_drawer
 from app.sales.errors import CountMissing, DrawerDiffers, ReasonMissing
 from app.sales.queries.shifts import list_drawer_rows
 
 MAX_REASON = 300
+
+
+def count_drawer(shift_id: int, counted_amount: int | None) -> bool:
+    """Whether the drawer holds what the ledger says, of all devices; the first count stays with the shift.
+
+    The one way to count, for the page and for tills: nobody is told how much it should be. CountMissing. A booth
+    that only notes counts nothing, and fits.
+    """
+    shift = get_shift(shift_id)
+    if not takes_cash(get_booth(shift.booth_id).mode):
+        return True
+    if counted_amount is None:
+        raise CountMissing("counted_amount")
+    note_first_count(shift_id, counted_amount)
+    return not _difference(shift, counted_amount)
 
 
 def close_counted_shift(
@@ -49,13 +64,17 @@ def close_forgotten_shift(
 
 def _reason_for(shift: Shift, counted: int, reason: str) -> str:
     """The reason to keep: none where the count is right. DrawerDiffers."""
-    rows = list_drawer_rows([shift.id]).get(shift.id, [])
-    if not sum_drawer(rows, float_amount=shift.float_amount, counted=counted).difference:
+    if not _difference(shift, counted):
         return ""
     kept = _tidy(reason)
     if not kept:
         raise DrawerDiffers("reason")
     return kept
+
+
+def _difference(shift: Shift, counted: int) -> int | None:
+    rows = list_drawer_rows([shift.id]).get(shift.id, [])
+    return sum_drawer(rows, float_amount=shift.float_amount, counted=counted).difference
 
 
 def _tidy(reason: str) -> str:

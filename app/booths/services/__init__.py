@@ -3,7 +3,7 @@
 from app.booths.services.booths import change_booth, create_booth, get_or_create_booth, place_booth
 from app.booths.services.contact import note_till_contact, note_till_heartbeat, note_till_sync
 from app.booths.services.shift_items import accept_shifts
-from app.booths.services.shifts import close_shift, open_shift
+from app.booths.services.shifts import close_shift, note_first_count, open_shift
 from app.booths.services.tills import (
     enrol_till,
     get_or_renew_login_till,
@@ -22,6 +22,7 @@ __all__ = [
     "get_or_create_booth",
     "get_or_renew_login_till",
     "make_till_code",
+    "note_first_count",
     "note_till_contact",
     "note_till_heartbeat",
     "note_till_sync",

@@ -139,6 +139,8 @@ def _close(shift: Shift, item: ShiftDraft, offset: timedelta) -> None:
     shift.closed_at = max(shift.opened_at, _corrected(item.closed_at, offset))
     shift.closed_by = shift.cashier_id
     shift.close_hash = _close_hash(item)
+    if shift.first_counted_amount is None:
+        shift.first_counted_amount = item.first_counted_amount
     if item.counted_amount is not None:
         shift.counted_amount, shift.difference_reason = item.counted_amount, item.difference_reason
 

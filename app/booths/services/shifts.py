@@ -46,6 +46,14 @@ def open_shift(
     return shift
 
 
+def note_first_count(shift_id: int, counted_amount: int) -> None:
+    """Keep what was counted first, whole rupiah; later counts of an open shift, and a closed one, change nothing."""
+    shift = get_shift(shift_id)
+    if shift.closed_at is None and shift.first_counted_amount is None:
+        shift.first_counted_amount = counted_amount
+        db.session.flush()
+
+
 def close_shift(shift_id: int, *, actor: Actor, counted_amount: int | None = None, reason: str = "") -> Shift:
     """Close a shift, one's own or (manager) a forgotten one. Computes nothing: sales know their shift.
 

@@ -29,6 +29,7 @@ def till_schemas() -> dict[str, Any]:
         "opened_at": INSTANT,
         "float_amount": _COUNTED,
         "closed_at": _MAYBE_INSTANT,
+        "first_counted_amount": _COUNTED,
         "counted_amount": _COUNTED,
         "difference_reason": {"type": ["string", "null"], "maxLength": 300},
     }
@@ -38,6 +39,9 @@ def till_schemas() -> dict[str, Any]:
         "Shift": object_of(shift, ["id", "cashier", "opened_at"]),
         "Shifts": object_of(
             {"shifts": _list(ref("Shift"), MAX_SHIFTS), "sent_at": _MAYBE_INSTANT}, ["shifts"]
+        ),
+        "Count": object_of(
+            {"shift": UUID, "counted_amount": {"type": "integer", "minimum": 0}}, ["shift", "counted_amount"]
         ),
         "Aside": object_of({"items": _list(object_of(item, ["id", "item"]), MAX_ASIDE)}, ["items"]),
         "Heartbeat": object_of(
@@ -74,6 +78,11 @@ def till_paths() -> dict[str, Any]:
             "Kirim giliran yang dibuka atau ditutup di perangkat",
             "Shifts",
             _results(["recorded", "replayed", "conflict", "refused"]),
+        ),
+        "/api/v1/shifts/count": _post(
+            "Menghitung laci: cocok atau tidak dengan catatan semua perangkat",
+            "Count",
+            object_of({"matches": {"type": "boolean"}}, ["matches"]),
         ),
         "/api/v1/till/aside": _post(
             "Menitipkan butir yang ditolak, untuk diputuskan orang",

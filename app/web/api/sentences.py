@@ -23,6 +23,8 @@ ENVELOPE: dict[str, Any] = {
     "shifts_count": _l("Satu kiriman memuat 1 sampai 100 giliran di isian shifts."),
     "items_count": _l("Satu kiriman memuat 1 sampai 50 butir di isian items."),
     "item_shape": _l('Tiap butir harus berbentuk {"id": "…", "item": {…}, "errors": {…}}.'),
+    "count_shape": _l("Kirim nomor giliran dan jumlah uang yang dihitung dalam rupiah bulat."),
+    "count_shift": _l("Giliran ini belum ada di server."),
     "heartbeat": _l(
         'Kiriman harus berbentuk {"unsent": n, "oldest": waktu, "version": "…", "sent_at": waktu}.'
     ),

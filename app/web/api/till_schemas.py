@@ -26,7 +26,16 @@ ASIDE_LIMIT = 1024 * 1024
 MAX_SHIFTS = 100
 MAX_ASIDE = 50
 SHIFT_FIELDS = frozenset(
-    {"id", "cashier", "opened_at", "float_amount", "closed_at", "counted_amount", "difference_reason"}
+    {
+        "id",
+        "cashier",
+        "opened_at",
+        "float_amount",
+        "closed_at",
+        "first_counted_amount",
+        "counted_amount",
+        "difference_reason",
+    }  # fmt: skip
 )
 HEARTBEAT_FIELDS = frozenset({"unsent", "oldest", "version", "sent_at"})
 _LONGEST_VERSION = 40
@@ -91,18 +100,30 @@ def _shift(item: Any) -> ShiftDraft | UnreadableShift:
     if item.get("closed_at") is not None:
         closed_at = try_field(errors, read_instant, item, "closed_at")
     counted = _amount(errors, item, "counted_amount")
+    first = _amount(errors, item, "first_counted_amount")
     reason = ""
     if item.get("difference_reason") not in (None, ""):
         reason = try_field(errors, read_text, item, "difference_reason", 300)
     if closed_at is not None and opened_at is not None and closed_at < opened_at:
         errors["closed_at"] = "closed_before_opened"
     if item.get("closed_at") is None:
-        for name, value in (("counted_amount", counted), ("difference_reason", reason)):
+        given = (("counted_amount", counted), ("first_counted_amount", first), ("difference_reason", reason))
+        for name, value in given:
             if value not in (None, ""):
                 errors[name] = "reason_without_close"
     if errors:
         return UnreadableShift(shown_id(item), errors)
-    return ShiftDraft(uuid, cashier, opened_at, float_amount, closed_at, counted, reason)
+    return ShiftDraft(uuid, cashier, opened_at, float_amount, closed_at, counted, reason, first)
+
+
+def read_count(body: dict[str, Any]) -> tuple[str, int]:
+    """The envelope of POST /api/v1/shifts/count → the shift's number and the count in rupiah. EnvelopeError."""
+    if body.keys() - {"shift", "counted_amount"}:
+        raise EnvelopeError(400, "unknown_field")
+    try:
+        return read_uuid(body, "shift"), read_integer(body, "counted_amount", 0, MAX_AMOUNT)
+    except Fault as fault:
+        raise EnvelopeError(400, "count_shape") from fault
 
 
 def _amount(errors: dict[str, str], item: dict[str, Any], name: str) -> int | None:

@@ -7,10 +7,11 @@ from flask import Response, current_app, jsonify, request
 from app.accounts.errors import TooManyTries
 from app.accounts.queries import CashierRow, list_cashiers
 from app.booths.models import Till
-from app.booths.queries import TillIdentity, get_booth, get_receipt_key
+from app.booths.queries import TillIdentity, find_shift_facts, get_booth, get_receipt_key
 from app.booths.rules import LOGIN, acknowledge
 from app.booths.services import note_till_heartbeat, use_till_code
 from app.sales.held import accept_shift_batch, hold_items
+from app.sales.shifts import count_drawer
 from app.settings.queries import get_city_name, is_demo
 from app.shared import clock
 from app.shared.errors import DomainError
@@ -18,12 +19,13 @@ from app.shared.transaction import begin_writing
 from app.web.api import blueprint
 from app.web.api.kept import answer_buyers, answer_standings
 from app.web.api.sentences import item_sentence
-from app.web.api.strict_json import read_object
+from app.web.api.strict_json import EnvelopeError, read_object
 from app.web.api.till_schemas import (
     ASIDE_LIMIT,
     SHIFTS_LIMIT,
     SMALL_LIMIT,
     read_aside,
+    read_count,
     read_enrolment,
     read_heartbeat,
     read_shifts,
@@ -162,6 +164,19 @@ def shifts() -> Response:
     )
 
 
+@blueprint.post("/api/v1/shifts/count")
+@begins_writing_itself
+def count() -> Response:
+    """Whether a counted drawer is what all devices sold: `{"matches": …}`, never how much. 404 for a shift not here."""
+    shift, counted = read_count(read_object(request, SMALL_LIMIT))
+    begin_writing()
+    facts = find_shift_facts(shift)
+    mine = current_till()
+    if facts is None or facts.booth_id != mine.booth_id or mine.cashier_id not in (None, facts.cashier_id):
+        raise EnvelopeError(404, "count_shift")
+    return jsonify(matches=count_drawer(facts.shift_id, counted))
+
+
 @blueprint.post("/api/v1/till/aside")
 @begins_writing_itself
 def aside() -> Response:
@@ -177,5 +192,5 @@ def _results(results: Any) -> Response:
     return Response(current_app.json.dumps({"results": list(results)}), mimetype="application/json")
 
 
-CSRF_EXEMPT = (enrol, heartbeat, shifts, aside)
+CSRF_EXEMPT = (enrol, heartbeat, shifts, count, aside)
 """A bearer token or a code opens these, never a cookie: no other site can make a browser send either."""

@@ -69,12 +69,13 @@ def _shift() -> dict[str, str]:
     return {
         "float_shape": _("Tulis uang awal dalam rupiah bulat, misalnya 200.000; 0 bila kosong."),
         "count_shape": _("Tulis jumlah uang dalam rupiah bulat, misalnya 350.000."),
-        "reason_missing": _("Tulis singkat mengapa berselisih, misalnya: salah kembalian."),
+        "reason_missing": _("Tulis singkat mengapa tidak cocok, misalnya: salah kembalian."),
         "shift_since": _("Giliran sejak {time}."),
         "shift_unsent": _("{count} penjualan belum terkirim; akan terkirim sendiri dari perangkat ini."),
         "shift_note_open": _("Masih ada nota yang belum disimpan. Simpan atau kosongkan dulu."),
         "shift_done": _("Giliran selesai. Terima kasih."),
-        "no_difference": _("cocok"),
+        "count_fits": _("Uang di laci cocok dengan catatan server."),
+        "count_fits_here": _("Uang di laci cocok dengan perangkat ini saja; perangkat lain belum diperiksa."),
     }
 
 

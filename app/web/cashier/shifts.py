@@ -10,7 +10,7 @@ from app.booths.models import Booth, Shift
 from app.booths.queries import BoothRow, get_booth
 from app.booths.rules import takes_cash
 from app.booths.services import open_shift
-from app.sales.shifts import MAX_REASON, close_counted_shift
+from app.sales.shifts import MAX_REASON, close_counted_shift, count_drawer
 from app.shared.errors import DomainError
 from app.web.access import current_actor
 from app.web.cashier import blueprint
@@ -69,13 +69,11 @@ def leave_shift() -> str | Response | tuple[str, int]:
     if not form.is_submitted():
         return _leave_page(form, booth, shift)
     if form.validate():
+        counted, reason = form.counted_amount.data, form.reason.data or ""
         try:
-            close_counted_shift(
-                shift.id,
-                actor=current_actor(),
-                counted_amount=form.counted_amount.data,
-                reason=form.reason.data or "",
-            )
+            if not count_drawer(shift.id, counted) and not reason:
+                return _leave_page(form, booth, shift, asks_reason=True)  # 200: the first count is kept
+            close_counted_shift(shift.id, actor=current_actor(), counted_amount=counted, reason=reason)
         except DomainError as error:
             show_refusal(form, error)
         else:
@@ -84,7 +82,7 @@ def leave_shift() -> str | Response | tuple[str, int]:
     return _leave_page(form, booth, shift), 422
 
 
-def _leave_page(form: LeaveForm, booth: Booth, shift: Shift) -> str:
+def _leave_page(form: LeaveForm, booth: Booth, shift: Shift, *, asks_reason: bool = False) -> str:
     """The reason is asked only once a count did not fit."""
-    asks_reason = bool(form.reason.errors or form.reason.data)
+    asks_reason = asks_reason or bool(form.reason.errors or form.reason.data)
     return render_template("cashier/leave.html", form=form, booth=booth, shift=shift, asks_reason=asks_reason)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.booths.models import Shift
 from app.booths.queries import get_booth
+from app.booths.rules import takes_cash
 from app.sales.day import sum_day
 from app.sales.queries import SaleRow, list_today
 from app.shared import clock
@@ -52,9 +53,11 @@ def today() -> str | Response:
         return redirect(url_for("cashier.start_shift"), 303)
     day = clock.today()
     rows = list_today(shift.booth_id, day)
+    booth = get_booth(shift.booth_id)
     return render_template(
         "cashier/today.html",
-        booth=get_booth(shift.booth_id),
+        booth=booth,
+        is_blind=takes_cash(booth.mode),  # the drawer of this shift is still to be counted
         day=day,
         rows=[row for row in reversed(rows) if row.void_of is None],
         may_change=lambda row: _may_change(row, shift),

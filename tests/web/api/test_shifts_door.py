@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app.audit.rules import SYSTEM, Actor
-from app.booths.models import Shift
+from app.booths.models import Booth, Shift
 from app.booths.services import close_shift, enrol_till, open_shift
 from app.extensions import db
 from app.sales.models import HeldItem, Sale
@@ -216,3 +216,40 @@ def test_a_wrong_clock_is_set_right_and_the_same_again_is_replayed(
 def test_an_envelope_of_another_shape_is_400(till: TillClient, city: City, body: dict[str, Any]) -> None:
     db.session.rollback()
     assert till.client.post("/api/v1/shifts", json=body, headers=till.headers).status_code == 400
+
+
+def count(till: TillClient, shift: str, counted: int) -> Any:
+    db.session.rollback()
+    body = {"shift": shift, "counted_amount": counted}
+    return till.client.post("/api/v1/shifts/count", json=body, headers=till.headers)
+
+
+def test_a_drawer_is_counted_against_all_devices_and_the_first_count_stays(
+    till: TillClient, city: City
+) -> None:
+    begin_writing()
+    db.session.get(Booth, city.booth_id).mode = "cash"
+    commit()
+    shift = a_shift()
+    send(till, shift)
+    till.send(a_sale(city, shift=shift["id"]), a_sale(city, shift=shift["id"]))
+    assert count(till, shift["id"], 200_000).json == {"matches": False}, "no figure is told"
+    assert count(till, shift["id"], 260_000).json == {"matches": True}
+    send(till, closed(shift, first_counted_amount=1, counted_amount=260_000))
+    assert (kept(shift).first_counted_amount, kept(shift).counted_amount) == (200_000, 260_000)
+
+
+def test_a_count_without_a_network_comes_with_the_end(till: TillClient, city: City) -> None:
+    shift = closed(a_shift(), first_counted_amount=210_000)
+    assert said(*send(till, shift), *send(till, shift)) == ["recorded", "replayed"]
+    assert kept(shift).first_counted_amount == 210_000
+
+
+def test_a_shift_of_another_booth_is_not_counted(till: TillClient, city: City) -> None:
+    assert count(till, new_id(), 0).status_code == 404
+    assert count(till, "x", 0).status_code == 400
+    booth_id = other_booth().id
+    begin_writing()
+    foreign = open_shift(booth_id, city.cashier_id, actor=SYSTEM).uuid
+    commit()
+    assert count(till, foreign, 0).status_code == 404

@@ -91,7 +91,7 @@ class Till {
     this.flusher = new Flusher({ queue: this.queue, api: this.api, device, version: this.data.version, db, onServer });
     this.refresher = new Refresher({ api: this.api, store: this.store, device, onServer });
     this.panel = new Panel({ find, words, sheets, queue: this.queue, flusher: this.flusher, version: this.data.version, clockOff: () => this.clockOff });
-    this.shifts = new ShiftSheets({ find, words, sheets, queue: this.queue, flusher: this.flusher });
+    this.shifts = new ShiftSheets({ find, words, sheets, queue: this.queue, flusher: this.flusher, api: this.api, db });
     this.lock = new Lock({ find, db, words, sheets, people: () => device.info.cashiers || [] });
     device.onRefused = () => this.#refused();
     find("end-shift").addEventListener("click", () => this.#endShift());
@@ -212,13 +212,15 @@ class Till {
     const { now } = this.session;
     if (!now || !this.desk) return;
     if (!this.desk.isEmpty) return this.desk.say(this.words.shift_note_open);
-    if (!(await this.shifts.end(now, this.device.till.booth.mode))) return;
+    const told = await this.shifts.end(now, this.device.till.booth.mode);
+    if (!told) return;
     if (now.kind === "pin") await this.session.keepShift(now.cashier, null);
     await this.session.end();
     this.desk.pause();
     this.flusher.kick();
-    if (now.kind === "pin") return this.#unlock(this.words.shift_done);
-    return this.close("shift");
+    if (now.kind === "pin") return this.#unlock(told);
+    this.close("shift");
+    this.find("closed-title").textContent = told;
   }
 
   /** What the server says of itself: its time, its version. */

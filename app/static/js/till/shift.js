@@ -1,19 +1,20 @@
-// A shift's two ends on the device itself. At the end the drawer is counted before any sum is shown; a difference
-// wants a reason. Both ends go through the queue, also without a network.
+// A shift's two ends on the device itself. At the end the drawer is counted without any sum being shown; a difference
+// wants a second count and a reason. Both ends go through the queue, also without a network.
 
-import { readAmount, rupiah } from "./cart.js";
+import { readAmount } from "./cart.js";
 import { clockText, instant, newId } from "./ids.js";
 
+const PATIENCE = 4000; // milliseconds for what waits to arrive before the server is asked
+
 export class ShiftSheets {
-  constructor({ find, words, sheets, queue, flusher }) {
-    Object.assign(this, { find, words, sheets, queue, flusher });
+  constructor({ find, words, sheets, queue, flusher, api, db }) {
+    Object.assign(this, { find, words, sheets, queue, flusher, api, db });
     const submit = (part, act) => find(part).addEventListener("submit", (event) => {
       event.preventDefault();
       act();
     });
     submit("shift-start-form", () => this.#start());
-    submit("count-form", () => this.#count());
-    submit("finish-form", () => this.#finish());
+    submit("count-form", () => this.#finish());
     find("shift-start-back").addEventListener("click", () => this.started?.(null));
   }
 
@@ -42,60 +43,79 @@ export class ShiftSheets {
     this.started(shift);
   }
 
-  /** End a session's shift. Resolves with true when it is closed, false when the cashier went back to selling. */
+  /** End a session's shift. Resolves with what to say when it is closed, null when the cashier went back to selling. */
   async end(session, mode) {
-    Object.assign(this, { session, mode, counted: null, expected: null, isDone: false });
-    const isCash = mode === "cash";
+    Object.assign(this, { session, isCash: mode === "cash", done: null });
     this.flusher.kick(); // what waits goes first, if it can
     const { waiting } = await this.queue.count();
     const since = session.opened_at ? this.words.shift_since.replace("{time}", clockText(new Date(session.opened_at))) : "";
     const unsent = waiting ? this.words.shift_unsent.replace("{count}", String(waiting)) : "";
     this.find("shift-end-state").textContent = [since, unsent].filter(Boolean).join(" ");
-    for (const part of ["count-error", "finish-error"]) this.find(part).textContent = "";
+    this.find("count-error").textContent = "";
     for (const part of ["counted", "reason"]) this.find(part).value = "";
-    for (const part of ["count-list", "reason-box"]) this.find(part).hidden = true;
-    this.find("count-form").hidden = !isCash;
-    this.find("finish-form").hidden = isCash;
+    for (const part of ["count-again", "reason-box"]) this.find(part).hidden = true;
+    this.find("count-box").hidden = !this.isCash;
     await this.sheets.show(this.find("shift-end"));
-    return this.isDone;
+    return this.done;
   }
 
-  /** The count is final when it is said: only then the sum of the device's own notes is shown. */
-  async #count() {
-    const counted = readAmount(this.find("counted").value.trim());
-    if (counted === null) return this.#say("count-error", this.words.count_shape, "counted");
+  /** The count is blind, as on the page: it fits, or it is asked for once more together with a reason. */
+  async #finish() {
+    if (this.isBusy) return;
+    this.isBusy = true;
+    try {
+      if (!this.isCash) return await this.#close({}, "");
+      const counted = readAmount(this.find("counted").value.trim());
+      if (counted === null) return this.#say("count-error", this.words.count_shape, "counted");
+      const first = await this.#firstCount(counted);
+      const { fits, isServer } = await this.#fits(counted);
+      const reason = this.find("reason").value.trim();
+      if (!fits && !reason) return this.#askAgain();
+      const why = fits ? {} : { difference_reason: reason };
+      const told = fits ? this.words[isServer ? "count_fits" : "count_fits_here"] : "";
+      return await this.#close({ counted_amount: counted, first_counted_amount: first, ...why }, told);
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  #askAgain() {
+    const isAgain = !this.find("count-again").hidden;
+    for (const part of ["count-again", "reason-box"]) this.find(part).hidden = false;
+    return this.#say("count-error", isAgain ? this.words.reason_missing : "", isAgain ? "reason" : "counted");
+  }
+
+  /** What was counted first in this shift: kept on the device, so that a closed sheet does not begin anew. */
+  async #firstCount(counted) {
+    const kept = await this.db.get("meta", "first-count");
+    if (kept?.shift === this.session.shift) return kept.counted;
+    await this.db.put("meta", { shift: this.session.shift, counted }, "first-count");
+    return counted;
+  }
+
+  /** Whether it is what was sold: by all devices where the server answers, else by this one alone. */
+  async #fits(counted) {
+    await Promise.race([this.flusher.kick(), new Promise((resolve) => { setTimeout(resolve, PATIENCE); })]);
+    const { waiting } = await this.queue.count();
+    const body = { shift: this.session.shift, counted_amount: counted };
+    const answer = waiting ? {} : await this.api.post("/api/v1/shifts/count", body, { seconds: 6 });
+    if (answer.status === 200) return { fits: answer.body.matches === true, isServer: true };
     const notes = await this.queue.ofShift(this.session.shift);
     const isLost = (note) => ["refused", "held", "conflict"].includes(note.result);
     const cash = notes.filter((note) => note.payment === "cash" && !isLost(note)).reduce((sum, note) => sum + note.amount, 0);
-    const expected = (this.session.float_amount || 0) + cash;
-    Object.assign(this, { counted, expected });
-    const difference = counted - expected;
-    this.find("count-counted").textContent = rupiah(counted);
-    this.find("count-expected").textContent = rupiah(expected);
-    this.find("count-difference").textContent = difference ? rupiah(difference) : this.words.no_difference;
-    this.find("count-form").hidden = true;
-    this.find("finish-form").hidden = false;
-    this.find("count-list").hidden = false;
-    this.find("reason-box").hidden = !difference;
-    this.find(difference ? "reason" : "finish-form").querySelector?.("button")?.focus();
-    if (difference) this.find("reason").focus();
+    return { fits: counted === (this.session.float_amount || 0) + cash, isServer: false };
   }
 
-  async #finish() {
-    const reason = this.find("reason").value.trim();
-    const isOff = this.counted !== null && this.counted !== this.expected;
-    if (isOff && !reason) return this.#say("finish-error", this.words.reason_missing, "reason");
+  async #close(values, told) {
     const { cashier, shift: id, opened_at: openedAt, float_amount: float } = this.session;
-    const item = { id, cashier, opened_at: openedAt, closed_at: instant() };
+    const item = { id, cashier, opened_at: openedAt, closed_at: instant(), ...values };
     if (float !== null && float !== undefined) item.float_amount = float;
-    if (this.counted !== null) item.counted_amount = this.counted;
-    if (isOff) item.difference_reason = reason;
     try {
       await this.queue.put({ kind: "shift", item });
     } catch (error) {
-      return this.#say("finish-error", error.message, "reason");
+      return this.#say("count-error", error.message, this.isCash ? "counted" : "shift-end");
     }
-    this.isDone = true;
+    this.done = [this.words.shift_done, told].filter(Boolean).join(" ");
     this.find("shift-end").close();
   }
 
