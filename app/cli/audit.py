@@ -13,6 +13,8 @@ from app.extensions import db
 
 audit = AppGroup("audit", help="Jejak audit dan rantai sidik.")
 commands = [audit]
+_SHOWN = 20
+"""So many findings are said; a cut chain has one for each row that lost its link."""
 
 
 @audit.command(
@@ -38,9 +40,11 @@ def restored() -> None:
 
 
 def _finish(report: ChainReport) -> None:
-    """Findings, then JSON; exit 1 when something was found."""
-    for finding in report.findings:
+    """The first findings, then JSON; exit 1 when something was found."""
+    for finding in report.findings[:_SHOWN]:
         click.echo(finding, err=True)
+    if len(report.findings) > _SHOWN:
+        click.echo(f"… dan {len(report.findings) - _SHOWN} temuan lagi.", err=True)
     say_json(
         {
             "intact": report.is_intact,

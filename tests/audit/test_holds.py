@@ -97,6 +97,15 @@ def test_what_lies_unsealed_when_a_server_without_a_mark_starts_stays_unsealed(
         ]
 
 
+def test_a_cut_chain_is_told_in_few_lines_the_reason_first(app: Flask) -> None:
+    write_events(40)
+    forge("DELETE FROM chain_link")
+    ran = app.test_cli_runner().invoke(args=["audit", "verify"])
+    told = ran.stderr.splitlines()
+    assert (ran.exit_code, len(told)) == (1, 21)
+    assert told[0].startswith("rantai pernah sampai mata rantai 40") and told[-1] == "… dan 21 temuan lagi."
+
+
 def test_verifying_looks_for_the_head_that_a_closing_printed(app: Flask) -> None:
     begin_writing()
     make_october()
