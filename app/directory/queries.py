@@ -151,13 +151,17 @@ def count_missing() -> int:
 
 def list_missing(limit: int = 500) -> list[EmployeeCard]:
     """People who were not in the newest roster of their status, longest missing first."""
+    return list_missing_at(None)[:limit]
+
+
+def list_missing_at(unit_ids: frozenset[int] | None) -> list[EmployeeCard]:
+    """The same, all of them, of those posted in these units today (None: of everybody)."""
     rows = db.session.execute(
         _cards(clock.today())
         .where(EMPLOYEE.c.missing_since.is_not(None))
         .order_by(EMPLOYEE.c.missing_since, EMPLOYEE.c.search_name, EMPLOYEE.c.id)
-        .limit(limit)
     )
-    return [_card(row) for row in rows]
+    return [_card(row) for row in rows if unit_ids is None or row.unit_id in unit_ids]
 
 
 def _without_echelon(now: Any) -> Any:
@@ -188,6 +192,13 @@ def find_last_upload() -> RosterUpload | None:
     return next(iter(list_uploads(1, "applied")), None)
 
 
+def list_upload_history(page: int, size: int) -> tuple[Sequence[RosterUpload], int]:
+    """A page (from one) of all rosters sent or taken in, newest first, and how many there are."""
+    total = db.session.execute(select(func.count()).select_from(UPLOAD)).scalar_one()
+    statement = select(RosterUpload).order_by(RosterUpload.id.desc()).offset((page - 1) * size).limit(size)
+    return db.session.scalars(statement).all(), total
+
+
 def list_uploads(limit: int, state: str) -> Sequence[RosterUpload]:
     """Uploads of one state, newest first."""
     return db.session.scalars(
@@ -214,8 +225,10 @@ __all__ = [
     "list_employees",
     "list_former_numbers",
     "list_missing",
+    "list_missing_at",
     "list_people_at",
     "list_postings",
+    "list_upload_history",
     "list_uploads",
     "list_without_echelon",
     "load_tree",

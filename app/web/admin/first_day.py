@@ -40,7 +40,7 @@ def first_day() -> str:
 
 def first_steps() -> list[Step]:
     """The steps in the order in which a city should take them."""
-    return [_letterhead(), _signers(), *_people(), *_duties(), *_goods(), _users()]
+    return [_letterhead(), _signers(), _users(), *_people(), *_duties(), *_goods(), _tills()]
 
 
 def _step(label: str, found: Any, role: str, path: str, command: str = "", words: str = "") -> Step:
@@ -63,7 +63,7 @@ def _people() -> list[Step]:
             _("Unit kerja (pohon OPD)"),
             units,
             "personnel",
-            "/kepegawaian/",
+            "/kepegawaian/unit",
             "flask --app wsgi roster units FILE",
             _("%(count)s unit", count=units),
         ),
@@ -71,7 +71,7 @@ def _people() -> list[Step]:
             _("Pegawai"),
             people,
             "personnel",
-            "/kepegawaian/",
+            "/kepegawaian/unggah",
             "flask --app wsgi roster people FILE",
             _("%(count)s pegawai", count=people),
         ),
@@ -85,7 +85,7 @@ def _duties() -> list[Step]:
             _("Peraturan batas minimal yang berlaku bulan ini"),
             decree,
             "finance",
-            "/keuangan/",
+            "/keuangan/aturan",
             "flask --app wsgi minimums load FILE.toml",
         )
     ]
@@ -103,14 +103,25 @@ def _goods() -> list[Step]:
             _("%(makers)s UMKM, %(products)s produk", makers=makers, products=products),
         ),
         _step(
-            _("Pojok dan perangkatnya"),
+            _("Pojok belanja"),
             booths,
             "manager",
-            "/pengelola/",
-            'flask --app wsgi device add "Tablet 1" --booth "Nama pojok"',
-            _("%(count)s pojok", count=booths),
+            "/pengelola/pojok",
+            words=_("%(count)s pojok", count=booths),
         ),
     ]
+
+
+def _tills() -> Step:
+    tills = sum(one.tills for one in list_booths())
+    return _step(
+        _("Perangkat kasir terdaftar di pojok"),
+        tills,
+        "manager",
+        "/pengelola/pojok",
+        'flask --app wsgi device add "Tablet 1" --booth "Nama pojok"',
+        _("%(count)s perangkat", count=tills),
+    )
 
 
 def _users() -> Step:

@@ -10,6 +10,7 @@ from app.audit.queries import list_events
 from app.shared import clock
 from app.web.admin import blueprint
 from app.web.admin.forms import TrailForm
+from app.web.admin.trail_words import detail_words, subject_words
 from app.web.deed_words import deed_words
 from app.web.navigation import in_menu
 from app.web.paging import page_number, pages_of
@@ -57,6 +58,8 @@ def trail() -> str:
         rooms=ROOMS,
         room=room,
         deed_words=deed_words,
+        subject_words=subject_words,
+        detail_words=detail_words,
     )
 
 

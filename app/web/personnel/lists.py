@@ -1,12 +1,14 @@
 """Lists to work off: people missing from a roster, and structural posts without an echelon."""
 
+from collections import Counter
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.directory import queries
-from app.directory.rules import ECHELONS
+from app.directory.rules import ECHELONS, UnitTree
 from app.directory.services import confirm_echelons, confirm_present, default_as_of, record_departure
 from app.shared.errors import DomainError
 from app.web.access import current_actor
@@ -16,6 +18,8 @@ from app.web.navigation import in_menu
 from app.web.personnel import blueprint
 from app.web.personnel.forms import DepartureForm, LetterForm, PresentForm
 
+MOST_MISSING = 500
+"""So many people stand on the page; all of an OPD can be settled at once all the same."""
 Answer = str | Response | tuple[str, int]
 
 
@@ -28,28 +32,52 @@ def _ticked(name: str = "orang") -> list[int]:
 @blueprint.get("/periksa")
 @in_menu(_l("Perlu diperiksa"), order=25)
 def list_missing() -> str:
-    """People who were not in the newest roster of their status (decisions 9)."""
+    """People who were not in the newest roster of their status (decisions 9), of one OPD or of all."""
     return _missing_page(DepartureForm(prefix="keluar"), PresentForm(prefix="masih"))
 
 
 def _missing_page(leave: DepartureForm, stay: PresentForm, ticked: list[int] | None = None) -> str:
     if not leave.is_submitted():
         leave.effective_from.data = default_as_of()
+    tree = queries.load_tree()
+    everybody = queries.list_missing_at(None)
+    opd = _chosen_opd(tree)
+    people = [one for one in everybody if opd is None or tree.opd_of(one.unit_id) == opd]
+    counts = Counter(tree.opd_of(one.unit_id) for one in everybody)
     return render_template(
         "personnel/missing.html",
-        people=queries.list_missing(),
-        total=queries.count_missing(),
-        tree=queries.load_tree(),
+        people=people[:MOST_MISSING],
+        total=len(people),
+        everybody=len(everybody),
+        opd=opd,
+        opds=sorted(
+            ((unit, tree.name(unit), count) for unit, count in counts.items() if unit), key=lambda one: one[1]
+        ),
+        tree=tree,
         leave=leave,
         stay=stay,
         ticked=frozenset(ticked or ()),
     )
 
 
+def _chosen_opd(tree: UnitTree) -> int | None:
+    """The OPD in the address; None for all."""
+    text = request.args.get("opd", "")
+    return next((unit for unit in (*tree.opds(), tree.root) if text and str(unit) == text), None)
+
+
+def _everybody_chosen() -> list[int]:
+    """All people of the OPD in the address, shown or not."""
+    tree = queries.load_tree()
+    opd = _chosen_opd(tree)
+    units = None if opd is None else frozenset(unit for unit in tree.rows if tree.opd_of(unit) == opd)
+    return [one.id for one in queries.list_missing_at(units)]
+
+
 @blueprint.post("/periksa")
 def settle_missing() -> Answer:
     """Give date and reason for many at once, or say that they are still here."""
-    ticked = _ticked()
+    ticked = _everybody_chosen() if request.form.get("semua") else _ticked()
     is_stay = request.form.get("langkah") == "masih"
     leave = DepartureForm(prefix="keluar", formdata=None) if is_stay else DepartureForm(prefix="keluar")
     stay = PresentForm(prefix="masih") if is_stay else PresentForm(prefix="masih", formdata=None)
@@ -71,7 +99,7 @@ def settle_missing() -> Answer:
         show_refusal(form, error)
         return _missing_page(leave, stay, ticked), 422
     flash(_("Tersimpan untuk %(count)s orang.", count=count))
-    return redirect(url_for("personnel.list_missing"), 303)
+    return redirect(url_for("personnel.list_missing", opd=request.args.get("opd") or None), 303)
 
 
 @blueprint.route("/eselon", methods=["GET", "POST"])

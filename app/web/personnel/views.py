@@ -3,11 +3,31 @@
 from flask import render_template
 from flask_babel import lazy_gettext as _l
 
+from app.accounts.queries import list_names
 from app.directory import queries
 from app.directory.rules import STATUSES
 from app.web.navigation import in_menu
+from app.web.paging import page_number, pages_of
 from app.web.personnel import blueprint
 from app.web.uploads import find_upload
+
+HISTORY_SIZE = 50
+STATES = {"previewed": _l("belum diterapkan"), "applied": _l("diterapkan"), "discarded": _l("dibatalkan")}
+
+
+@blueprint.get("/riwayat")
+def list_imports() -> str:
+    """Every roster that was sent: who, when, which file, what came of it."""
+    page = page_number()
+    uploads, total = queries.list_upload_history(page, HISTORY_SIZE)
+    return render_template(
+        "personnel/imports.html",
+        uploads=uploads,
+        page=page,
+        pages=pages_of(total, HISTORY_SIZE),
+        states=STATES,
+        names=list_names({one.uploaded_by for one in uploads if one.uploaded_by}),
+    )
 
 
 @blueprint.get("/")

@@ -19,6 +19,7 @@ from app.booths.services import create_booth
 from app.extensions import db
 from app.settings import queries as settings
 from app.settings.services import mark_as_demo
+from app.web.admin.trail_words import detail_words, subject_words
 from tests.pages import Page, PageClient
 from tests.standing import make_person, make_sale, make_tree
 
@@ -267,7 +268,10 @@ def test_unreadable_filters_are_no_error(admin: PageClient) -> None:
 
 def test_the_first_day_shows_what_is_done_and_the_exact_command(admin: PageClient, session: Any) -> None:
     page = admin.get("/admin/mulai-kota")
-    assert len(page.all("li", class_="step")) == 8
+    labels = ["".join(step.itertext()) for step in page.all("li", class_="step")]
+    assert len(labels) == 9
+    assert "Akun" in labels[2]  # who works on the next steps must be able to sign in
+    assert "Perangkat kasir" in labels[-1]
     assert not page.all("li", class_="step-done")
     assert "flask --app wsgi roster units FILE" in page.text
     make_tree()
@@ -300,3 +304,14 @@ def test_each_act_leaves_one_event(admin: PageClient, session: Any) -> None:
         )
         (event,) = db.session.scalars(wanted)
         assert (event.actor_kind, event.actor_name) == ("user", "admin.uji")
+
+
+def test_the_trail_says_details_in_words(app: Any) -> None:
+    with app.test_request_context():
+        assert subject_words("employee", 60) == "pegawai 60"
+        said = detail_words(
+            {"as": "personnel", "effective_from": "2026-11-01", "ids": [1, 2], "has_letter": True}
+        )
+    assert said == [
+        ("sebagai", "Kepegawaian"), ("berlaku sejak", "2026-11-01"), ("ids", "1, 2"), ("dengan surat", "ya"),
+    ]  # fmt: skip

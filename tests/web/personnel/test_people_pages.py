@@ -22,6 +22,7 @@ from tests.directory.files import (
     YOHANIS,
     history,
     line,
+    paulus,
     person,
     take_in,
     write_csv,
@@ -325,3 +326,23 @@ def test_a_namesake_is_added_only_when_said_to_be_somebody_else(office: PageClie
     again = seen.form().submit(expect=422, button="langkah=simpan")
     again.form().submit(button="langkah=simpan", is_somebody_else="y")
     assert db.session.query(Employee).count() == 3
+
+
+def test_missing_people_are_settled_by_opd_all_at_once(office: PageClient, city: Path) -> None:
+    take_in(city, line(), yohanis(UNOR_ID="P", UNOR_NAMA="Puskesmas Nania"), paulus())
+    take_in(city, paulus(), as_of=OCTOBER)
+    opd = load_tree().by_external_id["K"]
+    page = office.get(f"/kepegawaian/periksa?opd={opd}")
+    assert [row["Nama"] for row in page.rows()] == ["YOHANIS LATUPERISSA, S.Pd."]
+    assert "Semua OPD (2)" in page.text
+    typed = {"masih-reason": "diperbantukan", "semua": "1", "langkah": "masih"}
+    office.post(f"/kepegawaian/periksa?opd={opd}", typed)
+    assert [card.pns_id for card in list_missing()] == ["A-1"]
+
+
+def test_every_list_ever_sent_is_named_with_its_outcome(office: PageClient, city: Path) -> None:
+    take_in(city, line(), yohanis(ESELON_NAMA="VI.c"))
+    (row,) = office.get("/kepegawaian/riwayat").rows()
+    assert (row["Keadaan"], row["Oleh"], row["Baru"], row["Ditolak"]) == (
+        "diterapkan", "baris perintah", "1", "1",
+    )  # fmt: skip
