@@ -3,6 +3,7 @@
 import errno
 import logging
 import os
+import select
 import signal
 import sys
 import threading
@@ -42,6 +43,7 @@ def serve(settings: Settings) -> None:
     """Serve until stopped. SIGTERM lets the running requests finish."""
     from waitress.server import create_server  # noqa: PLC0415
 
+    from app.connections import guard_connections  # noqa: PLC0415
     from app.serving import Lanes  # noqa: PLC0415
 
     sys.setswitchinterval(0.001)  # a sale waits for the interpreter some twenty times; each wait is this long
@@ -52,8 +54,11 @@ def serve(settings: Settings) -> None:
             _dispatcher=Lanes(),
             host=settings.host,
             port=settings.port,
-            connection_limit=1000,
-            channel_timeout=30,
+            connection_limit=2_000,  # never reached: connections are closed before (app/connections.py)
+            channel_timeout=300,
+            asyncore_use_poll=hasattr(select, "poll"),  # select() ends at 1.024 files
+            max_request_header_size=16 * 1024,
+            inbuf_overflow=64 * 1024,
             ident=None,
             max_request_body_size=16 * 1024 * 1024,
             trusted_proxy=None,
@@ -62,6 +67,7 @@ def serve(settings: Settings) -> None:
         )
     except OSError as error:
         raise SystemExit(_cannot_listen(settings, error)) from None
+    guard_connections(server)
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104  (shown, not bound)
     print(f"\n  Siap. Buka http://{shown}:{settings.port}\n  Berhenti: Ctrl+C\n", flush=True)
     threading.current_thread().name = "waitress"

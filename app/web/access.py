@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, abort, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,7 @@ from app.audit.queries import has_event_since
 from app.audit.rules import Actor
 from app.audit.services import client_address, record_event
 from app.extensions import login_manager
-from app.shared import clock
+from app.shared import clock, proven
 from app.shared.transaction import side_transaction
 from app.web.policy import PUBLIC, TILL, may_enter, rule_for
 
@@ -38,6 +38,7 @@ def load_identity(key: str) -> Identity | None:
     found = find_identity(key)
     if found is None:
         return None
+    proven.add(request.cookies.get(current_app.config["SESSION_COOKIE_NAME"], ""))
     g.session_needs_touch = found.needs_touch
     return found.identity
 

@@ -203,6 +203,13 @@ def test_more_than_would_be_compared_quickly_with_everybody_is_refused(match: st
     assert problems(tier(match)) == [(1, field, "too_many_values")]
 
 
+@pytest.mark.parametrize("quotes", ['"""', "'''"])
+@pytest.mark.parametrize("more", [0, 1, 2])
+def test_a_text_that_ends_in_quotes_hides_no_key_of_many_parts(quotes: str, more: int) -> None:
+    text = f"x = [{quotes}a{quotes}{quotes[0] * more}, {{" + "a." * 2_000 + "b = 1}]"
+    assert problems(text) == [(None, "", "too_deep")]
+
+
 def test_points_inside_quotes_and_remarks_are_no_parts_of_a_key() -> None:
     name = "Drs. A. B. C. D. E. F. G. H. I. J."
     text = tier(head=f'code = "a"\nname = "{name}" # {name}\n')

@@ -3,31 +3,80 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from flask import Flask
 
-from app.serving import PEOPLE, THREADS, TILLS, Lanes, lane_of
+from app.serving import LONGEST_STEP_BACK, PEOPLE, STRANGERS, THREADS, TILLS, Lanes, Turns, lane_of
+from app.shared import proven
 
 pytestmark = pytest.mark.real_clock
 
 
+TOKEN, COOKIE = {"AUTHORIZATION": "Bearer ours"}, {"COOKIE": "bahasa=en; sesi=ours"}
+
+
+@pytest.fixture(autouse=True)
+def credentials() -> Iterator[None]:
+    """One token and one session cookie that were found valid."""
+    proven.forget()
+    proven.add("Bearer ours")
+    proven.add("ours")
+    yield
+    proven.forget()
+
+
 @pytest.mark.parametrize(
-    ("path", "lane"),
+    ("path", "headers", "lane"),
     [
-        ("/api/v1/sales", TILLS),
-        ("/kasir/jual", TILLS),
-        ("/kasir/", TILLS),
-        ("/healthz", TILLS),
-        ("/masuk", PEOPLE),
-        ("/saya/", PEOPLE),
-        ("", PEOPLE),
+        ("/api/v1/sales", TOKEN, TILLS),
+        ("/kasir/jual", COOKIE, TILLS),
+        ("/kasir/", COOKIE, TILLS),
+        ("/saya/", COOKIE, PEOPLE),
+        ("/saya/", {"COOKIE": "__Host-sesi=ours"}, PEOPLE),
+        ("", COOKIE, PEOPLE),
+        ("/masuk", {}, STRANGERS),
+        ("/readyz", {}, STRANGERS),
+        ("/kasir/aplikasi", {"COOKIE": "bahasa=en"}, STRANGERS),
+        ("/api/v1/sales", {"AUTHORIZATION": "Bearer made up"}, STRANGERS),
+        ("/kasir/jual", {"COOKIE": "sesi=made-up"}, STRANGERS),
+        ("/kasir/jual", {"COOKIE": "sesi=; other=ours"}, STRANGERS),
     ],
 )
-def test_each_request_has_its_lane(path: str, lane: str) -> None:
-    assert lane_of(path) == lane
+def test_each_request_has_its_lane(path: str, headers: dict[str, str], lane: str) -> None:
+    assert lane_of(SimpleNamespace(path=path, headers=headers)) == lane
+
+
+def test_who_signs_in_or_sends_a_valid_token_is_a_stranger_no_more(app: Flask, as_role: Any) -> None:
+    client = as_role("manager")
+    for _ in range(2):  # the first page's answer brings the cookie with its form token
+        client.get("/pengelola/")
+    cookie = client.browser.get_cookie("sesi").value
+    assert lane_of(SimpleNamespace(path="/pengelola/", headers={"COOKIE": f"sesi={cookie}"})) == PEOPLE
+    app.test_client().get("/api/v1/products", headers={"Authorization": "Bearer salah"})
+    assert not proven.holds("Bearer salah")
+
+
+def test_only_so_many_credentials_are_remembered_and_the_newest_stay() -> None:
+    for number in range(proven.MOST + 10):
+        proven.add(str(number))
+    assert not proven.holds("0") and proven.holds(str(proven.MOST + 9))
+
+
+def test_networks_of_strangers_take_turns() -> None:
+    turns = Turns()
+    for network, count in (("flood", 50), ("office", 1), ("phone", 2)):
+        for _ in range(count):
+            turns.append(SimpleNamespace(network=network))
+    assert len(turns) == 53
+    assert [turns.popleft().network for _ in range(5)] == ["flood", "office", "phone", "flood", "phone"]
+    assert {turns.popleft().network for _ in range(48)} == {"flood"} and not turns
+    with pytest.raises(IndexError):
+        turns.popleft()
 
 
 def test_together_the_lanes_leave_connections_to_spare(app: Flask) -> None:
@@ -38,8 +87,8 @@ def test_together_the_lanes_leave_connections_to_spare(app: Flask) -> None:
 class Request:
     """What a lane sees of a connection: its first request, and a service that notes itself and waits."""
 
-    def __init__(self, method: str, path: str, until: threading.Event) -> None:
-        self.requests = [SimpleNamespace(command=method, path=path)]
+    def __init__(self, method: str, path: str, until: threading.Event, **headers: str) -> None:
+        self.requests = [SimpleNamespace(command=method, path=path, headers=headers)]
         self.until, self.done = until, threading.Event()
 
     def service(self) -> None:
@@ -59,15 +108,35 @@ def lanes() -> Iterator[Lanes]:
 
 
 @pytest.mark.parametrize(("method", "path"), [("POST", "/masuk"), ("GET", "/keuangan/")])
-def test_forty_people_who_wait_do_not_hold_up_a_sale(lanes: Lanes, method: str, path: str) -> None:
+@pytest.mark.parametrize("headers", [{}, COOKIE], ids=["strangers", "people"])
+def test_forty_who_wait_do_not_hold_up_a_sale(
+    lanes: Lanes, method: str, path: str, headers: dict[str, str]
+) -> None:
     gate, open_already = threading.Event(), threading.Event()
     open_already.set()
-    people = [Request(method, path, gate) for _ in range(40)]
-    for one in people:
+    others = [Request(method, path, gate, **headers) for _ in range(40)]
+    for one in others:
         lanes.add_task(one)
-    sale = Request("POST", "/api/v1/sales", open_already)
+    sale = Request("POST", "/api/v1/sales", open_already, **TOKEN)
     lanes.add_task(sale)
     assert sale.done.wait(5)
-    assert not any(one.done.is_set() for one in people)
+    assert not any(one.done.is_set() for one in others)
     gate.set()
-    assert all(one.done.wait(5) for one in people)  # in turn, none refused
+    assert all(one.done.wait(5) for one in others)  # in turn, none refused
+
+
+def test_a_stranger_begins_when_the_tills_are_quiet_or_after_a_while(lanes: Lanes) -> None:
+    gate, open_already = threading.Event(), threading.Event()
+    open_already.set()
+    sale = Request("POST", "/api/v1/sales", gate, **TOKEN)
+    lanes.add_task(sale)
+    patient = Request("GET", "/produk", open_already)
+    began = time.monotonic()
+    lanes.add_task(patient)
+    assert patient.done.wait(5)
+    assert time.monotonic() - began >= LONGEST_STEP_BACK * 0.9 and not sale.done.is_set()
+    gate.set()
+    assert sale.done.wait(5)
+    after = Request("GET", "/produk", open_already)
+    lanes.add_task(after)
+    assert after.done.wait(5)

@@ -1,5 +1,7 @@
 """The probes behind /readyz: they do what a sale does, so that they fail when a sale would."""
 
+import threading
+import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +16,9 @@ from app.settings.services import write_probe
 from app.shared.errors import DomainError
 from app.shared.transaction import side_transaction
 
+_BELIEVED_FOR = 1.0  # seconds
+_turn = threading.Lock()
+
 
 def check_ready() -> dict[str, bool]:
     """Each probe by name and whether it passed."""
@@ -21,7 +26,21 @@ def check_ready() -> dict[str, bool]:
 
 
 def _can_write() -> bool:
-    """Write one row for real and commit it: a full disk or a lock shows only then (a named side transaction)."""
+    """Write one row for real and commit it: a full disk or a lock shows only then (a named side transaction).
+
+    What went well is believed for a second: anybody may ask, and each writing makes a till wait.
+    """
+    written: dict[str, float] = current_app.extensions.setdefault("write_probe", {})
+    with _turn:
+        if time.monotonic() < written.get("until", 0.0):
+            return True
+        is_written = _write_now()
+        if is_written:
+            written["until"] = time.monotonic() + _BELIEVED_FOR
+    return is_written
+
+
+def _write_now() -> bool:
     try:
         with side_transaction() as session:
             write_probe(session)

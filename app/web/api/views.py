@@ -15,7 +15,7 @@ from app.directory.errors import TooManyLookups
 from app.directory.queries import EmployeeHit, find_employee_id, get_employee, load_tree, search_employees
 from app.sales.drafts import Recorded
 from app.sales.sync import accept_batch
-from app.shared import clock
+from app.shared import clock, proven
 from app.shared.period import Period
 from app.web.api import blueprint, health
 from app.web.api.kept import answer_products, last_sale_today
@@ -39,6 +39,7 @@ def _check_token() -> None:
     till = find_till_by_token(token.strip()) if scheme.lower() == "bearer" and token.strip() else None
     if till is None:
         raise EnvelopeError(401, "token")
+    proven.add(request.headers["Authorization"])
     g.till = till
     g.actor = Actor("till", till.till_id, till.name)
     if till.cashier_id is not None and request.endpoint not in _STILL_OPEN:
