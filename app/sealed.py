@@ -9,7 +9,7 @@ from app.audit.sources import Source
 from app.audit.states import Tracked
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.compliance.models import Exemption, LoweredMonth
-from app.minimums.models import Decree, MinimumTier
+from app.minimums.models import Decree, DecreeWithdrawal, MinimumTier
 from app.months.models import LateItem, Month, Supplement
 from app.sales.models import Sale, SaleLine, SaleResolution
 from app.shared.columns import table
@@ -38,5 +38,6 @@ TRACKED = (
     Tracked("exemption", table(Exemption)),
     Tracked("lowered_month", table(LoweredMonth)),
     Tracked("decree", table(Decree)),
+    Tracked("decree_withdrawal", table(DecreeWithdrawal)),
     Tracked("minimum_tier", table(MinimumTier)),
 )

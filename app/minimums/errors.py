@@ -22,3 +22,15 @@ class DecreeUnusable(Refused):
 
 class DecreeNumberTaken(Refused):
     """A decree of this number says something else already, and decrees are never edited. facts: number."""
+
+
+class DecreeWithdrawn(Refused):
+    """The decree was taken back already. facts: number."""
+
+
+class DecreeInUse(Refused):
+    """A month was closed under the decree, so it stays. facts: number, months."""
+
+
+class WithdrawalReasonMissing(Refused):
+    """Nothing was said about why a decree is taken back."""

@@ -1,4 +1,4 @@
-"""Tables of decrees. A decree is never edited: a new one follows it."""
+"""Tables of decrees. One is never edited: a new one follows, or it is withdrawn before a month closed under it."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.shared.columns import Base, Instant, Json, Key, PeriodType, table_args
+from app.shared.columns import Base, BigId, Instant, Json, Key, PeriodType, table_args
 from app.shared.period import Period
 
 
@@ -25,6 +25,21 @@ class Decree(Base):
     content_hash: Mapped[str] = mapped_column(String(64))
     loaded_at: Mapped[datetime] = mapped_column(Instant)
     tiers: Mapped[list["MinimumTier"]] = relationship(order_by="MinimumTier.position", lazy="selectin")
+
+
+class DecreeWithdrawal(Base):
+    """A decree taken back before any month was closed under it. `number` is the decree's own; its row got another, so
+    that the right text may be stored under it."""
+
+    __tablename__ = "decree_withdrawal"
+    __table_args__ = table_args()
+
+    id: Mapped[Key]
+    decree_id: Mapped[int] = mapped_column(ForeignKey("decree.id"), unique=True)
+    number: Mapped[str] = mapped_column(String(120))
+    withdrawn_by: Mapped[int | None] = mapped_column(BigId)
+    withdrawn_at: Mapped[datetime] = mapped_column(Instant)
+    reason: Mapped[str] = mapped_column(String(300))
 
 
 class MinimumTier(Base):

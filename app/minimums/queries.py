@@ -1,15 +1,16 @@
 """Reading decrees, and who falls into which of their tiers."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 
+from app.accounts.models import User
 from app.directory.queries import EMPLOYEE, load_tree, postings_on
 from app.directory.rules import full_name
 from app.extensions import db
 from app.minimums.errors import DecreeNotFound
-from app.minimums.models import Decree, MinimumTier
+from app.minimums.models import Decree, DecreeWithdrawal, MinimumTier
 from app.minimums.rules import (
     DecreeDraft,
     DecreeValue,
@@ -17,6 +18,7 @@ from app.minimums.rules import (
     PostingKey,
     Tier,
     TierFinder,
+    Withdrawal,
     decree_in_force,
 )
 from app.shared.columns import table
@@ -24,28 +26,40 @@ from app.shared.period import Period
 
 _DECREE = table(Decree)
 _TIER = table(MinimumTier)
+_WITHDRAWAL, _USER = table(DecreeWithdrawal), table(User)
 _KEY_COLUMNS = ("status", "echelon", "position", "position_kind", "grade", "unit_id")
 _ALL = (
     select(
-        *(_DECREE.c[name] for name in ("id", "number", "title", "signed_on", "effective_from", "mode")),
+        *(_DECREE.c[name] for name in ("id", "title", "signed_on", "effective_from", "mode")),
+        func.coalesce(_WITHDRAWAL.c.number, _DECREE.c.number).label("number"),
         _TIER.c.position,
         _TIER.c.code,
         _TIER.c.name,
         _TIER.c.minimum,
         _TIER.c.matches,
+        _WITHDRAWAL.c.withdrawn_at,
+        _WITHDRAWAL.c.reason,
+        _USER.c.display_name,
     )
     .join(_TIER, _TIER.c.decree_id == _DECREE.c.id)
+    .outerjoin(_WITHDRAWAL, _WITHDRAWAL.c.decree_id == _DECREE.c.id)
+    .outerjoin(_USER, _USER.c.id == _WITHDRAWAL.c.withdrawn_by)
     .order_by(_DECREE.c.id, _TIER.c.position)
 )
 
 
 def list_decrees() -> list[DecreeValue]:
-    """Every decree with its tiers, in the order they were stored. One statement."""
-    return _decrees(_ALL)
+    """Every decree that was not withdrawn, with its tiers, in the order they were stored. One statement."""
+    return _decrees(_ALL.where(_WITHDRAWAL.c.id.is_(None)))
+
+
+def list_withdrawn_decrees() -> list[DecreeValue]:
+    """The decrees that were taken back, in the order they were stored. One statement."""
+    return _decrees(_ALL.where(_WITHDRAWAL.c.id.is_not(None)))
 
 
 def get_decree(decree_id: int) -> DecreeValue:
-    """One decree. DecreeNotFound."""
+    """One decree, also a withdrawn one. DecreeNotFound."""
     found = _decrees(_ALL.where(_DECREE.c.id == decree_id))
     if not found:
         raise DecreeNotFound()
@@ -58,7 +72,7 @@ def find_decree_for(period: Period) -> DecreeValue | None:
 
 
 def _decrees(statement: Select[tuple[object, ...]]) -> list[DecreeValue]:
-    heads: dict[int, object] = {}
+    heads: dict[int, Any] = {}
     tiers: dict[int, list[Tier]] = {}
     for row in db.session.execute(statement):
         heads.setdefault(row.id, row)
@@ -74,6 +88,9 @@ def _decrees(statement: Select[tuple[object, ...]]) -> list[DecreeValue]:
             mode=head.mode,
             tiers=tuple(tiers[decree_id]),
             id=decree_id,
+            withdrawal=Withdrawal(head.display_name, head.withdrawn_at, head.reason)
+            if head.withdrawn_at
+            else None,
         )
         for decree_id, head in heads.items()
     ]

@@ -1,8 +1,9 @@
-"""Taking in decrees. They are never edited: what changes gets a new number (decisions 2)."""
+"""Taking in decrees, and taking one back. They are never edited: what changes gets a new number (decisions 2), except
+what no month was closed under yet (ADR 0016)."""
 
 from typing import Literal, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.audit.rules import Actor
@@ -10,14 +11,15 @@ from app.audit.services import record_event
 from app.audit.states import keep_states
 from app.directory.queries import load_tree
 from app.extensions import db
-from app.minimums.errors import DecreeNumberTaken, DecreeUnusable
-from app.minimums.models import Decree, MinimumTier
-from app.minimums.rules import DecreeDraft, content_hash, read_decree
+from app.minimums.errors import DecreeNumberTaken, DecreeUnusable, DecreeWithdrawn, WithdrawalReasonMissing
+from app.minimums.models import Decree, DecreeWithdrawal, MinimumTier
+from app.minimums.rules import DecreeDraft, DecreeValue, content_hash, read_decree
 from app.shared import clock
 from app.shared.columns import table
 
 _DECREE = table(Decree)
 _TIER = table(MinimumTier)
+_WITHDRAWAL = table(DecreeWithdrawal)
 
 
 class LoadedDecree(NamedTuple):
@@ -82,6 +84,36 @@ def ensure_number_free(draft: DecreeDraft) -> None:
     known = db.session.scalar(select(_DECREE.c.content_hash).where(_DECREE.c.number == draft.number))
     if known is not None and known != content_hash(draft):
         raise DecreeNumberTaken("number", number=draft.number)
+
+
+def withdraw_decree(decree: DecreeValue, reason: str, *, actor: Actor) -> None:
+    """Take a decree back and free its number. DecreeWithdrawn, WithdrawalReasonMissing.
+
+    Whether it may be is judged where closings are known (`app/closing/decrees.py`).
+    """
+    cleaned = " ".join(reason.split())[:300]
+    if not cleaned:
+        raise WithdrawalReasonMissing("reason")
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    made = db.session.execute(
+        dialect.insert(_WITHDRAWAL)
+        .values(
+            decree_id=decree.id,
+            number=decree.number,
+            withdrawn_by=actor.id if actor.kind == "user" else None,
+            withdrawn_at=clock.now(),
+            reason=cleaned,
+        )
+        .on_conflict_do_nothing(index_elements=["decree_id"])
+        .returning(_WITHDRAWAL.c.id)
+    ).scalar()
+    if made is None:
+        raise DecreeWithdrawn(number=decree.number)
+    freed = f"{decree.number[:95]} (ditarik {made})"
+    db.session.execute(update(_DECREE).where(_DECREE.c.id == decree.id).values(number=freed))
+    keep_states("decree_withdrawal", [made])
+    keep_states("decree", [decree.id])
+    record_event("minimums.withdraw", actor=actor, subject="decree", subject_id=decree.id)
 
 
 def _insert_head(draft: DecreeDraft, digest: str) -> int | None:

@@ -72,6 +72,7 @@ DEED_WORDS: dict[str, Any] = {
     "disputes.grant": _l("Membenarkan pengaduan"),
     "disputes.decline": _l("Menolak pengaduan"),
     "minimums.load": _l("Memuat peraturan"),
+    "minimums.withdraw": _l("Menarik aturan"),
     "month.close": _l("Menutup bulan"),
     "month.reopen": _l("Membuka lagi bulan"),
     "months.accept_late": _l("Menerima kiriman terlambat"),

@@ -44,7 +44,15 @@ from app.disputes.errors import (
     WrongOutcome,
 )
 from app.disputes.errors import ReasonMissing as DisputeReasonMissing
-from app.minimums.errors import DecreeNotFound, DecreeNumberTaken, DecreeUnusable, PresetNotFound
+from app.minimums.errors import (
+    DecreeInUse,
+    DecreeNotFound,
+    DecreeNumberTaken,
+    DecreeUnusable,
+    DecreeWithdrawn,
+    PresetNotFound,
+    WithdrawalReasonMissing,
+)
 from app.months.errors import LateItemNotWaiting, MonthAlreadyClosed, MonthIsFixed, MonthNotClosed
 from app.months.errors import ReasonMissing as MonthReasonMissing
 from app.reports.errors import ReportCancelled, ReportsWaiting
@@ -113,9 +121,15 @@ OFFICE: dict[type[DomainError], LazyString] = {
     PresetNotFound: _l("Contoh ini tidak ada. Pilih dari daftar contoh."),
     DecreeUnusable: _l("Aturan ini belum dapat dipakai; tidak ada yang tersimpan. Perbaiki {count} hal."),
     DecreeNumberTaken: _l(
-        "Aturan bernomor {number} sudah ada dengan isi lain. Aturan tidak pernah diubah: "
-        "periksa nomornya, atau buat aturan baru dengan nomor baru."
+        "Aturan bernomor {number} sudah ada dengan isi lain. Periksa nomornya. Kalau yang lama salah "
+        "ketik dan belum dipakai menutup bulan, tarik dulu aturan itu; kalau tidak, pakai nomor aturan yang baru."
     ),
+    DecreeWithdrawn: _l("Aturan {number} sudah ditarik."),
+    DecreeInUse: _l(
+        "Aturan {number} sudah dipakai menutup bulan ({months}), jadi tidak dapat ditarik. "
+        "Buat aturan baru yang menggantikannya."
+    ),
+    WithdrawalReasonMissing: _l("Tulis mengapa aturan ini ditarik."),
     ExemptionNotFound: _l("Pembebasan ini tidak ada. Pilih dari daftar pembebasan."),
     ExemptionOverlaps: _l(
         "Yang sama sudah dibebaskan pada bulan-bulan itu dengan surat {number}. "

@@ -58,6 +58,7 @@ NOT_PERSONAL = {
     ),
     "the city's own offices, rules and devices": (
         "booth.name booth.search_name booth.address booth.hours decree.content_hash decree.number decree.title "
+        "decree_withdrawal.number "
         "minimum_tier.code minimum_tier.matches minimum_tier.name paper_sheet.number sale.book_sheet setting.key "
         "till.name till.version till_code.name unit.external_id unit.name "
         "unit_act.letter unit_change.name"
@@ -68,7 +69,7 @@ NOT_PERSONAL = {
     ),
     "an official act about a month: signed, and to be answered for (ADR 0010)": (
         "closing.closed_by_name closing.header closing.override_reason closing.readiness "
-        "lowered_month.letter_number lowered_month.reason setting.value"
+        "decree_withdrawal.reason lowered_month.letter_number lowered_month.reason setting.value"
     ),
     "counts and ids only, held by tests/web/test_no_names_in_logs.py": (
         "audit_event.details roster_upload.summary unit_act.details"

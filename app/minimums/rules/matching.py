@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fnmatch import translate
 from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol, TypeVar
@@ -65,10 +65,20 @@ class DecreeDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Who took a decree back, when and why; `by` is None for a command."""
+
+    by: str | None
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DecreeValue(DecreeDraft):
-    """A stored decree. `id` is its row number."""
+    """A stored decree. `id` is its row number; a withdrawn one holds for no month."""
 
     id: int
+    withdrawal: Withdrawal | None = None
 
 
 Decree = TypeVar("Decree", bound=DecreeDraft)

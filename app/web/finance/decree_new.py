@@ -18,6 +18,7 @@ from app.minimums.errors import DecreeNumberTaken
 from app.minimums.presets import get_preset
 from app.minimums.rules import (
     DecreeDraft,
+    DecreeValue,
     Effect,
     Reading,
     Tier,
@@ -40,7 +41,15 @@ from app.web.access import current_actor
 from app.web.errors import show_refusal
 from app.web.finance import blueprint
 from app.web.finance.decree_words import match_sentences
-from app.web.finance.forms_decrees import DecreeTextForm, edited_tiers, starting_values, table_form
+from app.web.finance.forms_decrees import (
+    DecreeTextForm,
+    count_new_tiers,
+    edited_tiers,
+    place_new_tiers,
+    starting_values,
+    table_form,
+)
+from app.web.finance.forms_tiers import MOST_NEW
 from app.web.finance.problems import problem_sentence
 from app.web.transaction import begins_writing_itself
 
@@ -56,6 +65,7 @@ class Source(NamedTuple):
     text: str
     notes: tuple[str, ...]
     name: str
+    withdrawn: DecreeValue | None = None
 
 
 class Preview(NamedTuple):
@@ -78,12 +88,16 @@ def edit_decree_table() -> Answer:
     """A copied decree as a table of names and amounts: look at the effect, then save."""
     tree = load_tree()
     source = _source(tree)
-    form_class = table_form(source.tiers)
+    new = min(request.form.get("jenjang-baru", 0 if source.tiers else 1, type=int), MOST_NEW)
+    step = request.form.get("langkah")
+    form_class = table_form(source.tiers, min(new + (step == "tambah"), MOST_NEW))
     if request.method == "GET":
         return _table_page(form_class(data=starting_values_of(source)), source, tree)
     form = form_class()
+    if step == "tambah":
+        return _table_page(form, source, tree)
     typed = write_content(form.head(), edited_tiers(form, source.tiers), tree)
-    if request.form.get("langkah") == "teks":
+    if step == "teks":
         return _text_page(DecreeTextForm(formdata=None, data={"text": typed}))
     if not form.validate_on_submit():
         return _table_page(form, source, tree), 422
@@ -159,7 +173,8 @@ def _source(tree: UnitTree) -> Source:
     decree_id = request.args.get("dari", type=int)
     if decree_id is not None:
         decree = queries.get_decree(decree_id)
-        return Source(decree.title, decree.mode, decree.tiers, write_decree(decree, tree), (), decree.number)
+        text, withdrawn = write_decree(decree, tree), decree if decree.withdrawal else None
+        return Source(decree.title, decree.mode, decree.tiers, text, (), decree.number, withdrawn)
     key = request.args.get("contoh")
     if key is None:
         return Source("", "wajib", (), "", (), "")
@@ -169,8 +184,14 @@ def _source(tree: UnitTree) -> Source:
 
 
 def starting_values_of(source: Source) -> dict[str, Any]:
-    """The first values of the table: next month, for this month's duty began already."""
-    return starting_values(source.title, source.mode, source.tiers, clock.this_period().next())
+    """The first values of the table: next month, for this month's duty began already. A withdrawn decree's own number
+    and dates, for it is to be set right."""
+    values = starting_values(source.title, source.mode, source.tiers, clock.this_period().next())
+    if source.withdrawn is not None:
+        values |= {
+            name: getattr(source.withdrawn, name) for name in ("number", "signed_on", "effective_from")
+        }
+    return values
 
 
 def _take_file(form: DecreeTextForm) -> bool:
@@ -190,9 +211,12 @@ def _take_file(form: DecreeTextForm) -> bool:
 def _table_page(
     form: Any, source: Source, tree: UnitTree, preview: Preview | None = None, changed: bool = False
 ) -> str:
+    place_new_tiers(form, source.tiers)
     return render_template(
         "finance/decree_table.html",
         form=form,
+        new=count_new_tiers(form),
+        units=sorted(tree.rows[unit].name for unit in tree.rows),
         source=source,
         words={tier.position: match_sentences(tier, tree) for tier in source.tiers},
         preview=preview,

@@ -3,17 +3,25 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask import Response, render_template, request
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as WerkzeugResponse
 
+from app.closing.decrees import list_months_closed_under, withdraw_decree
 from app.compliance.terms import reference_day_of
 from app.directory.queries import load_tree
 from app.minimums import queries
 from app.minimums.presets import list_presets
 from app.minimums.rules import DecreeValue, count_by_tier, decree_in_force, write_decree
 from app.shared import clock
+from app.shared.errors import DomainError, NotFound
+from app.shared.transaction import rollback
+from app.web.access import current_actor
+from app.web.errors import show_refusal
 from app.web.finance import blueprint
 from app.web.finance.decree_words import match_sentences, untouched_reason
+from app.web.finance.forms_decrees import WithdrawForm
 from app.web.navigation import in_menu
 
 PER_PAGE = 50
@@ -44,12 +52,36 @@ def list_decrees() -> str:
     listed.sort(key=lambda one: one.decree.signed_on, reverse=True)
     listed.sort(key=lambda one: one.decree.effective_from, reverse=True)
     listed.sort(key=lambda one: order[one.place])
-    return render_template("finance/decrees.html", listed=listed, period=period)
+    return render_template(
+        "finance/decrees.html", listed=listed, period=period, withdrawn=queries.list_withdrawn_decrees()
+    )
 
 
 @blueprint.get("/aturan/<id:decree_id>")
 def show_decree(decree_id: int) -> str:
     """One decree: tiers in order, what each matches, how many people fall into each this month."""
+    return _decree_page(decree_id, WithdrawForm(formdata=None))
+
+
+@blueprint.post("/aturan/<id:decree_id>/tarik")
+def withdraw(decree_id: int) -> str | WerkzeugResponse | tuple[str, int]:
+    """Take a decree back that no closed month went by, with a reason; it stays in the history."""
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        try:
+            withdraw_decree(decree_id, form.reason.data or "", actor=current_actor())
+        except NotFound:
+            raise
+        except DomainError as error:
+            rollback()
+            show_refusal(form, error)
+        else:
+            flash(_("Aturan ditarik dan tidak berlaku lagi. Nomornya dapat dipakai untuk isi yang benar."))
+            return redirect(url_for("finance.show_decree", decree_id=decree_id), 303)
+    return _decree_page(decree_id, form), 422
+
+
+def _decree_page(decree_id: int, form: WithdrawForm) -> str:
     decree = queries.get_decree(decree_id)
     tree, day = load_tree(), _today_reference()
     counts = count_by_tier(decree.tiers, queries.list_posting_groups(day), tree)
@@ -65,6 +97,8 @@ def show_decree(decree_id: int) -> str:
         words={tier.position: match_sentences(tier, tree) for tier in decree.tiers},
         reasons=sorted(reasons.items(), key=lambda item: (-item[1], item[0])),
         in_force=queries.find_decree_for(clock.this_period()),
+        used=[] if decree.withdrawal else list_months_closed_under(decree.number),
+        form=form,
     )
 
 

@@ -1,14 +1,16 @@
 """Forms of a new decree: a table of names and amounts, or the whole as text."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField, FormField, HiddenField
 
 from app.minimums.rules import Tier
 from app.shared.period import Period
+from app.web.finance.forms_tiers import LAST, NewTierForm
 from app.web.forms import (
     BaseForm,
     ChoiceField,
@@ -17,6 +19,7 @@ from app.web.forms import (
     PeriodField,
     RupiahField,
     TextField,
+    WholeField,
     at_most,
     optional,
     required,
@@ -46,37 +49,81 @@ class DecreeHeadForm(BaseForm):
         }
 
 
-def table_form(tiers: Sequence[Tier]) -> type[DecreeHeadForm]:
-    """A form with name, amount and "leave out" for each of these tiers; their matches stay as they are."""
+def table_form(tiers: Sequence[Tier], new: int) -> type[DecreeHeadForm]:
+    """A form with place, name, amount and "leave out" for each of these tiers, whose matches stay as they are, and
+    with so many new tiers to be filled in."""
     fields: dict[str, Any] = {}
     for tier in tiers:
         at = tier.position
+        fields[f"order_{at}"] = WholeField(
+            _l("Urutan jenjang %(number)s", number=at), [optional()], least=1, most=LAST
+        )
         fields[f"name_{at}"] = TextField(
             _l("Nama jenjang %(number)s", number=at), [required(_l("Nama jenjang")), at_most(200)]
         )
         fields[f"minimum_{at}"] = RupiahField(_l("Batas minimal jenjang %(number)s", number=at), [optional()])
         fields[f"drop_{at}"] = BooleanField(_l("Hapus jenjang %(number)s", number=at))
+    for number in range(new):
+        fields[f"new_{number}"] = FormField(
+            NewTierForm, label=_l("Jenjang baru %(number)s", number=number + 1)
+        )
     return type("DecreeTableForm", (DecreeHeadForm,), fields)
+
+
+def count_new_tiers(form: Any) -> int:
+    """How many new tiers the form has room for."""
+    return sum(field.name.startswith("new_") for field in form)
+
+
+def place_new_tiers(form: Any, tiers: Sequence[Tier]) -> None:
+    """A new tier without a place comes after all others."""
+    for number in range(count_new_tiers(form)):
+        place = form[f"new_{number}"].form.order
+        if place.data is None and not place.errors:
+            place.data = len(tiers) + number + 1
 
 
 def starting_values(title: str, mode: str, tiers: Sequence[Tier], start: Period) -> dict[str, Any]:
     """What the table shows first: the copied tiers; number and dates are the new decree's own."""
     values: dict[str, Any] = {"title": title, "mode": mode, "effective_from": start}
     for tier in tiers:
+        values[f"order_{tier.position}"] = tier.position
         values[f"name_{tier.position}"] = tier.name
         values[f"minimum_{tier.position}"] = tier.minimum
     return values
 
 
 def edited_tiers(form: Any, tiers: Sequence[Tier]) -> list[Tier]:
-    """The tiers as typed, those marked left out. An empty amount sets none: status "no rule"."""
-    kept = []
+    """The tiers as typed: new ones and those given another place stand where it was typed, the others around them.
+
+    Those marked and new ones left empty are left out. An empty amount sets none: status "no rule".
+    """
+    placed, found = _new_tiers(form, {tier.code for tier in tiers}), []
     for tier in tiers:
         at = tier.position
-        if not form[f"drop_{at}"].data:
-            name, minimum = form[f"name_{at}"].data or "", form[f"minimum_{at}"].data
-            kept.append(Tier(len(kept) + 1, tier.code, name, minimum, tier.matches))
-    return kept
+        if form[f"drop_{at}"].data:
+            continue
+        order = form[f"order_{at}"].data or at
+        kept = replace(tier, name=form[f"name_{at}"].data or "", minimum=form[f"minimum_{at}"].data)
+        if order == at:
+            found.append(kept)
+        else:
+            placed.append((order, kept))
+    for order, tier in sorted(placed, key=lambda one: one[0]):
+        found.insert(order - 1, tier)
+    return [replace(tier, position=place) for place, tier in enumerate(found, 1)]
+
+
+def _new_tiers(form: Any, codes: set[str]) -> list[tuple[int, Tier]]:
+    """The new tiers that say anything, each with its place; their codes differ from these."""
+    found = []
+    for number in range(count_new_tiers(form)):
+        typed = form[f"new_{number}"].form
+        if not typed.is_empty:
+            tier = typed.as_tier(codes)
+            codes.add(tier.code)
+            found.append((typed.order.data or LAST, tier))
+    return found
 
 
 class DecreeTextForm(BaseForm):
@@ -85,3 +132,9 @@ class DecreeTextForm(BaseForm):
     text = ParagraphField(_l("Teks aturan (TOML)"), [optional()])
     file = FileField(_l("Atau pilih berkas .toml"))
     seen = HiddenField()
+
+
+class WithdrawForm(BaseForm):
+    """Why a decree is taken back."""
+
+    reason = TextField(_l("Alasan"), [required(_l("Alasan")), at_most(300)])

@@ -12,7 +12,8 @@ from app.minimums.rules import Problem
 from app.months.services import set_closed
 from app.web.finance.problems import _SENTENCES, problem_sentence
 from tests.logins import sign_in
-from tests.standing import OCTOBER, decree_text, make_decree, make_person, make_tree
+from tests.office import close
+from tests.standing import OCTOBER, decree_text, make_decree, make_person, make_sale, make_tree
 
 NEW = {
     "number": "Perwali 9/2026",
@@ -148,6 +149,57 @@ def test_a_copied_decree_is_looked_at_before_it_is_saved(finance):
     assert stored() == ["Uji 1/2026", "Perwali 9/2026"]
 
 
+HONORER = {
+    "new_0-name": "Honorer",
+    "new_0-minimum": "10.000",
+    "new_0-status": ["Non ASN"],
+    "new_0-position": "honorer, jaga",
+}
+
+
+def test_a_new_tier_is_picked_on_the_page_and_takes_whom_no_rule_took(finance):
+    more = _form(finance).submit(expect=200, button="langkah=tambah", minimum_2="25.000", **NEW)
+    assert more.form().values["minimum_2"] == ["25.000"]
+    looked = more.form().submit(expect=200, button="langkah=periksa", **HONORER)
+    effect = {row["Perubahan"]: row["Orang"] for row in looked.rows()}
+    assert (effect["Baru kena aturan"], effect["Belum ada aturan"]) == ("1 orang", "0 orang")
+    page = looked.form().submit(button="langkah=simpan").follow()
+    last = page.rows()[-1]
+    assert last["Jenjang"].startswith("5. Honorer")
+    assert "status Non ASN; jabatan" in last["Untuk siapa"]
+    assert (last["Batas minimal"], last["Orang"]) == ("Rp10.000", "1")
+
+
+def test_tiers_stand_in_the_order_that_was_typed(finance):
+    more = _form(finance).submit(expect=200, button="langkah=tambah", order_4="1", **NEW)
+    looked = more.form().submit(expect=200, button="langkah=periksa", **HONORER, **{"new_0-order": "2"})
+    page = looked.form().submit(button="langkah=simpan").follow()
+    assert [row["Jenjang"].split("kode")[0] for row in page.rows()] == [
+        "1. PPPK", "2. Honorer", "3. Eselon III", "4. Eselon IV dan fungsional", "5. Magang",
+    ]  # fmt: skip
+
+
+def test_a_new_tier_says_its_name_for_whom_it_is_and_an_existing_unit(finance):
+    more = _form(finance).submit(expect=200, button="langkah=tambah", **NEW)
+    refused = more.form().submit(expect=422, button="langkah=periksa", **{"new_0-minimum": "1.000"})
+    assert "Nama jenjang harus diisi." in refused.text and "Pilih sedikitnya satu syarat" in refused.text
+    unknown = more.form().submit(
+        expect=422, button="langkah=periksa", **{"new_0-name": "Khusus", "new_0-unit": "Dinas Bulan"}
+    )
+    assert "Dinas Bulan" in unknown.text
+    assert unknown.form().values["new_0-unit"] == ["Dinas Bulan"]
+    left_empty = more.form().submit(expect=200, button="langkah=periksa")
+    assert left_empty.form().submit(button="langkah=simpan").follow().h1 == NEW["number"]
+
+
+def test_a_first_decree_needs_no_text_at_all(app, session):
+    _city, _opd, school = make_tree()
+    make_person(school, "Cici Honorer", status="Non ASN", echelon="", position="Tenaga Honorer")
+    form = sign_in(app, "finance").get("/keuangan/aturan/baru/tabel").form()
+    looked = form.submit(expect=200, button="langkah=periksa", **NEW, **HONORER)
+    assert looked.form().submit(button="langkah=simpan").follow().h1 == NEW["number"]
+
+
 def test_nothing_is_saved_that_was_not_looked_at(finance):
     page = _form(finance).submit(expect=200, button="langkah=simpan", **NEW)
     assert "Isian berubah sejak terakhir diperiksa" in page.text
@@ -200,6 +252,30 @@ def test_a_number_that_is_taken_is_refused_with_what_to_do(finance):
     page = _form(finance).submit(expect=422, button="langkah=periksa", **values)
     assert "Aturan bernomor Uji 1/2026 sudah ada dengan isi lain" in page.text
     assert page.form().values["minimum_1"] == ["1"]
+
+
+def test_a_decree_with_a_slip_is_taken_back_set_right_and_saved_under_its_number(finance):
+    looked = _form(finance).submit(expect=200, button="langkah=periksa", minimum_2="2.500.000", **NEW)
+    page = looked.form().submit(button="langkah=simpan").follow()
+    page.form("tarik-aturan").submit(expect=422, reason=" ")
+    gone = page.form("tarik-aturan").submit(reason="kelebihan satu nol").follow()
+    assert "kelebihan satu nol" in gone.text
+    assert "Tarik aturan ini" not in gone.words("button")
+    assert "kelebihan satu nol" in finance.get("/keuangan/aturan").text
+    again = finance.get(gone.links["Perbaiki isinya dan simpan lagi dengan nomor ini"]).form()
+    assert (again.values["number"], again.values["effective_from"]) == ([NEW["number"]], ["2026-12"])
+    looked = again.submit(expect=200, button="langkah=periksa", minimum_2="250.000")
+    assert looked.form().submit(button="langkah=simpan").follow().h1 == NEW["number"]
+
+
+def test_a_decree_a_month_was_closed_under_offers_no_way_back(finance, session):
+    make_sale(None, 1_000, "2026-10-01")
+    close(override="x")
+    page = finance.get("/keuangan/aturan/1")
+    assert "sudah dipakai menutup Oktober 2026" in page.text
+    assert not page.all("form", id="tarik-aturan")
+    finance.post("/keuangan/aturan/1/tarik", {"reason": "x"}, expect=422)
+    assert stored() == ["Uji 1/2026"]
 
 
 def test_a_closed_month_is_said_to_stay_as_it_is(finance, session):
