@@ -1,5 +1,5 @@
-"""Turns one value into the XML of one cell. Text can never become a formula here: formulas are not written
-at all.
+"""Turns one value into the XML of one cell. Text can never become a formula here: the only formula
+written is the sum of a range.
 """
 
 from __future__ import annotations
@@ -81,6 +81,12 @@ def number_encoder(letter: str, style: int, text: Encoder) -> Encoder:
         return f'<c r="{letter}{row}" s="{style}"><v>{_number(value)}</v></c>'
 
     return encode
+
+
+def sum_cell(reference: str, style: int, over: str, amount: float) -> str:
+    """The one formula there is: the sum of a range, over the rows a filter leaves, with the value it has now. `over`
+    is a range of this writer's own making; no text of anybody's enters it."""
+    return f'<c r="{reference}" s="{style}"><f>SUBTOTAL(109,{over})</f><v>{_number(amount)}</v></c>'
 
 
 def _number(value: object) -> str:

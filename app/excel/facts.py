@@ -11,7 +11,7 @@ from app.excel.sheet_xml import Lines, add_heading, count_lines, row_height, she
 from app.excel.styles import FACT_HEADING, FACT_KEY, FORMATS, Look, StyleBook
 from app.excel.table import Written
 
-_COLUMNS = (Column("", 38), Column("", 92))
+_COLUMNS = (Column("", 36), Column("", 84))
 
 
 def write_facts(

@@ -20,12 +20,13 @@ class Column:
     ``rupiah`` and ``integer`` take whole numbers, ``percent`` a fraction (0.5 is shown as 50,0%),
     ``datetime`` an aware instant (shown on the city's clock). ``number_no`` counts from 1 by itself: such
     a column has *no* place in the rows. ``None`` leaves a cell blank; text in a column of numbers ("-")
-    stays text.
+    stays text. ``is_detail``: folded away behind a [+] above the columns, and not printed.
     """
 
     title: str
     width: float = 14
     kind: Kind = "text"
+    is_detail: bool = False
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -79,12 +80,22 @@ class Streamed:
 
 
 @dataclass(frozen=True)
+class Group:
+    """So many of the rows that belong together: a heading above them, and their sums below as in ``Sheet.total``."""
+
+    title: str
+    count: int
+    total: Sequence[object]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A sheet with one table. ``rows`` is taken once, streamed, and may be of any length.
 
     ``total`` is called after the last row, and gives one value per column (without the ``number_no``
     ones), None where nothing is summed; the label JUMLAH fills the columns before the first sum. ``notes``
-    may likewise be a callable. ``titles`` are the centred lines; the first is the largest.
+    may likewise be a callable. ``titles`` are the centred lines; the first is the largest. ``groups``, where given,
+    are those of all rows, in order; pages show the rows without them.
     """
 
     name: str
@@ -98,6 +109,7 @@ class Sheet:
     signatures: tuple[Signature, Signature] | None = None
     chart: Bars | None = None
     scale: Scale | None = None
+    groups: Sequence[Group] = ()
     empty_text: str = "Tidak ada data."
 
 

@@ -31,17 +31,33 @@ ONE_LINE = 15.0
 """Points of a row of one line, and of every row nothing is said about."""
 
 
-@lru_cache(maxsize=4096)  # units, posts and tiers come again and again
 @lru_cache(8_192)  # names of units and positions come again in thousands of rows
 def count_lines(text: str, width: float) -> int:
-    """About how many lines a wrapped text takes in a column of that width (in digits of the standard font, in which
-    small letters are narrower and capitals wider); rather one too many than a line cut off."""
+    """About how many lines a text wrapped at its words takes in a column of that width (in digits of the standard
+    font, in which small letters are narrower and capitals wider); rather one too many than a line cut off."""
     most = max(4.0, width - 2)
-    return sum(1 + int((_digits(line) - 0.01) / most) if line else 1 for line in text.split("\n"))
+    return sum(_wrapped(line, most) for line in text.split("\n"))
+
+
+def _wrapped(line: str, most: float) -> int:
+    """Lines of one paragraph: a word that does not fit begins a new line, one wider than a line is broken."""
+    count, used = 1, 0.0
+    for word in line.split(" "):
+        wide = _digits(word)
+        if used and used + _BLANK + wide > most:
+            count, used = count + 1, 0.0
+        used += wide + (_BLANK if used else 0.0)
+        if used > most:
+            more = int((used - 0.01) / most)
+            count, used = count + more, used - more * most
+    return count
+
+
+_BLANK = 0.5
 
 
 def _digits(line: str) -> float:
-    return 0.82 * len(line) + 0.25 * sum(map(str.isupper, line))
+    return 0.84 * len(line) + 0.25 * sum(map(str.isupper, line))
 
 
 def row_height(lines: int) -> float:
@@ -164,12 +180,16 @@ def _signature_columns(
     return (1, left + 1), (right + 1, last + 1)
 
 
+_FOLDED = ' hidden="1" outlineLevel="1"'
+
+
 def sheet_start(columns: Sequence[Column], frozen_rows: int, *, first_sheet: bool) -> str:
     """Everything before the first row. The extent is left out: it is not known yet, and may be left out."""
     cols = "".join(
-        f'<col min="{i}" max="{i}" width="{column.width}" customWidth="1"/>'
+        f'<col min="{i}" max="{i}" width="{column.width}" customWidth="1"{_FOLDED if column.is_detail else ""}/>'
         for i, column in enumerate(columns, 1)
     )
+    outline = ' outlineLevelCol="1"' if any(column.is_detail for column in columns) else ""
     selected = ' tabSelected="1"' if first_sheet else ""
     below = f"A{frozen_rows + 1}"
     pane = (
@@ -184,7 +204,7 @@ def sheet_start(columns: Sequence[Column], frozen_rows: int, *, first_sheet: boo
         '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<sheetViews><sheetView showGridLines="0"{selected} workbookViewId="0">{pane}</sheetView>'
         "</sheetViews>"
-        f'<sheetFormatPr defaultRowHeight="15"/><cols>{cols}</cols><sheetData>'
+        f'<sheetFormatPr defaultRowHeight="15"{outline}/><cols>{cols}</cols><sheetData>'
     )
 
 
@@ -193,7 +213,8 @@ def sheet_end(
     filtered: str | None,
     properties: Properties,
     *,
-    break_after: int | None = None,
+    breaks: Sequence[int] = (),
+    paper: int = 9,
     has_chart: bool = False,
     is_one_page: bool = False,
     landscape: bool = True,
@@ -202,10 +223,9 @@ def sheet_end(
     """Everything after the last row, in the order the format prescribes."""
     label = _footer("R", properties.page_label).replace("{page}", "&amp;P").replace("{pages}", "&amp;N")
     left = _footer("L", properties.footer_left)
-    breaks = ""
-    if break_after:
-        broken = f'<brk id="{break_after}" max="16383" man="1"/>'
-        breaks = f'<rowBreaks count="1" manualBreakCount="1">{broken}</rowBreaks>'
+    broken = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in breaks)
+    if breaks:
+        broken = f'<rowBreaks count="{len(breaks)}" manualBreakCount="{len(breaks)}">{broken}</rowBreaks>'
     drawing = '<drawing r:id="rId1"/>' if has_chart else ""  # which part that is, is openpyxl's doing
     orientation = "landscape" if landscape else "portrait"
     merged = "".join(f'<mergeCell ref="{reference}"/>' for reference in merges)
@@ -217,9 +237,9 @@ def sheet_end(
             coloured,
             '<printOptions horizontalCentered="1"/>',
             '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
-            f'<pageSetup paperSize="9" orientation="{orientation}" fitToHeight="{int(is_one_page)}"/>',
-            f"<headerFooter><oddFooter>{left}{label}</oddFooter></headerFooter>",
-            breaks,
+            f'<pageSetup paperSize="{paper}" orientation="{orientation}" fitToHeight="{int(is_one_page)}"/>',
+            f'<headerFooter scaleWithDoc="0"><oddFooter>{left}{label}</oddFooter></headerFooter>',
+            broken,
             drawing,
             "</worksheet>",
         )

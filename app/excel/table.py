@@ -25,7 +25,8 @@ from app.excel.sheet_xml import (
     sheet_end,
     sheet_start,
 )
-from app.excel.styles import EMPTY, HEADER, TOTAL_LABEL, StyleBook, body_look
+from app.excel.styles import EMPTY, HEADER, StyleBook, body_look
+from app.excel.sums import ColumnSums
 
 ROWS_AT_ONCE = 512
 LAST_ROW = 1_048_576  # of the format; tests lower it
@@ -63,6 +64,9 @@ class TableWriter:
         self._counter = 0
         self._data = [column for column in self._columns if column.kind != "number_no"]
         made = [(i, column, self._batch_encoder(i, column)) for i, column in enumerate(self._columns)]
+        self._widths = [0.0 if column.is_detail else column.width for column in self._columns]
+        self._sums = ColumnSums(self._columns, styles, self._column_encoder)
+        self._groups = list(sheet.groups)
         self._encoders = [encode for _i, column, encode in made if column.kind != "number_no"]
         self._counters = [(i, encode) for i, column, encode in made if column.kind == "number_no"]
 
@@ -78,20 +82,30 @@ class TableWriter:
         with archive.open(member, "w", force_zip64=True) as stream:
             stream.write(sheet_start(self._columns, header_row, first_sheet=first).encode())
             stream.write(lines.xml().encode())
+            self._sums.begin(header_row + 1)
             last_data_row = self._stream_rows(stream.write, header_row + 1, pages)
             left = bool(self._ahead)
             tail = Lines(self._styles, last_data_row + 1, len(self._columns))
-            chart_row = None if left else self._add_tail(tail, empty=last_data_row == header_row)
+            chart_row = (
+                None if left else self._add_tail(tail, last_data_row, empty=last_data_row == header_row)
+            )
             stream.write(tail.xml().encode())
             is_one = not left and header_row < last_data_row and pages.is_one(tail.height)
-            apart = None if left or is_one else pages.companions_of(tail.height)
+            breaks = (
+                []
+                if is_one
+                else pages.breaks
+                if left
+                else pages.end(tail.height, header_row + 1, last_data_row)
+            )
             last_column = get_column_letter(len(self._columns))
             filtered = f"A{header_row}:{last_column}{max(last_data_row, header_row)}"
             end = sheet_end(
                 lines.merges + tail.merges,
                 filtered,
                 self._properties,
-                break_after=max(header_row + 1, last_data_row - apart) if apart else None,
+                breaks=breaks,
+                paper=pages.paper.code,
                 has_chart=chart_row is not None,
                 is_one_page=is_one,
                 coloured=self._colours(header_row + 1, last_data_row),
@@ -112,6 +126,8 @@ class TableWriter:
     def _stream_rows(self, write: Callable[[bytes], object], first_row: int, pages: Pages) -> int:
         """Write rows until they end or the sheet is full; the last row written (first_row - 1 when none)."""
         row = first_row
+        if self._groups:
+            return self._stream_groups(write, row, pages)
         # Whether these are the last rows is known only one row later, and the tail must fit below the last.
         most = LAST_ROW - first_row + 1 - TAIL_ROWS
         while most > 0:
@@ -126,6 +142,24 @@ class TableWriter:
         self._ahead = list(islice(self._rows, 1))
         return row - 1
 
+    def _stream_groups(self, write: Callable[[bytes], object], row: int, pages: Pages) -> int:
+        """Write group after group: a heading that stays with its first row, the rows, their sums. One sheet holds
+        them all: so many people as it has rows no city has. ValueError otherwise."""
+        for group in self._groups:
+            pages.add([ONE_LINE], row, along=2 * ONE_LINE)
+            write(self._sums.heading(row, group.title).encode())
+            first = row = row + 1
+            for start in range(0, group.count, ROWS_AT_ONCE):
+                batch = list(islice(self._rows, min(ROWS_AT_ONCE, group.count - start)))
+                write(self._encode(batch, row, pages).encode())
+                row += len(batch)
+            pages.add([ONE_LINE], row)
+            write(self._sums.row(row, f"Jumlah {group.title}", group.total, first, row - 1).encode())
+            row += 1
+        if row > LAST_ROW - TAIL_ROWS or next(self._rows, None) is not None:
+            raise ValueError("the groups are not all rows, or more than a sheet holds")
+        return row - 1
+
     def _encode(self, batch: Sequence[Sequence[object]], first_row: int, pages: Pages) -> str:
         """The XML of some rows, made column by column."""
         if set(map(len, batch)) != {len(self._data)}:
@@ -137,8 +171,9 @@ class TableWriter:
             numbers = range(self._counter + 1, self._counter + 1 + len(batch))
             cells.insert(index, encode(numbers, rows))
         self._counter += len(batch)
+        self._sums.add(columns)
         heights = self._heights(columns, len(batch))
-        pages.add(heights)
+        pages.add(heights, first_row)
         tall = {one: "" if one == ONE_LINE else f' ht="{one}" customHeight="1"' for one in set(heights)}
         return "".join(
             [
@@ -148,10 +183,10 @@ class TableWriter:
         )
 
     def _heights(self, columns: Sequence[Sequence[object]], count: int) -> list[float]:
-        """The points of each row. Nearly all rows are one line."""
+        """The points of each row, by what is printed of it. Nearly all rows are one line."""
         lines = [1] * count
         for column, values in zip(self._data, columns, strict=True):
-            if column.kind != "text" or _are_short(values, column.width - 2):
+            if column.kind != "text" or column.is_detail or _are_short(values, column.width - 2):
                 continue
             for index, value in enumerate(values):
                 if value.__class__ is str and (len(value) > column.width - 2 or "\n" in value):  # type: ignore[arg-type, operator]
@@ -182,14 +217,16 @@ class TableWriter:
         height = max(33.0, row_height(most) + 4)
         lines.add_xml(f'<row r="{lines.row}" ht="{height}" customHeight="1">{"".join(cells)}</row>', height)
 
-    def _add_tail(self, lines: Lines, *, empty: bool) -> int | None:
+    def _add_tail(self, lines: Lines, last_data_row: int, *, empty: bool) -> int | None:
         """Sums, notes, signatures; the row a chart starts at, if there is one and something to draw."""
         sheet = self._sheet
-        widths = [column.width for column in self._columns]
+        widths = self._widths
         if empty:
             lines.add_wide(sheet.empty_text, EMPTY)
         if sheet.total is not None:
-            self._add_total(lines, sheet.total())
+            xml = self._sums.total(lines.row, sheet.total_label, sheet.total(), last_data_row)
+            lines.merges += self._sums.merges
+            lines.add_xml(xml, 18.0)
         notes = sheet.notes() if callable(sheet.notes) else sheet.notes
         if notes:
             lines.blank()
@@ -200,27 +237,6 @@ class TableWriter:
         if sheet.chart is None or empty:
             return None
         return lines.row + 2
-
-    def _add_total(self, lines: Lines, values: Sequence[object]) -> None:
-        """The row of sums: real numbers; the label fills what is before the first of them."""
-        data_columns = [i for i, column in enumerate(self._columns) if column.kind != "number_no"]
-        if len(values) != len(data_columns):
-            raise ValueError(f"the sums have {len(values)} values for {len(data_columns)} columns")
-        by_column = dict(zip(data_columns, values, strict=True))
-        first = min((i for i, value in by_column.items() if value is not None), default=len(self._columns))
-        label_style = self._styles.number(TOTAL_LABEL)
-        row = str(lines.row)
-        cells: list[str] = []
-        for index, column in enumerate(self._columns):
-            letter = get_column_letter(index + 1)
-            if index < first:
-                text = self._sheet.total_label if index == 0 else None
-                cells.append(text_encoder(letter, label_style, label_style)(text, row))
-            else:
-                cells.append(self._column_encoder(index, column, total=True)(by_column.get(index), row))
-        if first > 1:
-            lines.merges.append(f"A{row}:{get_column_letter(first)}{row}")
-        lines.add_xml(f'<row r="{row}" ht="18" customHeight="1">{"".join(cells)}</row>', 18.0)
 
 
 def _are_short(values: Sequence[object], most: float) -> bool:

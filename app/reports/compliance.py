@@ -22,7 +22,7 @@ from app.reports.facts import facts_sheet
 from app.reports.heading import month_name
 from app.reports.month import Compliance, compliance_of, incomplete, read_compliance
 from app.reports.report import Report, write_report
-from app.reports.sheets import Around, people_sheet, recap_sheet
+from app.reports.sheets import DETAIL_NOTE, Around, people_sheet, recap_sheet
 from app.reports.supplement import supplement_sheet
 from app.reports.words import PAYMENT_WORDS, STATUS_WORDS, UNMATCHED_MAKER
 from app.sales.queries.report import LedgerRow, get_ledger_extent, list_ledger_rows
@@ -39,20 +39,20 @@ __all__ = [
 ]
 
 _LEDGER = (
-    Column("No.", 6, "number_no"),
+    Column("No.", 5, "number_no"),
     Column("Nota", 12.5),
-    Column("Tanggal", 12, "date"),
-    Column("Waktu", 17, "datetime"),
-    Column("Pojok", 26),
-    Column("Kasir", 16),
-    Column("NIP / Kode", 21, "nip"),
-    Column("Pembeli", 28),
-    Column("UMKM", 27),
-    Column("Produk", 27),
-    Column("Jumlah", 8, "integer"),
-    Column("Harga (Rp)", 12, "rupiah"),
-    Column("Nilai (Rp)", 16, "rupiah"),
-    Column("Cara bayar", 10),
+    Column("Tanggal", 10.5, "date"),
+    Column("Waktu", 15.5, "datetime"),
+    Column("Pojok", 18),
+    Column("Kasir", 16, is_detail=True),
+    Column("NIP / Kode", 19, "nip"),
+    Column("Pembeli", 23),
+    Column("UMKM", 20),
+    Column("Produk", 20),
+    Column("Jumlah", 7, "integer"),
+    Column("Harga (Rp)", 10.5, "rupiah"),
+    Column("Nilai (Rp)", 12, "rupiah"),
+    Column("Cara bayar", 10, is_detail=True),
     Column("Keterangan", 24),
 )
 
@@ -115,10 +115,10 @@ def _sheets(month: Compliance, with_names: bool, with_supplement: bool) -> list[
     sheets: list[Sheet | FactSheet] = [_opd_sheet(month, with_names), _tier_sheet(month, with_names)]
     if with_names:
         short = [row for row in month.rows if row.status == "short"]
-        around = _around(month)
+        around, opds = _around(month), recap_by_opd(month.rows)
         sheets += [
-            people_sheet(around, "Rincian pegawai", "RINCIAN BELANJA PER PEGAWAI", month.rows),
-            people_sheet(around, "Belum memenuhi", "PEGAWAI YANG BELUM MEMENUHI BATAS MINIMAL", short),
+            people_sheet(around, "Rincian pegawai", "RINCIAN BELANJA PER PEGAWAI", month.rows, opds),
+            people_sheet(around, "Belum memenuhi", "PEGAWAI YANG BELUM MEMENUHI BATAS MINIMAL", short, opds),
             _ledger_sheet(month),
         ]
     if with_supplement:
@@ -185,7 +185,11 @@ def _ledger_sheet(month: Compliance) -> Sheet:
         letterhead=month.heading.letterhead,
         titles=["TRANSAKSI YANG DIHITUNG", *month.heading.titles[1:]],
         total=lambda: (*(None,) * 11, extent.amount, None, None),
-        notes=["Pembatalan adalah baris tersendiri dengan jumlah negatif; baris asal tidak pernah diubah."],
+        notes=[
+            "Urut menurut tanggal dan jam. Pembatalan adalah baris tersendiri dengan jumlah negatif, di bawah nota "
+            "yang dibatalkan; baris asal tidak pernah diubah.",
+            DETAIL_NOTE,
+        ],
         empty_text="Belum ada transaksi pada bulan ini.",
     )
 
@@ -203,7 +207,10 @@ def _ledger_cells(row: LedgerRow) -> tuple[object, ...]:
 
 def _remark(row: LedgerRow) -> str:
     if row.is_void:
-        return f"Pembatalan: {row.reason}" if row.reason else "Pembatalan"
+        said = f"Membatalkan nota {row.refers_to}"
+        return f"{said}: {row.reason}" if row.reason else said
+    if row.refers_to:
+        return f"Pengganti nota {row.refers_to}"
     return "Suplemen" if row.state == "accepted" else ""
 
 

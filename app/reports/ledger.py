@@ -8,6 +8,7 @@ from app.excel.layout import Column, FactSheet, Sheet, Streamed
 from app.reports.heading import month_name
 from app.reports.queries.journal import JournalExtent, JournalRow, get_journal_extent, list_journal
 from app.reports.report import Paper, Report, made_facts, read_paper
+from app.reports.sheets import DETAIL_NOTE
 from app.reports.words import (
     BUYER_WORDS,
     FLAG_WORDS,
@@ -22,32 +23,33 @@ from app.shared.period import Period
 from app.shared.transaction import begin_snapshot
 
 _COLUMNS = (
-    Column("No.", 7, "number_no"),
-    Column("Urutan", 8, "integer"),
+    Column("No.", 5, "number_no"),
+    Column("Urutan", 8, "integer", is_detail=True),
     Column("Nota", 12.5),
     Column("Jenis", 12),
-    Column("Keadaan", 12),
-    Column("Tanggal", 11, "date"),
-    Column("Waktu jual", 16, "datetime"),
-    Column("Waktu tiba", 16, "datetime"),
-    Column("Pojok", 18),
-    Column("Perangkat", 11),
-    Column("Kasir / petugas", 13),
-    Column("Sumber", 16),
-    Column("NIP / Kode", 20, "nip"),
+    Column("Keadaan", 11),
+    Column("Tanggal", 11, "date", is_detail=True),
+    Column("Waktu jual", 15.5, "datetime"),
+    Column("Waktu tiba", 16, "datetime", is_detail=True),
+    Column("Pojok", 16),
+    Column("Perangkat", 11, is_detail=True),
+    Column("Kasir / petugas", 13, is_detail=True),
+    Column("Sumber", 16, is_detail=True),
+    Column("NIP / Kode", 19, "nip"),
     Column("Pembeli", 22),
-    Column("Ditulis", 16, "nip"),
+    Column("Ditulis", 16, "nip", is_detail=True),
     Column("UMKM", 18),
-    Column("Produk", 18),
-    Column("Jumlah", 7, "integer"),
-    Column("Harga (Rp)", 11, "rupiah"),
-    Column("Nilai (Rp)", 13, "rupiah"),
-    Column("Dihitung (Rp)", 16, "rupiah"),
-    Column("Cara bayar", 8),
+    Column("Produk", 18, is_detail=True),
+    Column("Jumlah", 7, "integer", is_detail=True),
+    Column("Harga (Rp)", 11, "rupiah", is_detail=True),
+    Column("Nilai (Rp)", 12.5, "rupiah"),
+    Column("Dihitung (Rp)", 13, "rupiah"),
+    Column("Cara bayar", 8, is_detail=True),
     Column("Merujuk nota", 12.5),
-    Column("Alasan", 16),
-    Column("Tanda", 18),
+    Column("Alasan", 20),
+    Column("Tanda", 18, is_detail=True),
 )
+"""Twelve columns are printed; the others are folded away beside them."""
 _SUM_PLACE = 19  # of "Dihitung (Rp)" among the values of a row, which have no running number
 
 
@@ -94,7 +96,8 @@ def _sheet(period: Period, paper: Paper, titles: Sequence[str], extent: JournalE
         titles=titles,
         total=lambda: total,
         notes=[
-            "Nilai: seperti dicatat. Dihitung: yang masuk jumlah bulan ini; yang menunggu atau ditolak nol."
+            "Nilai: seperti dicatat. Dihitung: yang masuk jumlah bulan ini; yang menunggu atau ditolak nol.",
+            DETAIL_NOTE,
         ],
         signatures=paper.signatures(),
         empty_text="Belum ada transaksi pada bulan ini.",

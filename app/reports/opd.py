@@ -93,7 +93,7 @@ def _sheets(
     ledger_seq: int,
 ) -> list[Sheet | FactSheet]:  # fmt: skip
     placed = [_placed(row, branches) for row in rows if row.unit_id is not None]
-    short = [row for row in rows if row.status == "short"]
+    short, units = [row for row in rows if row.status == "short"], recap_by_unit(rows)
     facts = [
         *made_facts("Pegawai OPD sendiri dalam satu bulan", paper, ledger_seq),
         ("Bulan", month_name(heading.period)),
@@ -109,7 +109,8 @@ def _sheets(
     return [
         recap_sheet(around, "Rekap unit", "REKAPITULASI BELANJA PER UNIT KERJA", recap_by_unit(placed),
                     Column("Unit kerja", 46), recap_total(rows, "")),
-        people_sheet(around, "Pegawai", "BELANJA PER PEGAWAI", rows),
-        people_sheet(around, "Belum memenuhi", "PEGAWAI YANG BELUM MEMENUHI BATAS MINIMAL", short),
+        people_sheet(around, "Pegawai", "BELANJA PER PEGAWAI", rows, units, "unit_id"),
+        people_sheet(around, "Belum memenuhi", "PEGAWAI YANG BELUM MEMENUHI BATAS MINIMAL", short, units,
+                     "unit_id"),
         FactSheet("Keterangan", facts, letterhead=around.letterhead, titles=["KETERANGAN LAPORAN", *around.titles]),
     ]  # fmt: skip

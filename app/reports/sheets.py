@@ -4,43 +4,45 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.compliance.rules import Recap, StandingRow, recap_total
-from app.excel.layout import Bars, Column, Sheet, Signature, Streamed
+from app.excel.layout import Bars, Column, Group, Sheet, Signature, Streamed
 from app.reports.words import STATUS_WORDS, spell_count
 
 RECAP = (
-    Column("Bertugas", 10, "integer"),
-    Column("Wajib", 9, "integer"),
+    Column("Bertugas", 9, "integer"),
+    Column("Wajib", 8, "integer"),
     Column("Memenuhi", 10, "integer"),
-    Column("Kurang", 9, "integer"),
+    Column("Kurang", 8, "integer"),
     Column("Dibebaskan", 11, "integer"),
-    Column("Belum ada aturan", 11, "integer"),
-    Column("Tidak wajib", 11, "integer"),
-    Column("Memenuhi (%)", 11, "percent"),
-    Column("Target (Rp)", 17, "rupiah"),
-    Column("Realisasi (Rp)", 17, "rupiah"),
-    Column("Kekurangan (Rp)", 17, "rupiah"),
+    Column("Belum ada aturan", 10, "integer"),
+    Column("Tidak wajib", 8, "integer"),
+    Column("Memenuhi (%)", 10, "percent"),
+    Column("Target (Rp)", 15, "rupiah"),
+    Column("Realisasi (Rp)", 15, "rupiah"),
+    Column("Kekurangan (Rp)", 15, "rupiah"),
 )
 SURPLUS_NOTE = (
     "Kelebihan belanja seorang pegawai tidak menutup kekurangan pegawai lain; karena itu kekurangan bukan target "
     "dikurangi realisasi."
 )
+DETAIL_NOTE = "Kolom yang tidak dicetak dibuka dengan tanda [+] di atas nama kolom."
 PEOPLE = (
-    Column("No.", 6, "number_no"),
-    Column("NIP / Kode", 20, "nip"),
-    Column("Nama", 28),
-    Column("Status", 11),
-    Column("Jabatan", 29),
-    Column("Eselon", 7),
-    Column("Gol.", 6),
-    Column("Unit kerja", 29),
-    Column("Perangkat Daerah (OPD)", 26),
-    Column("Jenjang", 19),
-    Column("Minimal (Rp)", 15, "rupiah"),
-    Column("Belanja (Rp)", 15, "rupiah"),
-    Column("Kekurangan (Rp)", 15, "rupiah"),
-    Column("Keadaan", 13),
-    Column("Keterangan", 22),
+    Column("No.", 5, "number_no"),
+    Column("NIP / Kode", 19, "nip"),
+    Column("Nama", 27),
+    Column("Status", 11, is_detail=True),
+    Column("Jabatan", 32),
+    Column("Eselon", 7, is_detail=True),
+    Column("Gol.", 6, is_detail=True),
+    Column("Unit kerja", 27),
+    Column("Perangkat Daerah (OPD)", 26, is_detail=True),
+    Column("Jenjang", 17),
+    Column("Minimal (Rp)", 12, "rupiah"),
+    Column("Belanja (Rp)", 12, "rupiah"),
+    Column("Kekurangan (Rp)", 13, "rupiah"),
+    Column("Keadaan", 12),
+    Column("Keterangan", 19),
 )
+"""Status, echelon and grade are in the post already, the OPD is the group's heading: folded away, not printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,27 +107,47 @@ def recap_cells(recap: Recap, least: int = 0) -> tuple[object, ...]:
     return (*counts, share, recap.minimum, recap.bought, recap.shortfall)
 
 
-def people_sheet(around: Around, name: str, title: str, rows: Sequence[StandingRow]) -> Sheet:
-    """People in the order given, with their sum; the cells are made while they are taken."""
+def people_sheet(
+    around: Around,
+    name: str,
+    title: str,
+    rows: Sequence[StandingRow],
+    recaps: Sequence[Recap],
+    key: str = "opd_id",
+) -> Sheet:
+    """People by group, with the sums of each and of all; the cells are made while they are taken.
+
+    `recaps` are those of the rows or of more of them, in the order of the groups; `key` is the field they are made by.
+    """
+    found: dict[object, list[StandingRow]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, key), []).append(row)
+    ordered = [row for recap in recaps for row in found.get(recap.key, ())]
 
     def start(first: int) -> Iterator[Sequence[object]]:
-        return (person_cells(rows[place]) for place in range(first, len(rows)))
-
-    def total() -> tuple[object, ...]:
-        recap = recap_total(rows, "")
-        return (*(None,) * 9, recap.minimum, recap.bought, recap.shortfall, None, None)
+        return (person_cells(ordered[place]) for place in range(first, len(ordered)))
 
     return Sheet(
         name=name,
         columns=PEOPLE,
-        rows=Streamed(len(rows), start),
+        rows=Streamed(len(ordered), start),
         letterhead=around.letterhead,
         titles=[title, *around.titles],
-        total=total,
-        notes=around.notes,
+        total=lambda: _sums(rows),
+        notes=[*around.notes, DETAIL_NOTE],
         signatures=around.signatures,
+        groups=[
+            Group(recap.name, len(found[recap.key]), _sums(found[recap.key]))
+            for recap in recaps
+            if recap.key in found
+        ],
         empty_text="Tidak ada pegawai dalam daftar ini.",
     )
+
+
+def _sums(rows: Sequence[StandingRow]) -> tuple[object, ...]:
+    recap = recap_total(rows, "")
+    return (*(None,) * 9, recap.minimum, recap.bought, recap.shortfall, None, None)
 
 
 def person_cells(row: StandingRow) -> tuple[object, ...]:

@@ -24,19 +24,19 @@ _MONTHS = (
     Column("Keterangan", 44),
 )
 _SALES = (
-    Column("No.", 6, "number_no"),
-    Column("Tanggal", 12, "date"),
-    Column("Waktu", 17, "datetime"),
+    Column("No.", 5, "number_no"),
+    Column("Tanggal", 11, "date"),
+    Column("Waktu", 16, "datetime"),
     Column("Nota", 12),
-    Column("Pojok", 24),
-    Column("UMKM", 26),
-    Column("Produk", 26),
+    Column("Pojok", 20),
+    Column("UMKM", 24),
+    Column("Produk", 24),
     Column("Jumlah", 8, "integer"),
-    Column("Harga (Rp)", 13, "rupiah"),
-    Column("Nilai (Rp)", 14, "rupiah"),
+    Column("Harga (Rp)", 12, "rupiah"),
+    Column("Nilai (Rp)", 12.5, "rupiah"),
     Column("Dihitung (Rp)", 14, "rupiah"),
     Column("Cara bayar", 10),
-    Column("Keterangan", 26),
+    Column("Keterangan", 24),
 )
 
 

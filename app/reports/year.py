@@ -165,10 +165,10 @@ def _month_titles(matrix: Matrix) -> list[str]:
 
 def _columns(matrix: Matrix, kind: Kind, last: str) -> list[Column]:
     return [
-        Column("No.", 6, "number_no"), Column("NIP / Kode", 21, "nip"), Column("Nama", 28),
-        Column("Unit kerja dan OPD", 46),
-        *(Column(name, 9 if kind == "percent" else 12, kind) for name in _month_titles(matrix)),
-        Column(last, 14, kind),
+        Column("No.", 5, "number_no"), Column("NIP / Kode", 18.5, "nip"), Column("Nama", 24),
+        Column("Unit kerja dan OPD", 25),
+        *(Column(name, 8 if kind == "percent" else 9.2, kind) for name in _month_titles(matrix)),
+        Column(last, 12, kind),
     ]  # fmt: skip
 
 

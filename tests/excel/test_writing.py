@@ -59,8 +59,10 @@ def test_text_never_becomes_a_formula(trigger: str, kind: str) -> None:
         assert all(quoted[int(style)].quotePrefix for style in styles)
 
 
-def test_a_footer_is_the_only_thing_that_starts_with_an_f() -> None:
-    assert "<f>" not in member(write(full_sheet([("A", 1, 0.5)])))
+def test_sums_are_the_only_formulas() -> None:
+    assert re.findall("<f.*?</f>", member(write(full_sheet([("=A", 1, 0.5)])))) == [
+        "<f>SUBTOTAL(109,C9:C9)</f>"
+    ]
 
 
 def test_five_thousand_rows_are_read_back_equal_by_both_readers() -> None:

@@ -93,7 +93,12 @@ def table_of(content: bytes, sheet: Sheet) -> tuple[list[list[Any]], list[Any] |
     titles = [column.title for column in sheet.columns]
     top = next(place for place, row in enumerate(cells) if row == titles)
     count = len(sheet.rows)  # type: ignore[arg-type]
-    rows = cells[top + 1 : top + 1 + count]
+    height = count + 2 * len(sheet.groups)
+    rows = [
+        row
+        for row in cells[top + 1 : top + 1 + height]
+        if not sheet.groups or isinstance(row[0], float | int)
+    ]
     if sheet.total is None:
         return rows, None
-    return rows, cells[top + 1 + max(count, 1)]
+    return rows, cells[top + 1 + max(height, 1)]

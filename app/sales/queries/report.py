@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 
 from app.accounts.models import User
 from app.booths.models import Booth
@@ -22,6 +22,7 @@ from app.shared.period import Period
 
 _LINE, _BOOTH, _USER, _EMPLOYEE = table(SaleLine), table(Booth), table(User), table(Employee)
 _SUPPLEMENT = table(Supplement)
+_ORIGINAL = SALE.alias("original")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,12 @@ class LedgerRow:
     is_void: bool
     state: str
     reason: str
+    refers: str | None
+
+    @property
+    def refers_to(self) -> str:
+        """The number of the receipt it reverses or stands for, or nothing."""
+        return receipt_number(self.refers) if self.refers else ""
 
     @property
     def receipt(self) -> str:
@@ -62,7 +69,8 @@ def list_ledger_rows(
     before_supplements_of: int | None = None,
     first: int = 0,
 ) -> Iterator[LedgerRow]:
-    """Every line that counts in a month, in ledger order, streamed, from the `first` on (counted from 0).
+    """Every line that counts in a month, by date and time of sale, a reversal right below the sale it undoes;
+    streamed, from the `first` on (counted from 0).
 
     `until_sale` stops at a sequence number; `before_supplements_of` leaves out what supplements of that
     version of the closing took in.
@@ -72,7 +80,8 @@ def list_ledger_rows(
         .join(_BOOTH, _BOOTH.c.id == SALE.c.booth_id)
         .outerjoin(_USER, _USER.c.id == SALE.c.cashier_id)
         .outerjoin(_EMPLOYEE, _EMPLOYEE.c.id == BUYER)
-        .order_by(SALE.c.id, _LINE.c.position)
+        .outerjoin(_ORIGINAL, _ORIGINAL.c.id == func.coalesce(SALE.c.void_of, SALE.c.correction_of))
+        .order_by(SALE.c.business_date, *_OF_ITS_SALE, SALE.c.id, _LINE.c.position)
         .offset(first)
     )
     for row in db.session.execute(wanted, execution_options={"yield_per": 2_000}):
@@ -117,7 +126,16 @@ _COLUMNS = (
     SALE.c.void_of.is_not(None),
     STATE,
     SALE.c.reason,
+    _ORIGINAL.c.uuid,
 )
+_OF_ITS_SALE = (
+    case(
+        (SALE.c.void_of.is_not(None), func.coalesce(_ORIGINAL.c.sold_at, SALE.c.sold_at)),
+        else_=SALE.c.sold_at,
+    ),
+    func.coalesce(SALE.c.void_of, SALE.c.id),
+)
+"""A reversal is ordered by the time and the number of the sale it undoes."""
 
 
 def _lines(period: Period, until_sale: int | None, before: int | None, *columns: Any) -> Select[Any]:

@@ -1,0 +1,67 @@
+"""What is printed can be read: no cut text, no type under 8 points, sums that follow a filter."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from openpyxl import load_workbook
+
+from app.excel.layout import Column, Group, Sheet
+from app.excel.sheet_xml import count_lines
+from tests.excel.written import member, read_back, write
+
+COLUMNS = (Column("No.", 5, "number_no"), Column("Nama", 20), Column("Rahasia", 9, is_detail=True),
+           Column("Jumlah", 12, "rupiah"))  # fmt: skip
+ROWS = [("Ani", "x", 1), ("Budi", "y", 2), ("Cici", "z", 4)]
+GROUPS = (Group("Dinas A", 2, (None, None, 3)), Group("=Dinas B", 1, (None, None, 4)))
+
+
+def grouped(total: int = 7) -> Sheet:
+    return Sheet("S", COLUMNS, ROWS, total=lambda: (None, None, total), groups=GROUPS)
+
+
+def test_people_stand_in_groups_with_a_heading_and_a_sum() -> None:
+    assert [[cell for cell in row if cell != ""] for row in read_back(write(grouped()))] == [
+        ["No.", "Nama", "Rahasia", "Jumlah"],
+        ["Dinas A"], [1, "Ani", "x", 1], [2, "Budi", "y", 2], ["Jumlah Dinas A", 3],
+        ["=Dinas B"], [3, "Cici", "z", 4], ["Jumlah =Dinas B", 4],
+        ["JUMLAH", 7],
+    ]  # fmt: skip
+
+
+def test_sums_follow_a_filter_and_carry_their_value() -> None:
+    found = re.findall(r"<f>(.*?)</f><v>(\d+)</v>", member(write(grouped())))
+    assert found == [("SUBTOTAL(109,D3:D4)", "3"), ("SUBTOTAL(109,D7:D7)", "4"), ("SUBTOTAL(109,D2:D8)", "7")]
+
+
+def test_a_sum_that_is_not_that_of_its_cells_stays_a_number() -> None:
+    xml = member(write(grouped(total=99)))
+    assert xml.count("<f>") == 2
+    assert "<v>99</v>" in xml
+
+
+def test_the_same_content_gives_the_same_bytes() -> None:
+    assert write(grouped()) == write(grouped())
+
+
+def test_details_are_folded_away_and_not_printed() -> None:
+    sheet = load_workbook(io.BytesIO(write(grouped()))).active
+    folded = sheet.column_dimensions["C"]
+    assert (folded.hidden, folded.outlineLevel) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("Kepala Bidang Pelayanan Kepegawaian dan Pengembangan SDM", 29, 3),
+        ("Guru", 29, 1),
+        ("Guru Ahli Pertama", 11, 2),
+        ("x" * 100, 22, 5),
+        ("a\nb", 29, 2),
+        ("", 29, 1),
+    ],
+)
+def test_a_text_gets_the_lines_its_words_need(text: str, width: float, lines: int) -> None:
+    assert count_lines(text, width) == lines
