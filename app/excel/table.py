@@ -90,16 +90,9 @@ class TableWriter:
                 None if left else self._add_tail(tail, last_data_row, empty=last_data_row == header_row)
             )
             stream.write(tail.xml().encode())
-            is_one = not left and header_row < last_data_row and pages.is_one(tail.height)
-            breaks = (
-                []
-                if is_one
-                else pages.breaks
-                if left
-                else pages.end(tail.height, header_row + 1, last_data_row)
-            )
             last_column = get_column_letter(len(self._columns))
             filtered = f"A{header_row}:{last_column}{max(last_data_row, header_row)}"
+            is_one, breaks = self._pages(pages, tail.height, header_row + 1, last_data_row, left=left)
             end = sheet_end(
                 lines.merges + tail.merges,
                 filtered,
@@ -115,6 +108,16 @@ class TableWriter:
             name, header_row, header_row + 1, last_data_row, tail.row - 1, last_column, chart_row, filtered
         )
         return written, left
+
+    def _pages(
+        self, pages: Pages, tail: float, first_row: int, last_row: int, *, left: bool
+    ) -> tuple[bool, Sequence[int]]:
+        """Whether all is made to fit one page, and else the rows pages end after."""
+        if left:
+            return False, pages.breaks
+        if first_row <= last_row and pages.is_one(tail):
+            return True, ()
+        return False, pages.end(tail, first_row, last_row)
 
     def _colours(self, first_row: int, last_row: int) -> str:
         scale = self._sheet.scale
