@@ -8,11 +8,13 @@ import flask_migrate
 from flask import Flask
 from sqlalchemy import make_url, select
 
+from app.accounts.services.first_admin import has_accounts, offer_code, remove_code
 from app.demo.loader import load_demo_city
 from app.demo.people import LOGINS, PASSWORD
 from app.directory.models import Unit
 from app.extensions import db
 from app.key_check import ensure_right_key
+from app.shared import clock
 from app.web.api.health import is_schema_current
 from app.web.errors import TO_MIGRATE
 from config import Settings
@@ -49,7 +51,21 @@ def check_before_serving(app: Flask) -> None:
     with app.app_context():
         if not is_schema_current():
             log.error("%s (or it cannot be reached)", TO_MIGRATE)
+        else:
+            _offer_first_admin(app)
         db.session.remove()
+
+
+def _offer_first_admin(app: Flask) -> None:
+    """While nobody has an account, the log tells the code with which the first admin is made on a page."""
+    folder = Path(app.instance_path)
+    if has_accounts():
+        remove_code(folder)
+        return
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    code, until = offer_code(folder)
+    ends = f"{clock.local(until):%H.%M}"
+    log.warning("belum ada akun. Buka /admin-pertama dan ketik kode %s (berlaku sampai %s)", code, ends)
 
 
 def close_to_others(settings: Settings) -> None:

@@ -84,6 +84,10 @@ class CodeRefused(Refused):
     """Unknown, used, revoked or expired: the same answer for all."""
 
 
+class FirstCodeRefused(CodeRefused):
+    """The code for the first admin is wrong or over, or there is an account already."""
+
+
 class AccountHasPowers(Refused):
     """A code for an account with powers is issued by an admin only (issue 2, part 9)."""
 

@@ -13,6 +13,7 @@ from app.accounts.errors import (
     DayIsOver,
     EmployeeMissing,
     EmployeeTaken,
+    FirstCodeRefused,
     LastAdmin,
     NotACashier,
     OwnRoles,
@@ -140,6 +141,9 @@ SENTENCES: dict[type[DomainError], Any] = {
     CodeRefused: _l(
         "Kode ini tidak dapat dipakai: salah ketik, sudah dipakai, atau sudah lewat masanya. "
         "Periksa surat Anda, atau minta kode baru kepada OPD."
+    ),
+    FirstCodeRefused: _l(
+        "Kode ini keliru atau sudah lewat masanya. Lihat log server, atau mulai ulang servernya."
     ),
     EmployeeMissing: _l("Pegawai ini tidak ditemukan. Periksa NIP-nya."),
     EmployeeTaken: _l("Pegawai ini sudah punya akun."),

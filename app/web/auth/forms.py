@@ -38,6 +38,13 @@ class ChoosePasswordForm(_NewPassword):
     username = HiddenField(validators=[at_most(60)])
 
 
+class FirstAdminForm(_NewPassword):
+    """The code of the server's log, and the first account."""
+
+    code = TextField(_l("Kode dari log server"), [required(_l("Kode")), at_most(60)])
+    username = TextField(_l("Nama pengguna"), [required(_l("Nama pengguna")), at_most(60)])
+
+
 class ChangePasswordForm(_NewPassword):
     """One's own password, proven by the present one."""
 

@@ -20,6 +20,7 @@ from app.web.access import current_actor
 from app.web.auth import blueprint
 from app.web.auth.demo import demo_logins, demo_password
 from app.web.auth.entrance import HOMES, agent, destination, let_in
+from app.web.auth.first_admin import is_empty_city
 from app.web.auth.forms import ChangePasswordForm, ChoosePasswordForm, CodeForm, SignInForm
 from app.web.errors import show_refusal
 from app.web.headers import forget_cached_pages
@@ -128,7 +129,15 @@ def _page(template: str, form: Any, status: int, headers: dict[str, str] | None 
 def _door(form: SignInForm, status: int, headers: dict[str, str] | None = None) -> Any:
     logins = demo_logins()
     password = demo_password() if logins else ""
-    return _page("auth/sign_in.html", form, status, headers, logins=logins, demo_password=password)
+    return _page(
+        "auth/sign_in.html",
+        form,
+        status,
+        headers,
+        logins=logins,
+        demo_password=password,
+        is_empty=is_empty_city(),
+    )
 
 
 def _refused(template: str, form: Any, error: DomainError, **more: Any) -> Any:
