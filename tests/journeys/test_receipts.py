@@ -25,6 +25,8 @@ def test_the_till_makes_the_codes_the_server_reads(desktop: Page, session: Any) 
     desktop.goto("/masuk")
     made = desktop.evaluate(MAKE_ALL, given)
     assert made == [one["code"] for one in given["vectors"]]
+    unsigned = desktop.evaluate(MAKE_ALL, given | {"key": ""})  # a till that has not learnt its key yet
+    assert set(unsigned) == {""}
 
 
 def test_a_dead_tablet_s_sale_goes_from_the_buyer_s_paper_into_the_book(

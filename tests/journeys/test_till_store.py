@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from app.booths.queries import get_receipt_key
 from tests.counter import at_the_till, make_counter
 from tests.journeys.till_hands import opened, right_clock, sell_kopi
 
@@ -34,6 +35,26 @@ TWICE = """async () => {
 }"""
 
 
+FORGET = """async () => {
+  const {openStores} = await import("/static/js/till/db.js");
+  const db = await openStores();
+  const logins = await db.get("meta", "logins");
+  for (const one of Object.values(logins)) {
+    delete one.till.receipt_key;
+    delete one.info?.till.receipt_key;
+  }
+  await db.put("meta", logins, "logins");
+  db.close();
+}"""
+KEYS = """async () => {
+  const {openStores} = await import("/static/js/till/db.js");
+  const db = await openStores();
+  const logins = await db.get("meta", "logins");
+  db.close();
+  return Object.values(logins).map((one) => [one.till.id, one.till.receipt_key]);
+}"""
+
+
 @pytest.fixture
 def till(app: Any, session: Any, open_browser: Callable[..., Page]) -> Page:
     page = open_browser("desktop", at_the_till(app, make_counter()))
@@ -55,3 +76,17 @@ def test_the_same_sale_put_twice_is_kept_once_and_both_times_said_to_be_kept(
 ) -> None:
     desktop.goto("/masuk")
     assert desktop.evaluate(TWICE) == [["waiting", "waiting"], 1]
+
+
+def test_a_till_from_before_receipts_had_a_key_learns_it_at_the_next_contact(till: Page) -> None:
+    opened(till)
+    till.evaluate(FORGET)
+    assert [key for _till_id, key in till.evaluate(KEYS)] == [None]
+    with till.expect_response("**/api/v1/till"):
+        opened(till)
+    for _ in range(50):
+        ((till_id, key),) = till.evaluate(KEYS)
+        if key:
+            break
+        till.wait_for_timeout(100)
+    assert key == get_receipt_key(till_id).hex()
