@@ -14,6 +14,7 @@ from app.booths.models import PaperSheet
 from app.booths.queries import get_booth
 from app.booths.rules import takes_cash
 from app.booths.services.sheets import LINES, end_sheet
+from app.directory.rules import count_damaged_digits
 from app.sales.book_rows import BookRow, RowFault, read_row
 from app.sales.contents import book_hash, is_same_content
 from app.sales.errors import SheetLinesDiffer, SheetNotEmpty, SheetReasonMissing
@@ -24,12 +25,12 @@ from app.umkm.queries import list_products_by_name
 from app.umkm.rules import fold_name
 
 _PUBLIC = {"umum", "u", "-"}
-_NIP_LENGTHS = range(15, 22)
 
 
 @dataclass(frozen=True, slots=True)
 class TypedLine:
-    """One line as typed, texts as they came. `buyer` is a NIP, a code, a name, or UMUM."""
+    """One line as typed, texts as they came. `buyer` is a NIP, a code, a name, or UMUM; `sure` a damaged
+    NIP that was asked about and is meant so."""
 
     line: int
     at: str = ""
@@ -38,6 +39,7 @@ class TypedLine:
     maker: str = ""
     quantity: str = ""
     unit_price: str = ""
+    sure: str = ""
 
     @property
     def is_blank(self) -> bool:
@@ -89,7 +91,7 @@ def _makers_of(day: date) -> Mapping[str, list[str]]:
 
 def _cells(one: TypedLine, makers: Mapping[str, list[str]]) -> dict[str, Any]:
     """The cells a book would hold. RowFault for a buyer, a maker or a time nobody could mean."""
-    number, name = split_buyer(one.buyer)
+    number, name = split_buyer(one.buyer, is_sure=bool(one.sure) and one.sure == one.buyer)
     maker = one.maker
     if not maker and one.product:
         fitting = makers.get(fold_name(one.product), [])
@@ -108,8 +110,8 @@ def _cells(one: TypedLine, makers: Mapping[str, list[str]]) -> dict[str, Any]:
     }
 
 
-def split_buyer(text: str) -> tuple[str, str]:
-    """What was written in the one column for the buyer → (NIP or code, name). RowFault.
+def split_buyer(text: str, *, is_sure: bool = False) -> tuple[str, str]:
+    """What was written in the one column for the buyer → (NIP or code, name). RowFault, for a damaged NIP unless sure.
 
     `UMUM`, `u` or `-` is the public. 18 digits are a NIP, a word with a digit in it a code, the rest a name.
     """
@@ -118,10 +120,11 @@ def split_buyer(text: str) -> tuple[str, str]:
         raise RowFault("missing", "name")
     if text.lower() in _PUBLIC:
         return "", "UMUM"
+    damaged = count_damaged_digits(text)
+    if damaged is not None and not is_sure:
+        raise RowFault("nip_length", "name", damaged)
     digits = re.sub(r"[\s.'’-]", "", text)
     if digits.isascii() and digits.isdigit():
-        if len(digits) != 18 and len(digits) in _NIP_LENGTHS:
-            raise RowFault("nip_length", "name", len(digits))
         return digits, ""
     if " " not in text and any(letter.isdigit() for letter in text):
         return text, ""

@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 
 from app.directory.errors import TooManyLookups
 from app.directory.queries import EmployeeHit, find_employee_id, search_employees
+from app.directory.rules import count_damaged_digits
 from app.sales.drafts import PUBLIC, BuyerRef
 from app.sales.queries import SaleRow
 from app.web.errors import sentence
@@ -21,6 +22,7 @@ class BuyerForm(BaseForm):
     """The buyer of a receipt that is corrected: kept, the public, or another person."""
 
     uuid = HiddenField()
+    sure = HiddenField()
     buyer = RadioField(_l("Pembeli"), default="keep")
     buyer_text = TextField(_l("NIP, kartu, atau nama pembeli yang benar"), [at_most(120)])
     person = RadioField(_l("Pilih orangnya"), validate_choice=False)
@@ -43,6 +45,21 @@ class BuyerForm(BaseForm):
         if text and not (text.isascii() and text.isdigit() and len(text) <= 15):
             raise ValidationError(_("Pilih salah satu dari daftar."))
 
+    def doubts(self, text: str) -> bool:
+        """Whether a damaged NIP is said instead of recorded; the same text sent once more is meant so."""
+        digits = count_damaged_digits(text)
+        if digits is None or self.sure.data == text:
+            return False
+        self.sure.data = text
+        self.buyer_text.errors = [
+            _(
+                "NIP harus 18 angka. Yang diketik %(count)s angka; periksa lagi. "
+                "Kalau memang begitu, simpan sekali lagi.",
+                count=digits,
+            )
+        ]
+        return True
+
     def offer(self, hits: list[EmployeeHit]) -> None:
         """Show the people who fit what was typed, to pick one."""
         self.person.choices = [
@@ -63,7 +80,7 @@ def offer_buyers(form: BuyerForm, sale: SaleRow) -> None:
 
 
 def read_buyer(sale: SaleRow, form: BuyerForm) -> BuyerRef | None:
-    """The buyer the form names; None (with a message at the field) while several people fit."""
+    """The buyer the form names; None (with a message at the field) while several people fit, or none by a slip."""
     if form.buyer.data == "public":
         return PUBLIC
     if form.buyer.data == "keep":
@@ -86,6 +103,8 @@ def _look_up(form: BuyerForm) -> BuyerRef | None:
         form.buyer_text.errors = [sentence(error)]
         return None
     hits = search_employees(text)
+    if not hits and form.doubts(text):
+        return None
     if not hits:
         return BuyerRef("nip", digits) if is_nip else BuyerRef("name", text)
     form.offer(hits)

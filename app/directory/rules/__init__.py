@@ -2,7 +2,7 @@
 
 from app.directory.rules.codes import read_code
 from app.directory.rules.names import fold_name, full_name
-from app.directory.rules.nip import NipError, has_implausible_year, read_nip
+from app.directory.rules.nip import NipError, count_damaged_digits, has_implausible_year, read_nip
 from app.directory.rules.postings import SERVICES, PostingValue, change_words
 from app.directory.rules.spellings import (
     ECHELONS,
@@ -34,6 +34,7 @@ __all__ = [
     "UnitTree",
     "UnknownWord",
     "change_words",
+    "count_damaged_digits",
     "fold_name",
     "full_name",
     "has_implausible_year",

@@ -43,6 +43,22 @@ def read_nip(value: object) -> str:
     return digits
 
 
+_SLIP = re.compile(r"[0-9OoIil|]+", re.ASCII)
+_FEWEST = 9
+
+
+def count_damaged_digits(text: str) -> int | None:
+    """How many digits a text has that is meant as a NIP but is none: 9 to 17, over 18, or with O, I or l among them.
+
+    None for a whole NIP and for whatever is meant as something else: a name, a code, four digits.
+    """
+    bare = re.sub(r"[\s.'’\-/]", "", text)
+    digits = sum(letter.isdigit() for letter in bare)
+    if len(bare) < _FEWEST or not _SLIP.fullmatch(bare) or digits < _FEWEST - 3:
+        return None
+    return None if digits == len(bare) == LENGTH else digits
+
+
 def _ensure_parts(digits: str) -> None:
     try:
         date(int(digits[0:4]), int(digits[4:6]), int(digits[6:8]))

@@ -3,11 +3,15 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from wtforms import RadioField
 
 from app.sales.queries import SaleRow
-from app.sales.rules import MAX_QUANTITY
+from app.sales.rules import MAX_QUANTITY, PAYMENTS
 from app.web.corrected_buyer import BuyerForm, offer_buyers
 from app.web.forms import BaseForm, TextField, WholeField, at_most, required
+from app.web.ledger_words import PAYMENT_WORDS
+
+PAID = tuple(one for one in PAYMENTS if one != "none")
 
 
 class VoidForm(BaseForm):
@@ -19,6 +23,7 @@ class VoidForm(BaseForm):
 class CorrectForm(BuyerForm):
     """What should have stood on a note. The counts of its lines are added by `correct_form`."""
 
+    payment = RadioField(_l("Cara bayar"))
     reason = TextField(_l("Alasan perbaikan"), [required(_l("Alasan")), at_most(300)])
 
     def counts(self) -> list[Any]:
@@ -26,8 +31,8 @@ class CorrectForm(BuyerForm):
         return [field for field in self if field.name.startswith("count_")]
 
 
-def correct_form(sale: SaleRow) -> CorrectForm:
-    """The form for one note: a count for each of its lines, the buyer kept unless changed."""
+def correct_form(sale: SaleRow, *, takes_cash: bool) -> CorrectForm:
+    """The form for one note: a count for each of its lines; buyer and payment are kept unless changed."""
     fields = {
         f"count_{place}": WholeField(
             line.product, [required(line.product)], default=line.quantity, least=0, most=MAX_QUANTITY
@@ -36,4 +41,7 @@ def correct_form(sale: SaleRow) -> CorrectForm:
     }
     form = type("CorrectThisForm", (CorrectForm,), fields)()
     offer_buyers(form, sale)
+    kinds = dict.fromkeys((*PAID, sale.payment) if takes_cash else (sale.payment,))
+    form.payment.choices = [(one, PAYMENT_WORDS[one]) for one in kinds]
+    form.payment.data = form.payment.data or sale.payment
     return form  # type: ignore[no-any-return]

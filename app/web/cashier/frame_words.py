@@ -34,9 +34,10 @@ def _state() -> dict[str, str]:
         "enrol_again": _("Daftarkan lagi"),
         "outdated": _("Halaman ini versi lama. Muat ulang; yang menunggu tetap aman."),
         "reload": _("Muat ulang"),
-        "clock_off": _(
-            "Jam perangkat ini meleset {minutes} menit. Betulkan jamnya; penjualan tetap tercatat."
-        ),
+        "clock_off": _("Jam perangkat ini meleset {span}. Betulkan jamnya; penjualan tetap tercatat."),
+        "span_minutes": _("{count} menit"),
+        "span_hours": _("{count} jam"),
+        "span_days": _("{count} hari"),
         "taken_over": _("Nota yang dulu belum terkirim ikut dikirim dari sini."),
     }
 
@@ -128,7 +129,7 @@ def _check() -> dict[str, str]:
         "check_camera_no": _("tidak bisa tanpa HTTPS; kartu dibaca dengan pemindai atau NIP diketik"),
         "check_clock": _("Jam"),
         "check_clock_good": _("cocok dengan server"),
-        "check_clock_bad": _("meleset {minutes} menit; betulkan di pengaturan perangkat"),
+        "check_clock_bad": _("meleset {span}; betulkan di pengaturan perangkat"),
         "check_clock_unknown": _("belum dibandingkan dengan server"),
         "check_lock": _("Kunci PIN"),
         "check_lock_yes": _("bisa, juga tanpa jaringan"),

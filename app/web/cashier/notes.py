@@ -8,6 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.booths.queries import get_booth
+from app.booths.rules import takes_cash
 from app.compliance.queries import find_standing
 from app.directory.queries import get_employee
 from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
@@ -75,7 +76,7 @@ def void_note(uuid: UUID) -> Page:
 def correct_note(uuid: UUID) -> Page:
     """Correct a note: another buyer, other counts. One act: reversal, and the right note in its place."""
     sale = _get_standing_note(uuid)
-    form = correct_form(sale)
+    form = correct_form(sale, takes_cash=takes_cash(get_booth(sale.booth_id).mode))
     if not form.is_submitted():
         form.uuid.data = str(uuid4())
         return _correct_page(sale, form)
@@ -109,4 +110,4 @@ def _corrected(sale: SaleRow, form: CorrectForm, buyer: BuyerRef) -> SaleDraft:
         for line, count in zip(sale.lines, form.counts(), strict=True)
         if count.data
     )
-    return SaleDraft(form.uuid.data, sale.sold_at, buyer, lines, sale.payment, current_user.username)
+    return SaleDraft(form.uuid.data, sale.sold_at, buyer, lines, form.payment.data, current_user.username)

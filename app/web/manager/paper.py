@@ -149,7 +149,9 @@ def _my_sheet(sheet_id: int) -> PaperSheet:
 def _typed(line: int) -> TypedLine:
     """What stands in one row of the grid; what nobody can see is a blank, and what is too long is cut where it
     would be refused anyway."""
-    return TypedLine(line, **{name: _clean(request.form.get(f"{name}-{line}", "")) for name in FIELDS})
+    return TypedLine(
+        line, **{name: _clean(request.form.get(f"{name}-{line}", "")) for name in (*FIELDS, "sure")}
+    )
 
 
 def _clean(text: str) -> str:

@@ -10,7 +10,7 @@ _SENTENCES: dict[tuple[str, str], Any] = {
     ("name", "missing"): _l("Siapa pembelinya? Ketik NIP, kode, nama, atau umum."),
     ("name", "nip_length"): _l(
         "NIP harus 18 angka. Yang diketik {shown} angka; periksa lagi. Kalau di kertas memang begitu, "
-        "ketik namanya."
+        "ketik namanya, atau simpan sekali lagi."
     ),
     ("maker", "missing"): _l("Tulis nama UMKM-nya: produk ini tidak ada di katalog."),
     ("maker", "maker_several"): _l("Ada beberapa UMKM yang membuat produk ini. Tulis yang mana."),

@@ -175,6 +175,30 @@ def test_a_wrong_buyer_is_corrected_by_nip(cashier: PageClient, counter: Counter
     assert bought(counter) == (0, 74_000)
 
 
+@pytest.mark.parametrize("damaged", ["19710705204200", "1979030520050110O3", "1979030520050110033"])
+def test_a_damaged_nip_makes_nobody_a_stranger_by_one_press(
+    cashier: PageClient, counter: Counter, damaged: str
+) -> None:
+    path = sold(cashier, counter)
+    cashier.get(f"{path}/perbaiki")
+    page = cashier.form().submit(buyer="other", buyer_text=damaged, reason="Salah pembeli", expect=422)
+    assert "NIP harus 18 angka. Yang diketik" in page.text and db.session.query(Sale).count() == 1
+    cashier.form().submit().follow()
+    right = db.session.query(Sale).filter(Sale.correction_of.is_not(None)).one()
+    assert (right.buyer_kind, right.buyer_name) == ("unresolved", damaged)
+
+
+def test_how_it_was_paid_is_corrected(cashier: PageClient, counter: Counter) -> None:
+    path = sold(cashier, counter)
+    cashier.get(f"{path}/perbaiki")
+    cashier.form().submit(payment="qris", reason="Dibayar QRIS").follow()
+    rows = [(one.payment, one.amount) for one in db.session.query(Sale).order_by(Sale.id)]
+    assert rows == [("cash", 74_000), ("cash", -74_000), ("qris", 74_000)]
+    assert bought(counter) == (74_000, 0)
+    cashier.get("/kasir/giliran/selesai")
+    cashier.form().submit(counted_amount="0").follow()  # nothing of it lies in the drawer
+
+
 def test_namesakes_are_offered_before_a_correction_is_booked(cashier: PageClient, counter: Counter) -> None:
     path = sold(cashier, counter)
     cashier.get(f"{path}/perbaiki")

@@ -120,6 +120,15 @@ def test_one_wrong_line_stores_none_and_loses_nothing(manager: PageClient, city:
     assert "Lembar ini selesai:" in page.text
 
 
+def test_a_damaged_nip_on_paper_is_taken_by_a_second_press(manager: PageClient, city: City) -> None:
+    sheet = a_sheet(city)
+    enter(manager, sheet, 422, l1={"buyer": "19790305200501"})
+    page = manager.form("lembar").submit().follow()
+    assert "1 baris tersimpan" in page.text
+    (line,) = list_sheet_lines(sheet.booth_id, sheet.number).values()
+    assert line.buyer_kind == "unresolved"
+
+
 def test_sending_the_same_line_again_changes_nothing_and_another_content_is_refused(
     manager: PageClient, city: City
 ) -> None:

@@ -1,5 +1,7 @@
 // What this device can and cannot do, said plainly. Each check: { name, text, state: "good"|"warn"|"bad" }.
 
+import { spanText } from "./ids.js";
+
 const MEGABYTE = 1024 * 1024;
 
 /** All checks. `clock`: seconds the device is off, or null; `version`: of the page. */
@@ -38,7 +40,7 @@ function clockCheck(words, off) {
   if (off === null) return { name: words.check_clock, state: "warn", text: words.check_clock_unknown };
   const minutes = Math.round(Math.abs(off) / 60);
   if (minutes < 2) return { name: words.check_clock, state: "good", text: words.check_clock_good };
-  return { name: words.check_clock, state: "bad", text: words.check_clock_bad.replace("{minutes}", String(minutes)) };
+  return { name: words.check_clock, state: "bad", text: words.check_clock_bad.replace("{span}", spanText(off, words)) };
 }
 
 function lockCheck(words) {

@@ -32,6 +32,14 @@ export function dayOf(moment = new Date()) {
   return instant(moment instanceof Date ? moment : new Date(moment)).slice(0, 10);
 }
 
+/** How long so many seconds are, in one unit a person uses: 90 → "2 menit", 40 days → "40 hari". */
+export function spanText(seconds, words) {
+  const minutes = Math.round(Math.abs(seconds) / 60);
+  const hours = Math.round(minutes / 60);
+  const [unit, count] = minutes < 90 ? ["minutes", minutes] : hours < 48 ? ["hours", hours] : ["days", Math.round(hours / 24)];
+  return words[`span_${unit}`].replace("{count}", String(count));
+}
+
 /** `09.14`, as clocks are written here. */
 export function clockText(moment) {
   return new Intl.DateTimeFormat("id", { hour: "2-digit", minute: "2-digit" }).format(moment);

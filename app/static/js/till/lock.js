@@ -23,6 +23,7 @@ export class Lock {
     this.picked = null;
     find("lock-people").addEventListener("click", (event) => this.#pick(event.target.closest("button")?.value));
     find("pin-back").addEventListener("click", () => this.#showPeople());
+    find("pin").addEventListener("input", () => /^[0-9]{6}$/.test(find("pin").value) && this.#try());
     find("pin-form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#try();
@@ -74,22 +75,32 @@ export class Lock {
     this.find("pin").focus();
   }
 
+  /** The sixth digit opens by itself; an Enter after it, out of habit, says and does nothing more. */
   async #try() {
     const input = this.find("pin");
     const text = input.value;
+    if (this.isTrying || (!text && this.find("pin-error").textContent)) return;
     input.value = "";
     if (!/^[0-9]{6}$/.test(text)) return this.#wrong(this.words.pin_short);
+    this.isTrying = true;
+    await this.#judge(text).finally(() => { this.isTrying = false; });
+  }
+
+  async #judge(text) {
+    const locked = (wait) => this.#wrong(this.words.pin_locked.replace("{seconds}", String(Math.ceil(wait / 1000))));
     const tries = await this.#tries();
-    if (tries.until > Date.now()) return this.#wrong(this.words.pin_locked.replace("{seconds}", String(Math.ceil((tries.until - Date.now()) / 1000))));
+    if (tries.until > Date.now()) return locked(tries.until - Date.now());
     // Counted before it is looked at: switching the tablet off in between gives no extra try.
     const count = tries.count + 1;
-    await this.db.put("meta", { count: count % MOST_TRIES, until: count >= MOST_TRIES ? Date.now() + WAIT : 0 }, "pin-tries");
+    const until = count >= MOST_TRIES ? Date.now() + WAIT : 0;
+    await this.db.put("meta", { count: count % MOST_TRIES, until }, "pin-tries");
     if (await isPin(text, this.picked.pin)) {
       await this.db.delete("meta", "pin-tries");
       return this.done(this.picked);
     }
     const left = MOST_TRIES - count;
-    this.#wrong(left > 0 ? this.words.pin_wrong.replace("{left}", String(left)) : this.words.pin_locked.replace("{seconds}", String(WAIT / 1000)));
+    if (left <= 0) return locked(WAIT);
+    this.#wrong(this.words.pin_wrong.replace("{left}", String(left)));
   }
 
   /** How often it was wrong, and until when to wait; a clock that was turned makes nobody wait longer than a minute. */

@@ -31,6 +31,7 @@ import { Desk } from "./desk.js";
 import { Device } from "./device.js";
 import { Flusher } from "./flush.js";
 import { forgetCashier } from "./forget.js";
+import { spanText } from "./ids.js";
 import { Lock } from "./lock.js";
 import { Login } from "./login.js";
 import { Panel } from "./panel.js";
@@ -230,7 +231,7 @@ class Till {
       const isOff = Math.abs(this.clockOff) > CLOCK_LIMIT;
       if (isOff || this.isClockShown) {
         this.isClockShown = isOff;
-        this.panel.alarm(isOff ? this.words.clock_off.replace("{minutes}", String(Math.round(Math.abs(this.clockOff) / 60))) : "");
+        this.panel.alarm(isOff ? this.words.clock_off.replace("{span}", spanText(this.clockOff, this.words)) : "");
       }
     }
     if (version && version !== this.data.version) this.version?.lookAgain();

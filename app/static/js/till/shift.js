@@ -4,6 +4,7 @@
 import { readAmount } from "./cart.js";
 import { clockText, instant, newId } from "./ids.js";
 
+const HABIT = 1000; // milliseconds in which an Enter was meant for the PIN before it
 const PATIENCE = 4000; // milliseconds for what waits to arrive before the server is asked
 
 export class ShiftSheets {
@@ -15,6 +16,9 @@ export class ShiftSheets {
     });
     submit("shift-start-form", () => this.#start());
     submit("count-form", () => this.#finish());
+    find("float").addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.target.value && Date.now() - this.shownAt < HABIT) event.preventDefault();
+    });
     find("shift-start-back").addEventListener("click", () => this.started?.(null));
   }
 
@@ -26,6 +30,7 @@ export class ShiftSheets {
     const answered = new Promise((resolve) => { this.started = resolve; });
     this.sheets.show(this.find("shift-start"), { isFixed: true });
     this.find("float").focus();
+    this.shownAt = Date.now();
     const shift = await answered;
     this.find("shift-start").close();
     return shift;
