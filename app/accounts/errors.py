@@ -114,3 +114,7 @@ class CashierNameMissing(Refused):
 
 class DayIsOver(Refused):
     """An account cannot be made for a day that is over."""
+
+
+class DayCashierChanged(Refused):
+    """This form made its account before, and the account ended or got another PIN since."""

@@ -14,10 +14,14 @@ class User(Base):
     """A login. `username` is folded to lower case; `password_hash` is empty until activation.
 
     `valid_until` is the last day it works (None: no end): after it neither password nor PIN opens anything.
+    `form_key`: which form sent with what made it, where sending it again must not make another.
     """
 
     __tablename__ = "user_account"
-    __table_args__ = table_args(CheckConstraint("username = lower(username)", name="folded"))
+    __table_args__ = table_args(
+        CheckConstraint("username = lower(username)", name="folded"),
+        Index("uq_user_form_key", "form_key", unique=True),
+    )
 
     id: Mapped[Key]
     username: Mapped[str] = mapped_column(String(60), unique=True)
@@ -28,6 +32,7 @@ class User(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     password_changed_at: Mapped[datetime | None] = mapped_column(Instant)
     valid_until: Mapped[date | None] = mapped_column(Date)
+    form_key: Mapped[str | None] = mapped_column(String(36))
     roles: Mapped[list["UserRole"]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 
     @property

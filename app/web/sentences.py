@@ -10,6 +10,7 @@ from app.accounts.errors import (
     BoothOfRoleMissing,
     CashierNameMissing,
     CodeRefused,
+    DayCashierChanged,
     DayIsOver,
     EmployeeMissing,
     EmployeeTaken,
@@ -159,6 +160,9 @@ SENTENCES: dict[type[DomainError], Any] = {
     PasswordTooShort: _l("Kata sandi sedikitnya {least} huruf atau angka."),
     PasswordUnchanged: _l("Kata sandi baru sama dengan yang lama. Pilih yang lain."),
     CashierNameMissing: _l("Isi nama petugas kasirnya."),
+    DayCashierChanged: _l(
+        "Kasir harian ini sudah dibuat, lalu diubah. Lihat daftar kasir; untuk orang lain, muat ulang halaman ini."
+    ),
     DayIsOver: _l("Hari ini atau sesudahnya saja: tanggal itu sudah lewat."),
     NotACashier: _l("PIN hanya untuk kasir. Beri akun ini peran kasir dulu."),
     PinNotSixDigits: _l("PIN terdiri dari enam angka."),

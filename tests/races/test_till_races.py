@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask
 
+from app.accounts.models import User
+from app.accounts.services import create_day_cashier
 from app.audit.rules import SYSTEM
 from app.booths.drafts import ShiftDraft
 from app.booths.errors import TillCodeRefused
@@ -17,6 +20,7 @@ from app.booths.services import accept_shifts, make_till_code, use_till_code
 from app.extensions import db
 from app.sales.held import HeldDraft, hold_items
 from app.sales.models import HeldItem
+from app.shared import clock
 from app.shared.transaction import begin_writing, commit
 from tests.ledger import City, new_id
 
@@ -75,3 +79,15 @@ def test_the_same_report_twice_at_once_is_kept_once(app: Flask, city: City, at_o
     answers = at_once(*[committed(lambda: hold_items([item], till)[0].result)] * 4)
     assert sorted(answers) == ["recorded", "replayed", "replayed", "replayed"]
     assert db.session.query(HeldItem).count() == 1
+
+
+def test_one_form_sent_six_times_at_once_makes_one_helper(app: Flask, city: City, at_once: AtOnce) -> None:
+    key = str(uuid.uuid4())
+
+    def make() -> Any:
+        user, pin = create_day_cashier("Ona", city.booth_id, clock.today(), actor=SYSTEM, form_key=key)
+        return user.id, pin
+
+    answers = at_once(*[committed(make)] * 6)
+    assert len(set(answers)) == 1, answers
+    assert db.session.query(User).filter_by(display_name="Ona").count() == 1

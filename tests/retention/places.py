@@ -42,7 +42,7 @@ NOT_PERSONAL = {
     "a row of the tables named in app/sealed.py, by its number or month": "kept_state.kind kept_state.row_key",
     "a random number, or a hash of random numbers": (
         "held_item.uuid pending_void.target_uuid pending_void.uuid sale.uuid sale_conflict.uuid shift.uuid "
-        "till.token_hash till_code.code_hash"
+        "till.token_hash till_code.code_hash user_account.form_key"
     ),
     "a keyed hash, or a hash of a whole file or chain: nobody can try out a name against it (ADR 0010)": (
         "book_key.previous book_key.proof "

@@ -34,6 +34,18 @@ def new_pin() -> str:
         return pin
 
 
+def pin_from(seed: bytes) -> str:
+    """Six digits that may be a PIN, the same for the same 256 secret bits: what a form sent twice is answered with."""
+    while True:
+        pin = f"{int.from_bytes(seed) % 10**LENGTH:0{LENGTH}d}"
+        try:
+            ensure_usable_pin(pin)
+        except PinTooSimple:
+            seed = hashlib.sha256(seed).digest()
+            continue
+        return pin
+
+
 def derive(pin: str, salt: bytes, iterations: int = ITERATIONS) -> str:
     """PBKDF2-HMAC-SHA256 of the PIN's digits, 32 bytes as hex: what a till computes and compares."""
     return hashlib.pbkdf2_hmac("sha256", pin.encode("ascii"), salt, iterations).hex()

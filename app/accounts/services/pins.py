@@ -2,16 +2,18 @@
 
 import secrets
 from datetime import date
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts.errors import CashierNameMissing, DayIsOver, NotACashier
+from app.accounts.errors import CashierNameMissing, DayCashierChanged, DayIsOver, NotACashier, UsernameTaken
 from app.accounts.models import CashierPin, User
 from app.accounts.queries import get_user
 from app.accounts.rules.identity import Grant
-from app.accounts.rules.pins import ITERATIONS, SALT_BYTES, derive, ensure_usable_pin, new_pin
+from app.accounts.rules.pins import ITERATIONS, SALT_BYTES, derive, ensure_usable_pin, pin_from
 from app.accounts.services.users import create_user
+from app.audit import keyring
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
@@ -38,34 +40,62 @@ def remove_pin(user_id: int, *, actor: Actor) -> None:
     record_event("accounts.remove_pin", actor=actor, subject="user", subject_id=user_id)
 
 
-def create_day_cashier(name: str, booth_id: int, day: date, *, actor: Actor) -> tuple[User, str]:
+def create_day_cashier(
+    name: str, booth_id: int, day: date, *, actor: Actor, form_key: str = ""
+) -> tuple[User, str]:
     """An account for one volunteer at one booth, through `day`; returns it and its PIN, to be shown once.
 
-    It has no password, so it opens tills and nothing else. Begins the writing transaction itself, after the
-    hashing. CashierNameMissing, DayIsOver, BoothOfRoleMissing.
+    It has no password, so it opens tills and nothing else. `form_key`: a random UUID of the form. The same form with
+    the same content, sent again, makes no other account and answers with the same PIN. Begins the writing
+    transaction itself, after the hashing. CashierNameMissing, DayIsOver, BoothOfRoleMissing, DayCashierChanged.
     """
     shown = " ".join(name.split())[:200]
     if not shown:
         raise CashierNameMissing("name")
     if day < clock.today():
         raise DayIsOver("day")
-    pin = new_pin()
+    key = str(uuid5(UUID(form_key), f"{shown}\0{booth_id}\0{day}")) if form_key else str(uuid4())
+    pin = pin_from(keyring.ring().derive(f"pin:{key}"))
     salt, verifier = _hash(pin)
     begin_writing()
-    user = _create(shown, booth_id, day, actor)
-    _keep(user.id, salt, verifier)
+    user = _find_made(key, pin) or _create(shown, booth_id, day, key, actor)
+    if user is None:  # the same form was quicker in another request
+        user = _find_made(key, pin)
+    if user is None:
+        raise DayCashierChanged()
+    if db.session.get(CashierPin, user.id) is None:
+        _keep(user.id, salt, verifier)
     return user, pin
 
 
-def _create(name: str, booth_id: int, day: date, actor: Actor) -> User:
+def _find_made(key: str, pin: str) -> User | None:
+    """The account this form made before, None where it made none. DayCashierChanged when its PIN is another by now."""
+    user = db.session.scalar(select(User).where(User.form_key == key))
+    if user is None:
+        return None
+    kept = db.session.get(CashierPin, user.id)
+    if not user.is_active or kept is None or derive(pin, bytes.fromhex(kept.salt)) != kept.verifier:
+        raise DayCashierChanged()
+    return user
+
+
+def _create(name: str, booth_id: int, day: date, key: str, actor: Actor) -> User | None:
+    """The new account; None when this form has made it at this very moment."""
     grants = (Grant("cashier", booth_id=booth_id),)
     while True:
         username = _free_name(day)
         try:
             with db.session.begin_nested():
-                return create_user(username, actor=actor, display_name=name, grants=grants, valid_until=day)
-        except IntegrityError:  # another manager was quicker with this name: the next one is free
-            if username == _free_name(day):
+                user = create_user(username, actor=actor, display_name=name, grants=grants, valid_until=day)
+                user.form_key = key
+                db.session.flush()
+                return user
+        except (IntegrityError, UsernameTaken):
+            if db.session.scalar(select(User.id).where(User.form_key == key)) is not None:
+                return None
+            if username == _free_name(
+                day
+            ):  # else another manager was quicker with this name: the next one is free
                 raise
 
 

@@ -2,6 +2,7 @@
 
 from datetime import time
 from typing import Any
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
@@ -25,6 +26,14 @@ from app.web.forms import (
     required,
 )
 from app.web.resolving.forms import TimeField
+
+
+def _as_uuid(text: str | None) -> str:
+    """A form's own number; empty for whatever else came in its place."""
+    try:
+        return str(UUID(text or ""))
+    except ValueError:
+        return ""
 
 
 class WeekdaysField(SelectMultipleField):
@@ -98,8 +107,9 @@ class TillForm(BaseForm):
 
 
 class DayCashierForm(BaseForm):
-    """A volunteer's account: name, booth, and the last day it works."""
+    """A volunteer's account: name, booth, and the last day it works. `key` tells a form sent twice from two."""
 
+    key = HiddenField(filters=[_as_uuid])
     name = TextField(_l("Nama"), [required(_l("Nama")), at_most(MAX_NAME)])
     booth = ChoiceField(_l("Pojok"), coerce=int)
     day = LocalDateField(_l("Berlaku sampai"), [required(_l("Tanggal"))])

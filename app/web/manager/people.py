@@ -1,6 +1,7 @@
 """Cashiers of the manager's booths: an account for one day in seconds, a new PIN, an early end."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -52,14 +53,16 @@ def new_day_cashier() -> Page:
     form = DayCashierForm()
     form.booth.choices = [(one.id, one.name) for one in list_booths(booth_scope(), active_only=True)]
     if not form.is_submitted():
-        form.day.data = clock.today()
+        form.day.data, form.key.data = clock.today(), str(uuid4())
         chosen = request.args.get("pojok", type=int)
         form.booth.data = chosen if chosen in {one for one, *_rest in form.booth.choices} else None
         return render_template("manager/day_cashier.html", form=form)
     if form.validate():
         booth = get_my_booth(form.booth.data)
         try:
-            user, pin = create_day_cashier(form.name.data, booth.id, form.day.data, actor=current_actor())
+            user, pin = create_day_cashier(
+                form.name.data, booth.id, form.day.data, actor=current_actor(), form_key=form.key.data
+            )
         except DomainError as error:
             show_refusal(form, error)
         else:

@@ -57,6 +57,41 @@ def test_a_volunteer_gets_an_account_for_today_in_one_form(manager: PageClient, 
     assert not any(pin in str(event.details) for event in db.session.query(AuditEvent))
 
 
+def test_six_taps_make_one_helper_with_one_pin(manager: PageClient, counter: Counter) -> None:
+    manager.get("/pengelola/kasir/harian")
+    form = manager.form()
+    pages = [form.submit(name="Ona", expect=201) for _tap in range(6)]
+    (user,) = db.session.query(User).filter_by(display_name="Ona")
+    (pin,) = {shown_pin(page) for page in pages}
+    assert opens(user.id, pin)
+    other = form.submit(name="Ina", expect=201)  # back to the form, another name typed: somebody else
+    assert shown_pin(other) != pin and db.session.query(User).filter_by(display_name="Ina").count() == 1
+    manager.get("/pengelola/kasir/harian")
+    again = manager.form().submit(name="Ona", expect=201)  # a new form is a new helper of the same name
+    assert shown_pin(again) != pin and db.session.query(User).filter_by(display_name="Ona").count() == 2
+
+
+def test_a_form_sent_again_after_the_pin_was_changed_shows_no_pin(
+    manager: PageClient, counter: Counter
+) -> None:
+    manager.get("/pengelola/kasir/harian")
+    form = manager.form()
+    old = shown_pin(form.submit(name="Ona", expect=201))
+    user = db.session.query(User).filter_by(display_name="Ona").one()
+    new = shown_pin(manager.post(f"/pengelola/kasir/{user.id}/pin", {}, expect=201))
+    assert "lalu diubah" in form.submit(name="Ona", expect=422).text
+    assert opens(user.id, new) and not opens(user.id, old)
+
+
+@pytest.mark.parametrize("key", ["", "x", "' OR 1=1"])
+def test_a_form_without_its_number_still_makes_a_helper(
+    manager: PageClient, counter: Counter, key: str
+) -> None:
+    manager.get("/pengelola/kasir/harian")
+    manager.form().submit(name="Ona", key=key, expect=201)
+    assert db.session.query(User).filter_by(display_name="Ona").count() == 1
+
+
 def test_a_day_account_may_last_until_a_chosen_day_but_not_until_yesterday(manager: PageClient) -> None:
     manager.get("/pengelola/kasir/harian")
     manager.form().submit(name="Ona", day="2026-11-06", expect=422)
