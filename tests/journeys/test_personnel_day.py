@@ -10,12 +10,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.audit.rules import SYSTEM
+from app.directory.queries import load_tree
 from app.minimums.services import load_decree
 from app.shared.transaction import begin_writing, commit
 from tests.directory.files import line, paulus, person, plant_units, roster, take_in, yohanis
 from tests.standing import decree_text
 
-PATHS = ("", "/unggah", "/periksa", "/cari", "/unit", "/eselon")
+PATHS = (
+    "", "/unggah", "/riwayat", "/periksa", "/cari", "/pegawai/baru", "/unit", "/unit/baru", "/unit/riwayat", "/eselon",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("device", ["phone", "desktop"])
@@ -49,8 +52,27 @@ def test_every_page_reads_well_and_a_roster_is_applied(
     page.click("text=Terapkan daftar ini")
     expect(page.locator(".messages")).to_contain_text("Daftar pegawai diterapkan")
     person_path = f"/pegawai/{person(pns_id='A-1').id}"
-    for path in (*PATHS, person_path, *(person_path + tail for tail in ("/jabatan", "/berhenti", "/nomor"))):
+    unit_path = f"/unit/{load_tree().by_external_id['S4']}"
+    _merge_unit(page, unit_path, axe)
+    shot(page, f"kepegawaian-gabung-{device}")
+    for path in (
+        *PATHS,
+        unit_path,
+        person_path,
+        *(person_path + tail for tail in ("/jabatan", "/berhenti", "/nomor")),
+    ):
         page.goto(f"/kepegawaian{path}")
         axe(page)
         shot(page, f"kepegawaian{path.replace('/', '-')}-{device}")
         assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def _merge_unit(page: Page, unit_path: str, axe: Any) -> None:
+    """Look at what a merger would do, on the form before it is saved."""
+    page.goto(f"/kepegawaian{unit_path}/gabung")
+    page.select_option("[name=other_id]", label="Dinas Pendidikan › SD Negeri 12")
+    page.fill("[name=letter]", "SK 12")
+    page.click("text=Lihat akibatnya")
+    expect(page.locator("h2").first).to_have_text("Akibatnya untuk bulan-bulan")
+    axe(page)
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
