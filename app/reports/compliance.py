@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from app.closing.archive import list_supplement_items
 from app.closing.freezing import Frozen
+from app.closing.queries import list_supplement_gains
 from app.closing.services import BuiltFile
 from app.compliance.rules import (
     FEWEST_NAMELESS,
@@ -23,7 +24,8 @@ from app.reports.heading import month_name
 from app.reports.month import Compliance, compliance_of, incomplete, read_compliance
 from app.reports.report import Report, write_report
 from app.reports.sheets import DETAIL_NOTE, Around, people_sheet, recap_sheet
-from app.reports.supplement import supplement_sheet
+from app.reports.summary import summary_sheet
+from app.reports.supplement import effect_sheets, supplement_sheet
 from app.reports.words import PAYMENT_WORDS, STATUS_WORDS, UNMATCHED_MAKER
 from app.sales.queries.report import LedgerRow, get_ledger_extent, list_ledger_rows
 from app.shared import clock
@@ -112,7 +114,11 @@ def _chain(month: Compliance) -> str:
 
 
 def _sheets(month: Compliance, with_names: bool, with_supplement: bool) -> list[Sheet | FactSheet]:
-    sheets: list[Sheet | FactSheet] = [_opd_sheet(month, with_names), _tier_sheet(month, with_names)]
+    sheets: list[Sheet | FactSheet] = [
+        summary_sheet(month, with_names),
+        _opd_sheet(month, with_names),
+        _tier_sheet(month, with_names),
+    ]
     if with_names:
         short = [row for row in month.rows if row.status == "short"]
         around, opds = _around(month), recap_by_opd(month.rows)
@@ -123,7 +129,8 @@ def _sheets(month: Compliance, with_names: bool, with_supplement: bool) -> list[
         ]
     if with_supplement:
         items = list_supplement_items(month.heading.period, month.heading.version)
-        sheets.append(supplement_sheet(month.heading, items))
+        gains = list_supplement_gains(month.heading.period)
+        sheets += [supplement_sheet(month.heading, items), *effect_sheets(month.heading, month.rows, gains)]
     return [*sheets, facts_sheet(month, with_names)]
 
 

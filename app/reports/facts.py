@@ -35,7 +35,7 @@ def _making(month: Compliance, with_names: bool) -> Facts:
         ("Dibuat oleh", month.made_by),
         ("Dibuat pada", clock.now()),
         ("Isi", "Lengkap dengan nama" if with_names else "Tanpa nama: hanya rekap"),
-        ("Nomor urut buku besar", month.ledger_seq),
+        ("Nomor urut buku besar", str(month.ledger_seq)),
         ("Bukti urutan (nomor:sidik jari digital)", month.chain_head or "dicetak saat bulan ditutup"),
         *([("SHA-256 berkas yang ditandatangani", month.signed_sha256)] if month.signed_sha256 else []),
     ]

@@ -10,6 +10,7 @@ from app.closing.archive import Reopening, list_reopenings, list_versions
 from app.closing.freezing import Frozen
 from app.closing.models import Closing
 from app.closing.rules import ReadinessPoint
+from app.closing.trend import Counts, list_month_counts
 from app.compliance.rules import StandingRow
 from app.reports.heading import Heading, heading_of, heading_of_frozen
 from app.reports.readiness import SENTENCES
@@ -21,7 +22,8 @@ from app.shared.transaction import begin_snapshot
 
 @dataclass(frozen=True, slots=True)
 class Compliance:
-    """One snapshot of a month: everybody's standing, the ledger's sums, and how complete both are."""
+    """One snapshot of a month: everybody's standing, the ledger's sums, and how complete both are. `previous` are the
+    counts of the month before, None where it was not recorded."""
 
     heading: Heading
     rows: list[StandingRow]
@@ -34,6 +36,7 @@ class Compliance:
     signed_sha256: str = ""
     override: str = ""
     reopenings: list[Reopening] = field(default_factory=list)
+    previous: Counts | None = None
 
 
 def read_compliance(period: Period, made_by: str) -> Compliance:
@@ -50,11 +53,17 @@ def read_compliance(period: Period, made_by: str) -> Compliance:
         chain_head=f"{current.chain_seq}:{current.chain_head}" if current else "",
         made_by=made_by,
         signed_sha256=_sha256(current),
+        previous=_counts_before(period),
         override=current.override_reason if current else "",
         reopenings=[
             one for one in list_reopenings(period) if current is None or one.version < current.version
         ],
     )
+
+
+def _counts_before(period: Period) -> Counts | None:
+    before = period.previous()
+    return list_month_counts([before])[before]
 
 
 def _is_waited_for(till: TillRow) -> bool:
@@ -71,7 +80,7 @@ def _sha256(current: Closing | None) -> str:
 
 
 def compliance_of(frozen: Frozen, made_by: str) -> Compliance:
-    """The same of a month that is being closed, from what its closing keeps; reads nothing."""
+    """The same of a month that is being closed, from what its closing keeps; reads only the month before."""
     return Compliance(
         heading=heading_of_frozen(frozen),
         rows=frozen.rows,
@@ -81,6 +90,7 @@ def compliance_of(frozen: Frozen, made_by: str) -> Compliance:
         ledger_seq=frozen.ledger_seq,
         chain_head=f"{frozen.chain_seq}:{frozen.chain_head}",
         made_by=made_by,
+        previous=_counts_before(frozen.period),
         override=frozen.override,
         reopenings=frozen.reopenings,
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from app.closing import queries as closing
 from app.compliance.rules import StandingRow, recap_by_unit, recap_total
 from app.compliance.terms import load_month_tree
+from app.directory.rules import ECHELONS
 from app.excel.layout import Column, FactSheet, Sheet, Signature
 from app.reports.heading import Heading, heading_of, long_date, month_name, place_of
 from app.reports.month import incomplete
@@ -40,7 +41,13 @@ def read_opd(period: Period, roots: Sequence[int], made_by: str) -> Report:
         row._replace(nip=_masked(row.nip))
         for row in closing.list_standings_of_month(period, unit_ids=frozenset(branches))
     ]
-    around = _around(heading, paper, title, [] if current else incomplete(closing.list_readiness(period)))
+    around = _around(
+        heading,
+        paper,
+        title,
+        [] if current else incomplete(closing.list_readiness(period)),
+        _find_head(rows, roots),
+    )
     return Report(
         kind="opd",
         name=f"belanja-opd-{period}-{f'versi-{heading.version}' if current else 'sementara'}.xlsx",
@@ -68,7 +75,21 @@ def _masked(nip: str | None) -> str | None:
     return f"{_MASK}{nip[-4:]}" if nip else None
 
 
-def _around(heading: Heading, paper: Paper, title: str, open_points: list[str]) -> Around:
+def _find_head(rows: Sequence[StandingRow], roots: Sequence[int]) -> StandingRow | None:
+    """Who heads the units: the one person with the highest echelon posted there; None where none or several are."""
+    there = [
+        row
+        for row in rows
+        if row.unit_id in roots and row.echelon in ECHELONS and row.status != "not_obliged"
+    ]
+    highest = min((ECHELONS.index(row.echelon) for row in there), default=None)
+    found = [row for row in there if ECHELONS.index(row.echelon) == highest]
+    return found[0] if len(found) == 1 else None
+
+
+def _around(
+    heading: Heading, paper: Paper, title: str, open_points: list[str], head: StandingRow | None
+) -> Around:
     state = "SEMENTARA" if heading.is_provisional else f"VERSI {heading.version}"
     notes = [heading.decree_line]
     if heading.is_provisional:
@@ -76,14 +97,17 @@ def _around(heading: Heading, paper: Paper, title: str, open_points: list[str]) 
         notes.append(f"SEMENTARA: bulan belum ditutup; keadaan {moment:%d-%m-%Y pukul %H.%M}.")
         notes += [f"Belum lengkap (seluruh kota): {sentence}" for sentence in open_points]
     titles = paper.titles(title.upper(), f"BULAN {month_name(heading.period).upper()} ({state})")
-    return Around(paper.letterhead, titles, notes, _signatures(paper, title))
+    letterhead = [f"PEMERINTAH {paper.city.upper()}", title.upper()]
+    return Around(letterhead, titles, notes, _signatures(paper, title, head))
 
 
-def _signatures(paper: Paper, title: str) -> tuple[Signature, Signature]:
+def _signatures(paper: Paper, title: str, head: StandingRow | None) -> tuple[Signature, Signature]:
     """The OPD's own head signs; whoever made the list signs beside."""
     dated = f"{place_of(paper.city)}, {long_date(clock.local_date(paper.made_at))}"
     return (
-        Signature("", ["Mengetahui,", f"Kepala {title}"], _DOTS),
+        Signature(
+            "", ["Mengetahui,", head.position if head else f"Kepala {title}"], head.name if head else _DOTS
+        ),
         Signature(dated, ["Dibuat oleh,"], paper.made_by or _DOTS),
     )
 

@@ -98,7 +98,7 @@ def made_facts(report_name: str, paper: Paper, ledger_seq: int) -> list[tuple[st
         ("Isi", report_name),
         ("Dibuat oleh", paper.made_by),
         ("Dibuat pada", paper.made_at),
-        ("Nomor urut buku besar", ledger_seq),
+        ("Nomor urut buku besar", str(ledger_seq)),
     ]
 
 

@@ -7,10 +7,15 @@ from typing import BinaryIO
 
 from app.closing import queries as closing
 from app.closing.archive import SupplementItem, list_supplement_items
+from app.closing.counting import SupplementGain
 from app.closing.models import Closing
+from app.closing.rules import after_supplements
+from app.compliance.rules import StandingRow, recap_by_opd, recap_total
 from app.excel.layout import Column, FactSheet, Sheet
 from app.reports.heading import Heading, heading_of, month_name
 from app.reports.report import Report, write_report
+from app.reports.sheets import Around, recap_sheet
+from app.reports.words import STATUS_WORDS
 from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.period import Period
@@ -29,6 +34,19 @@ _COLUMNS = (
     Column("Pembeli", 32),
     Column("Nilai (Rp)", 14, "rupiah"),
     Column("Alasan", 40),
+)
+
+_EFFECTS = (
+    Column("No.", 5, "number_no"),
+    Column("NIP / Kode", 19, "nip"),
+    Column("Nama", 28),
+    Column("Perangkat Daerah (OPD)", 32),
+    Column("Minimal (Rp)", 13, "rupiah"),
+    Column("Belanja saat ditutup (Rp)", 15, "rupiah"),
+    Column("Suplemen (Rp)", 13, "rupiah"),
+    Column("Belanja sesudahnya (Rp)", 15, "rupiah"),
+    Column("Keadaan saat ditutup", 13),
+    Column("Keadaan sesudahnya", 13),
 )
 
 
@@ -55,7 +73,13 @@ def read_supplement(period: Period, made_by: str) -> Report:
         kind="compliance",
         name=f"belanja-umkm-{period}-versi-{heading.version}-suplemen.xlsx",
         title=f"Suplemen {month_name(period)}",
-        sheets=[supplement_sheet(heading, items), _facts(heading, current, items, made_by)],
+        sheets=[
+            supplement_sheet(heading, items),
+            *effect_sheets(
+                heading, closing.list_standings_of_month(period), closing.list_supplement_gains(period)
+            ),
+            _facts(heading, current, items, made_by),
+        ],
         made_by=made_by,
         footer=f"{demo}{heading.city} · {month_name(period)} · versi {current.version}",
         made_at=clock.now(),
@@ -106,3 +130,56 @@ def supplement_sheet(heading: Heading, items: Sequence[SupplementItem]) -> Sheet
         signatures=heading.signatures(),
         empty_text="Tidak ada suplemen.",
     )  # fmt: skip
+
+
+def effect_sheets(
+    heading: Heading, rows: Sequence[StandingRow], gains: Sequence[SupplementGain]
+) -> list[Sheet | FactSheet]:
+    """Whose month the supplements changed, from what to what, and the recap with them; whole rupiah."""
+    added: dict[int, list[tuple[int, int]]] = {}
+    for gain in gains:
+        added.setdefault(gain.employee_id, []).append((gain.number, gain.amount))
+    after = [_with_supplements(row, added.get(row.employee_id, ())) for row in rows]
+    pairs = [(old, new) for old, new in zip(rows, after, strict=True) if old.employee_id in added]
+    unlisted = len(added) - len(pairs)
+    around = Around(heading.letterhead, heading.titles[1:], [heading.decree_line], heading.signatures())
+    recap = recap_sheet(
+        around, "Rekap dengan suplemen", "REKAPITULASI DENGAN SUPLEMEN", recap_by_opd(after),
+        Column("Perangkat Daerah (OPD)", 40), recap_total(after, "JUMLAH"),
+    )  # fmt: skip
+    return [_effects(around, pairs, unlisted), recap]
+
+
+def _with_supplements(row: StandingRow, gains: Sequence[tuple[int, int]]) -> StandingRow:
+    if not gains:
+        return row
+    now = after_supplements(row.status, row.minimum, row.bought, gains)
+    return row._replace(status=now.status, bought=now.bought, shortfall=now.shortfall)  # type: ignore[arg-type]
+
+
+def _effects(around: Around, pairs: Sequence[tuple[StandingRow, StandingRow]], unlisted: int) -> Sheet:
+    changed = sum(old.status != new.status for old, new in pairs)
+    notes = [f"{changed} orang berubah keadaannya. Berkas yang ditandatangani tidak berubah.", *around.notes]
+    if unlisted:
+        notes.insert(
+            0, f"{unlisted} orang belum terdaftar saat bulan ditutup; notanya ada di lembar Suplemen."
+        )
+    cells = [
+        (
+            old.nip or old.code, old.name, old.opd, old.minimum, old.bought, new.bought - old.bought, new.bought,
+            STATUS_WORDS[old.status], STATUS_WORDS[new.status],
+        )
+        for old, new in sorted(pairs, key=lambda pair: pair[0].status == pair[1].status)
+    ]  # fmt: skip
+    sums = [sum(row[place] or 0 for row in cells) for place in (3, 4, 5, 6)]
+    return Sheet(
+        name="Akibat suplemen",
+        columns=_EFFECTS,
+        rows=cells,
+        letterhead=around.letterhead,
+        titles=["AKIBAT SUPLEMEN: SIAPA YANG BERUBAH", *around.titles],
+        total=lambda: (None, None, None, *sums, None, None),
+        notes=notes,
+        signatures=around.signatures,
+        empty_text="Tidak ada pegawai yang belanjanya berubah.",
+    )

@@ -29,6 +29,7 @@ from app.web.report_worker import this_app, wake
 MOST_SHOWN = 20_000
 """Of a city of more people the year's matrix is shown one OPD at a time; the workbook has all of them."""
 EVENT_DAY = 7
+ALL_SHEETS = "semua"
 
 
 def read_order(kind: str, values: Mapping[str, str]) -> Order:
@@ -101,11 +102,14 @@ def show_nothing(title: str, *, template: str, **values: Any) -> str:
 
 
 def show_paper(order: Order, *, back: str) -> str:
-    """One sheet laid out for A4, with letterhead and signers."""
+    """One sheet laid out for A4, with letterhead and signers; all of them where the address says so."""
     report = open_report(order, _name())
-    place = _place(len(report.sheets))
-    sheet = shown_sheet(report, place, 1, on_paper=True)
-    return render_template("reports/paper.html", report=report, sheet=sheet, back=back, most=MOST_PAPER)
+    is_all = request.args.get("lembar") == ALL_SHEETS
+    places = range(len(report.sheets)) if is_all else [_place(len(report.sheets))]
+    sheets = [shown_sheet(report, place, 1, on_paper=True) for place in places]
+    return render_template(
+        "reports/paper.html", report=report, sheets=sheets, is_all=is_all, back=back, most=MOST_PAPER
+    )
 
 
 def _place(count: int) -> int:

@@ -35,7 +35,15 @@ from tests.excel.written import member, read_back
 from tests.office import TREASURER, October, close, make_october, sell
 from tests.standing import OCTOBER, make_person, make_sale
 
-SHEETS = ["Rekap OPD", "Rekap jenjang", "Rincian pegawai", "Belum memenuhi", "Transaksi", "Keterangan"]
+SHEETS = [
+    "Ringkasan",
+    "Rekap OPD",
+    "Rekap jenjang",
+    "Rincian pegawai",
+    "Belum memenuhi",
+    "Transaksi",
+    "Keterangan",
+]
 FORMULAS = (
     "=1+1",
     "+1",
@@ -258,7 +266,7 @@ def spelled_members(content: bytes) -> list[str]:
 
 def test_without_names_there_are_only_recaps_and_facts(october: October) -> None:
     found = CalamineWorkbook.from_filelike(io.BytesIO(workbook(with_names=False))).sheet_names
-    assert found == ["Rekap OPD", "Rekap jenjang", "Keterangan"]
+    assert found == ["Ringkasan", "Rekap OPD", "Rekap jenjang", "Keterangan"]
 
 
 def test_two_signatures_a_letterhead_and_three_titles(october: October) -> None:
@@ -296,7 +304,7 @@ def test_the_signed_file_names_its_version_and_the_chain(october: October, sessi
         facts_of(content)["Bukti urutan (nomor:sidik jari digital)"]
         == f"{closing.chain_seq}:{closing.chain_head}"
     )
-    assert facts_of(content)["Nomor urut buku besar"] == closing.ledger_seq
+    assert facts_of(content)["Nomor urut buku besar"] == str(closing.ledger_seq)
     said = [str(cell) for row in read_back(content, "Rekap OPD") for cell in row if cell]
     assert "BULAN OKTOBER 2026 (VERSI 1)" in said
     assert not any("SEMENTARA" in cell for cell in said)

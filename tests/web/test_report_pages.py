@@ -9,7 +9,9 @@ import pytest
 
 from app.audit.models import AuditEvent
 from app.directory.models import Employee, Unit
+from app.excel.layout import Sheet
 from app.extensions import db
+from app.reports.report import Report
 from app.shared.transaction import begin_writing, commit
 from app.web import report_pages
 from app.web.report_sheets import shown_sheet
@@ -41,7 +43,7 @@ def desk(everything: Everything, as_role: Any) -> PageClient:
 def test_a_preview_has_the_rows_of_the_workbook(desk: PageClient, everything: Everything) -> None:
     for name, (kind, query) in PREVIEWS.items():
         report = opened(everything.orders[name])
-        for place, sheet in enumerate(tables(report), 1):
+        for place, sheet in _places(report):
             page = desk.get(f"/keuangan/laporan/lihat/{kind}", query={**query, "lembar": str(place)})
             shown = shown_sheet(report, place - 1, 1)
             body = page.tree.findall(".//tbody/tr")  # type: ignore[union-attr]
@@ -51,6 +53,22 @@ def test_a_preview_has_the_rows_of_the_workbook(desk: PageClient, everything: Ev
             paper = desk.get(f"/keuangan/laporan/cetak/{kind}", query={**query, "lembar": str(place)})
             assert sheet.letterhead[0] in paper.text
             assert len(paper.tree.findall(".//tbody/tr")) == len(expected)  # type: ignore[union-attr]
+
+
+def _places(report: Report) -> list[tuple[int, Sheet]]:
+    """Each sheet with a table, and where it stands, from 1."""
+    return [(place, sheet) for place, sheet in enumerate(report.sheets, 1) if isinstance(sheet, Sheet)]
+
+
+def test_all_sheets_are_printed_at_once_where_asked_for(desk: PageClient, everything: Everything) -> None:
+    sheets = opened(everything.orders["compliance"]).sheets
+    one = desk.get("/keuangan/laporan/cetak/compliance", query={"bulan": "2026-10"})
+    assert f"Semua lembar ({len(sheets)})" in one.links
+    everything_printed = desk.get(
+        "/keuangan/laporan/cetak/compliance", query={"bulan": "2026-10", "lembar": "semua"}
+    )
+    assert len(everything_printed.tree.findall(".//article")) == len(sheets)  # type: ignore[union-attr]
+    assert len(one.tree.findall(".//article")) == 1  # type: ignore[union-attr]
 
 
 def test_a_preview_goes_on_where_its_page_ends(

@@ -29,7 +29,8 @@ def spelled(value: Any) -> str:
     if isinstance(value, bool):
         return _("Ya") if value else _("Tidak")
     if isinstance(value, Signer):
-        return ", ".join(part for part in (value.role, value.position, value.name, value.rank) if part) or "–"
+        parts = (value.role.rstrip(","), value.position, value.name, value.rank)
+        return ", ".join(part for part in parts if part) or "–"
     if isinstance(value, Period):
         return bulan(value)
     if isinstance(value, list):
