@@ -22,15 +22,15 @@ from app.directory.queries import find_employee_id, list_missing, load_tree, sea
 from app.directory.rules import NipError, read_nip
 from app.shared.period import Period
 from app.web.finance import blueprint
+from app.web.finance.forms_people import PersonSearchForm
 from app.web.finance.sorting import chosen_sort, sorted_by
 from app.web.finance.views import RECAP_KEYS
-from app.web.forms import BaseForm, TextField, at_most
 from app.web.navigation import in_menu
 from app.web.paging import page_number, pages_of
 from app.web.periods import chosen_period, list_shown_periods
 from app.web.transaction import begins_writing_itself
 
-PER_PAGE = 50
+PER_PAGE = 25
 MOST_HITS = 50
 FEWEST_DIGITS = 4
 Answer = str | Response | tuple[str, int]
@@ -41,12 +41,6 @@ PEOPLE_KEYS: dict[str, Any] = {
     "belanja": lambda row: row.bought,
     "kekurangan": lambda row: row.shortfall,
 }
-
-
-class PersonSearchForm(BaseForm):
-    """A name, NIP or code; sent as POST, so that no number stands in an address (decisions 22)."""
-
-    text = TextField(_l("Nama, NIP, atau kode"), [at_most(100)])
 
 
 @blueprint.get("/opd/<id:unit_id>")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -23,6 +23,7 @@ from app.shared.period import Period
 from app.web.completeness import Completeness, get_completeness
 from app.web.filters import angka, bulan, jam, tanggal_pendek
 from app.web.finance import blueprint
+from app.web.finance.forms_people import PersonSearchForm
 from app.web.finance.readiness import OpenPoint, open_points
 from app.web.finance.sorting import chosen_sort, sorted_by
 from app.web.navigation import in_menu
@@ -82,6 +83,8 @@ def home() -> str:
         recaps=sorted_by(recaps, sort, RECAP_KEYS),
         bars_=[_bar(one, period) for one in _lowest_first(recaps)],
         fewest=FEWEST_BARS,
+        is_folded=len(recaps) > FEWEST_BARS and "semua" not in request.args,
+        form=PersonSearchForm(formdata=None),
         due=due,
         tiers=recap_by_tier(rows),
         sort=sort,
