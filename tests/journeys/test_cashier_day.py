@@ -321,8 +321,9 @@ def test_a_day_from_opening_to_correction(
     axe(page)
     page.check("text=Orang lain")
     page.fill("[name=buyer_text]", "197903052005011003")
-    page.fill("[name=reason]", "Salah pembeli")
-    page.click("text=Simpan perbaikan")
+    page.keyboard.press("Enter")
+    expect(page.locator(".error-summary")).to_contain_text("Pilih atau tulis alasannya")
+    page.click("button:has-text('Salah pembeli')")
     expect(page.locator(".messages")).to_contain_text("Nota diperbaiki")
     assert [sale.employee_id for sale in sales()] == [counter.martha, counter.martha, counter.yohanes_head]
     page.goto("/kasir/giliran/selesai")

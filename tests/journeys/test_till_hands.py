@@ -267,6 +267,26 @@ SAVED = """() => new Promise((done) => {
 })"""
 
 
+def test_an_earlier_sale_is_taken_back_from_the_list_without_a_network(desk: Page, counter: Counter) -> None:
+    desk.context.set_offline(True)
+    for card in (MARTHA_CARD, "a" * 16):
+        put(desk, card, SAGU)
+        save(desk)
+        desk.keyboard.press("Enter")
+    expect(part(desk, "state")).to_contain_text("tanpa jaringan")
+    desk.click("[data-part=today-link]")
+    row = desk.locator("[data-part=today-list] li", has_text="MARTHA WATTIMENA")
+    row.locator("text=Batalkan…").click()
+    row.locator("text=Salah pembeli").click()
+    expect(row).to_contain_text("dibatalkan")
+    expect(row.locator("button")).to_have_count(0)
+    desk.context.set_offline(False)
+    desk.click("[data-part=send-now]")
+    assert sorted(sale.amount for sale in sales(3)) == [-15_000, 15_000, 15_000]
+    standing = find_standing(counter.martha, Period(2026, 11))
+    assert standing is not None and standing.bought == 0
+
+
 def test_the_answer_waits_for_nobody(desk: Page) -> None:
     """100 ms after the tap, with a network that never answers. Then the small line corrects itself."""
     held: list[Route] = []

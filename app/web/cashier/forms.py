@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
+from wtforms.validators import ValidationError
 
 from app.sales.queries import SaleRow
 from app.sales.rules import MAX_QUANTITY, PAYMENTS
@@ -14,17 +16,27 @@ from app.web.ledger_words import PAYMENT_WORDS
 PAID = tuple(one for one in PAYMENTS if one != "none")
 
 
-class VoidForm(BaseForm):
+class ReasonForm(BaseForm):
+    """Why: one of the buttons, as on the till (`pressed`), or one's own words."""
+
+    pressed = TextField(_l("Alasan"), [at_most(300)])
+    reason = TextField(_l("Alasan lain"), [at_most(300)])
+
+    def validate_reason(self, field: TextField) -> None:
+        """One of the two."""
+        field.data = field.data or self.pressed.data
+        if not field.data:
+            raise ValidationError(_("Pilih atau tulis alasannya."))
+
+
+class VoidForm(ReasonForm):
     """Why a note is taken back."""
 
-    reason = TextField(_l("Alasan"), [required(_l("Alasan")), at_most(300)])
 
-
-class CorrectForm(BuyerForm):
+class CorrectForm(ReasonForm, BuyerForm):
     """What should have stood on a note. The counts of its lines are added by `correct_form`."""
 
     payment = RadioField(_l("Cara bayar"))
-    reason = TextField(_l("Alasan perbaikan"), [required(_l("Alasan")), at_most(300)])
 
     def counts(self) -> list[Any]:
         """The count fields in the order of the note's lines."""

@@ -50,6 +50,8 @@ def _panel() -> dict[str, str]:
         "note_conflict": _("nomornya sudah dipakai untuk isi lain; keuangan memeriksanya"),
         "note_refused": _("ditolak server: {why}"),
         "note_held": _("ditolak server, kini dipegang keuangan: {why}"),
+        "note_voided": _("dibatalkan"),
+        "void_note": _("Batalkan…"),
         "note_void": _("pembatalan {receipt}"),
         "note_shift": _("giliran"),
     }

@@ -188,6 +188,14 @@ def test_a_damaged_nip_makes_nobody_a_stranger_by_one_press(
     assert (right.buyer_kind, right.buyer_name) == ("unresolved", damaged)
 
 
+def test_a_reason_is_a_button_as_on_the_till(cashier: PageClient, counter: Counter) -> None:
+    path = sold(cashier, counter)
+    cashier.get(f"{path}/batal")
+    cashier.form().submit(expect=422)
+    cashier.post(f"{path}/batal", {"pressed": "Pembeli tidak jadi"}).follow()
+    assert db.session.query(Sale.reason).order_by(Sale.id.desc()).limit(1).scalar() == "Pembeli tidak jadi"
+
+
 def test_how_it_was_paid_is_corrected(cashier: PageClient, counter: Counter) -> None:
     path = sold(cashier, counter)
     cashier.get(f"{path}/perbaiki")

@@ -31,7 +31,6 @@ import { Desk } from "./desk.js";
 import { Device } from "./device.js";
 import { Flusher } from "./flush.js";
 import { forgetCashier } from "./forget.js";
-import { spanText } from "./ids.js";
 import { Lock } from "./lock.js";
 import { Login } from "./login.js";
 import { Panel } from "./panel.js";
@@ -44,15 +43,12 @@ import { askToPersist, Store } from "./store.js";
 import { watchVersion } from "./update.js";
 import { Windows } from "./windows.js";
 
-const CLOCK_LIMIT = 120; // seconds
-
 class Till {
   constructor() {
     this.root = document.getElementById("till");
     this.data = JSON.parse(document.getElementById("till-data").textContent);
     this.words = this.data.words;
     this.find = (part) => document.querySelector(`[data-part="frame"] [data-part="${part}"], .till-top [data-part="${part}"]`);
-    this.clockOff = null;
     this.sheets = new Sheets();
     this.sheets.onFirst = () => this.desk?.pause();
     this.sheets.onLast = () => this.session.now && this.desk?.resume(this.session.now);
@@ -91,7 +87,10 @@ class Till {
     const onServer = (answer, timing) => this.#heard(answer, timing);
     this.flusher = new Flusher({ queue: this.queue, api: this.api, device, version: this.data.version, db, onServer });
     this.refresher = new Refresher({ api: this.api, store: this.store, device, onServer });
-    this.panel = new Panel({ find, words, sheets, queue: this.queue, flusher: this.flusher, version: this.data.version, clockOff: () => this.clockOff });
+    this.panel = new Panel({
+      find, words, sheets, queue: this.queue, flusher: this.flusher, version: this.data.version,
+      session: () => this.session.now, known: () => this.desk?.known,
+    });
     this.shifts = new ShiftSheets({ find, words, sheets, queue: this.queue, flusher: this.flusher, api: this.api, db });
     this.lock = new Lock({ find, db, words, sheets, people: () => device.info.cashiers || [] });
     device.onRefused = () => this.#refused();
@@ -165,6 +164,7 @@ class Till {
     this.find("booth-name").textContent = till.booth.name;
     this.find("cashier-name").textContent = `· ${session.name}`;
     this.find("lock-now").hidden = !isPin;
+    this.find("today-link").hidden = isPin;
     this.find("end-shift").hidden = isPin && !session.shift;
     this.root.hidden = false;
     if (!this.desk) this.#openDesk(session, { ...till, city: info.city, demo: info.demo, month: info.month, receiptKey: async () => this.device.till.receipt_key });
@@ -226,14 +226,7 @@ class Till {
 
   /** What the server says of itself: its time, its version. */
   #heard({ server_time: time, version }) {
-    if (time) {
-      this.clockOff = (Date.parse(time) - Date.now()) / 1000;
-      const isOff = Math.abs(this.clockOff) > CLOCK_LIMIT;
-      if (isOff || this.isClockShown) {
-        this.isClockShown = isOff;
-        this.panel.alarm(isOff ? this.words.clock_off.replace("{span}", spanText(this.clockOff, this.words)) : "");
-      }
-    }
+    if (time) this.panel.setClock((Date.parse(time) - Date.now()) / 1000);
     if (version && version !== this.data.version) this.version?.lookAgain();
   }
 

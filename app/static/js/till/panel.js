@@ -1,15 +1,31 @@
 // The line that says in words what the device still holds, the alarm above the desk, and the sheet behind the line.
 
 import { rupiah } from "./cart.js";
-import { clockText } from "./ids.js";
+import { clockText, instant, newId, spanText } from "./ids.js";
+
+const CLOCK_LIMIT = 120; // seconds
 
 export class Panel {
-  constructor({ find, words, sheets, queue, flusher, version, clockOff }) {
-    Object.assign(this, { find, words, sheets, queue, flusher, version, clockOff });
+  /** `session()`: who sells now, or null; `known()`: what the desk knows of people and own notes, or undefined. */
+  constructor({ find, words, sheets, queue, flusher, version, session, known }) {
+    Object.assign(this, { find, words, sheets, queue, flusher, version, session, known, clockOff: null });
     this.counted = {};
     find("state").addEventListener("click", () => this.open());
     find("send-now").addEventListener("click", () => flusher.kick());
+    find("today-link").addEventListener("click", (event) => {
+      if (!queue.flags.offline) return;
+      event.preventDefault(); // the page is the server's; without a network the device has its own list
+      this.open();
+    });
     queue.onChange((state) => this.#draw(state));
+  }
+
+  /** How far the device's clock is from the server's, in seconds: said while it is too far. */
+  setClock(off) {
+    this.clockOff = off;
+    const isOff = Math.abs(off) > CLOCK_LIMIT;
+    if (isOff || this.isClockShown) this.alarm(isOff ? this.words.clock_off.replace("{span}", spanText(off, this.words)) : "");
+    this.isClockShown = isOff;
   }
 
   /** A sentence above the desk until it is settled; without one the alarm goes. `act`: { text, run }. */
@@ -63,6 +79,7 @@ export class Panel {
       ...odd.map((note) => this.#row(note)),
       ...asides.map((entry) => row(this.words.note_shift, "", this.words.note_refused.replace("{why}", why(entry)))),
     );
+    this.voided = new Set(today.map((note) => note.void_of).filter(Boolean));
     const plain = today.filter((note) => !seen.has(note.id));
     this.find("today-none").hidden = today.length > 0;
     this.find("today-list").replaceChildren(...plain.map((note) => this.#row(note)));
@@ -73,13 +90,51 @@ export class Panel {
   async #check() {
     const { checkDevice, showChecks } = await import("./check.js").catch(() => ({}));
     if (!checkDevice) return;
-    showChecks(this.find("check-list"), await checkDevice({ words: this.words, clock: this.clockOff(), version: this.version }));
+    showChecks(this.find("check-list"), await checkDevice({ words: this.words, clock: this.clockOff, version: this.version }));
   }
 
   #row(note) {
     const text = this.words[`note_${note.result}`].replace("{why}", why(note));
     const what = note.kind === "void" ? this.words.note_void.replace("{receipt}", note.receipt) : note.receipt;
-    return row(`${clockText(new Date(note.at))} ${what}`, note.kind === "void" ? "" : rupiah(note.amount), text);
+    const buyer = this.known()?.people.get(note.employee)?.name || "";
+    const title = [`${clockText(new Date(note.at))} ${what}`, buyer].filter(Boolean).join(" · ");
+    const state = this.voided.has(note.id) ? this.words.note_voided : text;
+    const made = row(title, note.kind === "void" ? "" : rupiah(note.amount), state);
+    if (this.#mayVoid(note)) made.append(this.#voidButton(note));
+    return made;
+  }
+
+  /** The own sales of the shift still open: also those before the last one, also without a network. */
+  #mayVoid(note) {
+    const now = this.session();
+    if (!now || note.cashier !== now.cashier || note.shift !== now.shift) return false;
+    const stands = note.kind === "sale" && !this.voided.has(note.id);
+    return stands && ["recorded", "waiting", "parked"].includes(note.result);
+  }
+
+  #voidButton(note) {
+    const box = Object.assign(document.createElement("span"), { className: "row-words row-void" });
+    const button = (text, run) => {
+      const made = document.createElement("button");
+      made.addEventListener("click", run);
+      return Object.assign(made, { type: "button", className: "btn btn-quiet btn-small", textContent: text });
+    };
+    const reasons = [...document.querySelectorAll("[data-reason]")].map((one) => one.dataset.reason);
+    box.append(button(this.words.void_note, () => {
+      box.replaceChildren(...reasons.map((reason) => button(reason, () => this.#void(note, reason))));
+      box.firstChild.focus();
+    }));
+    return box;
+  }
+
+  async #void(note, reason) {
+    const item = { id: newId(), void_of: note.id, reason, sold_at: instant(), cashier: note.cashier };
+    try {
+      await this.queue.put({ kind: "void", item });
+      this.known()?.undone([note.id]);
+    } catch (error) {
+      this.find("panel-state").textContent = error.message;
+    }
   }
 }
 
