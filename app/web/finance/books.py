@@ -21,6 +21,7 @@ from app.shared.errors import DomainError
 from app.shared.transaction import begin_writing, rollback
 from app.web.access import current_actor
 from app.web.errors import show_refusal
+from app.web.filters import angka
 from app.web.finance import blueprint
 from app.web.finance.book_words import reason_sentence
 from app.web.forms import BaseForm
@@ -122,7 +123,7 @@ def apply_this_book() -> Answer:
         _(
             "Buku penjualan masuk: %(created)s baru, %(changed)s berubah, %(unchanged)s tetap, %(refused)s ditolak, "
             "%(unresolved)s pembeli belum dikenal.",
-            **done.counts(),
+            **{name: angka(count) for name, count in done.counts().items()},
         )
     )
     return redirect(url_for("finance.upload_book"), 303)

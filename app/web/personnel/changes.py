@@ -79,7 +79,7 @@ def renumber(employee_id: int) -> Answer:
         return _page("number", form, employee_id)
     if form.validate() and not (form.nip.data or form.code.data):
         form.form_errors.append(_("Isi NIP baru atau kode baru."))
-    if form.errors:
+    if form.errors or not _is_own_birth_date(form, employee_id):
         return _page("number", form, employee_id, 422)
     try:
         change_number(
@@ -93,3 +93,9 @@ def renumber(employee_id: int) -> Answer:
         show_refusal(form, error)
         return _page("number", form, employee_id, 422)
     return _done(employee_id, _("Nomor baru tersimpan. Nomor lama tetap dikenali."))
+
+
+def _is_own_birth_date(form: NumberForm, employee_id: int) -> bool:
+    """Whether the new NIP may be this person's by its birth date; one of somebody else is refused as taken later."""
+    holder = queries.find_employee_id(nip=form.nip.data) if form.nip.data else None
+    return holder is not None or form.ensure_same_birth_date(queries.get_employee(employee_id).nip)

@@ -241,6 +241,22 @@ class NumberForm(BaseForm):
     nip = NipField(_l("NIP baru"), [optional()])
     code = TextField(_l("Kode baru"), [optional(), at_most(40)])
     letter = TextField(_l("Nomor surat"), [required(_l("Nomor surat")), at_most(120)])
+    is_sure = BooleanField(_l("Ya, tanggal lahir di NIP baru memang begitu"))
+
+    def ensure_same_birth_date(self, old: str | None) -> bool:
+        """Whether the new NIP tells the birth date of the old one, or somebody ticked that it is right."""
+        new = self.nip.data
+        if not (old and new) or old[:8] == new[:8] or self.is_sure.data:
+            return True
+        self.is_sure.errors = [
+            _(
+                "Tanggal lahir di NIP baru (%(new)s) lain dari yang lama (%(old)s). Periksa lagi; centang kalau memang "
+                "benar.",
+                new=f"{new[6:8]}-{new[4:6]}-{new[:4]}",
+                old=f"{old[6:8]}-{old[4:6]}-{old[:4]}",
+            )
+        ]
+        return False
 
     def validate_nip(self, field: Any) -> None:
         """Each part of the number must be possible."""

@@ -26,6 +26,7 @@ from app.shared.errors import DomainError
 from app.shared.transaction import begin_writing
 from app.web.access import current_actor
 from app.web.errors import sentence, show_refusal
+from app.web.filters import angka
 from app.web.navigation import in_menu
 from app.web.personnel import blueprint
 from app.web.personnel.duties import find_duty_changes
@@ -169,7 +170,7 @@ def apply_upload(upload_id: int) -> Answer:
         _(
             "Daftar pegawai diterapkan: %(created)s baru, %(changed)s berubah, %(unchanged)s tetap, "
             "%(refused)s ditolak.",
-            **outcome.plan.counts(),
+            **{name: angka(count) for name, count in outcome.plan.counts().items()},
         )
     )
     return redirect(url_for("personnel.home"), 303)

@@ -21,6 +21,7 @@ from app.directory.services import (
 from app.shared.errors import DomainError
 from app.web.access import current_actor
 from app.web.errors import sentence, show_refusal
+from app.web.filters import angka
 from app.web.navigation import in_menu
 from app.web.personnel import blueprint
 from app.web.personnel.forms import UnitsConfirmForm, UnitsForm
@@ -111,7 +112,7 @@ def apply_units() -> Answer:
     flash(
         _(
             "Unit kerja: %(created)s baru, %(changed)s berubah, %(unchanged)s tetap, %(refused)s ditolak.",
-            **outcome.counts(),
+            **{name: angka(count) for name, count in outcome.counts().items()},
         )
     )
     return redirect(url_for("personnel.units"), 303)

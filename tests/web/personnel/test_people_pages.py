@@ -346,3 +346,14 @@ def test_every_list_ever_sent_is_named_with_its_outcome(office: PageClient, city
     assert (row["Keadaan"], row["Oleh"], row["Baru"], row["Ditolak"]) == (
         "diterapkan", "baris perintah", "1", "1",
     )  # fmt: skip
+
+
+def test_a_new_number_with_another_birth_date_is_taken_only_when_said_to_be_right(
+    office: PageClient, martha: int
+) -> None:
+    form = office.get(f"/kepegawaian/pegawai/{martha}/nomor").form()
+    page = form.submit(expect=422, nip="198604112010012009", letter="SK 8")
+    assert "lain dari yang lama (11-04-1985)" in page.text
+    assert person(id=martha).nip == MARTHA
+    page.form().submit(is_sure="y")
+    assert person(id=martha).nip == "198604112010012009"
