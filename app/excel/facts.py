@@ -12,6 +12,7 @@ from app.excel.styles import FACT_HEADING, FACT_KEY, FORMATS, Look, StyleBook
 from app.excel.table import Written
 
 _COLUMNS = (Column("", 36), Column("", 84))
+_BOLD = 0.9  # of the width is left to bold type
 
 
 def write_facts(
@@ -50,7 +51,7 @@ def _fact_row(row: int, key: str, value: object, styles: StyleBook) -> tuple[str
     encode = encoder_for(kind, "B", styles.number(look), styles.number(_value_look("text")), quoted)
     quoted_key = styles.number(Look(**{**FACT_KEY.__dict__, "quoted": True}))
     cells = text_encoder("A", key_style, quoted_key)(key, str(row)) + encode(value, str(row))
-    lines = max(count_lines(key, _COLUMNS[0].width), count_lines(str(value), _COLUMNS[1].width))
+    lines = max(count_lines(key, _BOLD * _COLUMNS[0].width), count_lines(str(value), _COLUMNS[1].width))
     height = row_height(lines)
     return f'<row r="{row}" ht="{height}" customHeight="1">{cells}</row>', height
 

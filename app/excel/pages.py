@@ -55,10 +55,13 @@ class Pages:
         self._header = header
         self._used = self._whole = heading + header
         self.breaks: list[int] = []
+        self._headings: set[int] = set()
 
     def add(self, heights: Sequence[float], first_row: int, *, along: float = 0.0) -> None:
         """The next rows of the table; the first stays on one page with ``along`` points of what follows."""
         used, room = self._used, self._room * _SPARE
+        if along:
+            self._headings.add(first_row)
         self._whole += sum(heights)
         for row, height in enumerate(heights, first_row):
             if used + height + along > room and used > self._header:
@@ -76,6 +79,8 @@ class Pages:
         """The rows pages end after, with a tail of that height behind the table's last row: it takes the last rows
         along where it does not fit below them."""
         breaks, apart = self.breaks, max(first_row, last_row - _COMPANIONS)
+        if apart in self._headings:
+            apart -= 1
         if self._used + tail > self._room * _SPARE or (breaks and breaks[-1] > apart):
             breaks = [*(one for one in breaks if one < apart), apart]
         return breaks if len(breaks) <= _MOST_BREAKS else []

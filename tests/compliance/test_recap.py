@@ -19,7 +19,11 @@ def row(opd_id: int, opd: str, **values: Any) -> StandingRow:
 
 
 MAYOR = row(1, "Pemerintah Kota", employment="Kepala daerah", position="Wali Kota", bought=7_000)
-OFFICES = [row(number, f"Dinas {number}") for number in (2, 3) for _ in range(number * 4)]
+OFFICES = [
+    row(number, f"Dinas {number}", status="short" if place % 2 else "met")
+    for number in (2, 3)
+    for place in range(number * 4)
+]
 
 
 def test_the_mayor_is_named_as_such_and_comes_last() -> None:
@@ -45,6 +49,12 @@ def test_without_names_no_group_is_small_nor_told_by_subtraction(count: int) -> 
         whole.take_in(one)
     assert whole == recap_total(rows, "")
     assert all(one.bought != MAYOR.bought for one in shown)
+
+
+def test_a_merged_group_in_which_nobody_met_takes_in_another() -> None:
+    few = [row(7, "Kelurahan", status="short") for _ in range(4)]
+    shown = merge_small(recap_by_opd([MAYOR._replace(status="short"), *few, *OFFICES]))
+    assert [(one.name, one.people) for one in shown] == [("Dinas 3", 12), ("Gabungan 3 kelompok kecil", 13)]
 
 
 def test_groups_of_enough_people_stay_as_they_are() -> None:

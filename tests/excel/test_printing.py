@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
 
-from app.excel.layout import Column, Group, Sheet
+from app.excel.layout import Column, Group, Sheet, Signature
 from app.excel.sheet_xml import count_lines
 from tests.excel.written import member, read_back, write
 
@@ -29,6 +30,18 @@ def test_people_stand_in_groups_with_a_heading_and_a_sum() -> None:
         ["=Dinas B"], [3, "Cici", "z", 4], ["Jumlah =Dinas B", 4],
         ["JUMLAH", 7],
     ]  # fmt: skip
+
+
+def test_a_groups_heading_never_ends_a_page() -> None:
+    signed = (Signature("", ["Mengetahui,"], "A"), Signature("Ambon", ["Bendahara"], "B"))
+    for first in range(20, 75):
+        groups = (Group("Dinas A", first, (None, None, first)), Group("Dinas B", 2, (None, None, 2)))
+        rows = [("Ani", "x", 1)] * (first + 2)
+        sheet = replace(grouped(first + 2), rows=rows, groups=groups, signatures=signed)
+        found = load_workbook(io.BytesIO(write(sheet))).active
+        ends = [found.cell(one.id, 1).value for one in found.row_breaks.brk]
+        assert "Dinas A" not in ends
+        assert "Dinas B" not in ends
 
 
 def test_sums_follow_a_filter_and_carry_their_value() -> None:

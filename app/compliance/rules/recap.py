@@ -110,8 +110,9 @@ def _name_heads(recaps: Iterable[Recap], rows: Iterable[StandingRow]) -> None:
 def merge_small(recaps: Iterable[Recap]) -> list[Recap]:
     """The same groups for a copy without names, those of few people put together into one, which stands last.
 
-    One small group alone would be told by subtraction from the sum, so the smallest others join it until there
-    are enough people. The sum of all stays as it was.
+    One small group alone would be told by subtraction from the sum, and one in which all met or nobody did would
+    tell of each in it: so the smallest others join until there are enough people, and both among them. The sum of
+    all stays as it was.
     """
     kept = list(recaps)
     small = [one for one in kept if one.is_small]
@@ -121,7 +122,7 @@ def merge_small(recaps: Iterable[Recap]) -> list[Recap]:
     merged = Recap(None, "")
     for one in small:
         merged.take_in(one)
-    while merged.is_small and others:
+    while (merged.is_small or not (merged.met and merged.short)) and others:
         small.append(others.pop(0))
         merged.take_in(small[-1])
     merged.name = f"Gabungan {len(small)} kelompok kecil" if len(small) > 1 else small[0].name

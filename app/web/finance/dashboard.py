@@ -123,6 +123,8 @@ def _stacks(parts: Sequence[Part], period: Period, tree: UnitTree) -> list[Stack
     for opd_id, counts in found.items():
         filters = {} if opd_id is None else {"opd": opd_id}
         name = tree.name(opd_id) if opd_id in tree else _("Tanpa unit")
+        if opd_id is not None and opd_id == tree.root:
+            name = _("Pimpinan daerah")  # posted at the root; it is not the whole government
         href = (
             people_url(period)
             if opd_id is None
