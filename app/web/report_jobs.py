@@ -1,28 +1,43 @@
 """The pages of a report that takes longer, the same for each room that has them: how far, stop it, its file."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, abort, current_app, redirect, render_template, send_file, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.reports.catalogue import Order
 from app.reports.models import ReportJob
 from app.reports.queries.jobs import get_job
 from app.reports.services import cancel_report
+from app.shared.errors import NotFound
 from app.web.access import current_actor
 from app.web.downloads import XLSX
 from app.web.report_files import KEPT_SECONDS, ReportFolder
 from app.web.report_worker import this_app, wake
 
 
-def add_report_jobs(blueprint: Blueprint, *, home: str) -> str:
-    """Give a room the pages; `home` is the endpoint of its reports. Returns the endpoint that tells how far one is."""
+def add_report_jobs(blueprint: Blueprint, *, home: str, is_of_room: Callable[[Order], bool]) -> str:
+    """Give a room the pages; `home` is the endpoint of its reports. Returns the endpoint that tells how far one is.
+
+    `is_of_room`: whether the person may order such a report in this room now. A report is its owner's only as long
+    as that is so: one ordered in another room, or under a role that was lost, is none of this room's.
+    """
     name = blueprint.name
+
+    def get_own(job_id: int) -> ReportJob:
+        """One's own report of this room. NotFound."""
+        job = get_job(job_id, current_user.id)
+        if not is_of_room(Order.of_json(job.parameters)):
+            raise NotFound()
+        return job
 
     @blueprint.get("/laporan/kerja/<id:job_id>")
     def show_report_job(job_id: int) -> str:
         """How far one's own long report is. Works by reloading; a small script asks again by itself."""
         folder = ReportFolder(current_app.instance_path)
-        job = get_job(job_id, current_user.id)
+        job = get_own(job_id)
         state = job_state(job, folder)
         if state in ("waiting", "running") and job.worker == folder.worker():
             wake(this_app())  # the line's thread may have ended with an error
@@ -40,13 +55,14 @@ def add_report_jobs(blueprint: Blueprint, *, home: str) -> str:
     @blueprint.post("/laporan/kerja/<id:job_id>/batal")
     def cancel_report_job(job_id: int) -> Response:
         """Ask it to stop."""
+        get_own(job_id)
         cancel_report(job_id, actor=current_actor())
         return redirect(url_for(f"{name}.show_report_job", job_id=job_id), 303)
 
     @blueprint.get("/laporan/kerja/<id:job_id>/berkas")
     def send_report_file(job_id: int) -> Response:
         """Its file, once it is done, for whoever asked for it."""
-        return send_result(job_id)
+        return send_result(get_own(job_id))
 
     return f"{name}.show_report_job"
 
@@ -60,9 +76,8 @@ def job_state(job: ReportJob, folder: ReportFolder) -> str:
     return job.state
 
 
-def send_result(job_id: int) -> Response:
-    """One's own finished file; its export is noted already, so a broken download may go on where it stopped."""
-    job = get_job(job_id, current_user.id)
+def send_result(job: ReportJob) -> Response:
+    """A finished file; its export is noted already, so a broken download may go on where it stopped."""
     path = ReportFolder(current_app.instance_path).find_result(job)
     if path is None or job.file_name is None:
         abort(404)

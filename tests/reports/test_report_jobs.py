@@ -12,8 +12,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.accounts.models import User
+from app.accounts.rules.identity import Grant
+from app.accounts.services import set_roles
 from app.audit.models import AuditEvent
 from app.audit.rules import Actor
+from app.directory.models import Unit
 from app.extensions import db
 from app.reports.catalogue import Order
 from app.reports.errors import ReportsWaiting
@@ -26,6 +30,7 @@ from app.web import report_pages, report_worker
 from app.web.report_files import ReportFolder
 from app.web.report_jobs import job_state
 from tests.excel.written import read_back
+from tests.logins import sign_in_again
 from tests.office import make_october
 from tests.pages import Page, PageClient
 from tests.standing import OCTOBER
@@ -232,3 +237,22 @@ def test_a_stranger_has_no_job(desk: PageClient) -> None:
     job = queued()
     with pytest.raises(NotFound):
         get_job(job.id, user_id() + 1)
+
+
+def test_who_lost_the_role_fetches_its_file_through_no_other_room(app: Flask, desk: PageClient) -> None:
+    page = ask(desk)
+    _wait()
+    job = only_job()
+    assert job.state == "done"
+    begin_writing()
+    office = db.session.query(Unit).filter(Unit.parent_id.is_not(None)).first()
+    assert office is not None
+    set_roles(job.user_id, [Grant("opd", unit_id=office.id)], actor=Actor("system", None, "test"))
+    commit()
+    again = sign_in_again(app, db.session.get(User, job.user_id))
+    path = page.location.replace("/keuangan/", "/opd/")
+    for address in (path, f"{path}/berkas"):
+        again.get(address, expect=404)
+    again.get("/opd/laporan")
+    again.post(f"{path}/batal", {}, expect=404)
+    again.get(f"{page.location}/berkas", expect=403)

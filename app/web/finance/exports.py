@@ -17,7 +17,7 @@ from app.web.periods import list_shown_periods
 from app.web.report_jobs import add_report_jobs
 from app.web.transaction import begins_writing_itself
 
-JOB = add_report_jobs(blueprint, home="finance.show_reports")
+JOB = add_report_jobs(blueprint, home="finance.show_reports", is_of_room=lambda _order: True)
 
 
 @blueprint.post("/laporan/<period:period>")

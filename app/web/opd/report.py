@@ -15,7 +15,13 @@ from app.web.periods import chosen_period, ensure_shown, list_shown_periods
 from app.web.report_jobs import add_report_jobs
 from app.web.transaction import begins_writing_itself
 
-JOB = add_report_jobs(blueprint, home="opd.preview_report")
+
+def _is_own(order: Order) -> bool:
+    """Whether a report is about units this person looks after today."""
+    return order.kind == "opd" and bool(order.roots) and set(order.roots) <= get_own_units().units
+
+
+JOB = add_report_jobs(blueprint, home="opd.preview_report", is_of_room=_is_own)
 
 
 @blueprint.get("/laporan")
