@@ -26,18 +26,11 @@ def add_report_jobs(blueprint: Blueprint, *, home: str, is_of_room: Callable[[Or
     """
     name = blueprint.name
 
-    def get_own(job_id: int) -> ReportJob:
-        """One's own report of this room. NotFound."""
-        job = get_job(job_id, current_user.id)
-        if not is_of_room(Order.of_json(job.parameters)):
-            raise NotFound()
-        return job
-
     @blueprint.get("/laporan/kerja/<id:job_id>")
     def show_report_job(job_id: int) -> str:
         """How far one's own long report is. Works by reloading; a small script asks again by itself."""
         folder = ReportFolder(current_app.instance_path)
-        job = get_own(job_id)
+        job = _get_own(job_id, is_of_room)
         state = job_state(job, folder)
         if state in ("waiting", "running") and job.worker == folder.worker():
             wake(this_app())  # the line's thread may have ended with an error
@@ -55,16 +48,24 @@ def add_report_jobs(blueprint: Blueprint, *, home: str, is_of_room: Callable[[Or
     @blueprint.post("/laporan/kerja/<id:job_id>/batal")
     def cancel_report_job(job_id: int) -> Response:
         """Ask it to stop."""
-        get_own(job_id)
+        _get_own(job_id, is_of_room)
         cancel_report(job_id, actor=current_actor())
         return redirect(url_for(f"{name}.show_report_job", job_id=job_id), 303)
 
     @blueprint.get("/laporan/kerja/<id:job_id>/berkas")
     def send_report_file(job_id: int) -> Response:
         """Its file, once it is done, for whoever asked for it."""
-        return send_result(get_own(job_id))
+        return send_result(_get_own(job_id, is_of_room))
 
     return f"{name}.show_report_job"
+
+
+def _get_own(job_id: int, is_of_room: Callable[[Order], bool]) -> ReportJob:
+    """One's own report of this room. NotFound."""
+    job = get_job(job_id, current_user.id)
+    if not is_of_room(Order.of_json(job.parameters)):
+        raise NotFound()
+    return job
 
 
 def job_state(job: ReportJob, folder: ReportFolder) -> str:

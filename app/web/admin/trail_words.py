@@ -89,7 +89,7 @@ def _value(key: str, value: Any) -> str:
         return ", ".join(_value(key, one) for one in value)
     if isinstance(value, dict):
         return ", ".join(_value(key, one) for one in value.values() if one is not None)
-    if key in ("as", "roles", "role") and value in ROLE_WORDS:
+    if key in ("as", "before", "roles", "role") and value in ROLE_WORDS:
         return str(ROLE_WORDS[value])
     text = str(value)
     return f"{text[:8]}…" if key in ("sha256", "hash") else text

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.accounts.queries import find_user
 from app.accounts.rules.identity import Grant
-from app.accounts.services import create_user, prepare_letters
+from app.accounts.services import create_user, prepare_letters, set_roles
 from app.audit.models import AuditEvent
-from app.audit.rules import SYSTEM
+from app.audit.rules import SYSTEM, Actor
 from app.booths.services import create_booth
 from app.extensions import db
 from app.settings import queries as settings
@@ -315,3 +315,12 @@ def test_the_trail_says_details_in_words(app: Any) -> None:
     assert said == [
         ("sebagai", "Kepegawaian"), ("berlaku sejak", "2026-11-01"), ("ids", "1, 2"), ("dengan surat", "ya"),
     ]  # fmt: skip
+
+
+def test_the_trail_says_plainly_who_made_somebody_finance(admin: PageClient, session: Any) -> None:
+    made = create_user("siti", actor=SYSTEM, grants=[Grant("employee")])
+    set_roles(made.id, [Grant("employee"), Grant("finance")], actor=Actor("user", 1, "admin.uji"))
+    (row, *_) = [one for one in admin.get("/admin/jejak").rows() if "accounts.set_roles" in str(one)]
+    said = str(row)
+    assert "Mengubah peran" in said and "admin.uji" in said and f"akun {made.id}" in said
+    assert "sebelum: Pegawai" in said and "peran: Pegawai, Keuangan" in said
