@@ -24,6 +24,8 @@ from app.shared.transaction import begin_writing
 _SKEW = timedelta(minutes=10)
 _AHEAD = timedelta(minutes=5)
 _YEARS = range(2000, 2200)
+_TRIES = 5
+"""Again where another connection was quicker with this id or this open shift: several devices may be."""
 
 
 def accept_shifts(
@@ -52,9 +54,7 @@ def _accept(item: ShiftDraft | UnreadableShift, till: TillIdentity, offset: time
     fault = "unknown_cashier" if cashier_id is None else _why_not(item, till, cashier_id, offset)
     if cashier_id is None or fault:
         return ShiftAnswer(item.uuid, "refused", (("cashier", fault),))
-    for _try in range(
-        2
-    ):  # a second time where another connection was quicker with this id or this open shift
+    for _try in range(_TRIES):
         try:
             with db.session.begin_nested():
                 result = _write(item, till, cashier_id, offset)
