@@ -20,6 +20,7 @@ from app.notices.rules import employee
 from app.reports.queries.jobs import list_all_jobs
 from app.sales.queries import list_sales_of
 from app.sales.queries.about_person import list_remarks_about
+from app.sales.queries.ledger import LineRow
 from app.shared import clock
 from app.shared.period import Period
 
@@ -98,10 +99,15 @@ def _months(employee_id: int, periods: Sequence[Period]) -> Section:
     return Section("Bulan demi bulan", columns, rows)
 
 
+def _goods(line: LineRow) -> str:
+    maker = f" ({line.maker})" if line.maker else ""
+    return f"{line.quantity} x {line.product}{maker}"
+
+
 def _purchases(employee_id: int, periods: Sequence[Period]) -> Section:
     rows = [
         (sale.business_date, sale.sold_at, sale.receipt, sale.booth, sale.cashier,
-         "; ".join(f"{line.quantity} x {line.product} ({line.maker})" for line in sale.lines), sale.amount,
+         "; ".join(_goods(line) for line in sale.lines), sale.amount,
          sale.payment, sale.state, " ".join(part for part in (sale.buyer_number, sale.reason) if part))
         for period in sorted(periods)
         for sale in list_sales_of(employee_id, period)

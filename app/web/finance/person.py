@@ -124,8 +124,8 @@ def person_evidence(employee_id: int, page: PersonPage) -> dict[str, Any]:
 
 
 def _events(employee_id: int, sale_ids: list[int], page: PersonPage) -> list[AuditEvent]:
-    """Acts about the person, the month's sales, and the closing; each opening of the page is left to the person's
-    own page, which lists them."""
+    """Acts about the person, the month's sales, and the closing. Who opened the page stands on the person's own page,
+    who downloaded a file in the list of downloads."""
     closing = page.month.closing if page.month else None
     about: dict[str, list[int]] = {"employee": [employee_id], "sale": sale_ids}
     about["exemption"] = [
@@ -134,4 +134,8 @@ def _events(employee_id: int, sale_ids: list[int], page: PersonPage) -> list[Aud
     about["dispute"] = [one.id for one in list_disputes_of(employee_id) if one.period == page.period]
     if closing is not None:
         about["closing"] = [closing.id]
-    return [event for event in list_decisions(about) if event.action != OPENED]
+    return [event for event in list_decisions(about) if _is_decision(event.action)]
+
+
+def _is_decision(action: str) -> bool:
+    return action != OPENED and not action.startswith("report.")

@@ -42,7 +42,7 @@ from app.web.openings import note_opening
 from app.web.paging import page_number, pages_of
 from app.web.periods import chosen_period, list_shown_periods
 
-PER_PAGE = 50
+PER_PAGE = 25
 Answer = str | Response | tuple[str, int]
 
 

@@ -131,6 +131,14 @@ def test_the_signed_file_comes_byte_for_byte_and_is_noted(desk: PageClient, sess
     assert event.details["sha256"] == hashlib.sha256(page.data).hexdigest()
 
 
+def test_a_download_is_no_decision_about_a_person(desk: PageClient, october: October, session: Any) -> None:
+    close()
+    desk.get(PAGE).form(f"{PAGE}/versi/1").submit(expect=200)
+    page = desk.get(f"/keuangan/pegawai/{october.budi}?bulan=2026-10")
+    assert "Menutup bulan" in page.text
+    assert "ngunduh" not in "".join(page.words("li"))
+
+
 @pytest.mark.parametrize("version", ["2", "999999999999999"])
 def test_a_version_that_is_not_there_is_not_found(desk: PageClient, session: Any, version: str) -> None:
     close()
