@@ -8,7 +8,8 @@ among the connections of the network that holds most of those without a request.
 import os
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from waitress.channel import HTTPChannel
@@ -17,8 +18,9 @@ from app.shared.addresses import network_of
 
 MOST_CONNECTIONS = 400 if os.name == "nt" else 800
 """Open at once: below the 512 sockets Windows can wait for, and the 1.024 files a process may usually open."""
+ACCEPTED_AT_ONCE = 50
 MADE_FREE = 50
-"""So many are closed at once when there is no room, so that looking for them is rare."""
+"""So many more are closed than must be when there is no room, so that looking for them is rare."""
 HEAD_SECONDS, BODY_SECONDS, IDLE_SECONDS = 10.0, 120.0, 30.0
 
 
@@ -26,7 +28,6 @@ class GuardedChannel(HTTPChannel):
     """One connection, which knows since when it waits for what. All of it runs in the server's own thread."""
 
     def __init__(self, server: Any, sock: Any, addr: Any, adj: Any, map: Any = None) -> None:
-        make_room(server.active_channels)
         self.waits_since = time.monotonic()
         super().__init__(server, sock, addr, adj, map=map)
         self.network = network_of(str(addr[0])) if addr else ""
@@ -69,12 +70,12 @@ class GuardedChannel(HTTPChannel):
 def make_room(active: Mapping[int, Any]) -> None:
     """Close the oldest connections without a request, of the networks that hold most of them, when there is no room."""
     channels = list(active.values())
-    if len(channels) < MOST_CONNECTIONS:
+    if len(channels) <= MOST_CONNECTIONS:
         return
     waiting = [channel for channel in channels if channel.is_waiting()]
     held = Counter(channel.network for channel in waiting)
     waiting.sort(key=lambda channel: (-held[channel.network], channel.waits_since))
-    for channel in waiting[:MADE_FREE]:
+    for channel in waiting[: len(channels) - MOST_CONNECTIONS + MADE_FREE]:
         channel.handle_close()
 
 
@@ -83,3 +84,17 @@ def guard_connections(server: Any) -> None:
     for listener in [server, *getattr(server, "map", {}).values()]:
         if hasattr(listener, "channel_class"):
             listener.channel_class = GuardedChannel
+            listener.handle_accept = partial(_accept_waiting, listener, listener.handle_accept)
+
+
+def _accept_waiting(listener: Any, accept: Callable[[], None]) -> None:
+    """Accept who waits, several at once: looking at all connections between two of them would take longer than both.
+
+    Room is made afterwards, so that no number of a closed file is given anew while its old events are handled.
+    """
+    for _ in range(ACCEPTED_AT_ONCE):
+        before = len(listener.active_channels)
+        accept()
+        if len(listener.active_channels) == before:
+            break
+    make_room(listener.active_channels)

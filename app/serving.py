@@ -9,6 +9,7 @@ See docs/adr/0007-hashing-beside-the-tills.md and docs/adr/0012-nothing-stops-th
 
 import logging
 import threading
+import time
 from collections import deque
 from typing import Any
 
@@ -23,6 +24,7 @@ THREADS = {TILLS: 4, PEOPLE: 2, STRANGERS: 1}
 LONGEST_STEP_BACK = 0.25
 """Seconds a stranger's request waits for tills that never rest, and then runs beside them."""
 SESSION_COOKIES = frozenset({"sesi", "__Host-sesi"})
+LONGEST_REST = 0.1
 _TILL_DOORS = ("/api/", "/kasir/", "/healthz", "/readyz")
 
 
@@ -76,6 +78,7 @@ class Busy:
 
     def __init__(self) -> None:
         self._count = 0
+        self._ended_at = 0.0
         self._quiet = threading.Condition()
 
     def watch(self, channel: Any) -> "Watched":
@@ -88,6 +91,7 @@ class Busy:
         """One has ended."""
         with self._quiet:
             self._count -= 1
+            self._ended_at = time.monotonic()
             if not self._count:
                 self._quiet.notify_all()
 
@@ -95,6 +99,10 @@ class Busy:
         """Until none waits or runs, at most so many seconds."""
         with self._quiet:
             self._quiet.wait_for(lambda: not self._count, seconds)
+
+    def is_selling(self) -> bool:
+        """Whether a till was served within the last second."""
+        return bool(self._count) or time.monotonic() - self._ended_at < 1.0
 
 
 class Watched:
@@ -125,9 +133,12 @@ class SteppingBack:
         self.network = network_of(str(address[0])) if address else ""
 
     def service(self) -> None:
-        """Answer it, once the tills are quiet."""
+        """Answer it, once the tills are quiet; then rest as long as that took, so that half the time is the tills'."""
         self._tills.wait(LONGEST_STEP_BACK)
+        began = time.monotonic()
         self._channel.service()
+        if self._tills.is_selling():
+            time.sleep(min(time.monotonic() - began, LONGEST_REST))
 
     def cancel(self) -> None:
         """The server ends."""

@@ -141,8 +141,8 @@ class Held:
 def test_room_is_made_among_the_oldest_of_the_network_that_holds_most(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(connections, "MOST_CONNECTIONS", 10)
-    monkeypatch.setattr(connections, "MADE_FREE", 2)
+    monkeypatch.setattr(connections, "MOST_CONNECTIONS", 9)
+    monkeypatch.setattr(connections, "MADE_FREE", 1)
     served = Held("flood", 0.0, is_waiting=False)
     office = [Held("office", float(since)) for since in range(3)]
     flood = [Held("flood", float(since)) for since in (9, 4, 8, 5, 7, 6)]
