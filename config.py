@@ -65,9 +65,9 @@ class Settings:
         settings.metrics_token = env.get("METRICS_TOKEN", "")
         settings.city_name = env.get("CITY_NAME", "Kota Ambon")
         settings.city_timezone = env.get("CITY_TIMEZONE", "Asia/Jayapura")
-        settings.trusted_hosts = [
-            host.strip().lower() for host in env.get("TRUSTED_HOSTS", "").split(",") if host.strip()
-        ]
+        settings.trusted_hosts = _names(env.get("TRUSTED_HOSTS", ""))
+        if settings.trusted_hosts:  # what `make https` answers to is served behind it, too
+            settings.trusted_hosts += _names(env.get("FRONT_NAMES", ""))
         settings.port = _whole(env, "PORT", 8000, problems)
         settings.proxy_count = _whole(env, "PROXY_COUNT", 0, problems)
         settings.allow_plain_http = _yes(env, "ALLOW_PLAIN_HTTP", settings.app_env != "production", problems)
@@ -239,6 +239,10 @@ def is_guessable(key: str) -> bool:
     repeats = any(key.startswith(key[period:]) for period in range(1, len(key) // 2 + 1))
     steps = sum(abs(ord(one) - ord(other)) <= 1 for one, other in pairwise(key))
     return repeats or 2 * steps > len(key)
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip().lower() for name in text.split(",") if name.strip()]
 
 
 def _whole(env: Mapping[str, str], name: str, default: int, problems: list[str]) -> int:

@@ -32,6 +32,13 @@ def test_cookies_are_signed_with_a_key_of_their_own() -> None:
     assert settings.secret_key not in str(settings.for_flask()["SECRET_KEY"])
 
 
+def test_the_names_of_the_front_are_trusted_where_only_some_are() -> None:
+    settings = Settings.from_environment(SAFE | {"FRONT_NAMES": "10.0.0.5, Kasir.Kantor"})
+    assert settings.trusted_hosts == ["belanja.kota.go.id", "10.0.0.5", "kasir.kantor"]
+    development = {"APP_ENV": "testing", "SECRET_KEY": "x" * 40, "FRONT_NAMES": "10.0.0.5"}
+    assert Settings.from_environment(development).trusted_hosts == []
+
+
 UNSAFE = {
     "no key": {"SECRET_KEY": ""},
     "a short key": {"SECRET_KEY": "kunci-pendek"},

@@ -109,9 +109,12 @@ def serve(words: list[str]) -> int:
     plan = folder / "Caddyfile"
     plan.write_text(caddyfile(names, store=store, public=public, ports=ports), encoding="utf-8")
     front = [caddy, "run", "--config", str(plan), "--adapter", "caddyfile"]
-    behind = {"HOST": "127.0.0.1", "PROXY_COUNT": "1", "ALLOW_PLAIN_HTTP": "no"}
-    if os.environ.get("TRUSTED_HOSTS", "").strip():
-        behind["TRUSTED_HOSTS"] = ",".join([os.environ["TRUSTED_HOSTS"], *names])
+    behind = {
+        "HOST": "127.0.0.1",
+        "PROXY_COUNT": "1",
+        "ALLOW_PLAIN_HTTP": "no",
+        "FRONT_NAMES": ",".join(names),
+    }
     with _running([str(PYTHON), "wsgi.py"], behind) as app, _running(front, {}) as shield:
         _await(lambda: (store / AUTHORITY).exists() and _answers(ports["app"]), app, shield)
         shutil.copyfile(store / AUTHORITY, public / CERTIFICATE)

@@ -36,6 +36,7 @@ def front(tmp_path_factory: pytest.TempPathFactory, ports: dict[str, int]) -> It
         **os.environ,
         **{name: str(port) for name, port in ports.items()},
         "APP_ENV": "testing",
+        "TRUSTED_HOSTS": "belanja.test",  # the front adds the names it answers to
         "INSTANCE_PATH": str(folder),
     }
     environment.pop("DATABASE_URL", None)
