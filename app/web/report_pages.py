@@ -90,7 +90,7 @@ def is_too_large_to_show(order: Order) -> bool:
 
 def show_report(order: Order, /, *, template: str, **values: Any) -> str:
     """The preview of a report, one sheet at a time: the same rows from the same reading as the workbook's."""
-    report = open_report(order, _name())
+    report = open_report(order, own_name())
     place = _place(len(report.sheets))
     sheet = shown_sheet(report, place, page_number())
     return render_template(template, report=report, sheet=sheet, place=place, **values)
@@ -103,7 +103,7 @@ def show_nothing(title: str, *, template: str, **values: Any) -> str:
 
 def show_paper(order: Order, *, back: str) -> str:
     """One sheet laid out for A4, with letterhead and signers; all of them where the address says so."""
-    report = open_report(order, _name())
+    report = open_report(order, own_name())
     is_all = request.args.get("lembar") == ALL_SHEETS
     places = range(len(report.sheets)) if is_all else [_place(len(report.sheets))]
     sheets = [shown_sheet(report, place, 1, on_paper=True) for place in places]
@@ -127,7 +127,7 @@ def hand_out(order: Order, title: str, *, job_endpoint: str, back: str) -> Respo
         return _queue(order, title, job_endpoint)
     with PrivateFile(current_user.id) as file:
         try:
-            made = export_order(file.path, order, made_by=_name())
+            made = export_order(file.path, order, made_by=own_name())
         except NotFound:
             flash(_("Laporan itu tidak ada isinya untuk masa yang dipilih."), "warning")
             return redirect(back, 303)
@@ -139,11 +139,12 @@ def hand_out(order: Order, title: str, *, job_endpoint: str, back: str) -> Respo
 def _queue(order: Order, title: str, job_endpoint: str) -> Response:
     folder = ReportFolder(current_app.instance_path)
     begin_writing()
-    job = queue_report(order, title, worker=folder.worker(), made_by=_name(), actor=current_actor())
+    job = queue_report(order, title, worker=folder.worker(), made_by=own_name(), actor=current_actor())
     commit()
     wake(this_app())
     return redirect(url_for(job_endpoint, job_id=job.id), 303)
 
 
-def _name() -> str:
+def own_name() -> str:
+    """Who made a report, as it prints it: the person's name where the account has one."""
     return str(current_user.display_name or current_user.username)

@@ -39,6 +39,7 @@ from app.web.finance.forms_months import CloseForm, LateForm, ReopenForm
 from app.web.finance.readiness import open_points, sheets_hint
 from app.web.finance.words import flag_words
 from app.web.navigation import in_menu
+from app.web.report_pages import own_name
 from app.web.transaction import begins_writing_itself
 
 Answer = str | Response | tuple[str, int]
@@ -91,13 +92,13 @@ def close(period: Period) -> Answer:
     form = CloseForm()
     if not form.validate_on_submit():
         return _month_page(period, close_form=form), 422
-    actor = current_actor()
+    actor, made_by = current_actor(), own_name()
     try:
         done = close_month(
             period,
             actor=actor,
             override=form.override.data or "",
-            build_file=lambda frozen: build_signed_file(frozen, actor.name),
+            build_file=lambda frozen: build_signed_file(frozen, made_by),
         )
     except DomainError as error:
         rollback()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.accounts.models import User
 from app.audit.models import AuditEvent
 from app.booths.models import Till
 from app.closing.models import Closing
@@ -21,6 +22,7 @@ from app.sales.services import resolve_buyer
 from app.shared import clock
 from app.shared.period import Period
 from app.web.downloads import PrivateFile
+from tests.excel.written import read_back
 from tests.office import TREASURER, October, close, make_october, sell
 from tests.pages import PageClient
 from tests.standing import NOVEMBER, OCTOBER
@@ -60,6 +62,14 @@ def test_closing_with_a_reason_keeps_it_and_offers_the_file(desk: PageClient) ->
     assert "Oktober 2026 ditutup, versi 1." in page.text
     assert get_stored_file(OCTOBER, 1).sha256 in page.text
     assert db.session.query(Closing).one().override_reason == "Provinsi menunggu"
+
+
+def test_the_signed_book_names_the_person_and_not_the_account(desk: PageClient) -> None:
+    db.session.query(User).one().display_name = "Siti Bendahara, S.E."
+    db.session.commit()
+    desk.get(PAGE).form("tutup-bulan").submit(override="Provinsi menunggu")
+    rows = read_back(get_stored_file(OCTOBER, 1).content, "Keterangan")
+    assert ["Dibuat oleh", "Siti Bendahara, S.E."] in rows
 
 
 def test_a_month_where_nothing_is_open_closes_without_a_word(
