@@ -51,6 +51,7 @@ def test_a_report_is_seen_printed_downloaded_and_found_in_the_list(
         page.click("button:has-text('Unduh Excel')")
     assert download.value.path().read_bytes().startswith(b"PK")
     for name in (
+        "laporan/cetak/compliance?bulan=2026-10&lembar=semua",
         "laporan/lihat/ledger?bulan=2026-10",
         "laporan/lihat/event-day?hari=2026-10-28",
         "laporan/lihat/year?tahun=2026&lembar=2",
