@@ -141,7 +141,7 @@ def test_the_copy_with_supplement_has_the_frozen_rows_the_supplement_and_the_has
 ) -> None:
     report = opened(everything.orders["compliance with supplement"])
     names = [sheet.name for sheet in report.sheets]
-    assert names[-2:] == ["Suplemen", "Keterangan"]
+    assert names[-4:] == ["Suplemen", "Akibat suplemen", "Rekap dengan suplemen", "Keterangan"]
     assert total_of(everything, "compliance with supplement", "Rincian pegawai")["Belanja (Rp)"] == 12_000
     assert total_of(everything, "compliance with supplement", "Transaksi")["Nilai (Rp)"] == 14_000
     assert total_of(everything, "compliance with supplement", "Suplemen")["Nilai (Rp)"] == 9_000
