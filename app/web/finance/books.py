@@ -23,7 +23,7 @@ from app.web.access import current_actor
 from app.web.errors import show_refusal
 from app.web.filters import angka
 from app.web.finance import blueprint
-from app.web.finance.book_words import reason_sentence
+from app.web.finance.book_words import COLUMNS, reason_sentence
 from app.web.forms import BaseForm
 from app.web.navigation import in_menu
 from app.web.transaction import begins_writing_itself
@@ -94,7 +94,10 @@ def _preview(book: Book, done: Imported, form: BookConfirmForm) -> str:
         book=book,
         counts=done.counts(),
         unknown=done.unknown,
-        refused=[(one.number, "", reason_sentence(one)) for one in done.rejected[:MOST_ROWS]],
+        refused=[
+            (one.number, COLUMNS.get(one.column, one.column), reason_sentence(one))
+            for one in done.rejected[:MOST_ROWS]
+        ],
     )
 
 

@@ -53,6 +53,7 @@ def test_a_book_is_looked_at_before_it_is_written(finance: PageClient, tmp_path:
     page = send(finance, book(tmp_path, {"POJOK": "Balai Kota"}, {"POJOK": "Balai Kota", "TOTAL": 1}))
     assert "2 baris: 1 baru, 0 berubah, 0 tetap, 1 ditolak" in page.text
     assert "tidak sama dengan JUMLAH × HARGA SATUAN" in page.text
+    assert page.rows()[-1]["Kolom"] == "TOTAL"
     assert sales() == 0
     done = page.form("terapkan").submit().follow()
     assert "Buku penjualan masuk: 1 baru" in done.text
