@@ -148,7 +148,7 @@ def test_the_report_without_names_has_only_recaps(app: Flask, october: October, 
     out = tmp_path / "laporan.xlsx"
     said(run(app, "report", "compliance", "2026-10", "--out", str(out), "--without-names"))
     sheets = [name for name in zipfile.ZipFile(out).namelist() if name.startswith("xl/worksheets/sheet")]
-    assert len(sheets) == 3
+    assert len(sheets) == 4  # the summary, two recaps, the facts
 
 
 def test_a_folder_that_is_not_there_is_refused_in_words(app: Flask, october: October, tmp_path: Path) -> None:
