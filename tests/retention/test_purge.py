@@ -39,7 +39,7 @@ from app.shared.columns import table
 from app.shared.transaction import begin_writing, commit, rollback
 from tests.audit.test_tampering import behind_its_back, other_value
 from tests.office import TREASURER, October, close, make_october
-from tests.standing import OCTOBER, post
+from tests.standing import OCTOBER, make_sale, post
 
 LATER = date(2032, 1, 15)
 KINDS = {"sale": "sale", "snapshot_row": "snapshot", "closing_file": "file"}
@@ -155,7 +155,10 @@ def test_who_has_an_open_question_is_held(october: October) -> None:
 
 def test_a_buyer_who_is_nobody_of_the_city_holds_nobody_back(october: October) -> None:
     begin_writing()
-    resolve_buyer(october.unknown, None, "bukan pegawai kota", actor=TREASURER)
+    sale = make_sale(
+        None, 2_000, "2026-11-03", buyer_kind="unresolved", buyer_name="Siapa"
+    )  # of an open month
+    resolve_buyer(sale.id, None, "bukan pegawai kota", actor=TREASURER)
     commit()
     assert run()["people"] == 1
 
