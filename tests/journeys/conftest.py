@@ -81,10 +81,8 @@ class Troubles(list[str]):
         )
 
     def _console(self, message: Any) -> None:
-        # A refused form answers 422 and is shown: the browser's own note about it is no trouble; nor is one about a
-        # module it fetched ahead and then took from the service worker.
-        harmless = ("Failed to load resource", "A preload for")
-        if message.type in ("error", "warning") and not any(one in message.text for one in harmless):
+        # A refused form answers 422 and is shown: the browser's own note about it is no trouble.
+        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
             self.append(f"console {message.type}: {message.text}")
 
     def _answered(self, answer: Any) -> None:

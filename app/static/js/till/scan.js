@@ -117,16 +117,25 @@ export class Scans {
     this.timer = setTimeout(() => {
       const where = placeOf(document.activeElement || target);
       const known = this.on.isKnown(run.text) || NIP.test(run.text) || wait >= PAUSE;
-      if (known) return this.#take(run.burst || codeOf(run.text, where, { ...this.on, isEnded: false }));
+      if (known) return this.#take(this.#code(where, false));
       return this.#lookLater(target, PAUSE);
     }, wait);
+  }
+
+  /** The code of this run, or "". What is known comes first: a stall in the middle of a scan makes its end look like a
+   *  burst of its own, and a person may have typed just before the scanner. */
+  #code(where, isEnded) {
+    const { text, burst } = this.run;
+    const whole = codeOf(text, where, { ...this.on, isEnded });
+    const known = [whole, burst].find((one) => one && this.on.isKnown(one));
+    return known || (where === "page" ? whole || burst : burst || whole);
   }
 
   #ended(event) {
     const { run } = this;
     clearTimeout(this.timer);
     const isMine = run.reaches(event.timeStamp);
-    const code = isMine && !run.isTaken ? run.burst || codeOf(run.text, placeOf(event.target), this.on) : "";
+    const code = isMine && !run.isTaken ? this.#code(placeOf(event.target), true) : "";
     if (isMine && (code || run.isTaken)) {
       event.preventDefault();
       event.stopImmediatePropagation();
