@@ -20,6 +20,7 @@ from flask_login import current_user
 from werkzeug.routing import BuildError
 
 from app.web.access import roles_of
+from app.web.policy import may_enter, rule_for
 
 View = TypeVar("View", bound=Callable[..., Any])
 _MARK = "menu_entry"
@@ -31,6 +32,8 @@ ROLE_WORDS = {
     "opd": lazy_gettext("OPD"),
     "personnel": lazy_gettext("Kepegawaian"),
     "finance": lazy_gettext("Keuangan"),
+    "leader": lazy_gettext("Pimpinan"),
+    "auditor": lazy_gettext("Inspektorat"),
     "admin": lazy_gettext("Admin"),
 }
 
@@ -75,7 +78,7 @@ def menu_for(roles: Iterable[str]) -> list[Link]:
     found: list[tuple[int, str, str, str]] = []
     for endpoint, view in current_app.view_functions.items():
         entry: MenuEntry | None = getattr(view, _MARK, None)
-        if entry and held & set(entry.roles or (endpoint.partition(".")[0],)):
+        if entry and held & set(entry.roles or rule_for(endpoint)):
             found.append((entry.order, str(entry.label), url_for(endpoint), entry.under or endpoint))
     found.sort()
     here = max((url for _, _, url, _ in found if request.path.startswith(url)), key=len, default=None)
@@ -106,6 +109,22 @@ def role_word(role: str) -> str:
     return str(ROLE_WORDS[role])
 
 
+def may_open(endpoint: str) -> bool:
+    """Whether the policy lets whoever looks at the page open this endpoint."""
+    return may_enter(endpoint, roles_of(current_user), current_user.is_authenticated)
+
+
+def allowed_url(endpoint: str, **values: Any) -> str | None:
+    """The address of an endpoint, or None where whoever looks may not open it: then no link is drawn."""
+    return url_for(endpoint, **values) if may_open(endpoint) else None
+
+
+def reads_only() -> bool:
+    """Whether the page belongs to a room whose acts are closed to whoever looks: it is shown without them."""
+    room = request.blueprint or ""
+    return current_user.is_authenticated and room in ROLE_WORDS and room not in roles_of(current_user)
+
+
 def query_url(**changes: Any) -> str:
     """The present page's address with some query values changed; None takes one away (sorting, month)."""
     query = {**request.args.to_dict(flat=False), **{name: [value] for name, value in changes.items()}}
@@ -129,5 +148,8 @@ def register_navigation(app: Flask) -> None:
         viewer_name=viewer_name,
         role_word=role_word,
         query_url=query_url,
+        may_open=may_open,
+        reads_only=reads_only,
+        allowed_url=allowed_url,
         url_or_none=url_or_none,
     )

@@ -7,6 +7,7 @@ from app.audit.services import record_event
 from app.shared.transaction import side_transaction
 from app.web.access import current_actor
 
+READERS = ("auditor",)
 OPENED = "access.open_person"
 """The action in the trail; `details["as"]` is the audience whose page it was, never what was seen."""
 
@@ -24,6 +25,12 @@ def note_opening(employee_id: int) -> None:
             actor=current_actor(),
             subject="employee",
             subject_id=employee_id,
-            details={"as": request.blueprint or ""},
+            details={"as": _audience()},
             session=session,
         )
+
+
+def _audience() -> str:
+    """As what the person looks: the room's own role, or the one that may read in it."""
+    room, held = request.blueprint or "", sorted(current_user.role_names)
+    return room if room in held else next((role for role in held if role in READERS), room)

@@ -22,7 +22,37 @@ POLICY: dict[str, frozenset[str]] = {
 }
 """The rule of each blueprint."""
 
+LEADERS_READ = ("show_dashboard", "list_makers")
+"""What mayor, secretary and assistants see of finance's room: the city in figures, no person."""
+AUDITORS_READ = (
+    *(
+        "home",
+        "show_dashboard",
+        "list_makers",
+        "show_maker",
+        "show_tier",
+        "show_opd",
+        "list_people",
+        "search_people",
+    ),
+    *("show_person", "print_dossier", "list_months_page", "show_month", "download_signed", "list_decrees"),
+    *("show_decree", "list_people_without_tier", "download_decree", "list_exemptions", "show_exemption"),
+    *("list_month_receipts", "show_receipt", "disputes", "show_reports", "preview_report", "print_report"),
+    *(
+        "list_exports",
+        "make_report",
+        "export_report_of",
+        "show_report_job",
+        "cancel_report_job",
+        "send_report_file",
+    ),
+)
+"""What the inspectorate sees and takes along of finance's room; nothing there changes a record of the city."""
+_READ = {f"finance.{name}": frozenset({"finance", "auditor"}) for name in AUDITORS_READ}
+_READ |= {f"finance.{name}": _READ[f"finance.{name}"] | {"leader"} for name in LEADERS_READ}
+
 EXCEPTIONS: dict[str, frozenset[str]] = {
+    **_READ,
     "static": PUBLIC,
     "public.home": PUBLIC,
     "auth.sign_out": SIGNED_IN,

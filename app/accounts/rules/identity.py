@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-ROLES = ("cashier", "manager", "employee", "opd", "personnel", "finance", "admin")
-"""The seven roles, in the order pages list them (decisions 21)."""
+ROLES = ("cashier", "manager", "employee", "opd", "personnel", "finance", "leader", "auditor", "admin")
+"""The roles, in the order pages list them (decisions 21). `leader` and `auditor` only read (ADR 0021)."""
 BOOTH_ROLES = frozenset({"cashier", "manager"})
 """Roles that may be bound to a booth; a manager without one looks after all booths."""
 UNIT_ROLES = frozenset({"opd"})
@@ -21,7 +21,7 @@ class Grant:
 
 
 def is_well_formed(grant: Grant) -> bool:
-    """Whether a grant is one of the seven roles with the binding that role wants, and no other."""
+    """Whether a grant is one of the roles with the binding that role wants, and no other."""
     if grant.role not in ROLES:
         return False
     if grant.unit_id is not None and grant.role not in UNIT_ROLES:

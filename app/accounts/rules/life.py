@@ -17,7 +17,7 @@ class Life:
 LONG = Life(timedelta(hours=12), timedelta(days=7))
 SHIFT = Life(timedelta(hours=12), timedelta(hours=12))
 STRICT = Life(timedelta(minutes=30), timedelta(hours=8))
-LIVES = {"cashier": SHIFT, "finance": STRICT, "admin": STRICT}
+LIVES = {"cashier": SHIFT, "finance": STRICT, "auditor": STRICT, "admin": STRICT}
 """Roles that do not get the long life."""
 TOUCH_EVERY = timedelta(minutes=5)
 """How exactly the last request is remembered: one write per this time, not per request."""

@@ -19,6 +19,8 @@ HOMES = {
     "opd": "/opd/",
     "personnel": "/kepegawaian/",
     "finance": "/keuangan/",
+    "leader": "/keuangan/ringkasan",
+    "auditor": "/keuangan/",
     "admin": "/admin/",
 }
 """The front page of each role."""

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.closing.queries import find_current_closing
 from app.closing.trend import Counts, Part, add_up, list_month_counts, list_parts
+from app.compliance.rules import FEWEST_NAMELESS
 from app.compliance.terms import load_month_tree
 from app.directory.rules import UnitTree
 from app.sales.queries.trend import (
@@ -27,7 +28,7 @@ from app.web.filters import angka, tanggal
 from app.web.finance import blueprint
 from app.web.finance.drill import people_url
 from app.web.glance import SHOWN, Stack, money_columns, money_unit, share_columns, sort_stacks
-from app.web.navigation import in_menu
+from app.web.navigation import allowed_url, in_menu, may_open
 from app.web.paging import page_number, pages_of
 from app.web.periods import chosen_period, list_shown_periods, year_around
 from app.web.report_pages import EVENT_DAY
@@ -60,7 +61,7 @@ def show_dashboard() -> str:
         is_recorded=bool(parts),
         closing=find_current_closing(period),
         bars_=sort_stacks(_stacks(parts, period, tree)),
-        shares=share_columns(year, counts, period, lambda one: url_for("finance.home", bulan=one)),
+        shares=share_columns(year, counts, period, lambda one: allowed_url("finance.home", bulan=one)),
         money=money_columns(year, money, period, lambda one: url_for("finance.list_makers", bulan=one)),
         unit=money_unit(money),
         makers=found.makers[:MOST_MAKERS],
@@ -70,8 +71,8 @@ def show_dashboard() -> str:
         turnover=sums.get(period, 0),
         days=_day_columns(list_day_sums(period), period),
         event_day=EVENT_DAY,
-        people_url=people_url,
-        maker_url=lambda name: url_for("finance.show_maker", bulan=period, nama=name),
+        people_url=people_url if may_open("finance.list_people") else lambda *_args, **_filters: None,
+        maker_url=lambda name: allowed_url("finance.show_maker", bulan=period, nama=name),
     )
 
 
@@ -87,7 +88,7 @@ def list_makers() -> str:
         months=months,
         makers=found.makers,
         unmatched=found.unmatched,
-        maker_url=lambda name: url_for("finance.show_maker", bulan=period, nama=name),
+        maker_url=lambda name: allowed_url("finance.show_maker", bulan=period, nama=name),
     )
 
 
@@ -119,12 +120,12 @@ def _stacks(parts: Sequence[Part], period: Period, tree: UnitTree) -> list[Stack
     found: dict[int | None, Counts] = {}
     for part in parts:
         found[part.opd_id] = found.get(part.opd_id, Counts()) + part.counts
+    if not may_open("finance.list_people"):
+        return [Stack(_unit_name(opd_id, tree), counts, "", {}) for opd_id, counts in _large_enough(found)]
     stacks = []
     for opd_id, counts in found.items():
+        name = _unit_name(opd_id, tree)
         filters = {} if opd_id is None else {"opd": opd_id}
-        name = tree.name(opd_id) if opd_id in tree else _("Tanpa unit")
-        if opd_id is not None and opd_id == tree.root:
-            name = _("Pimpinan daerah")  # posted at the root; it is not the whole government
         href = (
             people_url(period)
             if opd_id is None
@@ -133,6 +134,21 @@ def _stacks(parts: Sequence[Part], period: Period, tree: UnitTree) -> list[Stack
         hrefs = {status: people_url(period, keadaan=status, **filters) for status in SHOWN}
         stacks.append(Stack(name, counts, href, hrefs))
     return stacks
+
+
+def _unit_name(opd_id: int | None, tree: UnitTree) -> str:
+    if opd_id is not None and opd_id == tree.root:
+        return _("Pimpinan daerah")  # posted at the root; it is not the whole government
+    return tree.name(opd_id) if opd_id in tree else _("Tanpa unit")
+
+
+def _large_enough(found: dict[int | None, Counts]) -> list[tuple[int | None, Counts]]:
+    """The offices in which nobody can be told apart without names: not by the figure, not by what is left out."""
+    shown = sorted(found.items(), key=lambda one: one[1].obliged)
+    hidden = 0
+    while shown and (shown[0][1].obliged < FEWEST_NAMELESS or 0 < hidden < FEWEST_NAMELESS):
+        hidden += shown.pop(0)[1].obliged
+    return shown
 
 
 def _day_columns(days: Sequence[DaySum], period: Period) -> list[dict[str, Any]]:
@@ -152,7 +168,7 @@ def _day_columns(days: Sequence[DaySum], period: Period) -> list[dict[str, Any]]
                 "receipts": found.receipts if found else 0,
                 "amount": found.amount if found else 0,
                 "short": angka(found.buyers) if found else "",
-                "href": url_for("finance.preview_report", kind="event-day", hari=day.isoformat())
+                "href": allowed_url("finance.preview_report", kind="event-day", hari=day.isoformat())
                 if found
                 else None,
                 "marked": number == EVENT_DAY,

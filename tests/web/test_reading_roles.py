@@ -1,0 +1,76 @@
+"""Leaders see figures and no person; auditors see every book; neither changes anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.audit.models import AuditEvent
+from app.extensions import db
+from app.sales.models import Sale
+from app.shared.transaction import commit
+from app.web.policy import AUDITORS_READ, LEADERS_READ, rule_for
+from tests.pages import PageClient
+from tests.people import Staff, buy, make_staff
+
+DOWNLOADS = {"download_signed", "make_report", "export_report_of", "cancel_report_job", "search_people"}
+
+
+@pytest.fixture
+def staff(session: Any) -> Staff:
+    """Two offices with their people; Ani bought."""
+    found = make_staff()
+    buy(found.ani, 15_000)
+    commit()
+    return found
+
+
+def test_the_lists_name_endpoints_that_exist_and_only_downloads_are_posts(app: Flask) -> None:
+    rules = {rule.endpoint: rule.methods for rule in app.url_map.iter_rules()}
+    for name in (*LEADERS_READ, *AUDITORS_READ):
+        methods = rules[f"finance.{name}"] or set()
+        assert "POST" not in methods or name in DOWNLOADS
+
+
+def test_every_other_door_of_finance_stays_closed_to_both(app: Flask) -> None:
+    inside = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("finance.")}
+    closed = inside - {f"finance.{name}" for name in AUDITORS_READ}
+    assert len(closed) > 20
+    assert all(not rule_for(endpoint) & {"leader", "auditor"} for endpoint in closed)
+
+
+def test_a_leader_sees_the_city_and_no_way_to_a_person(as_role: Any, staff: Staff) -> None:
+    leader: PageClient = as_role("leader")
+    page = leader.get("/keuangan/ringkasan")
+    assert page.h1 == "Kota sekilas"
+    hrefs = [link for link in page.links.values() if link.startswith("/keuangan")]
+    assert hrefs and all(link.startswith("/keuangan/ringkasan") for link in hrefs), hrefs
+    assert "Ani" not in page.text and "Dinas Pendidikan" not in page.text  # four people would be told apart
+    leader.get("/keuangan/ringkasan/umkm")
+    for path in ("/keuangan/", "/keuangan/pegawai", f"/keuangan/pegawai/{staff.ani.id}", "/keuangan/nota"):
+        leader.get(path, expect=403)
+
+
+def test_an_auditor_reads_a_person_and_the_person_reads_that(as_role: Any, staff: Staff) -> None:
+    auditor: PageClient = as_role("auditor")
+    assert "Ani Latuconsina" in auditor.get(f"/keuangan/pegawai/{staff.ani.id}").text
+    ani: PageClient = as_role("employee", employee=staff.ani)
+    assert "Inspektorat" in ani.get("/saya/akses").text
+
+
+@pytest.mark.parametrize(
+    "path", ["", "ringkasan", "bulan", "bulan/2026-11", "aturan", "pembebasan", "laporan", "nota"]
+)
+def test_an_auditor_is_shown_no_act_and_can_do_none(as_role: Any, staff: Staff, path: str) -> None:
+    auditor: PageClient = as_role("auditor")
+    page = auditor.get(f"/keuangan/{path}")
+    assert 'class="reading"' in page.body and "css/reading.css" in page.body
+    before = db.session.scalar(select(func.count(Sale.id)))
+    auditor.post("/keuangan/bulan/2026-11/tutup", {"override": "x"}, expect=403)
+    auditor.post(f"/keuangan/nota/{before}/batal", {"reason": "x"}, expect=403)
+    db.session.rollback()
+    acts = select(AuditEvent.action).where(AuditEvent.actor_name == auditor.user.username)
+    assert set(db.session.scalars(acts)) <= {"access.refused"}
