@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import sqlite3
+import subprocess
 import time
 from pathlib import Path
 
@@ -52,7 +53,8 @@ def ensure_sound_as_left(path: Path, folder: Path) -> None:
     folder.mkdir()
     for name in (path.name, f"{path.name}-wal"):
         if (path.parent / name).exists():
-            shutil.copyfile(path.parent / name, folder / name)
+            # In a process of its own: closing the file here would drop the locks of this process's own connection.
+            subprocess.run(["cp", path.parent / name, folder / name], check=True)
     left = sqlite3.connect(folder / path.name)
     assert left.execute("PRAGMA quick_check").fetchall() == [("ok",)]
     left.close()

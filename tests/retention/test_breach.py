@@ -85,7 +85,7 @@ def test_just_those_are_listed_whom_the_account_reached(
     note(action, city.ani if of else None, **details)
     done = ask(tmp_path / "bocor.xlsx", "--user", "hilang", *SPAN)
     assert done.exit_code == 0, done.output
-    assert json.loads(done.output)["people"] == len(told)
+    assert json.loads(done.stdout)["people"] == len(told)
     assert people(tmp_path / "bocor.xlsx") == told
     assert "Ani" not in done.output and (tmp_path / "bocor.xlsx").stat().st_mode & 0o077 == 0
 
@@ -93,7 +93,7 @@ def test_just_those_are_listed_whom_the_account_reached(
 def test_what_was_done_outside_the_span_is_left_out(city: October, tmp_path: Path) -> None:
     note("access.open_person", city.ani)
     done = ask(tmp_path / "a.xlsx", "--user", "hilang", "--from", "2026-11-06", "--until", "2026-11-07")
-    assert json.loads(done.output)["people"] == 0
+    assert json.loads(done.stdout)["people"] == 0
 
 
 def test_a_lost_till_kept_everybody(city: October, tmp_path: Path) -> None:

@@ -261,7 +261,7 @@ def test_the_command_says_first_and_then_wants_somebody_who_may(october: October
     def ask(*words: str) -> tuple[int, str]:
         rollback()
         done = current_app.test_cli_runner().invoke(args=["purge", *words])
-        return done.exit_code, done.output
+        return done.exit_code, done.stdout
 
     begin_writing()
     for name, role in (("bendahara", "finance"), ("kasir", "cashier")):

@@ -24,7 +24,7 @@ from tests.web.doors import ANYBODY, SAFE, Door, address, ask, doors, kinds, peo
 from tests.web.foreign import make_worlds
 
 EXEMPT_FROM_CSRF = {"app.web.api.views.sales", "app.web.api.views.buyers"} | {
-    f"app.web.api.till_views.{name}" for name in ("enrol", "heartbeat", "shifts", "aside")
+    f"app.web.api.till_views.{name}" for name in ("enrol", "heartbeat", "shifts", "aside", "count")
 }
 """Only a till's bearer token (or its code) opens these, never a cookie: no other site can make a browser send them."""
 WRITE_PROBE = "api.readyz"

@@ -49,7 +49,7 @@ class BookConfirmForm(BaseForm):
 
 
 @blueprint.get("/buku")
-@in_menu(_l("Buku penjualan"), order=27)
+@in_menu(_l("Buku penjualan"), order=23, under="finance.list_people")
 def upload_book() -> str:
     """Choose a file; below, what came in before."""
     return _upload_page(BookForm())

@@ -7,7 +7,7 @@ from tests.pages import Page, PageClient
 TOP = ["Rekap", "Pegawai", "Perlu diputuskan", "Bulan", "Laporan", "Aturan"]
 GROUPS = {
     "/keuangan/": ["Rekap", "Kota sekilas"],
-    "/keuangan/nota": ["Pegawai", "Nota"],
+    "/keuangan/nota": ["Pegawai", "Nota", "Buku penjualan"],
     "/keuangan/pengaduan": ["Perlu diputuskan", "Pengaduan", "Dari nota"],
     "/keuangan/laporan/riwayat": ["Laporan", "Riwayat unduhan"],
     "/keuangan/pembebasan": ["Aturan", "Pembebasan"],
@@ -28,8 +28,8 @@ def test_the_top_bar_has_one_entry_per_group_and_the_phones_menu_all(as_role: An
     page = as_role("finance").get("/keuangan/")
     assert [word for word, _url, _now in links(page, "top-menu")] == TOP
     assert [word for word, _url, _now in links(page, "menu-links")] == [
-        "Rekap", "Kota sekilas", "Pegawai", "Nota", "Perlu diputuskan", "Pengaduan", "Dari nota", "Bulan",
-        "Laporan", "Riwayat unduhan", "Aturan", "Pembebasan",
+        "Rekap", "Kota sekilas", "Pegawai", "Nota", "Buku penjualan", "Perlu diputuskan", "Pengaduan",
+        "Dari nota", "Bulan", "Laporan", "Riwayat unduhan", "Aturan", "Pembebasan",
     ]  # fmt: skip
 
 
