@@ -181,17 +181,27 @@ def test_a_whole_city_has_as_many_people_in_service_as_it_should(app: Flask) -> 
 
 def test_many_absent_people_are_missing_only_by_a_clear_word(app: Flask, tmp_path: Path) -> None:
     plant_units(tmp_path)
-    lines = [line(f"A-{n}", f"1985041120100120{n:02d}", f"ORANG {n}") for n in range(10, 50)]
+    lines = [line(f"A-{n}", f"1985041120100120{n:02d}", f"ORANG {n}") for n in range(10, 70)]
     last_line(run(app, "people", roster(tmp_path, *lines)))
-    file = roster(tmp_path, lines[0])
+    file = roster(tmp_path, *lines[:35])
     refused = run(app, "people", file)
     assert (refused.exit_code, refused.stdout) == (2, "")
     assert "--additional" in refused.stderr
-    assert last_line(run(app, "people", file, "--dry-run"))["missing"] == 39
+    assert last_line(run(app, "people", file, "--dry-run"))["missing"] == 25
     added = last_line(run(app, "people", file, "--additional"))
     assert (added["missing"], added["additional"]) == (0, True)
-    assert run(app, "people", file, "--absent", "38").exit_code == 2
-    assert last_line(run(app, "people", file, "--absent", "39"))["missing"] == 39
+    assert run(app, "people", file, "--absent", "24").exit_code == 2
+    assert last_line(run(app, "people", file, "--absent", "25"))["missing"] == 25
+
+
+def test_a_file_that_leaves_out_most_people_is_an_addition_by_itself(app: Flask, tmp_path: Path) -> None:
+    plant_units(tmp_path)
+    lines = [line(f"A-{n}", f"1985041120100120{n:02d}", f"ORANG {n}") for n in range(10, 50)]
+    last_line(run(app, "people", roster(tmp_path, *lines)))
+    done = run(app, "people", roster(tmp_path, lines[0], line("A-99", "198504112010012099", "ORANG BARU")))
+    counts = last_line(done)
+    assert (counts["created"], counts["missing"], counts["additional"]) == (1, 0, True)
+    assert "Dibaca sebagai tambahan" in done.stderr
 
 
 def test_a_first_list_says_that_earlier_months_have_nobody(app: Flask, tmp_path: Path) -> None:

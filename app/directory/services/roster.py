@@ -98,8 +98,8 @@ def preview_roster(
     """Read a file and compare it with what is stored. Changes nothing.
 
     `as_of`: from which day the file holds. `is_addition`: it names some people only, so nobody is missing for
-    not being in it; None: only if it is a workbook of refused rows. Raises UnusableFile, NoUnitsYet,
-    DateOutOfReach, DemoCityRefusesRoster.
+    not being in it; None: if it is a workbook of refused rows, or leaves out most people. Raises UnusableFile,
+    NoUnitsYet, DateOutOfReach, DemoCityRefusesRoster.
     """
     file = _read(path, as_of, name, allow_demo)
     return _compare(file, as_of or default_as_of(), links or {}, is_addition)
@@ -120,7 +120,10 @@ def _compare(
     file: RosterFile, as_of: date, links: Mapping[int, int], is_addition: bool | None
 ) -> RosterPreview:
     state = load_state(as_of, load_tree(as_of))
-    is_addition = file.is_rejects if is_addition is None else is_addition
+    if is_addition is None:
+        is_addition = file.is_rejects or _names_few(
+            plan_roster(file, state, clock.today(), is_addition=False)
+        )
     plan = plan_roster(file, state, clock.today(), is_addition=is_addition)
     promise = _promise(plan)
     if links:
@@ -129,6 +132,11 @@ def _compare(
             raise RosterLinkUnknown()
         plan = plan_roster(file, state, clock.today(), links, is_addition=is_addition)
     return RosterPreview(file, plan, state, promise)
+
+
+def _names_few(plan: RosterPlan) -> bool:
+    """Whether a file leaves out most people, more than a handful: nobody sends that as the complete list."""
+    return len(plan.absent) > MOST_ABSENT and 2 * len(plan.absent) > plan.judged
 
 
 def _promise(plan: RosterPlan) -> str:
@@ -171,6 +179,8 @@ def apply_roster(
     begin_writing()
     lock_directory()
     upload = _take_upload(upload_id, file.sha256) if upload_id is not None else None
+    if absent is not None and is_addition is None:
+        is_addition = False  # whoever counts the absent says that the list is complete
     preview = _compare(file, upload.as_of if upload else as_of or default_as_of(), links or {}, is_addition)
     if promise is not None and promise != preview.promise:
         raise RosterStateChanged()
