@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.booths.models import Shift
 from app.compliance.queries import find_standing
 from app.extensions import db
 from app.sales.models import Sale
 from app.sales.rules import receipt_number
 from app.shared.period import Period
-from tests.counter import MARTHA_CARD, MARTHA_NIP, Counter, at_the_till, make_counter
+from tests.counter import MARTHA_CARD, MARTHA_NIP, Counter, at_the_till, make_counter, sale_of
 from tests.journeys.till_hands import answered, part, right_clock
 from tests.journeys.till_hands import opened as open_till
 from tests.pages import PageClient
@@ -402,3 +403,29 @@ def test_a_booth_that_only_records_needs_three_actions_too(
     hands.tap(".step-bar [data-save]")
     answered(page)
     assert hands.actions == 3 and sales(1)[0].payment == "none"
+
+
+def test_a_till_that_sold_nothing_does_not_say_that_the_drawer_fits(
+    open_browser: Any, cashier: PageClient, counter: Counter
+) -> None:
+    """Another device sold in the same shift: the server knows, this browser does not."""
+    lines = [{"product": counter.bagea, "quantity": 1, "unit_price": 25_000}]
+    page = opened(open_browser("desktop", cashier))
+    cashier.get("/kasir/")
+    cashier.post("/kasir/jual", json=sale_of(cashier, 1, lines), expect=200)
+    page.click("[data-part=end-shift]")
+    page.fill("#hitung", "0")
+    page.click("text=Tutup giliran")
+    expect(part(page, "count-again")).to_be_visible(timeout=20_000)  # a second press before that is ignored
+    page.fill("#hitung", "25.000")
+    page.keyboard.press("Enter")
+    expect(part(page, "closed-title")).to_contain_text(
+        "Uang di laci cocok dengan catatan server.", timeout=20_000
+    )
+    for _ in range(100):
+        db.session.rollback()
+        shift = db.session.query(Shift).one()
+        if shift.closed_at is not None:
+            break
+        page.wait_for_timeout(100)
+    assert (shift.first_counted_amount, shift.counted_amount, shift.difference_reason) == (0, 25_000, "")
