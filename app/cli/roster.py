@@ -95,6 +95,8 @@ def people(
     """Baca daftar pegawai dari FILE (.xlsx atau .csv)."""
     ensure_target(rejects)
     is_first = not count_employees()
+    if absent is not None and additional is None:
+        additional = False  # whoever counts the absent says that the list is complete
     if dry_run:
         preview = preview_roster(file, as_of, is_addition=additional)
     else:

@@ -179,8 +179,6 @@ def apply_roster(
     begin_writing()
     lock_directory()
     upload = _take_upload(upload_id, file.sha256) if upload_id is not None else None
-    if absent is not None and is_addition is None:
-        is_addition = False  # whoever counts the absent says that the list is complete
     preview = _compare(file, upload.as_of if upload else as_of or default_as_of(), links or {}, is_addition)
     if promise is not None and promise != preview.promise:
         raise RosterStateChanged()
