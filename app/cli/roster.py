@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 
 from app.cli.edge import CLI_ACTOR, ensure_target, reading_command, say_ignored, say_json, writing_to
 from app.directory.queries import count_employees
+from app.directory.roster_import.plan import RosterPlan
 from app.directory.roster_import.rejects import reject_rows
 from app.directory.services import (
     RosterPreview,
@@ -95,8 +96,9 @@ def people(
     """Baca daftar pegawai dari FILE (.xlsx atau .csv)."""
     ensure_target(rejects)
     is_first = not count_employees()
-    if absent is not None and additional is None:
-        additional = False  # whoever counts the absent says that the list is complete
+    additional = (
+        False if additional is None and absent is not None else additional
+    )  # who counts has a whole list
     if dry_run:
         preview = preview_roster(file, as_of, is_addition=additional)
     else:
@@ -112,10 +114,7 @@ def people(
     _say_scope(preview, is_first=is_first)
     for refusal in plan.refused[:MOST_LINES]:
         click.echo(f"Baris {refusal.row}: {refusal_sentence(refusal.reason, refusal.facts)}", err=True)
-    for warned in plan.warnings[:MOST_LINES]:
-        click.echo(f"Baris {warned.row}: {warning_sentence(warned.code, warned.text)}", err=True)
-    for word, count in change_list(plan.words):
-        click.echo(f"{word}: {count}", err=True)
+    _say_changes(plan)
     say_json(
         {
             **plan.counts(),
@@ -127,6 +126,14 @@ def people(
             "dry_run": dry_run,
         }
     )
+
+
+def _say_changes(plan: RosterPlan) -> None:
+    """Rows that are taken in but look odd, and what changes, counted in words."""
+    for warned in plan.warnings[:MOST_LINES]:
+        click.echo(f"Baris {warned.row}: {warning_sentence(warned.code, warned.text)}", err=True)
+    for word, count in change_list(plan.words):
+        click.echo(f"{word}: {count}", err=True)
 
 
 def _say_scope(preview: RosterPreview, *, is_first: bool) -> None:
