@@ -68,6 +68,7 @@ def test_an_auditor_is_shown_no_act_and_can_do_none(as_role: Any, staff: Staff, 
     auditor: PageClient = as_role("auditor")
     page = auditor.get(f"/keuangan/{path}")
     assert 'class="reading"' in page.body and "css/reading.css" in page.body
+    assert "Tutup bulan ini" not in page.text
     before = db.session.scalar(select(func.count(Sale.id)))
     auditor.post("/keuangan/bulan/2026-11/tutup", {"override": "x"}, expect=403)
     auditor.post(f"/keuangan/nota/{before}/batal", {"reason": "x"}, expect=403)
