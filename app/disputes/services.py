@@ -179,7 +179,7 @@ def withdraw(dispute_id: int, employee_id: int, *, actor: Actor) -> Dispute:
     ):  # before its state: that of somebody else's is not told
         raise NotFound()
     dispute = _waiting(dispute_id)
-    return _answer(dispute, "declined", "", actor, None, verb="withdraw")
+    return _answer(dispute, "declined", "", actor, None, is_own=True)
 
 
 def grant_not_mine(dispute_id: int, answer: str, *, actor: Actor) -> Dispute:
@@ -248,13 +248,16 @@ def _said(answer: str) -> str:
 
 
 def _answer(
-    dispute: Dispute, state: str, said: str, actor: Actor, outcome_id: int | None, verb: str = ""
+    dispute: Dispute, state: str, said: str, actor: Actor, outcome_id: int | None, *, is_own: bool = False
 ) -> Dispute:
     dispute.state, dispute.answer, dispute.outcome_id = state, said, outcome_id
     dispute.answered_by = actor.id if actor.kind == "user" else None
     dispute.answered_at = clock.now()
     db.session.flush()
-    _note(verb or ("grant" if state == "granted" else "decline"), dispute, actor)
+    if is_own:
+        _note("withdraw", dispute, actor)
+    else:
+        _note("grant" if state == "granted" else "decline", dispute, actor)
     return dispute
 
 

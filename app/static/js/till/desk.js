@@ -262,12 +262,13 @@ export class Desk {
     (this.who.question || this.find("goods")).focus({ preventScroll: true });
   }
 
-  /** A code from the scanner or the camera. */
-  scanned(code) {
+  /** A code from the scanner or the camera. `isWithSign`: it began with the key that changes the last quantity. */
+  scanned(code, isWithSign = false) {
     if (this.isPaused) return;
     this.find("slips").close();
     if (this.answer.isOpen) this.answer.close();
-    if (/^[+-]/.test(code) && this.beforeStep) this.update(this.beforeStep); // it was the code's first letter
+    if (isWithSign && this.beforeStep?.id === this.note.id) this.update(this.beforeStep);
+    this.beforeStep = null;
     this.finder.scan(code);
   }
 

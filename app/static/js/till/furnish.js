@@ -40,7 +40,7 @@ export function furnish(desk) {
     drop: (at) => desk.update(desk.note, dropNote(desk.visit, at)),
   } });
   desk.scans = new Scans({
-    code: (code) => desk.scanned(code),
+    code: (code, isWithSign) => desk.scanned(code, isWithSign),
     isKnown: (text) => desk.barcodes.has(text) || Boolean(desk.known.people.find(text)),
     isMoney: (text) => isMoney(text, visitTotal(desk.visit, desk.note)),
   });

@@ -70,6 +70,7 @@ export class Panel {
   async #fill() {
     this.find("panel-state").textContent = this.find("state").querySelector("span").textContent;
     const [today, held] = [await this.queue.today(), await this.queue.list()];
+    this.voided = new Set(today.map((note) => note.void_of).filter(Boolean));
     const seen = new Set();
     const asides = held.filter((entry) => entry.state === "aside" && entry.kind === "shift");
     const odd = today.filter((note) => ["refused", "held", "conflict"].includes(note.result));
@@ -79,7 +80,6 @@ export class Panel {
       ...odd.map((note) => this.#row(note)),
       ...asides.map((entry) => row(this.words.note_shift, "", this.words.note_refused.replace("{why}", why(entry)))),
     );
-    this.voided = new Set(today.map((note) => note.void_of).filter(Boolean));
     const plain = today.filter((note) => !seen.has(note.id));
     this.find("today-none").hidden = today.length > 0;
     this.find("today-list").replaceChildren(...plain.map((note) => this.#row(note)));

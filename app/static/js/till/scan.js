@@ -154,6 +154,8 @@ export class Scans {
       field.value = before;
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
-    this.on.code(code);
+    // A quantity key pressed just before a known code was meant; before another text it was the text's first letter.
+    const isWithSign = /^[+-]/.test(run.text) && !this.on.isKnown(code);
+    this.on.code(code, isWithSign);
   }
 }
