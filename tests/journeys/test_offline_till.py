@@ -15,7 +15,16 @@ from app.sales.models import Sale
 from app.shared.transaction import begin_writing
 from tests.counter import MARTHA_NIP, Counter, at_the_till, make_counter
 from tests.journeys.conftest import _cookies, settle
-from tests.journeys.till_hands import answered, opened, part, right_clock, sell_kopi, send_now, stored
+from tests.journeys.till_hands import (
+    answered,
+    draft_kept,
+    opened,
+    part,
+    right_clock,
+    sell_kopi,
+    send_now,
+    stored,
+)
 from tests.pages import PageClient
 
 
@@ -149,6 +158,7 @@ def test_a_reload_keeps_the_note_that_was_being_written(till: Page) -> None:
     till.context.set_offline(True)
     till.keyboard.press("F2")
     till.click(".good:has-text('Kopi')")
+    draft_kept(till)
     till.reload()
     till.wait_for_selector("#till[data-ready]")
     expect(part(till, "total")).to_have_text("Rp24.000")

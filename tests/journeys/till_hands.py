@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -59,6 +60,16 @@ def stored(page: Page, store: str) -> list[Any]:
         store,
     )
     return found
+
+
+def draft_kept(page: Page) -> None:
+    """The note being written is on the device: the till writes it after the key press, so a reload in that instant is
+    too early for it."""
+    for _ in range(100):
+        if stored(page, "drafts"):
+            return
+        time.sleep(0.05)
+    raise AssertionError("the note being written is not on the device after five seconds")
 
 
 def send_now(page: Page) -> None:
