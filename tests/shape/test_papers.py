@@ -11,7 +11,7 @@ import pytest
 from tests.shape.house import ROOT
 
 VENDORS = [path for path in (ROOT / "app/static/vendor", ROOT / "tests/vendor") if path.exists()]
-LOCKS = ("requirements", "requirements-dev", "requirements-node", "requirements-https")
+LOCKS = ("requirements", "requirements-dev", "requirements-https", "requirements-gunicorn")
 
 
 def wrong_sums(folder: Path) -> list[str]:
@@ -74,6 +74,40 @@ def test_every_requirement_is_pinned_and_hashed_and_names_no_registry(name: str)
 )
 def test_a_loose_requirement_is_noticed(line: str) -> None:
     assert unpinned(line)
+
+
+def unpinned_modules(wishes: dict[str, str], locked: dict[str, dict[str, object]]) -> list[str]:
+    """Wishes that are not one exact version, locked packages without their hash or with an address."""
+    loose = [name for name, version in wishes.items() if not re.fullmatch(r"\d+\.\d+\.\d+", version)]
+    loose += [name for name in wishes if f"node_modules/{name}" not in locked]
+    return loose + [
+        path
+        for path, package in locked.items()
+        if path and (not str(package.get("integrity", "")).startswith("sha512-") or "resolved" in package)
+    ]
+
+
+def test_every_javascript_package_is_pinned_and_hashed_and_names_no_registry() -> None:
+    wishes = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    locked = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+    assert "dependencies" not in wishes, "nothing from npm is served: see app/static/vendor"
+    assert unpinned_modules(wishes["devDependencies"], locked["packages"]) == []
+
+
+@pytest.mark.parametrize(
+    ("version", "package"),
+    [
+        ("^1.0.0", {"integrity": "sha512-a"}),
+        ("1.0.0", {}),
+        ("1.0.0", {"integrity": "sha1-a"}),
+        ("1.0.0", {"integrity": "sha512-a", "resolved": "https://registry.test/a.tgz"}),
+    ],
+)
+def test_a_loose_javascript_package_is_noticed(version: str, package: dict[str, object]) -> None:
+    assert unpinned_modules({"a": version}, {"node_modules/a": package}) == (
+        ["a"] if version[0] == "^" else ["node_modules/a"]
+    )
+    assert unpinned_modules({"b": "1.0.0"}, {}) == ["b"]
 
 
 @pytest.mark.parametrize("name", LOCKS)

@@ -62,6 +62,36 @@ def test_an_install_that_failed_is_tried_again(
             environment.ensure_packages("requirements.txt")
 
 
+@pytest.fixture
+def npm_calls(environment: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What npm is asked for, by a Python that only notes it."""
+    calls: list[list[str]] = []
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        calls.append(command[command.index("ci") :])
+        environment.MODULES.mkdir(exist_ok=True)
+        return subprocess.CompletedProcess(command, len(calls) == 1)
+
+    monkeypatch.setattr(environment, "MODULES", environment.ROOT / "node_modules")
+    monkeypatch.setattr(environment.subprocess, "run", run)
+    (environment.ROOT / "package-lock.json").write_text("{}")
+    return calls
+
+
+def test_javascript_packages_are_installed_once_from_their_lock_and_run_nothing(
+    environment: ModuleType, npm_calls: list[list[str]]
+) -> None:
+    with pytest.raises(environment.Unusable, match="Paket JavaScript gagal dipasang"):
+        environment.ensure_modules()
+    for _ in range(2):
+        environment.ensure_modules()
+    assert len(npm_calls) == 2, "a failed install is tried again, a good one is kept"
+    assert all("--ignore-scripts" in call for call in npm_calls)
+    (environment.ROOT / "package-lock.json").write_text('{"changed": 1}')
+    environment.ensure_modules()
+    assert len(npm_calls) == 3
+
+
 def test_a_machine_without_venv_is_told_which_package_it_lacks(
     environment: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
