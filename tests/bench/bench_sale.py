@@ -3,17 +3,13 @@
 `python -m tests.bench sale`. Both servers are waitress with the settings of `make run`, each in its own process;
 the load comes from a third: eight kept-alive connections, one request at a time on each. SQLite with
 `synchronous=FULL`; token, content hash, catalogue, audit event and chain are all included.
-
-The till's page is measured the same way: a cashier signs in and opens a shift, then eight connections book sales
-with that cookie and its CSRF token. Runs last seconds and alternate, so that what else the machine does hits all.
+Runs last seconds and alternate, so that what else the machine does hits all.
 """
 
 from __future__ import annotations
 
-import html
 import json
 import os
-import re
 import selectors
 import socket
 import subprocess
@@ -28,8 +24,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 from tests.bench.figures import Figure
 
@@ -39,7 +33,6 @@ SECONDS = 2.0
 SLICES = 2  # runs of each kind in a round
 BATCH = 100
 PEOPLE = 5_000
-PASSWORD = "kata-sandi-untuk-mengukur-saja"  # noqa: S105  (of a city that lives a minute)
 PRODUCTS = 200
 
 
@@ -56,13 +49,12 @@ class Load:
 
 
 def run(rounds: int = 3) -> list[Figure]:
-    """Measure in turn: hello, single sales, sales of the till's page, batches of a hundred."""
+    """Measure in turn: hello, single sales, batches of a hundred."""
     with tempfile.TemporaryDirectory() as folder, _servers(Path(folder)) as (servers, token):
         hello, door = servers
         kinds = {
             "hello": (hello, _hello, CONNECTIONS),
             "single": (door, _singles(token), CONNECTIONS),
-            "page": (door, _page_sales(door.port), CONNECTIONS),
             "batch": (door, _batches(token), 1),
         }
         for server, make, connections in kinds.values():
@@ -81,7 +73,7 @@ def run(rounds: int = 3) -> list[Figure]:
 
 
 def _figures(taken: dict[str, list[Load]]) -> list[Figure]:
-    hellos, singles, pages, batches = (taken[name] for name in ("hello", "single", "page", "batch"))
+    hellos, singles, batches = (taken[name] for name in ("hello", "single", "batch"))
     ratios = [sale.rate / hi.rate for sale, hi in zip(singles, hellos, strict=True)]
     costs = [sale.rate / (many.rate * BATCH) for many, sale in zip(batches, singles, strict=True)]
     floor = median(one.rate for one in hellos)
@@ -89,14 +81,13 @@ def _figures(taken: dict[str, list[Load]]) -> list[Figure]:
     return [
         Figure("sale, JSON door, 8 connections", rate, "/s", floor, median(ratios), 0.12, at_least=True),
         Figure("sale, p99 / p50", median(one.p99 / one.p50 for one in singles), "×", bar=5.0),
-        Figure("sale, errors", sum(one.errors for one in (*singles, *pages, *batches)), bar=0.0),
-        _processor("sale, server CPU / hello's", singles, hellos),
-        _processor("sale on the till's page, server CPU / hello's", pages, hellos, bar=10.0),
+        Figure("sale, errors", sum(one.errors for one in (*singles, *batches)), bar=0.0),
+        _processor("sale, server CPU / hello's", singles, hellos, bar=10.0),
         Figure("batch of 100, cost of a sale / of a single request", median(costs), "×", bar=0.25),
     ]
 
 
-def _processor(name: str, ours: list[Load], hellos: list[Load], bar: float | None = None) -> Figure:
+def _processor(name: str, ours: list[Load], hellos: list[Load], bar: float) -> Figure:
     """Processor time of the server for each request, against the hello's taken just before."""
     ratio = median(one.cpu / max(hi.cpu, 0.001) for one, hi in zip(ours, hellos, strict=True))
     floor = median(hi.cpu for hi in hellos)
@@ -226,48 +217,6 @@ def _batches(token: str) -> Callable[[], bytes]:
     return lambda: _request(token, [_sale() for _ in range(BATCH)])
 
 
-def _page_sales(port: int) -> Callable[[], bytes]:
-    """Sales as the till's page sends them, by a cashier who signed in through the door and opened a shift."""
-    site = f"http://127.0.0.1:{port}"
-    jar = HTTPCookieProcessor()
-    browser = build_opener(jar)
-    _submit(browser, f"{site}/masuk", username="rina", password=PASSWORD)
-    _submit(browser, f"{site}/kasir/giliran/mulai", booth="1")
-    page = _open(browser, f"{site}/kasir/")
-    csrf = _between(page, r'name="csrf-token" content="([^"]+)"')
-    shift = _between(page, r'"shift": ?"([0-9a-f-]{36})"')
-    cookies = "; ".join(f"{one.name}={one.value}" for one in jar.cookiejar)
-
-    def make() -> bytes:
-        sale = _sale() | {"shift": shift}
-        body = json.dumps({"sale": sale, "sent_at": datetime.now(UTC).isoformat()}).encode()
-        head = (
-            f"POST /kasir/jual HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookies}\r\nX-CSRFToken: {csrf}\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
-        return head.encode() + body
-
-    return make
-
-
-def _submit(browser: OpenerDirector, address: str, **fields: str) -> None:
-    """Fill in the form of a page and send it."""
-    token = _between(_open(browser, address), r'name="csrf_token"[^>]* value="([^"]+)"')
-    _open(browser, address, urlencode({"csrf_token": token, **fields}).encode())
-
-
-def _open(browser: OpenerDirector, address: str, body: bytes | None = None) -> str:
-    with browser.open(address, body, timeout=30) as answer:
-        return str(answer.read().decode())
-
-
-def _between(page: str, pattern: str) -> str:
-    found = re.search(pattern, html.unescape(page))
-    if found is None:
-        raise AssertionError(f"the page has no {pattern}")
-    return found.group(1)
-
-
 def _nip(number: int) -> str:
     """A readable NIP of its own for each person."""
     born, sex = 1950 + number // 900, 1 + number % 2
@@ -350,7 +299,6 @@ def _make_city() -> None:
     import flask_migrate
 
     from app import create_app
-    from app.accounts.services.hashing import hash_password
     from app.audit.rules import SYSTEM
     from app.booths.services import enrol_till, get_or_create_booth
     from app.directory.models import Employee
@@ -382,7 +330,7 @@ def _make_city() -> None:
             )
             db.session.add(price)
         booth = get_or_create_booth("Balai Kota", actor=SYSTEM)
-        make_cashier("rina", booth.id).password_hash = hash_password(PASSWORD)
+        make_cashier("rina", booth.id)
         till, token = enrol_till(booth.id, "Tablet", actor=SYSTEM)
         till.enrolled_at = at - timedelta(days=1)
         commit()

@@ -15,7 +15,7 @@ from app.extensions import db
 from app.sales.models import Sale
 from app.sales.rules import receipt_number
 from app.shared.period import Period
-from tests.counter import MARTHA_CARD, MARTHA_NIP, Counter, at_the_till, make_counter, sale_of
+from tests.counter import MARTHA_CARD, MARTHA_NIP, Counter, at_the_till, make_counter, sale_of, sell
 from tests.journeys.till_hands import answered, part, right_clock
 from tests.journeys.till_hands import opened as open_till
 from tests.pages import PageClient
@@ -412,7 +412,7 @@ def test_a_till_that_sold_nothing_does_not_say_that_the_drawer_fits(
     lines = [{"product": counter.bagea, "quantity": 1, "unit_price": 25_000}]
     page = opened(open_browser("desktop", cashier))
     cashier.get("/kasir/")
-    cashier.post("/kasir/jual", json=sale_of(cashier, 1, lines), expect=200)
+    sell(cashier, sale_of(cashier, 1, lines))
     page.click("[data-part=end-shift]")
     page.fill("#hitung", "0")
     page.click("text=Tutup giliran")

@@ -16,7 +16,7 @@ from app.booths.models import Shift, Till
 from app.booths.queries import find_booth
 from app.booths.services import enrol_till, make_till_code, use_till_code
 from app.extensions import db
-from tests.counter import Counter, at_the_till, make_counter, sale_of
+from tests.counter import Counter, at_the_till, make_counter, sale_of, sell
 from tests.journeys.conftest import settle
 
 PATHS = ("", "/pojok", "/pojok/baru", "/perangkat", "/perangkat/baru", "/kasir", "/kasir/harian", "/giliran", "/umkm",
@@ -32,7 +32,7 @@ def busy_day(app: Any, counter: Counter) -> int:
     cashier = at_the_till(app, counter)
     cashier.get("/kasir/giliran/selesai")
     lines = [{"product": counter.bagea, "quantity": 2, "unit_price": 25_000}]
-    cashier.post("/kasir/jual", json=sale_of(cashier, 1, lines), expect=200)
+    sell(cashier, sale_of(cashier, 1, lines))
     return db.session.query(Shift.id).scalar()  # type: ignore[no-any-return]
 
 

@@ -346,31 +346,6 @@ def copies(page: Page) -> list[str]:
 STORES = ("meta", "queue", "done", "catalogue", "buyers", "standings", "drafts")
 
 
-def test_what_an_older_version_kept_in_the_tab_joins_the_queue(
-    open_browser: Callable[..., Page], cashier: PageClient
-) -> None:
-    page = open_browser("desktop", cashier)
-    pending = {
-        "id": "11111111-2222-4333-8444-555555555555",
-        "sold_at": "2026-11-07T09:10:00+09:00",
-        "cashier": cashier.user.username,
-        "shift": cashier.shift,  # type: ignore[attr-defined]
-        "buyer": {"public": True},
-        "lines": [{"maker": "Rumah Kue", "name": "Kue cara", "quantity": 2, "unit_price": 5_000}],
-        "payment": "cash",
-    }
-    page.goto("/kasir/hari-ini")
-    page.evaluate(
-        "([key, kept]) => sessionStorage.setItem(key, JSON.stringify(kept))",
-        [f"kasir:{pending['shift']}", {"pending": pending}],
-    )
-    opened(page)
-    sent(page)
-    (sale,) = sales()
-    assert (sale.uuid, sale.amount) == (pending["id"], 10_000)
-    assert page.evaluate("() => Object.keys(sessionStorage).filter((key) => key.startsWith('kasir:'))") == []
-
-
 def test_signing_out_leaves_the_queue_and_the_next_cashier_sends_it_as_the_first_ones(
     other: PageClient, till: Page, cashier: PageClient, troubles: list[str]
 ) -> None:

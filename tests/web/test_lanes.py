@@ -34,7 +34,7 @@ def credentials() -> Iterator[None]:
     ("path", "headers", "lane"),
     [
         ("/api/v1/sales", TOKEN, TILLS),
-        ("/kasir/jual", COOKIE, TILLS),
+        ("/kasir/perangkat", COOKIE, TILLS),
         ("/kasir/", COOKIE, TILLS),
         ("/saya/", COOKIE, PEOPLE),
         ("/saya/", {"COOKIE": "__Host-sesi=ours"}, PEOPLE),
@@ -43,8 +43,8 @@ def credentials() -> Iterator[None]:
         ("/readyz", {}, STRANGERS),
         ("/kasir/aplikasi", {"COOKIE": "bahasa=en"}, STRANGERS),
         ("/api/v1/sales", {"AUTHORIZATION": "Bearer made up"}, STRANGERS),
-        ("/kasir/jual", {"COOKIE": "sesi=made-up"}, STRANGERS),
-        ("/kasir/jual", {"COOKIE": "sesi=; other=ours"}, STRANGERS),
+        ("/kasir/perangkat", {"COOKIE": "sesi=made-up"}, STRANGERS),
+        ("/kasir/perangkat", {"COOKIE": "sesi=; other=ours"}, STRANGERS),
     ],
 )
 def test_each_request_has_its_lane(path: str, headers: dict[str, str], lane: str) -> None:

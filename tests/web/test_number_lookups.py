@@ -14,7 +14,7 @@ from app.directory.lookups import search_employees
 from app.extensions import db
 from app.sales.models import Sale
 from app.shared.transaction import commit
-from tests.counter import MARTHA_NIP, Counter, at_the_till, make_counter, sale_of
+from tests.counter import MARTHA_NIP, Counter, at_the_till, make_counter, sale_of, sell
 from tests.ledger import TillClient
 from tests.logins import sign_in
 from tests.pages import PageClient
@@ -41,19 +41,8 @@ def as_till(app: Flask, counter: Counter) -> Search:
     return search
 
 
-def as_cashier(app: Flask, counter: Counter) -> Search:
-    """POST /kasir/pembeli with a cashier's login."""
-    cashier = at_the_till(app, counter)
-    commit()
-    cashier.get("/kasir")
-    return lambda query: {
-        one["id"] for one in cashier.post("/kasir/pembeli", json={"query": query}, expect=200).json["hits"]
-    }
-
-
-@pytest.mark.parametrize("door", [as_till, as_cashier])
-def test_only_a_whole_number_or_exactly_its_ending_finds(app: Flask, counter: Counter, door: Any) -> None:
-    search: Search = door(app, counter)
+def test_only_a_whole_number_or_exactly_its_ending_finds(app: Flask, counter: Counter) -> None:
+    search = as_till(app, counter)
     assert search(MARTHA_NIP) == {counter.martha} == search("2009")
     parts = {MARTHA_NIP[start:end] for start in range(18) for end in range(start + 4, 19)}
     assert [part for part in sorted(parts - {MARTHA_NIP, "2009"}) if search(part)] == []
@@ -82,16 +71,6 @@ def test_a_managers_searches_are_counted_finances_are_not(app: Flask, counter: C
         _found(finance, f"/keuangan/putuskan/pembeli/{sale}", "1234", expect=422)
 
 
-def test_a_cashiers_searches_are_counted(app: Flask, counter: Counter) -> None:
-    app.config["LOOKUP_LIMIT"] = "2 per minute"
-    cashier = at_the_till(app, counter)
-    commit()
-    cashier.get("/kasir")
-    for expect in (200, 200, 429):
-        answer = cashier.post("/kasir/pembeli", json={"query": "martha"}, expect=expect)
-    assert "Tunggu satu menit" in answer.json["error"]
-
-
 def test_those_who_see_the_numbers_anyway_still_find_by_parts(counter: Counter) -> None:
     assert [one.id for one in search_employees("198504", by_part=True)] == [counter.martha]
 
@@ -103,7 +82,7 @@ def _typed_by_hand(app: Flask, counter: Counter) -> int:
     cashier.get("/kasir")
     line = {"product": counter.kopi, "quantity": 1, "unit_price": 24_000}
     body = sale_of(cashier, 1, [line], buyer={"name": "Ibu Siapa"})
-    assert cashier.post("/kasir/jual", json=body, expect=200).json["result"] == "recorded"
+    sell(cashier, body)
     return int(db.session.query(Sale).one().id)
 
 

@@ -1,27 +1,43 @@
 """A signed-in cashier's browser becomes a till of its own: what it sells goes out with a token, not with the login."""
 
-from flask import jsonify
+from typing import Any
+
+from flask import jsonify, request
 from flask_login import current_user
 
 from app.booths.errors import NoShiftOpen
 from app.booths.services import get_or_renew_login_till
+from app.shared.errors import DomainError
 from app.shared.transaction import begin_writing
 from app.web.access import current_actor
-from app.web.api.strict_json import EnvelopeError
+from app.web.api.sentences import ENVELOPE
+from app.web.api.strict_json import EnvelopeError, read_object
 from app.web.api.till_views import till_facts
 from app.web.cashier import blueprint
-from app.web.cashier.door import Answer, json_door
 from app.web.cashier.scope import my_shift
+from app.web.errors import sentence
+from app.web.transaction import begins_writing_itself
 
+_BODY_LIMIT = 64 * 1024
 _LONGEST_TOKEN = 100
+Answer = tuple[Any, int]
 
 
 @blueprint.post("/perangkat")
-@json_door
-def device(body: dict[str, object]) -> Answer:
+@begins_writing_itself
+def device() -> Answer:
     """`{}`, or `{"token": …}` with the one this browser was given before, so that the same till lives on:
-    `{"token", "till"}`. 409 without an open shift.
+    `{"token", "till"}`. 409 without an open shift; every refusal is JSON with a sentence.
     """
+    try:
+        return _make_till(read_object(request, _BODY_LIMIT))
+    except EnvelopeError as error:
+        return jsonify(error=str(ENVELOPE[error.code])), error.status
+    except DomainError as error:
+        return jsonify(error=sentence(error)), 409
+
+
+def _make_till(body: dict[str, Any]) -> Answer:
     known = body.get("token") or ""
     if body.keys() - {"token"} or not isinstance(known, str) or len(known) > _LONGEST_TOKEN:
         raise EnvelopeError(400, "unknown_field")

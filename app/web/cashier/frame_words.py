@@ -38,7 +38,6 @@ def _state() -> dict[str, str]:
         "span_minutes": _("{count} menit"),
         "span_hours": _("{count} jam"),
         "span_days": _("{count} hari"),
-        "taken_over": _("Nota yang dulu belum terkirim ikut dikirim dari sini."),
     }
 
 

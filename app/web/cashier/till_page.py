@@ -21,7 +21,6 @@ KEPT_OFFLINE = (
     "vendor/zxing-wasm/*.wasm",
 )
 """Patterns below app/static of all the till needs without a network."""
-_ANY_UUID = "00000000-0000-4000-8000-000000000000"
 
 
 def till_page(*, login: dict[str, Any] | None) -> str:
@@ -31,9 +30,6 @@ def till_page(*, login: dict[str, Any] | None) -> str:
         "login": login,
         "words": till_words(),
         "urls": {
-            "buyers": url_for("cashier.find_buyer"),
-            "void": url_for("cashier.void_now"),
-            "receipt": url_for("cashier.receipt", uuid=_ANY_UUID),
             "device": url_for("cashier.till") + "perangkat",
             "till": url_for("cashier.till"),
             "worker": url_for("cashier.worker"),

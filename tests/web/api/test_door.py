@@ -68,6 +68,18 @@ def test_ten_buyers_cost_as_many_statements_as_one(till: TillClient, city: City,
     assert len(ten) == len(one), ten
 
 
+def test_a_sale_of_ten_lines_costs_as_many_statements_as_one_of_two(
+    till: TillClient, city: City, count_queries: Any
+) -> None:
+    line = {"product": city.product_id, "quantity": 1, "unit_price": 15_000}
+    till.send(a_sale(city))
+    with count_queries() as few:
+        till.send(a_sale(city, lines=[line] * 2))
+    with count_queries() as many:
+        till.send(a_sale(city, lines=[line] * 10))
+    assert len(many) == len(few) <= 20, many
+
+
 @pytest.mark.parametrize("query", ["", " ", "x" * 101, "a\x00"])
 def test_a_query_that_is_none_is_400(till: TillClient, query: str) -> None:
     assert ask(till, query).status_code == 400

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 from collections.abc import Callable
 from typing import Any
 
@@ -47,7 +48,7 @@ def test_without_a_shift_there_is_no_till(as_role: Callable[..., PageClient], se
     client = as_role("cashier")
     client.get("/sandi")
     answer = post(client, {})
-    assert (answer.status_code, answer.json["judged"]) == (409, True)
+    assert answer.status_code == 409 and answer.json["error"]
     assert db.session.query(Till).count() == 0
 
 
@@ -71,6 +72,20 @@ def test_the_same_browser_keeps_its_till_and_another_gets_its_own(rina: PageClie
     events = db.session.query(AuditEvent).filter_by(action="booths.login_till").all()
     assert [event.details["new"] for event in events] == [True, False, True]
     assert not any(first["token"] in str(event.details) for event in events)
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"{", b'{"token": "a", "token": "b"}', b"\xff", b'{"token": NaN}']
+)
+def test_a_body_that_is_no_strict_json_is_refused_in_json(rina: PageClient, body: bytes) -> None:
+    headers = {"X-CSRFToken": rina.token, "Content-Type": "application/json"}
+    answer = contextvars.Context().run(rina.browser.post, PATH, data=body, headers=headers)
+    assert answer.status_code == 400 and answer.get_json()["error"]
+
+
+def test_without_the_token_of_the_page_no_till_is_made(rina: PageClient) -> None:
+    page = rina.post(PATH, json={}, expect=400, token="falsch", headers={"Accept": "application/json"})
+    assert page.json["error"] and db.session.query(Till).count() == 0
 
 
 @pytest.mark.parametrize("body", [{"x": 1}, {"token": 5}, {"token": "x" * 101}, [], "x"])

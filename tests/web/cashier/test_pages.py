@@ -14,7 +14,7 @@ from app.compliance.queries import find_standing
 from app.extensions import db
 from app.sales.models import Sale, SaleLine
 from app.shared.period import Period
-from tests.counter import MARTHA_NIP, Counter, at_the_till, make_counter, sale_of
+from tests.counter import MARTHA_NIP, Counter, at_the_till, make_counter, sale_of, sell
 from tests.pages import PageClient
 
 NOVEMBER = Period(2026, 11)
@@ -41,7 +41,7 @@ def sold(cashier: PageClient, counter: Counter, number: int = 1, **changes: Any)
         {"product": counter.kopi, "quantity": 1, "unit_price": 24_000},
     ]
     body = sale_of(cashier, number, lines, **({"buyer": {"employee": counter.martha}} | changes))
-    assert cashier.post("/kasir/jual", json=body, expect=200).json["result"] == "recorded"
+    sell(cashier, body)
     return f"/kasir/nota/{body['sale']['id']}"
 
 
@@ -105,7 +105,7 @@ def test_the_count_is_blind_and_a_difference_asks_why_before_the_shift_ends(
     cashier: PageClient, counter: Counter
 ) -> None:
     lines = [{"product": counter.bagea, "quantity": 3, "unit_price": 25_000}]
-    cashier.post("/kasir/jual", json=sale_of(cashier, 1, lines), expect=200)
+    sell(cashier, sale_of(cashier, 1, lines))
     page = cashier.get("/kasir/giliran/selesai")
     assert "75.000" not in page.text and "Sebab" not in page.text
     page = cashier.form().submit(counted_amount="73.000", expect=200)
@@ -138,7 +138,7 @@ def test_a_receipt_says_what_remains_until_when_and_no_full_nip(
 ) -> None:
     lines = [{"product": counter.sagu, "quantity": 1, "unit_price": 15_000}]
     body = sale_of(cashier, 1, lines, buyer={"employee": counter.martha})
-    cashier.post("/kasir/jual", json=body, expect=200)
+    sell(cashier, body)
     page = cashier.get(f"/kasir/nota/{body['sale']['id']}")
     assert "Sisa minimal Rp35.000 sampai 30 November 2026" in page.text
     assert "····2009" in page.text and MARTHA_NIP not in page.body

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.extensions import db
+from app.sales.models import Sale
 from app.sales.queries.reprint import find_receipt_code
-from tests.counter import Counter, at_the_till, make_counter, sale_of
+from tests.counter import Counter, at_the_till, make_counter, sale_of, sell
 from tests.ledger import NIP, OTHER_NIP, City, TillClient, a_sale, make_city, new_id
 from tests.receipts import code_of, number_of
 
@@ -50,9 +52,20 @@ def test_the_receipt_names_its_number_and_leads_to_the_check_page(app: Flask, se
     counter: Counter = make_counter()
     cashier = at_the_till(app, counter)
     sent = sale_of(cashier, 1, [{"product": counter.bagea, "quantity": 2, "unit_price": 25_000}])
-    cashier.get("/sandi")
-    cashier.post("/kasir/jual", json=sent, expect=200)
+    sell(cashier, sent)
     page = cashier.get(f"/kasir/nota/{sent['sale']['id']}")
     assert number_of(sent["sale"]) in page.text and "Rp50.000" in page.text
     assert f"<title>Kode QR untuk mengecek nota {number_of(sent['sale'])}</title>" in page.body
+    assert "localhost/cek" in page.text and "hanya memuat nomor" not in page.text
+
+
+def test_a_corrected_receipt_no_till_signed_carries_its_number_alone(app: Flask, session: Any) -> None:
+    counter: Counter = make_counter()
+    cashier = at_the_till(app, counter)
+    sent = sale_of(cashier, 1, [{"product": counter.bagea, "quantity": 2, "unit_price": 25_000}])
+    sell(cashier, sent)
+    cashier.get(f"/kasir/nota/{sent['sale']['id']}/perbaiki")
+    cashier.form().submit(payment="qris", reason="Dibayar QRIS").follow()
+    right = db.session.query(Sale).filter(Sale.correction_of.is_not(None)).one()
+    page = cashier.get(f"/kasir/nota/{right.uuid}")
     assert "localhost/cek" in page.text and "hanya memuat nomor" in page.text

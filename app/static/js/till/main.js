@@ -157,7 +157,6 @@ class Till {
   async #sell(session) {
     await this.#prepare();
     await this.session.begin(session);
-    const joined = await this.#takeOver(session);
     await this.queue.forgetOldDays(session.shift);
     const { till, info } = this.device;
     const isPin = session.kind === "pin";
@@ -169,17 +168,9 @@ class Till {
     this.root.hidden = false;
     if (!this.desk) this.#openDesk(session, { ...till, city: info.city, demo: info.demo, month: info.month, receiptKey: async () => this.device.till.receipt_key });
     this.desk.resume(session);
-    if (joined) this.desk.say(this.words.taken_over);
     this.root.dataset.ready = "1";
     this.#watchIdle();
     this.flusher.kick();
-  }
-
-  /** What an older version of this page left in the tab joins the queue; how many sales that were. */
-  async #takeOver(session) {
-    if (!Object.keys(sessionStorage).some((name) => name.startsWith("kasir:"))) return 0;
-    const { takeOver } = await import("./legacy.js").catch(() => ({}));
-    return takeOver ? takeOver({ queue: this.queue, store: this.store, session }) : 0;
   }
 
   #openDesk(session, device) {
