@@ -10,11 +10,11 @@ from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.closing.queries import list_readiness, list_standings_of_month
 from app.closing.rules import closing_day
+from app.compliance.queries import is_recorded_month
 from app.extensions import db
 from app.months.queries import get_month
 from app.notices.models import Notice
 from app.notices.rules import Message, is_due, readiness, reminders
-from app.sales.queries import find_first_sale_period
 from app.settings.queries import get_closing_workday, get_reminder_days
 from app.shared import clock
 from app.shared.columns import table
@@ -95,8 +95,7 @@ def remind_unit(period: Period, unit_ids: Collection[int], *, actor: Actor) -> i
 
 
 def _of_last_month(period: Period) -> list[Message]:
-    start = find_first_sale_period()
-    if start is None or period < start or get_month(period).is_closed:
+    if get_month(period).is_closed or not is_recorded_month(period):
         return []
     points = {point.code: point.count for point in list_readiness(period)}
     return [readiness(period, points, closing_day(period, get_closing_workday()))]

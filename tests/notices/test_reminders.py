@@ -16,6 +16,7 @@ from app.compliance.services import ExemptionDraft, approve_exemption, propose_e
 from app.extensions import db
 from app.notices.models import Notice
 from app.notices.rules import employee, is_due, unit
+from app.settings.services import set_setting
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
 from tests.pages import PageClient
@@ -83,6 +84,17 @@ def test_finance_is_told_what_last_month_still_needs(app: Flask, staff: Staff) -
     assert readers("finance") == set()
     facts = db.session.scalars(select(Notice.facts).where(Notice.reader == "finance")).one()
     assert facts["period"] == "2026-11" and facts["closes_on"]
+
+
+@pytest.mark.parametrize(("start", "told"), [(None, 0), (NOVEMBER, 1), (NOVEMBER.next(), 0)])
+@pytest.mark.clock("2026-12-01 06:00")
+def test_a_month_recorded_by_the_citys_setting_is_remembered_without_a_sale(
+    app: Flask, session: Any, start: Period | None, told: int
+) -> None:
+    make_staff()
+    set_setting("recording_start", start, actor=SYSTEM)
+    commit()
+    assert remind(app)["finance"] == told
 
 
 @LATE
