@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ MODES = (CASH, RECORD)
 DEFAULT_MODE = RECORD
 ENROLLED, LOGIN = "enrolled", "login"
 """A till enrolled by a manager's code, or a cashier's own browser while signed in."""
+_DAYS_AHEAD = 56
 CODE_LENGTH = 8
 CODE_MINUTES = 30
 LOGIN_LIFE = timedelta(days=7)
@@ -34,15 +35,14 @@ class OpeningHours:
     opens: time
     closes: time
 
-    def is_open_on(self, day: date) -> bool:
-        """Whether the booth sells on this day."""
-        return day.weekday() in self.weekdays
+    def is_open_on(self, day: date, holidays: Collection[date] = ()) -> bool:
+        """Whether the booth sells on this day: on its weekdays, not on the city's holidays."""
+        return day.weekday() in self.weekdays and day not in holidays
 
-    def next_open_day(self, day: date) -> date:
-        """The first open day after this one."""
-        return next(
-            one for one in (day + timedelta(days=ahead) for ahead in range(1, 8)) if self.is_open_on(one)
-        )
+    def next_open_day(self, day: date, holidays: Collection[date] = ()) -> date | None:
+        """The first open day after this one; None when the next eight weeks have none."""
+        ahead = (day + timedelta(days=count) for count in range(1, _DAYS_AHEAD + 1))
+        return next((one for one in ahead if self.is_open_on(one, holidays)), None)
 
     def as_stored(self) -> dict[str, Any]:
         """The value of the column `booth.hours`; `read_hours` is its inverse."""

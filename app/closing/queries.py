@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -12,7 +12,14 @@ from app.booths.models import Shift, Till
 from app.closing.counting import SupplementGain, list_gains
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.closing.places import list_places
-from app.closing.rules import Outcome, ReadinessPoint, StoredFileDamaged, StoredFilePurged, after_supplements
+from app.closing.rules import (
+    Outcome,
+    ReadinessPoint,
+    StoredFileDamaged,
+    StoredFilePurged,
+    after_supplements,
+    closing_day,
+)
 from app.compliance import queries as compliance
 from app.compliance.rules import StandingRow
 from app.directory.models import Employee
@@ -22,6 +29,7 @@ from app.minimums import queries as minimums
 from app.months import queries as months
 from app.sales.models import Sale, SaleResolution
 from app.sales.queries.deciding import Asked, count_open, count_open_of
+from app.settings import queries as settings
 from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.period import Period
@@ -42,6 +50,11 @@ def find_closing(period: Period, version: int | None = None) -> Closing | None:
     if version is not None:
         wanted = wanted.where(Closing.version == version)
     return db.session.scalar(wanted)
+
+
+def get_closing_day(period: Period) -> date:
+    """The date on which the city closes a month (decisions 18): a working day, by its settings and holidays."""
+    return closing_day(period, settings.get_closing_workday(), settings.get_holiday_dates())
 
 
 def find_current_closing(period: Period) -> Closing | None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from app.months.errors import MonthAlreadyClosed
+from app.settings.rules import find_workday_after
 from app.shared.errors import Refused
 from app.shared.period import Period
 
@@ -57,15 +58,8 @@ def ensure_settled(points: list[ReadinessPoint], override: str) -> None:
 
 
 def closing_day(period: Period, workday: int, holidays: frozenset[date] = frozenset()) -> date:
-    """The date on which a month closes: the `workday`-th working day (Monday to Friday) of the month after it."""
-    month = period.next()
-    day, left = month.first_day, workday
-    while True:
-        if day.weekday() < 5 and day not in holidays:
-            left -= 1
-            if left <= 0:
-                return day
-        day = date.fromordinal(day.toordinal() + 1)
+    """The date on which a month closes: the `workday`-th working day of the month after it."""
+    return find_workday_after(period.last_day, workday, holidays)
 
 
 class Outcome(NamedTuple):

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 MOST_OPEN = 10
 OLDEST = timedelta(days=400)
 A_DAY = timedelta(days=1)
-SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +15,6 @@ class TillState:
 
     last_synced_at: datetime | None
     unsent: int
-
-
-def answer_due(sent_on: date, workdays: int) -> date:
-    """The day by which an answer is promised: so many working days (Monday to Friday) after it was sent."""
-    day, left = sent_on, workdays
-    while left > 0:
-        day += A_DAY
-        left -= day.weekday() < SATURDAY
-    return day
 
 
 def has_sent_all(tills: Iterable[TillState], bought_at: datetime) -> bool:

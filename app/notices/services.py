@@ -8,14 +8,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.closing.queries import list_readiness, list_standings_of_month
-from app.closing.rules import closing_day
+from app.closing.queries import get_closing_day, list_readiness, list_standings_of_month
 from app.compliance.queries import is_recorded_month
 from app.extensions import db
 from app.months.queries import get_month
 from app.notices.models import Notice
 from app.notices.rules import Message, is_due, readiness, reminders
-from app.settings.queries import get_closing_workday, get_reminder_days
+from app.settings.queries import get_reminder_days
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.period import Period
@@ -98,7 +97,7 @@ def _of_last_month(period: Period) -> list[Message]:
     if get_month(period).is_closed or not is_recorded_month(period):
         return []
     points = {point.code: point.count for point in list_readiness(period)}
-    return [readiness(period, points, closing_day(period, get_closing_workday()))]
+    return [readiness(period, points, get_closing_day(period))]
 
 
 def mark_seen(notice_id: int, readers: Collection[str]) -> bool:

@@ -19,5 +19,13 @@ class SettingNeedsMonth(Refused):
     """This setting begins with a month, and none was given."""
 
 
+class HolidayOutOfReach(Refused):
+    """A holiday lies before last year or after the year after next. facts: first, last (years)."""
+
+
+class TooManyHolidays(Refused):
+    """The year has as many holidays as it may have. facts: most, year."""
+
+
 class SettingIsPermanent(Refused):
     """The mark of a demo city cannot be taken away: such a city never becomes a real one."""

@@ -1,7 +1,7 @@
 """Reading settings: one query per transaction, then plain values with their defaults."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from app.extensions import db
 from app.settings.errors import UnknownSetting
 from app.settings.kept import Installation, stored_rows
 from app.settings.models import Setting
-from app.settings.rules import KINDS, Signer, in_force
+from app.settings.rules import KINDS, Holiday, Signer, in_force
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.period import Period
@@ -79,6 +79,17 @@ def get_city_name() -> str:
 def get_closing_workday() -> int:
     """On which working day of the next month a month closes (decisions 18)."""
     return int(get_setting("closing_workday"))
+
+
+def list_holidays() -> tuple[Holiday, ...]:
+    """The days on which the whole city rests, in their order."""
+    found: tuple[Holiday, ...] = get_setting("holidays")
+    return found
+
+
+def get_holiday_dates() -> frozenset[date]:
+    """The same days without their names, for counting working days."""
+    return frozenset(one.day for one in list_holidays())
 
 
 def get_dispute_workdays() -> int:

@@ -1,8 +1,9 @@
 """Every setting a city has: kind, default, bounds, and whether it begins with a month. Pure."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from app.settings.errors import UnusableSetting
@@ -12,6 +13,10 @@ SIDES = ("left", "right")
 _SIGNER_FIELDS = ("role", "position", "name", "rank", "nip")
 _LONGEST_LINE = 120
 _LONGEST_TEXT = 600
+LONGEST_HOLIDAY = 80
+MOST_HOLIDAYS = 60
+"""So many holidays may one calendar year have."""
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,22 @@ class Signer:
     def is_complete(self) -> bool:
         """Whether the block can be printed for signing."""
         return bool(self.position and self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A day on which the whole city rests; `name` says why."""
+
+    day: date
+    name: str
+
+
+def find_workday_after(day: date, count: int, holidays: Collection[date]) -> date:
+    """The `count`-th working day after a date: Monday to Friday, without the city's holidays."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= day.weekday() < _SATURDAY and day not in holidays
+    return day
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +114,22 @@ def _signer(value: Any) -> Signer:
     return signer
 
 
+def _holidays(value: Any) -> tuple[Holiday, ...]:
+    if not isinstance(value, list):
+        raise UnusableSetting("value")
+    try:
+        found = [
+            Holiday(date.fromisoformat(one["day"]), _text(LONGEST_HOLIDAY)(one["name"])) for one in value
+        ]
+    except (KeyError, TypeError, ValueError) as error:
+        raise UnusableSetting("value") from error
+    return tuple(sorted(found, key=lambda one: one.day))
+
+
 def spell(value: Any) -> Any:
     """What the code uses → what the table stores (JSON)."""
+    if isinstance(value, tuple):
+        return [{"day": one.day.isoformat(), "name": one.name} for one in value]
     if isinstance(value, Period):
         return str(value)
     if isinstance(value, Signer):
@@ -123,6 +158,7 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("public_welcome", "", _text(_LONGEST_TEXT, lines=True)),
         Kind("help_contact", "Bagian keuangan kota", _text(200)),
+        Kind("holidays", [], _holidays, is_shown=False),
         Kind("demo", False, _truth, is_shown=False),
     )
 }

@@ -1,18 +1,27 @@
 """Changing settings."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
-from app.settings.errors import SettingIsPermanent, SettingNeedsMonth, SettingNotDated, UnknownSetting
+from app.settings.errors import (
+    HolidayOutOfReach,
+    SettingIsPermanent,
+    SettingNeedsMonth,
+    SettingNotDated,
+    TooManyHolidays,
+    UnknownSetting,
+)
 from app.settings.kept import forget_settings
 from app.settings.models import ALWAYS, Setting
-from app.settings.rules import KINDS, spell
+from app.settings.queries import list_holidays
+from app.settings.rules import KINDS, MOST_HOLIDAYS, Holiday, spell
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.period import Period
@@ -24,6 +33,12 @@ def set_setting(key: str, value: Any, *, effective_from: Period | None = None, a
 
     UnknownSetting, UnusableSetting, SettingNeedsMonth, SettingNotDated, SettingIsPermanent.
     """
+    _store_setting(key, value, effective_from)
+    details = {"key": key} | ({"from": str(effective_from)} if effective_from else {})
+    record_event("settings.set", actor=actor, subject="setting", details=details)
+
+
+def _store_setting(key: str, value: Any, effective_from: Period | None = None) -> None:
     kind = KINDS.get(key)
     if kind is None:
         raise UnknownSetting(key=key)
@@ -48,8 +63,38 @@ def set_setting(key: str, value: Any, *, effective_from: Period | None = None, a
         kept.value, kept.changed_at = stored, clock.now()
     db.session.flush()
     forget_settings()
-    details = {"key": key} | ({"from": str(effective_from)} if effective_from else {})
-    record_event("settings.set", actor=actor, subject="setting", details=details)
+
+
+def set_holiday(day: date, name: str, *, actor: Actor) -> None:
+    """Make a day a holiday of the whole city; one that is already there gets this name.
+
+    HolidayOutOfReach for a day before last year or after the year after next, TooManyHolidays.
+    """
+    this = clock.today().year
+    if not this - 1 <= day.year <= this + 2:
+        raise HolidayOutOfReach("day", first=this - 1, last=this + 2)
+    others = [one for one in _locked_holidays() if one.day != day]
+    if sum(one.day.year == day.year for one in others) >= MOST_HOLIDAYS:
+        raise TooManyHolidays("day", most=MOST_HOLIDAYS, year=day.year)
+    _store_setting("holidays", (*others, Holiday(day, name)))
+    record_event("settings.set_holiday", actor=actor, subject="setting", details={"day": day.isoformat()})
+
+
+def remove_holiday(day: date, *, actor: Actor) -> bool:
+    """Make a holiday an ordinary day again; False, and nothing changes, when it was none."""
+    held = _locked_holidays()
+    if all(one.day != day for one in held):
+        return False
+    _store_setting("holidays", tuple(one for one in held if one.day != day))
+    record_event("settings.remove_holiday", actor=actor, subject="setting", details={"day": day.isoformat()})
+    return True
+
+
+def _locked_holidays() -> tuple[Holiday, ...]:
+    """The stored holidays, read once their row is locked: two admins lose neither's day."""
+    db.session.execute(select(Setting.key).where(Setting.key == "holidays").with_for_update())
+    forget_settings()
+    return list_holidays()
 
 
 def mark_as_demo(*, actor: Actor) -> None:

@@ -1,6 +1,6 @@
 """Where to buy, in words: each booth with its address, its hours, and whether it is open today."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -10,7 +10,12 @@ from flask_babel import gettext as _
 
 from app.booths.queries import BoothRow, list_booths
 from app.booths.rules import OpeningHours
+from app.settings.queries import list_holidays
+from app.settings.rules import Holiday
 from app.shared import clock
+from app.web.filters import tanggal
+
+WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +31,12 @@ class BoothPlace:
 
 def list_booth_places() -> list[BoothPlace]:
     """Every booth in use: those open today first, then by name."""
-    today = clock.today()
-    places = [_place(booth, today) for booth in list_booths(active_only=True)]
+    today, holidays = clock.today(), list_holidays()
+    places = [_place(booth, today, holidays) for booth in list_booths(active_only=True)]
     return sorted(places, key=lambda place: not place.is_open_today)
 
 
-def _place(booth: BoothRow, today: date) -> BoothPlace:
+def _place(booth: BoothRow, today: date, holidays: Sequence[Holiday]) -> BoothPlace:
     address = ", ".join(part for part in (booth.unit or "", booth.address) if part)
     if booth.hours is None:
         return BoothPlace(booth.name, address, "", "", False)
@@ -39,18 +44,32 @@ def _place(booth: BoothRow, today: date) -> BoothPlace:
         booth.name,
         address,
         hours_text(booth.hours),
-        _today_text(booth.hours, today),
-        booth.hours.is_open_on(today),
+        _today_text(booth.hours, today, holidays),
+        booth.hours.is_open_on(today, {one.day for one in holidays}),
     )
 
 
-def _today_text(hours: OpeningHours, today: date) -> str:
-    if hours.is_open_on(today):
+def _today_text(hours: OpeningHours, today: date, holidays: Sequence[Holiday]) -> str:
+    days = {one.day: one.name for one in holidays}
+    if hours.is_open_on(today, days):
         if clock.local(clock.now()).time() < hours.closes:
             return _("Buka hari ini sampai %(time)s", time=_clock_text(hours.closes))
         return _("Hari ini sudah tutup")
-    day = day_name(hours.next_open_day(today).weekday())
-    return _("Hari ini tutup, buka lagi %(day)s", day=day)
+    next_day = hours.next_open_day(today, days)
+    again = (
+        _("buka lagi %(day)s", day=_day_text(next_day, today))
+        if next_day
+        else _("belum tentu kapan buka lagi")
+    )
+    if hours.is_open_on(today):
+        return _("Hari ini libur (%(holiday)s), %(again)s", holiday=days[today], again=again)
+    return _("Hari ini tutup, %(again)s", again=again)
+
+
+def _day_text(day: date, today: date) -> str:
+    """The weekday within the next week, with its date beyond it, where the weekday alone could be the wrong one."""
+    name = day_name(day.weekday())
+    return name if (day - today).days < WEEK else f"{name}, {tanggal(day)}"
 
 
 def hours_text(hours: OpeningHours) -> str:

@@ -100,6 +100,8 @@ DEED_WORDS: dict[str, Any] = {
     "sales.settle_void": _l("Memutuskan pembatalan yang menunggu"),
     "sales.review_flags": _l("Melihat nota bertanda"),
     "sales.decide_held": _l("Memutuskan kiriman yang ditolak kasir"),
+    "settings.remove_holiday": _l("Menghapus hari libur"),
+    "settings.set_holiday": _l("Menetapkan hari libur"),
     "settings.set": _l("Mengubah pengaturan"),
     "umkm.create_maker": _l("Menambah UMKM"),
     "umkm.change_maker": _l("Mengubah UMKM"),

@@ -3,11 +3,11 @@
 from datetime import date
 
 from app.disputes.queries import DisputeRow
-from app.disputes.rules import answer_due
-from app.settings.queries import get_dispute_workdays
+from app.settings.queries import get_dispute_workdays, get_holiday_dates
+from app.settings.rules import find_workday_after
 from app.shared import clock
 
 
 def due_day(row: DisputeRow) -> date:
     """The day the office promised, counted from the day it was sent in the city's zone."""
-    return answer_due(clock.local_date(row.created_at), get_dispute_workdays())
+    return find_workday_after(clock.local_date(row.created_at), get_dispute_workdays(), get_holiday_dates())

@@ -11,8 +11,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.closing.places import list_places
-from app.closing.queries import PersonMonth, list_months_of_person
-from app.closing.rules import closing_day
+from app.closing.queries import PersonMonth, get_closing_day, list_months_of_person
 from app.compliance.rules import StandingRow, reference_day
 from app.minimums.queries import find_decree_for
 from app.months.queries import LateRow, list_late_of_sales
@@ -85,7 +84,7 @@ def get_person_page(employee_id: int, period: Period, *, within: frozenset[int] 
         waiting=sum(sale.amount for sale in sales if sale.state == "waiting"),
         decree=_decree_of(month, period),
         reference_day=_reference_day(month, period),
-        closes_on=closing_day(period, settings.get_closing_workday()),
+        closes_on=get_closing_day(period),
         completeness=None if is_closed else get_completeness(),
     )
 

@@ -92,9 +92,11 @@ from app.sales.errors import (
     VoidNotAllowed,
 )
 from app.settings.errors import (
+    HolidayOutOfReach,
     SettingIsPermanent,
     SettingNeedsMonth,
     SettingNotDated,
+    TooManyHolidays,
     UnknownSetting,
     UnusableSetting,
 )
@@ -187,6 +189,8 @@ SENTENCES: dict[type[DomainError], Any] = {
     SettingNeedsMonth: _l("Pengaturan ini perlu bulan mulai berlakunya."),
     SettingNotDated: _l("Pengaturan ini berlaku selalu, tanpa bulan mulai."),
     UnknownSetting: _l("Pengaturan ini tidak dikenal."),
+    HolidayOutOfReach: _l("Hari libur dapat ditulis untuk tahun {first} sampai {last}."),
+    TooManyHolidays: _l("Tahun {year} sudah punya {most} hari libur. Hapus dulu yang tidak berlaku."),
     UnusableSetting: _l("Isian ini tidak dapat dipakai untuk pengaturan ini. Periksa batasnya."),
     SaleNotFound: _l("Nota ini tidak ditemukan di pojok ini."),
     SaleAlreadyVoided: _l("Nota {receipt} sudah dibatalkan."),

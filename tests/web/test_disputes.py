@@ -11,8 +11,8 @@ import pytest
 from app.audit.rules import SYSTEM
 from app.booths.services import get_or_create_booth
 from app.disputes.queries import list_open_disputes
-from app.disputes.rules import answer_due
 from app.extensions import db
+from app.settings.rules import find_workday_after
 from tests.pages import PageClient
 from tests.people import Staff, buy, make_staff
 
@@ -135,4 +135,8 @@ def test_a_complaint_has_a_number_a_promised_day_and_can_be_taken_back(
     ],
 )
 def test_the_promised_day_counts_working_days(sent_on: date, due: date) -> None:
-    assert answer_due(sent_on, 5) == due
+    assert find_workday_after(sent_on, 5, ()) == due
+
+
+def test_a_holiday_moves_the_promised_day() -> None:
+    assert find_workday_after(date(2026, 11, 6), 5, {date(2026, 11, 10)}) == date(2026, 11, 16)

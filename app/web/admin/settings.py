@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.settings.queries import get_default, get_setting, is_set, list_history
+from app.settings.queries import get_default, get_setting, is_set, list_history, list_holidays
 from app.settings.rules import KINDS, Signer
 from app.settings.services import set_setting
 from app.shared.errors import DomainError
@@ -43,7 +43,7 @@ def spelled(value: Any) -> str:
 def settings() -> str:
     """Every setting: what holds now, what would hold by default."""
     groups = [(title, [_line(key) for key in keys]) for title, keys in GROUPS]
-    return render_template("admin/settings.html", groups=groups)
+    return render_template("admin/settings.html", groups=groups, holidays=len(list_holidays()))
 
 
 def _line(key: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from app.closing.archive import (
     list_supplement_items,
     list_versions,
 )
-from app.closing.rules import ReadinessOpen, closing_day
+from app.closing.rules import ReadinessOpen
 from app.closing.services import close_month, reopen_month
 from app.compliance.queries import find_first_recorded_month
 from app.months import services
@@ -26,7 +26,6 @@ from app.months.queries import LateRow, count_waiting, get_month, list_late, lis
 from app.months.rules import MonthState
 from app.reports.compliance import build_signed_file
 from app.sales.queries import SaleRow, list_late_sales
-from app.settings import queries as settings
 from app.shared import clock
 from app.shared.errors import DomainError
 from app.shared.period import Period
@@ -202,7 +201,7 @@ def _listed() -> list[ListedMonth]:
     found, period = [], max([this, *states, *waiting])
     while period >= start:
         state = states.get(period, MonthState(period, "open", 0))
-        day = closing_day(period, settings.get_closing_workday())
+        day = closing.get_closing_day(period)
         found.append(
             ListedMonth(
                 state, day, waiting.get(period, 0), versions.get(period), period >= this, clock.today() > day
@@ -230,7 +229,7 @@ def _month_page(
     state = get_month(period)
     points = [] if state.is_closed else open_points(period, closing.list_readiness(period))
     versions = list_versions(period)
-    closes_on = closing_day(period, settings.get_closing_workday())
+    closes_on = closing.get_closing_day(period)
     current = next((one for one in versions if state.is_closed and one.version == state.version), None)
     first = find_first_recorded_month()
     return render_template(

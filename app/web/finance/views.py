@@ -11,13 +11,11 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.closing import queries as closing
-from app.closing.rules import closing_day
 from app.compliance.exemptions import count_exemptions
 from app.compliance.queries import find_first_recorded_month
 from app.compliance.rules import Recap, recap_by_opd, recap_by_tier, recap_total
 from app.months.queries import count_waiting, list_months
 from app.notices.rules import FINANCE
-from app.settings import queries as settings
 from app.shared import clock
 from app.shared.period import Period
 from app.web.completeness import Completeness, get_completeness
@@ -156,7 +154,7 @@ def _bar(recap: Recap, period: Period) -> dict[str, Any]:
 
 
 def _due(period: Period) -> Due:
-    day = closing_day(period, settings.get_closing_workday())
+    day = closing.get_closing_day(period)
     points = open_points(period, closing.list_readiness(period))
     return Due(period, day, clock.today() > day, points)
 

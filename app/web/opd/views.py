@@ -6,11 +6,9 @@ from flask import redirect, render_template, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.closing.queries import find_current_closing
-from app.closing.rules import closing_day
+from app.closing.queries import find_current_closing, get_closing_day
 from app.directory.queries import search_employees
 from app.notices.rules import unit
-from app.settings.queries import get_closing_workday
 from app.shared import clock
 from app.shared.period import Period
 from app.web.completeness import get_completeness
@@ -62,7 +60,7 @@ def _page(own: OwnUnits, period: Period, months: list[Period], wanted: Wanted, f
         form=form,
         listing=get_listing(own, period, wanted),
         closing=closing,
-        closes_on=closing_day(period, get_closing_workday()),
+        closes_on=get_closing_day(period),
         completeness=None if closing else get_completeness(),
         is_running=period == clock.this_period(),
         notices=list_notices([unit(one) for one in own.units]),

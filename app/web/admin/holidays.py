@@ -1,0 +1,73 @@
+"""The city's holidays: what is no working day, and closes every booth."""
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.settings.queries import list_holidays
+from app.settings.rules import LONGEST_HOLIDAY
+from app.settings.services import remove_holiday, set_holiday
+from app.shared import clock
+from app.shared.errors import DomainError
+from app.web.access import current_actor
+from app.web.admin import blueprint
+from app.web.booth_places import day_name
+from app.web.errors import show_refusal
+from app.web.filters import tanggal
+from app.web.forms import BaseForm, LocalDateField, TextField, at_most, required
+
+
+class HolidayForm(BaseForm):
+    """One day on which the whole city rests."""
+
+    day = LocalDateField(_l("Tanggal"), [required(_l("Tanggal"))])
+    name = TextField(_l("Hari libur apa"), [required(_l("Nama hari libur")), at_most(LONGEST_HOLIDAY)])
+
+
+@blueprint.route("/pengaturan/hari-libur", methods=["GET", "POST"])
+def holidays() -> Any:
+    """The list by year, the latest year first, and one form to add a day or rename it."""
+    form = HolidayForm()
+    if not form.is_submitted():
+        return _page(form)
+    if not form.validate():
+        return _page(form), 422
+    try:
+        set_holiday(form.day.data, form.name.data, actor=current_actor())
+    except DomainError as error:
+        show_refusal(form, error)
+        return _page(form), 422
+    return _done(_("%(day)s sekarang hari libur: %(name)s.", day=tanggal(form.day.data), name=form.name.data))
+
+
+@blueprint.post("/pengaturan/hari-libur/<day>/hapus")
+def remove_this_holiday(day: str) -> Response:
+    """Make it an ordinary day again. 404 for what is no date; a day removed before is said so, too."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        abort(404)
+    if remove_holiday(found, actor=current_actor()):
+        return _done(_("%(day)s bukan hari libur lagi.", day=tanggal(found)))
+    return _done(_("%(day)s tidak ada dalam daftar hari libur.", day=tanggal(found)))
+
+
+def _page(form: HolidayForm) -> str:
+    latest = sorted(list_holidays(), key=lambda one: one.day, reverse=True)
+    years = [
+        (year, sorted(days, key=lambda one: one.day))
+        for year, days in groupby(latest, lambda one: one.day.year)
+    ]
+    return render_template(
+        "admin/holidays.html", form=form, years=years, today=clock.today(), day_name=day_name
+    )
+
+
+def _done(message: str) -> Response:
+    flash(message)
+    return redirect(url_for("admin.holidays"), 303)
