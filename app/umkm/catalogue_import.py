@@ -1,6 +1,6 @@
 """A product list from a spreadsheet: read, judged against what is known, applied; twice changes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,10 +9,11 @@ from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.excel.header import Header
 from app.excel.reader import open_table
+from app.excel.rejects import RejectedRow, read_rejected_rows
 from app.umkm import services
-from app.umkm.catalogue_rows import CatalogueRow, RowRefused, read_row
+from app.umkm.catalogue_rows import MAX_NAME, CatalogueRow, RowRefused, read_row
 from app.umkm.queries import KnownProduct, list_known_products, list_maker_ids, list_product_ids
-from app.umkm.rules import price_on
+from app.umkm.rules import price_on, tidy_name
 
 SYNONYMS = {
     "maker": ["UMKM", "NAMA UMKM", "PELAKU UMKM"],
@@ -41,11 +42,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A row left out: its number in the file, a reason code, facts for the sentence."""
+    """A row left out: its number in the file, a reason code, facts for the sentence, the product as written."""
 
     number: int
     reason: str
     facts: dict[str, object]
+    product: str = ""
 
 
 @dataclass
@@ -87,6 +89,8 @@ class ReadCatalogue:
     rows: Sequence[ReadRow]
     ignored: Sequence[str] = ()
     hidden: Sequence[str] = ()
+    titles: Sequence[str] = ()
+    sheets: Sequence[str] = ()
 
 
 def read_catalogue(path: Path, name: str | None = None) -> ReadCatalogue:
@@ -96,7 +100,8 @@ def read_catalogue(path: Path, name: str | None = None) -> ReadCatalogue:
     """
     with open_table(path, REQUIRED, SYNONYMS, name=name) as table:
         rows = [_read(number, table.header, cells) for number, cells in table]
-        return ReadCatalogue(rows, table.tabs.ignored, table.tabs.hidden)
+        tabs = table.tabs
+        return ReadCatalogue(rows, tabs.ignored, tabs.hidden, tabs.titles, tabs.names)
 
 
 def _read(number: int, header: Header | None, cells: list[object]) -> ReadRow:
@@ -104,7 +109,17 @@ def _read(number: int, header: Header | None, cells: list[object]) -> ReadRow:
     try:
         return read_row(number, named)
     except RowRefused as refusal:
-        return Refusal(number, refusal.reason, refusal.facts)
+        written = named["product"]
+        product = tidy_name(written)[:MAX_NAME] if isinstance(written, str) else ""
+        return Refusal(number, refusal.reason, refusal.facts, product)
+
+
+def reject_rows(
+    path: Path, plan: CataloguePlan, sentence: Callable[[Refusal], str], name: str | None = None
+) -> Iterator[RejectedRow]:
+    """The refused rows with reason and cells, for the workbook to correct and send again; reads the file anew."""
+    why = {refusal.number: sentence(refusal) for refusal in plan.refused}
+    return read_rejected_rows(path, REQUIRED, SYNONYMS, why, name=name)
 
 
 def plan_catalogue(read: ReadCatalogue, *, today: date) -> CataloguePlan:
@@ -120,7 +135,7 @@ def plan_catalogue(read: ReadCatalogue, *, today: date) -> CataloguePlan:
             try:
                 plan.changes.append(judge.judge(row))
             except RowRefused as refusal:
-                plan.refused.append(Refusal(row.number, refusal.reason, refusal.facts))
+                plan.refused.append(Refusal(row.number, refusal.reason, refusal.facts, row.product))
     return plan
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 from app.directory.roster_import.columns import REQUIRED, SYNONYMS
 from app.directory.roster_import.drafts import RosterFile
 from app.directory.roster_import.plan import RosterPlan
-from app.excel.reader import open_table
-from app.excel.rejects import RejectedRow
+from app.excel.rejects import RejectedRow, read_rejected_rows
 
 Sentence = Callable[[str, Mapping[str, object]], str]
 PRIVATE = ("nik", "agama", "kawin", "hp", "alamat", "npwp", "bpjs", "email", "telepon", "telp")
@@ -20,18 +19,8 @@ def reject_rows(
     """(titles, rows) for `write_rejects`: the file is read once more for the cells of the refused rows."""
     kept = [number for number, title in enumerate(file.titles) if not _is_private(title)]
     titles = [file.titles[number] for number in kept]
-    return titles, _rows(path, plan, sentence, name, kept)
-
-
-def _rows(
-    path: Path, plan: RosterPlan, sentence: Sentence, name: str | None, kept: Sequence[int]
-) -> Iterator[RejectedRow]:
     why = {refusal.row: sentence(refusal.reason, refusal.facts) for refusal in plan.refused}
-    with open_table(path, REQUIRED, SYNONYMS, name=name) as table:
-        for number, cells in table.rows:
-            if number in why:
-                aligned = table.tabs.align(cells)
-                yield number, why[number], [aligned[at] if at < len(aligned) else None for at in kept]
+    return titles, read_rejected_rows(path, REQUIRED, SYNONYMS, why, name=name, columns=kept)
 
 
 def _is_private(title: str) -> bool:

@@ -1,6 +1,5 @@
 """A hand-kept sales book on the web: upload, preview, confirm; the same importer as the command (decisions, files)."""
 
-import tempfile
 from pathlib import Path
 
 from flask import Response, flash, redirect, render_template, url_for
@@ -13,13 +12,13 @@ from wtforms import BooleanField, HiddenField
 from app.audit.queries import list_events
 from app.audit.services import record_event
 from app.directory.roster_import.read import file_hash
-from app.excel.rejects import write_rejects
 from app.sales.errors import BookGone
 from app.sales.sales_import import Book, Imported, apply_book, read_book
 from app.shared import clock
 from app.shared.errors import DomainError
 from app.shared.transaction import begin_writing, rollback
 from app.web.access import current_actor
+from app.web.downloads import send_rejects
 from app.web.errors import show_refusal
 from app.web.filters import angka
 from app.web.finance import blueprint
@@ -31,7 +30,6 @@ from app.web.uploads import find_upload, remove_upload, store_upload, takes_file
 
 Answer = str | AnyResponse | tuple[str, int]
 MOST_ROWS = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class BookForm(BaseForm):
@@ -139,15 +137,10 @@ def download_book_rejects() -> Response:
     path = _confirmed_file(BookConfirmForm())
     book = read_book(path, clock.today(), path.name)
     done = _try(book)
-    with tempfile.TemporaryFile() as target:
-        rows = ((one.number, reason_sentence(one), one.cells) for one in done.rejected)
-        write_rejects(target, book.titles, rows, several_sheets=len(book.sheets) > 1)
-        target.seek(0)
-        body = target.read()
+    rows = ((one.number, reason_sentence(one), one.cells) for one in done.rejected)
+    answer = send_rejects("buku-baris-ditolak.xlsx", book.titles, rows, several_sheets=len(book.sheets) > 1)
     begin_writing()
     record_event(
         "sales.export_rejects", actor=current_actor(), subject="sale", details={"rows": len(done.rejected)}
     )
-    answer = Response(body, mimetype=XLSX)
-    answer.headers["Content-Disposition"] = 'attachment; filename="buku-baris-ditolak.xlsx"'
     return answer

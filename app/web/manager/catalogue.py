@@ -1,15 +1,25 @@
 """A product list as a file: upload, look at what it would do, apply that very file."""
 
+from pathlib import Path
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.audit.services import record_event
 from app.shared import clock
 from app.shared.errors import DomainError
 from app.shared.transaction import begin_writing
-from app.umkm.catalogue_import import CataloguePlan, apply_catalogue, plan_catalogue, read_catalogue
+from app.umkm.catalogue_import import (
+    CataloguePlan,
+    apply_catalogue,
+    plan_catalogue,
+    read_catalogue,
+    reject_rows,
+)
 from app.umkm.errors import CataloguePreviewStale
 from app.web.access import current_actor
+from app.web.downloads import send_rejects
 from app.web.errors import show_refusal
 from app.web.manager import blueprint
 from app.web.manager.forms import CatalogueConfirmForm, CatalogueForm
@@ -51,18 +61,25 @@ def _preview(name: str, plan: CataloguePlan) -> str:
         plan=plan,
         summary=plan.summary,
         changes=[change for change in plan.changes if change.kind != "unchanged"][:300],
-        refused=[(refusal.number, reason_sentence(refusal)) for refusal in plan.refused[:300]],
+        refused=[
+            (refusal.number, refusal.product, reason_sentence(refusal)) for refusal in plan.refused[:300]
+        ],
     )
+
+
+def _shown_file() -> Path:
+    form = CatalogueConfirmForm()
+    path = find_upload(form.upload.data) if form.validate() else None
+    if path is None:
+        raise CataloguePreviewStale()
+    return path
 
 
 @blueprint.post("/produk/unggah/terapkan")
 @begins_writing_itself
 def apply_this_catalogue() -> Response:
     """Apply the file that was shown; judged anew within the writing transaction."""
-    form = CatalogueConfirmForm()
-    path = find_upload(form.upload.data) if form.validate() else None
-    if path is None:
-        raise CataloguePreviewStale()
+    path = _shown_file()
     rows = read_catalogue(path, path.name)
     begin_writing()
     summary = apply_catalogue(plan_catalogue(rows, today=clock.today()), actor=current_actor())
@@ -77,3 +94,22 @@ def apply_this_catalogue() -> Response:
         )
     )
     return redirect(url_for("manager.list_of_products"), 303)
+
+
+@blueprint.post("/produk/unggah/ditolak")
+@begins_writing_itself
+def download_catalogue_rejects() -> Response:
+    """The refused rows with their reasons as a workbook to send back; noted in the trail (decisions 23)."""
+    path = _shown_file()
+    read = read_catalogue(path, path.name)
+    plan = plan_catalogue(read, today=clock.today())
+    answer = send_rejects(
+        "produk-baris-ditolak.xlsx",
+        read.titles,
+        reject_rows(path, plan, reason_sentence, path.name),
+        several_sheets=len(read.sheets) > 1,
+    )
+    begin_writing()
+    details = {"rows": len(plan.refused)}
+    record_event("umkm.export_rejects", actor=current_actor(), subject="product", details=details)
+    return answer

@@ -1,9 +1,8 @@
 """A roster on the web: upload, preview, confirm or put away. The file waits under a random name meanwhile."""
 
-import tempfile
 from pathlib import Path
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
@@ -21,10 +20,10 @@ from app.directory.services import (
     keep_upload,
     preview_roster,
 )
-from app.excel.rejects import write_rejects
 from app.shared.errors import DomainError
 from app.shared.transaction import begin_writing
 from app.web.access import current_actor
+from app.web.downloads import send_rejects
 from app.web.errors import sentence, show_refusal
 from app.web.filters import angka
 from app.web.navigation import in_menu
@@ -46,7 +45,6 @@ from app.web.uploads import find_upload, remove_upload, store_upload, takes_file
 Answer = str | AnyResponse | tuple[str, int]
 MOST_ROWS = 200
 """So many refused rows, odd rows and missing people stand on the page; the workbook holds all refused."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.route("/unggah", methods=["GET", "POST"])
@@ -207,14 +205,11 @@ def download_rejects(upload_id: int) -> Answer:
     upload = get_upload(upload_id)
     path = _file_of(upload)
     preview = preview_roster(path, upload.as_of, name=upload.file_name)
-    with tempfile.TemporaryFile() as target:
-        write_rejects(
-            target,
-            *reject_rows(path, preview.file, preview.plan, refusal_sentence, upload.file_name),
-            several_sheets=len(preview.file.sheets) > 1,
-        )
-        target.seek(0)
-        body = target.read()
+    answer = send_rejects(
+        f"baris-ditolak-{upload.id}.xlsx",
+        *reject_rows(path, preview.file, preview.plan, refusal_sentence, upload.file_name),
+        several_sheets=len(preview.file.sheets) > 1,
+    )
     begin_writing()
     record_event(
         "directory.export_rejects",
@@ -223,6 +218,4 @@ def download_rejects(upload_id: int) -> Answer:
         subject_id=upload.id,
         details={"rows": len(preview.plan.refused)},
     )
-    answer = Response(body, mimetype=XLSX)
-    answer.headers["Content-Disposition"] = f'attachment; filename="baris-ditolak-{upload.id}.xlsx"'
     return answer

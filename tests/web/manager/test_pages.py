@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
+from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
 from app.booths.queries import find_booth, list_shifts
 from app.booths.services import create_booth, enrol_till
@@ -178,6 +179,28 @@ def test_an_uploaded_list_is_shown_before_it_is_applied(manager: PageClient) -> 
     manager.form("/pengelola/produk/unggah/terapkan").submit().follow()
     (found,) = (one for one in list_catalogue(date(2026, 11, 7)) if one.name == "Roti kenari")
     assert (found.maker_name, found.unit_price, found.barcode) == ("Roti Hative", 8_000, "899111")
+
+
+def test_refused_rows_of_a_list_come_back_as_a_workbook_to_correct_and_send_again(
+    manager: PageClient,
+) -> None:
+    data = _workbook(
+        ("Roti Hative", "Roti kenari", "Makanan", "Rp 8.000", "01-11-2026", "899111"),
+        ("Roti Hative", "Roti sagu", "Makanan", 12.5, "01-11-2026", None),
+    )
+    page = _upload(manager, data)
+    assert "Roti sagu" in page.text  # whose row it was, beside the reason
+    file = manager.form("/pengelola/produk/unggah/ditolak").submit(expect=200)
+    sheet = load_workbook(io.BytesIO(file.data)).active
+    head, row = list(sheet.iter_rows(values_only=True))
+    assert head[:4] == ("BARIS", "ALASAN", "UMKM", "PRODUK")
+    assert row[0] == 3 and row[3] == "Roti sagu" and "rupiah bulat" in row[1]
+    assert db.session.query(AuditEvent).filter_by(action="umkm.export_rejects").count() == 1
+    sheet.cell(2, head.index("HARGA") + 1, "12500")
+    corrected = io.BytesIO()
+    sheet.parent.save(corrected)
+    corrected.seek(0)
+    assert "1 baris: 1 baru" in _upload(manager, corrected).text
 
 
 def test_a_file_that_was_not_shown_cannot_be_applied(manager: PageClient) -> None:

@@ -20,6 +20,7 @@ from app.minimums.services import load_decree
 from app.settings.services import set_setting
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
+from app.web import uploads
 from tests.directory.files import (
     HEADER,
     JANUARY,
@@ -121,6 +122,21 @@ def test_files_nobody_came_back_for_are_removed(app: Flask, office: PageClient, 
     send(office, roster(city, line()))
     assert old not in kept_files(app)
     assert len(kept_files(app)) == 1
+
+
+def test_an_old_file_is_removed_by_any_request_without_another_upload(
+    app: Flask, office: PageClient, city: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(office, roster(city, line()))
+    (old,) = kept_files(app)
+    later = uploads.time.monotonic() + uploads.LOOK_EVERY.total_seconds()
+    monkeypatch.setattr(uploads.time, "monotonic", lambda: later)
+    office.get("/kepegawaian/")
+    assert kept_files(app) == [old]  # of today: somebody may still come back for it
+    os.utime(old, ((clock.now() - uploads.KEPT_FOR - timedelta(minutes=1)).timestamp(),) * 2)
+    monkeypatch.setattr(uploads.time, "monotonic", lambda: later + uploads.LOOK_EVERY.total_seconds())
+    office.get("/kepegawaian/")
+    assert kept_files(app) == []
 
 
 def test_refused_rows_come_as_a_workbook_and_the_export_is_logged(office: PageClient, city: Path) -> None:
