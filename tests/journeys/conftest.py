@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from waitress import wasyncore
 from waitress.server import create_server
 
@@ -23,6 +23,9 @@ DEVICES: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True},
     "desktop": {"viewport": {"width": 1280, "height": 800}},
 }
+PATIENCE = 30_000
+"""Milliseconds a page may take for what it is waited for: a busy machine is slow, and a green wait costs nothing."""
+expect.set_options(timeout=PATIENCE)
 CAMERA = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
 
 
@@ -119,7 +122,7 @@ def open_browser(
             base_url=address, locale="id-ID", timezone_id="Asia/Jayapura", **{**DEVICES[device], **more}
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         if person is not None:
             context.add_cookies(_cookies(person, address))
         page = context.new_page()
@@ -177,6 +180,7 @@ def axe() -> Callable[[Page], None]:
     """`axe(page)`: no violation of WCAG 2.2 AA, nor of axe's own best practices."""
 
     def examined(page: Page) -> None:
+        page.wait_for_load_state()  # after a click the page that it leads to may be half there
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from app.closing.queries import get_stored_file
 from app.extensions import db
@@ -57,7 +57,7 @@ def test_what_came_late_is_taken_into_a_supplement_and_seen_in_the_berkas(
     page.wait_for_selector("text=1 kiriman diterima ke suplemen 1.")
     page.click("section:has-text('Suplemen') a:has-text('Budi Contoh') >> nth=0")
     page.wait_for_selector("h1:has-text('Budi Contoh')")
-    assert page.locator("text=Memenuhi (suplemen 1)").count() == 1
+    expect(page.locator("text=Memenuhi (suplemen 1)")).to_have_count(1)
     look(page, axe, shot, f"finance-berkas-{device}")
     for name in (
         "laporan",

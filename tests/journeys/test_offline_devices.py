@@ -18,7 +18,17 @@ from app.extensions import db
 from app.sales.models import Sale
 from app.shared.transaction import begin_writing, commit
 from tests.counter import Counter, at_the_till, make_counter
-from tests.journeys.till_hands import opened, part, right_clock, sell_kopi, send_now, stored
+from tests.journeys.till_hands import (
+    draft_kept,
+    opened,
+    part,
+    people_are_gone,
+    right_clock,
+    sell_kopi,
+    send_now,
+    sent,
+    stored,
+)
 
 TODAY = date(2026, 11, 7)
 NEXT_VERSION = "0123456789ab"
@@ -133,7 +143,7 @@ def test_a_volunteers_day_on_an_enrolled_tablet(
     assert not rows(Sale) and all(one.closed_at is None for one in rows(Shift))
     again.context.set_offline(False)
     again.reload()
-    expect(part(again, "state")).to_contain_text("semua sudah tersimpan", timeout=20_000)
+    sent(again)
     assert [(one.amount, one.cashier_id) for one in rows(Sale)] == [(24_000, volunteer[0])] * 3
     (shift,) = rows(Shift)
     assert {one.shift_id for one in rows(Sale)} == {shift.id}
@@ -164,6 +174,7 @@ def test_five_wrong_pins_wait_a_minute_also_after_a_reload(tablet: Page, volunte
 def test_a_till_left_alone_locks_itself_and_keeps_the_note(tablet: Page, volunteer: tuple[int, str]) -> None:
     begin(tablet, volunteer[1])
     tablet.click(".good:has-text('Kopi')")
+    draft_kept(tablet)
     tablet.context.clock.fast_forward(11 * 60_000)
     expect(part(tablet, "lock-state")).to_contain_text("tetap ada")
     unlock(tablet, volunteer[1])
@@ -195,10 +206,10 @@ def test_a_withdrawn_till_keeps_its_sales_and_sends_them_when_it_is_enrolled_ane
     axe(tablet)
     shot(tablet, "kasir-dicabut")
     assert [one["kind"] for one in stored(tablet, "queue")][-1] == "sale"
-    assert stored(tablet, "buyers") == [] == stored(tablet, "standings")
+    people_are_gone(tablet)
     enrol(tablet, new_code(counter))
     tablet.click("text=Buka kasir")
-    expect(part(tablet, "state")).to_contain_text("semua sudah tersimpan", timeout=20_000)
+    sent(tablet)
     (sale,) = rows(Sale)
     assert (sale.amount, sale.cashier_id) == (24_000, volunteer[0])
     assert sale.till_id == rows(Till)[1].id
@@ -217,7 +228,7 @@ def test_a_new_version_waits_for_the_note_and_leaves_the_queue_alone(
     page.evaluate("() => navigator.serviceWorker.getRegistration().then((one) => one.update())")
     expect(part(page, "update")).to_be_hidden()
     page.keyboard.press("F4")
-    expect(part(page, "update")).to_be_visible(timeout=15_000)
+    expect(part(page, "update")).to_be_visible()
     before = [one["id"] for one in stored(page, "queue")]
     page.click("[data-part=update] button")
     page.wait_for_selector(f"script[src*='{NEXT_VERSION}']", state="attached")

@@ -23,6 +23,7 @@ from tests.journeys.till_hands import (
     right_clock,
     sell_kopi,
     send_now,
+    sent,
     stored,
 )
 from tests.pages import PageClient
@@ -57,11 +58,6 @@ def till(open_browser: Callable[..., Page], cashier: PageClient) -> Page:
 def sales() -> list[Sale]:
     db.session.rollback()
     return list(db.session.query(Sale).order_by(Sale.id))
-
-
-def sent(page: Page) -> None:
-    """Everything is on the server, and the line says so."""
-    expect(part(page, "state")).to_contain_text("semua sudah tersimpan di server", timeout=30_000)
 
 
 def test_three_sales_offline_a_reload_one_more_and_all_four_arrive_once(
@@ -219,6 +215,7 @@ def test_two_windows_never_share_a_note(till: Page, has_locks: bool) -> None:
         opened(till)
     till.keyboard.press("F2")
     till.click(".good:has-text('Kopi')")
+    draft_kept(till)
     other = till.context.new_page()
     other.goto("/kasir/")
     expect(part(other, "closed-title")).to_have_text("Kasir sudah terbuka di jendela lain")
@@ -243,6 +240,7 @@ def test_a_note_that_was_sold_already_is_not_sold_twice(till: Page) -> None:
     """A draft that outlived its sale (a crash between two writes): its number says that it is sold."""
     till.keyboard.press("F2")
     till.click(".good:has-text('Kopi')")
+    draft_kept(till)
     draft = stored(till, "drafts")[0]
     till.keyboard.press("F9")
     answered(till)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from app.web import report_pages, report_worker
 from tests.office import make_october
@@ -69,7 +69,9 @@ def test_a_report_is_seen_printed_downloaded_and_found_in_the_list(
         page.click("a:has-text('Unduh Excel')")
     assert download.value.suggested_filename == "buku-penjualan-2026-10.xlsx"
     page.goto("/keuangan/laporan/riwayat")
-    assert page.locator("tr:has-text('Kepatuhan, lengkap dengan nama'):has-text('Oktober 2026')").count() == 1
+    expect(
+        page.locator("tr:has-text('Kepatuhan, lengkap dengan nama'):has-text('Oktober 2026')")
+    ).to_have_count(1)
     seen(page, axe)
 
 
@@ -81,10 +83,11 @@ def test_a_secretary_reminds_own_people_in_two_clicks(
     page.goto("/opd/?bulan=2026-10")
     seen(page, axe)
     page.click("a:has-text('Ingatkan 1 orang')")
-    assert "Budi" not in page.inner_text("main")
+    expect(page.locator("h1")).to_have_text("Ingatkan pegawai")
+    expect(page.locator("main")).not_to_contain_text("Budi")
     seen(page, axe)
     page.click("a:has-text('Daftar untuk dicetak')")
-    assert page.locator("tbody tr:has-text('Budi Contoh'):has-text('Rp5.000')").count() == 1
+    expect(page.locator("tbody tr:has-text('Budi Contoh'):has-text('Rp5.000')")).to_have_count(1)
     seen(page, axe)
     for name in ("ringkasan", "laporan", "kode", "pembebasan"):
         page.goto(f"/opd/{name}?bulan=2026-10")

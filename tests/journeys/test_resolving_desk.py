@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from app.extensions import db
 from app.sales.models import Sale
@@ -32,8 +33,9 @@ def test_what_waits_is_decided_from_the_readiness_list(
     page = open_browser(device, as_role("finance"))
     page.goto("/keuangan/bulan/2026-10")
     page.click("a:has-text('Selesaikan: 3 nota bertanda')")
+    page.wait_for_load_state()  # its script counts what is ticked
     page.check("[data-check-all] input")
-    assert page.inner_text("[data-count]") == "3 dipilih"
+    expect(page.locator("[data-count]")).to_have_text("3 dipilih")
     page.click("summary:has-text('Bukti') >> nth=0")
     look(page, axe, shot, f"resolving-flagged-{device}")
     page.click("button:has-text('Sudah dilihat')")

@@ -10,7 +10,8 @@ from playwright.sync_api import Page
 
 from app.booths.queries import get_receipt_key
 from tests.counter import at_the_till, make_counter
-from tests.journeys.till_hands import opened, right_clock, sell_kopi
+from tests.journeys.test_till_hands import with_people
+from tests.journeys.till_hands import opened, right_clock, sell_kopi, until
 
 SPY = """
 window.written = [];
@@ -79,14 +80,11 @@ def test_the_same_sale_put_twice_is_kept_once_and_both_times_said_to_be_kept(
 
 
 def test_a_till_from_before_receipts_had_a_key_learns_it_at_the_next_contact(till: Page) -> None:
-    opened(till)
+    with_people(opened(till))  # the first contact is over: it would bring the key back at once
     till.evaluate(FORGET)
     assert [key for _till_id, key in till.evaluate(KEYS)] == [None]
     with till.expect_response("**/api/v1/till"):
         opened(till)
-    for _ in range(50):
-        ((till_id, key),) = till.evaluate(KEYS)
-        if key:
-            break
-        till.wait_for_timeout(100)
+    until(till, lambda: till.evaluate(KEYS)[0][1], "the till has its key")
+    ((till_id, key),) = till.evaluate(KEYS)
     assert key == get_receipt_key(till_id).hex()

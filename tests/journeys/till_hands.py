@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -65,15 +65,33 @@ def stored(page: Page, store: str) -> list[Any]:
 def draft_kept(page: Page) -> None:
     """The note being written is on the device: the till writes it after the key press, so a reload in that instant is
     too early for it."""
-    for _ in range(100):
-        if stored(page, "drafts"):
+    until(page, lambda: stored(page, "drafts"), "the note being written is on the device")
+
+
+def until(page: Page, is_so: Callable[[], Any], what: str) -> None:
+    """Wait for what the page does after it has shown something: a write to the device, an answer of the server.
+    AssertionError after 30 seconds, with the sentence that was to come true."""
+    for _ in range(600):
+        if is_so():
             return
-        time.sleep(0.05)
-    raise AssertionError("the note being written is not on the device after five seconds")
+        page.wait_for_timeout(50)  # the browser library works on meanwhile: routes are answered, calls arrive
+    raise AssertionError(f"not so after 30 seconds: {what}")
+
+
+def sent(page: Page) -> None:
+    """Nothing waits on the device any more, and the line says so. The line alone may still be the one of before."""
+    until(page, lambda: stored(page, "queue") == [], "the queue is empty")
+    expect(part(page, "state")).to_contain_text("semua sudah tersimpan")
+
+
+def people_are_gone(page: Page) -> None:
+    """No list of people is on the device: the till says that it closes before it has deleted them."""
+    until(page, lambda: stored(page, "buyers") == [] == stored(page, "standings"), "no people on the device")
 
 
 def send_now(page: Page) -> None:
     """Press the button behind the state line; everything arrives."""
     part(page, "state").click()
     page.click("[data-part=send-now]")
-    expect(part(page, "panel-state")).to_contain_text("semua sudah tersimpan", timeout=15_000)
+    until(page, lambda: stored(page, "queue") == [], "the queue is empty")
+    expect(part(page, "panel-state")).to_contain_text("semua sudah tersimpan")
