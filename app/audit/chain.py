@@ -6,7 +6,7 @@ A row that the chain, or the mark outside the database, has gone past is never s
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,6 +20,7 @@ from app.audit.high_water import HighWater, Mark
 from app.audit.models import AuditEvent, BookKey, ChainLink, KeptState
 from app.audit.rules import GENESIS, link_hash
 from app.audit.sources import Source, row_digests
+from app.audit.written import find_digests, forget_digests, keep_digest
 from app.shared.columns import table
 from app.shared.hot import Hot
 
@@ -37,6 +38,7 @@ class _State:
     """What the chain covers, and where its heads are printed."""
 
     sources: tuple[Source, ...] = ()
+    by_kind: Mapping[str, Source] = {}
     heads: tuple[Select[Any], ...] = ()
     ahead: Any = None
 
@@ -46,6 +48,7 @@ def configure(*sources: Source, heads: tuple[Select[Any], ...] = ()) -> None:
     _State.heads = heads
     trail = Source("audit", table(AuditEvent), purged=("audit",), later=("actor_name", "address"))
     _State.sources = (trail, Source("state", table(KeptState)), *sources)
+    _State.by_kind = {one.kind: one for one in _State.sources}
     last = select(_LINK).order_by(_LINK.c.seq.desc()).limit(1).subquery()
     columns: list[Any] = [
         select(last.c.seq).scalar_subquery(),
@@ -70,6 +73,19 @@ def set_mark_aside() -> Iterator[None]:
         written, ours.mark = ours.mark.read(), kept
         if written is not None:
             kept.write(written, force=True)
+
+
+def note_written(
+    session: Session,
+    kind: str,
+    row_id: int,
+    values: Mapping[str, Any],
+    children: Sequence[tuple[int, Mapping[str, Any]]] = (),
+) -> None:
+    """A row that this transaction inserted, with its child rows, each by its number; every insert into a sealed
+    table says so or none does. Nothing where sealing waits for the commit (PostgreSQL)."""
+    if session.get_bind().dialect.name == "sqlite":
+        keep_digest(session, _State.by_kind[kind], row_id, values, children)
 
 
 def sources() -> tuple[Source, ...]:
@@ -200,11 +216,15 @@ def _seal_new(session: Session) -> None:
     for source, newest, sealed in zip(_State.sources, ahead.newest, ahead.sealed, strict=True):
         while sealed < newest:
             until = min(newest, sealed + _BATCH)
-            head = _link(source, row_digests(session, source, sealed, until), head, links)
+            digests = find_digests(session, source, sealed, until)
+            if digests is None:
+                digests = row_digests(session, source, sealed, until)
+            head = _link(source, digests, head, links)
             sealed = until
             if len(links) >= _BATCH:
                 _store(session, links)
     _store(session, links)
+    forget_digests(session)
     session.info[_PENDING] = Mark(*head, ahead.reached)  # written once this is committed
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert
 from sqlalchemy.orm import Session
 
+from app.audit.chain import note_written
 from app.audit.models import AuditEvent
 from app.audit.rules import Actor
 from app.extensions import db
@@ -17,7 +18,11 @@ client_address: ContextVar[str | None] = ContextVar("client_address", default=No
 """The address the edge saw, behind as many proxies as are configured."""
 
 _EVENT = table(AuditEvent)
-_INSERT = Hot(insert(_EVENT).values({name: bindparam(name) for name in _EVENT.c.keys() if name != "id"}))
+_INSERT = Hot(
+    insert(_EVENT)
+    .values({name: bindparam(name) for name in _EVENT.c.keys() if name != "id"})
+    .returning(_EVENT.c.id)
+)
 
 
 def record_event(
@@ -44,4 +49,7 @@ def record_event(
         "details": details or {},
         "address": client_address.get(),
     }
-    _INSERT.write((session or db.session).connection(), [event])
+    session = session or db.session()
+    found = _INSERT.first(session.connection(), event)
+    if found is not None:
+        note_written(session, "audit", found[0], event)

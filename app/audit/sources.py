@@ -112,14 +112,21 @@ def row_digests(
     for row in source.window.rows(connection, window):
         values = dict(zip(columns, row, strict=True))
         form = forms.get(values["id"], source.form) if forms else source.form
-        personal = source.personal if form == FIRST_FORM else (*source.personal, *source.later)
-        _veil(values, personal, _of_row(source, values["id"], gone) if gone else None)
-        if source.child is not None:
-            values["_children"] = [_child(source, one, form, gone) for one in children[values["id"]]]
-        if form > FIRST_FORM:
-            values["_form"] = form
-        found.append((values["id"], digest(values)))
+        found.append((values["id"], digest_of(source, values, children[values["id"]], form, gone)))
     return found
+
+
+def digest_of(
+    source: Source, values: dict[str, Any], children: Iterable[tuple[Any, ...]], form: int, gone: Veils
+) -> str:
+    """The digest of one row, given as the database holds it: its values by column, and its child rows."""
+    personal = source.personal if form == FIRST_FORM else (*source.personal, *source.later)
+    _veil(values, personal, _of_row(source, values["id"], gone) if gone else None)
+    if source.child is not None:
+        values["_children"] = [_child(source, one, form, gone) for one in children]
+    if form > FIRST_FORM:
+        values["_form"] = form
+    return digest(values)
 
 
 def _of_row(source: Source, row_id: int, gone: Veils) -> dict[str, str]:
@@ -143,8 +150,10 @@ def _veil(values: dict[str, Any], names: Iterable[str], gone: Mapping[str, str] 
         value = values[name]
         if gone and name in gone and is_erased(value):
             values[name] = gone[name]
+        elif value:
+            values[name] = hmac.digest(key, value.encode(), "sha256").hex()
         else:
-            values[name] = hmac.digest(key, value.encode(), "sha256").hex() if value else ""
+            values[name] = ""
 
 
 def veiled(value: str | None) -> str:

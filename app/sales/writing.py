@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.audit.chain import note_written
+from app.extensions import db
 from app.months.rules import MonthState
 from app.months.services import lock_month, put_late
 from app.sales.contents import is_same_content
@@ -43,7 +45,13 @@ _INSERT_SALE = Hot(
 )
 _INSERT_PENDING = _unless_there(_PENDING, _PENDING.c.id)
 _INSERT_CONFLICT = _unless_there(_CONFLICT)
-_INSERT_LINE = Hot(insert(_LINE).values({name: bindparam(name) for name in _LINE.c.keys() if name != "id"}))
+_INSERT_LINE = Hot(
+    insert(_LINE)
+    .values({name: bindparam(name) for name in _LINE.c.keys() if name != "id"})
+    .returning(_LINE.c.id)
+)
+_MOST_NOTED = 500
+"""Sales of one batch whose digests come from what was written; a book of thousands is read back in windows."""
 _APPLIED = update(_PENDING).where(_PENDING.c.id == bindparam("pending")).values(applied_at=bindparam("at"))
 _LOCK_IDS = text(
     "SELECT pg_advisory_xact_lock(hashtextextended(one, 0)) FROM "
@@ -96,19 +104,33 @@ def insert_sales(
         one.row["result"] = disposition.result
         rows.append(one.row)
     ids = _insert_rows(connection, rows)
-    lines, late = [], []
+    new, late = [], []
     for one, disposition in zip(prepared, dispositions, strict=True):
-        sale_id = ids.get(one.uuid)
+        sale_id = ids.get(one.row["uuid"])
         if sale_id is None:
             continue
         for line in one.lines:
             line["sale_id"] = sale_id
-            lines.append(line)
+        new.append(one)
         if disposition.late is not None:
             late.append(late_row(disposition.late, one.row["received_at"], sale_id=sale_id))
-    _INSERT_LINE.write(connection, lines)
+    if connection.dialect.name == "sqlite" and len(new) <= _MOST_NOTED:
+        _insert_lines(connection, new)
+    else:
+        _INSERT_LINE.write(connection, [line for one in new for line in one.lines])
     put_late(late)
     return ids
+
+
+def _insert_lines(connection: Connection, sales: Sequence[Prepared]) -> None:
+    """Write the lines one by one, and tell the chain each whole sale, so that it need not be read back."""
+    session = db.session()
+    for one in sales:
+        lines = []
+        for line in one.lines:
+            for found in _INSERT_LINE.rows(connection, line):
+                lines.append((found[0], line))
+        note_written(session, "sale", one.lines[0]["sale_id"], one.row, lines)
 
 
 def _insert_rows(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:

@@ -11,6 +11,7 @@ import time
 import weakref
 from collections import deque
 from collections.abc import Sequence
+from contextvars import ContextVar
 from pathlib import Path
 from types import ModuleType
 from typing import IO, Any
@@ -38,6 +39,9 @@ PRAGMAS = (
     "trusted_schema=OFF",
 )
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLAC")
+READS_ALONE: ContextVar[bool] = ContextVar("reads_alone", default=False)
+"""Set while a connection is opened on SQLite: each of its reads sees the newest state, no transaction holds them
+together until one writes. For a path that reads once or twice and then writes (`app/sales/sync.py`)."""
 _QUEUES: "weakref.WeakKeyDictionary[Dialect, FairQueue]" = weakref.WeakKeyDictionary()
 """The queue of each SQLite database this process has open."""
 
@@ -129,7 +133,7 @@ def run_on_driver(
 
     `many`: once for each of several lists of arguments, without rows.
     """
-    driver: Any = connection.connection.driver_connection
+    driver: Any = connection.connection.dbapi_connection
     run = driver.executemany if many else driver.execute
     try:
         return run(text, arguments).fetchall()  # type: ignore[no-any-return]
@@ -148,7 +152,9 @@ def begin_again(connection: Connection) -> bool:
     queue = _QUEUES.get(connection.dialect)
     if queue is None:
         return False
-    run_on_driver(connection, "COMMIT")
+    driver: Any = connection.connection.dbapi_connection
+    if driver.in_transaction:
+        run_on_driver(connection, "COMMIT")
     queue.enter(BUSY_MILLISECONDS / 1000)
     connection.info["queue"] = queue
     run_on_driver(connection, "BEGIN IMMEDIATE")
@@ -167,7 +173,8 @@ def configure_engine(engine: Engine) -> None:
 
     def begin(conn: Connection) -> None:
         if not conn.get_execution_options().get("writing"):
-            run_on_driver(conn, "BEGIN DEFERRED")
+            if not READS_ALONE.get():
+                run_on_driver(conn, "BEGIN DEFERRED")
             return
         queue.enter(BUSY_MILLISECONDS / 1000)
         conn.info["queue"] = queue

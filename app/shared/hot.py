@@ -32,22 +32,20 @@ class _Words:
             bound = compiled.binds[name]
             convert = bound.type.dialect_impl(dialect).bind_processor(dialect)
             self.places.append((name, fixed.get(name), convert))
-        columns = statement.exported_columns if statement.is_select else statement._returning
         self.results: list[tuple[int, Converter]] = []
-        for place, column in enumerate(columns):
+        for place, column in enumerate(statement.exported_columns):
             convert = column.type.dialect_impl(dialect).result_processor(dialect, None)
             if convert is not None:
                 self.results.append((place, convert))
 
     def arguments(self, values: Mapping[str, Any]) -> list[Any]:
-        return [
-            values.get(name, fixed) if convert is None else convert(values.get(name, fixed))
-            for name, fixed, convert in self.places
-        ]
+        found = []
+        for name, fixed, convert in self.places:
+            value = values.get(name, fixed)
+            found.append(value if convert is None else convert(value))
+        return found
 
     def converted(self, rows: Iterable[Row]) -> list[Row]:
-        if not self.results:
-            return list(rows)
         found = []
         for row in rows:
             values = list(row)
@@ -70,7 +68,8 @@ class Hot:
         if connection.dialect.name != "sqlite":
             return [tuple(row) for row in connection.execute(self.statement, dict(values))]
         words = self._ready(connection)
-        return words.converted(run_on_driver(connection, words.text, words.arguments(values)))
+        rows = run_on_driver(connection, words.text, words.arguments(values))
+        return words.converted(rows) if words.results and rows else rows
 
     def first(self, connection: Connection, values: Mapping[str, Any]) -> Row | None:
         """The first row, or None."""

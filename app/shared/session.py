@@ -9,6 +9,8 @@ from typing import Any
 from flask_sqlalchemy.session import Session
 from sqlalchemy import Connection
 
+from app.shared.engine import READS_ALONE
+
 _KEPT = "connection"
 
 
@@ -28,3 +30,11 @@ class QuickSession(Session):
         if found is None:
             found = self.info[_KEPT] = super().connection()
         return found
+
+    def connection_for_one_act(self) -> Connection:
+        """The same, where a request reads little and then writes: each read sees the newest state of its own."""
+        before = READS_ALONE.set(True)
+        try:
+            return self.connection()
+        finally:
+            READS_ALONE.reset(before)

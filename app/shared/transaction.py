@@ -24,11 +24,13 @@ class _Hooks:
     begun: Hook | None = None
     before: Hook | None = None
     after: Hook | None = None
+    undone: Hook | None = None
 
 
-def on_commit(*, begun: Hook, before: Hook, after: Hook) -> None:
-    """Set what runs inside each writing transaction at its beginning, just before its commit, and right after it."""
-    _Hooks.begun, _Hooks.before, _Hooks.after = begun, before, after
+def on_commit(*, begun: Hook, before: Hook, after: Hook, undone: Hook) -> None:
+    """Set what runs inside each writing transaction at its beginning, just before its commit, right after it, and
+    after a rollback."""
+    _Hooks.begun, _Hooks.before, _Hooks.after, _Hooks.undone = begun, before, after, undone
 
 
 def is_writing() -> bool:
@@ -38,17 +40,17 @@ def is_writing() -> bool:
 
 def begin_writing() -> None:
     """End the read transaction and open a writing one. What was loaded stays usable. Does nothing when open."""
-    session = db.session
-    if is_writing():
+    session = db.session()
+    if session.info.get("writing"):
         return
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("changes were made before begin_writing()")
     session.info["writing"] = True
     try:
-        connection = _writer(session())
+        connection = _writer(session)
         connection.info["writing"] = True
         if _Hooks.begun:
-            _Hooks.begun(session())
+            _Hooks.begun(session)
     except BaseException:
         rollback()
         raise
@@ -80,23 +82,26 @@ def begin_snapshot() -> None:
 
 def commit() -> None:
     """Commit what the edge decided to keep; seals the audit chain."""
-    session = db.session
-    if not is_writing():
+    session = db.session()
+    if not session.info.get("writing"):
         session.rollback()
         return
     session.flush()
     if _Hooks.before:
-        _Hooks.before(session())
+        _Hooks.before(session)
     session.commit()
     session.info.pop("writing", None)
     if _Hooks.after:
-        _Hooks.after(session())
+        _Hooks.after(session)
 
 
 def rollback() -> None:
     """Forget everything since the last commit."""
-    db.session.rollback()
-    db.session.info.pop("writing", None)
+    session = db.session()
+    session.rollback()
+    session.info.pop("writing", None)
+    if _Hooks.undone:
+        _Hooks.undone(session)
 
 
 @contextmanager

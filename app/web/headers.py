@@ -64,9 +64,11 @@ def forget_cached_pages(response: Response) -> Response:
 
 
 def _add_headers(response: Response) -> Response:
-    camera = request.blueprint == CAMERA_BLUEPRINT
-    response.headers.update(expected_headers(camera=camera, secure=request.is_secure))
-    if request.endpoint != "static":
+    asked = request._get_current_object()  # type: ignore[attr-defined]
+    camera = asked.blueprint == CAMERA_BLUEPRINT
+    for name, value in expected_headers(camera=camera, secure=asked.is_secure).items():
+        response.headers[name] = value
+    if asked.endpoint != "static":
         _keep_or_not(response)
     return response
 

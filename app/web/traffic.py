@@ -61,12 +61,13 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     number = request_number()
+    asked = request._get_current_object()  # type: ignore[attr-defined]
     response.headers[HEADER] = number
     seconds = time.perf_counter() - g.get("began", time.perf_counter())
-    method = request.method if request.method in _METHODS else "OTHER"
+    method = asked.method if asked.method in _METHODS else "OTHER"
     current_app.extensions["traffic"].count(method, response.status_code, seconds)
-    if log.isEnabledFor(logging.INFO) and request.endpoint not in _QUIET:
-        rule = request.url_rule.rule if request.url_rule else "-"
+    if log.isEnabledFor(logging.INFO) and asked.endpoint not in _QUIET:
+        rule = asked.url_rule.rule if asked.url_rule else "-"
         ms = round(seconds * 1000, 1)
         log.info(
             "%s %s %d",

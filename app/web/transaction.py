@@ -28,9 +28,10 @@ def register_transaction(app: Flask) -> None:
 
 
 def _begin() -> None:
-    if request.method in SAFE_METHODS or request.endpoint is None:
+    asked = request._get_current_object()  # type: ignore[attr-defined]
+    if asked.method in SAFE_METHODS or asked.endpoint is None:
         return
-    view: Any = current_app.view_functions.get(request.endpoint)
+    view: Any = current_app.view_functions.get(asked.endpoint)
     if not getattr(view, "begins_writing_itself", False):
         begin_writing()
 

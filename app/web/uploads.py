@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, request, request_started
+from flask import Flask, current_app, request
 from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 
@@ -37,13 +37,18 @@ def takes_files(view: View) -> View:
 
 def register_uploads(app: Flask) -> None:
     """Raise the limit before anything reads the body (the CSRF check is the first that does)."""
-    request_started.connect(_raise_limit, app)
-    request_started.connect(_purge_now_and_then, app)
+    app.before_request_funcs.setdefault(None, []).insert(0, _begin)
 
 
-def _raise_limit(app: Flask, **_rest: Any) -> None:
-    view = app.view_functions.get(request.endpoint or "")
-    if request.method != "POST" or not getattr(view, "takes_files", False):
+def _begin() -> None:
+    if _is_due():
+        _purge_now_and_then()
+    if request.method == "POST":
+        _raise_limit(current_app)
+
+
+def _raise_limit(app: Flask) -> None:
+    if not getattr(app.view_functions.get(request.endpoint or ""), "takes_files", False):
         return
     if may_enter(str(request.endpoint), roles_of(current_user), current_user.is_authenticated):
         request.max_content_length = app.config["UPLOAD_LIMIT"]
@@ -56,12 +61,15 @@ class _Purging:
     last = float("-inf")
 
 
-def _purge_now_and_then(_app: Flask, **_rest: Any) -> None:
+def _is_due() -> bool:
+    return time.monotonic() - _Purging.last >= LOOK_EVERY.total_seconds()
+
+
+def _purge_now_and_then() -> None:
     """Files hold what is never stored (NIK, phone), so their age is watched without the next upload."""
-    now = time.monotonic()
-    if now - _Purging.last >= LOOK_EVERY.total_seconds() and _place().is_dir():
-        _Purging.last = now
+    if _place().is_dir():
         purge_uploads()
+    _Purging.last = time.monotonic()
 
 
 def _place() -> Path:

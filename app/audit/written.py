@@ -1,0 +1,93 @@
+"""Digests of rows from the values that were just written, so that sealing need not read them back.
+
+SQLite only: there a row is sealed in the transaction that wrote it. A digest is kept only where every value has
+exactly the type its column gives back; then it is the digest of what is stored (`audit verify` reads it and
+compares). Any other row is read back before it is sealed, as before.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Date, Integer, String, Table
+from sqlalchemy.orm import Session
+
+from app.audit.sources import Source, digest_of
+from app.shared.columns import Instant, Json, PeriodType
+from app.shared.period import Period
+
+_WRITTEN = "written_digests"
+_NONE = type(None)
+_TYPES: Mapping[type[Any], type[Any]] = {
+    Instant: datetime,
+    PeriodType: Period,
+    Date: date,
+    String: str,
+    Json: list,
+}
+_COLUMNS: dict[str, list[tuple[str, Any]]] = {}
+
+
+def keep_digest(
+    session: Session,
+    source: Source,
+    row_id: int,
+    values: Mapping[str, Any],
+    children: Sequence[tuple[int, Mapping[str, Any]]] = (),
+) -> None:
+    """Keep the digest of a row inserted in this transaction, with its child rows as (id, values) in id order."""
+    kept = session.info.setdefault(_WRITTEN, {})
+    stored = _as_stored(source.table, row_id, values)
+    below = [] if source.child is None else [_as_stored(source.child, *one) for one in children]
+    if stored is None or None in below:
+        kept.pop((source.kind, row_id), None)
+        return
+    rows = [tuple(one.values()) for one in below if one is not None]
+    kept[source.kind, row_id] = digest_of(source, stored, rows, source.form, {})
+
+
+def forget_digests(session: Session) -> None:
+    """A part of the transaction was taken back; the row numbers it used will be used again."""
+    session.info.pop(_WRITTEN, None)
+
+
+def find_digests(session: Session, source: Source, after: int, until: int) -> list[tuple[int, str]] | None:
+    """(id, digest) of the rows with `after` < id ≤ `until`; None where one of them is not known."""
+    kept = session.info.get(_WRITTEN)
+    if not kept:
+        return None
+    found = []
+    for row_id in range(after + 1, until + 1):
+        digest = kept.get((source.kind, row_id))
+        if digest is None:
+            return None
+        found.append((row_id, digest))
+    return found
+
+
+def _as_stored(table: Table, row_id: int, values: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The row as the database gives it back; None where a value is not of its column's own type."""
+    columns = _COLUMNS.get(table.name) or _read_columns(table)
+    found: dict[str, Any] = {}
+    for name, expected in columns:
+        value = row_id if name == "id" else values.get(name)
+        given = type(value)
+        if given is datetime is expected:
+            value = value.astimezone(UTC)
+        elif expected is list and given in (dict, list):
+            value = json.loads(json.dumps(value)) if value else value
+        elif given is not expected and given is not _NONE:
+            return None
+        found[name] = value
+    return found
+
+
+def _read_columns(table: Table) -> list[tuple[str, Any]]:
+    """Each column with the type its values have in Python; `list` stands for what is kept as JSON."""
+    found = []
+    for column in table.c:
+        kinds = (python for kind, python in _TYPES.items() if isinstance(column.type, kind))
+        found.append((column.name, int if isinstance(column.type, Integer) else next(kinds, object)))
+    _COLUMNS[table.name] = found
+    return found
