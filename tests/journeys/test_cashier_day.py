@@ -13,7 +13,6 @@ from app.booths.models import Shift
 from app.compliance.queries import find_standing
 from app.extensions import db
 from app.sales.models import Sale
-from app.sales.rules import receipt_number
 from app.shared.period import Period
 from tests.counter import MARTHA_CARD, MARTHA_NIP, Counter, at_the_till, make_counter, sale_of, sell
 from tests.journeys.till_hands import answered, part, right_clock, sent
@@ -354,40 +353,6 @@ def test_the_first_load_is_light_and_the_next_is_nearly_nothing(
     open_till(page)
     page.wait_for_load_state("networkidle")
     assert 0 < sum(sizes) <= 40 * KILOBYTE, sizes
-
-
-CART = """async () => {
-  const base = document.querySelector('script[src*="till/main.js"]').src.replace('main.js', '');
-  const cart = await import(base + 'cart.js');
-  const ids = await import(base + 'ids.js');
-  const note = cart.addFree(cart.emptyNote(), {maker: 'A', name: 'B', amount: 37000, quantity: 2});
-  return {
-    quick: [74000, 75000, 5000, 100000, 1, 0].map(cart.quickCash),
-    read: ['20.000', 'Rp 20.000', '20000,00', '2.0', '1e5', '-5', '٣', '', '1.000.000'].map(cart.readAmount),
-    shown: [cart.rupiah(1234567), cart.rupiah(-500), cart.rupiah(0, {bare: true})],
-    change: cart.change({...note, given: 100000}),
-    none: cart.change(note),
-    removed: cart.setQuantity(note, 0, 0).lines.length,
-    capped: cart.setQuantity(note, 0, 99999).lines[0].quantity,
-    receipt: ids.receiptNumber('3d4f21aa-0000-4000-8000-000000000000'),
-    ids: new Set(Array.from({length: 2000}, ids.newId)).size,
-    id: ids.newId(),
-    instant: ids.instant(new Date('2026-11-07T00:15:02.120Z')),
-  };
-}"""
-
-
-def test_the_arithmetic_of_a_note(open_browser: Any, cashier: PageClient) -> None:
-    found = opened(open_browser("desktop", cashier)).evaluate(CART)
-    assert found["quick"] == [
-        [75_000, 80_000, 100_000], [80_000, 100_000], [10_000, 20_000, 50_000], [], [5_000, 10_000, 50_000], [],
-    ]  # fmt: skip
-    assert found["read"] == [20_000, 20_000, 20_000, None, None, None, None, None, 1_000_000]
-    assert found["shown"] == ["Rp1.234.567", "−Rp500", "0"]
-    assert (found["change"], found["none"], found["removed"], found["capped"]) == (26_000, None, 0, 10_000)
-    assert found["receipt"] == receipt_number("3d4f21aa-0000-4000-8000-000000000000")
-    assert found["ids"] == 2000 and found["id"][14] == "4" and found["id"][19] in "89ab"
-    assert found["instant"] == "2026-11-07T09:15:02.120+09:00"
 
 
 def test_a_booth_that_only_records_needs_three_actions_too(

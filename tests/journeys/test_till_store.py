@@ -1,4 +1,4 @@
-"""What the till keeps before it says "Tersimpan": on the disk, not on its way there, and each item once."""
+"""What the till keeps of itself, in a real browser; what it keeps of sales: tests/js/till/queue.test.js."""
 
 from __future__ import annotations
 
@@ -11,30 +11,7 @@ from playwright.sync_api import Page
 from app.booths.queries import get_receipt_key
 from tests.counter import at_the_till, make_counter
 from tests.journeys.test_till_hands import with_people
-from tests.journeys.till_hands import opened, right_clock, sell_kopi, until
-
-SPY = """
-window.written = [];
-const transaction = IDBDatabase.prototype.transaction;
-IDBDatabase.prototype.transaction = function (stores, mode, options) {
-  window.written.push([[stores].flat(), mode ?? "readonly", options?.durability ?? ""]);
-  return transaction.apply(this, arguments);
-};
-"""
-TWICE = """async () => {
-  const {openStores} = await import("/static/js/till/db.js");
-  const {Queue} = await import("/static/js/till/queue.js");
-  const copy = {keep: async () => {}, drop: async () => {}};
-  const db = await openStores();
-  const queue = new Queue({db, words: {not_kept: "TIDAK"}, stamp: () => ({token: "t", till: 1}), copy});
-  const item = {id: "7f4e1a2b-3c4d-4e5f-8a9b-0c1d2e3f4a5b", cashier: "sarah"};
-  const answers = [];
-  for (const item_again of [item, item]) {
-    answers.push(await queue.put({kind: "sale", item: item_again}).then((one) => one.state, (error) => error.message));
-  }
-  return [answers, await db.count("queue")];
-}"""
-
+from tests.journeys.till_hands import opened, right_clock, until
 
 FORGET = """async () => {
   const {openStores} = await import("/static/js/till/db.js");
@@ -61,22 +38,6 @@ def till(app: Any, session: Any, open_browser: Callable[..., Page]) -> Page:
     page = open_browser("desktop", at_the_till(app, make_counter()))
     right_clock(page)
     return page
-
-
-def test_a_sale_is_written_so_that_the_disk_has_it_before_it_is_said(till: Page) -> None:
-    till.add_init_script(SPY)
-    opened(till)
-    till.evaluate("window.written = []")
-    sell_kopi(till)
-    queued = [one for one in till.evaluate("window.written") if one[1] == "readwrite" and "queue" in one[0]]
-    assert queued and {durability for _stores, _mode, durability in queued} == {"strict"}
-
-
-def test_the_same_sale_put_twice_is_kept_once_and_both_times_said_to_be_kept(
-    session: Any, desktop: Page
-) -> None:
-    desktop.goto("/masuk")
-    assert desktop.evaluate(TWICE) == [["waiting", "waiting"], 1]
 
 
 def test_a_till_from_before_receipts_had_a_key_learns_it_at_the_next_contact(till: Page) -> None:

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { Keys } from "../../../app/static/js/till/keys.js";
+import { FakeTarget, keyPress } from "../fakes.js";
+
+const element = (isField = false, value = "") => ({ value, matches: () => isField, closest: () => null });
+let acts, body, desk, page;
+
+beforeEach(() => {
+  body = element();
+  page = globalThis.document = new FakeTarget({ body });
+  acts = [];
+  const act = (name) => (...words) => void acts.push([name, ...words]);
+  const parts = { goods: element(), finder: element() };
+  desk = {
+    isPaused: false, note: { buyer: null, lines: [{}] }, find: (part) => parts[part], scans: { isReading: false },
+    pickPublic: act("public"), clear: act("clear"), addBuyer: act("next"), toggleCamera: act("camera"), save: act("save"),
+    stepLast: act("step"), goods: { tapNth: act("tap") }, pay: { cash: element(true) },
+    answer: { isOpen: false, reopen: act("reopen"), close: act("close answer") }, camera: { isOpen: false, close: act("close camera") },
+    finder: { input: Object.assign(element(true), { focus: act("search") }) },
+  };
+  new Keys(desk);
+});
+
+/** Whether the desk took the key; what it did is in `acts`. */
+function press(key, target = body, more = {}) {
+  return page.hear(keyPress(key, target, 0, { ctrlKey: false, altKey: false, metaKey: false, shiftKey: false, ...more })).defaultPrevented;
+}
+
+test("each act of the desk has its key, and none with Shift, Ctrl, Alt or Meta", () => {
+  for (const key of ["F2", "F3", "F4", "F6", "F7", "F8", "F9"]) {
+    assert.ok(press(key));
+    for (const held of ["shiftKey", "ctrlKey", "altKey", "metaKey"]) assert.ok(!press(key, body, { [held]: true }), `${held} ${key}`);
+  }
+  assert.deepEqual(acts, [["public"], ["search"], ["clear"], ["next"], ["reopen"], ["camera"], ["save", "default"]]);
+});
+
+test("Enter saves where it has no other meaning", () => {
+  const { finder, pay } = desk;
+  for (const free of [body, pay.cash, desk.find("goods"), desk.find("finder"), finder.input]) assert.ok(press("Enter", free));
+  assert.equal(acts.length, 5);
+  finder.input.value = "marth";
+  for (const busy of [finder.input, element(), element(true)]) assert.ok(!press("Enter", busy));
+  assert.equal(acts.length, 5);
+});
+
+test("plus and minus change the last line, but not in a field, within a code or on an empty note", () => {
+  desk.note.buyer = {};
+  assert.ok(press("+") && press("-"));
+  assert.deepEqual(acts, [["step", 1], ["step", -1]]);
+  assert.ok(!press("+", element(true)));
+  desk.scans.isReading = true;
+  assert.ok(!press("-"));
+  Object.assign(desk, { scans: { isReading: false }, note: { buyer: {}, lines: [] } });
+  assert.ok(!press("+"));
+  assert.equal(acts.length, 2);
+});
+
+test("Alt and a figure taps goods; Escape closes the answer before the camera", () => {
+  press("3", body, { altKey: true });
+  assert.ok(!press("Escape"));
+  desk.camera.isOpen = true;
+  press("Escape");
+  desk.answer.isOpen = true;
+  press("Escape");
+  assert.deepEqual(acts, [["tap", 3], ["close camera"], ["close answer"]]);
+});
+
+test("letters typed anywhere go into the search while nobody is chosen", () => {
+  assert.ok(!press("m"), "the field takes the letter itself");
+  assert.equal(acts.length, 1);
+  desk.note.buyer = {};
+  press("m");
+  desk.note.buyer = null;
+  for (const [key, more] of [["m", { ctrlKey: true }], [" ", {}], ["Shift", {}]]) press(key, body, more);
+  press("m", element(true));
+  assert.equal(acts.length, 1);
+});
+
+test("a paused desk, a dialog, and a key that had its meaning elsewhere do nothing", () => {
+  press("F9", { ...element(), closest: () => body });
+  press("F9", body, { defaultPrevented: true });
+  press("F9", body, { isComposing: true });
+  desk.isPaused = true;
+  press("F9");
+  assert.deepEqual(acts, []);
+});
