@@ -6,7 +6,7 @@ from typing import Any
 
 from app.closing import queries as closing
 from app.directory.queries import load_tree
-from app.reports.compliance import read_compliance_report
+from app.reports.compliance import read_compliance_report, read_summary_page
 from app.reports.event_day import read_event_day
 from app.reports.ledger import read_ledger
 from app.reports.opd import read_opd
@@ -18,8 +18,9 @@ from app.reports.year import read_year
 from app.shared.errors import NotFound
 from app.shared.period import Period
 
-CONTENTS = ("lengkap", "tanpa-nama", "dengan-suplemen", "suplemen")
-"""What of a month's compliance: with names, recaps only, with the supplements beside, the supplements alone."""
+CONTENTS = ("lengkap", "tanpa-nama", "dengan-suplemen", "suplemen", "ringkasan")
+"""What of a month's compliance: with names, recaps only, with the supplements beside, the supplements alone, and one
+page as PDF."""
 SMALL = 10_000
 """So many rows are written while the page waits; more become a job."""
 
@@ -88,6 +89,8 @@ def open_report(order: Order, made_by: str) -> Report:
 def _compliance(period: Period, content: str, made_by: str) -> Report:
     if content == "suplemen":
         return read_supplement(period, made_by)
+    if content == "ringkasan":
+        return read_summary_page(period, made_by)
     if content == "dengan-suplemen" and closing.find_current_closing(period) is None:
         raise NotFound()
     return read_compliance_report(
@@ -98,7 +101,7 @@ def _compliance(period: Period, content: str, made_by: str) -> Report:
 def count_expected_rows(order: Order) -> int:
     """About how many rows reading and writing it will take; cheap, and rather too many than too few."""
     match order.kind:
-        case "compliance" if order.content in ("tanpa-nama", "suplemen"):
+        case "compliance" if order.content in ("tanpa-nama", "suplemen", "ringkasan"):
             return count_people()
         case "compliance" if order.period:
             return count_people() + count_receipts_of(order.period)

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,6 +26,7 @@ from app.reports.month import Compliance, compliance_of, incomplete, read_compli
 from app.reports.report import Report, write_report
 from app.reports.sheets import DETAIL_NOTE, Around, people_sheet, recap_sheet
 from app.reports.summary import summary_sheet
+from app.reports.summary_page import write_summary_page
 from app.reports.supplement import effect_sheets, supplement_sheet
 from app.reports.words import PAYMENT_WORDS, STATUS_WORDS, UNMATCHED_MAKER
 from app.sales.queries.report import LedgerRow, get_ledger_extent, list_ledger_rows
@@ -101,6 +103,15 @@ def report_of(month: Compliance, with_names: bool = True, with_supplement: bool 
             "period": str(period), "version": month.heading.version, "ledger_seq": month.ledger_seq,
         },
     )  # fmt: skip
+
+
+def read_summary_page(period: Period, made_by: str) -> Report:
+    """Read a month in one snapshot as the page for the mayor; its one sheet holds the same without the picture."""
+    month = read_compliance(period, made_by)
+    whole = report_of(month, with_names=False)
+    draw = partial(write_summary_page, month=month, footer=whole.footer, made_at=whole.made_at)
+    name = whole.name.replace("belanja-umkm", "ringkasan-belanja-umkm").replace("-tanpa-nama.xlsx", ".pdf")
+    return replace(whole, name=name, sheets=[summary_sheet(month, with_names=False)], draw=draw)
 
 
 def _state(month: Compliance) -> str:

@@ -14,12 +14,14 @@ from app.shared import clock
 
 Sheets = Sequence[Sheet | FactSheet]
 Watch = Callable[[int], None]
+Draw = Callable[[str | Path | BinaryIO], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """Ready to be written, shown or printed. `name` is the file's, made here and never taken from a request.
 
+    `draw` writes its file where that is no workbook but a paper; the sheets are then what pages show of it.
     `details` go into the trail: ids and counts only. `is_provisional`: some figure may still change.
     """
 
@@ -32,6 +34,7 @@ class Report:
     made_at: datetime
     is_provisional: bool
     details: dict[str, Any] = field(default_factory=dict)
+    draw: Draw | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,10 @@ def read_paper(made_by: str) -> Paper:
 
 
 def write_report(target: str | Path | BinaryIO, report: Report, watch: Watch | None = None) -> None:
-    """Write the workbook; `watch` is told now and then how many rows are done, and may raise to stop."""
+    """Write the workbook or draw the paper; `watch` hears how many rows are done, and may raise to stop."""
+    if report.draw is not None:
+        report.draw(target)
+        return
     sheets = _watched(report.sheets, watch) if watch else report.sheets
     properties = Properties(
         title=report.title, creator=report.made_by, created_at=report.made_at, footer_left=report.footer

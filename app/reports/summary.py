@@ -1,7 +1,11 @@
-"""The first sheet of a month's book: one sentence, three figures, where it stands best and worst, what is open."""
+"""How a month stands, for who has one minute: one sentence, three figures, where it is best and worst, what is open.
+
+Read once as `Summary`; the first sheet of the book shows it, and so does the page for the mayor (`summary_page`).
+"""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from app.closing.trend import Counts
 from app.compliance.rules import FEWEST_NAMELESS, Recap, recap_by_opd, recap_total
@@ -14,21 +18,83 @@ from app.shared.shares import whole_percent
 
 Facts = list[tuple[str, object]]
 _BEST, _MOST_REASONS = 5, 10
+TITLE = "RINGKASAN BELANJA PRODUK UMKM"
+LEAST = f"sedikitnya {FEWEST_NAMELESS} orang wajib"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A figure as printed, in a large part and what it means, and the month before in one text."""
+
+    title: str
+    large: str
+    small: str
+    before: str
+
+    @property
+    def now(self) -> str:
+        """Both parts in one text."""
+        return _join(self.large, self.small)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One month in words and figures; nobody is named. `reasons`: why people were exempt, with how many of each."""
+
+    sentence: str
+    figures: list[Compared]
+    best: list[Recap]
+    worst: list[Recap]
+    total: Recap
+    exempt: str
+    reasons: list[tuple[str, str]]
+    points: list[str]
+    points_title: str
+
+
+def summarise(month: Compliance, with_names: bool) -> Summary:
+    """A copy without names says how many were exempt, and not why."""
+    total = recap_total(month.rows, "")
+    best, worst = _offices(month)
+    reasons = Counter(row.note for row in month.rows if row.status == "exempt").most_common(_MOST_REASONS)
+    when = "" if month.heading.is_provisional else " saat ditutup"
+    return Summary(
+        sentence=summary_sentence(total),
+        figures=_three_figures(month, total),
+        best=best,
+        worst=worst,
+        total=total,
+        exempt=f"{spell_count(total.exempt)} orang",
+        reasons=[(f"{spell_count(count)} orang", note) for note, count in reasons] if with_names else [],
+        points=incomplete(month.points),
+        points_title=f"Yang belum selesai{when}",
+    )
 
 
 def summary_sheet(month: Compliance, with_names: bool) -> FactSheet:
-    """Amounts in whole rupiah; nobody is named. A copy without names says how many were exempt, and not why."""
-    total = recap_total(month.rows, "")
+    """Amounts in whole rupiah; nobody is named."""
+    found = summarise(month, with_names)
+    name = month_name(month.heading.period.previous())
     return FactSheet(
         "Ringkasan",
         [
             ("Dalam satu kalimat", None),
-            (month_name(month.heading.period), summary_sentence(total)),
-            *_three_figures(month, total), *_offices(month), *_exempt(month, total, with_names), *_open(month),
+            (month_name(month.heading.period), found.sentence),
+            ("Tiga angka, dibandingkan dengan bulan sebelumnya", None),
+            *((one.title, f"{one.now}; {name}: {one.before}") for one in found.figures),
+            *_shares(f"OPD tertinggi ({LEAST})", found.best),
+            *_shares(f"OPD terendah ({LEAST})", found.worst),
+            ("Dibebaskan", None), ("Banyaknya", found.exempt), *found.reasons,
+            (found.points_title, None),
+            *((f"{number}.", text) for number, text in enumerate(found.points, 1)),
+            *([] if found.points else [("Tidak ada", NOTHING_OPEN)]),
         ],
         letterhead=month.heading.letterhead,
-        titles=["RINGKASAN BELANJA PRODUK UMKM", *month.heading.titles[1:]],
+        titles=[TITLE, *month.heading.titles[1:]],
     )  # fmt: skip
+
+
+NOTHING_OPEN = "semua kasir sudah mengirim dan tidak ada yang menunggu"
 
 
 def summary_sentence(total: Recap) -> str:
@@ -46,65 +112,48 @@ def summary_sentence(total: Recap) -> str:
     )
 
 
-def _three_figures(month: Compliance, total: Recap) -> Facts:
-    before, name = month.previous, month_name(month.heading.period.previous())
+_Say = Callable[[Counts], tuple[str, str]]
+
+
+def _three_figures(month: Compliance, total: Recap) -> list[Compared]:
+    before = month.previous
     now = Counts(total.met, total.short, total.exempt, total.bought)
-    figures = (("Memenuhi", _met), ("Masih kurang", _short), ("Belanja pegawai", _bought))
+    says: tuple[tuple[str, _Say], ...] = (
+        ("Memenuhi", met_parts), ("Masih kurang", _short), ("Belanja pegawai", _bought)
+    )  # fmt: skip
     return [
-        ("Tiga angka, dibandingkan dengan bulan sebelumnya", None),
-        *(
-            (title, f"{say(now)}; {name}: {say(before) if before else 'belum dicatat'}")
-            for title, say in figures
-        ),
+        Compared(title, *say(now), _join(*say(before)) if before else "belum dicatat") for title, say in says
     ]
 
 
-def _met(counts: Counts) -> str:
+def _join(large: str, small: str) -> str:
+    return f"{large} ({small})" if small else large
+
+
+def met_parts(counts: Counts | Recap) -> tuple[str, str]:
+    """The share of those who met, and of how many."""
     if not counts.obliged:
-        return "tidak ada yang wajib"
+        return "tidak ada yang wajib", ""
     share = whole_percent(counts.met, counts.obliged)
-    return f"{share} % ({spell_count(counts.met)} dari {spell_count(counts.obliged)} orang)"
+    return f"{share} %", f"{spell_count(counts.met)} dari {spell_count(counts.obliged)} orang"
 
 
-def _short(counts: Counts) -> str:
-    return f"{spell_count(counts.short)} orang"
+def _short(counts: Counts) -> tuple[str, str]:
+    return f"{spell_count(counts.short)} orang", ""
 
 
-def _bought(counts: Counts) -> str:
-    return format_rupiah(counts.bought)
+def _bought(counts: Counts) -> tuple[str, str]:
+    return format_rupiah(counts.bought), ""
 
 
-def _offices(month: Compliance) -> Facts:
-    """Offices with enough people judged, so that one person is no percentage; the heads of the region are none."""
+def _offices(month: Compliance) -> tuple[list[Recap], list[Recap]]:
+    """Best and worst offices with enough people judged, so that one person is no percentage; the heads of the region
+    are none."""
     judged = [one for one in recap_by_opd(month.rows) if one.obliged >= FEWEST_NAMELESS and not one.is_head]
     ordered = sorted(judged, key=lambda one: (-one.met / one.obliged, -one.obliged, one.name.casefold()))
     count = min(_BEST, len(ordered) // 2)
-    if not count:
-        return []
-    least = f"sedikitnya {FEWEST_NAMELESS} orang wajib"
-    return [
-        (f"OPD tertinggi ({least})", None), *_shares(ordered[:count]),
-        (f"OPD terendah ({least})", None), *_shares(ordered[:-count - 1:-1]),
-    ]  # fmt: skip
+    return ordered[:count], ordered[: -count - 1 : -1] if count else []
 
 
-def _shares(recaps: Sequence[Recap]) -> Facts:
-    return [(one.name, _met(Counts(one.met, one.short))) for one in recaps]
-
-
-def _exempt(month: Compliance, total: Recap, with_names: bool) -> Facts:
-    facts: Facts = [("Dibebaskan", None), ("Banyaknya", f"{spell_count(total.exempt)} orang")]
-    if with_names:
-        reasons = Counter(row.note for row in month.rows if row.status == "exempt").most_common(_MOST_REASONS)
-        facts += [(f"{spell_count(count)} orang", note) for note, count in reasons]
-    return facts
-
-
-def _open(month: Compliance) -> Facts:
-    points = incomplete(month.points)
-    when = "" if month.heading.is_provisional else " saat ditutup"
-    return [
-        (f"Yang belum selesai{when}", None),
-        *((f"{number}.", text) for number, text in enumerate(points, 1)),
-        *([] if points else [("Tidak ada", "semua kasir sudah mengirim dan tidak ada yang menunggu")]),
-    ]
+def _shares(title: str, recaps: Sequence[Recap]) -> Facts:
+    return [(title, None), *((one.name, _join(*met_parts(one))) for one in recaps)] if recaps else []

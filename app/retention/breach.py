@@ -20,7 +20,7 @@ from app.shared.period import Period
 OPENED = "access.open_person"
 EXPORTS = ("report.export", "report.download")
 _BATCH = 5_000
-NAMELESS = ("tanpa-nama", "event-day")
+NAMELESS = ("tanpa-nama", "ringkasan", "event-day")
 """Contents of workbooks in which no employee is named."""
 
 

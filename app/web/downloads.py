@@ -15,8 +15,14 @@ from app.shared import clock
 from app.shared.errors import Refused
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = "application/pdf"
 _CHUNK = 64 * 1024
 _STALE = timedelta(minutes=10)
+
+
+def file_type(name: str) -> str:
+    """What a report is sent as, by the name it was given here."""
+    return PDF if name.endswith(".pdf") else XLSX
 
 
 class ExportRunning(Refused):
@@ -51,7 +57,7 @@ class PrivateFile:
 
     def send(self, name: str) -> Response:
         """The file as an answer of this name; it is removed when the answer ends, however it ends."""
-        answer = Response(self._chunks(), mimetype=XLSX)
+        answer = Response(self._chunks(), mimetype=file_type(name))
         answer.content_length = self.path.stat().st_size
         answer.headers.set("Content-Disposition", "attachment", filename=name)
         answer.call_on_close(self.remove)
@@ -76,7 +82,7 @@ class PrivateFile:
 
 def send_bytes(content: bytes, name: str) -> Response:
     """Stored bytes as they are."""
-    answer = Response(content, mimetype=XLSX)
+    answer = Response(content, mimetype=file_type(name))
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer
 

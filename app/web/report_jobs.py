@@ -13,7 +13,7 @@ from app.reports.queries.jobs import get_job
 from app.reports.services import cancel_report
 from app.shared.errors import NotFound
 from app.web.access import current_actor
-from app.web.downloads import XLSX
+from app.web.downloads import file_type
 from app.web.report_files import KEPT_SECONDS, ReportFolder
 from app.web.report_worker import this_app, wake
 
@@ -84,7 +84,7 @@ def send_result(job: ReportJob) -> Response:
         abort(404)
     return send_file(
         path,
-        mimetype=XLSX,
+        mimetype=file_type(job.file_name),
         as_attachment=True,
         download_name=job.file_name,
         etag=job.sha256 or True,

@@ -15,6 +15,7 @@ KIND_WORDS = {
     "tanpa-nama": _l("Kepatuhan, tanpa nama"),
     "dengan-suplemen": _l("Kepatuhan, dengan suplemen"),
     "suplemen": _l("Suplemen"),
+    "ringkasan": _l("Ringkasan satu halaman"),
     "event-day": _l("Hari belanja"),
     "year": _l("Matriks tahun"),
     "ledger": _l("Buku penjualan"),

@@ -33,6 +33,7 @@ DOORS = {
     "wtforms": {"web"},
     "openpyxl": {"excel"},
     "python_calamine": {"excel"},
+    "reportlab": {"pdf"},
 }
 """Library → the only rooms that import it, besides the wiring directly under app/ (direction 3)."""
 READING = ("models", "queries", "lookups", "counting", "archive", "dossier")
@@ -92,7 +93,7 @@ def _is_pure(module: Module, found: Import) -> bool:
 
 
 def doors(house: House) -> Iterator[str]:
-    """3: Flask stays at the edges, WTForms in web, openpyxl in excel."""
+    """3: Flask stays at the edges, WTForms in web, openpyxl in excel, reportlab in pdf."""
     for module in house.modules:
         if not module.subject:
             continue  # the files directly under app/ wire the others together

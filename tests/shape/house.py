@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 ORDER = (
-    "shared audit settings excel directory accounts umkm minimums booths months sales compliance disputes "
+    "shared audit settings excel pdf directory accounts umkm minimums booths months sales compliance disputes "
     "closing notices settlement reports retention backups demo"
 ).split()
 """Subjects from left to right: each imports only what stands to its left (house, directions 1).

@@ -26,6 +26,7 @@ PLANTED: list[tuple[Rule, dict[str, str]]] = [
     (directions.purity, {"app/sales/drafts.py": "from app.sales.models import Sale"}),
     (directions.doors, {"app/sales/rules.py": "import wtforms"}),
     (directions.doors, {"app/reports/people.py": "from openpyxl import Workbook"}),
+    (directions.doors, {"app/reports/people.py": "from reportlab.pdfgen.canvas import Canvas"}),
     (
         directions.writes_across,
         {"app/sales/services.py": "from app.booths.models import Booth\nBooth(name='x')"},

@@ -10,7 +10,11 @@ import pytest
 
 from tests.shape.house import ROOT
 
-VENDORS = [path for path in (ROOT / "app/static/vendor", ROOT / "tests/vendor") if path.exists()]
+VENDORS = [
+    path
+    for path in (ROOT / "app/static/vendor", ROOT / "app/pdf/vendor", ROOT / "tests/vendor")
+    if path.exists()
+]
 LOCKS = ("requirements", "requirements-dev", "requirements-https", "requirements-gunicorn")
 
 

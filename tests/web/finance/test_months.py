@@ -237,6 +237,16 @@ def test_an_export_is_made_noted_and_leaves_no_file(app: Flask, desk: PageClient
     assert row["Masa"] == "Oktober 2026"
 
 
+def test_the_page_for_the_mayor_is_offered_and_sent_as_pdf(desk: PageClient) -> None:
+    assert "Unduh ringkasan satu halaman (PDF)" in desk.get("/keuangan/bulan/2026-10").words("button")
+    page = desk.post("/keuangan/laporan/2026-10", {"jenis": "ringkasan"}, expect=200)
+    assert page.data.startswith(b"%PDF-")
+    assert page.headers["Content-Type"] == "application/pdf"
+    assert page.headers["Content-Disposition"].endswith("ringkasan-belanja-umkm-2026-10-sementara.pdf")
+    (event,) = db.session.query(AuditEvent).filter_by(action="report.export")
+    assert event.details["kind"] == "ringkasan"
+
+
 @pytest.mark.parametrize("kind", ["", "semua", "../x"])
 def test_an_unknown_kind_of_workbook_is_not_found(desk: PageClient, kind: str) -> None:
     desk.get("/keuangan/laporan")

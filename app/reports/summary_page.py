@@ -1,0 +1,102 @@
+"""A month on one page of A4, for the mayor: the figures of the sheet *Ringkasan*, with one picture; no names."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from app.compliance.rules import Recap
+from app.pdf.page import Block, Paper, gap, write_pages
+from app.pdf.parts import QUIET, Bar, Figure, bars, fact, figures, heading, letterhead, paragraph, titles
+from app.pdf.text import Style
+from app.reports.heading import month_name
+from app.reports.month import Compliance
+from app.reports.summary import LEAST, NOTHING_OPEN, TITLE, Summary, met_parts, summarise
+from app.shared import clock
+
+_SENTENCE = Style(12, is_bold=True)
+
+
+def write_summary_page(
+    target: str | Path | BinaryIO, month: Compliance, *, footer: str, made_at: datetime
+) -> int:
+    """Draw the page to a path or a stream; how many pages it took, which is one. The same month and moment give the
+    same bytes."""
+    paper = Paper(
+        title=f"Ringkasan {month_name(month.heading.period)}",
+        author=month.made_by,
+        made_at=made_at,
+        footer=footer,
+        margin=40,
+    )
+    found = summarise(month, with_names=False)
+    for points, offices in _smaller(len(found.points), len(found.best)):
+        best, worst = found.best[:offices], found.worst[:offices]
+        blocks = _blocks(month, replace(found, best=best, worst=worst), paper, points)
+        if sum(block.height for block in blocks) <= paper.height:
+            break
+    return write_pages(target, paper, blocks)
+
+
+def _smaller(points: int, offices: int) -> list[tuple[int, int]]:
+    """How many open points and offices to show, the fullest first: what does not fit one page is counted instead."""
+    return [(most, offices) for most in range(points, -1, -1)] + [
+        (0, most) for most in range(offices - 1, -1, -1)
+    ]
+
+
+def _blocks(month: Compliance, found: Summary, paper: Paper, most: int) -> list[Block]:
+    width = paper.width
+    name = month_name(month.heading.period.previous())
+    shown = [Figure(one.title, one.large, one.small, f"{name}:", one.before) for one in found.figures]
+    return [
+        *letterhead(month.heading.letterhead, width),
+        *titles([TITLE, *month.heading.titles[1:]], width),
+        paragraph(found.sentence, width, _SENTENCE),
+        gap(8),
+        figures(shown, width),
+        *_picture(found, width),
+        gap(6),
+        heading("Dibebaskan dan yang belum selesai", width),
+        fact("Dibebaskan", found.exempt, width),
+        *_points(found, width, most),
+        gap(6),
+        *_foot(month, paper),
+    ]
+
+
+def _picture(found: Summary, width: float) -> list[Block]:
+    """Shares of the best and the worst offices, with the city's as a line through all of them."""
+    if not found.best:
+        return []
+    mark = _bar("Seluruh kota", found.total)
+    best, worst = ([_bar(one.name, one) for one in some] for some in (found.best, found.worst))
+    return [
+        gap(4), heading(f"OPD tertinggi ({LEAST})", width), *bars(best, width, mark),
+        gap(6), heading(f"OPD terendah ({LEAST})", width), *bars(worst, width, mark),
+    ]  # fmt: skip
+
+
+def _bar(name: str, recap: Recap) -> Bar:
+    large, small = met_parts(recap)
+    return Bar(name, recap.met / recap.obliged, f"{large} ({small})")
+
+
+def _points(found: Summary, width: float, most: int) -> list[Block]:
+    if not found.points:
+        return [fact(found.points_title, f"Tidak ada: {NOTHING_OPEN}.", width)]
+    shown, left = found.points[:most], len(found.points) - most
+    said = [f"{number}. {text}" for number, text in enumerate(shown, 1)]
+    said += [f"dan {left} hal lain; selengkapnya pada lembar Ringkasan"] if left else []
+    names = [found.points_title, *[""] * (len(said) - 1)]
+    return [fact(name, text, width) for name, text in zip(names, said, strict=True)]
+
+
+def _foot(month: Compliance, paper: Paper) -> list[Block]:
+    notes = [month.heading.decree_line]
+    if month.heading.is_provisional:
+        moment = clock.local(paper.made_at)
+        notes.append(f"SEMENTARA: bulan belum ditutup; keadaan {moment:%d-%m-%Y pukul %H.%M}.")
+    else:
+        notes.append(f"Angka bulan yang sudah ditutup, versi {month.heading.version}.")
+    return [paragraph(note, paper.width, QUIET) for note in [*notes, f"Dibuat oleh {month.made_by}."]]
