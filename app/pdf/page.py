@@ -24,7 +24,7 @@ class Pen:
         self._canvas = canvas
         self._height = height
 
-    def text(self, x: float, y: float, text: str, style: Style, *, align: str = "left") -> None:
+    def write_text(self, x: float, y: float, text: str, style: Style, *, align: str = "left") -> None:
         """One line; `align` says which end of it stands at `x` (`left`, `right`, or its `centre`)."""
         said = printable(text)
         shift = {"left": 0.0, "right": measure(said, style), "centre": measure(said, style) / 2}[align]
@@ -141,5 +141,5 @@ def _draw(pen: Pen, paper: Paper, page: list[Block], place: str) -> None:
         y += block.height
     base = paper.size[1] - paper.margin
     room = paper.width - measure(place, _FOOT) - 12
-    pen.text(paper.margin, base, shorten(paper.footer, _FOOT, room), _FOOT)
-    pen.text(paper.margin + paper.width, base, place, _FOOT, align="right")
+    pen.write_text(paper.margin, base, shorten(paper.footer, _FOOT, room), _FOOT)
+    pen.write_text(paper.margin + paper.width, base, place, _FOOT, align="right")

@@ -43,7 +43,7 @@ def _centred(text: str, style: Style, width: float, room: float) -> list[Block]:
     def of(line: str) -> Block:
         return Block(
             style.leading,
-            lambda pen, x, y: pen.text(x + width / 2, y + style.size, line, style, align="centre"),
+            lambda pen, x, y: pen.write_text(x + width / 2, y + style.size, line, style, align="centre"),
         )
 
     return [of(line) for line in wrap(text, style, room)]
@@ -53,7 +53,7 @@ def heading(text: str, width: float) -> Block:
     """A heading with a hairline below; it never stands last on a page."""
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        pen.text(x, y + 16, shorten(text, _HEADING, width), _HEADING)
+        pen.write_text(x, y + 16, shorten(text, _HEADING, width), _HEADING)
         pen.line(x, y + 20, x + width, y + 20, LINE)
 
     return Block(25, draw, keeps_next=True)
@@ -65,7 +65,7 @@ def paragraph(text: str, width: float, style: Style = BODY, *, indent: float = 0
 
     def draw(pen: Pen, x: float, y: float) -> None:
         for place, line in enumerate(lines):
-            pen.text(x + indent, y + style.size + place * style.leading, line, style)
+            pen.write_text(x + indent, y + style.size + place * style.leading, line, style)
 
     return Block(len(lines) * style.leading + 2, draw)
 
@@ -77,9 +77,9 @@ def fact(name: str, value: str, width: float, *, share: float = 0.3) -> Block:
 
     def draw(pen: Pen, x: float, y: float) -> None:
         for place, line in enumerate(names):
-            pen.text(x, y + BODY.size + place * BODY.leading, line, QUIET)
+            pen.write_text(x, y + BODY.size + place * BODY.leading, line, QUIET)
         for place, line in enumerate(values):
-            pen.text(x + left, y + BODY.size + place * BODY.leading, line, BODY)
+            pen.write_text(x + left, y + BODY.size + place * BODY.leading, line, BODY)
 
     return Block(max(len(names), len(values)) * BODY.leading + 2, draw)
 
@@ -109,7 +109,7 @@ def figures(shown: Sequence[Figure], width: float) -> Block:
             rows = [(one.title, STRONG, 15), (one.large, large, 38), (one.small, BODY, 52)]
             rows += [(one.before_title, QUIET, 67), (one.before, QUIET, 78)]
             for text, style, down in rows:
-                pen.text(left + 11, y + down, shorten(text, style, each - 16), style)
+                pen.write_text(left + 11, y + down, shorten(text, style, each - 16), style)
 
     return Block(96, draw)
 
@@ -140,7 +140,7 @@ def bars(shown: Sequence[Bar], width: float, mark: Bar) -> list[Block]:
         said = shorten(f"{mark.label} {mark.text}", QUIET, width - label)
         half = measure(said, QUIET) / 2
         centre = min(max(at, label + half), width - half)
-        pen.text(x + centre, y + 9, said, QUIET, align="centre")
+        pen.write_text(x + centre, y + 9, said, QUIET, align="centre")
 
     def draw_of(bar: Bar) -> Block:
         lines = wrap(bar.label, BODY, label - 8)
@@ -150,11 +150,11 @@ def bars(shown: Sequence[Bar], width: float, mark: Bar) -> list[Block]:
         def draw(pen: Pen, x: float, y: float) -> None:
             down = y + (height - _BAR) / 2
             for place, line in enumerate(lines):
-                pen.text(x, y + 11.5 + place * BODY.leading, line, BODY)
+                pen.write_text(x, y + 11.5 + place * BODY.leading, line, BODY)
             pen.box(x + label, down, scale, _BAR, PALE)
             pen.box(x + label, down, bar.share * scale, _BAR, TEAL)
             pen.line(x + at, y, x + at, y + height, ACCENT, 1.2)
-            pen.text(x + label + scale + 6, down + 7.5, shorten(bar.text, BODY, _COUNT_WIDTH - 6), BODY)
+            pen.write_text(x + label + scale + 6, down + 7.5, shorten(bar.text, BODY, _COUNT_WIDTH - 6), BODY)
 
         return Block(height, draw)
 
@@ -171,10 +171,10 @@ def signatures(pair: Sequence[Signature], width: float) -> Block:
             centre = x + (width * 0.25 if place == 0 else width * 0.75)
             start = y + 14 + (tallest - len(above)) * BODY.leading
             for row, line in enumerate(above):
-                pen.text(centre, start + row * BODY.leading, line, BODY, align="centre")
+                pen.write_text(centre, start + row * BODY.leading, line, BODY, align="centre")
             start = y + 14 + tallest * BODY.leading + _SIGN_SPACE
             for row, (line, style) in enumerate(below):
-                pen.text(centre, start + row * BODY.leading, line, style, align="centre")
+                pen.write_text(centre, start + row * BODY.leading, line, style, align="centre")
 
     return Block(
         14 + tallest * BODY.leading + _SIGN_SPACE + max(len(one[1]) for one in columns) * BODY.leading, draw
