@@ -33,6 +33,6 @@ login_manager = LoginManager()
 csrf = CSRFProtect()
 babel = Babel()
 limiter = Limiter(
-    key_func=who_asks, application_limits=[flood_limit], storage_uri="floods://", headers_enabled=False
+    key_func=who_asks, application_limits=[flood_limit], storage_uri="memory://", headers_enabled=False
 )
 compress = Compress()

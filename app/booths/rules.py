@@ -11,7 +11,6 @@ from typing import Any
 from app.accounts.rules.codes import ALPHABET
 
 CASH, RECORD = "cash", "record"
-MODES = (CASH, RECORD)
 """`cash` takes money and counts it in shifts; `record` ("catat saja") only notes sales (decisions 15)."""
 DEFAULT_MODE = RECORD
 ENROLLED, LOGIN = "enrolled", "login"

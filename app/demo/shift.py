@@ -13,7 +13,6 @@ from app.shared.period import Period
 
 LAST_BOOK = Period(2026, 10)
 FIRST_DAY = date(2026, 1, 1)
-BOOKS = (Period(2026, 8), Period(2026, 9), Period(2026, 10))
 _INDONESIAN_DATE = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{4})", re.ASCII)
 _TOML_DATE = re.compile(r'"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?"', re.ASCII)
 

@@ -38,12 +38,7 @@ Row = tuple[int, list[Cell]]
 MOST_SHEETS = 20
 """So many sheets are looked at; the rest is named as not read."""
 
-__all__ = ["Cell", "CellMark", "Row", "Rows", "is_number", "open_rows", "open_table"]
-
-
-def is_number(cell: Cell) -> bool:
-    """Whether the cell was a number in the file (a boolean is not)."""
-    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
+__all__ = ["Cell", "CellMark", "Row", "Rows", "open_rows", "open_table"]
 
 
 @dataclass

@@ -4,8 +4,6 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import BinaryIO
 
 from app.closing.archive import list_supplement_items
 from app.closing.freezing import Frozen
@@ -39,7 +37,6 @@ __all__ = [
     "file_name",
     "read_compliance_report",
     "report_of",
-    "write_compliance",
 ]
 
 _LEDGER = (
@@ -59,18 +56,6 @@ _LEDGER = (
     Column("Cara bayar", 10, is_detail=True),
     Column("Keterangan", 24),
 )
-
-
-def write_compliance(
-    target: str | Path | BinaryIO, period: Period, *, made_by: str, with_names: bool = True
-) -> Compliance:
-    """Write the workbook of a month to a path or a binary stream, and give back what it says.
-
-    `with_names=False` leaves only the recaps and *Keterangan*: the one for the mayor. Amounts in whole rupiah.
-    """
-    month = read_compliance(period, made_by)
-    write_report(target, report_of(month, with_names))
-    return month
 
 
 def read_compliance_report(

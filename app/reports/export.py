@@ -6,7 +6,6 @@ from typing import Any
 
 from app.reports.catalogue import Order, find_signed_file, open_report
 from app.reports.report import Watch, count_all_rows, write_report
-from app.shared.period import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +20,6 @@ class Export:
     ledger_seq: int
     is_stored: bool
     details: dict[str, Any]
-
-
-def export_report(target: Path, period: Period, content: str, *, made_by: str) -> Export:
-    """Write a month's compliance workbook to a path; see `export_order`."""
-    return export_order(target, Order("compliance", period=period, content=content), made_by=made_by)
 
 
 def export_order(

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import BinaryIO
 
 from app.closing import queries as closing
 from app.closing.archive import SupplementItem, list_supplement_items
@@ -13,7 +11,7 @@ from app.closing.rules import after_supplements
 from app.compliance.rules import StandingRow, recap_by_opd, recap_total
 from app.excel.layout import Column, FactSheet, Sheet
 from app.reports.heading import Heading, heading_of, month_name
-from app.reports.report import Report, write_report
+from app.reports.report import Report
 from app.reports.sheets import Around, recap_sheet
 from app.reports.words import STATUS_WORDS
 from app.shared import clock
@@ -48,12 +46,6 @@ _EFFECTS = (
     Column("Keadaan saat ditutup", 13),
     Column("Keadaan sesudahnya", 13),
 )
-
-
-def write_supplement(target: str | Path | BinaryIO, period: Period, *, made_by: str) -> Heading:
-    """Write all supplements of the version in force. NotFound while the month is open or has none."""
-    write_report(target, read_supplement(period, made_by))
-    return _heading(period)
 
 
 def _heading(period: Period) -> Heading:

@@ -25,7 +25,6 @@ from app.sales.rules import receipt_number
 from app.shared import clock
 from app.shared.transaction import begin_writing, rollback
 
-MAX_ITEMS = 500
 AFTER_SIGN_OUT = "after_sign_out"
 """The flag of a sale that a cashier's browser handed in when its login session had ended."""
 

@@ -9,7 +9,6 @@ from typing import Any
 from app.settings.errors import UnusableSetting
 from app.shared.period import Period
 
-SIDES = ("left", "right")
 _SIGNER_FIELDS = ("role", "position", "name", "rank", "nip")
 _LONGEST_LINE = 120
 _LONGEST_TEXT = 600

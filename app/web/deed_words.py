@@ -18,8 +18,6 @@ DEED_WORDS: dict[str, Any] = {
     "accounts.end_sessions": _l("Mengakhiri semua sesi"),
     "accounts.issue_code": _l("Membuat kode aktivasi"),
     "accounts.prepare_letters": _l("Menyiapkan surat akun"),
-    "accounts.remove_pin": _l("Menghapus PIN"),
-    "accounts.rename_user": _l("Mengubah nama akun"),
     "accounts.reset": _l("Mengatur ulang akun"),
     "accounts.revoke_codes": _l("Membatalkan kode aktivasi"),
     "accounts.set_pin": _l("Memasang PIN"),

@@ -7,7 +7,6 @@ Wrong passwords and codes are counted in the database instead (`app/accounts/ser
 from flask import request
 
 from app.extensions import limiter
-from app.web import flood_counts  # noqa: F401  (the storage of `floods://` makes itself known)
 from app.web.policy import TILL, rule_for
 
 EXEMPT = frozenset({"static", "api.healthz", "api.readyz", "public.healthz", "public.readyz"})

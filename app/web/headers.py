@@ -27,8 +27,6 @@ CONTENT_SECURITY_POLICY = "; ".join(
 _TILL_POLICY = CONTENT_SECURITY_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
 """The till alone may compile WebAssembly of our own files: the decoder its camera needs on some devices."""
 _CLOSED = ("geolocation", "microphone", "payment", "usb", "display-capture", "browsing-topics")
-WITH_WASM = CONTENT_SECURITY_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
-"""The till's pages read cards with a decoder in WebAssembly; text still never becomes script."""
 CAMERA_BLUEPRINT = "cashier"
 """Only the till scans cards; every other page may not even ask for the camera."""
 ONE_YEAR = 31_536_000

@@ -27,7 +27,6 @@ from app.accounts.services import (
     create_user,
     disable_user,
     hash_password,
-    remove_pin,
     set_pin,
     sign_in,
     start_session,
@@ -92,8 +91,6 @@ def test_only_the_work_on_a_pin_is_kept_and_a_new_one_replaces_it(session: Any) 
     assert db.session.query(CashierPin).one().salt != before
     events = [str(event.details) for event in db.session.query(AuditEvent)]
     assert not any("482915" in one for one in events)
-    remove_pin(user.id, actor=SYSTEM)
-    assert db.session.query(CashierPin).count() == 0
 
 
 @pytest.mark.sqlite

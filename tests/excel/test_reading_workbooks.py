@@ -9,7 +9,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from app.excel.errors import UnusableFile
 from app.excel.header import find_header
-from app.excel.reader import CellMark, is_number, open_rows, open_table
+from app.excel.reader import CellMark, open_rows, open_table
 from app.excel.rejects import write_rejects
 from tests.excel.packages import (
     DECLARATION,
@@ -53,11 +53,6 @@ def test_each_kind_of_cell_keeps_what_it_was(tmp_path: Path) -> None:
     path = saved(tmp_path, ["teks", 5, 1.5, True, date(2026, 11, 7), MOMENT, None, " x "])
     expected = ["teks", 5, 1.5, True, date(2026, 11, 7), MOMENT, None, " x "]
     assert read(path) == [(1, expected)]
-
-
-def test_a_nip_typed_as_a_number_is_known_to_be_one(tmp_path: Path) -> None:
-    (_number, cells), *_rest = read(saved(tmp_path, [198001012005011001, "198001012005011001", True]))
-    assert [is_number(cell) for cell in cells] == [True, False, False]
 
 
 def test_rows_and_columns_keep_their_place_when_the_table_starts_further_in(put) -> None:

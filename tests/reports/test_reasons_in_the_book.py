@@ -9,7 +9,8 @@ import pytest
 
 from app.closing.queries import get_stored_file
 from app.closing.services import reopen_month
-from app.reports.compliance import write_compliance
+from app.reports.compliance import read_compliance_report
+from app.reports.report import write_report
 from app.sales.services import resolve_buyer
 from app.shared.transaction import begin_writing, commit
 from tests.excel.written import read_back
@@ -52,7 +53,7 @@ def test_a_copy_with_names_says_it_too_and_one_without_names_repeats_no_typed_te
     copies = []
     for with_names in (True, False):
         stream = io.BytesIO()
-        write_compliance(stream, OCTOBER, made_by="Bendahara", with_names=with_names)
+        write_report(stream, read_compliance_report(OCTOBER, "Bendahara", with_names=with_names))
         copies.append(facts_of(stream.getvalue()))
     complete, nameless = copies
     assert complete["Versi 1 dibuka lagi"].endswith(REOPENED)

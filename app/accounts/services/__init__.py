@@ -10,22 +10,20 @@ from app.accounts.services.codes import (
     revoke_codes,
 )
 from app.accounts.services.hashing import hash_password, is_password
-from app.accounts.services.letters import BATCH, Letter, count_waiting, prepare_letters, write_letter
-from app.accounts.services.login import SignedIn, change_password, ensure_usable_for, sign_in, sign_out
-from app.accounts.services.pins import create_day_cashier, remove_pin, set_pin
+from app.accounts.services.letters import BATCH, count_waiting, prepare_letters, write_letter
+from app.accounts.services.login import SignedIn, change_password, sign_in, sign_out
+from app.accounts.services.pins import create_day_cashier, set_pin
 from app.accounts.services.sessions import end_every_session, end_sessions, start_session, touch_session
 from app.accounts.services.users import (
     create_user,
     disable_user,
     enable_user,
     read_username,
-    rename_user,
     set_roles,
 )
 
 __all__ = [
     "BATCH",
-    "Letter",
     "SignedIn",
     "activate",
     "change_password",
@@ -37,7 +35,6 @@ __all__ = [
     "enable_user",
     "end_every_session",
     "end_sessions",
-    "ensure_usable_for",
     "find_account_by_card",
     "hash_password",
     "is_password",
@@ -46,8 +43,6 @@ __all__ = [
     "read_username",
     "reissue_code",
     "reissue_code_by_card",
-    "remove_pin",
-    "rename_user",
     "revoke_codes",
     "set_pin",
     "set_roles",

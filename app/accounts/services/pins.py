@@ -4,7 +4,7 @@ import secrets
 from datetime import date
 from uuid import UUID, uuid4, uuid5
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.errors import CashierNameMissing, DayCashierChanged, DayIsOver, NotACashier, UsernameTaken
@@ -32,12 +32,6 @@ def set_pin(user_id: int, pin: str, *, actor: Actor) -> None:
     begin_writing()
     _keep(user_id, salt, verifier)
     record_event("accounts.set_pin", actor=actor, subject="user", subject_id=user_id)
-
-
-def remove_pin(user_id: int, *, actor: Actor) -> None:
-    """Take a cashier's PIN away: tills stop unlocking for it once they ask again. Without a PIN, nothing to do."""
-    db.session.execute(delete(CashierPin).where(CashierPin.user_id == user_id))
-    record_event("accounts.remove_pin", actor=actor, subject="user", subject_id=user_id)
 
 
 def create_day_cashier(

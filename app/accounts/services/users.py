@@ -107,14 +107,6 @@ def set_roles(user_id: int, grants: Iterable[Grant], *, actor: Actor) -> User:
     return user
 
 
-def rename_user(user_id: int, display_name: str, *, actor: Actor) -> User:
-    """Change the name shown for an account."""
-    user = get_user(user_id)
-    user.display_name = display_name.strip() or user.username
-    record_event("accounts.rename_user", actor=actor, subject="user", subject_id=user_id)
-    return user
-
-
 def disable_user(user_id: int, *, actor: Actor) -> User:
     """Switch an account off; all its sessions end at once. OwnRoles, LastAdmin."""
     user = get_user(user_id)

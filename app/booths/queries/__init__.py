@@ -2,7 +2,6 @@
 
 from app.booths.queries.booths import BoothRow, find_booth, get_booth, list_booths
 from app.booths.queries.shifts import (
-    ShiftFacts,
     ShiftRow,
     find_open_shift,
     find_open_shift_of,
@@ -17,7 +16,6 @@ from app.booths.queries.tills import (
     find_login_till,
     find_till_by_token,
     find_till_end,
-    find_used_till_id,
     get_receipt_key,
     get_till,
     get_till_code,
@@ -28,7 +26,6 @@ from app.booths.queries.tills import (
 
 __all__ = [
     "BoothRow",
-    "ShiftFacts",
     "ShiftRow",
     "TillEnd",
     "TillIdentity",
@@ -40,7 +37,6 @@ __all__ = [
     "find_shift_facts",
     "find_till_by_token",
     "find_till_end",
-    "find_used_till_id",
     "get_booth",
     "get_shift",
     "get_till",

@@ -185,8 +185,3 @@ def get_till_code(code_id: int) -> TillCode:
     if found is None:
         raise NotFound()
     return found
-
-
-def find_used_till_id(code_id: int) -> int | None:
-    """The till a code became, None while no device used it: what the manager's page waits for."""
-    return db.session.scalar(select(_CODE.c.till_id).where(_CODE.c.id == code_id))

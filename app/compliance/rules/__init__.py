@@ -10,12 +10,10 @@ from app.compliance.rules.assessing import (
     Scope,
     Standing,
     StandingRow,
-    Status,
     assess,
     is_recorded,
     lowered_minimum,
     reference_day,
-    spell_date,
 )
 from app.compliance.rules.recap import (
     FEWEST_NAMELESS,
@@ -43,7 +41,6 @@ __all__ = [
     "Scope",
     "Standing",
     "StandingRow",
-    "Status",
     "StatusSum",
     "assess",
     "filter_rows",
@@ -55,5 +52,4 @@ __all__ = [
     "recap_by_unit",
     "recap_total",
     "reference_day",
-    "spell_date",
 ]

@@ -3,7 +3,7 @@
 from app.directory.rules.codes import read_code
 from app.directory.rules.names import fold_name, full_name
 from app.directory.rules.nip import NipError, count_damaged_digits, has_implausible_year, read_nip
-from app.directory.rules.postings import SERVICES, PostingValue, change_words
+from app.directory.rules.postings import PostingValue, change_words
 from app.directory.rules.spellings import (
     ECHELONS,
     POSITION_KINDS,
@@ -23,7 +23,6 @@ from app.directory.rules.units import TreeError, UnitRow, UnitTree
 __all__ = [
     "ECHELONS",
     "POSITION_KINDS",
-    "SERVICES",
     "STATUSES",
     "NipError",
     "PostingValue",

@@ -6,8 +6,6 @@ from typing import NamedTuple
 from app.directory.rules.spellings import ECHELONS
 from app.directory.rules.units import UnitTree
 
-SERVICES = ("active", "pension", "death", "leave", "dismissed", "left")
-
 
 class PostingValue(NamedTuple):
     """Everything a duty may depend on, without its date. Equal values: nothing changed."""

@@ -19,7 +19,7 @@ from app.directory.services.roster import (
     keep_upload,
     preview_roster,
 )
-from app.directory.services.unit_acts import UnitActPlan, UnitDraft, apply_unit_act, plan_unit_act
+from app.directory.services.unit_acts import UnitDraft, apply_unit_act, plan_unit_act
 from app.directory.services.unit_file import UnitsOutcome
 from app.directory.services.unit_undo import find_obstacle, list_unit_acts, undo_unit_act
 from app.directory.services.units import UnitsPlan, import_units, plan_units
@@ -29,7 +29,6 @@ __all__ = [
     "NewPerson",
     "RosterOutcome",
     "RosterPreview",
-    "UnitActPlan",
     "UnitDraft",
     "UnitsOutcome",
     "UnitsPlan",

@@ -27,7 +27,6 @@ from app.extensions import db
 from app.shared import clock
 from app.shared.transaction import begin_writing
 
-KINDS = ("add", "rename", "move", "merge", "end")
 NEW = -1
 """The id of a unit that is only planned."""
 

@@ -1,51 +1,41 @@
 """Reading the ledger: the rows, the sums, what is proposed. What counts is defined in `counting.py` alone."""
 
-from app.sales.counting import bought_per_employee, counted_sales
+from app.sales.counting import bought_per_employee
 from app.sales.queries.ledger import (
-    LineRow,
     PeriodSums,
     SaleRow,
     find_first_sale_period,
     find_sale,
     get_last_sale_id,
     get_sale,
-    list_conflicts,
-    list_flagged,
     list_late_sales,
     list_sale_periods,
-    list_sales_by_uuid,
     list_sales_of,
     list_today,
     list_unresolved,
     sum_period,
 )
 from app.sales.queries.proposals import Proposal, list_resolution_proposals
-from app.sales.queries.report import LedgerRow, list_ledger_rows
+from app.sales.queries.report import list_ledger_rows
 from app.sales.queries.served import find_last_sale_today
 from app.sales.queries.shifts import list_drawer_rows
 from app.sales.queries.slips import list_slip_lines
 
 __all__ = [
-    "LedgerRow",
-    "LineRow",
     "PeriodSums",
     "Proposal",
     "SaleRow",
     "bought_per_employee",
-    "counted_sales",
     "find_first_sale_period",
     "find_last_sale_today",
     "find_sale",
     "get_last_sale_id",
     "get_sale",
-    "list_conflicts",
     "list_drawer_rows",
-    "list_flagged",
     "list_late_sales",
     "list_ledger_rows",
     "list_resolution_proposals",
     "list_sale_periods",
-    "list_sales_by_uuid",
     "list_sales_of",
     "list_slip_lines",
     "list_today",

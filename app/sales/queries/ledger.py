@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from app.accounts.models import User
 from app.booths.models import Booth
 from app.directory.models import Employee
 from app.extensions import db
 from app.sales.counting import BUYER, BUYER_KIND, LATE, RESOLVED, SALE, counted_sales, ids_of_buyer
-from app.sales.models import SaleConflict, SaleLine
+from app.sales.models import SaleLine
 from app.sales.queries.maker_names import MAKER
 from app.sales.rules import receipt_number
 from app.shared.columns import table
@@ -170,18 +170,6 @@ def list_late_sales(period: Period, *, waiting_only: bool = True) -> list[SaleRo
     """The sales in a month's late tray (`late_id` set), in order of arrival."""
     wanted = _sale_rows().where(LATE.c.period == period)
     return _list(wanted.where(LATE.c.decision.is_(None)) if waiting_only else wanted)
-
-
-def list_flagged(period: Period) -> list[SaleRow]:
-    """Rows that carry a flag: a wrong clock, another price, an unknown cashier …"""
-    some = func.length(cast(SALE.c.flags, String)) > len("[]")
-    return _list(_sale_rows().where(_in_period(period), some))
-
-
-def list_conflicts() -> list[SaleConflict]:
-    """Contents that came under an id already used, not looked at yet."""
-    wanted = select(SaleConflict).where(SaleConflict.settled_at.is_(None)).order_by(SaleConflict.id)
-    return list(db.session.scalars(wanted))
 
 
 def find_sale(uuid: str) -> SaleRow | None:

@@ -26,7 +26,6 @@ class Proposal:
     buyer_number: str
     buyer_name: str
     employee_id: int
-    employee_name: str
     amount: int
 
 
@@ -43,7 +42,7 @@ def list_resolution_proposals() -> list[Proposal]:
     wanted = (
         select(
             SALE.c.id, SALE.c.uuid, func.coalesce(LATE.c.period, SALE.c.period), SALE.c.buyer_number,
-            SALE.c.buyer_name, _EMPLOYEE.c.id, _EMPLOYEE.c.name, SALE.c.amount,
+            SALE.c.buyer_name, _EMPLOYEE.c.id, SALE.c.amount,
             SALE.c.flags,
         )
         .select_from(SALE)

@@ -10,7 +10,6 @@ def frame_words() -> dict[str, str]:
 
 def _state() -> dict[str, str]:
     return {
-        "preparing": _("menyiapkan…"),
         "state_saved": _("semua sudah tersimpan di server {time}"),
         "state_ready": _("siap, tidak ada yang menunggu"),
         "state_waiting": _("{count} penjualan belum terkirim"),
