@@ -22,12 +22,16 @@ _CLOSING, _SNAPSHOT = table(Closing), table(SnapshotRow)
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """People of a month, or of a part of it; `bought` in whole rupiah by all of them, whatever their status."""
+    """People of a month, or of a part of it; `bought` in whole rupiah by all of them, whatever their status.
+
+    `others` are in none of the three states: not obliged, without a rule, or not recorded.
+    """
 
     met: int = 0
     short: int = 0
     exempt: int = 0
     bought: int = 0
+    others: int = 0
 
     @property
     def obliged(self) -> int:
@@ -41,6 +45,7 @@ class Counts:
             self.short + other.short,
             self.exempt + other.exempt,
             self.bought + other.bought,
+            self.others + other.others,
         )
 
 
@@ -96,8 +101,8 @@ def _versions(periods: Sequence[Period]) -> dict[Period, int]:
 
 
 def _counts(status: str | None, sums: StatusSum) -> Counts:
-    people = {status: sums.people} if status in ("met", "short", "exempt") else {}
-    return Counts(**people, bought=sums.bought)
+    group = status if status in ("met", "short", "exempt") else "others"
+    return Counts(**{group: sums.people}, bought=sums.bought)
 
 
 def _frozen(

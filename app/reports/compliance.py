@@ -11,8 +11,9 @@ from app.closing.queries import list_supplement_gains
 from app.closing.services import BuiltFile
 from app.compliance.rules import (
     FEWEST_NAMELESS,
+    NamelessGroup,
     Recap,
-    merge_small,
+    merge_nameless,
     recap_by_opd,
     recap_by_tier,
     recap_total,
@@ -164,13 +165,19 @@ def _recap(
 ) -> Sheet:
     around, whole = _around(month), recap_total(month.rows, "JUMLAH")
     if not with_names:
-        shown = merge_small(recaps)
-        if shown != recaps:
-            gone = ", ".join(one.name for one in recaps if one not in shown)
-            note = f"Digabung, karena di antaranya ada kelompok kurang dari {FEWEST_NAMELESS} orang: {gone}."
-            around = replace(around, notes=[note, *around.notes])
-        recaps = shown
+        groups = merge_nameless(recaps)
+        notes = [_merged_note(one) for one in groups if not one.is_alone]
+        around = replace(around, notes=[*notes, *around.notes])
+        recaps = [one.total for one in groups]
     return recap_sheet(around, name, title, recaps, column, whole, least=0 if with_names else FEWEST_NAMELESS)
+
+
+def _merged_note(group: NamelessGroup) -> str:
+    names = ", ".join(one.name for one in group.members)
+    return (
+        f"Digabung supaya keadaan seseorang tidak terbaca, karena ada kelompok kurang dari {FEWEST_NAMELESS} orang "
+        f"atau yang hampir semuanya sama keadaannya: {names}."
+    )
 
 
 def _ledger_sheet(month: Compliance) -> Sheet:

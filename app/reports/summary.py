@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.closing.trend import Counts
-from app.compliance.rules import FEWEST_NAMELESS, Recap, recap_by_opd, recap_total
+from app.compliance.rules import FEWEST_NAMELESS, Recap, merge_nameless, recap_by_opd, recap_total
 from app.excel.layout import FactSheet
 from app.reports.heading import month_name
 from app.reports.month import Compliance, incomplete
@@ -55,7 +55,7 @@ class Summary:
 def summarise(month: Compliance, with_names: bool) -> Summary:
     """A copy without names says how many were exempt, and not why."""
     total = recap_total(month.rows, "")
-    best, worst = _offices(month)
+    best, worst = _offices(month, with_names)
     reasons = Counter(row.note for row in month.rows if row.status == "exempt").most_common(_MOST_REASONS)
     when = "" if month.heading.is_provisional else " saat ditutup"
     return Summary(
@@ -146,10 +146,13 @@ def _bought(counts: Counts) -> tuple[str, str]:
     return format_rupiah(counts.bought), ""
 
 
-def _offices(month: Compliance) -> tuple[list[Recap], list[Recap]]:
+def _offices(month: Compliance, with_names: bool) -> tuple[list[Recap], list[Recap]]:
     """Best and worst offices with enough people judged, so that one person is no percentage; the heads of the region
-    are none."""
-    judged = [one for one in recap_by_opd(month.rows) if one.obliged >= FEWEST_NAMELESS and not one.is_head]
+    are none. A copy without names knows only those that its recap shows alone."""
+    recaps = recap_by_opd(month.rows)
+    if not with_names:
+        recaps = [one.total for one in merge_nameless(recaps) if one.is_alone]
+    judged = [one for one in recaps if one.obliged >= FEWEST_NAMELESS and not one.is_head]
     ordered = sorted(judged, key=lambda one: (-one.met / one.obliged, -one.obliged, one.name.casefold()))
     count = min(_BEST, len(ordered) // 2)
     return ordered[:count], ordered[: -count - 1 : -1] if count else []

@@ -19,12 +19,16 @@ Url = Callable[..., str]
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """One bar: its name, its people, and the addresses of all of them and of each status."""
+    """One bar: its name, its people, and the addresses of all of them and of each status.
+
+    `members` names the groups that are shown together as this one.
+    """
 
     label: str
     counts: Counts
     href: str
     hrefs: Mapping[str, str]
+    members: tuple[str, ...] = ()
 
 
 def sort_stacks(stacks: Iterable[Stack]) -> list[Stack]:

@@ -1,12 +1,10 @@
-"""Groups of people: who heads the region is no OPD, and a copy without names tells nothing of a few people."""
+"""Groups of people: who heads the region is no OPD."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
-from app.compliance.rules import FEWEST_NAMELESS, Recap, StandingRow, merge_small, recap_by_opd, recap_total
+from app.compliance.rules import StandingRow, recap_by_opd
 
 
 def row(opd_id: int, opd: str, **values: Any) -> StandingRow:
@@ -35,34 +33,3 @@ def test_the_mayor_is_named_as_such_and_comes_last() -> None:
 def test_somebody_else_at_the_root_keeps_the_roots_name() -> None:
     recaps = recap_by_opd([MAYOR, row(1, "Pemerintah Kota")])
     assert [(one.name, one.is_head) for one in recaps] == [("Pemerintah Kota", False)]
-
-
-@pytest.mark.parametrize("count", range(1, 14))
-def test_without_names_no_group_is_small_nor_told_by_subtraction(count: int) -> None:
-    rows = [MAYOR, *OFFICES, *(row(9, "Kelurahan") for _ in range(count))]
-    recaps = recap_by_opd(rows)
-    shown = merge_small(recaps)
-    assert not any(one.is_small for one in shown)
-    assert min(one.people for one in shown) >= FEWEST_NAMELESS
-    whole = Recap(None, "")
-    for one in shown:
-        whole.take_in(one)
-    assert whole == recap_total(rows, "")
-    assert all(one.bought != MAYOR.bought for one in shown)
-
-
-def test_a_merged_group_in_which_nobody_met_takes_in_another() -> None:
-    few = [row(7, "Kelurahan", status="short") for _ in range(4)]
-    shown = merge_small(recap_by_opd([MAYOR._replace(status="short"), *few, *OFFICES]))
-    assert [(one.name, one.people) for one in shown] == [("Dinas 3", 12), ("Gabungan 3 kelompok kecil", 13)]
-
-
-def test_groups_of_enough_people_stay_as_they_are() -> None:
-    recaps = recap_by_opd(OFFICES)
-    assert merge_small(recaps) == recaps
-
-
-def test_where_few_are_judged_a_group_is_small_too() -> None:
-    exempt = [row(4, "Dinas 4", status="exempt", minimum=None) for _ in range(7)]
-    shown = merge_small(recap_by_opd([*exempt, row(4, "Dinas 4"), *OFFICES]))
-    assert [one.name for one in shown] == ["Dinas 3", "Gabungan 2 kelompok kecil"]

@@ -6,12 +6,19 @@ from typing import Any
 
 import pytest
 
+from app.directory.models import Unit
 from app.excel.layout import FactSheet, Sheet
 from app.months.services import accept_late
+from app.reports.compliance import read_compliance_report
 from app.reports.report import Report
+from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
 from tests.office import TREASURER, sell
+from tests.people import buy, make_staff
 from tests.reports.every import SEPTEMBER, Everything, make_everything, opened
+from tests.standing import make_person, make_unit
+
+NOVEMBER = Period(2026, 11)
 
 
 @pytest.fixture
@@ -70,3 +77,31 @@ def test_the_opds_own_book_has_its_own_letterhead_and_head(everything: Everythin
     signatures = next(one.signatures for one in report.sheets if isinstance(one, Sheet))
     assert signatures is not None
     assert (signatures[0].role[-1], signatures[0].name) == ("Kepala Seksi", "Ani Contoh")
+
+
+def test_a_summary_without_names_ranks_only_offices_that_the_recap_shows_alone(session: Any) -> None:
+    """Its ranks would otherwise say what the recap hides: here that everybody of the first office met."""
+    staff = make_staff()
+    city = session.get(Unit, staff.office.parent_id)
+    for name, met, people in (
+        ("Dinas Satu", 6, 6),
+        ("Dinas Dua", 3, 6),
+        ("Dinas Tiga", 4, 8),
+        ("Dinas Empat", 5, 9),
+    ):
+        unit = make_unit(name, city)
+        for number in range(people):
+            person = make_person(unit, f"Pegawai {name} {number}")
+            if number < met:
+                buy(person, 20_000)
+    commit()
+    with_names, without = (
+        {
+            name
+            for name in facts_of(read_compliance_report(NOVEMBER, "Uji", with_names=names))
+            if "Dinas" in name
+        }
+        for names in (True, False)
+    )
+    assert "Dinas Satu" in with_names
+    assert without == {"Dinas Empat", "Dinas Dua"}

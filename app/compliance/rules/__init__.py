@@ -15,13 +15,12 @@ from app.compliance.rules.assessing import (
     lowered_minimum,
     reference_day,
 )
+from app.compliance.rules.nameless import FEWEST_NAMELESS, NamelessGroup, merge_nameless
 from app.compliance.rules.recap import (
-    FEWEST_NAMELESS,
     OBLIGED,
     Recap,
     StatusSum,
     filter_rows,
-    merge_small,
     recap_by_opd,
     recap_by_tier,
     recap_by_unit,
@@ -46,7 +45,8 @@ __all__ = [
     "filter_rows",
     "is_recorded",
     "lowered_minimum",
-    "merge_small",
+    "NamelessGroup",
+    "merge_nameless",
     "recap_by_opd",
     "recap_by_tier",
     "recap_by_unit",

@@ -10,8 +10,6 @@ from app.compliance.rules.assessing import StandingRow
 _UNKNOWN = "Tanpa unit"
 _NO_TIER = "Tanpa jenjang"
 _HEAD = "Kepala daerah"
-FEWEST_NAMELESS = 5
-"""A copy without names says nothing of fewer people than this, also not by subtraction."""
 
 
 class StatusSum(NamedTuple):
@@ -68,11 +66,6 @@ class Recap:
             self.minimum += minimum * people
             self.owing_nothing += people if minimum == 0 else 0
 
-    @property
-    def is_small(self) -> bool:
-        """Whether a copy without names would tell about single people of this group."""
-        return self.people < FEWEST_NAMELESS or 0 < self.obliged < FEWEST_NAMELESS
-
     def take_in(self, other: "Recap") -> None:
         """Add another group's counts and sums to this one's."""
         for name in _SUMMED_FIELDS:
@@ -105,28 +98,6 @@ def _name_heads(recaps: Iterable[Recap], rows: Iterable[StandingRow]) -> None:
         posts = heads.get(one.key, []) if not isinstance(one.key, str) else []
         if posts and len(posts) == one.people:
             one.name, one.is_head = " dan ".join(sorted(set(filter(None, posts)))) or _HEAD, True
-
-
-def merge_small(recaps: Iterable[Recap]) -> list[Recap]:
-    """The same groups for a copy without names, those of few people put together into one, which stands last.
-
-    One small group alone would be told by subtraction from the sum, and one in which all met or nobody did would
-    tell of each in it: so the smallest others join until there are enough people, and both among them. The sum of
-    all stays as it was.
-    """
-    kept = list(recaps)
-    small = [one for one in kept if one.is_small]
-    if not small:
-        return kept
-    others = sorted((one for one in kept if not one.is_small), key=lambda one: (one.people, one.name))
-    merged = Recap(None, "")
-    for one in small:
-        merged.take_in(one)
-    while (merged.is_small or not (merged.met and merged.short)) and others:
-        small.append(others.pop(0))
-        merged.take_in(small[-1])
-    merged.name = f"Gabungan {len(small)} kelompok kecil" if len(small) > 1 else small[0].name
-    return [*(one for one in kept if one not in small), merged]
 
 
 def recap_by_unit(rows: Iterable[StandingRow]) -> list[Recap]:

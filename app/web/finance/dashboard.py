@@ -1,7 +1,7 @@
 """The city at a glance: OPDs, twelve months, makers and days. Every figure leads to the rows behind it."""
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.closing.queries import find_current_closing
 from app.closing.trend import Counts, Part, add_up, list_month_counts, list_parts
-from app.compliance.rules import FEWEST_NAMELESS
+from app.compliance.rules import Recap, merge_nameless
 from app.compliance.terms import load_month_tree
 from app.directory.rules import UnitTree
 from app.sales.queries.trend import (
@@ -53,6 +53,7 @@ def show_dashboard() -> str:
     sums = sum_months(year)
     money = {one: sums.get(one, 0) if counts[one] else None for one in year}
     found = list_maker_sums(period)
+    stacks = sort_stacks(_stacks(parts, period, tree))
     return render_template(
         "finance/dashboard.html",
         period=period,
@@ -60,7 +61,8 @@ def show_dashboard() -> str:
         total=total,
         is_recorded=bool(parts),
         closing=find_current_closing(period),
-        bars_=sort_stacks(_stacks(parts, period, tree)),
+        bars_=stacks,
+        merged=[name for stack in stacks for name in stack.members],
         shares=share_columns(year, counts, period, lambda one: allowed_url("finance.home", bulan=one)),
         money=money_columns(year, money, period, lambda one: url_for("finance.list_makers", bulan=one)),
         unit=money_unit(money),
@@ -121,7 +123,7 @@ def _stacks(parts: Sequence[Part], period: Period, tree: UnitTree) -> list[Stack
     for part in parts:
         found[part.opd_id] = found.get(part.opd_id, Counts()) + part.counts
     if not may_open("finance.list_people"):
-        return [Stack(_unit_name(opd_id, tree), counts, "", {}) for opd_id, counts in _large_enough(found)]
+        return _nameless_stacks(found, tree)
     stacks = []
     for opd_id, counts in found.items():
         name = _unit_name(opd_id, tree)
@@ -142,13 +144,32 @@ def _unit_name(opd_id: int | None, tree: UnitTree) -> str:
     return tree.name(opd_id) if opd_id in tree else _("Tanpa unit")
 
 
-def _large_enough(found: dict[int | None, Counts]) -> list[tuple[int | None, Counts]]:
-    """The offices in which nobody can be told apart without names: not by the figure, not by what is left out."""
-    shown = sorted(found.items(), key=lambda one: one[1].obliged)
-    hidden = 0
-    while shown and (shown[0][1].obliged < FEWEST_NAMELESS or 0 < hidden < FEWEST_NAMELESS):
-        hidden += shown.pop(0)[1].obliged
-    return shown
+def _nameless_stacks(found: Mapping[int | None, Counts], tree: UnitTree) -> list[Stack]:
+    """The offices for readers who may not see persons; the last bar holds what is shown together."""
+    recaps = [
+        Recap(
+            opd_id,
+            _unit_name(opd_id, tree),
+            people=one.obliged + one.exempt + one.others,
+            met=one.met,
+            short=one.short,
+            exempt=one.exempt,
+            bought=one.bought,
+        )
+        for opd_id, one in found.items()
+    ]
+    return [
+        Stack(
+            group.total.name
+            if group.is_alone
+            else _("Gabungan %(count)s perangkat daerah", count=len(group.members)),
+            Counts(group.total.met, group.total.short, group.total.exempt, group.total.bought),
+            "",
+            {},
+            () if group.is_alone else tuple(member.name for member in group.members),
+        )
+        for group in merge_nameless(recaps)
+    ]
 
 
 def _day_columns(days: Sequence[DaySum], period: Period) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.closing.queries import list_standings_of_month
 from app.compliance.queries import recap_by_opd
+from app.compliance.rules import merge_nameless
 from app.months.queries import list_months
 from app.settings.queries import get_setting
 from app.shared import clock
@@ -13,7 +14,7 @@ from app.shared.period import Period
 
 @dataclass(frozen=True, slots=True)
 class PublicShares:
-    """Offices with enough people, the highest share first; `hidden` is how many have too few to be shown."""
+    """Offices that may be shown alone, the highest share first; `hidden` is how many others are judged."""
 
     period: Period
     is_final: bool
@@ -23,16 +24,17 @@ class PublicShares:
 
 def find_shares() -> PublicShares | None:
     """The last closed month's shares, or the running month's while none was closed. None while the city has
-    not switched them on. An office with fewer judged people than the setting (10 at least) never appears."""
+    not switched them on. An office with fewer judged people than the setting (10 at least) never
+    appears, nor one that every reader without persons' data sees merged."""
     if not get_setting("public_percentages"):
         return None
     closed = [month.period for month in list_months() if month.is_closed]
     period = closed[-1] if closed else clock.this_period()
-    offices = [
-        one for one in recap_by_opd(list_standings_of_month(period)) if one.key is not None and one.obliged
-    ]
+    recaps = recap_by_opd(list_standings_of_month(period))
     least = get_setting("public_least_people")
-    shown = [one for one in offices if one.obliged >= least]
+    alone = [one.total for one in merge_nameless(recaps) if one.is_alone]
+    shown = [one for one in alone if one.key is not None and one.obliged >= least]
+    offices = [one for one in recaps if one.key is not None and one.obliged]
     shown.sort(key=lambda one: (-one.met / one.obliged, one.name))
     items = [{"label": one.name, "part": one.met, "whole": one.obliged} for one in shown]
     return PublicShares(period, bool(closed), items, len(offices) - len(shown))

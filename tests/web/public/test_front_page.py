@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from app.audit.rules import SYSTEM
+from app.directory.models import Unit
+from app.extensions import db
 from app.settings.services import set_setting
 from app.shared.period import Period
 from app.umkm.services import create_maker, create_product
 from tests.pages import PageClient
 from tests.people import Staff, buy, close
-from tests.standing import make_person
+from tests.standing import make_person, make_unit
 
 
 def test_a_stranger_learns_what_it_is_and_finds_the_way_in(client: PageClient, session: Any) -> None:
@@ -46,6 +48,16 @@ def _staffed(staff: Staff, people: int) -> None:
     """So many people in the education office altogether; three are there already."""
     for number in range(people - 3):
         buy(make_person(staff.village, f"Guru Nomor {number:02}"), 20_000)
+    _third_office(staff)
+
+
+def _third_office(staff: Staff, day: str = "2026-11-03") -> None:
+    """An office of three who met and three who did not: with the health office's one it is shown as one."""
+    office = make_unit("Dinas Perikanan", db.session.get(Unit, staff.office.parent_id))
+    for number in range(6):
+        person = make_person(office, f"Nelayan Nomor {number:02}")
+        if number % 2:
+            buy(person, 20_000, day)
 
 
 @pytest.mark.parametrize(("people", "is_shown"), [(9, False), (10, True), (11, True)])
@@ -71,10 +83,21 @@ def test_the_shares_are_those_of_the_last_closed_month(client: PageClient, staff
     set_setting("public_percentages", True, actor=SYSTEM)
     for number in range(9):
         buy(make_person(staff.village, f"Guru Nomor {number:02}"), 20_000, "2026-10-05")
+    _third_office(staff, "2026-10-05")
     close(Period(2026, 10))
     page = client.get("/")
     assert "Oktober 2026" in page.text and "75 %" in page.text.replace("\u00a0", " ")
-    assert "1 kantor dengan sedikit pegawai tidak ditampilkan." in page.text
+    assert (
+        "2 kantor tidak ditampilkan: sedikit pegawainya, atau hampir semuanya sama keadaannya." in page.text
+    )
+
+
+def test_an_office_in_which_everybody_met_is_not_shown(client: PageClient, staff: Staff) -> None:
+    set_setting("public_percentages", True, actor=SYSTEM)
+    _staffed(staff, 12)
+    for person in (staff.ani, staff.budi, staff.cici):
+        buy(person, 20_000)
+    assert "Dinas Pendidikan" not in client.get("/").text
 
 
 @pytest.fixture

@@ -1,0 +1,68 @@
+"""What a reader who may not see persons is shown of groups. Pure; the rule in plain words: docs/privasi.md.
+
+Every page and workbook for such readers takes its groups from here, so that two of them never differ by a few people.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from app.compliance.rules.recap import Recap
+
+FEWEST_NAMELESS = 5
+"""A copy without names says nothing of fewer people than this, also not by subtraction."""
+FEWEST_OF_EACH = 2
+"""So many at least met, and so many fell short: with fewer, the only other one would know about all the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamelessGroup:
+    """Groups that are shown as one: their sums, and which they are."""
+
+    total: Recap
+    members: tuple[Recap, ...]
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether this is one group as it was."""
+        return len(self.members) == 1
+
+
+def merge_nameless(recaps: Iterable[Recap]) -> list[NamelessGroup]:
+    """The groups for a reader who may not see persons; what had to be put together stands last.
+
+    First the small ones are merged, until they are enough people, by sizes alone: those stay the same while a month
+    fills, so no comparison of two days or versions parts fewer people from the rest. Then those in which (nearly)
+    all met or (nearly) all fell short, until both are among them. The smallest others join where that is not enough.
+    The sum of all stays as it was, so nothing is told by subtraction.
+    """
+    groups = _merge([NamelessGroup(one, (one,)) for one in recaps], _is_small)
+    return _merge(groups, _is_alike)
+
+
+def _merge(groups: list[NamelessGroup], tells: Callable[[Recap], bool]) -> list[NamelessGroup]:
+    chosen = [one for one in groups if tells(one.total)]
+    if not chosen:
+        return groups
+    others = [one for one in groups if one not in chosen and one.total.obliged]
+    others.sort(key=lambda one: (one.total.obliged, one.total.people, str(one.total.key)))
+    while tells((merged := _sum(chosen)).total) and others:
+        chosen.append(others.pop(0))
+    return [*(one for one in groups if one not in chosen), merged]
+
+
+def _sum(groups: list[NamelessGroup]) -> NamelessGroup:
+    members = tuple(member for one in groups for member in one.members)
+    if len(members) == 1:
+        return groups[0]
+    total = Recap(None, f"Gabungan {len(members)} kelompok")
+    for one in members:
+        total.take_in(one)
+    return NamelessGroup(total, members)
+
+
+def _is_small(recap: Recap) -> bool:
+    return recap.people < FEWEST_NAMELESS or 0 < recap.obliged < FEWEST_NAMELESS
+
+
+def _is_alike(recap: Recap) -> bool:
+    return recap.obliged > 0 and min(recap.met, recap.short) < FEWEST_OF_EACH
