@@ -24,6 +24,7 @@ from app.shared.engine import run_on_driver
 from app.shared.transaction import begin_writing, rollback
 from config import Settings
 from tests.built_once import build_once
+from tests.engine_choice import engines_for
 from tests.engines import Databases, PostgresDatabases, SqliteDatabases, fast_folder, postgres_server
 from tests.logins import sign_in
 from tests.pages import PageClient
@@ -31,8 +32,6 @@ from tests.pages import PageClient
 build_once()
 CITY = ZoneInfo("Asia/Jayapura")
 NOW = "2026-11-07 09:15"
-ONE_ENGINE = ("web", "journeys", "reports", "bench", "shape", "demo")
-"""Folders whose tests need one engine only: what differs between engines is tested below the pages."""
 SECRET = "test-key-7f3a91c2e8d04b56a1f9"
 
 
@@ -40,14 +39,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--long", action="store_true", help="also the long form of races and faults (make faults)"
     )
+    parser.addoption("--everything", action="store_true", help="every test on both engines")
+
+
+FIRST = (
+    "journeys", "faults", "closing/test_model.py", "races", "web/test_fuzz.py", "web/test_policy_matrix.py",
+    "web/test_fields_by_role.py",
+)  # fmt: skip
+"""The dear ones start first, so that all processes end together; all browsers are driven by the process that begins
+with them, and the others take over what comes after (pytest-xdist, worksteal)."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=_place)
     if config.getoption("--long"):
         return
     long = [item for item in items if item.get_closest_marker("long")]
     config.hook.pytest_deselected(items=long)
     items[:] = [item for item in items if item not in long]
+
+
+def _place(test: pytest.Item) -> int:
+    """Where a test stands in FIRST, or behind it; the order is otherwise as collected."""
+    path = Path(test.path).relative_to(Path(__file__).parent).as_posix()
+    return next((at for at, start in enumerate(FIRST) if path.startswith(start)), len(FIRST))
 
 
 @pytest.fixture(scope="session")
@@ -58,17 +73,7 @@ def is_long(request: pytest.FixtureRequest) -> bool:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine_name" in metafunc.fixturenames:
-        metafunc.parametrize("engine_name", _engines_for(metafunc.definition))
-
-
-def _engines_for(test: pytest.Item) -> list[str]:
-    for only in ("sqlite", "postgresql"):
-        if test.get_closest_marker(only):
-            return [only]
-    folder = Path(test.path).relative_to(Path(__file__).parent).parts[0]
-    if folder in ONE_ENGINE and not test.get_closest_marker("both_engines"):
-        return ["sqlite"]
-    return ["sqlite", "postgresql"]
+        metafunc.parametrize("engine_name", engines_for(metafunc.definition))
 
 
 def settings_for(url: str, folder: Path, **changes: Any) -> Settings:

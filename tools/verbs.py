@@ -70,7 +70,7 @@ def https(words: list[str]) -> int:
 
 
 def test(words: list[str]) -> int:
-    """semua tes, juga peramban dan PostgreSQL; sebagian: make test ARGS="tests/sales -x" """
+    """semua tes; sebagian: make test ARGS="tests/sales -x"; semua di kedua basis data: ARGS="--everything" """
     ensure_packages(RUNTIME, DEV, FRONT, PROCESSES)
     ensure_modules()
     return _python("-m", "pytest", *_workers(words), *words, **_wants_browser())
@@ -111,12 +111,17 @@ def bench(words: list[str]) -> int:
     return _python("-m", "tests.bench", *words)
 
 
+LONG_FORMS = "tests/races tests/faults tests/closing/test_model.py tests/web/test_fuzz.py".split()
+"""What has a longer form with --long."""
+
+
 def faults(words: list[str]) -> int:
-    """balapan, kill dan listrik padam, bentuk panjang (bentuk pendeknya ada di make test)"""
+    """bentuk panjang (balapan, kill, listrik padam, acak), lalu semua tes di kedua basis data"""
     ensure_packages(RUNTIME, DEV)
     quiet = [f"--log-disable={name}" for name in ("alembic.runtime.migration", "flask-limiter")]
     told = ["-m", "pytest", "--long", "--log-cli-level=INFO", *quiet]  # the counts of each run are its result
-    return _python(*told, *(words or ["tests/races", "tests/faults"]), **_wants_browser())
+    failed = _python(*told, *(words or LONG_FORMS), **_wants_browser())
+    return failed or (0 if words else test(["--everything"]))
 
 
 def lock(words: list[str]) -> int:

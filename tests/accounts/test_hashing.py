@@ -74,6 +74,7 @@ def test_signing_in_renews_an_old_hash_and_ends_no_session(session: Any) -> None
     assert kept() == renewed and find_identity(key) is not None
 
 
+@pytest.mark.both_engines
 def test_of_two_sign_ins_at_once_the_later_one_is_not_refused_for_the_others_renewal(
     session: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -121,6 +121,7 @@ def test_signing_in_ends_with_the_day_and_so_does_a_running_session(session: Any
     assert find_identity(key) is None
 
 
+@pytest.mark.both_engines
 def test_a_days_cashier_is_made_with_a_pin_and_opens_nothing_else(session: Any) -> None:
     booth, other = create_booth("Balai Kota", actor=SYSTEM), create_booth("Pasar", actor=SYSTEM)
     made = [create_day_cashier(f" Dodi  {n} ", booth.id, TODAY, actor=SYSTEM) for n in range(2)]

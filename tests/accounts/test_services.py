@@ -123,6 +123,7 @@ def test_the_last_admin_stays(session: Any) -> None:
         disable_user(only.id, actor=SYSTEM)
 
 
+@pytest.mark.both_engines
 def test_two_admins_who_demote_each_other_at_once_leave_one(app: Flask, session: Any) -> None:
     one, two = admin("satu"), admin("dua")
     commit()
@@ -150,6 +151,7 @@ def test_two_admins_who_demote_each_other_at_once_leave_one(app: Flask, session:
     assert list_users(role="admin").total == 1
 
 
+@pytest.mark.both_engines
 def test_new_roles_end_the_sessions_and_leave_one_event(session: Any) -> None:
     user = create_user("siti", actor=SYSTEM, grants=[Grant("finance")], password_hash="x")
     key = start_session(user.id)
@@ -160,6 +162,7 @@ def test_new_roles_end_the_sessions_and_leave_one_event(session: Any) -> None:
     assert len(wrote("accounts.set_roles")) == 1
 
 
+@pytest.mark.both_engines
 def test_a_disabled_account_is_nobody_even_if_its_session_were_left_running(session: Any) -> None:
     user = create_user("siti", actor=SYSTEM, password_hash="x")
     disable_user(user.id, actor=SYSTEM)
@@ -210,6 +213,7 @@ def test_a_bad_password_does_not_use_the_code_up(session: Any) -> None:
     assert activate(code, PASSWORD).key
 
 
+@pytest.mark.both_engines
 def test_the_table_holds_no_code_in_plain_text(session: Any) -> None:
     code = issue_code(create_user("siti", actor=SYSTEM).id, actor=SYSTEM)
     kept = session.scalars(select(ActivationCode.code_hash)).one()
@@ -258,6 +262,7 @@ def person_in(unit: Any, name: str = "Martha") -> Any:
     return make_person(unit, name)
 
 
+@pytest.mark.both_engines
 def test_an_opd_reissues_for_its_own_people_only_and_never_for_powers(office: Any) -> None:
     _, mine, other = office()
     own = create_user("own", actor=SYSTEM, grants=[Grant("employee")], employee_id=person_in(mine).id)
@@ -274,6 +279,7 @@ def test_an_opd_reissues_for_its_own_people_only_and_never_for_powers(office: An
             reissue_code(refused.id, actor=SYSTEM, within=within)
 
 
+@pytest.mark.both_engines
 def test_letters_make_accounts_for_everybody_of_the_unit_once(office: Any, count_queries: Any) -> None:
     _, mine, other = office()
     for number in range(3):
@@ -345,6 +351,7 @@ def test_twenty_tries_at_the_same_moment_check_five_passwords_at_most(
     assert sorted(answers) == ["SignInRefused"] * 5 + ["TooManyTries"] * 15
 
 
+@pytest.mark.both_engines
 def test_no_session_key_is_kept_in_plain_text(session: Any) -> None:
     key = start_session(create_user("siti", actor=SYSTEM).id)
     assert (
@@ -353,6 +360,7 @@ def test_no_session_key_is_kept_in_plain_text(session: Any) -> None:
     )
 
 
+@pytest.mark.both_engines
 def test_the_database_refuses_a_role_nobody_knows(session: Any) -> None:
     user = create_user("siti", actor=SYSTEM)
     session.flush()

@@ -119,6 +119,7 @@ def test_reopening_and_closing_makes_version_two(app: Flask, october: October) -
     assert said(close(app, "--override", "x"))["version"] == 2
 
 
+@pytest.mark.both_engines
 def test_the_report_of_an_open_month_is_provisional_and_noted(
     app: Flask, october: October, tmp_path: Path
 ) -> None:
@@ -151,6 +152,7 @@ def test_the_report_without_names_has_only_recaps(app: Flask, october: October, 
     assert len(sheets) == 4  # the summary, two recaps, the facts
 
 
+@pytest.mark.both_engines
 def test_a_folder_that_is_not_there_is_refused_in_words(app: Flask, october: October, tmp_path: Path) -> None:
     result = run(app, "report", "compliance", "2026-10", "--out", str(tmp_path / "tidak" / "ada.xlsx"))
     assert (result.exit_code, "tidak ada" in result.stderr) == (2, True)

@@ -38,6 +38,7 @@ def test_a_sound_ledger_is_one_line_of_json_in_whole_numbers(app: Flask) -> None
     assert told["chain"] > 0 and '"turnover": 30000,' in line
 
 
+@pytest.mark.both_engines
 def test_a_forged_line_is_a_finding_and_exit_one(app: Flask) -> None:
     city = make_city()
     TillClient(app, city.token).send(a_sale(city))
@@ -60,6 +61,7 @@ def test_a_closed_month_agrees_with_its_snapshot(app: Flask, closed_october: Non
     assert check(app)[0] == 0
 
 
+@pytest.mark.both_engines
 def test_a_forged_snapshot_is_named_with_both_sums(app: Flask, closed_october: None) -> None:
     forge("UPDATE snapshot_row SET bought = bought + 1000 WHERE bought = 15000")
     code, lines = check(app)

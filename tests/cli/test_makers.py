@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import Workbook
 
 from app.booths.queries import find_booth, find_till_by_token
@@ -40,6 +41,7 @@ def test_the_last_line_is_json_and_its_equation_holds(app: Any, tmp_path: Path) 
     assert db.session.query(Product).count() == 1
 
 
+@pytest.mark.both_engines
 def test_an_unusable_file_is_exit_two_and_changes_nothing(app: Any, tmp_path: Path) -> None:
     (tmp_path / "rusak.xlsx").write_bytes(b"PK\x03\x04 rusak")
     for path in (tmp_path / "rusak.xlsx", tmp_path / "tidak-ada.xlsx"):

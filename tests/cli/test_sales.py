@@ -125,6 +125,7 @@ def test_an_unusable_book_is_exit_two_and_changes_nothing(
     assert count_sales() == 0
 
 
+@pytest.mark.both_engines
 def test_rejects_into_a_folder_that_is_not_there_change_nothing(
     app: Flask, city: City, book: Book, tmp_path: Path
 ) -> None:
@@ -133,6 +134,7 @@ def test_rejects_into_a_folder_that_is_not_there_change_nothing(
     assert (done.exit_code, count_sales()) == (2, 0)
 
 
+@pytest.mark.both_engines
 def test_a_book_for_a_closed_month_waits_in_the_late_tray(app: Flask, city: City, book: Book) -> None:
     close_october()
     assert said(run(app, "sales", "import", book({}, {})))["parked"] == 2
@@ -166,6 +168,7 @@ def test_what_cannot_be_accepted_is_exit_two_and_stays_in_the_tray(
     assert len(lines(run(app, "late", "list", "2026-10"))) == 1
 
 
+@pytest.mark.both_engines
 def test_the_status_names_months_with_sales_late_items_or_a_closing_and_no_others(
     app: Flask, city: City
 ) -> None:

@@ -102,6 +102,7 @@ def test_an_unusable_argument_exits_2_and_changes_nothing(
 
 
 @pytest.mark.parametrize("typed", ["", "\n", "pendek\n", "rahasia123\n", "x" * 129 + "\n"])
+@pytest.mark.both_engines
 def test_an_unusable_password_exits_2_and_makes_no_booth(typed: str, app: Flask, session: Any) -> None:
     result = run(app, "add", "siti", "--role", "cashier", "--booth", "Pojok", "--password-stdin", typed=typed)
     assert result.exit_code == 2

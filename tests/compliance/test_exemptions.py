@@ -93,6 +93,7 @@ def test_only_an_approved_exemption_can_end(person):
         ("2027-06", "approved", "2026-12", "exempt", "exempt"),
     ],
 )
+@pytest.mark.both_engines
 def test_an_exemption_ends_from_a_month_on_and_the_months_before_stay(
     person, ends, state, until, november, december
 ):
@@ -155,6 +156,7 @@ def test_the_same_subject_is_not_exempt_twice_in_a_month(person, start, until, o
         assert propose(scope="person", employee_id=person.id, **again).state == "proposed"
 
 
+@pytest.mark.both_engines
 def test_other_subjects_and_ended_exemptions_do_not_stand_in_the_way(person):
     other = make_person(load_unit(person))
     approved(scope="person", employee_id=person.id)
@@ -200,6 +202,7 @@ def test_two_proposals_cannot_both_be_approved(person):
         {"until_period": OCTOBER},
     ],
 )
+@pytest.mark.both_engines
 def test_the_database_itself_refuses_what_no_exemption_is(person, values):
     facts = {"scope": "everyone", "from_period": NOVEMBER, "until_period": None, "state": "approved"}
     db.session.add(Exemption(kind="cuti", created_at=clock.now(), **(facts | LETTER | values)))
@@ -207,6 +210,7 @@ def test_the_database_itself_refuses_what_no_exemption_is(person, values):
         db.session.flush()
 
 
+@pytest.mark.both_engines
 def test_every_act_leaves_a_trail_of_ids_and_months_only(person):
     one = approved(scope="person", employee_id=person.id)
     services.revoke_exemption(one.id, reason="kembali bertugas", actor=FINANCE)
@@ -233,6 +237,7 @@ def lower(period: Period = NOVEMBER, percent: int = 50, **facts: Any) -> Lowered
     )
 
 
+@pytest.mark.both_engines
 def test_a_lowered_month_can_be_set_again_and_lifted(person):
     lower(percent=50)
     lower(percent=75)
@@ -284,6 +289,7 @@ def test_an_exemption_that_does_not_exist_is_not_found(person):
         services.approve_exemption(99, actor=FINANCE)
 
 
+@pytest.mark.both_engines
 def test_the_effect_counts_who_would_leave_the_denominator(person):
     make_person(load_unit(person), service="pension")
     make_person(load_unit(person), status="PPPK", echelon="")

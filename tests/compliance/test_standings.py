@@ -73,6 +73,7 @@ def lower(percent, period=NOVEMBER):
     db.session.flush()
 
 
+@pytest.mark.both_engines
 def test_a_row_says_who_where_what_and_how_far(city):
     person = make_person(city[2], "MARTHA WATTIMENA", position="Kasi", grade="III/d")
     person.front_title, person.back_title = "dr.", "S.Ked."
@@ -345,6 +346,7 @@ def test_rows_stand_by_opd_unit_and_name(city):
     assert [row.name for row in list_standings(NOVEMBER, today=TODAY)] == ["Zaky", "Cici", "Ani", "Budi"]
 
 
+@pytest.mark.both_engines
 def test_units_given_leave_everybody_else_out(city):
     inside, _outside = make_person(city[2]), make_person(city[1])
     moved_in = make_person(city[1])

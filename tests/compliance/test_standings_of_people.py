@@ -31,6 +31,7 @@ def staff(session: Any) -> Staff:
 
 
 @pytest.mark.parametrize("is_closed", [False, True])
+@pytest.mark.both_engines
 def test_a_few_peoples_standings_are_those_of_the_whole_list(staff: Staff, is_closed: bool) -> None:
     if is_closed:
         close(OCTOBER)

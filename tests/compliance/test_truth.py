@@ -71,6 +71,7 @@ def agrees(truth: dict[str, Any]) -> None:
         assert sum(one.people for one in recap_by_tier(rows)) == len(rows)
 
 
+@pytest.mark.both_engines
 def test_the_demo_city_agrees_with_the_truth(app):
     load_city(ROOT / "app" / "demo" / "data")
     agrees(json.loads((Path(__file__).parent / "truth_demo.json").read_text(encoding="utf-8")))

@@ -60,6 +60,7 @@ def value(unit: str, **changes: str) -> PostingValue:
     return start._replace(**changes)
 
 
+@pytest.mark.both_engines
 def test_a_transfer_adds_a_posting_with_its_letter_and_an_event(martha: int) -> None:
     change_posting(martha, value("P"), NOVEMBER, "SK 821/12", actor=CLERK)
     commit()
@@ -69,6 +70,7 @@ def test_a_transfer_adds_a_posting_with_its_letter_and_an_event(martha: int) -> 
     assert (event.subject_id, event.actor_name) == (martha, "kepegawaian")
 
 
+@pytest.mark.both_engines
 def test_a_transfer_on_the_same_day_replaces(martha: int) -> None:
     change_posting(martha, value("P"), NOVEMBER, "SK 1", actor=CLERK)
     change_posting(martha, value("S12"), NOVEMBER, "SK 2", actor=CLERK)
@@ -135,6 +137,7 @@ def test_a_departure_of_a_stranger_is_refused(martha: int) -> None:
     rollback()
 
 
+@pytest.mark.both_engines
 def test_a_new_number_keeps_the_old_one(martha: int) -> None:
     change_number(martha, nip="198504112010012010", code=None, letter="SK", actor=CLERK)
     commit()
@@ -155,6 +158,7 @@ def test_the_same_number_again_changes_nothing(martha: int) -> None:
     assert list_former_numbers(martha) == []
 
 
+@pytest.mark.both_engines
 def test_a_card_and_a_code_find_their_holder(martha: int) -> None:
     change_number(martha, nip=None, code="NA-7", letter="SK", actor=CLERK)
     commit()
@@ -191,6 +195,7 @@ def test_structural_posts_without_echelon_are_listed_and_confirmed(city: Path) -
         ("", []),
     ],
 )
+@pytest.mark.both_engines
 def test_people_are_found_by_beginnings_of_words_or_four_digits(
     martha: int, text: str, names: list[str]
 ) -> None:
@@ -210,6 +215,7 @@ def test_a_former_number_finds_its_holder(martha: int) -> None:
     assert [hit.id for hit in search_employees(MARTHA)] == [martha]
 
 
+@pytest.mark.both_engines
 def test_within_units_only_people_posted_there_today_are_found(martha: int) -> None:
     tree = load_tree()
     health = tree.below(tree.by_external_id["K"])

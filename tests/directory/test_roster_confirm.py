@@ -46,6 +46,7 @@ def people() -> int:
     return db.session.query(Employee).count()
 
 
+@pytest.mark.both_engines
 def test_what_was_previewed_is_what_is_applied(city: Path) -> None:
     file = roster(city, line(), yohanis())
     kept = keep(file)
@@ -92,6 +93,7 @@ def test_a_change_between_preview_and_confirmation_is_noticed(city: Path) -> Non
     rollback()
 
 
+@pytest.mark.both_engines
 def test_a_discarded_upload_cannot_be_confirmed(city: Path) -> None:
     file = roster(city, line())
     kept = keep(file)
@@ -178,6 +180,7 @@ def test_two_different_files_at_once_do_not_make_one_person_twice(app: Flask, ci
 
 
 @pytest.mark.parametrize("broken", ["_insert", "_replace_postings", "_rename", "_mark_missing"])
+@pytest.mark.both_engines
 def test_a_failure_in_the_middle_leaves_nothing(
     city: Path, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
@@ -220,6 +223,7 @@ def test_the_demo_city_refuses_real_people_and_takes_its_own(city: Path) -> None
     assert people() == 1
 
 
+@pytest.mark.both_engines
 def test_the_trail_holds_counts_and_no_name_or_number(city: Path) -> None:
     take_in(city, line(), yohanis(ESELON_NAMA="VI.c"))
     rows = [str(tuple(row)) for row in db.session.execute(text("SELECT * FROM audit_event"))]

@@ -162,6 +162,7 @@ def test_the_preview_says_in_words_what_changes(city: Path) -> None:
     assert dict(words) == expected | {"joined": 1}
 
 
+@pytest.mark.both_engines
 def test_a_preview_changes_nothing(city: Path) -> None:
     take_in(city, line())
     preview = preview_roster(roster(city, line(UNOR_ID="P"), yohanis()), NOVEMBER)
@@ -236,6 +237,7 @@ def test_date_and_reason_in_bulk_clear_the_list(city: Path) -> None:
     assert get_employee(ids[0], on=date(2026, 9, 30)).service == "active"
 
 
+@pytest.mark.both_engines
 def test_somebody_still_here_is_taken_off_the_list(city: Path) -> None:
     take_in(city, line(), yohanis())
     take_in(city, line(), as_of=NOVEMBER)

@@ -49,6 +49,7 @@ def take(path: Path, as_of: Any = JANUARY) -> Any:
     return outcome
 
 
+@pytest.mark.both_engines
 def test_people_of_all_sheets_are_taken_in_and_the_figures_add_up(city: Path) -> None:
     file = book(city, PNS=[HEADER, line(), [""], yohanis()], PPPK=[SHORT, BUDI, ["X", "1", "PPPK", "S4"]])
     counts = take(file).plan.counts()

@@ -41,6 +41,7 @@ def act(kind: str, key: str | None, other: str | None = None, day: date = NOVEMB
     return made
 
 
+@pytest.mark.both_engines
 def test_a_merger_and_its_undo_leave_everybody_as_before(city: Path) -> None:
     take_in(city, line(), yohanis(UNOR_ID="S12"), as_of=JANUARY)
     take_in(city, yohanis(UNOR_ID="S4"), as_of=NOVEMBER)
@@ -55,6 +56,7 @@ def test_a_merger_and_its_undo_leave_everybody_as_before(city: Path) -> None:
         undo_unit_act(made, actor=SYSTEM)
 
 
+@pytest.mark.both_engines
 def test_a_merger_whose_people_moved_on_is_not_undone(city: Path) -> None:
     take_in(city, line(), as_of=JANUARY)
     made = act("merge", "S4", "S12")
@@ -64,6 +66,7 @@ def test_a_merger_whose_people_moved_on_is_not_undone(city: Path) -> None:
     assert refusal.value.facts["why"] == "postings_changed"
 
 
+@pytest.mark.both_engines
 def test_a_unit_made_by_form_is_kept_once_somebody_is_posted_there(city: Path) -> None:
     made = act("add", None, "D", name="A Satu")
     value = PostingValue(unit("X9"), "PNS")
@@ -93,6 +96,7 @@ def test_what_would_break_the_tree_is_refused(
     assert len(load_tree()) == 8
 
 
+@pytest.mark.both_engines
 def test_names_in_statements_are_those_of_today(city: Path) -> None:
     act("rename", "S4", name="SMP Empat")
     act("rename", "K", day=date(2027, 1, 1), name="Dinas Besok")

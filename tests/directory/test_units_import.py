@@ -79,6 +79,7 @@ def test_blank_rows_are_counted_as_blank(app: Flask, tmp_path: Path) -> None:
     assert bring(tmp_path, ("R", "Kota", ""), ("", "", ""), ("D", "Dinas", "R")).blank == 1
 
 
+@pytest.mark.both_engines
 def test_a_new_root_above_the_old_one_is_taken(city: Path) -> None:
     outcome = bring(city, ("TOP", "Pemerintah", ""), ("R", "Pemerintah Kota Contoh", "TOP"))
     assert (outcome.created, outcome.changed, load_tree().name(load_tree().root)) == (1, 1, "Pemerintah")

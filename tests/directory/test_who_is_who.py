@@ -62,6 +62,7 @@ def test_two_people_can_swap_their_numbers_in_one_file(city: Path) -> None:
     assert find_employee_id(nip=MARTHA) == person(pns_id="A-2").id
 
 
+@pytest.mark.both_engines
 def test_a_number_can_be_handed_on_in_a_chain(city: Path) -> None:
     take_in(city, line(), yohanis())
     outcome = take_in(city, line(nip=YOHANIS), yohanis(NIP_BARU=PAULUS), as_of=NOVEMBER)
@@ -164,6 +165,7 @@ def test_perhaps_the_same_person_is_suggested_and_not_linked(city: Path) -> None
     assert people() == 2
 
 
+@pytest.mark.both_engines
 def test_a_link_by_hand_carries_person_and_history_on(city: Path) -> None:
     honorer_becomes_pppk(city)
     before = person(code="NA-1").id

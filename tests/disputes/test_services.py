@@ -84,6 +84,7 @@ def test_the_same_missing_purchase_is_asked_about_once_while_it_waits(october: O
     services.report_missing(october.ani, a_purchase(october, amount=9_000), actor=SYSTEM)
 
 
+@pytest.mark.both_engines
 def test_somebody_else_s_sale_cannot_be_questioned(october: October) -> None:
     with pytest.raises(NotYourSale):
         services.dispute_sale(october.budi, first_sale_of(october.ani), "bukan saya", actor=SYSTEM)
@@ -96,6 +97,7 @@ def test_a_sale_is_questioned_once_at_a_time(october: October) -> None:
         services.dispute_sale(october.ani, sale_id, "bukan saya", actor=SYSTEM)
 
 
+@pytest.mark.both_engines
 def test_a_person_has_ten_questions_open_at_most(october: October) -> None:
     for many in range(1, 11):
         services.report_missing(october.ani, a_purchase(october, amount=many * 1_000), actor=SYSTEM)
@@ -110,6 +112,7 @@ def test_what_may_still_be_on_its_way_is_not_missing_yet(october: October, app: 
         services.report_missing(october.ani, just_now, actor=SYSTEM)
 
 
+@pytest.mark.both_engines
 def test_a_missing_purchase_that_was_there_without_a_name_gets_its_name(october: October) -> None:
     dispute = services.report_missing(october.budi, a_purchase(october), actor=SYSTEM)
     services.grant_found(dispute.id, october.unknown, "nota tanpa nama", actor=SYSTEM)
@@ -143,6 +146,7 @@ def cashier(october: October) -> str:
     return "rina"
 
 
+@pytest.mark.both_engines
 def test_an_answer_is_given_once(october: October) -> None:
     dispute = services.report_missing(october.ani, a_purchase(october), actor=SYSTEM)
     services.decline(dispute.id, "tidak ada bukti", actor=SYSTEM)

@@ -25,7 +25,7 @@ pytestmark = [
     pytest.mark.sqlite,
     pytest.mark.skipif(os.name != "posix", reason="SIGKILL and process groups"),
 ]
-KILLS, KILLS_LONG = 12, 100
+KILLS, KILLS_LONG = 3, 100
 log = logging.getLogger(__name__)
 
 

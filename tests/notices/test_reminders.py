@@ -60,6 +60,7 @@ def test_who_falls_short_is_told_and_nobody_else(app: Flask, staff: Staff) -> No
 
 
 @LATE
+@pytest.mark.both_engines
 def test_the_timer_tells_nobody_twice(app: Flask, staff: Staff) -> None:
     remind(app)
     told = remind(app)
@@ -79,6 +80,7 @@ def test_the_last_five_days_begin_on_the_twenty_sixth(day: date, due: bool) -> N
 
 
 @pytest.mark.clock("2026-12-01 06:00")
+@pytest.mark.both_engines
 def test_finance_is_told_what_last_month_still_needs(app: Flask, staff: Staff) -> None:
     assert remind(app)["finance"] == 1
     assert readers("finance") == set()

@@ -76,6 +76,7 @@ def test_months_belong_to_dated_settings_only(session: Any) -> None:
         put("warna", "biru")
 
 
+@pytest.mark.both_engines
 def test_none_goes_back_to_the_default(session: Any) -> None:
     put("city_name", "Kota Tual")
     assert queries.get_city_name() == "Kota Tual"

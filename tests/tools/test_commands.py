@@ -138,3 +138,35 @@ def test_help_names_every_verb_and_an_unknown_one_is_told() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert all(verb in makefile for verb in verbs)
     assert dev("nothing").returncode == 2
+
+
+@pytest.fixture
+def verbs(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """tools/verbs.py of a machine with two cores; what it would run is collected in `module.ran`."""
+    monkeypatch.syspath_prepend(str(TOOLS))
+    module = importlib.import_module("verbs")
+    ran: list[list[str]] = []
+    monkeypatch.setattr(module, "ran", ran, raising=False)
+    monkeypatch.setattr(module, "ensure_packages", lambda *_lists: None)
+    monkeypatch.setattr(module, "_python", lambda *words, **_environment: ran.append(list(words)) or 0)
+    monkeypatch.setattr(module.os, "cpu_count", lambda: 2)
+    return module
+
+
+WHOLE = ["-m", "pytest", "-n", "2", "--dist", "worksteal"]
+
+
+def test_words_after_a_verb_reach_pytest_and_a_named_part_runs_in_one_process(verbs: ModuleType) -> None:
+    verbs.main(["test", "--everything"])
+    verbs.main(["test", "tests/sales", "-x"])
+    assert verbs.ran == [[*WHOLE, "--everything"], ["-m", "pytest", "tests/sales", "-x"]]
+
+
+def test_faults_run_the_long_forms_and_then_every_test_on_both_engines(verbs: ModuleType) -> None:
+    verbs.main(["faults"])
+    long_forms, everything = verbs.ran
+    assert "--long" in long_forms and {"tests/races", "tests/faults"} <= set(long_forms)
+    assert everything == [*WHOLE, "--everything"]
+    verbs.ran.clear()
+    verbs.main(["faults", "tests/races"])
+    assert len(verbs.ran) == 1 and verbs.ran[0][-1] == "tests/races"

@@ -261,6 +261,7 @@ def world(app: Flask, session: Any) -> World:
     return World(app)
 
 
+@pytest.mark.both_engines
 def test_each_role_meets_exactly_what_is_its_own(world: World) -> None:
     found = {role: meets(world, role) for role in world.clients} | {"till": till_meets(world)}
     leaks = {

@@ -197,6 +197,7 @@ def test_the_views_without_csrf_are_these_and_no_others() -> None:
     assert csrf._exempt_views == EXEMPT_FROM_CSRF
 
 
+@pytest.mark.both_engines
 def test_opening_any_page_as_anybody_writes_nothing(app: Flask, everybody: dict[str, PageClient]) -> None:
     before = state()
     for door in doors(app, "GET", "HEAD"):

@@ -40,6 +40,7 @@ def desk(everything: Everything, as_role: Any) -> PageClient:
     return client
 
 
+@pytest.mark.both_engines
 def test_a_preview_has_the_rows_of_the_workbook(desk: PageClient, everything: Everything) -> None:
     for name, (kind, query) in PREVIEWS.items():
         report = opened(everything.orders[name])
