@@ -16,10 +16,10 @@ from app.shared.columns import table
 
 SOURCES = (
     Source(
-        "sale", table(Sale), table(SaleLine), "sale_id", personal=("buyer_number", "buyer_name"),
-        purged=("sale", "sale_words"), later=("reason", "cashier_name"),
+        "sale", table(Sale), table(SaleLine), "sale_id",
+        personal=("buyer_number", "buyer_name", "reason", "cashier_name"), purged=("sale", "sale_words"),
     ),
-    Source("resolution", table(SaleResolution), purged=("resolution",), later=("reason",)),
+    Source("resolution", table(SaleResolution), personal=("reason",), purged=("resolution",)),
     Source(
         "closing", table(Closing), table(SnapshotRow), "closing_id",
         child_personal=("nip", "code", "name", "note"), child_purged="snapshot",

@@ -46,7 +46,7 @@ class _State:
 def configure(*sources: Source, heads: tuple[Select[Any], ...] = ()) -> None:
     """Name what is sealed beside the trail itself; `heads` select (seq, hash, place) of heads that were printed."""
     _State.heads = heads
-    trail = Source("audit", table(AuditEvent), purged=("audit",), later=("actor_name", "address"))
+    trail = Source("audit", table(AuditEvent), personal=("actor_name", "address"), purged=("audit",))
     _State.sources = (trail, Source("state", table(KeptState)), *sources)
     _State.by_kind = {one.kind: one for one in _State.sources}
     last = select(_LINK).order_by(_LINK.c.seq.desc()).limit(1).subquery()
@@ -234,7 +234,7 @@ def _link(
     """Add the links of these rows to `links`; the new head."""
     seq, previous = head
     ring = keyring.ring()
-    key, key_id = ring.key, ring.key_id(source.form)
+    key, key_id = ring.key, ring.number
     for row_id, row_digest in digests:
         seq += 1
         previous = link_hash(key, previous, seq, source.kind, row_id, row_digest)

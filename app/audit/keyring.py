@@ -21,8 +21,6 @@ from app.extensions import db
 from app.shared.columns import table
 
 _BOOK, _LINK = table(BookKey), table(ChainLink)
-_STEP = 10
-"""`chain_link.key_id` is 10 × (number of the key − 1) + the form of the digest."""
 _RECORD = text("INSERT INTO book_key (id, proof, previous) VALUES (1, :proof, '[]') ON CONFLICT DO NOTHING")
 
 
@@ -56,9 +54,10 @@ class Keyring:
         """A key made from the one in use, for one purpose: it changes with it."""
         return hmac.digest(self.key, purpose.encode(), "sha256")
 
-    def key_id(self, form: int) -> int:
-        """What a link sealed now says of its key and the form of its digest."""
-        return _STEP * (len(self.generations) - 1) + form
+    @property
+    def number(self) -> int:
+        """Which key, counted from 0, seals now: what `chain_link.key_id` says of a link."""
+        return len(self.generations) - 1
 
     def number_at(self, seq: int) -> int:
         """Which key, counted from 0, must have sealed the link of this number."""
@@ -66,11 +65,6 @@ class Keyring:
             if one.until is None or seq <= one.until:
                 return number
         raise ValueError(seq)
-
-
-def split_key_id(key_id: int) -> tuple[int, int]:
-    """(number of the key counted from 0, form of the digest) of a link."""
-    return divmod(key_id, _STEP)
 
 
 def ring() -> Keyring:
@@ -108,7 +102,7 @@ def load(connection: Connection) -> Keyring:
     if links:
         last, before = links[0], links[1].hash if len(links) > 1 else GENESIS
         right = link_hash(found.key, before, last.seq, last.kind, last.row_id, last.row_digest)
-        if right != last.hash or split_key_id(last.key_id)[0]:
+        if right != last.hash or last.key_id:
             raise WrongKey
     return found
 

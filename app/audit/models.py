@@ -29,8 +29,7 @@ class AuditEvent(Base):
 
 class ChainLink(Base):
     """One sealed row: `seq` has no gap, each hash covers the one before. Kinds: `sale`, `audit`, `state`,
-    `resolution`, `closing`, `resealed`. `key_id`: which key made its hash, and the form of its digest
-    (`keyring.split_key_id`)."""
+    `resolution`, `closing`. `key_id`: which key made its hash, counted from 0."""
 
     __tablename__ = "chain_link"
     __table_args__ = (UniqueConstraint("kind", "row_id"),)

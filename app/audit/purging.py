@@ -1,6 +1,6 @@
 """What the chain needs so that a row can lose its personal columns and still be proven (ADR 0010)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,42 +15,32 @@ from sqlalchemy import (
     insert,
     or_,
     select,
-    text,
     update,
 )
 from sqlalchemy.orm import Session
 
-from app.audit import chain, keyring
-from app.audit.models import AuditEvent, ChainLink, PurgedRow
-from app.audit.rules import ERASED, canonical, link_hash
-from app.audit.sources import FIRST_FORM, Source, Veils, row_digests, veiled
+from app.audit.models import AuditEvent, PurgedRow
+from app.audit.rules import ERASED, canonical
+from app.audit.sources import Source, Veils, veiled
 from app.extensions import db
 from app.shared.columns import table
-from app.shared.errors import DomainError
 
-_PURGED, _LINK, _EVENT = table(PurgedRow), table(ChainLink), table(AuditEvent)
+_PURGED, _EVENT = table(PurgedRow), table(AuditEvent)
 FAILED = "accounts.sign_in_failed"
-_LOCK = text("SELECT pg_advisory_xact_lock(7452301)")
 _BATCH = 2_000
-
-
-class SealBroken(DomainError):
-    """A closing that is to lose names is not what was sealed: somebody must look at it first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
     """Columns of a guarded table that go together, what stands there afterwards, and which rows are meant.
 
-    `kind` is that of the `purged_row` (migrations 0009, 0011); `source` names the chain's source where the rows may
-    still be sealed in the first form, which held these columns in plain words.
+    `kind` is that of the `purged_row` (migrations 0009, 0011).
     """
 
     kind: str
     rows: Table
     emptied: Mapping[str, Any]
     where: tuple[ColumnElement[bool], ...]
-    source: str = ""
 
     @property
     def due(self) -> Select[Any]:
@@ -99,14 +89,12 @@ def count_due(erasures: Iterable[Erasure]) -> int:
 
 
 def erase(erasures: Iterable[Erasure]) -> int:
-    """Empty them, their keyed hashes kept before; how many rows. SealBroken."""
+    """Empty them, their keyed hashes kept before; how many rows."""
     done = 0
     for one in erasures:
         rows = db.session.execute(one.due).all()
         for start in range(0, len(rows), _BATCH):
             batch = rows[start : start + _BATCH]
-            if one.source:
-                reseal(one.source, [row.id for row in batch], db.session())
             lost = (
                 (row.id, row.id, {name: spelled(row._mapping[name]) for name in one.emptied}) for row in batch
             )
@@ -133,44 +121,4 @@ def list_own_acts(user_ids: Collection[int], actions: Collection[str]) -> list[E
     by = (_EVENT.c.actor_kind == "user", _EVENT.c.actor_id.in_(user_ids), _EVENT.c.action.in_(actions))
     tried = (_EVENT.c.subject == "user", _EVENT.c.subject_id.in_(user_ids), _EVENT.c.action == FAILED)
     emptied = {"actor_name": ERASED, "address": None}
-    return [Erasure("audit", _EVENT, emptied, (or_(and_(*by), and_(*tried)),), "audit")]
-
-
-def reseal(kind: str, ids: Sequence[int], session: Session) -> int:
-    """Give rows sealed in the first form a digest in today's; how many. They must be as they were sealed.
-
-    The old link stays: a further one takes its place, so a printed head still stands in the chain. SealBroken.
-    """
-    source = next(one for one in chain.sources() if one.kind == kind)
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(_LOCK)  # nobody else appends until this is committed
-    links = session.execute(
-        select(_LINK.c.row_id, _LINK.c.row_digest, _LINK.c.key_id).where(
-            _LINK.c.kind.in_((kind, source.resealed)), _LINK.c.row_id.in_(ids)
-        )
-    ).all()
-    renewed = {row_id for row_id, _, key_id in links if keyring.split_key_id(key_id)[1] == source.form}
-    old = {row_id: row_digest for row_id, row_digest, _ in links if row_id not in renewed}
-    for row_id, sealed in sorted(old.items()):
-        veils = list_veils(session, source, row_id - 1, row_id)
-        (now,) = row_digests(session, source, row_id - 1, row_id, forms={row_id: FIRST_FORM}, veils=veils)
-        if now[1] != sealed:
-            raise SealBroken(id=row_id)
-        _append(session, source, row_id, veils)
-    return len(old)
-
-
-def _append(session: Session, source: Source, row_id: int, veils: Veils) -> None:
-    ((_, row_digest),) = row_digests(session, source, row_id - 1, row_id, veils=veils)
-    seq, previous = chain.get_head(session)
-    seq, ring = seq + 1, keyring.ring()
-    session.execute(
-        insert(_LINK).values(
-            seq=seq,
-            kind=source.resealed,
-            row_id=row_id,
-            row_digest=row_digest,
-            hash=link_hash(ring.key, previous, seq, source.resealed, row_id, row_digest),
-            key_id=ring.key_id(source.form),
-        )
-    )
+    return [Erasure("audit", _EVENT, emptied, (or_(and_(*by), and_(*tried)),))]

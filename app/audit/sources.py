@@ -17,18 +17,13 @@ from app.audit import keyring
 from app.audit.rules import digest, is_erased
 from app.shared.hot import Hot
 
-FIRST_FORM = 1
-"""The first form of a digest. 2: more columns are keyed hashes (`Source.later`)."""
-_RESEALED = {"closing": "resealed"}
-
 
 @dataclass(frozen=True)
 class Source:
     """A table whose rows are sealed; `child` rows (by `child_key`) belong to the row's content.
 
-    `personal` columns enter the digest only as a keyed hash, so that they can be purged one day (threat O6). So do
-    those of `later` and a child's `child_personal`, from the second `form` on; `purged` and `child_purged` are their
-    kinds of purged rows.
+    `personal` columns, and a child's `child_personal`, enter the digest only as keyed hashes, so that they can be
+    purged one day (threat O6); `purged` and `child_purged` are their kinds of purged rows.
     """
 
     kind: str
@@ -39,17 +34,6 @@ class Source:
     child_personal: tuple[str, ...] = ()
     purged: tuple[str, ...] = ()
     child_purged: str = ""
-    later: tuple[str, ...] = ()
-
-    @property
-    def form(self) -> int:
-        """The form in which its rows are sealed today (`keyring.split_key_id`)."""
-        return 2 if self.later or self.child_personal else FIRST_FORM
-
-    @property
-    def resealed(self) -> str:
-        """Kind of a link that gives a row of the first form its digest in the second; only a purge makes one."""
-        return _RESEALED.get(self.kind, f"{self.kind}2")
 
     @cached_property
     def window(self) -> Any:
@@ -88,17 +72,11 @@ Veils = Mapping[tuple[str, int], Mapping[str, str]]
 
 
 def row_digests(
-    session: Session,
-    source: Source,
-    after: int,
-    until: int,
-    *,
-    forms: Mapping[int, int] | None = None,
-    veils: Veils | None = None,
+    session: Session, source: Source, after: int, until: int, *, veils: Veils | None = None
 ) -> list[tuple[int, str]]:
     """(id, digest) of the rows with `after` < id ≤ `until`, as the database holds them now, in id order.
 
-    `forms`: the form each row was sealed in, where it is not today's; `veils`: what was purged of these rows.
+    `veils`: what was purged of these rows.
     """
     connection, window = session.connection(), {"after": after, "until": until}
     children: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
@@ -111,21 +89,17 @@ def row_digests(
     gone: Veils = veils or {}
     for row in source.window.rows(connection, window):
         values = dict(zip(columns, row, strict=True))
-        form = forms.get(values["id"], source.form) if forms else source.form
-        found.append((values["id"], digest_of(source, values, children[values["id"]], form, gone)))
+        found.append((values["id"], digest_of(source, values, children[values["id"]], gone)))
     return found
 
 
 def digest_of(
-    source: Source, values: dict[str, Any], children: Iterable[tuple[Any, ...]], form: int, gone: Veils
+    source: Source, values: dict[str, Any], children: Iterable[tuple[Any, ...]], gone: Veils
 ) -> str:
     """The digest of one row, given as the database holds it: its values by column, and its child rows."""
-    personal = source.personal if form == FIRST_FORM else (*source.personal, *source.later)
-    _veil(values, personal, _of_row(source, values["id"], gone) if gone else None)
+    _veil(values, source.personal, _of_row(source, values["id"], gone) if gone else None)
     if source.child is not None:
-        values["_children"] = [_child(source, one, form, gone) for one in children]
-    if form > FIRST_FORM:
-        values["_form"] = form
+        values["_children"] = [_child(source, one, gone) for one in children]
     return digest(values)
 
 
@@ -133,14 +107,12 @@ def _of_row(source: Source, row_id: int, gone: Veils) -> dict[str, str]:
     return {name: veil for kind in source.purged for name, veil in gone.get((kind, row_id), {}).items()}
 
 
-def _child(source: Source, row: tuple[Any, ...], form: int, gone: Veils) -> dict[str, str]:
+def _child(source: Source, row: tuple[Any, ...], gone: Veils) -> dict[str, str]:
     """A child row as texts by column: a closing has as many as there are people, so no more is made of it."""
     values = dict(zip(source.child_names, map(str, row), strict=True))
-    if form > FIRST_FORM:
-        personal = {name: row[place] for name, place in source.child_veiled}
-        _veil(personal, source.child_personal, gone.get((source.child_purged, row[source.child_id])))
-        values |= personal
-    return values
+    personal = {name: row[place] for name, place in source.child_veiled}
+    _veil(personal, source.child_personal, gone.get((source.child_purged, row[source.child_id])))
+    return values | personal
 
 
 def _veil(values: dict[str, Any], names: Iterable[str], gone: Mapping[str, str] | None) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
 from app.audit import keyring
@@ -78,30 +78,20 @@ def keep_states(kind: str, keys: Iterable[Any]) -> None:
 
 def verify_states(session: Session, note: Callable[[str], None]) -> None:
     """Hold every tracked row against the state kept last; what does not agree goes to `note`, in Indonesian."""
-    before = list_from_before(session)
     for kind, tracked in _Tables.tracked.items():
-        wanted = select(_KEPT.c.id, _KEPT.c.row_key, _KEPT.c.digest).where(_KEPT.c.kind == kind)
+        wanted = select(_KEPT.c.row_key, _KEPT.c.digest).where(_KEPT.c.kind == kind)
         kept: dict[str, str | None] = {}
-        for state_id, key, digest in session.execute(wanted.order_by(_KEPT.c.id)):
+        for key, digest in session.execute(wanted.order_by(_KEPT.c.id)):
             kept[key] = digest  # the last of a row wins
-            if digest is None and state_id not in before:
-                note(f"{kind} {key} tidak pernah dicatat")
         for key, state in _current(session, tracked, note):
             if key not in kept:
                 if state is not None:
                     note(f"{kind} {key} tidak pernah dicatat")
-            elif (left := kept.pop(key)) is not None and left != state:  # None: from before states were kept
+            elif (left := kept.pop(key)) is None or left != state:
                 note(f"{kind} {key} tidak seperti ditinggalkan")
         for key, left in kept.items():
             if left != GONE:
                 note(f"{kind} {key} hilang")
-
-
-def list_from_before(session: Session) -> set[int]:
-    """The states without a hash that stand before every other: the upgrade made them, for the rows there were."""
-    first = session.scalar(select(func.min(_KEPT.c.id)).where(_KEPT.c.digest.is_not(None)))
-    wanted = select(_KEPT.c.id).where(_KEPT.c.digest.is_(None), _KEPT.c.id > 0)
-    return set(session.scalars(wanted if first is None else wanted.where(_KEPT.c.id < first)))
 
 
 def _current(

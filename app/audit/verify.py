@@ -11,13 +11,13 @@ from app.audit.errors import ChainCut, WrongKey
 from app.audit.models import AuditEvent, ChainLink
 from app.audit.purging import list_veils
 from app.audit.rules import GENESIS, link_hash
-from app.audit.sources import FIRST_FORM, Source, row_digests
+from app.audit.sources import Source, row_digests
 from app.extensions import db
 from app.shared.columns import table
 from app.shared.transaction import side_transaction
 
-Sealed = dict[int, tuple[str, int]]
-"""Row → its digest and the form of it."""
+Sealed = dict[int, str]
+"""Row → its digest."""
 Heads = dict[int, list[tuple[str, str]]]
 """Number of a link → the hashes it was printed with, each with what it stands on."""
 BACKUP = "backups.take"
@@ -117,8 +117,6 @@ def _verify_links(
     session: Session, report: ChainReport, ring: keyring.Keyring, heads: Heads
 ) -> dict[str, Sealed]:
     expected: dict[str, Sealed] = {}
-    forms = {source.kind: {FIRST_FORM, source.form} for source in chain.sources()}
-    renewed = {source.resealed: source.kind for source in chain.sources()}
     previous = GENESIS
     heads.pop(0, None)
     for link in session.execute(select(_LINK).order_by(_LINK.c.seq)).yield_per(_WINDOW):
@@ -126,15 +124,13 @@ def _verify_links(
         number = ring.number_at(link.seq)
         key = ring.generations[number].key
         right = link_hash(key, previous, link.seq, link.kind, link.row_id, link.row_digest)
-        made_by, form = keyring.split_key_id(link.key_id)
         if link.seq != report.links:
             _note(report, f"mata rantai {report.links} hilang")
             report.links = link.seq
-        elif link.hash != right or made_by != number or form not in forms.get(link.kind, {2}):
+        elif link.hash != right or link.key_id != number:
             _note(report, f"mata rantai {link.seq} tidak cocok")
         _compare_heads(report, link.seq, link.hash, heads)
-        kind = renewed.get(link.kind, link.kind)
-        expected.setdefault(kind, {})[link.row_id] = (link.row_digest, form)
+        expected.setdefault(link.kind, {})[link.row_id] = link.row_digest
         previous = link.hash
     for seq in sorted(heads):
         _compare_heads(report, seq, "", heads)
@@ -152,16 +148,11 @@ def _compare_heads(report: ChainReport, seq: int, stored: str, heads: Heads) -> 
 
 
 def _verify_rows(session: Session, source: Source, expected: Sealed, report: ChainReport) -> None:
-    forms = {row_id: form for row_id, (_, form) in expected.items() if form != source.form}
     newest = session.scalar(select(func.max(source.table.c.id))) or 0
-    # What an upgrade notes of the rows it found is sealed with the next act; until then it proves nothing anyway.
-    unsealed = states.list_from_before(session) if source.kind == states.KIND else set()
     after = 0
     while after < newest:
-        for row_id, row_digest in _digests(session, source, after, min(after + _WINDOW, newest), forms):
-            sealed, _form = expected.pop(row_id, (None, 0))
-            if sealed is None and row_id in unsealed:
-                continue
+        for row_id, row_digest in _digests(session, source, after, min(after + _WINDOW, newest)):
+            sealed = expected.pop(row_id, None)
             if sealed is None:
                 report.unsealed += 1
                 _note(report, f"{source.kind} {row_id} tidak ada di rantai")
@@ -172,19 +163,15 @@ def _verify_rows(session: Session, source: Source, expected: Sealed, report: Cha
         _note(report, f"{source.kind} {row_id} hilang")
 
 
-def _digests(
-    session: Session, source: Source, after: int, until: int, forms: dict[int, int]
-) -> list[tuple[int, str]]:
+def _digests(session: Session, source: Source, after: int, until: int) -> list[tuple[int, str]]:
     """The digests of these rows. What cannot even be read was tampered with: it is singled out, the rest goes on."""
     try:
         veils = list_veils(session, source, after, until)
-        return row_digests(session, source, after, until, forms=forms, veils=veils)
+        return row_digests(session, source, after, until, veils=veils)
     except (ValueError, TypeError, OverflowError):
         if until - after > 1:
             half = (after + until) // 2
-            return _digests(session, source, after, half, forms) + _digests(
-                session, source, half, until, forms
-            )
+            return _digests(session, source, after, half) + _digests(session, source, half, until)
     return [(until, UNREADABLE)]
 
 

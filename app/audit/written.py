@@ -44,7 +44,7 @@ def keep_digest(
         kept.pop((source.kind, row_id), None)
         return
     rows = [tuple(one.values()) for one in below if one is not None]
-    kept[source.kind, row_id] = digest_of(source, stored, rows, source.form, {})
+    kept[source.kind, row_id] = digest_of(source, stored, rows, {})
 
 
 def forget_digests(session: Session) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select, update
 
-from app.audit.purging import keep_veils, reseal
+from app.audit.purging import keep_veils
 from app.audit.rules import ERASED
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.extensions import db
@@ -16,8 +16,7 @@ _BATCH = 2_000
 def erase_frozen_rows(employee_ids: Collection[int]) -> int:
     """Number, name and reason of an exemption leave these people's snapshot rows; how many rows.
 
-    Unit, post, minimum, bought and status stay as they were signed. Closings sealed before names entered the
-    chain as keyed hashes are sealed anew first; SealBroken when one is not what was sealed.
+    Unit, post, minimum, bought and status stay as they were signed.
     """
     rows = db.session.execute(
         select(
@@ -27,7 +26,6 @@ def erase_frozen_rows(employee_ids: Collection[int]) -> int:
         .where(SnapshotRow.employee_id.in_(employee_ids), SnapshotRow.name != ERASED)
         .order_by(SnapshotRow.id)
     ).all()  # fmt: skip
-    reseal("closing", sorted({row.closing_id for row in rows}), db.session())
     for start in range(0, len(rows), _BATCH):
         batch = rows[start : start + _BATCH]
         ids = keep_veils(

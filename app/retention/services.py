@@ -78,7 +78,7 @@ def preview_purge(today: date) -> Purged:
 
 def purge(today: date, *, actor: Actor) -> Purged:
     """Take it out, in the transaction that is open. Call `audit.verify.catch_up` before it: on PostgreSQL a row
-    must be sealed before it loses anything. SealBroken when a row is not what was sealed.
+    must be sealed before it loses anything.
 
     A second run on the same day finds nothing. The trail keeps counts only.
     """

@@ -60,34 +60,16 @@ def as_content(item: SaleDraft | VoidDraft, sent_at: datetime | None) -> dict[st
 
 
 def read_content(uuid: str, content: dict[str, Any]) -> SaleDraft | VoidDraft:
-    """What was kept, as a draft under this uuid. The first version kept rows instead of drafts: read as well."""
-    sold_at = datetime.fromisoformat(content["sold_at"])
-    cashier = content.get("cashier") or content.get("cashier_name") or ""
+    """What `as_content` kept, as a draft under this uuid."""
+    sold_at, cashier = datetime.fromisoformat(content["sold_at"]), content["cashier"]
     if "void_of" in content:
         return VoidDraft(uuid, content["void_of"], content["reason"], sold_at, cashier)
-    lines = tuple(_line(line) for line in content["lines"])
-    payment, shift = content.get("payment", "none"), content.get("shift", "")
-    return SaleDraft(uuid, sold_at, _buyer(content), lines, payment, cashier, shift)
-
-
-def _line(line: Any) -> LineDraft:
-    if isinstance(line, dict):
-        maker, name = line.get("maker_name") or "", line.get("product_name") or ""
-        return LineDraft(line["quantity"], line["unit_price"], line.get("product_id"), maker, name)
-    product, maker, name, quantity, price = line
-    return LineDraft(quantity, price, product, maker, name)
-
-
-def _buyer(content: dict[str, Any]) -> BuyerRef:
-    if "buyer" in content:
-        key, value, name, *damaged = content["buyer"]
-        return BuyerRef(key, value, name, bool(damaged and damaged[0]))
-    if content.get("employee_id"):
-        return BuyerRef("employee", str(content["employee_id"]))
-    number, name = content.get("buyer_number") or "", content.get("buyer_name") or ""
-    if number:
-        return BuyerRef("nip" if len(number) == 18 and number.isdigit() else "code", number, name)
-    return BuyerRef("name", name) if name else BuyerRef("public")
+    lines = tuple(
+        LineDraft(quantity, price, product, maker, name)
+        for product, maker, name, quantity, price in content["lines"]
+    )
+    buyer = BuyerRef(*content["buyer"])
+    return SaleDraft(uuid, sold_at, buyer, lines, content["payment"], cashier, content["shift"])
 
 
 def find_said_day(content: dict[str, Any], received_at: datetime) -> date | None:

@@ -1,5 +1,5 @@
 """What an item contained, as a keyed hash: it tells the same content again, and nobody without the key can try out
-which number or name was typed (ADR 0010). Rows written before this hold the bare SHA-256; both are compared.
+which number or name was typed (ADR 0010).
 """
 
 import hashlib
@@ -26,8 +26,3 @@ def book_hash(row: BookRow) -> str:
 def keyed(plain: str) -> str:
     """`k1:` and HMAC-SHA256 of a bare digest, with the book's first key: it lives outside the database."""
     return _FORM + hmac.digest(keyring.ring().veil, b"content:" + plain.encode(), hashlib.sha256).hex()[:60]
-
-
-def is_same_content(kept: str, now: str) -> bool:
-    """Whether a hash kept earlier, in either form, is of the content whose keyed hash is `now`."""
-    return kept == now or (not kept.startswith(_FORM) and keyed(kept) == now)

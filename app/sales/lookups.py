@@ -16,7 +16,6 @@ from app.booths.models import Shift
 from app.directory.models import Employee, FormerNumber
 from app.directory.rules import NipError, read_code, read_nip
 from app.months.models import LateItem
-from app.sales.contents import is_same_content
 from app.sales.drafts import BuyerRef, Recorded
 from app.sales.models import PendingVoid, Sale, SaleLine
 from app.sales.rules import receipt_number
@@ -111,7 +110,7 @@ class Answered:
 
     def again(self, uuid: str, content_hash: str) -> Recorded:
         """The answer when the id comes again: `replayed` for the same content, else `conflict`."""
-        if not is_same_content(self.content_hash, content_hash):
+        if self.content_hash != content_hash:
             return Recorded(uuid, "conflict", receipt_number(uuid), flags=("content_differs",))
         return Recorded(
             uuid, "replayed", receipt_number(uuid), self.period, self.flags, self.sale_id, self.result

@@ -16,7 +16,7 @@ from app.booths.rules import takes_cash
 from app.booths.services.sheets import LINES, end_sheet
 from app.directory.rules import count_damaged_digits
 from app.sales.book_rows import BookRow, RowFault, read_row
-from app.sales.contents import book_hash, is_same_content
+from app.sales.contents import book_hash
 from app.sales.errors import SheetLinesDiffer, SheetNotEmpty, SheetReasonMissing
 from app.sales.queries.paper import list_sheet_hashes
 from app.sales.sales_import import Book, Imported, apply_book
@@ -75,7 +75,7 @@ def read_lines(
         except RowFault as fault:
             faults.append(Fault(one.line, fault.column, fault.code, fault.shown))
             continue
-        if one.line in known and not is_same_content(known[one.line], book_hash(row)):
+        if one.line in known and known[one.line] != book_hash(row):
             faults.append(Fault(one.line, "line", "content_differs"))
         rows.append(row)
     return rows, faults
@@ -148,7 +148,7 @@ def enter_lines(sheet: PaperSheet, rows: Sequence[BookRow], *, is_done: bool, ac
     book = Book(rows=[(row.line, row, ()) for row in rows])
     done = apply_book(book, actor=actor, action="sales.enter_sheet", sheet_id=sheet.id)
     stored = list_sheet_hashes(sheet.booth_id, sheet.number)
-    differing = [row.line for row in rows if not is_same_content(stored.get(row.line, ""), book_hash(row))]
+    differing = [row.line for row in rows if stored.get(row.line) != book_hash(row)]
     if differing or done.rejected:
         raise SheetLinesDiffer(lines=", ".join(str(line) for line in differing))
     if is_done:

@@ -30,8 +30,8 @@ def list_words(periods: Collection[Period]) -> list[Erasure]:
     of = select(_SALE.c.id).where(_SALE.c.period.in_(periods))
     words = {"reason": "", "cashier_name": ""}
     return [
-        Erasure("sale_words", _SALE, words, (_SALE.c.period.in_(periods),), "sale"),
-        Erasure("resolution", _RESOLUTION, {"reason": ""}, (_RESOLUTION.c.sale_id.in_(of),), "resolution"),
+        Erasure("sale_words", _SALE, words, (_SALE.c.period.in_(periods),)),
+        Erasure("resolution", _RESOLUTION, {"reason": ""}, (_RESOLUTION.c.sale_id.in_(of),)),
         Erasure("flag", _LOOK, {"reason": ""}, (_LOOK.c.sale_id.in_(of),)),
     ]
 

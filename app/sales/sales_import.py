@@ -22,7 +22,7 @@ from app.sales import lookups, reversing, writing
 from app.sales.book_entries import book_uuid, find_book_people, prepare_row, sold_at
 from app.sales.book_names import UnknownNames, find_unknown_names
 from app.sales.book_rows import REQUIRED, SYNONYMS, BookRow, RowFault, read_row
-from app.sales.contents import book_hash, is_same_content
+from app.sales.contents import book_hash
 from app.sales.drafts import VoidDraft
 from app.sales.judging import Prepared
 from app.sales.models import Sale
@@ -161,7 +161,7 @@ def _sort_out(
         before = known.get(uuid)
         if before is None:
             fresh[uuid] = (row, hashed)
-        elif not is_same_content(before.content_hash, hashed):
+        elif before.content_hash != hashed:
             done.rejected.append(Rejected(number, "content_differs", "line", str(row.line), cells))
         elif row.is_void and before.reversed_by is None:
             _reverse(connection, before, row, uuid, done)

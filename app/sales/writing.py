@@ -8,14 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, bindparam, insert, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.audit.chain import note_written
 from app.extensions import db
 from app.months.rules import MonthState
 from app.months.services import lock_month, put_late
-from app.sales.contents import is_same_content
 from app.sales.judging import Prepared
 from app.sales.models import PendingVoid, Sale, SaleConflict, SaleLine
 from app.shared.columns import table
@@ -175,15 +174,5 @@ def mark_applied(connection: Connection, pending_id: int, at: Any) -> None:
 
 def insert_conflicts(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep contents that came under a used id, each once, for a person to look at."""
-    if not rows:
-        return
-    wanted = select(_CONFLICT.c.uuid, _CONFLICT.c.content_hash).where(
-        _CONFLICT.c.uuid.in_({row["uuid"] for row in rows})
-    )
-    kept = list(connection.execute(wanted))  # a hash of the older form is no twin to the unique key
-    fresh = [
-        row for row in rows
-        if not any(one == row["uuid"] and is_same_content(hashed, row["content_hash"]) for one, hashed in kept)
-    ]  # fmt: skip
-    if fresh:
-        connection.execute(_INSERT_CONFLICT[connection.dialect.name], fresh)
+    if rows:
+        connection.execute(_INSERT_CONFLICT[connection.dialect.name], rows)

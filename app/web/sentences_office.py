@@ -4,7 +4,6 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.audit.errors import ChainCut, KeyUnchanged, WrongKey
-from app.audit.purging import SealBroken
 from app.backups.errors import (
     CopyNotWritten,
     CopySetAside,
@@ -107,9 +106,6 @@ OFFICE: dict[type[DomainError], LazyString] = {
     StoredFileDamaged: _l(
         "Berkas {period} versi {version} yang tersimpan berubah dari yang ditandatangani. Jangan dipakai; "
         "minta admin memeriksa jejak audit dan cadangannya."
-    ),
-    SealBroken: _l(
-        "Penutupan nomor {id} tidak sama dengan yang disegel. Tidak ada yang dihapus; jalankan audit verify dulu."
     ),
     StoredFilePurged: _l(
         "Berkas {period} versi {version} sudah dihapus karena masa simpannya lewat. Sidiknya tetap disimpan: {sha256}."

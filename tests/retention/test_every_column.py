@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import JSON, LargeBinary, String, select
 from sqlalchemy.exc import DBAPIError
 
-from app.audit.models import ChainLink, PurgedRow
+from app.audit.models import PurgedRow
 from app.audit.verify import catch_up, verify_chain
 from app.booths.queries import TillIdentity
 from app.closing.check import check_snapshots
@@ -87,17 +87,6 @@ def test_every_personal_column_is_empty_after_a_purge_and_the_chain_holds(octobe
     check_snapshots(report)
     assert report.is_sound and verify_chain(db.session()).is_intact
     assert run() == {"people": 0, "logins": 0, "set_aside": 0, "own_acts": 0}
-
-
-def test_rows_sealed_in_the_first_form_are_sealed_anew_and_purged(old_october: October) -> None:
-    anchor = verify_chain(db.session())
-    assert anchor.is_intact
-    run()
-    left = everything()
-    assert [column for column in PERSONAL if mark(column) in left] == []
-    assert verify_chain(db.session(), anchor=(anchor.links, anchor.head)).is_intact
-    renewed = select(ChainLink.kind).where(ChainLink.kind.in_(["sale2", "audit2", "resolution2", "resealed"]))
-    assert len(set(db.session.scalars(renewed))) == 4
 
 
 def test_what_a_till_held_is_known_again_after_it_was_purged(october: October) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -16,10 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from app.accounts.models import User
 from app.accounts.rules.identity import Grant
 from app.accounts.services import create_user
-from app.audit import chain
 from app.audit.key_change import change_key
 from app.audit.models import AuditEvent, PurgedRow
-from app.audit.purging import SealBroken, reseal
 from app.audit.rules import ERASED, SYSTEM
 from app.audit.verify import catch_up, verify_chain
 from app.closing.check import check_snapshots
@@ -219,35 +217,6 @@ def test_tampering_with_what_was_purged_is_found(october: October, statement: st
         assert verify_chain(session).is_intact
         assert connection.execute(text(statement)).rowcount > 0
         assert not verify_chain(session).is_intact
-
-
-@pytest.fixture
-def old_october(app: Flask, request: pytest.FixtureRequest) -> October:
-    """The same, sealed as it was before names entered the chain of closings as keyed hashes."""
-    today = chain._State.sources
-    chain._State.sources = tuple(
-        replace(one, child_personal=()) if one.kind == "closing" else one for one in today
-    )
-    try:
-        return request.getfixturevalue("october")  # type: ignore[no-any-return]
-    finally:
-        chain._State.sources = today
-
-
-def test_a_closing_sealed_in_the_old_form_is_sealed_anew_and_purged(old_october: October) -> None:
-    assert verify_chain(db.session()).is_intact
-    assert run()["frozen_rows"] == 1
-    assert is_sound()
-    with behind_its_back() as (connection, session):
-        connection.execute(text("DELETE FROM chain_link WHERE kind = 'resealed'"))
-        assert not verify_chain(session).is_intact
-
-
-def test_an_old_closing_that_is_not_what_was_sealed_is_left_alone(old_october: October) -> None:
-    with behind_its_back() as (connection, session):
-        connection.execute(text("UPDATE snapshot_row SET bought = bought + 1"))
-        with pytest.raises(SealBroken):
-            reseal("closing", list(session.scalars(select(Closing.id))), session)
 
 
 @pytest.mark.parametrize(("today", "before"), [("2032-02-29", "2027-02-28"), ("2031-12-01", "2026-12-01")])

@@ -1,10 +1,8 @@
-"""The hash of an item's content: the same again is known, from before and from today, and nobody can try it out."""
+"""The hash of an item's content: the same again is known, and nobody can try it out."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import pytest
 from sqlalchemy import func, select
 
 from app.extensions import db
@@ -15,24 +13,13 @@ from app.sales.models import Sale, SaleConflict
 from app.sales.rules import content_digest
 from tests.ledger import NIP, City, TillClient, a_sale, a_void, new_id
 
-OLD = "as before it was keyed"
-
-
-@pytest.fixture(params=[OLD, "keyed"])
-def first(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
-    """Rows are recorded in the one form or the other until the test undoes it; they are always compared today."""
-    if request.param == OLD:
-        monkeypatch.setattr(contents, "keyed", lambda plain: plain)
-    yield monkeypatch
-
 
 def test_what_was_recorded_is_replayed_and_other_content_is_one_conflict(
-    till: TillClient, city: City, first: pytest.MonkeyPatch
+    till: TillClient, city: City
 ) -> None:
     sale, waiting = a_sale(city), a_void(new_id())
     told = [one["result"] for one in till.send(sale, waiting)]
     (odd,) = till.send(sale | {"payment": "qris"})
-    first.undo()
     again = [
         one["result"]
         for one in till.send(sale, waiting, sale | {"payment": "qris"}, waiting | {"reason": "x"})
@@ -56,14 +43,12 @@ def test_who_holds_the_database_alone_cannot_try_out_numbers(till: TillClient, c
     assert contents.content_hash(guess) != contents.content_hash(replace(guess, payment="qris"))
 
 
-def test_a_book_s_row_is_known_in_both_forms() -> None:
+def test_a_book_s_row_is_known_by_what_it_says() -> None:
     cells = {
         "date": "07/11/2026", "booth": "Balai Kota", "sheet": "S-1", "line": 1, "nip": NIP, "name": "Ani",
         "maker": "Dapur", "product": "Kopi", "quantity": 1, "unit_price": 5000, "total": 5000, "payment": "TUNAI",
     }  # fmt: skip
     row = read_row(cells.get, datetime(2026, 11, 8, tzinfo=UTC).date())
     other = contents.book_hash(replace(row, quantity=2))
-    assert contents.is_same_content(row.content_digest(), contents.book_hash(row))
-    assert contents.is_same_content(contents.book_hash(row), contents.book_hash(row))
-    assert not contents.is_same_content(row.content_digest(), other)
-    assert not contents.is_same_content(contents.book_hash(row), other)
+    assert contents.book_hash(row) == contents.book_hash(replace(row)) != other
+    assert row.content_digest() not in contents.book_hash(row)

@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from werkzeug.security import check_password_hash
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from app.accounts.errors import SignInsBusy
 from app.accounts.rules.passwords import normal
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 """The least OWASP names for Argon2id: some 40 ms of one core, and 19 MiB (KiB here)."""
-_BEFORE = "scrypt:"
-"""How the hashes begin that were made before Argon2id; each is renewed when its person signs in."""
 _PATIENCE_SECONDS = 20.0
 _turns = threading.BoundedSemaphore(1)
 """One at a time: the other cores stay with the tills, and 19 MiB are all the memory it ever takes."""
@@ -36,16 +33,14 @@ def is_password(kept_hash: str, password: str) -> bool:
 
 
 def is_outdated(kept_hash: str) -> bool:
-    """Whether a hash was made by another method, or at another cost, than `hash_password` makes now."""
-    return kept_hash.startswith(_BEFORE) or HASHER.check_needs_rehash(kept_hash)
+    """Whether a hash was made at another cost than `hash_password` takes now."""
+    return HASHER.check_needs_rehash(kept_hash)
 
 
 def _belongs(kept_hash: str, password: str) -> bool:
-    if kept_hash.startswith(_BEFORE):
-        return check_password_hash(kept_hash, password)
     try:
         return HASHER.verify(kept_hash, password)
-    except (VerifyMismatchError, InvalidHashError):
+    except (VerificationError, InvalidHashError):
         return False
 
 

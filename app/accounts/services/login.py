@@ -40,7 +40,7 @@ class SignedIn:
 
 def sign_in(username: str, password: str, *, agent: str = "") -> SignedIn:
     """Check a password and begin a login session. Opens the writing transaction itself, after the hashing.
-    A hash of an earlier method is made anew: now is the one moment when the password is known.
+    A hash of another cost is made anew: now is the one moment when the password is known.
 
     SignInRefused for unknown, disabled, not activated and wrong alike; TooManyTries; SignInsBusy.
     """

@@ -16,7 +16,7 @@ from app.booths.queries import get_receipt_key
 from app.directory.models import Employee
 from app.extensions import db
 from app.sales import lookups
-from app.sales.contents import content_hash, is_same_content
+from app.sales.contents import content_hash
 from app.sales.counting import SALE
 from app.sales.drafts import PUBLIC, BuyerRef, LineDraft, SaleDraft
 from app.sales.receipt_code import make_receipt_code
@@ -51,7 +51,7 @@ def find_receipt_code(uuid: str) -> str:
     for buyer in _buyers(row):
         sold_at = row.sold_at.astimezone(UTC)
         sale = SaleDraft(row.uuid, sold_at, buyer, lines, row.payment, row.cashier, row.shift)
-        if is_same_content(row.content_hash, content_hash(sale)):
+        if row.content_hash == content_hash(sale):
             return make_receipt_code(sale, get_receipt_key(row.till_id), row.till_id)
     return ""
 

@@ -46,12 +46,6 @@ def test_the_list_shows_what_was_typed_and_its_evidence(desk: PageClient) -> Non
     assert "Rp8.000" in item and "Jam menurut perangkat 20 Oktober 2026" in item
 
 
-def test_old_addresses_lead_here(desk: PageClient, october: October) -> None:
-    assert desk.get("/keuangan/pembeli?bulan=2026-10", expect=301).location == LIST
-    assert desk.get(f"/keuangan/pembeli/{october.unknown}", expect=301).location == page_of(october.unknown)
-    assert desk.get("/keuangan/periksa", expect=301).location == "/keuangan/putuskan/bertentangan"
-
-
 def test_a_typed_name_proposes_people(desk: PageClient, october: October) -> None:
     assert "Budi Contoh" in desk.get(page_of(october.unknown)).text
 
