@@ -16,6 +16,7 @@ def till_words() -> dict[str, str]:
     """Every sentence of `static/js/till`, by the name the script uses. `{…}` is filled in there."""
     return (
         _finding()
+        | _unsettled()
         | _writing()
         | _together()
         | _answering()
@@ -42,6 +43,11 @@ def _finding() -> dict[str, str]:
         ),
         "choose_one": _("{count} orang cocok dengan «{text}»: pilih orangnya."),
         "choose_of_many": _("Banyak orang cocok dengan «{text}»: ketik lebih lengkap, atau pilih orangnya."),
+        "choose_goods": _("Beberapa barang cocok dengan «{text}»: pilih barangnya."),
+        "choose_guess": _(
+            "Tidak ada yang persis «{text}». Yang ejaannya mirip ada di daftar: pilih orangnya."
+        ),
+        "guess": _("ejaannya mirip"),
         "keep_hint": _("belum dikenal; keuangan mencocokkannya nanti"),
         "unknown_line": _("belum dikenal, dicatat seperti diketik"),
         "unknown_number": _("NIP belum dikenal"),
@@ -50,12 +56,6 @@ def _finding() -> dict[str, str]:
         ),
         "number_line": _("nama menurut kasir; NIP dicocokkan saat terkirim"),
         "typed_card": _("kartu yang belum dikenal"),
-        "search_offline": _("Pencarian tidak terjawab. Periksa jaringan, atau catat seperti diketik."),
-        "scan_unknown": _("Kode {code} tidak dikenal. Cari dengan NIP atau nama."),
-        "scan_offline": _(
-            "Kode {code} tidak ada di perangkat ini, dan jaringan sedang tidak ada. Cari dengan nama."
-        ),
-        "scan_receipt": _("Itu QR sebuah nota, bukan kartu pegawai."),
         "public_buyer": _("Pembeli umum"),
         "public_line": _("bukan pegawai; tidak dihitung untuk siapa pun"),
         "already_here": _("{name} sudah di nota ini."),
@@ -66,12 +66,30 @@ def _finding() -> dict[str, str]:
     }
 
 
+def _unsettled() -> dict[str, str]:
+    """What is said where the people on the device do not settle who is meant."""
+    return {
+        "nobody_named": _(
+            "Tidak ada yang bernama begitu. Coba nama keluarga atau NIP; Enter sekali lagi untuk mencatatnya."
+        ),
+        "searching": _("mencari di server… atau catat dulu seperti diketik"),
+        "search_offline": _("Pencarian tidak terjawab. Periksa jaringan, atau catat seperti diketik."),
+        "scan_unknown": _("Kode {code} tidak dikenal. Cari dengan NIP atau nama."),
+        "scan_offline": _(
+            "Kode {code} tidak ada di perangkat ini, dan jaringan sedang tidak ada. Cari dengan nama."
+        ),
+        "scan_receipt": _("Itu QR sebuah nota, bukan kartu pegawai."),
+    }
+
+
 def _writing() -> dict[str, str]:
     return {
         "favourites": _("Favorit"),
         "all_goods": _("Semua"),
         "other_goods": _("Lainnya"),
         "no_goods": _("Belum ada barang. Pengelola pojok dapat menambahkannya; sementara pakai harga bebas."),
+        "goods_found": _("{count} barang ditemukan. Enter menambahkan yang pertama."),
+        "goods_none": _("Tidak ada barang bernama «{text}»."),
         "added": _("{name} ditambahkan"),
         "pieces": _("{count} barang, nota ›"),
         "quantity": _("Jumlah {name}"),
@@ -106,8 +124,8 @@ def _together() -> dict[str, str]:
     return {
         "total_together": _("Total bersama"),
         "this_buyer": _("Nota ini"),
-        "find": _("Pindai kartu, ketik NIP atau nama"),
-        "find_next": _("Pembeli berikutnya: pindai kartu atau ketik nama"),
+        "find": _("Kartu, NIP, atau nama"),
+        "find_next": _("Pembeli berikutnya"),
         "pieces_together": _("{buyers} pembeli, {count} barang ›"),
         "next_person": _("Nota tadi ikut dibayar bersama. Siapa pembeli berikutnya?"),
         "already_paid_for": _("{name} sudah ikut dibayar bersama. Ini notanya."),

@@ -1,20 +1,23 @@
 // Finding the buyer: typed, picked from a list, or scanned. The people kept on the device answer at once; the server
 // is asked only for somebody they do not hold. Nobody is ever refused; an unknown one is kept as typed.
 
-import { classify } from "./cart.js";
+import { classify, rupiah } from "./cart.js";
 import { numberFault } from "./number.js";
 import { bareName, fold, SHOWN } from "./people.js";
 
 const DEBOUNCE = 150; // milliseconds before the server is asked
 const FIRST = 8; // rows drawn with the keystroke, as many as are seen; the others follow when the fingers rest
 const REST = 120; // milliseconds
+const SLOW = 300; // milliseconds after which it is said that the server is being asked
+const FEW = 3; // products beside people
 const CARD = /^[A-Za-z0-9_-]{16,}$/; // a card's random token
 
 export class Finder {
   /** `people`: those on the device; `ask(query)`: people as the server knows them, or null when nobody answered;
-   *  `barcodes()`: code → product; `on`: { pick(buyer), product(product), say(sentence) }. */
-  constructor({ box, input, list, people, ask, barcodes, words, on }) {
-    Object.assign(this, { box, input, list, people, ask, barcodes, words, on });
+   *  `barcodes()`: code → product; `goods(text)`: products of that name;
+   *  `on`: { pick(buyer), product(product), say(sentence) }. */
+  constructor({ box, input, list, people, ask, barcodes, goods, words, on }) {
+    Object.assign(this, { box, input, list, people, ask, barcodes, goods, words, on });
     this.choices = [];
     this.active = -1;
     this.turn = 0;
@@ -83,17 +86,27 @@ export class Finder {
 
   #look(text, turn) {
     const hits = this.people.search(text);
-    if (hits.length) return this.#show([...this.#choicesOf(hits), this.#unknown(text)], hits.length);
+    const goods = /\p{L}{3}/u.test(text) ? this.goods(text).slice(0, FEW).map((product) => ({ product })) : [];
+    // Goods by that name: the device's own list has nobody of it, so the server is not asked.
+    const isSettled = hits.length || (goods.length && this.people.size);
+    if (isSettled) return this.#show([...this.#choicesOf(hits), ...goods, this.#unknown(text)], hits.length);
     this.timer = setTimeout(() => this.#askFor(text, turn), DEBOUNCE);
   }
 
   async #askFor(text, turn) {
+    const unknown = this.#unknown(text);
+    const isName = unknown.ref.name && !unknown.fault;
+    // A server that is slow to answer is told of, and the name can be kept meanwhile.
+    const slow = setTimeout(() => turn === this.turn && this.#show([{ ...unknown, hint: this.words.searching }]), SLOW);
     const hits = await this.#asked(text, turn);
+    clearTimeout(slow);
     if (hits === undefined) return;
     if (hits === null && !this.people.size) this.on.say(this.words.search_offline);
     const found = classify(text, this.barcodes());
     if (found.kind === "nip") return hits?.length === 1 ? this.#take(hits[0]) : this.#offerNumber(found.value, hits);
-    this.#show([...this.#choicesOf(hits || []), this.#unknown(text)], hits?.length || 0);
+    const isNobody = isName && hits?.length === 0; // by that spelling: said before somebody is kept as unknown
+    const hint = isNobody ? this.words.nobody_named : "";
+    this.#show([...this.#choicesOf(hits || []), { ...unknown, hint }], hits?.length || 0);
   }
 
   /** The server's people; null when it did not answer; undefined when a later question has been asked meanwhile. */
@@ -115,12 +128,16 @@ export class Finder {
     return { unknown: text, ref: { name: text }, fault: sentence };
   }
 
-  /** The line Enter takes: the only one, the one whose name is what was typed, none of several. */
+  /** The line Enter takes: the only one, the one whose name is what was typed; none of several, of what was only
+   *  guessed, or of a name nobody has. */
   #first(choices, text) {
     const hits = choices.filter((choice) => choice.hit && !choice.ref);
-    if (hits.length < 2) return choices.length ? 0 : -1;
-    const exact = hits.filter((choice) => bareName(choice.hit.name) === fold(text));
-    return exact.length === 1 ? choices.indexOf(exact[0]) : -1;
+    const found = hits.length ? hits : choices.filter((choice) => choice.product);
+    if (found.length > 1) {
+      const exact = hits.filter((choice) => bareName(choice.hit.name) === fold(text));
+      return exact.length === 1 ? choices.indexOf(exact[0]) : -1;
+    }
+    return !choices.length || choices[0].hint || choices[0].hit?.isGuess ? -1 : 0;
   }
 
   #show(choices, count = 0) {
@@ -155,15 +172,19 @@ export class Finder {
       part.textContent = text;
       row.append(part);
     };
-    if (choice.hit) {
+    if (choice.product) {
+      row.className = "hit-product";
+      line("hit-name", choice.product.name);
+      line("hit-line", `${choice.product.maker} · ${rupiah(choice.product.price)}`);
+    } else if (choice.hit) {
       line("hit-name", choice.hit.name);
       line("hit-line", describe(choice.hit, this.words));
-      if (choice.hit.twin) line("hit-twin", this.words.twin);
+      if (choice.hit.twin || choice.hit.isGuess) line("hit-twin", choice.hit.twin ? this.words.twin : this.words.guess);
     } else {
       row.className = "hit-unknown";
       const name = choice.isSure ? this.words.keep_anyway : this.words.keep_as_typed;
       line("hit-name", name.replace("{text}", choice.unknown));
-      line(choice.fault ? "hit-line hit-fault" : "hit-line", choice.fault || this.words.keep_hint);
+      line(choice.fault ? "hit-line hit-fault" : "hit-line", choice.fault || choice.hint || this.words.keep_hint);
     }
     return row;
   }
@@ -207,9 +228,21 @@ export class Finder {
     if (this.shown !== text) this.#look(text, this.#newTurn()); // typed faster than looked for
     if (this.shown !== text || !this.choices.length) return this.#askFor(text, this.#newTurn());
     if (this.active >= 0) return this.choose(this.active);
-    const hits = this.choices.filter((choice) => choice.hit).length;
-    const sentence = hits < SHOWN ? this.words.choose_one : this.words.choose_of_many;
-    this.on.say(sentence.replace("{count}", String(hits)).replace("{text}", text));
+    this.on.say(this.#askToChoose(text));
+  }
+
+  /** What to say where Enter takes nobody; a name nobody has may be kept by the next press. */
+  #askToChoose(text) {
+    const hits = this.choices.filter((choice) => choice.hit);
+    const [first] = this.choices;
+    if (first.hint) {
+      this.active = 0;
+      this.#mark();
+      return first.hint;
+    }
+    const people = hits.length < SHOWN ? "choose_one" : "choose_of_many";
+    const sentence = hits.length ? (hits[0].hit.isGuess ? "choose_guess" : people) : "choose_goods";
+    return this.words[sentence].replace("{count}", String(hits.length)).replace("{text}", text);
   }
 
   /** Take one line of the list. */
@@ -218,6 +251,7 @@ export class Finder {
     if (!choice) return;
     if (choice.fault && !choice.isSure) return this.#askAgain(choice, at);
     this.clear();
+    if (choice.product) return this.on.product(choice.product);
     if (choice.hit && choice.ref) return this.on.pick({ ref: choice.ref, name: choice.hit.name, line: this.words.number_line, kind: "unresolved" });
     if (choice.hit) return this.#take(choice.hit, { isChosen: true });
     this.on.pick({ ref: choice.ref, name: choice.unknown, line: this.words.unknown_line, kind: "unresolved" });

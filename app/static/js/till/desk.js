@@ -236,6 +236,7 @@ export class Desk {
   /** On to the next person: the search is empty and ready. */
   lookForBuyer(note, visit) {
     this.finder.clear();
+    this.goods.search.clear();
     this.root.dataset.step = "1";
     this.update(note, visit);
     this.finder.seek();

@@ -29,9 +29,13 @@ export function furnish(desk) {
   desk.finder = new Finder({
     box: find("finder"), input: find("search"), list: find("hits"), words, people: desk.known.people,
     ask: (query) => desk.known.search(query), barcodes: () => desk.barcodes,
+    goods: (text) => desk.goods.search.index.find(text),
     on: { say, pick: (buyer) => desk.pick(buyer), product: (one) => desk.addGoods(one) },
   });
-  desk.goods = new Goods({ grid: find("goods"), tabs: find("tabs"), words, onProduct: (one, byHand) => desk.addGoods(one, byHand) });
+  desk.goods = new Goods({
+    grid: find("goods"), tabs: find("tabs"), field: find("goods-search"), words, say,
+    onProduct: (one, byHand) => desk.addGoods(one, byHand),
+  });
   desk.pay = new Pay({ root: find("note"), mode: desk.device.booth.mode, words, on: {
     quantity: (at, count) => (Number.isNaN(count) ? desk.draw() : desk.update(setQuantity(desk.note, at, count))),
     given: (given) => desk.update({ ...desk.note, given }),
@@ -52,7 +56,7 @@ export function furnish(desk) {
 export function stock(desk) {
   const products = desk.store.catalogue();
   desk.barcodes = new Map(products.filter((one) => one.barcode).map((one) => [one.barcode, one]));
-  desk.goods.stock(products);
+  desk.goods.stock(products, desk.barcodes);
   const makers = [...new Set(products.map((one) => one.maker))].sort();
   desk.find("makers").replaceChildren(...makers.map((name) => new Option("", name)));
 }

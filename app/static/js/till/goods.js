@@ -1,13 +1,20 @@
-// The product buttons: favourites first, then the categories; and the line typed by hand.
+// The product buttons: favourites first, then the categories; goods found by typing; and the line typed by hand.
 
 import { readAmount, rupiah } from "./cart.js";
+import { groupWhileTyping } from "./money_field.js";
+import { Spellings } from "./spelling.js";
 
 const ONE_SCREEN = 20;
 
 export class Goods {
-  /** `onProduct(product, byHand)`: what was tapped. */
-  constructor({ grid, tabs, words, onProduct }) {
+  /** `field`: where goods are looked for by name; `onProduct(product, byHand)`: what was tapped or found. */
+  constructor({ grid, tabs, field, words, onProduct, say }) {
     Object.assign(this, { grid, tabs, words, onProduct });
+    this.search = new GoodsSearch({ field, words, say, on: {
+      show: (found) => (found ? this.#fill(found, this.search.nothing) : this.open(this.shelf)),
+      take: (product) => this.onProduct(product, true),
+      done: () => grid.focus({ preventScroll: true }),
+    } });
     grid.addEventListener("click", (event) => {
       const button = event.target.closest("button[data-id]");
       if (button) this.#tapped(Number(button.dataset.id), button, event.detail > 0);
@@ -15,33 +22,36 @@ export class Goods {
   }
 
   /** Fill the shelves with products {id, maker, name, price, category, favourite}; the open shelf stays open. */
-  stock(catalogue) {
+  stock(catalogue, barcodes) {
     this.catalogue = catalogue;
     const { words } = this;
-    // A small shop fits on one screen, favourites first; a large one opens with its favourites alone.
-    const favourites = catalogue.length <= ONE_SCREEN ? [] : catalogue.filter((product) => product.favourite);
-    const categories = [...new Set(catalogue.map((product) => product.category || words.other_goods))];
-    this.shelves = new Map([
-      ...(favourites.length ? [[words.favourites, favourites]] : []),
-      ...categories.map((name) => [name, catalogue.filter((product) => (product.category || words.other_goods) === name)]),
-    ]);
-    if (!favourites.length && categories.length > 1) this.shelves = new Map([[words.all_goods, catalogue], ...this.shelves]);
+    const categoryOf = (product) => product.category || words.other_goods;
+    const favourites = catalogue.filter((product) => product.favourite);
+    const hasFavourites = favourites.length > 0 && favourites.length < catalogue.length;
+    const shelves = [...new Set(catalogue.map(categoryOf))].sort()
+      .map((name) => [name, catalogue.filter((product) => categoryOf(product) === name)]);
+    if (hasFavourites) shelves.unshift([words.favourites, favourites]);
+    // A small shop fits on one screen and opens with all its goods, favourites first; a large one with its favourites.
+    const isLarge = catalogue.length > ONE_SCREEN;
+    if (shelves.length > 1) shelves.splice(Number(isLarge && hasFavourites), 0, [words.all_goods, catalogue]);
+    this.shelves = new Map(shelves);
+    this.search.field.parentElement.dataset.goods = isLarge ? "many" : "few";
     this.#drawTabs();
     this.open(this.shelves.has(this.shelf) ? this.shelf : [...this.shelves.keys()][0]);
+    this.search.load(catalogue, barcodes);
   }
 
   /** Show one shelf. */
   open(name) {
     this.shelf = name;
     for (const tab of this.tabs.children) tab.setAttribute("aria-pressed", String(tab.textContent === name));
-    const shelf = this.shelves.get(name) || [];
-    this.grid.replaceChildren(...shelf.map((product, at) => this.#button(product, at)));
-    if (!shelf.length) {
-      const nothing = document.createElement("p");
-      nothing.className = "hint";
-      nothing.textContent = this.words.no_goods;
-      this.grid.append(nothing);
-    }
+    this.#fill(this.shelves.get(name) || [], this.words.no_goods);
+  }
+
+  #fill(products, sentence) {
+    this.grid.replaceChildren(...products.map((product, at) => this.#button(product, at)));
+    if (products.length) return;
+    this.grid.append(Object.assign(document.createElement("p"), { className: "hint", textContent: sentence }));
   }
 
   /** The nth product shown (from 1), for the keyboard. */
@@ -63,7 +73,10 @@ export class Goods {
       tab.type = "button";
       tab.className = "shelf-tab";
       tab.textContent = name;
-      tab.addEventListener("click", () => this.open(name));
+      tab.addEventListener("click", () => {
+        this.search.clear();
+        this.open(name);
+      });
       return tab;
     }));
     this.tabs.hidden = this.shelves.size < 2;
@@ -88,8 +101,77 @@ export class Goods {
   }
 }
 
+/** Goods found by typing: the beginnings of words of a product's or a maker's name, as people spell them. */
+class GoodsIndex {
+  constructor(catalogue) {
+    this.catalogue = catalogue;
+    this.spellings = new Spellings(catalogue.map((product) => `${product.name} ${product.maker}`));
+  }
+
+  /** Products for what was typed, in the order of the shelf; spelled but for one letter only where nothing else fits. */
+  find(text) {
+    const meant = this.spellings.matcher(text, 2);
+    const how = this.catalogue.map((_product, at) => meant(at));
+    const best = how.includes("sound") ? "sound" : "slip";
+    return this.catalogue.filter((_product, at) => how[at] === best);
+  }
+}
+
+/** The field above the shelf: what is typed there is what the shelf shows, and Enter takes the first of it. */
+class GoodsSearch {
+  /** `on`: { show(products or null), take(product), done() }; `words`: sentences; `say(sentence)`. */
+  constructor({ field, words, say, on }) {
+    Object.assign(this, { field, words, say, on });
+    field.addEventListener("input", () => this.#typed());
+    field.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  /** What is on sale now, and its codes. */
+  load(catalogue, barcodes) {
+    this.index = new GoodsIndex(catalogue);
+    this.barcodes = barcodes;
+    this.#typed();
+  }
+
+  clear() {
+    if (!this.field.value) return;
+    this.field.value = "";
+    this.#typed();
+  }
+
+  /** What to say where nothing is called so. */
+  get nothing() {
+    return this.words.goods_none.replace("{text}", this.field.value.trim());
+  }
+
+  #found() {
+    const text = this.field.value.trim();
+    if (text.length < 2) return null;
+    return this.barcodes.has(text) ? [this.barcodes.get(text)] : this.index.find(text);
+  }
+
+  #typed() {
+    const found = this.#found();
+    if (found || this.isFiltered) this.on.show(found);
+    this.isFiltered = Boolean(found);
+    if (found) this.say(this.words.goods_found.replace("{count}", String(found.length)), { quiet: true });
+  }
+
+  #key(event) {
+    if (!["Enter", "Escape"].includes(event.key) || !this.field.value) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const first = this.#found()?.[0];
+    if (event.key === "Enter" && !first) return this.say(this.nothing);
+    this.clear();
+    if (event.key === "Enter") this.on.take(first);
+    else this.on.done();
+  }
+}
+
 /** The form for goods that have no button. Calls back with {maker, name, amount, quantity}, or says what is missing. */
 export function listenToFreeLine(form, words, { add, say }) {
+  groupWhileTyping(form.elements.namedItem("amount"));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const value = (name) => form.elements.namedItem(name).value.trim();

@@ -20,11 +20,24 @@ export class Keys {
     act();
   }
 
-  /** Letters typed while nobody is chosen are meant for the search: it takes them, this one included. */
+  /** What is typed on the page itself is meant for a field: that one takes it, the first letter included. */
   #typeAnywhere(event, target) {
     const { desk } = this;
     const isLetter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (isLetter && !inField(target) && !desk.note.buyer && !desk.answer.isOpen) desk.finder.input.focus({ preventScroll: true });
+    if (!isLetter || inField(target) || desk.answer.isOpen) return;
+    const field = this.#fieldFor(event.key);
+    if (!field) return;
+    desk.scans.movesTo(field);
+    field.focus({ preventScroll: true });
+    field.select();
+  }
+
+  /** Whose name, which goods, or how much money: as far as the note is. Null where it means nothing. */
+  #fieldFor(key) {
+    const { desk } = this;
+    if (!desk.note.buyer) return desk.finder.input;
+    if (/\p{L}/u.test(key)) return desk.goods.search.field;
+    return /[0-9]/.test(key) && desk.note.lines.length && desk.payment === "cash" ? desk.pay.cash : null;
   }
 
   #actOf(event, key, target) {
@@ -52,6 +65,7 @@ export class Keys {
   #isFree(target) {
     const { desk } = this;
     if (target === desk.finder.input) return !target.value.trim();
-    return [document.body, desk.pay.cash, desk.find("goods"), desk.find("finder")].includes(target);
+    // Whoever touches the page beside a button gives the focus to <main>.
+    return target.matches("body, main") || [desk.pay.cash, desk.find("goods"), desk.find("finder")].includes(target);
   }
 }

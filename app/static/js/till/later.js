@@ -1,4 +1,4 @@
-// Parts of the desk whose code is fetched when somebody first wants them: the camera, the receipts to print.
+// Parts whose code is fetched when somebody first wants them: camera, receipts to print, lock, a shift's two ends.
 
 /** The desk's camera, made when it is first opened; null while its code cannot be fetched. */
 export async function cameraOf(desk) {
@@ -18,4 +18,21 @@ export async function slipsOf(desk) {
   const { words, device } = desk;
   desk.slips ||= new Slips({ dialog: desk.find("slips"), words, device, receiptKey: () => device.receiptKey() });
   return desk.slips;
+}
+
+/** The till's lock, likewise. */
+export async function lockOf(till) {
+  const { Lock } = await import("./lock.js").catch(() => ({}));
+  if (!Lock) return null;
+  const { find, db, words, sheets, device } = till;
+  till.lock ||= new Lock({ find, db, words, sheets, people: () => device.info.cashiers || [] });
+  return till.lock;
+}
+
+/** The sheets that begin and end a shift, likewise. */
+export async function shiftSheetsOf(till) {
+  const { ShiftSheets } = await import("./shift.js").catch(() => ({}));
+  if (!ShiftSheets) return null;
+  till.shifts ||= new ShiftSheets(till);
+  return till.shifts;
 }

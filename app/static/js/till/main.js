@@ -24,21 +24,19 @@
 //         keepDraft(cashier, note) (at once, never fails), readDraft(cashier) -> note or null
 
 import { Api } from "./api.js";
-import { showClosed } from "./closed.js";
 import { Copy, restore } from "./copy.js";
 import { openStores } from "./db.js";
 import { Desk } from "./desk.js";
 import { Device } from "./device.js";
 import { Flusher } from "./flush.js";
 import { forgetCashier } from "./forget.js";
-import { Lock } from "./lock.js";
+import { lockOf, shiftSheetsOf } from "./later.js";
 import { Login } from "./login.js";
 import { Panel } from "./panel.js";
 import { Queue } from "./queue.js";
 import { Refresher } from "./refresh.js";
 import { IDLE, Session } from "./session.js";
 import { Sheets } from "./sheets.js";
-import { ShiftSheets } from "./shift.js";
 import { askToPersist, Store } from "./store.js";
 import { watchVersion } from "./update.js";
 import { Windows } from "./windows.js";
@@ -91,8 +89,6 @@ class Till {
       find, words, sheets, queue: this.queue, flusher: this.flusher, version: this.data.version,
       session: () => this.session.now, known: () => this.desk?.known,
     });
-    this.shifts = new ShiftSheets({ find, words, sheets, queue: this.queue, flusher: this.flusher, api: this.api, db });
-    this.lock = new Lock({ find, db, words, sheets, people: () => device.info.cashiers || [] });
     device.onRefused = () => this.#refused();
     find("end-shift").addEventListener("click", () => this.#endShift());
     find("lock-now").addEventListener("click", () => this.#lockNow());
@@ -130,10 +126,12 @@ class Till {
     this.root.hidden = true;
     const { booth, name } = this.device.till;
     this.find("lock-place").textContent = `${booth.name} · ${name}`;
-    const cashier = await this.lock.ask(sentence);
+    const [lock, shifts] = [await lockOf(this), await shiftSheetsOf(this)];
+    if (!lock || !shifts) return this.close("network");
+    const cashier = await lock.ask(sentence);
     let shift = this.session.shifts[cashier.username] || null;
     if (!shift && booth.mode === "cash") {
-      shift = await this.shifts.begin(cashier.username);
+      shift = await shifts.begin(cashier.username);
       if (!shift) return this.#unlock();
       await this.session.keepShift(cashier.username, shift);
     }
@@ -149,7 +147,7 @@ class Till {
     if (this.prepared === till.id) return;
     await this.store.load(till.id);
     this.prepared = till.id;
-    const fresh = this.refresher.start().then(() => this.lock.refresh());
+    const fresh = this.refresher.start().then(() => this.lock?.refresh());
     if (!this.store.catalogue().length) await Promise.race([fresh, new Promise((resolve) => { setTimeout(resolve, 8000); })]);
   }
 
@@ -204,14 +202,16 @@ class Till {
     const { now } = this.session;
     if (!now || !this.desk) return;
     if (!this.desk.isEmpty) return this.desk.say(this.words.shift_note_open);
-    const told = await this.shifts.end(now, this.device.till.booth.mode);
+    const shifts = await shiftSheetsOf(this);
+    if (!shifts) return this.desk.say(this.words.not_yet_here);
+    const told = await shifts.end(now, this.device.till.booth.mode);
     if (!told) return;
     if (now.kind === "pin") await this.session.keepShift(now.cashier, null);
     await this.session.end();
     this.desk.pause();
     this.flusher.kick();
     if (now.kind === "pin") return this.#unlock(told);
-    this.close("shift");
+    await this.close("shift");
     this.find("closed-title").textContent = told;
   }
 
@@ -274,8 +274,10 @@ class Till {
   }
 
   /** Nobody can sell here now; say why and what to do. */
-  close(why, act = null) {
-    showClosed({ ...this, why, act });
+  async close(why, act = null) {
+    this.root.hidden = true;
+    const { showClosed } = await import("./closed.js").catch(() => ({}));
+    showClosed?.({ ...this, why, act });
   }
 }
 

@@ -1,7 +1,6 @@
-// The line that says in words what the device still holds, the alarm above the desk, and the sheet behind the line.
+// The line that says in words what the device still holds, and the alarm above the desk. The sheet: panel_sheet.js.
 
-import { rupiah } from "./cart.js";
-import { clockText, instant, newId, spanText } from "./ids.js";
+import { clockText, spanText } from "./ids.js";
 
 const CLOCK_LIMIT = 120; // seconds
 
@@ -67,84 +66,12 @@ export class Panel {
     if (this.find("panel").open) this.#fill();
   }
 
+  /** What the sheet lists; its code is fetched when somebody first opens it. */
   async #fill() {
     this.find("panel-state").textContent = this.find("state").querySelector("span").textContent;
-    const [today, held] = [await this.queue.today(), await this.queue.list()];
-    this.voided = new Set(today.map((note) => note.void_of).filter(Boolean));
-    const seen = new Set();
-    const asides = held.filter((entry) => entry.state === "aside" && entry.kind === "shift");
-    const odd = today.filter((note) => ["refused", "held", "conflict"].includes(note.result));
-    for (const note of odd) seen.add(note.id);
-    this.find("attention").hidden = !odd.length && !asides.length;
-    this.find("attention-list").replaceChildren(
-      ...odd.map((note) => this.#row(note)),
-      ...asides.map((entry) => row(this.words.note_shift, "", this.words.note_refused.replace("{why}", why(entry)))),
-    );
-    const plain = today.filter((note) => !seen.has(note.id));
-    this.find("today-none").hidden = today.length > 0;
-    this.find("today-list").replaceChildren(...plain.map((note) => this.#row(note)));
-    await this.#check();
+    const { PanelSheet } = await import("./panel_sheet.js").catch(() => ({}));
+    if (!PanelSheet) return;
+    this.sheet ||= new PanelSheet(this);
+    await this.sheet.fill();
   }
-
-  /** What the device can do; the code that looks is fetched when somebody wants to know. */
-  async #check() {
-    const { checkDevice, showChecks } = await import("./check.js").catch(() => ({}));
-    if (!checkDevice) return;
-    showChecks(this.find("check-list"), await checkDevice({ words: this.words, clock: this.clockOff, version: this.version }));
-  }
-
-  #row(note) {
-    const text = this.words[`note_${note.result}`].replace("{why}", why(note));
-    const what = note.kind === "void" ? this.words.note_void.replace("{receipt}", note.receipt) : note.receipt;
-    const buyer = this.known()?.people.get(note.employee)?.name || "";
-    const title = [`${clockText(new Date(note.at))} ${what}`, buyer].filter(Boolean).join(" · ");
-    const state = this.voided.has(note.id) ? this.words.note_voided : text;
-    const made = row(title, note.kind === "void" ? "" : rupiah(note.amount), state);
-    if (this.#mayVoid(note)) made.append(this.#voidButton(note));
-    return made;
-  }
-
-  /** The own sales of the shift still open: also those before the last one, also without a network. */
-  #mayVoid(note) {
-    const now = this.session();
-    if (!now || note.cashier !== now.cashier || note.shift !== now.shift) return false;
-    const stands = note.kind === "sale" && !this.voided.has(note.id);
-    return stands && ["recorded", "waiting", "parked"].includes(note.result);
-  }
-
-  #voidButton(note) {
-    const box = Object.assign(document.createElement("span"), { className: "row-words row-void" });
-    const button = (text, run) => {
-      const made = document.createElement("button");
-      made.addEventListener("click", run);
-      return Object.assign(made, { type: "button", className: "btn btn-quiet btn-small", textContent: text });
-    };
-    const reasons = [...document.querySelectorAll("[data-reason]")].map((one) => one.dataset.reason);
-    box.append(button(this.words.void_note, () => {
-      box.replaceChildren(...reasons.map((reason) => button(reason, () => this.#void(note, reason))));
-      box.firstChild.focus();
-    }));
-    return box;
-  }
-
-  async #void(note, reason) {
-    const item = { id: newId(), void_of: note.id, reason, sold_at: instant(), cashier: note.cashier };
-    try {
-      await this.queue.put({ kind: "void", item });
-      this.known()?.undone([note.id]);
-    } catch (error) {
-      this.find("panel-state").textContent = error.message;
-    }
-  }
-}
-
-const why = ({ errors }) => Object.values(errors || {}).join("; ");
-
-function row(title, sum, text) {
-  const made = document.createElement("li");
-  const part = (tag, className, content) => made.append(Object.assign(document.createElement(tag), { className, textContent: content }));
-  part("b", "", title);
-  part("span", "figure", sum);
-  part("span", "row-words", text);
-  return made;
 }

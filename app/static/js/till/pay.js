@@ -1,6 +1,7 @@
 // The right column: the lines of the note, who is paid for besides, the total, money in and money back.
 
 import { change, pieces, quickCash, readAmount, rupiah, total } from "./cart.js";
+import { groupWhileTyping } from "./money_field.js";
 import { visitTotal } from "./visit.js";
 
 export class Pay {
@@ -17,8 +18,9 @@ export class Pay {
       button.addEventListener("click", () => on.save(button.dataset.save));
     }
     this.cash = this.part("given");
-    this.cash?.addEventListener("input", () => on.given(this.cash.value.trim() ? readAmount(this.cash.value) ?? 0 : null));
-    this.part("quick")?.addEventListener("click", (event) => {
+    groupWhileTyping(this.cash);
+    this.cash.addEventListener("input", () => on.given(this.cash.value.trim() ? readAmount(this.cash.value) ?? 0 : null));
+    this.part("quick").addEventListener("click", (event) => {
       const button = event.target.closest("button");
       if (button) this.#handed(button);
     });

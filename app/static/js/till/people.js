@@ -5,6 +5,7 @@
 import { hmac } from "../../vendor/noble-hashes/hmac.js";
 import { sha256 } from "../../vendor/noble-hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "../../vendor/noble-hashes/utils.js";
+import { Spellings } from "./spelling.js";
 
 export const SHOWN = 20; // as many hits as are looked for
 const LAST4 = /^[0-9]{4}$/;
@@ -45,6 +46,7 @@ export class People {
     this.key = key;
     this.places = units.map((unit) => ` ${fold(unit)}`);
     this.names = people.map((row) => ` ${fold(row[1])}`);
+    this.spellings = null; // worked out when somebody first searches
     this.order = people.map((_row, at) => at);
     this.order.sort((a, b) => (this.names[a] < this.names[b] ? -1 : Number(this.names[a] > this.names[b])));
     this.byId = new Map(people.map((row, at) => [row[0], at]));
@@ -64,12 +66,14 @@ export class People {
   }
 
   /** People for words in any order: beginnings of words of the name or the unit, or the last four digits.
-   *  Names that begin as typed come first, then names that hold every word, then those a unit's word decides. */
+   *  Names that begin as typed come first, then names that hold every word, then those a unit's word decides, then
+   *  names that sound like it; a single wrong letter counts only where nothing else was found. */
   search(text, limit = SHOWN) {
     const folded = fold(text);
     const digits = folded.replaceAll(" ", "");
     if (!folded) return [];
-    const words = (/^[0-9]+$/.test(digits) ? [digits] : folded.split(" ")).slice(0, 8)
+    const isNumber = /^[0-9]+$/.test(digits);
+    const words = (isNumber ? [digits] : folded.split(" ")).slice(0, 8)
       .map((word) => ({ begins: ` ${word}`, last4: LAST4.test(word) ? word : null }));
     const [first, second, third] = [[], [], []];
     for (const at of this.order) {
@@ -79,7 +83,23 @@ export class People {
       else if (rank === 1 && third.length < limit) third.push(at);
       if (first.length === limit) break;
     }
-    return [...first, ...second, ...third].slice(0, limit).map((at) => this.#person(at));
+    const exact = [...first, ...second, ...third].slice(0, limit);
+    const alike = isNumber || exact.length === limit ? [] : this.#alike(text, new Set(exact), limit - exact.length);
+    return [...exact.map((at) => this.#person(at)), ...alike];
+  }
+
+  /** People whose names are spelled otherwise than typed; `isGuess`: but for one letter. */
+  #alike(text, found, limit) {
+    this.spellings ??= new Spellings(this.rows.map((row) => row[1]));
+    const meant = this.spellings.matcher(text);
+    const [alike, guessed] = [[], []];
+    for (const at of this.order) {
+      const how = found.has(at) ? "" : meant(at);
+      if (how === "sound" && alike.push(at) === limit) break;
+      if (how === "slip" && guessed.length < limit) guessed.push(at);
+    }
+    if (alike.length || found.size) return alike.map((at) => this.#person(at));
+    return guessed.map((at) => ({ ...this.#person(at), isGuess: true }));
   }
 
   /** Those a whole NIP may belong to: they share its last four digits, as some forty of 5.000 do. */

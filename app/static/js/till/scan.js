@@ -81,7 +81,7 @@ export class Scans {
   constructor(on) {
     this.on = on;
     this.run = new Run();
-    this.place = null; // of the run: { field, before }
+    this.place = null; // of the run: { field, before, from }
     this.burst = null; // of the burst within it
     document.addEventListener("keydown", (event) => this.#pressed(event), { capture: true });
     const settle = (event) => this.run.settle(event.timeStamp);
@@ -91,6 +91,14 @@ export class Scans {
   /** Whether keys of a running code are on their way: then + and − are letters of it. */
   get isReading() {
     return /[0-9A-Za-z]/.test(this.run.text) && !this.run.isTaken;
+  }
+
+  /** What is typed on the page itself goes on in a field: a code is taken out of it again. */
+  movesTo(field) {
+    if (this.place?.field) return;
+    this.target = field;
+    this.place = { field, before: field.value, from: document.activeElement };
+    this.burst = this.place;
   }
 
   #pressed(event) {
@@ -126,7 +134,10 @@ export class Scans {
    *  burst of its own, and a person may have typed just before the scanner. */
   #code(where, isEnded) {
     const { text, burst } = this.run;
-    const whole = codeOf(text, where, { ...this.on, isEnded });
+    // What was begun on the page is a code sooner than it is money: nobody pays ten million without meaning the field.
+    const isMoved = this.place?.from && where === "figure" && text.length >= MIN_LENGTH;
+    const isCode = isMoved && (text.length > 7 || this.on.isKnown(text));
+    const whole = codeOf(text, isCode ? "page" : where, { ...this.on, isEnded });
     const known = [whole, burst].find((one) => one && this.on.isKnown(one));
     return known || (where === "page" ? whole || burst : burst || whole);
   }
@@ -148,8 +159,10 @@ export class Scans {
   #take(code) {
     if (!code) return;
     const { run } = this;
-    const { field, before } = code === run.burst ? this.burst : this.place;
+    const { field, before, from } = code === run.burst ? this.burst : this.place;
     run.isTaken = true;
+    if (from) from.focus({ preventScroll: true });
+    if (from && document.activeElement === field) field.blur(); // the page itself takes no focus
     if (field && field.value !== before) {
       field.value = before;
       field.dispatchEvent(new Event("input", { bubbles: true }));

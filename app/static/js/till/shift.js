@@ -3,6 +3,7 @@
 
 import { readAmount } from "./cart.js";
 import { clockText, instant, newId } from "./ids.js";
+import { groupWhileTyping } from "./money_field.js";
 
 const HABIT = 1000; // milliseconds in which an Enter was meant for the PIN before it
 const PATIENCE = 4000; // milliseconds for what waits to arrive before the server is asked
@@ -14,6 +15,7 @@ export class ShiftSheets {
       event.preventDefault();
       act();
     });
+    for (const part of ["float", "counted"]) groupWhileTyping(find(part));
     submit("shift-start-form", () => this.#start());
     submit("count-form", () => this.#finish());
     find("float").addEventListener("keydown", (event) => {
