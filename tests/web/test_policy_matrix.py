@@ -4,6 +4,7 @@ A9, W1, W2, W4, S9)."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any
 
@@ -42,6 +43,14 @@ def opens(door: Door, role: str) -> bool:
     return may_enter(door.endpoint, roles, role != ANYBODY)
 
 
+def askers(door: Door, number: int, roles: list[str]) -> list[str]:
+    """Those of these roles who try a door: all of them, but for HEAD and OPTIONS one, each in turn. The policy knows
+    endpoints, not methods: whom the same endpoint's GET or POST refuses is refused there too."""
+    if not roles or door.method not in ("HEAD", "OPTIONS"):
+        return roles
+    return [roles[number % len(roles)]]
+
+
 def refusal(door: Door, role: str) -> int:
     if role != ANYBODY:
         return 403
@@ -76,10 +85,9 @@ def test_whoever_may_not_enter_is_refused_and_nothing_changes(
     app: Flask, everybody: dict[str, PageClient]
 ) -> None:
     before, cells = state(), 0
-    for door in doors(app):
-        for role, client in everybody.items():
-            if opens(door, role):
-                continue
+    for number, door in enumerate(doors(app)):
+        for role in askers(door, number, [role for role in everybody if not opens(door, role)]):
+            client = everybody[role]
             cells += 1
             answer = ask(client, door.method, address(door.rule), token=client.token)
             assert answer.status_code == refusal(door, role), (door.endpoint, door.method, role)
@@ -108,15 +116,15 @@ def test_whoever_may_enter_gets_in(
 
 
 def test_methods_a_door_does_not_know_are_refused(app: Flask, everybody: dict[str, PageClient]) -> None:
-    before = state()
+    before, turns = state(), itertools.cycle((ANYBODY, "finance"))
     for path, known in _methods_by_path(app).items():
         for method in METHODS:
             if method in known:
                 continue
-            for role in (ANYBODY, "finance"):
-                answer = ask(everybody[role], method, path, token=everybody[role].token)
-                assert answer.status_code == 405, (path, method, role)
-                assert answer.headers["Allow"]
+            role = next(turns)
+            answer = ask(everybody[role], method, path, token=everybody[role].token)
+            assert answer.status_code == 405, (path, method, role)
+            assert answer.headers["Allow"]
     assert state() == before
 
 
@@ -200,11 +208,11 @@ def test_the_views_without_csrf_are_these_and_no_others() -> None:
 @pytest.mark.both_engines
 def test_opening_any_page_as_anybody_writes_nothing(app: Flask, everybody: dict[str, PageClient]) -> None:
     before = state()
-    for door in doors(app, "GET", "HEAD"):
-        for role, client in everybody.items():
-            if not opens(door, role) or door.endpoint == WRITE_PROBE:
-                continue
-            answer = ask(client, door.method, address(door.rule))
+    for number, door in enumerate(doors(app, "GET", "HEAD")):
+        if door.endpoint == WRITE_PROBE:
+            continue
+        for role in askers(door, number, [role for role in everybody if opens(door, role)]):
+            answer = ask(everybody[role], door.method, address(door.rule))
             assert answer.status_code < 500, (door.endpoint, role, answer.status_code)
             for cookie in answer.headers.getlist("Set-Cookie"):
                 assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Path=/" in cookie, cookie
