@@ -93,7 +93,13 @@ def read_statement(employee_id: int, span: Span, made_by: str) -> Report:
 def _month_sheet(
     paper: Paper, titles: Sequence[str], notes: Sequence[str], span: Span, months: dict[Period, PersonMonth]
 ) -> Sheet:
-    known = [(period, months[period]) for period in span.periods if period in months]
+    known = [(period, months[period]) for period in reversed(span.periods) if period in months]
+    unrecorded = [
+        period for period, month in known if month.outcome.status is None and not month.outcome.bought
+    ]
+    known = [one for one in known if one[0] not in unrecorded]
+    if unrecorded:
+        notes = [*notes, _unrecorded_note(unrecorded[-1], unrecorded[0])]
     bought = sum(month.outcome.bought for _period, month in known)
     owed = sum(month.row.minimum or 0 for _period, month in known)
     shortfall = sum(month.outcome.shortfall for _period, month in known)
@@ -107,6 +113,11 @@ def _month_sheet(
         notes=notes,
         empty_text="Belum ada data pada bulan ini.",
     )
+
+
+def _unrecorded_note(first: Period, last: Period) -> str:
+    names = month_name(first) if first == last else f"{month_name(first)} sampai {month_name(last)}"
+    return f"Belum dicatat, jadi tidak ada yang kurang: {names}."
 
 
 def _month_cells(period: Period, month: PersonMonth) -> tuple[object, ...]:

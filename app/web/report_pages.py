@@ -20,6 +20,7 @@ from app.shared.errors import NotFound
 from app.shared.transaction import begin_writing, commit
 from app.web.access import current_actor
 from app.web.downloads import PrivateFile
+from app.web.filters import tanggal
 from app.web.paging import page_number
 from app.web.periods import ensure_shown, list_shown_periods
 from app.web.report_files import ReportFolder
@@ -55,12 +56,28 @@ def last_event_day() -> date:
     return date(month.year, month.month, EVENT_DAY)
 
 
-def _day(text: str, first: date) -> date:
+def explain_missing_day(text: str) -> str:
+    """Why there is no report of a day, in a sentence with the days there are; empty where there is one."""
+    first, last = list_shown_periods()[-1].first_day, clock.today()
+    day = _read_day(text)
+    if day is not None and first <= day <= last:
+        return ""
+    between = _("Pilih tanggal dari %(first)s sampai %(last)s.", first=tanggal(first), last=tanggal(last))
+    if day is not None and day > last:
+        return _("%(day)s belum tiba, jadi belum ada belanjanya.", day=tanggal(day)) + " " + between
+    return _("Tanggal ini tidak ada laporannya.") + " " + between
+
+
+def _read_day(text: str) -> date | None:
     try:
-        day = date.fromisoformat(text) if text else last_event_day()
+        return date.fromisoformat(text) if text else last_event_day()
     except ValueError:
-        abort(404)
-    return day if first <= day <= clock.today() else abort(404)
+        return None
+
+
+def _day(text: str, first: date) -> date:
+    day = _read_day(text)
+    return day if day is not None and first <= day <= clock.today() else abort(404)
 
 
 def list_years() -> list[int]:

@@ -15,7 +15,7 @@ from app.shared import clock
 from app.web.filters import angka, nip_samar, rupiah
 from app.web.paging import pages_of
 
-PER_PAGE = 100
+PER_PAGE = 25
 MOST_PAPER = 3_000
 """So many rows of one sheet are laid out for printing; more are printed from the workbook."""
 MOST_BARS = 60

@@ -109,6 +109,44 @@ def test_what_there_is_not_is_not_found(desk: PageClient) -> None:
         desk.get(path, expect=404)
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2027-01-07", "7 Januari 2027 belum tiba, jadi belum ada belanjanya. Pilih tanggal dari"),
+        ("2020-01-07", "Tanggal ini tidak ada laporannya. Pilih tanggal dari"),
+        ("besok", "Tanggal ini tidak ada laporannya. Pilih tanggal dari"),
+    ],
+)
+def test_a_day_without_a_report_is_explained_and_another_can_be_picked(
+    desk: PageClient, day: str, expected: str
+) -> None:
+    page = desk.get("/keuangan/laporan/lihat/event-day", query={"hari": day}, expect=404)
+    assert expected in page.text and page.h1 == "Hari belanja"
+    assert [one.get("name") for one in page.all("input", type="date")] == ["hari"]
+    assert "Unduh Excel" not in page.text
+
+
+def test_a_row_is_a_card_with_a_title_and_each_figure_has_its_word(desk: PageClient) -> None:
+    for kind, query in PREVIEWS.values():
+        page = desk.get(f"/keuangan/laporan/lihat/{kind}", query={**query, "lembar": "2"})
+        for row in page.tree.findall(".//table[@class]/tbody/tr"):  # type: ignore[union-attr]
+            titles = [cell for cell in row if cell.tag == "th" and cell.get("scope") == "row"]
+            assert len(titles) == 1 or len(row) == 1
+            assert all(cell.get("data-label") for cell in row if cell.tag == "td" and len(row) > 1)
+
+
+def test_the_own_statement_begins_with_the_newest_month_and_says_which_were_not_recorded(
+    everything: Everything, as_role: Any
+) -> None:
+    begin_writing()
+    page = as_role("employee", employee=db.session.get(Employee, everything.october.budi)).get(
+        "/saya/laporan"
+    )
+    months = [row["Bulan"] for row in page.rows() if row.get("Bulan")]
+    assert months == ["November 2026", "Oktober 2026", "September 2026"]
+    assert "Belum dicatat, jadi tidak ada yang kurang: Januari 2026 sampai Agustus 2026." in page.text
+
+
 def test_each_export_is_a_post_and_stands_in_the_list(desk: PageClient) -> None:
     for kind, query in dict(PREVIEWS.values()).items():
         desk.get(f"/keuangan/laporan/buat/{kind}?{urlencode(query)}", expect=405)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.directory.queries import load_tree
 from app.reports.catalogue import Order
+from app.shared import clock
 from app.web import report_pages
 from app.web.finance import blueprint
 from app.web.finance.exports import order_title
@@ -21,8 +22,12 @@ TEMPLATES = {
 
 
 @blueprint.get("/laporan/lihat/<string(maxlength=20):kind>")
-def preview_report(kind: str) -> str:
-    """One sheet of a report, a page of rows at a time."""
+def preview_report(kind: str) -> Any:
+    """One sheet of a report, a page of rows at a time. 404 with a sentence and the choice for a day that has none."""
+    if kind == "event-day" and (told := report_pages.explain_missing_day(request.args.get("hari", ""))):
+        order = Order(kind, day=report_pages.last_event_day())
+        around = _around(order) | {"paper_url": "", "reason": told}
+        return report_pages.show_nothing(_("Hari belanja"), template=TEMPLATES[kind], **around), 404
     order = report_pages.read_order(kind, request.args)
     template = TEMPLATES[kind]
     if report_pages.is_too_large_to_show(order):
@@ -55,6 +60,7 @@ def _around(order: Order) -> dict[str, Any]:
             if value is not None
         },
         "months": list_shown_periods(),
+        "today": clock.today(),
         "years": report_pages.list_years(),
         "opds": [(unit, tree.name(unit)) for unit in tree.opds()],
     }  # fmt: skip
