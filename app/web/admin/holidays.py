@@ -45,7 +45,7 @@ def holidays() -> Any:
     return _done(_("%(day)s sekarang hari libur: %(name)s.", day=tanggal(form.day.data), name=form.name.data))
 
 
-@blueprint.post("/pengaturan/hari-libur/<day>/hapus")
+@blueprint.post("/pengaturan/hari-libur/<string:day>/hapus")
 def remove_this_holiday(day: str) -> Response:
     """Make it an ordinary day again. 404 for what is no date; a day removed before is said so, too."""
     try:
