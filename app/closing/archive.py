@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -74,47 +74,6 @@ def list_reopenings(period: Period) -> list[Reopening]:
         for one in list_events_of("month.reopen")
         if one.details.get("period") == str(period)
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class LateResolution:
-    """A resolution in a late tray: whose sale it says it was; None and empty: the public's. Amount in whole rupiah."""
-
-    late_id: int
-    sale_id: int
-    uuid: str
-    amount: int
-    employee_id: int | None
-    employee: str
-    reason: str
-    business_date: date
-    booth: str
-
-    @property
-    def receipt(self) -> str:
-        """The number on the receipt."""
-        return receipt_number(self.uuid)
-
-
-def list_late_resolutions(period: Period) -> dict[int, LateResolution]:
-    """The resolutions in a month's late tray, waiting or decided, by the late item's id."""
-    wanted = (
-        select(
-            _LATE.c.id, _SALE.c.id, _SALE.c.uuid, _SALE.c.amount, _EMPLOYEE.c.id, _EMPLOYEE.c.name,
-            _EMPLOYEE.c.front_title, _EMPLOYEE.c.back_title, _RESOLUTION.c.reason,
-            _SALE.c.business_date, _BOOTH.c.name,
-        )
-        .select_from(_LATE)
-        .join(_RESOLUTION, _RESOLUTION.c.id == _LATE.c.resolution_id)
-        .join(_SALE, _SALE.c.id == _RESOLUTION.c.sale_id)
-        .join(_BOOTH, _BOOTH.c.id == _SALE.c.booth_id)
-        .outerjoin(_EMPLOYEE, _EMPLOYEE.c.id == _RESOLUTION.c.employee_id)
-        .where(_LATE.c.period == period)
-    )  # fmt: skip
-    return {
-        row[0]: LateResolution(*row[:5], full_name(*row[5:8]) if row[4] else "", *row[8:])
-        for row in db.session.execute(wanted)
-    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,15 @@
-"""Months: what is missing before one can close, closing, reopening, late tray, supplements, signed files."""
+"""Months: what is missing before one can close, closing, reopening, supplements, signed files."""
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.closing import queries as closing
 from app.closing.archive import (
-    LateResolution,
     Version,
-    list_late_resolutions,
     list_reopenings,
     list_supplement_items,
     list_versions,
@@ -21,22 +17,19 @@ from app.closing.archive import (
 from app.closing.rules import ReadinessOpen
 from app.closing.services import close_month, reopen_month
 from app.compliance.queries import find_first_recorded_month
-from app.months import services
-from app.months.queries import LateRow, count_waiting, get_month, list_late, list_months, list_supplements
+from app.months.queries import count_waiting, get_month, list_months, list_supplements
 from app.months.rules import MonthState
 from app.reports.compliance import build_signed_file
-from app.sales.queries import SaleRow, list_late_sales
 from app.shared import clock
 from app.shared.errors import DomainError
 from app.shared.period import Period
 from app.shared.transaction import rollback
 from app.web.access import current_actor
 from app.web.errors import show_refusal
-from app.web.filters import angka, bulan
+from app.web.filters import bulan
 from app.web.finance import blueprint
-from app.web.finance.forms_months import CloseForm, LateForm, ReopenForm
+from app.web.finance.forms_months import CloseForm, ReopenForm
 from app.web.finance.readiness import open_points, sheets_hint
-from app.web.finance.words import flag_words
 from app.web.navigation import in_menu
 from app.web.report_pages import own_name
 from app.web.transaction import begins_writing_itself
@@ -55,14 +48,6 @@ class ListedMonth(NamedTuple):
     is_late: bool
 
 
-class LateLine(NamedTuple):
-    """One item of a late tray with what it is about: a sale or reversal, or who an unresolved buyer was."""
-
-    item: LateRow
-    sale: SaleRow | None
-    resolution: LateResolution | None
-
-
 @blueprint.get("/bulan")
 @in_menu(_l("Bulan"), order=30)
 def list_months_page() -> str:
@@ -72,7 +57,7 @@ def list_months_page() -> str:
 
 @blueprint.get("/bulan/<period:period>")
 def show_month(period: Period) -> str:
-    """One month: what is open, the late tray, versions, and what may be done now."""
+    """One month: what is open, how much came late, versions, and what may be done now."""
     _ensure_there(period)
     return _month_page(period)
 
@@ -132,51 +117,6 @@ def reopen(period: Period) -> Answer:
     return redirect(url_for("finance.show_month", period=period), 303)
 
 
-@blueprint.post("/bulan/<period:period>/baki")
-def decide_late(period: Period) -> Answer:
-    """Accept or decline what arrived late: the ticked items, or all of them; or give them their right month."""
-    _ensure_there(period)
-    form = LateForm()
-    act = request.form.get("langkah", "")
-    everything = act == "terima-semua"
-    if not form.validate_on_submit():
-        return _month_page(period, late_form=form), 422
-    if not everything and not form.rows.data:
-        form.form_errors.append(_("Belum ada yang dipilih. Centang dulu kirimannya."))
-        return _month_page(period, late_form=form), 422
-    try:
-        flash(_decide(period, act, form))
-    except DomainError as error:
-        rollback()
-        show_refusal(form, error)
-        return _month_page(period, late_form=form), 422
-    return redirect(url_for("finance.show_month", period=period, _anchor="baki"), 303)
-
-
-def _decide(period: Period, act: str, form: LateForm) -> str:
-    """Do what the pressed button says; the sentence about it."""
-    actor, ids = current_actor(), form.rows.data
-    if act == "tolak":
-        count = services.decline_late(period, ids, form.reason.data or "", actor=actor)
-        return ngettext("%(count)s kiriman ditolak.", "%(count)s kiriman ditolak.", count, count=angka(count))
-    if act == "pindah":
-        if form.target.data is None:
-            form.target.errors = [_("Pilih bulan yang benar.")]
-            raise services.ReasonMissing("target")
-        count = services.move_late(period, ids, form.target.data, actor=actor)
-        month = bulan(form.target.data)
-        return ngettext("%(count)s kiriman dipindahkan ke %(month)s; terima di sana.",
-                        "%(count)s kiriman dipindahkan ke %(month)s; terima di sana.",
-                        count, count=angka(count), month=month)  # fmt: skip
-    done = services.accept_late(period, None if act == "terima-semua" else ids, actor=actor)
-    if done.supplement is None:
-        return ngettext("%(count)s kiriman diterima dan dihitung.", "%(count)s kiriman diterima dan dihitung.",
-                        done.count, count=angka(done.count))  # fmt: skip
-    return ngettext("%(count)s kiriman diterima ke suplemen %(number)s.",
-                    "%(count)s kiriman diterima ke suplemen %(number)s.",
-                    done.count, count=angka(done.count), number=done.supplement)  # fmt: skip
-
-
 def _stage(period: Period, state: MonthState, first: Period | None) -> str:
     """Where a month stands: `closed`, `reopened`, `ahead`, `unrecorded` (before recording began), `over`, `running`."""
     if state.is_closed:
@@ -211,20 +151,10 @@ def _listed() -> list[ListedMonth]:
     return found
 
 
-def _late_lines(period: Period) -> Sequence[LateLine]:
-    items = list_late(period)
-    if not items:
-        return []
-    sales = {sale.id: sale for sale in list_late_sales(period)}
-    resolutions = list_late_resolutions(period)
-    return [LateLine(one, sales.get(one.sale_id or 0), resolutions.get(one.id)) for one in items]
-
-
 def _month_page(
     period: Period,
     close_form: CloseForm | None = None,
     reopen_form: ReopenForm | None = None,
-    late_form: LateForm | None = None,
 ) -> str:
     state = get_month(period)
     points = [] if state.is_closed else open_points(period, closing.list_readiness(period))
@@ -244,13 +174,11 @@ def _month_page(
         is_late=clock.today() > closes_on,
         points=points,
         sheets_hint="" if state.is_closed else sheets_hint(period),
-        late=_late_lines(period),
+        waiting=count_waiting().get(period, 0),
         supplements=list_supplements(period),
         supplement_items=list_supplement_items(period, state.version) if state.version else [],
         versions=versions,
         current=current,
         close_form=close_form or CloseForm(formdata=None),
         reopen_form=reopen_form or ReopenForm(prefix="buka", formdata=None),
-        late_form=late_form or LateForm(formdata=None),
-        flag_words=flag_words,
     )

@@ -171,7 +171,7 @@ def _deeds(to_close: list[Period], points: list[OpenPoint]) -> list[Deed]:
         words = ngettext("%(count)s kiriman menunggu di baki terlambat %(month)s",
                          "%(count)s kiriman menunggu di baki terlambat %(month)s",
                          count, count=angka(count), month=bulan(period))  # fmt: skip
-        found.append(Deed(words, url_for("finance.show_month", period=period, _anchor="baki")))
+        found.append(Deed(words, url_for("finance.show_open", kind="terlambat", bulan=period)))
     proposed = count_exemptions()["proposed"]
     if proposed:
         words = ngettext("%(count)s usulan pembebasan menunggu keputusan",

@@ -24,7 +24,7 @@ from app.shared.period import Period
 from app.web.downloads import PrivateFile
 from tests.excel.written import read_back
 from tests.office import TREASURER, October, close, make_october, sell
-from tests.pages import PageClient
+from tests.pages import Form, PageClient
 from tests.standing import NOVEMBER, OCTOBER
 
 PAGE = "/keuangan/bulan/2026-10"
@@ -169,48 +169,58 @@ def decisions() -> list[str | None]:
     return [item.decision for item in db.session.query(LateItem).order_by(LateItem.id)]
 
 
+def tray_form(desk: PageClient) -> Form:
+    """The form of what came late for October, in the list of what waits for a decision."""
+    return desk.get(desk.get(PAGE).links["Putuskan 3 kiriman"]).form("putuskan")
+
+
 def test_ticked_items_become_a_supplement(desk: PageClient, tray: list[int]) -> None:
-    form = desk.get(PAGE).form("baki-terlambat")
-    page = form.submit(rows=[str(tray[0])], button="langkah=terima").follow()
-    assert "1 kiriman diterima ke suplemen 1." in page.text
+    page = tray_form(desk).submit(rows=[str(tray[0])], button="langkah=accept").follow()
+    assert "1 kiriman diterima: suplemen 1 Oktober 2026." in page.text
     assert decisions() == ["accepted", None, None]
+    assert "Putuskan 2 kiriman" in desk.get(PAGE).links
 
 
 def test_all_items_can_be_taken_at_once(desk: PageClient, tray: list[int]) -> None:
-    page = desk.get(PAGE).form("baki-terlambat").submit(button="langkah=terima-semua").follow()
+    tray_form(desk).submit(rows=[str(one) for one in tray], button="langkah=accept")
     assert decisions() == ["accepted"] * 3
-    assert "Rp9.000" in page.text
+    page = desk.get(PAGE)
+    assert "Rp9.000" in page.text and "Tidak ada yang menunggu." in page.text
 
 
 def test_declining_wants_a_reason(desk: PageClient, tray: list[int]) -> None:
-    form = desk.get(PAGE).form("baki-terlambat")
-    form.submit(expect=422, rows=[str(tray[1])], button="langkah=tolak")
-    form.submit(rows=[str(tray[1])], reason="nota ganda", button="langkah=tolak")
+    form = tray_form(desk)
+    form.submit(expect=422, rows=[str(tray[1])], button="langkah=decline")
+    form.submit(rows=[str(tray[1])], reason="nota ganda", button="langkah=decline")
     assert decisions() == [None, "declined", None]
 
 
 def test_nothing_ticked_is_said(desk: PageClient, tray: list[int]) -> None:
-    page = desk.get(PAGE).form("baki-terlambat").submit(expect=422, button="langkah=terima")
-    assert "Belum ada yang dipilih" in page.text
+    page = tray_form(desk).submit(expect=422, button="langkah=accept")
+    assert "belum ada yang dipilih" in page.text.lower()
 
 
-@pytest.mark.parametrize("rows", [["0"], ["x"], ["-1"], ["99999999999999999999"], ["999999"]])
-def test_items_that_do_not_wait_there_are_refused(desk: PageClient, tray: list[int], rows: list[str]) -> None:
-    desk.get(PAGE).form("baki-terlambat").submit(expect=422, rows=rows, button="langkah=terima")
+@pytest.mark.parametrize(
+    ("row", "status"),
+    [("0", 422), ("x", 422), ("-1", 422), ("99999999999999999999", 422), ("999999", 404)],
+)
+def test_items_that_do_not_wait_there_are_refused(
+    desk: PageClient, tray: list[int], row: str, status: int
+) -> None:
+    tray_form(desk).submit(expect=status, rows=[row], button="langkah=accept")
     assert decisions() == [None] * 3
 
 
 def test_a_supplement_asked_for_twice_is_made_once(desk: PageClient, tray: list[int]) -> None:
-    form = desk.get(PAGE).form("baki-terlambat")
-    form.submit(rows=[str(tray[0])], button="langkah=terima")
-    form.submit(expect=422, rows=[str(tray[0])], button="langkah=terima")
+    form = tray_form(desk)
+    form.submit(rows=[str(tray[0])], button="langkah=accept")
+    form.submit(expect=404, rows=[str(tray[0])], button="langkah=accept")
     assert decisions() == ["accepted", None, None]
 
 
 def test_a_sale_of_a_closed_month_moves_to_no_other(desk: PageClient, tray: list[int]) -> None:
-    desk.get(PAGE)
-    data = {"rows": str(tray[0]), "target": "2026-11", "langkah": "pindah"}
-    page = desk.post(f"{PAGE}/baki", data, expect=422)
+    form = tray_form(desk)
+    page = form.submit(expect=422, rows=[str(tray[0])], button="langkah=move", target="2026-11")
     assert decisions() == [None] * 3
     assert "bulan" in page.words("div", class_="error-summary")[0].lower()
 
@@ -295,7 +305,7 @@ def test_silent_tills_come_first_with_what_they_hold(
 @pytest.mark.parametrize("month", ["2027-12", "2199-12"])
 def test_a_month_over_a_year_ahead_is_no_page(desk: PageClient, month: str) -> None:
     desk.get(f"/keuangan/bulan/{month}", expect=404)
-    for step in ("tutup", "buka", "baki"):
+    for step in ("tutup", "buka"):
         desk.post(f"/keuangan/bulan/{month}/{step}", expect=404)
 
 
@@ -304,7 +314,8 @@ def test_what_a_wrong_clock_dated_years_ahead_is_found_there(desk: PageClient, o
         LateItem(period=Period(2199, 12), reason="clock", sale_id=october.unknown, arrived_at=clock.now())
     )
     db.session.flush()
-    desk.get("/keuangan/bulan/2199-12")
+    href = desk.get("/keuangan/bulan/2199-12").links["Putuskan 1 kiriman"]
+    assert len(desk.get(href).all("li", class_="decide-item")) == 1
 
 
 def test_the_first_month_there_is_opens(desk: PageClient) -> None:

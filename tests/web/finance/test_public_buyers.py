@@ -102,11 +102,10 @@ def test_in_a_closed_month_it_waits_in_the_tray_and_counts_once_taken_in(
     page = desk.get(page_of(october.unknown)).form("tetapkan").submit(employee="0", reason=REASON).follow()
     assert "menunggu di baki terlambat" in page.text
     assert sum_period(OCTOBER).public == 3_000
-    month = desk.get("/keuangan/bulan/2026-10")
-    (row,) = month.rows()
-    assert row["Pembeli"].startswith("Umum")
-    assert "pembeli ditetapkan: umum" in desk.get("/keuangan/putuskan/terlambat?bulan=2026-10").text
-    month.form("baki-terlambat").submit(button="langkah=terima-semua")
+    waiting = desk.get("/keuangan/putuskan/terlambat?bulan=2026-10")
+    assert "pembeli ditetapkan: umum" in waiting.text
+    rows = [str(box.get("value")) for box in waiting.all("input", name="rows")]
+    waiting.form("putuskan").submit(rows=rows, button="langkah=accept")
     assert db.session.query(LateItem).one().decision == "accepted"
     assert sum_period(OCTOBER).public == 11_000
     assert "Umum" in desk.get("/keuangan/bulan/2026-10").words("td")
