@@ -24,6 +24,7 @@ from app.web.filters import tanggal
 from app.web.paging import page_number
 from app.web.periods import ensure_shown, list_shown_periods
 from app.web.report_files import ReportFolder
+from app.web.report_labels import report_heading, report_label
 from app.web.report_sheets import MOST_PAPER, shown_sheet
 from app.web.report_worker import this_app, wake
 
@@ -110,7 +111,10 @@ def show_report(order: Order, /, *, template: str, **values: Any) -> str:
     report = open_report(order, own_name())
     place = _place(len(report.sheets))
     sheet = shown_sheet(report, place, page_number())
-    return render_template(template, report=report, sheet=sheet, place=place, **values)
+    title, labels = report_heading(report, order), [report_label(one.name) for one in report.sheets]
+    return render_template(
+        template, report=report, title=title, labels=labels, sheet=sheet, place=place, **values
+    )
 
 
 def show_nothing(title: str, *, template: str, **values: Any) -> str:

@@ -1,7 +1,7 @@
 """A report's sheets as pages draw them: the same rows as in the workbook, a page of them at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -14,6 +14,7 @@ from app.reports.report import Report, count_rows
 from app.shared import clock
 from app.web.filters import angka, nip_samar, rupiah
 from app.web.paging import pages_of
+from app.web.report_labels import CODED, report_label
 
 PER_PAGE = 25
 MOST_PAPER = 3_000
@@ -82,10 +83,12 @@ def shown_sheet(report: Report, place: int, page: int, *, on_paper: bool = False
     masked = not on_paper
     notes = sheet.notes() if callable(sheet.notes) else sheet.notes
     return ShownSheet(
-        name=sheet.name,
+        name=sheet.name if on_paper else report_label(sheet.name),
         titles=sheet.titles,
         letterhead=sheet.letterhead,
-        columns=sheet.columns,
+        columns=sheet.columns
+        if on_paper
+        else [replace(one, title=report_label(one.title)) for one in sheet.columns],
         rows=[_cells(sheet, row, first + number, masked) for number, row in enumerate(rows, 1)],
         total=_cells(sheet, sheet.total(), None, masked) if sheet.total and count else [],
         notes=notes,
@@ -115,9 +118,15 @@ def _cells(sheet: Sheet, values: Sequence[object], number: int | None, masked: b
     for place, column in enumerate(sheet.columns):
         value: Any = number if column.kind == "number_no" else next(left)
         found.append(
-            ShownCell(_said(value, column, masked), _look(column), _shade(sheet, place, value, number))
+            ShownCell(_shown(value, column, masked), _look(column), _shade(sheet, place, value, number))
         )
     return found
+
+
+def _shown(value: object, column: Column, masked: bool) -> str:
+    """The same on paper; on the screen (`masked`) words of the programme are the reader's, and no NIP is whole."""
+    text = _said(value, column, masked)
+    return report_label(text) if masked and column.title in CODED else text
 
 
 def _look(column: Column) -> str:

@@ -12,11 +12,12 @@ from app.directory.models import Employee, Unit
 from app.excel.layout import Sheet
 from app.extensions import db
 from app.reports.report import Report
+from app.reports.words import STATUS_WORDS
 from app.shared.transaction import begin_writing, commit
 from app.web import report_pages
 from app.web.report_sheets import shown_sheet
 from tests.excel.written import read_back
-from tests.pages import PageClient
+from tests.pages import Page, PageClient
 from tests.reports.every import DAY, Everything, make_everything, opened, tables
 
 PREVIEWS = {
@@ -145,6 +146,36 @@ def test_the_own_statement_begins_with_the_newest_month_and_says_which_were_not_
     months = [row["Bulan"] for row in page.rows() if row.get("Bulan")]
     assert months == ["November 2026", "Oktober 2026", "September 2026"]
     assert "Belum dicatat, jadi tidak ada yang kurang: Januari 2026 sampai Agustus 2026." in page.text
+
+
+def test_an_english_reader_reads_titles_tabs_columns_and_states_and_prints_the_indonesian_book(
+    desk: PageClient, everything: Everything
+) -> None:
+    desk.get("/keuangan/")
+    desk.post("/bahasa", {"bahasa": "en", "kembali": "/"})
+    for name, (kind, query) in PREVIEWS.items():
+        for place, sheet in _places(opened(everything.orders[name])):
+            page = desk.get(f"/keuangan/laporan/lihat/{kind}", query={**query, "lembar": str(place)})
+            heads = page.words("th", scope="col")
+            same = {
+                column.title
+                for column, head in zip(sheet.columns, heads, strict=True)
+                if column.title == head
+            }
+            assert same <= ALIKE, (sheet.name, same - ALIKE)
+            assert not set(_states(page)) & set(STATUS_WORDS.values())
+    page = desk.get("/keuangan/laporan/lihat/compliance", query={"bulan": "2026-10", "lembar": "2"})
+    assert page.h1 == "Local shopping October 2026" and "By tier" in page.links
+    paper = desk.get("/keuangan/laporan/cetak/compliance", query={"bulan": "2026-10", "lembar": "2"})
+    assert "Kekurangan (Rp)" in paper.text and "Shortfall (Rp)" not in paper.text
+
+
+ALIKE = {"No.", "Status", "Target (Rp)", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Sep", "Nov"}
+"""Columns whose word is the same in both languages."""
+
+
+def _states(page: Page) -> list[str]:
+    return [row.get("State", "") for row in page.rows()]
 
 
 def test_each_export_is_a_post_and_stands_in_the_list(desk: PageClient) -> None:
