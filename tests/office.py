@@ -12,7 +12,7 @@ from app.booths.services import get_or_create_booth
 from app.closing.models import Closing
 from app.closing.services import close_month
 from app.extensions import db
-from app.reports.compliance import build_signed_file
+from app.reports.signed_files import build_signed_files
 from app.sales.drafts import BuyerRef, LineDraft, Place, Recorded, SaleDraft
 from app.sales.models import Sale, SaleLine
 from app.sales.services import record_sale
@@ -22,6 +22,7 @@ from tests.ledger import make_cashier
 from tests.standing import OCTOBER, make_decree, make_person, make_sale, make_tree
 
 TREASURER = Actor("user", 7, "bendahara")
+ORIGIN = "https://kota.example"
 
 
 @dataclass
@@ -68,7 +69,10 @@ def close(
 ) -> Closing:
     """Close with the real workbook; an override only matters where something is open."""
     return close_month(
-        period, actor=actor, override=override, build_file=lambda month: build_signed_file(month, actor.name)
+        period,
+        actor=actor,
+        override=override,
+        build_files=lambda month: build_signed_files(month, actor.name, ORIGIN),
     )
 
 

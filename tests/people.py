@@ -106,7 +106,7 @@ def close(period: Period) -> None:
         period,
         actor=SYSTEM,
         override="uji",
-        build_file=lambda *_: BuiltFile(name="uji.xlsx", content=b"-"),
+        build_files=lambda *_: [BuiltFile(name="uji.xlsx", content=b"-")],
     )
 
 

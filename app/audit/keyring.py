@@ -59,6 +59,10 @@ class Keyring:
         """Which key, counted from 0, seals now: what `chain_link.key_id` says of a link."""
         return len(self.generations) - 1
 
+    def derive_lasting(self, purpose: str) -> bytes:
+        """A key for one purpose that stays when the key changes: for what is printed and checked years later."""
+        return hmac.digest(self.veil, purpose.encode(), "sha256")
+
     def number_at(self, seq: int) -> int:
         """Which key, counted from 0, must have sealed the link of this number."""
         for number, one in enumerate(self.generations):

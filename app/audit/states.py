@@ -94,6 +94,13 @@ def verify_states(session: Session, note: Callable[[str], None]) -> None:
                 note(f"{kind} {key} hilang")
 
 
+def is_as_left(kind: str, key: Any) -> bool:
+    """Whether one row stands as the last act left it."""
+    session, kept = db.session(), (_KEPT.c.kind == kind, _KEPT.c.row_key == str(key))
+    left = session.scalar(select(_KEPT.c.digest).where(*kept).order_by(_KEPT.c.id.desc()).limit(1))
+    return bool(left) and left == _states(session, _Tables.tracked[kind], [key]).get(str(key))
+
+
 def _current(
     session: Session, tracked: Tracked, note: Callable[[str], None]
 ) -> Iterable[tuple[str, str | None]]:

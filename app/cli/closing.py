@@ -4,13 +4,13 @@ from typing import Any
 
 import click
 
-from app.cli.edge import read_actor, read_period, say_json, unusable, writing_command
+from app.cli.edge import read_actor, read_period, say_json, served_origin, unusable, writing_command
 from app.cli.month import month
 from app.closing import queries
 from app.closing.rules import ReadinessOpen
 from app.closing.services import close_month, reopen_month
-from app.reports.compliance import build_signed_file
 from app.reports.month import incomplete
+from app.reports.signed_files import build_signed_files
 from app.shared.transaction import commit
 
 commands: tuple[Any, ...] = ()
@@ -30,7 +30,7 @@ def close(bulan: str, actor: str, override: str) -> None:
             period,
             actor=who,
             override=override,
-            build_file=lambda frozen: build_signed_file(frozen, who.name),
+            build_files=lambda frozen: build_signed_files(frozen, who.name, served_origin()),
         )
     except ReadinessOpen:
         points = incomplete(queries.list_readiness(period))

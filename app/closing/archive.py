@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from app.audit.queries import list_events_of
 from app.booths.models import Booth
+from app.closing.authenticity import BOOK
 from app.closing.models import Closing, ClosingFile
 from app.directory.models import Employee
 from app.directory.rules import full_name
@@ -19,12 +20,14 @@ from app.shared.columns import table
 from app.shared.period import Period
 
 _LATE, _SUPPLEMENT, _SALE = table(LateItem), table(Supplement), table(Sale)
+_BOOK = table(ClosingFile).alias("book")
 _RESOLUTION, _EMPLOYEE, _BOOTH = table(SaleResolution), table(Employee), table(Booth)
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One closing with its stored file; `size` in bytes. `override` is why it closed with points still open."""
+    """One closing with its stored file; `size` in bytes. `override` is why it closed with points still open.
+    `book_sha256`: of the book as PDF; None of a month closed before there was one."""
 
     period: Period
     version: int
@@ -38,6 +41,7 @@ class Version:
     file_name: str
     sha256: str
     size: int
+    book_sha256: str | None
 
 
 def list_versions(period: Period | None = None) -> list[Version]:
@@ -47,9 +51,10 @@ def list_versions(period: Period | None = None) -> list[Version]:
         select(
             Closing.period, Closing.version, Closing.closed_at, Closing.closed_by_name, Closing.override_reason,
             Closing.readiness, Closing.ledger_seq, Closing.chain_seq, Closing.chain_head,
-            ClosingFile.name, ClosingFile.sha256, size,
+            ClosingFile.name, ClosingFile.sha256, size, _BOOK.c.sha256,
         )
         .join(ClosingFile, (ClosingFile.closing_id == Closing.id) & (ClosingFile.kind == "compliance"))
+        .outerjoin(_BOOK, (_BOOK.c.closing_id == Closing.id) & (_BOOK.c.kind == BOOK))
         .order_by(Closing.period.desc(), Closing.version.desc())
     )  # fmt: skip
     if period is not None:

@@ -1,7 +1,7 @@
 """Closing and reopening a month. Closing computes nothing new: it freezes what a report prints (decisions 16)."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ from app.shared.hot import Hot
 from app.shared.period import Period
 from app.shared.transaction import begin_snapshot, begin_writing, is_writing, rollback
 
+WORKBOOK = "compliance"
+"""The kind of `closing_file` that is the workbook; each closing has one."""
 BUILDS_BESIDE_THE_TILLS = 2
 """So often the file is made without holding anybody up; after that the figures move too fast to be caught."""
 _SNAPSHOT_BATCH = 2_000
@@ -35,19 +37,20 @@ _INSERT_ROWS = Hot(
 
 @dataclass(frozen=True, slots=True)
 class BuiltFile:
-    """A workbook ready to be stored: its file name and bytes."""
+    """A file ready to be stored: its file name, its bytes, and what it is (`compliance`: the signed workbook)."""
 
     name: str
     content: bytes
+    kind: str = WORKBOOK
 
 
 def close_month(
-    period: Period, *, actor: Actor, build_file: Callable[[Frozen], BuiltFile], override: str = ""
+    period: Period, *, actor: Actor, build_files: Callable[[Frozen], Sequence[BuiltFile]], override: str = ""
 ) -> Closing:
-    """Freeze a month: names, numbers, unit, tier, decree, minimum, bought, status, letterhead, signers, and the file.
+    """Freeze a month: names, numbers, unit, tier, decree, minimum, bought, status, letterhead, signers, and the files.
 
-    `build_file` writes the compliance workbook from what is frozen (the reports room stands to the right of this
-    one). Call it before anything is written: the file is then made from a snapshot, while the tills go on selling,
+    `build_files` makes the workbook and the book as PDF from what is frozen (the reports room stands to the right of
+    this one). Call it before anything is written: they are then made from a snapshot, while the tills go on selling,
     and the writers' turn is taken only to see that nothing moved and to store. What moved is made anew, the last
     time under the lock. Inside a writing transaction everything happens under the lock.
     Raises MonthNotOver, MonthAlreadyClosed, ReadinessOpen, MonthNotRecorded. Source: decisions 16 and 18.
@@ -55,27 +58,21 @@ def close_month(
     for _ in range(0 if is_writing() else BUILDS_BESIDE_THE_TILLS):
         begin_snapshot()
         frozen = read_frozen(months.get_month(period), override)
-        built = build_file(frozen)
+        built = build_files(frozen)
         begin_writing()
         if is_still_so(frozen, month_services.lock_month(period, for_closing=True)):
             return _store(frozen, built, actor)
         rollback()
     begin_writing()
     frozen = read_frozen(month_services.lock_month(period, for_closing=True), override)
-    return _store(frozen, build_file(frozen), actor)
+    return _store(frozen, build_files(frozen), actor)
 
 
-def _store(frozen: Frozen, built: BuiltFile, actor: Actor) -> Closing:
+def _store(frozen: Frozen, built: Sequence[BuiltFile], actor: Actor) -> Closing:
     version = month_services.set_closed(frozen.period)
     closing = _insert_closing(frozen, version, actor)
     _insert_rows(closing.id, frozen.rows)
-    digest = hashlib.sha256(built.content).hexdigest()
-    file = ClosingFile(
-        closing_id=closing.id, kind="compliance", name=built.name, sha256=digest, content=built.content
-    )
-    db.session.add(file)
-    db.session.flush()
-    keep_states("closing_file", [file.id])
+    digests = _store_files(closing.id, built)
     record_event(
         "month.close",
         actor=actor,
@@ -85,11 +82,27 @@ def _store(frozen: Frozen, built: BuiltFile, actor: Actor) -> Closing:
             "period": str(frozen.period),
             "version": version,
             "people": len(frozen.rows),
-            "sha256": digest,
+            "sha256": digests.pop(WORKBOOK),
+            **({"other_files": digests} if digests else {}),
             "open_points": {point.code: point.count for point in frozen.points},
         },
     )
     return closing
+
+
+def _store_files(closing_id: int, built: Sequence[BuiltFile]) -> dict[str, str]:
+    """The SHA-256 of each by its kind."""
+    digests = {one.kind: hashlib.sha256(one.content).hexdigest() for one in built}
+    files = [
+        ClosingFile(
+            closing_id=closing_id, kind=one.kind, name=one.name, sha256=digests[one.kind], content=one.content
+        )
+        for one in built
+    ]
+    db.session.add_all(files)
+    db.session.flush()
+    keep_states("closing_file", [file.id for file in files])
+    return digests
 
 
 def reopen_month(period: Period, *, actor: Actor, reason: str) -> None:

@@ -28,7 +28,7 @@ from app.directory.queries import get_employee
 from app.directory.services import apply_roster, import_units
 from app.excel.reader import open_rows
 from app.minimums.services import load_decree
-from app.reports.compliance import build_signed_file
+from app.reports.signed_files import build_signed_files
 from app.sales.sales_import import apply_book, read_book
 from app.settings.services import mark_as_demo, set_setting
 from app.shared import clock
@@ -178,5 +178,5 @@ def _close(period: Period) -> None:
         period,
         actor=SYSTEM,
         override="Kota contoh: ditutup supaya bulan yang sudah selesai dapat dilihat.",
-        build_file=lambda closed: build_signed_file(closed, SYSTEM.name),
+        build_files=lambda closed: build_signed_files(closed, SYSTEM.name, ""),
     )

@@ -15,6 +15,8 @@ from app.pdf.text import SOFT, Style, load_fonts, measure, printable, shorten
 PORTRAIT, LANDSCAPE = A4, landscape(A4)
 _FOOT = Style(8, colour=SOFT)
 _FOOT_HEIGHT = 22.0
+_BEFORE = {"left": 0.0, "centre": 0.5, "right": 1.0}
+"""How much of a text stands before the place it is aligned to."""
 
 
 class Pen:
@@ -23,18 +25,28 @@ class Pen:
     def __init__(self, canvas: Canvas, height: float) -> None:
         self._canvas = canvas
         self._height = height
+        self._font: tuple[str, float] | None = None
+        self._fill = ""
 
     def write_text(self, x: float, y: float, text: str, style: Style, *, align: str = "left") -> None:
         """One line; `align` says which end of it stands at `x` (`left`, `right`, or its `centre`)."""
         said = printable(text)
-        shift = {"left": 0.0, "right": measure(said, style), "centre": measure(said, style) / 2}[align]
-        self._canvas.setFont(style.font, style.size)
-        self._canvas.setFillColor(HexColor(style.colour))
-        self._canvas.drawString(x - shift, self._height - y, said)
+        x -= measure(said, style) * _BEFORE[align]
+        if self._font != (style.font, style.size):
+            self._font = style.font, style.size
+            self._canvas.setFont(*self._font)
+        self._fill_with(style.colour)
+        self._canvas.drawString(round(x, 2), round(self._height - y, 2), said)
+
+    def _fill_with(self, colour: str) -> None:
+        """Written into the page only where it changes: a page of people has hundreds of texts of one colour."""
+        if self._fill != colour:
+            self._fill = colour
+            self._canvas.setFillColor(HexColor(colour))
 
     def box(self, x: float, y: float, width: float, height: float, colour: str) -> None:
         """A filled rectangle whose upper left corner is at x, y."""
-        self._canvas.setFillColor(HexColor(colour))
+        self._fill_with(colour)
         self._canvas.rect(x, self._height - y - height, width, height, stroke=0, fill=1)
 
     def line(self, x: float, y: float, to_x: float, to_y: float, colour: str, width: float = 0.5) -> None:
@@ -51,12 +63,14 @@ class Pen:
 @dataclass(frozen=True, slots=True)
 class Block:
     """Something of a fixed height. `draw` gets the pen, the left edge and the top. `keeps_next`: it never stands
-    last on a page. `head`: drawn again on top of a page that begins with this block (the head of its table)."""
+    last on a page. `head`: drawn again on top of a page that begins with this block (the head of its table).
+    `begins_page`: it stands first on a new one."""
 
     height: float
     draw: Callable[[Pen, float, float], None]
     keeps_next: bool = False
     head: "Block | None" = None
+    begins_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +107,7 @@ def break_pages(blocks: Sequence[Block], height: float) -> list[list[Block]]:
     left = height
     for run in _runs(blocks):
         needed = sum(block.height for block in run)
-        if pages[-1] and needed > left:
+        if pages[-1] and (needed > left or run[0].begins_page):
             head = run[0].head
             pages.append([head] if head else [])
             left = height - (head.height if head else 0)

@@ -71,6 +71,7 @@ def printable(text: str) -> str:
     return " ".join("".join(found).split())
 
 
+@lru_cache(maxsize=32_768)
 def measure(text: str, style: Style) -> float:
     """Points a printable text takes in one line."""
     load_fonts()
@@ -81,15 +82,16 @@ def measure(text: str, style: Style) -> float:
 def wrap(text: str, style: Style, width: float) -> tuple[str, ...]:
     """The text in lines no wider than `width` points, broken at blanks, and inside a word only where it is wider."""
     lines: list[str] = []
-    line = ""
+    line, taken, blank = "", 0.0, measure(" ", style)
     for word in printable(text).split(" "):
-        joined = f"{line} {word}" if line else word
-        if measure(joined, style) <= width:
-            line = joined
+        wide = measure(word, style)
+        if line and taken + blank + wide <= width:
+            line, taken = f"{line} {word}", taken + blank + wide
             continue
         if line:
             lines.append(line)
-        *whole, line = _pieces(word, style, width)
+        *whole, line = _pieces(word, style, width) if wide > width else [word]
+        taken = wide if not whole else measure(line, style)
         lines += whole
     return (*lines, line) if line or not lines else tuple(lines)
 

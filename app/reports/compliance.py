@@ -1,14 +1,11 @@
 """The compliance workbook of a month: what finance signs (part 8 of the programme's papers; domain 4.2)."""
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from app.closing.archive import list_supplement_items
-from app.closing.freezing import Frozen
 from app.closing.queries import list_supplement_gains
-from app.closing.services import BuiltFile
 from app.compliance.rules import (
     FEWEST_NAMELESS,
     NamelessGroup,
@@ -21,7 +18,7 @@ from app.compliance.rules import (
 from app.excel.layout import Column, FactSheet, Sheet, Streamed
 from app.reports.facts import facts_sheet
 from app.reports.heading import month_name
-from app.reports.month import Compliance, compliance_of, incomplete, read_compliance
+from app.reports.month import Compliance, incomplete, read_compliance
 from app.reports.report import Report, write_report
 from app.reports.sheets import DETAIL_NOTE, Around, people_sheet, recap_sheet
 from app.reports.summary import summary_sheet
@@ -34,7 +31,6 @@ from app.shared.period import Period
 
 __all__ = [
     "STATUS_WORDS",
-    "build_signed_file",
     "file_name",
     "read_compliance_report",
     "report_of",
@@ -136,13 +132,6 @@ def file_name(period: Period, version: int, *, with_names: bool = True, with_sup
     state = f"versi-{version}" if version else "sementara"
     more = "-dengan-suplemen" if with_supplement else ""
     return f"belanja-umkm-{period}-{state}{more}{'' if with_names else '-tanpa-nama'}.xlsx"
-
-
-def build_signed_file(frozen: Frozen, made_by: str) -> BuiltFile:
-    """The workbook of a month that is being closed, ready to be stored with its closing (decisions 16)."""
-    stream = io.BytesIO()
-    write_report(stream, report_of(compliance_of(frozen, made_by)))
-    return BuiltFile(file_name(frozen.period, frozen.version), stream.getvalue())
 
 
 def _around(month: Compliance) -> Around:

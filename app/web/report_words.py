@@ -16,6 +16,7 @@ KIND_WORDS = {
     "dengan-suplemen": _l("Kepatuhan, dengan suplemen"),
     "suplemen": _l("Suplemen"),
     "ringkasan": _l("Ringkasan satu halaman"),
+    "book-pdf": _l("Buku yang ditandatangani (PDF)"),
     "event-day": _l("Hari belanja"),
     "year": _l("Matriks tahun"),
     "ledger": _l("Buku penjualan"),

@@ -27,7 +27,7 @@ from app.closing.models import Closing, SnapshotRow
 from app.compliance.queries import EVERYONE, list_standings
 from app.directory.models import Employee
 from app.extensions import db
-from app.reports.compliance import build_signed_file
+from app.reports.signed_files import build_signed_files
 from app.shared import clock, hot
 from app.shared.columns import table
 from app.shared.engine import run_on_driver
@@ -138,14 +138,14 @@ def _close(period: Period) -> tuple[float, float, float]:
     """Close and open again; seconds of the closing, of building its file, and of what the tills had to wait."""
     built = [0.0, 0.0]
 
-    def build(frozen: Frozen) -> closing.BuiltFile:
+    def build(frozen: Frozen) -> list[closing.BuiltFile]:
         built[0] = time.perf_counter()
-        file = build_signed_file(frozen, TREASURER.name)
+        files = build_signed_files(frozen, TREASURER.name, "")
         built[1] = time.perf_counter()
-        return file
+        return files
 
     began = time.perf_counter()
-    closing.close_month(period, actor=TREASURER, build_file=build, override="Diukur")
+    closing.close_month(period, actor=TREASURER, build_files=build, override="Diukur")
     commit()
     ended = time.perf_counter()
     begin_writing()

@@ -265,7 +265,7 @@ def test_a_closing_that_fails_half_way_leaves_the_month_open(october: October) -
     from app.closing.services import close_month  # noqa: PLC0415  (the real one, with a broken builder)
 
     with pytest.raises(OSError, match="no room"):
-        close_month(OCTOBER, actor=TREASURER, override="x", build_file=broken)
+        close_month(OCTOBER, actor=TREASURER, override="x", build_files=broken)
     rollback()
     assert find_current_closing(OCTOBER) is None
     assert db.session.query(Closing).count() == db.session.query(SnapshotRow).count() == 0

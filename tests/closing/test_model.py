@@ -188,7 +188,7 @@ class History(RuleBasedStateMachine):
         try:
             close_month(
                 self.at(month), actor=TREASURER, override="diuji",
-                build_file=lambda _: BuiltFile("rekap.xlsx", b"rekap"),
+                build_files=lambda _: [BuiltFile("rekap.xlsx", b"rekap")],
             )  # fmt: skip
         except MonthAlreadyClosed:
             rollback()

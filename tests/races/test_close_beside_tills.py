@@ -20,7 +20,7 @@ from app.closing.services import BuiltFile, close_month
 from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
 from app.directory.models import Employee
 from app.extensions import db
-from app.reports.compliance import build_signed_file
+from app.reports.signed_files import build_signed_files
 from app.sales.check import check_ledger
 from app.settings.services import set_setting
 from app.shared.period import Period
@@ -42,13 +42,13 @@ def close_during(app: Flask, city: City) -> Callable[..., list[int]]:
         with_one_sale(app, city)
         built: list[int] = []
 
-        def build(frozen: Frozen) -> BuiltFile:
+        def build(frozen: Frozen) -> list[BuiltFile]:
             if len(built) < len(deeds):
                 _elsewhere(app, deeds[len(built)])
             built.append(sum(row.bought for row in frozen.rows))
-            return build_signed_file(frozen, "Bendahara")
+            return build_signed_files(frozen, "Bendahara", "")
 
-        close_month(MARCH, actor=SYSTEM, override="x", build_file=build)
+        close_month(MARCH, actor=SYSTEM, override="x", build_files=build)
         commit()
         db.session.remove()
         return built

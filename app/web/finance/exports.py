@@ -5,7 +5,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.audit.services import record_event
+from app.closing.authenticity import BOOK
 from app.closing.queries import find_closing, get_stored_file
+from app.closing.services import WORKBOOK
 from app.reports.catalogue import CONTENTS, Order
 from app.shared.period import Period
 from app.web import report_pages
@@ -17,6 +19,7 @@ from app.web.periods import list_shown_periods
 from app.web.report_jobs import add_report_jobs
 from app.web.transaction import begins_writing_itself
 
+_STORED = {"": WORKBOOK, "pdf": BOOK}
 JOB = add_report_jobs(blueprint, home="finance.show_reports", is_of_room=lambda _order: True)
 
 
@@ -44,15 +47,17 @@ def make_report(kind: str) -> Response:
 
 @blueprint.post("/bulan/<period:period>/versi/<id:version>")
 def download_signed(period: Period, version: int) -> Response:
-    """The signed file of one version, the very bytes that were stored; noted in the trail."""
-    stored = get_stored_file(period, version)
+    """A signed file of one version, the very bytes that were stored; noted in the trail. `berkas=pdf`: the book."""
+    shape = request.form.get("berkas", "")
+    stored = get_stored_file(period, version, _STORED[shape] if shape in _STORED else abort(404))
     closing = find_closing(period, version)
     record_event(
         "report.download",
         actor=current_actor(),
         subject="closing",
         subject_id=closing.id if closing else None,
-        details={"period": str(period), "version": version, "sha256": stored.sha256},
+        details={"period": str(period), "version": version, "sha256": stored.sha256}
+        | ({"kind": BOOK} if shape else {}),
     )
     return send_bytes(stored.content, stored.name)
 

@@ -19,7 +19,7 @@ from app.closing.services import close_month, reopen_month
 from app.compliance.queries import find_first_recorded_month
 from app.months.queries import count_waiting, get_month, list_months, list_supplements
 from app.months.rules import MonthState
-from app.reports.compliance import build_signed_file
+from app.reports.signed_files import build_signed_files
 from app.shared import clock
 from app.shared.errors import DomainError
 from app.shared.period import Period
@@ -76,13 +76,13 @@ def close(period: Period) -> Answer:
     form = CloseForm()
     if not form.validate_on_submit():
         return _month_page(period, close_form=form), 422
-    actor, made_by = current_actor(), own_name()
+    actor, made_by, origin = current_actor(), own_name(), request.host_url.rstrip("/")
     try:
         done = close_month(
             period,
             actor=actor,
             override=form.override.data or "",
-            build_file=lambda frozen: build_signed_file(frozen, made_by),
+            build_files=lambda frozen: build_signed_files(frozen, made_by, origin),
         )
     except DomainError as error:
         rollback()

@@ -4,4 +4,4 @@ from app.web.blueprint import audience_blueprint
 
 blueprint = audience_blueprint("public", "")
 
-from app.web.public import catalogue, check, guide, views  # noqa: E402, F401  (views attach themselves to the blueprint)
+from app.web.public import catalogue, check, check_book, guide, views  # noqa: E402, F401  (views attach themselves to the blueprint)

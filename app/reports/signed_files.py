@@ -1,0 +1,29 @@
+"""The files of a month that is being closed: the workbook, and the book as PDF that says how to check both."""
+
+import hashlib
+import io
+
+from app.closing.authenticity import BOOK, book_code
+from app.closing.freezing import Frozen
+from app.closing.services import BuiltFile
+from app.reports.compliance import file_name, report_of
+from app.reports.month import compliance_of
+from app.reports.report import write_report
+from app.reports.signed_book import Proof, write_signed_book
+
+
+def build_signed_files(frozen: Frozen, made_by: str, origin: str) -> list[BuiltFile]:
+    """Both, ready to be stored with their closing (decisions 16). `origin`: scheme and host under which the city's
+    pages are read, for the QR; empty where nobody knows it, and the book has none then."""
+    month = compliance_of(frozen, made_by)
+    workbook, book = io.BytesIO(), io.BytesIO()
+    write_report(workbook, report_of(month))
+    sha256 = hashlib.sha256(workbook.getvalue()).hexdigest()
+    code = book_code(frozen.period, frozen.version, sha256)
+    proof = Proof(f"{origin}/cek/buku/{frozen.period}/{frozen.version}/{code}", sha256)
+    write_signed_book(book, month, proof, frozen.closed_at)
+    name = file_name(frozen.period, frozen.version)
+    return [
+        BuiltFile(name, workbook.getvalue()),
+        BuiltFile(name.replace(".xlsx", ".pdf"), book.getvalue(), BOOK),
+    ]
