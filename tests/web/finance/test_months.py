@@ -284,7 +284,7 @@ def test_an_export_can_not_be_had_by_a_link(desk: PageClient) -> None:
 def test_a_closed_month_offers_the_signed_file_first(desk: PageClient, tray: list[int]) -> None:
     page = desk.get("/keuangan/laporan?bulan=2026-10")
     buttons = [word for word in page.words("button") if word.startswith("Unduh")]
-    assert buttons[:2] == ["Unduh berkas yang ditandatangani", "Unduh tanpa nama"]
+    assert buttons[:2] == ["Unduh berkas yang ditandatangani", "Unduh buku PDF dengan kode QR"]
 
 
 def test_silent_tills_come_first_with_what_they_hold(
