@@ -19,7 +19,7 @@ from app.excel.layout import Column, FactSheet, Sheet, Streamed
 from app.reports.facts import facts_sheet
 from app.reports.heading import month_name
 from app.reports.month import Compliance, incomplete, read_compliance
-from app.reports.report import Report, write_report
+from app.reports.report import Report
 from app.reports.sheets import DETAIL_NOTE, Around, people_sheet, recap_sheet
 from app.reports.summary import summary_sheet
 from app.reports.summary_page import write_summary_page
