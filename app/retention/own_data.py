@@ -178,7 +178,7 @@ def _logins(user_id: int) -> Section:
     ]
     columns = (
         ("Masuk", "datetime"), ("Terakhir dipakai", "datetime"), ("Keluar", "datetime"), ("Alamat", "text"),
-        ("Peramban", "text"),
+        ("Browser", "text"),
     )  # fmt: skip
     return Section("Masuk ke akun", columns, rows)
 

@@ -129,9 +129,9 @@ SENTENCES: dict[type[DomainError], Any] = {
         "Kode ini tidak dapat dipakai: salah ketik, sudah dipakai, atau lewat 30 menit. "
         "Minta kode baru kepada pengelola pojok."
     ),
-    NoShiftOpen: _l("Belum ada giliran yang terbuka. Mulai giliran dulu."),
-    ShiftAlreadyOpen: _l("Giliran Anda di pojok ini sudah terbuka."),
-    ShiftAlreadyClosed: _l("Giliran ini sudah ditutup sebelumnya."),
+    NoShiftOpen: _l("Belum ada sif yang terbuka. Mulai sif dulu."),
+    ShiftAlreadyOpen: _l("Sif Anda di pojok ini sudah terbuka."),
+    ShiftAlreadyClosed: _l("Sif ini sudah ditutup sebelumnya."),
     NameMissing: _l("Nama harus diisi."),
     MakerNameTaken: _l("Sudah ada UMKM dengan nama ini. Pakai nama lain, atau ubah yang sudah ada."),
     ProductNameTaken: _l("UMKM ini sudah punya produk dengan nama ini."),
@@ -196,7 +196,7 @@ SENTENCES: dict[type[DomainError], Any] = {
     SaleAlreadyVoided: _l("Nota {receipt} sudah dibatalkan."),
     CannotVoidAVoid: _l("Pembatalan tidak dapat dibatalkan. Catat penjualan baru."),
     VoidNotAllowed: _l(
-        "Nota {receipt} hanya dapat diubah oleh kasirnya selama giliran kasirnya masih terbuka. "
+        "Nota {receipt} hanya dapat diubah oleh kasirnya selama sif kasirnya masih terbuka. "
         "Minta bagian keuangan."
     ),
     ReasonMissing: _l("Alasan harus diisi."),

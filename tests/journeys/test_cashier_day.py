@@ -302,7 +302,7 @@ def test_a_day_from_opening_to_correction(
 ) -> None:
     page = open_browser("phone", as_role("cashier", booth=counter.booth_id))
     page.goto("/kasir")
-    expect(page.locator("h1")).to_have_text("Mulai giliran")
+    expect(page.locator("h1")).to_have_text("Mulai sif")
     axe(page)
     shot(page, "kasir-mulai-phone")
     page.click("text=Buka kasir")
@@ -329,12 +329,12 @@ def test_a_day_from_opening_to_correction(
     page.goto("/kasir/giliran/selesai")
     axe(page)
     page.fill("[name=counted_amount]", "1.000")
-    page.click("text=Tutup giliran")
+    page.click("text=Tutup sif")
     axe(page)
     shot(page, "kasir-selesai-selisih-phone")
     page.fill("[name=reason]", "Uang dibawa bendahara")
-    page.click("text=Tutup giliran")
-    expect(page.locator("h1")).to_have_text("Mulai giliran")
+    page.click("text=Tutup sif")
+    expect(page.locator("h1")).to_have_text("Mulai sif")
 
 
 def test_the_first_load_is_light_and_the_next_is_nearly_nothing(
@@ -380,7 +380,7 @@ def test_a_till_that_sold_nothing_does_not_say_that_the_drawer_fits(
     sell(cashier, sale_of(cashier, 1, lines))
     page.click("[data-part=end-shift]")
     page.fill("#hitung", "0")
-    page.click("text=Tutup giliran")
+    page.click("text=Tutup sif")
     expect(part(page, "count-again")).to_be_visible()  # a second press before that is ignored
     page.fill("#hitung", "25.000")
     page.keyboard.press("Enter")

@@ -22,7 +22,7 @@ SUBJECTS: dict[str, Any] = {
     "report_job": _l("laporan dalam antrean"),
     "roster_upload": _l("daftar pegawai"),
     "setting": _l("pengaturan"),
-    "shift": _l("giliran"),
+    "shift": _l("sif"),
     "till": _l("perangkat"),
     "till_code": _l("kode perangkat"),
     "unit": _l("unit kerja"),

@@ -75,7 +75,7 @@ def till_paths() -> dict[str, Any]:
         ),
         "/api/v1/till/standings": _get("Capaian semua orang bulan ini; memakai ETag", _standings()),
         "/api/v1/shifts": _post(
-            "Kirim giliran yang dibuka atau ditutup di perangkat",
+            "Kirim sif yang dibuka atau ditutup di perangkat",
             "Shifts",
             _results(["recorded", "replayed", "conflict", "refused"]),
         ),

@@ -20,11 +20,11 @@ ENVELOPE: dict[str, Any] = {
     "sales_count": _l("Satu kiriman memuat 1 sampai 500 penjualan."),
     "sent_at": _l("Isian sent_at harus waktu lengkap dengan zona, misalnya 2026-10-07T09:15:04+09:00."),
     "unsent": _l("Isian unsent harus bilangan bulat, 0 sampai 1.000.000."),
-    "shifts_count": _l("Satu kiriman memuat 1 sampai 100 giliran di isian shifts."),
+    "shifts_count": _l("Satu kiriman memuat 1 sampai 100 sif di isian shifts."),
     "items_count": _l("Satu kiriman memuat 1 sampai 50 butir di isian items."),
     "item_shape": _l('Tiap butir harus berbentuk {"id": "…", "item": {…}, "errors": {…}}.'),
-    "count_shape": _l("Kirim nomor giliran dan jumlah uang yang dihitung dalam rupiah bulat."),
-    "count_shift": _l("Giliran ini belum ada di server."),
+    "count_shape": _l("Kirim nomor sif dan jumlah uang yang dihitung dalam rupiah bulat."),
+    "count_shift": _l("Sif ini belum ada di server."),
     "heartbeat": _l(
         'Kiriman harus berbentuk {"unsent": n, "oldest": waktu, "version": "…", "sent_at": waktu}.'
     ),
@@ -64,14 +64,14 @@ ITEM: dict[str, Any] = {
     "already_voided": _l("nota ini sudah dibatalkan"),
     "other_booth": _l("nota ini bukan dari pojok perangkat ini"),
     "outside_shift": _l(
-        "nota ini bukan dari giliran kasirnya yang masih terbuka; bagian keuangan yang memutuskan"
+        "nota ini bukan dari sif kasirnya yang masih terbuka; bagian keuangan yang memutuskan"
     ),
     "unknown_cashier": _l("kasir ini tidak dikenal; periksa nama penggunanya"),
-    "other_cashier": _l("perangkat ini hanya mencatat giliran kasirnya sendiri"),
+    "other_cashier": _l("perangkat ini hanya mencatat sif kasirnya sendiri"),
     "signed_out": _l("saat itu kasirnya sudah keluar dari perangkat ini"),
     "no_cashier_here": _l("akun ini bukan kasir pojok ini pada hari itu"),
-    "closed_before_opened": _l("giliran tidak dapat ditutup sebelum dibuka"),
-    "reason_without_close": _l("hanya untuk giliran yang ditutup"),
+    "closed_before_opened": _l("sif tidak dapat ditutup sebelum dibuka"),
+    "reason_without_close": _l("hanya untuk sif yang ditutup"),
     "not_recordable": _l("tidak dapat dicatat; beri tahu pengelola"),
 }
 

@@ -44,14 +44,14 @@ def _panel() -> dict[str, str]:
     return {
         "note_recorded": _("tersimpan di server"),
         "note_waiting": _("menunggu dikirim"),
-        "note_parked": _("tersimpan, menunggu keuangan"),
+        "note_parked": _("tersimpan; bulannya ditetapkan keuangan"),
         "note_conflict": _("nomornya sudah dipakai untuk isi lain; keuangan memeriksanya"),
         "note_refused": _("ditolak server: {why}"),
         "note_held": _("ditolak server, kini dipegang keuangan: {why}"),
         "note_voided": _("dibatalkan"),
         "void_note": _("Batalkan…"),
         "note_void": _("pembatalan {receipt}"),
-        "note_shift": _("giliran"),
+        "note_shift": _("sif"),
     }
 
 
@@ -71,10 +71,10 @@ def _shift() -> dict[str, str]:
         "float_shape": _("Tulis uang awal dalam rupiah bulat, misalnya 200.000; 0 bila kosong."),
         "count_shape": _("Tulis jumlah uang dalam rupiah bulat, misalnya 350.000."),
         "reason_missing": _("Tulis singkat mengapa tidak cocok, misalnya: salah kembalian."),
-        "shift_since": _("Giliran sejak {time}."),
+        "shift_since": _("Sif sejak {time}."),
         "shift_unsent": _("{count} penjualan belum terkirim; akan terkirim sendiri dari perangkat ini."),
         "shift_note_open": _("Masih ada nota yang belum disimpan. Simpan atau kosongkan dulu."),
-        "shift_done": _("Giliran selesai. Terima kasih."),
+        "shift_done": _("Sif selesai. Terima kasih."),
         "count_fits": _("Uang di laci cocok dengan catatan server."),
         "count_fits_here": _("Uang di laci cocok dengan perangkat ini saja; perangkat lain belum diperiksa."),
     }
@@ -89,8 +89,8 @@ def _closed() -> dict[str, str]:
         ),
         "closed_store": _("Perangkat ini tidak dapat menyimpan"),
         "closed_store_text": _(
-            "Kasir tidak dibuka, supaya tidak ada nota yang hilang. Mungkin penyimpanannya penuh, atau peramban "
-            "sedang dalam mode penyamaran. Pakai jendela biasa atau perangkat lain; sementara itu pakai lembar kertas."
+            "Kasir tidak dibuka, supaya tidak ada nota yang hilang. Mungkin penyimpanannya penuh, atau browser "
+            "dalam mode incognito. Pakai jendela biasa atau perangkat lain; sementara itu pakai lembar kertas."
         ),
         "closed_network": _("Perlu jaringan sekali ini"),
         "closed_network_text": _(
@@ -102,7 +102,7 @@ def _closed() -> dict[str, str]:
             "atau pakai di sini; nota yang sedang ditulis ikut pindah."
         ),
         "take_here": _("Pakai di sini"),
-        "closed_shift": _("Giliran selesai"),
+        "closed_shift": _("Sif selesai"),
         "closed_shift_text": _(
             "Terima kasih. Penjualan yang belum terkirim tetap dikirim dari perangkat ini."
         ),
@@ -112,17 +112,16 @@ def _closed() -> dict[str, str]:
 def _check() -> dict[str, str]:
     return {
         "check_storage": _("Penyimpanan"),
-        "check_storage_kept": _("tetap, tidak dihapus peramban; terpakai {used} dari {quota} MB"),
+        "check_storage_kept": _("tetap, tidak dihapus browser; terpakai {used} dari {quota} MB"),
         "check_storage_loose": _(
-            "dapat dihapus peramban bila ruang habis; pasang kasir di layar utama. Terpakai {used} dari {quota} MB"
+            "dapat dihapus browser bila ruang habis: pilih «Tambahkan ke layar utama» di menu browser. "
+            "Terpakai {used} dari {quota} MB"
         ),
-        "check_storage_unknown": _("peramban tidak memberi tahu"),
+        "check_storage_unknown": _("browser tidak memberi tahu"),
         "check_offline": _("Buka tanpa jaringan"),
         "check_offline_yes": _("bisa"),
         "check_offline_soon": _("sedang disiapkan; biarkan tersambung sebentar"),
-        "check_offline_no": _(
-            "tidak bisa: alamat ini tanpa HTTPS. Jalankan make https, lalu buka alamat https-nya."
-        ),
+        "check_offline_no": _("tidak bisa di alamat ini: minta pengelola memberi alamat https"),
         "check_camera": _("Kamera"),
         "check_camera_yes": _("ada"),
         "check_camera_none": _("tidak ada; kartu dibaca dengan pemindai atau NIP diketik"),
@@ -144,12 +143,14 @@ def _enrol() -> dict[str, str]:
         "enrol_offline": _("Server tidak menjawab. Periksa jaringan, lalu coba lagi."),
         "enrol_refused": _("Kode ini tidak diterima. Minta kode baru kepada pengelola pojok."),
         "enrol_not_kept": _("Perangkat ini tidak dapat menyimpan. Kosongkan ruang, lalu minta kode baru."),
-        "enrol_done": _("{name} kini kasir {booth}. Pasang di layar utama supaya penyimpanannya tetap."),
+        "enrol_done": _(
+            "{name} kini kasir {booth}. Pilih «Tambahkan ke layar utama» di menu browser supaya penyimpanannya tetap."
+        ),
         "enrol_waiting": _(
             "{count} penjualan di perangkat ini menunggu; terkirim setelah perangkat terdaftar."
         ),
         "enrol_insecure": _(
             "Alamat ini tanpa HTTPS: perangkat tidak dapat dikunci dengan PIN dan tidak bisa dibuka tanpa jaringan, "
-            "jadi belum dapat didaftarkan. Jalankan make https, lalu buka alamat https-nya."
+            "jadi belum dapat didaftarkan. Minta pengelola memberi alamat https."
         ),
     }

@@ -23,7 +23,7 @@ class StartForm(BaseForm):
     """Where, and how much change money lies in the drawer."""
 
     booth = ChoiceField(_l("Pojok"), coerce=str)
-    float_amount = RupiahField(_l("Uang kembalian di laci"), [optional()])
+    float_amount = RupiahField(_l("Uang awal di laci"), [optional()])
 
 
 class LeaveForm(BaseForm):
@@ -77,7 +77,7 @@ def leave_shift() -> str | Response | tuple[str, int]:
         except DomainError as error:
             show_refusal(form, error)
         else:
-            flash(_("Giliran di %(booth)s selesai. Terima kasih.", booth=booth.name))
+            flash(_("Sif di %(booth)s selesai. Terima kasih.", booth=booth.name))
             return redirect(url_for("cashier.start_shift"), 303)
     return _leave_page(form, booth, shift), 422
 

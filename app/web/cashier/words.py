@@ -142,7 +142,7 @@ def _answering() -> dict[str, str]:
         "result_voided": _("Nota dibatalkan"),
         "sent_waiting": _("tersimpan di perangkat, belum terkirim"),
         "sent_recorded": _("tersimpan di server"),
-        "sent_parked": _("tersimpan di server, menunggu keuangan"),
+        "sent_parked": _("tersimpan; bulannya ditetapkan keuangan"),
         "sent_conflict": _("di server ada isi lain dengan nomor nota ini; keuangan memeriksanya"),
         "sent_refused": _("ditahan, menunggu keputusan keuangan:"),
         "last": _("Terakhir {receipt} · {total}"),
@@ -191,7 +191,7 @@ def _slip() -> dict[str, str]:
 def _remaining() -> dict[str, str]:
     return {
         "rest_short": _("sisa minimal {amount} sampai {day}"),
-        "rest_met": _("sudah memenuhi minimal bulan ini"),
+        "rest_met": _("minimal bulan ini sudah terpenuhi"),
         "rest_exempt": _("dibebaskan bulan ini"),
         "rest_not_obliged": _("tidak wajib bulan ini"),
         "rest_no_rule": _("belum ada aturan minimal"),

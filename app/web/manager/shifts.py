@@ -60,7 +60,7 @@ def shift_lines(booth_ids: Collection[int] | None, *, limit: int = 100) -> list[
 
 
 @blueprint.get("/giliran")
-@in_menu(_l("Giliran"), order=34)
+@in_menu(_l("Sif"), order=34)
 def list_of_shifts() -> str:
     """Open shifts first, forgotten ones marked, then the latest closed ones with their difference."""
     lines = shift_lines(booth_scope())
@@ -96,7 +96,7 @@ def close_this_shift(shift_id: int) -> Page:
         except DomainError as error:
             show_refusal(form, error)
         else:
-            flash(_("Giliran di %(booth)s ditutup.", booth=booth.name))
+            flash(_("Sif di %(booth)s ditutup.", booth=booth.name))
             return redirect(url_for("manager.shift", shift_id=shift_id), 303)
     return _shift_page(form, found, booth), 422
 

@@ -15,7 +15,7 @@ FIELD_WORDS: dict[str, Any] = {
     "id": _l("nomor kiriman"),
     "sold_at": _l("jam penjualan"),
     "cashier": _l("kasir"),
-    "shift": _l("giliran"),
+    "shift": _l("sif"),
     "buyer": _l("pembeli"),
     "lines": _l("daftar barang"),
     "payment": _l("pembayaran"),
@@ -26,8 +26,8 @@ FIELD_WORDS: dict[str, Any] = {
     "name": _l("nama barang"),
     "void_of": _l("nota yang dibatalkan"),
     "reason": _l("alasan"),
-    "opened_at": _l("jam buka giliran"),
-    "closed_at": _l("jam tutup giliran"),
+    "opened_at": _l("jam buka sif"),
+    "closed_at": _l("jam tutup sif"),
 }
 
 

@@ -56,7 +56,7 @@ def test_without_a_shift_the_till_asks_where_one_works(
 ) -> None:
     cashier = as_role("cashier")
     page = cashier.get("/kasir", expect=303).follow()
-    assert page.h1 == "Mulai giliran"
+    assert page.h1 == "Mulai sif"
     cashier.form().submit(booth=str(counter.booth_id), float_amount="200.000").follow()
     shift = db.session.query(Shift).one()
     assert (shift.cashier_id, shift.float_amount, shift.closed_at) == (cashier.user.id, 200_000, None)
@@ -251,4 +251,4 @@ def test_after_the_shift_a_note_can_be_read_but_not_changed(cashier: PageClient,
     cashier.get(path)
     cashier.get(f"{path}/batal")
     page = cashier.form().submit(reason="Terlambat", expect=422)
-    assert "giliran" in page.text and db.session.query(Sale).count() == 1
+    assert "sif" in page.text and db.session.query(Sale).count() == 1

@@ -68,7 +68,7 @@ def test_a_forgotten_shift_is_marked_and_closed_by_the_manager_with_a_reason(
     shift = db.session.query(Shift).one()
     assert "Lupa ditutup" not in manager.get("/pengelola/giliran").text
     shift.opened_at -= timedelta(days=1)
-    assert "1 giliran dari hari sebelumnya" in manager.get("/pengelola/giliran").text
+    assert "1 sif dari hari sebelumnya" in manager.get("/pengelola/giliran").text
     assert "lupa ditutup" in manager.get("/pengelola").text
     path = f"/pengelola/giliran/{shift.id}"
     manager.get(path)
@@ -91,7 +91,7 @@ def test_a_booth_that_only_notes_shows_no_drawer_and_no_closed_shift(
     assert "laci" not in manager.get(f"/pengelola/giliran/{shift.id}").text.replace("hitungan laci", "")
     cashier.get("/kasir/giliran/selesai")
     cashier.form().submit().follow()
-    assert "Belum ada giliran" in manager.get("/pengelola/giliran").text
+    assert "Belum ada sif" in manager.get("/pengelola/giliran").text
 
 
 def test_what_is_still_on_a_device_is_said_beside_the_figures(
