@@ -39,6 +39,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--long", action="store_true", help="also the long form of races and faults (make faults)"
     )
+    parser.addoption(
+        "--shots", action="store_true", help="store pictures of the pages under tests/journeys/shots"
+    )
     parser.addoption("--everything", action="store_true", help="every test on both engines")
 
 

@@ -119,7 +119,11 @@ def open_browser(
     def opened(device: str = "desktop", person: PageClient | None = None, **more: Any) -> Page:
         settle()
         context = browser.new_context(
-            base_url=address, locale="id-ID", timezone_id="Asia/Jayapura", **{**DEVICES[device], **more}
+            base_url=address,
+            locale="id-ID",
+            timezone_id="Asia/Jayapura",
+            reduced_motion="reduce",
+            **{**DEVICES[device], **more},
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
@@ -163,14 +167,14 @@ def _cookies(person: PageClient, address: str) -> list[Any]:
 
 
 @pytest.fixture
-def shot() -> Callable[..., Path]:
-    """`shot(page, "kasir-phone")` keeps a picture of the whole page under tests/journeys/shots."""
+def shot(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """`shot(page, "kasir-phone")` stores a picture of the whole page under tests/journeys/shots, where `--shots` asks
+    for pictures: a hundred of them are dear."""
+    is_wanted = request.config.getoption("--shots")
 
-    def taken(page: Page, name: str) -> Path:
-        SHOTS.mkdir(exist_ok=True)
-        path = SHOTS / f"{name}.png"
-        page.screenshot(path=path, full_page=True, animations="disabled")
-        return path
+    def taken(page: Page, name: str) -> None:
+        if is_wanted:
+            page.screenshot(path=SHOTS / f"{name}.png", full_page=True, animations="disabled")
 
     return taken
 
