@@ -22,6 +22,8 @@ from app.directory.models import Employee
 from app.extensions import db
 from app.reports.signed_files import build_signed_files
 from app.sales.check import check_ledger
+from app.sales.models import Sale
+from app.sales.resolving import resolve_buyer
 from app.settings.services import set_setting
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit, rollback
@@ -147,3 +149,23 @@ def test_somebody_exempt_meanwhile_has_the_file_made_anew(city: City, close_duri
     assert len(close_during(deed)) == 2
     row = db.session.query(SnapshotRow).filter_by(employee_id=city.employee_id).one()
     assert row.status == "exempt"
+
+
+def test_a_buyer_corrected_meanwhile_has_the_file_made_anew(
+    app: Flask, city: City, close_during: Any
+) -> None:
+    """From one person to another: no sum of the month moves."""
+    sale = a_sale(city, sold_at=LONG_AGO, buyer={"name": "Siapa dia"})
+    TillClient(app, city.token).send(sale)
+    sale_id = db.session.query(Sale.id).filter_by(uuid=sale["id"]).scalar()
+    resolve_buyer(sale_id, city.other_id, "ditanyakan", actor=SYSTEM)
+    commit()
+    db.session.remove()
+
+    def deed() -> None:
+        resolve_buyer(sale_id, city.employee_id, "orang lain", actor=SYSTEM)
+        commit()
+
+    assert len(close_during(deed)) == 2
+    row = db.session.query(SnapshotRow).filter_by(employee_id=city.employee_id).one()
+    assert row.bought == 60_000
