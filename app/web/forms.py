@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date
 from typing import Any
 
+from babel.dates import get_month_names
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -23,6 +24,14 @@ LONGEST_TEXT = 20_000
 """No field wants more characters; each field has its own, shorter limit beside it."""
 CANNOT_BE_USED = _l("Ada karakter yang tidak dapat dipakai. Ketik ulang tanpa menyalin dari tempat lain.")
 _YEARS = range(1900, 2200)  # a slip of the finger, or of somebody who means harm, is no date of a city
+_MONTH_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})", re.ASCII)
+_MONTH_NUMBERS = {
+    name.casefold().removesuffix("."): number
+    for language in ("id", "en")
+    for width in ("wide", "abbreviated")
+    for number, name in get_month_names(width, locale=language).items()
+}
+"""What people call a month, whole or short, in both languages of the pages."""
 _LOCAL_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 
 
@@ -181,12 +190,17 @@ class LocalDateField(TypedField):
 
 
 class PeriodField(TypedField):
-    """A month, `YYYY-MM` (the browser's month input)."""
+    """A month. Browsers without a month input show a line of text, so what people write there is read, too."""
 
-    sentence = _l("Tulis bulan sebagai tahun-bulan, misalnya 2026-11.")
+    sentence = _l("Tulis bulan sebagai tahun-bulan, misalnya 2026-11, atau November 2026.")
 
     def read(self, text: str) -> Period:
-        """`YYYY-MM` → Period."""
+        """`2026-11`, `11-2026`, `11/2026`, `11.2026` or `November 2026` → Period."""
+        if found := _MONTH_FIRST.fullmatch(text):
+            return Period.parse(f"{found[2]}-{int(found[1]):02}")
+        name, _blank, year = text.partition(" ")
+        if name.casefold() in _MONTH_NUMBERS:
+            return Period.parse(f"{year.strip()}-{_MONTH_NUMBERS[name.casefold()]:02}")
         return Period.parse(text)
 
 

@@ -213,6 +213,24 @@ def test_another_key_writes_nothing_and_is_named_in_one_sentence(
         assert verified().is_intact
 
 
+@pytest.mark.sqlite
+def test_with_another_key_only_commands_that_read_answer(
+    app: Flask, opened_anew: list[Flask], tmp_path: Path
+) -> None:
+    """As docs/operations.md says of a test server on a copy of the books."""
+    write_events(1)
+    other = start_again(app, secret_key=OTHER)
+    opened_anew.append(other)
+    with pytest.raises(SystemExit, match="SECRET_KEY bukan kunci buku ini"):
+        ensure_right_key(other)
+    run, out = other.test_cli_runner().invoke, tmp_path / "oktober.xlsx"
+    assert run(args=["month", "status"]).exit_code == 0
+    assert run(args=["standings", "2026-10"]).exit_code == 0
+    ran = run(args=["report", "compliance", "2026-10", "--out", str(out)])
+    assert (ran.exit_code, "SECRET_KEY bukan kunci buku ini" in ran.stderr) == (2, True), ran.output
+    assert not out.exists()
+
+
 def test_each_server_holds_what_it_saw_itself(app: Flask, opened_anew: list[Flask], tmp_path: Path) -> None:
     """Two servers on one database: the tail only the second one sealed is cut; the second one says so."""
     write_events(2)

@@ -305,3 +305,18 @@ def test_only_the_finance_office_enters(app, session, role):
     browser = sign_in(app, role, unit=make_tree()[1])
     for path in ("", "/baru", "/bulan", "/1"):
         browser.get(f"/keuangan/pembebasan{path}", expect=403)
+
+
+@pytest.mark.parametrize("typed", ["2026-11", "11-2026", "11/2026", "november 2026", "Nov 2026"])
+def test_a_month_is_read_as_people_write_it_where_the_browser_has_no_month_field(finance, typed):
+    months = ONE | {"from_period": typed, "until_period": typed}
+    looked = form(finance).submit(expect=200, button="langkah=periksa", scope="person", person=NIP, **months)
+    assert looked.rows() == [{"Bulan": "November 2026", "Keluar dari yang wajib": "1 orang"}]
+
+
+@pytest.mark.parametrize("typed", ["13-2026", "2026", "smarch 2026", "november", "november 26"])
+def test_what_is_no_month_gets_its_sentence(finance, typed):
+    months = ONE | {"from_period": typed}
+    page = form(finance).submit(expect=422, button="langkah=periksa", scope="person", person=NIP, **months)
+    assert "Tulis bulan sebagai tahun-bulan, misalnya 2026-11, atau November 2026." in page.text
+    assert f'value="{typed}"' in page.body
