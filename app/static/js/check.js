@@ -1,6 +1,6 @@
 // The code of a receipt stands behind #, where no server and no log sees it: it is posted to be proven.
 
-const form = document.getElementById("bukti");
+const form = document.querySelector("form#bukti");
 
 function prove() {
   const code = location.hash.slice(1);

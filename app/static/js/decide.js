@@ -3,7 +3,7 @@
 for (const form of document.querySelectorAll("form[data-decide]")) {
   const boxes = Array.from(form.querySelectorAll("input[data-row]"));
   const all = form.querySelector("[data-check-all]");
-  const everything = form.querySelector("[data-everything]");
+  const everything = form.querySelector("input[data-everything]");
   const told = form.querySelector("[data-count]");
 
   const tell = () => {

@@ -26,7 +26,7 @@ function countDown() {
 /** Ask whether a device took the code; no answer is no news. */
 async function ask() {
   if (!page.isConnected) return;
-  let answer = null;
+  let answer;
   try {
     const response = await fetch(page.dataset.stateUrl, { headers: { Accept: "application/json" } });
     if (response.ok) answer = await response.json();

@@ -4,21 +4,25 @@ import { beforeEach, test } from "node:test";
 import { Keys } from "../../../app/static/js/till/keys.js";
 import { FakeTarget, keyPress } from "../fakes.js";
 
-const element = (isField = false, value = "") => ({ value, matches: () => isField, closest: () => null });
-let acts, body, desk, page;
+const element = (isField = false, tag = "div") => ({
+  value: "", matches: (selector) => (isField ? selector.includes("input") : selector.split(", ").includes(tag)), closest: () => null,
+});
+let acts, body, desk, moved, page;
 
 beforeEach(() => {
-  body = element();
+  body = element(false, "body");
   page = globalThis.document = new FakeTarget({ body });
   acts = [];
+  moved = [];
   const act = (name) => (...words) => void acts.push([name, ...words]);
+  const inputOf = (name) => Object.assign(element(true), { focus: act(name), select: () => {} });
   const parts = { goods: element(), finder: element() };
   desk = {
-    isPaused: false, note: { buyer: null, lines: [{}] }, find: (part) => parts[part], scans: { isReading: false },
+    isPaused: false, note: { buyer: null, lines: [{}] }, find: (part) => parts[part], scans: { isReading: false, movesTo: (place) => moved.push(place) },
     pickPublic: act("public"), clear: act("clear"), addBuyer: act("next"), toggleCamera: act("camera"), save: act("save"),
-    stepLast: act("step"), goods: { tapNth: act("tap") }, pay: { cash: element(true) },
+    stepLast: act("step"), goods: { tapNth: act("tap"), search: { field: inputOf("goods") } }, pay: { cash: inputOf("cash") },
     answer: { isOpen: false, reopen: act("reopen"), close: act("close answer") }, camera: { isOpen: false, close: act("close camera") },
-    finder: { input: Object.assign(element(true), { focus: act("search") }) },
+    finder: { input: inputOf("search") },
   };
   new Keys(desk);
 });
@@ -52,7 +56,7 @@ test("plus and minus change the last line, but not in a field, within a code or 
   assert.ok(!press("+", element(true)));
   desk.scans.isReading = true;
   assert.ok(!press("-"));
-  Object.assign(desk, { scans: { isReading: false }, note: { buyer: {}, lines: [] } });
+  Object.assign(desk, { scans: { isReading: false, movesTo() {} }, note: { buyer: {}, lines: [] } });
   assert.ok(!press("+"));
   assert.equal(acts.length, 2);
 });
@@ -67,15 +71,20 @@ test("Alt and a figure taps goods; Escape closes the answer before the camera", 
   assert.deepEqual(acts, [["tap", 3], ["close camera"], ["close answer"]]);
 });
 
-test("letters typed anywhere go into the search while nobody is chosen", () => {
+test("what is typed anywhere goes into the field it is meant for, as far as the note is", () => {
   assert.ok(!press("m"), "the field takes the letter itself");
-  assert.equal(acts.length, 1);
-  desk.note.buyer = {};
+  assert.equal(acts.at(-1)[0], "search");
+  Object.assign(desk, { note: { buyer: {}, lines: [{}] }, payment: "cash" });
   press("m");
+  press("2");
+  assert.deepEqual(acts.map(([name]) => name), ["search", "goods", "cash"]);
+  assert.deepEqual(moved, [desk.finder.input, desk.goods.search.field, desk.pay.cash], "a scanner's run goes on there");
+  desk.payment = "none";
+  press("2");
   desk.note.buyer = null;
   for (const [key, more] of [["m", { ctrlKey: true }], [" ", {}], ["Shift", {}]]) press(key, body, more);
   press("m", element(true));
-  assert.equal(acts.length, 1);
+  assert.equal(acts.length, 3);
 });
 
 test("a paused desk, a dialog, and a key that had its meaning elsewhere do nothing", () => {

@@ -24,6 +24,11 @@ export class Answer {
     this.done = null;
   }
 
+  /** The visit on show; only asked for while there is one. */
+  get #shown() {
+    return /** @type {AnsweredVisit} */ (this.done);
+  }
+
   get isOpen() {
     return !this.panel.hidden;
   }
@@ -96,7 +101,8 @@ export class Answer {
   }
 
   #fill() {
-    const { done, words } = this;
+    const { words } = this;
+    const done = this.#shown;
     const isOne = done.notes.length === 1;
     this.panel.dataset.result = done.voided ? "voided" : "recorded";
     this.part("mark").textContent = done.voided ? "↩" : "✓";
@@ -118,13 +124,13 @@ export class Answer {
 
   /** How it was paid, and how much: a slip of the finger must be seen at once. */
   #paid() {
-    const { payment } = this.done.notes[0].sale;
-    return [payment === "none" ? "" : this.words[`paid_${payment}`], rupiah(this.done.total)].join(" ").trim();
+    const { payment } = this.#shown.notes[0].sale;
+    return [payment === "none" ? "" : this.words[`paid_${payment}`], rupiah(this.#shown.total)].join(" ").trim();
   }
 
   /** The honest small line: where the visit is by now. The worst of its notes speaks for all. */
   #fillSent() {
-    const states = [...this.done.states.values()];
+    const states = [...this.#shown.states.values()];
     const worst = WORST_FIRST.find((result) => states.some((state) => state.result === result)) || "recorded";
     const errors = states.filter((state) => state.result === worst).flatMap((state) => Object.values(state.errors || {}));
     const line = this.part("sent");
@@ -134,12 +140,12 @@ export class Answer {
   }
 
   #receipts() {
-    return this.done.notes.map((note) => note.receipt).join(" · ");
+    return this.#shown.notes.map((note) => note.receipt).join(" · ");
   }
 
   #print() {
     clearTimeout(this.timer);
-    this.on.print(this.done, () => {
+    this.on.print(this.#shown, () => {
       this.part("next").focus({ preventScroll: true }); // Enter goes on, it does not print again
       this.#leaveLater();
     });

@@ -2,15 +2,18 @@
 
 /** The page and the token may be a week old, the server new: no answer is read as more than it is. */
 export class Api {
-  /** `token()`: the token to use when a call names none. `onContact({ status, body, took, at })`: each real answer. */
+  /** `token()`: the token to use when a call names none. `onContact({ status, body, took, at })`: each real answer.
+   *  @param {{ token(): string | null, onContact?: Api["onContact"] }} given */
   constructor({ token, onContact = () => {} }) {
     Object.assign(this, { token, onContact });
   }
 
+  /** @param {string} path @param {Asking} [how] @returns {Promise<ServerAnswer>} */
   get(path, { etag = "", token, seconds = 20 } = {}) {
     return this.#ask(path, { method: "GET", headers: etag ? { "If-None-Match": etag } : {} }, token, seconds);
   }
 
+  /** @param {string} path @param {object} body @param {Asking} [how] @returns {Promise<ServerAnswer>} */
   post(path, body, { token, seconds = 15 } = {}) {
     const headers = { "Content-Type": "application/json" };
     return this.#ask(path, { method: "POST", headers, body: JSON.stringify(body) }, token, seconds);

@@ -241,7 +241,7 @@ export class Finder {
       return first.hint;
     }
     const people = hits.length < SHOWN ? "choose_one" : "choose_of_many";
-    const sentence = hits.length ? (hits[0].hit.isGuess ? "choose_guess" : people) : "choose_goods";
+    const sentence = hits.length ? (hits[0].hit?.isGuess ? "choose_guess" : people) : "choose_goods";
     return this.words[sentence].replace("{count}", String(hits.length)).replace("{text}", text);
   }
 

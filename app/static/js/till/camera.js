@@ -12,10 +12,10 @@ const VENDOR = new URL("../../vendor/", import.meta.url);
 export async function makeDetector() {
   const own = globalThis.BarcodeDetector;
   if (own) {
-    const known = await own.getSupportedFormats().catch(() => []);
+    const known = await own.getSupportedFormats().catch(() => FORMATS.slice(0, 0));
     if (known.includes("qr_code") && known.includes("ean_13")) return new own({ formats: FORMATS.filter((one) => known.includes(one)) });
   }
-  const { BarcodeDetector, prepareZXingModule } = await import(new URL("barcode-detector/ponyfill.js", VENDOR));
+  const { BarcodeDetector, prepareZXingModule } = await import(new URL("barcode-detector/ponyfill.js", VENDOR).href);
   const wasm = new URL("zxing-wasm/zxing_reader.wasm", VENDOR).href;
   prepareZXingModule({ overrides: { locateFile: (path, prefix) => (path.endsWith(".wasm") ? wasm : prefix + path) } });
   return new BarcodeDetector({ formats: FORMATS });
@@ -128,8 +128,8 @@ export class Camera {
   }
 
   #offerTorch() {
-    const [track] = this.stream.getVideoTracks();
-    this.part("torch").hidden = !track.getCapabilities?.().torch;
+    const [track] = this.stream?.getVideoTracks() || [];
+    this.part("torch").hidden = !track?.getCapabilities?.().torch;
     this.part("torch").setAttribute("aria-pressed", "false");
   }
 

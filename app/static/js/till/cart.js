@@ -6,12 +6,14 @@ import { newId } from "./ids.js";
 export const MAX_QUANTITY = 10000;
 export const MAX_AMOUNT = 999999999999;
 
-/** A note nobody has written on yet. It has the number of its sale from the beginning: sold twice is sold once. */
+/** A note nobody has written on yet. It has the number of its sale from the beginning: sold twice is sold once.
+ *  @returns {Receipt} */
 export function emptyNote() {
   return { id: newId(), buyer: null, lines: [], given: null };
 }
 
-/** The note with one more of a product; the same product at the same price is one line. */
+/** The note with one more of a product; the same product at the same price is one line.
+ *  @param {Receipt} note @param {Product} product */
 export function addProduct(note, product) {
   const at = note.lines.findIndex((line) => line.product === product.id && line.unitPrice === product.price);
   if (at >= 0) return setQuantity(note, at, note.lines[at].quantity + 1);
@@ -19,74 +21,80 @@ export function addProduct(note, product) {
   return { ...note, lines: [...note.lines, line] };
 }
 
-/** The note with a line typed by hand: maker, name, whole rupiah for one, how many. */
+/** The note with a line typed by hand: maker, name, whole rupiah for one, how many.
+ *  @param {Receipt} note @param {{ maker: string, name: string, amount: number, quantity: number }} line */
 export function addFree(note, { maker, name, amount, quantity }) {
   return { ...note, lines: [...note.lines, { product: null, maker, name, quantity, unitPrice: amount }] };
 }
 
-/** The note with another quantity at one line; none takes the line away. */
+/** The note with another quantity at one line; none takes the line away.
+ *  @param {Receipt} note @param {number} at @param {number} quantity */
 export function setQuantity(note, at, quantity) {
   const kept = Math.min(Math.max(Math.trunc(quantity) || 0, 0), MAX_QUANTITY);
   const lines = note.lines.map((line, place) => (place === at ? { ...line, quantity: kept } : line));
   return { ...note, lines: lines.filter((line) => line.quantity > 0) };
 }
 
-/** The sum of all lines. */
+/** The sum of all lines. @param {Receipt} note */
 export function total(note) {
   return note.lines.reduce((sum, line) => sum + line.quantity * line.unitPrice, 0);
 }
 
-/** How many pieces stand on the note. */
+/** How many pieces stand on the note. @param {Receipt} note */
 export function pieces(note) {
   return note.lines.reduce((sum, line) => sum + line.quantity, 0);
 }
 
-/** What goes back to whoever pays `due`; negative when too little was given; null when nothing was typed. */
+/** What goes back to whoever pays `due`; negative when too little was given; null when nothing was typed.
+ *  @param {Receipt} note */
 export function change(note, due = total(note)) {
   return note.given === null ? null : note.given - due;
 }
 
 /** The notes somebody would hand over for an amount: 74.000 → 75.000, 80.000, 100.000. The two nearest, and one
- *  made of the largest notes, which is what most people carry. */
+ *  made of the largest notes, which is what most people carry. @param {number} amount */
 export function quickCash(amount) {
   if (amount <= 0) return [];
-  const rounded = (note) => Math.ceil(amount / note) * note;
+  const rounded = (/** @type {number} */ note) => Math.ceil(amount / note) * note;
   const sums = [...new Set([5000, 10000, 20000, 50000, 100000].map(rounded))].filter((sum) => sum > amount).sort((a, b) => a - b);
   return sums.length <= 3 ? sums : [...sums.slice(0, 2), Math.max(rounded(50000), sums[2])];
 }
 
-/** Rupiah as typed (`20.000`, `Rp 20.000`, `20000`) as an integer; null when it is none. */
+/** Rupiah as typed (`20.000`, `Rp 20.000`, `20000`) as an integer; null when it is none. @param {string} text */
 export function readAmount(text) {
   const cleaned = text.trim().replace(/^rp\.?\s*/i, "").replace(/,(00|-)$/, "");
   if (!/^([0-9]{1,12}|[0-9]{1,3}(\.[0-9]{3}){1,3})$/.test(cleaned)) return null;
   return Number(cleaned.replaceAll(".", ""));
 }
 
-/** Whether figures may be money handed over for what is due: notes and coins, or the very sum. A bar code is neither. */
+/** Whether figures may be money handed over for what is due: notes and coins, or the very sum. A bar code is neither.
+ *  @param {string} text @param {number} due */
 export function isMoney(text, due) {
   const amount = readAmount(text);
   if (amount === null || amount >= 10 ** 10) return false;
   return amount === due || amount % (amount < 10 ** 7 ? 50 : 1000) === 0;
 }
 
-/** 1234567 → `Rp1.234.567`; bare: without the Rp. */
+/** 1234567 → `Rp1.234.567`; bare: without the Rp. @param {number} amount */
 export function rupiah(amount, { bare = false } = {}) {
   const digits = String(Math.abs(amount)).replace(/\B(?=(\d{3})+$)/g, ".");
   return `${amount < 0 ? "−" : ""}${bare ? "" : "Rp"}${digits}`;
 }
 
-/** Why the note cannot be saved yet, as the name of a sentence; null when it can. `due`: what is paid with it. */
+/** Why the note cannot be saved yet, as the name of a sentence; null when it can. `due`: what is paid with it.
+ *  @param {Receipt} note @param {string} payment */
 export function obstacle(note, payment, due = total(note)) {
   if (!note.buyer) return "no_buyer";
   if (note.buyer.unconfirmed) return "unconfirmed";
   if (note.buyer.served && !note.buyer.goesOn) return "served";
   if (!note.lines.length) return "no_lines";
   if (total(note) > MAX_AMOUNT) return "too_much";
-  if (payment === "cash" && note.given !== null && change(note, due) < 0) return "cash_short";
+  if (payment === "cash" && note.given !== null && note.given < due) return "cash_short";
   return null;
 }
 
-/** The note as the server's JSON wants it. Cash given and change are no part of a sale (decisions 12). */
+/** The note as the server's JSON wants it. Cash given and change are no part of a sale (decisions 12).
+ *  @param {WaitingReceipt} note @param {{ soldAt: string, cashier: string, shift: string | null, payment: Payment }} sold @returns {Sale} */
 export function toSale(note, { soldAt, cashier, shift, payment }) {
   return {
     id: note.id,
@@ -103,7 +111,8 @@ export function toSale(note, { soldAt, cashier, shift, payment }) {
   };
 }
 
-/** What remains of the minimum after spending so much more; `rest` is what is known of the buyer, and since when. */
+/** What remains of the minimum after spending so much more; `rest` is what is known of the buyer, and since when.
+ *  @param {Rest | null | undefined} rest @param {Words} words */
 export function restSentence(rest, words, spent = 0) {
   if (!rest?.status) return "";
   const left = rest.status === "short" ? rest.shortfall - spent : 0;
@@ -113,10 +122,12 @@ export function restSentence(rest, words, spent = 0) {
   return sentence && rest.asOf ? words.rest_as_of.replace("{sentence}", sentence).replace("{time}", rest.asOf) : sentence;
 }
 
-/** What a typed or scanned text probably is. A number that belongs to a product is a product. */
+/** What a typed or scanned text probably is. A number that belongs to a product is a product.
+ *  @param {string} text @param {Map<string, Product>} barcodes @returns {Classified} */
 export function classify(text, barcodes) {
   const code = text.trim();
-  if (barcodes.has(code)) return { kind: "product", product: barcodes.get(code) };
+  const product = barcodes.get(code);
+  if (product) return { kind: "product", product };
   const digits = code.replace(/[\s.]/g, "").replace(/^['’]/, "");
   if (/^[0-9]{18}$/.test(digits)) return { kind: "nip", value: digits };
   if (/^[0-9]+$/.test(digits)) return { kind: "digits", value: digits };

@@ -4,7 +4,8 @@ import { spanText } from "./ids.js";
 
 const MEGABYTE = 1024 * 1024;
 
-/** All checks. `clock`: seconds the device is off, or null; `version`: of the page. */
+/** All checks. `clock`: seconds the device is off, or null; `version`: of the page.
+ *  @param {{ words: Words, clock?: number | null, version?: string }} given */
 export async function checkDevice({ words, clock = null, version = "" }) {
   const checks = await Promise.all([storage(words), offline(words), camera(words)]);
   return [...checks, clockCheck(words, clock), lockCheck(words), { name: words.check_version, text: version, state: "good" }];

@@ -1,6 +1,7 @@
 // Instead of the desk: nobody can sell in this window now, and what to do about it.
 
-/** Show the sentences of `why` (words: closed_…). `act`: { text, run } for the first button; without one, signing in. */
+/** Show the sentences of `why` (words: closed_…). `act`: for the first button; without one, signing in.
+ *  @param {{ root: HTMLElement, find: Find, words: Words, why: string, act?: Act | null }} given */
 export function showClosed({ root, find, words, why, act = null }) {
   root.hidden = true;
   find("closed").hidden = false;

@@ -12,13 +12,14 @@ export class Copy {
     this.opening = storage ? storage.open(COPIES).catch(() => null) : Promise.resolve(null);
   }
 
-  /** Keep values by name. Never fails: the first copy is what counts. */
+  /** Keep values by name. Never fails: the first copy is what counts. @param {Record<string, unknown>} values */
   async keep(values) {
     const cache = await this.opening;
     const puts = Object.entries(values).map(([name, value]) => cache?.put(ROOT + encodeURIComponent(name), new Response(JSON.stringify(value))));
     await Promise.allSettled(puts);
   }
 
+  /** @param {string[]} names */
   async drop(names) {
     const cache = await this.opening;
     await Promise.allSettled(names.map((name) => cache?.delete(ROOT + encodeURIComponent(name))));
@@ -32,7 +33,7 @@ export class Copy {
     for (const request of await cache.keys()) {
       try {
         const name = decodeURIComponent(new URL(request.url).pathname.slice(ROOT.length));
-        found.set(name, await (await cache.match(request)).json());
+        found.set(name, await (await cache.match(request))?.json());
       } catch {
         // this one is damaged itself; the others are not
       }
@@ -41,12 +42,12 @@ export class Copy {
   }
 }
 
-/** Put back what the stores have lost. Answers how many items came back. */
+/** Put back what the stores have lost. Answers how many items came back. @param {TillDb} db @param {Copy} copy */
 export async function restore(db, copy) {
   const kept = await copy.read();
   if (!kept.size) return 0;
   const tx = db.transaction(["meta", "queue", "done", "catalogue"], "readwrite", { durability: "strict" });
-  const [meta, queue, done, catalogue] = ["meta", "queue", "done", "catalogue"].map((name) => tx.objectStore(name));
+  const [meta, queue, done, catalogue] = /** @type {const} */ (["meta", "queue", "done", "catalogue"]).map((name) => tx.objectStore(name));
   let seq = (await meta.get("seq")) || 0;
   let count = 0;
   for (const [name, value] of kept) {

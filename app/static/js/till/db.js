@@ -5,10 +5,11 @@ import { openDB } from "../../vendor/idb/idb.js";
 
 export const NAME = "jiku-bata-till";
 export const VERSION = 1;
-/** For writes somebody will be told about: on the disk, not only on its way there. */
+/** For writes somebody will be told about: on the disk, not only on its way there. @type {IDBTransactionOptions} */
 export const STRICT = { durability: "strict" };
 
-/** Open (and on the first day make) the stores. Rejects where the browser keeps nothing (private mode, full disk). */
+/** Open (and on the first day make) the stores. Rejects where the browser keeps nothing (private mode, full disk).
+ *  @returns {Promise<TillDb>} */
 export function openStores(onOutdated = () => {}) {
   return openDB(NAME, VERSION, {
     upgrade(db, from) {
@@ -16,25 +17,27 @@ export function openStores(onOutdated = () => {}) {
         db.createObjectStore("meta");
         db.createObjectStore("queue", { keyPath: "id" }).createIndex("seq", "seq", { unique: true });
         db.createObjectStore("done", { keyPath: "id" });
-        for (const name of ["catalogue", "buyers", "standings", "drafts"]) db.createObjectStore(name);
+        for (const name of /** @type {const} */ (["catalogue", "buyers", "standings", "drafts"])) db.createObjectStore(name);
       }
     },
     // A newer page wants to change the stores: let it, and say that this page is old.
     blocking(_current, _wanted, event) {
-      event.target.close();
+      /** @type {IDBDatabase} */ (event.target).close();
       onOutdated();
     },
   });
 }
 
-/** The stores as they are, or null where this browser never was a till: looking must not make it one. */
+/** The stores as they are, or null where this browser never was a till: looking must not make it one.
+ *  @returns {Promise<TillDb | null>} */
 export async function openExisting() {
-  const upgrade = (_db, _from, _to, tx) => {
-    tx.done.catch(() => {}); // that it is undone is said by the opening itself
-    tx.abort();
-  };
   try {
-    return await openDB(NAME, undefined, { upgrade });
+    return await openDB(NAME, undefined, {
+      upgrade(_db, _from, _to, tx) {
+        tx.done.catch(() => {}); // that it is undone is said by the opening itself
+        tx.abort();
+      },
+    });
   } catch {
     return null;
   }

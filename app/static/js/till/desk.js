@@ -1,4 +1,4 @@
-// The desk: where notes are written. What it is given and what it answers: see the head of main.js.
+// The desk: where notes are written. What it is given and what it answers: app/types/desk_parts.d.ts.
 
 import { tell } from "./answer.js";
 import { addProduct, change, emptyNote, obstacle, pieces, restSentence, setQuantity, toSale, total } from "./cart.js";
@@ -109,7 +109,7 @@ export class Desk {
     this.camera?.tell(found.name);
     this.say(this.who.spoken(this.note.buyer), { quiet: true });
     if (employee) this.#askServer(employee);
-    const isFree = [this.finder.input, this.find("finder"), document.body].includes(document.activeElement);
+    const isFree = [this.finder.input, this.find("finder"), document.body].some((one) => one === document.activeElement);
     if (this.who.question) this.who.question.focus({ preventScroll: true });
     else if (isFree) this.find("goods").focus({ preventScroll: true });
   }
@@ -152,7 +152,7 @@ export class Desk {
   addBuyer() {
     const why = visitObstacle(this.visit, this.note);
     if (why) return this.#explain(why);
-    const { visit, note } = nextBuyer(this.visit, this.note);
+    const { visit, note } = nextBuyer(this.visit, /** @type {WaitingReceipt} */ (this.note));
     this.lookForBuyer(note, visit);
     this.voice.hush();
     this.say(this.words.next_person, { quiet: true });
@@ -166,7 +166,7 @@ export class Desk {
     if (why) return this.#explain(why);
     const doubt = this.pay.doubt(payment, this.note);
     if (doubt) return this.say(doubt);
-    const notes = allNotes(this.visit, this.note);
+    const notes = /** @type {Visit} */ (allNotes(this.visit, this.note));
     const { cashier, shift } = this.session;
     const soldAt = instant();
     const sales = notes.map((note) => toSale(note, { soldAt, cashier, shift, payment }));
@@ -209,7 +209,7 @@ export class Desk {
   /** Why it cannot be saved yet: an empty note after others of the visit is no hindrance. */
   #obstacle(payment) {
     const due = visitTotal(this.visit, this.note);
-    const last = allNotes(this.visit, this.note).at(-1);
+    const last = allNotes(this.visit, this.note).at(-1) || this.note;
     return obstacle({ ...last, given: this.note.given }, payment, due);
   }
 
@@ -248,10 +248,10 @@ export class Desk {
   async #askServer(employee) {
     const told = await this.known.ask(employee);
     const { buyer } = this.note;
-    if (!told || this.frozen || buyer?.ref.employee !== employee) return;
+    if (!told || !buyer || this.frozen || buyer.ref.employee !== employee) return;
     const isNews = restSentence(told.rest, this.words) !== restSentence(buyer.rest, this.words);
     // Whoever has tapped goods for this buyer by now is not asked any more whether to go on.
-    const goesOn = buyer.goesOn || (!buyer.served && pieces(this.note) > buyer.before);
+    const goesOn = buyer.goesOn || (!buyer.served && pieces(this.note) > (buyer.before || 0));
     this.note = { ...this.note, buyer: { ...buyer, rest: told.rest, served: buyer.served || told.served, goesOn } };
     this.#drawBuyer(); // not the lines: a quantity may be half typed
     if (isNews) this.who.showRest();

@@ -5,6 +5,7 @@ import { fingerprint } from "./ack.js";
 import { STRICT } from "./db.js";
 
 export class Device {
+  /** @param {TillDb} db @param {import("./copy.js").Copy} copy */
   constructor(db, copy) {
     Object.assign(this, { db, copy });
     this.enrolled = null; // { token, till, info }
@@ -26,22 +27,26 @@ export class Device {
     this.now = this.enrolled;
   }
 
-  /** Work as the browser of this signed-in cashier. False where no token for that booth is known. */
+  /** Work as the browser of this signed-in cashier. False where no token for that booth is known.
+   *  @param {string} cashier @param {number} booth */
   useLogin(cashier, booth) {
     const known = this.logins[cashier];
     this.now = known && this.isAlive(known) && known.till.booth.id === booth ? known : null;
     return Boolean(this.now);
   }
 
+  /** @param {{ token: string } | null} record */
   isAlive(record) {
-    return Boolean(record) && !this.dead.includes(fingerprint(record.token));
+    return Boolean(record && !this.dead.includes(fingerprint(record.token)));
   }
 
+  /** @param {DeviceRecord} record */
   async keepEnrolled(record) {
     this.enrolled = record;
     await this.#keep("enrolled", record);
   }
 
+  /** @param {string} cashier @param {DeviceRecord} record */
   async keepLogin(cashier, record) {
     this.dead = this.dead.filter((one) => one !== fingerprint(record.token)); // the same till may live again
     this.logins = { ...this.logins, [cashier]: record };
@@ -49,7 +54,8 @@ export class Device {
     await this.#keep("dead", this.dead);
   }
 
-  /** What GET /api/v1/till said last: booth, month, cashiers with their PIN checks. */
+  /** What GET /api/v1/till said last: booth, month, cashiers with their PIN checks.
+   *  @param {TillInfo & { till: TillRecord }} info */
   async keepInfo(info) {
     if (!this.now) return;
     const record = Object.assign(this.now, { info, till: info.till });
@@ -69,13 +75,14 @@ export class Device {
     return this.now?.info || {};
   }
 
-  /** The token an item goes with: its own; where that is dead, the newer one of this device or of its cashier. */
+  /** The token an item goes with: its own; where that is dead, the newer one of this device or of its cashier.
+   *  @param {Entry} entry */
   tokenFor(entry) {
     const candidates = [{ token: entry.token }, this.enrolled, this.logins[entry.cashier]];
     return candidates.find((one) => this.isAlive(one))?.token || null;
   }
 
-  /** The server does not know this token (any more). */
+  /** The server does not know this token (any more). @param {string} token */
   async refused(token) {
     const print = fingerprint(token);
     if (!this.dead.includes(print)) {
@@ -85,6 +92,7 @@ export class Device {
     if (token === this.now?.token) this.onRefused();
   }
 
+  /** @param {string} key @param {unknown} value */
   async #keep(key, value) {
     const tx = this.db.transaction("meta", "readwrite", STRICT);
     tx.store.put(value, key);

@@ -10,8 +10,9 @@ import { Device } from "./device.js";
 import { watchVersion } from "./update.js";
 
 const { words, urls, version } = JSON.parse(document.getElementById("till-data").textContent);
-const find = (part) => document.querySelector(`#daftar [data-part="${part}"]`);
-let device = null;
+const find = /** @type {Find} */ ((part) => document.querySelector(`#daftar [data-part="${part}"]`));
+/** @type {Device} */
+let device;
 
 function say(sentence) {
   find("error").textContent = sentence;

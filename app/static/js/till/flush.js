@@ -97,7 +97,7 @@ export class Flusher {
       if (answer.again) continue;
       if (answer.tooMuch && batch.entries.length > 1) most = Math.ceil(batch.entries.length / 4);
       else if (answer.tooMuch) {
-        if (!(await this.#handOver(batch, answer.body))) return false;
+        if (!(await this.#handOver(batch.entries[0], batch.token, answer.body))) return false;
       } else if (answer.results) {
         if (!(await this.#judge(batch, answer.results))) return false;
         if (!this.locks) await this.#lease(LEASE);
@@ -122,7 +122,7 @@ export class Flusher {
       this.queue.mark({ offline: false });
       return { results: answer.body.results };
     }
-    if ([400, 413, 415, 422].includes(answer.status) && answer.body?.error) return { tooMuch: true, body: answer.body };
+    if ([400, 413, 415, 422].includes(answer.status || 0) && answer.body?.error) return { tooMuch: true, body: answer.body };
     this.queue.mark({ offline: true });
     return {};
   }
@@ -147,7 +147,8 @@ export class Flusher {
 
   /** A single item whose very envelope is refused. Nobody signs such a refusal, and a captive portal says 400, too:
    *  it is believed only when our server signs that it keeps the item for a person. */
-  async #handOver({ entries: [entry], token }, body) {
+  async #handOver(entry, token, body) {
+    /** @type {ItemAnswer} */
     const answer = { id: entry.item.id, result: "refused", errors: { item: body.error } };
     if (await this.#isHeld({ ...entry, errors: answer.errors }, token)) {
       await this.queue.settle([{ entry, answer }]);

@@ -28,6 +28,7 @@ export class Goods {
     const categoryOf = (product) => product.category || words.other_goods;
     const favourites = catalogue.filter((product) => product.favourite);
     const hasFavourites = favourites.length > 0 && favourites.length < catalogue.length;
+    /** @type {[string, Product[]][]} */
     const shelves = [...new Set(catalogue.map(categoryOf))].sort()
       .map((name) => [name, catalogue.filter((product) => categoryOf(product) === name)]);
     if (hasFavourites) shelves.unshift([words.favourites, favourites]);
@@ -35,7 +36,7 @@ export class Goods {
     const isLarge = catalogue.length > ONE_SCREEN;
     if (shelves.length > 1) shelves.splice(Number(isLarge && hasFavourites), 0, [words.all_goods, catalogue]);
     this.shelves = new Map(shelves);
-    this.search.field.parentElement.dataset.goods = isLarge ? "many" : "few";
+    /** @type {HTMLElement} */ (this.search.field.parentElement).dataset.goods = isLarge ? "many" : "few";
     this.#drawTabs();
     this.open(this.shelves.has(this.shelf) ? this.shelf : [...this.shelves.keys()][0]);
     this.search.load(catalogue, barcodes);
@@ -56,7 +57,7 @@ export class Goods {
 
   /** The nth product shown (from 1), for the keyboard. */
   tapNth(number) {
-    const button = this.grid.children[number - 1];
+    const button = /** @type {HTMLElement} */ (this.grid.children[number - 1]);
     if (button?.dataset.id) this.#tapped(Number(button.dataset.id), button, false);
   }
 
@@ -64,7 +65,8 @@ export class Goods {
     button.classList.remove("tapped");
     void button.offsetWidth; // starts the blink anew
     button.classList.add("tapped");
-    this.onProduct(this.catalogue.find((product) => product.id === id), byHand);
+    const product = this.catalogue.find((one) => one.id === id);
+    if (product) this.onProduct(product, byHand);
   }
 
   #drawTabs() {
@@ -102,7 +104,7 @@ export class Goods {
 }
 
 /** Goods found by typing: the beginnings of words of a product's or a maker's name, as people spell them. */
-class GoodsIndex {
+export class GoodsIndex {
   constructor(catalogue) {
     this.catalogue = catalogue;
     this.spellings = new Spellings(catalogue.map((product) => `${product.name} ${product.maker}`));
@@ -118,7 +120,7 @@ class GoodsIndex {
 }
 
 /** The field above the shelf: what is typed there is what the shelf shows, and Enter takes the first of it. */
-class GoodsSearch {
+export class GoodsSearch {
   /** `on`: { show(products or null), take(product), done() }; `words`: sentences; `say(sentence)`. */
   constructor({ field, words, say, on }) {
     Object.assign(this, { field, words, say, on });
@@ -147,7 +149,8 @@ class GoodsSearch {
   #found() {
     const text = this.field.value.trim();
     if (text.length < 2) return null;
-    return this.barcodes.has(text) ? [this.barcodes.get(text)] : this.index.find(text);
+    const product = this.barcodes.get(text);
+    return product ? [product] : this.index.find(text);
   }
 
   #typed() {
@@ -164,7 +167,7 @@ class GoodsSearch {
     const first = this.#found()?.[0];
     if (event.key === "Enter" && !first) return this.say(this.nothing);
     this.clear();
-    if (event.key === "Enter") this.on.take(first);
+    if (first && event.key === "Enter") this.on.take(first);
     else this.on.done();
   }
 }

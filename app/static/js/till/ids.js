@@ -11,7 +11,7 @@ export function newId() {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** The number on the receipt, `7QK3-M9ZD`: the first 40 bits of the sale's number. */
+/** The number on the receipt, `7QK3-M9ZD`: the first 40 bits of the sale's number. @param {string} id */
 export function receiptNumber(id) {
   const bits = BigInt(`0x${id.replaceAll("-", "").slice(0, 10)}`);
   let letters = "";
@@ -22,17 +22,18 @@ export function receiptNumber(id) {
 /** An instant as the server reads it, with the device's own offset: `2026-11-07T09:15:02.120+09:00`. */
 export function instant(moment = new Date()) {
   const offset = -moment.getTimezoneOffset();
-  const part = (number, size = 2) => String(Math.floor(Math.abs(number))).padStart(size, "0");
+  const part = (/** @type {number} */ number, size = 2) => String(Math.floor(Math.abs(number))).padStart(size, "0");
   const local = new Date(moment.getTime() + offset * 60000).toISOString().slice(0, -1);
   return `${local}${offset < 0 ? "-" : "+"}${part(offset / 60)}:${part(offset % 60)}`;
 }
 
-/** The device's own calendar day of an instant, `2026-11-07`. */
+/** The device's own calendar day of an instant, `2026-11-07`. @param {Date | number} moment */
 export function dayOf(moment = new Date()) {
   return instant(moment instanceof Date ? moment : new Date(moment)).slice(0, 10);
 }
 
-/** How long so many seconds are, in one unit a person uses: 90 → "2 menit", 40 days → "40 hari". */
+/** How long so many seconds are, in one unit a person uses: 90 → "2 menit", 40 days → "40 hari".
+ *  @param {number} seconds @param {Words} words */
 export function spanText(seconds, words) {
   const minutes = Math.round(Math.abs(seconds) / 60);
   const hours = Math.round(minutes / 60);
@@ -40,7 +41,7 @@ export function spanText(seconds, words) {
   return words[`span_${unit}`].replace("{count}", String(count));
 }
 
-/** `09.14`, as clocks are written here. */
+/** `09.14`, as clocks are written here. @param {Date | number} moment */
 export function clockText(moment) {
   return new Intl.DateTimeFormat("id", { hour: "2-digit", minute: "2-digit" }).format(moment);
 }

@@ -54,7 +54,7 @@ export class Keys {
     if (named) return event.shiftKey || event.ctrlKey || event.altKey || event.metaKey ? null : named;
     if (key === "Enter" && this.#isFree(target)) return () => desk.save("default");
     if (key === "Escape" && desk.answer.isOpen) return () => desk.answer.close();
-    if (key === "Escape" && desk.camera?.isOpen) return () => desk.camera.close();
+    if (key === "Escape" && desk.camera?.isOpen) return () => desk.camera?.close();
     if (event.altKey && /^[1-9]$/.test(key)) return () => desk.goods.tapNth(Number(key));
     const isStep = (key === "+" || key === "-") && !inField(target) && !desk.scans.isReading;
     if (isStep && desk.note.lines.length) return () => desk.stepLast(key === "+" ? 1 : -1);

@@ -6,7 +6,7 @@ import { OwnNotes, Standings } from "./standing.js";
 const PATIENCE = 8; // seconds; by then the buyer is served without
 
 export class Known {
-  /** `store`, `queue`, `api`: see the head of main.js. */
+  /** `store`, `queue`, `api`: see app/types/desk_parts.d.ts. */
   constructor({ store, queue, api }) {
     this.api = api;
     this.people = new People();

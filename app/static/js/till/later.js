@@ -3,7 +3,7 @@
 /** The desk's camera, made when it is first opened; null while its code cannot be fetched. */
 export async function cameraOf(desk) {
   if (desk.camera) return desk.camera;
-  const { Camera } = await import("./camera.js").catch(() => ({}));
+  const Camera = (await import("./camera.js").catch(() => null))?.Camera;
   if (!Camera) return null;
   const toggled = (isOpen) => desk.find("camera-open").setAttribute("aria-pressed", String(isOpen));
   const on = { toggled, code: (code) => desk.scanned(code), say: (text) => desk.say(text) };
@@ -13,7 +13,7 @@ export async function cameraOf(desk) {
 
 /** The desk's receipts, likewise. */
 export async function slipsOf(desk) {
-  const { Slips } = await import("./receipt.js").catch(() => ({}));
+  const Slips = (await import("./receipt.js").catch(() => null))?.Slips;
   if (!Slips) return null;
   const { words, device } = desk;
   desk.slips ||= new Slips({ dialog: desk.find("slips"), words, device, receiptKey: () => device.receiptKey() });
@@ -22,7 +22,7 @@ export async function slipsOf(desk) {
 
 /** The till's lock, likewise. */
 export async function lockOf(till) {
-  const { Lock } = await import("./lock.js").catch(() => ({}));
+  const Lock = (await import("./lock.js").catch(() => null))?.Lock;
   if (!Lock) return null;
   const { find, db, words, sheets, device } = till;
   till.lock ||= new Lock({ find, db, words, sheets, people: () => device.info.cashiers || [] });
@@ -31,7 +31,7 @@ export async function lockOf(till) {
 
 /** The sheets that begin and end a shift, likewise. */
 export async function shiftSheetsOf(till) {
-  const { ShiftSheets } = await import("./shift.js").catch(() => ({}));
+  const ShiftSheets = (await import("./shift.js").catch(() => null))?.ShiftSheets;
   if (!ShiftSheets) return null;
   till.shifts ||= new ShiftSheets(till);
   return till.shifts;

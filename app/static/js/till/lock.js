@@ -56,9 +56,9 @@ export class Lock {
     this.find("lock-people").replaceChildren(...people.map((one) => {
       const button = document.createElement("button");
       Object.assign(button, { type: "button", className: "person", value: one.username, textContent: one.name });
-      const isOver = Boolean(one.until) && one.until < today;
+      const isOver = Boolean(one.until && one.until < today);
       button.disabled = !one.pin || isOver;
-      const why = isOver ? this.words.pin_over.replace("{day}", one.until) : one.pin ? "" : this.words.pin_none;
+      const why = isOver ? this.words.pin_over.replace("{day}", one.until || "") : one.pin ? "" : this.words.pin_none;
       if (why) button.append(Object.assign(document.createElement("small"), { textContent: why }));
       return button;
     }));
@@ -88,15 +88,16 @@ export class Lock {
 
   async #judge(text) {
     const locked = (wait) => this.#wrong(this.words.pin_locked.replace("{seconds}", String(Math.ceil(wait / 1000))));
+    const { picked } = this; // whoever is picked when the hash is done may be somebody else, or nobody
     const tries = await this.#tries();
     if (tries.until > Date.now()) return locked(tries.until - Date.now());
     // Counted before it is looked at: switching the tablet off in between gives no extra try.
     const count = tries.count + 1;
     const until = count >= MOST_TRIES ? Date.now() + WAIT : 0;
     await this.db.put("meta", { count: count % MOST_TRIES, until }, "pin-tries");
-    if (await isPin(text, this.picked.pin)) {
+    if (picked?.pin && (await isPin(text, picked.pin))) {
       await this.db.delete("meta", "pin-tries");
-      return this.done(this.picked);
+      return this.done(picked);
     }
     const left = MOST_TRIES - count;
     if (left <= 0) return locked(WAIT);

@@ -1,7 +1,6 @@
 // A cashier who signed in with a password: a token of this browser's own, and whether the login still stands.
 
 export class Login {
-  /** `device`, `queue` as in main.js; `urls` of the page. */
   constructor({ device, queue, urls }) {
     Object.assign(this, { device, queue, urls });
   }

@@ -1,27 +1,4 @@
-// The till: boot and wiring. What the parts promise each other:
-//
-// desk = new Desk({ root, data, device, session, queue, api, store })   (desk.js; everything inside _desk.html)
-//   desk.isEmpty      nothing is being written      desk.pause()            locked: no key, no scan, the note stays
-//   desk.say(text)    message bar and live region   desk.resume(session)    go on, with that cashier's own draft
-// data    { words, urls } as the page carries them (words: app/web/cashier/words.py)
-// device  { id, name, kind: "enrolled"|"login", booth: { id, name, mode: "cash"|"record" }, city, demo,
-//           month: { period, until } }; the token stays inside queue and api, receipts are signed with
-//           `await device.receiptKey()`
-// session { cashier: username, name, shift: uuid|null }: who sells now; handed anew to desk.resume
-// queue   put({ kind: "sale"|"void"|"shift", item: exact JSON for the server }) -> Promise of { id, state: "waiting" },
-//           resolved only when the device holds it for good; rejected with an Error whose message is the sentence to
-//           show: then the desk says it and keeps the note. Voids go through it as well, offline too.
-//         putAll([{ kind, item }, …]): all of them or none
-//         onChange(listener), listener({ waiting, aside, sending, offline, at }) now and at every change
-//         onAnswer(listener), listener({ id, kind, result, receipt, month, flags, errors }) when the server has answered
-// api     get(path, { etag }) / post(path, body) -> { status, body, etag } with the till's token; { offline: true } when
-//           nobody answered or what answered was not our server (captive portal). Never throws.
-// store   the caches, in memory once the till is open and renewed by refresh.js (start, every 10 minutes, by ETag):
-//         catalogue() -> [{ id, name, maker, price, category, favourite, barcode }]
-//         buyers() -> the body of GET /api/v1/till/buyers or null; standings() -> that of GET /api/v1/till/standings or null
-//         onChange(listener), listener("catalogue"|"buyers"|"standings")
-//         done() -> Promise of today's own notes [{ id, receipt, amount, at, result, employee, void_of? }] (no name, no NIP)
-//         keepDraft(cashier, note) (at once, never fails), readDraft(cashier) -> note or null
+// The till: boot and wiring. What the parts promise each other: app/types.
 
 import { Api } from "./api.js";
 import { Copy, restore } from "./copy.js";
@@ -41,12 +18,12 @@ import { askToPersist, Store } from "./store.js";
 import { watchVersion } from "./update.js";
 import { Windows } from "./windows.js";
 
-class Till {
+export class Till {
   constructor() {
     this.root = document.getElementById("till");
     this.data = JSON.parse(document.getElementById("till-data").textContent);
     this.words = this.data.words;
-    this.find = (part) => document.querySelector(`[data-part="frame"] [data-part="${part}"], .till-top [data-part="${part}"]`);
+    this.find = /** @type {Find} */ ((part) => document.querySelector(`[data-part="frame"] [data-part="${part}"], .till-top [data-part="${part}"]`));
     this.sheets = new Sheets();
     this.sheets.onFirst = () => this.desk?.pause();
     this.sheets.onLast = () => this.session.now && this.desk?.resume(this.session.now);
@@ -82,7 +59,7 @@ class Till {
     this.store = new Store(db, this.queue, copy);
     this.login = new Login({ device, queue: this.queue, urls: this.data.urls });
     this.queue.channel?.addEventListener("message", ({ data }) => data === "signed out" && this.#leave());
-    const onServer = (answer, timing) => this.#heard(answer, timing);
+    const onServer = (answer) => this.#heard(answer);
     this.flusher = new Flusher({ queue: this.queue, api: this.api, device, version: this.data.version, db, onServer });
     this.refresher = new Refresher({ api: this.api, store: this.store, device, onServer });
     this.panel = new Panel({
@@ -97,7 +74,7 @@ class Till {
   /** A cashier signed in with a password: the enrolled till of that booth, or a till of this browser's own. */
   async #byLogin(login) {
     const { device } = this;
-    if (device.isAlive(device.enrolled) && device.enrolled.till.booth.id === login.booth) device.useEnrolled();
+    if (device.isAlive(device.enrolled) && device.enrolled?.till.booth.id === login.booth) device.useEnrolled();
     else if (device.useLogin(login.cashier, login.booth)) this.login.askLater(login);
     else await this.login.ask(login);
     this.flusher.start(); // not before: what waits goes out under the token of now
@@ -121,10 +98,15 @@ class Till {
     return this.#unlock();
   }
 
+  /** The till this browser is now; only asked for once it is one. */
+  get #till() {
+    return /** @type {TillRecord} */ (this.device.till);
+  }
+
   async #unlock(sentence = "") {
     await this.#prepare();
     this.root.hidden = true;
-    const { booth, name } = this.device.till;
+    const { booth, name } = this.#till;
     this.find("lock-place").textContent = `${booth.name} · ${name}`;
     const [lock, shifts] = [await lockOf(this), await shiftSheetsOf(this)];
     if (!lock || !shifts) return this.close("network");
@@ -143,7 +125,7 @@ class Till {
 
   /** The caches of this till, from the device; the first time ever from the network. */
   async #prepare() {
-    const { till } = this.device;
+    const till = this.#till;
     if (this.prepared === till.id) return;
     await this.store.load(till.id);
     this.prepared = till.id;
@@ -156,7 +138,8 @@ class Till {
     await this.#prepare();
     await this.session.begin(session);
     await this.queue.forgetOldDays(session.shift);
-    const { till, info } = this.device;
+    const { info } = this.device;
+    const till = this.#till;
     const isPin = session.kind === "pin";
     this.find("booth-name").textContent = till.booth.name;
     this.find("cashier-name").textContent = `· ${session.name}`;
@@ -164,8 +147,8 @@ class Till {
     this.find("today-link").hidden = isPin;
     this.find("end-shift").hidden = isPin && !session.shift;
     this.root.hidden = false;
-    if (!this.desk) this.#openDesk(session, { ...till, city: info.city, demo: info.demo, month: info.month, receiptKey: async () => this.device.till.receipt_key });
-    this.desk.resume(session);
+    if (!this.desk) this.#openDesk(session, { ...till, city: info.city, demo: info.demo, month: info.month, receiptKey: async () => this.#till.receipt_key });
+    this.desk?.resume(session);
     this.root.dataset.ready = "1";
     this.#watchIdle();
     this.flusher.kick();
@@ -192,8 +175,8 @@ class Till {
   #lockNow() {
     const { now } = this.session;
     if (now?.kind !== "pin" || this.sheets.open.size) return;
-    const sentence = this.desk.isEmpty ? "" : this.words.note_kept_of.replace("{name}", now.name);
-    this.desk.pause();
+    const sentence = !this.desk || this.desk.isEmpty ? "" : this.words.note_kept_of.replace("{name}", now.name);
+    this.desk?.pause();
     this.session.close();
     this.#unlock(sentence);
   }
@@ -204,7 +187,7 @@ class Till {
     if (!this.desk.isEmpty) return this.desk.say(this.words.shift_note_open);
     const shifts = await shiftSheetsOf(this);
     if (!shifts) return this.desk.say(this.words.not_yet_here);
-    const told = await shifts.end(now, this.device.till.booth.mode);
+    const told = await shifts.end(now, this.#till.booth.mode);
     if (!told) return;
     if (now.kind === "pin") await this.session.keepShift(now.cashier, null);
     await this.session.end();
@@ -273,11 +256,10 @@ class Till {
     setInterval(show, 3000); // between notes only
   }
 
-  /** Nobody can sell here now; say why and what to do. */
-  async close(why, act = null) {
+  /** Nobody can sell here now; say why and what to do. @param {string} why @param {Act | null} [act] */
+  async close(why, act) {
     this.root.hidden = true;
-    const { showClosed } = await import("./closed.js").catch(() => ({}));
-    showClosed?.({ ...this, why, act });
+    (await import("./closed.js").catch(() => null))?.showClosed({ ...this, why, act });
   }
 }
 

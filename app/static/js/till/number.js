@@ -3,7 +3,8 @@
 const LENGTH = 18;
 const LETTERS = /[OoIil|]/; // read for 0 and 1
 
-/** What is wrong with a text meant as a NIP: the name of a sentence and how many figures; null when nothing is. */
+/** What is wrong with a text meant as a NIP: the name of a sentence and how many figures; null when nothing is.
+ *  @param {string} text */
 export function numberFault(text) {
   const bare = text.replace(/[\s.'’\-/]/g, "");
   const digits = bare.replace(/\D/g, "");

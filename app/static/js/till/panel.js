@@ -27,7 +27,7 @@ export class Panel {
     this.isClockShown = isOff;
   }
 
-  /** A sentence above the desk until it is settled; without one the alarm goes. `act`: { text, run }. */
+  /** A sentence above the desk until it is settled; without one the alarm goes. @param {Act | null} act */
   alarm(sentence = "", act = null) {
     this.find("alarm").hidden = !sentence;
     this.find("alarm").querySelector("span").textContent = sentence;
@@ -69,7 +69,7 @@ export class Panel {
   /** What the sheet lists; its code is fetched when somebody first opens it. */
   async #fill() {
     this.find("panel-state").textContent = this.find("state").querySelector("span").textContent;
-    const { PanelSheet } = await import("./panel_sheet.js").catch(() => ({}));
+    const PanelSheet = (await import("./panel_sheet.js").catch(() => null))?.PanelSheet;
     if (!PanelSheet) return;
     this.sheet ||= new PanelSheet(this);
     await this.sheet.fill();

@@ -59,7 +59,7 @@ export class PanelSheet {
     const reasons = [...document.querySelectorAll("[data-reason]")].map((one) => one.dataset.reason);
     box.append(button(this.words.void_note, () => {
       box.replaceChildren(...reasons.map((reason) => button(reason, () => this.#void(note, reason))));
-      box.firstChild.focus();
+      box.querySelector("button").focus();
     }));
     return box;
   }
@@ -75,6 +75,7 @@ export class PanelSheet {
   }
 }
 
+/** @param {{ errors?: object }} given */
 const why = ({ errors }) => Object.values(errors || {}).join("; ");
 
 function row(title, sum, text) {

@@ -95,11 +95,12 @@ export class Pay {
       return button;
     }));
     const back = change(note, due);
+    const isShort = back !== null && back < 0;
     const shown = this.part("change");
     shown.hidden = !due;
     shown.classList.toggle("is-empty", back === null);
-    shown.classList.toggle("too-little", back < 0);
-    shown.querySelector("span").textContent = back < 0 ? this.words.lacking : this.words.change;
+    shown.classList.toggle("too-little", isShort);
+    shown.querySelector("span").textContent = isShort ? this.words.lacking : this.words.change;
     shown.querySelector("b").textContent = rupiah(Math.abs(back ?? 0));
   }
 
@@ -138,7 +139,7 @@ export class Pay {
     const button = event.target.closest("button[data-by]");
     if (!button) return;
     const at = Number(button.dataset.at);
-    const count = Number(this.lines.querySelector(`.line-count[data-at="${at}"]`).value) || 0;
+    const count = Number(this.lines.querySelector(`input[data-at="${at}"]`).value) || 0;
     this.on.quantity(at, count + Number(button.dataset.by));
     this.lines.querySelector(`button[data-at="${at}"][data-by="${button.dataset.by}"]`)?.focus({ preventScroll: true });
   }

@@ -13,17 +13,18 @@ const FRONT_TITLES = new Set(["dr", "dra", "drs", "drg", "drh", "ir", "hj", "h",
 const QUOTES = /[’‘`´]/g;
 const BREAKS = /[.\s]+/g;
 
-/** A name for searching, as the server folds it: lower case, single blanks, one apostrophe, no points. */
+/** A name for searching, as the server folds it: lower case, single blanks, one apostrophe, no points.
+ *  @param {string} text */
 export function fold(text) {
   return text.normalize("NFKC").toLowerCase().replace(QUOTES, "'").replace(BREAKS, " ").trim();
 }
 
-/** A KODE as the directory keeps it: upper case, single blanks, no apostrophe before it. */
+/** A KODE as the directory keeps it: upper case, single blanks, no apostrophe before it. @param {string} text */
 export function foldCode(text) {
   return text.normalize("NFC").replaceAll("’", "'").replace(/\s+/g, " ").trim().replace(/^'+/, "").toUpperCase();
 }
 
-/** The name without titles: with them, two namesakes look different on paper only. */
+/** The name without titles: with them, two namesakes look different on paper only. @param {string} name */
 export function bareName(name) {
   let bare = fold(name.split(",", 1)[0]);
   for (let end = bare.indexOf(" "); end > 0 && FRONT_TITLES.has(bare.slice(0, end)); end = bare.indexOf(" ")) bare = bare.slice(end + 1);
@@ -39,7 +40,8 @@ export class People {
     return this.rows.length;
   }
 
-  /** Take what `GET /api/v1/till/buyers` answered: {key, units, positions, people}; null: nobody is known. */
+  /** Take what `GET /api/v1/till/buyers` answered: {key, units, positions, people}; null: nobody is known.
+   *  @param {BuyersBody | null} body */
   load(body) {
     const { key = "", units = [], positions = [], people = [] } = body || {};
     Object.assign(this, { units, positions, rows: people });
@@ -53,21 +55,21 @@ export class People {
     this.byKey = new Map();
     this.namesakes = new Map();
     people.forEach((row, at) => {
-      for (const digest of row.slice(6, 8)) if (digest) this.byKey.set(digest, at);
+      for (const digest of /** @type {string[]} */ (row.slice(6, 8))) if (digest) this.byKey.set(digest, at);
       const name = bareName(row[1]);
       this.namesakes.set(name, (this.namesakes.get(name) || 0) + 1);
     });
   }
 
-  /** Who that id is, or null. */
+  /** Who that id is, or null. @param {number | null} id */
   get(id) {
-    const at = this.byId.get(id);
+    const at = this.byId.get(id ?? 0);
     return at === undefined ? null : this.#person(at);
   }
 
   /** People for words in any order: beginnings of words of the name or the unit, or the last four digits.
    *  Names that begin as typed come first, then names that hold every word, then those a unit's word decides, then
-   *  names that sound like it; a single wrong letter counts only where nothing else was found. */
+   *  names that sound like it; a single wrong letter counts only where nothing else was found. @param {string} text */
   search(text, limit = SHOWN) {
     const folded = fold(text);
     const digits = folded.replaceAll(" ", "");
@@ -75,6 +77,7 @@ export class People {
     const isNumber = /^[0-9]+$/.test(digits);
     const words = (isNumber ? [digits] : folded.split(" ")).slice(0, 8)
       .map((word) => ({ begins: ` ${word}`, last4: LAST4.test(word) ? word : null }));
+    /** @type {number[][]} */
     const [first, second, third] = [[], [], []];
     for (const at of this.order) {
       const rank = this.#rank(at, words, ` ${folded}`);
@@ -88,10 +91,12 @@ export class People {
     return [...exact.map((at) => this.#person(at)), ...alike];
   }
 
-  /** People whose names are spelled otherwise than typed; `isGuess`: but for one letter. */
+  /** People whose names are spelled otherwise than typed; `isGuess`: but for one letter.
+   *  @param {string} text @param {Set<number>} found @param {number} limit */
   #alike(text, found, limit) {
     this.spellings ??= new Spellings(this.rows.map((row) => row[1]));
     const meant = this.spellings.matcher(text);
+    /** @type {number[][]} */
     const [alike, guessed] = [[], []];
     for (const at of this.order) {
       const how = found.has(at) ? "" : meant(at);
@@ -102,19 +107,22 @@ export class People {
     return guessed.map((at) => ({ ...this.#person(at), isGuess: true }));
   }
 
-  /** Those a whole NIP may belong to: they share its last four digits, as some forty of 5.000 do. */
+  /** Those a whole NIP may belong to: they share its last four digits, as some forty of 5.000 do.
+   *  @param {string} nip */
   sharing(nip) {
     return this.order.filter((at) => this.rows[at][4] === nip.slice(-4)).map((at) => this.#person(at));
   }
 
-  /** Who carries this card or KODE; null when none here does (a number changed of late is known to the server). */
+  /** Who carries this card or KODE; null when none here does (a number changed of late is known to the server).
+   *  @param {string} text */
   find(text) {
     if (!this.key) return null;
     const at = [text.trim(), foldCode(text)].filter(Boolean).map((one) => this.byKey.get(this.#digest(one))).find((one) => one !== undefined);
     return at === undefined ? null : this.#person(at);
   }
 
-  /** 3: the name begins so; 2: the name holds every word; 1: with the unit's words; 0: not meant. */
+  /** 3: the name begins so; 2: the name holds every word; 1: with the unit's words; 0: not meant.
+   *  @param {number} at @param {{ begins: string, last4: string | null }[]} words @param {string} whole */
   #rank(at, words, whole) {
     const name = this.names[at];
     let byUnit = false;
@@ -127,13 +135,14 @@ export class People {
     return name.startsWith(whole) ? 3 : 2;
   }
 
+  /** @param {number} at @returns {Person} */
   #person(at) {
     const [id, name, unit, position, last4] = this.rows[at];
-    const twin = this.namesakes.get(bareName(name)) > 1;
+    const twin = (this.namesakes.get(bareName(name)) || 0) > 1;
     return { id, name, unit: this.units[unit] || "", position: this.positions[position] || "", last4, twin };
   }
 
-  /** First 16 hex of HMAC-SHA256(key, text), as the server made them. */
+  /** First 16 hex of HMAC-SHA256(key, text), as the server made them. @param {string} text */
   #digest(text) {
     return bytesToHex(hmac(sha256, hexToBytes(this.key), utf8ToBytes(text))).slice(0, 16);
   }

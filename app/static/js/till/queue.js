@@ -7,16 +7,19 @@ import { dayOf, receiptNumber } from "./ids.js";
 export const CHANNEL = "jiku-bata-till";
 export const BATCH = 50;
 
-/** The path an item goes to. Shifts are not sales; voids go with the sales. */
+/** The path an item goes to. Shifts are not sales; voids go with the sales. @param {Entry} entry */
 const pathOf = (entry) => (entry.kind === "shift" ? "/api/v1/shifts" : "/api/v1/sales");
 
-/** The key in the store: opening and closing of one shift are two items of one number. */
+/** The key in the store: opening and closing of one shift are two items of one number.
+ *  @param {string} kind @param {Item} item */
 const keyOf = (kind, item) => (kind === "shift" ? `${item.id}:${item.closed_at ? "end" : "start"}` : item.id);
 
+/** @param {Item} item */
 const amountOf = (item) => (item.lines || []).reduce((sum, line) => sum + line.quantity * line.unit_price, 0);
 
 export class Queue {
-  /** `stamp()`: { token, till } of this moment. `words`: sentences. */
+  /** `stamp()`: { token, till } of this moment. `words`: sentences.
+   *  @param {Pick<Queue, "db" | "words" | "stamp" | "copy">} given */
   constructor({ db, words, stamp, copy }) {
     Object.assign(this, { db, words, stamp, copy });
     this.flags = { sending: false, offline: false, at: null, needs: "" };
@@ -27,29 +30,34 @@ export class Queue {
     this.channel?.addEventListener("message", () => this.#tell());
   }
 
-  /** Keep an item. Resolves when it is on the disk; rejects with the sentence to show when it is not. */
+  /** Keep an item. Resolves when it is on the disk; rejects with the sentence to show when it is not.
+   *  @param {Given} given */
   async put(given) {
     await this.putAll([given]);
     return { id: given.item.id, state: "waiting" };
   }
 
   /** Keep several items: all of them or none. Sales take their cashier's draft away in the same step: no crash leaves
-   *  a note that is both sold and still to be sold. */
+   *  a note that is both sold and still to be sold. @param {Given[]} given */
   async putAll(given) {
     const { token, till } = this.stamp();
     const writes = [];
+    /** @type {Record<string, Entry>} */
     const copies = {};
-    let tx;
+    /** @type {{ abort(): void, done: Promise<void> } | undefined} */
+    let open;
     try {
       if (!token) throw new Error("no token");
-      tx = this.db.transaction(["meta", "queue", "done", "drafts"], "readwrite", STRICT);
-      const [meta, queue, done] = ["meta", "queue", "done"].map((name) => tx.objectStore(name));
+      const tx = this.db.transaction(["meta", "queue", "done", "drafts"], "readwrite", STRICT);
+      open = tx;
+      const [meta, queue, done] = /** @type {const} */ (["meta", "queue", "done"]).map((name) => tx.objectStore(name));
       let seq = (await meta.get("seq")) || 0;
       for (const { kind, item } of given) {
         const [id, cashier] = [keyOf(kind, item), item.cashier];
         // Pressed twice, or once more from a draft that had been sold: it is kept once.
         if ((await queue.get(id)) || (kind !== "shift" && (await done.get(id)))) continue;
         seq += 1;
+        /** @type {Entry} */
         const entry = { id, kind, item, token, till, cashier, seq, made_at: Date.now(), tries: 0, state: "waiting" };
         writes.push(queue.add(entry));
         copies[`queue:${id}`] = entry;
@@ -57,9 +65,9 @@ export class Queue {
       }
       await Promise.all([...writes, meta.put(seq, "seq"), tx.done]);
     } catch {
-      Promise.allSettled([...writes, tx?.done]); // what they would say is said below
+      Promise.allSettled([...writes, open?.done]); // what they would say is said below
       try {
-        tx?.abort(); // what was written before the failure must not stay: never half a visit
+        open?.abort(); // what was written before the failure must not stay: never half a visit
       } catch {
         // it has undone itself already
       }
@@ -71,8 +79,10 @@ export class Queue {
   }
 
   /** What to send next: the oldest waiting items that go to one door under one token, in the order they were made.
-   *  `tokenFor(entry)`: the token to send it with, or null while none is known. */
+   *  `tokenFor(entry)`: the token to send it with, or null while none is known.
+   *  @param {(entry: Entry) => string | null} tokenFor */
   async batch(tokenFor, most = BATCH) {
+    /** @type {Batch} */
     const found = { path: "", token: "", entries: [], others: 0 };
     const ids = new Set();
     for (const entry of await this.db.getAllFromIndex("queue", "seq")) {
@@ -92,7 +102,8 @@ export class Queue {
     return found.entries.length ? found : null;
   }
 
-  /** The server has these for good (or refused them for good): take them out, remember what today's list needs. */
+  /** The server has these for good (or refused them for good): take them out, remember what today's list needs.
+   *  @param {{ entry: Entry, answer: ItemAnswer }[]} answers */
   async settle(answers) {
     const tx = this.db.transaction(["queue", "done"], "readwrite", STRICT);
     const [queue, done] = [tx.objectStore("queue"), tx.objectStore("done")];
@@ -108,7 +119,8 @@ export class Queue {
     this.changed();
   }
 
-  /** Items the server did not mention go to the end, so that one of them cannot hold up the others. */
+  /** Items the server did not mention go to the end, so that one of them cannot hold up the others.
+   *  @param {Entry[]} entries */
   async postpone(entries) {
     const tx = this.db.transaction(["meta", "queue"], "readwrite", STRICT);
     let seq = (await tx.objectStore("meta").get("seq")) || 0;
@@ -125,7 +137,7 @@ export class Queue {
     return (await this.db.getAllFromIndex("queue", "seq")).filter((entry) => entry.state === "aside");
   }
 
-  /** The server keeps this refused item for somebody to decide: it may leave the device. */
+  /** The server keeps this refused item for somebody to decide: it may leave the device. @param {Entry[]} entries */
   async release(entries) {
     const tx = this.db.transaction(["queue", "done"], "readwrite", STRICT);
     for (const entry of entries) {
@@ -152,7 +164,8 @@ export class Queue {
     return [...done, ...fresh].filter((note) => note.day === day).sort((a, b) => b.at.localeCompare(a.at));
   }
 
-  /** All notes of one shift that this device made, for the count at its end; also those of the day before. */
+  /** All notes of one shift that this device made, for the count at its end; also those of the day before.
+   *  @param {string | null} shift */
   async ofShift(shift) {
     const notes = [...(await this.db.getAll("done")), ...(await this.list()).map((entry) => doneOf(entry, { result: "waiting" }))];
     const known = new Map(notes.reverse().map((note) => [note.id, note])); // acknowledged ones win
@@ -160,7 +173,8 @@ export class Queue {
     return [...known.values()].filter((note) => note.kind === "sale" && note.shift === shift && !voids.has(note.id));
   }
 
-  /** The list of today is for today: what older days acknowledged leaves the device, but for the shift still open. */
+  /** The list of today is for today: what older days acknowledged leaves the device, but for the shift still open.
+   *  @param {string | null} shift */
   async forgetOldDays(shift = null) {
     const day = dayOf();
     const tx = this.db.transaction("done", "readwrite");
@@ -170,16 +184,18 @@ export class Queue {
     await tx.done;
   }
 
+  /** @param {Queue["listeners"][0]} listener */
   onChange(listener) {
     this.listeners.push(listener);
     this.#tell();
   }
 
+  /** @param {Queue["answered"][0]} listener */
   onAnswer(listener) {
     this.answered.push(listener);
   }
 
-  /** Note how the sending goes: { sending, offline, at, needs }. */
+  /** Note how the sending goes: { sending, offline, at, needs }. @param {Partial<Flags>} flags */
   mark(flags) {
     Object.assign(this.flags, flags);
     this.#tell();
@@ -210,7 +226,8 @@ export class Queue {
   }
 }
 
-/** What today's list keeps of an item: numbers only. */
+/** What today's list keeps of an item: numbers only.
+ *  @param {Entry} entry @param {Partial<Omit<ItemAnswer, "result">> & { result: Done["result"] }} answer @returns {Done} */
 function doneOf({ kind, item, cashier, made_at: madeAt, id }, answer) {
   return {
     id, kind, cashier,

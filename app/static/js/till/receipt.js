@@ -38,8 +38,9 @@ export class Slips {
     const longest = Math.max(...[...this.list.children].map((slip) => slip.scrollHeight));
     const size = `@page { size: 58mm ${Math.ceil(longest / PIXELS_PER_MM) + 4}mm; margin: 0 }`;
     // Not a named page: what lies in a dialog does not reach its page by name.
-    const at = this.styles.insertRule(size, this.styles.cssRules.length);
-    window.addEventListener("afterprint", () => this.styles.deleteRule(at), { once: true });
+    const { styles } = this;
+    const at = styles?.insertRule(size, styles.cssRules.length) ?? 0;
+    window.addEventListener("afterprint", () => styles?.deleteRule(at), { once: true });
     window.print();
   }
 

@@ -8,12 +8,14 @@ import { hexToBytes } from "../../vendor/noble-hashes/utils.js";
 
 const START = Date.UTC(1900, 0, 1);
 const PAYMENTS = ["cash", "qris", "transfer", "none"];
+/** @type {(keyof BuyerRef)[]} */
 const BUYERS = ["public", "employee", "nip", "code", "card", "name"];
 const HAS_SHIFT = 4, BUYER_SHIFT = 3, BESIDE = 64;
 const LARGEST = 10 ** 15 - 1;
 const encoder = new TextEncoder();
 
 /** Error level of a QR and the bytes one of version 12 holds at it: what a printer of 58 mm draws legibly. */
+/** @type {[string, number][]} */
 export const WHOLE = [["M", 287], ["L", 367]];
 
 /** What has no place in the payload. */
@@ -22,7 +24,7 @@ class Untold extends Error {}
 /**
  * `2.<payload>.<signature>` of a sale as it is sent to the server; "" where it cannot be told exactly, and without a key.
  * `receiptKey` (hex) is what the server gave this till to sign with, `tillId` the number the server knows it by.
- */
+ @param {Sale} sale @param {string | undefined} receiptKey @param {number} tillId */
 export async function makeReceiptCode(sale, receiptKey, tillId) {
   if (!receiptKey) return "";
   const buyer = readBuyer(sale.buyer);
@@ -37,33 +39,37 @@ export async function makeReceiptCode(sale, receiptKey, tillId) {
   }
 }
 
-/** What the QR holds: { text, level, whole }; the bare number where the whole sale would be too fine to print. */
+/** What the QR holds: { text, level, whole }; the bare number where the whole sale would be too fine to print.
+ *  @param {string} origin @param {string} receipt @param {string} code */
 export function printedAddress(origin, receipt, code) {
   const bare = `${origin}/cek/${receipt}`;
   const fit = code && WHOLE.find(([, room]) => bare.length + 1 + code.length <= room);
   return fit ? { text: `${bare}#${code}`, level: fit[0], whole: true } : { text: bare, level: "M", whole: false };
 }
 
-/** A text as the server reads it. */
+/** A text as the server reads it. @param {unknown} text */
 function clean(text) {
   return String(text ?? "").replaceAll("\u00a0", " ").normalize("NFC").trim();
 }
 
-/** { key, value, name }: by what the buyer is named, and what was typed. */
+/** { key, value, name }: by what the buyer is named, and what was typed. @param {BuyerRef} given
+ *  @returns {BuyerRead} */
 function readBuyer(given) {
-  const key = BUYERS.find((name) => name in given && !(name === "name" && Object.keys(given).length > 1));
-  const value = key === "public" ? "" : clean(given[key]);
+  const key = BUYERS.find((name) => name in given && !(name === "name" && Object.keys(given).length > 1)) || "";
+  const value = !key || key === "public" ? "" : clean(given[key]);
   const name = key === "name" ? "" : clean(given.name);
   return { key, value, name };
 }
 
-/** A typed buyer is not in the code, for anybody may scan it: eight bytes prove it to whoever types it again. */
+/** A typed buyer is not in the code, for anybody may scan it: eight bytes prove it to whoever types it again.
+ *  @param {Uint8Array} key @param {Sale} sale @param {BuyerRead} buyer @returns {Bytes} */
 function prove(key, sale, buyer) {
   if (buyer.key === "public" || buyer.key === "employee") return [];
   const typed = encoder.encode(`${buyer.value}\0${buyer.name}`);
   return hmac(sha256, key, joined([encoder.encode("pembeli 1\n"), uuid(sale.id), typed])).subarray(0, 8);
 }
 
+/** @param {Sale} sale @param {BuyerRead} buyer @param {number} tillId @param {Bytes} proof */
 function write(sale, buyer, tillId, proof) {
   const { key, value, name } = buyer;
   if (!key || (name && (key === "public" || key === "employee"))) throw new Untold("buyer");
@@ -71,6 +77,7 @@ function write(sale, buyer, tillId, proof) {
   const payment = PAYMENTS.indexOf(sale.payment ?? "none");
   if (payment < 0) throw new Untold("payment");
   const head = payment | (sale.shift ? HAS_SHIFT : 0) | (BUYERS.indexOf(key) << BUYER_SHIFT) | (name ? BESIDE : 0);
+  /** @type {Bytes[]} */
   const parts = [uuid(sale.id), moment(sale.sold_at), number(tillId), string(clean(sale.cashier)), [head]];
   if (sale.shift) parts.push(uuid(sale.shift));
   parts.push(key === "employee" ? number(Number(value)) : proof);
@@ -82,19 +89,21 @@ function write(sale, buyer, tillId, proof) {
   return joined(parts);
 }
 
+/** @param {string} text */
 function uuid(text) {
   const digits = text.replaceAll("-", "");
   return Uint8Array.from({ length: 16 }, (_, place) => parseInt(digits.slice(2 * place, 2 * place + 2), 16));
 }
 
-/** Six bytes: milliseconds since 1900. Anything finer would be lost, and is not told. */
+/** Six bytes: milliseconds since 1900. Anything finer would be lost, and is not told. @param {string} text */
 function moment(text) {
   const since = Date.parse(text) - START;
   if (!(since >= 0 && since < 2 ** 48) || /\.\d{3}\d*[1-9]/.test(text)) throw new Untold("moment");
   return Uint8Array.from({ length: 6 }, (_, place) => Math.floor(since / 256 ** (5 - place)) % 256);
 }
 
-/** LEB128: seven bits a byte, the lowest first. Divided, because bits end at 32 in this language. */
+/** LEB128: seven bits a byte, the lowest first. Divided, because bits end at 32 in this language.
+ *  @param {number} value */
 function number(value) {
   if (!Number.isInteger(value) || value < 0 || value > LARGEST) throw new Untold("number");
   const bytes = [];
@@ -104,11 +113,13 @@ function number(value) {
   }
 }
 
+/** @param {string} text */
 function string(text) {
   const told = encoder.encode(text);
   return joined([number(told.length), told]);
 }
 
+/** @param {Bytes[]} parts */
 function joined(parts) {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
@@ -119,6 +130,7 @@ function joined(parts) {
   return whole;
 }
 
+/** @param {Uint8Array} bytes */
 function base64(bytes) {
   return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }

@@ -3,7 +3,7 @@
 const EVERY = 10 * 60_000;
 
 export class Refresher {
-  /** `api`, `store`, `device` as in main.js; `onServer({ server_time, version })` hears what the server says of itself. */
+  /** `onServer({ server_time, version })` hears what the server says of itself. */
   constructor({ api, store, device, onServer }) {
     Object.assign(this, { api, store, device, onServer });
     this.last = 0;
@@ -19,8 +19,7 @@ export class Refresher {
 
   /** Ask for everything once. Whether somebody answered. */
   async run() {
-    const { till } = this.device;
-    if (!till || !this.device.token()) return false;
+    if (!this.device.till || !this.device.token()) return false;
     this.last = Date.now();
     if (!(await this.#till())) return false;
     await this.catalogue();
@@ -32,7 +31,7 @@ export class Refresher {
   async #till() {
     const token = this.device.token();
     const answer = await this.api.get("/api/v1/till");
-    if (answer.status === 401 && answer.body?.code === "token") await this.device.refused(token);
+    if (answer.status === 401 && answer.body?.code === "token") await this.device.refused(token || "");
     if (answer.status !== 200 || !answer.body.till) return false;
     this.onServer(answer.body);
     await this.device.keepInfo(answer.body);
@@ -46,13 +45,13 @@ export class Refresher {
     const body = answer.body.products
       .filter((one) => one.unit_price !== null)
       .map(({ unit_price: price, ...one }) => ({ ...one, price }));
-    await this.store.keep("catalogue", { till: this.device.till.id, etag: answer.etag, body });
+    await this.store.keep("catalogue", { till: this.device.till?.id, etag: answer.etag, body });
   }
 
   async #cache(name, path) {
     const answer = await this.api.get(path, { etag: this.store.etag(name), seconds: 60 });
     if (answer.status === 200 && answer.body) {
-      await this.store.keep(name, { till: this.device.till.id, etag: answer.etag, body: answer.body });
+      await this.store.keep(name, { till: this.device.till?.id, etag: answer.etag, body: answer.body });
     }
   }
 }

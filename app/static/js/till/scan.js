@@ -7,6 +7,8 @@ const QUIET = 300; // after so long, or three times its longest gap, a run is pr
 const MIN_LENGTH = 6;
 const CARD = /^(?=.*[0-9])[A-Za-z0-9_-]{16,}$/;
 const NIP = /^[0-9]{18}$/;
+/** @type {ScanPlace} */
+const NOWHERE = { field: null, before: "" };
 const RECEIPT = /\/cek\/[0-9A-Z]{4}-[0-9A-Z]{4}/;
 
 /** Collects the keys of one run. Pure: the time comes with each key. */
@@ -20,7 +22,8 @@ export class Run {
     Object.assign(this, { text: "", longest: 0, from: 0, isTaken: false });
   }
 
-  /** Take one printable key. Answers { starts } of a run, { bursts } of what only a machine types within it. */
+  /** Take one printable key. Answers { starts } of a run, { bursts } of what only a machine types within it.
+   *  @param {string} key @param {number} at */
   feed(key, at) {
     const gap = at - this.last;
     this.last = at;
@@ -33,12 +36,13 @@ export class Run {
     return { starts, bursts };
   }
 
-  /** Whether an Enter or Tab at that time still belongs to this run. */
+  /** Whether an Enter or Tab at that time still belongs to this run. @param {number} at */
   reaches(at) {
     return Boolean(this.text) && at - this.last <= PAUSE;
   }
 
-  /** A finger acts: a run that was over by then leaves nothing for a later Enter. One still going on goes on. */
+  /** A finger acts: a run that was over by then leaves nothing for a later Enter. One still going on goes on.
+   *  @param {number} at */
   settle(at) {
     if (at - this.last > this.quiet) this.forget();
   }
@@ -56,7 +60,8 @@ export class Run {
 }
 
 /** What a run is where it was typed: the code, or "" when it is what a person typed there. `where`: see `placeOf`.
- *  `isEnded`: an Enter or Tab came; without one only what is surely a code is taken. */
+ *  `isEnded`: an Enter or Tab came; without one only what is surely a code is taken.
+ *  @param {string} text @param {string} where @param {Omit<Scans["on"], "code"> & { isEnded?: boolean }} rules */
 export function codeOf(text, where, { isKnown, isMoney, isEnded = true }) {
   if (where === "sheet") return "";
   if (where === "figure" && isMoney(text)) return "";
@@ -68,7 +73,8 @@ export function codeOf(text, where, { isKnown, isMoney, isEnded = true }) {
   return where === "figure" && isEnded && text.length >= MIN_LENGTH ? text : "";
 }
 
-/** Where a key lands: "sheet" a dialog of its own, "figure" a field for numbers, "text" another field, else "page". */
+/** Where a key lands: "sheet" a dialog of its own, "figure" a field for numbers, "text" another field, else "page".
+ *  @param {Element} target */
 function placeOf(target) {
   if (target.closest?.("dialog, [data-part=frame]")) return "sheet";
   if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return "page";
@@ -77,14 +83,14 @@ function placeOf(target) {
 
 /** Listens on the whole page and takes out of a field what a scanner typed there. */
 export class Scans {
-  /** `on`: { code(code), isKnown(text), isMoney(text) }. */
+  /** `on`: { code(code), isKnown(text), isMoney(text) }. @param {Scans["on"]} on */
   constructor(on) {
     this.on = on;
     this.run = new Run();
     this.place = null; // of the run: { field, before, from }
     this.burst = null; // of the burst within it
     document.addEventListener("keydown", (event) => this.#pressed(event), { capture: true });
-    const settle = (event) => this.run.settle(event.timeStamp);
+    const settle = (/** @type {Event} */ event) => this.run.settle(event.timeStamp);
     document.addEventListener("pointerdown", settle, { capture: true, passive: true });
   }
 
@@ -93,7 +99,8 @@ export class Scans {
     return /[0-9A-Za-z]/.test(this.run.text) && !this.run.isTaken;
   }
 
-  /** What is typed on the page itself goes on in a field: a code is taken out of it again. */
+  /** What is typed on the page itself goes on in a field: a code is taken out of it again.
+   *  @param {HTMLInputElement} field */
   movesTo(field) {
     if (this.place?.field) return;
     this.target = field;
@@ -101,6 +108,7 @@ export class Scans {
     this.burst = this.place;
   }
 
+  /** @param {Pressed} event */
   #pressed(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
     if (event.key === "Enter" || event.key === "Tab") return this.#ended(event);
@@ -119,7 +127,8 @@ export class Scans {
     this.#lookLater(event.target, this.run.quiet);
   }
 
-  /** Without Enter or Tab: a known code after a short quiet, any other after a long one. */
+  /** Without Enter or Tab: a known code after a short quiet, any other after a long one.
+   *  @param {Element} target @param {number} wait */
   #lookLater(target, wait) {
     const { run } = this;
     this.timer = setTimeout(() => {
@@ -131,7 +140,8 @@ export class Scans {
   }
 
   /** The code of this run, or "". What is known comes first: a stall in the middle of a scan makes its end look like a
-   *  burst of its own, and a person may have typed just before the scanner. */
+   *  burst of its own, and a person may have typed just before the scanner.
+   *  @param {string} where @param {boolean} isEnded */
   #code(where, isEnded) {
     const { text, burst } = this.run;
     // What was begun on the page is a code sooner than it is money: nobody pays ten million without meaning the field.
@@ -142,6 +152,7 @@ export class Scans {
     return known || (where === "page" ? whole || burst : burst || whole);
   }
 
+  /** @param {Pressed} event */
   #ended(event) {
     const { run } = this;
     clearTimeout(this.timer);
@@ -155,14 +166,14 @@ export class Scans {
     run.forget();
   }
 
-  /** Hand on a code; what it left in a field is taken out again. */
+  /** Hand on a code; what it left in a field is taken out again. @param {string} code */
   #take(code) {
     if (!code) return;
     const { run } = this;
-    const { field, before, from } = code === run.burst ? this.burst : this.place;
+    const { field, before, from } = (code === run.burst ? this.burst : this.place) || NOWHERE;
     run.isTaken = true;
     if (from) from.focus({ preventScroll: true });
-    if (from && document.activeElement === field) field.blur(); // the page itself takes no focus
+    if (from && document.activeElement === field) field?.blur(); // the page itself takes no focus
     if (field && field.value !== before) {
       field.value = before;
       field.dispatchEvent(new Event("input", { bubbles: true }));

@@ -6,6 +6,7 @@ export const OPEN = "jiku-bata-open"; // in this tab only: unlocked, and when it
 export const IDLE = 10 * 60_000;
 
 export class Session {
+  /** @param {TillDb} db @param {import("./copy.js").Copy} copy */
   constructor(db, copy) {
     Object.assign(this, { db, copy });
     this.now = null; // { cashier, name, shift, opened_at, float_amount, booth, kind: "login"|"pin" }
@@ -20,7 +21,7 @@ export class Session {
     return this;
   }
 
-  /** Somebody sells from now on. */
+  /** Somebody sells from now on. @param {SessionRecord} session */
   async begin(session) {
     this.now = session;
     this.kept = session;
@@ -28,7 +29,7 @@ export class Session {
     this.touch();
   }
 
-  /** A cashier's shift on this device, or null at its end. */
+  /** A cashier's shift on this device, or null at its end. @param {string} cashier @param {ShiftStart | null} shift */
   async keepShift(cashier, shift) {
     const { [cashier]: _old, ...others } = this.shifts;
     this.shifts = shift ? { ...others, [cashier]: shift } : others;
@@ -55,9 +56,9 @@ export class Session {
 
   /** The session of this tab before a reload, while it is not idle for too long; else null. */
   reopened() {
-    let open = null;
+    let open;
     try {
-      open = JSON.parse(sessionStorage.getItem(OPEN));
+      open = JSON.parse(sessionStorage.getItem(OPEN) || "null");
     } catch {
       return null;
     }
@@ -65,6 +66,7 @@ export class Session {
     return open && this.kept?.cashier === open.cashier && age >= 0 && age < IDLE ? this.kept : null;
   }
 
+  /** @param {string} key @param {unknown} value */
   async #keep(key, value) {
     const tx = this.db.transaction("meta", "readwrite", STRICT);
     tx.store.put(value, key);

@@ -19,7 +19,7 @@ export class Sheets {
     Object.assign(sheet, { oncancel: stay, onkeydown: stay });
     for (const button of sheet.querySelectorAll("[data-close]")) button.onclick = () => sheet.close();
     sheet.showModal();
-    return new Promise((resolve) => {
+    return new Promise((/** @type {(done?: void) => void} */ resolve) => {
       sheet.onclose = () => {
         this.open.delete(sheet);
         if (!this.open.size) this.onLast();

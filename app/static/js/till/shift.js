@@ -19,7 +19,7 @@ export class ShiftSheets {
     submit("shift-start-form", () => this.#start());
     submit("count-form", () => this.#finish());
     find("float").addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.target.value && Date.now() - this.shownAt < HABIT) event.preventDefault();
+      if (event.key === "Enter" && !find("float").value && Date.now() - this.shownAt < HABIT) event.preventDefault();
     });
     find("shift-start-back").addEventListener("click", () => this.started?.(null));
   }
@@ -47,7 +47,7 @@ export class ShiftSheets {
     } catch (error) {
       return this.#say("shift-start-error", error.message, "float");
     }
-    this.started(shift);
+    this.started?.(shift);
   }
 
   /** End a session's shift. Resolves with what to say when it is closed, null when the cashier went back to selling. */
@@ -59,7 +59,7 @@ export class ShiftSheets {
     const unsent = waiting ? this.words.shift_unsent.replace("{count}", String(waiting)) : "";
     this.find("shift-end-state").textContent = [since, unsent].filter(Boolean).join(" ");
     this.find("count-error").textContent = "";
-    for (const part of ["counted", "reason"]) this.find(part).value = "";
+    this.find("counted").value = this.find("reason").value = "";
     for (const part of ["count-again", "reason-box"]) this.find(part).hidden = true;
     this.find("count-box").hidden = !this.isCash;
     await this.sheets.show(this.find("shift-end"));

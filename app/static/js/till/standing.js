@@ -9,24 +9,26 @@ export class OwnNotes {
     this.notes = new Map();
   }
 
-  /** Add a note {id, employee, amount, at (instant), sent}; a note again with `sent` is one the server has now. */
+  /** Add a note {id, employee, amount, at (instant), sent}; a note again with `sent` is one the server has now.
+   *  @param {OwnNote} note */
   add(note) {
     this.notes.set(note.id, { ...this.notes.get(note.id), ...note });
   }
 
-  /** A note was taken back. */
+  /** A note was taken back. @param {string} id */
   void(id) {
     const note = this.notes.get(id);
     if (note) note.voided = true;
   }
 
-  /** The server has it. */
+  /** The server has it. @param {string} id */
   sent(id) {
     const note = this.notes.get(id);
     if (note) note.sent = true;
   }
 
-  /** What these notes add to somebody's bought sum and the server had not at `asOf` (null: now). */
+  /** What these notes add to somebody's bought sum and the server had not at `asOf` (null: now).
+   *  @param {number} employee @param {string | null} [asOf] */
   unknownSum(employee, asOf = null) {
     const since = asOf === null ? Infinity : Date.parse(asOf);
     return this.#of(employee)
@@ -34,13 +36,14 @@ export class OwnNotes {
       .reduce((sum, note) => sum + note.amount, 0);
   }
 
-  /** The last note of today for somebody: {time: "09.02", amount}, or null. */
+  /** The last note of today for somebody: {time: "09.02", amount}, or null. @param {number} employee */
   last(employee, today = new Date()) {
     const day = today.toDateString();
     const note = this.#of(employee).filter((one) => new Date(one.at).toDateString() === day).at(-1);
     return note ? { time: clockText(new Date(note.at)), amount: note.amount } : null;
   }
 
+  /** @param {number} employee */
   #of(employee) {
     return [...this.notes.values()]
       .filter((note) => note.employee === employee && employee && !note.voided)
@@ -49,31 +52,35 @@ export class OwnNotes {
 }
 
 export class Standings {
+  /** @param {OwnNotes} own */
   constructor(own) {
     this.own = own;
     this.load(null);
   }
 
-  /** Take what `GET /api/v1/till/standings` answered: {as_of, until, statuses, rows}; null: nothing is known. */
+  /** Take what `GET /api/v1/till/standings` answered: {as_of, until, statuses, rows}; null: nothing is known.
+   *  @param {StandingsBody | null} body */
   load(body) {
     const { as_of: asOf = null, until = "", statuses = [], rows = [] } = body || {};
     Object.assign(this, { asOf, until, statuses });
     this.rows = new Map(rows.map((row) => [row[0], row]));
   }
 
-  /** What the cache says of somebody: {status, shortfall, until, asOf "09.14"}, or null. */
+  /** What the cache says of somebody: {status, shortfall, until, asOf "09.14"}, or null. @param {number} employee */
   kept(employee) {
     const row = this.rows.get(employee);
-    if (!row) return null;
+    if (!row || !this.asOf) return null;
     return this.#rest(this.statuses[row[1]], row[2], this.until, this.own.unknownSum(employee, this.asOf), clockText(new Date(this.asOf)));
   }
 
-  /** The same from the server's own answer of this moment. */
+  /** The same from the server's own answer of this moment.
+   *  @param {number} employee @param {{ status: string, remaining: number, until?: string }} body */
   fresh(employee, body) {
     return this.#rest(body.status, body.remaining, body.until || this.until, this.own.unknownSum(employee), "");
   }
 
-  /** When somebody last bought today: {time, amount?}; the device's own notes know the amount, too. */
+  /** When somebody last bought today: {time, amount?}; the device's own notes know the amount, too.
+   *  @param {number} employee @param {string | null} [heard] @returns {Served | null} */
   lastToday(employee, heard = null) {
     const mine = this.own.last(employee);
     const theirs = (heard ?? this.#cachedLast(employee) ?? "").replace(":", ".");
@@ -81,12 +88,14 @@ export class Standings {
     return { time: theirs, amount: null };
   }
 
+  /** @param {number} employee */
   #cachedLast(employee) {
     // What was true yesterday says nothing of today: the cache may have slept.
     const isToday = this.asOf && new Date(this.asOf).toDateString() === new Date().toDateString();
     return isToday ? this.rows.get(employee)?.[3] : null;
   }
 
+  /** @param {string} status @param {number} shortfall @param {string} until @param {number} spent @param {string} asOf @returns {Rest} */
   #rest(status, shortfall, until, spent, asOf) {
     if (status !== "short") return { status, shortfall, until: writtenDay(until), asOf };
     const left = shortfall - spent;
@@ -94,9 +103,9 @@ export class Standings {
   }
 }
 
-/** `2026-11-30` → `30 November 2026`; what is written out already stays. */
+/** `2026-11-30` → `30 November 2026`; what is written out already stays. @param {string | undefined} text */
 export function writtenDay(text) {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text || "")) return text || "";
+  if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return text || "";
   const [year, month, day] = text.split("-").map(Number);
   return new Intl.DateTimeFormat(document.documentElement.lang || "id", { day: "numeric", month: "long", year: "numeric" }).format(new Date(year, month - 1, day));
 }

@@ -1,5 +1,6 @@
 // The caches: what is sold, who buys, what remains for whom. Read from the device at once, renewed in the background.
 
+/** @type {CacheName[]} */
 const CACHES = ["catalogue", "buyers", "standings"];
 
 /** Ask once to be left alone when the browser makes room. Installed tills are granted it. */
@@ -12,6 +13,7 @@ export async function askToPersist() {
 }
 
 export class Store {
+  /** @param {TillDb} db @param {import("./queue.js").Queue} queue @param {import("./copy.js").Copy} copy */
   constructor(db, queue, copy) {
     Object.assign(this, { db, queue, copy });
     this.kept = {}; // name → { till, etag, body }
@@ -19,26 +21,29 @@ export class Store {
     this.listeners = [];
   }
 
-  /** Take what the device holds for this till into memory. */
+  /** Take what the device holds for this till into memory. @param {number} tillId */
   async load(tillId) {
-    const tx = this.db.transaction([...CACHES, "drafts"], "readwrite");
+    const tx = this.db.transaction(["catalogue", "buyers", "standings", "drafts"], "readwrite");
     for (const name of CACHES) {
       const kept = await tx.objectStore(name).get("now");
-      if (name === "buyers" && withoutNumbers(kept)) tx.objectStore(name).put(kept, "now");
-      if (kept?.till === tillId) this.kept[name] = kept;
+      if (name === "buyers" && kept && withoutNumbers(kept)) tx.objectStore(name).put(kept, "now");
+      if (kept && kept.till === tillId) this.kept[name] = kept;
     }
     const drafts = tx.objectStore("drafts");
-    for (const cashier of await drafts.getAllKeys()) this.drafts[cashier] = await drafts.get(cashier);
+    for (const cashier of await drafts.getAllKeys()) this.drafts[cashier] = (await drafts.get(cashier)) || "";
   }
 
+  /** @returns {Product[]} */
   catalogue() {
     return this.kept.catalogue?.body || [];
   }
 
+  /** @returns {BuyersBody | null} */
   buyers() {
     return this.kept.buyers?.body || null;
   }
 
+  /** @returns {StandingsBody | null} */
   standings() {
     return this.kept.standings?.body || null;
   }
@@ -48,15 +53,18 @@ export class Store {
     return this.queue.today();
   }
 
+  /** @param {Store["listeners"][0]} listener */
   onChange(listener) {
     this.listeners.push(listener);
   }
 
+  /** @param {CacheName} name */
   etag(name) {
     return this.kept[name]?.etag || "";
   }
 
-  /** A newer copy. What the device cannot keep is used until the page is closed. */
+  /** A newer copy. What the device cannot keep is used until the page is closed.
+   *  @param {CacheName} name @param {Cached} kept */
   async keep(name, kept) {
     this.kept[name] = kept;
     for (const listener of this.listeners) listener(name);
@@ -81,10 +89,11 @@ export class Store {
   forgetCached() {
     delete this.kept.buyers;
     delete this.kept.standings;
-    for (const listener of this.listeners) ["buyers", "standings"].forEach((name) => listener(name));
+    for (const listener of this.listeners) /** @type {CacheName[]} */ (["buyers", "standings"]).forEach((name) => listener(name));
   }
 
-  /** The note being written, so that a reload does not cost it. An empty note leaves nothing behind. */
+  /** The note being written, so that a reload does not cost it. An empty note leaves nothing behind.
+   *  @param {string} cashier @param {Draft} note */
   keepDraft(cashier, note) {
     const isEmpty = !note?.buyer && !note?.lines?.length && !note?.visit?.length;
     const text = isEmpty ? "" : JSON.stringify(note);
@@ -94,6 +103,7 @@ export class Store {
     written.catch(() => {}); // a draft is a comfort; a sale is not kept this way
   }
 
+  /** @param {string} cashier @returns {Draft | null} */
   readDraft(cashier) {
     try {
       return JSON.parse(this.drafts[cashier] || "null");
@@ -103,9 +113,10 @@ export class Store {
   }
 }
 
-/** Take out what an earlier version kept of each NIP: a digest that can be tried out. Whether there was any. */
+/** Take out what an earlier version kept of each NIP: a digest that can be tried out. Whether there was any.
+ *  @param {Cached} kept */
 function withoutNumbers(kept) {
-  const rows = (kept?.body?.people || []).filter((row) => row[5]);
+  const rows = (kept?.body?.people || []).filter((/** @type {BuyerRow} */ row) => row[5]);
   for (const row of rows) row[5] = "";
   if (rows.length) kept.etag = "";
   return rows.length > 0;

@@ -34,7 +34,7 @@ export class Windows {
         resolve(true);
         return new Promise(() => {});
       };
-      this.locks.request(NAME, options, hold).catch(() => (isHeld ? this.onTaken() : resolve(false)));
+      this.locks?.request(NAME, options, hold).catch(() => (isHeld ? this.onTaken() : resolve(false)));
     });
   }
 

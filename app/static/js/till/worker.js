@@ -1,7 +1,6 @@
 /* The service worker of the till. Its head, `KEPT`, is written by the server: version, addresses, files.
    It keeps the shell and the files of one version; it never sees the interface of the sales, nor pages with data. */
 
-/* global KEPT */
 const CACHE = `kasir-${KEPT.version}`;
 const PATIENCE = 3000; // milliseconds until the shell is shown instead of a slow network's page
 
@@ -73,7 +72,7 @@ async function isTill() {
   return new Promise((resolve) => {
     const opening = indexedDB.open("jiku-bata-till");
     opening.onerror = () => resolve(false);
-    opening.onupgradeneeded = () => opening.transaction.abort();
+    opening.onupgradeneeded = () => opening.transaction?.abort();
     opening.onsuccess = () => {
       const db = opening.result;
       if (!db.objectStoreNames.contains("meta")) {

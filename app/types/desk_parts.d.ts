@@ -1,0 +1,172 @@
+// The same for the parts of the desk (see rule_parts.d.ts).
+
+import type { Answer } from "../static/js/till/answer.js";
+import type { Api } from "../static/js/till/api.js";
+import type { Finder } from "../static/js/till/buyer.js";
+import type { Camera, Fresh } from "../static/js/till/camera.js";
+import type { Desk } from "../static/js/till/desk.js";
+import type { Goods, GoodsIndex } from "../static/js/till/goods.js";
+import type { Keys } from "../static/js/till/keys.js";
+import type { Pay } from "../static/js/till/pay.js";
+import type { People } from "../static/js/till/people.js";
+import type { Queue } from "../static/js/till/queue.js";
+import type { Slips } from "../static/js/till/receipt.js";
+import type { Scans } from "../static/js/till/scan.js";
+import type { Store } from "../static/js/till/store.js";
+import type { Who } from "../static/js/till/who.js";
+
+declare module "../static/js/till/answer.js" {
+  interface Answer {
+    panel: HTMLElement;
+    last: HTMLElement;
+    words: Words;
+    put: (items: Given[]) => Promise<unknown>;
+    on: { say: Say; next(): void; print(done: ShownVisit, after: () => void): void; undone(ids: string[]): void };
+    part: Find;
+    done: AnsweredVisit | null;
+    busy: boolean;
+    timer: number;
+  }
+}
+
+declare module "../static/js/till/buyer.js" {
+  interface Finder {
+    box: HTMLElement;
+    input: HTMLInputElement;
+    list: HTMLElement;
+    people: People;
+    ask: (query: string) => Promise<Person[] | null>;
+    barcodes: () => Map<string, Product>;
+    goods: (text: string) => Product[];
+    words: Words;
+    on: { say: Say; pick(buyer: Found): void; product(product: Product): void };
+    choices: Choice[];
+    shown: string;
+    timer: number;
+    later: number;
+  }
+}
+
+declare module "../static/js/till/camera.js" {
+  interface Camera {
+    panel: HTMLElement;
+    words: Words;
+    on: { say: Say; code(text: string): void; toggled(isOpen: boolean): void };
+    part: Find;
+    turn: symbol | null;
+    stream: MediaStream | null;
+    detector: BarcodeDetectorLike;
+    fresh: Fresh;
+    idle: number;
+  }
+}
+
+declare module "../static/js/till/desk.js" {
+  interface Desk {
+    root: HTMLElement;
+    data: PageData;
+    device: DeskDevice;
+    session: SessionRecord;
+    queue: Queue;
+    api: Api;
+    store: Store;
+    words: Words;
+    find: Find;
+    note: Receipt;
+    visit: Visit;
+    beforeStep: Receipt | null;
+    pickedAt: number;
+    idle: number;
+    payment: Payment;
+    barcodes: Map<string, Product>;
+    who: Who;
+    answer: Answer;
+    finder: Finder;
+    goods: Goods;
+    pay: Pay;
+    scans: Scans;
+    keys: Keys;
+    camera?: Camera;
+    slips?: Slips;
+  }
+}
+
+declare module "../static/js/till/goods.js" {
+  interface Goods {
+    grid: HTMLElement;
+    tabs: HTMLElement;
+    words: Words;
+    onProduct: (product: Product, byHand: boolean) => void;
+    catalogue: Product[];
+    shelves: Map<string, Product[]>;
+    shelf: string;
+    search: GoodsSearch;
+  }
+  interface GoodsSearch {
+    field: HTMLInputElement;
+    words: Words;
+    say: Say;
+    on: { show(found: Product[] | null): void; take(product: Product): void; done(): void };
+    index: GoodsIndex;
+    barcodes: Map<string, Product>;
+    isFiltered: boolean;
+  }
+}
+
+declare module "../static/js/till/keys.js" {
+  interface Keys {
+    desk: Desk;
+  }
+}
+
+declare module "../static/js/till/known.js" {
+  interface Known {
+    api: Api;
+  }
+}
+
+declare module "../static/js/till/pay.js" {
+  interface Pay {
+    root: HTMLElement;
+    mode: "cash" | "record";
+    words: Words;
+    on: {
+      quantity(at: number, count: number): void;
+      given(amount: number | null): void;
+      save(payment?: string): void;
+      takeBack(at: number): void;
+      drop(at: number): void;
+    };
+    part: Find;
+    cash: HTMLInputElement;
+    sure: string;
+  }
+}
+
+declare module "../static/js/till/receipt.js" {
+  interface Slips {
+    dialog: HTMLDialogElement;
+    words: Words;
+    device: DeskDevice;
+    receiptKey: () => Promise<string | undefined>;
+    styles?: CSSStyleSheet;
+    onClosed?: () => void;
+  }
+}
+
+declare module "../static/js/till/voice.js" {
+  interface Voice {
+    bar: HTMLElement;
+    live: HTMLElement;
+    timer: number;
+  }
+}
+
+declare module "../static/js/till/who.js" {
+  interface Who {
+    find: Find;
+    words: Words;
+    on: { say: Say; change(): void; confirm(): void; goOn(): void };
+    buyer: Buyer | null;
+  }
+}

@@ -1,0 +1,160 @@
+// The same for what stands around the desk: sending, lock, shift, sheets (see rule_parts.d.ts).
+
+import type { Api } from "../static/js/till/api.js";
+import type { Copy } from "../static/js/till/copy.js";
+import type { Desk } from "../static/js/till/desk.js";
+import type { Device } from "../static/js/till/device.js";
+import type { Flusher } from "../static/js/till/flush.js";
+import type { Known } from "../static/js/till/known.js";
+import type { Lock } from "../static/js/till/lock.js";
+import type { Login } from "../static/js/till/login.js";
+import type { Panel } from "../static/js/till/panel.js";
+import type { PanelSheet } from "../static/js/till/panel_sheet.js";
+import type { Queue } from "../static/js/till/queue.js";
+import type { Refresher } from "../static/js/till/refresh.js";
+import type { Session } from "../static/js/till/session.js";
+import type { Sheets } from "../static/js/till/sheets.js";
+import type { ShiftSheets } from "../static/js/till/shift.js";
+import type { Store } from "../static/js/till/store.js";
+
+declare module "../static/js/till/api.js" {
+  interface Api {
+    token: () => string | null;
+    onContact: (answer: { status: number; body: any; began: number; ended: number }) => void;
+  }
+}
+
+declare module "../static/js/till/flush.js" {
+  interface Flusher {
+    queue: Queue;
+    api: Api;
+    device: Device;
+    version: string;
+    db: TillDb;
+    onServer: (body: { server_time?: string; version?: string }) => void;
+    locks?: LockManager;
+    running: Promise<void> | null;
+    timer: number;
+  }
+}
+
+declare module "../static/js/till/lock.js" {
+  interface Lock {
+    find: Find;
+    db: TillDb;
+    words: Words;
+    sheets: Sheets;
+    people: () => Cashier[];
+    picked: Cashier | null;
+    done: (cashier: Cashier) => void;
+    isTrying: boolean;
+  }
+}
+
+declare module "../static/js/till/login.js" {
+  interface Login {
+    device: Device;
+    queue: Queue;
+    urls: PageData["urls"];
+  }
+}
+
+declare module "../static/js/till/main.js" {
+  interface Till {
+    root: HTMLElement;
+    data: PageData;
+    words: Words;
+    find: Find;
+    sheets: Sheets;
+    db: TillDb;
+    copy: Copy;
+    device: Device;
+    session: Session;
+    api: Api;
+    queue: Queue;
+    store: Store;
+    login: Login;
+    flusher: Flusher;
+    refresher: Refresher;
+    panel: Panel;
+    shifts?: ShiftSheets;
+    lock?: Lock;
+    desk?: Desk;
+    version?: { lookAgain(): void } | null;
+    prepared: number;
+    isWatching: boolean;
+    isLeaving: boolean;
+  }
+}
+
+declare module "../static/js/till/panel.js" {
+  interface Panel {
+    find: Find;
+    words: Words;
+    sheets: Sheets;
+    queue: Queue;
+    flusher: Flusher;
+    version: string;
+    session: () => SessionRecord | null;
+    known: () => Known | undefined;
+    clockOff: number | null;
+    isClockShown: boolean;
+    state: Flags & Counted;
+    sheet?: PanelSheet;
+  }
+}
+
+declare module "../static/js/till/panel_sheet.js" {
+  interface PanelSheet {
+    panel: Panel;
+    find: Find;
+    words: Words;
+    queue: Queue;
+    session: () => SessionRecord | null;
+    known: () => Known | undefined;
+    voided: Set<string | null>;
+  }
+}
+
+declare module "../static/js/till/refresh.js" {
+  interface Refresher {
+    api: Api;
+    store: Store;
+    device: Device;
+    onServer: (body: { server_time?: string; version?: string }) => void;
+  }
+}
+
+declare module "../static/js/till/sheets.js" {
+  interface Sheets {
+    open: Set<HTMLDialogElement>;
+    onFirst: () => void;
+    onLast: () => void;
+  }
+}
+
+declare module "../static/js/till/shift.js" {
+  interface ShiftSheets {
+    find: Find;
+    words: Words;
+    sheets: Sheets;
+    queue: Queue;
+    flusher: Flusher;
+    api: Api;
+    db: TillDb;
+    cashier: string;
+    session: SessionRecord;
+    isCash: boolean;
+    isBusy: boolean;
+    done: string | null;
+    shownAt: number;
+    started?: (shift: ShiftStart | null) => void;
+  }
+}
+
+declare module "../static/js/till/windows.js" {
+  interface Windows {
+    onTaken: () => void;
+    locks?: LockManager;
+  }
+}

@@ -1,0 +1,103 @@
+// The fields that the parts which keep and judge are given (`Object.assign(this, …)`) or fill later: queue, device,
+// people. The classes stand in the served files; what is declared here costs no byte there.
+
+import type { Copy } from "../static/js/till/copy.js";
+import type { Queue } from "../static/js/till/queue.js";
+import type { Run } from "../static/js/till/scan.js";
+import type { Spellings } from "../static/js/till/spelling.js";
+import type { OwnNotes } from "../static/js/till/standing.js";
+
+declare module "../static/js/till/people.js" {
+  interface People {
+    units: string[];
+    positions: string[];
+    rows: BuyerRow[];
+    key: string;
+    places: string[];
+    names: string[];
+    order: number[];
+    byId: Map<number, number>;
+    byKey: Map<string, number>;
+    namesakes: Map<string, number>;
+    spellings?: Spellings | null;
+  }
+}
+
+declare module "../static/js/till/scan.js" {
+  interface Run {
+    text: string;
+    longest: number;
+    from: number;
+    isTaken: boolean;
+  }
+  interface Scans {
+    on: {
+      code(code: string, isWithSign: boolean): void;
+      isKnown(text: string): boolean;
+      isMoney(text: string): boolean;
+    };
+    run: Run;
+    place: ScanPlace | null;
+    burst: ScanPlace | null;
+    target: EventTarget | null;
+    timer: number;
+  }
+}
+
+declare module "../static/js/till/standing.js" {
+  interface OwnNotes {
+    notes: Map<string, OwnNote>;
+  }
+  interface Standings {
+    own: OwnNotes;
+    asOf: string | null;
+    until: string;
+    statuses: string[];
+    rows: Map<number, StandingsBody["rows"][number]>;
+  }
+}
+
+declare module "../static/js/till/device.js" {
+  interface Device {
+    db: TillDb;
+    copy: Copy;
+    enrolled: DeviceRecord | null;
+    logins: Record<string, DeviceRecord>;
+    dead: string[];
+    now: DeviceRecord | null;
+  }
+}
+
+declare module "../static/js/till/queue.js" {
+  interface Queue {
+    db: TillDb;
+    words: Words;
+    stamp: () => { token: string | null | undefined; till: number | null };
+    copy: Copy;
+    flags: Flags;
+    listeners: ((state: Flags & Counted) => void)[];
+    answered: ((reply: Reply) => void)[];
+    counted: Counted;
+  }
+}
+
+declare module "../static/js/till/session.js" {
+  interface Session {
+    db: TillDb;
+    copy: Copy;
+    now: SessionRecord | null;
+    kept: SessionRecord | null;
+    shifts: Record<string, ShiftStart>;
+  }
+}
+
+declare module "../static/js/till/store.js" {
+  interface Store {
+    db: TillDb;
+    queue: Queue;
+    copy: Copy;
+    kept: Partial<Record<CacheName, Cached>>;
+    drafts: Record<string, string>;
+    listeners: ((name: CacheName) => void)[];
+  }
+}
