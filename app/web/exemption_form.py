@@ -58,7 +58,7 @@ class ExemptionForm(BaseForm):
     """Who, which months, and the letter behind it. `seen` is what was looked at before saving."""
 
     scope = RadioField(_l("Siapa yang dibebaskan"), default="person")
-    person = TextField(_l("Orangnya"), [optional(), at_most(200)])
+    person = TextField(_l("Orang yang dibebaskan"), [optional(), at_most(200)])
     employee_id = IdField(_l("Pilih orangnya"), [optional()])
     person_was = HiddenField()
     unit = ChoiceField(_l("Unit"), coerce=str)

@@ -62,7 +62,7 @@ def show_dashboard() -> str:
         is_recorded=bool(parts),
         closing=find_current_closing(period),
         bars_=stacks,
-        merged=[name for stack in stacks for name in stack.members],
+        merged=[f"{stack.label} ({', '.join(stack.members)})" for stack in stacks if stack.members],
         shares=share_columns(year, counts, period, lambda one: allowed_url("finance.home", bulan=one)),
         money=money_columns(year, money, period, lambda one: url_for("finance.list_makers", bulan=one)),
         unit=money_unit(money),
