@@ -63,6 +63,10 @@ def test_whoever_scans_it_reads_sums_and_hashes_and_nobody_s_name(
         "Rp45.000", get_stored_file(OCTOBER, 1).sha256, get_stored_file(OCTOBER, 1, BOOK).sha256, "Oktober 2026",
     ):  # fmt: skip
         assert shown in page.text
+    assert [len(one) for one in page.words("code")] == [
+        64,
+        64,
+    ]  # code breaks anywhere, so a narrow page stays narrow
     for secret in ("Ani", "Budi", "1980", "Provinsi menunggu", "bendahara"):
         assert secret not in page.text
     assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
