@@ -103,3 +103,28 @@ def test_goods_and_money_are_typed_without_a_click(till: Page) -> None:
     till.keyboard.press("Enter")
     answered(till)
     assert sales(1)[0].amount == 64_000
+
+
+def test_back_on_a_phone_closes_what_lies_above_and_the_note_stays(
+    open_browser: Callable[..., Page], app: Flask, counter: Counter
+) -> None:
+    page = opened(open_browser("phone", at_the_till(app, counter)))
+    page.click("[data-part=public]")
+    page.click(".good:has-text('Kopi')")
+    assert "100\u00a0g" in (page.locator(".good-name:has-text('Kopi')").text_content() or "")
+    page.click(".step-note")
+    page.go_back()
+    expect(page.locator(".step-note")).to_be_visible()
+    expect(part(page, "step-total")).to_have_text("Rp24.000")
+    page.click(".step-note")
+    page.click("[data-sum='50000']")
+    page.click(".saves .save")
+    answered(page)
+    page.click("[data-part=print]")
+    expect(page.locator(".slip")).to_contain_text("Tunai 50.000 · Kembali 26.000")
+    page.go_back()
+    expect(part(page, "slips")).to_be_hidden()
+    answered(page)
+    page.go_back()
+    expect(page.locator(".answer")).to_be_hidden()
+    assert page.url.endswith("/kasir/") and len(sales(1)) == 1

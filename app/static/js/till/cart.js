@@ -81,6 +81,11 @@ export function rupiah(amount, { bare = false } = {}) {
   return `${amount < 0 ? "−" : ""}${bare ? "" : "Rp"}${digits}`;
 }
 
+/** A product's name whose number and unit stay on one line: "250 g". @param {string} name */
+export function unbroken(name) {
+  return name.replace(/(\d) (?=(?:g|gr|gram|kg|ml|l|liter|cm|m|pcs|buah|lembar|bungkus)\b)/gi, "$1\u00a0");
+}
+
 /** Why the note cannot be saved yet, as the name of a sentence; null when it can. `due`: what is paid with it.
  *  @param {Receipt} note @param {string} payment */
 export function obstacle(note, payment, due = total(note)) {

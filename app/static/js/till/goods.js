@@ -1,6 +1,6 @@
 // The product buttons: favourites first, then the categories; goods found by typing; and the line typed by hand.
 
-import { readAmount, rupiah } from "./cart.js";
+import { readAmount, rupiah, unbroken } from "./cart.js";
 import { groupWhileTyping } from "./money_field.js";
 import { Spellings } from "./spelling.js";
 
@@ -95,7 +95,7 @@ export class Goods {
       span.textContent = text;
       button.append(span);
     };
-    part("good-name", product.name);
+    part("good-name", unbroken(product.name));
     part("good-maker", product.favourite && this.shelf !== this.words.favourites ? `★ ${product.maker}` : product.maker);
     part("good-price", rupiah(product.price, { bare: true }));
     if (at < 9) button.setAttribute("aria-keyshortcuts", `Alt+${at + 1}`);

@@ -22,6 +22,9 @@ export class Lock {
     Object.assign(this, { find, db, words, sheets, people });
     this.picked = null;
     find("lock-people").addEventListener("click", (event) => this.#pick(event.target.closest("button")?.value));
+    // Under fingers the till has keys of its own, larger than a keyboard's.
+    if (matchMedia("(hover: none) and (pointer: coarse)").matches) find("pin").inputMode = "none";
+    find("pin-keys").addEventListener("click", (event) => this.#tapped(event.target.closest("button")?.value));
     find("pin-back").addEventListener("click", () => this.#showPeople());
     find("pin").addEventListener("input", () => /^[0-9]{6}$/.test(find("pin").value) && this.#try());
     find("pin-form").addEventListener("submit", (event) => {
@@ -62,6 +65,14 @@ export class Lock {
       if (why) button.append(Object.assign(document.createElement("small"), { textContent: why }));
       return button;
     }));
+  }
+
+  /** A key of the till's own: a figure, or "back" for the last one away. */
+  #tapped(key) {
+    if (!key) return;
+    const field = this.find("pin");
+    field.value = key === "back" ? field.value.slice(0, -1) : `${field.value}${key}`.slice(0, 6);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   #pick(username) {

@@ -1,6 +1,6 @@
 // The right column: the lines of the note, who is paid for besides, the total, money in and money back.
 
-import { change, pieces, quickCash, readAmount, rupiah, total } from "./cart.js";
+import { change, pieces, quickCash, readAmount, rupiah, total, unbroken } from "./cart.js";
 import { groupWhileTyping } from "./money_field.js";
 import { visitTotal } from "./visit.js";
 
@@ -129,7 +129,7 @@ export class Pay {
     count.setAttribute("aria-label", this.words.quantity.replace("{name}", line.name));
     const stepper = make("span", "stepper");
     stepper.append(step(-1, "−", this.words.fewer), count, step(1, "+", this.words.more));
-    const name = make("span", "line-name", line.name);
+    const name = make("span", "line-name", unbroken(line.name));
     name.append(make("small", "line-unit", `${line.maker} · @${rupiah(line.unitPrice, { bare: true })}`));
     row.append(name, stepper, make("span", "line-sum figure", rupiah(line.quantity * line.unitPrice, { bare: true })));
     return row;

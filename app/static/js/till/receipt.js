@@ -2,7 +2,7 @@
 // No NIP stands on it; who the buyer is, only as the cashier called them.
 
 import { encode } from "../../vendor/uqr/uqr.js";
-import { rupiah } from "./cart.js";
+import { rupiah, unbroken } from "./cart.js";
 import { clockText, instant } from "./ids.js";
 import { makeReceiptCode, printedAddress } from "./receipt_code.js";
 
@@ -18,6 +18,7 @@ export class Slips {
     dialog.querySelector('[data-part="slips-close"]').addEventListener("click", () => dialog.close());
     dialog.querySelector('[data-part="slips-print"]').addEventListener("click", () => this.print());
     dialog.addEventListener("close", () => this.onClosed?.());
+    window.addEventListener("beforeprint", () => this.#fitPage());
     this.styles = [...document.styleSheets].find((sheet) => sheet.href?.includes("css/till.css"));
   }
 
@@ -33,15 +34,19 @@ export class Slips {
     else this.list.scrollTop = 0;
   }
 
-  /** Print them; each slip gets a page just as long as it is, so that a roll printer wastes no paper. */
   print() {
+    window.print();
+  }
+
+  /** Each slip gets a page just as long as it is, so that a roll printer wastes no paper; also by the browser's own keys. */
+  #fitPage() {
+    if (!this.dialog.open) return;
     const longest = Math.max(...[...this.list.children].map((slip) => slip.scrollHeight));
     const size = `@page { size: 58mm ${Math.ceil(longest / PIXELS_PER_MM) + 4}mm; margin: 0 }`;
     // Not a named page: what lies in a dialog does not reach its page by name.
     const { styles } = this;
     const at = styles?.insertRule(size, styles.cssRules.length) ?? 0;
     window.addEventListener("afterprint", () => styles?.deleteRule(at), { once: true });
-    window.print();
   }
 
   async #slip(note, done) {
@@ -56,10 +61,18 @@ export class Slips {
     who.append(make("b", "", note.buyer));
     if (note.last4) who.append(make("br"), `${words.number} ····${note.last4}`);
     slip.append(who, this.#lines(note));
-    slip.append(make("p", "", words[`paid_${sale.payment}`]));
+    slip.append(make("p", "", this.#paid(sale, done)));
     if (note.rest) slip.append(make("hr"), this.#rest(note, moment));
     slip.append(make("hr"), ...(await this.#code(note)), make("p", "slip-thanks", words.slip_thanks));
     return slip;
+  }
+
+  /** How it was paid; of one buyer's cash, also what was handed over and what went back. */
+  #paid({ payment }, { notes, total, change }) {
+    const paid = this.words[`paid_${payment}`];
+    if (payment !== "cash" || notes.length > 1 || change === null) return paid;
+    const [given, back] = [total + change, change].map((sum) => rupiah(sum, { bare: true }));
+    return `${paid} ${given} · ${this.words.change} ${back}`;
   }
 
   #lines(note) {
@@ -74,7 +87,7 @@ export class Slips {
       line.append(cell, make("td", "num", sum));
       body.append(line);
     };
-    for (const line of note.lines) row(`${line.quantity} × ${line.name}`, line.maker, rupiah(line.quantity * line.unitPrice, { bare: true }));
+    for (const line of note.lines) row(`${line.quantity} × ${unbroken(line.name)}`, line.maker, rupiah(line.quantity * line.unitPrice, { bare: true }));
     row(this.words.slip_total, "", rupiah(note.total), "receipt-total");
     table.append(body);
     return table;
