@@ -16,6 +16,9 @@ class Part extends FakeTarget {
     return this;
   }
   focus() {}
+  dispatchEvent(event) {
+    this.hear(event);
+  }
   close() {}
   append() {}
   replaceChildren() {}
@@ -32,6 +35,7 @@ beforeEach(async () => {
   mock.timers.reset();
   emptyDevice();
   db = await openStores();
+  globalThis.matchMedia = () => ({ matches: true });
   globalThis.document = { createElement: () => new Part() };
 });
 
@@ -84,4 +88,13 @@ test("whoever goes back to the names while the PIN is judged does not break the 
   parts.get("pin").hear({ type: "input" });
   parts.get("pin-back").hear({ type: "click" });
   assert.equal(await opened, RUTH);
+});
+
+test("under fingers the PIN is typed on the till's own keys, and no keyboard comes up", async () => {
+  const opened = begin();
+  pick();
+  for (const key of ["1", "9", "back", "2", "3", "4", "5", "6"]) {
+    parts.get("pin-keys").hear({ type: "click", target: { closest: () => ({ value: key }) } });
+  }
+  assert.deepEqual([parts.get("pin").inputMode, await opened], ["none", RUTH]);
 });
