@@ -15,19 +15,27 @@ from app.directory.models import Unit
 from app.extensions import db
 from app.key_check import ensure_right_key
 from app.shared import clock
-from app.web.api.health import is_schema_current
+from app.web.api.health import is_newer_schema, is_schema_current
 from app.web.errors import TO_MIGRATE
 from config import Settings
 
 log = logging.getLogger(__name__)
+_NEWER = (
+    "Basis data ini ditulis oleh versi yang lebih baru daripada kode ini. Pakai kode versi itu, atau pulihkan cadangan "
+    "dari sebelum pembaruan (docs/operations.md, Upgrade, and back)."
+)
 
 
 def prepare_database(settings: Settings) -> Iterator[str]:
     """Bring the database to head and, in development only, load the demo city when it is empty.
 
-    Yields a sentence before each step that takes a while, and the demo logins at the end.
+    Yields a sentence before each step that takes a while, and the demo logins at the end. SystemExit with a sentence
+    where a newer version wrote the database.
     """
     yield "Menyiapkan basis data …"
+    if is_newer_schema():
+        raise SystemExit(_NEWER)
+    db.session.rollback()
     flask_migrate.upgrade()
     is_empty = db.session.scalar(select(Unit.id).limit(1)) is None
     db.session.rollback()

@@ -6,12 +6,13 @@ import logging
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from app import create_app
 from app.extensions import db
-from app.starting import check_before_serving
-from tests.conftest import settings_for
+from app.starting import check_before_serving, prepare_database
+from tests.conftest import Migrations, settings_for
 from tests.engines import Databases
 
 
@@ -30,3 +31,21 @@ def test_an_unmigrated_database_is_told_with_the_command(
     assert "flask --app wsgi db upgrade" in page.text
     assert "sedang sibuk" not in page.text
     assert any("db upgrade" in one.getMessage() for one in caplog.records)
+
+
+def test_a_database_of_a_newer_version_is_told_in_a_sentence(
+    databases: Databases, migrate: Migrations, tmp_path: Path
+) -> None:
+    with databases.empty() as url:
+        migrate(url)
+        engine = sa.create_engine(url)
+        with engine.begin() as newer:
+            newer.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+        engine.dispose()
+        settings = settings_for(url, tmp_path)
+        built = create_app(settings)
+        with built.app_context():
+            with pytest.raises(SystemExit, match="ditulis oleh versi yang lebih baru"):
+                list(prepare_database(settings))
+            db.session.remove()
+            db.engine.dispose()

@@ -64,6 +64,13 @@ def find_revision() -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def is_newer_schema() -> bool:
+    """Whether the database stands at a migration this code does not have: a later version wrote it."""
+    found = find_revision()
+    folder = Path(current_app.root_path).parent / "migrations" / "versions"
+    return found is not None and not any(folder.glob(f"{found}_*.py"))
+
+
 @lru_cache(maxsize=2)
 def _heads(folder: str) -> tuple[str, ...]:
     config = Config()
