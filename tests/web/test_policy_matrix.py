@@ -226,6 +226,7 @@ CITY_WIDE = {
     "personnel": {"employee_id", "upload_id", "unit_id", "act_id"},
     "manager": {"maker_id", "product_id"},
     "api": {"employee_id"},
+    "public": {"version"},  # of a signed month: whoever holds the printed page asks whether it stands
 }
 """Roles that look after the whole city: nothing of a kind is foreign to them, only missing."""
 SCOPED = {
