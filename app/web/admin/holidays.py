@@ -13,13 +13,12 @@ from app.settings.queries import list_holidays
 from app.settings.rules import LONGEST_HOLIDAY
 from app.settings.services import remove_holiday, set_holiday
 from app.shared import clock
-from app.shared.errors import DomainError
 from app.web.access import current_actor
 from app.web.admin import blueprint
 from app.web.booth_places import day_name
-from app.web.errors import show_refusal
 from app.web.filters import tanggal
 from app.web.forms import BaseForm, LocalDateField, TextField, at_most, required
+from app.web.submit import Answer, submit
 
 
 class HolidayForm(BaseForm):
@@ -33,16 +32,13 @@ class HolidayForm(BaseForm):
 def holidays() -> Any:
     """The list by year, the latest year first, and one form to add a day or rename it."""
     form = HolidayForm()
-    if not form.is_submitted():
-        return _page(form)
-    if not form.validate():
-        return _page(form), 422
-    try:
-        set_holiday(form.day.data, form.name.data, actor=current_actor())
-    except DomainError as error:
-        show_refusal(form, error)
-        return _page(form), 422
-    return _done(_("%(day)s sekarang hari libur: %(name)s.", day=tanggal(form.day.data), name=form.name.data))
+
+    def save() -> Answer:
+        day, name = form.day.data, form.name.data
+        set_holiday(day, name, actor=current_actor())
+        return _done(_("%(day)s sekarang hari libur: %(name)s.", day=tanggal(day), name=name))
+
+    return submit(form, save, lambda: _page(form))
 
 
 @blueprint.post("/pengaturan/hari-libur/<string:day>/hapus")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -10,16 +10,14 @@ from werkzeug.wrappers import Response
 from app.settings.queries import get_default, get_setting, is_set, list_history, list_holidays
 from app.settings.rules import KINDS, Signer
 from app.settings.services import set_setting
-from app.shared.errors import DomainError
 from app.shared.period import Period
-from app.shared.transaction import begin_writing, rollback
 from app.web.access import current_actor
 from app.web.admin import blueprint
 from app.web.admin.setting_forms import form_for, read_form
 from app.web.admin.words import GROUPS, WORDS
-from app.web.errors import show_refusal
 from app.web.filters import bulan
 from app.web.navigation import in_menu
+from app.web.submit import Answer, submit
 
 _KEYS = ",".join(key for key, kind in KINDS.items() if kind.is_shown)
 
@@ -61,19 +59,13 @@ def _line(key: str) -> dict[str, Any]:
 def setting(key: str) -> Any:
     """One setting."""
     form = form_for(key, get_setting(key))
-    if request.method != "POST":
-        return _setting_page(key, form)
-    if not form.validate():
-        return _setting_page(key, form), 422
-    start = form.effective_from.data if KINDS[key].is_dated else None  # type: ignore[attr-defined]
-    try:
+
+    def save() -> Answer:
+        start = form.effective_from.data if KINDS[key].is_dated else None  # type: ignore[attr-defined]
         set_setting(key, read_form(form), effective_from=start, actor=current_actor())
-    except DomainError as error:
-        rollback()
-        begin_writing()
-        show_refusal(form, error)
-        return _setting_page(key, form), 422
-    return _done(_("Pengaturan “%(name)s” sudah disimpan.", name=WORDS[key][0]))
+        return _done(_("Pengaturan “%(name)s” sudah disimpan.", name=WORDS[key][0]))
+
+    return submit(form, save, lambda: _setting_page(key, form))
 
 
 @blueprint.post(f"/pengaturan/<any({_KEYS}):key>/bawaan")

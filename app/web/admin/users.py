@@ -23,15 +23,13 @@ from app.accounts.services import (
 from app.audit.queries import list_events_about
 from app.booths.queries import list_booths
 from app.directory.queries import find_employee_id, get_employee, load_tree
-from app.shared.errors import DomainError
-from app.shared.transaction import begin_writing, rollback
 from app.web.access import current_actor
 from app.web.admin import blueprint
 from app.web.admin.forms import GrantForm, NewUserForm
 from app.web.deed_words import deed_words
-from app.web.errors import show_refusal
 from app.web.navigation import in_menu
 from app.web.paging import page_number, pages_of
+from app.web.submit import Answer, submit
 
 STATES = ("active", "waiting", "disabled")
 _SIZE = 50
@@ -69,18 +67,13 @@ def home() -> str:
 def new_user() -> Any:
     """A new account; its one-time code is shown once, on the next page."""
     form = NewUserForm()
-    if request.method != "POST":
-        return render_template("admin/new_user.html", form=form)
-    if not form.validate():
-        return render_template("admin/new_user.html", form=form), 422
-    try:
+
+    def create() -> Answer:
         user = _create(form)
         code = issue_code(user.id, actor=current_actor())
-    except DomainError as error:
-        rollback()
-        show_refusal(form, error)
-        return render_template("admin/new_user.html", form=form), 422
-    return render_template("admin/code.html", user=user, code=code)
+        return render_template("admin/code.html", user=user, code=code)
+
+    return submit(form, create, lambda: render_template("admin/new_user.html", form=form))
 
 
 def _create(form: NewUserForm) -> User:
@@ -130,18 +123,13 @@ def _user_page(shown: User, form: GrantForm) -> str:
 @blueprint.post("/akun/<id:user_id>/peran")
 def add_role(user_id: int) -> Any:
     """Give one more role; the person must sign in again."""
-    shown = get_user(user_id)
-    form = GrantForm()
-    if not form.validate():
-        return _user_page(shown, form), 422
-    try:
+    shown, form = get_user(user_id), GrantForm()
+
+    def add() -> Answer:
         set_roles(user_id, [*shown.grants, _grant(form)], actor=current_actor())
-    except DomainError as error:
-        rollback()
-        begin_writing()
-        show_refusal(form, error)
-        return _user_page(get_user(user_id), form), 422
-    return _done(user_id, _("Peran ditambahkan. Orang ini harus masuk lagi."))
+        return _done(user_id, _("Peran ditambahkan. Orang ini harus masuk lagi."))
+
+    return submit(form, add, lambda: _user_page(get_user(user_id), form))
 
 
 @blueprint.post("/akun/<id:user_id>/peran/cabut")

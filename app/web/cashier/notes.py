@@ -26,6 +26,7 @@ from app.web.cashier.scope import get_my_note, reverser
 from app.web.cashier.words import rest_sentence
 from app.web.corrected_buyer import read_buyer
 from app.web.errors import show_refusal
+from app.web.submit import Answer, say_and_go, submit
 
 Page = str | Response | tuple[str, int]
 
@@ -59,17 +60,12 @@ def _get_standing_note(uuid: UUID) -> SaleRow:
 def void_note(uuid: UUID) -> Page:
     """Take a whole note back, with the reason."""
     sale, form = _get_standing_note(uuid), VoidForm()
-    if not form.is_submitted():
-        return render_template("cashier/void.html", sale=sale, form=form)
-    if form.validate():
-        try:
-            void_sale(sale.id, form.reason.data, by=reverser(), actor=current_actor())
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash(_("Nota %(receipt)s dibatalkan.", receipt=sale.receipt))
-            return redirect(url_for("cashier.today"), 303)
-    return render_template("cashier/void.html", sale=sale, form=form), 422
+
+    def take_back() -> Answer:
+        void_sale(sale.id, form.reason.data, by=reverser(), actor=current_actor())
+        return say_and_go(_("Nota %(receipt)s dibatalkan.", receipt=sale.receipt), "cashier.today")
+
+    return submit(form, take_back, lambda: render_template("cashier/void.html", sale=sale, form=form))
 
 
 @blueprint.route("/nota/<uuid:uuid>/perbaiki", methods=["GET", "POST"])

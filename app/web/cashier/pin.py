@@ -1,20 +1,18 @@
 """A cashier's own PIN: six digits that open an enrolled device, also without a network."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from werkzeug.wrappers import Response
 from wtforms import PasswordField
 from wtforms.validators import ValidationError
 
 from app.accounts.services import set_pin
-from app.shared.errors import DomainError
 from app.web.access import current_actor
 from app.web.cashier import blueprint
-from app.web.errors import show_refusal
 from app.web.forms import BaseForm, required
 from app.web.navigation import in_menu
+from app.web.submit import Answer, say_and_go, submit
 from app.web.transaction import begins_writing_itself
 
 
@@ -33,17 +31,13 @@ class PinForm(BaseForm):
 @blueprint.route("/pin", methods=["GET", "POST"])
 @in_menu(_l("PIN saya"), order=40)
 @begins_writing_itself
-def own_pin() -> str | Response | tuple[str, int]:
+def own_pin() -> Answer:
     """Set or change the own PIN; tills learn it the next time they are online."""
     form = PinForm()
-    if not form.is_submitted():
-        return render_template("cashier/pin.html", form=form)
-    if form.validate():
-        try:
-            set_pin(current_user.id, form.pin.data or "", actor=current_actor())
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash(_("PIN Anda disimpan. Perangkat pojok mengenalnya begitu terhubung ke jaringan."))
-            return redirect(url_for("cashier.till"), 303)
-    return render_template("cashier/pin.html", form=form), 422
+
+    def save() -> Answer:
+        set_pin(current_user.id, form.pin.data or "", actor=current_actor())
+        said = _("PIN Anda disimpan. Perangkat pojok mengenalnya begitu terhubung ke jaringan.")
+        return say_and_go(said, "cashier.till")
+
+    return submit(form, save, lambda: render_template("cashier/pin.html", form=form))

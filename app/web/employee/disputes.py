@@ -15,13 +15,13 @@ from app.disputes.queries import get_dispute, list_disputes_of
 from app.disputes.services import MissingPurchase, dispute_sale, report_missing, withdraw
 from app.sales.queries import SaleRow, get_sale
 from app.shared import clock
-from app.shared.errors import DomainError, NotFound
+from app.shared.errors import NotFound
 from app.shared.transaction import rollback
 from app.web.access import current_actor
 from app.web.dispute_dates import due_day
 from app.web.employee import blueprint
 from app.web.employee.own import for_own_person
-from app.web.errors import sentence, show_refusal
+from app.web.errors import sentence
 from app.web.filters import tanggal
 from app.web.forms import (
     BaseForm,
@@ -36,8 +36,8 @@ from app.web.forms import (
 )
 from app.web.navigation import in_menu
 from app.web.resolving.forms import TimeField
+from app.web.submit import Answer, say_and_go, submit
 
-Answer = str | Response | tuple[str, int]
 WHY = (
     _l("Saya tidak belanja di pojok ini"),
     _l("Saya belanja, tetapi barang atau jumlahnya lain"),
@@ -123,17 +123,12 @@ def withdraw_dispute(employee_id: int, dispute_id: int) -> Response:
 def not_mine(employee_id: int, sale_id: int) -> Answer:
     """ "Bukan saya": one question, one press. Nothing changes before finance has looked."""
     sale, form = _own_note(employee_id, sale_id), NotMineForm()
-    if not form.is_submitted():
-        return render_template("employee/not_mine.html", sale=sale, form=form)
-    if form.validate():
-        try:
-            dispute = dispute_sale(employee_id, sale_id, form.told(), actor=current_actor())
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash(_received(dispute))
-            return redirect(url_for("employee.disputes"), 303)
-    return render_template("employee/not_mine.html", sale=sale, form=form), 422
+
+    def ask() -> Answer:
+        dispute = dispute_sale(employee_id, sale_id, form.told(), actor=current_actor())
+        return say_and_go(_received(dispute), "employee.disputes")
+
+    return submit(form, ask, lambda: render_template("employee/not_mine.html", sale=sale, form=form))
 
 
 def _received(dispute: Dispute) -> str:
@@ -158,13 +153,9 @@ def missing(employee_id: int) -> Answer:
     form.booth.choices = [(str(booth.id), booth.name) for booth in list_booths()]
     if not form.is_submitted():
         form.day.data = clock.today()
-        return render_template("employee/missing.html", form=form)
-    if form.validate():
-        try:
-            dispute = report_missing(employee_id, form.told(), actor=current_actor())
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash(_received(dispute))
-            return redirect(url_for("employee.disputes"), 303)
-    return render_template("employee/missing.html", form=form), 422
+
+    def report() -> Answer:
+        dispute = report_missing(employee_id, form.told(), actor=current_actor())
+        return say_and_go(_received(dispute), "employee.disputes")
+
+    return submit(form, report, lambda: render_template("employee/missing.html", form=form))

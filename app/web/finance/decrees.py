@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.wrappers import Response as WerkzeugResponse
 
 from app.closing.decrees import list_months_closed_under, withdraw_decree
 from app.compliance.terms import reference_day_of
@@ -15,14 +14,12 @@ from app.minimums import queries
 from app.minimums.presets import list_presets
 from app.minimums.rules import DecreeValue, count_by_tier, decree_in_force, write_decree
 from app.shared import clock
-from app.shared.errors import DomainError, NotFound
-from app.shared.transaction import rollback
 from app.web.access import current_actor
-from app.web.errors import show_refusal
 from app.web.finance import blueprint
 from app.web.finance.decree_words import match_sentences, untouched_reason
 from app.web.finance.forms_decrees import WithdrawForm
 from app.web.navigation import in_menu
+from app.web.submit import Answer, say_and_go, submit
 
 PER_PAGE = 50
 
@@ -64,21 +61,16 @@ def show_decree(decree_id: int) -> str:
 
 
 @blueprint.post("/aturan/<id:decree_id>/tarik")
-def withdraw(decree_id: int) -> str | WerkzeugResponse | tuple[str, int]:
+def withdraw(decree_id: int) -> Answer:
     """Take a decree back that no closed month went by, with a reason; it stays in the history."""
     form = WithdrawForm()
-    if form.validate_on_submit():
-        try:
-            withdraw_decree(decree_id, form.reason.data or "", actor=current_actor())
-        except NotFound:
-            raise
-        except DomainError as error:
-            rollback()
-            show_refusal(form, error)
-        else:
-            flash(_("Aturan ditarik dan tidak berlaku lagi. Nomornya dapat dipakai untuk isi yang benar."))
-            return redirect(url_for("finance.show_decree", decree_id=decree_id), 303)
-    return _decree_page(decree_id, form), 422
+
+    def take_back() -> Answer:
+        withdraw_decree(decree_id, form.reason.data or "", actor=current_actor())
+        said = _("Aturan ditarik dan tidak berlaku lagi. Nomornya dapat dipakai untuk isi yang benar.")
+        return say_and_go(said, "finance.show_decree", decree_id=decree_id)
+
+    return submit(form, take_back, lambda: _decree_page(decree_id, form))
 
 
 def _decree_page(decree_id: int, form: WithdrawForm) -> str:

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.wrappers import Response
 
 from app.closing import queries as closing
 from app.closing.archive import (
@@ -32,9 +31,8 @@ from app.web.finance.forms_months import CloseForm, ReopenForm
 from app.web.finance.readiness import open_points, sheets_hint
 from app.web.navigation import in_menu
 from app.web.report_pages import own_name
+from app.web.submit import Answer, say_and_go, submit
 from app.web.transaction import begins_writing_itself
-
-Answer = str | Response | tuple[str, int]
 
 
 class ListedMonth(NamedTuple):
@@ -105,16 +103,13 @@ def reopen(period: Period) -> Answer:
     """Open a closed month again, with a reason; the old version stays."""
     _ensure_there(period)
     form = ReopenForm(prefix="buka")
-    if not form.validate_on_submit():
-        return _month_page(period, reopen_form=form), 422
-    try:
+
+    def open_again() -> Answer:
         reopen_month(period, actor=current_actor(), reason=form.reason.data or "")
-    except DomainError as error:
-        rollback()
-        show_refusal(form, error)
-        return _month_page(period, reopen_form=form), 422
-    flash(_("%(month)s dibuka lagi. Versi yang lama tetap tersimpan.", month=bulan(period)))
-    return redirect(url_for("finance.show_month", period=period), 303)
+        said = _("%(month)s dibuka lagi. Versi yang lama tetap tersimpan.", month=bulan(period))
+        return say_and_go(said, "finance.show_month", period=period)
+
+    return submit(form, open_again, lambda: _month_page(period, reopen_form=form))
 
 
 def _stage(period: Period, state: MonthState, first: Period | None) -> str:

@@ -8,7 +8,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from app.booths.queries import list_booths
 from app.closing.dossier import list_decisions, list_evidence, list_resolutions
@@ -41,9 +40,9 @@ from app.web.navigation import in_menu
 from app.web.openings import note_opening
 from app.web.paging import page_number, pages_of
 from app.web.periods import chosen_period, list_shown_periods
+from app.web.submit import Answer, say_and_go, submit
 
 PER_PAGE = 25
-Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/nota")
@@ -106,18 +105,15 @@ def show_receipt(sale_id: int) -> str:
 def void_receipt(sale_id: int) -> Answer:
     """Take it back, with the reason; in a closed month into the next supplement, or the late tray."""
     sale, form = _get_original(sale_id), VoidForm()
-    if form.validate_on_submit():
-        try:
-            done = void_for_finance(
-                sale.id, form.reason.data or "", take_in=form.take_in.data, actor=current_actor()
-            )
-        except DomainError as error:
-            rollback()
-            show_refusal(form, error)
-        else:
-            flash(_after(_("Nota %(receipt)s dibatalkan.", receipt=sale.receipt), sale, done))
-            return redirect(url_for("finance.show_receipt", sale_id=sale.id), 303)
-    return _page(_get_original(sale_id), form), 422
+
+    def take_back() -> Answer:
+        done = void_for_finance(
+            sale.id, form.reason.data or "", take_in=form.take_in.data, actor=current_actor()
+        )
+        said = _after(_("Nota %(receipt)s dibatalkan.", receipt=sale.receipt), sale, done)
+        return say_and_go(said, "finance.show_receipt", sale_id=sale.id)
+
+    return submit(form, take_back, lambda: _page(_get_original(sale_id), form))
 
 
 @blueprint.route("/nota/<id:sale_id>/perbaiki", methods=["GET", "POST"])

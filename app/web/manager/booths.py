@@ -1,24 +1,20 @@
 """Booths: the list, a new one, and one booth with its tills."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from app.booths.queries import list_booths, list_tills
 from app.booths.rules import read_hours
 from app.booths.services import change_booth, create_booth, place_booth
 from app.directory.queries import load_tree
-from app.shared.errors import DomainError
 from app.web.access import current_actor
 from app.web.booth_places import hours_text
-from app.web.errors import show_refusal
 from app.web.manager import blueprint
 from app.web.manager.forms import BoothForm, BoothPlaceForm
 from app.web.manager.scope import booth_scope, ensure_unbound, get_my_booth
 from app.web.manager.shifts import shift_lines
 from app.web.manager.tills import till_lines
-
-Page = str | Response | tuple[str, int]
+from app.web.submit import Answer, say_and_go, submit
 
 
 @blueprint.get("/pojok")
@@ -29,23 +25,19 @@ def list_of_booths() -> str:
 
 
 @blueprint.route("/pojok/baru", methods=["GET", "POST"])
-def new_booth() -> Page:
+def new_booth() -> Answer:
     """Set up a booth."""
     ensure_unbound()
     form = _with_units(BoothForm(is_active=True, mode="record"))
-    if not form.is_submitted():
-        return render_template("manager/booth_form.html", form=form, booth=None)
-    if form.validate():
-        try:
-            booth = create_booth(
-                form.name.data, actor=current_actor(), mode=form.mode.data, unit_id=form.unit.data or None
-            )
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash(_("Pojok %(name)s siap dipakai.", name=booth.name))
-            return redirect(url_for("manager.booth", booth_id=booth.id), 303)
-    return render_template("manager/booth_form.html", form=form, booth=None), 422
+
+    def create() -> Answer:
+        booth = create_booth(
+            form.name.data, actor=current_actor(), mode=form.mode.data, unit_id=form.unit.data or None
+        )
+        said = _("Pojok %(name)s siap dipakai.", name=booth.name)
+        return say_and_go(said, "manager.booth", booth_id=booth.id)
+
+    return submit(form, create, lambda: render_template("manager/booth_form.html", form=form, booth=None))
 
 
 @blueprint.get("/pojok/<id:booth_id>")
@@ -64,44 +56,38 @@ def booth(booth_id: int) -> str:
 
 
 @blueprint.route("/pojok/<id:booth_id>/ubah", methods=["GET", "POST"])
-def change_this_booth(booth_id: int) -> Page:
+def change_this_booth(booth_id: int) -> Answer:
     """Change name, mode, unit, and whether the booth is in use."""
     found = get_my_booth(booth_id)
     form = _with_units(
         BoothForm(name=found.name, mode=found.mode, unit=found.unit_id or 0, is_active=found.is_active)
     )
-    if not form.is_submitted():
-        return render_template("manager/booth_form.html", form=form, booth=found)
-    if form.validate():
-        try:
-            change_booth(
-                booth_id,
-                name=form.name.data,
-                mode=form.mode.data,
-                unit_id=form.unit.data or None,
-                is_active=form.is_active.data,
-                actor=current_actor(),
-            )
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash(_("Perubahan pojok disimpan."))
-            return redirect(url_for("manager.booth", booth_id=booth_id), 303)
-    return render_template("manager/booth_form.html", form=form, booth=found), 422
+
+    def change() -> Answer:
+        change_booth(
+            booth_id,
+            name=form.name.data,
+            mode=form.mode.data,
+            unit_id=form.unit.data or None,
+            is_active=form.is_active.data,
+            actor=current_actor(),
+        )
+        return say_and_go(_("Perubahan pojok disimpan."), "manager.booth", booth_id=booth_id)
+
+    return submit(form, change, lambda: render_template("manager/booth_form.html", form=form, booth=found))
 
 
 @blueprint.route("/pojok/<id:booth_id>/tempat", methods=["GET", "POST"])
-def place_this_booth(booth_id: int) -> Page:
+def place_this_booth(booth_id: int) -> Answer:
     """Set the address and the opening hours that buyers read."""
     found = get_my_booth(booth_id)
     form = BoothPlaceForm(address=found.address, **(found.hours or {}))
-    if not form.is_submitted():
-        return render_template("manager/booth_place.html", form=form, booth=found)
-    if form.validate():
+
+    def place() -> Answer:
         place_booth(booth_id, address=form.address.data or "", hours=form.hours(), actor=current_actor())
-        flash(_("Alamat dan jam buka disimpan."))
-        return redirect(url_for("manager.booth", booth_id=booth_id), 303)
-    return render_template("manager/booth_place.html", form=form, booth=found), 422
+        return say_and_go(_("Alamat dan jam buka disimpan."), "manager.booth", booth_id=booth_id)
+
+    return submit(form, place, lambda: render_template("manager/booth_place.html", form=form, booth=found))
 
 
 def _with_units(form: BoothForm) -> BoothForm:

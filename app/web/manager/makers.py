@@ -1,19 +1,15 @@
 """Makers: the list, a new one, one with its products."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from app.shared import clock
-from app.shared.errors import DomainError
 from app.umkm.queries import get_maker, list_catalogue, list_makers
 from app.umkm.services import change_maker, create_maker
 from app.web.access import current_actor
-from app.web.errors import show_refusal
 from app.web.manager import blueprint
 from app.web.manager.forms import MakerForm
-
-Page = str | Response | tuple[str, int]
+from app.web.submit import Answer, say_and_go, submit
 
 
 @blueprint.get("/umkm")
@@ -23,20 +19,16 @@ def list_of_makers() -> str:
 
 
 @blueprint.route("/umkm/baru", methods=["GET", "POST"])
-def new_maker() -> Page:
+def new_maker() -> Answer:
     """Take a maker in."""
     form = MakerForm(is_active=True)
-    if not form.is_submitted():
-        return render_template("manager/maker_form.html", form=form, maker=None)
-    if form.validate():
-        try:
-            maker = create_maker(form.name.data, actor=current_actor(), contact=form.contact.data)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash(_("UMKM %(name)s tercatat. Sekarang tambahkan produknya.", name=maker.name))
-            return redirect(url_for("manager.maker", maker_id=maker.id), 303)
-    return render_template("manager/maker_form.html", form=form, maker=None), 422
+
+    def create() -> Answer:
+        maker = create_maker(form.name.data, actor=current_actor(), contact=form.contact.data)
+        said = _("UMKM %(name)s tercatat. Sekarang tambahkan produknya.", name=maker.name)
+        return say_and_go(said, "manager.maker", maker_id=maker.id)
+
+    return submit(form, create, lambda: render_template("manager/maker_form.html", form=form, maker=None))
 
 
 @blueprint.get("/umkm/<id:maker_id>")
@@ -48,24 +40,19 @@ def maker(maker_id: int) -> str:
 
 
 @blueprint.route("/umkm/<id:maker_id>/ubah", methods=["GET", "POST"])
-def change_this_maker(maker_id: int) -> Page:
+def change_this_maker(maker_id: int) -> Answer:
     """Change name, contact, and whether the maker still sells."""
     found = get_maker(maker_id)
     form = MakerForm(name=found.name, contact=found.contact, is_active=found.is_active)
-    if not form.is_submitted():
-        return render_template("manager/maker_form.html", form=form, maker=found)
-    if form.validate():
-        try:
-            change_maker(
-                maker_id,
-                name=form.name.data,
-                contact=form.contact.data,
-                is_active=form.is_active.data,
-                actor=current_actor(),
-            )
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash(_("Perubahan UMKM disimpan."))
-            return redirect(url_for("manager.maker", maker_id=maker_id), 303)
-    return render_template("manager/maker_form.html", form=form, maker=found), 422
+
+    def change() -> Answer:
+        change_maker(
+            maker_id,
+            name=form.name.data,
+            contact=form.contact.data,
+            is_active=form.is_active.data,
+            actor=current_actor(),
+        )
+        return say_and_go(_("Perubahan UMKM disimpan."), "manager.maker", maker_id=maker_id)
+
+    return submit(form, change, lambda: render_template("manager/maker_form.html", form=form, maker=found))

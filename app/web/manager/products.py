@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from app.directory.rules import fold_name
 from app.shared import clock
-from app.shared.errors import DomainError
 from app.umkm.models import Product
 from app.umkm.queries import (
     CatalogueItem,
@@ -20,13 +19,11 @@ from app.umkm.queries import (
 )
 from app.umkm.services import change_product, create_product, set_favourite, set_price
 from app.web.access import current_actor
-from app.web.errors import show_refusal
 from app.web.filters import rupiah, tanggal
 from app.web.manager import blueprint
 from app.web.manager.forms import NewProductForm, PriceForm, ProductForm
 from app.web.navigation import in_menu
-
-Page = str | Response | tuple[str, int]
+from app.web.submit import Answer, say_and_go, submit
 
 
 @blueprint.get("/produk")
@@ -45,7 +42,7 @@ def _fits(item: CatalogueItem, wanted: str) -> bool:
 
 
 @blueprint.route("/produk/baru", methods=["GET", "POST"])
-def new_product() -> Page:
+def new_product() -> Answer:
     """Take a product in with its first price."""
     form = NewProductForm(effective_from=clock.today())
     makers = [one for one in list_makers() if one.is_active]
@@ -53,25 +50,22 @@ def new_product() -> Page:
     wanted = request.args.get("umkm", "")
     if not form.is_submitted():
         form.maker.data = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 16 else None
-        return _new_page(form)
-    if form.validate():
-        try:
-            product = create_product(
-                form.maker.data,
-                form.name.data,
-                actor=current_actor(),
-                unit_price=form.unit_price.data,
-                effective_from=form.effective_from.data,
-                category=form.category.data,
-                barcode=form.barcode.data or None,
-                is_favourite=form.is_favourite.data,
-            )
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash(_("Produk %(name)s siap dijual.", name=product.name))
-            return redirect(url_for("manager.product", product_id=product.id), 303)
-    return _new_page(form), 422
+
+    def create() -> Answer:
+        product = create_product(
+            form.maker.data,
+            form.name.data,
+            actor=current_actor(),
+            unit_price=form.unit_price.data,
+            effective_from=form.effective_from.data,
+            category=form.category.data,
+            barcode=form.barcode.data or None,
+            is_favourite=form.is_favourite.data,
+        )
+        said = _("Produk %(name)s siap dijual.", name=product.name)
+        return say_and_go(said, "manager.product", product_id=product.id)
+
+    return submit(form, create, lambda: _new_page(form))
 
 
 def _new_page(form: NewProductForm) -> str:
@@ -98,32 +92,25 @@ def _product_page(found: Product, form: PriceForm) -> str:
 
 
 @blueprint.post("/produk/<id:product_id>/harga")
-def set_product_price(product_id: int) -> Page:
+def set_product_price(product_id: int) -> Answer:
     """Add a price from a day on; the same day replaces what stood there."""
     found, form = get_product(product_id), PriceForm()
-    if form.validate():
+
+    def change() -> Answer:
         price, since = form.unit_price.data, form.effective_from.data
-        try:
-            outcome = set_price(product_id, price, since, actor=current_actor())
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            sentence = {
-                "created": _(
-                    "Harga %(price)s berlaku sejak %(day)s.", price=rupiah(price), day=tanggal(since)
-                ),
-                "changed": _(
-                    "Harga sejak %(day)s diganti %(price)s.", price=rupiah(price), day=tanggal(since)
-                ),
-                "unchanged": _("Harga itu sudah tercatat; tidak ada yang berubah."),
-            }
-            flash(sentence[outcome])
-            return redirect(url_for("manager.product", product_id=product_id), 303)
-    return _product_page(found, form), 422
+        outcome = set_price(product_id, price, since, actor=current_actor())
+        sentence = {
+            "created": _("Harga %(price)s berlaku sejak %(day)s.", price=rupiah(price), day=tanggal(since)),
+            "changed": _("Harga sejak %(day)s diganti %(price)s.", price=rupiah(price), day=tanggal(since)),
+            "unchanged": _("Harga itu sudah tercatat; tidak ada yang berubah."),
+        }
+        return say_and_go(sentence[outcome], "manager.product", product_id=product_id)
+
+    return submit(form, change, lambda: _product_page(found, form))
 
 
 @blueprint.route("/produk/<id:product_id>/ubah", methods=["GET", "POST"])
-def change_this_product(product_id: int) -> Page:
+def change_this_product(product_id: int) -> Answer:
     """Change name, category, barcode, favourite, and whether it is still sold."""
     found = get_product(product_id)
     form = ProductForm(
@@ -133,25 +120,20 @@ def change_this_product(product_id: int) -> Page:
         is_favourite=found.is_favourite,
         is_active=found.is_active,
     )
-    if not form.is_submitted():
-        return _change_page(found, form)
-    if form.validate():
-        try:
-            change_product(
-                product_id,
-                name=form.name.data,
-                category=form.category.data,
-                barcode=form.barcode.data or None,
-                is_favourite=form.is_favourite.data,
-                is_active=form.is_active.data,
-                actor=current_actor(),
-            )
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash(_("Perubahan produk disimpan."))
-            return redirect(url_for("manager.product", product_id=product_id), 303)
-    return _change_page(found, form), 422
+
+    def change() -> Answer:
+        change_product(
+            product_id,
+            name=form.name.data,
+            category=form.category.data,
+            barcode=form.barcode.data or None,
+            is_favourite=form.is_favourite.data,
+            is_active=form.is_active.data,
+            actor=current_actor(),
+        )
+        return say_and_go(_("Perubahan produk disimpan."), "manager.product", product_id=product_id)
+
+    return submit(form, change, lambda: _change_page(found, form))
 
 
 def _change_page(found: Product, form: ProductForm) -> str:

@@ -3,10 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.wrappers import Response
 
 from app.accounts.queries import list_names
 from app.booths.models import Booth, Shift
@@ -16,16 +15,13 @@ from app.sales.drawer import DrawerSums, sum_drawer
 from app.sales.queries import list_drawer_rows
 from app.sales.shifts import close_forgotten_shift
 from app.shared import clock
-from app.shared.errors import DomainError
 from app.web.access import current_actor
-from app.web.errors import show_refusal
 from app.web.manager import blueprint
 from app.web.manager.forms import CloseShiftForm
 from app.web.manager.scope import booth_scope, get_my_booth
 from app.web.manager.words import count_sales
 from app.web.navigation import in_menu
-
-Page = str | Response | tuple[str, int]
+from app.web.submit import Answer, say_and_go, submit
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +77,22 @@ def shift(shift_id: int) -> str:
 
 
 @blueprint.post("/giliran/<id:shift_id>/tutup")
-def close_this_shift(shift_id: int) -> Page:
+def close_this_shift(shift_id: int) -> Answer:
     """End a shift its cashier forgot, with the reason; its sales stay where they are."""
     found, booth = _get_my_shift(shift_id)
     form = CloseShiftForm()
-    if form.validate():
-        try:
-            close_forgotten_shift(
-                shift_id,
-                actor=current_actor(),
-                reason=form.reason.data,
-                counted_amount=form.counted_amount.data,
-            )
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash(_("Sif di %(booth)s ditutup.", booth=booth.name))
-            return redirect(url_for("manager.shift", shift_id=shift_id), 303)
-    return _shift_page(form, found, booth), 422
+
+    def close() -> Answer:
+        close_forgotten_shift(
+            shift_id,
+            actor=current_actor(),
+            reason=form.reason.data,
+            counted_amount=form.counted_amount.data,
+        )
+        said = _("Sif di %(booth)s ditutup.", booth=booth.name)
+        return say_and_go(said, "manager.shift", shift_id=shift_id)
+
+    return submit(form, close, lambda: _shift_page(form, found, booth))
 
 
 def _shift_page(form: CloseShiftForm, shift: Shift, booth: Booth) -> str:
