@@ -10,6 +10,7 @@ from app.disputes import models as disputes
 from app.minimums import models as minimums
 from app.months import models as months
 from app.notices import models as notices
+from app.person_merge import models as person_merge
 from app.reports import models as reports
 from app.sales import models as sales
 from app.settings import models as settings
@@ -26,6 +27,7 @@ ALL = (
     minimums,
     months,
     notices,
+    person_merge,
     reports,
     sales,
     settings,

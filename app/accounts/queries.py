@@ -77,6 +77,11 @@ def find_user(username: str) -> User | None:
     return db.session.scalar(select(User).where(User.username == username.strip().lower()))
 
 
+def find_user_of_employee(employee_id: int) -> User | None:
+    """The login of a person of the directory; None when there is none."""
+    return db.session.scalar(select(User).where(User.employee_id == employee_id))
+
+
 def find_user_id(username: str) -> int | None:
     """The number of an account by user name, however it is capitalised."""
     return db.session.scalar(select(_U.c.id).where(_U.c.username == username.strip().lower()))

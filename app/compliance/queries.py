@@ -69,7 +69,7 @@ def _everyone(
         .outerjoin(last, last.c.employee_id == EMPLOYEE.c.id)
         .outerjoin(reference, reference.c.employee_id == EMPLOYEE.c.id)
         .outerjoin(bought, bought.c.employee_id == EMPLOYEE.c.id)
-        .where(or_(last.c.employee_id.is_not(None), bought.c.employee_id.is_not(None)))
+        .where(or_(last.c.employee_id.is_not(None), bought.c.bought != 0))
     )
     return statement, reference, last
 
@@ -235,7 +235,7 @@ def _of_person(
 ) -> StandingRow | None:
     """One person's month from their postings in order of time; None when nobody knew them and they bought nothing."""
     reference, last = _on(postings, terms.reference_day), _on(postings, period.last_day)
-    if last is None and bought is None:
+    if last is None and not bought:
         return None
     key = (reference or last or (None,) * 8)[2:]
     services = (reference[1] if reference else None, last[1] if last else None)

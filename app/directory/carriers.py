@@ -19,8 +19,10 @@ CHANGES = (
     "directory.confirm_echelon",
     "directory.confirm_present",
     "directory.import_roster",
+    "directory.merge_people",
     "directory.import_units",
     "directory.record_departure",
+    "directory.undo_merge",
     "directory.undo_unit_act",
 )
 """Every act after which the list may be another (a test looks for them in the source)."""

@@ -101,6 +101,14 @@ class NumberTaken(Refused):
     """The number belongs to somebody else."""
 
 
+class PeopleAlreadyMerged(Refused):
+    """One of the two is no record of its own any more."""
+
+
+class TwoPnsIds(Refused):
+    """Both records carry a PNS ID: for the state's office they are two people."""
+
+
 class SamePosting(Refused):
     """Exactly this holds already on that day."""
 

@@ -1,5 +1,6 @@
 """What every room asks of the directory: the tree, the postings of a day, who is meant by a number."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,7 +34,9 @@ _TREE = (
 _NEWER = UNIT_CHANGE.alias("newer")
 _BY_NIP = select(EMPLOYEE.c.id).where(EMPLOYEE.c.nip == bindparam("number"))
 _BY_CODE = select(EMPLOYEE.c.id).where(EMPLOYEE.c.code == bindparam("number"))
-_BY_CARD = select(EMPLOYEE.c.id).where(EMPLOYEE.c.card_token == bindparam("number"))
+CURRENT_ID = func.coalesce(EMPLOYEE.c.merged_into_id, EMPLOYEE.c.id)
+"""Who a record of `employee` is today: itself, or the one it was merged into (ADR 0023)."""
+_BY_CARD = select(CURRENT_ID).where(EMPLOYEE.c.card_token == bindparam("number"))
 _BY_FORMER = (
     select(FORMER.c.employee_id)
     .where(FORMER.c.number == bindparam("number"))
@@ -89,6 +92,21 @@ def find_employee_id(
     statement = _BY_NIP if nip is not None else _BY_CODE
     found = db.session.execute(statement, {"number": number}).scalar()
     return found if found is not None else db.session.execute(_BY_FORMER, {"number": number}).scalar()
+
+
+def find_current_id(employee_id: int) -> int | None:
+    """The id of the person this id means today: a merged record means the one it was merged into. None: nobody."""
+    return db.session.execute(select(CURRENT_ID).where(EMPLOYEE.c.id == employee_id)).scalar()
+
+
+def list_merged_into(employee_ids: Collection[int]) -> dict[int, list[int]]:
+    """Who → the records merged into them."""
+    found: dict[int, list[int]] = {}
+    wanted = select(EMPLOYEE.c.merged_into_id, EMPLOYEE.c.id).where(EMPLOYEE.c.merged_into_id.is_not(None))
+    for into, one in db.session.execute(wanted):
+        if into in employee_ids:
+            found.setdefault(into, []).append(one)
+    return found
 
 
 def postings_on(day: Any) -> Subquery:
@@ -162,7 +180,7 @@ def _search(wanted: ColumnElement[bool], folded: str, within: frozenset[int] | N
             now.c.service,
         )
         .select_from(EMPLOYEE.outerjoin(now, now.c.employee_id == EMPLOYEE.c.id))
-        .where(wanted)
+        .where(wanted, EMPLOYEE.c.merged_into_id.is_(None))
     )
     if within is not None:
         found = found.where(now.c.unit_id.in_(sorted(within)))

@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, String, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.shared.columns import Base, BigId, Instant, Json, Key, table_args
+
+_MERGED = text("merged_into_id IS NOT NULL")
 
 
 class Unit(Base):
@@ -69,6 +71,7 @@ class Employee(Base):
     __table_args__ = table_args(
         CheckConstraint("pns_id IS NOT NULL OR nip IS NOT NULL OR code IS NOT NULL", name="identified"),
         CheckConstraint("nip IS NULL OR length(nip) = 18", name="nip_length"),
+        Index("ix_employee_merged", "merged_into_id", sqlite_where=_MERGED, postgresql_where=_MERGED),
     )
 
     id: Mapped[Key]
@@ -83,6 +86,7 @@ class Employee(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     missing_since: Mapped[date | None] = mapped_column(Date, index=True)  # "perlu diperiksa" (decisions 9)
     purged_at: Mapped[datetime | None] = mapped_column(Instant)  # name and numbers were removed (ADR 0010)
+    merged_into_id: Mapped[int | None] = mapped_column(BigId)  # who this record turned out to be (ADR 0023)
 
 
 class FormerNumber(Base):

@@ -17,6 +17,7 @@ from app.excel.layout import Column, Properties, Sheet
 from app.excel.writer import write_workbook
 from app.notices.queries import list_all_of
 from app.notices.rules import employee
+from app.person_merge.queries import list_merges_of
 from app.reports.queries.jobs import list_all_jobs
 from app.sales.queries import list_sales_of
 from app.sales.queries.about_person import list_remarks_about
@@ -49,6 +50,7 @@ def list_own_data(employee_id: int, user_id: int, periods: Sequence[Period]) -> 
         _purchases(employee_id, periods),
         _remarks(employee_id),
         _exemptions(employee_id),
+        _merges(employee_id),
         _disputes(employee_id),
         _notices(employee_id),
         _account(user_id),
@@ -97,6 +99,12 @@ def _months(employee_id: int, periods: Sequence[Period]) -> Section:
         ("Keadaan", "status"), ("Catatan", "text"), ("Sudah ditutup", "yes_no"),
     )  # fmt: skip
     return Section("Bulan demi bulan", columns, rows)
+
+
+def _merges(employee_id: int) -> Section:
+    rows = [(one.recorded_at, one.reason, one.undone_at) for one in list_merges_of(employee_id)]
+    columns = (("Waktu", "datetime"), ("Alasan", "text"), ("Diurungkan", "datetime"))
+    return Section("Penggabungan data ganda", columns, rows)
 
 
 def _goods(line: LineRow) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import exists, func, or_, select
 from app.accounts.purging import list_retired
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.directory.models import Employee, Posting
+from app.directory.queries import list_merged_into
 from app.disputes.models import Dispute
 from app.extensions import db
 from app.months.models import LateItem, Month
@@ -35,7 +36,10 @@ def find_due(today: date) -> Due:
     """People out of service since before the retention, and closed months that ended before it. Reads only."""
     before = cutoff(today, get_retention_years())
     gone = set(db.session.scalars(_gone(before)))
-    held = {one for one in gone if one in set(db.session.scalars(_in_use(before)))} if gone else set()
+    merged = list_merged_into(gone)
+    in_use = set(db.session.scalars(_in_use(before))) if gone else set()
+    held = {one for one in gone if not in_use.isdisjoint({one, *merged.get(one, ())})}
+    gone.update(other for one in gone - held for other in merged.get(one, ()))
     closed = db.session.scalars(select(Month.period).where(Month.state == "closed").order_by(Month.period))
     periods = [one for one in closed if is_past(one, before)]
     retired = [one for one in list_retired(before) if not _sold_since(one, before)]

@@ -21,6 +21,7 @@ from app.directory.purging import erase_people
 from app.disputes.purging import erase_disputes_of
 from app.months.purging import list_late_reasons
 from app.notices.purging import delete_notices_of
+from app.person_merge.purging import erase_merges_of
 from app.reports.purging import count_jobs, delete_jobs
 from app.retention.queries import Due, count_frozen_rows, count_signed_files, find_due
 from app.sales.purging import list_makers_selling_since, list_set_aside, list_typed_buyers, list_words
@@ -94,6 +95,7 @@ def purge(today: date, *, actor: Actor) -> Purged:
         erase_exemptions_of(some)
         erase_disputes_of(some)
         delete_notices_of(some)
+        erase_merges_of(some)
         erase_people(some, clock.now())
     done = Purged(
         due.before,

@@ -9,7 +9,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from app.accounts.models import User, UserRole
 from app.booths.models import Shift
@@ -54,11 +54,16 @@ class _Among:
         return rows
 
 
+_CURRENT = func.coalesce(
+    _EMPLOYEE.c.merged_into_id, _EMPLOYEE.c.id
+)  # a merged record means another (ADR 0023)
+CURRENT_BUYER = select(_CURRENT).where(_EMPLOYEE.c.id == bindparam("buyer_id")).scalar_subquery()
+"""Whom a row being written now is for: records may have been merged since its buyer was looked up."""
 _BY = {
     "nip": _Among(_EMPLOYEE.c.nip, _EMPLOYEE.c.nip, _EMPLOYEE.c.id),
     "code": _Among(_EMPLOYEE.c.code, _EMPLOYEE.c.code, _EMPLOYEE.c.id),
-    "card": _Among(_EMPLOYEE.c.card_token, _EMPLOYEE.c.card_token, _EMPLOYEE.c.id),
-    "employee": _Among(_EMPLOYEE.c.id, _EMPLOYEE.c.id, _EMPLOYEE.c.id),
+    "card": _Among(_EMPLOYEE.c.card_token, _EMPLOYEE.c.card_token, _CURRENT),
+    "employee": _Among(_EMPLOYEE.c.id, _EMPLOYEE.c.id, _CURRENT),
 }
 _FORMERLY = _Among(_FORMER.c.number, _FORMER.c.number, _FORMER.c.employee_id, order_by=_FORMER.c.id)
 _ANSWERS = _Among(
@@ -96,6 +101,10 @@ _TARGET = (
 _TARGET_BY_UUID = _TARGET.where(_SALE.c.uuid == bindparam("uuid"))
 _TARGET_BY_ID = _TARGET.where(_SALE.c.id == bindparam("sale_id"))
 _LINES = select(_LINE).where(_LINE.c.sale_id == bindparam("sale_id")).order_by(_LINE.c.position)
+
+
+SALE_COLUMNS = tuple(_SALE.c.keys())
+"""The columns a ledger row has, as `find_target` names them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
@@ -22,8 +23,11 @@ from app.shared.period import Period
 from app.shared.transaction import begin_writing
 
 _RESOLUTION = table(SaleResolution)
-_INSERT = insert(_RESOLUTION).returning(_RESOLUTION.c.id)
-_INSERT_MANY = insert(_RESOLUTION)
+_VALUES: dict[str, Any] = {name: bindparam(name) for name in _RESOLUTION.c.keys() if name != "id"} | {
+    "employee_id": lookups.CURRENT_BUYER
+}
+_INSERT = insert(_RESOLUTION).values(_VALUES).returning(_RESOLUTION.c.id)
+_INSERT_MANY = insert(_RESOLUTION).values(_VALUES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def resolve_buyers(
 def _row(sale_id: int, employee_id: int | None, reason: str, result: str, actor: Actor) -> dict[str, object]:
     return {
         "sale_id": sale_id,
-        "employee_id": employee_id,
+        "buyer_id": employee_id,
         "resolved_by": actor.id if actor.kind == "user" else None,
         "resolved_at": clock.now(),
         "reason": reason,

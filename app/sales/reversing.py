@@ -40,6 +40,7 @@ class Reverser:
 
 
 FINANCE = Reverser(is_finance=True)
+_SALE_COLUMNS = frozenset(lookups.SALE_COLUMNS) - {"id", "result"}
 _COPIED = ("booth_id", "till_id", "shift_id", "buyer_kind", "employee_id", "buyer_number", "buyer_name",
            "payment", "business_date", "period")  # fmt: skip
 
@@ -231,6 +232,25 @@ def _write(connection: Connection, target: Any, row: dict[str, Any]) -> Recorded
     if row["uuid"] not in ids:
         return None
     return _answer(row, ids[row["uuid"]], disposition)
+
+
+def write_reversal(connection: Connection, target: Any, draft: VoidDraft) -> None:
+    """Reverse a standing sale as half of a correction; the other half is `write_copy`. SaleAlreadyVoided."""
+    row = _reversal(target, draft, content_hash(draft), None, "", ["correction"])
+    if _write(connection, target, row) is None:
+        raise SaleAlreadyVoided(receipt=receipt_number(target.uuid))
+
+
+def write_copy(connection: Connection, target: Any, changed: Prepared) -> int:
+    """Record a sale again in its place, with these lines and what differs in its row; its id. SaleConflicting."""
+    row = {name: value for name, value in target._mapping.items() if name in _SALE_COLUMNS} | changed.row
+    row.update(correction_of=target.id, received_at=clock.now(), sent_at=None, offset_seconds=None, flags=[])
+    row.update(source="web", book_sheet=None, book_line=None)
+    disposition = _disposition(target)
+    ids = writing.insert_sales(connection, [Prepared(row, changed.lines)], [disposition])
+    if row["uuid"] not in ids:
+        raise SaleConflicting(receipt=receipt_number(row["uuid"]))
+    return ids[row["uuid"]]
 
 
 def _opposite(line: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from app.audit.chain import note_written
 from app.extensions import db
 from app.months.rules import MonthState
 from app.months.services import lock_month, put_late
+from app.sales import lookups
 from app.sales.judging import Prepared
 from app.sales.models import PendingVoid, Sale, SaleConflict, SaleLine
 from app.shared.columns import table
@@ -35,13 +36,19 @@ def _unless_there(target: Any, *returning: Any) -> dict[str, Any]:
     return made
 
 
-_INSERT_SALES = _unless_there(_SALE, _SALE.c.id, _SALE.c.uuid)["postgresql"]
-_INSERT_SALE = Hot(
-    sqlite.insert(_SALE)
-    .values({name: bindparam(name) for name in _SALE.c.keys() if name != "id"})
-    .on_conflict_do_nothing()
-    .returning(_SALE.c.id, _SALE.c.uuid)
-)
+_VALUES = {name: bindparam(name) for name in _SALE.c.keys() if name != "id"}
+_FRESH: dict[str, Any] = _VALUES | {"employee_id": lookups.CURRENT_BUYER}
+
+
+def _insert_sales(insert_into: Any, values: Mapping[str, Any]) -> Any:
+    made = insert_into(_SALE).values(values).on_conflict_do_nothing()
+    return made.returning(_SALE.c.id, _SALE.c.uuid, _SALE.c.employee_id)
+
+
+_INSERT_REVERSALS = _insert_sales(postgresql.insert, _VALUES)
+_INSERT_REVERSAL = Hot(_insert_sales(sqlite.insert, _VALUES))
+_INSERT_SALES = _insert_sales(postgresql.insert, _FRESH)
+_INSERT_SALE = Hot(_insert_sales(sqlite.insert, _FRESH))
 _INSERT_PENDING = _unless_there(_PENDING, _PENDING.c.id)
 _INSERT_CONFLICT = _unless_there(_CONFLICT)
 _INSERT_LINE = Hot(
@@ -52,6 +59,7 @@ _INSERT_LINE = Hot(
 _MOST_NOTED = 500
 """Sales of one batch whose digests come from what was written; a book of thousands is read back in windows."""
 _APPLIED = update(_PENDING).where(_PENDING.c.id == bindparam("pending")).values(applied_at=bindparam("at"))
+_LOCK_LEDGER = text("LOCK TABLE sale, sale_resolution IN SHARE ROW EXCLUSIVE MODE")
 _LOCK_IDS = text(
     "SELECT pg_advisory_xact_lock(hashtextextended(one, 0)) FROM "
     "(SELECT DISTINCT unnest(CAST(:ids AS text[])) AS one ORDER BY 1) AS ids"
@@ -76,6 +84,15 @@ def lock_ids(connection: Connection, uuids: Iterable[str]) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(_LOCK_IDS, {"ids": list(uuids)})
+
+
+def lock_ledger(connection: Connection) -> None:
+    """Nobody else writes a sale or a resolution until this transaction ends, and what was written is seen.
+
+    PostgreSQL: an insert that waits for it takes its snapshot afterwards. SQLite has one writer anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCK_LEDGER)
 
 
 def lock_months(periods: Iterable[Period]) -> dict[Period, MonthState]:
@@ -132,12 +149,22 @@ def _insert_lines(connection: Connection, sales: Sequence[Prepared]) -> None:
         note_written(session, "sale", one.lines[0]["sale_id"], one.row, lines)
 
 
-def _insert_rows(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+def _insert_rows(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[str, int]:
     """Ids by uuid of the rows that were new. SQLite takes them one by one, PostgreSQL in few round trips."""
+    fresh = [{**row, "buyer_id": row["employee_id"]} for row in rows if row["void_of"] is None]
+    reversals = [row for row in rows if row["void_of"] is not None]  # for whom the original stands
     if connection.dialect.name == "sqlite":
-        found = [_INSERT_SALE.first(connection, row) for row in rows]
-        return {row[1]: row[0] for row in found if row is not None}
-    return {row.uuid: row.id for row in connection.execute(_INSERT_SALES, list(rows))}
+        written = [_INSERT_SALE.first(connection, row) for row in fresh]
+        written += [_INSERT_REVERSAL.first(connection, row) for row in reversals]
+    else:
+        written = []
+        for statement, some in ((_INSERT_SALES, fresh), (_INSERT_REVERSALS, reversals)):
+            written += connection.execute(statement, some).all() if some else []
+    found = {row[1]: row for row in written if row is not None}
+    for row in rows:
+        if row["uuid"] in found:
+            row["employee_id"] = found[row["uuid"]][2]  # what was written is what the chain is told
+    return {uuid: row[0] for uuid, row in found.items()}
 
 
 def late_row(

@@ -57,6 +57,8 @@ DEED_WORDS: dict[str, Any] = {
     "directory.confirm_echelon": _l("Menetapkan eselon"),
     "sales.export_rejects": _l("Mengunduh baris buku yang ditolak"),
     "directory.add_person": _l("Menambah pegawai"),
+    "directory.merge_people": _l("Menggabungkan data ganda"),
+    "directory.undo_merge": _l("Mengurungkan penggabungan data ganda"),
     "directory.add_unit": _l("Menambah unit"),
     "directory.change_unit": _l("Mengubah unit"),
     "directory.undo_unit_act": _l("Mengurungkan perubahan unit"),

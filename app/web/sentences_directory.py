@@ -4,10 +4,12 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.directory.errors import (
+    PeopleAlreadyMerged,
     PersonExists,
     PersonLooksStored,
     PersonRefused,
     TreeWouldBreak,
+    TwoPnsIds,
     UndoPrevented,
     UnitActNotFound,
     UnitEnded,
@@ -17,6 +19,7 @@ from app.directory.errors import (
     UnitsChangedMeanwhile,
     UnitUnchanged,
 )
+from app.person_merge.errors import MergeNotFound, MergeReasonMissing, MergeUndoPrevented, OwnRecord
 from app.sales.errors import BookGone
 from app.shared.errors import DomainError
 
@@ -26,6 +29,14 @@ DIRECTORY: dict[type[DomainError], LazyString] = {
     PersonExists: _l("Orang dengan nomor ini sudah ada. Buka halamannya, lalu ubah di sana."),
     PersonLooksStored: _l(
         "Ada orang bernama sama yang mungkin dia. Periksa dulu, lalu centang kalau memang lain."
+    ),
+    PeopleAlreadyMerged: _l("Salah satunya tidak berdiri sendiri lagi. Cari sekali lagi di data ganda."),
+    TwoPnsIds: _l("Keduanya punya PNS ID, jadi menurut BKN ini dua orang. Perbaiki dulu di SIASN."),
+    OwnRecord: _l("Data sendiri digabungkan oleh rekan kerja, bukan oleh diri sendiri."),
+    MergeReasonMissing: _l("Tulis alasannya: mengapa ini satu orang."),
+    MergeNotFound: _l("Penggabungan ini tidak ada. Pilih dari daftar."),
+    MergeUndoPrevented: _l(
+        "Tidak dapat diurungkan, karena sudah ada yang bergantung padanya. Alasannya ada di daftar."
     ),
     TreeWouldBreak: _l("Unit akan menjadi atasan dirinya sendiri. Pilih unit lain, atau tanggal lain."),
     UnitEnded: _l("Unit {unit} sudah diakhiri pada tanggal itu. Pilih unit lain."),

@@ -24,6 +24,7 @@ from app.extensions import db
 from app.months.models import LateItem
 from app.months.services import decline_late, put_late
 from app.notices.models import Notice
+from app.person_merge.models import PersonMerge
 from app.reports.models import ReportJob
 from app.sales.models import FlagReview, HeldItem, PendingVoid, SaleConflict, SaleResolution
 from app.sales.writing import late_row
@@ -70,6 +71,7 @@ def make_marked_october() -> October:
         FormerNumber(employee_id=ani.id, changed_at=now),
         Dispute(employee_id=ani.id, kind="missing", period=OCTOBER, state="declined", created_at=now),
         Notice(reader=f"employee:{ani.id}", kind="short", made_at=now),
+        PersonMerge(survivor_id=ani.id, merged_id=made.budi, recorded_at=now, undone_at=now),
         SaleResolution(sale_id=late.sale_id, employee_id=ani.id, resolved_at=now, result="recorded"),
         FlagReview(sale_id=sale.id, reviewed_at=now),
         Maker(name="Dapur Lama", search_name="dapur lama", is_active=False, created_at=now),

@@ -22,6 +22,7 @@ BY = {
     "notices/purging.py": "notice.reader notice.kind notice.event notice.facts",
     "closing/purging.py": "snapshot_row.nip snapshot_row.code snapshot_row.name snapshot_row.note",
     "reports/purging.py": "report_job.title report_job.made_by report_job.parameters report_job.file_name",
+    "person_merge/purging.py": "person_merge.reason person_merge.details",
     "umkm/purging.py": "maker.contact",
 }
 DELETED_WITH = {
@@ -88,6 +89,7 @@ NOT_IN_OWN_COPY = {
     ),
     "about cash and paper of a booth, not about a buyer": "shift.difference_reason paper_sheet_end.reason",
     "about a maker": "maker.contact",
+    "which rows a merge moved, and the posts it ended: what counts of it is in the history": "person_merge.details",
 }
 """Personal columns that somebody's own copy of the data leaves out, and why."""
 

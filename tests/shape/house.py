@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 ORDER = (
     "shared audit settings excel pdf directory accounts umkm minimums booths months sales compliance disputes "
-    "closing notices settlement reports retention backups demo"
+    "person_merge closing notices settlement reports retention backups demo"
 ).split()
 """Subjects from left to right: each imports only what stands to its left (house, directions 1).
 

@@ -223,7 +223,7 @@ CITY_WIDE = {
     "admin": {"user_id"},
     "finance": {"decree_id", "exemption_id", "employee_id", "unit_id", "opd_id", "sale_id", "held_id"}
     | {"late_id", "item_id", "notice_id", "version", "shift_id", "dispute_id"},
-    "personnel": {"employee_id", "upload_id", "unit_id", "act_id"},
+    "personnel": {"employee_id", "other_id", "merge_id", "upload_id", "unit_id", "act_id"},
     "manager": {"maker_id", "product_id"},
     "api": {"employee_id"},
     "public": {"version"},  # of a signed month: whoever holds the printed page asks whether it stands

@@ -62,7 +62,9 @@ def load_state(as_of: date, tree: UnitTree) -> RosterState:
     """Read people, numbers, the postings in force on `as_of`, and what was imported before: seven queries."""
     state = RosterState(as_of, tree)
     columns = ("id", "pns_id", "nip", "code", "name", "front_title", "back_title", "missing_since")
-    for row in db.session.execute(select(*(EMPLOYEE.c[name] for name in columns))):
+    for row in db.session.execute(
+        select(*(EMPLOYEE.c[name] for name in columns)).where(EMPLOYEE.c.merged_into_id.is_(None))
+    ):
         person = Person(*row)
         state.people[person.id] = person
         if person.pns_id is not None:

@@ -45,6 +45,7 @@ KEYS: dict[str, Any] = {
     "has_letter": _l("dengan surat"),
     "kind": _l("jenis"),
     "letter": _l("surat"),
+    "merged": _l("yang digabung"),
     "merged_into": _l("digabung ke"),
     "missing": _l("tidak ada di daftar"),
     "mode": _l("cara"),

@@ -4,4 +4,15 @@ from app.web.blueprint import audience_blueprint
 
 blueprint = audience_blueprint("personnel", "/kepegawaian")
 
-from app.web.personnel import changes, joining, lists, people, roster, suggestions, unit_changes, units, views  # noqa: E402, F401  (views attach themselves)
+from app.web.personnel import (  # noqa: E402, F401  (views attach themselves)
+    changes,
+    joining,
+    lists,
+    merges,
+    people,
+    roster,
+    suggestions,
+    unit_changes,
+    units,
+    views,
+)

@@ -102,6 +102,12 @@ class SearchForm(BaseForm):
     text = TextField(_l("Nama, NIP atau kode"), [required(_l("Nama, NIP atau kode")), at_most(200)])
 
 
+class MergeForm(BaseForm):
+    """Why two records are one person."""
+
+    reason = TextField(_l("Alasan"), [required(_l("Alasan")), at_most(300)])
+
+
 class LetterForm(BaseForm):
     """What every single change needs: from when, and by which letter (decisions 11)."""
 

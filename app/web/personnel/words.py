@@ -96,6 +96,16 @@ UNDO_OBSTACLES: dict[str, Any] = {
     "tree": _l("tanpa perubahan ini susunan unit tidak lagi utuh"),
 }
 
+MERGE_OBSTACLES: dict[str, Any] = {
+    "undone": _l("sudah diurungkan"),
+    "purged": _l("datanya sudah dihapus menurut masa simpan"),
+    "later_merge": _l("sesudahnya salah satunya digabung lagi; urungkan yang lebih baru dulu"),
+    "record_changed": _l("sesudahnya jabatan atau nomornya diubah"),
+    "late_decided": _l("bendahara sudah memutuskan nota yang ikut pindah"),
+    "new_purchases": _l("sesudahnya sudah ada belanja atau pembatalan baru atas namanya"),
+    "month_changed": _l("sesudahnya bulannya ditutup atau dibuka lagi"),
+}
+
 WARNINGS: dict[str, Any] = {
     "odd_year": _l("Tahun lahir dan tahun pengangkatan di dalam NIP tidak masuk akal; tetap diterima."),
     "unit_by_name": _l("UNOR ID {text} tidak dikenal; dicocokkan lewat nama unit."),

@@ -1,0 +1,19 @@
+"""A person's exemptions under another record of the same person (ADR 0023)."""
+
+from collections.abc import Collection
+
+from sqlalchemy import update
+
+from app.audit.states import keep_states
+from app.compliance.models import Exemption
+from app.extensions import db
+
+
+def move_exemptions(from_id: int, to_id: int, *, only: Collection[int] | None = None) -> list[int]:
+    """Let one record's exemptions be about another (`only`: these ids); the ids, as part of another act."""
+    statement = update(Exemption).where(Exemption.employee_id == from_id)
+    if only is not None:
+        statement = statement.where(Exemption.id.in_(list(only)))
+    moved = sorted(db.session.scalars(statement.values(employee_id=to_id).returning(Exemption.id)))
+    keep_states("exemption", moved)
+    return moved

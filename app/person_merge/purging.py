@@ -1,0 +1,15 @@
+"""A merge after its people were erased: which rows it moved says nothing any more, and why it was done goes."""
+
+from collections.abc import Collection
+
+from sqlalchemy import or_, update
+
+from app.audit.rules import ERASED
+from app.extensions import db
+from app.person_merge.models import PersonMerge
+
+
+def erase_merges_of(employee_ids: Collection[int]) -> None:
+    """Reason and old posts go; that two records were merged stays. It cannot be undone from then on."""
+    about = or_(PersonMerge.survivor_id.in_(employee_ids), PersonMerge.merged_id.in_(employee_ids))
+    db.session.execute(update(PersonMerge).where(about).values(reason=ERASED, details={}))

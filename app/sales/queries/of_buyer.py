@@ -1,0 +1,76 @@
+"""Which sales stand for one record of the directory, each once; and what became of some of them."""
+
+from collections import Counter
+from collections.abc import Collection
+
+from sqlalchemy import func, or_, select
+
+from app.extensions import db
+from app.sales.counting import LATE, RESOLUTION, SALE
+from app.shared.period import Period
+
+_REVERSAL = SALE.alias("reversal_of_buyer")
+_NEWER = RESOLUTION.alias("newer_resolution")
+
+
+def list_named_to(employee_id: int) -> list[int]:
+    """Ids of sales recorded for this record that nobody took back, whatever became of them in a closed month."""
+    wanted = (
+        select(SALE.c.id)
+        .outerjoin(_REVERSAL, _REVERSAL.c.void_of == SALE.c.id)
+        .where(SALE.c.employee_id == employee_id, SALE.c.void_of.is_(None), _REVERSAL.c.id.is_(None))
+        .order_by(SALE.c.id)
+    )
+    return list(db.session.scalars(wanted))
+
+
+def list_resolved_to(employee_id: int) -> list[int]:
+    """Ids of sales whose buyer was typed and, by the last word, is this record; taken back ones left out."""
+    newer = select(_NEWER.c.id).where(_NEWER.c.sale_id == RESOLUTION.c.sale_id, _NEWER.c.id > RESOLUTION.c.id)
+    wanted = (
+        select(RESOLUTION.c.sale_id)
+        .outerjoin(_REVERSAL, _REVERSAL.c.void_of == RESOLUTION.c.sale_id)
+        .where(RESOLUTION.c.employee_id == employee_id, ~newer.exists(), _REVERSAL.c.id.is_(None))
+        .order_by(RESOLUTION.c.sale_id)
+    )
+    return list(db.session.scalars(wanted))
+
+
+def count_purchases_by_month(employee_id: int) -> dict[Period, int]:
+    """Month → how many standing sales count, or wait to count, for this record; newest month first."""
+    ids = [*list_named_to(employee_id), *list_resolved_to(employee_id)]
+    month = func.coalesce(LATE.c.period, SALE.c.period)
+    wanted = select(month).select_from(SALE.outerjoin(LATE, LATE.c.sale_id == SALE.c.id))
+    found = Counter(_period(one) for one in db.session.scalars(wanted.where(SALE.c.id.in_(ids))))
+    return dict(sorted(found.items(), reverse=True))
+
+
+def _period(value: Period | str) -> Period:
+    return value if isinstance(value, Period) else Period.parse(value)
+
+
+def find_last_sale_id() -> int:
+    """The greatest id of the ledger; 0 while it is empty."""
+    return db.session.scalar(select(func.max(SALE.c.id))) or 0
+
+
+def has_purchases_after(employee_id: int, sale_id: int, resolution_sales: Collection[int]) -> bool:
+    """Whether this person bought, or something of theirs was taken back, in a row after this one."""
+    touched = select(SALE.c.id).where(
+        SALE.c.id > sale_id,
+        or_(SALE.c.employee_id == employee_id, SALE.c.void_of.in_(list(resolution_sales))),
+    )
+    return db.session.scalar(touched.limit(1)) is not None
+
+
+def list_waiting_late(sale_ids: Collection[int]) -> list[int]:
+    """Ids of undecided late items about these sales, or about who their buyers were."""
+    said = select(RESOLUTION.c.id).where(RESOLUTION.c.sale_id.in_(list(sale_ids)))
+    about = or_(LATE.c.sale_id.in_(list(sale_ids)), LATE.c.resolution_id.in_(said))
+    return list(db.session.scalars(select(LATE.c.id).where(about, LATE.c.decision.is_(None))))
+
+
+def has_decided_late(late_ids: Collection[int]) -> bool:
+    """Whether finance decided about one of these late items."""
+    decided = select(LATE.c.id).where(LATE.c.id.in_(list(late_ids)), LATE.c.decision.is_not(None))
+    return db.session.scalar(decided.limit(1)) is not None

@@ -1,0 +1,120 @@
+"""Two stored people who are one: find both, compare, merge with a reason, take it back (ADR 0023)."""
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.accounts.queries import list_names
+from app.directory import queries
+from app.person_merge.errors import MergeUndoPrevented
+from app.person_merge.queries import find_obstacle, list_merges, list_names_of, preview_merge
+from app.person_merge.services import merge_people, undo_merge
+from app.shared.errors import DomainError
+from app.web.access import current_actor
+from app.web.errors import sentence, show_refusal
+from app.web.filters import angka
+from app.web.navigation import in_menu
+from app.web.openings import note_opening
+from app.web.personnel import blueprint
+from app.web.personnel.forms import MergeForm, SearchForm
+from app.web.personnel.words import MERGE_OBSTACLES, SERVICES
+from app.web.transaction import begins_writing_itself
+
+MOST_HITS = 20
+Answer = str | Response | tuple[str, int]
+
+
+@blueprint.route("/ganda", methods=["GET", "POST"])
+@in_menu(_l("Data ganda"), order=35)
+def list_doubles() -> Answer:
+    """Look for the record that stays; below, what was merged before, each with what keeps it from being undone."""
+    form = SearchForm()
+    hits = None
+    if form.is_submitted():
+        if not form.validate():
+            return _doubles_page(form, None), 422
+        hits = queries.search_employees(form.text.data, limit=MOST_HITS, by_part=True)
+    return _doubles_page(form, hits)
+
+
+def _doubles_page(form: SearchForm, hits: list[queries.EmployeeHit] | None) -> str:
+    merges = list_merges()
+    return render_template(
+        "personnel/doubles.html",
+        form=form,
+        hits=hits,
+        services=SERVICES,
+        merges=[(one, find_obstacle(one)) for one in merges],
+        people=list_names_of(merges),
+        obstacles=MERGE_OBSTACLES,
+        names=list_names({one.actor_id for one in merges if one.actor_id}),
+    )
+
+
+@blueprint.route("/pegawai/<id:employee_id>/gabung", methods=["GET", "POST"])
+def choose_double(employee_id: int) -> Answer:
+    """Look for the other record of this person: namesakes first, or whom one searches for."""
+    person = queries.get_employee(employee_id)
+    form = SearchForm()
+    text = person.name
+    if form.is_submitted():
+        if not form.validate():
+            return _choose_page(person, form, []), 422
+        text = form.text.data
+    found = queries.search_employees(text, limit=MOST_HITS + 1, by_part=True)
+    return _choose_page(person, form, [one for one in found if one.id != employee_id])
+
+
+def _choose_page(person: queries.EmployeeCard, form: SearchForm, hits: list[queries.EmployeeHit]) -> str:
+    return render_template(
+        "personnel/merge_search.html", person=person, form=form, hits=hits, services=SERVICES
+    )
+
+
+@blueprint.route("/pegawai/<id:employee_id>/gabung/<id:other_id>", methods=["GET", "POST"])
+@begins_writing_itself
+def merge(employee_id: int, other_id: int) -> Answer:
+    """Side by side: which record stays, what moves to it; the button merges."""
+    form = MergeForm()
+    if not form.is_submitted():
+        return _merge_page(employee_id, other_id, form)
+    if not form.validate():
+        return _merge_page(employee_id, other_id, form), 422
+    try:
+        done = merge_people(employee_id, other_id, form.reason.data, actor=current_actor())
+    except DomainError as error:
+        show_refusal(form, error)
+        return _merge_page(employee_id, other_id, form), 422
+    moved = len(done.details["pairs"]) + len(done.details["resolutions"])
+    flash(
+        _(
+            "Digabung. %(count)s nota ikut pindah; nomor dan kartu lama tetap dikenal. Dapat diurungkan di data ganda.",
+            count=angka(moved),
+        )
+    )
+    return redirect(url_for("personnel.show_person", employee_id=employee_id), 303)
+
+
+def _merge_page(employee_id: int, other_id: int, form: MergeForm) -> str:
+    for one in (employee_id, other_id):
+        queries.get_employee(one)  # who does not exist leaves no trace
+        if not form.is_submitted():
+            note_opening(one)
+    preview = preview_merge(employee_id, other_id)
+    return render_template(
+        "personnel/merge.html", form=form, preview=preview, tree=queries.load_tree(), services=SERVICES
+    )
+
+
+@blueprint.post("/ganda/<id:merge_id>/urungkan")
+@begins_writing_itself
+def undo(merge_id: int) -> Response:
+    """Make two records of it again."""
+    try:
+        undo_merge(merge_id, actor=current_actor())
+    except MergeUndoPrevented as error:
+        flash(sentence(error))
+    else:
+        flash(_("Diurungkan. Keduanya berdiri sendiri lagi, dengan belanja masing-masing."))
+    return redirect(url_for("personnel.list_doubles"), 303)
