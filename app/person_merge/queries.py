@@ -64,7 +64,7 @@ class MergePreview:
         return bool(one and other and one[:8] != other[:8])
 
 
-def preview_merge(survivor_id: int, merged_id: int) -> MergePreview:
+def get_merge_preview(survivor_id: int, merged_id: int) -> MergePreview:
     """What `merge_people` would do now. EmployeeNotFound, PeopleAlreadyMerged, TwoPnsIds."""
     get_mergeable(survivor_id, merged_id)
     moved, dropped = split_postings(survivor_id, merged_id)

@@ -25,7 +25,7 @@ from app.months.models import LateItem
 from app.months.services import accept_late
 from app.person_merge.errors import MergeReasonMissing, MergeUndoPrevented, OwnRecord
 from app.person_merge.models import PersonMerge
-from app.person_merge.queries import find_obstacle, preview_merge
+from app.person_merge.queries import find_obstacle, get_merge_preview
 from app.person_merge.services import merge_people, undo_merge
 from app.sales.check import check_ledger
 from app.sales.drafts import BuyerRef
@@ -154,7 +154,7 @@ def test_exemptions_complaints_and_login_of_the_record(staff: Staff) -> None:
     db.session.add_all([dispute, exempt])
     user = create_user("budi.s", actor=SYSTEM, employee_id=staff.budi.id, password_hash="x")
     start_session(user.id)
-    seen = preview_merge(staff.ani.id, staff.budi.id)
+    seen = get_merge_preview(staff.ani.id, staff.budi.id)
     assert (seen.merged.receipts, seen.merged.exemptions, seen.merged.disputes) == (1, 1, 1)
     done = merge(staff)
     ((_original, copy),) = done.details["pairs"]

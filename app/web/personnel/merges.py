@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.accounts.queries import list_names
 from app.directory import queries
 from app.person_merge.errors import MergeUndoPrevented
-from app.person_merge.queries import find_obstacle, list_merges, list_names_of, preview_merge
+from app.person_merge.queries import find_obstacle, get_merge_preview, list_merges, list_names_of
 from app.person_merge.services import merge_people, undo_merge
 from app.shared.errors import DomainError
 from app.web.access import current_actor
@@ -101,7 +101,7 @@ def _merge_page(employee_id: int, other_id: int, form: MergeForm) -> str:
         queries.get_employee(one)  # who does not exist leaves no trace
         if not form.is_submitted():
             note_opening(one)
-    preview = preview_merge(employee_id, other_id)
+    preview = get_merge_preview(employee_id, other_id)
     return render_template(
         "personnel/merge.html", form=form, preview=preview, tree=queries.load_tree(), services=SERVICES
     )
