@@ -1,7 +1,6 @@
 // The till: boot and wiring. What the parts promise each other: app/types.
 
 import { Api } from "./api.js";
-import { watchBack } from "./back.js";
 import { Copy, restore } from "./copy.js";
 import { openStores } from "./db.js";
 import { Desk } from "./desk.js";
@@ -158,7 +157,8 @@ export class Till {
   #openDesk(session, device) {
     const { root, data, queue, api, store } = this;
     this.desk = new Desk({ root, data, device, session, queue, api, store });
-    watchBack(this.desk);
+    // Only fingers have a Back key of their own.
+    if (matchMedia("(pointer: coarse)").matches) import("./back.js").then(({ watchBack }) => watchBack(this.desk), () => {});
   }
 
   /** Ten minutes without a touch lock an enrolled till; the note stays. */
