@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, func, insert, literal, select, text
+from sqlalchemy import Connection, Select, and_, bindparam, exists, func, insert, literal, select, text
 from sqlalchemy.orm import Session
 
 from app.audit import keyring
@@ -77,6 +77,7 @@ def set_mark_aside() -> Iterator[None]:
 
 def note_written(
     session: Session,
+    connection: Connection,
     kind: str,
     row_id: int,
     values: Mapping[str, Any],
@@ -84,7 +85,7 @@ def note_written(
 ) -> None:
     """A row that this transaction inserted, with its child rows, each by its number; every insert into a sealed
     table says so or none does. Nothing where sealing waits for the commit (PostgreSQL)."""
-    if session.get_bind().dialect.name == "sqlite":
+    if connection.dialect.name == "sqlite":
         keep_digest(session, _State.by_kind[kind], row_id, values, children)
 
 
@@ -110,13 +111,13 @@ class _Ahead:
     Written inside a writing transaction: a database that was never written gets the proof of its key.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.marked = mark().read()
         values = {"marked": self.marked.seq if self.marked else 0}
-        ((seq, head, proof, marked, *numbers),) = _State.ahead.rows(session.connection(), values)
+        ((seq, head, proof, marked, *numbers),) = _State.ahead.rows(connection, values)
         self.head: tuple[int, str] = (seq or 0, head or GENESIS)
         if proof != keyring.ring().proof:
-            keyring.record(session.connection())
+            keyring.record(connection)
         if self.marked and self.marked.seq and marked != self.marked.head:
             raise ChainCut(seq=self.marked.seq)
         self.newest = numbers[::2]
@@ -139,7 +140,7 @@ def open_book(session: Session) -> None:
     """
     if (BESIDE.book or OWN).is_open:
         return
-    ahead = _Ahead(session)
+    ahead = _Ahead(session.connection())
     if ahead.marked is None:
         is_sqlite = session.get_bind().dialect.name == "sqlite"
         mark().write(Mark(*ahead.head, ahead.newest if is_sqlite else ahead.sealed))
@@ -170,7 +171,7 @@ def seal_late(session: Session) -> int:
     Where key or chain are not what they were, nothing is sealed, and the next act is refused before its commit.
     """
     try:
-        ahead = _Ahead(session)
+        ahead = _Ahead(session.connection())
     except (WrongKey, ChainCut) as error:
         log.error("nothing is sealed: %s", type(error).__name__)
         book().is_open = False
@@ -205,12 +206,13 @@ def _seal_unsealed(session: Session, floors: list[int]) -> int:
             links: list[dict[str, Any]] = []
             _link(source, (one for one in digests if one[0] in wanted), get_head(session), links)
             count += len(links)
-            _store(session, links)
+            _store(session.connection(), links)
     return count
 
 
 def _seal_new(session: Session) -> None:
-    ahead = _Ahead(session)
+    connection = session.connection()
+    ahead = _Ahead(connection)
     head = ahead.head
     links: list[dict[str, Any]] = []
     for source, newest, sealed in zip(_State.sources, ahead.newest, ahead.sealed, strict=True):
@@ -222,8 +224,8 @@ def _seal_new(session: Session) -> None:
             head = _link(source, digests, head, links)
             sealed = until
             if len(links) >= _BATCH:
-                _store(session, links)
-    _store(session, links)
+                _store(connection, links)
+    _store(connection, links)
     forget_digests(session)
     session.info[_PENDING] = Mark(*head, ahead.reached)  # written once this is committed
 
@@ -251,7 +253,7 @@ def _link(
     return seq, previous
 
 
-def _store(session: Session, links: list[dict[str, Any]]) -> None:
+def _store(connection: Connection, links: list[dict[str, Any]]) -> None:
     if links:
-        _INSERT.write(session.connection(), links)
+        _INSERT.write(connection, links)
         links.clear()

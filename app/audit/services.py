@@ -50,6 +50,6 @@ def record_event(
         "address": client_address.get(),
     }
     session = session or db.session()
-    found = _INSERT.first(session.connection(), event)
-    if found is not None:
-        note_written(session, "audit", found[0], event)
+    connection = session.connection()
+    for (event_id,) in _INSERT.rows(connection, event):
+        note_written(session, connection, "audit", event_id, event)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.audit.rules import Actor
@@ -49,12 +49,14 @@ class Accepted:
     supplement: int | None
 
 
-def lock_month(period: Period, for_closing: bool = False) -> MonthState:
-    """The month's state, which cannot change until this transaction ends.
+def lock_month(
+    period: Period, for_closing: bool = False, *, connection: Connection | None = None
+) -> MonthState:
+    """The month's state, which cannot change until this transaction (that of `connection`, or the session's) ends.
 
     Sales share the lock, a closing takes it alone (PostgreSQL row lock; on SQLite the single writer suffices).
     """
-    connection = db.session.connection()
+    connection = connection or db.session.connection()
     statement, wanted = _EXCLUSIVE if for_closing else _SHARED, {"wanted": period}
     found = statement.first(connection, wanted)
     if found is None and (for_closing or connection.dialect.name == "postgresql"):

@@ -11,6 +11,7 @@ from app.sales import lookups
 from app.sales.contents import content_hash
 from app.sales.drafts import BuyerRef, Item, LineDraft, Place, Recorded, SaleDraft, Unreadable, VoidDraft
 from app.sales.lookups import Answered, CashierFacts
+from app.sales.named import MOST_PRODUCTS, find_named
 from app.sales.rules import (
     ClockVerdict,
     check_amounts,
@@ -133,6 +134,10 @@ def _look_up(
     place: Place,
     asks_first: bool,
 ) -> _Known:
+    if len(items) == 1 and not asks_first and isinstance(items[0], SaleDraft) and clocks[0] is not None:
+        known = _look_up_one(connection, items[0], clocks[0].business_date, place)
+        if known is not None:
+            return known
     readable = [item for item in items if not isinstance(item, Unreadable)]
     sales = [item for item in readable if isinstance(item, SaleDraft)]
     asked = readable if asks_first else [item for item in readable if isinstance(item, VoidDraft)]
@@ -148,6 +153,23 @@ def _look_up(
         cashiers,
         lookups.find_shifts(connection, (sale.shift for sale in sales if sale.shift), place.booth_id),
         _catalogue(items, clocks),
+    )
+
+
+def _look_up_one(connection: Connection, sale: SaleDraft, day: date, place: Place) -> _Known | None:
+    """The same for a sale that comes alone, in one statement; None where it names too many products for that."""
+    products = {line.product_id for line in sale.lines if line.product_id is not None}
+    if len(products) > MOST_PRODUCTS:
+        return None
+    username = fold_username(sale.cashier)
+    found = find_named(connection, sale, username, place.booth_id, day, products)
+    buyer = sale.buyer
+    return _Known(
+        {},
+        {} if found.person is None else {(buyer.key, buyer.value): found.person},
+        {} if found.cashier is None else {username: found.cashier},
+        {} if found.shift is None else {sale.shift: found.shift},
+        {(product_id, day): product for product_id, product in found.products.items()},
     )
 
 

@@ -190,7 +190,7 @@ def find_people(connection: Connection, buyers: Iterable[BuyerRef]) -> dict[tupl
     """Employee ids by (key, value as in the reference). A number nobody has now may be somebody's former one."""
     wanted: dict[str, dict[str, set[str]]] = {}
     for buyer in buyers:
-        clean = _clean_number(buyer)
+        clean = clean_number(buyer)
         if clean:
             wanted.setdefault(buyer.key, {}).setdefault(clean, set()).add(buyer.value)
     found: dict[tuple[str, str], int] = {}
@@ -210,7 +210,7 @@ def _ids_by(connection: Connection, key: str, values: Iterable[str]) -> dict[str
     return people
 
 
-def _clean_number(buyer: BuyerRef) -> str:
+def clean_number(buyer: BuyerRef) -> str:
     """A reference's value as the directory spells it; empty where it cannot be anybody's."""
     if buyer.key == "nip":
         try:
@@ -226,13 +226,23 @@ def _clean_number(buyer: BuyerRef) -> str:
 
 def find_cashiers(connection: Connection, usernames: Iterable[str], booth_id: int) -> dict[str, CashierFacts]:
     """Known logins by (folded) username, and whether they may sell at this booth."""
-    found: dict[str, CashierFacts] = {}
-    for username, user_id, is_active, until, role, booth in _CASHIERS.all(connection, usernames):
-        allowed = bool(is_active) and role is not None and booth in (None, booth_id)
-        if username in found:
-            allowed = allowed or found[username].is_allowed
-        found[username] = CashierFacts(user_id, allowed, until)
-    return found
+    found: dict[str, list[Any]] = {}
+    for row in _CASHIERS.all(connection, usernames):
+        found.setdefault(row[0], []).append(row[1:])
+    facts = ((username, read_cashier(rows, booth_id)) for username, rows in found.items())
+    return {username: one for username, one in facts if one is not None}
+
+
+def read_cashier(rows: Iterable[Any], booth_id: int) -> CashierFacts | None:
+    """One login from its rows (id, is_active, valid_until, role, booth of the role, …); None for nobody."""
+    found, allowed = None, False
+    for row in rows:
+        user_id, is_active, until, role, booth = row[:5]
+        if user_id is None:
+            return None
+        allowed = allowed or (bool(is_active) and role is not None and booth in (None, booth_id))
+        found = (user_id, until)
+    return None if found is None else CashierFacts(found[0], allowed, found[1])
 
 
 def find_shifts(connection: Connection, uuids: Iterable[str], booth_id: int) -> dict[str, int]:

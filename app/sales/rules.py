@@ -33,8 +33,8 @@ def receipt_number(uuid: str) -> str:
     A till computes it without a network. It is for people to read out, never a key: two uuids may share one.
     """
     bits = UUID(uuid).int >> 88
-    one, two, three, four = (_PAIRS[bits >> shift & 1023] for shift in (30, 20, 10, 0))
-    return f"{one}{two}-{three}{four}"
+    first, last = bits >> 20, bits & 0xFFFFF
+    return f"{_PAIRS[first >> 10]}{_PAIRS[first & 1023]}-{_PAIRS[last >> 10]}{_PAIRS[last & 1023]}"
 
 
 def read_receipt_number(text: str) -> str | None:

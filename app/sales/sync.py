@@ -3,13 +3,13 @@
 Reads come first, in a read transaction; then one short writing transaction with few statements.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.orm import Session
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
@@ -19,7 +19,7 @@ from app.extensions import db
 from app.sales import conflicts, lookups, reversing, writing
 from app.sales.drafts import Item, Place, Recorded, SaleDraft, VoidDraft
 from app.sales.errors import SaleConflicting, SaleRefused
-from app.sales.judging import Batch, Prepared, PreparedVoid, judge_batch
+from app.sales.judging import Batch, PreparedVoid, judge_batch
 from app.sales.lookups import Answered, KeptVoids
 from app.sales.rules import receipt_number
 from app.shared import clock
@@ -37,13 +37,15 @@ def accept_batch(
     `unsent`: how many more the till says it holds. DatabaseBusy when no turn came within five seconds: then
     nothing was written, and the till keeps all.
     """
-    place = place_of(till)
-    answers = write_batch(items, place, sent_at)
-    counts = Counter(answer.result for answer in answers)
+    place, session = place_of(till), db.session()
+    answers = _write_all(session, items, place, sent_at)
+    counts: dict[str, int] = {}
+    for answer in answers:
+        counts[answer.result] = counts.get(answer.result, 0) + 1
     only = answers[0].sale_id if len(answers) == 1 else None
     actor = Actor("till", till.till_id, till.name)
-    record_event("sales.sync", actor=actor, subject="sale", subject_id=only, details=dict(counts))
-    note_till_contact(till.till_id, unsent=unsent)
+    record_event("sales.sync", actor=actor, subject="sale", subject_id=only, details=counts, session=session)
+    note_till_contact(till, session.connection(), unsent=unsent)
     return answers
 
 
@@ -55,14 +57,21 @@ def place_of(till: TillIdentity) -> Place:
 
 def write_batch(items: Sequence[Item], place: Place, sent_at: datetime | None) -> list[Recorded]:
     """The same without an event: for the verbs that leave their own."""
+    return _write_all(db.session(), items, place, sent_at)
+
+
+def _write_all(
+    session: Session, items: Sequence[Item], place: Place, sent_at: datetime | None
+) -> list[Recorded]:
     received_at = clock.now()
-    batch = judge_batch(db.session.connection(), items, place, received_at, sent_at, asks_first=False)
+    batch = judge_batch(session.connection(), items, place, received_at, sent_at, asks_first=False)
     begin_writing()
+    connection = session.connection()
     try:
-        _write(db.session.connection(), batch, list(batch.sales), list(batch.voids))
+        _write(connection, batch, list(batch.sales), list(batch.voids))
     except (IntegrityError, DataError):
         _write_one_by_one(batch)
-    connection = db.session.connection()
+        connection = session.connection()
     for index, first, hashed in batch.echoes:
         batch.answers[index] = _echo(connection, batch, items[index], first, hashed)
     conflicts.keep_conflicts(connection, batch, items)
@@ -132,23 +141,24 @@ def _write_sales(connection: Connection, batch: Batch, sales: list[int]) -> None
     if not sales:
         return
     prepared = [batch.sales[index] for index in sales]
-    months = writing.lock_months(one.row["period"] for one in prepared)
+    months = writing.lock_months((one.row["period"] for one in prepared), connection)
     dispositions = [writing.dispose(one, months) for one in prepared]
     ids = writing.insert_sales(connection, prepared, dispositions)
-    missing = [one.uuid for one in prepared if one.uuid not in ids]
+    missing = [one.uuid for one in prepared if one.uuid not in ids] if len(ids) < len(prepared) else []
     answered = lookups.find_answers(connection, missing) if missing else {}
     for index, one in zip(sales, prepared, strict=True):
-        if one.uuid in ids:
-            batch.answers[index] = _first_answer(one, ids[one.uuid])
+        sale_id = ids.get(one.row["uuid"])
+        if sale_id is not None:
+            batch.answers[index] = _first_answer(one.row, sale_id)
         else:  # another connection was quicker with this id, between our reading and our writing
             again = answered[one.uuid].again(one.uuid, one.row["content_hash"])
             batch.answers[index] = again
 
 
-def _first_answer(one: Prepared, sale_id: int) -> Recorded:
-    row = one.row
+def _first_answer(row: dict[str, Any], sale_id: int) -> Recorded:
+    uuid = row["uuid"]
     return Recorded(
-        one.uuid, row["result"], receipt_number(one.uuid), str(row["period"]), tuple(row["flags"]), sale_id
+        uuid, row["result"], receipt_number(uuid), str(row["period"]), tuple(row["flags"]), sale_id
     )
 
 

@@ -95,9 +95,9 @@ def lock_ledger(connection: Connection) -> None:
         connection.execute(_LOCK_LEDGER)
 
 
-def lock_months(periods: Iterable[Period]) -> dict[Period, MonthState]:
+def lock_months(periods: Iterable[Period], connection: Connection | None = None) -> dict[Period, MonthState]:
     """The states of these months, fixed until the transaction ends; locked in order of time."""
-    return {period: lock_month(period) for period in sorted(set(periods))}
+    return {period: lock_month(period, connection=connection) for period in sorted(set(periods))}
 
 
 def dispose(prepared: Prepared, months: Mapping[Period, MonthState]) -> Disposition:
@@ -146,7 +146,7 @@ def _insert_lines(connection: Connection, sales: Sequence[Prepared]) -> None:
         for line in one.lines:
             for found in _INSERT_LINE.rows(connection, line):
                 lines.append((found[0], line))
-        note_written(session, "sale", one.lines[0]["sale_id"], one.row, lines)
+        note_written(session, connection, "sale", one.lines[0]["sale_id"], one.row, lines)
 
 
 def _insert_rows(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[str, int]:

@@ -7,11 +7,12 @@ machine (40 µs of processor time, a sixth of the sale). Here an answer holds as
 from typing import Any
 
 from flask_sqlalchemy.session import Session
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from app.shared.engine import READS_ALONE
 
 _KEPT = "connection"
+_ENGINE = "engine"
 
 
 class QuickSession(Session):
@@ -29,6 +30,15 @@ class QuickSession(Session):
         found = self.open_connection()
         if found is None:
             found = self.info[_KEPT] = super().connection()
+        return found
+
+    def get_bind(self, mapper: Any = None, *args: Any, **named: Any) -> Engine | Connection:
+        """The database of the application, there is one; for a mapper or a statement as Flask-SQLAlchemy says."""
+        if mapper is not None or args or named:
+            return super().get_bind(mapper, *args, **named)
+        found: Engine | Connection | None = self.info.get(_ENGINE)
+        if found is None:
+            found = self.info[_ENGINE] = super().get_bind()
         return found
 
     def connection_for_one_act(self) -> Connection:

@@ -35,7 +35,7 @@ def on_commit(*, begun: Hook, before: Hook, after: Hook, undone: Hook) -> None:
 
 def is_writing() -> bool:
     """Whether the session is inside a writing transaction."""
-    return bool(db.session.info.get("writing"))
+    return bool(db.session().info.get("writing"))
 
 
 def begin_writing() -> None:

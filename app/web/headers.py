@@ -65,7 +65,7 @@ def _add_headers(response: Response) -> Response:
     asked = request._get_current_object()  # type: ignore[attr-defined]
     camera = asked.blueprint == CAMERA_BLUEPRINT
     for name, value in expected_headers(camera=camera, secure=asked.is_secure).items():
-        response.headers[name] = value
+        response.headers.set(name, value)
     if asked.endpoint != "static":
         _keep_or_not(response)
     return response

@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask, Request, current_app, request
 from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 
@@ -43,16 +43,17 @@ def register_uploads(app: Flask) -> None:
 def _begin() -> None:
     if _is_due():
         _purge_now_and_then()
-    if request.method == "POST":
-        _raise_limit(current_app)
+    asked = request._get_current_object()  # type: ignore[attr-defined]
+    if asked.method == "POST" and asked.endpoint is not None:
+        _raise_limit(current_app, asked, asked.endpoint)
 
 
-def _raise_limit(app: Flask) -> None:
-    if not getattr(app.view_functions.get(request.endpoint or ""), "takes_files", False):
+def _raise_limit(app: Flask, asked: Request, endpoint: str) -> None:
+    if not getattr(app.view_functions.get(endpoint), "takes_files", False):
         return
-    if may_enter(str(request.endpoint), roles_of(current_user), current_user.is_authenticated):
-        request.max_content_length = app.config["UPLOAD_LIMIT"]
-        request.max_form_memory_size = _BUFFER
+    if may_enter(endpoint, roles_of(current_user), current_user.is_authenticated):
+        asked.max_content_length = app.config["UPLOAD_LIMIT"]
+        asked.max_form_memory_size = _BUFFER
 
 
 class _Purging:

@@ -21,6 +21,7 @@ from app.booths.errors import (
 )
 from app.booths.models import Booth, Shift, Till
 from app.booths.queries import (
+    TillIdentity,
     find_booth,
     find_open_shift,
     find_open_shift_of,
@@ -152,11 +153,33 @@ def test_a_booth_out_of_use_takes_no_till_and_no_shift(booth: Booth, cashier: Us
         open_shift(booth.id, cashier.id, actor=SYSTEM)
 
 
+def get_identity(token: str) -> TillIdentity:
+    found = find_till_by_token(token)
+    assert found is not None
+    return found
+
+
+def test_a_till_that_sends_all_the_time_is_noted_once_a_minute(booth: Booth, city_clock: Any) -> None:
+    _till, token = enrol_till(booth.id, "Tablet 1", actor=SYSTEM)
+    noted = []
+    for day_and_time, unsent in (
+        ("07 09:15:00", 0), ("07 09:15:50", 0), ("07 09:15:50", 2), ("07 09:16:05", 2), ("07 23:59:55", 2),
+        ("08 00:00:01", 2),
+    ):  # fmt: skip
+        city_clock.move_to(f"2026-11-{day_and_time}")
+        note_till_contact(get_identity(token), db.session.connection(), unsent=unsent)
+        (row,) = list_tills()
+        noted.append((f"{clock.local(row.last_synced_at):%H.%M.%S}", row.unsent))
+    assert noted == [
+        ("09.15.00", 0), ("09.15.00", 0), ("09.15.50", 2), ("09.16.05", 2), ("23.59.55", 2), ("00.00.01", 2),
+    ]  # fmt: skip
+
+
 def test_the_lists_count_what_is_there_and_keep_to_their_booths(booth: Booth, cashier: User) -> None:
     other = create_booth("Gedung A", actor=SYSTEM)
-    till, _token = enrol_till(booth.id, "Tablet 1", actor=SYSTEM)
+    _till, token = enrol_till(booth.id, "Tablet 1", actor=SYSTEM)
     open_shift(booth.id, cashier.id, actor=SYSTEM)
-    note_till_contact(till.id, unsent=3)
+    note_till_contact(get_identity(token), db.session.connection(), unsent=3)
     assert [(one.name, one.tills, one.open_shifts) for one in list_booths()] == [
         ("Balai Kota", 1, 1), ("Gedung A", 0, 0),
     ]  # fmt: skip

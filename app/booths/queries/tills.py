@@ -25,7 +25,8 @@ class TillIdentity:
     """A till that showed a valid token. `key` is made of the token itself: what answers are signed with.
 
     `cashier_id`: the only cashier a login till sends for; None for an enrolled one. `ended_at`: when that cashier's
-    login session ended, None while it runs; `may_read`: whether people's data may be shown to this till.
+    login session ended, None while it runs; `may_read`: whether people's data may be shown to this till. `synced_at`
+    and `unsent`: when it was last noted to have sent something, and how much it then still held.
     """
 
     till_id: int
@@ -39,13 +40,15 @@ class TillIdentity:
     key: bytes
     ended_at: datetime | None = None
     may_read: bool = True
+    synced_at: datetime | None = None
+    unsent: int = 0
 
 
 _BY_TOKEN = Hot(
     select(
         _TILL.c.id, _TILL.c.booth_id, _TILL.c.name, _TILL.c.enrolled_at, _BOOTH.c.name, _BOOTH.c.mode,
         _TILL.c.kind, _TILL.c.cashier_id, _TILL.c.expires_at, _SESSION.c.created_at, _SESSION.c.ended_at,
-        _SESSION.c.end_reason,
+        _SESSION.c.end_reason, _TILL.c.last_synced_at, _TILL.c.unsent_count,
     )
     .select_from(_TILL.join(_BOOTH, _BOOTH.c.id == _TILL.c.booth_id))
     .outerjoin(_SESSION, _SESSION.c.id == _TILL.c.session_id)
@@ -53,21 +56,23 @@ _BY_TOKEN = Hot(
 )  # fmt: skip
 
 
-def find_till_by_token(token: str) -> TillIdentity | None:
+def find_till_by_token(token: str, *, for_one_act: bool = False) -> TillIdentity | None:
     """The till that carries this bearer token; None for an unknown, withdrawn or expired one, and for a login till
-    whose session ended because somebody else might hold its token."""
-    hashed = hash_token(token)
-    found = _BY_TOKEN.first(db.session.connection(), {"token_hash": hashed})
+    whose session ended because somebody else might hold its token. `for_one_act`: see QuickSession."""
+    session = db.session()
+    connection = session.connection_for_one_act() if for_one_act else session.connection()
+    found = _BY_TOKEN.first(connection, {"token_hash": hash_token(token)})
     if found is None:
         return None
     kind, expires_at, began_at, ended_at, reason = found[6], *found[8:12]
+    noted = found[12:14]
     if kind != LOGIN:
-        return TillIdentity(*found[:8], answer_key(token))
+        return TillIdentity(*found[:8], answer_key(token), None, True, *noted)
     now = clock.now()
     if expires_at <= now or (ended_at is not None and reason in TOKEN_ENDERS):
         return None
     may_read = began_at is not None and ended_at is None and now - began_at < SHIFT.whole
-    return TillIdentity(*found[:8], answer_key(token), ended_at, may_read)
+    return TillIdentity(*found[:8], answer_key(token), ended_at, may_read, *noted)
 
 
 def get_receipt_key(till_id: int) -> bytes:

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import Connection, bindparam, update
 
 from app.booths.models import Till
+from app.booths.queries import TillIdentity
 from app.extensions import db
 from app.shared import clock
 from app.shared.columns import table
@@ -23,11 +24,21 @@ _SENT = Hot(
 )
 
 
-def note_till_contact(till_id: int, *, unsent: int = 0) -> None:
-    """Keep that a till just sent sales, and how many it still holds besides."""
+_MINUTE = 60
+
+
+def note_till_contact(till: TillIdentity, connection: Connection, *, unsent: int = 0) -> None:
+    """Keep that a till just sent sales, and how many it still holds besides.
+
+    At most once in each minute of the clock, unless what it holds is not what it said last: pages count minutes.
+    """
     now = clock.now()
-    seen = {"till_id": till_id, "seen_at": now, "synced_at": now, "unsent": unsent}
-    _SENT.write(db.session.connection(), [seen])
+    before = till.synced_at
+    is_noted = before is not None and before.timestamp() // _MINUTE == now.timestamp() // _MINUTE
+    if is_noted and till.unsent == unsent:
+        return
+    seen = {"till_id": till.till_id, "seen_at": now, "synced_at": now, "unsent": unsent}
+    _SENT.write(connection, [seen])
 
 
 def note_till_heartbeat(
