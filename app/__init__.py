@@ -6,7 +6,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import tables  # noqa: F401  (all tables are known before the first query)
 from app.audit import book, chain, states
 from app.audit.high_water import HighWater
-from app.audit.written import forget_digests
 from app.cli import register_commands
 from app.extensions import compress, csrf, db, limiter, login_manager, migrate
 from app.sealed import HEADS, SOURCES, TRACKED
@@ -58,9 +57,4 @@ def register_database(app: Flask) -> None:
     book.configure(settings.secret_key, HighWater, settings.mark_file)
     chain.configure(*SOURCES, heads=HEADS)
     states.track(*TRACKED)
-    on_commit(
-        begun=chain.open_book,
-        before=chain.seal_before_commit,
-        after=chain.seal_after_commit,
-        undone=forget_digests,
-    )
+    on_commit(begun=chain.open_book, before=chain.seal_before_commit, after=chain.seal_after_commit)

@@ -20,7 +20,7 @@ from app.audit.high_water import HighWater, Mark
 from app.audit.models import AuditEvent, BookKey, ChainLink, KeptState
 from app.audit.rules import GENESIS, link_hash
 from app.audit.sources import Source, row_digests
-from app.audit.written import find_digests, forget_digests, keep_digest
+from app.audit.written import find_digests, keep_digest
 from app.shared.columns import table
 from app.shared.hot import Hot
 
@@ -38,7 +38,6 @@ class _State:
     """What the chain covers, and where its heads are printed."""
 
     sources: tuple[Source, ...] = ()
-    by_kind: Mapping[str, Source] = {}
     heads: tuple[Select[Any], ...] = ()
     ahead: Any = None
 
@@ -48,7 +47,6 @@ def configure(*sources: Source, heads: tuple[Select[Any], ...] = ()) -> None:
     _State.heads = heads
     trail = Source("audit", table(AuditEvent), personal=("actor_name", "address"), purged=("audit",))
     _State.sources = (trail, Source("state", table(KeptState)), *sources)
-    _State.by_kind = {one.kind: one for one in _State.sources}
     last = select(_LINK).order_by(_LINK.c.seq.desc()).limit(1).subquery()
     columns: list[Any] = [
         select(last.c.seq).scalar_subquery(),
@@ -76,7 +74,6 @@ def set_mark_aside() -> Iterator[None]:
 
 
 def note_written(
-    session: Session,
     connection: Connection,
     kind: str,
     row_id: int,
@@ -85,8 +82,11 @@ def note_written(
 ) -> None:
     """A row that this transaction inserted, with its child rows, each by its number; every insert into a sealed
     table says so or none does. Nothing where sealing waits for the commit (PostgreSQL)."""
-    if connection.dialect.name == "sqlite":
-        keep_digest(session, _State.by_kind[kind], row_id, values, children)
+    if connection.dialect.name != "sqlite":
+        return
+    for source in _State.sources:
+        if source.kind == kind:
+            keep_digest(connection, source, row_id, values, children)
 
 
 def sources() -> tuple[Source, ...]:
@@ -218,7 +218,7 @@ def _seal_new(session: Session) -> None:
     for source, newest, sealed in zip(_State.sources, ahead.newest, ahead.sealed, strict=True):
         while sealed < newest:
             until = min(newest, sealed + _BATCH)
-            digests = find_digests(session, source, sealed, until)
+            digests = find_digests(connection, source, sealed, until)
             if digests is None:
                 digests = row_digests(session, source, sealed, until)
             head = _link(source, digests, head, links)
@@ -226,7 +226,6 @@ def _seal_new(session: Session) -> None:
             if len(links) >= _BATCH:
                 _store(connection, links)
     _store(connection, links)
-    forget_digests(session)
     session.info[_PENDING] = Mark(*head, ahead.reached)  # written once this is committed
 
 

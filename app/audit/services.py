@@ -49,7 +49,6 @@ def record_event(
         "details": details or {},
         "address": client_address.get(),
     }
-    session = session or db.session()
-    connection = session.connection()
+    connection = (session or db.session()).connection()
     for (event_id,) in _INSERT.rows(connection, event):
-        note_written(session, connection, "audit", event_id, event)
+        note_written(connection, "audit", event_id, event)

@@ -110,6 +110,8 @@ def _of_row(source: Source, row_id: int, gone: Veils) -> dict[str, str]:
 def _child(source: Source, row: tuple[Any, ...], gone: Veils) -> dict[str, str]:
     """A child row as texts by column: a closing has as many as there are people, so no more is made of it."""
     values = dict(zip(source.child_names, map(str, row), strict=True))
+    if not source.child_personal:
+        return values
     personal = {name: row[place] for name, place in source.child_veiled}
     _veil(personal, source.child_personal, gone.get((source.child_purged, row[source.child_id])))
     return values | personal

@@ -10,15 +10,15 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Date, Integer, String, Table
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Date, Integer, String, Table
 
 from app.audit.sources import Source, digest_of
 from app.shared.columns import Instant, Json, PeriodType
+from app.shared.engine import WRITTEN
 from app.shared.period import Period
 
-_WRITTEN = "written_digests"
 _NONE = type(None)
+_TEXTS, _PLAIN = {str}, {str, int, bool, _NONE}
 _TYPES: Mapping[type[Any], type[Any]] = {
     Instant: datetime,
     PeriodType: Period,
@@ -30,31 +30,31 @@ _COLUMNS: dict[str, list[tuple[str, Any]]] = {}
 
 
 def keep_digest(
-    session: Session,
+    connection: Connection,
     source: Source,
     row_id: int,
     values: Mapping[str, Any],
     children: Sequence[tuple[int, Mapping[str, Any]]] = (),
 ) -> None:
     """Keep the digest of a row inserted in this transaction, with its child rows as (id, values) in id order."""
-    kept = session.info.setdefault(_WRITTEN, {})
+    kept = connection.info.setdefault(WRITTEN, {})
     stored = _as_stored(source.table, row_id, values)
     below = [] if source.child is None else [_as_stored(source.child, *one) for one in children]
     if stored is None or None in below:
         kept.pop((source.kind, row_id), None)
         return
+    for name, value in stored.items():
+        if type(value) in (datetime, date):
+            stored[name] = value.isoformat()  # as the digest spells it
     rows = [tuple(one.values()) for one in below if one is not None]
     kept[source.kind, row_id] = digest_of(source, stored, rows, {})
 
 
-def forget_digests(session: Session) -> None:
-    """A part of the transaction was taken back; the row numbers it used will be used again."""
-    session.info.pop(_WRITTEN, None)
-
-
-def find_digests(session: Session, source: Source, after: int, until: int) -> list[tuple[int, str]] | None:
+def find_digests(
+    connection: Connection, source: Source, after: int, until: int
+) -> list[tuple[int, str]] | None:
     """(id, digest) of the rows with `after` < id ≤ `until`; None where one of them is not known."""
-    kept = session.info.get(_WRITTEN)
+    kept = connection.info.get(WRITTEN)
     if not kept:
         return None
     found = []
@@ -76,11 +76,18 @@ def _as_stored(table: Table, row_id: int, values: Mapping[str, Any]) -> dict[str
         if given is datetime is expected:
             value = value.astimezone(UTC)
         elif expected is list and given in (dict, list):
-            value = json.loads(json.dumps(value)) if value else value
+            value = value if _is_flat(value) else json.loads(json.dumps(value))
         elif given is not expected and given is not _NONE:
             return None
         found[name] = value
     return found
+
+
+def _is_flat(value: dict[Any, Any] | list[Any]) -> bool:
+    """Whether JSON gives it back as it is: an object of whole numbers and texts by name, or a list of texts."""
+    if type(value) is list:
+        return all(map(_TEXTS.__contains__, map(type, value)))
+    return set(map(type, value)) <= _TEXTS and set(map(type, value.values())) <= _PLAIN
 
 
 def _read_columns(table: Table) -> list[tuple[str, Any]]:

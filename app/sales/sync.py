@@ -45,7 +45,7 @@ def accept_batch(
     only = answers[0].sale_id if len(answers) == 1 else None
     actor = Actor("till", till.till_id, till.name)
     record_event("sales.sync", actor=actor, subject="sale", subject_id=only, details=counts, session=session)
-    note_till_contact(till, session.connection(), unsent=unsent)
+    note_till_contact(till, session, unsent=unsent)
     return answers
 
 
@@ -65,8 +65,7 @@ def _write_all(
 ) -> list[Recorded]:
     received_at = clock.now()
     batch = judge_batch(session.connection(), items, place, received_at, sent_at, asks_first=False)
-    begin_writing()
-    connection = session.connection()
+    connection = begin_writing()
     try:
         _write(connection, batch, list(batch.sales), list(batch.voids))
     except (IntegrityError, DataError):

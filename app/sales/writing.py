@@ -6,13 +6,13 @@ A sale's id is unique in the database: who loses a race inserts nothing and is t
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.audit.chain import note_written
-from app.extensions import db
 from app.months.rules import MonthState
 from app.months.services import lock_month, put_late
 from app.sales import lookups
@@ -51,11 +51,8 @@ _INSERT_SALES = _insert_sales(postgresql.insert, _FRESH)
 _INSERT_SALE = Hot(_insert_sales(sqlite.insert, _FRESH))
 _INSERT_PENDING = _unless_there(_PENDING, _PENDING.c.id)
 _INSERT_CONFLICT = _unless_there(_CONFLICT)
-_INSERT_LINE = Hot(
-    insert(_LINE)
-    .values({name: bindparam(name) for name in _LINE.c.keys() if name != "id"})
-    .returning(_LINE.c.id)
-)
+_LINE_NAMES = [name for name in _LINE.c.keys() if name != "id"]
+_INSERT_LINE = Hot(insert(_LINE).values({name: bindparam(name) for name in _LINE_NAMES}))
 _MOST_NOTED = 500
 """Sales of one batch whose digests come from what was written; a book of thousands is read back in windows."""
 _APPLIED = update(_PENDING).where(_PENDING.c.id == bindparam("pending")).values(applied_at=bindparam("at"))
@@ -139,14 +136,21 @@ def insert_sales(
 
 
 def _insert_lines(connection: Connection, sales: Sequence[Prepared]) -> None:
-    """Write the lines one by one, and tell the chain each whole sale, so that it need not be read back."""
-    session = db.session()
+    """Write the lines of each sale at once, and tell the chain the whole sale, so that it need not be read back."""
     for one in sales:
-        lines = []
-        for line in one.lines:
-            for found in _INSERT_LINE.rows(connection, line):
-                lines.append((found[0], line))
-        note_written(session, connection, "sale", one.lines[0]["sale_id"], one.row, lines)
+        values = {
+            f"{name}_{place}": line[name] for place, line in enumerate(one.lines) for name in _LINE_NAMES
+        }
+        ids = sorted(_several_lines(len(one.lines)).rows(connection, values))
+        lines = [(line_id, line) for (line_id,), line in zip(ids, one.lines, strict=True)]
+        note_written(connection, "sale", one.lines[0]["sale_id"], one.row, lines)
+
+
+@cache
+def _several_lines(count: int) -> Hot:
+    """The insert of so many lines; SQLite numbers them in their order."""
+    rows = [{name: bindparam(f"{name}_{place}") for name in _LINE_NAMES} for place in range(count)]
+    return Hot(insert(_LINE).values(rows).returning(_LINE.c.id))
 
 
 def _insert_rows(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[str, int]:

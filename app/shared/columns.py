@@ -48,6 +48,10 @@ class Instant(TypeDecorator[datetime]):
         """The same in one step for SQLite, in the spelling of SQLAlchemy's own type: a sale binds six of them."""
         return _sqlite_text if dialect.name == "sqlite" else super().bind_processor(dialect)
 
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
+        """The way back in one step."""
+        return _from_sqlite if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """What the database kept, as an aware UTC instant."""
         if value is None:
@@ -61,6 +65,10 @@ def _sqlite_text(value: datetime | None) -> str | None:
     if value.tzinfo is None:
         raise ValueError("naive instant")
     return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _from_sqlite(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
 class PeriodType(TypeDecorator[Period]):

@@ -39,6 +39,8 @@ PRAGMAS = (
     "trusted_schema=OFF",
 )
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLAC")
+WRITTEN = "written digests"
+"""In a connection's `info`: digests of rows its transaction wrote (`app/audit/written.py`); they end with it."""
 READS_ALONE: ContextVar[bool] = ContextVar("reads_alone", default=False)
 """Set while a connection is opened on SQLite: each of its reads sees the newest state, no transaction holds them
 together until one writes. For a path that reads once or twice and then writes (`app/sales/sync.py`)."""
@@ -182,6 +184,7 @@ def configure_engine(engine: Engine) -> None:
 
     def checkin(_dbapi: Any, entry: ConnectionPoolEntry) -> None:
         entry.info.pop("writing", None)
+        entry.info.pop(WRITTEN, None)
         held = entry.info.pop("queue", None)
         if held is not None:
             held.leave()

@@ -41,6 +41,11 @@ class QuickSession(Session):
             found = self.info[_ENGINE] = super().get_bind()
         return found
 
+    def close(self) -> None:
+        """End it; where nothing was loaded and no transaction runs, there is nothing to end."""
+        if self.in_transaction() or self.identity_map or self.new:
+            super().close()
+
     def connection_for_one_act(self) -> Connection:
         """The same, where a request reads little and then writes: each read sees the newest state of its own."""
         before = READS_ALONE.set(True)

@@ -24,13 +24,11 @@ class _Hooks:
     begun: Hook | None = None
     before: Hook | None = None
     after: Hook | None = None
-    undone: Hook | None = None
 
 
-def on_commit(*, begun: Hook, before: Hook, after: Hook, undone: Hook) -> None:
-    """Set what runs inside each writing transaction at its beginning, just before its commit, right after it, and
-    after a rollback."""
-    _Hooks.begun, _Hooks.before, _Hooks.after, _Hooks.undone = begun, before, after, undone
+def on_commit(*, begun: Hook, before: Hook, after: Hook) -> None:
+    """Set what runs inside each writing transaction at its beginning, just before its commit, and right after it."""
+    _Hooks.begun, _Hooks.before, _Hooks.after = begun, before, after
 
 
 def is_writing() -> bool:
@@ -38,11 +36,14 @@ def is_writing() -> bool:
     return bool(db.session().info.get("writing"))
 
 
-def begin_writing() -> None:
-    """End the read transaction and open a writing one. What was loaded stays usable. Does nothing when open."""
+def begin_writing() -> Connection:
+    """End the read transaction and open a writing one; its connection. What was loaded stays usable.
+
+    Does nothing when one is open.
+    """
     session = db.session()
     if session.info.get("writing"):
-        return
+        return session.connection()
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("changes were made before begin_writing()")
     session.info["writing"] = True
@@ -56,6 +57,7 @@ def begin_writing() -> None:
         raise
     if announce := session.info.pop(ANNOUNCE, None):
         announce()
+    return connection
 
 
 def _writer(session: Session) -> Connection:
@@ -100,8 +102,6 @@ def rollback() -> None:
     session = db.session()
     session.rollback()
     session.info.pop("writing", None)
-    if _Hooks.undone:
-        _Hooks.undone(session)
 
 
 @contextmanager

@@ -12,13 +12,13 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import SecurityError
 from werkzeug.routing import MapAdapter
 
+from app.extensions import compress
 from app.web.policy import TILL, rule_for
 
 TILLS_DOOR = "/api/"
 Hook = Callable[..., Any]
-_FOR_TILLS = ("app.", "flask_compress.")
-"""Whose hooks run for a till's request. Those of the other libraries look after cookies, form tokens and floods of
-strangers; a request that only a till's token opens has none of these (`app/web/floods.py`, `CSRF_EXEMPT`)."""
+_LONG = 1_000_000
+"""Bytes of an answer that does not say how long it is."""
 
 
 class PeoplesSession(SecureCookieSessionInterface):
@@ -69,6 +69,8 @@ class House(Flask):
             return super().process_response(response)
         for hook in chain(context._after_request_functions, self._after_tills):
             response = hook(response)
+        if int(response.headers.get("Content-Length", _LONG)) >= self.config["COMPRESS_MIN_SIZE"]:
+            response = compress.after_request(response)
         return response
 
     def do_teardown_request(self, *error: Any, **named: Any) -> None:
@@ -99,6 +101,14 @@ def is_for_tills(given: Request) -> bool:
 
 
 def _ours(hooks: dict[Any, list[Hook]]) -> list[Hook]:
-    """The hooks of every request and those of the tills' blueprint that concern a till, in their order."""
+    """The hooks of every request and those of the tills' blueprint that concern a till, in their order.
+
+    The libraries' look after cookies, form tokens and floods of strangers, and one of ours after files that people
+    send: a request that only a till's token opens has none of these (`app/web/floods.py`, `CSRF_EXEMPT`).
+    """
     every: Iterable[Hook] = (*hooks.get(None, ()), *hooks.get("api", ()))
-    return [one for one in every if getattr(one, "__module__", "").startswith(_FOR_TILLS)]
+    return [one for one in every if _is_ours(getattr(one, "__module__", ""))]
+
+
+def _is_ours(module: str) -> bool:
+    return module.startswith("app.") and module != "app.web.uploads"

@@ -49,10 +49,12 @@ def register_traffic(app: Flask) -> None:
 
 def request_number() -> str:
     """The number of this request: the front's, where there is one that we trust, else a random one."""
-    if "request_number" not in g:
+    store = g._get_current_object()  # type: ignore[attr-defined]
+    number: str | None = store.get("request_number")
+    if number is None:
         given = request.headers.get(HEADER, "") if current_app.config["SETTINGS"].proxy_count else ""
-        g.request_number = given if _NUMBER.fullmatch(given) else secrets.token_hex(4)
-    return str(g.request_number)
+        number = store.request_number = given if _NUMBER.fullmatch(given) else secrets.token_hex(4)
+    return number
 
 
 def _begin() -> None:

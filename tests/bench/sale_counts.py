@@ -7,15 +7,29 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
+import tempfile
 from collections import Counter
+from contextvars import Context
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import flask_migrate
 from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+
+from app import create_app
+from app.extensions import db
+from app.shared import clock
+from tests.bench.figures import Figure
+from tests.ledger import a_sale, make_city
+
+ROOT = Path(__file__).resolve().parents[2]
 
 MOST_CALLS, MOST_STATEMENTS, MOST_WITH_TRIGGERS = 900, 13, 15
 """The ceilings of one sale (docs/adr/0026-a-lighter-sale.md)."""
@@ -53,15 +67,19 @@ def count_request(app: Flask, token: str, sale: dict[str, Any]) -> Counts:
         is_again = counts.statements[-1:] == [text] and not text.startswith("COMMIT")
         (counts.triggered if is_again else counts.statements).append(text)
 
-    environ, told = _environ(token, sale), []
-    with _traced(note):
+    def run() -> bytes:
         sys.setprofile(enter)
         try:
             body = app.wsgi_app(environ, lambda status, _headers: told.append(status))
             said = b"".join(body)
             getattr(body, "close", lambda: None)()
+            return said
         finally:
             sys.setprofile(None)
+
+    environ, told = _environ(token, sale), []
+    with _traced(note):  # in a context of its own, so that the request makes its own application context
+        said = Context().run(run)
     counts.answer = {"status": int(told[0][:3]), **json.loads(said)}
     return counts
 
@@ -98,6 +116,7 @@ def _environ(token: str, sale: dict[str, Any]) -> dict[str, Any]:
         "SERVER_PROTOCOL": "HTTP/1.1",
         "HTTP_HOST": "localhost",
         "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_ACCEPT_ENCODING": "gzip, deflate, br",
         "HTTP_AUTHORIZATION": f"Bearer {token}",
         "CONTENT_TYPE": "application/json",
         "CONTENT_LENGTH": str(len(body)),
@@ -109,3 +128,41 @@ def _environ(token: str, sale: dict[str, Any]) -> dict[str, Any]:
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
     }
+
+
+def figures() -> list[Figure]:
+    """The counts of one sale in a small city on SQLite, from a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = os.environ | {
+            "APP_ENV": "development",
+            "DATABASE_URL": f"sqlite:///{folder}/counts.sqlite",
+            "INSTANCE_PATH": folder,
+            "SECRET_KEY": "bench-key-of-no-use-0123456789",
+        }
+        words = [sys.executable, "-m", "tests.bench.sale_counts"]
+        done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    calls, statements, with_triggers = json.loads(done.stdout.splitlines()[-1])
+    return [
+        Figure("sale, calls of Python functions", calls, bar=MOST_CALLS),
+        Figure("sale, SQL statements", statements, bar=MOST_STATEMENTS),
+        Figure("sale, SQL statements with their triggers", with_triggers, bar=MOST_WITH_TRIGGERS),
+    ]
+
+
+def main() -> None:
+    """Build the city, warm it up, print the three counts as JSON."""
+    app = create_app()
+    with app.app_context():
+        flask_migrate.upgrade()
+        city = make_city()
+        db.session.remove()
+    for _ in range(3):
+        sale = a_sale(city, sold_at=clock.local(clock.now()).isoformat())
+        found = count_request(app, city.token, sale)
+    if found.answer["results"][0]["result"] != "recorded":
+        raise RuntimeError(found.answer)
+    print(json.dumps([found.calls, len(found.statements), found.with_triggers]))
+
+
+if __name__ == "__main__":
+    main()

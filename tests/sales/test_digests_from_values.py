@@ -92,15 +92,20 @@ def test_a_value_of_another_type_than_its_column_is_read_back(app: Flask) -> Non
     (source,) = (one for one in chain.sources() if one.kind == "audit")
     event_row = dict.fromkeys(table(AuditEvent).c.keys())
     for odd in ({"action": 7}, {"subject_id": True}, {"at": date(2026, 1, 1)}):
-        keep_digest(db.session(), source, 99, event_row | odd)
-        assert find_digests(db.session(), source, 98, 99) is None
+        keep_digest(db.session.connection(), source, 99, event_row | odd)
+        assert find_digests(db.session.connection(), source, 98, 99) is None
     moment = datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=9)))
-    keep_digest(db.session(), source, 99, event_row | {"at": moment, "details": {}, "actor_name": ""})
-    with_utc = find_digests(db.session(), source, 98, 99)
+    keep_digest(
+        db.session.connection(), source, 99, event_row | {"at": moment, "details": {}, "actor_name": ""}
+    )
+    with_utc = find_digests(db.session.connection(), source, 98, 99)
     assert with_utc is not None
     keep_digest(
-        db.session(), source, 99, event_row | {"at": moment.astimezone(UTC), "details": {}, "actor_name": ""}
+        db.session.connection(),
+        source,
+        99,
+        event_row | {"at": moment.astimezone(UTC), "details": {}, "actor_name": ""},
     )
-    assert find_digests(db.session(), source, 98, 99) == with_utc
+    assert find_digests(db.session.connection(), source, 98, 99) == with_utc
     rollback()
-    assert find_digests(db.session(), source, 98, 99) is None
+    assert find_digests(db.session.connection(), source, 98, 99) is None

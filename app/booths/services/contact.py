@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import bindparam, update
+from sqlalchemy.orm import Session
 
 from app.booths.models import Till
 from app.booths.queries import TillIdentity
@@ -27,7 +28,7 @@ _SENT = Hot(
 _MINUTE = 60
 
 
-def note_till_contact(till: TillIdentity, connection: Connection, *, unsent: int = 0) -> None:
+def note_till_contact(till: TillIdentity, session: Session, *, unsent: int = 0) -> None:
     """Keep that a till just sent sales, and how many it still holds besides.
 
     At most once in each minute of the clock, unless what it holds is not what it said last: pages count minutes.
@@ -38,7 +39,7 @@ def note_till_contact(till: TillIdentity, connection: Connection, *, unsent: int
     if is_noted and till.unsent == unsent:
         return
     seen = {"till_id": till.till_id, "seen_at": now, "synced_at": now, "unsent": unsent}
-    _SENT.write(connection, [seen])
+    _SENT.write(session.connection(), [seen])
 
 
 def note_till_heartbeat(
