@@ -14,7 +14,7 @@ os.umask(0o077)  # database, copies, uploads, reports: whatever this process mak
 from app import create_app  # noqa: E402  (nothing may be made before the mask holds)
 from app.logs import configure_logs  # noqa: E402
 from app.shared.version import VERSION  # noqa: E402
-from app.starting import check_before_serving, close_to_others  # noqa: E402
+from app.starting import check_before_serving, close_to_others, settle  # noqa: E402
 from config import Settings  # noqa: E402
 
 log = logging.getLogger("jiku-bata")
@@ -25,6 +25,7 @@ _is_command = os.environ.get("FLASK_RUN_FROM_CLI") == "true"
 configure_logs(app.config["SETTINGS"], for_commands=_is_command)
 if __name__ != "__main__" and not _is_command:
     check_before_serving(app)  # a server imported this; commands look for themselves
+    settle(app)
 
 
 def main() -> None:
@@ -46,6 +47,7 @@ def serve(settings: Settings) -> None:
     from app.connections import guard_connections  # noqa: PLC0415
     from app.serving import Lanes  # noqa: PLC0415
 
+    settle(app)
     sys.setswitchinterval(0.001)  # a sale waits for the interpreter some twenty times; each wait is this long
     signal.signal(signal.SIGTERM, _stop)
     try:

@@ -25,6 +25,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from tests.bench import sale_counts
 from tests.bench.figures import Figure
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,6 +85,7 @@ def _figures(taken: dict[str, list[Load]]) -> list[Figure]:
         Figure("sale, errors", sum(one.errors for one in (*singles, *batches)), bar=0.0),
         _processor("sale, server CPU / hello's", singles, hellos, bar=10.0),
         Figure("batch of 100, cost of a sale / of a single request", median(costs), "×", bar=0.25),
+        *sale_counts.figures(),
     ]
 
 

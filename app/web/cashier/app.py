@@ -6,23 +6,39 @@ when there is no network, or when the device is a till of its own (docs/adr/0006
 
 import json
 from pathlib import Path
+from typing import Any
 
-from flask import Response, current_app, jsonify, render_template, url_for
+from flask import Response, current_app, jsonify, render_template, session, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from app.settings.queries import get_city_name
+from app.settings.queries import get_city_name, is_demo
 from app.web.assets import assets_version, static_url
 from app.web.cashier import blueprint
 from app.web.cashier.till_page import KEPT_OFFLINE, till_page
 from app.web.cashier.words import till_words
 
 WORKER = "js/till/worker.js"
+_MOST_FORMS = 8
 
 
 @blueprint.get("/aplikasi")
 def shell() -> str:
-    """The till without anybody: what the service worker shows without a network."""
-    return till_page(login=None)
+    """The till without anybody: what the service worker shows without a network.
+
+    Rendered once for each language and name of the city: it is the longest page that anybody may ask for, and
+    while it is rendered tills wait. Not for a browser with a session: a message may wait in it.
+    """
+    if session or current_app.jinja_env.auto_reload:
+        return till_page(login=None)
+    rendered: dict[tuple[Any, ...], str] = current_app.extensions.setdefault("till_shell", {})
+    form = (str(get_locale()), get_city_name(), is_demo(), assets_version())
+    found = rendered.get(form)
+    if found is None:
+        if len(rendered) >= _MOST_FORMS:
+            rendered.clear()
+        found = rendered[form] = till_page(login=None)
+    return found
 
 
 @blueprint.get("/daftar")

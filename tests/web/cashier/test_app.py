@@ -7,9 +7,16 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from flask import Flask
+from flask_babel import get_locale
 
+from app.audit.rules import SYSTEM
+from app.settings.services import set_setting
+from app.shared import clock
+from app.shared.transaction import begin_writing, commit
 from app.web.assets import assets_version
+from app.web.cashier.till_page import till_page
 from tests.counter import at_the_till, make_counter
 from tests.pages import PageClient
 
@@ -67,3 +74,24 @@ def test_only_the_tills_pages_may_run_webassembly(
     assert "'wasm-unsafe-eval'" in client.get("/kasir/aplikasi").response.headers[policy]
     assert "wasm" not in client.get("/masuk").response.headers[policy]
     assert "'unsafe-eval'" not in client.get("/kasir/aplikasi").response.headers[policy]
+
+
+def test_the_shell_is_rendered_once_for_each_language_and_name_of_the_city(
+    app: Flask, session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[str] = []
+
+    def counting(**how: Any) -> str:
+        rendered.append(str(get_locale()))
+        return till_page(**how)
+
+    monkeypatch.setattr("app.web.cashier.app.till_page", counting)
+    stranger, english = app.test_client(), app.test_client()
+    english.set_cookie("bahasa", "en")
+    bodies = [one.get("/kasir/aplikasi").text for one in (stranger, english, stranger, english)]
+    assert rendered == ["id", "en"]
+    assert bodies[:2] == bodies[2:] and bodies[0] != bodies[1]
+    begin_writing()
+    set_setting("city_name", "Kota Tual", effective_from=clock.this_period(), actor=SYSTEM)
+    commit()
+    assert "Kota Tual" in stranger.get("/kasir/aplikasi").text and len(rendered) == 3
