@@ -159,14 +159,17 @@ def get_identity(token: str) -> TillIdentity:
     return found
 
 
-def test_a_till_that_sends_all_the_time_is_noted_once_a_minute(booth: Booth, city_clock: Any) -> None:
+def test_a_till_that_sends_all_the_time_is_noted_once_a_minute(
+    booth: Booth, request: pytest.FixtureRequest
+) -> None:
+    moving = request.getfixturevalue("clock")
     _till, token = enrol_till(booth.id, "Tablet 1", actor=SYSTEM)
     noted = []
     for day_and_time, unsent in (
         ("07 09:15:00", 0), ("07 09:15:50", 0), ("07 09:15:50", 2), ("07 09:16:05", 2), ("07 23:59:55", 2),
         ("08 00:00:01", 2),
     ):  # fmt: skip
-        city_clock.move_to(f"2026-11-{day_and_time}")
+        moving.move_to(f"2026-11-{day_and_time}")
         note_till_contact(get_identity(token), db.session(), unsent=unsent)
         (row,) = list_tills()
         noted.append((f"{clock.local(row.last_synced_at):%H.%M.%S}", row.unsent))
