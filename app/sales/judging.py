@@ -11,7 +11,7 @@ from app.sales import lookups
 from app.sales.contents import content_hash
 from app.sales.drafts import BuyerRef, Item, LineDraft, Place, Recorded, SaleDraft, Unreadable, VoidDraft
 from app.sales.lookups import Answered, CashierFacts
-from app.sales.named import MOST_PRODUCTS, find_named
+from app.sales.queries.named import MOST_PRODUCTS, find_named
 from app.sales.rules import (
     ClockVerdict,
     check_amounts,
