@@ -7,11 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from app.sales import lookups
 from app.sales.contents import content_hash
 from app.sales.drafts import BuyerRef, Item, LineDraft, Place, Recorded, SaleDraft, Unreadable, VoidDraft
-from app.sales.lookups import Answered, CashierFacts
-from app.sales.queries.named import MOST_PRODUCTS, find_named
+from app.sales.item_facts import Facts, fold_username, look_up
 from app.sales.rules import (
     ClockVerdict,
     check_amounts,
@@ -21,7 +19,7 @@ from app.sales.rules import (
     sale_total,
 )
 from app.shared import clock
-from app.umkm.queries import CatalogueItem, find_catalogue_items
+from app.umkm.queries import CatalogueItem
 
 
 @dataclass(slots=True)
@@ -64,17 +62,6 @@ class Batch:
     is_decided: bool = False  # a person of the office books it, and answers for what a till may not do
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the database already knows of everything a batch names."""
-
-    answers: Mapping[str, Answered]
-    people: Mapping[tuple[str, str], int]
-    cashiers: Mapping[str, CashierFacts]
-    shifts: Mapping[str, int]
-    catalogue: Mapping[tuple[int, Any], CatalogueItem]
-
-
 def judge_batch(
     connection: Connection,
     items: Sequence[Item],
@@ -91,7 +78,7 @@ def judge_batch(
     """
     batch = Batch(place, received_at, sent_at, [None] * len(items))
     clocks = [_clock_of(item, batch) for item in items]
-    known = _look_up(connection, items, clocks, place, asks_first)
+    known = look_up(connection, items, clocks, place, asks_first)
     first: dict[str, int] = {}
     for index, item in enumerate(items):
         verdict = clocks[index]
@@ -127,80 +114,13 @@ def _clock_of(item: Item, batch: Batch) -> ClockVerdict | None:
     )
 
 
-def _look_up(
-    connection: Connection,
-    items: Sequence[Item],
-    clocks: Sequence[ClockVerdict | None],
-    place: Place,
-    asks_first: bool,
-) -> _Known:
-    if len(items) == 1 and not asks_first and isinstance(items[0], SaleDraft) and clocks[0] is not None:
-        known = _look_up_one(connection, items[0], clocks[0].business_date, place)
-        if known is not None:
-            return known
-    readable = [item for item in items if not isinstance(item, Unreadable)]
-    sales = [item for item in readable if isinstance(item, SaleDraft)]
-    asked = readable if asks_first else [item for item in readable if isinstance(item, VoidDraft)]
-    answers: dict[str, Answered] = {}
-    if asked:
-        answers = lookups.find_all_answers(connection, [item.uuid for item in asked])
-    cashiers = lookups.find_cashiers(
-        connection, (fold_username(one.cashier) for one in readable), place.booth_id
-    )
-    return _Known(
-        answers,
-        lookups.find_people(connection, (sale.buyer for sale in sales)),
-        cashiers,
-        lookups.find_shifts(connection, (sale.shift for sale in sales if sale.shift), place.booth_id),
-        _catalogue(items, clocks),
-    )
-
-
-def _look_up_one(connection: Connection, sale: SaleDraft, day: date, place: Place) -> _Known | None:
-    """The same for a sale that comes alone, in one statement; None where it names too many products for that."""
-    products = {line.product_id for line in sale.lines if line.product_id is not None}
-    if len(products) > MOST_PRODUCTS:
-        return None
-    username = fold_username(sale.cashier)
-    found = find_named(connection, sale, username, place.booth_id, day, products)
-    buyer = sale.buyer
-    return _Known(
-        {},
-        {} if found.person is None else {(buyer.key, buyer.value): found.person},
-        {} if found.cashier is None else {username: found.cashier},
-        {} if found.shift is None else {sale.shift: found.shift},
-        {(product_id, day): product for product_id, product in found.products.items()},
-    )
-
-
-def _catalogue(
-    items: Sequence[Item], clocks: Sequence[ClockVerdict | None]
-) -> dict[tuple[int, Any], CatalogueItem]:
-    """The products named, as the catalogue stood on each business date, by (id, date)."""
-    wanted: dict[Any, set[int]] = {}
-    for item, verdict in zip(items, clocks, strict=True):
-        if verdict is not None and isinstance(item, SaleDraft):
-            ids = {line.product_id for line in item.lines if line.product_id is not None}
-            wanted.setdefault(verdict.business_date, set()).update(ids)
-    return {
-        (product_id, day): product
-        for day, ids in wanted.items()
-        for product_id, product in find_catalogue_items(ids, day).items()
-    }
-
-
-def fold_username(name: str) -> str:
-    """A username as accounts keep it: lower case."""
-    return name.strip().lower()
-
-
 def _judge_one(
     batch: Batch,
     index: int,
     item: SaleDraft | VoidDraft,
     hashed: str,
     verdict: ClockVerdict,
-    known: _Known,
+    known: Facts,
 ) -> bool:
     """Prepare one item; False when it is refused (a refusal is not remembered)."""
     cashier_id, cashier_name, flags = _judge_cashier(item.cashier, verdict, batch.place, known)
@@ -251,7 +171,7 @@ def _sale_row(batch: Batch, item: SaleDraft, hashed: str, verdict: ClockVerdict)
 
 
 def _judge_cashier(
-    name: str, verdict: ClockVerdict, place: Place, known: _Known
+    name: str, verdict: ClockVerdict, place: Place, known: Facts
 ) -> tuple[int | None, str, list[str]]:
     """(id, name as typed when unknown, flags): a sale is never lost for its cashier."""
     facts = known.cashiers.get(fold_username(name))
@@ -277,7 +197,7 @@ def _judge_buyer(buyer: BuyerRef, people: Mapping[tuple[str, str], int], flags: 
     return {"buyer_kind": kind, "employee_id": employee_id, "buyer_number": number, "buyer_name": name}
 
 
-def _check_products(lines: Sequence[LineDraft], verdict: ClockVerdict, known: _Known) -> dict[str, str]:
+def _check_products(lines: Sequence[LineDraft], verdict: ClockVerdict, known: Facts) -> dict[str, str]:
     """A line names a product the catalogue has, or maker and name as typed."""
     return {
         f"lines[{place}].product": "unknown_product"
@@ -287,7 +207,7 @@ def _check_products(lines: Sequence[LineDraft], verdict: ClockVerdict, known: _K
 
 
 def _line_row(
-    position: int, line: LineDraft, verdict: ClockVerdict, known: _Known, flags: list[str]
+    position: int, line: LineDraft, verdict: ClockVerdict, known: Facts, flags: list[str]
 ) -> dict[str, Any]:
     product = None
     if line.product_id is not None:

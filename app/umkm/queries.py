@@ -32,6 +32,11 @@ class CatalogueItem:
     barcode: str | None
     is_favourite: bool
 
+    @classmethod
+    def of(cls, row: Any) -> "CatalogueItem":
+        """A product from its ITEM_COLUMNS."""
+        return cls(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6], row[7], bool(row[8]))
+
 
 def _price_then() -> Any:
     """The catalogue price of the outer product on `:day`: the latest not after it."""
@@ -56,7 +61,7 @@ ITEM_COLUMNS = (
     _PRODUCT.c.barcode,
     _PRODUCT.c.is_favourite,
 )
-"""The columns of a product on `:day`, in the order `read_item` takes them; the first is its id."""
+"""The columns of a product on `:day`, in the order `CatalogueItem.of` takes them; the first is its id."""
 ITEM_SOURCE = _PRODUCT.join(_MAKER)
 _ITEMS: Select[Any] = select(*ITEM_COLUMNS).select_from(ITEM_SOURCE)
 _BY_ID = _ITEMS.where(_PRODUCT.c.id.in_(bindparam("ids", expanding=True)))
@@ -64,11 +69,6 @@ _ONE = Hot(_ITEMS.where(_PRODUCT.c.id == bindparam("product_id")))
 _ALL = _ITEMS.order_by(_PRODUCT.c.is_favourite.desc(), _PRODUCT.c.category, _PRODUCT.c.search_name)
 _ON_SALE = _ALL.where(_PRODUCT.c.is_active, _MAKER.c.is_active)
 _MAKER_BY_NAME = select(_MAKER.c.id, _MAKER.c.name).where(_MAKER.c.search_name == bindparam("maker"))
-
-
-def read_item(row: Any) -> CatalogueItem:
-    """A product from its ITEM_COLUMNS."""
-    return CatalogueItem(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6], row[7], bool(row[8]))
 
 
 def find_catalogue_items(ids: Iterable[int], day: date) -> dict[int, CatalogueItem]:
@@ -80,13 +80,13 @@ def find_catalogue_items(ids: Iterable[int], day: date) -> dict[int, CatalogueIt
         rows: Iterable[Any] = _ONE.rows(db.session.connection(), {"product_id": wanted[0], "day": day})
     else:
         rows = db.session.execute(_BY_ID, {"ids": wanted, "day": day})
-    return {row[0]: read_item(row) for row in rows}
+    return {row[0]: CatalogueItem.of(row) for row in rows}
 
 
 def list_catalogue(day: date, *, with_inactive: bool = False) -> list[CatalogueItem]:
     """All products on sale (or all there are), favourites first, then by category and name."""
     statement = _ALL if with_inactive else _ON_SALE
-    return [read_item(row) for row in db.session.execute(statement, {"day": day})]
+    return [CatalogueItem.of(row) for row in db.session.execute(statement, {"day": day})]
 
 
 def list_products_by_name(day: date | None = None) -> dict[tuple[str, str], CatalogueItem]:

@@ -19,7 +19,7 @@ from app.sales.drafts import SaleDraft
 from app.sales.lookups import CashierFacts
 from app.shared.columns import table
 from app.shared.hot import Hot
-from app.umkm.queries import ITEM_COLUMNS, ITEM_SOURCE, CatalogueItem, read_item
+from app.umkm.queries import ITEM_COLUMNS, ITEM_SOURCE, CatalogueItem
 
 _EMPLOYEE, _USER, _ROLE, _SHIFT = map(table, (Employee, User, UserRole, Shift))
 MOST_PRODUCTS = 8
@@ -84,7 +84,7 @@ def find_named(
     found = {}
     for row in rows:
         if row[8] is not None and row[8] not in found:
-            found[row[8]] = read_item(row[8:])
+            found[row[8]] = CatalogueItem.of(row[8:])
     return Named(
         lookups.read_cashier(rows, booth_id), employee_id, first[6] if first[7] == booth_id else None, found
     )
