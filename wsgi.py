@@ -12,9 +12,9 @@ from typing import Any, NoReturn
 os.umask(0o077)  # database, copies, uploads, reports: whatever this process makes is its user's alone
 
 from app import create_app  # noqa: E402  (nothing may be made before the mask holds)
+from app.bootstrap import check_before_serving, close_to_others, settle  # noqa: E402
 from app.logs import configure_logs  # noqa: E402
 from app.shared.version import VERSION  # noqa: E402
-from app.starting import check_before_serving, close_to_others, settle  # noqa: E402
 from config import Settings  # noqa: E402
 
 log = logging.getLogger("jiku-bata")
@@ -30,7 +30,7 @@ if __name__ != "__main__" and not _is_command:
 
 def main() -> None:
     """`python wsgi.py`: everything a newcomer needs, with one address at the end."""
-    from app.starting import prepare_database  # noqa: PLC0415  (only the script needs it)
+    from app.bootstrap import prepare_database  # noqa: PLC0415  (only the script needs it)
 
     settings: Settings = app.config["SETTINGS"]
     with app.app_context():
@@ -45,7 +45,7 @@ def serve(settings: Settings) -> None:
     from waitress.server import create_server  # noqa: PLC0415
 
     from app.connections import guard_connections  # noqa: PLC0415
-    from app.serving import Lanes  # noqa: PLC0415
+    from app.server import PriorityDispatcher  # noqa: PLC0415
 
     settle(app)
     sys.setswitchinterval(0.001)  # a sale waits for the interpreter some twenty times; each wait is this long
@@ -53,7 +53,7 @@ def serve(settings: Settings) -> None:
     try:
         server: Any = create_server(
             app,
-            _dispatcher=Lanes(),
+            _dispatcher=PriorityDispatcher(),
             host=settings.host,
             port=settings.port,
             connection_limit=2_000,  # never reached: connections are closed before (app/connections.py)

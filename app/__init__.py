@@ -3,25 +3,25 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import tables  # noqa: F401  (all tables are known before the first query)
-from app.audit import book, chain, states
+from app import models_registry  # noqa: F401  (all tables are known before the first query)
+from app.audit import book, chain, state_seal
 from app.audit.high_water import HighWater
+from app.audit_coverage import HEADS, SOURCES, TRACKED
 from app.cli import register_commands
 from app.extensions import compress, csrf, db, limiter, login_manager, migrate
-from app.sealed import HEADS, SOURCES, TRACKED
-from app.settings.kept import configure_city
+from app.settings.cache import configure_city
 from app.shared import clock
 from app.shared.engine import configure_engine
 from app.shared.transaction import on_commit
 from app.web import register_web
-from app.web.flask_app import House
+from app.web.http.flask_app import App
 from config import ROOT, Settings
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Build the application. Settings default to the environment's; UnsafeSettings where that is unusable."""
     settings = settings or Settings.from_environment()
-    app = House(__name__, instance_path=str(settings.instance_path.resolve()))
+    app = App(__name__, instance_path=str(settings.instance_path.resolve()))
     app.config.from_mapping(settings.for_flask(), FACTORY=create_app)
     clock.set_clock(settings.city_timezone, settings.app_clock)
     configure_city(settings.city_name)
@@ -56,5 +56,5 @@ def register_database(app: Flask) -> None:
     settings: Settings = app.config["SETTINGS"]
     book.configure(settings.secret_key, HighWater, settings.mark_file)
     chain.configure(*SOURCES, heads=HEADS)
-    states.track(*TRACKED)
+    state_seal.track(*TRACKED)
     on_commit(begun=chain.open_book, before=chain.seal_before_commit, after=chain.seal_after_commit)

@@ -14,7 +14,7 @@ from app.shared.columns import Base
 from app.shared.session import QuickSession
 
 
-def who_asks() -> str:
+def rate_limit_key() -> str:
     """Whose flood it is: a signed-in browser for itself, strangers by address (an office shares one)."""
     return str(session.get("_user_id") or network_of(request.remote_addr))
 
@@ -33,6 +33,6 @@ login_manager = LoginManager()
 csrf = CSRFProtect()
 babel = Babel()
 limiter = Limiter(
-    key_func=who_asks, application_limits=[flood_limit], storage_uri="memory://", headers_enabled=False
+    key_func=rate_limit_key, application_limits=[flood_limit], storage_uri="memory://", headers_enabled=False
 )
 compress = Compress()

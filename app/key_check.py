@@ -5,9 +5,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.audit.errors import ChainCut, WrongKey
 from app.extensions import db
+from app.messages.errors import sentence
 from app.shared.engine import DatabaseBusy
 from app.shared.transaction import begin_writing, commit, rollback
-from app.web.errors import sentence
 
 
 def ensure_right_key(app: Flask) -> None:

@@ -14,7 +14,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
 
-from app.web.flask_app import House
+from app.web.http.flask_app import App
 
 
 class _Templates(BytecodeCache):
@@ -35,7 +35,7 @@ class _Templates(BytecodeCache):
 
 def build_once() -> None:
     """Let all applications of this process share compiled templates and routes."""
-    House.jinja_options = {**House.jinja_options, "bytecode_cache": _Templates()}
+    App.jinja_options = {**App.jinja_options, "bytecode_cache": _Templates()}
     Rule.compile = _remembered(Rule.compile)  # type: ignore[method-assign]
 
 

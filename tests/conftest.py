@@ -19,7 +19,7 @@ from sqlalchemy.orm import scoped_session
 
 from app import create_app
 from app.extensions import db, limiter
-from app.shared import hot
+from app.shared import prepared_statements
 from app.shared.engine import run_on_driver
 from app.shared.transaction import begin_writing, rollback
 from config import Settings
@@ -233,11 +233,13 @@ def count_queries() -> Callable[[], Any]:
             return run_on_driver(connection, statement, *rest, **how)
 
         event.listen(Engine, "before_cursor_execute", note)
-        hot.run_on_driver = spoken  # ready-made statements go past SQLAlchemy's events on SQLite
+        prepared_statements.run_on_driver = (
+            spoken  # ready-made statements go past SQLAlchemy's events on SQLite
+        )
         try:
             yield seen
         finally:
             event.remove(Engine, "before_cursor_execute", note)
-            hot.run_on_driver = run_on_driver
+            prepared_statements.run_on_driver = run_on_driver
 
     return counting

@@ -23,7 +23,7 @@ BOTH_ENGINES = {
     "retention": "the triggers let a purge through and nothing else",
     "sales": "the ledger is written here, with statements for each engine",
     "shared": "transactions, and the session that keeps a connection",
-    "umkm/test_catalogue.py": "unique names and barcodes",
+    "makers/test_catalogue.py": "unique names and barcodes",
 }
 """Folders and modules below tests/, each with the reason."""
 ENGINES = ("sqlite", "postgresql")

@@ -13,7 +13,7 @@ from app.closing.models import Closing
 from app.closing.services import close_month
 from app.extensions import db
 from app.reports.signed_files import build_signed_files
-from app.sales.drafts import BuyerRef, LineDraft, Place, Recorded, SaleDraft
+from app.sales.drafts import BuyerRef, ItemResult, LineDraft, SaleDraft, SaleOrigin
 from app.sales.models import Sale, SaleLine
 from app.sales.services import record_sale
 from app.shared import clock
@@ -76,7 +76,7 @@ def close(
     )
 
 
-def sell(october: October, employee_id: int, amount: int, day: str = "2026-10-28") -> Recorded:
+def sell(october: October, employee_id: int, amount: int, day: str = "2026-10-28") -> ItemResult:
     """A sale as the till's page records it: in a closed month it is parked."""
     draft = SaleDraft(
         uuid=str(uuid.uuid4()),
@@ -85,7 +85,7 @@ def sell(october: October, employee_id: int, amount: int, day: str = "2026-10-28
         lines=(LineDraft(1, amount, maker="Dapur Kenari", name="Kopi"),),
         cashier=_cashier(),
     )
-    return record_sale(draft, place=Place(october.booth, "web"), actor=SYSTEM)
+    return record_sale(draft, place=SaleOrigin(october.booth, "web"), actor=SYSTEM)
 
 
 def _cashier() -> str:

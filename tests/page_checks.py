@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-from app.web.headers import expected_headers
+from app.web.http.headers import expected_headers
 
 NIP = re.compile(r"(?<!\d)\d{18}(?!\d)")
 RAW_WORDS = re.compile(

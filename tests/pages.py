@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from app.extensions import db
 from app.shared.transaction import begin_writing, commit, is_writing
-from app.web.headers import CAMERA_BLUEPRINT
+from app.web.http.headers import CAMERA_BLUEPRINT
 from tests import page_checks
 
 

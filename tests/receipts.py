@@ -6,7 +6,7 @@ from typing import Any
 
 from app.booths.queries import get_receipt_key
 from app.sales.drafts import SaleDraft
-from app.sales.receipt_code import make_receipt_code
+from app.sales.paper.receipt_code import make_receipt_code
 from app.sales.rules import receipt_number
 from app.web.api.schemas import read_item
 from tests.ledger import City

@@ -1,4 +1,4 @@
-"""What may be refused about logins. The sentences stand in `app/web/sentences.py`."""
+"""What may be refused about logins. The sentences stand in `app/messages/refusals.py`."""
 
 from app.shared.engine import DatabaseBusy
 from app.shared.errors import NotFound, Refused

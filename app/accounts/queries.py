@@ -18,10 +18,10 @@ from app.directory.rules import full_name
 from app.extensions import db
 from app.shared import clock
 from app.shared.columns import table
-from app.shared.hot import Hot
+from app.shared.prepared_statements import PreparedStatement
 
 _S, _U, _R = table(LoginSession), table(User), table(UserRole)
-_IDENTITY = Hot(
+_IDENTITY = PreparedStatement(
     select(
         _S.c.id.label("session_id"),
         _S.c.created_at,
@@ -41,14 +41,14 @@ _IDENTITY = Hot(
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundSession:
     """Who holds a session key, and whether this use of it should be written down."""
 
     identity: Identity
     needs_touch: bool
 
 
-def find_identity(key: str) -> Found | None:
+def find_identity(key: str) -> FoundSession | None:
     """Who holds this key now; None when the session ended, is over, or the account is switched off. One
     query."""
     rows = _IDENTITY.rows(db.session.connection(), {"key_hash": fingerprint(key)})
@@ -61,7 +61,7 @@ def find_identity(key: str) -> Found | None:
     if has_ended(until, clock.local_date(now)) or is_over(created_at, last_seen_at, roles, now):
         return None
     identity = Identity(key, session_id, user_id, username, display_name, employee_id, grants, roles)
-    return Found(identity, needs_touch(last_seen_at, now))
+    return FoundSession(identity, needs_touch(last_seen_at, now))
 
 
 def get_user(user_id: int) -> User:

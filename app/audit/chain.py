@@ -17,16 +17,16 @@ from app.audit import keyring
 from app.audit.book import BESIDE, OWN, book
 from app.audit.errors import ChainCut, WrongKey
 from app.audit.high_water import HighWater, Mark
-from app.audit.models import AuditEvent, BookKey, ChainLink, KeptState
+from app.audit.models import AuditEvent, BookKey, ChainLink, StateSeal
 from app.audit.rules import GENESIS, link_hash
 from app.audit.sources import Source, row_digests
 from app.audit.written import find_digests, keep_digest
 from app.shared.columns import table
-from app.shared.hot import Hot
+from app.shared.prepared_statements import PreparedStatement
 
 log = logging.getLogger(__name__)
 _LINK = table(ChainLink)
-_INSERT = Hot(insert(_LINK).values({column.name: bindparam(column.name) for column in _LINK.c}))
+_INSERT = PreparedStatement(insert(_LINK).values({column.name: bindparam(column.name) for column in _LINK.c}))
 _LOCK = text("SELECT pg_try_advisory_xact_lock(7452301)")
 _BATCH = 5_000
 _OUT_OF_ORDER = 2_000
@@ -46,7 +46,7 @@ def configure(*sources: Source, heads: tuple[Select[Any], ...] = ()) -> None:
     """Name what is sealed beside the trail itself; `heads` select (seq, hash, place) of heads that were printed."""
     _State.heads = heads
     trail = Source("audit", table(AuditEvent), personal=("actor_name", "address"), purged=("audit",))
-    _State.sources = (trail, Source("state", table(KeptState)), *sources)
+    _State.sources = (trail, Source("state", table(StateSeal)), *sources)
     last = select(_LINK).order_by(_LINK.c.seq.desc()).limit(1).subquery()
     columns: list[Any] = [
         select(last.c.seq).scalar_subquery(),
@@ -57,7 +57,7 @@ def configure(*sources: Source, heads: tuple[Select[Any], ...] = ()) -> None:
     for source in _State.sources:
         for greatest, where in ((source.table.c.id, ()), (_LINK.c.row_id, (_LINK.c.kind == source.kind,))):
             columns.append(select(func.coalesce(func.max(greatest), 0)).where(*where).scalar_subquery())
-    _State.ahead = Hot(select(*columns))
+    _State.ahead = PreparedStatement(select(*columns))
 
 
 @contextmanager

@@ -71,8 +71,8 @@ class PurgedRow(Base):
     veils: Mapped[dict[str, str]] = mapped_column(Json)
 
 
-class KeptState(Base):
-    """How a row that acts change stood after one of them (`app/audit/states.py`); append-only, sealed in the chain.
+class StateSeal(Base):
+    """How a row that acts change stood after one of them (`app/audit/state_seal.py`); append-only, sealed in the chain.
 
     `digest` is a keyed hash, empty for a row that was taken away, None for one from before states were kept.
     """

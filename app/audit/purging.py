@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.models import AuditEvent, PurgedRow
 from app.audit.rules import ERASED, canonical
-from app.audit.sources import Source, Veils, veiled
+from app.audit.sources import Source, Veils, redacted
 from app.extensions import db
 from app.shared.columns import table
 
@@ -63,7 +63,7 @@ def list_veils(session: Session, source: Source, after: int, until: int) -> Veil
     return {(kind, row_id): veils for kind, row_id, veils in rows}
 
 
-def keep_veils(kind: str, rows: Iterable[tuple[int, int, Mapping[str, str | None]]]) -> list[int]:
+def keep_redaction_hashes(kind: str, rows: Iterable[tuple[int, int, Mapping[str, str | None]]]) -> list[int]:
     """Keep the hashes of what these rows (own id, sealed id, personal columns) are about to lose; their ids.
 
     Without it the database refuses the change; with it nothing but emptying those columns is let through.
@@ -73,7 +73,7 @@ def keep_veils(kind: str, rows: Iterable[tuple[int, int, Mapping[str, str | None
             "kind": kind,
             "row_id": row_id,
             "sealed_id": sealed_id,
-            "veils": {name: veiled(value) for name, value in values.items() if value},
+            "veils": {name: redacted(value) for name, value in values.items() if value},
         }
         for row_id, sealed_id, values in rows
     ]
@@ -98,7 +98,7 @@ def erase(erasures: Iterable[Erasure]) -> int:
             lost = (
                 (row.id, row.id, {name: spelled(row._mapping[name]) for name in one.emptied}) for row in batch
             )
-            ids = keep_veils(one.kind, lost)
+            ids = keep_redaction_hashes(one.kind, lost)
             db.session.execute(update(one.rows).where(one.rows.c.id.in_(ids)).values(**one.emptied))
         done += len(rows)
     return done
@@ -113,7 +113,7 @@ def was_erased_of(kind: str, row_id: int, column: str, value: Any) -> bool:
     """Whether a purge took just this value out of this column: so the same item again is known as the same."""
     kept = select(_PURGED.c.veils).where(_PURGED.c.kind == kind, _PURGED.c.row_id == row_id)
     veils = db.session.scalar(kept) or {}
-    return bool(veils) and veils.get(column) == veiled(spelled(value))
+    return bool(veils) and veils.get(column) == redacted(spelled(value))
 
 
 def list_own_acts(user_ids: Collection[int], actions: Collection[str]) -> list[Erasure]:

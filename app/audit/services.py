@@ -12,13 +12,13 @@ from app.audit.rules import Actor
 from app.extensions import db
 from app.shared import clock
 from app.shared.columns import table
-from app.shared.hot import Hot
+from app.shared.prepared_statements import PreparedStatement
 
 client_address: ContextVar[str | None] = ContextVar("client_address", default=None)
 """The address the edge saw, behind as many proxies as are configured."""
 
 _EVENT = table(AuditEvent)
-_INSERT = Hot(
+_INSERT = PreparedStatement(
     insert(_EVENT)
     .values({name: bindparam(name) for name in _EVENT.c.keys() if name != "id"})
     .returning(_EVENT.c.id)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.audit import keyring
 from app.audit.rules import digest, is_erased
-from app.shared.hot import Hot
+from app.shared.prepared_statements import PreparedStatement
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Source:
         """The rows with `after` < id ≤ `until`: built once, because every sale is sealed through it."""
         rows = self.table
         between = (rows.c.id > bindparam("after"), rows.c.id <= bindparam("until"))
-        return Hot(select(rows).where(*between).order_by(rows.c.id))
+        return PreparedStatement(select(rows).where(*between).order_by(rows.c.id))
 
     @cached_property
     def child_names(self) -> list[str]:
@@ -64,7 +64,7 @@ class Source:
             return None
         owner = self.child.c[self.child_key]
         between = (owner > bindparam("after"), owner <= bindparam("until"))
-        return Hot(select(self.child).where(*between).order_by(self.child.c.id))
+        return PreparedStatement(select(self.child).where(*between).order_by(self.child.c.id))
 
 
 Veils = Mapping[tuple[str, int], Mapping[str, str]]
@@ -130,6 +130,6 @@ def _veil(values: dict[str, Any], names: Iterable[str], gone: Mapping[str, str] 
             values[name] = ""
 
 
-def veiled(value: str | None) -> str:
+def redacted(value: str | None) -> str:
     """A personal value as the chain sees it: a keyed hash, empty for empty."""
     return hmac.digest(keyring.ring().veil, value.encode(), "sha256").hex() if value else ""

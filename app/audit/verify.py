@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.audit import chain, keyring, states
+from app.audit import chain, keyring, state_seal
 from app.audit.errors import ChainCut, WrongKey
 from app.audit.models import AuditEvent, ChainLink
 from app.audit.purging import list_veils
@@ -78,7 +78,7 @@ def verify_chain(session: Session, anchor: tuple[int, str] | None = None) -> Cha
     expected = _verify_links(session, report, ring, heads)
     for source in chain.sources():
         _verify_rows(session, source, expected.get(source.kind, {}), report)
-    states.verify_states(session, lambda finding: _note(report, finding))
+    state_seal.verify_states(session, lambda finding: _note(report, finding))
     return report
 
 

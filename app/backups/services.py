@@ -26,7 +26,7 @@ from app.backups.errors import (
 )
 from app.closing.check import check_snapshots
 from app.extensions import db
-from app.sales.check import check_ledger
+from app.sales.ledger.check import check_ledger
 from app.sales.queries.report import count_sales
 from app.shared import clock
 

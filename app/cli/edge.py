@@ -95,7 +95,7 @@ def writing_command(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _refused(error: DomainError) -> NoReturn:
-    from app.web.errors import sentence  # noqa: PLC0415  (the sentences are kept in one place)
+    from app.messages.errors import sentence  # noqa: PLC0415  (the sentences are kept in one place)
 
     unusable(sentence(error))
 
@@ -110,7 +110,7 @@ def ensure_target(path: Path | None) -> None:
         unusable(f"Folder {str(path.parent)!r} tidak ada.")
 
 
-def say_ignored(sheets: Iterable[str], hidden: Iterable[str] = ()) -> None:
+def warn_ignored(sheets: Iterable[str], hidden: Iterable[str] = ()) -> None:
     """Name the sheets of a workbook that nothing was read from, hidden ones too, on standard error."""
     for sheet in hidden:
         click.echo(

@@ -9,7 +9,7 @@ from app.audit.verify import catch_up
 from app.cli.edge import reading_command, say_json
 from app.cli.runs import recorded
 from app.closing.check import check_snapshots
-from app.sales.check import check_ledger
+from app.sales.ledger.check import check_ledger
 from app.shared.transaction import begin_snapshot
 
 ledger = AppGroup("ledger", help="Buku besar penjualan.")

@@ -4,10 +4,16 @@ from pathlib import Path
 
 import click
 
-from app.cli.edge import CLI_ACTOR, reading_command, say_ignored, say_json, unusable, writing_command
+from app.cli.edge import CLI_ACTOR, reading_command, say_json, unusable, warn_ignored, writing_command
+from app.makers.catalogue_import import (
+    ReadCatalogue,
+    Refusal,
+    apply_catalogue,
+    plan_catalogue,
+    read_catalogue,
+)
+from app.messages.catalogue import reason_sentence
 from app.shared import clock
-from app.umkm.catalogue_import import ReadCatalogue, Refusal, apply_catalogue, plan_catalogue, read_catalogue
-from app.web.manager.reasons import reason_sentence
 
 makers = click.Group("makers", help="UMKM dan produknya.")
 
@@ -21,7 +27,7 @@ def import_makers(file: Path) -> None:
         unusable(f"Berkas tidak ditemukan: {file}")
     read = read_catalogue(file)
     refused, summary = _apply(read)
-    say_ignored(read.ignored, read.hidden)
+    warn_ignored(read.ignored, read.hidden)
     for refusal in refused:
         click.echo(f"Baris {refusal.number} ditolak: {reason_sentence(refusal)}", err=True)
     say_json(summary)

@@ -6,11 +6,11 @@ import click
 from flask.cli import AppGroup
 
 from app.cli.edge import CLI_ACTOR, say_json, unusable, writing_command
+from app.messages.decrees import problem_sentence
+from app.messages.errors import sentence
 from app.minimums.errors import DecreeNumberTaken, DecreeUnusable
 from app.minimums.services import load_decree
 from app.months.queries import list_months
-from app.web.errors import sentence
-from app.web.finance.problems import problem_sentence
 
 MOST_BYTES = 1_000_000
 

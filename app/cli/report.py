@@ -11,7 +11,7 @@ from app.audit.services import record_event
 from app.cli.edge import CLI_ACTOR, read_period, say_json, unusable, writing_command
 from app.directory.queries import find_employee_id, load_tree
 from app.directory.rules import NipError, read_nip
-from app.reports.catalogue import Order
+from app.reports.catalogue import ReportRequest
 from app.reports.export import Export, export_order
 from app.shared import clock
 from app.shared.period import Period
@@ -49,7 +49,7 @@ def compliance(bulan: str, out: Path, without_names: bool, with_supplement: bool
     if without_names and with_supplement:
         unusable("Pilih salah satu: --without-names atau --with-supplement.")
     content = "tanpa-nama" if without_names else "dengan-suplemen" if with_supplement else "lengkap"
-    made = _write(out, Order("compliance", period=period, content=content))
+    made = _write(out, ReportRequest("compliance", period=period, content=content))
     say_json(
         {
             "month": str(period),
@@ -71,7 +71,7 @@ def event_day(tanggal: str, out: Path) -> None:
         day = date.fromisoformat(tanggal)
     except ValueError:
         unusable(f"Tanggal ditulis TAHUN-BULAN-TANGGAL, misalnya 2026-11-07; bukan {tanggal!r}.")
-    _tell(out, _write(out, Order("event-day", day=day)), day=day.isoformat())
+    _tell(out, _write(out, ReportRequest("event-day", day=day)), day=day.isoformat())
 
 
 @report.command("year", help="Matriks tahun: dua belas bulan per OPD dan per pegawai.")
@@ -83,7 +83,7 @@ def year(tahun: int, out: Path, opd: int | None) -> None:
     """Write a calendar year."""
     if opd is not None:
         _ensure_unit(opd)
-    _tell(out, _write(out, Order("year", year=tahun, opd_id=opd)), year=tahun)
+    _tell(out, _write(out, ReportRequest("year", year=tahun, opd_id=opd)), year=tahun)
 
 
 @report.command(
@@ -95,7 +95,7 @@ def year(tahun: int, out: Path, opd: int | None) -> None:
 def ledger(bulan: str, out: Path) -> None:
     """Write a month's ledger."""
     period = _read_month(bulan)
-    _tell(out, _write(out, Order("ledger", period=period)), month=str(period))
+    _tell(out, _write(out, ReportRequest("ledger", period=period)), month=str(period))
 
 
 @report.command("opd", help="Buku satu OPD: pegawainya sendiri dalam satu bulan.")
@@ -107,7 +107,7 @@ def opd(bulan: str, unit: int, out: Path) -> None:
     """Write one unit and all below it."""
     period = _read_month(bulan)
     _ensure_unit(unit)
-    _tell(out, _write(out, Order("opd", period=period, roots=(unit,))), month=str(period), unit=unit)
+    _tell(out, _write(out, ReportRequest("opd", period=period, roots=(unit,))), month=str(period), unit=unit)
 
 
 @report.command("statement", help="Belanja satu pegawai: sebulan (2026-11) atau setahun (2026).")
@@ -121,7 +121,7 @@ def statement(masa: str, number: str, out: Path) -> None:
     if employee_id is None:
         unusable("Tidak ada pegawai dengan nomor itu.")
     is_year = masa.isascii() and masa.isdigit() and len(masa) == 4
-    order = Order(
+    order = ReportRequest(
         "statement",
         employee_id=employee_id,
         year=int(masa) if is_year else None,
@@ -142,7 +142,7 @@ def _ensure_unit(unit_id: int) -> None:
         unusable(f"Tidak ada unit bernomor {unit_id}.")
 
 
-def _write(out: Path, order: Order) -> Export:
+def _write(out: Path, order: ReportRequest) -> Export:
     """Make the file from one snapshot, outside the writing transaction; then note the export in the trail."""
     if not out.parent.is_dir():
         unusable(f"Folder {str(out.parent)!r} tidak ada.")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from app.cli.edge import CLI_ACTOR, ensure_target, reading_command, say_ignored, say_json, writing_to
+from app.cli.edge import CLI_ACTOR, ensure_target, reading_command, say_json, warn_ignored, writing_to
 from app.directory.queries import count_employees
 from app.directory.roster_import.plan import RosterPlan
 from app.directory.roster_import.rejects import reject_rows
@@ -19,8 +19,8 @@ from app.directory.services import (
     preview_roster,
 )
 from app.excel.rejects import write_rejects
+from app.messages.roster import change_list, refusal_sentence, warning_sentence
 from app.shared.transaction import commit
-from app.web.personnel.words import change_list, refusal_sentence, warning_sentence
 
 roster = AppGroup("roster", help="Unit kerja dan daftar pegawai.")
 commands = [roster]
@@ -58,7 +58,7 @@ def units(file: Path, as_of: date | None, dry_run: bool) -> None:
     outcome = plan.outcome if dry_run else import_units(file, actor=CLI_ACTOR, as_of=as_of)
     commit()
     _say_units(plan)
-    say_ignored(outcome.ignored, outcome.hidden)
+    warn_ignored(outcome.ignored, outcome.hidden)
     for refusal in outcome.refused[:MOST_LINES]:
         click.echo(f"Baris {refusal.row}: {refusal_sentence(refusal.reason, refusal.facts)}", err=True)
     say_json(outcome.counts())
@@ -110,7 +110,7 @@ def people(
             write_rejects(rejects, *refused, several_sheets=len(preview.file.sheets) > 1)
     commit()
     plan = preview.plan
-    say_ignored(preview.file.ignored, preview.file.hidden)
+    warn_ignored(preview.file.ignored, preview.file.hidden)
     _say_scope(preview, is_first=is_first)
     for refusal in plan.refused[:MOST_LINES]:
         click.echo(f"Baris {refusal.row}: {refusal_sentence(refusal.reason, refusal.facts)}", err=True)

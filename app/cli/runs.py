@@ -26,7 +26,7 @@ def recorded(name: str) -> Iterator[None]:
             _note(name, FINDINGS if ended.code == 1 else UNFINISHED)
         raise
     except DomainError as error:
-        from app.web.errors import sentence  # noqa: PLC0415  (the sentences are kept in one place)
+        from app.messages.errors import sentence  # noqa: PLC0415  (the sentences are kept in one place)
 
         _note(name, sentence(error))
         raise

@@ -8,17 +8,17 @@ from flask.cli import AppGroup
 from app.cli.edge import (
     CLI_ACTOR,
     ensure_target,
-    say_ignored,
     say_json,
     unusable,
+    warn_ignored,
     writing_command,
     writing_to,
 )
 from app.excel.rejects import write_rejects
-from app.sales.sales_import import Book, Imported, apply_book, read_book
+from app.messages.sales_book import reason_sentence
+from app.sales.paper.sales_import import Book, ImportResult, apply_book, read_book
 from app.shared import clock
 from app.shared.transaction import rollback
-from app.web.finance.book_words import reason_sentence
 
 sales = AppGroup("sales", help="Penjualan.")
 commands = [sales]
@@ -42,7 +42,7 @@ def import_sales(file: Path, dry_run: bool, rejects: Path | None) -> None:
     done = apply_book(book, actor=CLI_ACTOR)
     if dry_run:
         rollback()
-    say_ignored(book.ignored, book.hidden)
+    warn_ignored(book.ignored, book.hidden)
     for one in done.rejected:
         click.echo(f"Baris {one.number} ditolak: {reason_sentence(one)}", err=True)
     if rejects is not None:
@@ -51,7 +51,7 @@ def import_sales(file: Path, dry_run: bool, rejects: Path | None) -> None:
     say_json(done.counts() | _names(done))
 
 
-def _say_unknown(done: Imported) -> None:
+def _say_unknown(done: ImportResult) -> None:
     """Name the booths that were set up, and makers and products nobody knows, with what they resemble."""
     for kind, names in (
         ("Pojok baru", done.unknown.booths),
@@ -63,7 +63,7 @@ def _say_unknown(done: Imported) -> None:
             click.echo(f"{kind}: {one.name!r}{like}", err=True)
 
 
-def _names(done: Imported) -> dict[str, list[str]]:
+def _names(done: ImportResult) -> dict[str, list[str]]:
     """Further keys of the closing line: what was set up, and what was kept as typed."""
     unknown = done.unknown
     return {
@@ -73,7 +73,7 @@ def _names(done: Imported) -> dict[str, list[str]]:
     }
 
 
-def _write_rejects(target: Path, book: Book, done: Imported) -> None:
+def _write_rejects(target: Path, book: Book, done: ImportResult) -> None:
     rows = ((one.number, reason_sentence(one), one.cells) for one in done.rejected)
     with writing_to(target):
         write_rejects(target, book.titles, rows, several_sheets=len(book.sheets) > 1)

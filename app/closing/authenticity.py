@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, select
 
 from app.audit import keyring
-from app.audit.states import is_as_left
+from app.audit.state_seal import is_as_left
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.extensions import db
 from app.months.queries import get_month

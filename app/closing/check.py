@@ -5,11 +5,11 @@ import hashlib
 from sqlalchemy import select
 
 from app.audit.queries import list_purged_rows
-from app.closing.counting import list_gains
 from app.closing.models import Closing, ClosingFile, SnapshotRow
+from app.closing.supplement_gains import list_gains
 from app.extensions import db
 from app.months.queries import list_months
-from app.sales.check import LedgerReport
+from app.sales.ledger.check import LedgerReport
 from app.sales.queries import bought_per_employee
 from app.shared.period import Period
 

@@ -9,7 +9,7 @@ from sqlalchemy import and_, case, func, or_, select
 from app.accounts.models import User
 from app.audit.models import AuditEvent, ChainLink
 from app.booths.models import Till
-from app.closing.counting import SupplementGain, list_gains
+from app.closing.supplement_gains import SupplementGain, list_gains
 from app.extensions import db
 from app.months.models import LateItem, Supplement
 from app.sales.models import FlagReview, Sale, SaleResolution

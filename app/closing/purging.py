@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select, update
 
-from app.audit.purging import keep_veils
+from app.audit.purging import keep_redaction_hashes
 from app.audit.rules import ERASED
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.extensions import db
@@ -28,7 +28,7 @@ def erase_frozen_rows(employee_ids: Collection[int]) -> int:
     ).all()  # fmt: skip
     for start in range(0, len(rows), _BATCH):
         batch = rows[start : start + _BATCH]
-        ids = keep_veils(
+        ids = keep_redaction_hashes(
             "snapshot",
             (
                 (
@@ -51,6 +51,6 @@ def erase_signed_files(periods: Collection[Period]) -> int:
         .join(Closing, Closing.id == ClosingFile.closing_id)
         .where(Closing.period.in_(periods), ClosingFile.content != b"")
     )
-    ids = keep_veils("file", ((row.id, row.closing_id, {}) for row in db.session.execute(wanted)))
+    ids = keep_redaction_hashes("file", ((row.id, row.closing_id, {}) for row in db.session.execute(wanted)))
     db.session.execute(update(ClosingFile).where(ClosingFile.id.in_(ids)).values(content=b""))
     return len(ids)

@@ -9,9 +9,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 
 from app.booths.models import Shift, Till
-from app.closing.counting import SupplementGain, list_gains
 from app.closing.models import Closing, ClosingFile, SnapshotRow
-from app.closing.places import list_places
 from app.closing.rules import (
     Outcome,
     ReadinessPoint,
@@ -20,6 +18,8 @@ from app.closing.rules import (
     after_supplements,
     closing_day,
 )
+from app.closing.snapshot_scope import list_places
+from app.closing.supplement_gains import SupplementGain, list_gains
 from app.compliance import queries as compliance
 from app.compliance.rules import StandingRow
 from app.directory.models import Employee
@@ -28,7 +28,7 @@ from app.extensions import db
 from app.minimums import queries as minimums
 from app.months import queries as months
 from app.sales.models import Sale, SaleResolution
-from app.sales.queries.deciding import Asked, count_open, count_open_of
+from app.sales.queries.open_items import OpenItemFilter, count_open, count_open_of
 from app.settings import queries as settings
 from app.shared import clock
 from app.shared.errors import NotFound
@@ -86,7 +86,7 @@ def list_standings_of_month(
     """Everyone's standing: frozen from the snapshot when the month is closed, else live.
 
     `unit_ids` (give the units below, too): people posted there; of a closed month those who were frozen with
-    them, whatever units moved since (`app/closing/places.py`).
+    them, whatever units moved since (`app/closing/snapshot_scope.py`).
     """
     closing = find_current_closing(period)
     if closing is None:
@@ -221,15 +221,19 @@ def list_readiness(period: Period) -> list[ReadinessPoint]:
     after_end = clock.at_local(period.next().first_day, 0, 0)
     # While the month still runs, a till heard today is not late, and a shift opened today belongs there.
     so_far = min(after_end, clock.at_local(clock.today(), 0, 0))
-    waiting = count_open(Asked(period=period))
+    waiting = count_open(OpenItemFilter(period=period))
     found = [
         ReadinessPoint("tills_not_synced", _count(_silent_tills(so_far))),
         ReadinessPoint("shifts_open", _count(_open_shifts(so_far))),
         ReadinessPoint("conflicts", waiting["conflicts"]),
         ReadinessPoint("voids_without_sale", waiting["voids"]),
         ReadinessPoint("held", waiting["held"]),
-        ReadinessPoint("clock_parked", count_open_of("late", Asked(period=period, late_reason="clock"))),
-        ReadinessPoint("late_items", count_open_of("late", Asked(period=period, late_reason="month_closed"))),
+        ReadinessPoint(
+            "clock_parked", count_open_of("late", OpenItemFilter(period=period, late_reason="clock"))
+        ),
+        ReadinessPoint(
+            "late_items", count_open_of("late", OpenItemFilter(period=period, late_reason="month_closed"))
+        ),
         ReadinessPoint("unresolved", waiting["buyers"]),
         ReadinessPoint("disputed", count_open_disputes(period)),
         ReadinessPoint("flagged", waiting["flagged"]),

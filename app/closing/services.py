@@ -9,17 +9,17 @@ from sqlalchemy import bindparam, insert
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.audit.states import keep_states
-from app.closing.freezing import Frozen, is_still_so, read_frozen
+from app.audit.state_seal import seal_states
 from app.closing.models import Closing, ClosingFile, SnapshotRow
+from app.closing.snapshot import Frozen, is_still_so, read_frozen
 from app.compliance.rules import StandingRow
 from app.extensions import db
 from app.months import queries as months
 from app.months import services as month_services
 from app.months.errors import MonthNotClosed, ReasonMissing
 from app.shared.columns import table
-from app.shared.hot import Hot
 from app.shared.period import Period
+from app.shared.prepared_statements import PreparedStatement
 from app.shared.transaction import begin_snapshot, begin_writing, is_writing, rollback
 
 WORKBOOK = "compliance"
@@ -27,7 +27,7 @@ WORKBOOK = "compliance"
 BUILDS_BESIDE_THE_TILLS = 2
 """So often the file is made without holding anybody up; after that the figures move too fast to be caught."""
 _SNAPSHOT_BATCH = 2_000
-_INSERT_ROWS = Hot(
+_INSERT_ROWS = PreparedStatement(
     insert(table(SnapshotRow)).values(
         {name: bindparam(name) for name in table(SnapshotRow).c.keys() if name != "id"}
     )
@@ -101,7 +101,7 @@ def _store_files(closing_id: int, built: Sequence[BuiltFile]) -> dict[str, str]:
     ]
     db.session.add_all(files)
     db.session.flush()
-    keep_states("closing_file", [file.id for file in files])
+    seal_states("closing_file", [file.id for file in files])
     return digests
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.closing.models import Closing, SnapshotRow
-from app.closing.places import list_places
+from app.closing.snapshot_scope import list_places
 from app.compliance.queries import count_statuses
 from app.compliance.rules import StatusSum
 from app.directory.rules import UnitTree

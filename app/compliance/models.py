@@ -44,7 +44,7 @@ class Exemption(Base):
     decided_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
-class LoweredMonth(Base):
+class MinimumReduction(Base):
     """A month lowered by a percentage for all because goods ran out; 100 waives it (decisions 4)."""
 
     __tablename__ = "lowered_month"

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import update
 
-from app.audit.states import keep_states
+from app.audit.state_seal import seal_states
 from app.compliance.models import Exemption
 from app.extensions import db
 
@@ -15,5 +15,5 @@ def move_exemptions(from_id: int, to_id: int, *, only: Collection[int] | None = 
     if only is not None:
         statement = statement.where(Exemption.id.in_(list(only)))
     moved = sorted(db.session.scalars(statement.values(employee_id=to_id).returning(Exemption.id)))
-    keep_states("exemption", moved)
+    seal_states("exemption", moved)
     return moved

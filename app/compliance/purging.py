@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import update
 
-from app.audit.states import keep_states
+from app.audit.state_seal import seal_states
 from app.compliance.models import Exemption
 from app.extensions import db
 
@@ -22,5 +22,5 @@ def erase_exemptions_of(employee_ids: Collection[int]) -> int:
             .returning(Exemption.id)
         )
     )
-    keep_states("exemption", erased)
+    seal_states("exemption", erased)
     return len(erased)

@@ -20,12 +20,12 @@ from app.compliance.rules import (
     recap_by_unit,
     recap_total,
 )
-from app.compliance.terms import Terms, find_first_recorded_month, load_terms
+from app.compliance.terms import MonthRules, find_first_recorded_month, load_terms
 from app.directory.queries import EMPLOYEE, POSTING, postings_on
 from app.directory.rules import full_name
 from app.extensions import db
 from app.minimums.rules import PostingKey
-from app.sales.counting import bought_by_period, bought_per_employee
+from app.sales.ledger.totals import bought_by_period, bought_per_employee
 from app.shared import clock
 from app.shared.columns import PeriodType
 from app.shared.period import Period
@@ -137,7 +137,7 @@ def count_statuses(
     return {period: one.sums() for period, one in found.items()}
 
 
-def _month_of(terms: Terms, unit_ids: Collection[int] | None) -> Select[Any]:
+def _month_of(terms: MonthRules, unit_ids: Collection[int] | None) -> Select[Any]:
     """A month's people as (month, id, posting, both services, bought)."""
     period = literal(terms.period, PeriodType())
     statement, reference, last = _everyone(
@@ -154,7 +154,7 @@ def _month_of(terms: Terms, unit_ids: Collection[int] | None) -> Select[Any]:
 class _Counted:
     """People and rupiah of one month by (unit, status). Who stands alike is assessed once."""
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: MonthRules) -> None:
         self._terms = terms
         self._alone = {one.employee_id for one in terms.exemptions if one.scope == "person"}
         self._known: dict[tuple[Any, ...], str | None] = {}
@@ -231,7 +231,7 @@ def list_standings_of_people(
 
 
 def _of_person(
-    terms: Terms, period: Period, person: Any, postings: Sequence[Any], bought: int | None
+    terms: MonthRules, period: Period, person: Any, postings: Sequence[Any], bought: int | None
 ) -> StandingRow | None:
     """One person's month from their postings in order of time; None when nobody knew them and they bought nothing."""
     reference, last = _on(postings, terms.reference_day), _on(postings, period.last_day)
@@ -247,7 +247,7 @@ def _on(postings: Sequence[Any], day: date) -> Any:
     return next((one for one in reversed(postings) if one[0] <= day), None)
 
 
-def _row(terms: Terms, row: Any) -> StandingRow:
+def _row(terms: MonthRules, row: Any) -> StandingRow:
     """A row of `EVERYONE` with its tier, status and names."""
     employee_id, nip, code, name, front, back, status, echelon, position, kind, grade, unit_id = row[:12]
     reference_service, last_service, bought = row[12:]

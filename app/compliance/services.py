@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.audit.states import keep_states
+from app.audit.state_seal import seal_states
 from app.compliance.errors import (
     ExemptionDecided,
     ExemptionNotApproved,
@@ -25,7 +25,7 @@ from app.compliance.errors import (
     PercentOutOfRange,
     ReasonMissing,
 )
-from app.compliance.models import Exemption, LoweredMonth
+from app.compliance.models import Exemption, MinimumReduction
 from app.compliance.rules import KINDS, Scope
 from app.directory.errors import EmployeeNotFound
 from app.directory.queries import get_employee, load_tree
@@ -141,7 +141,7 @@ def revoke_exemption(
 
 def set_lowered_month(
     period: Period, percent: int, *, reason: str, letter_number: str, letter_date: date, actor: Actor
-) -> LoweredMonth:
+) -> MinimumReduction:
     """Lower a month's minimum for everybody by 1–100 per cent; 100 waives it. Set again, it replaces.
 
     PercentOutOfRange, ReasonMissing, LetterMissing; MonthClosedForTerms for a closed month.
@@ -151,7 +151,7 @@ def set_lowered_month(
     ensure_letter(letter_number, letter_date)
     why = _reason(reason)
     _ensure_open(period)
-    lowered = db.session.get(LoweredMonth, period) or LoweredMonth(period=period)
+    lowered = db.session.get(MinimumReduction, period) or MinimumReduction(period=period)
     lowered.percent = percent
     lowered.reason = why
     lowered.letter_number = letter_number.strip()
@@ -161,7 +161,7 @@ def set_lowered_month(
     db.session.add(lowered)
     db.session.flush()
     details = {"period": str(period), "percent": percent}
-    keep_states("lowered_month", [period])
+    seal_states("lowered_month", [period])
     record_event("compliance.lower_month", actor=actor, subject="lowered_month", details=details)
     return lowered
 
@@ -169,13 +169,13 @@ def set_lowered_month(
 def lift_lowered_month(period: Period, *, actor: Actor) -> None:
     """Take a month's lowering back. LoweredMonthNotFound; MonthClosedForTerms for a closed month."""
     _ensure_open(period)
-    lowered = db.session.get(LoweredMonth, period)
+    lowered = db.session.get(MinimumReduction, period)
     if lowered is None:
         raise LoweredMonthNotFound()
     details = {"period": str(period), "percent": lowered.percent}
     db.session.delete(lowered)
     db.session.flush()
-    keep_states("lowered_month", [period])
+    seal_states("lowered_month", [period])
     record_event("compliance.lift_month", actor=actor, subject="lowered_month", details=details)
 
 
@@ -284,7 +284,7 @@ def _user(actor: Actor) -> int | None:
 
 
 def _note(verb: str, exemption: Exemption, actor: Actor) -> None:
-    keep_states("exemption", [exemption.id])
+    seal_states("exemption", [exemption.id])
     details = {
         "scope": exemption.scope,
         "state": exemption.state,

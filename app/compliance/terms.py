@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from app.compliance.models import Exemption, LoweredMonth
+from app.compliance.models import Exemption, MinimumReduction
 from app.compliance.rules import (
     ExemptionBook,
     ExemptionValue,
@@ -31,7 +31,7 @@ from app.shared.columns import table
 from app.shared.period import Period
 
 _EXEMPTION = table(Exemption)
-_LOWERED = table(LoweredMonth)
+_LOWERED = table(MinimumReduction)
 _EXEMPTION_FIELDS = (
     "id",
     "scope",
@@ -46,7 +46,7 @@ _EXEMPTION_FIELDS = (
 )
 
 
-class Place(NamedTuple):
+class UnitNames(NamedTuple):
     """Where somebody is: unit and OPD by name."""
 
     unit: str | None
@@ -54,10 +54,10 @@ class Place(NamedTuple):
     opd: str | None
 
 
-_NOWHERE = Place(None, None, None)
+_NOWHERE = UnitNames(None, None, None)
 
 
-class Terms:
+class MonthRules:
     """The terms of one month."""
 
     def __init__(
@@ -80,7 +80,7 @@ class Terms:
         self.tree = tree
         self._finder = finder
         self._book = ExemptionBook(exemptions)
-        self._places: dict[int, Place] = {}
+        self._places: dict[int, UnitNames] = {}
         self._above: dict[int, tuple[int, ...]] = {}
 
     def assess(
@@ -111,13 +111,13 @@ class Terms:
             self._above[key.unit_id] = self.tree.ancestors(key.unit_id)
         return self._above[key.unit_id]
 
-    def place(self, unit_id: int | None) -> Place:
+    def place(self, unit_id: int | None) -> UnitNames:
         """Names of a unit and of its OPD (decisions 7); all None for None."""
         if unit_id is None:
             return _NOWHERE
         if unit_id not in self._places:
             opd = self.tree.opd_of(unit_id)
-            self._places[unit_id] = Place(self.tree.name(unit_id), opd, self.tree.name(opd))
+            self._places[unit_id] = UnitNames(self.tree.name(unit_id), opd, self.tree.name(opd))
         return self._places[unit_id]
 
     def unit_rank(self) -> dict[int | None, int]:
@@ -143,7 +143,7 @@ def load_month_tree(period: Period) -> UnitTree:
     return load_tree(reference_day_of(period, clock.today()))
 
 
-def load_terms(periods: Sequence[Period], today: date) -> dict[Period, Terms]:
+def load_terms(periods: Sequence[Period], today: date) -> dict[Period, MonthRules]:
     """The terms of each month, by month; units as they stood on its reference day."""
     units, decrees = load_tree_history(), list_decrees()
     exemptions, lowered = list_exemption_values(min(periods), max(periods)), list_lowered()
@@ -156,7 +156,7 @@ def load_terms(periods: Sequence[Period], today: date) -> dict[Period, Terms]:
         tree = units.on(day)
         if decree and (decree.id, id(tree)) not in finders:
             finders[decree.id, id(tree)] = TierFinder(decree.tiers, tree)
-        found[period] = Terms(
+        found[period] = MonthRules(
             period,
             day,
             decree,

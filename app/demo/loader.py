@@ -13,8 +13,8 @@ from app.booths.rules import OpeningHours
 from app.booths.services import change_booth, get_or_create_booth, place_booth
 from app.closing.services import close_month
 from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
-from app.demo.cast import Cast, choose_cast
 from app.demo.people import LOGINS, PASSWORD, DemoLogin
+from app.demo.personas import DemoPersonas, choose_personas
 from app.demo.shift import (
     FIRST_DAY,
     months_to_move,
@@ -27,16 +27,16 @@ from app.demo.shift import (
 from app.directory.queries import get_employee
 from app.directory.services import apply_roster, import_units
 from app.excel.reader import open_rows
+from app.makers.catalogue_import import apply_catalogue, plan_catalogue, read_catalogue
+from app.makers.queries import list_catalogue
+from app.makers.services import set_favourite
 from app.minimums.services import load_decree
 from app.reports.signed_files import build_signed_files
-from app.sales.sales_import import apply_book, read_book
+from app.sales.paper.sales_import import apply_book, read_book
 from app.settings.services import mark_as_demo, set_setting
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
-from app.umkm.catalogue_import import apply_catalogue, plan_catalogue, read_catalogue
-from app.umkm.queries import list_catalogue
-from app.umkm.services import set_favourite
 
 DATA = Path(__file__).resolve().parent / "data"
 CITY = ("PEMERINTAH KOTA AMBON", "SEKRETARIAT DAERAH", "Jalan Contoh Nomor 1, Ambon")
@@ -121,7 +121,7 @@ def _book(name: str, folder: Path, months: int) -> None:
 
 
 def _cast_and_logins() -> None:
-    cast = choose_cast(clock.this_period(), clock.today())
+    cast = choose_personas(clock.this_period(), clock.today())
     _let_one_booth_handle_cash()
     _place_booths()
     kept = hash_password(PASSWORD)
@@ -149,17 +149,17 @@ def _let_one_booth_handle_cash() -> None:
     change_booth(booth.id, name=booth.name, mode="cash", unit_id=booth.unit_id, is_active=True, actor=SYSTEM)
 
 
-def _display_name(login: DemoLogin, cast: Cast) -> str:
+def _display_name(login: DemoLogin, cast: DemoPersonas) -> str:
     employee_id = cast.parts.get(login.part)
     return get_employee(employee_id).full_name if employee_id else login.description.partition(":")[0]
 
 
-def _grant(login: DemoLogin, cast: Cast) -> Grant:
+def _grant(login: DemoLogin, cast: DemoPersonas) -> Grant:
     booth_id = get_or_create_booth(login.booth, actor=SYSTEM).id if login.booth else None
     return Grant(login.role, cast.opd_id if login.role == "opd" else None, booth_id)
 
 
-def _exempt(cast: Cast) -> None:
+def _exempt(cast: DemoPersonas) -> None:
     running = clock.this_period()
     draft = ExemptionDraft(
         scope="person",

@@ -23,13 +23,13 @@ from app.disputes.errors import (
 from app.disputes.models import Dispute
 from app.disputes.rules import MOST_OPEN, OLDEST, TillState, may_report_missing
 from app.extensions import db
-from app.sales.drafts import BuyerRef, LineDraft, Place, SaleDraft
+from app.sales.corrections.buyer_resolution import resolve_buyer
+from app.sales.corrections.closed_month import list_waiting_for_supplement, take_into_supplement
+from app.sales.corrections.voids import FINANCE, void_sale
+from app.sales.drafts import BuyerRef, LineDraft, SaleDraft, SaleOrigin
 from app.sales.queries import get_sale
-from app.sales.resolving import resolve_buyer
-from app.sales.reversing import FINANCE, void_sale
 from app.sales.rules import UNKNOWN_GOODS
 from app.sales.services import record_sale
-from app.sales.taking_in import list_waiting_for_supplement, take_into_supplement
 from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.period import Period
@@ -91,11 +91,11 @@ def settle_dispute(dispute_id: int, decision: Decision, *, actor: Actor) -> Sett
     """Answer once and for all, also in a closed month. Raises what the verb of the verdict raises."""
     match decision.verdict:
         case "void":
-            dispute = grant_not_mine(dispute_id, decision.answer, actor=actor)
+            dispute = resolve_as_not_mine(dispute_id, decision.answer, actor=actor)
         case "found":
-            dispute = grant_found(dispute_id, decision.sale_id, decision.answer, actor=actor)
+            dispute = resolve_as_found(dispute_id, decision.sale_id, decision.answer, actor=actor)
         case "record":
-            dispute = grant_recorded(
+            dispute = resolve_as_recorded(
                 dispute_id, decision.cashier, decision.answer, actor=actor, goods=decision.goods
             )
         case _:
@@ -182,7 +182,7 @@ def withdraw(dispute_id: int, employee_id: int, *, actor: Actor) -> Dispute:
     return _answer(dispute, "declined", "", actor, None, is_own=True)
 
 
-def grant_not_mine(dispute_id: int, answer: str, *, actor: Actor) -> Dispute:
+def resolve_as_not_mine(dispute_id: int, answer: str, *, actor: Actor) -> Dispute:
     """Reverse the sale the person did not make. DisputeAnswered, ReasonMissing, what `void_sale` raises."""
     dispute = _waiting(dispute_id, "not_mine")
     said = _said(answer)
@@ -192,7 +192,7 @@ def grant_not_mine(dispute_id: int, answer: str, *, actor: Actor) -> Dispute:
     return _answer(dispute, "granted", said, actor, done.sale_id)
 
 
-def grant_found(dispute_id: int, sale_id: int, answer: str, *, actor: Actor) -> Dispute:
+def resolve_as_found(dispute_id: int, sale_id: int, answer: str, *, actor: Actor) -> Dispute:
     """The missing purchase is a sale whose buyer nobody knew: say who it was. WrongOutcome, DisputeAnswered."""
     dispute = _waiting(dispute_id, "missing")
     said, sale = _said(answer), get_sale(sale_id)
@@ -203,7 +203,7 @@ def grant_found(dispute_id: int, sale_id: int, answer: str, *, actor: Actor) -> 
     return _answer(dispute, "granted", said, actor, sale_id)
 
 
-def grant_recorded(
+def resolve_as_recorded(
     dispute_id: int, cashier: str, answer: str, *, actor: Actor, goods: Goods | None = None
 ) -> Dispute:
     """Record the purchase that never came, with its own date; in a closed month it waits. DisputeAnswered.
@@ -222,7 +222,7 @@ def grant_recorded(
         payment="none",
         cashier=cashier,
     )
-    done = record_sale(draft, place=Place(dispute.booth_id, "web", is_office=True), actor=actor)
+    done = record_sale(draft, place=SaleOrigin(dispute.booth_id, "web", is_office=True), actor=actor)
     return _answer(dispute, "granted", said, actor, done.sale_id)
 
 

@@ -12,7 +12,7 @@ from math import isfinite
 from typing import Any
 
 from app.excel.cells import MOST_CHARACTERS, MOST_DIGITS, Encoder, date_serial
-from app.excel.layout import Kind
+from app.excel.column_widths import Kind
 
 BatchEncoder = Callable[[Sequence[Any], Sequence[str]], list[str]]
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
-from app.excel.layout import Kind
+from app.excel.column_widths import Kind
 from app.shared import clock
 
 Encoder = Callable[[object, str], str]

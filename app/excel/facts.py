@@ -6,10 +6,10 @@ import zipfile
 from datetime import date, datetime
 
 from app.excel.cells import encoder_for, text_encoder
-from app.excel.layout import Column, FactSheet, Kind, Properties
+from app.excel.column_widths import Column, FactSheet, Kind, Properties
 from app.excel.sheet_xml import Lines, add_heading, count_lines, row_height, sheet_end, sheet_start
-from app.excel.styles import FACT_HEADING, FACT_KEY, FORMATS, Look, StyleBook
-from app.excel.table import Written
+from app.excel.styles import FACT_HEADING, FACT_KEY, FORMATS, CellStyle, StyleBook
+from app.excel.table import TablePosition
 
 _COLUMNS = (Column("", 36), Column("", 84))
 _BOLD = 0.9  # of the width is left to bold type
@@ -23,7 +23,7 @@ def write_facts(
     properties: Properties,
     *,
     first: bool,
-) -> Written:
+) -> TablePosition:
     """Write the sheet as one member; a fact with the value None is a heading over the ones below it."""
     lines = Lines(styles, 1, len(_COLUMNS))
     add_heading(lines, sheet.letterhead, sheet.titles)
@@ -40,7 +40,7 @@ def write_facts(
         stream.write(sheet_start(_COLUMNS, 0, first_sheet=first).encode())
         stream.write(lines.xml().encode())
         stream.write(end.encode())
-    return Written(sheet.name, 0, start, lines.row - 1, max(lines.row - 1, 1), "B", None, None)
+    return TablePosition(sheet.name, 0, start, lines.row - 1, max(lines.row - 1, 1), "B", None, None)
 
 
 def _fact_row(row: int, key: str, value: object, styles: StyleBook) -> tuple[str, float]:
@@ -49,7 +49,7 @@ def _fact_row(row: int, key: str, value: object, styles: StyleBook) -> tuple[str
     look = _value_look(kind)
     quoted = styles.number(_value_look("text", quoted=True))
     encode = encoder_for(kind, "B", styles.number(look), styles.number(_value_look("text")), quoted)
-    quoted_key = styles.number(Look(**{**FACT_KEY.__dict__, "quoted": True}))
+    quoted_key = styles.number(CellStyle(**{**FACT_KEY.__dict__, "quoted": True}))
     cells = text_encoder("A", key_style, quoted_key)(key, str(row)) + encode(value, str(row))
     lines = max(count_lines(key, _BOLD * _COLUMNS[0].width), count_lines(str(value), _COLUMNS[1].width))
     height = row_height(lines)
@@ -69,8 +69,8 @@ def _kind_of(value: object) -> tuple[Kind, object]:
     return ("date" if isinstance(value, date) else "text"), value
 
 
-def _value_look(kind: Kind, *, quoted: bool = False) -> Look:
-    return Look(
+def _value_look(kind: Kind, *, quoted: bool = False) -> CellStyle:
+    return CellStyle(
         lined=True,
         across="left",
         indent=1,

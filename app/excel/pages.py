@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.excel.layout import Column
+from app.excel.column_widths import Column
 
 _MARGINS = (0.8 * 72, 1.1 * 72)  # left and right, top and bottom: as `sheet_xml` writes them
 _COMPANIONS = 3  # so many rows of the table go along with the signatures
@@ -22,7 +22,7 @@ _MOST_BREAKS = 1_000  # of the format: 1.026
 
 
 @dataclass(frozen=True)
-class Paper:
+class PaperSize:
     """A sheet of paper lying: its number in the format, width and height in points."""
 
     code: int
@@ -30,16 +30,16 @@ class Paper:
     height: float
 
 
-A4, F4 = Paper(9, 841.9, 595.3), Paper(14, 936.0, 612.0)
+A4, F4 = PaperSize(9, 841.9, 595.3), PaperSize(14, 936.0, 612.0)
 
 
-def print_scale(columns: Sequence[Column], paper: Paper) -> float:
+def print_scale(columns: Sequence[Column], paper: PaperSize) -> float:
     """How large the columns that are printed become on this paper, 1 at most."""
     width = sum(column.width * 5.25 + 3.75 for column in columns if not column.is_detail)
     return min(1.0, (paper.width - _MARGINS[0]) / width)
 
 
-def paper_for(columns: Sequence[Column]) -> Paper:
+def paper_for(columns: Sequence[Column]) -> PaperSize:
     """A4 where it is still read well, else F4."""
     return A4 if print_scale(columns, A4) >= LEAST else F4
 

@@ -25,13 +25,13 @@ from python_calamine import CalamineSheet, CalamineWorkbook
 from app.excel import limits
 from app.excel.errors import UnusableFile
 from app.excel.header import Header, find_header
-from app.excel.marks import SPELLED_MARKS, CellMark
-from app.excel.parts import Refusing
-from app.excel.preflight import inspect_upload
+from app.excel.invisible_marks import SPELLED_MARKS, CellMark
 from app.excel.scan import Scan, scan_sheet
-from app.excel.tabs import RowNumber, Tabs
+from app.excel.sheet_split import RowNumber, Tabs
 from app.excel.text_table import read_text_table
+from app.excel.upload_guard import inspect_upload
 from app.excel.workbook_map import SheetPart, list_sheets, list_string_parts
+from app.excel.zip_parts import Refusing
 
 Cell = object
 Row = tuple[int, list[Cell]]

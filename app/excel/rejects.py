@@ -7,11 +7,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from app.excel.column_widths import Column, Properties, Sheet
 from app.excel.header import fold_title
-from app.excel.layout import Column, Properties, Sheet
-from app.excel.marks import CellMark
+from app.excel.invisible_marks import CellMark
 from app.excel.reader import open_table
-from app.excel.tabs import split_number
+from app.excel.sheet_split import split_number
 from app.excel.writer import write_workbook
 
 RejectedRow = tuple[int, str, Sequence[object]]

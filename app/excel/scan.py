@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 
 from app.excel import limits
 from app.excel.errors import UnusableFile
-from app.excel.exact import ExactScan
-from app.excel.marks import CellMark, Marks, ensure_extent, read_column
-from app.excel.parts import checked_chunks
+from app.excel.exact_numbers import ExactScan
+from app.excel.invisible_marks import CellMark, Marks, ensure_extent, read_column
+from app.excel.zip_parts import checked_chunks
 
 # An element c that is not `<c r="A1"` … `<c r="IV9999"`.
 _OUTSIDE = re.compile(rb'<c(?=[\s/>])(?! r="(?:[A-Z]|[A-H][A-Z]|I[A-V])[1-9][0-9]{0,3}")')

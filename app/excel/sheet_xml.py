@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from openpyxl.utils import get_column_letter
 
 from app.excel.cells import clean_text, text_encoder
-from app.excel.layout import Column, Properties, Signature
+from app.excel.column_widths import Column, Properties, Signature
 from app.excel.styles import (
     LETTERHEAD,
     LETTERHEAD_FIRST,
@@ -20,7 +20,7 @@ from app.excel.styles import (
     SIGN_NAME,
     TITLE,
     TITLE_FIRST,
-    Look,
+    CellStyle,
     StyleBook,
 )
 
@@ -83,7 +83,7 @@ class Lines:
         self.row += count
         self.height += ONE_LINE * count
 
-    def add(self, *spans: tuple[str, Look, int, int], height: float | None = None) -> None:
+    def add(self, *spans: tuple[str, CellStyle, int, int], height: float | None = None) -> None:
         """One row with the given (text, look, first column, last column), columns from 1, not overlapping."""
         cells: list[str] = []
         for text, look, first, last in spans:
@@ -99,7 +99,7 @@ class Lines:
         self.row += 1
         self.height += height or ONE_LINE
 
-    def add_wide(self, text: str, look: Look, height: float | None = None) -> None:
+    def add_wide(self, text: str, look: CellStyle, height: float | None = None) -> None:
         """One row over the whole width."""
         self.add((text, look, 1, self._columns), height=height)
 
@@ -113,8 +113,8 @@ class Lines:
         """The rows so far."""
         return "".join(self._xml)
 
-    def _quoted(self, look: Look) -> int:
-        return self._styles.number(Look(**{**look.__dict__, "quoted": True}))
+    def _quoted(self, look: CellStyle) -> int:
+        return self._styles.number(CellStyle(**{**look.__dict__, "quoted": True}))
 
 
 def add_heading(lines: Lines, letterhead: Sequence[str], titles: Sequence[str]) -> None:
@@ -123,7 +123,7 @@ def add_heading(lines: Lines, letterhead: Sequence[str], titles: Sequence[str]) 
         last = index == len(letterhead) - 1
         look = LETTERHEAD_FIRST if index == 0 else LETTERHEAD
         if last:
-            look = Look(**{**look.__dict__, "double_below": True}) if index == 0 else LETTERHEAD_LAST
+            look = CellStyle(**{**look.__dict__, "double_below": True}) if index == 0 else LETTERHEAD_LAST
         lines.add_wide(text, look, height=18 if index == 0 else None)
     if letterhead:
         lines.blank()

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.protection import Protection
 
-from app.excel.layout import Kind
+from app.excel.column_widths import Kind
 
 TEAL = "FF0B5563"
 PALE = "FFE3EEF0"
@@ -34,7 +34,7 @@ _NUMBERS = ("rupiah", "integer", "percent")
 
 
 @dataclass(frozen=True)
-class Look:
+class CellStyle:
     """Everything that makes two cells look alike."""
 
     size: float = 10
@@ -60,9 +60,9 @@ class StyleBook:
     def __init__(self, workbook: Workbook) -> None:
         self._sheet = workbook.create_sheet("style book")
         self._workbook = workbook
-        self._numbers: dict[Look, int] = {}
+        self._numbers: dict[CellStyle, int] = {}
 
-    def number(self, look: Look) -> int:
+    def number(self, look: CellStyle) -> int:
         """The style number (``s`` of a cell) of this look."""
         if look not in self._numbers:
             self._numbers[look] = self._make(look)
@@ -72,7 +72,7 @@ class StyleBook:
         """Remove the sheet the styles were made on; the styles stay."""
         self._workbook.remove(self._sheet)
 
-    def _make(self, look: Look) -> int:
+    def _make(self, look: CellStyle) -> int:
         # A cell of its own for each: openpyxl keeps its style by reference.
         cell = self._sheet.cell(len(self._numbers) + 1, 1)
         cell.font = Font(
@@ -99,7 +99,7 @@ class StyleBook:
         return int(cell.style_id)
 
 
-def _border(look: Look) -> Border:
+def _border(look: CellStyle) -> Border:
     if look.double_below:
         return Border(bottom=Side("double", color=TEAL))
     if not look.lined:
@@ -108,10 +108,10 @@ def _border(look: Look) -> Border:
     return Border(left=thin, right=thin, top=thin, bottom=thin)
 
 
-def body_look(kind: Kind, *, total: bool = False, quoted: bool = False) -> Look:
+def body_look(kind: Kind, *, total: bool = False, quoted: bool = False) -> CellStyle:
     """The look of a table's cells: the rows, and the row of sums."""
     across = "right" if kind in _NUMBERS else _ALIGNED.get(kind, "left")
-    return Look(
+    return CellStyle(
         lined=True,
         bold=total,
         fill=PALE if total else None,
@@ -124,17 +124,17 @@ def body_look(kind: Kind, *, total: bool = False, quoted: bool = False) -> Look:
     )
 
 
-LETTERHEAD_FIRST = Look(size=13, bold=True, across="center")
-LETTERHEAD = Look(size=10, across="center")
-LETTERHEAD_LAST = Look(size=10, across="center", double_below=True)
-TITLE_FIRST = Look(size=13, bold=True, colour=TEAL, across="center")
-TITLE = Look(size=11, bold=True, across="center")
-HEADER = Look(bold=True, colour="FFFFFFFF", fill=TEAL, lined=True, across="center", wrapped=True)
-TOTAL_LABEL = Look(bold=True, fill=PALE, lined=True, across="center")
-EMPTY = Look(italic=True, lined=True, across="center")
-GROUP = Look(bold=True, colour=TEAL, lined=True, across="left", indent=1)
-NOTE = Look(size=10, italic=True, across="left", wrapped=True, upright="top")
-SIGN = Look(across="center")
-SIGN_NAME = Look(across="center", bold=True, underlined=True)
-FACT_HEADING = Look(size=11, bold=True, colour=TEAL, fill=PALE, across="left", indent=1)
-FACT_KEY = Look(bold=True, lined=True, across="left", upright="center", wrapped=True, indent=1)
+LETTERHEAD_FIRST = CellStyle(size=13, bold=True, across="center")
+LETTERHEAD = CellStyle(size=10, across="center")
+LETTERHEAD_LAST = CellStyle(size=10, across="center", double_below=True)
+TITLE_FIRST = CellStyle(size=13, bold=True, colour=TEAL, across="center")
+TITLE = CellStyle(size=11, bold=True, across="center")
+HEADER = CellStyle(bold=True, colour="FFFFFFFF", fill=TEAL, lined=True, across="center", wrapped=True)
+TOTAL_LABEL = CellStyle(bold=True, fill=PALE, lined=True, across="center")
+EMPTY = CellStyle(italic=True, lined=True, across="center")
+GROUP = CellStyle(bold=True, colour=TEAL, lined=True, across="left", indent=1)
+NOTE = CellStyle(size=10, italic=True, across="left", wrapped=True, upright="top")
+SIGN = CellStyle(across="center")
+SIGN_NAME = CellStyle(across="center", bold=True, underlined=True)
+FACT_HEADING = CellStyle(size=11, bold=True, colour=TEAL, fill=PALE, across="left", indent=1)
+FACT_KEY = CellStyle(bold=True, lined=True, across="left", upright="center", wrapped=True, indent=1)

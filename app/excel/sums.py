@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from openpyxl.utils import get_column_letter
 
 from app.excel.cells import Encoder, sum_cell, text_encoder
-from app.excel.layout import Column
-from app.excel.styles import GROUP, TOTAL_LABEL, Look, StyleBook, body_look
+from app.excel.column_widths import Column
+from app.excel.styles import GROUP, TOTAL_LABEL, CellStyle, StyleBook, body_look
 
 _SUMMED = ("rupiah", "integer")
 
@@ -49,7 +49,7 @@ class ColumnSums:
     def heading(self, row: int, title: str) -> str:
         """The row above a group, over the whole width."""
         style = self._styles.number(GROUP)
-        quoted = self._styles.number(Look(**{**GROUP.__dict__, "quoted": True}))
+        quoted = self._styles.number(CellStyle(**{**GROUP.__dict__, "quoted": True}))
         cells = [text_encoder("A", style, quoted)(title, str(row))]
         letters = map(get_column_letter, range(2, len(self._columns) + 1))
         cells += [f'<c r="{letter}{row}" s="{style}"/>' for letter in letters]
@@ -78,7 +78,7 @@ class ColumnSums:
         by_column = dict(zip(self._data, values, strict=True))
         first = min((i for i, value in by_column.items() if value is not None), default=len(self._columns))
         style = self._styles.number(TOTAL_LABEL)
-        quoted = self._styles.number(Look(**{**TOTAL_LABEL.__dict__, "quoted": True}))
+        quoted = self._styles.number(CellStyle(**{**TOTAL_LABEL.__dict__, "quoted": True}))
         cells: list[str] = []
         for index, column in enumerate(self._columns):
             letter, value = get_column_letter(index + 1), by_column.get(index)

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from app.excel.batch import BatchEncoder, batch_encoder
 from app.excel.cells import Encoder, encoder_for, text_encoder
-from app.excel.layout import Column, Properties, Sheet
+from app.excel.column_widths import Column, Properties, Sheet
 from app.excel.pages import Pages
 from app.excel.sheet_xml import (
     ONE_LINE,
@@ -34,7 +34,7 @@ TAIL_ROWS = 200  # kept free below the rows for sums, notes, signatures and char
 
 
 @dataclass(frozen=True)
-class Written:
+class TablePosition:
     """Where one sheet's parts stand: rows from 1, ``last_row`` of everything printed (a chart below it is for the
     screen: after the signatures no leaf may follow), ``filtered`` as a range.
     """
@@ -72,7 +72,7 @@ class TableWriter:
 
     def write_part(
         self, archive: zipfile.ZipFile, member: str, name: str, *, first: bool
-    ) -> tuple[Written, bool]:
+    ) -> tuple[TablePosition, bool]:
         """Write the next worksheet. Gives where things stand, and whether rows are left for another one."""
         lines = Lines(self._styles, 1, len(self._columns))
         add_heading(lines, self._sheet.letterhead, self._sheet.titles)
@@ -104,7 +104,7 @@ class TableWriter:
                 coloured=self._colours(header_row + 1, last_data_row),
             )
             stream.write(end.encode())
-        written = Written(
+        written = TablePosition(
             name, header_row, header_row + 1, last_data_row, tail.row - 1, last_column, chart_row, filtered
         )
         return written, left

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.excel import limits
 from app.excel.errors import UnusableFile
-from app.excel.marks import SPELLED_MARKS
+from app.excel.invisible_marks import SPELLED_MARKS
 
 DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 50

@@ -9,7 +9,7 @@ from defusedxml import ElementTree
 
 from app.excel import limits
 from app.excel.errors import UnusableFile
-from app.excel.parts import checked_chunks
+from app.excel.zip_parts import checked_chunks
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 USUAL_STRINGS = "xl/sharedstrings.xml"

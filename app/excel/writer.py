@@ -24,10 +24,10 @@ from openpyxl.chart.label import DataLabelList
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.excel.cells import clean_text
+from app.excel.column_widths import Bars, FactSheet, Properties, Sheet
 from app.excel.facts import write_facts
-from app.excel.layout import Bars, FactSheet, Properties, Sheet
 from app.excel.styles import StyleBook
-from app.excel.table import TableWriter, Written
+from app.excel.table import TablePosition, TableWriter
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
@@ -70,7 +70,7 @@ def _write(
     workbook.remove(workbook.worksheets[0])
     styles = StyleBook(workbook)
     names = _Names()
-    written: list[tuple[Written, Sheet | FactSheet]] = []
+    written: list[tuple[TablePosition, Sheet | FactSheet]] = []
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=compress_level) as archive:
         for sheet in sheets:
             if isinstance(sheet, FactSheet):
@@ -97,8 +97,8 @@ def _member(number: int) -> str:
     return f"xl/worksheets/sheet{number}.xml"
 
 
-def _named(where: Written, name: str) -> Written:
-    return Written(**{**where.__dict__, "name": name})
+def _named(where: TablePosition, name: str) -> TablePosition:
+    return TablePosition(**{**where.__dict__, "name": name})
 
 
 class _Names:
@@ -119,7 +119,7 @@ class _Names:
             part += 1
 
 
-def _add_frame(workbook: Workbook, where: Written, sheet: Sheet | FactSheet) -> None:
+def _add_frame(workbook: Workbook, where: TablePosition, sheet: Sheet | FactSheet) -> None:
     """The empty twin of a written sheet: it makes openpyxl write print area, print titles, filter name and
     chart.
     """
@@ -133,7 +133,7 @@ def _add_frame(workbook: Workbook, where: Written, sheet: Sheet | FactSheet) -> 
         _add_chart(twin, where, sheet, sheet.chart)
 
 
-def _add_chart(twin: Worksheet, where: Written, sheet: Sheet, bars: Bars) -> None:
+def _add_chart(twin: Worksheet, where: TablePosition, sheet: Sheet, bars: Bars) -> None:
     chart = BarChart()
     chart.type = "col" if bars.upright else "bar"
     chart.title = bars.title

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.audit.states import keep_states
+from app.audit.state_seal import seal_states
 from app.directory.queries import load_tree
 from app.extensions import db
 from app.minimums.errors import DecreeNumberTaken, DecreeUnusable, DecreeWithdrawn, WithdrawalReasonMissing
@@ -67,8 +67,8 @@ def store_decree(draft: DecreeDraft, *, actor: Actor) -> LoadedDecree:
             for tier in draft.tiers
         ],
     )
-    keep_states("decree", [decree_id])
-    keep_states("minimum_tier", db.session.scalars(select(_TIER.c.id).where(_TIER.c.decree_id == decree_id)))
+    seal_states("decree", [decree_id])
+    seal_states("minimum_tier", db.session.scalars(select(_TIER.c.id).where(_TIER.c.decree_id == decree_id)))
     record_event(
         "minimums.load",
         actor=actor,
@@ -111,8 +111,8 @@ def withdraw_decree(decree: DecreeValue, reason: str, *, actor: Actor) -> None:
         raise DecreeWithdrawn(number=decree.number)
     freed = f"{decree.number[:95]} (ditarik {made})"
     db.session.execute(update(_DECREE).where(_DECREE.c.id == decree.id).values(number=freed))
-    keep_states("decree_withdrawal", [made])
-    keep_states("decree", [decree.id])
+    seal_states("decree_withdrawal", [made])
+    seal_states("decree", [decree.id])
     record_event("minimums.withdraw", actor=actor, subject="decree", subject_id=decree.id)
 
 

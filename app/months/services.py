@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.audit.states import keep_states
+from app.audit.state_seal import seal_states
 from app.extensions import db
 from app.months.errors import (
     LateItemNotWaiting,
@@ -22,16 +22,16 @@ from app.months.models import LateItem, Month, Supplement
 from app.months.rules import MonthState, Waiting, with_their_bundles
 from app.shared import clock
 from app.shared.columns import table
-from app.shared.hot import Hot
 from app.shared.period import Period
+from app.shared.prepared_statements import PreparedStatement
 
 _MONTH = table(Month)
 _LATE = table(LateItem)
 _SUPPLEMENT = table(Supplement)
 _PUT_LATE = insert(_LATE).returning(_LATE.c.id)
 _STATE = select(_MONTH.c.state, _MONTH.c.version).where(_MONTH.c.period == bindparam("wanted"))
-_SHARED = Hot(_STATE.with_for_update(read=True))  # SQLite's single writer needs no row lock and compiles none
-_EXCLUSIVE = Hot(_STATE.with_for_update())
+_SHARED = PreparedStatement(_STATE.with_for_update(read=True))  # SQLite compiles no row lock
+_EXCLUSIVE = PreparedStatement(_STATE.with_for_update())
 _OPEN_ROW = {"period": bindparam("period"), "state": "open", "version": 0}
 _ENSURE = {
     "sqlite": sqlite.insert(_MONTH).values(_OPEN_ROW).on_conflict_do_nothing(),
@@ -84,13 +84,13 @@ def set_open(period: Period) -> None:
 
 def _set(period: Period, state: str, version: int) -> None:
     db.session.execute(update(_MONTH).where(_MONTH.c.period == period).values(state=state, version=version))
-    keep_states("month", [period])
+    seal_states("month", [period])
 
 
-def put_late(rows: Sequence[Mapping[str, Any]]) -> None:
+def queue_late_items(rows: Sequence[Mapping[str, Any]]) -> None:
     """Put rows of the ledger into the late tray; each names its month, reason and bundle. No event of its own."""
     if rows:
-        keep_states("late_item", db.session.connection().execute(_PUT_LATE, list(rows)).scalars())
+        seal_states("late_item", db.session.connection().execute(_PUT_LATE, list(rows)).scalars())
 
 
 def accept_late(period: Period, ids: Iterable[int] | None, *, actor: Actor) -> Accepted:
@@ -137,7 +137,7 @@ def move_late(period: Period, ids: Iterable[int], target: Period, *, actor: Acto
         raise MonthIsFixed("period", ids=fixed)
     chosen = [item.id for item in items]
     db.session.execute(update(_LATE).where(_LATE.c.id.in_(chosen)).values(period=target))
-    keep_states("late_item", chosen)
+    seal_states("late_item", chosen)
     details = {"from": str(period), "to": str(target), "items": len(chosen)}
     record_event("months.move_late", actor=actor, subject="late_item", details=details)
     return len(chosen)
@@ -176,7 +176,7 @@ def _next_supplement(state: MonthState, actor: Actor) -> tuple[int, int]:
         "accepted_at": clock.now(),
     }
     made = db.session.execute(insert(_SUPPLEMENT).values(values).returning(_SUPPLEMENT.c.id)).scalar_one()
-    keep_states("supplement", [made])
+    seal_states("supplement", [made])
     return values["number"], made
 
 
@@ -196,4 +196,4 @@ def _decide(
         [{"item": item.id} for item in items],
         execution_options={"synchronize_session": False},
     )
-    keep_states("late_item", [item.id for item in items])
+    seal_states("late_item", [item.id for item in items])

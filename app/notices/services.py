@@ -37,7 +37,7 @@ class Reminded:
     finance: int = 0
 
 
-def tell(messages: Iterable[Message]) -> int:
+def send_notices(messages: Iterable[Message]) -> int:
     """Leave messages, skipping what this reader was told before; how many were new. No event of its own."""
     rows = [
         {
@@ -66,9 +66,9 @@ def remind(*, actor: Actor, days: int | None = None) -> Reminded:
     people = units = 0
     if is_due(period, today, get_reminder_days() if days is None else days):
         found = reminders(period, list_standings_of_month(period))
-        people = tell(one for one in found if one.kind == "short")
-        units = tell(one for one in found if one.kind == "recap")
-    finance = tell(_of_last_month(before))
+        people = send_notices(one for one in found if one.kind == "short")
+        units = send_notices(one for one in found if one.kind == "recap")
+    finance = send_notices(_of_last_month(before))
     details = {"period": str(period), "people": people, "units": units, "finance": finance}
     record_event("notices.remind", actor=actor, subject="notice", details=details)
     return Reminded(period, people, units, finance)
@@ -81,7 +81,7 @@ def remind_unit(period: Period, unit_ids: Collection[int], *, actor: Actor) -> i
     """
     rows = list_standings_of_month(period, unit_ids=unit_ids)
     day = clock.today()
-    people = tell(
+    people = send_notices(
         replace(one, event=f"asked:{period}:{day}") for one in reminders(period, rows) if one.kind == "short"
     )
     record_event(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import segno
 
-from app.excel.layout import Signature
+from app.excel.column_widths import Signature
 from app.pdf.page import Block, Pen, gap
 from app.pdf.text import ACCENT, INK, LINE, PALE, SOFT, TEAL, Style, measure, shorten, wrap
 

@@ -21,8 +21,8 @@ from app.months.queries import get_month
 from app.person_merge.errors import MergeNotFound, MergeReasonMissing, MergeUndoPrevented, OwnRecord
 from app.person_merge.models import PersonMerge
 from app.person_merge.queries import find_obstacle
+from app.sales.corrections.reassigning import Reassigned, lock_purchases, reassign_purchases
 from app.sales.queries.of_buyer import find_last_sale_id, list_waiting_late
-from app.sales.reassigning import Reassigned, lock_purchases, reassign_purchases
 from app.shared import clock
 from app.shared.transaction import begin_writing
 

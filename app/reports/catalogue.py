@@ -26,7 +26,7 @@ SMALL = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ReportRequest:
     """One report somebody wants; each value is None where that kind of report does not ask for it.
 
     `roots` are the units an OPD's own workbook begins with, `employee_id` whose statement it is.
@@ -55,7 +55,7 @@ class Order:
         }
 
     @classmethod
-    def of_json(cls, kept: dict[str, Any]) -> "Order":
+    def of_json(cls, kept: dict[str, Any]) -> "ReportRequest":
         """The order a job kept."""
         return cls(
             **{
@@ -67,20 +67,20 @@ class Order:
         )
 
 
-def open_report(order: Order, made_by: str) -> Report:
+def open_report(order: ReportRequest, made_by: str) -> Report:
     """Read what was ordered in one snapshot. NotFound for what there is not (a supplement, a unit, a person)."""
     match order:
-        case Order(kind="compliance", period=Period() as period, content=content):
+        case ReportRequest(kind="compliance", period=Period() as period, content=content):
             return _compliance(period, content or "lengkap", made_by)
-        case Order(kind="event-day", day=date() as day):
+        case ReportRequest(kind="event-day", day=date() as day):
             return read_event_day(day, made_by)
-        case Order(kind="year", year=int(year)):
+        case ReportRequest(kind="year", year=int(year)):
             return read_year(year, made_by, opd_id=order.opd_id)
-        case Order(kind="ledger", period=Period() as period):
+        case ReportRequest(kind="ledger", period=Period() as period):
             return read_ledger(period, made_by)
-        case Order(kind="opd", period=Period() as period):
+        case ReportRequest(kind="opd", period=Period() as period):
             return read_opd(period, order.roots, made_by)
-        case Order(kind="statement", employee_id=int(employee_id)):
+        case ReportRequest(kind="statement", employee_id=int(employee_id)):
             span = Span.of_month(order.period) if order.period else Span.of_year(order.year or 0)
             return read_statement(employee_id, span, made_by)
     raise NotFound()
@@ -98,7 +98,7 @@ def _compliance(period: Period, content: str, made_by: str) -> Report:
     )
 
 
-def count_expected_rows(order: Order) -> int:
+def count_expected_rows(order: ReportRequest) -> int:
     """About how many rows reading and writing it will take; cheap, and rather too many than too few."""
     match order.kind:
         case "compliance" if order.content in ("tanpa-nama", "suplemen", "ringkasan"):
@@ -127,7 +127,7 @@ class Signed:
     ledger_seq: int
 
 
-def find_signed_file(order: Order) -> Signed | None:
+def find_signed_file(order: ReportRequest) -> Signed | None:
     """The signed bytes, where exactly those were ordered: the whole workbook of a closed month (decisions 16)."""
     if order.kind != "compliance" or order.content != "lengkap" or order.period is None:
         return None

@@ -15,16 +15,16 @@ from app.compliance.rules import (
     recap_by_tier,
     recap_total,
 )
-from app.excel.layout import Column, FactSheet, Sheet, Streamed
+from app.excel.column_widths import Column, FactSheet, Sheet, Streamed
 from app.reports.facts import facts_sheet
 from app.reports.heading import month_name
+from app.reports.labels import PAYMENT_WORDS, STATUS_WORDS, UNMATCHED_MAKER
 from app.reports.month import Compliance, incomplete, read_compliance
 from app.reports.report import Report
-from app.reports.sheets import DETAIL_NOTE, Around, people_sheet, recap_sheet
+from app.reports.sheets import DETAIL_NOTE, SheetFrame, people_sheet, recap_sheet
 from app.reports.summary import summary_sheet
 from app.reports.summary_page import write_summary_page
 from app.reports.supplement import effect_sheets, supplement_sheet
-from app.reports.words import PAYMENT_WORDS, STATUS_WORDS, UNMATCHED_MAKER
 from app.sales.queries.report import LedgerRow, get_ledger_extent, list_ledger_rows
 from app.shared import clock
 from app.shared.period import Period
@@ -134,9 +134,9 @@ def file_name(period: Period, version: int, *, with_names: bool = True, with_sup
     return f"belanja-umkm-{period}-{state}{more}{'' if with_names else '-tanpa-nama'}.xlsx"
 
 
-def _around(month: Compliance) -> Around:
+def _around(month: Compliance) -> SheetFrame:
     heading = month.heading
-    return Around(heading.letterhead, heading.titles[1:], _notes(month), heading.signatures())
+    return SheetFrame(heading.letterhead, heading.titles[1:], _notes(month), heading.signatures())
 
 
 def _opd_sheet(month: Compliance, with_names: bool) -> Sheet:

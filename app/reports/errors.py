@@ -9,3 +9,7 @@ class ReportsWaiting(Refused):
 
 class ReportCancelled(Refused):
     """The report's maker asked to stop; raised inside the work to leave it."""
+
+
+class ExportRunning(Refused):
+    """This person's last export is still being made."""

@@ -10,9 +10,9 @@ from datetime import date
 
 from app.closing import queries as closing
 from app.compliance.rules import StandingRow
-from app.excel.layout import Bars, Column, FactSheet, Sheet
+from app.excel.column_widths import Bars, Column, FactSheet, Sheet
 from app.reports.queries.day import Day, DaySale, get_day
-from app.reports.report import Paper, Report, made_facts, read_paper, spell_day
+from app.reports.report import Letterhead, Report, made_facts, read_paper, spell_day
 from app.sales.queries import get_last_sale_id
 from app.shared import clock
 from app.shared.money import format_rupiah
@@ -63,13 +63,13 @@ class _Tally:
     public: int = 0
 
 
-def _titles(paper: Paper, day: date, first: str) -> list[str]:
+def _titles(paper: Letterhead, day: date, first: str) -> list[str]:
     state = " (SEMENTARA)" if _is_provisional(day) else ""
     return paper.titles(first, f"PEMERINTAH {paper.city.upper()}", f"{spell_day(day).upper()}{state}")
 
 
 def _sheet(
-    paper: Paper, day: date, name: str, title: str, columns: Sequence[Column], rows: Sequence[Sequence[object]],
+    paper: Letterhead, day: date, name: str, title: str, columns: Sequence[Column], rows: Sequence[Sequence[object]],
     total: Sequence[object], notes: Sequence[str], chart: Bars,
 ) -> Sheet:  # fmt: skip
     return Sheet(
@@ -86,7 +86,7 @@ def _sheet(
     )
 
 
-def _hours(paper: Paper, day: date, found: Day) -> Sheet:
+def _hours(paper: Letterhead, day: date, found: Day) -> Sheet:
     """Buyers count in the hour of their first receipt, so that the hours sum to the day."""
     tallies: dict[int, _Tally] = defaultdict(_Tally)
     seen: set[int] = set()
@@ -129,7 +129,7 @@ def _total(tallies: Iterable[_Tally], *, with_public: bool = False) -> tuple[obj
     return (None, buyers, *public, receipts, sum(one.amount for one in every))
 
 
-def _opds(paper: Paper, day: date, found: Day, people: Sequence[StandingRow]) -> Sheet:
+def _opds(paper: Letterhead, day: date, found: Day, people: Sequence[StandingRow]) -> Sheet:
     places = {row.employee_id: row.opd or _NOWHERE for row in people}
     staff: dict[str, int] = defaultdict(int)
     for row in people:
@@ -170,7 +170,7 @@ def _share(part: int, whole: int) -> float:
     return min(part / whole, 1.0) if whole else 0.0
 
 
-def _booths(paper: Paper, day: date, found: Day) -> Sheet:
+def _booths(paper: Letterhead, day: date, found: Day) -> Sheet:
     tallies: dict[tuple[str, int], _Tally] = defaultdict(_Tally)
     seen: dict[int, set[int]] = defaultdict(set)
     for sale in found.sales:
@@ -188,7 +188,7 @@ def _booths(paper: Paper, day: date, found: Day) -> Sheet:
 _UNMATCHED = "Di luar daftar ini {}: belum dicocokkan dengan UMKM mana pun."
 
 
-def _makers(paper: Paper, day: date, found: Day) -> Sheet:
+def _makers(paper: Letterhead, day: date, found: Day) -> Sheet:
     rows = [(one.maker, one.quantity, one.receipts, one.amount) for one in found.makers]
     columns = (
         _NO, Column("UMKM", 46), Column("Barang", 12, "integer"), Column("Nota", 10, "integer"),
@@ -205,7 +205,7 @@ def _makers(paper: Paper, day: date, found: Day) -> Sheet:
     )  # fmt: skip
 
 
-def _facts(paper: Paper, day: date, found: Day, ledger_seq: int) -> FactSheet:
+def _facts(paper: Letterhead, day: date, found: Day, ledger_seq: int) -> FactSheet:
     buyers = {sale.employee_id for sale in found.sales if sale.employee_id is not None}
     unknown = [one for one in found.sales if one.employee_id is None and one.buyer_kind == "unresolved"]
     public = [one for one in found.sales if one.buyer_kind == "public"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.reports.catalogue import Order, find_signed_file, open_report
+from app.reports.catalogue import ReportRequest, find_signed_file, open_report
 from app.reports.report import Watch, count_all_rows, write_report
 
 
@@ -23,7 +23,7 @@ class Export:
 
 
 def export_order(
-    target: Path, order: Order, *, made_by: str, watch: Watch | None = None, told: Watch | None = None
+    target: Path, order: ReportRequest, *, made_by: str, watch: Watch | None = None, told: Watch | None = None
 ) -> Export:
     """Write what was ordered to a path.
 
@@ -44,6 +44,6 @@ def export_order(
     return Export(report.name, found.get("version", 0), found["ledger_seq"], False, _named(order, found))
 
 
-def _named(order: Order, details: dict[str, Any]) -> dict[str, Any]:
+def _named(order: ReportRequest, details: dict[str, Any]) -> dict[str, Any]:
     """With what was asked for; `kind` is the month's content where there is one, as it always was."""
     return {**details, "report": order.kind, "kind": order.content or order.kind}

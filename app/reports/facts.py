@@ -1,7 +1,7 @@
 """The sheet *Keterangan*: what the figures rest on, how complete they are, and that they agree with the ledger."""
 
 from app.compliance.rules import recap_total
-from app.excel.layout import FactSheet
+from app.excel.column_widths import FactSheet
 from app.reports.heading import month_name
 from app.reports.month import Compliance, incomplete
 from app.shared import clock

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from app.closing import queries as closing
-from app.closing.freezing import Frozen, frozen_header
-from app.excel.layout import Signature
+from app.closing.snapshot import Frozen, frozen_header
+from app.excel.column_widths import Signature
 from app.months import queries as months
 from app.settings import queries as settings
 from app.shared import clock

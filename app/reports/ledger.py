@@ -4,12 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from app.closing import queries as closing
-from app.excel.layout import Column, FactSheet, Sheet, Streamed
+from app.excel.column_widths import Column, FactSheet, Sheet, Streamed
 from app.reports.heading import month_name
-from app.reports.queries.journal import JournalExtent, JournalRow, get_journal_extent, list_journal
-from app.reports.report import Paper, Report, made_facts, read_paper
-from app.reports.sheets import DETAIL_NOTE
-from app.reports.words import (
+from app.reports.labels import (
     BUYER_WORDS,
     FLAG_WORDS,
     JOURNAL_WORDS,
@@ -18,6 +15,9 @@ from app.reports.words import (
     STATE_WORDS,
     UNMATCHED_MAKER,
 )
+from app.reports.queries.journal import JournalExtent, JournalRow, get_journal_extent, list_journal
+from app.reports.report import Letterhead, Report, made_facts, read_paper
+from app.reports.sheets import DETAIL_NOTE
 from app.sales.queries import get_last_sale_id, sum_period
 from app.shared.period import Period
 from app.shared.transaction import begin_snapshot
@@ -82,7 +82,7 @@ def read_ledger(period: Period, made_by: str) -> Report:
     )
 
 
-def _sheet(period: Period, paper: Paper, titles: Sequence[str], extent: JournalExtent) -> Sheet:
+def _sheet(period: Period, paper: Letterhead, titles: Sequence[str], extent: JournalExtent) -> Sheet:
     def start(first: int) -> Iterator[Sequence[object]]:
         return map(_cells, islice(list_journal(period), first, None))
 
@@ -120,7 +120,7 @@ def _cells(row: JournalRow) -> tuple[object, ...]:
 
 
 def _facts(
-    period: Period, paper: Paper, counted: int, is_open: bool, ledger_seq: int
+    period: Period, paper: Letterhead, counted: int, is_open: bool, ledger_seq: int
 ) -> list[tuple[str, object]]:
     sums = sum_period(period)
     return [

@@ -7,9 +7,9 @@ from app.booths.queries import TillRow, list_tills
 from app.booths.rules import ENROLLED
 from app.closing import queries as closing
 from app.closing.archive import Reopening, list_reopenings, list_versions
-from app.closing.freezing import Frozen
 from app.closing.models import Closing
 from app.closing.rules import ReadinessPoint
+from app.closing.snapshot import Frozen
 from app.closing.trend import Counts, list_month_counts
 from app.compliance.rules import StandingRow
 from app.reports.heading import Heading, heading_of, heading_of_frozen

@@ -6,11 +6,11 @@ from app.closing import queries as closing
 from app.compliance.rules import StandingRow, recap_by_unit, recap_total
 from app.compliance.terms import load_month_tree
 from app.directory.rules import ECHELONS
-from app.excel.layout import Column, FactSheet, Sheet, Signature
+from app.excel.column_widths import Column, FactSheet, Sheet, Signature
 from app.reports.heading import Heading, heading_of, long_date, month_name, place_of
 from app.reports.month import incomplete
-from app.reports.report import Paper, Report, made_facts, read_paper
-from app.reports.sheets import Around, count_note, people_sheet, recap_sheet
+from app.reports.report import Letterhead, Report, made_facts, read_paper
+from app.reports.sheets import SheetFrame, count_note, people_sheet, recap_sheet
 from app.sales.queries import get_last_sale_id
 from app.shared import clock
 from app.shared.errors import NotFound
@@ -25,7 +25,7 @@ Branches = Mapping[int, tuple[int, str]]
 def read_opd(period: Period, roots: Sequence[int], made_by: str) -> Report:
     """Read the people posted in these units and all below them in one snapshot; nobody else's row is asked for.
 
-    Closed months are their snapshots, with the units people had then: whose they were is `app/closing/places.py`,
+    Closed months are their snapshots, with the units people had then: `app/closing/snapshot_scope.py` says whose;
     and a unit that has left since stands for itself. Amounts in whole rupiah. NotFound for a unit that is not there.
     """
     begin_snapshot()
@@ -88,8 +88,8 @@ def _find_head(rows: Sequence[StandingRow], roots: Sequence[int]) -> StandingRow
 
 
 def _around(
-    heading: Heading, paper: Paper, title: str, open_points: list[str], head: StandingRow | None
-) -> Around:
+    heading: Heading, paper: Letterhead, title: str, open_points: list[str], head: StandingRow | None
+) -> SheetFrame:
     state = "SEMENTARA" if heading.is_provisional else f"VERSI {heading.version}"
     notes = [heading.decree_line]
     if heading.is_provisional:
@@ -98,10 +98,10 @@ def _around(
         notes += [f"Belum lengkap (seluruh kota): {sentence}" for sentence in open_points]
     titles = paper.titles(title.upper(), f"BULAN {month_name(heading.period).upper()} ({state})")
     letterhead = [f"PEMERINTAH {paper.city.upper()}", title.upper()]
-    return Around(letterhead, titles, notes, _signatures(paper, title, head))
+    return SheetFrame(letterhead, titles, notes, _signatures(paper, title, head))
 
 
-def _signatures(paper: Paper, title: str, head: StandingRow | None) -> tuple[Signature, Signature]:
+def _signatures(paper: Letterhead, title: str, head: StandingRow | None) -> tuple[Signature, Signature]:
     """The OPD's own head signs; whoever made the list signs beside."""
     dated = f"{place_of(paper.city)}, {long_date(clock.local_date(paper.made_at))}"
     return (
@@ -113,7 +113,7 @@ def _signatures(paper: Paper, title: str, head: StandingRow | None) -> tuple[Sig
 
 
 def _sheets(
-    rows: list[StandingRow], branches: Branches, around: Around, heading: Heading, paper: Paper,
+    rows: list[StandingRow], branches: Branches, around: SheetFrame, heading: Heading, paper: Letterhead,
     ledger_seq: int,
 ) -> list[Sheet | FactSheet]:  # fmt: skip
     placed = [_placed(row, branches) for row in rows if row.unit_id is not None]

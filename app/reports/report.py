@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from app.excel.layout import FactSheet, Properties, Sheet, Signature, Streamed
+from app.excel.column_widths import FactSheet, Properties, Sheet, Signature, Streamed
 from app.excel.writer import write_workbook
 from app.reports.heading import DEMO_LINE, long_date, signature_pair
 from app.settings import queries as settings
@@ -38,7 +38,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class Letterhead:
     """What stands around the rows of a report that belongs to no single month, as settings say it now."""
 
     city: str
@@ -62,13 +62,13 @@ class Paper:
         return f"{demo}{self.city} · {what} · buku besar nomor {ledger_seq}"
 
 
-def read_paper(made_by: str) -> Paper:
+def read_paper(made_by: str) -> Letterhead:
     """Letterhead and signers as they are set today."""
     signers = {
         side: {name: getattr(one, name) for name in ("role", "position", "name", "rank", "nip")}
         for side, one in settings.get_signers().items()
     }
-    return Paper(
+    return Letterhead(
         settings.get_city_name(), settings.get_letterhead(), signers, settings.is_demo(), made_by, clock.now()
     )
 
@@ -97,7 +97,7 @@ def count_all_rows(report: Report) -> int:
     return sum(count_rows(sheet) for sheet in report.sheets)
 
 
-def made_facts(report_name: str, paper: Paper, ledger_seq: int) -> list[tuple[str, object]]:
+def made_facts(report_name: str, paper: Letterhead, ledger_seq: int) -> list[tuple[str, object]]:
     """The first lines of each *Keterangan*: what it is, who made it when, and from which state of the ledger."""
     return [
         ("Laporan", None),

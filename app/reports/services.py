@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
-from app.reports.catalogue import Order
+from app.reports.catalogue import ReportRequest
 from app.reports.errors import ReportsWaiting
 from app.reports.models import ReportJob
 from app.shared import clock
@@ -23,7 +23,7 @@ _UNFINISHED = ("waiting", "running")
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeFile:
     """A finished file: its name for the reader, size in bytes and hash."""
 
     name: str
@@ -31,7 +31,7 @@ class Made:
     sha256: str
 
 
-def queue_report(order: Order, title: str, *, worker: str, made_by: str, actor: Actor) -> ReportJob:
+def queue_report(order: ReportRequest, title: str, *, worker: str, made_by: str, actor: Actor) -> ReportJob:
     """Put a report in line for this process's worker. ReportsWaiting when the person has five there already."""
     if actor.id is None:
         raise NotFound()
@@ -102,7 +102,7 @@ def note_progress(session: Session, job_id: int, **known: Any) -> bool:
     return asked is not None
 
 
-def finish_report(job_id: int, made: Made, details: dict[str, Any], *, actor: Actor) -> None:
+def finish_report(job_id: int, made: MadeFile, details: dict[str, Any], *, actor: Actor) -> None:
     """The file lies ready; the export is noted now, before anybody can fetch its first byte (decisions 23)."""
     values = {"file_name": made.name, "file_size": made.size, "sha256": made.sha256}
     _end(job_id, "done", **values)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.compliance.rules import Recap, StandingRow, recap_total
-from app.excel.layout import Bars, Column, Group, Sheet, Signature, Streamed
-from app.reports.words import STATUS_WORDS, spell_count
+from app.excel.column_widths import Bars, Column, Group, Sheet, Signature, Streamed
+from app.reports.labels import STATUS_WORDS, spell_count
 
 RECAP = (
     Column("Bertugas", 9, "integer"),
@@ -46,7 +46,7 @@ PEOPLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class SheetFrame:
     """What stands around each table of a workbook; the first title line is the sheet's own."""
 
     letterhead: Sequence[str]
@@ -56,7 +56,7 @@ class Around:
 
 
 def recap_sheet(
-    around: Around,
+    around: SheetFrame,
     name: str,
     title: str,
     recaps: Sequence[Recap],
@@ -108,7 +108,7 @@ def recap_cells(recap: Recap, least: int = 0) -> tuple[object, ...]:
 
 
 def people_sheet(
-    around: Around,
+    around: SheetFrame,
     name: str,
     title: str,
     rows: Sequence[StandingRow],

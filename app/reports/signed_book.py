@@ -12,10 +12,10 @@ from app.pdf.parts import QUIET, draw_qr, fact, heading, letterhead, paragraph, 
 from app.pdf.table import Field, Part, table_blocks
 from app.pdf.text import Style
 from app.reports.heading import month_name
+from app.reports.labels import STATUS_WORDS, spell_count
 from app.reports.month import Compliance, incomplete
 from app.reports.sheets import RECAP, SURPLUS_NOTE, count_note, recap_cells
 from app.reports.summary import summary_sentence
-from app.reports.words import STATUS_WORDS, spell_count
 from app.shared import clock
 
 MOST_PEOPLE = 20_000

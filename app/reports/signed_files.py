@@ -4,8 +4,8 @@ import hashlib
 import io
 
 from app.closing.authenticity import BOOK, book_code
-from app.closing.freezing import Frozen
 from app.closing.services import BuiltFile
+from app.closing.snapshot import Frozen
 from app.reports.compliance import file_name, report_of
 from app.reports.month import compliance_of
 from app.reports.report import write_report

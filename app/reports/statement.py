@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from app.closing.queries import PersonMonth, list_months_of_person
 from app.directory.queries import EmployeeCard, get_employee, load_tree
-from app.excel.layout import Column, FactSheet, Sheet
+from app.excel.column_widths import Column, FactSheet, Sheet
 from app.reports.heading import MONTHS, month_name
-from app.reports.report import Paper, Report, made_facts, read_paper
-from app.reports.words import PAYMENT_WORDS, STATE_WORDS, STATUS_WORDS, UNMATCHED_MAKER
+from app.reports.labels import PAYMENT_WORDS, STATE_WORDS, STATUS_WORDS, UNMATCHED_MAKER
+from app.reports.report import Letterhead, Report, made_facts, read_paper
 from app.sales.queries import SaleRow, get_last_sale_id, list_sales_of
 from app.shared import clock
 from app.shared.period import Period
@@ -91,7 +91,11 @@ def read_statement(employee_id: int, span: Span, made_by: str) -> Report:
 
 
 def _month_sheet(
-    paper: Paper, titles: Sequence[str], notes: Sequence[str], span: Span, months: dict[Period, PersonMonth]
+    paper: Letterhead,
+    titles: Sequence[str],
+    notes: Sequence[str],
+    span: Span,
+    months: dict[Period, PersonMonth],
 ) -> Sheet:
     known = [(period, months[period]) for period in reversed(span.periods) if period in months]
     unrecorded = [
@@ -133,7 +137,7 @@ def _month_cells(period: Period, month: PersonMonth) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _sale_sheet(paper: Paper, titles: Sequence[str], sales: Sequence[SaleRow]) -> Sheet:
+def _sale_sheet(paper: Letterhead, titles: Sequence[str], sales: Sequence[SaleRow]) -> Sheet:
     rows = [cells for sale in sales for cells in _sale_cells(sale)]
     counted = sum(sale.amount for sale in sales if sale.state in ("counted", "accepted"))
     return Sheet(
@@ -164,7 +168,7 @@ def _sale_cells(sale: SaleRow) -> list[tuple[object, ...]]:
 
 
 def _facts(
-    paper: Paper,
+    paper: Letterhead,
     titles: Sequence[str],
     person: EmployeeCard,
     months: dict[Period, PersonMonth],

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from app.closing.trend import Counts
 from app.compliance.rules import FEWEST_NAMELESS, Recap, merge_nameless, recap_by_opd, recap_total
-from app.excel.layout import FactSheet
+from app.excel.column_widths import FactSheet
 from app.reports.heading import month_name
+from app.reports.labels import spell_count
 from app.reports.month import Compliance, incomplete
-from app.reports.words import spell_count
 from app.shared.money import format_rupiah
 from app.shared.shares import whole_percent
 

@@ -5,15 +5,15 @@ from dataclasses import replace
 
 from app.closing import queries as closing
 from app.closing.archive import SupplementItem, list_supplement_items
-from app.closing.counting import SupplementGain
 from app.closing.models import Closing
 from app.closing.rules import after_supplements
+from app.closing.supplement_gains import SupplementGain
 from app.compliance.rules import StandingRow, recap_by_opd, recap_total
-from app.excel.layout import Column, FactSheet, Sheet
+from app.excel.column_widths import Column, FactSheet, Sheet
 from app.reports.heading import Heading, heading_of, month_name
+from app.reports.labels import STATUS_WORDS
 from app.reports.report import Report
-from app.reports.sheets import Around, recap_sheet
-from app.reports.words import STATUS_WORDS
+from app.reports.sheets import SheetFrame, recap_sheet
 from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.period import Period
@@ -134,7 +134,7 @@ def effect_sheets(
     after = [_with_supplements(row, added.get(row.employee_id, ())) for row in rows]
     pairs = [(old, new) for old, new in zip(rows, after, strict=True) if old.employee_id in added]
     unlisted = len(added) - len(pairs)
-    around = Around(heading.letterhead, heading.titles[1:], [heading.decree_line], heading.signatures())
+    around = SheetFrame(heading.letterhead, heading.titles[1:], [heading.decree_line], heading.signatures())
     recap = recap_sheet(
         around, "Rekap dengan suplemen", "REKAPITULASI DENGAN SUPLEMEN", recap_by_opd(after),
         Column("Perangkat Daerah (OPD)", 40), recap_total(after, "JUMLAH"),
@@ -149,7 +149,7 @@ def _with_supplements(row: StandingRow, gains: Sequence[tuple[int, int]]) -> Sta
     return row._replace(status=now.status, bought=now.bought, shortfall=now.shortfall)  # type: ignore[arg-type]
 
 
-def _effects(around: Around, pairs: Sequence[tuple[StandingRow, StandingRow]], unlisted: int) -> Sheet:
+def _effects(around: SheetFrame, pairs: Sequence[tuple[StandingRow, StandingRow]], unlisted: int) -> Sheet:
     changed = sum(old.status != new.status for old, new in pairs)
     notes = [f"{changed} orang berubah keadaannya. Berkas yang ditandatangani tidak berubah.", *around.notes]
     if unlisted:

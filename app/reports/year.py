@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 
 from app.closing import queries as closing
 from app.compliance.rules import Recap, StandingRow, recap_by_opd, recap_total
-from app.excel.layout import Column, FactSheet, Kind, Scale, Sheet, Streamed
+from app.excel.column_widths import Column, FactSheet, Kind, Scale, Sheet, Streamed
 from app.months.queries import list_months
 from app.reports.heading import MONTHS, month_name
-from app.reports.report import Paper, Report, made_facts, read_paper
-from app.reports.sheets import Around
+from app.reports.report import Letterhead, Report, made_facts, read_paper
+from app.reports.sheets import SheetFrame
 from app.sales.queries import get_last_sale_id
 from app.shared import clock
 from app.shared.period import Period
@@ -30,7 +30,7 @@ _NOTHING = -1
 
 
 @dataclass(slots=True)
-class Matrix:
+class YearTable:
     """Twelve months of everybody. `bought` and `minimum` in whole rupiah by month, then by place in `people`."""
 
     months: list[Period]
@@ -74,7 +74,7 @@ def read_year(year: int, made_by: str, *, opd_id: int | None = None) -> Report:
     """Read a calendar year in one snapshot, of the whole city or of one OPD; amounts in whole rupiah."""
     begin_snapshot()
     paper, ledger_seq, this = read_paper(made_by), get_last_sale_id(), clock.this_period()
-    matrix = Matrix([Period(year, month) for month in range(1, 13)])
+    matrix = YearTable([Period(year, month) for month in range(1, 13)])
     for period in matrix.months:
         if period <= this:
             rows = closing.list_standings_of_month(period)
@@ -104,7 +104,7 @@ def read_year(year: int, made_by: str, *, opd_id: int | None = None) -> Report:
     )
 
 
-def _is_recorded(matrix: Matrix, period: Period) -> bool:
+def _is_recorded(matrix: YearTable, period: Period) -> bool:
     city = matrix.city[period]
     return city.people > city.unrecorded
 
@@ -114,7 +114,7 @@ def _opd_name(found: dict[Period, Recap]) -> str:
 
 
 def _sheets(
-    matrix: Matrix, paper: Paper, titles: Sequence[str], still_open: Sequence[Period]
+    matrix: YearTable, paper: Letterhead, titles: Sequence[str], still_open: Sequence[Period]
 ) -> list[Sheet | FactSheet]:
     notes = [_LEGEND]
     if still_open:
@@ -122,7 +122,7 @@ def _sheets(
         notes.append(
             f"SEMENTARA: belum ditutup {names}. Bulan yang ditutup dibaca dari angka yang dibekukan."
         )
-    around = Around(paper.letterhead, titles, notes, paper.signatures())
+    around = SheetFrame(paper.letterhead, titles, notes, paper.signatures())
     order = matrix.order()
     shares, amounts = _columns(matrix, "percent", "Setahun (%)"), _columns(matrix, "rupiah", "Setahun (Rp)")
     return [
@@ -140,7 +140,7 @@ def _sheets(
     ]
 
 
-def _table(around: Around, name: str, title: str, columns: Sequence[Column]) -> Sheet:
+def _table(around: SheetFrame, name: str, title: str, columns: Sequence[Column]) -> Sheet:
     return Sheet(
         name,
         columns,
@@ -153,7 +153,7 @@ def _table(around: Around, name: str, title: str, columns: Sequence[Column]) -> 
     )
 
 
-def _month_titles(matrix: Matrix) -> list[str]:
+def _month_titles(matrix: YearTable) -> list[str]:
     """Short names; the header says where nothing was recorded yet."""
     names = []
     for place, period in enumerate(matrix.months):
@@ -163,7 +163,7 @@ def _month_titles(matrix: Matrix) -> list[str]:
     return names
 
 
-def _columns(matrix: Matrix, kind: Kind, last: str) -> list[Column]:
+def _columns(matrix: YearTable, kind: Kind, last: str) -> list[Column]:
     return [
         Column("No.", 5, "number_no"), Column("NIP / Kode", 18.5, "nip"), Column("Nama", 24),
         Column("Unit kerja dan OPD", 25),
@@ -172,7 +172,7 @@ def _columns(matrix: Matrix, kind: Kind, last: str) -> list[Column]:
     ]  # fmt: skip
 
 
-def _opd_sheet(matrix: Matrix, around: Around) -> Sheet:
+def _opd_sheet(matrix: YearTable, around: SheetFrame) -> Sheet:
     ordered = sorted(matrix.opds.values(), key=lambda found: _opd_name(found).casefold())
     columns = [
         Column("No.", 6, "number_no"), Column("Perangkat Daerah (OPD)", 40), Column("Pegawai", 10, "integer"),
@@ -187,7 +187,7 @@ def _opd_sheet(matrix: Matrix, around: Around) -> Sheet:
     )
 
 
-def _recap_cells(matrix: Matrix, found: dict[Period, Recap]) -> tuple[object, ...]:
+def _recap_cells(matrix: YearTable, found: dict[Period, Recap]) -> tuple[object, ...]:
     """People by the newest month, the share of those who met by month, and the year's sum."""
     newest = found[max(found)] if found else None
     shares: list[object] = []
@@ -202,12 +202,12 @@ def _recap_cells(matrix: Matrix, found: dict[Period, Recap]) -> tuple[object, ..
     return (newest.in_service if newest else 0, *shares, sum(one.bought for one in found.values()))
 
 
-def _person(matrix: Matrix, place: int) -> tuple[str, str, str]:
+def _person(matrix: YearTable, place: int) -> tuple[str, str, str]:
     number, name, unit, opd = matrix.people[place]
     return number, name, f"{unit}, {opd}" if unit and unit != opd else opd
 
 
-def _share_rows(matrix: Matrix, order: Sequence[int]) -> Iterator[Sequence[object]]:
+def _share_rows(matrix: YearTable, order: Sequence[int]) -> Iterator[Sequence[object]]:
     for place in order:
         cells: list[object] = []
         got = owed = 0
@@ -222,7 +222,7 @@ def _share_rows(matrix: Matrix, order: Sequence[int]) -> Iterator[Sequence[objec
         yield (*_person(matrix, place), *cells, *blank, got / owed if owed else None)
 
 
-def _amount_rows(matrix: Matrix, order: Sequence[int]) -> Iterator[Sequence[object]]:
+def _amount_rows(matrix: YearTable, order: Sequence[int]) -> Iterator[Sequence[object]]:
     for place in order:
         cells: list[object] = []
         whole = 0
@@ -233,13 +233,13 @@ def _amount_rows(matrix: Matrix, order: Sequence[int]) -> Iterator[Sequence[obje
         yield (*_person(matrix, place), *cells, *[None] * (12 - len(cells)), whole)
 
 
-def _amount_total(matrix: Matrix) -> tuple[object, ...]:
+def _amount_total(matrix: YearTable) -> tuple[object, ...]:
     sums = [sum(month) for month in matrix.bought]
     return (None, None, None, *sums, *[None] * (12 - len(sums)), sum(sums))
 
 
 def _facts(
-    matrix: Matrix, paper: Paper, titles: Sequence[str], closed: set[Period], still_open: Sequence[Period],
+    matrix: YearTable, paper: Letterhead, titles: Sequence[str], closed: set[Period], still_open: Sequence[Period],
     ledger_seq: int,
 ) -> FactSheet:  # fmt: skip
     facts = made_facts("Matriks tahun: dua belas bulan per OPD dan per pegawai", paper, ledger_seq)

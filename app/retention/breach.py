@@ -12,7 +12,7 @@ from app.audit.models import AuditEvent
 from app.audit.queries import list_events_between
 from app.closing.queries import list_standings_of_month
 from app.directory.queries import list_employees, load_tree
-from app.excel.layout import Column, Properties, Sheet
+from app.excel.column_widths import Column, Properties, Sheet
 from app.excel.writer import write_workbook
 from app.shared import clock
 from app.shared.period import Period
@@ -25,7 +25,7 @@ NAMELESS = ("tanpa-nama", "ringkasan", "event-day")
 
 
 @dataclass(slots=True)
-class Touched:
+class AffectedPerson:
     """One person: how often a page was opened, in how many workbooks, whether on a till; and when first and last."""
 
     opened: int = 0
@@ -44,12 +44,12 @@ class Touched:
 class Breach:
     """Who was touched, and the workbooks that left (time, report, months, how many people are in it)."""
 
-    people: dict[int, Touched] = field(default_factory=dict)
+    people: dict[int, AffectedPerson] = field(default_factory=dict)
     exports: list[tuple[datetime, str, str, int]] = field(default_factory=list)
 
-    def of(self, employee_id: int) -> Touched:
+    def of(self, employee_id: int) -> AffectedPerson:
         """The person's line, new when not there yet."""
-        return self.people.setdefault(employee_id, Touched())
+        return self.people.setdefault(employee_id, AffectedPerson())
 
 
 def find_breach(kind: str, actor_id: int, since: datetime, until: datetime, own: int | None = None) -> Breach:

@@ -13,15 +13,15 @@ from app.closing.queries import list_months_of_person
 from app.compliance.exemptions import list_exemptions
 from app.directory.queries import get_employee, list_former_numbers, list_postings, load_tree
 from app.disputes.queries import list_disputes_of
-from app.excel.layout import Column, Properties, Sheet
+from app.excel.column_widths import Column, Properties, Sheet
 from app.excel.writer import write_workbook
 from app.notices.queries import list_all_of
 from app.notices.rules import employee
 from app.person_merge.queries import list_merges_of
 from app.reports.queries.jobs import list_all_jobs
 from app.sales.queries import list_sales_of
-from app.sales.queries.about_person import list_remarks_about
 from app.sales.queries.ledger import LineRow
+from app.sales.queries.own_data import list_remarks_about
 from app.shared import clock
 from app.shared.period import Period
 
@@ -33,7 +33,7 @@ MOST_ACTS = 5_000
 class Section:
     """One table of one's data: titles with their kinds, and rows.
 
-    A kind is one of `app/excel/layout.py`, or names the codes in that column, which the edge puts into words.
+    A kind is one of `app/excel/column_widths.py`, or names the codes in that column, which the edge puts into words.
     """
 
     title: str

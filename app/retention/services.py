@@ -19,6 +19,7 @@ from app.closing.purging import erase_frozen_rows, erase_signed_files
 from app.compliance.purging import erase_exemptions_of
 from app.directory.purging import erase_people
 from app.disputes.purging import erase_disputes_of
+from app.makers.purging import count_contacts, erase_contacts
 from app.months.purging import list_late_reasons
 from app.notices.purging import delete_notices_of
 from app.person_merge.purging import erase_merges_of
@@ -26,7 +27,6 @@ from app.reports.purging import count_jobs, delete_jobs
 from app.retention.queries import Due, count_frozen_rows, count_signed_files, find_due
 from app.sales.purging import list_makers_selling_since, list_set_aside, list_typed_buyers, list_words
 from app.shared import clock
-from app.umkm.purging import count_contacts, erase_contacts
 
 _BATCH = 500
 

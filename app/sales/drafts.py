@@ -70,7 +70,7 @@ Item = SaleDraft | VoidDraft | Unreadable
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SaleOrigin:
     """Where drafts come from: a till (`enrolled_at` known), the web till, or a book. `marks` flag every sale.
 
     `cashier_id`: the only cashier a login till sends for; another name is flagged. `ended_at`: when the till ended;
@@ -89,7 +89,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class ItemResult:
     """The answer for one item. `first_result` tells what a replayed item was answered the first time.
 
     `sale_id` and `period` are None where nothing is booked (yet); `errors` hold a reason code per field.

@@ -1,9 +1,9 @@
 """Verbs of the ledger, for pages and commands. Tills send batches through `sync.py`; both book the same way."""
 
-from app.sales.queries.proposals import list_resolution_proposals
-from app.sales.recording import record_sale
-from app.sales.resolving import confirm_resolutions, resolve_buyer, resolve_buyers
-from app.sales.reversing import correct_sale, void_sale
+from app.sales.corrections.buyer_resolution import confirm_resolutions, resolve_buyer, resolve_buyers
+from app.sales.corrections.voids import correct_sale, void_sale
+from app.sales.intake.till_entry import record_sale
+from app.sales.queries.buyer_proposals import list_resolution_proposals
 
 __all__ = [
     "confirm_resolutions",

@@ -4,8 +4,8 @@ from app.audit.rules import Actor
 from app.booths.models import Shift
 from app.booths.queries import get_booth, get_shift
 from app.booths.rules import takes_cash
-from app.booths.services import close_shift, note_first_count
-from app.sales.drawer import sum_drawer
+from app.booths.services import close_shift, record_first_count
+from app.sales.cash_count import sum_drawer
 from app.sales.errors import CountMissing, DrawerDiffers, ReasonMissing
 from app.sales.queries.shifts import list_drawer_rows
 
@@ -23,7 +23,7 @@ def count_drawer(shift_id: int, counted_amount: int | None) -> bool:
         return True
     if counted_amount is None:
         raise CountMissing("counted_amount")
-    note_first_count(shift_id, counted_amount)
+    record_first_count(shift_id, counted_amount)
     return not _difference(shift, counted_amount)
 
 

@@ -1,4 +1,4 @@
-"""What may be refused about settings. The sentences stand in `app/web/sentences.py`."""
+"""What may be refused about settings. The sentences stand in `app/messages/refusals.py`."""
 
 from app.shared.errors import Refused
 

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select
 
 from app.extensions import db
+from app.settings.cache import Installation, stored_rows
 from app.settings.errors import UnknownSetting
-from app.settings.kept import Installation, stored_rows
 from app.settings.models import Setting
 from app.settings.rules import KINDS, Holiday, Signer, in_force
 from app.shared import clock

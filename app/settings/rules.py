@@ -125,7 +125,7 @@ def _holidays(value: Any) -> tuple[Holiday, ...]:
     return tuple(sorted(found, key=lambda one: one.day))
 
 
-def spell(value: Any) -> Any:
+def format_value(value: Any) -> Any:
     """What the code uses → what the table stores (JSON)."""
     if isinstance(value, tuple):
         return [{"day": one.day.isoformat(), "name": one.name} for one in value]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
+from app.settings.cache import forget_settings
 from app.settings.errors import (
     HolidayOutOfReach,
     SettingIsPermanent,
@@ -18,10 +19,9 @@ from app.settings.errors import (
     TooManyHolidays,
     UnknownSetting,
 )
-from app.settings.kept import forget_settings
 from app.settings.models import ALWAYS, Setting
 from app.settings.queries import list_holidays
-from app.settings.rules import KINDS, MOST_HOLIDAYS, Holiday, spell
+from app.settings.rules import KINDS, MOST_HOLIDAYS, Holiday, format_value
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.period import Period
@@ -46,7 +46,7 @@ def _store_setting(key: str, value: Any, effective_from: Period | None = None) -
         raise SettingNeedsMonth("effective_from")
     if not kind.is_dated and effective_from is not None:
         raise SettingNotDated("effective_from")
-    stored = spell(value)
+    stored = format_value(value)
     if stored is not None:
         kind.read(stored)
     kept = db.session.get(Setting, (key, effective_from or ALWAYS))

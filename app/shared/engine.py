@@ -43,8 +43,8 @@ WRITTEN = "written digests"
 """In a connection's `info`: digests of rows its transaction wrote (`app/audit/written.py`); they end with it."""
 READS_ALONE: ContextVar[bool] = ContextVar("reads_alone", default=False)
 """Set while a connection is opened on SQLite: each of its reads sees the newest state, no transaction holds them
-together until one writes. For a path that reads once or twice and then writes (`app/sales/sync.py`)."""
-_QUEUES: "weakref.WeakKeyDictionary[Dialect, FairQueue]" = weakref.WeakKeyDictionary()
+together until one writes. For a path that reads once or twice and then writes (`app/sales/intake/sync.py`)."""
+_QUEUES: "weakref.WeakKeyDictionary[Dialect, WriterQueue]" = weakref.WeakKeyDictionary()
 """The queue of each SQLite database this process has open."""
 
 
@@ -56,7 +56,7 @@ class DatabaseBusy(DomainError):
     """Another writer held the database too long; nothing was written, the same request may come again."""
 
 
-class FairQueue:
+class WriterQueue:
     """First come, first served, for the writers of one process; beyond the process, a lock on a side file."""
 
     def __init__(self, side_file: Path | None) -> None:
@@ -145,7 +145,7 @@ def run_on_driver(
         ) from error
 
 
-def begin_again(connection: Connection) -> bool:
+def upgrade_to_writing(connection: Connection) -> bool:
     """SQLite: end the running read transaction and begin a writing one on the same connection, in turn.
 
     What stands around the connection (session, pool) needs no ending and beginning of its own; it would cost a
@@ -170,7 +170,7 @@ def configure_engine(engine: Engine) -> None:
         event.listen(engine, "checkin", lambda _dbapi, entry: entry.info.pop("writing", None))
         return
     name = engine.url.database
-    queue = FairQueue(Path(f"{name}-queue") if name and name != ":memory:" else None)
+    queue = WriterQueue(Path(f"{name}-queue") if name and name != ":memory:" else None)
     _QUEUES[engine.dialect] = queue
 
     def begin(conn: Connection) -> None:

@@ -1,4 +1,4 @@
-"""What every refusal of the house has in common. Sentences for people live in `app/web/errors.py`."""
+"""What every refusal of the house has in common. Sentences for people live in `app/web/http/errors.py`."""
 
 from typing import Any
 

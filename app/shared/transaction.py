@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from app.extensions import db
-from app.shared.engine import begin_again
+from app.shared.engine import upgrade_to_writing
 
 Hook = Callable[[Session], None]
 ANNOUNCE = "announce"
@@ -64,7 +64,7 @@ def _writer(session: Session) -> Connection:
     """The session's connection inside a writing transaction. With expire_on_commit=False nothing loaded is lost."""
     if session.in_transaction():
         reader = session.connection()
-        if begin_again(reader):
+        if upgrade_to_writing(reader):
             return reader
     session.commit()
     return session.connection(execution_options={"writing": True})

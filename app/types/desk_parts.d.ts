@@ -1,21 +1,21 @@
 // The same for the parts of the desk (see rule_parts.d.ts).
 
-import type { Answer } from "../static/js/till/answer.js";
+import type { Answer } from "../static/js/till/sale_result.js";
 import type { Api } from "../static/js/till/api.js";
 import type { Finder } from "../static/js/till/buyer.js";
 import type { Camera, Fresh } from "../static/js/till/camera.js";
-import type { Desk } from "../static/js/till/desk.js";
-import type { Goods, GoodsIndex } from "../static/js/till/goods.js";
+import type { Desk } from "../static/js/till/till_screen.js";
+import type { Goods, GoodsIndex } from "../static/js/till/catalogue_grid.js";
 import type { Keys } from "../static/js/till/keys.js";
 import type { Pay } from "../static/js/till/pay.js";
 import type { People } from "../static/js/till/people.js";
-import type { Queue } from "../static/js/till/queue.js";
+import type { Queue } from "../static/js/till/outbox.js";
 import type { Slips } from "../static/js/till/receipt.js";
 import type { Scans } from "../static/js/till/scan.js";
 import type { Store } from "../static/js/till/store.js";
-import type { Who } from "../static/js/till/who.js";
+import type { Who } from "../static/js/till/buyer_panel.js";
 
-declare module "../static/js/till/answer.js" {
+declare module "../static/js/till/sale_result.js" {
   interface Answer {
     panel: HTMLElement;
     last: HTMLElement;
@@ -61,7 +61,7 @@ declare module "../static/js/till/camera.js" {
   }
 }
 
-declare module "../static/js/till/desk.js" {
+declare module "../static/js/till/till_screen.js" {
   interface Desk {
     root: HTMLElement;
     data: PageData;
@@ -91,7 +91,7 @@ declare module "../static/js/till/desk.js" {
   }
 }
 
-declare module "../static/js/till/goods.js" {
+declare module "../static/js/till/catalogue_grid.js" {
   interface Goods {
     grid: HTMLElement;
     tabs: HTMLElement;
@@ -119,7 +119,7 @@ declare module "../static/js/till/keys.js" {
   }
 }
 
-declare module "../static/js/till/known.js" {
+declare module "../static/js/till/buyer_lookup.js" {
   interface Known {
     api: Api;
   }
@@ -154,7 +154,7 @@ declare module "../static/js/till/receipt.js" {
   }
 }
 
-declare module "../static/js/till/voice.js" {
+declare module "../static/js/till/announcer.js" {
   interface Voice {
     bar: HTMLElement;
     live: HTMLElement;
@@ -162,7 +162,7 @@ declare module "../static/js/till/voice.js" {
   }
 }
 
-declare module "../static/js/till/who.js" {
+declare module "../static/js/till/buyer_panel.js" {
   interface Who {
     find: Find;
     words: Words;

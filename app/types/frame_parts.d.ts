@@ -1,19 +1,19 @@
 // The same for what stands around the desk: sending, lock, shift, sheets (see rule_parts.d.ts).
 
 import type { Api } from "../static/js/till/api.js";
-import type { Copy } from "../static/js/till/copy.js";
-import type { Desk } from "../static/js/till/desk.js";
+import type { Copy } from "../static/js/till/backup_store.js";
+import type { Desk } from "../static/js/till/till_screen.js";
 import type { Device } from "../static/js/till/device.js";
-import type { Flusher } from "../static/js/till/flush.js";
-import type { Known } from "../static/js/till/known.js";
+import type { Flusher } from "../static/js/till/sync.js";
+import type { Known } from "../static/js/till/buyer_lookup.js";
 import type { Lock } from "../static/js/till/lock.js";
 import type { Login } from "../static/js/till/login.js";
 import type { Panel } from "../static/js/till/panel.js";
 import type { PanelSheet } from "../static/js/till/panel_sheet.js";
-import type { Queue } from "../static/js/till/queue.js";
+import type { Queue } from "../static/js/till/outbox.js";
 import type { Refresher } from "../static/js/till/refresh.js";
 import type { Session } from "../static/js/till/session.js";
-import type { Sheets } from "../static/js/till/sheets.js";
+import type { Sheets } from "../static/js/till/dialogs.js";
 import type { ShiftSheets } from "../static/js/till/shift.js";
 import type { Store } from "../static/js/till/store.js";
 
@@ -24,7 +24,7 @@ declare module "../static/js/till/api.js" {
   }
 }
 
-declare module "../static/js/till/flush.js" {
+declare module "../static/js/till/sync.js" {
   interface Flusher {
     queue: Queue;
     api: Api;
@@ -125,7 +125,7 @@ declare module "../static/js/till/refresh.js" {
   }
 }
 
-declare module "../static/js/till/sheets.js" {
+declare module "../static/js/till/dialogs.js" {
   interface Sheets {
     open: Set<HTMLDialogElement>;
     onFirst: () => void;

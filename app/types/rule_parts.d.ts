@@ -1,8 +1,8 @@
 // The fields that the parts which keep and judge are given (`Object.assign(this, …)`) or fill later: queue, device,
 // people. The classes stand in the served files; what is declared here costs no byte there.
 
-import type { Copy } from "../static/js/till/copy.js";
-import type { Queue } from "../static/js/till/queue.js";
+import type { Copy } from "../static/js/till/backup_store.js";
+import type { Queue } from "../static/js/till/outbox.js";
 import type { Run } from "../static/js/till/scan.js";
 import type { Spellings } from "../static/js/till/spelling.js";
 import type { OwnNotes } from "../static/js/till/standing.js";
@@ -68,7 +68,7 @@ declare module "../static/js/till/device.js" {
   }
 }
 
-declare module "../static/js/till/queue.js" {
+declare module "../static/js/till/outbox.js" {
   interface Queue {
     db: TillDb;
     words: Words;

@@ -2,33 +2,24 @@
 
 from flask import Flask
 
-from app.web import (
-    access,
-    admin,
-    api,
-    auth,
-    cashier,
-    employee,
-    finance,
-    floods,  # noqa: F401  (counts nothing by itself; names who is not counted)
-    manager,
-    opd,
-    personnel,
-    public,
+from app.web import admin, api, auth, cashier, employee, finance, manager, opd, personnel, public
+from app.web.http import (
+    guards,
+    rate_limits,  # noqa: F401  (counts nothing by itself; names who is not counted)
 )
-from app.web.assets import register_assets
-from app.web.city import register_city
-from app.web.converters import register_converters
-from app.web.errors import register_errors
-from app.web.filters import register_filters
-from app.web.headers import register_headers
-from app.web.language import register_language
-from app.web.navigation import register_navigation
-from app.web.qr import register_qr
-from app.web.report_files import ReportFolder
-from app.web.traffic import register_traffic
-from app.web.transaction import register_transaction
-from app.web.uploads import register_uploads
+from app.web.http.assets import register_assets
+from app.web.http.branding import register_city
+from app.web.http.converters import register_converters
+from app.web.http.errors import register_errors
+from app.web.http.headers import register_headers
+from app.web.http.language import register_language
+from app.web.http.navigation import register_navigation
+from app.web.http.traffic import register_traffic
+from app.web.http.transaction import register_transaction
+from app.web.reports.files import ReportFolder
+from app.web.ui.filters import register_filters
+from app.web.ui.qr import register_qr
+from app.web.ui.uploads import register_uploads
 
 AUDIENCES = (public, auth, cashier, manager, employee, opd, personnel, finance, admin, api)
 
@@ -45,7 +36,7 @@ def register_web(app: Flask) -> None:
     register_qr(app)
     register_headers(app)
     register_errors(app)
-    access.register_access(app)
+    guards.register_access(app)
     register_transaction(app)
     register_navigation(app)
     register_city(app)

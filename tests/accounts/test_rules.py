@@ -9,8 +9,16 @@ import pytest
 from app.accounts.errors import PasswordTooCommon, PasswordTooLong, PasswordTooPersonal, PasswordTooShort
 from app.accounts.rules import codes
 from app.accounts.rules.identity import Grant, is_well_formed
-from app.accounts.rules.life import is_over, life_of, needs_touch
-from app.accounts.rules.lockout import ACCOUNT, ADDRESS, Limit, Tries, add_try, seconds_blocked, take_back
+from app.accounts.rules.life import is_over, needs_touch, session_limits
+from app.accounts.rules.lockout import (
+    ACCOUNT,
+    ADDRESS,
+    FailedAttempts,
+    Limit,
+    add_try,
+    seconds_blocked,
+    undo_attempt,
+)
 from app.accounts.rules.passwords import ensure_usable
 
 pytestmark = pytest.mark.sqlite
@@ -98,7 +106,7 @@ def test_passwords_everybody_tries_first_are_refused(password: str) -> None:
         usable(password)
 
 
-def after(tries: Tries | None, *seconds: float, limit: Limit = ACCOUNT) -> Tries:
+def after(tries: FailedAttempts | None, *seconds: float, limit: Limit = ACCOUNT) -> FailedAttempts:
     for second in seconds:
         now = NOW + timedelta(seconds=second)
         assert seconds_blocked(tries, now) == 0
@@ -136,7 +144,7 @@ def test_an_office_forgets_its_mistakes_after_ten_minutes_though_it_never_rests(
 def test_a_right_try_is_taken_back_with_the_pause_it_began() -> None:
     full = after(None, *([0] * ADDRESS.most), limit=ADDRESS)
     assert seconds_blocked(full, NOW) > 0
-    back = take_back(full, ADDRESS)
+    back = undo_attempt(full, ADDRESS)
     assert (back.count, seconds_blocked(back, NOW)) == (ADDRESS.most - 1, 0)
 
 
@@ -151,7 +159,7 @@ def test_a_right_try_is_taken_back_with_the_pause_it_began() -> None:
     ],
 )
 def test_the_strictest_role_decides_how_long_a_session_lives(roles: set[str], idle: int, whole: int) -> None:
-    life = life_of(roles)
+    life = session_limits(roles)
     assert (life.idle, life.whole) == (timedelta(minutes=idle), timedelta(minutes=whole))
 
 
@@ -171,7 +179,7 @@ def test_the_last_use_is_noted_every_five_minutes(seconds: int, needed: bool) ->
 
 
 def test_a_code_is_read_back_however_it_is_typed() -> None:
-    code = codes.spell(2**80 - 987654321)
+    code = codes.format_code(2**80 - 987654321)
     plain = code.replace("-", "")
     assert len(plain) == 16 and len(codes.ALPHABET) ** 16 == 2**80
     for typed in (

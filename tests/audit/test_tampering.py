@@ -28,26 +28,26 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.audit.chain import seal_everything
-from app.audit.models import AuditEvent, ChainLink, KeptState
+from app.audit.models import AuditEvent, ChainLink, StateSeal
 from app.audit.rules import SYSTEM
 from app.audit.verify import catch_up, verify_chain
 from app.closing.models import Closing, ClosingFile, SnapshotRow
-from app.compliance.models import Exemption, LoweredMonth
+from app.compliance.models import Exemption, MinimumReduction
 from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption, set_lowered_month
 from app.extensions import db
 from app.minimums.models import Decree, MinimumTier
 from app.months.models import LateItem, Month, Supplement
 from app.months.services import accept_late
+from app.sales.corrections.buyer_resolution import resolve_buyer
+from app.sales.corrections.voids import FINANCE, void_sale
 from app.sales.models import Sale, SaleLine, SaleResolution
-from app.sales.resolving import resolve_buyer
-from app.sales.reversing import FINANCE, void_sale
 from app.shared.columns import table
 from app.shared.transaction import begin_writing, commit, rollback
 from tests.office import TREASURER, close, make_october, sell
 from tests.standing import OCTOBER
 
-SEALED = [Sale, SaleLine, SaleResolution, Closing, SnapshotRow, AuditEvent, ChainLink, KeptState]
-DECIDED = [Month, LateItem, Supplement, ClosingFile, Exemption, LoweredMonth, Decree, MinimumTier]
+SEALED = [Sale, SaleLine, SaleResolution, Closing, SnapshotRow, AuditEvent, ChainLink, StateSeal]
+DECIDED = [Month, LateItem, Supplement, ClosingFile, Exemption, MinimumReduction, Decree, MinimumTier]
 EDITS = 50
 
 
@@ -179,7 +179,7 @@ def test_a_cut_tail_is_found_by_the_anchor_a_report_prints(books: None, cut: int
             select(ChainLink.kind, ChainLink.row_id, ChainLink.seq).order_by(ChainLink.seq.desc()).limit(cut)
         )
         sources = {
-            "sale": Sale, "resolution": SaleResolution, "closing": Closing, "audit": AuditEvent, "state": KeptState,
+            "sale": Sale, "resolution": SaleResolution, "closing": Closing, "audit": AuditEvent, "state": StateSeal,
         }  # fmt: skip
         for kind, row_id, seq in connection.execute(last).all():
             connection.execute(table(ChainLink).delete().where(ChainLink.seq == seq))
@@ -196,6 +196,6 @@ def test_a_state_without_a_hash_excuses_no_row(books: None) -> None:
     with behind_its_back() as (connection, session):
         connection.execute(text("UPDATE month SET state = 'open', version = 0"))
         empty = {"kind": "month", "row_key": "2026-10", "digest": None}
-        connection.execute(table(KeptState).insert(), [empty])
+        connection.execute(table(StateSeal).insert(), [empty])
         seal_everything(session)
         assert "month 2026-10 tidak seperti ditinggalkan" in verify_chain(session).findings

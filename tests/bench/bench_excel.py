@@ -50,7 +50,7 @@ def write_csv(path: Path, count: int) -> None:
 
 def write_ours(path: Path, count: int) -> None:
     """The product's writer, with letterhead, header, sums and signatures."""
-    from app.excel.layout import Column, Sheet, Signature
+    from app.excel.column_widths import Column, Sheet, Signature
     from app.excel.writer import write_workbook
 
     columns = (

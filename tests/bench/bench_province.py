@@ -22,13 +22,13 @@ from sqlalchemy.engine import Engine
 
 from app.audit.rules import Actor
 from app.closing import services as closing
-from app.closing.freezing import Frozen
 from app.closing.models import Closing, SnapshotRow
+from app.closing.snapshot import Frozen
 from app.compliance.queries import EVERYONE, list_standings
 from app.directory.models import Employee
 from app.extensions import db
 from app.reports.signed_files import build_signed_files
-from app.shared import clock, hot
+from app.shared import clock, prepared_statements
 from app.shared.columns import table
 from app.shared.engine import run_on_driver
 from app.shared.period import Period
@@ -203,9 +203,9 @@ def _statements() -> Iterator[list[int]]:
         return run_on_driver(connection, statement, *rest, **how)
 
     event.listen(Engine, "before_cursor_execute", note)
-    hot.run_on_driver = spoken
+    prepared_statements.run_on_driver = spoken
     try:
         yield seen
     finally:
         event.remove(Engine, "before_cursor_execute", note)
-        hot.run_on_driver = run_on_driver
+        prepared_statements.run_on_driver = run_on_driver

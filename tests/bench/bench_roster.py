@@ -25,7 +25,7 @@ from app import create_app
 from app.audit.rules import SYSTEM
 from app.directory.lookups import EMPLOYEE
 from app.directory.services import apply_roster, import_units
-from app.excel.layout import Column, Sheet
+from app.excel.column_widths import Column, Sheet
 from app.excel.writer import write_workbook
 from app.extensions import db
 from app.shared.transaction import commit

@@ -305,9 +305,9 @@ def _make_city() -> None:
     from app.booths.services import enrol_till, get_or_create_booth
     from app.directory.models import Employee
     from app.extensions import db
+    from app.makers.models import Maker, Product, ProductPrice
     from app.shared import clock
     from app.shared.transaction import begin_writing, commit
-    from app.umkm.models import Maker, Product, ProductPrice
     from tests.ledger import make_cashier
 
     app = create_app()

@@ -38,8 +38,8 @@ from app.booths.services import (
     create_booth,
     enrol_till,
     get_or_create_booth,
-    note_till_contact,
     open_shift,
+    record_till_contact,
     revoke_till,
 )
 from app.extensions import db
@@ -170,7 +170,7 @@ def test_a_till_that_sends_all_the_time_is_noted_once_a_minute(
         ("08 00:00:01", 2),
     ):  # fmt: skip
         moving.move_to(f"2026-11-{day_and_time}")
-        note_till_contact(get_identity(token), db.session(), unsent=unsent)
+        record_till_contact(get_identity(token), db.session(), unsent=unsent)
         (row,) = list_tills()
         noted.append((f"{clock.local(row.last_synced_at):%H.%M.%S}", row.unsent))
     assert noted == [
@@ -182,7 +182,7 @@ def test_the_lists_count_what_is_there_and_keep_to_their_booths(booth: Booth, ca
     other = create_booth("Gedung A", actor=SYSTEM)
     _till, token = enrol_till(booth.id, "Tablet 1", actor=SYSTEM)
     open_shift(booth.id, cashier.id, actor=SYSTEM)
-    note_till_contact(get_identity(token), db.session(), unsent=3)
+    record_till_contact(get_identity(token), db.session(), unsent=3)
     assert [(one.name, one.tills, one.open_shifts) for one in list_booths()] == [
         ("Balai Kota", 1, 1), ("Gedung A", 0, 0),
     ]  # fmt: skip

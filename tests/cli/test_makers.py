@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from app.booths.queries import find_booth, find_till_by_token
 from app.extensions import db
-from app.umkm.models import Product
+from app.makers.models import Product
 
 
 def book(folder: Path, *rows: tuple[Any, ...]) -> str:

@@ -32,8 +32,8 @@ from app.directory.models import Employee
 from app.extensions import db
 from app.months.errors import MonthAlreadyClosed, MonthNotClosed, ReasonMissing
 from app.months.services import accept_late
+from app.sales.corrections.voids import FINANCE, void_sale
 from app.sales.queries import sum_period
-from app.sales.reversing import FINANCE, void_sale
 from app.sales.services import resolve_buyer
 from app.settings.services import set_setting
 from app.shared import clock

@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import text
 
 from app.closing.check import check_snapshots
-from app.closing.counting import Entry, SupplementGain, gains_of
 from app.closing.queries import list_months_of_person, list_supplement_gains
+from app.closing.supplement_gains import Entry, SupplementGain, gains_of
 from app.extensions import db
 from app.months.models import LateItem
 from app.months.queries import list_late
 from app.months.services import accept_late
-from app.sales.check import LedgerReport
-from app.sales.reversing import FINANCE, void_sale
+from app.sales.corrections.voids import FINANCE, void_sale
+from app.sales.ledger.check import LedgerReport
 from app.sales.services import resolve_buyer
 from app.shared import clock
 from app.shared.period import Period

@@ -41,11 +41,11 @@ from app.compliance.services import (
 from app.months.errors import MonthAlreadyClosed, MonthNotClosed
 from app.months.queries import list_late
 from app.months.services import accept_late, decline_late
-from app.sales.check import check_ledger
-from app.sales.drafts import PUBLIC, BuyerRef, LineDraft, Place, SaleDraft
+from app.sales.corrections.buyer_resolution import resolve_buyer
+from app.sales.corrections.voids import FINANCE, correct_sale, void_sale
+from app.sales.drafts import PUBLIC, BuyerRef, LineDraft, SaleDraft, SaleOrigin
 from app.sales.errors import SaleAlreadyVoided, SaleConflicting
-from app.sales.resolving import resolve_buyer
-from app.sales.reversing import FINANCE, correct_sale, void_sale
+from app.sales.ledger.check import check_ledger
 from app.sales.services import record_sale
 from app.shared import clock
 from app.shared.period import Period
@@ -81,7 +81,7 @@ class Office:
     def sell(self, period: Period, buyer: str, amount: int, sale_id: str = "") -> Any:
         begin_writing()
         done = record_sale(
-            self.draft(period, buyer, amount, sale_id), place=Place(self.booth, "web"), actor=SYSTEM
+            self.draft(period, buyer, amount, sale_id), place=SaleOrigin(self.booth, "web"), actor=SYSTEM
         )
         commit()
         return done

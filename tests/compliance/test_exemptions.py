@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from app.audit.models import AuditEvent
 from app.compliance import errors, exemptions, services
 from app.compliance.effects import list_effects
-from app.compliance.models import Exemption, LoweredMonth
+from app.compliance.models import Exemption, MinimumReduction
 from app.compliance.queries import list_standings
 from app.directory.models import Posting, Unit
 from app.extensions import db
@@ -231,7 +231,7 @@ def test_every_act_leaves_a_trail_of_ids_and_months_only(person):
     }
 
 
-def lower(period: Period = NOVEMBER, percent: int = 50, **facts: Any) -> LoweredMonth:
+def lower(period: Period = NOVEMBER, percent: int = 50, **facts: Any) -> MinimumReduction:
     return services.set_lowered_month(
         period, percent, actor=FINANCE, **({"reason": "habis"} | LETTER | facts)
     )
@@ -261,7 +261,7 @@ def test_a_lowered_month_can_be_set_again_and_lifted(person):
 def test_a_lowered_month_wants_percent_reason_and_letter(person, facts, error):
     with pytest.raises(error):
         lower(**facts)
-    assert db.session.scalars(select(LoweredMonth)).all() == []
+    assert db.session.scalars(select(MinimumReduction)).all() == []
 
 
 def test_a_closed_month_is_neither_lowered_nor_lifted(person):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.audit.rules import SYSTEM
-from app.compliance.models import Exemption, LoweredMonth
+from app.compliance.models import Exemption, MinimumReduction
 from app.compliance.queries import (
     find_standing,
     list_standings,
@@ -69,7 +69,7 @@ def exempt(scope="everyone", start=NOVEMBER, until=NOVEMBER, state="approved", *
 
 def lower(percent, period=NOVEMBER):
     values = {"reason": "habis", "letter_number": "1", "letter_date": date(2026, 11, 1)}
-    db.session.add(LoweredMonth(period=period, percent=percent, decided_at=clock.now(), **values))
+    db.session.add(MinimumReduction(period=period, percent=percent, decided_at=clock.now(), **values))
     db.session.flush()
 
 

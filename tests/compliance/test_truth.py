@@ -18,8 +18,8 @@ from app.compliance.rules import STATUSES
 from app.directory.services import apply_roster, import_units
 from app.minimums.queries import list_decrees
 from app.minimums.services import load_decree
+from app.sales.paper.sales_import import apply_book, read_book
 from app.sales.queries import sum_period
-from app.sales.sales_import import apply_book, read_book
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
 

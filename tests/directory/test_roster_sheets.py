@@ -10,8 +10,8 @@ from app.audit.rules import SYSTEM
 from app.directory.roster_import.rejects import reject_rows
 from app.directory.services import apply_roster, import_units, preview_roster
 from app.excel.rejects import write_rejects
+from app.messages.roster import refusal_sentence
 from app.shared.transaction import commit
-from app.web.personnel.words import refusal_sentence
 from tests.directory.files import (
     HEADER,
     JANUARY,

@@ -68,7 +68,7 @@ def test_asking_changes_nothing_and_a_granted_question_reverses_the_sale(october
     sale_id = first_sale_of(october.ani)
     dispute = services.dispute_sale(october.ani, sale_id, "bukan saya", actor=SYSTEM)
     assert bought(october.ani) == 30_000
-    services.grant_not_mine(dispute.id, "salah pilih nama", actor=SYSTEM)
+    services.resolve_as_not_mine(dispute.id, "salah pilih nama", actor=SYSTEM)
     assert bought(october.ani) == 0
     outcome = get_sale(get_dispute(dispute.id).outcome_id or 0)
     assert outcome.void_of == sale_id
@@ -115,7 +115,7 @@ def test_what_may_still_be_on_its_way_is_not_missing_yet(october: October, app: 
 @pytest.mark.both_engines
 def test_a_missing_purchase_that_was_there_without_a_name_gets_its_name(october: October) -> None:
     dispute = services.report_missing(october.budi, a_purchase(october), actor=SYSTEM)
-    services.grant_found(dispute.id, october.unknown, "nota tanpa nama", actor=SYSTEM)
+    services.resolve_as_found(dispute.id, october.unknown, "nota tanpa nama", actor=SYSTEM)
     assert bought(october.budi) == 23_000
     assert get_dispute(dispute.id).outcome_id == october.unknown
 
@@ -123,7 +123,7 @@ def test_a_missing_purchase_that_was_there_without_a_name_gets_its_name(october:
 def test_a_sale_that_is_somebody_s_already_is_no_answer(october: October) -> None:
     dispute = services.report_missing(october.budi, a_purchase(october), actor=SYSTEM)
     with pytest.raises(WrongOutcome):
-        services.grant_found(dispute.id, first_sale_of(october.ani), "ini dia", actor=SYSTEM)
+        services.resolve_as_found(dispute.id, first_sale_of(october.ani), "ini dia", actor=SYSTEM)
 
 
 def test_what_never_came_is_recorded_on_its_own_date_and_waits_when_the_month_is_closed(
@@ -134,7 +134,7 @@ def test_what_never_came_is_recorded_on_its_own_date_and_waits_when_the_month_is
     commit()
     begin_writing()
     dispute = services.report_missing(october.budi, a_purchase(october), actor=SYSTEM)
-    services.grant_recorded(dispute.id, cashier, "ada notanya", actor=SYSTEM)
+    services.resolve_as_recorded(dispute.id, cashier, "ada notanya", actor=SYSTEM)
     outcome = get_sale(get_dispute(dispute.id).outcome_id or 0)
     assert (outcome.period, outcome.state, outcome.amount) == (OCTOBER, "waiting", 8_000)
     assert outcome.employee_id == october.budi
@@ -157,7 +157,7 @@ def test_an_answer_is_given_once(october: October) -> None:
 def test_an_answer_of_the_other_kind_does_not_fit(october: October) -> None:
     dispute = services.report_missing(october.ani, a_purchase(october), actor=SYSTEM)
     with pytest.raises(NotFound):
-        services.grant_not_mine(dispute.id, "batalkan", actor=SYSTEM)
+        services.resolve_as_not_mine(dispute.id, "batalkan", actor=SYSTEM)
 
 
 def test_an_open_question_stands_on_the_readiness_list_of_its_month(october: October) -> None:

@@ -10,9 +10,9 @@ from contextlib import suppress
 import pytest
 
 from app.excel.errors import UnusableFile
-from app.excel.exact import ExactScan
-from app.excel.parts import Refusing
+from app.excel.exact_numbers import ExactScan
 from app.excel.scan import scan_sheet
+from app.excel.zip_parts import Refusing
 from tests.costs import grows_linearly
 from tests.excel.packages import DECLARATION, MAIN, pack, parts, shared_strings, sheet
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.excel.errors import UnusableFile
-from app.excel.parts import checked_chunks
+from app.excel.zip_parts import checked_chunks
 from tests.excel.corpus import BUILDERS
 
 MOST_SECONDS = 5.0

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from app.excel.layout import Column, Group, Sheet, Signature
+from app.excel.column_widths import Column, Group, Sheet, Signature
 from app.excel.sheet_xml import count_lines
 from tests.excel.written import member, read_back, write
 

@@ -11,7 +11,7 @@ from app.excel import limits
 from app.excel.errors import UnusableFile
 from app.excel.reader import open_table
 from app.excel.rejects import write_rejects
-from app.excel.tabs import RowNumber, split_number
+from app.excel.sheet_split import RowNumber, split_number
 
 TITLES = {"name": ["NAMA"], "nip": ["NIP BARU", "NIP"], "unit": ["UNIT"]}
 WANTED = ({"name", "nip"},)

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from app.excel import table
-from app.excel.layout import Column, FactSheet, Properties, Sheet, Signature
+from app.excel.column_widths import Column, FactSheet, Properties, Sheet, Signature
 from tests.excel.written import full_sheet, member, read_back, write
 
 

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from app.excel.batch import are_plain
 from app.excel.cells import clean_text
-from app.excel.layout import KINDS, Column, FactSheet, Properties, Sheet
+from app.excel.column_widths import KINDS, Column, FactSheet, Properties, Sheet
 from app.excel.writer import write_workbook
 from app.shared import clock
 from tests.excel.written import full_sheet, member, read_back, texts, write

@@ -7,7 +7,7 @@ import zipfile
 
 from python_calamine import CalamineWorkbook
 
-from app.excel.layout import Bars, Column, FactSheet, Sheet, Signature
+from app.excel.column_widths import Bars, Column, FactSheet, Sheet, Signature
 from app.excel.writer import write_workbook
 
 LEFT = Signature("", ("Mengetahui,", "Wali Kota"), "Ani")

@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import event, func, select, text
 
 from app.extensions import db
-from app.sales.check import check_ledger
+from app.sales.ledger.check import check_ledger
 from app.sales.models import Sale
 from tests.conftest import Clock
 from tests.ledger import City, TillClient, a_sale

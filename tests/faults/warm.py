@@ -68,7 +68,7 @@ def _nurse(log: str) -> None:
     """Import everything, then fork one server for each line that comes in and say its number."""
     import waitress.server  # noqa: F401
 
-    import app.starting
+    import app.bootstrap
     import app.web  # noqa: F401
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a killed one

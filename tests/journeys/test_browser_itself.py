@@ -8,7 +8,7 @@ from flask import Flask, render_template_string
 from flask_login import current_user
 from playwright.sync_api import Page
 
-from app.web.policy import EXCEPTIONS, PUBLIC
+from app.web.http.policy import EXCEPTIONS, PUBLIC
 from tests.journeys.conftest import Troubles
 
 GOOD = """<!doctype html><html lang="id"><head><title>Uji</title>

@@ -9,8 +9,8 @@ import pytest
 
 from app.audit.rules import SYSTEM
 from app.booths.services import get_or_create_booth
+from app.makers.services import create_maker, create_product
 from app.settings.services import set_setting
-from app.umkm.services import create_maker, create_product
 from tests.people import buy, make_staff
 from tests.standing import make_person
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.web import report_pages, report_worker
+from app.web.reports import pages, worker
 from tests.office import make_october
 from tests.reports.every import make_everything
 
@@ -24,9 +24,9 @@ def seen(page: Page, axe: Any) -> None:
 @pytest.fixture
 def short_line(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Each report counts as a long one as soon as the test says so; the thread that makes it ends with the test."""
-    yield lambda: monkeypatch.setattr(report_pages, "SMALL", 0)
-    if report_worker._Line.thread is not None:
-        report_worker._Line.thread.join(20)
+    yield lambda: monkeypatch.setattr(pages, "SMALL", 0)
+    if worker._Line.thread is not None:
+        worker._Line.thread.join(20)
 
 
 @pytest.mark.parametrize("device", ["desktop", "phone"])

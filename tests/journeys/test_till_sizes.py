@@ -11,7 +11,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from app.audit.rules import SYSTEM
-from app.umkm.services import create_product
+from app.makers.services import create_product
 from tests.counter import MARTHA_CARD, at_the_till, make_counter
 from tests.journeys.test_cashier_day import Hands
 from tests.journeys.test_till_hands import with_people

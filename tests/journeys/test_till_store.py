@@ -1,4 +1,4 @@
-"""What the till keeps of itself, in a real browser; what it keeps of sales: tests/js/till/queue.test.js."""
+"""What the till keeps of itself, in a real browser; what it keeps of sales: tests/js/till/outbox.test.js."""
 
 from __future__ import annotations
 

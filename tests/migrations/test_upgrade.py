@@ -7,8 +7,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from app import create_app
+from app.bootstrap import check_before_serving
 from app.extensions import db
-from app.starting import check_before_serving
 from tests.conftest import Migrations, settings_for
 from tests.engines import Databases
 

@@ -27,11 +27,11 @@ from app.person_merge.errors import MergeReasonMissing, MergeUndoPrevented, OwnR
 from app.person_merge.models import PersonMerge
 from app.person_merge.queries import find_obstacle, get_merge_preview
 from app.person_merge.services import merge_people, undo_merge
-from app.sales.check import check_ledger
+from app.sales.corrections.voids import FINANCE, void_sale
 from app.sales.drafts import BuyerRef
-from app.sales.lookups import find_people
+from app.sales.intake.lookups import find_people
+from app.sales.ledger.check import check_ledger
 from app.sales.queries import sum_period
-from app.sales.reversing import FINANCE, void_sale
 from app.sales.services import resolve_buyer
 from app.shared import clock
 from app.shared.period import Period

@@ -13,17 +13,17 @@ from flask import Flask
 from python_calamine import CalamineWorkbook
 
 from app.audit.rules import SYSTEM
-from app.closing.freezing import Frozen
 from app.closing.models import Closing, SnapshotRow
 from app.closing.queries import get_stored_file
 from app.closing.services import BuiltFile, close_month
+from app.closing.snapshot import Frozen
 from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
 from app.directory.models import Employee
 from app.extensions import db
 from app.reports.signed_files import build_signed_files
-from app.sales.check import check_ledger
+from app.sales.corrections.buyer_resolution import resolve_buyer
+from app.sales.ledger.check import check_ledger
 from app.sales.models import Sale
-from app.sales.resolving import resolve_buyer
 from app.settings.services import set_setting
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit, rollback

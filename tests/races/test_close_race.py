@@ -14,7 +14,7 @@ from app.closing.models import Closing, SnapshotRow
 from app.closing.services import reopen_month
 from app.extensions import db
 from app.months.errors import MonthAlreadyClosed, MonthNotClosed
-from app.sales.check import check_ledger
+from app.sales.ledger.check import check_ledger
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
 from tests.ledger import City, TillClient, a_sale

@@ -14,12 +14,7 @@ from app.audit.verify import catch_up
 from app.extensions import db
 from app.months.models import LateItem
 from app.months.services import set_closed
-from app.sales.check import check_ledger
-from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
-from app.sales.errors import AlreadyDecided
-from app.sales.models import FlagReview, HeldItem, PendingVoid, Sale, SaleConflict, SaleResolution
-from app.sales.services import resolve_buyers
-from app.sales.settling import (
+from app.sales.corrections.decisions import (
     apply_voids,
     book_conflict,
     book_held,
@@ -28,6 +23,11 @@ from app.sales.settling import (
     dismiss_voids,
     review_flags,
 )
+from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
+from app.sales.errors import AlreadyDecided
+from app.sales.ledger.check import check_ledger
+from app.sales.models import FlagReview, HeldItem, PendingVoid, Sale, SaleConflict, SaleResolution
+from app.sales.services import resolve_buyers
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit

@@ -32,7 +32,7 @@ def test_two_answers_at_the_same_moment_reverse_once(app: Flask, at_once: Callab
     def grant() -> str:
         begin_writing()
         try:
-            services.grant_not_mine(dispute_id, "benar", actor=SYSTEM)
+            services.resolve_as_not_mine(dispute_id, "benar", actor=SYSTEM)
             commit()
         except Exception:
             rollback()

@@ -19,10 +19,10 @@ from app.booths.services import get_or_create_booth
 from app.extensions import db
 from app.months.models import LateItem
 from app.months.services import set_closed
-from app.sales.check import check_ledger
+from app.sales.corrections.voids import FINANCE, void_sale
+from app.sales.ledger.check import check_ledger
 from app.sales.models import Sale, SaleConflict, SaleLine, SaleResolution
 from app.sales.queries import find_sale
-from app.sales.reversing import FINANCE, void_sale
 from app.sales.services import resolve_buyer
 from app.shared.errors import DomainError
 from app.shared.period import Period

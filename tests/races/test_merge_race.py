@@ -15,8 +15,8 @@ from app.audit.verify import catch_up
 from app.compliance.queries import find_standing
 from app.extensions import db
 from app.person_merge.services import merge_people
-from app.sales import sync
-from app.sales.check import check_ledger
+from app.sales.intake import sync
+from app.sales.ledger.check import check_ledger
 from app.sales.models import Sale
 from app.shared.errors import DomainError
 from app.shared.period import Period

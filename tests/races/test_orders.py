@@ -19,10 +19,10 @@ from app.audit.verify import catch_up
 from app.closing.check import check_snapshots
 from app.extensions import db
 from app.months.services import accept_late
-from app.sales.check import check_ledger
+from app.sales.corrections.voids import FINANCE, correct_sale
 from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
+from app.sales.ledger.check import check_ledger
 from app.sales.queries import find_sale
-from app.sales.reversing import FINANCE, correct_sale
 from app.sales.services import resolve_buyer
 from app.shared import clock
 from app.shared.period import Period

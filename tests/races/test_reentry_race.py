@@ -15,11 +15,11 @@ from app.audit.verify import catch_up
 from app.booths.queries.sheets import get_sheet
 from app.booths.services.sheets import print_sheets
 from app.extensions import db
-from app.sales.check import check_ledger
+from app.sales.corrections.reentry import read_receipt, record_from_receipt
 from app.sales.errors import SheetLinesDiffer
+from app.sales.ledger.check import check_ledger
 from app.sales.models import Sale, SaleConflict
-from app.sales.paper import TypedLine, enter_lines, read_lines
-from app.sales.reentry import read_receipt, record_from_receipt
+from app.sales.paper.sheets import TypedLine, enter_lines, read_lines
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
 from tests.ledger import City, TillClient, a_sale

@@ -18,7 +18,7 @@ from app.booths.models import Shift, Till
 from app.booths.queries import TillIdentity, find_till_by_token
 from app.booths.services import accept_shifts, make_till_code, use_till_code
 from app.extensions import db
-from app.sales.held import HeldDraft, hold_items
+from app.sales.intake.rejected import HeldDraft, hold_items
 from app.sales.models import HeldItem
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit

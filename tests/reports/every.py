@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from app.audit.rules import SYSTEM
-from app.excel.layout import FactSheet, Sheet
+from app.excel.column_widths import FactSheet, Sheet
 from app.extensions import db
 from app.months.services import accept_late
-from app.reports.catalogue import Order, open_report
+from app.reports.catalogue import ReportRequest, open_report
 from app.reports.report import Report, write_report
-from app.sales.reversing import FINANCE, void_sale
+from app.sales.corrections.voids import FINANCE, void_sale
 from app.sales.services import resolve_buyer
 from app.shared.period import Period
 from app.shared.transaction import commit
@@ -30,7 +30,7 @@ class Everything:
     """October is open; September is closed, with a supplement."""
 
     october: October
-    orders: dict[str, Order]
+    orders: dict[str, ReportRequest]
 
 
 def make_everything() -> Everything:
@@ -52,25 +52,27 @@ def make_everything() -> Everything:
     return Everything(october, orders_of(october))
 
 
-def orders_of(october: October) -> dict[str, Order]:
+def orders_of(october: October) -> dict[str, ReportRequest]:
     """Each kind of report, by a name a test can show."""
     return {
-        "compliance": Order("compliance", period=OCTOBER, content="lengkap"),
-        "compliance without names": Order("compliance", period=OCTOBER, content="tanpa-nama"),
-        "compliance with supplement": Order("compliance", period=SEPTEMBER, content="dengan-suplemen"),
-        "supplement": Order("compliance", period=SEPTEMBER, content="suplemen"),
-        "event day": Order("event-day", day=DAY),
-        "year": Order("year", year=2026),
-        "year of an OPD": Order("year", year=2026, opd_id=october.opd),
-        "ledger": Order("ledger", period=OCTOBER),
-        "ledger of a closed month": Order("ledger", period=SEPTEMBER),
-        "opd": Order("opd", period=OCTOBER, roots=(october.opd,)),
-        "statement of a month": Order("statement", period=OCTOBER, employee_id=october.budi),
-        "statement of a year": Order("statement", year=2026, employee_id=october.budi),
+        "compliance": ReportRequest("compliance", period=OCTOBER, content="lengkap"),
+        "compliance without names": ReportRequest("compliance", period=OCTOBER, content="tanpa-nama"),
+        "compliance with supplement": ReportRequest(
+            "compliance", period=SEPTEMBER, content="dengan-suplemen"
+        ),
+        "supplement": ReportRequest("compliance", period=SEPTEMBER, content="suplemen"),
+        "event day": ReportRequest("event-day", day=DAY),
+        "year": ReportRequest("year", year=2026),
+        "year of an OPD": ReportRequest("year", year=2026, opd_id=october.opd),
+        "ledger": ReportRequest("ledger", period=OCTOBER),
+        "ledger of a closed month": ReportRequest("ledger", period=SEPTEMBER),
+        "opd": ReportRequest("opd", period=OCTOBER, roots=(october.opd,)),
+        "statement of a month": ReportRequest("statement", period=OCTOBER, employee_id=october.budi),
+        "statement of a year": ReportRequest("statement", year=2026, employee_id=october.budi),
     }
 
 
-def opened(order: Order) -> Report:
+def opened(order: ReportRequest) -> Report:
     """The report, read now."""
     return open_report(order, "Bendahara")
 

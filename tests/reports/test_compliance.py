@@ -21,14 +21,14 @@ from app.directory.models import Employee, Unit
 from app.extensions import db
 from app.months.services import accept_late
 from app.reports import compliance, month
-from app.reports.catalogue import Order
+from app.reports.catalogue import ReportRequest
 from app.reports.compliance import STATUS_WORDS, read_compliance_report
 from app.reports.export import export_order
 from app.reports.report import write_report
 from app.reports.supplement import read_supplement
+from app.sales.corrections.voids import FINANCE, void_sale
 from app.sales.models import Sale
 from app.sales.queries import list_ledger_rows, sum_period
-from app.sales.reversing import FINANCE, void_sale
 from app.sales.rules import receipt_number
 from app.settings.services import set_setting
 from app.shared.errors import NotFound
@@ -294,7 +294,9 @@ def test_a_closed_month_is_handed_out_as_it_was_signed(
     close()
     commit()
     made = export_order(
-        tmp_path / "a.xlsx", Order("compliance", period=OCTOBER, content="lengkap"), made_by="siapa saja"
+        tmp_path / "a.xlsx",
+        ReportRequest("compliance", period=OCTOBER, content="lengkap"),
+        made_by="siapa saja",
     )
     assert (made.is_stored, made.version) == (True, 1)
     assert (tmp_path / "a.xlsx").read_bytes() == get_stored_file(OCTOBER, 1).content

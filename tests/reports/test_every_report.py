@@ -16,13 +16,13 @@ from app.booths.models import Booth
 from app.compliance.models import Exemption
 from app.directory.models import Employee, Posting, Unit
 from app.excel.cells import clean_text
-from app.excel.layout import Column
+from app.excel.column_widths import Column
 from app.extensions import db
-from app.reports.words import FLAG_WORDS
+from app.messages.ledger import FLAG_WORDS as PAGE_WORDS
+from app.reports.labels import FLAG_WORDS
 from app.settings.services import mark_as_demo, set_setting
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
-from app.web.ledger_words import FLAG_WORDS as PAGE_WORDS
 from tests.audit.test_chain import forge
 from tests.excel.written import read_back
 from tests.reports.every import Everything, make_everything, opened, table_of, tables, written

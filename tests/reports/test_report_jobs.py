@@ -19,16 +19,17 @@ from app.audit.models import AuditEvent
 from app.audit.rules import Actor
 from app.directory.models import Unit
 from app.extensions import db
-from app.reports.catalogue import Order
+from app.reports.catalogue import ReportRequest
 from app.reports.errors import ReportsWaiting
 from app.reports.models import ReportJob
 from app.reports.queries.jobs import get_job
 from app.reports.services import MOST_IN_LINE, claim_next, queue_report
 from app.shared.errors import NotFound
 from app.shared.transaction import begin_writing, commit
-from app.web import report_pages, report_worker
-from app.web.report_files import ReportFolder
-from app.web.report_jobs import job_state
+from app.web.reports import pages
+from app.web.reports import worker as report_worker
+from app.web.reports.files import ReportFolder
+from app.web.reports.jobs import job_state
 from tests.excel.written import read_back
 from tests.logins import sign_in_again
 from tests.office import make_october
@@ -36,7 +37,7 @@ from tests.pages import Page, PageClient
 from tests.standing import OCTOBER
 
 MAKE = "/keuangan/laporan/buat/ledger"
-ORDER = Order("ledger", period=OCTOBER)
+ORDER = ReportRequest("ledger", period=OCTOBER)
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def desk(app: Flask, session: Any, as_role: Any, monkeypatch: pytest.MonkeyPatch
     make_october()
     client = as_role("finance", username="bendahara")
     client.get("/keuangan/laporan")
-    monkeypatch.setattr(report_pages, "SMALL", 0)
+    monkeypatch.setattr(pages, "SMALL", 0)
     yield client
     _wait()
 
@@ -134,7 +135,7 @@ def test_a_running_report_stops_when_asked_and_leaves_nothing(
 ) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
-    def slow(path: Path, order: Order, *, told: Callable[[int], None], **rest: Any) -> Any:
+    def slow(path: Path, order: ReportRequest, *, told: Callable[[int], None], **rest: Any) -> Any:
         path.write_bytes(b"half")
         begun.set()
         assert go_on.wait(10)

@@ -16,10 +16,10 @@ from app.pdf.page import Pen
 from app.pdf.parts import draw_qr
 from app.pdf.text import printable
 from app.reports import signed_book
+from app.reports.labels import spell_count
 from app.reports.month import Compliance
 from app.reports.sheets import recap_cells
 from app.reports.signed_book import Proof, write_signed_book
-from app.reports.words import spell_count
 from tests.pdf.reading import pages_of, sizes_of, text_of
 from tests.pdf.test_text import HOSTILE
 from tests.reports.papers import AT, make_month, make_row, make_rows

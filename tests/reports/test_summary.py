@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.directory.models import Unit
-from app.excel.layout import FactSheet, Sheet
+from app.excel.column_widths import FactSheet, Sheet
 from app.months.services import accept_late
 from app.reports.compliance import read_compliance_report
 from app.reports.report import Report

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.reports.catalogue import Order
+from app.reports.catalogue import ReportRequest
 from app.reports.export import export_order
 from app.reports.month import Compliance
 from app.reports.summary import summary_sheet
@@ -81,7 +81,7 @@ def test_hostile_names_of_offices_are_drawn_and_the_bytes_are_the_same_each_time
 def test_finance_gets_it_of_an_open_month(session: Any, tmp_path: Any) -> None:
     everything: Everything = make_everything()
     assert everything.october
-    order = Order("compliance", period=OCTOBER, content="ringkasan")
+    order = ReportRequest("compliance", period=OCTOBER, content="ringkasan")
     report = opened(order)
     assert report.name == "ringkasan-belanja-umkm-2026-10-sementara.pdf"
     assert "2 dari 2 pegawai yang wajib sudah memenuhi (100 %)" in text_of(written(report))

@@ -21,16 +21,16 @@ from app.compliance.services import (
 from app.directory.models import Employee, FormerNumber, Posting, Unit
 from app.disputes.models import Dispute
 from app.extensions import db
+from app.makers.models import Maker
 from app.months.models import LateItem
-from app.months.services import decline_late, put_late
+from app.months.services import decline_late, queue_late_items
 from app.notices.models import Notice
 from app.person_merge.models import PersonMerge
 from app.reports.models import ReportJob
+from app.sales.ledger.writer import late_row
 from app.sales.models import FlagReview, HeldItem, PendingVoid, SaleConflict, SaleResolution
-from app.sales.writing import late_row
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
-from app.umkm.models import Maker
 from tests.office import TREASURER, October, close, lines_of, make_october
 from tests.retention.places import PERSONAL
 from tests.standing import OCTOBER, make_sale, post
@@ -115,7 +115,9 @@ def make_late() -> LateItem:
         name: mark(f"sale.{name}") for name in ("buyer_number", "buyer_name", "reason", "cashier_name")
     })  # fmt: skip
     lines_of(parked)
-    put_late([late_row({"period": OCTOBER, "reason": "month_closed"}, clock.now(), sale_id=parked.id)])
+    queue_late_items(
+        [late_row({"period": OCTOBER, "reason": "month_closed"}, clock.now(), sale_id=parked.id)]
+    )
     return db.session.scalars(select(LateItem)).one()
 
 

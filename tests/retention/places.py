@@ -40,7 +40,7 @@ NOT_PERSONAL = {
         "purged_row.kind roster_upload.state sale.buyer_kind sale.payment sale.result sale.source sale.flags "
         "sale_conflict.decision sale_resolution.result snapshot_row.status till.kind"
     ),
-    "a row of the tables named in app/sealed.py, by its number or month": "kept_state.kind kept_state.row_key",
+    "a row of the tables named in app/audit_coverage.py, by its number or month": "kept_state.kind kept_state.row_key",
     "a random number, or a hash of random numbers": (
         "held_item.uuid pending_void.target_uuid pending_void.uuid sale.uuid sale_conflict.uuid shift.uuid "
         "till.token_hash till_code.code_hash user_account.form_key"

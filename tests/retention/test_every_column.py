@@ -15,8 +15,8 @@ from app.booths.queries import TillIdentity
 from app.closing.check import check_snapshots
 from app.extensions import db
 from app.retention.services import preview_purge, purge
-from app.sales.check import check_ledger
-from app.sales.held import HeldDraft, hold_items
+from app.sales.intake.rejected import HeldDraft, hold_items
+from app.sales.ledger.check import check_ledger
 from app.sales.models import HeldItem
 from app.shared import clock
 from app.shared.columns import PeriodType

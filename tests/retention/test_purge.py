@@ -29,9 +29,9 @@ from app.disputes.models import Dispute
 from app.extensions import db
 from app.retention.rules import cutoff
 from app.retention.services import preview_purge, purge
-from app.sales.check import check_ledger
+from app.sales.corrections.buyer_resolution import resolve_buyer
+from app.sales.ledger.check import check_ledger
 from app.sales.models import Sale, SaleLine
-from app.sales.resolving import resolve_buyer
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.transaction import begin_writing, commit, rollback

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.sales import contents
-from app.sales.book_rows import read_row
 from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
+from app.sales.ledger import content_hash
 from app.sales.models import Sale, SaleConflict
+from app.sales.paper.book_rows import read_row
 from app.sales.rules import content_digest
 from tests.ledger import NIP, City, TillClient, a_sale, a_void, new_id
 
@@ -38,9 +38,9 @@ def test_who_holds_the_database_alone_cannot_try_out_numbers(till: TillClient, c
     (row,) = db.session.scalars(select(Sale))
     sold_at, line = datetime(2026, 11, 7, 0, 10, tzinfo=UTC), LineDraft(2, 15_000, city.product_id)
     guess = SaleDraft(sent["id"], sold_at, BuyerRef("nip", NIP), (line,), "cash", "rina")
-    assert row.content_hash == contents.content_hash(guess)  # the guess is right
+    assert row.content_hash == content_hash.content_hash(guess)  # the guess is right
     assert content_digest(guess) not in row.content_hash and row.content_hash.startswith("k1:")
-    assert contents.content_hash(guess) != contents.content_hash(replace(guess, payment="qris"))
+    assert content_hash.content_hash(guess) != content_hash.content_hash(replace(guess, payment="qris"))
 
 
 def test_a_book_s_row_is_known_by_what_it_says() -> None:
@@ -49,6 +49,6 @@ def test_a_book_s_row_is_known_by_what_it_says() -> None:
         "maker": "Dapur", "product": "Kopi", "quantity": 1, "unit_price": 5000, "total": 5000, "payment": "TUNAI",
     }  # fmt: skip
     row = read_row(cells.get, datetime(2026, 11, 8, tzinfo=UTC).date())
-    other = contents.book_hash(replace(row, quantity=2))
-    assert contents.book_hash(row) == contents.book_hash(replace(row)) != other
-    assert row.content_digest() not in contents.book_hash(row)
+    other = content_hash.book_hash(replace(row, quantity=2))
+    assert content_hash.book_hash(row) == content_hash.book_hash(replace(row)) != other
+    assert row.content_digest() not in content_hash.book_hash(row)

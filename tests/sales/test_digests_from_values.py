@@ -17,7 +17,7 @@ from app.audit.sources import row_digests
 from app.audit.verify import verify_chain
 from app.audit.written import find_digests, keep_digest
 from app.extensions import db
-from app.sales import judging
+from app.sales.intake import validation
 from app.shared.columns import table
 from app.shared.transaction import begin_writing, commit, rollback
 from tests.ledger import City, TillClient, a_sale, a_void, new_id
@@ -66,13 +66,13 @@ def test_ids_that_a_savepoint_gave_back_are_sealed_with_their_new_rows(
     """A line that cannot be stored spoils its own sale; the number of that sale then goes to the next one."""
     poor = a_sale(city)
 
-    made = judging._sale_row
+    made = validation._sale_row
 
     def making(*args: Any) -> dict[str, Any]:
         row = made(*args)
         return row | {"reason": None} if row["uuid"] == poor["id"] else row
 
-    monkeypatch.setattr(judging, "_sale_row", making)
+    monkeypatch.setattr(validation, "_sale_row", making)
     results = till.send(a_sale(city), poor, a_sale(city))
     assert [one["result"] for one in results] == ["recorded", "refused", "recorded"]
     assert_sealed_as_stored()

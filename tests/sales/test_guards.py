@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.extensions import db
 from app.shared.engine import WroteOutsideTransaction
-from app.shared.hot import Hot
+from app.shared.prepared_statements import PreparedStatement
 from app.shared.transaction import begin_writing, rollback
 from tests.ledger import City, TillClient, a_sale
 
@@ -122,4 +122,4 @@ def test_a_hot_statement_answers_as_the_plain_one_does(till: TillClient, city: C
     statement = select(Sale.__table__).where(Sale.__table__.c.uuid == bindparam("uuid"))
     connection = db.session.connection()
     plain = connection.execute(statement, {"uuid": sale["id"]}).one()
-    assert Hot(statement).rows(connection, {"uuid": sale["id"]}) == [tuple(plain)]
+    assert PreparedStatement(statement).rows(connection, {"uuid": sale["id"]}) == [tuple(plain)]

@@ -13,8 +13,8 @@ from app.directory.models import Employee
 from app.extensions import db
 from app.months.services import set_closed
 from app.sales.models import Sale
+from app.sales.paper.sales_import import ImportResult, apply_book, read_book
 from app.sales.queries import list_resolution_proposals, sum_period
-from app.sales.sales_import import Imported, apply_book, read_book
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
@@ -25,14 +25,14 @@ HEADER = ["TANGGAL", "JAM", "POJOK", "NO LEMBAR", "BARIS", "NIP", "NAMA", "UMKM"
 ROW = dict(zip(HEADER, ["05-10-2026", "09:15", "Balai Kota", "BAL-1", 1, NIP, "Ani", "Dapur Kenari", "Bagea", 2,
                         15_000, 30_000, "TUNAI", ""], strict=True))  # fmt: skip
 OCTOBER = Period(2026, 10)
-Import = Callable[..., Imported]
+Import = Callable[..., ImportResult]
 
 
 @pytest.fixture
 def importing(city: City, tmp_path: Path) -> Import:
     """Import rows given as changes to one sound row (None: a blank row)."""
 
-    def run(*changes: dict[str, Any] | None) -> Imported:
+    def run(*changes: dict[str, Any] | None) -> ImportResult:
         book = openpyxl.Workbook()
         book.active.append(HEADER)
         for place, change in enumerate(changes, 1):

@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from app.audit.rules import SYSTEM
 from app.extensions import db
+from app.sales.corrections.voids import FINANCE, void_sale
 from app.sales.models import Sale
 from app.sales.queries import sum_period
-from app.sales.reversing import FINANCE, void_sale
 from app.shared.transaction import begin_writing, commit
 from tests.ledger import NIP, OTHER_NIP
 from tests.sales.test_import import OCTOBER, Import, importing

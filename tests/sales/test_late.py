@@ -11,11 +11,11 @@ from app.extensions import db
 from app.months.errors import LateItemNotWaiting, MonthIsFixed
 from app.months.queries import list_late
 from app.months.services import accept_late, decline_late, move_late, set_closed, set_open
-from app.sales.check import check_ledger
+from app.sales.corrections.voids import FINANCE, Reverser, correct_sale, void_sale
 from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
 from app.sales.errors import BuyerIsKnown, SaleAlreadyVoided, VoidNotAllowed
+from app.sales.ledger.check import check_ledger
 from app.sales.queries import bought_per_employee, find_sale
-from app.sales.reversing import FINANCE, Reverser, correct_sale, void_sale
 from app.sales.services import confirm_resolutions, list_resolution_proposals, resolve_buyer
 from app.shared import clock
 from app.shared.period import Period

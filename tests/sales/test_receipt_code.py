@@ -13,7 +13,7 @@ import pytest
 import segno
 
 from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
-from app.sales.receipt_code import UnreadableCode, make_receipt_code, printed_address, read_receipt_code
+from app.sales.paper.receipt_code import UnreadableCode, make_receipt_code, printed_address, read_receipt_code
 from app.sales.rules import content_digest
 from app.web.api.schemas import read_item
 

@@ -7,10 +7,10 @@ import pytest
 from app.audit.rules import SYSTEM
 from app.booths.models import Till
 from app.extensions import db
+from app.sales.corrections.decisions import dismiss_held
+from app.sales.corrections.voids import Reverser, void_sale
 from app.sales.errors import SaleNotFound
 from app.sales.models import Sale
-from app.sales.reversing import Reverser, void_sale
-from app.sales.settling import dismiss_held
 from app.shared.errors import NotFound
 from app.shared.transaction import begin_writing, commit, rollback
 from tests.ledger import City, TillClient, a_sale, other_booth

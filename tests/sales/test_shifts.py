@@ -12,13 +12,13 @@ from app.audit.rules import SYSTEM
 from app.booths.models import Booth, Shift
 from app.booths.services import open_shift
 from app.extensions import db
+from app.sales.cash_count import DrawerSums, sum_drawer
+from app.sales.corrections.voids import FINANCE, correct_sale, void_sale
 from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
-from app.sales.drawer import DrawerSums, sum_drawer
 from app.sales.errors import CountMissing, DrawerDiffers, ReasonMissing
+from app.sales.paper.supplier_day_statement import SlipLine, make_slips
 from app.sales.queries import find_sale, list_drawer_rows, list_slip_lines
-from app.sales.reversing import FINANCE, correct_sale, void_sale
 from app.sales.shifts import close_counted_shift, close_forgotten_shift
-from app.sales.slips import SlipLine, make_slips
 from app.shared.transaction import begin_writing, commit, rollback
 from tests.ledger import City, TillClient, a_sale, a_void, new_id
 

@@ -12,7 +12,7 @@ from app.extensions import db
 from app.months.services import set_closed
 from app.sales.models import PendingVoid, Sale, SaleConflict, SaleLine
 from app.sales.queries import bought_per_employee, find_sale, list_unresolved, sum_period
-from app.sales.queries.deciding import Asked, list_open_ids
+from app.sales.queries.open_items import OpenItemFilter, list_open_ids
 from app.sales.services import list_resolution_proposals
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
@@ -336,7 +336,7 @@ def test_of_two_voids_waiting_for_one_sale_one_is_applied_and_the_other_waits_no
     till.send(second)
     till.send(sale)
     assert (count(Sale), bought(city.employee_id)) == (2, 0)
-    assert list_open_ids("voids", Asked()) == []
+    assert list_open_ids("voids", OpenItemFilter()) == []
     assert till.send(second)[0]["result"] == "replayed"
 
 
@@ -346,7 +346,7 @@ def test_a_waiting_void_of_what_turns_out_to_be_a_void_waits_no_more(till: TillC
     till.send(a_void(void["id"]))
     till.send(sale)
     till.send(void)
-    assert (count(Sale), list_open_ids("voids", Asked())) == (2, [])
+    assert (count(Sale), list_open_ids("voids", OpenItemFilter())) == (2, [])
 
 
 @pytest.mark.parametrize("number", [int(NIP), 198001012005011008])

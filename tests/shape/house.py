@@ -11,15 +11,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 ORDER = (
-    "shared audit settings excel pdf directory accounts umkm minimums booths months sales compliance disputes "
+    "shared audit settings excel pdf directory accounts makers minimums booths months sales compliance disputes "
     "person_merge closing notices settlement reports retention backups demo"
 ).split()
 """Subjects from left to right: each imports only what stands to its left (house, directions 1).
 
 The trail stands left of the settings, because a changed setting is an event in it.
 """
-EDGES = ("web", "cli")
-"""What stands rightmost. A command says what a page says: cli may import web, never the reverse."""
+ROOMS = "rules drafts models services queries lookups totals supplement_gains archive dossier".split()
+"""Kinds of files that a rule of the house speaks of."""
+EDGES = ("messages", "web", "cli")
+"""What stands rightmost: sentences for people, then pages and commands, which know nothing of each other."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,9 @@ class Module:
 
     @property
     def room(self) -> str:
-        """What kind of file it is: rules, models, services, queries …"""
-        return self.parts[2] if len(self.parts) > 2 else ""
+        """What kind of file it is: rules, models, services, queries …, in a subject's folder or one below."""
+        inside = self.parts[2:] if self.subject not in EDGES else []
+        return next((part for part in inside if part in ROOMS), self.parts[2] if len(self.parts) > 2 else "")
 
     @cached_property
     def imports(self) -> list[Import]:

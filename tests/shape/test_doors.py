@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 
 import app as package
+from app.messages.refusals import SENTENCES
 from app.shared.errors import DomainError, NotFound, Refused
-from app.web.policy import EXCEPTIONS, POLICY, rule_for
-from app.web.sentences import SENTENCES
+from app.web.http.policy import EXCEPTIONS, POLICY, rule_for
 from tests.pages import PageClient
 
 

@@ -13,7 +13,7 @@ DOC = '"""Doc."""\n'
 PLANTED: list[tuple[Rule, dict[str, str]]] = [
     (directions.order, {"app/sales/rules.py": "from app.closing.rules import seal"}),
     (directions.order, {"app/shared/money.py": "import app.sales.queries"}),
-    (directions.order, {"app/reports/people.py": "from app.web.filters import rupiah"}),
+    (directions.order, {"app/reports/people.py": "from app.web.ui.filters import rupiah"}),
     (directions.order, {"app/web/auth/views.py": "from app.cli import edge"}),
     (directions.order, {"app/sales/queries.py": "def find_x():\n    from app import compliance"}),
     (directions.known, {"app/payroll/rules.py": ""}),
@@ -62,7 +62,7 @@ PLANTED: list[tuple[Rule, dict[str, str]]] = [
     (manners.absolute, {"app/sales/rules.py": "from app.sales.models import *"}),
     (manners.reads, {"app/sales/queries.py": "def fetch_sales():\n    pass"}),
     (manners.only_reads, {"app/sales/queries.py": "def find_x():\n    db.session.add(1)"}),
-    (manners.only_reads, {"app/sales/lookups.py": "insert(Sale)"}),
+    (manners.only_reads, {"app/sales/intake/lookups.py": "insert(Sale)"}),
     (manners.statements, {"app/sales/queries.py": "text(f'select {x}')"}),
     (manners.statements, {"app/sales/queries.py": "text('select %s' % x)"}),
     (manners.statements, {"app/sales/queries.py": "c.exec_driver_sql('select ' + x)"}),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.web.headers import expected_headers
+from app.web.http.headers import expected_headers
 from tests.page_checks import header_problems, problems
 
 GOOD = """<!doctype html><html lang="id"><head><title>Kasir</title>

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.extensions import db
 from app.shared.columns import Instant
-from app.shared.engine import DatabaseBusy, FairQueue
+from app.shared.engine import DatabaseBusy, WriterQueue
 from app.shared.transaction import begin_writing, commit, is_writing, rollback
 
 MAKE = "INSERT INTO maker (name, search_name, contact, is_active, created_at) VALUES (:name, :name, '', TRUE, :at)"
@@ -57,14 +57,14 @@ def test_reading_then_writing_is_one_turn_and_sees_what_came_between(app: Flask)
 
 
 def test_who_gets_no_turn_can_try_again(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_turn(self: FairQueue, seconds: float) -> None:
+    def no_turn(self: WriterQueue, seconds: float) -> None:
         raise DatabaseBusy()
 
     if db.engine.dialect.name != "sqlite":
         pytest.skip("only SQLite has a queue")
     db.session.scalar(text("SELECT 1"))
     with monkeypatch.context() as patched:
-        patched.setattr(FairQueue, "enter", no_turn)
+        patched.setattr(WriterQueue, "enter", no_turn)
         with pytest.raises(DatabaseBusy):
             begin_writing()
     assert not is_writing()

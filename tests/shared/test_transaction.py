@@ -13,7 +13,7 @@ from app.audit.rules import SYSTEM
 from app.audit.services import record_event
 from app.extensions import db
 from app.shared import clock
-from app.shared.engine import DatabaseBusy, FairQueue, WroteOutsideTransaction
+from app.shared.engine import DatabaseBusy, WriterQueue, WroteOutsideTransaction
 from app.shared.transaction import begin_snapshot, begin_writing, commit, rollback, side_transaction
 
 
@@ -98,7 +98,7 @@ def test_sqlite_connections_are_durable_and_guarded(app: Flask) -> None:
 
 
 def test_writers_are_served_in_the_order_they_came() -> None:
-    queue = FairQueue(None)
+    queue = WriterQueue(None)
     queue.enter(1)
     order: list[int] = []
 
@@ -119,7 +119,7 @@ def test_writers_are_served_in_the_order_they_came() -> None:
 
 
 def test_a_writer_who_waits_too_long_is_told_so_and_leaves_the_queue_whole() -> None:
-    queue = FairQueue(None)
+    queue = WriterQueue(None)
     queue.enter(1)
     with pytest.raises(DatabaseBusy):
         queue.enter(0.01)
@@ -128,7 +128,7 @@ def test_a_writer_who_waits_too_long_is_told_so_and_leaves_the_queue_whole() -> 
 
 
 def test_another_process_at_the_side_file_makes_a_writer_wait_but_not_for_ever(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    first, second = FairQueue(tmp_path / "queue"), FairQueue(tmp_path / "queue")
+    first, second = WriterQueue(tmp_path / "queue"), WriterQueue(tmp_path / "queue")
     first.enter(1)
     with pytest.raises(DatabaseBusy):
         second.enter(0.02)

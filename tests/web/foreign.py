@@ -17,8 +17,8 @@ from app.disputes.services import dispute_sale
 from app.extensions import db
 from app.notices.models import Notice
 from app.notices.rules import Message, employee
-from app.notices.services import tell
-from app.reports.catalogue import Order
+from app.notices.services import send_notices
+from app.reports.catalogue import ReportRequest
 from app.reports.services import queue_report
 from app.shared import clock
 from app.shared.period import Period
@@ -50,9 +50,9 @@ def _foreign(office: Any) -> dict[str, Any]:
     cashier = create_user("kasirlain", actor=SYSTEM, grants=[Grant("cashier", booth_id=booth.id)])
     till, _token = enrol_till(booth.id, "Tablet lain", actor=SYSTEM)
     sale = make_sale(stranger, 20_000, booth_id=booth.id)
-    tell([Message(employee(stranger.id), "short", "short:2026-11")])
+    send_notices([Message(employee(stranger.id), "short", "short:2026-11")])
     notice_id = db.session.execute(select(Notice.id)).scalar_one()
-    order = Order("opd", period=Period(2026, 10), roots=(office.id,))
+    order = ReportRequest("opd", period=Period(2026, 10), roots=(office.id,))
     proposal = ExemptionDraft(
         "person", Period(2026, 11), None, "cuti", "9", clock.today(), employee_id=stranger.id
     )

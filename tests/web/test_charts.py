@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from jinja2 import UndefinedError
 
-from app.web.filters import lebar
+from app.web.ui.filters import lebar
 from tests.page_checks import problems
 from tests.web.gallery import OFFICES, facts, gallery_app
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, render_template_string
 from sqlalchemy.exc import OperationalError
 
-from app.web import city
+from app.web.http import branding
 
 PAGE = "{{ city_name }} {{ demo_mark }}"
 
@@ -15,15 +15,15 @@ PAGE = "{{ city_name }} {{ demo_mark }}"
 def small_app() -> Flask:
     app = Flask("small")
     app.config["SETTINGS"] = SimpleNamespace(city_name="Kota dari pengaturan")
-    city.register_city(app)
+    branding.register_city(app)
     return app
 
 
 def test_the_stored_name_and_the_demo_mark_reach_the_page(
     small_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(city, "get_city_name", lambda: "Kota Tual")
-    monkeypatch.setattr(city, "is_demo", lambda: True)
+    monkeypatch.setattr(branding, "get_city_name", lambda: "Kota Tual")
+    monkeypatch.setattr(branding, "is_demo", lambda: True)
     with small_app.test_request_context():
         assert render_template_string(PAGE) == "Kota Tual True"
 
@@ -32,6 +32,6 @@ def test_without_a_database_the_page_still_draws(small_app: Flask, monkeypatch: 
     def away() -> str:
         raise OperationalError("select", {}, Exception("away"))
 
-    monkeypatch.setattr(city, "get_city_name", away)
+    monkeypatch.setattr(branding, "get_city_name", away)
     with small_app.test_request_context():
         assert render_template_string(PAGE) == "Kota dari pengaturan False"

@@ -15,7 +15,7 @@ from app.booths.services import get_or_create_booth, revoke_till
 from app.closing.queries import list_readiness
 from app.extensions import db
 from app.shared import clock as city_clock
-from app.web.completeness import get_completeness
+from app.web.ui.sync_status import get_completeness
 from tests.logins import make_login_till
 from tests.people import make_till
 

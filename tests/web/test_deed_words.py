@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.web.deed_words import DEED_WORDS
+from app.messages.audit import DEED_WORDS
 
 APP = Path(__file__).parents[2] / "app"
 

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
-from app.web.forms import BaseForm
+from app.web.ui.forms import BaseForm
 from tests.costs import grows_linearly
 from tests.web.doors import address, doors
 

@@ -29,7 +29,7 @@ from app.extensions import db
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import commit
-from app.web.policy import rule_for
+from app.web.http.policy import rule_for
 from tests.logins import sign_in
 from tests.pages import PageClient
 from tests.people import buy

@@ -9,8 +9,8 @@ import pytest
 from app.compliance.rules import Recap
 from app.shared import clock
 from app.shared.period import Period
-from app.web import filters
-from app.web.language import local_path
+from app.web.http.language import local_path
+from app.web.ui import filters
 from tests.web.gallery import gallery_app
 
 NINE_FIFTEEN = datetime(2026, 11, 7, 0, 15, tzinfo=UTC)

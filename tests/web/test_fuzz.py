@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from flask import Flask, got_request_exception
 
-from app.web.policy import rule_for
+from app.web.http.policy import rule_for
 from tests.pages import PageClient
 from tests.standing import make_tree
 from tests.web.doors import Door, address, ask, doors, kinds, people

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
-from app.web.assets import tree_hash
-from app.web.headers import expected_headers, forget_cached_pages
+from app.web.http.assets import tree_hash
+from app.web.http.headers import expected_headers, forget_cached_pages
 from tests.web.gallery import APP, gallery_app
 
 STATIC = APP / "static"
@@ -42,7 +42,7 @@ def test_no_answer_allows_inline_script_or_style(client: FlaskClient) -> None:
 @pytest.mark.parametrize(("camera", "start"), [(True, "camera=(self)"), (False, "camera=()")])
 def test_only_the_till_may_use_the_camera(camera: bool, start: str) -> None:
     app = gallery_app()
-    from app.web.blueprint import audience_blueprint
+    from app.web.http.blueprint import audience_blueprint
 
     door = audience_blueprint("cashier" if camera else "finance", "/pintu")
     door.add_url_rule("/", "door", lambda: "")

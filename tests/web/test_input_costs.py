@@ -16,14 +16,22 @@ from app.directory.rules.spellings import read_echelon, read_grade, read_status
 from app.excel.errors import UnusableFile
 from app.excel.reader import open_rows
 from app.excel.text_table import read_text_table
+from app.makers.rules import read_barcode, tidy_name
 from app.minimums.rules.matching import names_acting_post
 from app.minimums.rules.reading import MOST_CHARACTERS, read_decree
-from app.sales.book_rows import read_time
+from app.sales.paper.book_rows import read_time
 from app.shared.money import parse_rupiah
 from app.shared.period import Period
-from app.umkm.rules import read_barcode, tidy_name
 from app.web.api.strict_json import parse_object
-from app.web.forms import BaseForm, NipField, ParagraphField, RupiahField, TextField, TypedField, clean_text
+from app.web.ui.forms import (
+    BaseForm,
+    NipField,
+    ParagraphField,
+    RupiahField,
+    TextField,
+    TypedField,
+    clean_text,
+)
 from tests.costs import grows_linearly
 from tests.excel.packages import DECLARATION, MAIN, OFFICE, pack, parts, relations, sheet
 

@@ -11,7 +11,16 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.serving import LONGEST_STEP_BACK, PEOPLE, STRANGERS, THREADS, TILLS, Lanes, Turns, lane_of
+from app.server import (
+    LONGEST_STEP_BACK,
+    PEOPLE,
+    STRANGERS,
+    THREADS,
+    TILLS,
+    PriorityDispatcher,
+    Turns,
+    request_priority,
+)
 from app.shared import proven
 
 pytestmark = pytest.mark.real_clock
@@ -48,7 +57,7 @@ def credentials() -> Iterator[None]:
     ],
 )
 def test_each_request_has_its_lane(path: str, headers: dict[str, str], lane: str) -> None:
-    assert lane_of(SimpleNamespace(path=path, headers=headers)) == lane
+    assert request_priority(SimpleNamespace(path=path, headers=headers)) == lane
 
 
 def test_who_signs_in_or_sends_a_valid_token_is_a_stranger_no_more(app: Flask, as_role: Any) -> None:
@@ -56,7 +65,9 @@ def test_who_signs_in_or_sends_a_valid_token_is_a_stranger_no_more(app: Flask, a
     for _ in range(2):  # the first page's answer brings the cookie with its form token
         client.get("/pengelola/")
     cookie = client.browser.get_cookie("sesi").value
-    assert lane_of(SimpleNamespace(path="/pengelola/", headers={"COOKIE": f"sesi={cookie}"})) == PEOPLE
+    assert (
+        request_priority(SimpleNamespace(path="/pengelola/", headers={"COOKIE": f"sesi={cookie}"})) == PEOPLE
+    )
     app.test_client().get("/api/v1/products", headers={"Authorization": "Bearer salah"})
     assert not proven.holds("Bearer salah")
 
@@ -100,9 +111,9 @@ class Request:
 
 
 @pytest.fixture
-def lanes() -> Iterator[Lanes]:
-    """Lanes with their threads, ended afterwards."""
-    made = Lanes()
+def lanes() -> Iterator[PriorityDispatcher]:
+    """PriorityDispatcher with their threads, ended afterwards."""
+    made = PriorityDispatcher()
     yield made
     made.shutdown()
 
@@ -110,7 +121,7 @@ def lanes() -> Iterator[Lanes]:
 @pytest.mark.parametrize(("method", "path"), [("POST", "/masuk"), ("GET", "/keuangan/")])
 @pytest.mark.parametrize("headers", [{}, COOKIE], ids=["strangers", "people"])
 def test_forty_who_wait_do_not_hold_up_a_sale(
-    lanes: Lanes, method: str, path: str, headers: dict[str, str]
+    lanes: PriorityDispatcher, method: str, path: str, headers: dict[str, str]
 ) -> None:
     gate, open_already = threading.Event(), threading.Event()
     open_already.set()
@@ -125,7 +136,7 @@ def test_forty_who_wait_do_not_hold_up_a_sale(
     assert all(one.done.wait(5) for one in others)  # in turn, none refused
 
 
-def test_a_stranger_begins_when_the_tills_are_quiet_or_after_a_while(lanes: Lanes) -> None:
+def test_a_stranger_begins_when_the_tills_are_quiet_or_after_a_while(lanes: PriorityDispatcher) -> None:
     gate, open_already = threading.Event(), threading.Event()
     open_already.set()
     sale = Request("POST", "/api/v1/sales", gate, **TOKEN)

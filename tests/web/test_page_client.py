@@ -11,7 +11,7 @@ from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
 from app.audit.services import record_event
 from app.extensions import db
-from app.web.policy import EXCEPTIONS, PUBLIC
+from app.web.http.policy import EXCEPTIONS, PUBLIC
 from tests.pages import PageClient
 
 PAGE = """<!doctype html><html lang="id"><head><title>Uji</title></head>

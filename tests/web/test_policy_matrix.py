@@ -16,9 +16,9 @@ from app.accounts.rules.identity import ROLES
 from app.audit.models import AuditEvent
 from app.extensions import csrf, db
 from app.shared.transaction import commit
-from app.web import policy
-from app.web.headers import CAMERA_BLUEPRINT
-from app.web.policy import PUBLIC, SIGNED_IN, TILL, may_enter, rule_for
+from app.web.http import policy
+from app.web.http.headers import CAMERA_BLUEPRINT
+from app.web.http.policy import PUBLIC, SIGNED_IN, TILL, may_enter, rule_for
 from tests import page_checks
 from tests.pages import PageClient
 from tests.web.doors import ANYBODY, SAFE, Door, address, ask, doors, kinds, people, state
@@ -59,7 +59,7 @@ def refusal(door: Door, role: str) -> int:
 
 def test_every_door_has_a_rule(app: Flask) -> None:
     nobody = [door.endpoint for door in doors(app) if not rule_for(door.endpoint)]
-    assert not nobody, f"add these to app/web/policy.py: {sorted(set(nobody))}"
+    assert not nobody, f"add these to app/web/http/policy.py: {sorted(set(nobody))}"
 
 
 def test_every_rule_belongs_to_a_door(app: Flask) -> None:

@@ -12,7 +12,7 @@ from app.audit.models import AuditEvent
 from app.extensions import db
 from app.sales.models import Sale
 from app.shared.transaction import commit
-from app.web.policy import AUDITORS_READ, LEADERS_READ, rule_for
+from app.web.http.policy import AUDITORS_READ, LEADERS_READ, rule_for
 from tests.pages import PageClient
 from tests.people import Staff, buy, make_staff
 

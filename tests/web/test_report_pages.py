@@ -9,13 +9,13 @@ import pytest
 
 from app.audit.models import AuditEvent
 from app.directory.models import Employee, Unit
-from app.excel.layout import Sheet
+from app.excel.column_widths import Sheet
 from app.extensions import db
+from app.reports.labels import STATUS_WORDS
 from app.reports.report import Report
-from app.reports.words import STATUS_WORDS
 from app.shared.transaction import begin_writing, commit
-from app.web import report_pages
-from app.web.report_sheets import shown_sheet
+from app.web.reports import pages
+from app.web.reports.sheets import shown_sheet
 from tests.excel.written import read_back
 from tests.pages import Page, PageClient
 from tests.reports.every import DAY, Everything, make_everything, opened, tables
@@ -76,7 +76,7 @@ def test_all_sheets_are_printed_at_once_where_asked_for(desk: PageClient, everyt
 def test_a_preview_goes_on_where_its_page_ends(
     desk: PageClient, everything: Everything, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.web.report_sheets.PER_PAGE", 2)
+    monkeypatch.setattr("app.web.reports.sheets.PER_PAGE", 2)
     whole = [row["Nota"] for row in _all_pages(desk)]
     sheet = tables(opened(everything.orders["ledger"]))[0]
     assert whole == [row[1] for row in sheet.rows]
@@ -206,7 +206,7 @@ def test_an_export_names_nobody_in_the_trail(desk: PageClient, everything: Every
 
 
 def test_a_great_citys_matrix_is_shown_by_opd(desk: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report_pages, "MOST_SHOWN", 1)
+    monkeypatch.setattr(pages, "MOST_SHOWN", 1)
     page = desk.get("/keuangan/laporan/lihat/year")
     assert "pilih satu OPD" in page.text
     assert not page.all("table")

@@ -15,8 +15,8 @@ from app.booths.services import create_booth
 from app.extensions import db
 from app.shared.errors import DomainError, NotFound
 from app.shared.transaction import begin_writing
-from app.web.forms import BaseForm
-from app.web.submit import Answer, submit
+from app.web.ui.forms import BaseForm
+from app.web.ui.submit import Answer, submit
 
 
 class NameForm(BaseForm):

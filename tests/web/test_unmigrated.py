@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app import create_app
+from app.bootstrap import check_before_serving, prepare_database
 from app.extensions import db
-from app.starting import check_before_serving, prepare_database
 from tests.conftest import Migrations, settings_for
 from tests.engines import Databases
 

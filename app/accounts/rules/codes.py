@@ -8,7 +8,7 @@ LENGTH = 16
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, ".": None, "\u00a0": None})
 
 
-def spell(number: int) -> str:
+def format_code(number: int) -> str:
     """80 random bits as `XXXX-XXXX-XXXX-XXXX`."""
     letters = []
     for _ in range(LENGTH):

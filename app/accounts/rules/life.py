@@ -7,31 +7,31 @@ from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class SessionLimits:
     """`idle`: longest pause between two requests. `whole`: longest time from signing in, whatever happens."""
 
     idle: timedelta
     whole: timedelta
 
 
-LONG = Life(timedelta(hours=12), timedelta(days=7))
-SHIFT = Life(timedelta(hours=12), timedelta(hours=12))
-STRICT = Life(timedelta(minutes=30), timedelta(hours=8))
+LONG = SessionLimits(timedelta(hours=12), timedelta(days=7))
+SHIFT = SessionLimits(timedelta(hours=12), timedelta(hours=12))
+STRICT = SessionLimits(timedelta(minutes=30), timedelta(hours=8))
 LIVES = {"cashier": SHIFT, "finance": STRICT, "auditor": STRICT, "admin": STRICT}
 """Roles that do not get the long life."""
 TOUCH_EVERY = timedelta(minutes=5)
 """How exactly the last request is remembered: one write per this time, not per request."""
 
 
-def life_of(roles: Iterable[str]) -> Life:
+def session_limits(roles: Iterable[str]) -> SessionLimits:
     """The strictest life among some roles."""
     lives = [LIVES.get(role, LONG) for role in roles] or [LONG]
-    return Life(min(life.idle for life in lives), min(life.whole for life in lives))
+    return SessionLimits(min(life.idle for life in lives), min(life.whole for life in lives))
 
 
 def is_over(created_at: datetime, last_seen_at: datetime, roles: Iterable[str], now: datetime) -> bool:
     """Whether a session must not be used any more; at the very instant of the limit it is over."""
-    life = life_of(roles)
+    life = session_limits(roles)
     return now - last_seen_at >= life.idle or now - created_at >= life.whole
 
 

@@ -27,7 +27,7 @@ there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tries:
+class FailedAttempts:
     """What is remembered of one account or address."""
 
     count: int
@@ -35,23 +35,25 @@ class Tries:
     blocked_until: datetime | None
 
 
-def seconds_blocked(tries: Tries | None, now: datetime) -> int:
+def seconds_blocked(tries: FailedAttempts | None, now: datetime) -> int:
     """Whole seconds until the next try is allowed; 0 when it is allowed now."""
     if tries is None or tries.blocked_until is None or tries.blocked_until <= now:
         return 0
     return int((tries.blocked_until - now).total_seconds()) + 1
 
 
-def add_try(tries: Tries | None, limit: Limit, now: datetime) -> Tries:
+def add_try(tries: FailedAttempts | None, limit: Limit, now: datetime) -> FailedAttempts:
     """One more try, which `seconds_blocked` allowed. With the last one of `most` the pause begins."""
     if tries is None or now - tries.window_started_at >= limit.window or tries.blocked_until is not None:
-        tries = Tries(0, now, None)
+        tries = FailedAttempts(0, now, None)
     count = tries.count + 1
     started_at = now if limit.slides else tries.window_started_at
-    return Tries(count, started_at, now + limit.pause if count >= limit.most else None)
+    return FailedAttempts(count, started_at, now + limit.pause if count >= limit.most else None)
 
 
-def take_back(tries: Tries, limit: Limit) -> Tries:
+def undo_attempt(tries: FailedAttempts, limit: Limit) -> FailedAttempts:
     """A try that turned out right does not count, nor does the pause it began."""
     count = max(0, tries.count - 1)
-    return Tries(count, tries.window_started_at, tries.blocked_until if count >= limit.most else None)
+    return FailedAttempts(
+        count, tries.window_started_at, tries.blocked_until if count >= limit.most else None
+    )

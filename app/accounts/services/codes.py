@@ -8,11 +8,11 @@ from sqlalchemy import select, update
 from app.accounts.errors import AccountDisabled, AccountHasPowers, CodeRefused, UserNotFound
 from app.accounts.models import ActivationCode, User
 from app.accounts.queries import get_user
-from app.accounts.rules.codes import fingerprint, read, spell
+from app.accounts.rules.codes import fingerprint, format_code, read
 from app.accounts.services.hashing import hash_password
 from app.accounts.services.login import SignedIn, ensure_usable_for, set_password
 from app.accounts.services.sessions import start_session
-from app.accounts.services.tries import count_try, forgive, note_failure
+from app.accounts.services.tries import clear_attempts, count_try, record_failure
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.directory.queries import find_employee_id, postings_on
@@ -97,7 +97,7 @@ def revoke_codes(user_id: int, *, actor: Actor | None = None) -> int:
 def new_code(user_id: int) -> str:
     """Make and keep a code inside another act; earlier ones are void."""
     revoke_codes(user_id)
-    code = spell(secrets.randbits(_BITS))
+    code = format_code(secrets.randbits(_BITS))
     now = clock.now()
     db.session.add(
         ActivationCode(
@@ -117,10 +117,10 @@ def check_code(text: str) -> User:
     counted = count_try(None)
     user = _holder(text)
     if user is None:
-        note_failure(None, "accounts.activate_failed")
+        record_failure(None, "accounts.activate_failed")
         raise CodeRefused("code")
     begin_writing()
-    forgive(counted)
+    clear_attempts(counted)
     return user
 
 
@@ -132,14 +132,14 @@ def activate(text: str, password: str, *, agent: str = "") -> SignedIn:
     counted = count_try(None)
     user = _holder(text)
     if user is None:
-        note_failure(None, "accounts.activate_failed")
+        record_failure(None, "accounts.activate_failed")
         raise CodeRefused("code")
     ensure_usable_for(user, password)
     new_hash = hash_password(password)
     begin_writing()
     if not _use(text) or not _is_still_active(user.id):
         raise CodeRefused("code")
-    forgive(counted)
+    clear_attempts(counted)
     set_password(user, new_hash, "reset")
     key = start_session(user.id, agent=agent)
     record_event(

@@ -16,13 +16,13 @@ from sqlalchemy import exists, select, text
 
 from app.accounts.errors import FirstCodeRefused
 from app.accounts.models import User
-from app.accounts.rules.codes import read, spell
+from app.accounts.rules.codes import format_code, read
 from app.accounts.rules.identity import Grant
 from app.accounts.rules.passwords import ensure_usable
 from app.accounts.services.hashing import hash_password
 from app.accounts.services.login import SignedIn
 from app.accounts.services.sessions import start_session
-from app.accounts.services.tries import count_try, forgive, note_failure
+from app.accounts.services.tries import clear_attempts, count_try, record_failure
 from app.accounts.services.users import create_user, read_username
 from app.audit.rules import Actor
 from app.extensions import db
@@ -49,7 +49,7 @@ def offer_code(folder: Path) -> tuple[str, datetime]:
     with contextlib.suppress(FileNotFoundError):
         file.unlink()  # it is over, or unreadable
     until = clock.now() + LASTS
-    content = json.dumps({"code": spell(secrets.randbits(80)), "until": until.isoformat()})
+    content = json.dumps({"code": format_code(secrets.randbits(80)), "until": until.isoformat()})
     unfinished = folder / f"{FILE}.{os.getpid()}"
     unfinished.touch(mode=0o600)
     unfinished.write_text(content, encoding="ascii")
@@ -83,7 +83,7 @@ def create_first_admin(
     counted = count_try(None)
     found = _find_code(folder)
     if found is None or not hmac.compare_digest(read(typed) or "", read(found[0]) or "-"):
-        note_failure(None, "accounts.activate_failed")
+        record_failure(None, "accounts.activate_failed")
         raise FirstCodeRefused("code")
     name = read_username(username)
     ensure_usable(password, username=name, names=[get_city_name()])
@@ -93,6 +93,6 @@ def create_first_admin(
         db.session.execute(text("LOCK TABLE user_account IN SHARE ROW EXCLUSIVE MODE"))
     if has_accounts():
         raise FirstCodeRefused("code")
-    forgive(counted)
+    clear_attempts(counted)
     user = create_user(name, actor=_ACTOR, grants=[Grant("admin")], password_hash=password_hash)
     return SignedIn(user.id, start_session(user.id, agent=agent))

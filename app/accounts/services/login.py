@@ -13,7 +13,7 @@ from app.accounts.rules.life import has_ended
 from app.accounts.rules.passwords import ensure_usable
 from app.accounts.services.hashing import hash_password, is_outdated, is_password
 from app.accounts.services.sessions import end_sessions, start_session
-from app.accounts.services.tries import count_try, forgive, note_failure
+from app.accounts.services.tries import clear_attempts, count_try, record_failure
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.directory.queries import get_employee
@@ -50,7 +50,7 @@ def sign_in(username: str, password: str, *, agent: str = "") -> SignedIn:
     counted = count_try(name, user_id)
     works = row is not None and row.is_active and not has_ended(row.valid_until, clock.today())
     if not is_password(row.password_hash if row and works else "", password) or row is None:
-        note_failure(user_id, "accounts.sign_in_failed")
+        record_failure(user_id, "accounts.sign_in_failed")
         raise SignInRefused()
     kept_hash = hash_password(password) if is_outdated(row.password_hash) else row.password_hash
     begin_writing()
@@ -58,7 +58,7 @@ def sign_in(username: str, password: str, *, agent: str = "") -> SignedIn:
     if user is None or not user.is_active:
         raise SignInRefused()
     user.password_hash = kept_hash
-    forgive(counted)
+    clear_attempts(counted)
     key = start_session(user.id, agent=agent)
     record_event(
         "accounts.sign_in", actor=Actor("user", user.id, user.username), subject="user", subject_id=user.id
@@ -82,7 +82,7 @@ def change_password(identity: Identity, current: str, new: str, *, actor: Actor,
     kept_hash, changed_at = user.password_hash, user.password_changed_at
     counted = count_try(user.username, user.id)
     if not is_password(kept_hash, current):
-        note_failure(user.id, "accounts.change_password_failed")
+        record_failure(user.id, "accounts.change_password_failed")
         raise WrongPassword("current")
     if current == new:
         raise PasswordUnchanged("password")
@@ -91,7 +91,7 @@ def change_password(identity: Identity, current: str, new: str, *, actor: Actor,
     locked = _still(user.id, changed_at)
     if locked is None or not locked.is_active or not _is_running(identity.session_id):
         raise WrongPassword("current")
-    forgive(counted)
+    clear_attempts(counted)
     set_password(locked, new_hash, "password")
     record_event("accounts.change_password", actor=actor, subject="user", subject_id=user.id)
     return SignedIn(user.id, start_session(user.id, agent=agent))

@@ -18,11 +18,11 @@ from app.accounts.rules.lockout import (
     ACCOUNT,
     ADDRESS,
     FAMILIAR_FOR,
+    FailedAttempts,
     Limit,
-    Tries,
     add_try,
     seconds_blocked,
-    take_back,
+    undo_attempt,
 )
 from app.audit.rules import SYSTEM
 from app.audit.services import client_address, record_event
@@ -67,13 +67,13 @@ def count_try(username: str | None, user_id: int | None = None) -> CountedTry:
     return CountedTry(account_key, address_key)
 
 
-def note_failure(user_id: int | None, action: str) -> None:
+def record_failure(user_id: int | None, action: str) -> None:
     """Keep a failed try in the trail, without what was typed: people type passwords into the wrong field."""
     with side_transaction() as session:
         record_event(action, actor=SYSTEM, subject="user", subject_id=user_id, session=session)
 
 
-def forgive(counted: CountedTry) -> None:
+def clear_attempts(counted: CountedTry) -> None:
     """The try was right: inside the sign-in's own transaction, the account starts afresh."""
     connection = db.session.connection()
     if counted.account_key is not None:
@@ -81,17 +81,17 @@ def forgive(counted: CountedTry) -> None:
     if counted.address_key is not None:
         tries = _read(connection, counted.address_key, lock=True)
         if tries is not None:
-            _write(connection, counted.address_key, take_back(tries, ADDRESS))
+            _write(connection, counted.address_key, undo_attempt(tries, ADDRESS))
 
 
 def _seconds_left(connection: Connection, key: str | None, now: datetime) -> int:
     return seconds_blocked(_read(connection, key), now) if key is not None else 0
 
 
-def _read(connection: Connection, key: str, *, lock: bool = False) -> Tries | None:
+def _read(connection: Connection, key: str, *, lock: bool = False) -> FailedAttempts | None:
     wanted = select(*_COLUMNS).where(_T.c.key == key)
     row = connection.execute(wanted.with_for_update() if lock else wanted).one_or_none()
-    return Tries(row.count, row.window_started_at, row.blocked_until) if row else None
+    return FailedAttempts(row.count, row.window_started_at, row.blocked_until) if row else None
 
 
 def _add(connection: Connection, key: str, limit: Limit, now: datetime) -> int:
@@ -106,7 +106,7 @@ def _add(connection: Connection, key: str, limit: Limit, now: datetime) -> int:
     return 0
 
 
-def _write(connection: Connection, key: str, tries: Tries) -> None:
+def _write(connection: Connection, key: str, tries: FailedAttempts) -> None:
     values = {
         "count": tries.count,
         "window_started_at": tries.window_started_at,

@@ -10,9 +10,9 @@ from app.booths.rules import OpeningHours, read_hours
 from app.directory.lookups import unit_name_today
 from app.directory.models import Unit
 from app.extensions import db
+from app.makers.rules import fold_name
 from app.shared.columns import table
 from app.shared.errors import NotFound
-from app.umkm.rules import fold_name
 
 _BOOTH, _TILL, _SHIFT, _UNIT = table(Booth), table(Till), table(Shift), table(Unit)
 

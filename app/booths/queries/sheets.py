@@ -1,4 +1,4 @@
-"""Reads of paper sheets. Which lines of one are in the ledger is the ledger's to tell (`sales/queries/paper.py`)."""
+"""Reads of paper sheets. Which lines of a sheet are in the ledger is read by `sales/queries/sheet_lines.py`."""
 
 from sqlalchemy import select
 

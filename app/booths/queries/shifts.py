@@ -12,7 +12,7 @@ from app.booths.models import Booth, Shift
 from app.extensions import db
 from app.shared.columns import table
 from app.shared.errors import NotFound
-from app.shared.hot import Hot
+from app.shared.prepared_statements import PreparedStatement
 
 _BOOTH, _SHIFT, _USER = table(Booth), table(Shift), table(User)
 _OPEN_SHIFT = select(_SHIFT.c.id).where(
@@ -31,7 +31,7 @@ class ShiftFacts:
     cashier_id: int
 
 
-_SHIFT_FACTS = Hot(
+_SHIFT_FACTS = PreparedStatement(
     select(_SHIFT.c.id, _SHIFT.c.booth_id, _SHIFT.c.cashier_id).where(_SHIFT.c.uuid == bindparam("uuid"))
 )
 

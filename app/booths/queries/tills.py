@@ -15,7 +15,7 @@ from app.extensions import db
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.errors import NotFound
-from app.shared.hot import Hot
+from app.shared.prepared_statements import PreparedStatement
 
 _BOOTH, _TILL, _CODE, _SESSION = table(Booth), table(Till), table(TillCode), table(LoginSession)
 
@@ -44,7 +44,7 @@ class TillIdentity:
     unsent: int = 0
 
 
-_BY_TOKEN = Hot(
+_BY_TOKEN = PreparedStatement(
     select(
         _TILL.c.id, _TILL.c.booth_id, _TILL.c.name, _TILL.c.enrolled_at, _BOOTH.c.name, _BOOTH.c.mode,
         _TILL.c.kind, _TILL.c.cashier_id, _TILL.c.expires_at, _SESSION.c.created_at, _SESSION.c.ended_at,

@@ -9,8 +9,8 @@ from app.booths.models import Booth
 from app.booths.queries import find_booth, get_booth
 from app.booths.rules import DEFAULT_MODE, OpeningHours
 from app.extensions import db
+from app.makers.rules import fold_name, tidy_name
 from app.shared import clock
-from app.umkm.rules import fold_name, tidy_name
 
 
 def create_booth(name: str, *, actor: Actor, mode: str = DEFAULT_MODE, unit_id: int | None = None) -> Booth:

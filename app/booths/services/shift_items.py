@@ -16,7 +16,7 @@ from app.audit.services import record_event
 from app.booths.drafts import ShiftAnswer, ShiftDraft, UnreadableShift
 from app.booths.models import Shift
 from app.booths.queries import TillIdentity, find_open_shift
-from app.booths.services.contact import note_till_sync
+from app.booths.services.heartbeat import record_till_sync
 from app.extensions import db
 from app.shared import clock
 from app.shared.transaction import begin_writing
@@ -40,7 +40,7 @@ def accept_shifts(
     begin_writing()
     offset = clock.now() - sent_at if sent_at is not None else timedelta()
     answers = [_accept(item, till, offset) for item in items]
-    note_till_sync(till.till_id)
+    record_till_sync(till.till_id)
     actor = Actor("till", till.till_id, till.name)
     details = dict(Counter(answer.result for answer in answers))
     record_event("booths.sync_shifts", actor=actor, subject="till", subject_id=till.till_id, details=details)

@@ -46,7 +46,7 @@ def open_shift(
     return shift
 
 
-def note_first_count(shift_id: int, counted_amount: int) -> None:
+def record_first_count(shift_id: int, counted_amount: int) -> None:
     """Keep what was counted first, whole rupiah; later counts of an open shift, and a closed one, change nothing."""
     shift = get_shift(shift_id)
     if shift.closed_at is None and shift.first_counted_amount is None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from app.accounts.services.tries import count_try, forgive, note_failure
+from app.accounts.services.tries import clear_attempts, count_try, record_failure
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.booths.errors import (
@@ -27,9 +27,9 @@ from app.booths.rules import (
     new_token,
 )
 from app.extensions import db
+from app.makers.rules import tidy_name
 from app.shared import clock
 from app.shared.transaction import begin_writing
-from app.umkm.rules import tidy_name
 
 _LONGEST_NAME = 120
 
@@ -91,7 +91,7 @@ def use_till_code(text: str, *, name: str = "") -> tuple[Till, str]:
     hashed = hash_code(text)
     row = _find_code(hashed) if hashed else None
     if row is None:
-        note_failure(None, "booths.enrol_failed")
+        record_failure(None, "booths.enrol_failed")
         raise TillCodeRefused("code")
     begin_writing()
     booth, shown = _place(row.booth_id, tidy_name(name) or row.name)
@@ -99,7 +99,7 @@ def use_till_code(text: str, *, name: str = "") -> tuple[Till, str]:
     now = clock.now()
     if not _mark(row, used_at=now, till_id=till.id):  # another device was quicker
         raise TillCodeRefused("code")
-    forgive(counted)
+    clear_attempts(counted)
     actor = Actor("till", till.id, till.name)
     details = {"booth": booth.id, "code": row.id}
     record_event("booths.enrol_till", actor=actor, subject="till", subject_id=till.id, details=details)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.excel.rejects import is_rejects_header
-
 
 class Draft(NamedTuple):
     """One readable row. None in a posting's part: the file has no such column and says nothing about it."""
@@ -38,7 +36,7 @@ class Refusal:
     """PNS ID, NIP and code as far as they could be read: the person is in the file, though refused."""
 
 
-class Warned(NamedTuple):
+class RowWarning(NamedTuple):
     """Something odd about a row that is taken nevertheless."""
 
     row: int
@@ -61,12 +59,7 @@ class RosterFile:
     """Hidden sheets with something in them: they are never read."""
     drafts: list[Draft] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
-    warnings: list[Warned] = field(default_factory=list)
-
-    @property
-    def is_rejects(self) -> bool:
-        """Whether this is the workbook of refused rows, corrected and sent again."""
-        return is_rejects_header(self.titles)
+    warnings: list[RowWarning] = field(default_factory=list)
 
 
 class RowRefused(ValueError):

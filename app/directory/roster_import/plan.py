@@ -12,20 +12,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from app.directory.roster_import.drafts import Draft, Refusal, RosterFile, Warned
+from app.directory.roster_import.drafts import Draft, Refusal, RosterFile, RowWarning
 from app.directory.roster_import.match import Suggestion, match_people
 from app.directory.roster_import.state import InForce, Person, RosterState
 from app.directory.rules import PostingValue, change_words, has_implausible_year, suggest_echelon
 
 
-class Joined(NamedTuple):
+class NewPerson(NamedTuple):
     """A new person with the first posting."""
 
     draft: Draft
     value: PostingValue
 
 
-class Moved(NamedTuple):
+class PostingChange(NamedTuple):
     """Another posting of somebody known. `replaces`: the posting of the very same day, if there is one."""
 
     employee_id: int
@@ -52,14 +52,14 @@ class RosterPlan:
     blank: int = 0
     unchanged: int = 0
     changed: int = 0
-    joined: list[Joined] = field(default_factory=list)
-    moved: list[Moved] = field(default_factory=list)
+    joined: list[NewPerson] = field(default_factory=list)
+    moved: list[PostingChange] = field(default_factory=list)
     renamed: list[Renamed] = field(default_factory=list)
     former: list[tuple[int, str]] = field(default_factory=list)
     """(employee_id, number): what an older list calls somebody whom a later one gave another number."""
     listed: list[int] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
-    warnings: list[Warned] = field(default_factory=list)
+    warnings: list[RowWarning] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
     is_addition: bool = False
     judged: int = 0
@@ -135,7 +135,7 @@ def _plan_new(draft: Draft, plan: RosterPlan) -> None:
         return
     value = _value(draft, None)
     _confirm_echelon(draft, value, plan)
-    plan.joined.append(Joined(draft, value))
+    plan.joined.append(NewPerson(draft, value))
     plan.words["joined"] += 1
 
 
@@ -210,13 +210,13 @@ def _former_numbers(draft: Draft, person: Person, state: RosterState) -> list[tu
     ]
 
 
-def _move(employee_id: int, held: InForce | None, value: PostingValue, state: RosterState) -> Moved:
+def _move(employee_id: int, held: InForce | None, value: PostingValue, state: RosterState) -> PostingChange:
     replaces = held.posting_id if held and held.since == state.as_of else None
     keep_from = state.listed_later.get(employee_id) if held else None
     following = state.next_posting.get(employee_id)
     if keep_from is not None and following is not None and following <= keep_from:
         keep_from = None
-    return Moved(employee_id, held.value if held else None, value, replaces, keep_from)
+    return PostingChange(employee_id, held.value if held else None, value, replaces, keep_from)
 
 
 def _confirm_echelon(draft: Draft, value: PostingValue, plan: RosterPlan) -> None:
@@ -225,12 +225,12 @@ def _confirm_echelon(draft: Draft, value: PostingValue, plan: RosterPlan) -> Non
         return
     suggested = suggest_echelon(value.position, value.position_kind)
     if suggested:
-        plan.warnings.append(Warned(draft.row, "echelon_suggested", suggested))
+        plan.warnings.append(RowWarning(draft.row, "echelon_suggested", suggested))
 
 
-def _odd_years(drafts: list[Draft], today: date) -> list[Warned]:
+def _odd_years(drafts: list[Draft], today: date) -> list[RowWarning]:
     return [
-        Warned(draft.row, "odd_year", draft.name)
+        RowWarning(draft.row, "odd_year", draft.name)
         for draft in drafts
         if draft.nip and has_implausible_year(draft.nip, today)
     ]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.directory.roster_import.columns import LENGTHS, REQUIRED, SYNONYMS
-from app.directory.roster_import.drafts import Draft, Refusal, RosterFile, RowRefused, Warned
+from app.directory.roster_import.drafts import Draft, Refusal, RosterFile, RowRefused, RowWarning
 from app.directory.rules import (
     NipError,
     UnitTree,
@@ -21,7 +21,7 @@ from app.directory.rules import (
     status_from_grade,
 )
 from app.excel.header import Header
-from app.excel.marks import CellMark
+from app.excel.invisible_marks import CellMark
 from app.excel.reader import open_table
 from app.shared.text import normalize
 
@@ -61,7 +61,7 @@ def read_roster(path: Path, tree: UnitTree, name: str | None = None) -> RosterFi
 class RowReader:
     """Reads rows below one header, given the tree of units."""
 
-    def __init__(self, header: Header, tree: UnitTree, warnings: list[Warned]) -> None:
+    def __init__(self, header: Header, tree: UnitTree, warnings: list[RowWarning]) -> None:
         self.header = header
         self._tree = tree
         self._warnings = warnings
@@ -180,7 +180,7 @@ class RowReader:
         if unit is None:
             unit = find_unit(self._tree, name, opd)
             if code and code != "-":
-                self._warnings.append(Warned(number, "unit_by_name", code))
+                self._warnings.append(RowWarning(number, "unit_by_name", code))
                 return self._present(unit)  # not remembered, so that each row of that code is warned of
         self._places[key] = self._present(unit)
         return self._places[key]

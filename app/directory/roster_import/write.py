@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Table, bindparam, func, insert, select, text, update
 
 from app.directory.lookups import EMPLOYEE, FORMER, LISTING, POSTING
-from app.directory.roster_import.plan import Moved, Renamed, RosterPlan
+from app.directory.roster_import.plan import PostingChange, Renamed, RosterPlan
 from app.directory.roster_import.state import RosterState
 from app.directory.rules import PostingValue, fold_name
 from app.extensions import db
@@ -98,7 +98,7 @@ def _posting(employee_id: int, since: date, value: PostingValue, letter: str) ->
     }
 
 
-def _kept_later(moved: Moved) -> Iterable[Values]:
+def _kept_later(moved: PostingChange) -> Iterable[Values]:
     """What a later roster said stays true from its day on."""
     if moved.keep_from is not None and moved.old is not None:
         yield _posting(moved.employee_id, moved.keep_from, moved.old, "")
@@ -109,7 +109,7 @@ def _insert(into: Table, rows: list[Values]) -> None:
         db.session.execute(insert(into), rows)
 
 
-def _replace_postings(moves: list[Moved], letter: str) -> None:
+def _replace_postings(moves: list[PostingChange], letter: str) -> None:
     rows = [
         {"which": moved.replaces, "new_letter": letter, "now": clock.now()}
         | {f"new_{name}": value for name, value in moved.new._asdict().items()}

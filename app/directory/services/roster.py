@@ -30,6 +30,7 @@ from app.directory.roster_import.state import RosterState, load_state
 from app.directory.roster_import.write import lock_directory, write_plan
 from app.directory.rules import PostingValue
 from app.directory.services.dates import default_as_of, ensure_in_reach
+from app.excel.rejects import is_rejects_header
 from app.extensions import db
 from app.settings.queries import is_demo
 from app.shared import clock
@@ -57,7 +58,7 @@ class RosterPreview:
     @property
     def is_mostly_absent(self) -> bool:
         """Whether the file is rather an addition: corrected refused rows, or most people are not in it."""
-        return self.file.is_rejects or 2 * len(self.plan.absent) > self.plan.judged
+        return is_rejects_header(self.file.titles) or 2 * len(self.plan.absent) > self.plan.judged
 
     @property
     def needs_clear_word(self) -> bool:
@@ -121,7 +122,7 @@ def _compare(
 ) -> RosterPreview:
     state = load_state(as_of, load_tree(as_of))
     if is_addition is None:
-        is_addition = file.is_rejects or _names_few(
+        is_addition = is_rejects_header(file.titles) or _names_few(
             plan_roster(file, state, clock.today(), is_addition=False)
         )
     plan = plan_roster(file, state, clock.today(), is_addition=is_addition)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.directory.roster_import.drafts import Refusal
-from app.excel.marks import CellMark
+from app.excel.invisible_marks import CellMark
 from app.excel.reader import open_table
 
 SYNONYMS = {

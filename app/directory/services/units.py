@@ -23,7 +23,7 @@ from app.shared import clock
 from app.shared.transaction import begin_writing
 
 
-class Known(NamedTuple):
+class StoredUnit(NamedTuple):
     """One unit as it stands on the day, with its parent's external id."""
 
     id: int
@@ -90,7 +90,9 @@ def _compare(lines: list[UnitLine], outcome: UnitsOutcome, as_of: date | None) -
     return UnitsPlan(day, outcome, new, changes, before, after, digest({"said": said}))
 
 
-def _change(line: UnitLine, unit: Known, tree: UnitTree, ids: dict[str, int], day: date) -> UnitChange | None:
+def _change(
+    line: UnitLine, unit: StoredUnit, tree: UnitTree, ids: dict[str, int], day: date
+) -> UnitChange | None:
     """What the file says otherwise of a stored unit; one that had ended and is in the file again is back."""
     name = line.name if line.name != unit.name else None
     parent = ids.get(line.parent) if line.parent != unit.parent else None
@@ -128,15 +130,17 @@ def import_units(
     return plan.outcome
 
 
-def _load(tree: UnitTree) -> dict[str, Known]:
+def _load(tree: UnitTree) -> dict[str, StoredUnit]:
     keys = {row.id: row.external_id for row in tree.rows.values()}
     return {
-        row.external_id: Known(row.id, row.name, keys.get(row.parent_id or 0, ""))
+        row.external_id: StoredUnit(row.id, row.name, keys.get(row.parent_id or 0, ""))
         for row in tree.rows.values()
     }
 
 
-def _settle(lines: list[UnitLine], known: dict[str, Known], outcome: UnitsOutcome) -> dict[str, UnitLine]:
+def _settle(
+    lines: list[UnitLine], known: dict[str, StoredUnit], outcome: UnitsOutcome
+) -> dict[str, UnitLine]:
     """Take out rows until what remains, laid over the stored tree, is one tree."""
     accepted = {line.key: line for line in lines}
     while True:
@@ -151,7 +155,7 @@ def _settle(lines: list[UnitLine], known: dict[str, Known], outcome: UnitsOutcom
 
 
 def _find_wrong(
-    parents: dict[str, str], accepted: dict[str, UnitLine], known: dict[str, Known]
+    parents: dict[str, str], accepted: dict[str, UnitLine], known: dict[str, StoredUnit]
 ) -> dict[str, str]:
     """Rows to refuse now, by key: unknown parents first, then second roots, then circles."""
     wrong = {

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from app.booths.models import Booth
 from app.extensions import db
-from app.sales.counting import BUYER, BUYER_KIND, LATE, SALE
+from app.sales.ledger.totals import BUYER, BUYER_KIND, LATE, SALE
 from app.sales.models import SaleLine
 from app.sales.queries.ledger import STATE
 from app.sales.queries.maker_names import MAKER

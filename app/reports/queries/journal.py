@@ -13,7 +13,7 @@ from app.booths.models import Booth, Till
 from app.directory.models import Employee
 from app.directory.rules import full_name
 from app.extensions import db
-from app.sales.counting import BUYER, BUYER_KIND, LATE, RESOLUTION, SALE
+from app.sales.ledger.totals import BUYER, BUYER_KIND, LATE, RESOLUTION, SALE
 from app.sales.models import SaleLine
 from app.sales.queries.ledger import STATE
 from app.sales.queries.maker_names import MAKER

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app.directory.models import Employee, Posting
 from app.extensions import db
-from app.sales.counting import SALE
+from app.sales.ledger.totals import SALE
 from app.shared.columns import table
 from app.shared.period import Period
 

@@ -1,6 +1,7 @@
 """Reading the ledger: the rows, the sums, what is proposed. What counts is defined in `counting.py` alone."""
 
-from app.sales.counting import bought_per_employee
+from app.sales.ledger.totals import bought_per_employee
+from app.sales.queries.buyer_proposals import Proposal, list_resolution_proposals
 from app.sales.queries.ledger import (
     PeriodSums,
     SaleRow,
@@ -15,11 +16,10 @@ from app.sales.queries.ledger import (
     list_unresolved,
     sum_period,
 )
-from app.sales.queries.proposals import Proposal, list_resolution_proposals
+from app.sales.queries.recent_buyers import find_last_sale_today
 from app.sales.queries.report import list_ledger_rows
-from app.sales.queries.served import find_last_sale_today
 from app.sales.queries.shifts import list_drawer_rows
-from app.sales.queries.slips import list_slip_lines
+from app.sales.queries.supplier_day_statement import list_slip_lines
 
 __all__ = [
     "PeriodSums",

@@ -12,12 +12,12 @@ from app.audit.models import ChainLink
 from app.booths.models import Booth, Till
 from app.directory.models import Employee
 from app.extensions import db
-from app.sales.conflicts import read_content
-from app.sales.counting import LATE, RESOLUTION, SALE
 from app.sales.drafts import SaleDraft, VoidDraft
-from app.sales.queries.deciding import CONFLICT, HELD, PENDING
+from app.sales.intake.duplicates import read_content
+from app.sales.ledger.totals import LATE, RESOLUTION, SALE
+from app.sales.queries.buyer_names import Names, find_names
 from app.sales.queries.ledger import SaleRow, list_sales_by_id, list_sales_by_uuid
-from app.sales.queries.naming import Names, find_names
+from app.sales.queries.open_items import CONFLICT, HELD, PENDING
 from app.shared.columns import table
 from app.shared.period import Period
 
@@ -25,7 +25,7 @@ _TILL, _BOOTH, _USER, _LINK, _EMPLOYEE = map(table, (Till, Booth, User, ChainLin
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class Provenance:
     """How something came here. `offset_seconds` is received − sent, None where the till did not say when it sent.
 
     A row of a hand-kept book has the sheet and line it stood on, and no till.
@@ -58,7 +58,7 @@ class OpenSale:
 
     id: int
     sale: SaleRow
-    proof: Proof
+    proof: Provenance
     typed_name: str = ""
     typed_number: str = ""
     late: "LateFacts | None" = None
@@ -76,7 +76,7 @@ class LateFacts:
     answer_reason: str = ""
 
 
-def _list_proofs(sale_ids: Collection[int]) -> dict[int, tuple[Proof, str, str]]:
+def _list_proofs(sale_ids: Collection[int]) -> dict[int, tuple[Provenance, str, str]]:
     chain = select(_LINK.c.seq).where(_LINK.c.kind == "sale", _LINK.c.row_id == SALE.c.id).scalar_subquery()
     rows = db.session.execute(
         select(
@@ -87,7 +87,7 @@ def _list_proofs(sale_ids: Collection[int]) -> dict[int, tuple[Proof, str, str]]
         .outerjoin(_TILL, _TILL.c.id == SALE.c.till_id)
         .where(SALE.c.id.in_(sale_ids))
     )  # fmt: skip
-    return {row[0]: (Proof(row[1] or "", *row[2:10]), row[10], row[11]) for row in rows}
+    return {row[0]: (Provenance(row[1] or "", *row[2:10]), row[10], row[11]) for row in rows}
 
 
 def list_open_sales(sale_ids: Collection[int]) -> list[OpenSale]:
@@ -122,17 +122,17 @@ def list_open_late(late_ids: Collection[int]) -> list[OpenSale]:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class PendingItem:
     """Something kept beside the ledger: a conflict, a waiting reversal, or what a till set aside."""
 
     id: int
     uuid: str
-    proof: Proof
+    proof: Provenance
     booth_id: int | None
     cashier: str
     draft: SaleDraft | VoidDraft | None = None
     booked: SaleRow | None = None
-    booked_proof: Proof | None = None
+    booked_proof: Provenance | None = None
     content: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, Any] = field(default_factory=dict)
     decision: str | None = None
@@ -143,7 +143,7 @@ def _offset(sent_at: datetime | None, received_at: datetime) -> int | None:
     return None if sent_at is None else round((received_at - sent_at).total_seconds())
 
 
-def list_kept_conflicts(ids: Collection[int]) -> list[Arrived]:
+def list_kept_conflicts(ids: Collection[int]) -> list[PendingItem]:
     """These conflicts, each beside what the ledger holds under its id: as many statements for fifty as for one."""
     if not ids:
         return []
@@ -157,14 +157,16 @@ def list_kept_conflicts(ids: Collection[int]) -> list[Arrived]:
         row, draft, sale = rows[one], drafts[one], booked.get(rows[one].uuid)
         sent = row.content.get("sent_at")
         offset = _offset(datetime.fromisoformat(sent) if sent else None, row.received_at)
-        proof = Proof(row.till or "", row.booth or "", draft.sold_at, row.received_at, offset)
+        proof = Provenance(row.till or "", row.booth or "", draft.sold_at, row.received_at, offset)
         first = proofs[sale.id][0] if sale else None
         cashier = names.cashier(draft.cashier)
-        found.append(Arrived(row.id, row.uuid, proof, row.booth_id, cashier, draft, sale, first, names=names))
+        found.append(
+            PendingItem(row.id, row.uuid, proof, row.booth_id, cashier, draft, sale, first, names=names)
+        )
     return found
 
 
-def list_waiting_voids(ids: Collection[int]) -> list[Arrived]:
+def list_waiting_voids(ids: Collection[int]) -> list[PendingItem]:
     """These waiting reversals; `booked` is a sale of that id at another booth, if there is one. Three statements."""
     if not ids:
         return []
@@ -178,14 +180,14 @@ def list_waiting_voids(ids: Collection[int]) -> list[Arrived]:
     found = []
     for row in (rows[one] for one in ids):
         offset = _offset(row.sent_at, row.received_at)
-        proof = Proof(row.till or "", row.booth, row.sold_at, row.received_at, offset)
+        proof = Provenance(row.till or "", row.booth, row.sold_at, row.received_at, offset)
         draft = VoidDraft(row.uuid, row.target_uuid, row.reason, row.sold_at, row.cashier)
         target = booked.get(row.target_uuid)
-        found.append(Arrived(row.id, row.uuid, proof, row.booth_id, row.cashier, draft, target))
+        found.append(PendingItem(row.id, row.uuid, proof, row.booth_id, row.cashier, draft, target))
     return found
 
 
-def list_held_items(ids: Collection[int]) -> list[Arrived]:
+def list_held_items(ids: Collection[int]) -> list[PendingItem]:
     """These items a till set aside, as it sent them. One statement."""
     if not ids:
         return []
@@ -193,11 +195,11 @@ def list_held_items(ids: Collection[int]) -> list[Arrived]:
     return [_held(rows[one]) for one in ids if one in rows]
 
 
-def _held(row: Any) -> Arrived:
-    proof = Proof(row.till or "", row.booth, _instant(row.content.get("sold_at")), row.received_at, None)
+def _held(row: Any) -> PendingItem:
+    proof = Provenance(row.till or "", row.booth, _instant(row.content.get("sold_at")), row.received_at, None)
     cashier = str(row.content.get("cashier") or "")[:60]
     errors = row.errors if isinstance(row.errors, dict) else {"": row.errors}
-    return Arrived(
+    return PendingItem(
         row.id, row.uuid, proof, row.booth_id, cashier, content=row.content, errors=errors, decision=row.decision
     )  # fmt: skip
 

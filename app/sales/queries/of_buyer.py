@@ -6,7 +6,7 @@ from collections.abc import Collection
 from sqlalchemy import func, or_, select
 
 from app.extensions import db
-from app.sales.counting import LATE, RESOLUTION, SALE
+from app.sales.ledger.totals import LATE, RESOLUTION, SALE
 from app.shared.period import Period
 
 _REVERSAL = SALE.alias("reversal_of_buyer")

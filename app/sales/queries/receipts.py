@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 
 from app.extensions import db
-from app.sales.counting import SALE
+from app.sales.ledger.totals import SALE
 from app.sales.queries.ledger import SaleRow, list_sales_by_id
 from app.sales.rules import uuids_of_receipt
 from app.shared.period import Period

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.extensions import db
-from app.sales.counting import SALE
-from app.sales.drawer import DrawerRow
+from app.sales.cash_count import DrawerRow
+from app.sales.ledger.totals import SALE
 
 
 def list_drawer_rows(shift_ids: Collection[int]) -> dict[int, list[DrawerRow]]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, literal_column, select, union_all
 
 from app.extensions import db
-from app.sales.counting import BUYER, LATE, SALE, counted_sales
+from app.sales.ledger.totals import BUYER, LATE, SALE, counted_sales
 from app.sales.models import SaleLine
 from app.sales.queries.maker_names import MAKER
 from app.shared.columns import table

@@ -8,8 +8,8 @@ from wtforms.validators import Optional
 from app.accounts.rules.identity import ROLES
 from app.booths.queries import list_booths
 from app.directory.queries import load_tree
-from app.web.forms import BaseForm, ChoiceField, LocalDateField, NipField, TextField, at_most, required
-from app.web.navigation import ROLE_WORDS
+from app.web.http.navigation import ROLE_WORDS
+from app.web.ui.forms import BaseForm, ChoiceField, LocalDateField, NipField, TextField, at_most, required
 
 
 class GrantForm(BaseForm):

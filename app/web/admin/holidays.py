@@ -13,12 +13,12 @@ from app.settings.queries import list_holidays
 from app.settings.rules import LONGEST_HOLIDAY
 from app.settings.services import remove_holiday, set_holiday
 from app.shared import clock
-from app.web.access import current_actor
 from app.web.admin import blueprint
-from app.web.booth_places import day_name
-from app.web.filters import tanggal
-from app.web.forms import BaseForm, LocalDateField, TextField, at_most, required
-from app.web.submit import Answer, submit
+from app.web.http.guards import current_actor
+from app.web.ui.booth_places import day_name
+from app.web.ui.filters import tanggal
+from app.web.ui.forms import BaseForm, LocalDateField, TextField, at_most, required
+from app.web.ui.submit import Answer, submit
 
 
 class HolidayForm(BaseForm):

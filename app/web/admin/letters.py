@@ -8,10 +8,10 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.services import BATCH, count_waiting, prepare_letters
 from app.directory.queries import load_tree
 from app.settings.queries import get_letterhead
-from app.web.access import current_actor
 from app.web.admin import blueprint
 from app.web.admin.forms import LettersForm
-from app.web.navigation import in_menu
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
 
 
 @blueprint.route("/surat", methods=["GET", "POST"])

@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
 from app.settings.rules import KINDS, Signer
-from app.web.admin.words import WORDS
-from app.web.forms import (
+from app.web.admin.labels import WORDS
+from app.web.ui.forms import (
     BaseForm,
     ChoiceField,
     NipField,

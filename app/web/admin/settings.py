@@ -11,13 +11,13 @@ from app.settings.queries import get_default, get_setting, is_set, list_history,
 from app.settings.rules import KINDS, Signer
 from app.settings.services import set_setting
 from app.shared.period import Period
-from app.web.access import current_actor
 from app.web.admin import blueprint
+from app.web.admin.labels import GROUPS, WORDS
 from app.web.admin.setting_forms import form_for, read_form
-from app.web.admin.words import GROUPS, WORDS
-from app.web.filters import bulan
-from app.web.navigation import in_menu
-from app.web.submit import Answer, submit
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.ui.filters import bulan
+from app.web.ui.submit import Answer, submit
 
 _KEYS = ",".join(key for key, kind in KINDS.items() if kind.is_shown)
 

@@ -11,7 +11,7 @@ from app.settings.queries import Run
 from app.shared import clock
 from app.web.admin import blueprint
 from app.web.api.server_status import get_server_status
-from app.web.navigation import in_menu
+from app.web.http.navigation import in_menu
 
 EVERY = {
     "backup": (_l("Salinan basis data"), "backup", timedelta(days=1, hours=6)),

@@ -7,13 +7,13 @@ from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 
 from app.audit.queries import list_events
+from app.messages.audit import deed_words
 from app.shared import clock
 from app.web.admin import blueprint
 from app.web.admin.forms import TrailForm
-from app.web.admin.trail_words import detail_words, subject_words
-from app.web.deed_words import deed_words
-from app.web.navigation import in_menu
-from app.web.paging import page_number, pages_of
+from app.web.admin.trail_labels import detail_words, subject_words
+from app.web.http.navigation import in_menu
+from app.web.ui.paging import page_number, pages_of
 
 ROOMS = {
     "accounts": _l("Akun"),

@@ -23,13 +23,13 @@ from app.accounts.services import (
 from app.audit.queries import list_events_about
 from app.booths.queries import list_booths
 from app.directory.queries import find_employee_id, get_employee, load_tree
-from app.web.access import current_actor
+from app.messages.audit import deed_words
 from app.web.admin import blueprint
 from app.web.admin.forms import GrantForm, NewUserForm
-from app.web.deed_words import deed_words
-from app.web.navigation import in_menu
-from app.web.paging import page_number, pages_of
-from app.web.submit import Answer, submit
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.ui.paging import page_number, pages_of
+from app.web.ui.submit import Answer, submit
 
 STATES = ("active", "waiting", "disabled")
 _SIZE = 50
@@ -133,7 +133,7 @@ def add_role(user_id: int) -> Any:
 
 
 @blueprint.post("/akun/<id:user_id>/peran/cabut")
-def drop_role(user_id: int) -> Response:
+def remove_role(user_id: int) -> Response:
     """Take one role away; the person must sign in again."""
     grant = Grant(
         request.form.get("role", ""), _number(request.form.get("unit")), _number(request.form.get("booth"))

@@ -35,7 +35,7 @@ def try_field(errors: dict[str, str], read: Callable[..., Any], *args: Any, **kw
         return None
 
 
-def note_unknown(
+def report_unknown_field(
     item: dict[str, Any], known: frozenset[str], errors: dict[str, str], where: str = ""
 ) -> None:
     """Note every field that is not one of the known ones among the errors."""

@@ -13,7 +13,7 @@ from flask import Response, abort, current_app, request
 from app.shared import clock
 from app.web.api import blueprint
 from app.web.api.server_status import ServerStatus, get_server_status
-from app.web.traffic import BOUNDS, Traffic
+from app.web.http.traffic import BOUNDS, Traffic
 from config import Settings
 
 

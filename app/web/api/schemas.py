@@ -8,11 +8,11 @@ from app.sales.rules import MAX_LINES, MAX_QUANTITY, PAYMENTS
 from app.shared.money import MAX_AMOUNT
 from app.web.api.fields import (
     Fault,
-    note_unknown,
     read_instant,
     read_integer,
     read_text,
     read_uuid,
+    report_unknown_field,
     try_field,
 )
 from app.web.api.strict_json import EnvelopeError
@@ -74,7 +74,7 @@ def read_item(item: Any) -> Item:
 
 
 def _sale(item: dict[str, Any], errors: dict[str, str]) -> SaleDraft | None:
-    note_unknown(item, SALE_FIELDS, errors)
+    report_unknown_field(item, SALE_FIELDS, errors)
     uuid = try_field(errors, read_uuid, item, "id")
     sold_at = try_field(errors, read_instant, item, "sold_at")
     cashier = try_field(errors, read_text, item, "cashier", 60)
@@ -90,7 +90,7 @@ def _sale(item: dict[str, Any], errors: dict[str, str]) -> SaleDraft | None:
 
 
 def _void(item: dict[str, Any], errors: dict[str, str]) -> VoidDraft | None:
-    note_unknown(item, VOID_FIELDS, errors)
+    report_unknown_field(item, VOID_FIELDS, errors)
     uuid = try_field(errors, read_uuid, item, "id")
     target = try_field(errors, read_uuid, item, "void_of")
     reason = try_field(errors, read_text, item, "reason", 300)
@@ -140,7 +140,7 @@ def _line(given: Any, where: str, errors: dict[str, str]) -> LineDraft | None:
         errors[where.rstrip(".")] = "not_object"
         return None
     before = len(errors)
-    note_unknown(given, LINE_FIELDS, errors, where)
+    report_unknown_field(given, LINE_FIELDS, errors, where)
     quantity = try_field(errors, read_integer, given, "quantity", 1, MAX_QUANTITY, where)
     price = try_field(errors, read_integer, given, "unit_price", 1, MAX_AMOUNT, where)
     product, maker, name = None, "", ""

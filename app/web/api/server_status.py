@@ -12,7 +12,7 @@ from app.reports.queries.jobs import count_unfinished
 from app.settings.queries import Run, list_runs
 from app.shared.version import VERSION
 from app.web.api.health import find_revision, is_schema_current
-from app.web.completeness import BoothBehind, get_completeness
+from app.web.ui.sync_status import BoothBehind, get_completeness
 from config import Settings
 
 

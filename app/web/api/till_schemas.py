@@ -6,15 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from app.booths.drafts import ShiftDraft, UnreadableShift
-from app.sales.held import HeldDraft
+from app.sales.intake.rejected import HeldDraft
 from app.shared.money import MAX_AMOUNT
 from app.web.api.fields import (
     Fault,
-    note_unknown,
     read_instant,
     read_integer,
     read_text,
     read_uuid,
+    report_unknown_field,
     try_field,
 )
 from app.web.api.schemas import MOST_UNSENT, read_sent_at
@@ -91,7 +91,7 @@ def _shift(item: Any) -> ShiftDraft | UnreadableShift:
     if not isinstance(item, dict):
         return UnreadableShift("", {"": "not_object"})
     errors: dict[str, str] = {}
-    note_unknown(item, SHIFT_FIELDS, errors)
+    report_unknown_field(item, SHIFT_FIELDS, errors)
     uuid = try_field(errors, read_uuid, item, "id")
     cashier = try_field(errors, read_text, item, "cashier", 60)
     opened_at = try_field(errors, read_instant, item, "opened_at")
@@ -112,7 +112,7 @@ def _shift(item: Any) -> ShiftDraft | UnreadableShift:
             if value not in (None, ""):
                 errors[name] = "reason_without_close"
     if errors:
-        return UnreadableShift(shown_id(item), errors)
+        return UnreadableShift(safe_item_id(item), errors)
     return ShiftDraft(uuid, cashier, opened_at, float_amount, closed_at, counted, reason, first)
 
 
@@ -134,7 +134,7 @@ def _amount(errors: dict[str, str], item: dict[str, Any], name: str) -> int | No
     return found
 
 
-def shown_id(item: dict[str, Any]) -> str:
+def safe_item_id(item: dict[str, Any]) -> str:
     """An item's id as it may be said back, whatever it is: at most 36 plain letters, else nothing."""
     given = item.get("id")
     return given[:36] if isinstance(given, str) and given.isascii() and given.isprintable() else ""
@@ -153,7 +153,7 @@ def read_aside(body: dict[str, Any]) -> list[HeldDraft]:
 def _held(given: Any) -> HeldDraft:
     if not isinstance(given, dict) or given.keys() - {"id", "item", "errors"}:
         raise EnvelopeError(400, "item_shape")
-    item, errors, uuid = given.get("item"), given.get("errors") or {}, shown_id(given)
+    item, errors, uuid = given.get("item"), given.get("errors") or {}, safe_item_id(given)
     if not uuid or uuid != given["id"] or not isinstance(item, dict) or not isinstance(errors, dict):
         raise EnvelopeError(400, "item_shape")
     return HeldDraft(uuid, _showable(item), _showable(errors))

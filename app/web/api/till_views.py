@@ -9,17 +9,18 @@ from app.accounts.queries import CashierRow, list_cashiers
 from app.booths.models import Till
 from app.booths.queries import TillIdentity, find_shift_facts, get_booth, get_receipt_key
 from app.booths.rules import LOGIN, acknowledge
-from app.booths.services import note_till_heartbeat, use_till_code
-from app.sales.held import accept_shift_batch, hold_items
+from app.booths.services import record_till_heartbeat, use_till_code
+from app.messages.errors import sentence
+from app.sales.intake.rejected import accept_shift_batch, hold_items
 from app.sales.shifts import count_drawer
 from app.settings.queries import get_city_name, is_demo
 from app.shared import clock
 from app.shared.errors import DomainError
 from app.shared.transaction import begin_writing
 from app.web.api import blueprint
-from app.web.api.kept import answer_buyers, answer_standings
 from app.web.api.sentences import item_sentence
 from app.web.api.strict_json import EnvelopeError, read_object
+from app.web.api.till_cache import answer_buyers, answer_standings
 from app.web.api.till_schemas import (
     ASIDE_LIMIT,
     SHIFTS_LIMIT,
@@ -31,13 +32,12 @@ from app.web.api.till_schemas import (
     read_shifts,
 )
 from app.web.api.views import current_till
-from app.web.assets import assets_version
-from app.web.errors import sentence
-from app.web.transaction import begins_writing_itself
+from app.web.http.assets import assets_version
+from app.web.http.transaction import manages_own_transaction
 
 
 @blueprint.post("/api/v1/enrol")
-@begins_writing_itself
+@manages_own_transaction
 def enrol() -> Response:
     """Trade a manager's code for a till and its token. 422 with a sentence for a code that does not work, 429
     after too many wrong ones; nothing tells the reasons apart."""
@@ -119,13 +119,13 @@ def _server_time() -> str:
 
 
 @blueprint.post("/api/v1/till/heartbeat")
-@begins_writing_itself
+@manages_own_transaction
 def heartbeat() -> Response:
     """A sign of life: how much the till holds, its version and its clock."""
     said = read_heartbeat(read_object(request, SMALL_LIMIT))
     offset = round((clock.now() - said.sent_at).total_seconds()) if said.sent_at else None
     begin_writing()
-    note_till_heartbeat(
+    record_till_heartbeat(
         current_till().till_id,
         unsent=said.unsent,
         oldest=said.oldest,
@@ -148,7 +148,7 @@ def till_standings() -> Response:
 
 
 @blueprint.post("/api/v1/shifts")
-@begins_writing_itself
+@manages_own_transaction
 def shifts() -> Response:
     """Take shifts that were opened or closed on the till; each has its own answer."""
     items, sent_at = read_shifts(read_object(request, SHIFTS_LIMIT))
@@ -165,7 +165,7 @@ def shifts() -> Response:
 
 
 @blueprint.post("/api/v1/shifts/count")
-@begins_writing_itself
+@manages_own_transaction
 def count() -> Response:
     """Whether a counted drawer is what all devices sold: `{"matches": …}`, never how much. 404 for a shift not here."""
     shift, counted = read_count(read_object(request, SMALL_LIMIT))
@@ -178,7 +178,7 @@ def count() -> Response:
 
 
 @blueprint.post("/api/v1/till/aside")
-@begins_writing_itself
+@manages_own_transaction
 def aside() -> Response:
     """Keep what the till set aside, so that it may leave the device and a person decides."""
     items, mine = read_aside(read_object(request, ASIDE_LIMIT)), current_till()

@@ -14,19 +14,19 @@ from app.closing.queries import list_standings_of_people
 from app.compliance.rules import StandingRow
 from app.directory.errors import TooManyLookups
 from app.directory.queries import EmployeeHit, find_employee_id, get_employee, load_tree, search_employees
-from app.sales.drafts import Recorded
-from app.sales.sync import accept_batch
+from app.sales.drafts import ItemResult
+from app.sales.intake.sync import accept_batch
 from app.shared import clock, proven
 from app.shared.period import Period
 from app.web.api import blueprint, health
-from app.web.api.kept import answer_products, last_sale_today
 from app.web.api.openapi import describe
 from app.web.api.schemas import QUERY_LIMIT, SALES_LIMIT, read_query, read_sales, read_unsent
 from app.web.api.sentences import ENVELOPE, item_sentence
 from app.web.api.strict_json import EnvelopeError, read_object
-from app.web.lookup_limits import count_lookup
-from app.web.policy import TILL, rule_for
-from app.web.transaction import begins_writing_itself
+from app.web.api.till_cache import answer_products, last_sale_today
+from app.web.http.lookup_limits import count_lookup
+from app.web.http.policy import TILL, rule_for
+from app.web.http.transaction import manages_own_transaction
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -83,7 +83,7 @@ def current_till() -> TillIdentity:
 
 
 @blueprint.post("/api/v1/sales")
-@begins_writing_itself
+@manages_own_transaction
 def sales() -> Response:
     """Take a batch. Each item has its own answer, in the order sent; the answer is sent after the commit."""
     asked = request._get_current_object()  # type: ignore[attr-defined]
@@ -93,7 +93,7 @@ def sales() -> Response:
     return _json({"results": [_result(answer, till.key) for answer in answers]})
 
 
-def _result(answer: Recorded, key: bytes) -> dict[str, Any]:
+def _result(answer: ItemResult, key: bytes) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "id": answer.uuid,
         "result": answer.result,
@@ -127,7 +127,7 @@ def products() -> Response:
 
 
 @blueprint.post("/api/v1/buyers")
-@begins_writing_itself
+@manages_own_transaction
 def buyers() -> Response:
     """Find a buyer by card, number (four digits or more) or name: what a cashier may see (decisions 21)."""
     query = read_query(read_object(request, QUERY_LIMIT))

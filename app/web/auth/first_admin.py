@@ -10,10 +10,10 @@ from app.accounts.services.first_admin import create_first_admin, has_accounts
 from app.shared.errors import DomainError
 from app.shared.transaction import rollback
 from app.web.auth import blueprint
-from app.web.auth.entrance import agent, let_in
 from app.web.auth.forms import FirstAdminForm
-from app.web.errors import show_refusal
-from app.web.transaction import begins_writing_itself
+from app.web.auth.sign_in_redirect import agent, sign_in_and_redirect
+from app.web.http.errors import show_refusal
+from app.web.http.transaction import manages_own_transaction
 
 
 def is_empty_city() -> bool:
@@ -26,7 +26,7 @@ def is_empty_city() -> bool:
 
 
 @blueprint.route("/admin-pertama", methods=["GET", "POST"])
-@begins_writing_itself
+@manages_own_transaction
 def first_admin() -> Any:
     """The first account of all; 404 as soon as there is one."""
     if not is_empty_city():
@@ -38,7 +38,7 @@ def first_admin() -> Any:
         return render_template("auth/first_admin.html", form=form), 422
     code, name, password = form.code.data or "", form.username.data or "", form.password.data or ""
     try:
-        answer = let_in(
+        answer = sign_in_and_redirect(
             create_first_admin(folder, code, name, password, agent=agent()), url_for("admin.first_day")
         )
     except DomainError as error:

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField
 from wtforms.validators import EqualTo
 
-from app.web.forms import BaseForm, TextField, at_most, required
+from app.web.ui.forms import BaseForm, TextField, at_most, required
 
 
 class SignInForm(BaseForm):

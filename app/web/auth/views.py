@@ -16,22 +16,22 @@ from app.accounts.services import sign_in as check_password
 from app.accounts.services import sign_out as end_own_session
 from app.shared.errors import DomainError
 from app.shared.transaction import rollback
-from app.web.access import current_actor
 from app.web.auth import blueprint
 from app.web.auth.demo import demo_logins, demo_password
-from app.web.auth.entrance import HOMES, agent, destination, let_in
 from app.web.auth.first_admin import is_empty_city
 from app.web.auth.forms import ChangePasswordForm, ChoosePasswordForm, CodeForm, SignInForm
-from app.web.errors import show_refusal
-from app.web.headers import forget_cached_pages
-from app.web.traffic import request_number
-from app.web.transaction import begins_writing_itself
+from app.web.auth.sign_in_redirect import HOMES, agent, destination, sign_in_and_redirect
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.headers import forget_cached_pages
+from app.web.http.traffic import request_number
+from app.web.http.transaction import manages_own_transaction
 
 log = logging.getLogger(__name__)
 
 
 @blueprint.route("/masuk", methods=["GET", "POST"])
-@begins_writing_itself
+@manages_own_transaction
 def sign_in() -> Any:
     """The door. Every wrong pair gets the same page, whatever is wrong with it (threat S3)."""
     form, target = SignInForm(), request.args.get("lanjut", "")
@@ -42,7 +42,9 @@ def sign_in() -> Any:
     if not form.validate():
         return _door(form, 422)
     try:
-        return let_in(check_password(form.username.data, form.password.data, agent=agent()), target)
+        return sign_in_and_redirect(
+            check_password(form.username.data, form.password.data, agent=agent()), target
+        )
     except (SignInRefused, TooManyTries) as error:
         rollback()
         log.warning("sign-in refused: %s", type(error).__name__, extra={"request": request_number()})
@@ -70,7 +72,7 @@ def start() -> Any:
 
 
 @blueprint.route("/aktivasi", methods=["GET", "POST"])
-@begins_writing_itself
+@manages_own_transaction
 def activate() -> Any:
     """First step: the code of the letter. Right: the page to choose a password."""
     form = CodeForm()
@@ -87,14 +89,14 @@ def activate() -> Any:
 
 
 @blueprint.post("/aktivasi/sandi")
-@begins_writing_itself
+@manages_own_transaction
 def choose_password() -> Any:
     """Second step: the first password; the code is used up and the person is in."""
     form = ChoosePasswordForm()
     if not form.validate():
         return _page("auth/choose_password.html", form, 422)
     try:
-        answer = let_in(use_code(form.code.data or "", form.password.data, agent=agent()))
+        answer = sign_in_and_redirect(use_code(form.code.data or "", form.password.data, agent=agent()))
     except DomainError as error:
         return _refused("auth/choose_password.html", form, error)
     flash(_("Akun Anda sudah aktif. Lain kali masuk dengan nama pengguna dan kata sandi ini."))
@@ -102,7 +104,7 @@ def choose_password() -> Any:
 
 
 @blueprint.route("/sandi", methods=["GET", "POST"])
-@begins_writing_itself
+@manages_own_transaction
 def change_password() -> Any:
     """One's own password; everybody else who is signed in with this account is out."""
     form = ChangePasswordForm()
@@ -117,7 +119,7 @@ def change_password() -> Any:
         )
     except DomainError as error:
         return _refused("auth/change_password.html", form, error)
-    answer = let_in(signed_in)
+    answer = sign_in_and_redirect(signed_in)
     flash(_("Kata sandi sudah diganti. Perangkat lain yang memakai akun ini harus masuk lagi."))
     return answer
 

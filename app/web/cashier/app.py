@@ -13,10 +13,10 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.settings.queries import get_city_name, is_demo
-from app.web.assets import assets_version, static_url
 from app.web.cashier import blueprint
+from app.web.cashier.till_messages import till_words
 from app.web.cashier.till_page import KEPT_OFFLINE, till_page
-from app.web.cashier.words import till_words
+from app.web.http.assets import assets_version, static_url
 
 WORKER = "js/till/worker.js"
 _MOST_FORMS = 8

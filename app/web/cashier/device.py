@@ -7,16 +7,16 @@ from flask_login import current_user
 
 from app.booths.errors import NoShiftOpen
 from app.booths.services import get_or_renew_login_till
+from app.messages.errors import sentence
 from app.shared.errors import DomainError
 from app.shared.transaction import begin_writing
-from app.web.access import current_actor
 from app.web.api.sentences import ENVELOPE
 from app.web.api.strict_json import EnvelopeError, read_object
 from app.web.api.till_views import till_facts
 from app.web.cashier import blueprint
-from app.web.cashier.scope import my_shift
-from app.web.errors import sentence
-from app.web.transaction import begins_writing_itself
+from app.web.cashier.current_shift import my_shift
+from app.web.http.guards import current_actor
+from app.web.http.transaction import manages_own_transaction
 
 _BODY_LIMIT = 64 * 1024
 _LONGEST_TOKEN = 100
@@ -24,7 +24,7 @@ Answer = tuple[Any, int]
 
 
 @blueprint.post("/perangkat")
-@begins_writing_itself
+@manages_own_transaction
 def device() -> Answer:
     """`{}`, or `{"token": …}` with the one this browser was given before, so that the same till lives on:
     `{"token", "till"}`. 409 without an open shift; every refusal is JSON with a sentence.

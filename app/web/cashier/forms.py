@@ -7,11 +7,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 from wtforms.validators import ValidationError
 
+from app.messages.ledger import PAYMENT_WORDS
 from app.sales.queries import SaleRow
 from app.sales.rules import MAX_QUANTITY, PAYMENTS
-from app.web.corrected_buyer import BuyerForm, offer_buyers
-from app.web.forms import BaseForm, TextField, WholeField, at_most, required
-from app.web.ledger_words import PAYMENT_WORDS
+from app.web.ui.corrected_buyer import BuyerForm, offer_buyers
+from app.web.ui.forms import BaseForm, TextField, WholeField, at_most, required
 
 PAID = tuple(one for one in PAYMENTS if one != "none")
 

@@ -11,22 +11,22 @@ from app.booths.queries import get_booth
 from app.booths.rules import takes_cash
 from app.compliance.queries import find_standing
 from app.directory.queries import get_employee
+from app.sales.corrections.voids import correct_sale, void_sale
 from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
 from app.sales.errors import SaleNotFound
+from app.sales.paper.receipt_code import printed_address
 from app.sales.queries import SaleRow
-from app.sales.queries.reprint import find_receipt_code
-from app.sales.receipt_code import printed_address
-from app.sales.reversing import correct_sale, void_sale
+from app.sales.queries.receipt_reprint import find_receipt_code
 from app.shared import clock
 from app.shared.errors import DomainError
-from app.web.access import current_actor
 from app.web.cashier import blueprint
+from app.web.cashier.current_shift import get_my_note, reverser
 from app.web.cashier.forms import CorrectForm, VoidForm, correct_form
-from app.web.cashier.scope import get_my_note, reverser
-from app.web.cashier.words import rest_sentence
-from app.web.corrected_buyer import read_buyer
-from app.web.errors import show_refusal
-from app.web.submit import Answer, say_and_go, submit
+from app.web.cashier.till_messages import rest_sentence
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.ui.corrected_buyer import read_buyer
+from app.web.ui.submit import Answer, say_and_go, submit
 
 Page = str | Response | tuple[str, int]
 

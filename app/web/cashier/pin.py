@@ -8,12 +8,12 @@ from wtforms import PasswordField
 from wtforms.validators import ValidationError
 
 from app.accounts.services import set_pin
-from app.web.access import current_actor
 from app.web.cashier import blueprint
-from app.web.forms import BaseForm, required
-from app.web.navigation import in_menu
-from app.web.submit import Answer, say_and_go, submit
-from app.web.transaction import begins_writing_itself
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.http.transaction import manages_own_transaction
+from app.web.ui.forms import BaseForm, required
+from app.web.ui.submit import Answer, say_and_go, submit
 
 
 class PinForm(BaseForm):
@@ -30,7 +30,7 @@ class PinForm(BaseForm):
 
 @blueprint.route("/pin", methods=["GET", "POST"])
 @in_menu(_l("PIN saya"), order=40)
-@begins_writing_itself
+@manages_own_transaction
 def own_pin() -> Answer:
     """Set or change the own PIN; tills learn it the next time they are online."""
     form = PinForm()

@@ -12,11 +12,11 @@ from app.booths.rules import takes_cash
 from app.booths.services import open_shift
 from app.sales.shifts import MAX_REASON, close_counted_shift, count_drawer
 from app.shared.errors import DomainError
-from app.web.access import current_actor
 from app.web.cashier import blueprint
-from app.web.cashier.scope import ensure_my_booth, my_booths, my_shift
-from app.web.errors import show_refusal
-from app.web.forms import BaseForm, ChoiceField, RupiahField, TextField, at_most, optional
+from app.web.cashier.current_shift import ensure_my_booth, my_booths, my_shift
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.ui.forms import BaseForm, ChoiceField, RupiahField, TextField, at_most, optional
 
 
 class StartForm(BaseForm):

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import render_template, url_for
 
-from app.web.assets import assets_version
-from app.web.cashier.words import till_words
+from app.web.cashier.till_messages import till_words
+from app.web.http.assets import assets_version
 
 KEPT_OFFLINE = (
     "vendor/bootstrap/bootstrap.min.css",

@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response
 from app.booths.models import Shift
 from app.booths.queries import get_booth
 from app.booths.rules import takes_cash
-from app.sales.day import sum_day
+from app.sales.day_summary import sum_day
 from app.sales.queries import SaleRow, list_today
 from app.shared import clock
 from app.web.cashier import blueprint
-from app.web.cashier.scope import my_shift
+from app.web.cashier.current_shift import my_shift
 from app.web.cashier.till_page import till_page
-from app.web.navigation import in_menu
+from app.web.http.navigation import in_menu
 
 
 @blueprint.get("/")

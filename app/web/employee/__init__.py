@@ -1,7 +1,7 @@
 """One's own purchases and standing."""
 
-from app.web.blueprint import audience_blueprint
+from app.web.http.blueprint import audience_blueprint
 
 blueprint = audience_blueprint("employee", "/saya")
 
-from app.web.employee import card, disputes, notices, own_data, statement, trail, views  # noqa: E402, F401  (views attach themselves to the blueprint)
+from app.web.employee import card, disputes, notices, own_data, statement, trail, views

@@ -6,9 +6,9 @@ from flask_babel import lazy_gettext as _l
 
 from app.directory.queries import get_employee, load_tree
 from app.web.employee import blueprint
-from app.web.employee.own import for_own_person
-from app.web.navigation import in_menu
-from app.web.qr import qr_png, qr_svg
+from app.web.employee.decorators import for_own_person
+from app.web.http.navigation import in_menu
+from app.web.ui.qr import qr_png, qr_svg
 
 
 @blueprint.get("/kartu")

@@ -13,17 +13,19 @@ from app.disputes.errors import DisputeAnswered
 from app.disputes.models import Dispute
 from app.disputes.queries import get_dispute, list_disputes_of
 from app.disputes.services import MissingPurchase, dispute_sale, report_missing, withdraw
+from app.messages.errors import sentence
 from app.sales.queries import SaleRow, get_sale
 from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.transaction import rollback
-from app.web.access import current_actor
-from app.web.dispute_dates import due_day
+from app.web.decisions.forms import TimeField
 from app.web.employee import blueprint
-from app.web.employee.own import for_own_person
-from app.web.errors import sentence
-from app.web.filters import tanggal
-from app.web.forms import (
+from app.web.employee.decorators import for_own_person
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.ui.dispute_dates import due_day
+from app.web.ui.filters import tanggal
+from app.web.ui.forms import (
     BaseForm,
     ChoiceField,
     LocalDateField,
@@ -34,9 +36,7 @@ from app.web.forms import (
     optional,
     required,
 )
-from app.web.navigation import in_menu
-from app.web.resolving.forms import TimeField
-from app.web.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, say_and_go, submit
 
 WHY = (
     _l("Saya tidak belanja di pojok ini"),

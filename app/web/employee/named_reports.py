@@ -15,7 +15,7 @@ from app.directory.queries import load_tree
 from app.directory.rules import UnitTree
 from app.retention.breach import EXPORTS, NAMELESS, months_said
 from app.shared.period import Period
-from app.web.report_words import report_words, span_words
+from app.web.reports.order_labels import report_words, span_words
 
 MOST = 200
 """So many of the city's latest downloads are looked through."""

@@ -4,12 +4,12 @@ from werkzeug.wrappers import Response
 
 from app.notices.rules import employee
 from app.web.employee import blueprint
-from app.web.employee.own import for_own_person
-from app.web.notices import put_away_notice
+from app.web.employee.decorators import for_own_person
+from app.web.ui.notices import dismiss_notice
 
 
 @blueprint.post("/pesan/<id:notice_id>/dibaca")
 @for_own_person
 def put_away(employee_id: int, notice_id: int) -> Response:
     """Gone from the own page; somebody else's is as good as none."""
-    return put_away_notice(notice_id, [employee(employee_id)], home="employee.home")
+    return dismiss_notice(notice_id, [employee(employee_id)], home="employee.home")

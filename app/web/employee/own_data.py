@@ -9,14 +9,14 @@ from app.audit.services import record_event
 from app.retention.own_data import Section, as_json, as_workbook, list_own_data
 from app.settings.queries import get_retention_years, get_setting
 from app.shared import clock
-from app.web.access import current_actor
-from app.web.downloads import XLSX
 from app.web.employee import blueprint
-from app.web.employee.own import for_own_person
+from app.web.employee.decorators import for_own_person
 from app.web.employee.own_data_labels import with_labels
 from app.web.employee.trail import list_deeds
-from app.web.navigation import in_menu
-from app.web.periods import list_shown_periods
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.ui.downloads import XLSX
+from app.web.ui.periods import list_shown_periods
 
 EXPORTED = "access.export_own"
 

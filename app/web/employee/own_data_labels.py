@@ -6,17 +6,17 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.messages.audit import DEED_WORDS
+from app.messages.ledger import PAYMENT_WORDS, STATE_WORDS
 from app.retention.own_data import Section
 from app.shared.period import Period
-from app.web.deed_words import DEED_WORDS
-from app.web.exemption_form import KIND_WORDS
-from app.web.exemption_form import STATE_WORDS as EXEMPTION_STATES
-from app.web.filters import bulan, status_label
-from app.web.finance.words import SERVICE_WORDS
-from app.web.ledger_words import PAYMENT_WORDS, STATE_WORDS
-from app.web.navigation import ROLE_WORDS
-from app.web.notices import SENTENCES
-from app.web.report_words import span_words
+from app.web.finance.labels import SERVICE_WORDS
+from app.web.http.navigation import ROLE_WORDS
+from app.web.reports.order_labels import span_words
+from app.web.ui.exemption_form import KIND_WORDS
+from app.web.ui.exemption_form import STATE_WORDS as EXEMPTION_STATES
+from app.web.ui.filters import bulan, status_label
+from app.web.ui.notices import SENTENCES
 
 DISPUTE_STATES: dict[str, Any] = {
     "open": _l("sedang diperiksa"),

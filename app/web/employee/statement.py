@@ -6,13 +6,13 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.reports.catalogue import Order
-from app.web import report_pages
+from app.reports.catalogue import ReportRequest
 from app.web.employee import blueprint
-from app.web.employee.own import for_own_person
-from app.web.navigation import in_menu
-from app.web.periods import ensure_shown, list_shown_periods
-from app.web.transaction import begins_writing_itself
+from app.web.employee.decorators import for_own_person
+from app.web.http.navigation import in_menu
+from app.web.http.transaction import manages_own_transaction
+from app.web.reports import pages
+from app.web.ui.periods import ensure_shown, list_shown_periods
 
 
 @blueprint.get("/laporan")
@@ -21,7 +21,7 @@ from app.web.transaction import begins_writing_itself
 def preview_statement(employee_id: int) -> str:
     """One sheet of the statement; the running year where nothing is chosen."""
     order = _order(employee_id, request.args.get("masa", ""))
-    return report_pages.show_report(
+    return pages.show_report(
         order,
         template="employee/statement.html",
         order=order,
@@ -30,7 +30,7 @@ def preview_statement(employee_id: int) -> str:
         download_url=url_for("employee.make_statement"),
         fields={"masa": _span(order)},
         span=_span(order),
-        years=report_pages.list_years(),
+        years=pages.list_years(),
         months=list_shown_periods(),
     )
 
@@ -41,27 +41,29 @@ def print_statement(employee_id: int) -> str:
     """One sheet on A4."""
     order = _order(employee_id, request.args.get("masa", ""))
     back = url_for("employee.preview_statement", **request.args.to_dict())
-    return report_pages.show_paper(order, back=back)
+    return pages.show_paper(order, back=back)
 
 
 @blueprint.post("/laporan/buat")
-@begins_writing_itself
+@manages_own_transaction
 def make_statement() -> Response:
     """The own statement as a workbook; whose it is follows from the login alone."""
     if current_user.employee_id is None:
         abort(404)
     order = _order(current_user.employee_id, request.form.get("masa", ""))
     back = url_for("employee.preview_statement")
-    return report_pages.hand_out(order, "", job_endpoint="employee.preview_statement", back=back)
+    return pages.serve_report(order, "", job_endpoint="employee.preview_statement", back=back)
 
 
-def _order(employee_id: int, text: str) -> Order:
+def _order(employee_id: int, text: str) -> ReportRequest:
     """`2026` is a year, `2026-11` a month; 404 for what is not shown."""
-    years = report_pages.list_years()
+    years = pages.list_years()
     if not text or text in map(str, years):
-        return Order("statement", employee_id=employee_id, year=int(text) if text else years[0])
-    return Order("statement", employee_id=employee_id, period=ensure_shown(text, list_shown_periods()))
+        return ReportRequest("statement", employee_id=employee_id, year=int(text) if text else years[0])
+    return ReportRequest(
+        "statement", employee_id=employee_id, period=ensure_shown(text, list_shown_periods())
+    )
 
 
-def _span(order: Order) -> str:
+def _span(order: ReportRequest) -> str:
     return str(order.period or order.year)

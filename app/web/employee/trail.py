@@ -12,10 +12,10 @@ from app.accounts.queries import list_names
 from app.audit.models import AuditEvent
 from app.audit.queries import list_events_about
 from app.web.employee import blueprint
+from app.web.employee.decorators import for_own_person
 from app.web.employee.named_reports import list_named_reports
-from app.web.employee.own import for_own_person
-from app.web.navigation import ROLE_WORDS, in_menu
-from app.web.openings import OPENED
+from app.web.http.access_log import OPENED
+from app.web.http.navigation import ROLE_WORDS, in_menu
 
 MOST = 200
 DEEDS: dict[str, Any] = {
@@ -35,7 +35,7 @@ ROOMS: dict[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class AuditEntry:
     """Somebody did something to one's data; `role` is as what, empty where that says nothing."""
 
     at: datetime
@@ -57,7 +57,7 @@ def openings(employee_id: int) -> str:
     )
 
 
-def list_deeds(employee_id: int) -> list[Deed]:
+def list_deeds(employee_id: int) -> list[AuditEntry]:
     """What others did with the data of the person signed in, the newest first, at most `MOST`."""
     events = list_events_about("employee", employee_id, limit=MOST)
     events += [one for one in list_events_about("user", current_user.id, limit=MOST) if one.subject == "user"]
@@ -75,7 +75,7 @@ def _what(event: AuditEvent) -> str:
     return str(DEEDS.get(event.action) or (ROOMS.get(room, "") if event.subject == "employee" else ""))
 
 
-def _deed(event: AuditEvent, names: dict[int, str]) -> Deed:
+def _deed(event: AuditEvent, names: dict[int, str]) -> AuditEntry:
     role = ROLE_WORDS.get(str(event.details.get("as", "")), "")
     who = names.get(event.actor_id or 0, event.actor_name) if event.actor_kind == "user" else event.actor_name
-    return Deed(event.at, who, str(role), _what(event))
+    return AuditEntry(event.at, who, str(role), _what(event))

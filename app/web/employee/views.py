@@ -7,14 +7,14 @@ from werkzeug.wrappers import Response
 from app.notices.rules import employee
 from app.settings.queries import get_setting
 from app.shared.period import Period
-from app.web.booth_places import list_booth_places
 from app.web.employee import blueprint
+from app.web.employee.decorators import for_own_person
 from app.web.employee.disputes import disputes_by_sale
-from app.web.employee.own import for_own_person
-from app.web.navigation import in_menu
-from app.web.notices import list_notices
-from app.web.periods import chosen_period, ensure_shown, list_shown_periods
-from app.web.person_month import deadline_sentence, get_person_page, posting_line, year_columns
+from app.web.http.navigation import in_menu
+from app.web.ui.booth_places import list_booth_places
+from app.web.ui.notices import list_notices
+from app.web.ui.periods import chosen_period, ensure_shown, list_shown_periods
+from app.web.ui.person_month import deadline_sentence, get_person_page, posting_line, year_columns
 
 
 @blueprint.get("/")

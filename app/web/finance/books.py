@@ -12,21 +12,21 @@ from wtforms import BooleanField, HiddenField
 from app.audit.queries import list_events
 from app.audit.services import record_event
 from app.directory.roster_import.read import file_hash
+from app.messages.sales_book import COLUMNS, reason_sentence
 from app.sales.errors import BookGone
-from app.sales.sales_import import Book, Imported, apply_book, read_book
+from app.sales.paper.sales_import import Book, ImportResult, apply_book, read_book
 from app.shared import clock
 from app.shared.errors import DomainError
 from app.shared.transaction import begin_writing, rollback
-from app.web.access import current_actor
-from app.web.downloads import send_rejects
-from app.web.errors import show_refusal
-from app.web.filters import angka
 from app.web.finance import blueprint
-from app.web.finance.book_words import COLUMNS, reason_sentence
-from app.web.forms import BaseForm
-from app.web.navigation import in_menu
-from app.web.transaction import begins_writing_itself
-from app.web.uploads import find_upload, remove_upload, store_upload, takes_files
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.http.transaction import manages_own_transaction
+from app.web.ui.downloads import send_rejects
+from app.web.ui.filters import angka
+from app.web.ui.forms import BaseForm
+from app.web.ui.uploads import find_upload, remove_upload, store_upload, takes_files
 
 Answer = str | AnyResponse | tuple[str, int]
 MOST_ROWS = 200
@@ -60,7 +60,7 @@ def _upload_page(form: BookForm) -> str:
 
 @blueprint.post("/buku")
 @takes_files
-@begins_writing_itself
+@manages_own_transaction
 def preview_book() -> Answer:
     """Read the file and show what it would do; nothing is written."""
     form = BookForm()
@@ -77,7 +77,7 @@ def preview_book() -> Answer:
     return _preview(book, _try(book), confirm)
 
 
-def _try(book: Book) -> Imported:
+def _try(book: Book) -> ImportResult:
     """What applying the book would come to, found out by doing it and taking it back."""
     try:
         return apply_book(book, actor=current_actor())
@@ -85,7 +85,7 @@ def _try(book: Book) -> Imported:
         rollback()
 
 
-def _preview(book: Book, done: Imported, form: BookConfirmForm) -> str:
+def _preview(book: Book, done: ImportResult, form: BookConfirmForm) -> str:
     return render_template(
         "finance/book_preview.html",
         form=form,
@@ -107,7 +107,7 @@ def _confirmed_file(form: BookConfirmForm) -> Path:
 
 
 @blueprint.post("/buku/terapkan")
-@begins_writing_itself
+@manages_own_transaction
 def apply_this_book() -> Answer:
     """Write the file that was shown, judged anew; booths it would set up must be agreed to."""
     form = BookConfirmForm()
@@ -131,7 +131,7 @@ def apply_this_book() -> Answer:
 
 
 @blueprint.post("/buku/ditolak")
-@begins_writing_itself
+@manages_own_transaction
 def download_book_rejects() -> Response:
     """The refused rows with their reasons as a workbook to send back; noted in the trail (decisions 23)."""
     path = _confirmed_file(BookConfirmForm())

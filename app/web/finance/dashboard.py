@@ -24,14 +24,14 @@ from app.sales.queries.trend import (
 )
 from app.shared import clock
 from app.shared.period import Period
-from app.web.filters import angka, tanggal
 from app.web.finance import blueprint
-from app.web.finance.drill import people_url
-from app.web.glance import SHOWN, Stack, money_columns, money_unit, share_columns, sort_stacks
-from app.web.navigation import allowed_url, in_menu, may_open
-from app.web.paging import page_number, pages_of
-from app.web.periods import chosen_period, list_shown_periods, year_around
-from app.web.report_pages import EVENT_DAY
+from app.web.finance.people import people_url
+from app.web.http.navigation import allowed_url, in_menu, may_open
+from app.web.reports.pages import EVENT_DAY
+from app.web.ui.charts import SHOWN, StackedBar, money_columns, money_unit, share_columns, sort_stacks
+from app.web.ui.filters import angka, tanggal
+from app.web.ui.paging import page_number, pages_of
+from app.web.ui.periods import chosen_period, list_shown_periods, year_around
 
 MOST_MAKERS = 8
 PER_PAGE = 50
@@ -118,7 +118,7 @@ def show_maker() -> str:
     )
 
 
-def _stacks(parts: Sequence[Part], period: Period, tree: UnitTree) -> list[Stack]:
+def _stacks(parts: Sequence[Part], period: Period, tree: UnitTree) -> list[StackedBar]:
     found: dict[int | None, Counts] = {}
     for part in parts:
         found[part.opd_id] = found.get(part.opd_id, Counts()) + part.counts
@@ -134,7 +134,7 @@ def _stacks(parts: Sequence[Part], period: Period, tree: UnitTree) -> list[Stack
             else url_for("finance.show_opd", unit_id=opd_id, bulan=period)
         )
         hrefs = {status: people_url(period, keadaan=status, **filters) for status in SHOWN}
-        stacks.append(Stack(name, counts, href, hrefs))
+        stacks.append(StackedBar(name, counts, href, hrefs))
     return stacks
 
 
@@ -144,7 +144,7 @@ def _unit_name(opd_id: int | None, tree: UnitTree) -> str:
     return tree.name(opd_id) if opd_id in tree else _("Tanpa unit")
 
 
-def _nameless_stacks(found: Mapping[int | None, Counts], tree: UnitTree) -> list[Stack]:
+def _nameless_stacks(found: Mapping[int | None, Counts], tree: UnitTree) -> list[StackedBar]:
     """The offices for readers who may not see persons; the last bar holds what is shown together."""
     recaps = [
         Recap(
@@ -159,7 +159,7 @@ def _nameless_stacks(found: Mapping[int | None, Counts], tree: UnitTree) -> list
         for opd_id, one in found.items()
     ]
     return [
-        Stack(
+        StackedBar(
             group.total.name
             if group.is_alone
             else _("Gabungan %(count)s perangkat daerah", count=len(group.members)),

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from app.compliance.terms import reference_day_of
 from app.directory.queries import load_tree
 from app.directory.rules import UnitTree
+from app.messages.decrees import problem_sentence
 from app.minimums import queries
 from app.minimums.errors import DecreeNumberTaken
 from app.minimums.presets import get_preset
@@ -37,10 +38,8 @@ from app.months.queries import list_months
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_writing
-from app.web.access import current_actor
-from app.web.errors import show_refusal
 from app.web.finance import blueprint
-from app.web.finance.decree_words import match_sentences
+from app.web.finance.decree_labels import match_sentences
 from app.web.finance.forms_decrees import (
     DecreeTextForm,
     count_new_tiers,
@@ -50,8 +49,9 @@ from app.web.finance.forms_decrees import (
     table_form,
 )
 from app.web.finance.forms_tiers import MOST_NEW
-from app.web.finance.problems import problem_sentence
-from app.web.transaction import begins_writing_itself
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.transaction import manages_own_transaction
 
 Answer = str | Response | tuple[str, int]
 
@@ -83,7 +83,7 @@ class Preview(NamedTuple):
 
 
 @blueprint.route("/aturan/baru/tabel", methods=["GET", "POST"])
-@begins_writing_itself
+@manages_own_transaction
 def edit_decree_table() -> Answer:
     """A copied decree as a table of names and amounts: look at the effect, then save."""
     tree = load_tree()
@@ -106,7 +106,7 @@ def edit_decree_table() -> Answer:
 
 
 @blueprint.route("/aturan/baru/teks", methods=["GET", "POST"])
-@begins_writing_itself
+@manages_own_transaction
 def edit_decree_text() -> Answer:
     """A decree as TOML text or file, for what a table cannot say: new tiers, other matches."""
     tree = load_tree()

@@ -14,12 +14,12 @@ from app.minimums import queries
 from app.minimums.presets import list_presets
 from app.minimums.rules import DecreeValue, count_by_tier, decree_in_force, write_decree
 from app.shared import clock
-from app.web.access import current_actor
 from app.web.finance import blueprint
-from app.web.finance.decree_words import match_sentences, untouched_reason
+from app.web.finance.decree_labels import match_sentences, untouched_reason
 from app.web.finance.forms_decrees import WithdrawForm
-from app.web.navigation import in_menu
-from app.web.submit import Answer, say_and_go, submit
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.ui.submit import Answer, say_and_go, submit
 
 PER_PAGE = 50
 

@@ -13,24 +13,24 @@ from app.closing.dossier import list_evidence
 from app.directory.queries import get_employee
 from app.disputes.queries import DisputeRow, get_dispute, list_answered_disputes, list_open_disputes
 from app.disputes.services import Settled, settle_dispute
+from app.messages.ledger import flag_words
 from app.months.queries import get_month
 from app.notices.rules import Message, employee
-from app.notices.services import tell
+from app.notices.services import send_notices
 from app.sales.queries import SaleRow, list_unresolved
 from app.sales.queries.ledger import list_sales_by_id
 from app.shared import clock
 from app.shared.errors import DomainError
 from app.shared.transaction import rollback
-from app.web.access import current_actor
-from app.web.dispute_dates import due_day
-from app.web.errors import show_refusal
-from app.web.filters import bulan
 from app.web.finance import blueprint
 from app.web.finance.forms_disputes import AnswerForm, answer_form
-from app.web.ledger_words import flag_words
-from app.web.navigation import in_menu
-from app.web.openings import note_opening
-from app.web.periods import list_shown_periods
+from app.web.http.access_log import note_opening
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.ui.dispute_dates import due_day
+from app.web.ui.filters import bulan
+from app.web.ui.periods import list_shown_periods
 
 Answer = str | Response | tuple[str, int]
 NEAR = timedelta(days=2)
@@ -71,7 +71,7 @@ def dispute(dispute_id: int) -> Answer:
             facts = {"state": done.dispute.state, "number": row.number} | (
                 {"waiting": True} if done.is_waiting else {}
             )
-            tell([Message(employee(row.employee_id), "dispute", f"dispute:{row.id}", facts)])
+            send_notices([Message(employee(row.employee_id), "dispute", f"dispute:{row.id}", facts)])
             flash(_said(row, done))
             return redirect(url_for("finance.disputes", bulan=row.period), 303)
     return _page(row, form, candidates), 422

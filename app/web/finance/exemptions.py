@@ -18,13 +18,17 @@ from app.compliance.services import known_tier_codes
 from app.compliance.terms import list_lowered
 from app.directory.queries import EmployeeHit, list_employees, load_tree
 from app.notices.rules import Message, unit
-from app.notices.services import tell
+from app.notices.services import send_notices
 from app.shared import clock
 from app.shared.errors import DomainError
 from app.shared.transaction import begin_writing, rollback
-from app.web.access import current_actor
-from app.web.errors import show_refusal
-from app.web.exemption_form import (
+from app.web.finance import blueprint
+from app.web.finance.forms_exemptions import DecideForm, ReasonForm, RevokeForm
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.http.transaction import manages_own_transaction
+from app.web.ui.exemption_form import (
     KIND_WORDS,
     SCOPE_WORDS,
     STATE_WORDS,
@@ -33,12 +37,8 @@ from app.web.exemption_form import (
     name_of,
     state_word,
 )
-from app.web.filters import angka, bulan
-from app.web.finance import blueprint
-from app.web.finance.forms_exemptions import DecideForm, ReasonForm, RevokeForm
-from app.web.navigation import in_menu
-from app.web.paging import page_number, pages_of
-from app.web.transaction import begins_writing_itself
+from app.web.ui.filters import angka, bulan
+from app.web.ui.paging import page_number, pages_of
 
 Answer = str | Response | tuple[str, int]
 PER_PAGE = 50
@@ -77,7 +77,7 @@ def decide_exemptions() -> Answer:
 
 
 @blueprint.route("/pembebasan/baru", methods=["GET", "POST"])
-@begins_writing_itself
+@manages_own_transaction
 def add_exemption() -> Answer:
     """A new exemption: who and when, then its effect, then saved and in force at once (finance decides)."""
     tree = load_tree()
@@ -156,7 +156,7 @@ def _tell_proposers(decided: Iterable[Exemption]) -> None:
         unit_id = person.unit_id if person else one.unit_id
         if unit_id is not None:
             messages.append(Message(unit(unit_id), "exemption", f"exemption:{one.id}", {"state": one.state}))
-    tell(messages)
+    send_notices(messages)
 
 
 def _decided(count: int, is_rejected: bool) -> str:

@@ -8,39 +8,39 @@ from app.audit.services import record_event
 from app.closing.authenticity import BOOK
 from app.closing.queries import find_closing, get_stored_file
 from app.closing.services import WORKBOOK
-from app.reports.catalogue import CONTENTS, Order
+from app.reports.catalogue import CONTENTS, ReportRequest
 from app.shared.period import Period
-from app.web import report_pages
-from app.web.access import current_actor
-from app.web.downloads import send_bytes
-from app.web.filters import bulan, tanggal
 from app.web.finance import blueprint
-from app.web.periods import list_shown_periods
-from app.web.report_jobs import add_report_jobs
-from app.web.transaction import begins_writing_itself
+from app.web.http.guards import current_actor
+from app.web.http.transaction import manages_own_transaction
+from app.web.reports import pages
+from app.web.reports.jobs import add_report_jobs
+from app.web.ui.downloads import send_bytes
+from app.web.ui.filters import bulan, tanggal
+from app.web.ui.periods import list_shown_periods
 
 _STORED = {"": WORKBOOK, "pdf": BOOK}
 JOB = add_report_jobs(blueprint, home="finance.show_reports", is_of_room=lambda _order: True)
 
 
 @blueprint.post("/laporan/<period:period>")
-@begins_writing_itself
+@manages_own_transaction
 def export_report_of(period: Period) -> Response:
     """A month's compliance; the export is noted before the first byte leaves (decisions 23)."""
     content = request.form.get("jenis", "")
     if content not in CONTENTS or period not in list_shown_periods():
         abort(404)
-    order = Order("compliance", period=period, content=content)
+    order = ReportRequest("compliance", period=period, content=content)
     back = url_for("finance.show_reports", bulan=period)
-    return report_pages.hand_out(order, order_title(order), job_endpoint=JOB, back=back)
+    return pages.serve_report(order, order_title(order), job_endpoint=JOB, back=back)
 
 
 @blueprint.post("/laporan/buat/<string(maxlength=20):kind>")
-@begins_writing_itself
+@manages_own_transaction
 def make_report(kind: str) -> Response:
     """Any workbook of finance; what it is about stands in the form."""
-    order = report_pages.read_order(kind, request.form)
-    return report_pages.hand_out(
+    order = pages.read_order(kind, request.form)
+    return pages.serve_report(
         order, order_title(order), job_endpoint=JOB, back=url_for("finance.show_reports")
     )
 
@@ -62,7 +62,7 @@ def download_signed(period: Period, version: int) -> Response:
     return send_bytes(stored.content, stored.name)
 
 
-def order_title(order: Order) -> str:
+def order_title(order: ReportRequest) -> str:
     """What a report is called in lists; no person is named."""
     match order.kind:
         case "event-day":

@@ -11,7 +11,7 @@ from wtforms import BooleanField, FormField, HiddenField
 from app.minimums.rules import Tier
 from app.shared.period import Period
 from app.web.finance.forms_tiers import LAST, NewTierForm
-from app.web.forms import (
+from app.web.ui.forms import (
     BaseForm,
     ChoiceField,
     LocalDateField,

@@ -10,7 +10,7 @@ from wtforms.validators import ValidationError
 from app.disputes.queries import DisputeRow
 from app.disputes.services import Decision, Goods
 from app.sales.rules import MAX_QUANTITY
-from app.web.forms import (
+from app.web.ui.forms import (
     BaseForm,
     ChoiceField,
     IdField,
@@ -22,7 +22,7 @@ from app.web.forms import (
     optional,
     required,
 )
-from app.web.goods import maker_choices, product_choices
+from app.web.ui.product_choices import maker_choices, product_choices
 
 _NOT_MINE = [("void", _l("Benar, batalkan nota ini")), ("decline", _l("Nota ini sudah benar"))]
 _FOUND = ("found", _l("Sudah ada: nota tanpa nama di bawah"))

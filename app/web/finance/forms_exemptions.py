@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 
-from app.web.forms import (
+from app.web.ui.forms import (
     BaseForm,
     LocalDateField,
     ParagraphField,
@@ -14,7 +14,7 @@ from app.web.forms import (
     optional,
     required,
 )
-from app.web.ticked import rows_field
+from app.web.ui.row_selection import rows_field
 
 
 class DecideForm(BaseForm):

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.forms import BaseForm, ParagraphField, at_most, optional, required
+from app.web.ui.forms import BaseForm, ParagraphField, at_most, optional, required
 
 
 class CloseForm(BaseForm):

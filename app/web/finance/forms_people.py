@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.forms import BaseForm, TextField, at_most
+from app.web.ui.forms import BaseForm, TextField, at_most
 
 
 class PersonSearchForm(BaseForm):

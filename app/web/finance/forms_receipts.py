@@ -8,11 +8,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField
 from wtforms import Form as PlainForm
 
+from app.messages.ledger import PAYMENT_WORDS
 from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
 from app.sales.queries import SaleRow
 from app.sales.rules import MAX_QUANTITY
-from app.web.corrected_buyer import BuyerForm, offer_buyers
-from app.web.forms import (
+from app.web.ui.corrected_buyer import BuyerForm, offer_buyers
+from app.web.ui.forms import (
     BaseForm,
     ChoiceField,
     RupiahField,
@@ -22,8 +23,7 @@ from app.web.forms import (
     optional,
     required,
 )
-from app.web.goods import maker_choices, product_choices
-from app.web.ledger_words import PAYMENT_WORDS
+from app.web.ui.product_choices import maker_choices, product_choices
 
 _TAKE_IN = _l("Masukkan sekarang ke suplemen")
 

@@ -13,7 +13,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.directory.rules import ECHELONS, POSITION_KINDS, STATUSES
 from app.minimums.rules import Tier
-from app.web.forms import RupiahField, TextField, WholeField, at_most, optional
+from app.web.ui.forms import RupiahField, TextField, WholeField, at_most, optional
 
 MOST_NEW = 20
 LAST = 200

@@ -14,11 +14,11 @@ from app.months.queries import get_month
 from app.shared import clock
 from app.shared.errors import DomainError
 from app.shared.period import Period
-from app.web.access import current_actor
-from app.web.errors import show_refusal
-from app.web.filters import bulan
 from app.web.finance import blueprint
 from app.web.finance.forms_exemptions import LoweredMonthForm
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.ui.filters import bulan
 
 Answer = str | Response | tuple[str, int]
 WHOLE = 100

@@ -23,16 +23,16 @@ from app.shared import clock
 from app.shared.errors import DomainError
 from app.shared.period import Period
 from app.shared.transaction import rollback
-from app.web.access import current_actor
-from app.web.errors import show_refusal
-from app.web.filters import bulan
 from app.web.finance import blueprint
 from app.web.finance.forms_months import CloseForm, ReopenForm
 from app.web.finance.readiness import open_points, sheets_hint
-from app.web.navigation import in_menu
-from app.web.report_pages import own_name
-from app.web.submit import Answer, say_and_go, submit
-from app.web.transaction import begins_writing_itself
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.http.transaction import manages_own_transaction
+from app.web.reports.pages import own_name
+from app.web.ui.filters import bulan
+from app.web.ui.submit import Answer, say_and_go, submit
 
 
 class ListedMonth(NamedTuple):
@@ -67,7 +67,7 @@ def _ensure_there(period: Period) -> None:
 
 
 @blueprint.post("/bulan/<period:period>/tutup")
-@begins_writing_itself
+@manages_own_transaction
 def close(period: Period) -> Answer:
     """Close the month. What is still open wants a reason, which is kept."""
     _ensure_there(period)

@@ -15,7 +15,7 @@ from app.disputes.queries import list_disputes_of
 from app.settings import queries as settings
 from app.shared.period import Period
 from app.web.finance import blueprint
-from app.web.finance.words import (
+from app.web.finance.labels import (
     PAYMENT_WORDS,
     SERVICE_WORDS,
     SOURCE_WORDS,
@@ -24,9 +24,9 @@ from app.web.finance.words import (
     flag_words,
     offset_words,
 )
-from app.web.openings import OPENED, note_opening
-from app.web.periods import chosen_period, list_shown_periods
-from app.web.person_month import PersonPage, deadline_sentence, get_person_page, posting_line
+from app.web.http.access_log import OPENED, note_opening
+from app.web.ui.periods import chosen_period, list_shown_periods
+from app.web.ui.person_month import PersonPage, deadline_sentence, get_person_page, posting_line
 
 WORDS = {
     "payment": PAYMENT_WORDS,

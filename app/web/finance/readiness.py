@@ -7,10 +7,10 @@ from flask import url_for
 from flask_babel import ngettext
 
 from app.closing.rules import ReadinessPoint
-from app.sales.queries.paper import list_open_sheets
+from app.sales.queries.sheet_lines import list_open_sheets
 from app.shared import clock
 from app.shared.period import Period
-from app.web.filters import angka
+from app.web.ui.filters import angka
 
 
 class OpenPoint(NamedTuple):

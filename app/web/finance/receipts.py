@@ -14,6 +14,7 @@ from app.closing.dossier import list_decisions, list_evidence, list_resolutions
 from app.directory.queries import list_employees
 from app.disputes.queries import list_disputes_about
 from app.months.queries import get_month, list_late_of_sales
+from app.sales.corrections.closed_month import Changed, correct_for_finance, void_for_finance
 from app.sales.errors import SaleNotFound
 from app.sales.queries import SaleRow, get_sale
 from app.sales.queries.receipts import (
@@ -24,23 +25,22 @@ from app.sales.queries.receipts import (
     list_related_receipts,
 )
 from app.sales.rules import read_receipt_number
-from app.sales.taking_in import Changed, correct_for_finance, void_for_finance
 from app.shared.errors import DomainError
 from app.shared.period import Period
 from app.shared.transaction import rollback
-from app.web.access import current_actor
-from app.web.corrected_buyer import read_buyer
-from app.web.errors import show_refusal
-from app.web.filters import bulan
 from app.web.finance import blueprint
 from app.web.finance.forms_receipts import CorrectForm, VoidForm, correct_form
+from app.web.finance.labels import deed_words, flag_words, offset_words
 from app.web.finance.person import WORDS
-from app.web.finance.words import deed_words, flag_words, offset_words
-from app.web.navigation import in_menu
-from app.web.openings import note_opening
-from app.web.paging import page_number, pages_of
-from app.web.periods import chosen_period, list_shown_periods
-from app.web.submit import Answer, say_and_go, submit
+from app.web.http.access_log import note_opening
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.ui.corrected_buyer import read_buyer
+from app.web.ui.filters import bulan
+from app.web.ui.paging import page_number, pages_of
+from app.web.ui.periods import chosen_period, list_shown_periods
+from app.web.ui.submit import Answer, say_and_go, submit
 
 PER_PAGE = 25
 

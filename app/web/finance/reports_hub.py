@@ -14,13 +14,13 @@ from app.directory.queries import load_tree
 from app.months.queries import get_month
 from app.reports.queries.jobs import list_jobs
 from app.web.finance import blueprint
-from app.web.navigation import in_menu
-from app.web.paging import page_number, pages_of
-from app.web.periods import chosen_period, list_shown_periods
-from app.web.report_files import ReportFolder
-from app.web.report_jobs import job_state
-from app.web.report_pages import last_event_day, list_years
-from app.web.report_words import report_words, span_words
+from app.web.http.navigation import in_menu
+from app.web.reports.files import ReportFolder
+from app.web.reports.jobs import job_state
+from app.web.reports.order_labels import report_words, span_words
+from app.web.reports.pages import last_event_day, list_years
+from app.web.ui.paging import page_number, pages_of
+from app.web.ui.periods import chosen_period, list_shown_periods
 
 PER_PAGE = 30
 KINDS = ("compliance", "event-day", "year", "ledger")

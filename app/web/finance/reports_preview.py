@@ -6,12 +6,12 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from app.directory.queries import load_tree
-from app.reports.catalogue import Order
+from app.reports.catalogue import ReportRequest
 from app.shared import clock
-from app.web import report_pages
 from app.web.finance import blueprint
 from app.web.finance.exports import order_title
-from app.web.periods import list_shown_periods
+from app.web.reports import pages
+from app.web.ui.periods import list_shown_periods
 
 TEMPLATES = {
     "compliance": "finance/reports_month.html",
@@ -24,26 +24,26 @@ TEMPLATES = {
 @blueprint.get("/laporan/lihat/<string(maxlength=20):kind>")
 def preview_report(kind: str) -> Any:
     """One sheet of a report, a page of rows at a time. 404 with a sentence and the choice for a day that has none."""
-    if kind == "event-day" and (told := report_pages.explain_missing_day(request.args.get("hari", ""))):
-        order = Order(kind, day=report_pages.last_event_day())
+    if kind == "event-day" and (told := pages.explain_missing_day(request.args.get("hari", ""))):
+        order = ReportRequest(kind, day=pages.last_event_day())
         around = _around(order) | {"paper_url": "", "reason": told}
-        return report_pages.show_nothing(_("Hari belanja"), template=TEMPLATES[kind], **around), 404
-    order = report_pages.read_order(kind, request.args)
+        return pages.show_nothing(_("Hari belanja"), template=TEMPLATES[kind], **around), 404
+    order = pages.read_order(kind, request.args)
     template = TEMPLATES[kind]
-    if report_pages.is_too_large_to_show(order):
-        return report_pages.show_nothing(order_title(order), template=template, **_around(order))
-    return report_pages.show_report(order, template=template, **_around(order))
+    if pages.is_too_large_to_show(order):
+        return pages.show_nothing(order_title(order), template=template, **_around(order))
+    return pages.show_report(order, template=template, **_around(order))
 
 
 @blueprint.get("/laporan/cetak/<string(maxlength=20):kind>")
 def print_report(kind: str) -> str:
     """One sheet on A4."""
-    order = report_pages.read_order(kind, request.args)
+    order = pages.read_order(kind, request.args)
     back = url_for("finance.preview_report", kind=kind, **request.args.to_dict())
-    return report_pages.show_paper(order, back=back)
+    return pages.show_paper(order, back=back)
 
 
-def _around(order: Order) -> dict[str, Any]:
+def _around(order: ReportRequest) -> dict[str, Any]:
     """Links and choices around a preview."""
     tree = load_tree()
     return {
@@ -61,6 +61,6 @@ def _around(order: Order) -> dict[str, Any]:
         },
         "months": list_shown_periods(),
         "today": clock.today(),
-        "years": report_pages.list_years(),
+        "years": pages.list_years(),
         "opds": [(unit, tree.name(unit)) for unit in tree.opds()],
     }  # fmt: skip

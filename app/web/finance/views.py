@@ -18,15 +18,15 @@ from app.months.queries import count_waiting, list_months
 from app.notices.rules import FINANCE
 from app.shared import clock
 from app.shared.period import Period
-from app.web.completeness import Completeness, get_completeness
-from app.web.filters import angka, bulan, jam, tanggal_pendek
 from app.web.finance import blueprint
 from app.web.finance.forms_people import PersonSearchForm
 from app.web.finance.readiness import OpenPoint, open_points
 from app.web.finance.sorting import chosen_sort, sorted_by
-from app.web.navigation import in_menu
-from app.web.notices import list_notices, put_away_notice
-from app.web.periods import chosen_period, list_shown_periods
+from app.web.http.navigation import in_menu
+from app.web.ui.filters import angka, bulan, jam, tanggal_pendek
+from app.web.ui.notices import dismiss_notice, list_notices
+from app.web.ui.periods import chosen_period, list_shown_periods
+from app.web.ui.sync_status import Completeness, get_completeness
 
 FEWEST_BARS = 10
 """So many OPDs are drawn at once, the lowest first; the others are one tap away."""
@@ -42,7 +42,7 @@ RECAP_KEYS: dict[str, Any] = {
 }
 
 
-class Deed(NamedTuple):
+class Task(NamedTuple):
     """Something finance should do, and where."""
 
     text: str
@@ -159,28 +159,28 @@ def _due(period: Period) -> Due:
     return Due(period, day, clock.today() > day, points)
 
 
-def _deeds(to_close: list[Period], points: list[OpenPoint]) -> list[Deed]:
+def _deeds(to_close: list[Period], points: list[OpenPoint]) -> list[Task]:
     """What waits besides the month that is due: later months to close, the shown month's open points, late trays,
     proposals."""
     found = [
-        Deed(_("Tutup %(month)s", month=bulan(one)), url_for("finance.show_month", period=one))
+        Task(_("Tutup %(month)s", month=bulan(one)), url_for("finance.show_month", period=one))
         for one in to_close
     ]
-    found += [Deed(one.text, one.href) for one in points if one.code != "late_items"]
+    found += [Task(one.text, one.href) for one in points if one.code != "late_items"]
     for period, count in count_waiting().items():
         words = ngettext("%(count)s kiriman menunggu di baki terlambat %(month)s",
                          "%(count)s kiriman menunggu di baki terlambat %(month)s",
                          count, count=angka(count), month=bulan(period))  # fmt: skip
-        found.append(Deed(words, url_for("finance.show_open", kind="terlambat", bulan=period)))
+        found.append(Task(words, url_for("finance.show_open", kind="terlambat", bulan=period)))
     proposed = count_exemptions()["proposed"]
     if proposed:
         words = ngettext("%(count)s usulan pembebasan menunggu keputusan",
                          "%(count)s usulan pembebasan menunggu keputusan", proposed, count=angka(proposed))  # fmt: skip
-        found.append(Deed(words, url_for("finance.list_exemptions", keadaan="proposed")))
+        found.append(Task(words, url_for("finance.list_exemptions", keadaan="proposed")))
     return found
 
 
 @blueprint.post("/pesan/<id:notice_id>/dibaca")
 def put_away(notice_id: int) -> Response:
     """Gone for the whole office."""
-    return put_away_notice(notice_id, [FINANCE], home="finance.home")
+    return dismiss_notice(notice_id, [FINANCE], home="finance.home")

@@ -7,14 +7,14 @@ from app.booths.queries import list_booths, list_tills
 from app.booths.rules import read_hours
 from app.booths.services import change_booth, create_booth, place_booth
 from app.directory.queries import load_tree
-from app.web.access import current_actor
-from app.web.booth_places import hours_text
+from app.web.http.guards import current_actor
 from app.web.manager import blueprint
 from app.web.manager.forms import BoothForm, BoothPlaceForm
 from app.web.manager.scope import booth_scope, ensure_unbound, get_my_booth
 from app.web.manager.shifts import shift_lines
 from app.web.manager.tills import till_lines
-from app.web.submit import Answer, say_and_go, submit
+from app.web.ui.booth_places import hours_text
+from app.web.ui.submit import Answer, say_and_go, submit
 
 
 @blueprint.get("/pojok")

@@ -7,25 +7,25 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.audit.services import record_event
-from app.shared import clock
-from app.shared.errors import DomainError
-from app.shared.transaction import begin_writing
-from app.umkm.catalogue_import import (
+from app.makers.catalogue_import import (
     CataloguePlan,
     apply_catalogue,
     plan_catalogue,
     read_catalogue,
     reject_rows,
 )
-from app.umkm.errors import CataloguePreviewStale
-from app.web.access import current_actor
-from app.web.downloads import send_rejects
-from app.web.errors import show_refusal
+from app.makers.errors import CataloguePreviewStale
+from app.messages.catalogue import reason_sentence
+from app.shared import clock
+from app.shared.errors import DomainError
+from app.shared.transaction import begin_writing
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.transaction import manages_own_transaction
 from app.web.manager import blueprint
 from app.web.manager.forms import CatalogueConfirmForm, CatalogueForm
-from app.web.manager.reasons import reason_sentence
-from app.web.transaction import begins_writing_itself
-from app.web.uploads import find_upload, remove_upload, store_upload, takes_files
+from app.web.ui.downloads import send_rejects
+from app.web.ui.uploads import find_upload, remove_upload, store_upload, takes_files
 
 Page = str | Response | tuple[str, int]
 
@@ -38,7 +38,7 @@ def upload_catalogue() -> str:
 
 @blueprint.post("/produk/unggah")
 @takes_files
-@begins_writing_itself
+@manages_own_transaction
 def preview_catalogue() -> Page:
     """Read the file and show what it would do; nothing is written."""
     form = CatalogueForm()
@@ -76,7 +76,7 @@ def _shown_file() -> Path:
 
 
 @blueprint.post("/produk/unggah/terapkan")
-@begins_writing_itself
+@manages_own_transaction
 def apply_this_catalogue() -> Response:
     """Apply the file that was shown; judged anew within the writing transaction."""
     path = _shown_file()
@@ -97,7 +97,7 @@ def apply_this_catalogue() -> Response:
 
 
 @blueprint.post("/produk/unggah/ditolak")
-@begins_writing_itself
+@manages_own_transaction
 def download_catalogue_rejects() -> Response:
     """The refused rows with their reasons as a workbook to send back; noted in the trail (decisions 23)."""
     path = _shown_file()

@@ -11,11 +11,12 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.booths.rules import OpeningHours
+from app.makers.catalogue_rows import MAX_CATEGORY, MAX_NAME
+from app.makers.rules import MAX_BARCODE, read_barcode
 from app.sales.shifts import MAX_REASON
-from app.umkm.catalogue_rows import MAX_CATEGORY, MAX_NAME
-from app.umkm.rules import MAX_BARCODE, read_barcode
-from app.web.booth_places import day_name
-from app.web.forms import (
+from app.web.decisions.forms import TimeField
+from app.web.ui.booth_places import day_name
+from app.web.ui.forms import (
     BaseForm,
     ChoiceField,
     LocalDateField,
@@ -25,7 +26,6 @@ from app.web.forms import (
     optional,
     required,
 )
-from app.web.resolving.forms import TimeField
 
 
 def _as_uuid(text: str | None) -> str:

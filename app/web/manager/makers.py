@@ -3,13 +3,13 @@
 from flask import render_template
 from flask_babel import gettext as _
 
+from app.makers.queries import get_maker, list_catalogue, list_makers
+from app.makers.services import change_maker, create_maker
 from app.shared import clock
-from app.umkm.queries import get_maker, list_catalogue, list_makers
-from app.umkm.services import change_maker, create_maker
-from app.web.access import current_actor
+from app.web.http.guards import current_actor
 from app.web.manager import blueprint
 from app.web.manager.forms import MakerForm
-from app.web.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, say_and_go, submit
 
 
 @blueprint.get("/umkm")

@@ -14,18 +14,18 @@ from app.booths.models import PaperSheet
 from app.booths.queries import get_booth, list_booths
 from app.booths.queries.sheets import get_sheet, list_sheets_from
 from app.booths.services.sheets import LINES, MOST_AT_ONCE, print_sheets
-from app.sales.paper import Fault, TypedLine, enter_lines, read_lines, return_sheet
-from app.sales.queries.paper import get_sheet_row, list_sheet_lines, list_sheets
+from app.makers.queries import list_catalogue
+from app.sales.paper.sheets import Fault, TypedLine, enter_lines, read_lines, return_sheet
+from app.sales.queries.sheet_lines import get_sheet_row, list_sheet_lines, list_sheets
 from app.shared import clock
 from app.shared.errors import DomainError
-from app.umkm.queries import list_catalogue
-from app.web.access import current_actor
-from app.web.errors import show_refusal
-from app.web.forms import BaseForm, ChoiceField, LocalDateField, TextField, WholeField, at_most, required
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
 from app.web.manager import blueprint
-from app.web.manager.paper_words import fault_sentence
+from app.web.manager.paper_labels import fault_sentence
 from app.web.manager.scope import booth_scope, get_my_booth
-from app.web.navigation import in_menu
+from app.web.ui.forms import BaseForm, ChoiceField, LocalDateField, TextField, WholeField, at_most, required
 
 Page = str | Response | tuple[str, int]
 FIELDS = ("at", "buyer", "product", "maker", "quantity", "unit_price")

@@ -9,11 +9,11 @@ from app.accounts.services import find_account_by_card, reissue_code_by_card, wr
 from app.directory.queries import get_employee, load_tree
 from app.settings.queries import get_letterhead
 from app.shared.errors import DomainError
-from app.web.access import current_actor
-from app.web.errors import show_refusal
-from app.web.forms import BaseForm, TextField, at_most, required
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
 from app.web.manager import blueprint
-from app.web.navigation import in_menu
+from app.web.ui.forms import BaseForm, TextField, at_most, required
 
 Page = str | Response | tuple[str, int]
 

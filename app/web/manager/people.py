@@ -14,13 +14,13 @@ from app.accounts.services import create_day_cashier, disable_user, set_pin
 from app.booths.queries import list_booths
 from app.shared import clock
 from app.shared.errors import DomainError, NotFound
-from app.web.access import current_actor
-from app.web.errors import show_refusal
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.http.transaction import manages_own_transaction
 from app.web.manager import blueprint
 from app.web.manager.forms import DayCashierForm
 from app.web.manager.scope import booth_scope, get_my_booth
-from app.web.navigation import in_menu
-from app.web.transaction import begins_writing_itself
 
 Page = str | Response | tuple[str, int]
 
@@ -47,7 +47,7 @@ def list_of_cashiers() -> str:
 
 
 @blueprint.route("/kasir/harian", methods=["GET", "POST"])
-@begins_writing_itself
+@manages_own_transaction
 def new_day_cashier() -> Page:
     """An account for a volunteer: name, booth, last day. The answer shows the PIN: it is kept nowhere."""
     form = DayCashierForm()
@@ -75,7 +75,7 @@ def new_day_cashier() -> Page:
 
 
 @blueprint.post("/kasir/<id:user_id>/pin")
-@begins_writing_itself
+@manages_own_transaction
 def renew_pin(user_id: int) -> Page:
     """Give a cashier a new PIN, shown in this answer only; the one before opens nothing any more."""
     person = get_staff(user_id, booth_scope(), clock.today())

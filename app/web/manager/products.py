@@ -6,9 +6,8 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.directory.rules import fold_name
-from app.shared import clock
-from app.umkm.models import Product
-from app.umkm.queries import (
+from app.makers.models import Product
+from app.makers.queries import (
     CatalogueItem,
     get_maker,
     get_product,
@@ -17,13 +16,14 @@ from app.umkm.queries import (
     list_makers,
     list_prices,
 )
-from app.umkm.services import change_product, create_product, set_favourite, set_price
-from app.web.access import current_actor
-from app.web.filters import rupiah, tanggal
+from app.makers.services import change_product, create_product, set_favourite, set_price
+from app.shared import clock
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
 from app.web.manager import blueprint
 from app.web.manager.forms import NewProductForm, PriceForm, ProductForm
-from app.web.navigation import in_menu
-from app.web.submit import Answer, say_and_go, submit
+from app.web.ui.filters import rupiah, tanggal
+from app.web.ui.submit import Answer, say_and_go, submit
 
 
 @blueprint.get("/produk")

@@ -1,13 +1,13 @@
 """Sales of a tablet that died, from the buyers' receipts: those of the manager's own booths."""
 
+from app.web.http.transaction import manages_own_transaction
 from app.web.manager import blueprint
 from app.web.manager.scope import booth_scope
-from app.web.reentry import Page, receipt_page
-from app.web.transaction import begins_writing_itself
+from app.web.ui.reentry import Page, receipt_page
 
 
 @blueprint.route("/dari-nota", methods=["GET", "POST"])
-@begins_writing_itself
+@manages_own_transaction
 def enter_receipt() -> Page:
     """Scan or paste a receipt's code, look, confirm."""
     scope = booth_scope()

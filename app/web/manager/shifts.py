@@ -11,17 +11,17 @@ from app.accounts.queries import list_names
 from app.booths.models import Booth, Shift
 from app.booths.queries import ShiftRow, get_shift, list_shifts, list_tills
 from app.booths.rules import takes_cash
-from app.sales.drawer import DrawerSums, sum_drawer
+from app.sales.cash_count import DrawerSums, sum_drawer
 from app.sales.queries import list_drawer_rows
 from app.sales.shifts import close_forgotten_shift
 from app.shared import clock
-from app.web.access import current_actor
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
 from app.web.manager import blueprint
 from app.web.manager.forms import CloseShiftForm
+from app.web.manager.labels import count_sales
 from app.web.manager.scope import booth_scope, get_my_booth
-from app.web.manager.words import count_sales
-from app.web.navigation import in_menu
-from app.web.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, say_and_go, submit
 
 
 @dataclass(frozen=True, slots=True)

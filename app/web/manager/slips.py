@@ -5,8 +5,8 @@ from datetime import date
 from flask import render_template, request
 
 from app.booths.models import Booth
+from app.sales.paper.supplier_day_statement import Slip, make_slips
 from app.sales.queries import list_slip_lines
-from app.sales.slips import Slip, make_slips
 from app.settings.queries import get_setting
 from app.shared import clock
 from app.web.manager import blueprint

@@ -20,13 +20,13 @@ from app.booths.queries import (
 from app.booths.rules import CODE_MINUTES
 from app.booths.services import make_till_code, revoke_till, revoke_till_code
 from app.shared.errors import DomainError
-from app.web.access import current_actor
-from app.web.errors import show_refusal
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
 from app.web.manager import blueprint
 from app.web.manager.forms import TillForm
+from app.web.manager.labels import TillState, leaving_sentence, till_state, version_word
 from app.web.manager.scope import booth_scope, get_my_booth
-from app.web.manager.words import TillState, leaving_sentence, till_state, version_word
-from app.web.navigation import in_menu
 
 Page = str | Response | tuple[str, int]
 ENROL_PATH = "/kasir/daftar"

@@ -4,13 +4,13 @@ from flask import render_template
 from flask_babel import lazy_gettext as _l
 
 from app.booths.queries import list_booths, list_tills
+from app.makers.queries import count_products, list_makers
 from app.shared import clock
-from app.umkm.queries import count_products, list_makers
+from app.web.http.navigation import in_menu
 from app.web.manager import blueprint
 from app.web.manager.scope import booth_scope
 from app.web.manager.shifts import shift_lines
 from app.web.manager.tills import till_lines
-from app.web.navigation import in_menu
 
 
 @blueprint.get("/")

@@ -1,7 +1,7 @@
 """Own people of an OPD."""
 
-from app.web.blueprint import audience_blueprint
+from app.web.http.blueprint import audience_blueprint
 
 blueprint = audience_blueprint("opd", "/opd")
 
-from app.web.opd import codes, dashboard, exemptions, people, reminder, report, views  # noqa: E402, F401  (views attach themselves to the blueprint)
+from app.web.opd import activation_codes, dashboard, exemptions, people, reminder, report, views

@@ -8,11 +8,11 @@ from flask_babel import lazy_gettext as _l
 from app.closing.trend import Counts, Part, add_up, list_month_counts, list_parts
 from app.shared import clock
 from app.shared.period import Period
-from app.web.glance import SHOWN, Stack, money_columns, money_unit, share_columns, sort_stacks
-from app.web.navigation import in_menu
+from app.web.http.navigation import in_menu
 from app.web.opd import blueprint
 from app.web.opd.scope import OwnUnits, get_own_units
-from app.web.periods import chosen_period, list_shown_periods, year_around
+from app.web.ui.charts import SHOWN, StackedBar, money_columns, money_unit, share_columns, sort_stacks
+from app.web.ui.periods import chosen_period, list_shown_periods, year_around
 
 
 @blueprint.get("/ringkasan")
@@ -46,7 +46,7 @@ def show_dashboard() -> str:
     )
 
 
-def _stacks(parts: Sequence[Part], period: Period, own: OwnUnits) -> list[Stack]:
+def _stacks(parts: Sequence[Part], period: Period, own: OwnUnits) -> list[StackedBar]:
     branches = own.branches()
     found: dict[int, Counts] = {}
     for part in parts:
@@ -54,7 +54,7 @@ def _stacks(parts: Sequence[Part], period: Period, own: OwnUnits) -> list[Stack]
             branch = branches[part.unit_id]
             found[branch] = found.get(branch, Counts()) + part.counts
     return [
-        Stack(
+        StackedBar(
             own.name(branch),
             counts,
             url_for("opd.home", bulan=period, unit=branch),

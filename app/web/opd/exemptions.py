@@ -13,14 +13,14 @@ from app.directory.queries import EmployeeHit, list_employees
 from app.shared import clock
 from app.shared.errors import DomainError
 from app.shared.transaction import begin_writing
-from app.web.access import current_actor
-from app.web.errors import show_refusal
-from app.web.exemption_form import KIND_WORDS, ExemptionForm, effect_of, name_of, state_word
-from app.web.navigation import in_menu
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.http.transaction import manages_own_transaction
 from app.web.opd import blueprint
 from app.web.opd.scope import OwnUnits, get_own_units
-from app.web.paging import page_number, pages_of
-from app.web.transaction import begins_writing_itself
+from app.web.ui.exemption_form import KIND_WORDS, ExemptionForm, effect_of, name_of, state_word
+from app.web.ui.paging import page_number, pages_of
 
 Answer = str | Response | tuple[str, int]
 PER_PAGE = 50
@@ -53,7 +53,7 @@ def list_exemptions() -> str:
 
 
 @blueprint.route("/pembebasan/usul", methods=["GET", "POST"])
-@begins_writing_itself
+@manages_own_transaction
 def propose_exemption() -> Answer:
     """Who and which months, then what it would do, then sent to finance."""
     own = get_own_units()

@@ -4,9 +4,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectChoice
 
 from app.compliance.rules import STATUSES
-from app.web.filters import STATUS_LOOKS
-from app.web.forms import BaseForm, ChoiceField, TextField, at_most, optional
 from app.web.opd.scope import OwnUnits
+from app.web.ui.filters import STATUS_LOOKS
+from app.web.ui.forms import BaseForm, ChoiceField, TextField, at_most, optional
 
 
 def _own_choices(own: OwnUnits, every: object) -> list[SelectChoice]:

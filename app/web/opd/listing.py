@@ -12,9 +12,9 @@ from app.closing.rules import after_supplements
 from app.compliance.queries import filter_rows, recap_by_unit, recap_total
 from app.compliance.rules import STATUSES, Recap, StandingRow
 from app.shared.period import Period
-from app.web.forms import clean_text
 from app.web.opd.scope import OwnUnits
-from app.web.paging import page_number, pages_of
+from app.web.ui.forms import clean_text
+from app.web.ui.paging import page_number, pages_of
 
 PER_PAGE = 30
 LONGEST_SEARCH = 100

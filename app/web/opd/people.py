@@ -3,11 +3,11 @@
 from flask import render_template, url_for
 
 from app.settings.queries import get_setting
+from app.web.http.access_log import note_opening
 from app.web.opd import blueprint
 from app.web.opd.scope import get_own_units
-from app.web.openings import note_opening
-from app.web.periods import chosen_period, list_shown_periods
-from app.web.person_month import deadline_sentence, get_person_page, posting_line, year_columns
+from app.web.ui.periods import chosen_period, list_shown_periods
+from app.web.ui.person_month import deadline_sentence, get_person_page, posting_line, year_columns
 
 
 @blueprint.get("/pegawai/<id:employee_id>")

@@ -13,14 +13,14 @@ from app.notices.rules import unit
 from app.notices.services import remind_unit
 from app.shared import clock
 from app.shared.period import Period
-from app.web.access import current_actor
-from app.web.booth_places import BoothPlace, list_booth_places
-from app.web.filters import angka, bulan, persen, tanggal
-from app.web.navigation import in_menu
-from app.web.notices import put_away_notice
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
 from app.web.opd import blueprint
 from app.web.opd.scope import get_own_units
-from app.web.periods import chosen_period, list_shown_periods
+from app.web.ui.booth_places import BoothPlace, list_booth_places
+from app.web.ui.filters import angka, bulan, persen, tanggal
+from app.web.ui.notices import dismiss_notice
+from app.web.ui.periods import chosen_period, list_shown_periods
 
 
 @blueprint.get("/pengingat")
@@ -95,4 +95,4 @@ def reminder_list() -> str:
 @blueprint.post("/pesan/<id:notice_id>/dibaca")
 def put_away(notice_id: int) -> Response:
     """Gone for everybody who looks after that unit; another unit's is as good as none."""
-    return put_away_notice(notice_id, [unit(one) for one in get_own_units().units], home="opd.home")
+    return dismiss_notice(notice_id, [unit(one) for one in get_own_units().units], home="opd.home")

@@ -5,18 +5,18 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.reports.catalogue import Order
-from app.web import report_pages
-from app.web.filters import bulan
-from app.web.navigation import in_menu
+from app.reports.catalogue import ReportRequest
+from app.web.http.navigation import in_menu
+from app.web.http.transaction import manages_own_transaction
 from app.web.opd import blueprint
 from app.web.opd.scope import get_own_units
-from app.web.periods import chosen_period, ensure_shown, list_shown_periods
-from app.web.report_jobs import add_report_jobs
-from app.web.transaction import begins_writing_itself
+from app.web.reports import pages
+from app.web.reports.jobs import add_report_jobs
+from app.web.ui.filters import bulan
+from app.web.ui.periods import chosen_period, ensure_shown, list_shown_periods
 
 
-def _is_own(order: Order) -> bool:
+def _is_own(order: ReportRequest) -> bool:
     """Whether a report is about units this person looks after today."""
     return order.kind == "opd" and bool(order.roots) and set(order.roots) <= get_own_units().units
 
@@ -31,7 +31,7 @@ def preview_report() -> str:
     order = _order(str(chosen_period(list_shown_periods())))
     if not order.roots:
         return render_template("opd/no_units.html")
-    return report_pages.show_report(
+    return pages.show_report(
         order,
         template="opd/report.html",
         order=order,
@@ -49,21 +49,21 @@ def print_report() -> str:
     order = _order(str(chosen_period(list_shown_periods())))
     if not order.roots:
         abort(404)
-    return report_pages.show_paper(order, back=url_for("opd.preview_report", **request.args.to_dict()))
+    return pages.show_paper(order, back=url_for("opd.preview_report", **request.args.to_dict()))
 
 
 @blueprint.post("/laporan/buat")
-@begins_writing_itself
+@manages_own_transaction
 def make_report() -> Response:
     """The workbook of own people; whose they are is asked anew, never read from the form."""
     order = _order(request.form.get("bulan", ""))
     if not order.roots:
         abort(404)
     title = _("Buku OPD %(month)s", month=bulan(order.period))
-    return report_pages.hand_out(order, title, job_endpoint=JOB, back=url_for("opd.preview_report"))
+    return pages.serve_report(order, title, job_endpoint=JOB, back=url_for("opd.preview_report"))
 
 
-def _order(text: str) -> Order:
+def _order(text: str) -> ReportRequest:
     months = list_shown_periods()
     period = ensure_shown(text, months) if text else months[0]
-    return Order("opd", period=period, roots=get_own_units().roots)
+    return ReportRequest("opd", period=period, roots=get_own_units().roots)

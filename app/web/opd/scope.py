@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from flask_login import current_user
 
-from app.closing.places import list_units_then
+from app.closing.snapshot_scope import list_units_then
 from app.compliance.terms import reference_day_of
 from app.directory.queries import get_employee, load_tree_history
 from app.directory.rules import TreeHistory, UnitTree

@@ -11,15 +11,15 @@ from app.directory.queries import search_employees
 from app.notices.rules import unit
 from app.shared import clock
 from app.shared.period import Period
-from app.web.completeness import get_completeness
-from app.web.navigation import in_menu
-from app.web.notices import list_notices
+from app.web.http.navigation import in_menu
+from app.web.http.transaction import manages_own_transaction
 from app.web.opd import blueprint
 from app.web.opd.forms import FindForm
 from app.web.opd.listing import Wanted, get_listing, read_wanted
 from app.web.opd.scope import OwnUnits, get_own_units
-from app.web.periods import chosen_period, ensure_shown, list_shown_periods
-from app.web.transaction import begins_writing_itself
+from app.web.ui.notices import list_notices
+from app.web.ui.periods import chosen_period, ensure_shown, list_shown_periods
+from app.web.ui.sync_status import get_completeness
 
 FEWEST_BARS = 6
 """So many units are drawn at once; the rest lie in a fold."""
@@ -69,7 +69,7 @@ def _page(own: OwnUnits, period: Period, months: list[Period], wanted: Wanted, f
 
 
 @blueprint.post("/cari")
-@begins_writing_itself
+@manages_own_transaction
 def search() -> str | Response | tuple[str, int]:
     """Filters into the address; a part of a NIP is looked up at once and never gets there (decisions 22)."""
     form, months = FindForm(), list_shown_periods()

@@ -1,10 +1,10 @@
 """Roster and single changes; no spending."""
 
-from app.web.blueprint import audience_blueprint
+from app.web.http.blueprint import audience_blueprint
 
 blueprint = audience_blueprint("personnel", "/kepegawaian")
 
-from app.web.personnel import (  # noqa: E402, F401  (views attach themselves)
+from app.web.personnel import (
     changes,
     joining,
     lists,

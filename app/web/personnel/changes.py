@@ -8,11 +8,11 @@ from app.directory import queries
 from app.directory.rules import read_code
 from app.directory.services import change_number, change_posting, default_as_of, record_departure
 from app.shared.errors import DomainError
-from app.web.access import current_actor
-from app.web.errors import show_refusal
-from app.web.forms import BaseForm
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
 from app.web.personnel import blueprint
 from app.web.personnel.forms import DepartureForm, NumberForm, PostingForm
+from app.web.ui.forms import BaseForm
 
 Answer = str | Response | tuple[str, int]
 

@@ -18,7 +18,8 @@ from app.directory.rules import (
     read_nip,
 )
 from app.directory.services import REASONS, NewPerson
-from app.web.forms import (
+from app.messages.roster import REFUSALS, SERVICES
+from app.web.ui.forms import (
     BaseForm,
     ChoiceField,
     LocalDateField,
@@ -30,7 +31,6 @@ from app.web.forms import (
     optional,
     required,
 )
-from app.web.personnel.words import REFUSALS, SERVICES
 
 
 def ensure_nip(field: Any) -> None:

@@ -10,22 +10,22 @@ from werkzeug.wrappers import Response
 from app.directory import queries
 from app.directory.errors import PersonExists, PersonLooksStored, PersonRefused
 from app.directory.services import add_person, default_as_of, plan_person
+from app.messages.roster import refusal_sentence
 from app.shared.errors import DomainError
-from app.web.access import current_actor
-from app.web.errors import show_refusal
-from app.web.navigation import in_menu
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.http.transaction import manages_own_transaction
 from app.web.personnel import blueprint
 from app.web.personnel.duties import foresee_duty
 from app.web.personnel.forms import NewPersonForm
-from app.web.personnel.words import refusal_sentence
-from app.web.transaction import begins_writing_itself
 
 Answer = str | Response | tuple[str, int]
 
 
 @blueprint.route("/pegawai/baru", methods=["GET", "POST"])
 @in_menu(_l("Tambah pegawai"), order=22)
-@begins_writing_itself
+@manages_own_transaction
 def add_employee() -> Answer:
     """First what the person will owe and who has the same name; only the second button saves."""
     form = NewPersonForm()

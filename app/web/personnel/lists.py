@@ -11,12 +11,12 @@ from app.directory import queries
 from app.directory.rules import ECHELONS, UnitTree
 from app.directory.services import confirm_echelons, confirm_present, default_as_of, record_departure
 from app.shared.errors import DomainError
-from app.web.access import current_actor
-from app.web.errors import show_refusal
-from app.web.forms import BaseForm
-from app.web.navigation import in_menu
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
 from app.web.personnel import blueprint
 from app.web.personnel.forms import DepartureForm, LetterForm, PresentForm
+from app.web.ui.forms import BaseForm
 
 MOST_MISSING = 500
 """So many people stand on the page; all of an OPD can be settled at once all the same."""

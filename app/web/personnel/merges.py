@@ -7,19 +7,20 @@ from werkzeug.wrappers import Response
 
 from app.accounts.queries import list_names
 from app.directory import queries
+from app.messages.errors import sentence
+from app.messages.roster import MERGE_OBSTACLES, SERVICES
 from app.person_merge.errors import MergeUndoPrevented
 from app.person_merge.queries import find_obstacle, get_merge_preview, list_merges, list_names_of
 from app.person_merge.services import merge_people, undo_merge
 from app.shared.errors import DomainError
-from app.web.access import current_actor
-from app.web.errors import sentence, show_refusal
-from app.web.filters import angka
-from app.web.navigation import in_menu
-from app.web.openings import note_opening
+from app.web.http.access_log import note_opening
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.http.transaction import manages_own_transaction
 from app.web.personnel import blueprint
 from app.web.personnel.forms import MergeForm, SearchForm
-from app.web.personnel.words import MERGE_OBSTACLES, SERVICES
-from app.web.transaction import begins_writing_itself
+from app.web.ui.filters import angka
 
 MOST_HITS = 20
 Answer = str | Response | tuple[str, int]
@@ -73,7 +74,7 @@ def _choose_page(person: queries.EmployeeCard, form: SearchForm, hits: list[quer
 
 
 @blueprint.route("/pegawai/<id:employee_id>/gabung/<id:other_id>", methods=["GET", "POST"])
-@begins_writing_itself
+@manages_own_transaction
 def merge(employee_id: int, other_id: int) -> Answer:
     """Side by side: which record stays, what moves to it; the button merges."""
     form = MergeForm()
@@ -108,7 +109,7 @@ def _merge_page(employee_id: int, other_id: int, form: MergeForm) -> str:
 
 
 @blueprint.post("/ganda/<id:merge_id>/urungkan")
-@begins_writing_itself
+@manages_own_transaction
 def undo(merge_id: int) -> Response:
     """Make two records of it again."""
     try:

@@ -4,11 +4,11 @@ from flask import render_template
 from flask_babel import lazy_gettext as _l
 
 from app.directory import queries
-from app.web.navigation import in_menu
-from app.web.openings import note_opening
+from app.messages.roster import SERVICES
+from app.web.http.access_log import note_opening
+from app.web.http.navigation import in_menu
 from app.web.personnel import blueprint
 from app.web.personnel.forms import SearchForm
-from app.web.personnel.words import SERVICES
 
 MOST_HITS = 50
 

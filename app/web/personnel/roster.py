@@ -20,13 +20,14 @@ from app.directory.services import (
     keep_upload,
     preview_roster,
 )
+from app.messages.errors import sentence
+from app.messages.roster import change_list, refusal_sentence, warning_sentence
 from app.shared.errors import DomainError
 from app.shared.transaction import begin_writing
-from app.web.access import current_actor
-from app.web.downloads import send_rejects
-from app.web.errors import sentence, show_refusal
-from app.web.filters import angka
-from app.web.navigation import in_menu
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.http.transaction import manages_own_transaction
 from app.web.personnel import blueprint
 from app.web.personnel.duties import find_duty_changes
 from app.web.personnel.first_date import find_unrecorded_months, propose_date
@@ -38,9 +39,9 @@ from app.web.personnel.suggestions import (
     read_links,
     ticked_pairs,
 )
-from app.web.personnel.words import change_list, refusal_sentence, warning_sentence
-from app.web.transaction import begins_writing_itself
-from app.web.uploads import find_upload, remove_upload, store_upload, takes_files
+from app.web.ui.downloads import send_rejects
+from app.web.ui.filters import angka
+from app.web.ui.uploads import find_upload, remove_upload, store_upload, takes_files
 
 Answer = str | AnyResponse | tuple[str, int]
 MOST_ROWS = 200
@@ -50,7 +51,7 @@ MOST_ROWS = 200
 @blueprint.route("/unggah", methods=["GET", "POST"])
 @in_menu(_l("Unggah daftar"), order=20)
 @takes_files
-@begins_writing_itself
+@manages_own_transaction
 def upload_roster() -> Answer:
     """Send a file of people; it is read and compared, and nothing changes yet."""
     form = UploadForm()
@@ -138,7 +139,7 @@ def _preview_page(
 
 
 @blueprint.post("/unggahan/<id:upload_id>/terapkan")
-@begins_writing_itself
+@manages_own_transaction
 def apply_upload(upload_id: int) -> Answer:
     """Confirm: exactly the file and the figures of the preview, or nothing."""
     form = ConfirmForm()
@@ -199,7 +200,7 @@ def discard(upload_id: int) -> Answer:
 
 
 @blueprint.post("/unggahan/<id:upload_id>/ditolak")
-@begins_writing_itself
+@manages_own_transaction
 def download_rejects(upload_id: int) -> Answer:
     """The refused rows with their reasons as a workbook to send back; noted in the trail (decisions 23)."""
     upload = get_upload(upload_id)

@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response
 from app.directory import queries
 from app.directory.models import RosterUpload
 from app.directory.services import RosterPreview, get_upload
-from app.web.forms import BaseForm
-from app.web.paging import page_number, pages_of
 from app.web.personnel import blueprint
+from app.web.ui.forms import BaseForm
+from app.web.ui.paging import page_number, pages_of
 
 MOST_INLINE = 50
 """So many suggestions stand on the preview itself; more are looked through page by page."""

@@ -10,13 +10,13 @@ from app.compliance.unit_effects import foresee_tree_change
 from app.directory import queries
 from app.directory.errors import UnitNotFound
 from app.directory.services import UnitDraft, apply_unit_act, default_as_of, plan_unit_act
+from app.messages.roster import UNIT_ACTS
 from app.shared.errors import DomainError
-from app.web.access import current_actor
-from app.web.errors import show_refusal
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.transaction import manages_own_transaction
 from app.web.personnel import blueprint
 from app.web.personnel.forms import UnitActForm
-from app.web.personnel.words import UNIT_ACTS
-from app.web.transaction import begins_writing_itself
 
 Answer = str | Response | tuple[str, int]
 ROUTES = {"nama": "rename", "pindah": "move", "gabung": "merge", "akhiri": "end"}
@@ -41,14 +41,14 @@ def show_unit(unit_id: int) -> str:
 
 
 @blueprint.route("/unit/baru", methods=["GET", "POST"])
-@begins_writing_itself
+@manages_own_transaction
 def add_unit() -> Answer:
     """A new unit below another one."""
     return _change("add", None)
 
 
 @blueprint.route("/unit/<id:unit_id>/<string(maxlength=10):step>", methods=["GET", "POST"])
-@begins_writing_itself
+@manages_own_transaction
 def change_unit(unit_id: int, step: str) -> Answer:
     """A new name, another parent, a merger, or the end, from a day on."""
     if step not in ROUTES:

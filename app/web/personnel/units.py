@@ -18,16 +18,17 @@ from app.directory.services import (
     plan_units,
     undo_unit_act,
 )
+from app.messages.errors import sentence
+from app.messages.roster import UNDO_OBSTACLES, UNIT_ACTS, refusal_sentence
 from app.shared.errors import DomainError
-from app.web.access import current_actor
-from app.web.errors import sentence, show_refusal
-from app.web.filters import angka
-from app.web.navigation import in_menu
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.http.transaction import manages_own_transaction
 from app.web.personnel import blueprint
 from app.web.personnel.forms import UnitsConfirmForm, UnitsForm
-from app.web.personnel.words import UNDO_OBSTACLES, UNIT_ACTS, refusal_sentence
-from app.web.transaction import begins_writing_itself
-from app.web.uploads import find_upload, remove_upload, store_upload, takes_files
+from app.web.ui.filters import angka
+from app.web.ui.uploads import find_upload, remove_upload, store_upload, takes_files
 
 Answer = str | Response | tuple[str, int]
 MOST_ROWS = 200
@@ -37,7 +38,7 @@ MOST_ROWS = 200
 @blueprint.route("/unit", methods=["GET", "POST"])
 @in_menu(_l("Unit kerja"), order=40)
 @takes_files
-@begins_writing_itself
+@manages_own_transaction
 def units() -> Answer:
     """The tree with people counted at each place; a file is read and compared, and nothing changes yet."""
     form = UnitsForm()
@@ -88,7 +89,7 @@ def _preview(plan: UnitsPlan, form: UnitsConfirmForm, problem: str = "") -> str:
 
 
 @blueprint.post("/unit/terapkan")
-@begins_writing_itself
+@manages_own_transaction
 def apply_units() -> Answer:
     """Confirm: exactly the file and the figures of the preview, or nothing."""
     form = UnitsConfirmForm()
@@ -132,7 +133,7 @@ def list_units_history() -> str:
 
 
 @blueprint.post("/unit/riwayat/<id:act_id>/urungkan")
-@begins_writing_itself
+@manages_own_transaction
 def undo_units(act_id: int) -> Response:
     """Take one act back as a whole."""
     try:

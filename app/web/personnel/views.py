@@ -6,10 +6,10 @@ from flask_babel import lazy_gettext as _l
 from app.accounts.queries import list_names
 from app.directory import queries
 from app.directory.rules import STATUSES
-from app.web.navigation import in_menu
-from app.web.paging import page_number, pages_of
+from app.web.http.navigation import in_menu
 from app.web.personnel import blueprint
-from app.web.uploads import find_upload
+from app.web.ui.paging import page_number, pages_of
+from app.web.ui.uploads import find_upload
 
 HISTORY_SIZE = 50
 STATES = {"previewed": _l("belum diterapkan"), "applied": _l("diterapkan"), "discarded": _l("dibatalkan")}

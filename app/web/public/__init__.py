@@ -1,7 +1,7 @@
 """Anybody: the front page, the catalogue, language."""
 
-from app.web.blueprint import audience_blueprint
+from app.web.http.blueprint import audience_blueprint
 
 blueprint = audience_blueprint("public", "")
 
-from app.web.public import catalogue, check, check_book, guide, views  # noqa: E402, F401  (views attach themselves to the blueprint)
+from app.web.public import catalogue, check, check_book, guide, views

@@ -3,10 +3,10 @@
 from flask import abort, render_template, request
 from wtforms.validators import ValidationError
 
+from app.makers.queries import CatalogueItem, list_catalogue
 from app.shared import clock
-from app.umkm.queries import CatalogueItem, list_catalogue
-from app.web.forms import clean_text
 from app.web.public import blueprint
+from app.web.ui.forms import clean_text
 
 LONGEST_SEARCH = 100
 

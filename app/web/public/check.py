@@ -12,15 +12,15 @@ from flask import current_app, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app.extensions import limiter
+from app.sales.corrections.reentry import SignedReceipt, read_receipt
 from app.sales.errors import ReceiptNotSigned, ReceiptUnreadable
-from app.sales.queries.checking import find_held_state, find_receipt, list_receipt_states
-from app.sales.receipt_code import LONGEST_CODE
-from app.sales.reentry import SignedReceipt, read_receipt
+from app.sales.paper.receipt_code import LONGEST_CODE
+from app.sales.queries.receipt_check import find_held_state, find_receipt, list_receipt_states
 from app.sales.rules import read_receipt_number
 from app.settings.queries import get_setting
-from app.web.navigation import viewer_roles
+from app.web.http.navigation import viewer_roles
+from app.web.http.transaction import manages_own_transaction
 from app.web.public import blueprint
-from app.web.transaction import begins_writing_itself
 
 LIMIT = "120 per minute"
 """Of one address, all check pages together: a queue at a booth shares one. Guessing 40 bits at this pace finds one
@@ -73,7 +73,7 @@ def check_receipt(number: str) -> Response:
 
 @blueprint.post("/cek/<string:number>")
 @limited
-@begins_writing_itself
+@manages_own_transaction
 def prove_receipt(number: str) -> Response:
     """The same for one receipt, whose code proves what it says. Writes nothing."""
     known = read_receipt_number(number)

@@ -2,14 +2,14 @@
 
 from flask import Response, render_template
 
+from app.makers.queries import list_catalogue
 from app.minimums.queries import find_decree_for
 from app.settings.queries import get_setting
 from app.shared import clock
-from app.umkm.queries import list_catalogue
-from app.web import language
-from app.web.booth_places import list_booth_places
+from app.web.http import language
 from app.web.public import blueprint
 from app.web.public.shares import find_shares
+from app.web.ui.booth_places import list_booth_places
 
 FAVOURITES = 6
 

@@ -19,7 +19,7 @@ from app.booths.services import create_booth
 from app.extensions import db
 from app.settings import queries as settings
 from app.settings.services import mark_as_demo
-from app.web.admin.trail_words import detail_words, subject_words
+from app.web.admin.trail_labels import detail_words, subject_words
 from tests.pages import Page, PageClient
 from tests.standing import make_person, make_sale, make_tree
 

@@ -98,7 +98,7 @@ def test_a_request_is_one_line_of_json_without_query_and_with_the_number_of_its_
     with production_log(app):
         answer = app.test_client().get("/produk?cari=rahasia", headers={"X-Request-ID": "from-a-stranger-1"})
     said = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
-    (line,) = [one for one in said if one["logger"] == "app.web.traffic"]
+    (line,) = [one for one in said if one["logger"] == "app.web.http.traffic"]
     assert line["level"] == "INFO" and line["time"]
     assert (line["message"], line["route"], line["status"]) == ("GET /produk 200", "/produk", 200)
     assert line["request"] == answer.headers["X-Request-ID"] != "from-a-stranger-1"

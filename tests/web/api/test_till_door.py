@@ -22,8 +22,8 @@ from app.booths.services import (
     revoke_till_code,
 )
 from app.extensions import db
-from app.sales.queries.reprint import find_receipt_code
-from app.sales.receipt_code import make_receipt_code, read_receipt_code
+from app.sales.paper.receipt_code import make_receipt_code, read_receipt_code
+from app.sales.queries.receipt_reprint import find_receipt_code
 from app.shared import clock as city_clock
 from app.shared.transaction import begin_writing, commit
 from app.web.api.schemas import read_item

@@ -11,11 +11,11 @@ from flask import Flask
 
 from app.audit.rules import SYSTEM
 from app.audit.services import record_event
-from app.directory import carriers
+from app.directory import till_roster
 from app.directory.models import Employee
 from app.extensions import db
 from app.shared.transaction import begin_writing, commit
-from app.web.api import kept
+from app.web.api import till_cache
 from tests.conftest import Clock
 from tests.ledger import NIP, City, TillClient, a_sale
 from tests.shape.house import House
@@ -94,14 +94,14 @@ def test_every_act_on_the_directory_makes_tills_ask_again() -> None:
         if path.startswith("app/directory/"):
             written |= set(re.findall(r'"(directory\.[a-z_]+)"', text))
     harmless = {"directory.preview_roster", "directory.discard_roster"}
-    assert written - harmless == set(carriers.CHANGES)
+    assert written - harmless == set(till_roster.CHANGES)
 
 
 @pytest.mark.both_engines
 def test_standings_say_what_remains_and_who_was_served_today(
     till: TillClient, city: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept, "STANDINGS_SECONDS", 0.0)
+    monkeypatch.setattr(till_cache, "STANDINGS_SECONDS", 0.0)
     before = get(till, "/api/v1/till/standings")
     assert get(till, "/api/v1/till/standings", **{"If-None-Match": before.headers["ETag"]}).status_code == 304
     till.send(a_sale(city))

@@ -16,9 +16,9 @@ from app.accounts.rules.lockout import ADDRESS
 from app.accounts.services.first_admin import FILE, create_first_admin, offer_code
 from app.accounts.services.tries import count_try
 from app.audit.services import client_address
+from app.bootstrap import check_before_serving
 from app.extensions import db
 from app.shared.transaction import commit, rollback
-from app.starting import check_before_serving
 from tests.conftest import Clock
 from tests.pages import Page, PageClient
 

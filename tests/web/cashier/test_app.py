@@ -15,8 +15,8 @@ from flask_babel import get_locale
 from app.audit.rules import SYSTEM
 from app.settings.services import set_setting
 from app.shared.transaction import begin_writing, commit
-from app.web.assets import assets_version
 from app.web.cashier.till_page import till_page
+from app.web.http.assets import assets_version
 from tests.counter import at_the_till, make_counter
 from tests.pages import PageClient
 
@@ -40,7 +40,7 @@ def test_the_shell_is_the_same_for_everybody_and_names_nobody(app: Flask, sessio
 def test_the_worker_keeps_every_file_under_the_present_version(client: PageClient) -> None:
     kept = kept_by(client)
     assert kept["version"] == assets_version() and kept["shell"] == "/kasir/aplikasi"
-    for name in ("js/till/main.js", "js/till/flush.js", "vendor/idb/idb.js", "css/till.css"):
+    for name in ("js/till/main.js", "js/till/sync.js", "vendor/idb/idb.js", "css/till.css"):
         assert any(url.endswith(name) and assets_version() in url for url in kept["files"]), name
     for url in kept["files"]:
         client.get(url, expect=200).response.close()  # a file is read as it is sent

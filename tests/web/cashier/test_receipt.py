@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.extensions import db
 from app.sales.models import Sale
-from app.sales.queries.reprint import find_receipt_code
+from app.sales.queries.receipt_reprint import find_receipt_code
 from tests.counter import Counter, at_the_till, make_counter, sale_of, sell
 from tests.ledger import NIP, OTHER_NIP, City, TillClient, a_sale, make_city, new_id
 from tests.receipts import code_of, number_of

@@ -12,7 +12,7 @@ from app.audit.rules import SYSTEM
 from app.disputes.services import dispute_sale
 from app.extensions import db
 from app.notices.rules import Message, employee
-from app.notices.services import tell
+from app.notices.services import send_notices
 from app.shared.transaction import begin_writing, commit
 from tests.people import buy
 
@@ -61,7 +61,7 @@ def test_who_opened_the_data_stands_in_it_and_the_export_in_the_trail(ani, staff
 
 def test_the_workbook_speaks_in_words_where_the_json_keeps_codes(ani, staff, session):
     buy(staff.ani, 15_000)
-    tell(
+    send_notices(
         [Message(employee(staff.ani.id), "short", "short:2026-11", {"period": "2026-11", "shortfall": 5_000})]
     )
     dispute_sale(staff.ani.id, buy(staff.ani, 1_000).id, "bukan saya", actor=SYSTEM)

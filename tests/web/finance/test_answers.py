@@ -11,16 +11,16 @@ from sqlalchemy import select
 from app.closing.queries import list_readiness, list_supplement_gains
 from app.disputes.services import MissingPurchase, dispute_sale, report_missing
 from app.extensions import db
+from app.makers.services import create_maker, create_product
 from app.months.models import LateItem
 from app.notices.models import Notice
 from app.reports.queries.day import get_day
 from app.reports.queries.journal import list_journal
 from app.sales.models import Sale, SaleLine
 from app.sales.queries import get_sale, list_ledger_rows
-from app.sales.queries.slips import list_slip_lines
+from app.sales.queries.supplier_day_statement import list_slip_lines
 from app.sales.queries.trend import list_maker_sums
 from app.shared import clock
-from app.umkm.services import create_maker, create_product
 from tests.office import SYSTEM, TREASURER, October, close, make_october
 from tests.pages import Form, PageClient
 from tests.standing import OCTOBER, make_sale

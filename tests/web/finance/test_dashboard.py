@@ -15,7 +15,7 @@ from app.directory.queries import load_tree
 from app.sales.queries.trend import list_day_sums, list_maker_sums, sum_months
 from app.shared import clock
 from app.shared.period import Period
-from app.web.glance import money_columns, money_unit
+from app.web.ui.charts import money_columns, money_unit
 from tests.pages import PageClient
 from tests.people import Staff, accept, buy, buy_late, close, make_staff, take_back
 from tests.standing import make_person

@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 
 from app.directory.models import Unit
 from app.extensions import db
+from app.messages.decrees import _SENTENCES, problem_sentence
 from app.minimums.models import Decree
 from app.minimums.rules import Problem
 from app.months.services import set_closed
-from app.web.finance.problems import _SENTENCES, problem_sentence
 from tests.logins import sign_in
 from tests.office import close
 from tests.standing import OCTOBER, decree_text, make_decree, make_person, make_sale, make_tree

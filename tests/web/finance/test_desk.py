@@ -11,7 +11,7 @@ from app.audit.models import AuditEvent
 from app.directory.models import Employee, Unit
 from app.extensions import db
 from app.months.services import accept_late
-from app.sales.reversing import FINANCE, void_sale
+from app.sales.corrections.voids import FINANCE, void_sale
 from app.sales.services import resolve_buyer
 from app.shared.transaction import begin_writing, commit
 from tests.office import TREASURER, October, close, make_october, sell

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from app.compliance.models import Exemption, LoweredMonth
+from app.compliance.models import Exemption, MinimumReduction
 from app.compliance.queries import list_standings
 from app.compliance.services import ExemptionDraft, propose_exemption
 from app.extensions import db
@@ -221,7 +221,7 @@ def test_a_waived_month_asks_whether_it_is_meant_for_everybody(finance):
     assert "3 orang yang wajib menjadi dibebaskan" in looked.text
     asked = looked.form().submit(expect=422, button="langkah=simpan")
     assert "Centang kalau memang semua orang" in asked.text
-    assert db.session.scalars(select(LoweredMonth)).all() == []
+    assert db.session.scalars(select(MinimumReduction)).all() == []
     asked.form().submit(button="langkah=simpan", sure="y")
     assert statuses() == ["exempt"] * 3
 
@@ -229,7 +229,7 @@ def test_a_waived_month_asks_whether_it_is_meant_for_everybody(finance):
 def test_a_percentage_changed_after_the_look_wants_another_look(finance):
     looked = finance.get("/keuangan/pembebasan/bulan").form().submit(expect=200, **MONTH)
     looked.form().submit(expect=200, button="langkah=simpan", percent="60")
-    assert db.session.scalars(select(LoweredMonth)).all() == []
+    assert db.session.scalars(select(MinimumReduction)).all() == []
 
 
 def test_an_exemption_of_everybody_asks_whether_it_is_meant(finance):
@@ -254,7 +254,7 @@ def test_a_month_is_not_lowered_without_all_that_belongs_to_it(finance, session,
     set_closed(OCTOBER)
     page = finance.get("/keuangan/pembebasan/bulan").form().submit(expect=422, **(MONTH | typed))
     assert sentence in page.text
-    assert db.session.scalars(select(LoweredMonth)).all() == []
+    assert db.session.scalars(select(MinimumReduction)).all() == []
 
 
 def ticked(page, *ones, button="langkah=setujui", expect=303, **facts):

@@ -21,7 +21,7 @@ from app.months.queries import get_month
 from app.sales.services import resolve_buyer
 from app.shared import clock
 from app.shared.period import Period
-from app.web.downloads import PrivateFile
+from app.web.ui.downloads import PrivateFile
 from tests.excel.written import read_back
 from tests.office import TREASURER, October, close, make_october, sell
 from tests.pages import Form, PageClient

@@ -13,7 +13,7 @@ from app.months.models import LateItem
 from app.reports.queries.journal import list_journal
 from app.sales.models import SaleResolution
 from app.sales.queries import list_ledger_rows, sum_period
-from app.sales.queries.deciding import Asked, count_open_of
+from app.sales.queries.open_items import OpenItemFilter, count_open_of
 from app.sales.services import resolve_buyer
 from tests.office import TREASURER, October, close, make_october
 from tests.pages import PageClient
@@ -41,7 +41,7 @@ def page_of(sale_id: int) -> str:
 
 
 def waiting() -> int:
-    return count_open_of("buyers", Asked(period=OCTOBER))
+    return count_open_of("buyers", OpenItemFilter(period=OCTOBER))
 
 
 def bought(employee_id: int) -> int:

@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from app.closing.queries import list_standings_of_month, list_supplement_gains
 from app.extensions import db
+from app.makers.services import create_maker, create_product
 from app.months.models import LateItem
 from app.sales.models import Sale
 from app.sales.queries import get_sale
 from app.sales.services import resolve_buyer
-from app.umkm.services import create_maker, create_product
 from tests.office import TREASURER, October, close, make_october, sell
 from tests.pages import PageClient
 from tests.standing import OCTOBER

@@ -14,14 +14,14 @@ from app.closing.queries import list_readiness
 from app.extensions import db
 from app.months.models import LateItem
 from app.reports.readiness import SENTENCES
-from app.sales.check import check_ledger
+from app.sales.ledger.check import check_ledger
 from app.sales.models import FlagReview, HeldItem, PendingVoid, Sale, SaleConflict
-from app.sales.queries.deciding import KINDS, Asked, count_open
+from app.sales.queries.open_items import KINDS, OpenItemFilter, count_open
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
+from app.web.decisions.scope import SLUGS
 from app.web.finance.readiness import WORDS
-from app.web.resolving.desk import SLUGS
 from tests.ledger import make_cashier, new_id
 from tests.office import October, close, lines_of, make_october, sell
 from tests.pages import Page, PageClient
@@ -262,7 +262,7 @@ def test_all_that_was_shown_is_decided_and_nothing_that_came_since(
     odd.make_flagged(till, "price_differs")
     page = form.submit(button="langkah=review", everything="y", reason="obral").follow()
     assert "53 nota sudah dilihat." in page.text
-    assert count_open(Asked())["flagged"] == 2
+    assert count_open(OpenItemFilter())["flagged"] == 2
 
 
 @pytest.mark.parametrize("typed", [{"rows": None, "reason": "x"}, {"rows": "1", "reason": " "}])
@@ -343,8 +343,8 @@ def test_readiness_and_the_lists_count_the_same(
     assert {one.code: one.count for one in list_readiness(OCTOBER)} == dict.fromkeys(
         ("conflicts", "voids_without_sale", "held", "clock_parked", "unresolved", "flagged"), 1
     )
-    assert count_open(Asked(period=OCTOBER)) == dict.fromkeys(KINDS, 1)
-    assert count_open(Asked(period=Period(2026, 9))) == dict.fromkeys(KINDS, 0)
+    assert count_open(OpenItemFilter(period=OCTOBER)) == dict.fromkeys(KINDS, 1)
+    assert count_open(OpenItemFilter(period=Period(2026, 9))) == dict.fromkeys(KINDS, 0)
     assert set(WORDS) == set(SENTENCES)  # what a page says of a point, the signed report says as well
     page = desk.get("/keuangan/bulan/2026-10")
     hrefs = [url for words, url in page.links.items() if words.startswith("Selesaikan")]

@@ -12,9 +12,12 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from wtforms import BooleanField, PasswordField, RadioField, SelectChoice, SelectField
 
 from app.shared.period import Period
-from app.web.assets import register_assets
-from app.web.filters import register_filters
-from app.web.forms import (
+from app.web.http.assets import register_assets
+from app.web.http.headers import register_headers
+from app.web.http.language import change_language, register_language
+from app.web.http.navigation import in_menu, register_navigation
+from app.web.ui.filters import register_filters
+from app.web.ui.forms import (
     BaseForm,
     LocalDateField,
     NipField,
@@ -24,9 +27,6 @@ from app.web.forms import (
     TextField,
     required,
 )
-from app.web.headers import register_headers
-from app.web.language import change_language, register_language
-from app.web.navigation import in_menu, register_navigation
 
 HERE = Path(__file__).parent
 APP = HERE.parents[2] / "app"

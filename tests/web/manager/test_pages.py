@@ -16,9 +16,9 @@ from app.audit.rules import SYSTEM
 from app.booths.queries import find_booth, list_shifts
 from app.booths.services import create_booth, enrol_till
 from app.extensions import db
-from app.umkm.models import Product, ProductPrice
-from app.umkm.queries import list_catalogue, list_prices
-from app.umkm.services import create_product
+from app.makers.models import Product, ProductPrice
+from app.makers.queries import list_catalogue, list_prices
+from app.makers.services import create_product
 from tests.counter import Counter, at_the_till, make_counter
 from tests.pages import PageClient
 

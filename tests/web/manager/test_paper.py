@@ -12,11 +12,11 @@ from app.audit.rules import SYSTEM
 from app.booths.services.sheets import print_sheets
 from app.extensions import db
 from app.months.services import set_closed
-from app.sales.book_entries import book_uuid
-from app.sales.book_rows import RowFault
 from app.sales.models import Sale
-from app.sales.paper import TypedLine, read_lines, split_buyer
-from app.sales.queries.paper import list_open_sheets, list_sheet_lines
+from app.sales.paper.book_entries import book_uuid
+from app.sales.paper.book_rows import RowFault
+from app.sales.paper.sheets import TypedLine, read_lines, split_buyer
+from app.sales.queries.sheet_lines import list_open_sheets, list_sheet_lines
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit

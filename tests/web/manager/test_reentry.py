@@ -17,8 +17,8 @@ from app.extensions import db
 from app.months.services import set_closed
 from app.sales.drafts import PUBLIC, LineDraft, SaleDraft
 from app.sales.models import Sale, SaleConflict
+from app.sales.paper.receipt_code import make_receipt_code
 from app.sales.queries import find_sale
-from app.sales.receipt_code import make_receipt_code
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
 from tests.ledger import NIP, City, TillClient, a_sale, a_void, make_cashier, make_city, new_id, other_booth

@@ -8,7 +8,7 @@ import pytest
 
 from app.extensions import db
 from app.sales.models import FlagReview, Sale, SaleResolution
-from app.sales.queries.deciding import Asked, count_open
+from app.sales.queries.open_items import OpenItemFilter, count_open
 from tests.ledger import new_id
 from tests.office import October, close, make_october
 from tests.pages import PageClient
@@ -58,13 +58,13 @@ def test_what_is_finances_is_seen_and_refused(mine: PageClient, october: October
         "ditolak": (odd.make_held(till).id, "dismiss"),
         "terlambat": (1, "accept", "decline", "move"),
     }
-    before = count_open(Asked())
+    before = count_open(OpenItemFilter())
     for kind, (row, *acts) in rows.items():
         page = mine.get(f"/pengelola/putuskan/{kind}")
         assert not page.all("input", name="rows") and "Contoh" not in page.text
         for act in acts:
             mine.post(f"/pengelola/putuskan/{kind}", {"rows": row, "reason": "x", "langkah": act}, expect=403)
-    assert count_open(Asked()) == before
+    assert count_open(OpenItemFilter()) == before
 
 
 def test_a_manager_says_who_bought_once_and_never_after_finance(

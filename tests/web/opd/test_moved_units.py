@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from app.closing.places import list_places
 from app.closing.queries import list_standings_of_month
+from app.closing.snapshot_scope import list_places
 from app.closing.trend import add_up, list_month_counts, list_parts
 from app.directory.queries import load_tree
 from app.extensions import db
 from app.reports.opd import read_opd
 from app.shared.period import Period
-from app.web.person_month import get_person_page
+from app.web.ui.person_month import get_person_page
 from tests.pages import PageClient
 from tests.people import Staff, buy, close
 from tests.web.opd.test_own_people import names

@@ -13,8 +13,8 @@ from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
 from app.extensions import db
 from app.shared.period import Period
+from app.web.http.access_log import OPENED
 from app.web.opd.listing import name_key
-from app.web.openings import OPENED
 from tests import page_checks
 from tests.logins import sign_in_again
 from tests.pages import PageClient

@@ -20,7 +20,7 @@ from app.minimums.services import load_decree
 from app.settings.services import set_setting
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
-from app.web import uploads
+from app.web.ui import uploads
 from tests.directory.files import (
     HEADER,
     JANUARY,

@@ -6,10 +6,10 @@ from flask import Flask
 
 from app.audit.rules import SYSTEM
 from app.directory.services import apply_roster, import_units
-from app.sales.sales_import import apply_book, read_book
+from app.makers.catalogue_import import apply_catalogue, plan_catalogue, read_catalogue
+from app.sales.paper.sales_import import apply_book, read_book
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
-from app.umkm.catalogue_import import apply_catalogue, plan_catalogue, read_catalogue
 from tests.shape.house import ROOT
 
 SAMPLES = ROOT / "app/static/contoh"

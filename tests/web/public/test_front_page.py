@@ -10,9 +10,9 @@ import pytest
 from app.audit.rules import SYSTEM
 from app.directory.models import Unit
 from app.extensions import db
+from app.makers.services import create_maker, create_product
 from app.settings.services import set_setting
 from app.shared.period import Period
-from app.umkm.services import create_maker, create_product
 from tests.pages import PageClient
 from tests.people import Staff, buy, close
 from tests.standing import make_person, make_unit

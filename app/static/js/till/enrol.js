@@ -4,7 +4,7 @@
 import { Api } from "./api.js";
 import { checkDevice, showChecks } from "./check.js";
 import { askToPersist } from "./store.js";
-import { Copy, restore } from "./copy.js";
+import { BackupStore, restore } from "./backup_store.js";
 import { openStores } from "./db.js";
 import { Device } from "./device.js";
 import { watchVersion } from "./update.js";
@@ -65,7 +65,7 @@ async function begin() {
   }
   try {
     const db = await openStores();
-    const copy = new Copy();
+    const copy = new BackupStore();
     await restore(db, copy);
     device = await new Device(db, copy).load();
     const waiting = await db.count("queue");

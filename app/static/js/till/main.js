@@ -1,19 +1,19 @@
 // The till: boot and wiring. What the parts promise each other: app/types.
 
 import { Api } from "./api.js";
-import { Copy, restore } from "./copy.js";
+import { BackupStore, restore } from "./backup_store.js";
 import { openStores } from "./db.js";
-import { Desk } from "./desk.js";
+import { TillScreen } from "./till_screen.js";
 import { Device } from "./device.js";
-import { Flusher } from "./flush.js";
+import { Sync } from "./sync.js";
 import { forgetCashier } from "./forget.js";
 import { lockOf, shiftSheetsOf } from "./later.js";
 import { Login } from "./login.js";
 import { Panel } from "./panel.js";
-import { Queue } from "./queue.js";
+import { Outbox } from "./outbox.js";
 import { Refresher } from "./refresh.js";
 import { IDLE, Session } from "./session.js";
-import { Sheets } from "./sheets.js";
+import { Dialogs } from "./dialogs.js";
 import { askToPersist, Store } from "./store.js";
 import { watchVersion } from "./update.js";
 import { Windows } from "./windows.js";
@@ -24,7 +24,7 @@ export class Till {
     this.data = JSON.parse(document.getElementById("till-data").textContent);
     this.words = this.data.words;
     this.find = /** @type {Find} */ ((part) => document.querySelector(`[data-part="frame"] [data-part="${part}"], .till-top [data-part="${part}"]`));
-    this.sheets = new Sheets();
+    this.sheets = new Dialogs();
     this.sheets.onFirst = () => this.desk?.pause();
     this.sheets.onLast = () => this.session.now && this.desk?.resume(this.session.now);
   }
@@ -37,7 +37,7 @@ export class Till {
     }
     try {
       this.db = await openStores(() => this.panel?.alarm(this.words.outdated, { text: this.words.reload, run: () => location.reload() }));
-      this.copy = new Copy();
+      this.copy = new BackupStore();
       await restore(this.db, this.copy);
       this.device = await new Device(this.db, this.copy).load();
       this.session = await new Session(this.db, this.copy).load();
@@ -55,12 +55,12 @@ export class Till {
   #wire() {
     const { db, words, find, sheets, device, copy } = this;
     this.api = new Api({ token: () => device.token(), onContact: (answer) => this.#listen(answer) });
-    this.queue = new Queue({ db, words, stamp: () => ({ token: device.now?.token, till: device.till?.id ?? null }), copy });
+    this.queue = new Outbox({ db, words, stamp: () => ({ token: device.now?.token, till: device.till?.id ?? null }), copy });
     this.store = new Store(db, this.queue, copy);
     this.login = new Login({ device, queue: this.queue, urls: this.data.urls });
     this.queue.channel?.addEventListener("message", ({ data }) => data === "signed out" && this.#leave());
     const onServer = (answer) => this.#heard(answer);
-    this.flusher = new Flusher({ queue: this.queue, api: this.api, device, version: this.data.version, db, onServer });
+    this.flusher = new Sync({ queue: this.queue, api: this.api, device, version: this.data.version, db, onServer });
     this.refresher = new Refresher({ api: this.api, store: this.store, device, onServer });
     this.panel = new Panel({
       find, words, sheets, queue: this.queue, flusher: this.flusher, version: this.data.version,
@@ -156,7 +156,7 @@ export class Till {
 
   #openDesk(session, device) {
     const { root, data, queue, api, store } = this;
-    this.desk = new Desk({ root, data, device, session, queue, api, store });
+    this.desk = new TillScreen({ root, data, device, session, queue, api, store });
     // Only fingers have a Back key of their own.
     if (matchMedia("(pointer: coarse)").matches) import("./back.js").then(({ watchBack }) => watchBack(this.desk), () => {});
   }

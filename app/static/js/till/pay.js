@@ -2,7 +2,7 @@
 
 import { change, pieces, quickCash, readAmount, rupiah, total, unbroken } from "./cart.js";
 import { groupWhileTyping } from "./money_field.js";
-import { visitTotal } from "./visit.js";
+import { groupTotal } from "./group_sale.js";
 
 export class Pay {
   /** `on`: { quantity(at, n), given(amount or null), save(payment), takeBack(at), drop(at) }. `mode`: "cash" or "record". */
@@ -43,7 +43,7 @@ export class Pay {
   /** Show a note and the notes paid together with it. */
   draw(note, visit) {
     this.sure = "";
-    const [own, due] = [total(note), visitTotal(visit, note)];
+    const [own, due] = [total(note), groupTotal(visit, note)];
     this.lines.replaceChildren(...note.lines.map((line, at) => this.#line(line, at)));
     this.part("nothing").hidden = note.lines.length > 0 || visit.length > 0;
     this.#drawVisit(visit, note, own);

@@ -1,5 +1,5 @@
 // What the QR of a receipt carries: the sale itself, signed by this till, so that it can be booked from the paper
-// when the tablet died. The twin on the server is app/sales/receipt_code.py, which tells the format; both are held
+// when the tablet died. The twin on the server is app/sales/paper/receipt_code.py, which tells the format; both are held
 // to tests/sales/receipt_vectors.json. Works without crypto.subtle, too.
 
 import { hmac } from "../../vendor/noble-hashes/hmac.js";

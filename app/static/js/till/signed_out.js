@@ -1,10 +1,10 @@
 // On the page to sign in: nobody is signed in here, so nothing a login till knew of people stays, and none opens again
 // without a network. A till still open in another tab closes.
 
-import { Copy } from "./copy.js";
+import { BackupStore } from "./backup_store.js";
 import { openExisting } from "./db.js";
 import { forgetCashier } from "./forget.js";
-import { CHANNEL } from "./queue.js";
+import { CHANNEL } from "./outbox.js";
 import { OPEN } from "./session.js";
 
 async function leave() {
@@ -13,7 +13,7 @@ async function leave() {
   const db = await openExisting();
   if (!db) return;
   try {
-    await forgetCashier(db, new Copy());
+    await forgetCashier(db, new BackupStore());
   } finally {
     db.close();
   }

@@ -1,0 +1,43 @@
+"""What the audit chain covers: rows that are never edited, sealed as they are, and rows that acts change.
+
+Each subject's tables are named here once; `app/audit` knows none of them.
+"""
+
+from sqlalchemy import select
+
+from app.audit.sources import Source
+from app.audit.state_seal import Tracked
+from app.closing.models import Closing, ClosingFile, SnapshotRow
+from app.compliance.models import Exemption, MinimumReduction
+from app.minimums.models import Decree, DecreeWithdrawal, MinimumTier
+from app.months.models import LateItem, Month, Supplement
+from app.sales.models import Sale, SaleLine, SaleResolution
+from app.shared.columns import table
+
+SOURCES = (
+    Source(
+        "sale", table(Sale), table(SaleLine), "sale_id",
+        personal=("buyer_number", "buyer_name", "reason", "cashier_name"), purged=("sale", "sale_words"),
+    ),
+    Source("resolution", table(SaleResolution), personal=("reason",), purged=("resolution",)),
+    Source(
+        "closing", table(Closing), table(SnapshotRow), "closing_id",
+        child_personal=("nip", "code", "name", "note"), child_purged="snapshot",
+    ),
+)  # fmt: skip
+_CLOSING = table(Closing)
+HEADS = (select(_CLOSING.c.chain_seq, _CLOSING.c.chain_head, _CLOSING.c.period),)
+"""Where a head of the chain is printed: `audit verify` looks for each."""
+TRACKED = (
+    Tracked("month", table(Month), default=(("state", "open"), ("version", 0))),
+    Tracked("late_item", table(LateItem), personal=("decision_reason",), purged="late"),
+    Tracked("supplement", table(Supplement)),
+    Tracked(
+        "closing_file", table(ClosingFile), skipped=("content",)
+    ),  # its hash is kept, and held against the bytes
+    Tracked("exemption", table(Exemption)),
+    Tracked("lowered_month", table(MinimumReduction)),
+    Tracked("decree", table(Decree)),
+    Tracked("decree_withdrawal", table(DecreeWithdrawal)),
+    Tracked("minimum_tier", table(MinimumTier)),
+)

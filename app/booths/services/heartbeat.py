@@ -1,0 +1,74 @@
+"""What a till says of itself. No event in the trail: this happens all day."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, update
+from sqlalchemy.orm import Session
+
+from app.booths.models import Till
+from app.booths.queries import TillIdentity
+from app.extensions import db
+from app.shared import clock
+from app.shared.columns import table
+from app.shared.prepared_statements import PreparedStatement
+
+_TILL = table(Till)
+_SENT = PreparedStatement(
+    update(_TILL)
+    .where(_TILL.c.id == bindparam("till_id"))
+    .values(
+        last_seen_at=bindparam("seen_at"),
+        last_synced_at=bindparam("synced_at"),
+        unsent_count=bindparam("unsent"),
+    )
+)
+
+
+_MINUTE = 60
+
+
+def record_till_contact(till: TillIdentity, session: Session, *, unsent: int = 0) -> None:
+    """Keep that a till just sent sales, and how many it still holds besides.
+
+    At most once in each minute of the clock, unless what it holds is not what it said last: pages count minutes.
+    """
+    now = clock.now()
+    before = till.synced_at
+    is_noted = before is not None and before.timestamp() // _MINUTE == now.timestamp() // _MINUTE
+    if is_noted and till.unsent == unsent:
+        return
+    seen = {"till_id": till.till_id, "seen_at": now, "synced_at": now, "unsent": unsent}
+    _SENT.write(session.connection(), [seen])
+
+
+def record_till_heartbeat(
+    till_id: int,
+    *,
+    unsent: int,
+    oldest: datetime | None = None,
+    version: str = "",
+    clock_offset: int | None = None,
+) -> None:
+    """Keep what a till says while it sends nothing. It counts as synced only when it holds nothing back.
+
+    `oldest`: when the first of the unsent was made, by the till's clock; `clock_offset` in seconds.
+    """
+    now = clock.now()
+    values: dict[str, Any] = {
+        "last_seen_at": now,
+        "unsent_count": unsent,
+        "oldest_unsent_at": oldest if unsent else None,
+        "version": version[:40],
+        "clock_offset": clock_offset,
+    }
+    if unsent == 0:
+        values["last_synced_at"] = now
+    db.session.execute(update(_TILL).where(_TILL.c.id == till_id).values(values))
+
+
+def record_till_sync(till_id: int) -> None:
+    """Keep that a till just sent something else than sales; what it holds stays as it last said."""
+    now = clock.now()
+    sent = update(_TILL).where(_TILL.c.id == till_id).values(last_seen_at=now, last_synced_at=now)
+    db.session.execute(sent)

@@ -1,0 +1,126 @@
+"""Whose a row of a closed month is, for somebody who looks after part of the tree (decisions 16 and 21).
+
+A snapshot keeps each person's unit and OPD, not the tree between them, and units move later. So a root that looks
+after people holds, of a closed month,
+
+- every row frozen under it as OPD, wherever that unit hangs today, and no row frozen under another OPD;
+- where it was no OPD (a school, a section): rows of the units that are at or below it today, as long as they were
+  frozen under the OPD its own people were frozen under (without own people: the OPD it belongs to today).
+
+The first never moves. The second moves only when units move within one OPD, of which a snapshot knows nothing.
+The tree's top holds everybody who was posted at all.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+
+from app.closing.models import Closing, SnapshotRow
+from app.directory.queries import load_tree
+from app.directory.rules import UnitTree
+from app.extensions import db
+from app.months.queries import get_month
+from app.shared.columns import table
+from app.shared.period import Period
+
+_CLOSING, _SNAPSHOT = table(Closing), table(SnapshotRow)
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotScope:
+    """What some roots hold of some closings. `below`: root → units at or below it today; `opds`: OPD each root
+    was frozen under, per month."""
+
+    below: Mapping[int, frozenset[int]]
+    opds: Mapping[Period, Mapping[int, int]]
+    is_all: bool
+
+    def hold(self, period: Period, unit_id: int | None, opd_id: int | None) -> bool:
+        """Whether a frozen row of one of these closings is among them."""
+        if self.is_all:
+            return unit_id is not None
+        opds = self.opds.get(period, {})
+        return any(
+            opd_id == root or (unit_id in below and opd_id == opds[root])
+            for root, below in self.below.items()
+            if root in opds
+        )
+
+    def condition(self) -> ColumnElement[bool]:
+        """The same for a statement that reads snapshot rows joined to their closings."""
+        if self.is_all:
+            return _SNAPSHOT.c.unit_id.is_not(None)
+        parts = [self._of_root(root) for root in self.below]
+        return or_(_SNAPSHOT.c.opd_id.in_(list(self.below)), *parts) if parts else false()
+
+    def _of_root(self, root: int) -> ColumnElement[bool]:
+        months: dict[int, list[Period]] = {}
+        for period, opds in self.opds.items():
+            if opds[root] != root:
+                months.setdefault(opds[root], []).append(period)
+        if not months:
+            return false()
+        under = [and_(_SNAPSHOT.c.opd_id == opd, _CLOSING.c.period.in_(of)) for opd, of in months.items()]
+        return and_(_SNAPSHOT.c.unit_id.in_(sorted(self.below[root])), or_(*under))
+
+
+def list_places(closed: Mapping[Period, int], unit_ids: Collection[int]) -> SnapshotScope:
+    """What these units, given with all below them, hold of the closings named (period → version).
+
+    One statement beside the tree, however many months.
+    """
+    tree = load_tree()
+    roots = _tops(tree, unit_ids)
+    if tree.root is not None and tree.root in roots:
+        return SnapshotScope({}, {}, is_all=True)
+    below = {root: tree.below(root) for root in roots}
+    frozen = _frozen_opds(closed, roots, tree)
+    opds = {
+        period: {root: frozen.get((period, root), tree.opd_of(root) or root) for root in roots}
+        for period in closed
+    }
+    return SnapshotScope(below, opds, is_all=False)
+
+
+def _tops(tree: UnitTree, unit_ids: Collection[int]) -> list[int]:
+    """Those among these units that hang below none of them."""
+    known = {unit for unit in unit_ids if unit in tree}
+    return sorted(unit for unit in known if tree.rows[unit].parent_id not in known)
+
+
+def _frozen_opds(
+    closed: Mapping[Period, int], roots: Collection[int], tree: UnitTree
+) -> dict[tuple[Period, int], int]:
+    """The OPD each root's own people were frozen under. OPDs are named so that the index finds the few rows."""
+    if not closed or not roots:
+        return {}
+    opds = {*tree.opds(), *(one for root in roots for one in tree.ancestors(root))}
+    rows = db.session.execute(
+        select(_CLOSING.c.period, _SNAPSHOT.c.unit_id, func.min(_SNAPSHOT.c.opd_id))
+        .join(_SNAPSHOT, _SNAPSHOT.c.closing_id == _CLOSING.c.id)
+        .where(in_force(closed), _SNAPSHOT.c.opd_id.in_(sorted(opds)), _SNAPSHOT.c.unit_id.in_(list(roots)))
+        .group_by(_CLOSING.c.period, _SNAPSHOT.c.unit_id)
+    )
+    return {(period, unit_id): opd_id for period, unit_id, opd_id in rows if opd_id is not None}
+
+
+def in_force(closed: Mapping[Period, int]) -> ColumnElement[bool]:
+    """The closings named (period → version)."""
+    named = [and_(_CLOSING.c.period == period, _CLOSING.c.version == one) for period, one in closed.items()]
+    return or_(*named) if named else false()
+
+
+def list_units_then(period: Period, unit_ids: Collection[int]) -> dict[int, str] | None:
+    """Units whose people a closed month counts to these, with the names they had, by id; None of an open month."""
+    state = get_month(period)
+    if not state.is_closed:
+        return None
+    closed = {period: state.version}
+    rows = db.session.execute(
+        select(_SNAPSHOT.c.unit_id, func.min(_SNAPSHOT.c.unit))
+        .join(_CLOSING, _CLOSING.c.id == _SNAPSHOT.c.closing_id)
+        .where(in_force(closed), list_places(closed, unit_ids).condition())
+        .group_by(_SNAPSHOT.c.unit_id)
+    )
+    return {unit_id: name or "" for unit_id, name in rows if unit_id is not None}

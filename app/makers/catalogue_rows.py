@@ -1,0 +1,131 @@
+"""One row of a product list as values, or the reason why it is refused. Pure; no file, no database.
+
+The columns are UMKM, PRODUK, KATEGORI, HARGA, BERLAKU SEJAK, KODE BATANG (decisions, commands).
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.makers.rules import fold_name, read_barcode, tidy_name
+from app.shared.money import MAX_AMOUNT, NotRupiah, parse_rupiah
+
+MAX_NAME, MAX_CATEGORY = 100, 60
+_SPELLINGS = ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d")
+_DATE = re.compile(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{2,4}", re.ASCII)
+
+
+class RowRefused(Exception):
+    """The row cannot be taken; `reason` is a code, `facts` fill its sentence."""
+
+    def __init__(self, reason: str, **facts: object) -> None:
+        super().__init__(reason)
+        self.reason, self.facts = reason, facts
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueRow:
+    """A row as read: names tidy, price in whole rupiah; None where the cell was empty."""
+
+    number: int
+    maker: str
+    product: str
+    category: str
+    unit_price: int
+    effective_from: date | None
+    barcode: str | None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells one product from another."""
+        return fold_name(self.maker), fold_name(self.product)
+
+
+def read_row(number: int, cells: dict[str, object]) -> CatalogueRow | None:
+    """A row of cells by column name; None when every cell is empty. RowRefused with the reason."""
+    if all(_is_empty(cell) for cell in cells.values()):
+        return None
+    for name, cell in cells.items():
+        if type(cell).__name__ == "CellMark":
+            raise RowRefused("formula", column=name)
+    return CatalogueRow(
+        number,
+        _read_name(cells.get("maker"), "maker"),
+        _read_name(cells.get("product"), "product"),
+        _read_category(cells.get("category")),
+        read_price(cells.get("price")),
+        read_date(cells.get("since")),
+        _read_code(cells.get("barcode")),
+    )
+
+
+def read_price(cell: object) -> int:
+    """Whole rupiah from a number or a text such as `Rp 15.000`; a fraction is refused, never rounded."""
+    if _is_empty(cell):
+        raise RowRefused("price_missing")
+    amount: int | None = None
+    if isinstance(cell, int) and not isinstance(cell, bool):
+        amount = cell
+    elif isinstance(cell, str):
+        try:
+            amount = parse_rupiah(cell)
+        except NotRupiah:
+            amount = None
+    if amount is None or not 0 < amount <= MAX_AMOUNT:
+        raise RowRefused("price_unreadable")
+    return amount
+
+
+def read_date(cell: object) -> date | None:
+    """The date a price holds from: a date cell, or text day first or ISO; None when empty."""
+    if _is_empty(cell):
+        return None
+    if isinstance(cell, datetime):
+        cell = cell.date()
+    if isinstance(cell, date):
+        return _plausible(cell)
+    if isinstance(cell, str) and _DATE.fullmatch(cell.strip()):
+        for spelling in _SPELLINGS:
+            try:
+                return _plausible(datetime.strptime(cell.strip(), spelling).date())  # noqa: DTZ007  (a date)
+            except ValueError:
+                continue
+    raise RowRefused("date_unreadable")
+
+
+def _plausible(day: date) -> date:
+    if not 2000 <= day.year <= 2199:
+        raise RowRefused("date_unreadable")
+    return day
+
+
+def _is_empty(cell: object) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _read_name(cell: object, column: str) -> str:
+    if _is_empty(cell):
+        raise RowRefused(f"{column}_missing")
+    if isinstance(cell, bool) or not isinstance(cell, str | int):
+        raise RowRefused(f"{column}_unreadable")
+    name = tidy_name(str(cell))
+    if len(name) > MAX_NAME or not name.isprintable():
+        raise RowRefused(f"{column}_unreadable")
+    return name
+
+
+def _read_category(cell: object) -> str:
+    if _is_empty(cell):
+        return ""
+    category = tidy_name(str(cell))
+    if len(category) > MAX_CATEGORY or not category.isprintable():
+        raise RowRefused("category_unreadable")
+    return category
+
+
+def _read_code(cell: object) -> str | None:
+    try:
+        return read_barcode(cell)
+    except ValueError as error:
+        reason = "barcode_rounded" if str(error) in ("rounded", "fraction") else "barcode_unreadable"
+        raise RowRefused(reason) from error

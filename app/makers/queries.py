@@ -1,0 +1,211 @@
+"""Reads of makers, products and their prices. Hot statements are built once."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select
+
+from app.extensions import db
+from app.makers.models import Maker, Product, ProductPrice
+from app.makers.rules import fold_name
+from app.shared import clock
+from app.shared.columns import table
+from app.shared.errors import NotFound
+from app.shared.prepared_statements import PreparedStatement
+
+_MAKER, _PRODUCT, _PRICE = table(Maker), table(Product), table(ProductPrice)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueItem:
+    """A product as it stood on one day. `unit_price` in whole rupiah, None where none holds yet."""
+
+    product_id: int
+    maker_id: int
+    maker_name: str
+    name: str
+    unit_price: int | None
+    is_active: bool
+    category: str
+    barcode: str | None
+    is_favourite: bool
+
+    @classmethod
+    def of(cls, row: Any) -> "CatalogueItem":
+        """A product from its ITEM_COLUMNS."""
+        return cls(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6], row[7], bool(row[8]))
+
+
+def _price_then() -> Any:
+    """The catalogue price of the outer product on `:day`: the latest not after it."""
+    return (
+        select(_PRICE.c.unit_price)
+        .where(_PRICE.c.product_id == _PRODUCT.c.id, _PRICE.c.effective_from <= bindparam("day"))
+        .order_by(_PRICE.c.effective_from.desc())
+        .limit(1)
+        .correlate(_PRODUCT)
+        .scalar_subquery()
+    )
+
+
+ITEM_COLUMNS = (
+    _PRODUCT.c.id,
+    _PRODUCT.c.maker_id,
+    _MAKER.c.name,
+    _PRODUCT.c.name,
+    _price_then(),
+    _PRODUCT.c.is_active & _MAKER.c.is_active,
+    _PRODUCT.c.category,
+    _PRODUCT.c.barcode,
+    _PRODUCT.c.is_favourite,
+)
+"""The columns of a product on `:day`, in the order `CatalogueItem.of` takes them; the first is its id."""
+ITEM_SOURCE = _PRODUCT.join(_MAKER)
+_ITEMS: Select[Any] = select(*ITEM_COLUMNS).select_from(ITEM_SOURCE)
+_BY_ID = _ITEMS.where(_PRODUCT.c.id.in_(bindparam("ids", expanding=True)))
+_ONE = PreparedStatement(_ITEMS.where(_PRODUCT.c.id == bindparam("product_id")))
+_ALL = _ITEMS.order_by(_PRODUCT.c.is_favourite.desc(), _PRODUCT.c.category, _PRODUCT.c.search_name)
+_ON_SALE = _ALL.where(_PRODUCT.c.is_active, _MAKER.c.is_active)
+_MAKER_BY_NAME = select(_MAKER.c.id, _MAKER.c.name).where(_MAKER.c.search_name == bindparam("maker"))
+
+
+def find_catalogue_items(ids: Iterable[int], day: date) -> dict[int, CatalogueItem]:
+    """The products of these ids with the price of that local date, by id; unknown ids are left out."""
+    wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return {}
+    if len(wanted) == 1:
+        rows: Iterable[Any] = _ONE.rows(db.session.connection(), {"product_id": wanted[0], "day": day})
+    else:
+        rows = db.session.execute(_BY_ID, {"ids": wanted, "day": day})
+    return {row[0]: CatalogueItem.of(row) for row in rows}
+
+
+def list_catalogue(day: date, *, with_inactive: bool = False) -> list[CatalogueItem]:
+    """All products on sale (or all there are), favourites first, then by category and name."""
+    statement = _ALL if with_inactive else _ON_SALE
+    return [CatalogueItem.of(row) for row in db.session.execute(statement, {"day": day})]
+
+
+def list_products_by_name(day: date | None = None) -> dict[tuple[str, str], CatalogueItem]:
+    """Every product by (folded maker name, folded product name): for imports that ask for each row."""
+    items = list_catalogue(day or clock.today(), with_inactive=True)
+    return {(fold_name(item.maker_name), fold_name(item.name)): item for item in items}
+
+
+@dataclass(slots=True)
+class KnownProduct:
+    """A product with all its prices (local date → whole rupiah), as an import compares rows with it."""
+
+    product_id: int | None
+    key: tuple[str, str]
+    category: str
+    barcode: str | None
+    prices: dict[date, int] = field(default_factory=dict)
+
+
+def list_known_products() -> list[KnownProduct]:
+    """All products with all their prices, in two statements."""
+    names = select(
+        _PRODUCT.c.id, _MAKER.c.search_name, _PRODUCT.c.search_name, _PRODUCT.c.category, _PRODUCT.c.barcode
+    ).join_from(_PRODUCT, _MAKER)
+    known = {
+        row[0]: KnownProduct(row[0], (row[1], row[2]), row[3], row[4]) for row in db.session.execute(names)
+    }
+    for product_id, since, unit_price in db.session.execute(
+        select(_PRICE.c.product_id, _PRICE.c.effective_from, _PRICE.c.unit_price)
+    ):
+        known[product_id].prices[since] = unit_price
+    return list(known.values())
+
+
+def list_product_ids() -> dict[tuple[str, str], int]:
+    """Product ids by (folded maker name, folded product name)."""
+    names = select(_MAKER.c.search_name, _PRODUCT.c.search_name, _PRODUCT.c.id).join_from(_PRODUCT, _MAKER)
+    return {(row[0], row[1]): row[2] for row in db.session.execute(names)}
+
+
+def list_maker_ids() -> dict[str, int]:
+    """Maker ids by folded name."""
+    return {row[0]: row[1] for row in db.session.execute(select(_MAKER.c.search_name, _MAKER.c.id))}
+
+
+def find_maker_id(maker_name: str) -> int | None:
+    """The maker of this name (spelling folded), or None."""
+    found = db.session.execute(_MAKER_BY_NAME, {"maker": fold_name(maker_name)}).one_or_none()
+    return int(found[0]) if found else None
+
+
+def get_maker(maker_id: int) -> Maker:
+    """One maker. NotFound."""
+    found = db.session.get(Maker, maker_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def get_product(product_id: int) -> Product:
+    """One product. NotFound."""
+    found = db.session.get(Product, product_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def find_product_by_barcode(barcode: str) -> Product | None:
+    """The product that carries this barcode, or None."""
+    return db.session.scalar(select(Product).where(Product.barcode == barcode))
+
+
+def list_prices(product_id: int) -> list[ProductPrice]:
+    """All prices of a product, the latest first."""
+    newest = ProductPrice.effective_from.desc()
+    return list(db.session.scalars(select(ProductPrice).filter_by(product_id=product_id).order_by(newest)))
+
+
+@dataclass(frozen=True, slots=True)
+class MakerRow:
+    """A maker in the list, with how many products it has on sale and in all."""
+
+    id: int
+    name: str
+    contact: str
+    is_active: bool
+    on_sale: int
+    products: int
+
+
+def list_makers() -> list[MakerRow]:
+    """All makers by name, active ones first, counted in one statement."""
+    on_sale = func.count(_PRODUCT.c.id).filter(_PRODUCT.c.is_active)
+    statement = (
+        select(
+            _MAKER.c.id,
+            _MAKER.c.name,
+            _MAKER.c.contact,
+            _MAKER.c.is_active,
+            on_sale,
+            func.count(_PRODUCT.c.id),
+        )
+        .join_from(_MAKER, _PRODUCT, isouter=True)
+        .group_by(_MAKER.c.id)
+        .order_by(_MAKER.c.is_active.desc(), _MAKER.c.search_name)
+    )
+    return [MakerRow(*row) for row in db.session.execute(statement)]
+
+
+def list_categories() -> list[str]:
+    """The categories in use, by name."""
+    statement = select(_PRODUCT.c.category).where(_PRODUCT.c.category != "").distinct()
+    return sorted(db.session.scalars(statement))
+
+
+def count_products(ids: Collection[int] = ()) -> tuple[int, int]:
+    """How many products are on sale, and how many there are."""
+    statement = select(func.count().filter(_PRODUCT.c.is_active), func.count()).select_from(_PRODUCT)
+    if ids:
+        statement = statement.where(_PRODUCT.c.id.in_(ids))
+    row = db.session.execute(statement).one()
+    return int(row[0]), int(row[1])

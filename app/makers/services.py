@@ -1,0 +1,201 @@
+"""Verbs on makers, products and prices. Each is given its actor and leaves one event in the trail."""
+
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import select
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.extensions import db
+from app.makers.errors import BarcodeTaken, MakerNameTaken, NameMissing, PriceOutOfRange, ProductNameTaken
+from app.makers.models import Maker, Product, ProductPrice
+from app.makers.queries import find_maker_id, find_product_by_barcode, get_maker, get_product
+from app.makers.rules import fold_name, tidy_name
+from app.shared import clock
+from app.shared.money import MAX_AMOUNT
+
+PriceOutcome = Literal["created", "changed", "unchanged"]
+
+
+def create_maker(name: str, *, actor: Actor, contact: str = "") -> Maker:
+    """Take a maker in. NameMissing, MakerNameTaken (names are compared folded)."""
+    shown = _named(name)
+    if find_maker_id(shown) is not None:
+        raise MakerNameTaken("name")
+    maker = Maker(
+        name=shown, search_name=fold_name(shown), contact=contact, is_active=True, created_at=clock.now()
+    )
+    db.session.add(maker)
+    db.session.flush()
+    record_event("umkm.create_maker", actor=actor, subject="maker", subject_id=maker.id)
+    return maker
+
+
+def change_maker(maker_id: int, *, name: str, contact: str, is_active: bool, actor: Actor) -> Maker:
+    """Rename a maker, change its contact or whether it sells. Past sales keep the name they had."""
+    maker, shown = get_maker(maker_id), _named(name)
+    other = find_maker_id(shown)
+    if other is not None and other != maker.id:
+        raise MakerNameTaken("name")
+    maker.name, maker.search_name = shown, fold_name(shown)
+    maker.contact, maker.is_active = contact, is_active
+    db.session.flush()
+    details = {"active": is_active}
+    record_event("umkm.change_maker", actor=actor, subject="maker", subject_id=maker.id, details=details)
+    return maker
+
+
+def create_product(
+    maker_id: int,
+    name: str,
+    *,
+    actor: Actor,
+    unit_price: int,
+    effective_from: date,
+    category: str = "",
+    barcode: str | None = None,
+    is_favourite: bool = False,
+) -> Product:
+    """Take a product in, with its first price (whole rupiah, from a local date on).
+
+    NameMissing, ProductNameTaken (within its maker), BarcodeTaken, PriceOutOfRange.
+    """
+    maker, shown = get_maker(maker_id), _named(name)
+    ensure_price(unit_price)
+    _ensure_free_name(maker.id, shown, None)
+    _ensure_free_barcode(barcode, None)
+    product = Product(
+        maker_id=maker.id,
+        name=shown,
+        search_name=fold_name(shown),
+        category=tidy_name(category),
+        barcode=barcode,
+        is_favourite=is_favourite,
+        is_active=True,
+        created_at=clock.now(),
+    )
+    db.session.add(product)
+    db.session.flush()
+    _add_price(product.id, unit_price, effective_from)
+    record_event(
+        "umkm.create_product",
+        actor=actor,
+        subject="product",
+        subject_id=product.id,
+        details={"maker": maker.id, "unit_price": unit_price, "from": effective_from.isoformat()},
+    )
+    return product
+
+
+def change_product(
+    product_id: int,
+    *,
+    name: str,
+    category: str,
+    barcode: str | None,
+    is_favourite: bool,
+    is_active: bool,
+    actor: Actor,
+) -> Product:
+    """Change all of a product but its price. NameMissing, ProductNameTaken, BarcodeTaken."""
+    product, shown = get_product(product_id), _named(name)
+    _ensure_free_name(product.maker_id, shown, product.id)
+    _ensure_free_barcode(barcode, product.id)
+    product.name, product.search_name = shown, fold_name(shown)
+    product.category, product.barcode = tidy_name(category), barcode
+    product.is_favourite, product.is_active = is_favourite, is_active
+    db.session.flush()
+    details = {"favourite": is_favourite, "active": is_active}
+    record_event(
+        "umkm.change_product", actor=actor, subject="product", subject_id=product.id, details=details
+    )
+    return product
+
+
+def set_labels(product_id: int, *, category: str | None, barcode: str | None, actor: Actor) -> Product:
+    """Change category or barcode, each where it is given. BarcodeTaken."""
+    product = get_product(product_id)
+    _ensure_free_barcode(barcode, product.id)
+    product.category = product.category if category is None else tidy_name(category)
+    product.barcode = barcode or product.barcode
+    db.session.flush()
+    details = {"category": category is not None, "barcode": barcode is not None}
+    record_event("umkm.set_labels", actor=actor, subject="product", subject_id=product.id, details=details)
+    return product
+
+
+def set_favourite(product_id: int, is_favourite: bool, *, actor: Actor) -> Product:
+    """Put a product in front at every till, or take it from there."""
+    product = get_product(product_id)
+    product.is_favourite = is_favourite
+    db.session.flush()
+    details = {"favourite": is_favourite}
+    record_event("umkm.set_favourite", actor=actor, subject="product", subject_id=product.id, details=details)
+    return product
+
+
+def set_price(product_id: int, unit_price: int, effective_from: date, *, actor: Actor) -> PriceOutcome:
+    """Set the price that holds from a local date on, between others where it falls; the same day replaces.
+
+    Sales keep the price they were made at. PriceOutOfRange.
+    """
+    product = get_product(product_id)
+    ensure_price(unit_price)
+    kept = db.session.scalar(
+        select(ProductPrice).filter_by(product_id=product.id, effective_from=effective_from)
+    )
+    if kept is not None and kept.unit_price == unit_price:
+        return "unchanged"
+    before = None
+    if kept is None:
+        _add_price(product.id, unit_price, effective_from)
+    else:
+        before, kept.unit_price, kept.recorded_at = kept.unit_price, unit_price, clock.now()
+        db.session.flush()
+    record_event(
+        "umkm.set_price",
+        actor=actor,
+        subject="product",
+        subject_id=product.id,
+        details={"unit_price": unit_price, "from": effective_from.isoformat(), "before": before},
+    )
+    return "created" if before is None else "changed"
+
+
+def ensure_price(unit_price: int) -> None:
+    """PriceOutOfRange unless a price of 1 to 12 digits, in whole rupiah."""
+    if not 0 < unit_price <= MAX_AMOUNT:
+        raise PriceOutOfRange("unit_price")
+
+
+def _add_price(product_id: int, unit_price: int, effective_from: date) -> None:
+    db.session.add(
+        ProductPrice(
+            product_id=product_id,
+            unit_price=unit_price,
+            effective_from=effective_from,
+            recorded_at=clock.now(),
+        )
+    )
+    db.session.flush()
+
+
+def _named(name: str) -> str:
+    shown = tidy_name(name)
+    if not shown:
+        raise NameMissing("name")
+    return shown
+
+
+def _ensure_free_name(maker_id: int, shown: str, own_id: int | None) -> None:
+    wanted = select(Product.id).filter_by(maker_id=maker_id, search_name=fold_name(shown))
+    other = db.session.scalar(wanted)
+    if other is not None and other != own_id:
+        raise ProductNameTaken("name")
+
+
+def _ensure_free_barcode(barcode: str | None, own_id: int | None) -> None:
+    other = find_product_by_barcode(barcode) if barcode else None
+    if other is not None and other.id != own_id:
+        raise BarcodeTaken("barcode", product=other.name)

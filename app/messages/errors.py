@@ -1,0 +1,16 @@
+"""Every refusal as a sentence for a person, the same on a page, in an answer to a till, and at a command."""
+
+from app.excel.errors import UnusableFile
+from app.messages.refusals import SENTENCES
+from app.messages.uploads import file_sentence
+from app.shared.errors import DomainError
+
+
+def sentence(error: DomainError) -> str:
+    """The sentence for one refusal, with its facts filled in: what happened, and what to do now."""
+    if isinstance(error, UnusableFile):
+        return file_sentence(error)
+    for kind in type(error).__mro__:
+        if kind in SENTENCES:
+            return str(SENTENCES[kind]).format(**error.facts)
+    return str(SENTENCES[DomainError])

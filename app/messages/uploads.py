@@ -1,0 +1,110 @@
+"""What is wrong with a file somebody sent, as a sentence that says what to do."""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from app.directory.roster_import import columns
+from app.directory.services import unit_file
+from app.excel.errors import UnusableFile
+from app.excel.header import has_columns
+from app.makers import catalogue_import
+from app.sales.paper import book_rows
+
+REASONS: dict[str, Any] = {
+    "empty": _l("Berkas ini kosong. Pilih berkas yang berisi daftar."),
+    "not_excel": _l(
+        "Ini bukan berkas Excel atau CSV. Simpan daftarnya sebagai .xlsx atau .csv, lalu kirim lagi."
+    ),
+    "binary_xls": _l(
+        "Ini berkas Excel lama (.xls atau .xlsb). Buka di Excel, simpan sebagai .xlsx, lalu kirim lagi."
+    ),
+    "html_disguised": _l(
+        "Berkas ini halaman web yang diberi nama Excel. Buka di Excel, simpan sebagai .xlsx, lalu kirim lagi."
+    ),
+    "csv_renamed": _l("Ini berkas teks yang diberi nama Excel. Ganti namanya menjadi .csv, lalu kirim lagi."),
+    "encrypted": _l("Berkas ini berkata sandi. Buka, hapus kata sandinya, simpan, lalu kirim lagi."),
+    "macro": _l("Berkas ini berisi makro. Simpan sebagai .xlsx biasa, lalu kirim lagi."),
+    "truncated": _l("Berkas ini terpotong. Unduh atau salin ulang dari asalnya, lalu kirim lagi."),
+    "damaged": _l("Berkas ini rusak. Buka di Excel, simpan ulang sebagai .xlsx, lalu kirim lagi."),
+    "bomb": _l(
+        "Isi berkas ini jauh lebih besar daripada ukurannya; tidak dibuka. Simpan ulang daftarnya saja."
+    ),
+    "too_large": _l(
+        "Berkas ini terlalu besar. Bagi menjadi beberapa berkas, atau hapus kolom dan baris kosong."
+    ),
+    "too_many_members": _l(
+        "Berkas ini terlalu banyak bagiannya. Salin daftarnya ke berkas baru, lalu kirim lagi."
+    ),
+    "duplicate_members": _l(
+        "Berkas ini rusak: ada bagian kembar. Simpan ulang sebagai .xlsx, lalu kirim lagi."
+    ),
+    "bad_member_name": _l(
+        "Berkas ini berisi bagian yang tidak wajar; tidak dibuka. Simpan ulang sebagai .xlsx."
+    ),
+    "dtd": _l("Berkas ini berisi bagian yang tidak diizinkan; tidak dibuka. Simpan ulang sebagai .xlsx."),
+    "no_sheet": _l("Berkas ini tidak punya lembar yang terlihat. Periksa berkasnya, lalu kirim lagi."),
+    "no_header": _l("Baris judul kolom tidak ditemukan. Yang kurang: {columns}."),
+    "other_kind": _l("Ini {kind}, bukan berkas yang diminta di sini. Kirim lewat: {where}."),
+    "doubled_header": _l("Kolom {column} ada dua kali di baris judul. Hapus salah satu, lalu kirim lagi."),
+    "too_many_formulas": _l("Berkas ini terlalu banyak rumusnya. Salin nilainya saja ke berkas baru."),
+    "bad_encoding": _l("Huruf di berkas ini tidak terbaca. Simpan ulang sebagai CSV UTF-8 atau .xlsx."),
+}
+
+
+KINDS: tuple[tuple[Any, Any, Any, Any], ...] = (
+    (book_rows.REQUIRED, book_rows.SYNONYMS, _l("buku penjualan"), _l("Keuangan, Buku penjualan")),
+    (unit_file.REQUIRED, unit_file.SYNONYMS, _l("daftar unit kerja"), _l("Kepegawaian, Unit kerja")),
+    (columns.REQUIRED, columns.SYNONYMS, _l("daftar pegawai"), _l("Kepegawaian, Unggah daftar")),
+    (catalogue_import.REQUIRED, catalogue_import.SYNONYMS, _l("daftar produk"), _l("Pengelola, Produk")),
+)
+"""What a file of another kind is, and where it belongs: (needed columns, their titles, name, page)."""
+MOST_TITLES = 12
+
+
+def file_sentence(error: UnusableFile) -> str:
+    """Why the whole file was not taken; nothing changed."""
+    if error.reason == "no_header":
+        return _header_sentence(error)
+    missing = error.facts.get("missing", ())
+    facts = {
+        "columns": f" {gettext('dan')} ".join(missing) if isinstance(missing, list | tuple) else str(missing),
+        "column": error.facts.get("column", ""),
+    }
+    return str(REASONS[error.reason]).format(**facts)
+
+
+def _header_sentence(error: UnusableFile) -> str:
+    """Which columns lack, which titles would do, what stands there; or that it is a file of another kind."""
+    found = [str(title) for title in _listed(error, "found")]
+    for required, synonyms, kind, where in KINDS:
+        if has_columns(found, required, synonyms):
+            return str(REASONS["other_kind"]).format(kind=kind, where=where)
+    missing = [str(title) for title in _listed(error, "missing")]
+    parts = [str(REASONS["no_header"]).format(columns=f" {gettext('dan')} ".join(missing))]
+    accepted = error.facts.get("accepted")
+    for title in missing if isinstance(accepted, dict) else ():
+        likely = _likely(found, accepted[title])
+        if likely:
+            parts.append(gettext("Ganti judul “%(found)s” menjadi “%(title)s”.", found=likely, title=title))
+        elif accepted[title][1:]:
+            others = ", ".join(accepted[title][1:4])
+            parts.append(gettext("Untuk %(title)s boleh juga: %(others)s.", title=title, others=others))
+    if found:
+        parts.append(gettext("Yang ada di berkas: %(titles)s.", titles=", ".join(found[:MOST_TITLES])))
+    return " ".join(parts)
+
+
+def _listed(error: UnusableFile, name: str) -> list[Any]:
+    value = error.facts.get(name, ())
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _likely(found: list[str], accepted: list[str]) -> str:
+    """The title in the file that probably means this column: it contains one that would do; "" for none."""
+    for title in found:
+        folded = f" {' '.join(title.replace('_', ' ').replace('.', ' ').casefold().split())} "
+        if len(title) <= 40 and any(f" {one.casefold()} " in folded for one in accepted):
+            return title
+    return ""

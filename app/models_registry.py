@@ -1,0 +1,35 @@
+"""Every table of the house, imported once so that keys between subjects resolve."""
+
+from app.accounts import models as accounts
+from app.audit import models as audit
+from app.booths import models as booths
+from app.closing import models as closing
+from app.compliance import models as compliance
+from app.directory import models as directory
+from app.disputes import models as disputes
+from app.makers import models as umkm
+from app.minimums import models as minimums
+from app.months import models as months
+from app.notices import models as notices
+from app.person_merge import models as person_merge
+from app.reports import models as reports
+from app.sales import models as sales
+from app.settings import models as settings
+
+ALL = (
+    accounts,
+    audit,
+    booths,
+    closing,
+    compliance,
+    directory,
+    disputes,
+    minimums,
+    months,
+    notices,
+    person_merge,
+    reports,
+    sales,
+    settings,
+    umkm,
+)

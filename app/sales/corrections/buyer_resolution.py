@@ -1,0 +1,130 @@
+"""Saying who an unresolved buyer was (decisions 13): a row beside the sale, the last one wins."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, insert
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.directory.queries import get_employee
+from app.extensions import db
+from app.months.services import queue_late_items
+from app.sales.errors import AlreadyDecided, BuyerIsKnown, NothingToConfirm, ReasonMissing, SaleNotFound
+from app.sales.intake import lookups
+from app.sales.ledger import writer
+from app.sales.models import SaleResolution
+from app.sales.queries.buyer_proposals import list_resolution_proposals
+from app.sales.queries.open_items import OpenItemFilter, count_open_of
+from app.sales.rules import receipt_number
+from app.shared import clock
+from app.shared.columns import table
+from app.shared.period import Period
+from app.shared.transaction import begin_writing
+
+_RESOLUTION = table(SaleResolution)
+_VALUES: dict[str, Any] = {name: bindparam(name) for name in _RESOLUTION.c.keys() if name != "id"} | {
+    "employee_id": lookups.CURRENT_BUYER
+}
+_INSERT = insert(_RESOLUTION).values(_VALUES).returning(_RESOLUTION.c.id)
+_INSERT_MANY = insert(_RESOLUTION).values(_VALUES)
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionResult:
+    """What a resolution came to: `recorded`, or `parked` where the sale's month is closed."""
+
+    resolution_id: int
+    result: str
+    period: Period
+
+
+def resolve_buyer(sale_id: int, employee_id: int | None, reason: str, *, actor: Actor) -> ResolutionResult:
+    """Say who bought; None: nobody of the city, so the public. SaleNotFound, BuyerIsKnown, EmployeeNotFound,
+    ReasonMissing.
+
+    A reversal follows its original, so the original is what is resolved. In a closed month it waits.
+    """
+    reason = " ".join(reason.split())[:300]
+    if not reason:
+        raise ReasonMissing("reason")
+    begin_writing()
+    connection = db.session.connection()
+    target = lookups.find_target(connection, sale_id=sale_id)
+    if target is None or target.void_of is not None:
+        raise SaleNotFound()
+    if target.buyer_kind != "unresolved":
+        raise BuyerIsKnown(receipt=receipt_number(target.uuid))
+    if employee_id is not None:
+        get_employee(employee_id)
+    period = target.late_period or target.period
+    closed = writer.lock_months([period])[period].is_closed
+    result = "parked" if closed else "recorded"
+    row = _row(sale_id, employee_id, reason, result, actor)
+    resolution_id = connection.execute(_INSERT, row).scalar_one()
+    if closed:
+        late = {"period": period, "reason": "month_closed", "bundle": None}
+        queue_late_items([writer.late_row(late, clock.now(), resolution_id=resolution_id)])
+    details = {"employee": employee_id, "result": result}
+    record_event("sales.resolve", actor=actor, subject="sale", subject_id=sale_id, details=details)
+    return ResolutionResult(resolution_id, result, period)
+
+
+def resolve_buyers(
+    sale_ids: Collection[int], employee_id: int | None, reason: str, *, actor: Actor, only_open: bool
+) -> list[ResolutionResult]:
+    """The same buyer (None: the public) for several sales, all or none.
+
+    `only_open`: AlreadyDecided where somebody said so before (finance may say it again, the last word wins); else as
+    `resolve_buyer`.
+    """
+    begin_writing()
+    connection = db.session.connection()
+    writer.lock_ids(connection, [f"buyer:{one}" for one in sorted(sale_ids)])
+    if only_open:
+        waiting = count_open_of("buyers", OpenItemFilter(ids=frozenset(sale_ids)))
+        if waiting != len(sale_ids):
+            raise AlreadyDecided(count=len(sale_ids) - waiting, of=len(sale_ids))
+    return [resolve_buyer(one, employee_id, reason, actor=actor) for one in sorted(sale_ids)]
+
+
+def _row(sale_id: int, employee_id: int | None, reason: str, result: str, actor: Actor) -> dict[str, object]:
+    return {
+        "sale_id": sale_id,
+        "buyer_id": employee_id,
+        "resolved_by": actor.id if actor.kind == "user" else None,
+        "resolved_at": clock.now(),
+        "reason": reason,
+        "result": result,
+    }
+
+
+def confirm_resolutions(sale_ids: Iterable[int] | None = None, *, actor: Actor) -> int:
+    """Confirm the proposals of these sales (all with None) in one batch; returns how many. NothingToConfirm.
+
+    What is confirmed is what is proposed now: a proposal that changed since somebody looked is left out.
+    """
+    begin_writing()
+    wanted = None if sale_ids is None else set(sale_ids)
+    chosen = [one for one in list_resolution_proposals() if wanted is None or one.sale_id in wanted]
+    if not chosen:
+        raise NothingToConfirm()
+    months = writer.lock_months(one.period for one in chosen)
+    connection = db.session.connection()
+    arrived, reason = clock.now(), "cocok dengan data pegawai"
+    plain, late = [], []
+    for one in chosen:
+        if months[one.period].is_closed:
+            row = _row(one.sale_id, one.employee_id, reason, "parked", actor)
+            values = {"period": one.period, "reason": "month_closed", "bundle": None}
+            resolution_id = connection.execute(_INSERT, row).scalar_one()
+            late.append(writer.late_row(values, arrived, resolution_id=resolution_id))
+        else:
+            plain.append(_row(one.sale_id, one.employee_id, reason, "recorded", actor))
+    if plain:
+        connection.execute(_INSERT_MANY, plain)
+    queue_late_items(late)
+    details = {"confirmed": len(chosen), "parked": len(late)}
+    record_event("sales.confirm_resolutions", actor=actor, subject="sale", details=details)
+    return len(chosen)

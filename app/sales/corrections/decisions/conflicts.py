@@ -1,0 +1,67 @@
+"""The same id that came with two contents (decisions, JSON door): the first was right, or both were sales."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from sqlalchemy import update
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.booths.queries import get_till
+from app.extensions import db
+from app.sales.corrections.decisions.locking import Scope, lock_open, read_reason
+from app.sales.drafts import ItemResult, SaleOrigin
+from app.sales.intake.duplicates import read_content
+from app.sales.intake.sync import record_stored_item
+from app.sales.models import SaleConflict
+from app.shared import clock
+from app.shared.columns import table
+
+_CONFLICT = table(SaleConflict)
+
+
+def dismiss_conflicts(ids: Collection[int], reason: str, *, actor: Actor, scope: Scope = None) -> int:
+    """The first content was right: nothing is booked; returns how many. ReasonMissing, and as `lock_open`."""
+    reason = read_reason(reason)
+    rows = lock_open(_CONFLICT, "settled_at", ids, scope)
+    _settle([row.id for row in rows], "dismissed", reason, actor)
+    details = {"decision": "dismissed", "ids": [row.id for row in rows]}
+    record_event("sales.settle_conflict", actor=actor, subject="sale_conflict", details=details)
+    return len(rows)
+
+
+def book_conflict(conflict_id: int, reason: str, *, actor: Actor, scope: Scope = None) -> ItemResult:
+    """Both were sales: the second content is booked under an id of its own, by the clocks of when it came.
+
+    In a closed month it waits in the late tray (decisions 17). A reversal among them is applied to its sale.
+    ReasonMissing, SaleRefused, SaleConflicting, and as `lock_open`.
+    """
+    reason = read_reason(reason)
+    (row,) = lock_open(_CONFLICT, "settled_at", [conflict_id], scope)
+    # Always the same id for the same content: whatever happens in between, it is booked once.
+    draft = read_content(str(uuid5(UUID(row.uuid), row.content_hash)), row.content)
+    sent = row.content.get("sent_at")
+    done = record_stored_item(
+        draft, _place(row), row.received_at, datetime.fromisoformat(sent) if sent else None,
+        reason=reason, flag="from_conflict",
+    )  # fmt: skip
+    _settle([row.id], "booked", reason, actor, done.sale_id)
+    details = {"decision": "booked", "sale": done.sale_id, "result": done.result}
+    record_event(
+        "sales.settle_conflict", actor=actor, subject="sale_conflict", subject_id=row.id, details=details
+    )
+    return done
+
+
+def _place(row: SaleConflict) -> SaleOrigin:
+    if row.till_id is None:
+        return SaleOrigin(row.booth_id or 0, "web")
+    till = get_till(row.till_id)
+    return SaleOrigin(row.booth_id or till.booth_id, "till", till.id, till.enrolled_at)
+
+
+def _settle(ids: list[int], decision: str, reason: str, actor: Actor, sale_id: int | None = None) -> None:
+    said = {"decision": decision, "reason": reason, "decided_by": actor.id, "sale_id": sale_id}
+    values = said | {"settled_at": clock.now()}
+    db.session.connection().execute(update(_CONFLICT).where(_CONFLICT.c.id.in_(ids)).values(values))

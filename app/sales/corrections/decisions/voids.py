@@ -1,0 +1,79 @@
+"""Reversals that wait for a sale (decisions 14): it will not come, or it lies at another booth."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Connection, update
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.extensions import db
+from app.sales.corrections.decisions.locking import Scope, lock_open, read_reason
+from app.sales.corrections.voids import apply_void, void_refusal_reason
+from app.sales.drafts import VoidDraft
+from app.sales.errors import CannotVoidAVoid, SaleAlreadyVoided, SaleConflicting, SaleStillMissing
+from app.sales.intake import lookups
+from app.sales.ledger import writer
+from app.sales.models import PendingVoid
+from app.sales.rules import receipt_number
+from app.shared import clock
+from app.shared.columns import table
+
+_PENDING = table(PendingVoid)
+
+
+def dismiss_voids(ids: Collection[int], reason: str, *, actor: Actor, scope: Scope = None) -> int:
+    """These reversals reverse nothing, also when their sale should still come; returns how many.
+
+    ReasonMissing, and as `lock_open`.
+    """
+    reason = read_reason(reason)
+    rows = lock_open(_PENDING, "applied_at", ids, scope)
+    _end([row.id for row in rows], "dismissed", reason, actor)
+    details = {"decision": "dismissed", "ids": [row.id for row in rows]}
+    record_event("sales.settle_void", actor=actor, subject="pending_void", details=details)
+    return len(rows)
+
+
+def apply_voids(ids: Collection[int], reason: str, *, actor: Actor, scope: Scope = None) -> int:
+    """Reverse the sales these reversals name although they stand at another booth; returns how many.
+
+    In a closed month they wait together with their sales. ReasonMissing, SaleStillMissing, CannotVoidAVoid,
+    SaleAlreadyVoided, SaleConflicting, and as `lock_open`.
+    """
+    reason = read_reason(reason)
+    rows = lock_open(_PENDING, "applied_at", ids, scope)
+    connection = db.session.connection()
+    writer.lock_ids(connection, [name for row in rows for name in (row.uuid, row.target_uuid)])
+    made = [_apply(connection, row) for row in rows]
+    _end([row.id for row in rows], "applied", reason, actor)
+    details = {"decision": "applied", "ids": [row.id for row in rows], "sales": made}
+    record_event("sales.settle_void", actor=actor, subject="pending_void", details=details)
+    return len(rows)
+
+
+def _apply(connection: Connection, row: Any) -> int | None:
+    receipt = receipt_number(row.target_uuid)
+    target = lookups.find_target(connection, uuid=row.target_uuid)
+    if target is None:
+        raise SaleStillMissing(receipt=receipt)
+    refusal = void_refusal_reason(target)
+    if refusal == "void_of_void":
+        raise CannotVoidAVoid(receipt=receipt)
+    draft = VoidDraft(row.uuid, row.target_uuid, row.reason, row.sold_at, row.cashier_name)
+    done = None if refusal else apply_void(
+        connection, target, draft, hashed=row.content_hash, received_at=row.received_at, sent_at=row.sent_at,
+        cashier_id=row.cashier_id, cashier_name=row.cashier_name, flags=list(lookups.WAITING_FLAGS),
+        till_id=row.till_id,
+    )  # fmt: skip
+    if done is not None:
+        return done.sale_id
+    if refusal or lookups.find_target(connection, uuid=row.target_uuid).reversal_id is not None:
+        raise SaleAlreadyVoided(receipt=receipt)
+    raise SaleConflicting(receipt=receipt_number(row.uuid))
+
+
+def _end(ids: list[int], decision: str, reason: str, actor: Actor) -> None:
+    said = {"decision": decision, "decision_reason": reason, "decided_by": actor.id}
+    values = said | {"applied_at": clock.now()}
+    db.session.connection().execute(update(_PENDING).where(_PENDING.c.id.in_(ids)).values(values))

@@ -1,0 +1,297 @@
+"""Reversals and corrections (decisions 14): a whole sale, once, on its own business date, with who and why."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from sqlalchemy import Connection
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.extensions import db
+from app.sales.drafts import ItemResult, SaleDraft, SaleOrigin, VoidDraft
+from app.sales.errors import (
+    CannotVoidAVoid,
+    ReasonMissing,
+    SaleAlreadyVoided,
+    SaleConflicting,
+    SaleNotFound,
+    SaleRefused,
+    VoidNotAllowed,
+)
+from app.sales.intake import lookups
+from app.sales.intake.validation import ValidSale, judge_batch
+from app.sales.ledger import writer
+from app.sales.ledger.content_hash import content_hash
+from app.sales.ledger.writer import RECORDED, Booking, lock_months
+from app.sales.rules import SaleFacts, may_void, receipt_number
+from app.shared import clock
+from app.shared.transaction import begin_writing
+
+
+@dataclass(frozen=True, slots=True)
+class Reverser:
+    """Who wants to reverse: finance, or a cashier at a booth."""
+
+    cashier_id: int | None = None
+    booth_id: int | None = None
+    is_finance: bool = False
+
+
+FINANCE = Reverser(is_finance=True)
+_SALE_COLUMNS = frozenset(lookups.SALE_COLUMNS) - {"id", "result"}
+_COPIED = ("booth_id", "till_id", "shift_id", "buyer_kind", "employee_id", "buyer_number", "buyer_name",
+           "payment", "business_date", "period")  # fmt: skip
+
+
+def void_sale(
+    sale_id: int, reason: str, *, by: Reverser, actor: Actor, uuid: str | None = None
+) -> ItemResult:
+    """Reverse a sale. SaleNotFound, CannotVoidAVoid, SaleAlreadyVoided, VoidNotAllowed, ReasonMissing.
+
+    `uuid` makes the same press of a button harmless when repeated. In a closed month the reversal waits.
+    """
+    reason = _ensure_reason(reason)
+    begin_writing()
+    connection = db.session.connection()
+    target = _ensure_target(connection, sale_id, by)
+    uuid = uuid or str(uuid4())
+    draft = VoidDraft(uuid, target.uuid, reason, clock.now(), actor.name)
+    row = _reversal(target, draft, content_hash(draft), by.cashier_id, "", ["web"])
+    recorded = _write(connection, target, row)
+    if recorded is None:
+        raise SaleAlreadyVoided(receipt=receipt_number(target.uuid))
+    record_event(
+        "sales.void", actor=actor, subject="sale", subject_id=recorded.sale_id, details={"of": sale_id}
+    )
+    return recorded
+
+
+def correct_sale(sale_id: int, draft: SaleDraft, reason: str, *, by: Reverser, actor: Actor) -> ItemResult:
+    """ "Perbaiki nota": reverse a sale and record the right one in its place, linked, with the original's date.
+
+    Raises what `void_sale` raises, SaleRefused for a draft with a fault, SaleConflicting for a used id. Repeating
+    the same correction answers `replayed`. Both rows wait together when the month is closed.
+    """
+    reason = _ensure_reason(reason)
+    begin_writing()
+    connection = db.session.connection()
+    target = lookups.find_target(connection, sale_id=sale_id)
+    if target is None:
+        raise SaleNotFound()
+    place = SaleOrigin(target.booth_id, "web", is_office=by.is_finance)
+    batch = judge_batch(connection, [draft], place, clock.now(), None)
+    answer = batch.answers[0]
+    if answer is not None and answer.result == "replayed":
+        return answer
+    target = _ensure_target(connection, sale_id, by)
+    _ensure_bookable(answer)
+    lock_months([target.late_period or target.period])
+    void = VoidDraft(str(uuid5(UUID(draft.uuid), "void")), target.uuid, reason, clock.now(), actor.name)
+    row = _reversal(target, void, content_hash(void), by.cashier_id, "", ["correction"])
+    if _write(connection, target, row) is None:
+        raise SaleAlreadyVoided(receipt=receipt_number(target.uuid))
+    recorded = _write_corrected(connection, target, batch.sales[0], reason)
+    details = {"of": sale_id, "shift": target.shift_id}
+    record_event("sales.correct", actor=actor, subject="sale", subject_id=recorded.sale_id, details=details)
+    return recorded
+
+
+def _ensure_bookable(answer: ItemResult | None) -> None:
+    if answer is None:
+        return
+    if answer.result == "conflict":
+        raise SaleConflicting(receipt=answer.receipt)
+    where, code = answer.errors[0]
+    raise SaleRefused(where, reason=code, where=where)
+
+
+def _write_corrected(connection: Connection, target: Any, prepared: ValidSale, reason: str) -> ItemResult:
+    row = prepared.row
+    row.update(
+        correction_of=target.id, reason=reason, sold_at=target.sold_at, offset_seconds=None, sent_at=None
+    )
+    for name in ("business_date", "period", "shift_id", "till_id"):
+        row[name] = target._mapping[name]
+    row["flags"] = [flag for flag in row["flags"] if not flag.startswith("clock_")]
+    prepared.is_clock_parked = False
+    disposition = _disposition(target)
+    ids = writer.insert_sales(connection, [prepared], [disposition])
+    if prepared.uuid not in ids:
+        raise SaleConflicting(receipt=receipt_number(prepared.uuid))
+    return _answer(row, ids[prepared.uuid], disposition)
+
+
+def _ensure_reason(reason: str) -> str:
+    cleaned = " ".join(reason.split())[:300]
+    if not cleaned:
+        raise ReasonMissing("reason")
+    return cleaned
+
+
+def _ensure_target(connection: Connection, sale_id: int, by: Reverser) -> Any:
+    """The sale, fit to be reversed by this person, its month locked before its state is read."""
+    target = lookups.find_target(connection, sale_id=sale_id)
+    if target is None or (by.booth_id is not None and target.booth_id != by.booth_id):
+        raise SaleNotFound()
+    lock_months([target.late_period or target.period])
+    target = lookups.find_target(connection, sale_id=sale_id)
+    refusal = void_refusal_reason(target)
+    if refusal == "void_of_void":
+        raise CannotVoidAVoid(receipt=receipt_number(target.uuid))
+    if refusal:
+        raise SaleAlreadyVoided(receipt=receipt_number(target.uuid))
+    if not may_reverse(target, by, clock.today()):
+        raise VoidNotAllowed(receipt=receipt_number(target.uuid))
+    return target
+
+
+def may_reverse(target: Any, by: Reverser, day: date, made_at: datetime | None = None) -> bool:
+    """Whether this person may reverse this sale on that day (decisions 14), by page or by till alike.
+
+    `made_at`: when a till made the reversal, by its corrected clock; it may arrive when the shift has been closed.
+    """
+    closed_at = target.shift_closed_at
+    is_open = target.shift_id is not None and (
+        closed_at is None or (made_at is not None and made_at <= closed_at)
+    )
+    facts = SaleFacts(target.booth_id, target.cashier_id, target.shift_id, is_open, target.business_date)
+    booth_id = by.booth_id or target.booth_id
+    return may_void(facts, cashier_id=by.cashier_id, booth_id=booth_id, today=day, is_finance=by.is_finance)
+
+
+def void_refusal_reason(target: Any, booth_id: int | None = None) -> str:
+    """The reason code why a sale cannot be reversed; empty when it can."""
+    if booth_id is not None and target.booth_id != booth_id:
+        return "other_booth"
+    if target.void_of is not None:
+        return "void_of_void"
+    return "already_voided" if target.reversal_id is not None else ""
+
+
+def apply_void(
+    connection: Connection,
+    target: Any,
+    draft: VoidDraft,
+    *,
+    hashed: str,
+    received_at: datetime,
+    sent_at: datetime | None,
+    cashier_id: int | None,
+    cashier_name: str,
+    flags: list[str],
+    till_id: int | None,
+    source: str = "till",
+) -> ItemResult | None:
+    """Write a till's reversal of a sale that is here; None when another came first. The month is locked here."""
+    lock_months([target.late_period or target.period])
+    target = lookups.find_target(connection, sale_id=target.id)
+    if target.cashier_id != cashier_id or target.shift_closed_at is not None:
+        flags = [*flags, "void_outside_shift"]
+    row = _reversal(target, draft, hashed, cashier_id, cashier_name, [source])
+    offset = None if sent_at is None else round((received_at - sent_at).total_seconds())
+    row.update(
+        received_at=received_at, sent_at=sent_at, offset_seconds=offset, till_id=till_id, source=source
+    )
+    row["flags"] = list(dict.fromkeys(flags))
+    return _write(connection, target, row)
+
+
+def _reversal(
+    target: Any, draft: VoidDraft, hashed: str, cashier_id: int | None, cashier_name: str, marks: list[str]
+) -> dict[str, Any]:
+    """The columns of a reversing row: the original's, with the opposite sign, on the original's date."""
+    row = {name: target._mapping[name] for name in _COPIED}
+    row.update(
+        uuid=draft.uuid,
+        content_hash=hashed,
+        void_of=target.id,
+        correction_of=None,
+        amount=-target.amount,
+        cashier_id=cashier_id,
+        cashier_name=cashier_name,
+        sold_at=draft.sold_at,
+        sent_at=None,
+        received_at=clock.now(),
+        offset_seconds=None,
+        reason=draft.reason,
+        source="book" if "book" in marks else "web",
+        book_sheet=None,
+        book_line=None,
+        flags=["correction"] if "correction" in marks else [],
+    )
+    return row
+
+
+def _write(connection: Connection, target: Any, row: dict[str, Any]) -> ItemResult | None:
+    disposition = _disposition(target)
+    late = disposition.late or {}
+    if _waits(disposition) and late["reason"] == "month_closed":
+        row["flags"] = [*row["flags"], "month_closed"]
+    lines = [_opposite(line._mapping) for line in lookups.list_lines(connection, target.id)]
+    ids = writer.insert_sales(connection, [ValidSale(row, lines)], [disposition])
+    if row["uuid"] not in ids:
+        return None
+    return _answer(row, ids[row["uuid"]], disposition)
+
+
+def write_reversal(connection: Connection, target: Any, draft: VoidDraft) -> None:
+    """Reverse a standing sale as half of a correction; the other half is `write_copy`. SaleAlreadyVoided."""
+    row = _reversal(target, draft, content_hash(draft), None, "", ["correction"])
+    if _write(connection, target, row) is None:
+        raise SaleAlreadyVoided(receipt=receipt_number(target.uuid))
+
+
+def write_copy(connection: Connection, target: Any, changed: ValidSale) -> int:
+    """Record a sale again in its place, with these lines and what differs in its row; its id. SaleConflicting."""
+    row = {name: value for name, value in target._mapping.items() if name in _SALE_COLUMNS} | changed.row
+    row.update(correction_of=target.id, received_at=clock.now(), sent_at=None, offset_seconds=None, flags=[])
+    row.update(source="web", book_sheet=None, book_line=None)
+    disposition = _disposition(target)
+    ids = writer.insert_sales(connection, [ValidSale(row, changed.lines)], [disposition])
+    if row["uuid"] not in ids:
+        raise SaleConflicting(receipt=receipt_number(row["uuid"]))
+    return ids[row["uuid"]]
+
+
+def _opposite(line: Mapping[str, Any]) -> dict[str, Any]:
+    values = {name: value for name, value in line.items() if name not in ("id", "sale_id")}
+    values.update(quantity=-line["quantity"], amount=-line["amount"])
+    return values
+
+
+def _disposition(target: Any) -> Booking:
+    """A reversal (and a correction) goes where its original went: one never counts without the other."""
+    bundle = target.late_bundle or target.id
+    month = lock_months([target.late_period or target.period])
+    (state,) = month.values()
+    if target.late_reason is None:
+        if not state.is_closed:
+            return RECORDED
+        late: dict[str, Any] = {"period": target.period, "reason": "month_closed", "bundle": bundle}
+        return Booking("parked", late)
+    late = {"period": target.late_period, "reason": target.late_reason, "bundle": bundle}
+    if target.late_decision == "declined" or (target.late_decision == "accepted" and not state.is_closed):
+        late.update(
+            decision=target.late_decision, decided_at=clock.now(), decision_reason="mengikuti nota asal"
+        )
+    return Booking("parked", late)
+
+
+def _waits(disposition: Booking) -> bool:
+    """Whether it does not count yet: what follows an accepted original into an open month counts at once."""
+    return disposition.late is not None and disposition.late.get("decision") != "accepted"
+
+
+def _answer(row: Mapping[str, Any], sale_id: int, disposition: Booking) -> ItemResult:
+    period = disposition.late["period"] if disposition.late else row["period"]
+    return ItemResult(
+        row["uuid"],
+        "parked" if _waits(disposition) else "recorded",
+        receipt_number(row["uuid"]),
+        str(period),
+        tuple(row["flags"]),
+        sale_id,
+    )

@@ -1,0 +1,86 @@
+"""Keeping what came under an id already used (decisions, JSON door): whole, so that it can still be booked."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.sales.drafts import BuyerRef, Item, LineDraft, SaleDraft, Unreadable, VoidDraft
+from app.sales.intake.validation import Batch, find_day
+from app.sales.ledger import writer
+from app.sales.ledger.content_hash import content_hash
+from app.shared import clock
+
+
+def keep_conflicts(connection: Connection, batch: Batch, items: Sequence[Item]) -> None:
+    """Keep every item of a batch that was answered `conflict`, each content once."""
+    rows = []
+    for item, answer in zip(items, batch.answers, strict=True):
+        if answer is not None and answer.result == "conflict" and not isinstance(item, Unreadable):
+            rows.append(_conflict_row(batch, item))
+    writer.insert_conflicts(connection, rows)
+
+
+def _conflict_row(batch: Batch, item: SaleDraft | VoidDraft) -> dict[str, Any]:
+    return {
+        "uuid": item.uuid,
+        "content_hash": content_hash(item),
+        "till_id": batch.place.till_id,
+        "booth_id": batch.place.booth_id,
+        "business_date": find_day(item, batch),
+        "content": to_hashable(item, batch.sent_at),
+        "received_at": batch.received_at,
+        "settled_at": None,
+    }
+
+
+def waiting_conflict(row: Any) -> dict[str, Any]:
+    """A reversal waited (`pending_void`) and found its own id in the ledger: kept like any other conflict."""
+    void = VoidDraft(row.uuid, row.target_uuid, row.reason, row.sold_at, row.cashier_name)
+    same = ("uuid", "content_hash", "till_id", "booth_id", "business_date", "received_at")
+    return {name: row._mapping[name] for name in same} | {
+        "content": to_hashable(void, row.sent_at),
+        "settled_at": None,
+    }
+
+
+def to_hashable(item: SaleDraft | VoidDraft, sent_at: datetime | None) -> dict[str, Any]:
+    """An item as JSON keeps it; `read_content` reads it back."""
+    content: dict[str, Any] = {
+        "sold_at": item.sold_at.isoformat(),
+        "cashier": item.cashier,
+        "sent_at": sent_at.isoformat() if sent_at else None,
+    }
+    if isinstance(item, VoidDraft):
+        return content | {"void_of": item.void_of, "reason": item.reason}
+    lines = [[one.product_id, one.maker, one.name, one.quantity, one.unit_price] for one in item.lines]
+    buyer = [item.buyer.key, item.buyer.value, item.buyer.name, item.buyer.is_damaged]
+    return content | {"buyer": buyer, "lines": lines, "payment": item.payment, "shift": item.shift}
+
+
+def read_content(uuid: str, content: dict[str, Any]) -> SaleDraft | VoidDraft:
+    """What `to_hashable` kept, as a draft under this uuid."""
+    sold_at, cashier = datetime.fromisoformat(content["sold_at"]), content["cashier"]
+    if "void_of" in content:
+        return VoidDraft(uuid, content["void_of"], content["reason"], sold_at, cashier)
+    lines = tuple(
+        LineDraft(quantity, price, product, maker, name)
+        for product, maker, name, quantity, price in content["lines"]
+    )
+    buyer = BuyerRef(*content["buyer"])
+    return SaleDraft(uuid, sold_at, buyer, lines, content["payment"], cashier, content["shift"])
+
+
+def find_said_day(content: dict[str, Any], received_at: datetime) -> date | None:
+    """The city's date that an item as sent says; None where it says none, or one nobody can believe.
+
+    Not after the day it was received, and at most two months before: else it stands on the list of every month.
+    """
+    try:
+        sold_at = datetime.fromisoformat(content["sold_at"])
+    except (KeyError, TypeError, ValueError):
+        return None
+    if sold_at.tzinfo is None or not timedelta(days=-62) <= sold_at - received_at <= timedelta(days=1):
+        return None
+    return clock.local_date(sold_at)

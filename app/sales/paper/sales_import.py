@@ -1,0 +1,274 @@
+"""Hand-kept books into the ledger (decisions, files). The key of a row is POJOK + NO LEMBAR + BARIS.
+
+Reading and checking come first, without a transaction; then everything is written in bulk, all or nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection, bindparam, select
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.booths.services import get_or_create_booth
+from app.excel.reader import open_table
+from app.extensions import db
+from app.makers.queries import CatalogueItem, list_products_by_name
+from app.makers.rules import fold_name
+from app.sales.corrections import voids
+from app.sales.drafts import VoidDraft
+from app.sales.intake import lookups
+from app.sales.intake.validation import ValidSale
+from app.sales.ledger import writer
+from app.sales.ledger.content_hash import book_hash
+from app.sales.models import Sale
+from app.sales.paper.book_entries import book_uuid, find_book_people, prepare_row, sold_at
+from app.sales.paper.book_names import UnknownNames, find_unknown_names
+from app.sales.paper.book_rows import REQUIRED, SYNONYMS, BookRow, RowFault, read_row
+from app.shared import clock
+from app.shared.columns import table
+from app.shared.statistics import MANY, SALES, refresh_statistics
+from app.shared.transaction import begin_writing
+
+_SALE = table(Sale)
+_REVERSAL = _SALE.alias("reversal")
+_KNOWN = (
+    select(_SALE.c.uuid, _SALE.c.id, _SALE.c.content_hash, _REVERSAL.c.source.label("reversed_by"))
+    .select_from(_SALE.outerjoin(_REVERSAL, _REVERSAL.c.void_of == _SALE.c.id))
+    .where(_SALE.c.uuid.in_(bindparam("values", expanding=True)))
+)
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A refused row: its number in the file, reason code, column, what stood there, and all its cells."""
+
+    number: int
+    code: str
+    column: str
+    shown: str
+    cells: Sequence[object]
+
+
+@dataclass(slots=True)
+class Book:
+    """A file as read: its columns' titles, rows by number, what is refused already, and how many are blank.
+
+    Cells are in the titles' order. `sheets` were read; `ignored` have something in them and no header, `hidden` are
+    hidden ones with something in them.
+    """
+
+    titles: Sequence[str] = ()
+    rows: list[tuple[int, BookRow, Sequence[object]]] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    blank: int = 0
+    sheets: Sequence[str] = ()
+    ignored: Sequence[str] = ()
+    hidden: Sequence[str] = ()
+
+
+@dataclass(slots=True)
+class ImportResult:
+    """What an import came to. `rows` = created + changed + unchanged + refused + blank, always."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    blank: int = 0
+    parked: int = 0
+    unresolved: int = 0
+    voided: int = 0
+    unknown: UnknownNames = field(default_factory=UnknownNames)
+    """What the book names and the city had not: its booths are set up."""
+    rejected: list[Rejected] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        """The numbers of the closing line of JSON."""
+        refused = len(self.rejected)
+        done = self.created + self.changed + self.unchanged
+        return {
+            "rows": done + refused + self.blank,
+            "created": self.created,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "refused": refused,
+            "blank": self.blank,
+            "parked": self.parked,
+            "unresolved": self.unresolved,
+            "voided": self.voided,
+        }
+
+
+def read_book(path: Path, today: date, name: str | None = None) -> Book:
+    """Read a book; nothing is written. UnusableFile when it is none. Future dates refuse their row."""
+    book = Book()
+    with open_table(path, REQUIRED, SYNONYMS, name=name) as rows:
+        for number, found in rows:
+            header, cells = rows.header, rows.tabs.align(found)
+            if header is None:
+                raise TypeError("a table without a header")
+            if all(cell is None for cell in cells):
+                book.blank += 1
+                continue
+            try:
+                row = read_row(partial(header.get, found), today)
+            except RowFault as fault:
+                book.rejected.append(Rejected(number, fault.code, fault.column, fault.shown, cells))
+                continue
+            book.rows.append((number, row, cells))
+        book.titles, book.sheets, book.ignored = rows.tabs.titles, rows.tabs.names, rows.tabs.ignored
+        book.hidden = rows.tabs.hidden
+    return book
+
+
+def apply_book(
+    book: Book, *, actor: Actor, action: str = "sales.import_book", sheet_id: int | None = None
+) -> ImportResult:
+    """Write a book, booths included. What falls into a closed month is parked (decisions 17).
+
+    `action` and `sheet_id` are for the trail: a printed sheet that was typed in is such a book, too.
+    """
+    begin_writing()
+    done = ImportResult(blank=book.blank, rejected=list(book.rejected))
+    done.unknown = find_unknown_names(row for _, row, _ in book.rows)
+    names = {fold_name(row.booth): row.booth for _, row, _ in book.rows}
+    booths = {folded: get_or_create_booth(name, actor=actor).id for folded, name in names.items()}
+    connection = db.session.connection()
+    fresh = _sort_out(connection, book, done, actor)
+    if fresh:
+        _write_fresh(connection, fresh, booths, done)
+    if len(fresh) >= MANY:
+        refresh_statistics(connection, SALES)
+    done.rejected.sort(key=lambda one: one.number)
+    subject = "sale" if sheet_id is None else "paper_sheet"
+    record_event(action, actor=actor, subject=subject, subject_id=sheet_id, details=done.counts())
+    return done
+
+
+def _sort_out(
+    connection: Connection, book: Book, done: ImportResult, actor: Actor
+) -> dict[str, tuple[BookRow, str]]:
+    """What is new, by uuid; known rows are counted, reversed or refused on the way."""
+    fresh: dict[str, tuple[BookRow, str]] = {}
+    firsts = _leave_out_twins(book, done)
+    known = _known(connection, list(firsts))
+    for uuid, (number, row, cells) in firsts.items():
+        hashed = book_hash(row)
+        before = known.get(uuid)
+        if before is None:
+            fresh[uuid] = (row, hashed)
+        elif before.content_hash != hashed:
+            done.rejected.append(Rejected(number, "content_differs", "line", str(row.line), cells))
+        elif row.is_void and before.reversed_by is None:
+            _reverse(connection, before, row, uuid, done)
+        elif not row.is_void and before.reversed_by == "book":
+            done.rejected.append(Rejected(number, "void_missing", "note", row.note, cells))
+        else:  # also a row that finance or a till reversed: the book says the same as before
+            done.unchanged += 1
+    return fresh
+
+
+def _leave_out_twins(book: Book, done: ImportResult) -> dict[str, tuple[int, BookRow, Sequence[object]]]:
+    """The first row of each key, by uuid. What has the same key again is judged by the file alone, so that
+    importing it twice says the same twice: the same again changes nothing, anything else is refused.
+    """
+    firsts: dict[str, tuple[int, BookRow, Sequence[object]]] = {}
+    for number, row, cells in book.rows:
+        first = firsts.setdefault(book_uuid(row), (number, row, cells))
+        if first[1] is row:
+            continue
+        if (row.content_digest(), row.is_void) == (first[1].content_digest(), first[1].is_void):
+            done.unchanged += 1
+        else:
+            done.rejected.append(Rejected(number, "key_twice", "line", str(row.line), cells))
+    return firsts
+
+
+def _known(connection: Connection, uuids: Sequence[str]) -> dict[str, Any]:
+    found = {}
+    for start in range(0, len(uuids), _AT_ONCE):
+        for row in connection.execute(_KNOWN, {"values": uuids[start : start + _AT_ONCE]}):
+            found[row.uuid] = row
+    return found
+
+
+def _reverse(connection: Connection, before: Any, row: BookRow, uuid: str, done: ImportResult) -> None:
+    """BATAL came to a known row: its reversal, on the row's own date."""
+    target = lookups.find_target(connection, sale_id=before.id)
+    draft = _void_draft(row, uuid)
+    recorded = voids.apply_void(
+        connection, target, draft, hashed=book_hash(row), received_at=clock.now(), sent_at=None,
+        cashier_id=None, cashier_name="", flags=[], till_id=None, source="book",
+    )  # fmt: skip
+    if recorded is None:  # another import of the same book was quicker
+        done.unchanged += 1
+        return
+    done.changed += 1
+    done.voided += 1
+    done.parked += recorded.result == "parked"
+
+
+def _void_draft(row: BookRow, uuid: str) -> VoidDraft:
+    return VoidDraft(str(uuid5(UUID(uuid), "void")), uuid, row.note, sold_at(row))
+
+
+def _write_fresh(
+    connection: Connection, fresh: dict[str, tuple[BookRow, str]], booths: dict[str, int], done: ImportResult
+) -> None:
+    people = find_book_people(connection, [row.buyer for row, _ in fresh.values()])
+    catalogues: dict[date, dict[tuple[str, str], CatalogueItem]] = {}
+    prepared = []
+    for uuid, (row, hashed) in fresh.items():
+        if row.day not in catalogues:
+            catalogues[row.day] = list_products_by_name(row.day)
+        prepared.append(
+            prepare_row(uuid, row, hashed, booths[fold_name(row.booth)], people, catalogues[row.day])
+        )
+    months = writer.lock_months(one.row["period"] for one in prepared)
+    dispositions = [writer.dispose(one, months) for one in prepared]
+    ids = writer.insert_sales(connection, prepared, dispositions)
+    _write_reversals(connection, fresh, prepared, dispositions, ids, done)
+    done.created += len(ids)
+    done.unchanged += len(prepared) - len(ids)  # another import of the same book was quicker
+    done.parked += sum(one.result == "parked" for one in dispositions)
+    done.unresolved += sum(one.row["buyer_kind"] == "unresolved" for one in prepared)
+
+
+def _write_reversals(
+    connection: Connection,
+    fresh: dict[str, tuple[BookRow, str]],
+    prepared: list[ValidSale],
+    dispositions: list[writer.Booking],
+    ids: dict[str, int],
+    done: ImportResult,
+) -> None:
+    """BATAL from the start: sale and reversal, so that the book's page stays whole (decisions, files)."""
+    reversals, where = [], []
+    for one, disposition in zip(prepared, dispositions, strict=True):
+        row = fresh[one.uuid][0]
+        if not row.is_void or one.uuid not in ids:
+            continue
+        draft = _void_draft(row, one.uuid)
+        values = one.row | {
+            "uuid": draft.uuid,
+            "void_of": ids[one.uuid],
+            "amount": -one.row["amount"],
+            "reason": draft.reason,
+            "flags": [flag for flag in one.row["flags"] if flag == "month_closed"],
+            "book_sheet": None,
+            "book_line": None,
+        }
+        line = one.lines[0]
+        opposite = line | {"quantity": -line["quantity"], "amount": -line["amount"]}
+        late = None if disposition.late is None else disposition.late | {"bundle": ids[one.uuid]}
+        reversals.append(ValidSale(values, [opposite]))
+        where.append(writer.Booking(disposition.result, late))
+    if reversals:
+        writer.insert_sales(connection, reversals, where)
+    done.voided += len(reversals)

@@ -1,0 +1,169 @@
+"""What was written on a numbered paper sheet, into the ledger: as a book's rows, by booth + sheet + line.
+
+The day is the sheet's, the time the line's own (decisions 20, books). All lines of one sending, or none.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.audit.rules import Actor
+from app.booths.models import PaperSheet
+from app.booths.queries import get_booth
+from app.booths.rules import takes_cash
+from app.booths.services.sheets import LINES, end_sheet
+from app.directory.rules import count_damaged_digits
+from app.makers.queries import list_products_by_name
+from app.makers.rules import fold_name
+from app.sales.errors import SheetLinesDiffer, SheetNotEmpty, SheetReasonMissing
+from app.sales.ledger.content_hash import book_hash
+from app.sales.paper.book_rows import BookRow, RowFault, read_row
+from app.sales.paper.sales_import import Book, ImportResult, apply_book
+from app.sales.queries.sheet_lines import list_sheet_hashes
+from app.shared.money import NotRupiah, parse_rupiah
+
+_PUBLIC = {"umum", "u", "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLine:
+    """One line as typed, texts as they came. `buyer` is a NIP, a code, a name, or UMUM; `sure` a damaged
+    NIP that was asked about and is meant so."""
+
+    line: int
+    at: str = ""
+    buyer: str = ""
+    product: str = ""
+    maker: str = ""
+    quantity: str = ""
+    unit_price: str = ""
+    sure: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was typed."""
+        return not any((self.at, self.buyer, self.product, self.maker, self.quantity, self.unit_price))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why one line cannot be taken: the column's name and a reason code."""
+
+    line: int
+    column: str
+    code: str
+    shown: str = ""
+
+
+def read_lines(
+    sheet: PaperSheet, typed: Sequence[TypedLine], today: date
+) -> tuple[list[BookRow], list[Fault]]:
+    """The lines with something on them as a book's rows, and everything wrong with them. Reads only."""
+    booth = get_booth(sheet.booth_id)
+    makers = _makers_of(sheet.day)
+    known = list_sheet_hashes(sheet.booth_id, sheet.number)
+    rows, faults = [], []
+    for one in typed:
+        if one.is_blank:
+            continue
+        fixed = {"date": sheet.day, "booth": booth.name, "sheet": sheet.number, "line": one.line}
+        fixed["payment"] = "TUNAI" if takes_cash(booth.mode) else ""
+        try:
+            row = read_row((fixed | _cells(one, makers)).get, today)
+        except RowFault as fault:
+            faults.append(Fault(one.line, fault.column, fault.code, fault.shown))
+            continue
+        if one.line in known and known[one.line] != book_hash(row):
+            faults.append(Fault(one.line, "line", "content_differs"))
+        rows.append(row)
+    return rows, faults
+
+
+def _makers_of(day: date) -> Mapping[str, list[str]]:
+    """Product (folded) → who makes it, by the catalogue of that day."""
+    found: dict[str, list[str]] = {}
+    for (_maker, product), item in list_products_by_name(day).items():
+        found.setdefault(product, []).append(item.maker_name)
+    return found
+
+
+def _cells(one: TypedLine, makers: Mapping[str, list[str]]) -> dict[str, Any]:
+    """The cells a book would hold. RowFault for a buyer, a maker or a time nobody could mean."""
+    number, name = split_buyer(one.buyer, is_sure=bool(one.sure) and one.sure == one.buyer)
+    maker = one.maker
+    if not maker and one.product:
+        fitting = makers.get(fold_name(one.product), [])
+        if len(fitting) != 1:
+            raise RowFault("maker_several" if fitting else "missing", "maker")
+        maker = fitting[0]
+    return {
+        "nip": number,
+        "name": name,
+        "time": re.sub(r"^([0-9]{1,2})([0-9]{2})$", r"\1.\2", one.at),
+        "maker": maker,
+        "product": one.product,
+        "quantity": one.quantity,
+        "unit_price": one.unit_price,
+        "total": _total(one),
+    }
+
+
+def split_buyer(text: str, *, is_sure: bool = False) -> tuple[str, str]:
+    """What was written in the one column for the buyer → (NIP or code, name). RowFault, for a damaged NIP unless sure.
+
+    `UMUM`, `u` or `-` is the public. 18 digits are a NIP, a word with a digit in it a code, the rest a name.
+    """
+    text = " ".join(text.split())
+    if not text:
+        raise RowFault("missing", "name")
+    if text.lower() in _PUBLIC:
+        return "", "UMUM"
+    damaged = count_damaged_digits(text)
+    if damaged is not None and not is_sure:
+        raise RowFault("nip_length", "name", damaged)
+    digits = re.sub(r"[\s.'’-]", "", text)
+    if digits.isascii() and digits.isdigit():
+        return digits, ""
+    if " " not in text and any(letter.isdigit() for letter in text):
+        return text, ""
+    return "", text
+
+
+def _total(one: TypedLine) -> int | None:
+    """The sheet's total is what quantity and price come to; read_row says what is wrong with those two."""
+    try:
+        return int(one.quantity) * parse_rupiah(one.unit_price)
+    except (ValueError, NotRupiah):
+        return None
+
+
+def enter_lines(sheet: PaperSheet, rows: Sequence[BookRow], *, is_done: bool, actor: Actor) -> ImportResult:
+    """Write lines of a sheet that were read without a fault. The same again changes nothing.
+
+    SheetLinesDiffer when somebody else entered one of them differently meanwhile: then nothing is stored.
+    `is_done` says that these are all.
+    """
+    book = Book(rows=[(row.line, row, ()) for row in rows])
+    done = apply_book(book, actor=actor, action="sales.enter_sheet", sheet_id=sheet.id)
+    stored = list_sheet_hashes(sheet.booth_id, sheet.number)
+    differing = [row.line for row in rows if stored.get(row.line) != book_hash(row)]
+    if differing or done.rejected:
+        raise SheetLinesDiffer(lines=", ".join(str(line) for line in differing))
+    if is_done:
+        end_sheet(sheet.id, "entered", actor=actor)
+    return done
+
+
+def return_sheet(sheet: PaperSheet, reason: str, *, actor: Actor) -> None:
+    """Nothing was written on it. SheetReasonMissing, SheetNotEmpty, SheetAlreadyEnded."""
+    reason = " ".join(reason.split())[:300]
+    if not reason:
+        raise SheetReasonMissing("reason")
+    if list_sheet_hashes(sheet.booth_id, sheet.number):
+        raise SheetNotEmpty(number=sheet.number)
+    end_sheet(sheet.id, "unused", reason, actor=actor)
+
+
+__all__ = ["LINES", "Fault", "TypedLine", "enter_lines", "read_lines", "return_sheet", "split_buyer"]

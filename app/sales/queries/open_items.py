@@ -1,0 +1,244 @@
+"""What waits for a person's decision, as SQL parts: the one definition of "open" for pages, counts and readiness.
+
+A thing of which nobody can say the day (its clock is in doubt) belongs to every month until somebody decides.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal_column, or_, select
+
+from app.extensions import db
+from app.sales.ledger.totals import LATE, RESOLUTION, RESOLVED, SALE
+from app.sales.models import FlagReview, HeldItem, PendingVoid, SaleConflict
+from app.shared import clock
+from app.shared.columns import table
+from app.shared.period import Period
+
+CONFLICT, PENDING, HELD = table(SaleConflict), table(PendingVoid), table(HeldItem)
+REVIEW = table(FlagReview)
+_REVERSAL = SALE.alias("reversed_by")
+_RESOLVED_LATE = LATE.alias("resolution_waits")
+_HAS_FLAGS: Any = literal_column("CAST(sale.flags AS TEXT) <> '[]'")
+"""In the words of the partial index, which is only used for exactly these."""
+
+REVIEWED_FLAGS = (
+    "price_differs",
+    "clock_skew",
+    "clock_unknown",
+    "unknown_cashier",
+    "cashier_not_allowed",
+    "after_sign_out",
+    "unknown_shift",
+    "number_damaged",
+    "void_outside_shift",
+    "from_receipt",
+    "from_conflict",
+    "from_held",
+)
+"""Flags somebody should look at once. The others have a list of their own (buyers, late) or only tell what happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItemFilter:
+    """Which open things: `booth_ids` is whose booths may be seen (None: all), the rest is a person's choice.
+
+    `until` is the greatest id that was there when the list was shown; `ids` are those ticked; `typed` is a buyer's
+    name and number exactly as typed; `late_reason` is `clock` or `month_closed`.
+    """
+
+    booth_ids: frozenset[int] | None = None
+    period: Period | None = None
+    booth_id: int | None = None
+    till_id: int | None = None
+    day: date | None = None
+    flag: str = ""
+    until: int | None = None
+    ids: frozenset[int] | None = None
+    typed: tuple[str, str] | None = None
+    late_reason: str = ""
+
+
+def _common(asked: OpenItemFilter, key: Any, booth: Any, till: Any, day: Any) -> list[ColumnElement[bool]]:
+    """What every list narrows by, on its own columns."""
+    found = []
+    if asked.booth_ids is not None:
+        found.append(booth.in_(asked.booth_ids))
+    if asked.booth_id is not None:
+        found.append(booth == asked.booth_id)
+    if asked.till_id is not None:
+        found.append(till == asked.till_id)
+    if asked.day is not None:
+        found.append(day == asked.day)
+    if asked.until is not None:
+        found.append(key <= asked.until)
+    if asked.ids is not None:
+        found.append(key.in_(asked.ids))
+    return found
+
+
+def _of_sale(asked: OpenItemFilter, key: Any) -> list[ColumnElement[bool]]:
+    found = _common(asked, key, SALE.c.booth_id, SALE.c.till_id, SALE.c.business_date)
+    if asked.flag:
+        found.append(_is_flagged_with(asked.flag))
+    if asked.typed is not None:
+        found += [SALE.c.buyer_name == asked.typed[0], SALE.c.buyer_number == asked.typed[1]]
+    return found
+
+
+def _is_flagged_with(*flags: str) -> ColumnElement[bool]:
+    written = cast(SALE.c.flags, Text)
+    return or_(*(written.contains(f'"{flag}"', autoescape=True) for flag in flags))
+
+
+def _in_days(period: Period, day: Any) -> ColumnElement[bool]:
+    return or_(day.between(period.first_day, period.last_day), day.is_(None))
+
+
+def _list_buyers(asked: OpenItemFilter) -> Select[Any]:
+    """Sales whose buyer nobody knows yet: not reversed, not declined, nobody's answer already waiting."""
+    month: Any = func.coalesce(LATE.c.period, SALE.c.period)
+    answered = (
+        select(RESOLUTION.c.id)
+        .join(_RESOLVED_LATE, _RESOLVED_LATE.c.resolution_id == RESOLUTION.c.id)
+        .where(RESOLUTION.c.sale_id == SALE.c.id, _RESOLVED_LATE.c.decision.is_(None))
+        .correlate(SALE)
+    )
+    wanted = (
+        select(SALE.c.id)
+        .select_from(SALE)
+        .outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
+        .outerjoin(_REVERSAL, _REVERSAL.c.void_of == SALE.c.id)
+        .where(
+            SALE.c.buyer_kind == "unresolved",
+            SALE.c.void_of.is_(None),
+            _REVERSAL.c.id.is_(None),
+            or_(LATE.c.decision.is_(None), LATE.c.decision != "declined"),
+            RESOLVED.is_(None),
+            ~answered.exists(),
+            *_of_sale(asked, SALE.c.id),
+        )
+    )
+    return wanted if asked.period is None else wanted.where(month == asked.period)
+
+
+def _list_conflicts(asked: OpenItemFilter) -> Select[Any]:
+    at = (CONFLICT.c.id, CONFLICT.c.booth_id, CONFLICT.c.till_id, CONFLICT.c.business_date)
+    wanted = select(CONFLICT.c.id).where(CONFLICT.c.settled_at.is_(None), *_common(asked, *at))
+    return wanted if asked.period is None else wanted.where(_in_days(asked.period, CONFLICT.c.business_date))
+
+
+def _list_voids(asked: OpenItemFilter) -> Select[Any]:
+    at = (PENDING.c.id, PENDING.c.booth_id, PENDING.c.till_id, PENDING.c.business_date)
+    wanted = select(PENDING.c.id).where(PENDING.c.applied_at.is_(None), *_common(asked, *at))
+    return wanted if asked.period is None else wanted.where(_in_days(asked.period, PENDING.c.business_date))
+
+
+def _list_late(asked: OpenItemFilter) -> Select[Any]:
+    """Late items that wait: sales, reversals, and who somebody said an unresolved buyer was.
+
+    Of those that wait for their clock a month has also what was sold in it by the till's own clock, though the
+    corrected one says another: the month may not close before somebody said which it is (decisions 18 and 20).
+    """
+    sale_id: Any = func.coalesce(LATE.c.sale_id, RESOLUTION.c.sale_id)
+    wanted = (
+        select(LATE.c.id)
+        .select_from(LATE)
+        .outerjoin(RESOLUTION, RESOLUTION.c.id == LATE.c.resolution_id)
+        .join(SALE, SALE.c.id == sale_id)
+        .where(LATE.c.decision.is_(None), *_of_sale(asked, LATE.c.id))
+    )
+    if asked.late_reason:
+        wanted = wanted.where(LATE.c.reason == asked.late_reason)
+    if asked.period is None:
+        return wanted
+    here: ColumnElement[bool] = LATE.c.period == asked.period
+    if asked.late_reason == "clock":
+        begin, end = (clock.at_local(one.first_day, 0, 0) for one in (asked.period, asked.period.next()))
+        here = or_(here, and_(SALE.c.sold_at >= begin, SALE.c.sold_at < end))
+    return wanted.where(here)
+
+
+def _list_flagged(asked: OpenItemFilter) -> Select[Any]:
+    """Rows with a flag somebody should look at, and nobody has. Declined ones count nowhere and ask nothing."""
+    month: Any = func.coalesce(LATE.c.period, SALE.c.period)
+    reviewed = select(REVIEW.c.id).where(REVIEW.c.sale_id == SALE.c.id).correlate(SALE)
+    wanted = (
+        select(SALE.c.id)
+        .select_from(SALE)
+        .outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
+        .where(
+            _HAS_FLAGS,
+            _is_flagged_with(*REVIEWED_FLAGS),
+            or_(LATE.c.decision.is_(None), LATE.c.decision != "declined"),
+            ~reviewed.exists(),
+            *_of_sale(asked, SALE.c.id),
+        )
+    )
+    return wanted if asked.period is None else wanted.where(month == asked.period)
+
+
+def _list_held(asked: OpenItemFilter) -> Select[Any]:
+    at = (HELD.c.id, HELD.c.booth_id, HELD.c.till_id, HELD.c.business_date)
+    wanted = select(HELD.c.id).where(HELD.c.decision.is_(None), *_common(asked, *at))
+    return wanted if asked.period is None else wanted.where(_in_days(asked.period, HELD.c.business_date))
+
+
+_OPEN: dict[str, Callable[[OpenItemFilter], Select[Any]]] = {
+    "buyers": _list_buyers,
+    "conflicts": _list_conflicts,
+    "voids": _list_voids,
+    "late": _list_late,
+    "flagged": _list_flagged,
+    "held": _list_held,
+}
+KINDS = tuple(_OPEN)
+"""The kinds of open things, in the order of the page."""
+
+
+def count_open(asked: OpenItemFilter) -> dict[str, int]:
+    """How many of each kind are open: one statement."""
+    columns = [
+        select(func.count()).select_from(part(asked).subquery()).scalar_subquery().label(kind)
+        for kind, part in _OPEN.items()
+    ]
+    return dict(db.session.execute(select(*columns)).one()._mapping)
+
+
+def count_open_of(kind: str, asked: OpenItemFilter) -> int:
+    """How many of one kind are open."""
+    return db.session.scalar(select(func.count()).select_from(_OPEN[kind](asked).subquery())) or 0
+
+
+def list_open_ids(kind: str, asked: OpenItemFilter, *, page: int = 1, size: int | None = None) -> list[int]:
+    """The ids of one kind in order of arrival; one page of them where a size is given."""
+    part = _OPEN[kind](asked).subquery()
+    wanted = select(part.c.id).order_by(part.c.id)
+    if size is not None:
+        wanted = wanted.limit(size).offset((page - 1) * size)
+    return list(db.session.scalars(wanted))
+
+
+def get_last_open_id(kind: str, asked: OpenItemFilter) -> int:
+    """The greatest id among what is shown, so that "all of these" never means what came since; 0 for none."""
+    part = _OPEN[kind](asked).subquery()
+    return db.session.scalar(select(func.max(part.c.id))) or 0
+
+
+def list_open_months() -> list[Period]:
+    """The months of sales, reversals and answers that wait in a late tray, oldest first."""
+    wanted = select(LATE.c.period).where(LATE.c.decision.is_(None)).distinct().order_by(LATE.c.period)
+    return list(db.session.scalars(wanted))
+
+
+def list_late_by_month(late_ids: Collection[int]) -> dict[Period, list[int]]:
+    """These late items by the month they wait in, decided ones too; what is missing is left out."""
+    found: dict[Period, list[int]] = {}
+    wanted = (
+        select(LATE.c.period, LATE.c.id).where(LATE.c.id.in_(late_ids)).order_by(LATE.c.period, LATE.c.id)
+    )
+    for period, late_id in db.session.execute(wanted):
+        found.setdefault(period, []).append(late_id)
+    return found

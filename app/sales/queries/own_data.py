@@ -1,0 +1,67 @@
+"""What was typed and decided about one person's purchases, for that person's own copy (UU 27/2022, article 6)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Select, select
+
+from app.extensions import db
+from app.sales.ledger.totals import LATE, RESOLUTION, SALE, ids_of_buyer
+from app.sales.models import FlagReview
+from app.sales.rules import receipt_number
+from app.shared.columns import table
+
+_LOOK = table(FlagReview)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Words beside one receipt. `kind`: as typed at the counter, whom it was found to be, late, or looked at."""
+
+    at: datetime | None
+    kind: Literal["typed", "resolved", "late", "looked"]
+    receipt: str
+    words: str
+
+
+def list_remarks_about(employee_id: int) -> list[Remark]:
+    """Every word beside a sale that is this person's, or was once said to be; by time."""
+    mine = SALE.c.id.in_(ids_of_buyer(employee_id))
+    found = [
+        *_remarks(
+            "typed", select(SALE.c.sold_at, SALE.c.uuid, SALE.c.buyer_number, SALE.c.buyer_name).where(mine)
+        ),
+        *_remarks(
+            "resolved",
+            select(RESOLUTION.c.resolved_at, SALE.c.uuid, RESOLUTION.c.reason)
+            .join(SALE, SALE.c.id == RESOLUTION.c.sale_id)
+            .where(RESOLUTION.c.employee_id == employee_id),
+        ),
+        *_remarks(
+            "late",
+            select(LATE.c.decided_at, SALE.c.uuid, LATE.c.decision_reason)
+            .join(SALE, SALE.c.id == LATE.c.sale_id)
+            .where(mine),
+        ),
+        *_remarks(
+            "late",
+            select(LATE.c.decided_at, SALE.c.uuid, LATE.c.decision_reason)
+            .join(RESOLUTION, RESOLUTION.c.id == LATE.c.resolution_id)
+            .join(SALE, SALE.c.id == RESOLUTION.c.sale_id)
+            .where(RESOLUTION.c.employee_id == employee_id),
+        ),
+        *_remarks(
+            "looked",
+            select(_LOOK.c.reviewed_at, SALE.c.uuid, _LOOK.c.reason)
+            .join(SALE, SALE.c.id == _LOOK.c.sale_id)
+            .where(mine),
+        ),
+    ]
+    return sorted(found, key=lambda one: str(one.at or ""))
+
+
+def _remarks(kind: Any, wanted: Select[Any]) -> list[Remark]:
+    rows = db.session.execute(wanted)
+    told = ((row[0], row[1], " ".join(one for one in row[2:] if one)) for row in rows)
+    return [Remark(at, kind, receipt_number(uuid), words) for at, uuid, words in told if words]

@@ -1,0 +1,85 @@
+"""What anybody may learn of a receipt by its number: what became of it, never who bought what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, case, literal, select
+
+from app.booths.models import Booth
+from app.extensions import db
+from app.sales.ledger.totals import LATE, SALE
+from app.sales.models import HeldItem
+from app.sales.rules import uuids_of_receipt
+from app.shared.columns import table
+
+_BOOTH, _HELD = table(Booth), table(HeldItem)
+_REVERSAL, _REPLACEMENT = SALE.alias("reversal"), SALE.alias("replacement")
+_FEW = 20
+"""Two of a million receipts share a number; nobody needs more than a handful."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedReceipt:
+    """`state`: `stored`, `waiting` (for finance), `declined` (kept, does not count), `voided`, or `replaced`.
+
+    `amount` in whole rupiah; `sold_at` as the device said.
+    """
+
+    uuid: str
+    state: str
+    amount: int
+    sold_at: datetime
+    booth: str
+
+
+_STATE = case(
+    (_REPLACEMENT.c.id.is_not(None), literal("replaced")),
+    (_REVERSAL.c.id.is_not(None), literal("voided")),
+    (LATE.c.decision == "declined", literal("declined")),
+    (LATE.c.decision.is_(None) & (SALE.c.result == "parked"), literal("waiting")),
+    else_=literal("stored"),
+)
+
+
+def _receipts() -> Select[Any]:
+    return (
+        select(SALE.c.uuid, _STATE, SALE.c.amount, SALE.c.sold_at, _BOOTH.c.name)
+        .select_from(SALE)
+        .join(_BOOTH, _BOOTH.c.id == SALE.c.booth_id)
+        .outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
+        .outerjoin(_REVERSAL, _REVERSAL.c.void_of == SALE.c.id)
+        .outerjoin(_REPLACEMENT, _REPLACEMENT.c.correction_of == SALE.c.id)
+        .where(SALE.c.void_of.is_(None))
+    )
+
+
+def find_receipt(uuid: str) -> CheckedReceipt | None:
+    """What became of this very sale; None when it never came."""
+    row = db.session.execute(_receipts().where(SALE.c.uuid == uuid)).first()
+    return CheckedReceipt(*row) if row else None
+
+
+def list_receipt_states(number: str) -> list[str]:
+    """The states of everything that carries this number, in order of arrival; empty when nothing came.
+
+    What a till reported as refused is `waiting` until a person decides, and `declined` when it was dismissed.
+    """
+    low, high = uuids_of_receipt(number)
+    rows = db.session.execute(
+        _receipts().where(SALE.c.uuid.between(low, high)).order_by(SALE.c.id).limit(_FEW)
+    )
+    found = {row[0]: row[1] for row in rows}
+    return [*found.values(), *(state for uuid, state in _held(low, high).items() if uuid not in found)]
+
+
+def find_held_state(uuid: str) -> str | None:
+    """`waiting` or `declined` for a sale its till reported as refused; None for any other."""
+    return _held(uuid, uuid).get(uuid)
+
+
+def _held(low: str, high: str) -> dict[str, str]:
+    state = case((_HELD.c.decision == "dismissed", literal("declined")), else_=literal("waiting"))
+    kept = select(_HELD.c.uuid, state).where(_HELD.c.uuid.between(low, high))
+    undone = kept.where(_HELD.c.decision.is_(None) | (_HELD.c.decision == "dismissed"))
+    return {uuid: told for uuid, told in db.session.execute(undone.order_by(_HELD.c.id).limit(_FEW))}

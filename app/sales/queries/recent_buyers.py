@@ -1,0 +1,34 @@
+"""Who was served today: so that a second scan of the same buyer says so."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.sales.ledger.totals import SALE
+from app.shared import clock
+
+_REVERSAL = SALE.alias("reversal_today")
+
+
+def find_last_sale_today(employee_ids: Collection[int] | None = None) -> dict[int, datetime]:
+    """Employee → when the last sale of today was made to them, by the server's clock. Nobody without one, no sale
+    that was taken back, and only whom a till named itself. All people when no ids are given. One statement.
+    """
+    # A sale is told from a reversal by its sign: asked for `void_of IS NULL`, SQLite would walk that index, the ledger.
+    wanted = (
+        select(SALE.c.employee_id, SALE.c.sold_at, SALE.c.offset_seconds, SALE.c.flags)
+        .select_from(SALE.outerjoin(_REVERSAL, _REVERSAL.c.void_of == SALE.c.id))
+        .where(SALE.c.business_date == clock.today(), SALE.c.amount > 0, _REVERSAL.c.id.is_(None))
+    )
+    if employee_ids is None:
+        wanted = wanted.where(SALE.c.employee_id.is_not(None))
+    else:
+        wanted = wanted.where(SALE.c.employee_id.in_(employee_ids))
+    found: dict[int, datetime] = {}
+    for employee_id, sold_at, offset, flags in db.session.execute(wanted):
+        right = sold_at + timedelta(seconds=offset or 0) if "clock_skew" in flags else sold_at
+        if employee_id not in found or found[employee_id] < right:
+            found[employee_id] = right
+    return found

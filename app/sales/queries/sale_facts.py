@@ -1,0 +1,90 @@
+"""All that one sale names, read in one statement: its cashier, buyer, shift and products.
+
+A batch asks for each kind apart (`lookups`, `umkm.queries`); most requests of a till hold one sale, and there the
+five questions cost more than their answers. Both ways give the same facts; a test compares them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, literal, select
+
+from app.accounts.models import User, UserRole
+from app.booths.models import Shift
+from app.directory.models import Employee
+from app.makers.queries import ITEM_COLUMNS, ITEM_SOURCE, CatalogueItem
+from app.sales.drafts import SaleDraft
+from app.sales.intake import lookups
+from app.sales.intake.lookups import CashierFacts
+from app.shared.columns import table
+from app.shared.prepared_statements import PreparedStatement
+
+_EMPLOYEE, _USER, _ROLE, _SHIFT = map(table, (Employee, User, UserRole, Shift))
+MOST_PRODUCTS = 8
+"""Different products of one sale that are asked for together; the statement has so many places."""
+_PLACES = [f"product_{number}" for number in range(MOST_PRODUCTS)]
+_NOBODY = dict.fromkeys(_PLACES)
+
+
+def _built(person: Any) -> PreparedStatement:
+    """The statement for a buyer found by this column; each part is there or is not, whatever the others are."""
+    item = ITEM_COLUMNS[0]
+    source = (
+        select(literal(1).label("one")).subquery("one")
+        .outerjoin(_USER, _USER.c.username == bindparam("username"))
+        .outerjoin(_ROLE, (_ROLE.c.user_id == _USER.c.id) & (_ROLE.c.role == "cashier"))
+        .outerjoin(_EMPLOYEE, person == bindparam("person"))
+        .outerjoin(_SHIFT, _SHIFT.c.uuid == bindparam("shift"))
+        .outerjoin(ITEM_SOURCE, item.in_([bindparam(name) for name in _PLACES]))
+    )  # fmt: skip
+    return PreparedStatement(
+        select(
+            _USER.c.id, _USER.c.is_active, _USER.c.valid_until, _ROLE.c.role, _ROLE.c.booth_id, _EMPLOYEE.c.id,
+            _SHIFT.c.id, _SHIFT.c.booth_id, *ITEM_COLUMNS,
+        ).select_from(source)
+    )  # fmt: skip
+
+
+_BY = {
+    "nip": _built(_EMPLOYEE.c.nip),
+    "code": _built(_EMPLOYEE.c.code),
+    "card": _built(_EMPLOYEE.c.card_token),
+    "employee": _built(_EMPLOYEE.c.id),
+}
+_BY_NOTHING = _BY["employee"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What was found; None, or nothing in `products`, where the database does not know it."""
+
+    cashier: CashierFacts | None
+    person: int | None
+    shift: int | None
+    products: dict[int, CatalogueItem]
+
+
+def find_named(
+    connection: Connection, sale: SaleDraft, username: str, booth_id: int, day: date, products: Iterable[int]
+) -> Named:
+    """What one sale of that business date names; `username` folded, at most MOST_PRODUCTS different products."""
+    number = lookups.clean_number(sale.buyer)
+    person: str | int | None = number or None
+    if number and sale.buyer.key == "employee":
+        person = int(number)
+    values = _NOBODY | dict(zip(_PLACES, products, strict=False))
+    values |= {"username": username, "person": person, "shift": sale.shift or None, "day": day}  # type: ignore[dict-item]
+    rows = _BY.get(sale.buyer.key, _BY_NOTHING).rows(connection, values)
+    first = rows[0]
+    employee_id = first[5]
+    if number and employee_id is None:
+        employee_id = lookups.find_people(connection, (sale.buyer,)).get((sale.buyer.key, sale.buyer.value))
+    found = {}
+    for row in rows:
+        if row[8] is not None and row[8] not in found:
+            found[row[8]] = CatalogueItem.of(row[8:])
+    return Named(
+        lookups.read_cashier(rows, booth_id), employee_id, first[6] if first[7] == booth_id else None, found
+    )

@@ -1,0 +1,91 @@
+"""Paper sheets beside the ledger: which lines of each are in, and which sheets nobody has entered yet."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+
+from app.booths.models import Booth, PaperSheet, PaperSheetEnd
+from app.extensions import db
+from app.sales.ledger.totals import SALE
+from app.sales.queries.ledger import SaleRow, list_sales_by_uuid
+from app.shared.columns import table
+from app.shared.period import Period
+
+_SHEET, _END, _BOOTH = table(PaperSheet), table(PaperSheetEnd), table(Booth)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A printed sheet. `lines` are in the ledger, of `amount` whole rupiah net of reversals; `ended`: `entered`,
+    `unused`, or None while somebody still has to enter it or hand it back."""
+
+    id: int
+    booth_id: int
+    booth: str
+    day: date
+    number: str
+    printed_at: datetime
+    ended: str | None
+    reason: str | None
+    lines: int
+    amount: int
+
+
+def _sheets() -> Select[Any]:
+    mine = and_(
+        SALE.c.booth_id == _SHEET.c.booth_id, SALE.c.book_sheet == _SHEET.c.number, SALE.c.void_of.is_(None)
+    )
+    lines = select(func.count()).where(mine).correlate(_SHEET).scalar_subquery()
+    amount = select(func.coalesce(func.sum(SALE.c.amount), 0)).where(mine).correlate(_SHEET).scalar_subquery()
+    return (
+        select(
+            _SHEET.c.id, _SHEET.c.booth_id, _BOOTH.c.name, _SHEET.c.day, _SHEET.c.number, _SHEET.c.printed_at,
+            _END.c.kind, _END.c.reason, lines, amount,
+        )
+        .select_from(_SHEET)
+        .join(_BOOTH, _BOOTH.c.id == _SHEET.c.booth_id)
+        .outerjoin(_END, _END.c.sheet_id == _SHEET.c.id)
+    )  # fmt: skip
+
+
+def list_sheets(booth_ids: Collection[int] | None = None, *, limit: int = 200) -> list[SheetRow]:
+    """Printed sheets, those not done with first, then the latest; only of these booths, when ids are given."""
+    wanted = _sheets()
+    if booth_ids is not None:
+        wanted = wanted.where(_SHEET.c.booth_id.in_(booth_ids))
+    ordered = wanted.order_by(_END.c.id.is_not(None), _SHEET.c.day.desc(), _BOOTH.c.search_name, _SHEET.c.id)
+    return [SheetRow(*row) for row in db.session.execute(ordered.limit(limit))]
+
+
+def list_open_sheets(period: Period, *, until: date | None = None) -> list[SheetRow]:
+    """Sheets printed for a month (up to a day) that nobody has said to be entered or unused, by booth and day."""
+    last = min(period.last_day, until) if until else period.last_day
+    in_month = _SHEET.c.day.between(period.first_day, last)
+    wanted = _sheets().where(in_month, _END.c.id.is_(None))
+    return [SheetRow(*row) for row in db.session.execute(wanted.order_by(_BOOTH.c.search_name, _SHEET.c.id))]
+
+
+def get_sheet_row(sheet_id: int) -> SheetRow:
+    """One sheet that is known to be there."""
+    return SheetRow(*db.session.execute(_sheets().where(_SHEET.c.id == sheet_id)).one())
+
+
+def list_sheet_hashes(booth_id: int, number: str) -> dict[int, str]:
+    """Line → hash of what is in the ledger under this sheet."""
+    wanted = select(SALE.c.book_line, SALE.c.content_hash).where(
+        SALE.c.booth_id == booth_id, SALE.c.book_sheet == number, SALE.c.void_of.is_(None)
+    )
+    return {line: hashed for line, hashed in db.session.execute(wanted)}
+
+
+def list_sheet_lines(booth_id: int, number: str) -> dict[int, SaleRow]:
+    """Line → ledger row of what is in under this sheet, in order of lines."""
+    wanted = select(SALE.c.uuid, SALE.c.book_line).where(
+        SALE.c.booth_id == booth_id, SALE.c.book_sheet == number, SALE.c.void_of.is_(None)
+    )
+    lines = {uuid: line for uuid, line in db.session.execute(wanted)}
+    rows = list_sales_by_uuid(list(lines)) if lines else {}
+    return {lines[uuid]: row for uuid, row in sorted(rows.items(), key=lambda one: lines[one[0]])}

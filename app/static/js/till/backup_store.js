@@ -1,0 +1,65 @@
+// A second copy, in the browser's cache storage, of what must not be lost: items the server does not have yet, and what
+// makes this device a till. A browser that is killed twice at the wrong moment may find its IndexedDB damaged, and then
+// deletes it whole (seen in Chromium: "Got corruption", once in some forty kills). The two are kept in different ways,
+// so that one accident spares one of them. What comes back twice is sent twice, and booked once.
+
+export const COPIES = "jiku-bata-salinan";
+const ROOT = "/kasir/salinan/";
+
+export class BackupStore {
+  /** Where the page is no secure context there is no second copy. */
+  constructor(storage = globalThis.caches) {
+    this.opening = storage ? storage.open(COPIES).catch(() => null) : Promise.resolve(null);
+  }
+
+  /** Keep values by name. Never fails: the first copy is what counts. @param {Record<string, unknown>} values */
+  async keep(values) {
+    const cache = await this.opening;
+    const puts = Object.entries(values).map(([name, value]) => cache?.put(ROOT + encodeURIComponent(name), new Response(JSON.stringify(value))));
+    await Promise.allSettled(puts);
+  }
+
+  /** @param {string[]} names */
+  async drop(names) {
+    const cache = await this.opening;
+    await Promise.allSettled(names.map((name) => cache?.delete(ROOT + encodeURIComponent(name))));
+  }
+
+  /** Everything kept: name → value. */
+  async read() {
+    const found = new Map();
+    const cache = await this.opening;
+    if (!cache) return found;
+    for (const request of await cache.keys()) {
+      try {
+        const name = decodeURIComponent(new URL(request.url).pathname.slice(ROOT.length));
+        found.set(name, await (await cache.match(request))?.json());
+      } catch {
+        // this one is damaged itself; the others are not
+      }
+    }
+    return found;
+  }
+}
+
+/** Put back what the stores have lost. Answers how many items came back. @param {TillDb} db @param {BackupStore} copy */
+export async function restore(db, copy) {
+  const kept = await copy.read();
+  if (!kept.size) return 0;
+  const tx = db.transaction(["meta", "queue", "done", "catalogue"], "readwrite", { durability: "strict" });
+  const [meta, queue, done, catalogue] = /** @type {const} */ (["meta", "queue", "done", "catalogue"]).map((name) => tx.objectStore(name));
+  let seq = (await meta.get("seq")) || 0;
+  let count = 0;
+  for (const [name, value] of kept) {
+    const [kind, key] = [name.slice(0, name.indexOf(":")), name.slice(name.indexOf(":") + 1)];
+    if (kind === "meta" && (await meta.get(key)) === undefined) await meta.put(value, key);
+    if (kind === "catalogue" && !(await catalogue.get(key))) await catalogue.put(value, key);
+    if (kind !== "queue" || (await queue.get(key)) || (await done.get(key))) continue;
+    seq += 1;
+    count += 1;
+    await queue.put({ ...value, seq });
+  }
+  await meta.put(seq, "seq");
+  await tx.done;
+  return count;
+}

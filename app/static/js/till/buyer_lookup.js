@@ -1,0 +1,55 @@
+// What the desk knows of people: those kept on the device, what remains for them, and the server's fresher word.
+
+import { bareName, People } from "./people.js";
+import { OwnNotes, Standings } from "./standing.js";
+
+const PATIENCE = 8; // seconds; by then the buyer is served without
+
+export class BuyerLookup {
+  /** `store`, `queue`, `api`: see app/types/desk_parts.d.ts. */
+  constructor({ store, queue, api }) {
+    this.api = api;
+    this.people = new People();
+    this.own = new OwnNotes();
+    this.standings = new Standings(this.own);
+    const load = { buyers: () => this.people.load(store.buyers()), standings: () => this.standings.load(store.standings()) };
+    for (const renew of Object.values(load)) renew();
+    store.onChange((name) => load[name]?.());
+    store.done().then((notes) => {
+      for (const note of notes) this.own.add({ ...note, sent: note.result !== "waiting" });
+      for (const note of notes) if (note.void_of) this.own.void(note.void_of);
+    });
+    queue.onAnswer((reply) => this.own.sent(reply.id));
+  }
+
+  /** Of somebody picked, at once and from the device alone: { rest, served }. */
+  of(employee) {
+    if (!employee) return { rest: null, served: null };
+    return { rest: this.standings.kept(employee), served: this.standings.lastToday(employee) };
+  }
+
+  /** The same from the server; null when it did not answer in time. */
+  async ask(employee) {
+    const { status, body } = await this.api.get(`/api/v1/employees/${employee}/standing`, { seconds: PATIENCE });
+    if (status !== 200) return null;
+    return { rest: this.standings.fresh(employee, body), served: this.standings.lastToday(employee, body.last_sale_today) };
+  }
+
+  /** People as the server finds them, for those the device does not hold; null when it did not answer. */
+  async search(query) {
+    const { status, body } = await this.api.post("/api/v1/buyers", { query }, { seconds: PATIENCE });
+    if (status !== 200) return null;
+    const bare = body.buyers.map((one) => bareName(one.name));
+    return body.buyers.map((one, at) => ({ ...one, twin: bare.filter((name) => name === bare[at]).length > 1 }));
+  }
+
+  /** Remember what this till has just sold. */
+  sold(sale, amount) {
+    this.own.add({ id: sale.id, employee: sale.buyer.employee ?? null, amount, at: sale.sold_at, sent: false });
+  }
+
+  /** … and taken back. */
+  undone(ids) {
+    for (const id of ids) this.own.void(id);
+  }
+}

@@ -1,0 +1,191 @@
+// The answer after a sale: big, unmistakable, given by the device itself. Print it, take it back, or go on; it leaves by itself.
+
+import { restSentence, rupiah, total } from "./cart.js";
+import { instant, newId, receiptNumber } from "./ids.js";
+import { fadeAnew } from "./buyer_panel.js";
+
+const STAYS = 20000; // milliseconds until the till is ready for the next buyer by itself
+const WORST_FIRST = ["refused", "conflict", "parked", "waiting", "recorded"];
+
+export class SaleResult {
+  /** `put(items)` keeps items for good; `on`: { next(), say(sentence), print(done), undone(ids) }. */
+  constructor({ panel, last, put, words, on }) {
+    Object.assign(this, { panel, last, put, words, on });
+    this.part = (name) => panel.querySelector(`[data-part="${name}"]`);
+    this.part("next").addEventListener("click", () => this.close());
+    this.part("print").addEventListener("click", () => this.#print());
+    this.part("undo").addEventListener("click", () => this.#askWhy());
+    this.part("keep").addEventListener("click", () => this.#askNoMore());
+    this.part("reasons").addEventListener("click", (event) => {
+      const button = event.target.closest("button[data-reason]");
+      if (button) this.undo(button.dataset.reason);
+    });
+    last.querySelector("button").addEventListener("click", () => this.reopen());
+    this.done = null;
+  }
+
+  /** The visit on show; only asked for while there is one. */
+  get #shown() {
+    return /** @type {AnsweredVisit} */ (this.done);
+  }
+
+  get isOpen() {
+    return !this.panel.hidden;
+  }
+
+  /** Show a visit that is safe on the device. `done`: { notes: [{ id, receipt, buyer, total, rest, sale }], total, change, cashier }. */
+  show(done) {
+    this.done = { ...done, voided: false, states: new Map(done.notes.map((note) => [note.id, { result: "waiting" }])) };
+    this.part("undo").hidden = false;
+    this.part("reasons").hidden = true;
+    this.#fill();
+    this.panel.hidden = false;
+    this.part("next").focus({ preventScroll: true });
+    this.on.say([this.part("title").textContent, this.#paid(), this.#receipts()].join(", "), { quiet: true });
+    this.#leaveLater();
+  }
+
+  /** What the server said of an item, whenever it says it: { id, result, errors }. */
+  heard(reply) {
+    if (!this.done?.states.has(reply.id)) return;
+    this.done.states.set(reply.id, { ...reply, result: reply.result === "replayed" ? reply.first_result || "recorded" : reply.result });
+    this.#fillSent();
+  }
+
+  close() {
+    if (!this.isOpen) return;
+    clearTimeout(this.timer);
+    this.panel.hidden = true;
+    this.on.next();
+  }
+
+  /** Show the last answer again. */
+  reopen() {
+    if (!this.done || this.isOpen) return;
+    this.panel.hidden = false;
+    this.part("next").focus({ preventScroll: true });
+    this.#leaveLater();
+  }
+
+  /** Another cashier is at the desk: the last one's note is none of theirs. */
+  forget() {
+    this.done = null;
+    this.last.hidden = true;
+    this.panel.hidden = true;
+    clearTimeout(this.timer);
+  }
+
+  /** Take the visit back: one reversing item with the reason for each note, never a deletion. Offline, too. */
+  async undo(reason) {
+    const { done } = this;
+    if (!done || done.voided || this.busy) return;
+    this.busy = true;
+    const soldAt = instant();
+    const voids = done.notes.map((note) => ({ id: newId(), void_of: note.id, reason, sold_at: soldAt, cashier: done.cashier }));
+    try {
+      await this.put(voids.map((item) => ({ kind: "void", item })));
+      done.voided = true;
+      done.states = new Map(voids.map((one) => [one.id, { result: "waiting" }]));
+      this.part("undo").hidden = true;
+      this.part("reasons").hidden = true;
+      this.#fill();
+      this.part("next").focus({ preventScroll: true });
+      this.on.say([this.part("title").textContent, this.#receipts()].join(", "), { quiet: true });
+      this.on.undone(done.notes.map((note) => note.id));
+    } catch (error) {
+      this.on.say(error.message || this.words.void_failed);
+    } finally {
+      this.busy = false;
+      this.#leaveLater();
+    }
+  }
+
+  #fill() {
+    const { words } = this;
+    const done = this.#shown;
+    const isOne = done.notes.length === 1;
+    this.panel.dataset.result = done.voided ? "voided" : "recorded";
+    this.part("mark").textContent = done.voided ? "↩" : "✓";
+    this.part("title").textContent = done.voided ? words.result_voided : words.result_recorded;
+    this.part("sum").textContent = this.#paid();
+    this.part("buyer").textContent = isOne ? done.notes[0].buyer : words.buyers_paid.replace("{count}", String(done.notes.length));
+    this.part("receipt").textContent = this.#receipts();
+    this.part("change").hidden = !done.change || done.voided;
+    this.part("change").querySelector("b").textContent = rupiah(done.change || 0);
+    this.part("rest").textContent = done.voided || !isOne ? "" : done.notes[0].rest;
+    fadeAnew(this.part("rest"));
+    this.part("print").hidden = done.voided;
+    this.#fillSent();
+    this.last.hidden = false;
+    this.last.querySelector("span").textContent = (done.voided ? words.last_voided : words.last)
+      .replace("{receipt}", isOne ? done.notes[0].receipt : words.buyers_paid.replace("{count}", String(done.notes.length)))
+      .replace("{total}", this.#paid());
+  }
+
+  /** How it was paid, and how much: a slip of the finger must be seen at once. */
+  #paid() {
+    const { payment } = this.#shown.notes[0].sale;
+    return [payment === "none" ? "" : this.words[`paid_${payment}`], rupiah(this.#shown.total)].join(" ").trim();
+  }
+
+  /** The honest small line: where the visit is by now. The worst of its notes speaks for all. */
+  #fillSent() {
+    const states = [...this.#shown.states.values()];
+    const worst = WORST_FIRST.find((result) => states.some((state) => state.result === result)) || "recorded";
+    const errors = states.filter((state) => state.result === worst).flatMap((state) => Object.values(state.errors || {}));
+    const line = this.part("sent");
+    line.dataset.sent = worst;
+    line.querySelector("span").textContent = [this.words[`sent_${worst}`], ...errors.map(String)].join(" ");
+    if (worst === "refused" || worst === "conflict") this.on.say(line.textContent.trim());
+  }
+
+  #receipts() {
+    return this.#shown.notes.map((note) => note.receipt).join(" · ");
+  }
+
+  #print() {
+    clearTimeout(this.timer);
+    this.on.print(this.#shown, () => {
+      this.part("next").focus({ preventScroll: true }); // Enter goes on, it does not print again
+      this.#leaveLater();
+    });
+  }
+
+  #askWhy() {
+    clearTimeout(this.timer);
+    this.part("undo").hidden = true;
+    this.part("reasons").hidden = false;
+    this.part("reasons").querySelector("button").focus();
+  }
+
+  #askNoMore() {
+    this.part("undo").hidden = false;
+    this.part("reasons").hidden = true;
+    this.part("next").focus();
+    this.#leaveLater();
+  }
+
+  #leaveLater() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      if (this.part("reasons").hidden) this.close();
+    }, STAYS);
+  }
+}
+
+/** What answer and receipt show of a note that became a sale. */
+export function tell(note, sale, words) {
+  const { name, last4, rest, kind } = note.buyer;
+  const isNumber = /^[0-9\s.]{18,}$/.test(name); // kept as typed; on paper only its end
+  return {
+    id: sale.id,
+    receipt: receiptNumber(sale.id),
+    buyer: isNumber ? words.unknown_number : name,
+    last4: isNumber ? name.slice(-4) : kind === "employee" ? last4 : "",
+    total: total(note),
+    lines: note.lines,
+    rest: restSentence(rest && { ...rest, asOf: "" }, words, total(note)),
+    asOf: rest?.asOf || "",
+    sale,
+  };
+}

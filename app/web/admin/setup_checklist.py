@@ -1,0 +1,136 @@
+"""Mulai kota sebenarnya: the first day of a real city, step by step, with what is done already (issue 2,
+part 1)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.queries import count_by_role
+from app.booths.queries import list_booths
+from app.directory.queries import count_by_status, load_tree
+from app.makers.queries import count_products, list_makers
+from app.minimums.queries import find_decree_for
+from app.settings.queries import get_signers, is_demo, is_set
+from app.shared import clock
+from app.web.admin import blueprint
+from app.web.http.navigation import in_menu
+
+
+@dataclass(frozen=True, slots=True)
+class SetupStep:
+    """One step: whose it is, where on the web (a path), and the command that does the same."""
+
+    label: str
+    done: bool
+    role: str
+    path: str
+    command: str
+    found: str
+
+
+@blueprint.get("/mulai-kota")
+@in_menu(_l("Mulai kota"), order=50)
+def first_day() -> str:
+    """The checklist. In the demo city it says first how a real city gets a database of its own."""
+    return render_template("admin/first_day.html", steps=first_steps(), is_demo=is_demo())
+
+
+def first_steps() -> list[SetupStep]:
+    """The steps in the order in which a city should take them."""
+    return [_letterhead(), _signers(), _users(), *_people(), *_duties(), *_goods(), _tills()]
+
+
+def _step(label: str, found: Any, role: str, path: str, command: str = "", words: str = "") -> SetupStep:
+    return SetupStep(label, bool(found), role, path, command, words)
+
+
+def _letterhead() -> SetupStep:
+    return _step(_("Kop surat dan nama kota"), is_set("letterhead"), "admin", "/admin/pengaturan/letterhead")
+
+
+def _signers() -> SetupStep:
+    both = all(signer.is_complete for signer in get_signers().values())
+    return _step(_("Dua penanda tangan laporan"), both, "admin", "/admin/pengaturan")
+
+
+def _people() -> list[SetupStep]:
+    units, people = len(load_tree()), sum(count_by_status().values())
+    return [
+        _step(
+            _("Unit kerja (pohon OPD)"),
+            units,
+            "personnel",
+            "/kepegawaian/unit",
+            "flask --app wsgi roster units FILE",
+            _("%(count)s unit", count=units),
+        ),
+        _step(
+            _("Pegawai"),
+            people,
+            "personnel",
+            "/kepegawaian/unggah",
+            "flask --app wsgi roster people FILE",
+            _("%(count)s pegawai", count=people),
+        ),
+    ]
+
+
+def _duties() -> list[SetupStep]:
+    decree = find_decree_for(clock.this_period())
+    return [
+        _step(
+            _("Peraturan batas minimal yang berlaku bulan ini"),
+            decree,
+            "finance",
+            "/keuangan/aturan",
+            "flask --app wsgi minimums load FILE.toml",
+        )
+    ]
+
+
+def _goods() -> list[SetupStep]:
+    makers, products, booths = len(list_makers()), count_products()[0], len(list_booths())
+    return [
+        _step(
+            _("UMKM dan produknya"),
+            makers and products,
+            "manager",
+            "/pengelola/",
+            "flask --app wsgi makers import FILE.xlsx",
+            _("%(makers)s UMKM, %(products)s produk", makers=makers, products=products),
+        ),
+        _step(
+            _("Pojok belanja"),
+            booths,
+            "manager",
+            "/pengelola/pojok",
+            words=_("%(count)s pojok", count=booths),
+        ),
+    ]
+
+
+def _tills() -> SetupStep:
+    tills = sum(one.tills for one in list_booths())
+    return _step(
+        _("Perangkat kasir terdaftar di pojok"),
+        tills,
+        "manager",
+        "/pengelola/pojok",
+        'flask --app wsgi device add "Tablet 1" --booth "Nama pojok"',
+        _("%(count)s perangkat", count=tills),
+    )
+
+
+def _users() -> SetupStep:
+    held = count_by_role()
+    wanted = ("cashier", "manager", "personnel", "finance", "admin")
+    return _step(
+        _("Akun: kasir, pengelola, kepegawaian, keuangan, admin"),
+        all(held.get(role) for role in wanted),
+        "admin",
+        "/admin/",
+        "flask --app wsgi user add NAMA --role finance --password-stdin",
+    )

@@ -1,0 +1,169 @@
+"""Answers a till keeps: long lists under an ETag, worked out once for all tills that ask at the same time."""
+
+import hashlib
+import hmac
+import json
+import re
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response, current_app, request
+
+from app.audit.queries import get_last_event_id
+from app.booths.queries import TillIdentity
+from app.closing.queries import list_standings_of_month
+from app.directory.till_roster import TillPerson, get_roster_version, list_carriers
+from app.makers.queries import list_catalogue
+from app.sales.queries import find_last_sale_today
+from app.shared import clock
+
+STATUSES = ("met", "short", "exempt", "not_obliged", "no_rule")
+_FORMAT = "2"
+"""Part of the buyers' ETag: lists of an earlier form, which held a digest of each NIP, are replaced."""
+_LIKE_A_NIP = re.compile(r"[0-9]{9,}", re.ASCII)
+STANDINGS_SECONDS = 60.0
+"""Standings are worked out at most once in this time, however many tills ask; `as_of` says when that was."""
+
+
+@dataclass(slots=True)
+class _Kept:
+    """One list, the mark it was made under, and when (monotonic seconds). Its lock lets one request make it."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    mark: Any = None
+    at: float = 0.0
+    value: Any = None
+
+    def get(self, mark: Any, make: Callable[[], Any], *, is_fresh: Callable[["_Kept"], bool]) -> Any:
+        """The value under this mark, or one that is fresh enough; made anew otherwise."""
+        with self.lock:
+            if self.value is None or not (self.mark == mark or is_fresh(self)):
+                self.value, self.mark, self.at = make(), mark, time.monotonic()
+            return self.value
+
+
+def _kept(name: str) -> _Kept:
+    kept: dict[str, _Kept] = current_app.extensions.setdefault("till_lists", {})
+    return kept.setdefault(name, _Kept())
+
+
+def answer_buyers(till: TillIdentity) -> Response:
+    """Everybody in service, for a search without a network. 304 while the roster is the same.
+
+    Of a NIP the device gets the last four digits and nothing else: a digest of it, though keyed, is tried out in
+    seconds, for the key must lie beside it. Cards are found by the digest of their random token, KODEs by theirs.
+    """
+    version = get_roster_version()
+    key = hmac.digest(till.key, b"buyers", "sha256")[:16]
+    etag = hashlib.sha256(f"{_FORMAT}:{version}:{key.hex()}".encode()).hexdigest()[:24]
+    if _has(etag):
+        return _not_modified(etag)
+    people = _kept("roster").get(version, list_carriers, is_fresh=lambda _kept: False)
+    return _answer(_buyers(people, key), etag)
+
+
+def _buyers(people: list[TillPerson], key: bytes) -> dict[str, Any]:
+    units: dict[str, int] = {}
+    positions: dict[str, int] = {}
+
+    def hashed(text: str) -> str:
+        return hmac.digest(key, text.encode(), "sha256").hex()[:16] if text else ""
+
+    rows = [
+        [
+            one.id,
+            one.name,
+            units.setdefault(one.unit, len(units)),
+            positions.setdefault(one.position, len(positions)),
+            one.last4,
+            "",  # a NIP's digest stood here; pages of an earlier version count the places
+            "" if _LIKE_A_NIP.search(one.code) else hashed(one.code),
+            hashed(one.card),
+        ]
+        for one in people
+    ]
+    return {"key": key.hex(), "units": list(units), "positions": list(positions), "people": rows}
+
+
+def answer_standings() -> Response:
+    """What everybody still has to buy this month, and who was served today already. 304 while nothing changed."""
+    mark = (get_last_event_id(), clock.today())
+    etag, body = _kept("standings").get(mark, _standings, is_fresh=_is_recent)
+    return _not_modified(etag) if _has(etag) else _answer(body, etag)
+
+
+def _is_recent(kept: _Kept) -> bool:
+    """Whether standings of today are young enough, though something was sold since."""
+    return kept.mark[1] == clock.today() and time.monotonic() - kept.at < STANDINGS_SECONDS
+
+
+def _standings() -> tuple[str, dict[str, Any]]:
+    period = clock.this_period()
+    served = find_last_sale_today()
+    places = {status: place for place, status in enumerate(STATUSES)}
+    rows = [
+        [
+            row.employee_id,
+            places.get(row.status or ""),
+            row.shortfall if row.minimum is not None and row.status in ("met", "short") else None,
+            _clock_time(served.get(row.employee_id)),
+        ]
+        for row in list_standings_of_month(period)
+    ]
+    body = {
+        "period": str(period),
+        "until": period.last_day.isoformat(),
+        "statuses": list(STATUSES),
+        "rows": rows,
+    }
+    etag = hashlib.sha256(json.dumps(body).encode()).hexdigest()[:24]
+    return etag, {"as_of": clock.local(clock.now()).isoformat(timespec="seconds"), **body}
+
+
+def _clock_time(moment: Any) -> str | None:
+    return clock.local(moment).strftime("%H:%M") if moment is not None else None
+
+
+def last_sale_today(employee_id: int) -> str | None:
+    """When this person was last served today, as the city's clock shows it; None when not yet."""
+    return _clock_time(find_last_sale_today([employee_id]).get(employee_id))
+
+
+def answer_products() -> Response:
+    """What is on sale today, favourites first; prices in whole rupiah, null where none is set. 304 while the same."""
+    listed = [
+        {
+            "id": item.product_id,
+            "maker": item.maker_name,
+            "name": item.name,
+            "category": item.category,
+            "barcode": item.barcode,
+            "unit_price": item.unit_price,
+            "favourite": item.is_favourite,
+        }
+        for item in list_catalogue(clock.today())
+    ]
+    body = {"products": listed, "day": clock.today().isoformat()}
+    etag = hashlib.sha256(json.dumps(body).encode()).hexdigest()[:24]
+    return _not_modified(etag) if _has(etag) else _answer(body, etag)
+
+
+def _has(etag: str) -> bool:
+    """Whether the till holds this already. Compressing an answer adds its kind to the mark, after a colon."""
+    held = request.if_none_match
+    return any(tag.partition(":")[0] == etag for tag in (*held.as_set(include_weak=True),))
+
+
+def _not_modified(etag: str) -> Response:
+    answer = Response(status=304)
+    answer.set_etag(etag)
+    return answer
+
+
+def _answer(body: dict[str, Any], etag: str) -> Response:
+    answer = Response(current_app.json.dumps(body), mimetype="application/json")
+    answer.set_etag(etag)
+    return answer

@@ -1,0 +1,62 @@
+"""Where somebody lands after signing in, and what the browser is given."""
+
+from flask import current_app, redirect, request, session, url_for
+from flask_login import current_user, login_user
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+from werkzeug.wrappers import Response
+
+from app.accounts.queries import find_identity
+from app.accounts.rules.identity import Identity
+from app.accounts.services import SignedIn, end_sessions
+from app.web.http.language import local_path
+from app.web.http.policy import may_enter
+
+HOMES = {
+    "cashier": "/kasir/",
+    "manager": "/pengelola/",
+    "employee": "/saya/",
+    "opd": "/opd/",
+    "personnel": "/kepegawaian/",
+    "finance": "/keuangan/",
+    "leader": "/keuangan/ringkasan",
+    "auditor": "/keuangan/",
+    "admin": "/admin/",
+}
+"""The front page of each role."""
+
+
+def sign_in_and_redirect(signed_in: SignedIn, target: str = "") -> Response:
+    """Give the browser the new session's key and nothing from before (threat S5), and lead on."""
+    if current_user.is_authenticated:
+        end_sessions(current_user.id, "replaced", ids=[current_user.session_id])
+    session.clear()  # a new CSRF token, too
+    found = find_identity(signed_in.key)
+    if found is None:
+        raise RuntimeError("a session just begun cannot be over")
+    login_user(found.identity)
+    return redirect(destination(found.identity, target), 303)
+
+
+def destination(identity: Identity, target: str = "") -> str:
+    """The page asked for, when it is ours and this person may open it; else the own front page, or a
+    choice."""
+    path = local_path(target)
+    if path != "/" and _opens(path, identity):
+        return path
+    homes = [HOMES[role] for role in HOMES if role in identity.role_names]
+    return homes[0] if len(homes) == 1 else url_for("auth.start")
+
+
+def agent() -> str:
+    """How the browser names itself, for the list of sessions."""
+    return request.headers.get("User-Agent", "")[:200]
+
+
+def _opens(path: str, identity: Identity) -> bool:
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(path.partition("?")[0], method="GET")
+    except (HTTPException, RequestRedirect):
+        return False
+    name = str(endpoint)
+    return not name.startswith("auth.") and may_enter(name, identity.role_names, True)

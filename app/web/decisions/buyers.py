@@ -1,0 +1,201 @@
+"""One sale to somebody nobody knows yet: what was typed, who it may have been, and saying so (decisions 13)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import abort, flash, redirect, render_template
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.closing.dossier import list_resolutions
+from app.directory.errors import TooManyLookups
+from app.directory.queries import (
+    EmployeeHit,
+    find_employee_id,
+    get_employee,
+    list_employees,
+    load_tree,
+    search_employees,
+)
+from app.directory.rules import NipError, read_nip
+from app.messages.errors import sentence
+from app.messages.ledger import STATE_WORDS
+from app.sales.ledger.totals import PUBLIC_ANSWER
+from app.sales.queries.evidence import OpenSale, list_open_sales
+from app.sales.queries.open_items import list_open_ids
+from app.sales.services import resolve_buyers
+from app.shared.errors import DomainError, NotFound
+from app.shared.transaction import rollback
+from app.web.decisions.forms import FindBuyerForm, ResolveForm
+from app.web.decisions.labels import WORDS
+from app.web.decisions.scope import TITLES, DecisionScope
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.http.lookup_limits import count_lookup
+from app.web.ui.filters import angka, bulan
+
+_NO_LETTER = re.compile(r"[^\w\s.']")
+MOST_CANDIDATES = 20
+MOST_ALIKE = 500
+Answer = str | Response | tuple[str, int]
+
+
+def show_buyer(desk: DecisionScope, sale_id: int) -> str:
+    """What was typed, and who it may have been."""
+    one = _unresolved(desk, sale_id)
+    return _page(desk, one, _proposed(desk, one))
+
+
+def find_buyer(desk: DecisionScope, sale_id: int) -> Answer:
+    """Look for other candidates; changes nothing."""
+    one, form = _unresolved(desk, sale_id), FindBuyerForm(prefix="cari")
+    if not form.validate_on_submit():
+        return _page(desk, one, [], find=form), 422
+    try:
+        hits = _looked_up(desk, form.text.data or "")
+    except TooManyLookups as error:
+        form.text.errors = [sentence(error)]
+        return _page(desk, one, [], find=form), 429
+    if not hits:
+        form.text.errors = [_("Tidak ada yang cocok. Periksa ejaannya, atau cari dengan nomor.")]
+        return _page(desk, one, [], find=form), 422
+    return _page(desk, one, hits, find=form)
+
+
+def resolve(desk: DecisionScope, sale_id: int) -> Answer:
+    """Say who bought, for this sale and where asked for all that were typed the same. A closed month's waits."""
+    one, form = _unresolved(desk, sale_id), ResolveForm()
+    if not form.validate_on_submit():
+        return _page(desk, one, _chosen(desk, form, one), form=form), 422
+    chosen = form.employee.data or PUBLIC_ANSWER
+    if chosen == PUBLIC_ANSWER:
+        desk.ensure_may("buyers", "public")
+    ids = {sale_id, *(_alike(desk, one) if form.also.data else ())}
+    try:
+        done = resolve_buyers(
+            ids, chosen or None, form.reason.data or "",
+            actor=current_actor(), only_open=not desk.is_finance,
+        )  # fmt: skip
+    except DomainError as error:
+        rollback()
+        show_refusal(form, error)
+        return _page(desk, one, _chosen(desk, form, one), form=form), 422
+    name = get_employee(chosen).full_name if chosen else _("umum")
+    flash(_said(one, name, [each.result for each in done]))
+    return redirect(desk.url("buyers", bulan=str(one.sale.period)), 303)
+
+
+def _said(one: OpenSale, name: str, results: list[str]) -> str:
+    name = name.removesuffix(".")  # a degree's own; the sentence brings one
+    parked = results.count("parked")
+    if len(results) > 1:
+        said = ngettext("%(count)s nota ditetapkan untuk %(name)s.", "%(count)s nota ditetapkan untuk %(name)s.",
+                        len(results), count=angka(len(results)), name=name)  # fmt: skip
+        if not parked:
+            return said
+        waits = ngettext("%(count)s di antaranya menunggu di baki terlambat.",
+                         "%(count)s di antaranya menunggu di baki terlambat.",
+                         parked, count=angka(parked))  # fmt: skip
+        return f"{said} {waits}"
+    if parked:
+        return _("Nota %(receipt)s milik %(name)s menunggu di baki terlambat %(month)s.",
+                 receipt=one.sale.receipt, name=name, month=bulan(one.sale.period))  # fmt: skip
+    return _("Nota %(receipt)s sekarang dihitung untuk %(name)s.", receipt=one.sale.receipt, name=name)
+
+
+def _unresolved(desk: DecisionScope, sale_id: int) -> OpenSale:
+    """The sale; 404 for a foreign one, a reversal, or one whose buyer was known from the start."""
+    found = list_open_sales([sale_id])
+    if not found:
+        raise NotFound()
+    (one,) = found
+    desk.ensure_mine(one.sale.booth_id)
+    if not one.sale.is_resolvable:
+        abort(404)
+    return one
+
+
+def _alike(desk: DecisionScope, one: OpenSale) -> list[int]:
+    """Other open sales with exactly the same name and number typed."""
+    if not (one.typed_name or one.typed_number):
+        return []
+    typed = (one.typed_name, one.typed_number)
+    alike = list_open_ids("buyers", replace(desk.all, typed=typed), size=MOST_ALIKE)
+    return [found for found in alike if found != one.id]
+
+
+def _proposed(desk: DecisionScope, one: OpenSale) -> Sequence[EmployeeHit]:
+    return _candidates(desk, one.typed_number) or _candidates(desk, one.typed_name)
+
+
+def _looked_up(desk: DecisionScope, text: str) -> Sequence[EmployeeHit]:
+    """The candidates somebody typed for. A manager's searches are counted. TooManyLookups."""
+    if not desk.is_finance:
+        count_lookup(f"user:{current_user.id}")
+    return _candidates(desk, text)
+
+
+def _candidates(desk: DecisionScope, text: str) -> Sequence[EmployeeHit]:
+    """Who a typed number or name may be; a whole number names one person or nobody."""
+    text = text.strip()
+    if not text:
+        return []
+    try:
+        found = find_employee_id(nip=read_nip(text))
+    except NipError:
+        found = find_employee_id(code=text)
+    return [_hit(found)] if found else _namesakes(text, by_part=desk.is_finance)
+
+
+def _namesakes(text: str, *, by_part: bool) -> Sequence[EmployeeHit]:
+    """People of the typed name; else of its longest word that is anybody's: names are typed in a hurry."""
+    cleaned = _NO_LETTER.sub(" ", text).strip()
+    words = sorted({word for word in cleaned.split() if len(word) > 2}, key=len, reverse=True)
+    for wanted in (cleaned, *words):
+        hits = search_employees(wanted, limit=MOST_CANDIDATES, by_part=by_part)
+        if hits:
+            return hits
+    return []
+
+
+def _hit(employee_id: int) -> EmployeeHit:
+    card, tree = get_employee(employee_id), load_tree()
+    last4 = (card.nip or card.code or "")[-4:]
+    unit, opd = tree.name(card.unit_id), tree.opd_name(card.unit_id)
+    return EmployeeHit(card.id, card.full_name, unit, opd, card.position, last4, card.service)
+
+
+def _chosen(desk: DecisionScope, form: ResolveForm, one: OpenSale) -> Sequence[EmployeeHit]:
+    """After a refusal the person chosen stays on the page, where there is one."""
+    chosen = list_employees([form.employee.data]) if form.employee.data else {}
+    return [_hit(each) for each in chosen] or _proposed(desk, one)
+
+
+def _page(
+    desk: DecisionScope,
+    one: OpenSale,
+    hits: Sequence[EmployeeHit],
+    form: ResolveForm | None = None,
+    find: FindBuyerForm | None = None,
+) -> str:
+    resolutions = list_resolutions([one.id])
+    people = list_employees(sorted({each.employee_id for each in resolutions if each.employee_id}))
+    only = hits[0].id if len(hits) == 1 else None
+    return render_template(
+        "resolving/buyer.html",
+        desk=desk,
+        title=TITLES["buyers"],
+        one=one,
+        hits=hits,
+        alike=len(_alike(desk, one)),
+        form=form or ResolveForm(formdata=None, data={"employee": only}),
+        find=find or FindBuyerForm(prefix="cari", formdata=None),
+        resolutions=resolutions,
+        people=people,
+        public=PUBLIC_ANSWER,
+        state_words=STATE_WORDS,
+        words=WORDS,
+    )

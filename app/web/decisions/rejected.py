@@ -1,0 +1,184 @@
+"""Correcting what a till set aside, so that it can be booked under its own id."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask import abort, flash, redirect, render_template
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.directory.queries import find_employee_id
+from app.directory.rules import NipError, read_nip
+from app.makers.queries import list_catalogue
+from app.sales.corrections.decisions import book_held
+from app.sales.drafts import PUBLIC, BuyerRef, LineDraft, SaleDraft
+from app.sales.queries.evidence import PendingItem, list_held_items
+from app.sales.rules import PAYMENTS
+from app.shared import clock
+from app.shared.errors import DomainError, NotFound
+from app.shared.transaction import rollback
+from app.web.api.schemas import read_item
+from app.web.decisions.forms import CorrectForm
+from app.web.decisions.labels import WORDS
+from app.web.decisions.rejected_labels import Explanation, describe
+from app.web.decisions.scope import TITLES, DecisionScope
+from app.web.http.errors import show_refusal
+from app.web.http.guards import current_actor
+from app.web.ui.filters import bulan
+from app.web.ui.product_choices import product_choices
+
+SPARE_LINES = 2
+Answer = str | Response | tuple[str, int]
+
+
+def show_held(desk: DecisionScope, held_id: int) -> str:
+    """The item as the till sent it, and the form with what can be read of it."""
+    told = _held(desk, held_id)
+    return _page(desk, told, _form(told, data=_standing(told)))
+
+
+def correct(desk: DecisionScope, held_id: int) -> Answer:
+    """Book what it really was."""
+    desk.ensure_may("held", "correct")
+    told = _held(desk, held_id)
+    if told.kind != "sale":
+        abort(404)
+    form = _form(told)
+    if not form.validate_on_submit():
+        return _page(desk, told, form), 422
+    lines = [line for line in form.lines if not line.form.is_empty]
+    if not lines:
+        form.form_errors.append(_("Belum ada barangnya. Isi sedikitnya satu baris."))
+        return _page(desk, told, form), 422
+    try:
+        done = book_held(
+            held_id,
+            _draft(told, form, lines),
+            form.reason.data or "",
+            actor=current_actor(),
+            scope=desk.scope,
+        )
+    except DomainError as error:
+        rollback()
+        show_refusal(form, error)
+        return _page(desk, told, form), 422
+    if done.result == "parked":
+        flash(_("Nota %(receipt)s dibukukan dan menunggu di baki terlambat.", receipt=done.receipt))
+    else:
+        month = bulan(clock.local(_moment(form)).date())
+        flash(_("Nota %(receipt)s dibukukan untuk %(month)s.", receipt=done.receipt, month=month))
+    return redirect(desk.url("held"), 303)
+
+
+def _held(desk: DecisionScope, held_id: int) -> Explanation:
+    """The open item; 404 for a missing or foreign one."""
+    found = list_held_items([held_id])
+    if not found:
+        raise NotFound()
+    desk.ensure_mine(found[0].booth_id)
+    return describe(found[0])
+
+
+def _form(told: Explanation, data: dict[str, Any] | None = None) -> CorrectForm:
+    form = CorrectForm() if data is None else CorrectForm(formdata=None, data=data)
+    choices = [("public", _("Umum")), ("typed", _("Orang lain: tulis di bawah"))]
+    if _read_buyer(told.arrived) is not None:
+        choices.insert(0, ("kept", _("Seperti yang dikirim: %(who)s", who=told.buyer)))
+    form.buyer_is.choices = choices
+    products = product_choices(_("– tulis sendiri –"))
+    for line in form.lines:
+        line.form.product.choices = products
+    return form
+
+
+def _read_buyer(one: PendingItem) -> BuyerRef | None:
+    """The buyer as sent, where it can be read: asked of the door's own reader, with a faultless sale around it."""
+    probe = {
+        "id": one.uuid, "sold_at": "2026-01-01T00:00:00Z", "cashier": "x", "buyer": one.content.get("buyer"),
+        "lines": [{"maker": "x", "name": "x", "quantity": 1, "unit_price": 1}],
+    }  # fmt: skip
+    found = read_item(probe)
+    return found.buyer if isinstance(found, SaleDraft) else None
+
+
+def _standing(told: Explanation) -> dict[str, Any]:
+    """What the form begins with: whatever of the item fits its fields."""
+    one = told.arrived
+    there = clock.local(one.proof.sold_at) if one.proof.sold_at else clock.local(one.proof.received_at)
+    payment = one.content.get("payment")
+    given = one.content.get("lines")
+    lines = [_line(line) for line in given[:20]] if isinstance(given, list) else []
+    return {
+        "day": there.date(),
+        "time": there.strftime("%H:%M"),
+        "buyer_is": "kept" if _read_buyer(one) is not None else "public",
+        "payment": payment if payment in PAYMENTS else "none",
+        "lines": [*lines, *({"product": 0} for _each in range(SPARE_LINES))],
+    }
+
+
+def _line(line: Any) -> dict[str, Any]:
+    if not isinstance(line, dict):
+        return {"product": 0}
+    product = line.get("product")
+    known = (
+        {one.product_id for one in list_catalogue(clock.today(), with_inactive=True)} if product else set()
+    )
+    return {
+        "product": product if type(product) is int and product in known else 0,
+        "maker": _text(line.get("maker")),
+        "name": _text(line.get("name")),
+        "quantity": _whole(line.get("quantity"), 10_000),
+        "unit_price": _whole(line.get("unit_price"), 999_999_999_999),
+    }
+
+
+def _text(value: Any) -> str:
+    return value[:200] if isinstance(value, str) else ""
+
+
+def _whole(value: Any, most: int) -> int | None:
+    return value if type(value) is int and 1 <= value <= most else None
+
+
+def _draft(told: Explanation, form: CorrectForm, lines: list[Any]) -> SaleDraft:
+    return SaleDraft(
+        told.arrived.uuid,
+        _moment(form),
+        _buyer(told, form),
+        tuple(_line_draft(line.form) for line in lines),
+        form.payment.data,
+        told.arrived.cashier,
+    )
+
+
+def _moment(form: CorrectForm) -> datetime:
+    day: date = form.day.data or clock.today()
+    hour, _colon, minute = (form.time.data or "00:00").partition(":")
+    return clock.at_local(day, 0, 0) + timedelta(hours=int(hour), minutes=int(minute))
+
+
+def _buyer(told: Explanation, form: CorrectForm) -> BuyerRef:
+    if form.buyer_is.data == "public":
+        return PUBLIC
+    if form.buyer_is.data == "kept":
+        return _read_buyer(told.arrived) or PUBLIC
+    text = (form.buyer.data or "").strip()
+    try:
+        return BuyerRef("nip", read_nip(text))
+    except NipError:
+        return BuyerRef("code", text) if find_employee_id(code=text) else BuyerRef("name", text)
+
+
+def _line_draft(line: Any) -> LineDraft:
+    if line.product.data:
+        return LineDraft(line.quantity.data, line.unit_price.data, line.product.data)
+    return LineDraft(line.quantity.data, line.unit_price.data, None, line.maker.data, line.name.data)
+
+
+def _page(desk: DecisionScope, told: Explanation, form: CorrectForm) -> str:
+    if told.arrived.decision is not None and not form.errors:
+        abort(404)
+    return render_template(
+        "resolving/held.html", desk=desk, title=TITLES["held"], told=told, form=form, words=WORDS
+    )

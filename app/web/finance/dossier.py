@@ -1,0 +1,126 @@
+"""The *berkas* on paper: all that made one person's month, as an official page an auditor can take along."""
+
+from typing import Any
+
+from flask import render_template
+from flask_login import current_user
+
+from app.closing.archive import list_versions
+from app.closing.dossier import list_chain_positions, list_late_decisions, list_reviews, sum_up
+from app.compliance.terms import list_lowered
+from app.directory.models import Posting
+from app.directory.queries import get_employee
+from app.directory.rules import UnitTree
+from app.disputes.queries import list_disputes_about, list_disputes_of
+from app.minimums.queries import list_decrees
+from app.minimums.rules import PostingKey, match_tier
+from app.settings import queries as settings
+from app.shared import clock
+from app.web.finance import blueprint
+from app.web.finance.decree_labels import match_sentences
+from app.web.finance.labels import deed_words, flag_words, offset_words
+from app.web.finance.person import WORDS, person_evidence, person_history
+from app.web.http.access_log import note_opening
+from app.web.ui.periods import chosen_period, list_shown_periods
+from app.web.ui.person_month import PersonPage, get_person_page
+
+COUNTED = ("counted", "accepted")
+
+
+@blueprint.get("/pegawai/<id:employee_id>/berkas")
+def print_dossier(employee_id: int) -> str:
+    """One person's month for A4. Of a closed month name, post and rule are those that were frozen; opening it is
+    noted for that person to see (decisions 16 and 23)."""
+    period = chosen_period(list_shown_periods())
+    get_employee(employee_id)
+    note_opening(employee_id)
+    person = get_employee(employee_id)
+    page = get_person_page(employee_id, period)
+    history = person_history(employee_id, page)
+    return render_template(
+        "finance/person_paper.html",
+        person=person,
+        page=page,
+        period=period,
+        name=page.month.row.name if page.is_closed and page.month else person.full_name,
+        letterhead=_letterhead(page),
+        sums=_sums(employee_id, page),
+        tier_reasons=_tier_reasons(page, history["postings"], history["decided_by"], history["tree"]),
+        lowered=list_lowered().get(period),
+        words=WORDS,
+        made_by=current_user.display_name,
+        made_at=clock.now(),
+        flag_words=flag_words,
+        offset_words=offset_words,
+        deed_words=deed_words,
+        **history,
+        **person_evidence(employee_id, page),
+        **_further_evidence(employee_id, page),
+    )
+
+
+def _letterhead(page: PersonPage) -> list[str]:
+    kept = page.month.closing.header.get("letterhead") if page.month and page.month.closing else None
+    return list(kept or settings.get_letterhead())
+
+
+def _sums(employee_id: int, page: PersonPage) -> Any:
+    if page.month is None:
+        return None
+    version = page.month.closing.version if page.month.closing else None
+    counted = sum(
+        sale.amount for sale in page.sales if sale.state in COUNTED and sale.employee_id == employee_id
+    )
+    return sum_up(page.period, employee_id, version, page.month.row.bought, counted)
+
+
+def _further_evidence(employee_id: int, page: PersonPage) -> dict[str, Any]:
+    """Places in the chain, late decisions, looks at flags, questions and their answers, and the signed file."""
+    ids = [sale.id for sale in page.sales]
+    asked = {one.id: one for group in list_disputes_about(ids).values() for one in group}
+    asked |= {one.id: one for one in list_disputes_of(employee_id) if one.period == page.period}
+    closing = page.month.closing if page.month else None
+    versions = list_versions(page.period) if closing else []
+    return {
+        "places": list_chain_positions(ids) if ids else {},
+        "late": list_late_decisions(ids) if ids else [],
+        "reviews": list_reviews(ids) if ids else [],
+        "disputes": [asked[key] for key in sorted(asked)],
+        "signed": next((one for one in versions if closing and one.version == closing.version), None),
+    }
+
+
+def _tier_reasons(
+    page: PersonPage, postings: list[Posting], decided_by: int | None, tree: UnitTree
+) -> list[tuple[str, bool]]:
+    """The alternatives of the tier in words, each with whether it is the one that holds for the posting.
+
+    A decree never changes, so a closed month's is read by the number that was frozen.
+    """
+    number = page.decree.number if page.decree else None
+    decree = next((one for one in list_decrees() if one.number == number), None)
+    if decree is None or page.month is None:
+        return []
+    tier = next((one for one in decree.tiers if one.code == page.month.row.tier), None)
+    if tier is None:
+        return []
+    posting = next((one for one in postings if one.id == decided_by), None)
+    return [
+        (sentence, _holds(tier, number, posting, tree))
+        for number, sentence in enumerate(match_sentences(tier, tree))
+    ]
+
+
+def _holds(tier: Any, number: int, posting: Posting | None, tree: UnitTree) -> bool:
+    if posting is None:
+        return False
+    key = PostingKey(
+        posting.status,
+        posting.echelon,
+        posting.position,
+        posting.position_kind,
+        posting.grade,
+        posting.unit_id,
+    )
+    alone = type(tier)(tier.position, tier.code, tier.name, tier.minimum, (tier.matches[number],))
+    return match_tier([alone], key, tree) is not None

@@ -1,0 +1,1 @@
+"""What every request passes: access, headers, errors, transaction, rate limits, language, navigation."""

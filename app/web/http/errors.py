@@ -1,0 +1,184 @@
+"""Every error as an answer: a page for people, JSON for programs, with a sentence that says what to do now."""
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, jsonify, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, PendingRollbackError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+
+from app.audit.errors import ChainCut, WrongKey
+from app.messages.errors import sentence
+from app.shared.engine import DatabaseBusy
+from app.shared.errors import DomainError, NotFound
+from app.shared.transaction import rollback
+from app.web.http.traffic import request_number
+
+log = logging.getLogger(__name__)
+TO_MIGRATE = "database is not at the version of this code; run: flask --app wsgi db upgrade"
+_LACKING = ("42P01", "42703")
+"""PostgreSQL's codes for a table or a column that is not there."""
+
+PAGES: dict[int, tuple[Any, Any]] = {
+    400: (_l("Permintaan tidak terbaca"), _l("Kembali ke halaman sebelumnya, muat ulang, lalu coba lagi.")),
+    401: (_l("Perlu masuk dulu"), _l("Masuk dengan akun Anda, lalu ulangi.")),
+    403: (_l("Halaman ini bukan untuk akun Anda"), _l("Kalau seharusnya boleh, hubungi admin kota.")),
+    404: (_l("Halaman tidak ditemukan"), _l("Periksa alamatnya, atau mulai dari beranda.")),
+    405: (_l("Cara membuka halaman ini keliru"), _l("Mulai dari beranda.")),
+    409: (_l("Keadaan sudah berubah"), _l("Muat ulang halaman, lalu periksa lagi.")),
+    413: (
+        _l("Kiriman terlalu besar"),
+        _l("Kirim berkas yang lebih kecil, atau bagi menjadi beberapa berkas."),
+    ),
+    415: (_l("Jenis kiriman tidak dikenal"), _l("Pakai formulir yang tersedia di halaman.")),
+    422: (_l("Ada isian yang perlu diperbaiki"), _l("Perbaiki isian yang ditandai, lalu kirim lagi.")),
+    429: (_l("Terlalu sering mencoba"), _l("Tunggu sebentar, lalu coba lagi.")),
+    500: (
+        _l("Ada yang salah di sistem"),
+        _l("Data yang sudah tersimpan aman. Catat nomor ini dan beri tahu admin."),
+    ),
+    503: (_l("Sistem sedang sibuk"), _l("Tidak ada yang tersimpan. Tunggu sebentar, lalu kirim lagi.")),
+}
+UNMIGRATED = (
+    _l("Basis data belum disiapkan untuk versi ini"),
+    _l("Tidak ada yang tersimpan. Yang mengurus server perlu menjalankan: flask --app wsgi db upgrade"),
+)
+"""Title and action while the code is newer than the database."""
+
+
+def show_refusal(form: Any, error: DomainError) -> None:
+    """Put a refusal where its input is: at the field it names, else at the head of the form."""
+    field = getattr(form, error.field, None) if error.field else None
+    if field is not None:
+        field.errors = [*field.errors, sentence(error)]
+    else:
+        form.form_errors.append(sentence(error))
+
+
+def register_errors(app: Flask) -> None:
+    """Answers for refusals that no view caught, and for everything unforeseen."""
+    if not app.debug:
+        app.log_exception = _keep_quiet  # type: ignore[method-assign]
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(DomainError, _refusal)
+    app.register_error_handler(DBAPIError, _database_error)
+    app.register_error_handler(InternalServerError, _unforeseen)
+
+
+def _keep_quiet(_exc_info: Any) -> None:
+    """Flask would log the error's own text, which may quote a NIP or a name; `_report` logs without it."""
+
+
+def _answer(
+    code: int, message: str | None = None, error_id: str | None = None, words: tuple[Any, Any] | None = None
+) -> Any:
+    title, action = words or PAGES.get(code, PAGES[400])
+    if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
+        body = {"error": message or str(title), "action": str(action)}
+        return jsonify(body | ({"id": error_id} if error_id else {})), code
+    page = render_template(
+        "errors/page.html", code=code, title=title, message=message, action=action, error_id=error_id
+    )
+    return page, code
+
+
+def _foreign_host() -> Response:
+    """One sentence and no page: without a host there are no addresses to put into one."""
+    said = _("Nama alamat ini tidak dilayani. Pakai alamat dari admin kota; admin: lihat TRUSTED_HOSTS.")
+    return Response(said + "\n", 400, mimetype="text/plain")
+
+
+def _http_error(error: HTTPException) -> Any:
+    code = error.code or 500
+    if isinstance(error, SecurityError):
+        return _foreign_host()
+    if code < 400:
+        return error
+    rollback()
+    answer = _answer(code)
+    if code in (405, 429) and isinstance(answer, tuple):
+        kept = {key: value for key, value in error.get_headers() if key in ("Allow", "Retry-After")}
+        if code == 429:
+            kept.setdefault("Retry-After", "60")
+        return (*answer, kept)
+    return answer
+
+
+def _stale_form(_error: CSRFError) -> Any:
+    rollback()
+    return _answer(400, str(_l("Formulir ini sudah kedaluwarsa. Muat ulang halaman, lalu kirim lagi.")))
+
+
+def _refusal(error: DomainError) -> Any:
+    rollback()
+    if isinstance(error, DatabaseBusy):
+        return _busy()
+    if isinstance(error, WrongKey | ChainCut):
+        log.error("nothing can be written: %s", type(error).__name__)
+        return (*_answer(503, sentence(error)), {"Retry-After": "60"})
+    return _answer(404 if isinstance(error, NotFound) else 409, sentence(error))
+
+
+def _busy() -> Any:
+    return (*_answer(503), {"Retry-After": "2"})
+
+
+def _is_away(error: BaseException | None) -> bool:
+    """Whether the database is gone or busy, however the driver says so: the same request may come again."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    return isinstance(error, OperationalError | InterfaceError | PendingRollbackError | DatabaseBusy)
+
+
+def _lacks_schema(error: BaseException | None) -> bool:
+    """Whether a table or a column is not there: the code is newer than the database."""
+    if not isinstance(error, DBAPIError):
+        return False
+    text = str(error.orig)
+    is_lacking = getattr(error.orig, "sqlstate", None) in _LACKING
+    return is_lacking or text.startswith(("no such table", "no such column"))
+
+
+def _unmigrated() -> Any:
+    log.error(TO_MIGRATE)
+    return (*_answer(503, words=UNMIGRATED), {"Retry-After": "60"})
+
+
+def _database_error(error: DBAPIError) -> Any:
+    rollback()
+    if _lacks_schema(error):
+        return _unmigrated()
+    if _is_away(error):
+        log.error("database unavailable: %s", type(error.orig).__name__)
+        return _busy()
+    return _report(error)
+
+
+def _unforeseen(error: InternalServerError) -> Any:
+    rollback()
+    original = error.original_exception
+    if _lacks_schema(original):
+        return _unmigrated()
+    if _is_away(original):
+        return _busy()
+    if isinstance(original, WrongKey | ChainCut):  # found by the sealing, when the view was done
+        return _refusal(original)
+    return _report(original or error)
+
+
+def _report(error: BaseException) -> Any:
+    """Log under the number of the request, which the person can name; the page itself tells nothing of the inside.
+
+    The log gets the kind of error and where it was raised, not its text: that may quote a NIP or a name.
+    """
+    error_id = request_number()
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+    log.error("error %s: %s at %s on %s", error_id, type(error).__name__, where, request.endpoint)
+    return _answer(500, error_id=error_id)

@@ -1,0 +1,85 @@
+"""The gate before every request: policy first, everything else after."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.accounts.queries import find_identity
+from app.accounts.rules.identity import Identity
+from app.accounts.services import touch_session
+from app.audit.queries import has_event_since
+from app.audit.rules import Actor
+from app.audit.services import client_address, record_event
+from app.extensions import login_manager
+from app.shared import clock, proven
+from app.shared.transaction import side_transaction
+from app.web.http.policy import PUBLIC, TILL, may_enter, rule_for
+
+REFUSAL_NOTED_FOR = timedelta(minutes=1)
+
+
+def register_access(app: Flask) -> None:
+    """Install the gate, and who Flask-Login finds behind a cookie."""
+    login_manager.user_loader(load_identity)
+    login_manager.session_protection = None  # phones change their address; the session table decides instead
+    app.before_request(_note_address)
+    app.before_request(check_access)
+
+
+def _note_address() -> None:
+    client_address.set(request.remote_addr)
+
+
+def load_identity(key: str) -> Identity | None:
+    """Who holds this session key; read from the database in every request that asks (threat A7)."""
+    found = find_identity(key)
+    if found is None:
+        return None
+    proven.add(request.cookies.get(current_app.config["SESSION_COOKIE_NAME"], ""))
+    g.session_needs_touch = found.needs_touch
+    return found.identity
+
+
+def check_access() -> Response | None:
+    """Open the door, send to the login page, or refuse with 403. A refused attempt is noted in the trail."""
+    endpoint = request.endpoint
+    if endpoint is None or rule_for(endpoint) in (PUBLIC, TILL):
+        return None
+    if may_enter(endpoint, roles_of(current_user), current_user.is_authenticated):
+        if g.pop("session_needs_touch", False):
+            touch_session(current_user.session_id)
+        return None
+    if current_user.is_authenticated:
+        note_refusal(endpoint)
+        abort(403)
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("auth.sign_in", lanjut=request.full_path.rstrip("?")), 303)
+    abort(401)
+
+
+def roles_of(user: Any) -> frozenset[str]:
+    """The names of a login's roles; empty for a stranger."""
+    return user.role_names if user.is_authenticated else frozenset()
+
+
+def current_actor() -> Actor:
+    """Who acts in this request, for services and trail. RuntimeError for a stranger."""
+    if "actor" in g:
+        return g.actor  # type: ignore[no-any-return]
+    if not current_user.is_authenticated:
+        raise RuntimeError("nobody is signed in")
+    return Actor("user", current_user.id, current_user.username)
+
+
+def note_refusal(endpoint: str) -> None:
+    """Keep a refused attempt in the trail, one a minute for each person and endpoint: a named side transaction, for
+    the request itself changes nothing."""
+    actor, since = current_actor(), clock.now() - REFUSAL_NOTED_FOR
+    if has_event_since(since, "access.refused", actor, endpoint):
+        return
+    with side_transaction() as session:
+        if not has_event_since(since, "access.refused", actor, endpoint, session):
+            record_event("access.refused", actor=actor, subject=endpoint, session=session)

@@ -1,0 +1,155 @@
+"""The menu: each view says itself that it belongs there, so no list can point to a page that is gone.
+
+    @blueprint.get("/")
+    @in_menu(_l("Rekap"), order=10)
+    def recap() -> str: ...
+
+The entry is shown to the role its blueprint is named after, or to the roles given. An entry `under` another view
+stands in that one's group: the top bar shows the group's first page only, the pages of the group show all of it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+from flask_login import current_user
+from werkzeug.routing import BuildError
+
+from app.web.http.guards import roles_of
+from app.web.http.policy import may_enter, rule_for
+
+View = TypeVar("View", bound=Callable[..., Any])
+_MARK = "menu_entry"
+
+ROLE_WORDS = {
+    "cashier": lazy_gettext("Kasir"),
+    "manager": lazy_gettext("Pengelola pojok"),
+    "employee": lazy_gettext("Pegawai"),
+    "opd": lazy_gettext("OPD"),
+    "personnel": lazy_gettext("Kepegawaian"),
+    "finance": lazy_gettext("Keuangan"),
+    "leader": lazy_gettext("Pimpinan"),
+    "auditor": lazy_gettext("Inspektorat"),
+    "admin": lazy_gettext("Admin"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """What a view says about its place in the menu."""
+
+    label: LazyString
+    order: int
+    roles: tuple[str, ...]
+    under: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One line of the menu as a template draws it; `current` when the reader is on that page or below it, or in its
+    group. `group` are the lines of the group this one leads, itself first; empty where it leads none."""
+
+    label: str
+    url: str
+    current: bool
+    group: tuple["Link", ...] = ()
+
+
+def in_menu(
+    label: LazyString, *, order: int = 50, roles: tuple[str, ...] = (), under: str = ""
+) -> Callable[[View], View]:
+    """Mark a view (GET, without arguments) as a line of the menu; smaller orders come first. `under`: the endpoint
+    that leads its group."""
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, MenuEntry(label, order, roles, under))
+        return view
+
+    return mark
+
+
+def menu_for(roles: Iterable[str]) -> list[Link]:
+    """The menu of somebody with these roles, in order, the deepest match of the present path marked."""
+    held = set(roles)
+    found: list[tuple[int, str, str, str]] = []
+    for endpoint, view in current_app.view_functions.items():
+        entry: MenuEntry | None = getattr(view, _MARK, None)
+        if entry and held & set(entry.roles or rule_for(endpoint)):
+            found.append((entry.order, str(entry.label), url_for(endpoint), entry.under or endpoint))
+    found.sort()
+    here = max((url for _, _, url, _ in found if request.path.startswith(url)), key=len, default=None)
+    groups: dict[str, list[Link]] = {}
+    for _order, label, url, group in found:
+        groups.setdefault(group, []).append(Link(label, url, url == here))
+    return [
+        Link(
+            first.label, first.url, any(one.current for one in (first, *rest)), (first, *rest) if rest else ()
+        )
+        for first, *rest in groups.values()
+    ]
+
+
+def viewer_roles() -> tuple[str, ...]:
+    """The roles of whoever looks at the page, each once; none for a visitor."""
+    held = roles_of(current_user)
+    return tuple(role for role in ROLE_WORDS if role in held)
+
+
+def viewer_name() -> str:
+    """The name of whoever looks at the page, as the top bar shows it; empty for a visitor."""
+    return str(current_user.display_name) if current_user.is_authenticated else ""
+
+
+def role_word(role: str) -> str:
+    """The word for a role, e.g. `opd` → `OPD`."""
+    return str(ROLE_WORDS[role])
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether the policy lets whoever looks at the page open this endpoint."""
+    return may_enter(endpoint, roles_of(current_user), current_user.is_authenticated)
+
+
+def allowed_url(endpoint: str, **values: Any) -> str | None:
+    """The address of an endpoint, or None where whoever looks may not open it: then no link is drawn."""
+    return url_for(endpoint, **values) if may_open(endpoint) else None
+
+
+def reads_only() -> bool:
+    """Whether the page belongs to a room whose acts are closed to whoever looks: it is shown without them."""
+    room = request.blueprint or ""
+    return current_user.is_authenticated and room in ROLE_WORDS and room not in roles_of(current_user)
+
+
+def query_url(**changes: Any) -> str:
+    """The present page's address with some query values changed; None takes one away (sorting, month)."""
+    query = {**request.args.to_dict(flat=False), **{name: [value] for name, value in changes.items()}}
+    kept = [(name, value) for name, values in query.items() for value in values if value is not None]
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path
+
+
+def url_or_none(endpoint: str, **values: Any) -> str | None:
+    """The address of an endpoint, or None where there is no such page (an error page must draw anyway)."""
+    try:
+        return url_for(endpoint, **values)
+    except BuildError:
+        return None
+
+
+def register_navigation(app: Flask) -> None:
+    """Give templates the menu and the address helpers."""
+    app.jinja_env.globals.update(
+        menu_for=menu_for,
+        viewer_roles=viewer_roles,
+        viewer_name=viewer_name,
+        role_word=role_word,
+        query_url=query_url,
+        may_open=may_open,
+        reads_only=reads_only,
+        allowed_url=allowed_url,
+        url_or_none=url_or_none,
+    )

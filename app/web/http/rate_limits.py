@@ -1,0 +1,19 @@
+"""Who is never slowed down: health probes, files of ours, and what a till's token opens (a full queue must get
+through). Enrolling and the door's description need no token, so they are counted.
+
+Wrong passwords and codes are counted in the database instead (`app/accounts/services/tries.py`).
+"""
+
+from flask import request
+
+from app.extensions import limiter
+from app.web.http.policy import TILL, rule_for
+
+EXEMPT = frozenset({"static", "api.healthz", "api.readyz", "public.healthz", "public.readyz"})
+
+
+@limiter.request_filter
+def is_exempt() -> bool:
+    """Whether this request is not counted."""
+    endpoint = request.endpoint
+    return endpoint is not None and (endpoint in EXEMPT or rule_for(endpoint) is TILL)

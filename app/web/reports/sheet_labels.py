@@ -1,0 +1,68 @@
+"""Titles, tabs and columns of reports in the reader's language, on screen; books and papers stay Indonesian."""
+
+from flask_babel import gettext as _
+
+from app.reports.catalogue import ReportRequest
+from app.reports.report import Report
+from app.web.ui.booth_places import day_name
+from app.web.ui.filters import bulan, tanggal
+
+
+def N_(text: str) -> str:
+    """Mark a word for the catalogue; it is translated when it is shown."""
+    return text
+
+
+_UNRECORDED = ": belum dicatat"
+_LABELS = frozenset((
+    # tabs
+    N_("Akibat suplemen"), N_("Belum memenuhi"), N_("Buku penjualan"), N_("Keterangan"), N_("Nota"), N_("Pegawai"),
+    N_("Pegawai (%)"), N_("Pegawai (Rp)"), N_("Per OPD"), N_("Per UMKM"), N_("Per bulan"), N_("Per jam"),
+    N_("Per pojok"), N_("Rekap OPD"), N_("Rekap dengan suplemen"), N_("Rekap jenjang"), N_("Rekap unit"),
+    N_("Rincian pegawai"), N_("Ringkasan"), N_("Suplemen"), N_("Transaksi"),
+    # columns
+    N_("Alasan"), N_("Barang"), N_("Batas minimal (Rp)"), N_("Belanja (Rp)"), N_("Belanja saat ditutup (Rp)"),
+    N_("Belanja sesudahnya (Rp)"), N_("Belanja setahun (Rp)"), N_("Belum ada aturan"), N_("Berbelanja (%)"),
+    N_("Bertugas"), N_("Bulan"), N_("Cara bayar"), N_("Dibebaskan"), N_("Dihitung (Rp)"), N_("Diterima"),
+    N_("Ditulis"), N_("Eselon"), N_("Gol."), N_("Harga (Rp)"), N_("Jabatan"), N_("Jam"), N_("Jenis"), N_("Jenjang"),
+    N_("Jumlah"), N_("Kasir"), N_("Kasir / petugas"), N_("Keadaan"), N_("Keadaan saat ditutup"),
+    N_("Keadaan sesudahnya"), N_("Kekurangan (Rp)"), N_("Kurang"), N_("Memenuhi"), N_("Memenuhi (%)"),
+    N_("Merujuk nota"), N_("Minimal (Rp)"), N_("NIP / Kode"), N_("Nama"), N_("Nilai (Rp)"), N_("Nota umum"),
+    N_("Pembeli"), N_("Pembeli pegawai"), N_("Perangkat"), N_("Perangkat Daerah (OPD)"), N_("Pojok"), N_("Produk"),
+    N_("Realisasi (Rp)"), N_("Setahun (%)"), N_("Setahun (Rp)"), N_("Status"), N_("Sumber"), N_("Suplemen (Rp)"),
+    N_("Tanda"), N_("Tanggal"), N_("Target (Rp)"), N_("Tiba"), N_("Tidak wajib"), N_("UMKM"), N_("Unit kerja"),
+    N_("Unit kerja dan OPD"), N_("Urutan"), N_("Wajib"), N_("Waktu"), N_("Waktu jual"), N_("Waktu tiba"), N_("No."),
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("Mei"), N_("Jun"), N_("Jul"), N_("Agu"), N_("Sep"), N_("Okt"),
+    N_("Nov"), N_("Des"),
+    # values
+    N_("Belum dicatat"), N_("Tunai"), N_("Transfer"), N_("Halaman kasir"), N_("Dihitung"), N_("Diterima kemudian"),
+    N_("Menunggu keputusan"), N_("Ditolak"), N_("Penjualan"), N_("Pembatalan"), N_("Perbaikan"),
+    N_("Penetapan pembeli"),
+))  # fmt: skip
+CODED = ("Keadaan", "Keadaan saat ditutup", "Keadaan sesudahnya", "Cara bayar", "Jenis", "Sumber")
+"""Columns whose values are words of the programme, not of a person."""
+
+
+def report_label(text: str) -> str:
+    """A tab, a column or a coded value in the reader's language; any other text as it is."""
+    if text.endswith(_UNRECORDED):
+        return f"{report_label(text.removesuffix(_UNRECORDED))}: {_('belum dicatat')}"
+    return _(text) if text in _LABELS else text
+
+
+def report_heading(report: Report, order: ReportRequest) -> str:
+    """What the page of a report is called; names of units and people stay."""
+    match order.kind:
+        case "compliance":
+            return _("Belanja UMKM %(month)s", month=bulan(order.period))
+        case "ledger":
+            return _("Buku penjualan %(month)s", month=bulan(order.period))
+        case "event-day" if order.day:
+            day = f"{day_name(order.day.weekday())}, {tanggal(order.day)}"
+            return _("Hari belanja %(day)s", day=day)
+        case "year":
+            unit = report.title.partition(", ")[2]
+            return _("Matriks tahun %(year)s", year=order.year) + (f", {unit}" if unit else "")
+        case "statement":
+            return _("Belanja saya, %(span)s", span=bulan(order.period) if order.period else order.year)
+    return report.title

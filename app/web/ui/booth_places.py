@@ -1,0 +1,103 @@
+"""Where to buy, in words: each booth with its address, its hours, and whether it is open today."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from babel.dates import get_day_names
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from app.booths.queries import BoothRow, list_booths
+from app.booths.rules import OpeningHours
+from app.settings.queries import list_holidays
+from app.settings.rules import Holiday
+from app.shared import clock
+from app.web.ui.filters import tanggal
+
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class BoothPlace:
+    """A booth for a buyer's eyes. `today` says whether it is open now; both texts are empty where hours are unknown."""
+
+    name: str
+    address: str
+    hours: str
+    today: str
+    is_open_today: bool
+
+
+def list_booth_places() -> list[BoothPlace]:
+    """Every booth in use: those open today first, then by name."""
+    today, holidays = clock.today(), list_holidays()
+    places = [_place(booth, today, holidays) for booth in list_booths(active_only=True)]
+    return sorted(places, key=lambda place: not place.is_open_today)
+
+
+def _place(booth: BoothRow, today: date, holidays: Sequence[Holiday]) -> BoothPlace:
+    address = ", ".join(part for part in (booth.unit or "", booth.address) if part)
+    if booth.hours is None:
+        return BoothPlace(booth.name, address, "", "", False)
+    return BoothPlace(
+        booth.name,
+        address,
+        hours_text(booth.hours),
+        _today_text(booth.hours, today, holidays),
+        booth.hours.is_open_on(today, {one.day for one in holidays}),
+    )
+
+
+def _today_text(hours: OpeningHours, today: date, holidays: Sequence[Holiday]) -> str:
+    days = {one.day: one.name for one in holidays}
+    if hours.is_open_on(today, days):
+        if clock.local(clock.now()).time() < hours.closes:
+            return _("Buka hari ini sampai %(time)s", time=_clock_text(hours.closes))
+        return _("Hari ini sudah tutup")
+    next_day = hours.next_open_day(today, days)
+    again = (
+        _("buka lagi %(day)s", day=_day_text(next_day, today))
+        if next_day
+        else _("belum tentu kapan buka lagi")
+    )
+    if hours.is_open_on(today):
+        return _("Hari ini libur (%(holiday)s), %(again)s", holiday=days[today], again=again)
+    return _("Hari ini tutup, %(again)s", again=again)
+
+
+def _day_text(day: date, today: date) -> str:
+    """The weekday within the next week, with its date beyond it, where the weekday alone could be the wrong one."""
+    name = day_name(day.weekday())
+    return name if (day - today).days < WEEK else f"{name}, {tanggal(day)}"
+
+
+def hours_text(hours: OpeningHours) -> str:
+    """The hours as one reads them on a door: `Senin–Jumat, 08.00–15.00`."""
+    days = ", ".join(_range_text(first, last) for first, last in _ranges(sorted(hours.weekdays)))
+    return f"{days}, {_clock_text(hours.opens)}–{_clock_text(hours.closes)}"
+
+
+def day_name(weekday: int) -> str:
+    """The name of a weekday (0 is Monday) in the reader's language."""
+    return str(get_day_names("wide", locale=get_locale() or "id")[weekday])
+
+
+def _range_text(first: int, last: int) -> str:
+    if first == last:
+        return day_name(first)
+    return f"{day_name(first)}{'–' if last > first + 1 else ', '}{day_name(last)}"
+
+
+def _ranges(weekdays: Iterable[int]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for day in weekdays:
+        if found and found[-1][1] == day - 1:
+            found[-1] = (found[-1][0], day)
+        else:
+            found.append((day, day))
+    return found
+
+
+def _clock_text(at: time) -> str:
+    return f"{at:%H.%M}"

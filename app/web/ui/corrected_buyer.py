@@ -1,0 +1,122 @@
+"""Who the buyer of a receipt should have been: the same question for a cashier's correction and for finance's."""
+
+from uuid import UUID
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import HiddenField, RadioField
+from wtforms.validators import ValidationError
+
+from app.directory.errors import TooManyLookups
+from app.directory.queries import EmployeeHit, find_employee_id, search_employees
+from app.directory.rules import count_damaged_digits
+from app.messages.errors import sentence
+from app.sales.drafts import PUBLIC, BuyerRef
+from app.sales.queries import SaleRow
+from app.web.http.lookup_limits import count_lookup
+from app.web.ui.forms import BaseForm, TextField, at_most
+
+
+class BuyerForm(BaseForm):
+    """The buyer of a receipt that is corrected: kept, the public, or another person."""
+
+    uuid = HiddenField()
+    sure = HiddenField()
+    buyer = RadioField(_l("Pembeli"), default="keep")
+    buyer_text = TextField(_l("NIP, kartu, atau nama pembeli yang benar"), [at_most(120)])
+    person = RadioField(_l("Pilih orangnya"), validate_choice=False)
+
+    def validate_uuid(self, field: HiddenField) -> None:
+        """The number of the corrected receipt, made when the form was drawn: sending twice books once."""
+        try:
+            field.data = str(UUID(field.data or ""))
+        except ValueError as error:
+            raise ValidationError(_("Muat ulang halaman ini, lalu kirim lagi.")) from error
+
+    def validate_buyer_text(self, field: TextField) -> None:
+        """Needed only when another person is named."""
+        if self.buyer.data == "other" and not field.data and not self.person.data:
+            raise ValidationError(_("Ketik NIP atau nama pembeli yang benar."))
+
+    def validate_person(self, field: RadioField) -> None:
+        """A row number, nothing else."""
+        text = field.data or ""
+        if text and not (text.isascii() and text.isdigit() and len(text) <= 15):
+            raise ValidationError(_("Pilih salah satu dari daftar."))
+
+    def doubts(self, text: str) -> bool:
+        """Whether a damaged NIP is said instead of recorded; the same text sent once more is meant so."""
+        digits = count_damaged_digits(text)
+        if digits is None or self.sure.data == text:
+            return False
+        self.sure.data = text
+        self.buyer_text.errors = [
+            _(
+                "NIP harus 18 angka. Yang diketik %(count)s angka; periksa lagi. "
+                "Kalau memang begitu, simpan sekali lagi.",
+                count=digits,
+            )
+        ]
+        return True
+
+    def offer(self, hits: list[EmployeeHit]) -> None:
+        """Show the people who fit what was typed, to pick one."""
+        self.person.choices = [
+            (str(hit.id), f"{hit.name}, {hit.position} · {hit.unit} · ····{hit.last4}") for hit in hits
+        ]
+        self.person.data = None
+        self.person.errors = [_("Beberapa orang cocok. Pilih orangnya, lalu simpan lagi.")]
+
+
+def offer_buyers(form: BuyerForm, sale: SaleRow) -> None:
+    """The choices of the form for one receipt."""
+    form.buyer.choices = [
+        ("keep", _("Tetap: %(name)s", name=sale.buyer or _("umum"))),
+        *([("public", _("Pembeli umum"))] if sale.buyer_kind != "public" else []),
+        ("other", _("Orang lain")),
+    ]
+    form.person.choices = []
+
+
+def read_buyer(sale: SaleRow, form: BuyerForm) -> BuyerRef | None:
+    """The buyer the form names; None (with a message at the field) while several people fit, or none by a slip."""
+    if form.buyer.data == "public":
+        return PUBLIC
+    if form.buyer.data == "keep":
+        return _same_buyer(sale)
+    if form.person.data:
+        return BuyerRef("employee", form.person.data)
+    return _look_up(form)
+
+
+def _look_up(form: BuyerForm) -> BuyerRef | None:
+    text = form.buyer_text.data
+    digits = text.replace(" ", "").replace(".", "")
+    is_nip = len(digits) == 18 and digits.isascii() and digits.isdigit()
+    exact = find_employee_id(nip=digits) if is_nip else find_employee_id(card=text)
+    if exact is not None:
+        return BuyerRef("employee", str(exact))
+    try:
+        count_lookup(f"user:{current_user.id}")
+    except TooManyLookups as error:
+        form.buyer_text.errors = [sentence(error)]
+        return None
+    hits = search_employees(text)
+    if not hits and form.doubts(text):
+        return None
+    if not hits:
+        return BuyerRef("nip", digits) if is_nip else BuyerRef("name", text)
+    form.offer(hits)
+    return None
+
+
+def _same_buyer(sale: SaleRow) -> BuyerRef:
+    if sale.employee_id is not None:  # named on the receipt, or resolved since
+        return BuyerRef("employee", str(sale.employee_id))
+    if sale.buyer_kind == "public":
+        return PUBLIC
+    if sale.buyer_number:
+        is_nip = len(sale.buyer_number) == 18 and sale.buyer_number.isdigit()
+        return BuyerRef("nip" if is_nip else "code", sale.buyer_number, sale.buyer)
+    return BuyerRef("name", sale.buyer)

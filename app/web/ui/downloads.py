@@ -1,0 +1,95 @@
+"""Files made for one download: written into a private folder, sent in pieces, removed when the answer is done."""
+
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Response, current_app
+
+from app.excel.rejects import RejectedRow, write_rejects
+from app.reports.errors import ExportRunning
+from app.shared import clock
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = "application/pdf"
+_CHUNK = 64 * 1024
+_STALE = timedelta(minutes=10)
+
+
+def file_type(name: str) -> str:
+    """What a report is sent as, by the name it was given here."""
+    return PDF if name.endswith(".pdf") else XLSX
+
+
+class PrivateFile:
+    """A folder of one export, named after the person so that there is only one at a time.
+
+    `with PrivateFile(user_id) as path:` removes it at the end unless `path` was handed to `send`.
+    """
+
+    def __init__(self, user_id: int) -> None:
+        base = Path(current_app.instance_path) / "exports"
+        base.mkdir(mode=0o700, parents=True, exist_ok=True)
+        base.chmod(0o700)
+        self.folder = base / f"user-{user_id}"
+        self.path = self.folder / f"{secrets.token_hex(8)}.xlsx"
+        self._is_sent = False
+
+    def __enter__(self) -> "PrivateFile":
+        self._remove_stale()
+        try:
+            self.folder.mkdir(mode=0o700)
+        except FileExistsError as error:
+            raise ExportRunning() from error
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        if not self._is_sent:
+            self.remove()
+
+    def send(self, name: str) -> Response:
+        """The file as an answer of this name; it is removed when the answer ends, however it ends."""
+        answer = Response(self._chunks(), mimetype=file_type(name))
+        answer.content_length = self.path.stat().st_size
+        answer.headers.set("Content-Disposition", "attachment", filename=name)
+        answer.call_on_close(self.remove)
+        self._is_sent = True
+        return answer
+
+    def remove(self) -> None:
+        """Take the folder away; one that is gone already is no mistake."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _chunks(self) -> Iterator[bytes]:
+        with self.path.open("rb") as stream:
+            while piece := stream.read(_CHUNK):
+                yield piece
+
+    def _remove_stale(self) -> None:
+        """What a killed process left behind shall not lock this person out for ever."""
+        with suppress(FileNotFoundError):
+            if self.folder.stat().st_mtime < (clock.now() - _STALE).timestamp():
+                self.remove()
+
+
+def send_bytes(content: bytes, name: str) -> Response:
+    """Stored bytes as they are."""
+    answer = Response(content, mimetype=file_type(name))
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+def send_rejects(
+    file_name: str, titles: Sequence[str], rows: Iterable[RejectedRow], *, several_sheets: bool
+) -> Response:
+    """The refused rows of a file with their reasons, as a workbook to correct and send again."""
+    with tempfile.TemporaryFile() as target:
+        write_rejects(target, titles, rows, several_sheets=several_sheets)
+        target.seek(0)
+        answer = Response(target.read(), mimetype=XLSX)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return answer

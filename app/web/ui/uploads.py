@@ -1,0 +1,119 @@
+"""Files people send: how large they may be, and where they wait until somebody confirms or puts them away.
+
+The common limit of a request is small. A view marked `takes_files` gets the larger one, but only for somebody
+who may enter it: nobody else can make the server read megabytes. A file waits under a random name.
+"""
+
+import re
+import secrets
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from flask import Flask, Request, current_app, request
+from flask_login import current_user
+from werkzeug.datastructures import FileStorage
+
+from app.shared import clock
+from app.web.http.guards import roles_of
+from app.web.http.policy import may_enter
+
+View = TypeVar("View", bound=Callable[..., Any])
+_BUFFER = 512 * 1024
+"""The form reader takes 64 kB at a time and counts them as memory: with the common limit no file passes."""
+KEPT_FOR = timedelta(days=1)
+"""Files nobody came back for are removed after this time."""
+LOOK_EVERY = timedelta(minutes=10)
+_NAME = re.compile(r"[A-Za-z0-9_-]{20,60}\.(xlsx|csv|data)", re.ASCII)
+
+
+def takes_files(view: View) -> View:
+    """Mark a view whose requests may be as large as UPLOAD_LIMIT."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def register_uploads(app: Flask) -> None:
+    """Raise the limit before anything reads the body (the CSRF check is the first that does)."""
+    app.before_request_funcs.setdefault(None, []).insert(0, _begin)
+
+
+def _begin() -> None:
+    if _is_due():
+        _purge_now_and_then()
+    asked = request._get_current_object()  # type: ignore[attr-defined]
+    if asked.method == "POST" and asked.endpoint is not None:
+        _raise_limit(current_app, asked, asked.endpoint)
+
+
+def _raise_limit(app: Flask, asked: Request, endpoint: str) -> None:
+    if not getattr(app.view_functions.get(endpoint), "takes_files", False):
+        return
+    if may_enter(endpoint, roles_of(current_user), current_user.is_authenticated):
+        asked.max_content_length = app.config["UPLOAD_LIMIT"]
+        asked.max_form_memory_size = _BUFFER
+
+
+class _Purging:
+    """When this process looked for left-over files last (monotonic seconds)."""
+
+    last = float("-inf")
+
+
+def _is_due() -> bool:
+    return time.monotonic() - _Purging.last >= LOOK_EVERY.total_seconds()
+
+
+def _purge_now_and_then() -> None:
+    """Files hold what is never stored (NIK, phone), so their age is watched without the next upload."""
+    if _place().is_dir():
+        purge_uploads()
+    _Purging.last = time.monotonic()
+
+
+def _place() -> Path:
+    return Path(current_app.instance_path) / "uploads"
+
+
+def _folder() -> Path:
+    folder = _place()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    return folder
+
+
+def store_upload(file: FileStorage) -> tuple[str, Path]:
+    """Keep what was sent: (random name, path), readable by this process only. Old left-overs go."""
+    purge_uploads()
+    suffix = Path(file.filename or "").suffix.lower()
+    name = secrets.token_urlsafe(24) + (suffix if suffix in (".xlsx", ".csv") else ".data")
+    path = _folder() / name
+    path.touch(mode=0o600)
+    file.save(path)
+    return name, path
+
+
+def find_upload(name: str | None) -> Path | None:
+    """Where a kept file is; None when it is gone, or the name is none of ours."""
+    if not name or not _NAME.fullmatch(name):
+        return None
+    path = _folder() / name
+    return path if path.is_file() else None
+
+
+def remove_upload(name: str | None) -> None:
+    """Let a kept file go; one that is gone already is no mistake."""
+    path = find_upload(name)
+    if path is not None:
+        path.unlink(missing_ok=True)
+
+
+def purge_uploads() -> int:
+    """Remove what nobody came back for; how many files."""
+    oldest = (clock.now() - KEPT_FOR).timestamp()
+    old = [path for path in _folder().iterdir() if path.is_file() and path.stat().st_mtime < oldest]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
