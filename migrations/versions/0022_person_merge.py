@@ -13,8 +13,8 @@ _MERGED = sa.text("merged_into_id IS NOT NULL")
 
 
 def upgrade() -> None:
-    """One empty column, added in SQL (a batch of SQLite's would build `employee` anew), and one empty table."""
-    op.execute("ALTER TABLE employee ADD COLUMN merged_into_id BIGINT")
+    """One empty column and one empty table."""
+    op.add_column("employee", sa.Column("merged_into_id", _ID, nullable=True))
     op.create_index(
         "ix_employee_merged", "employee", ["merged_into_id"], sqlite_where=_MERGED, postgresql_where=_MERGED
     )
