@@ -1,19 +1,19 @@
-// The same for what stands around the desk: sending, lock, shift, sheets (see rule_parts.d.ts).
+// The same for what stands around the selling screen: sending, lock, shift, sheets (see rule_parts.d.ts).
 
 import type { Api } from "../static/js/till/api.js";
-import type { Copy } from "../static/js/till/backup_store.js";
-import type { Desk } from "../static/js/till/till_screen.js";
+import type { BackupStore } from "../static/js/till/backup_store.js";
+import type { TillScreen } from "../static/js/till/till_screen.js";
 import type { Device } from "../static/js/till/device.js";
-import type { Flusher } from "../static/js/till/sync.js";
-import type { Known } from "../static/js/till/buyer_lookup.js";
+import type { Sync } from "../static/js/till/sync.js";
+import type { BuyerLookup } from "../static/js/till/buyer_lookup.js";
 import type { Lock } from "../static/js/till/lock.js";
 import type { Login } from "../static/js/till/login.js";
 import type { Panel } from "../static/js/till/panel.js";
 import type { PanelSheet } from "../static/js/till/panel_sheet.js";
-import type { Queue } from "../static/js/till/outbox.js";
+import type { Outbox } from "../static/js/till/outbox.js";
 import type { Refresher } from "../static/js/till/refresh.js";
 import type { Session } from "../static/js/till/session.js";
-import type { Sheets } from "../static/js/till/dialogs.js";
+import type { Dialogs } from "../static/js/till/dialogs.js";
 import type { ShiftSheets } from "../static/js/till/shift.js";
 import type { Store } from "../static/js/till/store.js";
 
@@ -25,8 +25,8 @@ declare module "../static/js/till/api.js" {
 }
 
 declare module "../static/js/till/sync.js" {
-  interface Flusher {
-    queue: Queue;
+  interface Sync {
+    queue: Outbox;
     api: Api;
     device: Device;
     version: string;
@@ -43,7 +43,7 @@ declare module "../static/js/till/lock.js" {
     find: Find;
     db: TillDb;
     words: Words;
-    sheets: Sheets;
+    sheets: Dialogs;
     people: () => Cashier[];
     picked: Cashier | null;
     done: (cashier: Cashier) => void;
@@ -54,7 +54,7 @@ declare module "../static/js/till/lock.js" {
 declare module "../static/js/till/login.js" {
   interface Login {
     device: Device;
-    queue: Queue;
+    queue: Outbox;
     urls: PageData["urls"];
   }
 }
@@ -65,21 +65,21 @@ declare module "../static/js/till/main.js" {
     data: PageData;
     words: Words;
     find: Find;
-    sheets: Sheets;
+    sheets: Dialogs;
     db: TillDb;
-    copy: Copy;
+    copy: BackupStore;
     device: Device;
     session: Session;
     api: Api;
-    queue: Queue;
+    queue: Outbox;
     store: Store;
     login: Login;
-    flusher: Flusher;
+    flusher: Sync;
     refresher: Refresher;
     panel: Panel;
     shifts?: ShiftSheets;
     lock?: Lock;
-    desk?: Desk;
+    desk?: TillScreen;
     version?: { lookAgain(): void } | null;
     prepared: number;
     isWatching: boolean;
@@ -91,12 +91,12 @@ declare module "../static/js/till/panel.js" {
   interface Panel {
     find: Find;
     words: Words;
-    sheets: Sheets;
-    queue: Queue;
-    flusher: Flusher;
+    sheets: Dialogs;
+    queue: Outbox;
+    flusher: Sync;
     version: string;
     session: () => SessionRecord | null;
-    known: () => Known | undefined;
+    known: () => BuyerLookup | undefined;
     clockOff: number | null;
     isClockShown: boolean;
     state: Flags & Counted;
@@ -109,9 +109,9 @@ declare module "../static/js/till/panel_sheet.js" {
     panel: Panel;
     find: Find;
     words: Words;
-    queue: Queue;
+    queue: Outbox;
     session: () => SessionRecord | null;
-    known: () => Known | undefined;
+    known: () => BuyerLookup | undefined;
     voided: Set<string | null>;
   }
 }
@@ -126,7 +126,7 @@ declare module "../static/js/till/refresh.js" {
 }
 
 declare module "../static/js/till/dialogs.js" {
-  interface Sheets {
+  interface Dialogs {
     open: Set<HTMLDialogElement>;
     onFirst: () => void;
     onLast: () => void;
@@ -137,9 +137,9 @@ declare module "../static/js/till/shift.js" {
   interface ShiftSheets {
     find: Find;
     words: Words;
-    sheets: Sheets;
-    queue: Queue;
-    flusher: Flusher;
+    sheets: Dialogs;
+    queue: Outbox;
+    flusher: Sync;
     api: Api;
     db: TillDb;
     cashier: string;

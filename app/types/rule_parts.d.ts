@@ -1,8 +1,8 @@
 // The fields that the parts which keep and judge are given (`Object.assign(this, …)`) or fill later: queue, device,
 // people. The classes stand in the served files; what is declared here costs no byte there.
 
-import type { Copy } from "../static/js/till/backup_store.js";
-import type { Queue } from "../static/js/till/outbox.js";
+import type { BackupStore } from "../static/js/till/backup_store.js";
+import type { Outbox } from "../static/js/till/outbox.js";
 import type { Run } from "../static/js/till/scan.js";
 import type { Spellings } from "../static/js/till/spelling.js";
 import type { OwnNotes } from "../static/js/till/standing.js";
@@ -60,7 +60,7 @@ declare module "../static/js/till/standing.js" {
 declare module "../static/js/till/device.js" {
   interface Device {
     db: TillDb;
-    copy: Copy;
+    copy: BackupStore;
     enrolled: DeviceRecord | null;
     logins: Record<string, DeviceRecord>;
     dead: string[];
@@ -69,11 +69,11 @@ declare module "../static/js/till/device.js" {
 }
 
 declare module "../static/js/till/outbox.js" {
-  interface Queue {
+  interface Outbox {
     db: TillDb;
     words: Words;
     stamp: () => { token: string | null | undefined; till: number | null };
-    copy: Copy;
+    copy: BackupStore;
     flags: Flags;
     listeners: ((state: Flags & Counted) => void)[];
     answered: ((reply: Reply) => void)[];
@@ -84,7 +84,7 @@ declare module "../static/js/till/outbox.js" {
 declare module "../static/js/till/session.js" {
   interface Session {
     db: TillDb;
-    copy: Copy;
+    copy: BackupStore;
     now: SessionRecord | null;
     kept: SessionRecord | null;
     shifts: Record<string, ShiftStart>;
@@ -94,8 +94,8 @@ declare module "../static/js/till/session.js" {
 declare module "../static/js/till/store.js" {
   interface Store {
     db: TillDb;
-    queue: Queue;
-    copy: Copy;
+    queue: Outbox;
+    copy: BackupStore;
     kept: Partial<Record<CacheName, Cached>>;
     drafts: Record<string, string>;
     listeners: ((name: CacheName) => void)[];

@@ -27,7 +27,7 @@ Answer = str | Response | tuple[str, int]
 
 
 @blueprint.route("/ganda", methods=["GET", "POST"])
-@in_menu(_l("Data ganda"), order=35)
+@in_menu(_l("Data ganda"), order=26, under="personnel.list_missing")
 def list_doubles() -> Answer:
     """Look for the record that stays; below, what was merged before, each with what keeps it from being undone."""
     form = SearchForm()

@@ -6,7 +6,7 @@ import { OwnNotes, Standings } from "./standing.js";
 const PATIENCE = 8; // seconds; by then the buyer is served without
 
 export class BuyerLookup {
-  /** `store`, `queue`, `api`: see app/types/desk_parts.d.ts. */
+  /** `store`, `queue`, `api`: see app/types/screen_parts.d.ts. */
   constructor({ store, queue, api }) {
     this.api = api;
     this.people = new People();

@@ -5,7 +5,7 @@ import { fingerprint } from "./ack.js";
 import { STRICT } from "./db.js";
 
 export class Device {
-  /** @param {TillDb} db @param {import("./backup_store.js").Copy} copy */
+  /** @param {TillDb} db @param {import("./backup_store.js").BackupStore} copy */
   constructor(db, copy) {
     Object.assign(this, { db, copy });
     this.enrolled = null; // { token, till, info }

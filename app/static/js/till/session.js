@@ -6,7 +6,7 @@ export const OPEN = "jiku-bata-open"; // in this tab only: unlocked, and when it
 export const IDLE = 10 * 60_000;
 
 export class Session {
-  /** @param {TillDb} db @param {import("./backup_store.js").Copy} copy */
+  /** @param {TillDb} db @param {import("./backup_store.js").BackupStore} copy */
   constructor(db, copy) {
     Object.assign(this, { db, copy });
     this.now = null; // { cashier, name, shift, opened_at, float_amount, booth, kind: "login"|"pin" }

@@ -13,7 +13,7 @@ export async function askToPersist() {
 }
 
 export class Store {
-  /** @param {TillDb} db @param {import("./outbox.js").Queue} queue @param {import("./backup_store.js").Copy} copy */
+  /** @param {TillDb} db @param {import("./outbox.js").Outbox} queue @param {import("./backup_store.js").BackupStore} copy */
   constructor(db, queue, copy) {
     Object.assign(this, { db, queue, copy });
     this.kept = {}; // name → { till, etag, body }

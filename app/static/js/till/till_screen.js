@@ -1,4 +1,4 @@
-// The desk: where notes are written. What it is given and what it answers: app/types/desk_parts.d.ts.
+// The selling screen: where receipts are written. What it is given and what it answers: app/types/screen_parts.d.ts.
 
 import { tell } from "./sale_result.js";
 import { addProduct, change, emptyNote, obstacle, pieces, restSentence, setQuantity, toSale, total } from "./cart.js";

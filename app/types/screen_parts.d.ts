@@ -1,22 +1,22 @@
-// The same for the parts of the desk (see rule_parts.d.ts).
+// The same for the parts of the selling screen (see rule_parts.d.ts).
 
-import type { Answer } from "../static/js/till/sale_result.js";
+import type { SaleResult } from "../static/js/till/sale_result.js";
 import type { Api } from "../static/js/till/api.js";
 import type { Finder } from "../static/js/till/buyer.js";
 import type { Camera, Fresh } from "../static/js/till/camera.js";
-import type { Desk } from "../static/js/till/till_screen.js";
-import type { Goods, GoodsIndex } from "../static/js/till/catalogue_grid.js";
+import type { TillScreen } from "../static/js/till/till_screen.js";
+import type { CatalogueGrid, GoodsIndex } from "../static/js/till/catalogue_grid.js";
 import type { Keys } from "../static/js/till/keys.js";
 import type { Pay } from "../static/js/till/pay.js";
 import type { People } from "../static/js/till/people.js";
-import type { Queue } from "../static/js/till/outbox.js";
+import type { Outbox } from "../static/js/till/outbox.js";
 import type { Slips } from "../static/js/till/receipt.js";
 import type { Scans } from "../static/js/till/scan.js";
 import type { Store } from "../static/js/till/store.js";
-import type { Who } from "../static/js/till/buyer_panel.js";
+import type { BuyerPanel } from "../static/js/till/buyer_panel.js";
 
 declare module "../static/js/till/sale_result.js" {
-  interface Answer {
+  interface SaleResult {
     panel: HTMLElement;
     last: HTMLElement;
     words: Words;
@@ -62,12 +62,12 @@ declare module "../static/js/till/camera.js" {
 }
 
 declare module "../static/js/till/till_screen.js" {
-  interface Desk {
+  interface TillScreen {
     root: HTMLElement;
     data: PageData;
     device: DeskDevice;
     session: SessionRecord;
-    queue: Queue;
+    queue: Outbox;
     api: Api;
     store: Store;
     words: Words;
@@ -79,10 +79,10 @@ declare module "../static/js/till/till_screen.js" {
     idle: number;
     payment: Payment;
     barcodes: Map<string, Product>;
-    who: Who;
-    answer: Answer;
+    who: BuyerPanel;
+    answer: SaleResult;
     finder: Finder;
-    goods: Goods;
+    goods: CatalogueGrid;
     pay: Pay;
     scans: Scans;
     keys: Keys;
@@ -92,7 +92,7 @@ declare module "../static/js/till/till_screen.js" {
 }
 
 declare module "../static/js/till/catalogue_grid.js" {
-  interface Goods {
+  interface CatalogueGrid {
     grid: HTMLElement;
     tabs: HTMLElement;
     words: Words;
@@ -115,12 +115,12 @@ declare module "../static/js/till/catalogue_grid.js" {
 
 declare module "../static/js/till/keys.js" {
   interface Keys {
-    desk: Desk;
+    desk: TillScreen;
   }
 }
 
 declare module "../static/js/till/buyer_lookup.js" {
-  interface Known {
+  interface BuyerLookup {
     api: Api;
   }
 }
@@ -155,7 +155,7 @@ declare module "../static/js/till/receipt.js" {
 }
 
 declare module "../static/js/till/announcer.js" {
-  interface Voice {
+  interface Announcer {
     bar: HTMLElement;
     live: HTMLElement;
     timer: number;
@@ -163,7 +163,7 @@ declare module "../static/js/till/announcer.js" {
 }
 
 declare module "../static/js/till/buyer_panel.js" {
-  interface Who {
+  interface BuyerPanel {
     find: Find;
     words: Words;
     on: { say: Say; change(): void; confirm(): void; goOn(): void };
