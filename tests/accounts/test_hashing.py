@@ -51,7 +51,7 @@ def test_what_is_no_hash_lets_nobody_in(nothing: str) -> None:
     assert not is_password(nothing, PASSWORD)
 
 
-@pytest.mark.parametrize(("hashed", "is_old"), [(KEPT_BEFORE, True), (None, False)])
+@pytest.mark.parametrize(("hashed", "is_old"), [(KEPT_BEFORE, True), (None, False)], ids=["before", "now"])
 def test_a_hash_of_another_cost_is_outdated(hashed: str | None, is_old: bool) -> None:
     assert hashing.is_outdated(hashed or hash_password(PASSWORD)) is is_old
 
