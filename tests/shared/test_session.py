@@ -2,12 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+from sqlite3 import SQLITE_DENY, SQLITE_OK
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import DateTime, text
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from app.extensions import db
 from app.shared.columns import Instant
@@ -77,9 +79,11 @@ def test_who_gets_no_turn_can_try_again(app: Flask, monkeypatch: pytest.MonkeyPa
 def test_the_drivers_errors_come_as_sqlalchemys_and_hand_the_turn_on(app: Flask) -> None:
     if db.engine.dialect.name != "sqlite":
         pytest.skip("only SQLite begins on the same connection")
-    db.session.connection().exec_driver_sql("COMMIT")  # behind the session's back: its own COMMIT fails
-    with pytest.raises(OperationalError):
+    driver: Any = db.session.connection().connection.dbapi_connection
+    driver.set_authorizer(lambda _code, word, *_rest: SQLITE_DENY if word == "COMMIT" else SQLITE_OK)
+    with pytest.raises(DatabaseError):  # the COMMIT that ends the reading fails
         begin_writing()
+    driver.set_authorizer(None)
     assert not is_writing()
     begin_writing()
     db.session.execute(text(MAKE), ROW)
