@@ -175,7 +175,7 @@ def change_number(employee_id: int, *, nip: str | None, code: str | None, letter
 def _get(employee_id: int) -> Employee:
     employee = db.session.get(Employee, employee_id, populate_existing=True)
     if employee is None:
-        raise EmployeeNotFound()
+        raise EmployeeNotFound("employee_id")
     return employee
 
 

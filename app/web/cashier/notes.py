@@ -2,10 +2,9 @@
 
 from uuid import UUID, uuid4
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from app.booths.queries import get_booth
 from app.booths.rules import takes_cash
@@ -18,17 +17,13 @@ from app.sales.paper.receipt_code import printed_address
 from app.sales.queries import SaleRow
 from app.sales.queries.receipt_reprint import find_receipt_code
 from app.shared import clock
-from app.shared.errors import DomainError
 from app.web.cashier import blueprint
 from app.web.cashier.current_shift import get_my_note, reverser
 from app.web.cashier.forms import CorrectForm, VoidForm, correct_form
 from app.web.cashier.till_messages import rest_sentence
-from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
 from app.web.ui.corrected_buyer import read_buyer
 from app.web.ui.submit import Answer, say_and_go, submit
-
-Page = str | Response | tuple[str, int]
 
 
 @blueprint.get("/nota/<uuid:uuid>")
@@ -57,7 +52,7 @@ def _get_standing_note(uuid: UUID) -> SaleRow:
 
 
 @blueprint.route("/nota/<uuid:uuid>/batal", methods=["GET", "POST"])
-def void_note(uuid: UUID) -> Page:
+def void_note(uuid: UUID) -> Answer:
     """Take a whole note back, with the reason."""
     sale, form = _get_standing_note(uuid), VoidForm()
 
@@ -69,25 +64,24 @@ def void_note(uuid: UUID) -> Page:
 
 
 @blueprint.route("/nota/<uuid:uuid>/perbaiki", methods=["GET", "POST"])
-def correct_note(uuid: UUID) -> Page:
+def correct_note(uuid: UUID) -> Answer:
     """Correct a note: another buyer, other counts. One act: reversal, and the right note in its place."""
     sale = _get_standing_note(uuid)
     form = correct_form(sale, takes_cash=takes_cash(get_booth(sale.booth_id).mode))
     if not form.is_submitted():
         form.uuid.data = str(uuid4())
-        return _correct_page(sale, form)
-    if form.validate():
+
+    def put_right() -> Answer:
         buyer = read_buyer(sale, form)
-        if buyer is not None:
-            try:
-                draft = _corrected(sale, form, buyer)
-                done = correct_sale(sale.id, draft, form.reason.data, by=reverser(), actor=current_actor())
-            except DomainError as error:
-                show_refusal(form, error)
-            else:
-                flash(_("Nota diperbaiki. Nota yang benar: %(receipt)s.", receipt=done.receipt))
-                return redirect(url_for("cashier.today"), 303)
-    return _correct_page(sale, form), 422
+        if buyer is None:
+            return _correct_page(sale, form), 422
+        draft = _corrected(sale, form, buyer)
+        done = correct_sale(sale.id, draft, form.reason.data, by=reverser(), actor=current_actor())
+        return say_and_go(
+            _("Nota diperbaiki. Nota yang benar: %(receipt)s.", receipt=done.receipt), "cashier.today"
+        )
+
+    return submit(form, put_right, lambda: _correct_page(sale, form))
 
 
 def _correct_page(sale: SaleRow, form: CorrectForm) -> str:

@@ -1,22 +1,20 @@
 """Beginning and ending a cashier's shift. The count at the end is blind: no page shows what should be there."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from app.booths.models import Booth, Shift
 from app.booths.queries import BoothRow, get_booth
 from app.booths.rules import takes_cash
 from app.booths.services import open_shift
 from app.sales.shifts import MAX_REASON, close_counted_shift, count_drawer
-from app.shared.errors import DomainError
 from app.web.cashier import blueprint
 from app.web.cashier.current_shift import ensure_my_booth, my_booths, my_shift
-from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
 from app.web.ui.forms import BaseForm, ChoiceField, RupiahField, TextField, at_most, optional
+from app.web.ui.submit import Answer, say_and_go, submit
 
 
 class StartForm(BaseForm):
@@ -34,24 +32,20 @@ class LeaveForm(BaseForm):
 
 
 @blueprint.route("/giliran/mulai", methods=["GET", "POST"])
-def start_shift() -> str | Response | tuple[str, int]:
+def start_shift() -> Answer:
     """Open a shift at a booth; one open shift at a time."""
     if my_shift() is not None:
         return redirect(url_for("cashier.till"), 303)
     booths, form = my_booths(), StartForm()
     form.booth.choices = [(str(booth.id), booth.name) for booth in booths]
-    if not form.is_submitted():
-        return _start_page(form, booths)
-    if form.validate():
+
+    def begin() -> Answer:
         booth = ensure_my_booth(int(form.booth.data))
         kept = form.float_amount.data if takes_cash(booth.mode) else None
-        try:
-            open_shift(booth.id, current_user.id, actor=current_actor(), float_amount=kept)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            return redirect(url_for("cashier.till"), 303)
-    return _start_page(form, booths), 422
+        open_shift(booth.id, current_user.id, actor=current_actor(), float_amount=kept)
+        return redirect(url_for("cashier.till"), 303)
+
+    return submit(form, begin, lambda: _start_page(form, booths))
 
 
 def _start_page(form: StartForm, booths: list[BoothRow]) -> str:
@@ -60,26 +54,22 @@ def _start_page(form: StartForm, booths: list[BoothRow]) -> str:
 
 
 @blueprint.route("/giliran/selesai", methods=["GET", "POST"])
-def leave_shift() -> str | Response | tuple[str, int]:
+def leave_shift() -> Answer:
     """Close the own shift; a booth that takes money counts its drawer first, without being told the sum."""
     shift = my_shift()
     if shift is None:
         return redirect(url_for("cashier.start_shift"), 303)
     form, booth = LeaveForm(), get_booth(shift.booth_id)
-    if not form.is_submitted():
-        return _leave_page(form, booth, shift)
-    if form.validate():
+
+    def close() -> Answer:
         counted, reason = form.counted_amount.data, form.reason.data or ""
-        try:
-            if not count_drawer(shift.id, counted) and not reason:
-                return _leave_page(form, booth, shift, asks_reason=True)  # 200: the first count is kept
-            close_counted_shift(shift.id, actor=current_actor(), counted_amount=counted, reason=reason)
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            flash(_("Sif di %(booth)s selesai. Terima kasih.", booth=booth.name))
-            return redirect(url_for("cashier.start_shift"), 303)
-    return _leave_page(form, booth, shift), 422
+        if not count_drawer(shift.id, counted) and not reason:
+            return _leave_page(form, booth, shift, asks_reason=True)  # 200: the first count is kept
+        close_counted_shift(shift.id, actor=current_actor(), counted_amount=counted, reason=reason)
+        said = _("Sif di %(booth)s selesai. Terima kasih.", booth=booth.name)
+        return say_and_go(said, "cashier.start_shift")
+
+    return submit(form, close, lambda: _leave_page(form, booth, shift))
 
 
 def _leave_page(form: LeaveForm, booth: Booth, shift: Shift, *, asks_reason: bool = False) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from app.directory.queries import find_employee_id
 from app.directory.rules import NipError, read_nip
@@ -15,20 +14,18 @@ from app.sales.drafts import PUBLIC, BuyerRef, LineDraft, SaleDraft
 from app.sales.queries.evidence import PendingItem, list_held_items
 from app.sales.rules import PAYMENTS
 from app.shared import clock
-from app.shared.errors import DomainError, NotFound
-from app.shared.transaction import rollback
+from app.shared.errors import NotFound
 from app.web.api.schemas import read_item
 from app.web.decisions.forms import CorrectForm
 from app.web.decisions.labels import WORDS
 from app.web.decisions.rejected_labels import Explanation, describe
 from app.web.decisions.scope import TITLES, DecisionScope
-from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
 from app.web.ui.filters import bulan
 from app.web.ui.product_choices import product_choices
+from app.web.ui.submit import Answer, submit
 
 SPARE_LINES = 2
-Answer = str | Response | tuple[str, int]
 
 
 def show_held(desk: DecisionScope, held_id: int) -> str:
@@ -44,30 +41,22 @@ def correct(desk: DecisionScope, held_id: int) -> Answer:
     if told.kind != "sale":
         abort(404)
     form = _form(told)
-    if not form.validate_on_submit():
-        return _page(desk, told, form), 422
-    lines = [line for line in form.lines if not line.form.is_empty]
-    if not lines:
-        form.form_errors.append(_("Belum ada barangnya. Isi sedikitnya satu baris."))
-        return _page(desk, told, form), 422
-    try:
-        done = book_held(
-            held_id,
-            _draft(told, form, lines),
-            form.reason.data or "",
-            actor=current_actor(),
-            scope=desk.scope,
-        )
-    except DomainError as error:
-        rollback()
-        show_refusal(form, error)
-        return _page(desk, told, form), 422
-    if done.result == "parked":
-        flash(_("Nota %(receipt)s dibukukan dan menunggu di baki terlambat.", receipt=done.receipt))
-    else:
-        month = bulan(clock.local(_moment(form)).date())
-        flash(_("Nota %(receipt)s dibukukan untuk %(month)s.", receipt=done.receipt, month=month))
-    return redirect(desk.url("held"), 303)
+
+    def book() -> Answer:
+        lines = [line for line in form.lines if not line.form.is_empty]
+        if not lines:
+            form.form_errors.append(_("Belum ada barangnya. Isi sedikitnya satu baris."))
+            return _page(desk, told, form), 422
+        draft = _draft(told, form, lines)
+        done = book_held(held_id, draft, form.reason.data or "", actor=current_actor(), scope=desk.scope)
+        if done.result == "parked":
+            flash(_("Nota %(receipt)s dibukukan dan menunggu di baki terlambat.", receipt=done.receipt))
+        else:
+            month = bulan(clock.local(_moment(form)).date())
+            flash(_("Nota %(receipt)s dibukukan untuk %(month)s.", receipt=done.receipt, month=month))
+        return redirect(desk.url("held"), 303)
+
+    return submit(form, book, lambda: _page(desk, told, form))
 
 
 def _held(desk: DecisionScope, held_id: int) -> Explanation:

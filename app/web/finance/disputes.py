@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from app.booths.queries import list_tills
 from app.closing.dossier import list_evidence
@@ -20,19 +19,16 @@ from app.notices.services import send_notices
 from app.sales.queries import SaleRow, list_unresolved
 from app.sales.queries.ledger import list_sales_by_id
 from app.shared import clock
-from app.shared.errors import DomainError
-from app.shared.transaction import rollback
 from app.web.finance import blueprint
 from app.web.finance.forms_disputes import AnswerForm, answer_form
 from app.web.http.access_log import note_opening
-from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.ui.dispute_dates import due_day
 from app.web.ui.filters import bulan
 from app.web.ui.periods import list_shown_periods
+from app.web.ui.submit import Answer, say_and_go, submit
 
-Answer = str | Response | tuple[str, int]
 NEAR = timedelta(days=2)
 MOST_CANDIDATES = 30
 
@@ -60,21 +56,16 @@ def dispute(dispute_id: int) -> Answer:
     form = answer_form(row, has_candidates=bool(candidates))
     if not form.is_submitted():
         note_opening(row.employee_id)
-        return _page(row, form, candidates)
-    if form.validate():
-        try:
-            done = settle_dispute(row.id, form.as_decision(current_user.username), actor=current_actor())
-        except DomainError as error:
-            rollback()
-            show_refusal(form, error)
-        else:
-            facts = {"state": done.dispute.state, "number": row.number} | (
-                {"waiting": True} if done.is_waiting else {}
-            )
-            send_notices([Message(employee(row.employee_id), "dispute", f"dispute:{row.id}", facts)])
-            flash(_said(row, done))
-            return redirect(url_for("finance.disputes", bulan=row.period), 303)
-    return _page(row, form, candidates), 422
+
+    def settle() -> Answer:
+        done = settle_dispute(row.id, form.as_decision(current_user.username), actor=current_actor())
+        facts = {"state": done.dispute.state, "number": row.number} | (
+            {"waiting": True} if done.is_waiting else {}
+        )
+        send_notices([Message(employee(row.employee_id), "dispute", f"dispute:{row.id}", facts)])
+        return say_and_go(_said(row, done), "finance.disputes", bulan=row.period)
+
+    return submit(form, settle, lambda: _page(row, form, candidates))
 
 
 def _said(row: DisputeRow, done: Settled) -> str:

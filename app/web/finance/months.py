@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -20,13 +20,10 @@ from app.months.queries import count_waiting, get_month, list_months, list_suppl
 from app.months.rules import MonthState
 from app.reports.signed_files import build_signed_files
 from app.shared import clock
-from app.shared.errors import DomainError
 from app.shared.period import Period
-from app.shared.transaction import rollback
 from app.web.finance import blueprint
 from app.web.finance.forms_months import CloseForm, ReopenForm
 from app.web.finance.readiness import open_points, sheets_hint
-from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction
@@ -72,30 +69,27 @@ def close(period: Period) -> Answer:
     """Close the month. What is still open wants a reason, which is kept."""
     _ensure_there(period)
     form = CloseForm()
-    if not form.validate_on_submit():
-        return _month_page(period, close_form=form), 422
     actor, made_by, origin = current_actor(), own_name(), request.host_url.rstrip("/")
-    try:
-        done = close_month(
-            period,
-            actor=actor,
-            override=form.override.data or "",
-            build_files=lambda frozen: build_signed_files(frozen, made_by, origin),
-        )
-    except DomainError as error:
-        rollback()
-        if isinstance(error, ReadinessOpen):
+
+    def close_now() -> Answer:
+        try:
+            done = close_month(
+                period,
+                actor=actor,
+                override=form.override.data or "",
+                build_files=lambda frozen: build_signed_files(frozen, made_by, origin),
+            )
+        except ReadinessOpen as error:
             error.field = "override"
-        show_refusal(form, error)
-        return _month_page(period, close_form=form), 422
-    flash(
-        _(
+            raise
+        said = _(
             "%(month)s ditutup, versi %(version)s. Berkasnya siap diunduh.",
             month=bulan(period),
             version=done.version,
         )
-    )
-    return redirect(url_for("finance.show_month", period=period), 303)
+        return say_and_go(said, "finance.show_month", period=period)
+
+    return submit(form, close_now, lambda: _month_page(period, close_form=form))
 
 
 @blueprint.post("/bulan/<period:period>/buka")

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -25,15 +25,12 @@ from app.sales.queries.receipts import (
     list_related_receipts,
 )
 from app.sales.rules import read_receipt_number
-from app.shared.errors import DomainError
 from app.shared.period import Period
-from app.shared.transaction import rollback
 from app.web.finance import blueprint
 from app.web.finance.forms_receipts import CorrectForm, VoidForm, correct_form
 from app.web.finance.labels import deed_words, flag_words, offset_words
 from app.web.finance.person import WORDS
 from app.web.http.access_log import note_opening
-from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.ui.corrected_buyer import read_buyer
@@ -123,23 +120,19 @@ def correct_receipt(sale_id: int) -> Answer:
     form = correct_form(sale, is_new=request.method == "GET")
     if request.method == "GET":
         form.uuid.data = str(uuid4())
-        return _correct_page(sale, form)
-    if form.validate_on_submit():
+
+    def put_right() -> Answer:
         buyer = read_buyer(sale, form)
-        if buyer is not None:
-            draft = form.as_draft(sale, buyer, current_user.username)
-            try:
-                done = correct_for_finance(
-                    sale.id, draft, form.reason.data or "", take_in=form.take_in.data, actor=current_actor()
-                )
-            except DomainError as error:
-                rollback()
-                show_refusal(form, error)
-            else:
-                said = _("Nota diperbaiki. Nota yang benar: %(receipt)s.", receipt=done.recorded.receipt)
-                flash(_after(said, sale, done))
-                return redirect(url_for("finance.show_receipt", sale_id=done.recorded.sale_id), 303)
-    return _correct_page(sale, form), 422
+        if buyer is None:
+            return _correct_page(sale, form), 422
+        draft = form.as_draft(sale, buyer, current_user.username)
+        done = correct_for_finance(
+            sale.id, draft, form.reason.data or "", take_in=form.take_in.data, actor=current_actor()
+        )
+        said = _("Nota diperbaiki. Nota yang benar: %(receipt)s.", receipt=done.recorded.receipt)
+        return say_and_go(_after(said, sale, done), "finance.show_receipt", sale_id=done.recorded.sale_id)
+
+    return submit(form, put_right, lambda: _correct_page(sale, form))
 
 
 def _after(said: str, sale: SaleRow, done: Changed) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.wrappers import Response
 from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
@@ -26,8 +25,8 @@ from app.web.manager import blueprint
 from app.web.manager.paper_labels import fault_sentence
 from app.web.manager.scope import booth_scope, get_my_booth
 from app.web.ui.forms import BaseForm, ChoiceField, LocalDateField, TextField, WholeField, at_most, required
+from app.web.ui.submit import Answer, submit
 
-Page = str | Response | tuple[str, int]
 FIELDS = ("at", "buyer", "product", "maker", "quantity", "unit_price")
 FIELD_OF = {
     "time": "at", "name": "buyer", "nip": "buyer", "product": "product", "maker": "maker", "quantity": "quantity",
@@ -88,18 +87,16 @@ def _list_page(form: PrintForm) -> str:
 
 
 @blueprint.post("/lembar/cetak")
-def print_new_sheets() -> Page:
+def print_new_sheets() -> Answer:
     """Allot numbers and show the paper to print."""
     form = _print_form()
-    if not form.validate():
-        return _list_page(form), 422
-    booth = get_my_booth(form.booth.data)
-    try:
+
+    def allot() -> Answer:
+        booth = get_my_booth(form.booth.data)
         sheets = print_sheets(booth.id, form.day.data, form.count.data, actor=current_actor())
-    except DomainError as error:
-        show_refusal(form, error)
-        return _list_page(form), 422
-    return redirect(url_for("manager.paper_to_print", sheet_id=sheets[0].id, jumlah=len(sheets)), 303)
+        return redirect(url_for("manager.paper_to_print", sheet_id=sheets[0].id, jumlah=len(sheets)), 303)
+
+    return submit(form, allot, lambda: _list_page(form))
 
 
 @blueprint.get("/lembar/<id:sheet_id>/cetak")
@@ -117,7 +114,7 @@ def paper_to_print(sheet_id: int) -> str:
 
 
 @blueprint.route("/lembar/<id:sheet_id>", methods=["GET", "POST"])
-def sheet(sheet_id: int) -> Page:
+def sheet(sheet_id: int) -> Answer:
     """One sheet: the lines that are in, and a grid for those that are not. All lines of one sending, or none."""
     found, form = _my_sheet(sheet_id), EnterForm(is_done=True)
     if not form.is_submitted():
@@ -177,7 +174,7 @@ def _sheet_page(found: PaperSheet, form: EnterForm, typed: dict[int, TypedLine],
 
 
 @blueprint.post("/lembar/<id:sheet_id>/kosong")
-def hand_back_sheet(sheet_id: int) -> Page:
+def hand_back_sheet(sheet_id: int) -> Answer:
     """Nothing was written on it."""
     found, form = _my_sheet(sheet_id), ReturnForm()
     if form.validate() and form.reason.data:

@@ -2,20 +2,17 @@
 
 from flask import render_template
 from flask_babel import lazy_gettext as _l
-from werkzeug.wrappers import Response
 
 from app.accounts.errors import UserNotFound
 from app.accounts.services import find_account_by_card, reissue_code_by_card, write_letter
 from app.directory.queries import get_employee, load_tree
 from app.settings.queries import get_letterhead
-from app.shared.errors import DomainError
 from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.manager import blueprint
 from app.web.ui.forms import BaseForm, TextField, at_most, required
-
-Page = str | Response | tuple[str, int]
+from app.web.ui.submit import Answer, submit
 
 
 class CardForm(BaseForm):
@@ -26,7 +23,7 @@ class CardForm(BaseForm):
 
 @blueprint.route("/sandi", methods=["GET", "POST"])
 @in_menu(_l("Lupa kata sandi"), order=34, under="manager.list_of_cashiers")
-def find_card() -> Page:
+def find_card() -> Answer:
     """Whose card it is, and what a new code would end."""
     form = CardForm()
     if not form.is_submitted():
@@ -43,16 +40,14 @@ def find_card() -> Page:
 
 
 @blueprint.post("/sandi/kode")
-def print_code() -> Page:
+def print_code() -> Answer:
     """The letter with the new code, shown once; the old password and every session end."""
     form = CardForm()
-    if not form.validate():
-        return render_template("manager/card.html", form=form), 422
-    try:
+
+    def reissue() -> Answer:
         user, code = reissue_code_by_card(form.card.data, actor=current_actor())
-    except DomainError as error:
-        show_refusal(form, error)
-        return render_template("manager/card.html", form=form), 422
-    return render_template(
-        "manager/card_letter.html", letters=[write_letter(user, code)], letterhead=get_letterhead()
-    )
+        return render_template(
+            "manager/card_letter.html", letters=[write_letter(user, code)], letterhead=get_letterhead()
+        )
+
+    return submit(form, reissue, lambda: render_template("manager/card.html", form=form))

@@ -13,16 +13,14 @@ from app.accounts.rules.pins import new_pin
 from app.accounts.services import create_day_cashier, disable_user, set_pin
 from app.booths.queries import list_booths
 from app.shared import clock
-from app.shared.errors import DomainError, NotFound
-from app.web.http.errors import show_refusal
+from app.shared.errors import NotFound
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction
 from app.web.manager import blueprint
 from app.web.manager.forms import DayCashierForm
 from app.web.manager.scope import booth_scope, get_my_booth
-
-Page = str | Response | tuple[str, int]
+from app.web.ui.submit import Answer, submit
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def list_of_cashiers() -> str:
 
 @blueprint.route("/kasir/harian", methods=["GET", "POST"])
 @manages_own_transaction
-def new_day_cashier() -> Page:
+def new_day_cashier() -> Answer:
     """An account for a volunteer: name, booth, last day. The answer shows the PIN: it is kept nowhere."""
     form = DayCashierForm()
     form.booth.choices = [(one.id, one.name) for one in list_booths(booth_scope(), active_only=True)]
@@ -56,27 +54,24 @@ def new_day_cashier() -> Page:
         form.day.data, form.key.data = clock.today(), str(uuid4())
         chosen = request.args.get("pojok", type=int)
         form.booth.data = chosen if chosen in {one for one, *_rest in form.booth.choices} else None
-        return render_template("manager/day_cashier.html", form=form)
-    if form.validate():
+
+    def create() -> Answer:
         booth = get_my_booth(form.booth.data)
-        try:
-            user, pin = create_day_cashier(
-                form.name.data, booth.id, form.day.data, actor=current_actor(), form_key=form.key.data
-            )
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            person = StaffRow(
-                user.id, user.username, user.display_name, user.valid_until, False, clock.now(),
-                frozenset({booth.id}),
-            )  # fmt: skip
-            return _card(person, pin, is_new=True), 201
-    return render_template("manager/day_cashier.html", form=form), 422
+        user, pin = create_day_cashier(
+            form.name.data, booth.id, form.day.data, actor=current_actor(), form_key=form.key.data
+        )
+        person = StaffRow(
+            user.id, user.username, user.display_name, user.valid_until, False, clock.now(),
+            frozenset({booth.id}),
+        )  # fmt: skip
+        return _card(person, pin, is_new=True), 201
+
+    return submit(form, create, lambda: render_template("manager/day_cashier.html", form=form))
 
 
 @blueprint.post("/kasir/<id:user_id>/pin")
 @manages_own_transaction
-def renew_pin(user_id: int) -> Page:
+def renew_pin(user_id: int) -> Answer:
     """Give a cashier a new PIN, shown in this answer only; the one before opens nothing any more."""
     person = get_staff(user_id, booth_scope(), clock.today())
     pin = new_pin()

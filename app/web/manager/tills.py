@@ -19,16 +19,14 @@ from app.booths.queries import (
 )
 from app.booths.rules import CODE_MINUTES
 from app.booths.services import make_till_code, revoke_till, revoke_till_code
-from app.shared.errors import DomainError
-from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.manager import blueprint
 from app.web.manager.forms import TillForm
 from app.web.manager.labels import TillState, leaving_sentence, till_state, version_word
 from app.web.manager.scope import booth_scope, get_my_booth
+from app.web.ui.submit import Answer, submit
 
-Page = str | Response | tuple[str, int]
 ENROL_PATH = "/kasir/daftar"
 """The page a new device opens; the code follows the `#`, so that it reaches no server's log."""
 
@@ -66,23 +64,22 @@ def list_of_tills() -> str:
 
 
 @blueprint.route("/perangkat/baru", methods=["GET", "POST"])
-def new_till() -> Page:
+def new_till() -> Answer:
     """Make a code for a device. The answer itself shows it: it is kept nowhere, so no other page could."""
     form = TillForm()
     form.booth.choices = [(one.id, one.name) for one in list_booths(booth_scope(), active_only=True)]
     if not form.is_submitted():
         chosen = request.args.get("pojok", type=int)
         form.booth.data = chosen if chosen in {one for one, *_rest in form.booth.choices} else None
-        return render_template("manager/till_form.html", form=form, minutes=CODE_MINUTES)
-    if form.validate():
+
+    def make_code() -> Answer:
         booth = get_my_booth(form.booth.data)
-        try:
-            row, code = make_till_code(booth.id, form.name.data, actor=current_actor())
-        except DomainError as error:
-            show_refusal(form, error)
-        else:
-            return _code_page(row, code, booth.name), 201
-    return render_template("manager/till_form.html", form=form, minutes=CODE_MINUTES), 422
+        row, code = make_till_code(booth.id, form.name.data, actor=current_actor())
+        return _code_page(row, code, booth.name), 201
+
+    return submit(
+        form, make_code, lambda: render_template("manager/till_form.html", form=form, minutes=CODE_MINUTES)
+    )
 
 
 def _code_page(row: TillCode, code: str, booth: str) -> str:

@@ -1,30 +1,25 @@
 """One person's change: transfer or promotion, departure, new number; each with its letter (decisions 11)."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from app.directory import queries
 from app.directory.rules import read_code
 from app.directory.services import change_number, change_posting, default_as_of, record_departure
-from app.shared.errors import DomainError
-from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
 from app.web.personnel import blueprint
 from app.web.personnel.forms import DepartureForm, NumberForm, PostingForm
 from app.web.ui.forms import BaseForm
+from app.web.ui.submit import Answer, say_and_go, submit
 
-Answer = str | Response | tuple[str, int]
 
-
-def _page(template: str, form: BaseForm, employee_id: int, code: int = 200) -> tuple[str, int]:
+def _page(template: str, form: BaseForm, employee_id: int) -> str:
     person = queries.get_employee(employee_id)
-    return render_template(f"personnel/{template}.html", form=form, person=person), code
+    return render_template(f"personnel/{template}.html", form=form, person=person)
 
 
-def _done(employee_id: int, message: str) -> Response:
-    flash(message)
-    return redirect(url_for("personnel.show_person", employee_id=employee_id), 303)
+def _done(employee_id: int, message: str) -> Answer:
+    return say_and_go(message, "personnel.show_person", employee_id=employee_id)
 
 
 @blueprint.route("/pegawai/<id:employee_id>/jabatan", methods=["GET", "POST"])
@@ -35,17 +30,14 @@ def transfer(employee_id: int) -> Answer:
     form.offer(queries.load_tree())
     if not form.is_submitted():
         form.effective_from.data = default_as_of()
-        return _page("transfer", form, employee_id)
-    if not form.validate():
-        return _page("transfer", form, employee_id, 422)
-    try:
+
+    def post() -> Answer:
         change_posting(
             employee_id, form.value(), form.effective_from.data, form.letter.data, actor=current_actor()
         )
-    except DomainError as error:
-        show_refusal(form, error)
-        return _page("transfer", form, employee_id, 422)
-    return _done(employee_id, _("Jabatan baru tersimpan. Yang lama tetap ada di riwayat."))
+        return _done(employee_id, _("Jabatan baru tersimpan. Yang lama tetap ada di riwayat."))
+
+    return submit(form, post, lambda: _page("transfer", form, employee_id))
 
 
 @blueprint.route("/pegawai/<id:employee_id>/berhenti", methods=["GET", "POST"])
@@ -54,10 +46,8 @@ def depart(employee_id: int) -> Answer:
     form = DepartureForm()
     if not form.is_submitted():
         form.effective_from.data = default_as_of()
-        return _page("departure", form, employee_id)
-    if not form.validate():
-        return _page("departure", form, employee_id, 422)
-    try:
+
+    def end_service() -> Answer:
         record_departure(
             [employee_id],
             form.service.data,
@@ -65,23 +55,21 @@ def depart(employee_id: int) -> Answer:
             form.letter.data,
             actor=current_actor(),
         )
-    except DomainError as error:
-        show_refusal(form, error)
-        return _page("departure", form, employee_id, 422)
-    return _done(employee_id, _("Tersimpan. Bulan-bulan sebelumnya tidak berubah."))
+        return _done(employee_id, _("Tersimpan. Bulan-bulan sebelumnya tidak berubah."))
+
+    return submit(form, end_service, lambda: _page("departure", form, employee_id))
 
 
 @blueprint.route("/pegawai/<id:employee_id>/nomor", methods=["GET", "POST"])
 def renumber(employee_id: int) -> Answer:
     """A new NIP or code; the old one still finds the person."""
     form = NumberForm()
-    if not form.is_submitted():
-        return _page("number", form, employee_id)
-    if form.validate() and not (form.nip.data or form.code.data):
-        form.form_errors.append(_("Isi NIP baru atau kode baru."))
-    if form.errors or not _is_own_birth_date(form, employee_id):
-        return _page("number", form, employee_id, 422)
-    try:
+
+    def change() -> Answer:
+        if not (form.nip.data or form.code.data):
+            form.form_errors.append(_("Isi NIP baru atau kode baru."))
+        if form.errors or not _is_own_birth_date(form, employee_id):
+            return _page("number", form, employee_id), 422
         change_number(
             employee_id,
             nip=form.nip.data or None,
@@ -89,10 +77,9 @@ def renumber(employee_id: int) -> Answer:
             letter=form.letter.data,
             actor=current_actor(),
         )
-    except DomainError as error:
-        show_refusal(form, error)
-        return _page("number", form, employee_id, 422)
-    return _done(employee_id, _("Nomor baru tersimpan. Nomor lama tetap dikenali."))
+        return _done(employee_id, _("Nomor baru tersimpan. Nomor lama tetap dikenali."))
+
+    return submit(form, change, lambda: _page("number", form, employee_id))
 
 
 def _is_own_birth_date(form: NumberForm, employee_id: int) -> bool:

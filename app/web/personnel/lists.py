@@ -2,25 +2,22 @@
 
 from collections import Counter
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.wrappers import Response
 
 from app.directory import queries
 from app.directory.rules import ECHELONS, UnitTree
 from app.directory.services import confirm_echelons, confirm_present, default_as_of, record_departure
-from app.shared.errors import DomainError
-from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.personnel import blueprint
 from app.web.personnel.forms import DepartureForm, LetterForm, PresentForm
 from app.web.ui.forms import BaseForm
+from app.web.ui.submit import Answer, say_and_go, submit
 
 MOST_MISSING = 500
 """So many people stand on the page; all of an OPD can be settled at once all the same."""
-Answer = str | Response | tuple[str, int]
 
 
 def _ticked(name: str = "orang") -> list[int]:
@@ -82,9 +79,8 @@ def settle_missing() -> Answer:
     leave = DepartureForm(prefix="keluar", formdata=None) if is_stay else DepartureForm(prefix="keluar")
     stay = PresentForm(prefix="masih") if is_stay else PresentForm(prefix="masih", formdata=None)
     form: BaseForm = stay if is_stay else leave
-    if not form.validate():
-        return _missing_page(leave, stay, ticked), 422
-    try:
+
+    def settle() -> Answer:
         if is_stay:
             count = confirm_present(ticked, stay.reason.data, actor=current_actor())
         else:
@@ -95,11 +91,10 @@ def settle_missing() -> Answer:
                 leave.letter.data,
                 actor=current_actor(),
             )
-    except DomainError as error:
-        show_refusal(form, error)
-        return _missing_page(leave, stay, ticked), 422
-    flash(_("Tersimpan untuk %(count)s orang.", count=count))
-    return redirect(url_for("personnel.list_missing", opd=request.args.get("opd") or None), 303)
+        said = _("Tersimpan untuk %(count)s orang.", count=count)
+        return say_and_go(said, "personnel.list_missing", opd=request.args.get("opd") or None)
+
+    return submit(form, settle, lambda: _missing_page(leave, stay, ticked))
 
 
 @blueprint.route("/eselon", methods=["GET", "POST"])
@@ -108,30 +103,28 @@ def settle_echelons() -> Answer:
     form = LetterForm()
     if not form.is_submitted():
         form.effective_from.data = default_as_of()
-        return _echelon_page(form)
     chosen = {
         employee_id: echelon
         for employee_id in _ticked()
         if (echelon := request.form.get(f"eselon-{employee_id}", "")) in ECHELONS
     }
-    if not form.validate():
-        return _echelon_page(form, chosen), 422
-    try:
+
+    def confirm() -> Answer:
         count = confirm_echelons(chosen, form.effective_from.data, form.letter.data, actor=current_actor())
-    except DomainError as error:
-        show_refusal(form, error)
-        return _echelon_page(form, chosen), 422
-    flash(_("Eselon tersimpan untuk %(count)s orang.", count=count))
-    return redirect(url_for("personnel.settle_echelons"), 303)
+        return say_and_go(
+            _("Eselon tersimpan untuk %(count)s orang.", count=count), "personnel.settle_echelons"
+        )
+
+    return submit(form, confirm, lambda: _echelon_page(form, chosen))
 
 
-def _echelon_page(form: LetterForm, chosen: dict[int, str] | None = None) -> str:
+def _echelon_page(form: LetterForm, chosen: dict[int, str]) -> str:
     return render_template(
         "personnel/echelons.html",
         people=queries.list_without_echelon(),
         total=queries.count_without_echelon(),
         tree=queries.load_tree(),
         form=form,
-        chosen=chosen or {},
+        chosen=chosen,
         echelons=ECHELONS,
     )

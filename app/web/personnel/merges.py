@@ -12,18 +12,16 @@ from app.messages.roster import MERGE_OBSTACLES, SERVICES
 from app.person_merge.errors import MergeUndoPrevented
 from app.person_merge.queries import find_obstacle, get_merge_preview, list_merges, list_names_of
 from app.person_merge.services import merge_people, undo_merge
-from app.shared.errors import DomainError
 from app.web.http.access_log import note_opening
-from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction
 from app.web.personnel import blueprint
 from app.web.personnel.forms import MergeForm, SearchForm
 from app.web.ui.filters import angka
+from app.web.ui.submit import Answer, say_and_go, submit
 
 MOST_HITS = 20
-Answer = str | Response | tuple[str, int]
 
 
 @blueprint.route("/ganda", methods=["GET", "POST"])
@@ -78,23 +76,17 @@ def _choose_page(person: queries.EmployeeCard, form: SearchForm, hits: list[quer
 def merge(employee_id: int, other_id: int) -> Answer:
     """Side by side: which record stays, what moves to it; the button merges."""
     form = MergeForm()
-    if not form.is_submitted():
-        return _merge_page(employee_id, other_id, form)
-    if not form.validate():
-        return _merge_page(employee_id, other_id, form), 422
-    try:
+
+    def merge_now() -> Answer:
         done = merge_people(employee_id, other_id, form.reason.data, actor=current_actor())
-    except DomainError as error:
-        show_refusal(form, error)
-        return _merge_page(employee_id, other_id, form), 422
-    moved = len(done.details["pairs"]) + len(done.details["resolutions"])
-    flash(
-        _(
+        moved = len(done.details["pairs"]) + len(done.details["resolutions"])
+        said = _(
             "Digabung. %(count)s nota ikut pindah; nomor dan kartu lama tetap dikenal. Dapat diurungkan di data ganda.",
             count=angka(moved),
         )
-    )
-    return redirect(url_for("personnel.show_person", employee_id=employee_id), 303)
+        return say_and_go(said, "personnel.show_person", employee_id=employee_id)
+
+    return submit(form, merge_now, lambda: _merge_page(employee_id, other_id, form))
 
 
 def _merge_page(employee_id: int, other_id: int, form: MergeForm) -> str:
