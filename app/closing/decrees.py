@@ -26,8 +26,8 @@ def list_months_closed_under(number: str) -> list[Period]:
 def withdraw_decree(decree_id: int, reason: str, *, actor: Actor) -> None:
     """Take a decree back: it holds for no month any more, stays in the history, and its number is free.
 
-    DecreeNotFound, DecreeWithdrawn, ReasonMissing; DecreeInUse once a month was closed under it. The months it
-    holds for are locked first, so that none closes meanwhile.
+    DecreeNotFound, DecreeWithdrawn, WithdrawalReasonMissing; DecreeInUse once a month was closed under it. The
+    months it holds for are locked first, so that none closes meanwhile.
     """
     begin_writing()
     decree = queries.get_decree(decree_id)

@@ -1,6 +1,6 @@
 """The evidence behind one person's month: where each sale came from, who said whose it was, who decided what."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from app.closing.supplement_gains import SupplementGain, list_gains
 from app.extensions import db
 from app.months.models import LateItem, Supplement
 from app.sales.models import FlagReview, Sale, SaleResolution
+from app.sales.queries import SaleRow
 from app.shared.columns import table
 from app.shared.period import Period
 
@@ -115,9 +116,12 @@ class Sums:
         return self.total == self.counted
 
 
-def sum_up(period: Period, employee_id: int, version: int | None, frozen: int, counted: int) -> Sums:
-    """Both ways to the figure; `version` of the closing, None while the month is open."""
+def sum_up(
+    period: Period, employee_id: int, version: int | None, frozen: int, sales: Iterable[SaleRow]
+) -> Sums:
+    """Both ways to the figure; `version` of the closing, None while the month is open. `sales`: rows of the month."""
     gains = list_gains({period: version}, employee_id).get(period, []) if version is not None else []
+    counted = sum(sale.amount for sale in sales if sale.is_counted and sale.employee_id == employee_id)
     return Sums(frozen, tuple(gains), counted)
 
 

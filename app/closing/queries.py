@@ -1,6 +1,7 @@
 """Reading closings: readiness, standings of any month (snapshot when closed), stored files."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -140,6 +141,14 @@ def _as_standing(row: SnapshotRow) -> StandingRow:
 def list_supplement_gains(period: Period) -> list[SupplementGain]:
     """What accepted supplements of the version in force add, per person and supplement."""
     return list_gains({period: months.get_month(period).version}).get(period, [])
+
+
+def sum_supplement_gains(period: Period) -> dict[int, int]:
+    """Employee → whole rupiah that accepted supplements of the version in force add, all supplements together."""
+    gains: dict[int, int] = defaultdict(int)
+    for gain in list_supplement_gains(period):
+        gains[gain.employee_id] += gain.amount
+    return dict(gains)
 
 
 UNLISTED = "belum terdaftar saat bulan ditutup"

@@ -16,7 +16,7 @@ from app.compliance.rules import StandingRow
 from app.extensions import db
 from app.months import queries as months
 from app.months import services as month_services
-from app.months.errors import MonthNotClosed, ReasonMissing
+from app.months.errors import MonthNotClosed, MonthReasonMissing
 from app.shared.columns import table
 from app.shared.period import Period
 from app.shared.prepared_statements import PreparedStatement
@@ -106,9 +106,10 @@ def _store_files(closing_id: int, built: Sequence[BuiltFile]) -> dict[str, str]:
 
 
 def reopen_month(period: Period, *, actor: Actor, reason: str) -> None:
-    """Open a closed month again; its closing and file stay. MonthNotClosed, ReasonMissing. Source: decisions 18."""
+    """Open a closed month again; its closing and file stay. MonthNotClosed, MonthReasonMissing. Source:
+    decisions 18."""
     if not reason.strip():
-        raise ReasonMissing("reason")
+        raise MonthReasonMissing("reason")
     state = month_services.lock_month(period, for_closing=True)
     if not state.is_closed:
         raise MonthNotClosed(period=str(period))

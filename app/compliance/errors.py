@@ -30,7 +30,7 @@ class ExemptionSpanReversed(Refused):
     """The last month lies before the first."""
 
 
-class ReasonMissing(Refused):
+class TermsReasonMissing(Refused):
     """A rejection or revocation came without its reason."""
 
 

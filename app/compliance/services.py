@@ -23,7 +23,7 @@ from app.compliance.errors import (
     LoweredMonthNotFound,
     MonthClosedForTerms,
     PercentOutOfRange,
-    ReasonMissing,
+    TermsReasonMissing,
 )
 from app.compliance.models import Exemption, MinimumReduction
 from app.compliance.rules import KINDS, Scope
@@ -91,7 +91,7 @@ def approve_exemption(exemption_id: int, *, actor: Actor) -> Exemption:
 
 
 def reject_exemption(exemption_id: int, *, reason: str, actor: Actor) -> Exemption:
-    """Decline a proposal, with a reason its proposer reads. ExemptionDecided, ReasonMissing."""
+    """Decline a proposal, with a reason its proposer reads. ExemptionDecided, TermsReasonMissing."""
     exemption = _waiting(exemption_id)
     _decide(exemption, "rejected", _reason(reason), actor)
     _note("reject", exemption, actor)
@@ -122,7 +122,7 @@ def revoke_exemption(
     """End an approved exemption: from a month on, or (None, or its first month) as if it had never been.
 
     The months before `from_period` stay exempt, so that a reopened month still finds the reason it had.
-    ExemptionNotApproved, ReasonMissing.
+    ExemptionNotApproved, TermsReasonMissing.
     """
     exemption = _locked(exemption_id)
     if exemption.state != "approved":
@@ -144,7 +144,7 @@ def set_lowered_month(
 ) -> MinimumReduction:
     """Lower a month's minimum for everybody by 1–100 per cent; 100 waives it. Set again, it replaces.
 
-    PercentOutOfRange, ReasonMissing, LetterMissing; MonthClosedForTerms for a closed month.
+    PercentOutOfRange, TermsReasonMissing, LetterMissing; MonthClosedForTerms for a closed month.
     """
     if not 1 <= percent <= 100:
         raise PercentOutOfRange("percent")
@@ -275,7 +275,7 @@ def _decide(exemption: Exemption, state: str, reason: str, actor: Actor) -> None
 
 def _reason(reason: str) -> str:
     if not reason.strip():
-        raise ReasonMissing("reason")
+        raise TermsReasonMissing("reason")
     return reason.strip()[:300]
 
 

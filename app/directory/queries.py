@@ -25,7 +25,7 @@ from app.directory.lookups import (
     unit_name_today,
 )
 from app.directory.models import Posting, RosterUpload
-from app.directory.rules import full_name, suggest_echelon
+from app.directory.rules import STATUSES, full_name, suggest_echelon
 from app.extensions import db
 from app.shared import clock
 
@@ -115,6 +115,31 @@ def count_by_status(day: date | None = None) -> dict[tuple[str, str], int]:
         select(now.c.status, now.c.service, func.count()).group_by(now.c.status, now.c.service)
     )
     return {(status, service): count for status, service, count in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many people are on the roster: those in active service by status, and those out of it."""
+
+    active: dict[str, int]
+    inactive: int
+
+    @property
+    def in_service(self) -> int:
+        """People in active service, whatever their status."""
+        return sum(self.active.values())
+
+    @property
+    def everybody(self) -> int:
+        """People in active service or out of it."""
+        return self.in_service + self.inactive
+
+
+def get_headcount(day: date | None = None) -> Headcount:
+    """Count people by the postings in force on a day (default today); statuses nobody has are left out."""
+    counts = count_by_status(day)
+    active = {one: counts[one, "active"] for one in STATUSES if (one, "active") in counts}
+    return Headcount(active, sum(count for (_, service), count in counts.items() if service != "active"))
 
 
 def count_by_unit(day: date | None = None) -> dict[int, int]:
@@ -216,6 +241,7 @@ __all__ = [
     "UPLOAD",
     "EmployeeCard",
     "EmployeeHit",
+    "Headcount",
     "count_by_status",
     "count_by_unit",
     "count_employees",
@@ -225,6 +251,7 @@ __all__ = [
     "find_employee_id",
     "find_last_upload",
     "get_employee",
+    "get_headcount",
     "list_employees",
     "list_former_numbers",
     "list_merged_into",

@@ -23,7 +23,7 @@ class NotBoughtYet(DomainError):
     """The time of the purchase lies ahead, or too far back (`days`)."""
 
 
-class ReasonMissing(DomainError):
+class DisputeReasonMissing(DomainError):
     """Nothing was said about why."""
 
 

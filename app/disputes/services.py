@@ -13,9 +13,9 @@ from app.booths.queries import get_booth, list_tills
 from app.disputes.errors import (
     AlreadyDisputed,
     DisputeAnswered,
+    DisputeReasonMissing,
     NotBoughtYet,
     NotYourSale,
-    ReasonMissing,
     TooEarly,
     TooManyDisputes,
     WrongOutcome,
@@ -106,7 +106,8 @@ def settle_dispute(dispute_id: int, decision: Decision, *, actor: Actor) -> Sett
 
 
 def dispute_sale(employee_id: int, sale_id: int, reason: str, *, actor: Actor) -> Dispute:
-    """ "Bukan saya": NotYourSale, AlreadyDisputed, TooManyDisputes, ReasonMissing. Nothing is reversed by asking."""
+    """ "Bukan saya": NotYourSale, AlreadyDisputed, TooManyDisputes, DisputeReasonMissing. Nothing is reversed by
+    asking."""
     sale = get_sale(sale_id)
     if sale.employee_id != employee_id or sale.void_of is not None or sale.voided_by is not None:
         raise NotYourSale()
@@ -118,7 +119,7 @@ def dispute_sale(employee_id: int, sale_id: int, reason: str, *, actor: Actor) -
 
 def report_missing(employee_id: int, told: MissingPurchase, *, actor: Actor) -> Dispute:
     """ "Belum tercatat": TooEarly while it may still be on its way, AlreadyDisputed for the same once more,
-    NotBoughtYet, TooManyDisputes, ReasonMissing."""
+    NotBoughtYet, TooManyDisputes, DisputeReasonMissing."""
     now = clock.now()
     if not now - OLDEST <= told.bought_at <= now:
         raise NotBoughtYet("bought_at", days=OLDEST.days)
@@ -155,7 +156,7 @@ def get_till_states(booth_id: int) -> list[TillState]:
 def _open(dispute: Dispute, reason: str, actor: Actor) -> Dispute:
     dispute.reason = " ".join(reason.split())[:300]
     if not dispute.reason:
-        raise ReasonMissing("reason")
+        raise DisputeReasonMissing("reason")
     waiting = select(func.count(Dispute.id)).where(
         Dispute.employee_id == dispute.employee_id, Dispute.state == "open"
     )
@@ -183,7 +184,7 @@ def withdraw(dispute_id: int, employee_id: int, *, actor: Actor) -> Dispute:
 
 
 def resolve_as_not_mine(dispute_id: int, answer: str, *, actor: Actor) -> Dispute:
-    """Reverse the sale the person did not make. DisputeAnswered, ReasonMissing, what `void_sale` raises."""
+    """Reverse the sale the person did not make. DisputeAnswered, DisputeReasonMissing, what `void_sale` raises."""
     dispute = _waiting(dispute_id, "not_mine")
     said = _said(answer)
     if dispute.sale_id is None:  # a check of the table says it cannot be
@@ -227,7 +228,7 @@ def resolve_as_recorded(
 
 
 def decline(dispute_id: int, answer: str, *, actor: Actor) -> Dispute:
-    """Leave the record as it is, with the reason the person reads. DisputeAnswered, ReasonMissing."""
+    """Leave the record as it is, with the reason the person reads. DisputeAnswered, DisputeReasonMissing."""
     return _answer(_waiting(dispute_id), "declined", _said(answer), actor, None)
 
 
@@ -243,7 +244,7 @@ def _waiting(dispute_id: int, kind: str = "") -> Dispute:
 def _said(answer: str) -> str:
     said = " ".join(answer.split())[:250]
     if not said:
-        raise ReasonMissing("answer")
+        raise DisputeReasonMissing("answer")
     return said
 
 

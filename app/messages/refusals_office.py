@@ -31,18 +31,18 @@ from app.compliance.errors import (
     LoweredMonthNotFound,
     MonthClosedForTerms,
     PercentOutOfRange,
+    TermsReasonMissing,
 )
-from app.compliance.errors import ReasonMissing as TermsReasonMissing
 from app.disputes.errors import (
     AlreadyDisputed,
     DisputeAnswered,
+    DisputeReasonMissing,
     NotBoughtYet,
     NotYourSale,
     TooEarly,
     TooManyDisputes,
     WrongOutcome,
 )
-from app.disputes.errors import ReasonMissing as DisputeReasonMissing
 from app.minimums.errors import (
     DecreeInUse,
     DecreeNotFound,
@@ -52,8 +52,13 @@ from app.minimums.errors import (
     PresetNotFound,
     WithdrawalReasonMissing,
 )
-from app.months.errors import LateItemNotWaiting, MonthAlreadyClosed, MonthIsFixed, MonthNotClosed
-from app.months.errors import ReasonMissing as MonthReasonMissing
+from app.months.errors import (
+    LateItemNotWaiting,
+    MonthAlreadyClosed,
+    MonthIsFixed,
+    MonthNotClosed,
+    MonthReasonMissing,
+)
 from app.reports.errors import ReportCancelled, ReportsWaiting
 from app.shared.errors import DomainError
 

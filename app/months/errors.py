@@ -15,7 +15,7 @@ class LateItemNotWaiting(NotFound):
     """No such item waits in this month's late tray: unknown, or decided already. facts: period, ids."""
 
 
-class ReasonMissing(Refused):
+class MonthReasonMissing(Refused):
     """A decision that needs a reason came without one."""
 
 

@@ -16,7 +16,7 @@ from app.months.errors import (
     MonthAlreadyClosed,
     MonthIsFixed,
     MonthNotClosed,
-    ReasonMissing,
+    MonthReasonMissing,
 )
 from app.months.models import LateItem, Month, Supplement
 from app.months.rules import MonthState, Waiting, with_their_bundles
@@ -113,9 +113,10 @@ def accept_late(period: Period, ids: Iterable[int] | None, *, actor: Actor) -> A
 
 
 def decline_late(period: Period, ids: Iterable[int], reason: str, *, actor: Actor) -> int:
-    """Decline waiting items with a reason; returns how many, bundles included. ReasonMissing, LateItemNotWaiting."""
+    """Decline waiting items with a reason; returns how many, bundles included. MonthReasonMissing,
+    LateItemNotWaiting."""
     if not reason.strip():
-        raise ReasonMissing("reason")
+        raise MonthReasonMissing("reason")
     lock_month(period, for_closing=True)
     items = _chosen(period, ids)
     _decide(items, "declined", actor, reason=reason.strip()[:300])

@@ -139,7 +139,7 @@ def _month_cells(period: Period, month: PersonMonth) -> tuple[object, ...]:
 
 def _sale_sheet(paper: Letterhead, titles: Sequence[str], sales: Sequence[SaleRow]) -> Sheet:
     rows = [cells for sale in sales for cells in _sale_cells(sale)]
-    counted = sum(sale.amount for sale in sales if sale.state in ("counted", "accepted"))
+    counted = sum(sale.amount for sale in sales if sale.is_counted)
     return Sheet(
         name="Nota",
         columns=_SALES,
@@ -153,7 +153,7 @@ def _sale_sheet(paper: Letterhead, titles: Sequence[str], sales: Sequence[SaleRo
 
 
 def _sale_cells(sale: SaleRow) -> list[tuple[object, ...]]:
-    counts = sale.state in ("counted", "accepted")
+    counts = sale.is_counted
     said = "Pembatalan" if sale.void_of else "Dibatalkan" if sale.voided_by else ""
     if sale.state != "counted":
         said = f"{said}, {STATE_WORDS[sale.state]}".lstrip(", ")

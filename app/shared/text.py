@@ -19,6 +19,11 @@ def normalize(text: str, form: Literal["NFC", "NFKC", "NFKD"] = "NFC") -> str:
     return unicodedata.normalize(form, text if len(text) <= _SHORT else _without_long_runs(text))
 
 
+def count_digits(text: str) -> int:
+    """How many characters of a text are digits."""
+    return sum(letter.isdigit() for letter in text)
+
+
 def has_long_run(text: str) -> bool:
     """Whether more combining marks follow each other than any language writes."""
     return len(text) > LONGEST_RUN and not text.isascii() and len(_without_long_runs(text)) < len(text)

@@ -30,7 +30,7 @@ from app.closing.services import reopen_month
 from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
 from app.directory.models import Employee
 from app.extensions import db
-from app.months.errors import MonthAlreadyClosed, MonthNotClosed, ReasonMissing
+from app.months.errors import MonthAlreadyClosed, MonthNotClosed, MonthReasonMissing
 from app.months.services import accept_late
 from app.sales.corrections.voids import FINANCE, void_sale
 from app.sales.queries import sum_period
@@ -245,7 +245,7 @@ def test_a_reopened_month_shows_live_figures(october: October) -> None:
 def test_reopening_wants_a_reason_and_a_closed_month(october: October) -> None:
     with pytest.raises(MonthNotClosed):
         reopen_month(OCTOBER, actor=TREASURER, reason="x")
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(MonthReasonMissing):
         reopen_month(OCTOBER, actor=TREASURER, reason=" ")
 
 

@@ -71,6 +71,13 @@ def known(house: House) -> Iterator[str]:
         yield f"app/{subject} has no place in the order of subjects"
 
 
+def empty_places(house: House) -> Iterator[str]:
+    """1: every place in the order is a folder that exists."""
+    for subject in [*ORDER, *EDGES]:
+        if not any(module.subject == subject for module in house.modules):
+            yield f"app/{subject} stands in the order, and there is no such folder"
+
+
 def purity(house: House) -> Iterator[str]:
     """2: rules take values and give values."""
     for module in (m for m in house.modules if m.room in PURE):
@@ -163,24 +170,76 @@ def commits(house: House) -> Iterator[str]:
                 yield f"{module.at(node.lineno)}: {call_name(node)}() belongs to the edge"
 
 
-def views(house: House) -> Iterator[str]:
-    """5: a view is form, one service or query, answer: no statement, no session, no arithmetic on money."""
+def reading_routes(house: House) -> Iterator[str]:
+    """6: GET never commits and never opens a writing transaction."""
     for module in house.modules:
-        if module.subject != "web" or not any(part.startswith("views") for part in module.parts):
+        for view in module.nodes(ast.FunctionDef):
+            assert isinstance(view, ast.FunctionDef)
+            if _route_names(view) != {"get"}:
+                continue
+            for node in ast.walk(view):
+                if isinstance(node, ast.Call) and call_name(node) in ("commit", "begin_writing"):
+                    yield f"{module.at(node.lineno)}: a GET calls {call_name(node)}()"
+
+
+def error_names(house: House) -> Iterator[str]:
+    """10: an error's name stands for one error in the whole house."""
+    owners: dict[str, str] = {}
+    for module in house.modules:
+        if module.room != "errors":
+            continue
+        for node in module.nodes(ast.ClassDef):
+            assert isinstance(node, ast.ClassDef)
+            if node.name in owners:
+                yield f"{module.at(node.lineno)}: {node.name} is an error in {owners[node.name]}, too"
+            owners[node.name] = module.path
+
+
+ROUTES = {"route", "get", "post", "put", "patch", "delete"}
+"""Decorators that make a function a view: `@blueprint.get(…)`."""
+NO_WORK_OF_A_VIEW = {"sum", "select", "insert", "update", "delete"}
+"""What a subject's rules, queries and services call in its place."""
+
+
+def views(house: House) -> Iterator[str]:
+    """5: a view is form, one service or query, answer: no statement, no session, no sum, no arithmetic on money.
+
+    It holds for each function that carries a route, and for everything else in its file.
+    """
+    for module in house.modules:
+        if not any(_route_names(node) for node in module.nodes(ast.FunctionDef)):
             continue
         for found in module.imports:
             if found.top == "sqlalchemy" or found.parts[-2:] == ["extensions", "db"]:
                 yield f"{module.at(found.line)}: a view imports {found.module} {found.name}"
-        for node in module.nodes(ast.BinOp):
-            assert isinstance(node, ast.BinOp)
-            if isinstance(node.op, ast.Add | ast.Sub | ast.Mult | ast.Div | ast.FloorDiv) and _is_money(node):
-                yield f"{module.at(node.lineno)}: a view calculates with money"
+        for node in module.nodes(ast.Call, ast.Attribute, ast.BinOp, ast.AugAssign):
+            fault = _fault_of_view(node)
+            if fault:
+                yield f"{module.at(getattr(node, 'lineno', 0))}: a view {fault}"
 
 
+def _route_names(function: ast.AST) -> set[str]:
+    """The route decorators of a function: `get`, `post` …; empty for what is no view."""
+    assert isinstance(function, ast.FunctionDef)
+    calls = (one.func for one in function.decorator_list if isinstance(one, ast.Call))
+    return {one.attr for one in calls if isinstance(one, ast.Attribute)} & ROUTES
+
+
+def _fault_of_view(node: ast.AST) -> str:
+    """What is wrong with this piece of a view, "" when nothing is."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in NO_WORK_OF_A_VIEW:
+        return f"calls {node.func.id}()"
+    if isinstance(node, ast.Attribute) and node.attr == "session" and ast.unparse(node.value).endswith("db"):
+        return "uses the session"
+    calculated = isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ARITHMETIC)
+    return "calculates with money" if calculated and _is_money(node) else ""
+
+
+ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv)
 MONEY = ("amount", "minimum", "price", "bought", "shortfall", "rupiah", "cash", "change")
 
 
-def _is_money(node: ast.BinOp) -> bool:
+def _is_money(node: ast.AST) -> bool:
     for side in ast.walk(node):
         name = side.attr if isinstance(side, ast.Attribute) else side.id if isinstance(side, ast.Name) else ""
         if any(word in MONEY for word in name.split("_")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from tests.shape.directions import READING
 from tests.shape.house import House, Module, call_name
@@ -12,6 +12,10 @@ from tests.shape.house import House, Module, call_name
 FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "stuff"}
 READS = ("find_", "get_", "list_", "count_", "sum_", "is_", "has_", "may_")
 LONGEST_FILE = 300
+LARGEST_FILE = 14_000
+"""Bytes."""
+WIDEST_LINE = 120
+"""Characters."""
 LONGEST_FUNCTION = 40
 LEFT_BEHIND = re.compile(r"\b(TODO|FIXME|XXX|HACK|raise NotImplementedError|lorem ipsum)\b", re.IGNORECASE)
 MACHINE = re.compile("/" + r"(work/(main|shared)|root|home/\w+)/")
@@ -36,12 +40,46 @@ def names(house: House) -> Iterator[str]:
                 yield f"{path}: a name that says nothing"
 
 
+def sizes(house: House) -> Iterator[str]:
+    """Files one can hold in the head, counted in lines and in bytes."""
+    yield from _ratchet(
+        (
+            (
+                path,
+                f"{text.count(chr(10))} lines, {len(text.encode())} bytes: over {LONGEST_FILE} or {LARGEST_FILE}",
+            )
+            for path, text in house.files.items()
+            if path.startswith(("app/", "tools/"))
+            and path.endswith((".py", ".js", ".html", ".css"))
+            and (text.count("\n") > LONGEST_FILE or len(text.encode()) > LARGEST_FILE)
+        ),
+        house.excepted.get("sizes", ()),
+    )
+
+
+def widths(house: House) -> Iterator[str]:
+    """Lines one can read without scrolling sideways."""
+    kinds = (".html", ".css", ".js", ".md")
+    yield from _ratchet(
+        (
+            (path, f"a line of more than {WIDEST_LINE} characters")
+            for path, text in house.files.items()
+            if (path.endswith(kinds) or (path.startswith("app/") and path.endswith(".py")))
+            and any(len(line) > WIDEST_LINE for line in text.splitlines())
+        ),
+        house.excepted.get("widths", ()),
+    )
+
+
+def _ratchet(found: Iterable[tuple[str, str]], listed: Collection[str]) -> Iterator[str]:
+    """Complain of what is not listed, and of what is listed although it keeps the rule by now."""
+    broken = dict(found)
+    yield from (f"{path}: {what}" for path, what in broken.items() if path not in listed)
+    yield from (f"{path}: keeps the rule, take it off the list" for path in listed if path not in broken)
+
+
 def lengths(house: House) -> Iterator[str]:
-    """Files and functions one can hold in the head."""
-    for path, text in house.files.items():
-        counted = path.startswith(("app/", "tools/")) and path.endswith((".py", ".js", ".html", ".css"))
-        if counted and text.count("\n") > LONGEST_FILE:
-            yield f"{path}: {text.count(chr(10))} lines, more than {LONGEST_FILE}"
+    """Functions one can hold in the head."""
     for module in house.modules:
         for node in module.nodes(ast.FunctionDef):
             assert isinstance(node, ast.FunctionDef)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from app.accounts.models import LoginSession
 from app.accounts.rules.life import SHIFT
@@ -42,6 +42,11 @@ class TillIdentity:
     may_read: bool = True
     synced_at: datetime | None = None
     unsent: int = 0
+
+
+def count_tills() -> int:
+    """Tills that were not revoked, of all booths."""
+    return db.session.scalar(select(func.count()).where(_TILL.c.revoked_at.is_(None))) or 0
 
 
 _BY_TOKEN = PreparedStatement(

@@ -35,6 +35,20 @@ class Slip:
         return sum(line.amount for line in self.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class SlipTotal:
+    """What all slips of a day come to: pieces, and whole rupiah."""
+
+    quantity: int
+    amount: int
+
+
+def total_of(slips: Iterable[Slip]) -> SlipTotal:
+    """Sum slips of one day; zeros for none."""
+    made = list(slips)
+    return SlipTotal(sum(slip.quantity for slip in made), sum(slip.amount for slip in made))
+
+
 def make_slips(lines: Iterable[SlipLine]) -> list[Slip]:
     """One slip per maker, by name; however a cashier typed a name, it is one maker's."""
     by_maker: dict[str, dict[tuple[str, int], SlipLine]] = {}

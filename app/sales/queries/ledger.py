@@ -84,6 +84,11 @@ class SaleRow:
         """The number on the receipt."""
         return receipt_number(self.uuid)
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether the row counts in the buyer's month: at once, or because a late decision accepted it."""
+        return self.state in ("counted", "accepted")
+
 
 def _sale_rows() -> Select[Any]:
     return (

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.queries import count_by_role
-from app.booths.queries import list_booths
-from app.directory.queries import count_by_status, load_tree
+from app.booths.queries import count_tills, list_booths
+from app.directory.queries import get_headcount, load_tree
 from app.makers.queries import count_products, list_makers
 from app.minimums.queries import find_decree_for
 from app.settings.queries import get_signers, is_demo, is_set
@@ -57,7 +57,7 @@ def _signers() -> SetupStep:
 
 
 def _people() -> list[SetupStep]:
-    units, people = len(load_tree()), sum(count_by_status().values())
+    units, people = len(load_tree()), get_headcount().everybody
     return [
         _step(
             _("Unit kerja (pohon OPD)"),
@@ -113,7 +113,7 @@ def _goods() -> list[SetupStep]:
 
 
 def _tills() -> SetupStep:
-    tills = sum(one.tills for one in list_booths())
+    tills = count_tills()
     return _step(
         _("Perangkat kasir terdaftar di pojok"),
         tills,

@@ -38,8 +38,7 @@ def _status_lines(status: ServerStatus) -> Iterator[str]:
         "jikubata_schema_current", "Whether the schema fits the code", [("", int(status.is_current))]
     )
     yield from _gauge("jikubata_reports_unfinished", "Reports in line", [("", status.unfinished_reports)])
-    unsent = sum(one.unsent for one in status.behind)
-    yield from _gauge("jikubata_tills_unsent", "Sales that tills said they hold", [("", unsent)])
+    yield from _gauge("jikubata_tills_unsent", "Sales that tills said they hold", [("", status.unsent)])
     yield from _gauge(
         "jikubata_booths_behind", "Booths not heard today, or holding sales", [("", len(status.behind))]
     )

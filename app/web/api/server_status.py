@@ -30,6 +30,11 @@ class ServerStatus:
     runs: dict[str, Run]
     disks: dict[str, tuple[int, int]]
 
+    @property
+    def unsent(self) -> int:
+        """Sales that tills said they hold and have not sent."""
+        return sum(one.unsent for one in self.behind)
+
 
 def get_server_status() -> ServerStatus:
     """All of it, in a handful of small reads."""

@@ -24,8 +24,6 @@ from app.web.http.access_log import note_opening
 from app.web.ui.periods import chosen_period, list_shown_periods
 from app.web.ui.person_month import PersonPage, get_person_page
 
-COUNTED = ("counted", "accepted")
-
 
 @blueprint.get("/pegawai/<id:employee_id>/berkas")
 def print_dossier(employee_id: int) -> str:
@@ -68,10 +66,7 @@ def _sums(employee_id: int, page: PersonPage) -> Any:
     if page.month is None:
         return None
     version = page.month.closing.version if page.month.closing else None
-    counted = sum(
-        sale.amount for sale in page.sales if sale.state in COUNTED and sale.employee_id == employee_id
-    )
-    return sum_up(page.period, employee_id, version, page.month.row.bought, counted)
+    return sum_up(page.period, employee_id, version, page.month.row.bought, page.sales)
 
 
 def _further_evidence(employee_id: int, page: PersonPage) -> dict[str, Any]:

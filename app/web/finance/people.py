@@ -21,6 +21,7 @@ from app.compliance.terms import load_month_tree
 from app.directory.queries import find_employee_id, list_missing, load_tree, search_employees
 from app.directory.rules import NipError, read_nip
 from app.shared.period import Period
+from app.shared.text import count_digits
 from app.web.finance import blueprint
 from app.web.finance.forms_people import PersonSearchForm
 from app.web.finance.sorting import chosen_sort, sorted_by
@@ -111,9 +112,6 @@ def list_people() -> str:
         text=chosen["cari"] or "",
     )
     current = closing.find_current_closing(period)
-    gains: dict[int, int] = {}
-    for gain in closing.list_supplement_gains(period) if current else ():
-        gains[gain.employee_id] = gains.get(gain.employee_id, 0) + gain.amount
     sort = chosen_sort(PEOPLE_KEYS, "opd")
     found = sorted_by(found, sort, PEOPLE_KEYS)
     pages = pages_of(len(found), PER_PAGE)
@@ -131,7 +129,7 @@ def list_people() -> str:
         pages=pages,
         form=PersonSearchForm(formdata=None, data={"text": chosen["cari"] or ""}),
         closing=current,
-        gains=gains,
+        gains=closing.sum_supplement_gains(period) if current else {},
     )
 
 
@@ -150,7 +148,7 @@ def search_people() -> Answer:
         return redirect(url_for("finance.show_person", employee_id=found, bulan=period), 303)
     if not any(letter.isdigit() for letter in text):
         return redirect(url_for("finance.list_people", bulan=period, cari=text or None), 303)
-    digits = sum(letter.isdigit() for letter in text)
+    digits = count_digits(text)
     hits = (
         search_employees(text, limit=MOST_HITS, by_part=True)
         if digits >= FEWEST_DIGITS or not text.isdigit()

@@ -5,7 +5,7 @@ from datetime import date
 from flask import render_template, request
 
 from app.booths.models import Booth
-from app.sales.paper.supplier_day_statement import Slip, make_slips
+from app.sales.paper.supplier_day_statement import Slip, make_slips, total_of
 from app.sales.queries import list_slip_lines
 from app.settings.queries import get_setting
 from app.shared import clock
@@ -25,8 +25,7 @@ def slips(booth_id: int) -> str:
         slips=made,
         waiting=waiting_at(booth_id),
         today=clock.today(),
-        quantity=sum(slip.quantity for slip in made),
-        amount=sum(slip.amount for slip in made),
+        total=total_of(made),
     )
 
 

@@ -1,6 +1,8 @@
 """Activation codes for the own people: letters in bulk, and a new code for one. Accounts with powers are the
 admin's (issue 2, part 9)."""
 
+from collections import Counter
+
 from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 
@@ -38,7 +40,8 @@ def codes() -> str:
 
 def _page(own: OwnUnits, form: LettersForm, nobody: bool = False) -> str:
     accounts = list_person_accounts(own.units)
-    counts = {state: sum(one.state == state for one in accounts) for state in STATES}
+    people_by_state = Counter(one.state for one in accounts)
+    counts = {state: people_by_state[state] for state in STATES}
     state = request.args.get("status", "")
     found = [one for one in accounts if one.state == state] if state in STATES else accounts
     pages = pages_of(len(found), PER_PAGE)

@@ -11,6 +11,7 @@ from app.directory.queries import search_employees
 from app.notices.rules import unit
 from app.shared import clock
 from app.shared.period import Period
+from app.shared.text import count_digits
 from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction
 from app.web.opd import blueprint
@@ -92,7 +93,7 @@ def search() -> str | Response | tuple[str, int]:
 
 
 def _looks_like_a_number(text: str) -> bool:
-    digits = sum(letter.isdigit() for letter in text)
+    digits = count_digits(text)
     return digits >= 4 and not any(letter.isalpha() for letter in text)
 
 

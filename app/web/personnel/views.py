@@ -5,7 +5,6 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.queries import list_names
 from app.directory import queries
-from app.directory.rules import STATUSES
 from app.web.http.navigation import in_menu
 from app.web.personnel import blueprint
 from app.web.ui.paging import page_number, pages_of
@@ -34,13 +33,12 @@ def list_imports() -> str:
 @in_menu(_l("Kepegawaian"), order=10)
 def home() -> str:
     """Counts per status, the last import, what is to be looked into, and the next step."""
-    counts = queries.count_by_status()
-    active = {status: counts.get((status, "active"), 0) for status in STATUSES}
+    people = queries.get_headcount()
     return render_template(
         "personnel/home.html",
-        active={status: count for status, count in active.items() if count},
-        total=sum(active.values()),
-        inactive=sum(count for (_status, service), count in counts.items() if service != "active"),
+        active=people.active,
+        total=people.in_service,
+        inactive=people.inactive,
         missing=queries.count_missing(),
         without_echelon=queries.count_without_echelon(),
         units=len(queries.load_tree()),
