@@ -18,10 +18,12 @@ from app.directory.errors import (
 )
 from app.directory.models import Posting
 from app.directory.queries import (
+    Headcount,
     count_by_status,
     count_by_unit,
     find_employee_id,
     get_employee,
+    get_headcount,
     list_former_numbers,
     list_without_echelon,
     load_tree,
@@ -235,5 +237,7 @@ def test_counts_by_status_and_unit(martha: int) -> None:
     record_departure([martha], "pension", NOVEMBER, "SK", actor=CLERK)
     commit()
     assert count_by_status() == {("PNS", "active"): 2, ("PNS", "pension"): 1}
+    assert get_headcount() == Headcount({"PNS": 2}, 1)
+    assert (get_headcount().in_service, get_headcount().everybody) == (2, 3)
     tree = load_tree()
     assert count_by_unit() == {tree.by_external_id["S4"]: 1, tree.by_external_id["P"]: 1}

@@ -16,7 +16,7 @@ from app.sales.cash_count import DrawerSums, sum_drawer
 from app.sales.corrections.voids import FINANCE, correct_sale, void_sale
 from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
 from app.sales.errors import CountMissing, DrawerDiffers, ReasonMissing
-from app.sales.paper.supplier_day_statement import SlipLine, make_slips
+from app.sales.paper.supplier_day_statement import SlipLine, SlipTotal, make_slips, total_of
 from app.sales.queries import find_sale, list_drawer_rows, list_slip_lines
 from app.sales.shifts import close_counted_shift, close_forgotten_shift
 from app.shared.transaction import begin_writing, commit, rollback
@@ -158,6 +158,7 @@ def test_a_slip_holds_the_day_s_goods_and_nothing_that_was_taken_back(
     assert [(one.maker, one.quantity, one.amount) for one in slips] == [
         ("Dapur Kenari", 6, 80_000), ("Kopi Tuni", 2, 20_000),
     ]  # fmt: skip
+    assert total_of(slips) == SlipTotal(8, 100_000) and total_of([]) == SlipTotal(0, 0)
     assert [(line.product, line.quantity) for line in slips[0].lines] == [("Bagea", 5), ("Kue", 1)]
     assert list_slip_lines(city.booth_id + 1, DAY) == []
 

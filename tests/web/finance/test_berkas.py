@@ -11,6 +11,7 @@ from app.months.models import LateItem
 from app.months.services import accept_late
 from app.sales.corrections.decisions.flags import review_flags
 from app.sales.models import Sale
+from app.sales.queries import SaleRow
 from app.sales.rules import receipt_number
 from app.shared import clock
 from app.shared.period import Period
@@ -85,7 +86,7 @@ def test_a_later_name_unit_posting_or_decree_changes_nothing_of_a_closed_month(a
 
 
 def test_sums_that_do_not_agree_are_said_so(app, october, monkeypatch):
-    monkeypatch.setattr("app.web.finance.dossier.COUNTED", ("counted",))
+    monkeypatch.setattr(SaleRow, "is_counted", property(lambda sale: sale.state == "counted"))
     assert "TIDAK COCOK" in paper(app, october).text
 
 
