@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 
 from app.accounts.queries import list_sessions
-from app.accounts.rules.identity import Grant
+from app.accounts.rules.identity import grant_for
 from app.accounts.services import create_user, start_session
 from app.audit.rules import SYSTEM
 from app.booths.models import Till
@@ -30,12 +30,7 @@ def sign_in(
     """
     was_writing = is_writing()
     begin_writing()
-    grants = [
-        Grant(
-            role, _id(unit) if role == "opd" else None, _id(booth) if role in ("cashier", "manager") else None
-        )
-        for role in roles
-    ]
+    grants = [grant_for(role, unit_id=_id(unit), booth_id=_id(booth)) for role in roles]
     user = create_user(
         username or f"{roles[0]}{next(_numbers)}", actor=SYSTEM, grants=grants, employee_id=_id(employee)
     )

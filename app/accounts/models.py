@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ColumnElement, Date, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.accounts.rules.identity import ROLES as ROLE_NAMES
 from app.accounts.rules.identity import Grant, bound_to, names_of
+from app.accounts.rules.roles import ROLES
 from app.shared.columns import Base, Instant, Key, table_args
 
 
@@ -46,16 +46,16 @@ class User(Base):
         return names_of(self.grants)
 
     def scope(self, role: str) -> frozenset[int]:
-        """The unit ids (`opd`) or booth ids (`cashier`, `manager`) a role is bound to."""
+        """The unit or booth ids a role is bound to."""
         return bound_to(self.grants, role)
 
 
 class UserRole(Base):
-    """One role of one login: cashier and manager may be bound to a booth, opd to a unit (and all below)."""
+    """One role of one login, and the unit or booth it is bound to (`accounts/rules/roles.py`)."""
 
     __tablename__ = "user_role"
     __table_args__ = table_args(
-        CheckConstraint("role IN ('" + "','".join(ROLE_NAMES) + "')", name="role"),
+        CheckConstraint("role IN ('" + "','".join(ROLES) + "')", name="role"),
         Index("uq_user_role", "user_id", "role", "unit_id", "booth_id", unique=True),
     )
 

@@ -6,8 +6,9 @@ import click
 
 from app.accounts.errors import UserNotFound
 from app.accounts.queries import find_user_id
-from app.accounts.rules.identity import BOOTH_ROLES, ROLES, Grant
+from app.accounts.rules.identity import grant_for
 from app.accounts.rules.passwords import ensure_usable
+from app.accounts.rules.roles import ROLES, ScopeKind, roles_bound_to
 from app.accounts.services import create_user, hash_password, issue_code, read_username
 from app.booths.services import get_or_create_booth
 from app.cli.edge import CLI_ACTOR, reading_command, unusable, writing_command
@@ -59,10 +60,7 @@ def _create(
     password_hash: str,
 ) -> None:
     booth_id = get_or_create_booth(booth, actor=CLI_ACTOR).id if booth is not None else None
-    grants = [
-        Grant(role, unit_id if role == "opd" else None, booth_id if role in BOOTH_ROLES else None)
-        for role in roles
-    ]
+    grants = [grant_for(role, unit_id=unit_id, booth_id=booth_id) for role in roles]
     made = create_user(
         name,
         actor=CLI_ACTOR,
@@ -88,16 +86,26 @@ def code(name: str) -> None:
 def _check_bindings(
     roles: tuple[str, ...], booth: str | None, unit: str | None, employee: str | None
 ) -> None:
-    if booth is not None and not BOOTH_ROLES & set(roles):
-        unusable("--booth hanya untuk peran cashier atau manager.")
+    _check_scope(roles, "booth", booth, "nama pojok")
     if booth is not None and not booth.strip():
         unusable("--booth perlu nama pojok.")
-    if unit is not None and "opd" not in roles:
-        unusable("--unit hanya untuk peran opd.")
-    if "opd" in roles and unit is None:
-        unusable("Peran opd perlu --unit: ID unit kerja yang diurus.")
-    if "employee" in roles and employee is None:
-        unusable("Peran employee perlu --employee: NIP atau KODE pegawainya.")
+    _check_scope(roles, "unit", unit, "ID unit kerja yang diurus")
+    for role in roles:
+        if ROLES[role].needs_employee and employee is None:
+            unusable(f"Peran {role} perlu --employee: NIP atau KODE pegawainya.")
+
+
+def _check_scope(roles: tuple[str, ...], kind: ScopeKind, given: str | None, what: str) -> None:
+    bound = [role for role in roles if ROLES[role].scope_kind == kind]
+    if given is not None and not bound:
+        unusable(f"--{kind} hanya untuk peran {_names(kind)}.")
+    for role in bound:
+        if ROLES[role].is_scope_required and given is None:
+            unusable(f"Peran {role} perlu --{kind}: {what}.")
+
+
+def _names(kind: ScopeKind) -> str:
+    return " atau ".join(roles_bound_to(kind))
 
 
 def _unit_id(text: str) -> int:

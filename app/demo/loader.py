@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, time
 from pathlib import Path
 
-from app.accounts.rules.identity import Grant
+from app.accounts.rules.identity import Grant, grant_for
 from app.accounts.services import create_user, hash_password
 from app.audit.rules import SYSTEM
 from app.booths.queries import list_booths
@@ -156,7 +156,7 @@ def _display_name(login: DemoLogin, cast: DemoPersonas) -> str:
 
 def _grant(login: DemoLogin, cast: DemoPersonas) -> Grant:
     booth_id = get_or_create_booth(login.booth, actor=SYSTEM).id if login.booth else None
-    return Grant(login.role, cast.opd_id if login.role == "opd" else None, booth_id)
+    return grant_for(login.role, unit_id=cast.opd_id, booth_id=booth_id)
 
 
 def _exempt(cast: DemoPersonas) -> None:

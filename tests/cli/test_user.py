@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from app.accounts.models import User
 from app.accounts.queries import find_user
-from app.accounts.rules.identity import ROLES
+from app.accounts.rules.roles import ROLES
 from app.accounts.services import sign_in
 from app.booths.models import Booth
 from app.booths.queries import find_booth

@@ -11,6 +11,7 @@ import app as package
 from app.messages.refusals import SENTENCES
 from app.shared.errors import DomainError, NotFound, Refused
 from app.web.http.policy import EXCEPTIONS, POLICY, rule_for
+from app.web.http.roles import PAGES
 from tests.pages import PageClient
 
 
@@ -23,8 +24,9 @@ def test_every_route_is_placed(app: Flask) -> None:
 
 
 def test_the_policy_names_nothing_that_is_not_there(app: Flask) -> None:
-    assert set(EXCEPTIONS) - endpoints(app) == set()
-    assert set(POLICY) == set(app.blueprints)
+    assert set(EXCEPTIONS).union(*(pages.reads for pages in PAGES.values())) - endpoints(app) == set()
+    assert set(POLICY).union(*(pages.rooms for pages in PAGES.values())) == set(app.blueprints)
+    assert not [room for pages in PAGES.values() for room in pages.rooms if room in POLICY]
 
 
 @pytest.mark.parametrize("role", ["cashier", "manager", "employee", "personnel", "finance", "admin"])

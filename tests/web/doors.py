@@ -14,7 +14,7 @@ from sqlalchemy import text
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from app.accounts.rules.identity import ROLES
+from app.accounts.rules.roles import ROLES
 from app.extensions import db
 from app.shared.columns import Base
 from app.shared.transaction import commit, is_writing

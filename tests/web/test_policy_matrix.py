@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.accounts.rules.identity import ROLES
+from app.accounts.rules.roles import ROLES
 from app.audit.models import AuditEvent
 from app.extensions import csrf, db
 from app.shared.transaction import commit

@@ -3,32 +3,46 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-ROLES = ("cashier", "manager", "employee", "opd", "personnel", "finance", "leader", "auditor", "admin")
-"""The roles, in the order pages list them (decisions 21). `leader` and `auditor` only read (ADR 0021)."""
-BOOTH_ROLES = frozenset({"cashier", "manager"})
-"""Roles that may be bound to a booth; a manager without one looks after all booths."""
-UNIT_ROLES = frozenset({"opd"})
-"""Roles that are bound to a unit and all below it."""
+from app.accounts.rules.roles import ROLES, ScopeKind
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One role, and what it is bound to: a unit for `opd`, a booth for `cashier` and `manager`."""
+    """One role, and what it is bound to: the id of a unit or of a booth, whichever its role names."""
 
     role: str
     unit_id: int | None = None
     booth_id: int | None = None
 
+    @property
+    def scope_kind(self) -> ScopeKind | None:
+        """What it is bound to; None where it is not bound."""
+        if self.unit_id is not None:
+            return "unit"
+        return "booth" if self.booth_id is not None else None
+
+    @property
+    def scope_id(self) -> int | None:
+        """The id of the unit or booth; None where it is not bound."""
+        return self.unit_id if self.unit_id is not None else self.booth_id
+
+
+def grant_for(role: str, *, unit_id: int | None = None, booth_id: int | None = None) -> Grant:
+    """A grant with only the binding its role takes; the other id (a form asks for both) is left out."""
+    kind = ROLES[role].scope_kind if role in ROLES else None
+    return Grant(role, unit_id if kind == "unit" else None, booth_id if kind == "booth" else None)
+
+
+def lacks_scope(grant: Grant) -> bool:
+    """Whether the role wants a binding and the grant has none."""
+    return grant.role in ROLES and ROLES[grant.role].is_scope_required and grant.scope_kind is None
+
 
 def is_well_formed(grant: Grant) -> bool:
     """Whether a grant is one of the roles with the binding that role wants, and no other."""
-    if grant.role not in ROLES:
+    if grant.role not in ROLES or lacks_scope(grant):
         return False
-    if grant.unit_id is not None and grant.role not in UNIT_ROLES:
-        return False
-    if grant.booth_id is not None and grant.role not in BOOTH_ROLES:
-        return False
-    return grant.role != "opd" or grant.unit_id is not None
+    return grant == grant_for(grant.role, unit_id=grant.unit_id, booth_id=grant.booth_id)
 
 
 def names_of(grants: Iterable[Grant]) -> frozenset[str]:
@@ -37,13 +51,8 @@ def names_of(grants: Iterable[Grant]) -> frozenset[str]:
 
 
 def bound_to(grants: Iterable[Grant], role: str) -> frozenset[int]:
-    """The unit ids (`opd`) or booth ids (`cashier`, `manager`) a role is bound to; empty when it is
-    unbound."""
-    kept = set()
-    for grant in grants:
-        if grant.role == role:
-            kept |= {number for number in (grant.unit_id, grant.booth_id) if number is not None}
-    return frozenset(kept)
+    """The unit or booth ids a role is bound to; empty when it is unbound."""
+    return frozenset(grant.scope_id for grant in grants if grant.role == role and grant.scope_id is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +78,5 @@ class Identity:
         return self.key
 
     def scope(self, role: str) -> frozenset[int]:
-        """The unit ids (`opd`) or booth ids (`cashier`, `manager`) this role is bound to."""
+        """The unit or booth ids this role is bound to."""
         return bound_to(self.grants, role)

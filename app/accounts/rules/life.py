@@ -2,31 +2,18 @@
 counts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from app.accounts.rules.roles import LONG, ROLES, SessionLimits
 
-@dataclass(frozen=True, slots=True)
-class SessionLimits:
-    """`idle`: longest pause between two requests. `whole`: longest time from signing in, whatever happens."""
-
-    idle: timedelta
-    whole: timedelta
-
-
-LONG = SessionLimits(timedelta(hours=12), timedelta(days=7))
-SHIFT = SessionLimits(timedelta(hours=12), timedelta(hours=12))
-STRICT = SessionLimits(timedelta(minutes=30), timedelta(hours=8))
-LIVES = {"cashier": SHIFT, "finance": STRICT, "auditor": STRICT, "admin": STRICT}
-"""Roles that do not get the long life."""
 TOUCH_EVERY = timedelta(minutes=5)
 """How exactly the last request is remembered: one write per this time, not per request."""
 
 
 def session_limits(roles: Iterable[str]) -> SessionLimits:
     """The strictest life among some roles."""
-    lives = [LIVES.get(role, LONG) for role in roles] or [LONG]
-    return SessionLimits(min(life.idle for life in lives), min(life.whole for life in lives))
+    limits = [ROLES[role].limits for role in roles if role in ROLES] or [LONG]
+    return SessionLimits(min(one.idle for one in limits), min(one.whole for one in limits))
 
 
 def is_over(created_at: datetime, last_seen_at: datetime, roles: Iterable[str], now: datetime) -> bool:

@@ -19,7 +19,8 @@ from app.accounts.errors import (
 )
 from app.accounts.models import User, UserRole
 from app.accounts.queries import get_user
-from app.accounts.rules.identity import Grant, is_well_formed
+from app.accounts.rules.identity import Grant, is_well_formed, lacks_scope
+from app.accounts.rules.roles import ROLES, ScopeKind
 from app.accounts.services.sessions import end_sessions
 from app.audit.rules import Actor
 from app.audit.services import record_event
@@ -155,13 +156,17 @@ def _ensure_admin_remains(leaving_id: int) -> None:
 def _ensure_grants(grants: tuple[Grant, ...]) -> None:
     for grant in grants:
         if not is_well_formed(grant):
-            if grant.role == "opd" and grant.unit_id is None:
-                raise UnitOfRoleMissing("unit_id")
+            if lacks_scope(grant):
+                raise _scope_missing(ROLES[grant.role].scope_kind)
             raise UnusableRole("roles")
         if grant.unit_id is not None and grant.unit_id not in load_tree():
-            raise UnitOfRoleMissing("unit_id")
+            raise _scope_missing("unit")
         if grant.booth_id is not None and not _booth_exists(grant.booth_id):
-            raise BoothOfRoleMissing("booth_id")
+            raise _scope_missing("booth")
+
+
+def _scope_missing(kind: ScopeKind | None) -> UnitOfRoleMissing | BoothOfRoleMissing:
+    return BoothOfRoleMissing("booth_id") if kind == "booth" else UnitOfRoleMissing("unit_id")
 
 
 def _booth_exists(booth_id: int) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, or_, select
 
 from app.accounts.models import LoginSession
-from app.accounts.rules.life import SHIFT
+from app.accounts.rules.roles import SHIFT
 from app.audit import keyring
 from app.booths.models import Booth, Till, TillCode
 from app.booths.rules import LOGIN, TOKEN_ENDERS, answer_key, hash_token

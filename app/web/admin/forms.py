@@ -2,25 +2,29 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
-from app.accounts.rules.identity import ROLES
+from app.accounts.rules.roles import ScopeKind, roles_bound_to
 from app.booths.queries import list_booths
 from app.directory.queries import load_tree
-from app.web.http.navigation import ROLE_WORDS
+from app.web.http.roles import PAGES, role_word
 from app.web.ui.forms import BaseForm, ChoiceField, LocalDateField, NipField, TextField, at_most, required
 
 
 class GrantForm(BaseForm):
     """One role with what it is bound to."""
 
-    role = ChoiceField(_l("Peran"), choices=[(role, ROLE_WORDS[role]) for role in ROLES])
-    booth_id = ChoiceField(_l("Pojok (kasir atau pengelola)"))
-    unit_id = ChoiceField(_l("Unit kerja (OPD)"))
+    role = ChoiceField(_l("Peran"))
+    booth_id = ChoiceField()
+    unit_id = ChoiceField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.role.choices = [(role, pages.label) for role, pages in PAGES.items()]
+        self.booth_id.label.text = _("Pojok (%(roles)s)", roles=_words_bound_to("booth"))
+        self.unit_id.label.text = _("Unit kerja (%(roles)s)", roles=_words_bound_to("unit"))
         none = ("", _l("– tidak terikat –"))
         self.booth_id.choices = [none, *((str(booth.id), booth.name) for booth in list_booths())]
         self.unit_id.choices = [none, *unit_choices()]
@@ -34,6 +38,10 @@ class GrantForm(BaseForm):
     def unit(self) -> int | None:
         """The unit chosen, if any."""
         return int(self.unit_id.data) if self.unit_id.data else None
+
+
+def _words_bound_to(kind: ScopeKind) -> str:
+    return ", ".join(role_word(role) for role in roles_bound_to(kind))
 
 
 class NewUserForm(GrantForm):

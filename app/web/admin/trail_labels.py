@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.http.navigation import ROLE_WORDS
+from app.web.http.roles import PAGES, role_word
 
 SUBJECTS: dict[str, Any] = {
     "backup": _l("cadangan"),
@@ -90,7 +90,7 @@ def _value(key: str, value: Any) -> str:
         return ", ".join(_value(key, one) for one in value)
     if isinstance(value, dict):
         return ", ".join(_value(key, one) for one in value.values() if one is not None)
-    if key in ("as", "before", "roles", "role") and value in ROLE_WORDS:
-        return str(ROLE_WORDS[value])
+    if key in ("as", "before", "roles", "role") and value in PAGES:
+        return role_word(value)
     text = str(value)
     return f"{text[:8]}…" if key in ("sha256", "hash") else text

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from app.accounts.errors import EmployeeMissing
 from app.accounts.models import User
 from app.accounts.queries import find_live_code, get_user, list_sessions, list_users
-from app.accounts.rules.identity import BOOTH_ROLES, ROLES, Grant
+from app.accounts.rules.identity import Grant, grant_for
+from app.accounts.rules.roles import ROLES
 from app.accounts.services import (
     create_user,
     disable_user,
@@ -94,8 +95,7 @@ def _create(form: NewUserForm) -> User:
 
 
 def _grant(form: GrantForm) -> Grant:
-    role = form.role.data
-    return Grant(role, form.unit if role == "opd" else None, form.booth if role in BOOTH_ROLES else None)
+    return grant_for(form.role.data, unit_id=form.unit, booth_id=form.booth)
 
 
 @blueprint.get("/akun/<id:user_id>")

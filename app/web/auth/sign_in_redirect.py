@@ -11,19 +11,7 @@ from app.accounts.rules.identity import Identity
 from app.accounts.services import SignedIn, end_sessions
 from app.web.http.language import local_path
 from app.web.http.policy import may_enter
-
-HOMES = {
-    "cashier": "/kasir/",
-    "manager": "/pengelola/",
-    "employee": "/saya/",
-    "opd": "/opd/",
-    "personnel": "/kepegawaian/",
-    "finance": "/keuangan/",
-    "leader": "/keuangan/ringkasan",
-    "auditor": "/keuangan/",
-    "admin": "/admin/",
-}
-"""The front page of each role."""
+from app.web.http.roles import PAGES
 
 
 def sign_in_and_redirect(signed_in: SignedIn, target: str = "") -> Response:
@@ -44,8 +32,13 @@ def destination(identity: Identity, target: str = "") -> str:
     path = local_path(target)
     if path != "/" and _opens(path, identity):
         return path
-    homes = [HOMES[role] for role in HOMES if role in identity.role_names]
-    return homes[0] if len(homes) == 1 else url_for("auth.start")
+    homes = homes_of(identity)
+    return homes[0][1] if len(homes) == 1 else url_for("auth.start")
+
+
+def homes_of(identity: Identity) -> list[tuple[str, str]]:
+    """(role, its front page) of each role this person has, in the order pages list them."""
+    return [(role, pages.home) for role, pages in PAGES.items() if role in identity.role_names]
 
 
 def agent() -> str:

@@ -20,7 +20,7 @@ from app.web.auth import blueprint
 from app.web.auth.demo import demo_logins, demo_password
 from app.web.auth.first_admin import is_empty_city
 from app.web.auth.forms import ChangePasswordForm, ChoosePasswordForm, CodeForm, SignInForm
-from app.web.auth.sign_in_redirect import HOMES, agent, destination, sign_in_and_redirect
+from app.web.auth.sign_in_redirect import agent, destination, homes_of, sign_in_and_redirect
 from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
 from app.web.http.headers import forget_cached_pages
@@ -65,7 +65,7 @@ def sign_out() -> Response:
 @blueprint.get("/mulai")
 def start() -> Any:
     """Somebody with several roles chooses; everybody else is led on."""
-    homes = [(role, HOMES[role]) for role in HOMES if role in current_user.role_names]
+    homes = homes_of(current_user)
     if len(homes) == 1:
         return redirect(homes[0][1], 303)
     return render_template("auth/start.html", homes=homes)

@@ -11,7 +11,7 @@ from app.messages.ledger import PAYMENT_WORDS, STATE_WORDS
 from app.retention.own_data import Section
 from app.shared.period import Period
 from app.web.finance.labels import SERVICE_WORDS
-from app.web.http.navigation import ROLE_WORDS
+from app.web.http.roles import role_word
 from app.web.reports.order_labels import span_words
 from app.web.ui.exemption_form import KIND_WORDS
 from app.web.ui.exemption_form import STATE_WORDS as EXEMPTION_STATES
@@ -47,7 +47,7 @@ def _notice_text(facts: dict[str, Any], row: tuple[Any, ...]) -> str:
 
 def _roles(fact: Any, _row: tuple[Any, ...]) -> str:
     """Roles as words; another fact about the account stays as it is."""
-    return fact if isinstance(fact, str) else ", ".join(str(ROLE_WORDS.get(code, code)) for code in fact)
+    return fact if isinstance(fact, str) else ", ".join(role_word(code) for code in fact)
 
 
 def _month(code: str, _row: tuple[Any, ...]) -> str:

@@ -15,7 +15,8 @@ from app.web.employee import blueprint
 from app.web.employee.decorators import for_own_person
 from app.web.employee.named_reports import list_named_reports
 from app.web.http.access_log import OPENED
-from app.web.http.navigation import ROLE_WORDS, in_menu
+from app.web.http.navigation import in_menu
+from app.web.http.roles import PAGES
 
 MOST = 200
 DEEDS: dict[str, Any] = {
@@ -76,6 +77,6 @@ def _what(event: AuditEvent) -> str:
 
 
 def _deed(event: AuditEvent, names: dict[int, str]) -> AuditEntry:
-    role = ROLE_WORDS.get(str(event.details.get("as", "")), "")
+    pages = PAGES.get(str(event.details.get("as", "")))
     who = names.get(event.actor_id or 0, event.actor_name) if event.actor_kind == "user" else event.actor_name
-    return AuditEntry(event.at, who, str(role), _what(event))
+    return AuditEntry(event.at, who, str(pages.label) if pages else "", _what(event))

@@ -6,8 +6,8 @@ from flask_login import current_user
 from app.audit.services import record_event
 from app.shared.transaction import side_transaction
 from app.web.http.guards import current_actor
+from app.web.http.roles import reading_roles, working_roles
 
-READERS = ("auditor",)
 OPENED = "access.open_person"
 """The action in the trail; `details["as"]` is the audience whose page it was, never what was seen."""
 
@@ -31,6 +31,7 @@ def note_opening(employee_id: int) -> None:
 
 
 def _audience() -> str:
-    """As what the person looks: the room's own role, or the one that may read in it."""
-    room, held = request.blueprint or "", sorted(current_user.role_names)
-    return room if room in held else next((role for role in held if role in READERS), room)
+    """As what the person looks: a role that works in the room, or one that may read this page of it."""
+    room, held = request.blueprint or "", current_user.role_names
+    roles = sorted(working_roles(room) & held) or sorted(reading_roles(request.endpoint or "") & held)
+    return roles[0] if roles else room

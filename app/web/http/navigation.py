@@ -14,28 +14,16 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, request, url_for
-from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from werkzeug.routing import BuildError
 
 from app.web.http.guards import roles_of
 from app.web.http.policy import may_enter, rule_for
+from app.web.http.roles import PAGES, role_word, working_roles
 
 View = TypeVar("View", bound=Callable[..., Any])
 _MARK = "menu_entry"
-
-ROLE_WORDS = {
-    "cashier": lazy_gettext("Kasir"),
-    "manager": lazy_gettext("Pengelola pojok"),
-    "employee": lazy_gettext("Pegawai"),
-    "opd": lazy_gettext("OPD"),
-    "personnel": lazy_gettext("Kepegawaian"),
-    "finance": lazy_gettext("Keuangan"),
-    "leader": lazy_gettext("Pimpinan"),
-    "auditor": lazy_gettext("Inspektorat"),
-    "admin": lazy_gettext("Admin"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +84,12 @@ def menu_for(roles: Iterable[str]) -> list[Link]:
 def viewer_roles() -> tuple[str, ...]:
     """The roles of whoever looks at the page, each once; none for a visitor."""
     held = roles_of(current_user)
-    return tuple(role for role in ROLE_WORDS if role in held)
+    return tuple(role for role in PAGES if role in held)
 
 
 def viewer_name() -> str:
     """The name of whoever looks at the page, as the top bar shows it; empty for a visitor."""
     return str(current_user.display_name) if current_user.is_authenticated else ""
-
-
-def role_word(role: str) -> str:
-    """The word for a role, e.g. `opd` → `OPD`."""
-    return str(ROLE_WORDS[role])
 
 
 def may_open(endpoint: str) -> bool:
@@ -121,8 +104,8 @@ def allowed_url(endpoint: str, **values: Any) -> str | None:
 
 def reads_only() -> bool:
     """Whether the page belongs to a room whose acts are closed to whoever looks: it is shown without them."""
-    room = request.blueprint or ""
-    return current_user.is_authenticated and room in ROLE_WORDS and room not in roles_of(current_user)
+    workers = working_roles(request.blueprint or "")
+    return current_user.is_authenticated and bool(workers) and not workers & roles_of(current_user)
 
 
 def query_url(**changes: Any) -> str:

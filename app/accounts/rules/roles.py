@@ -1,0 +1,58 @@
+"""The roles: what each is bound to, and how long it stays signed in. Its pages: `app/web/http/roles.py`."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+ScopeKind = Literal["unit", "booth"]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """`idle`: longest pause between two requests. `whole`: longest time from signing in, whatever happens."""
+
+    idle: timedelta
+    whole: timedelta
+
+
+LONG = SessionLimits(timedelta(hours=12), timedelta(days=7))
+SHIFT = SessionLimits(timedelta(hours=12), timedelta(hours=12))
+STRICT = SessionLimits(timedelta(minutes=30), timedelta(hours=8))
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What somebody may be. `name` is stored (`user_role.role`, at most 10 characters).
+
+    `scope_kind`: what it may be bound to: one booth, or a unit and all below it; None: the whole city.
+    A role whose scope may be left out (`is_scope_required` false) looks after everything of that kind.
+    `needs_employee`: the login must belong to an employee.
+    """
+
+    name: str
+    scope_kind: ScopeKind | None = None
+    is_scope_required: bool = False
+    needs_employee: bool = False
+    limits: SessionLimits = LONG
+
+
+ROLES: dict[str, Role] = {
+    role.name: role
+    for role in (
+        Role("cashier", "booth", limits=SHIFT),
+        Role("manager", "booth"),
+        Role("employee", needs_employee=True),
+        Role("opd", "unit", is_scope_required=True),
+        Role("personnel"),
+        Role("finance", limits=STRICT),
+        Role("leader"),
+        Role("auditor", limits=STRICT),
+        Role("admin", limits=STRICT),
+    )
+}
+"""The roles by name, in the order pages list them (decisions 21). `leader` and `auditor` only read (ADR 0021)."""
+
+
+def roles_bound_to(kind: ScopeKind) -> tuple[str, ...]:
+    """The names of the roles that may be bound to a unit, or to a booth."""
+    return tuple(role.name for role in ROLES.values() if role.scope_kind == kind)

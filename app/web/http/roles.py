@@ -1,0 +1,77 @@
+"""What each role sees of the pages: its word, its front page, the rooms it works in and what else it reads.
+
+A room is a blueprint. The policy, the menu, the forms of the admin and the way after signing in are read from here.
+"""
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+_FIGURES = frozenset({"finance.show_dashboard", "finance.list_makers"})
+"""The city in figures, no person."""
+_BOOKS = _FIGURES | {
+    f"finance.{name}"
+    for name in (
+        *("home", "show_maker", "show_tier", "show_opd", "list_people", "search_people", "show_person"),
+        *(
+            "print_dossier",
+            "list_months_page",
+            "show_month",
+            "download_signed",
+            "list_decrees",
+            "show_decree",
+        ),
+        *("list_people_without_tier", "download_decree", "list_exemptions", "show_exemption"),
+        *(
+            "list_month_receipts",
+            "show_receipt",
+            "disputes",
+            "show_reports",
+            "preview_report",
+            "print_report",
+        ),
+        *("list_exports", "make_report", "export_report_of", "show_report_job", "cancel_report_job"),
+        "send_report_file",
+    )
+}
+"""Every book of finance, and its workbooks to take along; nothing there changes a record of the city."""
+
+
+@dataclass(frozen=True, slots=True)
+class RolePages:
+    """The pages of one role. `rooms`: blueprints it enters; `reads`: endpoints it opens in rooms of others."""
+
+    label: LazyString
+    home: str
+    rooms: frozenset[str] = frozenset()
+    reads: frozenset[str] = frozenset()
+
+
+PAGES: dict[str, RolePages] = {
+    "cashier": RolePages(_l("Kasir"), "/kasir/", frozenset({"cashier"})),
+    "manager": RolePages(_l("Pengelola pojok"), "/pengelola/", frozenset({"manager"})),
+    "employee": RolePages(_l("Pegawai"), "/saya/", frozenset({"employee"})),
+    "opd": RolePages(_l("OPD"), "/opd/", frozenset({"opd"})),
+    "personnel": RolePages(_l("Kepegawaian"), "/kepegawaian/", frozenset({"personnel"})),
+    "finance": RolePages(_l("Keuangan"), "/keuangan/", frozenset({"finance"})),
+    "leader": RolePages(_l("Pimpinan"), "/keuangan/ringkasan", reads=_FIGURES),
+    "auditor": RolePages(_l("Inspektorat"), "/keuangan/", reads=_BOOKS),
+    "admin": RolePages(_l("Admin"), "/admin/", frozenset({"admin"})),
+}
+"""The pages of each of `ROLES` (`app/accounts/rules/roles.py`), in the same order."""
+
+
+def role_word(role: str) -> str:
+    """The word for a role, e.g. `opd` → `OPD`; what is no role stays as it is."""
+    return str(PAGES[role].label) if role in PAGES else role
+
+
+def working_roles(room: str) -> frozenset[str]:
+    """The roles that work in this room; those that only read there are not among them."""
+    return frozenset(role for role, pages in PAGES.items() if room in pages.rooms)
+
+
+def reading_roles(endpoint: str) -> frozenset[str]:
+    """The roles that read this one page in a room of others."""
+    return frozenset(role for role, pages in PAGES.items() if endpoint in pages.reads)
