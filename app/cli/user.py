@@ -16,6 +16,10 @@ from app.directory.queries import find_employee_id, get_employee, load_tree
 from app.directory.rules import fold_name
 
 
+def _names(kind: ScopeKind) -> str:
+    return " atau ".join(roles_bound_to(kind))
+
+
 @click.group("user")
 def user() -> None:
     """Akun: menambah, menerbitkan kode."""
@@ -24,9 +28,9 @@ def user() -> None:
 @user.command("add")
 @click.argument("name")
 @click.option("--role", "roles", required=True, multiple=True, type=click.Choice(ROLES), help="boleh diulang")
-@click.option("--booth", help="pojok untuk kasir atau pengelola; dibuat bila belum ada")
+@click.option("--booth", help=f"pojok, untuk peran {_names('booth')}; dibuat bila belum ada")
 @click.option("--employee", help="NIP atau KODE pegawai pemilik akun")
-@click.option("--unit", help="ID unit kerja (atau namanya, bila hanya satu) untuk peran opd")
+@click.option("--unit", help=f"ID unit kerja (atau namanya, bila hanya satu), untuk peran {_names('unit')}")
 @click.option("--password-stdin", is_flag=True, help="baca kata sandi dari masukan standar")
 @reading_command
 def add(
@@ -102,10 +106,6 @@ def _check_scope(roles: tuple[str, ...], kind: ScopeKind, given: str | None, wha
     for role in bound:
         if ROLES[role].is_scope_required and given is None:
             unusable(f"Peran {role} perlu --{kind}: {what}.")
-
-
-def _names(kind: ScopeKind) -> str:
-    return " atau ".join(roles_bound_to(kind))
 
 
 def _unit_id(text: str) -> int:

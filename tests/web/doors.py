@@ -97,11 +97,11 @@ def state() -> dict[str, str]:
 def people(app: Flask, tree: Any = None) -> dict[str, PageClient]:
     """A browser of each role, and of a stranger; each has opened a page and so holds a token."""
     _, opd, school = tree or make_tree()
-    scopes: dict[str, dict[str, Any]] = {
-        "opd": {"unit": opd},
-        "employee": {"employee": make_person(school)},
+    person = make_person(school)
+    found = {
+        name: sign_in(app, name, unit=opd, employee=person if role.needs_employee else None)
+        for name, role in ROLES.items()
     }
-    found = {role: sign_in(app, role, **scopes.get(role, {})) for role in ROLES}
     found[ANYBODY] = PageClient(app)
     for role, client in found.items():
         client.get("/masuk" if role == ANYBODY else "/sandi")
