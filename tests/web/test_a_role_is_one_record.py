@@ -121,7 +121,8 @@ def test_the_admin_gives_and_takes_a_new_role(as_role: Any, observer: str, sessi
     unbound = form.submit(422, username="siti", role=observer)
     assert "perlu satu unit kerja" in unbound.text and "Unit kerja (OPD, Pengamat)" in unbound.text
     form.submit(200, username="siti", role=observer, unit_id=str(opd.id))
-    assert [row["Akun"] for row in admin.get("/admin/", query={"peran": observer}).rows()] == ["siti"]
+    (listed,) = admin.get("/admin/", query={"peran": observer}).rows()
+    assert listed["Peran"] == "Pengamat"
     siti = find_user("siti")
     assert siti is not None
     page = admin.get(f"/admin/akun/{siti.id}")

@@ -59,7 +59,7 @@ def refusal(door: Door, role: str) -> int:
 
 def test_every_door_has_a_rule(app: Flask) -> None:
     nobody = [door.endpoint for door in doors(app) if not rule_for(door.endpoint)]
-    assert not nobody, f"add these to app/web/http/policy.py: {sorted(set(nobody))}"
+    assert not nobody, f"make these the room of a role in app/web/http/roles.py: {sorted(set(nobody))}"
 
 
 def test_every_rule_belongs_to_a_door(app: Flask) -> None:
