@@ -9,8 +9,7 @@ from flask.cli import AppGroup
 
 from app.audit.services import record_event
 from app.cli.edge import CLI_ACTOR, read_period, say_json, unusable, writing_command
-from app.directory.queries import find_employee_id, load_tree
-from app.directory.rules import NipError, read_nip
+from app.directory.queries import find_employee_by_number, load_tree
 from app.reports.catalogue import ReportRequest
 from app.reports.export import Export, export_order
 from app.shared import clock
@@ -117,7 +116,7 @@ def opd(bulan: str, unit: int, out: Path) -> None:
 @writing_command
 def statement(masa: str, number: str, out: Path) -> None:
     """Write one person's statement; the number given is not repeated in the output (decisions 22)."""
-    employee_id = _find_person(number)
+    employee_id = find_employee_by_number(number)
     if employee_id is None:
         unusable("Tidak ada pegawai dengan nomor itu.")
     is_year = masa.isascii() and masa.isdigit() and len(masa) == 4
@@ -128,13 +127,6 @@ def statement(masa: str, number: str, out: Path) -> None:
         period=None if is_year else _read_month(masa),
     )
     _tell(out, _write(out, order), months=masa)
-
-
-def _find_person(number: str) -> int | None:
-    try:
-        return find_employee_id(nip=read_nip(number))
-    except NipError:
-        return find_employee_id(code=number)
 
 
 def _ensure_unit(unit_id: int) -> None:

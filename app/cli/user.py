@@ -12,7 +12,7 @@ from app.accounts.rules.roles import ROLES, ScopeKind, roles_bound_to
 from app.accounts.services import create_user, hash_password, issue_code, read_username
 from app.booths.services import get_or_create_booth
 from app.cli.edge import CLI_ACTOR, reading_command, unusable, writing_command
-from app.directory.queries import find_employee_id, get_employee, load_tree
+from app.directory.queries import find_employee_by_number, get_employee, load_tree
 from app.directory.rules import fold_name
 
 
@@ -119,10 +119,7 @@ def _unit_id(text: str) -> int:
 
 
 def _employee_id(text: str) -> int:
-    number = "".join(text.split())
-    found = find_employee_id(nip=number)
-    if found is None:
-        found = find_employee_id(code=text)
+    found = find_employee_by_number(text)
     if found is None:
         unusable("Pegawai dengan NIP atau KODE ini tidak ditemukan.")
     return found

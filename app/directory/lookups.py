@@ -9,7 +9,17 @@ from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, bindparam, c
 
 from app.directory.models import Employee, FormerNumber, Posting, RosterListing, RosterUpload, Unit, UnitAct
 from app.directory.models import UnitChange as UnitChangeRow
-from app.directory.rules import TreeHistory, UnitChange, UnitRow, UnitTree, fold_name, full_name, read_code
+from app.directory.rules import (
+    NipError,
+    TreeHistory,
+    UnitChange,
+    UnitRow,
+    UnitTree,
+    fold_name,
+    full_name,
+    read_code,
+    read_nip,
+)
 from app.extensions import db
 from app.shared import clock
 from app.shared.columns import table
@@ -92,6 +102,14 @@ def find_employee_id(
     statement = _BY_NIP if nip is not None else _BY_CODE
     found = db.session.execute(statement, {"number": number}).scalar()
     return found if found is not None else db.session.execute(_BY_FORMER, {"number": number}).scalar()
+
+
+def find_employee_by_number(text: str) -> int | None:
+    """Whom a typed number names, today's or a former one; None for nobody. What is no NIP is read as a code."""
+    try:
+        return find_employee_id(nip=read_nip(text))
+    except NipError:
+        return find_employee_id(code=text)
 
 
 def find_current_id(employee_id: int) -> int | None:

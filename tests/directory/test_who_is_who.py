@@ -8,7 +8,7 @@ import pytest
 from app.audit.rules import SYSTEM
 from app.directory.errors import RosterLinkUnknown
 from app.directory.models import Employee
-from app.directory.queries import find_employee_id
+from app.directory.queries import find_employee_by_number, find_employee_id
 from app.directory.services import apply_roster
 from app.extensions import db
 from app.shared.transaction import commit, rollback
@@ -208,5 +208,20 @@ def test_spelling_of_keys_does_not_make_two_people(city: Path) -> None:
 @pytest.mark.parametrize("typed", ["NA-1", "na-1", " na-1", "'NA-1", "’na-1"])
 def test_a_code_finds_its_person_however_it_is_typed(city: Path, typed: str) -> None:
     take_in(city, ["na-1", "MARTHA", "Non ASN", "S4"], header=["KODE", "NAMA", "STATUS", "UNOR ID"])
-    assert find_employee_id(code=typed) == person(code="NA-1").id
+    assert find_employee_id(code=typed) == find_employee_by_number(typed) == person(code="NA-1").id
     assert find_employee_id(code="-") is None
+
+
+def test_a_typed_number_names_its_person_today_and_formerly(city: Path) -> None:
+    take_in(city, line(), as_of=AUGUST)
+    take_in(city, line(nip=NEW), as_of=NOVEMBER)
+    found = person(pns_id="A-1")
+    spaced = f" {NEW[:8]} {NEW[8:14]} {NEW[14:15]} {NEW[15:]} "
+    for typed in (NEW, MARTHA, spaced, f"'{NEW}"):
+        assert find_employee_by_number(typed) == found.id, typed
+
+
+@pytest.mark.parametrize("typed", ["", " ", YOHANIS, "123", "Martha", "198504112021212"])
+def test_a_number_of_nobody_names_nobody(city: Path, typed: str) -> None:
+    take_in(city, line(), as_of=AUGUST)
+    assert find_employee_by_number(typed) is None

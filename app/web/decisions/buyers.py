@@ -14,13 +14,12 @@ from app.closing.dossier import list_resolutions
 from app.directory.errors import TooManyLookups
 from app.directory.queries import (
     EmployeeHit,
-    find_employee_id,
+    find_employee_by_number,
     get_employee,
     list_employees,
     load_tree,
     search_employees,
 )
-from app.directory.rules import NipError, read_nip
 from app.messages.errors import sentence
 from app.messages.ledger import STATE_WORDS
 from app.sales.ledger.totals import PUBLIC_ANSWER
@@ -143,10 +142,7 @@ def _candidates(desk: DecisionScope, text: str) -> Sequence[EmployeeHit]:
     text = text.strip()
     if not text:
         return []
-    try:
-        found = find_employee_id(nip=read_nip(text))
-    except NipError:
-        found = find_employee_id(code=text)
+    found = find_employee_by_number(text)
     return [_hit(found)] if found else _namesakes(text, by_part=desk.is_finance)
 
 

@@ -18,8 +18,7 @@ from app.compliance.rules import (
     recap_total,
 )
 from app.compliance.terms import load_month_tree
-from app.directory.queries import find_employee_id, list_missing, load_tree, search_employees
-from app.directory.rules import NipError, read_nip
+from app.directory.queries import find_employee_by_number, list_missing, load_tree, search_employees
 from app.shared.period import Period
 from app.shared.text import count_digits
 from app.web.finance import blueprint
@@ -143,7 +142,7 @@ def search_people() -> Answer:
     text = (form.text.data or "").strip()
     if not form.validate_on_submit():
         return render_template("finance/people_found.html", form=form, hits=[], period=period), 422
-    found = _whole_number(text)
+    found = find_employee_by_number(text)
     if found is not None:
         return redirect(url_for("finance.show_person", employee_id=found, bulan=period), 303)
     if not any(letter.isdigit() for letter in text):
@@ -166,13 +165,6 @@ def list_to_review() -> str:
     tree = load_tree()
     people = list_missing()
     return render_template("finance/to_review.html", people=people, tree=tree)
-
-
-def _whole_number(text: str) -> int | None:
-    try:
-        return find_employee_id(nip=read_nip(text))
-    except NipError:
-        return find_employee_id(code=text) if text else None
 
 
 def _filters() -> dict[str, Any]:

@@ -13,8 +13,8 @@ from app.compliance.effects import Effect, list_effects
 from app.compliance.exemptions import ExemptionRow
 from app.compliance.rules import KINDS, ExemptionValue
 from app.compliance.services import ExemptionDraft
-from app.directory.queries import EmployeeHit, find_employee_id, get_employee, search_employees
-from app.directory.rules import NipError, UnitTree, read_nip
+from app.directory.queries import EmployeeHit, find_employee_by_number, get_employee, search_employees
+from app.directory.rules import UnitTree
 from app.web.ui.forms import (
     BaseForm,
     ChoiceField,
@@ -106,7 +106,7 @@ class ExemptionForm(BaseForm):
             if within is None or get_employee(self.employee_id.data).unit_id in within:
                 return []
         self.person_was.data = text
-        found = _find_number(text)
+        found = find_employee_by_number(text)
         if found is not None and within is not None and get_employee(found).unit_id not in within:
             found = None
         hits = (
@@ -169,13 +169,6 @@ def _unit_choices(tree: UnitTree, roots: Sequence[int]) -> Iterable[tuple[str, s
         unit, depth = waiting.pop()
         yield str(unit), f"{'— ' * depth}{tree.name(unit)}"
         waiting.extend((child, depth + 1) for child in reversed(tree.children(unit)))
-
-
-def _find_number(text: str) -> int | None:
-    try:
-        return find_employee_id(nip=read_nip(text))
-    except NipError:
-        return find_employee_id(code=text) if text else None
 
 
 def _not_one(text: str, hits: Sequence[EmployeeHit], *, is_narrow: bool) -> str:
