@@ -16,10 +16,11 @@ from app.compliance.rules import StandingRow
 from app.extensions import db
 from app.months import queries as months
 from app.months import services as month_services
-from app.months.errors import MonthNotClosed, MonthReasonMissing
+from app.months.errors import MonthNotClosed
 from app.shared.columns import table
 from app.shared.period import Period
 from app.shared.prepared_statements import PreparedStatement
+from app.shared.reason import read_reason
 from app.shared.transaction import begin_snapshot, begin_writing, is_writing, rollback
 
 WORKBOOK = "compliance"
@@ -106,10 +107,8 @@ def _store_files(closing_id: int, built: Sequence[BuiltFile]) -> dict[str, str]:
 
 
 def reopen_month(period: Period, *, actor: Actor, reason: str) -> None:
-    """Open a closed month again; its closing and file stay. MonthNotClosed, MonthReasonMissing. Source:
-    decisions 18."""
-    if not reason.strip():
-        raise MonthReasonMissing("reason")
+    """Open a closed month again; its closing and file stay. MonthNotClosed, ReasonMissing. Source: decisions 18."""
+    reason = read_reason(reason)
     state = month_services.lock_month(period, for_closing=True)
     if not state.is_closed:
         raise MonthNotClosed(period=str(period))
@@ -118,7 +117,7 @@ def reopen_month(period: Period, *, actor: Actor, reason: str) -> None:
         "month.reopen",
         actor=actor,
         subject="month",
-        details={"period": str(period), "version": state.version, "reason": reason.strip()[:300]},
+        details={"period": str(period), "version": state.version, "reason": reason},
     )
 
 

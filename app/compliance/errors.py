@@ -30,10 +30,6 @@ class ExemptionSpanReversed(Refused):
     """The last month lies before the first."""
 
 
-class TermsReasonMissing(Refused):
-    """A rejection or revocation came without its reason."""
-
-
 class LetterMissing(Refused):
     """Number or date of the letter is missing, or the date lies ahead."""
 

@@ -23,7 +23,6 @@ from app.compliance.errors import (
     LoweredMonthNotFound,
     MonthClosedForTerms,
     PercentOutOfRange,
-    TermsReasonMissing,
 )
 from app.compliance.models import Exemption, MinimumReduction
 from app.compliance.rules import KINDS, Scope
@@ -34,6 +33,7 @@ from app.minimums.queries import list_decrees
 from app.months.services import lock_month
 from app.shared import clock
 from app.shared.period import Period
+from app.shared.reason import read_reason
 
 _ONE_BY_ONE = text("SELECT pg_advisory_xact_lock(7452302)")
 
@@ -91,9 +91,9 @@ def approve_exemption(exemption_id: int, *, actor: Actor) -> Exemption:
 
 
 def reject_exemption(exemption_id: int, *, reason: str, actor: Actor) -> Exemption:
-    """Decline a proposal, with a reason its proposer reads. ExemptionDecided, TermsReasonMissing."""
+    """Decline a proposal, with a reason its proposer reads. ExemptionDecided, ReasonMissing."""
     exemption = _waiting(exemption_id)
-    _decide(exemption, "rejected", _reason(reason), actor)
+    _decide(exemption, "rejected", read_reason(reason), actor)
     _note("reject", exemption, actor)
     return exemption
 
@@ -122,12 +122,12 @@ def revoke_exemption(
     """End an approved exemption: from a month on, or (None, or its first month) as if it had never been.
 
     The months before `from_period` stay exempt, so that a reopened month still finds the reason it had.
-    ExemptionNotApproved, TermsReasonMissing.
+    ExemptionNotApproved, ReasonMissing.
     """
     exemption = _locked(exemption_id)
     if exemption.state != "approved":
         raise ExemptionNotApproved()
-    why = _reason(reason)
+    why = read_reason(reason)
     if from_period is not None and from_period > exemption.from_period:
         last = from_period.previous()
         if exemption.until_period is None or last < exemption.until_period:
@@ -144,12 +144,12 @@ def set_lowered_month(
 ) -> MinimumReduction:
     """Lower a month's minimum for everybody by 1–100 per cent; 100 waives it. Set again, it replaces.
 
-    PercentOutOfRange, TermsReasonMissing, LetterMissing; MonthClosedForTerms for a closed month.
+    PercentOutOfRange, ReasonMissing, LetterMissing; MonthClosedForTerms for a closed month.
     """
     if not 1 <= percent <= 100:
         raise PercentOutOfRange("percent")
     ensure_letter(letter_number, letter_date)
-    why = _reason(reason)
+    why = read_reason(reason)
     _ensure_open(period)
     lowered = db.session.get(MinimumReduction, period) or MinimumReduction(period=period)
     lowered.percent = percent
@@ -271,12 +271,6 @@ def _decide(exemption: Exemption, state: str, reason: str, actor: Actor) -> None
     exemption.decided_by = _user(actor)
     exemption.decided_at = clock.now()
     db.session.flush()
-
-
-def _reason(reason: str) -> str:
-    if not reason.strip():
-        raise TermsReasonMissing("reason")
-    return reason.strip()[:300]
 
 
 def _user(actor: Actor) -> int | None:

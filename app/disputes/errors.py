@@ -23,10 +23,6 @@ class NotBoughtYet(DomainError):
     """The time of the purchase lies ahead, or too far back (`days`)."""
 
 
-class DisputeReasonMissing(DomainError):
-    """Nothing was said about why."""
-
-
 class DisputeAnswered(DomainError):
     """Somebody answered it meanwhile."""
 

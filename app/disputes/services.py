@@ -13,7 +13,6 @@ from app.booths.queries import get_booth, list_tills
 from app.disputes.errors import (
     AlreadyDisputed,
     DisputeAnswered,
-    DisputeReasonMissing,
     NotBoughtYet,
     NotYourSale,
     TooEarly,
@@ -31,8 +30,9 @@ from app.sales.queries import get_sale
 from app.sales.rules import UNKNOWN_GOODS
 from app.sales.services import record_sale
 from app.shared import clock
-from app.shared.errors import NotFound
+from app.shared.errors import NotFound, ReasonMissing
 from app.shared.period import Period
+from app.shared.reason import read_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def settle_dispute(dispute_id: int, decision: Decision, *, actor: Actor) -> Sett
 
 
 def dispute_sale(employee_id: int, sale_id: int, reason: str, *, actor: Actor) -> Dispute:
-    """ "Bukan saya": NotYourSale, AlreadyDisputed, TooManyDisputes, DisputeReasonMissing. Nothing is reversed by
+    """ "Bukan saya": NotYourSale, AlreadyDisputed, TooManyDisputes, ReasonMissing. Nothing is reversed by
     asking."""
     sale = get_sale(sale_id)
     if sale.employee_id != employee_id or sale.void_of is not None or sale.voided_by is not None:
@@ -119,7 +119,7 @@ def dispute_sale(employee_id: int, sale_id: int, reason: str, *, actor: Actor) -
 
 def report_missing(employee_id: int, told: MissingPurchase, *, actor: Actor) -> Dispute:
     """ "Belum tercatat": TooEarly while it may still be on its way, AlreadyDisputed for the same once more,
-    NotBoughtYet, TooManyDisputes, DisputeReasonMissing."""
+    NotBoughtYet, TooManyDisputes, ReasonMissing."""
     now = clock.now()
     if not now - OLDEST <= told.bought_at <= now:
         raise NotBoughtYet("bought_at", days=OLDEST.days)
@@ -154,9 +154,7 @@ def get_till_states(booth_id: int) -> list[TillState]:
 
 
 def _open(dispute: Dispute, reason: str, actor: Actor) -> Dispute:
-    dispute.reason = " ".join(reason.split())[:300]
-    if not dispute.reason:
-        raise DisputeReasonMissing("reason")
+    dispute.reason = read_reason(reason)
     waiting = select(func.count(Dispute.id)).where(
         Dispute.employee_id == dispute.employee_id, Dispute.state == "open"
     )
@@ -184,7 +182,7 @@ def withdraw(dispute_id: int, employee_id: int, *, actor: Actor) -> Dispute:
 
 
 def resolve_as_not_mine(dispute_id: int, answer: str, *, actor: Actor) -> Dispute:
-    """Reverse the sale the person did not make. DisputeAnswered, DisputeReasonMissing, what `void_sale` raises."""
+    """Reverse the sale the person did not make. DisputeAnswered, ReasonMissing, what `void_sale` raises."""
     dispute = _waiting(dispute_id, "not_mine")
     said = _said(answer)
     if dispute.sale_id is None:  # a check of the table says it cannot be
@@ -228,7 +226,7 @@ def resolve_as_recorded(
 
 
 def decline(dispute_id: int, answer: str, *, actor: Actor) -> Dispute:
-    """Leave the record as it is, with the reason the person reads. DisputeAnswered, DisputeReasonMissing."""
+    """Leave the record as it is, with the reason the person reads. DisputeAnswered, ReasonMissing."""
     return _answer(_waiting(dispute_id), "declined", _said(answer), actor, None)
 
 
@@ -242,10 +240,7 @@ def _waiting(dispute_id: int, kind: str = "") -> Dispute:
 
 
 def _said(answer: str) -> str:
-    said = " ".join(answer.split())[:250]
-    if not said:
-        raise DisputeReasonMissing("answer")
-    return said
+    return read_reason(answer, ReasonMissing("answer"))[:250]
 
 
 def _answer(

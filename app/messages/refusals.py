@@ -89,7 +89,6 @@ from app.sales.errors import (
     MonthMissing,
     NothingChosen,
     NothingToConfirm,
-    ReasonMissing,
     ReceiptNotSigned,
     ReceiptUnreadable,
     SaleAlreadyVoided,
@@ -112,7 +111,7 @@ from app.settings.errors import (
     UnusableSetting,
 )
 from app.shared.engine import DatabaseBusy
-from app.shared.errors import DomainError, NotFound, Refused
+from app.shared.errors import DomainError, NotFound, ReasonMissing, Refused
 
 SENTENCES: dict[type[DomainError], Any] = {
     DomainError: _l("Permintaan ini tidak dapat dijalankan. Periksa isian, lalu coba lagi."),

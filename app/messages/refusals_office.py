@@ -31,12 +31,10 @@ from app.compliance.errors import (
     LoweredMonthNotFound,
     MonthClosedForTerms,
     PercentOutOfRange,
-    TermsReasonMissing,
 )
 from app.disputes.errors import (
     AlreadyDisputed,
     DisputeAnswered,
-    DisputeReasonMissing,
     NotBoughtYet,
     NotYourSale,
     TooEarly,
@@ -52,13 +50,7 @@ from app.minimums.errors import (
     PresetNotFound,
     WithdrawalReasonMissing,
 )
-from app.months.errors import (
-    LateItemNotWaiting,
-    MonthAlreadyClosed,
-    MonthIsFixed,
-    MonthNotClosed,
-    MonthReasonMissing,
-)
+from app.months.errors import LateItemNotWaiting, MonthAlreadyClosed, MonthIsFixed, MonthNotClosed
 from app.reports.errors import ReportCancelled, ReportsWaiting
 from app.shared.errors import DomainError
 
@@ -88,7 +80,6 @@ OFFICE: dict[type[DomainError], LazyString] = {
     ),
     TooManyDisputes: _l("Sudah ada {most} pengaduan Anda yang menunggu. Tunggu jawabannya dulu."),
     WrongOutcome: _l("Nota yang dipilih bukan nota yang pembelinya belum dikenal. Pilih nota lain."),
-    DisputeReasonMissing: _l("Tulis sebabnya, supaya orang lain mengerti."),
     CopyNotWritten: _l("Salinan tidak dapat ditulis: {why}. Periksa folder dan ruang disk, lalu ulangi."),
     CopySetAside: _l(
         "Pemeriksaan menemukan sesuatu di basis data ini: {why}. Salinannya disimpan sebagai {file} supaya tidak "
@@ -146,13 +137,11 @@ OFFICE: dict[type[DomainError], LazyString] = {
     MonthClosedForTerms: _l("Bulan ini sudah ditutup; angkanya tidak berubah lagi."),
     PercentOutOfRange: _l("Penurunan ditulis sebagai persen bulat dari 1 sampai 100."),
     LoweredMonthNotFound: _l("Bulan ini tidak sedang diturunkan."),
-    TermsReasonMissing: _l("Alasan harus diisi."),
     MonthAlreadyClosed: _l("Bulan {period} sudah ditutup."),
     MonthNotClosed: _l("Bulan {period} masih terbuka."),
     LateItemNotWaiting: _l("Butir {ids} tidak sedang menunggu pada bulan {period}."),
     MonthIsFixed: _l(
         "Butir {ids} menunggu karena bulannya sudah ditutup; tidak pernah dihitung di bulan lain."
     ),
-    MonthReasonMissing: _l("Alasan harus diisi."),
 }
 """Placeholders are the facts of the error."""

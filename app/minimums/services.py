@@ -16,6 +16,7 @@ from app.minimums.models import Decree, DecreeWithdrawal, MinimumTier
 from app.minimums.rules import DecreeDraft, DecreeValue, content_hash, read_decree
 from app.shared import clock
 from app.shared.columns import table
+from app.shared.reason import read_reason
 
 _DECREE = table(Decree)
 _TIER = table(MinimumTier)
@@ -91,9 +92,7 @@ def withdraw_decree(decree: DecreeValue, reason: str, *, actor: Actor) -> None:
 
     Whether it may be is judged where closings are known (`app/closing/decrees.py`).
     """
-    cleaned = " ".join(reason.split())[:300]
-    if not cleaned:
-        raise WithdrawalReasonMissing("reason")
+    cleaned = read_reason(reason, WithdrawalReasonMissing("reason"))
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     made = db.session.execute(
         dialect.insert(_WITHDRAWAL)

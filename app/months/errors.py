@@ -15,9 +15,5 @@ class LateItemNotWaiting(NotFound):
     """No such item waits in this month's late tray: unknown, or decided already. facts: period, ids."""
 
 
-class MonthReasonMissing(Refused):
-    """A decision that needs a reason came without one."""
-
-
 class MonthIsFixed(Refused):
     """Only a sale parked for its clock may be given another month (decisions 17 and 20). facts: ids."""

@@ -16,7 +16,6 @@ from app.months.errors import (
     MonthAlreadyClosed,
     MonthIsFixed,
     MonthNotClosed,
-    MonthReasonMissing,
 )
 from app.months.models import LateItem, Month, Supplement
 from app.months.rules import MonthState, Waiting, with_their_bundles
@@ -24,6 +23,7 @@ from app.shared import clock
 from app.shared.columns import table
 from app.shared.period import Period
 from app.shared.prepared_statements import PreparedStatement
+from app.shared.reason import read_reason
 
 _MONTH = table(Month)
 _LATE = table(LateItem)
@@ -113,13 +113,11 @@ def accept_late(period: Period, ids: Iterable[int] | None, *, actor: Actor) -> A
 
 
 def decline_late(period: Period, ids: Iterable[int], reason: str, *, actor: Actor) -> int:
-    """Decline waiting items with a reason; returns how many, bundles included. MonthReasonMissing,
-    LateItemNotWaiting."""
-    if not reason.strip():
-        raise MonthReasonMissing("reason")
+    """Decline waiting items with a reason; returns how many, bundles included. ReasonMissing, LateItemNotWaiting."""
+    reason = read_reason(reason)
     lock_month(period, for_closing=True)
     items = _chosen(period, ids)
-    _decide(items, "declined", actor, reason=reason.strip()[:300])
+    _decide(items, "declined", actor, reason=reason)
     details = {"period": str(period), "items": len(items)}
     record_event("months.decline_late", actor=actor, subject="late_item", details=details)
     return len(items)

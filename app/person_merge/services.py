@@ -24,6 +24,7 @@ from app.person_merge.queries import find_obstacle
 from app.sales.corrections.reassigning import Reassigned, lock_purchases, reassign_purchases
 from app.sales.queries.of_buyer import find_last_sale_id, list_waiting_late
 from app.shared import clock
+from app.shared.reason import read_reason
 from app.shared.transaction import begin_writing
 
 
@@ -32,9 +33,7 @@ def merge_people(survivor_id: int, merged_id: int, reason: str, *, actor: Actor)
 
     EmployeeNotFound, PeopleAlreadyMerged, TwoPnsIds, OwnRecord, MergeReasonMissing, and LastAdmin for that login.
     """
-    reason = " ".join(reason.split())[:300]
-    if not reason:
-        raise MergeReasonMissing("reason")
+    reason = read_reason(reason, MergeReasonMissing("reason"))
     _begin()
     survivor, merged = get_mergeable(survivor_id, merged_id)
     _ensure_not_own(actor, survivor_id, merged_id)

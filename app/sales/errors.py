@@ -23,10 +23,6 @@ class VoidNotAllowed(Refused):
     """A cashier reverses only in the own open shift; finance may (decisions 14). facts: receipt."""
 
 
-class ReasonMissing(Refused):
-    """Reversing, correcting and resolving need a reason."""
-
-
 class SaleRefused(Refused):
     """The sale has not what a sale needs. facts: reason (a code), where."""
 

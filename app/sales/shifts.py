@@ -6,10 +6,9 @@ from app.booths.queries import get_booth, get_shift
 from app.booths.rules import takes_cash
 from app.booths.services import close_shift, record_first_count
 from app.sales.cash_count import sum_drawer
-from app.sales.errors import CountMissing, DrawerDiffers, ReasonMissing
+from app.sales.errors import CountMissing, DrawerDiffers
 from app.sales.queries.shifts import list_drawer_rows
-
-MAX_REASON = 300
+from app.shared.reason import read_reason
 
 
 def count_drawer(shift_id: int, counted_amount: int | None) -> bool:
@@ -55,9 +54,7 @@ def close_forgotten_shift(
 
     ReasonMissing, ShiftAlreadyClosed.
     """
-    kept = _tidy(reason)
-    if not kept:
-        raise ReasonMissing("reason")
+    kept = read_reason(reason)
     counts = takes_cash(get_booth(get_shift(shift_id).booth_id).mode)
     return close_shift(shift_id, actor=actor, counted_amount=counted_amount if counts else None, reason=kept)
 
@@ -66,16 +63,9 @@ def _reason_for(shift: Shift, counted: int, reason: str) -> str:
     """The reason to keep: none where the count is right. DrawerDiffers."""
     if not _difference(shift, counted):
         return ""
-    kept = _tidy(reason)
-    if not kept:
-        raise DrawerDiffers("reason")
-    return kept
+    return read_reason(reason, DrawerDiffers("reason"))
 
 
 def _difference(shift: Shift, counted: int) -> int | None:
     rows = list_drawer_rows([shift.id]).get(shift.id, [])
     return sum_drawer(rows, float_amount=shift.float_amount, counted=counted).difference
-
-
-def _tidy(reason: str) -> str:
-    return " ".join(reason.split())[:MAX_REASON]

@@ -18,3 +18,7 @@ class NotFound(DomainError):
 
 class Refused(DomainError):
     """A rule of the house forbids it (answer 409 or 422)."""
+
+
+class ReasonMissing(Refused):
+    """A decision was sent without its reason."""

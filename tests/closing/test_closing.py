@@ -30,13 +30,14 @@ from app.closing.services import reopen_month
 from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
 from app.directory.models import Employee
 from app.extensions import db
-from app.months.errors import MonthAlreadyClosed, MonthNotClosed, MonthReasonMissing
+from app.months.errors import MonthAlreadyClosed, MonthNotClosed
 from app.months.services import accept_late
 from app.sales.corrections.voids import FINANCE, void_sale
 from app.sales.queries import sum_period
 from app.sales.services import resolve_buyer
 from app.settings.services import set_setting
 from app.shared import clock
+from app.shared.errors import ReasonMissing
 from app.shared.transaction import begin_writing, commit, rollback
 from tests.audit.test_chain import forge
 from tests.office import TREASURER, October, close, make_october, sell
@@ -245,7 +246,7 @@ def test_a_reopened_month_shows_live_figures(october: October) -> None:
 def test_reopening_wants_a_reason_and_a_closed_month(october: October) -> None:
     with pytest.raises(MonthNotClosed):
         reopen_month(OCTOBER, actor=TREASURER, reason="x")
-    with pytest.raises(MonthReasonMissing):
+    with pytest.raises(ReasonMissing):
         reopen_month(OCTOBER, actor=TREASURER, reason=" ")
 
 

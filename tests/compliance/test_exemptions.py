@@ -16,6 +16,7 @@ from app.directory.models import Posting, Unit
 from app.extensions import db
 from app.months.services import set_closed
 from app.shared import clock
+from app.shared.errors import ReasonMissing
 from app.shared.period import Period
 from tests.standing import FINANCE, NOVEMBER, OCTOBER, make_decree, make_person, make_sale, make_tree
 
@@ -109,7 +110,7 @@ def test_an_exemption_ends_from_a_month_on_and_the_months_before_stay(
 @pytest.mark.parametrize("verb", ["reject", "revoke"])
 def test_a_decision_against_somebody_wants_its_reason(person, verb):
     one = propose() if verb == "reject" else approved()
-    with pytest.raises(errors.TermsReasonMissing):
+    with pytest.raises(ReasonMissing):
         getattr(services, f"{verb}_exemption")(one.id, reason="  ", actor=FINANCE)
 
 
@@ -253,7 +254,7 @@ def test_a_lowered_month_can_be_set_again_and_lifted(person):
     [
         ({"percent": 0}, errors.PercentOutOfRange),
         ({"percent": 101}, errors.PercentOutOfRange),
-        ({"reason": " "}, errors.TermsReasonMissing),
+        ({"reason": " "}, ReasonMissing),
         ({"letter_number": ""}, errors.LetterMissing),
         ({"letter_date": date(2026, 11, 8)}, errors.LetterMissing),
     ],

@@ -15,10 +15,11 @@ from app.extensions import db
 from app.sales.cash_count import DrawerSums, sum_drawer
 from app.sales.corrections.voids import FINANCE, correct_sale, void_sale
 from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
-from app.sales.errors import CountMissing, DrawerDiffers, ReasonMissing
+from app.sales.errors import CountMissing, DrawerDiffers
 from app.sales.paper.supplier_day_statement import SlipLine, SlipTotal, make_slips, total_of
 from app.sales.queries import find_sale, list_drawer_rows, list_slip_lines
 from app.sales.shifts import close_counted_shift, close_forgotten_shift
+from app.shared.errors import ReasonMissing
 from app.shared.transaction import begin_writing, commit, rollback
 from tests.ledger import City, TillClient, a_sale, a_void, new_id
 

@@ -11,7 +11,7 @@ from app.audit.services import record_event
 from app.directory.queries import get_employee
 from app.extensions import db
 from app.months.services import queue_late_items
-from app.sales.errors import AlreadyDecided, BuyerIsKnown, NothingToConfirm, ReasonMissing, SaleNotFound
+from app.sales.errors import AlreadyDecided, BuyerIsKnown, NothingToConfirm, SaleNotFound
 from app.sales.intake import lookups
 from app.sales.ledger import writer
 from app.sales.models import SaleResolution
@@ -21,6 +21,7 @@ from app.sales.rules import receipt_number
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.period import Period
+from app.shared.reason import read_reason
 from app.shared.transaction import begin_writing
 
 _RESOLUTION = table(SaleResolution)
@@ -46,9 +47,7 @@ def resolve_buyer(sale_id: int, employee_id: int | None, reason: str, *, actor: 
 
     A reversal follows its original, so the original is what is resolved. In a closed month it waits.
     """
-    reason = " ".join(reason.split())[:300]
-    if not reason:
-        raise ReasonMissing("reason")
+    reason = read_reason(reason)
     begin_writing()
     connection = db.session.connection()
     target = lookups.find_target(connection, sale_id=sale_id)

@@ -14,7 +14,6 @@ from app.extensions import db
 from app.sales.drafts import ItemResult, SaleDraft, SaleOrigin, VoidDraft
 from app.sales.errors import (
     CannotVoidAVoid,
-    ReasonMissing,
     SaleAlreadyVoided,
     SaleConflicting,
     SaleNotFound,
@@ -28,6 +27,7 @@ from app.sales.ledger.content_hash import content_hash
 from app.sales.ledger.writer import RECORDED, Booking, lock_months
 from app.sales.rules import SaleFacts, may_void, receipt_number
 from app.shared import clock
+from app.shared.reason import read_reason
 from app.shared.transaction import begin_writing
 
 
@@ -53,7 +53,7 @@ def void_sale(
 
     `uuid` makes the same press of a button harmless when repeated. In a closed month the reversal waits.
     """
-    reason = _ensure_reason(reason)
+    reason = read_reason(reason)
     begin_writing()
     connection = db.session.connection()
     target = _ensure_target(connection, sale_id, by)
@@ -75,7 +75,7 @@ def correct_sale(sale_id: int, draft: SaleDraft, reason: str, *, by: Reverser, a
     Raises what `void_sale` raises, SaleRefused for a draft with a fault, SaleConflicting for a used id. Repeating
     the same correction answers `replayed`. Both rows wait together when the month is closed.
     """
-    reason = _ensure_reason(reason)
+    reason = read_reason(reason)
     begin_writing()
     connection = db.session.connection()
     target = lookups.find_target(connection, sale_id=sale_id)
@@ -122,13 +122,6 @@ def _write_corrected(connection: Connection, target: Any, prepared: ValidSale, r
     if prepared.uuid not in ids:
         raise SaleConflicting(receipt=receipt_number(prepared.uuid))
     return _answer(row, ids[prepared.uuid], disposition)
-
-
-def _ensure_reason(reason: str) -> str:
-    cleaned = " ".join(reason.split())[:300]
-    if not cleaned:
-        raise ReasonMissing("reason")
-    return cleaned
 
 
 def _ensure_target(connection: Connection, sale_id: int, by: Reverser) -> Any:

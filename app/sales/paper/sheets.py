@@ -23,6 +23,7 @@ from app.sales.paper.book_rows import BookRow, RowFault, read_row
 from app.sales.paper.sales_import import Book, ImportResult, apply_book
 from app.sales.queries.sheet_lines import list_sheet_hashes
 from app.shared.money import NotRupiah, parse_rupiah
+from app.shared.reason import read_reason
 
 _PUBLIC = {"umum", "u", "-"}
 
@@ -158,9 +159,7 @@ def enter_lines(sheet: PaperSheet, rows: Sequence[BookRow], *, is_done: bool, ac
 
 def return_sheet(sheet: PaperSheet, reason: str, *, actor: Actor) -> None:
     """Nothing was written on it. SheetReasonMissing, SheetNotEmpty, SheetAlreadyEnded."""
-    reason = " ".join(reason.split())[:300]
-    if not reason:
-        raise SheetReasonMissing("reason")
+    reason = read_reason(reason, SheetReasonMissing("reason"))
     if list_sheet_hashes(sheet.booth_id, sheet.number):
         raise SheetNotEmpty(number=sheet.number)
     end_sheet(sheet.id, "unused", reason, actor=actor)

@@ -10,8 +10,9 @@ from wtforms.validators import ValidationError
 from app.messages.ledger import PAYMENT_WORDS
 from app.sales.queries import SaleRow
 from app.sales.rules import MAX_QUANTITY, PAYMENTS
+from app.shared.reason import MAX_REASON
 from app.web.ui.corrected_buyer import BuyerForm, offer_buyers
-from app.web.ui.forms import BaseForm, TextField, WholeField, at_most, required
+from app.web.ui.forms import BaseForm, ReasonField, TextField, WholeField, at_most, required
 
 PAID = tuple(one for one in PAYMENTS if one != "none")
 
@@ -19,8 +20,8 @@ PAID = tuple(one for one in PAYMENTS if one != "none")
 class ReasonForm(BaseForm):
     """Why: one of the buttons, as on the till (`pressed`), or one's own words."""
 
-    pressed = TextField(_l("Alasan"), [at_most(300)])
-    reason = TextField(_l("Alasan lain"), [at_most(300)])
+    pressed = TextField(_l("Alasan"), [at_most(MAX_REASON)])
+    reason = ReasonField(_l("Alasan lain"), is_required=False)
 
     def validate_reason(self, field: TextField) -> None:
         """One of the two."""

@@ -9,11 +9,11 @@ from app.booths.models import Booth, Shift
 from app.booths.queries import BoothRow, get_booth
 from app.booths.rules import takes_cash
 from app.booths.services import open_shift
-from app.sales.shifts import MAX_REASON, close_counted_shift, count_drawer
+from app.sales.shifts import close_counted_shift, count_drawer
 from app.web.cashier import blueprint
 from app.web.cashier.current_shift import ensure_my_booth, my_booths, my_shift
 from app.web.http.guards import current_actor
-from app.web.ui.forms import BaseForm, ChoiceField, RupiahField, TextField, at_most, optional
+from app.web.ui.forms import BaseForm, ChoiceField, ReasonField, RupiahField, optional
 from app.web.ui.submit import Answer, say_and_go, submit
 
 
@@ -28,7 +28,7 @@ class LeaveForm(BaseForm):
     """How much money lies in the drawer at the end, and why it is not what it should be."""
 
     counted_amount = RupiahField(_l("Uang di laci sekarang"))
-    reason = TextField(_l("Sebab selisih"), [at_most(MAX_REASON)])
+    reason = ReasonField(_l("Sebab selisih"), is_required=False)
 
 
 @blueprint.route("/giliran/mulai", methods=["GET", "POST"])

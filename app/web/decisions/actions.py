@@ -17,11 +17,11 @@ from app.sales.corrections.decisions import (
     dismiss_voids,
     review_flags,
 )
-from app.sales.errors import MonthMissing, NothingChosen, ReasonMissing
+from app.sales.errors import MonthMissing, NothingChosen
 from app.sales.queries.ledger import list_sales_by_id
 from app.sales.queries.open_items import list_late_by_month, list_open_ids
 from app.sales.services import confirm_resolutions, resolve_buyers
-from app.shared.errors import DomainError, NotFound
+from app.shared.errors import DomainError, NotFound, ReasonMissing
 from app.shared.period import Period
 from app.shared.transaction import rollback
 from app.web.decisions.filters import ListFilters, read_filters

@@ -14,6 +14,7 @@ from app.web.ui.forms import (
     IdField,
     LocalDateField,
     PeriodField,
+    ReasonField,
     RupiahField,
     TextField,
     TypedField,
@@ -29,7 +30,7 @@ class DecideForm(BaseForm):
     """One decision about the ticked rows, or about all that the filters let through up to `until`."""
 
     rows = rows_field(_l("Yang dipilih"))
-    reason = TextField(_l("Alasan"), [optional(), at_most(300)])
+    reason = ReasonField(is_required=False)
     target = PeriodField(_l("Bulan yang benar"), [optional()])
     everything = BooleanField(_l("Semua yang tersaring"))
     until = IdField(_l("Sampai"), [optional()])
@@ -45,7 +46,7 @@ class ResolveForm(BaseForm):
     """Who it was, how one knows, and whether the same was typed for others."""
 
     employee = IdField(_l("Orangnya"), [required(_l("Orangnya"))])
-    reason = TextField(_l("Bagaimana diketahui"), [required(_l("Bagaimana diketahui")), at_most(300)])
+    reason = ReasonField(_l("Bagaimana diketahui"), _l("Bagaimana diketahui"))
     also = BooleanField(_l("Juga untuk nota lain"))
 
 
@@ -103,7 +104,7 @@ class CorrectForm(BaseForm):
     buyer = TextField(_l("NIP, kode, atau nama"), [optional(), at_most(200)])
     payment = ChoiceField(_l("Pembayaran"), choices=list(PAYMENT_WORDS.items()))
     lines = FieldList(FormField(LineForm), max_entries=100)
-    reason = TextField(_l("Bagaimana diketahui"), [required(_l("Bagaimana diketahui")), at_most(300)])
+    reason = ReasonField(_l("Bagaimana diketahui"), _l("Bagaimana diketahui"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Somebody else wants to be named."""

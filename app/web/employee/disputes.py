@@ -17,6 +17,7 @@ from app.messages.errors import sentence
 from app.sales.queries import SaleRow, get_sale
 from app.shared import clock
 from app.shared.errors import NotFound
+from app.shared.reason import MAX_REASON
 from app.shared.transaction import rollback
 from app.web.decisions.forms import TimeField
 from app.web.employee import blueprint
@@ -69,7 +70,7 @@ class MissingForm(BaseForm):
     amount = RupiahField(_l("Jumlah di nota"), [required(_l("Jumlah"))])
     receipt = TextField(_l("Nomor nota"), [optional(), at_most(12)])
     reason = ParagraphField(
-        _l("Apa yang dibeli, dan dilayani siapa?"), [required(_l("Keterangan")), at_most(300)]
+        _l("Apa yang dibeli, dan dilayani siapa?"), [required(_l("Keterangan")), at_most(MAX_REASON)]
     )
 
     def validate_amount(self, field: RupiahField) -> None:

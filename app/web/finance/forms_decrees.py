@@ -17,6 +17,7 @@ from app.web.ui.forms import (
     LocalDateField,
     ParagraphField,
     PeriodField,
+    ReasonField,
     RupiahField,
     TextField,
     WholeField,
@@ -137,4 +138,4 @@ class DecreeTextForm(BaseForm):
 class WithdrawForm(BaseForm):
     """Why a decree is taken back."""
 
-    reason = TextField(_l("Alasan"), [required(_l("Alasan")), at_most(300)])
+    reason = ReasonField()

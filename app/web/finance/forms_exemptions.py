@@ -3,15 +3,16 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 
+from app.shared.reason import MAX_REASON
 from app.web.ui.forms import (
     BaseForm,
     LocalDateField,
     ParagraphField,
     PeriodField,
+    ReasonField,
     TextField,
     WholeField,
     at_most,
-    optional,
     required,
 )
 from app.web.ui.row_selection import rows_field
@@ -21,13 +22,13 @@ class DecideForm(BaseForm):
     """One decision about the ticked proposals. A reason is wanted for declining only."""
 
     rows = rows_field(_l("Yang dipilih"))
-    reason = TextField(_l("Alasan menolak"), [optional(), at_most(300)])
+    reason = ReasonField(_l("Alasan menolak"), is_required=False)
 
 
 class ReasonForm(BaseForm):
     """Why a proposal is declined."""
 
-    reason = TextField(_l("Alasan"), [required(_l("Alasan")), at_most(300)])
+    reason = ReasonField()
 
 
 class RevokeForm(ReasonForm):
@@ -41,7 +42,7 @@ class LoweredMonthForm(BaseForm):
 
     period = PeriodField(_l("Bulan"), [required(_l("Bulan"))])
     percent = WholeField(_l("Diturunkan"), [required(_l("Persen"))], least=1, most=100)
-    reason = ParagraphField(_l("Alasan"), [required(_l("Alasan")), at_most(300)])
+    reason = ParagraphField(_l("Alasan"), [required(_l("Alasan")), at_most(MAX_REASON)])
     letter_number = TextField(_l("Nomor surat"), [required(_l("Nomor surat")), at_most(120)])
     letter_date = LocalDateField(_l("Tanggal surat"), [required(_l("Tanggal surat"))])
     sure = BooleanField(_l("Ya, bulan ini ditiadakan untuk semua orang"))

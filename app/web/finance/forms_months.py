@@ -2,16 +2,17 @@
 
 from flask_babel import lazy_gettext as _l
 
+from app.shared.reason import MAX_REASON
 from app.web.ui.forms import BaseForm, ParagraphField, at_most, optional, required
 
 
 class CloseForm(BaseForm):
     """Closing a month; the reason is wanted only where something is still open."""
 
-    override = ParagraphField(_l("Alasan tetap menutup"), [optional(), at_most(300)])
+    override = ParagraphField(_l("Alasan tetap menutup"), [optional(), at_most(MAX_REASON)])
 
 
 class ReopenForm(BaseForm):
     """Opening a closed month again."""
 
-    reason = ParagraphField(_l("Alasan membuka lagi"), [required(_l("Alasan")), at_most(300)])
+    reason = ParagraphField(_l("Alasan membuka lagi"), [required(_l("Alasan")), at_most(MAX_REASON)])

@@ -16,12 +16,12 @@ from app.web.ui.corrected_buyer import BuyerForm, offer_buyers
 from app.web.ui.forms import (
     BaseForm,
     ChoiceField,
+    ReasonField,
     RupiahField,
     TextField,
     WholeField,
     at_most,
     optional,
-    required,
 )
 from app.web.ui.product_choices import maker_choices, product_choices
 
@@ -31,7 +31,7 @@ _TAKE_IN = _l("Masukkan sekarang ke suplemen")
 class VoidForm(BaseForm):
     """Why a receipt is taken back."""
 
-    reason = TextField(_l("Alasan"), [required(_l("Alasan")), at_most(300)])
+    reason = ReasonField()
     take_in = BooleanField(_TAKE_IN, default=True)
 
 
@@ -70,7 +70,7 @@ class CorrectForm(BuyerForm):
 
     lines = FieldList(FormField(LineForm), max_entries=101)
     payment = ChoiceField(_l("Pembayaran"), choices=list(PAYMENT_WORDS.items()))
-    reason = TextField(_l("Alasan"), [required(_l("Alasan")), at_most(300)])
+    reason = ReasonField()
     take_in = BooleanField(_TAKE_IN, default=True)
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -13,13 +13,13 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from app.booths.rules import OpeningHours
 from app.makers.catalogue_rows import MAX_CATEGORY, MAX_NAME
 from app.makers.rules import MAX_BARCODE, read_barcode
-from app.sales.shifts import MAX_REASON
 from app.web.decisions.forms import TimeField
 from app.web.ui.booth_places import day_name
 from app.web.ui.forms import (
     BaseForm,
     ChoiceField,
     LocalDateField,
+    ReasonField,
     RupiahField,
     TextField,
     at_most,
@@ -96,7 +96,7 @@ class CloseShiftForm(BaseForm):
     """Ending somebody's forgotten shift: the drawer's money if it was counted, and the reason."""
 
     counted_amount = RupiahField(_l("Uang di laci sekarang"), [optional()])
-    reason = TextField(_l("Alasan"), [required(_l("Alasan")), at_most(MAX_REASON)])
+    reason = ReasonField()
 
 
 class TillForm(BaseForm):

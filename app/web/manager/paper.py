@@ -24,7 +24,7 @@ from app.web.http.navigation import in_menu
 from app.web.manager import blueprint
 from app.web.manager.paper_labels import fault_sentence
 from app.web.manager.scope import booth_scope, get_my_booth
-from app.web.ui.forms import BaseForm, ChoiceField, LocalDateField, TextField, WholeField, at_most, required
+from app.web.ui.forms import BaseForm, ChoiceField, LocalDateField, ReasonField, WholeField, required
 from app.web.ui.submit import Answer, submit
 
 FIELDS = ("at", "buyer", "product", "maker", "quantity", "unit_price")
@@ -59,7 +59,7 @@ class EnterForm(BaseForm):
 class ReturnForm(BaseForm):
     """Why a sheet stayed empty."""
 
-    reason = TextField(_l("Mengapa kosong?"), [required(_l("Alasan")), at_most(300)])
+    reason = ReasonField(_l("Mengapa kosong?"))
 
 
 @blueprint.get("/lembar")

@@ -24,6 +24,7 @@ from app.web.ui.forms import (
     ChoiceField,
     LocalDateField,
     NipField,
+    ReasonField,
     TextField,
     ValidationError,
     WholeField,
@@ -105,7 +106,7 @@ class SearchForm(BaseForm):
 class MergeForm(BaseForm):
     """Why two records are one person."""
 
-    reason = TextField(_l("Alasan"), [required(_l("Alasan")), at_most(300)])
+    reason = ReasonField()
 
 
 class LetterForm(BaseForm):
@@ -238,7 +239,7 @@ class DepartureForm(LetterForm):
 class PresentForm(BaseForm):
     """Still here, and how that is known."""
 
-    reason = TextField(_l("Alasan masih bertugas"), [required(_l("Alasan")), at_most(120)])
+    reason = ReasonField(_l("Alasan masih bertugas"), longest=120)
 
 
 class NumberForm(BaseForm):

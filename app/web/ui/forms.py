@@ -16,6 +16,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.shared.money import NotRupiah, format_rupiah, parse_rupiah
 from app.shared.period import Period
+from app.shared.reason import MAX_REASON
 from app.shared.text import has_long_run, normalize
 
 _FORBIDDEN = {"Cc", "Cs", "Cf"}
@@ -102,6 +103,21 @@ def _showable(text: str | None) -> str:
     return "".join(
         letter for letter in text or "" if letter in "\n\t" or unicodedata.category(letter) not in _FORBIDDEN
     )
+
+
+class ReasonField(TextField):
+    """Why something is done: one line, which must be filled in where nothing else is said."""
+
+    def __init__(
+        self,
+        label: Any = None,
+        thing: Any = None,
+        is_required: bool = True,
+        longest: int = MAX_REASON,
+        **kw: Any,
+    ) -> None:
+        wanted = [required(thing or _l("Alasan"))] if is_required else []
+        super().__init__(label or _l("Alasan"), [*wanted, at_most(longest)], **kw)
 
 
 class TypedField(StringField):
@@ -247,6 +263,6 @@ class ChoiceField(SelectField):
 
 __all__ = [
     "BaseForm", "ChoiceField", "Field", "IdField", "IntegerField", "LocalDateField", "NipField", "ParagraphField",
-    "PeriodField", "RupiahField", "TextField", "TypedField", "WholeField", "at_most", "clean_text", "optional",
-    "required",
+    "PeriodField", "ReasonField", "RupiahField", "TextField", "TypedField", "WholeField", "at_most", "clean_text",
+    "optional", "required",
 ]  # fmt: skip

@@ -10,13 +10,14 @@ from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.booths.queries import get_till
 from app.extensions import db
-from app.sales.corrections.decisions.locking import Scope, lock_open, read_reason
+from app.sales.corrections.decisions.locking import Scope, lock_open
 from app.sales.drafts import ItemResult, SaleOrigin
 from app.sales.intake.duplicates import read_content
 from app.sales.intake.sync import record_stored_item
 from app.sales.models import SaleConflict
 from app.shared import clock
 from app.shared.columns import table
+from app.shared.reason import read_reason
 
 _CONFLICT = table(SaleConflict)
 

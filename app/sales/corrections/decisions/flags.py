@@ -8,12 +8,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
-from app.sales.corrections.decisions.locking import Scope, read_reason
+from app.sales.corrections.decisions.locking import Scope
 from app.sales.errors import AlreadyDecided, NothingChosen
 from app.sales.models import FlagReview, Sale
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.errors import NotFound
+from app.shared.reason import read_reason
 from app.shared.transaction import begin_writing
 
 _SALE, _REVIEW = table(Sale), table(FlagReview)

@@ -1,4 +1,4 @@
-"""What every decision begins with: a reason, and the rows it is about, locked and still open."""
+"""What every decision begins with: the rows it is about, locked and still open."""
 
 from collections.abc import Collection
 from typing import Any
@@ -6,20 +6,12 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from app.extensions import db
-from app.sales.errors import AlreadyDecided, NothingChosen, ReasonMissing
+from app.sales.errors import AlreadyDecided, NothingChosen
 from app.shared.errors import NotFound
 from app.shared.transaction import begin_writing
 
 Scope = frozenset[int] | None
 """Whose booths somebody may decide about; None: all."""
-
-
-def read_reason(reason: str) -> str:
-    """The reason without blanks at its ends, at most 300 letters. ReasonMissing."""
-    cleaned = " ".join(reason.split())[:300]
-    if not cleaned:
-        raise ReasonMissing("reason")
-    return cleaned
 
 
 def lock_open(source: Table, end: str, ids: Collection[int], scope: Scope) -> list[Any]:

@@ -7,12 +7,13 @@ from sqlalchemy import update
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
-from app.sales.corrections.decisions.locking import Scope, lock_open, read_reason
+from app.sales.corrections.decisions.locking import Scope, lock_open
 from app.sales.drafts import ItemResult, SaleDraft, SaleOrigin
 from app.sales.intake.sync import record_stored_item
 from app.sales.models import HeldItem
 from app.shared import clock
 from app.shared.columns import table
+from app.shared.reason import read_reason
 
 _HELD = table(HeldItem)
 

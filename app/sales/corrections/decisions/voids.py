@@ -8,7 +8,7 @@ from sqlalchemy import Connection, update
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
-from app.sales.corrections.decisions.locking import Scope, lock_open, read_reason
+from app.sales.corrections.decisions.locking import Scope, lock_open
 from app.sales.corrections.voids import apply_void, void_refusal_reason
 from app.sales.drafts import VoidDraft
 from app.sales.errors import CannotVoidAVoid, SaleAlreadyVoided, SaleConflicting, SaleStillMissing
@@ -18,6 +18,7 @@ from app.sales.models import PendingVoid
 from app.sales.rules import receipt_number
 from app.shared import clock
 from app.shared.columns import table
+from app.shared.reason import read_reason
 
 _PENDING = table(PendingVoid)
 

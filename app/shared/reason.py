@@ -1,0 +1,13 @@
+"""What a reason must be, whoever gives it for whatever."""
+
+from app.shared.errors import DomainError, ReasonMissing
+
+MAX_REASON = 300
+
+
+def read_reason(text: str, missing: DomainError | None = None) -> str:
+    """One line of at most 300 letters. `missing`, else ReasonMissing, where nothing was said."""
+    reason = " ".join(text.split())[:MAX_REASON]
+    if not reason:
+        raise missing or ReasonMissing("reason")
+    return reason
