@@ -1,5 +1,7 @@
-"""`flask report …`: each workbook from the command line. `report compliance` is named in decisions and stays."""
+"""`flask report …`: a command for each report there is, made from its entry. `report compliance` is in decisions."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,17 +12,133 @@ from flask.cli import AppGroup
 from app.audit.services import record_event
 from app.cli.edge import CLI_ACTOR, read_period, say_json, unusable, writing_command
 from app.directory.queries import find_employee_by_number, load_tree
-from app.reports.catalogue import ReportRequest
-from app.reports.export import Export, export_order
+from app.reports.export import Export, export_report
+from app.reports.registry import ReportContent, ReportKind, ReportRequest, find_kind, list_kinds
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
 
-report = AppGroup("report", help="Laporan Excel.")
+Values = dict[str, Any]
+
+
+class ReportGroup(AppGroup):
+    """Its commands are the reports that are registered when it is asked."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The slugs of all reports."""
+        return sorted(kind.slug for kind in list_kinds())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of one report."""
+        kind = find_kind(cmd_name)
+        return _command_of(kind) if kind else None
+
+
+report = ReportGroup("report", help="Laporan Excel.")
 commands = [report]
-_OUT = click.option(
-    "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="Berkas .xlsx tujuan."
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """How the command line asks for a parameter. `read` returns fields of the request and what the output repeats."""
+
+    declared: click.Parameter
+    read: Callable[[Any], tuple[Values, Values]]
+
+
+def _month(text: str) -> tuple[Values, Values]:
+    period = _read_month(text)
+    return {"period": period}, {"month": str(period)}
+
+
+def _day(text: str) -> tuple[Values, Values]:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        unusable(f"Tanggal ditulis TAHUN-BULAN-TANGGAL, misalnya 2026-11-07; bukan {text!r}.")
+    return {"day": day}, {"day": day.isoformat()}
+
+
+def _opd(unit: int | None) -> tuple[Values, Values]:
+    if unit is not None:
+        _ensure_unit(unit)
+    return {"opd_id": unit}, {}
+
+
+def _unit(unit: int) -> tuple[Values, Values]:
+    _ensure_unit(unit)
+    return {"roots": (unit,)}, {"unit": unit}
+
+
+def _span(text: str) -> tuple[Values, Values]:
+    is_year = text.isascii() and text.isdigit() and len(text) == 4
+    return {"year": int(text)} if is_year else {"period": _read_month(text)}, {"months": text}
+
+
+def _person(number: str) -> tuple[Values, Values]:
+    """The number given is not repeated in the output (decisions 22)."""
+    employee_id = find_employee_by_number(number)
+    if employee_id is None:
+        unusable("Tidak ada pegawai dengan nomor itu.")
+    return {"employee_id": employee_id}, {}
+
+
+_ARGUMENTS = {
+    "month": Argument(click.Argument(["bulan"]), _month),
+    "day": Argument(click.Argument(["tanggal"]), _day),
+    "year": Argument(
+        click.Argument(["tahun"], type=click.IntRange(2000, 2999)),
+        lambda year: ({"year": year}, {"year": year}),
+    ),
+    "opd": Argument(
+        click.Option(["--opd"], type=int, default=None, help="Nomor unit; hanya pegawai OPD ini."), _opd
+    ),
+    "units": Argument(click.Option(["--unit"], type=int, required=True, help="Nomor unit OPD."), _unit),
+    "span": Argument(click.Argument(["masa"]), _span),
+    "person": Argument(
+        click.Option(["--employee", "number"], required=True, help="NIP atau KODE pegawai."), _person
+    ),
+}
+_OUT = click.Option(
+    ["--out"], required=True, type=click.Path(path_type=Path, dir_okay=False), help="Berkas .xlsx tujuan."
 )
+
+
+def _command_of(kind: ReportKind) -> click.Command:
+    """The command that writes the file, then notes the export in the trail; one line of JSON at the end.
+
+    Of a closed month's signed content: the very bytes that were signed (decisions 16).
+    """
+    arguments = [_ARGUMENTS[one] for one in kind.parameters if one != "content"]
+    flagged = [one for one in kind.contents if one.flag]
+
+    @writing_command
+    def run(out: Path, **values: Any) -> None:
+        fields: Values = {}
+        repeated: Values = {}
+        for argument in arguments:
+            found, shown = argument.read(values[str(argument.declared.name)])
+            fields, repeated = fields | found, repeated | shown
+        if kind.contents:
+            fields["content"] = _chosen(kind, flagged, values)
+        made = _write(out, ReportRequest(kind.slug, **fields))
+        signed = {"version": made.version, "ledger_seq": made.ledger_seq, "signed": made.is_stored}
+        can_be_signed = any(one.is_signed for one in kind.contents)
+        say_json(
+            {**repeated, "file": out.name} | (signed if can_be_signed else {"ledger_seq": made.ledger_seq})
+        )
+
+    flags = [click.Option([one.flag], is_flag=True, help=one.flag_help) for one in flagged]
+    return click.Command(
+        kind.slug, params=[*(one.declared for one in arguments), _OUT, *flags], callback=run, help=kind.help
+    )
+
+
+def _chosen(kind: ReportKind, flagged: list[ReportContent], values: Values) -> str:
+    chosen = [one for one in flagged if values[one.flag.removeprefix("--").replace("-", "_")]]
+    if len(chosen) > 1:
+        unusable(f"Pilih salah satu: {' atau '.join(one.flag for one in chosen)}.")
+    return chosen[0].slug if chosen else kind.get_content(None).slug
 
 
 def _read_month(text: str) -> Period:
@@ -31,127 +149,25 @@ def _read_month(text: str) -> Period:
     return period
 
 
-@report.command("compliance", help="Rekap belanja sebulan: per OPD, per jenjang, per pegawai, transaksi.")
-@click.argument("bulan")
-@_OUT
-@click.option("--without-names", is_flag=True, help="Hanya rekap dan keterangan.")
-@click.option(
-    "--with-supplement", is_flag=True, help="Bulan yang ditutup, dengan lembar suplemen di sampingnya."
-)
-@writing_command
-def compliance(bulan: str, out: Path, without_names: bool, with_supplement: bool) -> None:
-    """Write the workbook, then note the export in the trail; one line of JSON at the end.
-
-    Of a closed month with names: the very bytes that were signed (decisions 16).
-    """
-    period = _read_month(bulan)
-    if without_names and with_supplement:
-        unusable("Pilih salah satu: --without-names atau --with-supplement.")
-    content = "tanpa-nama" if without_names else "dengan-suplemen" if with_supplement else "lengkap"
-    made = _write(out, ReportRequest("compliance", period=period, content=content))
-    say_json(
-        {
-            "month": str(period),
-            "file": out.name,
-            "version": made.version,
-            "ledger_seq": made.ledger_seq,
-            "signed": made.is_stored,
-        }
-    )
-
-
-@report.command("event-day", help="Hari belanja: pembeli per jam, OPD, pojok, dan UMKM.")
-@click.argument("tanggal")
-@_OUT
-@writing_command
-def event_day(tanggal: str, out: Path) -> None:
-    """Write one business date."""
-    try:
-        day = date.fromisoformat(tanggal)
-    except ValueError:
-        unusable(f"Tanggal ditulis TAHUN-BULAN-TANGGAL, misalnya 2026-11-07; bukan {tanggal!r}.")
-    _tell(out, _write(out, ReportRequest("event-day", day=day)), day=day.isoformat())
-
-
-@report.command("year", help="Matriks tahun: dua belas bulan per OPD dan per pegawai.")
-@click.argument("tahun", type=click.IntRange(2000, 2999))
-@_OUT
-@click.option("--opd", type=int, default=None, help="Nomor unit; hanya pegawai OPD ini.")
-@writing_command
-def year(tahun: int, out: Path, opd: int | None) -> None:
-    """Write a calendar year."""
-    if opd is not None:
-        _ensure_unit(opd)
-    _tell(out, _write(out, ReportRequest("year", year=tahun, opd_id=opd)), year=tahun)
-
-
-@report.command(
-    "ledger", help="Buku penjualan sebulan: setiap baris, juga yang dibatalkan dan yang menunggu."
-)
-@click.argument("bulan")
-@_OUT
-@writing_command
-def ledger(bulan: str, out: Path) -> None:
-    """Write a month's ledger."""
-    period = _read_month(bulan)
-    _tell(out, _write(out, ReportRequest("ledger", period=period)), month=str(period))
-
-
-@report.command("opd", help="Buku satu OPD: pegawainya sendiri dalam satu bulan.")
-@click.argument("bulan")
-@click.option("--unit", type=int, required=True, help="Nomor unit OPD.")
-@_OUT
-@writing_command
-def opd(bulan: str, unit: int, out: Path) -> None:
-    """Write one unit and all below it."""
-    period = _read_month(bulan)
-    _ensure_unit(unit)
-    _tell(out, _write(out, ReportRequest("opd", period=period, roots=(unit,))), month=str(period), unit=unit)
-
-
-@report.command("statement", help="Belanja satu pegawai: sebulan (2026-11) atau setahun (2026).")
-@click.argument("masa")
-@click.option("--employee", "number", required=True, help="NIP atau KODE pegawai.")
-@_OUT
-@writing_command
-def statement(masa: str, number: str, out: Path) -> None:
-    """Write one person's statement; the number given is not repeated in the output (decisions 22)."""
-    employee_id = find_employee_by_number(number)
-    if employee_id is None:
-        unusable("Tidak ada pegawai dengan nomor itu.")
-    is_year = masa.isascii() and masa.isdigit() and len(masa) == 4
-    order = ReportRequest(
-        "statement",
-        employee_id=employee_id,
-        year=int(masa) if is_year else None,
-        period=None if is_year else _read_month(masa),
-    )
-    _tell(out, _write(out, order), months=masa)
-
-
 def _ensure_unit(unit_id: int) -> None:
     if unit_id not in load_tree():
         unusable(f"Tidak ada unit bernomor {unit_id}.")
 
 
-def _write(out: Path, order: ReportRequest) -> Export:
+def _write(out: Path, request: ReportRequest) -> Export:
     """Make the file from one snapshot, outside the writing transaction; then note the export in the trail."""
     if not out.parent.is_dir():
         unusable(f"Folder {str(out.parent)!r} tidak ada.")
     commit()
     try:
-        made = export_order(out, order, made_by=CLI_ACTOR.name)
+        made = export_report(out, request, made_by=CLI_ACTOR.name)
     except OSError as error:
         unusable(f"Berkas {str(out)!r} tidak dapat ditulis: {error.strerror}.")
     begin_writing()
     about = (
-        {"subject": "employee", "subject_id": order.employee_id}
-        if order.employee_id
+        {"subject": "employee", "subject_id": request.employee_id}
+        if request.employee_id
         else {"subject": "report"}
     )
     record_event("report.export", actor=CLI_ACTOR, details=made.details, **about)  # type: ignore[arg-type]
     return made
-
-
-def _tell(out: Path, made: Export, **what: Any) -> None:
-    say_json({**what, "file": out.name, "ledger_seq": made.ledger_seq})

@@ -1,8 +1,6 @@
-"""Which reports there are, opened by name with values that can be kept: what a page, a command or a job asks for."""
+"""Which reports there are, in the order pages list them; each entry is all the rest of the program knows of one."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from app.closing import queries as closing
 from app.directory.queries import load_tree
@@ -11,110 +9,181 @@ from app.reports.event_day import read_event_day
 from app.reports.ledger import read_ledger
 from app.reports.opd import read_opd
 from app.reports.queries.sizes import count_people, count_people_in, count_receipts_of
+from app.reports.registry import N_, ReportContent, ReportKind, ReportRequest, get_kind, given, register
 from app.reports.report import Report
 from app.reports.statement import Span, read_statement
 from app.reports.supplement import read_supplement
 from app.reports.year import read_year
 from app.shared.errors import NotFound
-from app.shared.period import Period
 
-CONTENTS = ("lengkap", "tanpa-nama", "dengan-suplemen", "suplemen", "ringkasan")
-"""What of a month's compliance: with names, recaps only, with the supplements beside, the supplements alone, and one
-page as PDF."""
 SMALL = 10_000
 """So many rows are written while the page waits; more become a job."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportRequest:
-    """One report somebody wants; each value is None where that kind of report does not ask for it.
-
-    `roots` are the units an OPD's own workbook begins with, `employee_id` whose statement it is.
-    """
-
-    kind: str
-    period: Period | None = None
-    content: str | None = None
-    day: date | None = None
-    year: int | None = None
-    opd_id: int | None = None
-    roots: tuple[int, ...] = ()
-    employee_id: int | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """As a job keeps it: ids, months and dates."""
-        return {
-            "kind": self.kind,
-            "period": str(self.period) if self.period else None,
-            "content": self.content,
-            "day": self.day.isoformat() if self.day else None,
-            "year": self.year,
-            "opd_id": self.opd_id,
-            "roots": list(self.roots),
-            "employee_id": self.employee_id,
-        }
-
-    @classmethod
-    def of_json(cls, kept: dict[str, Any]) -> "ReportRequest":
-        """The order a job kept."""
-        return cls(
-            **{
-                **kept,
-                "period": Period.parse(kept["period"]) if kept["period"] else None,
-                "day": date.fromisoformat(kept["day"]) if kept["day"] else None,
-                "roots": tuple(kept["roots"]),
-            }
-        )
-
-
-def open_report(order: ReportRequest, made_by: str) -> Report:
-    """Read what was ordered in one snapshot. NotFound for what there is not (a supplement, a unit, a person)."""
-    match order:
-        case ReportRequest(kind="compliance", period=Period() as period, content=content):
-            return _compliance(period, content or "lengkap", made_by)
-        case ReportRequest(kind="event-day", day=date() as day):
-            return read_event_day(day, made_by)
-        case ReportRequest(kind="year", year=int(year)):
-            return read_year(year, made_by, opd_id=order.opd_id)
-        case ReportRequest(kind="ledger", period=Period() as period):
-            return read_ledger(period, made_by)
-        case ReportRequest(kind="opd", period=Period() as period):
-            return read_opd(period, order.roots, made_by)
-        case ReportRequest(kind="statement", employee_id=int(employee_id)):
-            span = Span.of_month(order.period) if order.period else Span.of_year(order.year or 0)
-            return read_statement(employee_id, span, made_by)
-    raise NotFound()
-
-
-def _compliance(period: Period, content: str, made_by: str) -> Report:
-    if content == "suplemen":
-        return read_supplement(period, made_by)
-    if content == "ringkasan":
-        return read_summary_page(period, made_by)
-    if content == "dengan-suplemen" and closing.find_current_closing(period) is None:
+def _open_with_supplement(request: ReportRequest, made_by: str) -> Report:
+    period = given(request.period)
+    if closing.find_current_closing(period) is None:
         raise NotFound()
-    return read_compliance_report(
-        period, made_by, with_names=content != "tanpa-nama", with_supplement=content == "dengan-suplemen"
-    )
+    return read_compliance_report(period, made_by, with_supplement=True)
 
 
-def count_expected_rows(order: ReportRequest) -> int:
-    """About how many rows reading and writing it will take; cheap, and rather too many than too few."""
-    match order.kind:
-        case "compliance" if order.content in ("tanpa-nama", "suplemen", "ringkasan"):
-            return count_people()
-        case "compliance" if order.period:
-            return count_people() + count_receipts_of(order.period)
-        case "ledger" if order.period:
-            return count_receipts_of(order.period)
-        case "year":
-            return 2 * count_people()
-        case "event-day":
-            return count_people()
-        case "opd":
-            tree = load_tree()
-            return count_people_in(frozenset().union(*(tree.below(root) for root in order.roots)))
-    return 0
+def _open_statement(request: ReportRequest, made_by: str) -> Report:
+    span = Span.of_month(request.period) if request.period else Span.of_year(given(request.year))
+    return read_statement(given(request.employee_id), span, made_by)
+
+
+def _count_with_receipts(request: ReportRequest) -> int:
+    return count_people() + count_receipts_of(given(request.period))
+
+
+def _count_people_below(request: ReportRequest) -> int:
+    tree = load_tree()
+    return count_people_in(frozenset().union(*(tree.below(root) for root in request.roots)))
+
+
+COMPLIANCE = ReportKind(
+    "compliance",
+    N_("Kepatuhan"),
+    parameters=("month", "content"),
+    audiences=("finance",),
+    help="Rekap belanja sebulan: per OPD, per jenjang, per pegawai, transaksi.",
+    dated_title=N_("Kepatuhan %(month)s"),
+    page_title=N_("Belanja UMKM %(month)s"),
+    description=N_(
+        "Rekap per OPD dan per jenjang, rincian pegawai, yang belum memenuhi, transaksi, keterangan. "
+        "Tanpa nama: hanya rekap, untuk pimpinan."
+    ),
+    contents=(
+        ReportContent(
+            "lengkap",
+            N_("Kepatuhan, lengkap dengan nama"),
+            lambda request, made_by: read_compliance_report(given(request.period), made_by),
+            _count_with_receipts,
+            download=N_("Unduh lengkap"),
+            view=N_("Lihat"),
+            is_signed=True,
+        ),
+        ReportContent(
+            "tanpa-nama",
+            N_("Kepatuhan, tanpa nama"),
+            lambda request, made_by: read_compliance_report(given(request.period), made_by, with_names=False),
+            lambda _request: count_people(),
+            download=N_("Unduh tanpa nama"),
+            named="nobody",
+            flag="--without-names",
+            flag_help="Hanya rekap dan keterangan.",
+        ),
+        ReportContent(
+            "ringkasan",
+            N_("Ringkasan satu halaman"),
+            lambda request, made_by: read_summary_page(given(request.period), made_by),
+            lambda _request: count_people(),
+            download=N_("Unduh ringkasan satu halaman (PDF)"),
+            view=N_("Lihat ringkasan"),
+            named="nobody",
+        ),
+        ReportContent(
+            "dengan-suplemen",
+            N_("Kepatuhan, dengan suplemen"),
+            _open_with_supplement,
+            _count_with_receipts,
+            download=N_("Unduh dengan suplemen"),
+            view=N_("Lihat dengan suplemen"),
+            flag="--with-supplement",
+            flag_help="Bulan yang ditutup, dengan lembar suplemen di sampingnya.",
+            needs_supplement=True,
+        ),
+        ReportContent(
+            "suplemen",
+            N_("Suplemen"),
+            lambda request, made_by: read_supplement(given(request.period), made_by),
+            lambda _request: count_people(),
+            download=N_("Unduh suplemen"),
+            needs_supplement=True,
+        ),
+    ),
+)
+LEDGER = ReportKind(
+    "ledger",
+    N_("Buku penjualan"),
+    parameters=("month",),
+    audiences=("finance",),
+    help="Buku penjualan sebulan: setiap baris, juga yang dibatalkan dan yang menunggu.",
+    open=lambda request, made_by: read_ledger(given(request.period), made_by),
+    count_rows=lambda request: count_receipts_of(given(request.period)),
+    dated_title=N_("Buku penjualan %(month)s"),
+    page_title=N_("Buku penjualan %(month)s"),
+    description=N_(
+        "Setiap baris bulan ini: penjualan, pembatalan, perbaikan, penetapan pembeli, yang menunggu, "
+        "dengan sumber dan jamnya."
+    ),
+)
+EVENT_DAY = ReportKind(
+    "event-day",
+    N_("Hari belanja"),
+    parameters=("day",),
+    audiences=("finance",),
+    help="Hari belanja: pembeli per jam, OPD, pojok, dan UMKM.",
+    open=lambda request, made_by: read_event_day(given(request.day), made_by),
+    count_rows=lambda _request: count_people(),
+    named="nobody",
+    dated_title=N_("Hari belanja %(day)s"),
+    page_title=N_("Hari belanja %(day)s"),
+    description=N_("Pembeli per jam, per OPD, per pojok, dan per UMKM pada satu hari; biasanya tanggal 7."),
+)
+YEAR = ReportKind(
+    "year",
+    N_("Matriks tahun"),
+    parameters=("year", "opd"),
+    audiences=("finance",),
+    help="Matriks tahun: dua belas bulan per OPD dan per pegawai.",
+    open=lambda request, made_by: read_year(given(request.year), made_by, opd_id=request.opd_id),
+    count_rows=lambda _request: 2 * count_people(),
+    dated_title=N_("Matriks tahun %(year)s"),
+    page_title=N_("Matriks tahun %(year)s"),
+    description=N_(
+        "Dua belas bulan berdampingan, per OPD dan per pegawai, dengan warna menurut seberapa jauh batas "
+        "minimal tercapai."
+    ),
+)
+OPD = ReportKind(
+    "opd",
+    N_("Buku OPD"),
+    parameters=("month", "units"),
+    audiences=("opd",),
+    help="Buku satu OPD: pegawainya sendiri dalam satu bulan.",
+    open=lambda request, made_by: read_opd(given(request.period), request.roots, made_by),
+    count_rows=_count_people_below,
+    dated_title=N_("Buku OPD %(month)s"),
+)
+STATEMENT = ReportKind(
+    "statement",
+    N_("Belanja satu pegawai"),
+    parameters=("person", "span"),
+    audiences=("employee",),
+    help="Belanja satu pegawai: sebulan (2026-11) atau setahun (2026).",
+    open=_open_statement,
+    count_rows=lambda _request: 0,
+    named="one",
+    page_title=N_("Belanja saya, %(span)s"),
+)
+for _kind in (COMPLIANCE, LEDGER, EVENT_DAY, YEAR, OPD, STATEMENT):
+    register(_kind)
+
+
+def open_report(request: ReportRequest, made_by: str) -> Report:
+    """Read a report in one snapshot. NotFound for what there is not (a supplement, a unit, a person)."""
+    return given(_find_readable(request).open)(request, made_by)
+
+
+def count_expected_rows(request: ReportRequest) -> int:
+    """About how many rows reading and writing it will take. NotFound for what there is not."""
+    return given(_find_readable(request).count_rows)(request)
+
+
+def _find_readable(request: ReportRequest) -> ReportContent | ReportKind:
+    kind = get_kind(request.kind)
+    return kind.get_content(request.content) if kind.contents else kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +196,15 @@ class Signed:
     ledger_seq: int
 
 
-def find_signed_file(order: ReportRequest) -> Signed | None:
-    """The signed bytes, where exactly those were ordered: the whole workbook of a closed month (decisions 16)."""
-    if order.kind != "compliance" or order.content != "lengkap" or order.period is None:
+def find_signed_file(request: ReportRequest) -> Signed | None:
+    """The signed bytes, where exactly those are asked for: the whole workbook of a closed month (decisions 16)."""
+    kind = get_kind(request.kind)
+    if request.period is None or request.content is None:
         return None
-    current = closing.find_current_closing(order.period)
+    if not kind.contents or not kind.get_content(request.content).is_signed:
+        return None
+    current = closing.find_current_closing(request.period)
     if current is None:
         return None
-    stored = closing.get_stored_file(order.period, current.version)
+    stored = closing.get_stored_file(request.period, current.version)
     return Signed(stored.name, stored.content, current.version, current.ledger_seq)

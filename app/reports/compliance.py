@@ -72,7 +72,6 @@ def report_of(month: Compliance, with_names: bool = True, with_supplement: bool 
         month = replace(month, heading=month.heading.without_numbers())
     demo = "DEMO · " if month.heading.is_demo else ""
     return Report(
-        kind="compliance",
         name=file_name(period, month.heading.version, with_names=with_names, with_supplement=with_supplement),
         title=f"Belanja UMKM {month_name(period)}",
         sheets=_sheets(month, with_names, with_supplement),

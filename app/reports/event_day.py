@@ -39,7 +39,6 @@ def read_event_day(day: date, made_by: str) -> Report:
         _makers(paper, day, found), _facts(paper, day, found, ledger_seq),
     ]  # fmt: skip
     return Report(
-        kind="event-day",
         name=f"hari-belanja-{day.isoformat()}.xlsx",
         title=f"Hari belanja {spell_day(day)}",
         sheets=sheets,

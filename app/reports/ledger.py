@@ -70,7 +70,6 @@ def read_ledger(period: Period, made_by: str) -> Report:
         titles=["KETERANGAN LAPORAN", *titles[1:]],
     )
     return Report(
-        kind="ledger",
         name=f"buku-penjualan-{period}.xlsx",
         title=title,
         sheets=[_sheet(period, paper, titles, extent), facts],

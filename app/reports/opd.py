@@ -49,7 +49,6 @@ def read_opd(period: Period, roots: Sequence[int], made_by: str) -> Report:
         _find_head(rows, roots),
     )
     return Report(
-        kind="opd",
         name=f"belanja-opd-{period}-{f'versi-{heading.version}' if current else 'sementara'}.xlsx",
         title=f"{title}, {month_name(period)}",
         sheets=_sheets(rows, branches, around, heading, paper, ledger_seq),

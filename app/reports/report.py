@@ -25,7 +25,6 @@ class Report:
     `details` go into the trail: ids and counts only. `is_provisional`: some figure may still change.
     """
 
-    kind: str
     name: str
     title: str
     sheets: Sheets

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
-from app.reports.catalogue import ReportRequest
 from app.reports.errors import ReportsWaiting
 from app.reports.models import ReportJob
+from app.reports.registry import ReportRequest
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.errors import NotFound
@@ -31,7 +31,7 @@ class MadeFile:
     sha256: str
 
 
-def queue_report(order: ReportRequest, title: str, *, worker: str, made_by: str, actor: Actor) -> ReportJob:
+def queue_report(request: ReportRequest, title: str, *, worker: str, made_by: str, actor: Actor) -> ReportJob:
     """Put a report in line for this process's worker. ReportsWaiting when the person has five there already."""
     if actor.id is None:
         raise NotFound()
@@ -41,13 +41,13 @@ def queue_report(order: ReportRequest, title: str, *, worker: str, made_by: str,
     if len(waiting) >= MOST_IN_LINE:
         raise ReportsWaiting(count=len(waiting))
     job = ReportJob(
-        user_id=actor.id, kind=order.kind, parameters=order.as_json(), title=title[:200], made_by=made_by,
+        user_id=actor.id, kind=request.kind, parameters=request.as_json(), title=title[:200], made_by=made_by,
         state="waiting", worker=worker, rows_done=0, created_at=clock.now(),
     )  # fmt: skip
     db.session.add(job)
     db.session.flush()
     record_event(
-        "report.queue", actor=actor, subject="report_job", subject_id=job.id, details={"report": order.kind}
+        "report.queue", actor=actor, subject="report_job", subject_id=job.id, details={"report": request.kind}
     )
     return job
 

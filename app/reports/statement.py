@@ -74,7 +74,6 @@ def read_statement(employee_id: int, span: Span, made_by: str) -> Report:
     )  # fmt: skip
     notes = ["Sementara: bulan yang belum ditutup masih dapat berubah."] if is_open else []
     return Report(
-        kind="statement",
         name=f"belanja-saya-{span.slug}.xlsx",
         title=f"Belanja saya, {span.name}",
         sheets=[

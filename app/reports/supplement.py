@@ -62,7 +62,6 @@ def read_supplement(period: Period, made_by: str) -> Report:
     heading = _heading(period)
     demo = "DEMO · " if heading.is_demo else ""
     return Report(
-        kind="compliance",
         name=f"belanja-umkm-{period}-versi-{heading.version}-suplemen.xlsx",
         title=f"Suplemen {month_name(period)}",
         sheets=[

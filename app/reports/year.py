@@ -92,7 +92,6 @@ def read_year(year: int, made_by: str, *, opd_id: int | None = None) -> Report:
     sheets.append(_facts(matrix, paper, titles, closed, still_open, ledger_seq))
     title = f"Matriks tahun {year}" + (f", {where}" if where else "")
     return Report(
-        kind="year",
         name=f"matriks-{year}{'' if opd_id is None else f'-opd-{opd_id}'}.xlsx",
         title=title,
         sheets=sheets,

@@ -14,14 +14,13 @@ from app.closing.queries import list_standings_of_month
 from app.directory.queries import list_employees, load_tree
 from app.excel.column_widths import Column, Properties, Sheet
 from app.excel.writer import write_workbook
+from app.reports.registry import whom_it_names
 from app.shared import clock
 from app.shared.period import Period
 
 OPENED = "access.open_person"
 EXPORTS = ("report.export", "report.download")
 _BATCH = 5_000
-NAMELESS = ("tanpa-nama", "ringkasan", "event-day")
-"""Contents of workbooks in which no employee is named."""
 
 
 @dataclass(slots=True)
@@ -73,13 +72,14 @@ def find_breach(kind: str, actor_id: int, since: datetime, until: datetime, own:
 
 
 def _add_export(found: Breach, event: AuditEvent, own: int | None) -> None:
-    said, periods = event.details, months_said(event.details)
-    name = str(said.get("kind") or said.get("report") or "berkas yang ditandatangani")
+    details, periods = event.details, months_said(event.details)
+    name = str(details.get("kind") or details.get("report") or "berkas yang ditandatangani")
     ids: Iterable[int] = ()
-    if said.get("report") == "statement":
+    named = whom_it_names(details)
+    if named == "one":
         ids = [own] if own is not None else []
-    elif name not in NAMELESS:
-        units = said.get("units") or ([said["opd"]] if said.get("opd") else None)
+    elif named == "many":
+        units = details.get("units") or ([details["opd"]] if details.get("opd") else None)
         ids = _listed(periods, units)
     ids = set(ids)
     found.exports.append((event.at, name, ", ".join(map(str, periods)), len(ids)))

@@ -11,7 +11,8 @@ from app.audit.rules import SYSTEM
 from app.excel.column_widths import FactSheet, Sheet
 from app.extensions import db
 from app.months.services import accept_late
-from app.reports.catalogue import ReportRequest, open_report
+from app.reports.catalogue import open_report
+from app.reports.registry import ReportRequest
 from app.reports.report import Report, write_report
 from app.sales.corrections.voids import FINANCE, void_sale
 from app.sales.services import resolve_buyer

@@ -21,9 +21,9 @@ from app.directory.models import Employee, Unit
 from app.extensions import db
 from app.months.services import accept_late
 from app.reports import compliance, month
-from app.reports.catalogue import ReportRequest
 from app.reports.compliance import STATUS_WORDS, read_compliance_report
-from app.reports.export import export_order
+from app.reports.export import export_report
+from app.reports.registry import ReportRequest
 from app.reports.report import write_report
 from app.reports.supplement import read_supplement
 from app.sales.corrections.voids import FINANCE, void_sale
@@ -293,7 +293,7 @@ def test_a_closed_month_is_handed_out_as_it_was_signed(
     begin_writing()
     close()
     commit()
-    made = export_order(
+    made = export_report(
         tmp_path / "a.xlsx",
         ReportRequest("compliance", period=OCTOBER, content="lengkap"),
         made_by="siapa saja",

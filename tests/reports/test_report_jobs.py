@@ -19,10 +19,10 @@ from app.audit.models import AuditEvent
 from app.audit.rules import Actor
 from app.directory.models import Unit
 from app.extensions import db
-from app.reports.catalogue import ReportRequest
 from app.reports.errors import ReportsWaiting
 from app.reports.models import ReportJob
 from app.reports.queries.jobs import get_job
+from app.reports.registry import ReportRequest
 from app.reports.services import MOST_IN_LINE, claim_next, queue_report
 from app.shared.errors import NotFound
 from app.shared.transaction import begin_writing, commit
@@ -135,14 +135,14 @@ def test_a_running_report_stops_when_asked_and_leaves_nothing(
 ) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
-    def slow(path: Path, order: ReportRequest, *, told: Callable[[int], None], **rest: Any) -> Any:
+    def slow(path: Path, request: ReportRequest, *, on_total: Callable[[int], None], **rest: Any) -> Any:
         path.write_bytes(b"half")
         begun.set()
         assert go_on.wait(10)
-        told(7)  # the next note of how far it is hears that it shall stop
+        on_total(7)  # the next note of how far it is hears that it shall stop
         raise AssertionError("it went on")
 
-    monkeypatch.setattr(report_worker, "export_order", slow)
+    monkeypatch.setattr(report_worker, "export_report", slow)
     page = ask(desk)
     assert begun.wait(10)
     commit()
@@ -166,7 +166,7 @@ def test_a_report_that_fails_says_so_and_the_next_one_is_made(
         raise OSError("no room")
 
     with monkeypatch.context() as patch:
-        patch.setattr(report_worker, "export_order", broken)
+        patch.setattr(report_worker, "export_report", broken)
         page = ask(desk)
         _wait()
     assert "tidak berhasil dibuat" in desk.get(page.location).text

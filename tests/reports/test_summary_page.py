@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from app.reports.catalogue import ReportRequest
-from app.reports.export import export_order
+from app.reports.export import export_report
 from app.reports.month import Compliance
+from app.reports.registry import ReportRequest
 from app.reports.summary import summary_sheet
 from app.reports.summary_page import write_summary_page
 from tests.pdf.reading import pages_of, sizes_of, text_of
@@ -85,6 +85,6 @@ def test_finance_gets_it_of_an_open_month(session: Any, tmp_path: Any) -> None:
     report = opened(order)
     assert report.name == "ringkasan-belanja-umkm-2026-10-sementara.pdf"
     assert "2 dari 2 pegawai yang wajib sudah memenuhi (100 %)" in text_of(written(report))
-    made = export_order(tmp_path / "x", order, made_by="Bendahara")
+    made = export_report(tmp_path / "x", order, made_by="Bendahara")
     assert (made.is_stored, made.details["kind"]) == (False, "ringkasan")
     assert len(pages_of((tmp_path / "x").read_bytes())) == 1

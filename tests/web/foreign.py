@@ -18,7 +18,7 @@ from app.extensions import db
 from app.notices.models import Notice
 from app.notices.rules import Message, employee
 from app.notices.services import send_notices
-from app.reports.catalogue import ReportRequest
+from app.reports.registry import ReportRequest
 from app.reports.services import queue_report
 from app.shared import clock
 from app.shared.period import Period

@@ -13,9 +13,10 @@ from app.audit.queries import list_events
 from app.closing.queries import PersonMonth, list_months_of_person
 from app.directory.queries import load_tree
 from app.directory.rules import UnitTree
-from app.retention.breach import EXPORTS, NAMELESS, months_said
+from app.reports.registry import whom_it_names
+from app.retention.breach import EXPORTS, months_said
 from app.shared.period import Period
-from app.web.reports.order_labels import report_words, span_words
+from app.web.reports.request_labels import report_words, span_words
 
 MOST = 200
 """So many of the city's latest downloads are looked through."""
@@ -52,15 +53,13 @@ def list_named_reports(employee_id: int) -> list[NamedReport]:
 
 
 def _is_of_many(event: AuditEvent) -> bool:
-    told = event.details
     is_own = (event.actor_kind, event.actor_id) == ("user", current_user.id)
-    is_of_one = told.get("report") == "statement"
-    return event.action in EXPORTS and not is_own and not is_of_one and told.get("kind") not in NAMELESS
+    return event.action in EXPORTS and not is_own and whom_it_names(event.details) == "many"
 
 
-def _may_name(told: Mapping[str, Any], known: Mapping[Period, PersonMonth], tree: UnitTree) -> bool:
-    units = told.get("units") or ([told["opd"]] if told.get("opd") else None)
-    rows = [known[period].row for period in months_said(told) if period in known]
+def _may_name(details: Mapping[str, Any], known: Mapping[Period, PersonMonth], tree: UnitTree) -> bool:
+    units = details.get("units") or ([details["opd"]] if details.get("opd") else None)
+    rows = [known[period].row for period in months_said(details) if period in known]
     if units is None:
         return bool(rows)
     below = {unit for root in units if root in tree for unit in tree.below(root)}

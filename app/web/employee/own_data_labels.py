@@ -12,7 +12,7 @@ from app.retention.own_data import Section
 from app.shared.period import Period
 from app.web.finance.labels import SERVICE_WORDS
 from app.web.http.roles import role_word
-from app.web.reports.order_labels import span_words
+from app.web.reports.request_labels import span_words
 from app.web.ui.exemption_form import KIND_WORDS
 from app.web.ui.exemption_form import STATE_WORDS as EXEMPTION_STATES
 from app.web.ui.filters import bulan, status_label

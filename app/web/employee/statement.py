@@ -6,12 +6,14 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.reports.catalogue import ReportRequest
+from app.reports.catalogue import STATEMENT
+from app.reports.registry import ReportRequest
 from app.web.employee import blueprint
 from app.web.employee.decorators import for_own_person
 from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction
 from app.web.reports import pages
+from app.web.reports.parameters import list_years
 from app.web.ui.periods import ensure_shown, list_shown_periods
 
 
@@ -20,17 +22,17 @@ from app.web.ui.periods import ensure_shown, list_shown_periods
 @for_own_person
 def preview_statement(employee_id: int) -> str:
     """One sheet of the statement; the running year where nothing is chosen."""
-    order = _order(employee_id, request.args.get("masa", ""))
+    report_request = _read(employee_id, request.args.get("masa", ""))
     return pages.show_report(
-        order,
+        report_request,
         template="employee/statement.html",
-        order=order,
+        report_request=report_request,
         crumbs=[(_("Belanja saya"), url_for("employee.home"))],
         paper_url=url_for("employee.print_statement", **request.args.to_dict()),
         download_url=url_for("employee.make_statement"),
-        fields={"masa": _span(order)},
-        span=_span(order),
-        years=pages.list_years(),
+        fields={"masa": _span(report_request)},
+        span=_span(report_request),
+        years=list_years(),
         months=list_shown_periods(),
     )
 
@@ -39,9 +41,9 @@ def preview_statement(employee_id: int) -> str:
 @for_own_person
 def print_statement(employee_id: int) -> str:
     """One sheet on A4."""
-    order = _order(employee_id, request.args.get("masa", ""))
+    report_request = _read(employee_id, request.args.get("masa", ""))
     back = url_for("employee.preview_statement", **request.args.to_dict())
-    return pages.show_paper(order, back=back)
+    return pages.show_paper(report_request, back=back)
 
 
 @blueprint.post("/laporan/buat")
@@ -50,20 +52,20 @@ def make_statement() -> Response:
     """The own statement as a workbook; whose it is follows from the login alone."""
     if current_user.employee_id is None:
         abort(404)
-    order = _order(current_user.employee_id, request.form.get("masa", ""))
+    report_request = _read(current_user.employee_id, request.form.get("masa", ""))
     back = url_for("employee.preview_statement")
-    return pages.serve_report(order, "", job_endpoint="employee.preview_statement", back=back)
+    return pages.serve_report(report_request, job_endpoint="employee.preview_statement", back=back)
 
 
-def _order(employee_id: int, text: str) -> ReportRequest:
+def _read(employee_id: int, text: str) -> ReportRequest:
     """`2026` is a year, `2026-11` a month; 404 for what is not shown."""
-    years = pages.list_years()
+    years = list_years()
     if not text or text in map(str, years):
-        return ReportRequest("statement", employee_id=employee_id, year=int(text) if text else years[0])
+        return ReportRequest(STATEMENT.slug, employee_id=employee_id, year=int(text) if text else years[0])
     return ReportRequest(
-        "statement", employee_id=employee_id, period=ensure_shown(text, list_shown_periods())
+        STATEMENT.slug, employee_id=employee_id, period=ensure_shown(text, list_shown_periods())
     )
 
 
-def _span(order: ReportRequest) -> str:
-    return str(order.period or order.year)
+def _span(report_request: ReportRequest) -> str:
+    return str(report_request.period or report_request.year)

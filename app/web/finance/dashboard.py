@@ -27,7 +27,7 @@ from app.shared.period import Period
 from app.web.finance import blueprint
 from app.web.finance.people import people_url
 from app.web.http.navigation import allowed_url, in_menu, may_open
-from app.web.reports.pages import EVENT_DAY
+from app.web.reports.parameters import EVENT_DAY
 from app.web.ui.charts import SHOWN, StackedBar, money_columns, money_unit, share_columns, sort_stacks
 from app.web.ui.filters import angka, tanggal
 from app.web.ui.paging import page_number, pages_of

@@ -13,17 +13,17 @@ from app.closing.archive import list_supplement_items, list_versions
 from app.directory.queries import load_tree
 from app.months.queries import get_month
 from app.reports.queries.jobs import list_jobs
+from app.reports.registry import list_kinds
 from app.web.finance import blueprint
 from app.web.http.navigation import in_menu
 from app.web.reports.files import ReportFolder
 from app.web.reports.jobs import job_state
-from app.web.reports.order_labels import report_words, span_words
-from app.web.reports.pages import last_event_day, list_years
+from app.web.reports.parameters import last_event_day, list_years
+from app.web.reports.request_labels import report_words, span_words
 from app.web.ui.paging import page_number, pages_of
 from app.web.ui.periods import chosen_period, list_shown_periods
 
 PER_PAGE = 30
-KINDS = ("compliance", "event-day", "year", "ledger")
 DEED_WORDS = {
     "report.export": _l("mengunduh"),
     "report.download": _l("mengunduh"),
@@ -41,15 +41,18 @@ def show_reports() -> str:
     state = get_month(period)
     versions = list_versions(period)
     folder = ReportFolder(current_app.instance_path)
-    tree = load_tree()
+    tree, kinds = load_tree(), list_kinds("finance")
     return render_template(
         "finance/reports.html",
+        kinds=kinds,
         period=period,
         months=months,
         state=state,
         current=next((one for one in versions if state.is_closed and one.version == state.version), None),
         has_supplement=state.is_closed and bool(list_supplement_items(period, state.version)),
-        jobs=[(job, job_state(job, folder)) for job in list_jobs(current_user.id, KINDS)],
+        jobs=[
+            (job, job_state(job, folder)) for job in list_jobs(current_user.id, [one.slug for one in kinds])
+        ],
         event_day=last_event_day(),
         first_day=months[-1].first_day,
         years=list_years(),
@@ -75,13 +78,13 @@ def list_exports() -> str:
 
 
 def _logged(event: AuditEvent, names: dict[int, str]) -> dict[str, Any]:
-    told = event.details
+    details = event.details
     who = names.get(event.actor_id or 0, event.actor_name) if event.actor_kind == "user" else event.actor_name
     return {
         "at": event.at,
         "who": who,
         "deed": str(DEED_WORDS.get(event.action, event.action)),
-        "what": report_words(event.action, told),
-        "about": span_words(told),
-        "version": told.get("version") or None,
+        "what": report_words(event.action, details),
+        "about": span_words(details),
+        "version": details.get("version") or None,
     }

@@ -5,20 +5,24 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.reports.catalogue import ReportRequest
+from app.reports.catalogue import OPD
+from app.reports.registry import ReportRequest
 from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction
 from app.web.opd import blueprint
 from app.web.opd.scope import get_own_units
 from app.web.reports import pages
 from app.web.reports.jobs import add_report_jobs
-from app.web.ui.filters import bulan
 from app.web.ui.periods import chosen_period, ensure_shown, list_shown_periods
 
 
-def _is_own(order: ReportRequest) -> bool:
+def _is_own(report_request: ReportRequest) -> bool:
     """Whether a report is about units this person looks after today."""
-    return order.kind == "opd" and bool(order.roots) and set(order.roots) <= get_own_units().units
+    return (
+        report_request.kind == OPD.slug
+        and bool(report_request.roots)
+        and set(report_request.roots) <= get_own_units().units
+    )
 
 
 JOB = add_report_jobs(blueprint, home="opd.preview_report", is_of_room=_is_own)
@@ -28,17 +32,17 @@ JOB = add_report_jobs(blueprint, home="opd.preview_report", is_of_room=_is_own)
 @in_menu(_l("Laporan"), order=30)
 def preview_report() -> str:
     """One sheet of the own workbook."""
-    order = _order(str(chosen_period(list_shown_periods())))
-    if not order.roots:
+    report_request = _read(str(chosen_period(list_shown_periods())))
+    if not report_request.roots:
         return render_template("opd/no_units.html")
     return pages.show_report(
-        order,
+        report_request,
         template="opd/report.html",
-        order=order,
+        report_request=report_request,
         crumbs=[(_("Pegawai"), url_for("opd.home"))],
         paper_url=url_for("opd.print_report", **request.args.to_dict()),
         download_url=url_for("opd.make_report"),
-        fields={"bulan": order.period},
+        fields={"bulan": report_request.period},
         months=list_shown_periods(),
     )
 
@@ -46,24 +50,23 @@ def preview_report() -> str:
 @blueprint.get("/laporan/cetak")
 def print_report() -> str:
     """One sheet on A4."""
-    order = _order(str(chosen_period(list_shown_periods())))
-    if not order.roots:
+    report_request = _read(str(chosen_period(list_shown_periods())))
+    if not report_request.roots:
         abort(404)
-    return pages.show_paper(order, back=url_for("opd.preview_report", **request.args.to_dict()))
+    return pages.show_paper(report_request, back=url_for("opd.preview_report", **request.args.to_dict()))
 
 
 @blueprint.post("/laporan/buat")
 @manages_own_transaction
 def make_report() -> Response:
     """The workbook of own people; whose they are is asked anew, never read from the form."""
-    order = _order(request.form.get("bulan", ""))
-    if not order.roots:
+    report_request = _read(request.form.get("bulan", ""))
+    if not report_request.roots:
         abort(404)
-    title = _("Buku OPD %(month)s", month=bulan(order.period))
-    return pages.serve_report(order, title, job_endpoint=JOB, back=url_for("opd.preview_report"))
+    return pages.serve_report(report_request, job_endpoint=JOB, back=url_for("opd.preview_report"))
 
 
-def _order(text: str) -> ReportRequest:
+def _read(text: str) -> ReportRequest:
     months = list_shown_periods()
     period = ensure_shown(text, months) if text else months[0]
-    return ReportRequest("opd", period=period, roots=get_own_units().roots)
+    return ReportRequest(OPD.slug, period=period, roots=get_own_units().roots)

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.reports.catalogue import ReportRequest
 from app.reports.models import ReportJob
 from app.reports.queries.jobs import get_job
+from app.reports.registry import ReportRequest
 from app.reports.services import cancel_report
 from app.shared.errors import NotFound
 from app.web.http.guards import current_actor

@@ -1,17 +1,8 @@
-"""Titles, tabs and columns of reports in the reader's language, on screen; books and papers stay Indonesian."""
+"""Tabs and columns of reports in the reader's language, on screen; books and papers stay Indonesian."""
 
 from flask_babel import gettext as _
 
-from app.reports.catalogue import ReportRequest
-from app.reports.report import Report
-from app.web.ui.booth_places import day_name
-from app.web.ui.filters import bulan, tanggal
-
-
-def N_(text: str) -> str:
-    """Mark a word for the catalogue; it is translated when it is shown."""
-    return text
-
+from app.reports.registry import N_
 
 _UNRECORDED = ": belum dicatat"
 _LABELS = frozenset((
@@ -48,21 +39,3 @@ def report_label(text: str) -> str:
     if text.endswith(_UNRECORDED):
         return f"{report_label(text.removesuffix(_UNRECORDED))}: {_('belum dicatat')}"
     return _(text) if text in _LABELS else text
-
-
-def report_heading(report: Report, order: ReportRequest) -> str:
-    """What the page of a report is called; names of units and people stay."""
-    match order.kind:
-        case "compliance":
-            return _("Belanja UMKM %(month)s", month=bulan(order.period))
-        case "ledger":
-            return _("Buku penjualan %(month)s", month=bulan(order.period))
-        case "event-day" if order.day:
-            day = f"{day_name(order.day.weekday())}, {tanggal(order.day)}"
-            return _("Hari belanja %(day)s", day=day)
-        case "year":
-            unit = report.title.partition(", ")[2]
-            return _("Matriks tahun %(year)s", year=order.year) + (f", {unit}" if unit else "")
-        case "statement":
-            return _("Belanja saya, %(span)s", span=bulan(order.period) if order.period else order.year)
-    return report.title

@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session
 
 from app.audit.rules import Actor
 from app.extensions import db
-from app.reports.catalogue import ReportRequest
 from app.reports.errors import ReportCancelled
-from app.reports.export import export_order
+from app.reports.export import export_report
 from app.reports.models import ReportJob
 from app.reports.queries.jobs import count_in_line, list_busy_workers
+from app.reports.registry import ReportRequest
 from app.reports.services import (
     MadeFile,
     claim_next,
@@ -103,12 +103,12 @@ def _make(app: Flask, folder: ReportFolder, job: ReportJob) -> None:
     path = folder.unfinished(job.worker, job.id)
     progress = _Progress(job.id)
     try:
-        made = export_order(
+        made = export_report(
             path,
             ReportRequest.of_json(job.parameters),
             made_by=job.made_by,
             watch=progress.done,
-            told=progress.total,
+            on_total=progress.total,
         )
         job.sha256 = _sha256(path)
         size = path.stat().st_size

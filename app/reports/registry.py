@@ -1,0 +1,181 @@
+"""The kinds of reports: one entry says all that pages, commands, jobs and the trail have to know about a report.
+
+Entries stand in `catalogue.py`. Their words are Indonesian; `N_` marks those a page shows in the reader's language.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, TypeVar
+
+from app.reports.report import Report
+from app.shared.errors import NotFound
+from app.shared.period import Period
+
+Value = TypeVar("Value")
+Parameter = Literal["month", "content", "day", "year", "opd", "units", "person", "span"]
+"""What a report may ask for. `opd` narrows it and may be left out; `span` is a month or a year."""
+Audience = Literal["finance", "opd", "employee"]
+Named = Literal["many", "one", "nobody"]
+"""Which employees a report names: all who are in it, the one it is about, or none."""
+
+
+def N_(text: str) -> str:
+    """Mark a text for the catalogue of translations; it is translated when it is shown."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """One report somebody wants; each value is None where that kind of report does not ask for it.
+
+    `roots` are the units an OPD's own workbook begins with, `employee_id` whose statement it is.
+    """
+
+    kind: str
+    period: Period | None = None
+    content: str | None = None
+    day: date | None = None
+    year: int | None = None
+    opd_id: int | None = None
+    roots: tuple[int, ...] = ()
+    employee_id: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As a job keeps it: ids, months and dates."""
+        return {
+            "kind": self.kind,
+            "period": str(self.period) if self.period else None,
+            "content": self.content,
+            "day": self.day.isoformat() if self.day else None,
+            "year": self.year,
+            "opd_id": self.opd_id,
+            "roots": list(self.roots),
+            "employee_id": self.employee_id,
+        }
+
+    @classmethod
+    def of_json(cls, kept: dict[str, Any]) -> "ReportRequest":
+        """The request a job kept."""
+        return cls(
+            **{
+                **kept,
+                "period": Period.parse(kept["period"]) if kept["period"] else None,
+                "day": date.fromisoformat(kept["day"]) if kept["day"] else None,
+                "roots": tuple(kept["roots"]),
+            }
+        )
+
+
+Open = Callable[[ReportRequest, str], Report]
+Count = Callable[[ReportRequest], int]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContent:
+    """One of several contents of the same report; `slug` is its own among the contents of all reports.
+
+    `view` and `download` are what its buttons say; without `view` it has none. `flag` chooses it in the command.
+    `is_signed`: of a closed month it is the stored file, byte by byte.
+    """
+
+    slug: str
+    title: str
+    open: Open
+    count_rows: Count
+    download: str
+    view: str = ""
+    named: Named = "many"
+    flag: str = ""
+    flag_help: str = ""
+    is_signed: bool = False
+    needs_supplement: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportKind:
+    """One report. `slug` is stored in jobs and in the trail, and stands in addresses and commands: it never changes.
+
+    `title` is its name in lists, `dated_title` the same with the time it is about, `page_title` the heading of its
+    page (the report's own title where empty); both take month, day, year or span. `help` is the command's sentence,
+    `description` that of the reports page. `count_rows` says cheaply, and rather too many than too few, how many
+    rows it takes. A kind with `contents` opens and counts through them, the first where none is chosen.
+    """
+
+    slug: str
+    title: str
+    parameters: tuple[Parameter, ...]
+    audiences: tuple[Audience, ...]
+    help: str
+    open: Open | None = None
+    count_rows: Count | None = None
+    contents: tuple[ReportContent, ...] = ()
+    named: Named = "many"
+    dated_title: str = ""
+    page_title: str = ""
+    description: str = ""
+
+    def get_content(self, slug: str | None) -> ReportContent:
+        """One content, the first where none is chosen. NotFound."""
+        for content in self.contents:
+            if slug in (None, content.slug):
+                return content
+        raise NotFound()
+
+
+_KINDS: dict[str, ReportKind] = {}
+
+
+def register(kind: ReportKind) -> None:
+    """Add a report; from now on pages, commands, jobs and the trail know it. ValueError for a slug in use."""
+    if kind.slug in _KINDS or any(find_kind_of_content(one.slug) for one in kind.contents):
+        raise ValueError(f"report {kind.slug!r} is registered already")
+    _KINDS[kind.slug] = kind
+
+
+def unregister(slug: str) -> None:
+    """Take a report out again."""
+    del _KINDS[slug]
+
+
+def find_kind(slug: str) -> ReportKind | None:
+    """A report by its slug."""
+    return _KINDS.get(slug)
+
+
+def get_kind(slug: str, audience: Audience | None = None) -> ReportKind:
+    """A report by its slug, of this audience where one is given. NotFound."""
+    kind = _KINDS.get(slug)
+    if kind is None or (audience is not None and audience not in kind.audiences):
+        raise NotFound()
+    return kind
+
+
+def find_kind_of_content(slug: str) -> ReportKind | None:
+    """The report that has this content."""
+    return next((kind for kind in _KINDS.values() if slug in [one.slug for one in kind.contents]), None)
+
+
+def list_kinds(audience: Audience | None = None) -> list[ReportKind]:
+    """All reports, or those of one audience, in the order they were registered."""
+    return [kind for kind in _KINDS.values() if audience is None or audience in kind.audiences]
+
+
+def find_exported(details: Mapping[str, Any]) -> ReportContent | ReportKind | None:
+    """Which content or report an event of the trail is about; None for a signed file."""
+    slug = str(details.get("kind") or details.get("report") or "")
+    kind = find_kind_of_content(slug)
+    return kind.get_content(slug) if kind else find_kind(slug)
+
+
+def whom_it_names(details: Mapping[str, Any]) -> Named:
+    """Which employees a file named, as an event of the trail says; many where nothing says less."""
+    exported = find_exported(details)
+    return exported.named if exported else "many"
+
+
+def given(value: Value | None) -> Value:
+    """A parameter the report cannot do without. NotFound when it is missing."""
+    if value is None:
+        raise NotFound()
+    return value

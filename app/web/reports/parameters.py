@@ -1,0 +1,108 @@
+"""What an address or a form asks for, read parameter by parameter; 404 for what is not there."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from flask import abort
+from flask_babel import gettext as _
+
+from app.directory.queries import load_tree
+from app.reports.registry import Parameter, ReportKind, ReportRequest
+from app.shared import clock
+from app.web.ui.filters import tanggal
+from app.web.ui.periods import ensure_shown, list_shown_periods
+
+EVENT_DAY = 7
+Values = Mapping[str, str]
+
+
+def read_request(kind: ReportKind, values: Values) -> ReportRequest:
+    """The report an address or a form asks for, with today's choices where it says nothing."""
+    fields: dict[str, Any] = {}
+    for parameter in kind.parameters:
+        fields |= _READ[parameter](kind, values) if parameter in _READ else abort(404)
+    return ReportRequest(kind.slug, **fields)
+
+
+def _month(_kind: ReportKind, values: Values) -> dict[str, Any]:
+    months = list_shown_periods()
+    return {"period": ensure_shown(values["bulan"], months) if values.get("bulan") else months[0]}
+
+
+def _content(kind: ReportKind, values: Values) -> dict[str, Any]:
+    return {"content": kind.get_content(values.get("isi") or None).slug}
+
+
+def _day(_kind: ReportKind, values: Values) -> dict[str, Any]:
+    day, first = _read_day(values.get("hari", "")), list_shown_periods()[-1].first_day
+    return {"day": day if day is not None and first <= day <= clock.today() else abort(404)}
+
+
+def _year(_kind: ReportKind, values: Values) -> dict[str, Any]:
+    text, years = values.get("tahun", ""), list_years()
+    if not text:
+        return {"year": years[0]}
+    return {"year": int(text) if text in map(str, years) else abort(404)}
+
+
+def _opd(_kind: ReportKind, values: Values) -> dict[str, Any]:
+    text = values.get("opd", "")
+    if not text:
+        return {"opd_id": None}
+    tree = load_tree()
+    known = {str(unit): unit for unit in (*tree.opds(), *([tree.root] if tree.root is not None else []))}
+    return {"opd_id": known[text] if text in known else abort(404)}
+
+
+_READ: dict[Parameter, Callable[[ReportKind, Values], dict[str, Any]]] = {
+    "month": _month,
+    "content": _content,
+    "day": _day,
+    "year": _year,
+    "opd": _opd,
+}
+"""Units and persons are never read from an address: the rooms that have such reports know them from the login."""
+
+
+def fields_of(request: ReportRequest) -> dict[str, Any]:
+    """The same as fields of an address or a form."""
+    fields = {
+        "bulan": request.period,
+        "isi": request.content,
+        "hari": request.day,
+        "tahun": request.year,
+        "opd": request.opd_id,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def last_event_day() -> date:
+    """The last 7th that is not ahead."""
+    today = clock.today()
+    month = clock.this_period() if today.day >= EVENT_DAY else clock.this_period().previous()
+    return date(month.year, month.month, EVENT_DAY)
+
+
+def list_years() -> list[int]:
+    """The calendar years there may be something of, the newest first."""
+    return sorted({period.year for period in list_shown_periods()}, reverse=True)
+
+
+def explain_missing_day(text: str) -> str:
+    """Why there is no report of a day, in a sentence with the days there are; empty where there is one."""
+    first, last = list_shown_periods()[-1].first_day, clock.today()
+    day = _read_day(text)
+    if day is not None and first <= day <= last:
+        return ""
+    between = _("Pilih tanggal dari %(first)s sampai %(last)s.", first=tanggal(first), last=tanggal(last))
+    if day is not None and day > last:
+        return _("%(day)s belum tiba, jadi belum ada belanjanya.", day=tanggal(day)) + " " + between
+    return _("Tanggal ini tidak ada laporannya.") + " " + between
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else last_event_day()
+    except ValueError:
+        return None

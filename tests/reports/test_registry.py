@@ -1,0 +1,171 @@
+"""A report is one entry: who adds one finds it on its audience's page, in the command, in a job and in the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.audit.models import AuditEvent
+from app.excel.column_widths import Column, Sheet
+from app.extensions import db
+from app.reports.catalogue import EVENT_DAY
+from app.reports.models import ReportJob
+from app.reports.registry import (
+    ReportKind,
+    ReportRequest,
+    given,
+    list_kinds,
+    register,
+    unregister,
+    whom_it_names,
+)
+from app.reports.report import Report
+from app.shared.errors import NotFound
+from app.shared.transaction import commit
+from app.web.reports import worker as report_worker
+from tests.excel.written import read_back
+from tests.office import October, make_october
+from tests.pages import PageClient
+
+NAME = "Daftar pojok yang sepi"
+
+
+def open_quiet(request: ReportRequest, made_by: str) -> Report:
+    period = given(request.period)
+    sheet = Sheet("Sepi", [Column("Pojok", 20)], [("Pojok Pasar",)], titles=[NAME])
+    return Report(
+        f"sepi-{period}.xlsx", f"{NAME} {period}", [sheet], made_by, NAME, datetime(2026, 10, 1, tzinfo=UTC),
+        is_provisional=False, details={"period": str(period), "ledger_seq": 7},
+    )  # fmt: skip
+
+
+QUIET = ReportKind(
+    "sepi",
+    NAME,
+    parameters=("month",),
+    audiences=("finance",),
+    help="Pojok yang sepi.",
+    open=open_quiet,
+    count_rows=lambda _request: 1,
+    named="nobody",
+)
+
+
+@pytest.fixture
+def october(session: Any) -> October:
+    return make_october()
+
+
+@pytest.fixture
+def desk(october: October, as_role: Any) -> PageClient:
+    client: PageClient = as_role("finance", username="bendahara")
+    return client
+
+
+@pytest.fixture
+def quiet(october: October) -> Iterator[ReportKind]:
+    register(QUIET)
+    yield QUIET
+    unregister(QUIET.slug)
+
+
+def exported() -> AuditEvent:
+    db.session.rollback()
+    return db.session.query(AuditEvent).filter_by(action="report.export").one()
+
+
+def test_its_audience_sees_views_prints_and_downloads_it(quiet: ReportKind, desk: PageClient) -> None:
+    hub = desk.get("/keuangan/laporan", query={"bulan": "2026-10"})
+    assert NAME in hub.text
+    for page in ("lihat", "cetak"):
+        assert "Pojok Pasar" in desk.get(f"/keuangan/laporan/{page}/sepi", query={"bulan": "2026-10"}).text
+    file = hub.form("/keuangan/laporan/buat/sepi").submit(expect=200)
+    assert read_back(file.data, "Sepi")[-1] == ["Pojok Pasar"]
+    file.response.close()
+    assert exported().details["report"] == "sepi"
+    log = desk.get("/keuangan/laporan/riwayat").text
+    assert NAME in log and "Oktober 2026" in log
+
+
+def test_it_is_a_command(quiet: ReportKind, app: Flask, tmp_path: Path) -> None:
+    out = tmp_path / "sepi.xlsx"
+    commit()
+    result = app.test_cli_runner().invoke(args=["report", "sepi", "2026-10", "--out", str(out)])
+    assert result.stdout.strip() == '{"month": "2026-10", "file": "sepi.xlsx", "ledger_seq": 7}', (
+        result.stderr
+    )
+    assert read_back(out.read_bytes(), "Sepi")
+    assert exported().details["kind"] == "sepi"
+    assert "Pojok yang sepi." in app.test_cli_runner().invoke(args=["report", "--help"]).stdout
+
+
+def test_a_long_one_is_a_job_with_its_name(october: October, desk: PageClient) -> None:
+    register(replace(QUIET, count_rows=lambda _request: 20_000))
+    try:
+        hub = desk.get("/keuangan/laporan", query={"bulan": "2026-10"})
+        page = hub.form("/keuangan/laporan/buat/sepi").submit(expect=303)
+        commit()
+        assert report_worker._Line.thread is not None
+        report_worker._Line.thread.join(20)
+        db.session.rollback()
+        job = db.session.query(ReportJob).populate_existing().one()
+        assert (job.kind, job.title, job.state) == ("sepi", NAME, "done")
+        file = desk.get(f"{page.location}/berkas")
+        assert read_back(file.data, "Sepi")
+        file.response.close()
+        assert NAME in desk.get("/keuangan/laporan").text
+    finally:
+        unregister("sepi")
+
+
+def test_nobody_else_is_offered_it(october: October, as_role: Any) -> None:
+    register(replace(QUIET, audiences=("opd",)))
+    try:
+        desk = as_role("finance", username="bendahara")
+        assert NAME not in desk.get("/keuangan/laporan").text
+        desk.get("/keuangan/laporan/lihat/sepi", query={"bulan": "2026-10"}, expect=404)
+        desk.post("/keuangan/laporan/buat/sepi", {"bulan": "2026-10"}, expect=404)
+    finally:
+        unregister("sepi")
+
+
+def test_once_taken_out_it_is_nowhere(app: Flask, desk: PageClient, tmp_path: Path) -> None:
+    register(QUIET)
+    unregister("sepi")
+    assert NAME not in desk.get("/keuangan/laporan").text
+    desk.get("/keuangan/laporan/lihat/sepi", expect=404)
+    commit()
+    result = app.test_cli_runner().invoke(args=["report", "sepi", "2026-10", "--out", str(tmp_path / "x")])
+    assert result.exit_code == 2
+    with pytest.raises(NotFound):
+        QUIET.get_content("lengkap")
+
+
+def test_a_slug_is_used_once(october: October) -> None:
+    for twin in list_kinds():
+        with pytest.raises(ValueError, match=twin.slug):
+            register(replace(EVENT_DAY, slug=twin.slug))
+
+
+@pytest.mark.parametrize(
+    ("details", "named"),
+    [
+        ({"report": "compliance", "kind": "lengkap"}, "many"),
+        ({"report": "compliance", "kind": "tanpa-nama"}, "nobody"),
+        ({"report": "compliance", "kind": "ringkasan"}, "nobody"),
+        ({"report": "event-day", "kind": "event-day"}, "nobody"),
+        ({"report": "statement", "kind": "statement"}, "one"),
+        ({"kind": "tanpa-nama"}, "nobody"),
+        ({"kind": "book-pdf"}, "many"),
+        ({"period": "2026-10", "version": 1}, "many"),
+        ({"report": "taken-out-since"}, "many"),
+    ],
+)
+def test_the_trail_says_whom_a_file_named(details: dict[str, Any], named: str) -> None:
+    assert whom_it_names(details) == named
