@@ -9,6 +9,7 @@ from app.audit.high_water import HighWater
 from app.audit_coverage import HEADS, SOURCES, TRACKED
 from app.cli import register_commands
 from app.extensions import compress, csrf, db, limiter, login_manager, migrate
+from app.privacy_parts import load_parts
 from app.settings.cache import configure_city
 from app.shared import clock
 from app.shared.engine import configure_engine
@@ -27,6 +28,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_city(settings.city_name)
     register_extensions(app)
     register_database(app)
+    load_parts()
     register_web(app)
     register_commands(app)
     if settings.proxy_count:

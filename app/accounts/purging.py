@@ -6,9 +6,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 
 from app.accounts.models import ActivationCode, CashierPin, LoginSession, User, UserRole
-from app.audit.purging import Erasure, list_own_acts
+from app.audit.purging import Erasure, count_due, erase, list_own_acts
 from app.audit.rules import ERASED
 from app.extensions import db
+from app.privacy.registry import PURGING, PurgePart, batch_by, count_none, in_batches
 from app.shared import clock
 
 _MARK = "dihapus-"
@@ -84,3 +85,24 @@ def delete_old_sessions(before: date) -> int:
 
 def _old(before: date) -> ColumnElement[bool]:
     return LoginSession.last_seen_at < clock.at_local(before, 0, 0)
+
+
+PURGING.register(
+    # Before the roles go: what somebody did in office keeps its name.
+    PurgePart(
+        "own_acts",
+        50,
+        "own_acts",
+        lambda due: sum(count_due(list_acts_of(some)) for some in in_batches(due.logins)),
+        batch_by(lambda due: due.logins, lambda some: erase(list_acts_of(some))),
+    ),
+    # Before the accounts go: these sessions are counted, whosever they are.
+    PurgePart(
+        "sessions",
+        60,
+        "sessions",
+        lambda due: count_old_sessions(due.before),
+        lambda due: delete_old_sessions(due.before),
+    ),
+    PurgePart("accounts", 110, "", count_none, batch_by(lambda due: due.logins, erase_accounts)),
+)

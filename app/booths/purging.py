@@ -4,9 +4,10 @@ from datetime import date
 
 from sqlalchemy import func, select, update
 
-from app.audit.purging import Erasure
+from app.audit.purging import Erasure, count_due, erase
 from app.booths.models import PaperSheetEnd, Shift
 from app.extensions import db
+from app.privacy.registry import PURGING, PurgePart
 from app.shared import clock
 from app.shared.columns import table
 
@@ -31,3 +32,21 @@ def erase_shift_reasons(before: date) -> int:
 
 def _old(before: date):  # type: ignore[no-untyped-def]
     return Shift.closed_at < clock.at_local(before, 0, 0), Shift.difference_reason != ""
+
+
+PURGING.register(
+    PurgePart(
+        "sheet_reasons",
+        22,
+        "words",
+        lambda due: count_due(list_sheet_reasons(due.before)),
+        lambda due: erase(list_sheet_reasons(due.before)),
+    ),
+    PurgePart(
+        "shift_reasons",
+        23,
+        "words",
+        lambda due: count_shift_reasons(due.before),
+        lambda due: erase_shift_reasons(due.before),
+    ),
+)

@@ -1,7 +1,5 @@
 """`flask purge`: take out what was kept longer than the retention; `--dry-run` says first how much that is."""
 
-from dataclasses import asdict
-
 import click
 
 from app.accounts.queries import find_user
@@ -52,7 +50,7 @@ def _read_actor(username: str) -> Actor:
 
 
 def _say(found: Purged, *, done: bool) -> None:
-    say_json({"purged": done} | asdict(found) | {"before": str(found.before)})
+    say_json({"purged": done} | {"before": str(found.before)} | found.counts)
 
 
 commands = [purge_command]

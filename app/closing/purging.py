@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.audit.purging import keep_redaction_hashes
 from app.audit.rules import ERASED
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.extensions import db
+from app.privacy.registry import PURGING, PurgePart, batch_by
 from app.shared.period import Period
 
 _BATCH = 2_000
@@ -54,3 +55,37 @@ def erase_signed_files(periods: Collection[Period]) -> int:
     ids = keep_redaction_hashes("file", ((row.id, row.closing_id, {}) for row in db.session.execute(wanted)))
     db.session.execute(update(ClosingFile).where(ClosingFile.id.in_(ids)).values(content=b""))
     return len(ids)
+
+
+def count_frozen_rows(employee_ids: Collection[int]) -> int:
+    """Snapshot rows of these people."""
+    wanted = select(func.count(SnapshotRow.id)).where(SnapshotRow.employee_id.in_(employee_ids))
+    return db.session.scalar(wanted) or 0
+
+
+def count_signed_files(periods: Collection[Period]) -> int:
+    """Signed workbooks of these months whose bytes are still stored."""
+    wanted = (
+        select(func.count(ClosingFile.id))
+        .join(Closing, Closing.id == ClosingFile.closing_id)
+        .where(Closing.period.in_(periods), ClosingFile.content != b"")
+    )
+    return db.session.scalar(wanted) or 0
+
+
+PURGING.register(
+    PurgePart(
+        "frozen_rows",
+        90,
+        "frozen_rows",
+        lambda due: count_frozen_rows(due.people),
+        batch_by(lambda due: due.people, erase_frozen_rows),
+    ),
+    PurgePart(
+        "signed_files",
+        100,
+        "signed_files",
+        lambda due: count_signed_files(due.periods),
+        lambda due: erase_signed_files(due.periods),
+    ),
+)

@@ -7,6 +7,7 @@ from sqlalchemy import update
 from app.audit.state_seal import seal_states
 from app.compliance.models import Exemption
 from app.extensions import db
+from app.privacy.registry import PURGING, PurgePart, batch_by, count_none
 
 OTHER = "lainnya"
 
@@ -24,3 +25,8 @@ def erase_exemptions_of(employee_ids: Collection[int]) -> int:
     )
     seal_states("exemption", erased)
     return len(erased)
+
+
+PURGING.register(
+    PurgePart("exemptions", 120, "", count_none, batch_by(lambda due: due.people, erase_exemptions_of))
+)

@@ -9,6 +9,8 @@ from sqlalchemy import String, cast, delete, literal, update
 from app.audit.rules import ERASED
 from app.directory.models import Employee, FormerNumber, Posting
 from app.extensions import db
+from app.privacy.registry import PURGING, PurgePart, batch_by, count_none
+from app.shared import clock
 
 
 def erase_people(employee_ids: Collection[int], at: datetime) -> None:
@@ -37,3 +39,14 @@ def erase_people(employee_ids: Collection[int], at: datetime) -> None:
         db.session.execute(
             update(Employee).where(Employee.id == employee_id).values(card_token=secrets.token_hex(16))
         )
+
+
+PURGING.register(
+    PurgePart(
+        "people",
+        160,
+        "",
+        count_none,
+        batch_by(lambda due: due.people, lambda some: erase_people(some, clock.now())),
+    )
+)

@@ -7,6 +7,7 @@ from sqlalchemy import update
 from app.audit.rules import ERASED
 from app.disputes.models import Dispute
 from app.extensions import db
+from app.privacy.registry import PURGING, PurgePart, batch_by, count_none
 
 
 def erase_disputes_of(employee_ids: Collection[int]) -> int:
@@ -17,3 +18,8 @@ def erase_disputes_of(employee_ids: Collection[int]) -> int:
         .values(reason=ERASED, answer="", receipt="")
     )
     return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+PURGING.register(
+    PurgePart("disputes", 130, "", count_none, batch_by(lambda due: due.people, erase_disputes_of))
+)

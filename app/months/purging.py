@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 
-from app.audit.purging import Erasure
+from app.audit.purging import Erasure, count_due, erase
 from app.months.models import LateItem
+from app.privacy.registry import PURGING, PurgePart
 from app.shared.columns import table
 from app.shared.period import Period
 
@@ -20,3 +21,14 @@ def list_late_reasons(periods: Collection[Period]) -> list[Erasure]:
             (_LATE.c.period.in_(periods), _LATE.c.decision.is_not(None)),
         )
     ]
+
+
+PURGING.register(
+    PurgePart(
+        "late_reasons",
+        21,
+        "words",
+        lambda due: count_due(list_late_reasons(due.periods)),
+        lambda due: erase(list_late_reasons(due.periods)),
+    )
+)

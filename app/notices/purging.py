@@ -7,6 +7,7 @@ from sqlalchemy import delete
 from app.extensions import db
 from app.notices.models import Notice
 from app.notices.rules import employee
+from app.privacy.registry import PURGING, PurgePart, batch_by, count_none
 
 
 def delete_notices_of(employee_ids: Collection[int]) -> int:
@@ -14,3 +15,8 @@ def delete_notices_of(employee_ids: Collection[int]) -> int:
     readers = [employee(one) for one in employee_ids]
     done = db.session.execute(delete(Notice).where(Notice.reader.in_(readers)))
     return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+PURGING.register(
+    PurgePart("notices", 140, "", count_none, batch_by(lambda due: due.people, delete_notices_of))
+)

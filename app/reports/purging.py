@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, delete, func, or_, select
 
 from app.extensions import db
+from app.privacy.registry import PURGING, PurgePart
 from app.reports.models import ReportJob
 from app.shared import clock
 
@@ -23,3 +24,14 @@ def delete_jobs(before: date, user_ids: Collection[int]) -> int:
 
 def _old(before: date, user_ids: Collection[int]) -> ColumnElement[bool]:
     return or_(ReportJob.created_at < clock.at_local(before, 0, 0), ReportJob.user_id.in_(user_ids))
+
+
+PURGING.register(
+    PurgePart(
+        "jobs",
+        70,
+        "jobs",
+        lambda due: count_jobs(due.before, due.logins),
+        lambda due: delete_jobs(due.before, due.logins),
+    )
+)

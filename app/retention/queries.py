@@ -1,35 +1,19 @@
 """Who and what has been kept long enough, and what stands in the way."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import exists, func, or_, select
 
-from app.accounts.purging import list_retired
-from app.closing.models import Closing, ClosingFile, SnapshotRow
+from app.accounts.purging import list_logins_of, list_retired
 from app.directory.models import Employee, Posting
 from app.directory.queries import list_merged_into
 from app.disputes.models import Dispute
 from app.extensions import db
 from app.months.models import LateItem, Month
+from app.privacy.registry import Due, in_batches
 from app.retention.rules import GONE, cutoff, is_past
 from app.sales.models import Sale, SaleResolution
-from app.sales.purging import count_undecided
 from app.settings.queries import get_retention_years
-from app.shared.period import Period
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What a purge would take out. `held` people are gone long enough, but something of theirs is still open;
-    `retired` are logins of nobody in the directory, `undecided` counts what tills sent and nobody decided."""
-
-    before: date
-    people: list[int]
-    held: list[int]
-    periods: list[Period]
-    retired: list[int]
-    undecided: int
 
 
 def find_due(today: date) -> Due:
@@ -42,25 +26,10 @@ def find_due(today: date) -> Due:
     gone.update(other for one in gone - held for other in merged.get(one, ()))
     closed = db.session.scalars(select(Month.period).where(Month.state == "closed").order_by(Month.period))
     periods = [one for one in closed if is_past(one, before)]
-    retired = [one for one in list_retired(before) if not _sold_since(one, before)]
-    return Due(before, sorted(gone - held), sorted(held), periods, retired, count_undecided(before))
-
-
-def count_frozen_rows(people: list[int]) -> int:
-    """Snapshot rows of these people."""
-    return (
-        db.session.scalar(select(func.count(SnapshotRow.id)).where(SnapshotRow.employee_id.in_(people))) or 0
-    )
-
-
-def count_signed_files(periods: list[Period]) -> int:
-    """Signed workbooks of these months whose bytes are still kept."""
-    wanted = (
-        select(func.count(ClosingFile.id))
-        .join(Closing, Closing.id == ClosingFile.closing_id)
-        .where(Closing.period.in_(periods), ClosingFile.content != b"")
-    )
-    return db.session.scalar(wanted) or 0
+    people = sorted(gone - held)
+    logins = {one for some in in_batches(people) for one in list_logins_of(some)}
+    logins.update(one for one in list_retired(before) if not _sold_since(one, before))
+    return Due(before, people, sorted(held), periods, sorted(logins))
 
 
 def _sold_since(user_id: int, before: date) -> bool:

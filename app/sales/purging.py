@@ -3,13 +3,15 @@
 The chain keeps proving the rows: it holds these columns as keyed hashes only (ADR 0010).
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, Table, func, or_, select
 
-from app.audit.purging import Erasure
+from app.audit.purging import Erasure, count_due, erase
 from app.extensions import db
+from app.makers.purging import count_contacts, erase_contacts
+from app.privacy.registry import PURGING, Due, PurgePart
 from app.sales.models import FlagReview, HeldItem, PendingVoid, Sale, SaleConflict, SaleLine, SaleResolution
 from app.shared import clock
 from app.shared.columns import table
@@ -75,3 +77,33 @@ def _ended(rows: Table, end: str, before: date) -> tuple[ColumnElement[bool], ..
     start = clock.at_local(before, 0, 0)
     is_past = or_(rows.c.business_date.is_(None), rows.c.business_date < before)
     return rows.c.received_at < start, rows.c[end] < start, is_past
+
+
+def _erases(name: str, order: int, list_erasures: Callable[[Due], list[Erasure]]) -> PurgePart:
+    """A part whose rows the chain covers, counted and erased the one way; its name is its figure."""
+    return PurgePart(
+        name, order, name, lambda due: count_due(list_erasures(due)), lambda due: erase(list_erasures(due))
+    )
+
+
+PURGING.register(
+    _erases("typed_buyers", 10, lambda due: list_typed_buyers(due.periods)),
+    _erases("words", 20, lambda due: list_words(due.periods)),
+    _erases("set_aside", 30, lambda due: list_set_aside(due.before)),
+    # Nothing of these is taken out: they are reported, so that somebody decides about them.
+    PurgePart(
+        "undecided",
+        40,
+        "undecided",
+        lambda due: count_undecided(due.before),
+        lambda due: count_undecided(due.before),
+    ),
+    # Contacts of makers stand here, because only the ledger knows whose goods are still sold.
+    PurgePart(
+        "contacts",
+        80,
+        "contacts",
+        lambda due: count_contacts(due.before, list_makers_selling_since(due.before)),
+        lambda due: erase_contacts(due.before, list_makers_selling_since(due.before)),
+    ),
+)

@@ -63,12 +63,7 @@ def run() -> dict[str, Any]:
     commit()
     catch_up()
     assert foreseen == done
-    return {
-        "people": done.people,
-        "logins": done.logins,
-        "set_aside": done.set_aside,
-        "own_acts": done.own_acts,
-    }
+    return {name: done.counts[name] for name in ("people", "logins", "set_aside", "own_acts")}
 
 
 def test_every_personal_column_is_empty_after_a_purge_and_the_chain_holds(october: October) -> None:
@@ -108,7 +103,8 @@ def test_what_is_younger_keeps_its_words(october: October) -> None:
     begin_writing()
     done = purge(date(2031, 10, 31), actor=TREASURER)
     commit()
-    assert (done.people, done.typed_buyers, done.words, done.set_aside, done.jobs, done.contacts) == (0,) * 6
+    untouched = ("people", "typed_buyers", "words", "set_aside", "jobs", "contacts")
+    assert [done.counts[name] for name in untouched] == [0] * 6
     assert [one for one in PERSONAL if mark(one) in before and mark(one) not in everything()] == []
 
 
@@ -121,7 +117,7 @@ def test_what_nobody_decided_stays_and_is_counted(october: October) -> None:
     begin_writing()
     done = purge(LATER, actor=TREASURER)
     commit()
-    assert (done.set_aside, done.undecided) == (3, 1)
+    assert (done.counts["set_aside"], done.counts["undecided"]) == (3, 1)
     assert "Tanpa Putusan" in standing_in("held_item.content")
 
 

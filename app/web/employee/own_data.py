@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from app.audit.services import record_event
-from app.retention.own_data import Section, as_json, as_workbook, list_own_data
+from app.privacy.registry import Section
+from app.retention.own_data import as_json, as_workbook, list_own_data
 from app.settings.queries import get_retention_years, get_setting
 from app.shared import clock
 from app.web.employee import blueprint

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.messages.audit import DEED_WORDS
 from app.messages.ledger import PAYMENT_WORDS, STATE_WORDS
-from app.retention.own_data import Section
+from app.privacy.registry import Section
 from app.shared.period import Period
 from app.web.finance.labels import SERVICE_WORDS
 from app.web.http.roles import role_word

@@ -1,0 +1,21 @@
+"""What a person asked the office and was answered, for that person."""
+
+from app.disputes.queries import list_disputes_of
+from app.privacy.registry import OWN_DATA, OwnDataPart, OwnPerson, Section
+
+
+def _disputes(person: OwnPerson) -> Section:
+    kinds = {"not_mine": "bukan saya", "missing": "belum tercatat"}
+    rows = [
+        (one.created_at, kinds[one.kind], one.receipt, one.booth or "", one.amount, one.reason, one.state, one.answer,
+         one.answered_by or "")
+        for one in list_disputes_of(person.employee_id)
+    ]  # fmt: skip
+    columns = (
+        ("Waktu", "datetime"), ("Hal", "text"), ("Nota", "text"), ("Pojok", "text"), ("Jumlah", "rupiah"),
+        ("Yang saya tulis", "text"), ("Keadaan", "dispute_state"), ("Jawaban", "text"), ("Dijawab oleh", "text"),
+    )  # fmt: skip
+    return Section("Pertanyaan saya", columns, rows)
+
+
+OWN_DATA.register(OwnDataPart("disputes", 80, _disputes))

@@ -1,0 +1,13 @@
+"""Merges of a person's records, for that person."""
+
+from app.person_merge.queries import list_merges_of
+from app.privacy.registry import OWN_DATA, OwnDataPart, OwnPerson, Section
+
+
+def _merges(person: OwnPerson) -> Section:
+    rows = [(one.recorded_at, one.reason, one.undone_at) for one in list_merges_of(person.employee_id)]
+    columns = (("Waktu", "datetime"), ("Alasan", "text"), ("Diurungkan", "datetime"))
+    return Section("Penggabungan data ganda", columns, rows)
+
+
+OWN_DATA.register(OwnDataPart("merges", 70, _merges))

@@ -1,0 +1,17 @@
+"""Every subject's `purging.py` and `own_data.py`, imported once so that their parts stand in `app/privacy/registry.py`.
+
+They are found by their file names: a subject that gets such a file needs no line here.
+"""
+
+import importlib
+from pathlib import Path
+
+FILES = ("purging", "own_data")
+"""Names of the files in which a subject registers."""
+
+
+def load_parts() -> None:
+    """Import them all, by subject; a second call does nothing more."""
+    root = Path(__file__).parent
+    for path in sorted(one for name in FILES for one in root.glob(f"*/{name}.py")):
+        importlib.import_module(f"app.{path.parent.name}.{path.stem}")

@@ -1,0 +1,28 @@
+"""Reports a person asked for, for that person."""
+
+from app.privacy.registry import OWN_DATA, OwnDataPart, OwnPerson, Section
+from app.reports.queries.jobs import list_all_jobs
+
+
+def _reports(person: OwnPerson) -> Section:
+    rows = [
+        (
+            one.created_at,
+            one.title,
+            one.made_by,
+            one.parameters,
+            one.file_name or "",
+        )
+        for one in list_all_jobs(person.user_id)
+    ]
+    columns = (
+        ("Waktu", "datetime"),
+        ("Laporan", "text"),
+        ("Peminta", "text"),
+        ("Tentang", "parameters"),
+        ("Berkas", "text"),
+    )
+    return Section("Laporan yang saya minta", columns, rows)
+
+
+OWN_DATA.register(OwnDataPart("reports", 120, _reports))
