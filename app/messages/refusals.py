@@ -174,7 +174,7 @@ SENTENCES: dict[type[DomainError], Any] = {
     ),
     SignInsBusy: _l("Banyak orang sedang masuk bersamaan. Tunggu sebentar, lalu coba lagi."),
     TooManyTries: _l("Terlalu sering salah. Tunggu {seconds} detik, lalu coba lagi."),
-    UnitOfRoleMissing: _l("Peran OPD perlu satu unit kerja yang ada."),
+    UnitOfRoleMissing: _l("Peran ini perlu satu unit kerja yang ada."),
     UnusableRole: _l("Peran ini tidak dapat diberikan seperti itu. Periksa peran dan pojok atau unitnya."),
     UnusableUsername: _l(
         "Nama pengguna 3 sampai 60 huruf kecil, angka, titik atau tanda hubung, dan bukan NIP."
