@@ -29,6 +29,7 @@ from app.web.admin import blueprint
 from app.web.admin.forms import GrantForm, NewUserForm
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
+from app.web.ui.ids import read_id
 from app.web.ui.paging import page_number, pages_of
 from app.web.ui.submit import Answer, submit
 
@@ -136,7 +137,9 @@ def add_role(user_id: int) -> Any:
 def remove_role(user_id: int) -> Response:
     """Take one role away; the person must sign in again."""
     grant = Grant(
-        request.form.get("role", ""), _number(request.form.get("unit")), _number(request.form.get("booth"))
+        request.form.get("role", ""),
+        request.form.get("unit", type=read_id),
+        request.form.get("booth", type=read_id),
     )
     shown = get_user(user_id)
     set_roles(user_id, [kept for kept in shown.grants if kept != grant], actor=current_actor())
@@ -176,10 +179,6 @@ def end_all_sessions(user_id: int) -> Response:
     """Sign somebody out everywhere."""
     count = end_sessions(get_user(user_id).id, "admin", actor=current_actor())
     return _done(user_id, _("%(count)s sesi diakhiri.", count=count))
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 15 else None
 
 
 def _done(user_id: int, said: str) -> Response:

@@ -52,6 +52,7 @@ from app.web.finance.forms_tiers import MOST_NEW
 from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
 from app.web.http.transaction import manages_own_transaction
+from app.web.ui.ids import read_id
 
 Answer = str | Response | tuple[str, int]
 
@@ -170,7 +171,7 @@ def make_preview(draft: DecreeDraft, tree: UnitTree) -> Preview:
 
 def _source(tree: UnitTree) -> Source:
     """What `?dari=` (a decree) or `?contoh=` (an example) names; NotFound for what does not exist."""
-    decree_id = request.args.get("dari", type=int)
+    decree_id = request.args.get("dari", type=read_id)
     if decree_id is not None:
         decree = queries.get_decree(decree_id)
         text, withdrawn = write_decree(decree, tree), decree if decree.withdrawal else None

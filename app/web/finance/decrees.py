@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask import Response, render_template, request
+from flask import Response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -19,6 +19,7 @@ from app.web.finance.decree_labels import match_sentences, untouched_reason
 from app.web.finance.forms_decrees import WithdrawForm
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
+from app.web.ui.paging import page_number, pages_of
 from app.web.ui.submit import Answer, say_and_go, submit
 
 PER_PAGE = 50
@@ -99,8 +100,8 @@ def list_people_without_tier(decree_id: int) -> str:
     """The people whom no tier of a decree takes, with the reason, a page at a time."""
     decree = queries.get_decree(decree_id)
     people = queries.list_without_tier(decree, _today_reference())
-    pages = max(1, -(-len(people) // PER_PAGE))
-    page = min(max(request.args.get("halaman", 1, type=int), 1), pages)
+    pages = pages_of(len(people), PER_PAGE)
+    page = min(page_number(), pages)
     rows: list[dict[str, Any]] = [
         {"person": person, "reason": untouched_reason(person.key, decree.tiers)}
         for person in people[(page - 1) * PER_PAGE : page * PER_PAGE]

@@ -27,6 +27,7 @@ from app.web.finance.sorting import chosen_sort, sorted_by
 from app.web.finance.views import RECAP_KEYS
 from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction
+from app.web.ui.ids import read_id
 from app.web.ui.paging import page_number, pages_of
 from app.web.ui.periods import chosen_period, list_shown_periods
 
@@ -173,18 +174,12 @@ def _filters() -> dict[str, Any]:
     status = args.get("keadaan")
     words = args.get("cari", "").replace("\x00", "")[:100]
     return {
-        "opd": args.get("opd", type=_row_number),
-        "unit": args.get("unit", type=_row_number),
+        "opd": args.get("opd", type=read_id),
+        "unit": args.get("unit", type=read_id),
         "jenjang": args.get("jenjang") or None,
         "keadaan": status if status in (*STATUSES, OBLIGED) else None,
         "cari": words or None,
     }
-
-
-def _row_number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 15):
-        raise ValueError(text)
-    return int(text)
 
 
 def _choices(rows: list[StandingRow], opd_id: int | None) -> dict[str, list[tuple[str, str]]]:

@@ -35,6 +35,7 @@ from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.ui.corrected_buyer import read_buyer
 from app.web.ui.filters import bulan
+from app.web.ui.ids import read_id
 from app.web.ui.paging import page_number, pages_of
 from app.web.ui.periods import chosen_period, list_shown_periods
 from app.web.ui.submit import Answer, say_and_go, submit
@@ -77,8 +78,8 @@ def _found(read: str | None, number: str, wanted: ReceiptFilter, page: int) -> l
 
 
 def _booth(offered: set[int]) -> int | None:
-    text = request.args.get("pojok", "")
-    return int(text) if text.isascii() and text.isdigit() and int(text) in offered else None
+    booth_id = request.args.get("pojok", type=read_id)
+    return booth_id if booth_id in offered else None
 
 
 def _day(period: Period) -> date | None:

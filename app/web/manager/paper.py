@@ -25,6 +25,7 @@ from app.web.manager import blueprint
 from app.web.manager.paper_labels import fault_sentence
 from app.web.manager.scope import booth_scope, get_my_booth
 from app.web.ui.forms import BaseForm, ChoiceField, LocalDateField, ReasonField, WholeField, required
+from app.web.ui.ids import read_id
 from app.web.ui.submit import Answer, submit
 
 FIELDS = ("at", "buyer", "product", "maker", "quantity", "unit_price")
@@ -103,8 +104,8 @@ def print_new_sheets() -> Answer:
 def paper_to_print(sheet_id: int) -> str:
     """The paper itself: this sheet, and with `?jumlah=` the next ones of the same booth and day."""
     sheet = _my_sheet(sheet_id)
-    text = request.args.get("jumlah", "1")
-    count = int(text) if text.isascii() and text.isdigit() and 1 <= int(text[:3]) <= MOST_AT_ONCE else 1
+    count = request.args.get("jumlah", 1, type=read_id)
+    count = count if 1 <= count <= MOST_AT_ONCE else 1
     return render_template(
         "manager/paper_print.html",
         sheets=list_sheets_from(sheet, count),

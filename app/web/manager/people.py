@@ -20,6 +20,7 @@ from app.web.http.transaction import manages_own_transaction
 from app.web.manager import blueprint
 from app.web.manager.forms import DayCashierForm
 from app.web.manager.scope import booth_scope, get_my_booth
+from app.web.ui.ids import read_id
 from app.web.ui.submit import Answer, submit
 
 
@@ -52,7 +53,7 @@ def new_day_cashier() -> Answer:
     form.booth.choices = [(one.id, one.name) for one in list_booths(booth_scope(), active_only=True)]
     if not form.is_submitted():
         form.day.data, form.key.data = clock.today(), str(uuid4())
-        chosen = request.args.get("pojok", type=int)
+        chosen = request.args.get("pojok", type=read_id)
         form.booth.data = chosen if chosen in {one for one, *_rest in form.booth.choices} else None
 
     def create() -> Answer:

@@ -23,6 +23,7 @@ from app.web.http.navigation import in_menu
 from app.web.manager import blueprint
 from app.web.manager.forms import NewProductForm, PriceForm, ProductForm
 from app.web.ui.filters import rupiah, tanggal
+from app.web.ui.ids import read_id
 from app.web.ui.submit import Answer, say_and_go, submit
 
 
@@ -47,9 +48,8 @@ def new_product() -> Answer:
     form = NewProductForm(effective_from=clock.today())
     makers = [one for one in list_makers() if one.is_active]
     form.maker.choices = [(one.id, one.name) for one in makers]
-    wanted = request.args.get("umkm", "")
     if not form.is_submitted():
-        form.maker.data = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 16 else None
+        form.maker.data = request.args.get("umkm", type=read_id)
 
     def create() -> Answer:
         product = create_product(

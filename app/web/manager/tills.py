@@ -25,6 +25,7 @@ from app.web.manager import blueprint
 from app.web.manager.forms import TillForm
 from app.web.manager.labels import TillState, leaving_sentence, till_state, version_word
 from app.web.manager.scope import booth_scope, get_my_booth
+from app.web.ui.ids import read_id
 from app.web.ui.submit import Answer, submit
 
 ENROL_PATH = "/kasir/daftar"
@@ -69,7 +70,7 @@ def new_till() -> Answer:
     form = TillForm()
     form.booth.choices = [(one.id, one.name) for one in list_booths(booth_scope(), active_only=True)]
     if not form.is_submitted():
-        chosen = request.args.get("pojok", type=int)
+        chosen = request.args.get("pojok", type=read_id)
         form.booth.data = chosen if chosen in {one for one, *_rest in form.booth.choices} else None
 
     def make_code() -> Answer:

@@ -14,6 +14,7 @@ from app.web.http.navigation import in_menu
 from app.web.personnel import blueprint
 from app.web.personnel.forms import DepartureForm, LetterForm, PresentForm
 from app.web.ui.forms import BaseForm
+from app.web.ui.ids import read_id
 from app.web.ui.submit import Answer, say_and_go, submit
 
 MOST_MISSING = 500
@@ -22,8 +23,7 @@ MOST_MISSING = 500
 
 def _ticked(name: str = "orang") -> list[int]:
     """The ids that were ticked; what is no id is left out."""
-    texts = request.form.getlist(name)
-    return sorted({int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 16})
+    return sorted(set(request.form.getlist(name, type=read_id)))
 
 
 @blueprint.get("/periksa")

@@ -16,6 +16,7 @@ from app.sales.drafts import PUBLIC, BuyerRef
 from app.sales.queries import SaleRow
 from app.web.http.lookup_limits import count_lookup
 from app.web.ui.forms import BaseForm, TextField, at_most
+from app.web.ui.ids import read_id
 
 
 class BuyerForm(BaseForm):
@@ -41,9 +42,10 @@ class BuyerForm(BaseForm):
 
     def validate_person(self, field: RadioField) -> None:
         """A row number, nothing else."""
-        text = field.data or ""
-        if text and not (text.isascii() and text.isdigit() and len(text) <= 15):
-            raise ValidationError(_("Pilih salah satu dari daftar."))
+        try:
+            read_id(field.data or "0")
+        except ValueError:
+            raise ValidationError(_("Pilih salah satu dari daftar.")) from None
 
     def doubts(self, text: str) -> bool:
         """Whether a damaged NIP is said instead of recorded; the same text sent once more is meant so."""

@@ -18,6 +18,7 @@ from app.shared.money import NotRupiah, format_rupiah, parse_rupiah
 from app.shared.period import Period
 from app.shared.reason import MAX_REASON
 from app.shared.text import has_long_run, normalize
+from app.web.ui.ids import read_id
 
 _FORBIDDEN = {"Cc", "Cs", "Cf"}
 _WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -243,9 +244,7 @@ class IdField(TypedField):
 
     def read(self, text: str) -> int:
         """Text → id of at most 15 digits."""
-        if not re.fullmatch(r"[0-9]{1,15}", text, re.ASCII):
-            raise ValueError
-        return int(text)
+        return read_id(text)
 
 
 class ChoiceField(SelectField):

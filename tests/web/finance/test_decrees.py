@@ -132,6 +132,10 @@ def test_what_does_not_exist_is_not_found(finance, path):
     finance.get(path, expect=404)
 
 
+def test_what_is_no_number_of_a_decree_begins_an_empty_one(finance):
+    finance.get(f"/keuangan/aturan/baru/tabel?dari={'9' * 20}")
+
+
 def test_the_start_offers_the_current_decree_and_examples_with_sources(finance):
     page = finance.get("/keuangan/aturan/baru")
     assert page.links["Salin aturan ini"] == "/keuangan/aturan/baru/tabel?dari=1"

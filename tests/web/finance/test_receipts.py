@@ -66,6 +66,7 @@ def test_a_receipt_is_reached_from_the_person_the_month_and_by_its_number(
     found = desk.get(f"/keuangan/nota?nomor={sale.receipt.lower().replace('-', ' ')}")
     assert [row["Nota"][:9] for row in found.rows()] == [sale.receipt]
     assert "Itu bukan nomor nota" in desk.get("/keuangan/nota?nomor=abc").text
+    assert desk.get(f"/keuangan/nota?bulan=2026-10&pojok={'9' * 5000}").rows() == month.rows()
     assert "Tidak ada nota bernomor itu" in desk.get("/keuangan/nota?nomor=ZZZZ-ZZZZ").text
 
 

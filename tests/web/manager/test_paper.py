@@ -83,6 +83,13 @@ def test_printing_allots_numbers_once_and_shows_the_paper(manager: PageClient, c
         manager.form("/pengelola/lembar/cetak").submit(expect=422, **wrong)
 
 
+@pytest.mark.parametrize("count", ["", "0", "21", "x", "00" + "1" * 5000])
+def test_a_count_nobody_prints_shows_the_one_sheet(manager: PageClient, city: City, count: str) -> None:
+    manager.get("/pengelola/lembar").form("/pengelola/lembar/cetak").submit(day="2026-11-07", count="3")
+    page = manager.get(f"/pengelola/lembar/1/cetak?jumlah={count}")
+    assert page.words("p", class_="paper-number") == ["Lembar P-0001"]
+
+
 def test_each_booth_counts_its_own_sheets(city: City) -> None:
     other = other_booth()
     begin_writing()
