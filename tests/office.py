@@ -85,7 +85,7 @@ def sell(october: October, employee_id: int, amount: int, day: str = "2026-10-28
         lines=(LineDraft(1, amount, maker="Dapur Kenari", name="Kopi"),),
         cashier=_cashier(),
     )
-    return record_sale(draft, place=SaleOrigin(october.booth, "web"), actor=SYSTEM)
+    return record_sale(draft, origin=SaleOrigin(october.booth, "web"), actor=SYSTEM)
 
 
 def _cashier() -> str:

@@ -23,7 +23,7 @@ from app.disputes.models import Dispute
 from app.disputes.rules import MOST_OPEN, OLDEST, TillState, may_report_missing
 from app.extensions import db
 from app.sales.corrections.buyer_resolution import resolve_buyer
-from app.sales.corrections.closed_month import list_waiting_for_supplement, take_into_supplement
+from app.sales.corrections.closed_month import list_undecided_late_items, accept_into_supplement
 from app.sales.corrections.voids import FINANCE, void_sale
 from app.sales.drafts import BuyerRef, LineDraft, SaleDraft, SaleOrigin
 from app.sales.queries import get_sale
@@ -101,8 +101,8 @@ def settle_dispute(dispute_id: int, decision: Decision, *, actor: Actor) -> Sett
         case _:
             dispute = decline(dispute_id, decision.answer, actor=actor)
     outcome = [] if dispute.outcome_id is None else [dispute.outcome_id]
-    number = take_into_supplement(outcome, actor=actor) if decision.take_in and outcome else None
-    return Settled(dispute, number, bool(outcome and list_waiting_for_supplement(outcome)))
+    number = accept_into_supplement(outcome, actor=actor) if decision.take_in and outcome else None
+    return Settled(dispute, number, bool(outcome and list_undecided_late_items(outcome)))
 
 
 def dispute_sale(employee_id: int, sale_id: int, reason: str, *, actor: Actor) -> Dispute:
@@ -221,7 +221,7 @@ def resolve_as_recorded(
         payment="none",
         cashier=cashier,
     )
-    done = record_sale(draft, place=SaleOrigin(dispute.booth_id, "web", is_office=True), actor=actor)
+    done = record_sale(draft, origin=SaleOrigin(dispute.booth_id, "web", is_office=True), actor=actor)
     return _answer(dispute, "granted", said, actor, done.sale_id)
 
 

@@ -206,8 +206,8 @@ class FlagReview(Base):
     reason: Mapped[str] = mapped_column(String(300), default="")
 
 
-class HeldItem(Base):
-    """What a till set aside because it was refused: kept as sent until a person decides. Never dropped in silence.
+class RejectedItem(Base):
+    """A rejected item: what a till sent and the server refused. Stored as sent until a person decides.
 
     `decision`: `recorded` (booked, corrected by a person, as `sale_id`) or `dismissed`, with a reason.
     """

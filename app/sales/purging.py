@@ -12,13 +12,21 @@ from app.audit.purging import Erasure, count_due, erase
 from app.extensions import db
 from app.makers.purging import count_contacts, erase_contacts
 from app.privacy.registry import PURGING, Due, PurgePart
-from app.sales.models import FlagReview, HeldItem, PendingVoid, Sale, SaleConflict, SaleLine, SaleResolution
+from app.sales.models import (
+    FlagReview,
+    PendingVoid,
+    RejectedItem,
+    Sale,
+    SaleConflict,
+    SaleLine,
+    SaleResolution,
+)
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.period import Period
 
 _SALE, _RESOLUTION, _LOOK = table(Sale), table(SaleResolution), table(FlagReview)
-_HELD, _CONFLICT, _PENDING = table(HeldItem), table(SaleConflict), table(PendingVoid)
+_REJECTED, _CONFLICT, _PENDING = table(RejectedItem), table(SaleConflict), table(PendingVoid)
 
 
 def list_typed_buyers(periods: Collection[Period]) -> list[Erasure]:
@@ -43,7 +51,10 @@ def list_set_aside(before: date) -> list[Erasure]:
     voided = {"reason": "", "cashier_name": "", "decision_reason": ""}
     return [
         Erasure(
-            "held", _HELD, {"content": {}, "errors": {}, "reason": ""}, _ended(_HELD, "decided_at", before)
+            "held",
+            _REJECTED,
+            {"content": {}, "errors": {}, "reason": ""},
+            _ended(_REJECTED, "decided_at", before),
         ),
         Erasure(
             "conflict", _CONFLICT, {"content": {}, "reason": ""}, _ended(_CONFLICT, "settled_at", before)
@@ -58,7 +69,7 @@ def count_undecided(before: date) -> int:
         db.session.scalar(
             select(func.count(one.c.id)).where(one.c.received_at < clock.at_local(before, 0, 0), one.c[end].is_(None))
         ) or 0
-        for one, end in ((_HELD, "decided_at"), (_CONFLICT, "settled_at"), (_PENDING, "applied_at"))
+        for one, end in ((_REJECTED, "decided_at"), (_CONFLICT, "settled_at"), (_PENDING, "applied_at"))
     )  # fmt: skip
 
 

@@ -85,7 +85,7 @@ class ClockVerdict:
     is_parked: bool
 
 
-def judge_clock(
+def assess_clock(
     sold_at: datetime,
     sent_at: datetime | None,
     received_at: datetime,

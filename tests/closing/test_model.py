@@ -81,7 +81,7 @@ class Office:
     def sell(self, period: Period, buyer: str, amount: int, sale_id: str = "") -> Any:
         begin_writing()
         done = record_sale(
-            self.draft(period, buyer, amount, sale_id), place=SaleOrigin(self.booth, "web"), actor=SYSTEM
+            self.draft(period, buyer, amount, sale_id), origin=SaleOrigin(self.booth, "web"), actor=SYSTEM
         )
         commit()
         return done

@@ -17,16 +17,16 @@ from app.months.services import set_closed
 from app.sales.corrections.decisions import (
     apply_voids,
     book_conflict,
-    book_held,
+    book_rejected,
     dismiss_conflicts,
-    dismiss_held,
+    dismiss_rejected,
     dismiss_voids,
     review_flags,
 )
 from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
 from app.sales.errors import AlreadyDecided
 from app.sales.ledger.check import check_ledger
-from app.sales.models import FlagReview, HeldItem, PendingVoid, Sale, SaleConflict, SaleResolution
+from app.sales.models import FlagReview, PendingVoid, RejectedItem, Sale, SaleConflict, SaleResolution
 from app.sales.services import resolve_buyers
 from app.shared import clock
 from app.shared.period import Period
@@ -106,7 +106,7 @@ def test_a_flag_is_looked_at_once_and_a_lost_batch_notes_nothing(
 def test_a_held_item_is_booked_or_dismissed_by_one(app: Flask, city: City, at_once: AtOnce) -> None:
     begin_writing()
     uuid, at = new_id(), clock.now()
-    row = HeldItem(
+    row = RejectedItem(
         uuid=uuid, till_id=city.till_id, booth_id=city.booth_id, content={}, errors={}, received_at=at, reason=""
     )  # fmt: skip
     db.session.add(row)
@@ -117,9 +117,9 @@ def test_a_held_item_is_booked_or_dismissed_by_one(app: Flask, city: City, at_on
     draft = SaleDraft(
         uuid, at, BuyerRef("public"), (LineDraft(1, 5_000, maker="D", name="K"),), "cash", "rina"
     )
-    book = done(book_held, held, draft, "dari kertas")
-    ensure_one(at_once(book, done(dismiss_held, [held], "percobaan"), book))
-    assert count(Sale) == (1 if db.session.get_one(HeldItem, held).decision == "recorded" else 0)
+    book = done(book_rejected, held, draft, "dari kertas")
+    ensure_one(at_once(book, done(dismiss_rejected, [held], "percobaan"), book))
+    assert count(Sale) == (1 if db.session.get_one(RejectedItem, held).decision == "recorded" else 0)
 
 
 def test_two_managers_name_a_buyer_and_one_is_told(app: Flask, city: City, at_once: AtOnce) -> None:

@@ -54,11 +54,11 @@ def ensure_landed(city: City, sales: int) -> None:
 def test_a_sale_judged_before_the_merge_and_written_after_it_is_the_survivors(
     app: Flask, city: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    judge = sync.judge_batch
+    judge = sync.validate_batch
 
     def judge_then_merge(*args: Any, **named: Any) -> Any:
         batch = judge(*args, **named)
-        monkeypatch.setattr(sync, "judge_batch", judge)
+        monkeypatch.setattr(sync, "validate_batch", judge)
 
         def other() -> None:
             with app.app_context():
@@ -70,7 +70,7 @@ def test_a_sale_judged_before_the_merge_and_written_after_it_is_the_survivors(
         thread.join(20)
         return batch
 
-    monkeypatch.setattr(sync, "judge_batch", judge_then_merge)
+    monkeypatch.setattr(sync, "validate_batch", judge_then_merge)
     sale = offline(city)
     till = TillClient(app, city.token)
     assert [one["result"] for one in till.send(sale)] == ["recorded"]

@@ -18,8 +18,8 @@ from app.booths.models import Shift, Till
 from app.booths.queries import TillIdentity, find_till_by_token
 from app.booths.services import accept_shifts, make_till_code, use_till_code
 from app.extensions import db
-from app.sales.intake.rejected import HeldDraft, hold_items
-from app.sales.models import HeldItem
+from app.sales.intake.rejected import RejectedDraft, store_rejected_items
+from app.sales.models import RejectedItem
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
 from tests.ledger import City, new_id
@@ -75,10 +75,10 @@ def test_two_new_shifts_of_one_cashier_at_once_leave_one_open(
 
 
 def test_the_same_report_twice_at_once_is_kept_once(app: Flask, city: City, at_once: AtOnce) -> None:
-    till, item = identity(city), HeldDraft(new_id(), {"a": 1}, {})
-    answers = at_once(*[committed(lambda: hold_items([item], till)[0].result)] * 4)
+    till, item = identity(city), RejectedDraft(new_id(), {"a": 1}, {})
+    answers = at_once(*[committed(lambda: store_rejected_items([item], till)[0].result)] * 4)
     assert sorted(answers) == ["recorded", "replayed", "replayed", "replayed"]
-    assert db.session.query(HeldItem).count() == 1
+    assert db.session.query(RejectedItem).count() == 1
 
 
 def test_one_form_sent_six_times_at_once_makes_one_helper(app: Flask, city: City, at_once: AtOnce) -> None:

@@ -28,7 +28,7 @@ from app.notices.models import Notice
 from app.person_merge.models import PersonMerge
 from app.reports.models import ReportJob
 from app.sales.ledger.writer import late_row
-from app.sales.models import FlagReview, HeldItem, PendingVoid, SaleConflict, SaleResolution
+from app.sales.models import FlagReview, PendingVoid, RejectedItem, SaleConflict, SaleResolution
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
 from tests.office import TREASURER, October, close, lines_of, make_october
@@ -154,7 +154,7 @@ def add_counter(made: October) -> None:
     of = {"booth_id": made.booth, "till_id": till.id, "received_at": now}
     db.session.add_all(
         [
-            marked(HeldItem(uuid="h" * 36, decision="dismissed", decided_at=now, **of)),
+            marked(RejectedItem(uuid="h" * 36, decision="dismissed", decided_at=now, **of)),
             marked(SaleConflict(uuid="c" * 36, content_hash="-", decision="dismissed", settled_at=now, **of)),
             marked(PendingVoid(
                 uuid="v" * 36, target_uuid="x" * 36, content_hash="-", decision="dismissed", applied_at=now,

@@ -15,9 +15,9 @@ from app.booths.queries import TillIdentity
 from app.closing.check import check_snapshots
 from app.extensions import db
 from app.retention.services import preview_purge, purge
-from app.sales.intake.rejected import HeldDraft, hold_items
+from app.sales.intake.rejected import RejectedDraft, store_rejected_items
 from app.sales.ledger.check import check_ledger
-from app.sales.models import HeldItem
+from app.sales.models import RejectedItem
 from app.shared import clock
 from app.shared.columns import PeriodType
 from app.shared.transaction import begin_writing, commit, rollback
@@ -87,13 +87,15 @@ def test_every_personal_column_is_empty_after_a_purge_and_the_chain_holds(octobe
 def test_what_a_till_held_is_known_again_after_it_was_purged(october: October) -> None:
     run()
     begin_writing()
-    (row,) = db.session.scalars(select(HeldItem))
+    (row,) = db.session.scalars(select(RejectedItem))
     till = TillIdentity(
         row.till_id, row.booth_id, "Tablet", clock.now(), "Balai Kota", "record", "enrolled", None, b""
     )
     sent = {"buyer": mark("held_item.content")}
     commit()
-    answers = hold_items([HeldDraft(row.uuid, sent, {}), HeldDraft(row.uuid, sent | {"x": 1}, {})], till)
+    answers = store_rejected_items(
+        [RejectedDraft(row.uuid, sent, {}), RejectedDraft(row.uuid, sent | {"x": 1}, {})], till
+    )
     commit()
     assert [one.result for one in answers] == ["replayed", "recorded"]
 
@@ -110,9 +112,9 @@ def test_what_is_younger_keeps_its_words(october: October) -> None:
 
 def test_what_nobody_decided_stays_and_is_counted(october: October) -> None:
     begin_writing()
-    till, booth = db.session.scalars(select(HeldItem.till_id)).one(), october.booth
+    till, booth = db.session.scalars(select(RejectedItem.till_id)).one(), october.booth
     open_one = {"uuid": "o" * 36, "till_id": till, "booth_id": booth, "received_at": clock.now()}
-    db.session.add(HeldItem(content={"buyer": "Tanpa Putusan"}, errors={}, **open_one))
+    db.session.add(RejectedItem(content={"buyer": "Tanpa Putusan"}, errors={}, **open_one))
     commit()
     begin_writing()
     done = purge(LATER, actor=TREASURER)

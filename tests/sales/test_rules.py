@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from app.sales.drafts import PUBLIC, BuyerRef, LineDraft, SaleDraft, VoidDraft
 from app.sales.rules import (
     SaleFacts,
+    assess_clock,
     check_amounts,
     content_digest,
-    judge_clock,
     may_void,
     price_differs,
     receipt_number,
@@ -153,7 +153,7 @@ CLOCKS = [
 def test_the_clock_table(
     sold: str, sent: str | None, received: str, day: str, flags: list[str], parked: bool
 ) -> None:
-    verdict = judge_clock(
+    verdict = assess_clock(
         local(sold), local(sent) if sent else None, local(received), AMBON, local("2026-01-01 00:00")
     )
     assert verdict.business_date == date.fromisoformat(day)
@@ -167,8 +167,8 @@ def test_the_machines_zone_decides_nothing(zone: str, monkeypatch: pytest.Monkey
     time.tzset()
     try:
         late = datetime(2026, 1, 31, 14, 59, 59, tzinfo=UTC)
-        assert str(judge_clock(late, late, late, AMBON).period) == "2026-01"
-        assert str(judge_clock(late + timedelta(seconds=1), late, late, AMBON).period) == "2026-02"
+        assert str(assess_clock(late, late, late, AMBON).period) == "2026-01"
+        assert str(assess_clock(late + timedelta(seconds=1), late, late, AMBON).period) == "2026-02"
     finally:
         monkeypatch.undo()
         time.tzset()
@@ -179,7 +179,7 @@ INSTANTS = st.integers(-2_208_902_400, 32_503_593_600).map(lambda second: dateti
 
 @given(INSTANTS, st.one_of(st.none(), INSTANTS))
 def test_no_clock_whatever_loses_a_sale(sold: datetime, sent: datetime | None) -> None:
-    verdict = judge_clock(sold, sent, NOW, AMBON, NOW - timedelta(days=300))
+    verdict = assess_clock(sold, sent, NOW, AMBON, NOW - timedelta(days=300))
     assert verdict.business_date in verdict.period
 
 

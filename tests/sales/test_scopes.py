@@ -7,7 +7,7 @@ import pytest
 from app.audit.rules import SYSTEM
 from app.booths.models import Till
 from app.extensions import db
-from app.sales.corrections.decisions import dismiss_held
+from app.sales.corrections.decisions import dismiss_rejected
 from app.sales.corrections.voids import Reverser, void_sale
 from app.sales.errors import SaleNotFound
 from app.sales.models import Sale
@@ -23,9 +23,9 @@ def test_an_item_of_another_booth_is_not_there_for_its_manager(city: City) -> No
     elsewhere = other_booth().id
     commit()
     with pytest.raises(NotFound):
-        dismiss_held([item.id], "bukan nota", actor=SYSTEM, scope=frozenset({elsewhere}))
+        dismiss_rejected([item.id], "bukan nota", actor=SYSTEM, scope=frozenset({elsewhere}))
     rollback()
-    assert dismiss_held([item.id], "bukan nota", actor=SYSTEM, scope=frozenset({city.booth_id})) == 1
+    assert dismiss_rejected([item.id], "bukan nota", actor=SYSTEM, scope=frozenset({city.booth_id})) == 1
 
 
 def test_a_sale_of_another_booth_is_not_there_for_its_cashier(city: City, till: TillClient) -> None:

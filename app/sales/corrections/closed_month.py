@@ -14,7 +14,7 @@ from app.sales.ledger.totals import LATE, RESOLUTION
 from app.shared.period import Period
 
 
-def list_waiting_for_supplement(sale_ids: Collection[int]) -> dict[Period, list[int]]:
+def list_undecided_late_items(sale_ids: Collection[int]) -> dict[Period, list[int]]:
     """The late items, by month, with which these sales or their buyers wait because their month is closed."""
     named = select(RESOLUTION.c.id).where(RESOLUTION.c.sale_id.in_(sale_ids))
     wanted = (
@@ -32,11 +32,11 @@ def list_waiting_for_supplement(sale_ids: Collection[int]) -> dict[Period, list[
     return found
 
 
-def take_into_supplement(sale_ids: Collection[int], *, actor: Actor) -> int | None:
+def accept_into_supplement(sale_ids: Collection[int], *, actor: Actor) -> int | None:
     """Take what of these sales waits for its closed month into that month's next supplement, with what stands or
     falls with it (decisions 17). The supplement's number; None where nothing waited so."""
     number = None
-    for period, late_ids in list_waiting_for_supplement(sale_ids).items():
+    for period, late_ids in list_undecided_late_items(sale_ids).items():
         number = accept_late(period, late_ids, actor=actor).supplement
     return number
 
@@ -64,5 +64,5 @@ def correct_for_finance(
 
 def _changed(done: ItemResult, take_in: bool, actor: Actor) -> Changed:
     rows = [] if done.sale_id is None else [done.sale_id]
-    number = take_into_supplement(rows, actor=actor) if take_in and rows else None
-    return Changed(done, number, bool(rows and list_waiting_for_supplement(rows)))
+    number = accept_into_supplement(rows, actor=actor) if take_in and rows else None
+    return Changed(done, number, bool(rows and list_undecided_late_items(rows)))

@@ -20,7 +20,7 @@ from app.sales.intake.sync import write_batch
 from app.sales.paper.receipt_code import ReceiptCode, UnreadableCode, read_receipt_code
 from app.sales.queries.ledger import LineRow
 from app.sales.queries.receipt_check import CheckedReceipt, find_receipt
-from app.sales.rules import ClockVerdict, judge_clock, receipt_number, sale_total
+from app.sales.rules import ClockVerdict, assess_clock, receipt_number, sale_total
 from app.shared import clock
 from app.shared.errors import NotFound
 
@@ -138,7 +138,7 @@ class ReentryPreview:
 def preview_reentry(receipt: SignedReceipt) -> ReentryPreview:
     """What the page shows before anything is booked. Reads only."""
     sale = receipt.sale
-    verdict = judge_clock(
+    verdict = assess_clock(
         sale.sold_at, _sent_at(receipt), clock.now(), clock.zone(), receipt.enrolled_at, receipt.end.at
     )
     ids = {line.product_id for line in sale.lines if line.product_id is not None}

@@ -1,4 +1,4 @@
-"""Reversals and corrections (decisions 14): a whole sale, once, on its own business date, with who and why."""
+"""Reversals and corrections (decisions 14). A sale is reversed whole and once, on its business date, with a reason."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from app.sales.errors import (
     VoidNotAllowed,
 )
 from app.sales.intake import lookups
-from app.sales.intake.validation import ValidSale, judge_batch
+from app.sales.intake.validation import ValidSale, validate_batch
 from app.sales.ledger import writer
 from app.sales.ledger.content_hash import content_hash
 from app.sales.ledger.writer import RECORDED, Booking, lock_months
@@ -33,7 +33,7 @@ from app.shared.transaction import begin_writing
 
 @dataclass(frozen=True, slots=True)
 class Reverser:
-    """Who wants to reverse: finance, or a cashier at a booth."""
+    """Who reverses a sale: finance, or a cashier at a booth."""
 
     cashier_id: int | None = None
     booth_id: int | None = None
@@ -51,7 +51,8 @@ def void_sale(
 ) -> ItemResult:
     """Reverse a sale. SaleNotFound, CannotVoidAVoid, SaleAlreadyVoided, VoidNotAllowed, ReasonMissing.
 
-    `uuid` makes the same press of a button harmless when repeated. In a closed month the reversal waits.
+    `uuid`: the id of the reversal, made by the page, so that a repeated submit writes nothing. In a closed month the
+    result is `parked`.
     """
     reason = read_reason(reason)
     begin_writing()
@@ -70,10 +71,10 @@ def void_sale(
 
 
 def correct_sale(sale_id: int, draft: SaleDraft, reason: str, *, by: Reverser, actor: Actor) -> ItemResult:
-    """ "Perbaiki nota": reverse a sale and record the right one in its place, linked, with the original's date.
+    """ "Perbaiki nota": reverse a sale and record the corrected one, linked to it, with the original's date.
 
-    Raises what `void_sale` raises, SaleRefused for a draft with a fault, SaleConflicting for a used id. Repeating
-    the same correction answers `replayed`. Both rows wait together when the month is closed.
+    Raises what `void_sale` raises, SaleRefused for a faulty draft, SaleConflicting for a used id. A repeated
+    correction returns `replayed`. In a closed month both rows are parked in one bundle.
     """
     reason = read_reason(reason)
     begin_writing()
@@ -81,13 +82,13 @@ def correct_sale(sale_id: int, draft: SaleDraft, reason: str, *, by: Reverser, a
     target = lookups.find_target(connection, sale_id=sale_id)
     if target is None:
         raise SaleNotFound()
-    place = SaleOrigin(target.booth_id, "web", is_office=by.is_finance)
-    batch = judge_batch(connection, [draft], place, clock.now(), None)
-    answer = batch.answers[0]
-    if answer is not None and answer.result == "replayed":
-        return answer
+    origin = SaleOrigin(target.booth_id, "web", is_office=by.is_finance)
+    batch = validate_batch(connection, [draft], origin, clock.now(), None)
+    result = batch.results[0]
+    if result is not None and result.result == "replayed":
+        return result
     target = _ensure_target(connection, sale_id, by)
-    _ensure_bookable(answer)
+    _ensure_bookable(result)
     lock_months([target.late_period or target.period])
     void = VoidDraft(str(uuid5(UUID(draft.uuid), "void")), target.uuid, reason, clock.now(), actor.name)
     row = _reversal(target, void, content_hash(void), by.cashier_id, "", ["correction"])
@@ -99,12 +100,13 @@ def correct_sale(sale_id: int, draft: SaleDraft, reason: str, *, by: Reverser, a
     return recorded
 
 
-def _ensure_bookable(answer: ItemResult | None) -> None:
-    if answer is None:
+def _ensure_bookable(result: ItemResult | None) -> None:
+    """SaleConflicting or SaleRefused for an item that validation decided; None is free to be written."""
+    if result is None:
         return
-    if answer.result == "conflict":
-        raise SaleConflicting(receipt=answer.receipt)
-    where, code = answer.errors[0]
+    if result.result == "conflict":
+        raise SaleConflicting(receipt=result.receipt)
+    where, code = result.errors[0]
     raise SaleRefused(where, reason=code, where=where)
 
 
@@ -117,15 +119,15 @@ def _write_corrected(connection: Connection, target: Any, prepared: ValidSale, r
         row[name] = target._mapping[name]
     row["flags"] = [flag for flag in row["flags"] if not flag.startswith("clock_")]
     prepared.is_clock_parked = False
-    disposition = _disposition(target)
-    ids = writer.insert_sales(connection, [prepared], [disposition])
+    booking = _booking_of(target)
+    ids = writer.insert_sales(connection, [prepared], [booking])
     if prepared.uuid not in ids:
         raise SaleConflicting(receipt=receipt_number(prepared.uuid))
-    return _answer(row, ids[prepared.uuid], disposition)
+    return _item_result(row, ids[prepared.uuid], booking)
 
 
 def _ensure_target(connection: Connection, sale_id: int, by: Reverser) -> Any:
-    """The sale, fit to be reversed by this person, its month locked before its state is read."""
+    """The sale, checked to be reversible by this person; its month is locked before its state is read."""
     target = lookups.find_target(connection, sale_id=sale_id)
     if target is None or (by.booth_id is not None and target.booth_id != by.booth_id):
         raise SaleNotFound()
@@ -142,9 +144,9 @@ def _ensure_target(connection: Connection, sale_id: int, by: Reverser) -> Any:
 
 
 def may_reverse(target: Any, by: Reverser, day: date, made_at: datetime | None = None) -> bool:
-    """Whether this person may reverse this sale on that day (decisions 14), by page or by till alike.
+    """Whether this person may reverse this sale on that day (decisions 14), on a page or at a till.
 
-    `made_at`: when a till made the reversal, by its corrected clock; it may arrive when the shift has been closed.
+    `made_at`: when a till made the reversal, by its corrected clock; the shift may have been closed since.
     """
     closed_at = target.shift_closed_at
     is_open = target.shift_id is not None and (
@@ -178,7 +180,8 @@ def apply_void(
     till_id: int | None,
     source: str = "till",
 ) -> ItemResult | None:
-    """Write a till's reversal of a sale that is here; None when another came first. The month is locked here."""
+    """Write a till's reversal of a stored sale; locks its month. None if the sale is reversed or the id is
+    used already."""
     lock_months([target.late_period or target.period])
     target = lookups.find_target(connection, sale_id=target.id)
     if target.cashier_id != cashier_id or target.shift_closed_at is not None:
@@ -193,7 +196,7 @@ def apply_void(
 
 
 def _reversal(
-    target: Any, draft: VoidDraft, hashed: str, cashier_id: int | None, cashier_name: str, marks: list[str]
+    target: Any, draft: VoidDraft, hashed: str, cashier_id: int | None, cashier_name: str, kinds: list[str]
 ) -> dict[str, Any]:
     """The columns of a reversing row: the original's, with the opposite sign, on the original's date."""
     row = {name: target._mapping[name] for name in _COPIED}
@@ -210,40 +213,41 @@ def _reversal(
         received_at=clock.now(),
         offset_seconds=None,
         reason=draft.reason,
-        source="book" if "book" in marks else "web",
+        source="book" if "book" in kinds else "web",
         book_sheet=None,
         book_line=None,
-        flags=["correction"] if "correction" in marks else [],
+        flags=["correction"] if "correction" in kinds else [],
     )
     return row
 
 
 def _write(connection: Connection, target: Any, row: dict[str, Any]) -> ItemResult | None:
-    disposition = _disposition(target)
-    late = disposition.late or {}
-    if _waits(disposition) and late["reason"] == "month_closed":
+    booking = _booking_of(target)
+    late = booking.late or {}
+    if _is_uncounted(booking) and late["reason"] == "month_closed":
         row["flags"] = [*row["flags"], "month_closed"]
     lines = [_opposite(line._mapping) for line in lookups.list_lines(connection, target.id)]
-    ids = writer.insert_sales(connection, [ValidSale(row, lines)], [disposition])
+    ids = writer.insert_sales(connection, [ValidSale(row, lines)], [booking])
     if row["uuid"] not in ids:
         return None
-    return _answer(row, ids[row["uuid"]], disposition)
+    return _item_result(row, ids[row["uuid"]], booking)
 
 
 def write_reversal(connection: Connection, target: Any, draft: VoidDraft) -> None:
-    """Reverse a standing sale as half of a correction; the other half is `write_copy`. SaleAlreadyVoided."""
+    """Reverse a sale as the first half of a correction; `write_copy` is the second. SaleAlreadyVoided."""
     row = _reversal(target, draft, content_hash(draft), None, "", ["correction"])
     if _write(connection, target, row) is None:
         raise SaleAlreadyVoided(receipt=receipt_number(target.uuid))
 
 
 def write_copy(connection: Connection, target: Any, changed: ValidSale) -> int:
-    """Record a sale again in its place, with these lines and what differs in its row; its id. SaleConflicting."""
+    """Record a corrected copy of a sale, with these lines and the changed columns of `changed`; its id.
+    SaleConflicting."""
     row = {name: value for name, value in target._mapping.items() if name in _SALE_COLUMNS} | changed.row
     row.update(correction_of=target.id, received_at=clock.now(), sent_at=None, offset_seconds=None, flags=[])
     row.update(source="web", book_sheet=None, book_line=None)
-    disposition = _disposition(target)
-    ids = writer.insert_sales(connection, [ValidSale(row, changed.lines)], [disposition])
+    booking = _booking_of(target)
+    ids = writer.insert_sales(connection, [ValidSale(row, changed.lines)], [booking])
     if row["uuid"] not in ids:
         raise SaleConflicting(receipt=receipt_number(row["uuid"]))
     return ids[row["uuid"]]
@@ -255,8 +259,8 @@ def _opposite(line: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _disposition(target: Any) -> Booking:
-    """A reversal (and a correction) goes where its original went: one never counts without the other."""
+def _booking_of(target: Any) -> Booking:
+    """The booking of a reversal or correction: as its original's, so that one never counts without the other."""
     bundle = target.late_bundle or target.id
     month = lock_months([target.late_period or target.period])
     (state,) = month.values()
@@ -273,16 +277,16 @@ def _disposition(target: Any) -> Booking:
     return Booking("parked", late)
 
 
-def _waits(disposition: Booking) -> bool:
-    """Whether it does not count yet: what follows an accepted original into an open month counts at once."""
-    return disposition.late is not None and disposition.late.get("decision") != "accepted"
+def _is_uncounted(booking: Booking) -> bool:
+    """Whether the row does not count yet. It counts at once if its original was accepted into an open month."""
+    return booking.late is not None and booking.late.get("decision") != "accepted"
 
 
-def _answer(row: Mapping[str, Any], sale_id: int, disposition: Booking) -> ItemResult:
-    period = disposition.late["period"] if disposition.late else row["period"]
+def _item_result(row: Mapping[str, Any], sale_id: int, booking: Booking) -> ItemResult:
+    period = booking.late["period"] if booking.late else row["period"]
     return ItemResult(
         row["uuid"],
-        "parked" if _waits(disposition) else "recorded",
+        "parked" if _is_uncounted(booking) else "recorded",
         receipt_number(row["uuid"]),
         str(period),
         tuple(row["flags"]),

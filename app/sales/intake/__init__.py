@@ -1,1 +1,1 @@
-"""Taking sales in: what a till, a page or a sheet sends becomes rows of the ledger, each exactly once."""
+"""Intake: items from a till, a page or a paper sheet become rows of the ledger, each exactly once."""

@@ -1,4 +1,5 @@
-"""Keeping what came under an id already used (decisions, JSON door): whole, so that it can still be booked."""
+"""Conflicts: an item whose id is stored with other content. Its content is stored whole, so that it can be booked
+after a person decides (decisions, JSON)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -13,11 +14,11 @@ from app.sales.ledger.content_hash import content_hash
 from app.shared import clock
 
 
-def keep_conflicts(connection: Connection, batch: Batch, items: Sequence[Item]) -> None:
-    """Keep every item of a batch that was answered `conflict`, each content once."""
+def store_conflicts(connection: Connection, batch: Batch, items: Sequence[Item]) -> None:
+    """Store every item of a batch whose result is `conflict`, each content once."""
     rows = []
-    for item, answer in zip(items, batch.answers, strict=True):
-        if answer is not None and answer.result == "conflict" and not isinstance(item, Unreadable):
+    for item, result in zip(items, batch.results, strict=True):
+        if result is not None and result.result == "conflict" and not isinstance(item, Unreadable):
             rows.append(_conflict_row(batch, item))
     writer.insert_conflicts(connection, rows)
 
@@ -26,27 +27,27 @@ def _conflict_row(batch: Batch, item: SaleDraft | VoidDraft) -> dict[str, Any]:
     return {
         "uuid": item.uuid,
         "content_hash": content_hash(item),
-        "till_id": batch.place.till_id,
-        "booth_id": batch.place.booth_id,
+        "till_id": batch.origin.till_id,
+        "booth_id": batch.origin.booth_id,
         "business_date": find_day(item, batch),
-        "content": to_hashable(item, batch.sent_at),
+        "content": to_content(item, batch.sent_at),
         "received_at": batch.received_at,
         "settled_at": None,
     }
 
 
-def waiting_conflict(row: Any) -> dict[str, Any]:
-    """A reversal waited (`pending_void`) and found its own id in the ledger: kept like any other conflict."""
+def pending_void_conflict(row: Any) -> dict[str, Any]:
+    """The conflict row of a pending reversal whose own id the ledger has already."""
     void = VoidDraft(row.uuid, row.target_uuid, row.reason, row.sold_at, row.cashier_name)
-    same = ("uuid", "content_hash", "till_id", "booth_id", "business_date", "received_at")
-    return {name: row._mapping[name] for name in same} | {
-        "content": to_hashable(void, row.sent_at),
+    copied = ("uuid", "content_hash", "till_id", "booth_id", "business_date", "received_at")
+    return {name: row._mapping[name] for name in copied} | {
+        "content": to_content(void, row.sent_at),
         "settled_at": None,
     }
 
 
-def to_hashable(item: SaleDraft | VoidDraft, sent_at: datetime | None) -> dict[str, Any]:
-    """An item as JSON keeps it; `read_content` reads it back."""
+def to_content(item: SaleDraft | VoidDraft, sent_at: datetime | None) -> dict[str, Any]:
+    """An item as a JSON object; `read_content` reads it back."""
     content: dict[str, Any] = {
         "sold_at": item.sold_at.isoformat(),
         "cashier": item.cashier,
@@ -60,7 +61,7 @@ def to_hashable(item: SaleDraft | VoidDraft, sent_at: datetime | None) -> dict[s
 
 
 def read_content(uuid: str, content: dict[str, Any]) -> SaleDraft | VoidDraft:
-    """What `to_hashable` kept, as a draft under this uuid."""
+    """The draft with this uuid from what `to_content` made."""
     sold_at, cashier = datetime.fromisoformat(content["sold_at"]), content["cashier"]
     if "void_of" in content:
         return VoidDraft(uuid, content["void_of"], content["reason"], sold_at, cashier)
@@ -72,10 +73,9 @@ def read_content(uuid: str, content: dict[str, Any]) -> SaleDraft | VoidDraft:
     return SaleDraft(uuid, sold_at, buyer, lines, content["payment"], cashier, content["shift"])
 
 
-def find_said_day(content: dict[str, Any], received_at: datetime) -> date | None:
-    """The city's date that an item as sent says; None where it says none, or one nobody can believe.
-
-    Not after the day it was received, and at most two months before: else it stands on the list of every month.
+def find_stated_day(content: dict[str, Any], received_at: datetime) -> date | None:
+    """The city's date of an item's `sold_at` as sent. None if it is missing, unreadable or has no zone, lies more
+    than a day after `received_at`, or more than 62 days before it: such an item is listed in every month.
     """
     try:
         sold_at = datetime.fromisoformat(content["sold_at"])

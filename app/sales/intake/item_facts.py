@@ -1,4 +1,4 @@
-"""What the database knows of everything a batch names: one question for each kind, one in all for a sale alone."""
+"""Reads the facts of a batch: one statement per kind of record, or a single one for a batch of one sale."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,58 +11,65 @@ from app.makers.queries import CatalogueItem, find_catalogue_items
 from app.sales.drafts import Item, SaleDraft, SaleOrigin, Unreadable, VoidDraft
 from app.sales.intake import lookups
 from app.sales.intake.lookups import CashierFacts, StoredResult
-from app.sales.queries.sale_facts import MOST_PRODUCTS, find_named
+from app.sales.queries.sale_facts import MOST_PRODUCTS, find_sale_references
 from app.sales.rules import ClockVerdict
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the database already knows of everything a batch names."""
+    """Stored records that the items of a batch refer to; a reference without a record has no entry."""
 
-    answers: Mapping[str, StoredResult]
-    people: Mapping[tuple[str, str], int]
-    cashiers: Mapping[str, CashierFacts]
-    shifts: Mapping[str, int]
-    catalogue: Mapping[tuple[int, Any], CatalogueItem]
+    results: Mapping[str, StoredResult]  # by uuid
+    people: Mapping[tuple[str, str], int]  # employee id by (key, value)
+    cashiers: Mapping[str, CashierFacts]  # by folded username
+    shifts: Mapping[str, int]  # shift id by uuid
+    catalogue: Mapping[tuple[int, Any], CatalogueItem]  # by (product id, business date)
 
 
-def look_up(
+def find_facts(
     connection: Connection,
     items: Sequence[Item],
     clocks: Sequence[ClockVerdict | None],
-    place: SaleOrigin,
-    asks_first: bool,
+    origin: SaleOrigin,
+    checks_duplicates: bool,
 ) -> Facts:
-    """Everything that is known of these items; reads only. `asks_first`: see `judge_batch`."""
-    if len(items) == 1 and not asks_first and isinstance(items[0], SaleDraft) and clocks[0] is not None:
-        known = _look_up_one(connection, items[0], clocks[0].business_date, place)
-        if known is not None:
-            return known
+    """The facts of these items; reads only. `checks_duplicates`: see `validate_batch`."""
+    if (
+        len(items) == 1
+        and not checks_duplicates
+        and isinstance(items[0], SaleDraft)
+        and clocks[0] is not None
+    ):
+        facts = _find_facts_of_one(connection, items[0], clocks[0].business_date, origin)
+        if facts is not None:
+            return facts
     readable = [item for item in items if not isinstance(item, Unreadable)]
     sales = [item for item in readable if isinstance(item, SaleDraft)]
-    asked = readable if asks_first else [item for item in readable if isinstance(item, VoidDraft)]
-    answers: dict[str, StoredResult] = {}
-    if asked:
-        answers = lookups.find_all_answers(connection, [item.uuid for item in asked])
+    to_check = readable if checks_duplicates else [item for item in readable if isinstance(item, VoidDraft)]
+    results: dict[str, StoredResult] = {}
+    if to_check:
+        results = lookups.find_all_results(connection, [item.uuid for item in to_check])
     cashiers = lookups.find_cashiers(
-        connection, (fold_username(one.cashier) for one in readable), place.booth_id
+        connection, (fold_username(one.cashier) for one in readable), origin.booth_id
     )
     return Facts(
-        answers,
+        results,
         lookups.find_people(connection, (sale.buyer for sale in sales)),
         cashiers,
-        lookups.find_shifts(connection, (sale.shift for sale in sales if sale.shift), place.booth_id),
+        lookups.find_shifts(connection, (sale.shift for sale in sales if sale.shift), origin.booth_id),
         _catalogue(items, clocks),
     )
 
 
-def _look_up_one(connection: Connection, sale: SaleDraft, day: date, place: SaleOrigin) -> Facts | None:
-    """The same for a sale that comes alone, in one statement; None where it names too many products for that."""
+def _find_facts_of_one(
+    connection: Connection, sale: SaleDraft, day: date, origin: SaleOrigin
+) -> Facts | None:
+    """The facts of one sale in one statement. None if it has more than MOST_PRODUCTS different products."""
     products = {line.product_id for line in sale.lines if line.product_id is not None}
     if len(products) > MOST_PRODUCTS:
         return None
     username = fold_username(sale.cashier)
-    found = find_named(connection, sale, username, place.booth_id, day, products)
+    found = find_sale_references(connection, sale, username, origin.booth_id, day, products)
     buyer = sale.buyer
     return Facts(
         {},
@@ -76,19 +83,19 @@ def _look_up_one(connection: Connection, sale: SaleDraft, day: date, place: Sale
 def _catalogue(
     items: Sequence[Item], clocks: Sequence[ClockVerdict | None]
 ) -> dict[tuple[int, Any], CatalogueItem]:
-    """The products named, as the catalogue stood on each business date, by (id, date)."""
-    wanted: dict[Any, set[int]] = {}
+    """Catalogue items by (product id, business date), as the catalogue stood on that date."""
+    ids_by_day: dict[Any, set[int]] = {}
     for item, verdict in zip(items, clocks, strict=True):
         if verdict is not None and isinstance(item, SaleDraft):
             ids = {line.product_id for line in item.lines if line.product_id is not None}
-            wanted.setdefault(verdict.business_date, set()).update(ids)
+            ids_by_day.setdefault(verdict.business_date, set()).update(ids)
     return {
         (product_id, day): product
-        for day, ids in wanted.items()
+        for day, ids in ids_by_day.items()
         for product_id, product in find_catalogue_items(ids, day).items()
     }
 
 
 def fold_username(name: str) -> str:
-    """A username as accounts keep it: lower case."""
+    """A username as accounts store it: without blanks at its ends, in lower case."""
     return name.strip().lower()

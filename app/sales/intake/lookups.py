@@ -1,6 +1,7 @@
-"""What the ledger asks its neighbours for whole batches at once. Every statement is built once (hot path).
+"""Queries for the records that a batch refers to: stored results, buyers, cashiers, shifts, pending reversals.
 
-Only ids and states are asked for, by the numbers a batch holds: one statement per kind, none for absent kinds.
+They run for every sale, so each statement is built once at import. One statement per kind of record; none for a kind
+that the batch does not refer to.
 """
 
 from collections.abc import Iterable
@@ -24,11 +25,11 @@ from app.shared.prepared_statements import PreparedStatement
 
 _SALE, _LINE, _LATE, _PENDING = table(Sale), table(SaleLine), table(LateItem), table(PendingVoid)
 _EMPLOYEE, _FORMER, _USER, _ROLE, _SHIFT = map(table, (Employee, FormerNumber, User, UserRole, Shift))
-_AT_ONCE = 500  # values in one IN list
+_MOST_VALUES = 500  # in one IN list
 
 
 class _Among:
-    """Rows whose column holds one of some values: one value runs hot, several as one IN list."""
+    """Selects the rows whose column has one of some values: a prepared statement for one value, else an IN list."""
 
     def __init__(
         self, column: Any, *columns: Any, source: Any = None, or_column: Any = None, order_by: Any = None
@@ -38,39 +39,40 @@ class _Among:
             base = base.select_from(source)
         if order_by is not None:
             base = base.order_by(order_by)
-        asked = (column,) if or_column is None else (column, or_column)
+        matched = (column,) if or_column is None else (column, or_column)
         one, several = bindparam("value"), bindparam("values", expanding=True)
-        self._one = PreparedStatement(base.where(or_(*(each == one for each in asked))))
-        self._several = base.where(or_(*(each.in_(several) for each in asked)))
+        self._one = PreparedStatement(base.where(or_(*(each == one for each in matched))))
+        self._several = base.where(or_(*(each.in_(several) for each in matched)))
 
     def all(self, connection: Connection, values: Iterable[Any]) -> list[Any]:
-        """The rows of these values, each value asked once."""
-        asked = list(dict.fromkeys(values))
-        if len(asked) == 1:
-            return self._one.rows(connection, {"value": asked[0]})
+        """The rows of these values; repeated values are looked up once."""
+        distinct = list(dict.fromkeys(values))
+        if len(distinct) == 1:
+            return self._one.rows(connection, {"value": distinct[0]})
         rows: list[Any] = []
-        for start in range(0, len(asked), _AT_ONCE):
-            rows += connection.execute(self._several, {"values": asked[start : start + _AT_ONCE]}).all()
+        for start in range(0, len(distinct), _MOST_VALUES):
+            rows += connection.execute(
+                self._several, {"values": distinct[start : start + _MOST_VALUES]}
+            ).all()
         return rows
 
 
-_CURRENT = func.coalesce(
-    _EMPLOYEE.c.merged_into_id, _EMPLOYEE.c.id
-)  # a merged record means another (ADR 0023)
+# A merged employee record stands for the one it was merged into (ADR 0023).
+_CURRENT = func.coalesce(_EMPLOYEE.c.merged_into_id, _EMPLOYEE.c.id)
 CURRENT_BUYER = select(_CURRENT).where(_EMPLOYEE.c.id == bindparam("buyer_id")).scalar_subquery()
-"""Whom a row being written now is for: records may have been merged since its buyer was looked up."""
+"""The buyer of a row that is written now: the record may have been merged after the buyer was looked up."""
 _BY = {
     "nip": _Among(_EMPLOYEE.c.nip, _EMPLOYEE.c.nip, _EMPLOYEE.c.id),
     "code": _Among(_EMPLOYEE.c.code, _EMPLOYEE.c.code, _EMPLOYEE.c.id),
     "card": _Among(_EMPLOYEE.c.card_token, _EMPLOYEE.c.card_token, _CURRENT),
     "employee": _Among(_EMPLOYEE.c.id, _EMPLOYEE.c.id, _CURRENT),
 }
-_FORMERLY = _Among(_FORMER.c.number, _FORMER.c.number, _FORMER.c.employee_id, order_by=_FORMER.c.id)
-_ANSWERS = _Among(
+_BY_FORMER_NUMBER = _Among(_FORMER.c.number, _FORMER.c.number, _FORMER.c.employee_id, order_by=_FORMER.c.id)
+_RESULTS = _Among(
     _SALE.c.uuid, _SALE.c.id, _SALE.c.uuid, _SALE.c.content_hash, _SALE.c.result, _SALE.c.period, _SALE.c.flags
 )  # fmt: skip
-_PENDING_ANSWERS = _Among(_PENDING.c.uuid, _PENDING.c.uuid, _PENDING.c.content_hash)
-_KEPT_VOIDS = _Among(
+_PENDING_RESULTS = _Among(_PENDING.c.uuid, _PENDING.c.uuid, _PENDING.c.content_hash)
+_PENDING_BY_ID_OR_TARGET = _Among(
     _PENDING.c.uuid,
     _PENDING.c.id, _PENDING.c.uuid, _PENDING.c.target_uuid, _PENDING.c.content_hash, _PENDING.c.applied_at,
     or_column=_PENDING.c.target_uuid,
@@ -109,7 +111,7 @@ SALE_COLUMNS = tuple(_SALE.c.keys())
 
 @dataclass(frozen=True, slots=True)
 class StoredResult:
-    """What an id was answered the first time, and the hash of what it then contained."""
+    """The first result of an id, and the hash of the content it then had."""
 
     content_hash: str
     result: str
@@ -117,8 +119,8 @@ class StoredResult:
     flags: tuple[str, ...]
     sale_id: int | None = None
 
-    def again(self, uuid: str, content_hash: str) -> ItemResult:
-        """The answer when the id comes again: `replayed` for the same content, else `conflict`."""
+    def answer_repeat(self, uuid: str, content_hash: str) -> ItemResult:
+        """The result of an item that repeats the id: `replayed` if its content is the same, else `conflict`."""
         if self.content_hash != content_hash:
             return ItemResult(uuid, "conflict", receipt_number(uuid), flags=("content_differs",))
         return ItemResult(
@@ -128,73 +130,74 @@ class StoredResult:
 
 @dataclass(frozen=True, slots=True)
 class CashierFacts:
-    """A login named as cashier, and whether it may sell at the booth asked about; `valid_until`: its last day."""
+    """A login that a sale names as cashier; `is_allowed` at the booth of the sale; `valid_until`: its last day."""
 
     user_id: int
     is_allowed: bool
     valid_until: date | None = None
 
     def may_sell_on(self, day: date) -> bool:
-        """Whether a sale of that business date was this login's to make."""
+        """Whether this login was allowed to sell on that business date."""
         return self.is_allowed and (self.valid_until is None or day <= self.valid_until)
 
 
-WAITING_FLAGS = ("waiting_for_sale",)
+PENDING_FLAGS = ("waiting_for_sale",)
 
 
-def find_answers(connection: Connection, uuids: Iterable[str]) -> dict[str, StoredResult]:
-    """The first answers of those ids that were answered already (refusals are not remembered)."""
+def find_results(connection: Connection, uuids: Iterable[str]) -> dict[str, StoredResult]:
+    """The stored results by uuid, of those ids that the ledger has. Refusals are not stored."""
     found = {}
-    for row in _ANSWERS.all(connection, uuids):
+    for row in _RESULTS.all(connection, uuids):
         found[row[1]] = StoredResult(row[2], row[3], str(row[4]), tuple(row[5]), row[0])
     return found
 
 
-def find_pending_answers(connection: Connection, uuids: Iterable[str]) -> dict[str, StoredResult]:
-    """The same for reversals that came before their sale: they were answered `parked`, applied since or not."""
-    rows = _PENDING_ANSWERS.all(connection, uuids)
-    return {row[0]: StoredResult(row[1], "parked", None, WAITING_FLAGS) for row in rows}
+def find_pending_results(connection: Connection, uuids: Iterable[str]) -> dict[str, StoredResult]:
+    """The results of stored reversals that arrived before their sale: `parked`, whether applied since or not."""
+    rows = _PENDING_RESULTS.all(connection, uuids)
+    return {row[0]: StoredResult(row[1], "parked", None, PENDING_FLAGS) for row in rows}
 
 
-def find_all_answers(connection: Connection, uuids: Iterable[str]) -> dict[str, StoredResult]:
-    """Both. A reversal applied later answers as it did first, `parked`: so kept ones win over the ledger's."""
-    asked = list(uuids)
-    return find_answers(connection, asked) | find_pending_answers(connection, asked)
+def find_all_results(connection: Connection, uuids: Iterable[str]) -> dict[str, StoredResult]:
+    """Both by uuid. `parked` wins over the ledger's result: it was the first answer of a reversal applied later."""
+    ids = list(uuids)
+    return find_results(connection, ids) | find_pending_results(connection, ids)
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingVoids:
-    """Reversals kept because they came before their sale: the answers of their own ids, and who waits for whom."""
+class PendingVoids:
+    """Reversals stored because they arrived before their sale: their results by their own uuid, and the row ids of
+    those not applied yet by the uuid of their sale."""
 
-    answers: dict[str, StoredResult]
-    waiting: dict[str, list[int]]
+    results: dict[str, StoredResult]
+    ids_by_target: dict[str, list[int]]
 
 
-def find_waiting_voids(connection: Connection, uuids: Iterable[str]) -> WaitingVoids:
-    """Kept reversals that have one of these ids, or wait for one of them (in order of arrival)."""
-    kept = WaitingVoids({}, {})
-    rows = sorted(_KEPT_VOIDS.all(connection, uuids), key=itemgetter(0))
-    for pending, uuid, target, hashed, applied_at in rows:
-        kept.answers[uuid] = StoredResult(hashed, "parked", None, WAITING_FLAGS)
+def find_pending_voids(connection: Connection, uuids: Iterable[str]) -> PendingVoids:
+    """Stored reversals that have one of these ids, or whose sale has one of them, in order of arrival."""
+    found = PendingVoids({}, {})
+    rows = sorted(_PENDING_BY_ID_OR_TARGET.all(connection, uuids), key=itemgetter(0))
+    for void_id, uuid, target, hashed, applied_at in rows:
+        found.results[uuid] = StoredResult(hashed, "parked", None, PENDING_FLAGS)
         if applied_at is None:
-            kept.waiting.setdefault(target, []).append(pending)
-    return kept
+            found.ids_by_target.setdefault(target, []).append(void_id)
+    return found
 
 
-def get_waiting_void(connection: Connection, pending_id: int) -> Any:
-    """One kept reversal, whole."""
+def get_pending_void(connection: Connection, pending_id: int) -> Any:
+    """The row of one pending reversal."""
     return connection.execute(_PENDING_ROW, {"pending": pending_id}).one()
 
 
 def find_people(connection: Connection, buyers: Iterable[BuyerRef]) -> dict[tuple[str, str], int]:
-    """Employee ids by (key, value as in the reference). A number nobody has now may be somebody's former one."""
-    wanted: dict[str, dict[str, set[str]]] = {}
+    """Employee ids by (key, value as in the reference). A number that nobody has now is looked up as a former one."""
+    spellings_by_key: dict[str, dict[str, set[str]]] = {}
     for buyer in buyers:
         clean = clean_number(buyer)
         if clean:
-            wanted.setdefault(buyer.key, {}).setdefault(clean, set()).add(buyer.value)
+            spellings_by_key.setdefault(buyer.key, {}).setdefault(clean, set()).add(buyer.value)
     found: dict[tuple[str, str], int] = {}
-    for key, values in wanted.items():
+    for key, values in spellings_by_key.items():
         people = _ids_by(connection, key, values)
         for clean, spellings in values.items():
             found.update({(key, value): people[clean] for value in spellings if clean in people})
@@ -202,16 +205,16 @@ def find_people(connection: Connection, buyers: Iterable[BuyerRef]) -> dict[tupl
 
 
 def _ids_by(connection: Connection, key: str, values: Iterable[str]) -> dict[str, int]:
-    asked = [int(value) for value in values] if key == "employee" else list(values)
-    people = {str(row[0]): row[1] for row in _BY[key].all(connection, asked)}
+    numbers = [int(value) for value in values] if key == "employee" else list(values)
+    people = {str(row[0]): row[1] for row in _BY[key].all(connection, numbers)}
     if key in ("nip", "code"):
-        missing = [value for value in asked if value not in people]
-        people.update({row[0]: row[1] for row in _FORMERLY.all(connection, missing)})
+        missing = [number for number in numbers if number not in people]
+        people.update({row[0]: row[1] for row in _BY_FORMER_NUMBER.all(connection, missing)})
     return people
 
 
 def clean_number(buyer: BuyerRef) -> str:
-    """A reference's value as the directory spells it; empty where it cannot be anybody's."""
+    """A reference's value in the directory's spelling; empty if it is not a possible number."""
     if buyer.key == "nip":
         try:
             return read_nip(buyer.value)
@@ -225,7 +228,7 @@ def clean_number(buyer: BuyerRef) -> str:
 
 
 def find_cashiers(connection: Connection, usernames: Iterable[str], booth_id: int) -> dict[str, CashierFacts]:
-    """Known logins by (folded) username, and whether they may sell at this booth."""
+    """The logins that exist, by folded username, and whether they may sell at this booth."""
     found: dict[str, list[Any]] = {}
     for row in _CASHIERS.all(connection, usernames):
         found.setdefault(row[0], []).append(row[1:])
@@ -234,7 +237,7 @@ def find_cashiers(connection: Connection, usernames: Iterable[str], booth_id: in
 
 
 def read_cashier(rows: Iterable[Any], booth_id: int) -> CashierFacts | None:
-    """One login from its rows (id, is_active, valid_until, role, booth of the role, …); None for nobody."""
+    """One login from its rows (id, is_active, valid_until, role, booth of the role, …); None if there is none."""
     found, allowed = None, False
     for row in rows:
         user_id, is_active, until, role, booth = row[:5]
@@ -251,7 +254,7 @@ def find_shifts(connection: Connection, uuids: Iterable[str], booth_id: int) -> 
 
 
 def find_target(connection: Connection, *, uuid: str | None = None, sale_id: int | None = None) -> Any:
-    """The row of a sale somebody wants reversed, with its late item, reversal and shift; None when not here."""
+    """A sale that is to be reversed, with its late item, reversal and shift; None if the ledger does not have it."""
     if uuid is not None:
         return connection.execute(_TARGET_BY_UUID, {"uuid": uuid}).first()
     return connection.execute(_TARGET_BY_ID, {"sale_id": sale_id}).first()

@@ -1,6 +1,7 @@
-"""What a till set aside because it was refused: kept as sent, until a person decides (`settling/held.py`).
+"""Rejected items: what a till sent and the server refused. Stored as sent until a person decides
+(`corrections/decisions/rejected.py`).
 
-Only when the till hears that it is kept does the item leave the device; so nothing is dropped on either side.
+The till deletes an item only after this server has confirmed that it is stored, so none is lost.
 """
 
 import hashlib
@@ -22,16 +23,16 @@ from app.booths.drafts import ShiftAnswer, ShiftDraft, UnreadableShift
 from app.booths.queries import TillIdentity
 from app.booths.services import accept_shifts, record_till_sync
 from app.extensions import db
-from app.sales.intake.duplicates import find_said_day
+from app.sales.intake.duplicates import find_stated_day
 from app.sales.ledger.content_hash import keyed
-from app.sales.models import HeldItem
+from app.sales.models import RejectedItem
 from app.shared import clock
 from app.shared.transaction import begin_writing
 
 
 @dataclass(frozen=True, slots=True)
-class HeldDraft:
-    """An item as the till has it, under the id it has there, and what the server said against it."""
+class RejectedDraft:
+    """A rejected item: its id and content on the till, and the errors the server answered."""
 
     uuid: str
     content: dict[str, Any]
@@ -39,71 +40,71 @@ class HeldDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldAnswer:
-    """`recorded`: kept now; `replayed`: was kept before."""
+class RejectedResult:
+    """The result for one rejected item: `recorded` if it is stored now, `replayed` if it was stored before."""
 
     uuid: str
     result: str
 
 
-def hold_items(items: Sequence[HeldDraft], till: TillIdentity) -> list[HeldAnswer]:
-    """Keep items a till set aside; answers in their order. Begins the writing transaction itself.
+def store_rejected_items(items: Sequence[RejectedDraft], till: TillIdentity) -> list[RejectedResult]:
+    """Store a till's rejected items; results in their order. Begins the writing transaction itself.
 
-    The same item again is `replayed`. Another content under a known id is kept besides, under an id of its own.
+    The same item again is `replayed`. Other content under a stored id is stored too, under an id derived from it.
     """
     begin_writing()
-    answers = [HeldAnswer(item.uuid, _keep(item, till)) for item in items]
+    results = [RejectedResult(item.uuid, _store(item, till)) for item in items]
     record_till_sync(till.till_id)
     actor = Actor("till", till.till_id, till.name)
-    details = dict(Counter(answer.result for answer in answers))
+    details = dict(Counter(result.result for result in results))
     record_event("sales.hold_items", actor=actor, subject="till", subject_id=till.till_id, details=details)
-    return answers
+    return results
 
 
 def accept_shift_batch(
     items: Sequence[ShiftDraft | UnreadableShift], till: TillIdentity, sent_at: datetime | None
 ) -> list[ShiftAnswer]:
-    """`accept_shifts`, and what came under a used id with other content is kept for a person to look at."""
+    """`accept_shifts`; a shift with a used id and other content is also stored as rejected, for a person to decide."""
     answers = accept_shifts(items, till, sent_at)
     for item, answer in zip(items, answers, strict=True):
         if answer.result == "conflict" and isinstance(item, ShiftDraft):
-            _keep(HeldDraft(item.uuid, _as_content(item), {"item": "conflict"}), till)
+            _store(RejectedDraft(item.uuid, _shift_content(item), {"item": "conflict"}), till)
     return answers
 
 
-def _keep(item: HeldDraft, till: TillIdentity) -> str:
-    known = _find(item.uuid)
+def _store(item: RejectedDraft, till: TillIdentity) -> str:
+    stored = _find(item.uuid)
     uuid = item.uuid
-    if known is not None and not _is_of(known, item.content):
-        digest = _digest(item.content)  # bare in the numbers given before it was keyed (ADR 0010)
+    if stored is not None and not _has_content(stored, item.content):
+        digest = _digest(item.content)  # ids derived before ADR 0010 used it without a key
         before, uuid = (
             str(uuids.uuid5(uuids.NAMESPACE_OID, f"{item.uuid}:{one}")) for one in (digest, keyed(digest))
         )
-        known = _find(uuid) or _find(before)
-    if known is not None:
+        stored = _find(uuid) or _find(before)
+    if stored is not None:
         return "replayed"
-    row = HeldItem(
+    row = RejectedItem(
         uuid=uuid, till_id=till.till_id, booth_id=till.booth_id, content=item.content,
         errors=item.errors, received_at=clock.now(), reason="",
-        business_date=find_said_day(item.content, clock.now()),
+        business_date=find_stated_day(item.content, clock.now()),
     )  # fmt: skip
     try:
         with db.session.begin_nested():
             db.session.add(row)
-    except IntegrityError:  # the same report came twice at once
+    except IntegrityError:  # a concurrent request stored the same item first
         return "replayed"
     return "recorded"
 
 
-def _find(uuid: str) -> HeldItem | None:
-    return db.session.scalar(select(HeldItem).where(HeldItem.uuid == uuid))
+def _find(uuid: str) -> RejectedItem | None:
+    return db.session.scalar(select(RejectedItem).where(RejectedItem.uuid == uuid))
 
 
-def _is_of(known: HeldItem, content: dict[str, Any]) -> bool:
-    """Whether this content is what was kept, also after a purge took that out."""
-    if _digest(known.content) == _digest(content):
+def _has_content(stored: RejectedItem, content: dict[str, Any]) -> bool:
+    """Whether the stored item has this content, or had it before a purge erased it."""
+    if _digest(stored.content) == _digest(content):
         return True
-    return not known.content and was_erased_of("held", known.id, "content", content)
+    return not stored.content and was_erased_of("held", stored.id, "content", content)
 
 
 def _digest(content: dict[str, Any]) -> str:
@@ -111,8 +112,8 @@ def _digest(content: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _as_content(item: ShiftDraft) -> dict[str, Any]:
-    """A shift as the till sent it, for a person to read."""
+def _shift_content(item: ShiftDraft) -> dict[str, Any]:
+    """A shift as the fields the till sent."""
     return {
         "id": item.uuid,
         "cashier": item.cashier,

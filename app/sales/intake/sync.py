@@ -1,10 +1,18 @@
-"""Batches from tills (decisions, JSON): each item judged alone, the whole written once, every answer repeatable.
+"""The act of a sale: a batch of items from a till (or one from a page) becomes rows of the ledger, each once.
 
-Reads come first, in a read transaction; then one short writing transaction with few statements.
+In order, read downward:
+1. `accept_batch` (a till), `write_batch` (pages and books) or `record_stored_item` (finance's decision) is called.
+2. `_write_items` validates each item alone, in a read transaction (`validation.validate_batch`).
+3. It begins the one short writing transaction, locks the ids, then the months (`writer`).
+4. `_write_sales` inserts the sales; an id that another transaction stored first is answered as a repeat.
+5. `apply_pending_voids` applies the reversals that arrived before their sale and were stored (`intake/voids.py`).
+6. `write_void` reverses a sale, or stores the reversal as pending while its sale is missing.
+7. Items that repeat an id within the batch, and items with other content under a used id (conflicts), come last.
+8. A till's batch leaves one audit event; the edge commits once.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,88 +24,69 @@ from app.audit.services import record_event
 from app.booths.queries import TillIdentity
 from app.booths.services import record_till_contact
 from app.extensions import db
-from app.sales.corrections import voids as reversing
 from app.sales.drafts import Item, ItemResult, SaleDraft, SaleOrigin, VoidDraft
 from app.sales.errors import SaleConflicting, SaleRefused
 from app.sales.intake import duplicates, lookups
-from app.sales.intake.lookups import StoredResult, WaitingVoids
-from app.sales.intake.validation import Batch, ValidVoid, judge_batch
+from app.sales.intake.lookups import PendingVoids, StoredResult
+from app.sales.intake.validation import Batch, validate_batch
+from app.sales.intake.voids import apply_pending_voids, write_void
 from app.sales.ledger import writer
 from app.sales.rules import receipt_number
 from app.shared import clock
 from app.shared.transaction import begin_writing, rollback
 
 AFTER_SIGN_OUT = "after_sign_out"
-"""The flag of a sale that a cashier's browser handed in when its login session had ended."""
+"""The flag of a sale that a cashier's browser sent after its login session had ended."""
 
 
 def accept_batch(
     items: Sequence[Item], sent_at: datetime | None, till: TillIdentity, *, unsent: int = 0
 ) -> list[ItemResult]:
-    """Judge and write a till's items; answers in their order. Begins the writing transaction itself.
+    """Validate and write a till's items; results in their order. Begins the writing transaction itself.
 
-    `unsent`: how many more the till says it holds. DatabaseBusy when no turn came within five seconds: then
-    nothing was written, and the till keeps all.
+    `sent_at` is the till's clock when it sent. `unsent`: how many more items the till says it stores. DatabaseBusy
+    after five seconds in the queue of writers: then nothing was written, and the till sends the batch again.
     """
-    place, session = place_of(till), db.session()
-    answers = _write_all(session, items, place, sent_at)
+    origin, session = origin_of(till), db.session()
+    results = _write_items(session, items, origin, sent_at)
     counts: dict[str, int] = {}
-    for answer in answers:
-        counts[answer.result] = counts.get(answer.result, 0) + 1
-    only = answers[0].sale_id if len(answers) == 1 else None
+    for result in results:
+        counts[result.result] = counts.get(result.result, 0) + 1
+    only = results[0].sale_id if len(results) == 1 else None
     actor = Actor("till", till.till_id, till.name)
     record_event("sales.sync", actor=actor, subject="sale", subject_id=only, details=counts, session=session)
     record_till_contact(till, session, unsent=unsent)
-    return answers
+    return results
 
 
-def place_of(till: TillIdentity) -> SaleOrigin:
-    """Where a till's drafts come from. What comes from a browser whose cashier has signed out is marked."""
+def origin_of(till: TillIdentity) -> SaleOrigin:
+    """Where a till's drafts come from. Sales of a browser whose cashier has signed out are flagged."""
     marks = (AFTER_SIGN_OUT,) if till.ended_at is not None else ()
     return SaleOrigin(
         till.booth_id, "till", till.till_id, till.enrolled_at, marks, till.cashier_id, till.ended_at
     )
 
 
-def write_batch(items: Sequence[Item], place: SaleOrigin, sent_at: datetime | None) -> list[ItemResult]:
-    """The same without an event: for the verbs that leave their own."""
-    return _write_all(db.session(), items, place, sent_at)
-
-
-def _write_all(
-    session: Session, items: Sequence[Item], place: SaleOrigin, sent_at: datetime | None
-) -> list[ItemResult]:
-    received_at = clock.now()
-    batch = judge_batch(session.connection(), items, place, received_at, sent_at, asks_first=False)
-    connection = begin_writing()
-    try:
-        _write(connection, batch, list(batch.sales), list(batch.voids))
-    except (IntegrityError, DataError):
-        _write_one_by_one(batch)
-        connection = session.connection()
-    for index, first, hashed in batch.echoes:
-        batch.answers[index] = _echo(connection, batch, items[index], first, hashed)
-    duplicates.keep_conflicts(connection, batch, items)
-    return [
-        answer if answer is not None else _lost(item)
-        for answer, item in zip(batch.answers, items, strict=True)
-    ]
+def write_batch(items: Sequence[Item], origin: SaleOrigin, sent_at: datetime | None) -> list[ItemResult]:
+    """`accept_batch` without an audit event, for services that record their own."""
+    return _write_items(db.session(), items, origin, sent_at)
 
 
 def record_stored_item(
     item: SaleDraft | VoidDraft,
-    place: SaleOrigin,
+    origin: SaleOrigin,
     received_at: datetime,
     sent_at: datetime | None,
     *,
     reason: str,
     flag: str,
 ) -> ItemResult:
-    """Book something that was kept beside the ledger until a person decided, by the clocks of when it came.
+    """Write an item that was rejected or in conflict and that a person decided to book.
 
-    Inside a writing transaction, with no event of its own. SaleRefused, SaleConflicting.
+    Its clocks are those of its first arrival. Runs inside a writing transaction; records no event of its own.
+    SaleRefused, SaleConflicting.
     """
-    batch = judge_batch(db.session.connection(), [item], place, received_at, sent_at)
+    batch = validate_batch(db.session.connection(), [item], origin, received_at, sent_at)
     batch.is_decided = True
     for sale in batch.sales.values():
         sale.row["reason"] = reason
@@ -105,60 +94,86 @@ def record_stored_item(
     for void in batch.voids.values():
         void.flags.append(flag)
     _write(db.session.connection(), batch, list(batch.sales), list(batch.voids))
-    answer = batch.answers[0] or _lost(item)
-    if answer.result == "refused":
-        where, code = answer.errors[0]
+    result = batch.results[0] or _refuse_without_result(item)
+    if result.result == "refused":
+        where, code = result.errors[0]
         raise SaleRefused(where, reason=code, where=where)
-    if answer.result == "conflict":
-        raise SaleConflicting(receipt=answer.receipt)
-    return answer
+    if result.result == "conflict":
+        raise SaleConflicting(receipt=result.receipt)
+    return result
+
+
+def _write_items(
+    session: Session, items: Sequence[Item], origin: SaleOrigin, sent_at: datetime | None
+) -> list[ItemResult]:
+    """Validate in a read transaction, then write all items in one writing transaction; results in their order."""
+    received_at = clock.now()
+    batch = validate_batch(session.connection(), items, origin, received_at, sent_at, checks_duplicates=False)
+    connection = begin_writing()
+    try:
+        _write(connection, batch, list(batch.sales), list(batch.voids))
+    except (IntegrityError, DataError):
+        _write_one_by_one(batch)
+        connection = session.connection()
+    for index, first, hashed in batch.repeats:
+        batch.results[index] = _answer_repeat(batch, items[index], first, hashed)
+    duplicates.store_conflicts(connection, batch, items)
+    return [
+        result if result is not None else _refuse_without_result(item)
+        for result, item in zip(batch.results, items, strict=True)
+    ]
 
 
 def _write(connection: Connection, batch: Batch, sales: list[int], voids: list[int]) -> None:
-    """Write these places of a batch; sales first, so that a reversal finds its sale whatever their order."""
-    arrived = [batch.sales[index].uuid for index in sales]
-    reversals = [batch.voids[index].draft.uuid for index in voids]
+    """Write the items at these positions; sales first, so that a reversal finds its sale in the same batch."""
+    sale_ids = [batch.sales[index].uuid for index in sales]
+    void_ids = [batch.voids[index].draft.uuid for index in voids]
     targets = [batch.voids[index].draft.void_of for index in voids]
-    writer.lock_ids(connection, [*arrived, *reversals, *targets])
-    kept = lookups.find_waiting_voids(connection, [*arrived, *reversals])
-    _write_sales(connection, batch, _leave_out_kept(batch, sales, kept))
-    _settle_waiting(connection, kept, arrived)
+    writer.lock_ids(connection, [*sale_ids, *void_ids, *targets])
+    pending = lookups.find_pending_voids(connection, [*sale_ids, *void_ids])
+    _write_sales(connection, batch, _without_ids_of_voids(batch, sales, pending))
+    apply_pending_voids(connection, pending, sale_ids)
     for index in voids:
-        batch.answers[index] = _void(connection, batch, batch.voids[index], kept)
-    _settle_waiting(connection, kept, reversals)
+        batch.results[index] = write_void(connection, batch, batch.voids[index], pending)
+    apply_pending_voids(connection, pending, void_ids)
 
 
-def _leave_out_kept(batch: Batch, sales: list[int], kept: WaitingVoids) -> list[int]:
-    """A sale may not take the id of a reversal that was kept: that one would find its sale and not be booked."""
+def _without_ids_of_voids(batch: Batch, sales: list[int], pending: PendingVoids) -> list[int]:
+    """The positions of sales whose id no stored reversal has; the others are answered as repeat or conflict.
+
+    A sale with the id of a pending reversal would keep that reversal from ever being written.
+    """
     free = []
     for index in sales:
-        one = batch.sales[index]
-        if one.uuid in kept.answers:
-            batch.answers[index] = kept.answers[one.uuid].again(one.uuid, one.row["content_hash"])
-        else:
+        sale = batch.sales[index]
+        stored = pending.results.get(sale.uuid)
+        if stored is None:
             free.append(index)
+        else:
+            batch.results[index] = stored.answer_repeat(sale.uuid, sale.row["content_hash"])
     return free
 
 
-def _write_sales(connection: Connection, batch: Batch, sales: list[int]) -> None:
-    if not sales:
+def _write_sales(connection: Connection, batch: Batch, indexes: list[int]) -> None:
+    """Insert the sales at these positions. If another transaction stored an id first, RETURNING yields no row for
+    it, and the item is answered as a repeat."""
+    if not indexes:
         return
-    prepared = [batch.sales[index] for index in sales]
-    months = writer.lock_months((one.row["period"] for one in prepared), connection)
-    dispositions = [writer.dispose(one, months) for one in prepared]
-    ids = writer.insert_sales(connection, prepared, dispositions)
-    missing = [one.uuid for one in prepared if one.uuid not in ids] if len(ids) < len(prepared) else []
-    answered = lookups.find_answers(connection, missing) if missing else {}
-    for index, one in zip(sales, prepared, strict=True):
-        sale_id = ids.get(one.row["uuid"])
-        if sale_id is not None:
-            batch.answers[index] = _first_answer(one.row, sale_id)
-        else:  # another connection was quicker with this id, between our reading and our writing
-            again = answered[one.uuid].again(one.uuid, one.row["content_hash"])
-            batch.answers[index] = again
+    sales = [batch.sales[index] for index in indexes]
+    months = writer.lock_months((sale.row["period"] for sale in sales), connection)
+    bookings = [writer.decide_booking(sale, months) for sale in sales]
+    ids = writer.insert_sales(connection, sales, bookings)
+    missing = [sale.uuid for sale in sales if sale.uuid not in ids] if len(ids) < len(sales) else []
+    stored = lookups.find_results(connection, missing) if missing else {}
+    for index, sale in zip(indexes, sales, strict=True):
+        sale_id = ids.get(sale.uuid)
+        if sale_id is None:
+            batch.results[index] = stored[sale.uuid].answer_repeat(sale.uuid, sale.row["content_hash"])
+        else:
+            batch.results[index] = _first_result(sale.row, sale_id)
 
 
-def _first_answer(row: dict[str, Any], sale_id: int) -> ItemResult:
+def _first_result(row: dict[str, Any], sale_id: int) -> ItemResult:
     uuid = row["uuid"]
     return ItemResult(
         uuid, row["result"], receipt_number(uuid), str(row["period"]), tuple(row["flags"]), sale_id
@@ -166,7 +181,7 @@ def _first_answer(row: dict[str, Any], sale_id: int) -> ItemResult:
 
 
 def _write_one_by_one(batch: Batch) -> None:
-    """Something in the batch cannot be written, though it was judged good: find it, and save all the others."""
+    """Write each item in its own savepoint after the database refused the batch; refuse only the faulty items."""
     rollback()
     begin_writing()
     for index in [*batch.sales, *batch.voids]:
@@ -177,109 +192,22 @@ def _write_one_by_one(batch: Batch) -> None:
         except (IntegrityError, DataError):
             uuid = batch.sales[index].uuid if index in batch.sales else batch.voids[index].draft.uuid
             errors = (("", "not_recordable"),)
-            batch.answers[index] = ItemResult(uuid, "refused", receipt_number(uuid), errors=errors)
+            batch.results[index] = ItemResult(uuid, "refused", receipt_number(uuid), errors=errors)
 
 
-def _void(connection: Connection, batch: Batch, void: ValidVoid, kept: WaitingVoids) -> ItemResult:
-    draft, place = void.draft, batch.place
-    answered = lookups.find_answers(connection, [draft.uuid]) | kept.answers
-    if draft.uuid in answered:  # another connection was quicker with this id since it was judged
-        return answered[draft.uuid].again(draft.uuid, void.content_hash)
-    target = lookups.find_target(connection, uuid=draft.void_of)
-    if target is None:
-        return _keep_waiting(connection, batch, void)
-    refusal = reversing.void_refusal_reason(target, place.booth_id)
-    if not refusal and not batch.is_decided and not _is_own(target, void, place):
-        refusal = "outside_shift"
-    if refusal:
-        return _refuse(draft, refusal)
-    done = reversing.apply_void(
-        connection, target, draft, hashed=void.content_hash, received_at=batch.received_at,
-        sent_at=batch.sent_at, cashier_id=void.cashier_id, cashier_name=void.cashier_name,
-        flags=void.flags, till_id=place.till_id, source=place.source,
-    )  # fmt: skip
-    return _refuse(draft, "already_voided") if done is None else done
-
-
-def _is_own(target: Any, void: ValidVoid, place: SaleOrigin) -> bool:
-    """Whether the page, asked at that moment, would have let this cashier take the sale back (decisions 14)."""
-    if place.ended_at is not None or place.cashier_id not in (None, void.cashier_id):
-        return False
-    by = reversing.Reverser(void.cashier_id, place.booth_id)
-    made_at = void.draft.sold_at + timedelta(seconds=void.clock.offset_seconds or 0)
-    return not void.clock.is_parked and reversing.may_reverse(target, by, void.clock.business_date, made_at)
-
-
-def _refuse(draft: VoidDraft, code: str) -> ItemResult:
-    return ItemResult(draft.uuid, "refused", receipt_number(draft.uuid), errors=(("void_of", code),))
-
-
-def _keep_waiting(connection: Connection, batch: Batch, void: ValidVoid) -> ItemResult:
-    """The sale is not here yet: the reversal is kept and applied when it comes (decisions 14)."""
-    draft, place = void.draft, batch.place
-    row = {
-        "uuid": draft.uuid,
-        "target_uuid": draft.void_of,
-        "content_hash": void.content_hash,
-        "till_id": place.till_id,
-        "booth_id": place.booth_id,
-        "cashier_id": void.cashier_id,
-        "cashier_name": void.cashier_name,
-        "reason": draft.reason,
-        "sold_at": draft.sold_at,
-        "sent_at": batch.sent_at,
-        "received_at": batch.received_at,
-        "applied_at": None,
-        "business_date": None if void.clock.is_parked else void.clock.business_date,
-    }
-    if writer.insert_pending(connection, row):
-        return ItemResult(draft.uuid, "parked", receipt_number(draft.uuid), flags=lookups.WAITING_FLAGS)
-    answered = lookups.find_pending_answers(connection, [draft.uuid])
-    return answered[draft.uuid].again(draft.uuid, void.content_hash)
-
-
-def _settle_waiting(connection: Connection, kept: WaitingVoids, uuids: list[str]) -> None:
-    """What waited for these ids has an end now."""
-    for uuid in uuids:
-        for pending in kept.waiting.get(uuid, ()):
-            _apply_waiting(connection, lookups.get_waiting_void(connection, pending))
-
-
-def _apply_waiting(connection: Connection, row: Any) -> None:
-    """A reversal waited for a row that has come now. One from another booth keeps waiting, for finance to see;
-    one whose sale another reversal was quicker with, or that meant a reversal, has nothing left to do.
-    """
-    target = lookups.find_target(connection, uuid=row.target_uuid)
-    refusal = "" if target is None else reversing.void_refusal_reason(target, row.booth_id)
-    if target is None or refusal == "other_booth":
-        return
-    if refusal:
-        writer.mark_applied(connection, row.id, clock.now())
-        return
-    draft = VoidDraft(row.uuid, row.target_uuid, row.reason, row.sold_at.astimezone(UTC), row.cashier_name)
-    done = reversing.apply_void(
-        connection, target, draft, hashed=row.content_hash, received_at=row.received_at, sent_at=row.sent_at,
-        cashier_id=row.cashier_id, cashier_name=row.cashier_name, flags=list(lookups.WAITING_FLAGS),
-        till_id=row.till_id,
-    )  # fmt: skip
-    if done is None:  # its id is in the ledger already: never lost in silence
-        writer.insert_conflicts(connection, [duplicates.waiting_conflict(row)])
-    writer.mark_applied(connection, row.id, clock.now())
-
-
-def _echo(connection: Connection, batch: Batch, item: Item, first: int, hashed: str) -> ItemResult:
-    """The answer for an id that stands twice in one batch: as if the second had come right after the first."""
-    answer = batch.answers[first]
-    if answer is None or answer.result == "refused":
-        return answer or _lost(item)
-    before = (
+def _answer_repeat(batch: Batch, item: Item, first: int, hashed: str) -> ItemResult:
+    """The result of the second item with one id in a batch: the same as if it had come in the next batch."""
+    result = batch.results[first]
+    if result is None or result.result == "refused":
+        return result or _refuse_without_result(item)
+    first_hash = (
         batch.sales[first].row["content_hash"] if first in batch.sales else batch.voids[first].content_hash
     )
-    said = answer.first_result or answer.result
-    answered = StoredResult(before, said, answer.period, answer.flags, answer.sale_id)
-    return answered.again(item.uuid, hashed)
+    first_answer = result.first_result or result.result
+    stored = StoredResult(first_hash, first_answer, result.period, result.flags, result.sale_id)
+    return stored.answer_repeat(item.uuid, hashed)
 
 
-def _lost(item: Item) -> ItemResult:
-    """Never expected: an item nobody answered is refused, so that the till keeps it and somebody sees it."""
+def _refuse_without_result(item: Item) -> ItemResult:
+    """Defensive: an item without a result is refused, so that the till keeps it and shows it."""
     return ItemResult(item.uuid, "refused", "", errors=(("", "not_recordable"),))

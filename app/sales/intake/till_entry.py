@@ -1,4 +1,4 @@
-"""Recording one sale from a page. It books as a till's batch of one does, and raises where that answers."""
+"""Records one sale from a page: as a till's batch of one, but a refusal raises instead of being a result."""
 
 from datetime import datetime
 
@@ -10,20 +10,20 @@ from app.sales.intake.sync import write_batch
 
 
 def record_sale(
-    draft: SaleDraft, *, place: SaleOrigin, actor: Actor, sent_at: datetime | None = None
+    draft: SaleDraft, *, origin: SaleOrigin, actor: Actor, sent_at: datetime | None = None
 ) -> ItemResult:
-    """Write one sale. `draft.cashier` is the username of who sells; `place` says where (source `web`);
-    `sent_at` is the page's own clock, None where there is none.
+    """Write one sale and its audit event. `draft.cashier` is the cashier's username; `origin` the booth (source
+    `web`); `sent_at` the page's own clock, None if it has none.
 
-    Repeating the same draft answers `replayed`; a closed month answers `parked`. SaleRefused for a fault in the
-    lines (facts: reason, where), SaleConflicting when the id was used for another content.
+    The result is `replayed` for a repeated draft and `parked` in a closed month. SaleRefused for a fault in the
+    lines (facts: reason, where), SaleConflicting if the id was used for other content.
     """
-    (answer,) = write_batch([draft], place, sent_at)
+    (answer,) = write_batch([draft], origin, sent_at)
     if answer.result == "refused":
         where, code = answer.errors[0]
         raise SaleRefused(where, reason=code, where=where)
     if answer.result == "conflict":
         raise SaleConflicting(receipt=answer.receipt)
-    details = {"result": answer.result, "booth": place.booth_id}
+    details = {"result": answer.result, "booth": origin.booth_id}
     record_event("sales.record", actor=actor, subject="sale", subject_id=answer.sale_id, details=details)
     return answer

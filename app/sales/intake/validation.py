@@ -1,4 +1,4 @@
-"""Judging drafts one by one before anything is written: what each would become, or why it is refused."""
+"""Validates drafts one by one before anything is written: each becomes rows, or is refused with its reasons."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,12 +18,12 @@ from app.sales.drafts import (
     Unreadable,
     VoidDraft,
 )
-from app.sales.intake.item_facts import Facts, fold_username, look_up
+from app.sales.intake.item_facts import Facts, find_facts, fold_username
 from app.sales.ledger.content_hash import content_hash
 from app.sales.rules import (
     ClockVerdict,
+    assess_clock,
     check_amounts,
-    judge_clock,
     price_differs,
     receipt_number,
     sale_total,
@@ -41,7 +41,7 @@ class ValidSale:
 
     @property
     def uuid(self) -> str:
-        """The id the till gave."""
+        """The id that the till made."""
         return self.row["uuid"]  # type: ignore[no-any-return]
 
 
@@ -59,48 +59,50 @@ class ValidVoid:
 
 @dataclass(slots=True)
 class Batch:
-    """One request's items: answers by place (None while open), and what is to be written."""
+    """One request's items by position: results (None until decided), and the sales and reversals to write."""
 
-    place: SaleOrigin
+    origin: SaleOrigin
     received_at: datetime
     sent_at: datetime | None
-    answers: list[ItemResult | None]
+    results: list[ItemResult | None]
     sales: dict[int, ValidSale] = field(default_factory=dict)
     voids: dict[int, ValidVoid] = field(default_factory=dict)
-    echoes: list[tuple[int, int, str]] = field(default_factory=list)  # (place, place of the first, hash)
-    is_decided: bool = False  # a person of the office books it, and answers for what a till may not do
+    repeats: list[tuple[int, int, str]] = field(
+        default_factory=list
+    )  # (position, position of the first, hash)
+    is_decided: bool = False  # finance decided to book it: a void outside the own shift is allowed
 
 
-def judge_batch(
+def validate_batch(
     connection: Connection,
     items: Sequence[Item],
-    place: SaleOrigin,
+    origin: SaleOrigin,
     received_at: datetime,
     sent_at: datetime | None,
     *,
-    asks_first: bool = True,
+    checks_duplicates: bool = True,
 ) -> Batch:
-    """Judge every item alone. Reads only; nothing here depends on what another writer does meanwhile.
+    """Validate every item alone. Reads only; no result depends on a concurrent writer.
 
-    `asks_first=False`: whether a sale's id was answered before is left to the unique key, which must say so
-    anyway; it saves the till's path a question whose answer nearly always is no.
+    `checks_duplicates=False` skips the query for stored ids of sales: on the till's path nearly every id is new, and
+    the unique key finds the others when they are written.
     """
-    batch = Batch(place, received_at, sent_at, [None] * len(items))
+    batch = Batch(origin, received_at, sent_at, [None] * len(items))
     clocks = [_clock_of(item, batch) for item in items]
-    known = look_up(connection, items, clocks, place, asks_first)
+    facts = find_facts(connection, items, clocks, origin, checks_duplicates)
     first: dict[str, int] = {}
     for index, item in enumerate(items):
         verdict = clocks[index]
         if verdict is None or isinstance(item, Unreadable):
-            batch.answers[index] = _refuse_unreadable(item)
+            batch.results[index] = _refuse_unreadable(item)
             continue
         hashed = content_hash(item)
-        answered = known.answers.get(item.uuid)
-        if answered is not None:
-            batch.answers[index] = answered.again(item.uuid, hashed)
+        stored = facts.results.get(item.uuid)
+        if stored is not None:
+            batch.results[index] = stored.answer_repeat(item.uuid, hashed)
         elif item.uuid in first:
-            batch.echoes.append((index, first[item.uuid], hashed))
-        elif _judge_one(batch, index, item, hashed, verdict, known):
+            batch.repeats.append((index, first[item.uuid], hashed))
+        elif _validate_item(batch, index, item, hashed, verdict, facts):
             first[item.uuid] = index
     return batch
 
@@ -115,55 +117,55 @@ def _clock_of(item: Item, batch: Batch) -> ClockVerdict | None:
     if isinstance(item, Unreadable):
         return None
     sent_at = batch.sent_at
-    if sent_at is None and batch.place.source == "web":
-        sent_at = batch.received_at  # a form without a clock of its own: the server's moment is the sale's
-    place = batch.place
-    return judge_clock(
-        item.sold_at, sent_at, batch.received_at, clock.zone(), place.enrolled_at, place.ended_at
+    if sent_at is None and batch.origin.source == "web":
+        sent_at = batch.received_at  # a form sends no clock: the sale happened when it was received
+    origin = batch.origin
+    return assess_clock(
+        item.sold_at, sent_at, batch.received_at, clock.zone(), origin.enrolled_at, origin.ended_at
     )
 
 
-def _judge_one(
+def _validate_item(
     batch: Batch,
     index: int,
     item: SaleDraft | VoidDraft,
     hashed: str,
     verdict: ClockVerdict,
-    known: Facts,
+    facts: Facts,
 ) -> bool:
-    """Prepare one item; False when it is refused (a refusal is not remembered)."""
-    cashier_id, cashier_name, flags = _judge_cashier(item.cashier, verdict, batch.place, known)
+    """Prepare one item for writing. False if it is refused; refusals are not stored, so the id stays free."""
+    cashier_id, cashier_name, flags = _check_cashier(item.cashier, verdict, batch.origin, facts)
     if isinstance(item, VoidDraft):
-        said = [flag for flag in verdict.flags if flag in ("clock_skew", "clock_unknown")]
-        batch.voids[index] = ValidVoid(item, hashed, cashier_id, cashier_name, verdict, said + flags)
+        clock_flags = [flag for flag in verdict.flags if flag in ("clock_skew", "clock_unknown")]
+        batch.voids[index] = ValidVoid(item, hashed, cashier_id, cashier_name, verdict, clock_flags + flags)
         return True
-    errors = check_amounts(item.lines) or _check_products(item.lines, verdict, known)
+    errors = check_amounts(item.lines) or _check_products(item.lines, verdict, facts)
     if errors:
-        batch.answers[index] = _refusal(item.uuid, errors)
+        batch.results[index] = _refusal(item.uuid, errors)
         return False
-    flags = [*batch.place.marks, *verdict.flags, *flags]
+    flags = [*batch.origin.marks, *verdict.flags, *flags]
     row = _sale_row(batch, item, hashed, verdict)
     row.update(cashier_id=cashier_id, cashier_name=cashier_name)
-    row.update(_judge_buyer(item.buyer, known.people, flags))
-    row["shift_id"] = known.shifts.get(item.shift) if item.shift else None
+    row.update(_buyer_columns(item.buyer, facts.people, flags))
+    row["shift_id"] = facts.shifts.get(item.shift) if item.shift else None
     if item.shift and row["shift_id"] is None:
         flags.append("unknown_shift")
-    lines = [_line_row(place, line, verdict, known, flags) for place, line in enumerate(item.lines, 1)]
-    expected = {"price_differs"} if batch.place.is_office else set()
+    lines = [_line_row(position, line, verdict, facts, flags) for position, line in enumerate(item.lines, 1)]
+    expected = {"price_differs"} if batch.origin.is_office else set()
     row["flags"] = [flag for flag in dict.fromkeys(flags) if flag not in expected]
     batch.sales[index] = ValidSale(row, lines, verdict.is_parked)
     return True
 
 
 def _sale_row(batch: Batch, item: SaleDraft, hashed: str, verdict: ClockVerdict) -> dict[str, Any]:
-    place = batch.place
+    origin = batch.origin
     return {
         "uuid": item.uuid,
         "content_hash": hashed,
         "void_of": None,
         "correction_of": None,
-        "booth_id": place.booth_id,
-        "till_id": place.till_id,
+        "booth_id": origin.booth_id,
+        "till_id": origin.till_id,
         "amount": sale_total(item.lines),
         "payment": item.payment,
         "sold_at": item.sold_at,
@@ -173,26 +175,28 @@ def _sale_row(batch: Batch, item: SaleDraft, hashed: str, verdict: ClockVerdict)
         "business_date": verdict.business_date,
         "period": verdict.period,
         "reason": "",
-        "source": place.source,
+        "source": origin.source,
         "book_sheet": None,
         "book_line": None,
     }
 
 
-def _judge_cashier(
-    name: str, verdict: ClockVerdict, place: SaleOrigin, known: Facts
+def _check_cashier(
+    name: str, verdict: ClockVerdict, origin: SaleOrigin, facts: Facts
 ) -> tuple[int | None, str, list[str]]:
-    """(id, name as typed when unknown, flags): a sale is never lost for its cashier."""
-    facts = known.cashiers.get(fold_username(name))
-    if facts is None:
+    """(user id, name as typed if no login has it, flags). A sale is never refused because of its cashier."""
+    cashier = facts.cashiers.get(fold_username(name))
+    if cashier is None:
         return None, name, ["unknown_cashier"]
-    is_own = place.cashier_id in (None, facts.user_id)
-    allowed = place.is_office or is_own and facts.may_sell_on(verdict.business_date)
-    return facts.user_id, "", [] if allowed else ["cashier_not_allowed"]
+    is_own = origin.cashier_id in (None, cashier.user_id)
+    allowed = origin.is_office or is_own and cashier.may_sell_on(verdict.business_date)
+    return cashier.user_id, "", [] if allowed else ["cashier_not_allowed"]
 
 
-def _judge_buyer(buyer: BuyerRef, people: Mapping[tuple[str, str], int], flags: list[str]) -> dict[str, Any]:
-    """The buyer's columns; whom nobody knows is kept as typed, never refused (decisions 13)."""
+def _buyer_columns(
+    buyer: BuyerRef, people: Mapping[tuple[str, str], int], flags: list[str]
+) -> dict[str, Any]:
+    """The buyer's columns. An unknown buyer is stored as typed and never refused (decisions 13)."""
     employee_id = None if buyer.is_damaged else people.get((buyer.key, buyer.value))
     if buyer.key == "public":
         kind, number, name = "public", "", ""
@@ -206,21 +210,21 @@ def _judge_buyer(buyer: BuyerRef, people: Mapping[tuple[str, str], int], flags: 
     return {"buyer_kind": kind, "employee_id": employee_id, "buyer_number": number, "buyer_name": name}
 
 
-def _check_products(lines: Sequence[LineDraft], verdict: ClockVerdict, known: Facts) -> dict[str, str]:
-    """A line names a product the catalogue has, or maker and name as typed."""
+def _check_products(lines: Sequence[LineDraft], verdict: ClockVerdict, facts: Facts) -> dict[str, str]:
+    """Errors by field: `unknown_product` for a line whose product the catalogue does not have on that date."""
     return {
-        f"lines[{place}].product": "unknown_product"
-        for place, line in enumerate(lines)
-        if line.product_id is not None and (line.product_id, verdict.business_date) not in known.catalogue
+        f"lines[{position}].product": "unknown_product"
+        for position, line in enumerate(lines)
+        if line.product_id is not None and (line.product_id, verdict.business_date) not in facts.catalogue
     }
 
 
 def _line_row(
-    position: int, line: LineDraft, verdict: ClockVerdict, known: Facts, flags: list[str]
+    position: int, line: LineDraft, verdict: ClockVerdict, facts: Facts, flags: list[str]
 ) -> dict[str, Any]:
     product = None
     if line.product_id is not None:
-        product = known.catalogue[line.product_id, verdict.business_date]
+        product = facts.catalogue[line.product_id, verdict.business_date]
         if price_differs(line.unit_price, product.unit_price):
             flags.append("price_differs")
     return line_values(position, line.quantity, line.unit_price, product, line.maker, line.name)
@@ -229,7 +233,7 @@ def _line_row(
 def line_values(
     position: int, quantity: int, unit_price: int, product: CatalogueItem | None, maker: str, name: str
 ) -> dict[str, Any]:
-    """The columns of a line: the catalogue's names where the product is known, else as typed."""
+    """The columns of a line: maker and name from the catalogue if `product` is given, else as typed."""
     return {
         "position": position,
         "product_id": product.product_id if product else None,

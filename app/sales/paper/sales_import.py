@@ -231,12 +231,12 @@ def _write_fresh(
             prepare_row(uuid, row, hashed, booths[fold_name(row.booth)], people, catalogues[row.day])
         )
     months = writer.lock_months(one.row["period"] for one in prepared)
-    dispositions = [writer.dispose(one, months) for one in prepared]
-    ids = writer.insert_sales(connection, prepared, dispositions)
-    _write_reversals(connection, fresh, prepared, dispositions, ids, done)
+    bookings = [writer.decide_booking(one, months) for one in prepared]
+    ids = writer.insert_sales(connection, prepared, bookings)
+    _write_reversals(connection, fresh, prepared, bookings, ids, done)
     done.created += len(ids)
     done.unchanged += len(prepared) - len(ids)  # another import of the same book was quicker
-    done.parked += sum(one.result == "parked" for one in dispositions)
+    done.parked += sum(one.result == "parked" for one in bookings)
     done.unresolved += sum(one.row["buyer_kind"] == "unresolved" for one in prepared)
 
 
@@ -244,13 +244,13 @@ def _write_reversals(
     connection: Connection,
     fresh: dict[str, tuple[BookRow, str]],
     prepared: list[ValidSale],
-    dispositions: list[writer.Booking],
+    bookings: list[writer.Booking],
     ids: dict[str, int],
     done: ImportResult,
 ) -> None:
     """BATAL from the start: sale and reversal, so that the book's page stays whole (decisions, files)."""
     reversals, where = [], []
-    for one, disposition in zip(prepared, dispositions, strict=True):
+    for one, booking in zip(prepared, bookings, strict=True):
         row = fresh[one.uuid][0]
         if not row.is_void or one.uuid not in ids:
             continue
@@ -266,9 +266,9 @@ def _write_reversals(
         }
         line = one.lines[0]
         opposite = line | {"quantity": -line["quantity"], "amount": -line["amount"]}
-        late = None if disposition.late is None else disposition.late | {"bundle": ids[one.uuid]}
+        late = None if booking.late is None else booking.late | {"bundle": ids[one.uuid]}
         reversals.append(ValidSale(values, [opposite]))
-        where.append(writer.Booking(disposition.result, late))
+        where.append(writer.Booking(booking.result, late))
     if reversals:
         writer.insert_sales(connection, reversals, where)
     done.voided += len(reversals)

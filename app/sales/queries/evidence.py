@@ -17,7 +17,7 @@ from app.sales.intake.duplicates import read_content
 from app.sales.ledger.totals import LATE, RESOLUTION, SALE
 from app.sales.queries.buyer_names import Names, find_names
 from app.sales.queries.ledger import SaleRow, list_sales_by_id, list_sales_by_uuid
-from app.sales.queries.open_items import CONFLICT, HELD, PENDING
+from app.sales.queries.open_items import CONFLICT, PENDING, REJECTED
 from app.shared.columns import table
 from app.shared.period import Period
 
@@ -187,11 +187,11 @@ def list_waiting_voids(ids: Collection[int]) -> list[PendingItem]:
     return found
 
 
-def list_held_items(ids: Collection[int]) -> list[PendingItem]:
+def list_rejected_items(ids: Collection[int]) -> list[PendingItem]:
     """These items a till set aside, as it sent them. One statement."""
     if not ids:
         return []
-    rows = {row.id: row for row in db.session.execute(_placed(HELD).where(HELD.c.id.in_(ids)))}
+    rows = {row.id: row for row in db.session.execute(_placed(REJECTED).where(REJECTED.c.id.in_(ids)))}
     return [_held(rows[one]) for one in ids if one in rows]
 
 

@@ -12,12 +12,12 @@ from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal_co
 
 from app.extensions import db
 from app.sales.ledger.totals import LATE, RESOLUTION, RESOLVED, SALE
-from app.sales.models import FlagReview, HeldItem, PendingVoid, SaleConflict
+from app.sales.models import FlagReview, PendingVoid, RejectedItem, SaleConflict
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.period import Period
 
-CONFLICT, PENDING, HELD = table(SaleConflict), table(PendingVoid), table(HeldItem)
+CONFLICT, PENDING, REJECTED = table(SaleConflict), table(PendingVoid), table(RejectedItem)
 REVIEW = table(FlagReview)
 _REVERSAL = SALE.alias("reversed_by")
 _RESOLVED_LATE = LATE.alias("resolution_waits")
@@ -181,9 +181,9 @@ def _list_flagged(asked: OpenItemFilter) -> Select[Any]:
 
 
 def _list_held(asked: OpenItemFilter) -> Select[Any]:
-    at = (HELD.c.id, HELD.c.booth_id, HELD.c.till_id, HELD.c.business_date)
-    wanted = select(HELD.c.id).where(HELD.c.decision.is_(None), *_common(asked, *at))
-    return wanted if asked.period is None else wanted.where(_in_days(asked.period, HELD.c.business_date))
+    at = (REJECTED.c.id, REJECTED.c.booth_id, REJECTED.c.till_id, REJECTED.c.business_date)
+    wanted = select(REJECTED.c.id).where(REJECTED.c.decision.is_(None), *_common(asked, *at))
+    return wanted if asked.period is None else wanted.where(_in_days(asked.period, REJECTED.c.business_date))
 
 
 _OPEN: dict[str, Callable[[OpenItemFilter], Select[Any]]] = {

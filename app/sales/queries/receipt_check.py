@@ -9,11 +9,11 @@ from sqlalchemy import Select, case, literal, select
 from app.booths.models import Booth
 from app.extensions import db
 from app.sales.ledger.totals import LATE, SALE
-from app.sales.models import HeldItem
+from app.sales.models import RejectedItem
 from app.sales.rules import uuids_of_receipt
 from app.shared.columns import table
 
-_BOOTH, _HELD = table(Booth), table(HeldItem)
+_BOOTH, _REJECTED = table(Booth), table(RejectedItem)
 _REVERSAL, _REPLACEMENT = SALE.alias("reversal"), SALE.alias("replacement")
 _FEW = 20
 """Two of a million receipts share a number; nobody needs more than a handful."""
@@ -73,13 +73,13 @@ def list_receipt_states(number: str) -> list[str]:
     return [*found.values(), *(state for uuid, state in _held(low, high).items() if uuid not in found)]
 
 
-def find_held_state(uuid: str) -> str | None:
+def find_rejected_state(uuid: str) -> str | None:
     """`waiting` or `declined` for a sale its till reported as refused; None for any other."""
     return _held(uuid, uuid).get(uuid)
 
 
 def _held(low: str, high: str) -> dict[str, str]:
-    state = case((_HELD.c.decision == "dismissed", literal("declined")), else_=literal("waiting"))
-    kept = select(_HELD.c.uuid, state).where(_HELD.c.uuid.between(low, high))
-    undone = kept.where(_HELD.c.decision.is_(None) | (_HELD.c.decision == "dismissed"))
-    return {uuid: told for uuid, told in db.session.execute(undone.order_by(_HELD.c.id).limit(_FEW))}
+    state = case((_REJECTED.c.decision == "dismissed", literal("declined")), else_=literal("waiting"))
+    kept = select(_REJECTED.c.uuid, state).where(_REJECTED.c.uuid.between(low, high))
+    undone = kept.where(_REJECTED.c.decision.is_(None) | (_REJECTED.c.decision == "dismissed"))
+    return {uuid: told for uuid, told in db.session.execute(undone.order_by(_REJECTED.c.id).limit(_FEW))}

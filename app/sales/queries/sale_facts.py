@@ -1,7 +1,7 @@
-"""All that one sale names, read in one statement: its cashier, buyer, shift and products.
+"""Reads the cashier, buyer, shift and products of one sale in one statement.
 
-A batch asks for each kind apart (`lookups`, `umkm.queries`); most requests of a till hold one sale, and there the
-five questions cost more than their answers. Both ways give the same facts; a test compares them.
+Most requests of a till hold one sale, and one statement costs less than five. A larger batch reads each kind of record
+by itself (`intake/lookups.py`, `makers/queries`). A test compares both ways.
 """
 
 from collections.abc import Iterable
@@ -23,13 +23,13 @@ from app.shared.prepared_statements import PreparedStatement
 
 _EMPLOYEE, _USER, _ROLE, _SHIFT = map(table, (Employee, User, UserRole, Shift))
 MOST_PRODUCTS = 8
-"""Different products of one sale that are asked for together; the statement has so many places."""
-_PLACES = [f"product_{number}" for number in range(MOST_PRODUCTS)]
-_NOBODY = dict.fromkeys(_PLACES)
+"""The number of products the statement has parameters for."""
+_PRODUCT_PARAMETERS = [f"product_{number}" for number in range(MOST_PRODUCTS)]
+_NO_PRODUCTS = dict.fromkeys(_PRODUCT_PARAMETERS)
 
 
-def _built(person: Any) -> PreparedStatement:
-    """The statement for a buyer found by this column; each part is there or is not, whatever the others are."""
+def _statement(person: Any) -> PreparedStatement:
+    """The statement for a buyer found by this column. Outer joins: each part is found or NULL by itself."""
     item = ITEM_COLUMNS[0]
     source = (
         select(literal(1).label("one")).subquery("one")
@@ -37,7 +37,7 @@ def _built(person: Any) -> PreparedStatement:
         .outerjoin(_ROLE, (_ROLE.c.user_id == _USER.c.id) & (_ROLE.c.role == "cashier"))
         .outerjoin(_EMPLOYEE, person == bindparam("person"))
         .outerjoin(_SHIFT, _SHIFT.c.uuid == bindparam("shift"))
-        .outerjoin(ITEM_SOURCE, item.in_([bindparam(name) for name in _PLACES]))
+        .outerjoin(ITEM_SOURCE, item.in_([bindparam(name) for name in _PRODUCT_PARAMETERS]))
     )  # fmt: skip
     return PreparedStatement(
         select(
@@ -48,17 +48,17 @@ def _built(person: Any) -> PreparedStatement:
 
 
 _BY = {
-    "nip": _built(_EMPLOYEE.c.nip),
-    "code": _built(_EMPLOYEE.c.code),
-    "card": _built(_EMPLOYEE.c.card_token),
-    "employee": _built(_EMPLOYEE.c.id),
+    "nip": _statement(_EMPLOYEE.c.nip),
+    "code": _statement(_EMPLOYEE.c.code),
+    "card": _statement(_EMPLOYEE.c.card_token),
+    "employee": _statement(_EMPLOYEE.c.id),
 }
-_BY_NOTHING = _BY["employee"]
+_BY_NO_NUMBER = _BY["employee"]
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """What was found; None, or nothing in `products`, where the database does not know it."""
+class SaleReferences:
+    """The records one sale refers to; None, or missing in `products`, if the database does not have it."""
 
     cashier: CashierFacts | None
     person: int | None
@@ -66,17 +66,18 @@ class Named:
     products: dict[int, CatalogueItem]
 
 
-def find_named(
+def find_sale_references(
     connection: Connection, sale: SaleDraft, username: str, booth_id: int, day: date, products: Iterable[int]
-) -> Named:
-    """What one sale of that business date names; `username` folded, at most MOST_PRODUCTS different products."""
+) -> SaleReferences:
+    """The records that one sale of that business date refers to. `username` is folded; at most MOST_PRODUCTS
+    different products."""
     number = lookups.clean_number(sale.buyer)
     person: str | int | None = number or None
     if number and sale.buyer.key == "employee":
         person = int(number)
-    values = _NOBODY | dict(zip(_PLACES, products, strict=False))
+    values = _NO_PRODUCTS | dict(zip(_PRODUCT_PARAMETERS, products, strict=False))
     values |= {"username": username, "person": person, "shift": sale.shift or None, "day": day}  # type: ignore[dict-item]
-    rows = _BY.get(sale.buyer.key, _BY_NOTHING).rows(connection, values)
+    rows = _BY.get(sale.buyer.key, _BY_NO_NUMBER).rows(connection, values)
     first = rows[0]
     employee_id = first[5]
     if number and employee_id is None:
@@ -85,6 +86,6 @@ def find_named(
     for row in rows:
         if row[8] is not None and row[8] not in found:
             found[row[8]] = CatalogueItem.of(row[8:])
-    return Named(
+    return SaleReferences(
         lookups.read_cashier(rows, booth_id), employee_id, first[6] if first[7] == booth_id else None, found
     )

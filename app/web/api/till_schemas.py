@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.booths.drafts import ShiftDraft, UnreadableShift
-from app.sales.intake.rejected import HeldDraft
+from app.sales.intake.rejected import RejectedDraft
 from app.shared.money import MAX_AMOUNT
 from app.web.api.fields import (
     Fault,
@@ -140,7 +140,7 @@ def safe_item_id(item: dict[str, Any]) -> str:
     return given[:36] if isinstance(given, str) and given.isascii() and given.isprintable() else ""
 
 
-def read_aside(body: dict[str, Any]) -> list[HeldDraft]:
+def read_aside(body: dict[str, Any]) -> list[RejectedDraft]:
     """The envelope of POST /api/v1/till/aside. An item may hold anything; only its frame is judged. EnvelopeError."""
     if body.keys() - {"items"}:
         raise EnvelopeError(400, "unknown_field")
@@ -150,13 +150,13 @@ def read_aside(body: dict[str, Any]) -> list[HeldDraft]:
     return [_held(item) for item in items]
 
 
-def _held(given: Any) -> HeldDraft:
+def _held(given: Any) -> RejectedDraft:
     if not isinstance(given, dict) or given.keys() - {"id", "item", "errors"}:
         raise EnvelopeError(400, "item_shape")
     item, errors, uuid = given.get("item"), given.get("errors") or {}, safe_item_id(given)
     if not uuid or uuid != given["id"] or not isinstance(item, dict) or not isinstance(errors, dict):
         raise EnvelopeError(400, "item_shape")
-    return HeldDraft(uuid, _showable(item), _showable(errors))
+    return RejectedDraft(uuid, _showable(item), _showable(errors))
 
 
 def _showable(content: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from app.booths.queries import TillIdentity, find_shift_facts, get_booth, get_re
 from app.booths.rules import LOGIN, acknowledge
 from app.booths.services import record_till_heartbeat, use_till_code
 from app.messages.errors import sentence
-from app.sales.intake.rejected import accept_shift_batch, hold_items
+from app.sales.intake.rejected import accept_shift_batch, store_rejected_items
 from app.sales.shifts import count_drawer
 from app.settings.queries import get_city_name, is_demo
 from app.shared import clock
@@ -184,7 +184,7 @@ def aside() -> Response:
     items, mine = read_aside(read_object(request, ASIDE_LIMIT)), current_till()
     return _results(
         {"id": one.uuid, "result": one.result, "ack": acknowledge(mine.key, one.uuid, one.result)}
-        for one in hold_items(items, mine)
+        for one in store_rejected_items(items, mine)
     )
 
 

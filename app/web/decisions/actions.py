@@ -13,7 +13,7 @@ from app.sales.corrections.decisions import (
     apply_voids,
     book_conflict,
     dismiss_conflicts,
-    dismiss_held,
+    dismiss_rejected,
     dismiss_voids,
     review_flags,
 )
@@ -189,7 +189,7 @@ def _review(wish: DecisionRequest) -> str:
 
 
 def _dismiss_held(wish: DecisionRequest) -> str:
-    count = dismiss_held(wish.ids, wish.reason, actor=current_actor(), scope=wish.desk.scope)
+    count = dismiss_rejected(wish.ids, wish.reason, actor=current_actor(), scope=wish.desk.scope)
     return ngettext("%(count)s kiriman dinyatakan bukan penjualan.",
                     "%(count)s kiriman dinyatakan bukan penjualan.", count, count=angka(count))  # fmt: skip
 

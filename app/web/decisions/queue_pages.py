@@ -9,10 +9,10 @@ from flask import render_template
 from app.directory.queries import list_employees, load_tree
 from app.sales.queries import Proposal, list_resolution_proposals
 from app.sales.queries.evidence import (
-    list_held_items,
     list_kept_conflicts,
     list_open_late,
     list_open_sales,
+    list_rejected_items,
     list_waiting_voids,
 )
 from app.sales.queries.open_items import REVIEWED_FLAGS, count_open, get_last_open_id, list_open_ids
@@ -32,7 +32,7 @@ _ROWS: dict[str, Callable[[list[int]], Sequence[Any]]] = {
     "voids": list_waiting_voids,
     "late": list_open_late,
     "flagged": list_open_sales,
-    "held": list_held_items,
+    "held": list_rejected_items,
 }
 
 

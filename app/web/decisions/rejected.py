@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from app.directory.queries import find_employee_id
 from app.directory.rules import NipError, read_nip
 from app.makers.queries import list_catalogue
-from app.sales.corrections.decisions import book_held
+from app.sales.corrections.decisions import book_rejected
 from app.sales.drafts import PUBLIC, BuyerRef, LineDraft, SaleDraft
-from app.sales.queries.evidence import PendingItem, list_held_items
+from app.sales.queries.evidence import PendingItem, list_rejected_items
 from app.sales.rules import PAYMENTS
 from app.shared import clock
 from app.shared.errors import NotFound
@@ -48,7 +48,7 @@ def correct(desk: DecisionScope, held_id: int) -> Answer:
             form.form_errors.append(_("Belum ada barangnya. Isi sedikitnya satu baris."))
             return _page(desk, told, form), 422
         draft = _draft(told, form, lines)
-        done = book_held(held_id, draft, form.reason.data or "", actor=current_actor(), scope=desk.scope)
+        done = book_rejected(held_id, draft, form.reason.data or "", actor=current_actor(), scope=desk.scope)
         if done.result == "parked":
             flash(_("Nota %(receipt)s dibukukan dan menunggu di baki terlambat.", receipt=done.receipt))
         else:
@@ -61,7 +61,7 @@ def correct(desk: DecisionScope, held_id: int) -> Answer:
 
 def _held(desk: DecisionScope, held_id: int) -> Explanation:
     """The open item; 404 for a missing or foreign one."""
-    found = list_held_items([held_id])
+    found = list_rejected_items([held_id])
     if not found:
         raise NotFound()
     desk.ensure_mine(found[0].booth_id)

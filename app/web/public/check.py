@@ -15,7 +15,7 @@ from app.extensions import limiter
 from app.sales.corrections.reentry import SignedReceipt, read_receipt
 from app.sales.errors import ReceiptNotSigned, ReceiptUnreadable
 from app.sales.paper.receipt_code import LONGEST_CODE
-from app.sales.queries.receipt_check import find_held_state, find_receipt, list_receipt_states
+from app.sales.queries.receipt_check import find_receipt, find_rejected_state, list_receipt_states
 from app.sales.rules import read_receipt_number
 from app.settings.queries import get_setting
 from app.web.http.navigation import viewer_roles
@@ -92,7 +92,7 @@ def prove_receipt(number: str) -> Response:
 def _judge(receipt: SignedReceipt, code: str) -> Verdict:
     stored = find_receipt(receipt.sale.uuid)
     if stored is None:
-        state = find_held_state(receipt.sale.uuid) or "missing"
+        state = find_rejected_state(receipt.sale.uuid) or "missing"
         if receipt.end.is_distrusted:  # whoever has that device may print such a receipt today
             return Verdict("withdrawn", code=code)
     elif (stored.amount, stored.sold_at) == (receipt.total, receipt.sale.sold_at):

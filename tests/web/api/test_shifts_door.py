@@ -12,7 +12,7 @@ from app.audit.rules import SYSTEM, Actor
 from app.booths.models import Booth, Shift
 from app.booths.services import close_shift, enrol_till, open_shift
 from app.extensions import db
-from app.sales.models import HeldItem, Sale
+from app.sales.models import RejectedItem, Sale
 from app.shared.transaction import begin_writing, commit
 from tests.ledger import City, TillClient, a_sale, new_id, other_booth
 
@@ -85,7 +85,7 @@ def test_another_content_under_the_same_id_is_a_conflict_kept_for_a_person(
     answers = [*send(till, ended), *send(till, ended | change), *send(till, ended | change)]
     assert said(*answers) == ["recorded", "conflict", "conflict"]
     assert kept(ended).counted_amount == 230_000
-    (held,) = db.session.query(HeldItem)
+    (held,) = db.session.query(RejectedItem)
     assert held.content["opened_at"] == (ended | change)["opened_at"]
 
 

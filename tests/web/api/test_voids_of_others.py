@@ -15,7 +15,7 @@ from app.audit.rules import SYSTEM
 from app.booths.queries import find_open_shift
 from app.booths.services import close_shift, open_shift
 from app.extensions import db
-from app.sales.models import HeldItem, Sale
+from app.sales.models import RejectedItem, Sale
 from app.shared import clock as city_clock
 from app.shared.transaction import begin_writing, commit
 from tests.conftest import Clock
@@ -86,7 +86,7 @@ def test_any_other_is_refused_books_nothing_and_waits_for_a_person(
     kept = till.client.post("/api/v1/till/aside", json=body, headers=till.headers).json["results"]
     assert [one["result"] for one in kept] == ["recorded"]
     db.session.rollback()
-    assert (db.session.query(Sale).count(), db.session.query(HeldItem).count()) == (1, 1)
+    assert (db.session.query(Sale).count(), db.session.query(RejectedItem).count()) == (1, 1)
 
 
 def test_a_cashiers_browser_takes_back_nobody_elses_sale(

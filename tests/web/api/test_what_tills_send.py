@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from app.audit.rules import SYSTEM
 from app.booths.services import enrol_till, revoke_till
 from app.extensions import db
-from app.sales.models import HeldItem, Sale, SaleConflict
+from app.sales.models import RejectedItem, Sale, SaleConflict
 from app.shared.transaction import begin_writing, commit, rollback
 from tests.ledger import NIP, City, TillClient, a_sale, a_void, new_id, other_booth
 
@@ -130,7 +130,7 @@ def test_what_was_set_aside_is_kept_once_as_it_was_sent(till: TillClient, city: 
     report = {"id": sale["id"], "item": sale, "errors": refused["errors"]}
     first, again = hold(till, report).json["results"], hold(till, report).json["results"]
     assert [first[0]["result"], again[0]["result"]] == ["recorded", "replayed"]
-    (row,) = db.session.query(HeldItem)
+    (row,) = db.session.query(RejectedItem)
     assert (row.content, row.errors, row.booth_id, row.decision) == (
         sale,
         refused["errors"],
@@ -144,7 +144,7 @@ def test_another_content_under_a_held_id_is_kept_besides(till: TillClient, city:
     other = one | {"item": {"a": 2}}
     answers = [hold(till, item).json["results"][0]["result"] for item in (one, other, other, one)]
     assert answers == ["recorded", "recorded", "replayed", "replayed"]
-    assert sorted(row.content["a"] for row in db.session.query(HeldItem)) == [1, 2]
+    assert sorted(row.content["a"] for row in db.session.query(RejectedItem)) == [1, 2]
 
 
 @pytest.mark.parametrize("item", [{"x": "\x00\ud800"}, {"nip": NIP, "n": 10**17}, {"d": [[[{"e": {}}]]]}, {}])
@@ -155,7 +155,7 @@ def test_whatever_a_till_sets_aside_is_kept_and_can_be_shown(
     """Half a letter cannot be shown: a question mark stands for it."""
     assert hold(till, {"id": "bukan-uuid", "item": item}).json["results"][0]["result"] == "recorded"
     kept = {"x": "\x00?"} if "x" in item else item
-    assert db.session.query(HeldItem).one().content == kept
+    assert db.session.query(RejectedItem).one().content == kept
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_whatever_a_till_sets_aside_is_kept_and_can_be_shown(
 )
 def test_a_report_of_another_shape_is_400(till: TillClient, city: City, items: list[Any]) -> None:
     assert hold(till, *items).status_code == 400
-    assert db.session.query(HeldItem).count() == 0
+    assert db.session.query(RejectedItem).count() == 0
 
 
 FORBIDDEN = [

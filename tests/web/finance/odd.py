@@ -9,7 +9,7 @@ from app.audit.rules import SYSTEM
 from app.booths.models import Till
 from app.booths.services import enrol_till, get_or_create_booth
 from app.extensions import db
-from app.sales.models import HeldItem, PendingVoid, Sale, SaleConflict
+from app.sales.models import PendingVoid, RejectedItem, Sale, SaleConflict
 from app.shared import clock
 from tests.ledger import new_id
 from tests.office import October, lines_of
@@ -50,14 +50,14 @@ def make_waiting(till: Till, target: str, **changes: Any) -> PendingVoid:
     return add(PendingVoid(**(values | changes)))
 
 
-def make_held(till: Till, **changes: Any) -> HeldItem:
+def make_held(till: Till, **changes: Any) -> RejectedItem:
     """An item refused for its quantity, as the till reported it."""
     uuid = new_id()
     content = {
         "id": uuid, "sold_at": "2026-10-20T10:00:00+09:00", "cashier": "rina", "buyer": {"name": "Ibu Ani"},
         "lines": [{"maker": "Dapur", "name": "Kopi", "quantity": 0, "unit_price": 9_000}], "payment": "cash",
     }  # fmt: skip
-    row = HeldItem(
+    row = RejectedItem(
         uuid=uuid, till_id=till.id, booth_id=till.booth_id, content=content | changes,
         errors={"lines[0].quantity": "di luar batas yang diperbolehkan"},
         received_at=clock.at_local(DAY, 11, 0), business_date=DAY, reason="",

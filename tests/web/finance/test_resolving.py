@@ -15,7 +15,7 @@ from app.extensions import db
 from app.months.models import LateItem
 from app.reports.readiness import SENTENCES
 from app.sales.ledger.check import check_ledger
-from app.sales.models import FlagReview, HeldItem, PendingVoid, Sale, SaleConflict
+from app.sales.models import FlagReview, PendingVoid, RejectedItem, Sale, SaleConflict
 from app.sales.queries.open_items import KINDS, OpenItemFilter, count_open
 from app.shared import clock
 from app.shared.period import Period
@@ -299,7 +299,7 @@ def test_a_refused_item_is_booked_as_a_person_corrects_it(desk: PageClient, till
     sale = db.session.query(Sale).filter_by(uuid=item.uuid).one()
     assert (sale.amount, sale.buyer_name, sale.reason) == (27_000, "Ibu Ani", "ditanyakan ke kasir")
     assert (sale.flags, str(sale.period)) == (["unknown_cashier", "from_held"], "2026-10")
-    kept = db.session.get_one(HeldItem, item.id)
+    kept = db.session.get_one(RejectedItem, item.id)
     assert (kept.decision, kept.sale_id) == ("recorded", sale.id)
     assert "sudah diputuskan orang lain" in form.submit(expect=422, **typed).text
     desk.get(f"/keuangan/putuskan/ditolak/{item.id}", expect=404)

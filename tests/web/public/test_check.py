@@ -12,7 +12,7 @@ from app.booths.services import revoke_till
 from app.extensions import db, limiter
 from app.months.queries import list_late
 from app.months.services import decline_late, set_closed
-from app.sales.models import HeldItem
+from app.sales.models import RejectedItem
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
@@ -112,7 +112,7 @@ def test_reversed_and_waiting_receipts_are_told_apart(
 
 def test_what_a_till_set_aside_waits_for_a_person(client: PageClient, city: City) -> None:
     sale = a_sale(city, buyer={"public": True})
-    held = HeldItem(
+    held = RejectedItem(
         uuid=sale["id"], till_id=city.till_id, booth_id=city.booth_id, content=sale, errors={},
         received_at=clock.now(),
     )  # fmt: skip

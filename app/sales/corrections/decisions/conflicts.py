@@ -1,4 +1,4 @@
-"""The same id that came with two contents (decisions, JSON door): the first was right, or both were sales."""
+"""Decides conflicts: one id came with two contents (decisions, JSON). Either the first was right or both were sales."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -23,7 +23,8 @@ _CONFLICT = table(SaleConflict)
 
 
 def dismiss_conflicts(ids: Collection[int], reason: str, *, actor: Actor, scope: Scope = None) -> int:
-    """The first content was right: nothing is booked; returns how many. ReasonMissing, and as `lock_open`."""
+    """Decide that the first content was right; nothing is booked. The number of conflicts. ReasonMissing, and the
+    errors of `lock_open`."""
     reason = read_reason(reason)
     rows = lock_open(_CONFLICT, "settled_at", ids, scope)
     _settle([row.id for row in rows], "dismissed", reason, actor)
@@ -33,29 +34,29 @@ def dismiss_conflicts(ids: Collection[int], reason: str, *, actor: Actor, scope:
 
 
 def book_conflict(conflict_id: int, reason: str, *, actor: Actor, scope: Scope = None) -> ItemResult:
-    """Both were sales: the second content is booked under an id of its own, by the clocks of when it came.
+    """Decide that both were sales: book the second content under an id of its own, with the clocks of its arrival.
 
-    In a closed month it waits in the late tray (decisions 17). A reversal among them is applied to its sale.
-    ReasonMissing, SaleRefused, SaleConflicting, and as `lock_open`.
+    In a closed month it is parked as a late item (decisions 17). A reversal is applied to its sale. ReasonMissing,
+    SaleRefused, SaleConflicting, and the errors of `lock_open`.
     """
     reason = read_reason(reason)
     (row,) = lock_open(_CONFLICT, "settled_at", [conflict_id], scope)
-    # Always the same id for the same content: whatever happens in between, it is booked once.
+    # The id is derived from the content, so the same content is booked once.
     draft = read_content(str(uuid5(UUID(row.uuid), row.content_hash)), row.content)
-    sent = row.content.get("sent_at")
-    done = record_stored_item(
-        draft, _place(row), row.received_at, datetime.fromisoformat(sent) if sent else None,
+    sent_at = row.content.get("sent_at")
+    result = record_stored_item(
+        draft, _origin(row), row.received_at, datetime.fromisoformat(sent_at) if sent_at else None,
         reason=reason, flag="from_conflict",
     )  # fmt: skip
-    _settle([row.id], "booked", reason, actor, done.sale_id)
-    details = {"decision": "booked", "sale": done.sale_id, "result": done.result}
+    _settle([row.id], "booked", reason, actor, result.sale_id)
+    details = {"decision": "booked", "sale": result.sale_id, "result": result.result}
     record_event(
         "sales.settle_conflict", actor=actor, subject="sale_conflict", subject_id=row.id, details=details
     )
-    return done
+    return result
 
 
-def _place(row: SaleConflict) -> SaleOrigin:
+def _origin(row: SaleConflict) -> SaleOrigin:
     if row.till_id is None:
         return SaleOrigin(row.booth_id or 0, "web")
     till = get_till(row.till_id)
@@ -63,6 +64,11 @@ def _place(row: SaleConflict) -> SaleOrigin:
 
 
 def _settle(ids: list[int], decision: str, reason: str, actor: Actor, sale_id: int | None = None) -> None:
-    said = {"decision": decision, "reason": reason, "decided_by": actor.id, "sale_id": sale_id}
-    values = said | {"settled_at": clock.now()}
+    values = {
+        "decision": decision,
+        "reason": reason,
+        "decided_by": actor.id,
+        "sale_id": sale_id,
+        "settled_at": clock.now(),
+    }
     db.session.connection().execute(update(_CONFLICT).where(_CONFLICT.c.id.in_(ids)).values(values))

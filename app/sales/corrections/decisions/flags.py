@@ -1,4 +1,4 @@
-"""Flagged rows somebody has looked at: a row beside the sale, once. The sale counts as before."""
+"""Reviews of flagged sales: one review row per sale. A review does not change how the sale counts."""
 
 from collections.abc import Collection
 
@@ -22,14 +22,14 @@ _INSERT = {
     "sqlite": sqlite.insert(_REVIEW).on_conflict_do_nothing().returning(_REVIEW.c.sale_id),
     "postgresql": postgresql.insert(_REVIEW).on_conflict_do_nothing().returning(_REVIEW.c.sale_id),
 }
-_AT_ONCE = 500
+_MOST_ROWS = 500
 
 
 def review_flags(sale_ids: Collection[int], reason: str, *, actor: Actor, scope: Scope = None) -> int:
-    """Note that somebody looked at these rows and why they are fine; returns how many.
+    """Record that the actor reviewed these flagged sales and why they are right. The number of sales.
 
-    ReasonMissing, NothingChosen, NotFound for a missing, unflagged or foreign one, AlreadyDecided when somebody
-    looked at one before: then nothing is noted.
+    ReasonMissing; NothingChosen; NotFound for one that is missing, unflagged or of another booth; AlreadyDecided if
+    one was reviewed before. On an error nothing is recorded.
     """
     reason = read_reason(reason)
     if not sale_ids:
@@ -39,10 +39,10 @@ def review_flags(sale_ids: Collection[int], reason: str, *, actor: Actor, scope:
     _ensure_flagged(ids, scope)
     connection, at = db.session.connection(), clock.now()
     statement, made = _INSERT[connection.dialect.name], 0
-    for start in range(0, len(ids), _AT_ONCE):
+    for start in range(0, len(ids), _MOST_ROWS):
         rows = [
             {"sale_id": one, "reviewed_by": actor.id, "reviewed_at": at, "reason": reason}
-            for one in ids[start : start + _AT_ONCE]
+            for one in ids[start : start + _MOST_ROWS]
         ]
         made += len(connection.execute(statement.values(rows)).all())
     if made != len(ids):

@@ -1,4 +1,4 @@
-"""What every decision begins with: the rows it is about, locked and still open."""
+"""The common beginning of every decision: lock the rows and check that they are open."""
 
 from collections.abc import Collection
 from typing import Any
@@ -11,19 +11,20 @@ from app.shared.errors import NotFound
 from app.shared.transaction import begin_writing
 
 Scope = frozenset[int] | None
-"""Whose booths somebody may decide about; None: all."""
+"""Ids of the booths whose items somebody may decide; None: all booths."""
 
 
 def lock_open(source: Table, end: str, ids: Collection[int], scope: Scope) -> list[Any]:
-    """These rows, locked, in order; begins writing. `end` is the column that is NULL while a row is open.
+    """These rows, locked, in order of id; begins the writing transaction. `end`: the column that is NULL while a row
+    is open.
 
-    NothingChosen, NotFound for a missing or foreign one, AlreadyDecided when somebody was quicker with one.
+    NothingChosen; NotFound for one that is missing or of another booth; AlreadyDecided if one is decided.
     """
     if not ids:
         raise NothingChosen()
     begin_writing()
-    wanted = select(source).where(source.c.id.in_(ids)).order_by(source.c.id).with_for_update()
-    rows = list(db.session.connection().execute(wanted))
+    statement = select(source).where(source.c.id.in_(ids)).order_by(source.c.id).with_for_update()
+    rows = list(db.session.connection().execute(statement))
     foreign = [row for row in rows if scope is not None and row.booth_id not in scope]
     if len(rows) != len(set(ids)) or foreign:
         raise NotFound()

@@ -1,4 +1,4 @@
-"""Reversals that wait for a sale (decisions 14): it will not come, or it lies at another booth."""
+"""Decides pending reversals (decisions 14): their sale will not arrive, or it was sold at another booth."""
 
 from collections.abc import Collection
 from typing import Any
@@ -24,9 +24,9 @@ _PENDING = table(PendingVoid)
 
 
 def dismiss_voids(ids: Collection[int], reason: str, *, actor: Actor, scope: Scope = None) -> int:
-    """These reversals reverse nothing, also when their sale should still come; returns how many.
+    """Decide that these reversals never apply, even if their sale still arrives. The number of reversals.
 
-    ReasonMissing, and as `lock_open`.
+    ReasonMissing, and the errors of `lock_open`.
     """
     reason = read_reason(reason)
     rows = lock_open(_PENDING, "applied_at", ids, scope)
@@ -37,18 +37,18 @@ def dismiss_voids(ids: Collection[int], reason: str, *, actor: Actor, scope: Sco
 
 
 def apply_voids(ids: Collection[int], reason: str, *, actor: Actor, scope: Scope = None) -> int:
-    """Reverse the sales these reversals name although they stand at another booth; returns how many.
+    """Reverse the sales that these reversals name, although they belong to another booth. The number of reversals.
 
-    In a closed month they wait together with their sales. ReasonMissing, SaleStillMissing, CannotVoidAVoid,
-    SaleAlreadyVoided, SaleConflicting, and as `lock_open`.
+    In a closed month they are parked with their sales. ReasonMissing, SaleStillMissing, CannotVoidAVoid,
+    SaleAlreadyVoided, SaleConflicting, and the errors of `lock_open`.
     """
     reason = read_reason(reason)
     rows = lock_open(_PENDING, "applied_at", ids, scope)
     connection = db.session.connection()
     writer.lock_ids(connection, [name for row in rows for name in (row.uuid, row.target_uuid)])
-    made = [_apply(connection, row) for row in rows]
+    sale_ids = [_apply(connection, row) for row in rows]
     _end([row.id for row in rows], "applied", reason, actor)
-    details = {"decision": "applied", "ids": [row.id for row in rows], "sales": made}
+    details = {"decision": "applied", "ids": [row.id for row in rows], "sales": sale_ids}
     record_event("sales.settle_void", actor=actor, subject="pending_void", details=details)
     return len(rows)
 
@@ -62,19 +62,23 @@ def _apply(connection: Connection, row: Any) -> int | None:
     if refusal == "void_of_void":
         raise CannotVoidAVoid(receipt=receipt)
     draft = VoidDraft(row.uuid, row.target_uuid, row.reason, row.sold_at, row.cashier_name)
-    done = None if refusal else apply_void(
+    written = None if refusal else apply_void(
         connection, target, draft, hashed=row.content_hash, received_at=row.received_at, sent_at=row.sent_at,
-        cashier_id=row.cashier_id, cashier_name=row.cashier_name, flags=list(lookups.WAITING_FLAGS),
+        cashier_id=row.cashier_id, cashier_name=row.cashier_name, flags=list(lookups.PENDING_FLAGS),
         till_id=row.till_id,
     )  # fmt: skip
-    if done is not None:
-        return done.sale_id
+    if written is not None:
+        return written.sale_id
     if refusal or lookups.find_target(connection, uuid=row.target_uuid).reversal_id is not None:
         raise SaleAlreadyVoided(receipt=receipt)
     raise SaleConflicting(receipt=receipt_number(row.uuid))
 
 
 def _end(ids: list[int], decision: str, reason: str, actor: Actor) -> None:
-    said = {"decision": decision, "decision_reason": reason, "decided_by": actor.id}
-    values = said | {"applied_at": clock.now()}
+    values = {
+        "decision": decision,
+        "decision_reason": reason,
+        "decided_by": actor.id,
+        "applied_at": clock.now(),
+    }
     db.session.connection().execute(update(_PENDING).where(_PENDING.c.id.in_(ids)).values(values))
