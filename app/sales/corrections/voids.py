@@ -180,8 +180,7 @@ def apply_void(
     till_id: int | None,
     source: str = "till",
 ) -> ItemResult | None:
-    """Write a till's reversal of a stored sale; locks its month. None if the sale is reversed or the id is
-    used already."""
+    """Write a till's reversal of a stored sale; locks its month. None if its sale or its id is used already."""
     lock_months([target.late_period or target.period])
     target = lookups.find_target(connection, sale_id=target.id)
     if target.cashier_id != cashier_id or target.shift_closed_at is not None:
@@ -241,8 +240,7 @@ def write_reversal(connection: Connection, target: Any, draft: VoidDraft) -> Non
 
 
 def write_copy(connection: Connection, target: Any, changed: ValidSale) -> int:
-    """Record a corrected copy of a sale, with these lines and the changed columns of `changed`; its id.
-    SaleConflicting."""
+    """Write a corrected copy of a sale with the lines and columns of `changed`; its id. SaleConflicting."""
     row = {name: value for name, value in target._mapping.items() if name in _SALE_COLUMNS} | changed.row
     row.update(correction_of=target.id, received_at=clock.now(), sent_at=None, offset_seconds=None, flags=[])
     row.update(source="web", book_sheet=None, book_line=None)
