@@ -84,8 +84,8 @@ def keep_redaction_hashes(kind: str, rows: Iterable[tuple[int, int, Mapping[str,
 
 def count_due(erasures: Iterable[Erasure]) -> int:
     """How many rows these would empty; a row that loses two groups of columns counts twice."""
-    wanted = (select(func.count()).select_from(one.due.order_by(None).subquery()) for one in erasures)
-    return sum(db.session.scalar(one) or 0 for one in wanted)
+    query = (select(func.count()).select_from(one.due.order_by(None).subquery()) for one in erasures)
+    return sum(db.session.scalar(one) or 0 for one in query)
 
 
 def erase(erasures: Iterable[Erasure]) -> int:

@@ -35,17 +35,17 @@ def list_events(
 
     `without` names rooms that are left out altogether.
     """
-    wanted: list[ColumnElement[bool]] = [not_(AuditEvent.action.startswith(f"{one}.")) for one in without]
+    query: list[ColumnElement[bool]] = [not_(AuditEvent.action.startswith(f"{one}.")) for one in without]
     if room:
-        wanted.append(AuditEvent.action.startswith(f"{room}.", autoescape=True))
+        query.append(AuditEvent.action.startswith(f"{room}.", autoescape=True))
     if actor:
-        wanted.append(AuditEvent.actor_name == actor)
+        query.append(AuditEvent.actor_name == actor)
     if since is not None:
-        wanted.append(AuditEvent.at >= since)
+        query.append(AuditEvent.at >= since)
     if until is not None:
-        wanted.append(AuditEvent.at < until)
-    total = db.session.scalar(select(func.count()).select_from(AuditEvent).where(*wanted)) or 0
-    rows = select(AuditEvent).where(*wanted).order_by(AuditEvent.id.desc())
+        query.append(AuditEvent.at < until)
+    total = db.session.scalar(select(func.count()).select_from(AuditEvent).where(*query)) or 0
+    rows = select(AuditEvent).where(*query).order_by(AuditEvent.id.desc())
     return EventPage(list(db.session.scalars(rows.limit(size).offset((page - 1) * size))), total)
 
 
@@ -61,22 +61,22 @@ def list_events_about(subject: str, subject_id: int, limit: int = 20) -> list[Au
 
 def list_events_of(action: str) -> list[AuditEvent]:
     """All events of one action that seldom happens, the oldest first."""
-    wanted = select(AuditEvent).where(AuditEvent.action == action).order_by(AuditEvent.id)
-    return list(db.session.scalars(wanted))
+    query = select(AuditEvent).where(AuditEvent.action == action).order_by(AuditEvent.id)
+    return list(db.session.scalars(query))
 
 
 def has_event_since(
     since: datetime, action: str, actor: Actor, subject: str, session: Session | None = None
 ) -> bool:
     """Whether this actor left an event of this action and subject after `since`."""
-    wanted = select(AuditEvent.id).where(
+    query = select(AuditEvent.id).where(
         AuditEvent.at > since,
         AuditEvent.action == action,
         AuditEvent.actor_kind == actor.kind,
         AuditEvent.actor_id == actor.id,
         AuditEvent.subject == subject,
     )
-    return (session or db.session).scalar(wanted.limit(1)) is not None
+    return (session or db.session).scalar(query.limit(1)) is not None
 
 
 def list_events_by(user_id: int, limit: int) -> list[AuditEvent]:
@@ -91,22 +91,22 @@ def list_events_between(
     actor_kind: str, actor_id: int, since: datetime, until: datetime, actions: Collection[str]
 ) -> list[AuditEvent]:
     """What one actor did of these actions from `since` before `until`, in order of time."""
-    wanted = select(AuditEvent).where(
+    query = select(AuditEvent).where(
         AuditEvent.actor_kind == actor_kind,
         AuditEvent.actor_id == actor_id,
         AuditEvent.at >= since,
         AuditEvent.at < until,
         AuditEvent.action.in_(actions),
     )
-    return list(db.session.scalars(wanted.order_by(AuditEvent.id)))
+    return list(db.session.scalars(query.order_by(AuditEvent.id)))
 
 
 def get_last_event_id(actions: Collection[str] = ()) -> int:
     """The trail's greatest id (of these actions, when given), 0 before any event."""
-    wanted = select(func.max(AuditEvent.id))
+    query = select(func.max(AuditEvent.id))
     if actions:
-        wanted = wanted.where(AuditEvent.action.in_(actions))
-    return db.session.scalar(wanted) or 0
+        query = query.where(AuditEvent.action.in_(actions))
+    return db.session.scalar(query) or 0
 
 
 def list_actions_since(event_id: int) -> list[str]:

@@ -47,7 +47,7 @@ class Version:
 def list_versions(period: Period | None = None) -> list[Version]:
     """Closings with their files, the newest month and version first; the bytes themselves are not read."""
     size = func.length(ClosingFile.content)
-    wanted = (
+    query = (
         select(
             Closing.period, Closing.version, Closing.closed_at, Closing.closed_by_name, Closing.override_reason,
             Closing.readiness, Closing.ledger_seq, Closing.chain_seq, Closing.chain_head,
@@ -58,8 +58,8 @@ def list_versions(period: Period | None = None) -> list[Version]:
         .order_by(Closing.period.desc(), Closing.version.desc())
     )  # fmt: skip
     if period is not None:
-        wanted = wanted.where(Closing.period == period)
-    return [Version(*row) for row in db.session.execute(wanted)]
+        query = query.where(Closing.period == period)
+    return [Version(*row) for row in db.session.execute(query)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class SupplementItem:
 def list_supplement_items(period: Period, version: int) -> Sequence[SupplementItem]:
     """What the supplements of one version took in, in order."""
     buyer = func.coalesce(_SALE.c.employee_id, _RESOLUTION.c.employee_id)
-    wanted = (
+    query = (
         select(
             _SUPPLEMENT.c.number, _SUPPLEMENT.c.accepted_at, _SALE.c.id, _SALE.c.uuid, _SALE.c.void_of,
             _RESOLUTION.c.id, _EMPLOYEE.c.id, _EMPLOYEE.c.nip, _EMPLOYEE.c.code, _EMPLOYEE.c.name,
@@ -127,7 +127,7 @@ def list_supplement_items(period: Period, version: int) -> Sequence[SupplementIt
         .where(_LATE.c.period == period, _SUPPLEMENT.c.version == version)
         .order_by(_SUPPLEMENT.c.number, _LATE.c.id)
     )  # fmt: skip
-    return [_supplement_item(row) for row in db.session.execute(wanted)]
+    return [_supplement_item(row) for row in db.session.execute(query)]
 
 
 def _supplement_item(row: object) -> SupplementItem:

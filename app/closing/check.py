@@ -38,13 +38,13 @@ def check_snapshots(report: LedgerReport) -> None:
 def check_files(report: LedgerReport) -> None:
     """Every closing has its signed file, and its bytes are those whose hash was sealed; purged ones have none left."""
     purged = list_purged_rows("file")
-    wanted = (
+    query = (
         select(Closing.period, Closing.version, ClosingFile.id, ClosingFile.sha256, ClosingFile.content)
         .outerjoin(ClosingFile, ClosingFile.closing_id == Closing.id)
         .order_by(Closing.id)
     )
     for period, version, file_id, sha256, content in db.session.execute(
-        wanted, execution_options={"yield_per": 1}
+        query, execution_options={"yield_per": 1}
     ):
         place = f"{period} versi {version}"
         if sha256 is None:
@@ -54,9 +54,9 @@ def check_files(report: LedgerReport) -> None:
 
 
 def _frozen(period: Period, version: int) -> dict[int, int]:
-    wanted = (
+    query = (
         select(SnapshotRow.employee_id, SnapshotRow.bought)
         .join(Closing, Closing.id == SnapshotRow.closing_id)
         .where(Closing.period == period, Closing.version == version)
     )
-    return {person: bought for person, bought in db.session.execute(wanted)}
+    return {person: bought for person, bought in db.session.execute(query)}

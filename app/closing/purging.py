@@ -47,12 +47,12 @@ def erase_frozen_rows(employee_ids: Collection[int]) -> int:
 
 def erase_signed_files(periods: Collection[Period]) -> int:
     """The signed workbooks' bytes of these months go, in every version; name and hash stay. How many files."""
-    wanted = (
+    query = (
         select(ClosingFile.id, ClosingFile.closing_id)
         .join(Closing, Closing.id == ClosingFile.closing_id)
         .where(Closing.period.in_(periods), ClosingFile.content != b"")
     )
-    ids = keep_redaction_hashes("file", ((row.id, row.closing_id, {}) for row in db.session.execute(wanted)))
+    ids = keep_redaction_hashes("file", ((row.id, row.closing_id, {}) for row in db.session.execute(query)))
     db.session.execute(update(ClosingFile).where(ClosingFile.id.in_(ids)).values(content=b""))
     return len(ids)
 

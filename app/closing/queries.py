@@ -47,10 +47,10 @@ class StoredFile:
 
 def find_closing(period: Period, version: int | None = None) -> Closing | None:
     """The closing of a month: the version asked for, else the last one; None where there is none."""
-    wanted = select(Closing).where(Closing.period == period).order_by(Closing.version.desc()).limit(1)
+    query = select(Closing).where(Closing.period == period).order_by(Closing.version.desc()).limit(1)
     if version is not None:
-        wanted = wanted.where(Closing.version == version)
-    return db.session.scalar(wanted)
+        query = query.where(Closing.version == version)
+    return db.session.scalar(query)
 
 
 def get_closing_day(period: Period) -> date:
@@ -94,13 +94,13 @@ def list_standings_of_month(
         return compliance.list_standings(
             period, unit_ids=unit_ids, employee_id=employee_id, today=clock.today()
         )
-    wanted = select(SnapshotRow).where(SnapshotRow.closing_id == closing.id).order_by(SnapshotRow.id)
+    query = select(SnapshotRow).where(SnapshotRow.closing_id == closing.id).order_by(SnapshotRow.id)
     if employee_id is not None:
-        wanted = wanted.where(SnapshotRow.employee_id == employee_id)
+        query = query.where(SnapshotRow.employee_id == employee_id)
     if unit_ids is not None:
         places = list_places({period: closing.version}, unit_ids)
-        wanted = wanted.join(Closing, Closing.id == SnapshotRow.closing_id).where(places.condition())
-    return [_as_standing(row) for row in db.session.scalars(wanted)]
+        query = query.join(Closing, Closing.id == SnapshotRow.closing_id).where(places.condition())
+    return [_as_standing(row) for row in db.session.scalars(query)]
 
 
 def list_standings_of_people(period: Period, employee_ids: Sequence[int]) -> list[StandingRow]:
@@ -108,10 +108,10 @@ def list_standings_of_people(period: Period, employee_ids: Sequence[int]) -> lis
     closing = find_current_closing(period)
     if closing is None:
         return compliance.list_standings_of_people(employee_ids, period, today=clock.today())
-    wanted = select(SnapshotRow).where(
+    query = select(SnapshotRow).where(
         SnapshotRow.closing_id == closing.id, SnapshotRow.employee_id.in_(employee_ids)
     )
-    return [_as_standing(row) for row in db.session.scalars(wanted)]
+    return [_as_standing(row) for row in db.session.scalars(query)]
 
 
 def _as_standing(row: SnapshotRow) -> StandingRow:
@@ -257,8 +257,8 @@ def get_last_resolution_id() -> int:
     return db.session.scalar(select(func.max(SaleResolution.id))) or 0
 
 
-def _count(wanted: Select[Any]) -> int:
-    return db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+def _count(query: Select[Any]) -> int:
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def _silent_tills(after_end: datetime) -> Select[Any]:

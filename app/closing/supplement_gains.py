@@ -101,7 +101,7 @@ def _list_entries(versions: Mapping[Period, int], employee_id: int | None) -> li
         ),
     )
     month = func.coalesce(LateItem.period, Sale.period).label("month")
-    wanted = (
+    query = (
         select(original, Sale.amount, Sale.employee_id, month, Sale.result, *_DECIDED)
         .outerjoin(LateItem, LateItem.sale_id == Sale.id)
         .outerjoin(Supplement, Supplement.id == LateItem.supplement_id)
@@ -109,8 +109,8 @@ def _list_entries(versions: Mapping[Period, int], employee_id: int | None) -> li
         .order_by(Sale.id)
     )
     if employee_id is not None:
-        wanted = wanted.where(or_(Sale.employee_id == employee_id, original.in_(_resolved_to(employee_id))))
-    rows = db.session.execute(wanted).all()
+        query = query.where(or_(Sale.employee_id == employee_id, original.in_(_resolved_to(employee_id))))
+    rows = db.session.execute(query).all()
     resolutions = _list_resolutions({row[0] for row in rows if row.employee_id is None})
     found = []
     for sale_id, amount, person, period, *facts in rows:
@@ -148,7 +148,7 @@ def _list_resolutions(sale_ids: set[int]) -> dict[int, list[tuple[int, int | Non
     """(id, employee, what decides whether it counts) of these sales' resolutions, by sale."""
     found: dict[int, list[tuple[int, int | None, tuple[Any, ...]]]] = {}
     asked = sorted(sale_ids)
-    wanted = (
+    query = (
         select(SaleResolution.sale_id, SaleResolution.id, SaleResolution.employee_id, SaleResolution.result)
         .add_columns(*_DECIDED)
         .outerjoin(LateItem, LateItem.resolution_id == SaleResolution.id)
@@ -156,7 +156,7 @@ def _list_resolutions(sale_ids: set[int]) -> dict[int, list[tuple[int, int | Non
         .where(SaleResolution.sale_id.in_(bindparam("sales", expanding=True)))
     )
     for start in range(0, len(asked), _AT_ONCE):
-        rows = db.session.execute(wanted, {"sales": asked[start : start + _AT_ONCE]})
+        rows = db.session.execute(query, {"sales": asked[start : start + _AT_ONCE]})
         for sale_id, resolution_id, person, *facts in rows:
             found.setdefault(sale_id, []).append((resolution_id, person, tuple(facts)))
     return found

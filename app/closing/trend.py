@@ -113,12 +113,12 @@ def _frozen(
     """Month, place, status, people and rupiah of the closings in force, over an index alone."""
     keys = (_CLOSING.c.period, *place, _SNAPSHOT.c.status)
     in_force = [(_CLOSING.c.period == period) & (_CLOSING.c.version == one) for period, one in closed.items()]
-    wanted = (
+    query = (
         select(*keys, func.count(), func.coalesce(func.sum(_SNAPSHOT.c.bought), 0))
         .join(_SNAPSHOT, _SNAPSHOT.c.closing_id == _CLOSING.c.id)
         .where(or_(False, *in_force))
         .group_by(*keys)
     )
     if unit_ids is not None:
-        wanted = wanted.where(list_places(closed, unit_ids).condition())
-    return wanted
+        query = query.where(list_places(closed, unit_ids).condition())
+    return query

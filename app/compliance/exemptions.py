@@ -88,20 +88,20 @@ def list_exemptions(
 ) -> list[ExemptionRow]:
     """Exemptions, newest first; of one state, of some people, or about these units and the people posted there
     today (`within`). One statement."""
-    wanted = _ROWS.limit(limit)
+    query = _ROWS.limit(limit)
     if state is not None:
-        wanted = wanted.where(_EXEMPTION.c.state == state)
+        query = query.where(_EXEMPTION.c.state == state)
     if employee_ids is not None:
-        wanted = wanted.where(_EXEMPTION.c.employee_id.in_(sorted(employee_ids)))
+        query = query.where(_EXEMPTION.c.employee_id.in_(sorted(employee_ids)))
     if within is not None:
-        wanted = wanted.where(_about(within))
-    return [_row(row) for row in db.session.execute(wanted)]
+        query = query.where(_about(within))
+    return [_row(row) for row in db.session.execute(query)]
 
 
 def get_exemption(exemption_id: int, *, within: Iterable[int] | None = None) -> ExemptionRow:
     """One exemption. ExemptionNotFound, also for one that is not about these units or their people (`within`)."""
-    wanted = _ROWS.where(_EXEMPTION.c.id == exemption_id)
-    row = db.session.execute(wanted if within is None else wanted.where(_about(within))).one_or_none()
+    query = _ROWS.where(_EXEMPTION.c.id == exemption_id)
+    row = db.session.execute(query if within is None else query.where(_about(within))).one_or_none()
     if row is None:
         raise ExemptionNotFound()
     return _row(row)

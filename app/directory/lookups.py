@@ -120,8 +120,8 @@ def find_current_id(employee_id: int) -> int | None:
 def list_merged_into(employee_ids: Collection[int]) -> dict[int, list[int]]:
     """Who → the records merged into them."""
     found: dict[int, list[int]] = {}
-    wanted = select(EMPLOYEE.c.merged_into_id, EMPLOYEE.c.id).where(EMPLOYEE.c.merged_into_id.is_not(None))
-    for into, one in db.session.execute(wanted):
+    query = select(EMPLOYEE.c.merged_into_id, EMPLOYEE.c.id).where(EMPLOYEE.c.merged_into_id.is_not(None))
+    for into, one in db.session.execute(query):
         if into in employee_ids:
             found.setdefault(into, []).append(one)
     return found
@@ -169,11 +169,11 @@ def search_employees(
     `by_part`: any four digits of a NIP and the beginning of a KODE find, too. Only for whom the numbers are no
     secret: whoever may ask for parts can work out the whole number, and with it birth date and sex.
     """
-    wanted = _matches(text, by_part=by_part)
-    if wanted is None:
+    query = _matches(text, by_part=by_part)
+    if query is None:
         return []
     tree = tree or load_tree()
-    rows = db.session.execute(_search(wanted, fold_name(text), within).limit(limit)).all()
+    rows = db.session.execute(_search(query, fold_name(text), within).limit(limit)).all()
     return [
         EmployeeHit(
             id=row.id,
@@ -188,7 +188,7 @@ def search_employees(
     ]
 
 
-def _search(wanted: ColumnElement[bool], folded: str, within: frozenset[int] | None) -> Select[Any]:
+def _search(query: ColumnElement[bool], folded: str, within: frozenset[int] | None) -> Select[Any]:
     now = postings_on(clock.today())
     found = (
         select(
@@ -198,7 +198,7 @@ def _search(wanted: ColumnElement[bool], folded: str, within: frozenset[int] | N
             now.c.service,
         )
         .select_from(EMPLOYEE.outerjoin(now, now.c.employee_id == EMPLOYEE.c.id))
-        .where(wanted, EMPLOYEE.c.merged_into_id.is_(None))
+        .where(query, EMPLOYEE.c.merged_into_id.is_(None))
     )
     if within is not None:
         found = found.where(now.c.unit_id.in_(sorted(within)))

@@ -205,10 +205,10 @@ def count_without_echelon() -> int:
 def list_without_echelon(limit: int = 200) -> list[tuple[EmployeeCard, str]]:
     """Those people, each with the echelon the post suggests (may be empty); to be confirmed by hand."""
     now = postings_on(clock.today())
-    wanted = select(now.c.employee_id).where(_without_echelon(now))
+    query = select(now.c.employee_id).where(_without_echelon(now))
     rows = db.session.execute(
         _cards(clock.today())
-        .where(EMPLOYEE.c.id.in_(wanted))
+        .where(EMPLOYEE.c.id.in_(query))
         .order_by(EMPLOYEE.c.search_name, EMPLOYEE.c.id)
         .limit(limit)
     )

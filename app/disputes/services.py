@@ -23,7 +23,7 @@ from app.disputes.models import Dispute
 from app.disputes.rules import MOST_OPEN, OLDEST, TillState, may_report_missing
 from app.extensions import db
 from app.sales.corrections.buyer_resolution import resolve_buyer
-from app.sales.corrections.closed_month import list_undecided_late_items, accept_into_supplement
+from app.sales.corrections.closed_month import accept_into_supplement, list_undecided_late_items
 from app.sales.corrections.voids import FINANCE, void_sale
 from app.sales.drafts import BuyerRef, LineDraft, SaleDraft, SaleOrigin
 from app.sales.queries import get_sale

@@ -44,8 +44,8 @@ def get_month(period: Period) -> MonthState:
 def list_months() -> list[MonthState]:
     """Every month that was closed once, oldest first. PostgreSQL also keeps rows of months nobody closed, to lock
     them (`lock_month`): those are no state of their own."""
-    wanted = _STATES.where(_MONTH.c.version > 0).order_by(_MONTH.c.period)
-    return [MonthState(*row) for row in db.session.execute(wanted)]
+    query = _STATES.where(_MONTH.c.version > 0).order_by(_MONTH.c.period)
+    return [MonthState(*row) for row in db.session.execute(query)]
 
 
 def list_late_periods() -> list[Period]:
@@ -55,16 +55,16 @@ def list_late_periods() -> list[Period]:
 
 def list_late(period: Period, *, waiting_only: bool = True) -> list[LateRow]:
     """The late tray of a month, in order of arrival; with `waiting_only=False` decided items as well."""
-    wanted = _late_rows().where(_LATE.c.period == period)
+    query = _late_rows().where(_LATE.c.period == period)
     if waiting_only:
-        wanted = wanted.where(_LATE.c.decision.is_(None))
-    return [LateRow(*row) for row in db.session.execute(wanted)]
+        query = query.where(_LATE.c.decision.is_(None))
+    return [LateRow(*row) for row in db.session.execute(query)]
 
 
 def list_late_of_sales(sale_ids: Collection[int]) -> dict[int, LateRow]:
     """What became of these sales in a late tray, by sale; those that never lay in one are left out."""
-    wanted = _late_rows().where(_LATE.c.sale_id.in_(sale_ids))
-    found = [LateRow(*row) for row in db.session.execute(wanted)]
+    query = _late_rows().where(_LATE.c.sale_id.in_(sale_ids))
+    found = [LateRow(*row) for row in db.session.execute(query)]
     return {row.sale_id: row for row in found if row.sale_id is not None}
 
 

@@ -21,7 +21,7 @@ from app.months.queries import get_month
 from app.person_merge.errors import MergeNotFound, MergeReasonMissing, MergeUndoPrevented, OwnRecord
 from app.person_merge.models import PersonMerge
 from app.person_merge.queries import find_obstacle
-from app.sales.corrections.reassigning import Reassigned, lock_purchases, reassign_purchases
+from app.sales.corrections.reassigning import ReassignmentResult, lock_purchases, reassign_purchases
 from app.sales.queries.of_buyer import find_last_sale_id, list_waiting_late
 from app.shared import clock
 from app.shared.reason import read_reason
@@ -107,7 +107,7 @@ def _end_login(employee_id: int, actor: Actor) -> int | None:
     return user.id
 
 
-def _purchases(bought: Reassigned) -> dict[str, Any]:
+def _purchases(bought: ReassignmentResult) -> dict[str, Any]:
     months = {str(one): _stage(one) for one in sorted(bought.periods)}
     return {
         "pairs": bought.pairs,
@@ -123,7 +123,7 @@ def _stage(period: Any) -> list[Any]:
     return [state.version, state.is_closed]
 
 
-def _note(action: str, merge: PersonMerge, bought: Reassigned, actor: Actor) -> None:
+def _note(action: str, merge: PersonMerge, bought: ReassignmentResult, actor: Actor) -> None:
     details = {
         "merged": merge.merged_id,
         "sales": len(bought.pairs) + len(bought.resolutions),

@@ -1,7 +1,7 @@
-"""What a shift's drawer should hold. Pure: rows in, sums out (decisions 14, 15).
+"""Computes the cash that a shift's drawer should hold. Pure (decisions 14, 15).
 
-A sale belongs to the shift it was made in. A reversal or a correction made while the shift was open changed its
-drawer; one made after the closing (finance) did not: it is named beside the count, which stays as it was.
+A sale belongs to the shift it was made in. A reversal or correction made while the shift was open changes the expected
+cash. One that finance made after the closing does not: it is reported beside the count as `later`.
 """
 
 from collections.abc import Iterable
@@ -13,13 +13,13 @@ from app.sales.rules import PAYMENTS
 
 @dataclass(frozen=True, slots=True)
 class DrawerRow:
-    """Ledger rows of one shift and payment added up: all plain sales together, each later act by itself.
+    """Ledger rows of one shift and payment, summed: all plain sales in one row, each reversal or correction in its own.
 
     `acted_at` is when a reversal or correction was made, None for plain sales; `amount` in whole rupiah.
     """
 
     payment: str
-    notes: int
+    receipts: int
     amount: int
     is_reversal: bool
     acted_at: datetime | None
@@ -27,26 +27,26 @@ class DrawerRow:
 
 @dataclass(frozen=True, slots=True)
 class PaymentSums:
-    """One kind of payment in a shift: notes and rupiah sold, notes and rupiah taken back, and what is left."""
+    """One payment method in a shift: receipts and rupiah sold, receipts and rupiah reversed."""
 
     payment: str
-    notes: int
+    receipts: int
     sold: int
     voids: int
     voided: int
 
     @property
     def net(self) -> int:
-        """Sold less taken back, whole rupiah."""
+        """Sold minus reversed, in whole rupiah."""
         return self.sold - self.voided
 
 
 @dataclass(frozen=True, slots=True)
 class DrawerSums:
-    """A shift in whole rupiah. `expected` is the drawer's: change money and net cash; the rest is no cash.
+    """The sums of a shift in whole rupiah. `expected` is the cash in the drawer: change money plus net cash sales.
 
-    `difference` is counted less expected, None while nothing was counted. `later` is the net of what was taken
-    back or corrected after the closing, in `later_acts` acts: it changes no count.
+    `difference` is counted minus expected, None if nothing was counted. `later` is the net of `later_acts` reversals
+    and corrections made after the closing; it does not change `expected`.
     """
 
     payments: tuple[PaymentSums, ...]
@@ -58,12 +58,12 @@ class DrawerSums:
 
     @property
     def difference(self) -> int | None:
-        """Counted less expected."""
+        """Counted minus expected, in whole rupiah; None if nothing was counted."""
         return None if self.counted is None else self.counted - self.expected
 
     @property
     def cash(self) -> PaymentSums:
-        """The cash of the shift, zero where there was none."""
+        """The sums of cash sales; zero if there were none."""
         return next((one for one in self.payments if one.payment == "cash"), PaymentSums("cash", 0, 0, 0, 0))
 
     @property
@@ -79,13 +79,13 @@ def sum_drawer(
     counted: int | None = None,
     closed_at: datetime | None = None,
 ) -> DrawerSums:
-    """The figures of one shift; `closed_at` None while it is open."""
+    """The sums of one shift; `closed_at` is None while the shift is open."""
     within, later = [], []
     for row in rows:
         is_later = closed_at is not None and row.acted_at is not None and row.acted_at > closed_at
         (later if is_later else within).append(row)
     payments = tuple(_sum_payment(kind, [row for row in within if row.payment == kind]) for kind in PAYMENTS)
-    used = tuple(one for one in payments if one.notes or one.voids)
+    used = tuple(one for one in payments if one.receipts or one.voids)
     cash = sum(one.net for one in used if one.payment == "cash")
     return DrawerSums(
         used,
@@ -99,11 +99,11 @@ def sum_drawer(
 
 def _sum_payment(payment: str, rows: list[DrawerRow]) -> PaymentSums:
     sold = [row for row in rows if not row.is_reversal]
-    back = [row for row in rows if row.is_reversal]
+    reversed_rows = [row for row in rows if row.is_reversal]
     return PaymentSums(
         payment,
-        sum(row.notes for row in sold),
+        sum(row.receipts for row in sold),
         sum(row.amount for row in sold),
-        sum(row.notes for row in back),
-        -sum(row.amount for row in back),
+        sum(row.receipts for row in reversed_rows),
+        -sum(row.amount for row in reversed_rows),
     )

@@ -1,4 +1,4 @@
-"""What a booth's day comes to. Pure: rows in, sums out."""
+"""Sums the sales of a booth's day. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from app.sales.rules import PAYMENTS
 
 
 class DayRow(Protocol):
-    """What matters of a ledger row here."""
+    """The columns of a ledger row that `sum_day` reads."""
 
     amount: int
     payment: str
@@ -18,14 +18,14 @@ class DayRow(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DaySums:
-    """Whole rupiah of the notes that stand, and (payment, notes, rupiah) in the order of payments."""
+    """Whole rupiah of the receipts that were not reversed, and (payment, receipts, rupiah) in the order of PAYMENTS."""
 
     total: int
     by_payment: tuple[tuple[str, int, int], ...]
 
 
 def sum_day(rows: Sequence[DayRow]) -> DaySums:
-    """Sums of the notes nobody took back; reversals and what they reverse cancel out and are left out."""
+    """The sums of the receipts that were not reversed; reversed sales and their reversals are left out."""
     standing = [row for row in rows if row.void_of is None and row.voided_by is None]
     parts = []
     for kind in PAYMENTS:

@@ -1,4 +1,4 @@
-"""What somebody wants written into the ledger, as values: already of the right shape, not yet judged."""
+"""Drafts: sales and reversals to be written, as values of the right shape that are not yet validated."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,9 +9,9 @@ BuyerKey = Literal["nip", "code", "card", "employee", "name", "public"]
 
 @dataclass(frozen=True, slots=True)
 class BuyerRef:
-    """Who bought, by one key. `value` is what was typed or scanned; `name` may stand beside a number.
+    """The buyer, by one key. `value` is as typed or scanned; `name` may be given beside a number.
 
-    `is_damaged`: the number came as a number too long for one; its last digits may be rounded, so it is nobody's.
+    `is_damaged`: the NIP came as a JSON number, whose last digits may be rounded, so it identifies nobody.
     """
 
     key: BuyerKey
@@ -25,7 +25,7 @@ PUBLIC = BuyerRef("public")
 
 @dataclass(frozen=True, slots=True)
 class LineDraft:
-    """One line: a product's id, or maker and name as typed. `unit_price` in whole rupiah as charged."""
+    """One line: a product's id, or maker and name as typed. `unit_price` is the price charged, in whole rupiah."""
 
     quantity: int
     unit_price: int
@@ -36,7 +36,7 @@ class LineDraft:
 
 @dataclass(frozen=True, slots=True)
 class SaleDraft:
-    """A sale. `uuid` was made where the sale was made; `cashier` is a username as the till sent it."""
+    """A sale. The device that made the sale made its `uuid`; `cashier` is a username as sent."""
 
     uuid: str
     sold_at: datetime
@@ -60,7 +60,7 @@ class VoidDraft:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """An item of a batch that has not the right shape: refused alone, with a sentence per field."""
+    """An item of the wrong shape. It alone is refused, with a reason per field."""
 
     uuid: str
     errors: dict[str, str]
@@ -71,11 +71,11 @@ Item = SaleDraft | VoidDraft | Unreadable
 
 @dataclass(frozen=True, slots=True)
 class SaleOrigin:
-    """Where drafts come from: a till (`enrolled_at` known), the web till, or a book. `marks` flag every sale.
+    """Where drafts come from: an enrolled till (`enrolled_at` set), a page, or a book. `marks`: flags of every sale.
 
-    `cashier_id`: the only cashier a login till sends for; another name is flagged. `ended_at`: when the till ended;
-    what was sold later is parked. `is_office`: finance itself enters it, with no shift and at the price that was
-    paid, so neither is flagged.
+    `cashier_id`: the cashier of a login till; a sale with another cashier is flagged. `ended_at`: when the till ended;
+    later sales are parked. `is_office`: finance enters it, without a shift and at the price paid, so neither is
+    flagged.
     """
 
     booth_id: int
@@ -90,9 +90,9 @@ class SaleOrigin:
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """The answer for one item. `first_result` tells what a replayed item was answered the first time.
+    """The result of one item. `first_result` is the first result of a replayed item.
 
-    `sale_id` and `period` are None where nothing is booked (yet); `errors` hold a reason code per field.
+    `sale_id` and `period` are None while nothing is written; `errors` are reason codes by field.
     """
 
     uuid: str

@@ -1,10 +1,10 @@
-"""What the ledger refuses."""
+"""The refusals of the ledger."""
 
 from app.shared.errors import NotFound, Refused
 
 
 class BookGone(NotFound):
-    """The file of a previewed book is gone, or is another one."""
+    """The file of a previewed book is missing or was changed."""
 
 
 class SaleNotFound(NotFound):
@@ -12,7 +12,7 @@ class SaleNotFound(NotFound):
 
 
 class SaleAlreadyVoided(Refused):
-    """The sale was reversed before: once is all (decisions 14). facts: receipt."""
+    """The sale is reversed already; a sale is reversed once (decisions 14). facts: receipt."""
 
 
 class CannotVoidAVoid(Refused):
@@ -20,15 +20,15 @@ class CannotVoidAVoid(Refused):
 
 
 class VoidNotAllowed(Refused):
-    """A cashier reverses only in the own open shift; finance may (decisions 14). facts: receipt."""
+    """A cashier may reverse only within the own open shift; finance always (decisions 14). facts: receipt."""
 
 
 class SaleRefused(Refused):
-    """The sale has not what a sale needs. facts: reason (a code), where."""
+    """A field of the sale is missing or wrong. facts: reason (a code), where (the field)."""
 
 
 class SaleConflicting(Refused):
-    """The same id was used for another content. facts: receipt."""
+    """The id is stored with other content. facts: receipt."""
 
 
 class BuyerIsKnown(Refused):
@@ -36,51 +36,51 @@ class BuyerIsKnown(Refused):
 
 
 class CountMissing(Refused):
-    """A booth that takes money counts its drawer before a shift ends."""
+    """A booth that takes cash must count it before a shift is closed."""
 
 
 class DrawerDiffers(Refused):
-    """The money counted is not what the ledger says, and nobody wrote why (decisions 15)."""
+    """The counted cash is not the expected cash, and no reason was given (decisions 15)."""
 
 
 class ReceiptUnreadable(Refused):
-    """What was scanned or pasted is not the code of a receipt: cut off, mistyped, or of something else."""
+    """The text is not a complete receipt code."""
 
 
 class ReceiptNotSigned(Refused):
-    """The code was altered, or its till is none of this city's."""
+    """The code was altered, or its till does not belong to this city."""
 
 
 class BuyerNotProven(Refused):
-    """The buyer was typed at the till, and was typed differently now: the receipt proves only one spelling."""
+    """The buyer's name or number is not the one typed at the till; the receipt proves only that one."""
 
 
 class SheetLinesDiffer(Refused):
-    """Lines of this paper sheet were entered otherwise by somebody else meanwhile. facts: lines."""
+    """Another person entered these lines of the paper sheet with other content. facts: lines."""
 
 
 class SheetNotEmpty(Refused):
-    """A sheet with lines in the ledger was used. facts: number."""
+    """The paper sheet has lines in the ledger, so it is not unused. facts: number."""
 
 
 class SheetReasonMissing(Refused):
-    """A sheet is handed back with a reason."""
+    """Returning a paper sheet needs a reason."""
 
 
 class NothingToConfirm(Refused):
-    """None of the proposals named is there (any more)."""
+    """None of the named proposals exists any more."""
 
 
 class NothingChosen(Refused):
-    """A decision about nothing: no item was ticked."""
+    """No item was selected for the decision."""
 
 
 class AlreadyDecided(Refused):
-    """Somebody was quicker with some of these; nothing was changed. facts: count, of."""
+    """Some of the items are decided already; nothing was changed. facts: count, of."""
 
 
 class SaleStillMissing(Refused):
-    """The sale a waiting reversal names is still not here. facts: receipt."""
+    """The sale that a pending reversal names has not arrived. facts: receipt."""
 
 
 class MonthMissing(Refused):

@@ -77,10 +77,10 @@ class Sale(Base):
     till_id: Mapped[int | None] = mapped_column(ForeignKey("till.id"))
     shift_id: Mapped[int | None] = mapped_column(ForeignKey("shift.id"), index=True)
     cashier_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
-    cashier_name: Mapped[str] = mapped_column(String(60), default="")  # as typed, when no such login is known
+    cashier_name: Mapped[str] = mapped_column(String(60), default="")  # as typed, if no login has this name
     buyer_kind: Mapped[str] = mapped_column(String(10))
     employee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
-    buyer_number: Mapped[str] = mapped_column(String(60), default="")  # as typed, when nobody is known by it
+    buyer_number: Mapped[str] = mapped_column(String(60), default="")  # as typed, if nobody has it
     buyer_name: Mapped[str] = mapped_column(String(200), default="")  # as typed
     amount: Mapped[int] = mapped_column(BigInteger)
     payment: Mapped[str] = mapped_column(String(8))
@@ -122,8 +122,8 @@ class SaleLine(Base):
 
 
 class SaleResolution(Base):
-    """Who an unresolved buyer was; `employee_id` None: nobody of the city, the public. Rows are added beside the
-    sale, the last one wins (decisions 13)."""
+    """Who an unresolved buyer was; `employee_id` None: the public. A sale may have several; the last one that counts
+    is in force (decisions 13)."""
 
     __tablename__ = "sale_resolution"
     __table_args__ = table_args(CheckConstraint("result IN ('recorded','parked')", name="result"))
@@ -140,8 +140,8 @@ class SaleResolution(Base):
 class PendingVoid(Base):
     """A reversal whose original has not arrived yet; applied when it comes (decisions 14).
 
-    `applied_at` is its end: applied, its sale was reversed by another that came before it, or finance decided
-    (`decision`, None where nobody had to). `business_date` is the city's date of its clock, None when in doubt.
+    `applied_at` is set when it is applied, when another reversal of its sale came first, or when finance decides
+    (`decision`, else None). `business_date` is the city's date of its corrected clock, None if the clock is in doubt.
     """
 
     __tablename__ = "pending_void"
@@ -167,9 +167,9 @@ class PendingVoid(Base):
 
 
 class SaleConflict(Base):
-    """The same id came again with other content: nothing booked, kept for a person to look at.
+    """An item whose id is stored with other content. Nothing is booked; its content is stored until a person decides.
 
-    `decision`: `dismissed` (the first was right) or `booked` (both were sales; the second stands as `sale_id`).
+    `decision`: `dismissed` (the first was right) or `booked` (both were sales; the second is `sale_id`).
     """
 
     __tablename__ = "sale_conflict"
@@ -194,7 +194,7 @@ class SaleConflict(Base):
 
 
 class FlagReview(Base):
-    """Somebody looked at a flagged row and says why it is fine, once. The row itself stays as it is."""
+    """A review of a flagged sale: who looked and why it is right. At most one per sale; the sale is not changed."""
 
     __tablename__ = "flag_review"
     __table_args__ = table_args()

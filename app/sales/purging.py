@@ -1,6 +1,6 @@
-"""What was typed beside sales leaves the ledger after the archive period; amounts, goods and days stay.
+"""Erases typed names, numbers and reasons from the ledger after the archive period. Amounts, goods and dates stay.
 
-The chain keeps proving the rows: it holds these columns as keyed hashes only (ADR 0010).
+The chain holds these columns as keyed hashes only, so it still proves the rows (ADR 0010).
 """
 
 from collections.abc import Callable, Collection
@@ -25,29 +25,29 @@ from app.shared import clock
 from app.shared.columns import table
 from app.shared.period import Period
 
-_SALE, _RESOLUTION, _LOOK = table(Sale), table(SaleResolution), table(FlagReview)
+_SALE, _RESOLUTION, _REVIEW = table(Sale), table(SaleResolution), table(FlagReview)
 _REJECTED, _CONFLICT, _PENDING = table(RejectedItem), table(SaleConflict), table(PendingVoid)
 
 
 def list_typed_buyers(periods: Collection[Period]) -> list[Erasure]:
-    """The typed name and number of every sale of these months."""
+    """Erases the buyer's typed name and number of every sale of these months."""
     emptied = {"buyer_number": "", "buyer_name": ""}
     return [Erasure("sale", _SALE, emptied, (_SALE.c.period.in_(periods),))]
 
 
-def list_words(periods: Collection[Period]) -> list[Erasure]:
-    """Reasons, notes of books and cashiers as typed, in the sales of these months and in what was said of them."""
+def list_typed_texts(periods: Collection[Period]) -> list[Erasure]:
+    """Erases reasons, remarks and typed cashiers in the sales of these months, their resolutions and their reviews."""
     of = select(_SALE.c.id).where(_SALE.c.period.in_(periods))
     words = {"reason": "", "cashier_name": ""}
     return [
         Erasure("sale_words", _SALE, words, (_SALE.c.period.in_(periods),)),
         Erasure("resolution", _RESOLUTION, {"reason": ""}, (_RESOLUTION.c.sale_id.in_(of),)),
-        Erasure("flag", _LOOK, {"reason": ""}, (_LOOK.c.sale_id.in_(of),)),
+        Erasure("flag", _REVIEW, {"reason": ""}, (_REVIEW.c.sale_id.in_(of),)),
     ]
 
 
-def list_set_aside(before: date) -> list[Erasure]:
-    """What tills sent and somebody decided about before this day: the content as sent, and every word beside it."""
+def list_decided_items(before: date) -> list[Erasure]:
+    """Erases rejected items, conflicts and pending reversals decided before this day: content as sent and reasons."""
     voided = {"reason": "", "cashier_name": "", "decision_reason": ""}
     return [
         Erasure(
@@ -64,7 +64,7 @@ def list_set_aside(before: date) -> list[Erasure]:
 
 
 def count_undecided(before: date) -> int:
-    """What tills sent before this day and nobody decided yet: it stays, and somebody has to look at it."""
+    """The number of rejected items, conflicts and pending reversals received before this day and not decided."""
     return sum(
         db.session.scalar(
             select(func.count(one.c.id)).where(one.c.received_at < clock.at_local(before, 0, 0), one.c[end].is_(None))
@@ -74,17 +74,17 @@ def count_undecided(before: date) -> int:
 
 
 def list_makers_selling_since(day: date) -> set[int]:
-    """Makers of whom something was sold on this day or later."""
-    wanted = (
+    """Ids of the makers with a sale on this day or later."""
+    query = (
         select(SaleLine.maker_id)
         .join(Sale, Sale.id == SaleLine.sale_id)
         .where(Sale.business_date >= day, SaleLine.maker_id.is_not(None))
     )
-    return {one for one in db.session.scalars(wanted.distinct()) if one is not None}
+    return {one for one in db.session.scalars(query.distinct()) if one is not None}
 
 
 def _ended(rows: Table, end: str, before: date) -> tuple[ColumnElement[bool], ...]:
-    """Received and decided before this day, and of no later day by its own clock."""
+    """The conditions: received and decided before this day, with a business date before it or unknown."""
     start = clock.at_local(before, 0, 0)
     is_past = or_(rows.c.business_date.is_(None), rows.c.business_date < before)
     return rows.c.received_at < start, rows.c[end] < start, is_past

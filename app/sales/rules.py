@@ -1,4 +1,4 @@
-"""The ledger's rules: receipt number, content hash, the clock, limits, who may reverse. Pure."""
+"""The rules of the ledger: receipt number, content hash, clock, limits, who may reverse. Pure."""
 
 import hashlib
 import json
@@ -16,21 +16,21 @@ MAX_LINES = 100
 MAX_QUANTITY = 10_000
 PAYMENTS = ("cash", "qris", "transfer", "none")
 UNMATCHED_MAKERS = ("", "(pengaduan)")
-"""What stands as maker where nobody knows whose goods were bought; the second was written by earlier versions."""
+"""The maker names of goods whose maker is unknown; earlier versions wrote the second."""
 UNKNOWN_GOODS = "Belanja belum tercatat"
-"""The name of goods that a person says were bought, while nobody knows which."""
+"""The product name of a purchase that was reported without its goods."""
 SKEW = timedelta(minutes=10)
 AHEAD = timedelta(minutes=5)
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U
 _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
-_ALIKE = str.maketrans("OIL", "011")
+_CONFUSABLE = str.maketrans("OIL", "011")
 _EPOCH_YEARS = range(2000, 2200)  # what a Period can hold
 
 
 def receipt_number(uuid: str) -> str:
     """The number on the receipt: the uuid's first 40 bits in Crockford base 32, `7QK3-M9ZD`.
 
-    A till computes it without a network. It is for people to read out, never a key: two uuids may share one.
+    A till computes it without a network. People read it out; it is no key, because two uuids may share one.
     """
     bits = UUID(uuid).int >> 88
     first, last = bits >> 20, bits & 0xFFFFF
@@ -38,11 +38,11 @@ def receipt_number(uuid: str) -> str:
 
 
 def read_receipt_number(text: str) -> str | None:
-    """A receipt's number as somebody typed it: small letters, blanks, O for 0 and I or L for 1 are understood.
+    """A typed receipt number in its normal form. Accepts small letters, blanks, O for 0, and I or L for 1.
 
-    None for what cannot be one.
+    None if the text is no receipt number.
     """
-    letters = "".join(text.upper().split()).replace("-", "").translate(_ALIKE)
+    letters = "".join(text.upper().split()).replace("-", "").translate(_CONFUSABLE)
     if len(letters) != 8 or not set(letters) <= set(_ALPHABET):
         return None
     return f"{letters[:4]}-{letters[4:]}"
@@ -58,7 +58,7 @@ def uuids_of_receipt(number: str) -> tuple[str, str]:
 
 
 def content_digest(draft: SaleDraft | VoidDraft) -> str:
-    """SHA-256 of an item's parsed values: instants, not their spelling; `sent_at` is no part of it."""
+    """SHA-256 of an item's parsed values, with instants in UTC; `sent_at` is not part of it."""
     if isinstance(draft, VoidDraft):
         values: list[object] = ["void", draft.void_of, draft.reason, _instant(draft.sold_at), draft.cashier]
     else:
@@ -76,7 +76,7 @@ def _instant(moment: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ClockVerdict:
-    """What the clocks say of one sale: its business date in the city's zone, flags, and whether it is parked."""
+    """What follows from the clocks of one sale: business date in the city's zone, flags, and whether it is parked."""
 
     business_date: date
     period: Period
@@ -93,10 +93,11 @@ def assess_clock(
     enrolled_at: datetime | None = None,
     ended_at: datetime | None = None,
 ) -> ClockVerdict:
-    """Decisions 20: offset = received − sent; sold + offset decides the date; `sent_at` None: offset unknown.
+    """Decide date, flags and parking of a sale (decisions 20). Offset = received − sent, unknown if `sent_at` is None;
+    the corrected time is sold + offset, and its local date is the business date.
 
-    Parked only when the correction changes the month, or the corrected time lies more than 5 minutes ahead,
-    before the till's enrolment or after its end (`ended_at`), or where no month exists.
+    Parked if the correction changes the month, or if the corrected time lies more than 5 minutes in the future, before
+    the till's enrolment, after its end (`ended_at`), or outside the months that exist.
     """
     offset = received_at - sent_at if sent_at is not None else None
     flags = []
@@ -123,7 +124,7 @@ def _corrected(sold_at: datetime, offset: timedelta | None) -> datetime | None:
 
 
 def _local_date(moment: datetime | None, zone: ZoneInfo) -> date | None:
-    """The city's date of a moment, None where it lies outside the months this system knows."""
+    """The city's date of an instant; None outside the years 2000 to 2199."""
     if moment is None:
         return None
     try:
@@ -138,18 +139,22 @@ def _reasons_to_park(
     corrected: datetime | None,
     received_at: datetime,
     zone: ZoneInfo,
-    life: tuple[datetime | None, datetime | None],
+    validity: tuple[datetime | None, datetime | None],
 ) -> list[str]:
-    """`life`: when the till was enrolled, and when it ended; None where that does not bound it."""
+    """`validity`: when the till was enrolled and when it ended; None for no bound."""
     if corrected is None:
         return ["clock_impossible"]
-    said, is_day = _local_date(sold_at, zone), _local_date(corrected, zone)
+    sold_on, corrected_on = _local_date(sold_at, zone), _local_date(corrected, zone)
     found = []
-    if said is None or is_day is None or (said.year, said.month) != (is_day.year, is_day.month):
+    if (
+        sold_on is None
+        or corrected_on is None
+        or (sold_on.year, sold_on.month) != (corrected_on.year, corrected_on.month)
+    ):
         found.append("clock_month")
     if corrected - received_at > AHEAD:
         found.append("clock_ahead")
-    enrolled_at, ended_at = life
+    enrolled_at, ended_at = validity
     if enrolled_at is not None and corrected < enrolled_at:
         found.append("clock_before_enrolment")
     if ended_at is not None and corrected > ended_at:
@@ -163,30 +168,30 @@ def sale_total(lines: Sequence[LineDraft]) -> int:
 
 
 def check_amounts(lines: Sequence[LineDraft]) -> dict[str, str]:
-    """Reason codes per field of what is over a limit: lines, quantity, price, the sale's total; empty when fine."""
+    """Reason codes by field for lines, quantity, price and total outside their limits; empty if all are within."""
     if not lines:
         return {"lines": "missing"}
     if len(lines) > MAX_LINES:
         return {"lines": "too_many"}
     errors = {}
-    for place, line in enumerate(lines):
+    for position, line in enumerate(lines):
         if not 1 <= line.quantity <= MAX_QUANTITY:
-            errors[f"lines[{place}].quantity"] = "out_of_range"
+            errors[f"lines[{position}].quantity"] = "out_of_range"
         if not 1 <= line.unit_price <= MAX_AMOUNT:
-            errors[f"lines[{place}].unit_price"] = "out_of_range"
+            errors[f"lines[{position}].unit_price"] = "out_of_range"
     if not errors and sale_total(lines) > MAX_AMOUNT:
         errors["lines"] = "total_too_large"
     return errors
 
 
 def price_differs(charged: int, catalogue: int | None) -> bool:
-    """Whether the price charged is another than the catalogue's of that day; unknown ones cannot differ."""
+    """Whether the price charged differs from the catalogue's of that day (both in rupiah); False if it has none."""
     return catalogue is not None and charged != catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class SaleFacts:
-    """What matters of a sale when somebody wants to reverse it."""
+    """The facts of a sale that decide who may reverse it."""
 
     booth_id: int
     cashier_id: int | None
@@ -200,7 +205,7 @@ def may_void(
 ) -> bool:
     """Whether somebody may reverse or correct a sale (decisions 14): finance always, a cashier in the own open shift.
 
-    In a booth without shifts the own sale of the same day stands for the own open shift.
+    In a booth without shifts a cashier may reverse the own sales of the same day.
     """
     if is_finance:
         return True

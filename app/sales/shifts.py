@@ -1,4 +1,5 @@
-"""Ending a shift where money is counted: the count is blind, a difference wants its reason (decisions 15)."""
+"""Closes shifts of booths that take cash. The cashier does not see the expected cash before the count; a difference
+needs a reason (decisions 15)."""
 
 from app.audit.rules import Actor
 from app.booths.models import Shift
@@ -12,10 +13,10 @@ from app.shared.reason import read_reason
 
 
 def count_drawer(shift_id: int, counted_amount: int | None) -> bool:
-    """Whether the drawer holds what the ledger says, of all devices; the first count stays with the shift.
+    """Whether the counted cash (whole rupiah) is the expected cash of all devices. Stores the shift's first count.
 
-    The one way to count, for the page and for tills: nobody is told how much it should be. CountMissing. A booth
-    that only notes counts nothing, and fits.
+    The page and the tills both call this; neither shows the expected amount. CountMissing. True for a booth that takes
+    no cash.
     """
     shift = get_shift(shift_id)
     if not takes_cash(get_booth(shift.booth_id).mode):
@@ -29,10 +30,10 @@ def count_drawer(shift_id: int, counted_amount: int | None) -> bool:
 def close_counted_shift(
     shift_id: int, *, actor: Actor, counted_amount: int | None, reason: str = ""
 ) -> Shift:
-    """End the own shift; `counted_amount` is the drawer's money in whole rupiah.
+    """Close the cashier's own shift; `counted_amount` is the cash in the drawer in whole rupiah.
 
-    CountMissing where the booth takes money and nothing was counted; DrawerDiffers when the count is not what
-    the ledger says and no reason is given; ShiftAlreadyClosed. A booth that only notes counts nothing.
+    CountMissing if the booth takes cash and nothing was counted; DrawerDiffers if the count is not the expected cash
+    and there is no reason; ShiftAlreadyClosed. A booth that takes no cash counts nothing.
     """
     shift = get_shift(shift_id)
     if not takes_cash(get_booth(shift.booth_id).mode):
@@ -50,17 +51,19 @@ def close_counted_shift(
 def close_forgotten_shift(
     shift_id: int, *, actor: Actor, reason: str, counted_amount: int | None = None
 ) -> Shift:
-    """End somebody else's shift, with the reason why and, when the drawer was counted, its money.
+    """Close another cashier's shift, with a reason and, if the drawer was counted, its cash in whole rupiah.
 
     ReasonMissing, ShiftAlreadyClosed.
     """
-    kept = read_reason(reason)
+    reason = read_reason(reason)
     counts = takes_cash(get_booth(get_shift(shift_id).booth_id).mode)
-    return close_shift(shift_id, actor=actor, counted_amount=counted_amount if counts else None, reason=kept)
+    return close_shift(
+        shift_id, actor=actor, counted_amount=counted_amount if counts else None, reason=reason
+    )
 
 
 def _reason_for(shift: Shift, counted: int, reason: str) -> str:
-    """The reason to keep: none where the count is right. DrawerDiffers."""
+    """The reason to store; empty if the count is right. DrawerDiffers if it is wrong and there is no reason."""
     if not _difference(shift, counted):
         return ""
     return read_reason(reason, DrawerDiffers("reason"))

@@ -62,7 +62,7 @@ def test_only_cash_lies_in_the_drawer_and_what_was_taken_back_does_not(
     assert drawer(shift).expected == 160_000
     till.send(a_void(second["id"]))
     sums = drawer(shift)
-    assert (sums.expected, sums.cash.notes, sums.cash.voids, sums.cash.voided) == (130_000, 2, 1, 30_000)
+    assert (sums.expected, sums.cash.receipts, sums.cash.voids, sums.cash.voided) == (130_000, 2, 1, 30_000)
     assert (sums.total, sums.later, sums.difference) == (60_000, 0, None)
     assert [one.payment for one in sums.payments] == ["cash", "qris"]
 

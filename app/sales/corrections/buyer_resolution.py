@@ -1,4 +1,4 @@
-"""Saying who an unresolved buyer was (decisions 13): a row beside the sale, the last one wins."""
+"""Resolves unknown buyers (decisions 13): adds a resolution row to the sale; the last row counts."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ _INSERT_MANY = insert(_RESOLUTION).values(_VALUES)
 
 @dataclass(frozen=True, slots=True)
 class ResolutionResult:
-    """What a resolution came to: `recorded`, or `parked` where the sale's month is closed."""
+    """The result of a resolution: `recorded`, or `parked` if the sale's month is closed."""
 
     resolution_id: int
     result: str
@@ -42,10 +42,9 @@ class ResolutionResult:
 
 
 def resolve_buyer(sale_id: int, employee_id: int | None, reason: str, *, actor: Actor) -> ResolutionResult:
-    """Say who bought; None: nobody of the city, so the public. SaleNotFound, BuyerIsKnown, EmployeeNotFound,
-    ReasonMissing.
+    """Record who bought; `employee_id` None: the public. SaleNotFound, BuyerIsKnown, EmployeeNotFound, ReasonMissing.
 
-    A reversal follows its original, so the original is what is resolved. In a closed month it waits.
+    Takes the original sale: its reversal has the same buyer. In a closed month the resolution is parked.
     """
     reason = read_reason(reason)
     begin_writing()
@@ -73,18 +72,18 @@ def resolve_buyer(sale_id: int, employee_id: int | None, reason: str, *, actor: 
 def resolve_buyers(
     sale_ids: Collection[int], employee_id: int | None, reason: str, *, actor: Actor, only_open: bool
 ) -> list[ResolutionResult]:
-    """The same buyer (None: the public) for several sales, all or none.
+    """Record the same buyer (None: the public) for several sales, all or none.
 
-    `only_open`: AlreadyDecided where somebody said so before (finance may say it again, the last word wins); else as
+    `only_open`: AlreadyDecided if one of the sales is resolved (only finance may replace a resolution). Other errors as
     `resolve_buyer`.
     """
     begin_writing()
     connection = db.session.connection()
     writer.lock_ids(connection, [f"buyer:{one}" for one in sorted(sale_ids)])
     if only_open:
-        waiting = count_open_of("buyers", OpenItemFilter(ids=frozenset(sale_ids)))
-        if waiting != len(sale_ids):
-            raise AlreadyDecided(count=len(sale_ids) - waiting, of=len(sale_ids))
+        open_count = count_open_of("buyers", OpenItemFilter(ids=frozenset(sale_ids)))
+        if open_count != len(sale_ids):
+            raise AlreadyDecided(count=len(sale_ids) - open_count, of=len(sale_ids))
     return [resolve_buyer(one, employee_id, reason, actor=actor) for one in sorted(sale_ids)]
 
 
@@ -100,29 +99,29 @@ def _row(sale_id: int, employee_id: int | None, reason: str, result: str, actor:
 
 
 def confirm_resolutions(sale_ids: Iterable[int] | None = None, *, actor: Actor) -> int:
-    """Confirm the proposals of these sales (all with None) in one batch; returns how many. NothingToConfirm.
+    """Confirm the proposals of these sales (None: of all) and return their number. NothingToConfirm.
 
-    What is confirmed is what is proposed now: a proposal that changed since somebody looked is left out.
+    Confirms what is proposed now: a proposal that no longer exists is left out.
     """
     begin_writing()
-    wanted = None if sale_ids is None else set(sale_ids)
-    chosen = [one for one in list_resolution_proposals() if wanted is None or one.sale_id in wanted]
+    requested = None if sale_ids is None else set(sale_ids)
+    chosen = [one for one in list_resolution_proposals() if requested is None or one.sale_id in requested]
     if not chosen:
         raise NothingToConfirm()
     months = writer.lock_months(one.period for one in chosen)
     connection = db.session.connection()
-    arrived, reason = clock.now(), "cocok dengan data pegawai"
-    plain, late = [], []
+    arrived_at, reason = clock.now(), "cocok dengan data pegawai"
+    recorded, late = [], []
     for one in chosen:
         if months[one.period].is_closed:
             row = _row(one.sale_id, one.employee_id, reason, "parked", actor)
             values = {"period": one.period, "reason": "month_closed", "bundle": None}
             resolution_id = connection.execute(_INSERT, row).scalar_one()
-            late.append(writer.late_row(values, arrived, resolution_id=resolution_id))
+            late.append(writer.late_row(values, arrived_at, resolution_id=resolution_id))
         else:
-            plain.append(_row(one.sale_id, one.employee_id, reason, "recorded", actor))
-    if plain:
-        connection.execute(_INSERT_MANY, plain)
+            recorded.append(_row(one.sale_id, one.employee_id, reason, "recorded", actor))
+    if recorded:
+        connection.execute(_INSERT_MANY, recorded)
     queue_late_items(late)
     details = {"confirmed": len(chosen), "parked": len(late)}
     record_event("sales.confirm_resolutions", actor=actor, subject="sale", details=details)

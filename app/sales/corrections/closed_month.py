@@ -1,4 +1,4 @@
-"""Finance's own act in a closed month may go into the next supplement at once, without a second decision."""
+"""Voids and corrections by finance in a closed month, optionally accepted into the next supplement in the same act."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,26 +15,26 @@ from app.shared.period import Period
 
 
 def list_undecided_late_items(sale_ids: Collection[int]) -> dict[Period, list[int]]:
-    """The late items, by month, with which these sales or their buyers wait because their month is closed."""
-    named = select(RESOLUTION.c.id).where(RESOLUTION.c.sale_id.in_(sale_ids))
-    wanted = (
+    """By month, the ids of undecided late items of these sales and of their resolutions that arrived after closing."""
+    resolutions = select(RESOLUTION.c.id).where(RESOLUTION.c.sale_id.in_(sale_ids))
+    query = (
         select(LATE.c.period, LATE.c.id)
         .where(
             LATE.c.reason == "month_closed",
             LATE.c.decision.is_(None),
-            or_(LATE.c.sale_id.in_(sale_ids), LATE.c.resolution_id.in_(named)),
+            or_(LATE.c.sale_id.in_(sale_ids), LATE.c.resolution_id.in_(resolutions)),
         )
         .order_by(LATE.c.period, LATE.c.id)
     )
     found: dict[Period, list[int]] = {}
-    for period, late_id in db.session.execute(wanted):
+    for period, late_id in db.session.execute(query):
         found.setdefault(period, []).append(late_id)
     return found
 
 
 def accept_into_supplement(sale_ids: Collection[int], *, actor: Actor) -> int | None:
-    """Take what of these sales waits for its closed month into that month's next supplement, with what stands or
-    falls with it (decisions 17). The supplement's number; None where nothing waited so."""
+    """Accept the undecided late items of these sales, with their bundles, into the month's next supplement
+    (decisions 17). The supplement's number; None if there were none."""
     number = None
     for period, late_ids in list_undecided_late_items(sale_ids).items():
         number = accept_late(period, late_ids, actor=actor).supplement
@@ -42,27 +42,27 @@ def accept_into_supplement(sale_ids: Collection[int], *, actor: Actor) -> int | 
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """What finance did to a receipt: the new row, the supplement it went into, or whether it waits for one."""
+class FinanceChange:
+    """A void or correction by finance: its result, the supplement it was accepted into, or whether it is undecided."""
 
     recorded: ItemResult
     supplement: int | None
     is_waiting: bool
 
 
-def void_for_finance(sale_id: int, reason: str, *, take_in: bool, actor: Actor) -> Changed:
-    """Reverse any receipt (decisions 14: finance always). Raises what `void_sale` raises."""
-    return _changed(void_sale(sale_id, reason, by=FINANCE, actor=actor), take_in, actor)
+def void_for_finance(sale_id: int, reason: str, *, take_in: bool, actor: Actor) -> FinanceChange:
+    """Reverse any sale; finance always may (decisions 14). Errors as `void_sale`."""
+    return _finish(void_sale(sale_id, reason, by=FINANCE, actor=actor), take_in, actor)
 
 
 def correct_for_finance(
     sale_id: int, draft: SaleDraft, reason: str, *, take_in: bool, actor: Actor
-) -> Changed:
-    """Put the right receipt in the place of any other. Raises what `correct_sale` raises."""
-    return _changed(correct_sale(sale_id, draft, reason, by=FINANCE, actor=actor), take_in, actor)
+) -> FinanceChange:
+    """Correct any sale. Errors as `correct_sale`."""
+    return _finish(correct_sale(sale_id, draft, reason, by=FINANCE, actor=actor), take_in, actor)
 
 
-def _changed(done: ItemResult, take_in: bool, actor: Actor) -> Changed:
-    rows = [] if done.sale_id is None else [done.sale_id]
+def _finish(result: ItemResult, take_in: bool, actor: Actor) -> FinanceChange:
+    rows = [] if result.sale_id is None else [result.sale_id]
     number = accept_into_supplement(rows, actor=actor) if take_in and rows else None
-    return Changed(done, number, bool(rows and list_undecided_late_items(rows)))
+    return FinanceChange(result, number, bool(rows and list_undecided_late_items(rows)))

@@ -1,7 +1,7 @@
-"""Purchases of a record that was merged into another one (ADR 0023): each counts for the other person from now on.
+"""Reassigns the purchases of a merged employee record to the other person (ADR 0023).
 
-It is the way of any corrected buyer (decisions 13, 14): a named buyer's sale is reversed and recorded anew, linked,
-with the original's date, lines and price; an unresolved one gets another resolution. In a closed month they wait.
+As for any corrected buyer (decisions 13, 14), a sale with a named buyer is reversed and recorded again, linked, with
+the original's date, lines and price. A resolved sale gets another resolution. In a closed month both are parked.
 """
 
 from collections.abc import Collection, Iterable
@@ -26,8 +26,8 @@ from app.shared.period import Period
 
 
 @dataclass(slots=True)
-class Reassigned:
-    """What was written: (original sale, the one in its place), resolutions, and the months concerned."""
+class ReassignmentResult:
+    """What was written: (original sale, corrected sale), ids of sales with a new resolution, and the months."""
 
     pairs: list[tuple[int, int]] = field(default_factory=list)
     resolutions: list[int] = field(default_factory=list)
@@ -36,27 +36,27 @@ class Reassigned:
 
 def reassign_purchases(
     from_id: int, to_id: int, reason: str, *, key: str, actor: Actor, only: Collection[int] | None = None
-) -> Reassigned:
-    """Let every standing purchase of one record count for another; needs a writing transaction and `lock_ledger`.
+) -> ReassignmentResult:
+    """Reassign every purchase of one record that was not reversed. Needs a writing transaction and `lock_purchases`.
 
-    `key` tells this act from others about the same sales. `only`: these sales alone (ids). A sale that was reversed
-    stays as it is. No event of its own but those of resolutions.
+    `key` distinguishes this act from others about the same sales (part of the new uuids). `only`: ids to restrict it
+    to. Records no audit event except those of the resolutions.
     """
     connection = db.session.connection()
-    done = Reassigned()
+    result = ReassignmentResult()
     for sale_id in _among(list_named_to(from_id), only):
         target = lookups.find_target(connection, sale_id=sale_id)
-        done.pairs.append((sale_id, _record_again(connection, target, to_id, reason, key)))
-        done.periods.add(target.late_period or target.period)
+        result.pairs.append((sale_id, _record_again(connection, target, to_id, reason, key)))
+        result.periods.add(target.late_period or target.period)
     for sale_id in _among(list_resolved_to(from_id), only):
         resolved = resolve_buyer(sale_id, to_id, reason, actor=actor)
-        done.resolutions.append(sale_id)
-        done.periods.add(resolved.period)
-    return done
+        result.resolutions.append(sale_id)
+        result.periods.add(resolved.period)
+    return result
 
 
 def lock_purchases() -> None:
-    """Nobody writes a sale or says who a buyer was until this transaction ends."""
+    """No other transaction writes a sale or a resolution until this one ends."""
     writer.lock_ledger(db.session.connection())
 
 

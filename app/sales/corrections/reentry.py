@@ -1,7 +1,7 @@
-"""Booking a sale from the buyer's receipt when its tablet died (issue 3, part 6): once, and only once.
+"""Re-enters a sale from the buyer's signed receipt when the tablet is lost (issue 3, part 6).
 
-It is booked under its own uuid with just the content the till signed, as from that till at that booth: should the
-tablet come back, its own sending is answered `replayed`, and so is a second re-entry.
+The sale is written with its own uuid and exactly the content that the till signed, as from that till and booth. If the
+tablet sends it later, or the receipt is entered again, the result is `replayed`.
 """
 
 from collections.abc import Iterator
@@ -25,12 +25,12 @@ from app.shared import clock
 from app.shared.errors import NotFound
 
 FROM_RECEIPT = "from_receipt"
-"""The flag of a sale that came from paper while its tablet was silent."""
+"""The flag of a sale that was re-entered from its receipt."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignedReceipt:
-    """A receipt whose till signed it. `sale` lacks a typed buyer; `total` in whole rupiah."""
+    """A receipt with a valid signature of its till. `sale` lacks a buyer that was typed; `total` in whole rupiah."""
 
     code: ReceiptCode
     till_id: int
@@ -46,7 +46,7 @@ class SignedReceipt:
 
     @property
     def sale(self) -> SaleDraft:
-        """What was sold, when, by whom."""
+        """The draft of the sale."""
         return self.code.sale
 
     @property
@@ -56,10 +56,10 @@ class SignedReceipt:
 
 
 def read_receipt(text: str) -> SignedReceipt:
-    """What a receipt's QR says, believed because its till signed it. `end` tells whether that till is one still: what
-    a withdrawn one signed may have been dated back, so it wants finance, and what is dated later is parked.
+    """Read a receipt's QR text and check its till's signature. `end` is set if the till was withdrawn: only finance may
+    enter its receipts, because they may be backdated, and those dated after `end` are parked.
 
-    ReceiptUnreadable, ReceiptNotSigned (also for a till nobody knows).
+    ReceiptUnreadable, ReceiptNotSigned (also if the till does not exist).
     """
     try:
         code = read_receipt_code(text)
@@ -82,27 +82,26 @@ def read_receipt(text: str) -> SignedReceipt:
 def record_from_receipt(
     receipt: SignedReceipt, *, actor: Actor, number: str = "", name: str = ""
 ) -> ItemResult:
-    """Book it; `number` and `name` are the buyer as typed on the paper, where the till had it typed. BuyerNotProven.
+    """Write the sale; `number` and `name` are the buyer as printed, if it was typed at the till. BuyerNotProven.
 
-    Answers as a till is answered: `replayed` when it came before, `conflict` (kept, to be committed) when its uuid
-    holds another content, `refused` with reasons. The till's clock is corrected by what it was last known to be
-    off by (decisions 20).
+    The result is as for a till: `replayed` if stored already, `conflict` (stored, to be committed) if its uuid has
+    other content, `refused` with reasons. The till's clock is corrected by its last known offset (decisions 20).
     """
     sale = ensure_buyer(receipt, number, name)
     sent_at = _sent_at(receipt)
-    place = SaleOrigin(
+    origin = SaleOrigin(
         receipt.booth_id, "till", receipt.till_id, receipt.enrolled_at, (FROM_RECEIPT,), receipt.cashier_id,
         receipt.end.at,
     )  # fmt: skip
-    (answer,) = write_batch([sale], place, sent_at)
-    details = {"till": receipt.till_id, "booth": receipt.booth_id, "result": answer.result}
-    record_event("sales.reenter", actor=actor, subject="sale", subject_id=answer.sale_id, details=details)
-    return answer
+    (result,) = write_batch([sale], origin, sent_at)
+    details = {"till": receipt.till_id, "booth": receipt.booth_id, "result": result.result}
+    record_event("sales.reenter", actor=actor, subject="sale", subject_id=result.sale_id, details=details)
+    return result
 
 
 def ensure_buyer(receipt: SignedReceipt, number: str = "", name: str = "") -> SaleDraft:
-    """The whole sale, the typed buyer proven by the receipt. Small and capital letters do not matter to whoever
-    types it again; what is booked is the spelling that was signed. BuyerNotProven."""
+    """The sale with its buyer, checked against the receipt's proof. Case and blanks may differ; the spelling that was
+    signed is used. BuyerNotProven."""
     for one, other in product(_spellings(number), _spellings(name)):
         if receipt.code.is_buyer(receipt.key, one, other):
             return receipt.code.with_typed(one, other)
@@ -115,7 +114,7 @@ def _spellings(text: str) -> Iterator[str]:
 
 
 def _sent_at(receipt: SignedReceipt) -> datetime | None:
-    """What the tablet's clock would show now; None while it is unknown."""
+    """The present time by the tablet's clock; None if its offset is unknown."""
     if receipt.clock_offset is None:
         return None
     return clock.now() - timedelta(seconds=receipt.clock_offset)
@@ -123,9 +122,9 @@ def _sent_at(receipt: SignedReceipt) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class ReentryPreview:
-    """What booking a receipt would do: in which month, whether it will wait there, or what is stored already.
+    """What re-entering a receipt would do: its month, whether that is closed, and the receipt if stored already.
 
-    `employee_id` None for the public and for typed buyers; a line without a product name is in no catalogue.
+    `employee_id` is None for the public and for a typed buyer. A line without a product name has an unknown product.
     """
 
     verdict: ClockVerdict
@@ -136,7 +135,7 @@ class ReentryPreview:
 
 
 def preview_reentry(receipt: SignedReceipt) -> ReentryPreview:
-    """What the page shows before anything is booked. Reads only."""
+    """The preview that the page shows before the sale is written. Reads only."""
     sale = receipt.sale
     verdict = assess_clock(
         sale.sold_at, _sent_at(receipt), clock.now(), clock.zone(), receipt.enrolled_at, receipt.end.at

@@ -1,9 +1,9 @@
-"""`ledger check`: the same money counted in independent ways must agree (threat L7), whatever wrote it.
+"""`ledger check`: sums of the ledger computed in independent ways must agree (threat L7).
 
 1. Each row's amount against its lines, computed from quantity and price, and each reversal against its original.
 2. Each month's counted total against what its people bought, the public and the unresolved, counted by other SQL.
-3. Each parked row against its late item, each waiting reversal against its sale.
-4. The chain: every row sealed, unchanged.
+3. Each parked row against its late item, each pending reversal against its sale.
+4. The chain: every row is sealed and unchanged.
 """
 
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ _MOST = 50
 
 @dataclass
 class LedgerReport:
-    """Counts and findings, in words for whoever runs the command; no finding means all sums agree."""
+    """Counts, and findings as Indonesian sentences for the person who runs the command. No finding: all sums agree."""
 
     sales: int = 0
     turnover: int = 0
@@ -38,14 +38,14 @@ class LedgerReport:
         """True when nothing was found."""
         return not self.findings
 
-    def note(self, finding: str) -> None:
-        """Keep a finding, up to a bearable number."""
+    def add_finding(self, finding: str) -> None:
+        """Add a finding; those beyond the first 50 are dropped."""
         if len(self.findings) < _MOST:
             self.findings.append(finding)
 
 
 def check_ledger() -> LedgerReport:
-    """Count everything anew. Reads only; run it in one snapshot (`begin_snapshot`)."""
+    """Run all checks. Reads only; call it in one snapshot (`begin_snapshot`)."""
     report = LedgerReport()
     count, turnover = db.session.execute(
         select(func.count(), func.coalesce(func.sum(SALE.c.amount), 0)).select_from(SALE)
@@ -54,12 +54,12 @@ def check_ledger() -> LedgerReport:
     _check_lines(report)
     _check_reversals(report)
     _check_late(report)
-    _check_waiting_voids(report)
+    _check_pending_voids(report)
     _check_months(report)
     chain = verify_chain(db.session())
     report.links = chain.links
     for finding in chain.findings:
-        report.note(f"rantai: {finding}")
+        report.add_finding(f"rantai: {finding}")
     return report
 
 
@@ -73,10 +73,10 @@ def _check_lines(report: LedgerReport) -> None:
         .limit(_MOST)
     )
     for row in db.session.execute(sums):
-        report.note(f"nota {row.id}: jumlah {row.amount}, barisnya {row.lines}")
+        report.add_finding(f"nota {row.id}: jumlah {row.amount}, barisnya {row.lines}")
     orphans = select(_LINE.c.id).where(~select(SALE.c.id).where(SALE.c.id == _LINE.c.sale_id).exists())
     for line_id in db.session.scalars(orphans.limit(_MOST)):
-        report.note(f"baris {line_id}: notanya tidak ada")
+        report.add_finding(f"baris {line_id}: notanya tidak ada")
 
 
 def _check_reversals(report: LedgerReport) -> None:
@@ -94,11 +94,11 @@ def _check_reversals(report: LedgerReport) -> None:
         )
     )
     for sale_id in db.session.scalars(wrong.limit(_MOST)):
-        report.note(f"pembatalan {sale_id}: tidak sama dengan nota asalnya")
+        report.add_finding(f"pembatalan {sale_id}: tidak sama dengan nota asalnya")
 
 
 def _check_late(report: LedgerReport) -> None:
-    """A parked row without a late item would never count; a recorded one with an item would count twice."""
+    """Finds parked rows without a late item (never counted) and recorded rows with one (counted twice)."""
     wrong = (
         select(SALE.c.id, SALE.c.result)
         .select_from(SALE.outerjoin(LATE, LATE.c.sale_id == SALE.c.id))
@@ -110,11 +110,11 @@ def _check_late(report: LedgerReport) -> None:
         )
     )
     for row in db.session.execute(wrong.limit(_MOST)):
-        report.note(f"nota {row.id}: hasil {row.result} tidak cocok dengan baki terlambat")
+        report.add_finding(f"nota {row.id}: hasil {row.result} tidak cocok dengan baki terlambat")
 
 
-def _check_waiting_voids(report: LedgerReport) -> None:
-    """A reversal that still waits although its sale is here and stands."""
+def _check_pending_voids(report: LedgerReport) -> None:
+    """Finds pending reversals whose sale has arrived and is not reversed."""
     reversal = SALE.alias("reversal")
     missed = (
         select(_PENDING.c.id)
@@ -123,7 +123,7 @@ def _check_waiting_voids(report: LedgerReport) -> None:
         .where(_PENDING.c.applied_at.is_(None), reversal.c.id.is_(None), SALE.c.void_of.is_(None))
     )
     for pending_id in db.session.scalars(missed.limit(_MOST)):
-        report.note(f"pembatalan tertunda {pending_id}: notanya sudah ada tetapi belum dibatalkan")
+        report.add_finding(f"pembatalan tertunda {pending_id}: notanya sudah ada tetapi belum dibatalkan")
 
 
 def _check_months(report: LedgerReport) -> None:
@@ -135,27 +135,27 @@ def _check_months(report: LedgerReport) -> None:
         sums = sum_period(period)
         parts = sums.bought + sums.public + sums.unresolved
         if sums.turnover != parts:
-            report.note(f"{period}: omzet {sums.turnover}, bagian-bagiannya {parts}")
+            report.add_finding(f"{period}: omzet {sums.turnover}, bagian-bagiannya {parts}")
         part = bought_per_employee(period)
         bought = db.session.scalar(select(func.coalesce(func.sum(part.c.bought), 0)))
         if bought != sums.bought:
-            report.note(f"{period}: belanja pegawai {bought} per orang, {sums.bought} per nota")
+            report.add_finding(f"{period}: belanja pegawai {bought} per orang, {sums.bought} per nota")
         if by_lines.get(period, 0) != sums.turnover:
-            report.note(f"{period}: omzet {sums.turnover}, menurut baris {by_lines.get(period, 0)}")
+            report.add_finding(f"{period}: omzet {sums.turnover}, menurut baris {by_lines.get(period, 0)}")
 
 
 def _totals_from_lines() -> dict[Period, int]:
-    """Each month's turnover from the lines alone, with the month decided row by row instead of set by set."""
+    """Each month's turnover in whole rupiah, from the lines alone; each row's month is decided by itself."""
     month: Any = func.coalesce(LATE.c.period, SALE.c.period)
     counts = case((SALE.c.result == "recorded", 1), (LATE.c.decision == "accepted", 1), else_=0)
-    wanted = (
+    query = (
         select(month, func.sum(_LINE.c.quantity * _LINE.c.unit_price * counts))
         .select_from(
             SALE.join(_LINE, _LINE.c.sale_id == SALE.c.id).outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
         )
         .group_by(month)
     )
-    return {_period(row[0]): int(row[1] or 0) for row in db.session.execute(wanted)}
+    return {_period(row[0]): int(row[1] or 0) for row in db.session.execute(query)}
 
 
 def _period(value: Any) -> Period:

@@ -1,5 +1,5 @@
-"""What an item contained, as a keyed hash: it tells the same content again, and nobody without the key can try out
-which number or name was typed (ADR 0010).
+"""Keyed hashes of an item's content. Equal content has an equal hash; without the key nobody can guess a typed number
+or name from it (ADR 0010).
 """
 
 import hashlib
@@ -14,15 +14,15 @@ _FORM = "k1:"
 
 
 def content_hash(draft: SaleDraft | VoidDraft) -> str:
-    """The keyed hash of an item's parsed values, as `sale.content_hash` keeps it."""
+    """The keyed hash of an item's parsed values, as stored in `sale.content_hash`."""
     return keyed(content_digest(draft))
 
 
 def book_hash(row: BookRow) -> str:
-    """The keyed hash of what a book's row says, BATAL and notes aside: what must not change under one key."""
+    """The keyed hash of a book row's content without BATAL and remark: what must not change for one row key."""
     return keyed(row.content_digest())
 
 
 def keyed(plain: str) -> str:
-    """`k1:` and HMAC-SHA256 of a bare digest, with the book's first key: it lives outside the database."""
+    """`k1:` and the HMAC-SHA256 of a digest. The key is the chain's first one, stored outside the database."""
     return _FORM + hmac.digest(keyring.ring().veil, b"content:" + plain.encode(), hashlib.sha256).hex()[:60]

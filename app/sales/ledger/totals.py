@@ -1,8 +1,8 @@
-"""What counts: the one definition of "bought", as SQL parts that other statements are built from.
+"""The one definition of which rows count and for whom, as SQL parts that other statements are built from.
 
-A row counts in `sale.period` when it was recorded, in its late item's period once that is accepted, and never
-otherwise (decisions 17, 20). Its buyer is the employee named, or who the last counted resolution says; a reversal
-follows its original's resolution (decisions 13, 14). Literals, not parameters, so that partial indexes serve.
+A recorded row counts in `sale.period`; a parked row counts in its late item's period once that is accepted; no other
+row counts (decisions 17, 20). Its buyer is the employee named, or the employee of the last resolution that counts; a
+reversal has its original's buyer (decisions 13, 14). States are literals, so that the partial indexes are used.
 """
 
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ _ACCEPTED = LATE.c.decision == literal_column("'accepted'")
 _RESOLUTION_LATE = LATE.alias("resolution_late")
 
 PUBLIC_ANSWER = 0
-"""What `RESOLVED` is where the last resolution that counts says "nobody of the city"; no employee has this id."""
+"""The value of `RESOLVED` if the last resolution that counts names the public; no employee has this id."""
 
 
 def _last_resolution(column: Any) -> Any:
@@ -56,17 +56,17 @@ def _last_resolution(column: Any) -> Any:
 
 
 RESOLVED_BUYER: Any = _last_resolution(RESOLUTION.c.employee_id)
-"""Who the outer sale row's unresolved buyer turned out to be; NULL while nobody counted says so, and for the public."""
+"""The employee named by the outer sale row's last resolution that counts; NULL without one, and for the public."""
 
 RESOLVED: Any = _last_resolution(func.coalesce(RESOLUTION.c.employee_id, PUBLIC_ANSWER))
-"""The same, but `PUBLIC_ANSWER` for the public: NULL only while no resolution counts."""
+"""The same, but `PUBLIC_ANSWER` for the public: NULL only if no resolution counts."""
 
 BUYER: Any = func.coalesce(SALE.c.employee_id, RESOLVED_BUYER)
-"""The employee a row counts for; NULL for the public and for those still unresolved."""
+"""The employee a row counts for; NULL for the public and for unresolved buyers."""
 
 BUYER_KIND: Any = case((and_(_UNRESOLVED, RESOLVED == PUBLIC_ANSWER), "public"), else_=SALE.c.buyer_kind)
-"""`employee`, `public` or `unresolved`, with who was said to be the public among them; a resolved employee's row
-keeps `unresolved` beside its `BUYER`."""
+"""`employee`, `public` (also if resolved so) or `unresolved`. A row resolved to an employee keeps `unresolved`; its
+`BUYER` is that employee."""
 
 
 def _recorded(period: Any, *columns: Any) -> Select[Any]:
@@ -85,20 +85,19 @@ def _accepted(period: Any, *columns: Any) -> Select[Any]:
 def bought_per_employee(period: Any, among: Sequence[int] | None = None) -> Subquery:
     """(employee_id, bought): whole rupiah net per employee in a month (a Period or a bindparam of PeriodType).
 
-    Built from four disjoint sets; the greatest of them is answered by the covering index alone. `among`: the
-    same for these employees only, without summing everybody's month.
+    Built from four disjoint sets; the covering index alone answers the largest one. `among`: only these employees.
     """
-    known, unresolved = SALE.c.employee_id.is_not(None), _UNRESOLVED
+    named, unresolved = SALE.c.employee_id.is_not(None), _UNRESOLVED
     if among is not None:
-        named = select(RESOLUTION.c.sale_id).where(RESOLUTION.c.employee_id.in_(among))
-        perhaps = or_(SALE.c.id.in_(named), SALE.c.void_of.in_(named))
-        known = and_(known, SALE.c.employee_id.in_(among))
+        resolved_sales = select(RESOLUTION.c.sale_id).where(RESOLUTION.c.employee_id.in_(among))
+        perhaps = or_(SALE.c.id.in_(resolved_sales), SALE.c.void_of.in_(resolved_sales))
+        named = and_(named, SALE.c.employee_id.in_(among))
         unresolved = and_(unresolved, perhaps, RESOLVED_BUYER.in_(among))
     plain = (SALE.c.employee_id.label("employee_id"), SALE.c.amount.label("amount"))
     resolved = (RESOLVED_BUYER.label("employee_id"), SALE.c.amount.label("amount"))
     parts = union_all(
-        _recorded(period, *plain).where(known),
-        _accepted(period, *plain).where(known),
+        _recorded(period, *plain).where(named),
+        _accepted(period, *plain).where(named),
         _recorded(period, *resolved).where(unresolved),
         _accepted(period, *resolved).where(unresolved),
     ).subquery("counted")
@@ -111,12 +110,12 @@ def bought_per_employee(period: Any, among: Sequence[int] | None = None) -> Subq
 
 
 def bought_by_period(employee_id: Any, periods: Sequence[Period]) -> Subquery:
-    """(period, bought) of one employee over several months: the same four sets, cut down to one buyer."""
+    """(period, bought in whole rupiah) of one employee in several months; the same four sets, for one buyer."""
     amount = SALE.c.amount.label("amount")
     months = list(periods)
     resolved = select(RESOLUTION.c.sale_id).where(RESOLUTION.c.employee_id == employee_id)
     perhaps = or_(SALE.c.id.in_(resolved), SALE.c.void_of.in_(resolved))
-    mine, turned_out_mine = SALE.c.employee_id == employee_id, and_(perhaps, RESOLVED_BUYER == employee_id)
+    is_named, is_resolved = SALE.c.employee_id == employee_id, and_(perhaps, RESOLVED_BUYER == employee_id)
     recorded = select(SALE.c.period.label("period"), amount).where(SALE.c.period.in_(months), _RECORDED)
     accepted = (
         select(LATE.c.period.label("period"), amount)
@@ -125,10 +124,10 @@ def bought_by_period(employee_id: Any, periods: Sequence[Period]) -> Subquery:
         .where(LATE.c.period.in_(months), _ACCEPTED)
     )
     parts = union_all(
-        recorded.where(mine),
-        accepted.where(mine),
-        recorded.where(_UNRESOLVED, turned_out_mine),
-        accepted.where(_UNRESOLVED, turned_out_mine),
+        recorded.where(is_named),
+        accepted.where(is_named),
+        recorded.where(_UNRESOLVED, is_resolved),
+        accepted.where(_UNRESOLVED, is_resolved),
     ).subquery("counted_of_one")
     return (
         select(parts.c.period, func.sum(parts.c.amount).label("bought"))
@@ -138,20 +137,20 @@ def bought_by_period(employee_id: Any, periods: Sequence[Period]) -> Subquery:
 
 
 def ids_of_buyer(employee_id: Any) -> Any:
-    """The ids of all rows whose buyer is this employee, waiting and declined ones too; as a subquery for `in_()`.
+    """A subquery of the ids of all rows whose buyer is this employee, undecided and declined ones included.
 
-    Each part by an index of its own: as fast among a province's sales as among a city's.
+    Each part uses an index of its own, so the cost does not grow with the ledger.
     """
     named = select(RESOLUTION.c.sale_id).where(RESOLUTION.c.employee_id == employee_id)
-    turned_out_theirs = and_(_UNRESOLVED, RESOLVED_BUYER == employee_id)
+    is_resolved = and_(_UNRESOLVED, RESOLVED_BUYER == employee_id)
     return union_all(
         select(SALE.c.id).where(SALE.c.employee_id == employee_id),
-        select(SALE.c.id).where(SALE.c.id.in_(named), turned_out_theirs),
-        select(SALE.c.id).where(SALE.c.void_of.in_(named), turned_out_theirs),
+        select(SALE.c.id).where(SALE.c.id.in_(named), is_resolved),
+        select(SALE.c.id).where(SALE.c.void_of.in_(named), is_resolved),
     )
 
 
 def counted_sales(period: Any, *columns: ColumnElement[Any]) -> Subquery:
-    """The ids of the ledger rows that count in a month, with more columns of `sale` where asked for."""
-    wanted = (SALE.c.id.label("sale_id"), *columns)
-    return union_all(_recorded(period, *wanted), _accepted(period, *wanted)).subquery("counted_sales")
+    """The ids of the ledger rows that count in a month, with the given columns of `sale`."""
+    selected = (SALE.c.id.label("sale_id"), *columns)
+    return union_all(_recorded(period, *selected), _accepted(period, *selected)).subquery("counted_sales")

@@ -1,4 +1,4 @@
-"""From a book's row to a row of the ledger: its uuid, its buyer, its line."""
+"""Makes the ledger row of a hand-kept book's row: its uuid, buyer and line."""
 
 from datetime import datetime
 from typing import Any
@@ -32,18 +32,18 @@ _FIXED: dict[str, Any] = {
 
 
 def book_uuid(row: BookRow) -> str:
-    """The uuid of a row's key."""
+    """The uuid derived from a row's key (booth, sheet, line)."""
     return str(uuid5(BOOKS, "\n".join((fold_name(row.booth), fold_name(row.sheet), str(row.line)))))
 
 
 def sold_at(row: BookRow) -> datetime:
-    """When a book says it was sold; noon where it names no time."""
+    """The instant of sale by the book; noon if it has no time."""
     at = row.at or NOON
     return clock.at_local(row.day, at.hour, at.minute, at.second)
 
 
 def find_book_people(connection: Connection, buyers: list[BuyerRef]) -> dict[str, int]:
-    """Employee ids by what stood in the NIP column: a NIP first, then a KODE."""
+    """Employee ids by the text of the NIP column: as a NIP, else as a KODE."""
     numbers = [buyer for buyer in buyers if buyer.key == "nip"]
     codes = [BuyerRef("code", buyer.value) for buyer in numbers]
     found = {value: person for (_, value), person in lookups.find_people(connection, codes).items()}
@@ -59,7 +59,7 @@ def prepare_row(
     people: dict[str, int],
     catalogue: dict[tuple[str, str], CatalogueItem],
 ) -> ValidSale:
-    """The ledger row and line of a book row; the price and the names are the book's, differences are flagged."""
+    """The ledger row and line of a book row. Price and names are the book's; another price is flagged."""
     product = catalogue.get((fold_name(row.maker), fold_name(row.product)))
     line = line_values(1, row.quantity, row.unit_price, product, row.maker, row.product)
     flags = []

@@ -1,4 +1,4 @@
-"""Names in a book that nobody knows yet: booths it would set up, makers and products kept as they were typed."""
+"""Finds names in a book that the city does not have: new booths, and makers and products stored as typed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from app.makers.rules import fold_name
 from app.sales.paper.book_rows import BookRow
 
 MOST_NAMES = 200
-"""So many unknown names of a kind are compared with known ones: a book with more has another trouble."""
+"""At most so many unknown names of a kind are compared with existing ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownName:
-    """A name as the book has it, and the known one it resembles ("" for none)."""
+    """A name as written in the book, and the existing name it resembles ("" for none)."""
 
     name: str
     like: str = ""
@@ -23,7 +23,7 @@ class UnknownName:
 
 @dataclass(frozen=True, slots=True)
 class UnknownNames:
-    """By kind, in the book's order; a product is `maker: product`."""
+    """The unknown names by kind, in the book's order; a product is `maker: product`."""
 
     booths: tuple[UnknownName, ...] = ()
     makers: tuple[UnknownName, ...] = ()
@@ -31,31 +31,33 @@ class UnknownNames:
 
 
 def find_unknown_names(rows: Iterable[BookRow]) -> UnknownNames:
-    """What the rows name and the city does not have. Three statements, however many rows."""
+    """The names in these rows that the city does not have. Three statements for any number of rows."""
     booths, makers, products = {}, {}, {}
     for row in rows:
         booths.setdefault(fold_name(row.booth), row.booth)
         makers.setdefault(fold_name(row.maker), row.maker)
         products.setdefault((fold_name(row.maker), fold_name(row.product)), f"{row.maker}: {row.product}")
-    known_booths = {fold_name(one.name): one.name for one in list_booths()}
-    known_makers, known_products = list_maker_ids(), list_product_ids()
+    stored_booths = {fold_name(one.name): one.name for one in list_booths()}
+    stored_makers, stored_products = list_maker_ids(), list_product_ids()
     new_products = {
-        key: shown for key, shown in products.items() if key not in known_products and key[0] in known_makers
+        key: shown
+        for key, shown in products.items()
+        if key not in stored_products and key[0] in stored_makers
     }
     return UnknownNames(
-        _alike({key: name for key, name in booths.items() if key not in known_booths}, known_booths),
-        _alike(
-            {key: name for key, name in makers.items() if key not in known_makers},
-            {key: key for key in known_makers},
+        _find_similar({key: name for key, name in booths.items() if key not in stored_booths}, stored_booths),
+        _find_similar(
+            {key: name for key, name in makers.items() if key not in stored_makers},
+            {key: key for key in stored_makers},
         ),
         tuple(UnknownName(shown) for shown in new_products.values()),
     )
 
 
-def _alike(unknown: dict[str, str], known: Mapping[str, str]) -> tuple[UnknownName, ...]:
-    """Each unknown name with the known one it resembles. `known`: folded name → name as shown."""
+def _find_similar(unknown: dict[str, str], stored: Mapping[str, str]) -> tuple[UnknownName, ...]:
+    """Each unknown name with the existing one it resembles. `stored`: folded name → name as displayed."""
     found = []
     for at, (folded, name) in enumerate(unknown.items()):
-        near = get_close_matches(folded, list(known), n=1, cutoff=0.8) if at < MOST_NAMES else []
-        found.append(UnknownName(name, known[near[0]] if near else ""))
+        near = get_close_matches(folded, list(stored), n=1, cutoff=0.8) if at < MOST_NAMES else []
+        found.append(UnknownName(name, stored[near[0]] if near else ""))
     return tuple(found)

@@ -1,7 +1,7 @@
-"""What the QR of a receipt carries: the sale itself, signed by its till, so that it can be booked from paper.
+"""The QR code of a receipt: the sale, signed by its till, so that it can be re-entered from paper.
 
-`<origin>/cek/<receipt number>#2.<payload>.<signature>`; what stands behind `#` never reaches a server's log. The
-twin for the till is `static/js/till/receipt_code.js`; both are held to `tests/sales/receipt_vectors.json`.
+`<origin>/cek/<receipt number>#2.<payload>.<signature>`; browsers do not send the part after `#`, so no log has it.
+`static/js/till/receipt_code.js` does the same on the till; both are tested with `tests/sales/receipt_vectors.json`.
 
 The payload is base64url of: uuid (16 bytes), milliseconds of `sold_at` since 1900 (6 bytes), till id, cashier,
 one byte for payment, shift and kind of buyer, the shift's uuid, the employee's id, the lines. Whole numbers are
@@ -10,7 +10,7 @@ anybody may scan it: eight bytes prove it to whoever types it again. They and th
 HMAC-SHA256 with the till's receipt key, which the server makes from a secret outside the database and hands to the
 till (`booths.queries.get_receipt_key`): so both can compute them, and nobody with a copy of the database can.
 
-`1.` was signed with what the table of tills holds; no such code is believed any more (ADR 0014).
+Codes that begin with `1.` were signed with a key stored in the database; they are refused (ADR 0014).
 """
 
 import base64
@@ -42,12 +42,12 @@ WHOLE = (("m", 287), ("l", 367))
 
 
 class UnreadableCode(ValueError):
-    """The text is no receipt code: cut off, mistyped, or of something else."""
+    """The text is no complete receipt code."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptCode:
-    """A code as read, not yet believed. `sale.buyer` lacks what was typed; `asks_number`, `asks_name` say what."""
+    """A code as read, signature unchecked. `sale.buyer` lacks what was typed; `asks_number`, `asks_name` say what."""
 
     till_id: int
     sale: SaleDraft
@@ -58,17 +58,17 @@ class ReceiptCode:
     proof: bytes = b""
 
     def is_signed_by(self, key: bytes) -> bool:
-        """Whether the till with this key signed just this sale."""
+        """Whether the till with this key signed this sale."""
         return hmac.compare_digest(self.signature, _sign(key, self.payload))
 
     def is_buyer(self, key: bytes, number: str = "", name: str = "") -> bool:
-        """Whether the buyer was typed just so; True where nothing was typed."""
+        """Whether the till's cashier typed exactly this buyer; True if no buyer was typed."""
         if not (self.asks_number or self.asks_name):
             return True
         return hmac.compare_digest(self.proof, _prove(key, self.with_typed(number, name)))
 
     def with_typed(self, number: str = "", name: str = "") -> SaleDraft:
-        """The sale with the buyer as typed on the paper."""
+        """The sale with this typed buyer."""
         if not (self.asks_number or self.asks_name):
             return self.sale
         if self.sale.buyer.key == "name":
@@ -77,7 +77,7 @@ class ReceiptCode:
 
 
 def make_receipt_code(sale: SaleDraft, key: bytes, till_id: int) -> str:
-    """`2.<payload>.<signature>` of a sale as the till sent it; empty where the sale cannot be told exactly."""
+    """`2.<payload>.<signature>` of a sale as the till sent it; empty if the payload cannot hold it exactly."""
     try:
         payload = _write(sale, till_id, key)
     except (ValueError, OverflowError):
@@ -86,7 +86,7 @@ def make_receipt_code(sale: SaleDraft, key: bytes, till_id: int) -> str:
 
 
 def read_receipt_code(text: str) -> ReceiptCode:
-    """A code, or the whole address a scanner typed → what it says. UnreadableCode. Nothing is believed yet."""
+    """Read a code, or the whole address from a scanner, without checking its signature. UnreadableCode."""
     found = _CODE.fullmatch("".join(text.split()).rpartition("#")[2])
     if not found or len(found[0]) > LONGEST_CODE:
         raise UnreadableCode
@@ -127,7 +127,7 @@ def _prove(key: bytes, sale: SaleDraft) -> bytes:
 
 
 def _write(sale: SaleDraft, till_id: int, key: bytes) -> bytes:
-    """ValueError for what has no place in the payload: microseconds, a name beside an employee, a damaged number."""
+    """The payload. ValueError for values it cannot hold: microseconds, a name beside an employee, a damaged number."""
     since, rest = divmod(sale.sold_at - _START, timedelta(milliseconds=1))
     buyer = sale.buyer
     if rest or buyer.is_damaged or (buyer.name and buyer.key in ("public", "employee")):
@@ -157,8 +157,8 @@ def _number(value: int) -> bytes:
 
 
 def _string(text: str) -> bytes:
-    told = text.encode()
-    return _number(len(told)) + told
+    encoded = text.encode()
+    return _number(len(encoded)) + encoded
 
 
 def _read(payload: bytes, signature: bytes) -> ReceiptCode:

@@ -1,6 +1,6 @@
-"""Hand-kept books into the ledger (decisions, files). The key of a row is POJOK + NO LEMBAR + BARIS.
+"""Imports hand-kept books into the ledger (decisions, files). The key of a row is POJOK + NO LEMBAR + BARIS.
 
-Reading and checking come first, without a transaction; then everything is written in bulk, all or nothing.
+The file is read and checked without a transaction; then all rows are written in one transaction.
 """
 
 from collections.abc import Sequence
@@ -37,12 +37,12 @@ from app.shared.transaction import begin_writing
 
 _SALE = table(Sale)
 _REVERSAL = _SALE.alias("reversal")
-_KNOWN = (
+_STORED = (
     select(_SALE.c.uuid, _SALE.c.id, _SALE.c.content_hash, _REVERSAL.c.source.label("reversed_by"))
     .select_from(_SALE.outerjoin(_REVERSAL, _REVERSAL.c.void_of == _SALE.c.id))
     .where(_SALE.c.uuid.in_(bindparam("values", expanding=True)))
 )
-_AT_ONCE = 500
+_MOST_VALUES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +130,9 @@ def read_book(path: Path, today: date, name: str | None = None) -> Book:
 def apply_book(
     book: Book, *, actor: Actor, action: str = "sales.import_book", sheet_id: int | None = None
 ) -> ImportResult:
-    """Write a book, booths included. What falls into a closed month is parked (decisions 17).
+    """Write a book; creates its booths. Rows of a closed month are parked (decisions 17).
 
-    `action` and `sheet_id` are for the trail: a printed sheet that was typed in is such a book, too.
+    `action` and `sheet_id` are for the audit event: a typed paper sheet is imported as a book.
     """
     begin_writing()
     done = ImportResult(blank=book.blank, rejected=list(book.rejected))
@@ -140,9 +140,9 @@ def apply_book(
     names = {fold_name(row.booth): row.booth for _, row, _ in book.rows}
     booths = {folded: get_or_create_booth(name, actor=actor).id for folded, name in names.items()}
     connection = db.session.connection()
-    fresh = _sort_out(connection, book, done, actor)
+    fresh = _find_new_rows(connection, book, done, actor)
     if fresh:
-        _write_fresh(connection, fresh, booths, done)
+        _write_new_rows(connection, fresh, booths, done)
     if len(fresh) >= MANY:
         refresh_statistics(connection, SALES)
     done.rejected.sort(key=lambda one: one.number)
@@ -151,16 +151,16 @@ def apply_book(
     return done
 
 
-def _sort_out(
+def _find_new_rows(
     connection: Connection, book: Book, done: ImportResult, actor: Actor
 ) -> dict[str, tuple[BookRow, str]]:
-    """What is new, by uuid; known rows are counted, reversed or refused on the way."""
+    """The new rows by uuid. Stored rows are counted as unchanged, reversed (BATAL) or refused."""
     fresh: dict[str, tuple[BookRow, str]] = {}
-    firsts = _leave_out_twins(book, done)
-    known = _known(connection, list(firsts))
+    firsts = _first_rows_by_uuid(book, done)
+    stored = _find_stored(connection, list(firsts))
     for uuid, (number, row, cells) in firsts.items():
         hashed = book_hash(row)
-        before = known.get(uuid)
+        before = stored.get(uuid)
         if before is None:
             fresh[uuid] = (row, hashed)
         elif before.content_hash != hashed:
@@ -169,14 +169,14 @@ def _sort_out(
             _reverse(connection, before, row, uuid, done)
         elif not row.is_void and before.reversed_by == "book":
             done.rejected.append(Rejected(number, "void_missing", "note", row.note, cells))
-        else:  # also a row that finance or a till reversed: the book says the same as before
+        else:  # also if finance or a till reversed the row: the book itself is unchanged
             done.unchanged += 1
     return fresh
 
 
-def _leave_out_twins(book: Book, done: ImportResult) -> dict[str, tuple[int, BookRow, Sequence[object]]]:
-    """The first row of each key, by uuid. What has the same key again is judged by the file alone, so that
-    importing it twice says the same twice: the same again changes nothing, anything else is refused.
+def _first_rows_by_uuid(book: Book, done: ImportResult) -> dict[str, tuple[int, BookRow, Sequence[object]]]:
+    """The first row of each key, by uuid. A later row with the same key is compared with it: equal content counts as
+    unchanged, other content is refused. The result is the same for every import of the file.
     """
     firsts: dict[str, tuple[int, BookRow, Sequence[object]]] = {}
     for number, row, cells in book.rows:
@@ -190,23 +190,23 @@ def _leave_out_twins(book: Book, done: ImportResult) -> dict[str, tuple[int, Boo
     return firsts
 
 
-def _known(connection: Connection, uuids: Sequence[str]) -> dict[str, Any]:
+def _find_stored(connection: Connection, uuids: Sequence[str]) -> dict[str, Any]:
     found = {}
-    for start in range(0, len(uuids), _AT_ONCE):
-        for row in connection.execute(_KNOWN, {"values": uuids[start : start + _AT_ONCE]}):
+    for start in range(0, len(uuids), _MOST_VALUES):
+        for row in connection.execute(_STORED, {"values": uuids[start : start + _MOST_VALUES]}):
             found[row.uuid] = row
     return found
 
 
 def _reverse(connection: Connection, before: Any, row: BookRow, uuid: str, done: ImportResult) -> None:
-    """BATAL came to a known row: its reversal, on the row's own date."""
+    """Reverse a stored row that is BATAL now, on the row's own date."""
     target = lookups.find_target(connection, sale_id=before.id)
     draft = _void_draft(row, uuid)
     recorded = voids.apply_void(
         connection, target, draft, hashed=book_hash(row), received_at=clock.now(), sent_at=None,
         cashier_id=None, cashier_name="", flags=[], till_id=None, source="book",
     )  # fmt: skip
-    if recorded is None:  # another import of the same book was quicker
+    if recorded is None:  # a concurrent import wrote it first
         done.unchanged += 1
         return
     done.changed += 1
@@ -218,7 +218,7 @@ def _void_draft(row: BookRow, uuid: str) -> VoidDraft:
     return VoidDraft(str(uuid5(UUID(uuid), "void")), uuid, row.note, sold_at(row))
 
 
-def _write_fresh(
+def _write_new_rows(
     connection: Connection, fresh: dict[str, tuple[BookRow, str]], booths: dict[str, int], done: ImportResult
 ) -> None:
     people = find_book_people(connection, [row.buyer for row, _ in fresh.values()])
@@ -235,7 +235,7 @@ def _write_fresh(
     ids = writer.insert_sales(connection, prepared, bookings)
     _write_reversals(connection, fresh, prepared, bookings, ids, done)
     done.created += len(ids)
-    done.unchanged += len(prepared) - len(ids)  # another import of the same book was quicker
+    done.unchanged += len(prepared) - len(ids)  # a concurrent import wrote it first
     done.parked += sum(one.result == "parked" for one in bookings)
     done.unresolved += sum(one.row["buyer_kind"] == "unresolved" for one in prepared)
 
@@ -248,7 +248,7 @@ def _write_reversals(
     ids: dict[str, int],
     done: ImportResult,
 ) -> None:
-    """BATAL from the start: sale and reversal, so that the book's page stays whole (decisions, files)."""
+    """Reverse the new rows that are BATAL: the ledger has both sale and reversal (decisions, files)."""
     reversals, where = [], []
     for one, booking in zip(prepared, bookings, strict=True):
         row = fresh[one.uuid][0]

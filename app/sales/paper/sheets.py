@@ -1,6 +1,6 @@
-"""What was written on a numbered paper sheet, into the ledger: as a book's rows, by booth + sheet + line.
+"""Enters numbered paper sheets into the ledger, as rows of a book with the key booth + sheet + line.
 
-The day is the sheet's, the time the line's own (decisions 20, books). All lines of one sending, or none.
+The date is the sheet's, the time each line's own (decisions 20, books). All lines of one submit are written or none.
 """
 
 import re
@@ -30,8 +30,8 @@ _PUBLIC = {"umum", "u", "-"}
 
 @dataclass(frozen=True, slots=True)
 class TypedLine:
-    """One line as typed, texts as they came. `buyer` is a NIP, a code, a name, or UMUM; `sure` a damaged
-    NIP that was asked about and is meant so."""
+    """One line as typed. `buyer` is a NIP, a code, a name, or UMUM; `sure` repeats a NIP of the wrong length that the
+    person confirmed."""
 
     line: int
     at: str = ""
@@ -44,13 +44,13 @@ class TypedLine:
 
     @property
     def is_blank(self) -> bool:
-        """Nothing was typed."""
+        """Whether nothing was typed in this line."""
         return not any((self.at, self.buyer, self.product, self.maker, self.quantity, self.unit_price))
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why one line cannot be taken: the column's name and a reason code."""
+    """Why one line is refused: the column's name and a reason code."""
 
     line: int
     column: str
@@ -61,10 +61,10 @@ class Fault:
 def read_lines(
     sheet: PaperSheet, typed: Sequence[TypedLine], today: date
 ) -> tuple[list[BookRow], list[Fault]]:
-    """The lines with something on them as a book's rows, and everything wrong with them. Reads only."""
+    """The lines that are not blank as book rows, and their faults. Reads only."""
     booth = get_booth(sheet.booth_id)
     makers = _makers_of(sheet.day)
-    known = list_sheet_hashes(sheet.booth_id, sheet.number)
+    stored = list_sheet_hashes(sheet.booth_id, sheet.number)
     rows, faults = [], []
     for one in typed:
         if one.is_blank:
@@ -76,14 +76,14 @@ def read_lines(
         except RowFault as fault:
             faults.append(Fault(one.line, fault.column, fault.code, fault.shown))
             continue
-        if one.line in known and known[one.line] != book_hash(row):
+        if one.line in stored and stored[one.line] != book_hash(row):
             faults.append(Fault(one.line, "line", "content_differs"))
         rows.append(row)
     return rows, faults
 
 
 def _makers_of(day: date) -> Mapping[str, list[str]]:
-    """Product (folded) → who makes it, by the catalogue of that day."""
+    """Folded product name → its makers in the catalogue of that day."""
     found: dict[str, list[str]] = {}
     for (_maker, product), item in list_products_by_name(day).items():
         found.setdefault(product, []).append(item.maker_name)
@@ -91,7 +91,7 @@ def _makers_of(day: date) -> Mapping[str, list[str]]:
 
 
 def _cells(one: TypedLine, makers: Mapping[str, list[str]]) -> dict[str, Any]:
-    """The cells a book would hold. RowFault for a buyer, a maker or a time nobody could mean."""
+    """The line's values as cells of a book. RowFault for a buyer or maker that cannot be determined."""
     number, name = split_buyer(one.buyer, is_sure=bool(one.sure) and one.sure == one.buyer)
     maker = one.maker
     if not maker and one.product:
@@ -112,7 +112,7 @@ def _cells(one: TypedLine, makers: Mapping[str, list[str]]) -> dict[str, Any]:
 
 
 def split_buyer(text: str, *, is_sure: bool = False) -> tuple[str, str]:
-    """What was written in the one column for the buyer → (NIP or code, name). RowFault, for a damaged NIP unless sure.
+    """The text of the buyer column → (NIP or code, name). RowFault if empty, or a NIP of the wrong length unless sure.
 
     `UMUM`, `u` or `-` is the public. 18 digits are a NIP, a word with a digit in it a code, the rest a name.
     """
@@ -133,7 +133,7 @@ def split_buyer(text: str, *, is_sure: bool = False) -> tuple[str, str]:
 
 
 def _total(one: TypedLine) -> int | None:
-    """The sheet's total is what quantity and price come to; read_row says what is wrong with those two."""
+    """Quantity × price in whole rupiah; None if one is unreadable (`read_row` then reports it)."""
     try:
         return int(one.quantity) * parse_rupiah(one.unit_price)
     except (ValueError, NotRupiah):
@@ -141,24 +141,23 @@ def _total(one: TypedLine) -> int | None:
 
 
 def enter_lines(sheet: PaperSheet, rows: Sequence[BookRow], *, is_done: bool, actor: Actor) -> ImportResult:
-    """Write lines of a sheet that were read without a fault. The same again changes nothing.
+    """Write the faultless lines of a sheet; lines already stored stay unchanged. `is_done`: the sheet is complete.
 
-    SheetLinesDiffer when somebody else entered one of them differently meanwhile: then nothing is stored.
-    `is_done` says that these are all.
+    SheetLinesDiffer if another person stored one of them with other content; then nothing is written.
     """
     book = Book(rows=[(row.line, row, ()) for row in rows])
-    done = apply_book(book, actor=actor, action="sales.enter_sheet", sheet_id=sheet.id)
+    result = apply_book(book, actor=actor, action="sales.enter_sheet", sheet_id=sheet.id)
     stored = list_sheet_hashes(sheet.booth_id, sheet.number)
     differing = [row.line for row in rows if stored.get(row.line) != book_hash(row)]
-    if differing or done.rejected:
+    if differing or result.rejected:
         raise SheetLinesDiffer(lines=", ".join(str(line) for line in differing))
     if is_done:
         end_sheet(sheet.id, "entered", actor=actor)
-    return done
+    return result
 
 
 def return_sheet(sheet: PaperSheet, reason: str, *, actor: Actor) -> None:
-    """Nothing was written on it. SheetReasonMissing, SheetNotEmpty, SheetAlreadyEnded."""
+    """Mark a sheet as returned unused. SheetReasonMissing, SheetNotEmpty, SheetAlreadyEnded."""
     reason = read_reason(reason, SheetReasonMissing("reason"))
     if list_sheet_hashes(sheet.booth_id, sheet.number):
         raise SheetNotEmpty(number=sheet.number)

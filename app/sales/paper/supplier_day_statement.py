@@ -1,4 +1,4 @@
-"""A day's goods by maker, for the slip both sides sign. Pure: rows in, slips out (issue 3, part 5)."""
+"""Daily supplier statements: a booth's sales of one day by maker, to be signed by both. Pure (issue 3, part 5)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from app.makers.rules import fold_name
 
 @dataclass(frozen=True, slots=True)
 class SlipLine:
-    """One product at one price: pieces, and whole rupiah."""
+    """One product at one price; `quantity` in pieces, amounts in whole rupiah."""
 
     maker: str
     product: str
@@ -19,19 +19,19 @@ class SlipLine:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One maker's day at a booth, lines by product; sums in pieces and whole rupiah."""
+    """One maker's statement for a day at a booth; lines sorted by product."""
 
     maker: str
     lines: tuple[SlipLine, ...]
 
     @property
     def quantity(self) -> int:
-        """Pieces sold."""
+        """Pieces sold in all."""
         return sum(line.quantity for line in self.lines)
 
     @property
     def amount(self) -> int:
-        """Whole rupiah."""
+        """The total in whole rupiah."""
         return sum(line.amount for line in self.lines)
 
 
@@ -50,12 +50,12 @@ def total_of(slips: Iterable[Slip]) -> SlipTotal:
 
 
 def make_slips(lines: Iterable[SlipLine]) -> list[Slip]:
-    """One slip per maker, by name; however a cashier typed a name, it is one maker's."""
+    """One statement per maker, sorted by name. Names that differ only in case and blanks are one maker."""
     by_maker: dict[str, dict[tuple[str, int], SlipLine]] = {}
     for line in lines:
         goods = by_maker.setdefault(fold_name(line.maker), {})
         key = (fold_name(line.product), line.unit_price)
-        goods[key] = _together(goods[key], line) if key in goods else line
+        goods[key] = _merge_lines(goods[key], line) if key in goods else line
     slips = []
     for _name, goods in sorted(by_maker.items()):
         ordered = tuple(goods[key] for key in sorted(goods))
@@ -63,7 +63,7 @@ def make_slips(lines: Iterable[SlipLine]) -> list[Slip]:
     return slips
 
 
-def _together(one: SlipLine, other: SlipLine) -> SlipLine:
+def _merge_lines(one: SlipLine, other: SlipLine) -> SlipLine:
     return SlipLine(
         one.maker, one.product, one.unit_price, one.quantity + other.quantity, one.amount + other.amount
     )

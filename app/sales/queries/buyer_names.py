@@ -50,19 +50,19 @@ def find_names(drafts: Collection[SaleDraft | VoidDraft]) -> Names:
 def _cashiers(usernames: Collection[str]) -> dict[str, str]:
     if not usernames:
         return {}
-    wanted = select(_USER.c.username, _USER.c.display_name).where(_USER.c.username.in_(usernames))
-    return {row[0]: row[1] for row in db.session.execute(wanted)}
+    query = select(_USER.c.username, _USER.c.display_name).where(_USER.c.username.in_(usernames))
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def _products(ids: Collection[int]) -> dict[int, tuple[str, str]]:
     if not ids:
         return {}
-    wanted = select(_PRODUCT.c.id, _MAKER.c.name, _PRODUCT.c.name).join_from(_PRODUCT, _MAKER)
-    return {row[0]: (row[1], row[2]) for row in db.session.execute(wanted.where(_PRODUCT.c.id.in_(ids)))}
+    query = select(_PRODUCT.c.id, _MAKER.c.name, _PRODUCT.c.name).join_from(_PRODUCT, _MAKER)
+    return {row[0]: (row[1], row[2]) for row in db.session.execute(query.where(_PRODUCT.c.id.in_(ids)))}
 
 
 def _names_of(ids: Collection[int]) -> dict[int, str]:
     if not ids:
         return {}
-    wanted = select(_EMPLOYEE.c.id, _EMPLOYEE.c.name).where(_EMPLOYEE.c.id.in_(ids))
-    return {row[0]: row[1] for row in db.session.execute(wanted)}
+    query = select(_EMPLOYEE.c.id, _EMPLOYEE.c.name).where(_EMPLOYEE.c.id.in_(ids))
+    return {row[0]: row[1] for row in db.session.execute(query)}

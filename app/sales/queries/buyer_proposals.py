@@ -39,7 +39,7 @@ def list_resolution_proposals() -> list[Proposal]:
     # A code is kept in upper case (`read_code`), a NIP has no letters: one spelling for both.
     typed = func.upper(func.trim(SALE.c.buyer_number))
     spelled = func.replace(func.replace(func.replace(typed, " ", ""), ".", ""), "'", "")
-    wanted = (
+    query = (
         select(
             SALE.c.id, SALE.c.uuid, func.coalesce(LATE.c.period, SALE.c.period), SALE.c.buyer_number,
             SALE.c.buyer_name, _EMPLOYEE.c.id, SALE.c.amount,
@@ -55,7 +55,7 @@ def list_resolution_proposals() -> list[Proposal]:
         .order_by(SALE.c.id)
     )  # fmt: skip
     found: dict[int, list[Proposal]] = {}
-    for *row, flags in db.session.execute(wanted):
+    for *row, flags in db.session.execute(query):
         if "number_damaged" in flags:  # its last digits may be rounded: exactly somebody's, but whose?
             continue
         proposal = Proposal(row[0], receipt_number(row[1]), *row[2:])

@@ -170,12 +170,12 @@ def list_waiting_voids(ids: Collection[int]) -> list[PendingItem]:
     """These waiting reversals; `booked` is a sale of that id at another booth, if there is one. Three statements."""
     if not ids:
         return []
-    wanted = (
+    query = (
         _placed(PENDING, func.coalesce(_USER.c.display_name, PENDING.c.cashier_name).label("cashier"))
         .outerjoin(_USER, _USER.c.id == PENDING.c.cashier_id)
         .where(PENDING.c.id.in_(ids))
     )
-    rows = {row.id: row for row in db.session.execute(wanted)}
+    rows = {row.id: row for row in db.session.execute(query)}
     booked = list_sales_by_uuid({row.target_uuid for row in rows.values()})
     found = []
     for row in (rows[one] for one in ids):

@@ -130,9 +130,9 @@ def _sale_rows() -> Select[Any]:
     )
 
 
-def _list(wanted: Select[Any]) -> list[SaleRow]:
+def _list(query: Select[Any]) -> list[SaleRow]:
     """The rows with their lines: two statements, however many rows."""
-    rows = [SaleRow(*row) for row in db.session.execute(wanted)]
+    rows = [SaleRow(*row) for row in db.session.execute(query)]
     by_id = {row.id: row for row in rows}
     columns = (_LINE.c.sale_id, MAKER, _LINE.c.product_name)
     numbers = (_LINE.c.quantity, _LINE.c.unit_price, _LINE.c.amount, _LINE.c.product_id)
@@ -173,8 +173,8 @@ def list_unresolved(period: Period) -> list[SaleRow]:
 
 def list_late_sales(period: Period, *, waiting_only: bool = True) -> list[SaleRow]:
     """The sales in a month's late tray (`late_id` set), in order of arrival."""
-    wanted = _sale_rows().where(LATE.c.period == period)
-    return _list(wanted.where(LATE.c.decision.is_(None)) if waiting_only else wanted)
+    query = _sale_rows().where(LATE.c.period == period)
+    return _list(query.where(LATE.c.decision.is_(None)) if waiting_only else query)
 
 
 def find_sale(uuid: str) -> SaleRow | None:

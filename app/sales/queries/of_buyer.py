@@ -15,33 +15,33 @@ _NEWER = RESOLUTION.alias("newer_resolution")
 
 def list_named_to(employee_id: int) -> list[int]:
     """Ids of sales recorded for this record that nobody took back, whatever became of them in a closed month."""
-    wanted = (
+    query = (
         select(SALE.c.id)
         .outerjoin(_REVERSAL, _REVERSAL.c.void_of == SALE.c.id)
         .where(SALE.c.employee_id == employee_id, SALE.c.void_of.is_(None), _REVERSAL.c.id.is_(None))
         .order_by(SALE.c.id)
     )
-    return list(db.session.scalars(wanted))
+    return list(db.session.scalars(query))
 
 
 def list_resolved_to(employee_id: int) -> list[int]:
     """Ids of sales whose buyer was typed and, by the last word, is this record; taken back ones left out."""
     newer = select(_NEWER.c.id).where(_NEWER.c.sale_id == RESOLUTION.c.sale_id, _NEWER.c.id > RESOLUTION.c.id)
-    wanted = (
+    query = (
         select(RESOLUTION.c.sale_id)
         .outerjoin(_REVERSAL, _REVERSAL.c.void_of == RESOLUTION.c.sale_id)
         .where(RESOLUTION.c.employee_id == employee_id, ~newer.exists(), _REVERSAL.c.id.is_(None))
         .order_by(RESOLUTION.c.sale_id)
     )
-    return list(db.session.scalars(wanted))
+    return list(db.session.scalars(query))
 
 
 def count_purchases_by_month(employee_id: int) -> dict[Period, int]:
     """Month → how many standing sales count, or wait to count, for this record; newest month first."""
     ids = [*list_named_to(employee_id), *list_resolved_to(employee_id)]
     month = func.coalesce(LATE.c.period, SALE.c.period)
-    wanted = select(month).select_from(SALE.outerjoin(LATE, LATE.c.sale_id == SALE.c.id))
-    found = Counter(_period(one) for one in db.session.scalars(wanted.where(SALE.c.id.in_(ids))))
+    query = select(month).select_from(SALE.outerjoin(LATE, LATE.c.sale_id == SALE.c.id))
+    found = Counter(_period(one) for one in db.session.scalars(query.where(SALE.c.id.in_(ids))))
     return dict(sorted(found.items(), reverse=True))
 
 

@@ -61,34 +61,34 @@ class OpenItemFilter:
     late_reason: str = ""
 
 
-def _common(asked: OpenItemFilter, key: Any, booth: Any, till: Any, day: Any) -> list[ColumnElement[bool]]:
+def _common(filters: OpenItemFilter, key: Any, booth: Any, till: Any, day: Any) -> list[ColumnElement[bool]]:
     """What every list narrows by, on its own columns."""
     found = []
-    if asked.booth_ids is not None:
-        found.append(booth.in_(asked.booth_ids))
-    if asked.booth_id is not None:
-        found.append(booth == asked.booth_id)
-    if asked.till_id is not None:
-        found.append(till == asked.till_id)
-    if asked.day is not None:
-        found.append(day == asked.day)
-    if asked.until is not None:
-        found.append(key <= asked.until)
-    if asked.ids is not None:
-        found.append(key.in_(asked.ids))
+    if filters.booth_ids is not None:
+        found.append(booth.in_(filters.booth_ids))
+    if filters.booth_id is not None:
+        found.append(booth == filters.booth_id)
+    if filters.till_id is not None:
+        found.append(till == filters.till_id)
+    if filters.day is not None:
+        found.append(day == filters.day)
+    if filters.until is not None:
+        found.append(key <= filters.until)
+    if filters.ids is not None:
+        found.append(key.in_(filters.ids))
     return found
 
 
-def _of_sale(asked: OpenItemFilter, key: Any) -> list[ColumnElement[bool]]:
-    found = _common(asked, key, SALE.c.booth_id, SALE.c.till_id, SALE.c.business_date)
-    if asked.flag:
-        found.append(_is_flagged_with(asked.flag))
-    if asked.typed is not None:
-        found += [SALE.c.buyer_name == asked.typed[0], SALE.c.buyer_number == asked.typed[1]]
+def _of_sale(filters: OpenItemFilter, key: Any) -> list[ColumnElement[bool]]:
+    found = _common(filters, key, SALE.c.booth_id, SALE.c.till_id, SALE.c.business_date)
+    if filters.flag:
+        found.append(_has_flag(filters.flag))
+    if filters.typed is not None:
+        found += [SALE.c.buyer_name == filters.typed[0], SALE.c.buyer_number == filters.typed[1]]
     return found
 
 
-def _is_flagged_with(*flags: str) -> ColumnElement[bool]:
+def _has_flag(*flags: str) -> ColumnElement[bool]:
     written = cast(SALE.c.flags, Text)
     return or_(*(written.contains(f'"{flag}"', autoescape=True) for flag in flags))
 
@@ -97,7 +97,7 @@ def _in_days(period: Period, day: Any) -> ColumnElement[bool]:
     return or_(day.between(period.first_day, period.last_day), day.is_(None))
 
 
-def _list_buyers(asked: OpenItemFilter) -> Select[Any]:
+def _list_buyers(filters: OpenItemFilter) -> Select[Any]:
     """Sales whose buyer nobody knows yet: not reversed, not declined, nobody's answer already waiting."""
     month: Any = func.coalesce(LATE.c.period, SALE.c.period)
     answered = (
@@ -106,7 +106,7 @@ def _list_buyers(asked: OpenItemFilter) -> Select[Any]:
         .where(RESOLUTION.c.sale_id == SALE.c.id, _RESOLVED_LATE.c.decision.is_(None))
         .correlate(SALE)
     )
-    wanted = (
+    query = (
         select(SALE.c.id)
         .select_from(SALE)
         .outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
@@ -118,72 +118,76 @@ def _list_buyers(asked: OpenItemFilter) -> Select[Any]:
             or_(LATE.c.decision.is_(None), LATE.c.decision != "declined"),
             RESOLVED.is_(None),
             ~answered.exists(),
-            *_of_sale(asked, SALE.c.id),
+            *_of_sale(filters, SALE.c.id),
         )
     )
-    return wanted if asked.period is None else wanted.where(month == asked.period)
+    return query if filters.period is None else query.where(month == filters.period)
 
 
-def _list_conflicts(asked: OpenItemFilter) -> Select[Any]:
+def _list_conflicts(filters: OpenItemFilter) -> Select[Any]:
     at = (CONFLICT.c.id, CONFLICT.c.booth_id, CONFLICT.c.till_id, CONFLICT.c.business_date)
-    wanted = select(CONFLICT.c.id).where(CONFLICT.c.settled_at.is_(None), *_common(asked, *at))
-    return wanted if asked.period is None else wanted.where(_in_days(asked.period, CONFLICT.c.business_date))
+    query = select(CONFLICT.c.id).where(CONFLICT.c.settled_at.is_(None), *_common(filters, *at))
+    return (
+        query if filters.period is None else query.where(_in_days(filters.period, CONFLICT.c.business_date))
+    )
 
 
-def _list_voids(asked: OpenItemFilter) -> Select[Any]:
+def _list_voids(filters: OpenItemFilter) -> Select[Any]:
     at = (PENDING.c.id, PENDING.c.booth_id, PENDING.c.till_id, PENDING.c.business_date)
-    wanted = select(PENDING.c.id).where(PENDING.c.applied_at.is_(None), *_common(asked, *at))
-    return wanted if asked.period is None else wanted.where(_in_days(asked.period, PENDING.c.business_date))
+    query = select(PENDING.c.id).where(PENDING.c.applied_at.is_(None), *_common(filters, *at))
+    return query if filters.period is None else query.where(_in_days(filters.period, PENDING.c.business_date))
 
 
-def _list_late(asked: OpenItemFilter) -> Select[Any]:
+def _list_late(filters: OpenItemFilter) -> Select[Any]:
     """Late items that wait: sales, reversals, and who somebody said an unresolved buyer was.
 
     Of those that wait for their clock a month has also what was sold in it by the till's own clock, though the
     corrected one says another: the month may not close before somebody said which it is (decisions 18 and 20).
     """
     sale_id: Any = func.coalesce(LATE.c.sale_id, RESOLUTION.c.sale_id)
-    wanted = (
+    query = (
         select(LATE.c.id)
         .select_from(LATE)
         .outerjoin(RESOLUTION, RESOLUTION.c.id == LATE.c.resolution_id)
         .join(SALE, SALE.c.id == sale_id)
-        .where(LATE.c.decision.is_(None), *_of_sale(asked, LATE.c.id))
+        .where(LATE.c.decision.is_(None), *_of_sale(filters, LATE.c.id))
     )
-    if asked.late_reason:
-        wanted = wanted.where(LATE.c.reason == asked.late_reason)
-    if asked.period is None:
-        return wanted
-    here: ColumnElement[bool] = LATE.c.period == asked.period
-    if asked.late_reason == "clock":
-        begin, end = (clock.at_local(one.first_day, 0, 0) for one in (asked.period, asked.period.next()))
+    if filters.late_reason:
+        query = query.where(LATE.c.reason == filters.late_reason)
+    if filters.period is None:
+        return query
+    here: ColumnElement[bool] = LATE.c.period == filters.period
+    if filters.late_reason == "clock":
+        begin, end = (clock.at_local(one.first_day, 0, 0) for one in (filters.period, filters.period.next()))
         here = or_(here, and_(SALE.c.sold_at >= begin, SALE.c.sold_at < end))
-    return wanted.where(here)
+    return query.where(here)
 
 
-def _list_flagged(asked: OpenItemFilter) -> Select[Any]:
+def _list_flagged(filters: OpenItemFilter) -> Select[Any]:
     """Rows with a flag somebody should look at, and nobody has. Declined ones count nowhere and ask nothing."""
     month: Any = func.coalesce(LATE.c.period, SALE.c.period)
     reviewed = select(REVIEW.c.id).where(REVIEW.c.sale_id == SALE.c.id).correlate(SALE)
-    wanted = (
+    query = (
         select(SALE.c.id)
         .select_from(SALE)
         .outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
         .where(
             _HAS_FLAGS,
-            _is_flagged_with(*REVIEWED_FLAGS),
+            _has_flag(*REVIEWED_FLAGS),
             or_(LATE.c.decision.is_(None), LATE.c.decision != "declined"),
             ~reviewed.exists(),
-            *_of_sale(asked, SALE.c.id),
+            *_of_sale(filters, SALE.c.id),
         )
     )
-    return wanted if asked.period is None else wanted.where(month == asked.period)
+    return query if filters.period is None else query.where(month == filters.period)
 
 
-def _list_held(asked: OpenItemFilter) -> Select[Any]:
+def _list_rejected(filters: OpenItemFilter) -> Select[Any]:
     at = (REJECTED.c.id, REJECTED.c.booth_id, REJECTED.c.till_id, REJECTED.c.business_date)
-    wanted = select(REJECTED.c.id).where(REJECTED.c.decision.is_(None), *_common(asked, *at))
-    return wanted if asked.period is None else wanted.where(_in_days(asked.period, REJECTED.c.business_date))
+    query = select(REJECTED.c.id).where(REJECTED.c.decision.is_(None), *_common(filters, *at))
+    return (
+        query if filters.period is None else query.where(_in_days(filters.period, REJECTED.c.business_date))
+    )
 
 
 _OPEN: dict[str, Callable[[OpenItemFilter], Select[Any]]] = {
@@ -192,53 +196,51 @@ _OPEN: dict[str, Callable[[OpenItemFilter], Select[Any]]] = {
     "voids": _list_voids,
     "late": _list_late,
     "flagged": _list_flagged,
-    "held": _list_held,
+    "held": _list_rejected,
 }
 KINDS = tuple(_OPEN)
 """The kinds of open things, in the order of the page."""
 
 
-def count_open(asked: OpenItemFilter) -> dict[str, int]:
+def count_open(filters: OpenItemFilter) -> dict[str, int]:
     """How many of each kind are open: one statement."""
     columns = [
-        select(func.count()).select_from(part(asked).subquery()).scalar_subquery().label(kind)
+        select(func.count()).select_from(part(filters).subquery()).scalar_subquery().label(kind)
         for kind, part in _OPEN.items()
     ]
     return dict(db.session.execute(select(*columns)).one()._mapping)
 
 
-def count_open_of(kind: str, asked: OpenItemFilter) -> int:
+def count_open_of(kind: str, filters: OpenItemFilter) -> int:
     """How many of one kind are open."""
-    return db.session.scalar(select(func.count()).select_from(_OPEN[kind](asked).subquery())) or 0
+    return db.session.scalar(select(func.count()).select_from(_OPEN[kind](filters).subquery())) or 0
 
 
-def list_open_ids(kind: str, asked: OpenItemFilter, *, page: int = 1, size: int | None = None) -> list[int]:
+def list_open_ids(kind: str, filters: OpenItemFilter, *, page: int = 1, size: int | None = None) -> list[int]:
     """The ids of one kind in order of arrival; one page of them where a size is given."""
-    part = _OPEN[kind](asked).subquery()
-    wanted = select(part.c.id).order_by(part.c.id)
+    part = _OPEN[kind](filters).subquery()
+    query = select(part.c.id).order_by(part.c.id)
     if size is not None:
-        wanted = wanted.limit(size).offset((page - 1) * size)
-    return list(db.session.scalars(wanted))
+        query = query.limit(size).offset((page - 1) * size)
+    return list(db.session.scalars(query))
 
 
-def get_last_open_id(kind: str, asked: OpenItemFilter) -> int:
+def get_last_open_id(kind: str, filters: OpenItemFilter) -> int:
     """The greatest id among what is shown, so that "all of these" never means what came since; 0 for none."""
-    part = _OPEN[kind](asked).subquery()
+    part = _OPEN[kind](filters).subquery()
     return db.session.scalar(select(func.max(part.c.id))) or 0
 
 
 def list_open_months() -> list[Period]:
     """The months of sales, reversals and answers that wait in a late tray, oldest first."""
-    wanted = select(LATE.c.period).where(LATE.c.decision.is_(None)).distinct().order_by(LATE.c.period)
-    return list(db.session.scalars(wanted))
+    query = select(LATE.c.period).where(LATE.c.decision.is_(None)).distinct().order_by(LATE.c.period)
+    return list(db.session.scalars(query))
 
 
 def list_late_by_month(late_ids: Collection[int]) -> dict[Period, list[int]]:
     """These late items by the month they wait in, decided ones too; what is missing is left out."""
     found: dict[Period, list[int]] = {}
-    wanted = (
-        select(LATE.c.period, LATE.c.id).where(LATE.c.id.in_(late_ids)).order_by(LATE.c.period, LATE.c.id)
-    )
-    for period, late_id in db.session.execute(wanted):
+    query = select(LATE.c.period, LATE.c.id).where(LATE.c.id.in_(late_ids)).order_by(LATE.c.period, LATE.c.id)
+    for period, late_id in db.session.execute(query):
         found.setdefault(period, []).append(late_id)
     return found

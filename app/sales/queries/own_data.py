@@ -61,7 +61,7 @@ def list_remarks_about(employee_id: int) -> list[Remark]:
     return sorted(found, key=lambda one: str(one.at or ""))
 
 
-def _remarks(kind: Any, wanted: Select[Any]) -> list[Remark]:
-    rows = db.session.execute(wanted)
+def _remarks(kind: Any, query: Select[Any]) -> list[Remark]:
+    rows = db.session.execute(query)
     told = ((row[0], row[1], " ".join(one for one in row[2:] if one)) for row in rows)
     return [Remark(at, kind, receipt_number(uuid), words) for at, uuid, words in told if words]

@@ -25,25 +25,25 @@ class ReceiptFilter:
     day: date | None = None
 
 
-def _receipts(wanted: ReceiptFilter, *columns: Any) -> Select[Any]:
-    first, last = wanted.period.first_day, wanted.period.last_day
+def _receipts(filters: ReceiptFilter, *columns: Any) -> Select[Any]:
+    first, last = filters.period.first_day, filters.period.last_day
     found = select(*columns).where(SALE.c.void_of.is_(None), SALE.c.business_date.between(first, last))
-    if wanted.booth_id is not None:
-        found = found.where(SALE.c.booth_id == wanted.booth_id)
-    return found if wanted.day is None else found.where(SALE.c.business_date == wanted.day)
+    if filters.booth_id is not None:
+        found = found.where(SALE.c.booth_id == filters.booth_id)
+    return found if filters.day is None else found.where(SALE.c.business_date == filters.day)
 
 
-def count_receipts(wanted: ReceiptFilter) -> int:
+def count_receipts(filters: ReceiptFilter) -> int:
     """How many there are, reversed ones among them."""
-    return db.session.scalar(_receipts(wanted, func.count())) or 0
+    return db.session.scalar(_receipts(filters, func.count())) or 0
 
 
-def list_receipts(wanted: ReceiptFilter, *, page: int, size: int) -> list[SaleRow]:
+def list_receipts(filters: ReceiptFilter, *, page: int, size: int) -> list[SaleRow]:
     """One page of them, the newest first: three statements, however many."""
     newest = (SALE.c.business_date.desc(), SALE.c.id.desc())
     return _in_order(
         db.session.scalars(
-            _receipts(wanted, SALE.c.id).order_by(*newest).limit(size).offset((page - 1) * size)
+            _receipts(filters, SALE.c.id).order_by(*newest).limit(size).offset((page - 1) * size)
         ).all()
     )
 
@@ -51,16 +51,16 @@ def list_receipts(wanted: ReceiptFilter, *, page: int, size: int) -> list[SaleRo
 def list_receipts_of_number(number: str) -> list[SaleRow]:
     """Every receipt that carries this number, in any month; two may share one."""
     low, high = uuids_of_receipt(number)
-    wanted = select(SALE.c.id).where(SALE.c.uuid.between(low, high)).order_by(SALE.c.id)
-    return _in_order(db.session.scalars(wanted.limit(_MOST_OF_ONE_NUMBER)).all())
+    filters = select(SALE.c.id).where(SALE.c.uuid.between(low, high)).order_by(SALE.c.id)
+    return _in_order(db.session.scalars(filters.limit(_MOST_OF_ONE_NUMBER)).all())
 
 
 def list_related_receipts(sale: SaleRow) -> list[SaleRow]:
     """What reversed or replaced this receipt, and what it replaces, in order of arrival."""
-    wanted = select(SALE.c.id).where(
+    filters = select(SALE.c.id).where(
         or_(SALE.c.void_of == sale.id, SALE.c.correction_of == sale.id, SALE.c.id == sale.correction_of)
     )
-    return _in_order(db.session.scalars(wanted.order_by(SALE.c.id)).all())
+    return _in_order(db.session.scalars(filters.order_by(SALE.c.id)).all())
 
 
 def _in_order(ids: Sequence[int]) -> list[SaleRow]:

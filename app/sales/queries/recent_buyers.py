@@ -17,17 +17,17 @@ def find_last_sale_today(employee_ids: Collection[int] | None = None) -> dict[in
     that was taken back, and only whom a till named itself. All people when no ids are given. One statement.
     """
     # A sale is told from a reversal by its sign: asked for `void_of IS NULL`, SQLite would walk that index, the ledger.
-    wanted = (
+    query = (
         select(SALE.c.employee_id, SALE.c.sold_at, SALE.c.offset_seconds, SALE.c.flags)
         .select_from(SALE.outerjoin(_REVERSAL, _REVERSAL.c.void_of == SALE.c.id))
         .where(SALE.c.business_date == clock.today(), SALE.c.amount > 0, _REVERSAL.c.id.is_(None))
     )
     if employee_ids is None:
-        wanted = wanted.where(SALE.c.employee_id.is_not(None))
+        query = query.where(SALE.c.employee_id.is_not(None))
     else:
-        wanted = wanted.where(SALE.c.employee_id.in_(employee_ids))
+        query = query.where(SALE.c.employee_id.in_(employee_ids))
     found: dict[int, datetime] = {}
-    for employee_id, sold_at, offset, flags in db.session.execute(wanted):
+    for employee_id, sold_at, offset, flags in db.session.execute(query):
         right = sold_at + timedelta(seconds=offset or 0) if "clock_skew" in flags else sold_at
         if employee_id not in found or found[employee_id] < right:
             found[employee_id] = right

@@ -75,7 +75,7 @@ def list_ledger_rows(
     `until_sale` stops at a sequence number; `before_supplements_of` leaves out what supplements of that
     version of the closing took in.
     """
-    wanted = (
+    query = (
         _lines(period, until_sale, before_supplements_of, *_COLUMNS)
         .join(_BOOTH, _BOOTH.c.id == SALE.c.booth_id)
         .outerjoin(_USER, _USER.c.id == SALE.c.cashier_id)
@@ -84,7 +84,7 @@ def list_ledger_rows(
         .order_by(SALE.c.business_date, *_OF_ITS_SALE, SALE.c.id, _LINE.c.position)
         .offset(first)
     )
-    for row in db.session.execute(wanted, execution_options={"yield_per": 2_000}):
+    for row in db.session.execute(query, execution_options={"yield_per": 2_000}):
         yield LedgerRow(*row)
 
 
@@ -140,7 +140,7 @@ _OF_ITS_SALE = (
 
 def _lines(period: Period, until_sale: int | None, before: int | None, *columns: Any) -> Select[Any]:
     part = counted_sales(period)
-    wanted = (
+    query = (
         select(*columns)
         .select_from(part)
         .join(SALE, SALE.c.id == part.c.sale_id)
@@ -148,13 +148,13 @@ def _lines(period: Period, until_sale: int | None, before: int | None, *columns:
         .outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
     )
     if until_sale is not None:
-        wanted = wanted.where(SALE.c.id <= until_sale)
+        query = query.where(SALE.c.id <= until_sale)
     if before is not None:
         taken_in = select(_SUPPLEMENT.c.id).where(
             _SUPPLEMENT.c.period == period, _SUPPLEMENT.c.version == before
         )
-        wanted = wanted.where(or_(LATE.c.supplement_id.is_(None), LATE.c.supplement_id.not_in(taken_in)))
-    return wanted
+        query = query.where(or_(LATE.c.supplement_id.is_(None), LATE.c.supplement_id.not_in(taken_in)))
+    return query
 
 
 def count_sales() -> int:

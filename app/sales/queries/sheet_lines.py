@@ -53,10 +53,10 @@ def _sheets() -> Select[Any]:
 
 def list_sheets(booth_ids: Collection[int] | None = None, *, limit: int = 200) -> list[SheetRow]:
     """Printed sheets, those not done with first, then the latest; only of these booths, when ids are given."""
-    wanted = _sheets()
+    query = _sheets()
     if booth_ids is not None:
-        wanted = wanted.where(_SHEET.c.booth_id.in_(booth_ids))
-    ordered = wanted.order_by(_END.c.id.is_not(None), _SHEET.c.day.desc(), _BOOTH.c.search_name, _SHEET.c.id)
+        query = query.where(_SHEET.c.booth_id.in_(booth_ids))
+    ordered = query.order_by(_END.c.id.is_not(None), _SHEET.c.day.desc(), _BOOTH.c.search_name, _SHEET.c.id)
     return [SheetRow(*row) for row in db.session.execute(ordered.limit(limit))]
 
 
@@ -64,8 +64,8 @@ def list_open_sheets(period: Period, *, until: date | None = None) -> list[Sheet
     """Sheets printed for a month (up to a day) that nobody has said to be entered or unused, by booth and day."""
     last = min(period.last_day, until) if until else period.last_day
     in_month = _SHEET.c.day.between(period.first_day, last)
-    wanted = _sheets().where(in_month, _END.c.id.is_(None))
-    return [SheetRow(*row) for row in db.session.execute(wanted.order_by(_BOOTH.c.search_name, _SHEET.c.id))]
+    query = _sheets().where(in_month, _END.c.id.is_(None))
+    return [SheetRow(*row) for row in db.session.execute(query.order_by(_BOOTH.c.search_name, _SHEET.c.id))]
 
 
 def get_sheet_row(sheet_id: int) -> SheetRow:
@@ -75,17 +75,17 @@ def get_sheet_row(sheet_id: int) -> SheetRow:
 
 def list_sheet_hashes(booth_id: int, number: str) -> dict[int, str]:
     """Line → hash of what is in the ledger under this sheet."""
-    wanted = select(SALE.c.book_line, SALE.c.content_hash).where(
+    query = select(SALE.c.book_line, SALE.c.content_hash).where(
         SALE.c.booth_id == booth_id, SALE.c.book_sheet == number, SALE.c.void_of.is_(None)
     )
-    return {line: hashed for line, hashed in db.session.execute(wanted)}
+    return {line: hashed for line, hashed in db.session.execute(query)}
 
 
 def list_sheet_lines(booth_id: int, number: str) -> dict[int, SaleRow]:
     """Line → ledger row of what is in under this sheet, in order of lines."""
-    wanted = select(SALE.c.uuid, SALE.c.book_line).where(
+    query = select(SALE.c.uuid, SALE.c.book_line).where(
         SALE.c.booth_id == booth_id, SALE.c.book_sheet == number, SALE.c.void_of.is_(None)
     )
-    lines = {uuid: line for uuid, line in db.session.execute(wanted)}
+    lines = {uuid: line for uuid, line in db.session.execute(query)}
     rows = list_sales_by_uuid(list(lines)) if lines else {}
     return {lines[uuid]: row for uuid, row in sorted(rows.items(), key=lambda one: lines[one[0]])}

@@ -17,13 +17,13 @@ def list_drawer_rows(shift_ids: Collection[int]) -> dict[int, list[DrawerRow]]:
     The plain sales of a shift and payment are one group; each reversal and each correction is one of its own,
     because when it was made matters. Parked rows are in it: their money lies in the drawer all the same.
     """
-    wanted = (
+    query = (
         select(
             SALE.c.shift_id,
             SALE.c.payment,
             SALE.c.void_of,
             SALE.c.correction_of,
-            func.count().label("notes"),
+            func.count().label("receipts"),
             func.sum(SALE.c.amount).label("amount"),
             func.min(SALE.c.sold_at).label("sold_at"),
             func.min(SALE.c.received_at).label("received_at"),
@@ -33,8 +33,8 @@ def list_drawer_rows(shift_ids: Collection[int]) -> dict[int, list[DrawerRow]]:
         .group_by(SALE.c.shift_id, SALE.c.payment, SALE.c.void_of, SALE.c.correction_of)
     )
     found: dict[int, list[DrawerRow]] = {}
-    for row in db.session.execute(wanted):
-        one = DrawerRow(row.payment, row.notes, int(row.amount), row.void_of is not None, _acted_at(row))
+    for row in db.session.execute(query):
+        one = DrawerRow(row.payment, row.receipts, int(row.amount), row.void_of is not None, _acted_at(row))
         found.setdefault(row.shift_id, []).append(one)
     return found
 

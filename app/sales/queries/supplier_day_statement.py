@@ -21,7 +21,7 @@ def list_slip_lines(booth_id: int, day: date) -> list[SlipLine]:
     Whatever its month decides: the goods left the counter that day, also where the note waits for finance.
     What nobody knows the maker of is on no slip: there is nobody to sign it.
     """
-    wanted = (
+    query = (
         select(
             _LINE.c.maker_name,
             _LINE.c.product_name,
@@ -35,5 +35,5 @@ def list_slip_lines(booth_id: int, day: date) -> list[SlipLine]:
         .where(SALE.c.void_of.is_(None), _REVERSAL.c.id.is_(None), IS_MATCHED)
         .group_by(_LINE.c.maker_name, _LINE.c.product_name, _LINE.c.unit_price)
     )
-    rows = db.session.execute(wanted)
+    rows = db.session.execute(query)
     return [SlipLine(row[0], row[1], row[2], int(row[3]), int(row[4])) for row in rows]

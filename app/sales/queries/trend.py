@@ -76,29 +76,27 @@ def sum_months(periods: Sequence[Period]) -> dict[Period, int]:
         .where(LATE.c.period.in_(months), LATE.c.decision == "accepted")
     )
     parts = union_all(known, others, accepted).subquery("counted")
-    wanted = select(parts.c.period, func.sum(parts.c.amount)).group_by(parts.c.period)
-    return {period: int(total) for period, total in db.session.execute(wanted)}
+    query = select(parts.c.period, func.sum(parts.c.amount)).group_by(parts.c.period)
+    return {period: int(total) for period, total in db.session.execute(query)}
 
 
 def list_maker_sums(period: Period) -> MakerSums:
     """Every maker of a month, the greatest amount first, and the sum that waits for its maker. One statement."""
     amount = func.sum(_LINE.c.amount)
-    wanted = (
+    query = (
         _lines(period, MAKER, func.sum(_LINE.c.quantity), amount)
         .group_by(MAKER)
         .having(func.sum(_LINE.c.quantity) != 0)
         .order_by(amount.desc(), MAKER)
     )
-    found = [
-        MakerSum(maker, int(quantity), int(sum_)) for maker, quantity, sum_ in db.session.execute(wanted)
-    ]
+    found = [MakerSum(maker, int(quantity), int(sum_)) for maker, quantity, sum_ in db.session.execute(query)]
     return MakerSums([one for one in found if one.maker], sum(one.amount for one in found if not one.maker))
 
 
 def list_maker_lines(period: Period, maker: str, *, first: int, size: int) -> list[MakerLine]:
     """One maker's lines of a month (empty: those without a known maker), newest first; `size` of them from the
     `first` on (counted from 0)."""
-    wanted = (
+    query = (
         _lines(
             period, SALE.c.id, SALE.c.business_date, _LINE.c.product_name, _LINE.c.quantity, _LINE.c.amount
         )
@@ -107,7 +105,7 @@ def list_maker_lines(period: Period, maker: str, *, first: int, size: int) -> li
         .offset(first)
         .limit(size)
     )
-    return [MakerLine(*row) for row in db.session.execute(wanted)]
+    return [MakerLine(*row) for row in db.session.execute(query)]
 
 
 def sum_maker(period: Period, maker: str) -> tuple[int, int]:
@@ -126,7 +124,7 @@ def list_day_sums(period: Period) -> list[DaySum]:
     )
     stands = case((SALE.c.void_of.is_(None) & SALE.c.id.not_in(reversed_ids), 1), else_=0)
     buyer = case((SALE.c.buyer_kind == "public", None), else_=BUYER)
-    wanted = (
+    query = (
         select(
             SALE.c.business_date,
             func.count(case((stands == 1, buyer)).distinct()),
@@ -140,7 +138,7 @@ def list_day_sums(period: Period) -> list[DaySum]:
     )
     return [
         DaySum(day, int(buyers), int(receipts), int(amount))
-        for day, buyers, receipts, amount in db.session.execute(wanted)
+        for day, buyers, receipts, amount in db.session.execute(query)
     ]
 
 

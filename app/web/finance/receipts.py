@@ -14,7 +14,7 @@ from app.closing.dossier import list_decisions, list_evidence, list_resolutions
 from app.directory.queries import list_employees
 from app.disputes.queries import list_disputes_about
 from app.months.queries import get_month, list_late_of_sales
-from app.sales.corrections.closed_month import Changed, correct_for_finance, void_for_finance
+from app.sales.corrections.closed_month import FinanceChange, correct_for_finance, void_for_finance
 from app.sales.errors import SaleNotFound
 from app.sales.queries import SaleRow, get_sale
 from app.sales.queries.receipts import (
@@ -136,7 +136,7 @@ def correct_receipt(sale_id: int) -> Answer:
     return submit(form, put_right, lambda: _correct_page(sale, form))
 
 
-def _after(said: str, sale: SaleRow, done: Changed) -> str:
+def _after(said: str, sale: SaleRow, done: FinanceChange) -> str:
     month = bulan(sale.period)
     if done.supplement is not None:
         where = _("Sudah masuk suplemen %(number)s %(month)s.", number=done.supplement, month=month)
