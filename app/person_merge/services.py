@@ -22,7 +22,7 @@ from app.person_merge.errors import MergeNotFound, MergeReasonMissing, MergeUndo
 from app.person_merge.models import PersonMerge
 from app.person_merge.queries import find_obstacle
 from app.sales.corrections.reassigning import ReassignmentResult, lock_purchases, reassign_purchases
-from app.sales.queries.of_buyer import find_last_sale_id, list_waiting_late
+from app.sales.queries.of_buyer import find_last_sale_id, list_undecided_late
 from app.shared import clock
 from app.shared.reason import read_reason
 from app.shared.transaction import begin_writing
@@ -113,7 +113,9 @@ def _purchases(bought: ReassignmentResult) -> dict[str, Any]:
         "pairs": bought.pairs,
         "resolutions": bought.resolutions,
         "months": months,
-        "waiting": list_waiting_late({*(one for pair in bought.pairs for one in pair), *bought.resolutions}),
+        "waiting": list_undecided_late(
+            {*(one for pair in bought.pairs for one in pair), *bought.resolutions}
+        ),
         "last_sale": find_last_sale_id(),
     }
 

@@ -1,4 +1,4 @@
-"""Reading the ledger: the rows, the sums, what is proposed. What counts is defined in `counting.py` alone."""
+"""Reads of the ledger. `ledger/totals.py` alone defines which rows count."""
 
 from app.sales.ledger.totals import bought_per_employee
 from app.sales.queries.buyer_proposals import Proposal, list_resolution_proposals

@@ -1,4 +1,4 @@
-"""Names for what drafts only point at: logins, people, products. One statement of each kind, however many drafts."""
+"""The names of the logins, people and products that drafts refer to. One statement per kind of record."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -25,16 +25,16 @@ class Names:
     people: Mapping[tuple[str, str], tuple[int, str]] = field(default_factory=dict)
 
     def cashier(self, username: str) -> str:
-        """The display name of a login; what was typed where there is no such login."""
+        """The display name of a login; the text as typed if there is no such login."""
         return self.cashiers.get(username.strip().lower(), username)
 
     def buyer(self, buyer: BuyerRef) -> tuple[int | None, str]:
-        """(employee, name) of a buyer somebody knows, else (None, "")."""
+        """(employee id, name) of a buyer; (None, "") if nobody has this number."""
         return (None, "") if buyer.is_damaged else self.people.get((buyer.key, buyer.value), (None, ""))
 
 
 def find_names(drafts: Collection[SaleDraft | VoidDraft]) -> Names:
-    """The names these drafts need."""
+    """The names of all records that these drafts refer to."""
     sales = [one for one in drafts if isinstance(one, SaleDraft)]
     usernames = {one.cashier.strip().lower() for one in drafts}
     products = {line.product_id for one in sales for line in one.lines if line.product_id is not None}

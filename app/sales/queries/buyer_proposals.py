@@ -1,4 +1,4 @@
-"""Unresolved sales whose typed number has become exactly somebody's: proposed, never decided, by the system."""
+"""Proposes buyers for unresolved sales whose typed number is exactly one person's; a person confirms them."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,7 @@ _REVERSAL = SALE.alias("reversal")
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An unresolved sale whose typed number exactly is somebody's."""
+    """An unresolved sale and the employee who has its typed number; `amount` in whole rupiah."""
 
     sale_id: int
     receipt: str
@@ -36,9 +36,9 @@ def list_resolution_proposals() -> list[Proposal]:
         select(_EMPLOYEE.c.code, _EMPLOYEE.c.id).where(_EMPLOYEE.c.code.is_not(None)),
         select(_FORMER.c.number, _FORMER.c.employee_id),
     ).subquery()
-    # A code is kept in upper case (`read_code`), a NIP has no letters: one spelling for both.
+    # Codes are stored in upper case (`read_code`) and a NIP has no letters, so one normal form serves both.
     typed = func.upper(func.trim(SALE.c.buyer_number))
-    spelled = func.replace(func.replace(func.replace(typed, " ", ""), ".", ""), "'", "")
+    normalized = func.replace(func.replace(func.replace(typed, " ", ""), ".", ""), "'", "")
     query = (
         select(
             SALE.c.id, SALE.c.uuid, func.coalesce(LATE.c.period, SALE.c.period), SALE.c.buyer_number,
@@ -46,17 +46,17 @@ def list_resolution_proposals() -> list[Proposal]:
             SALE.c.flags,
         )
         .select_from(SALE)
-        .join(numbers, (numbers.c.number == spelled) | (numbers.c.number == typed))
+        .join(numbers, (numbers.c.number == normalized) | (numbers.c.number == typed))
         .join(_EMPLOYEE, _EMPLOYEE.c.id == numbers.c.id)
         .outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
         .outerjoin(_REVERSAL, _REVERSAL.c.void_of == SALE.c.id)
         .where(SALE.c.buyer_kind == "unresolved", SALE.c.void_of.is_(None), SALE.c.buyer_number != "")
-        .where(RESOLVED.is_(None), _REVERSAL.c.id.is_(None), ~_is_waiting())
+        .where(RESOLVED.is_(None), _REVERSAL.c.id.is_(None), ~_has_undecided_resolution())
         .order_by(SALE.c.id)
     )  # fmt: skip
     found: dict[int, list[Proposal]] = {}
     for *row, flags in db.session.execute(query):
-        if "number_damaged" in flags:  # its last digits may be rounded: exactly somebody's, but whose?
+        if "number_damaged" in flags:  # its last digits may be rounded, so the match proves nothing
             continue
         proposal = Proposal(row[0], receipt_number(row[1]), *row[2:])
         if all(proposal.employee_id != other.employee_id for other in found.setdefault(row[0], [])):
@@ -64,8 +64,8 @@ def list_resolution_proposals() -> list[Proposal]:
     return [proposals[0] for proposals in found.values() if len(proposals) == 1]
 
 
-def _is_waiting() -> Any:
-    """A resolution of the sale already waits in a late tray: it is not proposed again."""
+def _has_undecided_resolution() -> Any:
+    """Whether the sale has a resolution that is an undecided late item; it is not proposed again."""
     late = LATE.alias("waiting")
     return (
         select(RESOLUTION.c.id)

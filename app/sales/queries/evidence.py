@@ -1,4 +1,4 @@
-"""The evidence beside a row that waits for a decision: till, clocks, content, place in the chain."""
+"""The evidence shown with items that wait for a decision: till, clocks, content, position in the chain."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -26,9 +26,9 @@ _TILL, _BOOTH, _USER, _LINK, _EMPLOYEE = map(table, (Till, Booth, User, ChainLin
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How something came here. `offset_seconds` is received − sent, None where the till did not say when it sent.
+    """Where an item came from. `offset_seconds` is received − sent, None if the till did not state when it sent.
 
-    A row of a hand-kept book has the sheet and line it stood on, and no till.
+    A row of a hand-kept book has its sheet and line, and no till.
     """
 
     till: str
@@ -43,7 +43,7 @@ class Provenance:
 
     @property
     def corrected_at(self) -> datetime | None:
-        """When it was sold by the server's clock, as far as one can tell (decisions 20)."""
+        """The instant of sale, corrected by the clock's offset (decisions 20); uncorrected if that is unknown."""
         if self.sold_at is None or self.offset_seconds is None:
             return self.sold_at
         try:
@@ -54,7 +54,7 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class OpenSale:
-    """A ledger row that waits for somebody, with its proof; `typed` is the buyer's name and number as typed."""
+    """A ledger row that waits for a decision, with its provenance; `typed_…` is the buyer as typed."""
 
     id: int
     sale: SaleRow
@@ -66,8 +66,8 @@ class OpenSale:
 
 @dataclass(frozen=True, slots=True)
 class LateFacts:
-    """Why it waits, in which month, since when. Where what waits is who the buyer was, `answer` is the name, empty for
-    the public; None elsewhere."""
+    """A late item: its month, reason and arrival. For a resolution, `answer` is the buyer's name, empty for the public;
+    None for a sale."""
 
     period: Period
     reason: str
@@ -91,7 +91,7 @@ def _list_proofs(sale_ids: Collection[int]) -> dict[int, tuple[Provenance, str, 
 
 
 def list_open_sales(sale_ids: Collection[int]) -> list[OpenSale]:
-    """These ledger rows with their proofs, in the order given; missing ones are left out. Three statements."""
+    """These ledger rows with their provenance, in the order given; missing ones are left out. Three statements."""
     if not sale_ids:
         return []
     sales, proofs = list_sales_by_id(sale_ids), _list_proofs(sale_ids)
@@ -102,7 +102,7 @@ _ANSWER = case((RESOLUTION.c.id.is_not(None), func.coalesce(_EMPLOYEE.c.name, ""
 
 
 def list_open_late(late_ids: Collection[int]) -> list[OpenSale]:
-    """These late items, each with the sale it is about: four statements, however many."""
+    """These late items, each with its sale. Four statements for any number."""
     if not late_ids:
         return []
     rows = db.session.execute(
@@ -123,7 +123,7 @@ def list_open_late(late_ids: Collection[int]) -> list[OpenSale]:
 
 @dataclass(frozen=True, slots=True)
 class PendingItem:
-    """Something kept beside the ledger: a conflict, a waiting reversal, or what a till set aside."""
+    """An item stored beside the ledger: a conflict, a pending reversal, or a rejected item."""
 
     id: int
     uuid: str
@@ -144,7 +144,7 @@ def _offset(sent_at: datetime | None, received_at: datetime) -> int | None:
 
 
 def list_kept_conflicts(ids: Collection[int]) -> list[PendingItem]:
-    """These conflicts, each beside what the ledger holds under its id: as many statements for fifty as for one."""
+    """These conflicts, each with the ledger row that has its id. The number of statements does not grow."""
     if not ids:
         return []
     rows = {row.id: row for row in db.session.execute(_placed(CONFLICT).where(CONFLICT.c.id.in_(ids)))}
@@ -155,8 +155,8 @@ def list_kept_conflicts(ids: Collection[int]) -> list[PendingItem]:
     found = []
     for one in ids:
         row, draft, sale = rows[one], drafts[one], booked.get(rows[one].uuid)
-        sent = row.content.get("sent_at")
-        offset = _offset(datetime.fromisoformat(sent) if sent else None, row.received_at)
+        sent_at = row.content.get("sent_at")
+        offset = _offset(datetime.fromisoformat(sent_at) if sent_at else None, row.received_at)
         proof = Provenance(row.till or "", row.booth or "", draft.sold_at, row.received_at, offset)
         first = proofs[sale.id][0] if sale else None
         cashier = names.cashier(draft.cashier)
@@ -167,7 +167,7 @@ def list_kept_conflicts(ids: Collection[int]) -> list[PendingItem]:
 
 
 def list_waiting_voids(ids: Collection[int]) -> list[PendingItem]:
-    """These waiting reversals; `booked` is a sale of that id at another booth, if there is one. Three statements."""
+    """These pending reversals; `booked` is the sale with the target's id, at another booth. Three statements."""
     if not ids:
         return []
     query = (

@@ -1,4 +1,4 @@
-"""Reading the ledger. What counts is defined in `counting.py` alone; pages and reports build on these."""
+"""Reads rows and sums of the ledger, for pages and reports. `ledger/totals.py` alone defines which rows count."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ STATE = case(
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """One line; amounts in whole rupiah, negative in a reversal. `maker` is empty while nobody knows it."""
+    """One line; amounts in whole rupiah, negative in a reversal. `maker` is empty if unknown."""
 
     maker: str
     product: str
@@ -47,8 +47,8 @@ class SaleRow:
     """One ledger row as pages show it.
 
     `state`: `counted`, `waiting` (parked, undecided), `accepted` or `declined`. `period` is the month it counts
-    in, or would. `voided_by` is the id of its reversal. `employee_id` is the buyer known by now; `buyer_kind` is
-    `public` also where somebody said so later. `is_resolvable`: nobody knew the buyer at first, so one may be named.
+    in, or would count in. `voided_by` is the id of its reversal. `employee_id` and `buyer_kind` include the last
+    resolution that counts. `is_resolvable`: the buyer was unknown when it was sold, so a person may name one.
     """
 
     id: int
@@ -131,7 +131,7 @@ def _sale_rows() -> Select[Any]:
 
 
 def _list(query: Select[Any]) -> list[SaleRow]:
-    """The rows with their lines: two statements, however many rows."""
+    """The rows with their lines. One statement for the rows, one per 500 of them for the lines."""
     rows = [SaleRow(*row) for row in db.session.execute(query)]
     by_id = {row.id: row for row in rows}
     columns = (_LINE.c.sale_id, MAKER, _LINE.c.product_name)
@@ -149,7 +149,7 @@ def _in_period(period: Period) -> ColumnElement[bool]:
 
 
 def list_sales_of(employee_id: int, period: Period) -> list[SaleRow]:
-    """Everything in a month that counts for a person, or would: waiting and declined rows too, marked so."""
+    """All rows of a month whose buyer is this person, undecided and declined ones included (see `state`)."""
     return _list(_sale_rows().where(SALE.c.id.in_(ids_of_buyer(employee_id)), _in_period(period)))
 
 
@@ -159,7 +159,7 @@ def list_today(booth_id: int, day: date) -> list[SaleRow]:
 
 
 def list_unresolved(period: Period) -> list[SaleRow]:
-    """Sales whose buyer nobody knows yet, reversed ones left out."""
+    """Unresolved sales of a month, without reversed ones."""
     return _list(
         _sale_rows().where(
             SALE.c.buyer_kind == "unresolved",
@@ -172,7 +172,7 @@ def list_unresolved(period: Period) -> list[SaleRow]:
 
 
 def list_late_sales(period: Period, *, waiting_only: bool = True) -> list[SaleRow]:
-    """The sales in a month's late tray (`late_id` set), in order of arrival."""
+    """The sales that are late items of a month, in order of arrival."""
     query = _sale_rows().where(LATE.c.period == period)
     return _list(query.where(LATE.c.decision.is_(None)) if waiting_only else query)
 
@@ -184,12 +184,12 @@ def find_sale(uuid: str) -> SaleRow | None:
 
 
 def list_sales_by_uuid(uuids: Collection[str]) -> dict[str, SaleRow]:
-    """The ledger rows of these uuids; what never came is left out."""
+    """The ledger rows by uuid; missing ones are left out."""
     return {row.uuid: row for row in _list(_sale_rows().where(SALE.c.uuid.in_(uuids)))}
 
 
 def list_sales_by_id(ids: Collection[int]) -> dict[int, SaleRow]:
-    """These ledger rows by id: two statements, however many."""
+    """The ledger rows by id."""
     return {row.id: row for row in _list(_sale_rows().where(SALE.c.id.in_(ids)))}
 
 
@@ -202,15 +202,15 @@ def get_sale(sale_id: int) -> SaleRow:
 
 
 def find_first_sale_period() -> Period | None:
-    """The first month with a sale that counts: recording starts there (decisions 5); None before any."""
+    """The first month with a sale that counts, where recording starts (decisions 5); None if there is none."""
     first = select(SALE.c.period).where(SALE.c.result == "recorded").order_by(SALE.c.business_date).limit(1)
-    recorded = db.session.scalar(first)  # by the index on business_date: one row, however long the ledger
+    recorded = db.session.scalar(first)  # by the index on business_date: one row is read
     accepted = db.session.scalar(select(func.min(LATE.c.period)).where(LATE.c.decision == "accepted"))
     return min((period for period in (recorded, accepted) if period is not None), default=None)
 
 
 def list_sale_periods() -> list[Period]:
-    """The months that hold ledger rows, oldest first."""
+    """The months that have ledger rows, oldest first."""
     return list(db.session.scalars(select(SALE.c.period).distinct().order_by(SALE.c.period)))
 
 
@@ -227,19 +227,19 @@ class PeriodSums:
 
 
 def sum_period(period: Period) -> PeriodSums:
-    """What a month sold, to whom, and how many sales and reversals that were."""
+    """The sums of a month, and its numbers of sales and reversals."""
     part = counted_sales(
         period, SALE.c.amount, BUYER_KIND.label("kind"), SALE.c.void_of, BUYER.label("buyer")
     )
-    known = part.c.buyer.is_not(None)
+    named = part.c.buyer.is_not(None)
     public = part.c.kind == "public"
     nobody = and_(part.c.buyer.is_(None), part.c.kind == "unresolved")
-    sums = [func.sum(part.c.amount), *(func.sum(part.c.amount).filter(of) for of in (known, public, nobody))]
+    sums = [func.sum(part.c.amount), *(func.sum(part.c.amount).filter(of) for of in (named, public, nobody))]
     counts = [func.count().filter(part.c.void_of.is_(None)), func.count().filter(part.c.void_of.is_not(None))]
     row = db.session.execute(select(*sums, *counts).select_from(part)).one()
     return PeriodSums(*(int(value or 0) for value in row))
 
 
 def get_last_sale_id() -> int:
-    """The ledger's sequence number: the greatest id there is, 0 for an empty ledger."""
+    """The highest id in the ledger (its sequence number); 0 if it is empty."""
     return db.session.scalar(select(func.max(SALE.c.id))) or 0

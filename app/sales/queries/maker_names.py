@@ -1,4 +1,4 @@
-"""Which maker a line of the ledger names, as SQL: the one definition of "nobody knows whose goods these were"."""
+"""SQL for the maker that a ledger line names; the one definition of an unknown maker."""
 
 from typing import Any
 
@@ -10,5 +10,5 @@ from app.shared.columns import table
 
 _LINE = table(SaleLine)
 MAKER: Any = case((_LINE.c.maker_name.in_(UNMATCHED_MAKERS), ""), else_=_LINE.c.maker_name)
-"""The maker as written; empty where none is known, so that no invented one is ever counted or printed."""
+"""The maker's name as written; empty if the maker is unknown."""
 IS_MATCHED: Any = _LINE.c.maker_name.not_in(UNMATCHED_MAKERS)

@@ -1,4 +1,4 @@
-"""Which sales stand for one record of the directory, each once; and what became of some of them."""
+"""The sales whose buyer is one employee record, each once, and their late items. Used by the merge (ADR 0023)."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -14,7 +14,7 @@ _NEWER = RESOLUTION.alias("newer_resolution")
 
 
 def list_named_to(employee_id: int) -> list[int]:
-    """Ids of sales recorded for this record that nobody took back, whatever became of them in a closed month."""
+    """Ids of sales recorded with this employee and not reversed, parked ones included."""
     query = (
         select(SALE.c.id)
         .outerjoin(_REVERSAL, _REVERSAL.c.void_of == SALE.c.id)
@@ -25,7 +25,7 @@ def list_named_to(employee_id: int) -> list[int]:
 
 
 def list_resolved_to(employee_id: int) -> list[int]:
-    """Ids of sales whose buyer was typed and, by the last word, is this record; taken back ones left out."""
+    """Ids of sales whose last resolution names this employee, without reversed ones."""
     newer = select(_NEWER.c.id).where(_NEWER.c.sale_id == RESOLUTION.c.sale_id, _NEWER.c.id > RESOLUTION.c.id)
     query = (
         select(RESOLUTION.c.sale_id)
@@ -37,7 +37,7 @@ def list_resolved_to(employee_id: int) -> list[int]:
 
 
 def count_purchases_by_month(employee_id: int) -> dict[Period, int]:
-    """Month → how many standing sales count, or wait to count, for this record; newest month first."""
+    """Month → number of this employee's sales that are not reversed, newest month first."""
     ids = [*list_named_to(employee_id), *list_resolved_to(employee_id)]
     month = func.coalesce(LATE.c.period, SALE.c.period)
     query = select(month).select_from(SALE.outerjoin(LATE, LATE.c.sale_id == SALE.c.id))
@@ -50,12 +50,12 @@ def _period(value: Period | str) -> Period:
 
 
 def find_last_sale_id() -> int:
-    """The greatest id of the ledger; 0 while it is empty."""
+    """The highest id in the ledger; 0 if it is empty."""
     return db.session.scalar(select(func.max(SALE.c.id))) or 0
 
 
 def has_purchases_after(employee_id: int, sale_id: int, resolution_sales: Collection[int]) -> bool:
-    """Whether this person bought, or something of theirs was taken back, in a row after this one."""
+    """Whether a ledger row after `sale_id` is this employee's, or reverses one of `resolution_sales`."""
     touched = select(SALE.c.id).where(
         SALE.c.id > sale_id,
         or_(SALE.c.employee_id == employee_id, SALE.c.void_of.in_(list(resolution_sales))),
@@ -63,14 +63,14 @@ def has_purchases_after(employee_id: int, sale_id: int, resolution_sales: Collec
     return db.session.scalar(touched.limit(1)) is not None
 
 
-def list_waiting_late(sale_ids: Collection[int]) -> list[int]:
-    """Ids of undecided late items about these sales, or about who their buyers were."""
-    said = select(RESOLUTION.c.id).where(RESOLUTION.c.sale_id.in_(list(sale_ids)))
-    about = or_(LATE.c.sale_id.in_(list(sale_ids)), LATE.c.resolution_id.in_(said))
+def list_undecided_late(sale_ids: Collection[int]) -> list[int]:
+    """Ids of undecided late items of these sales and of their resolutions."""
+    resolutions = select(RESOLUTION.c.id).where(RESOLUTION.c.sale_id.in_(list(sale_ids)))
+    about = or_(LATE.c.sale_id.in_(list(sale_ids)), LATE.c.resolution_id.in_(resolutions))
     return list(db.session.scalars(select(LATE.c.id).where(about, LATE.c.decision.is_(None))))
 
 
 def has_decided_late(late_ids: Collection[int]) -> bool:
-    """Whether finance decided about one of these late items."""
+    """Whether finance has decided one of these late items."""
     decided = select(LATE.c.id).where(LATE.c.id.in_(list(late_ids)), LATE.c.decision.is_not(None))
     return db.session.scalar(decided.limit(1)) is not None

@@ -1,6 +1,6 @@
-"""What waits for a person's decision, as SQL parts: the one definition of "open" for pages, counts and readiness.
+"""The items that wait for a person's decision, as SQL parts: the one definition of "open" for pages and readiness.
 
-A thing of which nobody can say the day (its clock is in doubt) belongs to every month until somebody decides.
+Items with an uncertain date are listed in every month until decided.
 """
 
 from collections.abc import Callable, Collection
@@ -22,7 +22,7 @@ REVIEW = table(FlagReview)
 _REVERSAL = SALE.alias("reversed_by")
 _RESOLVED_LATE = LATE.alias("resolution_waits")
 _HAS_FLAGS: Any = literal_column("CAST(sale.flags AS TEXT) <> '[]'")
-"""In the words of the partial index, which is only used for exactly these."""
+"""The condition exactly as in the partial index; the index is used for no other spelling."""
 
 REVIEWED_FLAGS = (
     "price_differs",
@@ -38,15 +38,15 @@ REVIEWED_FLAGS = (
     "from_conflict",
     "from_held",
 )
-"""Flags somebody should look at once. The others have a list of their own (buyers, late) or only tell what happened."""
+"""The flags that a person reviews. The others have a list of their own (buyers, late) or are only information."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenItemFilter:
-    """Which open things: `booth_ids` is whose booths may be seen (None: all), the rest is a person's choice.
+    """Filters of open items. `booth_ids`: the booths that the reader may see (None: all); the reader chose the rest.
 
-    `until` is the greatest id that was there when the list was shown; `ids` are those ticked; `typed` is a buyer's
-    name and number exactly as typed; `late_reason` is `clock` or `month_closed`.
+    `until` is the highest id when the list was shown; `ids` are the selected ones; `typed` is a buyer's name and
+    number exactly as typed; `late_reason` is `clock` or `month_closed`.
     """
 
     booth_ids: frozenset[int] | None = None
@@ -62,7 +62,7 @@ class OpenItemFilter:
 
 
 def _common(filters: OpenItemFilter, key: Any, booth: Any, till: Any, day: Any) -> list[ColumnElement[bool]]:
-    """What every list narrows by, on its own columns."""
+    """The conditions of the filters that every kind has, on its own columns."""
     found = []
     if filters.booth_ids is not None:
         found.append(booth.in_(filters.booth_ids))
@@ -98,7 +98,7 @@ def _in_days(period: Period, day: Any) -> ColumnElement[bool]:
 
 
 def _list_buyers(filters: OpenItemFilter) -> Select[Any]:
-    """Sales whose buyer nobody knows yet: not reversed, not declined, nobody's answer already waiting."""
+    """Unresolved sales that are not reversed, not declined, and have no undecided resolution."""
     month: Any = func.coalesce(LATE.c.period, SALE.c.period)
     answered = (
         select(RESOLUTION.c.id)
@@ -139,10 +139,10 @@ def _list_voids(filters: OpenItemFilter) -> Select[Any]:
 
 
 def _list_late(filters: OpenItemFilter) -> Select[Any]:
-    """Late items that wait: sales, reversals, and who somebody said an unresolved buyer was.
+    """Undecided late items: sales, reversals and resolutions.
 
-    Of those that wait for their clock a month has also what was sold in it by the till's own clock, though the
-    corrected one says another: the month may not close before somebody said which it is (decisions 18 and 20).
+    Items parked for their clock are also listed in the month of the till's own clock, if the corrected clock gives
+    another: neither month may close before a person decides (decisions 18 and 20).
     """
     sale_id: Any = func.coalesce(LATE.c.sale_id, RESOLUTION.c.sale_id)
     query = (
@@ -164,7 +164,7 @@ def _list_late(filters: OpenItemFilter) -> Select[Any]:
 
 
 def _list_flagged(filters: OpenItemFilter) -> Select[Any]:
-    """Rows with a flag somebody should look at, and nobody has. Declined ones count nowhere and ask nothing."""
+    """Sales with a flag of REVIEWED_FLAGS and without a review. Declined late items are left out."""
     month: Any = func.coalesce(LATE.c.period, SALE.c.period)
     reviewed = select(REVIEW.c.id).where(REVIEW.c.sale_id == SALE.c.id).correlate(SALE)
     query = (
@@ -203,7 +203,7 @@ KINDS = tuple(_OPEN)
 
 
 def count_open(filters: OpenItemFilter) -> dict[str, int]:
-    """How many of each kind are open: one statement."""
+    """The number of open items by kind. One statement."""
     columns = [
         select(func.count()).select_from(part(filters).subquery()).scalar_subquery().label(kind)
         for kind, part in _OPEN.items()
@@ -212,12 +212,12 @@ def count_open(filters: OpenItemFilter) -> dict[str, int]:
 
 
 def count_open_of(kind: str, filters: OpenItemFilter) -> int:
-    """How many of one kind are open."""
+    """The number of open items of one kind."""
     return db.session.scalar(select(func.count()).select_from(_OPEN[kind](filters).subquery())) or 0
 
 
 def list_open_ids(kind: str, filters: OpenItemFilter, *, page: int = 1, size: int | None = None) -> list[int]:
-    """The ids of one kind in order of arrival; one page of them where a size is given."""
+    """Ids of the open items of one kind, in order of arrival; one page of them if `size` is given."""
     part = _OPEN[kind](filters).subquery()
     query = select(part.c.id).order_by(part.c.id)
     if size is not None:
@@ -226,19 +226,19 @@ def list_open_ids(kind: str, filters: OpenItemFilter, *, page: int = 1, size: in
 
 
 def get_last_open_id(kind: str, filters: OpenItemFilter) -> int:
-    """The greatest id among what is shown, so that "all of these" never means what came since; 0 for none."""
+    """The highest id of the listed items, 0 for none: a decision about "all" excludes items that arrive later."""
     part = _OPEN[kind](filters).subquery()
     return db.session.scalar(select(func.max(part.c.id))) or 0
 
 
 def list_open_months() -> list[Period]:
-    """The months of sales, reversals and answers that wait in a late tray, oldest first."""
+    """The months that have undecided late items, oldest first."""
     query = select(LATE.c.period).where(LATE.c.decision.is_(None)).distinct().order_by(LATE.c.period)
     return list(db.session.scalars(query))
 
 
 def list_late_by_month(late_ids: Collection[int]) -> dict[Period, list[int]]:
-    """These late items by the month they wait in, decided ones too; what is missing is left out."""
+    """Ids of these late items by month, decided ones included; missing ones are left out."""
     found: dict[Period, list[int]] = {}
     query = select(LATE.c.period, LATE.c.id).where(LATE.c.id.in_(late_ids)).order_by(LATE.c.period, LATE.c.id)
     for period, late_id in db.session.execute(query):

@@ -1,4 +1,4 @@
-"""What was typed and decided about one person's purchases, for that person's own copy (UU 27/2022, article 6)."""
+"""The texts and decisions about one person's purchases, for that person's own data (UU 27/2022, article 6)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ _LOOK = table(FlagReview)
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Words beside one receipt. `kind`: as typed at the counter, whom it was found to be, late, or looked at."""
+    """A text stored with one receipt. `kind` names where it is from: the till, a resolution, a late item, a review."""
 
     at: datetime | None
     kind: Literal["typed", "resolved", "late", "looked"]
@@ -26,7 +26,7 @@ class Remark:
 
 
 def list_remarks_about(employee_id: int) -> list[Remark]:
-    """Every word beside a sale that is this person's, or was once said to be; by time."""
+    """The texts of all sales whose buyer this person is or was once resolved to be, by time."""
     mine = SALE.c.id.in_(ids_of_buyer(employee_id))
     found = [
         *_remarks(
@@ -63,5 +63,5 @@ def list_remarks_about(employee_id: int) -> list[Remark]:
 
 def _remarks(kind: Any, query: Select[Any]) -> list[Remark]:
     rows = db.session.execute(query)
-    told = ((row[0], row[1], " ".join(one for one in row[2:] if one)) for row in rows)
-    return [Remark(at, kind, receipt_number(uuid), words) for at, uuid, words in told if words]
+    texts = ((row[0], row[1], " ".join(one for one in row[2:] if one)) for row in rows)
+    return [Remark(at, kind, receipt_number(uuid), words) for at, uuid, words in texts if words]

@@ -1,4 +1,4 @@
-"""What anybody may learn of a receipt by its number: what became of it, never who bought what."""
+"""The public state of a receipt by its number; never the buyer or the goods."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,9 +21,9 @@ _FEW = 20
 
 @dataclass(frozen=True, slots=True)
 class CheckedReceipt:
-    """`state`: `stored`, `waiting` (for finance), `declined` (kept, does not count), `voided`, or `replaced`.
+    """`state`: `stored`, `waiting` (for finance), `declined` (does not count), `voided`, or `replaced`.
 
-    `amount` in whole rupiah; `sold_at` as the device said.
+    `amount` in whole rupiah; `sold_at` by the device's own clock.
     """
 
     uuid: str
@@ -55,31 +55,37 @@ def _receipts() -> Select[Any]:
 
 
 def find_receipt(uuid: str) -> CheckedReceipt | None:
-    """What became of this very sale; None when it never came."""
+    """The state of this sale; None if it never arrived."""
     row = db.session.execute(_receipts().where(SALE.c.uuid == uuid)).first()
     return CheckedReceipt(*row) if row else None
 
 
 def list_receipt_states(number: str) -> list[str]:
-    """The states of everything that carries this number, in order of arrival; empty when nothing came.
+    """The states of all sales with this number, in order of arrival; empty if none arrived.
 
-    What a till reported as refused is `waiting` until a person decides, and `declined` when it was dismissed.
+    A rejected item is `waiting` until a person decides, and `declined` if it was dismissed.
     """
     low, high = uuids_of_receipt(number)
     rows = db.session.execute(
         _receipts().where(SALE.c.uuid.between(low, high)).order_by(SALE.c.id).limit(_FEW)
     )
     found = {row[0]: row[1] for row in rows}
-    return [*found.values(), *(state for uuid, state in _held(low, high).items() if uuid not in found)]
+    return [
+        *found.values(),
+        *(state for uuid, state in _rejected_states(low, high).items() if uuid not in found),
+    ]
 
 
 def find_rejected_state(uuid: str) -> str | None:
-    """`waiting` or `declined` for a sale its till reported as refused; None for any other."""
-    return _held(uuid, uuid).get(uuid)
+    """`waiting` or `declined` for a rejected item; None for any other sale."""
+    return _rejected_states(uuid, uuid).get(uuid)
 
 
-def _held(low: str, high: str) -> dict[str, str]:
+def _rejected_states(low: str, high: str) -> dict[str, str]:
     state = case((_REJECTED.c.decision == "dismissed", literal("declined")), else_=literal("waiting"))
-    kept = select(_REJECTED.c.uuid, state).where(_REJECTED.c.uuid.between(low, high))
-    undone = kept.where(_REJECTED.c.decision.is_(None) | (_REJECTED.c.decision == "dismissed"))
-    return {uuid: told for uuid, told in db.session.execute(undone.order_by(_REJECTED.c.id).limit(_FEW))}
+    items = select(_REJECTED.c.uuid, state).where(_REJECTED.c.uuid.between(low, high))
+    unbooked = items.where(_REJECTED.c.decision.is_(None) | (_REJECTED.c.decision == "dismissed"))
+    return {
+        uuid: public_state
+        for uuid, public_state in db.session.execute(unbooked.order_by(_REJECTED.c.id).limit(_FEW))
+    }

@@ -1,7 +1,7 @@
-"""The code of a receipt that is printed from the ledger: the same the till printed, or none.
+"""Makes the code of a receipt that is printed from the ledger: the same that the till printed, or none.
 
-The ledger keeps what a sale became, and the hash of what the till sent. The sale is put together again from its
-row; only where the hash says that it is the very same is a code made, so no paper ever proves anything else.
+The ledger stores the hash of the content that the till sent. The sale is rebuilt from its row; a code is made only if
+its hash is the same.
 """
 
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ _ROW = (
 
 
 def find_receipt_code(uuid: str) -> str:
-    """The code behind the QR of this sale's receipt; empty for sales of no till, and where it cannot be proven."""
+    """The code of this sale's receipt; empty if no till made the sale or the hash of the rebuilt sale differs."""
     row = db.session.execute(_ROW, {"uuid": uuid}).first()
     if row is None:
         return ""
@@ -63,7 +63,7 @@ def _line(line: Any) -> LineDraft:
 
 
 def _buyers(row: Any) -> Iterator[BuyerRef]:
-    """Each way in which the till can have named this buyer."""
+    """The references by which the till may have named this buyer."""
     if row.buyer_kind == "public":
         yield PUBLIC
     elif row.buyer_kind == "employee":

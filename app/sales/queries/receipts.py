@@ -1,4 +1,4 @@
-"""Receipts as finance looks for them: of a month, a booth, a day, or by the number that stands on the paper."""
+"""Searches receipts for finance: by month, booth, day, or receipt number."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _MOST_OF_ONE_NUMBER = 20
 
 @dataclass(frozen=True, slots=True)
 class ReceiptFilter:
-    """Which receipts: those dated in a month, and of a booth or a day where one is chosen."""
+    """Filters of receipts: the month of their date, and optionally a booth and a day."""
 
     period: Period
     booth_id: int | None = None
@@ -34,12 +34,12 @@ def _receipts(filters: ReceiptFilter, *columns: Any) -> Select[Any]:
 
 
 def count_receipts(filters: ReceiptFilter) -> int:
-    """How many there are, reversed ones among them."""
+    """The number of receipts, reversed ones included."""
     return db.session.scalar(_receipts(filters, func.count())) or 0
 
 
 def list_receipts(filters: ReceiptFilter, *, page: int, size: int) -> list[SaleRow]:
-    """One page of them, the newest first: three statements, however many."""
+    """One page of the receipts, newest first. Three statements."""
     newest = (SALE.c.business_date.desc(), SALE.c.id.desc())
     return _in_order(
         db.session.scalars(
@@ -49,14 +49,14 @@ def list_receipts(filters: ReceiptFilter, *, page: int, size: int) -> list[SaleR
 
 
 def list_receipts_of_number(number: str) -> list[SaleRow]:
-    """Every receipt that carries this number, in any month; two may share one."""
+    """All receipts with this number, in any month; two may share a number."""
     low, high = uuids_of_receipt(number)
     filters = select(SALE.c.id).where(SALE.c.uuid.between(low, high)).order_by(SALE.c.id)
     return _in_order(db.session.scalars(filters.limit(_MOST_OF_ONE_NUMBER)).all())
 
 
 def list_related_receipts(sale: SaleRow) -> list[SaleRow]:
-    """What reversed or replaced this receipt, and what it replaces, in order of arrival."""
+    """The receipts that reverse or replace this one, and those it replaces, in order of arrival."""
     filters = select(SALE.c.id).where(
         or_(SALE.c.void_of == sale.id, SALE.c.correction_of == sale.id, SALE.c.id == sale.correction_of)
     )

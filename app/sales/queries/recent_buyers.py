@@ -1,4 +1,4 @@
-"""Who was served today: so that a second scan of the same buyer says so."""
+"""The buyers of today, so that the till can warn about a second scan of the same buyer."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta

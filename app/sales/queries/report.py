@@ -1,4 +1,4 @@
-"""The ledger line by line, as the report *Transaksi* prints it: streamed, so that memory does not grow."""
+"""The ledger line by line for the report *Transaksi*, streamed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class LedgerRow:
 
     @property
     def refers_to(self) -> str:
-        """The number of the receipt it reverses or stands for, or nothing."""
+        """The number of the receipt that it reverses or replaces; empty if none."""
         return receipt_number(self.refers) if self.refers else ""
 
     @property
@@ -69,11 +69,11 @@ def list_ledger_rows(
     before_supplements_of: int | None = None,
     first: int = 0,
 ) -> Iterator[LedgerRow]:
-    """Every line that counts in a month, by date and time of sale, a reversal right below the sale it undoes;
-    streamed, from the `first` on (counted from 0).
+    """The lines that count in a month, by date and time of sale, each reversal directly after its sale; streamed,
+    beginning with line `first` (from 0).
 
-    `until_sale` stops at a sequence number; `before_supplements_of` leaves out what supplements of that
-    version of the closing took in.
+    `until_sale`: the highest sale id to include. `before_supplements_of`: leaves out the late items that supplements
+    of that version of the closing accepted.
     """
     query = (
         _lines(period, until_sale, before_supplements_of, *_COLUMNS)
@@ -90,7 +90,7 @@ def list_ledger_rows(
 
 @dataclass(frozen=True, slots=True)
 class LedgerExtent:
-    """How many lines `list_ledger_rows` gives, and their sum in whole rupiah."""
+    """The number of lines of `list_ledger_rows`, and their sum in whole rupiah."""
 
     lines: int
     amount: int
@@ -158,5 +158,5 @@ def _lines(period: Period, until_sale: int | None, before: int | None, *columns:
 
 
 def count_sales() -> int:
-    """How many rows the ledger holds, reversals included."""
+    """The number of ledger rows, reversals included."""
     return db.session.scalar(select(func.count()).select_from(SALE)) or 0

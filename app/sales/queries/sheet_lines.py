@@ -1,4 +1,4 @@
-"""Paper sheets beside the ledger: which lines of each are in, and which sheets nobody has entered yet."""
+"""Paper sheets and their lines in the ledger, and the sheets that are not entered yet."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ _SHEET, _END, _BOOTH = table(PaperSheet), table(PaperSheetEnd), table(Booth)
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A printed sheet. `lines` are in the ledger, of `amount` whole rupiah net of reversals; `ended`: `entered`,
-    `unused`, or None while somebody still has to enter it or hand it back."""
+    """A printed sheet. `lines`: its lines in the ledger, `amount` their net whole rupiah; `ended`:
+    `entered`, `unused`, or None while it is open."""
 
     id: int
     booth_id: int
@@ -52,7 +52,7 @@ def _sheets() -> Select[Any]:
 
 
 def list_sheets(booth_ids: Collection[int] | None = None, *, limit: int = 200) -> list[SheetRow]:
-    """Printed sheets, those not done with first, then the latest; only of these booths, when ids are given."""
+    """Printed sheets, open ones first, then by date, latest first; only of these booths if ids are given."""
     query = _sheets()
     if booth_ids is not None:
         query = query.where(_SHEET.c.booth_id.in_(booth_ids))
@@ -61,7 +61,7 @@ def list_sheets(booth_ids: Collection[int] | None = None, *, limit: int = 200) -
 
 
 def list_open_sheets(period: Period, *, until: date | None = None) -> list[SheetRow]:
-    """Sheets printed for a month (up to a day) that nobody has said to be entered or unused, by booth and day."""
+    """Open sheets printed for a month (up to a day), by booth and day."""
     last = min(period.last_day, until) if until else period.last_day
     in_month = _SHEET.c.day.between(period.first_day, last)
     query = _sheets().where(in_month, _END.c.id.is_(None))
@@ -69,12 +69,12 @@ def list_open_sheets(period: Period, *, until: date | None = None) -> list[Sheet
 
 
 def get_sheet_row(sheet_id: int) -> SheetRow:
-    """One sheet that is known to be there."""
+    """One existing sheet."""
     return SheetRow(*db.session.execute(_sheets().where(_SHEET.c.id == sheet_id)).one())
 
 
 def list_sheet_hashes(booth_id: int, number: str) -> dict[int, str]:
-    """Line → hash of what is in the ledger under this sheet."""
+    """Line number → content hash of this sheet's lines in the ledger."""
     query = select(SALE.c.book_line, SALE.c.content_hash).where(
         SALE.c.booth_id == booth_id, SALE.c.book_sheet == number, SALE.c.void_of.is_(None)
     )
@@ -82,7 +82,7 @@ def list_sheet_hashes(booth_id: int, number: str) -> dict[int, str]:
 
 
 def list_sheet_lines(booth_id: int, number: str) -> dict[int, SaleRow]:
-    """Line → ledger row of what is in under this sheet, in order of lines."""
+    """Line number → ledger row of this sheet's lines, in order of lines."""
     query = select(SALE.c.uuid, SALE.c.book_line).where(
         SALE.c.booth_id == booth_id, SALE.c.book_sheet == number, SALE.c.void_of.is_(None)
     )

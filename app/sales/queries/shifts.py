@@ -1,4 +1,4 @@
-"""The ledger by shift: what each shift sold and took back, in one statement however many shifts are asked for."""
+"""Sums of the ledger by shift. One statement for any number of shifts."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -12,10 +12,10 @@ from app.sales.ledger.totals import SALE
 
 
 def list_drawer_rows(shift_ids: Collection[int]) -> dict[int, list[DrawerRow]]:
-    """What the drawers of these shifts are summed from; a shift without sales is left out.
+    """The rows for `sum_drawer`, by shift id; a shift without sales is left out.
 
-    The plain sales of a shift and payment are one group; each reversal and each correction is one of its own,
-    because when it was made matters. Parked rows are in it: their money lies in the drawer all the same.
+    Plain sales are summed per shift and payment; each reversal and correction is a row of its own, because its time
+    matters. Parked sales are included: their cash is in the drawer.
     """
     query = (
         select(
@@ -40,8 +40,8 @@ def list_drawer_rows(shift_ids: Collection[int]) -> dict[int, list[DrawerRow]]:
 
 
 def _acted_at(row: Any) -> datetime | None:
-    """When a reversal was made, by its device's corrected clock (decisions 20); a correction keeps its
-    original's time, so the moment it arrived is its own."""
+    """When a reversal was made, by its device's corrected clock (decisions 20); for a correction, when it arrived,
+    because its `sold_at` is the original's."""
     if row.void_of is not None:
         made: datetime = row.sold_at
         return made + timedelta(seconds=row.offset or 0)

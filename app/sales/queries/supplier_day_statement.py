@@ -1,4 +1,4 @@
-"""What a booth sold on one day, by maker and product: notes that were taken back are left out."""
+"""A booth's sales of one day by maker and product, without reversed receipts."""
 
 from datetime import date
 
@@ -16,10 +16,10 @@ _REVERSAL = SALE.alias("reversal")
 
 
 def list_slip_lines(booth_id: int, day: date) -> list[SlipLine]:
-    """Products sold at a booth on a business date, added up per maker, product and price. One statement.
+    """Products sold at a booth on a business date, summed per maker, product and price. One statement.
 
-    Whatever its month decides: the goods left the counter that day, also where the note waits for finance.
-    What nobody knows the maker of is on no slip: there is nobody to sign it.
+    Parked sales are included, because the goods were handed out that day. Goods of an unknown maker are left out,
+    because nobody can sign for them.
     """
     query = (
         select(

@@ -1,5 +1,5 @@
-"""Sums over many months and days, for pages that show a city at a glance. Aggregated by the database, never row by
-row; what counts is defined in `counting.py` alone. Amounts in whole rupiah, net of reversals."""
+"""Sums by month, day and maker, for overview pages. The database aggregates; `ledger/totals.py` alone defines which
+rows count. Amounts in whole rupiah, net of reversals."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _RECORDED = SALE.c.result == literal_column("'recorded'")  # not a parameter, so
 
 @dataclass(frozen=True, slots=True)
 class MakerSum:
-    """What one maker's goods brought in a month."""
+    """The sales of one maker in a month, in whole rupiah."""
 
     maker: str
     quantity: int
@@ -30,21 +30,21 @@ class MakerSum:
 
 @dataclass(frozen=True, slots=True)
 class MakerSums:
-    """The makers of a month, and what nobody knows the maker of yet; whole rupiah."""
+    """The sums by maker of a month, and the sum of goods of unknown makers; whole rupiah."""
 
     makers: list[MakerSum]
     unmatched: int
 
     @property
     def total(self) -> int:
-        """What reached the makers that are known."""
+        """The sum of all named makers, in whole rupiah."""
         return sum(one.amount for one in self.makers)
 
 
 @dataclass(frozen=True, slots=True)
 class DaySum:
-    """One business date: `buyers` are different employees who bought something that still stands; `receipts` are
-    all receipts that stand, those of the public and of unknown buyers among them."""
+    """One business date, without reversed receipts: `buyers` is the number of different employees, `receipts`
+    that of all receipts, also of the public and of unknown buyers."""
 
     day: date
     buyers: int
@@ -54,7 +54,7 @@ class DaySum:
 
 @dataclass(frozen=True, slots=True)
 class MakerLine:
-    """One line of one maker as the page behind the figure shows it; negative in a reversal. No buyer's name."""
+    """One line of one maker, without the buyer; negative in a reversal."""
 
     sale_id: int
     day: date
@@ -64,10 +64,10 @@ class MakerLine:
 
 
 def sum_months(periods: Sequence[Period]) -> dict[Period, int]:
-    """What reached the makers per month; months without a counted sale are left out. One statement."""
+    """The turnover per month in whole rupiah; months without a sale that counts are left out. One statement."""
     months, amount = list(periods), SALE.c.amount.label("amount")
     recorded = select(SALE.c.period.label("period"), amount).where(SALE.c.period.in_(months), _RECORDED)
-    known = recorded.where(SALE.c.employee_id.is_not(None))  # each half has an index that answers it alone
+    named = recorded.where(SALE.c.employee_id.is_not(None))  # each half has an index that answers it alone
     others = recorded.where(SALE.c.employee_id.is_(None))
     accepted = (
         select(LATE.c.period.label("period"), amount)
@@ -75,13 +75,13 @@ def sum_months(periods: Sequence[Period]) -> dict[Period, int]:
         .join(SALE, SALE.c.id == LATE.c.sale_id)
         .where(LATE.c.period.in_(months), LATE.c.decision == "accepted")
     )
-    parts = union_all(known, others, accepted).subquery("counted")
+    parts = union_all(named, others, accepted).subquery("counted")
     query = select(parts.c.period, func.sum(parts.c.amount)).group_by(parts.c.period)
     return {period: int(total) for period, total in db.session.execute(query)}
 
 
 def list_maker_sums(period: Period) -> MakerSums:
-    """Every maker of a month, the greatest amount first, and the sum that waits for its maker. One statement."""
+    """The sums by maker of a month, highest first, and that of unknown makers. One statement."""
     amount = func.sum(_LINE.c.amount)
     query = (
         _lines(period, MAKER, func.sum(_LINE.c.quantity), amount)
@@ -94,8 +94,8 @@ def list_maker_sums(period: Period) -> MakerSums:
 
 
 def list_maker_lines(period: Period, maker: str, *, first: int, size: int) -> list[MakerLine]:
-    """One maker's lines of a month (empty: those without a known maker), newest first; `size` of them from the
-    `first` on (counted from 0)."""
+    """One maker's lines of a month (empty name: of unknown makers), newest first; `size` lines beginning with line
+    `first` (from 0)."""
     query = (
         _lines(
             period, SALE.c.id, SALE.c.business_date, _LINE.c.product_name, _LINE.c.quantity, _LINE.c.amount
@@ -116,7 +116,7 @@ def sum_maker(period: Period, maker: str) -> tuple[int, int]:
 
 
 def list_day_sums(period: Period) -> list[DaySum]:
-    """The days of a month on which something counts, in order. One statement."""
+    """The sums of each day of a month with a sale that counts, in order. One statement."""
     counted = counted_sales(period)
     sale, back = SALE.alias("sale_back"), counted_sales(period).alias("counted_back")
     reversed_ids = (
