@@ -30,7 +30,7 @@ def check_snapshots(report: LedgerReport) -> None:
         for person in sorted({*expected, *live}):
             kept, counted = expected.get(person, 0), live.get(person, 0)
             if kept != counted:
-                report.note(
+                report.add_finding(
                     f"{period} versi {version}, pegawai {person}: dibekukan dan suplemen {kept}, buku besar {counted}"
                 )
 
@@ -48,9 +48,9 @@ def check_files(report: LedgerReport) -> None:
     ):
         place = f"{period} versi {version}"
         if sha256 is None:
-            report.note(f"{place}: berkas yang ditandatangani tidak ada")
+            report.add_finding(f"{place}: berkas yang ditandatangani tidak ada")
         elif (content or file_id not in purged) and hashlib.sha256(content).hexdigest() != sha256:
-            report.note(f"{place}: isi berkas yang ditandatangani berubah")
+            report.add_finding(f"{place}: isi berkas yang ditandatangani berubah")
 
 
 def _frozen(period: Period, version: int) -> dict[int, int]:
