@@ -99,8 +99,8 @@ def _erases(name: str, order: int, list_erasures: Callable[[Due], list[Erasure]]
 
 PURGING.register(
     _erases("typed_buyers", 10, lambda due: list_typed_buyers(due.periods)),
-    _erases("words", 20, lambda due: list_words(due.periods)),
-    _erases("set_aside", 30, lambda due: list_set_aside(due.before)),
+    _erases("words", 20, lambda due: list_typed_texts(due.periods)),
+    _erases("set_aside", 30, lambda due: list_decided_items(due.before)),
     # Nothing of these is taken out: they are reported, so that somebody decides about them.
     PurgePart(
         "undecided",
