@@ -74,7 +74,7 @@ class PurgedRow(Base):
 class StateSeal(Base):
     """How a row that acts change stood after one of them (`app/audit/state_seal.py`); append-only, sealed in the chain.
 
-    `digest` is a keyed hash, empty for a row that was taken away, None for one from before states were kept.
+    `digest` is a keyed hash, empty for a row that was taken away.
     """
 
     __tablename__ = "kept_state"
@@ -83,4 +83,4 @@ class StateSeal(Base):
     id: Mapped[Key]
     kind: Mapped[str] = mapped_column(String(20))
     row_key: Mapped[str] = mapped_column(String(20))
-    digest: Mapped[str | None] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(String(64))

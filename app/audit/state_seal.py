@@ -80,14 +80,14 @@ def verify_states(session: Session, note: Callable[[str], None]) -> None:
     """Hold every tracked row against the state kept last; what does not agree goes to `note`, in Indonesian."""
     for kind, tracked in _Tables.tracked.items():
         wanted = select(_KEPT.c.row_key, _KEPT.c.digest).where(_KEPT.c.kind == kind)
-        kept: dict[str, str | None] = {}
+        kept: dict[str, str] = {}
         for key, digest in session.execute(wanted.order_by(_KEPT.c.id)):
             kept[key] = digest  # the last of a row wins
         for key, state in _current(session, tracked, note):
             if key not in kept:
                 if state is not None:
                     note(f"{kind} {key} tidak pernah dicatat")
-            elif (left := kept.pop(key)) is None or left != state:
+            elif kept.pop(key) != state:
                 note(f"{kind} {key} tidak seperti ditinggalkan")
         for key, left in kept.items():
             if left != GONE:

@@ -65,11 +65,11 @@ class Till(Base):
     last_seen_at: Mapped[datetime | None] = mapped_column(Instant)
     last_synced_at: Mapped[datetime | None] = mapped_column(Instant)
     unsent_count: Mapped[int] = mapped_column(Integer, default=0)
-    kind: Mapped[str] = mapped_column(String(8), default="enrolled")
+    kind: Mapped[str] = mapped_column(String(8), default="enrolled", server_default="enrolled")
     cashier_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     session_id: Mapped[int | None] = mapped_column(BigInteger)
     expires_at: Mapped[datetime | None] = mapped_column(Instant)
-    version: Mapped[str] = mapped_column(String(40), default="")
+    version: Mapped[str] = mapped_column(String(40), default="", server_default="")
     clock_offset: Mapped[int | None] = mapped_column(BigInteger)
     oldest_unsent_at: Mapped[datetime | None] = mapped_column(Instant)
 

@@ -163,7 +163,7 @@ class PendingVoid(Base):
     business_date: Mapped[date | None] = mapped_column(Date)
     decision: Mapped[str | None] = mapped_column(String(9))
     decided_by: Mapped[int | None] = mapped_column(BigId)
-    decision_reason: Mapped[str] = mapped_column(String(300), default="")
+    decision_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
 
 
 class SaleConflict(Base):
@@ -189,7 +189,7 @@ class SaleConflict(Base):
     business_date: Mapped[date | None] = mapped_column(Date)
     decision: Mapped[str | None] = mapped_column(String(9))
     decided_by: Mapped[int | None] = mapped_column(BigId)
-    reason: Mapped[str] = mapped_column(String(300), default="")
+    reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
     sale_id: Mapped[int | None] = mapped_column(ForeignKey("sale.id"))
 
 
