@@ -9,6 +9,7 @@ from app.audit.high_water import HighWater
 from app.audit_coverage import HEADS, SOURCES, TRACKED
 from app.cli import register_commands
 from app.extensions import compress, csrf, db, limiter, login_manager, migrate
+from app.former_schema import refuse_former_schema
 from app.privacy_parts import load_parts
 from app.settings.cache import configure_city
 from app.shared import clock
@@ -20,8 +21,12 @@ from config import ROOT, Settings
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Build the application. Settings default to the environment's; UnsafeSettings where that is unusable."""
+    """Build the application. Settings default to the environment's; UnsafeSettings where that is unusable.
+
+    SystemExit 2 with a sentence where the database is of the first line of migrations.
+    """
     settings = settings or Settings.from_environment()
+    refuse_former_schema(settings.database_url)
     app = App(__name__, instance_path=str(settings.instance_path.resolve()))
     app.config.from_mapping(settings.for_flask(), FACTORY=create_app)
     clock.set_clock(settings.city_timezone, settings.app_clock)

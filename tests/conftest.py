@@ -109,7 +109,7 @@ class Migrations:
 
 @pytest.fixture(scope="session")
 def migrate(tmp_path_factory: pytest.TempPathFactory) -> Migrations:
-    """`migrate(url)`, `migrate(url, "0001")`, `migrate.down(url, "base")`."""
+    """`migrate(url)`, `migrate(url, "2026_11_0001")`, `migrate.down(url, "base")`."""
     return Migrations(tmp_path_factory.mktemp("instance"))
 
 

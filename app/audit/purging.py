@@ -34,7 +34,7 @@ _BATCH = 2_000
 class Erasure:
     """Columns of a guarded table that go together, what stands there afterwards, and which rows are meant.
 
-    `kind` is that of the `purged_row` (migrations 0009, 0011).
+    `kind` is that of the `purged_row` (migration 0001, PURGEABLE).
     """
 
     kind: str

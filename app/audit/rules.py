@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 GENESIS = "0" * 64
 ERASED = "(data dihapus)"
-"""What stands where a name stood; the guards of the tables know it, too (migration 0009)."""
+"""What stands where a name stood; the guards of the tables know it, too (migration 0001)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def test_from_the_oldest_version_with_data_everything_answers(
     databases: Databases, migrate: Migrations, tmp_path: Path
 ) -> None:
     with databases.empty() as url:
-        migrate(url, "0001")
+        migrate(url, "2026_11_0001")
         engine = sa.create_engine(url)
         with engine.begin() as old:
             old.execute(sa.text("INSERT INTO unit (id, external_id, name) VALUES (1, 'akar', 'Kota')"))

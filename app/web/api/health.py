@@ -51,7 +51,7 @@ def _write_now() -> bool:
 
 def is_schema_current() -> bool:
     """Whether the database stands at the newest migration of this code; false also where it cannot be asked."""
-    return (find_revision(),) == _heads(str(Path(current_app.root_path).parent / "migrations"))
+    return (find_revision(),) == _heads(_folder())
 
 
 def find_revision() -> str | None:
@@ -67,12 +67,19 @@ def find_revision() -> str | None:
 def is_newer_schema() -> bool:
     """Whether the database stands at a migration this code does not have: a later version wrote it."""
     found = find_revision()
-    folder = Path(current_app.root_path).parent / "migrations" / "versions"
-    return found is not None and not any(folder.glob(f"{found}_*.py"))
+    return found is not None and found not in {one.revision for one in _script(_folder()).walk_revisions()}
+
+
+def _folder() -> str:
+    return str(Path(current_app.root_path).parent / "migrations")
 
 
 @lru_cache(maxsize=2)
 def _heads(folder: str) -> tuple[str, ...]:
+    return tuple(_script(folder).get_heads())
+
+
+def _script(folder: str) -> ScriptDirectory:
     config = Config()
     config.set_main_option("script_location", folder)
-    return tuple(ScriptDirectory.from_config(config).get_heads())
+    return ScriptDirectory.from_config(config)
