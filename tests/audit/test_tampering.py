@@ -191,11 +191,11 @@ def test_a_cut_tail_is_found_by_the_anchor_a_report_prints(books: None, cut: int
         assert not verify_chain(session, anchor=(before.links, before.head)).is_intact
 
 
-def test_a_state_without_a_hash_excuses_no_row(books: None) -> None:
+def test_an_empty_state_excuses_no_row(books: None) -> None:
     """Whoever opens a closed month again and leaves an empty state for it is found, sealed by a later act or not."""
     with behind_its_back() as (connection, session):
         connection.execute(text("UPDATE month SET state = 'open', version = 0"))
-        empty = {"kind": "month", "row_key": "2026-10", "digest": None}
+        empty = {"kind": "month", "row_key": "2026-10", "digest": ""}
         connection.execute(table(StateSeal).insert(), [empty])
         seal_everything(session)
         assert "month 2026-10 tidak seperti ditinggalkan" in verify_chain(session).findings
