@@ -102,6 +102,8 @@ DEED_WORDS: dict[str, Any] = {
     "sales.review_flags": _l("Melihat nota bertanda"),
     "sales.decide_held": _l("Memutuskan kiriman yang ditolak kasir"),
     "settings.remove_holiday": _l("Menghapus hari libur"),
+    "settings.remove_logo": _l("Menghapus logo kop"),
+    "settings.set_logo": _l("Mengganti logo kop"),
     "settings.set_holiday": _l("Menetapkan hari libur"),
     "settings.set": _l("Mengubah pengaturan"),
     "umkm.create_maker": _l("Menambah UMKM"),

@@ -78,6 +78,7 @@ from app.makers.errors import (
 )
 from app.messages.refusals_directory import DIRECTORY
 from app.messages.refusals_office import OFFICE
+from app.pdf.errors import PictureTooLarge, UnusablePicture
 from app.reports.errors import ExportRunning
 from app.sales.errors import (
     AlreadyDecided,
@@ -188,6 +189,10 @@ SENTENCES: dict[type[DomainError], Any] = {
     SettingNeedsMonth: _l("Pengaturan ini perlu bulan mulai berlakunya."),
     SettingNotDated: _l("Pengaturan ini berlaku selalu, tanpa bulan mulai."),
     UnknownSetting: _l("Pengaturan ini tidak dikenal."),
+    UnusablePicture: _l(
+        "Berkas ini bukan gambar PNG atau JPEG yang utuh. Simpan ulang gambarnya, lalu kirim lagi."
+    ),
+    PictureTooLarge: _l("Gambarnya terlalu besar. Kecilkan dulu: paling besar 2 MB dan 4000 × 4000 titik."),
     HolidayOutOfReach: _l("Hari libur dapat ditulis untuk tahun {first} sampai {last}."),
     TooManyHolidays: _l("Tahun {year} sudah punya {most} hari libur. Hapus dulu yang tidak berlaku."),
     UnusableSetting: _l("Isian ini tidak dapat dipakai untuk pengaturan ini. Periksa batasnya."),

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 
 import segno
+from reportlab.lib.utils import ImageReader
 
 from app.excel.column_widths import Signature
 from app.pdf.page import Block, Pen, gap
@@ -14,21 +16,44 @@ _FIRST_LINE, _NEXT_LINE = Style(12, is_bold=True), Style(9)
 _TITLE, _SUBTITLE = Style(12, is_bold=True), Style(10, is_bold=True)
 _HEADING = Style(10, is_bold=True, colour=TEAL)
 _BAR_ROW, _BAR, _LABEL_SHARE, _COUNT_WIDTH = 17.0, 8.0, 0.42, 118.0
+_LOGO = 46.0
+"""Points of paper of the logo's longer side."""
 _SIGN_SPACE, _SIGN_WIDTH = 50.0, 220.0
 
 
-def letterhead(lines: Sequence[str], width: float) -> list[Block]:
-    """The city's lines in the middle, the first one larger, and a double rule below."""
+def letterhead(lines: Sequence[str], width: float, logo: bytes | None = None) -> list[Block]:
+    """The city's lines in the middle, the first one larger, its logo (PNG) at the left, and a double rule below."""
     found: list[Block] = []
+    room = width - (2 * (_LOGO + 10) if logo else 20)
     for place, line in enumerate(lines):
         style = _FIRST_LINE if place == 0 else _NEXT_LINE
-        found += _centred(line, style, width, width - 20)
+        found += _centred(line, style, width, room)
+    if logo:
+        found = [_beside_logo(found, logo)]
 
     def rule(pen: Pen, x: float, y: float) -> None:
         pen.line(x, y + 4, x + width, y + 4, INK, 1.5)
         pen.line(x, y + 6.5, x + width, y + 6.5, INK, 0.5)
 
     return [*found, Block(16, rule)]
+
+
+def _beside_logo(lines: list[Block], logo: bytes) -> Block:
+    """The lines as one block at least as high as the logo; what is lower stands in the middle of its height."""
+    picture = ImageReader(BytesIO(logo))
+    across, down = picture.getSize()
+    scale = _LOGO / max(across, down)
+    text = sum(line.height for line in lines)
+    height = max(text, _LOGO)
+
+    def draw(pen: Pen, x: float, y: float) -> None:
+        pen.picture(x, y + (height - down * scale) / 2, across * scale, down * scale, picture)
+        below = y + (height - text) / 2
+        for line in lines:
+            line.draw(pen, x, below)
+            below += line.height
+
+    return Block(height + 2, draw)
 
 
 def titles(lines: Sequence[str], width: float) -> list[Block]:

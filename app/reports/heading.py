@@ -23,7 +23,10 @@ DEMO_LINE = "KOTA CONTOH (DEMO): SEMUA ORANG DAN ANGKA DI SINI KARANGAN"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """All a workbook prints that is not a row. `version` 0: the month is open and the figures are provisional."""
+    """All a book prints that is not a row; the logo (PNG) stands in PDF only.
+
+    `version` 0: the month is open and the figures are provisional.
+    """
 
     period: Period
     version: int
@@ -34,6 +37,7 @@ class Heading:
     reference_day: int
     dated: date
     is_demo: bool = False
+    logo: bytes | None = None
 
     @property
     def is_provisional(self) -> bool:
@@ -116,4 +120,5 @@ def heading_of_frozen(frozen: Frozen) -> Heading:
 
 def _heading(period: Period, version: int, header: dict[str, Any], dated: date) -> Heading:
     kept = {name: header[name] for name in ("city", "letterhead", "signers", "decree", "reference_day")}
-    return Heading(period=period, version=version, dated=dated, is_demo=settings.is_demo(), **kept)
+    logo, is_demo = settings.find_logo(), settings.is_demo()
+    return Heading(period=period, version=version, dated=dated, is_demo=is_demo, logo=logo, **kept)

@@ -60,7 +60,7 @@ def write_signed_book(
     )
     width, opds = paper.width, recap_by_opd(month.rows)
     blocks = [
-        *letterhead(heading_.letterhead, width),
+        *letterhead(heading_.letterhead, width, heading_.logo),
         *titles(heading_.titles, width),
         paragraph(summary_sentence(recap_total(month.rows, "")), width, _SENTENCE),
         gap(6),

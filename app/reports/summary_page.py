@@ -50,7 +50,7 @@ def _blocks(month: Compliance, found: Summary, paper: Paper, most: int) -> list[
     name = month_name(month.heading.period.previous())
     shown = [Figure(one.title, one.large, one.small, f"{name}:", one.before) for one in found.figures]
     return [
-        *letterhead(month.heading.letterhead, width),
+        *letterhead(month.heading.letterhead, width, month.heading.logo),
         *titles([TITLE, *month.heading.titles[1:]], width),
         paragraph(found.sentence, width, _SENTENCE),
         gap(8),

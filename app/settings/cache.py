@@ -10,7 +10,9 @@ from app.shared.columns import table
 from app.shared.period import Period
 
 _T = table(Setting)
-_ALL = select(_T.c.key, _T.c.effective_from, _T.c.value)
+LOGO = "logo"
+"""A picture among the settings: it is read where a paper is drawn, not with the others."""
+_ALL = select(_T.c.key, _T.c.effective_from, _T.c.value).where(_T.c.key != LOGO)
 _KEPT = "settings"
 
 Rows = dict[str, list[tuple[Period, Any]]]

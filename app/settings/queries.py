@@ -1,5 +1,6 @@
 """Reading settings: one query per transaction, then plain values with their defaults."""
 
+from base64 import b64decode
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.extensions import db
-from app.settings.cache import Installation, stored_rows
+from app.settings.cache import LOGO, Installation, stored_rows
 from app.settings.errors import UnknownSetting
 from app.settings.models import Setting
 from app.settings.rules import KINDS, Holiday, Signer, in_force
@@ -58,6 +59,12 @@ def get_reference_day(period: Period) -> int:
 def get_letterhead() -> list[str]:
     """The centred lines above reports and letters."""
     return list(get_setting("letterhead"))
+
+
+def find_logo() -> bytes | None:
+    """The PNG that stands beside the letterhead of papers; None where the city has none."""
+    stored = db.session.scalar(select(_SETTING.c.value).where(_SETTING.c.key == LOGO))
+    return b64decode(stored["png"]) if stored else None
 
 
 def get_signers() -> dict[str, Signer]:

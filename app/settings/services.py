@@ -1,5 +1,6 @@
 """Changing settings."""
 
+from base64 import b64encode
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
-from app.settings.cache import forget_settings
+from app.settings.cache import LOGO, forget_settings
 from app.settings.errors import (
     HolidayOutOfReach,
     SettingIsPermanent,
@@ -95,6 +96,32 @@ def _locked_holidays() -> tuple[Holiday, ...]:
     db.session.execute(select(Setting.key).where(Setting.key == "holidays").with_for_update())
     forget_settings()
     return list_holidays()
+
+
+def set_logo(png: bytes, *, actor: Actor) -> None:
+    """Put a picture beside the letterhead of papers made from now on; `png` as `app/pdf/picture.py` made it.
+
+    The key is stored apart from the settings a form changes; books that are signed keep what they were made with.
+    """
+    stored = db.session.get(Setting, (LOGO, ALWAYS))
+    value = {"png": b64encode(png).decode("ascii")}
+    if stored is None:
+        db.session.add(Setting(key=LOGO, effective_from=ALWAYS, value=value, changed_at=clock.now()))
+    else:
+        stored.value, stored.changed_at = value, clock.now()
+    db.session.flush()
+    record_event("settings.set_logo", actor=actor, subject="setting", details={"size": len(png)})
+
+
+def remove_logo(*, actor: Actor) -> bool:
+    """Print papers without a picture again; False, and nothing changes, when there was none."""
+    stored = db.session.get(Setting, (LOGO, ALWAYS))
+    if stored is None:
+        return False
+    db.session.delete(stored)
+    db.session.flush()
+    record_event("settings.remove_logo", actor=actor, subject="setting")
+    return True
 
 
 def mark_as_demo(*, actor: Actor) -> None:

@@ -4,4 +4,4 @@ from app.web.http.blueprint import audience_blueprint
 
 blueprint = audience_blueprint("admin", "/admin")
 
-from app.web.admin import holidays, letters, settings, setup_checklist, status, trail, users
+from app.web.admin import holidays, letters, logo, settings, setup_checklist, status, trail, users

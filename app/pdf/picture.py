@@ -1,0 +1,41 @@
+"""A picture somebody sends, made into one of ours: small, PNG, nothing in it but its points."""
+
+from io import BytesIO
+from typing import BinaryIO
+
+from PIL import Image
+
+from app.pdf.errors import PictureTooLarge, UnusablePicture
+
+LARGEST_FILE = 2_000_000
+"""Bytes of a picture that is looked at."""
+_MOST_POINTS = 16_000_000
+"""Points of a picture that is unpacked: its head says how many, before anything is."""
+_SIDE = 360
+"""Points of the longer side of what is stored: 44 points of paper at 300 per inch, and some more."""
+
+
+def read_picture(stream: BinaryIO) -> bytes:
+    """A PNG of at most 360 points a side from a PNG or JPEG of at most 2 MB and 16 million points. UnusablePicture,
+    PictureTooLarge.
+
+    Only the points are taken over: texts, places, profiles and whatever else stood in the file are not.
+    """
+    data = stream.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise PictureTooLarge("file")
+    try:
+        with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as sent:
+            if sent.width * sent.height > _MOST_POINTS or min(sent.size) < 1:
+                raise PictureTooLarge("file")
+            points = sent.convert("RGBA")
+    except UnusablePicture:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PictureTooLarge("file") from error
+    except Exception as error:  # whatever a damaged picture makes the library raise, it is the file's fault
+        raise UnusablePicture("file") from error
+    points.thumbnail((_SIDE, _SIDE))
+    target = BytesIO()
+    Image.frombytes("RGBA", points.size, points.tobytes()).save(target, "PNG", optimize=True)
+    return target.getvalue()
