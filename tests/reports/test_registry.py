@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ import pytest
 from flask import Flask
 
 from app.audit.models import AuditEvent
+from app.directory.models import Employee
 from app.excel.column_widths import Column, Sheet
 from app.extensions import db
 from app.reports.catalogue import EVENT_DAY
@@ -169,3 +171,48 @@ def test_a_slug_is_used_once(october: October) -> None:
 )
 def test_the_trail_says_whom_a_file_named(details: dict[str, Any], named: str) -> None:
     assert whom_it_names(details) == named
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["compliance", "2026-10", "--without-names"], {"month": "2026-10", "version": 0, "signed": False}),
+        (["event-day", "2026-10-07"], {"day": "2026-10-07"}),
+        (["year", "2026", "--opd", "2"], {"year": 2026}),
+        (["ledger", "2026-10"], {"month": "2026-10"}),
+        (["opd", "2026-10", "--unit", "2"], {"month": "2026-10", "unit": 2}),
+        (["statement", "2026", "--employee", "196801012000031009"], {"months": "2026"}),
+        (["statement", "2026-10", "--employee", "196801012000031009"], {"months": "2026-10"}),
+    ],
+)
+def test_each_command_repeats_what_it_was_asked_and_no_number_of_a_person(
+    october: October, app: Flask, tmp_path: Path, arguments: list[str], said: dict[str, Any]
+) -> None:
+    db.session.get_one(Employee, october.budi).nip = "196801012000031009"
+    commit()
+    result = app.test_cli_runner().invoke(args=["report", *arguments, "--out", str(tmp_path / "x.xlsx")])
+    assert result.exit_code == 0, result.stderr
+    shown = json.loads(result.stdout)
+    assert isinstance(shown.pop("ledger_seq"), int)
+    assert shown == {**said, "file": "x.xlsx"}
+    assert (tmp_path / "x.xlsx").stat().st_size > 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["compliance", "2026-10", "--without-names", "--with-supplement"],
+         "Pilih salah satu: --without-names atau --with-supplement."),
+        (["event-day", "7 November"], "Tanggal ditulis TAHUN-BULAN-TANGGAL"),
+        (["year", "2026", "--opd", "999"], "Tidak ada unit bernomor 999."),
+        (["opd", "2026-10", "--unit", "999"], "Tidak ada unit bernomor 999."),
+        (["statement", "2026", "--employee", "tidak-ada"], "Tidak ada pegawai dengan nomor itu."),
+    ],
+)  # fmt: skip
+def test_each_command_refuses_in_a_sentence(
+    october: October, app: Flask, tmp_path: Path, arguments: list[str], sentence: str
+) -> None:
+    commit()
+    result = app.test_cli_runner().invoke(args=["report", *arguments, "--out", str(tmp_path / "x.xlsx")])
+    assert (result.exit_code, sentence in result.stderr) == (2, True), result.stderr
+    assert not (tmp_path / "x.xlsx").exists()
