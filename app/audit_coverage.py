@@ -6,7 +6,7 @@ Each subject's tables are named here once; `app/audit` knows none of them.
 from sqlalchemy import select
 
 from app.audit.sources import Source
-from app.audit.state_seal import Tracked
+from app.audit.state_seal import TrackedTable
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.compliance.models import Exemption, MinimumReduction
 from app.minimums.models import Decree, DecreeWithdrawal, MinimumTier
@@ -29,15 +29,15 @@ _CLOSING = table(Closing)
 HEADS = (select(_CLOSING.c.chain_seq, _CLOSING.c.chain_head, _CLOSING.c.period),)
 """Where a head of the chain is printed: `audit verify` looks for each."""
 TRACKED = (
-    Tracked("month", table(Month), default=(("state", "open"), ("version", 0))),
-    Tracked("late_item", table(LateItem), personal=("decision_reason",), purged="late"),
-    Tracked("supplement", table(Supplement)),
-    Tracked(
+    TrackedTable("month", table(Month), default=(("state", "open"), ("version", 0))),
+    TrackedTable("late_item", table(LateItem), personal=("decision_reason",), purged="late"),
+    TrackedTable("supplement", table(Supplement)),
+    TrackedTable(
         "closing_file", table(ClosingFile), skipped=("content",)
     ),  # its hash is kept, and held against the bytes
-    Tracked("exemption", table(Exemption)),
-    Tracked("lowered_month", table(MinimumReduction)),
-    Tracked("decree", table(Decree)),
-    Tracked("decree_withdrawal", table(DecreeWithdrawal)),
-    Tracked("minimum_tier", table(MinimumTier)),
+    TrackedTable("exemption", table(Exemption)),
+    TrackedTable("lowered_month", table(MinimumReduction)),
+    TrackedTable("decree", table(Decree)),
+    TrackedTable("decree_withdrawal", table(DecreeWithdrawal)),
+    TrackedTable("minimum_tier", table(MinimumTier)),
 )

@@ -1,4 +1,4 @@
-"""The database a process has open, as the chain sees it: its secret, its keys, its mark."""
+"""The secret, keys and mark of the database that this process has open."""
 
 import threading
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ from typing import Any
 
 @dataclass(slots=True)
 class Book:
-    """`ring` is read at the first need. `mark`: how far the chain had come, outside the database.
+    """`ring`: the keys, read at the first use. `mark`: the mark outside the database.
 
-    `is_open`: whether key and mark were held against the database since the start, or since something was found.
+    `is_open`: whether key and mark have been checked against the database since the start or the last finding.
     """
 
     secret: str = ""
@@ -31,12 +31,12 @@ BESIDE = _Beside()
 
 
 def book() -> Book:
-    """The open one; within `beside`, the copy that this thread looks at."""
+    """The book in use; within `beside`, that of the copy that this thread has open."""
     return BESIDE.book or OWN
 
 
 def configure(secret: str, make_mark: Any, mark_file: Path | None) -> None:
-    """Open a database; `make_mark` makes its mark of the file's path, None where none is kept."""
+    """Set the secret and the mark of a database; `make_mark` gets the path of the mark's file, or None for no file."""
     if BESIDE.is_beside:
         BESIDE.book = Book(secret, mark=make_mark(None))
         return
@@ -47,7 +47,7 @@ def configure(secret: str, make_mark: Any, mark_file: Path | None) -> None:
 
 @contextmanager
 def beside() -> Iterator[None]:
-    """An application opened within is of a copy: it has no mark, and other threads go on with the book itself."""
+    """Within this context a new application opens a copy: it has no mark, and other threads are not affected."""
     BESIDE.is_beside = True
     try:
         yield

@@ -1,8 +1,8 @@
-"""Sealing rows of trail and ledger into one keyed hash chain (threat O1). Verifying: `app/audit/verify.py`.
+"""Seals the rows of trail and ledger into one keyed hash chain (threat O1). `verify.py` verifies it.
 
-On SQLite, where one writer writes at a time, rows are sealed inside their own transaction. On PostgreSQL sealing
-must not make writers wait on one row, so it happens in batches right after the commit, by whoever gets the lock.
-A row that the chain, or the mark outside the database, has gone past is never sealed again (ADR 0014).
+On SQLite, with one writer at a time, rows are sealed in the transaction that writes them. On PostgreSQL writers must
+not queue for one row, so rows are sealed in batches after the commit, by the process that gets the lock. A row with a
+number below the last sealed one, or below the mark outside the database, is never sealed later (ADR 0014).
 """
 
 import logging
@@ -20,7 +20,7 @@ from app.audit.high_water import HighWater, Mark
 from app.audit.models import AuditEvent, BookKey, ChainLink, StateSeal
 from app.audit.rules import GENESIS, link_hash
 from app.audit.sources import Source, row_digests
-from app.audit.written import find_digests, keep_digest
+from app.audit.written import cache_digest, find_digests
 from app.shared.columns import table
 from app.shared.prepared_statements import PreparedStatement
 
@@ -30,20 +30,20 @@ _INSERT = PreparedStatement(insert(_LINK).values({column.name: bindparam(column.
 _LOCK = text("SELECT pg_try_advisory_xact_lock(7452301)")
 _BATCH = 5_000
 _OUT_OF_ORDER = 2_000
-"""PostgreSQL: so many row numbers below the greatest sealed one may still be on their way to their commit."""
+"""PostgreSQL: up to so many row numbers below the highest sealed one may belong to transactions not committed yet."""
 _PENDING = "chain_mark"
 
 
 class _State:
-    """What the chain covers, and where its heads are printed."""
+    """The sealed sources, and the statements for printed heads; set by `configure`."""
 
     sources: tuple[Source, ...] = ()
     heads: tuple[Select[Any], ...] = ()
-    ahead: Any = None
+    position: Any = None
 
 
 def configure(*sources: Source, heads: tuple[Select[Any], ...] = ()) -> None:
-    """Name what is sealed beside the trail itself; `heads` select (seq, hash, place) of heads that were printed."""
+    """Set the sources sealed beside the trail. `heads` select (seq, hash, where) of heads that were printed."""
     _State.heads = heads
     trail = Source("audit", table(AuditEvent), personal=("actor_name", "address"), purged=("audit",))
     _State.sources = (trail, Source("state", table(StateSeal)), *sources)
@@ -57,45 +57,45 @@ def configure(*sources: Source, heads: tuple[Select[Any], ...] = ()) -> None:
     for source in _State.sources:
         for greatest, where in ((source.table.c.id, ()), (_LINK.c.row_id, (_LINK.c.kind == source.kind,))):
             columns.append(select(func.coalesce(func.max(greatest), 0)).where(*where).scalar_subquery())
-    _State.ahead = PreparedStatement(select(*columns))
+    _State.position = PreparedStatement(select(*columns))
 
 
 @contextmanager
-def set_mark_aside() -> Iterator[None]:
-    """Look and write as on a server that has no mark yet; what was written within is the mark afterwards."""
+def without_mark() -> Iterator[None]:
+    """Run as on a server that has no mark; a mark written within replaces the former one."""
     ours = book()
-    kept, ours.mark, ours.is_open = ours.mark, HighWater(None), False
+    former, ours.mark, ours.is_open = ours.mark, HighWater(None), False
     try:
         yield
     finally:
-        written, ours.mark = ours.mark.read(), kept
+        written, ours.mark = ours.mark.read(), former
         if written is not None:
-            kept.write(written, force=True)
+            former.write(written, force=True)
 
 
-def note_written(
+def register_written(
     connection: Connection,
     kind: str,
     row_id: int,
     values: Mapping[str, Any],
     children: Sequence[tuple[int, Mapping[str, Any]]] = (),
 ) -> None:
-    """A row that this transaction inserted, with its child rows, each by its number; every insert into a sealed
-    table says so or none does. Nothing where sealing waits for the commit (PostgreSQL)."""
+    """Register a row that this transaction inserted, with its child rows as (id, values), so that sealing need not read
+    it. If one insert into a table is registered, all must be. Does nothing on PostgreSQL."""
     if connection.dialect.name != "sqlite":
         return
     for source in _State.sources:
         if source.kind == kind:
-            keep_digest(connection, source, row_id, values, children)
+            cache_digest(connection, source, row_id, values, children)
 
 
 def sources() -> tuple[Source, ...]:
-    """What the chain covers."""
+    """The sealed sources."""
     return _State.sources
 
 
 def heads() -> tuple[Select[Any], ...]:
-    """Where heads were printed."""
+    """The statements that select printed heads."""
     return _State.heads
 
 
@@ -105,16 +105,16 @@ def mark() -> HighWater:
     return found
 
 
-class _Ahead:
-    """Where the chain stands: its head, and per source the newest row and the greatest one sealed. WrongKey, ChainCut.
+class _ChainPosition:
+    """The chain's head, and per source the newest row number and the highest sealed one. WrongKey, ChainCut.
 
-    Written inside a writing transaction: a database that was never written gets the proof of its key.
+    Create it in a writing transaction: in a new database it stores the proof of the key.
     """
 
     def __init__(self, connection: Connection) -> None:
         self.marked = mark().read()
         values = {"marked": self.marked.seq if self.marked else 0}
-        ((seq, head, proof, marked, *numbers),) = _State.ahead.rows(connection, values)
+        ((seq, head, proof, marked, *numbers),) = _State.position.rows(connection, values)
         self.head: tuple[int, str] = (seq or 0, head or GENESIS)
         if proof != keyring.ring().proof:
             keyring.record(connection)
@@ -128,67 +128,67 @@ class _Ahead:
 
     @property
     def reached(self) -> list[int]:
-        """Per source the greatest row number once everything new is sealed."""
+        """Per source the highest row number after sealing."""
         return list(map(max, self.newest, self.sealed))
 
 
 def open_book(session: Session) -> None:
-    """Hold key and mark against the database before the first act; leave a first mark where there is none.
+    """Check key and mark against the database before the first act; write the first mark if there is none.
 
-    What lies there unsealed before the first mark is never sealed: on SQLite no act leaves anything unsealed.
+    On SQLite rows that are unsealed at the first mark are never sealed, because no act leaves unsealed rows there.
     WrongKey, ChainCut.
     """
     if (BESIDE.book or OWN).is_open:
         return
-    ahead = _Ahead(session.connection())
-    if ahead.marked is None:
+    position = _ChainPosition(session.connection())
+    if position.marked is None:
         is_sqlite = session.get_bind().dialect.name == "sqlite"
-        mark().write(Mark(*ahead.head, ahead.newest if is_sqlite else ahead.sealed))
+        mark().write(Mark(*position.head, position.newest if is_sqlite else position.sealed))
     book().is_open = True
 
 
 def seal_before_commit(session: Session) -> None:
-    """SQLite: seal this transaction's rows within it. WrongKey, ChainCut: then nothing is stored."""
+    """SQLite: seal the rows that this transaction wrote. WrongKey and ChainCut abort the commit."""
     if session.get_bind().dialect.name == "sqlite":
         _seal_new(session)
 
 
 def seal_after_commit(session: Session) -> None:
-    """Move the mark on. PostgreSQL: seal what is committed and not yet sealed, unless another is just doing so."""
+    """Advance the mark. PostgreSQL: seal committed rows first, unless another process is sealing."""
     if session.get_bind().dialect.name == "postgresql":
         session.connection().info["writing"] = True
         if session.execute(_LOCK).scalar():
-            seal_late(session)
+            seal_committed(session)
         session.commit()
     pending: Mark | None = session.info.pop(_PENDING, None)
     if pending is not None:
         mark().write(pending)
 
 
-def seal_late(session: Session) -> int:
-    """PostgreSQL: seal what was committed and is not yet sealed, as far as the mark allows; how many rows.
+def seal_committed(session: Session) -> int:
+    """PostgreSQL: seal committed rows that are not sealed yet, as far as the mark allows; the number of rows.
 
-    Where key or chain are not what they were, nothing is sealed, and the next act is refused before its commit.
+    If key or chain are wrong, nothing is sealed, and the next act is refused before its commit.
     """
     try:
-        ahead = _Ahead(session.connection())
+        position = _ChainPosition(session.connection())
     except (WrongKey, ChainCut) as error:
         log.error("nothing is sealed: %s", type(error).__name__)
         book().is_open = False
         return 0
-    floors = [one - _OUT_OF_ORDER for one in ahead.sealed]
+    floors = [one - _OUT_OF_ORDER for one in position.sealed]
     count = _seal_unsealed(session, floors)
-    session.info[_PENDING] = Mark(*get_head(session), ahead.reached)
+    session.info[_PENDING] = Mark(*get_head(session), position.reached)
     return count
 
 
 def seal_everything(session: Session) -> int:
-    """Seal every unsealed row, however old; returns how many. For tools that fill a database of their own making."""
+    """Seal every unsealed row; the number of rows. Only for tools that fill a database of their own."""
     return _seal_unsealed(session, [-1 for _ in _State.sources])
 
 
 def get_head(session: Session) -> tuple[int, str]:
-    """(seq, hash) of the last link; (0, GENESIS) before any."""
+    """(seq, hash) of the last link; (0, GENESIS) if the chain is empty."""
     last = session.execute(select(_LINK.c.seq, _LINK.c.hash).order_by(_LINK.c.seq.desc()).limit(1)).first()
     return (last.seq, last.hash) if last else (0, GENESIS)
 
@@ -201,10 +201,10 @@ def _seal_unsealed(session: Session, floors: list[int]) -> int:
         ids = list(session.scalars(select(rows.c.id).where(unsealed, rows.c.id > floor).order_by(rows.c.id)))
         for start in range(0, len(ids), _BATCH):
             batch = ids[start : start + _BATCH]
-            wanted = set(batch)
+            batch_ids = set(batch)
             digests = row_digests(session, source, batch[0] - 1, batch[-1])
             links: list[dict[str, Any]] = []
-            _link(source, (one for one in digests if one[0] in wanted), get_head(session), links)
+            _link(source, (one for one in digests if one[0] in batch_ids), get_head(session), links)
             count += len(links)
             _store(session.connection(), links)
     return count
@@ -212,10 +212,10 @@ def _seal_unsealed(session: Session, floors: list[int]) -> int:
 
 def _seal_new(session: Session) -> None:
     connection = session.connection()
-    ahead = _Ahead(connection)
-    head = ahead.head
+    position = _ChainPosition(connection)
+    head = position.head
     links: list[dict[str, Any]] = []
-    for source, newest, sealed in zip(_State.sources, ahead.newest, ahead.sealed, strict=True):
+    for source, newest, sealed in zip(_State.sources, position.newest, position.sealed, strict=True):
         while sealed < newest:
             until = min(newest, sealed + _BATCH)
             digests = find_digests(connection, source, sealed, until)
@@ -226,7 +226,7 @@ def _seal_new(session: Session) -> None:
             if len(links) >= _BATCH:
                 _store(connection, links)
     _store(connection, links)
-    session.info[_PENDING] = Mark(*head, ahead.reached)  # written once this is committed
+    session.info[_PENDING] = Mark(*head, position.reached)  # the mark is written after the commit
 
 
 def _link(

@@ -1,10 +1,10 @@
-"""What stops every writing: a key that is not the book's, and a chain that is not the one this server left."""
+"""Errors that stop all writing: a wrong key, or a chain that is not the one this server wrote."""
 
 from app.shared.errors import DomainError
 
 
 class WrongKey(DomainError):
-    """SECRET_KEY did not seal this database, or the record of its keys was changed. Nothing is written."""
+    """SECRET_KEY is not the key of this database, or the record of its keys was altered. Nothing is written."""
 
 
 class KeyUnchanged(DomainError):
@@ -12,4 +12,4 @@ class KeyUnchanged(DomainError):
 
 
 class ChainCut(DomainError):
-    """The chain lacks links that this server saw stored, up to number `seq`. Nothing is written."""
+    """The chain lacks links that this server stored, up to number `seq`. Nothing is written."""

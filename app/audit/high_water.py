@@ -1,8 +1,8 @@
-"""How far the chain had come, kept in a file outside the database (docs/adr/0014-keys-and-marks.md).
+"""The mark: the last sealed link, stored in a file outside the database (docs/adr/0014-keys-and-marks.md).
 
-Written after each sealing, without waiting for the disk: some microseconds. It outlives a killed process; after a
-power cut it may be behind the database, never before it. Whoever holds the database alone cannot change it, and
-nobody can forge it without the key.
+It is written after each sealing, without waiting for the disk. It survives a killed process; after a power cut it may
+be behind the database but never ahead of it. Access to the database does not suffice to change it, and it cannot be
+forged without the key.
 """
 
 import hmac
@@ -23,9 +23,9 @@ _SIZE = 512
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The last link seen stored, its hash, and per source, in their order, the greatest row number that is done with.
+    """The last stored link, its hash, and per source, in their order, the highest row number that is sealed or skipped.
 
-    A source that is added later stands last; a mark from before has no number for it.
+    New sources are added at the end; an older mark has no number for them.
     """
 
     seq: int
@@ -34,7 +34,7 @@ class Mark:
 
 
 class HighWater:
-    """The mark of one database; None as file: none is kept."""
+    """The mark of one database; `file` None: it is kept in memory only."""
 
     def __init__(self, file: Path | None) -> None:
         self.file = file
@@ -44,7 +44,7 @@ class HighWater:
         self._lock = threading.Lock()
 
     def read(self) -> Mark | None:
-        """The mark as any process left it last; None before the first, and for one that cannot be read."""
+        """The mark last written by any process; None if there is none or it cannot be read."""
         with self._lock:
             if self._handle is None:
                 self._handle = self._reopened()
@@ -56,11 +56,11 @@ class HighWater:
             return self._mark
 
     def write(self, mark: Mark, *, force: bool = False) -> None:
-        """Move the mark on. It never goes back, unless somebody says so (`force`)."""
+        """Write a mark. An older mark than the present one is ignored, unless `force`."""
         with self._lock:
             if not force and self._mark is not None and self._mark.seq >= mark.seq:
                 return
-            raw = _spelled(mark)
+            raw = _encoded(mark)
             try:
                 if self.file is not None and self._handle is None:
                     self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -74,7 +74,7 @@ class HighWater:
             self._raw, self._mark = raw, mark
 
     def close(self) -> None:
-        """Give the file back; what still asks gets the mark last read."""
+        """Close the file; `read` then returns the mark last read."""
         with self._lock:
             self.file = None
             if self._handle is not None:
@@ -93,18 +93,18 @@ class HighWater:
             return None
 
 
-def _spelled(mark: Mark) -> bytes:
-    said = f"{mark.seq} {mark.head} {','.join(map(str, mark.rows))}".encode()
-    return (said + b" " + _tag(keyring.ring().key, said)).ljust(_SIZE - 1) + b"\n"
+def _encoded(mark: Mark) -> bytes:
+    content = f"{mark.seq} {mark.head} {','.join(map(str, mark.rows))}".encode()
+    return (content + b" " + _tag(keyring.ring().key, content)).ljust(_SIZE - 1) + b"\n"
 
 
 def _parsed(raw: bytes) -> Mark | None:
-    said, _, tag = raw.strip().rpartition(b" ")
-    if not any(hmac.compare_digest(tag, _tag(one.key, said)) for one in keyring.ring().generations):
+    content, _, tag = raw.strip().rpartition(b" ")
+    if not any(hmac.compare_digest(tag, _tag(one.key, content)) for one in keyring.ring().generations):
         return None
-    seq, head, rows = said.decode().split(" ")
+    seq, head, rows = content.decode().split(" ")
     return Mark(int(seq), head, [int(one) for one in rows.split(",")])
 
 
-def _tag(key: bytes, said: bytes) -> bytes:
-    return hmac.digest(key, b"mark:" + said, "sha256").hex().encode()
+def _tag(key: bytes, content: bytes) -> bytes:
+    return hmac.digest(key, b"mark:" + content, "sha256").hex().encode()

@@ -28,7 +28,7 @@ def change_key(secret: str, *, actor: Actor) -> tuple[int, str]:
     record_event("audit.end_key", actor=actor, subject="chain", details={"key": number})
     if session.get_bind().dialect.name == "postgresql":
         session.execute(_WAIT)
-        chain.seal_late(session)
+        chain.seal_committed(session)
     else:
         chain.seal_before_commit(session)
     until, head = chain.get_head(session)

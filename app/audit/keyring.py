@@ -35,36 +35,37 @@ class Generation:
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
-    """All keys of a book, the one in use last. `proof` is what `book_key` holds of them."""
+    """All keys of a chain, the one in use last. `proof` is stored in `book_key`."""
 
     generations: tuple[Generation, ...]
     proof: str
 
     @property
     def key(self) -> bytes:
-        """The key that seals now."""
+        """The key in use."""
         return self.generations[-1].key
 
     @property
-    def veil(self) -> bytes:
-        """The key of hashes of personal values and contents: the first, so that both stay comparable for ever."""
+    def redaction_key(self) -> bytes:
+        """The key for hashes of personal values and contents. It is the chain's first key and never changes, so that
+        hashes stay comparable."""
         return self.generations[0].key
 
     def derive(self, purpose: str) -> bytes:
-        """A key made from the one in use, for one purpose: it changes with it."""
+        """A key for one purpose, derived from the key in use; it changes with that key."""
         return hmac.digest(self.key, purpose.encode(), "sha256")
 
     @property
     def number(self) -> int:
-        """Which key, counted from 0, seals now: what `chain_link.key_id` says of a link."""
+        """The number of the key in use, from 0, as stored in `chain_link.key_id`."""
         return len(self.generations) - 1
 
     def derive_lasting(self, purpose: str) -> bytes:
-        """A key for one purpose that stays when the key changes: for what is printed and checked years later."""
-        return hmac.digest(self.veil, purpose.encode(), "sha256")
+        """A key for one purpose that never changes: for codes that are printed and checked years later."""
+        return hmac.digest(self.redaction_key, purpose.encode(), "sha256")
 
     def number_at(self, seq: int) -> int:
-        """Which key, counted from 0, must have sealed the link of this number."""
+        """The number of the key, from 0, that must have sealed this link."""
         for number, one in enumerate(self.generations):
             if one.until is None or seq <= one.until:
                 return number
@@ -84,7 +85,7 @@ def _read_ring() -> Keyring:
 
 
 def record(connection: Connection) -> Keyring:
-    """Read the keys anew, inside a writing transaction; the first time a database is written, leave its proof."""
+    """Read the keys again, inside a writing transaction; store the proof of the key in a new database."""
     found = load(connection)
     connection.execute(_RECORD, {"proof": found.proof})
     if connection.scalar(select(_BOOK.c.proof)) != found.proof:
@@ -94,7 +95,7 @@ def record(connection: Connection) -> Keyring:
 
 
 def load(connection: Connection) -> Keyring:
-    """The keys as this database records them; those of a fresh one follow from SECRET_KEY alone. WrongKey."""
+    """The keys as recorded in this database; for a new one those derived from SECRET_KEY. WrongKey."""
     try:
         row = connection.execute(select(_BOOK.c.proof, _BOOK.c.previous)).first()
     except (OperationalError, ProgrammingError):  # not migrated yet
@@ -112,18 +113,18 @@ def load(connection: Connection) -> Keyring:
 
 
 def fits(connection: Connection, secret: str) -> bool:
-    """Whether a database that was written before was last sealed with this secret."""
+    """Whether an existing database was last sealed with this secret."""
     row = connection.execute(select(_BOOK.c.proof, _BOOK.c.previous)).first()
     return row is not None and hmac.compare_digest(_proof(secret, row.previous), row.proof)
 
 
 def first_keyring(secret: str) -> Keyring:
-    """The keys of a book that never changed its key."""
+    """The keys of a chain whose key was never changed."""
     return Keyring((Generation(_derive(secret, "chain")),), _proof(secret, []))
 
 
 def open_keyring(secret: str, proof: str, previous: list[dict[str, Any]]) -> Keyring:
-    """The keys from what `book_key` holds. WrongKey where the secret, or the record, is not the right one."""
+    """The keys from the row of `book_key`. WrongKey if the secret is wrong or the row was altered."""
     if not hmac.compare_digest(_proof(secret, previous), proof):
         raise WrongKey
     earlier = (Generation(_unwrap(secret, one["wrapped"]), one["until"], one["head"]) for one in previous)
@@ -131,7 +132,7 @@ def open_keyring(secret: str, proof: str, previous: list[dict[str, Any]]) -> Key
 
 
 def close_keyring(ring: Keyring, until: int, head: str, secret: str) -> tuple[str, list[dict[str, Any]]]:
-    """What `book_key` shall hold once `secret` takes over after this link: proof and wrapped earlier keys."""
+    """The new row of `book_key` when `secret` becomes the key after this link: proof and wrapped earlier keys."""
     earlier = (*ring.generations[:-1], Generation(ring.key, until, head))
     previous = [{"wrapped": _wrap(secret, one.key), "until": one.until, "head": one.head} for one in earlier]
     return _proof(secret, previous), previous

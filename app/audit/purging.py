@@ -1,4 +1,5 @@
-"""What the chain needs so that a row can lose its personal columns and still be proven (ADR 0010)."""
+"""Erases personal columns of sealed rows. Stores their keyed hashes first, so that the chain still proves the rows
+(ADR 0010)."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.models import AuditEvent, PurgedRow
 from app.audit.rules import ERASED, canonical
-from app.audit.sources import Source, Veils, redacted
+from app.audit.sources import RedactionHashes, Source, redacted
 from app.extensions import db
 from app.shared.columns import table
 
@@ -32,9 +33,9 @@ _BATCH = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """Columns of a guarded table that go together, what stands there afterwards, and which rows are meant.
+    """A group of columns to erase: the values afterwards (`emptied`) and the conditions of the rows (`where`).
 
-    `kind` is that of the `purged_row` (migration 0001, PURGEABLE).
+    `kind` is the kind of its `purged_row` (migration 0001, PURGEABLE).
     """
 
     kind: str
@@ -44,14 +45,14 @@ class Erasure:
 
     @property
     def due(self) -> Select[Any]:
-        """Ids and columns of the rows meant that still hold something."""
+        """Ids and columns of the matching rows that are not erased yet."""
         columns = [self.rows.c[name] for name in self.emptied]
-        held = or_(*(func.coalesce(cast(one, String), "").not_in(("", ERASED, "{}")) for one in columns))
-        return select(self.rows.c.id, *columns).where(*self.where, held).order_by(self.rows.c.id)
+        is_filled = or_(*(func.coalesce(cast(one, String), "").not_in(("", ERASED, "{}")) for one in columns))
+        return select(self.rows.c.id, *columns).where(*self.where, is_filled).order_by(self.rows.c.id)
 
 
-def list_veils(session: Session, source: Source, after: int, until: int) -> Veils:
-    """The keyed hashes kept of purged rows that belong to the sealed rows with `after` < id ≤ `until`."""
+def list_redaction_hashes(session: Session, source: Source, after: int, until: int) -> RedactionHashes:
+    """The stored keyed hashes of purged rows that belong to the sealed rows with `after` < id ≤ `until`."""
     kinds = [kind for kind in (*source.purged, source.child_purged) if kind]
     if not kinds:
         return {}
@@ -60,15 +61,16 @@ def list_veils(session: Session, source: Source, after: int, until: int) -> Veil
             _PURGED.c.kind.in_(kinds), _PURGED.c.sealed_id > after, _PURGED.c.sealed_id <= until
         )
     )
-    return {(kind, row_id): veils for kind, row_id, veils in rows}
+    return {(kind, row_id): hashes for kind, row_id, hashes in rows}
 
 
-def keep_redaction_hashes(kind: str, rows: Iterable[tuple[int, int, Mapping[str, str | None]]]) -> list[int]:
-    """Keep the hashes of what these rows (own id, sealed id, personal columns) are about to lose; their ids.
+def store_redaction_hashes(kind: str, rows: Iterable[tuple[int, int, Mapping[str, str | None]]]) -> list[int]:
+    """Store the hashes of the columns that are about to be erased, of rows (own id, sealed id, personal columns); the
+    own ids.
 
-    Without it the database refuses the change; with it nothing but emptying those columns is let through.
+    The triggers refuse to change a sealed row without this record; with it they allow only erasing those columns.
     """
-    kept = [
+    records = [
         {
             "kind": kind,
             "row_id": row_id,
@@ -77,48 +79,53 @@ def keep_redaction_hashes(kind: str, rows: Iterable[tuple[int, int, Mapping[str,
         }
         for row_id, sealed_id, values in rows
     ]
-    for start in range(0, len(kept), _BATCH):
-        db.session.execute(insert(_PURGED), kept[start : start + _BATCH])
-    return [int(str(one["row_id"])) for one in kept]
+    for start in range(0, len(records), _BATCH):
+        db.session.execute(insert(_PURGED), records[start : start + _BATCH])
+    return [int(str(one["row_id"])) for one in records]
 
 
 def count_due(erasures: Iterable[Erasure]) -> int:
-    """How many rows these would empty; a row that loses two groups of columns counts twice."""
-    query = (select(func.count()).select_from(one.due.order_by(None).subquery()) for one in erasures)
-    return sum(db.session.scalar(one) or 0 for one in query)
+    """The number of rows that these would erase; a row with two groups of columns counts twice."""
+    counts = (select(func.count()).select_from(one.due.order_by(None).subquery()) for one in erasures)
+    return sum(db.session.scalar(one) or 0 for one in counts)
 
 
 def erase(erasures: Iterable[Erasure]) -> int:
-    """Empty them, their keyed hashes kept before; how many rows."""
+    """Erase the columns after storing their keyed hashes; the number of rows."""
     done = 0
     for one in erasures:
         rows = db.session.execute(one.due).all()
         for start in range(0, len(rows), _BATCH):
             batch = rows[start : start + _BATCH]
             lost = (
-                (row.id, row.id, {name: spelled(row._mapping[name]) for name in one.emptied}) for row in batch
+                (row.id, row.id, {name: as_text(row._mapping[name]) for name in one.emptied}) for row in batch
             )
-            ids = keep_redaction_hashes(one.kind, lost)
+            ids = store_redaction_hashes(one.kind, lost)
             db.session.execute(update(one.rows).where(one.rows.c.id.in_(ids)).values(**one.emptied))
         done += len(rows)
     return done
 
 
-def spelled(value: Any) -> str | None:
-    """A column's value as text: JSON in one spelling."""
+def as_text(value: Any) -> str | None:
+    """A column's value as text; JSON in canonical form."""
     return value if value is None or isinstance(value, str) else canonical(value).decode()
 
 
 def was_erased_of(kind: str, row_id: int, column: str, value: Any) -> bool:
-    """Whether a purge took just this value out of this column: so the same item again is known as the same."""
-    kept = select(_PURGED.c.veils).where(_PURGED.c.kind == kind, _PURGED.c.row_id == row_id)
-    veils = db.session.scalar(kept) or {}
-    return bool(veils) and veils.get(column) == redacted(spelled(value))
+    """Whether a purge erased exactly this value from this column, so that a repeated item is recognised."""
+    statement = select(_PURGED.c.veils).where(_PURGED.c.kind == kind, _PURGED.c.row_id == row_id)
+    hashes = db.session.scalar(statement) or {}
+    return bool(hashes) and hashes.get(column) == redacted(as_text(value))
 
 
 def list_own_acts(user_ids: Collection[int], actions: Collection[str]) -> list[Erasure]:
-    """Name and address in what these logins did; to be asked only for what concerns nobody but themselves."""
+    """Erases name and address in these logins' events. The caller passes only actions whose payload concerns the actor
+    alone."""
     by = (_EVENT.c.actor_kind == "user", _EVENT.c.actor_id.in_(user_ids), _EVENT.c.action.in_(actions))
-    tried = (_EVENT.c.subject == "user", _EVENT.c.subject_id.in_(user_ids), _EVENT.c.action == FAILED)
+    failed_sign_ins = (
+        _EVENT.c.subject == "user",
+        _EVENT.c.subject_id.in_(user_ids),
+        _EVENT.c.action == FAILED,
+    )
     emptied = {"actor_name": ERASED, "address": None}
-    return [Erasure("audit", _EVENT, emptied, (or_(and_(*by), and_(*tried)),))]
+    return [Erasure("audit", _EVENT, emptied, (or_(and_(*by), and_(*failed_sign_ins)),))]

@@ -1,4 +1,4 @@
-"""Reading the trail."""
+"""Reads the audit trail and the head of the chain."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -30,27 +30,25 @@ def list_events(
     page: int = 1,
     size: int = 50,
 ) -> EventPage:
-    """Events of one room (the part of the action before the dot), of one actor's name, from `since` before
-    `until`.
-
-    `without` names rooms that are left out altogether.
+    """One page of events: of one subject (`room`: the action's part before the dot), one actor's name, and the time
+    from `since` (inclusive) to `until` (exclusive). `without`: subjects that are left out.
     """
-    query: list[ColumnElement[bool]] = [not_(AuditEvent.action.startswith(f"{one}.")) for one in without]
+    conditions: list[ColumnElement[bool]] = [not_(AuditEvent.action.startswith(f"{one}.")) for one in without]
     if room:
-        query.append(AuditEvent.action.startswith(f"{room}.", autoescape=True))
+        conditions.append(AuditEvent.action.startswith(f"{room}.", autoescape=True))
     if actor:
-        query.append(AuditEvent.actor_name == actor)
+        conditions.append(AuditEvent.actor_name == actor)
     if since is not None:
-        query.append(AuditEvent.at >= since)
+        conditions.append(AuditEvent.at >= since)
     if until is not None:
-        query.append(AuditEvent.at < until)
-    total = db.session.scalar(select(func.count()).select_from(AuditEvent).where(*query)) or 0
-    rows = select(AuditEvent).where(*query).order_by(AuditEvent.id.desc())
+        conditions.append(AuditEvent.at < until)
+    total = db.session.scalar(select(func.count()).select_from(AuditEvent).where(*conditions)) or 0
+    rows = select(AuditEvent).where(*conditions).order_by(AuditEvent.id.desc())
     return EventPage(list(db.session.scalars(rows.limit(size).offset((page - 1) * size))), total)
 
 
 def list_events_about(subject: str, subject_id: int, limit: int = 20) -> list[AuditEvent]:
-    """The latest events about one thing, or done by it where it is an account."""
+    """The latest events about one subject; for an account, also those it did."""
     about = (AuditEvent.subject == subject) & (AuditEvent.subject_id == subject_id)
     if subject == "user":
         about = or_(about, (AuditEvent.actor_kind == "user") & (AuditEvent.actor_id == subject_id))
@@ -60,7 +58,7 @@ def list_events_about(subject: str, subject_id: int, limit: int = 20) -> list[Au
 
 
 def list_events_of(action: str) -> list[AuditEvent]:
-    """All events of one action that seldom happens, the oldest first."""
+    """All events of one (rare) action, oldest first."""
     query = select(AuditEvent).where(AuditEvent.action == action).order_by(AuditEvent.id)
     return list(db.session.scalars(query))
 
@@ -68,7 +66,7 @@ def list_events_of(action: str) -> list[AuditEvent]:
 def has_event_since(
     since: datetime, action: str, actor: Actor, subject: str, session: Session | None = None
 ) -> bool:
-    """Whether this actor left an event of this action and subject after `since`."""
+    """Whether the trail has an event of this actor, action and subject after `since`."""
     query = select(AuditEvent.id).where(
         AuditEvent.at > since,
         AuditEvent.action == action,
@@ -80,7 +78,7 @@ def has_event_since(
 
 
 def list_events_by(user_id: int, limit: int) -> list[AuditEvent]:
-    """What one login did, the newest first."""
+    """The events of one login, newest first."""
     mine = (AuditEvent.actor_kind == "user", AuditEvent.actor_id == user_id)
     return list(
         db.session.scalars(select(AuditEvent).where(*mine).order_by(AuditEvent.id.desc()).limit(limit))
@@ -90,7 +88,7 @@ def list_events_by(user_id: int, limit: int) -> list[AuditEvent]:
 def list_events_between(
     actor_kind: str, actor_id: int, since: datetime, until: datetime, actions: Collection[str]
 ) -> list[AuditEvent]:
-    """What one actor did of these actions from `since` before `until`, in order of time."""
+    """One actor's events of these actions, from `since` (inclusive) to `until` (exclusive), in order of time."""
     query = select(AuditEvent).where(
         AuditEvent.actor_kind == actor_kind,
         AuditEvent.actor_id == actor_id,
@@ -102,7 +100,7 @@ def list_events_between(
 
 
 def get_last_event_id(actions: Collection[str] = ()) -> int:
-    """The trail's greatest id (of these actions, when given), 0 before any event."""
+    """The highest event id (of these actions, if given); 0 if there is none."""
     query = select(func.max(AuditEvent.id))
     if actions:
         query = query.where(AuditEvent.action.in_(actions))
@@ -110,17 +108,17 @@ def get_last_event_id(actions: Collection[str] = ()) -> int:
 
 
 def list_actions_since(event_id: int) -> list[str]:
-    """What was done after this event, each action once."""
+    """The actions after this event, each once."""
     return list(db.session.scalars(select(AuditEvent.action).where(AuditEvent.id > event_id).distinct()))
 
 
 def get_chain_head() -> tuple[int, str]:
-    """(seq, hash) of the chain's last link: the outside anchor that closings print. (0, GENESIS) before any."""
+    """(seq, hash) of the chain's last link, which closings print as outside anchor; (0, GENESIS) if it is empty."""
     last = db.session.execute(select(ChainLink.seq, ChainLink.hash).order_by(ChainLink.seq.desc()).limit(1))
     row = last.one_or_none()
     return (row.seq, row.hash) if row else (0, GENESIS)
 
 
 def list_purged_rows(kind: str) -> set[int]:
-    """The rows of one kind that lost what could be purged."""
+    """The ids of purged rows of one kind."""
     return set(db.session.scalars(select(PurgedRow.row_id).where(PurgedRow.kind == kind)))

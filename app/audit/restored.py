@@ -9,13 +9,12 @@ from app.shared.transaction import side_transaction
 
 
 def accept_restored(*, actor: Actor) -> ChainReport:
-    """Let the mark outside the database begin anew at what is stored now; what verifying found without the mark.
+    """Accept a restored backup: set the mark to the chain's present head. The report of verifying without the mark.
 
-    Only a chain that is whole in itself is accepted: rows without links are no copy that was taken. A named side
-    transaction; to be called outside any writing one.
+    Only an intact chain is accepted. A side transaction; call it outside any writing transaction.
     """
     before = chain.mark().read()
-    with chain.set_mark_aside():
+    with chain.without_mark():
         report = verify_chain(db.session())
         db.session.rollback()
         if not report.is_intact:

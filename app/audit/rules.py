@@ -1,4 +1,4 @@
-"""Who acts, and how rows are hashed into the chain. Pure."""
+"""Actors, and the hashes of the chain. Pure."""
 
 import hashlib
 import hmac
@@ -9,12 +9,12 @@ from typing import Any, Literal
 
 GENESIS = "0" * 64
 ERASED = "(data dihapus)"
-"""What stands where a name stood; the guards of the tables know it, too (migration 0001)."""
+"""The text that replaces an erased name; the triggers of the tables also have it (migration 0001)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who did something: a login, a till, somebody at the command line, or the system itself."""
+    """The actor of an event: a login, a till, a person at the command line, or the system."""
 
     kind: Literal["user", "till", "cli", "system"]
     id: int | None
@@ -25,7 +25,7 @@ SYSTEM = Actor("system", None, "sistem")
 
 
 def canonical(values: dict[str, Any]) -> bytes:
-    """One spelling for one content: keys sorted, dates in ISO form, no blanks."""
+    """Canonical JSON of the values: keys sorted, dates in ISO format, no blanks."""
     return _ENCODER.encode(values).encode()
 
 
@@ -39,16 +39,16 @@ _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=
 
 
 def digest(values: dict[str, Any]) -> str:
-    """SHA-256 of the canonical spelling, in hex."""
+    """SHA-256 of the canonical JSON, in hex."""
     return hashlib.sha256(canonical(values)).hexdigest()
 
 
 def link_hash(key: bytes, previous: str, seq: int, kind: str, row_id: int, row_digest: str) -> str:
-    """The keyed hash of one link: it covers its own place, its row and the link before it."""
+    """The keyed hash of one link, over its number, its row and the hash of the link before it."""
     text = f"{previous}|{seq}|{kind}|{row_id}|{row_digest}"
     return hmac.digest(key, text.encode(), "sha256").hex()
 
 
 def is_erased(value: str | None) -> bool:
-    """Whether a personal column holds what a purge leaves there. Anything else was put there by somebody."""
+    """Whether a personal column is empty or holds the text that a purge writes."""
     return not value or value == ERASED

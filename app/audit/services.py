@@ -1,4 +1,4 @@
-"""Writing the trail: one event per act, in the act's own transaction."""
+"""Writes the audit trail: one event per act, in the transaction of the act."""
 
 from contextvars import ContextVar
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert
 from sqlalchemy.orm import Session
 
-from app.audit.chain import note_written
+from app.audit.chain import register_written
 from app.audit.models import AuditEvent
 from app.audit.rules import Actor
 from app.extensions import db
@@ -15,7 +15,7 @@ from app.shared.columns import table
 from app.shared.prepared_statements import PreparedStatement
 
 client_address: ContextVar[str | None] = ContextVar("client_address", default=None)
-"""The address the edge saw, behind as many proxies as are configured."""
+"""The client's address of the running request, behind the configured number of proxies."""
 
 _EVENT = table(AuditEvent)
 _INSERT = PreparedStatement(
@@ -34,9 +34,10 @@ def record_event(
     details: dict[str, Any] | None = None,
     session: Session | None = None,
 ) -> None:
-    """Add one event to the trail. `action` is `room.verb` (e.g. `sales.void`); details: ids and counts only.
+    """Add one event to the trail. `action` is `subject.verb` (e.g. `sales.void`). `details` hold ids and counts
+    only, no names.
 
-    `session` is given only by a named side transaction; otherwise the event shares the act's own transaction.
+    Only a side transaction passes its `session`; otherwise the event is written in the act's own transaction.
     """
     event = {
         "at": clock.now(),
@@ -51,4 +52,4 @@ def record_event(
     }
     connection = (session or db.session()).connection()
     for (event_id,) in _INSERT.rows(connection, event):
-        note_written(connection, "audit", event_id, event)
+        register_written(connection, "audit", event_id, event)

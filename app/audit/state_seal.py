@@ -1,8 +1,8 @@
-"""Rows that change by an act: months, late items, exemptions … How each stands is kept, append-only, after each act.
+"""State seals of rows that acts change: months, late items, exemptions …
 
-The ledger is never edited, so its rows are sealed as they are. What is decided about them is changed in its place;
-the act therefore leaves a keyed hash of the row as it now stands in `kept_state`, which lies in the chain like the
-ledger itself. A row that stands otherwise than it was left, is gone, or came without an act, is found (threat O1).
+The ledger is never edited, so its rows are sealed directly. Rows that are updated in place get a state seal instead:
+after each act a keyed hash of the row is appended to `kept_state`, which is sealed in the chain. Verifying finds a row
+that was changed, deleted or inserted without an act (threat O1).
 """
 
 import hmac
@@ -21,19 +21,19 @@ from app.extensions import db
 from app.shared.columns import table
 
 KIND = "state"
-"""The kind of its rows in the chain."""
+"""The kind of state seals in the chain."""
 GONE = ""
-"""The state of a row that an act took away."""
-_KEPT, _PURGED = table(StateSeal), table(PurgedRow)
+"""The state of a row that an act deleted."""
+_SEAL, _PURGED = table(StateSeal), table(PurgedRow)
 _BATCH = 500
 
 
 @dataclass(frozen=True)
-class Tracked:
-    """A table whose rows' states are kept. `default`: how a row may stand that no act touched yet.
+class TrackedTable:
+    """A table whose rows get state seals. `default`: column values of a row that no act has changed yet.
 
-    `skipped` columns are held to account elsewhere. `personal` ones may be purged; the `purged_row` of that kind
-    then proves what stood there.
+    `skipped` columns are proven elsewhere. `personal` columns may be purged; the `purged_row` of that kind then has
+    their hashes.
     """
 
     kind: str
@@ -50,72 +50,73 @@ class Tracked:
 
     @property
     def columns(self) -> list[Any]:
-        """What is kept of a row."""
+        """The columns that a seal covers."""
         return [one for one in self.table.c if one.name not in self.skipped]
 
 
 class _Tables:
-    """What is tracked, by kind; set once by create_app."""
+    """The tracked tables by kind; set once by create_app."""
 
-    tracked: Mapping[str, Tracked] = {}
+    tracked: Mapping[str, TrackedTable] = {}
 
 
-def track(*tables: Tracked) -> None:
-    """Name the tables whose states are kept."""
+def track(*tables: TrackedTable) -> None:
+    """Set the tables whose rows get state seals."""
     _Tables.tracked = {one.kind: one for one in tables}
 
 
 def seal_states(kind: str, keys: Iterable[Any]) -> None:
-    """Keep how these rows stand now, or that they are gone; call it in the act's transaction, after its change."""
-    tracked, wanted, session = _Tables.tracked[kind], list(keys), db.session()
+    """Seal the present state of these rows, or that they are deleted. Call it in the act's transaction, after the
+    change."""
+    tracked, row_keys, session = _Tables.tracked[kind], list(keys), db.session()
     session.flush()
-    for start in range(0, len(wanted), _BATCH):
-        batch = wanted[start : start + _BATCH]
+    for start in range(0, len(row_keys), _BATCH):
+        batch = row_keys[start : start + _BATCH]
         found = _states(session, tracked, batch)
         values = [{"kind": kind, "row_key": str(key), "digest": found.get(str(key), GONE)} for key in batch]
-        session.execute(insert(_KEPT), values)
+        session.execute(insert(_SEAL), values)
 
 
-def verify_states(session: Session, note: Callable[[str], None]) -> None:
-    """Hold every tracked row against the state kept last; what does not agree goes to `note`, in Indonesian."""
+def verify_states(session: Session, report: Callable[[str], None]) -> None:
+    """Compare every tracked row with its last seal; calls `report` with each finding, in Indonesian."""
     for kind, tracked in _Tables.tracked.items():
-        wanted = select(_KEPT.c.row_key, _KEPT.c.digest).where(_KEPT.c.kind == kind)
-        kept: dict[str, str] = {}
-        for key, digest in session.execute(wanted.order_by(_KEPT.c.id)):
-            kept[key] = digest  # the last of a row wins
-        for key, state in _current(session, tracked, note):
-            if key not in kept:
+        query = select(_SEAL.c.row_key, _SEAL.c.digest).where(_SEAL.c.kind == kind)
+        sealed: dict[str, str] = {}
+        for key, digest in session.execute(query.order_by(_SEAL.c.id)):
+            sealed[key] = digest  # a later seal replaces an earlier one
+        for key, state in _current(session, tracked, report):
+            if key not in sealed:
                 if state is not None:
-                    note(f"{kind} {key} tidak pernah dicatat")
-            elif kept.pop(key) != state:
-                note(f"{kind} {key} tidak seperti ditinggalkan")
-        for key, left in kept.items():
+                    report(f"{kind} {key} tidak pernah dicatat")
+            elif sealed.pop(key) != state:
+                report(f"{kind} {key} tidak seperti ditinggalkan")
+        for key, left in sealed.items():
             if left != GONE:
-                note(f"{kind} {key} hilang")
+                report(f"{kind} {key} hilang")
 
 
-def is_as_left(kind: str, key: Any) -> bool:
-    """Whether one row stands as the last act left it."""
-    session, kept = db.session(), (_KEPT.c.kind == kind, _KEPT.c.row_key == str(key))
-    left = session.scalar(select(_KEPT.c.digest).where(*kept).order_by(_KEPT.c.id.desc()).limit(1))
+def matches_seal(kind: str, key: Any) -> bool:
+    """Whether one row still has the state of its last seal."""
+    session, of_row = db.session(), (_SEAL.c.kind == kind, _SEAL.c.row_key == str(key))
+    left = session.scalar(select(_SEAL.c.digest).where(*of_row).order_by(_SEAL.c.id.desc()).limit(1))
     return bool(left) and left == _states(session, _Tables.tracked[kind], [key]).get(str(key))
 
 
 def _current(
-    session: Session, tracked: Tracked, note: Callable[[str], None]
+    session: Session, tracked: TrackedTable, report: Callable[[str], None]
 ) -> Iterable[tuple[str, str | None]]:
-    """Key and state of every row as it stands; None as state for one that no act needs to have touched."""
+    """(key, state) of every row; the state is None for a row that no act has changed yet."""
     keys = [row[0] for row in session.execute(select(tracked.key).order_by(tracked.key))]
     untouched = {str(key) for key in _untouched(session, tracked)}
     for start in range(0, len(keys), _BATCH):
         batch = keys[start : start + _BATCH]
-        found = _readable(session, tracked, batch, note)
+        found = _readable(session, tracked, batch, report)
         for key in batch:
             if str(key) in found:
                 yield str(key), None if str(key) in untouched else found[str(key)]
 
 
-def _untouched(session: Session, tracked: Tracked) -> list[Any]:
+def _untouched(session: Session, tracked: TrackedTable) -> list[Any]:
     if not tracked.default:
         return []
     as_made = (tracked.table.c[name] == value for name, value in tracked.default)
@@ -123,33 +124,35 @@ def _untouched(session: Session, tracked: Tracked) -> list[Any]:
 
 
 def _readable(
-    session: Session, tracked: Tracked, keys: list[Any], note: Callable[[str], None]
+    session: Session, tracked: TrackedTable, keys: list[Any], report: Callable[[str], None]
 ) -> dict[str, str]:
-    """The states of these rows; one that cannot even be read was tampered with, and stands as such."""
+    """The states of these rows; `?` for a row that cannot be read because it was tampered with."""
     try:
         return _states(session, tracked, keys)
     except (ValueError, TypeError):
         if len(keys) == 1:
             return {str(keys[0]): "?"}
-    return {name: state for key in keys for name, state in _readable(session, tracked, [key], note).items()}
+    return {name: state for key in keys for name, state in _readable(session, tracked, [key], report).items()}
 
 
-def _states(session: Session, tracked: Tracked, keys: Collection[Any]) -> dict[str, str]:
+def _states(session: Session, tracked: TrackedTable, keys: Collection[Any]) -> dict[str, str]:
     names = [one.name for one in tracked.columns]
     rows = session.execute(select(*tracked.columns).where(tracked.key.in_(keys))).all()
-    gone = _veils(session, tracked, keys)
+    purged = _redaction_hashes(session, tracked, keys)
     found = {}
     for row in rows:
         values = dict(zip(names, row, strict=True))
         key = values[tracked.key.name]
         for name in tracked.personal:
-            kept = gone.get(key, {}).get(name)
-            values[name] = kept if kept and is_erased(values[name]) else redacted(values[name])
-        found[str(key)] = hmac.digest(keyring.ring().veil, canonical(values), "sha256").hex()
+            erased = purged.get(key, {}).get(name)
+            values[name] = erased if erased and is_erased(values[name]) else redacted(values[name])
+        found[str(key)] = hmac.digest(keyring.ring().redaction_key, canonical(values), "sha256").hex()
     return found
 
 
-def _veils(session: Session, tracked: Tracked, keys: Collection[Any]) -> dict[Any, Mapping[str, str]]:
+def _redaction_hashes(
+    session: Session, tracked: TrackedTable, keys: Collection[Any]
+) -> dict[Any, Mapping[str, str]]:
     if not tracked.purged:
         return {}
     rows = session.execute(
@@ -157,4 +160,4 @@ def _veils(session: Session, tracked: Tracked, keys: Collection[Any]) -> dict[An
             _PURGED.c.kind == tracked.purged, _PURGED.c.row_id.in_(keys)
         )
     )
-    return {row_id: veils for row_id, veils in rows}
+    return {row_id: hashes for row_id, hashes in rows}

@@ -1,4 +1,4 @@
-"""Verifying the chain: every link, every row, nothing missing, nothing added."""
+"""Verifies the chain: every link and every sealed row, and that none is missing or added."""
 
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.audit import chain, keyring, state_seal
 from app.audit.errors import ChainCut, WrongKey
 from app.audit.models import AuditEvent, ChainLink
-from app.audit.purging import list_veils
+from app.audit.purging import list_redaction_hashes
 from app.audit.rules import GENESIS, link_hash
 from app.audit.sources import Source, row_digests
 from app.extensions import db
@@ -17,25 +17,25 @@ from app.shared.columns import table
 from app.shared.transaction import side_transaction
 
 Sealed = dict[int, str]
-"""Row → its digest."""
+"""Row id → digest."""
 Heads = dict[int, list[tuple[str, str]]]
-"""Number of a link → the hashes it was printed with, each with what it stands on."""
+"""Number of a link → (printed hash, where it was printed)."""
 BACKUP = "backups.take"
-"""The act of the trail that names the chain's head in a copy that was checked."""
+"""The audit action that records the chain's head of a verified backup."""
 WRONG_KEY = "SECRET_KEY bukan kunci buku ini: pakai kunci yang dipakai sejak awal (docs/kunci.md)"
 _LINK, _EVENT = table(ChainLink), table(AuditEvent)
 _WINDOW = 5_000
 UNREADABLE = "?"
-"""The digest of a row whose values no longer are what their columns hold: never a sealed one."""
+"""The digest of a row whose values cannot be read; no sealed row has it."""
 _MOST_FINDINGS = 200
 
 
 @dataclass
 class ChainReport:
-    """What verifying found: sealed and unsealed counts, the head (the outside anchor), and each finding.
+    """The result of verifying: numbers of links and unsealed rows, the head, and the findings in Indonesian.
 
-    `is_right_key` is False where SECRET_KEY is not this book's; then nothing else was looked at. `mark` is the number
-    of the link that the mark outside the database stands at, None where this server has none.
+    `is_right_key` is False if SECRET_KEY is not the key of this chain; then nothing else was checked. `mark`: the link
+    number in the mark outside the database, None if this server has none.
     """
 
     is_right_key: bool = True
@@ -52,19 +52,19 @@ class ChainReport:
 
 
 def catch_up() -> None:
-    """PostgreSQL seals in batches after commits: seal what is only late, so that it looks like no forgery.
+    """PostgreSQL: seal the committed rows that are not sealed yet, so that verifying does not report them.
 
-    A named side transaction; to be called before a check, outside any writing transaction.
+    A side transaction; call it before verifying, outside any writing transaction.
     """
     if db.engine.dialect.name == "postgresql":
-        with suppress(WrongKey, ChainCut), side_transaction() as session:  # verifying will say so
-            chain.seal_late(session)
+        with suppress(WrongKey, ChainCut), side_transaction() as session:  # `verify_chain` reports both
+            chain.seal_committed(session)
 
 
 def verify_chain(session: Session, anchor: tuple[int, str] | None = None) -> ChainReport:
-    """Recompute everything, and hold it against the heads of closings, copies and the mark outside the database.
+    """Recompute the chain and compare it with the heads of closings and backups and the mark outside the database.
 
-    `anchor` (seq, hash) is a head printed earlier. Never raises for what it finds.
+    `anchor` (seq, hash) is a head printed earlier. Findings are returned, not raised.
     """
     report = ChainReport()
     try:
@@ -78,12 +78,12 @@ def verify_chain(session: Session, anchor: tuple[int, str] | None = None) -> Cha
     expected = _verify_links(session, report, ring, heads)
     for source in chain.sources():
         _verify_rows(session, source, expected.get(source.kind, {}), report)
-    state_seal.verify_states(session, lambda finding: _note(report, finding))
+    state_seal.verify_states(session, lambda finding: _add_finding(report, finding))
     return report
 
 
 def _verify_mark(report: ChainReport) -> None:
-    """Hold the mark against the database as it is now, not as an older snapshot shows it: selling goes on."""
+    """Compare the mark with the database in a new connection: the session's snapshot may be older than the mark."""
     mark = chain.mark().read()
     if mark is None:
         return
@@ -91,14 +91,14 @@ def _verify_mark(report: ChainReport) -> None:
     with db.engine.connect() as connection:
         stored = connection.scalar(select(_LINK.c.hash).where(_LINK.c.seq == mark.seq))
     if mark.seq and stored != mark.head:
-        _note(
+        _add_finding(
             report,
             f"rantai pernah sampai mata rantai {mark.seq} di server ini; sekarang terpotong atau ditulis ulang",
         )
 
 
 def _printed_heads(session: Session, anchor: tuple[int, str] | None) -> Heads:
-    """The heads that stand on closings and in the trail of copies, and the one somebody typed."""
+    """The heads printed by closings and recorded by backups, and the `anchor` that the caller typed."""
     found: Heads = {}
     for statement in chain.heads():
         for seq, head, place in session.execute(statement):
@@ -123,12 +123,12 @@ def _verify_links(
         report.links += 1
         number = ring.number_at(link.seq)
         key = ring.generations[number].key
-        right = link_hash(key, previous, link.seq, link.kind, link.row_id, link.row_digest)
+        expected_hash = link_hash(key, previous, link.seq, link.kind, link.row_id, link.row_digest)
         if link.seq != report.links:
-            _note(report, f"mata rantai {report.links} hilang")
+            _add_finding(report, f"mata rantai {report.links} hilang")
             report.links = link.seq
-        elif link.hash != right or link.key_id != number:
-            _note(report, f"mata rantai {link.seq} tidak cocok")
+        elif link.hash != expected_hash or link.key_id != number:
+            _add_finding(report, f"mata rantai {link.seq} tidak cocok")
         _compare_heads(report, link.seq, link.hash, heads)
         expected.setdefault(link.kind, {})[link.row_id] = link.row_digest
         previous = link.hash
@@ -141,7 +141,7 @@ def _verify_links(
 def _compare_heads(report: ChainReport, seq: int, stored: str, heads: Heads) -> None:
     for head, place in heads.pop(seq, ()):
         if head != stored:
-            _note(
+            _add_finding(
                 report,
                 f"kepala rantai {seq} dari {place} tidak ditemukan: rantai terpotong atau ditulis ulang",
             )
@@ -155,19 +155,19 @@ def _verify_rows(session: Session, source: Source, expected: Sealed, report: Cha
             sealed = expected.pop(row_id, None)
             if sealed is None:
                 report.unsealed += 1
-                _note(report, f"{source.kind} {row_id} tidak ada di rantai")
+                _add_finding(report, f"{source.kind} {row_id} tidak ada di rantai")
             elif sealed != row_digest:
-                _note(report, f"{source.kind} {row_id} isinya berubah")
+                _add_finding(report, f"{source.kind} {row_id} isinya berubah")
         after += _WINDOW
     for row_id in expected:
-        _note(report, f"{source.kind} {row_id} hilang")
+        _add_finding(report, f"{source.kind} {row_id} hilang")
 
 
 def _digests(session: Session, source: Source, after: int, until: int) -> list[tuple[int, str]]:
-    """The digests of these rows. What cannot even be read was tampered with: it is singled out, the rest goes on."""
+    """The digests of these rows. A row that cannot be read was tampered with: it gets `UNREADABLE`."""
     try:
-        veils = list_veils(session, source, after, until)
-        return row_digests(session, source, after, until, veils=veils)
+        hashes = list_redaction_hashes(session, source, after, until)
+        return row_digests(session, source, after, until, hashes=hashes)
     except (ValueError, TypeError, OverflowError):
         if until - after > 1:
             half = (after + until) // 2
@@ -175,6 +175,6 @@ def _digests(session: Session, source: Source, after: int, until: int) -> list[t
     return [(until, UNREADABLE)]
 
 
-def _note(report: ChainReport, finding: str) -> None:
+def _add_finding(report: ChainReport, finding: str) -> None:
     if len(report.findings) < _MOST_FINDINGS:
         report.findings.append(finding)

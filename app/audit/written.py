@@ -1,8 +1,8 @@
-"""Digests of rows from the values that were just written, so that sealing need not read them back.
+"""Digests of rows from the values just written, so that sealing need not read them back.
 
-SQLite only: there a row is sealed in the transaction that wrote it. A digest is kept only where every value has
-exactly the type its column gives back; then it is the digest of what is stored (`audit verify` reads it and
-compares). Any other row is read back before it is sealed, as before.
+SQLite only: there a row is sealed in the transaction that wrote it. A digest is cached only if every value has exactly
+the type that its column returns; then it equals the digest of the stored row (`audit verify` reads and compares it).
+Any other row is read back before it is sealed.
 """
 
 import json
@@ -29,37 +29,37 @@ _TYPES: Mapping[type[Any], type[Any]] = {
 _COLUMNS: dict[str, list[tuple[str, Any]]] = {}
 
 
-def keep_digest(
+def cache_digest(
     connection: Connection,
     source: Source,
     row_id: int,
     values: Mapping[str, Any],
     children: Sequence[tuple[int, Mapping[str, Any]]] = (),
 ) -> None:
-    """Keep the digest of a row inserted in this transaction, with its child rows as (id, values) in id order."""
-    kept = connection.info.setdefault(WRITTEN, {})
+    """Cache the digest of a row inserted in this transaction, with its child rows as (id, values) in id order."""
+    cached = connection.info.setdefault(WRITTEN, {})
     stored = _as_stored(source.table, row_id, values)
     below = [] if source.child is None else [_as_stored(source.child, *one) for one in children]
     if stored is None or None in below:
-        kept.pop((source.kind, row_id), None)
+        cached.pop((source.kind, row_id), None)
         return
     for name, value in stored.items():
         if type(value) in (datetime, date):
-            stored[name] = value.isoformat()  # as the digest spells it
+            stored[name] = value.isoformat()  # the form that digests use
     rows = [tuple(one.values()) for one in below if one is not None]
-    kept[source.kind, row_id] = digest_of(source, stored, rows, {})
+    cached[source.kind, row_id] = digest_of(source, stored, rows, {})
 
 
 def find_digests(
     connection: Connection, source: Source, after: int, until: int
 ) -> list[tuple[int, str]] | None:
-    """(id, digest) of the rows with `after` < id ≤ `until`; None where one of them is not known."""
-    kept = connection.info.get(WRITTEN)
-    if not kept:
+    """(id, digest) of the rows with `after` < id ≤ `until`; None if one of them is not cached."""
+    cached = connection.info.get(WRITTEN)
+    if not cached:
         return None
     found = []
     for row_id in range(after + 1, until + 1):
-        digest = kept.get((source.kind, row_id))
+        digest = cached.get((source.kind, row_id))
         if digest is None:
             return None
         found.append((row_id, digest))
@@ -67,7 +67,7 @@ def find_digests(
 
 
 def _as_stored(table: Table, row_id: int, values: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The row as the database gives it back; None where a value is not of its column's own type."""
+    """The row as the database returns it; None if a value does not have its column's type."""
     columns = _COLUMNS.get(table.name) or _read_columns(table)
     found: dict[str, Any] = {}
     for name, expected in columns:
@@ -84,14 +84,14 @@ def _as_stored(table: Table, row_id: int, values: Mapping[str, Any]) -> dict[str
 
 
 def _is_flat(value: dict[Any, Any] | list[Any]) -> bool:
-    """Whether JSON gives it back as it is: an object of whole numbers and texts by name, or a list of texts."""
+    """Whether JSON returns it unchanged: an object of whole numbers and texts by name, or a list of texts."""
     if type(value) is list:
         return all(map(_TEXTS.__contains__, map(type, value)))
     return set(map(type, value)) <= _TEXTS and set(map(type, value.values())) <= _PLAIN
 
 
 def _read_columns(table: Table) -> list[tuple[str, Any]]:
-    """Each column with the type its values have in Python; `list` stands for what is kept as JSON."""
+    """Each column with the Python type of its values; `list` for JSON columns."""
     found = []
     for column in table.c:
         kinds = (python for kind, python in _TYPES.items() if isinstance(column.type, kind))

@@ -1,4 +1,4 @@
-"""Reading the archive of closings: which signed files are kept, with which hash, and what arrived afterwards."""
+"""Reads the archive of closings: the stored signed files with their hashes, reopenings and supplements."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,8 +26,8 @@ _RESOLUTION, _EMPLOYEE, _BOOTH = table(SaleResolution), table(Employee), table(B
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One closing with its stored file; `size` in bytes. `override` is why it closed with points still open.
-    `book_sha256`: of the book as PDF; None of a month closed before there was one."""
+    """One closing with its stored file; `size` in bytes. `override` is the reason for closing with open points.
+    `book_sha256`: of the book as PDF; None if the month was closed before PDFs existed."""
 
     period: Period
     version: int
@@ -45,7 +45,7 @@ class Version:
 
 
 def list_versions(period: Period | None = None) -> list[Version]:
-    """Closings with their files, the newest month and version first; the bytes themselves are not read."""
+    """Closings with their files, newest month and version first, without the files' bytes."""
     size = func.length(ClosingFile.content)
     query = (
         select(
@@ -64,7 +64,7 @@ def list_versions(period: Period | None = None) -> list[Version]:
 
 @dataclass(frozen=True, slots=True)
 class Reopening:
-    """One reopening of a month: after which version, when, by whom and why."""
+    """One reopening of a month: the version before it, when, by whom and why."""
 
     version: int
     at: datetime
@@ -73,7 +73,7 @@ class Reopening:
 
 
 def list_reopenings(period: Period) -> list[Reopening]:
-    """Each reopening of a month, the oldest first, as the sealed trail has it (decisions 18)."""
+    """The reopenings of a month from the audit trail, oldest first (decisions 18)."""
     return [
         Reopening(int(one.details["version"]), one.at, one.actor_name, str(one.details["reason"]))
         for one in list_events_of("month.reopen")
@@ -83,7 +83,7 @@ def list_reopenings(period: Period) -> list[Reopening]:
 
 @dataclass(frozen=True, slots=True)
 class SupplementItem:
-    """One item taken into a closed month after its signing, as pages and workbooks print it; whole rupiah.
+    """One item of a supplement, as pages and workbooks print it; whole rupiah.
 
     A resolution counts with the amount of the sale it names a buyer for. `kind`: sale, void, resolution.
     """
@@ -109,7 +109,7 @@ class SupplementItem:
 
 
 def list_supplement_items(period: Period, version: int) -> Sequence[SupplementItem]:
-    """What the supplements of one version took in, in order."""
+    """The items of the supplements of one version, in order."""
     buyer = func.coalesce(_SALE.c.employee_id, _RESOLUTION.c.employee_id)
     query = (
         select(

@@ -1,7 +1,7 @@
-"""Whether a signed book on paper is the one on record: the code its QR carries, and what may be said about it.
+"""Checks whether a printed signed book is the one on record, by the code in its QR.
 
 The code is a keyed hash of month, version and the SHA-256 of the signed workbook, so it fits one book only and cannot
-be made without the key. It is compared with what is on record today: a book that was closed anew has another one.
+be made without the key. It is compared with the present record.
 """
 
 import base64
@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, select
 
 from app.audit import keyring
-from app.audit.state_seal import is_as_left
+from app.audit.state_seal import matches_seal
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.extensions import db
 from app.months.queries import get_month
@@ -27,8 +27,8 @@ _CLOSING, _FILE, _ROW = table(Closing), table(ClosingFile), table(SnapshotRow)
 
 
 def book_code(period: Period, version: int, sha256: str) -> str:
-    """22 letters that prove a book; `sha256` is the signed workbook's. The key behind them never changes, because
-    paper does not either."""
+    """The code of a book: 22 letters. `sha256` is the signed workbook's. Its key never changes, so that printed codes
+    stay valid."""
     key = keyring.ring().derive_lasting("book code")
     digest = hmac.digest(key, f"{period}\n{version}\n{sha256}".encode(), "sha256")
     return base64.urlsafe_b64encode(digest[:_LENGTH]).decode().rstrip("=")
@@ -36,7 +36,7 @@ def book_code(period: Period, version: int, sha256: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BookOnRecord:
-    """What anybody who holds the book may read: counts of people, sums in whole rupiah, hashes; nobody's name.
+    """The public facts of a book: counts of people, sums in whole rupiah, hashes; no names.
 
     `state`: `current`; `superseded` by version `newer`; `reopened` and not closed again.
     """
@@ -55,7 +55,7 @@ class BookOnRecord:
 
 
 def find_book(period: Period, version: int, code: str) -> BookOnRecord | None:
-    """The book a code was made for; None where there is none, the code is not its own, or its record was changed."""
+    """The book that a code was made for; None if there is none, the code is wrong, or its record was altered."""
     found = db.session.execute(
         select(_CLOSING.c.id, _CLOSING.c.closed_at).where(
             _CLOSING.c.period == period, _CLOSING.c.version == version
@@ -70,7 +70,7 @@ def find_book(period: Period, version: int, code: str) -> BookOnRecord | None:
         return None
     if not hmac.compare_digest(book_code(period, version, workbook.sha256).encode(), code.encode()):
         return None
-    if not all(is_as_left("closing_file", one.id) for one in (workbook, book)):
+    if not all(matches_seal("closing_file", one.id) for one in (workbook, book)):
         return None
     month = get_month(period)
     newer = month.version if month.version > version else 0

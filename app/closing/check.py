@@ -1,4 +1,4 @@
-"""Part of `ledger check`: what was frozen and what came after it must be what the ledger counts now."""
+"""Part of `ledger check`: snapshot plus supplements must equal the present sums of the ledger."""
 
 import hashlib
 
@@ -15,7 +15,7 @@ from app.shared.period import Period
 
 
 def check_snapshots(report: LedgerReport) -> None:
-    """For each closed month and person: the snapshot's sum, plus what supplements of that version added, against
+    """For each closed month and person: compare the snapshot's sum plus the gains by supplements of that version with
     the live sum. Nothing else may change a closed month's figures (decisions 16, 17). Reads only.
     """
     versions = {month.period: month.version for month in list_months() if month.is_closed}
@@ -28,15 +28,16 @@ def check_snapshots(report: LedgerReport) -> None:
         part = bought_per_employee(period)
         live = {row[0]: int(row[1]) for row in db.session.execute(select(part.c.employee_id, part.c.bought))}
         for person in sorted({*expected, *live}):
-            kept, counted = expected.get(person, 0), live.get(person, 0)
-            if kept != counted:
+            frozen, counted = expected.get(person, 0), live.get(person, 0)
+            if frozen != counted:
                 report.add_finding(
-                    f"{period} versi {version}, pegawai {person}: dibekukan dan suplemen {kept}, buku besar {counted}"
+                    f"{period} versi {version}, pegawai {person}: dibekukan dan suplemen {frozen}, buku besar {counted}"
                 )
 
 
 def check_files(report: LedgerReport) -> None:
-    """Every closing has its signed file, and its bytes are those whose hash was sealed; purged ones have none left."""
+    """Check that every closing has its signed file and that its bytes have the sealed hash; purged files have no
+    bytes."""
     purged = list_purged_rows("file")
     query = (
         select(Closing.period, Closing.version, ClosingFile.id, ClosingFile.sha256, ClosingFile.content)

@@ -1,4 +1,4 @@
-"""Withdrawing a decree: until the first month that went by it is closed (ADR 0016)."""
+"""Withdraws a decree; possible until a month under it is closed (ADR 0016)."""
 
 from sqlalchemy import select
 
@@ -14,7 +14,7 @@ from app.shared.transaction import begin_writing
 
 
 def list_months_closed_under(number: str) -> list[Period]:
-    """The months some version of which was closed under the decree of this number, oldest first."""
+    """The months with a closing under the decree of this number, oldest first."""
     rows = db.session.execute(select(Closing.period, Closing.header).order_by(Closing.period))
     return list(
         dict.fromkeys(

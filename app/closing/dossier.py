@@ -1,4 +1,4 @@
-"""The evidence behind one person's month: where each sale came from, who said whose it was, who decided what."""
+"""The evidence of one person's month: the origin of each sale, its resolutions, decisions and reviews."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _LINK, _REVIEW = table(ChainLink), table(FlagReview)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How a ledger row came here: the till and its clock, or the sheet and line of a book."""
+    """The origin of a ledger row: the till and its clock, or the sheet and line of a book."""
 
     till: str | None
     sent_at: datetime | None
@@ -38,7 +38,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Who somebody said an unresolved buyer was; `employee_id` None: the public.
+    """A resolution of an unresolved buyer; `employee_id` None: the public.
 
     `state`: counted, waiting, accepted or declined.
     """
@@ -83,7 +83,7 @@ def list_resolutions(sale_ids: Collection[int]) -> list[Resolution]:
 
 
 def list_decisions(about: Mapping[str, Collection[int]], limit: int = 200) -> list[AuditEvent]:
-    """Events of the trail about these things (subject → ids), newest first. One statement."""
+    """Audit events about these subjects (subject → ids), newest first. One statement."""
     parts = [
         and_(AuditEvent.subject == subject, AuditEvent.subject_id.in_(ids))
         for subject, ids in about.items()
@@ -98,8 +98,8 @@ def list_decisions(about: Mapping[str, Collection[int]], limit: int = 200) -> li
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """How a month's figure comes about, in whole rupiah: what was frozen (or counts, while the month is open),
-    what each supplement added, and, counted apart, what the notes that count add up to."""
+    """The parts of a month's figure in whole rupiah: the frozen sum (live while the month is open), the gain by each
+    supplement, and, computed separately, the sum of the receipts that count."""
 
     frozen: int
     gains: tuple[SupplementGain, ...]
@@ -107,16 +107,16 @@ class Sums:
 
     @property
     def total(self) -> int:
-        """Frozen plus supplements."""
+        """The frozen sum plus all supplements, in whole rupiah."""
         return self.frozen + sum(gain.amount for gain in self.gains)
 
     @property
     def agrees(self) -> bool:
-        """Whether the notes say the same."""
+        """Whether the sum of the receipts is the same."""
         return self.total == self.counted
 
 
-def sum_up(
+def sum_month(
     period: Period, employee_id: int, version: int | None, frozen: int, sales: Iterable[SaleRow]
 ) -> Sums:
     """Both ways to the figure; `version` of the closing, None while the month is open. `sales`: rows of the month."""
@@ -127,7 +127,7 @@ def sum_up(
 
 @dataclass(frozen=True, slots=True)
 class LateDecision:
-    """What became of something that came for a closed month, and who decided. `reason` is why it was late."""
+    """A late item with its decision and who decided. `reason`: `month_closed` or `clock`."""
 
     sale_id: int
     kind: str
@@ -161,7 +161,7 @@ def list_late_decisions(sale_ids: Collection[int]) -> list[LateDecision]:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Who looked at a flagged row, when, and why it is fine."""
+    """A review of a flagged sale: who, when, and why it is right."""
 
     sale_id: int
     by: str | None
@@ -170,7 +170,7 @@ class Review:
 
 
 def list_reviews(sale_ids: Collection[int]) -> list[Review]:
-    """The looks at these sales' flags, oldest first. One statement."""
+    """The reviews of these sales, oldest first. One statement."""
     rows = db.session.execute(
         select(_REVIEW.c.sale_id, _USER.c.display_name, _REVIEW.c.reviewed_at, _REVIEW.c.reason)
         .outerjoin(_USER, _USER.c.id == _REVIEW.c.reviewed_by)
@@ -181,7 +181,7 @@ def list_reviews(sale_ids: Collection[int]) -> list[Review]:
 
 
 def list_chain_positions(sale_ids: Collection[int]) -> dict[int, int]:
-    """Where these sales stand in the chain; without a place those not sealed yet. One statement."""
+    """Sale id → number of its link in the chain; sales not sealed yet are left out. One statement."""
     rows = db.session.execute(
         select(_LINK.c.row_id, _LINK.c.seq).where(_LINK.c.kind == "sale", _LINK.c.row_id.in_(sale_ids))
     )

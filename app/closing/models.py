@@ -20,7 +20,7 @@ from app.shared.period import Period
 
 
 class Closing(Base):
-    """One closing of one month: version 1, and after a reopening version 2; version 1 stays (decisions 18)."""
+    """One closing of one month: version 1, after a reopening version 2, and so on; all stay (decisions 18)."""
 
     __tablename__ = "closing"
     __table_args__ = table_args(UniqueConstraint("period", "version"))
@@ -42,7 +42,7 @@ class Closing(Base):
 
 
 class SnapshotRow(Base):
-    """One person as the report of a closed month prints them (decisions 16). Amounts in whole rupiah."""
+    """One person's row in the snapshot of a closed month, as its report prints it (decisions 16). Whole rupiah."""
 
     __tablename__ = "snapshot_row"
     __table_args__ = table_args(
@@ -74,7 +74,7 @@ class SnapshotRow(Base):
 
 
 class ClosingFile(Base):
-    """The signed workbook's very bytes, served again as they are."""
+    """The bytes of a signed workbook, served unchanged."""
 
     __tablename__ = "closing_file"
     __table_args__ = table_args(UniqueConstraint("closing_id", "kind"))

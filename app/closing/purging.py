@@ -1,10 +1,10 @@
-"""Frozen rows without the person, and signed files without their bytes, after the archive period (decisions 16)."""
+"""Erases names from snapshot rows, and the bytes of signed files, after the archive period (decisions 16)."""
 
 from collections.abc import Collection
 
 from sqlalchemy import func, select, update
 
-from app.audit.purging import keep_redaction_hashes
+from app.audit.purging import store_redaction_hashes
 from app.audit.rules import ERASED
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.extensions import db
@@ -15,9 +15,9 @@ _BATCH = 2_000
 
 
 def erase_frozen_rows(employee_ids: Collection[int]) -> int:
-    """Number, name and reason of an exemption leave these people's snapshot rows; how many rows.
+    """Erase number, name and exemption reason in these people's snapshot rows; the number of rows.
 
-    Unit, post, minimum, bought and status stay as they were signed.
+    Unit, position, minimum, bought and status stay.
     """
     rows = db.session.execute(
         select(
@@ -29,7 +29,7 @@ def erase_frozen_rows(employee_ids: Collection[int]) -> int:
     ).all()  # fmt: skip
     for start in range(0, len(rows), _BATCH):
         batch = rows[start : start + _BATCH]
-        ids = keep_redaction_hashes(
+        ids = store_redaction_hashes(
             "snapshot",
             (
                 (
@@ -46,13 +46,13 @@ def erase_frozen_rows(employee_ids: Collection[int]) -> int:
 
 
 def erase_signed_files(periods: Collection[Period]) -> int:
-    """The signed workbooks' bytes of these months go, in every version; name and hash stay. How many files."""
+    """Erase the bytes of these months' signed workbooks, in all versions; name and hash stay. The number of files."""
     query = (
         select(ClosingFile.id, ClosingFile.closing_id)
         .join(Closing, Closing.id == ClosingFile.closing_id)
         .where(Closing.period.in_(periods), ClosingFile.content != b"")
     )
-    ids = keep_redaction_hashes("file", ((row.id, row.closing_id, {}) for row in db.session.execute(query)))
+    ids = store_redaction_hashes("file", ((row.id, row.closing_id, {}) for row in db.session.execute(query)))
     db.session.execute(update(ClosingFile).where(ClosingFile.id.in_(ids)).values(content=b""))
     return len(ids)
 

@@ -1,4 +1,4 @@
-"""Reading closings: readiness, standings of any month (snapshot when closed), stored files."""
+"""Reads closings: readiness, standings of any month (from the snapshot if closed), stored files."""
 
 import hashlib
 from collections import defaultdict
@@ -19,7 +19,7 @@ from app.closing.rules import (
     after_supplements,
     closing_day,
 )
-from app.closing.snapshot_scope import list_places
+from app.closing.snapshot_scope import find_snapshot_scope
 from app.closing.supplement_gains import SupplementGain, list_gains
 from app.compliance import queries as compliance
 from app.compliance.rules import StandingRow
@@ -38,7 +38,7 @@ from app.shared.period import Period
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A signed workbook as it was stored: name, SHA-256 and the very bytes."""
+    """A stored signed workbook: name, SHA-256 and bytes."""
 
     name: str
     sha256: str
@@ -46,7 +46,7 @@ class StoredFile:
 
 
 def find_closing(period: Period, version: int | None = None) -> Closing | None:
-    """The closing of a month: the version asked for, else the last one; None where there is none."""
+    """The closing of a month with this version, else the last one; None if there is none."""
     query = select(Closing).where(Closing.period == period).order_by(Closing.version.desc()).limit(1)
     if version is not None:
         query = query.where(Closing.version == version)
@@ -54,19 +54,19 @@ def find_closing(period: Period, version: int | None = None) -> Closing | None:
 
 
 def get_closing_day(period: Period) -> date:
-    """The date on which the city closes a month (decisions 18): a working day, by its settings and holidays."""
+    """The date on which the city closes a month (decisions 18): a working day, from its settings and holidays."""
     return closing_day(period, settings.get_closing_workday(), settings.get_holiday_dates())
 
 
 def find_current_closing(period: Period) -> Closing | None:
-    """The closing in force: None while the month is open (also when it was reopened)."""
+    """The closing in force; None while the month is open or reopened."""
     state = months.get_month(period)
     return find_closing(period, state.version) if state.state == "closed" else None
 
 
 def get_stored_file(period: Period, version: int, kind: str = "compliance") -> StoredFile:
-    """The stored bytes of one closing's file. NotFound when there is none; StoredFileDamaged when the bytes are
-    not those that were signed (the hash stands in the sealed trail, too); StoredFilePurged after the archive period."""
+    """The stored file of one closing. NotFound; StoredFileDamaged if its bytes do not have the sealed hash;
+    StoredFilePurged after the archive period."""
     row = db.session.execute(
         select(ClosingFile.name, ClosingFile.sha256, ClosingFile.content)
         .join(Closing, Closing.id == ClosingFile.closing_id)
@@ -84,10 +84,10 @@ def get_stored_file(period: Period, version: int, kind: str = "compliance") -> S
 def list_standings_of_month(
     period: Period, *, unit_ids: frozenset[int] | None = None, employee_id: int | None = None
 ) -> list[StandingRow]:
-    """Everyone's standing: frozen from the snapshot when the month is closed, else live.
+    """The standings of a month: from the snapshot if it is closed, else live.
 
-    `unit_ids` (give the units below, too): people posted there; of a closed month those who were frozen with
-    them, whatever units moved since (`app/closing/snapshot_scope.py`).
+    `unit_ids` (with all units below): people posted there; for a closed month those whose snapshot rows belong to
+    these units (`app/closing/snapshot_scope.py`).
     """
     closing = find_current_closing(period)
     if closing is None:
@@ -98,13 +98,13 @@ def list_standings_of_month(
     if employee_id is not None:
         query = query.where(SnapshotRow.employee_id == employee_id)
     if unit_ids is not None:
-        places = list_places({period: closing.version}, unit_ids)
+        places = find_snapshot_scope({period: closing.version}, unit_ids)
         query = query.join(Closing, Closing.id == SnapshotRow.closing_id).where(places.condition())
     return [_as_standing(row) for row in db.session.scalars(query)]
 
 
 def list_standings_of_people(period: Period, employee_ids: Sequence[int]) -> list[StandingRow]:
-    """The same of a few people, in as many statements for ten as for one."""
+    """The same for these people. The number of statements does not depend on how many they are."""
     closing = find_current_closing(period)
     if closing is None:
         return compliance.list_standings_of_people(employee_ids, period, today=clock.today())
@@ -139,7 +139,7 @@ def _as_standing(row: SnapshotRow) -> StandingRow:
 
 
 def list_supplement_gains(period: Period) -> list[SupplementGain]:
-    """What accepted supplements of the version in force add, per person and supplement."""
+    """The gains by supplements of the closing in force, per person and supplement."""
     return list_gains({period: months.get_month(period).version}).get(period, [])
 
 
@@ -152,13 +152,13 @@ def sum_supplement_gains(period: Period) -> dict[int, int]:
 
 
 UNLISTED = "belum terdaftar saat bulan ditutup"
-"""The note of somebody a snapshot does not know."""
+"""The note of a person who is not in the snapshot."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonMonth:
-    """One person's month. `row` is frozen once the month is closed (`closing` set), `outcome` what became of
-    it with the supplements taken in since."""
+    """One person's month. `row` is from the snapshot if the month is closed (`closing` set); `outcome` includes the
+    supplements since."""
 
     row: StandingRow
     outcome: Outcome
@@ -166,9 +166,9 @@ class PersonMonth:
 
 
 def list_months_of_person(employee_id: int, periods: Sequence[Period]) -> dict[Period, PersonMonth]:
-    """One person's months in the order asked for, in as many statements for twelve as for one.
+    """One person's months in the order of `periods`; closed ones from their snapshots.
 
-    Closed ones from their snapshots; months in which nobody knew the person yet are left out.
+    Leaves out months before the person's first posting. The number of statements does not grow with the months.
     """
     closed = {
         one.period: one.version for one in months.list_months() if one.is_closed and one.period in periods
@@ -193,8 +193,8 @@ def _frozen_months(employee_id: int, closed: dict[Period, int]) -> dict[Period, 
     found = {}
     for row, closing in rows:
         if closed[closing.period] == closing.version:
-            kept = [(gain.number, gain.amount) for gain in gains.get(closing.period, ())]
-            outcome = after_supplements(row.status, row.minimum, row.bought, kept)
+            added = [(gain.number, gain.amount) for gain in gains.get(closing.period, ())]
+            outcome = after_supplements(row.status, row.minimum, row.bought, added)
             found[closing.period] = PersonMonth(_as_standing(row), outcome, closing)
     missing = [period for period, of in gains.items() if of and period not in found]
     return found | _unlisted_months(employee_id, {one: closed[one] for one in missing}, gains)
@@ -203,8 +203,8 @@ def _frozen_months(employee_id: int, closed: dict[Period, int]) -> dict[Period, 
 def _unlisted_months(
     employee_id: int, closed: dict[Period, int], gains: dict[Period, list[SupplementGain]]
 ) -> dict[Period, PersonMonth]:
-    """Closed months without the person in their snapshot, who entered the roster later, and whose late sales a
-    supplement took in: nothing was owed, and what the supplement says counts."""
+    """Closed months whose snapshot lacks the person, who entered the roster later, but whose supplements have sales of
+    theirs: no minimum, and the supplements' sums count."""
     if not closed:
         return {}
     live = compliance.list_standings_of_person(employee_id, list(closed), today=clock.today())
@@ -219,33 +219,33 @@ def _unlisted_months(
             status="not_obliged",
             note=UNLISTED,
         )
-        kept = [(gain.number, gain.amount) for gain in gains[period]]
-        outcome = after_supplements(frozen.status, None, 0, kept)
+        added = [(gain.number, gain.amount) for gain in gains[period]]
+        outcome = after_supplements(frozen.status, None, 0, added)
         found[period] = PersonMonth(frozen, outcome, find_closing(period, closed[period]))
     return found
 
 
 def list_readiness(period: Period) -> list[ReadinessPoint]:
-    """What is open before this month can close, in the order finance should settle it (decisions 18)."""
+    """The open points before this month can close, in the order in which finance should settle them (decisions 18)."""
     after_end = clock.at_local(period.next().first_day, 0, 0)
-    # While the month still runs, a till heard today is not late, and a shift opened today belongs there.
+    # In the running month a till that synced today is not late, and a shift opened today may be open.
     so_far = min(after_end, clock.at_local(clock.today(), 0, 0))
-    waiting = count_open(OpenItemFilter(period=period))
+    open_items = count_open(OpenItemFilter(period=period))
     found = [
         ReadinessPoint("tills_not_synced", _count(_silent_tills(so_far))),
         ReadinessPoint("shifts_open", _count(_open_shifts(so_far))),
-        ReadinessPoint("conflicts", waiting["conflicts"]),
-        ReadinessPoint("voids_without_sale", waiting["voids"]),
-        ReadinessPoint("held", waiting["held"]),
+        ReadinessPoint("conflicts", open_items["conflicts"]),
+        ReadinessPoint("voids_without_sale", open_items["voids"]),
+        ReadinessPoint("held", open_items["held"]),
         ReadinessPoint(
             "clock_parked", count_open_of("late", OpenItemFilter(period=period, late_reason="clock"))
         ),
         ReadinessPoint(
             "late_items", count_open_of("late", OpenItemFilter(period=period, late_reason="month_closed"))
         ),
-        ReadinessPoint("unresolved", waiting["buyers"]),
+        ReadinessPoint("unresolved", open_items["buyers"]),
         ReadinessPoint("disputed", count_open_disputes(period)),
-        ReadinessPoint("flagged", waiting["flagged"]),
+        ReadinessPoint("flagged", open_items["flagged"]),
         ReadinessPoint("to_review", _count(select(Employee.id).where(Employee.missing_since.is_not(None)))),
         ReadinessPoint("no_decree", 0 if minimums.find_decree_for(period) else 1),
     ]
@@ -253,7 +253,7 @@ def list_readiness(period: Period) -> list[ReadinessPoint]:
 
 
 def get_last_resolution_id() -> int:
-    """The greatest id among those who said whose a sale was, 0 before any."""
+    """Highest `SaleResolution.id`, or 0."""
     return db.session.scalar(select(func.max(SaleResolution.id))) or 0
 
 
@@ -262,8 +262,8 @@ def _count(query: Select[Any]) -> int:
 
 
 def _silent_tills(after_end: datetime) -> Select[Any]:
-    """Tills that owe something: what they said they hold; an enrolled one in use also when it was not heard since.
-    A cashier's own browser is expected on no day."""
+    """Tills with unsent items, and enrolled tills in use that have not synced since `after_end`. A cashier's own
+    browser need not sync."""
     used = select(Sale.till_id).where(Sale.till_id.is_not(None)).distinct()
     is_silent = or_(Till.last_synced_at.is_(None), Till.last_synced_at < after_end)
     expected = and_(Till.kind == "enrolled", is_silent, Till.id.in_(used))

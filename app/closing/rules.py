@@ -1,4 +1,4 @@
-"""What must be settled before a month closes, and when it may. Pure (decisions 16-19)."""
+"""The rules of closing: when a month may close and what must be settled before. Pure (decisions 16-19)."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -16,30 +16,31 @@ class MonthNotOver(Refused):
 
 
 class MonthNotRecorded(Refused):
-    """Nothing was recorded in this month: there is nothing to freeze (decisions 5)."""
+    """Recording had not begun in this month, so there is nothing to close (decisions 5)."""
 
 
 class ReadinessOpen(Refused):
-    """Something is still open, and no override reason was given."""
+    """Points are open, and no reason to close nevertheless was given."""
 
 
 class StoredFileDamaged(Refused):
-    """The kept bytes of a signed file are not those of its hash any more. facts: period, version."""
+    """The stored bytes of a signed file do not have its hash. facts: period, version."""
 
 
 class StoredFilePurged(Refused):
-    """The archive period is over: the bytes are gone, the hash stays (decisions 16). facts: period, version, sha256."""
+    """The archive period is over: the bytes are erased, the hash stays (decisions 16). facts: period, version,
+    sha256."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadinessPoint:
-    """One thing still open: its code, how many, and details of counts only (no names)."""
+    """One kind of open point: its code and count, and details (counts only, no names)."""
 
     code: str
     count: int
 
     def as_json(self) -> dict[str, Any]:
-        """As kept with the closing."""
+        """The JSON stored with the closing."""
         return asdict(self)
 
 
@@ -52,7 +53,7 @@ def ensure_may_close(period: Period, *, today: date, is_closed: bool) -> None:
 
 
 def ensure_settled(points: list[ReadinessPoint], override: str) -> None:
-    """ReadinessOpen unless nothing is open or somebody says in words why it closes all the same."""
+    """ReadinessOpen if points are open and there is no reason to close nevertheless."""
     if points and not override.strip():
         raise ReadinessOpen(count=len(points))
 
@@ -63,8 +64,8 @@ def closing_day(period: Period, workday: int, holidays: frozenset[date] = frozen
 
 
 class Outcome(NamedTuple):
-    """How a month stands by now, in whole rupiah. `supplement`: the number that made it so, None where the
-    figures frozen at closing already said it."""
+    """A person's month after supplements, in whole rupiah. `supplement`: the number of the one that gave the status,
+    None if the snapshot already had it."""
 
     status: str | None
     bought: int
@@ -75,9 +76,9 @@ class Outcome(NamedTuple):
 def after_supplements(
     status: str | None, minimum: int | None, bought: int, gains: Iterable[tuple[int, int]]
 ) -> Outcome:
-    """A frozen month with what its supplements added since, as (number, amount) (decisions 17).
+    """The outcome of a snapshot row with the gains (number, whole rupiah) of its supplements (decisions 17).
 
-    Only who was judged can be judged anew: a person out of the duty stays so, whatever arrives late.
+    Only `met` and `short` may change; a person without an obligation stays so.
     """
     now, by = status, None
     for number, amount in sorted(gains):

@@ -1,4 +1,4 @@
-"""Closing and reopening a month. Closing computes nothing new: it freezes what a report prints (decisions 16)."""
+"""Closes and reopens months. A closing stores a snapshot of what the report prints (decisions 16)."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.audit.state_seal import seal_states
 from app.closing.models import Closing, ClosingFile, SnapshotRow
-from app.closing.snapshot import Frozen, is_still_so, read_frozen
+from app.closing.snapshot import Frozen, is_unchanged, read_snapshot
 from app.compliance.rules import StandingRow
 from app.extensions import db
 from app.months import queries as months
@@ -50,22 +50,21 @@ def close_month(
 ) -> Closing:
     """Freeze a month: names, numbers, unit, tier, decree, minimum, bought, status, letterhead, signers, and the files.
 
-    `build_files` makes the workbook and the book as PDF from what is frozen (the reports room stands to the right of
-    this one). Call it before anything is written: they are then made from a snapshot, while the tills go on selling,
-    and the writers' turn is taken only to see that nothing moved and to store. What moved is made anew, the last
-    time under the lock. Inside a writing transaction everything happens under the lock.
+    `build_files` makes the workbook and its PDF from the snapshot; the caller passes it, because `reports` may import
+    this module and not the reverse. Outside a writing transaction the files are built first, while tills go on
+    selling; then the month is locked, and if its figures changed, the files are built again, at last under the lock.
     Raises MonthNotOver, MonthAlreadyClosed, ReadinessOpen, MonthNotRecorded. Source: decisions 16 and 18.
     """
     for _ in range(0 if is_writing() else BUILDS_BESIDE_THE_TILLS):
         begin_snapshot()
-        frozen = read_frozen(months.get_month(period), override)
+        frozen = read_snapshot(months.get_month(period), override)
         built = build_files(frozen)
         begin_writing()
-        if is_still_so(frozen, month_services.lock_month(period, for_closing=True)):
+        if is_unchanged(frozen, month_services.lock_month(period, for_closing=True)):
             return _store(frozen, built, actor)
         rollback()
     begin_writing()
-    frozen = read_frozen(month_services.lock_month(period, for_closing=True), override)
+    frozen = read_snapshot(month_services.lock_month(period, for_closing=True), override)
     return _store(frozen, build_files(frozen), actor)
 
 
@@ -92,7 +91,7 @@ def _store(frozen: Frozen, built: Sequence[BuiltFile], actor: Actor) -> Closing:
 
 
 def _store_files(closing_id: int, built: Sequence[BuiltFile]) -> dict[str, str]:
-    """The SHA-256 of each by its kind."""
+    """Store the files; their SHA-256 by kind."""
     digests = {one.kind: hashlib.sha256(one.content).hexdigest() for one in built}
     files = [
         ClosingFile(
@@ -148,7 +147,7 @@ def _insert_rows(closing_id: int, rows: list[StandingRow]) -> None:
 
 
 def snapshot_values(closing_id: int, row: StandingRow) -> dict[str, Any]:
-    """A standing as its row of the snapshot."""
+    """The columns of a standing's snapshot row."""
     return {
         "closing_id": closing_id,
         "employee_id": row.employee_id,

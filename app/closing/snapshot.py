@@ -1,7 +1,7 @@
-"""What a closing freezes, read as one state, and whether it still holds some seconds later (decisions 16, 17).
+"""Reads the snapshot of a month, and tells whether the month has changed since (decisions 16, 17).
 
-The signed workbook of a city takes seconds to write. It is made from such a state before the closing takes the
-writers' turn, and counts only when the same figures stand there once the turn is held.
+The signed workbook of a city takes seconds to write. It is built from a snapshot before the closing locks the month,
+and used only if the figures are unchanged under the lock.
 """
 
 from dataclasses import asdict, dataclass
@@ -29,9 +29,9 @@ _MOVE_NO_FIGURE = frozenset({"access", "accounts", "booths", "report", "sales", 
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """A month as its closing keeps it. `version` is the closing's number; sums and rows in whole rupiah.
+    """A month as its closing stores it. `version` is the closing's number; sums and rows in whole rupiah.
 
-    `ledger_seq`, `resolution_seq`, `event_seq`: the greatest ids at that moment; `chain_*` the outside anchor.
+    `ledger_seq`, `resolution_seq`, `event_seq`: the highest ids when it was read; `chain_*`: the chain's head.
     """
 
     period: Period
@@ -50,10 +50,10 @@ class Frozen:
     chain_head: str
 
 
-def read_frozen(state: MonthState, override: str) -> Frozen:
-    """The month as it stands in the transaction that is open; call it in a snapshot or under the month's lock.
+def read_snapshot(state: MonthState, override: str) -> Frozen:
+    """Read the month in the running transaction: a snapshot transaction, or one that holds the month's lock.
 
-    MonthNotOver, MonthAlreadyClosed, ReadinessOpen, MonthNotRecorded: what may not be closed is not frozen.
+    MonthNotOver, MonthAlreadyClosed, ReadinessOpen, MonthNotRecorded.
     """
     period = state.period
     ensure_may_close(period, today=clock.today(), is_closed=state.is_closed)
@@ -81,12 +81,11 @@ def read_frozen(state: MonthState, override: str) -> Frozen:
     )
 
 
-def is_still_so(frozen: Frozen, state: MonthState) -> bool:
-    """Whether the month's figures and names are those frozen; call it under the month's lock.
+def is_unchanged(frozen: Frozen, state: MonthState) -> bool:
+    """Whether the month's figures and names equal the snapshot; call it under the month's lock.
 
-    The ledger only grows, so its sums, its count of rows and the last resolution say whether it moved. People,
-    rules and settings are compared only where somebody acted since: with SQLite's one writer at a time the
-    trail misses nobody, elsewhere they are always compared.
+    The ledger is append-only, so sums, row count and last resolution show whether it changed. On SQLite people, rules
+    and settings are compared only if the trail has new events; on PostgreSQL always.
     """
     forget_settings()  # what the snapshot read is kept beyond the turn, and somebody may have changed it
     if state.is_closed or state.version + 1 != frozen.version:
@@ -106,7 +105,7 @@ def is_still_so(frozen: Frozen, state: MonthState) -> bool:
 
 
 def frozen_header(period: Period) -> dict[str, Any]:
-    """All a report prints above and below its rows, as it stands now: city, letterhead, signers, decree, rules."""
+    """The present header and footer of a report: city, letterhead, signers, decree, rules."""
     decree = minimums.find_decree_for(period)
     return {
         "city": settings.get_city_name(),

@@ -1,7 +1,7 @@
-"""Whose a row of a closed month is, for somebody who looks after part of the tree (decisions 16 and 21).
+"""Decides which snapshot rows belong to part of the unit tree (decisions 16 and 21).
 
-A snapshot keeps each person's unit and OPD, not the tree between them, and units move later. So a root that looks
-after people holds, of a closed month,
+A snapshot stores each person's unit and OPD, not the tree between them, and units move later. To a root unit belong, of
+a closed month,
 
 - every row frozen under it as OPD, wherever that unit hangs today, and no row frozen under another OPD;
 - where it was no OPD (a school, a section): rows of the units that are at or below it today, as long as they were
@@ -29,15 +29,15 @@ _CLOSING, _SNAPSHOT = table(Closing), table(SnapshotRow)
 
 @dataclass(frozen=True, slots=True)
 class SnapshotScope:
-    """What some roots hold of some closings. `below`: root → units at or below it today; `opds`: OPD each root
-    was frozen under, per month."""
+    """The snapshot rows that belong to some root units. `below`: root → units at or below it today; `opds`: the OPD of
+    each root in the snapshot, per month."""
 
     below: Mapping[int, frozenset[int]]
     opds: Mapping[Period, Mapping[int, int]]
     is_all: bool
 
     def hold(self, period: Period, unit_id: int | None, opd_id: int | None) -> bool:
-        """Whether a frozen row of one of these closings is among them."""
+        """Whether a snapshot row of one of these closings is in the scope."""
         if self.is_all:
             return unit_id is not None
         opds = self.opds.get(period, {})
@@ -48,7 +48,7 @@ class SnapshotScope:
         )
 
     def condition(self) -> ColumnElement[bool]:
-        """The same for a statement that reads snapshot rows joined to their closings."""
+        """The scope as a condition for a statement that reads snapshot rows joined to their closings."""
         if self.is_all:
             return _SNAPSHOT.c.unit_id.is_not(None)
         parts = [self._of_root(root) for root in self.below]
@@ -65,13 +65,13 @@ class SnapshotScope:
         return and_(_SNAPSHOT.c.unit_id.in_(sorted(self.below[root])), or_(*under))
 
 
-def list_places(closed: Mapping[Period, int], unit_ids: Collection[int]) -> SnapshotScope:
-    """What these units, given with all below them, hold of the closings named (period → version).
+def find_snapshot_scope(closed: Mapping[Period, int], unit_ids: Collection[int]) -> SnapshotScope:
+    """The scope of these units (given with all units below) in these closings (period → version).
 
-    One statement beside the tree, however many months.
+    One statement besides those for the tree, for any number of months.
     """
     tree = load_tree()
-    roots = _tops(tree, unit_ids)
+    roots = _top_units(tree, unit_ids)
     if tree.root is not None and tree.root in roots:
         return SnapshotScope({}, {}, is_all=True)
     below = {root: tree.below(root) for root in roots}
@@ -83,16 +83,16 @@ def list_places(closed: Mapping[Period, int], unit_ids: Collection[int]) -> Snap
     return SnapshotScope(below, opds, is_all=False)
 
 
-def _tops(tree: UnitTree, unit_ids: Collection[int]) -> list[int]:
-    """Those among these units that hang below none of them."""
-    known = {unit for unit in unit_ids if unit in tree}
-    return sorted(unit for unit in known if tree.rows[unit].parent_id not in known)
+def _top_units(tree: UnitTree, unit_ids: Collection[int]) -> list[int]:
+    """Those of these units whose parent is not among them."""
+    existing = {unit for unit in unit_ids if unit in tree}
+    return sorted(unit for unit in existing if tree.rows[unit].parent_id not in existing)
 
 
 def _frozen_opds(
     closed: Mapping[Period, int], roots: Collection[int], tree: UnitTree
 ) -> dict[tuple[Period, int], int]:
-    """The OPD each root's own people were frozen under. OPDs are named so that the index finds the few rows."""
+    """The OPD of each root's own people in the snapshot. OPDs are a condition so that the index is used."""
     if not closed or not roots:
         return {}
     opds = {*tree.opds(), *(one for root in roots for one in tree.ancestors(root))}
@@ -112,7 +112,7 @@ def in_force(closed: Mapping[Period, int]) -> ColumnElement[bool]:
 
 
 def list_units_then(period: Period, unit_ids: Collection[int]) -> dict[int, str] | None:
-    """Units whose people a closed month counts to these, with the names they had, by id; None of an open month."""
+    """The units of a closed month's rows in this scope, by id with their names then; None for an open month."""
     state = get_month(period)
     if not state.is_closed:
         return None
@@ -120,7 +120,7 @@ def list_units_then(period: Period, unit_ids: Collection[int]) -> dict[int, str]
     rows = db.session.execute(
         select(_SNAPSHOT.c.unit_id, func.min(_SNAPSHOT.c.unit))
         .join(_CLOSING, _CLOSING.c.id == _SNAPSHOT.c.closing_id)
-        .where(in_force(closed), list_places(closed, unit_ids).condition())
+        .where(in_force(closed), find_snapshot_scope(closed, unit_ids).condition())
         .group_by(_SNAPSHOT.c.unit_id)
     )
     return {unit_id: name or "" for unit_id, name in rows if unit_id is not None}

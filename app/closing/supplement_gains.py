@@ -1,8 +1,8 @@
-"""What accepted supplements added for whom, by replaying what counted when (decisions 17).
+"""Computes what accepted supplements added for each person (decisions 17).
 
-A row counts from the closing on, or from the supplement that took it in; so does each resolution of its buyer, and
-a reversal follows its original's. Whoever a supplement makes the buyer gains the amount, whoever it takes it from
-loses it: what was frozen plus all gains is what the ledger counts now (`app/closing/check.py` holds it to that).
+A row counts from the closing on, or from the supplement that accepted it; so does each resolution of its buyer, and a
+reversal has its original's buyer. Changing the buyer adds the amount to the new one and subtracts it from the old. The
+snapshot plus all gains equals what the ledger counts now (`app/closing/check.py` checks it).
 """
 
 from collections import defaultdict
@@ -17,12 +17,12 @@ from app.months.models import LateItem, Supplement
 from app.sales.models import Sale, SaleResolution
 from app.shared.period import Period
 
-_AT_ONCE = 5_000  # sales in one IN list
+_MOST_VALUES = 5_000  # sales in one IN list
 
 
 @dataclass(frozen=True, slots=True)
 class SupplementGain:
-    """What one accepted supplement adds for one person, in whole rupiah; negative where it takes away."""
+    """The change of one person's sum by one supplement, in whole rupiah; may be negative."""
 
     employee_id: int
     number: int
@@ -31,9 +31,9 @@ class SupplementGain:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One ledger row: `since` is the supplement from which it counts, 0 for the closing itself.
+    """One ledger row; it counts from supplement `since` on, 0 for the closing itself.
 
-    `resolutions`: (id, since, employee or None for the public), of its buyer; the greatest id that counts wins.
+    `resolutions`: (id, since, employee id or None for the public); the highest id that counts is in force.
     """
 
     amount: int
@@ -43,7 +43,7 @@ class Entry:
 
 
 def gains_of(entry: Entry) -> Iterator[SupplementGain]:
-    """What each supplement changed because of one row. Pure."""
+    """The gains by each supplement from one row. Pure."""
     before = _buyer(entry, 0)
     for number in sorted({entry.since, *(since for _, since, _ in entry.resolutions)} - {0}):
         after = _buyer(entry, number)
@@ -56,7 +56,7 @@ def gains_of(entry: Entry) -> Iterator[SupplementGain]:
 
 
 def _buyer(entry: Entry, number: int) -> int | None:
-    """For whom the row counts once this supplement was taken in; None for nobody (yet)."""
+    """The employee for whom the row counts after this supplement; None for nobody."""
     if entry.since > number:
         return None
     if entry.employee_id is not None:
@@ -68,9 +68,9 @@ def _buyer(entry: Entry, number: int) -> int | None:
 def list_gains(
     versions: Mapping[Period, int], employee_id: int | None = None
 ) -> dict[Period, list[SupplementGain]]:
-    """Gains by month, of the closings named (period → version), by supplement and person; nothing for a sum of 0.
+    """Gains by month, in order of supplement and person, of these closings (period → version); sums of 0 are left out.
 
-    As many statements for twelve months as for one; `employee_id`: of that person alone.
+    `employee_id`: only that person's. The number of statements does not grow with the months.
     """
     if not versions:
         return {}
@@ -90,13 +90,13 @@ def list_gains(
 
 
 def _list_entries(versions: Mapping[Period, int], employee_id: int | None) -> list[tuple[Period, Entry]]:
-    """The rows some supplement of these closings changed, with every resolution of their buyers that counts."""
+    """The rows that a supplement of these closings affects, with all resolutions of their buyers that count."""
     original = func.coalesce(Sale.void_of, Sale.id)
     touched = or_(
-        Sale.id.in_(_taken_in(LateItem.sale_id, versions)),
+        Sale.id.in_(_accepted_in(LateItem.sale_id, versions)),
         original.in_(
             select(SaleResolution.sale_id).where(
-                SaleResolution.id.in_(_taken_in(LateItem.resolution_id, versions))
+                SaleResolution.id.in_(_accepted_in(LateItem.resolution_id, versions))
             )
         ),
     )
@@ -128,7 +128,7 @@ def _list_entries(versions: Mapping[Period, int], employee_id: int | None) -> li
 _DECIDED = (LateItem.decision, Supplement.period, Supplement.version, Supplement.number)
 
 
-def _taken_in(column: Any, versions: Mapping[Period, int]) -> Any:
+def _accepted_in(column: Any, versions: Mapping[Period, int]) -> Any:
     closings: list[ColumnElement[bool]] = [
         and_(Supplement.period == period, Supplement.version == version)
         for period, version in versions.items()
@@ -145,9 +145,9 @@ def _resolved_to(employee_id: int) -> Any:
 
 
 def _list_resolutions(sale_ids: set[int]) -> dict[int, list[tuple[int, int | None, tuple[Any, ...]]]]:
-    """(id, employee, what decides whether it counts) of these sales' resolutions, by sale."""
+    """Sale id → its resolutions as (id, employee id, values for `_since`)."""
     found: dict[int, list[tuple[int, int | None, tuple[Any, ...]]]] = {}
-    asked = sorted(sale_ids)
+    ordered = sorted(sale_ids)
     query = (
         select(SaleResolution.sale_id, SaleResolution.id, SaleResolution.employee_id, SaleResolution.result)
         .add_columns(*_DECIDED)
@@ -155,8 +155,8 @@ def _list_resolutions(sale_ids: set[int]) -> dict[int, list[tuple[int, int | Non
         .outerjoin(Supplement, Supplement.id == LateItem.supplement_id)
         .where(SaleResolution.sale_id.in_(bindparam("sales", expanding=True)))
     )
-    for start in range(0, len(asked), _AT_ONCE):
-        rows = db.session.execute(query, {"sales": asked[start : start + _AT_ONCE]})
+    for start in range(0, len(ordered), _MOST_VALUES):
+        rows = db.session.execute(query, {"sales": ordered[start : start + _MOST_VALUES]})
         for sale_id, resolution_id, person, *facts in rows:
             found.setdefault(sale_id, []).append((resolution_id, person, tuple(facts)))
     return found
@@ -167,13 +167,13 @@ def _since(
     versions: Mapping[Period, int],
     result: str,
     decision: str | None,
-    taken_into: Period | None,
+    supplement_period: Period | None,
     version: int | None,
     number: int | None,
 ) -> int | None:
-    """From which supplement of its month's closing something counts: 0 from the closing on, None never."""
+    """The supplement from which an item counts in its month's closing: 0 for the closing itself, None for never."""
     if result == "recorded":
         return 0
     if decision != "accepted":
         return None
-    return number if (taken_into, version) == (period, versions.get(period)) else 0
+    return number if (supplement_period, version) == (period, versions.get(period)) else 0

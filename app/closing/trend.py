@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.closing.models import Closing, SnapshotRow
-from app.closing.snapshot_scope import list_places
+from app.closing.snapshot_scope import find_snapshot_scope
 from app.compliance.queries import count_statuses
 from app.compliance.rules import StatusSum
 from app.directory.rules import UnitTree
@@ -120,5 +120,5 @@ def _frozen(
         .group_by(*keys)
     )
     if unit_ids is not None:
-        query = query.where(list_places(closed, unit_ids).condition())
+        query = query.where(find_snapshot_scope(closed, unit_ids).condition())
     return query

@@ -1,4 +1,4 @@
-"""What an exemption does, or would do, to the months that have begun: seen before anybody saves it (decisions 4)."""
+"""Previews the effect of exemptions and reductions on months that have begun (decisions 4)."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -20,9 +20,9 @@ MOST_MONTHS = 3
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """`months`: people per open month that was counted, newest first; `older` open months were not counted.
+    """`months`: number of people per counted open month, newest first; `older`: open months that were not counted.
 
-    `closed` months keep their figures, whatever is decided. All empty: none of its months has begun.
+    `closed` months keep their figures. All are empty if none of the months has begun.
     """
 
     months: tuple[tuple[Period, int], ...]
@@ -31,8 +31,8 @@ class Effect:
 
 
 def list_effects(values: Sequence[ExemptionValue], statuses: Collection[str] = JUDGED) -> dict[int, Effect]:
-    """By id: how many people of these statuses each covers. `JUDGED`: who would leave the denominator;
-    `EXEMPT`: who is out of it. As many statements for many exemptions as for one."""
+    """By exemption id: the number of people of these statuses that it covers. `JUDGED`: those who would leave the
+    denominator; `EXEMPT`: those who have left it. The number of statements does not grow with the exemptions."""
     tree = load_tree()
     closed = {one.period for one in list_months() if one.is_closed}
     begun = begun_months()
@@ -61,7 +61,7 @@ def begun_months() -> list[Period]:
 
 
 def _rows(values: Sequence[ExemptionValue], period: Period, tree: UnitTree) -> Iterable[StandingRow]:
-    """The month of whoever one of these may cover, each person once."""
+    """The standings of the people that one of these may cover, each once."""
     if not values:
         return []
     scopes = {one.scope for one in values}
@@ -94,7 +94,7 @@ def _count(
 
 
 def preview_lowering(period: Period, percent: int) -> tuple[Recap, Recap]:
-    """A month's sums as they stand, and as they would were it lowered for everybody by so much per cent."""
+    """A month's sums now, and with a reduction for everybody by `percent`."""
     wished = Lowered(period, percent, "", "", period.first_day)
     before, after = list_standings(period), list_standings(period, lowered=wished)
     return recap_total(before, ""), recap_total(after, "")

@@ -1,21 +1,21 @@
-"""What can be refused about exemptions and lowered months."""
+"""The refusals about exemptions and minimum reductions."""
 
 from app.shared.errors import NotFound, Refused
 
 
 class ExemptionNotFound(NotFound):
-    """No exemption has this row number."""
+    """No exemption has this id."""
 
 
 class ExemptionOverlaps(Refused):
-    """The same person, unit, tier or everyone is exempt in some of these months already.
+    """The same person, unit, tier or everyone has an exemption in some of these months.
 
     facts: number (of the letter), span.
     """
 
 
 class ExemptionDecided(Refused):
-    """The proposal was approved, rejected or withdrawn before. facts: state, number (of the letter)."""
+    """The proposal is approved, rejected or withdrawn already. facts: state, number (of the letter)."""
 
 
 class ExemptionNotApproved(Refused):
@@ -23,7 +23,7 @@ class ExemptionNotApproved(Refused):
 
 
 class ExemptionScopeIncomplete(Refused):
-    """The scope names nobody: a person, unit or tier is missing, or does not exist."""
+    """The person, unit or tier of the scope is missing or does not exist."""
 
 
 class ExemptionSpanReversed(Refused):
@@ -31,16 +31,16 @@ class ExemptionSpanReversed(Refused):
 
 
 class LetterMissing(Refused):
-    """Number or date of the letter is missing, or the date lies ahead."""
+    """The letter's number or date is missing, or the date is in the future."""
 
 
 class MonthClosedForTerms(Refused):
-    """A closed month keeps its figures: it cannot be lowered or waived any more. facts: period."""
+    """A closed month cannot be reduced or waived. facts: period."""
 
 
 class PercentOutOfRange(Refused):
-    """A month is lowered by 1 to 100 per cent."""
+    """The percentage of a reduction must be 1 to 100."""
 
 
 class LoweredMonthNotFound(NotFound):
-    """This month is not lowered."""
+    """This month has no reduction."""

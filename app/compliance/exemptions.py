@@ -1,4 +1,4 @@
-"""Reading exemptions as lists and pages show them; what one does to months that are open is in `effects.py`."""
+"""Reads exemptions for lists and pages; `effects.py` previews their effect on open months."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ STATES = ("proposed", "approved", "rejected", "revoked")
 
 @dataclass(frozen=True, slots=True)
 class ExemptionRow:
-    """One exemption with the name of whom it is about (person, unit or tier code; empty for everyone)."""
+    """One exemption with the name of its subject (person, unit or tier code; empty for everyone)."""
 
     id: int
     scope: Scope
@@ -44,12 +44,12 @@ class ExemptionRow:
 
     @property
     def is_withdrawn(self) -> bool:
-        """Its proposers took it back before anybody decided; finance never revokes without a reason."""
+        """Whether its proposers withdrew it before a decision: revoked without a reason, which finance must give."""
         return self.state == "revoked" and not self.decision_reason
 
     @property
     def value(self) -> ExemptionValue:
-        """What judging needs of it."""
+        """The values that `assess` needs."""
         return ExemptionValue(
             self.id,
             self.scope,
@@ -86,8 +86,8 @@ def list_exemptions(
     within: Iterable[int] | None = None,
     limit: int = 1_000,
 ) -> list[ExemptionRow]:
-    """Exemptions, newest first; of one state, of some people, or about these units and the people posted there
-    today (`within`). One statement."""
+    """Exemptions, newest first; filtered by state, by people, or by these units and the people posted there today
+    (`within`). One statement."""
     query = _ROWS.limit(limit)
     if state is not None:
         query = query.where(_EXEMPTION.c.state == state)
@@ -99,7 +99,7 @@ def list_exemptions(
 
 
 def get_exemption(exemption_id: int, *, within: Iterable[int] | None = None) -> ExemptionRow:
-    """One exemption. ExemptionNotFound, also for one that is not about these units or their people (`within`)."""
+    """One exemption. ExemptionNotFound, also if its subject is not in these units (`within`)."""
     query = _ROWS.where(_EXEMPTION.c.id == exemption_id)
     row = db.session.execute(query if within is None else query.where(_about(within))).one_or_none()
     if row is None:
@@ -108,7 +108,7 @@ def get_exemption(exemption_id: int, *, within: Iterable[int] | None = None) -> 
 
 
 def count_exemptions() -> dict[str, int]:
-    """How many exemptions there are per state; every state is named."""
+    """State → number of exemptions; every state has an entry."""
     counted = select(_EXEMPTION.c.state, func.count()).group_by(_EXEMPTION.c.state)
     return dict.fromkeys(STATES, 0) | {state: count for state, count in db.session.execute(counted)}
 

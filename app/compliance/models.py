@@ -1,4 +1,4 @@
-"""Tables of exemptions and of months lowered for all."""
+"""Tables of exemptions and of minimum reductions."""
 
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from app.shared.period import Period
 
 
 class Exemption(Base):
-    """Out of the duty from month to month (both inclusive; no end: until revoked), decisions 4.
+    """An exemption from the minimum, from month to month (both inclusive; no end: until revoked), decisions 4.
 
     `scope`: `person`, `unit` (and all below), `tier` (by code) or `everyone`. No scans, no medical detail.
     """
@@ -45,7 +45,7 @@ class Exemption(Base):
 
 
 class MinimumReduction(Base):
-    """A month lowered by a percentage for all because goods ran out; 100 waives it (decisions 4)."""
+    """A reduction of everybody's minimum in one month by a percentage; 100 waives it (decisions 4)."""
 
     __tablename__ = "lowered_month"
     __table_args__ = (CheckConstraint("percent BETWEEN 1 AND 100", name="percent"),)

@@ -1,4 +1,4 @@
-"""A person's exemptions under another record of the same person (ADR 0023)."""
+"""Moves exemptions from a merged employee record to the other one (ADR 0023)."""
 
 from collections.abc import Collection
 
@@ -10,7 +10,8 @@ from app.extensions import db
 
 
 def move_exemptions(from_id: int, to_id: int, *, only: Collection[int] | None = None) -> list[int]:
-    """Let one record's exemptions be about another (`only`: these ids); the ids, as part of another act."""
+    """Move one record's exemptions to another (`only`: these ids); the moved ids. The caller records the audit
+    event."""
     statement = update(Exemption).where(Exemption.employee_id == from_id)
     if only is not None:
         statement = statement.where(Exemption.id.in_(list(only)))

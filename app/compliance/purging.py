@@ -1,4 +1,4 @@
-"""The letters behind a person's exemptions, after the archive period."""
+"""Erases the details of people's exemptions after the archive period."""
 
 from collections.abc import Collection
 
@@ -13,8 +13,8 @@ OTHER = "lainnya"
 
 
 def erase_exemptions_of(employee_ids: Collection[int]) -> int:
-    """Kind (it may tell of an illness), letter number and the decision's words go; months and state stay, so
-    that no month counts differently. How many exemptions."""
+    """Erase kind (it may reveal an illness), letter number and reasons; months and state stay, so that no figure
+    changes. The number of exemptions."""
     erased = list(
         db.session.scalars(
             update(Exemption)

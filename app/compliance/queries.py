@@ -1,4 +1,4 @@
-"""Standings of an open month: one statement gives posting and sum per person, tiers are matched in pure code.
+"""Reads live standings: one statement gives posting and sum per person; tiers are matched in pure code.
 
 A closed month's figures are its snapshot; `app/closing/queries.py` chooses between the two.
 """
@@ -53,7 +53,8 @@ _HISTORY = [POSTING.c[name] for name in ("effective_from", "service", *_KEY)]
 def _everyone(
     columns: Sequence[Any], reference_day: Any, last_day: Any, period: Any
 ) -> tuple[Select[Any], Subquery, Subquery]:
-    """Columns, posting on the reference day (the month's end for who came later), both services, sum."""
+    """The statement for all people: posting on the reference day (on the last day for those who came later), the
+    service on both days, and the sum bought."""
     reference = postings_on(reference_day).alias("reference")
     last = postings_on(last_day).alias("last")
     bought = bought_per_employee(period)
@@ -87,7 +88,7 @@ def list_standings(
     today: date | None = None,
     lowered: Lowered | None = None,
 ) -> list[StandingRow]:
-    """Everybody known by the month's end (or who bought in it), by OPD, unit and name; amounts in rupiah.
+    """The standings of everybody with a posting by the month's last day or a purchase in it, by OPD, unit and name.
 
     Live figures, also for a closed month (see the module's head). `unit_ids`: only people whose posting on
     the reference day is in one of these units (give the units below, too). `lowered`: as if the month
@@ -114,7 +115,7 @@ def list_standings(
 
 
 def is_recorded_month(period: Period, *, today: date | None = None) -> bool:
-    """Whether recording had begun by this month (decisions 5); earlier ones are judged by nobody."""
+    """Whether recording had begun by this month (decisions 5); earlier months have no status."""
     today = today or clock.today()
     return load_terms([period], today)[period].recorded
 
@@ -122,7 +123,7 @@ def is_recorded_month(period: Period, *, today: date | None = None) -> bool:
 def count_statuses(
     periods: Sequence[Period], *, unit_ids: Collection[int] | None = None
 ) -> dict[Period, dict[tuple[int | None, str | None], StatusSum]]:
-    """Live months, each as (unit, status) → people and rupiah, without building anybody's row.
+    """Live months, each as (unit, status) → number of people and whole rupiah, without a row per person.
 
     The terms are loaded once; then one statement, for twelve months as for one. Before recording nothing is counted.
     """
@@ -138,7 +139,7 @@ def count_statuses(
 
 
 def _month_of(terms: MonthRules, unit_ids: Collection[int] | None) -> Select[Any]:
-    """A month's people as (month, id, posting, both services, bought)."""
+    """The statement for a month's people: (month, id, posting, service on both days, bought)."""
     period = literal(terms.period, PeriodType())
     statement, reference, last = _everyone(
         (period.label("month"), EMPLOYEE.c.id),
@@ -152,7 +153,7 @@ def _month_of(terms: MonthRules, unit_ids: Collection[int] | None) -> Select[Any
 
 
 class _Counted:
-    """People and rupiah of one month by (unit, status). Who stands alike is assessed once."""
+    """Number of people and whole rupiah of one month by (unit, status). Equal postings are assessed once."""
 
     def __init__(self, terms: MonthRules) -> None:
         self._terms = terms
@@ -178,21 +179,21 @@ class _Counted:
         return self._terms.assess(employee_id, key, row[6], row[7], int(row[8])).status
 
     def sums(self) -> dict[tuple[int | None, str | None], StatusSum]:
-        """What was counted."""
+        """The counts and sums."""
         return {place: StatusSum(count, self._bought[place]) for place, count in self._people.items()}
 
 
 def find_standing(employee_id: int, period: Period, *, today: date | None = None) -> StandingRow | None:
-    """One person's live month; None for somebody nobody knew yet by its end."""
+    """One person's live standing. None if the employee has no posting by the month's last day."""
     return list_standings_of_person(employee_id, [period], today=today).get(period)
 
 
 def list_standings_of_person(
     employee_id: int, periods: Sequence[Period], *, today: date | None = None
 ) -> dict[Period, StandingRow]:
-    """One person's months in the order asked for, live, in as many statements for twelve as for one.
+    """One person's live standings in the order of the months given.
 
-    Months in which the person was not known yet and bought nothing are left out.
+    Leaves out months without a posting by their last day and without a purchase. The number of statements is constant.
     """
     person = db.session.execute(select(*_PERSON).where(EMPLOYEE.c.id == employee_id)).one_or_none()
     if person is None or not periods:
@@ -212,7 +213,7 @@ def list_standings_of_person(
 def list_standings_of_people(
     employee_ids: Sequence[int], period: Period, *, today: date | None = None
 ) -> list[StandingRow]:
-    """The live month of a few people, in as many statements for ten as for one; who was not known yet is left out."""
+    """The live standings of these people; those without a posting by the month's last day are left out."""
     if not employee_ids:
         return []
     terms = load_terms([period], today or clock.today())[period]
@@ -233,7 +234,7 @@ def list_standings_of_people(
 def _of_person(
     terms: MonthRules, period: Period, person: Any, postings: Sequence[Any], bought: int | None
 ) -> StandingRow | None:
-    """One person's month from their postings in order of time; None when nobody knew them and they bought nothing."""
+    """One person's standing from their postings in order of time; None without a posting and a purchase."""
     reference, last = _on(postings, terms.reference_day), _on(postings, period.last_day)
     if last is None and not bought:
         return None
@@ -243,7 +244,7 @@ def _of_person(
 
 
 def _on(postings: Sequence[Any], day: date) -> Any:
-    """The last of these postings that began by a day; None before the first."""
+    """The posting in force on a day; None before the first."""
     return next((one for one in reversed(postings) if one[0] <= day), None)
 
 

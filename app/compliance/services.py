@@ -1,6 +1,6 @@
-"""Exemptions and lowered months: proposing, deciding, ending (decisions 4).
+"""Proposes, decides and ends exemptions and minimum reductions (decisions 4).
 
-Closed months keep their snapshot, whatever is decided here.
+They never change closed months: those keep their snapshot.
 """
 
 from collections.abc import Collection
@@ -40,7 +40,7 @@ _ONE_BY_ONE = text("SELECT pg_advisory_xact_lock(7452302)")
 
 @dataclass(frozen=True, slots=True)
 class ExemptionDraft:
-    """What somebody asks for. The subject field that belongs to `scope` must be filled."""
+    """A proposed exemption. The subject field that belongs to `scope` must be filled."""
 
     scope: Scope
     from_period: Period
@@ -54,12 +54,12 @@ class ExemptionDraft:
 
 
 def propose_exemption(draft: ExemptionDraft, *, actor: Actor) -> Exemption:
-    """Put a proposal on finance's table. Nothing changes before it is approved.
+    """Propose an exemption to finance. It has no effect before it is approved.
 
     ExemptionScopeIncomplete, ExemptionSpanReversed, LetterMissing, ExemptionOverlaps (also with a proposal).
     """
     _ensure_complete(draft)
-    _queue()
+    _lock_overlaps()
     _ensure_free(draft, ("approved", "proposed"))
     exemption = Exemption(
         scope=draft.scope,
@@ -82,7 +82,7 @@ def propose_exemption(draft: ExemptionDraft, *, actor: Actor) -> Exemption:
 
 
 def approve_exemption(exemption_id: int, *, actor: Actor) -> Exemption:
-    """From now on it counts, in every open month it covers. ExemptionDecided, ExemptionOverlaps."""
+    """Approve a proposal: it applies to every open month it covers. ExemptionDecided, ExemptionOverlaps."""
     exemption = _waiting(exemption_id)
     _ensure_free(exemption, ("approved",))
     _decide(exemption, "approved", "", actor)
@@ -91,7 +91,7 @@ def approve_exemption(exemption_id: int, *, actor: Actor) -> Exemption:
 
 
 def reject_exemption(exemption_id: int, *, reason: str, actor: Actor) -> Exemption:
-    """Decline a proposal, with a reason its proposer reads. ExemptionDecided, ReasonMissing."""
+    """Reject a proposal with a reason, which its proposer can read. ExemptionDecided, ReasonMissing."""
     exemption = _waiting(exemption_id)
     _decide(exemption, "rejected", read_reason(reason), actor)
     _note("reject", exemption, actor)
@@ -99,17 +99,17 @@ def reject_exemption(exemption_id: int, *, reason: str, actor: Actor) -> Exempti
 
 
 def approve_exemptions(ids: Collection[int], *, actor: Actor) -> list[Exemption]:
-    """Approve several; where one refuses, the caller's transaction drops them all. As `approve_exemption`."""
+    """Approve several proposals; on an error the caller rolls all back. Errors as `approve_exemption`."""
     return [approve_exemption(one, actor=actor) for one in sorted(set(ids))]
 
 
 def reject_exemptions(ids: Collection[int], *, reason: str, actor: Actor) -> list[Exemption]:
-    """Decline several with one reason; all or none. As `reject_exemption`."""
+    """Reject several proposals with one reason, all or none. Errors as `reject_exemption`."""
     return [reject_exemption(one, reason=reason, actor=actor) for one in sorted(set(ids))]
 
 
 def withdraw_exemption(exemption_id: int, *, actor: Actor) -> Exemption:
-    """Its proposers take a waiting proposal back: revoked without a reason, it never held. ExemptionDecided."""
+    """Withdraw an undecided proposal: its state becomes revoked, without a reason. ExemptionDecided."""
     exemption = _waiting(exemption_id)
     _decide(exemption, "revoked", "", actor)
     _note("withdraw", exemption, actor)
@@ -119,9 +119,9 @@ def withdraw_exemption(exemption_id: int, *, actor: Actor) -> Exemption:
 def revoke_exemption(
     exemption_id: int, *, reason: str, actor: Actor, from_period: Period | None = None
 ) -> Exemption:
-    """End an approved exemption: from a month on, or (None, or its first month) as if it had never been.
+    """Revoke an approved exemption from a month on; None or its first month: entirely.
 
-    The months before `from_period` stay exempt, so that a reopened month still finds the reason it had.
+    The months before `from_period` stay exempt, so that a reopened month has the same result.
     ExemptionNotApproved, ReasonMissing.
     """
     exemption = _locked(exemption_id)
@@ -142,7 +142,7 @@ def revoke_exemption(
 def set_lowered_month(
     period: Period, percent: int, *, reason: str, letter_number: str, letter_date: date, actor: Actor
 ) -> MinimumReduction:
-    """Lower a month's minimum for everybody by 1–100 per cent; 100 waives it. Set again, it replaces.
+    """Reduce a month's minimum for everybody by 1–100 per cent; 100 waives it. Replaces an earlier reduction.
 
     PercentOutOfRange, ReasonMissing, LetterMissing; MonthClosedForTerms for a closed month.
     """
@@ -167,7 +167,7 @@ def set_lowered_month(
 
 
 def lift_lowered_month(period: Period, *, actor: Actor) -> None:
-    """Take a month's lowering back. LoweredMonthNotFound; MonthClosedForTerms for a closed month."""
+    """Remove a month's reduction. LoweredMonthNotFound; MonthClosedForTerms for a closed month."""
     _ensure_open(period)
     lowered = db.session.get(MinimumReduction, period)
     if lowered is None:
@@ -189,7 +189,7 @@ def _ensure_complete(draft: ExemptionDraft) -> None:
         raise ExemptionScopeIncomplete("person")
     if draft.scope == "unit" and draft.unit_id not in load_tree():
         raise ExemptionScopeIncomplete("unit")
-    if draft.scope == "tier" and draft.tier_code not in known_tier_codes():
+    if draft.scope == "tier" and draft.tier_code not in list_tier_codes():
         raise ExemptionScopeIncomplete("tier")
 
 
@@ -200,13 +200,13 @@ def _is_somebody(employee_id: int | None) -> bool:
         return False
 
 
-def known_tier_codes() -> dict[str, str]:
-    """Every tier code any decree has, with the latest name it bears."""
+def list_tier_codes() -> dict[str, str]:
+    """All tier codes of all decrees, each with its latest name."""
     return {tier.code: tier.name for decree in list_decrees() for tier in decree.tiers}
 
 
 def ensure_letter(number: str, day: date) -> None:
-    """LetterMissing without a number, and for a letter dated after today."""
+    """LetterMissing if the number is empty or the date is in the future."""
     if not number.strip():
         raise LetterMissing("letter_number")
     if day > clock.today():
@@ -218,24 +218,24 @@ def _ensure_open(period: Period) -> None:
         raise MonthClosedForTerms("period", period=str(period))
 
 
-def _ensure_free(wanted: ExemptionDraft | Exemption, states: tuple[str, ...]) -> None:
-    """No other exemption of the very same subject in any of these months."""
-    own_id = wanted.id if isinstance(wanted, Exemption) else None
+def _ensure_free(draft: ExemptionDraft | Exemption, states: tuple[str, ...]) -> None:
+    """ExemptionOverlaps if the same subject has another exemption in any of these months."""
+    own_id = draft.id if isinstance(draft, Exemption) else None
     others = db.session.scalars(
         select(Exemption)
         .where(
-            Exemption.scope == wanted.scope,
+            Exemption.scope == draft.scope,
             Exemption.state.in_(states),
             Exemption.employee_id.is_not_distinct_from(
-                wanted.employee_id if wanted.scope == "person" else None
+                draft.employee_id if draft.scope == "person" else None
             ),
-            Exemption.unit_id.is_not_distinct_from(wanted.unit_id if wanted.scope == "unit" else None),
-            Exemption.tier_code == (wanted.tier_code if wanted.scope == "tier" else ""),
+            Exemption.unit_id.is_not_distinct_from(draft.unit_id if draft.scope == "unit" else None),
+            Exemption.tier_code == (draft.tier_code if draft.scope == "tier" else ""),
         )
         .order_by(Exemption.id)
     )
     for other in others:
-        if other.id != own_id and _overlap(wanted, other):
+        if other.id != own_id and _overlap(draft, other):
             raise ExemptionOverlaps("from_period", number=other.letter_number)
 
 
@@ -244,14 +244,14 @@ def _overlap(one: ExemptionDraft | Exemption, other: Exemption) -> bool:
     return starts_in_time and (one.until_period is None or other.from_period <= one.until_period)
 
 
-def _queue() -> None:
-    """Overlap is judged one decision at a time; SQLite has one writer anyhow."""
+def _lock_overlaps() -> None:
+    """PostgreSQL: lock, so that two decisions cannot create an overlap concurrently. SQLite has one writer."""
     if db.engine.dialect.name == "postgresql":
         db.session.execute(_ONE_BY_ONE)
 
 
 def _locked(exemption_id: int) -> Exemption:
-    _queue()
+    _lock_overlaps()
     exemption = db.session.get(Exemption, exemption_id, populate_existing=True)
     if exemption is None:
         raise ExemptionNotFound()

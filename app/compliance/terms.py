@@ -1,6 +1,6 @@
-"""What judges a month: its decree, exemptions, lowering, reference day, and whether it was recorded at all.
+"""Loads the rules of months: decree, exemptions, reduction, reference day, and whether the month was recorded.
 
-Loaded for many months in as many statements as for one.
+The number of statements does not grow with the months.
 """
 
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ _EXEMPTION_FIELDS = (
 
 
 class UnitNames(NamedTuple):
-    """Where somebody is: unit and OPD by name."""
+    """The names of a person's unit and OPD."""
 
     unit: str | None
     opd_id: int | None
@@ -58,7 +58,7 @@ _NOWHERE = UnitNames(None, None, None)
 
 
 class MonthRules:
-    """The terms of one month."""
+    """The rules of one month."""
 
     def __init__(
         self,
@@ -91,7 +91,7 @@ class MonthRules:
         last_service: str | None,
         bought: int,
     ) -> Standing:
-        """One person's standing; `key` is the posting on the reference day, None for who has none at all."""
+        """One person's standing; `key` is the posting on the reference day, None without any posting."""
         tier = self._finder.tier_of(key) if self._finder and key is not None else None
         return assess(
             reference_service=reference_service,
@@ -121,7 +121,7 @@ class MonthRules:
         return self._places[unit_id]
 
     def unit_rank(self) -> dict[int | None, int]:
-        """Each unit's place in the order of OPD name and unit name."""
+        """Unit id → its position in the order of OPD name and unit name."""
         units = sorted(
             self.tree.rows, key=lambda unit: (self.tree.opd_name(unit), self.tree.name(unit), unit)
         )
@@ -129,22 +129,23 @@ class MonthRules:
 
 
 def reference_day_of(period: Period, today: date) -> date:
-    """The date whose posting decides a month's duty, by the city's setting (decisions 1)."""
+    """The date whose posting decides a month's minimum, by the city's setting (decisions 1)."""
     return reference_day(period, settings.get_reference_day(period), today)
 
 
 def find_first_recorded_month() -> Period | None:
-    """Where recording begins: the month set, else that of the first sale that counts (decisions 5); None before."""
+    """The first recorded month: the month set, else that of the first sale that counts (decisions 5); None without
+    both."""
     return settings.find_recording_start() or find_first_sale_period()
 
 
 def load_month_tree(period: Period) -> UnitTree:
-    """The units as they stood on the month's reference day: an open month's recap is made with these."""
+    """The unit tree on the month's reference day, for the recap of an open month."""
     return load_tree(reference_day_of(period, clock.today()))
 
 
 def load_terms(periods: Sequence[Period], today: date) -> dict[Period, MonthRules]:
-    """The terms of each month, by month; units as they stood on its reference day."""
+    """The rules of each month, with the unit tree on its reference day."""
     units, decrees = load_tree_history(), list_decrees()
     exemptions, lowered = list_exemption_values(min(periods), max(periods)), list_lowered()
     start = find_first_recorded_month()
@@ -184,7 +185,7 @@ def list_exemption_values(first: Period, last: Period) -> list[ExemptionValue]:
 
 
 def list_lowered() -> dict[Period, Lowered]:
-    """Every lowered or waived month. One statement."""
+    """Every month with a reduction. One statement."""
     columns = ("period", "percent", "reason", "letter_number", "letter_date")
     rows = db.session.execute(select(*(_LOWERED.c[name] for name in columns)).order_by(_LOWERED.c.period))
     return {row.period: Lowered(*row) for row in rows}

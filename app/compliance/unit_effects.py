@@ -1,4 +1,4 @@
-"""What a change of the tree of units would do to the open months: whose recap, whose minimum (decisions 1, 7)."""
+"""Previews the effect of a change of the unit tree on open months: OPDs and minimums (decisions 1, 7)."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from app.shared.period import Period
 
 @dataclass
 class MonthEffect:
-    """One open month: people by (OPD before, OPD after), and how many owe more, less, begin or end to owe."""
+    """One open month: people by (OPD before, OPD after), and how many get a higher, lower, new or no minimum."""
 
     period: Period
     moved: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -27,20 +27,20 @@ class MonthEffect:
 
     @property
     def minimums(self) -> int:
-        """How many people's minimum changes."""
+        """The number of people whose minimum changes."""
         return self.higher + self.lower + self.begins + self.ends
 
 
 @dataclass(frozen=True, slots=True)
 class TreeEffect:
-    """`months`: the open months it reaches, newest first; `older` open ones were not counted; `closed` stay."""
+    """`months`: the affected open months, newest first; `older` open ones were not counted; `closed` do not change."""
 
     months: tuple[MonthEffect, ...]
     older: tuple[Period, ...]
     closed: tuple[Period, ...]
 
 
-def foresee_tree_change(before: TreeHistory, after: TreeHistory, since: date) -> TreeEffect:
+def preview_tree_change(before: TreeHistory, after: TreeHistory, since: date) -> TreeEffect:
     """Compare the recorded months whose reference day is on or after `since`. One statement a month."""
     today = clock.today()
     shut = {one.period for one in list_months() if one.is_closed}

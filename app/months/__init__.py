@@ -1,1 +1,1 @@
-"""Months: open or closed, their versions, and the late tray."""
+"""Months: open or closed, their versions, and late items."""

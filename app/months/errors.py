@@ -1,4 +1,4 @@
-"""What can be refused about a month or its late tray."""
+"""The refusals about months and late items."""
 
 from app.shared.errors import NotFound, Refused
 
@@ -12,8 +12,8 @@ class MonthNotClosed(Refused):
 
 
 class LateItemNotWaiting(NotFound):
-    """No such item waits in this month's late tray: unknown, or decided already. facts: period, ids."""
+    """The month has no such undecided late item: it does not exist or is decided. facts: period, ids."""
 
 
 class MonthIsFixed(Refused):
-    """Only a sale parked for its clock may be given another month (decisions 17 and 20). facts: ids."""
+    """Only a sale parked because of its clock may be moved to another month (decisions 17 and 20). facts: ids."""

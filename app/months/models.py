@@ -1,4 +1,4 @@
-"""Tables of months and of what arrived too late for one."""
+"""Tables of months, supplements and late items."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ _WAITING = text("decision IS NULL")
 
 
 class Month(Base):
-    """State of one month. A month without a row is open at version 0. The row is what a closing locks."""
+    """The state of one month. A month without a row is open at version 0. A closing locks this row."""
 
     __tablename__ = "month"
     __table_args__ = (CheckConstraint("state IN ('open','closed')", name="state"),)
@@ -23,7 +23,8 @@ class Month(Base):
 
 
 class Supplement(Base):
-    """What finance took into a closed month after its signing; number 1, 2 … within period and version."""
+    """A supplement: the late items that finance accepted into a closed month; number 1, 2 … within period and
+    version."""
 
     __tablename__ = "supplement"
     __table_args__ = table_args(UniqueConstraint("period", "version", "number"))
@@ -37,9 +38,8 @@ class Supplement(Base):
 
 
 class LateItem(Base):
-    """A parked ledger row waiting for finance: its month was closed (`month_closed`) or its clock was (`clock`).
-
-    Counts in `period` once accepted, and in no other month, ever (decisions 17 and 20).
+    """A parked sale or resolution that finance decides: its month was closed (`month_closed`) or its clock is in doubt
+    (`clock`). Once accepted it counts in `period` and in no other month (decisions 17 and 20).
     """
 
     __tablename__ = "late_item"

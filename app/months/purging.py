@@ -1,4 +1,4 @@
-"""Why late items were declined or accepted, after the archive period of their month."""
+"""Erases the reasons of decided late items after the archive period of their month."""
 
 from collections.abc import Collection
 
@@ -12,7 +12,7 @@ _LATE = table(LateItem)
 
 
 def list_late_reasons(periods: Collection[Period]) -> list[Erasure]:
-    """The reason of every decided late item of these months; what was decided stays."""
+    """Erases the reason of every decided late item of these months; the decision stays."""
     return [
         Erasure(
             "late",

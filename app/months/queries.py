@@ -1,4 +1,4 @@
-"""Reading months and their late trays. Statements are built once: the till's hot path uses them."""
+"""Reads months and late items. Statements for single months are built once, because every sale uses them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _SUPPLEMENT = table(Supplement)
 
 @dataclass(frozen=True, slots=True)
 class LateRow:
-    """One item of a late tray. `reason`: `month_closed` or `clock`; `decision` None while it waits."""
+    """One late item. `reason`: `month_closed` or `clock`; `decision` is None while undecided."""
 
     id: int
     period: Period
@@ -36,33 +36,33 @@ class LateRow:
 
 
 def get_month(period: Period) -> MonthState:
-    """State of a month; a month nobody touched is open at version 0."""
+    """The state of a month; a month without a row is open at version 0."""
     row = db.session.execute(_ONE, {"period": period}).first()
     return MonthState(period, row.state, row.version) if row else MonthState(period, "open", 0)
 
 
 def list_months() -> list[MonthState]:
-    """Every month that was closed once, oldest first. PostgreSQL also keeps rows of months nobody closed, to lock
-    them (`lock_month`): those are no state of their own."""
+    """Every month that was closed at least once, oldest first. Rows of months that were never closed exist on
+    PostgreSQL for locking only (`lock_month`) and are left out."""
     query = _STATES.where(_MONTH.c.version > 0).order_by(_MONTH.c.period)
     return [MonthState(*row) for row in db.session.execute(query)]
 
 
 def list_late_periods() -> list[Period]:
-    """The months something ever came too late for, oldest first."""
+    """The months that have late items, decided or not, oldest first."""
     return list(db.session.scalars(select(_LATE.c.period).distinct().order_by(_LATE.c.period)))
 
 
-def list_late(period: Period, *, waiting_only: bool = True) -> list[LateRow]:
-    """The late tray of a month, in order of arrival; with `waiting_only=False` decided items as well."""
+def list_late(period: Period, *, undecided_only: bool = True) -> list[LateRow]:
+    """The undecided late items of a month, in order of arrival; with `undecided_only=False` decided ones too."""
     query = _late_rows().where(_LATE.c.period == period)
-    if waiting_only:
+    if undecided_only:
         query = query.where(_LATE.c.decision.is_(None))
     return [LateRow(*row) for row in db.session.execute(query)]
 
 
 def list_late_of_sales(sale_ids: Collection[int]) -> dict[int, LateRow]:
-    """What became of these sales in a late tray, by sale; those that never lay in one are left out."""
+    """The late items of these sales, by sale id; sales without one are left out."""
     query = _late_rows().where(_LATE.c.sale_id.in_(sale_ids))
     found = [LateRow(*row) for row in db.session.execute(query)]
     return {row.sale_id: row for row in found if row.sale_id is not None}
@@ -87,7 +87,7 @@ def _late_rows() -> Select[Any]:
 
 
 def count_waiting() -> dict[Period, int]:
-    """How many items wait per month; months with none are left out."""
+    """Month → number of undecided late items; months without any are left out."""
     counted = (
         select(_LATE.c.period, func.count())
         .where(_LATE.c.decision.is_(None))

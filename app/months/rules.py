@@ -1,4 +1,4 @@
-"""Months and their states as values. Pure."""
+"""The states of months, and bundles of late items. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,24 +16,24 @@ class MonthState:
 
     @property
     def is_closed(self) -> bool:
-        """Whether what arrives now is parked (decisions 17)."""
+        """Whether the month is closed, so that new items are parked (decisions 17)."""
         return self.state == "closed"
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """One waiting late item as its decision needs it; `bundle` joins sales decided together."""
+class UndecidedItem:
+    """An undecided late item; items with the same `bundle` are decided together."""
 
     id: int
     bundle: int | None
     reason: str
 
 
-def with_their_bundles(waiting: Iterable[Waiting], chosen: frozenset[int]) -> list[Waiting]:
-    """The chosen items and those that stand or fall with them: a reversal with its original, and the corrected sale.
+def add_bundled_items(undecided: Iterable[UndecidedItem], chosen: frozenset[int]) -> list[UndecidedItem]:
+    """The chosen items and the others of their bundles: a reversal with its original and the corrected sale.
 
-    Taking a reversal without its original (or without the sale that corrects it) would make somebody short.
+    A reversal accepted without its original or its correction would lower the buyer's sum.
     """
-    items = list(waiting)
+    items = list(undecided)
     bundles = {item.bundle for item in items if item.id in chosen and item.bundle is not None}
     return [item for item in items if item.id in chosen or item.bundle in bundles]

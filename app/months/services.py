@@ -1,4 +1,4 @@
-"""Verbs on months: lock, close, open, and deciding what arrived late. All inside a writing transaction."""
+"""Changes months: lock, close, open, and decide late items. All run inside a writing transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from app.months.errors import (
     MonthNotClosed,
 )
 from app.months.models import LateItem, Month, Supplement
-from app.months.rules import MonthState, Waiting, with_their_bundles
+from app.months.rules import MonthState, UndecidedItem, add_bundled_items
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.period import Period
@@ -28,8 +28,8 @@ from app.shared.reason import read_reason
 _MONTH = table(Month)
 _LATE = table(LateItem)
 _SUPPLEMENT = table(Supplement)
-_PUT_LATE = insert(_LATE).returning(_LATE.c.id)
-_STATE = select(_MONTH.c.state, _MONTH.c.version).where(_MONTH.c.period == bindparam("wanted"))
+_INSERT_LATE = insert(_LATE).returning(_LATE.c.id)
+_STATE = select(_MONTH.c.state, _MONTH.c.version).where(_MONTH.c.period == bindparam("period"))
 _SHARED = PreparedStatement(_STATE.with_for_update(read=True))  # SQLite compiles no row lock
 _EXCLUSIVE = PreparedStatement(_STATE.with_for_update())
 _OPEN_ROW = {"period": bindparam("period"), "state": "open", "version": 0}
@@ -40,8 +40,8 @@ _ENSURE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
-    """What was taken in: `count` items; `supplement` is its number, None where the month is open."""
+class AcceptedItems:
+    """The result of accepting late items: their `count`, and the supplement's number (None if the month is open)."""
 
     period: Period
     count: int
@@ -52,21 +52,21 @@ class Accepted:
 def lock_month(
     period: Period, for_closing: bool = False, *, connection: Connection | None = None
 ) -> MonthState:
-    """The month's state, which cannot change until this transaction (that of `connection`, or the session's) ends.
+    """Lock a month and return its state; no other transaction changes it until this one ends.
 
-    Sales share the lock, a closing takes it alone (PostgreSQL row lock; on SQLite the single writer suffices).
+    Sales share the lock, a closing takes it exclusively (a row lock on PostgreSQL; SQLite has one writer).
     """
     connection = connection or db.session.connection()
-    statement, wanted = _EXCLUSIVE if for_closing else _SHARED, {"wanted": period}
-    found = statement.first(connection, wanted)
+    statement, values = _EXCLUSIVE if for_closing else _SHARED, {"period": period}
+    found = statement.first(connection, values)
     if found is None and (for_closing or connection.dialect.name == "postgresql"):
         connection.execute(_ENSURE[connection.dialect.name], {"period": period})
-        found = statement.first(connection, wanted)
+        found = statement.first(connection, values)
     return MonthState(period, found[0], found[1]) if found else MonthState(period, "open", 0)
 
 
 def set_closed(period: Period) -> int:
-    """Close the month and return the number of this closing. MonthAlreadyClosed. The caller records the event."""
+    """Close the month; the number of this closing. MonthAlreadyClosed. The caller records the audit event."""
     state = lock_month(period, for_closing=True)
     if state.is_closed:
         raise MonthAlreadyClosed(period=str(period))
@@ -75,7 +75,7 @@ def set_closed(period: Period) -> int:
 
 
 def set_open(period: Period) -> None:
-    """Open a closed month again; its version stays. MonthNotClosed. The caller records the event."""
+    """Open a closed month again; its version stays. MonthNotClosed. The caller records the audit event."""
     state = lock_month(period, for_closing=True)
     if not state.is_closed:
         raise MonthNotClosed(period=str(period))
@@ -88,32 +88,32 @@ def _set(period: Period, state: str, version: int) -> None:
 
 
 def queue_late_items(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Put rows of the ledger into the late tray; each names its month, reason and bundle. No event of its own."""
+    """Insert late items; each row has its month, reason and bundle. Records no audit event."""
     if rows:
-        seal_states("late_item", db.session.connection().execute(_PUT_LATE, list(rows)).scalars())
+        seal_states("late_item", db.session.connection().execute(_INSERT_LATE, list(rows)).scalars())
 
 
-def accept_late(period: Period, ids: Iterable[int] | None, *, actor: Actor) -> Accepted:
-    """Take waiting items (all with None) into the month, with what stands or falls with them (decisions 17).
+def accept_late(period: Period, ids: Iterable[int] | None, *, actor: Actor) -> AcceptedItems:
+    """Accept undecided late items (None: all) into the month, with their bundles (decisions 17).
 
-    In a closed month they become its next supplement; in an open one (a parked clock, or a month opened again)
-    they simply count. LateItemNotWaiting when one of the ids does not wait there; nothing to take counts 0.
+    In a closed month they become its next supplement; in an open one they count without a supplement.
+    LateItemNotWaiting if one of the ids is not undecided in this month. With no items the count is 0.
     """
     state = lock_month(period, for_closing=True)
     items = _chosen(period, ids)
     if not items:
-        return Accepted(period, 0, state.version, None)
+        return AcceptedItems(period, 0, state.version, None)
     number, supplement_id = _next_supplement(state, actor) if state.is_closed else (None, None)
     _decide(items, "accepted", actor, supplement_id=supplement_id)
     details = {"period": str(period), "items": len(items), "supplement": number, "version": state.version}
     record_event(
         "months.accept_late", actor=actor, subject="supplement", subject_id=supplement_id, details=details
     )
-    return Accepted(period, len(items), state.version, number)
+    return AcceptedItems(period, len(items), state.version, number)
 
 
 def decline_late(period: Period, ids: Iterable[int], reason: str, *, actor: Actor) -> int:
-    """Decline waiting items with a reason; returns how many, bundles included. ReasonMissing, LateItemNotWaiting."""
+    """Decline undecided items with a reason; their number, bundles included. ReasonMissing, LateItemNotWaiting."""
     reason = read_reason(reason)
     lock_month(period, for_closing=True)
     items = _chosen(period, ids)
@@ -142,7 +142,7 @@ def move_late(period: Period, ids: Iterable[int], target: Period, *, actor: Acto
     return len(chosen)
 
 
-def _chosen(period: Period, ids: Iterable[int] | None) -> list[Waiting]:
+def _chosen(period: Period, ids: Iterable[int] | None) -> list[UndecidedItem]:
     """The waiting items asked for, locked, with their bundles."""
     wanted = (
         select(_LATE.c.id, _LATE.c.bundle, _LATE.c.reason)
@@ -150,14 +150,14 @@ def _chosen(period: Period, ids: Iterable[int] | None) -> list[Waiting]:
         .order_by(_LATE.c.id)
         .with_for_update()
     )
-    waiting = [Waiting(*row) for row in db.session.execute(wanted)]
+    undecided = [UndecidedItem(*row) for row in db.session.execute(wanted)]
     if ids is None:
-        return waiting
+        return undecided
     chosen = frozenset(ids)
-    unknown = chosen - {item.id for item in waiting}
+    unknown = chosen - {item.id for item in undecided}
     if unknown:
         raise LateItemNotWaiting("ids", period=str(period), ids=", ".join(map(str, sorted(unknown))))
-    return with_their_bundles(waiting, chosen)
+    return add_bundled_items(undecided, chosen)
 
 
 def _next_supplement(state: MonthState, actor: Actor) -> tuple[int, int]:
@@ -180,7 +180,12 @@ def _next_supplement(state: MonthState, actor: Actor) -> tuple[int, int]:
 
 
 def _decide(
-    items: list[Waiting], decision: str, actor: Actor, *, reason: str = "", supplement_id: int | None = None
+    items: list[UndecidedItem],
+    decision: str,
+    actor: Actor,
+    *,
+    reason: str = "",
+    supplement_id: int | None = None,
 ) -> None:
     db.session.execute(
         update(_LATE)

@@ -1,1 +1,1 @@
-"""Values every room may use. This room knows no subject."""
+"""Values and tools that every package may use; imports no subject."""

@@ -1,11 +1,11 @@
-"""Which network an address stands for: what is counted by address is counted by that."""
+"""The network of a client address; rate limits count by network."""
 
 from ipaddress import IPv6Address, ip_address, ip_network
 
 
 def network_of(address: str | None) -> str:
-    """An IPv4 address itself; of an IPv6 address its /64, for one line has all addresses of it. Text that is no
-    address stays as it is; empty for None."""
+    """An IPv4 address itself, or the /64 of an IPv6 address, because one subscriber has all its addresses. Text that is
+    no address is returned unchanged; empty for None."""
     if not address or ":" not in address:
         return address or ""
     try:

@@ -1,4 +1,4 @@
-"""The only source of now and today. The city's zone cuts days and months, never UTC (house.md, Period)."""
+"""The only source of the present time. Days and months begin in the city's time zone, not in UTC."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ FAR_AHEAD = 12
 
 
 class _Clock:
-    """What the process's clock is set to: the zone, and in tests perhaps a fixed instant."""
+    """The city's zone, and in tests a fixed instant."""
 
     zone = ZoneInfo("Asia/Jayapura")
     fixed: datetime | None = None
@@ -60,5 +60,5 @@ def this_period() -> Period:
 
 
 def is_far_ahead(period: Period) -> bool:
-    """Whether a month lies more than a year ahead: nobody can have meant it."""
+    """Whether a month lies more than FAR_AHEAD months in the future, so that it must be a typing error."""
     return period > this_period().shift(FAR_AHEAD)

@@ -30,13 +30,13 @@ class Base(DeclarativeBase):
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware instant, kept in UTC. A naive one is refused: nobody could say which month it is in."""
+    """An aware instant, stored in UTC. ValueError for a naive one, whose month would be ambiguous."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Aware → UTC (SQLite keeps no zone, so it is dropped there after conversion)."""
+        """Aware → UTC (SQLite stores no zone, so it is dropped there after conversion)."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -45,15 +45,16 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def bind_processor(self, dialect: Dialect) -> Any:
-        """The same in one step for SQLite, in the spelling of SQLAlchemy's own type: a sale binds six of them."""
+        """The same in one function for SQLite, in the format of SQLAlchemy's own type; faster, a sale binds six of
+        them."""
         return _sqlite_text if dialect.name == "sqlite" else super().bind_processor(dialect)
 
     def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
-        """The way back in one step."""
+        """The reverse conversion in one function."""
         return _from_sqlite if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """What the database kept, as an aware UTC instant."""
+        """The stored value as an aware UTC instant."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -72,7 +73,7 @@ def _from_sqlite(value: str | None) -> datetime | None:
 
 
 class PeriodType(TypeDecorator[Period]):
-    """A calendar month, kept as text `YYYY-MM`: it sorts by time and reads in any tool."""
+    """A calendar month, stored as text `YYYY-MM`, which sorts by time."""
 
     impl = String(7)
     cache_ok = True
@@ -88,16 +89,16 @@ class PeriodType(TypeDecorator[Period]):
 
 Json = JSON
 Key = Annotated[int, mapped_column(BigId, primary_key=True, autoincrement=True)]
-"""A row number given by the database."""
+"""The primary key, assigned by the database."""
 
 
 def table_args(*constraints: Any) -> tuple[Any, ...]:
-    """`__table_args__` with the constraints given; row numbers are never used twice, on SQLite too."""
+    """`__table_args__` with these constraints; on SQLite ids are never reused (AUTOINCREMENT)."""
     return (*constraints, {"sqlite_autoincrement": True})
 
 
 def table(model: type[Base]) -> Table:
-    """The Core table behind a model, for statements built once."""
+    """The Core table of a model."""
     found = model.__table__
     if not isinstance(found, Table):
         raise TypeError(model)

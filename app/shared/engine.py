@@ -1,8 +1,8 @@
-"""How a connection behaves: durable on SQLite, and writers queue fairly instead of polling for the lock.
+"""Configures connections: durable on SQLite, with a first-come queue of writers.
 
-SQLite's own busy handler sleeps and polls, so with eight threads a few writers starve (p99 in seconds). Here
-writers of one process stand in a first-come queue and take an advisory lock on a side file besides, so that the
-kernel wakes the next process; SQLite's own busy time-out stays behind both as the net.
+SQLite's own busy handler sleeps and polls, so that with eight threads some writers starve (p99 in seconds). Here the
+writers of one process wait in a first-come queue and also take an advisory lock on a side file against other processes;
+SQLite's own busy time-out remains as the last resort.
 """
 
 import sqlite3
@@ -42,22 +42,22 @@ _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLAC")
 WRITTEN = "written digests"
 """In a connection's `info`: digests of rows its transaction wrote (`app/audit/written.py`); they end with it."""
 READS_ALONE: ContextVar[bool] = ContextVar("reads_alone", default=False)
-"""Set while a connection is opened on SQLite: each of its reads sees the newest state, no transaction holds them
-together until one writes. For a path that reads once or twice and then writes (`app/sales/intake/sync.py`)."""
+"""Set while a connection is opened on SQLite: it begins no read transaction, so each read sees the newest state until a
+writing transaction begins. For requests that read little and then write (`app/sales/intake/sync.py`)."""
 _QUEUES: "weakref.WeakKeyDictionary[Dialect, WriterQueue]" = weakref.WeakKeyDictionary()
-"""The queue of each SQLite database this process has open."""
+"""The writers' queue of each SQLite database that this process has open."""
 
 
 class WroteOutsideTransaction(RuntimeError):
-    """Code tried to write without `begin_writing()`: a GET, or a view that forgot it."""
+    """Code wrote without `begin_writing()`."""
 
 
 class DatabaseBusy(DomainError):
-    """Another writer held the database too long; nothing was written, the same request may come again."""
+    """Another writer locked the database too long. Nothing was written; the request may be repeated."""
 
 
 class WriterQueue:
-    """First come, first served, for the writers of one process; beyond the process, a lock on a side file."""
+    """A first-come queue for the writers of one process, with a lock on a side file against other processes."""
 
     def __init__(self, side_file: Path | None) -> None:
         self._mutex = threading.Lock()
@@ -68,7 +68,7 @@ class WriterQueue:
             weakref.finalize(self, self._file.close)  # the queue lives as long as its engine
 
     def enter(self, seconds: float) -> None:
-        """Wait for the turn; DatabaseBusy after so many seconds."""
+        """Wait until this writer is first; DatabaseBusy after `seconds`."""
         with self._mutex:
             if not self._taken and not self._waiting:
                 self._taken = True
@@ -82,7 +82,8 @@ class WriterQueue:
             self._lock_file(self._file, time.monotonic() + seconds)
 
     def _lock_file(self, file: IO[str], until: float) -> None:
-        """Against other processes (a command beside the server). Polls, so that the wait has an end."""
+        """Lock against other processes (a command beside the server). Polls, so that the wait can end in
+        DatabaseBusy."""
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # type: ignore[union-attr]
@@ -100,7 +101,7 @@ class WriterQueue:
                 raise DatabaseBusy()
 
     def leave(self) -> None:
-        """Hand the turn to whoever waits longest."""
+        """Let the writer that has waited longest proceed."""
         if self._file and fcntl:
             fcntl.flock(self._file, fcntl.LOCK_UN)
         self._next()
@@ -146,10 +147,10 @@ def run_on_driver(
 
 
 def upgrade_to_writing(connection: Connection) -> bool:
-    """SQLite: end the running read transaction and begin a writing one on the same connection, in turn.
+    """SQLite: end the running read transaction and begin a writing one on the same connection, after the queue.
 
-    What stands around the connection (session, pool) needs no ending and beginning of its own; it would cost a
-    sale a tenth of its processor time. False, and nothing done, on any other engine. DatabaseBusy.
+    Session and pool are not ended and begun again, which would cost a tenth of a sale's processor time. Does nothing
+    and returns False on any other engine. DatabaseBusy.
     """
     queue = _QUEUES.get(connection.dialect)
     if queue is None:
@@ -164,7 +165,7 @@ def upgrade_to_writing(connection: Connection) -> bool:
 
 
 def configure_engine(engine: Engine) -> None:
-    """Install pragmas, BEGIN modes, the writers' queue and the guard against stray writes on one engine."""
+    """Install pragmas, BEGIN modes, the writers' queue and the guard against writes outside `begin_writing()`."""
     event.listen(engine, "before_cursor_execute", _refuse_stray_writes)
     if engine.dialect.name != "sqlite":
         event.listen(engine, "checkin", lambda _dbapi, entry: entry.info.pop("writing", None))
@@ -185,11 +186,11 @@ def configure_engine(engine: Engine) -> None:
     def checkin(_dbapi: Any, entry: ConnectionPoolEntry) -> None:
         entry.info.pop("writing", None)
         entry.info.pop(WRITTEN, None)
-        held = entry.info.pop("queue", None)
-        if held is not None:
-            held.leave()
+        entered = entry.info.pop("queue", None)
+        if entered is not None:
+            entered.leave()
 
     event.listen(engine, "connect", _prepare_connection)
     event.listen(engine, "begin", begin)
     event.listen(engine, "checkin", checkin)
-    engine.dispose()  # connections opened before the listeners existed must not be kept
+    engine.dispose()  # closes connections that were opened before the listeners existed

@@ -1,10 +1,10 @@
-"""What every refusal of the house has in common. Sentences for people live in `app/web/http/errors.py`."""
+"""The base classes of all refusals. Their sentences for people are in `app/messages`."""
 
 from typing import Any
 
 
 class DomainError(Exception):
-    """Something was refused. `field` names the input it belongs to; `facts` fill the sentence."""
+    """A refusal. `field` names the form field it belongs to; `facts` fill its sentence."""
 
     def __init__(self, field: str | None = None, **facts: Any) -> None:
         super().__init__(type(self).__name__, facts)
@@ -13,7 +13,7 @@ class DomainError(Exception):
 
 
 class NotFound(DomainError):
-    """What was asked for does not exist, or not for this person (the answer is the same)."""
+    """The record does not exist, or the person may not see it (the answer is the same)."""
 
 
 class Refused(DomainError):

@@ -1,4 +1,4 @@
-"""Statements of the till's path, spoken to SQLite in the driver's own words.
+"""Prepared statements for the path of a sale, run directly by SQLite's driver.
 
 SQLAlchemy's execution of a ready-made Core statement costs about 0.1 ms of processor time, a row's reading by
 SQLite a fifth of that; a sale needs some fifteen statements, and one process serves all tills. A `PreparedStatement`
@@ -20,27 +20,27 @@ Converter = Callable[[Any], Any]
 Row = tuple[Any, ...]
 
 
-class _Words:
-    """A statement in SQLite's words: its text, its parameters in order, and how values are converted."""
+class _CompiledStatement:
+    """A statement compiled for SQLite: its text, its parameters in order, and the conversions of values."""
 
     def __init__(self, statement: Any, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self.text = str(compiled)
         fixed = compiled.params
-        self.places: list[tuple[str, Any, Converter | None]] = []
+        self.parameters: list[tuple[str, Any, Converter | None]] = []
         for name in compiled.positiontup or ():
             bound = compiled.binds[name]
             convert = bound.type.dialect_impl(dialect).bind_processor(dialect)
-            self.places.append((name, fixed.get(name), convert))
+            self.parameters.append((name, fixed.get(name), convert))
         self.results: list[tuple[int, Converter]] = []
-        for place, column in enumerate(statement.exported_columns):
+        for position, column in enumerate(statement.exported_columns):
             convert = column.type.dialect_impl(dialect).result_processor(dialect, None)
             if convert is not None:
-                self.results.append((place, convert))
+                self.results.append((position, convert))
 
     def arguments(self, values: Mapping[str, Any]) -> list[Any]:
         found = []
-        for name, fixed, convert in self.places:
+        for name, fixed, convert in self.parameters:
             value = values.get(name, fixed)
             found.append(value if convert is None else convert(value))
         return found
@@ -49,27 +49,27 @@ class _Words:
         found = []
         for row in rows:
             values = list(row)
-            for place, convert in self.results:
-                values[place] = convert(values[place])
+            for position, convert in self.results:
+                values[position] = convert(values[position])
             found.append(tuple(values))
         return found
 
 
 class PreparedStatement:
-    """One Core statement (no list parameters), ready to run many times. Its bind parameters are all named."""
+    """A Core statement without list parameters, compiled once and run many times. All bind parameters are named."""
 
     def __init__(self, statement: Executable) -> None:
         self.statement: Any = statement
         self.is_write = isinstance(statement, UpdateBase)
-        self._words: _Words | None = None
+        self._compiled: _CompiledStatement | None = None
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
-        """Run it and give all rows, as tuples in the order of its columns."""
+        """Run it; all rows as tuples in the order of its columns."""
         if connection.dialect.name != "sqlite":
             return [tuple(row) for row in connection.execute(self.statement, dict(values))]
-        words = self._ready(connection)
-        rows = run_on_driver(connection, words.text, words.arguments(values))
-        return words.converted(rows) if words.results and rows else rows
+        compiled = self._ready(connection)
+        rows = run_on_driver(connection, compiled.text, compiled.arguments(values))
+        return compiled.converted(rows) if compiled.results and rows else rows
 
     def first(self, connection: Connection, values: Mapping[str, Any]) -> Row | None:
         """The first row, or None."""
@@ -77,18 +77,18 @@ class PreparedStatement:
         return found[0] if found else None
 
     def write(self, connection: Connection, many: Sequence[Mapping[str, Any]]) -> None:
-        """Run a write once for each of these, without answers. Nothing to write: nothing is run."""
+        """Run a writing statement once for each mapping, without returned rows."""
         if not many:  # SQLAlchemy would take an empty list for "no parameters" and fail
             return
         if connection.dialect.name != "sqlite":
             connection.execute(self.statement, [dict(one) for one in many])
             return
-        words = self._ready(connection)
-        run_on_driver(connection, words.text, [words.arguments(values) for values in many], many=True)
+        compiled = self._ready(connection)
+        run_on_driver(connection, compiled.text, [compiled.arguments(values) for values in many], many=True)
 
-    def _ready(self, connection: Connection) -> _Words:
+    def _ready(self, connection: Connection) -> _CompiledStatement:
         if self.is_write and not connection.info.get("writing"):
             raise WroteOutsideTransaction(str(self.statement)[:60])
-        if self._words is None:
-            self._words = _Words(self.statement, connection.dialect)
-        return self._words
+        if self._compiled is None:
+            self._compiled = _CompiledStatement(self.statement, connection.dialect)
+        return self._compiled

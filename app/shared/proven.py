@@ -1,26 +1,26 @@
-"""Which credentials lately opened something: by these the server knows its own before it runs a request.
+"""Credentials that were recently found valid. The server chooses a request's queue by them before it runs the request.
 
-Kept in this process, as hashes under a key of its own. It opens nothing: it only chooses the queue of a request.
+They are cached in this process, as hashes. They grant no access.
 """
 
 MOST = 20_000
-_known: dict[int, None] = {}
+_hashes: dict[int, None] = {}
 
 
 def add(credential: str) -> None:
-    """Remember a token or session cookie that was just found to be valid; the oldest are forgotten."""
-    known = hash(credential)
-    if known not in _known:
-        _known[known] = None
-        while len(_known) > MOST:
-            _known.pop(next(iter(_known)), None)
+    """Add a token or session cookie that was found valid; drops the oldest beyond MOST."""
+    hashed = hash(credential)
+    if hashed not in _hashes:
+        _hashes[hashed] = None
+        while len(_hashes) > MOST:
+            _hashes.pop(next(iter(_hashes)), None)
 
 
 def holds(credential: str) -> bool:
-    """Whether this token or cookie was found to be valid since the process began."""
-    return bool(credential) and hash(credential) in _known
+    """Whether this token or cookie was found valid since the process began."""
+    return bool(credential) and hash(credential) in _hashes
 
 
 def forget() -> None:
-    """Begin anew."""
-    _known.clear()
+    """Remove all (for tests)."""
+    _hashes.clear()

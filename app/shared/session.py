@@ -1,7 +1,7 @@
-"""The database session: Flask-SQLAlchemy's, which finds its open connection again without asking each time.
+"""The database session: Flask-SQLAlchemy's, with its open connection cached for the length of the transaction.
 
-A sale's path asks for the session's connection a dozen times; SQLAlchemy answers each time through its whole state
-machine (40 µs of processor time, a sixth of the sale). Here an answer holds as long as its transaction does.
+A sale needs the session's connection a dozen times. SQLAlchemy runs its state machine each time (40 µs of processor
+time, a sixth of the sale).
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from app.shared.engine import READS_ALONE
 
-_KEPT = "connection"
+_CONNECTION = "connection"
 _ENGINE = "engine"
 
 
@@ -19,9 +19,9 @@ class QuickSession(Session):
     """A session of the application; see `app.extensions.db`."""
 
     def open_connection(self) -> Connection | None:
-        """The connection whose transaction is running; None before the first statement and after the last."""
-        kept: Connection | None = self.info.get(_KEPT)
-        return kept if kept is not None and self.is_active and kept.in_transaction() else None
+        """The connection of the running transaction; None outside a transaction."""
+        cached: Connection | None = self.info.get(_CONNECTION)
+        return cached if cached is not None and self.is_active and cached.in_transaction() else None
 
     def connection(self, bind_arguments: Any = None, execution_options: Any = None) -> Connection:
         """The connection of the running transaction, opened if there is none; arguments as SQLAlchemy's."""
@@ -29,11 +29,11 @@ class QuickSession(Session):
             return super().connection(bind_arguments, execution_options)
         found = self.open_connection()
         if found is None:
-            found = self.info[_KEPT] = super().connection()
+            found = self.info[_CONNECTION] = super().connection()
         return found
 
     def get_bind(self, mapper: Any = None, *args: Any, **named: Any) -> Engine | Connection:
-        """The database of the application, there is one; for a mapper or a statement as Flask-SQLAlchemy says."""
+        """The application's only engine; with a mapper or statement as Flask-SQLAlchemy decides."""
         if mapper is not None or args or named:
             return super().get_bind(mapper, *args, **named)
         found: Engine | Connection | None = self.info.get(_ENGINE)
@@ -42,12 +42,13 @@ class QuickSession(Session):
         return found
 
     def close(self) -> None:
-        """End it; where nothing was loaded and no transaction runs, there is nothing to end."""
+        """Close the session; does nothing if nothing was loaded and no transaction runs."""
         if self.in_transaction() or self.identity_map or self.new:
             super().close()
 
     def connection_for_one_act(self) -> Connection:
-        """The same, where a request reads little and then writes: each read sees the newest state of its own."""
+        """The connection without a read transaction (`READS_ALONE`), for a request that reads little and then
+        writes."""
         before = READS_ALONE.set(True)
         try:
             return self.connection()

@@ -1,9 +1,9 @@
-"""Shares in whole percent, said the same on pages and in workbooks."""
+"""Shares in whole percent, formatted the same on pages and in workbooks."""
 
 
 def whole_percent(part: float, whole: float) -> str:
-    """A share in whole percent without its sign, half up: `59`. `100` only when nothing is missing, `<1` when
-    something is there. `whole` must not be 0."""
+    """A share in whole percent without the percent sign, rounded half up: `59`. `100` only if `part` is at least
+    `whole`; `<1` for a positive share below one half. `whole` must not be 0."""
     share = 100 * part / whole
     rounded = int(share + 0.5) if share >= 0 else -int(-share + 0.5)
     if rounded == 100 and part < whole:
@@ -12,7 +12,7 @@ def whole_percent(part: float, whole: float) -> str:
 
 
 def split_percents(part: int, rest: int) -> tuple[str, str]:
-    """Both halves of a whole in whole percent; they add to 100, except where one says `<1` and the other 99."""
+    """Two shares of a whole in whole percent. They add up to 100, except `<1` beside `99`."""
     whole = part + rest
     if not whole:
         return "0", "0"

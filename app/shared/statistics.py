@@ -1,17 +1,17 @@
-"""What the planner knows about a table right after a bulk import."""
+"""Refreshes PostgreSQL's planner statistics after a bulk import."""
 
 from sqlalchemy import Connection, TextClause, text
 
 PEOPLE, SALES = text("ANALYZE employee, posting"), text("ANALYZE sale, sale_line")
 MANY = 500
-"""Rows of an import from which on it is worth the look."""
+"""The number of imported rows from which on statistics are refreshed."""
 
 
-def refresh_statistics(connection: Connection, look: TextClause) -> None:
-    """PostgreSQL: look at `PEOPLE` or `SALES` anew, within the transaction. Elsewhere nothing.
+def refresh_statistics(connection: Connection, statement: TextClause) -> None:
+    """PostgreSQL: analyze the tables of `PEOPLE` or `SALES` within the transaction. Does nothing on SQLite.
 
-    Its own upkeep comes a minute after an import. Until then it plans for empty tables: the standings of a city of
-    5.000 people took five seconds instead of a tenth. Blocks neither readers nor tills.
+    Autovacuum analyzes a minute after an import. Until then the planner assumes empty tables: the standings of 5,000
+    people took five seconds instead of a tenth. Blocks neither readers nor tills.
     """
     if connection.dialect.name == "postgresql":
-        connection.execute(look)
+        connection.execute(statement)

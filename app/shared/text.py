@@ -1,18 +1,18 @@
-"""Unicode normal forms at a cost that grows with the length of the text, whatever somebody sends."""
+"""Unicode normal forms with a cost linear in the length of any text."""
 
 import unicodedata
 from functools import lru_cache
 from typing import Literal
 
 LONGEST_RUN = 30
-"""So many combining marks may follow each other: Unicode's own bound for safe text (UAX 15, Stream-Safe)."""
+"""The most combining marks in a row: Unicode's bound for safe text (UAX 15, Stream-Safe)."""
 _SHORT = 64
 
 
 def normalize(text: str, form: Literal["NFC", "NFKC", "NFKD"] = "NFC") -> str:
-    """The text in a normal form; marks beyond the 30th in a row are dropped, which no language writes.
+    """The text in a normal form. Combining marks beyond the 30th in a row are dropped; no language uses so many.
 
-    Sorting marks costs the square of their number: without the bound one line of text holds up the whole server.
+    Sorting marks costs the square of their number, so that without the bound one text could block the server.
     """
     if text.isascii():
         return text
@@ -30,15 +30,15 @@ def has_long_run(text: str) -> bool:
 
 
 def _without_long_runs(text: str) -> str:
-    kept, run = [], 0
+    letters, run = [], 0
     for letter in text:
         run = run + 1 if _is_mark(letter) else 0
         if run <= LONGEST_RUN:
-            kept.append(letter)
-    return "".join(kept)
+            letters.append(letter)
+    return "".join(letters)
 
 
 @lru_cache(maxsize=2048)
 def _is_mark(letter: str) -> bool:
-    """Whether the letter stands for combining marks alone, also once it is taken apart."""
+    """Whether the letter consists of combining marks only, also after decomposition."""
     return all(unicodedata.combining(part) for part in unicodedata.normalize("NFKD", letter))

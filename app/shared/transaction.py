@@ -1,7 +1,7 @@
-"""Where writing begins and ends. The edge (a request, a command) commits once; services only flush.
+"""Begins and ends transactions. The edge (a request, a command) commits once; services only flush.
 
 Reads come first in a read transaction; `begin_writing()` ends it and opens a writing one. On SQLite that is
-BEGIN IMMEDIATE behind a fair queue; on PostgreSQL a plain transaction in which decisions lock their rows.
+BEGIN IMMEDIATE after a first-come queue; on PostgreSQL a plain transaction in which decisions lock their rows.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,11 +15,11 @@ from app.shared.engine import upgrade_to_writing
 
 Hook = Callable[[Session], None]
 ANNOUNCE = "announce"
-"""In a session's `info`: what a command calls once, when it first begins to write."""
+"""Key in a session's `info`: a function that runs once when the session first begins to write."""
 
 
 class _Hooks:
-    """What runs around each commit; set once by create_app."""
+    """The functions that run around each commit; set once by create_app."""
 
     begun: Hook | None = None
     before: Hook | None = None
@@ -27,7 +27,7 @@ class _Hooks:
 
 
 def on_commit(*, begun: Hook, before: Hook, after: Hook) -> None:
-    """Set what runs inside each writing transaction at its beginning, just before its commit, and right after it."""
+    """Set the functions for the beginning of each writing transaction, before its commit, and after its commit."""
     _Hooks.begun, _Hooks.before, _Hooks.after = begun, before, after
 
 
@@ -37,9 +37,9 @@ def is_writing() -> bool:
 
 
 def begin_writing() -> Connection:
-    """End the read transaction and open a writing one; its connection. What was loaded stays usable.
+    """End the read transaction and begin a writing one; its connection. Loaded objects stay usable.
 
-    Does nothing when one is open.
+    Does nothing if a writing transaction is open. DatabaseBusy.
     """
     session = db.session()
     if session.info.get("writing"):

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from app.audit.chain import set_mark_aside
+from app.audit.chain import without_mark
 from app.audit.rules import SYSTEM
 from app.audit.services import record_event
 from app.audit.verify import verify_chain
@@ -77,6 +77,6 @@ def test_a_cut_tail_is_found_by_the_printed_anchor(app: Flask) -> None:
     before = verify_chain(db.session())
     forge("DELETE FROM audit_event WHERE id >= 4")
     forge("DELETE FROM chain_link WHERE seq >= 4")
-    with set_mark_aside():
+    with without_mark():
         assert verify_chain(db.session()).is_intact  # from inside a cut tail cannot be seen
         assert not verify_chain(db.session(), anchor=(before.links, before.head)).is_intact

@@ -113,7 +113,7 @@ def test_verifying_looks_for_the_head_that_a_closing_printed(app: Flask) -> None
     close()
     commit()
     catch_up()
-    with chain.set_mark_aside():
+    with chain.without_mark():
         assert verified().is_intact
         forge("DELETE FROM chain_link")
         report = verify_chain(db.session())
@@ -126,7 +126,7 @@ def test_verifying_looks_for_the_head_of_the_last_copy(app: Flask) -> None:
     begin_writing()
     record_event(BACKUP, actor=SYSTEM, subject="backup", details={"links": 3, "head": report.head})
     commit()
-    with chain.set_mark_aside():
+    with chain.without_mark():
         assert verified().is_intact
         forge("DELETE FROM chain_link WHERE seq >= 3")
         assert any("cadangan di jejak nomor 4" in one for one in verify_chain(db.session()).findings)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.audit.rules import SYSTEM
 from app.compliance.exemptions import list_exemptions
-from app.compliance.unit_effects import foresee_tree_change
+from app.compliance.unit_effects import preview_tree_change
 from app.directory.errors import TreeWouldBreak, UndoPrevented, UnitInUse, UnitIsTop
 from app.directory.queries import UNIT, load_tree, unit_name_today
 from app.directory.rules import PostingValue
@@ -115,6 +115,6 @@ def test_a_file_is_compared_with_the_tree_of_its_day(city: Path) -> None:
 def test_a_move_back_in_time_reaches_no_month_before_recording(city: Path) -> None:
     take_in(city, line(), as_of=JANUARY)
     plan = plan_unit_act(UnitDraft("move", unit("S4"), JANUARY, "SK", other_id=unit("K")))
-    effect = foresee_tree_change(plan.before, plan.after, JANUARY)
+    effect = preview_tree_change(plan.before, plan.after, JANUARY)
     assert [dict(one.moved) for one in effect.months] == [{("Dinas Pendidikan", "Dinas Kesehatan"): 1}]
     assert (effect.older, effect.closed) == ((), ())

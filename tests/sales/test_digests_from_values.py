@@ -15,7 +15,7 @@ from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.audit.sources import row_digests
 from app.audit.verify import verify_chain
-from app.audit.written import find_digests, keep_digest
+from app.audit.written import cache_digest, find_digests
 from app.extensions import db
 from app.sales.intake import validation
 from app.shared.columns import table
@@ -92,15 +92,15 @@ def test_a_value_of_another_type_than_its_column_is_read_back(app: Flask) -> Non
     (source,) = (one for one in chain.sources() if one.kind == "audit")
     event_row = dict.fromkeys(table(AuditEvent).c.keys())
     for odd in ({"action": 7}, {"subject_id": True}, {"at": date(2026, 1, 1)}):
-        keep_digest(db.session.connection(), source, 99, event_row | odd)
+        cache_digest(db.session.connection(), source, 99, event_row | odd)
         assert find_digests(db.session.connection(), source, 98, 99) is None
     moment = datetime(2026, 1, 1, tzinfo=timezone(timedelta(hours=9)))
-    keep_digest(
+    cache_digest(
         db.session.connection(), source, 99, event_row | {"at": moment, "details": {}, "actor_name": ""}
     )
     with_utc = find_digests(db.session.connection(), source, 98, 99)
     assert with_utc is not None
-    keep_digest(
+    cache_digest(
         db.session.connection(),
         source,
         99,

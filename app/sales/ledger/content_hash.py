@@ -25,4 +25,7 @@ def book_hash(row: BookRow) -> str:
 
 def keyed(plain: str) -> str:
     """`k1:` and the HMAC-SHA256 of a digest. The key is the chain's first one, stored outside the database."""
-    return _FORM + hmac.digest(keyring.ring().veil, b"content:" + plain.encode(), hashlib.sha256).hex()[:60]
+    return (
+        _FORM
+        + hmac.digest(keyring.ring().redaction_key, b"content:" + plain.encode(), hashlib.sha256).hex()[:60]
+    )

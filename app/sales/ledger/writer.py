@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.audit.chain import note_written
+from app.audit.chain import register_written
 from app.months.rules import MonthState
 from app.months.services import lock_month, queue_late_items
 from app.sales.intake import lookups
@@ -143,7 +143,7 @@ def _insert_lines(connection: Connection, sales: Sequence[ValidSale]) -> None:
         }
         ids = sorted(_insert_of_lines(len(one.lines)).rows(connection, values))
         lines = [(line_id, line) for (line_id,), line in zip(ids, one.lines, strict=True)]
-        note_written(connection, "sale", one.lines[0]["sale_id"], one.row, lines)
+        register_written(connection, "sale", one.lines[0]["sale_id"], one.row, lines)
 
 
 @cache

@@ -171,10 +171,10 @@ def list_unresolved(period: Period) -> list[SaleRow]:
     )
 
 
-def list_late_sales(period: Period, *, waiting_only: bool = True) -> list[SaleRow]:
+def list_late_sales(period: Period, *, undecided_only: bool = True) -> list[SaleRow]:
     """The sales that are late items of a month, in order of arrival."""
     query = _sale_rows().where(LATE.c.period == period)
-    return _list(query.where(LATE.c.decision.is_(None)) if waiting_only else query)
+    return _list(query.where(LATE.c.decision.is_(None)) if undecided_only else query)
 
 
 def find_sale(uuid: str) -> SaleRow | None:

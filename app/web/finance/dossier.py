@@ -6,7 +6,7 @@ from flask import render_template
 from flask_login import current_user
 
 from app.closing.archive import list_versions
-from app.closing.dossier import list_chain_positions, list_late_decisions, list_reviews, sum_up
+from app.closing.dossier import list_chain_positions, list_late_decisions, list_reviews, sum_month
 from app.compliance.terms import list_lowered
 from app.directory.models import Posting
 from app.directory.queries import get_employee
@@ -66,7 +66,7 @@ def _sums(employee_id: int, page: PersonPage) -> Any:
     if page.month is None:
         return None
     version = page.month.closing.version if page.month.closing else None
-    return sum_up(page.period, employee_id, version, page.month.row.bought, page.sales)
+    return sum_month(page.period, employee_id, version, page.month.row.bought, page.sales)
 
 
 def _further_evidence(employee_id: int, page: PersonPage) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from app.compliance.effects import EXEMPT, JUDGED, Effect, list_effects
 from app.compliance.exemptions import ExemptionRow
 from app.compliance.models import Exemption
 from app.compliance.rules import SCOPES
-from app.compliance.services import known_tier_codes
+from app.compliance.services import list_tier_codes
 from app.compliance.terms import list_lowered
 from app.directory.queries import EmployeeHit, list_employees, load_tree
 from app.notices.rules import Message, unit
@@ -82,7 +82,7 @@ def add_exemption() -> Answer:
     """A new exemption: who and when, then its effect, then saved and in force at once (finance decides)."""
     tree = load_tree()
     form = ExemptionForm()
-    form.offer(tree, () if tree.root is None else (tree.root,), known_tier_codes(), SCOPES)
+    form.offer(tree, () if tree.root is None else (tree.root,), list_tier_codes(), SCOPES)
     if request.method == "GET":
         form.from_period.data = clock.this_period()
         return _form_page(form)

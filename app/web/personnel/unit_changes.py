@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.compliance.unit_effects import foresee_tree_change
+from app.compliance.unit_effects import preview_tree_change
 from app.directory import queries
 from app.directory.errors import UnitNotFound
 from app.directory.services import UnitDraft, apply_unit_act, default_as_of, plan_unit_act
@@ -94,7 +94,7 @@ def _change(kind: str, unit_id: int | None) -> Answer:
 def _consequences(draft: UnitDraft) -> dict[str, Any]:
     plan = plan_unit_act(draft)
     day = draft.effective_from
-    effect = foresee_tree_change(plan.before, plan.after, day) if plan.changes else None
+    effect = preview_tree_change(plan.before, plan.after, day) if plan.changes else None
     return {"plan": plan, "effect": effect, "before": plan.before.on(day), "after": plan.after.on(day)}
 
 

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.accounts.queries import list_names
-from app.compliance.unit_effects import foresee_tree_change
+from app.compliance.unit_effects import preview_tree_change
 from app.directory import queries
 from app.directory.errors import RosterUploadNotFound, UndoPrevented
 from app.directory.services import (
@@ -76,7 +76,7 @@ def _preview(plan: UnitsPlan, form: UnitsConfirmForm, problem: str = "") -> str:
         form=form,
         problem=problem,
         counts=plan.outcome.counts(),
-        effect=foresee_tree_change(plan.before, plan.after, plan.as_of) if plan.changes else None,
+        effect=preview_tree_change(plan.before, plan.after, plan.as_of) if plan.changes else None,
         before=before,
         after=after,
         changes=plan.changes[:MOST_ROWS],

@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.closing.queries import PersonMonth, get_closing_day, list_months_of_person
-from app.closing.snapshot_scope import list_places
+from app.closing.snapshot_scope import find_snapshot_scope
 from app.compliance.rules import StandingRow, reference_day
 from app.minimums.queries import find_decree_for
 from app.months.queries import LateRow, list_late_of_sales
@@ -91,7 +91,7 @@ def get_person_page(employee_id: int, period: Period, *, within: frozenset[int] 
 
 def _own_months(months: Mapping[Period, PersonMonth], within: frozenset[int]) -> dict[Period, PersonMonth]:
     closed = {one: found.closing.version for one, found in months.items() if found.closing}
-    places = list_places(closed, within)
+    places = find_snapshot_scope(closed, within)
     return {
         one: found
         for one, found in months.items()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.closing.queries import list_standings_of_month
-from app.closing.snapshot_scope import list_places
+from app.closing.snapshot_scope import find_snapshot_scope
 from app.closing.trend import add_up, list_month_counts, list_parts
 from app.directory.queries import load_tree
 from app.extensions import db
@@ -67,7 +67,7 @@ def test_a_moved_unit_brings_along_only_its_own_closed_months(moved: Staff) -> N
 
 
 def test_the_top_of_the_tree_holds_everybody(moved: Staff) -> None:
-    assert list_places({OCTOBER: 1}, load_tree().rows).is_all
+    assert find_snapshot_scope({OCTOBER: 1}, load_tree().rows).is_all
     assert len(list_standings_of_month(OCTOBER, unit_ids=frozenset(load_tree().rows))) == 4
 
 
