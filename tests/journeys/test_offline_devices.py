@@ -121,7 +121,7 @@ def test_a_volunteers_day_on_an_enrolled_tablet(
     unlock(again, volunteer[1])
     again.wait_for_selector("#till[data-ready]")
     sell_kopi(again)
-    again.click("text=Selesai")
+    again.click("text=Tutup kasir")
     axe(again)
     shot(again, "giliran-hitung")
     again.fill("#hitung", "170.000")
@@ -129,7 +129,7 @@ def test_a_volunteers_day_on_an_enrolled_tablet(
     expect(part(again, "count-again")).to_contain_text("Hitung sekali lagi")
     assert "172.000" not in part(again, "shift-end").inner_text(), "the count is blind"
     again.click("text=Kembali berjualan")
-    again.click("text=Selesai")
+    again.click("text=Tutup kasir")
     again.fill("#hitung", "171.000")
     again.click("text=Tutup sif")
     expect(part(again, "count-again")).to_be_visible()
@@ -250,10 +250,10 @@ def test_on_a_plain_address_selling_works_on_the_open_page_and_what_cannot_is_sa
     sell_kopi(page)
     page.context.set_offline(False)
     send_now(page)
-    for sentence in ("tanpa HTTPS", "make https", "tidak bisa tanpa HTTPS"):
+    for sentence in ("tanpa HTTPS", "alamat https", "tidak bisa tanpa HTTPS"):
         expect(part(page, "check-list")).to_contain_text(sentence)
     shot(page, "kasir-tanpa-https")
     assert len(rows(Sale)) == 1
     page.goto("/kasir/daftar")
-    expect(part(page, "waiting-text")).to_contain_text("make https")
+    expect(part(page, "waiting-text")).to_contain_text("alamat https")
     expect(part(page, "form")).to_be_hidden()

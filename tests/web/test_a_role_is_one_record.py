@@ -150,13 +150,12 @@ def test_every_other_door_stays_closed_to_a_new_role(
 
 
 def test_a_role_that_was_taken_out_opens_nothing_and_is_offered_nowhere(
-    app: Flask, as_role: Any, observer: str, session: Any, monkeypatch: pytest.MonkeyPatch
+    app: Flask, as_role: Any, observer: str, session: Any
 ) -> None:
     _, opd, _ = make_tree()
     siti: PageClient = as_role(observer, unit=opd)
     siti.get(HOME)
-    monkeypatch.delitem(ROLES, observer)
-    monkeypatch.delitem(PAGES, observer)
+    del ROLES[observer], PAGES[observer]
     siti.get(HOME, expect=403)
     assert "Belum ada peran" in siti.get("/mulai").text
     admin: PageClient = as_role("admin")

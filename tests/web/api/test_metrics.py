@@ -65,7 +65,7 @@ def test_the_status_page_tells_in_words_what_ran_and_what_failed(
 ) -> None:
     admin = as_role("admin")
     page = admin.get("/admin/keadaan").text
-    assert "Belum pernah berjalan" in page and "Versi aplikasi" in page and "skema 00" in page
+    assert "Belum pernah berjalan" in page and "Versi aplikasi" in page and "skema 20" in page
     store("backup", is_good=True)
     store("verify", is_good=False, said="ada temuan")
     page = admin.get("/admin/keadaan").text
