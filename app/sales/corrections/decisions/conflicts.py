@@ -4,18 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from sqlalchemy import update
-
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.booths.queries import get_till
-from app.extensions import db
-from app.sales.corrections.decisions.locking import Scope, lock_open
+from app.sales.corrections.decisions.locking import Scope, close_open, lock_open
 from app.sales.drafts import ItemResult, SaleOrigin
 from app.sales.intake.duplicates import read_content
 from app.sales.intake.sync import record_stored_item
 from app.sales.models import SaleConflict
-from app.shared import clock
 from app.shared.columns import table
 from app.shared.reason import read_reason
 
@@ -27,7 +23,7 @@ def dismiss_conflicts(ids: Collection[int], reason: str, *, actor: Actor, scope:
     errors of `lock_open`."""
     reason = read_reason(reason)
     rows = lock_open(_CONFLICT, "settled_at", ids, scope)
-    _settle([row.id for row in rows], "dismissed", reason, actor)
+    close_open(_CONFLICT, "settled_at", rows, actor, decision="dismissed", reason=reason)
     details = {"decision": "dismissed", "ids": [row.id for row in rows]}
     record_event("sales.settle_conflict", actor=actor, subject="sale_conflict", details=details)
     return len(rows)
@@ -48,7 +44,9 @@ def book_conflict(conflict_id: int, reason: str, *, actor: Actor, scope: Scope =
         draft, _origin(row), row.received_at, datetime.fromisoformat(sent_at) if sent_at else None,
         reason=reason, flag="from_conflict",
     )  # fmt: skip
-    _settle([row.id], "booked", reason, actor, result.sale_id)
+    close_open(
+        _CONFLICT, "settled_at", [row], actor, decision="booked", reason=reason, sale_id=result.sale_id
+    )
     details = {"decision": "booked", "sale": result.sale_id, "result": result.result}
     record_event(
         "sales.settle_conflict", actor=actor, subject="sale_conflict", subject_id=row.id, details=details
@@ -61,14 +59,3 @@ def _origin(row: SaleConflict) -> SaleOrigin:
         return SaleOrigin(row.booth_id or 0, "web")
     till = get_till(row.till_id)
     return SaleOrigin(row.booth_id or till.booth_id, "till", till.id, till.enrolled_at)
-
-
-def _settle(ids: list[int], decision: str, reason: str, actor: Actor, sale_id: int | None = None) -> None:
-    values = {
-        "decision": decision,
-        "reason": reason,
-        "decided_by": actor.id,
-        "sale_id": sale_id,
-        "settled_at": clock.now(),
-    }
-    db.session.connection().execute(update(_CONFLICT).where(_CONFLICT.c.id.in_(ids)).values(values))

@@ -1,12 +1,14 @@
-"""The common beginning of every decision: lock the rows and check that they are open."""
+"""The common beginning and end of every decision: lock rows that are open, and write what was decided on them."""
 
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, select, update
 
+from app.audit.rules import Actor
 from app.extensions import db
 from app.sales.errors import AlreadyDecided, NothingChosen
+from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.transaction import begin_writing
 
@@ -32,3 +34,10 @@ def lock_open(source: Table, end: str, ids: Collection[int], scope: Scope) -> li
     if decided:
         raise AlreadyDecided(count=decided, of=len(rows))
     return rows
+
+
+def close_open(source: Table, end: str, rows: Collection[Any], actor: Actor, **decision: Any) -> None:
+    """Write who decided these rows, when (in the column `end`), and the columns of `decision`."""
+    values = {**decision, "decided_by": actor.id, end: clock.now()}
+    ids = [row.id for row in rows]
+    db.session.connection().execute(update(source).where(source.c.id.in_(ids)).values(values))

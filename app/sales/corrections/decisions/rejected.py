@@ -2,16 +2,12 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import update
-
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.extensions import db
-from app.sales.corrections.decisions.locking import Scope, lock_open
+from app.sales.corrections.decisions.locking import Scope, close_open, lock_open
 from app.sales.drafts import ItemResult, SaleDraft, SaleOrigin
 from app.sales.intake.sync import record_stored_item
 from app.sales.models import RejectedItem
-from app.shared import clock
 from app.shared.columns import table
 from app.shared.reason import read_reason
 
@@ -23,7 +19,7 @@ def dismiss_rejected(ids: Collection[int], reason: str, *, actor: Actor, scope: 
     errors of `lock_open`."""
     reason = read_reason(reason)
     rows = lock_open(_REJECTED, "decided_at", ids, scope)
-    _decide([row.id for row in rows], "dismissed", reason, actor)
+    close_open(_REJECTED, "decided_at", rows, actor, decision="dismissed", reason=reason)
     details = {"decision": "dismissed", "ids": [row.id for row in rows]}
     record_event("sales.decide_held", actor=actor, subject="held_item", details=details)
     return len(rows)
@@ -44,18 +40,9 @@ def book_rejected(
     result = record_stored_item(
         draft, origin, row.received_at, row.received_at, reason=reason, flag="from_held"
     )
-    _decide([row.id], "recorded", reason, actor, result.sale_id)
+    close_open(
+        _REJECTED, "decided_at", [row], actor, decision="recorded", reason=reason, sale_id=result.sale_id
+    )
     details = {"decision": "recorded", "sale": result.sale_id, "result": result.result}
     record_event("sales.decide_held", actor=actor, subject="held_item", subject_id=row.id, details=details)
     return result
-
-
-def _decide(ids: list[int], decision: str, reason: str, actor: Actor, sale_id: int | None = None) -> None:
-    values = {
-        "decision": decision,
-        "reason": reason,
-        "decided_by": actor.id,
-        "sale_id": sale_id,
-        "decided_at": clock.now(),
-    }
-    db.session.connection().execute(update(_REJECTED).where(_REJECTED.c.id.in_(ids)).values(values))

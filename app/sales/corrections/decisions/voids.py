@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
-from app.sales.corrections.decisions.locking import Scope, lock_open
+from app.sales.corrections.decisions.locking import Scope, close_open, lock_open
 from app.sales.corrections.voids import apply_void, void_refusal_reason
 from app.sales.drafts import VoidDraft
 from app.sales.errors import CannotVoidAVoid, SaleAlreadyVoided, SaleConflicting, SaleStillMissing
@@ -16,7 +16,6 @@ from app.sales.intake import lookups
 from app.sales.ledger import writer
 from app.sales.models import PendingVoid
 from app.sales.rules import receipt_number
-from app.shared import clock
 from app.shared.columns import table
 from app.shared.reason import read_reason
 
@@ -30,7 +29,7 @@ def dismiss_voids(ids: Collection[int], reason: str, *, actor: Actor, scope: Sco
     """
     reason = read_reason(reason)
     rows = lock_open(_PENDING, "applied_at", ids, scope)
-    _end([row.id for row in rows], "dismissed", reason, actor)
+    close_open(_PENDING, "applied_at", rows, actor, decision="dismissed", decision_reason=reason)
     details = {"decision": "dismissed", "ids": [row.id for row in rows]}
     record_event("sales.settle_void", actor=actor, subject="pending_void", details=details)
     return len(rows)
@@ -47,7 +46,7 @@ def apply_voids(ids: Collection[int], reason: str, *, actor: Actor, scope: Scope
     connection = db.session.connection()
     writer.lock_ids(connection, [name for row in rows for name in (row.uuid, row.target_uuid)])
     sale_ids = [_apply(connection, row) for row in rows]
-    _end([row.id for row in rows], "applied", reason, actor)
+    close_open(_PENDING, "applied_at", rows, actor, decision="applied", decision_reason=reason)
     details = {"decision": "applied", "ids": [row.id for row in rows], "sales": sale_ids}
     record_event("sales.settle_void", actor=actor, subject="pending_void", details=details)
     return len(rows)
@@ -72,13 +71,3 @@ def _apply(connection: Connection, row: Any) -> int | None:
     if refusal or lookups.find_target(connection, uuid=row.target_uuid).reversal_id is not None:
         raise SaleAlreadyVoided(receipt=receipt)
     raise SaleConflicting(receipt=receipt_number(row.uuid))
-
-
-def _end(ids: list[int], decision: str, reason: str, actor: Actor) -> None:
-    values = {
-        "decision": decision,
-        "decision_reason": reason,
-        "decided_by": actor.id,
-        "applied_at": clock.now(),
-    }
-    db.session.connection().execute(update(_PENDING).where(_PENDING.c.id.in_(ids)).values(values))
