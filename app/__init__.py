@@ -10,7 +10,7 @@ from app.audit_coverage import HEADS, SOURCES, TRACKED
 from app.cli import register_commands
 from app.extensions import compress, csrf, db, limiter, login_manager, migrate
 from app.former_schema import refuse_former_schema
-from app.privacy_parts import load_parts
+from app.registered_parts import load_parts
 from app.settings.cache import configure_city
 from app.shared import clock
 from app.shared.engine import configure_engine

@@ -24,15 +24,17 @@ from app.demo.shift import (
     move_written_date,
     write_csv,
 )
+from app.directory.imports import UNITS
 from app.directory.queries import get_employee
-from app.directory.services import apply_roster, import_units
+from app.directory.services import apply_roster
 from app.excel.reader import open_rows
-from app.makers.catalogue_import import apply_catalogue, plan_catalogue, read_catalogue
+from app.imports.services import import_file
+from app.makers.imports import PRODUCTS
 from app.makers.queries import list_catalogue
 from app.makers.services import set_favourite
 from app.minimums.services import load_decree
 from app.reports.signed_files import build_signed_files
-from app.sales.paper.sales_import import apply_book, read_book
+from app.sales.imports import SALES_BOOK
 from app.settings.services import mark_as_demo, set_setting
 from app.shared import clock
 from app.shared.period import Period
@@ -60,7 +62,7 @@ def load_demo_city() -> Iterator[str]:
 
 def _steps(folder: Path, months: int) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "Pengaturan kota …", _set_up
-    yield "Unit kerja …", lambda: import_units(DATA / "siasn_unor.xlsx", actor=SYSTEM, allow_demo=True)
+    yield "Unit kerja …", lambda: import_file(UNITS, DATA / "siasn_unor.xlsx", actor=SYSTEM, allow_demo=True)
     for name, words in (
         ("siasn_pns.xlsx", "PNS"),
         ("siasn_pppk.xlsx", "PPPK"),
@@ -103,7 +105,7 @@ def _cells(name: str) -> list[list[str]]:
 def _products(folder: Path, months: int) -> None:
     moved = move_sheet(_cells("produk_umkm.xlsx"), "BERLAKU SEJAK", months)
     path = write_csv(moved, folder / "produk.csv")
-    apply_catalogue(plan_catalogue(read_catalogue(path), today=clock.today()), actor=SYSTEM)
+    import_file(PRODUCTS, path, actor=SYSTEM)
     for item in list_catalogue(clock.today())[:: max(1, len(moved) // FAVOURITES)][:FAVOURITES]:
         set_favourite(item.product_id, True, actor=SYSTEM)
 
@@ -117,7 +119,7 @@ def _book(name: str, folder: Path, months: int) -> None:
         return (sold, row["JAM"]) <= (now.date(), f"{now:%H:%M}")
 
     path = write_csv(move_sheet(_cells(name), "TANGGAL", months, keep=is_past), folder / "buku.csv")
-    apply_book(read_book(path, clock.today()), actor=SYSTEM)
+    import_file(SALES_BOOK, path, actor=SYSTEM)
 
 
 def _cast_and_logins() -> None:

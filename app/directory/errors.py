@@ -1,7 +1,6 @@
 """What the directory refuses."""
 
-from collections.abc import Mapping
-
+from app.imports.faults import RowFault
 from app.shared.errors import DomainError, NotFound, Refused
 
 
@@ -41,10 +40,6 @@ class TreeWouldBreak(Refused):
     """A unit would come to hang below itself."""
 
 
-class UnitsChangedMeanwhile(Refused):
-    """The units are not what the preview was made of."""
-
-
 class UnitActNotFound(NotFound):
     """No such act on units."""
 
@@ -54,11 +49,11 @@ class UndoPrevented(Refused):
 
 
 class PersonRefused(Refused):
-    """A single person cannot be taken in, for the same reason as a roster's row: `reason` and `facts`."""
+    """A single person cannot be taken in, for the same reason as a roster's row: `fault`."""
 
-    def __init__(self, reason: str, facts: Mapping[str, object] | None = None) -> None:
-        super().__init__(None, **(dict(facts or {})))
-        self.reason = reason
+    def __init__(self, fault: RowFault) -> None:
+        super().__init__(None)
+        self.fault = fault
 
 
 class PersonExists(Refused):

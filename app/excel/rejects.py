@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -10,7 +10,6 @@ from typing import BinaryIO
 from app.excel.column_widths import Column, Properties, Sheet
 from app.excel.header import fold_title
 from app.excel.invisible_marks import CellMark
-from app.excel.reader import open_table
 from app.excel.sheet_split import split_number
 from app.excel.writer import write_workbook
 
@@ -46,27 +45,6 @@ def write_rejects(
         for number, reason, cells in rows
     )
     write_workbook(target, [Sheet("Ditolak", columns, lines)], properties=properties)
-
-
-def read_rejected_rows(
-    path: Path,
-    required: Collection[Collection[str]],
-    synonyms: Mapping[str, Collection[str]],
-    reasons: Mapping[int, str],
-    *,
-    name: str | None = None,
-    columns: Sequence[int] | None = None,
-) -> Iterator[RejectedRow]:
-    """Read a file once more for the cells of the rows in `reasons` (row number → sentence).
-
-    `required` and `synonyms` as in `open_table`; `columns` are the places in ``titles`` to keep, None for all.
-    """
-    with open_table(path, required, synonyms, name=name) as table:
-        for number, cells in table.rows:
-            if number in reasons:
-                aligned = table.tabs.align(cells)
-                places = range(len(aligned)) if columns is None else columns
-                yield number, reasons[number], [aligned[at] if at < len(aligned) else None for at in places]
 
 
 def is_rejects_header(titles: Sequence[str]) -> bool:

@@ -52,6 +52,12 @@ class Tabs:
                 places[index] = place
         return sorted(places.items())
 
+    @property
+    def unread(self) -> list[str]:
+        """The titles of columns that nothing was read from, in the order of ``titles``."""
+        read = set(self._columns.values())
+        return [title for place, title in enumerate(self.titles) if title and place not in read]
+
     def align(self, cells: Sequence[object]) -> Sequence[object]:
         """A row of the sheet now read, in the order of ``titles``."""
         if self._places is None:

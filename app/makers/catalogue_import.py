@@ -1,29 +1,30 @@
 """A product list from a spreadsheet: read, judged against what is known, applied; twice changes nothing."""
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from app.audit.rules import Actor
-from app.audit.services import record_event
-from app.excel.header import Header
-from app.excel.reader import open_table
-from app.excel.rejects import RejectedRow, read_rejected_rows
+from app.imports.effect import ImportEffect
+from app.imports.faults import RowRefused
+from app.imports.sheet import Columns, SheetFile, SheetRow
 from app.makers import services
-from app.makers.catalogue_rows import MAX_NAME, CatalogueRow, RowRefused, read_row
+from app.makers.catalogue_rows import CatalogueRow, read_row
 from app.makers.queries import KnownProduct, list_known_products, list_maker_ids, list_product_ids
-from app.makers.rules import price_on, tidy_name
+from app.makers.rules import price_on
 
-SYNONYMS = {
-    "maker": ["UMKM", "NAMA UMKM", "PELAKU UMKM"],
-    "product": ["PRODUK", "NAMA PRODUK"],
-    "category": ["KATEGORI"],
-    "price": ["HARGA", "HARGA SATUAN"],
-    "since": ["BERLAKU SEJAK", "TANGGAL BERLAKU"],
-    "barcode": ["KODE BATANG", "BARCODE"],
-}
-REQUIRED = [{"maker", "product", "price"}]
+COLUMNS = Columns(
+    {
+        "maker": ["UMKM", "NAMA UMKM", "PELAKU UMKM"],
+        "product": ["PRODUK", "NAMA PRODUK"],
+        "category": ["KATEGORI"],
+        "price": ["HARGA", "HARGA SATUAN"],
+        "since": ["BERLAKU SEJAK", "TANGGAL BERLAKU"],
+        "barcode": ["KODE BATANG", "BARCODE"],
+    },
+    required=[{"maker", "product", "price"}],
+    label="product",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,102 +41,43 @@ class Change:
     is_new_maker: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A row left out: its number in the file, a reason code, facts for the sentence, the product as written."""
-
-    number: int
-    reason: str
-    facts: dict[str, object]
-    product: str = ""
-
-
 @dataclass
-class CataloguePlan:
-    """What a file would do, row by row: `rows = created + changed + unchanged + refused + blank`, always."""
+class CataloguePlan(ImportEffect):
+    """What a file would do, row by row."""
 
     changes: list[Change] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
-    blank: int = 0
-    ignored: Sequence[str] = ()
-    hidden: Sequence[str] = ()
 
-    def count(self, kind: str) -> int:
-        """How many rows of that kind."""
-        return sum(1 for change in self.changes if change.kind == kind)
+    def further_counts(self) -> dict[str, int]:
+        """How many makers are new."""
+        return {"new_makers": sum(1 for change in self.changes if change.is_new_maker)}
 
-    @property
-    def summary(self) -> dict[str, int]:
-        """The counts of the closing line."""
-        counted = {kind: self.count(kind) for kind in ("created", "changed", "unchanged")}
-        rows = len(self.changes) + len(self.refused) + self.blank
-        makers = sum(1 for change in self.changes if change.is_new_maker)
-        return {
-            "rows": rows,
-            **counted,
-            "refused": len(self.refused),
-            "blank": self.blank,
-            "new_makers": makers,
-        }
+    def add(self, change: Change) -> None:
+        """Take one row's change in and count it."""
+        self.changes.append(change)
+        self.created += change.kind == "created"
+        self.changed += change.kind == "changed"
+        self.unchanged += change.kind == "unchanged"
 
 
-ReadRow = CatalogueRow | Refusal | None
+def read_catalogue(path: Path, name: str | None = None) -> SheetFile[CatalogueRow]:
+    """The rows of a product list; asks no database. `name` is the name the person gave the upload. UnusableFile."""
+    return SheetFile[CatalogueRow](COLUMNS).read(path, _read, name)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadCatalogue:
-    """A file as read; `ignored` names visible sheets with something in them and no header, `hidden` the hidden ones."""
-
-    rows: Sequence[ReadRow]
-    ignored: Sequence[str] = ()
-    hidden: Sequence[str] = ()
-    titles: Sequence[str] = ()
-    sheets: Sequence[str] = ()
+def _read(row: SheetRow) -> CatalogueRow | None:
+    return read_row(row.number, {column: row.get(column) for column in COLUMNS.synonyms})
 
 
-def read_catalogue(path: Path, name: str | None = None) -> ReadCatalogue:
-    """The rows of a product list: read, refused, or None for a blank one. UnusableFile; asks no database.
-
-    `name` is the name the person gave the upload.
-    """
-    with open_table(path, REQUIRED, SYNONYMS, name=name) as table:
-        rows = [_read(number, table.header, cells) for number, cells in table]
-        tabs = table.tabs
-        return ReadCatalogue(rows, tabs.ignored, tabs.hidden, tabs.titles, tabs.names)
-
-
-def _read(number: int, header: Header | None, cells: list[object]) -> ReadRow:
-    named = {column: header.get(cells, column) if header else None for column in SYNONYMS}
-    try:
-        return read_row(number, named)
-    except RowRefused as refusal:
-        written = named["product"]
-        product = tidy_name(written)[:MAX_NAME] if isinstance(written, str) else ""
-        return Refusal(number, refusal.reason, refusal.facts, product)
-
-
-def reject_rows(
-    path: Path, plan: CataloguePlan, sentence: Callable[[Refusal], str], name: str | None = None
-) -> Iterator[RejectedRow]:
-    """The refused rows with reason and cells, for the workbook to correct and send again; reads the file anew."""
-    why = {refusal.number: sentence(refusal) for refusal in plan.refused}
-    return read_rejected_rows(path, REQUIRED, SYNONYMS, why, name=name)
-
-
-def plan_catalogue(read: ReadCatalogue, *, today: date) -> CataloguePlan:
+def plan_catalogue(file: SheetFile[CatalogueRow], *, today: date) -> CataloguePlan:
     """Judge what was read against what is known; writes nothing. `today`: for a price without a date."""
-    plan = CataloguePlan(ignored=read.ignored, hidden=read.hidden)
+    plan = CataloguePlan.of(file)
     judge = _Judge(list_known_products(), set(list_maker_ids()), today)
-    for row in read.rows:
-        if row is None:
-            plan.blank += 1
-        elif isinstance(row, Refusal):
-            plan.refused.append(row)
-        else:
-            try:
-                plan.changes.append(judge.judge(row))
-            except RowRefused as refusal:
-                plan.refused.append(Refusal(row.number, refusal.reason, refusal.facts, row.product))
+    for row in file.rows:
+        try:
+            plan.add(judge.judge(row))
+        except RowRefused as refused:
+            plan.refused.append(refused.at(row.number, row.product))
+    plan.refused.sort(key=lambda fault: fault.row)
     return plan
 
 
@@ -197,8 +139,8 @@ class _Judge:
             raise RowRefused("price_twice")
 
 
-def apply_catalogue(plan: CataloguePlan, *, actor: Actor) -> dict[str, int]:
-    """Write a plan made in the same transaction; gives its counts. One event for all, one per change."""
+def apply_catalogue(plan: CataloguePlan, *, actor: Actor) -> CataloguePlan:
+    """Write a plan made in the same transaction: one event per change."""
     ids = list_product_ids()
     makers = list_maker_ids()
     for change in plan.changes:
@@ -206,9 +148,7 @@ def apply_catalogue(plan: CataloguePlan, *, actor: Actor) -> dict[str, int]:
             ids[change.row.key] = _create(change, makers, actor)
         elif change.kind == "changed":
             _change(ids[change.row.key], change, actor)
-    summary = plan.summary
-    record_event("umkm.import", actor=actor, subject="product", details=dict(summary))
-    return summary
+    return plan
 
 
 def _create(change: Change, makers: dict[str, int], actor: Actor) -> int:

@@ -4,23 +4,17 @@ The columns are UMKM, PRODUK, KATEGORI, HARGA, BERLAKU SEJAK, KODE BATANG (decis
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
+from app.imports.cells import read_day
+from app.imports.faults import RowRefused
 from app.makers.rules import fold_name, read_barcode, tidy_name
 from app.shared.money import MAX_AMOUNT, NotRupiah, parse_rupiah
 
 MAX_NAME, MAX_CATEGORY = 100, 60
-_SPELLINGS = ("%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d")
 _DATE = re.compile(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{2,4}", re.ASCII)
-
-
-class RowRefused(Exception):
-    """The row cannot be taken; `reason` is a code, `facts` fill its sentence."""
-
-    def __init__(self, reason: str, **facts: object) -> None:
-        super().__init__(reason)
-        self.reason, self.facts = reason, facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +41,7 @@ def read_row(number: int, cells: dict[str, object]) -> CatalogueRow | None:
         return None
     for name, cell in cells.items():
         if type(cell).__name__ == "CellMark":
-            raise RowRefused("formula", column=name)
+            raise RowRefused("formula", name)
     return CatalogueRow(
         number,
         _read_name(cells.get("maker"), "maker"),
@@ -80,23 +74,10 @@ def read_date(cell: object) -> date | None:
     """The date a price holds from: a date cell, or text day first or ISO; None when empty."""
     if _is_empty(cell):
         return None
-    if isinstance(cell, datetime):
-        cell = cell.date()
-    if isinstance(cell, date):
-        return _plausible(cell)
-    if isinstance(cell, str) and _DATE.fullmatch(cell.strip()):
-        for spelling in _SPELLINGS:
-            try:
-                return _plausible(datetime.strptime(cell.strip(), spelling).date())  # noqa: DTZ007  (a date)
-            except ValueError:
-                continue
-    raise RowRefused("date_unreadable")
-
-
-def _plausible(day: date) -> date:
-    if not 2000 <= day.year <= 2199:
-        raise RowRefused("date_unreadable")
-    return day
+    if isinstance(cell, date) or (isinstance(cell, str) and _DATE.fullmatch(cell.strip())):
+        with suppress(RowRefused):
+            return read_day(cell, "since")
+    raise RowRefused("date_unreadable", "since")
 
 
 def _is_empty(cell: object) -> bool:

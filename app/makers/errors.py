@@ -21,7 +21,3 @@ class NameMissing(Refused):
 
 class PriceOutOfRange(Refused):
     """A price is at least Rp1 and has at most 12 digits."""
-
-
-class CataloguePreviewStale(Refused):
-    """The uploaded product list is no longer kept, or is not the one that was shown."""

@@ -70,7 +70,6 @@ from app.directory.errors import (
 from app.excel.errors import UnusableFile
 from app.makers.errors import (
     BarcodeTaken,
-    CataloguePreviewStale,
     MakerNameTaken,
     NameMissing,
     PriceOutOfRange,
@@ -137,7 +136,6 @@ SENTENCES: dict[type[DomainError], Any] = {
     ProductNameTaken: _l("UMKM ini sudah punya produk dengan nama ini."),
     BarcodeTaken: _l("Kode batang ini sudah dipakai produk {product}."),
     PriceOutOfRange: _l("Harga harus rupiah bulat lebih dari nol, paling banyak 12 angka."),
-    CataloguePreviewStale: _l("Berkas yang diperiksa sudah tidak ada. Unggah lagi daftar produknya."),
     AccountDisabled: _l("Akun ini sedang dimatikan. Aktifkan dulu, lalu terbitkan kode."),
     AccountHasPowers: _l("Akun ini punya wewenang lain. Kodenya hanya dapat diterbitkan admin kota."),
     BoothOfRoleMissing: _l("Pojok yang dipilih tidak ada. Pilih lagi dari daftar."),

@@ -16,15 +16,14 @@ from app.directory.errors import (
     UnitInUse,
     UnitIsTop,
     UnitKeyTaken,
-    UnitsChangedMeanwhile,
     UnitUnchanged,
 )
+from app.imports.errors import ImportChangedMeanwhile, ImportFileGone
 from app.person_merge.errors import MergeNotFound, MergeReasonMissing, MergeUndoPrevented, OwnRecord
-from app.sales.errors import BookGone
 from app.shared.errors import DomainError
 
 DIRECTORY: dict[type[DomainError], LazyString] = {
-    BookGone: _l("Berkas buku ini tidak ada lagi, atau sudah lain. Kirim lagi, lalu periksa sekali lagi."),
+    ImportFileGone: _l("Berkas ini tidak ada lagi, atau sudah lain. Kirim lagi, lalu periksa sekali lagi."),
     PersonRefused: _l("Orang ini tidak dapat ditambahkan. Periksa nomor, nama dan unitnya."),
     PersonExists: _l("Orang dengan nomor ini sudah ada. Buka halamannya, lalu ubah di sana."),
     PersonLooksStored: _l(
@@ -46,8 +45,8 @@ DIRECTORY: dict[type[DomainError], LazyString] = {
     UnitIsTop: _l("Unit paling atas adalah kota sendiri; hanya namanya yang dapat diganti."),
     UnitKeyTaken: _l("ID ini dipakai unit lain. Periksa ID-nya."),
     UnitUnchanged: _l("Pada tanggal itu unitnya sudah begitu. Periksa isian dan tanggalnya."),
-    UnitsChangedMeanwhile: _l(
-        "Unit kerja berubah sejak diperiksa. Periksa hasilnya sekali lagi, lalu terapkan."
+    ImportChangedMeanwhile: _l(
+        "Datanya berubah sejak diperiksa. Periksa hasilnya sekali lagi, lalu terapkan."
     ),
     UnitActNotFound: _l("Perubahan ini tidak ada. Pilih dari riwayat."),
     UndoPrevented: _l(

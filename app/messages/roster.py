@@ -46,8 +46,6 @@ REFUSALS: dict[str, Any] = {
     "ambiguous_unit": _l("Ada beberapa unit bernama {text}. Isi UNOR ID atau OPD-nya."),
     "no_unit": _l("Unit kosong. Isi UNOR ID atau nama unitnya."),
     "too_long": _l("Isi kolom {column} lebih dari {limit} huruf. Pendekkan."),
-    "characters": _l("Ada karakter yang tidak dapat dipakai. Ketik ulang isinya."),
-    "formula": _l("Ada rumus di kolom {column}. Ganti dengan nilainya."),
     "error_cell": _l("Ada sel galat di kolom {column}. Ganti dengan nilainya."),
     "no_unit_id": _l("ID unit kosong. Isi ID-nya."),
     "no_unit_name": _l("Nama unit kosong. Isi namanya."),
@@ -123,16 +121,6 @@ SERVICES: dict[str, Any] = {
     "left": _l("Pindah instansi atau berhenti"),
     "": _l("Belum bertugas"),
 }
-
-
-def refusal_sentence(reason: str, facts: Mapping[str, object]) -> str:
-    """Why a row is refused and what to do, as one or two sentences."""
-    return str(REFUSALS[reason]).format(**facts)
-
-
-def warning_sentence(code: str, text: str) -> str:
-    """What is odd about a row that was taken."""
-    return str(WARNINGS[code]).format(text=text)
 
 
 def change_list(words: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -5,12 +5,9 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from app.directory.roster_import import columns
-from app.directory.services import unit_file
 from app.excel.errors import UnusableFile
 from app.excel.header import has_columns
-from app.makers import catalogue_import
-from app.sales.paper import book_rows
+from app.imports.registry import list_kinds
 
 REASONS: dict[str, Any] = {
     "empty": _l("Berkas ini kosong. Pilih berkas yang berisi daftar."),
@@ -53,13 +50,6 @@ REASONS: dict[str, Any] = {
 }
 
 
-KINDS: tuple[tuple[Any, Any, Any, Any], ...] = (
-    (book_rows.REQUIRED, book_rows.SYNONYMS, _l("buku penjualan"), _l("Keuangan, Buku penjualan")),
-    (unit_file.REQUIRED, unit_file.SYNONYMS, _l("daftar unit kerja"), _l("Kepegawaian, Unit kerja")),
-    (columns.REQUIRED, columns.SYNONYMS, _l("daftar pegawai"), _l("Kepegawaian, Unggah daftar")),
-    (catalogue_import.REQUIRED, catalogue_import.SYNONYMS, _l("daftar produk"), _l("Pengelola, Produk")),
-)
-"""What a file of another kind is, and where it belongs: (needed columns, their titles, name, page)."""
 MOST_TITLES = 12
 
 
@@ -78,9 +68,12 @@ def file_sentence(error: UnusableFile) -> str:
 def _header_sentence(error: UnusableFile) -> str:
     """Which columns lack, which titles would do, what stands there; or that it is a file of another kind."""
     found = [str(title) for title in _listed(error, "found")]
-    for required, synonyms, kind, where in KINDS:
-        if has_columns(found, required, synonyms):
-            return str(REASONS["other_kind"]).format(kind=kind, where=where)
+    other = [
+        kind for kind in list_kinds() if has_columns(found, kind.columns.required, kind.columns.synonyms)
+    ]
+    if other:  # a sales book has the columns of a list of people, too: the kind that needs most columns it is
+        kind = max(other, key=lambda one: max(map(len, one.columns.required)))
+        return str(REASONS["other_kind"]).format(kind=gettext(kind.title), where=gettext(kind.place))
     missing = [str(title) for title in _listed(error, "missing")]
     parts = [str(REASONS["no_header"]).format(columns=f" {gettext('dan')} ".join(missing))]
     accepted = error.facts.get("accepted")

@@ -1,6 +1,6 @@
 """What a part of purging and of one's own data is, and the two lists of them.
 
-A subject registers its parts in its own `purging.py` and `own_data.py`; `app/privacy_parts.py` imports them all.
+A subject registers its parts in its own `purging.py` and `own_data.py`; `app/registered_parts.py` imports them all.
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -3,10 +3,6 @@
 from app.shared.errors import NotFound, Refused
 
 
-class BookGone(NotFound):
-    """The file of a previewed book is missing or was changed."""
-
-
 class SaleNotFound(NotFound):
     """No such sale at this booth."""
 

@@ -23,11 +23,13 @@ from sqlalchemy import create_engine, event, insert, select
 
 from app import create_app
 from app.audit.rules import SYSTEM
+from app.directory.imports import UNITS
 from app.directory.lookups import EMPLOYEE
-from app.directory.services import apply_roster, import_units
+from app.directory.services import apply_roster
 from app.excel.column_widths import Column, Sheet
 from app.excel.writer import write_workbook
 from app.extensions import db
+from app.imports.services import import_file
 from app.shared.transaction import commit
 from config import Settings
 from tests.bench.figures import Figure, table
@@ -104,7 +106,7 @@ def time_product(file: Path, units: Path, folder: Path) -> tuple[float, list[dic
     with app.app_context():
         logging.getLogger("alembic").setLevel(logging.WARNING)
         flask_migrate.upgrade()
-        import_units(units, actor=SYSTEM)
+        import_file(UNITS, units, actor=SYSTEM)
         commit()
         start = time.perf_counter()
         apply_roster(file, actor=SYSTEM, as_of=date(2026, 11, 1))

@@ -132,7 +132,7 @@ def test_refused_rows_that_cannot_be_written_store_nothing(
     def full(*_arguments: object, **_options: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("app.cli.roster.write_rejects", full)
+    monkeypatch.setattr("app.cli.imports.write_refused_rows", full)
     result = run(app, "people", roster(tmp_path, line()), "--rejects", tmp_path / "tolak.xlsx")
     assert (result.exit_code, db.session.query(Employee).count()) == (2, 0)
     assert "tidak dapat ditulis" in result.stderr
@@ -149,7 +149,7 @@ def test_sheets_nothing_was_read_from_are_named_and_rows_say_their_sheet(app: Fl
     result = run(app, "people", file)
     assert (last_line(result)["created"], last_line(result)["refused"]) == (1, 1)
     assert "Lembar 'Catatan' tidak dibaca" in result.stderr
-    assert "Baris 2 (PPPK): Eselon tidak dikenal" in result.stderr
+    assert "Baris 2 (PPPK) ditolak: Eselon tidak dikenal" in result.stderr
 
 
 def test_people_before_units_are_refused_with_the_way_out(app: Flask, tmp_path: Path) -> None:

@@ -15,7 +15,9 @@ import pytest
 from app.audit.rules import SYSTEM
 from app.compliance.queries import list_standings, recap_by_opd, recap_by_tier, recap_total
 from app.compliance.rules import STATUSES
-from app.directory.services import apply_roster, import_units
+from app.directory.imports import UNITS
+from app.directory.services import apply_roster
+from app.imports.services import import_file
 from app.minimums.queries import list_decrees
 from app.minimums.services import load_decree
 from app.sales.paper.sales_import import apply_book, read_book
@@ -32,7 +34,7 @@ AS_OF = date(2026, 1, 1)
 def load_city(folder: Path) -> None:
     """Take in all files of a city through the same services as the commands use."""
     begin_writing()
-    import_units(folder / "siasn_unor.xlsx", actor=SYSTEM)
+    import_file(UNITS, folder / "siasn_unor.xlsx", actor=SYSTEM)
     for name in ("siasn_pns.xlsx", "siasn_pppk.xlsx", "tanpa_nip.csv"):
         apply_roster(folder / name, actor=SYSTEM, as_of=AS_OF)
     for name in ("tarif_contoh_1.toml", "tarif_contoh_7.toml"):

@@ -10,9 +10,11 @@ from typing import Any
 from openpyxl import Workbook
 
 from app.audit.rules import SYSTEM
+from app.directory.imports import UNITS as UNITS_FILE
 from app.directory.models import Employee, Posting, Unit
-from app.directory.services import RosterOutcome, apply_roster, import_units
+from app.directory.services import RosterOutcome, apply_roster
 from app.extensions import db
+from app.imports.services import import_file
 from app.shared.transaction import commit
 
 UNITS = (
@@ -107,7 +109,7 @@ def roster(path: Path, *lines: Cells, header: Cells = HEADER) -> Path:
 
 def plant_units(path: Path, rows: Iterable[Cells] = UNITS) -> None:
     """Bring the small tree in."""
-    import_units(write_csv(path / "unor.csv", rows), actor=SYSTEM)
+    import_file(UNITS_FILE, write_csv(path / "unor.csv", rows), actor=SYSTEM)
     commit()
 
 

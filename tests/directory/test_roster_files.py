@@ -159,13 +159,13 @@ def test_blank_rows_are_counted_and_row_numbers_are_those_of_the_file(city: Path
 
 def test_a_unit_known_by_its_unique_name_is_found_and_warned_of(city: Path) -> None:
     outcome = take_in(city, line(UNOR_ID="BARU-9"))
-    assert [(one.row, one.code) for one in outcome.plan.warnings] == [(2, "unit_by_name")]
+    assert [(one.row, one.reason) for one in outcome.plan.warnings] == [(2, "unit_by_name")]
     assert outcome.plan.counts()["created"] == 1
 
 
 def test_an_implausible_year_is_only_warned_of(city: Path) -> None:
     outcome = take_in(city, line(nip="200504112010012009"))
-    assert [(one.row, one.code) for one in outcome.plan.warnings] == [(2, "odd_year")]
+    assert [(one.row, one.reason) for one in outcome.plan.warnings] == [(2, "odd_year")]
 
 
 def test_a_list_without_echelons_suggests_but_stores_none(city: Path) -> None:
@@ -173,7 +173,9 @@ def test_a_list_without_echelons_suggests_but_stores_none(city: Path) -> None:
     row = line(JENIS_JABATAN_NAMA="Jabatan Struktural", JABATAN_NAMA="Kepala Dinas Pendidikan")
     header = [HEADER[index] for index in kept]
     outcome = take_in(city, [row[index] for index in kept], header=header)
-    assert [(one.code, one.text) for one in outcome.plan.warnings] == [("echelon_suggested", "II.b")]
+    assert [(one.reason, one.facts["text"]) for one in outcome.plan.warnings] == [
+        ("echelon_suggested", "II.b")
+    ]
     assert posting_of(MARTHA).echelon == ""
 
 

@@ -7,10 +7,12 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from app.audit.rules import SYSTEM
-from app.directory.roster_import.rejects import reject_rows
-from app.directory.services import apply_roster, import_units, preview_roster
-from app.excel.rejects import write_rejects
-from app.messages.roster import refusal_sentence
+from app.directory.imports import PEOPLE
+from app.directory.imports import UNITS as UNITS_FILE
+from app.directory.services import apply_roster, preview_roster
+from app.imports.rejects import write_refused_rows
+from app.imports.services import import_file
+from app.messages.imports import fault_sentence, sentences_of
 from app.shared.transaction import commit
 from tests.directory.files import (
     HEADER,
@@ -68,15 +70,14 @@ def test_the_same_row_number_on_two_sheets_is_two_rows(city: Path) -> None:
     file = book(city, PNS=[HEADER, line(ESELON_NAMA="VI.c")], PPPK=[HEADER, yohanis(), yohanis()])
     plan = preview_roster(file, JANUARY).plan
     assert [str(one.row) for one in plan.refused] == ["2 (PNS)", "3 (PPPK)"]
-    said = refusal_sentence(plan.refused[1].reason, plan.refused[1].facts)
+    said = fault_sentence(PEOPLE, plan.refused[1])
     assert said == "Orang yang sama sudah ada di baris 2 (PPPK). Hapus salah satu."
 
 
 def test_refused_rows_of_all_sheets_go_back_with_the_sheet_and_under_their_titles(city: Path) -> None:
     file = book(city, PNS=[HEADER, line(ESELON_NAMA="VI.c")], PPPK=[SHORT, ["BUDI", "12", "PPPK", "S4"]])
     preview = preview_roster(file, JANUARY)
-    write_rejects(city / "tolak.xlsx", *reject_rows(file, preview.file, preview.plan, refusal_sentence),
-                  several_sheets=True)  # fmt: skip
+    write_refused_rows(city / "tolak.xlsx", preview.file, preview.refused, sentences_of(PEOPLE))
     head, *rows = load_workbook(city / "tolak.xlsx").active.iter_rows(values_only=True)
     found = [dict(zip(head, row, strict=True)) for row in rows]
     assert [(one["BARIS"], one["LEMBAR KERJA"], one["NAMA"]) for one in found] == [
@@ -94,7 +95,7 @@ def test_a_sheet_without_a_header_is_named(city: Path) -> None:
 
 def test_units_come_on_several_sheets_too(city: Path) -> None:
     head, *rows = UNITS
-    again = import_units(book(city, Satu=[head, *rows[:3]], Dua=[head, *rows[3:]]), actor=SYSTEM)
+    again = import_file(UNITS_FILE, book(city, Satu=[head, *rows[:3]], Dua=[head, *rows[3:]]), actor=SYSTEM)
     commit()
     assert (again.rows, again.unchanged, again.missing) == (len(rows), len(rows), 0)
 
@@ -114,7 +115,7 @@ def test_a_formula_is_named_by_its_column_and_comes_back_empty(
     file = book(city, Sheet=[HEADER, line(**change)])
     preview = preview_roster(file, JANUARY)
     target = city / "tolak.xlsx"
-    write_rejects(target, *reject_rows(file, preview.file, preview.plan, refusal_sentence))
+    write_refused_rows(target, preview.file, preview.refused, sentences_of(PEOPLE))
     head, row = load_workbook(target).active.iter_rows(values_only=True)
     title = next(iter(change)).replace("_", " ")
     assert (row[1], row[head.index(title)]) == (said, None)

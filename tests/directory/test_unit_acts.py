@@ -19,6 +19,7 @@ from app.directory.services import (
     apply_unit_act,
     plan_unit_act,
     plan_units,
+    read_unit_file,
     undo_unit_act,
 )
 from app.extensions import db
@@ -108,8 +109,8 @@ def test_names_in_statements_are_those_of_today(city: Path) -> None:
 def test_a_file_is_compared_with_the_tree_of_its_day(city: Path) -> None:
     act("rename", "S4", name="SMP Empat")
     file = write_csv(city / "unor.csv", UNITS)
-    assert plan_units(file, date(2026, 10, 1)).outcome.changed == 0
-    assert plan_units(file, NOVEMBER).outcome.changed == 1
+    assert plan_units(read_unit_file(file), date(2026, 10, 1)).changed == 0
+    assert plan_units(read_unit_file(file), NOVEMBER).changed == 1
 
 
 def test_a_move_back_in_time_reaches_no_month_before_recording(city: Path) -> None:

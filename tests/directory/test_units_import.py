@@ -7,8 +7,10 @@ from flask import Flask
 
 from app.audit.rules import SYSTEM
 from app.directory.errors import DemoCityRefusesRoster
+from app.directory.imports import UNITS as UNITS_FILE
 from app.directory.queries import load_tree
-from app.directory.services import UnitsOutcome, import_units
+from app.directory.services import UnitsPlan
+from app.imports.services import import_file
 from app.settings.services import set_setting
 from app.shared.transaction import begin_writing, commit
 from tests.directory.files import UNITS, balanced, write_csv, write_xlsx
@@ -16,21 +18,21 @@ from tests.directory.files import UNITS, balanced, write_csv, write_xlsx
 HEAD = UNITS[0]
 
 
-def bring(path: Path, *rows: tuple[str, str, str]) -> UnitsOutcome:
-    outcome = import_units(write_csv(path / "unor.csv", [HEAD, *rows]), actor=SYSTEM)
+def bring(path: Path, *rows: tuple[str, str, str]) -> UnitsPlan:
+    outcome = import_file(UNITS_FILE, write_csv(path / "unor.csv", [HEAD, *rows]), actor=SYSTEM)
     commit()
     assert balanced(outcome.counts())
     return outcome
 
 
-def reasons(outcome: UnitsOutcome) -> list[tuple[int, str]]:
+def reasons(outcome: UnitsPlan) -> list[tuple[int, str]]:
     return [(refusal.row, refusal.reason) for refusal in outcome.refused]
 
 
 def test_the_same_file_twice_changes_nothing(app: Flask, tmp_path: Path) -> None:
-    first = import_units(write_xlsx(tmp_path / "unor.xlsx", UNITS), actor=SYSTEM)
+    first = import_file(UNITS_FILE, write_xlsx(tmp_path / "unor.xlsx", UNITS), actor=SYSTEM)
     commit()
-    again = import_units(write_xlsx(tmp_path / "unor.xlsx", UNITS), actor=SYSTEM)
+    again = import_file(UNITS_FILE, write_xlsx(tmp_path / "unor.xlsx", UNITS), actor=SYSTEM)
     assert (first.created, again.created, again.changed, again.unchanged) == (8, 0, 0, 8)
 
 

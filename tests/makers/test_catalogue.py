@@ -18,10 +18,12 @@ from app.extensions import db
 from app.makers import catalogue_import, catalogue_rows
 from app.makers.catalogue_import import apply_catalogue, plan_catalogue, read_catalogue
 from app.makers.errors import BarcodeTaken, MakerNameTaken, PriceOutOfRange, ProductNameTaken
+from app.makers.imports import PRODUCTS
 from app.makers.models import Maker, Product, ProductPrice
 from app.makers.queries import find_catalogue_items, list_catalogue, list_prices, list_products_by_name
 from app.makers.services import change_maker, change_product, create_maker, create_product, set_price
-from app.messages.catalogue import REASONS, reason_sentence
+from app.messages.imports import PRODUCTS as SENTENCES
+from app.messages.imports import fault_sentence
 
 TODAY = date(2026, 11, 7)
 NEW_YEAR = date(2026, 1, 1)
@@ -41,7 +43,7 @@ def book(folder: Path, *rows: tuple[Any, ...], title: bool = False) -> Path:
 
 
 def run(path: Path, today: date = TODAY) -> dict[str, int]:
-    return apply_catalogue(plan_catalogue(read_catalogue(path), today=today), actor=SYSTEM)
+    return apply_catalogue(plan_catalogue(read_catalogue(path), today=today), actor=SYSTEM).counts()
 
 
 ROWS = (
@@ -61,7 +63,7 @@ def test_products_of_all_sheets_are_taken_in(session: Any, tmp_path: Path) -> No
     made.save(path)
     read = read_catalogue(path)
     assert read.ignored == ["Catatan"]
-    assert apply_catalogue(plan_catalogue(read, today=TODAY), actor=SYSTEM)["created"] == 3
+    assert apply_catalogue(plan_catalogue(read, today=TODAY), actor=SYSTEM).created == 3
 
 
 def test_a_list_is_taken_in_and_the_same_again_changes_nothing(session: Any, tmp_path: Path) -> None:
@@ -104,21 +106,21 @@ def test_refused_rows_are_named_and_the_rest_is_taken(session: Any, tmp_path: Pa
         (None, "Kopi Tuni", "E", None, 1000, 46000),
     )
     plan = plan_catalogue(read_catalogue(path), today=TODAY)
-    assert [(one.number, one.reason) for one in plan.refused] == [
+    assert [(one.row, one.reason) for one in plan.refused] == [
         (5, "barcode_rounded"), (6, "barcode_taken"), (7, "price_unreadable"), (8, "formula"), (9, "price_twice"),
         (10, "date_unreadable"),
     ]  # fmt: skip
-    counts = apply_catalogue(plan, actor=SYSTEM)
+    counts = apply_catalogue(plan, actor=SYSTEM).counts()
     parts = ("created", "changed", "unchanged", "refused", "blank")
     assert counts["rows"] == sum(counts[part] for part in parts) == 9
-    assert all(reason_sentence(one) for one in plan.refused)
+    assert all(fault_sentence(PRODUCTS, one) for one in plan.refused)
 
 
 def test_every_reason_has_a_sentence() -> None:
     sources = [Path(module.__file__ or "").read_text() for module in (catalogue_rows, catalogue_import)]
     plain = re.findall(r'RowRefused\("(\w+)"', "".join(sources)) + ["barcode_rounded", "barcode_unreadable"]
     named = {f"{column}_{what}" for column in ("maker", "product") for what in ("missing", "unreadable")}
-    assert {*plain, *named} == set(REASONS)
+    assert {*plain, *named} == set(SENTENCES)
 
 
 def test_a_file_without_the_columns_is_unusable(tmp_path: Path, session: Any) -> None:

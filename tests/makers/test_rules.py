@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.makers.catalogue_rows import RowRefused, read_date, read_price, read_row
+from app.imports.faults import RowRefused
+from app.makers.catalogue_rows import read_date, read_price, read_row
 from app.makers.rules import fold_name, price_on, read_barcode, tidy_name
 
 

@@ -11,7 +11,10 @@ from sqlalchemy import select
 from app.audit.rules import SYSTEM
 from app.directory.models import Employee
 from app.extensions import db
+from app.imports.rejects import write_refused_rows
+from app.messages.imports import sentences_of
 from app.months.services import set_closed
+from app.sales.imports import SALES_BOOK
 from app.sales.models import Sale
 from app.sales.paper.sales_import import ImportResult, apply_book, read_book
 from app.sales.queries import list_resolution_proposals, sum_period
@@ -61,8 +64,8 @@ def test_a_row_counts_for_its_buyer_once(importing: Import) -> None:
 
 def test_the_same_key_with_other_content_is_refused(importing: Import) -> None:
     importing({})
-    (refused,) = importing({"JUMLAH": 3, "TOTAL": 45_000}).rejected
-    assert (refused.code, refused.number) == ("content_differs", 2)
+    (refused,) = importing({"JUMLAH": 3, "TOTAL": 45_000}).refused
+    assert (refused.reason, refused.row) == ("content_differs", 2)
     assert sum_period(OCTOBER).bought == 30_000
 
 
@@ -70,7 +73,7 @@ def test_batal_added_later_reverses_once(importing: Import) -> None:
     importing({})
     assert importing({"KETERANGAN": "BATAL"}).changed == 1
     assert importing({"KETERANGAN": "BATAL"}).unchanged == 1
-    assert importing({}).rejected[0].code == "void_missing"
+    assert importing({}).refused[0].reason == "void_missing"
     assert sum_period(OCTOBER).turnover == 0
 
 
@@ -119,7 +122,7 @@ def test_a_faulty_row_is_refused_and_the_others_are_taken(
     importing: Import, change: dict[str, Any], code: str
 ) -> None:
     done = importing({}, change, None, {})
-    assert [one.code for one in done.rejected] == [code]
+    assert [one.reason for one in done.refused] == [code]
     assert (done.created, done.blank) == (2, 1)
 
 
@@ -134,7 +137,7 @@ def test_what_falls_into_a_closed_month_is_parked(importing: Import) -> None:
 
 def test_a_key_twice_in_one_file_is_booked_once(importing: Import) -> None:
     done = importing({}, {"BARIS": 1}, {"BARIS": 1, "JUMLAH": 1, "TOTAL": 15_000})
-    assert (done.created, done.unchanged, len(done.rejected)) == (1, 1, 1)
+    assert (done.created, done.unchanged, len(done.refused)) == (1, 1, 1)
 
 
 @pytest.mark.parametrize("typed", ["na-0001", "NA-0001", " 'na-0001 "])
@@ -170,6 +173,8 @@ def test_rows_of_all_sheets_are_booked_and_refused_by_their_sheet(city: City, tm
     read = read_book(tmp_path / "buku.xlsx", clock.today())
     done = apply_book(read, actor=SYSTEM)
     commit()
-    assert (done.counts()["rows"], done.created, len(done.rejected)) == (3, 2, 1)
-    assert (read.ignored, str(done.rejected[0].number)) == (["Rekap"], "3 (Minggu 2)")
-    assert dict(zip(read.titles, done.rejected[0].cells, strict=True))["TANGGAL"] == ROW["TANGGAL"]
+    assert (done.counts()["rows"], done.created, len(done.refused)) == (3, 2, 1)
+    assert (read.ignored, str(done.refused[0].row)) == (["Rekap"], "3 (Minggu 2)")
+    write_refused_rows(tmp_path / "tolak.xlsx", read, done.refused, sentences_of(SALES_BOOK))
+    titles, row = openpyxl.load_workbook(tmp_path / "tolak.xlsx").active.iter_rows(values_only=True)
+    assert dict(zip(titles, row, strict=True))["TANGGAL"] == ROW["TANGGAL"]

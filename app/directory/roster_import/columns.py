@@ -1,10 +1,18 @@
-"""The titles a column goes by, best first (domain 3.3).
+"""The titles a column goes by, best first (domain 3.3), and the file as read.
 
 Never read at all: NIK, religion, marriage, phone, address, tax and insurance numbers (decisions 10): what is
 not in this table cannot be stored by accident.
 """
 
-SYNONYMS: dict[str, list[str]] = {
+from dataclasses import dataclass, field
+
+from app.directory.roster_import.drafts import Draft
+from app.imports.sheet import Columns, SheetFile
+
+Keys = tuple[str | None, str | None, str | None]
+"""PNS ID, NIP and code, as far as there are any."""
+
+_SYNONYMS: dict[str, list[str]] = {
     "pns_id": ["PNS ID", "ID PNS", "ASN ID", "ID ASN"],
     "nip": ["NIP BARU", "NIP", "NIP/NI PPPK", "NIP / NIPPPK", "NI PPPK", "NIPPPK", "NOMOR INDUK PEGAWAI"],
     "code": ["KODE", "KODE PEGAWAI", "ID PEGAWAI"],
@@ -42,7 +50,7 @@ SYNONYMS: dict[str, list[str]] = {
     "unit": ["UNOR NAMA", "NAMA UNOR", "UNOR", "UNIT KERJA", "NAMA UNIT KERJA", "UNIT ORGANISASI", "UNIT"],
     "opd": ["OPD", "NAMA OPD", "PERANGKAT DAERAH", "SATKER", "SATUAN KERJA", "SKPD", "DINAS"],
 }
-REQUIRED = ({"name", "nip"}, {"name", "code"})
+COLUMNS = Columns(_SYNONYMS, required=({"name", "nip"}, {"name", "code"}), label="name")
 """The header is the row that holds NAMA and NIP (or NIP BARU) or KODE (decisions 10)."""
 
 LENGTHS = {
@@ -55,3 +63,12 @@ LENGTHS = {
     "grade": 10,
 }
 """The widest text each column of the tables takes; longer is refused, never cut."""
+
+
+@dataclass
+class RosterFile(SheetFile[Draft]):
+    """What a file of people holds."""
+
+    columns: Columns = COLUMNS
+    refused_keys: list[Keys] = field(default_factory=list)
+    """Of each refused row what could be read of PNS ID, NIP and code: the person is in the file, though refused."""

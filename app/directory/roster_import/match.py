@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.directory.roster_import.drafts import Draft, RowRefused
+from app.directory.roster_import.drafts import Draft
 from app.directory.roster_import.state import Person, RosterState
 from app.directory.rules import fold_name
+from app.imports.faults import RowRefused
 
 
 class Suggestion(NamedTuple):
@@ -27,7 +28,7 @@ class Matches:
 
     known: list[tuple[Draft, int]] = field(default_factory=list)
     new: list[Draft] = field(default_factory=list)
-    refused: list[tuple[Draft, str, dict[str, object]]] = field(default_factory=list)
+    refused: list[tuple[Draft, RowRefused]] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
 
 
@@ -42,7 +43,7 @@ def match_people(drafts: list[Draft], state: RosterState, links: Mapping[int, in
                 employee_id = links.get(draft.row)
             _ensure_first(draft, employee_id, seen, state)
         except RowRefused as refusal:
-            found.refused.append((draft, refusal.reason, refusal.facts))
+            found.refused.append((draft, refusal))
             continue
         if employee_id is None:
             found.new.append(draft)
@@ -117,7 +118,7 @@ def _settle_numbers(found: Matches, state: RosterState) -> None:
         rows = {draft.row for draft, _who, _clash in spoiled}
         found.known = [pair for pair in found.known if pair[0].row not in rows]
         found.new = [draft for draft in found.new if draft.row not in rows]
-        found.refused += [(draft, clash, {}) for draft, _who, clash in spoiled]
+        found.refused += [(draft, RowRefused(clash)) for draft, _who, clash in spoiled]
 
 
 def _given_up(found: Matches, state: RosterState) -> set[str]:

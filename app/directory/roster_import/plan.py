@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from app.directory.roster_import.drafts import Draft, Refusal, RosterFile, RowWarning
+from app.directory.roster_import.columns import Keys, RosterFile
+from app.directory.roster_import.drafts import Draft
 from app.directory.roster_import.match import Suggestion, match_people
 from app.directory.roster_import.state import InForce, Person, RosterState
 from app.directory.rules import PostingValue, change_words, has_implausible_year, suggest_echelon
+from app.imports.effect import ImportEffect
+from app.imports.faults import RowFault
 
 
 class NewPerson(NamedTuple):
@@ -44,22 +47,17 @@ class Renamed(NamedTuple):
 
 
 @dataclass
-class RosterPlan:
-    """The outcome of comparing. `rows = created + changed + unchanged + refused + blank` always."""
+class RosterPlan(ImportEffect):
+    """The outcome of comparing."""
 
     as_of: date
-    rows: int = 0
-    blank: int = 0
-    unchanged: int = 0
-    changed: int = 0
     joined: list[NewPerson] = field(default_factory=list)
     moved: list[PostingChange] = field(default_factory=list)
     renamed: list[Renamed] = field(default_factory=list)
     former: list[tuple[int, str]] = field(default_factory=list)
     """(employee_id, number): what an older list calls somebody whom a later one gave another number."""
     listed: list[int] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
-    warnings: list[RowWarning] = field(default_factory=list)
+    warnings: list[RowFault] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
     is_addition: bool = False
     judged: int = 0
@@ -72,17 +70,9 @@ class RosterPlan:
     words: Counter[str] = field(default_factory=Counter)
     statuses: frozenset[str] = frozenset()
 
-    def counts(self) -> dict[str, int]:
-        """The figures of the closing JSON line."""
-        return {
-            "rows": self.rows,
-            "created": len(self.joined),
-            "changed": self.changed,
-            "unchanged": self.unchanged,
-            "refused": len(self.refused),
-            "blank": self.blank,
-            "missing": len(self.missing),
-        }
+    def further_counts(self) -> dict[str, int]:
+        """How many people become "perlu diperiksa"."""
+        return {"missing": len(self.missing)}
 
 
 def plan_roster(
@@ -97,50 +87,41 @@ def plan_roster(
 
     `is_addition`: the file names some people only, so who is not in it is not missing.
     """
-    plan = RosterPlan(state.as_of, file.rows, file.blank, refused=list(file.refused))
-    plan.warnings = list(file.warnings)
-    matches = match_people(file.drafts, state, links or {})
+    plan = RosterPlan.of(file, as_of=state.as_of, warnings=list(file.warnings))
+    matches = match_people(file.rows, state, links or {})
     plan.suggestions = matches.suggestions
-    present = set(_named_in_refused(file, state))
-    for draft, reason, facts in matches.refused:
-        plan.refused.append(_refusal(draft, reason, facts))
+    present = {employee_id for keys in file.refused_keys for employee_id in _known_ids(keys, state)}
+    for draft, refused in matches.refused:
+        plan.refused.append(refused.at(draft.row, draft.name))
         present |= set(_known_ids((draft.pns_id, draft.nip, draft.code), state))
     for draft in matches.new:
         _plan_new(draft, plan)
     for draft, employee_id in matches.known:
         present.add(employee_id)
         _plan_known(draft, state.people[employee_id], plan, state)
-    plan.refused.sort(key=lambda refusal: refusal.row)
+    plan.refused.sort(key=lambda fault: fault.row)
     plan.warnings += _odd_years(matches.new, today)
-    plan.statuses = frozenset(draft.status for draft in file.drafts if draft.status)
+    plan.statuses = frozenset(draft.status for draft in file.rows if draft.status)
     _plan_absent(plan, state, present)
     plan.is_addition = is_addition
     plan.missing = [] if is_addition else list(plan.absent)
     return plan
 
 
-def _known_ids(keys: tuple[str | None, str | None, str | None], state: RosterState) -> list[int]:
+def _known_ids(keys: Keys, state: RosterState) -> list[int]:
     holders = (state.by_pns_id, state.by_nip, state.by_code)
     return [held[key] for key, held in zip(keys, holders, strict=True) if key is not None and key in held]
 
 
-def _named_in_refused(file: RosterFile, state: RosterState) -> list[int]:
-    """People of refused rows: they are in the file, so nobody may call them missing."""
-    return [employee_id for refusal in file.refused for employee_id in _known_ids(refusal.keys, state)]
-
-
 def _plan_new(draft: Draft, plan: RosterPlan) -> None:
     if not draft.status:
-        plan.refused.append(_refusal(draft, "no_status"))
+        plan.refused.append(RowFault(draft.row, "no_status", "status", draft.name))
         return
     value = _value(draft, None)
     _confirm_echelon(draft, value, plan)
+    plan.created += 1
     plan.joined.append(NewPerson(draft, value))
     plan.words["joined"] += 1
-
-
-def _refusal(draft: Draft, reason: str, facts: Mapping[str, object] | None = None) -> Refusal:
-    return Refusal(draft.row, draft.name, reason, facts or {}, (draft.pns_id, draft.nip, draft.code))
 
 
 def _value(draft: Draft, held: PostingValue | None) -> PostingValue:
@@ -165,7 +146,7 @@ def _plan_known(draft: Draft, person: Person, plan: RosterPlan, state: RosterSta
     held = state.in_force.get(person.id)
     value = _value(draft, held.value if held else None)
     if not value.status:
-        plan.refused.append(_refusal(draft, "no_status"))
+        plan.refused.append(RowFault(draft.row, "no_status", "status", draft.name))
         return
     plan.listed.append(person.id)
     renamed = person if state.is_behind(person.id) else _identity(draft, person)
@@ -225,12 +206,14 @@ def _confirm_echelon(draft: Draft, value: PostingValue, plan: RosterPlan) -> Non
         return
     suggested = suggest_echelon(value.position, value.position_kind)
     if suggested:
-        plan.warnings.append(RowWarning(draft.row, "echelon_suggested", suggested))
+        plan.warnings.append(
+            RowFault(draft.row, "echelon_suggested", "echelon", draft.name, {"text": suggested})
+        )
 
 
-def _odd_years(drafts: list[Draft], today: date) -> list[RowWarning]:
+def _odd_years(drafts: list[Draft], today: date) -> list[RowFault]:
     return [
-        RowWarning(draft.row, "odd_year", draft.name)
+        RowFault(draft.row, "odd_year", "nip", draft.name)
         for draft in drafts
         if draft.nip and has_implausible_year(draft.nip, today)
     ]

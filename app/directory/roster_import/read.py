@@ -1,11 +1,10 @@
 """A roster file → drafts and refusals. What a row means in itself; who it is comes later (`match`)."""
 
-import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
-from app.directory.roster_import.columns import LENGTHS, REQUIRED, SYNONYMS
-from app.directory.roster_import.drafts import Draft, Refusal, RosterFile, RowRefused, RowWarning
+from app.directory.roster_import.columns import LENGTHS, Keys, RosterFile
+from app.directory.roster_import.drafts import Draft
 from app.directory.rules import (
     NipError,
     UnitTree,
@@ -20,101 +19,79 @@ from app.directory.rules import (
     read_status,
     status_from_grade,
 )
-from app.excel.header import Header
 from app.excel.invisible_marks import CellMark
-from app.excel.reader import open_table
+from app.imports.faults import RowRefused
+from app.imports.sheet import SheetRow
 from app.shared.text import normalize
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad\u2060"))
 
 
-def file_hash(path: Path) -> str:
-    """SHA-256 of the file's bytes, in hex."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def read_roster(path: Path, tree: UnitTree, name: str | None = None) -> RosterFile:
     """Read the whole file. `name`: what the person called it. UnusableFile when it is no table of people."""
-    found = RosterFile(file_hash(path))
-    with open_table(path, REQUIRED, SYNONYMS, name=name) as table:
-        reader = None
-        for number, cells in table.rows:
-            if table.header is None:
-                raise RuntimeError("open_table gives a header or raises")
-            if reader is None or reader.header is not table.header:
-                reader = RowReader(table.header, tree, found.warnings)
-            found.rows += 1
-            if not any(cells) or not any(str(cell).strip() for cell in cells if cell is not None):
-                found.blank += 1
-                continue
-            try:
-                found.drafts.append(reader.read(number, cells))
-            except RowRefused as refusal:
-                found.refused.append(reader.refusal(number, cells, refusal))
-        tabs = table.tabs
-        found.titles, found.sheets, found.ignored = tuple(tabs.titles), tabs.names, tabs.ignored
-        found.hidden = tabs.hidden
-    return found
+    file = RosterFile()
+    return file.read(path, RowReader(tree, file.refused_keys).read, name)
 
 
 class RowReader:
-    """Reads rows below one header, given the tree of units."""
+    """Reads rows, given the tree of units; what identifies the person of a refused row goes to `refused_keys`."""
 
-    def __init__(self, header: Header, tree: UnitTree, warnings: list[RowWarning]) -> None:
-        self.header = header
+    def __init__(self, tree: UnitTree, refused_keys: list[Keys]) -> None:
         self._tree = tree
-        self._warnings = warnings
+        self._refused_keys = refused_keys
         self._places: dict[tuple[str, str, str], int] = {}
 
-    def refusal(self, number: int, cells: Sequence[object], refused: RowRefused) -> Refusal:
-        """The refused row with whatever identifies the person, as far as it is readable."""
-        keys = (
-            _or_none(self._key, "pns_id", cells),
-            _or_none(self._nip, cells),
-            _or_none(self._key, "code", cells),
-        )
-        name = _or_none(self._text, "name", cells) or ""
-        return Refusal(number, name, refused.reason, refused.facts, keys)
-
-    def read(self, number: int, cells: Sequence[object]) -> Draft:
+    def read(self, row: SheetRow) -> Draft:
         """One row → Draft; RowRefused says why not."""
-        nip = self._nip(cells)
-        code = self._key("code", cells)
-        pns_id = self._key("pns_id", cells)
+        try:
+            return self._read(row)
+        except RowRefused:
+            self._refused_keys.append(
+                (
+                    _or_none(self._key, "pns_id", row),
+                    _or_none(self._nip, row),
+                    _or_none(self._key, "code", row),
+                )
+            )
+            raise
+
+    def _read(self, row: SheetRow) -> Draft:
+        nip = self._nip(row)
+        code = self._key("code", row)
+        pns_id = self._key("pns_id", row)
         if nip is None and code is None:
             raise RowRefused("no_number")
-        name = self._text("name", cells)
+        name = self._text("name", row)
         if not name:
             raise RowRefused("no_name")
         try:
-            grade = self._optional("grade", cells)
+            grade = self._optional("grade", row)
             grade = grade if grade is None else read_grade(grade)
-            status, service = self._status(cells, grade)
-            echelon = self._optional("echelon", cells)
-            kind = self._optional("position_kind", cells)
+            status, service = self._status(row, grade)
+            echelon = self._optional("echelon", row)
+            kind = self._optional("position_kind", row)
             return Draft(
-                number,
+                row.number,
                 pns_id,
                 nip,
                 code,
                 name,
-                self._optional("front_title", cells),
-                self._optional("back_title", cells),
-                self._unit(number, cells),
+                self._optional("front_title", row),
+                self._optional("back_title", row),
+                self._unit(row),
                 status,
                 service,
                 echelon if echelon is None else read_echelon(echelon),
-                self._optional("position", cells),
+                self._optional("position", row),
                 kind if kind is None else read_position_kind(kind),
                 self._fits("grade", grade),
             )
         except UnknownWord as word:
-            raise RowRefused(f"unknown_{word.field}", text=word.text[:60]) from None
+            raise RowRefused(f"unknown_{word.field}", word.field, text=word.text[:60]) from None
 
-    def _text(self, name: str, cells: Sequence[object]) -> str:
+    def _text(self, name: str, row: SheetRow) -> str:
         """A cell as clean single-spaced text; empty when there is no such column or nothing in it."""
-        cell = self.header.get(cells, name)
+        cell = row.get(name)
         if cell is None:
             return ""
         if not isinstance(cell, str):
@@ -128,18 +105,18 @@ class RowReader:
 
     def _fits(self, name: str, text: str | None) -> str | None:
         if text and len(text) > LENGTHS.get(name, 200):
-            raise RowRefused("too_long", column=SYNONYMS[name][0], limit=LENGTHS.get(name, 200))
+            raise RowRefused("too_long", name, limit=LENGTHS.get(name, 200))
         return text
 
-    def _optional(self, name: str, cells: Sequence[object]) -> str | None:
+    def _optional(self, name: str, row: SheetRow) -> str | None:
         """None when the file has no such column: it then says nothing about it."""
-        return self._text(name, cells) if name in self.header.columns else None
+        return self._text(name, row) if row.has(name) else None
 
-    def _key(self, name: str, cells: Sequence[object]) -> str | None:
-        return read_code(self._text(name, cells)) or None
+    def _key(self, name: str, row: SheetRow) -> str | None:
+        return read_code(self._text(name, row)) or None
 
-    def _nip(self, cells: Sequence[object]) -> str | None:
-        cell = self.header.get(cells, "nip")
+    def _nip(self, row: SheetRow) -> str | None:
+        cell = row.get("nip")
         if isinstance(cell, CellMark):
             _spelled(cell, "nip")
         if cell is None or cell in ("-", "–"):
@@ -149,16 +126,16 @@ class RowReader:
         except NipError as error:
             if error.reason == "empty":
                 return None
-            raise RowRefused(f"nip_{error.reason}", **error.facts) from None
+            raise RowRefused(f"nip_{error.reason}", "nip", **error.facts) from None
 
-    def _status(self, cells: Sequence[object], grade: str | None) -> tuple[str, str | None]:
+    def _status(self, row: SheetRow, grade: str | None) -> tuple[str, str | None]:
         """(status, service). `status` is empty when nothing in the row tells it.
 
         An old STATUS column may hold Aktif or Pensiun instead.
         """
-        service = self._optional("service", cells)
+        service = self._optional("service", row)
         read = service if service is None else read_service(service) or "active"
-        text = self._text("status", cells)
+        text = self._text("status", row)
         try:
             status = read_status(text)
         except UnknownWord:
@@ -166,13 +143,13 @@ class RowReader:
                 raise
             status = ""
             read = _service_in_status(text)
-        kind = read_status(self._text("employment", cells))
+        kind = read_status(self._text("employment", row))
         if not status:
-            status = kind if kind.startswith("PPPK") else read_status(self._text("cpns_pns", cells)) or kind
+            status = kind if kind.startswith("PPPK") else read_status(self._text("cpns_pns", row)) or kind
         return status or status_from_grade(grade or ""), read
 
-    def _unit(self, number: int, cells: Sequence[object]) -> int:
-        key = (self._text("unit_code", cells).upper(), self._text("unit", cells), self._text("opd", cells))
+    def _unit(self, row: SheetRow) -> int:
+        key = (self._text("unit_code", row).upper(), self._text("unit", row), self._text("opd", row))
         if key in self._places:
             return self._places[key]
         code, name, opd = key
@@ -180,7 +157,7 @@ class RowReader:
         if unit is None:
             unit = find_unit(self._tree, name, opd)
             if code and code != "-":
-                self._warnings.append(RowWarning(number, "unit_by_name", code))
+                row.warn("unit_by_name", "unit_code", text=code)
                 return self._present(unit)  # not remembered, so that each row of that code is warned of
         self._places[key] = self._present(unit)
         return self._places[key]
@@ -231,7 +208,7 @@ def _service_in_status(text: str) -> str:
 def _spelled(cell: object, name: str) -> str:
     """What is no text as text; RowRefused for a formula or an error, which no one typed."""
     if isinstance(cell, CellMark):
-        raise RowRefused("formula" if cell is CellMark.FORMULA else "error_cell", column=SYNONYMS[name][0])
+        raise RowRefused("formula" if cell is CellMark.FORMULA else "error_cell", name)
     return str(cell)
 
 

@@ -14,15 +14,13 @@ from app.directory.services.roster import (
     RosterOutcome,
     RosterPreview,
     apply_roster,
-    discard_upload,
-    get_upload,
     keep_upload,
     preview_roster,
 )
+from app.directory.services.roster_uploads import discard_upload, get_upload
 from app.directory.services.unit_acts import UnitDraft, apply_unit_act, plan_unit_act
-from app.directory.services.unit_file import UnitsOutcome
 from app.directory.services.unit_undo import find_obstacle, list_unit_acts, undo_unit_act
-from app.directory.services.units import UnitsPlan, import_units, plan_units
+from app.directory.services.units import UnitsPlan, apply_units, plan_units, read_unit_file
 
 __all__ = [
     "REASONS",
@@ -30,11 +28,11 @@ __all__ = [
     "RosterOutcome",
     "RosterPreview",
     "UnitDraft",
-    "UnitsOutcome",
     "UnitsPlan",
     "add_person",
     "apply_roster",
     "apply_unit_act",
+    "apply_units",
     "change_number",
     "change_posting",
     "confirm_echelons",
@@ -43,12 +41,12 @@ __all__ = [
     "discard_upload",
     "find_obstacle",
     "get_upload",
-    "import_units",
     "keep_upload",
     "list_unit_acts",
     "plan_person",
     "plan_unit_act",
     "plan_units",
+    "read_unit_file",
     "preview_roster",
     "record_departure",
     "undo_unit_act",

@@ -7,13 +7,15 @@ from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.directory.errors import PersonExists, PersonLooksStored, PersonRefused, UnitEnded, UnitNotFound
 from app.directory.lookups import load_tree
-from app.directory.roster_import.drafts import Draft, RosterFile
+from app.directory.roster_import.columns import RosterFile
+from app.directory.roster_import.drafts import Draft
 from app.directory.roster_import.plan import RosterPlan, plan_roster
 from app.directory.roster_import.state import load_state
 from app.directory.roster_import.write import insert_joined, lock_directory
 from app.directory.rules import PostingValue
 from app.directory.services.dates import ensure_in_reach
 from app.extensions import db
+from app.imports.faults import RowFault
 from app.shared import clock
 from app.shared.transaction import begin_writing
 
@@ -43,11 +45,11 @@ def plan_person(person: NewPerson, value: PostingValue, effective_from: date) ->
     if tree.is_ended(value.unit_id):
         raise UnitEnded("unit_id", unit=tree.name(value.unit_id))
     if not (person.nip or person.code):
-        raise PersonRefused("no_number")
-    file = RosterFile("", rows=1, drafts=[_draft(person, value)])
+        raise PersonRefused(RowFault(1, "no_number"))
+    file = RosterFile(rows=[_draft(person, value)], count=1)
     plan = plan_roster(file, load_state(effective_from, tree), clock.today(), is_addition=True)
     if plan.refused:
-        raise PersonRefused(plan.refused[0].reason, plan.refused[0].facts)
+        raise PersonRefused(plan.refused[0])
     if not plan.joined:
         raise PersonExists(employee_id=_known(plan))
     return plan

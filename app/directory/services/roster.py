@@ -1,12 +1,10 @@
 """A roster file: preview, confirm, put away. The confirmation is bound to the file that was previewed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-from sqlalchemy import select
 
 from app.audit.rules import Actor, digest
 from app.audit.services import record_event
@@ -14,24 +12,23 @@ from app.directory.errors import (
     DemoCityRefusesRoster,
     NoUnitsYet,
     PeopleWouldBeMissing,
-    RosterAlreadyApplied,
-    RosterDiscarded,
     RosterFileChanged,
     RosterLinkUnknown,
     RosterStateChanged,
-    RosterUploadNotFound,
 )
 from app.directory.models import RosterUpload
 from app.directory.queries import load_tree
-from app.directory.roster_import.drafts import RosterFile
+from app.directory.roster_import.columns import RosterFile
 from app.directory.roster_import.plan import RosterPlan, plan_roster
 from app.directory.roster_import.read import read_roster
 from app.directory.roster_import.state import RosterState, load_state
 from app.directory.roster_import.write import lock_directory, write_plan
 from app.directory.rules import PostingValue
 from app.directory.services.dates import default_as_of, ensure_in_reach
+from app.directory.services.roster_uploads import take_upload
 from app.excel.rejects import is_rejects_header
 from app.extensions import db
+from app.imports.faults import RowFault
 from app.settings.queries import is_demo
 from app.shared import clock
 from app.shared.transaction import begin_writing
@@ -54,6 +51,15 @@ class RosterPreview:
     def sha256(self) -> str:
         """The hash of the file that was looked at."""
         return self.file.sha256
+
+    @property
+    def refused(self) -> Sequence[RowFault]:
+        """The rows left out."""
+        return self.plan.refused
+
+    def counts(self) -> dict[str, int]:
+        """The figures of the plan."""
+        return self.plan.counts()
 
     @property
     def is_mostly_absent(self) -> bool:
@@ -102,11 +108,14 @@ def preview_roster(
     not being in it; None: if it is a workbook of refused rows, or leaves out most people. Raises UnusableFile,
     NoUnitsYet, DateOutOfReach, DemoCityRefusesRoster.
     """
-    file = _read(path, as_of, name, allow_demo)
-    return _compare(file, as_of or default_as_of(), links or {}, is_addition)
+    file = read_roster_file(path, name, as_of=as_of, allow_demo=allow_demo)
+    return compare_roster(file, as_of, links, is_addition)
 
 
-def _read(path: Path, as_of: date | None, name: str | None, allow_demo: bool) -> RosterFile:
+def read_roster_file(
+    path: Path, name: str | None, *, as_of: date | None = None, allow_demo: bool = False
+) -> RosterFile:
+    """Read a file against the tree of that day. Raises what `preview_roster` raises."""
     if is_demo() and not allow_demo:
         raise DemoCityRefusesRoster()
     if as_of is not None:
@@ -117,9 +126,14 @@ def _read(path: Path, as_of: date | None, name: str | None, allow_demo: bool) ->
     return read_roster(path, tree, name)
 
 
-def _compare(
-    file: RosterFile, as_of: date, links: Mapping[int, int], is_addition: bool | None
+def compare_roster(
+    file: RosterFile,
+    as_of: date | None = None,
+    links: Mapping[int, int] | None = None,
+    is_addition: bool | None = None,
 ) -> RosterPreview:
+    """What was read, compared with what is stored. Changes nothing."""
+    as_of = as_of or default_as_of()
     state = load_state(as_of, load_tree(as_of))
     if is_addition is None:
         is_addition = is_rejects_header(file.titles) or _names_few(
@@ -174,19 +188,27 @@ def apply_roster(
     RosterAlreadyApplied, RosterDiscarded and what
     `preview_roster` raises.
     """
-    file = _read(path, as_of, name, allow_demo)
+    file = read_roster_file(path, name, as_of=as_of, allow_demo=allow_demo)
     if sha256 is not None and file.sha256 != sha256:
         raise RosterFileChanged()
     begin_writing()
     lock_directory()
-    upload = _take_upload(upload_id, file.sha256) if upload_id is not None else None
-    preview = _compare(file, upload.as_of if upload else as_of or default_as_of(), links or {}, is_addition)
+    upload = take_upload(upload_id, file.sha256) if upload_id is not None else None
+    preview = compare_roster(file, upload.as_of if upload else as_of, links, is_addition)
     if promise is not None and promise != preview.promise:
         raise RosterStateChanged()
+    return apply_preview(preview, upload, actor=actor, absent=absent)
+
+
+def apply_preview(
+    preview: RosterPreview, upload: RosterUpload | None = None, *, actor: Actor, absent: int | None = None
+) -> RosterOutcome:
+    """Write a comparison made in the same transaction, after `lock_directory`. PeopleWouldBeMissing."""
+    file = preview.file
     if preview.plan.missing and preview.needs_clear_word and absent != len(preview.plan.missing):
         raise PeopleWouldBeMissing("absent", count=len(preview.plan.missing), judged=preview.plan.judged)
     if upload is None:
-        upload = _new_upload(preview, name or path.name, None, actor)
+        upload = _new_upload(preview, file.name or file.path.name, None, actor)
     write_plan(preview.plan, preview.state, "")
     upload.state = "applied"
     upload.applied_at = clock.now()
@@ -200,25 +222,6 @@ def apply_roster(
         details={"as_of": upload.as_of.isoformat(), "sha256": file.sha256, **preview.plan.counts()},
     )
     return RosterOutcome(upload.id, preview)
-
-
-def _take_upload(upload_id: int, sha256: str) -> RosterUpload:
-    """The upload, locked against a second confirmation at the same moment."""
-    upload = db.session.execute(
-        select(RosterUpload)
-        .where(RosterUpload.id == upload_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).scalar_one_or_none()
-    if upload is None:
-        raise RosterUploadNotFound()
-    if upload.state == "applied":
-        raise RosterAlreadyApplied()
-    if upload.state == "discarded":
-        raise RosterDiscarded()
-    if upload.sha256 != sha256:
-        raise RosterFileChanged()
-    return upload
 
 
 def _summary(preview: RosterPreview, stored: str | None) -> dict[str, Any]:
@@ -255,24 +258,4 @@ def keep_upload(preview: RosterPreview, name: str, stored: str, *, actor: Actor)
         subject_id=upload.id,
         details={"sha256": preview.sha256, **preview.plan.counts()},
     )
-    return upload
-
-
-def get_upload(upload_id: int) -> RosterUpload:
-    """One upload. RosterUploadNotFound."""
-    upload = db.session.get(RosterUpload, upload_id, populate_existing=True)
-    if upload is None:
-        raise RosterUploadNotFound()
-    return upload
-
-
-def discard_upload(upload_id: int, *, actor: Actor) -> RosterUpload:
-    """Put an upload away unconfirmed. RosterAlreadyApplied, RosterUploadNotFound; twice is no mistake."""
-    upload = get_upload(upload_id)
-    if upload.state == "applied":
-        raise RosterAlreadyApplied()
-    if upload.state == "previewed":
-        upload.state = "discarded"
-        db.session.flush()
-        record_event("directory.discard_roster", actor=actor, subject="roster_upload", subject_id=upload.id)
     return upload

@@ -8,19 +8,18 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, insert, select, update
 
 from app.audit.rules import Actor, digest
-from app.audit.services import record_event
-from app.directory.errors import DemoCityRefusesRoster, TreeWouldBreak, UnitsChangedMeanwhile
+from app.directory.errors import DemoCityRefusesRoster, TreeWouldBreak
 from app.directory.queries import UNIT, load_tree_history
-from app.directory.roster_import.drafts import Refusal
-from app.directory.roster_import.write import lock_directory
 from app.directory.rules import TreeError, TreeHistory, UnitChange, UnitRow, UnitTree
 from app.directory.services.dates import ensure_in_reach
-from app.directory.services.unit_file import UnitLine, UnitsOutcome, read_units
+from app.directory.services.unit_file import UnitLine, read_units
 from app.directory.services.unit_record import record_act
 from app.extensions import db
+from app.imports.effect import ImportEffect
+from app.imports.faults import RowFault
+from app.imports.sheet import SheetFile
 from app.settings.queries import is_demo
 from app.shared import clock
-from app.shared.transaction import begin_writing
 
 
 class StoredUnit(NamedTuple):
@@ -31,44 +30,48 @@ class StoredUnit(NamedTuple):
     parent: str
 
 
-@dataclass(frozen=True)
-class UnitsPlan:
+@dataclass
+class UnitsPlan(ImportEffect):
     """What a file would do: new units, changes of units from `as_of` on, and the trees before and after.
 
-    New units have negative ids here, in the order of `new`; they get theirs when they are written.
+    New units have negative ids here, in the order of `new`; they get theirs when they are written. `missing`: stored
+    units that are not in the file.
     """
 
     as_of: date
-    outcome: UnitsOutcome
     new: list[UnitLine]
     changes: list[UnitChange]
     before: TreeHistory
     after: TreeHistory
-    promise: str
-    """A hash of what the preview said; the confirmation repeats it."""
+    file_name: str
+    missing: int = 0
+
+    def further_counts(self) -> dict[str, int]:
+        """How many stored units are not in the file."""
+        return {"missing": self.missing}
 
 
-def plan_units(
-    path: Path, as_of: date | None = None, *, name: str | None = None, allow_demo: bool = False
-) -> UnitsPlan:
-    """Compare a file (ID, NAMA_UNOR, ID_ATASAN) with the tree of a day (default: the 1st of the month). Changes
-    nothing. UnusableFile when it is no such table, TreeWouldBreak when a later change does not fit any more.
+def read_unit_file(path: Path, name: str | None = None, *, allow_demo: bool = False) -> SheetFile[UnitLine]:
+    """Read a file (ID, NAMA_UNOR, ID_ATASAN). UnusableFile, DemoCityRefusesRoster.
 
-    Refused rows: no ID or name, an ID named twice, an unknown parent, a second root, circles.
+    Refused rows: no ID or name, an ID named twice.
     """
     if is_demo() and not allow_demo:
         raise DemoCityRefusesRoster()
-    outcome = UnitsOutcome()
-    return _compare(read_units(path, name, outcome), outcome, as_of)
+    return read_units(path, name)
 
 
-def _compare(lines: list[UnitLine], outcome: UnitsOutcome, as_of: date | None) -> UnitsPlan:
+def plan_units(file: SheetFile[UnitLine], as_of: date | None = None) -> UnitsPlan:
+    """Compare a file with the tree of a day (default: the 1st of the month). Changes nothing.
+
+    Refused rows: an unknown parent, a second root, circles. TreeWouldBreak when a later change does not fit any more.
+    """
     day = as_of or clock.this_period().first_day
     ensure_in_reach(day, "as_of")
     before = load_tree_history()
     tree = before.on(day)
     known = _load(tree)
-    accepted = _settle(lines, known, outcome)
+    accepted, refused = _settle(file.rows, known)
     new = [line for line in accepted.values() if line.key not in known]
     ids = {key: one.id for key, one in known.items()} | {line.key: -at for at, line in enumerate(new, 1)}
     changes = [
@@ -77,17 +80,20 @@ def _compare(lines: list[UnitLine], outcome: UnitsOutcome, as_of: date | None) -
         if line.key in known and (change := _change(line, known[line.key], tree, ids, day))
     ]
     rows = [UnitRow(ids[line.key], line.key, line.name, ids.get(line.parent)) for line in new]
-    outcome.created, outcome.changed = len(new), len(changes)
-    outcome.unchanged = len(accepted) - len(new) - len(changes)
-    outcome.missing = len(known.keys() - {line.key for line in lines})
-    outcome.refused.sort(key=lambda refusal: refusal.row)
     after = before.with_changes(changes, rows)
     try:
         after.ensure_trees(day)
     except TreeError:
         raise TreeWouldBreak() from None
-    said = [day, outcome.counts(), [list(one) for one in changes], [list(one) for one in new]]
-    return UnitsPlan(day, outcome, new, changes, before, after, digest({"said": said}))
+    plan = UnitsPlan.of(
+        file, as_of=day, new=new, changes=changes, before=before, after=after, file_name=file.name or file.path.name,
+        created=len(new), changed=len(changes), unchanged=len(accepted) - len(new) - len(changes),
+        missing=len(known.keys() - {line.key for line in file.rows}),
+    )  # fmt: skip
+    plan.refused = sorted([*plan.refused, *refused], key=lambda fault: fault.row)
+    said = [day, plan.counts(), [list(one) for one in changes], [list(one) for one in new]]
+    plan.promise = digest({"said": said})
+    return plan
 
 
 def _change(
@@ -102,32 +108,10 @@ def _change(
     return UnitChange(unit.id, day, name, parent, back)
 
 
-def import_units(
-    path: Path,
-    *,
-    actor: Actor,
-    as_of: date | None = None,
-    letter: str = "",
-    promise: str | None = None,
-    name: str | None = None,
-    allow_demo: bool = False,
-) -> UnitsOutcome:
-    """Carry a file of units out, all or nothing: new units, and changes of known ones from `as_of` on.
-
-    `promise` binds it to a preview. Raises what `plan_units` raises, and UnitsChangedMeanwhile.
-    """
-    if is_demo() and not allow_demo:
-        raise DemoCityRefusesRoster()
-    outcome = UnitsOutcome()
-    lines = read_units(path, name, outcome)
-    begin_writing()
-    lock_directory()
-    plan = _compare(lines, outcome, as_of)
-    if promise is not None and promise != plan.promise:
-        raise UnitsChangedMeanwhile()
-    _write(plan, letter, name or path.name, actor)
-    record_event("directory.import_units", actor=actor, subject="unit", details=plan.outcome.counts())
-    return plan.outcome
+def apply_units(plan: UnitsPlan, *, actor: Actor, letter: str = "") -> UnitsPlan:
+    """Write a plan made in the same transaction, after `lock_directory`: new units, and changes from its day on."""
+    _write(plan, letter, actor)
+    return plan
 
 
 def _load(tree: UnitTree) -> dict[str, StoredUnit]:
@@ -139,19 +123,20 @@ def _load(tree: UnitTree) -> dict[str, StoredUnit]:
 
 
 def _settle(
-    lines: list[UnitLine], known: dict[str, StoredUnit], outcome: UnitsOutcome
-) -> dict[str, UnitLine]:
+    lines: list[UnitLine], known: dict[str, StoredUnit]
+) -> tuple[dict[str, UnitLine], list[RowFault]]:
     """Take out rows until what remains, laid over the stored tree, is one tree."""
     accepted = {line.key: line for line in lines}
+    refused: list[RowFault] = []
     while True:
         parents = {key: unit.parent for key, unit in known.items()}
         parents |= {key: line.parent for key, line in accepted.items()}
         wrong = _find_wrong(parents, accepted, known)
         if not wrong:
-            return accepted
+            return accepted, refused
         for key, reason in wrong.items():
             line = accepted.pop(key)
-            outcome.refused.append(Refusal(line.row, line.name, reason, {"text": line.parent}))
+            refused.append(RowFault(line.row, reason, "parent", line.name, {"text": line.parent}))
 
 
 def _find_wrong(
@@ -181,7 +166,7 @@ def _circles(key: str, parents: dict[str, str]) -> bool:
     return False
 
 
-def _write(plan: UnitsPlan, letter: str, file_name: str, actor: Actor) -> None:
+def _write(plan: UnitsPlan, letter: str, actor: Actor) -> None:
     """New units first without a parent, then their parents; then the changes, as one act."""
     if not plan.new and not plan.changes:
         return
@@ -200,5 +185,5 @@ def _write(plan: UnitsPlan, letter: str, file_name: str, actor: Actor) -> None:
     ]
     record_act(
         "import", plan.as_of, changes, plan.before.on(plan.as_of),
-        actor=actor, letter=letter, file_name=file_name, details={"created": list(real.values())},
+        actor=actor, letter=letter, file_name=plan.file_name, details={"created": list(real.values())},
     )  # fmt: skip

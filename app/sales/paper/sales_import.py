@@ -6,7 +6,6 @@ The file is read and checked without a transaction; then all rows are written in
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -14,10 +13,11 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, bindparam, select
 
 from app.audit.rules import Actor
-from app.audit.services import record_event
 from app.booths.services import get_or_create_booth
-from app.excel.reader import open_table
 from app.extensions import db
+from app.imports.effect import ImportEffect
+from app.imports.faults import RowFault, RowRefused
+from app.imports.sheet import SheetFile
 from app.makers.queries import CatalogueItem, list_products_by_name
 from app.makers.rules import fold_name
 from app.sales.corrections import voids
@@ -29,7 +29,7 @@ from app.sales.ledger.content_hash import book_hash
 from app.sales.models import Sale
 from app.sales.paper.book_entries import book_uuid, find_book_people, prepare_row, sold_at
 from app.sales.paper.book_names import UnknownNames, find_unknown_names
-from app.sales.paper.book_rows import REQUIRED, SYNONYMS, BookRow, RowFault, read_row
+from app.sales.paper.book_rows import COLUMNS, BookRow, read_row
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.statistics import MANY, SALES, refresh_statistics
@@ -45,148 +45,82 @@ _STORED = (
 _MOST_VALUES = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A refused row: its number in the file, reason code, column, what stood there, and all its cells."""
+@dataclass
+class ImportResult(ImportEffect):
+    """What an import came to."""
 
-    number: int
-    code: str
-    column: str
-    shown: str
-    cells: Sequence[object]
-
-
-@dataclass(slots=True)
-class Book:
-    """A file as read: its columns' titles, rows by number, what is refused already, and how many are blank.
-
-    Cells are in the titles' order. `sheets` were read; `ignored` have something in them and no header, `hidden` are
-    hidden ones with something in them.
-    """
-
-    titles: Sequence[str] = ()
-    rows: list[tuple[int, BookRow, Sequence[object]]] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
-    blank: int = 0
-    sheets: Sequence[str] = ()
-    ignored: Sequence[str] = ()
-    hidden: Sequence[str] = ()
-
-
-@dataclass(slots=True)
-class ImportResult:
-    """What an import came to. `rows` = created + changed + unchanged + refused + blank, always."""
-
-    created: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    blank: int = 0
     parked: int = 0
     unresolved: int = 0
     voided: int = 0
     unknown: UnknownNames = field(default_factory=UnknownNames)
     """What the book names and the city had not: its booths are set up."""
-    rejected: list[Rejected] = field(default_factory=list)
 
-    def counts(self) -> dict[str, int]:
-        """The numbers of the closing line of JSON."""
-        refused = len(self.rejected)
-        done = self.created + self.changed + self.unchanged
-        return {
-            "rows": done + refused + self.blank,
-            "created": self.created,
-            "changed": self.changed,
-            "unchanged": self.unchanged,
-            "refused": refused,
-            "blank": self.blank,
-            "parked": self.parked,
-            "unresolved": self.unresolved,
-            "voided": self.voided,
-        }
+    def further_counts(self) -> dict[str, int]:
+        """How many rows wait for a supplement, have a buyer nobody knows, or are reversed."""
+        return {"parked": self.parked, "unresolved": self.unresolved, "voided": self.voided}
 
 
-def read_book(path: Path, today: date, name: str | None = None) -> Book:
-    """Read a book; nothing is written. UnusableFile when it is none. Future dates refuse their row."""
-    book = Book()
-    with open_table(path, REQUIRED, SYNONYMS, name=name) as rows:
-        for number, found in rows:
-            header, cells = rows.header, rows.tabs.align(found)
-            if header is None:
-                raise TypeError("a table without a header")
-            if all(cell is None for cell in cells):
-                book.blank += 1
-                continue
-            try:
-                row = read_row(partial(header.get, found), today)
-            except RowFault as fault:
-                book.rejected.append(Rejected(number, fault.code, fault.column, fault.shown, cells))
-                continue
-            book.rows.append((number, row, cells))
-        book.titles, book.sheets, book.ignored = rows.tabs.titles, rows.tabs.names, rows.tabs.ignored
-        book.hidden = rows.tabs.hidden
-    return book
+def read_book(path: Path, today: date, name: str | None = None) -> SheetFile[BookRow]:
+    """Read a book; asks no database. Future dates refuse their row. UnusableFile when it is none."""
+    return SheetFile[BookRow](COLUMNS).read(path, lambda row: read_row(row.get, today, row.number), name)
 
 
-def apply_book(
-    book: Book, *, actor: Actor, action: str = "sales.import_book", sheet_id: int | None = None
-) -> ImportResult:
-    """Write a book; creates its booths. Rows of a closed month are parked (decisions 17).
-
-    `action` and `sheet_id` are for the audit event: a typed paper sheet is imported as a book.
-    """
+def apply_book(book: SheetFile[BookRow], *, actor: Actor) -> ImportResult:
+    """Write a book; creates its booths. Rows of a closed month are parked (decisions 17)."""
     begin_writing()
-    done = ImportResult(blank=book.blank, rejected=list(book.rejected))
-    done.unknown = find_unknown_names(row for _, row, _ in book.rows)
-    names = {fold_name(row.booth): row.booth for _, row, _ in book.rows}
+    done = ImportResult.of(book, unknown=find_unknown_names(book.rows))
+    names = {fold_name(row.booth): row.booth for row in book.rows}
     booths = {folded: get_or_create_booth(name, actor=actor).id for folded, name in names.items()}
     connection = db.session.connection()
-    fresh = _find_new_rows(connection, book, done, actor)
+    fresh = _find_new_rows(connection, book, done)
     if fresh:
         _write_new_rows(connection, fresh, booths, done)
     if len(fresh) >= MANY:
         refresh_statistics(connection, SALES)
-    done.rejected.sort(key=lambda one: one.number)
-    subject = "sale" if sheet_id is None else "paper_sheet"
-    record_event(action, actor=actor, subject=subject, subject_id=sheet_id, details=done.counts())
+    done.refused.sort(key=lambda fault: fault.row)
     return done
 
 
 def _find_new_rows(
-    connection: Connection, book: Book, done: ImportResult, actor: Actor
+    connection: Connection, book: SheetFile[BookRow], done: ImportResult
 ) -> dict[str, tuple[BookRow, str]]:
     """The new rows by uuid. Stored rows are counted as unchanged, reversed (BATAL) or refused."""
     fresh: dict[str, tuple[BookRow, str]] = {}
     firsts = _first_rows_by_uuid(book, done)
     stored = _find_stored(connection, list(firsts))
-    for uuid, (number, row, cells) in firsts.items():
+    for uuid, row in firsts.items():
         hashed = book_hash(row)
         before = stored.get(uuid)
         if before is None:
             fresh[uuid] = (row, hashed)
         elif before.content_hash != hashed:
-            done.rejected.append(Rejected(number, "content_differs", "line", str(row.line), cells))
+            done.refused.append(_fault(row, "content_differs", "line", row.line))
         elif row.is_void and before.reversed_by is None:
             _reverse(connection, before, row, uuid, done)
         elif not row.is_void and before.reversed_by == "book":
-            done.rejected.append(Rejected(number, "void_missing", "note", row.note, cells))
+            done.refused.append(_fault(row, "void_missing", "note", row.note))
         else:  # also if finance or a till reversed the row: the book itself is unchanged
             done.unchanged += 1
     return fresh
 
 
-def _first_rows_by_uuid(book: Book, done: ImportResult) -> dict[str, tuple[int, BookRow, Sequence[object]]]:
+def _fault(row: BookRow, reason: str, column: str, shown: object) -> RowFault:
+    return RowRefused(reason, column, shown).at(row.row)
+
+
+def _first_rows_by_uuid(book: SheetFile[BookRow], done: ImportResult) -> dict[str, BookRow]:
     """The first row of each key, by uuid. A later row with the same key is compared with it: equal content counts as
     unchanged, other content is refused. The result is the same for every import of the file.
     """
-    firsts: dict[str, tuple[int, BookRow, Sequence[object]]] = {}
-    for number, row, cells in book.rows:
-        first = firsts.setdefault(book_uuid(row), (number, row, cells))
-        if first[1] is row:
+    firsts: dict[str, BookRow] = {}
+    for row in book.rows:
+        first = firsts.setdefault(book_uuid(row), row)
+        if first is row:
             continue
-        if (row.content_digest(), row.is_void) == (first[1].content_digest(), first[1].is_void):
+        if (row.content_digest(), row.is_void) == (first.content_digest(), first.is_void):
             done.unchanged += 1
         else:
-            done.rejected.append(Rejected(number, "key_twice", "line", str(row.line), cells))
+            done.refused.append(_fault(row, "key_twice", "line", row.line))
     return firsts
 
 

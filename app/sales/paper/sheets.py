@@ -10,17 +10,20 @@ from datetime import date
 from typing import Any
 
 from app.audit.rules import Actor
+from app.audit.services import record_event
 from app.booths.models import PaperSheet
 from app.booths.queries import get_booth
 from app.booths.rules import takes_cash
 from app.booths.services.sheets import LINES, end_sheet
 from app.directory.rules import count_damaged_digits
+from app.imports.faults import RowFault, RowRefused
+from app.imports.sheet import SheetFile
 from app.makers.queries import list_products_by_name
 from app.makers.rules import fold_name
 from app.sales.errors import SheetLinesDiffer, SheetNotEmpty, SheetReasonMissing
 from app.sales.ledger.content_hash import book_hash
-from app.sales.paper.book_rows import BookRow, RowFault, read_row
-from app.sales.paper.sales_import import Book, ImportResult, apply_book
+from app.sales.paper.book_rows import COLUMNS, BookRow, read_row
+from app.sales.paper.sales_import import ImportResult, apply_book
 from app.sales.queries.sheet_lines import list_sheet_hashes
 from app.shared.money import NotRupiah, parse_rupiah
 from app.shared.reason import read_reason
@@ -48,19 +51,9 @@ class TypedLine:
         return not any((self.at, self.buyer, self.product, self.maker, self.quantity, self.unit_price))
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why one line is refused: the column's name and a reason code."""
-
-    line: int
-    column: str
-    code: str
-    shown: str = ""
-
-
 def read_lines(
     sheet: PaperSheet, typed: Sequence[TypedLine], today: date
-) -> tuple[list[BookRow], list[Fault]]:
+) -> tuple[list[BookRow], list[RowFault]]:
     """The lines that are not blank as book rows, and their faults. Reads only."""
     booth = get_booth(sheet.booth_id)
     makers = _makers_of(sheet.day)
@@ -73,11 +66,11 @@ def read_lines(
         fixed["payment"] = "TUNAI" if takes_cash(booth.mode) else ""
         try:
             row = read_row((fixed | _cells(one, makers)).get, today)
-        except RowFault as fault:
-            faults.append(Fault(one.line, fault.column, fault.code, fault.shown))
+        except RowRefused as refused:
+            faults.append(refused.at(one.line))
             continue
         if one.line in stored and stored[one.line] != book_hash(row):
-            faults.append(Fault(one.line, "line", "content_differs"))
+            faults.append(RowFault(one.line, "content_differs", "line"))
         rows.append(row)
     return rows, faults
 
@@ -91,13 +84,13 @@ def _makers_of(day: date) -> Mapping[str, list[str]]:
 
 
 def _cells(one: TypedLine, makers: Mapping[str, list[str]]) -> dict[str, Any]:
-    """The line's values as cells of a book. RowFault for a buyer or maker that cannot be determined."""
+    """The line's values as cells of a book. RowRefused for a buyer or maker that cannot be determined."""
     number, name = split_buyer(one.buyer, is_sure=bool(one.sure) and one.sure == one.buyer)
     maker = one.maker
     if not maker and one.product:
         fitting = makers.get(fold_name(one.product), [])
         if len(fitting) != 1:
-            raise RowFault("maker_several" if fitting else "missing", "maker")
+            raise RowRefused("maker_several" if fitting else "missing", "maker")
         maker = fitting[0]
     return {
         "nip": number,
@@ -112,18 +105,18 @@ def _cells(one: TypedLine, makers: Mapping[str, list[str]]) -> dict[str, Any]:
 
 
 def split_buyer(text: str, *, is_sure: bool = False) -> tuple[str, str]:
-    """The text of the buyer column → (NIP or code, name). RowFault if empty, or a NIP of the wrong length unless sure.
+    """The text of the buyer column → (NIP or code, name). RowRefused: empty, or a NIP of the wrong length unless sure.
 
     `UMUM`, `u` or `-` is the public. 18 digits are a NIP, a word with a digit in it a code, the rest a name.
     """
     text = " ".join(text.split())
     if not text:
-        raise RowFault("missing", "name")
+        raise RowRefused("missing", "name")
     if text.lower() in _PUBLIC:
         return "", "UMUM"
     damaged = count_damaged_digits(text)
     if damaged is not None and not is_sure:
-        raise RowFault("nip_length", "name", damaged)
+        raise RowRefused("nip_length", "name", damaged)
     digits = re.sub(r"[\s.'’-]", "", text)
     if digits.isascii() and digits.isdigit():
         return digits, ""
@@ -145,11 +138,13 @@ def enter_lines(sheet: PaperSheet, rows: Sequence[BookRow], *, is_done: bool, ac
 
     SheetLinesDiffer if another person stored one of them with other content; then nothing is written.
     """
-    book = Book(rows=[(row.line, row, ()) for row in rows])
-    result = apply_book(book, actor=actor, action="sales.enter_sheet", sheet_id=sheet.id)
+    result = apply_book(SheetFile(COLUMNS, rows=list(rows), count=len(rows)), actor=actor)
+    record_event(
+        "sales.enter_sheet", actor=actor, subject="paper_sheet", subject_id=sheet.id, details=result.counts()
+    )
     stored = list_sheet_hashes(sheet.booth_id, sheet.number)
     differing = [row.line for row in rows if stored.get(row.line) != book_hash(row)]
-    if differing or result.rejected:
+    if differing or result.refused:
         raise SheetLinesDiffer(lines=", ".join(str(line) for line in differing))
     if is_done:
         end_sheet(sheet.id, "entered", actor=actor)
@@ -164,4 +159,4 @@ def return_sheet(sheet: PaperSheet, reason: str, *, actor: Actor) -> None:
     end_sheet(sheet.id, "unused", reason, actor=actor)
 
 
-__all__ = ["LINES", "Fault", "TypedLine", "enter_lines", "read_lines", "return_sheet", "split_buyer"]
+__all__ = ["LINES", "TypedLine", "enter_lines", "read_lines", "return_sheet", "split_buyer"]

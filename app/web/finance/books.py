@@ -10,26 +10,26 @@ from werkzeug.wrappers import Response as AnyResponse
 from wtforms import BooleanField, HiddenField
 
 from app.audit.queries import list_events
-from app.audit.services import record_event
-from app.directory.roster_import.read import file_hash
-from app.messages.sales_book import COLUMNS, reason_sentence
-from app.sales.errors import BookGone
-from app.sales.paper.sales_import import Book, ImportResult, apply_book, read_book
+from app.imports.errors import ImportFileGone
+from app.imports.services import apply_import, preview_import
+from app.imports.sheet import SheetFile, file_hash
+from app.sales.imports import SALES_BOOK
+from app.sales.paper.book_rows import BookRow
+from app.sales.paper.sales_import import ImportResult, read_book
 from app.shared import clock
 from app.shared.errors import DomainError
-from app.shared.transaction import begin_writing, rollback
+from app.shared.transaction import rollback
 from app.web.finance import blueprint
 from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction
-from app.web.ui.downloads import send_rejects
 from app.web.ui.filters import angka
 from app.web.ui.forms import BaseForm
+from app.web.ui.imports import fault_rows, send_rejects
 from app.web.ui.uploads import find_upload, remove_upload, store_upload, takes_files
 
 Answer = str | AnyResponse | tuple[str, int]
-MOST_ROWS = 200
 
 
 class BookForm(BaseForm):
@@ -74,35 +74,24 @@ def preview_book() -> Answer:
         show_refusal(form, error)
         return _upload_page(form), 422
     confirm = BookConfirmForm(formdata=None, upload=stored, sha256=file_hash(path))
-    return _preview(book, _try(book), confirm)
+    return _preview(book, preview_import(SALES_BOOK, book, {}, actor=current_actor()), confirm)
 
 
-def _try(book: Book) -> ImportResult:
-    """What applying the book would come to, found out by doing it and taking it back."""
-    try:
-        return apply_book(book, actor=current_actor())
-    finally:
-        rollback()
-
-
-def _preview(book: Book, done: ImportResult, form: BookConfirmForm) -> str:
+def _preview(book: SheetFile[BookRow], done: ImportResult, form: BookConfirmForm) -> str:
     return render_template(
         "finance/book_preview.html",
         form=form,
         book=book,
         counts=done.counts(),
         unknown=done.unknown,
-        refused=[
-            (one.number, COLUMNS.get(one.column, one.column), reason_sentence(one))
-            for one in done.rejected[:MOST_ROWS]
-        ],
+        refused=fault_rows(SALES_BOOK, done.refused),
     )
 
 
 def _confirmed_file(form: BookConfirmForm) -> Path:
     path = find_upload(form.upload.data)
     if path is None or file_hash(path) != form.sha256.data:
-        raise BookGone()
+        raise ImportFileGone()
     return path
 
 
@@ -113,8 +102,7 @@ def apply_this_book() -> Answer:
     form = BookConfirmForm()
     path = _confirmed_file(form)
     book = read_book(path, clock.today(), path.name)
-    begin_writing()
-    done = apply_book(book, actor=current_actor())
+    done = apply_import(SALES_BOOK, book, {}, actor=current_actor())
     if done.unknown.booths and not (form.validate() and form.is_agreed.data):
         rollback()
         form.is_agreed.errors = [_("Centang dulu, atau perbaiki nama pojoknya di berkas lalu unggah lagi.")]
@@ -136,11 +124,5 @@ def download_book_rejects() -> Response:
     """The refused rows with their reasons as a workbook to send back; noted in the trail (decisions 23)."""
     path = _confirmed_file(BookConfirmForm())
     book = read_book(path, clock.today(), path.name)
-    done = _try(book)
-    rows = ((one.number, reason_sentence(one), one.cells) for one in done.rejected)
-    answer = send_rejects("buku-baris-ditolak.xlsx", book.titles, rows, several_sheets=len(book.sheets) > 1)
-    begin_writing()
-    record_event(
-        "sales.export_rejects", actor=current_actor(), subject="sale", details={"rows": len(done.rejected)}
-    )
-    return answer
+    done = preview_import(SALES_BOOK, book, {}, actor=current_actor())
+    return send_rejects(SALES_BOOK, book, done.refused, name="buku-baris-ditolak.xlsx")

@@ -13,8 +13,9 @@ from app.booths.models import PaperSheet
 from app.booths.queries import get_booth, list_booths
 from app.booths.queries.sheets import get_sheet, list_sheets_from
 from app.booths.services.sheets import LINES, MOST_AT_ONCE, print_sheets
+from app.imports.faults import RowFault
 from app.makers.queries import list_catalogue
-from app.sales.paper.sheets import Fault, TypedLine, enter_lines, read_lines, return_sheet
+from app.sales.paper.sheets import TypedLine, enter_lines, read_lines, return_sheet
 from app.sales.queries.sheet_lines import get_sheet_row, list_sheet_lines, list_sheets
 from app.shared import clock
 from app.shared.errors import DomainError
@@ -156,7 +157,9 @@ def _clean(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text[:_LONGEST]).strip()
 
 
-def _sheet_page(found: PaperSheet, form: EnterForm, typed: dict[int, TypedLine], faults: list[Fault]) -> str:
+def _sheet_page(
+    found: PaperSheet, form: EnterForm, typed: dict[int, TypedLine], faults: list[RowFault]
+) -> str:
     goods = list_catalogue(found.day)
     return render_template(
         "manager/paper_sheet.html",
@@ -165,7 +168,7 @@ def _sheet_page(found: PaperSheet, form: EnterForm, typed: dict[int, TypedLine],
         return_form=ReturnForm(formdata=None),
         stored=list_sheet_lines(found.booth_id, found.number),
         typed=typed,
-        faults={(one.line, FIELD_OF.get(one.column, "line")): fault_sentence(one) for one in faults},
+        faults={(one.row, FIELD_OF.get(one.column, "line")): fault_sentence(one) for one in faults},
         blank=TypedLine(0),
         lines=range(1, LINES + 1),
         is_future=found.day > clock.today(),

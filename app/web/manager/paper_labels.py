@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.sales.paper.sheets import Fault
+from app.imports.faults import RowFault
 
 _SENTENCES: dict[tuple[str, str], Any] = {
     ("name", "missing"): _l("Siapa pembelinya? Ketik NIP, kode, nama, atau umum."),
@@ -33,7 +33,7 @@ _GENERAL: dict[str, Any] = {
 _OTHER = _l("Isian ini tidak terbaca. Periksa lagi.")
 
 
-def fault_sentence(fault: Fault) -> str:
+def fault_sentence(fault: RowFault) -> str:
     """The sentence of one fault."""
-    told = _SENTENCES.get((fault.column, fault.code)) or _GENERAL.get(fault.code, _OTHER)
+    told = _SENTENCES.get((fault.column, fault.reason)) or _GENERAL.get(fault.reason, _OTHER)
     return str(told).format(shown=fault.shown)

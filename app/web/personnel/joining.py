@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 
 from app.directory import queries
 from app.directory.errors import PersonExists, PersonLooksStored, PersonRefused
+from app.directory.imports import PEOPLE
 from app.directory.services import add_person, default_as_of, plan_person
-from app.messages.roster import refusal_sentence
+from app.messages.imports import fault_sentence
 from app.shared.errors import DomainError
 from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
@@ -40,7 +41,7 @@ def add_employee() -> Answer:
             return _save(form)
         plan = plan_person(form.person(), form.value(), form.effective_from.data)
     except PersonRefused as error:
-        form.form_errors.append(refusal_sentence(error.reason, error.facts))
+        form.form_errors.append(fault_sentence(PEOPLE, error.fault))
     except (PersonExists, PersonLooksStored) as error:
         show_refusal(form, error)
         return _page(form, likely=error.facts["employee_id"], is_checked=True), 422

@@ -7,11 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.audit.services import record_event
 from app.directory import queries
 from app.directory.errors import RosterUploadNotFound
+from app.directory.imports import PEOPLE
 from app.directory.models import RosterUpload
-from app.directory.roster_import.rejects import reject_rows
 from app.directory.services import (
     RosterPreview,
     apply_roster,
@@ -21,7 +20,8 @@ from app.directory.services import (
     preview_roster,
 )
 from app.messages.errors import sentence
-from app.messages.roster import change_list, refusal_sentence, warning_sentence
+from app.messages.imports import fault_sentence
+from app.messages.roster import change_list
 from app.shared.errors import DomainError
 from app.shared.transaction import begin_writing
 from app.web.http.errors import show_refusal
@@ -39,13 +39,11 @@ from app.web.personnel.suggestions import (
     read_links,
     ticked_pairs,
 )
-from app.web.ui.downloads import send_rejects
 from app.web.ui.filters import angka
+from app.web.ui.imports import MOST_ROWS, fault_rows, send_rejects
 from app.web.ui.uploads import find_upload, remove_upload, store_upload, takes_files
 
 Answer = str | AnyResponse | tuple[str, int]
-MOST_ROWS = 200
-"""So many refused rows, odd rows and missing people stand on the page; the workbook holds all refused."""
 
 
 @blueprint.route("/unggah", methods=["GET", "POST"])
@@ -131,10 +129,8 @@ def _preview_page(
         people=queries.list_employees(shown),
         tree=preview.state.tree,
         missing=missing,
-        refused=[
-            (one.row, one.name, refusal_sentence(one.reason, one.facts)) for one in plan.refused[:MOST_ROWS]
-        ],
-        warnings=[(one.row, warning_sentence(one.code, one.text)) for one in plan.warnings[:MOST_ROWS]],
+        refused=fault_rows(PEOPLE, plan.refused),
+        warnings=[(one.row, fault_sentence(PEOPLE, one)) for one in plan.warnings[:MOST_ROWS]],
     )
 
 
@@ -206,17 +202,6 @@ def download_rejects(upload_id: int) -> Answer:
     upload = get_upload(upload_id)
     path = _file_of(upload)
     preview = preview_roster(path, upload.as_of, name=upload.file_name)
-    answer = send_rejects(
-        f"baris-ditolak-{upload.id}.xlsx",
-        *reject_rows(path, preview.file, preview.plan, refusal_sentence, upload.file_name),
-        several_sheets=len(preview.file.sheets) > 1,
+    return send_rejects(
+        PEOPLE, preview.file, preview.refused, name=f"baris-ditolak-{upload.id}.xlsx", subject_id=upload.id
     )
-    begin_writing()
-    record_event(
-        "directory.export_rejects",
-        actor=current_actor(),
-        subject="roster_upload",
-        subject_id=upload.id,
-        details={"rows": len(preview.plan.refused)},
-    )
-    return answer

@@ -1,5 +1,7 @@
 """The tree of units and its file: upload, preview with its consequences, confirm. Nothing changes before that."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -8,18 +10,22 @@ from werkzeug.wrappers import Response
 from app.accounts.queries import list_names
 from app.compliance.unit_effects import preview_tree_change
 from app.directory import queries
-from app.directory.errors import RosterUploadNotFound, UndoPrevented
+from app.directory.errors import UndoPrevented
+from app.directory.imports import UNITS
 from app.directory.services import (
     UnitsPlan,
     default_as_of,
     find_obstacle,
-    import_units,
     list_unit_acts,
     plan_units,
+    read_unit_file,
     undo_unit_act,
 )
+from app.imports.errors import ImportFileGone
+from app.imports.services import apply_import
+from app.imports.sheet import SheetFile
 from app.messages.errors import sentence
-from app.messages.roster import UNDO_OBSTACLES, UNIT_ACTS, refusal_sentence
+from app.messages.roster import UNDO_OBSTACLES, UNIT_ACTS
 from app.shared.errors import DomainError
 from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
@@ -28,11 +34,10 @@ from app.web.http.transaction import manages_own_transaction
 from app.web.personnel import blueprint
 from app.web.personnel.forms import UnitsConfirmForm, UnitsForm
 from app.web.ui.filters import angka
+from app.web.ui.imports import MOST_ROWS, fault_rows
 from app.web.ui.uploads import find_upload, remove_upload, store_upload, takes_files
 
 Answer = str | Response | tuple[str, int]
-MOST_ROWS = 200
-"""So many changed and refused rows are listed on the preview."""
 
 
 @blueprint.route("/unit", methods=["GET", "POST"])
@@ -50,7 +55,8 @@ def units() -> Answer:
     file_name = form.file.data.filename or ""
     stored, path = store_upload(form.file.data)
     try:
-        plan = plan_units(path, form.as_of.data, name=file_name)
+        file = read_unit_file(path, file_name)
+        plan = plan_units(file, form.as_of.data)
     except DomainError as error:
         remove_upload(stored)
         show_refusal(form, error)
@@ -58,7 +64,7 @@ def units() -> Answer:
     confirm = UnitsConfirmForm(
         formdata=None, upload=stored, file_name=file_name[:200], as_of=plan.as_of, letter=form.letter.data
     )
-    return _preview(plan, confirm)
+    return _preview(file, plan, confirm)
 
 
 def _page(form: UnitsForm) -> str:
@@ -67,24 +73,22 @@ def _page(form: UnitsForm) -> str:
     )
 
 
-def _preview(plan: UnitsPlan, form: UnitsConfirmForm, problem: str = "") -> str:
+def _preview(file: SheetFile[Any], plan: UnitsPlan, form: UnitsConfirmForm, problem: str = "") -> str:
     form.promise.data = plan.promise
     before, after = plan.before.on(plan.as_of), plan.after.on(plan.as_of)
     return render_template(
         "personnel/units_preview.html",
         plan=plan,
+        file=file,
         form=form,
         problem=problem,
-        counts=plan.outcome.counts(),
+        counts=plan.counts(),
         effect=preview_tree_change(plan.before, plan.after, plan.as_of) if plan.changes else None,
         before=before,
         after=after,
         changes=plan.changes[:MOST_ROWS],
         new=[(line.row, line.name, line.parent) for line in plan.new[:MOST_ROWS]],
-        refused=[
-            (one.row, one.name, refusal_sentence(one.reason, one.facts))
-            for one in plan.outcome.refused[:MOST_ROWS]
-        ],
+        refused=fault_rows(UNITS, plan.refused),
     )
 
 
@@ -95,20 +99,13 @@ def apply_units() -> Answer:
     form = UnitsConfirmForm()
     path = find_upload(form.upload.data) if form.validate() else None
     if path is None:
-        raise RosterUploadNotFound()
+        raise ImportFileGone()
+    file = read_unit_file(path, form.file_name.data or None)
+    options = {"as_of": form.as_of.data, "letter": form.letter.data or ""}
     try:
-        outcome = import_units(
-            path,
-            actor=current_actor(),
-            as_of=form.as_of.data,
-            letter=form.letter.data or "",
-            promise=form.promise.data or "",
-            name=form.file_name.data or None,
-        )
+        outcome = apply_import(UNITS, file, options, actor=current_actor(), promise=form.promise.data or "")
     except DomainError as error:
-        return _preview(
-            plan_units(path, form.as_of.data, name=form.file_name.data), form, sentence(error)
-        ), 409
+        return _preview(file, plan_units(file, form.as_of.data), form, sentence(error)), 409
     remove_upload(path.name)
     flash(
         _(

@@ -2,15 +2,13 @@
 
 import secrets
 import shutil
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
 from flask import Response, current_app
 
-from app.excel.rejects import RejectedRow, write_rejects
 from app.reports.errors import ExportRunning
 from app.shared import clock
 
@@ -80,16 +78,4 @@ def send_bytes(content: bytes, name: str) -> Response:
     """Stored bytes as they are."""
     answer = Response(content, mimetype=file_type(name))
     answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
-
-
-def send_rejects(
-    file_name: str, titles: Sequence[str], rows: Iterable[RejectedRow], *, several_sheets: bool
-) -> Response:
-    """The refused rows of a file with their reasons, as a workbook to correct and send again."""
-    with tempfile.TemporaryFile() as target:
-        write_rejects(target, titles, rows, several_sheets=several_sheets)
-        target.seek(0)
-        answer = Response(target.read(), mimetype=XLSX)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return answer

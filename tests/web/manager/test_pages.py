@@ -205,8 +205,8 @@ def test_refused_rows_of_a_list_come_back_as_a_workbook_to_correct_and_send_agai
 
 def test_a_file_that_was_not_shown_cannot_be_applied(manager: PageClient) -> None:
     manager.get("/pengelola/produk/unggah")
-    page = manager.post("/pengelola/produk/unggah/terapkan", {"upload": "../../etc/passwd"}, expect=409)
-    assert "Unggah lagi" in page.text
+    page = manager.post("/pengelola/produk/unggah/terapkan", {"upload": "../../etc/passwd"}, expect=404)
+    assert "Kirim lagi" in page.text
 
 
 def test_a_file_that_is_no_list_is_refused_in_words(manager: PageClient, tmp_path: Path) -> None:

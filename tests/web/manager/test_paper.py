@@ -11,10 +11,10 @@ from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
 from app.booths.services.sheets import print_sheets
 from app.extensions import db
+from app.imports.faults import RowRefused
 from app.months.services import set_closed
 from app.sales.models import Sale
 from app.sales.paper.book_entries import book_uuid
-from app.sales.paper.book_rows import RowFault
 from app.sales.paper.sheets import TypedLine, read_lines, split_buyer
 from app.sales.queries.sheet_lines import list_open_sheets, list_sheet_lines
 from app.shared import clock
@@ -221,5 +221,5 @@ def test_one_column_tells_number_code_and_name_apart(text: str, split: tuple[str
 
 @pytest.mark.parametrize("text", ["", "  ", NIP[:-1], NIP + "0"])
 def test_a_buyer_nobody_could_mean_is_said(text: str) -> None:
-    with pytest.raises(RowFault):
+    with pytest.raises(RowRefused):
         split_buyer(text)

@@ -5,11 +5,11 @@ from pathlib import Path
 from flask import Flask
 
 from app.audit.rules import SYSTEM
-from app.directory.services import apply_roster, import_units
-from app.makers.catalogue_import import apply_catalogue, plan_catalogue, read_catalogue
-from app.sales.paper.sales_import import apply_book, read_book
-from app.shared import clock
-from app.shared.transaction import begin_writing, commit
+from app.directory.imports import PEOPLE, UNITS
+from app.imports.services import import_file
+from app.makers.imports import PRODUCTS
+from app.sales.imports import SALES_BOOK
+from app.shared.transaction import commit
 from tests.shape.house import ROOT
 
 SAMPLES = ROOT / "app/static/contoh"
@@ -20,19 +20,9 @@ def sample(name: str) -> Path:
 
 
 def test_every_sample_is_taken_in_without_a_refused_row(app: Flask) -> None:
-    units = import_units(sample("unit-kerja"), actor=SYSTEM)
-    commit()
-    people = apply_roster(sample("daftar-pegawai"), actor=SYSTEM, as_of=clock.today().replace(day=1))
-    commit()
-    plan = plan_catalogue(read_catalogue(sample("daftar-produk")), today=clock.today())
-    begin_writing()
-    apply_catalogue(plan, actor=SYSTEM)
-    commit()
-    book = apply_book(read_book(sample("buku-penjualan"), clock.today()), actor=SYSTEM)
-    assert [len(units.refused), len(people.plan.refused), len(plan.refused), len(book.rejected)] == [
-        0,
-        0,
-        0,
-        0,
-    ]
+    for kind, name in ((UNITS, "unit-kerja"), (PEOPLE, "daftar-pegawai"), (PRODUCTS, "daftar-produk")):
+        assert not import_file(kind, sample(name), actor=SYSTEM).refused
+        commit()
+    book = import_file(SALES_BOOK, sample("buku-penjualan"), actor=SYSTEM)
+    assert not book.refused
     assert (book.created, book.unresolved, book.unknown.products) == (2, 0, ())

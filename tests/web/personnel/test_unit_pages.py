@@ -71,7 +71,7 @@ def test_a_file_confirmed_after_somebody_else_changed_the_tree_is_refused(
     page = send(office, write_csv(recorded / "unor.csv", [UNITS[0], ("S4", "SMP Negeri 4", "K")]))
     change(office, "S4", "nama", name="SMP Negeri Empat")
     again = page.form("terapkan").submit(expect=409)
-    assert "Unit kerja berubah sejak diperiksa" in again.text
+    assert "Datanya berubah sejak diperiksa" in again.text
     assert load_tree().opd_name(unit("S4")) == "Dinas Pendidikan"
 
 

@@ -1,0 +1,55 @@
+"""Preview and apply a file of any kind. Applying is one transaction with its audit event."""
+
+from pathlib import Path
+from typing import Any
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.imports.errors import ImportChangedMeanwhile
+from app.imports.registry import ImportKind, Options
+from app.imports.sheet import SheetFile
+from app.shared.transaction import begin_writing, rollback
+
+
+def preview_import(kind: ImportKind, file: SheetFile[Any], options: Options, *, actor: Actor) -> Any:
+    """What applying a file would do; nothing stays written."""
+    if kind.plan is not None:
+        return kind.plan(file, options)
+    try:
+        return apply_import(kind, file, options, actor=actor)
+    finally:
+        rollback()
+
+
+def apply_import(
+    kind: ImportKind, file: SheetFile[Any], options: Options, *, actor: Actor, promise: str = ""
+) -> Any:
+    """Judge a file anew and write it, all or nothing. ImportChangedMeanwhile when `promise` does not hold any more."""
+    begin_writing()
+    if kind.lock is not None:
+        kind.lock()
+    planned = kind.plan(file, options) if kind.plan is not None else file
+    if promise and getattr(planned, "promise", "") != promise:
+        raise ImportChangedMeanwhile()
+    done = kind.apply(planned, actor, options)
+    if kind.event:
+        record_event(kind.event, actor=actor, subject=kind.subject, details=done.counts())
+    return done
+
+
+def import_file(
+    kind: ImportKind, path: Path, *, actor: Actor, name: str | None = None, **options: Any
+) -> Any:
+    """Read a file and apply it without a preview; what was done. UnusableFile and what the kind raises."""
+    return apply_import(kind, kind.read(path, name, options), options, actor=actor)
+
+
+def record_export(kind: ImportKind, refused: int, *, actor: Actor, subject_id: int | None = None) -> None:
+    """Note in the trail that refused rows were handed out as a workbook (decisions 23)."""
+    record_event(
+        f"{kind.room}.export_rejects",
+        actor=actor,
+        subject=kind.subject,
+        subject_id=subject_id,
+        details={"rows": refused},
+    )

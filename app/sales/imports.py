@@ -1,0 +1,23 @@
+"""The hand-kept sales book."""
+
+from app.imports.registry import N_, ImportKind, register
+from app.sales.paper.book_rows import COLUMNS
+from app.sales.paper.sales_import import apply_book, read_book
+from app.shared import clock
+
+SALES_BOOK = register(
+    ImportKind(
+        "sales-book",
+        title=N_("buku penjualan"),
+        place=N_("Keuangan, Buku penjualan"),
+        command="sales import",
+        help="Masukkan buku penjualan tulisan tangan (.xlsx).",
+        audience="finance",
+        columns=COLUMNS,
+        read=lambda path, name, _options: read_book(path, clock.today(), name),
+        apply=lambda book, actor, _options: apply_book(book, actor=actor),
+        room="sales",
+        subject="sale",
+        event="sales.import_book",
+    )
+)
