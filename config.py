@@ -163,6 +163,7 @@ class Settings:
             "BABEL_DEFAULT_TIMEZONE": self.city_timezone,
             "COMPRESS_ALGORITHM": ["br", "zstd", "gzip"],
             "COMPRESS_ALGORITHM_STREAMING": ["br", "zstd", "gzip"],
+            "COMPRESS_BR_LEVEL": 6,  # a tenth smaller than the default 4; 15 kB take a millisecond
             "UPLOAD_LIMIT": 8 * 1024 * 1024,
             "FLOOD_LIMIT": f"{6_000 * patience} per minute",
             "FLOOD_LIMIT_ADDRESS": f"{12_000 * patience} per minute",

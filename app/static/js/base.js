@@ -70,7 +70,9 @@ window.addEventListener("pageshow", (event) => {
  *  @param {HTMLFormElement} form @param {HTMLButtonElement | null} button */
 function upload(form, button) {
   const line = form.querySelector("[data-upload-state]");
-  const say = (text) => { if (line) line.textContent = text; };
+  const say = (text) => {
+    if (line) line.textContent = text;
+  };
   const body = new FormData(form);
   if (button && button.name) body.append(button.name, button.value);
   const sending = new XMLHttpRequest();
@@ -117,7 +119,9 @@ document.addEventListener("click", async (event) => {
     if (shown) window.getSelection()?.selectAllChildren(shown);
     return;
   }
-  setTimeout(() => { target.textContent = before; }, 2000);
+  setTimeout(() => {
+    target.textContent = before;
+  }, 2000);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -129,6 +133,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 // The page before an upload's answer was replaced, not left: going back loads it anew.
-window.addEventListener("popstate", (event) => { if (event.state?.loadAgain) location.reload(); });
+window.addEventListener("popstate", (event) => {
+  if (event.state?.loadAgain) location.reload();
+});
 
 arrive();

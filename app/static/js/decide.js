@@ -15,7 +15,8 @@ for (const form of document.querySelectorAll("form[data-decide]")) {
     }
     if (!told) return;
     const count = everything?.checked ? told.dataset.total : String(ticked);
-    told.textContent = count === "0" ? told.dataset.none : told.dataset.some.replace("{count}", Number(count).toLocaleString("id-ID"));
+    told.textContent =
+      count === "0" ? told.dataset.none : told.dataset.some.replace("{count}", Number(count).toLocaleString("id-ID"));
   };
 
   if (all && boxes.length) {

@@ -36,10 +36,15 @@ function complete(row) {
 function reveal() {
   const isUsed = (row) => [...row.querySelectorAll("input")].some((input) => input.value);
   const last = rows.findLastIndex(isUsed);
-  rows.forEach((row, place) => { row.hidden = NARROW.matches && place > last + 1; });
+  rows.forEach((row, place) => {
+    row.hidden = NARROW.matches && place > last + 1;
+  });
 }
 
-form.addEventListener("input", () => { count(); reveal(); });
+form.addEventListener("input", () => {
+  count();
+  reveal();
+});
 form.addEventListener("change", (event) => {
   const row = event.target.closest("tr[data-line]");
   if (row && /^(product|maker)-/.test(event.target.name)) complete(row);
@@ -50,7 +55,9 @@ form.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.matches(".grid-input") || event.isComposing) return;
   event.preventDefault();
   event.target.dispatchEvent(new Event("change", { bubbles: true }));
-  const boxes = [...form.querySelectorAll(".grid-input, button[type=submit]")].filter((one) => !one.closest("[hidden]"));
+  const boxes = [...form.querySelectorAll(".grid-input, button[type=submit]")].filter(
+    (one) => !one.closest("[hidden]"),
+  );
   const step = event.shiftKey ? -1 : 1;
   boxes[boxes.indexOf(event.target) + step]?.focus();
 });
@@ -59,4 +66,8 @@ NARROW.addEventListener("change", reveal);
 count();
 reveal();
 // After a mistake the reader starts at the list of what to correct.
-if (!document.querySelector("[data-focus]")) rows.find((row) => !box(row, "buyer").value)?.querySelector("input")?.focus({ preventScroll: !NARROW.matches });
+if (!document.querySelector("[data-focus]"))
+  rows
+    .find((row) => !box(row, "buyer").value)
+    ?.querySelector("input")
+    ?.focus({ preventScroll: !NARROW.matches });

@@ -9,7 +9,7 @@ from app.web.http.assets import assets_version
 
 KEPT_OFFLINE = (
     "vendor/bootstrap/bootstrap.min.css",
-    "css/app.css",
+    "css/app*.css",
     "css/till*.css",
     "img/mark.svg",
     "js/base.js",

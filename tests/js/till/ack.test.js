@@ -23,7 +23,7 @@ test("the server's signature is believed, for each final result", () => {
 });
 
 const LIES = {
-  "nothing": null,
+  nothing: null,
   "no signature": answer({ ack: undefined }),
   "an empty signature": answer({ ack: "" }),
   "one sign off": answer({ ack: signed(TOKEN, ID, "recorded").replace(/.$/, (last) => (last === "0" ? "1" : "0")) }),
@@ -33,7 +33,10 @@ const LIES = {
   "this item's signature under another number": answer({ id: "0" }),
   "a result that is not final": answer({ result: "waiting", ack: signed(TOKEN, ID, "waiting") }),
   "a signature by the fingerprint, which the server's table holds": answer({
-    ack: createHmac("sha256", createHash("sha256").update(TOKEN).digest()).update(`${ID}:recorded`).digest("hex").slice(0, 32),
+    ack: createHmac("sha256", createHash("sha256").update(TOKEN).digest())
+      .update(`${ID}:recorded`)
+      .digest("hex")
+      .slice(0, 32),
   }),
 };
 

@@ -2,8 +2,23 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
-  addFree, addProduct, change, classify, emptyNote, isMoney, MAX_AMOUNT, MAX_QUANTITY, obstacle, pieces, quickCash,
-  readAmount, restSentence, rupiah, setQuantity, toSale, total,
+  addFree,
+  addProduct,
+  change,
+  classify,
+  emptyNote,
+  isMoney,
+  MAX_AMOUNT,
+  MAX_QUANTITY,
+  obstacle,
+  pieces,
+  quickCash,
+  readAmount,
+  restSentence,
+  rupiah,
+  setQuantity,
+  toSale,
+  total,
 } from "../../../app/static/js/till/cart.js";
 
 const KOPI = { id: 7, maker: "Dapur Kenari", name: "Kopi", price: 24_000 };
@@ -11,14 +26,32 @@ const MARTHA = { ref: { employee: 3 }, name: "Martha", kind: "employee" };
 const PAID = { soldAt: "2026-11-07T09:15:02.120+09:00", cashier: "sarah", shift: null, payment: "cash" };
 
 const noteOf = (amount, more = {}) => ({
-  ...addFree(emptyNote(), { maker: "A", name: "B", amount, quantity: 1 }), buyer: MARTHA, ...more,
+  ...addFree(emptyNote(), { maker: "A", name: "B", amount, quantity: 1 }),
+  buyer: MARTHA,
+  ...more,
 });
 
 const AMOUNTS = {
-  "20.000": 20_000, "Rp 20.000": 20_000, "rp.20.000": 20_000, "20000,00": 20_000, "20.000,-": 20_000, " 5 ": 5,
-  "1.000.000": 1_000_000, "999999999999": 999_999_999_999, "0": 0,
-  "2.0": null, "1e5": null, "-5": null, "٣": null, "": null, "20,5": null, "1.0000": null, "1000000000000": null,
-  "20.000 rupiah": null, "20,00.000": null, "0x10": null,
+  "20.000": 20_000,
+  "Rp 20.000": 20_000,
+  "rp.20.000": 20_000,
+  "20000,00": 20_000,
+  "20.000,-": 20_000,
+  " 5 ": 5,
+  "1.000.000": 1_000_000,
+  999999999999: 999_999_999_999,
+  0: 0,
+  "2.0": null,
+  "1e5": null,
+  "-5": null,
+  "٣": null,
+  "": null,
+  "20,5": null,
+  "1.0000": null,
+  1000000000000: null,
+  "20.000 rupiah": null,
+  "20,00.000": null,
+  "0x10": null,
 };
 
 for (const [typed, amount] of Object.entries(AMOUNTS)) {
@@ -32,8 +65,13 @@ test("rupiah are written with points, a minus sign and, when asked, without Rp",
 
 test("the sums somebody would hand over are never below, never equal, at most three", () => {
   const sums = {
-    74_000: [75_000, 80_000, 100_000], 75_000: [80_000, 100_000], 5_000: [10_000, 20_000, 50_000], 100_000: [],
-    1: [5_000, 10_000, 50_000], 0: [], 101_000: [105_000, 110_000, 150_000],
+    74_000: [75_000, 80_000, 100_000],
+    75_000: [80_000, 100_000],
+    5_000: [10_000, 20_000, 50_000],
+    100_000: [],
+    1: [5_000, 10_000, 50_000],
+    0: [],
+    101_000: [105_000, 110_000, 150_000],
   };
   for (const [due, offered] of Object.entries(sums)) assert.deepEqual(quickCash(Number(due)), offered, due);
 });
@@ -42,8 +80,14 @@ test("a scanned code in the field for money is told from money", () => {
   const due = 24_750;
   const money = ["24750", "24.750", "50000", "100.000", "9.999.950", "20.000.000"];
   const codes = ["8990000000005", "24751", "12345678", "899000000000", "x", "", "20.000.050"];
-  assert.deepEqual(money.filter((text) => !isMoney(text, due)), []);
-  assert.deepEqual(codes.filter((text) => isMoney(text, due)), []);
+  assert.deepEqual(
+    money.filter((text) => !isMoney(text, due)),
+    [],
+  );
+  assert.deepEqual(
+    codes.filter((text) => isMoney(text, due)),
+    [],
+  );
 });
 
 test("the same product at the same price is one line; at another price it is another", () => {
@@ -62,7 +106,14 @@ test("goods typed by hand are a line each, also when they are alike", () => {
 test("a quantity stays whole and within its bounds, and none takes the line away", () => {
   const note = addProduct(emptyNote(), KOPI);
   const quantity = (typed) => setQuantity(note, 0, typed).lines[0]?.quantity;
-  assert.deepEqual([3, 2.9, 99_999, 0, -1, Number.NaN].map(quantity), [3, 2, MAX_QUANTITY, undefined, undefined, undefined]);
+  assert.deepEqual([3, 2.9, 99_999, 0, -1, Number.NaN].map(quantity), [
+    3,
+    2,
+    MAX_QUANTITY,
+    undefined,
+    undefined,
+    undefined,
+  ]);
   assert.equal(note.lines[0].quantity, 1, "a note is a value: the first one is as it was");
 });
 
@@ -92,9 +143,19 @@ test("what stands in the way of saving is named, the first thing first", () => {
 });
 
 test("a sale carries the note's number and lines, and neither money given nor change", () => {
-  const note = addFree(addProduct(noteOf(500, { given: 50_000 }), KOPI), { maker: "C", name: "D", amount: 100, quantity: 3 });
+  const note = addFree(addProduct(noteOf(500, { given: 50_000 }), KOPI), {
+    maker: "C",
+    name: "D",
+    amount: 100,
+    quantity: 3,
+  });
   assert.deepEqual(toSale(note, PAID), {
-    id: note.id, sold_at: PAID.soldAt, cashier: "sarah", shift: null, buyer: { employee: 3 }, payment: "cash",
+    id: note.id,
+    sold_at: PAID.soldAt,
+    cashier: "sarah",
+    shift: null,
+    buyer: { employee: 3 },
+    payment: "cash",
     lines: [
       { maker: "A", name: "B", quantity: 1, unit_price: 500 },
       { product: 7, quantity: 1, unit_price: 24_000 },
@@ -108,7 +169,10 @@ test("each note has a number of its own from the beginning", () => {
 });
 
 test("what was typed is a product, a NIP, digits or a text", () => {
-  const barcodes = new Map([["8990000000005", KOPI], ["197903052005011003", KOPI]]);
+  const barcodes = new Map([
+    ["8990000000005", KOPI],
+    ["197903052005011003", KOPI],
+  ]);
   assert.deepEqual(classify(" 8990000000005 ", barcodes), { kind: "product", product: KOPI });
   assert.equal(classify("197903052005011003", barcodes).kind, "product", "a number of a product is a product");
   assert.deepEqual(classify("19790305 200501 1 004", barcodes), { kind: "nip", value: "197903052005011004" });
@@ -119,12 +183,18 @@ test("what was typed is a product, a NIP, digits or a text", () => {
 
 test("what remains is told for the state the buyer is in after this sale", () => {
   const words = {
-    rest_short: "sisa {amount} sampai {day}", rest_met: "memenuhi", rest_exempt: "dibebaskan", rest_as_of: "{sentence}, per {time}",
+    rest_short: "sisa {amount} sampai {day}",
+    rest_met: "memenuhi",
+    rest_exempt: "dibebaskan",
+    rest_as_of: "{sentence}, per {time}",
   };
   const short = { status: "short", shortfall: 30_000, until: "30 November" };
   assert.equal(restSentence(short, words), "sisa Rp30.000 sampai 30 November");
   assert.equal(restSentence(short, words, 29_999), "sisa Rp1 sampai 30 November");
   assert.equal(restSentence(short, words, 30_000), "memenuhi");
   assert.equal(restSentence({ status: "exempt", asOf: "09.14" }, words), "dibebaskan, per 09.14");
-  assert.deepEqual([restSentence(null, words), restSentence({}, words), restSentence({ status: "new" }, words)], ["", "", ""]);
+  assert.deepEqual(
+    [restSentence(null, words), restSentence({}, words), restSentence({ status: "new" }, words)],
+    ["", "", ""],
+  );
 });

@@ -3,12 +3,20 @@ import test from "node:test";
 
 import { addFree, emptyNote } from "../../../app/static/js/till/cart.js";
 import {
-  allNotes, dropNote, emptyGroup, nextBuyer, placeOf, takeBack, groupObstacle, groupTotal,
+  allNotes,
+  dropNote,
+  emptyGroup,
+  nextBuyer,
+  placeOf,
+  takeBack,
+  groupObstacle,
+  groupTotal,
 } from "../../../app/static/js/till/group_sale.js";
 
 const noteOf = (employee, amount = 1000, more = {}) => ({
   ...addFree(emptyNote(), { maker: "A", name: "B", amount, quantity: 1 }),
-  buyer: { ref: { employee }, name: `Pegawai ${employee}` }, ...more,
+  buyer: { ref: { employee }, name: `Pegawai ${employee}` },
+  ...more,
 });
 
 test("money handed over stays with the payer when the next buyer's note begins", () => {
@@ -22,10 +30,16 @@ test("money handed over stays with the payer when the next buyer's note begins",
 test("a note comes back onto the desk and what was there takes its place, if anything was", () => {
   const [one, two, desk] = [noteOf(1), noteOf(2), noteOf(3, 500, { given: 9000 })];
   const swapped = takeBack([one, two], 0, desk);
-  assert.deepEqual(swapped.visit.map((note) => note.id), [two.id, desk.id]);
+  assert.deepEqual(
+    swapped.visit.map((note) => note.id),
+    [two.id, desk.id],
+  );
   assert.deepEqual([swapped.note.id, swapped.note.given, swapped.visit[1].given], [one.id, 9000, null]);
   const alone = takeBack([one, two], 1, { ...emptyNote(), given: 9000 });
-  assert.deepEqual(alone.visit.map((note) => note.id), [one.id]);
+  assert.deepEqual(
+    alone.visit.map((note) => note.id),
+    [one.id],
+  );
 });
 
 test("a note that is struck leaves the others", () => {

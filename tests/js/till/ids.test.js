@@ -18,7 +18,10 @@ function inZone(zone, act) {
 test("numbers are UUIDs of version 4, each another one", () => {
   const made = Array.from({ length: 2000 }, newId);
   assert.equal(new Set(made).size, 2000);
-  assert.deepEqual(made.filter((id) => !/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id)), []);
+  assert.deepEqual(
+    made.filter((id) => !/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id)),
+    [],
+  );
 });
 
 test("the number on the receipt is the first 40 bits in letters nobody mistakes", () => {
@@ -29,20 +32,39 @@ test("the number on the receipt is the first 40 bits in letters nobody mistakes"
 
 test("an instant carries the device's own offset, east and west and beside the hour", () => {
   const moment = new Date("2026-11-07T00:15:02.120Z");
-  const written = ["Asia/Jayapura", "America/New_York", "Asia/Kolkata", "UTC"].map((zone) => inZone(zone, () => instant(moment)));
+  const written = ["Asia/Jayapura", "America/New_York", "Asia/Kolkata", "UTC"].map((zone) =>
+    inZone(zone, () => instant(moment)),
+  );
   assert.deepEqual(written, [
-    "2026-11-07T09:15:02.120+09:00", "2026-11-06T19:15:02.120-05:00", "2026-11-07T05:45:02.120+05:30", "2026-11-07T00:15:02.120+00:00",
+    "2026-11-07T09:15:02.120+09:00",
+    "2026-11-06T19:15:02.120-05:00",
+    "2026-11-07T05:45:02.120+05:30",
+    "2026-11-07T00:15:02.120+00:00",
   ]);
 });
 
 test("the day is the device's own", () => {
   const late = new Date("2026-11-07T16:00:00Z");
-  assert.deepEqual(["Asia/Jayapura", "UTC"].map((zone) => inZone(zone, () => dayOf(late))), ["2026-11-08", "2026-11-07"]);
-  assert.equal(inZone("Asia/Jayapura", () => dayOf(late.getTime())), "2026-11-08", "also from milliseconds");
+  assert.deepEqual(
+    ["Asia/Jayapura", "UTC"].map((zone) => inZone(zone, () => dayOf(late))),
+    ["2026-11-08", "2026-11-07"],
+  );
+  assert.equal(
+    inZone("Asia/Jayapura", () => dayOf(late.getTime())),
+    "2026-11-08",
+    "also from milliseconds",
+  );
 });
 
 test("a span is told in one unit a person uses", () => {
   const words = { span_minutes: "{count} menit", span_hours: "{count} jam", span_days: "{count} hari" };
-  const spans = { 90: "2 menit", "-5340": "89 menit", 5400: "2 jam", 169_200: "47 jam", 172_800: "2 hari", 3_456_000: "40 hari" };
+  const spans = {
+    90: "2 menit",
+    "-5340": "89 menit",
+    5400: "2 jam",
+    169_200: "47 jam",
+    172_800: "2 hari",
+    3_456_000: "40 hari",
+  };
   for (const [seconds, told] of Object.entries(spans)) assert.equal(spanText(Number(seconds), words), told);
 });

@@ -5,7 +5,9 @@ import { Keys } from "../../../app/static/js/till/keys.js";
 import { FakeTarget, keyPress } from "../fakes.js";
 
 const element = (isField = false, tag = "div") => ({
-  value: "", matches: (selector) => (isField ? selector.includes("input") : selector.split(", ").includes(tag)), closest: () => null,
+  value: "",
+  matches: (selector) => (isField ? selector.includes("input") : selector.split(", ").includes(tag)),
+  closest: () => null,
 });
 let acts, body, desk, moved, page;
 
@@ -14,14 +16,27 @@ beforeEach(() => {
   page = globalThis.document = new FakeTarget({ body });
   acts = [];
   moved = [];
-  const act = (name) => (...words) => void acts.push([name, ...words]);
+  const act =
+    (name) =>
+    (...words) =>
+      void acts.push([name, ...words]);
   const inputOf = (name) => Object.assign(element(true), { focus: act(name), select: () => {} });
   const parts = { goods: element(), finder: element() };
   desk = {
-    isPaused: false, note: { buyer: null, lines: [{}] }, find: (part) => parts[part], scans: { isReading: false, movesTo: (place) => moved.push(place) },
-    pickPublic: act("public"), clear: act("clear"), addBuyer: act("next"), toggleCamera: act("camera"), save: act("save"),
-    stepLast: act("step"), goods: { tapNth: act("tap"), search: { field: inputOf("goods") } }, pay: { cash: inputOf("cash") },
-    answer: { isOpen: false, reopen: act("reopen"), close: act("close answer") }, camera: { isOpen: false, close: act("close camera") },
+    isPaused: false,
+    note: { buyer: null, lines: [{}] },
+    find: (part) => parts[part],
+    scans: { isReading: false, movesTo: (place) => moved.push(place) },
+    pickPublic: act("public"),
+    clear: act("clear"),
+    addBuyer: act("next"),
+    toggleCamera: act("camera"),
+    save: act("save"),
+    stepLast: act("step"),
+    goods: { tapNth: act("tap"), search: { field: inputOf("goods") } },
+    pay: { cash: inputOf("cash") },
+    answer: { isOpen: false, reopen: act("reopen"), close: act("close answer") },
+    camera: { isOpen: false, close: act("close camera") },
     finder: { input: inputOf("search") },
   };
   new Keys(desk);
@@ -29,20 +44,24 @@ beforeEach(() => {
 
 /** Whether the desk took the key; what it did is in `acts`. */
 function press(key, target = body, more = {}) {
-  return page.hear(keyPress(key, target, 0, { ctrlKey: false, altKey: false, metaKey: false, shiftKey: false, ...more })).defaultPrevented;
+  return page.hear(
+    keyPress(key, target, 0, { ctrlKey: false, altKey: false, metaKey: false, shiftKey: false, ...more }),
+  ).defaultPrevented;
 }
 
 test("each act of the desk has its key, and none with Shift, Ctrl, Alt or Meta", () => {
   for (const key of ["F2", "F3", "F4", "F6", "F7", "F8", "F9"]) {
     assert.ok(press(key));
-    for (const held of ["shiftKey", "ctrlKey", "altKey", "metaKey"]) assert.ok(!press(key, body, { [held]: true }), `${held} ${key}`);
+    for (const held of ["shiftKey", "ctrlKey", "altKey", "metaKey"])
+      assert.ok(!press(key, body, { [held]: true }), `${held} ${key}`);
   }
   assert.deepEqual(acts, [["public"], ["search"], ["clear"], ["next"], ["reopen"], ["camera"], ["save", "default"]]);
 });
 
 test("Enter saves where it has no other meaning", () => {
   const { finder, pay } = desk;
-  for (const free of [body, pay.cash, desk.find("goods"), desk.find("finder"), finder.input]) assert.ok(press("Enter", free));
+  for (const free of [body, pay.cash, desk.find("goods"), desk.find("finder"), finder.input])
+    assert.ok(press("Enter", free));
   assert.equal(acts.length, 5);
   finder.input.value = "marth";
   for (const busy of [finder.input, element(), element(true)]) assert.ok(!press("Enter", busy));
@@ -52,7 +71,10 @@ test("Enter saves where it has no other meaning", () => {
 test("plus and minus change the last line, but not in a field, within a code or on an empty note", () => {
   desk.note.buyer = {};
   assert.ok(press("+") && press("-"));
-  assert.deepEqual(acts, [["step", 1], ["step", -1]]);
+  assert.deepEqual(acts, [
+    ["step", 1],
+    ["step", -1],
+  ]);
   assert.ok(!press("+", element(true)));
   desk.scans.isReading = true;
   assert.ok(!press("-"));
@@ -77,12 +99,20 @@ test("what is typed anywhere goes into the field it is meant for, as far as the 
   Object.assign(desk, { note: { buyer: {}, lines: [{}] }, payment: "cash" });
   press("m");
   press("2");
-  assert.deepEqual(acts.map(([name]) => name), ["search", "goods", "cash"]);
+  assert.deepEqual(
+    acts.map(([name]) => name),
+    ["search", "goods", "cash"],
+  );
   assert.deepEqual(moved, [desk.finder.input, desk.goods.search.field, desk.pay.cash], "a scanner's run goes on there");
   desk.payment = "none";
   press("2");
   desk.note.buyer = null;
-  for (const [key, more] of [["m", { ctrlKey: true }], [" ", {}], ["Shift", {}]]) press(key, body, more);
+  for (const [key, more] of [
+    ["m", { ctrlKey: true }],
+    [" ", {}],
+    ["Shift", {}],
+  ])
+    press(key, body, more);
   press("m", element(true));
   assert.equal(acts.length, 3);
 });

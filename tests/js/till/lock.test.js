@@ -6,9 +6,19 @@ import { openStores } from "../../../app/static/js/till/db.js";
 import { isPin, Lock } from "../../../app/static/js/till/lock.js";
 import { emptyDevice, FakeTarget } from "../fakes.js";
 
-const pinOf = (text) => ({ salt: "00ff10", iterations: 10, verifier: pbkdf2Sync(text, Buffer.from("00ff10", "hex"), 10, 32, "sha256").toString("hex") });
+const pinOf = (text) => ({
+  salt: "00ff10",
+  iterations: 10,
+  verifier: pbkdf2Sync(text, Buffer.from("00ff10", "hex"), 10, 32, "sha256").toString("hex"),
+});
 const RUTH = { username: "ruth", name: "Ruth", pin: pinOf("123456") };
-const WORDS = { pin_wrong: "SALAH {left}", pin_locked: "TUNGGU {seconds}", pin_short: "ENAM", pin_over: "HABIS", pin_none: "TANPA" };
+const WORDS = {
+  pin_wrong: "SALAH {left}",
+  pin_locked: "TUNGGU {seconds}",
+  pin_short: "ENAM",
+  pin_over: "HABIS",
+  pin_none: "TANPA",
+};
 let db, lock, parts;
 
 class Part extends FakeTarget {
@@ -26,7 +36,8 @@ class Part extends FakeTarget {
 
 function begin() {
   parts = new Map();
-  const find = (name) => parts.get(name) || parts.set(name, new Part({ value: "", textContent: "", hidden: false })).get(name);
+  const find = (name) =>
+    parts.get(name) || parts.set(name, new Part({ value: "", textContent: "", hidden: false })).get(name);
   lock = new Lock({ find, db, words: WORDS, sheets: { show() {} }, people: () => [RUTH] });
   return lock.ask();
 }
@@ -46,11 +57,18 @@ const said = () => parts.get("pin-error").textContent;
 async function type(text) {
   parts.get("pin").value = text;
   parts.get("pin").hear({ type: "input" });
-  while (lock.isTrying) await new Promise((resolve) => { setTimeout(resolve, 1); });
+  while (lock.isTrying)
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1);
+    });
 }
 
 test("a PIN is compared by its slow hash", async () => {
-  assert.deepEqual(await Promise.all(["123456", "123457", ""].map((text) => isPin(text, RUTH.pin))), [true, false, false]);
+  assert.deepEqual(await Promise.all(["123456", "123457", ""].map((text) => isPin(text, RUTH.pin))), [
+    true,
+    false,
+    false,
+  ]);
 });
 
 test("the right PIN opens for whoever was picked, and forgets the wrong ones", async () => {

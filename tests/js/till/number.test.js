@@ -6,7 +6,8 @@ import { numberFault } from "../../../app/static/js/till/number.js";
 const WHOLE = "197903052005011003";
 
 test("a whole number has no fault, however it is spaced", () => {
-  for (const text of [WHOLE, "19790305 200501 1 003", "19790305.200501.1.003", `'${WHOLE}`]) assert.equal(numberFault(text), null, text);
+  for (const text of [WHOLE, "19790305 200501 1 003", "19790305.200501.1.003", `'${WHOLE}`])
+    assert.equal(numberFault(text), null, text);
 });
 
 test("one figure too few or too many is told with the count", () => {
@@ -20,5 +21,6 @@ test("letters read for figures are told apart from names", () => {
 });
 
 test("short numbers, names and codes are no damaged NIP", () => {
-  for (const text of ["1003", "12345678", "Ibu Ema", "OLII OIL LOOI", "OOOOOO123", "A-197903052005011", ""]) assert.equal(numberFault(text), null, text);
+  for (const text of ["1003", "12345678", "Ibu Ema", "OLII OIL LOOI", "OOOOOO123", "A-197903052005011", ""])
+    assert.equal(numberFault(text), null, text);
 });

@@ -14,7 +14,12 @@ beforeEach(async () => {
   caches = new FakeCaches();
   token = "kunci";
   db = await openStores();
-  queue = new Outbox({ db, words: { not_kept: "TIDAK TERSIMPAN" }, stamp: () => ({ token, till: 3 }), copy: new BackupStore(caches) });
+  queue = new Outbox({
+    db,
+    words: { not_kept: "TIDAK TERSIMPAN" },
+    stamp: () => ({ token, till: 3 }),
+    copy: new BackupStore(caches),
+  });
 });
 afterEach(() => {
   mock.restoreAll();
@@ -25,19 +30,33 @@ afterEach(() => {
 const saleOf = (id, more = {}) => ({
   kind: "sale",
   item: {
-    id: `0000000${id}-0000-4000-8000-000000000000`, cashier: "sarah", sold_at: "2026-11-07T09:15:02.120+09:00", payment: "cash",
-    buyer: { employee: 3 }, lines: [{ product: 1, quantity: 2, unit_price: 500 }], ...more,
+    id: `0000000${id}-0000-4000-8000-000000000000`,
+    cashier: "sarah",
+    sold_at: "2026-11-07T09:15:02.120+09:00",
+    payment: "cash",
+    buyer: { employee: 3 },
+    lines: [{ product: 1, quantity: 2, unit_price: 500 }],
+    ...more,
   },
 });
-const shiftOf = (id, more = {}) => ({ kind: "shift", item: { id: `s${id}`, cashier: "sarah", opened_at: "2026-11-07T08:00:00+09:00", ...more } });
+const shiftOf = (id, more = {}) => ({
+  kind: "shift",
+  item: { id: `s${id}`, cashier: "sarah", opened_at: "2026-11-07T08:00:00+09:00", ...more },
+});
 const kept = async () => (await queue.list()).map((entry) => entry.id.slice(0, 8));
-const answerOf = (entry, result = "recorded", more = {}) => ({ entry, answer: { id: entry.item.id, result, receipt: "7QK3-M9ZD", ...more } });
+const answerOf = (entry, result = "recorded", more = {}) => ({
+  entry,
+  answer: { id: entry.item.id, result, receipt: "7QK3-M9ZD", ...more },
+});
 
 test("an item is said to wait only once the device has it, with token, till and cashier of its moment", async () => {
   assert.deepEqual(await queue.put(saleOf(1)), { id: saleOf(1).item.id, state: "waiting" });
   token = "kunci baru";
   const [entry] = await queue.list();
-  assert.deepEqual([entry.token, entry.till, entry.cashier, entry.state, entry.item], ["kunci", 3, "sarah", "waiting", saleOf(1).item]);
+  assert.deepEqual(
+    [entry.token, entry.till, entry.cashier, entry.state, entry.item],
+    ["kunci", 3, "sarah", "waiting", saleOf(1).item],
+  );
 });
 
 test("the same sale put twice is kept once, and both times said to be kept", async () => {
@@ -106,8 +125,13 @@ test("every write somebody is told about asks for the disk", async () => {
   await queue.settle([answerOf(entries[0]), answerOf(entries[1], "refused")]);
   await queue.postpone([entries[2]]);
   await queue.release(await queue.aside());
-  const writes = opened.filter(({ stores, mode }) => mode === "readwrite" && DURABLE.some((name) => stores.includes(name)));
-  assert.deepEqual(writes.map(({ durability }) => durability), ["strict", "strict", "strict", "strict"]);
+  const writes = opened.filter(
+    ({ stores, mode }) => mode === "readwrite" && DURABLE.some((name) => stores.includes(name)),
+  );
+  assert.deepEqual(
+    writes.map(({ durability }) => durability),
+    ["strict", "strict", "strict", "strict"],
+  );
 });
 
 test("what the server answered leaves the device; today's list keeps numbers only", async () => {
@@ -155,16 +179,33 @@ test("what the server did not mention goes to the end and keeps its content", as
   const [first] = await queue.list();
   await queue.postpone([first]);
   const entries = await queue.list();
-  assert.deepEqual(entries.map(({ id, tries }) => [id.slice(0, 8), tries]), [["00000002", 0], ["00000001", 1]]);
+  assert.deepEqual(
+    entries.map(({ id, tries }) => [id.slice(0, 8), tries]),
+    [
+      ["00000002", 0],
+      ["00000001", 1],
+    ],
+  );
   assert.deepEqual(entries[1].item, saleOf(1).item);
 });
 
 test("a shift's sales count once, acknowledged or not, without those taken back", async () => {
-  await queue.putAll([saleOf(1, { shift: "s1" }), saleOf(2, { shift: "s1" }), saleOf(3, { shift: "s2" }), saleOf(4, { shift: "s1" })]);
+  await queue.putAll([
+    saleOf(1, { shift: "s1" }),
+    saleOf(2, { shift: "s1" }),
+    saleOf(3, { shift: "s2" }),
+    saleOf(4, { shift: "s1" }),
+  ]);
   await queue.settle([answerOf((await queue.list())[0])]);
-  await queue.put({ kind: "void", item: { id: "ffffffff-0000-4000-8000-000000000000", void_of: saleOf(4).item.id, cashier: "sarah" } });
+  await queue.put({
+    kind: "void",
+    item: { id: "ffffffff-0000-4000-8000-000000000000", void_of: saleOf(4).item.id, cashier: "sarah" },
+  });
   const notes = await queue.ofShift("s1");
-  assert.deepEqual(notes.map(({ id, result }) => [id.slice(0, 8), result]).sort(), [["00000001", "recorded"], ["00000002", "waiting"]]);
+  assert.deepEqual(notes.map(({ id, result }) => [id.slice(0, 8), result]).sort(), [
+    ["00000001", "recorded"],
+    ["00000002", "waiting"],
+  ]);
 });
 
 test("what waits is counted here and told to whoever listens", async () => {
@@ -194,5 +235,8 @@ test("stores the browser deleted are filled again from the second copy, each ite
   queue = new Outbox({ db, words: {}, stamp: () => ({ token, till: 3 }), copy: new BackupStore(caches) });
   assert.equal(await restore(db, new BackupStore(caches)), 1);
   assert.equal(await restore(db, new BackupStore(caches)), 0);
-  assert.deepEqual((await queue.list()).map(({ item }) => item), [saleOf(2).item]);
+  assert.deepEqual(
+    (await queue.list()).map(({ item }) => item),
+    [saleOf(2).item],
+  );
 });

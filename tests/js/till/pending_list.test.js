@@ -7,7 +7,9 @@ import { emptyDevice, FakeCaches, FakeTarget } from "../fakes.js";
 
 const sentence = { textContent: "" };
 const box = {
-  hidden: true, dataset: { one: "Satu nota", many: "{count} nota", cash: "Hitungan kas" }, querySelector: () => sentence,
+  hidden: true,
+  dataset: { one: "Satu nota", many: "{count} nota", cash: "Hitungan kas" },
+  querySelector: () => sentence,
 };
 const page = new FakeTarget();
 globalThis.addEventListener = (kind, listener) => page.addEventListener(kind, listener);
@@ -51,7 +53,12 @@ test("what waits is counted: one, several, or only the count of a drawer", async
 
 test("what only the second copy holds counts too, each item once, and none the server has", async () => {
   const copy = new BackupStore(globalThis.caches);
-  await copy.keep({ "queue:a": { id: "a", kind: "sale" }, "queue:b": { id: "b", kind: "sale" }, "queue:c": { id: "c", kind: "sale" }, "meta:seq": 3 });
+  await copy.keep({
+    "queue:a": { id: "a", kind: "sale" },
+    "queue:b": { id: "b", kind: "sale" },
+    "queue:c": { id: "c", kind: "sale" },
+    "meta:seq": 3,
+  });
   await keep(["a", "sale"]);
   const db = await openStores();
   await db.put("done", { id: "c" });

@@ -7,7 +7,8 @@ import { makeReceiptCode, printedAddress, WHOLE } from "../../../app/static/js/t
 const { key, vectors } = JSON.parse(readFileSync(new URL("../../sales/receipt_vectors.json", import.meta.url), "utf8"));
 
 for (const { what, sale, till, code } of vectors) {
-  test(`the code is the one the server reads: ${what}`, async () => assert.equal(await makeReceiptCode(sale, key, till), code));
+  test(`the code is the one the server reads: ${what}`, async () =>
+    assert.equal(await makeReceiptCode(sale, key, till), code));
 }
 
 test("a till that has not learnt its key yet signs nothing", async () => {
@@ -22,5 +23,6 @@ test("the QR holds the whole sale while a printer draws it legibly, else the bar
   assert.deepEqual(printedAddress(origin, receipt, fine), { text: `${bare}#${fine}`, level: "M", whole: true });
   assert.equal(printedAddress(origin, receipt, `${fine}x`).level, "L");
   assert.equal(printedAddress(origin, receipt, coarse).level, "L");
-  for (const code of [`${coarse}x`, ""]) assert.deepEqual(printedAddress(origin, receipt, code), { text: bare, level: "M", whole: false });
+  for (const code of [`${coarse}x`, ""])
+    assert.deepEqual(printedAddress(origin, receipt, code), { text: bare, level: "M", whole: false });
 });

@@ -59,9 +59,12 @@ function type(text, gaps, end) {
 }
 
 const SCANNERS = [
-  ["wired", [5], "Enter"], ["cheap", [60, 140, 90], "Tab"], ["stalling", [150, 30, 420], "Enter"],
+  ["wired", [5], "Enter"],
+  ["cheap", [60, 140, 90], "Tab"],
+  ["stalling", [150, 30, 420], "Enter"],
   ["twice stalling", [9, 9, 9, 9, 9, 700], "Enter"],
-  ["fast after one stall", [9, 9, 9, 9, 9, 700, 9, 9, 9, 9, 9, 9, 9], "Enter"], ["slow", [180], "Tab"],
+  ["fast after one stall", [9, 9, 9, 9, 9, 700, 9, 9, 9, 9, 9, 9, 9], "Enter"],
+  ["slow", [180], "Tab"],
 ];
 for (const [what, gaps, end] of SCANNERS) {
   for (const place of ["page", "figure", "text"]) {
@@ -99,11 +102,20 @@ test("the next code begins anew, however soon it follows one without Enter", () 
   type(BAGEA, [30]);
   wait(320);
   type(CARD, [30], "Enter");
-  assert.deepEqual(taken, [[BAGEA, false], [CARD, false]]);
+  assert.deepEqual(taken, [
+    [BAGEA, false],
+    [CARD, false],
+  ]);
 });
 
 test("people who type money, names and counts and press Enter are not scanners", () => {
-  const cases = [["200000", "numeric"], ["12", "numeric"], ["wattimena", "text"], ["1003", "text"], ["Ibu Ema 2", "text"]];
+  const cases = [
+    ["200000", "numeric"],
+    ["12", "numeric"],
+    ["wattimena", "text"],
+    ["1003", "text"],
+    ["Ibu Ema 2", "text"],
+  ];
   for (const [text, mode] of cases) {
     page.activeElement = new Field(mode);
     assert.equal(type(text, [90, 160, 110], "Enter"), false, text);
@@ -129,7 +141,13 @@ test("what a person types in a dialog stays there", () => {
 });
 
 test("keys with Ctrl, Alt or Meta and keys held down belong to no code", () => {
-  for (const more of [{ ctrlKey: true }, { altKey: true }, { metaKey: true }, { repeat: true }, { isComposing: true }]) {
+  for (const more of [
+    { ctrlKey: true },
+    { altKey: true },
+    { metaKey: true },
+    { repeat: true },
+    { isComposing: true },
+  ]) {
     page.hear(keyPress("8", body, clock, more));
   }
   assert.equal(scans.isReading, false);
@@ -141,7 +159,10 @@ test("a sign before a card that was not known by heart is told; before a known c
   type("-Zk9mQ2pL7vTn4wRz1", [20], "Enter");
   wait(2000);
   type(`+${BAGEA}`, [20], "Enter");
-  assert.deepEqual(taken, [["-Zk9mQ2pL7vTn4wRz1", true], [BAGEA, false]]);
+  assert.deepEqual(taken, [
+    ["-Zk9mQ2pL7vTn4wRz1", true],
+    [BAGEA, false],
+  ]);
 });
 
 test("a blank within a code does not press the button that has the focus", () => {
@@ -170,11 +191,23 @@ test("a run keeps its own time: what is quiet is three times its longest gap", (
 test("what is taken for a code depends on where it was typed", () => {
   const read = (text, where, isEnded = true) => codeOf(text, where, { ...RULES, isEnded });
   const cases = [
-    [BAGEA, "sheet", ""], [BAGEA, "page", BAGEA], [BAGEA, "figure", BAGEA], [BAGEA, "text", BAGEA],
-    ["K12", "page", "K12"], ["K12", "text", ""], ["20000", "figure", ""], ["7654321", "figure", "7654321"],
-    [NIP, "text", NIP], [CARD, "text", CARD], ["abcdefghijklmnopq", "text", ""], ["martha wattimena", "text", ""],
+    [BAGEA, "sheet", ""],
+    [BAGEA, "page", BAGEA],
+    [BAGEA, "figure", BAGEA],
+    [BAGEA, "text", BAGEA],
+    ["K12", "page", "K12"],
+    ["K12", "text", ""],
+    ["20000", "figure", ""],
+    ["7654321", "figure", "7654321"],
+    [NIP, "text", NIP],
+    [CARD, "text", CARD],
+    ["abcdefghijklmnopq", "text", ""],
+    ["martha wattimena", "text", ""],
     ["https://jiku.test/cek/7QK3-M9ZD", "text", "https://jiku.test/cek/7QK3-M9ZD"],
-    ["ABC123", "page", "ABC123"], ["ABC12", "page", ""], ["......", "page", ""], [`+${BAGEA}`, "page", BAGEA],
+    ["ABC123", "page", "ABC123"],
+    ["ABC12", "page", ""],
+    ["......", "page", ""],
+    [`+${BAGEA}`, "page", BAGEA],
   ];
   for (const [text, where, code] of cases) assert.equal(read(text, where), code, `${text} on ${where}`);
   assert.equal(read("7654321", "figure", false), "", "without an end, figures may still be typed on");

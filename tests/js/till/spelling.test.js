@@ -4,7 +4,11 @@ import { test } from "node:test";
 import { Spellings } from "../../../app/static/js/till/spelling.js";
 
 const ROSTER = [
-  "CHRISTINA PATTIASINA", "H. MOH. YUSUF TUASIKAL, S.Pd", "MAITIMU JOHANES", "J. LATUPEIRISSA", "ACHMAD SOEKARNO",
+  "CHRISTINA PATTIASINA",
+  "H. MOH. YUSUF TUASIKAL, S.Pd",
+  "MAITIMU JOHANES",
+  "J. LATUPEIRISSA",
+  "ACHMAD SOEKARNO",
 ];
 const meant = (text) => {
   const how = new Spellings(ROSTER).matcher(text);
@@ -12,8 +16,13 @@ const meant = (text) => {
 };
 
 for (const [text, at] of [
-  ["kristina", 0], ["muhammad yusuf", 1], ["Tuasikal, Mohd. S.Pd.", 1], ["haji", null], ["maetimu", 2],
-  ["yohanes maitimu", 2], ["ahmad sukarno", 4],
+  ["kristina", 0],
+  ["muhammad yusuf", 1],
+  ["Tuasikal, Mohd. S.Pd.", 1],
+  ["haji", null],
+  ["maetimu", 2],
+  ["yohanes maitimu", 2],
+  ["ahmad sukarno", 4],
 ]) {
   test(`${text} sounds like its name and like no other`, () => {
     assert.deepEqual(meant(text), at === null ? [] : [`sound: ${ROSTER[at]}`]);

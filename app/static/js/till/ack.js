@@ -12,7 +12,7 @@ export function fingerprint(token) {
   return bytesToHex(sha256(utf8ToBytes(token)));
 }
 
-/** What the server must answer for this id and result: the first 32 hex digits of an HMAC under a key made of the token.
+/** What the server must answer for this id and result: the first 32 hex digits of an HMAC, its key made of the token.
  *  Not its fingerprint: that one stands in the server's table.
  *  @param {string} token @param {string} id @param {string} result */
 export function expectedAck(token, id, result) {

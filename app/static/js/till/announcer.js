@@ -16,11 +16,15 @@ export class Announcer {
   /** Say a sentence; quiet: only aloud. */
   say(sentence, { quiet = false } = {}) {
     this.live.textContent = "";
-    requestAnimationFrame(() => { this.live.textContent = sentence; });
+    requestAnimationFrame(() => {
+      this.live.textContent = sentence;
+    });
     if (quiet) return;
     this.bar.hidden = !sentence;
     this.bar.querySelector("span").textContent = sentence;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => { this.bar.hidden = true; }, STAYS);
+    this.timer = setTimeout(() => {
+      this.bar.hidden = true;
+    }, STAYS);
   }
 }

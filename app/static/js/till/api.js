@@ -26,7 +26,11 @@ export class Api {
     const began = Date.now();
     try {
       const answer = await fetch(path, {
-        ...options, headers, cache: "no-store", credentials: "omit", redirect: "error",
+        ...options,
+        headers,
+        cache: "no-store",
+        credentials: "omit",
+        redirect: "error",
         signal: AbortSignal.timeout(seconds * 1000),
       });
       const etag = answer.headers.get("ETag") || "";

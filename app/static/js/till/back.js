@@ -1,8 +1,11 @@
 // The Back key of a phone closes what lies above the goods, one thing a press; the note stays as it is.
 
 const ABOVE = [
-  "dialog[data-part=slips][open]", "dialog[data-part=shift-end][open]", "dialog[data-part=panel][open]",
-  ".answer:not([hidden])", "#till[data-step='2']",
+  "dialog[data-part=slips][open]",
+  "dialog[data-part=shift-end][open]",
+  "dialog[data-part=panel][open]",
+  ".answer:not([hidden])",
+  "#till[data-step='2']",
 ];
 
 /** While something lies above the goods, the page has one step to go back. */

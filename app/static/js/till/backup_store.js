@@ -15,7 +15,9 @@ export class BackupStore {
   /** Keep values by name. Never fails: the first copy is what counts. @param {Record<string, unknown>} values */
   async keep(values) {
     const cache = await this.opening;
-    const puts = Object.entries(values).map(([name, value]) => cache?.put(ROOT + encodeURIComponent(name), new Response(JSON.stringify(value))));
+    const puts = Object.entries(values).map(([name, value]) =>
+      cache?.put(ROOT + encodeURIComponent(name), new Response(JSON.stringify(value))),
+    );
     await Promise.allSettled(puts);
   }
 
@@ -42,12 +44,15 @@ export class BackupStore {
   }
 }
 
-/** Put back what the stores have lost. Answers how many items came back. @param {TillDb} db @param {BackupStore} copy */
+/** Put back what the stores have lost. Answers how many items came back.
+ *  @param {TillDb} db @param {BackupStore} copy */
 export async function restore(db, copy) {
   const kept = await copy.read();
   if (!kept.size) return 0;
   const tx = db.transaction(["meta", "queue", "done", "catalogue"], "readwrite", { durability: "strict" });
-  const [meta, queue, done, catalogue] = /** @type {const} */ (["meta", "queue", "done", "catalogue"]).map((name) => tx.objectStore(name));
+  const [meta, queue, done, catalogue] = /** @type {const} */ (["meta", "queue", "done", "catalogue"]).map((name) =>
+    tx.objectStore(name),
+  );
   let seq = (await meta.get("seq")) || 0;
   let count = 0;
   for (const [name, value] of kept) {

@@ -55,7 +55,8 @@ export class Finder {
     if (hits?.length === 1) return this.#take(hits[0]);
     // A NIP or a card nobody here knows (yet) may be kept as it is; any other code is told, not guessed at.
     const isKept = found.kind === "nip" || (hits === null && CARD.test(code.trim()));
-    if (!hits?.length && !isKept) return this.on.say((hits ? this.words.scan_unknown : this.words.scan_offline).replace("{code}", found.value));
+    if (!hits?.length && !isKept)
+      return this.on.say((hits ? this.words.scan_unknown : this.words.scan_offline).replace("{code}", found.value));
     this.input.value = found.value;
     this.input.focus({ preventScroll: true });
     if (found.kind === "nip") return this.#offerNumber(found.value, hits);
@@ -86,7 +87,11 @@ export class Finder {
 
   #look(text, turn) {
     const hits = this.people.search(text);
-    const goods = /\p{L}{3}/u.test(text) ? this.goods(text).slice(0, FEW).map((product) => ({ product })) : [];
+    const goods = /\p{L}{3}/u.test(text)
+      ? this.goods(text)
+          .slice(0, FEW)
+          .map((product) => ({ product }))
+      : [];
     // Goods by that name: the device's own list has nobody of it, so the server is not asked.
     const isSettled = hits.length || (goods.length && this.people.size);
     if (isSettled) return this.#show([...this.#choicesOf(hits), ...goods, this.#unknown(text)], hits.length);
@@ -252,7 +257,8 @@ export class Finder {
     if (choice.fault && !choice.isSure) return this.#askAgain(choice, at);
     this.clear();
     if (choice.product) return this.on.product(choice.product);
-    if (choice.hit && choice.ref) return this.on.pick({ ref: choice.ref, name: choice.hit.name, line: this.words.number_line, kind: "unresolved" });
+    if (choice.hit && choice.ref)
+      return this.on.pick({ ref: choice.ref, name: choice.hit.name, line: this.words.number_line, kind: "unresolved" });
     if (choice.hit) return this.#take(choice.hit, { isChosen: true });
     this.on.pick({ ref: choice.ref, name: choice.unknown, line: this.words.unknown_line, kind: "unresolved" });
   }

@@ -12,7 +12,10 @@ export class BuyerLookup {
     this.people = new People();
     this.own = new OwnNotes();
     this.standings = new Standings(this.own);
-    const load = { buyers: () => this.people.load(store.buyers()), standings: () => this.standings.load(store.standings()) };
+    const load = {
+      buyers: () => this.people.load(store.buyers()),
+      standings: () => this.standings.load(store.standings()),
+    };
     for (const renew of Object.values(load)) renew();
     store.onChange((name) => load[name]?.());
     store.done().then((notes) => {
@@ -32,7 +35,10 @@ export class BuyerLookup {
   async ask(employee) {
     const { status, body } = await this.api.get(`/api/v1/employees/${employee}/standing`, { seconds: PATIENCE });
     if (status !== 200) return null;
-    return { rest: this.standings.fresh(employee, body), served: this.standings.lastToday(employee, body.last_sale_today) };
+    return {
+      rest: this.standings.fresh(employee, body),
+      served: this.standings.lastToday(employee, body.last_sale_today),
+    };
   }
 
   /** People as the server finds them, for those the device does not hold; null when it did not answer. */

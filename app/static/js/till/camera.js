@@ -5,7 +5,14 @@ const FORMATS = ["qr_code", "ean_13", "ean_8", "upc_a", "upc_e", "code_128", "co
 const PAUSE = 120; // milliseconds between two looks
 const SAME_AGAIN = 2500; // the same code still in the picture is one scan
 const IDLE = 120000; // a camera nobody uses is shut: it eats the battery
-const WHY = { NotAllowedError: "camera_refused", SecurityError: "camera_refused", NotFoundError: "camera_none", OverconstrainedError: "camera_none", NotReadableError: "camera_busy", AbortError: "camera_busy" };
+const WHY = {
+  NotAllowedError: "camera_refused",
+  SecurityError: "camera_refused",
+  NotFoundError: "camera_none",
+  OverconstrainedError: "camera_none",
+  NotReadableError: "camera_busy",
+  AbortError: "camera_busy",
+};
 const VENDOR = new URL("../../vendor/", import.meta.url);
 
 /** A detector of codes: the browser's own, or the vendored one with the decoder of its own version. */
@@ -13,7 +20,8 @@ export async function makeDetector() {
   const own = globalThis.BarcodeDetector;
   if (own) {
     const known = await own.getSupportedFormats().catch(() => FORMATS.slice(0, 0));
-    if (known.includes("qr_code") && known.includes("ean_13")) return new own({ formats: FORMATS.filter((one) => known.includes(one)) });
+    if (known.includes("qr_code") && known.includes("ean_13"))
+      return new own({ formats: FORMATS.filter((one) => known.includes(one)) });
   }
   const { BarcodeDetector, prepareZXingModule } = await import(new URL("barcode-detector/ponyfill.js", VENDOR).href);
   const wasm = new URL("zxing-wasm/zxing_reader.wasm", VENDOR).href;
@@ -36,7 +44,7 @@ export class Fresh {
 }
 
 export class Camera {
-  /** `panel` holds parts video, camera-words, torch, camera-shut; `on`: { code(text), say(sentence), toggled(isOpen) }. */
+  /** `panel` holds video, camera-words, torch and camera-shut; `on`: { code(text), say(sentence), toggled(isOpen) }. */
   constructor({ panel, words, on }) {
     Object.assign(this, { panel, words, on });
     this.part = (name) => panel.querySelector(`[data-part="${name}"]`);
@@ -60,7 +68,10 @@ export class Camera {
     const turn = (this.turn = Symbol("turn"));
     try {
       if (!navigator.mediaDevices?.getUserMedia) throw new DOMException("", "insecure");
-      const wish = { video: { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } }, audio: false };
+      const wish = {
+        video: { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } },
+        audio: false,
+      };
       const stream = await navigator.mediaDevices.getUserMedia(wish);
       if (turn !== this.turn) return stop(stream); // shut meanwhile
       this.stream = stream;

@@ -56,13 +56,18 @@ export function change(note, due = total(note)) {
 export function quickCash(amount) {
   if (amount <= 0) return [];
   const rounded = (/** @type {number} */ note) => Math.ceil(amount / note) * note;
-  const sums = [...new Set([5000, 10000, 20000, 50000, 100000].map(rounded))].filter((sum) => sum > amount).sort((a, b) => a - b);
+  const sums = [...new Set([5000, 10000, 20000, 50000, 100000].map(rounded))]
+    .filter((sum) => sum > amount)
+    .sort((a, b) => a - b);
   return sums.length <= 3 ? sums : [...sums.slice(0, 2), Math.max(rounded(50000), sums[2])];
 }
 
 /** Rupiah as typed (`20.000`, `Rp 20.000`, `20000`) as an integer; null when it is none. @param {string} text */
 export function readAmount(text) {
-  const cleaned = text.trim().replace(/^rp\.?\s*/i, "").replace(/,(00|-)$/, "");
+  const cleaned = text
+    .trim()
+    .replace(/^rp\.?\s*/i, "")
+    .replace(/,(00|-)$/, "");
   if (!/^([0-9]{1,12}|[0-9]{1,3}(\.[0-9]{3}){1,3})$/.test(cleaned)) return null;
   return Number(cleaned.replaceAll(".", ""));
 }
@@ -99,7 +104,8 @@ export function obstacle(note, payment, due = total(note)) {
 }
 
 /** The note as the server's JSON wants it. Cash given and change are no part of a sale (decisions 12).
- *  @param {WaitingReceipt} note @param {{ soldAt: string, cashier: string, shift: string | null, payment: Payment }} sold @returns {Sale} */
+ *  @param {WaitingReceipt} note
+ *  @param {{ soldAt: string, cashier: string, shift: string | null, payment: Payment }} sold @returns {Sale} */
 export function toSale(note, { soldAt, cashier, shift, payment }) {
   return {
     id: note.id,
@@ -121,10 +127,13 @@ export function toSale(note, { soldAt, cashier, shift, payment }) {
 export function restSentence(rest, words, spent = 0) {
   if (!rest?.status) return "";
   const left = rest.status === "short" ? rest.shortfall - spent : 0;
-  const sentence = left > 0
-    ? words.rest_short.replace("{amount}", rupiah(left)).replace("{day}", rest.until)
-    : words[rest.status === "short" ? "rest_met" : `rest_${rest.status}`] || "";
-  return sentence && rest.asOf ? words.rest_as_of.replace("{sentence}", sentence).replace("{time}", rest.asOf) : sentence;
+  const sentence =
+    left > 0
+      ? words.rest_short.replace("{amount}", rupiah(left)).replace("{day}", rest.until)
+      : words[rest.status === "short" ? "rest_met" : `rest_${rest.status}`] || "";
+  return sentence && rest.asOf
+    ? words.rest_as_of.replace("{sentence}", sentence).replace("{time}", rest.asOf)
+    : sentence;
 }
 
 /** What a typed or scanned text probably is. A number that belongs to a product is a product.

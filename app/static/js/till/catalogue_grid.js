@@ -10,11 +10,16 @@ export class CatalogueGrid {
   /** `field`: where goods are looked for by name; `onProduct(product, byHand)`: what was tapped or found. */
   constructor({ grid, tabs, field, words, onProduct, say }) {
     Object.assign(this, { grid, tabs, words, onProduct });
-    this.search = new GoodsSearch({ field, words, say, on: {
-      show: (found) => (found ? this.#fill(found, this.search.nothing) : this.open(this.shelf)),
-      take: (product) => this.onProduct(product, true),
-      done: () => grid.focus({ preventScroll: true }),
-    } });
+    this.search = new GoodsSearch({
+      field,
+      words,
+      say,
+      on: {
+        show: (found) => (found ? this.#fill(found, this.search.nothing) : this.open(this.shelf)),
+        take: (product) => this.onProduct(product, true),
+        done: () => grid.focus({ preventScroll: true }),
+      },
+    });
     grid.addEventListener("click", (event) => {
       const button = event.target.closest("button[data-id]");
       if (button) this.#tapped(Number(button.dataset.id), button, event.detail > 0);
@@ -29,7 +34,8 @@ export class CatalogueGrid {
     const favourites = catalogue.filter((product) => product.favourite);
     const hasFavourites = favourites.length > 0 && favourites.length < catalogue.length;
     /** @type {[string, Product[]][]} */
-    const shelves = [...new Set(catalogue.map(categoryOf))].sort()
+    const shelves = [...new Set(catalogue.map(categoryOf))]
+      .sort()
       .map((name) => [name, catalogue.filter((product) => categoryOf(product) === name)]);
     if (hasFavourites) shelves.unshift([words.favourites, favourites]);
     // A small shop fits on one screen and opens with all its goods, favourites first; a large one with its favourites.
@@ -70,17 +76,19 @@ export class CatalogueGrid {
   }
 
   #drawTabs() {
-    this.tabs.replaceChildren(...[...this.shelves.keys()].map((name) => {
-      const tab = document.createElement("button");
-      tab.type = "button";
-      tab.className = "shelf-tab";
-      tab.textContent = name;
-      tab.addEventListener("click", () => {
-        this.search.clear();
-        this.open(name);
-      });
-      return tab;
-    }));
+    this.tabs.replaceChildren(
+      ...[...this.shelves.keys()].map((name) => {
+        const tab = document.createElement("button");
+        tab.type = "button";
+        tab.className = "shelf-tab";
+        tab.textContent = name;
+        tab.addEventListener("click", () => {
+          this.search.clear();
+          this.open(name);
+        });
+        return tab;
+      }),
+    );
     this.tabs.hidden = this.shelves.size < 2;
   }
 
@@ -96,7 +104,10 @@ export class CatalogueGrid {
       button.append(span);
     };
     part("good-name", unbroken(product.name));
-    part("good-maker", product.favourite && this.shelf !== this.words.favourites ? `★ ${product.maker}` : product.maker);
+    part(
+      "good-maker",
+      product.favourite && this.shelf !== this.words.favourites ? `★ ${product.maker}` : product.maker,
+    );
     part("good-price", rupiah(product.price, { bare: true }));
     if (at < 9) button.setAttribute("aria-keyshortcuts", `Alt+${at + 1}`);
     return button;
@@ -110,7 +121,7 @@ export class GoodsIndex {
     this.spellings = new Spellings(catalogue.map((product) => `${product.name} ${product.maker}`));
   }
 
-  /** Products for what was typed, in the order of the shelf; spelled but for one letter only where nothing else fits. */
+  /** Products for the typed text, in the shelf's order; a spelling one letter off only where nothing else fits. */
   find(text) {
     const meant = this.spellings.matcher(text, 2);
     const how = this.catalogue.map((_product, at) => meant(at));

@@ -17,7 +17,8 @@ export function openStores(onOutdated = () => {}) {
         db.createObjectStore("meta");
         db.createObjectStore("queue", { keyPath: "id" }).createIndex("seq", "seq", { unique: true });
         db.createObjectStore("done", { keyPath: "id" });
-        for (const name of /** @type {const} */ (["catalogue", "buyers", "standings", "drafts"])) db.createObjectStore(name);
+        for (const name of /** @type {const} */ (["catalogue", "buyers", "standings", "drafts"]))
+          db.createObjectStore(name);
       }
     },
     // A newer page wants to change the stores: let it, and say that this page is old.

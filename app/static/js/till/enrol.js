@@ -21,7 +21,10 @@ function say(sentence) {
 
 /** `7qk3 m9zd` → `7QK3-M9ZD`; what stands behind a `#` of the manager's address, too. */
 function tidy(text) {
-  const plain = text.trim().toUpperCase().replace(/[^0-9A-Z]/g, "");
+  const plain = text
+    .trim()
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, "");
   return plain.length === 8 ? `${plain.slice(0, 4)}-${plain.slice(4)}` : plain;
 }
 
@@ -44,7 +47,9 @@ async function trade() {
   find("form").hidden = true;
   find("waiting").hidden = true;
   find("done").hidden = false;
-  find("done-text").textContent = words.enrol_done.replace("{name}", answer.body.till.name).replace("{booth}", answer.body.till.booth.name);
+  find("done-text").textContent = words.enrol_done
+    .replace("{name}", answer.body.till.name)
+    .replace("{booth}", answer.body.till.booth.name);
   find("done").querySelector("a").focus();
 }
 

@@ -37,7 +37,8 @@ export function dayOf(moment = new Date()) {
 export function spanText(seconds, words) {
   const minutes = Math.round(Math.abs(seconds) / 60);
   const hours = Math.round(minutes / 60);
-  const [unit, count] = minutes < 90 ? ["minutes", minutes] : hours < 48 ? ["hours", hours] : ["days", Math.round(hours / 24)];
+  const [unit, count] =
+    minutes < 90 ? ["minutes", minutes] : hours < 48 ? ["hours", hours] : ["days", Math.round(hours / 24)];
   return words[`span_${unit}`].replace("{count}", String(count));
 }
 

@@ -37,7 +37,9 @@ export class Lock {
   async ask(sentence = "") {
     this.find("lock-state").textContent = sentence;
     this.#showPeople();
-    const unlocked = new Promise((resolve) => { this.done = resolve; });
+    const unlocked = new Promise((resolve) => {
+      this.done = resolve;
+    });
     this.sheets.show(this.find("lock"), { isFixed: true });
     const cashier = await unlocked;
     this.find("lock").close();
@@ -56,15 +58,17 @@ export class Lock {
     this.find("pin-form").hidden = true;
     this.find("lock-people").hidden = false;
     this.find("lock-nobody").hidden = people.some((one) => one.pin);
-    this.find("lock-people").replaceChildren(...people.map((one) => {
-      const button = document.createElement("button");
-      Object.assign(button, { type: "button", className: "person", value: one.username, textContent: one.name });
-      const isOver = Boolean(one.until && one.until < today);
-      button.disabled = !one.pin || isOver;
-      const why = isOver ? this.words.pin_over.replace("{day}", one.until || "") : one.pin ? "" : this.words.pin_none;
-      if (why) button.append(Object.assign(document.createElement("small"), { textContent: why }));
-      return button;
-    }));
+    this.find("lock-people").replaceChildren(
+      ...people.map((one) => {
+        const button = document.createElement("button");
+        Object.assign(button, { type: "button", className: "person", value: one.username, textContent: one.name });
+        const isOver = Boolean(one.until && one.until < today);
+        button.disabled = !one.pin || isOver;
+        const why = isOver ? this.words.pin_over.replace("{day}", one.until || "") : one.pin ? "" : this.words.pin_none;
+        if (why) button.append(Object.assign(document.createElement("small"), { textContent: why }));
+        return button;
+      }),
+    );
   }
 
   /** A key of the till's own: a figure, or "back" for the last one away. */
@@ -94,7 +98,9 @@ export class Lock {
     input.value = "";
     if (!/^[0-9]{6}$/.test(text)) return this.#wrong(this.words.pin_short);
     this.isTrying = true;
-    await this.#judge(text).finally(() => { this.isTrying = false; });
+    await this.#judge(text).finally(() => {
+      this.isTrying = false;
+    });
   }
 
   async #judge(text) {

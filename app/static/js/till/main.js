@@ -12,7 +12,7 @@ import { Login } from "./login.js";
 import { Panel } from "./panel.js";
 import { Outbox } from "./outbox.js";
 import { Refresher } from "./refresh.js";
-import { IDLE, Session } from "./session.js";
+import { Session, watchIdle } from "./session.js";
 import { Dialogs } from "./dialogs.js";
 import { askToPersist, Store } from "./store.js";
 import { watchVersion } from "./update.js";
@@ -23,7 +23,9 @@ export class Till {
     this.root = document.getElementById("till");
     this.data = JSON.parse(document.getElementById("till-data").textContent);
     this.words = this.data.words;
-    this.find = /** @type {Find} */ ((part) => document.querySelector(`[data-part="frame"] [data-part="${part}"], .till-top [data-part="${part}"]`));
+    this.find = /** @type {Find} */ (
+      (part) => document.querySelector(`[data-part="frame"] [data-part="${part}"], .till-top [data-part="${part}"]`)
+    );
     this.sheets = new Dialogs();
     this.sheets.onFirst = () => this.desk?.pause();
     this.sheets.onLast = () => this.session.now && this.desk?.resume(this.session.now);
@@ -31,12 +33,15 @@ export class Till {
 
   async boot() {
     // The shell under its own name (right after enrolment) is the till all the same; from now on it is opened as such.
-    if (!this.data.login && navigator.serviceWorker?.controller) history.replaceState(history.state, "", this.data.urls.till);
+    if (!this.data.login && navigator.serviceWorker?.controller)
+      history.replaceState(history.state, "", this.data.urls.till);
     if (!(await new Windows({ onTaken: () => location.reload() }).take())) {
       return this.close("window", { text: this.words.take_here, run: Windows.takeHere });
     }
     try {
-      this.db = await openStores(() => this.panel?.alarm(this.words.outdated, { text: this.words.reload, run: () => location.reload() }));
+      this.db = await openStores(() =>
+        this.panel?.alarm(this.words.outdated, { text: this.words.reload, run: () => location.reload() }),
+      );
       this.copy = new BackupStore();
       await restore(this.db, this.copy);
       this.device = await new Device(this.db, this.copy).load();
@@ -46,7 +51,9 @@ export class Till {
     }
     this.#wire();
     if (!this.data.login) this.flusher.start();
-    watchVersion({ url: this.data.urls.worker, onWaiting: (use) => this.#offerUpdate(use) }).then((found) => { this.version = found; });
+    watchVersion({ url: this.data.urls.worker, onWaiting: (use) => this.#offerUpdate(use) }).then((found) => {
+      this.version = found;
+    });
     askToPersist();
     if (this.data.login) await this.#byLogin(this.data.login);
     else await this.#byDevice();
@@ -55,7 +62,8 @@ export class Till {
   #wire() {
     const { db, words, find, sheets, device, copy } = this;
     this.api = new Api({ token: () => device.token(), onContact: (answer) => this.#listen(answer) });
-    this.queue = new Outbox({ db, words, stamp: () => ({ token: device.now?.token, till: device.till?.id ?? null }), copy });
+    const stamp = () => ({ token: device.now?.token, till: device.till?.id ?? null });
+    this.queue = new Outbox({ db, words, stamp, copy });
     this.store = new Store(db, this.queue, copy);
     this.login = new Login({ device, queue: this.queue, urls: this.data.urls });
     this.queue.channel?.addEventListener("message", ({ data }) => data === "signed out" && this.#leave());
@@ -63,8 +71,14 @@ export class Till {
     this.flusher = new Sync({ queue: this.queue, api: this.api, device, version: this.data.version, db, onServer });
     this.refresher = new Refresher({ api: this.api, store: this.store, device, onServer });
     this.panel = new Panel({
-      find, words, sheets, queue: this.queue, flusher: this.flusher, version: this.data.version,
-      session: () => this.session.now, known: () => this.desk?.known,
+      find,
+      words,
+      sheets,
+      queue: this.queue,
+      flusher: this.flusher,
+      version: this.data.version,
+      session: () => this.session.now,
+      known: () => this.desk?.known,
     });
     device.onRefused = () => this.#refused();
     find("end-shift").addEventListener("click", () => this.#endShift());
@@ -118,8 +132,13 @@ export class Till {
       await this.session.keepShift(cashier.username, shift);
     }
     await this.#sell({
-      cashier: cashier.username, name: cashier.name, shift: shift?.id ?? null, booth: booth.id, kind: "pin",
-      opened_at: shift?.opened_at ?? null, float_amount: shift?.float_amount ?? null,
+      cashier: cashier.username,
+      name: cashier.name,
+      shift: shift?.id ?? null,
+      booth: booth.id,
+      kind: "pin",
+      opened_at: shift?.opened_at ?? null,
+      float_amount: shift?.float_amount ?? null,
     });
   }
 
@@ -130,7 +149,13 @@ export class Till {
     await this.store.load(till.id);
     this.prepared = till.id;
     const fresh = this.refresher.start().then(() => this.lock?.refresh());
-    if (!this.store.catalogue().length) await Promise.race([fresh, new Promise((resolve) => { setTimeout(resolve, 8000); })]);
+    if (!this.store.catalogue().length)
+      await Promise.race([
+        fresh,
+        new Promise((resolve) => {
+          setTimeout(resolve, 8000);
+        }),
+      ]);
   }
 
   /** Open the desk for this cashier. */
@@ -138,8 +163,9 @@ export class Till {
     await this.#prepare();
     await this.session.begin(session);
     await this.queue.forgetOldDays(session.shift);
-    const { info } = this.device;
+    const { city, demo, month } = this.device.info;
     const till = this.#till;
+    const receiptKey = async () => this.#till.receipt_key;
     const isPin = session.kind === "pin";
     this.find("booth-name").textContent = till.booth.name;
     this.find("cashier-name").textContent = `· ${session.name}`;
@@ -147,7 +173,7 @@ export class Till {
     this.find("today-link").hidden = isPin;
     this.find("end-shift").hidden = isPin && !session.shift;
     this.root.hidden = false;
-    if (!this.desk) this.#openDesk(session, { ...till, city: info.city, demo: info.demo, month: info.month, receiptKey: async () => this.#till.receipt_key });
+    if (!this.desk) this.#openDesk(session, { ...till, city, demo, month, receiptKey });
     this.desk?.resume(session);
     this.root.dataset.ready = "1";
     this.#watchIdle();
@@ -158,20 +184,18 @@ export class Till {
     const { root, data, queue, api, store } = this;
     this.desk = new TillScreen({ root, data, device, session, queue, api, store });
     // Only fingers have a Back key of their own.
-    if (matchMedia("(pointer: coarse)").matches) import("./back.js").then(({ watchBack }) => watchBack(this.desk), () => {});
+    if (matchMedia("(pointer: coarse)").matches)
+      import("./back.js").then(
+        ({ watchBack }) => watchBack(this.desk),
+        () => {},
+      );
   }
 
   /** Ten minutes without a touch lock an enrolled till; the note stays. */
   #watchIdle() {
     if (this.isWatching) return;
     this.isWatching = true;
-    let last = Date.now();
-    const touched = () => {
-      if (Date.now() - last > 5000) this.session.touch();
-      last = Date.now();
-    };
-    for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, touched, { capture: true, passive: true });
-    setInterval(() => Date.now() - last > IDLE && this.#lockNow(), 15_000);
+    watchIdle({ onTouch: () => this.session.touch(), onIdle: () => this.#lockNow() });
   }
 
   #lockNow() {
@@ -211,7 +235,7 @@ export class Till {
     if (status === 403 && ["session", "cashier"].includes(body.code) && !this.isLeaving) this.#refused();
   }
 
-  /** The present token is not accepted any more, or reads nothing. Who is signed in here gets another; else people leave. */
+  /** The token is no longer accepted, or reads nothing. Who is signed in here gets another; else people leave. */
   async #refused() {
     const isLogin = this.device.now !== this.device.enrolled;
     if (isLogin && this.isLeaving) return;
@@ -226,7 +250,10 @@ export class Till {
     const { waiting } = await this.queue.count();
     const sentence = (isLogin ? this.words.login_over : this.words.revoked).replace("{count}", String(waiting));
     const { start, enrol } = this.data.urls;
-    const act = { text: isLogin ? this.words.sign_in : this.words.enrol_again, run: () => location.assign(isLogin ? start : enrol) };
+    const act = {
+      text: isLogin ? this.words.sign_in : this.words.enrol_again,
+      run: () => location.assign(isLogin ? start : enrol),
+    };
     this.panel.alarm(sentence, act);
     if (isLogin) return this.#leave();
     await this.store.forgetPeople();
@@ -252,8 +279,11 @@ export class Till {
 
   #offerUpdate(use) {
     const bar = this.find("update");
-    bar.querySelector("button").onclick = () => (this.desk && !this.desk.isEmpty ? this.desk.say(this.words.shift_note_open) : use());
-    const show = () => { bar.hidden = Boolean(this.desk && !this.desk.isEmpty); };
+    bar.querySelector("button").onclick = () =>
+      this.desk && !this.desk.isEmpty ? this.desk.say(this.words.shift_note_open) : use();
+    const show = () => {
+      bar.hidden = Boolean(this.desk && !this.desk.isEmpty);
+    };
     show();
     setInterval(show, 3000); // between notes only
   }

@@ -108,11 +108,15 @@ export class Outbox {
     const tx = this.db.transaction(["queue", "done"], "readwrite", STRICT);
     const [queue, done] = [tx.objectStore("queue"), tx.objectStore("done")];
     const writes = answers.flatMap(({ entry, answer }) => [
-      answer.result === "refused" ? queue.put({ ...entry, state: "aside", errors: answer.errors || {} }) : queue.delete(entry.id),
+      answer.result === "refused"
+        ? queue.put({ ...entry, state: "aside", errors: answer.errors || {} })
+        : queue.delete(entry.id),
       ...(entry.kind === "shift" ? [] : [done.put(doneOf(entry, answer))]),
     ]);
     await Promise.all([...writes, tx.done]);
-    await this.copy.drop(answers.filter(({ answer }) => answer.result !== "refused").map(({ entry }) => `queue:${entry.id}`));
+    await this.copy.drop(
+      answers.filter(({ answer }) => answer.result !== "refused").map(({ entry }) => `queue:${entry.id}`),
+    );
     for (const { entry, answer } of answers) {
       for (const listener of this.answered) listener({ ...answer, kind: entry.kind });
     }
@@ -167,7 +171,10 @@ export class Outbox {
   /** All notes of one shift that this device made, for the count at its end; also those of the day before.
    *  @param {string | null} shift */
   async ofShift(shift) {
-    const notes = [...(await this.db.getAll("done")), ...(await this.list()).map((entry) => doneOf(entry, { result: "waiting" }))];
+    const notes = [
+      ...(await this.db.getAll("done")),
+      ...(await this.list()).map((entry) => doneOf(entry, { result: "waiting" })),
+    ];
     const known = new Map(notes.reverse().map((note) => [note.id, note])); // acknowledged ones win
     const voids = new Set([...known.values()].map((note) => note.void_of).filter(Boolean));
     return [...known.values()].filter((note) => note.kind === "sale" && note.shift === shift && !voids.has(note.id));
@@ -227,10 +234,13 @@ export class Outbox {
 }
 
 /** What today's list keeps of an item: numbers only.
- *  @param {Entry} entry @param {Partial<Omit<ItemAnswer, "result">> & { result: Done["result"] }} answer @returns {Done} */
+ *  @param {Entry} entry
+ *  @param {Partial<Omit<ItemAnswer, "result">> & { result: Done["result"] }} answer @returns {Done} */
 function doneOf({ kind, item, cashier, made_at: madeAt, id }, answer) {
   return {
-    id, kind, cashier,
+    id,
+    kind,
+    cashier,
     receipt: answer.receipt || receiptNumber(item.id),
     amount: amountOf(item),
     at: item.sold_at || new Date(madeAt).toISOString(),

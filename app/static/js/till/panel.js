@@ -23,7 +23,8 @@ export class Panel {
   setClock(off) {
     this.clockOff = off;
     const isOff = Math.abs(off) > CLOCK_LIMIT;
-    if (isOff || this.isClockShown) this.alarm(isOff ? this.words.clock_off.replace("{span}", spanText(off, this.words)) : "");
+    if (isOff || this.isClockShown)
+      this.alarm(isOff ? this.words.clock_off.replace("{span}", spanText(off, this.words)) : "");
     this.isClockShown = isOff;
   }
 

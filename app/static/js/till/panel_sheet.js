@@ -57,10 +57,12 @@ export class PanelSheet {
       return Object.assign(made, { type: "button", className: "btn btn-quiet btn-small", textContent: text });
     };
     const reasons = [...document.querySelectorAll("[data-reason]")].map((one) => one.dataset.reason);
-    box.append(button(this.words.void_note, () => {
-      box.replaceChildren(...reasons.map((reason) => button(reason, () => this.#void(note, reason))));
-      box.querySelector("button").focus();
-    }));
+    box.append(
+      button(this.words.void_note, () => {
+        box.replaceChildren(...reasons.map((reason) => button(reason, () => this.#void(note, reason))));
+        box.querySelector("button").focus();
+      }),
+    );
     return box;
   }
 
@@ -80,7 +82,8 @@ const why = ({ errors }) => Object.values(errors || {}).join("; ");
 
 function row(title, sum, text) {
   const made = document.createElement("li");
-  const part = (tag, className, content) => made.append(Object.assign(document.createElement(tag), { className, textContent: content }));
+  const part = (tag, className, content) =>
+    made.append(Object.assign(document.createElement(tag), { className, textContent: content }));
   part("b", "", title);
   part("span", "figure", sum);
   part("span", "row-words", text);

@@ -5,7 +5,8 @@ import { groupWhileTyping } from "./money_field.js";
 import { groupTotal } from "./group_sale.js";
 
 export class Pay {
-  /** `on`: { quantity(at, n), given(amount or null), save(payment), takeBack(at), drop(at) }. `mode`: "cash" or "record". */
+  /** `on`: { quantity(at, n), given(amount or null), save(payment), takeBack(at), drop(at) }.
+   *  `mode`: "cash" or "record". */
   constructor({ root, mode, words, on }) {
     Object.assign(this, { root, mode, words, on });
     this.part = (name) => root.querySelector(`[data-part="${name}"]`);
@@ -19,7 +20,9 @@ export class Pay {
     }
     this.cash = this.part("given");
     groupWhileTyping(this.cash);
-    this.cash.addEventListener("input", () => on.given(this.cash.value.trim() ? readAmount(this.cash.value) ?? 0 : null));
+    this.cash.addEventListener("input", () =>
+      on.given(this.cash.value.trim() ? (readAmount(this.cash.value) ?? 0) : null),
+    );
     this.part("quick").addEventListener("click", (event) => {
       const button = event.target.closest("button");
       if (button) this.#handed(button);
@@ -51,7 +54,9 @@ export class Pay {
     this.part("total-label").textContent = visit.length ? this.words.total_together : this.words.total;
     document.querySelector("[data-part=step-total]").textContent = rupiah(due);
     const count = [...visit, note].reduce((sum, one) => sum + pieces(one), 0);
-    const told = visit.length ? this.words.pieces_together.replace("{buyers}", String(visit.length + Number(Boolean(note.buyer)))) : this.words.pieces;
+    const told = visit.length
+      ? this.words.pieces_together.replace("{buyers}", String(visit.length + Number(Boolean(note.buyer))))
+      : this.words.pieces;
     document.querySelector("[data-part=step-count]").textContent = told.replace("{count}", String(count));
     if (note.lines.length > this.shown) this.part("note-body").scrollTop = this.part("note-body").scrollHeight;
     this.shown = note.lines.length;
@@ -62,19 +67,25 @@ export class Pay {
   #drawVisit(visit, note, own) {
     const list = this.part("visit");
     list.hidden = !visit.length;
-    list.replaceChildren(...visit.map((one, at) => {
-      const row = make("li", "visit-row");
-      const edit = make("button", "visit-edit");
-      edit.append(make("span", "visit-name", one.buyer.name), " ", make("span", "visit-sum figure", rupiah(total(one), { bare: true })));
-      edit.title = this.words.visit_edit;
-      edit.addEventListener("click", () => this.on.takeBack(at));
-      const drop = make("button", "visit-drop", "×");
-      drop.setAttribute("aria-label", this.words.visit_drop.replace("{name}", one.buyer.name));
-      drop.addEventListener("click", () => this.on.drop(at));
-      edit.type = drop.type = "button";
-      row.append(edit, drop);
-      return row;
-    }));
+    list.replaceChildren(
+      ...visit.map((one, at) => {
+        const row = make("li", "visit-row");
+        const edit = make("button", "visit-edit");
+        edit.append(
+          make("span", "visit-name", one.buyer.name),
+          " ",
+          make("span", "visit-sum figure", rupiah(total(one), { bare: true })),
+        );
+        edit.title = this.words.visit_edit;
+        edit.addEventListener("click", () => this.on.takeBack(at));
+        const drop = make("button", "visit-drop", "×");
+        drop.setAttribute("aria-label", this.words.visit_drop.replace("{name}", one.buyer.name));
+        drop.addEventListener("click", () => this.on.drop(at));
+        edit.type = drop.type = "button";
+        row.append(edit, drop);
+        return row;
+      }),
+    );
     const now = this.part("visit-now");
     now.hidden = !note.buyer;
     now.querySelector("span").textContent = note.buyer?.name || this.words.this_buyer;
@@ -85,15 +96,21 @@ export class Pay {
   #drawCash(note, due) {
     if (note.given === null && document.activeElement !== this.cash) this.cash.value = "";
     const keys = [due, ...quickCash(due)];
-    this.part("quick").replaceChildren(...(due ? keys : []).map((sum) => {
-      const button = make("button", "quick");
-      const [face, back] = [rupiah(sum, { bare: true }), rupiah(sum - due, { bare: true })];
-      button.type = "button";
-      button.dataset.sum = String(sum);
-      button.append(make("b", "", sum === due ? this.words.exact : face), " ", make("small", "", sum === due ? face : this.words.gives_back.replace("{sum}", back)));
-      button.setAttribute("aria-pressed", String(note.given === sum));
-      return button;
-    }));
+    this.part("quick").replaceChildren(
+      ...(due ? keys : []).map((sum) => {
+        const button = make("button", "quick");
+        const [face, back] = [rupiah(sum, { bare: true }), rupiah(sum - due, { bare: true })];
+        button.type = "button";
+        button.dataset.sum = String(sum);
+        button.append(
+          make("b", "", sum === due ? this.words.exact : face),
+          " ",
+          make("small", "", sum === due ? face : this.words.gives_back.replace("{sum}", back)),
+        );
+        button.setAttribute("aria-pressed", String(note.given === sum));
+        return button;
+      }),
+    );
     const back = change(note, due);
     const isShort = back !== null && back < 0;
     const shown = this.part("change");

@@ -1,6 +1,6 @@
 // The people a till may meet, kept on the device: found by a few letters, by four digits, by card or number.
-// The device holds no NIP, and nothing one could be worked out from but its last four digits: whose a whole NIP is, only
-// the server knows. A card and a KODE are recognised by a keyed digest of each.
+// The device holds no NIP, and nothing one could be worked out from but its last four digits: whose a whole NIP is,
+// only the server knows. A card and a KODE are recognised by a keyed digest of each.
 
 import { hmac } from "../../vendor/noble-hashes/hmac.js";
 import { sha256 } from "../../vendor/noble-hashes/sha2.js";
@@ -27,7 +27,8 @@ export function foldCode(text) {
 /** The name without titles: with them, two namesakes look different on paper only. @param {string} name */
 export function bareName(name) {
   let bare = fold(name.split(",", 1)[0]);
-  for (let end = bare.indexOf(" "); end > 0 && FRONT_TITLES.has(bare.slice(0, end)); end = bare.indexOf(" ")) bare = bare.slice(end + 1);
+  for (let end = bare.indexOf(" "); end > 0 && FRONT_TITLES.has(bare.slice(0, end)); end = bare.indexOf(" "))
+    bare = bare.slice(end + 1);
   return bare;
 }
 
@@ -75,7 +76,8 @@ export class People {
     const digits = folded.replaceAll(" ", "");
     if (!folded) return [];
     const isNumber = /^[0-9]+$/.test(digits);
-    const words = (isNumber ? [digits] : folded.split(" ")).slice(0, 8)
+    const words = (isNumber ? [digits] : folded.split(" "))
+      .slice(0, 8)
       .map((word) => ({ begins: ` ${word}`, last4: LAST4.test(word) ? word : null }));
     /** @type {number[][]} */
     const [first, second, third] = [[], [], []];
@@ -117,7 +119,10 @@ export class People {
    *  @param {string} text */
   find(text) {
     if (!this.key) return null;
-    const at = [text.trim(), foldCode(text)].filter(Boolean).map((one) => this.byKey.get(this.#digest(one))).find((one) => one !== undefined);
+    const at = [text.trim(), foldCode(text)]
+      .filter(Boolean)
+      .map((one) => this.byKey.get(this.#digest(one)))
+      .find((one) => one !== undefined);
     return at === undefined ? null : this.#person(at);
   }
 

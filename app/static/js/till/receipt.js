@@ -19,7 +19,7 @@ export class Slips {
     dialog.querySelector('[data-part="slips-print"]').addEventListener("click", () => this.print());
     dialog.addEventListener("close", () => this.onClosed?.());
     window.addEventListener("beforeprint", () => this.#fitPage());
-    this.styles = [...document.styleSheets].find((sheet) => sheet.href?.includes("css/till.css"));
+    this.styles = [...document.styleSheets].find((sheet) => sheet.href?.includes("css/till-answer.css"));
   }
 
   /** Show the receipts of a visit: one slip for each note. */
@@ -38,7 +38,7 @@ export class Slips {
     window.print();
   }
 
-  /** Each slip gets a page just as long as it is, so that a roll printer wastes no paper; also by the browser's own keys. */
+  /** Each slip gets a page just as long as it is, so a roll printer wastes no paper; also by the browser's own keys. */
   #fitPage() {
     if (!this.dialog.open) return;
     const longest = Math.max(...[...this.list.children].map((slip) => slip.scrollHeight));
@@ -55,7 +55,13 @@ export class Slips {
     const slip = make("article", "receipt slip");
     const moment = new Date(sale.sold_at);
     const head = make("p", "", `${words.slip_note} `);
-    head.append(make("b", "", note.receipt), make("br"), writtenMoment(moment), make("br"), `${words.slip_cashier} ${done.cashierName}`);
+    head.append(
+      make("b", "", note.receipt),
+      make("br"),
+      writtenMoment(moment),
+      make("br"),
+      `${words.slip_cashier} ${done.cashierName}`,
+    );
     slip.append(make("h2", "", this.device.booth.name), head, make("hr"));
     const who = make("p");
     who.append(make("b", "", note.buyer));
@@ -87,7 +93,12 @@ export class Slips {
       line.append(cell, make("td", "num", sum));
       body.append(line);
     };
-    for (const line of note.lines) row(`${line.quantity} × ${unbroken(line.name)}`, line.maker, rupiah(line.quantity * line.unitPrice, { bare: true }));
+    for (const line of note.lines)
+      row(
+        `${line.quantity} × ${unbroken(line.name)}`,
+        line.maker,
+        rupiah(line.quantity * line.unitPrice, { bare: true }),
+      );
     row(this.words.slip_total, "", rupiah(note.total), "receipt-total");
     table.append(body);
     return table;
@@ -96,7 +107,10 @@ export class Slips {
   #rest(note, moment) {
     const paragraph = make("p");
     paragraph.append(make("b", "", note.rest.charAt(0).toUpperCase() + note.rest.slice(1)));
-    paragraph.append(make("br"), make("small", "", this.words.slip_as_of.replace("{time}", note.asOf || clockText(moment))));
+    paragraph.append(
+      make("br"),
+      make("small", "", this.words.slip_as_of.replace("{time}", note.asOf || clockText(moment))),
+    );
     return paragraph;
   }
 
@@ -112,7 +126,10 @@ export class Slips {
 export function drawQr(text, level, label) {
   const { data, size } = encode(text, { ecc: level, boostEcc: false, border: 0 });
   const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", data.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : ""))).join(""));
+  path.setAttribute(
+    "d",
+    data.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : ""))).join(""),
+  );
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", `${-QUIET} ${-QUIET} ${size + 2 * QUIET} ${size + 2 * QUIET}`);
   svg.setAttribute("class", "slip-qr");
@@ -124,7 +141,11 @@ export function drawQr(text, level, label) {
 }
 
 function writtenMoment(moment) {
-  const day = new Intl.DateTimeFormat(document.documentElement.lang || "id", { day: "numeric", month: "long", year: "numeric" }).format(moment);
+  const day = new Intl.DateTimeFormat(document.documentElement.lang || "id", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  }).format(moment);
   return `${day}, ${instant(moment).slice(11, 16).replace(":", ".")}`;
 }
 

@@ -1,6 +1,6 @@
 // What the QR of a receipt carries: the sale itself, signed by this till, so that it can be booked from the paper
-// when the tablet died. The twin on the server is app/sales/paper/receipt_code.py, which tells the format; both are held
-// to tests/sales/receipt_vectors.json. Works without crypto.subtle, too.
+// when the tablet died. The twin on the server is app/sales/paper/receipt_code.py, which tells the format; both are
+// held to tests/sales/receipt_vectors.json. Works without crypto.subtle, too.
 
 import { hmac } from "../../vendor/noble-hashes/hmac.js";
 import { sha256 } from "../../vendor/noble-hashes/sha2.js";
@@ -10,19 +10,25 @@ const START = Date.UTC(1900, 0, 1);
 const PAYMENTS = ["cash", "qris", "transfer", "none"];
 /** @type {(keyof BuyerRef)[]} */
 const BUYERS = ["public", "employee", "nip", "code", "card", "name"];
-const HAS_SHIFT = 4, BUYER_SHIFT = 3, BESIDE = 64;
+const HAS_SHIFT = 4,
+  BUYER_SHIFT = 3,
+  BESIDE = 64;
 const LARGEST = 10 ** 15 - 1;
 const encoder = new TextEncoder();
 
 /** Error level of a QR and the bytes one of version 12 holds at it: what a printer of 58 mm draws legibly. */
 /** @type {[string, number][]} */
-export const WHOLE = [["M", 287], ["L", 367]];
+export const WHOLE = [
+  ["M", 287],
+  ["L", 367],
+];
 
 /** What has no place in the payload. */
 class Untold extends Error {}
 
 /**
- * `2.<payload>.<signature>` of a sale as it is sent to the server; "" where it cannot be told exactly, and without a key.
+ * `2.<payload>.<signature>` of a sale as it is sent to the server;
+ * "" where it cannot be exact, and without a key.
  * `receiptKey` (hex) is what the server gave this till to sign with, `tillId` the number the server knows it by.
  @param {Sale} sale @param {string | undefined} receiptKey @param {number} tillId */
 export async function makeReceiptCode(sale, receiptKey, tillId) {
@@ -49,7 +55,10 @@ export function printedAddress(origin, receipt, code) {
 
 /** A text as the server reads it. @param {unknown} text */
 function clean(text) {
-  return String(text ?? "").replaceAll("\u00a0", " ").normalize("NFC").trim();
+  return String(text ?? "")
+    .replaceAll("\u00a0", " ")
+    .normalize("NFC")
+    .trim();
 }
 
 /** { key, value, name }: by what the buyer is named, and what was typed. @param {BuyerRef} given
@@ -132,5 +141,8 @@ function joined(parts) {
 
 /** @param {Uint8Array} bytes */
 function base64(bytes) {
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 }

@@ -1,4 +1,5 @@
-// The answer after a sale: big, unmistakable, given by the device itself. Print it, take it back, or go on; it leaves by itself.
+// The answer after a sale: big, unmistakable, given by the device itself.
+// Print it, take it back, or go on; it leaves by itself.
 
 import { restSentence, rupiah, total } from "./cart.js";
 import { instant, newId, receiptNumber } from "./ids.js";
@@ -33,7 +34,8 @@ export class SaleResult {
     return !this.panel.hidden;
   }
 
-  /** Show a visit that is safe on the device. `done`: { notes: [{ id, receipt, buyer, total, rest, sale }], total, change, cashier }. */
+  /** Show a visit that is safe on the device.
+   *  `done`: { notes: [{ id, receipt, buyer, total, rest, sale }], total, change, cashier }. */
   show(done) {
     this.done = { ...done, voided: false, states: new Map(done.notes.map((note) => [note.id, { result: "waiting" }])) };
     this.part("undo").hidden = false;
@@ -48,7 +50,10 @@ export class SaleResult {
   /** What the server said of an item, whenever it says it: { id, result, errors }. */
   heard(reply) {
     if (!this.done?.states.has(reply.id)) return;
-    this.done.states.set(reply.id, { ...reply, result: reply.result === "replayed" ? reply.first_result || "recorded" : reply.result });
+    this.done.states.set(reply.id, {
+      ...reply,
+      result: reply.result === "replayed" ? reply.first_result || "recorded" : reply.result,
+    });
     this.#fillSent();
   }
 
@@ -81,7 +86,13 @@ export class SaleResult {
     if (!done || done.voided || this.busy) return;
     this.busy = true;
     const soldAt = instant();
-    const voids = done.notes.map((note) => ({ id: newId(), void_of: note.id, reason, sold_at: soldAt, cashier: done.cashier }));
+    const voids = done.notes.map((note) => ({
+      id: newId(),
+      void_of: note.id,
+      reason,
+      sold_at: soldAt,
+      cashier: done.cashier,
+    }));
     try {
       await this.put(voids.map((item) => ({ kind: "void", item })));
       done.voided = true;
@@ -108,7 +119,9 @@ export class SaleResult {
     this.part("mark").textContent = done.voided ? "↩" : "✓";
     this.part("title").textContent = done.voided ? words.result_voided : words.result_recorded;
     this.part("sum").textContent = this.#paid();
-    this.part("buyer").textContent = isOne ? done.notes[0].buyer : words.buyers_paid.replace("{count}", String(done.notes.length));
+    this.part("buyer").textContent = isOne
+      ? done.notes[0].buyer
+      : words.buyers_paid.replace("{count}", String(done.notes.length));
     this.part("receipt").textContent = this.#receipts();
     this.part("change").hidden = !done.change || done.voided;
     this.part("change").querySelector("b").textContent = rupiah(done.change || 0);
@@ -118,7 +131,10 @@ export class SaleResult {
     this.#fillSent();
     this.last.hidden = false;
     this.last.querySelector("span").textContent = (done.voided ? words.last_voided : words.last)
-      .replace("{receipt}", isOne ? done.notes[0].receipt : words.buyers_paid.replace("{count}", String(done.notes.length)))
+      .replace(
+        "{receipt}",
+        isOne ? done.notes[0].receipt : words.buyers_paid.replace("{count}", String(done.notes.length)),
+      )
       .replace("{total}", this.#paid());
   }
 
@@ -132,7 +148,9 @@ export class SaleResult {
   #fillSent() {
     const states = [...this.#shown.states.values()];
     const worst = WORST_FIRST.find((result) => states.some((state) => state.result === result)) || "recorded";
-    const errors = states.filter((state) => state.result === worst).flatMap((state) => Object.values(state.errors || {}));
+    const errors = states
+      .filter((state) => state.result === worst)
+      .flatMap((state) => Object.values(state.errors || {}));
     const line = this.part("sent");
     line.dataset.sent = worst;
     line.querySelector("span").textContent = [this.words[`sent_${worst}`], ...errors.map(String)].join(" ");

@@ -3,7 +3,7 @@
 import { STRICT } from "./db.js";
 
 export const OPEN = "jiku-bata-open"; // in this tab only: unlocked, and when it was last touched
-export const IDLE = 10 * 60_000;
+const IDLE = 10 * 60_000;
 
 export class Session {
   /** @param {TillDb} db @param {import("./backup_store.js").BackupStore} copy */
@@ -73,4 +73,18 @@ export class Session {
     await tx.done;
     await this.copy.keep({ [`meta:${key}`]: value });
   }
+}
+
+/** `onTouch` runs at a touch, at most every five seconds; `onIdle` while nobody has touched it for IDLE milliseconds.
+ *  @param {{ onTouch: () => void, onIdle: () => void }} on */
+export function watchIdle({ onTouch, onIdle }) {
+  let last = Date.now();
+  const touched = () => {
+    if (Date.now() - last > 5000) onTouch();
+    last = Date.now();
+  };
+  for (const kind of ["pointerdown", "keydown"]) {
+    document.addEventListener(kind, touched, { capture: true, passive: true });
+  }
+  setInterval(() => Date.now() - last > IDLE && onIdle(), 15_000);
 }

@@ -11,10 +11,11 @@ const PATIENCE = 4000; // milliseconds for what waits to arrive before the serve
 export class ShiftSheets {
   constructor({ find, words, sheets, queue, flusher, api, db }) {
     Object.assign(this, { find, words, sheets, queue, flusher, api, db });
-    const submit = (part, act) => find(part).addEventListener("submit", (event) => {
-      event.preventDefault();
-      act();
-    });
+    const submit = (part, act) =>
+      find(part).addEventListener("submit", (event) => {
+        event.preventDefault();
+        act();
+      });
     for (const part of ["float", "counted"]) groupWhileTyping(find(part));
     submit("shift-start-form", () => this.#start());
     submit("count-form", () => this.#finish());
@@ -29,7 +30,9 @@ export class ShiftSheets {
     this.cashier = cashier;
     this.find("float").value = "";
     this.find("shift-start-error").textContent = "";
-    const answered = new Promise((resolve) => { this.started = resolve; });
+    const answered = new Promise((resolve) => {
+      this.started = resolve;
+    });
     this.sheets.show(this.find("shift-start"), { isFixed: true });
     this.find("float").focus();
     this.shownAt = Date.now();
@@ -55,7 +58,9 @@ export class ShiftSheets {
     Object.assign(this, { session, isCash: mode === "cash", done: null });
     this.flusher.kick(); // what waits goes first, if it can
     const { waiting } = await this.queue.count();
-    const since = session.opened_at ? this.words.shift_since.replace("{time}", clockText(new Date(session.opened_at))) : "";
+    const since = session.opened_at
+      ? this.words.shift_since.replace("{time}", clockText(new Date(session.opened_at)))
+      : "";
     const unsent = waiting ? this.words.shift_unsent.replace("{count}", String(waiting)) : "";
     this.find("shift-end-state").textContent = [since, unsent].filter(Boolean).join(" ");
     this.find("count-error").textContent = "";
@@ -102,14 +107,21 @@ export class ShiftSheets {
 
   /** Whether it is what was sold: by all devices where the server answers, else by this one alone. */
   async #fits(counted) {
-    await Promise.race([this.flusher.kick(), new Promise((resolve) => { setTimeout(resolve, PATIENCE); })]);
+    await Promise.race([
+      this.flusher.kick(),
+      new Promise((resolve) => {
+        setTimeout(resolve, PATIENCE);
+      }),
+    ]);
     const { waiting } = await this.queue.count();
     const body = { shift: this.session.shift, counted_amount: counted };
     const answer = waiting ? {} : await this.api.post("/api/v1/shifts/count", body, { seconds: 6 });
     if (answer.status === 200) return { fits: answer.body.matches === true, isServer: true };
     const notes = await this.queue.ofShift(this.session.shift);
     const isLost = (note) => ["refused", "held", "conflict"].includes(note.result);
-    const cash = notes.filter((note) => note.payment === "cash" && !isLost(note)).reduce((sum, note) => sum + note.amount, 0);
+    const cash = notes
+      .filter((note) => note.payment === "cash" && !isLost(note))
+      .reduce((sum, note) => sum + note.amount, 0);
     return { fits: counted === (this.session.float_amount || 0) + cash, isServer: false };
   }
 

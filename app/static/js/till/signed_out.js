@@ -19,4 +19,6 @@ async function leave() {
   }
 }
 
-leave().finally(() => { document.documentElement.dataset.forgotten = "1"; });
+leave().finally(() => {
+  document.documentElement.dataset.forgotten = "1";
+});

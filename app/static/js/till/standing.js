@@ -39,7 +39,9 @@ export class OwnNotes {
   /** The last note of today for somebody: {time: "09.02", amount}, or null. @param {number} employee */
   last(employee, today = new Date()) {
     const day = today.toDateString();
-    const note = this.#of(employee).filter((one) => new Date(one.at).toDateString() === day).at(-1);
+    const note = this.#of(employee)
+      .filter((one) => new Date(one.at).toDateString() === day)
+      .at(-1);
     return note ? { time: clockText(new Date(note.at)), amount: note.amount } : null;
   }
 
@@ -70,7 +72,13 @@ export class Standings {
   kept(employee) {
     const row = this.rows.get(employee);
     if (!row || !this.asOf) return null;
-    return this.#rest(this.statuses[row[1]], row[2], this.until, this.own.unknownSum(employee, this.asOf), clockText(new Date(this.asOf)));
+    return this.#rest(
+      this.statuses[row[1]],
+      row[2],
+      this.until,
+      this.own.unknownSum(employee, this.asOf),
+      clockText(new Date(this.asOf)),
+    );
   }
 
   /** The same from the server's own answer of this moment.
@@ -95,7 +103,8 @@ export class Standings {
     return isToday ? this.rows.get(employee)?.[3] : null;
   }
 
-  /** @param {string} status @param {number} shortfall @param {string} until @param {number} spent @param {string} asOf @returns {Rest} */
+  /** @param {string} status @param {number} shortfall @param {string} until @param {number} spent @param {string} asOf
+   *  @returns {Rest} */
   #rest(status, shortfall, until, spent, asOf) {
     if (status !== "short") return { status, shortfall, until: writtenDay(until), asOf };
     const left = shortfall - spent;
@@ -107,5 +116,9 @@ export class Standings {
 export function writtenDay(text) {
   if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return text || "";
   const [year, month, day] = text.split("-").map(Number);
-  return new Intl.DateTimeFormat(document.documentElement.lang || "id", { day: "numeric", month: "long", year: "numeric" }).format(new Date(year, month - 1, day));
+  return new Intl.DateTimeFormat(document.documentElement.lang || "id", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  }).format(new Date(year, month - 1, day));
 }

@@ -13,7 +13,8 @@ export async function askToPersist() {
 }
 
 export class Store {
-  /** @param {TillDb} db @param {import("./outbox.js").Outbox} queue @param {import("./backup_store.js").BackupStore} copy */
+  /** @param {TillDb} db @param {import("./outbox.js").Outbox} queue
+   *  @param {import("./backup_store.js").BackupStore} copy */
   constructor(db, queue, copy) {
     Object.assign(this, { db, queue, copy });
     this.kept = {}; // name → { till, etag, body }
@@ -89,7 +90,8 @@ export class Store {
   forgetCached() {
     delete this.kept.buyers;
     delete this.kept.standings;
-    for (const listener of this.listeners) /** @type {CacheName[]} */ (["buyers", "standings"]).forEach((name) => listener(name));
+    for (const listener of this.listeners)
+      /** @type {CacheName[]} */ (["buyers", "standings"]).forEach((name) => listener(name));
   }
 
   /** The note being written, so that a reload does not cost it. An empty note leaves nothing behind.

@@ -108,10 +108,12 @@ export class Sync {
   #envelope({ path, entries, others }) {
     const items = entries.map((entry) => entry.item);
     const sentAt = instant();
-    return path === "/api/v1/shifts" ? { shifts: items, sent_at: sentAt } : { sales: items, sent_at: sentAt, unsent: others };
+    return path === "/api/v1/shifts"
+      ? { shifts: items, sent_at: sentAt }
+      : { sales: items, sent_at: sentAt, unsent: others };
   }
 
-  /** One request: { results } · { again } the token is dead, look anew · { tooMuch } the envelope was refused · {} no answer. */
+  /** One request: { results } · { again } the token is dead · { tooMuch } the envelope is refused · {} no answer. */
   async #post(path, body, token) {
     const answer = await this.api.post(path, body, { token, seconds: 25 });
     if (answer.status === 401 && answer.body?.code === "token") {
@@ -122,7 +124,8 @@ export class Sync {
       this.queue.mark({ offline: false });
       return { results: answer.body.results };
     }
-    if ([400, 413, 415, 422].includes(answer.status || 0) && answer.body?.error) return { tooMuch: true, body: answer.body };
+    if ([400, 413, 415, 422].includes(answer.status || 0) && answer.body?.error)
+      return { tooMuch: true, body: answer.body };
     this.queue.mark({ offline: true });
     return {};
   }
@@ -177,7 +180,11 @@ export class Sync {
   async #isHeld(entry, token) {
     const body = { items: [{ id: entry.item.id, item: entry.item, errors: entry.errors || {} }] };
     const { results } = await this.#post("/api/v1/till/aside", body, token);
-    return isAcknowledged(token, entry.item.id, results?.find((one) => one?.id === entry.item.id));
+    return isAcknowledged(
+      token,
+      entry.item.id,
+      results?.find((one) => one?.id === entry.item.id),
+    );
   }
 
   /** A sign of life: how much is unsent, which version; the answer tells the time. */
@@ -185,12 +192,16 @@ export class Sync {
     const token = this.device.token();
     if (!token || (Date.now() - this.lastBeat < BEAT && !this.queue.flags.offline)) return;
     const counted = await this.queue.count();
-    const answer = await this.api.post("/api/v1/till/heartbeat", {
-      unsent: counted.waiting + counted.aside,
-      oldest: counted.oldest ? instant(new Date(counted.oldest)) : null,
-      version: this.version,
-      sent_at: instant(),
-    }, { token });
+    const answer = await this.api.post(
+      "/api/v1/till/heartbeat",
+      {
+        unsent: counted.waiting + counted.aside,
+        oldest: counted.oldest ? instant(new Date(counted.oldest)) : null,
+        version: this.version,
+        sent_at: instant(),
+      },
+      { token },
+    );
     if (answer.status === 401 && answer.body?.code === "token") return this.device.refused(token);
     if (answer.status !== 200 || !answer.body.server_time) return this.queue.mark({ offline: Boolean(answer.offline) });
     this.lastBeat = Date.now();

@@ -51,7 +51,8 @@ export class TillScreen {
     this.isPaused = false;
     const kept = this.store.readDraft(session.cashier);
     this.note = emptyNote();
-    if (kept?.lines) this.note = { id: kept.id || this.note.id, buyer: kept.buyer, lines: kept.lines, given: kept.given };
+    if (kept?.lines)
+      this.note = { id: kept.id || this.note.id, buyer: kept.buyer, lines: kept.lines, given: kept.given };
     this.visit = kept?.visit || emptyGroup();
     this.draw();
     if (!this.note.buyer) this.finder.seek();
@@ -109,7 +110,8 @@ export class TillScreen {
     this.camera?.tell(found.name);
     this.say(this.who.spoken(this.note.buyer), { quiet: true });
     if (employee) this.#askServer(employee);
-    const isFree = [this.finder.input, this.find("finder"), document.body].some((one) => one === document.activeElement);
+    const { activeElement: focused } = document;
+    const isFree = [this.finder.input, this.find("finder"), document.body].some((one) => one === focused);
     if (this.who.question) this.who.question.focus({ preventScroll: true });
     else if (isFree) this.find("goods").focus({ preventScroll: true });
   }
@@ -215,13 +217,10 @@ export class TillScreen {
 
   #explain(why) {
     this.say(this.words[why]);
-    if (why === "no_buyer") {
-      this.root.dataset.step = "1";
-      this.finder.seek();
-    } else if (this.who.question) {
-      this.root.dataset.step = "1";
-      this.who.question.focus();
-    }
+    const { question } = this.who;
+    if (why === "no_buyer" || question) this.root.dataset.step = "1";
+    if (why === "no_buyer") this.finder.seek();
+    else question?.focus();
   }
 
   /** A note of the visit comes back onto the desk. */
@@ -285,7 +284,10 @@ export class TillScreen {
     this.find("add-buyer").addEventListener("click", () => this.addBuyer());
     this.find("camera-open").addEventListener("click", () => this.toggleCamera());
     for (const button of document.querySelectorAll("[data-step-to]")) {
-      button.addEventListener("click", () => { this.root.dataset.step = button.dataset.stepTo; window.scrollTo(0, 0); });
+      button.addEventListener("click", () => {
+        this.root.dataset.step = button.dataset.stepTo;
+        window.scrollTo(0, 0);
+      });
     }
   }
 

@@ -1,7 +1,8 @@
 // The service worker's coming and going: registered once, looked for anew when the server names another version.
 // A new version waits until nothing is being written; the queue is the same for both.
 
-/** Register it where the browser has one. `onWaiting(takeOver)`: a newer version is ready; `takeOver()` reloads with it. */
+/** Register it where the browser has one.
+ *  `onWaiting(takeOver)`: a newer version is ready; `takeOver()` reloads with it. */
 export async function watchVersion({ url, onWaiting }) {
   if (!navigator.serviceWorker) return null;
   let registration;
@@ -14,7 +15,7 @@ export async function watchVersion({ url, onWaiting }) {
     const { waiting, active } = registration;
     if (!waiting || !active) return; // the very first one takes over by itself
     onWaiting(() => {
-      // A page that no worker serves yet, as on the first day, hears of no change of its worker: the worker itself says it.
+      // A page that no worker serves yet, as on the first day, hears of no change of its worker: the worker says it.
       waiting.addEventListener("statechange", () => waiting.state === "activated" && location.reload());
       waiting.postMessage("take over");
     });

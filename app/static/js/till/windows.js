@@ -1,5 +1,5 @@
-// One window sells at a time: the installed app and the browser share one note, and sold it twice. The open till holds a
-// lock of the browser, which a crash gives back; where there is none, the windows ask each other.
+// One window sells at a time: the installed app and the browser share one note, and sold it twice. The open till
+// holds a lock of the browser, which a crash gives back; where there is none, the windows ask each other.
 
 const NAME = "jiku-bata-till-open";
 const TAKE = "jiku-bata-take"; // in this tab only: somebody pressed "Pakai di sini"
@@ -42,9 +42,14 @@ export class Windows {
     if (typeof BroadcastChannel !== "function") return true;
     const channel = new BroadcastChannel(NAME);
     let isOther = false;
-    channel.onmessage = ({ data }) => { isOther ||= data === "here"; };
+    channel.onmessage = ({ data }) => {
+      isOther ||= data === "here";
+    };
     channel.postMessage(isAsked ? "mine" : "who");
-    if (!isAsked) await new Promise((resolve) => { setTimeout(resolve, ANSWER); });
+    if (!isAsked)
+      await new Promise((resolve) => {
+        setTimeout(resolve, ANSWER);
+      });
     if (isOther && !isAsked) return false;
     channel.onmessage = ({ data }) => {
       if (data === "who") channel.postMessage("here");

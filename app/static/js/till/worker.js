@@ -17,7 +17,9 @@ async function keepAll() {
 
 async function forgetOthers() {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith("kasir-") && name !== CACHE).map((name) => caches.delete(name)));
+  await Promise.all(
+    names.filter((name) => name.startsWith("kasir-") && name !== CACHE).map((name) => caches.delete(name)),
+  );
   // No page is claimed: one that is just loading would get half of its files from the network, half from here.
 }
 
@@ -26,7 +28,8 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (KEPT.files.includes(url.pathname)) event.respondWith(fromCache(request));
-  else if (request.mode === "navigate" && `${url.pathname.replace(/\/$/, "")}/` === KEPT.till) event.respondWith(till(request));
+  else if (request.mode === "navigate" && `${url.pathname.replace(/\/$/, "")}/` === KEPT.till)
+    event.respondWith(till(request));
   else if (request.mode === "navigate" && url.pathname.startsWith(KEPT.till)) event.respondWith(otherPage(request));
 });
 
@@ -80,8 +83,14 @@ async function isTill() {
         return resolve(false);
       }
       const asking = db.transaction("meta").objectStore("meta").get("enrolled");
-      asking.onsuccess = () => { db.close(); resolve(Boolean(asking.result)); };
-      asking.onerror = () => { db.close(); resolve(false); };
+      asking.onsuccess = () => {
+        db.close();
+        resolve(Boolean(asking.result));
+      };
+      asking.onerror = () => {
+        db.close();
+        resolve(false);
+      };
     };
   });
 }
