@@ -69,10 +69,13 @@ def _texts(element: Element) -> Iterator[str]:
 
 def problems(html: str) -> list[str]:
     """Everything wrong with one HTML answer, as sentences; empty for a good page."""
-    tree, wrong = parse(html)
-    for check in CHECKS:
-        wrong.extend(check(tree))
-    return wrong
+    tree, invalid = parse(html)
+    return [*invalid, *tree_problems(tree)]
+
+
+def tree_problems(tree: Element) -> list[str]:
+    """What is wrong with a parsed page, beside what its parsing says."""
+    return [problem for check in CHECKS for problem in check(tree)]
 
 
 def _check_frame(tree: Element) -> Iterator[str]:

@@ -31,7 +31,10 @@ class Page:
         self.headers = response.headers
         self.is_html = response.mimetype == "text/html" and not 300 <= self.status < 400
         self.body = response.get_data(as_text=self.is_html)
-        self.tree: Element | None = page_checks.parse(self.body)[0] if self.is_html else None
+        self.tree: Element | None = None
+        self.invalid: list[str] = []
+        if self.is_html:
+            self.tree, self.invalid = page_checks.parse(self.body)
 
     @property
     def json(self) -> Any:
@@ -236,8 +239,8 @@ class PageClient:
             camera=self._has_camera(method, path),
             is_private=self.is_signed_in and "/static/" not in path,
         )
-        if page.is_html:
-            wrong += page_checks.problems(page.body)
+        if page.tree is not None:
+            wrong += [*page.invalid, *page_checks.tree_problems(page.tree)]
         assert not wrong, f"{method} {path} ({page.status}):\n- " + "\n- ".join(wrong)
 
     def _has_camera(self, method: str, path: str) -> bool:
