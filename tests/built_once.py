@@ -1,19 +1,28 @@
-"""What every application of a test run would work out anew, kept for the whole process: compiled templates and routes.
+"""What every application of a test run would work out anew, stored for the whole process: compiled templates, routes
+and SQL, and the hash of app/static.
 
-A fresh application per test is what keeps tests apart; its templates and addresses are the same each time, and
-compiling them took two thirds of the suite. Nothing of an application is kept: templates by the hash of their
-source, routes by their text.
+A fresh application per test is what keeps tests apart; its templates, addresses and statements are the same each time,
+and compiling them took two thirds of the suite. Nothing of an application is stored: templates by the hash of their
+source, routes by their text, statements by SQLAlchemy's own key and the kind of database.
 """
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
+from app.extensions import db
+from app.web.http.assets import tree_hash
 from app.web.http.flask_app import App
 
 
@@ -33,10 +42,34 @@ class _Templates(BytecodeCache):
         self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
+_statements: LRUCache[Any, Any] = LRUCache(5000)
+
+
 def build_once() -> None:
-    """Let all applications of this process share compiled templates and routes."""
+    """Let all applications of this process share compiled templates and routes, and make `share` possible."""
     App.jinja_options = {**App.jinja_options, "bytecode_cache": _Templates()}
     Rule.compile = _remembered(Rule.compile)  # type: ignore[method-assign]
+    # A compiled statement is stored under its dialect, of which each engine has its own, all alike.
+    DefaultDialect.__eq__ = lambda ours, other: type(ours) is type(other)  # type: ignore[method-assign,assignment]
+    DefaultDialect.__hash__ = lambda ours: hash(type(ours))  # type: ignore[method-assign,assignment]
+
+
+def share(app: Flask) -> None:
+    """Let this application, whose context is pushed, use the statements and the assets' hash of those before it."""
+    db.engine.update_execution_options(compiled_cache=_statements)
+    app.extensions["assets"] = {"version": _hash_of_assets(str(app.static_folder))}
+
+
+@cache
+def _hash_of_assets(folder: str) -> str:
+    return tree_hash(Path(folder))
+
+
+def collect_seldom() -> None:
+    """Leave what is loaded out of every garbage collection, and collect after hundreds of tests: it took a fifth."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 10, 10)
 
 
 def _remembered(compile_rule: Callable[[Rule], None]) -> Callable[[Rule], None]:

@@ -23,7 +23,7 @@ from app.shared import prepared_statements
 from app.shared.engine import run_on_driver
 from app.shared.transaction import begin_writing, rollback
 from config import Settings
-from tests.built_once import build_once
+from tests.built_once import build_once, collect_seldom, share
 from tests.engine_choice import engines_for
 from tests.engines import Databases, PostgresDatabases, SqliteDatabases, fast_folder, postgres_server
 from tests.logins import sign_in
@@ -60,6 +60,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     long = [item for item in items if item.get_closest_marker("long")]
     config.hook.pytest_deselected(items=long)
     items[:] = [item for item in items if item not in long]
+
+
+def pytest_collection_finish() -> None:
+    collect_seldom()
 
 
 def _place(test: pytest.Item) -> int:
@@ -150,6 +154,7 @@ def app(database_url: str, tmp_path_factory: pytest.TempPathFactory, clock: Cloc
     limiter.reset()
     with built.app_context():
         engine = db.engine
+        share(built)
         yield built
         rollback()
         db.session.remove()
