@@ -89,14 +89,21 @@ def test_any_other_is_refused_books_nothing_and_waits_for_a_person(
     assert (db.session.query(Sale).count(), db.session.query(RejectedItem).count()) == (1, 1)
 
 
-def test_a_cashiers_browser_takes_back_nobody_elses_sale(
-    app: Flask, till: TillClient, city: City, shift: str
+def test_a_cashiers_browser_takes_back_the_own_sale_and_nobody_elses(
+    app: Flask, till: TillClient, city: City, shift: str, clock: Clock
 ) -> None:
     begin_writing()
     sela = db.session.query(User).filter_by(username="sela").one()
-    _, token = make_login_till(sela.id, city.booth_id)
+    _, of_sela = make_login_till(sela.id, city.booth_id)
+    _, of_rina = make_login_till(city.cashier_id, city.booth_id)
     commit()
     sale = sold(till, city, shift=shift)
-    for cashier in ("sela", "rina"):
-        (said,) = TillClient(app, token).send(a_void(sale["id"], cashier=cashier))
-        assert said["result"] == "refused"
+    clock.shift(minutes=1)
+    for token, cashier, result in (
+        (of_sela, "sela", "refused"),
+        (of_sela, "rina", "refused"),
+        (of_rina, "rina", "recorded"),
+    ):
+        now = city_clock.local(city_clock.now()).isoformat()
+        (said,) = TillClient(app, token).send(a_void(sale["id"], cashier=cashier, sold_at=now), sent_at=now)
+        assert said["result"] == result, (cashier, said)
