@@ -130,6 +130,15 @@ class Settings:
         return not self.allow_plain_http
 
     @property
+    def origin(self) -> str:
+        """Scheme and host under which the city's pages are read, for what is printed outside a request; empty where
+        TRUSTED_HOSTS names only domains."""
+        hosts = [one for one in self.trusted_hosts if not one.startswith(".")]
+        if hosts:
+            return f"https://{hosts[0]}"
+        return "" if self.trusted_hosts else f"http://localhost:{self.port}"
+
+    @property
     def mark_file(self) -> Path:
         """Where the chain's mark of this database lies: outside the database, one file for each address."""
         place = make_url(self.database_url).render_as_string(hide_password=True)

@@ -44,7 +44,7 @@ def prepare_database(settings: Settings) -> Iterator[str]:
         return
     if is_empty:
         yield "Mengisi kota contoh (sekali saja, kurang dari satu menit) …"
-        for step in load_demo_city():
+        for step in load_demo_city(settings.origin):
             yield f"  {step}"
     yield "\nLogin contoh (kata sandi semua: " + PASSWORD + "):"
     for login in LOGINS:

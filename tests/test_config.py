@@ -39,6 +39,22 @@ def test_the_names_of_the_front_are_trusted_where_only_some_are() -> None:
     assert Settings.from_environment(development).trusted_hosts == []
 
 
+@pytest.mark.parametrize(
+    ("hosts", "origin"),
+    [
+        ("belanja.kota.go.id,10.0.0.5", "https://belanja.kota.go.id"),
+        (".kota.go.id, kasir.kota.go.id", "https://kasir.kota.go.id"),
+        (".kota.go.id", ""),
+    ],
+)
+def test_what_is_printed_outside_a_request_names_the_first_host(hosts: str, origin: str) -> None:
+    assert Settings.from_environment(SAFE | {"TRUSTED_HOSTS": hosts}).origin == origin
+
+
+def test_a_development_server_prints_its_own_address() -> None:
+    assert Settings(port=5931).origin == "http://localhost:5931"
+
+
 UNSAFE = {
     "no key": {"SECRET_KEY": ""},
     "a short key": {"SECRET_KEY": "kunci-pendek"},

@@ -3,8 +3,9 @@
 from typing import Any
 
 import click
+from flask import current_app
 
-from app.cli.edge import read_actor, read_period, say_json, served_origin, unusable, writing_command
+from app.cli.edge import read_actor, read_period, say_json, unusable, writing_command
 from app.cli.month import month
 from app.closing import queries
 from app.closing.rules import ReadinessOpen
@@ -24,13 +25,14 @@ commands: tuple[Any, ...] = ()
 def close(bulan: str, actor: str, override: str) -> None:
     """Close a month; one line of JSON with version, file and its SHA-256. Exit 2 with what is still open."""
     period, who = read_period(bulan), read_actor(actor)
+    origin = current_app.config["SETTINGS"].origin
     commit()  # the file is made from a snapshot before the closing takes the writers' turn
     try:
         closing = close_month(
             period,
             actor=who,
             override=override,
-            build_files=lambda frozen: build_signed_files(frozen, who.name, served_origin()),
+            build_files=lambda frozen: build_signed_files(frozen, who.name, origin),
         )
     except ReadinessOpen:
         points = incomplete(queries.list_readiness(period))

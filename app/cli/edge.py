@@ -52,12 +52,6 @@ def target_line() -> str:
     return f"Menulis ke {place} ({settings.app_env})."
 
 
-def served_origin() -> str:
-    """Scheme and host under which the city's pages are read, from TRUSTED_HOSTS; empty where it names none."""
-    hosts = [one for one in current_app.config["SETTINGS"].trusted_hosts if not one.startswith(".")]
-    return f"https://{hosts[0]}" if hosts else ""
-
-
 def reading_command(function: Callable[..., Any]) -> Callable[..., Any]:
     """A command that only reads, inside the application; refusals exit 2 with their sentence."""
 

@@ -48,19 +48,22 @@ CASH_BOOTH = "Balai Kota"
 """The others only note sales; here the till shows cash, change and quick keys."""
 
 
-def load_demo_city() -> Iterator[str]:
-    """Fill an empty database; yields a sentence before each step. Deterministic for a given day."""
+def load_demo_city(origin: str = "") -> Iterator[str]:
+    """Fill an empty database; yields a sentence before each step. Deterministic for a given day.
+
+    `origin`: scheme and host for the QR of the closed month's book; without it the book has none.
+    """
     running = clock.this_period()
     months = months_to_move(running)
     with tempfile.TemporaryDirectory(prefix="jiku-bata-") as folder:
-        for sentence, step in _steps(Path(folder), months):
+        for sentence, step in _steps(Path(folder), months, origin):
             yield sentence
             begin_writing()
             step()
             commit()
 
 
-def _steps(folder: Path, months: int) -> Iterator[tuple[str, Callable[[], object]]]:
+def _steps(folder: Path, months: int, origin: str) -> Iterator[tuple[str, Callable[[], object]]]:
     yield "Pengaturan kota …", _set_up
     yield "Unit kerja …", lambda: import_file(UNITS, DATA / "siasn_unor.xlsx", actor=SYSTEM, allow_demo=True)
     for name, words in (
@@ -76,7 +79,7 @@ def _steps(folder: Path, months: int) -> Iterator[tuple[str, Callable[[], object
         book = f"buku_penjualan_2026-{number}.xlsx"
         yield f"Buku penjualan {number} …", lambda book=book: _book(book, folder, months)  # type: ignore[misc]
     yield "Login contoh dan satu pembebasan …", _cast_and_logins
-    yield "Menutup bulan pertama …", lambda: _close(clock.this_period().shift(-2))
+    yield "Menutup bulan pertama …", lambda: _close(clock.this_period().shift(-2), origin)
     yield "Tanda DEMO …", lambda: mark_as_demo(actor=SYSTEM)
 
 
@@ -175,10 +178,10 @@ def _exempt(cast: DemoPersonas) -> None:
     approve_exemption(propose_exemption(draft, actor=SYSTEM).id, actor=SYSTEM)
 
 
-def _close(period: Period) -> None:
+def _close(period: Period, origin: str) -> None:
     close_month(
         period,
         actor=SYSTEM,
         override="Kota contoh: ditutup supaya bulan yang sudah selesai dapat dilihat.",
-        build_files=lambda closed: build_signed_files(closed, SYSTEM.name, ""),
+        build_files=lambda closed: build_signed_files(closed, SYSTEM.name, origin),
     )

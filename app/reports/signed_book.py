@@ -77,20 +77,21 @@ def write_signed_book(
 
 def _origin(month: Compliance, proof: Proof, closed_at: datetime, width: float) -> Block:
     """What the book is and rests on, its QR at the right."""
-    room = width - _QR - 16
+    room, has_qr = width - _QR - 16, "://" in proof.address
     facts = [
         fact("Ditutup", f"{clock.local(closed_at):%d-%m-%Y pukul %H.%M} oleh {month.made_by}", room),
         fact("Nomor urut buku besar", spell_count(month.ledger_seq), room),
         fact("Bukti urutan", month.chain_head, room),
         fact("SHA-256 buku Excel-nya", proof.workbook_sha256, room),
-        fact("Memeriksa keaslian", "Pindai kode QR. Halaman kota menampilkan versi, jumlah orang, jumlah belanja, dan "
-             "SHA-256; semuanya harus sama dengan yang tercetak di sini.", room),
-        fact("Alamat di dalam kode QR", proof.address, room),
+        fact("Memeriksa keaslian", f"{'Pindai kode QR' if has_qr else 'Buka alamat di bawah ini pada situs kota'}. "
+             "Halaman kota menampilkan versi, jumlah orang, jumlah belanja, dan SHA-256; semuanya harus sama dengan "
+             "yang tercetak di sini.", room),
+        fact("Alamat di dalam kode QR" if has_qr else "Alamat", proof.address, room),
     ]  # fmt: skip
     tall = sum(one.height for one in facts)
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        if "://" in proof.address:
+        if has_qr:
             draw_qr(pen, x + width - _QR, y - 6, _QR, proof.address)
         for one in facts:
             one.draw(pen, x, y)

@@ -120,7 +120,10 @@ def test_hostile_text_is_drawn_whole_and_the_same_month_gives_the_same_bytes() -
 def test_a_book_closed_without_a_known_address_has_no_qr_but_its_code() -> None:
     month = make_month(make_rows(1, 2))
     content = drawn(month, replace(PROOF, address="/cek/buku/2026-10/2/abc"))
-    assert "/cek/buku/2026-10/2/abc" in text_of(content)
+    said = text_of(content)
+    assert "/cek/buku/2026-10/2/abc" in said
+    assert "Buka alamat di bawah ini" in said and "Pindai kode QR" not in said
+    assert "Pindai kode QR" in text_of(drawn(month))
     assert content.count(b" re") <= drawn(month).count(b" re")
 
 

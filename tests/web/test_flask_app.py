@@ -3,6 +3,7 @@
 from inspect import iscoroutinefunction
 from itertools import chain
 
+import pytest
 from flask import Flask, session
 
 
@@ -25,3 +26,13 @@ def test_a_cookie_is_nobody_at_the_tills_door(app: Flask) -> None:
         assert "_user_id" not in session
         client.get("/masuk")
         assert session["_user_id"] == "somebody"
+
+
+@pytest.mark.parametrize("accepted", ["", "gzip", "br"])
+def test_a_file_is_asked_about_as_it_is_fetched(app: Flask, accepted: str) -> None:
+    headers = {"Accept-Encoding": accepted}
+    asked = app.test_client().head("/static/css/app.css", headers=headers, buffered=True)
+    fetched = app.test_client().get("/static/css/app.css", headers=headers, buffered=True)
+    assert (asked.status_code, fetched.status_code) == (200, 200)
+    assert asked.headers["Content-Length"] == fetched.headers["Content-Length"] == str(len(fetched.data))
+    assert asked.data == b""

@@ -15,9 +15,12 @@ from app.shared.transaction import commit
 from app.web.http.policy import rule_for
 from app.web.http.roles import PAGES
 from tests.pages import PageClient
+from tests.pdf.reading import text_of
 from tests.people import Staff, buy, make_staff
 
-DOWNLOADS = {"download_signed", "make_report", "export_report_of", "cancel_report_job", "search_people"}
+DOWNLOADS = {
+    "download_signed", "download_summary", "make_report", "export_report_of", "cancel_report_job", "search_people",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -56,6 +59,17 @@ def test_a_leader_sees_the_city_and_no_way_to_a_person(as_role: Any, staff: Staf
     leader.get("/keuangan/ringkasan/umkm")
     for path in ("/keuangan/", "/keuangan/pegawai", f"/keuangan/pegawai/{staff.ani.id}", "/keuangan/nota"):
         leader.get(path, expect=403)
+
+
+def test_a_leader_takes_the_summary_of_a_month_along_and_no_name_with_it(as_role: Any, staff: Staff) -> None:
+    leader: PageClient = as_role("leader")
+    page = leader.get("/keuangan/ringkasan").form("/keuangan/ringkasan/unduh").submit(expect=200)
+    assert page.headers["Content-Disposition"].endswith("ringkasan-belanja-umkm-2026-11-sementara.pdf")
+    said = text_of(page.data)
+    assert "November 2026" in said
+    assert "Ani Latuconsina" not in said
+    event = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "report.export")).one()
+    assert event.actor_name == leader.user.username
 
 
 def test_an_auditor_reads_a_person_and_the_person_reads_that(as_role: Any, staff: Staff) -> None:

@@ -1,5 +1,7 @@
 """Downloads of finance: the signed file of a closed month, and every workbook."""
 
+from dataclasses import replace
+
 from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
@@ -40,6 +42,16 @@ def export_report_of(period: Period) -> Response:
     return pages.serve_report(
         report_request, job_endpoint=JOB, back=url_for("finance.show_reports", bulan=period)
     )
+
+
+@blueprint.post("/ringkasan/unduh")
+@manages_own_transaction
+def download_summary() -> Response:
+    """The month on one page (PDF), without names: also for those who read figures alone."""
+    kind = get_kind("compliance", "finance")
+    report_request = replace(read_request(kind, request.form), content="ringkasan")
+    back = url_for("finance.show_dashboard", bulan=report_request.period)
+    return pages.serve_report(report_request, job_endpoint=JOB, back=back)
 
 
 @blueprint.post("/laporan/buat/<string(maxlength=20):kind>")

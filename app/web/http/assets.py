@@ -7,7 +7,7 @@ The hash stands in the path, not in a query: a module's relative `import "./queu
 import hashlib
 from pathlib import Path
 
-from flask import Flask, Response, current_app, request, send_from_directory, url_for
+from flask import Flask, Response, current_app, send_from_directory, url_for
 
 FOREVER = 31_536_000
 """A year in seconds, the longest that caches honour."""
@@ -53,9 +53,9 @@ def serve_static(filename: str) -> Response:
         response.cache_control.immutable = True
     else:
         response.cache_control.no_cache = True
-    if response.status_code == 304 or request.method == "HEAD":
+    if response.status_code == 304:
         response.close()  # no body will be read, so nobody else closes the file
-    else:
+    else:  # HEAD, too: what packs the answer looks at its body first
         response.direct_passthrough = False
         response.get_data()  # read at once: compressing a stream would leave its file open
     return response

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-_FIGURES = frozenset({"finance.show_dashboard", "finance.list_makers"})
+_FIGURES = frozenset({"finance.show_dashboard", "finance.list_makers", "finance.download_summary"})
 """The city in figures, no person."""
 _BOOKS = _FIGURES | {
     f"finance.{name}"
