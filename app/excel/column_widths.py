@@ -81,11 +81,12 @@ class Streamed:
 
 @dataclass(frozen=True)
 class Group:
-    """So many of the rows that belong together: a heading above them, and their sums below as in ``Sheet.total``."""
+    """So many of the rows that belong together: a heading above them, and (where given) their sums below as in
+    ``Sheet.total``."""
 
     title: str
     count: int
-    total: Sequence[object]
+    total: Sequence[object] = ()
 
 
 @dataclass(frozen=True)

@@ -156,9 +156,10 @@ class TableWriter:
                 batch = list(islice(self._rows, min(ROWS_AT_ONCE, group.count - start)))
                 write(self._encode(batch, row, pages).encode())
                 row += len(batch)
-            pages.add([ONE_LINE], row)
-            write(self._sums.row(row, f"Jumlah {group.title}", group.total, first, row - 1).encode())
-            row += 1
+            if group.total:
+                pages.add([ONE_LINE], row)
+                write(self._sums.row(row, f"Jumlah {group.title}", group.total, first, row - 1).encode())
+                row += 1
         if row > LAST_ROW - TAIL_ROWS or next(self._rows, None) is not None:
             raise ValueError("the groups are not all rows, or more than a sheet holds")
         return row - 1

@@ -1,20 +1,21 @@
 """The year's matrix: twelve months by people, and by OPD, coloured by how far each came.
 
-Closed months are their snapshots, open ones live; months nobody recorded and months to come stay blank. Figures
-lie in arrays, so that a province of 150.000 people takes some tens of megabytes.
+Closed months are their snapshots, open ones live; months nobody recorded are left out, months to come stay blank.
+Figures lie in arrays, so that a province of 150.000 people takes some tens of megabytes.
 """
 
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from app.closing import queries as closing
 from app.compliance.rules import Recap, StandingRow, recap_by_opd, recap_total
-from app.excel.column_widths import Column, FactSheet, Kind, Scale, Sheet, Streamed
+from app.excel.column_widths import Column, FactSheet, Group, Kind, Scale, Sheet, Streamed
 from app.months.queries import list_months
 from app.reports.heading import MONTHS, month_name
 from app.reports.report import Letterhead, Report, made_facts, read_paper
-from app.reports.sheets import SheetFrame
+from app.reports.sheets import DETAIL_NOTE, SheetFrame
 from app.sales.queries import get_last_sale_id
 from app.shared import clock
 from app.shared.period import Period
@@ -23,7 +24,7 @@ from app.shared.transaction import begin_snapshot
 _CODES = (None, "met", "short", "exempt", "not_obliged", "no_rule")
 _MARKS = {"exempt": "bebas", "not_obliged": "–", "no_rule": "?", None: "·"}
 _LEGEND = (
-    "bebas = dibebaskan; – = tidak wajib; ? = belum ada aturan; · = belum dicatat atau belum dikenal; "
+    "bebas = dibebaskan; – = tidak wajib; ? = belum ada aturan; · = belum dikenal pada bulan itu; "
     "kosong = bulan yang akan datang."
 )
 _NOTHING = -1
@@ -31,9 +32,10 @@ _NOTHING = -1
 
 @dataclass(slots=True)
 class YearTable:
-    """Twelve months of everybody. `bought` and `minimum` in whole rupiah by month, then by place in `people`."""
+    """The months of everybody. `bought` and `minimum` in whole rupiah by month, then by place in `people`."""
 
-    months: list[Period]
+    months: list[Period] = field(default_factory=list)
+    unrecorded: list[Period] = field(default_factory=list)
     people: list[tuple[str, str, str, str]] = field(default_factory=list)
     places: dict[int, int] = field(default_factory=dict)
     bought: list["array[int]"] = field(default_factory=list)
@@ -44,6 +46,7 @@ class YearTable:
 
     def add(self, period: Period, rows: Sequence[StandingRow]) -> None:
         """Take in a month that was read; months come in order. The newest name and place of a person stay."""
+        self.months.append(period)
         for row in rows:
             place = self.places.setdefault(row.employee_id, len(self.people))
             person = (row.nip or row.code or "", row.name, row.unit or "", row.opd or "Tanpa unit")
@@ -74,22 +77,25 @@ def read_year(year: int, made_by: str, *, opd_id: int | None = None) -> Report:
     """Read a calendar year in one snapshot, of the whole city or of one OPD; amounts in whole rupiah."""
     begin_snapshot()
     paper, ledger_seq, this = read_paper(made_by), get_last_sale_id(), clock.this_period()
-    matrix = YearTable([Period(year, month) for month in range(1, 13)])
-    for period in matrix.months:
-        if period <= this:
-            rows = closing.list_standings_of_month(period)
+    matrix, calendar = YearTable(), [Period(year, month) for month in range(1, 13)]
+    for period in calendar:
+        if period > this:
+            matrix.months.append(period)
+            continue
+        rows = closing.list_standings_of_month(period)
+        if all(row.status is None for row in rows):
+            matrix.unrecorded.append(period)
+        else:
             matrix.add(period, rows if opd_id is None else [row for row in rows if row.opd_id == opd_id])
     closed = {one.period for one in list_months() if one.is_closed}
-    still_open = [
-        one for one in matrix.months[: len(matrix.bought)] if one not in closed and _is_recorded(matrix, one)
-    ]
+    still_open = [one for one in matrix.months[: len(matrix.bought)] if one not in closed]
     where = "" if opd_id is None else next((_opd_name(found) for found in matrix.opds.values()), "")
     titles = paper.titles(
         where.upper() or f"PEGAWAI PEMERINTAH {paper.city.upper()}",
         f"TAHUN {year}{' (SEMENTARA)' if still_open else ''}",
     )
     sheets = _sheets(matrix, paper, titles, still_open)
-    sheets.append(_facts(matrix, paper, titles, closed, still_open, ledger_seq))
+    sheets.append(_facts(matrix, paper, titles, closed, calendar, ledger_seq))
     title = f"Matriks tahun {year}" + (f", {where}" if where else "")
     return Report(
         name=f"matriks-{year}{'' if opd_id is None else f'-opd-{opd_id}'}.xlsx",
@@ -103,11 +109,6 @@ def read_year(year: int, made_by: str, *, opd_id: int | None = None) -> Report:
     )
 
 
-def _is_recorded(matrix: YearTable, period: Period) -> bool:
-    city = matrix.city[period]
-    return city.people > city.unrecorded
-
-
 def _opd_name(found: dict[Period, Recap]) -> str:
     return found[max(found)].name
 
@@ -116,25 +117,30 @@ def _sheets(
     matrix: YearTable, paper: Letterhead, titles: Sequence[str], still_open: Sequence[Period]
 ) -> list[Sheet | FactSheet]:
     notes = [_LEGEND]
+    if matrix.unrecorded:
+        notes.append(f"Belum dicatat: {', '.join(map(month_name, matrix.unrecorded))}.")
     if still_open:
         names = ", ".join(map(month_name, still_open))
         notes.append(
             f"SEMENTARA: belum ditutup {names}. Bulan yang ditutup dibaca dari angka yang dibekukan."
         )
-    around = SheetFrame(paper.letterhead, titles, notes, paper.signatures())
+    around = SheetFrame(paper.letterhead, titles, [*notes, DETAIL_NOTE], paper.signatures())
     order = matrix.order()
+    opds = [(name, list(places)) for name, places in groupby(order, lambda place: matrix.people[place][3])]
     shares, amounts = _columns(matrix, "percent", "Setahun (%)"), _columns(matrix, "rupiah", "Setahun (Rp)")
     return [
-        _opd_sheet(matrix, around),
+        _opd_sheet(matrix, replace(around, notes=notes)),
         replace(
             _table(around, "Pegawai (%)", "BELANJA TERHADAP BATAS MINIMAL (%)", shares),
             rows=Streamed(len(order), lambda skip: _share_rows(matrix, order[skip:])),
-            scale=Scale(4, 16),
+            scale=Scale(5, 5 + len(matrix.months)),
+            groups=[Group(name, len(places)) for name, places in opds],
         ),
         replace(
             _table(around, "Pegawai (Rp)", "BELANJA TIAP BULAN (RUPIAH)", amounts),
             rows=Streamed(len(order), lambda skip: _amount_rows(matrix, order[skip:])),
-            total=lambda: _amount_total(matrix),
+            total=lambda: _amount_total(matrix, order),
+            groups=[Group(name, len(places), _amount_total(matrix, places)) for name, places in opds],
         ),
     ]
 
@@ -148,26 +154,19 @@ def _table(around: SheetFrame, name: str, title: str, columns: Sequence[Column])
         titles=[title, *around.titles],
         notes=around.notes,
         signatures=around.signatures,
-        empty_text="Belum ada pegawai pada tahun ini.",
+        empty_text="Belum ada bulan yang dicatat pada tahun ini.",
     )
 
 
-def _month_titles(matrix: YearTable) -> list[str]:
-    """Short names; the header says where nothing was recorded yet."""
-    names = []
-    for place, period in enumerate(matrix.months):
-        name = MONTHS[period.month - 1][:3]
-        recorded = place >= len(matrix.bought) or _is_recorded(matrix, period)
-        names.append(name if recorded else f"{name}: belum dicatat")
-    return names
+def _month_columns(matrix: YearTable, width: float, kind: Kind) -> list[Column]:
+    return [Column(MONTHS[period.month - 1][:3], width, kind) for period in matrix.months]
 
 
 def _columns(matrix: YearTable, kind: Kind, last: str) -> list[Column]:
     return [
         Column("No.", 5, "number_no"), Column("NIP / Kode", 18.5, "nip"), Column("Nama", 24),
-        Column("Unit kerja dan OPD", 25),
-        *(Column(name, 8 if kind == "percent" else 9.2, kind) for name in _month_titles(matrix)),
-        Column(last, 12, kind),
+        Column("Unit kerja", 25), Column("Perangkat Daerah (OPD)", 26, is_detail=True),
+        *_month_columns(matrix, 8 if kind == "percent" else 9.2, kind), Column(last, 12, kind),
     ]  # fmt: skip
 
 
@@ -175,14 +174,13 @@ def _opd_sheet(matrix: YearTable, around: SheetFrame) -> Sheet:
     ordered = sorted(matrix.opds.values(), key=lambda found: _opd_name(found).casefold())
     columns = [
         Column("No.", 6, "number_no"), Column("Perangkat Daerah (OPD)", 40), Column("Pegawai", 10, "integer"),
-        *(Column(name, 9, "percent") for name in _month_titles(matrix)),
-        Column("Belanja setahun (Rp)", 18, "rupiah"),
+        *_month_columns(matrix, 9, "percent"), Column("Belanja setahun (Rp)", 18, "rupiah"),
     ]  # fmt: skip
     return replace(
         _table(around, "Per OPD", "PEGAWAI YANG MEMENUHI BATAS MINIMAL (%)", columns),
         rows=[(_opd_name(found), *_recap_cells(matrix, found)) for found in ordered],
         total=lambda: (None, *_recap_cells(matrix, matrix.city)),
-        scale=Scale(3, 14),
+        scale=Scale(3, 2 + len(matrix.months)),
     )
 
 
@@ -194,16 +192,11 @@ def _recap_cells(matrix: YearTable, found: dict[Period, Recap]) -> tuple[object,
         recap = found.get(period)
         if period not in matrix.city:
             shares.append(None)
-        elif recap is None or recap.people == recap.unrecorded:
+        elif recap is None:
             shares.append("·")
         else:
             shares.append(recap.met / recap.obliged if recap.obliged else "–")
     return (newest.in_service if newest else 0, *shares, sum(one.bought for one in found.values()))
-
-
-def _person(matrix: YearTable, place: int) -> tuple[str, str, str]:
-    number, name, unit, opd = matrix.people[place]
-    return number, name, f"{unit}, {opd}" if unit and unit != opd else opd
 
 
 def _share_rows(matrix: YearTable, order: Sequence[int]) -> Iterator[Sequence[object]]:
@@ -217,8 +210,8 @@ def _share_rows(matrix: YearTable, order: Sequence[int]) -> Iterator[Sequence[ob
                 got, owed = got + min(bought[place], minimum[place]), owed + minimum[place]
             else:
                 cells.append(_MARKS[code])
-        blank = [None] * (12 - len(cells))
-        yield (*_person(matrix, place), *cells, *blank, got / owed if owed else None)
+        blank = [None] * (len(matrix.months) - len(cells))
+        yield (*matrix.people[place], *cells, *blank, got / owed if owed else None)
 
 
 def _amount_rows(matrix: YearTable, order: Sequence[int]) -> Iterator[Sequence[object]]:
@@ -229,27 +222,27 @@ def _amount_rows(matrix: YearTable, order: Sequence[int]) -> Iterator[Sequence[o
             known = place < len(status) and (status[place] or bought[place])
             cells.append(bought[place] if known else "·")
             whole += bought[place] if place < len(bought) else 0
-        yield (*_person(matrix, place), *cells, *[None] * (12 - len(cells)), whole)
+        yield (*matrix.people[place], *cells, *[None] * (len(matrix.months) - len(cells)), whole)
 
 
-def _amount_total(matrix: YearTable) -> tuple[object, ...]:
-    sums = [sum(month) for month in matrix.bought]
-    return (None, None, None, *sums, *[None] * (12 - len(sums)), sum(sums))
+def _amount_total(matrix: YearTable, places: Sequence[int]) -> tuple[object, ...]:
+    sums = [sum(month[place] for place in places if place < len(month)) for month in matrix.bought]
+    return (*(None,) * 4, *sums, *[None] * (len(matrix.months) - len(sums)), sum(sums))
 
 
 def _facts(
-    matrix: YearTable, paper: Letterhead, titles: Sequence[str], closed: set[Period], still_open: Sequence[Period],
+    matrix: YearTable, paper: Letterhead, titles: Sequence[str], closed: set[Period], calendar: Sequence[Period],
     ledger_seq: int,
 ) -> FactSheet:  # fmt: skip
     facts = made_facts("Matriks tahun: dua belas bulan per OPD dan per pegawai", paper, ledger_seq)
     facts.append(("Keadaan tiap bulan", None))
-    for period in matrix.months:
-        if period not in matrix.city:
+    for period in calendar:
+        if period in matrix.unrecorded:
+            state = "belum dicatat"
+        elif period not in matrix.city:
             state = "akan datang"
-        elif period in closed:
-            state = "ditutup, angka yang dibekukan"
         else:
-            state = "SEMENTARA, belum ditutup" if period in still_open else "belum dicatat"
+            state = "ditutup, angka yang dibekukan" if period in closed else "SEMENTARA, belum ditutup"
         facts.append((month_name(period), state))
     facts += [
         ("Arti", None),

@@ -96,7 +96,7 @@ def table_of(content: bytes, sheet: Sheet) -> tuple[list[list[Any]], list[Any] |
     titles = [column.title for column in sheet.columns]
     top = next(place for place, row in enumerate(cells) if row == titles)
     count = len(sheet.rows)  # type: ignore[arg-type]
-    height = count + 2 * len(sheet.groups)
+    height = count + sum(2 if group.total else 1 for group in sheet.groups)
     rows = [
         row
         for row in cells[top + 1 : top + 1 + height]

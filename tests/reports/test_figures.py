@@ -61,8 +61,24 @@ def test_the_matrix_is_the_standings_of_each_month(everything: Everything) -> No
             assert amounts[row.name][title] == row.bought
             if row.status in ("met", "short"):
                 assert shares[row.name][title] == pytest.approx(row.bought / row.minimum)
-    assert shares["Ani Contoh"]["Agu: belum dicatat"] == "·"
     assert shares["Ani Contoh"]["Des"] is None
+    months = list(shares["Ani Contoh"])[4:-1]
+    assert months == ["Sep", "Okt", "Nov", "Des"], "what nobody recorded takes no room"
+    notes = next(one for one in tables(opened(everything.orders["year"])) if one.name == "Pegawai (Rp)").notes
+    assert "Belum dicatat: Januari 2026, Februari 2026" in " ".join(notes)  # type: ignore[arg-type]
+    assert not any("Maret" in title for title in amounts["Ani Contoh"])
+
+
+def test_people_of_the_matrix_stand_by_opd_with_their_sums(everything: Everything) -> None:
+    sheet = next(one for one in tables(opened(everything.orders["year"])) if one.name == "Pegawai (Rp)")
+    rows, places = list(sheet.rows), [column.title for column in sheet.columns if column.kind != "number_no"]
+    assert sheet.groups and sum(group.count for group in sheet.groups) == len(rows)
+    start = 0
+    for group in sheet.groups:
+        part = rows[start : start + group.count]
+        assert {row[places.index("Perangkat Daerah (OPD)")] for row in part} == {group.title}
+        assert group.total[-1] == sum(row[-1] for row in part)  # type: ignore[misc]
+        start += group.count
 
 
 def test_a_closed_month_in_the_matrix_is_its_snapshot(everything: Everything) -> None:
@@ -156,4 +172,4 @@ def test_the_matrix_is_coloured_over_its_months_and_nowhere_else(everything: Eve
         name: re.findall('conditionalFormatting sqref="([A-Z]+)[0-9]+:([A-Z]+)', xml)
         for name, xml in coloured.items()
     }
-    assert ranges == {"Per OPD": [("D", "O")], "Pegawai (%)": [("E", "Q")], "Pegawai (Rp)": []}
+    assert ranges == {"Per OPD": [("D", "G")], "Pegawai (%)": [("F", "J")], "Pegawai (Rp)": []}

@@ -4,7 +4,6 @@ from flask_babel import gettext as _
 
 from app.reports.registry import N_
 
-_UNRECORDED = ": belum dicatat"
 _LABELS = frozenset((
     # tabs
     N_("Akibat suplemen"), N_("Belum memenuhi"), N_("Buku penjualan"), N_("Keterangan"), N_("Nota"), N_("Pegawai"),
@@ -22,7 +21,7 @@ _LABELS = frozenset((
     N_("Pembeli"), N_("Pembeli pegawai"), N_("Perangkat"), N_("Perangkat Daerah (OPD)"), N_("Pojok"), N_("Produk"),
     N_("Realisasi (Rp)"), N_("Setahun (%)"), N_("Setahun (Rp)"), N_("Status"), N_("Sumber"), N_("Suplemen (Rp)"),
     N_("Tanda"), N_("Tanggal"), N_("Target (Rp)"), N_("Tiba"), N_("Tidak wajib"), N_("UMKM"), N_("Unit kerja"),
-    N_("Unit kerja dan OPD"), N_("Urutan"), N_("Wajib"), N_("Waktu"), N_("Waktu jual"), N_("Waktu tiba"), N_("No."),
+    N_("Urutan"), N_("Wajib"), N_("Waktu"), N_("Waktu jual"), N_("Waktu tiba"), N_("No."),
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("Mei"), N_("Jun"), N_("Jul"), N_("Agu"), N_("Sep"), N_("Okt"),
     N_("Nov"), N_("Des"),
     # values
@@ -36,6 +35,4 @@ CODED = ("Keadaan", "Keadaan saat ditutup", "Keadaan sesudahnya", "Cara bayar", 
 
 def report_label(text: str) -> str:
     """A tab, a column or a coded value in the reader's language; any other text as it is."""
-    if text.endswith(_UNRECORDED):
-        return f"{report_label(text.removesuffix(_UNRECORDED))}: {_('belum dicatat')}"
     return _(text) if text in _LABELS else text
