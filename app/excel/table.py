@@ -190,10 +190,11 @@ class TableWriter:
         """The points of each row, by what is printed of it. Nearly all rows are one line."""
         lines = [1] * count
         for column, values in zip(self._data, columns, strict=True):
-            if column.kind != "text" or column.is_detail or _are_short(values, column.width - 2):
+            most = 0.75 * column.width - 1  # of the widest letters, capitals
+            if column.kind != "text" or column.is_detail or _are_short(values, most):
                 continue
             for index, value in enumerate(values):
-                if value.__class__ is str and (len(value) > column.width - 2 or "\n" in value):  # type: ignore[arg-type, operator]
+                if value.__class__ is str and (len(value) > most or "\n" in value):  # type: ignore[arg-type, operator]
                     lines[index] = max(lines[index], count_lines(value, column.width))  # type: ignore[arg-type]
         return [ONE_LINE if most == 1 else row_height(most) for most in lines]
 

@@ -162,11 +162,16 @@ def _month_columns(matrix: YearTable, width: float, kind: Kind) -> list[Column]:
     return [Column(MONTHS[period.month - 1][:3], width, kind) for period in matrix.months]
 
 
+_WIDEST_UNIT = 46
+
+
 def _columns(matrix: YearTable, kind: Kind, last: str) -> list[Column]:
+    width = 8 if kind == "percent" else 9.2
+    spare = width * (12 - len(matrix.months))  # units have long names, and take the room of months left out
     return [
         Column("No.", 5, "number_no"), Column("NIP / Kode", 18.5, "nip"), Column("Nama", 24),
-        Column("Unit kerja", 25), Column("Perangkat Daerah (OPD)", 26, is_detail=True),
-        *_month_columns(matrix, 8 if kind == "percent" else 9.2, kind), Column(last, 12, kind),
+        Column("Unit kerja", min(_WIDEST_UNIT, 25 + spare)), Column("Perangkat Daerah (OPD)", 26, is_detail=True),
+        *_month_columns(matrix, width, kind), Column(last, 12, kind),
     ]  # fmt: skip
 
 

@@ -65,10 +65,18 @@ def test_details_are_folded_away_and_not_printed() -> None:
     assert (folded.hidden, folded.outlineLevel) == (True, 1)
 
 
+def test_a_name_in_capitals_shorter_than_its_column_is_still_measured() -> None:
+    names = Sheet("Nama", (Column("Nama", 24),), [("DOMINGGUS TUASELAMONY",), ("Dominggus Tuasela",)])
+    found = load_workbook(io.BytesIO(write(names))).active
+    assert [found.row_dimensions[row].height for row in (2, 3)] == [29.0, None]
+
+
 @pytest.mark.parametrize(
     ("text", "width", "lines"),
     [
         ("Kepala Bidang Pelayanan Kepegawaian dan Pengembangan SDM", 29, 3),
+        ("Bidang Pengawasan Kepegawaian dan Pengembangan SDM", 46, 2),
+        ("Bidang Pengawasan Kepegawaian dan Pengembangan SDM", 50, 1),
         ("Guru", 29, 1),
         ("Guru Ahli Pertama", 11, 2),
         ("x" * 100, 22, 5),
