@@ -130,10 +130,16 @@ class FactSheet:
 @dataclass(frozen=True)
 class Properties:
     """What the file says about itself. ``created_at`` is an aware instant; without it the file carries no
-    moment of its own and the same content gives the same bytes."""
+    moment of its own and the same content gives the same bytes. ``logo``: a PNG at the left of each letterhead."""
 
     title: str = ""
     creator: str = ""
     created_at: datetime | None = None
     page_label: str = "Halaman {page} dari {pages}"
     footer_left: str = ""
+    logo: bytes | None = None
+
+
+def has_logo(sheet: Sheet | FactSheet, properties: Properties) -> bool:
+    """Whether a logo stands on this sheet: where a letterhead is."""
+    return bool(properties.logo and sheet.letterhead)

@@ -6,7 +6,7 @@ import zipfile
 from datetime import date, datetime
 
 from app.excel.cells import encoder_for, text_encoder
-from app.excel.column_widths import Column, FactSheet, Kind, Properties
+from app.excel.column_widths import Column, FactSheet, Kind, Properties, has_logo
 from app.excel.sheet_xml import Lines, add_heading, count_lines, row_height, sheet_end, sheet_start
 from app.excel.styles import FACT_HEADING, FACT_KEY, FORMATS, CellStyle, StyleBook
 from app.excel.table import TablePosition
@@ -35,7 +35,7 @@ def write_facts(
             lines.add_wide(key, FACT_HEADING, height=18)
         else:
             lines.add_xml(*_fact_row(lines.row, key, value, styles))
-    end = sheet_end(lines.merges, None, properties, landscape=False)
+    end = sheet_end(lines.merges, None, properties, landscape=False, has_drawing=has_logo(sheet, properties))
     with archive.open(member, "w", force_zip64=True) as stream:
         stream.write(sheet_start(_COLUMNS, 0, first_sheet=first).encode())
         stream.write(lines.xml().encode())

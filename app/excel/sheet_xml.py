@@ -27,6 +27,7 @@ from app.excel.styles import (
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _BLANK_LINES_TO_SIGN = 4
+_FIRST_LINE = 18.0
 ONE_LINE = 15.0
 """Points of a row of one line, and of every row nothing is said about."""
 
@@ -130,13 +131,18 @@ def add_heading(lines: Lines, letterhead: Sequence[str], titles: Sequence[str]) 
         look = LETTERHEAD_FIRST if index == 0 else LETTERHEAD
         if last:
             look = CellStyle(**{**look.__dict__, "double_below": True}) if index == 0 else LETTERHEAD_LAST
-        lines.add_wide(text, look, height=18 if index == 0 else None)
+        lines.add_wide(text, look, height=_FIRST_LINE if index == 0 else None)
     if letterhead:
         lines.blank()
     for index, text in enumerate(titles):
         lines.add_wide(text, TITLE if index else TITLE_FIRST, height=None if index else 20)
     if titles:
         lines.blank()
+
+
+def letterhead_height(letterhead: Sequence[str]) -> float:
+    """Points of those lines, without the blank one below."""
+    return _FIRST_LINE + ONE_LINE * (len(letterhead) - 1) if letterhead else 0.0
 
 
 def add_notes(lines: Lines, notes: Sequence[str], width: float) -> None:
@@ -221,7 +227,7 @@ def sheet_end(
     *,
     breaks: Sequence[int] = (),
     paper: int = 9,
-    has_chart: bool = False,
+    has_drawing: bool = False,
     is_one_page: bool = False,
     landscape: bool = True,
     coloured: str = "",
@@ -232,7 +238,7 @@ def sheet_end(
     broken = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in breaks)
     if breaks:
         broken = f'<rowBreaks count="{len(breaks)}" manualBreakCount="{len(breaks)}">{broken}</rowBreaks>'
-    drawing = '<drawing r:id="rId1"/>' if has_chart else ""  # which part that is, is openpyxl's doing
+    drawing = '<drawing r:id="rId1"/>' if has_drawing else ""  # which part that is, is openpyxl's doing
     orientation = "landscape" if landscape else "portrait"
     merged = "".join(f'<mergeCell ref="{reference}"/>' for reference in merges)
     return "".join(

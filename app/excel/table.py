@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from app.excel.batch import BatchEncoder, batch_encoder
 from app.excel.cells import Encoder, encoder_for, text_encoder
-from app.excel.column_widths import Column, Properties, Sheet
+from app.excel.column_widths import Column, Properties, Sheet, has_logo
 from app.excel.pages import Pages
 from app.excel.sheet_xml import (
     ONE_LINE,
@@ -99,7 +99,7 @@ class TableWriter:
                 self._properties,
                 breaks=breaks,
                 paper=pages.paper.code,
-                has_chart=chart_row is not None,
+                has_drawing=chart_row is not None or has_logo(self._sheet, self._properties),
                 is_one_page=is_one,
                 coloured=self._colours(header_row + 1, last_data_row),
             )

@@ -21,11 +21,13 @@ from typing import BinaryIO
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
+from openpyxl.drawing.image import Image
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.excel.cells import clean_text
-from app.excel.column_widths import Bars, FactSheet, Properties, Sheet
+from app.excel.column_widths import Bars, FactSheet, Properties, Sheet, has_logo
 from app.excel.facts import write_facts
+from app.excel.sheet_xml import letterhead_height
 from app.excel.styles import StyleBook
 from app.excel.table import TablePosition, TableWriter
 
@@ -88,7 +90,7 @@ def _write(
                 part += 1
         styles.drop_sheet()
         for where, sheet in written:
-            _add_frame(workbook, where, sheet)
+            _add_frame(workbook, where, sheet, properties)
         _set_properties(workbook, properties)
         _copy_frame(workbook, archive)
 
@@ -119,8 +121,10 @@ class _Names:
             part += 1
 
 
-def _add_frame(workbook: Workbook, where: TablePosition, sheet: Sheet | FactSheet) -> None:
-    """The empty twin of a written sheet: it makes openpyxl write print area, print titles, filter name and
+def _add_frame(
+    workbook: Workbook, where: TablePosition, sheet: Sheet | FactSheet, properties: Properties
+) -> None:
+    """The empty twin of a written sheet: it makes openpyxl write print area, print titles, filter name, logo and
     chart.
     """
     twin = workbook.create_sheet(where.name)
@@ -129,8 +133,18 @@ def _add_frame(workbook: Workbook, where: TablePosition, sheet: Sheet | FactShee
         twin.print_title_rows = f"{where.header_row}:{where.header_row}"
     if where.filtered:
         twin.auto_filter.ref = where.filtered
+    if properties.logo and has_logo(sheet, properties):
+        _add_logo(twin, properties.logo, letterhead_height(sheet.letterhead))
     if where.chart_row is not None and isinstance(sheet, Sheet) and sheet.chart is not None:
         _add_chart(twin, where, sheet, sheet.chart)
+
+
+def _add_logo(twin: Worksheet, png: bytes, points: float) -> None:
+    """The picture at the left, as high as the letterhead or, where it is broader, as broad as that is high."""
+    image = Image(io.BytesIO(png))
+    scale = points / 72 * 96 / max(image.width, image.height)  # pictures are measured in points of the screen
+    image.width, image.height = round(image.width * scale), round(image.height * scale)
+    twin.add_image(image, "A1")
 
 
 def _add_chart(twin: Worksheet, where: TablePosition, sheet: Sheet, bars: Bars) -> None:

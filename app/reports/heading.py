@@ -23,7 +23,7 @@ DEMO_LINE = "KOTA CONTOH (DEMO): SEMUA ORANG DAN ANGKA DI SINI KARANGAN"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """All a book prints that is not a row; the logo (PNG) stands in PDF only.
+    """All a book prints that is not a row, except the logo: that is read where a file is made.
 
     `version` 0: the month is open and the figures are provisional.
     """
@@ -37,7 +37,6 @@ class Heading:
     reference_day: int
     dated: date
     is_demo: bool = False
-    logo: bytes | None = None
 
     @property
     def is_provisional(self) -> bool:
@@ -120,5 +119,4 @@ def heading_of_frozen(frozen: Frozen) -> Heading:
 
 def _heading(period: Period, version: int, header: dict[str, Any], dated: date) -> Heading:
     kept = {name: header[name] for name in ("city", "letterhead", "signers", "decree", "reference_day")}
-    logo, is_demo = settings.find_logo(), settings.is_demo()
-    return Heading(period=period, version=version, dated=dated, is_demo=is_demo, logo=logo, **kept)
+    return Heading(period=period, version=version, dated=dated, is_demo=settings.is_demo(), **kept)

@@ -14,7 +14,8 @@ from app.shared import clock
 
 Sheets = Sequence[Sheet | FactSheet]
 Watch = Callable[[int], None]
-Draw = Callable[[str | Path | BinaryIO], object]
+Draw = Callable[[str | Path | BinaryIO, bytes | None], object]
+"""Draws to a path or a stream; the second is the city's logo (PNG), where it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,17 @@ def read_paper(made_by: str) -> Letterhead:
 
 def write_report(target: str | Path | BinaryIO, report: Report, watch: Watch | None = None) -> None:
     """Write the workbook or draw the paper; `watch` hears how many rows are done, and may raise to stop."""
+    logo = settings.find_logo()
     if report.draw is not None:
-        report.draw(target)
+        report.draw(target, logo)
         return
     sheets = _watched(report.sheets, watch) if watch else report.sheets
     properties = Properties(
-        title=report.title, creator=report.made_by, created_at=report.made_at, footer_left=report.footer
+        title=report.title,
+        creator=report.made_by,
+        created_at=report.made_at,
+        footer_left=report.footer,
+        logo=logo,
     )
     write_workbook(target, sheets, properties=properties)
 

@@ -44,7 +44,11 @@ class Proof:
 
 
 def write_signed_book(
-    target: str | Path | BinaryIO, month: Compliance, proof: Proof, closed_at: datetime
+    target: str | Path | BinaryIO,
+    month: Compliance,
+    proof: Proof,
+    closed_at: datetime,
+    logo: bytes | None = None,
 ) -> int:
     """Draw the book to a path or a stream; how many pages. The same month gives the same bytes."""
     heading_ = month.heading
@@ -60,7 +64,7 @@ def write_signed_book(
     )
     width, opds = paper.width, recap_by_opd(month.rows)
     blocks = [
-        *letterhead(heading_.letterhead, width, heading_.logo),
+        *letterhead(heading_.letterhead, width, logo),
         *titles(heading_.titles, width),
         paragraph(summary_sentence(recap_total(month.rows, "")), width, _SENTENCE),
         gap(6),

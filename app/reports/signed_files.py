@@ -10,6 +10,7 @@ from app.reports.compliance import file_name, report_of
 from app.reports.month import compliance_of
 from app.reports.report import write_report
 from app.reports.signed_book import Proof, write_signed_book
+from app.settings.queries import find_logo
 
 
 def build_signed_files(frozen: Frozen, made_by: str, origin: str) -> list[BuiltFile]:
@@ -21,7 +22,7 @@ def build_signed_files(frozen: Frozen, made_by: str, origin: str) -> list[BuiltF
     sha256 = hashlib.sha256(workbook.getvalue()).hexdigest()
     code = book_code(frozen.period, frozen.version, sha256)
     proof = Proof(f"{origin}/cek/buku/{frozen.period}/{frozen.version}/{code}", sha256)
-    write_signed_book(book, month, proof, frozen.closed_at)
+    write_signed_book(book, month, proof, frozen.closed_at, find_logo())
     name = file_name(frozen.period, frozen.version)
     return [
         BuiltFile(name, workbook.getvalue()),

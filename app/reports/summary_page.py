@@ -18,7 +18,12 @@ _SENTENCE = Style(12, is_bold=True)
 
 
 def write_summary_page(
-    target: str | Path | BinaryIO, month: Compliance, *, footer: str, made_at: datetime
+    target: str | Path | BinaryIO,
+    logo: bytes | None,
+    *,
+    month: Compliance,
+    footer: str,
+    made_at: datetime,
 ) -> int:
     """Draw the page to a path or a stream; how many pages it took, which is one. The same month and moment give the
     same bytes."""
@@ -32,7 +37,10 @@ def write_summary_page(
     found = summarise(month, with_names=False)
     for points, offices in _smaller(len(found.points), len(found.best)):
         best, worst = found.best[:offices], found.worst[:offices]
-        blocks = _blocks(month, replace(found, best=best, worst=worst), paper, points)
+        blocks = [
+            *letterhead(month.heading.letterhead, paper.width, logo),
+            *_blocks(month, replace(found, best=best, worst=worst), paper, points),
+        ]
         if sum(block.height for block in blocks) <= paper.height:
             break
     return write_pages(target, paper, blocks)
@@ -50,7 +58,6 @@ def _blocks(month: Compliance, found: Summary, paper: Paper, most: int) -> list[
     name = month_name(month.heading.period.previous())
     shown = [Figure(one.title, one.large, one.small, f"{name}:", one.before) for one in found.figures]
     return [
-        *letterhead(month.heading.letterhead, width, month.heading.logo),
         *titles([TITLE, *month.heading.titles[1:]], width),
         paragraph(found.sentence, width, _SENTENCE),
         gap(8),

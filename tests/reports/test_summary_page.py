@@ -22,7 +22,7 @@ from tests.standing import OCTOBER
 
 def drawn(month: Compliance) -> bytes:
     stream = io.BytesIO()
-    write_summary_page(stream, month, footer="Kota Ambon", made_at=AT)
+    write_summary_page(stream, None, month=month, footer="Kota Ambon", made_at=AT)
     return stream.getvalue()
 
 

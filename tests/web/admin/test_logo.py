@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from PIL import Image, PngImagePlugin
 from pypdf import PdfReader
 
@@ -19,7 +20,9 @@ from app.pdf.picture import read_picture
 from app.settings.queries import find_logo
 from app.settings.services import set_logo
 from app.shared import clock
+from app.shared.transaction import commit
 from tests.pages import PageClient
+from tests.people import make_staff
 
 PAGE = "/admin/pengaturan/logo"
 
@@ -103,6 +106,23 @@ def test_a_file_of_too_many_bytes_is_not_looked_at(
     monkeypatch.setattr("app.pdf.picture.LARGEST_FILE", len(sent) - 1)
     assert "terlalu besar" in send(admin, sent, 422).text
     assert stored() is None
+
+
+def test_a_workbook_carries_the_logo_and_the_page_that_shows_it_does_not_ask_for_it(
+    as_role: Any, session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_staff()
+    set_logo(read_picture(BytesIO(picture())), actor=SYSTEM)
+    commit()
+    finance: PageClient = as_role("finance")
+    asked: list[bool] = []
+    monkeypatch.setattr("app.settings.queries.find_logo", lambda: asked.append(True) or find_logo())
+    finance.get("/keuangan/laporan/lihat/year?tahun=2026")
+    assert asked == []
+    page = finance.post("/keuangan/laporan/buat/year", {"tahun": "2026"}, expect=200)
+    book = load_workbook(BytesIO(page.data))
+    assert [len(sheet._images) for sheet in book] == [1] * len(book.worksheets)
+    assert asked == [True]
 
 
 def test_a_logo_is_removed_once(admin: PageClient) -> None:
