@@ -23,7 +23,7 @@ EXPORTED = "access.export_own"
 
 
 @blueprint.get("/data")
-@in_menu(_l("Data saya"), order=35)
+@in_menu(_l("Data saya"), order=30)
 @for_own_person
 def own_data(employee_id: int) -> str:
     """What is held, for how long, and the two ways to take it along."""

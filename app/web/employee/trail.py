@@ -46,7 +46,7 @@ class AuditEntry:
 
 
 @blueprint.get("/akses")
-@in_menu(_l("Siapa membuka data saya"), order=30)
+@in_menu(_l("Siapa membuka data saya"), order=32, under="employee.own_data")
 @for_own_person
 def openings(employee_id: int) -> str:
     """Openings, changes and downloads by others, the newest first."""
