@@ -140,6 +140,20 @@ test("what a person types in a dialog stays there", () => {
   assert.deepEqual(taken, []);
 });
 
+test("what a scanner types into a sheet stays there; at a sheet without a field its Enter presses nothing", () => {
+  const field = new Field("text");
+  field.closest = () => field;
+  page.activeElement = field;
+  assert.equal(type(NIP, [9], "Enter"), false);
+  wait(2000);
+  assert.deepEqual([field.value, taken], [NIP, []]);
+  page.activeElement = new Sheet();
+  assert.equal(type(NIP, [9], "Enter"), true);
+  wait(2000);
+  assert.equal(press("Enter"), false, "a person's Enter does");
+  assert.deepEqual(taken, []);
+});
+
 test("keys with Ctrl, Alt or Meta and keys held down belong to no code", () => {
   for (const more of [
     { ctrlKey: true },

@@ -21,6 +21,7 @@ from app.shared import clock as now
 from app.shared.transaction import commit
 from tests.counter import Counter, make_counter
 from tests.logins import make_login_till
+from tests.page_checks import words
 from tests.pages import Page, PageClient
 
 
@@ -102,6 +103,23 @@ def test_a_cashier_s_own_browser_is_named_after_its_cashier(
     sarah = as_role("cashier", booth=counter.booth_id, username="sarah").user
     make_login_till(sarah.id, counter.booth_id)
     assert "perangkat masuk biasa milik sarah" in manager.get("/pengelola/perangkat").text
+
+
+def test_browsers_of_signed_in_cashiers_are_folded_away_and_counted_as_no_device(
+    manager: PageClient, counter: Counter, as_role: Any
+) -> None:
+    enrol_till(counter.booth_id, "Tablet 1", actor=SYSTEM)
+    for number in range(3):
+        sarah = as_role("cashier", booth=counter.booth_id, username=f"sarah{number}").user
+        make_login_till(sarah.id, counter.booth_id)
+    for path in ("/pengelola/perangkat", f"/pengelola/pojok/{counter.booth_id}"):
+        page = manager.get(path)
+        (fold,) = [one for one in page.all("details", class_="more") if len(one.findall(".//tbody/tr")) == 3]
+        assert "3 browser kasir" in words(fold)
+        assert "open" not in fold.attrib and "Tablet 1" not in words(fold)
+        assert "Tablet 1" in page.text
+    (row,) = [one for one in manager.get("/pengelola/pojok").rows() if one["Perangkat"] != "0"]
+    assert row["Perangkat"] == "1"
 
 
 def test_withdrawing_says_first_what_is_said_to_be_still_on_the_device(

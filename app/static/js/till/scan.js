@@ -144,6 +144,7 @@ export class Scans {
    *  @param {string} where @param {boolean} isEnded */
   #code(where, isEnded) {
     const { text, burst } = this.run;
+    if (where === "sheet") return ""; // what a sheet asks for may be scanned into it
     // What was begun on the page is a code sooner than it is money: nobody pays ten million without meaning the field.
     const isMoved = this.place?.from && where === "figure" && text.length >= MIN_LENGTH;
     const isCode = isMoved && (text.length > 7 || this.on.isKnown(text));
@@ -157,8 +158,10 @@ export class Scans {
     const { run } = this;
     clearTimeout(this.timer);
     const isMine = run.reaches(event.timeStamp);
-    const code = isMine && !run.isTaken ? this.#code(placeOf(event.target), true) : "";
-    if (isMine && (code || run.isTaken)) {
+    const where = placeOf(event.target);
+    const code = isMine && !run.isTaken ? this.#code(where, true) : "";
+    const isLost = where === "sheet" && !("value" in event.target) && run.burst; // scanned at a sheet, into no field
+    if (isMine && (code || run.isTaken || isLost)) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }
