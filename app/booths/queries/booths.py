@@ -48,7 +48,9 @@ class BoothRow:
 def list_booths(ids: Collection[int] | None = None, *, active_only: bool = False) -> list[BoothRow]:
     """Booths by name (only these, when ids are given), with counts, in one statement."""
     is_enrolled = _TILL.c.cashier_id.is_(None)  # not a cashier's own browser: each sign-in makes one of those
-    tills = select(func.count()).where(_TILL.c.booth_id == _BOOTH.c.id, _TILL.c.revoked_at.is_(None), is_enrolled)
+    tills = select(func.count()).where(
+        _TILL.c.booth_id == _BOOTH.c.id, _TILL.c.revoked_at.is_(None), is_enrolled
+    )
     shifts = select(func.count()).where(_SHIFT.c.booth_id == _BOOTH.c.id, _SHIFT.c.closed_at.is_(None))
     statement = select(
         _BOOTH.c.id,
