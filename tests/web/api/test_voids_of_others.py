@@ -3,6 +3,7 @@ What a till refuses waits for a person."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from flask import Flask
 
 from app.accounts.models import User
 from app.accounts.rules.identity import Grant
-from app.accounts.services import set_roles
+from app.accounts.services import end_sessions, set_roles
 from app.audit.rules import SYSTEM
 from app.booths.queries import find_open_shift
 from app.booths.services import close_shift, open_shift
@@ -67,7 +68,9 @@ def test_made_in_the_shift_it_is_booked_though_it_arrives_later_and_is_looked_at
     assert (said["result"], said["flags"]) == ("recorded", ["void_outside_shift"])
 
 
-@pytest.mark.parametrize("case", ["after_the_shift", "a_colleague", "nobody", "the_next_day"])
+@pytest.mark.parametrize(
+    "case", ["after_the_shift", "a_colleague", "nobody", "the_next_day", "a_clock_ahead"]
+)
 def test_any_other_is_refused_books_nothing_and_waits_for_a_person(
     till: TillClient, city: City, shift: str, clock: Clock, case: str
 ) -> None:
@@ -75,7 +78,8 @@ def test_any_other_is_refused_books_nothing_and_waits_for_a_person(
     if case == "after_the_shift":
         end_shift(city)
     clock.move_to("2026-11-08T10:00:00+09:00" if case == "the_next_day" else LATER)
-    now = city_clock.local(city_clock.now()).isoformat()
+    ahead = timedelta(hours=1 if case == "a_clock_ahead" else 0)
+    now = city_clock.local(city_clock.now() + ahead).isoformat()
     cashier = {"a_colleague": "sela", "nobody": "siapa"}.get(case, "rina")
     void = a_void(sale["id"], sold_at=now, cashier=cashier)
     (said,) = till.send(void)
@@ -107,3 +111,21 @@ def test_a_cashiers_browser_takes_back_the_own_sale_and_nobody_elses(
         now = city_clock.local(city_clock.now()).isoformat()
         (said,) = TillClient(app, token).send(a_void(sale["id"], cashier=cashier, sold_at=now), sent_at=now)
         assert said["result"] == result, (cashier, said)
+
+
+def test_a_void_that_a_browser_sends_after_its_cashier_signed_out_is_refused(
+    app: Flask, till: TillClient, city: City, shift: str, clock: Clock
+) -> None:
+    begin_writing()
+    _, token = make_login_till(city.cashier_id, city.booth_id)
+    commit()
+    sale = sold(till, city, shift=shift)
+    clock.shift(minutes=1)
+    made_at = city_clock.local(city_clock.now()).isoformat()
+    clock.shift(minutes=1)
+    begin_writing()
+    end_sessions(city.cashier_id, "logout")
+    commit()
+    now = city_clock.local(city_clock.now()).isoformat()
+    (said,) = TillClient(app, token).send(a_void(sale["id"], sold_at=made_at), sent_at=now)
+    assert (said["result"], list(said["errors"])) == ("refused", ["void_of"])
