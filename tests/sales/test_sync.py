@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
-from app.booths.services import open_shift
+from app.booths.services import enrol_till, open_shift
 from app.extensions import db
 from app.months.services import set_closed
 from app.sales.models import PendingVoid, Sale, SaleConflict, SaleLine
@@ -257,18 +258,34 @@ def test_a_void_of_a_parked_sale_waits_with_it(till: TillClient, city: City) -> 
     assert (answer["result"], answer["month"]) == ("parked", "2026-10")
 
 
-def test_a_void_of_another_booths_sale_is_refused(till: TillClient, city: City, app) -> None:
-    from app.booths.services import enrol_till
-
+@pytest.fixture
+def elsewhere(app: Flask, city: City) -> TillClient:
+    """A till of another booth."""
     booth = other_booth()
     begin_writing()
     _, token = enrol_till(booth.id, "Lain", actor=SYSTEM)
     commit()
+    return TillClient(app, token)
+
+
+def test_a_void_of_another_booths_sale_is_refused(
+    till: TillClient, city: City, elsewhere: TillClient
+) -> None:
     sale = a_sale(city)
     till.send(sale)
-    (answer,) = TillClient(app, token).send(a_void(sale["id"]))
+    (answer,) = elsewhere.send(a_void(sale["id"]))
     assert answer["result"] == "refused"
     assert bought(city.employee_id) == 30_000
+
+
+def test_a_void_of_another_booths_sale_that_comes_before_it_waits_for_a_person(
+    till: TillClient, city: City, elsewhere: TillClient
+) -> None:
+    sale = a_sale(city)
+    elsewhere.send(a_void(sale["id"]))
+    till.send(sale)
+    assert bought(city.employee_id) == 30_000
+    assert list(db.session.scalars(select(PendingVoid.applied_at))) == [None]
 
 
 def test_a_batch_leaves_one_event_without_names_or_numbers(till: TillClient, city: City) -> None:
