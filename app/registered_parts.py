@@ -1,4 +1,4 @@
-"""Every file of a subject that registers something, imported once: parts of purging and of own data, kinds of imports.
+"""Every file of a subject that registers something, imported once: purging, own data, imports, decisions.
 
 They are found by their file names: a subject that gets such a file needs no line here.
 """
@@ -6,7 +6,7 @@ They are found by their file names: a subject that gets such a file needs no lin
 import importlib
 from pathlib import Path
 
-FILES = ("purging", "own_data", "imports")
+FILES = ("purging", "own_data", "imports", "kinds")
 """Names of the files in which a subject registers."""
 
 

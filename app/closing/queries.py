@@ -11,6 +11,7 @@ from sqlalchemy import Select, and_, func, or_, select
 
 from app.booths.models import Shift, Till
 from app.closing.models import Closing, ClosingFile, SnapshotRow
+from app.closing.readiness import list_labels
 from app.closing.rules import (
     Outcome,
     ReadinessPoint,
@@ -23,13 +24,13 @@ from app.closing.snapshot_scope import find_snapshot_scope
 from app.closing.supplement_gains import SupplementGain, list_gains
 from app.compliance import queries as compliance
 from app.compliance.rules import StandingRow
+from app.decisions.queries import count_readiness
 from app.directory.models import Employee
 from app.disputes.queries import count_open_disputes
 from app.extensions import db
 from app.minimums import queries as minimums
 from app.months import queries as months
 from app.sales.models import Sale, SaleResolution
-from app.sales.queries.open_items import OpenItemFilter, count_open, count_open_of
 from app.settings import queries as settings
 from app.shared import clock
 from app.shared.errors import NotFound
@@ -230,26 +231,14 @@ def list_readiness(period: Period) -> list[ReadinessPoint]:
     after_end = clock.at_local(period.next().first_day, 0, 0)
     # In the running month a till that synced today is not late, and a shift opened today may be open.
     so_far = min(after_end, clock.at_local(clock.today(), 0, 0))
-    open_items = count_open(OpenItemFilter(period=period))
-    found = [
-        ReadinessPoint("tills_not_synced", _count(_silent_tills(so_far))),
-        ReadinessPoint("shifts_open", _count(_open_shifts(so_far))),
-        ReadinessPoint("conflicts", open_items["conflicts"]),
-        ReadinessPoint("voids_without_sale", open_items["voids"]),
-        ReadinessPoint("held", open_items["held"]),
-        ReadinessPoint(
-            "clock_parked", count_open_of("late", OpenItemFilter(period=period, late_reason="clock"))
-        ),
-        ReadinessPoint(
-            "late_items", count_open_of("late", OpenItemFilter(period=period, late_reason="month_closed"))
-        ),
-        ReadinessPoint("unresolved", open_items["buyers"]),
-        ReadinessPoint("disputed", count_open_disputes(period)),
-        ReadinessPoint("flagged", open_items["flagged"]),
-        ReadinessPoint("to_review", _count(select(Employee.id).where(Employee.missing_since.is_not(None)))),
-        ReadinessPoint("no_decree", 0 if minimums.find_decree_for(period) else 1),
-    ]
-    return [point for point in found if point.count]
+    counts = count_readiness(period) | {
+        "tills_not_synced": _count(_silent_tills(so_far)),
+        "shifts_open": _count(_open_shifts(so_far)),
+        "disputed": count_open_disputes(period),
+        "to_review": _count(select(Employee.id).where(Employee.missing_since.is_not(None))),
+        "no_decree": 0 if minimums.find_decree_for(period) else 1,
+    }
+    return [ReadinessPoint(one.code, counts[one.code]) for one in list_labels() if counts[one.code]]
 
 
 def get_last_resolution_id() -> int:

@@ -5,7 +5,8 @@ from app.directory.roster_import.write import lock_directory
 from app.directory.services import unit_file
 from app.directory.services.roster import RosterPreview, apply_preview, compare_roster, read_roster_file
 from app.directory.services.units import apply_units, plan_units, read_unit_file
-from app.imports.registry import N_, ImportKind, Options, register
+from app.imports.registry import ImportKind, Options, register
+from app.shared.words import N_
 
 UNITS = register(
     ImportKind(

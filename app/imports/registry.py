@@ -13,12 +13,6 @@ from app.imports.faults import RowFault
 from app.imports.sheet import Columns, SheetFile
 from app.shared.errors import NotFound
 
-
-def N_(text: str) -> str:
-    """Mark a text for the catalogue of translations; it is translated when it is shown."""
-    return text
-
-
 Options = Mapping[str, Any]
 """What a kind asks for besides the file, such as the day it holds from."""
 

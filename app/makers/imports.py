@@ -1,8 +1,9 @@
 """The sheets of the makers' side."""
 
-from app.imports.registry import N_, ImportKind, register
+from app.imports.registry import ImportKind, register
 from app.makers.catalogue_import import COLUMNS, apply_catalogue, plan_catalogue, read_catalogue
 from app.shared import clock
+from app.shared.words import N_
 
 PRODUCTS = register(
     ImportKind(

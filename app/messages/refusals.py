@@ -48,6 +48,7 @@ from app.booths.errors import (
     TillCodeRefused,
     TillNameMissing,
 )
+from app.decisions.errors import AlreadyDecided, NothingChosen
 from app.directory.errors import (
     DateOutOfReach,
     DemoCityRefusesRoster,
@@ -80,14 +81,12 @@ from app.messages.refusals_office import OFFICE
 from app.pdf.errors import PictureTooLarge, UnusablePicture
 from app.reports.errors import ExportRunning
 from app.sales.errors import (
-    AlreadyDecided,
     BuyerIsKnown,
     BuyerNotProven,
     CannotVoidAVoid,
     CountMissing,
     DrawerDiffers,
     MonthMissing,
-    NothingChosen,
     NothingToConfirm,
     ReceiptNotSigned,
     ReceiptUnreadable,

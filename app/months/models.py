@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.decisions.models import Decidable
 from app.shared.columns import Base, BigId, Instant, Key, PeriodType, table_args
 from app.shared.period import Period
 
@@ -37,7 +38,7 @@ class Supplement(Base):
     accepted_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class LateItem(Base):
+class LateItem(Decidable, Base):
     """A parked sale or resolution that finance decides: its month was closed (`month_closed`) or its clock is in doubt
     (`clock`). Once accepted it counts in `period` and in no other month (decisions 17 and 20).
     """
@@ -60,6 +61,4 @@ class LateItem(Base):
     arrived_at: Mapped[datetime] = mapped_column(Instant)
     decision: Mapped[str | None] = mapped_column(String(8))
     decision_reason: Mapped[str] = mapped_column(String(300), default="")
-    decided_by: Mapped[int | None] = mapped_column(BigId)
-    decided_at: Mapped[datetime | None] = mapped_column(Instant)
-    supplement_id: Mapped[int | None] = mapped_column(ForeignKey("supplement.id"), index=True)
+    supplement_id: Mapped[int | None] = mapped_column(ForeignKey("supplement.id"), index=True, sort_order=1)

@@ -9,12 +9,13 @@ from app.reports.event_day import read_event_day
 from app.reports.ledger import read_ledger
 from app.reports.opd import read_opd
 from app.reports.queries.sizes import count_people, count_people_in, count_receipts_of
-from app.reports.registry import N_, ReportContent, ReportKind, ReportRequest, get_kind, given, register
+from app.reports.registry import ReportContent, ReportKind, ReportRequest, get_kind, given, register
 from app.reports.report import Report
 from app.reports.statement import Span, read_statement
 from app.reports.supplement import read_supplement
 from app.reports.year import read_year
 from app.shared.errors import NotFound
+from app.shared.words import N_
 
 SMALL = 10_000
 """So many rows are written while the page waits; more become a job."""

@@ -8,12 +8,12 @@ from app.booths.rules import ENROLLED
 from app.closing import queries as closing
 from app.closing.archive import Reopening, list_reopenings, list_versions
 from app.closing.models import Closing
+from app.closing.readiness import get_label
 from app.closing.rules import ReadinessPoint
 from app.closing.snapshot import Frozen
 from app.closing.trend import Counts, list_month_counts
 from app.compliance.rules import StandingRow
 from app.reports.heading import Heading, heading_of, heading_of_frozen
-from app.reports.readiness import SENTENCES
 from app.sales import queries as sales
 from app.shared import clock
 from app.shared.period import Period
@@ -105,4 +105,4 @@ def _open_points(current: Closing | None, period: Period) -> list[ReadinessPoint
 
 def incomplete(points: Iterable[ReadinessPoint]) -> list[str]:
     """The open points as sentences, as workbooks print them."""
-    return [SENTENCES[point.code].format(count=point.count) for point in points]
+    return [get_label(point.code).in_paper(point.count) for point in points]

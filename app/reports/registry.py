@@ -20,11 +20,6 @@ Named = Literal["many", "one", "nobody"]
 """Which employees a report names: all who are in it, the one it is about, or none."""
 
 
-def N_(text: str) -> str:
-    """Mark a text for the catalogue of translations; it is translated when it is shown."""
-    return text
-
-
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
     """One report somebody wants; each value is None where that kind of report does not ask for it.

@@ -67,14 +67,6 @@ class NothingToConfirm(Refused):
     """None of the named proposals exists any more."""
 
 
-class NothingChosen(Refused):
-    """No item was selected for the decision."""
-
-
-class AlreadyDecided(Refused):
-    """Some of the items are decided already; nothing was changed. facts: count, of."""
-
-
 class SaleStillMissing(Refused):
     """The sale that a pending reversal names has not arrived. facts: receipt."""
 

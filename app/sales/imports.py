@@ -1,9 +1,10 @@
 """The hand-kept sales book."""
 
-from app.imports.registry import N_, ImportKind, register
+from app.imports.registry import ImportKind, register
 from app.sales.paper.book_rows import COLUMNS
 from app.sales.paper.sales_import import apply_book, read_book
 from app.shared import clock
+from app.shared.words import N_
 
 SALES_BOOK = register(
     ImportKind(

@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.decisions.models import Decidable
 from app.shared.columns import Base, BigId, Instant, Json, Key, PeriodType, table_args
 from app.shared.period import Period
 
@@ -137,10 +138,10 @@ class SaleResolution(Base):
     result: Mapped[str] = mapped_column(String(8))
 
 
-class PendingVoid(Base):
+class PendingVoid(Decidable, Base):
     """A reversal whose original has not arrived yet; applied when it comes (decisions 14).
 
-    `applied_at` is set when it is applied, when another reversal of its sale came first, or when finance decides
+    `decided_at` is set when it is applied, when another reversal of its sale came first, or when finance decides
     (`decision`, else None). `business_date` is the city's date of its corrected clock, None if the clock is in doubt.
     """
 
@@ -159,14 +160,11 @@ class PendingVoid(Base):
     sold_at: Mapped[datetime] = mapped_column(Instant)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
     received_at: Mapped[datetime] = mapped_column(Instant)
-    applied_at: Mapped[datetime | None] = mapped_column(Instant)
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
     business_date: Mapped[date | None] = mapped_column(Date)
-    decision: Mapped[str | None] = mapped_column(String(9))
-    decided_by: Mapped[int | None] = mapped_column(BigId)
-    decision_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
 
 
-class SaleConflict(Base):
+class SaleConflict(Decidable, Base):
     """An item whose id is stored with other content. Nothing is booked; its content is stored until a person decides.
 
     `decision`: `dismissed` (the first was right) or `booked` (both were sales; the second is `sale_id`).
@@ -184,13 +182,10 @@ class SaleConflict(Base):
     till_id: Mapped[int | None] = mapped_column(ForeignKey("till.id"))
     content: Mapped[dict[str, Any]] = mapped_column(Json)
     received_at: Mapped[datetime] = mapped_column(Instant)
-    settled_at: Mapped[datetime | None] = mapped_column(Instant)
+    decided_at: Mapped[datetime | None] = mapped_column(Instant)
     booth_id: Mapped[int | None] = mapped_column(ForeignKey("booth.id"))
     business_date: Mapped[date | None] = mapped_column(Date)
-    decision: Mapped[str | None] = mapped_column(String(9))
-    decided_by: Mapped[int | None] = mapped_column(BigId)
-    reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
-    sale_id: Mapped[int | None] = mapped_column(ForeignKey("sale.id"))
+    sale_id: Mapped[int | None] = mapped_column(ForeignKey("sale.id"), sort_order=1)
 
 
 class FlagReview(Base):
@@ -206,7 +201,7 @@ class FlagReview(Base):
     reason: Mapped[str] = mapped_column(String(300), default="")
 
 
-class RejectedItem(Base):
+class RejectedItem(Decidable, Base):
     """A rejected item: what a till sent and the server refused. Stored as sent until a person decides.
 
     `decision`: `recorded` (booked, corrected by a person, as `sale_id`) or `dismissed`, with a reason.
@@ -227,9 +222,6 @@ class RejectedItem(Base):
     content: Mapped[dict[str, Any]] = mapped_column(Json)
     errors: Mapped[dict[str, Any]] = mapped_column(Json)
     received_at: Mapped[datetime] = mapped_column(Instant)
-    decision: Mapped[str | None] = mapped_column(String(9))
-    decided_by: Mapped[int | None] = mapped_column(BigId)
-    decided_at: Mapped[datetime | None] = mapped_column(Instant)
-    reason: Mapped[str] = mapped_column(String(300), default="")
-    sale_id: Mapped[int | None] = mapped_column(ForeignKey("sale.id"))
-    business_date: Mapped[date | None] = mapped_column(Date)  # None when its clock is in doubt
+    decision_reason: Mapped[str] = mapped_column(String(300), default="", sort_order=1)
+    sale_id: Mapped[int | None] = mapped_column(ForeignKey("sale.id"), sort_order=1)
+    business_date: Mapped[date | None] = mapped_column(Date, sort_order=1)  # None when its clock is in doubt

@@ -53,24 +53,24 @@ def list_decided_items(before: date) -> list[Erasure]:
         Erasure(
             "held",
             _REJECTED,
-            {"content": {}, "errors": {}, "reason": ""},
-            _ended(_REJECTED, "decided_at", before),
+            {"content": {}, "errors": {}, "decision_reason": ""},
+            _ended(_REJECTED, before),
         ),
-        Erasure(
-            "conflict", _CONFLICT, {"content": {}, "reason": ""}, _ended(_CONFLICT, "settled_at", before)
-        ),
-        Erasure("void", _PENDING, voided, _ended(_PENDING, "applied_at", before)),
+        Erasure("conflict", _CONFLICT, {"content": {}, "decision_reason": ""}, _ended(_CONFLICT, before)),
+        Erasure("void", _PENDING, voided, _ended(_PENDING, before)),
     ]
 
 
 def count_undecided(before: date) -> int:
     """The number of rejected items, conflicts and pending reversals received before this day and not decided."""
+    start = clock.at_local(before, 0, 0)
     return sum(
         db.session.scalar(
-            select(func.count(one.c.id)).where(one.c.received_at < clock.at_local(before, 0, 0), one.c[end].is_(None))
-        ) or 0
-        for one, end in ((_REJECTED, "decided_at"), (_CONFLICT, "settled_at"), (_PENDING, "applied_at"))
-    )  # fmt: skip
+            select(func.count(one.c.id)).where(one.c.received_at < start, one.c.decided_at.is_(None))
+        )
+        or 0
+        for one in (_REJECTED, _CONFLICT, _PENDING)
+    )
 
 
 def list_makers_selling_since(day: date) -> set[int]:
@@ -83,11 +83,11 @@ def list_makers_selling_since(day: date) -> set[int]:
     return {one for one in db.session.scalars(query.distinct()) if one is not None}
 
 
-def _ended(rows: Table, end: str, before: date) -> tuple[ColumnElement[bool], ...]:
+def _ended(rows: Table, before: date) -> tuple[ColumnElement[bool], ...]:
     """The conditions: received and decided before this day, with a business date before it or unknown."""
     start = clock.at_local(before, 0, 0)
     is_past = or_(rows.c.business_date.is_(None), rows.c.business_date < before)
-    return rows.c.received_at < start, rows.c[end] < start, is_past
+    return rows.c.received_at < start, rows.c.decided_at < start, is_past
 
 
 def _erases(name: str, order: int, list_erasures: Callable[[Due], list[Erasure]]) -> PurgePart:

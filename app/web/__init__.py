@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.web import admin, api, auth, cashier, employee, finance, manager, opd, personnel, public
+from app.web.decisions.routes import ensure_templates
 from app.web.http import (
     guards,
     rate_limits,  # noqa: F401  (counts nothing by itself; names who is not counted)
@@ -43,3 +44,4 @@ def register_web(app: Flask) -> None:
     ReportFolder(app.instance_path).sweep()
     for audience in AUDIENCES:
         app.register_blueprint(audience.blueprint)
+    ensure_templates(app)

@@ -6,7 +6,6 @@ import hashlib
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from app.audit import keyring
 from app.closing.authenticity import BOOK, book_code, find_book
@@ -76,11 +75,6 @@ def test_no_code_says_yes_to_another_book(october: October) -> None:
         (OCTOBER, 1, book_code(OCTOBER, 1, "0" * 64)),
     ):  # fmt: skip
         assert find_book(period, version, code) is None
-
-
-def test_a_code_is_of_one_month_and_one_version_though_the_bytes_be_the_same(app: Flask) -> None:
-    months = (OCTOBER, OCTOBER.next())
-    assert len({book_code(month, version, "0" * 64) for month in months for version in (1, 2)}) == 4
 
 
 def test_another_citys_key_makes_other_codes(october: October, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 
 from app.audit.rules import SYSTEM
 from app.audit.verify import catch_up
+from app.decisions.errors import AlreadyDecided
+from app.decisions.services import dismiss
 from app.extensions import db
 from app.months.models import LateItem
 from app.months.services import set_closed
@@ -18,17 +20,14 @@ from app.sales.corrections.decisions import (
     apply_voids,
     book_conflict,
     book_rejected,
-    dismiss_conflicts,
-    dismiss_rejected,
-    dismiss_voids,
     review_flags,
 )
 from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
-from app.sales.errors import AlreadyDecided
 from app.sales.ledger.check import check_ledger
 from app.sales.models import FlagReview, PendingVoid, RejectedItem, Sale, SaleConflict, SaleResolution
 from app.sales.services import resolve_buyers
 from app.shared import clock
+from app.shared.columns import table
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
 from tests.ledger import City, TillClient, a_sale, new_id, other_booth
@@ -69,7 +68,8 @@ def test_a_conflict_is_booked_or_dismissed_by_one(app: Flask, city: City, at_onc
     (row,) = [one.id for one in db.session.scalars(select(SaleConflict))]
     db.session.remove()
     book = done(book_conflict, row, "dua pembeli")
-    ensure_one(at_once(book, book, done(dismiss_conflicts, [row], "diketik ulang"), book))
+    drop = done(dismiss, table(SaleConflict), [row], "diketik ulang", action="sales.settle_conflict")
+    ensure_one(at_once(book, book, drop, book))
     decision = db.session.get_one(SaleConflict, row).decision
     assert count(Sale) == (2 if decision == "booked" else 1)
 
@@ -88,7 +88,8 @@ def test_a_waiting_reversal_is_applied_or_dismissed_by_one(app: Flask, city: Cit
     TillClient(app, city.token).send(sale)
     db.session.remove()
     apply = done(apply_voids, [pending], "benar")
-    ensure_one(at_once(apply, done(dismiss_voids, [pending], "keliru"), apply))
+    drop = done(dismiss, table(PendingVoid), [pending], "keliru", action="sales.settle_void")
+    ensure_one(at_once(apply, drop, apply))
     assert count(Sale) == (2 if db.session.get_one(PendingVoid, pending).decision == "applied" else 1)
 
 
@@ -107,7 +108,7 @@ def test_a_held_item_is_booked_or_dismissed_by_one(app: Flask, city: City, at_on
     begin_writing()
     uuid, at = new_id(), clock.now()
     row = RejectedItem(
-        uuid=uuid, till_id=city.till_id, booth_id=city.booth_id, content={}, errors={}, received_at=at, reason=""
+        uuid=uuid, till_id=city.till_id, booth_id=city.booth_id, content={}, errors={}, received_at=at,
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
@@ -118,7 +119,8 @@ def test_a_held_item_is_booked_or_dismissed_by_one(app: Flask, city: City, at_on
         uuid, at, BuyerRef("public"), (LineDraft(1, 5_000, maker="D", name="K"),), "cash", "rina"
     )
     book = done(book_rejected, held, draft, "dari kertas")
-    ensure_one(at_once(book, done(dismiss_rejected, [held], "percobaan"), book))
+    drop = done(dismiss, table(RejectedItem), [held], "percobaan", action="sales.decide_held")
+    ensure_one(at_once(book, drop, book))
     assert count(Sale) == (1 if db.session.get_one(RejectedItem, held).decision == "recorded" else 0)
 
 

@@ -151,7 +151,7 @@ QUERIES = {
     "resolutions": """SELECT sale.uuid, sale_resolution.employee_id FROM sale_resolution
         JOIN sale ON sale.id = sale_resolution.sale_id""",
     "conflicts": "SELECT uuid, count(*) FROM sale_conflict GROUP BY uuid",
-    "waiting voids": "SELECT uuid FROM pending_void WHERE applied_at IS NULL",
+    "waiting voids": "SELECT uuid FROM pending_void WHERE decided_at IS NULL",
     "month": "SELECT period, state, version FROM month",
 }
 AFTER_ACCEPTING = {

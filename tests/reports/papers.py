@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from app.closing.archive import Reopening
+from app.closing.readiness import list_labels
 from app.closing.rules import ReadinessPoint
 from app.closing.trend import Counts
 from app.compliance.rules import StandingRow
 from app.reports.heading import Heading
 from app.reports.month import Compliance
-from app.reports.readiness import SENTENCES
 from app.sales.queries.ledger import PeriodSums
 from app.shared.period import Period
 
@@ -68,7 +68,7 @@ def make_month(rows: list[StandingRow], version: int = 2, **heading: object) -> 
         heading=Heading(Period(2026, 10), version, **values),  # type: ignore[arg-type]
         rows=rows,
         sums=PeriodSums(bought + 11_000, bought, 3_000, 8_000, len(rows), 1),
-        points=[ReadinessPoint(code, 3) for code in SENTENCES],
+        points=[ReadinessPoint(one.code, 3) for one in list_labels()],
         tills=[],
         ledger_seq=1907,
         chain_head="1987:" + "0f" * 32 if version else "",

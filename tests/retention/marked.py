@@ -155,9 +155,9 @@ def add_counter(made: October) -> None:
     db.session.add_all(
         [
             marked(RejectedItem(uuid="h" * 36, decision="dismissed", decided_at=now, **of)),
-            marked(SaleConflict(uuid="c" * 36, content_hash="-", decision="dismissed", settled_at=now, **of)),
+            marked(SaleConflict(uuid="c" * 36, content_hash="-", decision="dismissed", decided_at=now, **of)),
             marked(PendingVoid(
-                uuid="v" * 36, target_uuid="x" * 36, content_hash="-", decision="dismissed", applied_at=now,
+                uuid="v" * 36, target_uuid="x" * 36, content_hash="-", decision="dismissed", decided_at=now,
                 sold_at=now, **of,
             )),
             marked(PaperSheetEnd(sheet_id=sheet.id, kind="unused", ended_at=now)),

@@ -12,7 +12,8 @@ BY = {
     ),
     "sales/purging.py": (
         "sale.buyer_number sale.buyer_name sale.reason sale.cashier_name sale_resolution.reason flag_review.reason "
-        "held_item.content held_item.errors held_item.reason sale_conflict.content sale_conflict.reason "
+        "held_item.content held_item.errors held_item.decision_reason "
+        "sale_conflict.content sale_conflict.decision_reason "
         "pending_void.reason pending_void.cashier_name pending_void.decision_reason"
     ),
     "months/purging.py": "late_item.decision_reason",
@@ -84,7 +85,8 @@ NOT_IN_OWN_COPY = {
     "why a session ended, in a word of the code": "login_session.end_reason",
     "a number for the code; the message itself is in it": "notice.reader notice.event",
     "not known to be this person's: once it is booked, it is in it as the sale it became": (
-        "held_item.content held_item.errors held_item.reason sale_conflict.content sale_conflict.reason "
+        "held_item.content held_item.errors held_item.decision_reason "
+        "sale_conflict.content sale_conflict.decision_reason "
         "pending_void.reason pending_void.cashier_name pending_void.decision_reason"
     ),
     "about cash and paper of a booth, not about a buyer": "shift.difference_reason paper_sheet_end.reason",

@@ -26,8 +26,6 @@ from app.closing.rules import StoredFilePurged
 from app.directory.models import Employee, FormerNumber, Posting, Unit
 from app.disputes.models import Dispute
 from app.extensions import db
-from app.months.queries import list_late
-from app.months.services import decline_late
 from app.retention.rules import cutoff
 from app.retention.services import preview_purge, purge
 from app.sales.corrections.buyer_resolution import resolve_buyer
@@ -150,32 +148,6 @@ def test_who_has_an_open_question_is_held(october: October) -> None:
     done = run()
     assert (done["people"], done["held"]) == (0, 1)
     assert "Ani Contoh" in everything()
-
-
-def test_whom_a_late_answer_names_is_held_until_that_is_decided(october: October) -> None:
-    begin_writing()
-    unknown = db.session.scalars(select(Sale.id).where(Sale.buyer_kind == "unresolved")).one()
-    resolve_buyer(unknown, october.ani, "ditanya", actor=TREASURER)
-    commit()
-    done = run()
-    assert (done["people"], done["held"]) == (0, 1)
-    begin_writing()
-    decline_late(OCTOBER, [one.id for one in list_late(OCTOBER)], "bukan dia", actor=TREASURER)
-    commit()
-    assert run()["people"] == 1
-
-
-def test_a_helpers_login_stays_as_long_as_the_last_sale_under_it(october: October) -> None:
-    begin_writing()
-    helper = User(username="pembantu", display_name="Orang Bantuan", is_active=False, created_at=clock.now())
-    db.session.add(helper)
-    db.session.flush()
-    make_sale(None, 2_000, "2027-02-03", buyer_kind="public", cashier_id=helper.id)
-    commit()
-    run(date(2032, 2, 3))
-    assert "Orang Bantuan" in everything()
-    run(date(2032, 2, 4))
-    assert "Orang Bantuan" not in everything()
 
 
 def test_a_buyer_who_is_nobody_of_the_city_holds_nobody_back(october: October) -> None:

@@ -6,11 +6,12 @@ import pytest
 
 from app.audit.rules import SYSTEM
 from app.booths.models import Till
+from app.decisions.services import dismiss
 from app.extensions import db
-from app.sales.corrections.decisions import dismiss_rejected
 from app.sales.corrections.voids import Reverser, void_sale
 from app.sales.errors import SaleNotFound
-from app.sales.models import Sale
+from app.sales.models import RejectedItem, Sale
+from app.shared.columns import table
 from app.shared.errors import NotFound
 from app.shared.transaction import begin_writing, commit, rollback
 from tests.ledger import City, TillClient, a_sale, other_booth
@@ -22,10 +23,11 @@ def test_an_item_of_another_booth_is_not_there_for_its_manager(city: City) -> No
     item = make_held(db.session.get_one(Till, city.till_id))
     elsewhere = other_booth().id
     commit()
+    of = (table(RejectedItem), [item.id], "bukan nota")
     with pytest.raises(NotFound):
-        dismiss_rejected([item.id], "bukan nota", actor=SYSTEM, scope=frozenset({elsewhere}))
+        dismiss(*of, action="sales.decide_held", actor=SYSTEM, scope=frozenset({elsewhere}))
     rollback()
-    assert dismiss_rejected([item.id], "bukan nota", actor=SYSTEM, scope=frozenset({city.booth_id})) == 1
+    assert dismiss(*of, action="sales.decide_held", actor=SYSTEM, scope=frozenset({city.booth_id})) == 1
 
 
 def test_a_sale_of_another_booth_is_not_there_for_its_cashier(city: City, till: TillClient) -> None:

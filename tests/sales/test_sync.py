@@ -9,11 +9,13 @@ from sqlalchemy import func, select
 from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
 from app.booths.services import enrol_till, open_shift
+from app.decisions.filters import OpenItemFilter
+from app.decisions.queries import list_open_ids
 from app.extensions import db
 from app.months.services import set_closed
 from app.sales.models import PendingVoid, Sale, SaleConflict, SaleLine
 from app.sales.queries import bought_per_employee, find_sale, list_unresolved, sum_period
-from app.sales.queries.open_items import OpenItemFilter, list_open_ids
+from app.sales.queries.open_items import list_pending_voids
 from app.sales.services import list_resolution_proposals
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
@@ -247,7 +249,7 @@ def test_a_void_before_its_sale_waits_and_is_applied_when_it_comes(till: TillCli
     )
     assert bought(city.employee_id) == 0
     assert count(Sale) == 2
-    assert db.session.scalar(select(PendingVoid.applied_at)) is not None
+    assert db.session.scalar(select(PendingVoid.decided_at)) is not None
 
 
 def test_a_void_of_a_parked_sale_waits_with_it(till: TillClient, city: City) -> None:
@@ -285,7 +287,7 @@ def test_a_void_of_another_booths_sale_that_comes_before_it_waits_for_a_person(
     elsewhere.send(a_void(sale["id"]))
     till.send(sale)
     assert bought(city.employee_id) == 30_000
-    assert list(db.session.scalars(select(PendingVoid.applied_at))) == [None]
+    assert list(db.session.scalars(select(PendingVoid.decided_at))) == [None]
 
 
 def test_a_batch_leaves_one_event_without_names_or_numbers(till: TillClient, city: City) -> None:
@@ -353,7 +355,7 @@ def test_of_two_voids_waiting_for_one_sale_one_is_applied_and_the_other_waits_no
     till.send(second)
     till.send(sale)
     assert (count(Sale), bought(city.employee_id)) == (2, 0)
-    assert list_open_ids("voids", OpenItemFilter()) == []
+    assert list_open_ids(list_pending_voids, OpenItemFilter()) == []
     assert till.send(second)[0]["result"] == "replayed"
 
 
@@ -363,7 +365,7 @@ def test_a_waiting_void_of_what_turns_out_to_be_a_void_waits_no_more(till: TillC
     till.send(a_void(void["id"]))
     till.send(sale)
     till.send(void)
-    assert (count(Sale), list_open_ids("voids", OpenItemFilter())) == (2, [])
+    assert (count(Sale), list_open_ids(list_pending_voids, OpenItemFilter())) == (2, [])
 
 
 @pytest.mark.parametrize("number", [int(NIP), 198001012005011008])

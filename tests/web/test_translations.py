@@ -10,7 +10,9 @@ from babel.messages.pofile import read_po
 
 APP = Path(__file__).resolve().parents[2] / "app"
 ENGLISH = APP / "translations" / "en" / "LC_MESSAGES"
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {
+    "_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "N_": None, "NN_": (1, 1),
+}  # fmt: skip
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 _PLACES = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%%")
 

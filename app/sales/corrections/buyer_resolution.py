@@ -8,15 +8,18 @@ from sqlalchemy import bindparam, insert
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
+from app.decisions.errors import AlreadyDecided
+from app.decisions.filters import OpenItemFilter
+from app.decisions.queries import count_open_of
 from app.directory.queries import get_employee
 from app.extensions import db
 from app.months.services import queue_late_items
-from app.sales.errors import AlreadyDecided, BuyerIsKnown, NothingToConfirm, SaleNotFound
+from app.sales.errors import BuyerIsKnown, NothingToConfirm, SaleNotFound
 from app.sales.intake import lookups
 from app.sales.ledger import writer
 from app.sales.models import SaleResolution
 from app.sales.queries.buyer_proposals import list_resolution_proposals
-from app.sales.queries.open_items import OpenItemFilter, count_open_of
+from app.sales.queries.open_items import list_unknown_buyers
 from app.sales.rules import receipt_number
 from app.shared import clock
 from app.shared.columns import table
@@ -81,7 +84,7 @@ def resolve_buyers(
     connection = db.session.connection()
     writer.lock_ids(connection, [f"buyer:{one}" for one in sorted(sale_ids)])
     if only_open:
-        open_count = count_open_of("buyers", OpenItemFilter(ids=frozenset(sale_ids)))
+        open_count = count_open_of(list_unknown_buyers, OpenItemFilter(ids=frozenset(sale_ids)))
         if open_count != len(sale_ids):
             raise AlreadyDecided(count=len(sale_ids) - open_count, of=len(sale_ids))
     return [resolve_buyer(one, employee_id, reason, actor=actor) for one in sorted(sale_ids)]

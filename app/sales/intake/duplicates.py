@@ -32,7 +32,7 @@ def _conflict_row(batch: Batch, item: SaleDraft | VoidDraft) -> dict[str, Any]:
         "business_date": find_day(item, batch),
         "content": to_content(item, batch.sent_at),
         "received_at": batch.received_at,
-        "settled_at": None,
+        "decided_at": None,
     }
 
 
@@ -42,7 +42,7 @@ def pending_void_conflict(row: Any) -> dict[str, Any]:
     copied = ("uuid", "content_hash", "till_id", "booth_id", "business_date", "received_at")
     return {name: row._mapping[name] for name in copied} | {
         "content": to_content(void, row.sent_at),
-        "settled_at": None,
+        "decided_at": None,
     }
 
 

@@ -74,7 +74,7 @@ _RESULTS = _Among(
 _PENDING_RESULTS = _Among(_PENDING.c.uuid, _PENDING.c.uuid, _PENDING.c.content_hash)
 _PENDING_BY_ID_OR_TARGET = _Among(
     _PENDING.c.uuid,
-    _PENDING.c.id, _PENDING.c.uuid, _PENDING.c.target_uuid, _PENDING.c.content_hash, _PENDING.c.applied_at,
+    _PENDING.c.id, _PENDING.c.uuid, _PENDING.c.target_uuid, _PENDING.c.content_hash, _PENDING.c.decided_at,
     or_column=_PENDING.c.target_uuid,
 )  # fmt: skip
 _PENDING_ROW = select(_PENDING).where(_PENDING.c.id == bindparam("pending"))
@@ -177,9 +177,9 @@ def find_pending_voids(connection: Connection, uuids: Iterable[str]) -> PendingV
     """Stored reversals that have one of these ids, or whose sale has one of them, in order of arrival."""
     found = PendingVoids({}, {})
     rows = sorted(_PENDING_BY_ID_OR_TARGET.all(connection, uuids), key=itemgetter(0))
-    for void_id, uuid, target, hashed, applied_at in rows:
+    for void_id, uuid, target, hashed, decided_at in rows:
         found.results[uuid] = StoredResult(hashed, "parked", None, PENDING_FLAGS)
-        if applied_at is None:
+        if decided_at is None:
             found.ids_by_target.setdefault(target, []).append(void_id)
     return found
 

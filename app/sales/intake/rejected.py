@@ -85,7 +85,7 @@ def _store(item: RejectedDraft, till: TillIdentity) -> str:
         return "replayed"
     row = RejectedItem(
         uuid=uuid, till_id=till.till_id, booth_id=till.booth_id, content=item.content,
-        errors=item.errors, received_at=clock.now(), reason="",
+        errors=item.errors, received_at=clock.now(),
         business_date=find_stated_day(item.content, clock.now()),
     )  # fmt: skip
     try:

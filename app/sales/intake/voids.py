@@ -52,7 +52,7 @@ def _store_pending_void(connection: Connection, batch: Batch, void: ValidVoid) -
         "sold_at": draft.sold_at,
         "sent_at": batch.sent_at,
         "received_at": batch.received_at,
-        "applied_at": None,
+        "decided_at": None,
         "business_date": None if void.clock.is_parked else void.clock.business_date,
     }
     if writer.insert_pending(connection, row):

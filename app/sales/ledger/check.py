@@ -120,7 +120,7 @@ def _check_pending_voids(report: LedgerReport) -> None:
         select(_PENDING.c.id)
         .join(SALE, and_(SALE.c.uuid == _PENDING.c.target_uuid, SALE.c.booth_id == _PENDING.c.booth_id))
         .outerjoin(reversal, reversal.c.void_of == SALE.c.id)
-        .where(_PENDING.c.applied_at.is_(None), reversal.c.id.is_(None), SALE.c.void_of.is_(None))
+        .where(_PENDING.c.decided_at.is_(None), reversal.c.id.is_(None), SALE.c.void_of.is_(None))
     )
     for pending_id in db.session.scalars(missed.limit(_MOST)):
         report.add_finding(f"pembatalan tertunda {pending_id}: notanya sudah ada tetapi belum dibatalkan")

@@ -55,7 +55,7 @@ _LINE_NAMES = [name for name in _LINE.c.keys() if name != "id"]
 _INSERT_LINE = PreparedStatement(insert(_LINE).values({name: bindparam(name) for name in _LINE_NAMES}))
 _MOST_HASHED_IN_MEMORY = 500
 """Up to so many sales of one batch the chain hashes the values as written; more are read back in windows."""
-_APPLIED = update(_PENDING).where(_PENDING.c.id == bindparam("pending")).values(applied_at=bindparam("at"))
+_APPLIED = update(_PENDING).where(_PENDING.c.id == bindparam("pending")).values(decided_at=bindparam("at"))
 _LOCK_LEDGER = text("LOCK TABLE sale, sale_resolution IN SHARE ROW EXCLUSIVE MODE")
 _LOCK_IDS = text(
     "SELECT pg_advisory_xact_lock(hashtextextended(one, 0)) FROM "

@@ -1,15 +1,11 @@
-"""The items that wait for a person's decision, as SQL parts: the one definition of "open" for pages and readiness.
+"""What of the ledger and beside it waits for a person's decision, each as the ids that a filter lets through."""
 
-Items with an uncertain date are listed in every month until decided.
-"""
-
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal_column, or_, select
 
+from app.decisions.filters import OpenItemFilter
 from app.extensions import db
 from app.sales.ledger.totals import LATE, RESOLUTION, RESOLVED, SALE
 from app.sales.models import FlagReview, PendingVoid, RejectedItem, SaleConflict
@@ -23,7 +19,8 @@ _REVERSAL = SALE.alias("reversed_by")
 _RESOLVED_LATE = LATE.alias("resolution_waits")
 _HAS_FLAGS: Any = literal_column("CAST(sale.flags AS TEXT) <> '[]'")
 """The condition exactly as in the partial index; the index is used for no other spelling."""
-
+FLAG, LATE_REASON = "tanda", "sebab"
+"""The names of the filters that flagged sales and late items have for themselves."""
 REVIEWED_FLAGS = (
     "price_differs",
     "clock_skew",
@@ -41,51 +38,8 @@ REVIEWED_FLAGS = (
 """The flags that a person reviews. The others have a list of their own (buyers, late) or are only information."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenItemFilter:
-    """Filters of open items. `booth_ids`: the booths that the reader may see (None: all); the reader chose the rest.
-
-    `until` is the highest id when the list was shown; `ids` are the selected ones; `typed` is a buyer's name and
-    number exactly as typed; `late_reason` is `clock` or `month_closed`.
-    """
-
-    booth_ids: frozenset[int] | None = None
-    period: Period | None = None
-    booth_id: int | None = None
-    till_id: int | None = None
-    day: date | None = None
-    flag: str = ""
-    until: int | None = None
-    ids: frozenset[int] | None = None
-    typed: tuple[str, str] | None = None
-    late_reason: str = ""
-
-
-def _common(filters: OpenItemFilter, key: Any, booth: Any, till: Any, day: Any) -> list[ColumnElement[bool]]:
-    """The conditions of the filters that every kind has, on its own columns."""
-    found = []
-    if filters.booth_ids is not None:
-        found.append(booth.in_(filters.booth_ids))
-    if filters.booth_id is not None:
-        found.append(booth == filters.booth_id)
-    if filters.till_id is not None:
-        found.append(till == filters.till_id)
-    if filters.day is not None:
-        found.append(day == filters.day)
-    if filters.until is not None:
-        found.append(key <= filters.until)
-    if filters.ids is not None:
-        found.append(key.in_(filters.ids))
-    return found
-
-
 def _of_sale(filters: OpenItemFilter, key: Any) -> list[ColumnElement[bool]]:
-    found = _common(filters, key, SALE.c.booth_id, SALE.c.till_id, SALE.c.business_date)
-    if filters.flag:
-        found.append(_has_flag(filters.flag))
-    if filters.typed is not None:
-        found += [SALE.c.buyer_name == filters.typed[0], SALE.c.buyer_number == filters.typed[1]]
-    return found
+    return filters.conditions(key, SALE.c.booth_id, SALE.c.till_id, SALE.c.business_date)
 
 
 def _has_flag(*flags: str) -> ColumnElement[bool]:
@@ -93,11 +47,7 @@ def _has_flag(*flags: str) -> ColumnElement[bool]:
     return or_(*(written.contains(f'"{flag}"', autoescape=True) for flag in flags))
 
 
-def _in_days(period: Period, day: Any) -> ColumnElement[bool]:
-    return or_(day.between(period.first_day, period.last_day), day.is_(None))
-
-
-def _list_buyers(filters: OpenItemFilter) -> Select[Any]:
+def list_unknown_buyers(filters: OpenItemFilter) -> Select[Any]:
     """Unresolved sales that are not reversed, not declined, and have no undecided resolution."""
     month: Any = func.coalesce(LATE.c.period, SALE.c.period)
     answered = (
@@ -124,27 +74,41 @@ def _list_buyers(filters: OpenItemFilter) -> Select[Any]:
     return query if filters.period is None else query.where(month == filters.period)
 
 
-def _list_conflicts(filters: OpenItemFilter) -> Select[Any]:
-    at = (CONFLICT.c.id, CONFLICT.c.booth_id, CONFLICT.c.till_id, CONFLICT.c.business_date)
-    query = select(CONFLICT.c.id).where(CONFLICT.c.settled_at.is_(None), *_common(filters, *at))
-    return (
-        query if filters.period is None else query.where(_in_days(filters.period, CONFLICT.c.business_date))
-    )
+def list_typed_alike(name: str, number: str, filters: OpenItemFilter, size: int) -> list[int]:
+    """Ids of the first `size` unknown buyers' sales with exactly this name and number typed."""
+    query = list_unknown_buyers(filters).where(SALE.c.buyer_name == name, SALE.c.buyer_number == number)
+    return list(db.session.scalars(query.order_by(SALE.c.id).limit(size)))
 
 
-def _list_voids(filters: OpenItemFilter) -> Select[Any]:
-    at = (PENDING.c.id, PENDING.c.booth_id, PENDING.c.till_id, PENDING.c.business_date)
-    query = select(PENDING.c.id).where(PENDING.c.applied_at.is_(None), *_common(filters, *at))
-    return query if filters.period is None else query.where(_in_days(filters.period, PENDING.c.business_date))
+def list_conflicts(filters: OpenItemFilter) -> Select[Any]:
+    """Undecided conflicts."""
+    return _list_beside(CONFLICT, CONFLICT.c.decided_at.is_(None), filters)
 
 
-def _list_late(filters: OpenItemFilter) -> Select[Any]:
+def list_pending_voids(filters: OpenItemFilter) -> Select[Any]:
+    """Reversals whose sale has not arrived, or was sold at another booth."""
+    return _list_beside(PENDING, PENDING.c.decided_at.is_(None), filters)
+
+
+def list_rejected(filters: OpenItemFilter) -> Select[Any]:
+    """Undecided rejected items; the condition is spelled as in the partial index."""
+    return _list_beside(REJECTED, REJECTED.c.decision.is_(None), filters)
+
+
+def _list_beside(source: Any, is_open: ColumnElement[bool], filters: OpenItemFilter) -> Select[Any]:
+    day = source.c.business_date
+    at = filters.conditions(source.c.id, source.c.booth_id, source.c.till_id, day)
+    return select(source.c.id).where(is_open, *at, *filters.in_month(day))
+
+
+def list_late(filters: OpenItemFilter) -> Select[Any]:
     """Undecided late items: sales, reversals and resolutions.
 
     Items parked for their clock are also listed in the month of the till's own clock, if the corrected clock gives
     another: neither month may close before a person decides (decisions 18 and 20).
     """
     sale_id: Any = func.coalesce(LATE.c.sale_id, RESOLUTION.c.sale_id)
+    reason = filters.choices.get(LATE_REASON)
     query = (
         select(LATE.c.id)
         .select_from(LATE)
@@ -152,18 +116,18 @@ def _list_late(filters: OpenItemFilter) -> Select[Any]:
         .join(SALE, SALE.c.id == sale_id)
         .where(LATE.c.decision.is_(None), *_of_sale(filters, LATE.c.id))
     )
-    if filters.late_reason:
-        query = query.where(LATE.c.reason == filters.late_reason)
+    if reason:
+        query = query.where(LATE.c.reason == reason)
     if filters.period is None:
         return query
     here: ColumnElement[bool] = LATE.c.period == filters.period
-    if filters.late_reason == "clock":
+    if reason == "clock":
         begin, end = (clock.at_local(one.first_day, 0, 0) for one in (filters.period, filters.period.next()))
         here = or_(here, and_(SALE.c.sold_at >= begin, SALE.c.sold_at < end))
     return query.where(here)
 
 
-def _list_flagged(filters: OpenItemFilter) -> Select[Any]:
+def list_flagged(filters: OpenItemFilter) -> Select[Any]:
     """Sales with a flag of REVIEWED_FLAGS and without a review. Declined late items are left out."""
     month: Any = func.coalesce(LATE.c.period, SALE.c.period)
     reviewed = select(REVIEW.c.id).where(REVIEW.c.sale_id == SALE.c.id).correlate(SALE)
@@ -179,56 +143,9 @@ def _list_flagged(filters: OpenItemFilter) -> Select[Any]:
             *_of_sale(filters, SALE.c.id),
         )
     )
+    if filters.choices.get(FLAG):
+        query = query.where(_has_flag(filters.choices[FLAG]))
     return query if filters.period is None else query.where(month == filters.period)
-
-
-def _list_rejected(filters: OpenItemFilter) -> Select[Any]:
-    at = (REJECTED.c.id, REJECTED.c.booth_id, REJECTED.c.till_id, REJECTED.c.business_date)
-    query = select(REJECTED.c.id).where(REJECTED.c.decision.is_(None), *_common(filters, *at))
-    return (
-        query if filters.period is None else query.where(_in_days(filters.period, REJECTED.c.business_date))
-    )
-
-
-_OPEN: dict[str, Callable[[OpenItemFilter], Select[Any]]] = {
-    "buyers": _list_buyers,
-    "conflicts": _list_conflicts,
-    "voids": _list_voids,
-    "late": _list_late,
-    "flagged": _list_flagged,
-    "held": _list_rejected,
-}
-KINDS = tuple(_OPEN)
-"""The kinds of open things, in the order of the page."""
-
-
-def count_open(filters: OpenItemFilter) -> dict[str, int]:
-    """The number of open items by kind. One statement."""
-    columns = [
-        select(func.count()).select_from(part(filters).subquery()).scalar_subquery().label(kind)
-        for kind, part in _OPEN.items()
-    ]
-    return dict(db.session.execute(select(*columns)).one()._mapping)
-
-
-def count_open_of(kind: str, filters: OpenItemFilter) -> int:
-    """The number of open items of one kind."""
-    return db.session.scalar(select(func.count()).select_from(_OPEN[kind](filters).subquery())) or 0
-
-
-def list_open_ids(kind: str, filters: OpenItemFilter, *, page: int = 1, size: int | None = None) -> list[int]:
-    """Ids of the open items of one kind, in order of arrival; one page of them if `size` is given."""
-    part = _OPEN[kind](filters).subquery()
-    query = select(part.c.id).order_by(part.c.id)
-    if size is not None:
-        query = query.limit(size).offset((page - 1) * size)
-    return list(db.session.scalars(query))
-
-
-def get_last_open_id(kind: str, filters: OpenItemFilter) -> int:
-    """The highest id of the listed items, 0 for none: a decision about "all" excludes items that arrive later."""
-    part = _OPEN[kind](filters).subquery()
-    return db.session.scalar(select(func.max(part.c.id))) or 0
 
 
 def list_open_months() -> list[Period]:

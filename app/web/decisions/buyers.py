@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from flask import abort, flash, redirect, render_template
 from flask_babel import gettext as _
@@ -22,15 +21,17 @@ from app.directory.queries import (
 )
 from app.messages.errors import sentence
 from app.messages.ledger import STATE_WORDS
+from app.sales.kinds import BUYERS
 from app.sales.ledger.totals import PUBLIC_ANSWER
 from app.sales.queries.evidence import OpenSale, list_open_sales
-from app.sales.queries.open_items import list_open_ids
+from app.sales.queries.open_items import list_typed_alike
 from app.sales.services import resolve_buyers
 from app.shared.errors import DomainError, NotFound
 from app.shared.transaction import rollback
+from app.web.decisions.actions import describe_parked
 from app.web.decisions.forms import FindBuyerForm, ResolveForm
 from app.web.decisions.labels import WORDS
-from app.web.decisions.scope import TITLES, DecisionScope
+from app.web.decisions.scope import DecisionScope
 from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
 from app.web.http.lookup_limits import count_lookup
@@ -71,7 +72,7 @@ def resolve(desk: DecisionScope, sale_id: int) -> Answer:
         return _page(desk, one, _chosen(desk, form, one), form=form), 422
     chosen = form.employee.data or PUBLIC_ANSWER
     if chosen == PUBLIC_ANSWER:
-        desk.ensure_may("buyers", "public")
+        desk.get_action(BUYERS, "public")
     ids = {sale_id, *(_alike(desk, one) if form.also.data else ())}
     try:
         done = resolve_buyers(
@@ -84,7 +85,7 @@ def resolve(desk: DecisionScope, sale_id: int) -> Answer:
         return _page(desk, one, _chosen(desk, form, one), form=form), 422
     name = get_employee(chosen).full_name if chosen else _("umum")
     flash(_said(one, name, [each.result for each in done]))
-    return redirect(desk.url("buyers", bulan=str(one.sale.period)), 303)
+    return redirect(desk.url(BUYERS, bulan=str(one.sale.period)), 303)
 
 
 def _said(one: OpenSale, name: str, results: list[str]) -> str:
@@ -95,10 +96,7 @@ def _said(one: OpenSale, name: str, results: list[str]) -> str:
                         len(results), count=angka(len(results)), name=name)  # fmt: skip
         if not parked:
             return said
-        waits = ngettext("%(count)s di antaranya menunggu di baki terlambat.",
-                         "%(count)s di antaranya menunggu di baki terlambat.",
-                         parked, count=angka(parked))  # fmt: skip
-        return f"{said} {waits}"
+        return f"{said} {describe_parked(parked)}"
     if parked:
         return _("Nota %(receipt)s milik %(name)s menunggu di baki terlambat %(month)s.",
                  receipt=one.sale.receipt, name=name, month=bulan(one.sale.period))  # fmt: skip
@@ -121,8 +119,7 @@ def _alike(desk: DecisionScope, one: OpenSale) -> list[int]:
     """Other open sales with exactly the same name and number typed."""
     if not (one.typed_name or one.typed_number):
         return []
-    typed = (one.typed_name, one.typed_number)
-    alike = list_open_ids("buyers", replace(desk.all, typed=typed), size=MOST_ALIKE)
+    alike = list_typed_alike(one.typed_name, one.typed_number, desk.all, MOST_ALIKE)
     return [found for found in alike if found != one.id]
 
 
@@ -181,9 +178,9 @@ def _page(
     people = list_employees(sorted({each.employee_id for each in resolutions if each.employee_id}))
     only = hits[0].id if len(hits) == 1 else None
     return render_template(
-        "resolving/buyer.html",
+        "decisions/buyer.html",
         desk=desk,
-        title=TITLES["buyers"],
+        kind=BUYERS,
         one=one,
         hits=hits,
         alike=len(_alike(desk, one)),

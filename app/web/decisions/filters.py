@@ -1,4 +1,5 @@
-"""What the page is narrowed to: month, booth, till, day, flag; from the address, so that a link says it all."""
+"""What the page is narrowed to: month, booth, till, day, and what a kind has of its own; from the address, so that a
+link says it all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,8 +9,9 @@ from typing import Any
 from flask import abort, request
 
 from app.booths.queries import list_booths, list_tills
-from app.messages.ledger import FLAG_WORDS
-from app.sales.queries.open_items import OpenItemFilter, list_open_months
+from app.decisions.filters import OpenItemFilter
+from app.decisions.registry import list_kinds
+from app.sales.queries.open_items import list_open_months
 from app.shared.period import Period
 from app.web.decisions.scope import DecisionScope
 from app.web.ui.periods import list_shown_periods
@@ -32,26 +34,25 @@ class ListFilters:
 
 
 def read_filters(desk: DecisionScope) -> ListFilters:
-    """The filters in the address. 404 for a month, booth, till, day or flag nobody offers."""
+    """The filters in the address. 404 for a value nobody offers."""
     months = sorted({*list_shown_periods(), *list_open_months()}, reverse=True)
     booths, tills = list_booths(desk.scope), list_tills(desk.scope)
-    query = {name: request.args[name] for name in NAMES if request.args.get(name)}
+    own = [kind.own_filter for kind in list_kinds(desk.room) if kind.own_filter]
+    names = ("bulan", "pojok", "perangkat", "hari", *(one.name for one in own))
+    query = {name: request.args[name] for name in names if request.args.get(name)}
     asked = replace(
         desk.all,
         period=_one_of(query.get("bulan"), {str(month): month for month in months}),
         booth_id=_one_of(query.get("pojok"), {str(one.id): one.id for one in booths}),
         till_id=_one_of(query.get("perangkat"), {str(one.id): one.id for one in tills}),
         day=_day(query.get("hari")),
-        flag=_one_of(query.get("tanda"), {flag: flag for flag in FLAG_WORDS}) or "",
-        late_reason=_one_of(query.get("sebab"), LATE_REASONS) or "",
+        choices={
+            one.name: _one_of(query[one.name], {address: value for address, value, _label in one.options})
+            for one in own
+            if one.name in query
+        },
     )
     return ListFilters(asked, months, booths, tills, query)
-
-
-NAMES = ("bulan", "pojok", "perangkat", "hari", "tanda", "sebab")
-OWN_NAMES = {"flagged": "tanda", "late": "sebab"}
-"""Filters that one kind alone knows."""
-LATE_REASONS = {"jam": "clock", "tutup": "month_closed"}
 
 
 def _one_of(text: str | None, offered: dict[str, Any]) -> Any:

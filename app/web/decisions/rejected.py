@@ -11,6 +11,7 @@ from app.directory.rules import NipError, read_nip
 from app.makers.queries import list_catalogue
 from app.sales.corrections.decisions import book_rejected
 from app.sales.drafts import PUBLIC, BuyerRef, LineDraft, SaleDraft
+from app.sales.kinds import REJECTED
 from app.sales.queries.evidence import PendingItem, list_rejected_items
 from app.sales.rules import PAYMENTS
 from app.shared import clock
@@ -19,7 +20,7 @@ from app.web.api.schemas import read_item
 from app.web.decisions.forms import CorrectForm
 from app.web.decisions.labels import WORDS
 from app.web.decisions.rejected_labels import Explanation, describe
-from app.web.decisions.scope import TITLES, DecisionScope
+from app.web.decisions.scope import DecisionScope
 from app.web.http.guards import current_actor
 from app.web.ui.filters import bulan
 from app.web.ui.product_choices import product_choices
@@ -36,7 +37,7 @@ def show_held(desk: DecisionScope, held_id: int) -> str:
 
 def correct(desk: DecisionScope, held_id: int) -> Answer:
     """Book what it really was."""
-    desk.ensure_may("held", "correct")
+    desk.get_action(REJECTED, "correct")
     told = _held(desk, held_id)
     if told.kind != "sale":
         abort(404)
@@ -54,7 +55,7 @@ def correct(desk: DecisionScope, held_id: int) -> Answer:
         else:
             month = bulan(clock.local(_moment(form)).date())
             flash(_("Nota %(receipt)s dibukukan untuk %(month)s.", receipt=done.receipt, month=month))
-        return redirect(desk.url("held"), 303)
+        return redirect(desk.url(REJECTED), 303)
 
     return submit(form, book, lambda: _page(desk, told, form))
 
@@ -169,5 +170,5 @@ def _page(desk: DecisionScope, told: Explanation, form: CorrectForm) -> str:
     if told.arrived.decision is not None and not form.errors:
         abort(404)
     return render_template(
-        "resolving/held.html", desk=desk, title=TITLES["held"], told=told, form=form, words=WORDS
+        "decisions/correct.html", desk=desk, kind=REJECTED, told=told, form=form, words=WORDS
     )

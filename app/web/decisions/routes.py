@@ -3,19 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, redirect
+from flask import Blueprint, Flask, redirect
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.sales.queries.open_items import count_open
+from app.decisions.queries import count_open
+from app.decisions.registry import DecisionKind, list_kinds
 from app.web.decisions import actions, buyers, rejected
 from app.web.decisions.filters import read_filters
 from app.web.decisions.queue_pages import show_list
-from app.web.decisions.scope import BY_SLUG, KINDS, MakeScope
+from app.web.decisions.scope import MakeScope
 from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction
-
-_KINDS = f"<any({', '.join(BY_SLUG)}):kind>"
 
 
 def add_resolving(blueprint: Blueprint, make_desk: MakeScope, *, order: int) -> None:
@@ -25,22 +24,22 @@ def add_resolving(blueprint: Blueprint, make_desk: MakeScope, *, order: int) -> 
         """The first list that holds something."""
         desk = make_desk()
         sieve = read_filters(desk)
-        counts = count_open(sieve.asked)
-        first = next((kind for kind in KINDS if counts[kind]), KINDS[0])
+        counts = count_open(sieve.asked, desk.kinds)
+        first = next((kind for kind in desk.kinds if counts[kind.slug]), desk.kinds[0])
         return redirect(desk.url(first, **sieve.query), 303)
 
-    def show_open(kind: str) -> str:
+    def show_open(kind: DecisionKind) -> str:
         """One list."""
-        return show_list(make_desk(), BY_SLUG[kind])
+        return show_list(make_desk(), kind)
 
-    def decide_open(kind: str) -> actions.Answer:
+    def decide_open(kind: DecisionKind) -> actions.Answer:
         """Decide some of it, or all."""
-        return actions.decide(make_desk(), BY_SLUG[kind])
+        return actions.decide(make_desk(), kind)
 
     in_menu(_l("Perlu diputuskan"), order=order)(home)
     _add(blueprint, "GET", "/putuskan/", "resolving", home)
-    _add(blueprint, "GET", f"/putuskan/{_KINDS}", "show_open", show_open)
-    _add(blueprint, "POST", f"/putuskan/{_KINDS}", "decide_open", decide_open)
+    _add(blueprint, "GET", "/putuskan/<decision:kind>", "show_open", show_open)
+    _add(blueprint, "POST", "/putuskan/<decision:kind>", "decide_open", decide_open)
     _add_single(blueprint, make_desk)
 
 
@@ -72,3 +71,10 @@ def _add_single(blueprint: Blueprint, make_desk: MakeScope) -> None:
 
 def _add(blueprint: Blueprint, method: str, rule: str, endpoint: str, view: Callable[..., Any]) -> None:
     blueprint.add_url_rule(rule, endpoint, view, methods=[method])
+
+
+def ensure_templates(app: Flask) -> None:
+    """Refuse to start where a kind names a template that is not there. TemplateNotFound."""
+    loader = app.create_global_jinja_loader()
+    for kind in list_kinds():
+        loader.get_source(app.jinja_env, kind.template)

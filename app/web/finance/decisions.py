@@ -6,7 +6,7 @@ from app.web.finance import blueprint
 
 
 def _desk() -> DecisionScope:
-    return DecisionScope("finance", None, is_finance=True)
+    return DecisionScope("finance")
 
 
 add_resolving(blueprint, _desk, order=25)

@@ -3,6 +3,8 @@
 from flask import Flask
 from werkzeug.routing import BaseConverter, ValidationError
 
+from app.decisions.registry import DecisionKind, get_kind
+from app.shared.errors import NotFound
 from app.shared.period import Period
 
 
@@ -37,6 +39,23 @@ class PeriodConverter(BaseConverter):
         return str(value)
 
 
+class DecisionConverter(BaseConverter):
+    """A registered kind of decision, by its slug."""
+
+    regex = "[a-z-]+"
+
+    def to_python(self, value: str) -> DecisionKind:
+        """Text → kind; 404 for one that nobody registered."""
+        try:
+            return get_kind(value)
+        except NotFound as error:
+            raise ValidationError from error
+
+    def to_url(self, value: DecisionKind | str) -> str:
+        """Kind, or its slug → text."""
+        return value if isinstance(value, str) else value.slug
+
+
 def register_converters(app: Flask) -> None:
-    """Make `<id:…>` and `<period:…>` known."""
-    app.url_map.converters.update(id=IdConverter, period=PeriodConverter)
+    """Make `<id:…>`, `<period:…>` and `<decision:…>` known."""
+    app.url_map.converters.update(id=IdConverter, period=PeriodConverter, decision=DecisionConverter)

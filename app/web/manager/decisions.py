@@ -7,7 +7,7 @@ from app.web.manager.scope import booth_scope
 
 
 def _desk() -> DecisionScope:
-    return DecisionScope("manager", booth_scope(), is_finance=False)
+    return DecisionScope("manager", booth_scope())
 
 
 add_resolving(blueprint, _desk, order=34)

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from app.reports.registry import N_
+from app.shared.words import N_
 
 _LABELS = frozenset((
     # tabs

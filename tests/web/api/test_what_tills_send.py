@@ -188,7 +188,7 @@ def test_a_decision_on_a_held_item_stays(till: TillClient, city: City) -> None:
     begin_writing()
     db.session.execute(text("UPDATE held_item SET decision = 'dismissed', decided_at = received_at"))
     commit()
-    assert _is_refused("UPDATE held_item SET reason = 'lain'")
+    assert _is_refused("UPDATE held_item SET decision_reason = 'lain'")
 
 
 def _is_refused(statement: str) -> bool:

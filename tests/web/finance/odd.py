@@ -60,7 +60,7 @@ def make_held(till: Till, **changes: Any) -> RejectedItem:
     row = RejectedItem(
         uuid=uuid, till_id=till.id, booth_id=till.booth_id, content=content | changes,
         errors={"lines[0].quantity": "di luar batas yang diperbolehkan"},
-        received_at=clock.at_local(DAY, 11, 0), business_date=DAY, reason="",
+        received_at=clock.at_local(DAY, 11, 0), business_date=DAY,
     )  # fmt: skip
     return add(row)
 

@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from app.closing.queries import list_readiness, list_standings_of_month
+from app.decisions.filters import OpenItemFilter
+from app.decisions.queries import count_open_of
 from app.extensions import db
 from app.months.models import LateItem
 from app.reports.queries.journal import list_journal
 from app.sales.models import SaleResolution
 from app.sales.queries import list_ledger_rows, sum_period
-from app.sales.queries.open_items import OpenItemFilter, count_open_of
+from app.sales.queries.open_items import list_unknown_buyers
 from app.sales.services import resolve_buyer
 from tests.office import TREASURER, October, close, make_october
 from tests.pages import PageClient
@@ -41,7 +43,7 @@ def page_of(sale_id: int) -> str:
 
 
 def waiting() -> int:
-    return count_open_of("buyers", OpenItemFilter(period=OCTOBER))
+    return count_open_of(list_unknown_buyers, OpenItemFilter(period=OCTOBER))
 
 
 def bought(employee_id: int) -> int:

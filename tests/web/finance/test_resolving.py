@@ -11,17 +11,16 @@ from app.audit.models import AuditEvent
 from app.audit.verify import catch_up
 from app.booths.models import Till
 from app.closing.queries import list_readiness
+from app.decisions.filters import OpenItemFilter
+from app.decisions.queries import count_open
+from app.decisions.registry import list_kinds
 from app.extensions import db
 from app.months.models import LateItem
-from app.reports.readiness import SENTENCES
 from app.sales.ledger.check import check_ledger
 from app.sales.models import FlagReview, PendingVoid, RejectedItem, Sale, SaleConflict
-from app.sales.queries.open_items import KINDS, OpenItemFilter, count_open
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
-from app.web.decisions.scope import SLUGS
-from app.web.finance.readiness import WORDS
 from tests.ledger import make_cashier, new_id
 from tests.office import October, close, lines_of, make_october, sell
 from tests.pages import Page, PageClient
@@ -108,7 +107,11 @@ def test_the_first_was_right_books_nothing(
     page = decide(desk, "bertentangan", "dismiss", rows=str(row.id), reason="diketik dua kali")
     assert "1 kiriman kedua tidak dibukukan." in page.text and "Tidak ada yang bertentangan" in page.text
     kept = db.session.get_one(SaleConflict, row.id)
-    assert (kept.decision, kept.reason, kept.decided_by) == ("dismissed", "diketik dua kali", desk.user.id)
+    assert (kept.decision, kept.decision_reason, kept.decided_by) == (
+        "dismissed",
+        "diketik dua kali",
+        desk.user.id,
+    )
     assert event("sales.settle_conflict").details == {"decision": "dismissed", "ids": [row.id]}
     assert db.session.query(Sale).count() == before
 
@@ -262,7 +265,7 @@ def test_all_that_was_shown_is_decided_and_nothing_that_came_since(
     odd.make_flagged(till, "price_differs")
     page = form.submit(button="langkah=review", everything="y", reason="obral").follow()
     assert "53 nota sudah dilihat." in page.text
-    assert count_open(OpenItemFilter())["flagged"] == 2
+    assert count_open(OpenItemFilter())["bertanda"] == 2
 
 
 @pytest.mark.parametrize("typed", [{"rows": None, "reason": "x"}, {"rows": "1", "reason": " "}])
@@ -343,9 +346,9 @@ def test_readiness_and_the_lists_count_the_same(
     assert {one.code: one.count for one in list_readiness(OCTOBER)} == dict.fromkeys(
         ("conflicts", "voids_without_sale", "held", "clock_parked", "unresolved", "flagged"), 1
     )
-    assert count_open(OpenItemFilter(period=OCTOBER)) == dict.fromkeys(KINDS, 1)
-    assert count_open(OpenItemFilter(period=Period(2026, 9))) == dict.fromkeys(KINDS, 0)
-    assert set(WORDS) == set(SENTENCES)  # what a page says of a point, the signed report says as well
+    slugs = [kind.slug for kind in list_kinds()]
+    assert count_open(OpenItemFilter(period=OCTOBER)) == dict.fromkeys(slugs, 1)
+    assert count_open(OpenItemFilter(period=Period(2026, 9))) == dict.fromkeys(slugs, 0)
     page = desk.get("/keuangan/bulan/2026-10")
     hrefs = [url for words, url in page.links.items() if words.startswith("Selesaikan")]
     assert len(hrefs) == 6
@@ -358,11 +361,11 @@ def test_each_list_asks_as_often_for_many_as_for_one(
 ) -> None:
     one_of_each(october, till, ani_bought)
     open_list(desk, "pembeli")
-    few = {kind: ask(desk, kind, count_queries, 1) for kind in SLUGS.values()}
+    few = {one.slug: ask(desk, one.slug, count_queries, 1) for one in list_kinds()}
     for _each in range(30):
         one_of_each(october, till, add_sale(october))
         make_sale(None, 500, "2026-10-21", buyer_kind="unresolved", buyer_name="Ibu X")
-    many = {kind: ask(desk, kind, count_queries, 31) for kind in SLUGS.values()}
+    many = {one.slug: ask(desk, one.slug, count_queries, 31) for one in list_kinds()}
     assert many == few
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from app.decisions.filters import OpenItemFilter
+from app.decisions.queries import count_open
 from app.extensions import db
 from app.sales.models import FlagReview, Sale, SaleResolution
-from app.sales.queries.open_items import OpenItemFilter, count_open
 from tests.ledger import new_id
 from tests.office import October, close, make_october
 from tests.pages import PageClient

@@ -110,13 +110,6 @@ def test_reversed_and_waiting_receipts_are_told_apart(
     assert client.get(f"/cek/{number_of(early)}").h1 == "Diterima, tidak dihitung"
 
 
-def test_the_number_of_a_reversal_is_no_receipts(client: PageClient, till: TillClient, city: City) -> None:
-    sale = a_sale(city)
-    void = a_void(sale["id"])
-    till.send(sale, void)
-    assert client.get(f"/cek/{number_of(void)}").h1 == client.get(f"/cek/{number_of(a_sale(city))}").h1
-
-
 def test_what_a_till_set_aside_waits_for_a_person(client: PageClient, city: City) -> None:
     sale = a_sale(city, buyer={"public": True})
     held = RejectedItem(

@@ -1,13 +1,12 @@
 """Decides conflicts: one id came with two contents (decisions, JSON). Either the first was right or both were sales."""
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID, uuid5
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.booths.queries import get_till
-from app.sales.corrections.decisions.locking import Scope, close_open, lock_open
+from app.decisions.services import Scope, close_open, lock_open
 from app.sales.drafts import ItemResult, SaleOrigin
 from app.sales.intake.duplicates import read_content
 from app.sales.intake.sync import record_stored_item
@@ -18,17 +17,6 @@ from app.shared.reason import read_reason
 _CONFLICT = table(SaleConflict)
 
 
-def dismiss_conflicts(ids: Collection[int], reason: str, *, actor: Actor, scope: Scope = None) -> int:
-    """Decide that the first content was right; nothing is booked. The number of conflicts. ReasonMissing, and the
-    errors of `lock_open`."""
-    reason = read_reason(reason)
-    rows = lock_open(_CONFLICT, "settled_at", ids, scope)
-    close_open(_CONFLICT, "settled_at", rows, actor, decision="dismissed", reason=reason)
-    details = {"decision": "dismissed", "ids": [row.id for row in rows]}
-    record_event("sales.settle_conflict", actor=actor, subject="sale_conflict", details=details)
-    return len(rows)
-
-
 def book_conflict(conflict_id: int, reason: str, *, actor: Actor, scope: Scope = None) -> ItemResult:
     """Decide that both were sales: book the second content under an id of its own, with the clocks of its arrival.
 
@@ -36,7 +24,7 @@ def book_conflict(conflict_id: int, reason: str, *, actor: Actor, scope: Scope =
     SaleRefused, SaleConflicting, and the errors of `lock_open`.
     """
     reason = read_reason(reason)
-    (row,) = lock_open(_CONFLICT, "settled_at", [conflict_id], scope)
+    (row,) = lock_open(_CONFLICT, [conflict_id], scope)
     # The id is derived from the content, so the same content is booked once.
     draft = read_content(str(uuid5(UUID(row.uuid), row.content_hash)), row.content)
     sent_at = row.content.get("sent_at")
@@ -44,9 +32,7 @@ def book_conflict(conflict_id: int, reason: str, *, actor: Actor, scope: Scope =
         draft, _origin(row), row.received_at, datetime.fromisoformat(sent_at) if sent_at else None,
         reason=reason, flag="from_conflict",
     )  # fmt: skip
-    close_open(
-        _CONFLICT, "settled_at", [row], actor, decision="booked", reason=reason, sale_id=result.sale_id
-    )
+    close_open(_CONFLICT, [row], "booked", reason, actor, sale_id=result.sale_id)
     details = {"decision": "booked", "sale": result.sale_id, "result": result.result}
     record_event(
         "sales.settle_conflict", actor=actor, subject="sale_conflict", subject_id=row.id, details=details

@@ -7,9 +7,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
+from app.decisions.errors import AlreadyDecided, NothingChosen
+from app.decisions.services import Scope
 from app.extensions import db
-from app.sales.corrections.decisions.locking import Scope
-from app.sales.errors import AlreadyDecided, NothingChosen
 from app.sales.models import FlagReview, Sale
 from app.shared import clock
 from app.shared.columns import table

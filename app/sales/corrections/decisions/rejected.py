@@ -1,10 +1,8 @@
-"""Decides rejected items: a person corrects and books one, or dismisses some with a reason."""
-
-from collections.abc import Collection
+"""Decides a rejected item: a person corrects and books it."""
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.sales.corrections.decisions.locking import Scope, close_open, lock_open
+from app.decisions.services import Scope, close_open, lock_open
 from app.sales.drafts import ItemResult, SaleDraft, SaleOrigin
 from app.sales.intake.sync import record_stored_item
 from app.sales.models import RejectedItem
@@ -12,17 +10,6 @@ from app.shared.columns import table
 from app.shared.reason import read_reason
 
 _REJECTED = table(RejectedItem)
-
-
-def dismiss_rejected(ids: Collection[int], reason: str, *, actor: Actor, scope: Scope = None) -> int:
-    """Decide that these items are no sales; their content stays stored. The number of items. ReasonMissing, and the
-    errors of `lock_open`."""
-    reason = read_reason(reason)
-    rows = lock_open(_REJECTED, "decided_at", ids, scope)
-    close_open(_REJECTED, "decided_at", rows, actor, decision="dismissed", reason=reason)
-    details = {"decision": "dismissed", "ids": [row.id for row in rows]}
-    record_event("sales.decide_held", actor=actor, subject="held_item", details=details)
-    return len(rows)
 
 
 def book_rejected(
@@ -35,14 +22,12 @@ def book_rejected(
     the item is parked. ReasonMissing, SaleRefused, SaleConflicting, and the errors of `lock_open`.
     """
     reason = read_reason(reason)
-    (row,) = lock_open(_REJECTED, "decided_at", [item_id], scope)
+    (row,) = lock_open(_REJECTED, [item_id], scope)
     origin = SaleOrigin(row.booth_id, "till", row.till_id)
     result = record_stored_item(
         draft, origin, row.received_at, row.received_at, reason=reason, flag="from_held"
     )
-    close_open(
-        _REJECTED, "decided_at", [row], actor, decision="recorded", reason=reason, sale_id=result.sale_id
-    )
+    close_open(_REJECTED, [row], "recorded", reason, actor, sale_id=result.sale_id)
     details = {"decision": "recorded", "sale": result.sale_id, "result": result.result}
     record_event("sales.decide_held", actor=actor, subject="held_item", subject_id=row.id, details=details)
     return result

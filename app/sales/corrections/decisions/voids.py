@@ -1,4 +1,4 @@
-"""Decides pending reversals (decisions 14): their sale will not arrive, or it was sold at another booth."""
+"""Applies pending reversals whose sale was sold at another booth (decisions 14)."""
 
 from collections.abc import Collection
 from typing import Any
@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
+from app.decisions.services import Scope, close_open, lock_open
 from app.extensions import db
-from app.sales.corrections.decisions.locking import Scope, close_open, lock_open
 from app.sales.corrections.voids import apply_void, void_refusal_reason
 from app.sales.drafts import VoidDraft
 from app.sales.errors import CannotVoidAVoid, SaleAlreadyVoided, SaleConflicting, SaleStillMissing
@@ -22,19 +22,6 @@ from app.shared.reason import read_reason
 _PENDING = table(PendingVoid)
 
 
-def dismiss_voids(ids: Collection[int], reason: str, *, actor: Actor, scope: Scope = None) -> int:
-    """Decide that these reversals never apply, even if their sale still arrives. The number of reversals.
-
-    ReasonMissing, and the errors of `lock_open`.
-    """
-    reason = read_reason(reason)
-    rows = lock_open(_PENDING, "applied_at", ids, scope)
-    close_open(_PENDING, "applied_at", rows, actor, decision="dismissed", decision_reason=reason)
-    details = {"decision": "dismissed", "ids": [row.id for row in rows]}
-    record_event("sales.settle_void", actor=actor, subject="pending_void", details=details)
-    return len(rows)
-
-
 def apply_voids(ids: Collection[int], reason: str, *, actor: Actor, scope: Scope = None) -> int:
     """Reverse the sales that these reversals name, although they belong to another booth. The number of reversals.
 
@@ -42,11 +29,11 @@ def apply_voids(ids: Collection[int], reason: str, *, actor: Actor, scope: Scope
     SaleAlreadyVoided, SaleConflicting, and the errors of `lock_open`.
     """
     reason = read_reason(reason)
-    rows = lock_open(_PENDING, "applied_at", ids, scope)
+    rows = lock_open(_PENDING, ids, scope)
     connection = db.session.connection()
     writer.lock_ids(connection, [name for row in rows for name in (row.uuid, row.target_uuid)])
     sale_ids = [_apply(connection, row) for row in rows]
-    close_open(_PENDING, "applied_at", rows, actor, decision="applied", decision_reason=reason)
+    close_open(_PENDING, rows, "applied", reason, actor)
     details = {"decision": "applied", "ids": [row.id for row in rows], "sales": sale_ids}
     record_event("sales.settle_void", actor=actor, subject="pending_void", details=details)
     return len(rows)

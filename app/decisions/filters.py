@@ -1,0 +1,51 @@
+"""What a list of open items is narrowed to, as conditions on a kind's own columns."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_
+
+from app.shared.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItemFilter:
+    """Filters of open items. `booth_ids`: the booths that the reader may see (None: all); the reader chose the rest.
+
+    `until` is the highest id when the list was shown; `ids` are the selected ones; `choices` are the values of
+    filters that one kind alone has, by their name (`OwnFilter`).
+    """
+
+    booth_ids: frozenset[int] | None = None
+    period: Period | None = None
+    booth_id: int | None = None
+    till_id: int | None = None
+    day: date | None = None
+    until: int | None = None
+    ids: frozenset[int] | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+    def conditions(self, key: Any, booth: Any, till: Any, day: Any) -> list[ColumnElement[bool]]:
+        """All but `period` and `choices`, on these columns."""
+        found = []
+        if self.booth_ids is not None:
+            found.append(booth.in_(self.booth_ids))
+        if self.booth_id is not None:
+            found.append(booth == self.booth_id)
+        if self.till_id is not None:
+            found.append(till == self.till_id)
+        if self.day is not None:
+            found.append(day == self.day)
+        if self.until is not None:
+            found.append(key <= self.until)
+        if self.ids is not None:
+            found.append(key.in_(self.ids))
+        return found
+
+    def in_month(self, day: Any) -> list[ColumnElement[bool]]:
+        """The days of `period`; items with an uncertain date are in every month until decided."""
+        if self.period is None:
+            return []
+        return [or_(day.between(self.period.first_day, self.period.last_day), day.is_(None))]
