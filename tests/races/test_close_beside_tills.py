@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from app.audit.rules import SYSTEM
 from app.closing.models import Closing, SnapshotRow
 from app.closing.queries import get_stored_file
-from app.closing.services import BuiltFile, close_month
+from app.closing.services import BuiltFile, close_month, reopen_month
 from app.closing.snapshot import Frozen
 from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
 from app.directory.models import Employee
@@ -134,6 +134,20 @@ def _ensure_file_and_snapshot_agree(expected: int) -> None:
     assert sum(row.bought for row in frozen) == total == expected
     assert {row.employee_id for row in frozen} == {one.id for one in db.session.query(Employee)}
     assert check_ledger().findings == []
+
+
+def test_a_month_closed_and_opened_again_meanwhile_has_the_file_made_anew(close_during: Any) -> None:
+    """The figures are the same, but the file says which closing it is of."""
+
+    def deed() -> None:
+        close_month(MARCH, actor=SYSTEM, override="x", build_files=lambda _: [BuiltFile("a.xlsx", b"a")])
+        commit()
+        begin_writing()
+        reopen_month(MARCH, actor=SYSTEM, reason="keliru")
+        commit()
+
+    assert len(close_during(deed)) == 2
+    assert [one.version for one in db.session.query(Closing).order_by(Closing.id)] == [1, 2]
 
 
 def test_somebody_exempt_meanwhile_has_the_file_made_anew(city: City, close_during: Any) -> None:
