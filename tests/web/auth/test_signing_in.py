@@ -22,6 +22,7 @@ from app.accounts.services import (
     hash_password,
     hashing,
     set_roles,
+    touch_session,
 )
 from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
@@ -278,6 +279,20 @@ def test_the_last_use_is_written_at_most_every_five_minutes(as_role: Any, clock:
     clock.shift(seconds=15)
     one.get("/sandi")
     assert db.session.scalars(select(LoginSession.last_seen_at)).one() > first
+
+
+def test_a_session_that_ended_in_between_is_not_written_to_any_more(
+    as_role: Any, clock: Any, session: Any
+) -> None:
+    user = as_role("manager").user
+    found = db.session.scalars(select(LoginSession)).one()
+    number, first = found.id, found.last_seen_at
+    end_sessions(user.id, "logout")
+    commit()
+    clock.shift(minutes=10)
+    touch_session(number)
+    db.session.expire_all()
+    assert db.session.scalars(select(LoginSession.last_seen_at)).one() == first
 
 
 def test_who_is_signed_in_costs_one_query(as_role: Any, count_queries: Any) -> None:
