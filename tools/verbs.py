@@ -123,14 +123,17 @@ def bench(words: list[str]) -> int:
     return _python("-m", "tests.bench", *words)
 
 
-LONG_FORMS = "tests/races tests/faults tests/closing/test_model.py tests/web/test_fuzz.py".split()
+LONG_FORMS = (
+    "tests/races tests/faults tests/migrations tests/closing/test_model.py tests/web/test_fuzz.py".split()
+)
 """What has a longer form with --long."""
 
 
 def faults(words: list[str]) -> int:
     """bentuk panjang (balapan, kill, listrik padam, acak), lalu semua tes di kedua basis data"""
     ensure_packages(RUNTIME, DEV)
-    quiet = [f"--log-disable={name}" for name in ("alembic.runtime.migration", "flask-limiter")]
+    noisy = ("alembic.runtime.migration", "flask-limiter", "app.web.http.traffic")
+    quiet = [f"--log-disable={name}" for name in noisy]
     told = ["-m", "pytest", "--long", "--log-cli-level=INFO", *quiet]  # the counts of each run are its result
     failed = _python(*told, *(words or LONG_FORMS), **_wants_browser())
     return failed or (0 if words else test(["--everything"]))
