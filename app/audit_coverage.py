@@ -11,8 +11,19 @@ from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.compliance.models import Exemption, MinimumReduction
 from app.minimums.models import Decree, DecreeWithdrawal, MinimumTier
 from app.months.models import LateItem, Month, Supplement
-from app.sales.models import Sale, SaleLine, SaleResolution
+from app.sales.models import LineMatch, Sale, SaleLine, SaleResolution
+from app.settlement.models import (
+    ConsignmentTerms,
+    Payout,
+    PayoutAnswer,
+    PayoutRequest,
+    Statement,
+    StatementFile,
+    StatementLine,
+    StatementLoss,
+)
 from app.shared.columns import table
+from app.stock.models import StockCount, StockMove, SupplyNote
 
 SOURCES = (
     Source(
@@ -24,6 +35,8 @@ SOURCES = (
         "closing", table(Closing), table(SnapshotRow), "closing_id",
         child_personal=("nip", "code", "name", "note"), child_purged="snapshot",
     ),
+    Source("stock_move", table(StockMove)),
+    Source("statement", table(Statement), table(StatementLine), "statement_id"),
 )  # fmt: skip
 _CLOSING = table(Closing)
 HEADS = (select(_CLOSING.c.chain_seq, _CLOSING.c.chain_head, _CLOSING.c.period),)
@@ -40,4 +53,13 @@ TRACKED = (
     TrackedTable("decree", table(Decree)),
     TrackedTable("decree_withdrawal", table(DecreeWithdrawal)),
     TrackedTable("minimum_tier", table(MinimumTier)),
+    TrackedTable("line_match", table(LineMatch)),
+    TrackedTable("consignment_terms", table(ConsignmentTerms)),
+    TrackedTable("supply_note", table(SupplyNote)),
+    TrackedTable("stock_count", table(StockCount)),
+    TrackedTable("statement_loss", table(StatementLoss)),
+    TrackedTable("statement_file", table(StatementFile), skipped=("content",)),
+    TrackedTable("payout", table(Payout)),
+    TrackedTable("payout_request", table(PayoutRequest)),
+    TrackedTable("payout_answer", table(PayoutAnswer)),
 )

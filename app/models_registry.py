@@ -15,6 +15,8 @@ from app.person_merge import models as person_merge
 from app.reports import models as reports
 from app.sales import models as sales
 from app.settings import models as settings
+from app.settlement import models as settlement
+from app.stock import models as stock
 
 ALL = (
     accounts,
@@ -31,5 +33,7 @@ ALL = (
     reports,
     sales,
     settings,
+    settlement,
+    stock,
     umkm,
 )

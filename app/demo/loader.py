@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import date, time
+from datetime import time
 from pathlib import Path
 
 from app.accounts.rules.identity import Grant, grant_for
@@ -13,6 +13,7 @@ from app.booths.rules import OpeningHours
 from app.booths.services import change_booth, get_or_create_booth, place_booth
 from app.closing.services import close_month
 from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
+from app.demo.makers import agree_terms, deliver_goods, past_rows, read_cells, register_makers
 from app.demo.people import LOGINS, PASSWORD, DemoLogin
 from app.demo.personas import DemoPersonas, choose_personas
 from app.demo.shift import (
@@ -21,13 +22,11 @@ from app.demo.shift import (
     move_date,
     move_decree,
     move_sheet,
-    move_written_date,
     write_csv,
 )
 from app.directory.imports import UNITS
 from app.directory.queries import get_employee
 from app.directory.services import apply_roster
-from app.excel.reader import open_rows
 from app.imports.services import import_file
 from app.makers.imports import PRODUCTS
 from app.makers.queries import list_catalogue
@@ -78,6 +77,10 @@ def _steps(folder: Path, months: int, origin: str) -> Iterator[tuple[str, Callab
     for number in ("08", "09", "10"):
         book = f"buku_penjualan_2026-{number}.xlsx"
         yield f"Buku penjualan {number} …", lambda book=book: _book(book, folder, months)  # type: ignore[misc]
+    yield "UMKM binaan dan perjanjian titip …", lambda: (register_makers(), agree_terms(folder, months))
+    for number in ("08", "09", "10"):
+        book = f"buku_titipan_2026-{number}.xlsx"
+        yield f"Buku titipan {number} …", lambda book=book: deliver_goods(book, folder, months)  # type: ignore[misc]
     yield "Login contoh dan satu pembebasan …", _cast_and_logins
     yield "Menutup bulan pertama …", lambda: _close(clock.this_period().shift(-2), origin)
     yield "Tanda DEMO …", lambda: mark_as_demo(actor=SYSTEM)
@@ -100,13 +103,8 @@ def _decree(name: str, months: int) -> None:
     load_decree(move_decree((DATA / name).read_text(encoding="utf-8"), months), actor=SYSTEM)
 
 
-def _cells(name: str) -> list[list[str]]:
-    with open_rows(DATA / name) as rows:
-        return [["" if cell is None else str(cell) for cell in cells] for _number, cells in rows]
-
-
 def _products(folder: Path, months: int) -> None:
-    moved = move_sheet(_cells("produk_umkm.xlsx"), "BERLAKU SEJAK", months)
+    moved = move_sheet(read_cells("produk_umkm.xlsx"), "BERLAKU SEJAK", months)
     path = write_csv(moved, folder / "produk.csv")
     import_file(PRODUCTS, path, actor=SYSTEM)
     for item in list_catalogue(clock.today())[:: max(1, len(moved) // FAVOURITES)][:FAVOURITES]:
@@ -114,14 +112,7 @@ def _products(folder: Path, months: int) -> None:
 
 
 def _book(name: str, folder: Path, months: int) -> None:
-    now = clock.local(clock.now())
-
-    def is_past(row: dict[str, str]) -> bool:
-        day = move_written_date(row["TANGGAL"], 0)
-        sold = date(int(day[6:]), int(day[3:5]), int(day[:2]))
-        return (sold, row["JAM"]) <= (now.date(), f"{now:%H:%M}")
-
-    path = write_csv(move_sheet(_cells(name), "TANGGAL", months, keep=is_past), folder / "buku.csv")
+    path = write_csv(move_sheet(read_cells(name), "TANGGAL", months, keep=past_rows()), folder / "buku.csv")
     import_file(SALES_BOOK, path, actor=SYSTEM)
 
 

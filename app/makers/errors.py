@@ -21,3 +21,11 @@ class NameMissing(Refused):
 
 class PriceOutOfRange(Refused):
     """A price is at least Rp1 and has at most 12 digits."""
+
+
+class MakerStateWrong(Refused):
+    """The maker is not in a state in which this can be done."""
+
+
+class JoinRefused(Refused):
+    """A record joined with itself, joined already, or joined into one that is itself joined."""

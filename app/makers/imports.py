@@ -2,6 +2,8 @@
 
 from app.imports.registry import ImportKind, register
 from app.makers.catalogue_import import COLUMNS, apply_catalogue, plan_catalogue, read_catalogue
+from app.makers.register_import import COLUMNS as REGISTER_COLUMNS
+from app.makers.register_import import apply_register, plan_register, read_register
 from app.shared import clock
 from app.shared.words import N_
 
@@ -20,5 +22,22 @@ PRODUCTS = register(
         room="umkm",
         subject="product",
         event="umkm.import",
+    )
+)
+REGISTER = register(
+    ImportKind(
+        "makers",
+        title=N_("daftar UMKM binaan"),
+        place=N_("Dinas, UMKM"),
+        command="makers register",
+        help="Baca daftar UMKM binaan Dinas; NIK dan data pribadi lain tidak dibaca.",
+        audience="umkm",
+        columns=REGISTER_COLUMNS,
+        read=lambda path, name, _options: read_register(path, name),
+        plan=lambda file, _options: plan_register(file),
+        apply=lambda plan, actor, _options: apply_register(plan, actor=actor),
+        room="umkm",
+        subject="maker",
+        event="umkm.register",
     )
 )

@@ -1,11 +1,11 @@
-"""Tables of makers and products."""
+"""Tables of makers and products: who a maker is, what it offers, at which price from when."""
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.shared.columns import Base, Instant, Key, table_args
+from app.shared.columns import Base, BigId, Instant, Key, table_args
 
 
 class Maker(Base):
@@ -53,3 +53,64 @@ class ProductPrice(Base):
     effective_from: Mapped[date] = mapped_column(Date)
     unit_price: Mapped[int] = mapped_column(BigInteger)
     recorded_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class MakerProfile(Base):
+    """Who a maker is and how far the city has come with it; one row per maker.
+
+    `state`: a new maker may offer and deliver at once; `active` says that an officer has seen it. `joined_into_id`: the
+    maker that this record turned out to be; nothing that names the record is rewritten. Neither NIK, family number nor
+    home address has a column. The NIB is text of 13 digits and identifies nobody.
+    """
+
+    __tablename__ = "maker_profile"
+    __table_args__ = (
+        CheckConstraint("state IN ('new','active','paused','closed')", name="state"),
+        CheckConstraint("origin IN ('self','clerk','sheet','catalogue')", name="origin"),
+        CheckConstraint("size_class IN ('','mikro','kecil','menengah')", name="size_class"),
+        CheckConstraint("nib IS NULL OR length(nib) = 13", name="nib"),
+        CheckConstraint("capacity IS NULL OR (capacity > 0 AND capacity <= 999999999)", name="capacity"),
+        CheckConstraint("joined_into_id IS NULL OR joined_into_id <> maker_id", name="joined_elsewhere"),
+        CheckConstraint("joined_into_id IS NULL OR state = 'closed'", name="joined_is_closed"),
+        CheckConstraint("(seen_at IS NULL) = (seen_by IS NULL)", name="seen"),
+    )
+
+    maker_id: Mapped[int] = mapped_column(ForeignKey("maker.id"), primary_key=True, autoincrement=False)
+    state: Mapped[str] = mapped_column(String(6))
+    origin: Mapped[str] = mapped_column(String(9))
+    owner_name: Mapped[str] = mapped_column(String(200), default="")
+    phone: Mapped[str] = mapped_column(String(20), default="")  # digits, Indonesian form 08…
+    village: Mapped[str] = mapped_column(String(60), default="")
+    makes: Mapped[str] = mapped_column(String(200), default="")
+    sector: Mapped[str] = mapped_column(String(60), default="")
+    size_class: Mapped[str] = mapped_column(String(8), default="")
+    size_basis: Mapped[str] = mapped_column(String(60), default="")
+    size_on: Mapped[date | None] = mapped_column(Date)
+    kbli: Mapped[str] = mapped_column(String(5), default="")
+    nib: Mapped[str | None] = mapped_column(String(13))
+    capacity: Mapped[int | None] = mapped_column(Integer)  # pieces a month
+    capacity_unit: Mapped[str] = mapped_column(String(20), default="")
+    is_owner_public: Mapped[bool] = mapped_column(default=False)
+    is_phone_public: Mapped[bool] = mapped_column(default=False)
+    bank: Mapped[str] = mapped_column(String(40), default="")
+    account_number: Mapped[str] = mapped_column(String(30), default="")
+    account_name: Mapped[str] = mapped_column(String(100), default="")
+    joined_into_id: Mapped[int | None] = mapped_column(ForeignKey("maker.id"), index=True)
+    seen_by: Mapped[int | None] = mapped_column(BigId)
+    seen_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class MakerClaim(Base):
+    """What a maker or a sheet says of itself and nobody has checked: a certificate number, the address of a shop."""
+
+    __tablename__ = "maker_claim"
+    __table_args__ = table_args(
+        UniqueConstraint("maker_id", "kind", "text"),
+        CheckConstraint("kind IN ('pirt','halal','bpom','merek','shop')", name="kind"),
+    )
+
+    id: Mapped[Key]
+    maker_id: Mapped[int] = mapped_column(ForeignKey("maker.id"))
+    kind: Mapped[str] = mapped_column(String(5))
+    text: Mapped[str] = mapped_column(String(200))
+    claimed_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,26 +1,37 @@
-"""How to reach makers who have not sold for the archive period. Their names stay: the ledger says whose goods."""
+"""How to reach and pay makers who have not sold for the archive period. Their names stay in the ledger."""
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from app.extensions import db
-from app.makers.models import Maker
+from app.makers.models import Maker, MakerProfile
 from app.shared import clock
+
+_PERSONAL = ("owner_name", "phone", "bank", "account_number", "account_name")
+_EMPTY: dict[str, Any] = dict.fromkeys(_PERSONAL, "")
 
 
 def count_contacts(before: date, selling: Collection[int]) -> int:
-    """Inactive makers made before this day, not among those selling since, who still have a contact."""
-    return db.session.scalar(select(func.count(Maker.id)).where(*_gone(before, selling))) or 0
+    """Inactive makers made before this day, not among those selling since, who can still be reached or paid."""
+    return db.session.scalar(select(func.count()).select_from(_gone(before, selling).subquery())) or 0
 
 
 def erase_contacts(before: date, selling: Collection[int]) -> int:
-    """Those contacts go. How many."""
-    done = db.session.execute(update(Maker).where(*_gone(before, selling)).values(contact=""))
-    return int(done.rowcount)  # type: ignore[attr-defined]
+    """What reaches them goes: contact, owner, phone, account. How many makers."""
+    gone = list(db.session.scalars(_gone(before, selling)))
+    db.session.execute(update(Maker).where(Maker.id.in_(gone)).values(contact=""))
+    db.session.execute(update(MakerProfile).where(MakerProfile.maker_id.in_(gone)).values(_EMPTY))
+    return len(gone)
 
 
-def _gone(before: date, selling: Collection[int]):  # type: ignore[no-untyped-def]
+def _gone(before: date, selling: Collection[int]) -> Any:
     made = Maker.created_at < clock.at_local(before, 0, 0)
-    return Maker.is_active.is_(False), Maker.contact != "", made, Maker.id.not_in(selling)
+    known = or_(Maker.contact != "", *(getattr(MakerProfile, name) != "" for name in _PERSONAL))
+    return (
+        select(Maker.id)
+        .outerjoin(MakerProfile, MakerProfile.maker_id == Maker.id)
+        .where(Maker.is_active.is_(False), made, known, Maker.id.not_in(selling))
+    )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 
 from app.extensions import db
-from app.makers.models import Maker, Product, ProductPrice
+from app.makers.models import Maker, MakerClaim, MakerProfile, Product, ProductPrice
 from app.makers.rules import fold_name
 from app.shared import clock
 from app.shared.columns import table
@@ -16,6 +16,7 @@ from app.shared.errors import NotFound
 from app.shared.prepared_statements import PreparedStatement
 
 _MAKER, _PRODUCT, _PRICE = table(Maker), table(Product), table(ProductPrice)
+_PROFILE, _CLAIM = table(MakerProfile), table(MakerClaim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,25 @@ def list_maker_ids() -> dict[str, int]:
     return {row[0]: row[1] for row in db.session.execute(select(_MAKER.c.search_name, _MAKER.c.id))}
 
 
+@dataclass(frozen=True, slots=True)
+class StoredProfile:
+    """A maker's profile by column, and its claims as (kind, text)."""
+
+    values: dict[str, Any]
+    claims: set[tuple[str, str]] = field(default_factory=set)
+
+
+def list_profiles(maker_ids: Collection[int]) -> dict[int, StoredProfile]:
+    """The profiles of these makers by id; makers without one are left out. Two statements."""
+    rows = db.session.execute(select(_PROFILE).where(_PROFILE.c.maker_id.in_(maker_ids)))
+    found = {row.maker_id: StoredProfile(dict(row._mapping)) for row in rows}
+    claims = select(_CLAIM.c.maker_id, _CLAIM.c.kind, _CLAIM.c.text).where(_CLAIM.c.maker_id.in_(maker_ids))
+    for maker_id, kind, text in db.session.execute(claims):
+        if maker_id in found:
+            found[maker_id].claims.add((kind, text))
+    return found
+
+
 def find_maker_id(maker_name: str) -> int | None:
     """The maker of this name (spelling folded), or None."""
     found = db.session.execute(_MAKER_BY_NAME, {"maker": fold_name(maker_name)}).one_or_none()
@@ -152,6 +172,12 @@ def get_product(product_id: int) -> Product:
     if found is None:
         raise NotFound()
     return found
+
+
+def list_makers_of_products(product_ids: Collection[int]) -> dict[int, int]:
+    """The maker's id by product id; unknown products are left out."""
+    query = select(_PRODUCT.c.id, _PRODUCT.c.maker_id).where(_PRODUCT.c.id.in_(product_ids))
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def find_product_by_barcode(barcode: str) -> Product | None:

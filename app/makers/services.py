@@ -9,7 +9,7 @@ from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
 from app.makers.errors import BarcodeTaken, MakerNameTaken, NameMissing, PriceOutOfRange, ProductNameTaken
-from app.makers.models import Maker, Product, ProductPrice
+from app.makers.models import Maker, MakerProfile, Product, ProductPrice
 from app.makers.queries import find_maker_id, find_product_by_barcode, get_maker, get_product
 from app.makers.rules import fold_name, tidy_name
 from app.shared import clock
@@ -18,8 +18,8 @@ from app.shared.money import MAX_AMOUNT
 PriceOutcome = Literal["created", "changed", "unchanged"]
 
 
-def create_maker(name: str, *, actor: Actor, contact: str = "") -> Maker:
-    """Take a maker in. NameMissing, MakerNameTaken (names are compared folded)."""
+def create_maker(name: str, *, actor: Actor, contact: str = "", origin: str = "catalogue") -> Maker:
+    """Take a maker in, `new` and selling at once. NameMissing, MakerNameTaken (names are compared folded)."""
     shown = _named(name)
     if find_maker_id(shown) is not None:
         raise MakerNameTaken("name")
@@ -27,6 +27,8 @@ def create_maker(name: str, *, actor: Actor, contact: str = "") -> Maker:
         name=shown, search_name=fold_name(shown), contact=contact, is_active=True, created_at=clock.now()
     )
     db.session.add(maker)
+    db.session.flush()
+    db.session.add(MakerProfile(maker_id=maker.id, state="new", origin=origin))
     db.session.flush()
     record_event("umkm.create_maker", actor=actor, subject="maker", subject_id=maker.id)
     return maker
@@ -39,11 +41,22 @@ def change_maker(maker_id: int, *, name: str, contact: str, is_active: bool, act
     if other is not None and other != maker.id:
         raise MakerNameTaken("name")
     maker.name, maker.search_name = shown, fold_name(shown)
-    maker.contact, maker.is_active = contact, is_active
+    maker.contact = contact
+    if maker.is_active != is_active:
+        maker.is_active = is_active
+        _follow_state(maker)
     db.session.flush()
     details = {"active": is_active}
     record_event("umkm.change_maker", actor=actor, subject="maker", subject_id=maker.id, details=details)
     return maker
+
+
+def _follow_state(maker: Maker) -> None:
+    """The profile's state as the product list's switch says it."""
+    profile = db.session.get(MakerProfile, maker.id)
+    if profile is not None and profile.state != "closed":
+        resumed = "active" if profile.seen_at else "new"
+        profile.state = resumed if maker.is_active else "paused"
 
 
 def create_product(

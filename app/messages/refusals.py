@@ -77,6 +77,7 @@ from app.makers.errors import (
     ProductNameTaken,
 )
 from app.messages.refusals_directory import DIRECTORY
+from app.messages.refusals_makers import MAKERS
 from app.messages.refusals_office import OFFICE
 from app.pdf.errors import PictureTooLarge, UnusablePicture
 from app.reports.errors import ExportRunning
@@ -259,4 +260,5 @@ SENTENCES: dict[type[DomainError], Any] = {
     UnitNotFound: _l("Unit ini tidak ada. Pilih dari daftar."),
     **DIRECTORY,
     **OFFICE,
+    **MAKERS,
 }

@@ -225,3 +225,20 @@ class RejectedItem(Decidable, Base):
     decision_reason: Mapped[str] = mapped_column(String(300), default="", sort_order=1)
     sale_id: Mapped[int | None] = mapped_column(ForeignKey("sale.id"), sort_order=1)
     business_date: Mapped[date | None] = mapped_column(Date, sort_order=1)  # None when its clock is in doubt
+
+
+class LineMatch(Base):
+    """Which product a sale line without one was (makers 7). The line itself stays as it was typed.
+
+    It then counts for shelf and money from its own date. The maker is the product's.
+    """
+
+    __tablename__ = "sale_line_match"
+    __table_args__ = table_args()
+
+    id: Mapped[Key]
+    sale_line_id: Mapped[int] = mapped_column(ForeignKey("sale_line.id"), unique=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
+    maker_id: Mapped[int] = mapped_column(ForeignKey("maker.id"), index=True)
+    matched_at: Mapped[datetime] = mapped_column(Instant)
+    matched_by: Mapped[int | None] = mapped_column(BigId)

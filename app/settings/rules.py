@@ -157,6 +157,8 @@ KINDS: dict[str, Kind] = {
         ),
         Kind("public_welcome", "", _text(_LONGEST_TEXT, lines=True)),
         Kind("help_contact", "Bagian keuangan kota", _text(200)),
+        Kind("payout_limit", 5_000_000, _whole(0, 999_999_999_999)),
+        Kind("share_warning", 25, _whole(0, 50)),
         Kind("holidays", [], _holidays, is_shown=False),
         Kind("demo", False, _truth, is_shown=False),
     )

@@ -1,6 +1,6 @@
 """The only source of the present time. Days and months begin in the city's time zone, not in UTC."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.shared.period import Period
@@ -47,6 +47,11 @@ def local_date(instant: datetime) -> date:
 def at_local(day: date, hour: int, minute: int, second: int = 0) -> datetime:
     """The aware UTC instant of a wall-clock time in the city."""
     return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=_Clock.zone).astimezone(UTC)
+
+
+def end_of_day(day: date) -> datetime:
+    """The last whole second of a local date."""
+    return at_local(day + timedelta(days=1), 0, 0) - timedelta(seconds=1)
 
 
 def today() -> date:

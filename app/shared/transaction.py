@@ -7,7 +7,7 @@ BEGIN IMMEDIATE after a first-come queue; on PostgreSQL a plain transaction in w
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, TextClause
 from sqlalchemy.orm import Session
 
 from app.extensions import db
@@ -68,6 +68,13 @@ def _writer(session: Session) -> Connection:
             return reader
     session.commit()
     return session.connection(execution_options={"writing": True})
+
+
+def lock_table(statement: TextClause) -> None:
+    """PostgreSQL: run this LOCK TABLE, so that there is one such act at a time. SQLite has one writer."""
+    session = db.session()
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(statement)
 
 
 def begin_snapshot() -> None:

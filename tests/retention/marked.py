@@ -21,7 +21,7 @@ from app.compliance.services import (
 from app.directory.models import Employee, FormerNumber, Posting, Unit
 from app.disputes.models import Dispute
 from app.extensions import db
-from app.makers.models import Maker
+from app.makers.models import Maker, MakerProfile
 from app.months.models import LateItem
 from app.months.services import decline_late, queue_late_items
 from app.notices.models import Notice
@@ -77,6 +77,9 @@ def make_marked_october() -> October:
         Maker(name="Dapur Lama", search_name="dapur lama", is_active=False, created_at=now),
     ):  # fmt: skip
         add(marked(one))
+    db.session.flush()
+    closed = db.session.scalar(select(Maker.id).where(Maker.name == "Dapur Lama"))
+    add(marked(MakerProfile(maker_id=closed, state="closed", origin="clerk")))
     add_logins(ani)
     add_counter(made)
     db.session.flush()

@@ -24,7 +24,10 @@ BY = {
     "closing/purging.py": "snapshot_row.nip snapshot_row.code snapshot_row.name snapshot_row.note",
     "reports/purging.py": "report_job.title report_job.made_by report_job.parameters report_job.file_name",
     "person_merge/purging.py": "person_merge.reason person_merge.details",
-    "umkm/purging.py": "maker.contact",
+    "makers/purging.py": (
+        "maker.contact maker_profile.owner_name maker_profile.phone maker_profile.bank "
+        "maker_profile.account_number maker_profile.account_name"
+    ),
 }
 DELETED_WITH = {
     "accounts/purging.py, the rows of a login": (
@@ -39,17 +42,23 @@ NOT_PERSONAL = {
         "decree.mode dispute.kind dispute.state exemption.scope exemption.state held_item.decision "
         "late_item.decision late_item.reason month.state paper_sheet_end.kind pending_void.decision unit_act.kind "
         "purged_row.kind roster_upload.state sale.buyer_kind sale.payment sale.result sale.source sale.flags "
-        "sale_conflict.decision sale_resolution.result snapshot_row.status till.kind"
+        "sale_conflict.decision sale_resolution.result snapshot_row.status till.kind booth_money.qris_holder "
+        "consignment_terms.expiry_bearer consignment_terms.loss_bearer maker_claim.kind maker_profile.origin "
+        "maker_profile.state payout.way payout_answer.answer payout_request.decision payout_request.way "
+        "statement.money_with statement_line.money_with stock_count.state stock_move.kind supply_note.answer "
+        "supply_note.kind supply_note.source supply_note.state"
     ),
     "a row of the tables named in app/audit_coverage.py, by its number or month": "kept_state.kind kept_state.row_key",
     "a random number, or a hash of random numbers": (
         "held_item.uuid pending_void.target_uuid pending_void.uuid sale.uuid sale_conflict.uuid shift.uuid "
-        "till.token_hash till_code.code_hash user_account.form_key"
+        "till.token_hash till_code.code_hash user_account.form_key payout.uuid payout_request.uuid stock_count.uuid "
+        "supply_note.uuid"
     ),
     "a keyed hash, or a hash of a whole file or chain: nobody can try out a name against it (ADR 0010)": (
         "book_key.previous book_key.proof "
         "chain_link.hash chain_link.row_digest closing.chain_head closing_file.sha256 pending_void.content_hash "
-        "purged_row.veils kept_state.digest roster_upload.sha256 sale.content_hash sale_conflict.content_hash"
+        "purged_row.veils kept_state.digest roster_upload.sha256 sale.content_hash sale_conflict.content_hash "
+        "statement_file.sha256"
     ),
     "a hash of times and amounts; a shift's word is free text in it": "shift.open_hash shift.close_hash",
     "a hash of an account or address, overwritten within minutes": "login_failure.key",
@@ -67,7 +76,14 @@ NOT_PERSONAL = {
     ),
     "makers and their goods: trade, not employees; the ledger must say whose goods were sold": (
         "maker.name maker.search_name product.barcode product.category product.name product.search_name "
-        "sale_line.maker_name sale_line.product_name"
+        "sale_line.maker_name sale_line.product_name maker_claim.text maker_profile.capacity_unit "
+        "maker_profile.kbli maker_profile.makes maker_profile.nib maker_profile.sector maker_profile.size_basis "
+        "maker_profile.size_class maker_profile.village consignment_terms.paper_number count_line.reason "
+        "supply_line.book_note supply_line.reason supply_line.remark supply_note.book_note supply_note.remark"
+    ),
+    "money between a booth and a maker: books of the city, kept as long as they are": (
+        "payout.reason payout.reference payout_request.decision_reason payout_request.reference statement.number "
+        "statement_file.content"
     ),
     "an official act about a month: signed, and to be answered for (ADR 0010)": (
         "closing.closed_by_name closing.header closing.override_reason closing.readiness "
@@ -76,7 +92,9 @@ NOT_PERSONAL = {
     "counts and ids only, held by tests/web/test_no_names_in_logs.py": (
         "audit_event.details roster_upload.summary unit_act.details"
     ),
-    "the name of a list file, not of a person": "roster_upload.file_name closing_file.name unit_act.file_name",
+    "the name of a list file, not of a person": (
+        "roster_upload.file_name closing_file.name unit_act.file_name statement_file.name"
+    ),
 }
 
 NOT_IN_OWN_COPY = {
@@ -90,7 +108,10 @@ NOT_IN_OWN_COPY = {
         "pending_void.reason pending_void.cashier_name pending_void.decision_reason"
     ),
     "about cash and paper of a booth, not about a buyer": "shift.difference_reason paper_sheet_end.reason",
-    "about a maker": "maker.contact",
+    "about a maker": (
+        "maker.contact maker_profile.owner_name maker_profile.phone maker_profile.bank "
+        "maker_profile.account_number maker_profile.account_name"
+    ),
     "which rows a merge moved, and the posts it ended: what counts of it is in the history": "person_merge.details",
 }
 """Personal columns that somebody's own copy of the data leaves out, and why."""

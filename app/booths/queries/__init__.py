@@ -1,6 +1,6 @@
 """Reads of booths, tills and shifts. Each file holds one kind; import from here."""
 
-from app.booths.queries.booths import BoothRow, find_booth, get_booth, list_booths
+from app.booths.queries.booths import BoothRow, find_booth, get_booth, list_booth_ids, list_booths
 from app.booths.queries.shifts import (
     ShiftRow,
     find_open_shift,
@@ -44,6 +44,7 @@ __all__ = [
     "get_till",
     "get_till_code",
     "is_login_till_over",
+    "list_booth_ids",
     "list_booths",
     "list_shifts",
     "list_tills",

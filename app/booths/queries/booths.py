@@ -30,6 +30,11 @@ def get_booth(booth_id: int) -> Booth:
     return found
 
 
+def list_booth_ids() -> dict[str, int]:
+    """Booth ids by folded name."""
+    return {row[0]: row[1] for row in db.session.execute(select(_BOOTH.c.search_name, _BOOTH.c.id))}
+
+
 @dataclass(frozen=True, slots=True)
 class BoothRow:
     """A booth in the list, with its unit's name and what is going on there."""

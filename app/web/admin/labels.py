@@ -12,6 +12,7 @@ GROUPS = (
         _l("Halaman umum dan nota"),
         ("public_welcome", "public_percentages", "public_least_people", "receipt_footer"),
     ),
+    (_l("Barang titipan"), ("payout_limit", "share_warning")),
     (_l("Akun dan masa simpan"), ("code_days", "retention_years")),
 )
 WORDS = {
@@ -47,6 +48,14 @@ WORDS = {
         _l("OPD dengan pegawai lebih sedikit tidak ditampilkan; tidak boleh di bawah 10."),
     ),
     "receipt_footer": (_l("Kalimat penutup nota"), _l("Tercetak di bawah setiap nota.")),
+    "payout_limit": (
+        _l("Batas bayar satu orang"),
+        _l("Rupiah. Pembayaran kepada UMKM di atas ini disiapkan satu orang dan disetujui orang lain."),
+    ),
+    "share_warning": (
+        _l("Bagian pojok yang diperingatkan"),
+        _l("Persen. Perjanjian titip di atas ini diberi peringatan, tetapi boleh."),
+    ),
     "code_days": (_l("Masa berlaku kode aktivasi"), _l("Berapa hari kode di surat dapat dipakai.")),
     "retention_years": (
         _l("Masa simpan data pribadi"),

@@ -28,6 +28,8 @@ _WHOLE = {
     "code_days": (1, 365),
     "retention_years": (2, 30),
     "public_least_people": (10, 1000),
+    "payout_limit": (0, 999_999_999_999),
+    "share_warning": (0, 50),
 }
 _PARAGRAPHS = ("letterhead", "receipt_footer", "public_welcome")
 

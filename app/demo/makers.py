@@ -1,0 +1,52 @@
+"""The makers of the demo city: who they are, what they agreed with the booths, and what they delivered."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from app.audit.rules import SYSTEM
+from app.demo.shift import move_sheet, move_written_date, write_csv
+from app.excel.reader import open_rows
+from app.imports.services import import_file
+from app.makers.imports import REGISTER
+from app.settlement.imports import TERMS
+from app.shared import clock
+from app.stock.imports import SUPPLY_BOOK
+
+DATA = Path(__file__).resolve().parent / "data"
+
+
+def read_cells(name: str) -> list[list[str]]:
+    """All cells of one of the city's files as text, header first."""
+    with open_rows(DATA / name) as rows:
+        return [["" if cell is None else str(cell) for cell in cells] for _number, cells in rows]
+
+
+def past_rows() -> Callable[[dict[str, str]], bool]:
+    """A filter of book rows that lets through what has happened by now in the city's zone."""
+    now = clock.local(clock.now())
+
+    def is_past(row: dict[str, str]) -> bool:
+        day = move_written_date(row["TANGGAL"], 0)
+        sold = date(int(day[6:]), int(day[3:5]), int(day[:2]))
+        return (sold, row["JAM"]) <= (now.date(), f"{now:%H:%M}")
+
+    return is_past
+
+
+def register_makers() -> None:
+    """The Dinas' sheet; four of its rows are refused, as in life."""
+    import_file(REGISTER, DATA / "umkm_binaan.xlsx", actor=SYSTEM)
+
+
+def agree_terms(folder: Path, months: int) -> None:
+    """The agreements, their first days moved by so many months."""
+    moved = move_sheet(read_cells("perjanjian_titip.xlsx"), "BERLAKU SEJAK", months)
+    import_file(TERMS, write_csv(moved, folder / "perjanjian.csv"), actor=SYSTEM)
+
+
+def deliver_goods(name: str, folder: Path, months: int) -> None:
+    """One book of consigned goods, up to now."""
+    moved = move_sheet(read_cells(name), "TANGGAL", months, keep=past_rows())
+    moved = move_sheet(moved, "KEDALUWARSA", months)
+    import_file(SUPPLY_BOOK, write_csv(moved, folder / "titipan.csv"), actor=SYSTEM)

@@ -1,0 +1,172 @@
+"""The Dinas' sheet of makers: registered, or completed where the product list knows them. Twice changes nothing.
+
+Only the columns named here are read; NIK, family number and all the rest never reach the application (makers 2).
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.audit.rules import Actor
+from app.excel.invisible_marks import CellMark
+from app.imports.cells import read_text
+from app.imports.effect import ImportEffect
+from app.imports.faults import RowRefused
+from app.imports.sheet import Columns, SheetFile, SheetRow
+from app.makers.profiles import complete_maker, register_maker
+from app.makers.queries import list_maker_ids, list_profiles
+from app.makers.registration import SIZE_CLASSES, MakerDraft, changes_profile, read_nib, read_phone
+from app.makers.rules import fold_name
+
+COLUMNS = Columns(
+    {
+        "name": ["NAMA USAHA", "UMKM", "NAMA UMKM"],
+        "owner": ["NAMA PEMILIK", "PEMILIK"],
+        "phone": ["NO HP", "NOMOR HP", "HP"],
+        "village": ["KELURAHAN", "DESA/KELURAHAN", "NEGERI/KELURAHAN"],
+        "sector": ["SEKTOR"],
+        "size": ["SKALA USAHA"],
+        "kbli": ["KBLI"],
+        "nib": ["NIB"],
+        "pirt": ["PIRT", "P-IRT"],
+        "halal": ["HALAL"],
+        "bpom": ["BPOM"],
+        "brand": ["MEREK"],
+        "capacity": ["KAPASITAS PER BULAN"],
+        "unit": ["SATUAN"],
+        "shop": ["TOKO DARING"],
+    },
+    required=[{"name", "owner"}],
+    label="name",
+)
+_CLAIMS = {"pirt": "pirt", "halal": "halal", "bpom": "bpom", "merek": "brand", "shop": "shop"}
+_MOST_CAPACITY = 999_999_999
+_NO = frozenset({"", "-", "tidak", "tidak ada", "belum", "belum ada", "0"})
+
+
+@dataclass(frozen=True, slots=True)
+class MakerRow:
+    """One row, and what it says."""
+
+    number: int
+    draft: MakerDraft
+
+
+@dataclass
+class RegisterPlan(ImportEffect):
+    """What the sheet would do: drafts to register, and to complete by maker id."""
+
+    new: list[MakerDraft] = field(default_factory=list)
+    known: list[tuple[int, MakerDraft]] = field(default_factory=list)
+
+
+def read_register(path: Path, name: str | None = None) -> SheetFile[MakerRow]:
+    """The rows of the sheet; asks no database. UnusableFile."""
+    seen: set[str] = set()
+    return SheetFile[MakerRow](COLUMNS).read(path, lambda row: _read(row, seen), name)
+
+
+def _read(row: SheetRow, seen: set[str]) -> MakerRow:
+    name = read_text(row.get("name"), "name", 100)
+    if not name:
+        raise RowRefused("name_missing", "name")
+    owner = read_text(row.get("owner"), "owner", 100)
+    if not owner:
+        raise RowRefused("owner_missing", "owner")
+    key = fold_name(name)
+    if key in seen:
+        raise RowRefused("duplicate", "name")
+    draft = MakerDraft(
+        name=name,
+        owner_name=owner,
+        phone=_read_phone(row),
+        village=_read_free(row, "village", 60),
+        sector=_read_free(row, "sector", 60),
+        size_class=_read_size(row),
+        kbli=_read_free(row, "kbli", 5),
+        nib=_read_nib(row.get("nib")),
+        capacity=_read_capacity(row),
+        capacity_unit=_read_free(row, "unit", 20),
+        claims={kind: text for kind, column in _CLAIMS.items() if (text := _read_claim(row, column))},
+    )
+    seen.add(key)
+    return MakerRow(row.number, draft)
+
+
+def _read_nib(cell: object) -> str | None:
+    """The NIB as text of 13 digits, None for a blank. A number cell may have lost digits: refused."""
+    if cell is None or (isinstance(cell, str) and cell.strip().casefold() in _NO):
+        return None
+    nib = read_nib(cell) if isinstance(cell, str) else None
+    if nib is None:
+        raise RowRefused("nib_unreadable", "nib")
+    return nib
+
+
+def _read_free(row: SheetRow, column: str, longest: int) -> str:
+    """A cell that helps but decides nothing: unreadable, it is left out with a warning."""
+    try:
+        return read_text(row.get(column), column, longest)
+    except RowRefused:
+        row.warn("left_out", column)
+        return ""
+
+
+def _read_phone(row: SheetRow) -> str:
+    cell = row.get("phone")
+    phone = None if isinstance(cell, CellMark | float) or cell is None else read_phone(str(cell))
+    if phone is None and cell is not None:
+        row.warn("left_out", "phone")
+    return phone or ""
+
+
+def _read_size(row: SheetRow) -> str:
+    text = _read_free(row, "size", 60).casefold()
+    found = SIZE_CLASSES.get(text.removeprefix("usaha ").strip(), "")
+    if text and not found:
+        row.warn("left_out", "size")
+    return found
+
+
+def _read_capacity(row: SheetRow) -> int | None:
+    cell = row.get("capacity")
+    if isinstance(cell, str) and cell.strip().isascii() and cell.strip().isdigit() and len(cell.strip()) <= 9:
+        cell = int(cell)
+    if isinstance(cell, int) and not isinstance(cell, bool) and 0 < cell <= _MOST_CAPACITY:
+        return cell
+    if cell is not None:
+        row.warn("left_out", "capacity")
+    return None
+
+
+def _read_claim(row: SheetRow, column: str) -> str:
+    text = _read_free(row, column, 200)
+    return "" if text.casefold() in _NO else text
+
+
+def plan_register(file: SheetFile[MakerRow]) -> RegisterPlan:
+    """Judge the rows against the makers there are; writes nothing."""
+    plan = RegisterPlan.of(file)
+    ids = list_maker_ids()
+    found = [ids.get(fold_name(one.draft.name)) for one in file.rows]
+    profiles = list_profiles([maker_id for maker_id in found if maker_id is not None])
+    for one, maker_id in zip(file.rows, found, strict=True):
+        if maker_id is None:
+            plan.new.append(one.draft)
+            plan.created += 1
+        elif (known := profiles.get(maker_id)) is None or changes_profile(
+            one.draft, known.values, known.claims
+        ):
+            plan.known.append((maker_id, one.draft))
+            plan.changed += 1
+        else:
+            plan.unchanged += 1
+    return plan
+
+
+def apply_register(plan: RegisterPlan, *, actor: Actor) -> RegisterPlan:
+    """Write a plan made in the same transaction."""
+    for draft in plan.new:
+        register_maker(draft, origin="sheet", actor=actor)
+    for maker_id, draft in plan.known:
+        complete_maker(maker_id, draft, actor=actor)
+    return plan

@@ -1,0 +1,39 @@
+"""Why a row of the makers' sheets is refused or warned of: the register, agreements, the book of consigned goods."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+_UNKNOWN: dict[str, Any] = {
+    "maker_unknown": _l("UMKM {shown} belum terdaftar. Periksa ejaannya, atau daftarkan dulu."),
+    "booth_unknown": _l("Pojok {shown} tidak ada. Periksa ejaannya."),
+}
+REGISTER: dict[str, Any] = {
+    "name_missing": _l("Kolom NAMA USAHA kosong. Isi nama usahanya."),
+    "owner_missing": _l("Kolom NAMA PEMILIK kosong. Isi nama pemiliknya."),
+    "duplicate": _l("Nama usaha ini sudah ada di baris sebelumnya. Biarkan satu saja."),
+    "nib_unreadable": _l(
+        "NIB bukan 13 angka sebagai teks. Salin dari OSS, jadikan sel teks, atau kosongkan."
+    ),
+    "left_out": _l("Isi kolom {column} tidak terbaca, jadi tidak disimpan."),
+}
+TERMS: dict[str, Any] = _UNKNOWN | {
+    "share_range": _l("BAGIAN POJOK harus 0 sampai 50 persen, bukan {shown}."),
+    "days_range": _l("PEMBAYARAN harus 0 sampai 15 hari, bukan {shown}."),
+    "bearer": _l("Tulis POJOK atau UMKM di kolom {column}, bukan {shown}."),
+    "settled": _l("Penjualan sejak tanggal ini sudah diselesaikan di nota {number}. Mulai sesudahnya."),
+    "twice": _l("UMKM, pojok, dan tanggal ini sudah ada di baris sebelumnya dengan isi lain. Pilih satu."),
+}
+SUPPLY_BOOK: dict[str, Any] = _UNKNOWN | {
+    "product_unknown": _l("Produk {shown} tidak ada pada UMKM ini. Periksa ejaannya, atau tambahkan dulu."),
+    "future": _l("Tanggalnya belum tiba ({shown}). Perbaiki tanggalnya."),
+    "time": _l("JAM tidak terbaca ({shown}). Tulis seperti 07:30."),
+    "kind": _l("JENIS {shown} tidak dikenal. Tulis TITIP, RETUR, RUSAK, HILANG, KEDALUWARSA, atau TEMUAN."),
+    "pieces": _l("Isi kolom {column} harus bilangan bulat sampai 10.000 ({shown})."),
+    "reason": _l("Kolom ALASAN kosong. Tulis kenapa hitungannya berbeda, atau kenapa barangnya hilang."),
+    "expired": _l("Barang sudah lewat tanggal saat dititipkan ({shown}). Periksa tanggalnya."),
+    "more_than_came": _l(
+        "Keluar {shown}, lebih banyak daripada yang pernah datang. Periksa jumlah dan notanya."
+    ),
+    "content_differs": _l("Baris ini sudah tercatat dengan isi lain. Catat selisihnya di baris baru."),
+}

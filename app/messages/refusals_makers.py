@@ -1,0 +1,52 @@
+"""What is said of errors about makers' goods and money: terms, supply notes, counts, statements, payouts."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from app.makers.errors import JoinRefused, MakerStateWrong
+from app.settlement.errors import (
+    ApproverIsPayer,
+    ApproverMissing,
+    PayoutAlreadyReversed,
+    PayoutIdTaken,
+    PayoutTooMuch,
+    ReferenceMissing,
+    TermsSettled,
+    TermsUnusable,
+)
+from app.shared.errors import DomainError
+from app.stock.errors import (
+    DifferenceUnexplained,
+    NoteAlreadyChecked,
+    NoteEmpty,
+    NoteIdTaken,
+    NoteStateWrong,
+    PiecesUnusable,
+    ProductOfOtherMaker,
+    TimeAhead,
+)
+
+MAKERS: dict[type[DomainError], LazyString] = {
+    MakerStateWrong: _l("Keadaan UMKM ini sudah berubah. Muat ulang untuk melihat keadaannya sekarang."),
+    JoinRefused: _l("Kedua catatan ini tidak dapat digabung. Pilih dua UMKM berbeda yang belum digabung."),
+    PayoutTooMuch: _l("Sisa yang dapat dibayar di nota penyelesaian ini {unpaid}. Periksa jumlahnya."),
+    PayoutIdTaken: _l("Nomor pembayaran ini sudah dipakai untuk pembayaran lain. Muat ulang, lalu ulangi."),
+    ApproverMissing: _l(
+        "Di atas {limit} satu orang menyiapkan dan orang lain menyetujui. Sebutkan penyetuju."
+    ),
+    ApproverIsPayer: _l("Yang menyiapkan pembayaran tidak boleh menyetujuinya. Minta orang lain."),
+    ReferenceMissing: _l("Tulis nomor bukti: nomor transfer, atau nomor tanda terima tunai."),
+    PayoutAlreadyReversed: _l("Pembayaran ini sudah dibatalkan."),
+    TermsSettled: _l(
+        "Penjualan sejak tanggal itu sudah diselesaikan di nota {number}. Pilih tanggal mulai sesudahnya."
+    ),
+    TermsUnusable: _l("Bagian pojok 0–50 persen, pembayaran 0–15 hari. Perbaiki lalu simpan lagi."),
+    NoteEmpty: _l("Nota titip belum berisi barang. Tambahkan paling sedikit satu produk."),
+    NoteAlreadyChecked: _l("Nota ini sudah diperiksa orang lain. Muat ulang untuk melihat hitungannya."),
+    NoteStateWrong: _l("Nota ini tidak dapat diubah begitu lagi. Muat ulang untuk melihat keadaannya."),
+    PiecesUnusable: _l("Jumlah di baris {line} harus bilangan bulat dari 0 sampai 10.000."),
+    DifferenceUnexplained: _l("Pilih alasan di baris {line}: hitungan pojok berbeda, atau barangnya hilang."),
+    ProductOfOtherMaker: _l("Produk di baris {line} bukan milik UMKM ini. Pilih produk yang benar."),
+    NoteIdTaken: _l("Nomor kiriman ini sudah dipakai nota lain. Muat ulang halaman, lalu ulangi."),
+    TimeAhead: _l("Barang tidak mungkin datang di waktu yang belum tiba. Periksa tanggal dan jamnya."),
+}

@@ -1,0 +1,64 @@
+"""Sale lines as goods: whose, which product, when they left the shelf. SQL parts for shelf and settlement.
+
+Every row of the ledger is a part of them, `parked` ones too: goods left the shelf though the buyer's month is closed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, func, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from app.extensions import db
+from app.sales.models import LineMatch, Sale, SaleLine
+from app.shared.columns import Instant, table
+
+SALE, LINE, MATCH = table(Sale), table(SaleLine), table(LineMatch)
+
+
+class _CorrectedAt(ColumnElement[datetime]):
+    """The time of a sale row by the server's clock: `sold_at` + `offset_seconds`, as said where no offset is known."""
+
+    inherit_cache = True
+    type = Instant()
+
+
+@compiles(_CorrectedAt)
+def _corrected_on_postgresql(element: _CorrectedAt, compiler: SQLCompiler, **options: Any) -> str:
+    return "(sale.sold_at + coalesce(sale.offset_seconds, 0) * interval '1 second')"
+
+
+@compiles(_CorrectedAt, "sqlite")
+def _corrected_on_sqlite(element: _CorrectedAt, compiler: SQLCompiler, **options: Any) -> str:
+    # Whole seconds, in the form in which instants are stored.
+    return (
+        "strftime('%Y-%m-%d %H:%M:%S.000000', sale.sold_at, coalesce(sale.offset_seconds, 0) || ' seconds')"
+    )
+
+
+CORRECTED_AT: Any = _CorrectedAt()
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The columns of a sale line with its match: product and maker are NULL while nobody said which they were."""
+
+    source: FromClause
+    product_id: Any
+    maker_id: Any
+    quantity: Any
+
+
+LINES = _Lines(
+    source=LINE.join(SALE, SALE.c.id == LINE.c.sale_id).outerjoin(MATCH, MATCH.c.sale_line_id == LINE.c.id),
+    product_id=func.coalesce(LINE.c.product_id, MATCH.c.product_id),
+    maker_id=func.coalesce(LINE.c.maker_id, MATCH.c.maker_id),
+    quantity=LINE.c.quantity,
+)
+
+
+def get_last_sale_id() -> int:
+    """The highest id of the ledger, 0 while it is empty."""
+    return int(db.session.scalar(select(func.max(SALE.c.id))) or 0)

@@ -1,0 +1,1 @@
+"""What makers are owed and paid: statements and payouts."""

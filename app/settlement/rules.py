@@ -1,0 +1,60 @@
+"""The rules of money owed to makers, in whole rupiah and the terms it follows (makers 5, 11–13). Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Holder = Literal["booth", "maker"]
+MOST_SHARE = 50
+MOST_DUE_DAYS = 15
+DEFAULT_DUE_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a maker and a booth agreed: the booth's share in per cent, who bears losses, days until payment is due."""
+
+    share_percent: int = 0
+    loss_bearer: Holder = "booth"
+    expiry_bearer: Holder = "maker"
+    due_days: int = DEFAULT_DUE_DAYS
+
+
+NO_TERMS = Terms()
+"""What holds while nothing is agreed (makers 5)."""
+
+
+def terms_on(agreed: Iterable[tuple[date, Terms]], day: date) -> Terms:
+    """The terms that hold on a local date: the latest not after it, else `NO_TERMS`."""
+    begun = [one for one in agreed if one[0] <= day]
+    return max(begun, key=lambda one: one[0])[1] if begun else NO_TERMS
+
+
+def share_of(amount: int, percent: int) -> int:
+    """The booth's share: `amount × percent // 100`; of a reversal exactly what its original gave, negative."""
+    share = abs(amount) * percent // 100
+    return share if amount >= 0 else -share
+
+
+def money_holder(payment: str, mode: str, qris_holder: str | None) -> Holder:
+    """Who holds the money of a sale: the booth where it takes money, else the maker; QRIS as the booth set it."""
+    if payment == "qris" and qris_holder:
+        return "booth" if qris_holder == "booth" else "maker"
+    return "booth" if mode == "cash" else "maker"
+
+
+def holders(found: Iterable[str]) -> str:
+    """`booth`, `maker`, or `mixed` where both hold money; `booth` where nobody sold anything."""
+    either = set(found)
+    return "mixed" if len(either) > 1 else next(iter(either), "booth")
+
+
+def payable(held_gross: int, share: int, losses: int, carried: int) -> int:
+    """What the booth owes the maker; below zero what the maker owes, which the next statement carries."""
+    return held_gross - share + losses + carried
+
+
+def statement_number(booth_id: int, year: int, sequence: int) -> str:
+    """The number of a statement, counted per booth and year: `NP-3-2026-0004`."""
+    return f"NP-{booth_id}-{year}-{sequence:04d}"

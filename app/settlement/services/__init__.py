@@ -1,0 +1,1 @@
+"""Verbs of money, one file per thing."""

@@ -1,0 +1,192 @@
+"""Verbs of payment: recorded, prepared and approved, taken back, answered by the maker. Nothing is edited."""
+
+from uuid import uuid4
+
+from sqlalchemy import select, text
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.audit.state_seal import seal_states
+from app.extensions import db
+from app.settings.queries import get_setting
+from app.settlement.errors import (
+    ApproverIsPayer,
+    ApproverMissing,
+    PayoutAlreadyReversed,
+    PayoutIdTaken,
+    PayoutTooMuch,
+    ReferenceMissing,
+)
+from app.settlement.models import Payout, PayoutAnswer, PayoutRequest, Statement
+from app.settlement.queries.statements import find_payout, find_payout_request, get_statement, sum_paid
+from app.shared import clock
+from app.shared.errors import NotFound, ReasonMissing
+from app.shared.money import format_rupiah
+from app.shared.transaction import lock_table
+
+_LOCK = text("LOCK TABLE payout IN SHARE ROW EXCLUSIVE MODE")
+
+
+def pay_statement(
+    number: str,
+    *,
+    amount: int,
+    way: str,
+    reference: str,
+    actor: Actor,
+    uuid: str | None = None,
+    approver: Actor | None = None,
+) -> Payout:
+    """Record money paid on a statement; the same id again changes nothing.
+
+    NotFound, PayoutTooMuch, PayoutIdTaken, ReferenceMissing; above the city's limit ApproverMissing, ApproverIsPayer.
+    """
+    statement = get_statement(number)
+    lock_table(_LOCK)
+    uuid = uuid or str(uuid4())
+    before = find_payout(uuid)
+    if before is not None:
+        if (before.statement_id, before.amount, before.way) != (statement.id, amount, way):
+            raise PayoutIdTaken("uuid")
+        return before
+    _ensure_payable(statement, amount, reference)
+    limit = int(get_setting("payout_limit"))
+    if amount > limit:
+        if approver is None:
+            raise ApproverMissing(limit=format_rupiah(limit))
+        if approver.id == actor.id:
+            raise ApproverIsPayer()
+    return _record_payout(statement.id, uuid, amount, way, reference, actor, approver)
+
+
+def prepare_payout(
+    number: str, *, amount: int, way: str, reference: str, actor: Actor, uuid: str
+) -> PayoutRequest:
+    """Prepare a payout above the limit; another person approves it. The same id again changes nothing."""
+    statement = get_statement(number)
+    lock_table(_LOCK)
+    before = find_payout_request(uuid)
+    if before is not None:
+        if (before.statement_id, before.amount, before.way) != (statement.id, amount, way):
+            raise PayoutIdTaken("uuid")
+        return before
+    _ensure_payable(statement, amount, reference)
+    request = PayoutRequest(
+        uuid=uuid, statement_id=statement.id, amount=amount, way=way, reference=reference.strip(),
+        prepared_at=clock.now(), prepared_by=actor.id,
+    )  # fmt: skip
+    db.session.add(request)
+    db.session.flush()
+    seal_states("payout_request", [request.id])
+    details = {"statement": statement.id, "amount": amount}
+    record_event(
+        "settlement.prepare", actor=actor, subject="payout_request", subject_id=request.id, details=details
+    )
+    return request
+
+
+def approve_payout(request_id: int, *, actor: Actor) -> Payout:
+    """Approve a prepared payout: the money counts as paid from now on. ApproverIsPayer, PayoutTooMuch, NotFound."""
+    lock_table(_LOCK)
+    request = _open_request(request_id)
+    if request.prepared_by == actor.id:
+        raise ApproverIsPayer()
+    statement = db.session.get(Statement, request.statement_id)
+    assert statement is not None  # noqa: S101  (a foreign key says so)
+    _ensure_payable(statement, request.amount, request.reference)
+    prepared = Actor("user", request.prepared_by, "")
+    payout = _record_payout(
+        statement.id, request.uuid, request.amount, request.way, request.reference, prepared, actor
+    )
+    _decide_request(request, "approved", "", actor)
+    return payout
+
+
+def dismiss_payout(request_id: int, reason: str, *, actor: Actor) -> None:
+    """Dismiss a prepared payout, with a reason; nothing is paid. NotFound, ReasonMissing."""
+    if not reason.strip():
+        raise ReasonMissing("reason")
+    lock_table(_LOCK)
+    _decide_request(_open_request(request_id), "dismissed", reason.strip(), actor)
+
+
+def _open_request(request_id: int) -> PayoutRequest:
+    request = db.session.get(PayoutRequest, request_id, with_for_update=True)
+    if request is None or request.decision is not None:
+        raise NotFound()
+    return request
+
+
+def _decide_request(request: PayoutRequest, decision: str, reason: str, actor: Actor) -> None:
+    request.decision, request.decision_reason = decision, reason
+    request.decided_at, request.decided_by = clock.now(), actor.id
+    db.session.flush()
+    seal_states("payout_request", [request.id])
+    details = {"decision": decision}
+    record_event(
+        "settlement.decide", actor=actor, subject="payout_request", subject_id=request.id, details=details
+    )
+
+
+def reverse_payout(payout_id: int, reason: str, *, actor: Actor) -> Payout:
+    """Take a wrong payout back by a row against it, once. NotFound, ReasonMissing, PayoutAlreadyReversed."""
+    if not reason.strip():
+        raise ReasonMissing("reason")
+    lock_table(_LOCK)
+    wrong = db.session.get(Payout, payout_id)
+    if wrong is None:
+        raise NotFound()
+    reversed_already = db.session.scalar(select(Payout.id).where(Payout.reversal_of == wrong.id))
+    if wrong.reversal_of is not None or reversed_already is not None:
+        raise PayoutAlreadyReversed()
+    row = Payout(
+        uuid=str(uuid4()), statement_id=wrong.statement_id, reversal_of=wrong.id, amount=-wrong.amount,
+        way=wrong.way, reference=wrong.reference, paid_at=clock.now(), paid_by=actor.id, approved_by=None,
+        reason=reason.strip(),
+    )  # fmt: skip
+    return _store_payout(row, "settlement.reverse", actor)
+
+
+def answer_payout(payout_id: int, answer: str, *, actor: Actor, is_by_officer: bool = False) -> None:
+    """Store what the maker says: `received`, or `missing` ("belum saya terima"). NotFound."""
+    if db.session.get(Payout, payout_id) is None:
+        raise NotFound()
+    row = PayoutAnswer(
+        payout_id=payout_id,
+        answer=answer,
+        answered_at=clock.now(),
+        answered_by=actor.id,
+        is_by_officer=is_by_officer,
+    )
+    db.session.add(row)
+    db.session.flush()
+    seal_states("payout_answer", [row.id])
+    details = {"answer": answer, "by_officer": is_by_officer}
+    record_event("settlement.answer", actor=actor, subject="payout", subject_id=payout_id, details=details)
+
+
+def _record_payout(
+    statement_id: int, uuid: str, amount: int, way: str, reference: str, actor: Actor, approver: Actor | None
+) -> Payout:
+    row = Payout(
+        uuid=uuid, statement_id=statement_id, reversal_of=None, amount=amount, way=way, reference=reference.strip(),
+        paid_at=clock.now(), paid_by=actor.id, approved_by=approver.id if approver else None, reason="",
+    )  # fmt: skip
+    return _store_payout(row, "settlement.pay", actor)
+
+
+def _store_payout(row: Payout, action: str, actor: Actor) -> Payout:
+    db.session.add(row)
+    db.session.flush()
+    seal_states("payout", [row.id])
+    details = {"statement": row.statement_id, "amount": row.amount, "approved_by": row.approved_by}
+    record_event(action, actor=actor, subject="payout", subject_id=row.id, details=details)
+    return row
+
+
+def _ensure_payable(statement: Statement, amount: int, reference: str) -> None:
+    if not reference.strip():
+        raise ReferenceMissing("reference")
+    unpaid = max(statement.payable, 0) - sum_paid(statement.id)
+    if not 0 < amount <= unpaid:
+        raise PayoutTooMuch("amount", unpaid=format_rupiah(unpaid))

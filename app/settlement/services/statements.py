@@ -1,0 +1,119 @@
+"""The verb that makes statements: every line and loss not settled yet, each once."""
+
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, insert, select, text
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.audit.state_seal import seal_states
+from app.extensions import db
+from app.sales.queries.goods import get_last_sale_id
+from app.settlement.lookups import unsettled_lines, unsettled_losses
+from app.settlement.models import Statement, StatementLine, StatementLoss
+from app.settlement.queries.due import Due, list_due
+from app.settlement.queries.terms import list_due_days
+from app.settlement.rules import DEFAULT_DUE_DAYS, statement_number
+from app.shared import clock
+from app.shared.columns import table
+from app.shared.transaction import lock_table
+
+_LOCK = text("LOCK TABLE statement IN SHARE ROW EXCLUSIVE MODE")
+_STATEMENT, _LINE, _LOSS = table(Statement), table(StatementLine), table(StatementLoss)
+
+
+def make_statements(
+    *, actor: Actor, maker_ids: Collection[int] | None = None, booth_ids: Collection[int] | None = None
+) -> list[int]:
+    """Settle every line and loss that is not settled yet, one statement per maker and booth; their ids.
+
+    Each line and loss is settled once: the database refuses a second statement line for it.
+    """
+    lock_table(_LOCK)
+    to_seq = get_last_sale_id()
+    due = list_due(maker_ids, booth_ids, to_seq)
+    if not due:
+        return []
+    made = _insert_statements(due, to_seq, actor)
+    _settle(made, maker_ids, booth_ids, to_seq)
+    record_event(
+        "settlement.make", actor=actor, subject="statement", subject_id=min(made),
+        details={"statements": len(made), "to_seq": to_seq},
+    )  # fmt: skip
+    return sorted(made)
+
+
+def _insert_statements(due: Sequence[Due], to_seq: int, actor: Actor) -> dict[int, tuple[int, int]]:
+    """The (maker, booth) of each new statement, by id."""
+    now, today = clock.now(), clock.today()
+    sequence = _last_sequences(today.year)
+    due_days = list_due_days(today)
+    rows = []
+    for one in due:
+        sequence[one.booth_id] = sequence.get(one.booth_id, 0) + 1
+        days = due_days.get((one.maker_id, one.booth_id), DEFAULT_DUE_DAYS)
+        rows.append(
+            {
+                "number": statement_number(one.booth_id, today.year, sequence[one.booth_id]),
+                "maker_id": one.maker_id,
+                "booth_id": one.booth_id,
+                "year": today.year,
+                "sequence": sequence[one.booth_id],
+                "previous_id": one.previous_id,
+                "to_seq": to_seq,
+                "made_at": now,
+                "made_by": actor.id,
+                "due_on": today + timedelta(days=days),
+                "line_count": one.lines,
+                "loss_count": one.loss_count,
+                "gross": one.gross,
+                "held_gross": one.held_gross,
+                "share": one.share,
+                "losses": one.losses,
+                "carried": one.carried,
+                "payable": one.payable,
+                "money_with": one.money_with,
+            }
+        )
+    returning = insert(_STATEMENT).returning(_STATEMENT.c.id, _STATEMENT.c.maker_id, _STATEMENT.c.booth_id)
+    return {row[0]: (row[1], row[2]) for row in db.session.execute(returning, rows)}
+
+
+def _last_sequences(year: int) -> dict[int, int]:
+    """The last number of the year, by booth."""
+    query = select(_STATEMENT.c.booth_id, func.max(_STATEMENT.c.sequence)).where(_STATEMENT.c.year == year)
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(_STATEMENT.c.booth_id))}
+
+
+def _settle(
+    made: Collection[int],
+    maker_ids: Collection[int] | None,
+    booth_ids: Collection[int] | None,
+    to_seq: int,
+) -> None:
+    """Write what each new statement settles: the lines and the losses, each with one statement."""
+    first, last = min(made), max(made)
+    lines = unsettled_lines(maker_ids, booth_ids, to_seq).subquery("unsettled")
+    names = ("sale_line_id", "quantity", "amount", "percent", "share", "money_with")
+    _insert_from(_LINE, lines, names, first, last)
+    losses = unsettled_losses(maker_ids, booth_ids).subquery("lost")
+    _insert_from(_LOSS, losses, ("move_id", "pieces", "unit_price", "amount", "share"), first, last)
+    seal_states(
+        "statement_loss",
+        db.session.scalars(select(_LOSS.c.id).where(_LOSS.c.statement_id.between(first, last))),
+    )
+
+
+def _insert_from(target: Any, rows: Any, names: Sequence[str], first: int, last: int) -> None:
+    chosen = (
+        select(_STATEMENT.c.id, *(rows.c[name] for name in names))
+        .join(
+            _STATEMENT,
+            (_STATEMENT.c.maker_id == rows.c.maker_id) & (_STATEMENT.c.booth_id == rows.c.booth_id),
+        )
+        .where(_STATEMENT.c.id.between(first, last))
+        .order_by(_STATEMENT.c.id)
+    )
+    db.session.execute(insert(target).from_select(["statement_id", *names], chosen))

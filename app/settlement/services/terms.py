@@ -1,0 +1,63 @@
+"""The verb on terms: what a maker and a booth agree from a day on."""
+
+from datetime import date
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.audit.state_seal import seal_states
+from app.booths.queries import get_booth
+from app.extensions import db
+from app.makers.queries import get_maker
+from app.settlement.errors import TermsSettled, TermsUnusable
+from app.settlement.models import ConsignmentTerms
+from app.settlement.queries.terms import find_last_settled, find_terms
+from app.settlement.rules import MOST_DUE_DAYS, MOST_SHARE, Terms
+from app.shared import clock
+
+
+def agree_terms(
+    maker_id: int, booth_id: int, effective_from: date, terms: Terms, *, actor: Actor, paper_number: str = ""
+) -> str:
+    """Store what a maker and a booth agreed from a day on: `created`, `changed` or `unchanged`.
+
+    TermsUnusable; TermsSettled if a statement settled goods sold on or after that day, for its share stays as it is.
+    """
+    _ensure_terms(terms)
+    maker, booth = get_maker(maker_id), get_booth(booth_id)
+    row, outcome = find_terms(maker.id, booth.id, effective_from), "changed"
+    if row is None:
+        row, outcome = (
+            ConsignmentTerms(maker_id=maker.id, booth_id=booth.id, effective_from=effective_from),
+            "created",
+        )
+    elif (_terms_of(row), row.paper_number) == (terms, paper_number or row.paper_number):
+        return "unchanged"
+    last = find_last_settled(maker.id, booth.id)
+    if last is not None and effective_from <= last.day:
+        raise TermsSettled("effective_from", number=last.number)
+    row.share_percent, row.due_days = terms.share_percent, terms.due_days
+    row.loss_bearer, row.expiry_bearer = terms.loss_bearer, terms.expiry_bearer
+    row.paper_number = paper_number or row.paper_number or ""
+    row.recorded_at, row.recorded_by = clock.now(), actor.id
+    db.session.add(row)
+    db.session.flush()
+    seal_states("consignment_terms", [row.id])
+    details = {
+        "maker": maker.id,
+        "booth": booth.id,
+        "from": effective_from.isoformat(),
+        "share": terms.share_percent,
+    }
+    record_event(
+        "settlement.agree_terms", actor=actor, subject="consignment_terms", subject_id=row.id, details=details
+    )
+    return outcome
+
+
+def _terms_of(row: ConsignmentTerms) -> Terms:
+    return Terms(row.share_percent, row.loss_bearer, row.expiry_bearer, row.due_days)  # type: ignore[arg-type]
+
+
+def _ensure_terms(terms: Terms) -> None:
+    if not (0 <= terms.share_percent <= MOST_SHARE and 0 <= terms.due_days <= MOST_DUE_DAYS):
+        raise TermsUnusable()

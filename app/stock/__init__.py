@@ -1,0 +1,1 @@
+"""Goods at the booths: terms, supply notes, moves, the shelf, counts."""

@@ -1,0 +1,195 @@
+"""The hand-kept book of consigned goods (*buku titipan*): each row a checked line of a supply note. Twice is once.
+
+The key is booth, number of the note and line. A row that is stored with other content is refused: goods that moved stay
+as they were booked, and another row puts them right.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+
+from app.audit.rules import Actor
+from app.booths.queries import list_booth_ids
+from app.imports.cells import read_day, read_needed, read_rupiah, read_text
+from app.imports.effect import ImportEffect
+from app.imports.faults import RowRefused
+from app.imports.sheet import Columns, SheetFile, SheetRow
+from app.makers.queries import list_maker_ids, list_product_ids
+from app.makers.rules import fold_name
+from app.shared import clock
+from app.stock.book_writer import BookLine, write_book
+from app.stock.queries.book import StoredLine, list_book_lines, sum_moved
+from app.stock.rules import INCOMING, MAX_PIECES
+
+COLUMNS = Columns(
+    {
+        "day": ["TANGGAL"],
+        "time": ["JAM"],
+        "booth": ["POJOK"],
+        "note": ["NO NOTA", "NOMOR NOTA"],
+        "line": ["BARIS"],
+        "kind": ["JENIS"],
+        "maker": ["UMKM"],
+        "product": ["PRODUK"],
+        "stated": ["JUMLAH UMKM"],
+        "counted": ["JUMLAH DITERIMA"],
+        "reason": ["ALASAN"],
+        "price": ["HARGA JUAL", "HARGA"],
+        "best_before": ["KEDALUWARSA", "BAIK SEBELUM"],
+        "remark": ["KETERANGAN"],
+    },
+    required=[{"day", "booth", "note", "line", "kind", "maker", "product", "counted"}],
+    label="product",
+)
+KINDS = {
+    "titip": "delivery", "retur": "return", "rusak": "broken", "hilang": "lost", "kedaluwarsa": "expired",
+    "kadaluarsa": "expired", "temuan": "found",
+}  # fmt: skip
+_MIDNIGHT = time(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class BookRow:
+    """One row as written; `moved_at` is an instant, pieces whole, price in whole rupiah."""
+
+    number: int
+    moved_at: datetime
+    booth: str
+    note: str
+    line: int
+    kind: str
+    maker: str
+    product: str
+    stated: int
+    counted: int
+    reason: str
+    unit_price: int
+    best_before: date | None
+    remark: str
+
+
+@dataclass
+class BookPlan(ImportEffect):
+    """What the book would do."""
+
+    lines: list[BookLine] = field(default_factory=list)
+
+
+def read_book(path: Path, now: datetime, name: str | None = None) -> SheetFile[BookRow]:
+    """The rows of a book; asks no database. `now`: rows of the future are refused. UnusableFile."""
+    return SheetFile[BookRow](COLUMNS).read(path, lambda row: _read(row, now), name)
+
+
+def _read(row: SheetRow, now: datetime) -> BookRow:
+    day = read_day(row.get("day"), "day")
+    at = _read_time(row.get("time"))
+    moved_at = clock.at_local(day, at.hour, at.minute, at.second)
+    if moved_at > now:
+        raise RowRefused("future", "day", day.isoformat())
+    kind = KINDS.get(read_needed(row.get("kind"), "kind", 30).casefold())
+    if kind is None:
+        raise RowRefused("kind", "kind", row.get("kind"))
+    counted = _read_pieces(row.get("counted"), "counted")
+    stated = counted if row.get("stated") is None else _read_pieces(row.get("stated"), "stated")
+    reason = read_text(row.get("reason"), "reason", 100)
+    if not reason and (counted != stated or kind not in INCOMING | {"return"}):
+        raise RowRefused("reason", "reason")
+    best_before = None if row.get("best_before") is None else read_day(row.get("best_before"), "best_before")
+    if kind == "delivery" and best_before is not None and best_before < day:
+        raise RowRefused("expired", "best_before", best_before.isoformat())
+    return BookRow(
+        row.number, moved_at, read_needed(row.get("booth"), "booth", 120), read_needed(row.get("note"), "note", 60),
+        _read_line(row.get("line")), kind, read_needed(row.get("maker"), "maker", 200),
+        read_needed(row.get("product"), "product", 200), stated, counted, reason,
+        read_rupiah(row.get("price"), "price"), best_before, read_text(row.get("remark"), "remark", 300),
+    )  # fmt: skip
+
+
+def _read_pieces(cell: object, column: str) -> int:
+    if isinstance(cell, str) and cell.strip().isascii() and cell.strip().isdigit() and len(cell.strip()) < 6:
+        cell = int(cell)
+    if not isinstance(cell, int) or isinstance(cell, bool) or not 0 <= cell <= MAX_PIECES:
+        raise RowRefused("pieces", column, "" if cell is None else cell)
+    return cell
+
+
+def _read_line(cell: object) -> int:
+    line = _read_pieces(cell, "line")
+    if line == 0:
+        raise RowRefused("pieces", "line", 0)
+    return line
+
+
+def _read_time(cell: object) -> time:
+    """A time cell or `07:01`; midnight where the book says none. RowRefused otherwise."""
+    if cell is None:
+        return _MIDNIGHT
+    if isinstance(cell, time):
+        return cell.replace(microsecond=0)
+    if isinstance(cell, str):
+        try:
+            return time.fromisoformat(cell.strip().replace(".", ":")).replace(microsecond=0, tzinfo=None)
+        except ValueError:
+            pass
+    raise RowRefused("time", "time", cell)
+
+
+def plan_book(file: SheetFile[BookRow]) -> BookPlan:
+    """Judge the rows against makers, products, booths and what is stored; writes nothing."""
+    plan, judge = BookPlan.of(file), _Judge(file.rows)
+    for row in file.rows:
+        try:
+            line = judge.judge(row)
+        except RowRefused as refused:
+            plan.refused.append(refused.at(row.number, row.product))
+            continue
+        if line is None:
+            plan.unchanged += 1
+        else:
+            plan.lines.append(line)
+            plan.created += 1
+    plan.refused.sort(key=lambda fault: fault.row)
+    return plan
+
+
+class _Judge:
+    """Holds what is known and learns each accepted row: a file is judged as if applied row by row."""
+
+    def __init__(self, rows: Iterable[BookRow]) -> None:
+        self.booths, self.makers, self.products = list_booth_ids(), list_maker_ids(), list_product_ids()
+        booth_ids = {self.booths[key] for row in rows if (key := fold_name(row.booth)) in self.booths}
+        self.stored = list_book_lines(booth_ids)
+        self.moved = defaultdict(int, sum_moved(booth_ids))
+
+    def judge(self, row: BookRow) -> BookLine | None:
+        """The line to write, None if it is stored already. RowRefused."""
+        booth_id, maker_id = self.booths.get(fold_name(row.booth)), self.makers.get(fold_name(row.maker))
+        if booth_id is None:
+            raise RowRefused("booth_unknown", "booth", row.booth)
+        if maker_id is None:
+            raise RowRefused("maker_unknown", "maker", row.maker)
+        product_id = self.products.get((fold_name(row.maker), fold_name(row.product)))
+        if product_id is None:
+            raise RowRefused("product_unknown", "product", row.product)
+        content = StoredLine(row.kind, product_id, row.stated, row.counted, row.unit_price, row.moved_at)
+        before = self.stored.get((booth_id, row.note, row.line))
+        if before is not None:
+            if before != content:
+                raise RowRefused("content_differs", "note")
+            return None
+        pieces = row.counted if row.kind in INCOMING else -row.counted
+        if pieces < 0 and self.moved[booth_id, product_id] + pieces < 0:
+            raise RowRefused("more_than_came", "counted", row.counted)
+        self.moved[booth_id, product_id] += pieces
+        self.stored[booth_id, row.note, row.line] = content
+        return BookLine(
+            booth_id, maker_id, row.note, row.line, content, row.reason, row.best_before, row.remark
+        )
+
+
+def apply_book(plan: BookPlan, *, actor: Actor) -> BookPlan:
+    """Write a plan made in the same transaction."""
+    write_book(plan.lines, actor=actor)
+    return plan

@@ -1,0 +1,35 @@
+"""What can be refused about supply notes."""
+
+from app.shared.errors import Refused
+
+
+class NoteEmpty(Refused):
+    """A supply note without a line."""
+
+
+class NoteAlreadyChecked(Refused):
+    """Somebody checked this note first; what they counted stays."""
+
+
+class NoteStateWrong(Refused):
+    """The note is not in a state in which this can be done."""
+
+
+class PiecesUnusable(Refused):
+    """A number of pieces that is no whole number from 0 to 10.000; facts: `line`."""
+
+
+class DifferenceUnexplained(Refused):
+    """Both figures differ and no reason is given; facts: `line`."""
+
+
+class ProductOfOtherMaker(Refused):
+    """A product on the note belongs to another maker; facts: `line`."""
+
+
+class NoteIdTaken(Refused):
+    """Another note has this id; nothing is stored."""
+
+
+class TimeAhead(Refused):
+    """Goods cannot have come tomorrow."""

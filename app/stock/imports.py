@@ -1,0 +1,23 @@
+"""The hand-kept book of consigned goods."""
+
+from app.imports.registry import N_, ImportKind, register
+from app.shared import clock
+from app.stock.book_import import COLUMNS, apply_book, plan_book, read_book
+
+SUPPLY_BOOK = register(
+    ImportKind(
+        "supply-book",
+        title=N_("buku titipan"),
+        place=N_("Pengelola, Buku titipan"),
+        command="supply import",
+        help="Masukkan buku titipan tulisan tangan.",
+        audience="manager",
+        columns=COLUMNS,
+        read=lambda path, name, _options: read_book(path, clock.now(), name),
+        plan=lambda file, _options: plan_book(file),
+        apply=lambda plan, actor, _options: apply_book(plan, actor=actor),
+        room="stock",
+        subject="supply_note",
+        event="stock.import_book",
+    )
+)

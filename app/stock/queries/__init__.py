@@ -1,0 +1,1 @@
+"""Reads of goods, one file per reader."""

@@ -1,0 +1,96 @@
+"""Reads of supply notes."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.booths.models import Booth
+from app.extensions import db
+from app.makers.models import Maker
+from app.shared.columns import table
+from app.shared.errors import NotFound
+from app.stock.models import SupplyLine, SupplyNote
+from app.stock.rules import number_of_note
+
+_NOTE, _LINE = table(SupplyNote), table(SupplyLine)
+_MAKER, _BOOTH = table(Maker), table(Booth)
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A supply note in a list; `pieces` as counted, else as stated."""
+
+    id: int
+    number: str
+    booth_id: int
+    booth: str
+    maker_id: int
+    maker: str
+    kind: str
+    state: str
+    moved_at: datetime
+    pieces: int
+    lines: int
+    has_difference: bool
+    answer: str
+
+
+def list_notes(
+    *,
+    booth_ids: Collection[int] | None = None,
+    maker_ids: Collection[int] | None = None,
+    states: Collection[str] | None = None,
+    limit: int = 200,
+) -> list[NoteRow]:
+    """Supply notes, newest first, in one statement."""
+    pieces = func.sum(func.coalesce(_LINE.c.counted_quantity, _LINE.c.stated_quantity))
+    differing = func.count().filter(_LINE.c.counted_quantity != _LINE.c.stated_quantity)
+    query = (
+        select(
+            _NOTE.c.id, _NOTE.c.booth_id, _NOTE.c.year, _NOTE.c.sequence, _BOOTH.c.name, _NOTE.c.maker_id,
+            _MAKER.c.name, _NOTE.c.kind, _NOTE.c.state, _NOTE.c.moved_at, pieces, func.count(), differing,
+            _NOTE.c.answer,
+        )
+        .join(_LINE, _LINE.c.note_id == _NOTE.c.id)
+        .join(_BOOTH, _BOOTH.c.id == _NOTE.c.booth_id)
+        .join(_MAKER, _MAKER.c.id == _NOTE.c.maker_id)
+        .group_by(_NOTE.c.id, _BOOTH.c.id, _MAKER.c.id)
+        .order_by(_NOTE.c.id.desc())
+        .limit(limit)
+    )  # fmt: skip
+    for column, among in (
+        (_NOTE.c.booth_id, booth_ids),
+        (_NOTE.c.maker_id, maker_ids),
+        (_NOTE.c.state, states),
+    ):
+        if among is not None:
+            query = query.where(column.in_(among))
+    return [
+        NoteRow(
+            one[0], number_of_note(one[1], one[2], one[3]), one[1], one[4], one[5], one[6], one[7], one[8],
+            one[9], int(one[10]), int(one[11]), bool(one[12]), one[13],
+        )
+        for one in db.session.execute(query)
+    ]  # fmt: skip
+
+
+def get_note(note_id: int) -> SupplyNote:
+    """One supply note. NotFound."""
+    found = db.session.get(SupplyNote, note_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def find_note(uuid: str) -> SupplyNote | None:
+    """The note with this id, or None."""
+    return db.session.scalar(select(SupplyNote).where(SupplyNote.uuid == uuid))
+
+
+def list_lines(note_id: int) -> list[SupplyLine]:
+    """The lines of a note, in order."""
+    return list(
+        db.session.scalars(select(SupplyLine).filter_by(note_id=note_id).order_by(SupplyLine.position))
+    )

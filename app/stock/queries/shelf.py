@@ -1,0 +1,101 @@
+"""The shelf: checked moves less sale lines, at an instant (makers 7). Never stored; one statement.
+
+Every sale row counts, whatever its `result`: the goods left the shelf. A reversal puts them back at its own time.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, case, func, literal, select, union_all
+
+from app.booths.models import Booth
+from app.extensions import db
+from app.makers.models import Maker, Product
+from app.sales.queries.goods import CORRECTED_AT, LINES, SALE
+from app.shared.columns import table
+from app.stock.models import StockMove
+
+_MOVE, _BOOTH, _MAKER, _PRODUCT = table(StockMove), table(Booth), table(Maker), table(Product)
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfRow:
+    """One product at one booth in pieces: `shelf` = delivered − returned − lost − expired + found − sold."""
+
+    booth_id: int
+    booth: str
+    maker_id: int
+    maker: str
+    product_id: int
+    product: str
+    delivered: int
+    returned: int
+    lost: int
+    expired: int
+    found: int
+    sold: int
+
+    @property
+    def shelf(self) -> int:
+        """The pieces that should stand there; below zero if more was sold than ever came."""
+        return self.delivered - self.returned - self.lost - self.expired + self.found - self.sold
+
+
+_NUMBERS = ("delivered", "returned", "lost", "expired", "found", "sold")
+
+
+def list_shelf(booth_ids: Collection[int] | None = None, until: datetime | None = None) -> list[ShelfRow]:
+    """Every product that ever came to or was sold at these booths (None: all), as of an instant (None: now).
+
+    Ordered by booth, maker and product. One statement.
+    """
+    both = union_all(_moves(booth_ids, until), _sold(booth_ids, until)).subquery("goods")
+    sums = [func.coalesce(func.sum(both.c[name]), 0) for name in _NUMBERS]
+    statement = (
+        select(_BOOTH.c.id, _BOOTH.c.name, _MAKER.c.id, _MAKER.c.name, _PRODUCT.c.id, _PRODUCT.c.name, *sums)
+        .select_from(both)
+        .join(_BOOTH, _BOOTH.c.id == both.c.booth_id)
+        .join(_PRODUCT, _PRODUCT.c.id == both.c.product_id)
+        .join(_MAKER, _MAKER.c.id == _PRODUCT.c.maker_id)
+        .group_by(_BOOTH.c.id, _MAKER.c.id, _PRODUCT.c.id)
+        .order_by(_BOOTH.c.search_name, _MAKER.c.search_name, _PRODUCT.c.search_name)
+    )
+    return [ShelfRow(*row[:6], *map(int, row[6:])) for row in db.session.execute(statement)]
+
+
+def _moves(booth_ids: Collection[int] | None, until: datetime | None) -> Select[Any]:
+    pieces = _MOVE.c.quantity
+    is_found = _MOVE.c.kind.in_(("found", "count")) & (pieces > 0)
+    is_lost = _MOVE.c.kind.in_(("broken", "lost", "count")) & (pieces < 0)
+    amounts = (
+        case((_MOVE.c.kind == "delivery", pieces), else_=0).label("delivered"),
+        case((_MOVE.c.kind == "return", -pieces), else_=0).label("returned"),
+        case((is_lost, -pieces), else_=0).label("lost"),
+        case((_MOVE.c.kind == "expired", -pieces), else_=0).label("expired"),
+        case((is_found, pieces), else_=0).label("found"),
+        literal(0).label("sold"),
+    )
+    statement = select(_MOVE.c.booth_id, _MOVE.c.product_id, *amounts)
+    if booth_ids is not None:
+        statement = statement.where(_MOVE.c.booth_id.in_(booth_ids))
+    return statement if until is None else statement.where(_MOVE.c.moved_at <= until)
+
+
+def _sold(booth_ids: Collection[int] | None, until: datetime | None) -> Select[Any]:
+    zeros = [literal(0).label(name) for name in _NUMBERS[:-1]]
+    statement = (
+        select(
+            SALE.c.booth_id,
+            LINES.product_id.label("product_id"),
+            *zeros,
+            func.sum(LINES.quantity).label("sold"),
+        )
+        .select_from(LINES.source)
+        .where(LINES.product_id.is_not(None))
+        .group_by(SALE.c.booth_id, LINES.product_id)
+    )
+    if booth_ids is not None:
+        statement = statement.where(SALE.c.booth_id.in_(booth_ids))
+    return statement if until is None else statement.where(CORRECTED_AT <= until)

@@ -1,0 +1,218 @@
+"""Verbs on supply notes: announced, handed over, checked, answered, withdrawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import func, select, text
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.audit.state_seal import seal_states
+from app.booths.queries import get_booth
+from app.extensions import db
+from app.makers.queries import get_maker, list_makers_of_products
+from app.shared import clock
+from app.shared.columns import table
+from app.shared.transaction import lock_table
+from app.stock.errors import (
+    DifferenceUnexplained,
+    NoteAlreadyChecked,
+    NoteEmpty,
+    NoteIdTaken,
+    NoteStateWrong,
+    PiecesUnusable,
+    ProductOfOtherMaker,
+    TimeAhead,
+)
+from app.stock.models import StockMove, SupplyLine, SupplyNote
+from app.stock.queries.notes import find_note, get_note, list_lines
+from app.stock.rules import LOSSES, MAX_PIECES, signed_pieces
+
+_LOCK = text("LOCK TABLE supply_note IN SHARE ROW EXCLUSIVE MODE")
+_NOTE = table(SupplyNote)
+FOUR_MINUTES_AHEAD = 240
+"""Seconds: so far ahead of the server a tablet's clock may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """One line as a person enters it: the maker's figure in pieces, price in whole rupiah."""
+
+    product_id: int
+    stated: int
+    unit_price: int
+    best_before: date | None = None
+    counted: int | None = None
+    reason: str = ""
+
+
+def open_note(
+    booth_id: int,
+    maker_id: int,
+    kind: str,
+    lines: Sequence[NoteLine],
+    *,
+    actor: Actor,
+    state: str = "handed",
+    source: str = "booth",
+    moved_at: datetime | None = None,
+    uuid: str | None = None,
+    remark: str = "",
+) -> SupplyNote:
+    """Store a note that is not checked yet: `announced` by a maker or `handed` over. The same uuid gives the same note.
+
+    NotFound, NoteEmpty, PiecesUnusable, ProductOfOtherMaker, TimeAhead.
+    """
+    uuid = uuid or str(uuid4())
+    before = find_note(uuid)
+    if before is not None:
+        if (before.booth_id, before.maker_id, before.kind) != (booth_id, maker_id, kind):
+            raise NoteIdTaken("uuid")
+        return before
+    booth, maker = get_booth(booth_id), get_maker(maker_id)
+    now = clock.now()
+    moved_at = moved_at or now
+    if (moved_at - now).total_seconds() > FOUR_MINUTES_AHEAD:
+        raise TimeAhead("moved_at")
+    _ensure_lines(maker.id, lines)
+    year = clock.local_date(moved_at).year
+    note = SupplyNote(
+        uuid=uuid, booth_id=booth.id, maker_id=maker.id, year=year, sequence=next_sequence(booth.id, year),
+        kind=kind, state=state, source=source, moved_at=moved_at, remark=remark.strip(), answer="",
+        announced_at=now if state == "announced" else None, handed_at=now if state == "handed" else None,
+    )  # fmt: skip
+    db.session.add(note)
+    db.session.flush()
+    _add_lines(note, lines)
+    db.session.flush()
+    seal_states("supply_note", [note.id])
+    details = {"booth": booth.id, "maker": maker.id, "kind": kind, "lines": len(lines)}
+    action = "stock.announced" if state == "announced" else "stock.handed"
+    record_event(action, actor=actor, subject="supply_note", subject_id=note.id, details=details)
+    return note
+
+
+def _add_lines(note: SupplyNote, lines: Sequence[NoteLine]) -> None:
+    for position, one in enumerate(lines, start=1):
+        db.session.add(
+            SupplyLine(
+                note_id=note.id, position=position, booth_id=note.booth_id, product_id=one.product_id,
+                stated_quantity=one.stated, unit_price=one.unit_price, best_before=one.best_before,
+                reason=one.reason.strip() if note.kind != "delivery" else "", remark="",
+            )
+        )  # fmt: skip
+
+
+def hand_over(note_id: int, *, actor: Actor) -> SupplyNote:
+    """The maker hands announced goods over. NotFound, NoteStateWrong."""
+    note = _lock_note(note_id)
+    if note.state == "handed":
+        return note
+    if note.state != "announced":
+        raise NoteStateWrong()
+    note.state, note.handed_at = "handed", clock.now()
+    return _left(note, "stock.handed", actor)
+
+
+def withdraw_note(note_id: int, *, actor: Actor) -> SupplyNote:
+    """Take back a note that nobody has checked. NotFound, NoteAlreadyChecked."""
+    note = _lock_note(note_id)
+    if note.state == "checked":
+        raise NoteAlreadyChecked()
+    note.state = "withdrawn"
+    return _left(note, "stock.withdraw", actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the booth counted of one line, and why that differs from the maker's figure."""
+
+    pieces: int
+    reason: str = ""
+
+
+def check_note(note_id: int, counted: Sequence[Counted], *, actor: Actor) -> SupplyNote:
+    """The booth's figures: they count from now on, and the goods move, line by line. Once only.
+
+    NotFound, NoteAlreadyChecked, NoteStateWrong, PiecesUnusable, DifferenceUnexplained.
+    """
+    note = _lock_note(note_id)
+    if note.state == "checked":
+        raise NoteAlreadyChecked()
+    if note.state == "withdrawn":
+        raise NoteStateWrong()
+    lines = list_lines(note.id)
+    if len(counted) != len(lines):
+        raise PiecesUnusable("counted", line=len(counted))
+    now = clock.now()
+    for line, one in zip(lines, counted, strict=True):
+        _ensure_pieces(one.pieces, line.position)
+        reason = one.reason.strip() or line.reason
+        if (one.pieces != line.stated_quantity or note.kind in LOSSES) and not reason:
+            raise DifferenceUnexplained(f"reason-{line.position}", line=line.position)
+        line.counted_quantity, line.reason = one.pieces, reason
+        if one.pieces:
+            db.session.add(_move(note, line, one.pieces, now, actor))
+    note.state, note.checked_at, note.checked_by = "checked", now, actor.id
+    note.handed_at = note.handed_at or now
+    return _left(note, "stock.check", actor)
+
+
+def _move(note: SupplyNote, line: SupplyLine, pieces: int, now: datetime, actor: Actor) -> StockMove:
+    return StockMove(
+        line_id=line.id, booth_id=note.booth_id, maker_id=note.maker_id, product_id=line.product_id, kind=note.kind,
+        quantity=signed_pieces(note.kind, pieces), moved_at=note.moved_at,
+        business_date=clock.local_date(note.moved_at), recorded_at=now, recorded_by=actor.id,
+    )  # fmt: skip
+
+
+def answer_note(note_id: int, answer: str, *, actor: Actor) -> SupplyNote:
+    """Store what the maker says to the booth's figures: `agreed` or `objected`. NotFound, NoteStateWrong."""
+    note = _lock_note(note_id)
+    if note.state != "checked":
+        raise NoteStateWrong()
+    note.answer, note.answered_at, note.answered_by = answer, clock.now(), actor.id
+    return _left(note, "stock.answer", actor)
+
+
+def _left(note: SupplyNote, action: str, actor: Actor) -> SupplyNote:
+    """Write the note as this act left it."""
+    db.session.flush()
+    seal_states("supply_note", [note.id])
+    details: dict[str, Any] = {"state": note.state, "answer": note.answer}
+    record_event(action, actor=actor, subject="supply_note", subject_id=note.id, details=details)
+    return note
+
+
+def _lock_note(note_id: int) -> SupplyNote:
+    get_note(note_id)
+    note = db.session.get(SupplyNote, note_id, with_for_update=True, populate_existing=True)
+    assert note is not None  # noqa: S101  (notes are never deleted)
+    return note
+
+
+def next_sequence(booth_id: int, year: int) -> int:
+    """The next number of a note at a booth in a year. PostgreSQL: one note at a time, so that none is given twice."""
+    lock_table(_LOCK)
+    last = select(func.coalesce(func.max(_NOTE.c.sequence), 0)).where(
+        _NOTE.c.booth_id == booth_id, _NOTE.c.year == year
+    )
+    return int(db.session.scalar(last) or 0) + 1
+
+
+def _ensure_lines(maker_id: int, lines: Sequence[NoteLine]) -> None:
+    if not lines:
+        raise NoteEmpty("lines")
+    owners = list_makers_of_products([one.product_id for one in lines])
+    for position, one in enumerate(lines, start=1):
+        _ensure_pieces(one.stated, position)
+        if owners.get(one.product_id) != maker_id:
+            raise ProductOfOtherMaker(f"product-{position}", line=position)
+
+
+def _ensure_pieces(pieces: int, line: int) -> None:
+    if not 0 <= pieces <= MAX_PIECES:
+        raise PiecesUnusable(f"pieces-{line}", line=line)
