@@ -1,7 +1,8 @@
 """Agreements between makers and booths as a sheet."""
 
-from app.imports.registry import N_, ImportKind, register
+from app.imports.registry import ImportKind, register
 from app.settlement.terms_import import COLUMNS, apply_terms, plan_terms, read_terms
+from app.shared.words import N_
 
 TERMS = register(
     ImportKind(

@@ -1,7 +1,8 @@
 """The hand-kept book of consigned goods."""
 
-from app.imports.registry import N_, ImportKind, register
+from app.imports.registry import ImportKind, register
 from app.shared import clock
+from app.shared.words import N_
 from app.stock.book_import import COLUMNS, apply_book, plan_book, read_book
 
 SUPPLY_BOOK = register(

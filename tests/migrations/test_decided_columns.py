@@ -102,7 +102,7 @@ def test_what_was_decided_before_is_read_guarded_and_proven_after(
     databases: Databases, migrate: Migrations, tmp_path: Path
 ) -> None:
     with databases.empty() as url:
-        migrate(url, AFTER)
+        migrate(url)
         app = create_app(settings_for(url, tmp_path))
         with app.app_context():
             decide_some_of_each(make_city(), app)
@@ -124,6 +124,7 @@ def test_what_was_decided_before_is_read_guarded_and_proven_after(
             told = f"SELECT '{kind}', id, id, '{{}}' FROM {name} WHERE decision IS NOT NULL"
             assert not refused(url, f"INSERT INTO purged_row (kind, row_id, sealed_id, veils) {told}"), name
             assert not refused(url, empty), name
+        migrate(url)
         app = create_app(settings_for(url, tmp_path))
         for words in (["audit", "verify"], ["ledger", "check"]):
             done = app.test_cli_runner().invoke(args=words)
