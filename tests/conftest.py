@@ -23,6 +23,7 @@ from app.shared import prepared_statements
 from app.shared.engine import run_on_driver
 from app.shared.transaction import begin_writing, rollback
 from config import Settings
+from tests.api_answers import AnswerCheckingClient
 from tests.built_once import build_once, collect_seldom, share
 from tests.engine_choice import engines_for
 from tests.engines import Databases, PostgresDatabases, SqliteDatabases, fast_folder, postgres_server
@@ -151,6 +152,7 @@ def database_url(databases: Databases) -> Iterator[str]:
 def app(database_url: str, tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[Flask]:
     """The application on a fresh database, its context pushed. Nothing is being written yet."""
     built = create_app(settings_for(database_url, tmp_path_factory.mktemp("instance")))
+    built.test_client_class = AnswerCheckingClient
     limiter.reset()
     with built.app_context():
         engine = db.engine

@@ -22,6 +22,7 @@ from app.minimums.rules.reading import MOST_CHARACTERS, read_decree
 from app.sales.paper.book_rows import read_time
 from app.shared.money import parse_rupiah
 from app.shared.period import Period
+from app.web.api.schemas import read_item
 from app.web.api.strict_json import parse_object
 from app.web.ui.forms import (
     BaseForm,
@@ -70,6 +71,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "time of a book": read_time,
     "json string": lambda text: parse_object(('{"a": "' + text).encode()),
     "json brackets": lambda text: parse_object(('{"a":' + "[" * 21 + text).encode()),
+    "sale": lambda text: read_item(
+        {"id": text, "sold_at": text, "cashier": text, "buyer": {"nip": text}, text: 1}
+    ),
     "decree": lambda text: read_decree(text, UnitTree(())),
     "decree text": lambda text: read_decree('a = "' + text, UnitTree(())),
 }
@@ -79,6 +83,15 @@ READERS: dict[str, Callable[[str], object]] = {
 @pytest.mark.parametrize("reader", READERS)
 def test_a_reader_of_text_costs_no_more_than_in_proportion(reader: str, unit: str) -> None:
     assert grows_linearly(READERS[reader], UNITS[unit], 8_000)
+
+
+@pytest.mark.parametrize("of_each", ["fields", "lines", "buyer"])
+def test_an_item_with_many_faults_costs_no_more_than_in_proportion(of_each: str) -> None:
+    def make(size: int) -> dict[str, Any]:
+        many = {f"k{place}": place for place in range(size)}
+        return {"fields": many, "lines": {"lines": [many]}, "buyer": {"buyer": many}}[of_each]
+
+    assert grows_linearly(read_item, make, 8_000)
 
 
 @pytest.mark.parametrize("field", [TextField, ParagraphField, NipField, RupiahField, TypedField])

@@ -1,4 +1,4 @@
-"""The JSON door for tills, and the health probes."""
+"""The JSON API for tills, and the health probes."""
 
 from app.extensions import csrf
 from app.web.http.blueprint import audience_blueprint

@@ -1,99 +1,193 @@
-"""Readers of single fields, for every shape the JSON door takes. A fault names the field and a code."""
+"""Kinds of fields of the JSON API, the base of its request shapes, and pydantic's errors as the API's codes.
+
+A shape is declared once: reading a body and describing it (`openapi.py`) both follow from it.
+"""
 
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
-from uuid import UUID
+from functools import partial
+from typing import Annotated, Any, ClassVar, Self
 
+from flask import Request
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from app.shared.money import MAX_AMOUNT
 from app.shared.text import normalize
-from app.web.api.strict_json import Fraction
+from app.web.api.sentences import ENVELOPE
+from app.web.api.strict_json import EnvelopeError, Fraction, read_object
 
-_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2})",
     re.ASCII,
 )
 _YEARS = range(1900, 3000)
+UNKNOWN = {"extra_forbidden": "unknown_field", "string_unicode": "unknown_field"}
+"""Pydantic's kinds of error for a field nobody declared; the second: half a letter in its name."""
+CODES = UNKNOWN | {
+    "int_type": "not_integer",
+    "greater_than_equal": "out_of_range",
+    "less_than_equal": "out_of_range",
+    "string_too_long": "too_long",
+    "model_type": "not_object",
+    "list_type": "missing",
+    "too_short": "missing",
+    "too_long": "too_many",
+}
+_OF_A_VALUE = frozenset({"not_integer", "not_uuid", "not_instant"})
+"""Codes of a value of the wrong kind. Where it is null, the field is `missing`."""
 
 
-class Fault(ValueError):
-    """One field is not what it should be: `code` names the sentence."""
+class Code:
+    """Annotates a field: whatever is wrong with its value has this code."""
 
-    def __init__(self, field: str, code: str) -> None:
-        super().__init__(code)
-        self.field = field
+    def __init__(self, code: str) -> None:
         self.code = code
 
-
-def try_field(errors: dict[str, str], read: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    """Read one field; None, and its fault among the errors, where it is wrong."""
-    try:
-        return read(*args, **kwargs)
-    except Fault as fault:
-        errors[fault.field] = fault.code
-        return None
+    def __get_pydantic_core_schema__(self, source: Any, build: Callable[[Any], CoreSchema]) -> CoreSchema:
+        return core_schema.custom_error_schema(
+            build(source), custom_error_type=self.code, custom_error_message=self.code
+        )
 
 
-def report_unknown_field(
-    item: dict[str, Any], known: frozenset[str], errors: dict[str, str], where: str = ""
-) -> None:
-    """Note every field that is not one of the known ones among the errors."""
-    for name in item.keys() - known:
-        shown = name[:40] if name.isprintable() else "?"
-        errors[where + shown] = "unknown_field"
+def fault(code: str) -> PydanticCustomError:
+    """The error to raise in a field's reader."""
+    return PydanticCustomError(code, code)  # type: ignore[arg-type]
 
 
-def read_text(given: dict[str, Any], name: str, longest: int, where: str = "") -> str:
-    """Text of 1 to `longest` letters, in one spelling (NFC), nothing invisible in it. Fault."""
-    value = given.get(name)
+def _read_text(longest: int, value: Any) -> str:
     if value is None:
-        raise Fault(where + name, "missing")
+        raise fault("missing")
     if not isinstance(value, str) or isinstance(value, Fraction):
-        raise Fault(where + name, "not_text")
+        raise fault("not_text")
     if len(value) > longest:
-        raise Fault(where + name, "too_long")
+        raise fault("string_too_long")
     value = normalize(value.replace("\u00a0", " ")).strip()
     if not value.isprintable():  # control and invisible characters, direction marks, lone surrogates
-        raise Fault(where + name, "characters")
+        raise fault("characters")
     if not value:
-        raise Fault(where + name, "missing")
+        raise fault("missing")
     return value
 
 
-def read_integer(given: dict[str, Any], name: str, least: int, most: int, where: str = "") -> int:
-    """A whole number within limits. Fault."""
-    value = given.get(name)
-    if value is None:
-        raise Fault(where + name, "missing")
-    if type(value) is not int:  # a boolean is an int in Python, not here
-        raise Fault(where + name, "not_integer")
-    if not least <= value <= most:
-        raise Fault(where + name, "out_of_range")
-    return value
-
-
-def read_uuid(given: dict[str, Any], name: str) -> str:
-    """A UUID, in lower case. Fault."""
-    value = given.get(name)
-    if value is None:
-        raise Fault(name, "missing")
-    if not isinstance(value, str) or not _UUID.fullmatch(value):
-        raise Fault(name, "not_uuid")
-    return str(UUID(value))
-
-
-def read_instant(given: dict[str, Any], name: str) -> datetime:
-    """An instant with its zone, of the years 1900 to 2999. Fault."""
-    value = given.get(name)
-    if value is None:
-        raise Fault(name, "missing")
+def _read_instant(value: Any) -> datetime:
     if not isinstance(value, str) or not _INSTANT.fullmatch(value):
-        raise Fault(name, "not_instant")
+        raise fault("not_instant")
     try:
         moment = datetime.fromisoformat(value)
     except ValueError as error:
-        raise Fault(name, "not_instant") from error
+        raise fault("not_instant") from error
     if moment.year not in _YEARS:
-        raise Fault(name, "out_of_range")
+        raise fault("out_of_range")
     return moment
+
+
+def text(longest: int) -> Any:
+    """Text of 1 to `longest` letters, in one spelling (NFC), nothing invisible in it."""
+    shown = {"type": "string", "minLength": 1, "maxLength": longest}
+    return Annotated[str, PlainValidator(partial(_read_text, longest)), WithJsonSchema(shown)]
+
+
+def optional_text(longest: int) -> Any:
+    """The same, or null or "", which is read as ""."""
+    shown = {"type": ["string", "null"], "maxLength": longest}
+    read = partial(_read_text, longest)
+    reads = PlainValidator(lambda value: "" if value in (None, "") else read(value))
+    return Annotated[str, reads, WithJsonSchema(shown)]
+
+
+def integer(least: int, most: int) -> Any:
+    """A whole number within limits."""
+    return Annotated[int, Field(ge=least, le=most)]
+
+
+UUID = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$", to_lower=True),
+    Code("not_uuid"),
+    Field(json_schema_extra={"format": "uuid"}),
+]
+INSTANT = Annotated[
+    datetime,
+    PlainValidator(_read_instant),
+    WithJsonSchema({"type": "string", "format": "date-time", "description": "Dengan zona, misalnya +09:00"}),
+]
+"""An instant with its zone, of the years 1900 to 2999."""
+SENT_AT = Annotated[INSTANT | None, Code("sent_at")]
+ID = integer(1, 10**15 - 1)
+AMOUNT = integer(0, MAX_AMOUNT)
+
+
+class Shape(BaseModel):
+    """An object of a request: these fields and no others, and no value is converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Envelope(Shape):
+    """The body of a request, of at most `limit` bytes. `codes`: the code by pydantic's kind of error; "": any other."""
+
+    limit: ClassVar[int] = 4 * 1024
+    codes: ClassVar[dict[str, str]]
+
+    @classmethod
+    def read(cls, request: Request) -> Self:
+        """The body as this shape. EnvelopeError 400, 413 or 415."""
+        given = read_object(request, cls.limit)
+        try:
+            return cls.model_validate(given)
+        except ValidationError as error:
+            raise EnvelopeError(400, cls._code(error)) from error
+
+    @classmethod
+    def _code(cls, error: ValidationError) -> str:
+        kinds = [one["type"] for one in error.errors(include_url=False, include_input=False)]
+        kind = next((one for one in kinds if one in UNKNOWN), kinds[0])
+        return kind if kind in ENVELOPE else cls.codes.get(kind, cls.codes[""])
+
+
+def read_by(function: Callable[[Any], Any], shape: Any) -> Any:
+    """A field of this shape that a function reads: value → what the field holds."""
+    return Annotated[Any, PlainValidator(function, json_schema_input_type=shape)]
+
+
+def reader(shape: Any) -> Callable[[Any], Any]:
+    """A function of C: value → shape. ValidationError."""
+    return TypeAdapter(shape).validator.validate_python
+
+
+def list_faults(error: ValidationError) -> dict[str, str]:
+    """The first code of each field, as in `{"lines[0].quantity": "not_integer"}`."""
+    found: dict[str, str] = {}
+    for one in error.errors(include_url=False, include_context=False):
+        code = CODES.get(one["type"], one["type"])
+        if one["input"] is None and code in _OF_A_VALUE:
+            code = "missing"
+        found.setdefault(_name_field([*one["loc"]], one["type"]), code)
+    return found
+
+
+def _name_field(places: list[int | str], kind: str) -> str:
+    if kind == "string_unicode":
+        places.append("?")
+    elif kind == "product_or_name":
+        places[-1] = "product"
+    elif kind == "extra_forbidden" and isinstance(places[-1], str):
+        places[-1] = places[-1][:40] if places[-1].isprintable() else "?"
+    return "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in places).removeprefix(".")
+
+
+def safe_id(item: dict[str, Any]) -> str:
+    """An item's id as it may be answered, whatever it is: at most 36 plain letters, else nothing."""
+    given = item.get("id")
+    return given[:36] if isinstance(given, str) and given.isascii() and given.isprintable() else ""

@@ -1,205 +1,134 @@
-"""The door described as OpenAPI 3.1, kept by hand beside the schemas; a test compares it with routes and fields."""
+"""The JSON API as OpenAPI 3.1, made of what each view declares: the shapes it takes and answers, its refusals."""
 
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
-from app.sales.rules import MAX_LINES, MAX_QUANTITY, PAYMENTS
-from app.web.api.openapi_parts import (
-    AMOUNT,
-    INSTANT,
-    MONTH,
-    RUPIAH,
-    UUID,
-    answers,
-    body,
-    list_of,
-    object_of,
-    ref,
-    text,
-)
-from app.web.api.openapi_tills import till_paths, till_schemas
-from app.web.api.schemas import MAX_ITEMS, MOST_UNSENT
+from flask import Flask, request
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+from werkzeug.routing import Rule
+
+from app.web.api.answers import Error
+from app.web.api.fields import ID, Envelope
+from app.web.http.policy import TILL, rule_for
+from app.web.http.transaction import manages_own_transaction
+
+_ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
-def _schemas() -> dict[str, Any]:
-    known_line = {"product": {"type": "integer", "minimum": 1}, **_numbers()}
-    typed_line = {"maker": text(200), "name": text(200), **_numbers()}
-    sale = {
-        "id": UUID,
-        "sold_at": INSTANT,
-        "cashier": text(60),
-        "shift": {**UUID, "type": ["string", "null"]},
-        "buyer": ref("Buyer"),
-        "lines": {"type": "array", "minItems": 1, "maxItems": MAX_LINES, "items": ref("Line")},
-        "payment": {"type": "string", "enum": list(PAYMENTS), "default": "none"},
-    }
-    void = {"id": UUID, "void_of": UUID, "reason": text(300), "sold_at": INSTANT, "cashier": text(60)}
-    return {
-        "Line": {
-            "oneOf": [
-                object_of(known_line, ["product", "quantity", "unit_price"]),
-                object_of(typed_line, ["maker", "name", "quantity", "unit_price"]),
-            ]
-        },
-        "Buyer": _buyer(),
-        "Sale": object_of(sale, ["id", "sold_at", "cashier", "buyer", "lines"]),
-        "Void": object_of(void, ["id", "void_of", "reason", "sold_at", "cashier"]),
-        "Batch": object_of(
-            {
-                "sales": {
-                    "type": "array",
-                    "minItems": 1,
-                    "maxItems": MAX_ITEMS,
-                    "items": {"oneOf": [ref("Sale"), ref("Void")]},
-                },
-                "sent_at": {**INSTANT, "type": ["string", "null"]},
-                "unsent": {"type": "integer", "minimum": 0, "maximum": MOST_UNSENT},
-            },
-            ["sales"],
-        ),
-        **till_schemas(),
-        "Result": _result(),
-        "Error": object_of({"error": {"type": "string"}, "code": {"type": "string"}}, ["error"]),
-    }
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What one view does. `answers`, None for plain text, comes with `statuses`; `refuses`: other HTTP statuses."""
+
+    summary: str
+    takes: type[Envelope] | None
+    answers: Any
+    statuses: tuple[int, ...]
+    refuses: tuple[int, ...]
+    query: dict[str, Any]
+
+    def list_refusals(self, endpoint: str) -> set[int]:
+        """The HTTP statuses of an error."""
+        by_token = {401, 403} if rule_for(endpoint) == TILL else set()
+        return {429, 503, *self.refuses} | by_token | ({400, 413, 415} if self.takes else set())
 
 
-def _numbers() -> dict[str, Any]:
-    return {"quantity": {"type": "integer", "minimum": 1, "maximum": MAX_QUANTITY}, "unit_price": RUPIAH}
+def operation(
+    summary: str,
+    answers: Any,
+    *,
+    takes: type[Envelope] | None = None,
+    statuses: tuple[int, ...] = (200,),
+    refuses: tuple[int, ...] = (),
+    query: dict[str, Any] | None = None,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare a view. One that takes a shape is called with it, and begins its writing transaction itself, after
+    the body was read; a body of another shape is an EnvelopeError."""
+
+    def declare(view: Callable[..., Any]) -> Callable[..., Any]:
+        declared: Any = view
+        if takes is not None:
+
+            @manages_own_transaction
+            @wraps(view)
+            def declared() -> Any:
+                return view(takes.read(request._get_current_object()))  # type: ignore[attr-defined]
+
+        declared.operation = Operation(summary, takes, answers, statuses, refuses, query or {})
+        return declared  # type: ignore[no-any-return]
+
+    return declare
 
 
-def _buyer() -> dict[str, Any]:
-    name = {"name": text(200)}
-    number = {"type": ["string", "integer"], "maxLength": 60}
-    return {
-        "oneOf": [
-            object_of({"nip": number, **name}, ["nip"]),
-            object_of({"code": number, **name}, ["code"]),
-            object_of({"card": text(60), **name}, ["card"]),
-            object_of({"employee": {"type": "integer", "minimum": 1}, **name}, ["employee"]),
-            object_of(name, ["name"]),
-            object_of({"public": {"const": True}}, ["public"]),
-        ]
-    }
+def list_operations(app: Flask) -> Iterator[tuple[Rule, str, Operation]]:
+    """Every route of this API with its method and what its view declares."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith("api."):
+            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+                yield rule, method.lower(), app.view_functions[rule.endpoint].operation  # type: ignore[attr-defined]
 
 
-def _result() -> dict[str, Any]:
-    results = ["recorded", "replayed", "parked", "conflict", "refused"]
-    shown = {
-        "id": {"type": "string"},
-        "result": {"type": "string", "enum": results},
-        "receipt": {"type": "string"},
-        "month": {**MONTH, "type": ["string", "null"]},
-        "flags": {"type": "array", "items": {"type": "string"}},
-        "errors": {"type": "object", "additionalProperties": {"type": "string"}},
-        "ack": {"type": "string", "description": "Tanda terima: HMAC atas id dan result"},
-        "first_result": {"type": "string", "enum": ["recorded", "parked"]},
-    }
-    return object_of(shown, ["id", "result", "receipt", "month", "flags", "errors", "ack"])
+class _Schemas(GenerateJsonSchema):
+    """Without what says nothing: a title that repeats a field's name, a default that stands for "not given"."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+    def default_schema(self, schema: Any) -> dict[str, Any]:
+        shown = super().default_schema(schema)
+        return {name: value for name, value in shown.items() if name != "default" or value}
 
 
-def _paths() -> dict[str, Any]:
-    product, person, standing = _shown()
-    query = object_of({"query": text(100)}, ["query"])
-    products = list_of("products", object_of(product, list(product)))
-    return {
-        "/api/v1/sales": {
-            "post": {
-                "summary": "Kirim penjualan dan pembatalan; tiap butir dinilai sendiri",
-                "requestBody": body(ref("Batch")),
-                "responses": answers(list_of("results", ref("Result")), 400, 401, 413, 415, 503),
-            }
-        },
-        "/api/v1/products": {
-            "get": {
-                "summary": "Produk yang dijual hari ini; memakai ETag",
-                "responses": answers(products, 401),
-            }
-        },
-        "/api/v1/buyers": {
-            "post": {
-                "summary": "Cari pembeli: kartu, nomor utuh, tepat 4 angka terakhir, atau nama",
-                "requestBody": body(query),
-                "responses": answers(
-                    list_of("buyers", object_of(person, list(person))), 400, 401, 413, 415, 429
-                ),
-            }
-        },
-        "/api/v1/employees/{employee_id}/standing": {
-            "get": {
-                "summary": "Sisa belanja satu pegawai bulan ini",
-                "parameters": [
-                    {"name": "employee_id", "in": "path", "required": True, "schema": {"type": "integer"}},
-                    {"name": "month", "in": "query", "required": False, "schema": MONTH},
-                ],
-                "responses": answers(object_of(standing, list(standing)), 400, 401, 404, 429),
-            }
-        },
-        **till_paths(),
-        **_open_paths(),
-    }
-
-
-def _shown() -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
-    """The fields of a product, of a buyer and of a standing as they are answered."""
-    product = {
-        "id": {"type": "integer"},
-        "maker": {"type": "string"},
-        "name": {"type": "string"},
-        "category": {"type": "string"},
-        "barcode": {"type": ["string", "null"]},
-        "unit_price": AMOUNT,
-        "favourite": {"type": "boolean"},
-    }
-    buyer = {name: {"type": "string"} for name in ("name", "unit", "position", "last4")}
-    person = {"id": {"type": "integer"}, **buyer, "remaining": AMOUNT}
-    standing = {
-        "employee": {"type": "integer"},
-        "month": MONTH,
-        "status": {
-            "type": ["string", "null"],
-            "enum": ["met", "short", "exempt", "not_obliged", "no_rule", None],
-            "description": "null untuk bulan lain daripada yang berjalan",
-        },
-        "minimum": {"type": "null"},
-        "bought": {"type": "null"},
-        "remaining": AMOUNT,
-        "last_sale_today": {"type": ["string", "null"], "description": "JJ:MM waktu kota"},
-        "until": {"type": "string", "format": "date"},
-    }
-    return product, person, standing
-
-
-def _open_paths() -> dict[str, Any]:
-    """What anybody may ask: this description and the probes."""
-    health = {"type": "object", "properties": {"status": {"type": "string"}}}
-    return {
-        "/api/v1/openapi.json": {
-            "get": {"summary": "Uraian ini", "security": [], "responses": answers({"type": "object"})}
-        },
-        "/healthz": {"get": {"summary": "Proses hidup", "security": [], "responses": answers(health)}},
-        "/readyz": {"get": {"summary": "Siap mencatat", "security": [], "responses": answers(health, 503)}},
-        "/metrics": {"get": {"summary": "Angka untuk Prometheus; token METRICS_TOKEN", "responses": _TEXT}},
-    }
-
-
-_TEXT = {
-    "200": {
-        "description": "Format teks Prometheus",
-        "content": {"text/plain": {"schema": {"type": "string"}}},
-    },
-    "401": {"description": "Token keliru"},
-    "404": {"description": "METRICS_TOKEN tidak disetel"},
-}
-
-
-def describe() -> dict[str, Any]:
+def describe(app: Flask) -> dict[str, Any]:
     """The whole description."""
+    operations = list(list_operations(app))
+    shapes = {Error} | {shape for _, _, one in operations for shape in (one.takes, one.answers) if shape}
+    schemas, components = TypeAdapter.json_schemas(
+        [(shape, "validation", TypeAdapter(shape)) for shape in shapes],
+        ref_template="#/components/schemas/{model}",
+        schema_generator=_Schemas,
+    )
+    for shown in components["$defs"].values():
+        shown.pop("description", None)  # the classes' docstrings are for who reads the code
+    content = {shape: {"application/json": {"schema": schema}} for (shape, _), schema in schemas.items()}
+    paths: dict[str, Any] = {}
+    for rule, method, one in operations:
+        path = _ARGUMENT.sub(r"{\1}", rule.rule)
+        paths.setdefault(path, {})[method] = _describe(rule, one, content)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Pintu kasir", "version": "1"},
         "security": [{"till": []}],
-        "paths": _paths(),
+        "paths": paths,
         "components": {
             "securitySchemes": {"till": {"type": "http", "scheme": "bearer"}},
-            "schemas": _schemas(),
+            "schemas": components["$defs"],
         },
     }
+
+
+def _describe(rule: Rule, one: Operation, content: dict[Any, Any]) -> dict[str, Any]:
+    shown = {"text/plain": {"schema": {"type": "string"}}} if one.answers is None else content[one.answers]
+    refused: dict[str, Any] = {"description": "Ditolak"} | (
+        {"content": content[Error]} if one.answers else {}
+    )
+    responses = {str(status): refused for status in sorted(one.list_refusals(rule.endpoint))}
+    responses |= {str(status): {"description": "OK", "content": shown} for status in one.statuses}
+    found: dict[str, Any] = {"summary": one.summary, "responses": responses}
+    wanted = [_parameter("path", name, ID) for name in sorted(rule.arguments)]
+    wanted += [_parameter("query", name, shape) for name, shape in one.query.items()]
+    if wanted:
+        found["parameters"] = wanted
+    if one.takes:
+        found["requestBody"] = {"required": True, "content": content[one.takes]}
+    if rule_for(rule.endpoint) != TILL:
+        found["security"] = []
+    return found
+
+
+def _parameter(place: str, name: str, shape: Any) -> dict[str, Any]:
+    schema = TypeAdapter(shape).json_schema()
+    return {"name": name, "in": place, "required": place == "path", "schema": schema}

@@ -1,4 +1,4 @@
-"""The door's codes as sentences. Codes are for tills, sentences for the person at one."""
+"""The JSON API's codes as sentences. Codes are for tills, sentences for the person at one."""
 
 from typing import Any
 

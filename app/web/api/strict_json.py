@@ -51,13 +51,7 @@ def parse_object(body: bytes) -> dict[str, Any]:
         raise EnvelopeError(400, "empty")
     _ensure_shallow(body)
     try:
-        parsed = json.loads(
-            body.decode("utf-8"),
-            object_pairs_hook=_no_doubles,
-            parse_constant=_no_constant,
-            parse_float=_no_fraction,
-            parse_int=_fitting,
-        )
+        parsed = _DECODER.decode(body.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise EnvelopeError(400, "not_utf8") from error
     except (ValueError, RecursionError) as error:
@@ -93,10 +87,11 @@ class Fraction(str):
     """A number with a point or an exponent: kept as typed, so that only its own item is refused."""
 
 
-def _no_fraction(text: str) -> Fraction:
-    return Fraction(text)
-
-
 def _fitting(text: str) -> int | Fraction:
     """An integer of at most 18 digits; a longer one is no number of ours, and only its own item suffers."""
     return int(text) if len(text.lstrip("-")) <= _LONGEST_NUMBER else Fraction(text)
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_no_doubles, parse_constant=_no_constant, parse_float=Fraction, parse_int=_fitting
+)

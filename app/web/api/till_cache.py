@@ -15,12 +15,12 @@ from flask import Response, current_app, request
 from app.audit.queries import get_last_event_id
 from app.booths.queries import TillIdentity
 from app.closing.queries import list_standings_of_month
+from app.compliance.rules import STATUSES
 from app.directory.till_roster import TillPerson, get_roster_version, list_carriers
 from app.makers.queries import list_catalogue
 from app.sales.queries import find_last_sale_today
 from app.shared import clock
 
-STATUSES = ("met", "short", "exempt", "not_obliged", "no_rule")
 _FORMAT = "2"
 """Part of the buyers' ETag: lists of an earlier form, which held a digest of each NIP, are replaced."""
 _LIKE_A_NIP = re.compile(r"[0-9]{9,}", re.ASCII)
@@ -29,7 +29,7 @@ STANDINGS_SECONDS = 60.0
 
 
 @dataclass(slots=True)
-class _Kept:
+class _CachedList:
     """One list, the mark it was made under, and when (monotonic seconds). Its lock lets one request make it."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -37,7 +37,7 @@ class _Kept:
     at: float = 0.0
     value: Any = None
 
-    def get(self, mark: Any, make: Callable[[], Any], *, is_fresh: Callable[["_Kept"], bool]) -> Any:
+    def get(self, mark: Any, make: Callable[[], Any], *, is_fresh: Callable[["_CachedList"], bool]) -> Any:
         """The value under this mark, or one that is fresh enough; made anew otherwise."""
         with self.lock:
             if self.value is None or not (self.mark == mark or is_fresh(self)):
@@ -45,9 +45,9 @@ class _Kept:
             return self.value
 
 
-def _kept(name: str) -> _Kept:
-    kept: dict[str, _Kept] = current_app.extensions.setdefault("till_lists", {})
-    return kept.setdefault(name, _Kept())
+def _cached(name: str) -> _CachedList:
+    cached: dict[str, _CachedList] = current_app.extensions.setdefault("till_lists", {})
+    return cached.setdefault(name, _CachedList())
 
 
 def answer_buyers(till: TillIdentity) -> Response:
@@ -61,7 +61,7 @@ def answer_buyers(till: TillIdentity) -> Response:
     etag = hashlib.sha256(f"{_FORMAT}:{version}:{key.hex()}".encode()).hexdigest()[:24]
     if _has(etag):
         return _not_modified(etag)
-    people = _kept("roster").get(version, list_carriers, is_fresh=lambda _kept: False)
+    people = _cached("roster").get(version, list_carriers, is_fresh=lambda _cached: False)
     return _answer(_buyers(people, key), etag)
 
 
@@ -91,13 +91,13 @@ def _buyers(people: list[TillPerson], key: bytes) -> dict[str, Any]:
 def answer_standings() -> Response:
     """What everybody still has to buy this month, and who was served today already. 304 while nothing changed."""
     mark = (get_last_event_id(), clock.today())
-    etag, body = _kept("standings").get(mark, _standings, is_fresh=_is_recent)
+    etag, body = _cached("standings").get(mark, _standings, is_fresh=_is_recent)
     return _not_modified(etag) if _has(etag) else _answer(body, etag)
 
 
-def _is_recent(kept: _Kept) -> bool:
+def _is_recent(cached: _CachedList) -> bool:
     """Whether standings of today are young enough, though something was sold since."""
-    return kept.mark[1] == clock.today() and time.monotonic() - kept.at < STANDINGS_SECONDS
+    return cached.mark[1] == clock.today() and time.monotonic() - cached.at < STANDINGS_SECONDS
 
 
 def _standings() -> tuple[str, dict[str, Any]]:
@@ -153,8 +153,8 @@ def answer_products() -> Response:
 
 def _has(etag: str) -> bool:
     """Whether the till holds this already. Compressing an answer adds its kind to the mark, after a colon."""
-    held = request.if_none_match
-    return any(tag.partition(":")[0] == etag for tag in (*held.as_set(include_weak=True),))
+    given = request.if_none_match
+    return any(tag.partition(":")[0] == etag for tag in (*given.as_set(include_weak=True),))
 
 
 def _not_modified(etag: str) -> Response:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app, jsonify, request
+from flask import Response, jsonify
 
 from app.accounts.errors import TooManyTries
 from app.accounts.queries import CashierRow, list_cashiers
@@ -17,59 +17,55 @@ from app.settings.queries import get_city_name, is_demo
 from app.shared import clock
 from app.shared.errors import DomainError
 from app.shared.transaction import begin_writing
-from app.web.api import blueprint
+from app.web.api import answers, blueprint
+from app.web.api.openapi import operation
 from app.web.api.sentences import item_sentence
-from app.web.api.strict_json import EnvelopeError, read_object
+from app.web.api.strict_json import EnvelopeError
 from app.web.api.till_cache import answer_buyers, answer_standings
-from app.web.api.till_schemas import (
-    ASIDE_LIMIT,
-    SHIFTS_LIMIT,
-    SMALL_LIMIT,
-    read_aside,
-    read_count,
-    read_enrolment,
-    read_heartbeat,
-    read_shifts,
-)
+from app.web.api.till_schemas import Count, Enrolment, Heartbeat, Rejected, Shifts
 from app.web.api.views import current_till
 from app.web.http.assets import assets_version
-from app.web.http.transaction import manages_own_transaction
 
 
 @blueprint.post("/api/v1/enrol")
-@manages_own_transaction
-def enrol() -> Response:
+@operation(
+    "Menukar kode pengelola dengan token; sekali, dalam 30 menit",
+    answers.Enrolled,
+    takes=Enrolment,
+    statuses=(201,),
+    refuses=(422,),
+)
+def enrol(body: Enrolment) -> Response:
     """Trade a manager's code for a till and its token. 422 with a sentence for a code that does not work, 429
     after too many wrong ones; nothing tells the reasons apart."""
-    code, name = read_enrolment(read_object(request, SMALL_LIMIT))
     try:
-        till, token = use_till_code(code, name=name)
+        till, token = use_till_code(body.code, name=body.name)
     except TooManyTries as error:
-        answer = _said(429, sentence(error), "tries")
+        answer = _refusal(429, sentence(error), "tries")
         answer.headers["Retry-After"] = str(error.facts["seconds"])
         return answer
     except DomainError as error:
-        return _said(422, sentence(error), "code")
+        return _refusal(422, sentence(error), "code")
     answer = jsonify(token=token, till=till_facts(till))
     answer.status_code = 201
     return answer
 
 
-def _said(status: int, text: str, code: str) -> Response:
+def _refusal(status: int, text: str, code: str) -> Response:
     answer = jsonify(error=text, code=code)
     answer.status_code = status
     return answer
 
 
-def till_facts(till: Till) -> dict[str, Any]:
-    """A till as the door shows it."""
+def till_facts(till: Till) -> answers.TillFacts:
+    """A till as this API shows it."""
     booth = get_booth(till.booth_id)
     return _facts(till.id, till.name, till.kind, (booth.id, booth.name, booth.mode), till.enrolled_at)
 
 
 def _facts(
     till_id: int, name: str, kind: str, booth: tuple[int, str, str], enrolled_at: Any
-) -> dict[str, Any]:
+) -> answers.TillFacts:
     return {
         "id": till_id,
         "name": name,
@@ -81,6 +77,7 @@ def _facts(
 
 
 @blueprint.get("/api/v1/till")
+@operation("Perangkat ini, bulan berjalan, dan kasirnya", answers.TillState)
 def till() -> Response:
     """Who this till is, what time and month it is, and who may work at it today."""
     mine, period = current_till(), clock.this_period()
@@ -104,7 +101,7 @@ def _cashiers(mine: TillIdentity) -> list[CashierRow]:
     return [one for one in rows if one.id == mine.cashier_id] if mine.kind == LOGIN else rows
 
 
-def _cashier(one: CashierRow) -> dict[str, Any]:
+def _cashier(one: CashierRow) -> answers.Cashier:
     pin = one.pin
     return {
         "username": one.username,
@@ -119,77 +116,87 @@ def _server_time() -> str:
 
 
 @blueprint.post("/api/v1/till/heartbeat")
-@manages_own_transaction
-def heartbeat() -> Response:
+@operation("Tanda hidup: berapa yang belum terkirim, versi, jam", answers.Heard, takes=Heartbeat)
+def heartbeat(body: Heartbeat) -> Response:
     """A sign of life: how much the till holds, its version and its clock."""
-    said = read_heartbeat(read_object(request, SMALL_LIMIT))
-    offset = round((clock.now() - said.sent_at).total_seconds()) if said.sent_at else None
+    offset = round((clock.now() - body.sent_at).total_seconds()) if body.sent_at else None
     begin_writing()
     record_till_heartbeat(
         current_till().till_id,
-        unsent=said.unsent,
-        oldest=said.oldest,
-        version=said.version,
+        unsent=body.unsent,
+        oldest=body.oldest,
+        version=body.version,
         clock_offset=offset,
     )
     return jsonify(server_time=_server_time(), version=assets_version())
 
 
 @blueprint.get("/api/v1/till/buyers")
+@operation("Semua pegawai aktif untuk dicari tanpa jaringan; tanpa NIP; memakai ETag", answers.TillBuyers)
 def till_buyers() -> Response:
     """Everybody a till may serve, to keep."""
     return answer_buyers(current_till())
 
 
 @blueprint.get("/api/v1/till/standings")
+@operation("Capaian semua orang bulan ini; memakai ETag", answers.TillStandings)
 def till_standings() -> Response:
     """What everybody still has to buy this month, to keep."""
     return answer_standings()
 
 
 @blueprint.post("/api/v1/shifts")
-@manages_own_transaction
-def shifts() -> Response:
+@operation(
+    "Kirim sif yang dibuka atau ditutup di perangkat", answers.Results[answers.ShiftResult], takes=Shifts
+)
+def shifts(body: Shifts) -> Response:
     """Take shifts that were opened or closed on the till; each has its own answer."""
-    items, sent_at = read_shifts(read_object(request, SHIFTS_LIMIT))
     mine = current_till()
-    return _results(
-        {
-            "id": answer.uuid,
-            "result": answer.result,
-            "errors": {field or "item": item_sentence(code) for field, code in answer.errors},
-            "ack": acknowledge(mine.key, answer.uuid, answer.result),
-        }
-        for answer in accept_shift_batch(items, mine, sent_at)
+    return jsonify(
+        results=[
+            {
+                "id": answer.uuid,
+                "result": answer.result,
+                "errors": {field or "item": item_sentence(code) for field, code in answer.errors},
+                "ack": acknowledge(mine.key, answer.uuid, answer.result),
+            }
+            for answer in accept_shift_batch(body.shifts, mine, body.sent_at)
+        ]
     )
 
 
 @blueprint.post("/api/v1/shifts/count")
-@manages_own_transaction
-def count() -> Response:
+@operation(
+    "Menghitung laci: cocok atau tidak dengan catatan semua perangkat",
+    answers.Matches,
+    takes=Count,
+    refuses=(404,),
+)
+def count(body: Count) -> Response:
     """Whether a counted drawer is what all devices sold: `{"matches": …}`, never how much. 404 for a shift not here."""
-    shift, counted = read_count(read_object(request, SMALL_LIMIT))
     begin_writing()
-    facts = find_shift_facts(shift)
+    facts = find_shift_facts(body.shift)
     mine = current_till()
     if facts is None or facts.booth_id != mine.booth_id or mine.cashier_id not in (None, facts.cashier_id):
         raise EnvelopeError(404, "count_shift")
-    return jsonify(matches=count_drawer(facts.shift_id, counted))
+    return jsonify(matches=count_drawer(facts.shift_id, body.counted_amount))
 
 
 @blueprint.post("/api/v1/till/aside")
-@manages_own_transaction
-def aside() -> Response:
-    """Keep what the till set aside, so that it may leave the device and a person decides."""
-    items, mine = read_aside(read_object(request, ASIDE_LIMIT)), current_till()
-    return _results(
-        {"id": one.uuid, "result": one.result, "ack": acknowledge(mine.key, one.uuid, one.result)}
-        for one in store_rejected_items(items, mine)
+@operation(
+    "Menitipkan butir yang ditolak, untuk diputuskan orang",
+    answers.Results[answers.RejectedResult],
+    takes=Rejected,
+)
+def aside(body: Rejected) -> Response:
+    """Store rejected items, so that they may leave the device and a person decides."""
+    mine = current_till()
+    return jsonify(
+        results=[
+            {"id": one.uuid, "result": one.result, "ack": acknowledge(mine.key, one.uuid, one.result)}
+            for one in store_rejected_items([item.draft() for item in body.items], mine)
+        ]
     )
-
-
-def _results(results: Any) -> Response:
-    return Response(current_app.json.dumps({"results": list(results)}), mimetype="application/json")
 
 
 CSRF_EXEMPT = (enrol, heartbeat, shifts, count, aside)

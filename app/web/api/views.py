@@ -1,9 +1,10 @@
-"""The JSON door (decisions, JSON): sales in, products and buyers out, and the health probes."""
+"""The JSON API (decisions, JSON): sales in, products and buyers out, and the health probes."""
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, current_app, g, jsonify, request
+from pydantic_core import to_json
 from werkzeug.datastructures import Headers
 
 from app.accounts.queries import is_cashier_at
@@ -18,15 +19,14 @@ from app.sales.drafts import ItemResult
 from app.sales.intake.sync import accept_batch
 from app.shared import clock, proven
 from app.shared.period import Period
-from app.web.api import blueprint, health
-from app.web.api.openapi import describe
-from app.web.api.schemas import QUERY_LIMIT, SALES_LIMIT, read_query, read_sales, read_unsent
+from app.web.api import answers, blueprint, health
+from app.web.api.openapi import describe, operation
+from app.web.api.schemas import Batch, Query
 from app.web.api.sentences import ENVELOPE, item_sentence
-from app.web.api.strict_json import EnvelopeError, read_object
+from app.web.api.strict_json import EnvelopeError
 from app.web.api.till_cache import answer_products, last_sale_today
 from app.web.http.lookup_limits import count_lookup
 from app.web.http.policy import TILL, rule_for
-from app.web.http.transaction import manages_own_transaction
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -48,8 +48,9 @@ def _check_token() -> None:
     if till is None:
         raise EnvelopeError(401, "token")
     proven.add(shown)
-    g.till = till
-    g.actor = Actor("till", till.till_id, till.name)
+    ours: Any = g._get_current_object()  # type: ignore[attr-defined]
+    ours.till = till
+    ours.actor = Actor("till", till.till_id, till.name)
     if till.cashier_id is not None and endpoint not in _STILL_OPEN:
         _ensure_may_read(till, till.cashier_id)
 
@@ -83,18 +84,20 @@ def current_till() -> TillIdentity:
 
 
 @blueprint.post("/api/v1/sales")
-@manages_own_transaction
-def sales() -> Response:
+@operation(
+    "Kirim penjualan dan pembatalan; tiap butir dinilai sendiri",
+    answers.Results[answers.SaleResult],
+    takes=Batch,
+)
+def sales(batch: Batch) -> Response:
     """Take a batch. Each item has its own answer, in the order sent; the answer is sent after the commit."""
-    asked = request._get_current_object()  # type: ignore[attr-defined]
-    body, till = read_object(asked, SALES_LIMIT), current_till()
-    items, sent_at = read_sales(body)
-    answers = accept_batch(items, sent_at, till, unsent=read_unsent(body))
-    return _json({"results": [_result(answer, till.key) for answer in answers]})
+    till = current_till()
+    results = accept_batch(batch.sales, batch.sent_at, till, unsent=batch.unsent)
+    return _json({"results": [_result(one, till.key) for one in results]})
 
 
-def _result(answer: ItemResult, key: bytes) -> dict[str, Any]:
-    shown: dict[str, Any] = {
+def _result(answer: ItemResult, key: bytes) -> answers.SaleResult:
+    shown: answers.SaleResult = {
         "id": answer.uuid,
         "result": answer.result,
         "receipt": answer.receipt,
@@ -117,20 +120,23 @@ class _Answer(Response):
 
 
 def _json(values: dict[str, Any]) -> Response:
-    return _Answer(current_app.json.dumps(values), mimetype="application/json")
+    return _Answer(to_json(values), mimetype="application/json")
 
 
 @blueprint.get("/api/v1/products")
+@operation("Produk yang dijual hari ini; memakai ETag", answers.Products)
 def products() -> Response:
     """What is on sale today, favourites first; prices in whole rupiah, null where none is set."""
     return answer_products()
 
 
 @blueprint.post("/api/v1/buyers")
-@manages_own_transaction
-def buyers() -> Response:
+@operation(
+    "Cari pembeli: kartu, nomor utuh, tepat 4 angka terakhir, atau nama", answers.FoundBuyers, takes=Query
+)
+def buyers(body: Query) -> Response:
     """Find a buyer by card, number (four digits or more) or name: what a cashier may see (decisions 21)."""
-    query = read_query(read_object(request, QUERY_LIMIT))
+    query = body.query
     _count("search")
     carried = find_employee_id(card=query)
     people = search_employees(query, MOST_HITS) if carried is None else [_carrier(carried)]
@@ -147,7 +153,7 @@ def _carrier(employee_id: int) -> EmployeeHit:
     return EmployeeHit(card.id, card.full_name, unit, opd, card.position, last4, card.service)
 
 
-def _buyer(person: EmployeeHit, row: StandingRow | None) -> dict[str, Any]:
+def _buyer(person: EmployeeHit, row: StandingRow | None) -> answers.FoundBuyer:
     return {
         "id": person.id,
         "name": person.name,
@@ -167,6 +173,12 @@ def _count(kind: str) -> None:
 
 
 @blueprint.get("/api/v1/employees/<id:employee_id>/standing")
+@operation(
+    "Sisa belanja satu pegawai bulan ini",
+    answers.Standing,
+    refuses=(400, 404),
+    query={"month": answers.MONTH},
+)
 def standing(employee_id: int) -> Response:
     """What one person still has to buy in the running month (decisions 21). 404 for nobody.
 
@@ -206,24 +218,27 @@ def _shown(row: StandingRow | None) -> dict[str, Any]:
 
 
 @blueprint.get("/api/v1/openapi.json")
+@operation("Uraian ini", dict[str, Any])
 def openapi() -> Response:
-    """The description of this door."""
+    """The description of this API."""
     return Response(_description(), mimetype="application/json")
 
 
 @cache
 def _description() -> str:
     """Made once: it is the same for everybody for as long as the process runs."""
-    return current_app.json.dumps(describe())
+    return current_app.json.dumps(describe(current_app))
 
 
 @blueprint.get("/healthz")
+@operation("Proses hidup", answers.Alive)
 def healthz() -> Response:
     """The process answers. It asks nobody else."""
     return _json({"status": "ok"})
 
 
 @blueprint.get("/readyz")
+@operation("Siap mencatat", answers.Ready, statuses=(200, 503))
 def readyz() -> Response:
     """Whether sales can be taken: the database can be written and is at this version's schema; 503 if not."""
     checks = health.check_ready()

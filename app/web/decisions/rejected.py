@@ -82,7 +82,7 @@ def _form(told: Explanation, data: dict[str, Any] | None = None) -> CorrectForm:
 
 
 def _read_buyer(one: PendingItem) -> BuyerRef | None:
-    """The buyer as sent, where it can be read: asked of the door's own reader, with a faultless sale around it."""
+    """The buyer as sent, where it can be read: asked of the JSON API's own reader, with a faultless sale around it."""
     probe = {
         "id": one.uuid, "sold_at": "2026-01-01T00:00:00Z", "cashier": "x", "buyer": one.content.get("buyer"),
         "lines": [{"maker": "x", "name": "x", "quantity": 1, "unit_price": 1}],

@@ -1,7 +1,7 @@
 """Who may enter which door. A blueprint or endpoint that is named neither here nor as the room or
 the reading of a role (`app/web/http/roles.py`) is closed to everybody.
 
-`PUBLIC`: anybody. `SIGNED_IN`: any login. `TILL`: only a till's bearer token (checked by the JSON door).
+`PUBLIC`: anybody. `SIGNED_IN`: any login. `TILL`: only a till's bearer token (checked by the JSON API).
 Otherwise the set of roles, any one of which opens the door (decisions 21).
 """
 

@@ -1,5 +1,5 @@
 """Who is never slowed down: health probes, files of ours, and what a till's token opens (a full queue must get
-through). Enrolling and the door's description need no token, so they are counted.
+through). Enrolling and the API's description need no token, so they are counted.
 
 Wrong passwords and codes are counted in the database instead (`app/accounts/services/tries.py`).
 """
