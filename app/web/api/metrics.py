@@ -12,14 +12,14 @@ from flask import Response, abort, current_app, request
 
 from app.shared import clock
 from app.web.api import blueprint
-from app.web.api.openapi import operation
+from app.web.api.openapi import Operation
 from app.web.api.server_status import ServerStatus, get_server_status
 from app.web.http.traffic import BOUNDS, Traffic
 from config import Settings
 
 
 @blueprint.get("/metrics")
-@operation("Angka untuk Prometheus; token METRICS_TOKEN", None, refuses=(401, 404))
+@Operation("Angka untuk Prometheus; token METRICS_TOKEN", None, refuses=(401, 404))
 def metrics() -> Response:
     """Figures in Prometheus' text format; 404 while no token is set, 401 for a wrong one."""
     settings: Settings = current_app.config["SETTINGS"]

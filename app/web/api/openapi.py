@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
@@ -19,48 +19,38 @@ from app.web.http.transaction import manages_own_transaction
 _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """What one view does. `answers`, None for plain text, comes with `statuses`; `refuses`: other HTTP statuses."""
+    """Declares a view: `answers` (None for plain text) comes with `statuses`; `refuses`: other HTTP statuses.
 
-    summary: str
-    takes: type[Envelope] | None
-    answers: Any
-    statuses: tuple[int, ...]
-    refuses: tuple[int, ...]
-    query: dict[str, Any]
+    A view that `takes` a shape is called with it, and begins its writing transaction itself, after the body was read;
+    a body of another shape is an EnvelopeError.
+    """
+
+    summary: str = field(kw_only=False)
+    answers: Any = field(kw_only=False)
+    takes: type[Envelope] | None = None
+    statuses: tuple[int, ...] = (200,)
+    refuses: tuple[int, ...] = ()
+    query: dict[str, Any] = field(default_factory=dict)
+
+    def __call__(self, view: Callable[..., Any]) -> Callable[..., Any]:
+        """The view to register."""
+        declared: Any = view
+        if (shape := self.takes) is not None:
+
+            @manages_own_transaction
+            @wraps(view)
+            def declared() -> Any:
+                return view(shape.read(request._get_current_object()))  # type: ignore[attr-defined]
+
+        declared.operation = self
+        return declared  # type: ignore[no-any-return]
 
     def list_refusals(self, endpoint: str) -> set[int]:
         """The HTTP statuses of an error."""
         by_token = {401, 403} if rule_for(endpoint) == TILL else set()
         return {429, 503, *self.refuses} | by_token | ({400, 413, 415} if self.takes else set())
-
-
-def operation(
-    summary: str,
-    answers: Any,
-    *,
-    takes: type[Envelope] | None = None,
-    statuses: tuple[int, ...] = (200,),
-    refuses: tuple[int, ...] = (),
-    query: dict[str, Any] | None = None,
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Declare a view. One that takes a shape is called with it, and begins its writing transaction itself, after
-    the body was read; a body of another shape is an EnvelopeError."""
-
-    def declare(view: Callable[..., Any]) -> Callable[..., Any]:
-        declared: Any = view
-        if takes is not None:
-
-            @manages_own_transaction
-            @wraps(view)
-            def declared() -> Any:
-                return view(takes.read(request._get_current_object()))  # type: ignore[attr-defined]
-
-        declared.operation = Operation(summary, takes, answers, statuses, refuses, query or {})
-        return declared  # type: ignore[no-any-return]
-
-    return declare
 
 
 def list_operations(app: Flask) -> Iterator[tuple[Rule, str, Operation]]:

@@ -18,7 +18,7 @@ from app.shared import clock
 from app.shared.errors import DomainError
 from app.shared.transaction import begin_writing
 from app.web.api import answers, blueprint
-from app.web.api.openapi import operation
+from app.web.api.openapi import Operation
 from app.web.api.sentences import item_sentence
 from app.web.api.strict_json import EnvelopeError
 from app.web.api.till_cache import answer_buyers, answer_standings
@@ -28,7 +28,7 @@ from app.web.http.assets import assets_version
 
 
 @blueprint.post("/api/v1/enrol")
-@operation(
+@Operation(
     "Menukar kode pengelola dengan token; sekali, dalam 30 menit",
     answers.Enrolled,
     takes=Enrolment,
@@ -77,7 +77,7 @@ def _facts(
 
 
 @blueprint.get("/api/v1/till")
-@operation("Perangkat ini, bulan berjalan, dan kasirnya", answers.TillState)
+@Operation("Perangkat ini, bulan berjalan, dan kasirnya", answers.TillState)
 def till() -> Response:
     """Who this till is, what time and month it is, and who may work at it today."""
     mine, period = current_till(), clock.this_period()
@@ -116,7 +116,7 @@ def _server_time() -> str:
 
 
 @blueprint.post("/api/v1/till/heartbeat")
-@operation("Tanda hidup: berapa yang belum terkirim, versi, jam", answers.Heard, takes=Heartbeat)
+@Operation("Tanda hidup: berapa yang belum terkirim, versi, jam", answers.Heard, takes=Heartbeat)
 def heartbeat(body: Heartbeat) -> Response:
     """A sign of life: how much the till holds, its version and its clock."""
     offset = round((clock.now() - body.sent_at).total_seconds()) if body.sent_at else None
@@ -132,21 +132,21 @@ def heartbeat(body: Heartbeat) -> Response:
 
 
 @blueprint.get("/api/v1/till/buyers")
-@operation("Semua pegawai aktif untuk dicari tanpa jaringan; tanpa NIP; memakai ETag", answers.TillBuyers)
+@Operation("Semua pegawai aktif untuk dicari tanpa jaringan; tanpa NIP; memakai ETag", answers.TillBuyers)
 def till_buyers() -> Response:
     """Everybody a till may serve, to keep."""
     return answer_buyers(current_till())
 
 
 @blueprint.get("/api/v1/till/standings")
-@operation("Capaian semua orang bulan ini; memakai ETag", answers.TillStandings)
+@Operation("Capaian semua orang bulan ini; memakai ETag", answers.TillStandings)
 def till_standings() -> Response:
     """What everybody still has to buy this month, to keep."""
     return answer_standings()
 
 
 @blueprint.post("/api/v1/shifts")
-@operation(
+@Operation(
     "Kirim sif yang dibuka atau ditutup di perangkat", answers.Results[answers.ShiftResult], takes=Shifts
 )
 def shifts(body: Shifts) -> Response:
@@ -166,7 +166,7 @@ def shifts(body: Shifts) -> Response:
 
 
 @blueprint.post("/api/v1/shifts/count")
-@operation(
+@Operation(
     "Menghitung laci: cocok atau tidak dengan catatan semua perangkat",
     answers.Matches,
     takes=Count,
@@ -183,7 +183,7 @@ def count(body: Count) -> Response:
 
 
 @blueprint.post("/api/v1/till/aside")
-@operation(
+@Operation(
     "Menitipkan butir yang ditolak, untuk diputuskan orang",
     answers.Results[answers.RejectedResult],
     takes=Rejected,

@@ -20,7 +20,7 @@ from app.sales.intake.sync import accept_batch
 from app.shared import clock, proven
 from app.shared.period import Period
 from app.web.api import answers, blueprint, health
-from app.web.api.openapi import describe, operation
+from app.web.api.openapi import Operation, describe
 from app.web.api.schemas import Batch, Query
 from app.web.api.sentences import ENVELOPE, item_sentence
 from app.web.api.strict_json import EnvelopeError
@@ -84,7 +84,7 @@ def current_till() -> TillIdentity:
 
 
 @blueprint.post("/api/v1/sales")
-@operation(
+@Operation(
     "Kirim penjualan dan pembatalan; tiap butir dinilai sendiri",
     answers.Results[answers.SaleResult],
     takes=Batch,
@@ -124,14 +124,14 @@ def _json(values: dict[str, Any]) -> Response:
 
 
 @blueprint.get("/api/v1/products")
-@operation("Produk yang dijual hari ini; memakai ETag", answers.Products)
+@Operation("Produk yang dijual hari ini; memakai ETag", answers.Products)
 def products() -> Response:
     """What is on sale today, favourites first; prices in whole rupiah, null where none is set."""
     return answer_products()
 
 
 @blueprint.post("/api/v1/buyers")
-@operation(
+@Operation(
     "Cari pembeli: kartu, nomor utuh, tepat 4 angka terakhir, atau nama", answers.FoundBuyers, takes=Query
 )
 def buyers(body: Query) -> Response:
@@ -173,7 +173,7 @@ def _count(kind: str) -> None:
 
 
 @blueprint.get("/api/v1/employees/<id:employee_id>/standing")
-@operation(
+@Operation(
     "Sisa belanja satu pegawai bulan ini",
     answers.Standing,
     refuses=(400, 404),
@@ -218,7 +218,7 @@ def _shown(row: StandingRow | None) -> dict[str, Any]:
 
 
 @blueprint.get("/api/v1/openapi.json")
-@operation("Uraian ini", dict[str, Any])
+@Operation("Uraian ini", dict[str, Any])
 def openapi() -> Response:
     """The description of this API."""
     return Response(_description(), mimetype="application/json")
@@ -231,14 +231,14 @@ def _description() -> str:
 
 
 @blueprint.get("/healthz")
-@operation("Proses hidup", answers.Alive)
+@Operation("Proses hidup", answers.Alive)
 def healthz() -> Response:
     """The process answers. It asks nobody else."""
     return _json({"status": "ok"})
 
 
 @blueprint.get("/readyz")
-@operation("Siap mencatat", answers.Ready, statuses=(200, 503))
+@Operation("Siap mencatat", answers.Ready, statuses=(200, 503))
 def readyz() -> Response:
     """Whether sales can be taken: the database can be written and is at this version's schema; 503 if not."""
     checks = health.check_ready()
