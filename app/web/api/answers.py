@@ -3,6 +3,7 @@
 Plain dictionaries while the server runs, so that an answer costs nothing more.
 """
 
+# ruff: noqa: UP013 (small shapes fit one line)
 from datetime import date
 from typing import Annotated, Generic, Literal, NotRequired, TypeVar
 
@@ -19,6 +20,8 @@ ACK = Annotated[str, Field(description="Tanda terima: HMAC atas id dan result")]
 
 
 class Error(TypedDict, closed=True):
+    """A refusal of the whole request; `code` names it for programs."""
+
     error: str
     code: NotRequired[str]
     action: NotRequired[str]
@@ -26,6 +29,8 @@ class Error(TypedDict, closed=True):
 
 
 class SaleResult(TypedDict, closed=True):
+    """The result of one sale or void."""
+
     id: str
     result: Literal["recorded", "replayed", "parked", "conflict", "refused"]
     receipt: str
@@ -37,10 +42,14 @@ class SaleResult(TypedDict, closed=True):
 
 
 class Results(TypedDict, Generic[One], closed=True):
+    """One result per item, in the order sent."""
+
     results: list[One]
 
 
 class ShiftResult(TypedDict, closed=True):
+    """The result of one shift."""
+
     id: str
     result: Literal["recorded", "replayed", "conflict", "refused"]
     errors: dict[str, str]
@@ -48,12 +57,16 @@ class ShiftResult(TypedDict, closed=True):
 
 
 class RejectedResult(TypedDict, closed=True):
+    """The result of one rejected item."""
+
     id: str
     result: Literal["recorded", "replayed"]
     ack: ACK
 
 
 class Product(TypedDict, closed=True):
+    """A product on sale."""
+
     id: int
     maker: str
     name: str
@@ -63,12 +76,12 @@ class Product(TypedDict, closed=True):
     favourite: bool
 
 
-class Products(TypedDict, closed=True):
-    products: list[Product]
-    day: date
+Products = TypedDict("Products", {"products": list[Product], "day": date}, closed=True)
 
 
 class FoundBuyer(TypedDict, closed=True):
+    """A person as a cashier may see them (decisions 21)."""
+
     id: int
     name: str
     unit: str
@@ -77,11 +90,12 @@ class FoundBuyer(TypedDict, closed=True):
     remaining: RUPIAH
 
 
-class FoundBuyers(TypedDict, closed=True):
-    buyers: list[FoundBuyer]
+FoundBuyers = TypedDict("FoundBuyers", {"buyers": list[FoundBuyer]}, closed=True)
 
 
 class Standing(TypedDict, closed=True):
+    """What one person still has to buy."""
+
     employee: int
     month: MONTH
     status: Annotated[
@@ -94,13 +108,12 @@ class Standing(TypedDict, closed=True):
     until: date
 
 
-class Booth(TypedDict, closed=True):
-    id: int
-    name: str
-    mode: Literal["cash", "record"]
+Booth = TypedDict("Booth", {"id": int, "name": str, "mode": Literal["cash", "record"]}, closed=True)
 
 
 class TillFacts(TypedDict, closed=True):
+    """A till."""
+
     id: int
     name: str
     kind: Literal["enrolled", "login"]
@@ -109,30 +122,27 @@ class TillFacts(TypedDict, closed=True):
     receipt_key: Annotated[str, Field(description="Kunci tanda tangan nota")]
 
 
-class Enrolled(TypedDict, closed=True):
-    token: str
-    till: TillFacts
+Enrolled = TypedDict("Enrolled", {"token": str, "till": TillFacts}, closed=True)
 
 
-class Pin(TypedDict, closed=True):
-    salt: str
-    iterations: int
-    verifier: str
+Pin = TypedDict("Pin", {"salt": str, "iterations": int, "verifier": str}, closed=True)
 
 
 class Cashier(TypedDict, closed=True):
+    """Somebody who may work at the till's booth today."""
+
     username: str
     name: str
     until: date | None
     pin: Pin | None
 
 
-class RunningMonth(TypedDict, closed=True):
-    period: MONTH
-    until: date
+RunningMonth = TypedDict("RunningMonth", {"period": MONTH, "until": date}, closed=True)
 
 
 class TillState(TypedDict, closed=True):
+    """The till itself, the time and the running month."""
+
     till: TillFacts
     server_time: AwareDatetime
     version: str
@@ -142,16 +152,15 @@ class TillState(TypedDict, closed=True):
     cashiers: list[Cashier]
 
 
-class Heard(TypedDict, closed=True):
-    server_time: AwareDatetime
-    version: str
+Heard = TypedDict("Heard", {"server_time": AwareDatetime, "version": str}, closed=True)
 
 
-class Matches(TypedDict, closed=True):
-    matches: bool
+Matches = TypedDict("Matches", {"matches": bool}, closed=True)
 
 
 class TillBuyers(TypedDict, closed=True):
+    """Everybody a till may serve."""
+
     key: str
     units: list[str]
     positions: list[str]
@@ -164,6 +173,8 @@ class TillBuyers(TypedDict, closed=True):
 
 
 class TillStandings(TypedDict, closed=True):
+    """What everybody still has to buy this month."""
+
     as_of: AwareDatetime
     period: MONTH
     until: date
@@ -176,10 +187,7 @@ class TillStandings(TypedDict, closed=True):
     ]
 
 
-class Alive(TypedDict, closed=True):
-    status: Literal["ok"]
+Alive = TypedDict("Alive", {"status": Literal["ok"]}, closed=True)
 
 
-class Ready(TypedDict, closed=True):
-    status: Literal["ok", "unavailable"]
-    checks: dict[str, bool]
+Ready = TypedDict("Ready", {"status": Literal["ok", "unavailable"], "checks": dict[str, bool]}, closed=True)

@@ -136,10 +136,9 @@ def products() -> Response:
 )
 def buyers(body: Query) -> Response:
     """Find a buyer by card, number (four digits or more) or name: what a cashier may see (decisions 21)."""
-    query = body.query
     _count("search")
-    carried = find_employee_id(card=query)
-    people = search_employees(query, MOST_HITS) if carried is None else [_carrier(carried)]
+    carried = find_employee_id(card=body.query)
+    people = search_employees(body.query, MOST_HITS) if carried is None else [_carrier(carried)]
     ids = [person.id for person in people]
     standings = {row.employee_id: row for row in list_standings_of_people(clock.this_period(), ids)}
     return _json({"buyers": [_buyer(one, standings.get(one.id)) for one in people]})
