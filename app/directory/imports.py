@@ -16,6 +16,7 @@ UNITS = register(
         command="roster units",
         help="Baca unit kerja dari FILE (ID, NAMA_UNOR, ID_ATASAN).",
         audience="personnel",
+        has_own_pages=True,
         columns=unit_file.COLUMNS,
         read=lambda path, name, options: read_unit_file(
             path, name, allow_demo=options.get("allow_demo", False)
@@ -46,6 +47,7 @@ PEOPLE = register(
         command="roster people",
         help="Baca daftar pegawai dari FILE (.xlsx atau .csv).",
         audience="personnel",
+        has_own_pages=True,
         columns=COLUMNS,
         read=lambda path, name, options: read_roster_file(path, name, as_of=options.get("as_of")),
         plan=_compare_people,

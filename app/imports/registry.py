@@ -65,6 +65,7 @@ class ImportKind:
     subject: str = ""
     event: str = ""
     help: str = ""
+    has_own_pages: bool = False
 
 
 _KINDS: dict[str, ImportKind] = {}

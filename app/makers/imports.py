@@ -15,6 +15,7 @@ PRODUCTS = register(
         command="makers import",
         help="Baca daftar produk: UMKM, PRODUK, KATEGORI, HARGA, BERLAKU SEJAK, KODE BATANG.",
         audience="manager",
+        has_own_pages=True,
         columns=COLUMNS,
         read=lambda path, name, _options: read_catalogue(path, name),
         plan=lambda file, _options: plan_catalogue(file, today=clock.today()),

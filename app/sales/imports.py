@@ -14,6 +14,7 @@ SALES_BOOK = register(
         command="sales import",
         help="Masukkan buku penjualan tulisan tangan (.xlsx).",
         audience="finance",
+        has_own_pages=True,
         columns=COLUMNS,
         read=lambda path, name, _options: read_book(path, clock.today(), name),
         apply=lambda book, actor, _options: apply_book(book, actor=actor),

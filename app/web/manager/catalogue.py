@@ -1,98 +1,28 @@
-"""A product list as a file: upload, look at what it would do, apply that very file."""
+"""A product list as a file."""
 
-from pathlib import Path
+from typing import Any
 
-from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from werkzeug.wrappers import Response
+from flask_babel import lazy_gettext as _l
 
-from app.imports.errors import ImportFileGone
-from app.imports.services import import_file
-from app.imports.sheet import SheetFile
-from app.makers.catalogue_import import plan_catalogue, read_catalogue
-from app.makers.catalogue_rows import CatalogueRow
+from app.makers.catalogue_import import CataloguePlan
 from app.makers.imports import PRODUCTS
-from app.shared import clock
-from app.shared.errors import DomainError
-from app.web.http.errors import show_refusal
-from app.web.http.guards import current_actor
-from app.web.http.transaction import manages_own_transaction
 from app.web.manager import blueprint
-from app.web.manager.forms import CatalogueConfirmForm, CatalogueForm
-from app.web.ui.imports import fault_rows, send_rejects
-from app.web.ui.uploads import find_upload, remove_upload, store_upload, takes_files
-
-Page = str | Response | tuple[str, int]
+from app.web.ui.imports import MOST_ROWS, ImportPages, add_common_pages, add_import_pages
 
 
-@blueprint.get("/produk/unggah")
-def upload_catalogue() -> str:
-    """Choose a file."""
-    return render_template("manager/catalogue_upload.html", form=CatalogueForm())
+def _show_changes(plan: CataloguePlan) -> dict[str, Any]:
+    return {"changes": [change for change in plan.changes if change.kind != "unchanged"][:MOST_ROWS]}
 
 
-@blueprint.post("/produk/unggah")
-@takes_files
-@manages_own_transaction
-def preview_catalogue() -> Page:
-    """Read the file and show what it would do; nothing is written."""
-    form = CatalogueForm()
-    if form.validate():
-        name, path = store_upload(form.file.data)
-        try:
-            file = read_catalogue(path, name)
-        except DomainError as error:
-            remove_upload(name)
-            show_refusal(form, error)
-        else:
-            return _preview(name, file)
-    return render_template("manager/catalogue_upload.html", form=form), 422
-
-
-def _preview(name: str, file: SheetFile[CatalogueRow]) -> str:
-    plan = plan_catalogue(file, today=clock.today())
-    return render_template(
-        "manager/catalogue_preview.html",
-        form=CatalogueConfirmForm(formdata=None, upload=name),
-        plan=file,
-        summary=plan.counts(),
-        changes=[change for change in plan.changes if change.kind != "unchanged"][:300],
-        refused=fault_rows(PRODUCTS, plan.refused),
-    )
-
-
-def _shown_file() -> Path:
-    form = CatalogueConfirmForm()
-    path = find_upload(form.upload.data) if form.validate() else None
-    if path is None:
-        raise ImportFileGone()
-    return path
-
-
-@blueprint.post("/produk/unggah/terapkan")
-@manages_own_transaction
-def apply_this_catalogue() -> Response:
-    """Apply the file that was shown; judged anew within the writing transaction."""
-    path = _shown_file()
-    summary = import_file(PRODUCTS, path, actor=current_actor(), name=path.name).counts()
-    flash(
-        _(
-            "Daftar produk diterapkan: %(created)s baru, %(changed)s berubah, "
-            "%(unchanged)s tetap, %(refused)s ditolak.",
-            created=summary["created"],
-            changed=summary["changed"],
-            unchanged=summary["unchanged"],
-            refused=summary["refused"],
-        )
-    )
-    return redirect(url_for("manager.list_of_products"), 303)
-
-
-@blueprint.post("/produk/unggah/ditolak")
-@manages_own_transaction
-def download_catalogue_rejects() -> Response:
-    """The refused rows with their reasons as a workbook to send back; noted in the trail (decisions 23)."""
-    path = _shown_file()
-    file = read_catalogue(path, path.name)
-    plan = plan_catalogue(file, today=clock.today())
-    return send_rejects(PRODUCTS, file, plan.refused, name="produk-baris-ditolak.xlsx")
+PAGES = ImportPages(
+    PRODUCTS,
+    preview="manager/catalogue_preview.html",
+    preview_context=_show_changes,
+    crumbs=((_l("Produk"), "manager.list_of_products"),),
+    after="manager.list_of_products",
+    label=_l("Produk"),
+    sample="daftar-produk",
+    button=_l("Terapkan daftar ini"),
+)
+add_import_pages(blueprint, "/produk/unggah", "upload_catalogue", lambda: PAGES)
+add_common_pages(blueprint)

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, SelectMultipleField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -162,23 +161,9 @@ class PriceForm(BaseForm):
     effective_from = LocalDateField(_l("Berlaku sejak"), [required(_l("Tanggal"))])
 
 
-class CatalogueForm(BaseForm):
-    """A product list as a file."""
-
-    file = FileField(_l("Daftar produk"), [FileRequired(_l("Pilih berkasnya dulu."))])
-
-
-class CatalogueConfirmForm(BaseForm):
-    """The file that was previewed, by the random name it waits under."""
-
-    upload = HiddenField()
-
-
 __all__ = [
     "BoothForm",
     "BoothPlaceForm",
-    "CatalogueConfirmForm",
-    "CatalogueForm",
     "CloseShiftForm",
     "DayCashierForm",
     "LabelForm",

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, RadioField
+from wtforms.widgets import HiddenInput
 
 from app.directory.rules import (
     ECHELONS,
@@ -17,8 +17,9 @@ from app.directory.rules import (
     read_code,
     read_nip,
 )
-from app.directory.services import REASONS, NewPerson
+from app.directory.services import REASONS, NewPerson, default_as_of
 from app.messages.roster import REFUSALS, SERVICES
+from app.web.ui import imports
 from app.web.ui.forms import (
     BaseForm,
     ChoiceField,
@@ -53,29 +54,34 @@ def _whole(text: object) -> int:
     return int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 16 else 0
 
 
-class UploadForm(BaseForm):
+class UploadForm(imports.FileForm):
     """A file of people and the day it holds from."""
 
-    file = FileField(_l("Berkas daftar pegawai"), [FileRequired(_l("Pilih berkasnya dulu."))])
     as_of = LocalDateField(_l("Berlaku sejak"), [required(_l("Tanggal berlaku"))])
 
 
-class UnitsForm(BaseForm):
+class UnitsForm(imports.FileForm):
     """A file of units, the day its changes hold from, and the letter behind them."""
 
-    file = FileField(_l("Berkas unit kerja"), [FileRequired(_l("Pilih berkasnya dulu."))])
-    as_of = LocalDateField(_l("Perubahan berlaku sejak"), [required(_l("Tanggal berlaku"))])
+    as_of = LocalDateField(
+        _l("Perubahan berlaku sejak"), [required(_l("Tanggal berlaku"))], default=default_as_of
+    )
     letter = TextField(_l("Nomor surat"), [optional(), at_most(120)])
 
+    def options(self) -> dict[str, Any]:
+        """The day and the letter."""
+        return {"as_of": self.as_of.data, "letter": self.letter.data or ""}
 
-class UnitsConfirmForm(BaseForm):
+
+class UnitsConfirmForm(imports.ConfirmForm):
     """What the preview of a file of units promised, sent back."""
 
-    upload = HiddenField()
-    file_name = HiddenField()
-    promise = HiddenField()
-    as_of = LocalDateField(_l("Perubahan berlaku sejak"), [required(_l("Tanggal berlaku"))])
-    letter = TextField(_l("Nomor surat"), [optional(), at_most(120)])
+    as_of = LocalDateField(
+        _l("Perubahan berlaku sejak"), [required(_l("Tanggal berlaku"))], widget=HiddenInput()
+    )
+    letter = TextField(_l("Nomor surat"), [optional(), at_most(120)], widget=HiddenInput())
+
+    options = UnitsForm.options
 
 
 class ConfirmForm(BaseForm):

@@ -123,8 +123,6 @@ def _preview_page(
         plan=plan,
         counts=plan.counts(),
         changes=change_list(plan.words),
-        ignored=preview.file.ignored,
-        hidden=preview.file.hidden,
         duties=duties,
         people=queries.list_employees(shown),
         tree=preview.state.tree,

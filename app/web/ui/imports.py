@@ -1,23 +1,261 @@
-"""What pages of all imports share: refused rows as lines of a table, and as a workbook to send back."""
+"""Pages of an import: choose a file, see what it would do, apply it or take the refused rows back.
+
+A kind needs none of its own: each audience has them at `/impor/<slug>`. What a kind has besides stands in an
+`ImportPages`.
+"""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Response
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import HiddenField
+from wtforms.widgets import HiddenInput
 
+from app.imports.errors import ImportFileGone
 from app.imports.faults import RowFault
-from app.imports.registry import ImportKind
+from app.imports.registry import ImportKind, get_kind
 from app.imports.rejects import write_refused_rows
-from app.imports.services import record_export
+from app.imports.services import apply_import, preview_import, record_export
 from app.imports.sheet import SheetFile
+from app.messages.errors import sentence
 from app.messages.imports import fault_sentence, sentences_of
-from app.shared.transaction import begin_writing
+from app.shared.errors import DomainError, NotFound
+from app.shared.transaction import begin_writing, rollback
+from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
+from app.web.http.transaction import manages_own_transaction
 from app.web.ui.downloads import XLSX
+from app.web.ui.filters import angka
+from app.web.ui.forms import BaseForm
+from app.web.ui.uploads import find_upload, remove_upload, store_upload, takes_files
 
+Answer = str | AnyResponse | tuple[str, int]
 MOST_ROWS = 200
-"""So many refused rows stand on the page; the workbook holds all."""
+"""So many refused rows, odd rows and changes stand on the page; the workbook holds all refused."""
+
+
+class FileForm(BaseForm):
+    """A file to be looked at."""
+
+    file = FileField(_l("Berkas"), [FileRequired(_l("Pilih berkasnya dulu."))])
+
+    def options(self) -> dict[str, Any]:
+        """What the kind asks for besides the file."""
+        return {}
+
+
+class ConfirmForm(BaseForm):
+    """The file that was previewed, by the random name it waits under, and what the preview promised."""
+
+    upload = HiddenField()
+    file_name = HiddenField()
+    sha256 = HiddenField()
+    promise = HiddenField()
+
+    def options(self) -> dict[str, Any]:
+        """What the kind asks for besides the file, as it was shown."""
+        return {}
+
+    def carried(self) -> dict[str, str]:
+        """The hidden fields, for a second form on the same page."""
+        hidden = [one for one in self if isinstance(one.widget, HiddenInput) and one.name != "csrf_token"]
+        return {field.name: field._value() for field in hidden}
+
+    def accepts(self, done: Any) -> bool:
+        """Whether what the file did was agreed to; if not, the form says what lacks and all is taken back."""
+        return True
+
+
+def _nothing(*_asked: Any) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class ImportPages:
+    """The pages of one kind. `crumbs` lead to its first page, `after` is where applying leads (there, where empty).
+
+    `choose` and `preview` are templates, each with its context; `button` and `done` are what applying is called and
+    what is said of it, with the kind and the counts; `label` heads the column beside the numbers of refused rows.
+    """
+
+    kind: ImportKind
+    form: type[FileForm] = FileForm
+    confirm: type[ConfirmForm] = ConfirmForm
+    choose: str = "imports/choose.html"
+    choose_context: Callable[[], dict[str, Any]] = _nothing
+    preview: str = "imports/preview.html"
+    preview_context: Callable[[Any], dict[str, Any]] = _nothing
+    crumbs: Sequence[tuple[Any, str]] = ()
+    after: str = ""
+    label: Any = ""
+    sample: str = ""
+    button: Any = _l("Terapkan berkas ini")
+    done: Any = _l(
+        "%(kind)s diterapkan: %(created)s baru, %(changed)s berubah, %(unchanged)s tetap, %(refused)s ditolak."
+    )
+
+    @property
+    def title(self) -> str:
+        """What such a file is called, in the reader's language."""
+        return _(self.kind.title)
+
+    def trail(self) -> list[tuple[Any, str]]:
+        """The crumbs with their addresses."""
+        return [(label, url_for(endpoint)) for label, endpoint in self.crumbs]
+
+
+def add_import_pages(
+    blueprint: Blueprint,
+    path: str,
+    endpoint: str,
+    find_pages: Callable[..., ImportPages],
+    mark: Callable[[Any], Any] = lambda view: view,
+) -> None:
+    """Add the pages of an import at `path`: the endpoint itself, and `<endpoint>_apply` and `<endpoint>_rejects`.
+
+    `find_pages` gets what stands in the address; `mark` marks the first page, such as `in_menu`.
+    """
+
+    def choose(**place: Any) -> Answer:
+        return _choose(find_pages(**place))
+
+    def apply(**place: Any) -> Answer:
+        return _apply(find_pages(**place))
+
+    def reject(**place: Any) -> Response:
+        return _reject(find_pages(**place))
+
+    for rule, name, view, methods in (
+        (path, endpoint, mark(takes_files(choose)), ["GET", "POST"]),
+        (f"{path}/terapkan", f"{endpoint}_apply", apply, ["POST"]),
+        (f"{path}/ditolak", f"{endpoint}_rejects", reject, ["POST"]),
+    ):
+        blueprint.add_url_rule(rule, name, manages_own_transaction(view), methods=methods)
+
+
+def add_common_pages(blueprint: Blueprint) -> None:
+    """Pages of the blueprint's audience for each kind that has none of its own, at `/impor/<slug>`."""
+
+    def find(slug: str) -> ImportPages:
+        kind = get_kind(slug, blueprint.name)
+        if kind.has_own_pages:
+            raise NotFound()
+        return ImportPages(kind)
+
+    add_import_pages(blueprint, "/impor/<string(maxlength=40):slug>", "import_sheet", find)
+
+
+def _choose(pages: ImportPages) -> Answer:
+    """Choose a file; once it is sent, what it would do. Nothing is written."""
+    form = pages.form()
+    if not form.is_submitted():
+        return _choose_page(pages, form)
+    if not form.validate():
+        return _choose_page(pages, form), 422
+    name = form.file.data.filename or ""
+    stored, path = store_upload(form.file.data)
+    try:
+        file = pages.kind.read(path, name, form.options())
+        effect = preview_import(pages.kind, file, form.options(), actor=current_actor())
+    except DomainError as error:
+        remove_upload(stored)
+        show_refusal(form, error)
+        return _choose_page(pages, form), 422
+    except BaseException:
+        remove_upload(stored)
+        raise
+    confirm = pages.confirm(
+        formdata=None, upload=stored, file_name=name[:200], sha256=file.sha256, **form.options()
+    )
+    return _preview_page(pages, file, effect, confirm)
+
+
+def _choose_page(pages: ImportPages, form: FileForm) -> str:
+    columns = pages.kind.columns
+    return render_template(
+        pages.choose,
+        pages=pages,
+        form=form,
+        columns=[columns.title(name) for name in columns.synonyms],
+        required=[columns.title(name) for name in columns.synonyms if name in next(iter(columns.required))],
+        **pages.choose_context(),
+    )
+
+
+def _preview_page(
+    pages: ImportPages, file: SheetFile[Any], effect: Any, form: ConfirmForm, problem: str = ""
+) -> str:
+    form.promise.data = effect.promise
+    return render_template(
+        pages.preview,
+        pages=pages,
+        file=file,
+        effect=effect,
+        counts=effect.counts(),
+        form=form,
+        problem=problem,
+        first_url=_url(pages),
+        apply_url=_url(pages, "_apply"),
+        rejects_url=_url(pages, "_rejects"),
+        refused=fault_rows(pages.kind, effect.refused),
+        warnings=[(one.row, fault_sentence(pages.kind, one)) for one in file.warnings[:MOST_ROWS]],
+        **pages.preview_context(effect),
+    )
+
+
+def _url(pages: ImportPages, ending: str = "") -> str:
+    """The address of one of the pages that the request's page belongs to."""
+    endpoint = (request.endpoint or "").removesuffix("_apply").removesuffix("_rejects")
+    return url_for(endpoint + ending, **(request.view_args or {}))
+
+
+def _open_previewed(pages: ImportPages, form: ConfirmForm) -> SheetFile[Any]:
+    """The very file that was shown. ImportFileGone."""
+    path = find_upload(form.upload.data)
+    if path is None:
+        raise ImportFileGone()
+    file = pages.kind.read(path, form.file_name.data or path.name, form.options())
+    if file.sha256 != form.sha256.data:
+        raise ImportFileGone()
+    return file
+
+
+def _apply(pages: ImportPages) -> Answer:
+    """Apply the file that was shown, judged anew; or the preview as it is now, with what prevents it."""
+    form = pages.confirm()
+    if not form.validate():
+        raise ImportFileGone()
+    file = _open_previewed(pages, form)
+    try:
+        done = apply_import(
+            pages.kind, file, form.options(), actor=current_actor(), promise=form.promise.data or ""
+        )
+    except DomainError as error:
+        rollback()
+        effect = preview_import(pages.kind, file, form.options(), actor=current_actor())
+        return _preview_page(pages, file, effect, form, sentence(error)), 409
+    if not form.accepts(done):
+        rollback()
+        return _preview_page(pages, file, done, form), 422
+    remove_upload(file.path.name)
+    counts = {name: angka(count) for name, count in done.counts().items()}
+    flash(str(pages.done) % {"kind": pages.title.capitalize(), **counts})
+    return redirect(url_for(pages.after) if pages.after else _url(pages), 303)
+
+
+def _reject(pages: ImportPages) -> Response:
+    """The refused rows of the file that was shown, as a workbook."""
+    form = pages.confirm()
+    file = _open_previewed(pages, form)
+    effect = preview_import(pages.kind, file, form.options(), actor=current_actor())
+    name = f"{pages.kind.title.replace(' ', '-')}-baris-ditolak.xlsx"
+    return send_rejects(pages.kind, file, effect.refused, name=name)
 
 
 def fault_rows(kind: ImportKind, faults: Sequence[RowFault]) -> list[tuple[int, str, str]]:

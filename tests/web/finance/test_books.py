@@ -73,7 +73,7 @@ def test_a_booth_that_looks_like_another_is_set_up_only_when_agreed_to(
 
 def test_refused_rows_of_a_book_come_back_as_a_workbook(finance: PageClient, tmp_path: Path) -> None:
     page = send(finance, book(tmp_path, {"POJOK": "Balai Kota", "TOTAL": 1}))
-    answer = page.form("ditolak").submit(expect=200)
+    answer = page.form("/keuangan/buku/ditolak").submit(expect=200)
     rows = list(load_workbook(io.BytesIO(answer.response.data)).active.iter_rows(values_only=True))
     assert rows[0][:2] == ("BARIS BERKAS", "ALASAN")
     assert "JUMLAH × HARGA SATUAN" in rows[1][1]
