@@ -192,6 +192,7 @@ def _preview_page(
     pages: ImportPages, file: SheetFile[Any], effect: Any, form: ConfirmForm, problem: str = ""
 ) -> str:
     form.promise.data = effect.promise
+    columns = pages.kind.columns
     return render_template(
         pages.preview,
         pages=pages,
@@ -204,6 +205,7 @@ def _preview_page(
         apply_url=_url(pages, "_apply"),
         rejects_url=_url(pages, "_rejects"),
         refused=fault_rows(pages.kind, effect.refused),
+        label=pages.label or (columns.title(columns.label) if columns.label else _("Kolom")),
         warnings=[(one.row, fault_sentence(pages.kind, one)) for one in file.warnings[:MOST_ROWS]],
         **pages.preview_context(effect),
     )
