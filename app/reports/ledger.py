@@ -40,7 +40,7 @@ _COLUMNS = (
     Column("Ditulis", 16, "nip", is_detail=True),
     Column("UMKM", 18),
     Column("Produk", 18, is_detail=True),
-    Column("Jumlah", 7, "integer", is_detail=True),
+    Column("Banyaknya", 11, "integer", is_detail=True),
     Column("Harga (Rp)", 11, "rupiah", is_detail=True),
     Column("Nilai (Rp)", 12.5, "rupiah"),
     Column("Dihitung (Rp)", 13, "rupiah"),

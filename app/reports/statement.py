@@ -31,7 +31,7 @@ _SALES = (
     Column("Pojok", 20),
     Column("UMKM", 24),
     Column("Produk", 24),
-    Column("Jumlah", 8, "integer"),
+    Column("Banyaknya", 11, "integer"),
     Column("Harga (Rp)", 12, "rupiah"),
     Column("Nilai (Rp)", 12.5, "rupiah"),
     Column("Dihitung (Rp)", 14, "rupiah"),

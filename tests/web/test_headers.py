@@ -88,6 +88,10 @@ def test_a_file_under_its_hash_is_kept_for_a_year(app: Flask, client: FlaskClien
     answer = client.get(address, buffered=True)
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["ETag"]
+    assert not {"Expires", "Last-Modified", "Content-Disposition"} & set(answer.headers), (
+        "said once is enough"
+    )
 
 
 @pytest.mark.parametrize("address", ["/static/css/app.css", "/static/v-000000000000/css/app.css"])

@@ -12,6 +12,8 @@ from flask import Flask, Response, current_app, send_from_directory, url_for
 FOREVER = 31_536_000
 """A year in seconds, the longest that caches honour."""
 _MARK = "v-"
+_SAID_TWICE = ("Content-Disposition", "Expires", "Last-Modified")
+"""The age and the mark of a file say the same; a till's first load is sixty files."""
 
 
 def tree_hash(folder: Path) -> str:
@@ -48,6 +50,8 @@ def serve_static(filename: str) -> Response:
     fresh = versioned and mark == f"{_MARK}{assets_version()}"
     name = rest if versioned else filename
     response = send_from_directory(str(current_app.static_folder), name, max_age=FOREVER if fresh else 0)
+    for name in _SAID_TWICE:
+        response.headers.pop(name, None)
     if fresh:
         response.cache_control.public = True
         response.cache_control.immutable = True

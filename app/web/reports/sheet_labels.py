@@ -15,7 +15,7 @@ _LABELS = frozenset((
     N_("Belanja sesudahnya (Rp)"), N_("Belanja setahun (Rp)"), N_("Belum ada aturan"), N_("Berbelanja (%)"),
     N_("Bertugas"), N_("Bulan"), N_("Cara bayar"), N_("Dibebaskan"), N_("Dihitung (Rp)"), N_("Diterima"),
     N_("Ditulis"), N_("Eselon"), N_("Gol."), N_("Harga (Rp)"), N_("Jabatan"), N_("Jam"), N_("Jenis"), N_("Jenjang"),
-    N_("Jumlah"), N_("Kasir"), N_("Kasir / petugas"), N_("Keadaan"), N_("Keadaan saat ditutup"),
+    N_("Banyaknya"), N_("Kasir"), N_("Kasir / petugas"), N_("Keadaan"), N_("Keadaan saat ditutup"),
     N_("Keadaan sesudahnya"), N_("Kekurangan (Rp)"), N_("Kurang"), N_("Memenuhi"), N_("Memenuhi (%)"),
     N_("Merujuk nota"), N_("Minimal (Rp)"), N_("NIP / Kode"), N_("Nama"), N_("Nilai (Rp)"), N_("Nota umum"),
     N_("Pembeli"), N_("Pembeli pegawai"), N_("Perangkat"), N_("Perangkat Daerah (OPD)"), N_("Pojok"), N_("Produk"),

@@ -110,7 +110,7 @@ def test_the_slips_of_a_day_stand_on_the_screen_and_on_paper(
     path = f"/pengelola/pojok/{counter.booth_id}/setoran"
     page = manager.get(path)
     assert page.rows() == [{"UMKM": "Dapur Kenari", "Barang": "2", "Jumlah uang": "Rp50.000"}]
-    assert page.rows(1)[0] == {"Barang": "Bagea kenari 250 gRp25.000", "Jumlah": "2", "Uang": "Rp50.000"}
+    assert page.rows(1)[0] == {"Barang": "Bagea kenari 250 gRp25.000", "Banyaknya": "2", "Uang": "Rp50.000"}
     paper = manager.get(f"{path}/slip")
     assert "Slip setoran UMKM" in paper.text and "lima puluh ribu rupiah" in paper.text
     assert len(paper.all("p", class_="slip-line")) == 2
