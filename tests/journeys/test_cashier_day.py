@@ -337,6 +337,25 @@ def test_a_day_from_opening_to_correction(
     expect(page.locator("h1")).to_have_text("Mulai sif")
 
 
+def test_the_right_buyer_is_offered_while_one_types(
+    open_browser: Any, cashier: PageClient, counter: Counter
+) -> None:
+    page = open_browser("phone", cashier)
+    open_till(page)
+    Hands(page).scan(MARTHA_CARD)
+    page.click(".good:has-text('Bagea')")
+    page.click(".step-bar [data-save]")
+    answered(page)
+    sales(1)
+    page.goto("/kasir/hari-ini")
+    page.get_by_role("link", name="Perbaiki").click()
+    page.locator("[name=buyer_text]").press_sequentially("yohan")
+    page.locator(f"[data-hits] input[value='{counter.yohanes_head}']").check()
+    page.click("button:has-text('Salah pembeli')")
+    expect(page.locator(".messages")).to_contain_text("Nota diperbaiki")
+    assert [sale.employee_id for sale in sales()] == [counter.martha, counter.martha, counter.yohanes_head]
+
+
 def test_the_first_load_is_light_and_the_next_is_nearly_nothing(
     open_browser: Any, cashier: PageClient
 ) -> None:

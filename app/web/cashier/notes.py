@@ -22,7 +22,7 @@ from app.web.cashier.current_shift import get_my_note, reverser
 from app.web.cashier.forms import CorrectForm, VoidForm, correct_form
 from app.web.cashier.till_messages import rest_sentence
 from app.web.http.guards import current_actor
-from app.web.ui.corrected_buyer import read_buyer
+from app.web.ui.corrected_buyer import look_for_buyer, read_buyer
 from app.web.ui.submit import Answer, say_and_go, submit
 
 
@@ -70,6 +70,9 @@ def correct_note(uuid: UUID) -> Answer:
     form = correct_form(sale, takes_cash=takes_cash(get_booth(sale.booth_id).mode))
     if not form.is_submitted():
         form.uuid.data = str(uuid4())
+    elif "cari" in request.form:
+        look_for_buyer(form)
+        return _correct_page(sale, form)
 
     def put_right() -> Answer:
         buyer = read_buyer(sale, form)

@@ -19,6 +19,10 @@ from app.web.ui.forms import BaseForm, TextField, at_most
 from app.web.ui.ids import read_id
 
 
+MOST_HITS = 8
+"""So many people are offered while somebody types."""
+
+
 class BuyerForm(BaseForm):
     """The buyer of a receipt that is corrected: kept, the public, or another person."""
 
@@ -62,13 +66,13 @@ class BuyerForm(BaseForm):
         ]
         return True
 
-    def offer(self, hits: list[EmployeeHit]) -> None:
+    def offer(self, hits: list[EmployeeHit], said: str) -> None:
         """Show the people who fit what was typed, to pick one."""
         self.person.choices = [
             (str(hit.id), f"{hit.name}, {hit.position} · {hit.unit} · ····{hit.last4}") for hit in hits
         ]
         self.person.data = None
-        self.person.errors = [_("Beberapa orang cocok. Pilih orangnya, lalu simpan lagi.")]
+        self.person.errors = [said] if said else []
 
 
 def offer_buyers(form: BuyerForm, sale: SaleRow) -> None:
@@ -92,6 +96,14 @@ def read_buyer(sale: SaleRow, form: BuyerForm) -> BuyerRef | None:
     return _look_up(form)
 
 
+def look_for_buyer(form: BuyerForm) -> None:
+    """Offer who fits what was typed so far; nothing is saved. TooManyLookups."""
+    count_lookup(f"user:{current_user.id}")
+    hits = search_employees(form.buyer_text.data or "", MOST_HITS)
+    form.buyer.data = "other"
+    form.offer(hits, "" if hits else _("Tidak ada yang cocok. Coba nama keluarga atau NIP."))
+
+
 def _look_up(form: BuyerForm) -> BuyerRef | None:
     text = form.buyer_text.data
     digits = text.replace(" ", "").replace(".", "")
@@ -109,7 +121,7 @@ def _look_up(form: BuyerForm) -> BuyerRef | None:
         return None
     if not hits:
         return BuyerRef("nip", digits) if is_nip else BuyerRef("name", text)
-    form.offer(hits)
+    form.offer(hits, _("Beberapa orang cocok. Pilih orangnya, lalu simpan lagi."))
     return None
 
 

@@ -1,0 +1,33 @@
+// Who the right buyer is, offered while one types; the button "Cari orangnya" does the same without this.
+
+const QUIET = 400; // milliseconds without a key
+const SHORTEST = 3;
+
+const hits = /** @type {HTMLElement} */ (document.querySelector("[data-hits]"));
+const form = /** @type {HTMLFormElement} */ (hits.closest("form"));
+const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("buyer_text"));
+const other = form.querySelector('[name="buyer"][value="other"]');
+let timer;
+
+/** Ask the page itself who fits, and take over that part of its answer; what was typed on meanwhile asks again. */
+async function look() {
+  const text = field.value;
+  const data = new FormData(form);
+  data.set("cari", "1");
+  data.delete("person");
+  try {
+    const answer = await fetch(location.href, { method: "POST", body: data });
+    if (!answer.ok || text !== field.value) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    hits.replaceChildren(...(page.querySelector("[data-hits]")?.childNodes ?? []));
+  } catch {
+    // Without a network the form is sent as it is, later.
+  }
+}
+
+field.addEventListener("input", () => {
+  clearTimeout(timer);
+  if (other instanceof HTMLInputElement && field.value) other.checked = true;
+  if (field.value.trim().length < SHORTEST) hits.replaceChildren();
+  else timer = setTimeout(look, QUIET);
+});
