@@ -18,7 +18,6 @@ from app.web.http.lookup_limits import count_lookup
 from app.web.ui.forms import BaseForm, TextField, at_most
 from app.web.ui.ids import read_id
 
-
 MOST_HITS = 8
 """So many people are offered while somebody types."""
 
