@@ -126,6 +126,9 @@ def test_a_captive_portal_is_no_acknowledgement(till: Page) -> None:
     till.unroute("**/api/v1/**")
     send_now(till)
     assert len(sales()) == 2
+    till.click("[data-part=panel] [data-close]")
+    part(till, "state").click()
+    expect(part(till, "send-now")).to_have_class("btn btn-quiet")
 
 
 def test_a_refusal_nobody_signed_sets_nothing_aside(till: Page) -> None:
@@ -141,6 +144,7 @@ def test_a_refusal_nobody_signed_sets_nothing_aside(till: Page) -> None:
         sell_kopi(till)
     expect(part(till, "state")).to_contain_text("2 menunggu")
     part(till, "state").click()
+    expect(part(till, "send-now")).to_have_class("btn btn-primary")
     till.click("[data-part=send-now]")
     expect(part(till, "panel-state")).to_contain_text("2 menunggu")
     assert {one["state"] for one in stored(till, "queue")} == {"waiting"}

@@ -13,6 +13,7 @@ export class PanelSheet {
 
   async fill() {
     const [today, held] = [await this.queue.today(), await this.queue.list()];
+    this.find("send-now").className = `btn ${held.length ? "btn-primary" : "btn-quiet"}`; // loud only where it helps
     this.voided = new Set(today.map((note) => note.void_of).filter(Boolean));
     const seen = new Set();
     const asides = held.filter((entry) => entry.state === "aside" && entry.kind === "shift");
