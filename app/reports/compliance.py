@@ -47,7 +47,7 @@ _LEDGER = (
     Column("Pembeli", 23),
     Column("UMKM", 20),
     Column("Produk", 20),
-    Column("Banyaknya", 11, "integer"),
+    Column("Banyaknya", 9.5, "integer"),
     Column("Harga (Rp)", 10.5, "rupiah"),
     Column("Nilai (Rp)", 12, "rupiah"),
     Column("Cara bayar", 10, is_detail=True),
