@@ -122,9 +122,9 @@ def read_status(text: str) -> str:
     squeezed = _squeeze(text)
     if squeezed in _NO_STATUS:
         return ""
-    known = _STATUSES.get(squeezed)
-    if known:
-        return known
+    status = _STATUSES.get(squeezed)
+    if status:
+        return status
     # SIASN's JENIS PEGAWAI NAMA: "PNS Daerah …", "PNS Pusat yang diperbantukan …", "PPPK Daerah …"
     if squeezed.startswith("pppk"):
         return "PPPK Paruh Waktu" if "paruhwaktu" in squeezed else "PPPK"

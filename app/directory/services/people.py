@@ -45,10 +45,10 @@ def change_posting(
     _get(employee_id)
     if not _unit_exists(value.unit_id):
         raise UnitNotFound("unit_id")
-    held = _held([employee_id], effective_from).get(employee_id)
-    if held is not None and held.value == value:
+    in_force = _find_in_force([employee_id], effective_from).get(employee_id)
+    if in_force is not None and in_force.value == value:
         raise SamePosting("effective_from")
-    _put({employee_id: value}, {employee_id: held} if held else {}, effective_from, letter)
+    _write_postings({employee_id: value}, {employee_id: in_force} if in_force else {}, effective_from, letter)
     _clear_missing([employee_id], effective_from)
     record_event(
         "directory.change_posting",
@@ -76,13 +76,13 @@ def record_departure(
     ensure_in_reach(effective_from, "effective_from")
     begin_writing()
     lock_directory()
-    held = _held_by_all(employee_ids, effective_from)
+    in_force = _get_in_force_of_all(employee_ids, effective_from)
     gone = {
         employee_id: one.value._replace(service=service)
-        for employee_id, one in held.items()
+        for employee_id, one in in_force.items()
         if one.value.service != service
     }
-    _put(gone, held, effective_from, letter)
+    _write_postings(gone, in_force, effective_from, letter)
     _clear_missing(employee_ids, None)
     for employee_id in gone:
         record_event(
@@ -120,13 +120,13 @@ def confirm_echelons(echelons: Mapping[int, str], effective_from: date, letter: 
     ensure_in_reach(effective_from, "effective_from")
     begin_writing()
     lock_directory()
-    held = _held_by_all(list(echelons), effective_from)
+    in_force = _get_in_force_of_all(list(echelons), effective_from)
     changed = {
         employee_id: one.value._replace(echelon=echelons[employee_id])
-        for employee_id, one in held.items()
+        for employee_id, one in in_force.items()
         if one.value.echelon != echelons[employee_id]
     }
-    _put(changed, held, effective_from, letter)
+    _write_postings(changed, in_force, effective_from, letter)
     for employee_id in changed:
         record_event(
             "directory.confirm_echelon",
@@ -183,34 +183,36 @@ def _unit_exists(unit_id: int) -> bool:
     return db.session.execute(select(func.count()).where(UNIT.c.id == unit_id)).scalar_one() == 1
 
 
-def _held(employee_ids: Sequence[int], day: date) -> dict[int, InForce]:
-    held = postings_on(day)
-    fields = (held.c[name] for name in PostingValue._fields)
+def _find_in_force(employee_ids: Sequence[int], day: date) -> dict[int, InForce]:
+    in_force = postings_on(day)
+    fields = (in_force.c[name] for name in PostingValue._fields)
     rows = db.session.execute(
-        select(held.c.employee_id, held.c.id, held.c.effective_from, *fields).where(
-            held.c.employee_id.in_(employee_ids)
+        select(in_force.c.employee_id, in_force.c.id, in_force.c.effective_from, *fields).where(
+            in_force.c.employee_id.in_(employee_ids)
         )
     )
     return {row[0]: InForce(row[1], row[2], PostingValue(*row[3:])) for row in rows}
 
 
-def _held_by_all(employee_ids: Sequence[int], day: date) -> dict[int, InForce]:
+def _get_in_force_of_all(employee_ids: Sequence[int], day: date) -> dict[int, InForce]:
     if not employee_ids:
         raise NobodyChosen("people")
-    held = _held(employee_ids, day)
-    absent = [employee_id for employee_id in employee_ids if employee_id not in held]
+    in_force = _find_in_force(employee_ids, day)
+    absent = [employee_id for employee_id in employee_ids if employee_id not in in_force]
     if absent:
         _get(absent[0])
         raise NoPostingYet("effective_from", count=len(absent))
-    return held
+    return in_force
 
 
-def _put(values: Mapping[int, PostingValue], held: Mapping[int, InForce], day: date, letter: str) -> None:
+def _write_postings(
+    values: Mapping[int, PostingValue], in_force: Mapping[int, InForce], day: date, letter: str
+) -> None:
     """Insert the postings of a day, or replace those that begin on that very day."""
     rows: list[dict[str, Any]] = []
     now = clock.now()
     for employee_id, value in values.items():
-        one = held.get(employee_id)
+        one = in_force.get(employee_id)
         changes = value._asdict() | {"letter": letter, "recorded_at": now}
         if one is not None and one.since == day:
             db.session.execute(update(POSTING).where(POSTING.c.id == one.posting_id).values(**changes))

@@ -125,8 +125,10 @@ def _count_there(draft: UnitDraft, tree: UnitTree) -> tuple[int, int]:
     """People in service posted right there on the day or later, and units right below."""
     if draft.unit_id is None:
         return 0, 0
-    held = postings_on(draft.effective_from)
-    now = select(func.count()).where(held.c.unit_id == draft.unit_id, held.c.service == "active")
+    current_postings = postings_on(draft.effective_from)
+    now = select(func.count()).where(
+        current_postings.c.unit_id == draft.unit_id, current_postings.c.service == "active"
+    )
     later = select(func.count()).where(
         POSTING.c.unit_id == draft.unit_id,
         POSTING.c.effective_from > draft.effective_from,
@@ -174,11 +176,12 @@ def _insert_unit(draft: UnitDraft) -> int:
 
 def _post_to_successor(draft: UnitDraft) -> dict[str, Any]:
     """Everybody's posting at the old unit goes on at the new one from the day on; what undoing needs."""
-    held = postings_on(draft.effective_from)
-    fields = [held.c[name] for name in PostingValue._fields]
+    current_postings = postings_on(draft.effective_from)
+    fields = [current_postings.c[name] for name in PostingValue._fields]
     rows = db.session.execute(
-        select(held.c.employee_id, *fields).where(
-            held.c.unit_id == draft.unit_id, held.c.effective_from < draft.effective_from
+        select(current_postings.c.employee_id, *fields).where(
+            current_postings.c.unit_id == draft.unit_id,
+            current_postings.c.effective_from < draft.effective_from,
         )
     ).all()
     at_or_after = (POSTING.c.unit_id == draft.unit_id, POSTING.c.effective_from >= draft.effective_from)

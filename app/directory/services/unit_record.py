@@ -47,26 +47,26 @@ def record_act(
             actor=actor,
             subject="unit",
             subject_id=one.unit_id,
-            details=_said(kind, one, before, names) | ({"letter": letter} if letter else {}),
+            details=_payload(kind, one, before, names) | ({"letter": letter} if letter else {}),
         )
     return act
 
 
-def _said(kind: str, change: UnitChange, before: UnitTree, names: dict[int, str]) -> dict[str, Any]:
+def _payload(kind: str, change: UnitChange, before: UnitTree, names: dict[int, str]) -> dict[str, Any]:
     """The unit by name, and what it changes from and to, by name."""
     row = before.rows[change.unit_id]
-    said: dict[str, Any] = {
+    payload: dict[str, Any] = {
         "kind": kind,
         "unit": row.name,
         "effective_from": change.effective_from.isoformat(),
     }
     if change.name is not None:
-        said |= {"name_before": row.name, "name_after": change.name}
+        payload |= {"name_before": row.name, "name_after": change.name}
     if change.parent_id is not None:
-        said |= {
+        payload |= {
             "parent_before": names.get(row.parent_id or 0, ""),
             "parent_after": names.get(change.parent_id, ""),
         }
     if change.successor_id is not None:
-        said |= {"merged_into": names.get(change.successor_id, "")}
-    return said
+        payload |= {"merged_into": names.get(change.successor_id, "")}
+    return payload

@@ -107,12 +107,12 @@ def _are_postings_as_left(act: UnitAct) -> bool:
     ids = [*act.details.get("inserted", []), *act.details.get("moved", [])]
     if not ids:
         return True
-    kept = select(func.count()).where(
+    unchanged = select(func.count()).where(
         POSTING.c.id.in_(ids),
         POSTING.c.unit_id == act.details["into"],
         POSTING.c.recorded_at <= act.recorded_at,
     )
-    return db.session.execute(kept).scalar_one() == len(ids)
+    return db.session.execute(unchanged).scalar_one() == len(ids)
 
 
 def _take_postings_back(act: UnitAct) -> None:

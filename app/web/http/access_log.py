@@ -32,6 +32,8 @@ def note_opening(employee_id: int) -> None:
 
 def _audience() -> str:
     """As what the person looks: a role that works in the room, or one that may read this page of it."""
-    room, held = request.blueprint or "", current_user.role_names
-    roles = sorted(working_roles(room) & held) or sorted(reading_roles(request.endpoint or "") & held)
+    room, own_roles = request.blueprint or "", current_user.role_names
+    roles = sorted(working_roles(room) & own_roles) or sorted(
+        reading_roles(request.endpoint or "") & own_roles
+    )
     return roles[0] if roles else room

@@ -30,10 +30,10 @@ def assets_version() -> str:
     folder = Path(str(current_app.static_folder))
     if current_app.debug:
         return tree_hash(folder)
-    kept: dict[str, str] = current_app.extensions.setdefault("assets", {})
-    if "version" not in kept:
-        kept["version"] = tree_hash(folder)
-    return kept["version"]
+    cached: dict[str, str] = current_app.extensions.setdefault("assets", {})
+    if "version" not in cached:
+        cached["version"] = tree_hash(folder)
+    return cached["version"]
 
 
 def static_url(filename: str) -> str:

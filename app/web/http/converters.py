@@ -57,5 +57,5 @@ class DecisionConverter(BaseConverter):
 
 
 def register_converters(app: Flask) -> None:
-    """Make `<id:…>`, `<period:…>` and `<decision:…>` known."""
+    """Register the converters `<id:…>`, `<period:…>` and `<decision:…>`."""
     app.url_map.converters.update(id=IdConverter, period=PeriodConverter, decision=DecisionConverter)

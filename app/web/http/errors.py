@@ -88,8 +88,8 @@ def _answer(
 
 def _foreign_host() -> Response:
     """One sentence and no page: without a host there are no addresses to put into one."""
-    said = _("Nama alamat ini tidak dilayani. Pakai alamat dari admin kota; admin: lihat TRUSTED_HOSTS.")
-    return Response(said + "\n", 400, mimetype="text/plain")
+    sentence = _("Nama alamat ini tidak dilayani. Pakai alamat dari admin kota; admin: lihat TRUSTED_HOSTS.")
+    return Response(sentence + "\n", 400, mimetype="text/plain")
 
 
 def _http_error(error: HTTPException) -> Any:
@@ -101,10 +101,10 @@ def _http_error(error: HTTPException) -> Any:
     rollback()
     answer = _answer(code)
     if code in (405, 429) and isinstance(answer, tuple):
-        kept = {key: value for key, value in error.get_headers() if key in ("Allow", "Retry-After")}
+        headers = {key: value for key, value in error.get_headers() if key in ("Allow", "Retry-After")}
         if code == 429:
-            kept.setdefault("Retry-After", "60")
-        return (*answer, kept)
+            headers.setdefault("Retry-After", "60")
+        return (*answer, headers)
     return answer
 
 

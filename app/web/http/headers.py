@@ -62,11 +62,11 @@ def forget_cached_pages(response: Response) -> Response:
 
 
 def _add_headers(response: Response) -> Response:
-    asked = request._get_current_object()  # type: ignore[attr-defined]
-    camera = asked.blueprint == CAMERA_BLUEPRINT
-    for name, value in expected_headers(camera=camera, secure=asked.is_secure).items():
+    current_request = request._get_current_object()  # type: ignore[attr-defined]
+    camera = current_request.blueprint == CAMERA_BLUEPRINT
+    for name, value in expected_headers(camera=camera, secure=current_request.is_secure).items():
         response.headers.set(name, value)
-    if asked.endpoint != "static":
+    if current_request.endpoint != "static":
         _keep_or_not(response)
     return response
 

@@ -24,8 +24,8 @@ def cookie_name() -> str:
 
 def choose_language() -> str:
     """The language code of this request: the reader's cookie when it names one we speak, else Indonesian."""
-    wanted = request.cookies.get(cookie_name(), DEFAULT) if has_request_context() else DEFAULT
-    return wanted if wanted in LANGUAGES else DEFAULT
+    requested = request.cookies.get(cookie_name(), DEFAULT) if has_request_context() else DEFAULT
+    return requested if requested in LANGUAGES else DEFAULT
 
 
 def _city_zone() -> str:
@@ -46,11 +46,11 @@ def local_path(target: str) -> str:
 def change_language() -> Response:
     """The view behind POST /bahasa: remember `bahasa` (id or en; else unchanged), go back to `kembali`."""
     response = redirect(local_path(request.form.get("kembali", "/")), code=303)
-    wanted = request.form.get("bahasa", "")
-    if wanted in LANGUAGES:
+    requested = request.form.get("bahasa", "")
+    if requested in LANGUAGES:
         response.set_cookie(
             cookie_name(),
-            wanted,
+            requested,
             max_age=_ONE_YEAR,
             secure=bool(current_app.config.get("SESSION_COOKIE_SECURE")),
             httponly=True,

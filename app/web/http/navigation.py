@@ -62,11 +62,11 @@ def in_menu(
 
 def menu_for(roles: Iterable[str]) -> list[Link]:
     """The menu of somebody with these roles, in order, the deepest match of the present path marked."""
-    held = set(roles)
+    own_roles = set(roles)
     found: list[tuple[int, str, str, str]] = []
     for endpoint, view in current_app.view_functions.items():
         entry: MenuEntry | None = getattr(view, _MARK, None)
-        if entry and held & set(entry.roles or rule_for(endpoint)):
+        if entry and own_roles & set(entry.roles or rule_for(endpoint)):
             found.append((entry.order, str(entry.label), url_for(endpoint), entry.under or endpoint))
     found.sort()
     here = max((url for _, _, url, _ in found if request.path.startswith(url)), key=len, default=None)
@@ -83,8 +83,8 @@ def menu_for(roles: Iterable[str]) -> list[Link]:
 
 def viewer_roles() -> tuple[str, ...]:
     """The roles of whoever looks at the page, each once; none for a visitor."""
-    held = roles_of(current_user)
-    return tuple(role for role in PAGES if role in held)
+    own_roles = roles_of(current_user)
+    return tuple(role for role in PAGES if role in own_roles)
 
 
 def viewer_name() -> str:
@@ -111,8 +111,8 @@ def reads_only() -> bool:
 def query_url(**changes: Any) -> str:
     """The present page's address with some query values changed; None takes one away (sorting, month)."""
     query = {**request.args.to_dict(flat=False), **{name: [value] for name, value in changes.items()}}
-    kept = [(name, value) for name, values in query.items() for value in values if value is not None]
-    return f"{request.path}?{urlencode(kept)}" if kept else request.path
+    pairs = [(name, value) for name, values in query.items() for value in values if value is not None]
+    return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
 
 
 def url_or_none(endpoint: str, **values: Any) -> str | None:

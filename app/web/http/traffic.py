@@ -63,13 +63,13 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     number = request_number()
-    asked = request._get_current_object()  # type: ignore[attr-defined]
+    current_request = request._get_current_object()  # type: ignore[attr-defined]
     response.headers[HEADER] = number
     seconds = time.perf_counter() - g.get("began", time.perf_counter())
-    method = asked.method if asked.method in _METHODS else "OTHER"
+    method = current_request.method if current_request.method in _METHODS else "OTHER"
     current_app.extensions["traffic"].count(method, response.status_code, seconds)
-    if log.isEnabledFor(logging.INFO) and asked.endpoint not in _QUIET:
-        rule = asked.url_rule.rule if asked.url_rule else "-"
+    if log.isEnabledFor(logging.INFO) and current_request.endpoint not in _QUIET:
+        rule = current_request.url_rule.rule if current_request.url_rule else "-"
         ms = round(seconds * 1000, 1)
         log.info(
             "%s %s %d",

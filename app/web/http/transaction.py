@@ -28,10 +28,10 @@ def register_transaction(app: Flask) -> None:
 
 
 def _begin() -> None:
-    asked = request._get_current_object()  # type: ignore[attr-defined]
-    if asked.method in SAFE_METHODS or asked.endpoint is None:
+    current_request = request._get_current_object()  # type: ignore[attr-defined]
+    if current_request.method in SAFE_METHODS or current_request.endpoint is None:
         return
-    view: Any = current_app.view_functions.get(asked.endpoint)
+    view: Any = current_app.view_functions.get(current_request.endpoint)
     if not getattr(view, "manages_own_transaction", False):
         begin_writing()
 

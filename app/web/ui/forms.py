@@ -117,8 +117,8 @@ class ReasonField(TextField):
         longest: int = MAX_REASON,
         **kw: Any,
     ) -> None:
-        wanted = [required(thing or _l("Alasan"))] if is_required else []
-        super().__init__(label or _l("Alasan"), [*wanted, at_most(longest)], **kw)
+        checks = [required(thing or _l("Alasan"))] if is_required else []
+        super().__init__(label or _l("Alasan"), [*checks, at_most(longest)], **kw)
 
 
 class TypedField(StringField):

@@ -31,55 +31,55 @@ Words = Callable[[dict[str, Any]], tuple[str, str]]
 
 def _short(facts: dict[str, Any]) -> tuple[str, str]:
     period = Period.parse(facts["period"])
-    told = _(
+    sentence = _(
         "Belanja %(month)s masih kurang %(amount)s waktu pengingat ini dibuat. Masih bisa sampai %(day)s.",
         month=bulan(period), amount=rupiah(facts["shortfall"]), day=tanggal(period.last_day),
     )  # fmt: skip
-    return told, url_for("employee.month", period=period)
+    return sentence, url_for("employee.month", period=period)
 
 
 def _recap(facts: dict[str, Any]) -> tuple[str, str]:
     period = Period.parse(facts["period"])
-    told = _(
+    sentence = _(
         "%(short)s pegawai Anda belum memenuhi batas minimal %(month)s. Ingatkan mereka sebelum %(day)s.",
         short=angka(facts["short"]), month=bulan(period), day=tanggal(period.last_day),
     )  # fmt: skip
-    return told, url_for("opd.reminder", bulan=period)
+    return sentence, url_for("opd.reminder", bulan=period)
 
 
 def _readiness(facts: dict[str, Any]) -> tuple[str, str]:
     period, count = Period.parse(facts["period"]), sum(facts["points"].values())
     closes_on = tanggal(date.fromisoformat(facts["closes_on"]))
     if count:
-        told = _(
+        sentence = _(
             "%(month)s ditutup pada %(day)s, dan masih ada %(count)s hal yang perlu dibereskan.",
             month=bulan(period), day=closes_on, count=angka(count),
         )  # fmt: skip
     else:
-        told = _("%(month)s siap ditutup, paling lambat %(day)s.", month=bulan(period), day=closes_on)
-    return told, url_for("finance.show_month", period=period)
+        sentence = _("%(month)s siap ditutup, paling lambat %(day)s.", month=bulan(period), day=closes_on)
+    return sentence, url_for("finance.show_month", period=period)
 
 
 def _dispute(facts: dict[str, Any]) -> tuple[str, str]:
     number = facts.get("number", "")
     if facts.get("waiting"):
-        told = _(
+        sentence = _(
             "Pengaduan %(number)s dikabulkan; belanjanya menunggu masuk suplemen bulan itu. Baca jawabannya.",
             number=number,
         )
     elif facts["state"] == "granted":
-        told = _("Pengaduan %(number)s dikabulkan. Baca jawabannya.", number=number)
+        sentence = _("Pengaduan %(number)s dikabulkan. Baca jawabannya.", number=number)
     else:
-        told = _("Pengaduan %(number)s tidak dikabulkan. Baca alasannya.", number=number)
-    return told, url_for("employee.disputes")
+        sentence = _("Pengaduan %(number)s tidak dikabulkan. Baca alasannya.", number=number)
+    return sentence, url_for("employee.disputes")
 
 
 def _exemption(facts: dict[str, Any]) -> tuple[str, str]:
     if facts["state"] == "approved":
-        told = _("Usulan pembebasan Anda disetujui dan berlaku.")
+        sentence = _("Usulan pembebasan Anda disetujui dan berlaku.")
     else:
-        told = _("Usulan pembebasan Anda ditolak. Baca alasannya.")
-    return told, url_for("opd.list_exemptions")
+        sentence = _("Usulan pembebasan Anda ditolak. Baca alasannya.")
+    return sentence, url_for("opd.list_exemptions")
 
 
 SENTENCES: dict[str, Words] = {

@@ -104,19 +104,19 @@ def _own_months(months: Mapping[Period, PersonMonth], within: frozenset[int]) ->
 
 
 def _reference_day(month: PersonMonth | None, period: Period) -> date:
-    kept = month.closing.header.get("reference_day") if month and month.closing else None
-    day = kept or settings.get_reference_day(period)
+    stored = month.closing.header.get("reference_day") if month and month.closing else None
+    day = stored or settings.get_reference_day(period)
     return reference_day(period, day, clock.today())
 
 
 def _decree_of(month: PersonMonth | None, period: Period) -> DecreeFacts | None:
     """The decree of an open month as it stands, of a closed one as it was frozen."""
     if month is not None and month.closing is not None:
-        kept: dict[str, Any] | None = month.closing.header.get("decree")
-        if not kept:
+        stored: dict[str, Any] | None = month.closing.header.get("decree")
+        if not stored:
             return None
-        signed_on = date.fromisoformat(kept["signed_on"])
-        return DecreeFacts(kept["number"], kept["title"], signed_on, kept["mode"] == "himbauan")
+        signed_on = date.fromisoformat(stored["signed_on"])
+        return DecreeFacts(stored["number"], stored["title"], signed_on, stored["mode"] == "himbauan")
     decree = find_decree_for(period)
     if decree is None:
         return None

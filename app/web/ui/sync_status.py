@@ -45,7 +45,7 @@ def get_completeness() -> Completeness:
         if synced is not None:
             until = max(until or synced, synced)
         if is_behind(clock.local_date(synced) if synced else None, till.unsent, today, till.kind):
-            known = behind.setdefault(till.booth_id, BoothBehind(till.booth, synced, 0))
-            known.unsent += till.unsent
-            known.since = min(known.since, synced) if known.since and synced else None
+            status = behind.setdefault(till.booth_id, BoothBehind(till.booth, synced, 0))
+            status.unsent += till.unsent
+            status.since = min(status.since, synced) if status.since and synced else None
     return Completeness(until, list(behind.values()))

@@ -43,17 +43,17 @@ def register_uploads(app: Flask) -> None:
 def _begin() -> None:
     if _is_due():
         _purge_now_and_then()
-    asked = request._get_current_object()  # type: ignore[attr-defined]
-    if asked.method == "POST" and asked.endpoint is not None:
-        _raise_limit(current_app, asked, asked.endpoint)
+    current_request = request._get_current_object()  # type: ignore[attr-defined]
+    if current_request.method == "POST" and current_request.endpoint is not None:
+        _raise_limit(current_app, current_request, current_request.endpoint)
 
 
-def _raise_limit(app: Flask, asked: Request, endpoint: str) -> None:
+def _raise_limit(app: Flask, current_request: Request, endpoint: str) -> None:
     if not getattr(app.view_functions.get(endpoint), "takes_files", False):
         return
     if may_enter(endpoint, roles_of(current_user), current_user.is_authenticated):
-        asked.max_content_length = app.config["UPLOAD_LIMIT"]
-        asked.max_form_memory_size = _BUFFER
+        current_request.max_content_length = app.config["UPLOAD_LIMIT"]
+        current_request.max_form_memory_size = _BUFFER
 
 
 class _Purging:
