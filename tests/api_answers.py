@@ -36,7 +36,9 @@ def check_answer(app: Flask, answer: TestResponse) -> None:
     is_of_foreign_host = status == 400 and answer.mimetype == "text/plain"
     if method not in ("GET", "POST") or not str(endpoint).startswith("api.") or is_of_foreign_host:
         return
-    declared: Operation = app.view_functions[endpoint].operation  # type: ignore[attr-defined]
+    declared: Operation | None = getattr(app.view_functions[endpoint], "operation", None)
+    if declared is None:  # a view that a test planted; the document cannot be made of a real one without it
+        return
     if status == 304:
         assert answer.headers["ETag"] and not answer.data
     elif status in declared.statuses:
