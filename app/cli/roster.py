@@ -1,4 +1,4 @@
-"""`flask roster …`: the personnel office's files (decisions, commands)."""
+"""`flask roster …`: the personnel office's files, and undoing a list of people (decisions, commands)."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -6,13 +6,20 @@ from typing import Any
 
 import click
 
+from app.cli.edge import CLI_ACTOR, reading_command, say_json
 from app.cli.imports import DETAILS, MOST_LINES, Details, ImportGroup
+from app.directory import queries
 from app.directory.imports import PEOPLE
 from app.directory.services import RosterPreview, UnitsPlan
 from app.messages.imports import fault_sentence
-from app.messages.roster import change_list
+from app.messages.roster import IMPORT_DEPENDENTS, change_list
+from app.roster_undo.dependents import find_obstacle
+from app.roster_undo.queries import get_undo_preview
+from app.roster_undo.services import undo_roster
+from app.shared.transaction import commit, rollback
 
-commands = [ImportGroup("roster", help="Unit kerja dan daftar pegawai.")]
+roster = ImportGroup("roster", help="Unit kerja dan daftar pegawai.")
+commands = [roster]
 
 
 def _read_day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:
@@ -94,3 +101,48 @@ def _describe_units(plan: UnitsPlan) -> Iterator[str]:
 
 DETAILS["people"] = Details(_PEOPLE_OPTIONS, _describe_people, _further)
 DETAILS["units"] = Details((_as_of("Perubahan berlaku sejak"),), _describe_units)
+
+
+@roster.command(
+    "imports", help="Daftar pegawai yang pernah diterapkan, terbaru dulu, satu baris JSON per impor."
+)
+@reading_command
+def imports() -> None:
+    """One line of JSON for each import, with its number for `roster undo`; `obstacle` "" for one that may be undone."""
+    for one in queries.list_uploads(None, "applied", "undone"):
+        say_json(
+            {
+                "import": one.id,
+                "file": one.file_name,
+                "sha256": one.sha256,
+                "as_of": one.as_of.isoformat(),
+                "state": one.state,
+                "obstacle": find_obstacle(one),
+            }
+        )
+
+
+@roster.command("undo")
+@click.argument("number", type=int)
+@click.option("--reason", default="", help="Mengapa impor ini dibatalkan.")
+@click.option("--dry-run", is_flag=True, help="Hanya melihat; tidak ada yang berubah.")
+@reading_command
+def undo(number: int, reason: str, dry_run: bool) -> None:
+    """Batalkan impor daftar pegawai NUMBER (dari `roster imports`) selama belum ada yang bergantung padanya."""
+    preview = get_undo_preview(number)
+    for one in preview.dependents:
+        who = f"{one.count} orang: " if one.count else ""
+        click.echo(f"{who}{IMPORT_DEPENDENTS[one.code]}", err=True)
+    if not dry_run:
+        rollback()
+        undo_roster(number, reason, actor=CLI_ACTOR)
+        commit()
+    say_json(
+        {
+            "import": number,
+            "removed": preview.removed,
+            "restored": preview.restored,
+            "dependents": {one.code: one.count for one in preview.dependents},
+            "dry_run": dry_run,
+        }
+    )

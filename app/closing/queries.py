@@ -54,6 +54,15 @@ def find_closing(period: Period, version: int | None = None) -> Closing | None:
     return db.session.scalar(query)
 
 
+def select_frozen(people: Select[Any], *, since: datetime | None, first: Period) -> Select[Any]:
+    """Those of these people who are in the snapshot of a month from `first` on that was closed at `since` or later."""
+    return (
+        select(SnapshotRow.employee_id)
+        .join(Closing, Closing.id == SnapshotRow.closing_id)
+        .where(SnapshotRow.employee_id.in_(people), Closing.closed_at >= since, Closing.period >= first)
+    )
+
+
 def get_closing_day(period: Period) -> date:
     """The date on which the city closes a month (decisions 18): a working day, from its settings and holidays."""
     return closing_day(period, settings.get_closing_workday(), settings.get_holiday_dates())

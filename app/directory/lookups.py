@@ -7,7 +7,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, bindparam, case, func, or_, select
 
-from app.directory.models import Employee, FormerNumber, Posting, RosterListing, RosterUpload, Unit, UnitAct
+from app.directory.models import (
+    Employee,
+    FormerNumber,
+    Posting,
+    RosterChange,
+    RosterListing,
+    RosterUpload,
+    Unit,
+    UnitAct,
+)
 from app.directory.models import UnitChange as UnitChangeRow
 from app.directory.rules import (
     NipError,
@@ -26,7 +35,7 @@ from app.shared.columns import table
 
 UNIT, EMPLOYEE, POSTING, FORMER = table(Unit), table(Employee), table(Posting), table(FormerNumber)
 UNIT_ACT, UNIT_CHANGE = table(UnitAct), table(UnitChangeRow)
-UPLOAD, LISTING = table(RosterUpload), table(RosterListing)
+UPLOAD, LISTING, CHANGE = table(RosterUpload), table(RosterListing), table(RosterChange)
 FEWEST_DIGITS = 4
 """A shorter part of a NIP finds half the city and would tell who is born when."""
 SHOWN_DIGITS = 4

@@ -138,13 +138,18 @@ class RosterListing(Base):
 
     employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), primary_key=True)
     as_of: Mapped[date] = mapped_column(Date, primary_key=True)
+    upload_id: Mapped[int | None] = mapped_column(BigId)  # the first roster of that day to list the person
 
 
 class RosterUpload(Base):
-    """A roster file that was previewed and perhaps confirmed; the confirmation is bound to `sha256`."""
+    """A roster file that was previewed and perhaps confirmed; the confirmation is bound to `sha256`. A confirmed one
+    may be undone (ADR 0036).
+    """
 
     __tablename__ = "roster_upload"
-    __table_args__ = table_args(CheckConstraint("state IN ('previewed','applied','discarded')", name="state"))
+    __table_args__ = table_args(
+        CheckConstraint("state IN ('previewed','applied','discarded','undone')", name="state")
+    )
 
     id: Mapped[Key]
     file_name: Mapped[str] = mapped_column(String(200))
@@ -155,3 +160,22 @@ class RosterUpload(Base):
     uploaded_by: Mapped[int | None] = mapped_column(BigId)
     uploaded_at: Mapped[datetime] = mapped_column(Instant)
     applied_at: Mapped[datetime | None] = mapped_column(Instant)
+    undone_at: Mapped[datetime | None] = mapped_column(Instant)
+    undone_by: Mapped[int | None] = mapped_column(BigId)
+    undo_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
+
+
+class RosterChange(Base):
+    """What an applied roster changed about one person, for as long as the roster can be undone (ADR 0036).
+
+    `before`: the person's state before it (`roster_import/person_state.py`), empty for somebody it added. `digest`:
+    SHA-256 of the state it left. A purge of the person empties both.
+    """
+
+    __tablename__ = "roster_change"
+
+    upload_id: Mapped[int] = mapped_column(ForeignKey("roster_upload.id"), primary_key=True)
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id"), primary_key=True, index=True)
+    is_new: Mapped[bool] = mapped_column(Boolean)
+    before: Mapped[dict[str, Any]] = mapped_column(Json)
+    digest: Mapped[str] = mapped_column(String(64))

@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from app.directory.queries import get_employee, list_former_numbers, list_postings, load_tree
+from app.directory.queries import (
+    get_employee,
+    list_former_numbers,
+    list_postings,
+    list_roster_changes_of,
+    load_tree,
+)
+from app.directory.roster_import.person_state import POSTING_FIELDS
 from app.privacy.registry import OWN_DATA, OwnDataPart, OwnPerson, Section
 
 
@@ -34,4 +41,35 @@ def _postings(person: OwnPerson) -> Section:
     )
 
 
-OWN_DATA.register(OwnDataPart("person", 10, _person), OwnDataPart("postings", 20, _postings))
+_LABELS = {
+    "name": "Nama", "front_title": "Gelar depan", "back_title": "Gelar belakang", "nip": "NIP", "code": "Kode",
+    "pns_id": "Nomor PNS ID", "missing_since": "Perlu diperiksa sejak",
+}  # fmt: skip
+
+
+def _changes(person: OwnPerson) -> Section:
+    """What a list changed, as it was before: stored so that the list can be undone."""
+    tree = load_tree()
+    rows: list[tuple[Any, ...]] = []
+    for at, before in list_roster_changes_of(person.employee_id):
+        said = {name: value for name, value in before.items() if value and isinstance(value, str)}
+        rows += [(at, _LABELS.get(name, name), value) for name, value in said.items()]
+        for posting in before.get("postings", ()):
+            of = dict(zip(POSTING_FIELDS, posting, strict=True))
+            words = (
+                of["effective_from"],
+                of["position"],
+                of["echelon"],
+                tree.name(of["unit_id"]),
+                of["letter"],
+            )
+            rows.append((at, "Jabatan", ", ".join(filter(None, words))))
+    columns = (("Waktu", "datetime"), ("Hal", "text"), ("Isi", "text"))
+    return Section("Sebelum daftar diterapkan", columns, rows)
+
+
+OWN_DATA.register(
+    OwnDataPart("person", 10, _person),
+    OwnDataPart("postings", 20, _postings),
+    OwnDataPart("roster_changes", 25, _changes),
+)

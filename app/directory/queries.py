@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select
 
 from app.directory.errors import EmployeeNotFound
 from app.directory.lookups import (
+    CHANGE,
     EMPLOYEE,
     FORMER,
     POSTING,
@@ -227,11 +228,20 @@ def list_upload_history(page: int, size: int) -> tuple[Sequence[RosterUpload], i
     return db.session.scalars(statement).all(), total
 
 
-def list_uploads(limit: int, state: str) -> Sequence[RosterUpload]:
-    """Uploads of one state, newest first."""
-    return db.session.scalars(
-        select(RosterUpload).where(RosterUpload.state == state).order_by(RosterUpload.id.desc()).limit(limit)
-    ).all()
+def list_uploads(limit: int | None, *states: str) -> Sequence[RosterUpload]:
+    """Uploads in one of these states, newest first; None for all of them."""
+    query = select(RosterUpload).where(RosterUpload.state.in_(states)).order_by(RosterUpload.id.desc())
+    return db.session.scalars(query.limit(limit)).all()
+
+
+def list_roster_changes_of(employee_id: int) -> list[tuple[datetime, dict[str, Any]]]:
+    """(when, the person's state before) of each import that changed somebody and can perhaps be undone."""
+    query = (
+        select(UPLOAD.c.applied_at, CHANGE.c.before)
+        .join(UPLOAD, UPLOAD.c.id == CHANGE.c.upload_id)
+        .where(CHANGE.c.employee_id == employee_id)
+    )
+    return [(at, before) for at, before in db.session.execute(query.order_by(UPLOAD.c.id))]
 
 
 __all__ = [
@@ -261,6 +271,7 @@ __all__ = [
     "list_missing_at",
     "list_people_at",
     "list_postings",
+    "list_roster_changes_of",
     "list_upload_history",
     "list_uploads",
     "list_without_echelon",

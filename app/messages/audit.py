@@ -66,6 +66,7 @@ DEED_WORDS: dict[str, Any] = {
     "directory.preview_roster": _l("Memeriksa daftar pegawai"),
     "directory.discard_roster": _l("Membuang daftar pegawai yang diperiksa"),
     "directory.import_roster": _l("Mengimpor daftar pegawai"),
+    "directory.undo_roster": _l("Membatalkan impor daftar pegawai"),
     "umkm.export_rejects": _l("Mengunduh baris daftar produk yang ditolak"),
     "directory.export_rejects": _l("Mengunduh baris yang ditolak"),
     "disputes.withdraw": _l("Menarik kembali pengaduan"),

@@ -20,6 +20,7 @@ from app.directory.errors import (
 )
 from app.imports.errors import ImportChangedMeanwhile, ImportFileGone
 from app.person_merge.errors import MergeNotFound, MergeReasonMissing, MergeUndoPrevented, OwnRecord
+from app.roster_undo.errors import RosterUndoPrevented, RosterUndoReasonMissing
 from app.shared.errors import DomainError
 
 DIRECTORY: dict[type[DomainError], LazyString] = {
@@ -36,6 +37,10 @@ DIRECTORY: dict[type[DomainError], LazyString] = {
     MergeNotFound: _l("Penggabungan ini tidak ada. Pilih dari daftar."),
     MergeUndoPrevented: _l(
         "Tidak dapat diurungkan, karena sudah ada yang bergantung padanya. Alasannya ada di daftar."
+    ),
+    RosterUndoReasonMissing: _l("Tulis alasannya: mengapa impor ini dibatalkan."),
+    RosterUndoPrevented: _l(
+        "Impor ini tidak dapat dibatalkan, karena sudah ada yang bergantung padanya. Alasannya ada di halamannya."
     ),
     TreeWouldBreak: _l("Unit akan menjadi atasan dirinya sendiri. Pilih unit lain, atau tanggal lain."),
     UnitEnded: _l("Unit {unit} sudah diakhiri pada tanggal itu. Pilih unit lain."),

@@ -94,6 +94,32 @@ UNDO_OBSTACLES: dict[str, Any] = {
     "tree": _l("tanpa perubahan ini susunan unit tidak lagi utuh"),
 }
 
+IMPORT_DEPENDENTS: dict[str, Any] = {
+    "not_applied": _l("berkas ini tidak pernah diterapkan"),
+    "undone": _l("impor ini sudah dibatalkan"),
+    "later_import": _l("sesudahnya ada daftar lain yang diterapkan; batalkan yang lebih baru dulu"),
+    "not_stored": _l("impor ini diterapkan sebelum keadaan sebelumnya disimpan"),
+    "purged": _l("keadaan sebelumnya sudah dihapus menurut masa simpan"),
+    "changed": _l("sesudahnya jabatan, nama, nomor atau keadaannya diubah, atau digabung"),
+    "number_taken": _l("nomor lamanya sekarang dipakai orang lain"),
+    "unit_gone": _l("unit tempatnya sebelum impor ini tidak ada lagi"),
+    "closed_month": _l("sudah tercatat di bulan yang ditutup sesudah impor ini"),
+    "sale": _l("ditambahkan impor ini, dan sudah ada belanja atas namanya"),
+    "exemption": _l("ditambahkan impor ini, dan sudah punya pembebasan"),
+    "dispute": _l("ditambahkan impor ini, dan sudah mengadu"),
+    "merge": _l("ditambahkan impor ini, dan pernah digabung dengan data lain"),
+    "login": _l("ditambahkan impor ini, dan sudah punya akun atau kode masuk"),
+    "other": _l("ditambahkan impor ini, dan sudah dipakai di tempat lain"),
+}
+"""What keeps an import from being undone; the first four are about the import, the others about people."""
+
+UNDONE_PARTS: dict[str, Any] = {
+    "posting": _l("Jabatan atau unit kembali"),
+    "name": _l("Nama atau gelar kembali"),
+    "number": _l("Nomor kembali"),
+    "missing": _l("Tanda perlu diperiksa kembali seperti sebelumnya"),
+}
+
 MERGE_OBSTACLES: dict[str, Any] = {
     "undone": _l("sudah diurungkan"),
     "purged": _l("datanya sudah dihapus menurut masa simpan"),

@@ -27,6 +27,12 @@ from app.shared import clock
 from app.shared.columns import table
 from app.shared.period import Period
 
+_ENSURE = {
+    "sqlite": sqlite.insert(table(Setting)).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(table(Setting)).on_conflict_do_nothing(),
+}
+"""The row of a setting that nobody set yet, so that it can be locked: two who are first wait for each other."""
+
 
 def set_setting(key: str, value: Any, *, effective_from: Period | None = None, actor: Actor) -> None:
     """Set one setting, from a month on where it is dated; None (not for `recording_start`) goes back to the
@@ -74,6 +80,8 @@ def set_holiday(day: date, name: str, *, actor: Actor) -> None:
     this = clock.today().year
     if not this - 1 <= day.year <= this + 2:
         raise HolidayOutOfReach("day", first=this - 1, last=this + 2)
+    first = {"key": "holidays", "effective_from": ALWAYS, "value": [], "changed_at": clock.now()}
+    db.session.execute(_ENSURE[db.session.get_bind().dialect.name], first)
     others = [one for one in _locked_holidays() if one.day != day]
     if sum(one.day.year == day.year for one in others) >= MOST_HOLIDAYS:
         raise TooManyHolidays("day", most=MOST_HOLIDAYS, year=day.year)

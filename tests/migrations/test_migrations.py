@@ -97,8 +97,15 @@ def test_from_nothing_to_head_gives_the_models(empty: str, migrate: Migrations) 
 
 
 def names_apart(line: str) -> str:
-    """A line of a schema without the name of its foreign key: some were named before the house had a pattern."""
-    return re.sub(r"\bfk_\w+", "fk", line.strip().removesuffix(","))
+    """A line of a schema without the name of its foreign key: some were named before the house had a pattern.
+
+    And without the quotes that SQLite puts around the name of a table that a migration had to copy.
+    """
+    return re.sub(
+        r"\bfk_\w+",
+        "fk",
+        line.strip().removesuffix(",").replace('CREATE TABLE "', "CREATE TABLE ").replace('" (', " ("),
+    )
 
 
 def words(url: str) -> list[str]:

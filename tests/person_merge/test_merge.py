@@ -18,6 +18,7 @@ from app.compliance.models import Exemption
 from app.compliance.queries import find_standing, list_standings
 from app.directory.errors import PeopleAlreadyMerged, TwoPnsIds
 from app.directory.models import Employee, FormerNumber, Posting
+from app.directory.purging import erase_people
 from app.directory.queries import find_employee_id, search_employees
 from app.disputes.models import Dispute
 from app.extensions import db
@@ -25,6 +26,7 @@ from app.months.models import LateItem
 from app.months.services import accept_late
 from app.person_merge.errors import MergeReasonMissing, MergeUndoPrevented, OwnRecord
 from app.person_merge.models import PersonMerge
+from app.person_merge.purging import erase_merges_of
 from app.person_merge.queries import find_obstacle, get_merge_preview
 from app.person_merge.services import merge_people, undo_merge
 from app.sales.corrections.voids import FINANCE, void_sale
@@ -229,6 +231,29 @@ def test_what_was_built_on_a_merge_keeps_it(staff: Staff, act: Any, why: str) ->
     with pytest.raises(MergeUndoPrevented) as refusal:
         undo_merge(done.id, actor=SYSTEM)
     assert refusal.value.facts["why"] == why
+
+
+def test_a_late_item_that_finance_decided_keeps_the_merge(staff: Staff) -> None:
+    buy(staff.budi, 12_000, "2026-10-05")
+    close(OCTOBER)
+    done = merge(staff)
+    assert find_obstacle(done) == ""
+    accept_late(OCTOBER, None, actor=SYSTEM)
+    with pytest.raises(MergeUndoPrevented) as refusal:
+        undo_merge(done.id, actor=SYSTEM)
+    assert refusal.value.facts["why"] == "late_decided"
+
+
+def test_a_merge_of_people_who_were_purged_stays(staff: Staff) -> None:
+    buy(staff.budi, 12_000)
+    done = merge(staff)
+    erase_merges_of([staff.ani.id])
+    erase_people([staff.ani.id, staff.budi.id], clock.now())
+    db.session.expire_all()
+    with pytest.raises(MergeUndoPrevented) as refusal:
+        undo_merge(done.id, actor=SYSTEM)
+    assert refusal.value.facts["why"] == "purged"
+    assert staff.budi.merged_into_id == staff.ani.id
 
 
 def test_a_second_merge_leads_the_first_record_on(staff: Staff) -> None:

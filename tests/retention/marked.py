@@ -18,7 +18,7 @@ from app.compliance.services import (
     propose_exemption,
     revoke_exemption,
 )
-from app.directory.models import Employee, FormerNumber, Posting, Unit
+from app.directory.models import Employee, FormerNumber, Posting, RosterChange, RosterUpload, Unit
 from app.disputes.models import Dispute
 from app.extensions import db
 from app.makers.models import Maker, MakerProfile
@@ -72,6 +72,7 @@ def make_marked_october() -> October:
         Dispute(employee_id=ani.id, kind="missing", period=OCTOBER, state="declined", created_at=now),
         Notice(reader=f"employee:{ani.id}", kind="short", made_at=now),
         PersonMerge(survivor_id=ani.id, merged_id=made.budi, recorded_at=now, undone_at=now),
+        RosterChange(upload_id=make_undone_import().id, employee_id=ani.id, is_new=False),
         SaleResolution(sale_id=late.sale_id, employee_id=ani.id, resolved_at=now, result="recorded"),
         FlagReview(sale_id=sale.id, reviewed_at=now),
         Maker(name="Dapur Lama", search_name="dapur lama", is_active=False, created_at=now),
@@ -110,6 +111,18 @@ def make_marked_october() -> October:
     commit()
     catch_up()
     return made
+
+
+def make_undone_import() -> RosterUpload:
+    """A list that was applied and taken back."""
+    now = clock.now()
+    upload = marked(RosterUpload(
+        file_name="pegawai.xlsx", sha256="-", as_of=now.date(), state="undone", summary={}, uploaded_at=now,
+        applied_at=now, undone_at=now,
+    ))  # fmt: skip
+    db.session.add(upload)
+    db.session.flush()
+    return upload
 
 
 def make_late() -> LateItem:

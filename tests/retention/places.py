@@ -3,7 +3,8 @@
 BY = {
     "directory/purging.py": (
         "employee.pns_id employee.nip employee.code employee.name employee.search_name employee.front_title "
-        "employee.back_title employee.card_token former_number.number posting.letter"
+        "employee.back_title employee.card_token former_number.number posting.letter roster_change.before "
+        "roster_change.digest roster_upload.undo_reason"
     ),
     "accounts/purging.py": (
         "user_account.username user_account.display_name user_account.password_hash login_session.key_hash "
@@ -99,6 +100,8 @@ NOT_PERSONAL = {
 
 NOT_IN_OWN_COPY = {
     "only the computer's own spelling of what is in it": "employee.search_name",
+    "a hash of the person's row": "roster_change.digest",
+    "why the office took a whole list back": "roster_upload.undo_reason",
     "a secret, or a hash of one": "user_account.password_hash login_session.key_hash",
     "why a session ended, in a word of the code": "login_session.end_reason",
     "a number for the code; the message itself is in it": "notice.reader notice.event",

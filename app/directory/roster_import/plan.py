@@ -74,6 +74,12 @@ class RosterPlan(ImportEffect):
         """How many people become "perlu diperiksa"."""
         return {"missing": len(self.missing)}
 
+    def changed_ids(self) -> set[int]:
+        """Everybody stored already of whom the plan changes something."""
+        moved, renamed = ({one.employee_id for one in self.moved}, {one.person.id for one in self.renamed})
+        former = {employee_id for employee_id, _number in self.former}
+        return moved | renamed | former | {*self.missing, *self.reappeared}
+
 
 def plan_roster(
     file: RosterFile,

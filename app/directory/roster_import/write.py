@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Table, bindparam, func, insert, select, text, update
 
 from app.directory.lookups import EMPLOYEE, FORMER, LISTING, POSTING
+from app.directory.roster_import.changes import read_before, record_changes
+from app.directory.roster_import.person_state import fingerprint_of_new
 from app.directory.roster_import.plan import PostingChange, Renamed, RosterPlan
-from app.directory.roster_import.state import RosterState
 from app.directory.rules import PostingValue, fold_name
 from app.extensions import db
 from app.shared import clock
@@ -24,24 +25,34 @@ def lock_directory() -> None:
         db.session.execute(text("LOCK TABLE employee, posting IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def write_plan(plan: RosterPlan, state: RosterState, letter: str) -> None:
-    """Put everything the plan says into the database. Needs a writing transaction and `lock_directory`."""
-    ids = insert_joined(plan, letter)
+def write_plan(plan: RosterPlan, upload_id: int) -> int:
+    """Put everything the plan says into the database, and what undoing it needs; how many people that are.
+
+    Needs a writing transaction and `lock_directory`.
+    """
+    before = read_before(plan.changed_ids())
+    ids = _write_people(plan, upload_id)
+    prints = (fingerprint_of_new(one.draft, one.value, plan.as_of) for one in plan.joined)
+    return record_changes(upload_id, dict(zip(ids, prints, strict=True)), before)
+
+
+def _write_people(plan: RosterPlan, upload_id: int) -> list[int]:
+    """The ids of the new people."""
+    ids = insert_joined(plan, "")
     postings = [
-        _posting(moved.employee_id, plan.as_of, moved.new, letter)
-        for moved in plan.moved
-        if not moved.replaces
+        _posting(moved.employee_id, plan.as_of, moved.new, "") for moved in plan.moved if not moved.replaces
     ]
     postings += [kept for moved in plan.moved for kept in _kept_later(moved)]
     _insert(POSTING, postings)
-    _replace_postings(plan.moved, letter)
+    _replace_postings(plan.moved, "")
     _rename(plan.renamed)
     _insert(FORMER, [_former(employee_id, number) for employee_id, number in plan.former])
-    _note_listed([*ids, *plan.listed], plan.as_of)
+    _note_listed([*ids, *plan.listed], plan.as_of, upload_id)
     _mark_missing({employee_id: plan.as_of for employee_id in plan.missing})
     _mark_missing(dict.fromkeys(plan.reappeared))
     if len(postings) + len(ids) >= MANY:
         refresh_statistics(db.session.connection(), PEOPLE)
+    return ids
 
 
 def insert_joined(plan: RosterPlan, letter: str) -> list[int]:
@@ -128,11 +139,13 @@ def _former(employee_id: int, number: str) -> Values:
     return {"employee_id": employee_id, "number": number, "changed_at": clock.now()}
 
 
-def _note_listed(employee_ids: Iterable[int], day: date) -> None:
+def _note_listed(employee_ids: Iterable[int], day: date, upload_id: int) -> None:
     """Remember whom the roster of this day listed, those it changed nothing for included; twice is once."""
     before = set(db.session.scalars(select(LISTING.c.employee_id).where(LISTING.c.as_of == day)))
     fresh = dict.fromkeys(one for one in employee_ids if one not in before)
-    _insert(LISTING, [{"employee_id": employee_id, "as_of": day} for employee_id in fresh])
+    _insert(
+        LISTING, [{"employee_id": employee_id, "as_of": day, "upload_id": upload_id} for employee_id in fresh]
+    )
 
 
 _IDENTITY = ("pns_id", "nip", "code", "name", "front_title", "back_title")

@@ -209,10 +209,10 @@ def apply_preview(
         raise PeopleWouldBeMissing("absent", count=len(preview.plan.missing), judged=preview.plan.judged)
     if upload is None:
         upload = _new_upload(preview, file.name or file.path.name, None, actor)
-    write_plan(preview.plan, preview.state, "")
+    touched = write_plan(preview.plan, upload.id)
     upload.state = "applied"
     upload.applied_at = clock.now()
-    upload.summary = _summary(preview, None)
+    upload.summary = _summary(preview, None) | {"people": touched}
     db.session.flush()
     record_event(
         "directory.import_roster",

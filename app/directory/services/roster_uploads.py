@@ -29,7 +29,7 @@ def take_upload(upload_id: int, sha256: str) -> RosterUpload:
         raise RosterUploadNotFound()
     if upload.state == "applied":
         raise RosterAlreadyApplied()
-    if upload.state == "discarded":
+    if upload.state in ("discarded", "undone"):
         raise RosterDiscarded()
     if upload.sha256 != sha256:
         raise RosterFileChanged()

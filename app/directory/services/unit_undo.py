@@ -9,6 +9,7 @@ from app.audit.services import record_event
 from app.directory.errors import UndoPrevented, UnitActNotFound
 from app.directory.lookups import POSTING, UNIT, UNIT_ACT, UNIT_CHANGE, load_tree_history
 from app.directory.models import UnitAct
+from app.directory.references import referencing_columns
 from app.directory.roster_import.write import lock_directory
 from app.directory.rules import TreeError, TreeHistory
 from app.extensions import db
@@ -90,15 +91,12 @@ def _is_changed_later(act_id: int, units: Collection[int]) -> bool:
 
 def is_referenced(target: Table, ids: Collection[int], within: Collection[int] = ()) -> bool:
     """Whether a row of any table points at one of these rows; rows of the table itself in `within` do not count."""
-    for table in target.metadata.sorted_tables:
-        for column in table.c:
-            if not any(key.column.table is target for key in column.foreign_keys):
-                continue
-            found = select(func.count()).select_from(table).where(column.in_(ids))
-            if table is target:
-                found = found.where(target.c.id.not_in(within))
-            if db.session.execute(found).scalar_one():
-                return True
+    for table, column in referencing_columns(target):
+        found = select(func.count()).select_from(table).where(column.in_(ids))
+        if table is target:
+            found = found.where(target.c.id.not_in(within))
+        if db.session.execute(found).scalar_one():
+            return True
     return False
 
 

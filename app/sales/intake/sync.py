@@ -113,6 +113,9 @@ def _write_items(
     try:
         _write(connection, batch, list(batch.sales), list(batch.voids))
     except (IntegrityError, DataError):
+        rollback()
+        connection = begin_writing()  # judged anew: the buyer may have been removed meanwhile (ADR 0036)
+        batch = validate_batch(connection, items, origin, received_at, sent_at, checks_duplicates=False)
         _write_one_by_one(batch)
         connection = session.connection()
     for index, first, hashed in batch.repeats:
@@ -182,8 +185,6 @@ def _first_result(row: dict[str, Any], sale_id: int) -> ItemResult:
 
 def _write_one_by_one(batch: Batch) -> None:
     """Write each item in its own savepoint after the database refused the batch; refuse only the faulty items."""
-    rollback()
-    begin_writing()
     for index in [*batch.sales, *batch.voids]:
         try:
             with db.session.begin_nested():

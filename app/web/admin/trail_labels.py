@@ -57,6 +57,8 @@ KEYS: dict[str, Any] = {
     "period": _l("bulan"),
     "reason_length": _l("panjang alasan (huruf)"),
     "refused": _l("ditolak"),
+    "removed": _l("dihapus lagi"),
+    "restored": _l("dikembalikan"),
     "roles": _l("peran"),
     "rows": _l("baris"),
     "service": _l("keadaan"),

@@ -14,7 +14,14 @@ from app.booths.rules import acknowledge
 from app.closing.queries import list_standings_of_people
 from app.compliance.rules import StandingRow
 from app.directory.errors import TooManyLookups
-from app.directory.queries import EmployeeHit, find_employee_id, get_employee, load_tree, search_employees
+from app.directory.queries import (
+    EmployeeHit,
+    find_current_id,
+    find_employee_id,
+    get_employee,
+    load_tree,
+    search_employees,
+)
 from app.sales.drafts import ItemResult
 from app.sales.intake.sync import accept_batch
 from app.shared import clock, proven
@@ -181,6 +188,7 @@ def _count(kind: str) -> None:
 def standing(employee_id: int) -> Response:
     """What one person still has to buy in the running month (decisions 21). 404 for nobody.
 
+    A merged record is answered with the one that stayed: `employee` names it (ADR 0023).
     `minimum` and `bought` are always null, and for another month everything is: a counter needs neither.
     """
     asked, running = request.args.get("month"), clock.this_period()
@@ -189,17 +197,17 @@ def standing(employee_id: int) -> Response:
     except ValueError as error:
         raise EnvelopeError(400, "month") from error
     _count("standing")
-    get_employee(employee_id)
-    rows = list_standings_of_people(period, [employee_id]) if period == running else []
+    current = get_employee(find_current_id(employee_id) or employee_id).id
+    rows = list_standings_of_people(period, [current]) if period == running else []
     shown = _shown(rows[0] if rows else None) if period == running else _UNTOLD
     return _json(
         {
-            "employee": employee_id,
+            "employee": current,
             "month": str(period),
             **shown,
             "minimum": None,
             "bought": None,
-            "last_sale_today": last_sale_today(employee_id),
+            "last_sale_today": last_sale_today(current),
             "until": period.last_day.isoformat(),
         }
     )

@@ -10,7 +10,14 @@ from app.closing.archive import list_supplement_items
 from app.closing.dossier import list_decisions, list_evidence, list_resolutions
 from app.compliance.exemptions import ExemptionRow, list_exemptions
 from app.directory.models import Posting
-from app.directory.queries import get_employee, list_employees, list_former_numbers, list_postings, load_tree
+from app.directory.queries import (
+    find_current_id,
+    get_employee,
+    list_employees,
+    list_former_numbers,
+    list_postings,
+    load_tree,
+)
 from app.disputes.queries import list_disputes_of
 from app.settings import queries as settings
 from app.shared.period import Period
@@ -44,10 +51,12 @@ def show_person(employee_id: int) -> str:
     get_employee(employee_id)  # who does not exist leaves no trace
     note_opening(employee_id)
     person = get_employee(employee_id)
+    current_id = find_current_id(employee_id)
     page = get_person_page(employee_id, period)
     return render_template(
         "finance/person.html",
         person=person,
+        survivor=get_employee(current_id) if current_id not in (None, employee_id) else None,
         page=page,
         period=period,
         months=months,

@@ -12,6 +12,7 @@ from app.web.personnel import (
     people,
     roster,
     suggestions,
+    undo,
     unit_changes,
     units,
     views,

@@ -115,6 +115,12 @@ class MergeForm(BaseForm):
     reason = ReasonField()
 
 
+class UndoImportForm(BaseForm):
+    """Why an import is undone."""
+
+    reason = ReasonField()
+
+
 class LetterForm(BaseForm):
     """What every single change needs: from when, and by which letter (decisions 11)."""
 

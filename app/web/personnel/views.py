@@ -5,13 +5,19 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.queries import list_names
 from app.directory import queries
+from app.roster_undo.dependents import find_latest_id
 from app.web.http.navigation import in_menu
 from app.web.personnel import blueprint
 from app.web.ui.paging import page_number, pages_of
 from app.web.ui.uploads import find_upload
 
 HISTORY_SIZE = 50
-STATES = {"previewed": _l("belum diterapkan"), "applied": _l("diterapkan"), "discarded": _l("dibatalkan")}
+STATES = {
+    "previewed": _l("belum diterapkan"),
+    "applied": _l("diterapkan"),
+    "discarded": _l("dibatalkan"),
+    "undone": _l("diterapkan, lalu dibatalkan"),
+}
 
 
 @blueprint.get("/riwayat")
@@ -25,6 +31,7 @@ def list_imports() -> str:
         page=page,
         pages=pages_of(total, HISTORY_SIZE),
         states=STATES,
+        undoable=find_latest_id(),
         names=list_names({one.uploaded_by for one in uploads if one.uploaded_by}),
     )
 

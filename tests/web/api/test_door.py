@@ -12,6 +12,7 @@ from app.booths.services import enrol_till
 from app.directory.models import Employee, Unit
 from app.extensions import db
 from app.minimums.services import load_decree
+from app.person_merge.services import merge_people
 from app.shared.transaction import begin_writing, commit
 from app.web.api import fields, schemas, till_schemas
 from app.web.api.openapi import describe
@@ -107,6 +108,21 @@ def test_a_standing_tells_what_remains_this_month_and_nothing_else(till: TillCli
         told = get(till, f"{path}?month={other}").json
         assert (told["month"], told["employee"]) == (other, city.employee_id)
         assert {told[name] for name in ("status", "remaining", "minimum", "bought")} == {None}
+
+
+def test_the_standing_of_a_merged_record_is_that_of_the_one_that_stayed_and_names_it(
+    till: TillClient, city: City
+) -> None:
+    begin_writing()
+    load_decree(DECREE, actor=SYSTEM)
+    commit()
+    till.send(a_sale(city, buyer={"employee": city.other_id}))
+    merge_people(city.employee_id, city.other_id, "orang yang sama", actor=SYSTEM)
+    commit()
+    stayed, ended = (
+        get(till, f"/api/v1/employees/{one}/standing").json for one in (city.employee_id, city.other_id)
+    )
+    assert stayed == ended and (ended["employee"], ended["remaining"]) == (city.employee_id, 20_000)
 
 
 @pytest.mark.parametrize("kind", ["buyers", "standing"])

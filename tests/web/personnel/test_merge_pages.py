@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from app.accounts.models import User
+from app.audit.rules import SYSTEM
 from app.extensions import db
+from app.person_merge.services import merge_people
 from app.shared.transaction import begin_writing, commit
 from tests.pages import PageClient
 from tests.people import Staff, buy, close, make_staff
@@ -48,6 +52,35 @@ def test_the_way_from_search_to_undo(as_role: Callable[..., PageClient], staff: 
     history = office.get("/kepegawaian/ganda")
     undone = history.form("/kepegawaian/ganda/1/urungkan").submit().follow()
     assert "Keduanya berdiri sendiri lagi" in undone.text and "sudah diurungkan" in undone.text
+
+
+def test_finance_goes_from_the_record_that_ended_to_the_one_that_stayed(
+    as_role: Callable[..., PageClient], staff: Staff
+) -> None:
+    stayed, ended = (f"/keuangan/pegawai/{one.id}" for one in (staff.ani, staff.budi))
+    begin_writing()
+    merge_people(staff.ani.id, staff.budi.id, "SK 12", actor=SYSTEM)
+    commit()
+    finance = as_role("finance")
+    page = finance.get(f"{ended}?bulan=2026-10")
+    assert f'href="{stayed}?bulan=2026-10"' in page.body and "Data ini digabung" in page.text
+    assert "Data ini digabung" not in finance.get(stayed).text
+
+
+def test_the_command_prints_the_one_that_stayed_and_a_closed_month_as_it_was_closed(
+    app: Flask, staff: Staff
+) -> None:
+    begin_writing()
+    merge_people(staff.ani.id, staff.budi.id, "SK 12", actor=SYSTEM)
+    commit()
+
+    def listed(month: str) -> dict[int, int]:
+        result = app.test_cli_runner().invoke(args=["standings", month])
+        rows = [json.loads(line) for line in result.stdout.splitlines()]
+        return {row["id"]: row["bought"] for row in rows if row["id"] in (staff.ani.id, staff.budi.id)}
+
+    assert listed("2026-11") == {staff.ani.id: 12_000}
+    assert listed("2026-10") == {staff.ani.id: 0, staff.budi.id: 9_000}
 
 
 def test_nobody_merges_the_own_record(as_role: Callable[..., PageClient], staff: Staff) -> None:

@@ -1,0 +1,1 @@
+"""Undoing a roster import, and what stands in the way (ADR 0036)."""

@@ -1,0 +1,135 @@
+"""What depends on a roster import and so keeps it from being undone (ADR 0036)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Select, func, select, union
+
+from app.closing.queries import select_frozen
+from app.directory.lookups import CHANGE, EMPLOYEE, FORMER, LISTING, POSTING, UNIT, UPLOAD
+from app.directory.models import RosterUpload
+from app.directory.references import referencing_columns
+from app.directory.roster_import.changes import NONE, Change, iter_changes
+from app.directory.roster_import.person_state import NUMBERS, UNIT_PLACE
+from app.extensions import db
+from app.shared.period import Period
+
+MOST_NAMED = 5
+"""So many people are named for each thing that depends on an import."""
+_OWN = (POSTING, FORMER, LISTING, CHANGE)
+"""Tables of which an undo removes the rows of a person itself."""
+_CODES = {
+    "sale": "sale",
+    "sale_resolution": "sale",
+    "exemption": "exemption",
+    "dispute": "dispute",
+    "person_merge": "merge",
+    "user_account": "login",
+}
+"""Table that names somebody the import added → code of what depends on it."""
+
+
+@dataclass(slots=True)
+class Dependent:
+    """One thing that depends on an import: its code, how many people it concerns, and some of them."""
+
+    code: str
+    count: int = 0
+    people: list[int] = field(default_factory=list)
+
+    def add(self, employee_id: int) -> None:
+        """One more person."""
+        self.count += 1
+        if len(self.people) < MOST_NAMED:
+            self.people.append(employee_id)
+
+
+def list_dependents(upload: RosterUpload) -> list[Dependent]:
+    """All that keeps an import from being undone; empty if nothing does.
+
+    About the import as a whole, alone: `not_applied`, `undone`, `later_import`, `not_stored` (applied before what
+    undoing needs was stored). About people: `purged`, `changed`, `number_taken`, `unit_gone`, `closed_month`, and
+    for those it added `sale`, `exemption`, `dispute`, `merge`, `login`, `other`.
+    """
+    whole = find_obstacle(upload)
+    if whole:
+        return [Dependent(whole)]
+    return [*_list_changed(upload), *_list_closed(upload), *_list_named(upload)]
+
+
+def find_obstacle(upload: RosterUpload) -> str:
+    """Why an import cannot be undone whatever became of its people, as a code; empty when it can."""
+    if upload.state != "applied":
+        return "undone" if upload.state == "undone" else "not_applied"
+    if "people" not in upload.summary:
+        return "not_stored"
+    return "later_import" if upload.id != find_latest_id() else ""
+
+
+def find_latest_id() -> int | None:
+    """The import applied last and not undone: the only one that may be."""
+    applied = select(UPLOAD.c.id).where(UPLOAD.c.state == "applied")
+    return db.session.scalar(applied.order_by(UPLOAD.c.applied_at.desc(), UPLOAD.c.id.desc()).limit(1))
+
+
+def _list_changed(upload: RosterUpload) -> list[Dependent]:
+    """People who are not as the import left them, or cannot get back what they had."""
+    found = {code: Dependent(code) for code in ("purged", "changed", "number_taken", "unit_gone")}
+    units = set(db.session.scalars(select(UNIT.c.id)))
+    for changes in iter_changes(upload.id):
+        renumbered = [one for one in changes if one.has_other_numbers]
+        taken = _find_taken(upload.id, renumbered)
+        for one in changes:
+            if one.digest == NONE:
+                found["purged"].add(one.employee_id)
+            elif not one.is_as_left:
+                found["changed"].add(one.employee_id)
+            elif one.employee_id in taken:
+                found["number_taken"].add(one.employee_id)
+            elif any(row[UNIT_PLACE] not in units for row in one.before.get("postings", ())):
+                found["unit_gone"].add(one.employee_id)
+    return [one for one in found.values() if one.count]
+
+
+def _find_taken(upload_id: int, renumbered: list[Change]) -> set[int]:
+    """Who of these had a number before that now belongs to somebody the import did not change."""
+    others = EMPLOYEE.c.id.not_in(select(CHANGE.c.employee_id).where(CHANGE.c.upload_id == upload_id))
+    taken: set[int] = set()
+    for name in NUMBERS:
+        owners = {one.before.get(name): one.employee_id for one in renumbered if one.before.get(name)}
+        column = EMPLOYEE.c[name]
+        numbers = db.session.scalars(select(column).where(column.in_(list(owners)), others)) if owners else ()
+        taken |= {owners[number] for number in numbers}
+    return taken
+
+
+def _list_closed(upload: RosterUpload) -> Iterator[Dependent]:
+    """People of the import in the snapshot of a month that was closed with it, reopened or not."""
+    closed = select_frozen(_people(upload), since=upload.applied_at, first=Period.of(upload.as_of))
+    yield from _counted("closed_month", closed)
+
+
+def _list_named(upload: RosterUpload) -> Iterator[Dependent]:
+    """People the import added whom a row of another subject names."""
+    new = _people(upload).where(CHANGE.c.is_new)
+    named: dict[str, list[Select[Any]]] = {}
+    for source, column in referencing_columns(EMPLOYEE):
+        if source not in _OWN:
+            code = _CODES.get(source.name, "other")
+            named.setdefault(code, []).append(select(column.label("employee_id")).where(column.in_(new)))
+    for code, queries in named.items():
+        yield from _counted(code, union(*queries))
+
+
+def _people(upload: RosterUpload) -> Select[Any]:
+    return select(CHANGE.c.employee_id).where(CHANGE.c.upload_id == upload.id)
+
+
+def _counted(code: str, query: Any) -> Iterator[Dependent]:
+    """The people a query finds, each once; nothing if it finds nobody."""
+    ids = query.subquery().c.employee_id
+    count = db.session.execute(select(func.count(ids.distinct()))).scalar_one()
+    if count:
+        some = db.session.scalars(select(ids).distinct().order_by(ids).limit(MOST_NAMED))
+        yield Dependent(code, count, list(some))
