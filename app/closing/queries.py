@@ -54,7 +54,7 @@ def find_closing(period: Period, version: int | None = None) -> Closing | None:
     return db.session.scalar(query)
 
 
-def select_frozen(people: Select[Any], *, since: datetime | None, first: Period) -> Select[Any]:
+def find_frozen(people: Select[Any], *, since: datetime | None, first: Period) -> Select[Any]:
     """Those of these people who are in the snapshot of a month from `first` on that was closed at `since` or later."""
     return (
         select(SnapshotRow.employee_id)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select, union
 
-from app.closing.queries import select_frozen
+from app.closing.queries import find_frozen
 from app.directory.lookups import CHANGE, EMPLOYEE, FORMER, LISTING, POSTING, UNIT, UPLOAD
 from app.directory.models import RosterUpload
 from app.directory.references import referencing_columns
@@ -106,7 +106,7 @@ def _find_taken(upload_id: int, renumbered: list[Change]) -> set[int]:
 
 def _list_closed(upload: RosterUpload) -> Iterator[Dependent]:
     """People of the import in the snapshot of a month that was closed with it, reopened or not."""
-    closed = select_frozen(_people(upload), since=upload.applied_at, first=Period.of(upload.as_of))
+    closed = find_frozen(_people(upload), since=upload.applied_at, first=Period.of(upload.as_of))
     yield from _counted("closed_month", closed)
 
 
