@@ -25,6 +25,7 @@ LOGINS = (
     DemoLogin("opd", "opd", "Sekretaris Dinas Kesehatan"),
     DemoLogin("kepegawaian", "personnel", "Kepegawaian: daftar pegawai"),
     DemoLogin("keuangan", "finance", "Keuangan: rekap, laporan, tutup bulan"),
+    DemoLogin("dinas", "umkm", "Dinas UMKM: daftar UMKM, pendaftaran"),
     DemoLogin("pimpinan", "leader", "Pimpinan: kota sekilas, hanya membaca"),
     DemoLogin("inspektorat", "auditor", "Inspektorat: semua buku, hanya membaca"),
     DemoLogin("admin", "admin", "Admin: akun dan pengaturan"),

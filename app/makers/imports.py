@@ -40,5 +40,6 @@ REGISTER = register(
         room="umkm",
         subject="maker",
         event="umkm.register",
+        has_own_pages=True,
     )
 )

@@ -90,11 +90,11 @@ def join_makers(maker_id: int, into_id: int, *, actor: Actor) -> None:
     profile, survivor = get_profile(maker_id), get_profile(into_id)
     if maker_id == into_id or profile.joined_into_id is not None or survivor.joined_into_id is not None:
         raise JoinRefused("into")
-    profile.joined_into_id = into_id
     # Records joined into this one before now mean the survivor, so that one step always leads there.
     db.session.execute(
         update(MakerProfile).where(MakerProfile.joined_into_id == maker_id).values(joined_into_id=into_id)
     )
+    profile.joined_into_id, profile.state = into_id, "closed"
     _set_state(profile, "closed", "umkm.join_makers", actor)
 
 

@@ -194,7 +194,7 @@ def _create_payout_request() -> None:
         sa.Column("decision", sa.String(9), nullable=True),
         sa.Column("decided_by", _ID, nullable=True),
         sa.Column("decided_at", _INSTANT, nullable=True),
-        sa.Column("decision_reason", sa.String(300), nullable=False),
+        sa.Column("decision_reason", sa.String(300), nullable=False, server_default=""),
         sa.CheckConstraint("amount > 0 AND amount <= 999999999999", name=op.f("ck_payout_request_amount")),
         sa.CheckConstraint("way IN ('cash','transfer')", name=op.f("ck_payout_request_way")),
         sa.CheckConstraint("decision IS NULL OR decision IN ('approved','dismissed')", name=op.f("ck_payout_request_decision")),

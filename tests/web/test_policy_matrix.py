@@ -225,6 +225,7 @@ CITY_WIDE = {
     | {"late_id", "item_id", "notice_id", "version", "shift_id", "dispute_id"},
     "personnel": {"employee_id", "other_id", "merge_id", "upload_id", "unit_id", "act_id"},
     "manager": {"maker_id", "product_id"},
+    "umkm": {"maker_id"},
     "api": {"employee_id"},
     "public": {"version"},  # of a signed month: whoever holds the printed page asks whether it stands
 }

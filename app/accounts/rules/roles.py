@@ -45,12 +45,14 @@ ROLES: dict[str, Role] = {
         Role("opd", "unit", is_scope_required=True),
         Role("personnel"),
         Role("finance", limits=STRICT),
+        Role("umkm"),
         Role("leader"),
         Role("auditor", limits=STRICT),
         Role("admin", limits=STRICT),
     )
 }
-"""The roles by name, in the order pages list them (decisions 21). `leader` and `auditor` only read (ADR 0021)."""
+"""The roles by name, in the order pages list them (decisions 21). `leader` and `auditor` only
+read (ADR 0021)."""
 
 
 def roles_bound_to(kind: ScopeKind) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ PAGES: dict[str, RolePages] = {
     "opd": RolePages(_l("OPD"), "/opd/", frozenset({"opd"})),
     "personnel": RolePages(_l("Kepegawaian"), "/kepegawaian/", frozenset({"personnel"})),
     "finance": RolePages(_l("Keuangan"), "/keuangan/", frozenset({"finance"})),
+    "umkm": RolePages(_l("Dinas UMKM"), "/dinas/", frozenset({"umkm"})),
     "leader": RolePages(_l("Pimpinan"), "/keuangan/ringkasan", reads=_FIGURES),
     "auditor": RolePages(_l("Inspektorat"), "/keuangan/", reads=_BOOKS),
     "admin": RolePages(_l("Admin"), "/admin/", frozenset({"admin"})),

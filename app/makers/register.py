@@ -1,0 +1,79 @@
+"""Reads of who makers are: the Dinas' list, what is missing of each, and who looks alike."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.makers.models import Maker, MakerProfile, Product
+from app.makers.registration import list_alike
+from app.makers.rules import fold_name
+from app.shared.columns import table
+
+_MAKER, _PROFILE, _PRODUCT = table(Maker), table(MakerProfile), table(Product)
+_MISSING = ("owner_name", "phone", "village", "nib", "account_number")
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredMaker:
+    """A maker in the register; `missing` names what nobody has said yet, `product` where it offers nothing."""
+
+    id: int
+    name: str
+    state: str
+    origin: str
+    owner_name: str
+    phone: str
+    village: str
+    makes: str
+    joined_into_id: int | None
+    created_at: datetime
+    on_sale: int
+    missing: tuple[str, ...]
+
+
+def list_register(search: str = "", state: str = "") -> list[RegisteredMaker]:
+    """The makers whose name, owner, village or goods hold the text (spelling folded), in a state; one statement."""
+    on_sale = (
+        select(func.count()).where(_PRODUCT.c.maker_id == _MAKER.c.id, _PRODUCT.c.is_active)
+        .correlate(_MAKER).scalar_subquery()
+    )  # fmt: skip
+    query = (
+        select(_MAKER, _PROFILE, on_sale.label("on_sale"), _MAKER.c.id.label("id"))
+        .outerjoin(_PROFILE, _PROFILE.c.maker_id == _MAKER.c.id)
+        .order_by(_MAKER.c.search_name)
+    )
+    rows = [_row(one._mapping) for one in db.session.execute(query)]
+    wanted = fold_name(search)
+    return [
+        one for one in rows
+        if (not state or one.state == state)
+        and (not wanted or wanted in fold_name(f"{one.name} {one.owner_name} {one.village} {one.makes}"))
+    ]  # fmt: skip
+
+
+def _row(row: Any) -> RegisteredMaker:
+    text = {name: row[_PROFILE.c[name]] or "" for name in ("owner_name", "phone", "village", "makes")}
+    missing = tuple(name for name in _MISSING if not row[_PROFILE.c[name]])
+    return RegisteredMaker(
+        id=row[_MAKER.c.id],
+        name=row[_MAKER.c.name],
+        state=row[_PROFILE.c.state] or ("active" if row[_MAKER.c.is_active] else "paused"),
+        origin=row[_PROFILE.c.origin] or "catalogue",
+        joined_into_id=row[_PROFILE.c.joined_into_id],
+        created_at=row[_MAKER.c.created_at],
+        on_sale=int(row["on_sale"]),
+        missing=missing if row["on_sale"] else (*missing, "product"),
+        **text,
+    )
+
+
+def list_lookalikes(name: str, but: int | None = None) -> list[RegisteredMaker]:
+    """Makers whose names are much like this one, most alike first; joined records are left out."""
+    rows = {one.id: one for one in list_register() if one.id != but and one.joined_into_id is None}
+    return [
+        rows[one]
+        for one in list_alike(fold_name(name), ((one.id, fold_name(one.name)) for one in rows.values()))
+    ]

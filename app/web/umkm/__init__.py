@@ -1,0 +1,7 @@
+"""The Dinas that looks after makers: who they are, what is missing, their register."""
+
+from app.web.http.blueprint import audience_blueprint
+
+blueprint = audience_blueprint("umkm", "/dinas")
+
+from app.web.umkm import views

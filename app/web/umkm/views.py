@@ -1,0 +1,136 @@
+"""The register of makers: the list, one maker, a new one, states, look-alikes, the Dinas' sheet."""
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.makers.imports import REGISTER
+from app.makers.profiles import (
+    close_maker,
+    complete_maker,
+    join_makers,
+    pause_maker,
+    register_maker,
+    resume_maker,
+    see_maker,
+)
+from app.makers.queries import get_maker, list_profiles
+from app.makers.register import list_lookalikes, list_register
+from app.makers.registration import STATES
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.ui.forms import BaseForm
+from app.web.ui.imports import ImportPages, add_import_pages
+from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.umkm import blueprint
+from app.web.umkm.forms import JoinForm, ProfileForm, RegisterForm
+from app.web.umkm.labels import CLAIM_LABELS, MISSING, ORIGINS, STATE_LABELS
+
+_ACTS = {"lihat": see_maker, "hentikan": pause_maker, "buka": resume_maker, "tutup": close_maker}
+
+
+@blueprint.get("/")
+@in_menu(_l("UMKM"), order=10)
+def home() -> str:
+    """All makers with what is missing of each; searched and filtered by state."""
+    search, state = request.args.get("cari", "")[:100], request.args.get("keadaan", "")
+    rows = list_register(search, state if state in STATES else "")
+    return render_template(
+        "umkm/home.html", makers=rows, search=search, state=state, states=STATE_LABELS, missing=MISSING
+    )
+
+
+@blueprint.route("/umkm/baru", methods=["GET", "POST"])
+def new_maker() -> Answer:
+    """Register a maker who stands at the counter: three fields."""
+    form = RegisterForm()
+
+    def create() -> Answer:
+        maker = register_maker(form.draft(), origin="clerk", actor=current_actor())
+        return say_and_go(
+            _("UMKM %(name)s terdaftar.", name=maker.name), "umkm.show_maker", maker_id=maker.id
+        )
+
+    def page() -> str:
+        alike = list_lookalikes(form.name.data) if form.name.data else []
+        return render_template("umkm/new.html", form=form, alike=alike)
+
+    return submit(form, create, page)
+
+
+@blueprint.get("/umkm/<id:maker_id>")
+def show_maker(maker_id: int) -> str:
+    """One maker: what is known, what is claimed, what is missing, who looks alike."""
+    return _page(maker_id, ProfileForm(formdata=None, data=_stored(maker_id)))
+
+
+@blueprint.post("/umkm/<id:maker_id>")
+def complete_this_maker(maker_id: int) -> Answer:
+    """Write what was found out about a maker."""
+    form, maker = ProfileForm(), get_maker(maker_id)
+
+    def complete() -> Answer:
+        changed = complete_maker(maker_id, form.draft(maker.name), actor=current_actor())
+        said = _("Data tersimpan.") if changed else _("Tidak ada yang berubah.")
+        return say_and_go(said, "umkm.show_maker", maker_id=maker_id)
+
+    return submit(form, complete, lambda: _page(maker_id, form))
+
+
+@blueprint.post("/umkm/<id:maker_id>/keadaan/<any(lihat, hentikan, buka, tutup):act>")
+def change_state(maker_id: int, act: str) -> Answer:
+    """Seen, paused, opened again or closed."""
+    form = BaseForm()
+
+    def change() -> Answer:
+        _ACTS[act](maker_id, actor=current_actor())
+        return say_and_go(_("Keadaan UMKM tersimpan."), "umkm.show_maker", maker_id=maker_id)
+
+    return submit(form, change, lambda: _page(maker_id, ProfileForm(formdata=None, data=_stored(maker_id))))
+
+
+@blueprint.post("/umkm/<id:maker_id>/gabung")
+def join_this_maker(maker_id: int) -> Answer:
+    """Say that this record is another maker's."""
+    form = JoinForm()
+
+    def join() -> Answer:
+        join_makers(maker_id, form.into.data, actor=current_actor())
+        return say_and_go(_("Kedua catatan digabung."), "umkm.show_maker", maker_id=form.into.data)
+
+    return submit(
+        form, join, lambda: _page(maker_id, ProfileForm(formdata=None, data=_stored(maker_id)), form)
+    )
+
+
+def _stored(maker_id: int) -> dict[str, object]:
+    stored = list_profiles([maker_id]).get(maker_id)
+    return stored.values if stored else {}
+
+
+def _page(maker_id: int, form: ProfileForm, join: JoinForm | None = None) -> str:
+    maker = get_maker(maker_id)
+    stored = list_profiles([maker_id]).get(maker_id)
+    row = next(one for one in list_register() if one.id == maker_id)
+    survivor = get_maker(row.joined_into_id) if row.joined_into_id else None
+    return render_template(
+        "umkm/maker.html",
+        maker=maker,
+        row=row,
+        claim_pairs=[(CLAIM_LABELS[kind], text) for kind, text in sorted(stored.claims)] if stored else [],
+        form=form,
+        join=join or JoinForm(formdata=None),
+        survivor=survivor,
+        alike=list_lookalikes(maker.name, maker_id),
+        states=STATE_LABELS,
+        origins=ORIGINS,
+        missing=MISSING,
+    )
+
+
+add_import_pages(
+    blueprint,
+    "/unggah",
+    "upload_makers",
+    lambda: ImportPages(REGISTER, crumbs=[(_l("UMKM"), "umkm.home")], after="umkm.home"),
+)
