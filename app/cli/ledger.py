@@ -8,8 +8,7 @@ from flask.cli import AppGroup
 from app.audit.verify import catch_up
 from app.cli.edge import reading_command, say_json
 from app.cli.runs import recorded
-from app.closing.check import check_snapshots
-from app.sales.ledger.check import check_ledger
+from app.closing.check import check_books
 from app.shared.transaction import begin_snapshot
 
 ledger = AppGroup("ledger", help="Buku besar penjualan.")
@@ -25,8 +24,7 @@ def check() -> None:
     """Findings one a line, then one line of JSON; exit 1 when something was found."""
     catch_up()
     begin_snapshot()
-    report = check_ledger()
-    check_snapshots(report)
+    report = check_books()
     for finding in report.findings:
         click.echo(finding)
     say_json(

@@ -9,9 +9,22 @@ from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.closing.supplement_gains import list_gains
 from app.extensions import db
 from app.months.queries import list_months
-from app.sales.ledger.check import LedgerReport
+from app.sales.ledger.check import LedgerReport, check_ledger
 from app.sales.queries import bought_per_employee
+from app.settlement.check import check_settlement
 from app.shared.period import Period
+from app.stock.check import check_stock
+
+
+def check_books() -> LedgerReport:
+    """All checks of `ledger check`: ledger and chain, goods, money of makers, closed months. Reads only; call it in
+    one snapshot.
+    """
+    report = check_ledger()
+    check_stock(report)
+    check_settlement(report)
+    check_snapshots(report)
+    return report
 
 
 def check_snapshots(report: LedgerReport) -> None:

@@ -1,0 +1,236 @@
+"""Part of `ledger check`: money of makers, counted by other SQL than what made the statements (makers 11–14).
+
+1. Settled + not settled = lines of the ledger, per maker and booth.
+2. Each settled line and loss against the ledger and the move, each statement against what it settles.
+3. What a statement carries against the one before; nothing below zero is left behind.
+4. Payouts never beyond what is payable, a reversal against its payout.
+"""
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.sql.selectable import Subquery
+
+from app.extensions import db
+from app.makers.models import MakerProfile
+from app.sales.ledger.check import LedgerReport
+from app.sales.queries.goods import LINE, LINES, SALE
+from app.settlement.lookups import unsettled_lines
+from app.settlement.models import Payout, Statement, StatementLine, StatementLoss
+from app.shared.columns import table
+from app.stock.models import StockMove
+
+_STATEMENT, _LINE, _LOSS = table(Statement), table(StatementLine), table(StatementLoss)
+_PAYOUT, _MOVE, _PROFILE = table(Payout), table(StockMove), table(MakerProfile)
+_OF_STATEMENT, _OF_GOODS = _PROFILE.alias("of_statement"), _PROFILE.alias("of_goods")
+_MOST = 50
+
+
+def check_settlement(report: LedgerReport) -> None:
+    """Run the checks above. Reads only."""
+    _check_completeness(report)
+    _check_settled_lines(report)
+    _check_losses(report)
+    _check_statements(report)
+    _check_carried(report)
+    _check_payouts(report)
+
+
+def _check_completeness(report: LedgerReport) -> None:
+    """Compare number and sum of the lines of each maker at each booth."""
+    maker_id = func.coalesce(_PROFILE.c.joined_into_id, LINES.maker_id)
+    ledger = (
+        select(maker_id, SALE.c.booth_id, func.count(), func.sum(LINE.c.quantity * LINE.c.unit_price))
+        .select_from(LINES.source)
+        .outerjoin(_PROFILE, _PROFILE.c.maker_id == LINES.maker_id)
+        .where(LINES.maker_id.is_not(None))
+        .group_by(maker_id, SALE.c.booth_id)
+    )
+    owner = func.coalesce(_PROFILE.c.joined_into_id, _STATEMENT.c.maker_id)
+    settled = (
+        select(owner, _STATEMENT.c.booth_id, func.count(), func.sum(_LINE.c.amount))
+        .join(_LINE, _LINE.c.statement_id == _STATEMENT.c.id)
+        .outerjoin(_PROFILE, _PROFILE.c.maker_id == _STATEMENT.c.maker_id)
+        .group_by(owner, _STATEMENT.c.booth_id)
+    )
+    rows = unsettled_lines().subquery("unsettled")
+    waiting = select(rows.c.maker_id, rows.c.booth_id, func.count(), func.sum(rows.c.amount)).group_by(
+        rows.c.maker_id, rows.c.booth_id
+    )
+    counts: Counter[tuple[int, int]] = Counter()
+    sums: Counter[tuple[int, int]] = Counter()
+    for query, sign in ((ledger, 1), (settled, -1), (waiting, -1)):
+        for maker, booth, count, amount in db.session.execute(query):
+            counts[maker, booth] += sign * count
+            sums[maker, booth] += sign * int(amount)
+    for maker, booth in sorted(key for key in counts if counts[key] or sums[key]):
+        report.add_finding(
+            f"UMKM {maker} di pojok {booth}: buku besar berbeda {counts[maker, booth]} baris dan "
+            f"{sums[maker, booth]} rupiah dari yang sudah dan belum diselesaikan"
+        )
+
+
+def _check_settled_lines(report: LedgerReport) -> None:
+    share = _LINE.c.amount * _LINE.c.percent // 100
+    wrong = (
+        select(_LINE.c.id, _STATEMENT.c.number)
+        .select_from(LINES.source)
+        .join(_LINE, _LINE.c.sale_line_id == LINE.c.id)
+        .join(_STATEMENT, _STATEMENT.c.id == _LINE.c.statement_id)
+        .outerjoin(_OF_STATEMENT, _OF_STATEMENT.c.maker_id == _STATEMENT.c.maker_id)
+        .outerjoin(_OF_GOODS, _OF_GOODS.c.maker_id == LINES.maker_id)
+        .where(
+            or_(
+                _LINE.c.amount != LINE.c.amount,
+                _LINE.c.quantity != LINE.c.quantity,
+                _LINE.c.share != share,
+                SALE.c.booth_id != _STATEMENT.c.booth_id,
+                SALE.c.id > _STATEMENT.c.to_seq,
+                _is_other_maker(LINES.maker_id),
+            )
+        )
+        .limit(_MOST)
+    )
+    for line_id, number in db.session.execute(wrong):
+        report.add_finding(f"{number}: baris {line_id} tidak sama dengan baris penjualannya")
+
+
+def _is_other_maker(named: Any) -> Any:
+    """Whether goods and statement are of two makers; a joined record counts for the one it was joined into."""
+    return func.coalesce(_OF_GOODS.c.joined_into_id, named).is_distinct_from(
+        func.coalesce(_OF_STATEMENT.c.joined_into_id, _STATEMENT.c.maker_id)
+    )
+
+
+def _check_losses(report: LedgerReport) -> None:
+    wrong = (
+        select(_LOSS.c.id, _STATEMENT.c.number)
+        .join(_MOVE, _MOVE.c.id == _LOSS.c.move_id)
+        .join(_STATEMENT, _STATEMENT.c.id == _LOSS.c.statement_id)
+        .outerjoin(_OF_STATEMENT, _OF_STATEMENT.c.maker_id == _STATEMENT.c.maker_id)
+        .outerjoin(_OF_GOODS, _OF_GOODS.c.maker_id == _MOVE.c.maker_id)
+        .where(
+            or_(
+                _LOSS.c.pieces != -_MOVE.c.quantity,
+                _MOVE.c.kind.in_(("delivery", "return", "found")),
+                _MOVE.c.booth_id != _STATEMENT.c.booth_id,
+                _is_other_maker(_MOVE.c.maker_id),
+            )
+        )
+        .limit(_MOST)
+    )
+    for loss_id, number in db.session.execute(wrong):
+        report.add_finding(f"{number}: kerugian {loss_id} tidak sama dengan gerak barangnya")
+
+
+def _check_statements(report: LedgerReport) -> None:
+    lines, losses = _line_sums(), _loss_sums()
+    found = {
+        "line_count": lines.c.lines,
+        "gross": lines.c.gross,
+        "held_gross": lines.c.held_gross,
+        "share": lines.c.share,
+        "loss_count": losses.c.count,
+        "losses": losses.c.amount,
+    }
+    differs = [_STATEMENT.c[name] != func.coalesce(value, 0) for name, value in found.items()]
+    held = func.coalesce(lines.c.held_lines, 0)
+    holder = case((held == func.coalesce(lines.c.lines, 0), "booth"), (held == 0, "maker"), else_="mixed")
+    wrong = (
+        select(_STATEMENT.c.number)
+        .outerjoin(lines, lines.c.statement_id == _STATEMENT.c.id)
+        .outerjoin(losses, losses.c.statement_id == _STATEMENT.c.id)
+        .where(or_(*differs, _STATEMENT.c.money_with != holder))
+        .limit(_MOST)
+    )
+    for number in db.session.scalars(wrong):
+        report.add_finding(f"{number}: jumlahnya tidak sama dengan baris dan kerugian yang diselesaikannya")
+
+
+def _line_sums() -> Subquery:
+    is_held = _LINE.c.money_with == "booth"
+    return (
+        select(
+            _LINE.c.statement_id,
+            func.count().label("lines"),
+            func.sum(_LINE.c.amount).label("gross"),
+            func.sum(case((is_held, _LINE.c.amount), else_=0)).label("held_gross"),
+            func.sum(_LINE.c.share).label("share"),
+            func.sum(case((is_held, 1), else_=0)).label("held_lines"),
+        )
+        .group_by(_LINE.c.statement_id)
+        .subquery("lines")
+    )
+
+
+def _loss_sums() -> Subquery:
+    return (
+        select(
+            _LOSS.c.statement_id,
+            func.count().label("count"),
+            func.sum(_LOSS.c.amount - _LOSS.c.share).label("amount"),
+        )
+        .group_by(_LOSS.c.statement_id)
+        .subquery("losses")
+    )
+
+
+def _check_carried(report: LedgerReport) -> None:
+    """Finds a carried sum that is not the one before, and a sum below zero that a later statement left behind."""
+    before, later = _STATEMENT.alias("before"), _STATEMENT.alias("later")
+    wrong = (
+        select(_STATEMENT.c.number)
+        .outerjoin(before, before.c.id == _STATEMENT.c.previous_id)
+        .where(
+            or_(
+                _STATEMENT.c.carried != func.coalesce(before.c.payable, 0),
+                before.c.booth_id != _STATEMENT.c.booth_id,
+            )
+        )
+        .limit(_MOST)
+    )
+    for number in db.session.scalars(wrong):
+        report.add_finding(f"{number}: yang dibawa tidak sama dengan sisa nota sebelumnya")
+    passed = (
+        select(later.c.id)
+        .where(
+            later.c.maker_id == _STATEMENT.c.maker_id,
+            later.c.booth_id == _STATEMENT.c.booth_id,
+            later.c.id > _STATEMENT.c.id,
+        )
+        .exists()
+    )
+    carrying = _STATEMENT.alias("carrying")
+    taken = select(carrying.c.id).where(carrying.c.previous_id == _STATEMENT.c.id).exists()
+    left = select(_STATEMENT.c.number).where(_STATEMENT.c.payable < 0, passed, ~taken)
+    for number in db.session.scalars(left.limit(_MOST)):
+        report.add_finding(f"{number}: sisa di bawah nol tidak dibawa ke nota berikutnya")
+
+
+def _check_payouts(report: LedgerReport) -> None:
+    paid = func.coalesce(func.sum(_PAYOUT.c.amount), 0)
+    most = case((_STATEMENT.c.payable > 0, _STATEMENT.c.payable), else_=0)
+    wrong = (
+        select(_STATEMENT.c.number, _STATEMENT.c.payable, paid)
+        .join(_PAYOUT, _PAYOUT.c.statement_id == _STATEMENT.c.id)
+        .group_by(_STATEMENT.c.id, _STATEMENT.c.number, _STATEMENT.c.payable)
+        .having(or_(paid > most, paid < 0))
+        .limit(_MOST)
+    )
+    for number, payable, amount in db.session.execute(wrong):
+        report.add_finding(f"{number}: dibayar {int(amount)}, yang harus dibayar {payable}")
+    original = _PAYOUT.alias("original")
+    reversals = (
+        select(_PAYOUT.c.id)
+        .join(original, original.c.id == _PAYOUT.c.reversal_of)
+        .where(
+            or_(
+                _PAYOUT.c.amount != -original.c.amount,
+                _PAYOUT.c.statement_id != original.c.statement_id,
+                original.c.reversal_of.is_not(None),
+            )
+        )
+    )
+    for payout_id in db.session.scalars(reversals.limit(_MOST)):
+        report.add_finding(f"pembatalan pembayaran {payout_id}: tidak sama dengan pembayaran asalnya")
