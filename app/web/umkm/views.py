@@ -21,9 +21,9 @@ from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.ui.forms import BaseForm
 from app.web.ui.imports import ImportPages, add_import_pages
+from app.web.ui.maker_forms import JoinForm, ProfileForm, RegisterForm
 from app.web.ui.submit import Answer, say_and_go, submit
 from app.web.umkm import blueprint
-from app.web.umkm.forms import JoinForm, ProfileForm, RegisterForm
 from app.web.umkm.labels import CLAIM_LABELS, MISSING, ORIGINS, STATE_LABELS
 
 _ACTS = {"lihat": see_maker, "hentikan": pause_maker, "buka": resume_maker, "tutup": close_maker}

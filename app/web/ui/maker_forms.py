@@ -1,4 +1,4 @@
-"""Forms of the Dinas' pages and of the public registration: shapes only."""
+"""Forms about makers, for the Dinas and for whoever registers: shapes only."""
 
 from typing import Any
 
