@@ -15,11 +15,16 @@ from app.booths.services.sheets import print_sheets
 from app.compliance.services import ExemptionDraft, propose_exemption
 from app.disputes.services import dispute_sale
 from app.extensions import db
+from app.makers.services import create_maker
 from app.notices.models import Notice
 from app.notices.rules import Message, employee
 from app.notices.services import send_notices
 from app.reports.registry import ReportRequest
 from app.reports.services import queue_report
+from app.sales.models import SaleLine
+from app.settlement.queries.statements import get_statement_row
+from app.settlement.services.payouts import pay_statement
+from app.settlement.services.statements import make_statements
 from app.shared import clock
 from app.shared.period import Period
 from tests.logins import sign_in
@@ -46,7 +51,7 @@ def make_worlds(app: Flask, tree: Any = None) -> tuple[dict[str, PageClient], di
 def _foreign(office: Any) -> dict[str, Any]:
     stranger = make_person(office, "Orang Lain")
     account = create_user("oranglain", actor=SYSTEM, grants=[Grant("employee")], employee_id=stranger.id)
-    booth = create_booth("Pojok Lain", actor=SYSTEM)
+    booth = create_booth("Pojok Lain", actor=SYSTEM, mode="cash")
     cashier = create_user("kasirlain", actor=SYSTEM, grants=[Grant("cashier", booth_id=booth.id)])
     till, _token = enrol_till(booth.id, "Tablet lain", actor=SYSTEM)
     sale = make_sale(stranger, 20_000, booth_id=booth.id)
@@ -58,8 +63,11 @@ def _foreign(office: Any) -> dict[str, Any]:
     )
     asker = Actor("user", account.id, "oranglain")
     job = queue_report(order, "Buku OPD", worker="nobody", made_by="oranglain", actor=asker)
+    statement_id, payout_id = _make_paid_statement(booth.id)
     return {
         "job_id": job.id,
+        "statement_id": statement_id,
+        "payout_id": payout_id,
         "notice_id": notice_id,
         "employee_id": stranger.id,
         "exemption_id": propose_exemption(proposal, actor=SYSTEM).id,
@@ -75,3 +83,20 @@ def _foreign(office: Any) -> dict[str, Any]:
         "held_id": make_held(till).id,
         "uuid": sale.uuid,
     }
+
+
+def _make_paid_statement(booth_id: int) -> tuple[int, int]:
+    """A statement of a maker at this booth, and a payout on it; their ids."""
+    maker = create_maker("UMKM Lain", actor=SYSTEM)
+    sale = make_sale(None, 10_000, booth_id=booth_id)
+    db.session.add(
+        SaleLine(
+            sale_id=sale.id, position=1, maker_id=maker.id, maker_name=maker.name, product_name="Kue", quantity=1,
+            unit_price=10_000, amount=10_000,
+        )
+    )  # fmt: skip
+    db.session.flush()
+    (statement_id,) = make_statements(actor=SYSTEM, booth_ids=[booth_id])
+    number = get_statement_row(statement_id).number
+    paid = pay_statement(number, amount=1_000, way="cash", reference="KW-1", actor=SYSTEM)
+    return statement_id, paid.id

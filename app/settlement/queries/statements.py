@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from app.booths.models import Booth
 from app.extensions import db
@@ -37,6 +37,8 @@ class StatementRow:
     payable: int
     money_with: str
     lines: int
+    held_gross: int
+    loss_count: int
     paid: int
 
     @property
@@ -56,7 +58,7 @@ _ROWS = (
         _STATEMENT.c.id, _STATEMENT.c.number, _STATEMENT.c.maker_id, _MAKER.c.name, _STATEMENT.c.booth_id,
         _BOOTH.c.name, _STATEMENT.c.made_at, _STATEMENT.c.due_on, _STATEMENT.c.to_seq, _STATEMENT.c.gross,
         _STATEMENT.c.share, _STATEMENT.c.losses, _STATEMENT.c.carried, _STATEMENT.c.payable,
-        _STATEMENT.c.money_with, _STATEMENT.c.line_count, _PAID,
+        _STATEMENT.c.money_with, _STATEMENT.c.line_count, _STATEMENT.c.held_gross, _STATEMENT.c.loss_count, _PAID,
     )
     .join(_MAKER, _MAKER.c.id == _STATEMENT.c.maker_id)
     .join(_BOOTH, _BOOTH.c.id == _STATEMENT.c.booth_id)
@@ -68,19 +70,72 @@ def list_statements(
     maker_ids: Collection[int] | None = None,
     booth_ids: Collection[int] | None = None,
     unpaid_only: bool = False,
+    due_before: date | None = None,
     ids: Collection[int] | None = None,
+    page: int = 1,
+    size: int | None = None,
 ) -> list[StatementRow]:
-    """Statements, newest first; `unpaid_only`: those on which something is left to pay."""
-    statement = _ROWS.order_by(_STATEMENT.c.id.desc())
-    if maker_ids is not None:
-        statement = statement.where(_STATEMENT.c.maker_id.in_(maker_ids))
-    if booth_ids is not None:
-        statement = statement.where(_STATEMENT.c.booth_id.in_(booth_ids))
-    if ids is not None:
-        statement = statement.where(_STATEMENT.c.id.in_(ids))
-    if unpaid_only:
-        statement = statement.where(_STATEMENT.c.payable > _PAID)
+    """Statements, newest first, or one page of `size` of them; `unpaid_only`: something is left to pay.
+
+    `due_before`: unpaid ones that were due before this local date, the longest due first.
+    """
+    conditions = _among(maker_ids, booth_ids, ids) + (_UNPAID if unpaid_only or due_before else [])
+    statement = _ROWS.where(*conditions).order_by(_STATEMENT.c.id.desc())
+    if due_before is not None:
+        statement = statement.where(_STATEMENT.c.due_on < due_before)
+        statement = statement.order_by(None).order_by(_STATEMENT.c.due_on, _STATEMENT.c.id)
+    if size is not None:
+        statement = statement.limit(size).offset((page - 1) * size)
     return [StatementRow(*row[:-1], int(row[-1])) for row in db.session.execute(statement)]
+
+
+_UNPAID = [_STATEMENT.c.payable > _PAID]
+
+
+def _among(
+    maker_ids: Collection[int] | None, booth_ids: Collection[int] | None, ids: Collection[int] | None
+) -> list[Any]:
+    asked = ((_STATEMENT.c.maker_id, maker_ids), (_STATEMENT.c.booth_id, booth_ids), (_STATEMENT.c.id, ids))
+    return [column.in_(chosen) for column, chosen in asked if chosen is not None]
+
+
+def get_statement_row(statement_id: int, booth_ids: Collection[int] | None = None) -> StatementRow:
+    """One statement of these booths (None: all). NotFound."""
+    found = list_statements(ids=[statement_id], booth_ids=booth_ids)
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementTotals:
+    """How many statements there are, how many are unpaid and past due, and how much is left on those."""
+
+    count: int
+    unpaid: int
+    unpaid_amount: int
+    overdue: int
+    overdue_amount: int
+
+
+def sum_statements(booth_ids: Collection[int] | None, today: date) -> StatementTotals:
+    """The totals of the statements of these booths (None: all). One statement."""
+    rows = select(
+        case((_UNPAID[0], _STATEMENT.c.payable - _PAID), else_=0).label("unpaid"),
+        (_STATEMENT.c.due_on < today).label("is_late"),
+    ).where(*_among(None, booth_ids, None))
+    part = rows.subquery("statements")
+    is_open = part.c.unpaid > 0
+    is_late = is_open & part.c.is_late
+    sums = (
+        func.count(),
+        func.sum(case((is_open, 1), else_=0)),
+        func.sum(part.c.unpaid),
+        func.sum(case((is_late, 1), else_=0)),
+        func.sum(case((is_late, part.c.unpaid), else_=0)),
+    )
+    row = db.session.execute(select(*sums).select_from(part)).one()
+    return StatementTotals(*(int(value or 0) for value in row))
 
 
 def get_statement(number: str) -> Statement:

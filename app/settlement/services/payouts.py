@@ -85,6 +85,14 @@ def prepare_payout(
     return request
 
 
+def pay_or_prepare(number: str, *, amount: int, way: str, reference: str, actor: Actor, uuid: str) -> bool:
+    """Pay up to the city's limit (True); above it prepare what another person approves (False). Errors of both."""
+    is_within = amount <= int(get_setting("payout_limit"))
+    act = pay_statement if is_within else prepare_payout
+    act(number, amount=amount, way=way, reference=reference, actor=actor, uuid=uuid)
+    return is_within
+
+
 def approve_payout(request_id: int, *, actor: Actor) -> Payout:
     """Approve a prepared payout: the money counts as paid from now on. ApproverIsPayer, PayoutTooMuch, NotFound."""
     lock_table(_LOCK)

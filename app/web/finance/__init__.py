@@ -16,6 +16,7 @@ from app.web.finance import (
     exemptions,
     exports,
     lowered,
+    money,
     months,
     people,
     person,

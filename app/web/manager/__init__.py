@@ -9,6 +9,7 @@ from app.web.manager import (
     catalogue,
     decisions,
     makers,
+    money,
     paper,
     passwords,
     people,

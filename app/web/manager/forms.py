@@ -2,7 +2,6 @@
 
 from datetime import time
 from typing import Any
-from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectMultipleField
@@ -25,14 +24,7 @@ from app.web.ui.forms import (
     optional,
     required,
 )
-
-
-def _as_uuid(text: str | None) -> str:
-    """A form's own number; empty for whatever else came in its place."""
-    try:
-        return str(UUID(text or ""))
-    except ValueError:
-        return ""
+from app.web.ui.ids import read_uuid
 
 
 class WeekdaysField(SelectMultipleField):
@@ -108,7 +100,7 @@ class TillForm(BaseForm):
 class DayCashierForm(BaseForm):
     """A volunteer's account: name, booth, and the last day it works. `key` tells a form sent twice from two."""
 
-    key = HiddenField(filters=[_as_uuid])
+    key = HiddenField(filters=[read_uuid])
     name = TextField(_l("Nama"), [required(_l("Nama")), at_most(MAX_NAME)])
     booth = ChoiceField(_l("Pojok"), coerce=int)
     day = LocalDateField(_l("Berlaku sampai"), [required(_l("Tanggal"))])

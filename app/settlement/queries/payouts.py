@@ -1,0 +1,132 @@
+"""Reads of payouts: what was paid on a statement, by whom, and what the maker answered."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from app.accounts.models import User
+from app.booths.models import Booth
+from app.extensions import db
+from app.makers.models import Maker
+from app.settlement.models import Payout, PayoutAnswer, PayoutRequest, Statement
+from app.shared.columns import table
+from app.shared.errors import NotFound
+
+_PAYOUT, _ANSWER, _REQUEST = table(Payout), table(PayoutAnswer), table(PayoutRequest)
+_STATEMENT, _MAKER, _BOOTH = table(Statement), table(Maker), table(Booth)
+_PAYER, _APPROVER = table(User).alias("payer"), table(User).alias("approver")
+_REVERSAL = _PAYOUT.alias("reversal")
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutRow:
+    """A payout as lists show it. `answer` is the maker's last word: `received`, `missing`, None for none yet."""
+
+    id: int
+    statement_id: int
+    number: str
+    maker: str
+    booth: str
+    amount: int
+    way: str
+    reference: str
+    paid_at: datetime
+    paid_by: str | None
+    approved_by: str | None
+    reversal_of: int | None
+    reason: str
+    reversed_by_id: int | None
+    answer: str | None
+    answered_at: datetime | None
+
+    @property
+    def is_reversible(self) -> bool:
+        """Whether it stands and may be taken back."""
+        return self.reversal_of is None and self.reversed_by_id is None
+
+
+def _rows() -> Select[Any]:
+    newer = _ANSWER.alias("newer")
+    last = select(func.max(newer.c.id)).where(newer.c.payout_id == _PAYOUT.c.id).scalar_subquery()
+    return (
+        select(
+            _PAYOUT.c.id, _STATEMENT.c.id, _STATEMENT.c.number, _MAKER.c.name, _BOOTH.c.name, _PAYOUT.c.amount,
+            _PAYOUT.c.way, _PAYOUT.c.reference, _PAYOUT.c.paid_at, _PAYER.c.display_name,
+            _APPROVER.c.display_name, _PAYOUT.c.reversal_of, _PAYOUT.c.reason, _REVERSAL.c.id,
+            _ANSWER.c.answer, _ANSWER.c.answered_at,
+        )
+        .select_from(_PAYOUT)
+        .join(_STATEMENT, _STATEMENT.c.id == _PAYOUT.c.statement_id)
+        .join(_MAKER, _MAKER.c.id == _STATEMENT.c.maker_id)
+        .join(_BOOTH, _BOOTH.c.id == _STATEMENT.c.booth_id)
+        .outerjoin(_PAYER, _PAYER.c.id == _PAYOUT.c.paid_by)
+        .outerjoin(_APPROVER, _APPROVER.c.id == _PAYOUT.c.approved_by)
+        .outerjoin(_REVERSAL, _REVERSAL.c.reversal_of == _PAYOUT.c.id)
+        .outerjoin(_ANSWER, _ANSWER.c.id == last)
+        .order_by(_PAYOUT.c.id)
+    )  # fmt: skip
+
+
+def list_payouts(statement_id: int) -> list[PayoutRow]:
+    """What was paid on a statement and taken back, oldest first."""
+    query = _rows().where(_PAYOUT.c.statement_id == statement_id)
+    return [PayoutRow(*row) for row in db.session.execute(query)]
+
+
+def list_missing_payouts(booth_ids: Collection[int] | None = None) -> list[PayoutRow]:
+    """Payouts of which the maker's last word is "not received yet", of these booths (None: all), oldest first."""
+    query = _rows().where(_ANSWER.c.answer == "missing", _REVERSAL.c.id.is_(None))
+    if booth_ids is not None:
+        query = query.where(_STATEMENT.c.booth_id.in_(booth_ids))
+    return [PayoutRow(*row) for row in db.session.execute(query)]
+
+
+def get_payout_row(payout_id: int, statement_id: int) -> PayoutRow:
+    """One payout of a statement. NotFound."""
+    for row in list_payouts(statement_id):
+        if row.id == payout_id:
+            return row
+    raise NotFound()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """A prepared payout that nobody decided yet."""
+
+    id: int
+    statement_id: int
+    number: str
+    maker: str
+    booth: str
+    amount: int
+    way: str
+    reference: str
+    prepared_at: datetime
+    prepared_by: str | None
+
+
+def list_open_requests(
+    *, statement_id: int | None = None, ids: Collection[int] | None = None
+) -> list[RequestRow]:
+    """Prepared payouts that wait for a second person, oldest first: of a statement, or these, or all."""
+    query = (
+        select(
+            _REQUEST.c.id, _STATEMENT.c.id, _STATEMENT.c.number, _MAKER.c.name, _BOOTH.c.name, _REQUEST.c.amount,
+            _REQUEST.c.way, _REQUEST.c.reference, _REQUEST.c.prepared_at, _PAYER.c.display_name,
+        )
+        .select_from(_REQUEST)
+        .join(_STATEMENT, _STATEMENT.c.id == _REQUEST.c.statement_id)
+        .join(_MAKER, _MAKER.c.id == _STATEMENT.c.maker_id)
+        .join(_BOOTH, _BOOTH.c.id == _STATEMENT.c.booth_id)
+        .outerjoin(_PAYER, _PAYER.c.id == _REQUEST.c.prepared_by)
+        .where(_REQUEST.c.decided_at.is_(None))
+        .order_by(_REQUEST.c.id)
+    )  # fmt: skip
+    if statement_id is not None:
+        query = query.where(_REQUEST.c.statement_id == statement_id)
+    if ids is not None:
+        query = query.where(_REQUEST.c.id.in_(ids))
+    return [RequestRow(*row) for row in db.session.execute(query)]

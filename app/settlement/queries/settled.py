@@ -1,0 +1,70 @@
+"""What a statement settles, by product: lines sold and goods lost at the booth's cost. Whole rupiah."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.makers.models import Product
+from app.sales.queries.goods import LINE
+from app.settlement.models import StatementLine, StatementLoss
+from app.shared.columns import table
+from app.stock.models import StockMove
+
+_LINE, _LOSS = table(StatementLine), table(StatementLoss)
+_MOVE, _PRODUCT = table(StockMove), table(Product)
+
+
+@dataclass(frozen=True, slots=True)
+class SettledProduct:
+    """One product of a statement: pieces, price of a piece, their worth, and the booth's share of it."""
+
+    product: str
+    pieces: int
+    unit_price: int
+    percent: int
+    amount: int
+    share: int
+
+    @property
+    def net(self) -> int:
+        """What of it is the maker's."""
+        return self.amount - self.share
+
+
+def list_settled_products(statement_id: int) -> list[SettledProduct]:
+    """The lines of a statement by product, price and share; reversals are taken off."""
+    keys = (LINE.c.product_name, LINE.c.unit_price, _LINE.c.percent)
+    query = (
+        select(
+            LINE.c.product_name, func.sum(_LINE.c.quantity), LINE.c.unit_price, _LINE.c.percent,
+            func.sum(_LINE.c.amount), func.sum(_LINE.c.share),
+        )
+        .join(LINE, LINE.c.id == _LINE.c.sale_line_id)
+        .where(_LINE.c.statement_id == statement_id)
+        .group_by(*keys)
+        .order_by(*keys)
+    )  # fmt: skip
+    return [_product(row) for row in db.session.execute(query)]
+
+
+def list_settled_losses(statement_id: int) -> list[SettledProduct]:
+    """The losses of a statement by product and price; `percent` is not kept for them and is 0."""
+    keys = (_PRODUCT.c.name, _LOSS.c.unit_price)
+    query = (
+        select(
+            _PRODUCT.c.name, func.sum(_LOSS.c.pieces), _LOSS.c.unit_price, 0, func.sum(_LOSS.c.amount),
+            func.sum(_LOSS.c.share),
+        )
+        .join(_MOVE, _MOVE.c.id == _LOSS.c.move_id)
+        .join(_PRODUCT, _PRODUCT.c.id == _MOVE.c.product_id)
+        .where(_LOSS.c.statement_id == statement_id)
+        .group_by(*keys)
+        .order_by(*keys)
+    )  # fmt: skip
+    return [_product(row) for row in db.session.execute(query)]
+
+
+def _product(row: object) -> SettledProduct:
+    name, *figures = row  # type: ignore[misc]
+    return SettledProduct(name, *map(int, figures))

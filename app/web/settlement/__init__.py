@@ -1,0 +1,1 @@
+"""Pages of makers' money, the same for finance (all booths) and the manager (own booths)."""

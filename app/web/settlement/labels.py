@@ -1,0 +1,26 @@
+"""Words of makers' money."""
+
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from app.settlement.queries.statements import StatementRow
+from app.web.ui.filters import angka, tanggal
+
+MONEY_WITH = {"booth": _l("pojok"), "maker": _l("UMKM"), "mixed": _l("sebagian pojok, sebagian UMKM")}
+WAYS = {"cash": _l("Tunai"), "transfer": _l("Transfer")}
+BEARERS = {"booth": _l("Pojok"), "maker": _l("UMKM")}
+
+
+def state_words(row: StatementRow, today: date) -> str:
+    """How a statement stands: paid, due when, so many days late, or carried into the next one."""
+    if row.payable < 0:
+        return _("dibawa ke nota berikutnya")
+    if not row.unpaid:
+        return _("lunas") if row.payable else _("tidak ada yang dibayar")
+    late = (today - row.due_on).days
+    if late <= 0:
+        return _("dibayar paling lambat %(day)s", day=tanggal(row.due_on))
+    return ngettext("lewat %(count)s hari", "lewat %(count)s hari", late, count=angka(late))

@@ -1,0 +1,38 @@
+"""The addresses of the pages, the same for each room that has them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint
+from flask_babel import lazy_gettext as _l
+
+from app.web.http.navigation import in_menu
+from app.web.settlement import due, statements
+from app.web.settlement.scope import MakeScope
+
+_ONE = "/penyelesaian/nota/<id:statement_id>"
+
+
+def add_money_pages(blueprint: Blueprint, make_scope: MakeScope, *, order: int) -> None:
+    """Give a room the pages; `order` is their place in the menu."""
+
+    def add(
+        rule: str, endpoint: str, page: Callable[..., Any], mark: Any = None, method: str = "GET"
+    ) -> None:
+        def view(**place: Any) -> Any:
+            return page(make_scope(), **place)
+
+        view.__name__ = endpoint
+        marked = mark(view) if mark else view
+        blueprint.add_url_rule(rule, endpoint, marked, methods=[method])
+
+    leader = f"{blueprint.name}.list_unsettled"
+    menu = in_menu(_l("Uang UMKM"), order=order)
+    listed = in_menu(_l("Nota penyelesaian"), order=order + 1, under=leader)
+    add("/penyelesaian", "list_unsettled", due.show_unsettled, menu)
+    add("/penyelesaian/buat", "make_statements", due.make, method="POST")
+    add("/penyelesaian/nota", "list_statements", statements.show_list, listed)
+    add(_ONE, "show_statement", statements.show_statement)
+    add(f"{_ONE}/cetak", "print_statement", statements.print_statement)
+    add(f"{_ONE}/bayar", "pay_statement", statements.pay, method="POST")
+    add(f"{_ONE}/pembayaran/<id:payout_id>/batal", "reverse_payout", statements.reverse, method="POST")

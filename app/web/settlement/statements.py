@@ -1,0 +1,127 @@
+"""Statements: the list, one with what it settles and what was paid on it, the act of paying, and the paper."""
+
+from uuid import uuid4
+
+from flask import flash, redirect, render_template, request
+from flask_babel import gettext as _
+
+from app.settings.queries import get_letterhead, get_setting
+from app.settlement.queries.payouts import (
+    get_payout_row,
+    list_missing_payouts,
+    list_open_requests,
+    list_payouts,
+)
+from app.settlement.queries.settled import list_settled_losses, list_settled_products
+from app.settlement.queries.statements import StatementRow, list_statements, sum_statements
+from app.settlement.services.payouts import pay_or_prepare, reverse_payout
+from app.shared import clock
+from app.web.http.guards import current_actor
+from app.web.settlement.forms import PayForm, ReverseForm
+from app.web.settlement.labels import MONEY_WITH, WAYS, state_words
+from app.web.settlement.scope import MoneyScope
+from app.web.ui.filters import rupiah
+from app.web.ui.paging import page_number, pages_of
+from app.web.ui.submit import Answer, submit
+
+PER_PAGE = 50
+STATES = ("belum-lunas", "lewat-waktu", "semua")
+
+
+def show_list(scope: MoneyScope) -> str:
+    """Statements of one state (`?keadaan=`): unpaid, past due by age, or all, newest first."""
+    today = clock.today()
+    totals = sum_statements(scope.booth_ids, today)
+    counts = dict(zip(STATES, (totals.unpaid, totals.overdue, totals.count), strict=True))
+    state = request.args.get("keadaan", STATES[0])
+    state = state if state in STATES else STATES[0]
+    pages = pages_of(counts[state], PER_PAGE)
+    page = min(page_number(), pages)
+    rows = list_statements(
+        booth_ids=scope.booth_ids, unpaid_only=state == "belum-lunas", page=page, size=PER_PAGE,
+        due_before=today if state == "lewat-waktu" else None,
+    )  # fmt: skip
+    return render_template(
+        "settlement/statements.html", scope=scope, rows=rows, state=state, counts=counts, totals=totals, page=page,
+        pages=pages, today=today, state_words=state_words, missing=list_missing_payouts(scope.booth_ids),
+    )  # fmt: skip
+
+
+def show_statement(scope: MoneyScope, statement_id: int) -> str:
+    """One statement: its products and losses, what was paid, and the form to pay the rest."""
+    return _page(scope, scope.get_statement(statement_id))
+
+
+def pay(scope: MoneyScope, statement_id: int) -> Answer:
+    """Pay on a statement; above the city's limit prepare what somebody else in finance approves."""
+    row = scope.get_statement(statement_id)
+    form = PayForm()
+
+    def pay_now() -> Answer:
+        amount = form.amount.data
+        is_paid = pay_or_prepare(
+            row.number, amount=amount, way=form.way.data, reference=form.reference.data,
+            actor=current_actor(), uuid=form.key.data,
+        )  # fmt: skip
+        if is_paid:
+            flash(_("%(amount)s tercatat dibayar kepada %(maker)s.", amount=rupiah(amount), maker=row.maker))
+        else:
+            flash(
+                _(
+                    "%(amount)s disiapkan. Keuangan lain menyetujuinya dulu, baru dibayar.",
+                    amount=rupiah(amount),
+                )
+            )
+        return redirect(scope.url("show_statement", statement_id=row.id), 303)
+
+    return submit(form, pay_now, lambda: _page(scope, row, pay_form=form))
+
+
+def reverse(scope: MoneyScope, statement_id: int, payout_id: int) -> Answer:
+    """Take a wrong payout back, with a reason; both rows stay."""
+    row = scope.get_statement(statement_id)
+    payout = get_payout_row(payout_id, row.id)
+    form = ReverseForm()
+
+    def reverse_now() -> Answer:
+        reverse_payout(payout.id, form.reason.data or "", actor=current_actor())
+        flash(_("Pembayaran %(amount)s dibatalkan.", amount=rupiah(payout.amount)))
+        return redirect(scope.url("show_statement", statement_id=row.id), 303)
+
+    return submit(form, reverse_now, lambda: _page(scope, row, reversing=payout.id, reverse_form=form))
+
+
+def print_statement(scope: MoneyScope, statement_id: int) -> str:
+    """The statement on one A4 page, with letterhead and both signatures."""
+    row = scope.get_statement(statement_id)
+    return render_template(
+        "settlement/statement_paper.html", scope=scope, row=row, letterhead=get_letterhead(),
+        products=list_settled_products(row.id), losses=list_settled_losses(row.id), payouts=list_payouts(row.id),
+        ways=WAYS, money_with=MONEY_WITH, now=clock.now(),
+    )  # fmt: skip
+
+
+def _page(
+    scope: MoneyScope,
+    row: StatementRow,
+    pay_form: PayForm | None = None,
+    reversing: int = 0,
+    reverse_form: ReverseForm | None = None,
+) -> str:
+    return render_template(
+        "settlement/statement.html",
+        scope=scope,
+        row=row,
+        products=list_settled_products(row.id),
+        losses=list_settled_losses(row.id),
+        payouts=list_payouts(row.id),
+        requests=list_open_requests(statement_id=row.id),
+        pay_form=pay_form or PayForm(formdata=None, key=str(uuid4()), amount=row.unpaid),
+        reversing=reversing,
+        reverse_form=reverse_form or ReverseForm(formdata=None),
+        limit=get_setting("payout_limit"),
+        today=clock.today(),
+        state_words=state_words,
+        money_with=MONEY_WITH,
+        ways=WAYS,
+    )
