@@ -35,12 +35,15 @@ class MakerDraft:
     nib: str | None = None
     capacity: int | None = None
     capacity_unit: str = ""
+    bank: str = ""
+    account_number: str = ""
+    account_name: str = ""
     claims: Mapping[str, str] = field(default_factory=dict)
 
 
 PROFILE_FIELDS = (
     "owner_name", "phone", "village", "makes", "sector", "size_class", "size_basis", "size_on", "kbli", "nib",
-    "capacity", "capacity_unit",
+    "capacity", "capacity_unit", "bank", "account_number", "account_name",
 )  # fmt: skip
 """What a draft may say of a profile, by column."""
 

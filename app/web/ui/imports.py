@@ -105,6 +105,11 @@ class ImportPages:
         """What such a file is called, in the reader's language."""
         return _(self.kind.title)
 
+    @property
+    def heading(self) -> str:
+        """The title with a capital in front; the letters after it stay as they are (`UMKM`)."""
+        return self.title[:1].upper() + self.title[1:]
+
     def trail(self) -> list[tuple[Any, str]]:
         """The crumbs with their addresses."""
         return [(label, url_for(endpoint)) for label, endpoint in self.crumbs]
@@ -247,7 +252,7 @@ def _apply(pages: ImportPages) -> Answer:
         return _preview_page(pages, file, done, form), 422
     remove_upload(file.path.name)
     counts = {name: angka(count) for name, count in done.counts().items()}
-    flash(str(pages.done) % {"kind": pages.title.capitalize(), **counts})
+    flash(str(pages.done) % {"kind": pages.heading, **counts})
     return redirect(url_for(pages.after) if pages.after else _url(pages), 303)
 
 

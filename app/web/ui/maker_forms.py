@@ -1,5 +1,6 @@
 """Forms about makers, for the Dinas and for whoever registers: shapes only."""
 
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -44,6 +45,19 @@ class NibField(TypedField):
         return found
 
 
+class AccountField(TypedField):
+    """An account number: digits, as text."""
+
+    sentence = _l("Nomor rekening terdiri dari 5 sampai 30 angka.")
+
+    def read(self, text: str) -> str:
+        """Text → digits without blanks, dots and dashes."""
+        digits = re.sub(r"[\s.\-]", "", text)
+        if not re.fullmatch(r"[0-9]{5,30}", digits, re.ASCII):
+            raise ValueError(text)
+        return digits
+
+
 class RegisterForm(BaseForm):
     """What a clerk asks: business, phone, what is made."""
 
@@ -84,6 +98,10 @@ class ProfileForm(BaseForm):
             ("", _l("Belum diketahui")), ("mikro", _l("Mikro")), ("kecil", _l("Kecil")), ("menengah", _l("Menengah")),
         ],
     )  # fmt: skip
+
+    bank = TextField(_l("Bank"), [optional(), at_most(40)])
+    account_number = AccountField(_l("Nomor rekening"), [optional()])
+    account_name = TextField(_l("Atas nama"), [optional(), at_most(100)])
 
     def draft(self, name: str) -> MakerDraft:
         """What was said about the maker of this name."""

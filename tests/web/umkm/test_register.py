@@ -63,6 +63,15 @@ def test_the_list_is_searched_and_says_what_is_missing(dinas: PageClient) -> Non
     assert "Dapur Ina" not in dinas.get("/dinas/?keadaan=paused").text
 
 
+def test_an_account_is_noted_and_no_longer_missing(dinas: PageClient) -> None:
+    maker_id = register("Dapur Ina")
+    form = dinas.get(f"/dinas/umkm/{maker_id}").form(f"/dinas/umkm/{maker_id}")
+    form.submit(expect=422, account_number="12 34")
+    page = form.submit(bank="BPD", account_number="0123 456-789").follow()
+    assert db.session.query(MakerProfile).one().account_number == "0123456789"
+    assert "rekening" not in page.words("li")
+
+
 def test_an_officer_sees_pauses_and_opens_a_maker(dinas: PageClient) -> None:
     maker_id = register("Dapur Ina")
     dinas.get(f"/dinas/umkm/{maker_id}")
