@@ -66,8 +66,8 @@ def open_note(
 
     NotFound, NoteEmpty, PiecesUnusable, ProductOfOtherMaker, TimeAhead.
     """
-    uuid = uuid or str(uuid4())
-    before = find_note(uuid)
+    lock_table(_LOCK)  # before the look-up: the same form sent twice at once stores one note
+    before = find_note(uuid := uuid or str(uuid4()))
     if before is not None:
         if (before.booth_id, before.maker_id, before.kind) != (booth_id, maker_id, kind):
             raise NoteIdTaken("uuid")
@@ -195,8 +195,7 @@ def _lock_note(note_id: int) -> SupplyNote:
 
 
 def next_sequence(booth_id: int, year: int) -> int:
-    """The next number of a note at a booth in a year. PostgreSQL: one note at a time, so that none is given twice."""
-    lock_table(_LOCK)
+    """The next number of a note at a booth in a year. The caller has locked the table of notes."""
     last = select(func.coalesce(func.max(_NOTE.c.sequence), 0)).where(
         _NOTE.c.booth_id == booth_id, _NOTE.c.year == year
     )

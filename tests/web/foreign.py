@@ -15,7 +15,7 @@ from app.booths.services.sheets import print_sheets
 from app.compliance.services import ExemptionDraft, propose_exemption
 from app.disputes.services import dispute_sale
 from app.extensions import db
-from app.makers.services import create_maker
+from app.makers.services import create_maker, create_product
 from app.notices.models import Notice
 from app.notices.rules import Message, employee
 from app.notices.services import send_notices
@@ -27,6 +27,7 @@ from app.settlement.services.payouts import pay_statement
 from app.settlement.services.statements import make_statements
 from app.shared import clock
 from app.shared.period import Period
+from app.stock.services import NoteLine, open_note
 from tests.logins import sign_in
 from tests.pages import PageClient
 from tests.standing import make_person, make_sale, make_tree, make_unit
@@ -82,6 +83,7 @@ def _foreign(office: Any) -> dict[str, Any]:
         "dispute_id": dispute_sale(stranger.id, sale.id, "bukan saya", actor=asker).id,
         "held_id": make_held(till).id,
         "uuid": sale.uuid,
+        "note_id": _foreign_note(booth.id),
     }
 
 
@@ -100,3 +102,9 @@ def _make_paid_statement(booth_id: int) -> tuple[int, int]:
     number = get_statement_row(statement_id).number
     paid = pay_statement(number, amount=1_000, way="cash", reference="KW-1", actor=SYSTEM)
     return statement_id, paid.id
+
+
+def _foreign_note(booth_id: int) -> int:
+    maker = create_maker("Dapur Lain", actor=SYSTEM)
+    goods = create_product(maker.id, "Kue lain", actor=SYSTEM, unit_price=1000, effective_from=clock.today())
+    return open_note(booth_id, maker.id, "delivery", [NoteLine(goods.id, 3, 1000)], actor=SYSTEM).id

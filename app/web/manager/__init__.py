@@ -15,8 +15,10 @@ from app.web.manager import (
     people,
     products,
     reentry,
+    shelf,
     shifts,
     slips,
+    supply,
     tills,
     views,
 )

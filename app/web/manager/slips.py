@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import render_template, request
+from flask import render_template
 
 from app.booths.models import Booth
 from app.sales.paper.supplier_day_statement import Slip, make_slips, total_of
@@ -11,6 +11,7 @@ from app.settings.queries import get_setting
 from app.shared import clock
 from app.web.manager import blueprint
 from app.web.manager.scope import get_my_booth
+from app.web.manager.shelf import read_day
 from app.web.manager.shifts import waiting_at
 
 
@@ -46,14 +47,5 @@ def slips_paper(booth_id: int) -> str:
 
 def _slips(booth_id: int) -> tuple[Booth, date, list[Slip]]:
     booth = get_my_booth(booth_id)
-    day = _asked_day()
+    day = read_day()
     return booth, day, make_slips(list_slip_lines(booth_id, day))
-
-
-def _asked_day() -> date:
-    """The day in the address; today when it names none, or none that was."""
-    try:
-        asked = date.fromisoformat(request.args.get("tanggal", ""))
-    except ValueError:
-        return clock.today()
-    return min(asked, clock.today())

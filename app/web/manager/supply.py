@@ -1,0 +1,175 @@
+"""Supply notes at the manager's booths: the list, a new one, the count of one, its slip."""
+
+from uuid import uuid4
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.booths.models import Booth
+from app.booths.queries import get_booth, list_booths
+from app.makers.models import Maker
+from app.makers.queries import (
+    CatalogueItem,
+    find_catalogue_items,
+    get_maker,
+    list_catalogue,
+    list_makers,
+)
+from app.messages.stock import ANSWER_LABELS, KIND_LABELS, STATE_LABELS
+from app.settings.queries import get_setting
+from app.shared import clock
+from app.stock.models import SupplyLine, SupplyNote
+from app.stock.queries.notes import get_note, list_lines, list_notes
+from app.stock.rules import number_of_note
+from app.stock.services import check_note, open_note, withdraw_note
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.manager import blueprint
+from app.web.manager.scope import booth_scope, get_my_booth
+from app.web.manager.supply_forms import CheckForm, NoteForm
+from app.web.ui.ids import read_id
+from app.web.ui.submit import Answer, say_and_go, submit
+
+_LATEST = 100
+"""So many notes that are done with stand in the list."""
+
+
+@blueprint.get("/nota-titip")
+@in_menu(_l("Nota titip"), order=36, under="manager.show_shelf")
+def list_of_notes() -> str:
+    """Notes that wait to be counted, then those done with, newest first."""
+    scope = booth_scope()
+    return render_template(
+        "manager/supply_notes.html",
+        waiting=list_notes(booth_ids=scope, states=("announced", "handed")),
+        done=list_notes(booth_ids=scope, states=("checked", "withdrawn"), limit=_LATEST),
+        latest=_LATEST,
+        kinds=KIND_LABELS,
+        states=STATE_LABELS,
+        answers=ANSWER_LABELS,
+    )
+
+
+@blueprint.route("/nota-titip/baru", methods=["GET", "POST"])
+def new_note() -> Answer:
+    """Open a note: booth and maker first (`?pojok=`, `?umkm=`), then that maker's products with a figure each."""
+    booths = list_booths(booth_scope(), active_only=True)
+    chosen, maker_id = (request.args.get(name, type=read_id) for name in ("pojok", "umkm"))
+    booth_id = booths[0].id if chosen is None and len(booths) == 1 else chosen
+    booth = get_my_booth(booth_id) if booth_id else None
+    maker = get_maker(maker_id) if maker_id else None
+    if booth is None or maker is None:
+        makers = [one for one in list_makers() if one.products]
+        return render_template(
+            "manager/supply_choose.html", booths=booths, makers=makers, booth=booth, maker=maker
+        )
+    return _new_note_of(booth, maker)
+
+
+def _new_note_of(booth: Booth, maker: Maker) -> Answer:
+    goods = _goods_of(maker.id)
+    kind = request.args.get("jenis", "")
+    form = NoteForm.of(goods, key=str(uuid4()), kind=kind if kind in KIND_LABELS else "delivery")
+
+    def store() -> Answer:
+        note = open_note(
+            booth.id,
+            maker.id,
+            form.kind.data,
+            form.entered_lines(),
+            actor=current_actor(),
+            uuid=form.key.data or None,
+        )
+        said = _(
+            "Nota %(number)s tersimpan. Hitung barangnya, lalu simpan hitungannya.", number=_number(note)
+        )
+        return say_and_go(said, "manager.supply_note", note_id=note.id)
+
+    return submit(
+        form,
+        store,
+        lambda: render_template("manager/supply_new.html", form=form, booth=booth, maker=maker, goods=goods),
+    )
+
+
+def _goods_of(maker_id: int) -> list[CatalogueItem]:
+    """The maker's products that have a price, those on sale first."""
+    goods = [one for one in list_catalogue(clock.today(), with_inactive=True) if one.maker_id == maker_id]
+    return sorted((one for one in goods if one.unit_price), key=lambda one: not one.is_active)
+
+
+def _number(note: SupplyNote) -> str:
+    return number_of_note(note.booth_id, note.year, note.sequence)
+
+
+def _my_note(note_id: int) -> SupplyNote:
+    note = get_note(note_id)
+    get_my_booth(note.booth_id)
+    return note
+
+
+def _names_of(lines: list[SupplyLine]) -> dict[int, str]:
+    found = find_catalogue_items([one.product_id for one in lines], clock.today())
+    return {key: item.name for key, item in found.items()}
+
+
+@blueprint.route("/nota-titip/<id:note_id>", methods=["GET", "POST"])
+def supply_note(note_id: int) -> Answer:
+    """One note: the booth's count beside the maker's figures; once counted, both as they stand."""
+    _my_note(note_id)
+    lines = list_lines(note_id)
+    names = _names_of(lines)
+    form = CheckForm.of(lines, names)
+
+    def check() -> Answer:
+        note = check_note(note_id, form.counted(), actor=current_actor())
+        said = _("Hitungan nota %(number)s tersimpan; rak sudah berubah.", number=_number(note))
+        return say_and_go(said, "manager.supply_note", note_id=note_id)
+
+    return submit(form, check, lambda: _note_page(note_id, form, names))
+
+
+def _note_page(note_id: int, form: CheckForm, names: dict[int, str]) -> str:
+    note = get_note(note_id)
+    return render_template(
+        "manager/supply_note.html",
+        note=note,
+        number=_number(note),
+        booth=get_booth(note.booth_id),
+        maker=get_maker(note.maker_id),
+        lines=list_lines(note_id),
+        names=names,
+        form=form,
+        kind=KIND_LABELS[note.kind],
+        state=STATE_LABELS[note.state],
+        answer=ANSWER_LABELS.get(note.answer),
+    )
+
+
+@blueprint.post("/nota-titip/<id:note_id>/tarik")
+def withdraw_this_note(note_id: int) -> Answer:
+    """Take back a note nobody has counted."""
+    note = withdraw_note(_my_note(note_id).id, actor=current_actor())
+    return say_and_go(_("Nota %(number)s ditarik.", number=_number(note)), "manager.list_of_notes")
+
+
+@blueprint.get("/nota-titip/<id:note_id>/slip")
+def note_slip(note_id: int) -> str:
+    """The note as paper for both sides: A4, or a 58 mm roll with `?kertas=58`."""
+    note, lines = _my_note(note_id), list_lines(note_id)
+    page = "supply_roll" if request.args.get("kertas") == "58" else "supply_slip"
+    return render_template(
+        f"manager/{page}.html",
+        note=note,
+        number=_number(note),
+        booth=get_booth(note.booth_id),
+        maker=get_maker(note.maker_id),
+        lines=lines,
+        names=_names_of(lines),
+        kind=KIND_LABELS[note.kind],
+        state=STATE_LABELS[note.state],
+        letterhead=get_setting("letterhead"),
+        address=request.host_url.rstrip("/") + url_for("manager.supply_note", note_id=note_id),
+        now=clock.now(),
+    )

@@ -1,0 +1,105 @@
+"""Forms of supply notes: a note to open, and the booth's count of one. Shapes only."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Self
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField
+from wtforms.validators import ValidationError
+
+from app.makers.queries import CatalogueItem
+from app.messages.stock import DIFFERENCE_REASONS, KIND_LABELS, LOSS_REASONS
+from app.shared import clock
+from app.stock.models import SupplyLine
+from app.stock.rules import LOSSES, MAX_PIECES
+from app.stock.services import Counted, NoteLine
+from app.web.ui.forms import BaseForm, ChoiceField, LocalDateField, WholeField, optional, required
+from app.web.ui.ids import read_uuid
+
+
+class TapField(RadioField):
+    """Reasons to tap; empty while none is tapped."""
+
+    def __init__(self, label: Any, reasons: Sequence[str], **kw: Any) -> None:
+        super().__init__(
+            label,
+            choices=lambda: [(one, _(one)) for one in reasons],
+            validate_choice=False,
+            filters=[lambda text: text if text in reasons else ""],
+            **kw,
+        )
+
+
+def _ensure_fresh(form: "NoteForm", field: LocalDateField) -> None:
+    """Goods past their date are not taken on consignment."""
+    if form.kind.data == "delivery" and field.data < clock.today():
+        raise ValidationError(_l("Sudah lewat tanggal. Periksa tanggalnya, atau kembalikan barangnya."))
+
+
+class NoteForm(BaseForm):
+    """A note to open. `key` tells a form sent twice from two; pieces and best-before by product, from `of`."""
+
+    key = HiddenField(filters=[read_uuid])
+    kind = ChoiceField(_l("Jenis"), choices=list(KIND_LABELS.items()))
+    reason = TapField(_l("Mengapa hilang dari rak?"), LOSS_REASONS)
+    goods: Sequence[CatalogueItem] = ()
+
+    @classmethod
+    def of(cls, goods: Sequence[CatalogueItem], **data: Any) -> Self:
+        """The form for these products."""
+        fields: dict[str, Any] = {"goods": goods}
+        for item in goods:
+            fields[f"pieces-{item.product_id}"] = WholeField(item.name, [optional()], most=MAX_PIECES)
+            fields[f"until-{item.product_id}"] = LocalDateField(
+                _l("%(name)s, baik sampai", name=item.name), [optional(), _ensure_fresh]
+            )
+        form: Self = type("NoteOfMakerForm", (cls,), fields)(**data)
+        form.kind.choices = [(kind, _(label)) for kind, label in KIND_LABELS.items()]
+        return form
+
+    def validate_reason(self, field: TapField) -> None:
+        """Goods that are gone need a reason."""
+        if self.kind.data in LOSSES and not field.data:
+            raise ValidationError(_l("Pilih salah satu alasan."))
+
+    def entered_lines(self) -> list[NoteLine]:
+        """The products with pieces, at today's price."""
+        is_loss, is_delivery = self.kind.data in LOSSES, self.kind.data == "delivery"
+        return [
+            NoteLine(
+                item.product_id,
+                pieces,
+                item.unit_price or 0,
+                self[f"until-{item.product_id}"].data if is_delivery else None,
+                reason=self.reason.data if is_loss else "",
+            )
+            for item in self.goods
+            if (pieces := self[f"pieces-{item.product_id}"].data)
+        ]
+
+
+class CheckForm(BaseForm):
+    """The booth's figures of a note's lines, the maker's figures to start from."""
+
+    note_lines: Sequence[SupplyLine] = ()
+
+    @classmethod
+    def of(cls, lines: Sequence[SupplyLine], names: Mapping[int, str]) -> Self:
+        """The form for these lines; `names` by product id."""
+        fields: dict[str, Any] = {"note_lines": lines}
+        for line in lines:
+            fields[f"pieces-{line.position}"] = WholeField(
+                names[line.product_id], [required(_l("Hitungan"))], most=MAX_PIECES
+            )
+            fields[f"reason-{line.position}"] = TapField(_l("Alasan"), DIFFERENCE_REASONS)
+        stated = {f"pieces-{line.position}": line.stated_quantity for line in lines}
+        form: Self = type("CheckNoteForm", (cls,), fields)(data=stated)
+        return form
+
+    def counted(self) -> list[Counted]:
+        """What was counted of each line, in order."""
+        return [
+            Counted(self[f"pieces-{one.position}"].data, self[f"reason-{one.position}"].data)
+            for one in self.note_lines
+        ]

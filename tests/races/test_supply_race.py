@@ -1,0 +1,83 @@
+"""Two clerks at one supply note, and one form sent twice at once: one count, one note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.audit.rules import SYSTEM
+from app.extensions import db
+from app.makers.services import create_maker, create_product
+from app.shared.transaction import begin_writing, commit
+from app.stock.errors import NoteAlreadyChecked
+from app.stock.models import StockMove, SupplyNote
+from app.stock.services import Counted, NoteLine, check_note, open_note
+from tests.ledger import City
+
+pytestmark = pytest.mark.real_clock
+
+
+def _goods() -> tuple[int, int]:
+    begin_writing()
+    maker = create_maker("Dapur Titip", actor=SYSTEM)
+    goods = create_product(
+        maker.id, "Kue titip", actor=SYSTEM, unit_price=1000, effective_from=date(2026, 1, 1)
+    )
+    found = maker.id, goods.id
+    commit()
+    return found
+
+
+def _count(model: type) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_one_note_checked_by_two_clerks_counts_once(
+    app: Flask, city: City, at_once: Callable[..., list[Any]]
+) -> None:
+    maker_id, goods_id = _goods()
+    begin_writing()
+    note_id = open_note(city.booth_id, maker_id, "delivery", [NoteLine(goods_id, 9, 1000)], actor=SYSTEM).id
+    commit()
+    db.session.remove()
+
+    def check(pieces: int) -> Callable[[], str]:
+        def act() -> str:
+            begin_writing()
+            check_note(note_id, [Counted(pieces, "kurang dari nota")], actor=SYSTEM)
+            commit()
+            return "done"
+
+        return act
+
+    answers = at_once(*(check(pieces) for pieces in (3, 4, 5)))
+    assert sorted("done" if one == "done" else type(one).__name__ for one in answers) == [
+        NoteAlreadyChecked.__name__, NoteAlreadyChecked.__name__, "done",
+    ]  # fmt: skip
+    assert _count(StockMove) == 1
+
+
+def test_one_form_sent_twice_at_once_stores_one_note(
+    app: Flask, city: City, at_once: Callable[..., list[Any]]
+) -> None:
+    (maker_id, goods_id), uuid = _goods(), str(uuid4())
+    db.session.remove()
+
+    def send() -> int:
+        begin_writing()
+        lines = [NoteLine(goods_id, 9, 1000)]
+        note = open_note(city.booth_id, maker_id, "delivery", lines, actor=SYSTEM, uuid=uuid)
+        found = note.id
+        commit()
+        return found
+
+    answers = at_once(send, send, send)
+    assert len(set(answers)) == 1 and isinstance(answers[0], int), answers
+    assert _count(SupplyNote) == 1

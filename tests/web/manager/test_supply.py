@@ -1,0 +1,188 @@
+"""Supply notes and the shelf: opened, counted once, withdrawn, printed; foreign booths do not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.audit.rules import SYSTEM
+from app.booths.services import create_booth
+from app.extensions import db
+from app.shared import clock
+from app.stock.models import StockMove, SupplyNote
+from app.stock.queries.notes import list_lines, list_notes
+from app.stock.queries.shelf import list_shelf
+from app.stock.services import Counted, NoteLine, check_note, open_note
+from tests.counter import Counter, at_the_till, make_counter, sale_of, sell
+from tests.pages import PageClient
+
+
+@pytest.fixture
+def counter(session: Any) -> Counter:
+    return make_counter()
+
+
+@pytest.fixture
+def manager(as_role: Callable[..., PageClient], counter: Counter) -> PageClient:
+    return as_role("manager", booth=counter.booth_id)
+
+
+def open_page(counter: Counter) -> str:
+    return f"/pengelola/nota-titip/baru?umkm={counter.maker_id}"
+
+
+def handed(counter: Counter, *lines: NoteLine) -> int:
+    """A delivery that waits to be counted: five pieces of bagea unless said otherwise."""
+    lines = lines or (NoteLine(counter.bagea, 5, 25_000),)
+    return open_note(counter.booth_id, counter.maker_id, "delivery", lines, actor=SYSTEM).id
+
+
+def the_shelf(counter: Counter) -> dict[int, int]:
+    return {row.product_id: row.shelf for row in list_shelf([counter.booth_id])}
+
+
+def state_of(note_id: int) -> str:
+    db.session.expire_all()
+    return db.session.get_one(SupplyNote, note_id).state
+
+
+def test_a_note_is_opened_and_counted_with_a_tapped_reason(manager: PageClient, counter: Counter) -> None:
+    manager.get("/pengelola/nota-titip")
+    manager.get("/pengelola/nota-titip/baru")
+    manager.get(open_page(counter))
+    until = (clock.today() + timedelta(days=30)).isoformat()
+    typed = {f"pieces-{counter.bagea}": "10", f"until-{counter.bagea}": until, f"pieces-{counter.kopi}": "4"}
+    page = manager.form().submit(**typed).follow()
+    assert the_shelf(counter) == {}, "nothing moves before the booth has counted"
+    assert page.form("hitungan").values["pieces-1"] == ["10"]
+    page = manager.form("hitungan").submit(**{"pieces-2": "3"}, expect=422)
+    assert "Pilih alasan" in page.text and the_shelf(counter) == {}
+    page = manager.form("hitungan").submit(**{"pieces-2": "3", "reason-2": "kurang dari nota"}).follow()
+    assert "kurang dari nota" in page.text
+    assert the_shelf(counter) == {counter.bagea: 10, counter.kopi: 3}
+    (note,) = list_notes(booth_ids=[counter.booth_id])
+    assert (note.state, note.has_difference) == ("checked", True)
+    assert [line.best_before for line in list_lines(note.id)] == [clock.today() + timedelta(days=30), None]
+    assert note.number in manager.get("/pengelola/nota-titip").text
+
+
+def test_a_form_sent_twice_stores_one_note(manager: PageClient, counter: Counter) -> None:
+    page = manager.get(open_page(counter))
+    first, second = (page.form().submit(**{f"pieces-{counter.bagea}": "2"}) for _ in range(2))
+    assert first.location == second.location
+    assert len(list_notes(booth_ids=[counter.booth_id])) == 1
+
+
+def test_an_empty_note_and_goods_past_their_date_are_refused(manager: PageClient, counter: Counter) -> None:
+    manager.get(open_page(counter))
+    assert "belum berisi barang" in manager.form().submit(expect=422).text
+    yesterday = (clock.today() - timedelta(days=1)).isoformat()
+    typed = {f"pieces-{counter.bagea}": "2", f"until-{counter.bagea}": yesterday}
+    assert "Sudah lewat tanggal" in manager.form().submit(**typed, expect=422).text
+    assert "Tulis angka bulat" in manager.form().submit(**{f"pieces-{counter.bagea}": "-2"}, expect=422).text
+    assert list_notes() == []
+
+
+def test_goods_that_are_gone_need_a_reason(manager: PageClient, counter: Counter) -> None:
+    check_note(handed(counter), [Counted(5)], actor=SYSTEM)
+    manager.get(open_page(counter) + "&jenis=broken")
+    typed = {f"pieces-{counter.bagea}": "2"}
+    assert "Pilih salah satu alasan" in manager.form().submit(**typed, expect=422).text
+    manager.form().submit(**typed, reason="rusak di rak").follow()
+    manager.form("hitungan").submit().follow()
+    assert the_shelf(counter) == {counter.bagea: 3}
+
+
+def test_a_second_clerk_is_told_and_changes_nothing(manager: PageClient, counter: Counter) -> None:
+    note_id = handed(counter)
+    page = manager.get(f"/pengelola/nota-titip/{note_id}")
+    check_note(note_id, [Counted(4, "kurang dari nota")], actor=SYSTEM)
+    page = page.form("hitungan").submit(expect=422)
+    assert "sudah diperiksa orang lain" in page.text and "kurang dari nota" in page.text
+    assert the_shelf(counter) == {counter.bagea: 4}
+    assert db.session.query(StockMove).count() == 1
+
+
+def test_a_note_is_withdrawn_until_it_is_counted(manager: PageClient, counter: Counter) -> None:
+    first, second = handed(counter), handed(counter)
+    manager.get(f"/pengelola/nota-titip/{first}")
+    manager.form(f"/pengelola/nota-titip/{first}/tarik").submit().follow()
+    assert state_of(first) == "withdrawn"
+    assert "ditarik" in manager.get(f"/pengelola/nota-titip/{first}").text
+    check_note(second, [Counted(5)], actor=SYSTEM)
+    manager.post(f"/pengelola/nota-titip/{second}/tarik", expect=409)
+    assert state_of(second) == "checked"
+
+
+def test_the_slip_prints_for_both_sides_before_and_after_the_count(
+    manager: PageClient, counter: Counter
+) -> None:
+    note_id = handed(counter)
+    for _turn in range(2):
+        for path in ("slip", "slip?kertas=58"):
+            text = manager.get(f"/pengelola/nota-titip/{note_id}/{path}").text
+            assert "untuk UMKM" in text and "untuk pojok" in text and "Kode QR nota NT-" in text
+        if state_of(note_id) != "checked":
+            check_note(note_id, [Counted(5)], actor=SYSTEM)
+
+
+def test_foreign_booths_do_not_exist(as_role: Callable[..., PageClient], counter: Counter) -> None:
+    note_id = handed(counter)
+    other = create_booth("Gedung A", actor=SYSTEM)
+    bound = as_role("manager", booth=other.id)
+    assert "NT-" not in bound.get("/pengelola/nota-titip").text
+    bound.get(f"/pengelola/nota-titip/{note_id}", expect=404)
+    bound.get(f"/pengelola/nota-titip/{note_id}/slip", expect=404)
+    bound.post(f"/pengelola/nota-titip/{note_id}", {"pieces-1": "1"}, expect=404)
+    bound.post(f"/pengelola/nota-titip/{note_id}/tarik", expect=404)
+    bound.get(f"{open_page(counter)}&pojok={counter.booth_id}", expect=404)
+    bound.get(f"/pengelola/rak?pojok={counter.booth_id}", expect=404)
+    assert state_of(note_id) == "handed"
+
+
+def test_the_shelf_says_what_is_wrong_and_leads_to_what_mends_it(
+    app: Flask, manager: PageClient, counter: Counter
+) -> None:
+    till = at_the_till(app, counter)
+    for number, (product, pieces) in enumerate([(counter.bagea, 3), (counter.kopi, 2)], start=1):
+        line = {"product": product, "quantity": pieces, "unit_price": 1000}
+        sell(till, sale_of(till, number, [line]))
+    page = manager.get("/pengelola/rak")
+    assert "Stok minus" in page.text and page.text.count("belum pernah dicatat") == 2
+    note_id = handed(counter)
+    page = manager.get("/pengelola/rak")
+    assert f"/pengelola/nota-titip/{note_id}" in page.links.values()
+    check_note(note_id, [Counted(1, "kurang dari nota")], actor=SYSTEM)
+    assert "memilih barang yang keliru" in manager.get("/pengelola/rak").text
+    check_note(handed(counter), [Counted(5)], actor=SYSTEM)
+    (row,) = [one for one in manager.get("/pengelola/rak").rows() if "Bagea" in one["Barang"]]
+    assert (row["Datang"], row["Terjual"], row["Di rak"]) == ("6", "3", "3")
+
+
+def test_the_shelf_lists_what_expires_this_week_first_expired_first(
+    manager: PageClient, counter: Counter
+) -> None:
+    today = clock.today()
+    lots = [(counter.bagea, 6), (counter.kopi, -1), (counter.sagu, 8)]
+    lines = [NoteLine(product, 2, 1000, today + timedelta(days=days)) for product, days in lots]
+    check_note(handed(counter, *lines), [Counted(2)] * 3, actor=SYSTEM)
+    text = manager.get("/pengelola/rak").text
+    old, soon = text.index("sudah lewat"), text.index("Kembalikan")
+    assert old < soon and text.count("2 buah, baik sampai") == 2
+
+
+def test_the_shelf_of_a_past_day_knows_nothing_of_today(manager: PageClient, counter: Counter) -> None:
+    check_note(handed(counter), [Counted(5)], actor=SYSTEM)
+    yesterday = clock.today() - timedelta(days=1)
+    assert "Bagea" in manager.get("/pengelola/rak").text
+    assert "Bagea" not in manager.get(f"/pengelola/rak?tanggal={yesterday.isoformat()}").text
+
+
+def test_the_pages_open_in_a_new_city(session: Any, as_role: Callable[..., PageClient]) -> None:
+    manager = as_role("manager")
+    for path in ("rak", "nota-titip", "nota-titip/baru"):
+        manager.get(f"/pengelola/{path}")
