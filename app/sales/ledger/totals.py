@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Select,
     Subquery,
     and_,
     case,
+    cast,
     func,
     literal_column,
     or_,
@@ -82,10 +84,11 @@ def _accepted(period: Any, *columns: Any) -> Select[Any]:
     )
 
 
-def bought_per_employee(period: Any, among: Sequence[int] | None = None) -> Subquery:
-    """(employee_id, bought): whole rupiah net per employee in a month (a Period or a bindparam of PeriodType).
+def _sets(period: Any, among: Any) -> list[Select[Any]]:
+    """The four disjoint sets of rows that count for an employee in a month, as (employee_id, amount): those recorded at
+    once for a named buyer come first, and are by far the most.
 
-    Built from four disjoint sets; the covering index alone answers the largest one. `among`: only these employees.
+    `among`: only these employees (ids, or a statement that selects them); None for everybody.
     """
     named, unresolved = SALE.c.employee_id.is_not(None), _UNRESOLVED
     if among is not None:
@@ -95,18 +98,58 @@ def bought_per_employee(period: Any, among: Sequence[int] | None = None) -> Subq
         unresolved = and_(unresolved, perhaps, RESOLVED_BUYER.in_(among))
     plain = (SALE.c.employee_id.label("employee_id"), SALE.c.amount.label("amount"))
     resolved = (RESOLVED_BUYER.label("employee_id"), SALE.c.amount.label("amount"))
-    parts = union_all(
+    return [
         _recorded(period, *plain).where(named),
         _accepted(period, *plain).where(named),
         _recorded(period, *resolved).where(unresolved),
         _accepted(period, *resolved).where(unresolved),
-    ).subquery("counted")
+    ]
+
+
+def _summed(rows: Any) -> Select[Any]:
+    counted = rows.subquery("counted")
+    bought = cast(func.sum(counted.c.amount), BigInteger)  # PostgreSQL sums integers to a decimal
     return (
-        select(parts.c.employee_id, func.sum(parts.c.amount).label("bought"))
-        .where(parts.c.employee_id.is_not(None))
-        .group_by(parts.c.employee_id)
-        .subquery("bought")
+        select(counted.c.employee_id, bought.label("bought"))
+        .where(counted.c.employee_id.is_not(None))
+        .group_by(counted.c.employee_id)
     )
+
+
+def bought_per_employee(period: Any, among: Sequence[int] | None = None) -> Subquery:
+    """(employee_id, bought): whole rupiah net per employee in a month (a Period or a bindparam of PeriodType).
+
+    `among`: only these employees.
+    """
+    return _summed(union_all(*_sets(period, among))).subquery("bought")
+
+
+def bought_at_once(period: Any, among: Any = None) -> Select[Any]:
+    """The part of `bought_per_employee` that was recorded at once for a named buyer; `bought_otherwise` is the rest.
+
+    The covering index alone answers it, in its own order: a province is summed without sorting.
+    `among`: only these employees (ids, or a statement that selects them).
+    """
+    return _summed(_sets(period, among)[0])
+
+
+def bought_otherwise(period: Any, among: Any = None) -> Select[Any]:
+    """The rest of `bought_per_employee`: what was accepted late or resolved to the buyer. Few rows."""
+    return _summed(union_all(*_sets(period, among)[1:]))
+
+
+def count_everywhere() -> list[Any]:
+    """Scalar subqueries that count accepted late items and resolutions. With `count_in_month`: while these numbers are
+    the same, so is every sum of the month; rows are only added and an accepted item stays so, by triggers."""
+    accepted = select(func.count()).select_from(LATE).where(_ACCEPTED)
+    return [one.scalar_subquery() for one in (accepted, select(func.count()).select_from(RESOLUTION))]
+
+
+def count_in_month(period: Period) -> list[Any]:
+    """Scalar subqueries that count the rows recorded in a month; each half has an index that answers it alone."""
+    rows = _recorded(period, func.count())
+    halves = rows.where(SALE.c.employee_id.is_not(None)), rows.where(SALE.c.employee_id.is_(None))
+    return [one.scalar_subquery() for one in halves]
 
 
 def bought_by_period(employee_id: Any, periods: Sequence[Period]) -> Subquery:
@@ -153,4 +196,6 @@ def ids_of_buyer(employee_id: Any) -> Any:
 def counted_sales(period: Any, *columns: ColumnElement[Any]) -> Subquery:
     """The ids of the ledger rows that count in a month, with the given columns of `sale`."""
     selected = (SALE.c.id.label("sale_id"), *columns)
-    return union_all(_recorded(period, *selected), _accepted(period, *selected)).subquery("counted_sales")
+    recorded = _recorded(period, *selected)  # in halves: each has an index of its own, and the whole has none
+    halves = recorded.where(SALE.c.employee_id.is_not(None)), recorded.where(SALE.c.employee_id.is_(None))
+    return union_all(*halves, _accepted(period, *selected)).subquery("counted_sales")

@@ -1,12 +1,13 @@
 """Sums by month, day and maker, for overview pages. The database aggregates; `ledger/totals.py` alone defines which
 rows count. Amounts in whole rupiah, net of reversals."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal_column, select, union_all
+from sqlalchemy import BigInteger, Select, case, cast, func, literal_column, select, union_all
 
 from app.extensions import db
 from app.sales.ledger.totals import BUYER, LATE, SALE, counted_sales
@@ -65,19 +66,22 @@ class MakerLine:
 
 def sum_months(periods: Sequence[Period]) -> dict[Period, int]:
     """The turnover per month in whole rupiah; months without a sale that counts are left out. One statement."""
-    months, amount = list(periods), SALE.c.amount.label("amount")
+    months = list(periods)
+    amount = cast(func.sum(SALE.c.amount), BigInteger).label("amount")
     recorded = select(SALE.c.period.label("period"), amount).where(SALE.c.period.in_(months), _RECORDED)
     named = recorded.where(SALE.c.employee_id.is_not(None))  # each half has an index that answers it alone
     others = recorded.where(SALE.c.employee_id.is_(None))
     accepted = (
-        select(LATE.c.period.label("period"), amount)
+        select(LATE.c.period, amount)
         .select_from(LATE)
         .join(SALE, SALE.c.id == LATE.c.sale_id)
         .where(LATE.c.period.in_(months), LATE.c.decision == "accepted")
     )
-    parts = union_all(named, others, accepted).subquery("counted")
-    query = select(parts.c.period, func.sum(parts.c.amount)).group_by(parts.c.period)
-    return {period: int(total) for period, total in db.session.execute(query)}
+    found: Counter[Period] = Counter()
+    parts = (named.group_by(SALE.c.period), others.group_by(SALE.c.period), accepted.group_by(LATE.c.period))
+    for period, total in db.session.execute(union_all(*parts)):
+        found[period] += total
+    return dict(found)
 
 
 def list_maker_sums(period: Period) -> MakerSums:
@@ -117,24 +121,22 @@ def sum_maker(period: Period, maker: str) -> tuple[int, int]:
 
 def list_day_sums(period: Period) -> list[DaySum]:
     """The sums of each day of a month with a sale that counts, in order. One statement."""
-    counted = counted_sales(period)
-    sale, back = SALE.alias("sale_back"), counted_sales(period).alias("counted_back")
-    reversed_ids = (
-        select(sale.c.void_of).join(back, back.c.sale_id == sale.c.id).where(sale.c.void_of.is_not(None))
-    )
-    stands = case((SALE.c.void_of.is_(None) & SALE.c.id.not_in(reversed_ids), 1), else_=0)
-    buyer = case((SALE.c.buyer_kind == "public", None), else_=BUYER)
+    buyer = case((SALE.c.buyer_kind == "public", None), else_=BUYER).label("buyer")
+    sale = counted_sales(period, SALE.c.business_date, SALE.c.amount, SALE.c.void_of, buyer).c
+    back = counted_sales(period, SALE.c.void_of, SALE.c.amount).alias("counted_back").c
+    reversed_ids = select(back.void_of).where(
+        back.amount < 0
+    )  # of reversals alone; the index tells which they are
+    stands = case((sale.void_of.is_(None) & sale.sale_id.not_in(reversed_ids), 1), else_=0)
     query = (
         select(
-            SALE.c.business_date,
-            func.count(case((stands == 1, buyer)).distinct()),
+            sale.business_date,
+            func.count(case((stands == 1, sale.buyer)).distinct()),
             func.sum(stands),
-            func.sum(SALE.c.amount),
+            func.sum(sale.amount),
         )
-        .select_from(counted)
-        .join(SALE, SALE.c.id == counted.c.sale_id)
-        .group_by(SALE.c.business_date)
-        .order_by(SALE.c.business_date)
+        .group_by(sale.business_date)
+        .order_by(sale.business_date)
     )
     return [
         DaySum(day, int(buyers), int(receipts), int(amount))
