@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.closing.models import Closing, SnapshotRow
 from app.closing.snapshot_scope import find_snapshot_scope
-from app.compliance.queries import count_statuses
 from app.compliance.rules import StatusSum
+from app.compliance.status_counts import count_statuses
 from app.directory.rules import UnitTree
 from app.extensions import db
 from app.months.queries import list_months

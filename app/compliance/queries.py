@@ -3,17 +3,15 @@
 A closed month's figures are its snapshot; `app/closing/queries.py` chooses between the two.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, Subquery, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import bindparam, func, or_, select
 
 from app.compliance.rules import (
     Lowered,
     StandingRow,
-    StatusSum,
     filter_rows,
     recap_by_opd,
     recap_by_tier,
@@ -36,7 +34,6 @@ __all__ = [
     "recap_by_tier",
     "recap_by_unit",
     "recap_total",
-    "count_statuses",
     "find_first_recorded_month",
     "find_standing",
     "is_recorded_month",
@@ -50,34 +47,25 @@ _KEY = ("status", "echelon", "position", "position_kind", "grade", "unit_id")
 _HISTORY = [POSTING.c[name] for name in ("effective_from", "service", *_KEY)]
 
 
-def _everyone(
-    columns: Sequence[Any], reference_day: Any, last_day: Any, period: Any
-) -> tuple[Select[Any], Subquery, Subquery]:
-    """The statement for all people: posting on the reference day (on the last day for those who came later), the
-    service on both days, and the sum bought."""
-    reference = postings_on(reference_day).alias("reference")
-    last = postings_on(last_day).alias("last")
-    bought = bought_per_employee(period)
-    statement = (
-        select(
-            *columns,
-            *(func.coalesce(reference.c[name], last.c[name]) for name in _KEY),
-            reference.c.service,
-            last.c.service,
-            func.coalesce(bought.c.bought, 0),
-        )
-        .select_from(EMPLOYEE)
-        .outerjoin(last, last.c.employee_id == EMPLOYEE.c.id)
-        .outerjoin(reference, reference.c.employee_id == EMPLOYEE.c.id)
-        .outerjoin(bought, bought.c.employee_id == EMPLOYEE.c.id)
-        .where(or_(last.c.employee_id.is_not(None), bought.c.bought != 0))
+_REFERENCE = postings_on(bindparam("reference_day")).alias("reference")
+_LAST = postings_on(bindparam("last_day")).alias("last")
+_BOUGHT = bought_per_employee(bindparam("period", type_=PeriodType()))
+EVERYONE = (
+    select(
+        *_PERSON,
+        *(func.coalesce(_REFERENCE.c[name], _LAST.c[name]) for name in _KEY),
+        _REFERENCE.c.service,
+        _LAST.c.service,
+        func.coalesce(_BOUGHT.c.bought, 0),
     )
-    return statement, reference, last
-
-
-EVERYONE, _REFERENCE, _LAST = _everyone(
-    _PERSON, bindparam("reference_day"), bindparam("last_day"), bindparam("period", type_=PeriodType())
+    .select_from(EMPLOYEE)
+    .outerjoin(_LAST, _LAST.c.employee_id == EMPLOYEE.c.id)
+    .outerjoin(_REFERENCE, _REFERENCE.c.employee_id == EMPLOYEE.c.id)
+    .outerjoin(_BOUGHT, _BOUGHT.c.employee_id == EMPLOYEE.c.id)
+    .where(or_(_LAST.c.employee_id.is_not(None), _BOUGHT.c.bought != 0))
 )
+"""All people of a month: posting on the reference day (on the last day for those who came later), the service on both
+days, and the sum bought."""
 
 
 def list_standings(
@@ -118,69 +106,6 @@ def is_recorded_month(period: Period, *, today: date | None = None) -> bool:
     """Whether recording had begun by this month (decisions 5); earlier months have no status."""
     today = today or clock.today()
     return load_terms([period], today)[period].recorded
-
-
-def count_statuses(
-    periods: Sequence[Period], *, unit_ids: Collection[int] | None = None
-) -> dict[Period, dict[tuple[int | None, str | None], StatusSum]]:
-    """Live months, each as (unit, status) → number of people and whole rupiah, without a row per person.
-
-    The terms are loaded once; then one statement, for twelve months as for one. Before recording nothing is counted.
-    """
-    if not periods:
-        return {}
-    terms = load_terms(periods, clock.today())
-    found = {period: _Counted(terms[period]) for period in periods}
-    parts = [_month_of(one, unit_ids) for one in terms.values() if one.recorded]
-    if parts:
-        for period, *row in db.session.execute(union_all(*parts)):
-            found[period].add(row)
-    return {period: one.sums() for period, one in found.items()}
-
-
-def _month_of(terms: MonthRules, unit_ids: Collection[int] | None) -> Select[Any]:
-    """The statement for a month's people: (month, id, posting, service on both days, bought)."""
-    period = literal(terms.period, PeriodType())
-    statement, reference, last = _everyone(
-        (period.label("month"), EMPLOYEE.c.id),
-        literal(terms.reference_day),
-        literal(terms.period.last_day),
-        period,
-    )
-    if unit_ids is None:
-        return statement
-    return statement.where(func.coalesce(reference.c.unit_id, last.c.unit_id).in_(sorted(unit_ids)))
-
-
-class _Counted:
-    """Number of people and whole rupiah of one month by (unit, status). Equal postings are assessed once."""
-
-    def __init__(self, terms: MonthRules) -> None:
-        self._terms = terms
-        self._alone = {one.employee_id for one in terms.exemptions if one.scope == "person"}
-        self._known: dict[tuple[Any, ...], str | None] = {}
-        self._people: Counter[tuple[int | None, str | None]] = Counter()
-        self._bought: Counter[tuple[int | None, str | None]] = Counter()
-
-    def add(self, row: Sequence[Any]) -> None:
-        """Count one person."""
-        employee_id, alike, unit_id, bought = row[0], tuple(row[1:]), row[6], int(row[9])
-        if employee_id in self._alone:
-            status = self._status(employee_id, alike)
-        elif alike in self._known:
-            status = self._known[alike]
-        else:
-            status = self._known[alike] = self._status(employee_id, alike)
-        self._people[unit_id, status] += 1
-        self._bought[unit_id, status] += bought
-
-    def _status(self, employee_id: int, row: tuple[Any, ...]) -> str | None:
-        key = None if row[5] is None else PostingKey(*row[:6])
-        return self._terms.assess(employee_id, key, row[6], row[7], int(row[8])).status
-
-    def sums(self) -> dict[tuple[int | None, str | None], StatusSum]:
-        """The counts and sums."""
-        return {place: StatusSum(count, self._bought[place]) for place, count in self._people.items()}
 
 
 def find_standing(employee_id: int, period: Period, *, today: date | None = None) -> StandingRow | None:

@@ -23,7 +23,7 @@ from app.directory.queries import load_tree, load_tree_history
 from app.directory.rules import UnitTree
 from app.extensions import db
 from app.minimums.queries import list_decrees
-from app.minimums.rules import DecreeValue, PostingKey, TierFinder, decree_in_force
+from app.minimums.rules import DecreeValue, PostingKey, Tier, TierFinder, decree_in_force
 from app.sales.queries import find_first_sale_period
 from app.settings import queries as settings
 from app.shared import clock
@@ -78,7 +78,8 @@ class MonthRules:
         self.lowered = lowered
         self.recorded = recorded
         self.tree = tree
-        self._finder = finder
+        self.finder = finder
+        self.tiers: dict[str | None, Tier] = {one.code: one for one in decree.tiers} if decree else {}
         self._book = ExemptionBook(exemptions)
         self._places: dict[int, UnitNames] = {}
         self._above: dict[int, tuple[int, ...]] = {}
@@ -92,24 +93,37 @@ class MonthRules:
         bought: int,
     ) -> Standing:
         """One person's standing; `key` is the posting on the reference day, None without any posting."""
-        tier = self._finder.tier_of(key) if self._finder and key is not None else None
+        tier = self.finder.tier_of(key) if self.finder and key is not None else None
+        unit_id = key.unit_id if key else None
+        return self.assess_in_tier(employee_id, tier, unit_id, reference_service, last_service, bought)
+
+    def assess_in_tier(
+        self,
+        employee_id: int,
+        tier: Tier | None,
+        unit_id: int | None,
+        reference_service: str | None,
+        last_service: str | None,
+        bought: int,
+    ) -> Standing:
+        """The same where the posting's tier by `finder` is known already."""
         return assess(
             reference_service=reference_service,
             last_service=last_service,
             tier=tier,
             has_decree=self.decree is not None,
-            exemption=self._book.find(employee_id, self._units(key), tier.code if tier else None),
+            exemption=self._book.find(employee_id, self._units(unit_id), tier.code if tier else None),
             lowered=self.lowered,
             bought=bought,
             recorded=self.recorded,
         )
 
-    def _units(self, key: PostingKey | None) -> tuple[int, ...]:
-        if key is None:
+    def _units(self, unit_id: int | None) -> tuple[int, ...]:
+        if unit_id is None:
             return ()
-        if key.unit_id not in self._above:
-            self._above[key.unit_id] = self.tree.ancestors(key.unit_id)
-        return self._above[key.unit_id]
+        if unit_id not in self._above:
+            self._above[unit_id] = self.tree.ancestors(unit_id)
+        return self._above[unit_id]
 
     def place(self, unit_id: int | None) -> UnitNames:
         """Names of a unit and of its OPD (decisions 7); all None for None."""

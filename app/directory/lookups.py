@@ -11,6 +11,7 @@ from app.directory.models import (
     Employee,
     FormerNumber,
     Posting,
+    PostingVersion,
     RosterChange,
     RosterListing,
     RosterUpload,
@@ -36,6 +37,7 @@ from app.shared.columns import table
 UNIT, EMPLOYEE, POSTING, FORMER = table(Unit), table(Employee), table(Posting), table(FormerNumber)
 UNIT_ACT, UNIT_CHANGE = table(UnitAct), table(UnitChangeRow)
 UPLOAD, LISTING, CHANGE = table(RosterUpload), table(RosterListing), table(RosterChange)
+POSTING_VERSION = table(PostingVersion)
 FEWEST_DIGITS = 4
 """A shorter part of a NIP finds half the city and would tell who is born when."""
 SHOWN_DIGITS = 4

@@ -3,7 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.shared.columns import Base, BigId, Instant, Json, Key, table_args
@@ -127,6 +137,17 @@ class Posting(Base):
     service: Mapped[str] = mapped_column(String(12), default="active")
     letter: Mapped[str] = mapped_column(String(120), default="")
     recorded_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class PostingVersion(Base):
+    """How often postings were changed: one row, counted up by triggers on `posting` (ADR 0038). While the number is the
+    same, every posting is."""
+
+    __tablename__ = "posting_version"
+    __table_args__ = table_args(CheckConstraint("id = 1", name="single"))
+
+    id: Mapped[Key]
+    number: Mapped[int] = mapped_column(BigInteger)
 
 
 class RosterListing(Base):

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 from app.audit.rules import SYSTEM
 from app.compliance.queries import list_standings, recap_by_opd, recap_by_tier, recap_total
 from app.compliance.rules import STATUSES
+from app.compliance.status_counts import count_statuses
 from app.directory.imports import UNITS
 from app.directory.services import apply_roster
 from app.imports.services import import_file
@@ -58,6 +60,11 @@ def agrees(truth: dict[str, Any]) -> None:
         counted = {status: total.count(status) for status in STATUSES if total.count(status)}
         assert counted == expected["status"]
         assert total.bought == sums.bought
+        in_groups = count_statuses([period])[period]
+        people: Counter[str | None] = Counter()
+        for (_unit, status), group in in_groups.items():
+            people[status] += group.people
+        assert (people, sum(one.bought for one in in_groups.values())) == (expected["status"], sums.bought)
         found = {
             next(row.opd for row in rows if row.opd_id == one.key) if one.is_head else one.name: {
                 "people": one.in_service,

@@ -109,11 +109,11 @@ def names_apart(line: str) -> str:
 
 
 def words(url: str) -> list[str]:
-    """Each column, key, check, default and index as the database spells it; no triggers, no table of Alembic's."""
+    """Each column, key, check, default and index as the database spells it; no trigger, function, or table of Alembic."""
     found = []
     for line in dump(url):
         is_apart = "alembic_version" in line or line.startswith("trigger ") or " TRIGGER " in line
-        is_apart = is_apart or line.startswith("('refuse_")
+        is_apart = is_apart or "CREATE OR REPLACE FUNCTION" in line
         if not is_apart:
             table, *rest = line.splitlines() if line.startswith("table ") else [line]
             found += [names_apart(table), *(names_apart(f"{table} {part.strip()}") for part in rest)]

@@ -46,9 +46,9 @@ def show_dashboard() -> str:
     period = chosen_period(months)
     tree = load_month_tree(period)
     year = year_around(period, clock.this_period())
+    counts = list_month_counts(year)  # the chosen month among them, so that the people are read once
     parts = list_parts(period, tree)
     total = add_up(part.counts for part in parts)
-    counts = list_month_counts([one for one in year if one != period])
     counts[period] = total if parts else None
     sums = sum_months(year)
     money = {one: sums.get(one, 0) if counts[one] else None for one in year}
