@@ -11,13 +11,13 @@ import itertools
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event, insert
+from sqlalchemy import event, func, insert, select
 from sqlalchemy.engine import Engine
 
 from app.audit.rules import Actor
@@ -25,9 +25,11 @@ from app.closing import services as closing
 from app.closing.models import Closing, SnapshotRow
 from app.closing.snapshot import Frozen
 from app.compliance.queries import EVERYONE, list_standings
+from app.compliance.status_cache import COUNTED
 from app.directory.models import Employee
 from app.extensions import db
 from app.reports.signed_files import build_signed_files
+from app.sales.ledger.totals import bought_at_once
 from app.shared import clock, prepared_statements
 from app.shared.columns import table
 from app.shared.engine import run_on_driver
@@ -37,15 +39,17 @@ from tests.bench.figures import Figure
 from tests.bench.province import make_province
 from tests.engines import PostgresDatabases, postgres_server
 from tests.logins import sign_in
+from tests.standing import make_sale
 
 SMALL, GREAT = 5_000, 150_000
 TREASURER = Actor("user", 7, "bendahara")
 FLOOR_ID = 999_999
 _SOMEBODY = itertools.count(7)
 """Whose login is made next: a person has one."""
+GLANCE = "/keuangan/ringkasan"
 PAGES = (
     ("one person's page", "employee", "/saya/", 1.5),
-    ("the city at a glance", "finance", "/keuangan/ringkasan", None),
+    ("the city at a glance", "finance", GLANCE, None),
     ("the recap", "finance", "/keuangan/", None),
     ("one person's month at the desk", "finance", "/keuangan/pegawai/7", 1.5),
 )
@@ -83,9 +87,47 @@ def _figures(
         for url, people in zip(urls, (SMALL, GREAT), strict=True)
     )
     return [
+        *_glance(engine, great, months, rounds),
         *_pages(engine, small, great, rounds),
         *_closing(engine, great, months[0], rounds),
     ]
+
+
+def _glance(engine: str, app: Flask, months: Sequence[Period], rounds: int) -> list[Figure]:
+    """Seconds of the city at a glance while all its months are open: nothing cached, everything cached, and after a
+    sale in one of them; beside the bare sum of each person and month, which the database does not even hand out."""
+    taken: dict[str, list[float]] = {"floor": [], "cold": [], "warm": [], "sold": []}
+    with app.app_context():
+        browser = sign_in(app, "finance")
+        for _round in range(rounds):
+            taken["floor"].append(_seconds(lambda: [db.session.execute(_bare(one)).all() for one in months]))
+            COUNTED.clear()
+            taken["cold"].append(_seconds(lambda: browser.get(GLANCE)))
+            taken["warm"].append(_seconds(lambda: browser.get(GLANCE)))
+            begin_writing()
+            make_sale(db.session.get(Employee, next(_SOMEBODY)), 5_000, months[-1].first_day.isoformat())
+            commit()
+            taken["sold"].append(_seconds(lambda: browser.get(GLANCE)))
+        db.session.remove()
+        db.engine.dispose()
+    median = {name: statistics.median(values) for name, values in taken.items()}
+    said = {"cold": "nothing cached", "sold": "after a sale", "warm": "nothing changed"}
+    return [
+        Figure(f"{engine}: the city at a glance, 12 open months, {words}", median[name], "s", median["floor"],
+               bar=5.0 if name == "cold" else 2.0)
+        for name, words in said.items()
+    ]  # fmt: skip
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _bare(period: Period) -> Any:
+    each = bought_at_once(period).subquery("each")
+    return select(func.count(), func.sum(each.c.bought))
 
 
 def _closing(engine: str, app: Flask, period: Period, rounds: int) -> list[Figure]:

@@ -109,7 +109,7 @@ def names_apart(line: str) -> str:
 
 
 def words(url: str) -> list[str]:
-    """Each column, key, check, default and index as the database spells it; no trigger, function, or table of Alembic."""
+    """Each column, key, check, default and index as the database spells it; no triggers, functions, or Alembic."""
     found = []
     for line in dump(url):
         is_apart = "alembic_version" in line or line.startswith("trigger ") or " TRIGGER " in line

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, case, cast, func, literal_column, select, union_all
+from sqlalchemy import BigInteger, Select, Subquery, case, cast, func, literal_column, select, union_all
 
 from app.extensions import db
 from app.sales.ledger.totals import BUYER, LATE, SALE, counted_sales
@@ -88,7 +88,7 @@ def list_maker_sums(period: Period) -> MakerSums:
     """The sums by maker of a month, highest first, and that of unknown makers. One statement."""
     amount = func.sum(_LINE.c.amount)
     query = (
-        _lines(period, MAKER, func.sum(_LINE.c.quantity), amount)
+        _lines(counted_sales(period), MAKER, func.sum(_LINE.c.quantity), amount)
         .group_by(MAKER)
         .having(func.sum(_LINE.c.quantity) != 0)
         .order_by(amount.desc(), MAKER)
@@ -100,12 +100,13 @@ def list_maker_sums(period: Period) -> MakerSums:
 def list_maker_lines(period: Period, maker: str, *, first: int, size: int) -> list[MakerLine]:
     """One maker's lines of a month (empty name: of unknown makers), newest first; `size` lines beginning with line
     `first` (from 0)."""
+    sale = counted_sales(period, SALE.c.business_date)
     query = (
         _lines(
-            period, SALE.c.id, SALE.c.business_date, _LINE.c.product_name, _LINE.c.quantity, _LINE.c.amount
+            sale, sale.c.sale_id, sale.c.business_date, _LINE.c.product_name, _LINE.c.quantity, _LINE.c.amount
         )
         .where(MAKER == maker)
-        .order_by(SALE.c.business_date.desc(), SALE.c.id.desc(), _LINE.c.position)
+        .order_by(sale.c.business_date.desc(), sale.c.sale_id.desc(), _LINE.c.position)
         .offset(first)
         .limit(size)
     )
@@ -115,7 +116,7 @@ def list_maker_lines(period: Period, maker: str, *, first: int, size: int) -> li
 def sum_maker(period: Period, maker: str) -> tuple[int, int]:
     """(number of lines, whole rupiah) of one maker in a month."""
     sums = (func.count(), func.coalesce(func.sum(_LINE.c.amount), 0))
-    row = db.session.execute(_lines(period, *sums).where(MAKER == maker)).one()
+    row = db.session.execute(_lines(counted_sales(period), *sums).where(MAKER == maker)).one()
     return int(row[0]), int(row[1])
 
 
@@ -144,11 +145,5 @@ def list_day_sums(period: Period) -> list[DaySum]:
     ]
 
 
-def _lines(period: Period, *columns: Any) -> Select[Any]:
-    counted = counted_sales(period)
-    return (
-        select(*columns)
-        .select_from(counted)
-        .join(SALE, SALE.c.id == counted.c.sale_id)
-        .join(_LINE, _LINE.c.sale_id == SALE.c.id)
-    )
+def _lines(counted: Subquery, *columns: Any) -> Select[Any]:
+    return select(*columns).select_from(counted).join(_LINE, _LINE.c.sale_id == counted.c.sale_id)
