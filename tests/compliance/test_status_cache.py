@@ -7,15 +7,17 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from app.audit.rules import SYSTEM
 from app.compliance.models import Exemption
 from app.compliance.status_counts import count_statuses
-from app.directory.models import Posting
+from app.directory.models import Employee, Posting
 from app.extensions import db
 from app.months.models import LateItem
 from app.months.services import accept_late
+from app.person_merge.models import PersonMerge
+from app.person_merge.services import merge_people, undo_merge
 from app.settings.services import set_setting
 from app.shared import clock
 from app.shared.period import Period
@@ -50,6 +52,16 @@ def revoke(_city: City) -> None:
     db.session.execute(update(Exemption).values(state="revoked"))
 
 
+def merge(city: City) -> None:
+    newest = db.session.scalars(select(Employee.id).order_by(Employee.id.desc())).first()
+    assert newest is not None
+    merge_people(city.budi.id, newest, "orang yang sama", actor=SYSTEM)
+
+
+def separate(_city: City) -> None:
+    undo_merge(db.session.scalars(select(PersonMerge.id)).one(), actor=SYSTEM)
+
+
 ACTS: list[tuple[str, Callable[[City], Any]]] = [
     ("a sale", lambda city: make_sale(city.budi, 20_000)),
     ("a reversal", lambda city: take_back(city.first)),
@@ -57,6 +69,8 @@ ACTS: list[tuple[str, Callable[[City], Any]]] = [
     ("another resolution", lambda city: resolve(city.unknown, None)),
     ("a late sale", lambda city: accept_late(city.late.period, [city.late.id], actor=SYSTEM)),
     ("somebody new", lambda city: make_person(city.offices[1], "Cici", since="2026-10-01")),
+    ("two records merged", merge),
+    ("two records again", separate),
     ("a promotion", lambda city: post(city.ani, "2026-10-15", city.offices[0], echelon="III.a")),
     ("a posting changed in its place", lambda _city: db.session.execute(update(Posting).values(service="leave"))),
     ("and back", lambda _city: db.session.execute(update(Posting).values(service="active"))),
