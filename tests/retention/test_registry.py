@@ -49,8 +49,8 @@ def read_titles(person: OwnPerson) -> Section:
 @pytest.fixture
 def parts() -> Iterator[None]:
     titles, own = (
-        PurgePart("titles", 25, "titles", count_titles, erase_titles),
-        OwnDataPart("titles", 25, read_titles),
+        PurgePart("titles", 27, "titles", count_titles, erase_titles),
+        OwnDataPart("titles", 27, read_titles),
     )
     PURGING.register(titles)
     OWN_DATA.register(own)
@@ -65,8 +65,9 @@ def test_a_part_that_is_registered_is_counted_purged_and_handed_out(october: Oct
     db.session.execute(update(Employee).where(Employee.id == october.budi).values(front_title="Prof."))
     commit()
     sections = list_own_data(october.budi, 1, [OCTOBER])
-    assert [one.title for one in sections][:4] == ["Saya", "Riwayat jabatan", "Gelar", "Bulan demi bulan"]
-    assert sections[2].rows == [("Prof.",)]
+    titles = [one.title for one in sections]
+    assert titles[1:5] == ["Riwayat jabatan", "Sebelum daftar diterapkan", "Gelar", "Bulan demi bulan"]
+    assert sections[3].rows == [("Prof.",)]
     due = count_titles(Due(LATER, [], [], [], []))
     assert due >= 1 and preview_purge(LATER).counts["titles"] == due
     rollback()
@@ -88,9 +89,9 @@ def test_the_figures_of_a_purge_stand_in_their_order(october: October) -> None:
 
 def test_the_sections_of_one_s_own_data_stand_in_their_order(october: October) -> None:
     assert [one.title for one in list_own_data(october.budi, 1, [OCTOBER])] == [
-        "Saya", "Riwayat jabatan", "Bulan demi bulan", "Belanja", "Catatan tentang belanja", "Pembebasan",
-        "Penggabungan data ganda", "Pertanyaan saya", "Pesan", "Akun", "Masuk ke akun", "Laporan yang saya minta",
-        "Yang saya lakukan",
+        "Saya", "Riwayat jabatan", "Sebelum daftar diterapkan", "Bulan demi bulan", "Belanja",
+        "Catatan tentang belanja", "Pembebasan", "Penggabungan data ganda", "Pertanyaan saya", "Pesan", "Akun",
+        "Masuk ke akun", "Laporan yang saya minta", "Yang saya lakukan",
     ]  # fmt: skip
 
 
