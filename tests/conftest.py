@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,18 +12,15 @@ import flask_migrate
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 from sqlalchemy.orm import scoped_session
 
 from app import create_app
 from app.extensions import db, limiter
-from app.shared import prepared_statements
-from app.shared.engine import run_on_driver
 from app.shared.transaction import begin_writing, rollback
 from config import Settings
 from tests.api_answers import AnswerCheckingClient
 from tests.built_once import build_once, collect_seldom, share
+from tests.counted import count_statements
 from tests.engine_choice import engines_for
 from tests.engines import Databases, PostgresDatabases, SqliteDatabases, fast_folder, postgres_server
 from tests.logins import sign_in
@@ -216,37 +212,7 @@ def clock(request: pytest.FixtureRequest) -> Iterator[Clock | None]:
         yield Clock(traveller)
 
 
-class Counted(list[str]):
-    """The statements sent to the database inside the block."""
-
-    def __str__(self) -> str:
-        return f"{len(self)} statements:\n" + "\n".join(" ".join(one.split())[:160] for one in self)
-
-
 @pytest.fixture
 def count_queries() -> Callable[[], Any]:
     """`with count_queries() as statements:` … `assert len(statements) <= 12, statements`."""
-
-    @contextmanager
-    def counting() -> Iterator[Counted]:
-        seen = Counted()
-
-        def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            if not statement.startswith(("BEGIN", "PRAGMA")):
-                seen.append(statement)
-
-        def spoken(connection: Any, statement: str, *rest: Any, **how: Any) -> Any:
-            note(None, None, statement)
-            return run_on_driver(connection, statement, *rest, **how)
-
-        event.listen(Engine, "before_cursor_execute", note)
-        prepared_statements.run_on_driver = (
-            spoken  # ready-made statements go past SQLAlchemy's events on SQLite
-        )
-        try:
-            yield seen
-        finally:
-            event.remove(Engine, "before_cursor_execute", note)
-            prepared_statements.run_on_driver = run_on_driver
-
-    return counting
+    return count_statements

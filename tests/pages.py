@@ -19,6 +19,7 @@ from app.extensions import db
 from app.shared.transaction import begin_writing, commit, is_writing
 from app.web.http.headers import CAMERA_BLUEPRINT
 from tests import page_checks
+from tests.counted import uncounted
 
 
 class Page:
@@ -251,6 +252,7 @@ class PageClient:
         return str(endpoint).startswith(f"{CAMERA_BLUEPRINT}.")
 
 
+@uncounted()
 def _give_way() -> bool:
     """Commit what the test prepared, so that the request sees it and need not wait; True if there was."""
     was_writing = is_writing()
@@ -261,6 +263,7 @@ def _give_way() -> bool:
     return was_writing
 
 
+@uncounted()
 def _see_again(was_writing: bool) -> None:
     """Let the test see what the request wrote, and write on if it was writing."""
     db.session.expire_all()
