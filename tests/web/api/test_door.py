@@ -70,7 +70,7 @@ def test_ten_buyers_cost_as_many_statements_as_one(till: TillClient, city: City,
 
 
 def test_a_sale_of_ten_lines_costs_as_many_statements_as_one_of_two(
-    till: TillClient, city: City, count_queries: Any
+    till: TillClient, city: City, engine_name: str, count_queries: Any
 ) -> None:
     line = {"product": city.product_id, "quantity": 1, "unit_price": 15_000}
     till.send(a_sale(city))
@@ -78,7 +78,8 @@ def test_a_sale_of_ten_lines_costs_as_many_statements_as_one_of_two(
         till.send(a_sale(city, lines=[line] * 2))
     with count_queries() as many:
         till.send(a_sale(city, lines=[line] * 10))
-    assert len(many) == len(few) <= 20, many
+    ceiling = 20 if engine_name == "sqlite" else 25  # PostgreSQL is asked for unsealed rows of each kind
+    assert len(many) == len(few) <= ceiling, many
 
 
 @pytest.mark.parametrize("query", ["", " ", "x" * 101, "a\x00"])
