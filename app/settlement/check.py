@@ -198,6 +198,7 @@ def _check_carried(report: LedgerReport) -> None:
             later.c.maker_id == _STATEMENT.c.maker_id,
             later.c.booth_id == _STATEMENT.c.booth_id,
             later.c.id > _STATEMENT.c.id,
+            later.c.carried == 0,
         )
         .exists()
     )

@@ -1,7 +1,8 @@
 """What is not settled yet: sale lines and losses without a statement, as SQL parts. The one definition.
 
 A line's maker is the one it names, or the product's that a person matched; a record joined into another counts for the
-other. Terms are those in force on the sale's business date, of either record.
+other. Terms are those in force on the sale's business date, of either record. A reversal takes back what its original
+gave: the share and holder of a settled original are its own.
 """
 
 from collections.abc import Collection
@@ -20,6 +21,7 @@ from app.stock.models import StockMove, SupplyLine
 BOOTH, MONEY = table(Booth), table(BoothMoney)
 _PROFILE, _TERMS = table(MakerProfile), table(ConsignmentTerms)
 _LINE, _LOSS = table(StatementLine), table(StatementLoss)
+_ORIGINAL, _SETTLED = LINE.alias("original_line"), _LINE.alias("settled_original")
 _MOVE, _SUPPLY, _PRICE = table(StockMove), table(SupplyLine), table(ProductPrice)
 
 _IS_LOSS = or_(
@@ -38,8 +40,8 @@ def unsettled_lines(
     """
     named = LINES.maker_id
     maker_id = func.coalesce(_PROFILE.c.joined_into_id, named)
-    percent = func.coalesce(_in_force(_TERMS.c.share_percent, named, maker_id, SALE.c.booth_id, SALE.c.business_date),
-                            NO_TERMS.share_percent)  # fmt: skip
+    agreed = _in_force(_TERMS.c.share_percent, named, maker_id, SALE.c.booth_id, SALE.c.business_date)
+    percent = func.coalesce(_SETTLED.c.percent, agreed, NO_TERMS.share_percent)
     rows = (
         select(
             LINE.c.id.label("sale_line_id"),
@@ -49,13 +51,18 @@ def unsettled_lines(
             LINE.c.quantity.label("quantity"),
             LINE.c.amount.label("amount"),
             percent.label("percent"),
-            _holder().label("money_with"),
+            func.coalesce(_SETTLED.c.money_with, _holder()).label("money_with"),
         )
         .select_from(LINES.source)
         .join(BOOTH, BOOTH.c.id == SALE.c.booth_id)
         .outerjoin(MONEY, MONEY.c.booth_id == SALE.c.booth_id)
         .outerjoin(_PROFILE, _PROFILE.c.maker_id == named)
         .outerjoin(_LINE, _LINE.c.sale_line_id == LINE.c.id)
+        .outerjoin(
+            _ORIGINAL,
+            and_(_ORIGINAL.c.sale_id == SALE.c.void_of, _ORIGINAL.c.position == LINE.c.position),
+        )
+        .outerjoin(_SETTLED, _SETTLED.c.sale_line_id == _ORIGINAL.c.id)
         .where(
             _LINE.c.id.is_(None), named.is_not(None), *_among(maker_id, maker_ids, SALE.c.booth_id, booth_ids)
         )

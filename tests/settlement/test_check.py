@@ -137,3 +137,25 @@ def test_a_joined_record_is_settled_with_the_one_it_was_joined_into(books: None)
     assert findings() == []
     settle()
     assert findings() == []
+
+
+def test_what_a_joined_record_owes_is_carried_by_the_one_it_was_joined_into(app: Flask) -> None:
+    booth, product, other = make_booth().id, make_product(), make_product("Dapur Kenary", "Bagea")
+    sold = sell(booth, other, 2)
+    (first,) = settle()
+    pay(first.number, first.payable)
+    assert sold.sale_id is not None
+    void(sold.sale_id)
+    (owing,) = settle()
+    begin_writing()
+    join_makers(other.maker_id, product.maker_id, actor=TREASURER)
+    commit()
+    sell(booth, product, 3)
+    (last,) = settle()
+    assert (owing.payable, last.previous_id, last.carried, last.payable) == (
+        -20_000,
+        owing.id,
+        -20_000,
+        10_000,
+    )
+    assert findings() == []

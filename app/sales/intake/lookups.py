@@ -18,12 +18,13 @@ from app.directory.models import Employee, FormerNumber
 from app.directory.rules import NipError, read_code, read_nip
 from app.months.models import LateItem
 from app.sales.drafts import BuyerRef, ItemResult
-from app.sales.models import PendingVoid, Sale, SaleLine
+from app.sales.models import LineMatch, PendingVoid, Sale, SaleLine
 from app.sales.rules import receipt_number
 from app.shared.columns import table
 from app.shared.prepared_statements import PreparedStatement
 
 _SALE, _LINE, _LATE, _PENDING = table(Sale), table(SaleLine), table(LateItem), table(PendingVoid)
+_MATCH = table(LineMatch)
 _EMPLOYEE, _FORMER, _USER, _ROLE, _SHIFT = map(table, (Employee, FormerNumber, User, UserRole, Shift))
 _MOST_VALUES = 500  # in one IN list
 
@@ -102,7 +103,16 @@ _TARGET = (
 )
 _TARGET_BY_UUID = _TARGET.where(_SALE.c.uuid == bindparam("uuid"))
 _TARGET_BY_ID = _TARGET.where(_SALE.c.id == bindparam("sale_id"))
-_LINES = select(_LINE).where(_LINE.c.sale_id == bindparam("sale_id")).order_by(_LINE.c.position)
+_MATCHED = {
+    name: func.coalesce(_LINE.c[name], _MATCH.c[name]).label(name) for name in ("product_id", "maker_id")
+}
+_LINES = (
+    select(*(_MATCHED.get(one.name, one) for one in _LINE.c))
+    .outerjoin(_MATCH, _MATCH.c.sale_line_id == _LINE.c.id)
+    .where(_LINE.c.sale_id == bindparam("sale_id"))
+    .order_by(_LINE.c.position)
+)
+"""What was typed without a product names the one a person matched, so that a reversal takes that one back."""
 
 
 SALE_COLUMNS = tuple(_SALE.c.keys())

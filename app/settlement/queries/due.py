@@ -8,14 +8,14 @@ from sqlalchemy import Select, case, func, literal, select, union_all
 
 from app.booths.models import Booth
 from app.extensions import db
-from app.makers.models import Maker
+from app.makers.models import Maker, MakerProfile
 from app.settlement.lookups import unsettled_lines, unsettled_losses
 from app.settlement.models import Statement
 from app.settlement.rules import holders, payable
 from app.shared.columns import table
 
 _STATEMENT, _MAKER, _BOOTH = table(Statement), table(Maker), table(Booth)
-_NEXT = _STATEMENT.alias("next_statement")
+_PROFILE, _NEXT = table(MakerProfile), _STATEMENT.alias("next_statement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +114,21 @@ def _loss_sums(maker_ids: Collection[int] | None, booth_ids: Collection[int] | N
 
 
 def _carrying() -> Any:
-    """The last statement of each maker and booth if it ended below zero: what the next one carries."""
-    return (
-        select(_STATEMENT.c.id, _STATEMENT.c.maker_id, _STATEMENT.c.booth_id, _STATEMENT.c.payable)
+    """The first statement of each maker and booth that ended below zero and is not carried yet: the next carries it.
+
+    A joined record's statements count for the maker it was joined into.
+    """
+    maker_id = func.coalesce(_PROFILE.c.joined_into_id, _STATEMENT.c.maker_id)
+    first = (
+        select(maker_id.label("maker_id"), _STATEMENT.c.booth_id, func.min(_STATEMENT.c.id).label("id"))
         .outerjoin(_NEXT, _NEXT.c.previous_id == _STATEMENT.c.id)
+        .outerjoin(_PROFILE, _PROFILE.c.maker_id == _STATEMENT.c.maker_id)
         .where(_STATEMENT.c.payable < 0, _NEXT.c.id.is_(None))
+        .group_by(maker_id, _STATEMENT.c.booth_id)
+        .subquery("first")
+    )
+    return (
+        select(first, _STATEMENT.c.payable)
+        .join(_STATEMENT, _STATEMENT.c.id == first.c.id)
         .subquery("carrying")
     )

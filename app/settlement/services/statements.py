@@ -21,6 +21,10 @@ from app.shared.columns import table
 from app.shared.transaction import lock_table
 
 _LOCK = text("LOCK TABLE statement IN SHARE ROW EXCLUSIVE MODE")
+_LEDGER = text("LOCK TABLE sale IN SHARE MODE")
+_SOURCES = text(
+    "LOCK TABLE sale_line_match, stock_move, consignment_terms, maker_profile, booth_money IN SHARE MODE"
+)
 _STATEMENT, _LINE, _LOSS = table(Statement), table(StatementLine), table(StatementLoss)
 
 
@@ -32,7 +36,8 @@ def make_statements(
     Each line and loss is settled once: the database refuses a second statement line for it.
     """
     lock_table(_LOCK)
-    to_seq = get_last_sale_id()
+    to_seq = _end_of_ledger()
+    lock_table(_SOURCES)
     due = list_due(maker_ids, booth_ids, to_seq)
     if not due:
         return []
@@ -43,6 +48,18 @@ def make_statements(
         details={"statements": len(made), "to_seq": to_seq},
     )  # fmt: skip
     return sorted(made)
+
+
+def _end_of_ledger() -> int:
+    """The highest sale id, and nothing below it appears later: neither sums nor lines may see what the other does not.
+
+    PostgreSQL gives ids before rows are committed, so sales under way are waited for; the tills go on at once.
+    """
+    with db.session.begin_nested() as waiting:
+        lock_table(_LEDGER)
+        to_seq = get_last_sale_id()
+        waiting.rollback()  # which gives the lock back
+    return to_seq
 
 
 def _insert_statements(due: Sequence[Due], to_seq: int, actor: Actor) -> dict[int, tuple[int, int]]:
