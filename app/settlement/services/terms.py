@@ -1,5 +1,6 @@
 """The verb on terms: what a maker and a booth agree from a day on."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from app.audit.rules import Actor
@@ -10,8 +11,8 @@ from app.extensions import db
 from app.makers.queries import get_maker
 from app.settlement.errors import TermsSettled, TermsUnusable
 from app.settlement.models import ConsignmentTerms
-from app.settlement.queries.terms import find_last_settled, find_terms
-from app.settlement.rules import MOST_DUE_DAYS, MOST_SHARE, Terms
+from app.settlement.queries.terms import find_last_settled, find_terms, list_terms
+from app.settlement.rules import MOST_DUE_DAYS, MOST_SHARE, Terms, terms_on
 from app.shared import clock
 
 
@@ -32,9 +33,7 @@ def agree_terms(
         )
     elif (_terms_of(row), row.paper_number) == (terms, paper_number or row.paper_number):
         return "unchanged"
-    last = find_last_settled(maker.id, booth.id)
-    if last is not None and effective_from <= last.day:
-        raise TermsSettled("effective_from", number=last.number)
+    _ensure_unsettled(maker.id, booth.id, effective_from)
     row.share_percent, row.due_days = terms.share_percent, terms.due_days
     row.loss_bearer, row.expiry_bearer = terms.loss_bearer, terms.expiry_bearer
     row.paper_number = paper_number or row.paper_number or ""
@@ -52,6 +51,36 @@ def agree_terms(
         "settlement.agree_terms", actor=actor, subject="consignment_terms", subject_id=row.id, details=details
     )
     return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class TermsChange:
+    """What agreeing would change: the terms that held on that day, and the day on which later terms begin."""
+
+    before: Terms
+    is_first: bool
+    until: date | None
+
+
+def preview_terms(maker_id: int, booth_id: int, effective_from: date, terms: Terms) -> TermsChange:
+    """What `agree_terms` would change; writes nothing. Its errors."""
+    _ensure_terms(terms)
+    agreed = list_terms(maker_id, booth_id)
+    same = next((one for one in agreed if one.effective_from == effective_from), None)
+    if same is None or _terms_of(same) != terms:
+        _ensure_unsettled(maker_id, booth_id, effective_from)
+    dated = [(one.effective_from, _terms_of(one)) for one in agreed]
+    return TermsChange(
+        before=terms_on(dated, effective_from),
+        is_first=not any(day <= effective_from for day, _terms in dated),
+        until=min((day for day, _terms in dated if day > effective_from), default=None),
+    )
+
+
+def _ensure_unsettled(maker_id: int, booth_id: int, effective_from: date) -> None:
+    last = find_last_settled(maker_id, booth_id)
+    if last is not None and effective_from <= last.day:
+        raise TermsSettled("effective_from", number=last.number)
 
 
 def _terms_of(row: ConsignmentTerms) -> Terms:

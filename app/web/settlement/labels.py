@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.settlement.queries.statements import StatementRow
+from app.settlement.rules import Terms
 from app.web.ui.filters import angka, tanggal
 
 MONEY_WITH = {"booth": _l("pojok"), "maker": _l("UMKM"), "mixed": _l("sebagian pojok, sebagian UMKM")}
@@ -24,3 +25,13 @@ def state_words(row: StatementRow, today: date) -> str:
     if late <= 0:
         return _("dibayar paling lambat %(day)s", day=tanggal(row.due_on))
     return ngettext("lewat %(count)s hari", "lewat %(count)s hari", late, count=angka(late))
+
+
+def terms_words(terms: Terms) -> list[tuple[str, str]]:
+    """Terms as lines of (what, value)."""
+    return [
+        (_("Bagian pojok"), _("%(percent)s %%", percent=terms.share_percent)),
+        (_("Rusak dan hilang ditanggung"), str(BEARERS[terms.loss_bearer])),
+        (_("Kedaluwarsa ditanggung"), str(BEARERS[terms.expiry_bearer])),
+        (_("Dibayar dalam"), _("%(count)s hari", count=angka(terms.due_days))),
+    ]

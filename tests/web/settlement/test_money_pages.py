@@ -159,6 +159,34 @@ def test_above_the_limit_another_person_decides(world: World) -> None:
     said = pay_form(world.manager, "/pengelola", own.id).submit(way="transfer", reference="TRF-9").follow()
     assert "Menunggu persetujuan" in said.text and "TRF-9" in said.text
     assert (count(Payout), count(PayoutRequest)) == (0, 1)
+    waiting = world.finance.get("/keuangan/putuskan/pembayaran")
+    assert "Dapur Kenari: Rp45.000" in waiting.text
+    world.manager.get("/pengelola/putuskan/pembayaran", expect=404)
+    (request,) = db.session.scalars(select(PayoutRequest))
+    data = {"rows": request.id, "langkah": "approve"}
+    world.finance.post("/keuangan/putuskan/pembayaran", data).follow()
+    (payout,) = db.session.scalars(select(Payout))
+    assert (payout.amount, payout.paid_by, payout.approved_by) == (
+        45_000, world.manager.user.id, world.finance.user.id,
+    )  # fmt: skip
+    world.finance.post("/keuangan/putuskan/pembayaran", data, expect=404)
+    assert count(Payout) == 1
+
+
+def test_who_prepared_a_payment_cannot_approve_it_but_may_drop_it_with_a_reason(world: World) -> None:
+    begin_writing()
+    set_setting("payout_limit", 30_000, actor=SYSTEM)
+    own, _other = world.make()
+    pay_form(world.finance, "/keuangan", own.id).submit(reference="KW-1").follow()
+    (request,) = db.session.scalars(select(PayoutRequest))
+    world.finance.get("/keuangan/putuskan/pembayaran")
+    path, data = "/keuangan/putuskan/pembayaran", {"rows": request.id, "langkah": "approve"}
+    refused = world.finance.post(path, data, expect=422)
+    assert "tidak boleh menyetujuinya" in refused.text and count(Payout) == 0
+    world.finance.post(path, data | {"langkah": "dismiss"}, expect=422)
+    world.finance.post(path, data | {"langkah": "dismiss", "reason": "dua kali"}).follow()
+    db.session.expire_all()
+    assert (request.decision, count(Payout)) == ("dismissed", 0)
 
 
 def test_a_wrong_payment_is_taken_back_with_a_reason(world: World) -> None:

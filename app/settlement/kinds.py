@@ -1,0 +1,87 @@
+"""What of makers' money waits for a person: prepared payouts, which another person of finance approves (makers 13)."""
+
+from typing import Any
+
+from sqlalchemy import Select, literal, select
+
+from app.decisions.errors import NothingChosen
+from app.decisions.filters import OpenItemFilter
+from app.decisions.registry import (
+    FINANCE,
+    DecisionAction,
+    DecisionKind,
+    DecisionRequest,
+    Outcome,
+    PlainRow,
+    register,
+)
+from app.settlement.models import PayoutRequest, Statement
+from app.settlement.queries.payouts import RequestRow, list_open_requests
+from app.settlement.services.payouts import approve_payout, dismiss_payout
+from app.shared.columns import table
+from app.shared.money import format_rupiah
+from app.shared.words import N_, NN_
+
+_REQUEST, _STATEMENT = table(PayoutRequest), table(Statement)
+
+
+def list_prepared(filters: OpenItemFilter) -> Select[Any]:
+    """Prepared payouts that nobody decided, by the booth of their statement and the day it is due."""
+    booth, due_on = _STATEMENT.c.booth_id, _STATEMENT.c.due_on
+    return (
+        select(_REQUEST.c.id)
+        .join(_STATEMENT, _STATEMENT.c.id == _REQUEST.c.statement_id)
+        .where(
+            _REQUEST.c.decided_at.is_(None),
+            *filters.conditions(_REQUEST.c.id, booth, literal(None), due_on),
+            *filters.in_month(due_on),
+        )
+    )
+
+
+def _list_rows(ids: list[int]) -> list[PlainRow]:
+    return [_row(one) for one in list_open_requests(ids=ids)]
+
+
+def _row(one: RequestRow) -> PlainRow:
+    remark = f"{one.number} · {one.reference} · {one.prepared_by or '–'}"
+    return PlainRow(one.id, f"{one.maker}: {format_rupiah(one.amount)}", remark, one.booth)
+
+
+def _approve(request: DecisionRequest) -> Outcome:
+    for one in _chosen(request):
+        approve_payout(one, actor=request.actor)
+    return Outcome(len(request.ids))
+
+
+def _dismiss(request: DecisionRequest) -> Outcome:
+    for one in _chosen(request):
+        dismiss_payout(one, request.reason, actor=request.actor)
+    return Outcome(len(request.ids))
+
+
+def _chosen(request: DecisionRequest) -> list[int]:
+    if not request.ids:
+        raise NothingChosen()
+    return request.ids
+
+
+PAYOUTS = DecisionKind(
+    "pembayaran",
+    N_("Pembayaran UMKM"),
+    N_(
+        "Di atas batas kota seorang menyiapkan dan orang lain menyetujui. Sesudah disetujui, tercatat dibayar."
+    ),
+    (N_("Tidak ada pembayaran yang menunggu"), N_("Setiap pembayaran yang disiapkan sudah diputuskan.")),
+    list_prepared,
+    _list_rows,
+    (
+        DecisionAction(
+            "approve", N_("Setujui yang dipilih"), NN_("%(count)s pembayaran disetujui."), _approve
+        ),
+        DecisionAction("dismiss", N_("Jangan dibayar"), NN_("%(count)s pembayaran tidak jadi."), _dismiss),
+    ),
+    reason_hint=N_("Misalnya: jumlahnya keliru, disiapkan dua kali."),
+    rooms=(FINANCE,),
+)
+register(PAYOUTS)
