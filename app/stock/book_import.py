@@ -5,7 +5,7 @@ as they were booked, and another row puts them right.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
@@ -136,9 +136,12 @@ def _read_time(cell: object) -> time:
     raise RowRefused("time", "time", cell)
 
 
-def plan_book(file: SheetFile[BookRow]) -> BookPlan:
-    """Judge the rows against makers, products, booths and what is stored; writes nothing."""
-    plan, judge = BookPlan.of(file), _Judge(file.rows)
+def plan_book(file: SheetFile[BookRow], booth_ids: Collection[int] | None = None) -> BookPlan:
+    """Judge the rows against makers, products, booths and what is stored; writes nothing.
+
+    `booth_ids`: whoever sends the book knows only these booths; None: all.
+    """
+    plan, judge = BookPlan.of(file), _Judge(file.rows, booth_ids)
     for row in file.rows:
         try:
             line = judge.judge(row)
@@ -157,8 +160,9 @@ def plan_book(file: SheetFile[BookRow]) -> BookPlan:
 class _Judge:
     """Holds what is known and learns each accepted row: a file is judged as if applied row by row."""
 
-    def __init__(self, rows: Iterable[BookRow]) -> None:
-        self.booths, self.makers, self.products = list_booth_ids(), list_maker_ids(), list_product_ids()
+    def __init__(self, rows: Iterable[BookRow], known: Collection[int] | None) -> None:
+        self.makers, self.products = list_maker_ids(), list_product_ids()
+        self.booths = {key: one for key, one in list_booth_ids().items() if known is None or one in known}
         booth_ids = {self.booths[key] for row in rows if (key := fold_name(row.booth)) in self.booths}
         self.stored = list_book_lines(booth_ids)
         self.moved = defaultdict(int, sum_moved(booth_ids))

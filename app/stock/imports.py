@@ -15,10 +15,11 @@ SUPPLY_BOOK = register(
         audience="manager",
         columns=COLUMNS,
         read=lambda path, name, _options: read_book(path, clock.now(), name),
-        plan=lambda file, _options: plan_book(file),
+        plan=lambda file, options: plan_book(file, options.get("booth_ids")),
         apply=lambda plan, actor, _options: apply_book(plan, actor=actor),
         room="stock",
         subject="supply_note",
         event="stock.import_book",
+        has_own_pages=True,
     )
 )

@@ -19,6 +19,7 @@ from app.web.manager import (
     shifts,
     slips,
     supply,
+    supply_book,
     tills,
     views,
 )

@@ -18,17 +18,14 @@ from app.web.ui.forms import BaseForm, ChoiceField, LocalDateField, WholeField, 
 from app.web.ui.ids import read_uuid
 
 
-class TapField(RadioField):
-    """Reasons to tap; empty while none is tapped."""
-
-    def __init__(self, label: Any, reasons: Sequence[str], **kw: Any) -> None:
-        super().__init__(
-            label,
-            choices=lambda: [(one, _(one)) for one in reasons],
-            validate_choice=False,
-            filters=[lambda text: text if text in reasons else ""],
-            **kw,
-        )
+def tapped(label: Any, reasons: Sequence[str]) -> Any:
+    """A field of reasons to tap; empty while none is tapped."""
+    return RadioField(
+        label,
+        choices=lambda: [(one, _(one)) for one in reasons],
+        validate_choice=False,
+        filters=[lambda text: text if text in reasons else ""],
+    )
 
 
 def _ensure_fresh(form: "NoteForm", field: LocalDateField) -> None:
@@ -42,7 +39,7 @@ class NoteForm(BaseForm):
 
     key = HiddenField(filters=[read_uuid])
     kind = ChoiceField(_l("Jenis"), choices=list(KIND_LABELS.items()))
-    reason = TapField(_l("Mengapa hilang dari rak?"), LOSS_REASONS)
+    reason = tapped(_l("Mengapa hilang dari rak?"), LOSS_REASONS)
     goods: Sequence[CatalogueItem] = ()
 
     @classmethod
@@ -58,7 +55,7 @@ class NoteForm(BaseForm):
         form.kind.choices = [(kind, _(label)) for kind, label in KIND_LABELS.items()]
         return form
 
-    def validate_reason(self, field: TapField) -> None:
+    def validate_reason(self, field: RadioField) -> None:
         """Goods that are gone need a reason."""
         if self.kind.data in LOSSES and not field.data:
             raise ValidationError(_l("Pilih salah satu alasan."))
@@ -92,7 +89,7 @@ class CheckForm(BaseForm):
             fields[f"pieces-{line.position}"] = WholeField(
                 names[line.product_id], [required(_l("Hitungan"))], most=MAX_PIECES
             )
-            fields[f"reason-{line.position}"] = TapField(_l("Alasan"), DIFFERENCE_REASONS)
+            fields[f"reason-{line.position}"] = tapped(_l("Alasan"), DIFFERENCE_REASONS)
         stated = {f"pieces-{line.position}": line.stated_quantity for line in lines}
         form: Self = type("CheckNoteForm", (cls,), fields)(data=stated)
         return form

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
 
 from app.audit.rules import SYSTEM
 from app.booths.services import create_booth
@@ -184,5 +186,33 @@ def test_the_shelf_of_a_past_day_knows_nothing_of_today(manager: PageClient, cou
 
 def test_the_pages_open_in_a_new_city(session: Any, as_role: Callable[..., PageClient]) -> None:
     manager = as_role("manager")
-    for path in ("rak", "nota-titip", "nota-titip/baru"):
+    for path in ("rak", "nota-titip", "nota-titip/baru", "buku-titipan"):
         manager.get(f"/pengelola/{path}")
+
+
+BOOK = "TANGGAL;POJOK;NO NOTA;BARIS;JENIS;UMKM;PRODUK;JUMLAH DITERIMA;HARGA JUAL\n"
+ROW = "2026-11-02;{booth};A-1;{line};TITIP;Dapur Kenari;{product};{pieces};25000\n"
+
+
+def test_the_hand_kept_book_is_previewed_and_applied_for_own_booths_only(
+    manager: PageClient, counter: Counter
+) -> None:
+    create_booth("Gedung A", actor=SYSTEM)
+    rows = [
+        ROW.format(booth="Balai Kota", line=1, product="Sagu lempeng", pieces=7),
+        ROW.format(booth="Gedung A", line=2, product="Sagu lempeng", pieces=9),
+        ROW.format(booth="Balai Kota", line=3, product="Kue asing", pieces=1),
+    ]
+    path = "/pengelola/buku-titipan"
+    manager.get(path)
+    file = (io.BytesIO((BOOK + "".join(rows)).encode()), "buku.csv")
+    page = manager.post(path, {"file": file}, expect=200)
+    assert "1 baru" in page.text and "2 ditolak" in page.text
+    assert "Pojok Gedung A tidak ada" in page.text and "Kue asing" in page.text
+    assert the_shelf(counter) == {}
+    rejects = page.form(f"{path}/ditolak").submit(expect=200)
+    assert load_workbook(io.BytesIO(rejects.data)).active.max_row == 3
+    page.form(f"{path}/terapkan").submit().follow()
+    assert the_shelf(counter) == {counter.sagu: 7}
+    assert [row.booth for row in list_shelf()] == ["Balai Kota"]
+    manager.get("/pengelola/impor/supply-book", expect=404)

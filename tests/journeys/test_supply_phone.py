@@ -1,0 +1,97 @@
+"""Goods come to a booth: the note is written and counted on a small phone; each page of goods reads well there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.audit.rules import SYSTEM
+from app.makers.services import create_product
+from app.shared import clock
+from app.stock.services import Counted, NoteLine, check_note, open_note
+from tests.counter import Counter, at_the_till, make_counter, sale_of, sell
+
+FITS = "() => document.documentElement.scrollWidth <= innerWidth"
+
+
+def ten_products(counter: Counter) -> None:
+    """Seven more of Dapur Kenari, so that it has ten."""
+    for number in range(7):
+        create_product(
+            counter.maker_id, f"Kue kenari panggang rasa {number}", actor=SYSTEM, unit_price=12_500,
+            effective_from=date(2026, 1, 1),
+        )  # fmt: skip
+
+
+def test_ten_products_are_noted_and_counted_on_a_small_phone(
+    session: Any, as_role: Any, open_browser: Callable[..., Page], axe: Any, shot: Any
+) -> None:
+    counter = make_counter()
+    ten_products(counter)
+    page = open_browser("phone", as_role("manager", booth=counter.booth_id))
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/pengelola/nota-titip")
+    page.get_by_role("link", name="Buat nota", exact=True).click()
+    page.get_by_label("UMKM", exact=True).select_option(label="Dapur Kenari")
+    page.get_by_role("button", name="Isi barangnya").click()
+    boxes = page.locator("input[name^=pieces]")
+    expect(boxes).to_have_count(10)
+    expect(page.get_by_label("Mengapa hilang dari rak?")).to_be_hidden()
+    expect(page.get_by_role("button", name="Simpan nota")).to_be_in_viewport()
+    for place in range(10):
+        boxes.nth(place).fill("5")
+    axe(page)
+    shot(page, "nota-titip-baru-320")
+    page.get_by_role("button", name="Simpan nota").click()
+    first = page.locator("[data-stated]").first
+    expect(first.get_by_role("radio").first).to_be_hidden()
+    first.locator("input[inputmode]").fill("4")
+    first.get_by_text("kurang dari nota").click()
+    axe(page)
+    shot(page, "nota-titip-hitung-320")
+    assert page.evaluate(FITS)
+    page.get_by_role("button", name="Simpan hitungan").click()
+    expect(page.get_by_text("rak sudah berubah")).to_be_visible()
+    page.get_by_role("link", name="Lihat rak").click()
+    expect(page.get_by_role("row")).to_have_count(11)
+
+
+@pytest.mark.parametrize(("device", "width"), [("phone", 320), ("phone", 360), ("desktop", 1280)])
+def test_every_page_of_goods_reads_well(
+    device: str, width: int, app: Any, session: Any, as_role: Any, open_browser: Callable[..., Page], axe: Any,
+    shot: Any,
+) -> None:  # fmt: skip
+    counter, today = make_counter(), clock.today()
+    lines = [
+        NoteLine(product, 4, 25_000, today + timedelta(days=days))
+        for product, days in ((counter.bagea, -2), (counter.kopi, 3))
+    ]
+    notes = [
+        open_note(counter.booth_id, counter.maker_id, "delivery", lines, actor=SYSTEM).id for _ in range(2)
+    ]
+    check_note(notes[0], [Counted(4), Counted(3, "kurang dari nota")], actor=SYSTEM)
+    line = {"product": counter.sagu, "quantity": 2, "unit_price": 15_000}
+    cashier = at_the_till(app, counter)
+    cashier.get("/kasir/giliran/selesai")
+    sell(cashier, sale_of(cashier, 1, [line]))
+    page = open_browser(device, as_role("manager"))
+    page.set_viewport_size({"width": width, "height": 740})
+    new = "nota-titip/baru"
+    paths = ("rak", "nota-titip", "buku-titipan", new, f"{new}?pojok={counter.booth_id}&umkm={counter.maker_id}",
+             *(f"nota-titip/{one}" for one in notes), f"nota-titip/{notes[0]}/slip",
+             f"nota-titip/{notes[0]}/slip?kertas=58")  # fmt: skip
+    for number, path in enumerate(paths):
+        page.goto(f"/pengelola/{path}")
+        if path == f"nota-titip/{notes[1]}":
+            expect(page.get_by_role("button", name="Simpan hitungan")).to_be_in_viewport()
+        axe(page)
+        shot(page, f"barang-{number}-{width}")
+        assert page.evaluate(FITS), path
+    page.goto("/pengelola/nota-titip")
+    expect(page.get_by_role("link", name="Buat nota", exact=True)).to_be_in_viewport()
+    page.goto("/pengelola/rak")
+    expect(page.get_by_role("link", name="Buat nota titip")).to_be_in_viewport()
