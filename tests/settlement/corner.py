@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -69,12 +70,14 @@ def move(
 def sell(
     booth_id: int, product: Product | None, pieces: int = 1, *, at: datetime | None = None, payment: str = "cash",
     price: int = PRICE, typed: tuple[str, str] = ("", ""), sale_id: str = "",
+    before_commit: Callable[[], object] = bool,
 ) -> ItemResult:  # fmt: skip
     """A sale of one line to the public; without a product the maker and name are as typed."""
     line = LineDraft(pieces, price, product.id if product else None, *typed)
     draft = SaleDraft(sale_id or str(uuid.uuid4()), at or clock.now(), PUBLIC, (line,), payment, "rina")
     begin_writing()
     done = record_sale(draft, origin=SaleOrigin(booth_id, "web"), actor=SYSTEM)
+    before_commit()
     commit()
     return done
 
