@@ -96,6 +96,10 @@ class AccountDisabled(Refused):
     """The account is switched off; switch it on first."""
 
 
+class CardRefused(Refused):
+    """An unknown, replaced or switched off card, or a wrong PIN: the same answer for all."""
+
+
 class PinNotSixDigits(Refused):
     """A PIN is six digits."""
 

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, Date, ForeignKey, Index, Integer, String
+from sqlalchemy import CheckConstraint, ColumnElement, Date, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.rules.identity import Grant, bound_to, names_of
 from app.accounts.rules.roles import ROLES
-from app.shared.columns import Base, Instant, Key, table_args
+from app.shared.columns import Base, BigId, Instant, Key, table_args
 
 
 class User(Base):
@@ -112,6 +112,34 @@ class LoginFailure(Base):
     count: Mapped[int] = mapped_column(Integer, default=0)
     window_started_at: Mapped[datetime] = mapped_column(Instant)
     blocked_until: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class AccessCard(Base):
+    """A printed card that signs an account in together with a six-digit PIN, where there is no e-mail (makers 3).
+
+    Only a hash of its code is stored. `pin_hash` is empty until the holder sets the PIN; an account has one live card.
+    """
+
+    __tablename__ = "access_card"
+    __table_args__ = table_args(
+        CheckConstraint("(pin_hash = '') = (pin_set_at IS NULL)", name="pin"),
+        Index(
+            "uq_access_card_live",
+            "user_id",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[Key]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    pin_hash: Mapped[str] = mapped_column(String(200), default="")
+    pin_set_at: Mapped[datetime | None] = mapped_column(Instant)
+    issued_by: Mapped[int | None] = mapped_column(BigId)
+    issued_at: Mapped[datetime] = mapped_column(Instant)
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class CashierPin(Base):

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 
-from app.accounts.models import ActivationCode, CashierPin, LoginSession, User, UserRole
+from app.accounts.models import AccessCard, ActivationCode, CashierPin, LoginSession, User, UserRole
 from app.audit.purging import Erasure, count_due, erase, list_own_acts
 from app.audit.rules import ERASED
 from app.extensions import db
@@ -43,7 +43,7 @@ def list_retired(before: date) -> list[int]:
 
 def erase_accounts(user_ids: Collection[int]) -> int:
     """Name, user name, password, roles, PIN, sessions and codes of these logins go; how many logins."""
-    for owned in (UserRole, ActivationCode, CashierPin, LoginSession):
+    for owned in (UserRole, ActivationCode, AccessCard, CashierPin, LoginSession):
         db.session.execute(delete(owned).where(owned.user_id.in_(user_ids)))
     for user_id in user_ids:
         db.session.execute(

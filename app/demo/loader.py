@@ -13,7 +13,14 @@ from app.booths.rules import OpeningHours
 from app.booths.services import change_booth, get_or_create_booth, place_booth
 from app.closing.services import close_month
 from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
-from app.demo.makers import agree_terms, deliver_goods, past_rows, read_cells, register_makers
+from app.demo.makers import (
+    agree_terms,
+    deliver_goods,
+    find_best_seller,
+    past_rows,
+    read_cells,
+    register_makers,
+)
 from app.demo.people import LOGINS, PASSWORD, DemoLogin
 from app.demo.personas import DemoPersonas, choose_personas
 from app.demo.shift import (
@@ -29,6 +36,7 @@ from app.directory.queries import get_employee
 from app.directory.services import apply_roster
 from app.imports.services import import_file
 from app.makers.imports import PRODUCTS
+from app.makers.members import bind_login
 from app.makers.queries import list_catalogue
 from app.makers.services import set_favourite
 from app.minimums.services import load_decree
@@ -122,7 +130,7 @@ def _cast_and_logins() -> None:
     _place_booths()
     kept = hash_password(PASSWORD)
     for login in LOGINS:
-        create_user(
+        user = create_user(
             login.username,
             actor=SYSTEM,
             display_name=_display_name(login, cast),
@@ -130,6 +138,8 @@ def _cast_and_logins() -> None:
             employee_id=cast.parts.get(login.part),
             password_hash=kept,
         )
+        if login.role == "maker":
+            bind_login(find_best_seller(), user.id, actor=SYSTEM)
     _exempt(cast)
 
 

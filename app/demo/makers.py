@@ -10,6 +10,7 @@ from app.excel.reader import open_rows
 from app.imports.services import import_file
 from app.makers.imports import REGISTER
 from app.settlement.imports import TERMS
+from app.settlement.queries.due import list_due
 from app.shared import clock
 from app.stock.imports import SUPPLY_BOOK
 
@@ -50,3 +51,8 @@ def deliver_goods(name: str, folder: Path, months: int) -> None:
     moved = move_sheet(read_cells(name), "TANGGAL", months, keep=past_rows())
     moved = move_sheet(moved, "KEDALUWARSA", months)
     import_file(SUPPLY_BOOK, write_csv(moved, folder / "titipan.csv"), actor=SYSTEM)
+
+
+def find_best_seller() -> int:
+    """The maker who is owed most: with goods and money to show."""
+    return max(list_due(), key=lambda one: (one.payable, -one.maker_id)).maker_id

@@ -22,6 +22,7 @@ LOGINS = (
     DemoLogin("pengelola", "manager", "Pengelola pojok: UMKM, produk, pojok"),
     DemoLogin("pegawai", "employee", "Pegawai yang belanjanya masih kurang", part="short"),
     DemoLogin("pegawai-2", "employee", "Pegawai yang sudah memenuhi", part="met"),
+    DemoLogin("usaha", "maker", "Pelaku UMKM: barang dan uangnya di ponsel"),
     DemoLogin("opd", "opd", "Sekretaris Dinas Kesehatan"),
     DemoLogin("kepegawaian", "personnel", "Kepegawaian: daftar pegawai"),
     DemoLogin("keuangan", "finance", "Keuangan: rekap, laporan, tutup bulan"),

@@ -2,7 +2,17 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.shared.columns import Base, BigId, Instant, Key, table_args
@@ -98,6 +108,29 @@ class MakerProfile(Base):
     joined_into_id: Mapped[int | None] = mapped_column(ForeignKey("maker.id"), index=True)
     seen_by: Mapped[int | None] = mapped_column(BigId)
     seen_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class MakerMember(Base):
+    """A login that acts for a maker (makers 4), from an instant on until another."""
+
+    __tablename__ = "maker_member"
+    __table_args__ = table_args(
+        CheckConstraint("until IS NULL OR until >= since", name="until"),
+        Index(
+            "uq_maker_member_now",
+            "maker_id",
+            "user_id",
+            unique=True,
+            sqlite_where=text("until IS NULL"),
+            postgresql_where=text("until IS NULL"),
+        ),
+    )
+
+    id: Mapped[Key]
+    maker_id: Mapped[int] = mapped_column(ForeignKey("maker.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    since: Mapped[datetime] = mapped_column(Instant)
+    until: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class MakerClaim(Base):

@@ -8,6 +8,7 @@ from app.accounts.errors import (
     AccountDisabled,
     AccountHasPowers,
     BoothOfRoleMissing,
+    CardRefused,
     CashierNameMissing,
     CodeRefused,
     DayCashierChanged,
@@ -142,6 +143,10 @@ SENTENCES: dict[type[DomainError], Any] = {
     CodeRefused: _l(
         "Kode ini tidak dapat dipakai: salah ketik, sudah dipakai, atau sudah lewat masanya. "
         "Periksa surat Anda, atau minta kode baru kepada OPD."
+    ),
+    CardRefused: _l(
+        "Kartu atau PIN ini tidak cocok, atau kartunya sudah diganti. Coba lagi; "
+        "kartu hilang atau lupa PIN? Minta kartu baru di pojok mana pun."
     ),
     FirstCodeRefused: _l(
         "Kode ini keliru atau sudah lewat masanya. Lihat log server, atau mulai ulang servernya."

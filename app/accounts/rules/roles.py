@@ -42,6 +42,7 @@ ROLES: dict[str, Role] = {
         Role("cashier", "booth", limits=SHIFT),
         Role("manager", "booth"),
         Role("employee", needs_employee=True),
+        Role("maker"),
         Role("opd", "unit", is_scope_required=True),
         Role("personnel"),
         Role("finance", limits=STRICT),

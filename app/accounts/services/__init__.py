@@ -1,5 +1,6 @@
 """Verbs of accounts. Each file holds one kind of act; import from here."""
 
+from app.accounts.services.cards import check_card, issue_card, set_card_pin, sign_in_by_card
 from app.accounts.services.codes import (
     activate,
     check_code,
@@ -27,6 +28,7 @@ __all__ = [
     "SignedIn",
     "activate",
     "change_password",
+    "check_card",
     "check_code",
     "count_waiting",
     "create_day_cashier",
@@ -38,15 +40,18 @@ __all__ = [
     "find_account_by_card",
     "hash_password",
     "is_password",
+    "issue_card",
     "issue_code",
     "prepare_letters",
     "read_username",
     "reissue_code",
     "reissue_code_by_card",
     "revoke_codes",
+    "set_card_pin",
     "set_pin",
     "set_roles",
     "sign_in",
+    "sign_in_by_card",
     "sign_out",
     "start_session",
     "touch_session",

@@ -76,6 +76,26 @@ def list_payouts(statement_id: int) -> list[PayoutRow]:
     return [PayoutRow(*row) for row in db.session.execute(query)]
 
 
+def list_payouts_of(statement_ids: Collection[int]) -> dict[int, list[PayoutRow]]:
+    """The same for several statements, by statement. One statement of SQL."""
+    found: dict[int, list[PayoutRow]] = {}
+    for row in db.session.execute(_rows().where(_PAYOUT.c.statement_id.in_(statement_ids))):
+        payout = PayoutRow(*row)
+        found.setdefault(payout.statement_id, []).append(payout)
+    return found
+
+
+def ensure_payout_of(payout_id: int, maker_ids: Collection[int]) -> None:
+    """NotFound unless this payout is on a statement of one of these makers."""
+    query = (
+        select(_PAYOUT.c.id)
+        .join(_STATEMENT, _STATEMENT.c.id == _PAYOUT.c.statement_id)
+        .where(_PAYOUT.c.id == payout_id, _STATEMENT.c.maker_id.in_(maker_ids))
+    )
+    if db.session.scalar(query) is None:
+        raise NotFound()
+
+
 def list_missing_payouts(booth_ids: Collection[int] | None = None) -> list[PayoutRow]:
     """Payouts of which the maker's last word is "not received yet", of these booths (None: all), oldest first."""
     query = _rows().where(_ANSWER.c.answer == "missing", _REVERSAL.c.id.is_(None))

@@ -42,6 +42,7 @@ def list_notes(
     booth_ids: Collection[int] | None = None,
     maker_ids: Collection[int] | None = None,
     states: Collection[str] | None = None,
+    ids: Collection[int] | None = None,
     limit: int = 200,
 ) -> list[NoteRow]:
     """Supply notes, newest first, in one statement."""
@@ -64,6 +65,7 @@ def list_notes(
         (_NOTE.c.booth_id, booth_ids),
         (_NOTE.c.maker_id, maker_ids),
         (_NOTE.c.state, states),
+        (_NOTE.c.id, ids),
     ):
         if among is not None:
             query = query.where(column.in_(among))

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, select, union_all
+from sqlalchemy import Select, case, func, literal, or_, select, union_all
 
 from app.booths.models import Booth
 from app.extensions import db
 from app.makers.models import Maker, Product
-from app.sales.queries.goods import CORRECTED_AT, LINES, SALE
+from app.sales.queries.goods import CORRECTED_AT, LINE, LINES, MATCH, SALE
 from app.shared.columns import table
 from app.stock.models import StockMove
 
@@ -46,12 +46,22 @@ class ShelfRow:
 _NUMBERS = ("delivered", "returned", "lost", "expired", "found", "sold")
 
 
-def list_shelf(booth_ids: Collection[int] | None = None, until: datetime | None = None) -> list[ShelfRow]:
+def list_shelf(
+    booth_ids: Collection[int] | None = None,
+    until: datetime | None = None,
+    maker_ids: Collection[int] | None = None,
+) -> list[ShelfRow]:
     """Every product that ever came to or was sold at these booths (None: all), as of an instant (None: now).
 
-    Ordered by booth, maker and product. One statement.
+    `maker_ids`: only products of these makers. Ordered by booth, maker and product. One statement.
     """
-    both = union_all(_moves(booth_ids, until), _sold(booth_ids, until)).subquery("goods")
+    moves, sold = _moves(booth_ids, until), _sold(booth_ids, until)
+    if maker_ids is not None:
+        moves = moves.where(_MOVE.c.product_id.in_(_products_of(maker_ids)))
+        # Either column by itself, so that its index is used.
+        products = _products_of(maker_ids)
+        sold = sold.where(or_(LINE.c.product_id.in_(products), MATCH.c.product_id.in_(products)))
+    both = union_all(moves, sold).subquery("goods")
     sums = [func.coalesce(func.sum(both.c[name]), 0) for name in _NUMBERS]
     statement = (
         select(_BOOTH.c.id, _BOOTH.c.name, _MAKER.c.id, _MAKER.c.name, _PRODUCT.c.id, _PRODUCT.c.name, *sums)
@@ -63,6 +73,10 @@ def list_shelf(booth_ids: Collection[int] | None = None, until: datetime | None 
         .order_by(_BOOTH.c.search_name, _MAKER.c.search_name, _PRODUCT.c.search_name)
     )
     return [ShelfRow(*row[:6], *map(int, row[6:])) for row in db.session.execute(statement)]
+
+
+def _products_of(maker_ids: Collection[int]) -> Select[Any]:
+    return select(_PRODUCT.c.id).where(_PRODUCT.c.maker_id.in_(maker_ids))
 
 
 def _moves(booth_ids: Collection[int] | None, until: datetime | None) -> Select[Any]:

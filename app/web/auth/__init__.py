@@ -4,4 +4,4 @@ from app.web.http.blueprint import audience_blueprint
 
 blueprint = audience_blueprint("auth", "")
 
-from app.web.auth import first_admin, views
+from app.web.auth import cards, first_admin, views

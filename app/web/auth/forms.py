@@ -20,6 +20,31 @@ class CodeForm(BaseForm):
     code = TextField(_l("Kode dari surat"), [required(_l("Kode")), at_most(60)])
 
 
+class CardForm(BaseForm):
+    """The code of a printed card; the QR on it fills it in."""
+
+    code = TextField(_l("Kode kartu"), [required(_l("Kode kartu")), at_most(60)])
+
+
+class CardPinForm(BaseForm):
+    """The PIN of a card; the code travels along unseen."""
+
+    code = HiddenField(validators=[at_most(60)])
+    pin = PasswordField(_l("PIN, enam angka"), [required(_l("PIN")), at_most(20)])
+
+
+class NewCardPinForm(CardPinForm):
+    """The first PIN of a card, typed twice."""
+
+    again = PasswordField(
+        _l("Ketik PIN sekali lagi"),
+        [
+            required(_l("Ulangan PIN")),
+            EqualTo("pin", _l("Ulangannya berbeda. Ketik lagi PIN yang sama.")),
+        ],
+    )
+
+
 class _NewPassword(BaseForm):
     password = PasswordField(_l("Kata sandi baru"), [required(_l("Kata sandi baru"))])
     again = PasswordField(

@@ -20,6 +20,7 @@ from app.web.auth import blueprint
 from app.web.auth.demo import demo_logins, demo_password
 from app.web.auth.first_admin import is_empty_city
 from app.web.auth.forms import ChangePasswordForm, ChoosePasswordForm, CodeForm, SignInForm
+from app.web.auth.refusals import show_page, show_refused, status_of
 from app.web.auth.sign_in_redirect import agent, destination, homes_of, sign_in_and_redirect
 from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
@@ -49,7 +50,7 @@ def sign_in() -> Any:
         rollback()
         log.warning("sign-in refused: %s", type(error).__name__, extra={"request": request_number()})
         show_refusal(form, SignInRefused())
-        return _door(form, *_status(error))
+        return _door(form, *status_of(error))
 
 
 @blueprint.post("/keluar")
@@ -77,15 +78,15 @@ def activate() -> Any:
     """First step: the code of the letter. Right: the page to choose a password."""
     form = CodeForm()
     if request.method != "POST":
-        return _page("auth/activate.html", form, 200)
+        return show_page("auth/activate.html", form, 200)
     if not form.validate():
-        return _page("auth/activate.html", form, 422)
+        return show_page("auth/activate.html", form, 422)
     try:
         user = check_code(form.code.data)
     except DomainError as error:
-        return _refused("auth/activate.html", form, error)
+        return show_refused("auth/activate.html", form, error)
     choose = ChoosePasswordForm(formdata=None, code=form.code.data, username=user.username)
-    return _page("auth/choose_password.html", choose, 200)
+    return show_page("auth/choose_password.html", choose, 200)
 
 
 @blueprint.post("/aktivasi/sandi")
@@ -94,11 +95,11 @@ def choose_password() -> Any:
     """Second step: the first password; the code is used up and the person is in."""
     form = ChoosePasswordForm()
     if not form.validate():
-        return _page("auth/choose_password.html", form, 422)
+        return show_page("auth/choose_password.html", form, 422)
     try:
         answer = sign_in_and_redirect(use_code(form.code.data or "", form.password.data, agent=agent()))
     except DomainError as error:
-        return _refused("auth/choose_password.html", form, error)
+        return show_refused("auth/choose_password.html", form, error)
     flash(_("Akun Anda sudah aktif. Lain kali masuk dengan nama pengguna dan kata sandi ini."))
     return answer
 
@@ -109,29 +110,25 @@ def change_password() -> Any:
     """One's own password; everybody else who is signed in with this account is out."""
     form = ChangePasswordForm()
     if request.method != "POST":
-        return _page("auth/change_password.html", form, 200)
+        return show_page("auth/change_password.html", form, 200)
     if not form.validate():
-        return _page("auth/change_password.html", form, 422)
+        return show_page("auth/change_password.html", form, 422)
     who = current_user._get_current_object()
     try:
         signed_in = replace_password(
             who, form.current.data, form.password.data, actor=current_actor(), agent=agent()
         )
     except DomainError as error:
-        return _refused("auth/change_password.html", form, error)
+        return show_refused("auth/change_password.html", form, error)
     answer = sign_in_and_redirect(signed_in)
     flash(_("Kata sandi sudah diganti. Perangkat lain yang memakai akun ini harus masuk lagi."))
     return answer
 
 
-def _page(template: str, form: Any, status: int, headers: dict[str, str] | None = None, **more: Any) -> Any:
-    return render_template(template, form=form, **more), status, headers or {}
-
-
 def _door(form: SignInForm, status: int, headers: dict[str, str] | None = None) -> Any:
     logins = demo_logins()
     password = demo_password() if logins else ""
-    return _page(
+    return show_page(
         "auth/sign_in.html",
         form,
         status,
@@ -140,15 +137,3 @@ def _door(form: SignInForm, status: int, headers: dict[str, str] | None = None) 
         demo_password=password,
         is_empty=is_empty_city(),
     )
-
-
-def _refused(template: str, form: Any, error: DomainError, **more: Any) -> Any:
-    rollback()
-    show_refusal(form, error)
-    return _page(template, form, *_status(error), **more)
-
-
-def _status(error: DomainError) -> tuple[int, dict[str, str]]:
-    if isinstance(error, TooManyTries):
-        return 429, {"Retry-After": str(error.facts["seconds"])}
-    return 422, {}

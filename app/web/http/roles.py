@@ -54,6 +54,7 @@ PAGES: dict[str, RolePages] = {
     "cashier": RolePages(_l("Kasir"), "/kasir/", frozenset({"cashier"})),
     "manager": RolePages(_l("Pengelola pojok"), "/pengelola/", frozenset({"manager"})),
     "employee": RolePages(_l("Pegawai"), "/saya/", frozenset({"employee"})),
+    "maker": RolePages(_l("Pelaku UMKM"), "/usaha/", frozenset({"maker"})),
     "opd": RolePages(_l("OPD"), "/opd/", frozenset({"opd"})),
     "personnel": RolePages(_l("Kepegawaian"), "/kepegawaian/", frozenset({"personnel"})),
     "finance": RolePages(_l("Keuangan"), "/keuangan/", frozenset({"finance"})),

@@ -1,6 +1,6 @@
 """Makers: the list, a new one, one with its products."""
 
-from flask import render_template
+from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from app.makers.queries import get_maker, list_catalogue, list_makers
@@ -9,6 +9,7 @@ from app.shared import clock
 from app.web.http.guards import current_actor
 from app.web.manager import blueprint
 from app.web.manager.forms import MakerForm
+from app.web.ui.maker_card import print_maker_card
 from app.web.ui.submit import Answer, say_and_go, submit
 
 
@@ -56,3 +57,9 @@ def change_this_maker(maker_id: int) -> Answer:
         return say_and_go(_("Perubahan UMKM disimpan."), "manager.maker", maker_id=maker_id)
 
     return submit(form, change, lambda: render_template("manager/maker_form.html", form=form, maker=found))
+
+
+@blueprint.post("/umkm/<id:maker_id>/kartu")
+def issue_card(maker_id: int) -> str:
+    """Print a maker's card; the one before is dead at once."""
+    return print_maker_card(maker_id, url_for("manager.maker", maker_id=maker_id))

@@ -1,0 +1,136 @@
+"""Signing in by a printed card and a six-digit PIN, for people without e-mail (makers 3, ADR 0045)."""
+
+import secrets
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from app.accounts.errors import AccountDisabled, AccountHasPowers, CardRefused
+from app.accounts.models import AccessCard, User
+from app.accounts.queries import get_user
+from app.accounts.rules.codes import fingerprint, format_code, read
+from app.accounts.rules.life import has_ended
+from app.accounts.rules.pins import ensure_usable_pin
+from app.accounts.services.hashing import hash_password, is_password
+from app.accounts.services.login import SignedIn
+from app.accounts.services.sessions import end_sessions, start_session
+from app.accounts.services.tries import clear_attempts, count_try, record_failure
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.extensions import db
+from app.shared import clock
+from app.shared.columns import table
+from app.shared.transaction import begin_writing
+
+_BITS = 80
+_CARD_ROLES = frozenset({"maker"})
+_CARD, _USER = table(AccessCard), table(User)
+
+
+def issue_card(user_id: int, *, actor: Actor) -> str:
+    """A new card for an account; the one before is dead at once and its sessions end. Returns the code, shown once.
+
+    The new card has no PIN yet. UserNotFound; AccountDisabled; AccountHasPowers for anything beyond a maker's account.
+    """
+    user = get_user(user_id)
+    if not user.is_active:
+        raise AccountDisabled()
+    if not user.role_names <= _CARD_ROLES:
+        raise AccountHasPowers()
+    now = clock.now()
+    # The row's lock: of two that issue a card at the same moment, the later one revokes the earlier one's.
+    db.session.execute(select(_USER.c.id).where(_USER.c.id == user_id).with_for_update())
+    db.session.execute(
+        update(AccessCard)
+        .where(AccessCard.user_id == user_id, AccessCard.revoked_at.is_(None))
+        .values(revoked_at=now),
+        execution_options={"synchronize_session": False},
+    )
+    ended = end_sessions(user_id, "card")
+    code = format_code(secrets.randbits(_BITS))
+    db.session.add(AccessCard(user_id=user_id, token_hash=_hash(code), issued_by=actor.id, issued_at=now))
+    db.session.flush()
+    details = {"sessions_ended": ended}
+    record_event("accounts.issue_card", actor=actor, subject="user", subject_id=user_id, details=details)
+    return code
+
+
+def check_card(text: str) -> bool:
+    """Whether this card has a PIN already. CardRefused (one answer for all), TooManyTries."""
+    counted = count_try(None)
+    card = _find_live(text)
+    if card is None:
+        record_failure(None, "accounts.card_failed")
+        raise CardRefused("code")
+    begin_writing()
+    clear_attempts(counted)
+    return bool(card.pin_hash)
+
+
+def sign_in_by_card(text: str, pin: str, *, agent: str = "") -> SignedIn:
+    """Check card and PIN and begin a login session. Opens the writing transaction itself, after the hashing.
+
+    CardRefused for everything that does not fit; TooManyTries; SignInsBusy.
+    """
+    card = _find_live(text)
+    counted = count_try(card.username if card else None, card.user_id if card else None)
+    if not is_password(card.pin_hash if card else "", pin) or card is None:
+        record_failure(card.user_id if card else None, "accounts.card_failed")
+        raise CardRefused("pin")
+    begin_writing()
+    if _lock_live(card.id) is None:
+        raise CardRefused("pin")
+    clear_attempts(counted)
+    return _begin(card, "accounts.sign_in", agent)
+
+
+def set_card_pin(text: str, pin: str, *, agent: str = "") -> SignedIn:
+    """Set the PIN of a card that has none yet, and sign in. Opens the writing transaction itself, after the hashing.
+
+    PinNotSixDigits, PinTooSimple; CardRefused, also where somebody set it first; TooManyTries.
+    """
+    ensure_usable_pin(pin)
+    card = _find_live(text)
+    counted = count_try(card.username if card else None, card.user_id if card else None)
+    if card is None or card.pin_hash:
+        record_failure(card.user_id if card else None, "accounts.card_failed")
+        raise CardRefused("pin")
+    pin_hash = hash_password(pin)
+    begin_writing()
+    live = _lock_live(card.id)
+    if live is None or live.pin_hash:
+        raise CardRefused("pin")
+    live.pin_hash, live.pin_set_at = pin_hash, clock.now()
+    db.session.flush()
+    clear_attempts(counted)
+    return _begin(card, "accounts.set_card_pin", agent)
+
+
+def _begin(card: Row[Any], action: str, agent: str) -> SignedIn:
+    key = start_session(card.user_id, agent=agent)
+    actor = Actor("user", card.user_id, card.username)
+    record_event(action, actor=actor, subject="user", subject_id=card.user_id, details={"way": "card"})
+    return SignedIn(card.user_id, key)
+
+
+def _hash(code: str) -> str:
+    return fingerprint("card:" + (read(code) or ""))
+
+
+def _find_live(text: str) -> Row[Any] | None:
+    """(id, user_id, pin_hash, username) of the card with this code, if it and its account work today."""
+    if read(text) is None:
+        return None
+    query = (
+        select(_CARD.c.id, _CARD.c.user_id, _CARD.c.pin_hash, _USER.c.username, _USER.c.valid_until)
+        .join(_USER, _USER.c.id == _CARD.c.user_id)
+        .where(_CARD.c.token_hash == _hash(text), _CARD.c.revoked_at.is_(None), _USER.c.is_active.is_(True))
+    )
+    found = db.session.execute(query).one_or_none()
+    return None if found is None or has_ended(found.valid_until, clock.today()) else found
+
+
+def _lock_live(card_id: int) -> AccessCard | None:
+    """The card under lock, or None when it was replaced while we were hashing."""
+    query = select(AccessCard).where(AccessCard.id == card_id, AccessCard.revoked_at.is_(None))
+    return db.session.scalar(query.with_for_update().execution_options(populate_existing=True))

@@ -1,0 +1,90 @@
+"""Logins that act for makers: whose they are, and the card by which a maker signs in (makers 3, 4)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from app.accounts.models import User
+from app.accounts.rules.identity import Grant
+from app.accounts.services import create_user, issue_card
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.extensions import db
+from app.makers.models import Maker, MakerMember, MakerProfile
+from app.makers.queries import get_maker
+from app.shared import clock
+from app.shared.columns import table
+
+_MEMBER, _PROFILE, _MAKER = table(MakerMember), table(MakerProfile), table(Maker)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundMaker:
+    """A maker somebody acts for; `ids` are all its records: itself and those joined into it."""
+
+    id: int
+    name: str
+    ids: frozenset[int]
+
+
+def list_bound_makers(user_id: int) -> list[BoundMaker]:
+    """The makers this login acts for now, by name. A record joined into another counts as the other. Two statements."""
+    survivor = func.coalesce(_PROFILE.c.joined_into_id, _MEMBER.c.maker_id)
+    bound = (
+        select(survivor)
+        .outerjoin(_PROFILE, _PROFILE.c.maker_id == _MEMBER.c.maker_id)
+        .where(_MEMBER.c.user_id == user_id, _MEMBER.c.until.is_(None))
+    )
+    names = select(_MAKER.c.id, _MAKER.c.name).where(_MAKER.c.id.in_(bound)).order_by(_MAKER.c.search_name)
+    makers = {row[0]: row[1] for row in db.session.execute(names)}
+    joined = select(_PROFILE.c.joined_into_id, _PROFILE.c.maker_id).where(
+        _PROFILE.c.joined_into_id.in_(makers)
+    )
+    records = [(row[0], row[1]) for row in db.session.execute(joined)]
+    return [
+        BoundMaker(one, name, frozenset({one, *(record for into, record in records if into == one)}))
+        for one, name in makers.items()
+    ]
+
+
+def find_login_of_maker(maker_id: int) -> User | None:
+    """The login that acts for a maker now; the first of several, None without one."""
+    query = (
+        select(User)
+        .join(MakerMember, MakerMember.user_id == User.id)
+        .where(MakerMember.maker_id == maker_id, MakerMember.until.is_(None))
+        .order_by(MakerMember.id)
+    )
+    return db.session.scalars(query).first()
+
+
+def bind_login(maker_id: int, user_id: int, *, actor: Actor) -> None:
+    """Let a login act for a maker from now on; twice changes nothing. NotFound."""
+    maker = get_maker(maker_id)
+    query = select(_MEMBER.c.id).where(
+        _MEMBER.c.maker_id == maker.id, _MEMBER.c.user_id == user_id, _MEMBER.c.until.is_(None)
+    )
+    if db.session.scalar(query) is not None:
+        return
+    db.session.add(MakerMember(maker_id=maker.id, user_id=user_id, since=clock.now()))
+    db.session.flush()
+    record_event(
+        "umkm.bind_login", actor=actor, subject="maker", subject_id=maker.id, details={"user": user_id}
+    )
+
+
+def issue_maker_card(maker_id: int, *, actor: Actor) -> str:
+    """A new card for a maker, with a login where there is none yet; the old card is dead at once. Its code, shown once.
+
+    NotFound, AccountDisabled, AccountHasPowers.
+    """
+    maker = get_maker(maker_id)
+    # The row's lock: two booths that issue the first card at once make one login.
+    db.session.execute(select(_MAKER.c.id).where(_MAKER.c.id == maker.id).with_for_update())
+    user = find_login_of_maker(maker.id)
+    if user is None:
+        user = create_user(
+            f"usaha-{maker.id:05d}", actor=actor, display_name=maker.name, grants=[Grant("maker")]
+        )
+        bind_login(maker.id, user.id, actor=actor)
+    return issue_card(user.id, actor=actor)

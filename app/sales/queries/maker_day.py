@@ -1,0 +1,37 @@
+"""What was sold of a maker's goods on one day, by booth and product. Nothing about who bought."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app.booths.models import Booth
+from app.extensions import db
+from app.sales.queries.goods import LINE, LINES, SALE
+from app.shared.columns import table
+
+_BOOTH = table(Booth)
+
+
+@dataclass(frozen=True, slots=True)
+class SoldRow:
+    """Pieces and whole rupiah of one product at one booth, reversals taken off."""
+
+    booth: str
+    product: str
+    pieces: int
+    amount: int
+
+
+def list_sold(maker_ids: Collection[int], day: date) -> list[SoldRow]:
+    """The goods of these makers sold on a business date, by booth and name. One statement."""
+    query = (
+        select(_BOOTH.c.name, LINE.c.product_name, func.sum(LINES.quantity), func.sum(LINE.c.amount))
+        .select_from(LINES.source)
+        .join(_BOOTH, _BOOTH.c.id == SALE.c.booth_id)
+        .where(SALE.c.business_date == day, LINES.maker_id.in_(maker_ids))
+        .group_by(_BOOTH.c.id, LINE.c.product_name)
+        .order_by(_BOOTH.c.search_name, LINE.c.product_name)
+    )
+    return [SoldRow(row[0], row[1], int(row[2]), int(row[3])) for row in db.session.execute(query)]

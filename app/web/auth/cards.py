@@ -1,0 +1,61 @@
+"""Signing in by a printed card and a PIN: the code first, then the PIN, or a new PIN with the first use."""
+
+from typing import Any
+
+from flask import flash, request
+from flask_babel import gettext as _
+
+from app.accounts.services import check_card, set_card_pin, sign_in_by_card
+from app.shared.errors import DomainError
+from app.web.auth import blueprint
+from app.web.auth.forms import CardForm, CardPinForm, NewCardPinForm
+from app.web.auth.refusals import show_page, show_refused
+from app.web.auth.sign_in_redirect import agent, sign_in_and_redirect
+from app.web.http.transaction import manages_own_transaction
+
+
+@blueprint.route("/kartu", methods=["GET", "POST"])
+@manages_own_transaction
+def card() -> Any:
+    """First step: which card. Its QR opens this page and fills the code in."""
+    form = CardForm()
+    if request.method != "POST":
+        return show_page("auth/card.html", form, 200)
+    if not form.validate():
+        return show_page("auth/card.html", form, 422)
+    code = form.code.data or ""
+    try:
+        has_pin = check_card(code)
+    except DomainError as error:
+        return show_refused("auth/card.html", form, error)
+    if has_pin:
+        return show_page("auth/card_pin.html", CardPinForm(formdata=None, code=code), 200)
+    return show_page("auth/card_new_pin.html", NewCardPinForm(formdata=None, code=code), 200)
+
+
+@blueprint.post("/kartu/masuk")
+@manages_own_transaction
+def sign_in_with_card() -> Any:
+    """Second step: the PIN of the card."""
+    form = CardPinForm()
+    if not form.validate():
+        return show_page("auth/card_pin.html", form, 422)
+    try:
+        return sign_in_and_redirect(sign_in_by_card(form.code.data or "", form.pin.data, agent=agent()))
+    except DomainError as error:
+        return show_refused("auth/card_pin.html", form, error)
+
+
+@blueprint.post("/kartu/pin")
+@manages_own_transaction
+def choose_card_pin() -> Any:
+    """Second step of a new card: the PIN is set, and the holder is in."""
+    form = NewCardPinForm()
+    if not form.validate():
+        return show_page("auth/card_new_pin.html", form, 422)
+    try:
+        answer = sign_in_and_redirect(set_card_pin(form.code.data or "", form.pin.data, agent=agent()))
+    except DomainError as error:
+        return show_refused("auth/card_new_pin.html", form, error)
+    flash(_("PIN tersimpan. Lain kali masuk dengan kartu dan PIN ini."))
+    return answer

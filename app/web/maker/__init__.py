@@ -1,0 +1,7 @@
+"""A maker's own goods and money, on a phone."""
+
+from app.web.http.blueprint import audience_blueprint
+
+blueprint = audience_blueprint("maker", "/usaha")
+
+from app.web.maker import announce, money, notes, views

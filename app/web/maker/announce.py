@@ -1,0 +1,71 @@
+"""Announcing a delivery: which booth, how many pieces of each product."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
+from wtforms.validators import ValidationError
+
+from app.booths.queries import list_booths
+from app.makers.members import BoundMaker
+from app.makers.queries import CatalogueItem, list_catalogue
+from app.shared import clock
+from app.stock.rules import MAX_PIECES
+from app.stock.services import NoteLine, open_note
+from app.web.http.guards import current_actor
+from app.web.maker import blueprint
+from app.web.maker.decorators import for_own_maker
+from app.web.ui.forms import BaseForm, ChoiceField, WholeField, optional
+from app.web.ui.submit import Answer, say_and_go, submit
+
+
+class AnnounceForm(BaseForm):
+    """The booth; a number field per product is added for each maker. `uuid`: the same form twice is one note."""
+
+    booth_id = ChoiceField(_l("Pojok"), coerce=int)
+    uuid = HiddenField()
+
+    def validate_uuid(self, field: HiddenField) -> None:
+        """The note's own id, made when the form was drawn."""
+        try:
+            field.data = str(UUID(field.data or ""))
+        except ValueError as error:
+            raise ValidationError(_("Muat ulang halaman ini, lalu kirim lagi.")) from error
+
+
+@blueprint.route("/kirim", methods=["GET", "POST"])
+@for_own_maker
+def announce(mine: BoundMaker) -> Answer:
+    """Say what will be brought to which booth; the booth counts it when it comes."""
+    products = [
+        one for one in list_catalogue(clock.today()) if one.maker_id == mine.id and one.unit_price is not None
+    ]
+    form: Any = _form_for(products)(uuid=str(uuid4()))
+    form.booth_id.choices = [(one.id, one.name) for one in list_booths(active_only=True)]
+
+    def send() -> Answer:
+        lines = [
+            NoteLine(one.product_id, pieces, one.unit_price or 0)
+            for one in products
+            if (pieces := form[_name(one)].data)
+        ]
+        note = open_note(
+            form.booth_id.data, mine.id, "delivery", lines,
+            actor=current_actor(), state="announced", source="maker", uuid=form.uuid.data,
+        )  # fmt: skip
+        return say_and_go(_("Kiriman dikabarkan. Bawa barangnya ke pojok."), "maker.note", note_id=note.id)
+
+    fields = [form[_name(one)] for one in products]
+    return submit(form, send, lambda: render_template("maker/announce.html", form=form, fields=fields))
+
+
+def _form_for(products: list[CatalogueItem]) -> type[AnnounceForm]:
+    fields = {_name(one): WholeField(one.name, [optional()], least=0, most=MAX_PIECES) for one in products}
+    return type("AnnounceForm", (AnnounceForm,), fields)
+
+
+def _name(item: CatalogueItem) -> str:
+    return f"product_{item.product_id}"

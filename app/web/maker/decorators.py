@@ -1,0 +1,30 @@
+"""For whom a page is drawn: the one maker this login acts for, or the one of several that was chosen."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import redirect, render_template, session, url_for
+from flask_login import current_user
+
+from app.makers.members import list_bound_makers
+
+View = Callable[..., Any]
+CHOSEN = "maker_id"
+
+
+def for_own_maker(view: View) -> View:
+    """Give the view the maker. A login bound to none gets a page that says what to do, one bound to several chooses."""
+
+    @wraps(view)
+    def opened(*args: Any, **values: Any) -> Any:
+        bound = list_bound_makers(current_user.id)
+        if not bound:
+            return render_template("maker/no_maker.html")
+        chosen = session.get(CHOSEN)
+        mine = bound[0] if len(bound) == 1 else next((one for one in bound if one.id == chosen), None)
+        if mine is None:
+            return redirect(url_for("maker.choose"), 303)
+        return view(mine, *args, **values)
+
+    return opened

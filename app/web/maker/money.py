@@ -1,0 +1,47 @@
+"""A maker's money: what is owed now, statements with what is paid and when due, and the maker's word on each payout."""
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.makers.members import BoundMaker
+from app.settlement.queries.due import list_due
+from app.settlement.queries.payouts import ensure_payout_of, list_payouts_of
+from app.settlement.queries.statements import list_statements
+from app.settlement.services.payouts import answer_payout
+from app.shared import clock
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.maker import blueprint
+from app.web.maker.decorators import for_own_maker
+from app.web.maker.figures import money_figures
+from app.web.ui.submit import Answer, say_and_go
+
+
+@blueprint.get("/uang")
+@in_menu(_l("Uang"), order=30)
+@for_own_maker
+def money(mine: BoundMaker) -> str:
+    """What is owed now per booth, and every statement with its payouts."""
+    due = list_due([mine.id])
+    statements = list_statements(maker_ids=mine.ids)
+    return render_template(
+        "maker/money.html",
+        maker=mine,
+        due=due,
+        figures=money_figures(due, [one for one in statements if one.unpaid]),
+        statements=statements,
+        payouts=list_payouts_of([one.id for one in statements]),
+        today=clock.today(),
+    )
+
+
+@blueprint.post("/uang/<id:payout_id>/<any(received, missing):answer>")
+@for_own_maker
+def answer_this_payout(mine: BoundMaker, payout_id: int, answer: str) -> Answer:
+    """The maker has the money, or says that it has not come. NotFound for another maker's payout."""
+    ensure_payout_of(payout_id, mine.ids)
+    answer_payout(payout_id, answer, actor=current_actor())
+    if answer == "received":
+        return say_and_go(_("Terima kasih. Uang tercatat sudah Anda terima."), "maker.money")
+    return say_and_go(_("Tercatat: uang belum Anda terima. Bagian keuangan akan memeriksa."), "maker.money")

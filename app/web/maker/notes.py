@@ -1,0 +1,84 @@
+"""A maker's supply notes: the list, one with both figures, and the maker's answer."""
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.makers.members import BoundMaker
+from app.makers.queries import find_catalogue_items
+from app.shared import clock
+from app.shared.errors import NotFound
+from app.stock.queries.notes import NoteRow, list_lines, list_notes
+from app.stock.services import answer_note, withdraw_note
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.maker import blueprint
+from app.web.maker.decorators import for_own_maker
+from app.web.maker.labels import ANSWERS, KINDS, STATES
+from app.web.ui.submit import Answer, say_and_go
+
+SHOWN = 50
+
+
+@blueprint.get("/nota")
+@in_menu(_l("Nota titip"), order=40)
+@for_own_maker
+def notes(mine: BoundMaker) -> str:
+    """The latest notes; those that wait for an answer first."""
+    rows = list_notes(maker_ids=mine.ids, limit=SHOWN)
+    waiting = [one for one in rows if one.state == "checked" and not one.answer]
+    return render_template(
+        "maker/notes.html",
+        maker=mine,
+        waiting=waiting,
+        others=[one for one in rows if one not in waiting],
+        kinds=KINDS,
+        states=STATES,
+        answers=ANSWERS,
+    )
+
+
+@blueprint.get("/nota/<id:note_id>")
+@for_own_maker
+def note(mine: BoundMaker, note_id: int) -> str:
+    """One note with the maker's and the booth's figures. NotFound for another maker's."""
+    row = _get_own(mine, note_id)
+    lines = list_lines(note_id)
+    products = find_catalogue_items([one.product_id for one in lines], clock.today())
+    return render_template(
+        "maker/note.html",
+        maker=mine,
+        note=row,
+        lines=[(products[one.product_id].name, one) for one in lines],
+        kinds=KINDS,
+        states=STATES,
+        answers=ANSWERS,
+    )
+
+
+@blueprint.post("/nota/<id:note_id>/<any(agreed, objected):answer>")
+@for_own_maker
+def answer_this_note(mine: BoundMaker, note_id: int, answer: str) -> Answer:
+    """The maker agrees with the booth's figures, or objects. NotFound for another maker's note."""
+    _get_own(mine, note_id)
+    answer_note(note_id, answer, actor=current_actor())
+    if answer == "agreed":
+        return say_and_go(_("Terima kasih. Hitungan pojok Anda setujui."), "maker.note", note_id=note_id)
+    said = _("Keberatan tercatat. Bicarakan hitungannya dengan pengelola pojok.")
+    return say_and_go(said, "maker.note", note_id=note_id)
+
+
+@blueprint.post("/nota/<id:note_id>/batal")
+@for_own_maker
+def withdraw_this_note(mine: BoundMaker, note_id: int) -> Answer:
+    """Take an announced delivery back. NotFound for another maker's note, or one that was handed over."""
+    if _get_own(mine, note_id).state != "announced":
+        raise NotFound()
+    withdraw_note(note_id, actor=current_actor())
+    return say_and_go(_("Kiriman dibatalkan."), "maker.notes")
+
+
+def _get_own(mine: BoundMaker, note_id: int) -> NoteRow:
+    for row in list_notes(maker_ids=mine.ids, ids=[note_id]):
+        return row
+    raise NotFound()

@@ -1,0 +1,61 @@
+"""A maker's first page: sold today, on the shelf, owed; and the choice between several makers."""
+
+from flask import redirect, render_template, session, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.makers.members import BoundMaker, list_bound_makers
+from app.sales.queries.maker_day import list_sold
+from app.settlement.queries.due import list_due
+from app.settlement.queries.statements import list_statements
+from app.shared import clock
+from app.shared.errors import NotFound
+from app.stock.queries.notes import list_notes
+from app.stock.queries.shelf import list_shelf
+from app.web.http.navigation import in_menu
+from app.web.maker import blueprint
+from app.web.maker.decorators import CHOSEN, for_own_maker
+from app.web.maker.figures import by_booth, money_figures
+
+
+@blueprint.get("/")
+@in_menu(_l("Hari ini"), order=10)
+@for_own_maker
+def home(mine: BoundMaker) -> str:
+    """What was sold today, and what waits for the maker."""
+    sold = list_sold(mine.ids, clock.today())
+    checked = list_notes(maker_ids=mine.ids, states=("checked",))
+    return render_template(
+        "maker/home.html",
+        maker=mine,
+        several=len(list_bound_makers(current_user.id)) > 1,
+        today=clock.today(),
+        sold=by_booth(sold),
+        figures=money_figures(list_due([mine.id]), list_statements(maker_ids=mine.ids, unpaid_only=True)),
+        to_answer=[one for one in checked if not one.answer],
+    )
+
+
+@blueprint.get("/rak")
+@in_menu(_l("Rak"), order=20)
+@for_own_maker
+def shelf(mine: BoundMaker) -> str:
+    """What stands on the shelf of each booth now."""
+    rows = [one for one in list_shelf(maker_ids=mine.ids) if one.shelf or one.delivered]
+    return render_template("maker/shelf.html", maker=mine, booths=by_booth(rows), now=clock.now())
+
+
+@blueprint.get("/pilih")
+def choose() -> str:
+    """Somebody with several makers chooses."""
+    return render_template("maker/choose.html", makers=list_bound_makers(current_user.id))
+
+
+@blueprint.post("/pilih/<id:maker_id>")
+def choose_this(maker_id: int) -> Response:
+    """Look at this maker from now on. NotFound for one this login does not act for."""
+    if maker_id not in {one.id for one in list_bound_makers(current_user.id)}:
+        raise NotFound()
+    session[CHOSEN] = maker_id
+    return redirect(url_for("maker.home"), 303)  # type: ignore[return-value]
