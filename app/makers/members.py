@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.accounts.models import User
+from app.accounts.queries import get_user
 from app.accounts.rules.identity import Grant
 from app.accounts.services import create_user, issue_card
 from app.audit.rules import Actor
@@ -50,12 +51,13 @@ def list_bound_makers(user_id: int) -> list[BoundMaker]:
 def find_login_of_maker(maker_id: int) -> User | None:
     """The login that acts for a maker now; the first of several, None without one."""
     query = (
-        select(User)
-        .join(MakerMember, MakerMember.user_id == User.id)
-        .where(MakerMember.maker_id == maker_id, MakerMember.until.is_(None))
-        .order_by(MakerMember.id)
+        select(_MEMBER.c.user_id)
+        .where(_MEMBER.c.maker_id == maker_id, _MEMBER.c.until.is_(None))
+        .order_by(_MEMBER.c.id)
+        .limit(1)
     )
-    return db.session.scalars(query).first()
+    user_id = db.session.scalar(query)
+    return None if user_id is None else get_user(user_id)
 
 
 def bind_login(maker_id: int, user_id: int, *, actor: Actor) -> None:

@@ -32,7 +32,8 @@ BY = {
 }
 DELETED_WITH = {
     "accounts/purging.py, the rows of a login": (
-        "access_card.pin_hash access_card.token_hash activation_code.code_hash cashier_pin.salt cashier_pin.verifier user_role.role"
+        "access_card.pin_hash access_card.token_hash "
+        "activation_code.code_hash cashier_pin.salt cashier_pin.verifier user_role.role"
     ),
     "closing/purging.py, the bytes of a signed file": "closing_file.content",
     "reports/purging.py, the rows": "report_job.kind report_job.state report_job.worker report_job.sha256",

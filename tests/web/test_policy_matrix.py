@@ -238,6 +238,7 @@ SCOPED = {
     "manager": {"sale_id", "held_id", "note_id"}
     | {"booth_id", "sheet_id", "shift_id", "till_id", "user_id", "code_id", "statement_id", "payout_id"},
     "employee": {"sale_id", "uuid", "notice_id", "dispute_id"},
+    "maker": {"maker_id", "note_id", "payout_id"},
 }
 """Roles that may open some things of a kind and not others: `foreign` below makes one that is not theirs."""
 
@@ -285,6 +286,7 @@ def test_a_foreign_thing_looks_exactly_like_a_missing_one(app: Flask, session: A
             assert bodies[0] == bodies[1], door.endpoint
             tried.add((room, name))
     assert {("opd", "employee_id"), ("opd", "user_id"), ("cashier", "uuid"), ("manager", "booth_id")} <= tried
+    assert {("maker", "note_id"), ("maker", "payout_id")} <= tried
     assert state() == before
 
 

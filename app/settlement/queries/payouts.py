@@ -85,15 +85,13 @@ def list_payouts_of(statement_ids: Collection[int]) -> dict[int, list[PayoutRow]
     return found
 
 
-def ensure_payout_of(payout_id: int, maker_ids: Collection[int]) -> None:
-    """NotFound unless this payout is on a statement of one of these makers."""
-    query = (
-        select(_PAYOUT.c.id)
-        .join(_STATEMENT, _STATEMENT.c.id == _PAYOUT.c.statement_id)
-        .where(_PAYOUT.c.id == payout_id, _STATEMENT.c.maker_id.in_(maker_ids))
-    )
-    if db.session.scalar(query) is None:
+def get_payout_of(payout_id: int, maker_ids: Collection[int]) -> PayoutRow:
+    """One payout on a statement of one of these makers. NotFound."""
+    query = _rows().where(_PAYOUT.c.id == payout_id, _STATEMENT.c.maker_id.in_(maker_ids))
+    found = db.session.execute(query).one_or_none()
+    if found is None:
         raise NotFound()
+    return PayoutRow(*found)
 
 
 def list_missing_payouts(booth_ids: Collection[int] | None = None) -> list[PayoutRow]:

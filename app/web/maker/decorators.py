@@ -8,6 +8,7 @@ from flask import redirect, render_template, session, url_for
 from flask_login import current_user
 
 from app.makers.members import list_bound_makers
+from app.shared.errors import NotFound
 
 View = Callable[..., Any]
 CHOSEN = "maker_id"
@@ -19,6 +20,8 @@ def for_own_maker(view: View) -> View:
     @wraps(view)
     def opened(*args: Any, **values: Any) -> Any:
         bound = list_bound_makers(current_user.id)
+        if not bound and values:
+            raise NotFound()
         if not bound:
             return render_template("maker/no_maker.html")
         chosen = session.get(CHOSEN)

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.makers.members import BoundMaker
 from app.settlement.queries.due import list_due
-from app.settlement.queries.payouts import ensure_payout_of, list_payouts_of
+from app.settlement.queries.payouts import get_payout_of, list_payouts_of
 from app.settlement.queries.statements import list_statements
 from app.settlement.services.payouts import answer_payout
 from app.shared import clock
@@ -40,8 +40,8 @@ def money(mine: BoundMaker) -> str:
 @for_own_maker
 def answer_this_payout(mine: BoundMaker, payout_id: int, answer: str) -> Answer:
     """The maker has the money, or says that it has not come. NotFound for another maker's payout."""
-    ensure_payout_of(payout_id, mine.ids)
-    answer_payout(payout_id, answer, actor=current_actor())
+    payout = get_payout_of(payout_id, mine.ids)
+    answer_payout(payout.id, answer, actor=current_actor())
     if answer == "received":
         return say_and_go(_("Terima kasih. Uang tercatat sudah Anda terima."), "maker.money")
     return say_and_go(_("Tercatat: uang belum Anda terima. Bagian keuangan akan memeriksa."), "maker.money")
