@@ -15,6 +15,7 @@ from app.booths.services.sheets import print_sheets
 from app.compliance.services import ExemptionDraft, propose_exemption
 from app.disputes.services import dispute_sale
 from app.extensions import db
+from app.makers.members import bind_login
 from app.makers.services import create_maker, create_product
 from app.notices.models import Notice
 from app.notices.rules import Message, employee
@@ -44,6 +45,8 @@ def make_worlds(app: Flask, tree: Any = None) -> tuple[dict[str, PageClient], di
         "manager": sign_in(app, "manager", booth=mine),
         "employee": sign_in(app, "employee", employee=make_person(school, "Ani Sendiri")),
     }
+    viewers["maker"] = sign_in(app, "maker")
+    bind_login(create_maker("Dapur Sendiri", actor=SYSTEM).id, viewers["maker"].user.id, actor=SYSTEM)
     for client in viewers.values():
         client.get("/sandi")
     return viewers, _foreign(make_unit("Dinas Lain", city))
@@ -84,6 +87,7 @@ def _foreign(office: Any) -> dict[str, Any]:
         "held_id": make_held(till).id,
         "uuid": sale.uuid,
         "note_id": _foreign_note(booth.id),
+        "maker_id": create_maker("Rumah Lain", actor=SYSTEM).id,
     }
 
 
