@@ -7,8 +7,8 @@ from its logins.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_12_0008"
-down_revision = "2026_12_0007"
+revision = "2026_12_0009"
+down_revision = "2026_12_0008"
 branch_labels = None
 depends_on = None
 
