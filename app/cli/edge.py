@@ -17,8 +17,10 @@ from app.audit.rules import Actor
 from app.extensions import db
 from app.shared.errors import DomainError
 from app.shared.period import Period
-from app.shared.transaction import ANNOUNCE, begin_writing, commit, rollback
+from app.shared.transaction import ANNOUNCE, begin_writing, commit, is_writing, rollback
 
+_UNSAID = "unsaid_lines"
+"""Key in the session's `info`: lines of JSON that wait for the commit."""
 CLI_ACTOR = Actor("cli", None, "baris perintah")
 
 
@@ -30,8 +32,20 @@ def unusable(sentence: str) -> NoReturn:
 
 
 def say_json(values: dict[str, Any]) -> None:
-    """The one line of JSON an import ends with, on standard output."""
-    click.echo(json.dumps(values, ensure_ascii=False))
+    """A line of JSON on standard output; inside a writing transaction it waits for the commit.
+
+    What is said is done: a pipe that closes early, or a refused commit, never leaves a line about nothing.
+    """
+    line = json.dumps(values, ensure_ascii=False)
+    if is_writing():
+        db.session.info.setdefault(_UNSAID, []).append(line)
+    else:
+        click.echo(line)
+
+
+def _say_the_rest() -> None:
+    for line in db.session.info.pop(_UNSAID, []):
+        click.echo(line)
 
 
 @contextmanager
@@ -60,9 +74,11 @@ def reading_command(function: Callable[..., Any]) -> Callable[..., Any]:
     def run(*args: Any, **kwargs: Any) -> Any:
         try:
             with _announced():
-                return function(*args, **kwargs)
+                answer = function(*args, **kwargs)
         except DomainError as error:
             _refused(error)
+        _say_the_rest()
+        return answer
 
     return run
 
@@ -83,6 +99,7 @@ def writing_command(function: Callable[..., Any]) -> Callable[..., Any]:
         except BaseException:
             rollback()
             raise
+        _say_the_rest()
         return answer
 
     return run

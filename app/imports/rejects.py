@@ -9,7 +9,9 @@ from app.excel.rejects import RejectedRow, write_rejects
 from app.imports.faults import RowFault
 from app.imports.sheet import SheetFile
 
-PRIVATE = frozenset("nik agama kawin hp alamat npwp bpjs email telepon telp".split())
+PRIVATE = frozenset(
+    "nik kk agama kawin lahir kelamin pendidikan modal omzet hp alamat npwp bpjs email telepon telp".split()
+)
 """Words in titles of columns that are not written again when they were not read: correcting a row needs none."""
 
 
