@@ -101,6 +101,7 @@ DEED_WORDS: dict[str, Any] = {
     "sales.void": _l("Membatalkan nota"),
     "sales.correct": _l("Memperbaiki nota"),
     "sales.resolve": _l("Menetapkan pembeli"),
+    "sales.match_lines": _l("Mencocokkan barang yang diketik"),
     "sales.confirm_resolutions": _l("Membenarkan usul pembeli"),
     "sales.settle_conflict": _l("Memutuskan kiriman bernomor sama"),
     "sales.settle_void": _l("Memutuskan pembatalan yang menunggu"),
