@@ -9,6 +9,7 @@ from app.audit.rules import Actor
 from app.cli.edge import read_actor, reading_command, say_json, unusable, writing_command
 from app.cli.stock import read_booth
 from app.makers.queries import find_maker_id
+from app.reports.settlement import build_statement_file
 from app.settlement.models import Payout
 from app.settlement.queries.due import Due, list_due
 from app.settlement.queries.statements import StatementRow, list_statements
@@ -58,7 +59,8 @@ def _shown(row: Due | StatementRow) -> dict[str, object]:
 def make(maker: str | None, booth: str | None, username: str) -> None:
     """One line of JSON per statement made; none where nothing is unsettled."""
     actor = read_actor(username)
-    ids = make_statements(actor=actor, maker_ids=read_maker(maker), booth_ids=read_booth(booth))
+    build = build_statement_file(actor.name)
+    ids = make_statements(actor=actor, maker_ids=read_maker(maker), booth_ids=read_booth(booth), build=build)
     for row in reversed(list_statements(ids=ids)):
         say_json(
             {"number": row.number, **_shown(row), "due_on": row.due_on.isoformat(), "to_seq": row.to_seq}

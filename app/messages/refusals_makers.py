@@ -11,6 +11,7 @@ from app.settlement.errors import (
     PayoutIdTaken,
     PayoutTooMuch,
     ReferenceMissing,
+    StatementFileDamaged,
     TermsSettled,
     TermsUnusable,
 )
@@ -37,6 +38,9 @@ MAKERS: dict[type[DomainError], LazyString] = {
     ApproverIsPayer: _l("Yang menyiapkan pembayaran tidak boleh menyetujuinya. Minta orang lain."),
     ReferenceMissing: _l("Tulis nomor bukti: nomor transfer, atau nomor tanda terima tunai."),
     PayoutAlreadyReversed: _l("Pembayaran ini sudah dibatalkan."),
+    StatementFileDamaged: _l(
+        "Berkas nota {number} yang tersimpan sudah berubah. Jangan dipakai, dan beri tahu admin."
+    ),
     TermsSettled: _l(
         "Penjualan sejak tanggal itu sudah diselesaikan di nota {number}. Pilih tanggal mulai sesudahnya."
     ),

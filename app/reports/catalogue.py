@@ -11,9 +11,11 @@ from app.reports.opd import read_opd
 from app.reports.queries.sizes import count_people, count_people_in, count_receipts_of
 from app.reports.registry import ReportContent, ReportKind, ReportRequest, get_kind, given, register
 from app.reports.report import Report
+from app.reports.settlement import read_settlement
 from app.reports.statement import Span, read_statement
 from app.reports.supplement import read_supplement
 from app.reports.year import read_year
+from app.settlement.queries.recap import count_statements_made
 from app.shared.errors import NotFound
 from app.shared.words import N_
 
@@ -157,6 +159,22 @@ OPD = ReportKind(
     count_rows=_count_people_below,
     dated_title=N_("Buku OPD %(month)s"),
 )
+SETTLEMENT = ReportKind(
+    "settlement",
+    N_("Penyelesaian UMKM"),
+    parameters=("month",),
+    audiences=("finance",),
+    help="Nota penyelesaian sebulan: per nota, per pojok, per UMKM, dan kecocokan dengan buku penjualan.",
+    open=lambda request, made_by: read_settlement(given(request.period), made_by),
+    count_rows=lambda request: count_statements_made(given(request.period)),
+    named="nobody",
+    dated_title=N_("Penyelesaian UMKM %(month)s"),
+    page_title=N_("Penyelesaian UMKM %(month)s"),
+    description=N_(
+        "Nota yang dibuat bulan ini: penjualan, bagian pojok, ganti rugi, sudah dan belum dibayar, per pojok dan "
+        "per UMKM; penjualan bulan ini dicocokkan dengan buku penjualan sampai rupiah terakhir."
+    ),
+)
 STATEMENT = ReportKind(
     "statement",
     N_("Belanja satu pegawai"),
@@ -168,7 +186,7 @@ STATEMENT = ReportKind(
     named="one",
     page_title=N_("Belanja saya, %(span)s"),
 )
-for _kind in (COMPLIANCE, LEDGER, EVENT_DAY, YEAR, OPD, STATEMENT):
+for _kind in (COMPLIANCE, LEDGER, SETTLEMENT, EVENT_DAY, YEAR, OPD, STATEMENT):
     register(_kind)
 
 

@@ -4,8 +4,10 @@
 2. Each settled line and loss against the ledger and the move, each statement against what it settles.
 3. What a statement carries against the one before; nothing below zero is left behind.
 4. Payouts never beyond what is payable, a reversal against its payout.
+5. The bytes of each stored workbook against their hash.
 """
 
+import hashlib
 from collections import Counter
 from typing import Any
 
@@ -17,12 +19,13 @@ from app.makers.models import MakerProfile
 from app.sales.ledger.check import LedgerReport
 from app.sales.queries.goods import LINE, LINES, SALE
 from app.settlement.lookups import unsettled_lines
-from app.settlement.models import Payout, Statement, StatementLine, StatementLoss
+from app.settlement.models import Payout, Statement, StatementFile, StatementLine, StatementLoss
 from app.shared.columns import table
 from app.stock.models import StockMove
 
 _STATEMENT, _LINE, _LOSS = table(Statement), table(StatementLine), table(StatementLoss)
 _PAYOUT, _MOVE, _PROFILE = table(Payout), table(StockMove), table(MakerProfile)
+_FILE = table(StatementFile)
 _OF_STATEMENT, _OF_GOODS = _PROFILE.alias("of_statement"), _PROFILE.alias("of_goods")
 _MOST = 50
 
@@ -35,6 +38,7 @@ def check_settlement(report: LedgerReport) -> None:
     _check_statements(report)
     _check_carried(report)
     _check_payouts(report)
+    _check_files(report)
 
 
 def _check_completeness(report: LedgerReport) -> None:
@@ -235,3 +239,12 @@ def _check_payouts(report: LedgerReport) -> None:
     )
     for payout_id in db.session.scalars(reversals.limit(_MOST)):
         report.add_finding(f"pembatalan pembayaran {payout_id}: tidak sama dengan pembayaran asalnya")
+
+
+def _check_files(report: LedgerReport) -> None:
+    query = select(_STATEMENT.c.number, _FILE.c.sha256, _FILE.c.content).join(
+        _FILE, _FILE.c.statement_id == _STATEMENT.c.id
+    )
+    for number, sha256, content in db.session.execute(query, execution_options={"yield_per": 50}):
+        if hashlib.sha256(content).hexdigest() != sha256:
+            report.add_finding(f"nota {number}: isi berkasnya berubah")

@@ -33,3 +33,7 @@ class TermsSettled(Refused):
 
 class TermsUnusable(Refused):
     """A share, bearer or number of days outside what a city may agree (0–50 %, 0–15 days)."""
+
+
+class StatementFileDamaged(Refused):
+    """The stored workbook of a statement has other bytes than were sealed; facts: `number`."""

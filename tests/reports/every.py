@@ -67,6 +67,7 @@ def orders_of(october: October) -> dict[str, ReportRequest]:
         "year of an OPD": ReportRequest("year", year=2026, opd_id=october.opd),
         "ledger": ReportRequest("ledger", period=OCTOBER),
         "ledger of a closed month": ReportRequest("ledger", period=SEPTEMBER),
+        "settlement": ReportRequest("settlement", period=Period(2026, 11)),
         "opd": ReportRequest("opd", period=OCTOBER, roots=(october.opd,)),
         "statement of a month": ReportRequest("statement", period=OCTOBER, employee_id=october.budi),
         "statement of a year": ReportRequest("statement", year=2026, employee_id=october.budi),

@@ -1,5 +1,6 @@
-"""What a statement settles, by product: lines sold and goods lost at the booth's cost. Whole rupiah."""
+"""What a statement settles, by product: lines sold and goods lost at the booth's cost; and its stored workbook."""
 
+import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -7,8 +8,11 @@ from sqlalchemy import func, select
 from app.extensions import db
 from app.makers.models import Product
 from app.sales.queries.goods import LINE
-from app.settlement.models import StatementLine, StatementLoss
+from app.settlement.errors import StatementFileDamaged
+from app.settlement.models import StatementFile, StatementLine, StatementLoss
+from app.settlement.queries.statements import StatementRow
 from app.shared.columns import table
+from app.shared.errors import NotFound
 from app.stock.models import StockMove
 
 _LINE, _LOSS = table(StatementLine), table(StatementLoss)
@@ -68,3 +72,20 @@ def list_settled_losses(statement_id: int) -> list[SettledProduct]:
 def _product(row: object) -> SettledProduct:
     name, *figures = row  # type: ignore[misc]
     return SettledProduct(name, *map(int, figures))
+
+
+def has_statement_file(statement_id: int) -> bool:
+    """Whether the workbook of a statement was stored when it was made."""
+    query = select(StatementFile.id).where(StatementFile.statement_id == statement_id)
+    return db.session.scalar(query) is not None
+
+
+def get_statement_file(row: StatementRow) -> tuple[str, bytes]:
+    """Name and bytes of a statement's workbook as it was made. NotFound, StatementFileDamaged."""
+    query = select(StatementFile.name, StatementFile.sha256, StatementFile.content)
+    found = db.session.execute(query.where(StatementFile.statement_id == row.id)).one_or_none()
+    if found is None:
+        raise NotFound()
+    if hashlib.sha256(found.content).hexdigest() != found.sha256:
+        raise StatementFileDamaged(number=row.number)
+    return found.name, found.content

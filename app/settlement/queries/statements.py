@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from app.booths.models import Booth
 from app.extensions import db
 from app.makers.models import Maker
 from app.settlement.models import Payout, PayoutRequest, Statement
+from app.shared import clock
 from app.shared.columns import table
 from app.shared.errors import NotFound
+from app.shared.period import Period
 
 _STATEMENT, _PAYOUT, _MAKER, _BOOTH = table(Statement), table(Payout), table(Maker), table(Booth)
 
@@ -71,22 +73,32 @@ def list_statements(
     booth_ids: Collection[int] | None = None,
     unpaid_only: bool = False,
     due_before: date | None = None,
+    made_in: Period | None = None,
     ids: Collection[int] | None = None,
     page: int = 1,
     size: int | None = None,
 ) -> list[StatementRow]:
     """Statements, newest first, or one page of `size` of them; `unpaid_only`: something is left to pay.
 
-    `due_before`: unpaid ones that were due before this local date, the longest due first.
+    `made_in`: those made in this month of the city's calendar. `due_before`: unpaid ones that were due before this
+    local date, the longest due first.
     """
     conditions = _among(maker_ids, booth_ids, ids) + (_UNPAID if unpaid_only or due_before else [])
     statement = _ROWS.where(*conditions).order_by(_STATEMENT.c.id.desc())
     if due_before is not None:
         statement = statement.where(_STATEMENT.c.due_on < due_before)
         statement = statement.order_by(None).order_by(_STATEMENT.c.due_on, _STATEMENT.c.id)
+    if made_in is not None:
+        statement = statement.where(is_made_in(made_in))
     if size is not None:
         statement = statement.limit(size).offset((page - 1) * size)
     return [StatementRow(*row[:-1], int(row[-1])) for row in db.session.execute(statement)]
+
+
+def is_made_in(period: Period) -> ColumnElement[bool]:
+    """The condition that a statement was made in this month of the city's calendar."""
+    first = clock.at_local(period.first_day, 0, 0)
+    return _STATEMENT.c.made_at.between(first, clock.end_of_day(period.last_day))
 
 
 _UNPAID = [_STATEMENT.c.payable > _PAID]

@@ -34,6 +34,7 @@ _BOOKS = _FIGURES | {
         *("list_exports", "make_report", "export_report_of", "show_report_job", "cancel_report_job"),
         "send_report_file",
         *("list_unsettled", "list_statements", "show_statement", "print_statement"),
+        "send_statement_file",
         *("list_agreements", "show_terms", "print_terms"),
     )
 }

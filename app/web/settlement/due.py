@@ -7,10 +7,12 @@ from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.reports.settlement import build_statement_file
 from app.settlement.queries.due import Due, list_due
 from app.settlement.queries.payouts import list_missing_payouts
 from app.settlement.services.statements import make_statements
 from app.web.http.guards import current_actor
+from app.web.reports.pages import own_name
 from app.web.settlement.forms import MakeForm
 from app.web.settlement.labels import MONEY_WITH
 from app.web.settlement.scope import MoneyScope
@@ -44,7 +46,8 @@ def make(scope: MoneyScope) -> Answer:
         if form.booth.data is not None:
             booth_ids = frozenset({scope.get_booth(form.booth.data).id})
         maker_ids = None if form.maker.data is None else [form.maker.data]
-        made = make_statements(actor=current_actor(), maker_ids=maker_ids, booth_ids=booth_ids)
+        build = build_statement_file(own_name())
+        made = make_statements(actor=current_actor(), maker_ids=maker_ids, booth_ids=booth_ids, build=build)
         flash(_made(len(made)))
         return redirect(scope.url("list_statements"), 303)
 

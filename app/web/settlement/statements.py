@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from flask import flash, redirect, render_template, request
+from flask import Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 
 from app.settings.queries import get_letterhead, get_setting
@@ -12,7 +12,12 @@ from app.settlement.queries.payouts import (
     list_open_requests,
     list_payouts,
 )
-from app.settlement.queries.settled import list_settled_losses, list_settled_products
+from app.settlement.queries.settled import (
+    get_statement_file,
+    has_statement_file,
+    list_settled_losses,
+    list_settled_products,
+)
 from app.settlement.queries.statements import StatementRow, list_statements, sum_statements
 from app.settlement.services.payouts import pay_or_prepare, reverse_payout
 from app.shared import clock
@@ -20,6 +25,7 @@ from app.web.http.guards import current_actor
 from app.web.settlement.forms import PayForm, ReverseForm
 from app.web.settlement.labels import MONEY_WITH, WAYS, state_words
 from app.web.settlement.scope import MoneyScope
+from app.web.ui.downloads import send_bytes
 from app.web.ui.filters import rupiah
 from app.web.ui.paging import page_number, pages_of
 from app.web.ui.submit import Answer, submit
@@ -101,6 +107,12 @@ def print_statement(scope: MoneyScope, statement_id: int) -> str:
     )  # fmt: skip
 
 
+def send_file(scope: MoneyScope, statement_id: int) -> Response:
+    """The workbook as it was made, byte for byte."""
+    name, content = get_statement_file(scope.get_statement(statement_id))
+    return send_bytes(content, name)
+
+
 def _page(
     scope: MoneyScope,
     row: StatementRow,
@@ -115,6 +127,7 @@ def _page(
         products=list_settled_products(row.id),
         losses=list_settled_losses(row.id),
         payouts=list_payouts(row.id),
+        has_file=has_statement_file(row.id),
         requests=list_open_requests(statement_id=row.id),
         pay_form=pay_form or PayForm(formdata=None, key=str(uuid4()), amount=row.unpaid),
         reversing=reversing,
