@@ -20,7 +20,7 @@ _SHOWN = 20
 @audit.command(
     "verify", help="Hitung ulang seluruh rantai; keluar 1 bila ada yang berubah, hilang atau disisipkan."
 )
-@click.option("--anchor", default="", help="Kepala rantai dari laporan tercetak, ditulis NOMOR:SIDIK.")
+@click.option("--anchor", default="", help="Bukti urutan dari laporan tercetak, ditulis NOMOR:SIDIK.")
 @reading_command
 @recorded("verify")
 def verify(anchor: str) -> None:
@@ -65,5 +65,5 @@ def _anchor(text: str) -> tuple[int, str] | None:
         return None
     number, _, head = text.partition(":")
     if not (number.isascii() and number.isdigit() and len(head) == 64):
-        raise click.UsageError("Tulis jangkar sebagai NOMOR:SIDIK, seperti tercetak di laporan.")
+        raise click.UsageError("Tulis bukti urutan sebagai NOMOR:SIDIK, seperti tercetak di laporan.")
     return int(number), head

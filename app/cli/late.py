@@ -8,7 +8,7 @@ from app.months.queries import LateRow, list_late
 from app.months.services import accept_late
 from app.sales.queries import SaleRow, list_late_sales
 
-late = AppGroup("late", help="Baki terlambat: yang datang untuk bulan yang sudah ditutup.")
+late = AppGroup("late", help="Kiriman terlambat: yang datang untuk bulan yang sudah ditutup.")
 commands = [late]
 
 

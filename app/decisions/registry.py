@@ -34,7 +34,7 @@ class DecisionRequest:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How many were decided, `parked` of them into the late tray. `sentence` replaces that of the action."""
+    """How many were decided, `parked` of them among the late entries. `sentence` replaces that of the action."""
 
     count: int
     parked: int = 0

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Kind = Literal["text", "nip", "rupiah", "integer", "percent", "date", "datetime", "number_no"]
-KINDS = ("text", "nip", "rupiah", "integer", "percent", "date", "datetime", "number_no")
+Kind = Literal["text", "nip", "rupiah", "integer", "ordinal", "percent", "date", "datetime", "number_no"]
+KINDS = ("text", "nip", "rupiah", "integer", "ordinal", "percent", "date", "datetime", "number_no")
 
 
 @dataclass(frozen=True)
 class Column:
     """One column: its title, its width in characters, and what its cells are.
 
-    ``rupiah`` and ``integer`` take whole numbers, ``percent`` a fraction (0.5 is shown as 50,0%),
+    ``rupiah`` and ``integer`` take whole numbers, ``ordinal`` a place in an order (1908: no mark, no sum),
+    ``percent`` a fraction (0.5 is shown as 50,0%),
     ``datetime`` an aware instant (shown on the city's clock). ``number_no`` counts from 1 by itself: such
     a column has *no* place in the rows. ``None`` leaves a cell blank; text in a column of numbers ("-")
     stays text. ``is_detail``: folded away behind a [+] above the columns, and not printed.

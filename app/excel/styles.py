@@ -24,13 +24,14 @@ FORMATS: dict[Kind, str] = {
     "nip": "@",
     "rupiah": RUPIAH,
     "integer": "#,##0",
+    "ordinal": "0",
     "percent": "0.0%",
     "date": "dd/mm/yyyy",
     "datetime": "dd/mm/yyyy hh:mm",
     "number_no": "0",
 }
 _ALIGNED: dict[Kind, str] = {"number_no": "center", "nip": "center", "date": "center", "datetime": "center"}
-_NUMBERS = ("rupiah", "integer", "percent")
+_NUMBERS = ("rupiah", "integer", "ordinal", "percent")
 
 
 @dataclass(frozen=True)

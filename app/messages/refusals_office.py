@@ -61,7 +61,7 @@ OFFICE: dict[type[DomainError], LazyString] = {
     ),
     KeyUnchanged: _l("Kunci baru sama dengan kunci sekarang. Buat kunci lain (docs/kunci.md)."),
     ChainCut: _l(
-        "Rantai sidik pernah sampai mata rantai {seq} di server ini; sekarang terpotong atau ditulis ulang, jadi tidak "
+        "Bukti urutan pernah sampai nomor {seq} di server ini; sekarang terpotong atau ditulis ulang, jadi tidak "
         "ada yang ditulis. Jalankan audit verify; bila cadangan lama memang dipulihkan: audit restored (docs/kunci.md)."
     ),
     ReportCancelled: _l("Laporan ini dibatalkan. Minta lagi bila masih perlu."),
@@ -104,7 +104,8 @@ OFFICE: dict[type[DomainError], LazyString] = {
         "minta admin memeriksa jejak audit dan cadangannya."
     ),
     StoredFilePurged: _l(
-        "Berkas {period} versi {version} sudah dihapus karena masa simpannya lewat. Sidiknya tetap disimpan: {sha256}."
+        "Berkas {period} versi {version} sudah dihapus karena masa simpannya lewat. "
+        "Sidik jari digitalnya tetap disimpan: {sha256}."
     ),
     ReadinessOpen: _l(
         "Masih ada {count} hal yang belum beres. Bereskan dulu, atau tulis alasan tetap menutup."

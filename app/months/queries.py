@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 
 from app.extensions import db
 from app.months.models import LateItem, Month, Supplement
@@ -22,7 +22,8 @@ _SUPPLEMENT = table(Supplement)
 
 @dataclass(frozen=True, slots=True)
 class LateRow:
-    """One late item. `reason`: `month_closed` or `clock`; `decision` is None while undecided."""
+    """One late item. `reason`: `month_closed` or `clock`; `decision` is None while undecided. `supplement`: its number
+    beside the last closing; None where it counts in the month itself, as after the next closing."""
 
     id: int
     period: Period
@@ -81,7 +82,12 @@ def _late_rows() -> Select[Any]:
             _LATE.c.decision_reason,
             _SUPPLEMENT.c.number,
         )
-        .outerjoin(_SUPPLEMENT, _SUPPLEMENT.c.id == _LATE.c.supplement_id)
+        .select_from(_LATE)
+        .outerjoin(_MONTH, and_(_MONTH.c.period == _LATE.c.period, _MONTH.c.state == "closed"))
+        .outerjoin(
+            _SUPPLEMENT,
+            and_(_SUPPLEMENT.c.id == _LATE.c.supplement_id, _SUPPLEMENT.c.version == _MONTH.c.version),
+        )
         .order_by(_LATE.c.id)
     )
 

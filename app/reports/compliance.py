@@ -102,7 +102,7 @@ def _state(month: Compliance) -> str:
 def _chain(month: Compliance) -> str:
     """The chain's head as every page's foot shows it: enough to find, whole on *Keterangan*."""
     place, _sign, head = month.chain_head.partition(":")
-    return f" · rantai {place}:{head[:16]}" if head else ""
+    return f" · bukti urutan {place}:{head[:16]}" if head else ""
 
 
 def _sheets(month: Compliance, with_names: bool, with_supplement: bool) -> list[Sheet | FactSheet]:

@@ -24,7 +24,7 @@ from app.shared.transaction import begin_snapshot
 
 _COLUMNS = (
     Column("No.", 5, "number_no"),
-    Column("Urutan", 8, "integer", is_detail=True),
+    Column("Urutan", 8, "ordinal", is_detail=True),
     Column("Nota", 12.5),
     Column("Jenis", 12),
     Column("Keadaan", 11),

@@ -106,4 +106,7 @@ def _foot(month: Compliance, paper: Paper) -> list[Block]:
         notes.append(f"SEMENTARA: bulan belum ditutup; keadaan {moment:%d-%m-%Y pukul %H.%M}.")
     else:
         notes.append(f"Angka bulan yang sudah ditutup, versi {month.heading.version}.")
-    return [paragraph(note, paper.width, QUIET) for note in [*notes, f"Dibuat oleh {month.made_by}."]]
+    return [
+        paragraph(note, paper.width, QUIET)
+        for note in [*notes, f"Dibuat oleh {month.made_by.removesuffix('.')}."]
+    ]

@@ -22,7 +22,7 @@ from app.shared.transaction import begin_snapshot
 KIND_WORDS = {"sale": "Penjualan", "void": "Pembatalan", "resolution": "Pembeli ditetapkan"}
 _COLUMNS = (
     Column("No.", 6, "number_no"),
-    Column("Suplemen", 10, "integer"),
+    Column("Suplemen", 10, "ordinal"),
     Column("Diterima", 17, "datetime"),
     Column("Nota", 12),
     Column("Tanggal", 12, "date"),

@@ -159,9 +159,9 @@ VOIDS = DecisionKind(
 )
 LATE = DecisionKind(
     "terlambat",
-    N_("Baki terlambat"),
+    N_("Kiriman terlambat"),
     N_("Sudah tercatat, tetapi belum dihitung: bulannya sudah ditutup, atau jam perangkatnya meragukan."),
-    (N_("Baki terlambat kosong"), N_("Tidak ada kiriman yang menunggu keputusan.")),
+    (N_("Tidak ada kiriman terlambat"), N_("Tidak ada kiriman yang menunggu keputusan.")),
     open_items.list_late,
     evidence.list_open_late,
     (

@@ -29,7 +29,7 @@ def _goods(line: LineRow) -> str:
 
 def _remarks(person: OwnPerson) -> Section:
     kinds = {
-        "typed": "yang diketik kasir", "resolved": "penetapan pembeli", "late": "keputusan baki terlambat",
+        "typed": "yang diketik kasir", "resolved": "penetapan pembeli", "late": "keputusan kiriman terlambat",
         "looked": "pemeriksaan nota",
     }  # fmt: skip
     rows = [

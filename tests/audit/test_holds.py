@@ -149,7 +149,7 @@ def test_an_older_copy_is_accepted_by_a_command_that_leaves_its_trail(
     file.write_bytes(older)
     server = start_again(app)
     opened_anew.append(server)
-    with pytest.raises(SystemExit, match="mata rantai 7"):
+    with pytest.raises(SystemExit, match="sampai nomor 7"):
         ensure_right_key(server)
     ran = server.test_cli_runner().invoke(args=["audit", "restored"])
     assert ran.exit_code == 0, ran.output

@@ -51,6 +51,15 @@ def test_the_ledger_prints_twelve_columns(everything: Everything) -> None:
     assert sum(not one.hidden for one in sheet.column_dimensions.values()) == 13  # and their running number
 
 
+def test_a_place_in_the_ledger_has_no_thousands_mark_and_no_sum(everything: Everything) -> None:
+    sheet = load_workbook(io.BytesIO(written(opened(everything.orders["ledger"])))).worksheets[0]
+    (title,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == "Urutan"]
+    places = [cell for cell in sheet[title.column_letter][title.row :] if cell.value is not None]
+    assert len(places) > 3
+    assert {cell.number_format for cell in places if isinstance(cell.value, int)} == {"0"}
+    assert not [cell for cell in places if str(cell.value).startswith("=")]
+
+
 def test_people_stand_below_their_opd(everything: Everything) -> None:
     sheet = load_workbook(io.BytesIO(written(opened(everything.orders["compliance"]))))["Rincian pegawai"]
     first = [str(row[0].value) for row in sheet.iter_rows(min_row=8) if isinstance(row[0].value, str)]

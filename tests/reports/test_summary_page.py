@@ -50,6 +50,11 @@ def _figure(part: str, said: str) -> bool:
     return bool(small) and large in said and small in said
 
 
+def test_a_title_behind_a_name_ends_the_sentence_itself() -> None:
+    said = text_of(drawn(replace(make_month(make_rows(12, 6)), made_by="Ani Contoh, M.Si.")))
+    assert "Dibuat oleh Ani Contoh, M.Si." in said and "M.Si.." not in said
+
+
 def test_it_names_nobody() -> None:
     rows = [make_row(number, 1, name="Rahasia", status="exempt", note="sakit Rahasia") for number in range(9)]
     assert "Rahasia" not in text_of(drawn(make_month(rows)))

@@ -1,4 +1,4 @@
-"""The late tray, corrections and resolutions: what waits, what is taken in, and what counts then."""
+"""Late entries, corrections and resolutions: what waits, what is taken in, and what counts then."""
 
 from typing import Any
 
@@ -134,6 +134,20 @@ def test_after_a_reopening_waiting_items_simply_count(till: TillClient, city: Ci
     commit()
     assert act(accept_late, OCTOBER, None).supplement is None
     assert bought(city.employee_id, OCTOBER) == 30_000
+
+
+def test_what_a_later_version_holds_is_in_no_supplement(till: TillClient, city: City) -> None:
+    close()
+    till.send(a_sale(city, sold_at=IN_OCTOBER))
+    act(accept_late, OCTOBER, None)
+    for change, number in ((None, 1), (set_open, None), (set_closed, None)):
+        if change:
+            begin_writing()
+            change(OCTOBER)
+            commit()
+        (item,) = list_late(OCTOBER, undecided_only=False)
+        assert (item.decision, item.supplement) == ("accepted", number)
+        db.session.rollback()
 
 
 def test_a_void_of_what_was_accepted_counts_at_once_after_a_reopening(till: TillClient, city: City) -> None:

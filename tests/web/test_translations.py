@@ -37,6 +37,12 @@ def test_every_sentence_has_an_english_one() -> None:
     assert not missing
 
 
+def test_nobody_reads_a_word_of_the_workshop() -> None:
+    """A treasurer knows `kiriman terlambat`, `bukti urutan` and `sif`."""
+    inner = re.compile(r"\b(baki|giliran|jangkar|kepala rantai|rantai|sidik(nya)?(?! jari))\b", re.IGNORECASE)
+    assert not [text for text in sentences() if inner.search(text)]
+
+
 def test_an_english_sentence_has_the_same_places_to_fill_in() -> None:
     unlike = []
     for message in english():

@@ -110,7 +110,7 @@ def _check_late(report: LedgerReport) -> None:
         )
     )
     for row in db.session.execute(wrong.limit(_MOST)):
-        report.add_finding(f"nota {row.id}: hasil {row.result} tidak cocok dengan baki terlambat")
+        report.add_finding(f"nota {row.id}: hasil {row.result} tidak cocok dengan kiriman terlambat")
 
 
 def _check_pending_voids(report: LedgerReport) -> None:

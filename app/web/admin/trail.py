@@ -24,7 +24,7 @@ ROOMS = {
     "booths": _l("Pojok dan perangkat"),
     "minimums": _l("Peraturan batas minimal"),
     "month": _l("Tutup bulan"),
-    "months": _l("Baki terlambat"),
+    "months": _l("Kiriman terlambat"),
     "report": _l("Laporan"),
 }
 SPENDING = ("sales", "compliance", "closing", "disputes")

@@ -69,11 +69,11 @@ def describe_outcome(action: DecisionAction, done: Outcome) -> str:
 
 
 def describe_parked(count: int) -> str:
-    """How many of them wait in the late tray; empty for none."""
+    """How many of them wait among the late entries; empty for none."""
     if not count:
         return ""
     return ngettext(
-        "%(count)s di antaranya menunggu di baki terlambat.",
-        "%(count)s di antaranya menunggu di baki terlambat.",
+        "%(count)s di antaranya menunggu di daftar kiriman terlambat.",
+        "%(count)s di antaranya menunggu di daftar kiriman terlambat.",
         count, count=angka(count),
     )  # fmt: skip

@@ -98,7 +98,7 @@ def _said(one: OpenSale, name: str, results: list[str]) -> str:
             return said
         return f"{said} {describe_parked(parked)}"
     if parked:
-        return _("Nota %(receipt)s milik %(name)s menunggu di baki terlambat %(month)s.",
+        return _("Nota %(receipt)s milik %(name)s menunggu di daftar kiriman terlambat %(month)s.",
                  receipt=one.sale.receipt, name=name, month=bulan(one.sale.period))  # fmt: skip
     return _("Nota %(receipt)s sekarang dihitung untuk %(name)s.", receipt=one.sale.receipt, name=name)
 

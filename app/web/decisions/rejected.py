@@ -51,7 +51,12 @@ def correct(desk: DecisionScope, held_id: int) -> Answer:
         draft = _draft(told, form, lines)
         done = book_rejected(held_id, draft, form.reason.data or "", actor=current_actor(), scope=desk.scope)
         if done.result == "parked":
-            flash(_("Nota %(receipt)s dibukukan dan menunggu di baki terlambat.", receipt=done.receipt))
+            flash(
+                _(
+                    "Nota %(receipt)s dibukukan dan menunggu di daftar kiriman terlambat.",
+                    receipt=done.receipt,
+                )
+            )
         else:
             month = bulan(clock.local(_moment(form)).date())
             flash(_("Nota %(receipt)s dibukukan untuk %(month)s.", receipt=done.receipt, month=month))

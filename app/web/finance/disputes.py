@@ -76,7 +76,7 @@ def _said(row: DisputeRow, done: Settled) -> str:
         )
         return f"{told} {where}"
     if done.is_waiting:
-        where = _("Belum dihitung: menunggu di baki terlambat %(month)s.", month=bulan(row.period))
+        where = _("Belum dihitung: menunggu di daftar kiriman terlambat %(month)s.", month=bulan(row.period))
         return f"{told} {where}"
     return told
 

@@ -101,7 +101,7 @@ def show_receipt(sale_id: int) -> str:
 
 @blueprint.post("/nota/<id:sale_id>/batal")
 def void_receipt(sale_id: int) -> Answer:
-    """Take it back, with the reason; in a closed month into the next supplement, or the late tray."""
+    """Take it back, with the reason; in a closed month into the next supplement, or among the late entries."""
     sale, form = _get_original(sale_id), VoidForm()
 
     def take_back() -> Answer:
@@ -142,7 +142,7 @@ def _after(said: str, sale: SaleRow, done: FinanceChange) -> str:
         where = _("Sudah masuk suplemen %(number)s %(month)s.", number=done.supplement, month=month)
         return f"{said} {where}"
     if done.is_waiting:
-        return f"{said} {_('Belum dihitung: menunggu di baki terlambat %(month)s.', month=month)}"
+        return f"{said} {_('Belum dihitung: menunggu di daftar kiriman terlambat %(month)s.', month=month)}"
     return said
 
 

@@ -168,8 +168,8 @@ def _deeds(to_close: list[Period], points: list[OpenPoint]) -> list[Task]:
     ]
     found += [Task(one.text, one.href) for one in points if one.code != "late_items"]
     for period, count in count_waiting().items():
-        words = ngettext("%(count)s kiriman menunggu di baki terlambat %(month)s",
-                         "%(count)s kiriman menunggu di baki terlambat %(month)s",
+        words = ngettext("%(count)s kiriman terlambat %(month)s menunggu keputusan",
+                         "%(count)s kiriman terlambat %(month)s menunggu keputusan",
                          count, count=angka(count), month=bulan(period))  # fmt: skip
         found.append(Task(words, url_for("finance.show_open", kind="terlambat", bulan=period)))
     proposed = count_exemptions()["proposed"]

@@ -118,7 +118,7 @@ def paper_to_print(sheet_id: int) -> str:
 @blueprint.route("/lembar/<id:sheet_id>", methods=["GET", "POST"])
 def sheet(sheet_id: int) -> Answer:
     """One sheet: the lines that are in, and a grid for those that are not. All lines of one sending, or none."""
-    found, form = _my_sheet(sheet_id), EnterForm(is_done=True)
+    found, form = _my_sheet(sheet_id), EnterForm()
     if not form.is_submitted():
         return _sheet_page(found, form, {}, [])
     typed = [_typed(line) for line in range(1, LINES + 1)]
@@ -186,4 +186,4 @@ def hand_back_sheet(sheet_id: int) -> Answer:
         flash(_("Lembar %(number)s dicatat sebagai tidak terpakai.", number=found.number))
         return redirect(url_for("manager.list_of_sheets"), 303)
     flash(_("Tulis alasannya, misalnya: tidak terpakai, rusak kena hujan."), "warning")
-    return _sheet_page(found, EnterForm(formdata=None, is_done=True), {}, []), 422
+    return _sheet_page(found, EnterForm(formdata=None), {}, []), 422

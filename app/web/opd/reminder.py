@@ -48,7 +48,7 @@ def reminder() -> str:
 def group_text(title: str, period: Period, total: Recap, places: Iterable[BoothPlace]) -> str:
     """What may be sent to everybody: how many, until when, where to buy and to look. Nobody is named."""
     told = _(
-        "Yth. Bapak/Ibu %(title)s. Belanja produk UMKM bulan %(month)s: %(met)s dari %(obliged)s pegawai "
+        "Yth. Bapak/Ibu di %(title)s. Belanja produk UMKM bulan %(month)s: %(met)s dari %(obliged)s pegawai "
         "(%(share)s) sudah memenuhi batas minimal. Yang belum masih dapat berbelanja di pojok UMKM sampai "
         "%(day)s. Catatan masing-masing dapat dilihat di halaman Belanja saya.",
         title=title, month=bulan(period), met=angka(total.met), obliged=angka(total.obliged),

@@ -25,7 +25,7 @@ WIDE = 26
 """Text columns of so many characters keep room for a name."""
 SHORT = 14
 """Narrower ones stay on one line on the screen, where a table may be wide: a receipt's number is not broken."""
-_NUMBERS = ("rupiah", "integer", "percent", "number_no")
+_NUMBERS = ("rupiah", "integer", "ordinal", "percent", "number_no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +163,8 @@ def _said(value: object, column: Column, masked: bool) -> str:
 def _figure(value: int | float, kind: str) -> str:
     if kind == "rupiah":
         return rupiah(int(value))
+    if kind == "ordinal":
+        return str(value)
     if kind == "percent":
         return f"{format_decimal(round(100 * value, 1), format='#,##0.0', locale=get_locale())}\u00a0%"
     return angka(value)

@@ -15,6 +15,7 @@ from app.messages.errors import sentence
 from app.sales.drafts import PUBLIC, BuyerRef
 from app.sales.queries import SaleRow
 from app.web.http.lookup_limits import count_lookup
+from app.web.ui.filters import nip_samar
 from app.web.ui.forms import BaseForm, TextField, at_most
 from app.web.ui.ids import read_id
 
@@ -77,11 +78,17 @@ class BuyerForm(BaseForm):
 def offer_buyers(form: BuyerForm, sale: SaleRow) -> None:
     """The choices of the form for one receipt."""
     form.buyer.choices = [
-        ("keep", _("Tetap: %(name)s", name=sale.buyer or _("umum"))),
+        ("keep", _("Tetap: %(name)s", name=_name_buyer(sale))),
         *([("public", _("Pembeli umum"))] if sale.buyer_kind != "public" else []),
         ("other", _("Orang lain")),
     ]
     form.person.choices = []
+
+
+def _name_buyer(sale: SaleRow) -> str:
+    if sale.buyer_kind == "public":
+        return _("Pembeli umum")
+    return sale.buyer or nip_samar(sale.buyer_number) or "–"
 
 
 def read_buyer(sale: SaleRow, form: BuyerForm) -> BuyerRef | None:

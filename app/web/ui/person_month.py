@@ -39,7 +39,7 @@ class DecreeFacts:
 class PersonPage:
     """All a page tells of one person and month. `month` is None for somebody nobody knew yet.
 
-    `waiting` is what waits in the late tray, in whole rupiah; `closes_on` when an open month will close.
+    `waiting` is what waits among the late entries, in whole rupiah; `closes_on` when an open month will close.
     """
 
     period: Period

@@ -163,7 +163,7 @@ def test_a_name_found_for_a_sale_of_a_closed_month_counts_at_once(desk: PageClie
 def test_who_leaves_it_to_the_tray_says_so_to_the_person(desk: PageClient, october: October) -> None:
     close()
     page = form_of(desk, missing(october)).submit(decision="record", take_in=None, answer=ANSWER).follow()
-    assert "menunggu di baki terlambat Oktober 2026" in page.text
+    assert "menunggu di daftar kiriman terlambat Oktober 2026" in page.text
     assert db.session.query(LateItem).one().decision is None
     (notice,) = db.session.query(Notice)
     assert (notice.facts["state"], notice.facts["waiting"]) == ("granted", True)

@@ -164,7 +164,7 @@ def test_somebody_listed_after_the_closing_has_what_the_supplement_took_in(app, 
     october.cici = cici.id
     sold = sell(october, cici.id, 43_000)
     commit()
-    assert "1 nota menunggu di baki terlambat" in paper(app, october, "cici").text
+    assert "1 nota menunggu di daftar kiriman terlambat" in paper(app, october, "cici").text
     begin_writing()
     items = db.select(LateItem.id).where(LateItem.sale_id == sold.sale_id)
     accept_late(PERIOD, list(db.session.scalars(items)), actor=TREASURER)

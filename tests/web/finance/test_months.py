@@ -1,4 +1,4 @@
-"""Pages of months: closing, reopening, the late tray, signed files, exports and who made them."""
+"""Pages of months: closing, reopening, late entries, signed files, exports and who made them."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def test_in_a_closed_month_it_waits_in_the_tray_and_counts_once_taken_in(
     resolve_buyer(october.unknown, october.budi, "dikira dia", actor=TREASURER)
     close()
     page = desk.get(page_of(october.unknown)).form("tetapkan").submit(employee="0", reason=REASON).follow()
-    assert "menunggu di baki terlambat" in page.text
+    assert "menunggu di daftar kiriman terlambat" in page.text
     assert sum_period(OCTOBER).public == 3_000
     waiting = desk.get("/keuangan/putuskan/terlambat?bulan=2026-10")
     assert "pembeli ditetapkan: umum" in waiting.text

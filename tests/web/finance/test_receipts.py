@@ -119,6 +119,15 @@ def test_another_buyer_is_named_and_a_resolved_one_stays(desk: PageClient, octob
     assert (bought(october.ani), bought(october.budi)) == (0, 52_000)
 
 
+def test_a_correction_offers_the_public_once_and_names_who_is_kept(
+    desk: PageClient, october: October
+) -> None:
+    public = db.session.scalars(select(Sale.id).where(Sale.buyer_kind == "public")).one()
+    page = desk.get(f"{page_of(public)}/perbaiki")
+    assert page.text.count("Pembeli umum") == 1 and "Tetap: Pembeli umum" in page.text
+    assert "Tetap: Budi?" in desk.get(f"{page_of(october.unknown)}/perbaiki").text
+
+
 def test_a_wrongly_resolved_buyer_is_changed_from_the_receipt(desk: PageClient, october: October) -> None:
     resolve_buyer(october.unknown, october.budi, "dikira dia", actor=TREASURER)
     page = desk.get(page_of(october.unknown))
@@ -145,11 +154,11 @@ def test_in_a_closed_month_it_goes_into_the_supplement_at_once(desk: PageClient,
     assert gains() == {(october.ani, 1): -30_000, (october.budi, 2): 10_000}
 
 
-def test_without_the_tick_it_waits_in_the_late_tray(desk: PageClient, october: October) -> None:
+def test_without_the_tick_it_waits_among_the_late_entries(desk: PageClient, october: October) -> None:
     close()
     form = desk.get(page_of(receipt_of(october.ani))).form("batalkan")
     page = form.submit(reason=REASON, take_in=None).follow()
-    assert "menunggu di baki terlambat Oktober 2026" in page.text
+    assert "menunggu di daftar kiriman terlambat Oktober 2026" in page.text
     assert (gains(), db.session.query(LateItem).one().decision) == ({}, None)
 
 

@@ -140,7 +140,7 @@ def test_booked_into_a_closed_month_it_waits_in_the_late_tray(
     row = odd.make_conflict(october, till, ani_bought)
     close()
     page = decide(desk, "bertentangan", "book", rows=str(row.id), reason="dua pembeli")
-    assert "1 di antaranya menunggu di baki terlambat." in page.text
+    assert "1 di antaranya menunggu di daftar kiriman terlambat." in page.text
     assert db.session.query(LateItem).one().reason == "month_closed"
 
 

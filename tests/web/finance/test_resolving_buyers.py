@@ -71,7 +71,7 @@ def test_in_a_closed_month_it_waits(desk: PageClient, october: October, session:
     close()
     form = desk.get(page_of(october.unknown)).form("tetapkan")
     page = form.submit(employee=str(october.budi), reason="ditelepon").follow()
-    assert "menunggu di baki terlambat Oktober 2026" in page.text
+    assert "menunggu di daftar kiriman terlambat Oktober 2026" in page.text
     assert bought(october.budi) == 15_000
     assert db.session.query(LateItem).one().decision is None
 

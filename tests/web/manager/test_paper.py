@@ -52,9 +52,12 @@ def typed(**lines: dict[str, str]) -> dict[str, str]:
     }
 
 
-def enter(manager: PageClient, sheet: Any, expect: int = 303, **lines: dict[str, str]) -> Page:
+def enter(
+    manager: PageClient, sheet: Any, expect: int = 303, *, is_done: bool = False, **lines: dict[str, str]
+) -> Page:
     manager.get(f"/pengelola/lembar/{sheet.id}")
-    page = manager.form("lembar").submit(expect=expect, **typed(**lines))
+    done = {"is_done": "y"} if is_done else {}
+    page = manager.form("lembar").submit(expect=expect, **typed(**lines), **done)
     return page.follow() if expect == 303 else page
 
 
@@ -161,9 +164,8 @@ def test_a_sheet_is_open_until_entered_or_handed_back(manager: PageClient, city:
     assert [one.number for one in list_open_sheets(NOVEMBER)] == ["P-0001", "P-0002", "P-0003"]
     assert list_open_sheets(NOVEMBER, until=clock.today().replace(day=5)) == []
     assert "3 lembar belum diketik" in manager.get("/pengelola/lembar").text
-    enter(manager, first, l1={})
-    manager.get(f"/pengelola/lembar/{second.id}")
-    manager.form("lembar").submit(is_done=None, **typed(l1={})).follow()
+    enter(manager, first, is_done=True, l1={})
+    enter(manager, second, l1={})  # nothing is ticked beforehand, so a sheet half typed stays open
     manager.get(f"/pengelola/lembar/{third.id}")
     manager.form(f"/pengelola/lembar/{third.id}/kosong").submit(reason="kena hujan").follow()
     assert [one.number for one in list_open_sheets(NOVEMBER)] == ["P-0002"]

@@ -86,5 +86,5 @@ def test_a_refused_item_is_corrected_into_a_closed_month_and_waits(
     close()
     form = mine.get(f"/pengelola/putuskan/ditolak/{item.id}").form("perbaiki")
     page = form.submit(**{"lines-0-quantity": "2", "reason": "dari nota kertas"}).follow()
-    assert "menunggu di baki terlambat" in page.text
+    assert "menunggu di daftar kiriman terlambat" in page.text
     assert db.session.query(Sale).filter_by(uuid=item.uuid).one().result == "parked"

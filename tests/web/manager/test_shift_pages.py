@@ -48,7 +48,7 @@ def cashier(app: Flask, counter: Counter) -> PageClient:
 def test_a_shift_s_page_shows_how_its_drawer_is_reckoned(manager: PageClient, cashier: PageClient) -> None:
     (shift,) = list_shifts()
     page = manager.get(f"/pengelola/giliran/{shift.id}")
-    for words in ("Uang awal Rp100.000", "Seharusnya ada Rp150.000", "−Rp50.000"):
+    for words in ("Uang awal di laci Rp100.000", "Seharusnya ada Rp150.000", "−Rp50.000"):
         assert words in page.text, words
     assert page.rows()[0] == {
         "Cara bayar": "Tunai", "Nota": "2", "Terjual": "Rp100.000", "Dibatalkan": "−Rp50.000", "Bersih": "Rp50.000",
