@@ -56,7 +56,7 @@ def test_frozen_and_supplement_add_up_to_what_the_notes_say(app, october):
 def test_each_note_has_its_evidence_and_the_signed_file_its_hash(app, october):
     page = paper(app, october)
     for part in (
-        "rantai",
+        "bukti urutan",
         "dijual 28 Oktober 2026",
         "tiba 7 November 2026",
         "Dapur Kenari",
