@@ -1,7 +1,8 @@
 """Random histories of goods and money against plain Python: shelf, dues, statements and payouts equal at every step.
 
-Deliveries with differences, returns, losses, sales that arrive days late, voids before and after payout, changed terms
-and holders, statements of all or some, payouts. Each history has booths and makers of its own in one database.
+Deliveries with differences, returns, losses, sales that arrive days late, goods typed and matched later, voids before
+and after payout, changed terms and holders, statements of all or some, payouts. Each history has booths and makers of
+its own in one database.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ from hypothesis.stateful import (
 
 from app.closing.check import check_books
 from app.extensions import db
+from app.sales.corrections.line_matches import match_lines
 from app.sales.errors import SaleAlreadyVoided
+from app.sales.queries.line_proposals import list_unmatched_lines
 from app.settlement.errors import PayoutAlreadyReversed, PayoutTooMuch, TermsSettled
 from app.settlement.models import BoothMoney
 from app.settlement.queries.due import list_due
@@ -86,6 +89,26 @@ class History(RuleBasedStateMachine):
         done = corner.sell(self.booths[booth], self.products[product], pieces, at=at(day), price=price,
                            payment=payment)  # fmt: skip
         self.add(Line(len(self.model.lines), booth, product, pieces, price, day, payment), done.sale_id)
+
+    @rule(booth=BOOTHS, pieces=st.integers(1, 4), day=DAYS)
+    def sell_typed(self, booth: int, pieces: int, day: int) -> None:
+        """Something typed that is no product: it stands apart until somebody says which it was."""
+        done = corner.sell(self.booths[booth], None, pieces, at=at(day), typed=("?", "sesuatu"))
+        self.add(Line(len(self.model.lines), booth, None, pieces, corner.PRICE, day, "cash"), done.sale_id)
+
+    @precondition(lambda self: any(line.product is None for line in self.sales()))
+    @rule(place=PLACES, product=PRODUCTS)
+    def match(self, place: int, product: int) -> None:
+        waiting = [line for line in self.sales() if line.product is None]
+        line = waiting[place % len(waiting)]
+        begin_writing()
+        found = {one.sale_id: one.line_id for one in list_unmatched_lines(self.booths)}
+        meant = [one for one in self.model.lines if one is line or one.original is line]
+        of_product = self.products[product].id
+        assert match_lines([found[self.sale_ids[line.number]]], of_product, actor=TREASURER) == len(meant)
+        commit()
+        for one in meant:
+            one.product = product
 
     def add(self, line: Line, sale_id: int | None) -> None:
         assert sale_id is not None
