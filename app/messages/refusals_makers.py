@@ -17,13 +17,17 @@ from app.settlement.errors import (
 )
 from app.shared.errors import DomainError
 from app.stock.errors import (
+    CountEmpty,
+    CountEnded,
     DifferenceUnexplained,
     NoteAlreadyChecked,
     NoteEmpty,
     NoteIdTaken,
+    NotesNotChecked,
     NoteStateWrong,
     PiecesUnusable,
     ProductOfOtherMaker,
+    TillsNotSynced,
     TimeAhead,
 )
 
@@ -51,6 +55,10 @@ MAKERS: dict[type[DomainError], LazyString] = {
     PiecesUnusable: _l("Jumlah di baris {line} harus bilangan bulat dari 0 sampai 10.000."),
     DifferenceUnexplained: _l("Pilih alasan di baris {line}: hitungan pojok berbeda, atau barangnya hilang."),
     ProductOfOtherMaker: _l("Produk di baris {line} bukan milik UMKM ini. Pilih produk yang benar."),
+    CountEnded: _l("Hitung rak ini sudah selesai atau dibatalkan. Buka hitung rak baru."),
+    CountEmpty: _l("Belum ada barang yang dihitung. Isi dulu, lalu simpan."),
+    TillsNotSynced: _l("Kirim dulu penjualan dari {tills}, lalu selesaikan lagi."),
+    NotesNotChecked: _l("Hitung dulu nota titip yang menunggu: {notes}."),
     NoteIdTaken: _l("Nomor kiriman ini sudah dipakai nota lain. Muat ulang halaman, lalu ulangi."),
     TimeAhead: _l("Barang tidak mungkin datang di waktu yang belum tiba. Periksa tanggal dan jamnya."),
 }

@@ -1,4 +1,4 @@
-"""Words for supply notes: kinds, states, and the reasons a person taps."""
+"""Words for supply notes and counts: kinds, states, and the reasons a person taps."""
 
 from app.shared.words import N_
 
@@ -32,3 +32,10 @@ LOSS_REASONS = (
     N_("lewat tanggal kedaluwarsa"),
 )
 """How goods were lost; stored as they stand here."""
+COUNT_REASONS = (
+    N_("tidak ditemukan"),
+    N_("rusak, belum dicatat"),
+    N_("titipan belum dicatat"),
+    N_("kasir memilih barang lain"),
+)
+"""Why a count differs from what should stand there; stored as they stand here."""

@@ -1,4 +1,4 @@
-"""What can be refused about supply notes."""
+"""What can be refused about supply notes and counts."""
 
 from app.shared.errors import Refused
 
@@ -33,3 +33,19 @@ class NoteIdTaken(Refused):
 
 class TimeAhead(Refused):
     """Goods cannot have come tomorrow."""
+
+
+class CountEnded(Refused):
+    """The count is final or dropped already."""
+
+
+class CountEmpty(Refused):
+    """Nothing was counted."""
+
+
+class TillsNotSynced(Refused):
+    """Tills may still hold sales from before the count; facts: `tills`."""
+
+
+class NotesNotChecked(Refused):
+    """Goods were handed over that nobody has counted in; facts: `notes`."""

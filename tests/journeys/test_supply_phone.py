@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from app.audit.rules import SYSTEM
 from app.makers.services import create_product
 from app.shared import clock
-from app.stock.services import Counted, NoteLine, check_note, open_note
+from app.stock.services import Counted, CountEntry, NoteLine, check_note, enter_count, open_count, open_note
 from tests.counter import Counter, at_the_till, make_counter, sale_of, sell
 
 FITS = "() => document.documentElement.scrollWidth <= innerWidth"
@@ -78,12 +78,16 @@ def test_every_page_of_goods_reads_well(
     cashier = at_the_till(app, counter)
     cashier.get("/kasir/giliran/selesai")
     sell(cashier, sale_of(cashier, 1, [line]))
+    count = open_count(counter.booth_id, actor=SYSTEM).id
+    enter_count(count, [CountEntry(counter.kopi, 1), CountEntry(counter.bagea, 4)], actor=SYSTEM)
     page = open_browser(device, as_role("manager"))
     page.set_viewport_size({"width": width, "height": 740})
     new = "nota-titip/baru"
-    paths = ("rak", "nota-titip", "buku-titipan", new, f"{new}?pojok={counter.booth_id}&umkm={counter.maker_id}",
-             *(f"nota-titip/{one}" for one in notes), f"nota-titip/{notes[0]}/slip",
-             f"nota-titip/{notes[0]}/slip?kertas=58")  # fmt: skip
+    paths = (
+        "rak", f"hitung-rak/{count}", "nota-titip", "buku-titipan", new,
+        f"{new}?pojok={counter.booth_id}&umkm={counter.maker_id}", *(f"nota-titip/{one}" for one in notes),
+        f"nota-titip/{notes[0]}/slip", f"nota-titip/{notes[0]}/slip?kertas=58",
+    )  # fmt: skip
     for number, path in enumerate(paths):
         page.goto(f"/pengelola/{path}")
         if path == f"nota-titip/{notes[1]}":

@@ -28,7 +28,7 @@ from app.settlement.services.payouts import pay_statement
 from app.settlement.services.statements import make_statements
 from app.shared import clock
 from app.shared.period import Period
-from app.stock.services import NoteLine, open_note
+from app.stock.services import NoteLine, open_count, open_note
 from tests.logins import sign_in
 from tests.pages import PageClient
 from tests.standing import make_person, make_sale, make_tree, make_unit
@@ -88,6 +88,7 @@ def _foreign(office: Any) -> dict[str, Any]:
         "uuid": sale.uuid,
         "note_id": _foreign_note(booth.id),
         "maker_id": create_maker("Rumah Lain", actor=SYSTEM).id,
+        "count_id": open_count(booth.id, actor=SYSTEM).id,
     }
 
 

@@ -235,7 +235,7 @@ SCOPED = {
     "finance": {"job_id"},
     "opd": {"job_id", "user_id", "employee_id", "unit_id", "exemption_id", "notice_id"},
     "cashier": {"uuid", "sale_id", "shift_id"},
-    "manager": {"sale_id", "held_id", "note_id"}
+    "manager": {"sale_id", "held_id", "note_id", "count_id"}
     | {"booth_id", "sheet_id", "shift_id", "till_id", "user_id", "code_id", "statement_id", "payout_id"},
     "employee": {"sale_id", "uuid", "notice_id", "dispute_id"},
     "maker": {"maker_id", "note_id", "payout_id"},

@@ -16,6 +16,7 @@ from app.web.manager import (
     products,
     reentry,
     shelf,
+    shelf_count,
     shifts,
     slips,
     supply,

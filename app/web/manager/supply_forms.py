@@ -1,4 +1,4 @@
-"""Forms of supply notes: a note to open, and the booth's count of one. Shapes only."""
+"""Forms of goods: a note to open, the booth's count of one, the count of a shelf. Shapes only."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
@@ -9,11 +9,13 @@ from wtforms import HiddenField, RadioField
 from wtforms.validators import ValidationError
 
 from app.makers.queries import CatalogueItem
-from app.messages.stock import DIFFERENCE_REASONS, KIND_LABELS, LOSS_REASONS
+from app.messages.stock import COUNT_REASONS, DIFFERENCE_REASONS, KIND_LABELS, LOSS_REASONS
 from app.shared import clock
 from app.stock.models import SupplyLine
+from app.stock.queries.counts import CountedLine
+from app.stock.queries.shelf import ShelfRow
 from app.stock.rules import LOSSES, MAX_PIECES
-from app.stock.services import Counted, NoteLine
+from app.stock.services import Counted, CountEntry, NoteLine
 from app.web.ui.forms import BaseForm, ChoiceField, LocalDateField, WholeField, optional, required
 from app.web.ui.ids import read_uuid
 
@@ -99,4 +101,30 @@ class CheckForm(BaseForm):
         return [
             Counted(self[f"pieces-{one.position}"].data, self[f"reason-{one.position}"].data)
             for one in self.note_lines
+        ]
+
+
+class ShelfCountForm(BaseForm):
+    """The pieces of each product of a shelf; empty: not counted."""
+
+    rows: Sequence[ShelfRow] = ()
+
+    @classmethod
+    def of(cls, rows: Sequence[ShelfRow], counted: Sequence[CountedLine]) -> Self:
+        """The form for these products, with what was counted already."""
+        fields: dict[str, Any] = {"rows": rows}
+        for row in rows:
+            fields[f"pieces-{row.product_id}"] = WholeField(row.product, [optional()], most=MAX_PIECES)
+            fields[f"reason-{row.product_id}"] = tapped(_l("Mengapa berbeda?"), COUNT_REASONS)
+        before: dict[str, Any] = {f"pieces-{one.product_id}": one.counted for one in counted}
+        before |= {f"reason-{one.product_id}": one.reason for one in counted}
+        form: Self = type("CountOfBoothForm", (cls,), fields)(data=before)
+        return form
+
+    def entries(self) -> list[CountEntry]:
+        """The products that were counted."""
+        return [
+            CountEntry(row.product_id, pieces, self[f"reason-{row.product_id}"].data)
+            for row in self.rows
+            if (pieces := self[f"pieces-{row.product_id}"].data) is not None
         ]

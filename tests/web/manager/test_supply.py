@@ -216,3 +216,24 @@ def test_the_hand_kept_book_is_previewed_and_applied_for_own_booths_only(
     assert the_shelf(counter) == {counter.sagu: 7}
     assert [row.booth for row in list_shelf()] == ["Balai Kota"]
     manager.get("/pengelola/impor/supply-book", expect=404)
+
+
+def test_a_shelf_is_counted_and_set_right(
+    manager: PageClient, counter: Counter, as_role: Callable[..., PageClient]
+) -> None:
+    check_note(handed(counter), [Counted(5)], actor=SYSTEM)
+    manager.get("/pengelola/rak")
+    page = manager.form(f"/pengelola/pojok/{counter.booth_id}/hitung-rak").submit().follow()
+    path = str(page.form("hitungan").action)
+    page.form("hitungan").submit(**{f"pieces-{counter.bagea}": "3"}).follow()
+    assert "Seharusnya 5, dihitung 3" in manager.get(path).text
+    typed = {f"pieces-{counter.bagea}": "3"}
+    assert "Pilih alasan" in manager.post(f"{path}/selesai", typed, expect=422).text
+    typed[f"reason-{counter.bagea}"] = "tidak ditemukan"
+    assert "tidak ditemukan" in manager.post(f"{path}/selesai", typed).follow().text
+    assert the_shelf(counter) == {counter.bagea: 3}
+    assert "sudah selesai" in manager.post(path, typed, expect=422).text
+    manager.post(f"{path}/batal", expect=409)
+    bound = as_role("manager", booth=create_booth("Gedung A", actor=SYSTEM).id)
+    bound.get(path, expect=404)
+    bound.post(f"/pengelola/pojok/{counter.booth_id}/hitung-rak", expect=404)

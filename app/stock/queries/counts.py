@@ -1,0 +1,69 @@
+"""Reads of counts of a shelf."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.extensions import db
+from app.makers.models import Maker, Product
+from app.shared.columns import table
+from app.shared.errors import NotFound
+from app.stock.models import CountLine, StockCount, StockMove
+from app.stock.queries.shelf import list_shelf
+
+_LINE, _MOVE, _PRODUCT, _MAKER = table(CountLine), table(StockMove), table(Product), table(Maker)
+
+
+@dataclass(frozen=True, slots=True)
+class CountedLine:
+    """One product of a count in pieces: `expected` is the shelf at the instant of counting."""
+
+    id: int
+    product_id: int
+    product: str
+    maker_id: int
+    maker: str
+    counted: int
+    counted_at: datetime
+    reason: str
+    expected: int
+
+    @property
+    def difference(self) -> int:
+        """Pieces more (+) or fewer (−) than should stand there."""
+        return self.counted - self.expected
+
+
+def get_count(count_id: int) -> StockCount:
+    """One count. NotFound."""
+    found = db.session.get(StockCount, count_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def list_counted_lines(count: StockCount) -> list[CountedLine]:
+    """The counted products by maker and name. One statement, and one for each instant of counting.
+
+    The shelf is read without the moves of this very count.
+    """
+    query = (
+        select(
+            _LINE.c.id, _PRODUCT.c.id, _PRODUCT.c.name, _MAKER.c.id, _MAKER.c.name, _LINE.c.counted,
+            _LINE.c.counted_at, _LINE.c.reason, _MOVE.c.quantity,
+        )
+        .join(_PRODUCT, _PRODUCT.c.id == _LINE.c.product_id)
+        .join(_MAKER, _MAKER.c.id == _PRODUCT.c.maker_id)
+        .outerjoin(_MOVE, _MOVE.c.count_line_id == _LINE.c.id)
+        .where(_LINE.c.count_id == count.id)
+        .order_by(_MAKER.c.search_name, _PRODUCT.c.search_name)
+    )  # fmt: skip
+    rows = db.session.execute(query).all()
+    shelves = {
+        at: {one.product_id: one.shelf for one in list_shelf([count.booth_id], at)}
+        for at in {row.counted_at for row in rows}
+    }
+    return [
+        CountedLine(*row[:8], shelves[row.counted_at].get(row[1], 0) - (row.quantity or 0)) for row in rows
+    ]

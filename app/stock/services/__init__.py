@@ -1,0 +1,27 @@
+"""Verbs on goods: supply notes and counts of a shelf. Each is given its actor and leaves one event in the trail."""
+
+from app.stock.services.counts import CountEntry, drop_count, enter_count, finish_count, open_count
+from app.stock.services.notes import (
+    Counted,
+    NoteLine,
+    answer_note,
+    check_note,
+    hand_over,
+    open_note,
+    withdraw_note,
+)
+
+__all__ = [
+    "CountEntry",
+    "Counted",
+    "NoteLine",
+    "answer_note",
+    "check_note",
+    "drop_count",
+    "enter_count",
+    "finish_count",
+    "hand_over",
+    "open_count",
+    "open_note",
+    "withdraw_note",
+]
