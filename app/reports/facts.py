@@ -4,6 +4,7 @@ from app.compliance.rules import recap_total
 from app.excel.column_widths import FactSheet
 from app.reports.heading import month_name
 from app.reports.month import Compliance, incomplete
+from app.reports.report import SEPARATORS
 from app.shared import clock
 
 Facts = list[tuple[str, object]]
@@ -55,10 +56,7 @@ def _grounds(month: Compliance) -> Facts:
             "Kekurangan",
             "jumlah kekurangan tiap orang; kelebihan seseorang tidak menutup kekurangan orang lain",
         ),
-        (
-            "Titik dan koma",
-            "mengikuti pengaturan komputer pembaca: Rp250.000 tampil Rp250,000 pada Windows Inggris",
-        ),
+        SEPARATORS,
         ("Yang dihitung", "jumlah baris penjualan dikurangi pembatalan, menurut tanggal di kota ini"),
         ("Bukan bagian hitungan", "uang kembali, pembulatan, kelebihan bulan lain; tidak ada potongan gaji"),
     ]

@@ -102,6 +102,13 @@ def count_all_rows(report: Report) -> int:
     return sum(count_rows(sheet) for sheet in report.sheets)
 
 
+SEPARATORS = (
+    "Titik dan koma",
+    "mengikuti pengaturan komputer pembaca: Rp250.000 tampil Rp250,000 pada Windows Inggris",
+)
+"""Why an amount looks otherwise on another computer; in each *Keterangan* once."""
+
+
 def made_facts(report_name: str, paper: Letterhead, ledger_seq: int) -> list[tuple[str, object]]:
     """The first lines of each *Keterangan*: what it is, who made it when, and from which state of the ledger."""
     return [
@@ -110,6 +117,7 @@ def made_facts(report_name: str, paper: Letterhead, ledger_seq: int) -> list[tup
         ("Dibuat oleh", paper.made_by),
         ("Dibuat pada", paper.made_at),
         ("Nomor urut buku besar", str(ledger_seq)),
+        SEPARATORS,
     ]
 
 

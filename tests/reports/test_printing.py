@@ -60,6 +60,12 @@ def test_a_place_in_the_ledger_has_no_thousands_mark_and_no_sum(everything: Ever
     assert not [cell for cell in places if str(cell.value).startswith("=")]
 
 
+def test_each_book_says_once_why_amounts_look_otherwise_on_another_computer(everything: Everything) -> None:
+    for name in ("compliance", "ledger", "year of an OPD", "opd", "statement of a month"):
+        sheet = load_workbook(io.BytesIO(written(opened(everything.orders[name]))))["Keterangan"]
+        assert [row[0].value for row in sheet.iter_rows()].count("Titik dan koma") == 1, name
+
+
 def test_people_stand_below_their_opd(everything: Everything) -> None:
     sheet = load_workbook(io.BytesIO(written(opened(everything.orders["compliance"]))))["Rincian pegawai"]
     first = [str(row[0].value) for row in sheet.iter_rows(min_row=8) if isinstance(row[0].value, str)]
