@@ -22,6 +22,7 @@ BOTH_ENGINES = {
     "races": "locks",
     "retention": "the triggers let a purge through and nothing else",
     "sales": "the ledger is written here, with statements for each engine",
+    "settlement/test_model.py": "money is summed and cut by each engine itself",
     "shared": "transactions, and the session that keeps a connection",
     "makers/test_catalogue.py": "unique names and barcodes",
 }

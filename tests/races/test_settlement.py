@@ -28,7 +28,7 @@ from tests.ledger import City, TillClient, a_sale, new_id
 from tests.office import TREASURER
 from tests.settlement import corner
 
-pytestmark = [pytest.mark.real_clock, pytest.mark.both_engines]
+pytestmark = pytest.mark.real_clock
 AtOnce = Callable[..., list[Any]]
 
 

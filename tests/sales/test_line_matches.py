@@ -25,7 +25,6 @@ from tests.ledger import City, make_city, other_booth
 from tests.office import TREASURER
 from tests.settlement import corner
 
-pytestmark = pytest.mark.both_engines
 DAY = date(2026, 11, 3)
 
 
