@@ -70,7 +70,7 @@ def unsettled_lines(
     if until is not None:
         rows = rows.where(SALE.c.id <= until)
     lines = rows.subquery("lines")
-    # Both engines cut whole numbers towards zero, as `share_of` does.
+    # Both engines cut whole numbers towards zero: a reversal takes back exactly what its original gave (makers 11).
     return select(lines, (lines.c.amount * lines.c.percent // 100).label("share"))
 
 
@@ -143,7 +143,7 @@ def _in_force(column: Any, named: Any, maker_id: Any, booth_id: Any, day: Any) -
 
 
 def _holder() -> Any:
-    """`money_holder` of the rules as SQL."""
+    """Who holds the money of a sale: the booth where it takes money, else the maker; QRIS as the booth set it."""
     by_mode = case((BOOTH.c.mode == "cash", literal("booth")), else_=literal("maker"))
     return case(
         (and_(SALE.c.payment == "qris", MONEY.c.qris_holder.is_not(None)), MONEY.c.qris_holder), else_=by_mode

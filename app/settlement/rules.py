@@ -31,19 +31,6 @@ def terms_on(agreed: Iterable[tuple[date, Terms]], day: date) -> Terms:
     return max(begun, key=lambda one: one[0])[1] if begun else NO_TERMS
 
 
-def share_of(amount: int, percent: int) -> int:
-    """The booth's share: `amount × percent // 100`; of a reversal exactly what its original gave, negative."""
-    share = abs(amount) * percent // 100
-    return share if amount >= 0 else -share
-
-
-def money_holder(payment: str, mode: str, qris_holder: str | None) -> Holder:
-    """Who holds the money of a sale: the booth where it takes money, else the maker; QRIS as the booth set it."""
-    if payment == "qris" and qris_holder:
-        return "booth" if qris_holder == "booth" else "maker"
-    return "booth" if mode == "cash" else "maker"
-
-
 def holders(found: Iterable[str]) -> str:
     """`booth`, `maker`, or `mixed` where both hold money; `booth` where nobody sold anything."""
     either = set(found)
