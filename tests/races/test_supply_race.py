@@ -1,4 +1,4 @@
-"""Two clerks at one supply note, and one form sent twice at once: one count, one note."""
+"""A count finished twice at once, and a note's form sent twice at once: one move, one note."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from app.audit.rules import SYSTEM
 from app.extensions import db
 from app.makers.services import create_maker, create_product
 from app.shared.transaction import begin_writing, commit
-from app.stock.errors import NoteAlreadyChecked
+from app.stock.errors import CountEnded
 from app.stock.models import StockMove, SupplyNote
-from app.stock.services import Counted, NoteLine, check_note, open_note
+from app.stock.services import CountEntry, NoteLine, enter_count, finish_count, open_count, open_note
 from tests.ledger import City
 
 pytestmark = pytest.mark.real_clock
@@ -39,27 +39,25 @@ def _count(model: type) -> int:
     return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
-def test_one_note_checked_by_two_clerks_counts_once(
+def test_a_count_finished_by_two_moves_goods_once(
     app: Flask, city: City, at_once: Callable[..., list[Any]]
 ) -> None:
-    maker_id, goods_id = _goods()
+    _maker_id, goods_id = _goods()
     begin_writing()
-    note_id = open_note(city.booth_id, maker_id, "delivery", [NoteLine(goods_id, 9, 1000)], actor=SYSTEM).id
+    count_id = open_count(city.booth_id, actor=SYSTEM).id
+    enter_count(count_id, [CountEntry(goods_id, 3, "titipan belum dicatat")], actor=SYSTEM)
     commit()
     db.session.remove()
 
-    def check(pieces: int) -> Callable[[], str]:
-        def act() -> str:
-            begin_writing()
-            check_note(note_id, [Counted(pieces, "kurang dari nota")], actor=SYSTEM)
-            commit()
-            return "done"
+    def finish() -> str:
+        begin_writing()
+        finish_count(count_id, actor=SYSTEM)
+        commit()
+        return "done"
 
-        return act
-
-    answers = at_once(*(check(pieces) for pieces in (3, 4, 5)))
+    answers = at_once(finish, finish, finish)
     assert sorted("done" if one == "done" else type(one).__name__ for one in answers) == [
-        NoteAlreadyChecked.__name__, NoteAlreadyChecked.__name__, "done",
+        CountEnded.__name__, CountEnded.__name__, "done",
     ]  # fmt: skip
     assert _count(StockMove) == 1
 
