@@ -142,6 +142,7 @@ DEED_WORDS: dict[str, Any] = {
     "settlement.import_terms": _l("Mengimpor perjanjian titip"),
     "settlement.export_rejects": _l("Mengunduh baris perjanjian yang ditolak"),
     "settlement.make": _l("Membuat nota penyelesaian"),
+    "settlement.store_file": _l("Menyimpan berkas nota penyelesaian"),
     "settlement.pay": _l("Membayar UMKM"),
     "settlement.prepare": _l("Menyiapkan pembayaran UMKM"),
     "settlement.decide": _l("Memutuskan pembayaran UMKM"),

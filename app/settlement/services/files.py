@@ -3,13 +3,35 @@
 import hashlib
 from collections.abc import Callable, Collection
 
+from sqlalchemy import text
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
 from app.audit.state_seal import seal_states
 from app.extensions import db
 from app.settlement.models import StatementFile
+from app.settlement.queries.settled import has_statement_file
 from app.settlement.queries.statements import StatementRow, list_statements
+from app.shared.transaction import lock_table
+
+_LOCK = text("LOCK TABLE statement_file IN SHARE ROW EXCLUSIVE MODE")
 
 Build = Callable[[StatementRow], tuple[str, bytes]]
 """The name and the bytes of a statement's workbook."""
+
+
+MOST_AT_ONCE = 100
+"""So many workbooks are built while statements are made, which holds up every till; of more, each when it is asked for.
+"""
+
+
+def store_statement_file(statement_id: int, build: Build, *, actor: Actor) -> None:
+    """Store the workbook of a statement that has none yet; its lines are those of the day it was made."""
+    lock_table(_LOCK)
+    if has_statement_file(statement_id):
+        return
+    store_statement_files([statement_id], build)
+    record_event("settlement.store_file", actor=actor, subject="statement", subject_id=statement_id)
 
 
 def store_statement_files(statement_ids: Collection[int], build: Build) -> None:

@@ -16,7 +16,7 @@ from app.settlement.models import Statement, StatementLine, StatementLoss
 from app.settlement.queries.due import Due, list_due
 from app.settlement.queries.terms import list_due_days
 from app.settlement.rules import DEFAULT_DUE_DAYS, statement_number
-from app.settlement.services.files import Build, store_statement_files
+from app.settlement.services.files import MOST_AT_ONCE, Build, store_statement_files
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.transaction import lock_table
@@ -39,7 +39,7 @@ def make_statements(
     """Settle every line and loss that is not settled yet, one statement per maker and booth; their ids.
 
     Each line and loss is settled once: the database refuses a second statement line for it. `build` makes the workbook
-    that is stored with each.
+    that is stored with each, up to `MOST_AT_ONCE` of them.
     """
     lock_table(_LOCK)
     to_seq = _end_of_ledger()
@@ -53,7 +53,7 @@ def make_statements(
         "settlement.make", actor=actor, subject="statement", subject_id=min(made),
         details={"statements": len(made), "to_seq": to_seq},
     )  # fmt: skip
-    if build is not None:
+    if build is not None and len(made) <= MOST_AT_ONCE:
         store_statement_files(made, build)
     return sorted(made)
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 from flask import Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 
+from app.reports.settlement import build_statement_file
 from app.settings.queries import get_letterhead, get_setting
 from app.settlement.queries.payouts import (
     get_payout_row,
@@ -19,9 +20,11 @@ from app.settlement.queries.settled import (
     list_settled_products,
 )
 from app.settlement.queries.statements import StatementRow, list_statements, sum_statements
+from app.settlement.services.files import store_statement_file
 from app.settlement.services.payouts import pay_or_prepare, reverse_payout
 from app.shared import clock
 from app.web.http.guards import current_actor
+from app.web.reports.pages import own_name
 from app.web.settlement.forms import PayForm, ReverseForm
 from app.web.settlement.labels import MONEY_WITH, WAYS, state_words
 from app.web.settlement.scope import MoneyScope
@@ -111,6 +114,14 @@ def send_file(scope: MoneyScope, statement_id: int) -> Response:
     """The workbook as it was made, byte for byte."""
     name, content = get_statement_file(scope.get_statement(statement_id))
     return send_bytes(content, name)
+
+
+def store_file(scope: MoneyScope, statement_id: int) -> Answer:
+    """Build and store the workbook of a statement that was made among too many at once."""
+    row = scope.get_statement(statement_id)
+    store_statement_file(row.id, build_statement_file(own_name()), actor=current_actor())
+    flash(_("Berkas Excel nota ini tersimpan."))
+    return redirect(scope.url("show_statement", statement_id=row.id), 303)
 
 
 def _page(

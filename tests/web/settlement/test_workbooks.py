@@ -79,6 +79,22 @@ def test_a_statement_of_another_booth_has_no_file_for_a_manager(app: Any, counte
     manager.get(f"/pengelola/penyelesaian/nota/{statement_id}/berkas", expect=404)
 
 
+def test_of_too_many_at_once_a_workbook_is_stored_when_it_is_asked_for(
+    app: Any, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.settlement.services.statements.MOST_AT_ONCE", 0)
+    (statement_id,) = make()
+    manager = sign_in(app, "manager", booth=counter.booth_id)
+    place = f"/pengelola/penyelesaian/nota/{statement_id}"
+    manager.get(f"{place}/berkas", expect=404)
+    for _twice in range(2):
+        manager.get(place)
+        manager.post(f"{place}/berkas").follow()
+    (file,) = db.session.scalars(select(StatementFile))
+    assert manager.get(f"{place}/berkas").data == file.content
+    assert verify_chain(db.session()).findings == []
+
+
 def test_a_changed_file_is_not_served_and_the_ledgers_check_finds_it(app: Any, counter: Counter) -> None:
     (statement_id,) = make()
     finance = sign_in(app, "finance")
