@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.accounts.rules.roles import ROLES
 from app.audit.rules import SYSTEM
 from app.booths.services import get_or_create_booth
 from tests.people import make_staff
@@ -14,9 +15,7 @@ WIDTHS = (1024, 1280)
 HEIGHT = "() => document.querySelector('.top-menu ul').getBoundingClientRect().height"
 
 
-@pytest.mark.parametrize(
-    "role", ["cashier", "manager", "employee", "opd", "personnel", "finance", "leader", "auditor", "admin"]
-)
+@pytest.mark.parametrize("role", ROLES)
 def test_the_menu_of_each_role_is_one_line(role: str, session: Any, as_role: Any, open_browser: Any) -> None:
     staff = make_staff()
     scopes: dict[str, dict[str, Any]] = {

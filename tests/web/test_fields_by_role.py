@@ -26,6 +26,9 @@ from app.compliance.models import Exemption
 from app.directory.models import FormerNumber
 from app.disputes.models import Dispute
 from app.extensions import db
+from app.makers.members import bind_login
+from app.makers.services import create_maker, create_product
+from app.sales.models import LineMatch, SaleLine
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import commit
@@ -69,7 +72,8 @@ MEETS: dict[str, set[str]] = {
     "anonymous": set(),
     "till": BUYER,
     "cashier": {"name", "last four"} | SALE,
-    "manager": TYPED,
+    "manager": TYPED | {"spent"},  # as what a maker at the booth is owed
+    "maker": {"spent"},  # the money of own goods, not whose it was
     "employee": set(),
     "own": set(MARKS) - TYPED,
     "opd": BUYER | SALE | {"login", "exemption's letter"},
@@ -168,11 +172,27 @@ class World:
         db.session.flush()
         return dispute, exemption
 
+    def _maker(self) -> PageClient:
+        """Whoever makes what the marked person bought."""
+        client = sign_in(self.app, "maker")
+        maker = create_maker("Dapur Kenari", actor=SYSTEM)
+        bind_login(maker.id, client.user.id, actor=SYSTEM)
+        goods = create_product(
+            maker.id, "Bagea", actor=SYSTEM, unit_price=1_000, effective_from=date(2026, 1, 1)
+        )
+        line_id = db.session.scalars(select(SaleLine.id).where(SaleLine.product_name == MARKS["goods"])).one()
+        match = LineMatch(
+            sale_line_id=line_id, product_id=goods.id, maker_id=maker.id, matched_at=clock.now()
+        )
+        db.session.add(match)
+        return client
+
     def _clients(self, booth: Any) -> dict[str, PageClient]:
         return {
             "anonymous": PageClient(self.app),
             "cashier": sign_in(self.app, "cashier", booth=booth),
             "manager": sign_in(self.app, "manager"),
+            "maker": self._maker(),
             "employee": sign_in(self.app, "employee", employee=self.other),
             "own": self._own(),
             "opd": sign_in(self.app, "opd", unit=self.opd),

@@ -43,6 +43,8 @@ def list_notes(
     maker_ids: Collection[int] | None = None,
     states: Collection[str] | None = None,
     ids: Collection[int] | None = None,
+    sources: Collection[str] | None = None,
+    answers: Collection[str] | None = None,
     limit: int = 200,
 ) -> list[NoteRow]:
     """Supply notes, newest first, in one statement."""
@@ -66,6 +68,8 @@ def list_notes(
         (_NOTE.c.maker_id, maker_ids),
         (_NOTE.c.state, states),
         (_NOTE.c.id, ids),
+        (_NOTE.c.source, sources),
+        (_NOTE.c.answer, answers),
     ):
         if among is not None:
             query = query.where(column.in_(among))

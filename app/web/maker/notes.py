@@ -25,8 +25,8 @@ SHOWN = 50
 @for_own_maker
 def notes(mine: BoundMaker) -> str:
     """The latest notes; those that wait for an answer first."""
+    waiting = list_waiting(mine)
     rows = list_notes(maker_ids=mine.ids, limit=SHOWN)
-    waiting = [one for one in rows if one.state == "checked" and not one.answer]
     return render_template(
         "maker/notes.html",
         maker=mine,
@@ -76,6 +76,11 @@ def withdraw_this_note(mine: BoundMaker, note_id: int) -> Answer:
         raise NotFound()
     withdraw_note(note_id, actor=current_actor())
     return say_and_go(_("Kiriman dibatalkan."), "maker.notes")
+
+
+def list_waiting(mine: BoundMaker) -> list[NoteRow]:
+    """Notes that the booth counted and the maker has not answered; those of a hand-kept book were signed on paper."""
+    return list_notes(maker_ids=mine.ids, states=("checked",), sources=("maker", "booth"), answers=("",))
 
 
 def _get_own(mine: BoundMaker, note_id: int) -> NoteRow:

@@ -11,12 +11,12 @@ from app.settlement.queries.due import list_due
 from app.settlement.queries.statements import list_statements
 from app.shared import clock
 from app.shared.errors import NotFound
-from app.stock.queries.notes import list_notes
 from app.stock.queries.shelf import list_shelf
 from app.web.http.navigation import in_menu
 from app.web.maker import blueprint
 from app.web.maker.decorators import CHOSEN, for_own_maker
 from app.web.maker.figures import by_booth, money_figures
+from app.web.maker.notes import list_waiting
 
 
 @blueprint.get("/")
@@ -25,7 +25,6 @@ from app.web.maker.figures import by_booth, money_figures
 def home(mine: BoundMaker) -> str:
     """What was sold today, and what waits for the maker."""
     sold = list_sold(mine.ids, clock.today())
-    checked = list_notes(maker_ids=mine.ids, states=("checked",))
     return render_template(
         "maker/home.html",
         maker=mine,
@@ -33,7 +32,7 @@ def home(mine: BoundMaker) -> str:
         today=clock.today(),
         sold=by_booth(sold),
         figures=money_figures(list_due([mine.id]), list_statements(maker_ids=mine.ids, unpaid_only=True)),
-        to_answer=[one for one in checked if not one.answer],
+        to_answer=list_waiting(mine),
     )
 
 

@@ -77,21 +77,26 @@ def sell(maker_id: int, product_id: int, name: str, booth_id: int, buyer: Any, p
     db.session.flush()
 
 
-@pytest.fixture
-def market(session: Any) -> Market:
-    """The two makers, committed."""
+def make_market() -> Market:
+    """Write the two makers; the test's own writing transaction is open."""
     _city, _opd, school = make_tree()
     buyer = make_person(school, BUYER)
     buyer.nip = NIP
     booth = create_booth("Pojok Balai Kota", actor=SYSTEM)
     booth.mode = "cash"
-    market = Market(
+    return Market(
         booth.id,
         make_business("Dapur Kenari", booth.id, buyer),
         make_business("Dapur Orang Lain", booth.id, buyer),
     )
+
+
+@pytest.fixture
+def market(session: Any) -> Market:
+    """The two makers, committed."""
+    made = make_market()
     commit()
-    return market
+    return made
 
 
 @pytest.fixture

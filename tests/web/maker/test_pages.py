@@ -14,6 +14,7 @@ from app.makers.profiles import join_makers
 from app.settlement.models import PayoutAnswer
 from app.shared.transaction import begin_writing, commit
 from app.stock.models import SupplyLine, SupplyNote
+from app.stock.services import Counted, NoteLine, check_note, open_note
 from tests.pages import PageClient
 from tests.web.doors import address, ask, doors, kinds
 from tests.web.maker.conftest import BUYER, NIP, Market
@@ -59,6 +60,18 @@ def test_a_note_shows_both_figures_and_takes_the_answer(
     page.form(f"/usaha/nota/{market.own.note_id}/{answer}").submit()
     assert not phone.follow().all("form", action=f"/usaha/nota/{market.own.note_id}/{answer}")
     assert db.session.get_one(SupplyNote, market.own.note_id).answer == answer
+
+
+def test_a_note_of_a_hand_kept_book_waits_for_no_answer(phone: PageClient, market: Market) -> None:
+    begin_writing()
+    lines = [NoteLine(market.own.product_id, 5, 10_000)]
+    note = open_note(market.booth_id, market.own.maker_id, "delivery", lines, actor=SYSTEM, source="book")
+    check_note(note.id, [Counted(5)], actor=SYSTEM)
+    commit()
+    assert [link for link in phone.get("/usaha/").links.values() if "/usaha/nota/" in link] == [
+        f"/usaha/nota/{market.own.note_id}"
+    ]
+    assert phone.get("/usaha/nota").words("h2") == ["Menunggu jawaban Anda", "Nota sebelumnya"]
 
 
 def test_another_makers_note_and_payout_are_not_there(phone: PageClient, market: Market) -> None:
