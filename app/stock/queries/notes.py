@@ -43,8 +43,6 @@ def list_notes(
     maker_ids: Collection[int] | None = None,
     states: Collection[str] | None = None,
     ids: Collection[int] | None = None,
-    sources: Collection[str] | None = None,
-    answers: Collection[str] | None = None,
     limit: int = 200,
 ) -> list[NoteRow]:
     """Supply notes, newest first, in one statement."""
@@ -68,8 +66,6 @@ def list_notes(
         (_NOTE.c.maker_id, maker_ids),
         (_NOTE.c.state, states),
         (_NOTE.c.id, ids),
-        (_NOTE.c.source, sources),
-        (_NOTE.c.answer, answers),
     ):
         if among is not None:
             query = query.where(column.in_(among))
@@ -80,6 +76,12 @@ def list_notes(
         )
         for one in db.session.execute(query)
     ]  # fmt: skip
+
+
+def list_unanswered(maker_ids: Collection[int]) -> list[int]:
+    """Ids of checked notes of which these makers have not said anything; not those of a hand-kept book."""
+    is_waiting = (_NOTE.c.state == "checked", _NOTE.c.answer == "", _NOTE.c.source != "book")
+    return list(db.session.scalars(select(_NOTE.c.id).where(_NOTE.c.maker_id.in_(maker_ids), *is_waiting)))
 
 
 def get_note(note_id: int) -> SupplyNote:

@@ -8,7 +8,7 @@ from app.makers.members import BoundMaker
 from app.makers.queries import find_catalogue_items
 from app.shared import clock
 from app.shared.errors import NotFound
-from app.stock.queries.notes import NoteRow, list_lines, list_notes
+from app.stock.queries.notes import NoteRow, list_lines, list_notes, list_unanswered
 from app.stock.services import answer_note, withdraw_note
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
@@ -80,7 +80,7 @@ def withdraw_this_note(mine: BoundMaker, note_id: int) -> Answer:
 
 def list_waiting(mine: BoundMaker) -> list[NoteRow]:
     """Notes that the booth counted and the maker has not answered; those of a hand-kept book were signed on paper."""
-    return list_notes(maker_ids=mine.ids, states=("checked",), sources=("maker", "booth"), answers=("",))
+    return list_notes(maker_ids=mine.ids, ids=list_unanswered(mine.ids))
 
 
 def _get_own(mine: BoundMaker, note_id: int) -> NoteRow:
