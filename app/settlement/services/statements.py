@@ -1,7 +1,8 @@
 """The verb that makes statements: every line and loss not settled yet, each once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import func, insert, select, text
@@ -26,6 +27,7 @@ _LEDGER = text("LOCK TABLE sale IN SHARE MODE")
 _SOURCES = text(
     "LOCK TABLE sale_line_match, stock_move, consignment_terms, maker_profile, booth_money IN SHARE MODE"
 )
+_BATCH = 1_000
 _STATEMENT, _LINE, _LOSS = table(Statement), table(StatementLine), table(StatementLoss)
 
 
@@ -70,40 +72,42 @@ def _end_of_ledger() -> int:
     return to_seq
 
 
-def _insert_statements(due: Sequence[Due], to_seq: int, actor: Actor) -> dict[int, tuple[int, int]]:
-    """The (maker, booth) of each new statement, by id."""
+def _insert_statements(due: Sequence[Due], to_seq: int, actor: Actor) -> list[int]:
+    """The ids of the new statements. Written in batches, so that a whole city's rows are never held at once."""
+    rows, ids = _statement_rows(due, to_seq, actor), list[int]()
+    while batch := list(islice(rows, _BATCH)):
+        ids += db.session.scalars(insert(_STATEMENT).returning(_STATEMENT.c.id), batch)
+    return ids
+
+
+def _statement_rows(due: Sequence[Due], to_seq: int, actor: Actor) -> Iterator[dict[str, Any]]:
     now, today = clock.now(), clock.today()
     sequence = _last_sequences(today.year)
     due_days = list_due_days(today)
-    rows = []
     for one in due:
         sequence[one.booth_id] = sequence.get(one.booth_id, 0) + 1
         days = due_days.get((one.maker_id, one.booth_id), DEFAULT_DUE_DAYS)
-        rows.append(
-            {
-                "number": statement_number(one.booth_id, today.year, sequence[one.booth_id]),
-                "maker_id": one.maker_id,
-                "booth_id": one.booth_id,
-                "year": today.year,
-                "sequence": sequence[one.booth_id],
-                "previous_id": one.previous_id,
-                "to_seq": to_seq,
-                "made_at": now,
-                "made_by": actor.id,
-                "due_on": today + timedelta(days=days),
-                "line_count": one.lines,
-                "loss_count": one.loss_count,
-                "gross": one.gross,
-                "held_gross": one.held_gross,
-                "share": one.share,
-                "losses": one.losses,
-                "carried": one.carried,
-                "payable": one.payable,
-                "money_with": one.money_with,
-            }
-        )
-    returning = insert(_STATEMENT).returning(_STATEMENT.c.id, _STATEMENT.c.maker_id, _STATEMENT.c.booth_id)
-    return {row[0]: (row[1], row[2]) for row in db.session.execute(returning, rows)}
+        yield {
+            "number": statement_number(one.booth_id, today.year, sequence[one.booth_id]),
+            "maker_id": one.maker_id,
+            "booth_id": one.booth_id,
+            "year": today.year,
+            "sequence": sequence[one.booth_id],
+            "previous_id": one.previous_id,
+            "to_seq": to_seq,
+            "made_at": now,
+            "made_by": actor.id,
+            "due_on": today + timedelta(days=days),
+            "line_count": one.lines,
+            "loss_count": one.loss_count,
+            "gross": one.gross,
+            "held_gross": one.held_gross,
+            "share": one.share,
+            "losses": one.losses,
+            "carried": one.carried,
+            "payable": one.payable,
+            "money_with": one.money_with,
+        }
 
 
 def _last_sequences(year: int) -> dict[int, int]:
