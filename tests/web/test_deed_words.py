@@ -48,7 +48,9 @@ def recorded(source: str) -> set[str]:
 ROOMS = sorted({action.partition(".")[0] for action in DEED_WORDS})
 BY_REGISTRY = APP / "imports" / "services.py"
 """Records what the kinds of imports name; the registry lists them."""
-SOURCES = sorted(path for path in APP.rglob("*.py") if path != BY_REGISTRY)
+PAGES = APP / "web"
+"""Records nothing itself; its endpoints look like acts (`umkm.home`)."""
+SOURCES = sorted(path for path in APP.rglob("*.py") if path != BY_REGISTRY and not path.is_relative_to(PAGES))
 
 
 def endpoints() -> set[str]:
