@@ -138,9 +138,9 @@ def test_a_logo_is_removed_once(admin: PageClient) -> None:
 def test_papers_carry_the_logo_and_the_same_paper_has_the_same_bytes(session: Any) -> None:
     set_logo(read_picture(BytesIO(picture())), actor=SYSTEM)
     written = []
+    paper = Paper("Uji", "Uji", clock.now().replace(microsecond=0), "kaki")
     for logo in (find_logo(), find_logo(), None):
         target = BytesIO()
-        paper = Paper("Uji", "Uji", clock.now().replace(microsecond=0), "kaki")
         write_pages(target, paper, letterhead(["PEMERINTAH KOTA", "BADAN KEUANGAN"], paper.width, logo))
         written.append(target.getvalue())
     assert written[0] == written[1]
