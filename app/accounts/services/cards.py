@@ -1,4 +1,4 @@
-"""Signing in by a printed card and a six-digit PIN, for people without e-mail (makers 3, ADR 0045)."""
+"""Signing in by a printed card and a six-digit PIN, for people without e-mail (makers 3, ADR 0040)."""
 
 import secrets
 from typing import Any
