@@ -45,6 +45,10 @@ export class FakeTarget {
     this.listeners.push([kind, listener]);
   }
 
+  removeEventListener(kind, listener) {
+    this.listeners = this.listeners.filter((one) => one[0] !== kind || one[1] !== listener);
+  }
+
   /** Let something happen. A listener may end it for those that come after. */
   hear(event) {
     for (const [kind, listener] of this.listeners) {

@@ -4,7 +4,7 @@ import { beforeEach, mock, test } from "node:test";
 
 import { openStores } from "../../../app/static/js/till/db.js";
 import { isPin, Lock } from "../../../app/static/js/till/lock.js";
-import { emptyDevice, FakeTarget } from "../fakes.js";
+import { emptyDevice, FakeTarget, keyPress } from "../fakes.js";
 
 const pinOf = (text) => ({
   salt: "00ff10",
@@ -19,7 +19,7 @@ const WORDS = {
   pin_over: "HABIS",
   pin_none: "TANPA",
 };
-let db, lock, parts;
+let db, lock, page, parts;
 
 class Part extends FakeTarget {
   closest() {
@@ -47,7 +47,8 @@ beforeEach(async () => {
   emptyDevice();
   db = await openStores();
   globalThis.matchMedia = () => ({ matches: true });
-  globalThis.document = { createElement: () => new Part() };
+  page = new FakeTarget({ createElement: () => new Part() });
+  globalThis.document = page;
 });
 
 const pick = () => parts.get("lock-people").hear({ type: "click", target: { closest: () => ({ value: "ruth" }) } });
@@ -115,4 +116,22 @@ test("under fingers the PIN is typed on the till's own keys, and no keyboard com
     parts.get("pin-keys").hear({ type: "click", target: { closest: () => ({ value: key }) } });
   }
   assert.deepEqual([parts.get("pin").inputMode, await opened], ["none", RUTH]);
+});
+
+test("an Enter out of habit after the PIN does nothing; after another key it counts", async () => {
+  let blurred = 0;
+  page.activeElement = { blur: () => (blurred += 1) };
+  const opened = begin();
+  assert.equal(blurred, 1, "no button waits for the next Enter");
+  pick();
+  await type("123456");
+  await opened;
+  assert.equal(page.hear(keyPress("Enter", new Part())).isStopped, true);
+  assert.equal(
+    page.hear(keyPress("Enter", new Part({ matches: () => true }))).isStopped,
+    false,
+    "in a field it counts",
+  );
+  page.hear(keyPress("F2", new Part()));
+  assert.equal(page.hear(keyPress("Enter", new Part())).isStopped, false);
 });

@@ -32,7 +32,8 @@ def test_the_file_holds_what_is_held_and_nobody_elses(ani, staff, session):
     assert told["Riwayat jabatan"][0]["Jabatan"] == "Guru Ahli Muda"
     assert "Budi" not in json.dumps(told)
     book = openpyxl.load_workbook(io.BytesIO(export(ani, "xlsx").data))
-    assert book.sheetnames[:4] == ["Saya", "Riwayat jabatan", "Bulan demi bulan", "Belanja"]
+    first = ["Saya", "Riwayat jabatan", "Sebelum daftar diterapkan", "Bulan demi bulan", "Belanja"]
+    assert book.sheetnames[:5] == first
     cells = {cell for row in book["Belanja"].iter_rows(values_only=True) for cell in row}
     assert 12_000 in cells and "1 x Bagea rahasia (Dapur Kenari)" in cells
 

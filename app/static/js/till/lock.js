@@ -5,6 +5,8 @@ import { dayOf } from "./ids.js";
 
 const MOST_TRIES = 5;
 const WAIT = 60_000;
+/** Milliseconds after the lock opened in which an Enter was meant for the PIN before it. */
+export const HABIT = 1000;
 
 const bytes = (hex) => Uint8Array.from(hex.match(/../g) || [], (pair) => Number.parseInt(pair, 16));
 const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -14,6 +16,23 @@ export async function isPin(text, { salt, iterations, verifier }) {
   const key = await crypto.subtle.importKey("raw", new TextEncoder().encode(text), "PBKDF2", false, ["deriveBits"]);
   const how = { name: "PBKDF2", hash: "SHA-256", salt: bytes(salt), iterations };
   return hex(await crypto.subtle.deriveBits(how, key, verifier.length * 4)) === verifier;
+}
+
+/** An Enter out of habit, once the sixth digit has opened the till, neither saves a note nor locks it anew. */
+function ignoreHabit() {
+  const stop = () => {
+    document.removeEventListener("keydown", judge, true);
+    document.removeEventListener("pointerdown", stop, true);
+  };
+  const judge = (event) => {
+    if (event.key !== "Enter") return stop();
+    if (event.target?.matches?.("input, textarea, select")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  document.addEventListener("keydown", judge, true);
+  document.addEventListener("pointerdown", stop, true);
+  setTimeout(stop, HABIT);
 }
 
 export class Lock {
@@ -40,9 +59,12 @@ export class Lock {
     const unlocked = new Promise((resolve) => {
       this.done = resolve;
     });
+    // A dialog gives the focus back: on "Kunci" the next Enter would lock again.
+    /** @type {HTMLElement | null | undefined} */ (document.activeElement)?.blur();
     this.sheets.show(this.find("lock"), { isFixed: true });
     const cashier = await unlocked;
     this.find("lock").close();
+    ignoreHabit();
     return cashier;
   }
 

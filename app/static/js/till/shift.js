@@ -3,9 +3,9 @@
 
 import { readAmount } from "./cart.js";
 import { clockText, instant, newId } from "./ids.js";
+import { HABIT } from "./lock.js";
 import { groupWhileTyping } from "./money_field.js";
 
-const HABIT = 1000; // milliseconds in which an Enter was meant for the PIN before it
 const PATIENCE = 4000; // milliseconds for what waits to arrive before the server is asked
 
 export class ShiftSheets {
