@@ -89,7 +89,7 @@ def join_makers(maker_id: int, into_id: int, *, actor: Actor) -> None:
     """Say that a record is the same maker as another. Nothing that names it is rewritten. JoinRefused, NotFound."""
     profile, survivor = get_profile(maker_id), get_profile(into_id)
     if maker_id == into_id or profile.joined_into_id is not None or survivor.joined_into_id is not None:
-        raise JoinRefused("into")
+        raise JoinRefused()
     # Records joined into this one before now mean the survivor, so that one step always leads there.
     db.session.execute(
         update(MakerProfile).where(MakerProfile.joined_into_id == maker_id).values(joined_into_id=into_id)

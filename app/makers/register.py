@@ -1,5 +1,6 @@
 """Reads of who makers are: the Dinas' list, what is missing of each, and who looks alike."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -70,9 +71,15 @@ def _row(row: Any) -> RegisteredMaker:
     )
 
 
-def list_lookalikes(name: str, but: int | None = None) -> list[RegisteredMaker]:
-    """Makers whose names are much like this one, most alike first; joined records are left out."""
-    rows = {one.id: one for one in list_register() if one.id != but and one.joined_into_id is None}
+def list_lookalikes(
+    name: str, but: int | None = None, *, among: Sequence[RegisteredMaker] | None = None
+) -> list[RegisteredMaker]:
+    """Makers whose names are much like this one, most alike first; joined records are left out.
+
+    `among`: the register, where the caller has read it already.
+    """
+    register = list_register() if among is None else among
+    rows = {one.id: one for one in register if one.id != but and one.joined_into_id is None}
     return [
         rows[one]
         for one in list_alike(fold_name(name), ((one.id, fold_name(one.name)) for one in rows.values()))

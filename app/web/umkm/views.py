@@ -61,7 +61,7 @@ def new_maker() -> Answer:
 @blueprint.get("/umkm/<id:maker_id>")
 def show_maker(maker_id: int) -> str:
     """One maker: what is known, what is claimed, what is missing, who looks alike."""
-    return _page(maker_id, ProfileForm(formdata=None, data=_stored(maker_id)))
+    return _page(maker_id)
 
 
 @blueprint.post("/umkm/<id:maker_id>")
@@ -86,7 +86,7 @@ def change_state(maker_id: int, act: str) -> Answer:
         _ACTS[act](maker_id, actor=current_actor())
         return say_and_go(_("Keadaan UMKM tersimpan."), "umkm.show_maker", maker_id=maker_id)
 
-    return submit(form, change, lambda: _page(maker_id, ProfileForm(formdata=None, data=_stored(maker_id))))
+    return submit(form, change, lambda: _page(maker_id, refused=form))
 
 
 @blueprint.post("/umkm/<id:maker_id>/gabung")
@@ -98,30 +98,24 @@ def join_this_maker(maker_id: int) -> Answer:
         join_makers(maker_id, form.into.data, actor=current_actor())
         return say_and_go(_("Kedua catatan digabung."), "umkm.show_maker", maker_id=form.into.data)
 
-    return submit(
-        form, join, lambda: _page(maker_id, ProfileForm(formdata=None, data=_stored(maker_id)), form)
-    )
+    return submit(form, join, lambda: _page(maker_id, refused=form))
 
 
-def _stored(maker_id: int) -> dict[str, object]:
+def _page(maker_id: int, form: ProfileForm | None = None, refused: BaseForm | None = None) -> str:
+    """One maker. `form`: what was typed about it; `refused`: the button that could not be followed."""
+    maker, register = get_maker(maker_id), list_register()
     stored = list_profiles([maker_id]).get(maker_id)
-    return stored.values if stored else {}
-
-
-def _page(maker_id: int, form: ProfileForm, join: JoinForm | None = None) -> str:
-    maker = get_maker(maker_id)
-    stored = list_profiles([maker_id]).get(maker_id)
-    row = next(one for one in list_register() if one.id == maker_id)
+    row = next(one for one in register if one.id == maker_id)
     survivor = get_maker(row.joined_into_id) if row.joined_into_id else None
     return render_template(
         "umkm/maker.html",
         maker=maker,
         row=row,
         claim_pairs=[(CLAIM_LABELS[kind], text) for kind, text in sorted(stored.claims)] if stored else [],
-        form=form,
-        join=join or JoinForm(formdata=None),
+        form=form or ProfileForm(formdata=None, data=stored.values if stored else {}),
+        refused=refused,
         survivor=survivor,
-        alike=list_lookalikes(maker.name, maker_id),
+        alike=list_lookalikes(maker.name, maker_id, among=register),
         states=STATE_LABELS,
         origins=ORIGINS,
         missing=MISSING,

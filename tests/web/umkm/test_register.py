@@ -91,6 +91,14 @@ def test_an_officer_sees_pauses_and_opens_a_maker(dinas: PageClient) -> None:
         )
 
 
+def test_a_state_that_has_changed_meanwhile_is_said(dinas: PageClient) -> None:
+    maker_id = register("Dapur Ina")
+    dinas.get(f"/dinas/umkm/{maker_id}")
+    dinas.post(f"/dinas/umkm/{maker_id}/keadaan/hentikan", {})
+    page = dinas.post(f"/dinas/umkm/{maker_id}/keadaan/hentikan", {}, expect=422)
+    assert "Keadaan UMKM ini sudah berubah" in page.text
+
+
 def test_two_records_that_look_alike_are_joined_by_hand(dinas: PageClient) -> None:
     kept, other = register("Kopi Tuni Ambon"), register("Kopi Tunni Ambon")
     assert "Kopi Tuni Ambon" in dinas.get(f"/dinas/umkm/{other}").text
@@ -98,7 +106,8 @@ def test_two_records_that_look_alike_are_joined_by_hand(dinas: PageClient) -> No
     db.session.expire_all()
     joined = db.session.get_one(MakerProfile, other)
     assert (joined.joined_into_id, joined.state) == (kept, "closed")
-    dinas.post(f"/dinas/umkm/{other}/gabung", {"into": str(kept)}, expect=422)
+    page = dinas.post(f"/dinas/umkm/{other}/gabung", {"into": str(kept)}, expect=422)
+    assert "tidak dapat digabung" in page.text
     dinas.post(f"/dinas/umkm/{kept}/gabung", {"into": str(kept)}, expect=422)
 
 
