@@ -46,8 +46,7 @@ def pay_statement(
     uuid = uuid or str(uuid4())
     before = find_payout(uuid)
     if before is not None:
-        if (before.statement_id, before.amount, before.way) != (statement.id, amount, way):
-            raise PayoutIdTaken("uuid")
+        _ensure_same(before, statement.id, amount, way)
         return before
     _ensure_payable(statement, amount, reference)
     limit = int(get_setting("payout_limit"))
@@ -67,8 +66,7 @@ def prepare_payout(
     lock_table(_LOCK)
     before = find_payout_request(uuid)
     if before is not None:
-        if (before.statement_id, before.amount, before.way) != (statement.id, amount, way):
-            raise PayoutIdTaken("uuid")
+        _ensure_same(before, statement.id, amount, way)
         return before
     _ensure_payable(statement, amount, reference)
     request = PayoutRequest(
@@ -190,6 +188,11 @@ def _store_payout(row: Payout, action: str, actor: Actor) -> Payout:
     details = {"statement": row.statement_id, "amount": row.amount, "approved_by": row.approved_by}
     record_event(action, actor=actor, subject="payout", subject_id=row.id, details=details)
     return row
+
+
+def _ensure_same(before: Payout | PayoutRequest, statement_id: int, amount: int, way: str) -> None:
+    if (before.statement_id, before.amount, before.way) != (statement_id, amount, way):
+        raise PayoutIdTaken("uuid")
 
 
 def _ensure_payable(statement: Statement, amount: int, reference: str) -> None:
