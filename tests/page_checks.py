@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 import html5lib
+from playwright.sync_api import Page
 
 from app.web.http.headers import expected_headers
 
@@ -216,3 +217,15 @@ def header_problems(headers: dict[str, str], *, camera: bool, is_private: bool) 
     if NIP.search(headers.get("Location", "")):
         wrong.append("a NIP in the address redirected to")
     return wrong
+
+
+def follow(page: Page, selector: str) -> None:
+    """Click what leads to another page and wait for that page: without it the next look may be at the old one."""
+    with page.expect_navigation():
+        page.click(selector)
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing hangs over the edge of the screen, once the page has come whole."""
+    page.wait_for_load_state()
+    return bool(page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))

@@ -17,6 +17,7 @@ from app.shared.period import Period
 from tests.counter import MARTHA_CARD, MARTHA_NIP, Counter, at_the_till, make_counter, sale_of, sell
 from tests.journeys.till_hands import answered, part, right_clock, sent
 from tests.journeys.till_hands import opened as open_till
+from tests.page_checks import fits, follow
 from tests.pages import PageClient
 
 NOVEMBER = Period(2026, 11)
@@ -140,7 +141,7 @@ def test_the_till_is_good_to_look_at_and_free_of_barriers(till: Page, shot: Any,
     till.click(".quick:has-text('100.000')")
     axe(till)
     shot(till, f"kasir-bayar-{name}")
-    assert till.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), "no sideways scrolling"
+    assert fits(till), "no sideways scrolling"
 
 
 def test_change_is_right_and_two_lines_are_booked(till: Page, counter: Counter) -> None:
@@ -329,7 +330,7 @@ def test_a_day_from_opening_to_correction(
     page.goto("/kasir/giliran/selesai")
     axe(page)
     page.fill("[name=counted_amount]", "1.000")
-    page.click("text=Tutup sif")
+    follow(page, "text=Tutup sif")
     axe(page)
     shot(page, "kasir-selesai-selisih-phone")
     page.fill("[name=reason]", "Uang dibawa bendahara")

@@ -12,6 +12,7 @@ from app.audit.rules import SYSTEM
 from app.shared import clock as city_clock
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
+from tests.page_checks import fits
 from tests.pages import PageClient
 from tests.people import Staff, accept, buy, buy_late, close, make_staff, make_till, take_back
 from tests.standing import make_person, make_unit
@@ -43,11 +44,6 @@ def ani(staff: Staff, as_role: Any) -> PageClient:
     """Ani, signed in."""
     client: PageClient = as_role("employee", employee=staff.ani, username="ani")
     return client
-
-
-def fits(page: Any) -> bool:
-    """Whether nothing is wider than the screen."""
-    return bool(page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
 
 
 @pytest.mark.parametrize("device", ["phone", "desktop"])

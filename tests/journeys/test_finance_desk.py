@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from app.closing.queries import get_stored_file
 from app.extensions import db
 from tests.office import close, make_october, sell
+from tests.page_checks import fits, follow
 from tests.standing import OCTOBER
 
 pytestmark = pytest.mark.sqlite
@@ -24,7 +25,7 @@ def test_a_month_is_settled_closed_and_downloaded(
     page = open_browser(device, as_role("finance"))
     page.goto("/keuangan/?bulan=2026-10")
     look(page, axe, shot, f"finance-home-{device}")
-    page.click("text=1 pembeli belum dikenal")
+    follow(page, "text=1 pembeli belum dikenal")
     look(page, axe, shot, f"finance-unresolved-{device}")
     page.click("a:has-text('Siapa ini?')")
     page.check("input[name=employee]")
@@ -78,4 +79,4 @@ def look(page: Page, axe: Any, shot: Any, name: str) -> None:
     """A picture, no complaint of axe, and nothing that scrolls sideways."""
     shot(page, name)
     axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert fits(page)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.shared.transaction import commit
+from tests.page_checks import fits, follow
 from tests.web.maker.conftest import make_market
 
 SMALL = {"viewport": {"width": 320, "height": 568}}
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.sqlite
 def seen(page: Any, axe: Any) -> None:
     """No complaint of axe, and nothing that scrolls sideways."""
     axe(page)
-    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), page.url
+    assert fits(page), page.url
 
 
 def test_a_maker_scans_the_card_sets_a_pin_and_finds_goods_and_money(
@@ -35,7 +36,7 @@ def test_a_maker_scans_the_card_sets_a_pin_and_finds_goods_and_money(
     assert "Rp40.000" in page.text_content("main")
     seen(page, axe)
     shot(page, "usaha-hari-ini")
-    page.click("main >> text=Lihat dan jawab")
+    follow(page, "main >> text=Lihat dan jawab")
     seen(page, axe)
     shot(page, "usaha-nota")
     page.click("text=Saya setuju")

@@ -12,9 +12,9 @@ from app.extensions import db
 from app.settlement.queries.statements import list_statements
 from tests.consigned import sell_goods
 from tests.counter import make_counter
+from tests.page_checks import fits, follow
 
 pytestmark = pytest.mark.sqlite
-WIDTH = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
 @pytest.mark.parametrize(("role", "device"), [("finance", "desktop"), ("manager", "phone")])
@@ -27,34 +27,34 @@ def test_what_is_due_is_agreed_made_and_paid(
     page, room = open_browser(device, person), {"finance": "/keuangan", "manager": "/pengelola"}[role]
 
     def look(name: str) -> None:
-        assert page.evaluate(WIDTH), name
+        assert fits(page), name
         axe(page)
         shot(page, f"money-{name}-{device}")
 
     page.goto(f"{room}/penyelesaian/perjanjian")
     look("agreements")
-    page.click("a:has-text('Dapur Kenari')")
+    follow(page, "a:has-text('Dapur Kenari')")
     page.fill("input[name=share_percent]", "30")
     page.click("button:has-text('Periksa akibatnya')")
     page.wait_for_selector("text=di atas 25")
     look("terms")
     page.click("button:has-text('Simpan perjanjian')")
     page.wait_for_selector("text=tersimpan")
-    page.click("text=Cetak perjanjian")
+    follow(page, "text=Cetak perjanjian")
     look("terms-paper")
     page.goto(f"{room}/penyelesaian")
     look("due")
     page.click("button:has-text('Buat semua nota')")
     page.wait_for_selector("text=1 nota penyelesaian dibuat")
     look("statements")
-    page.click("a:has-text('Dapur Kenari')")
+    follow(page, "a:has-text('Dapur Kenari')")
     page.fill("input[name=reference]", "KW-1")
     look("statement")
     page.click("button:has-text('Catat pembayaran')")
     page.wait_for_selector("text=tercatat dibayar kepada Dapur Kenari")
     page.click("summary:has-text('Batalkan')")
     look("paid")
-    page.click("text=Cetak")
+    follow(page, "text=Cetak")
     look("statement-paper")
     db.session.rollback()
     (row,) = list_statements()

@@ -18,6 +18,7 @@ from app.booths.services import enrol_till, make_till_code, use_till_code
 from app.extensions import db
 from tests.counter import Counter, at_the_till, make_counter, sale_of, sell
 from tests.journeys.conftest import settle
+from tests.page_checks import fits
 
 PATHS = ("", "/pojok", "/pojok/baru", "/perangkat", "/perangkat/baru", "/kasir", "/kasir/harian", "/giliran", "/umkm",
          "/umkm/baru", "/produk", "/produk/baru", "/produk/unggah")  # fmt: skip
@@ -55,7 +56,7 @@ def test_every_page_reads_well_and_nothing_bars_the_way(
         page.goto(f"/{path}" if path == "cara-memakai" else f"/pengelola{path}")
         axe(page)
         shot(page, f"pengelola{path.replace('/', '-')}-{device}")
-        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), path
+        assert fits(page), path
 
 
 def test_a_device_is_enrolled_beside_the_page_that_shows_its_code(

@@ -14,6 +14,7 @@ from app.directory.queries import load_tree
 from app.minimums.services import load_decree
 from app.shared.transaction import begin_writing, commit
 from tests.directory.files import line, paulus, person, plant_units, roster, take_in, yohanis
+from tests.page_checks import fits
 from tests.standing import decree_text
 
 PATHS = (
@@ -48,7 +49,7 @@ def test_every_page_reads_well_and_a_roster_is_applied(
     expect(page.locator("h1")).to_have_text("Periksa daftar pegawai")
     axe(page)
     shot(page, f"kepegawaian-pratinjau-{device}")
-    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
     page.click("text=Terapkan daftar ini")
     expect(page.locator(".messages")).to_contain_text("Daftar pegawai diterapkan")
     person_path = f"/pegawai/{person(pns_id='A-1').id}"
@@ -64,7 +65,7 @@ def test_every_page_reads_well_and_a_roster_is_applied(
         page.goto(f"/kepegawaian{path}")
         axe(page)
         shot(page, f"kepegawaian{path.replace('/', '-')}-{device}")
-        assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), path
+        assert fits(page), path
 
 
 def _merge_unit(page: Page, unit_path: str, axe: Any) -> None:
@@ -75,4 +76,4 @@ def _merge_unit(page: Page, unit_path: str, axe: Any) -> None:
     page.click("text=Lihat akibatnya")
     expect(page.locator("h2").first).to_have_text("Akibatnya untuk bulan-bulan")
     axe(page)
-    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)

@@ -11,6 +11,7 @@ from app.audit.rules import SYSTEM
 from app.booths.services import get_or_create_booth
 from app.makers.services import create_maker, create_product
 from app.settings.services import set_setting
+from tests.page_checks import fits
 from tests.people import buy, make_staff
 from tests.standing import make_person
 
@@ -48,9 +49,9 @@ def test_a_passer_by_reads_what_it_is_and_looks_at_the_goods(
     page.goto("/")
     axe(page)
     shot(page, f"beranda-{device}")
-    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
     page.click("main >> text=Lihat produk")
     page.wait_for_url("**/produk")
     axe(page)
     shot(page, f"produk-{device}")
-    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)

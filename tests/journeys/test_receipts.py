@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.ledger import NIP, a_sale, make_city
+from tests.page_checks import fits, follow
 from tests.receipts import code_of, number_of
 
 
@@ -27,7 +28,7 @@ def test_a_dead_tablet_s_sale_goes_from_the_buyer_s_paper_into_the_book(
     assert code not in page.url and not any(code in url for url in asked)
     axe(page)
     shot(page, "cek-belum")
-    page.click("text=Masukkan nota ini ke buku")
+    follow(page, "text=Masukkan nota ini ke buku")
     axe(page)
     page.fill("[name=name]", "ibu ema")
     shot(page, "dari-nota")
@@ -36,7 +37,7 @@ def test_a_dead_tablet_s_sale_goes_from_the_buyer_s_paper_into_the_book(
     axe(page)
     page.goto(f"{address}#{code}")
     expect(page.locator("h1")).to_have_text("Tersimpan")
-    assert_fits(page)
+    assert fits(page)
     axe(page)
     shot(page, "cek-tersimpan")
 
@@ -69,7 +70,7 @@ def test_a_paper_sheet_is_printed_and_typed_in_with_the_keyboard_alone(
     axe(page)
     page.click("text=Simpan semua baris")
     expect(page.locator(".error-summary")).to_contain_text("Yang diketik 17 angka")
-    assert_fits(page)
+    assert fits(page)
     axe(page)
     page.fill("[name=buyer-2]", NIP)
     page.fill("[name=maker-2]", "Roti Hative")
@@ -79,8 +80,3 @@ def test_a_paper_sheet_is_printed_and_typed_in_with_the_keyboard_alone(
     assert NIP not in page.content()
     axe(page)
     shot(page, f"lembar-tersimpan-{device}")
-
-
-def assert_fits(page: Page) -> None:
-    """Nothing hangs over the edge of the screen."""
-    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")

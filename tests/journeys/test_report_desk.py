@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from app.web.reports import pages, worker
 from tests.office import make_october
+from tests.page_checks import fits, follow
 from tests.reports.every import make_everything
 
 pytestmark = pytest.mark.sqlite
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.sqlite
 def seen(page: Page, axe: Any) -> None:
     """No complaint of axe, and nothing that scrolls sideways."""
     axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], page.url
+    assert fits(page), page.url
 
 
 @pytest.fixture
@@ -42,11 +43,11 @@ def test_a_report_is_seen_printed_downloaded_and_found_in_the_list(
     page = open_browser(device, as_role("finance"))
     page.goto("/keuangan/laporan?bulan=2026-10")
     seen(page, axe)
-    page.click("section:has(h2:text-is('Kepatuhan')) a:text-is('Lihat')")
+    follow(page, "section:has(h2:text-is('Kepatuhan')) a:text-is('Lihat')")
     seen(page, axe)
-    page.click("a:has-text('Tampilan cetak')")
+    follow(page, "a:has-text('Tampilan cetak')")
     seen(page, axe)
-    page.click("a:has-text('Kembali')")
+    follow(page, "a:has-text('Kembali')")
     with page.expect_download() as download:
         page.click("button:has-text('Unduh Excel')")
     assert download.value.path().read_bytes().startswith(b"PK")

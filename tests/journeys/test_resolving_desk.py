@@ -13,6 +13,7 @@ from app.sales.models import Sale
 from tests.journeys.test_finance_desk import look
 from tests.ledger import make_cashier, new_id
 from tests.office import make_october
+from tests.page_checks import follow
 from tests.web.finance import odd
 
 pytestmark = pytest.mark.sqlite
@@ -32,8 +33,7 @@ def test_what_waits_is_decided_from_the_readiness_list(
         odd.make_flagged(till, "price_differs")
     page = open_browser(device, as_role("finance"))
     page.goto("/keuangan/bulan/2026-10")
-    page.click("a:has-text('Selesaikan: 3 nota bertanda')")
-    page.wait_for_load_state()  # its script counts what is ticked
+    follow(page, "a:has-text('Selesaikan: 3 nota bertanda')")
     page.check("[data-check-all] input")
     expect(page.locator("[data-count]")).to_have_text("3 dipilih")
     page.click("summary:has-text('Bukti') >> nth=0")
@@ -44,13 +44,13 @@ def test_what_waits_is_decided_from_the_readiness_list(
     page.fill("input[name=reason]", "obral hari terakhir")
     page.click("button:has-text('Sudah dilihat')")
     page.wait_for_selector("text=3 nota sudah dilihat.")
-    page.click(".kinds a:has-text('Nomor sama')")
+    follow(page, ".kinds a:has-text('Nomor sama')")
     look(page, axe, shot, f"resolving-conflict-{device}")
     page.check("input[data-row]")
     page.fill("input[name=reason]", "dua pembeli")
     page.click("button:has-text('Keduanya penjualan')")
     page.wait_for_selector("text=1 kiriman dibukukan sebagai nota sendiri.")
-    page.click(".kinds a:has-text('Pembatalan')")
+    follow(page, ".kinds a:has-text('Pembatalan')")
     look(page, axe, shot, f"resolving-voids-{device}")
     page.goto(f"/keuangan/putuskan/ditolak/{held.id}")
     page.fill("input[name='lines-0-quantity']", "2")

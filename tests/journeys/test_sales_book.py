@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from app.audit.rules import SYSTEM
 from app.booths.services import create_booth
 from app.shared.transaction import begin_writing, commit
+from tests.page_checks import fits
 from tests.web.finance.test_books import book
 
 
@@ -38,9 +39,9 @@ def test_a_book_with_a_misspelled_booth_is_agreed_to_and_recorded(
     expect(page.locator("h1")).to_have_text("Periksa buku penjualan")
     axe(page)
     shot(page, f"buku-pratinjau-{device}")
-    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
     page.check("[name=is_agreed]")
     page.click("text=Catat buku ini")
     expect(page.locator(".messages")).to_contain_text("Buku penjualan masuk: 1 baru")
     axe(page)
-    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)

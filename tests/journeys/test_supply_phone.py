@@ -14,8 +14,7 @@ from app.makers.services import create_product
 from app.shared import clock
 from app.stock.services import Counted, CountEntry, NoteLine, check_note, enter_count, open_count, open_note
 from tests.counter import Counter, at_the_till, make_counter, sale_of, sell
-
-FITS = "() => document.documentElement.scrollWidth <= innerWidth"
+from tests.page_checks import fits
 
 
 def ten_products(counter: Counter) -> None:
@@ -53,7 +52,7 @@ def test_ten_products_are_noted_and_counted_on_a_small_phone(
     first.get_by_text("kurang dari nota").click()
     axe(page)
     shot(page, "nota-titip-hitung-320")
-    assert page.evaluate(FITS)
+    assert fits(page)
     page.get_by_role("button", name="Simpan hitungan").click()
     expect(page.get_by_text("rak sudah berubah")).to_be_visible()
     page.get_by_role("link", name="Lihat rak").click()
@@ -94,7 +93,7 @@ def test_every_page_of_goods_reads_well(
             expect(page.get_by_role("button", name="Simpan hitungan")).to_be_in_viewport()
         axe(page)
         shot(page, f"barang-{number}-{width}")
-        assert page.evaluate(FITS), path
+        assert fits(page), path
     page.goto("/pengelola/nota-titip")
     expect(page.get_by_role("link", name="Buat nota", exact=True)).to_be_in_viewport()
     page.goto("/pengelola/rak")

@@ -16,6 +16,7 @@ from tests.counter import MARTHA_CARD, at_the_till, make_counter
 from tests.journeys.test_cashier_day import Hands
 from tests.journeys.test_till_hands import with_people
 from tests.journeys.till_hands import answered, opened, part
+from tests.page_checks import fits
 
 SIZES = [
     (320, 640), (360, 640), (360, 740), (820, 1180), (960, 540), (1024, 600), (1366, 620), (1366, 657), (1280, 800),
@@ -82,7 +83,7 @@ def one_sale_is_in_sight(till: Page, width: int) -> None:
         save_and_buyer_are_seen(till, is_phone)
     till.click(".quick >> nth=-1")
     save_and_buyer_are_seen(till, is_phone)
-    assert till.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    assert fits(till)
     till.click(".save")
     answered(till)
     expect(part(till, "sum")).to_contain_text("Tunai Rp")
