@@ -15,6 +15,8 @@ interface Product {
   category?: string;
   favourite?: boolean;
   barcode?: string;
+  /** Slugs; a page that knows no word for one shows nothing. */
+  warnings?: string[];
 }
 
 /** One line: a product, or goods typed by hand (`product` null). */

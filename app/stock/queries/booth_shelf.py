@@ -1,6 +1,7 @@
 """One booth's shelf as its manager reads it: what is wrong, what stands there, what is empty, what grows old."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -49,8 +50,23 @@ class BoothShelf:
 
 def get_booth_shelf(booth_id: int, day: date) -> BoothShelf:
     """The shelf of a booth by the end of this day; of today: now. Three statements."""
-    until = None if day == clock.today() else clock.end_of_day(day)
-    rows = list_shelf([booth_id], until)
+    rows = list_shelf_on(booth_id, day)
+    return BoothShelf(
+        below_zero=[row for row in rows if row.shelf < 0],
+        standing=[row for row in rows if row.shelf > 0],
+        empty=[row for row in rows if row.shelf == 0],
+        aging=list_aging(rows, booth_id, day),
+        pending=_list_pending(booth_id),
+    )
+
+
+def list_shelf_on(booth_id: int, day: date) -> list[ShelfRow]:
+    """The rows of a booth's shelf by the end of this day; of today: now. One statement."""
+    return list_shelf([booth_id], None if day == clock.today() else clock.end_of_day(day))
+
+
+def list_aging(rows: Iterable[ShelfRow], booth_id: int, day: date) -> list[AgingLot]:
+    """What of these shelf rows is past its date on this day or will be in a week, oldest first. One statement."""
     lots = _list_lots(booth_id, day)
     aging = [
         AgingLot(row, best_before, pieces, best_before < day)
@@ -58,13 +74,7 @@ def get_booth_shelf(booth_id: int, day: date) -> BoothShelf:
         for best_before, pieces in list_remaining_lots(lots[row.product_id], row.shelf)
         if best_before <= day + timedelta(days=WARN_DAYS)
     ]
-    return BoothShelf(
-        below_zero=[row for row in rows if row.shelf < 0],
-        standing=[row for row in rows if row.shelf > 0],
-        empty=[row for row in rows if row.shelf == 0],
-        aging=sorted(aging, key=lambda lot: lot.best_before),
-        pending=_list_pending(booth_id),
-    )
+    return sorted(aging, key=lambda lot: lot.best_before)
 
 
 def _list_lots(booth_id: int, day: date) -> dict[int, list[tuple[date, int]]]:

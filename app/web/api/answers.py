@@ -74,6 +74,7 @@ class Product(TypedDict, closed=True):
     barcode: str | None
     unit_price: RUPIAH
     favourite: bool
+    warnings: Annotated[list[str], Field(description="Peringatan; yang tidak dikenal diabaikan")]
 
 
 Products = TypedDict("Products", {"products": list[Product], "day": date}, closed=True)

@@ -18,14 +18,15 @@ from app.closing.queries import list_standings_of_month
 from app.compliance.rules import STATUSES
 from app.directory.till_roster import TillPerson, get_roster_version, list_carriers
 from app.makers.queries import list_catalogue
+from app.product_warnings.registry import find_warnings
 from app.sales.queries import find_last_sale_today
 from app.shared import clock
 
 _FORMAT = "2"
 """Part of the buyers' ETag: lists of an earlier form, which held a digest of each NIP, are replaced."""
 _LIKE_A_NIP = re.compile(r"[0-9]{9,}", re.ASCII)
-STANDINGS_SECONDS = 60.0
-"""Standings are worked out at most once in this time, however many tills ask; `as_of` says when that was."""
+FRESH_SECONDS = 60.0
+"""Standings and warnings are worked out at most once in this time, however many tills ask."""
 
 
 @dataclass(slots=True)
@@ -96,8 +97,8 @@ def answer_standings() -> Response:
 
 
 def _is_recent(cached: _CachedList) -> bool:
-    """Whether standings of today are young enough, though something was sold since."""
-    return cached.mark[1] == clock.today() and time.monotonic() - cached.at < STANDINGS_SECONDS
+    """Whether what was worked out today is young enough, though something was sold since."""
+    return cached.mark[1] == clock.today() and time.monotonic() - cached.at < FRESH_SECONDS
 
 
 def _standings() -> tuple[str, dict[str, Any]]:
@@ -132,8 +133,15 @@ def last_sale_today(employee_id: int) -> str | None:
     return _clock_time(find_last_sale_today([employee_id]).get(employee_id))
 
 
-def answer_products() -> Response:
-    """What is on sale today, favourites first; prices in whole rupiah, null where none is set. 304 while the same."""
+def answer_products(booth_id: int) -> Response:
+    """What is on sale today, favourites first; prices in whole rupiah, null where none is set. 304 while the same.
+
+    `warnings` are of this booth, worked out at most once a minute for its tills.
+    """
+    today = clock.today()
+    warnings = _cached(f"warnings-{booth_id}").get(
+        (get_last_event_id(), today), lambda: find_warnings(booth_id, today), is_fresh=_is_recent
+    )
     listed = [
         {
             "id": item.product_id,
@@ -143,10 +151,11 @@ def answer_products() -> Response:
             "barcode": item.barcode,
             "unit_price": item.unit_price,
             "favourite": item.is_favourite,
+            "warnings": warnings.get(item.product_id, []),
         }
-        for item in list_catalogue(clock.today())
+        for item in list_catalogue(today)
     ]
-    body = {"products": listed, "day": clock.today().isoformat()}
+    body = {"products": listed, "day": today.isoformat()}
     etag = hashlib.sha256(json.dumps(body).encode()).hexdigest()[:24]
     return _not_modified(etag) if _has(etag) else _answer(body, etag)
 

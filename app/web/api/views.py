@@ -134,7 +134,7 @@ def _json(values: dict[str, Any]) -> Response:
 @Operation("Produk yang dijual hari ini; memakai ETag", answers.Products)
 def products() -> Response:
     """What is on sale today, favourites first; prices in whole rupiah, null where none is set."""
-    return answer_products()
+    return answer_products(current_till().booth_id)
 
 
 @blueprint.post("/api/v1/buyers")

@@ -5,6 +5,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from app.compliance.rules import StandingRow
+from app.product_warnings.registry import list_warnings
 from app.sales.queries import SaleRow
 from app.shared.money import format_rupiah
 from app.shared.period import Period
@@ -18,6 +19,7 @@ def till_words() -> dict[str, str]:
         _finding()
         | _unsettled()
         | _writing()
+        | _warnings()
         | _together()
         | _answering()
         | _camera()
@@ -82,6 +84,11 @@ def _unsettled() -> dict[str, str]:
     }
 
 
+def _warnings() -> dict[str, str]:
+    """The words for what the server warns of a product."""
+    return {f"warning_{one.slug}": _(one.label) for one in list_warnings()}
+
+
 def _writing() -> dict[str, str]:
     return {
         "favourites": _("Favorit"),
@@ -91,6 +98,7 @@ def _writing() -> dict[str, str]:
         "goods_found": _("{count} barang ditemukan. Enter menambahkan yang pertama."),
         "goods_none": _("Tidak ada barang bernama «{text}»."),
         "added": _("{name} ditambahkan"),
+        "added_warned": _("{name} ditambahkan. Perhatian: {warning}."),
         "pieces": _("{count} barang, nota ›"),
         "quantity": _("Jumlah {name}"),
         "fewer": _("Kurangi {name}"),

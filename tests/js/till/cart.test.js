@@ -19,6 +19,7 @@ import {
   setQuantity,
   toSale,
   total,
+  warningWords,
 } from "../../../app/static/js/till/cart.js";
 
 const KOPI = { id: 7, maker: "Dapur Kenari", name: "Kopi", price: 24_000 };
@@ -197,4 +198,12 @@ test("what remains is told for the state the buyer is in after this sale", () =>
     [restSentence(null, words), restSentence({}, words), restSentence({ status: "new" }, words)],
     ["", "", ""],
   );
+});
+
+test("a product says what the server warns of, in words this page has; anything else is no warning", () => {
+  const words = { warning_expired: "lewat tanggal", warning_below_zero: "stok minus" };
+  const of = (warnings) => warningWords({ ...KOPI, warnings }, words);
+  assert.equal(of(["below_zero", "expired"]), "stok minus, lewat tanggal");
+  assert.equal(of(["a_later_kind", "expired"]), "lewat tanggal");
+  assert.deepEqual([of([]), of(["a_later_kind"]), warningWords(KOPI, words)], ["", "", ""]);
 });

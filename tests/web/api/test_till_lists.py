@@ -101,7 +101,7 @@ def test_every_act_on_the_directory_makes_tills_ask_again() -> None:
 def test_standings_say_what_remains_and_who_was_served_today(
     till: TillClient, city: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(till_cache, "STANDINGS_SECONDS", 0.0)
+    monkeypatch.setattr(till_cache, "FRESH_SECONDS", 0.0)
     before = get(till, "/api/v1/till/standings")
     assert get(till, "/api/v1/till/standings", **{"If-None-Match": before.headers["ETag"]}).status_code == 304
     till.send(a_sale(city))
@@ -134,3 +134,27 @@ def test_one_standing_says_when_the_buyer_was_served(till: TillClient, city: Cit
     till.send({"id": a_sale(city)["id"], "void_of": sale["id"], "reason": "salah", "cashier": "rina",
                "sold_at": "2026-11-07T09:12:00+09:00"})  # fmt: skip
     assert get(till, path).json["last_sale_today"] is None
+
+
+def test_goods_that_never_came_are_marked_at_their_booth_and_sold_all_the_same(
+    till: TillClient, city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(till_cache, "FRESH_SECONDS", 0.0)
+    before = get(till, "/api/v1/products")
+    assert [one["warnings"] for one in before.json["products"]] == [[]]
+    assert till.send(a_sale(city))[0]["result"] == "recorded"
+    after = get(till, "/api/v1/products", **{"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200
+    assert [one["warnings"] for one in after.json["products"]] == [["below_zero"]]
+    assert till.send(a_sale(city))[0]["result"] == "recorded"
+
+
+def test_many_tills_of_a_booth_share_one_reckoning_of_warnings(
+    till: TillClient, city: City, count_queries: Any
+) -> None:
+    get(till, "/api/v1/products")
+    till.send(a_sale(city))
+    with count_queries() as asked:
+        again = get(till, "/api/v1/products")
+    assert len(asked) <= 3, asked
+    assert again.json["products"][0]["warnings"] == []  # a minute old at most

@@ -91,6 +91,13 @@ export function unbroken(name) {
   return name.replace(/(\d) (?=(?:g|gr|gram|kg|ml|l|liter|cm|m|pcs|buah|lembar|bungkus)\b)/gi, "$1\u00a0");
 }
 
+/** What the server warns of this product, in words; "" where nothing, or nothing this page has words for. It never
+ *  keeps anybody from selling. @param {Product} product @param {Words} words */
+export function warningWords(product, words) {
+  const known = (product.warnings || []).map((slug) => words[`warning_${slug}`]);
+  return known.filter(Boolean).join(", ");
+}
+
 /** Why the note cannot be saved yet, as the name of a sentence; null when it can. `due`: what is paid with it.
  *  @param {Receipt} note @param {string} payment */
 export function obstacle(note, payment, due = total(note)) {

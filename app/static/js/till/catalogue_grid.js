@@ -1,6 +1,6 @@
 // The product buttons: favourites first, then the categories; goods found by typing; and the line typed by hand.
 
-import { readAmount, rupiah, unbroken } from "./cart.js";
+import { readAmount, rupiah, unbroken, warningWords } from "./cart.js";
 import { groupWhileTyping } from "./money_field.js";
 import { Spellings } from "./spelling.js";
 
@@ -108,6 +108,8 @@ export class CatalogueGrid {
       "good-maker",
       product.favourite && this.shelf !== this.words.favourites ? `★ ${product.maker}` : product.maker,
     );
+    const warning = warningWords(product, this.words);
+    if (warning) part("good-warning", `⚠ ${warning}`);
     part("good-price", rupiah(product.price, { bare: true }));
     if (at < 9) button.setAttribute("aria-keyshortcuts", `Alt+${at + 1}`);
     return button;

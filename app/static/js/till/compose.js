@@ -2,7 +2,7 @@
 
 import { SaleResult } from "./sale_result.js";
 import { Finder } from "./buyer.js";
-import { addFree, isMoney, setQuantity } from "./cart.js";
+import { addFree, isMoney, setQuantity, warningWords } from "./cart.js";
 import { CatalogueGrid, listenToFreeLine } from "./catalogue_grid.js";
 import { Keys } from "./keys.js";
 import { Pay } from "./pay.js";
@@ -91,6 +91,15 @@ function composeNote(desk) {
     },
   });
   listenToFreeLine(find("free"), words, { say, add: (line) => desk.goOnWith(addFree(desk.note, line)) });
+}
+
+/** Say that a product stands on the note; aloud and on the screen where there is something to look at. */
+export function tellAdded(desk, product) {
+  const { words } = desk;
+  const warning = warningWords(product, words);
+  const sentence = words[warning ? "added_warned" : "added"].replace("{name}", product.name);
+  desk.camera?.tell(sentence.replace("{warning}", warning));
+  desk.say(sentence.replace("{warning}", warning), { quiet: !warning });
 }
 
 /** Fill the shelves and the codes with what is on sale now. */

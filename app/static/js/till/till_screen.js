@@ -2,7 +2,7 @@
 
 import { tell } from "./sale_result.js";
 import { addProduct, change, emptyNote, obstacle, pieces, restSentence, setQuantity, toSale, total } from "./cart.js";
-import { compose, stock } from "./compose.js";
+import { compose, stock, tellAdded } from "./compose.js";
 import { instant } from "./ids.js";
 import { BuyerLookup } from "./buyer_lookup.js";
 import { cameraOf, slipsOf } from "./later.js";
@@ -124,9 +124,7 @@ export class TillScreen {
   addGoods(product, byHand = false) {
     if (this.answer.isOpen) this.answer.close();
     this.goOnWith(addProduct(this.note, product));
-    const sentence = this.words.added.replace("{name}", product.name);
-    this.camera?.tell(sentence);
-    this.say(sentence, { quiet: true });
+    tellAdded(this, product);
     // A tap must not leave Enter on the product button: the next key is to save.
     if (byHand) this.root.querySelector(".save").focus({ preventScroll: true });
   }
