@@ -29,7 +29,7 @@ class HolidayForm(BaseForm):
 
 
 @blueprint.route("/pengaturan/hari-libur", methods=["GET", "POST"])
-def holidays() -> Any:
+def edit_holidays() -> Any:
     """The list by year, the latest year first, and one form to add a day or rename it."""
     form = HolidayForm()
 
@@ -66,4 +66,4 @@ def _page(form: HolidayForm) -> str:
 
 def _done(message: str) -> Response:
     flash(message)
-    return redirect(url_for("admin.holidays"), 303)
+    return redirect(url_for("admin.edit_holidays"), 303)

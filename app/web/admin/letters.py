@@ -16,7 +16,7 @@ from app.web.http.navigation import in_menu
 
 @blueprint.route("/surat", methods=["GET", "POST"])
 @in_menu(_l("Surat aktivasi"), order=20)
-def letters() -> Any:
+def print_letters() -> Any:
     """Choose an OPD; the POST makes the codes and shows the letters, this once only."""
     form = LettersForm()
     if not form.is_submitted():

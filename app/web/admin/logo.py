@@ -25,7 +25,7 @@ class LogoForm(BaseForm):
 
 @blueprint.route("/pengaturan/logo", methods=["GET", "POST"])
 @takes_files
-def logo() -> Any:
+def edit_logo() -> Any:
     """The logo as it is, and a form to send another one."""
     form = LogoForm()
 
@@ -40,7 +40,7 @@ def logo() -> Any:
 
 
 @blueprint.get("/pengaturan/logo.png")
-def show_logo() -> Response:
+def send_logo() -> Response:
     """The stored picture itself; 404 where there is none."""
     picture = find_logo()
     if picture is None:
@@ -58,4 +58,4 @@ def remove_this_logo() -> Any:
 
 def _done(message: str) -> Any:
     flash(message)
-    return redirect(url_for("admin.logo"), 303)
+    return redirect(url_for("admin.edit_logo"), 303)

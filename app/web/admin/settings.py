@@ -38,7 +38,7 @@ def spelled(value: Any) -> str:
 
 @blueprint.get("/pengaturan")
 @in_menu(_l("Pengaturan"), order=30)
-def settings() -> str:
+def show_settings() -> str:
     """Every setting: what holds now, what would hold by default."""
     groups = [(title, [_line(key) for key in keys]) for title, keys in GROUPS]
     return render_template("admin/settings.html", groups=groups, holidays=len(list_holidays()))
@@ -56,7 +56,7 @@ def _line(key: str) -> dict[str, Any]:
 
 
 @blueprint.route(f"/pengaturan/<any({_KEYS}):key>", methods=["GET", "POST"])
-def setting(key: str) -> Any:
+def edit_setting(key: str) -> Any:
     """One setting."""
     form = form_for(key, get_setting(key))
 
@@ -85,4 +85,4 @@ def _setting_page(key: str, form: Any) -> str:
 
 def _done(said: str) -> Response:
     flash(said)
-    return redirect(url_for("admin.settings"), 303)
+    return redirect(url_for("admin.show_settings"), 303)

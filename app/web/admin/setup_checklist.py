@@ -33,7 +33,7 @@ class SetupStep:
 
 @blueprint.get("/mulai-kota")
 @in_menu(_l("Mulai kota"), order=50)
-def first_day() -> str:
+def show_setup_checklist() -> str:
     """The checklist. In the demo city it says first how a real city gets a database of its own."""
     return render_template("admin/first_day.html", steps=first_steps(), is_demo=is_demo())
 

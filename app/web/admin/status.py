@@ -36,7 +36,7 @@ class RunLine:
 
 @blueprint.get("/keadaan")
 @in_menu(_l("Keadaan server"), order=60)
-def server_status() -> str:
+def show_server_status() -> str:
     """Version, database, queues, tills, copies and checks, disks."""
     status = get_server_status()
     lines = [_line(name, status.runs.get(name)) for name in EVERY]

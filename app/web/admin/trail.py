@@ -33,7 +33,7 @@ _SIZE = 50
 
 @blueprint.get("/jejak")
 @in_menu(_l("Jejak"), order=40)
-def trail() -> str:
+def show_trail() -> str:
     """Newest first, with filters in the address."""
     form = TrailForm(request.args)
     form.validate()

@@ -66,7 +66,7 @@ def home() -> str:
 
 
 @blueprint.route("/akun/baru", methods=["GET", "POST"])
-def new_user() -> Any:
+def create_account() -> Any:
     """A new account; its one-time code is shown once, on the next page."""
     form = NewUserForm()
 
@@ -100,7 +100,7 @@ def _grant(form: GrantForm) -> Grant:
 
 
 @blueprint.get("/akun/<id:user_id>")
-def user(user_id: int) -> str:
+def show_user(user_id: int) -> str:
     """One account: roles, state, sessions, what happened to it."""
     return _user_page(get_user(user_id), GrantForm())
 
@@ -147,28 +147,28 @@ def remove_role(user_id: int) -> Response:
 
 
 @blueprint.post("/akun/<id:user_id>/kode")
-def new_code(user_id: int) -> str:
+def issue_new_code(user_id: int) -> str:
     """A new one-time code, shown once; the password and all sessions there were end now."""
     code = issue_code(user_id, actor=current_actor())
     return render_template("admin/code.html", user=get_user(user_id), code=code)
 
 
 @blueprint.post("/akun/<id:user_id>/kode/batal")
-def void_code(user_id: int) -> Response:
+def cancel_code(user_id: int) -> Response:
     """A letter got lost: its code opens nothing any more."""
     revoke_codes(get_user(user_id).id, actor=current_actor())
     return _done(user_id, _("Kode yang belum dipakai sudah dibatalkan."))
 
 
 @blueprint.post("/akun/<id:user_id>/matikan")
-def disable(user_id: int) -> Response:
+def disable_account(user_id: int) -> Response:
     """Switch an account off."""
     disable_user(user_id, actor=current_actor())
     return _done(user_id, _("Akun dimatikan dan semua sesinya berakhir."))
 
 
 @blueprint.post("/akun/<id:user_id>/aktifkan")
-def enable(user_id: int) -> Response:
+def enable_account(user_id: int) -> Response:
     """Switch an account on again."""
     enable_user(user_id, actor=current_actor())
     return _done(user_id, _("Akun dapat dipakai lagi."))
@@ -183,4 +183,4 @@ def end_all_sessions(user_id: int) -> Response:
 
 def _done(user_id: int, said: str) -> Response:
     flash(said)
-    return redirect(url_for("admin.user", user_id=user_id), 303)
+    return redirect(url_for("admin.show_user", user_id=user_id), 303)

@@ -16,7 +16,7 @@ from app.web.http.transaction import manages_own_transaction
 
 @blueprint.route("/kartu", methods=["GET", "POST"])
 @manages_own_transaction
-def card() -> Any:
+def enter_card() -> Any:
     """First step: which card. Its QR opens this page and fills the code in."""
     form = CardForm()
     if request.method != "POST":

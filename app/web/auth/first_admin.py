@@ -39,7 +39,8 @@ def first_admin() -> Any:
     code, name, password = form.code.data or "", form.username.data or "", form.password.data or ""
     try:
         answer = sign_in_and_redirect(
-            create_first_admin(folder, code, name, password, agent=agent()), url_for("admin.first_day")
+            create_first_admin(folder, code, name, password, agent=agent()),
+            url_for("admin.show_setup_checklist"),
         )
     except DomainError as error:
         rollback()

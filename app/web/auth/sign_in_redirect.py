@@ -33,7 +33,7 @@ def destination(identity: Identity, target: str = "") -> str:
     if path != "/" and _opens(path, identity):
         return path
     homes = homes_of(identity)
-    return homes[0][1] if len(homes) == 1 else url_for("auth.start")
+    return homes[0][1] if len(homes) == 1 else url_for("auth.choose_role")
 
 
 def homes_of(identity: Identity) -> list[tuple[str, str]]:

@@ -64,7 +64,7 @@ def sign_out() -> Response:
 
 
 @blueprint.get("/mulai")
-def start() -> Any:
+def choose_role() -> Any:
     """Somebody with several roles chooses; everybody else is led on."""
     homes = homes_of(current_user)
     if len(homes) == 1:

@@ -23,7 +23,7 @@ _MOST_FORMS = 8
 
 
 @blueprint.get("/aplikasi")
-def shell() -> str:
+def show_shell() -> str:
     """The till without anybody: what the service worker shows without a network.
 
     Rendered once for each language and name of the city: it is the longest page that anybody may ask for, and
@@ -42,14 +42,18 @@ def shell() -> str:
 
 
 @blueprint.get("/daftar")
-def enrol() -> str:
+def show_enrolment() -> str:
     """Where a device trades the manager's code for its token, after it has looked at itself."""
-    data = {"version": assets_version(), "words": till_words(), "urls": {"worker": url_for("cashier.worker")}}
+    data = {
+        "version": assets_version(),
+        "words": till_words(),
+        "urls": {"worker": url_for("cashier.send_worker")},
+    }
     return render_template("cashier/enrol.html", data=data)
 
 
 @blueprint.get("/manifest.webmanifest")
-def manifest() -> Response:
+def send_manifest() -> Response:
     """What the home screen shows of the till."""
     answer = jsonify(
         {
@@ -57,8 +61,8 @@ def manifest() -> Response:
             "short_name": _("Kasir"),
             "description": _("Kasir pojok UMKM %(city)s", city=get_city_name()),
             "lang": "id",
-            "start_url": url_for("cashier.till"),
-            "scope": url_for("cashier.till"),
+            "start_url": url_for("cashier.show_till"),
+            "scope": url_for("cashier.show_till"),
             "display": "standalone",
             "background_color": "#fbfaf7",
             "theme_color": "#0b5563",
@@ -70,19 +74,19 @@ def manifest() -> Response:
 
 
 @blueprint.get("/sw.js")
-def worker() -> Response:
+def send_worker() -> Response:
     """The service worker, headed by what it keeps. The addresses carry the version: a new one is a new worker."""
     folder = Path(str(current_app.static_folder))
     kept = {
         "version": assets_version(),
-        "till": url_for("cashier.till"),
-        "shell": url_for("cashier.shell"),
-        "enrol": url_for("cashier.enrol"),
+        "till": url_for("cashier.show_till"),
+        "shell": url_for("cashier.show_shell"),
+        "enrol": url_for("cashier.show_enrolment"),
         "files": [static_url(name) for name in sorted(_kept_files(folder))],
     }
     source = (folder / WORKER).read_text(encoding="utf-8")
     answer = Response(f"const KEPT = {json.dumps(kept)};\n{source}", mimetype="text/javascript")
-    answer.headers["Service-Worker-Allowed"] = url_for("cashier.till")
+    answer.headers["Service-Worker-Allowed"] = url_for("cashier.show_till")
     return answer
 
 

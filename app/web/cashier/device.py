@@ -25,7 +25,7 @@ Answer = tuple[Any, int]
 
 @blueprint.post("/perangkat")
 @manages_own_transaction
-def device() -> Answer:
+def enrol_browser() -> Answer:
     """`{}`, or `{"token": …}` with the one this browser was given before, so that the same till lives on:
     `{"token", "till"}`. 409 without an open shift; every refusal is JSON with a sentence.
     """

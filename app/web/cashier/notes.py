@@ -27,7 +27,7 @@ from app.web.ui.submit import Answer, say_and_go, submit
 
 
 @blueprint.get("/nota/<uuid:uuid>")
-def receipt(uuid: UUID) -> str:
+def show_receipt(uuid: UUID) -> str:
     """The buyer's receipt for a 58 mm printer: what was bought, and what remains until when."""
     sale, now = get_my_note(str(uuid)), clock.now()
     rest, nip = "", None
@@ -52,19 +52,19 @@ def _get_standing_note(uuid: UUID) -> SaleRow:
 
 
 @blueprint.route("/nota/<uuid:uuid>/batal", methods=["GET", "POST"])
-def void_note(uuid: UUID) -> Answer:
+def void_receipt(uuid: UUID) -> Answer:
     """Take a whole note back, with the reason."""
     sale, form = _get_standing_note(uuid), VoidForm()
 
     def take_back() -> Answer:
         void_sale(sale.id, form.reason.data, by=reverser(), actor=current_actor())
-        return say_and_go(_("Nota %(receipt)s dibatalkan.", receipt=sale.receipt), "cashier.today")
+        return say_and_go(_("Nota %(receipt)s dibatalkan.", receipt=sale.receipt), "cashier.show_today")
 
     return submit(form, take_back, lambda: render_template("cashier/void.html", sale=sale, form=form))
 
 
 @blueprint.route("/nota/<uuid:uuid>/perbaiki", methods=["GET", "POST"])
-def correct_note(uuid: UUID) -> Answer:
+def correct_receipt(uuid: UUID) -> Answer:
     """Correct a note: another buyer, other counts. One act: reversal, and the right note in its place."""
     sale = _get_standing_note(uuid)
     form = correct_form(sale, takes_cash=takes_cash(get_booth(sale.booth_id).mode))
@@ -81,7 +81,7 @@ def correct_note(uuid: UUID) -> Answer:
         draft = _corrected(sale, form, buyer)
         done = correct_sale(sale.id, draft, form.reason.data, by=reverser(), actor=current_actor())
         return say_and_go(
-            _("Nota diperbaiki. Nota yang benar: %(receipt)s.", receipt=done.receipt), "cashier.today"
+            _("Nota diperbaiki. Nota yang benar: %(receipt)s.", receipt=done.receipt), "cashier.show_today"
         )
 
     return submit(form, put_right, lambda: _correct_page(sale, form))

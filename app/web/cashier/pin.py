@@ -31,13 +31,13 @@ class PinForm(BaseForm):
 @blueprint.route("/pin", methods=["GET", "POST"])
 @in_menu(_l("PIN saya"), order=40)
 @manages_own_transaction
-def own_pin() -> Answer:
+def set_own_pin() -> Answer:
     """Set or change the own PIN; tills learn it the next time they are online."""
     form = PinForm()
 
     def save() -> Answer:
         set_pin(current_user.id, form.pin.data or "", actor=current_actor())
         said = _("PIN Anda disimpan. Perangkat pojok mengenalnya begitu terhubung ke jaringan.")
-        return say_and_go(said, "cashier.till")
+        return say_and_go(said, "cashier.show_till")
 
     return submit(form, save, lambda: render_template("cashier/pin.html", form=form))

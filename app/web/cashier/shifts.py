@@ -35,7 +35,7 @@ class LeaveForm(BaseForm):
 def start_shift() -> Answer:
     """Open a shift at a booth; one open shift at a time."""
     if my_shift() is not None:
-        return redirect(url_for("cashier.till"), 303)
+        return redirect(url_for("cashier.show_till"), 303)
     booths, form = my_booths(), StartForm()
     form.booth.choices = [(str(booth.id), booth.name) for booth in booths]
 
@@ -43,7 +43,7 @@ def start_shift() -> Answer:
         booth = ensure_my_booth(int(form.booth.data))
         kept = form.float_amount.data if takes_cash(booth.mode) else None
         open_shift(booth.id, current_user.id, actor=current_actor(), float_amount=kept)
-        return redirect(url_for("cashier.till"), 303)
+        return redirect(url_for("cashier.show_till"), 303)
 
     return submit(form, begin, lambda: _start_page(form, booths))
 
@@ -54,7 +54,7 @@ def _start_page(form: StartForm, booths: list[BoothRow]) -> str:
 
 
 @blueprint.route("/giliran/selesai", methods=["GET", "POST"])
-def leave_shift() -> Answer:
+def end_shift() -> Answer:
     """Close the own shift; a booth that takes money counts its drawer first, without being told the sum."""
     shift = my_shift()
     if shift is None:

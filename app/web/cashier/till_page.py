@@ -30,11 +30,11 @@ def till_page(*, login: dict[str, Any] | None) -> str:
         "login": login,
         "words": till_words(),
         "urls": {
-            "device": url_for("cashier.till") + "perangkat",
-            "till": url_for("cashier.till"),
-            "worker": url_for("cashier.worker"),
+            "device": url_for("cashier.show_till") + "perangkat",
+            "till": url_for("cashier.show_till"),
+            "worker": url_for("cashier.send_worker"),
             "start": url_for("cashier.start_shift"),
-            "enrol": url_for("cashier.enrol"),
+            "enrol": url_for("cashier.show_enrolment"),
         },
     }
     return render_template("cashier/till.html", data=data)

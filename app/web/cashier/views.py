@@ -21,7 +21,7 @@ from app.web.http.navigation import in_menu
 
 @blueprint.get("/")
 @in_menu(_l("Kasir"), order=10)
-def till() -> str | Response:
+def show_till() -> str | Response:
     """The till of the open shift; without one, the page that opens one."""
     shift = my_shift()
     if shift is None:
@@ -46,7 +46,7 @@ def _login(shift: Shift) -> dict[str, Any]:
 
 @blueprint.get("/hari-ini")
 @in_menu(_l("Nota hari ini"), order=20)
-def today() -> str | Response:
+def show_today() -> str | Response:
     """The booth's notes of today, the newest first, with what may still be done to each."""
     shift = my_shift()
     if shift is None:

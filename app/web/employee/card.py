@@ -14,7 +14,7 @@ from app.web.ui.qr import qr_png, qr_svg
 @blueprint.get("/kartu")
 @in_menu(_l("Kartu QR saya"), order=20)
 @for_own_person
-def card(employee_id: int) -> str:
+def show_card(employee_id: int) -> str:
     """The card: name, unit and a random token as a code, no number (decisions 22)."""
     person = get_employee(employee_id)
     code = qr_svg(person.card_token, _("Kode QR kartu %(name)s", name=person.full_name))
@@ -25,7 +25,7 @@ def card(employee_id: int) -> str:
 
 @blueprint.get("/kartu.png")
 @for_own_person
-def card_picture(employee_id: int) -> Response:
+def send_card_picture(employee_id: int) -> Response:
     """The code as a picture to keep on the phone: it works without a connection."""
     answer = Response(qr_png(get_employee(employee_id).card_token), mimetype="image/png")
     answer.headers["Content-Disposition"] = 'attachment; filename="kartu-belanja.png"'

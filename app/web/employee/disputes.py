@@ -100,7 +100,7 @@ def disputes_by_sale(employee_id: int) -> Mapping[int, str]:
 @blueprint.get("/pengaduan")
 @in_menu(_l("Pengaduan saya"), order=25)
 @for_own_person
-def disputes(employee_id: int) -> str:
+def list_own_disputes(employee_id: int) -> str:
     """What was said, and what was answered."""
     return render_template("employee/disputes.html", rows=list_disputes_of(employee_id), due=due_day)
 
@@ -116,18 +116,18 @@ def withdraw_dispute(employee_id: int, dispute_id: int) -> Response:
         flash(sentence(error))
     else:
         flash(_("Pengaduan ditarik kembali."))
-    return redirect(url_for("employee.disputes"), 303)
+    return redirect(url_for("employee.list_own_disputes"), 303)
 
 
 @blueprint.route("/nota/<id:sale_id>/bukan-saya", methods=["GET", "POST"])
 @for_own_person
-def not_mine(employee_id: int, sale_id: int) -> Answer:
+def dispute_receipt(employee_id: int, sale_id: int) -> Answer:
     """ "Bukan saya": one question, one press. Nothing changes before finance has looked."""
     sale, form = _own_note(employee_id, sale_id), NotMineForm()
 
     def ask() -> Answer:
         dispute = dispute_sale(employee_id, sale_id, form.told(), actor=current_actor())
-        return say_and_go(_received(dispute), "employee.disputes")
+        return say_and_go(_received(dispute), "employee.list_own_disputes")
 
     return submit(form, ask, lambda: render_template("employee/not_mine.html", sale=sale, form=form))
 
@@ -148,7 +148,7 @@ def _own_note(employee_id: int, sale_id: int) -> SaleRow:
 
 @blueprint.route("/belum-tercatat", methods=["GET", "POST"])
 @for_own_person
-def missing(employee_id: int) -> Answer:
+def report_missing_purchase(employee_id: int) -> Answer:
     """ "Belum tercatat": where, when, how much; refused while the purchase may still be on its way."""
     form = MissingForm()
     form.booth.choices = [(str(booth.id), booth.name) for booth in list_booths()]
@@ -157,6 +157,6 @@ def missing(employee_id: int) -> Answer:
 
     def report() -> Answer:
         dispute = report_missing(employee_id, form.told(), actor=current_actor())
-        return say_and_go(_received(dispute), "employee.disputes")
+        return say_and_go(_received(dispute), "employee.list_own_disputes")
 
     return submit(form, report, lambda: render_template("employee/missing.html", form=form))

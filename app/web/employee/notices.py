@@ -10,6 +10,6 @@ from app.web.ui.notices import dismiss_notice
 
 @blueprint.post("/pesan/<id:notice_id>/dibaca")
 @for_own_person
-def put_away(employee_id: int, notice_id: int) -> Response:
+def dismiss_own_notice(employee_id: int, notice_id: int) -> Response:
     """Gone from the own page; somebody else's is as good as none."""
     return dismiss_notice(notice_id, [employee(employee_id)], home="employee.home")

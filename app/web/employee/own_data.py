@@ -25,7 +25,7 @@ EXPORTED = "access.export_own"
 @blueprint.get("/data")
 @in_menu(_l("Data saya"), order=30)
 @for_own_person
-def own_data(employee_id: int) -> str:
+def show_own_data(employee_id: int) -> str:
     """What is held, for how long, and the two ways to take it along."""
     return render_template(
         "employee/own_data.html", years=get_retention_years(), contact=get_setting("help_contact")

@@ -18,7 +18,7 @@ from app.web.ui.periods import ensure_shown, list_shown_periods
 
 
 @blueprint.get("/laporan")
-@in_menu(_l("Laporan belanja saya"), order=31, under="employee.own_data")
+@in_menu(_l("Laporan belanja saya"), order=31, under="employee.show_own_data")
 @for_own_person
 def preview_statement(employee_id: int) -> str:
     """One sheet of the statement; the running year where nothing is chosen."""

@@ -46,9 +46,9 @@ class AuditEntry:
 
 
 @blueprint.get("/akses")
-@in_menu(_l("Siapa membuka data saya"), order=32, under="employee.own_data")
+@in_menu(_l("Siapa membuka data saya"), order=32, under="employee.show_own_data")
 @for_own_person
-def openings(employee_id: int) -> str:
+def show_access(employee_id: int) -> str:
     """Openings, changes and downloads by others, the newest first."""
     return render_template(
         "employee/openings.html",

@@ -27,7 +27,7 @@ def home(employee_id: int) -> str | Response:
 
 @blueprint.get("/<period:period>")
 @for_own_person
-def month(employee_id: int, period: Period) -> str | Response:
+def show_month(employee_id: int, period: Period) -> str | Response:
     """An older month."""
     return _month(employee_id, str(period))
 
@@ -35,9 +35,9 @@ def month(employee_id: int, period: Period) -> str | Response:
 def _month(employee_id: int, wanted: str) -> str | Response:
     months = list_shown_periods()
     if request.args.get("bulan"):
-        return redirect(url_for("employee.month", period=chosen_period(months)), 303)
+        return redirect(url_for("employee.show_month", period=chosen_period(months)), 303)
     page = get_person_page(employee_id, ensure_shown(wanted, months) if wanted else months[0])
-    urls = {one: url_for("employee.month", period=one) for one in page.year}
+    urls = {one: url_for("employee.show_month", period=one) for one in page.year}
     return render_template(
         "employee/month.html",
         page=page,

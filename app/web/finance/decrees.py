@@ -62,7 +62,7 @@ def show_decree(decree_id: int) -> str:
 
 
 @blueprint.post("/aturan/<id:decree_id>/tarik")
-def withdraw(decree_id: int) -> Answer:
+def withdraw_this_decree(decree_id: int) -> Answer:
     """Take a decree back that no closed month went by, with a reason; it stays in the history."""
     form = WithdrawForm()
 

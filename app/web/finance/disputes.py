@@ -35,7 +35,7 @@ MOST_CANDIDATES = 30
 
 @blueprint.get("/pengaduan")
 @in_menu(_l("Pengaduan"), order=26, under="finance.resolving")
-def disputes() -> str:
+def list_disputes() -> str:
     """What waits, the oldest first, and what was answered lately. `bulan`: the closing one came from."""
     back = next((one for one in list_shown_periods() if str(one) == request.args.get("bulan")), None)
     return render_template(
@@ -49,7 +49,7 @@ def disputes() -> str:
 
 
 @blueprint.route("/pengaduan/<id:dispute_id>", methods=["GET", "POST"])
-def dispute(dispute_id: int) -> Answer:
+def answer_dispute(dispute_id: int) -> Answer:
     """One dispute: what was said, what the record says, and the answer."""
     row = get_dispute(dispute_id)
     candidates = _candidates(row) if row.is_open and row.kind == "missing" else []
@@ -63,7 +63,7 @@ def dispute(dispute_id: int) -> Answer:
             {"waiting": True} if done.is_waiting else {}
         )
         send_notices([Message(employee(row.employee_id), "dispute", f"dispute:{row.id}", facts)])
-        return say_and_go(_said(row, done), "finance.disputes", bulan=row.period)
+        return say_and_go(_said(row, done), "finance.list_disputes", bulan=row.period)
 
     return submit(form, settle, lambda: _page(row, form, candidates))
 

@@ -45,7 +45,7 @@ class ListedMonth(NamedTuple):
 
 @blueprint.get("/bulan")
 @in_menu(_l("Bulan"), order=30)
-def list_months_page() -> str:
+def show_months() -> str:
     """Every recorded month, newest first."""
     return render_template("finance/months.html", months=_listed())
 
@@ -65,7 +65,7 @@ def _ensure_there(period: Period) -> None:
 
 @blueprint.post("/bulan/<period:period>/tutup")
 @manages_own_transaction
-def close(period: Period) -> Answer:
+def close_this_month(period: Period) -> Answer:
     """Close the month. What is still open wants a reason, which is kept."""
     _ensure_there(period)
     form = CloseForm()
@@ -93,7 +93,7 @@ def close(period: Period) -> Answer:
 
 
 @blueprint.post("/bulan/<period:period>/buka")
-def reopen(period: Period) -> Answer:
+def reopen_this_month(period: Period) -> Answer:
     """Open a closed month again, with a reason; the old version stays."""
     _ensure_there(period)
     form = ReopenForm(prefix="buka")

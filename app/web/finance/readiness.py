@@ -54,7 +54,7 @@ def _list_url(period: Period, kind: DecisionKind, label: ReadinessLabel) -> str:
 
 def _page_url(code: str, period: Period) -> str:
     if code == "disputed":
-        return url_for("finance.disputes", bulan=period)
+        return url_for("finance.list_disputes", bulan=period)
     if code in ("tills_not_synced", "shifts_open"):
         return url_for("finance.show_booths")
     return url_for("finance.list_to_review" if code == "to_review" else "finance.list_decrees")

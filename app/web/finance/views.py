@@ -181,6 +181,6 @@ def _deeds(to_close: list[Period], points: list[OpenPoint]) -> list[Task]:
 
 
 @blueprint.post("/pesan/<id:notice_id>/dibaca")
-def put_away(notice_id: int) -> Response:
+def dismiss_finance_notice(notice_id: int) -> Response:
     """Gone for the whole office."""
     return dismiss_notice(notice_id, [FINANCE], home="finance.home")

@@ -9,7 +9,7 @@ from flask import request
 from app.extensions import limiter
 from app.web.http.policy import TILL, rule_for
 
-EXEMPT = frozenset({"static", "api.healthz", "api.readyz", "public.healthz", "public.readyz"})
+EXEMPT = frozenset({"static", "api.healthz", "api.readyz"})
 
 
 @limiter.request_filter

@@ -14,28 +14,19 @@ _BOOKS = _FIGURES | {
     f"finance.{name}"
     for name in (
         *("home", "show_maker", "show_tier", "show_opd", "list_people", "search_people", "show_person"),
-        *(
-            "print_dossier",
-            "list_months_page",
-            "show_month",
-            "download_signed",
-            "list_decrees",
-            "show_decree",
-        ),
+        *("print_dossier", "show_months", "show_month", "download_signed", "list_decrees", "show_decree"),
         *("list_people_without_tier", "download_decree", "list_exemptions", "show_exemption"),
         *(
             "list_month_receipts",
             "show_receipt",
-            "disputes",
+            "list_disputes",
             "show_reports",
             "preview_report",
             "print_report",
         ),
         *("list_exports", "make_report", "export_report_of", "show_report_job", "cancel_report_job"),
-        "send_report_file",
-        *("list_unsettled", "list_statements", "show_statement", "print_statement"),
-        "send_statement_file",
-        *("list_agreements", "show_terms", "print_terms"),
+        *("send_report_file", "list_unsettled", "list_statements", "show_statement", "print_statement"),
+        *("send_statement_file", "list_agreements", "show_terms", "print_terms"),
     )
 }
 """Every book of finance, and its workbooks to take along; nothing there changes a record of the city."""

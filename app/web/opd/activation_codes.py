@@ -30,7 +30,7 @@ STATES = {
 
 @blueprint.get("/kode")
 @in_menu(_l("Kode aktivasi"), order=40)
-def codes() -> str:
+def list_codes() -> str:
     """How far the accounts of the own people are, and the letters still to print."""
     own = get_own_units()
     if not own.units:
@@ -63,7 +63,7 @@ def _page(own: OwnUnits, form: LettersForm, nobody: bool = False) -> str:
 
 
 @blueprint.post("/kode/surat")
-def letters() -> str | tuple[str, int]:
+def print_letters() -> str | tuple[str, int]:
     """Make the letters of a unit and show them, this once only: the codes are kept nowhere."""
     own = get_own_units()
     form = LettersForm().offer(own)
@@ -80,14 +80,14 @@ def letters() -> str | tuple[str, int]:
 
 
 @blueprint.get("/kode/<id:user_id>")
-def code(user_id: int) -> str:
+def show_code(user_id: int) -> str:
     """Before a new code: whose it is, and what it ends."""
     own = get_own_units()
     return render_template("opd/code.html", account=_own_account(own, user_id), own=own)
 
 
 @blueprint.post("/kode/<id:user_id>")
-def new_code(user_id: int) -> str:
+def issue_code(user_id: int) -> str:
     """A new code for one person, on a letter. The service refuses foreign people and accounts with powers."""
     own = get_own_units()
     text = reissue_code(user_id, actor=current_actor(), within=own.units)

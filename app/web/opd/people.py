@@ -11,14 +11,14 @@ from app.web.ui.person_month import deadline_sentence, get_person_page, posting_
 
 
 @blueprint.get("/pegawai/<id:employee_id>")
-def person(employee_id: int) -> str:
+def show_person(employee_id: int) -> str:
     """One person's month. Somebody else's people are as good as nobody: the same 404."""
     own = get_own_units()
     period = chosen_period(list_shown_periods())
     page = get_person_page(employee_id, period, within=own.units)
     note_opening(employee_id)
     shown = [one for one, month in page.year.items() if month is not None]
-    urls = {one: url_for("opd.person", employee_id=employee_id, bulan=one) for one in shown}
+    urls = {one: url_for("opd.show_person", employee_id=employee_id, bulan=one) for one in shown}
     row = page.month.row if page.month else None
     return render_template(
         "opd/person.html",

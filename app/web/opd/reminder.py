@@ -25,7 +25,7 @@ from app.web.ui.periods import chosen_period, list_shown_periods
 
 @blueprint.get("/pengingat")
 @in_menu(_l("Ingatkan"), order=20)
-def reminder() -> str:
+def show_reminder() -> str:
     """How many are short, the text for the group (no names, no amounts of anybody), and the way to the list."""
     own = get_own_units()
     if not own.units:
@@ -80,11 +80,11 @@ def send_reminders() -> Response:
         )
     else:
         flash(_("Tidak ada pesan baru: semua yang kurang sudah dikirimi hari ini."))
-    return redirect(url_for("opd.reminder"), 303)
+    return redirect(url_for("opd.show_reminder"), 303)
 
 
 @blueprint.get("/pengingat/daftar")
-def reminder_list() -> str:
+def print_reminder_list() -> str:
     """The private list of those who fall short, for paper."""
     own = get_own_units()
     period = chosen_period(list_shown_periods())
@@ -93,6 +93,6 @@ def reminder_list() -> str:
 
 
 @blueprint.post("/pesan/<id:notice_id>/dibaca")
-def put_away(notice_id: int) -> Response:
+def dismiss_unit_notice(notice_id: int) -> Response:
     """Gone for everybody who looks after that unit; another unit's is as good as none."""
     return dismiss_notice(notice_id, [unit(one) for one in get_own_units().units], home="opd.home")

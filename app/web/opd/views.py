@@ -71,7 +71,7 @@ def _page(own: OwnUnits, period: Period, months: list[Period], wanted: Wanted, f
 
 @blueprint.post("/cari")
 @manages_own_transaction
-def search() -> str | Response | tuple[str, int]:
+def search_people() -> str | Response | tuple[str, int]:
     """Filters into the address; a part of a NIP is looked up at once and never gets there (decisions 22)."""
     form, months = FindForm(), list_shown_periods()
     period = ensure_shown(form.bulan.data, months) if form.bulan.data else months[0]
@@ -83,7 +83,7 @@ def search() -> str | Response | tuple[str, int]:
     if _looks_like_a_number(text):
         hits = search_employees(text, within=own.units, tree=own.tree, by_part=True)
         if len(hits) == 1:
-            return redirect(url_for("opd.person", employee_id=hits[0].id, **_month(period, months)), 303)
+            return redirect(url_for("opd.show_person", employee_id=hits[0].id, **_month(period, months)), 303)
         return render_template("opd/hits.html", hits=hits, query=_month(period, months))
     chosen = {"status": form.status.data, "unit": form.unit.data, "cari": text}
     if form.urut.data != "nama":

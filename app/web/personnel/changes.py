@@ -23,7 +23,7 @@ def _done(employee_id: int, message: str) -> Answer:
 
 
 @blueprint.route("/pegawai/<id:employee_id>/jabatan", methods=["GET", "POST"])
-def transfer(employee_id: int) -> Answer:
+def transfer_person(employee_id: int) -> Answer:
     """Another unit, post, echelon, status or grade from a day on; also the way back into service."""
     person = queries.get_employee(employee_id)
     form = PostingForm(obj=None if not person.status else person)
@@ -41,7 +41,7 @@ def transfer(employee_id: int) -> Answer:
 
 
 @blueprint.route("/pegawai/<id:employee_id>/berhenti", methods=["GET", "POST"])
-def depart(employee_id: int) -> Answer:
+def enter_departure(employee_id: int) -> Answer:
     """Pension, death, unpaid leave, dismissal or moving away from a day on."""
     form = DepartureForm()
     if not form.is_submitted():
@@ -61,7 +61,7 @@ def depart(employee_id: int) -> Answer:
 
 
 @blueprint.route("/pegawai/<id:employee_id>/nomor", methods=["GET", "POST"])
-def renumber(employee_id: int) -> Answer:
+def enter_new_number(employee_id: int) -> Answer:
     """A new NIP or code; the old one still finds the person."""
     form = NumberForm()
 

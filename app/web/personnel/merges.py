@@ -26,7 +26,7 @@ MOST_HITS = 20
 
 @blueprint.route("/ganda", methods=["GET", "POST"])
 @in_menu(_l("Data ganda"), order=26, under="personnel.list_missing")
-def list_doubles() -> Answer:
+def list_duplicates() -> Answer:
     """Look for the record that stays; below, what was merged before, each with what keeps it from being undone."""
     form = SearchForm()
     hits = None
@@ -52,7 +52,7 @@ def _doubles_page(form: SearchForm, hits: list[queries.EmployeeHit] | None) -> s
 
 
 @blueprint.route("/pegawai/<id:employee_id>/gabung", methods=["GET", "POST"])
-def choose_double(employee_id: int) -> Answer:
+def choose_duplicate(employee_id: int) -> Answer:
     """Look for the other record of this person: namesakes first, or whom one searches for."""
     person = queries.get_employee(employee_id)
     form = SearchForm()
@@ -73,7 +73,7 @@ def _choose_page(person: queries.EmployeeCard, form: SearchForm, hits: list[quer
 
 @blueprint.route("/pegawai/<id:employee_id>/gabung/<id:other_id>", methods=["GET", "POST"])
 @manages_own_transaction
-def merge(employee_id: int, other_id: int) -> Answer:
+def merge_persons(employee_id: int, other_id: int) -> Answer:
     """Side by side: which record stays, what moves to it; the button merges."""
     form = MergeForm()
 
@@ -102,7 +102,7 @@ def _merge_page(employee_id: int, other_id: int, form: MergeForm) -> str:
 
 @blueprint.post("/ganda/<id:merge_id>/urungkan")
 @manages_own_transaction
-def undo(merge_id: int) -> Response:
+def undo_this_merge(merge_id: int) -> Response:
     """Make two records of it again."""
     try:
         undo_merge(merge_id, actor=current_actor())
@@ -110,4 +110,4 @@ def undo(merge_id: int) -> Response:
         flash(sentence(error))
     else:
         flash(_("Diurungkan. Keduanya berdiri sendiri lagi, dengan belanja masing-masing."))
-    return redirect(url_for("personnel.list_doubles"), 303)
+    return redirect(url_for("personnel.list_duplicates"), 303)

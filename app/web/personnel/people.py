@@ -15,7 +15,7 @@ MOST_HITS = 50
 
 @blueprint.route("/cari", methods=["GET", "POST"])
 @in_menu(_l("Cari pegawai"), order=30)
-def search() -> str | tuple[str, int]:
+def search_people() -> str | tuple[str, int]:
     """By name, NIP or code. A POST, because a NIP never stands in an address (decisions 22)."""
     form = SearchForm()
     if not form.is_submitted():

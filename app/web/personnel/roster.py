@@ -185,7 +185,7 @@ def _links() -> dict[int, int]:
 
 
 @blueprint.post("/unggahan/<id:upload_id>/batal")
-def discard(upload_id: int) -> Answer:
+def discard_this_upload(upload_id: int) -> Answer:
     """Put the file away unconfirmed."""
     upload = discard_upload(upload_id, actor=current_actor())
     remove_upload(upload.summary.get("stored"))

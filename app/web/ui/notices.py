@@ -35,7 +35,7 @@ def _short(facts: dict[str, Any]) -> tuple[str, str]:
         "Belanja %(month)s masih kurang %(amount)s waktu pengingat ini dibuat. Masih bisa sampai %(day)s.",
         month=bulan(period), amount=rupiah(facts["shortfall"]), day=tanggal(period.last_day),
     )  # fmt: skip
-    return sentence, url_for("employee.month", period=period)
+    return sentence, url_for("employee.show_month", period=period)
 
 
 def _recap(facts: dict[str, Any]) -> tuple[str, str]:
@@ -44,7 +44,7 @@ def _recap(facts: dict[str, Any]) -> tuple[str, str]:
         "%(short)s pegawai Anda belum memenuhi batas minimal %(month)s. Ingatkan mereka sebelum %(day)s.",
         short=angka(facts["short"]), month=bulan(period), day=tanggal(period.last_day),
     )  # fmt: skip
-    return sentence, url_for("opd.reminder", bulan=period)
+    return sentence, url_for("opd.show_reminder", bulan=period)
 
 
 def _readiness(facts: dict[str, Any]) -> tuple[str, str]:
@@ -71,7 +71,7 @@ def _dispute(facts: dict[str, Any]) -> tuple[str, str]:
         sentence = _("Pengaduan %(number)s dikabulkan. Baca jawabannya.", number=number)
     else:
         sentence = _("Pengaduan %(number)s tidak dikabulkan. Baca alasannya.", number=number)
-    return sentence, url_for("employee.disputes")
+    return sentence, url_for("employee.list_own_disputes")
 
 
 def _exemption(facts: dict[str, Any]) -> tuple[str, str]:
