@@ -100,6 +100,10 @@ class CardRefused(Refused):
     """An unknown, replaced or switched off card, or a wrong PIN: the same answer for all."""
 
 
+class WrongPin(Refused):
+    """The present PIN of one's own card does not fit, or the card was replaced."""
+
+
 class PinNotSixDigits(Refused):
     """A PIN is six digits."""
 

@@ -1,17 +1,18 @@
-"""Cashiers as a booth's manager sees them: whose account, until when, whether a PIN is set."""
+"""Logins as whoever issues them sees them: cashiers with their PIN, holders of a card."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
-from app.accounts.models import CashierPin, User, UserRole
+from app.accounts.models import AccessCard, CashierPin, User, UserRole
 from app.extensions import db
 from app.shared.columns import table
 from app.shared.errors import NotFound
 
 _USER, _ROLE, _PIN = table(User), table(UserRole), table(CashierPin)
+_CARD = table(AccessCard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +74,23 @@ def _row(facts: tuple[object, ...], booths: set[int | None]) -> StaffRow:
     """A role bound to no booth opens them all."""
     bound = frozenset(one for one in booths if one is not None)
     return StaffRow(*facts, frozenset() if None in booths else bound)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class CardHolder:
+    """A login that may have a card; `has_card`: one works now."""
+
+    username: str
+    name: str
+    has_card: bool
+
+
+def list_card_holders(user_ids: Collection[int]) -> dict[int, CardHolder]:
+    """These logins by id, with whether a card of theirs works. One statement."""
+    is_live = and_(_CARD.c.user_id == _USER.c.id, _CARD.c.revoked_at.is_(None))
+    query = (
+        select(_USER.c.id, _USER.c.username, _USER.c.display_name, _CARD.c.id.is_not(None))
+        .outerjoin(_CARD, is_live)
+        .where(_USER.c.id.in_(user_ids))
+    )
+    return {row[0]: CardHolder(*row[1:]) for row in db.session.execute(query)}

@@ -1,13 +1,15 @@
 """Logins that act for makers: whose they are, and the card by which a maker signs in (makers 3, 4)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
+from app.accounts.lookups import CardHolder, list_card_holders
 from app.accounts.models import User
 from app.accounts.queries import get_user
 from app.accounts.rules.identity import Grant
-from app.accounts.services import create_user, issue_card
+from app.accounts.services import create_user, end_sessions, issue_card, revoke_card
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
@@ -15,6 +17,7 @@ from app.makers.models import Maker, MakerMember, MakerProfile
 from app.makers.queries import get_maker
 from app.shared import clock
 from app.shared.columns import table
+from app.shared.errors import NotFound
 
 _MEMBER, _PROFILE, _MAKER = table(MakerMember), table(MakerProfile), table(Maker)
 
@@ -48,6 +51,27 @@ def list_bound_makers(user_id: int) -> list[BoundMaker]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A login that acts for a maker now."""
+
+    id: int
+    since: datetime
+    holder: CardHolder
+
+
+def list_members(maker_id: int) -> list[MemberRow]:
+    """Who acts for a maker now, the first one first. Two statements."""
+    query = (
+        select(_MEMBER.c.id, _MEMBER.c.since, _MEMBER.c.user_id)
+        .where(_MEMBER.c.maker_id == maker_id, _MEMBER.c.until.is_(None))
+        .order_by(_MEMBER.c.id)
+    )
+    rows = db.session.execute(query).all()
+    holders = list_card_holders([row.user_id for row in rows])
+    return [MemberRow(row.id, row.since, holders[row.user_id]) for row in rows]
+
+
 def find_login_of_maker(maker_id: int) -> User | None:
     """The login that acts for a maker now; the first of several, None without one."""
     query = (
@@ -75,6 +99,37 @@ def bind_login(maker_id: int, user_id: int, *, actor: Actor) -> None:
     )
 
 
+def end_membership(maker_id: int, member_id: int, *, actor: Actor) -> None:
+    """End a login's right to act for a maker at once; its sessions end, and its card where it acts for nobody else.
+
+    NotFound for one that has ended or is another maker's.
+    """
+    member = _lock_member(maker_id, member_id)
+    member.until = clock.now()
+    db.session.flush()
+    others = select(_MEMBER.c.id).where(_MEMBER.c.user_id == member.user_id, _MEMBER.c.until.is_(None))
+    if db.session.scalar(others.limit(1)) is None:
+        revoke_card(member.user_id, actor=actor)
+    end_sessions(member.user_id, "membership")
+    details = {"user": member.user_id}
+    record_event("umkm.end_login", actor=actor, subject="maker", subject_id=maker_id, details=details)
+
+
+def revoke_maker_card(maker_id: int, member_id: int, *, actor: Actor) -> bool:
+    """Kill the card of a maker's login; its sessions end. False where it had none. NotFound."""
+    return revoke_card(_lock_member(maker_id, member_id).user_id, actor=actor)
+
+
+def _lock_member(maker_id: int, member_id: int) -> MakerMember:
+    running = select(MakerMember).where(
+        MakerMember.id == member_id, MakerMember.maker_id == maker_id, MakerMember.until.is_(None)
+    )
+    member = db.session.scalar(running.with_for_update().execution_options(populate_existing=True))
+    if member is None:
+        raise NotFound()
+    return member
+
+
 def issue_maker_card(maker_id: int, *, actor: Actor) -> str:
     """A new card for a maker, with a login where there is none yet; the old card is dead at once. Its code, shown once.
 
@@ -86,7 +141,15 @@ def issue_maker_card(maker_id: int, *, actor: Actor) -> str:
     user = find_login_of_maker(maker.id)
     if user is None:
         user = create_user(
-            f"usaha-{maker.id:05d}", actor=actor, display_name=maker.name, grants=[Grant("maker")]
+            _free_username(maker.id), actor=actor, display_name=maker.name, grants=[Grant("maker")]
         )
         bind_login(maker.id, user.id, actor=actor)
     return issue_card(user.id, actor=actor)
+
+
+def _free_username(maker_id: int) -> str:
+    """`usaha-00012`; with a number behind it for the login after one whose right was ended."""
+    before = db.session.scalar(
+        select(func.count()).select_from(_MEMBER).where(_MEMBER.c.maker_id == maker_id)
+    )
+    return f"usaha-{maker_id:05d}" + (f"-{before + 1}" if before else "")

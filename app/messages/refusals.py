@@ -35,6 +35,7 @@ from app.accounts.errors import (
     UsernameTaken,
     UserNotFound,
     WrongPassword,
+    WrongPin,
 )
 from app.booths.errors import (
     BoothNameMissing,
@@ -186,6 +187,7 @@ SENTENCES: dict[type[DomainError], Any] = {
     UsernameTaken: _l("Nama pengguna ini sudah dipakai. Pilih yang lain."),
     UserNotFound: _l("Akun ini tidak ditemukan."),
     WrongPassword: _l("Kata sandi sekarang tidak cocok."),
+    WrongPin: _l("PIN sekarang tidak cocok. Lupa? Minta kartu baru di pojok mana pun."),
     SettingIsPermanent: _l(
         "Tanda kota contoh tidak dapat dihapus. Mulai kota sebenarnya dengan basis data baru."
     ),

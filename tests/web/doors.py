@@ -44,11 +44,15 @@ class Door:
 
 
 def doors(app: Flask, *methods: str) -> Iterator[Door]:
-    """Every rule × each of its methods (or those given)."""
+    """Every rule × each of its methods (or those given). Of two rules with one address, one answers OPTIONS."""
+    routes = app.url_map.bind("localhost")
     for rule in sorted(app.url_map.iter_rules(), key=lambda one: (one.endpoint, one.rule)):
         for method in sorted(rule.methods or ()):
-            if not methods or method in methods:
-                yield Door(rule, method)
+            if methods and method not in methods:
+                continue
+            if method == "OPTIONS" and routes.match(address(rule), method=method)[0] != rule.endpoint:
+                continue
+            yield Door(rule, method)
 
 
 def kinds(rule: Rule) -> dict[str, str]:

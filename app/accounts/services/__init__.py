@@ -1,6 +1,14 @@
 """Verbs of accounts. Each file holds one kind of act; import from here."""
 
-from app.accounts.services.cards import check_card, issue_card, set_card_pin, sign_in_by_card
+from app.accounts.services.cards import (
+    change_card_pin,
+    check_card,
+    has_card_pin,
+    issue_card,
+    revoke_card,
+    set_card_pin,
+    sign_in_by_card,
+)
 from app.accounts.services.codes import (
     activate,
     check_code,
@@ -27,6 +35,7 @@ __all__ = [
     "BATCH",
     "SignedIn",
     "activate",
+    "change_card_pin",
     "change_password",
     "check_card",
     "check_code",
@@ -38,6 +47,7 @@ __all__ = [
     "end_every_session",
     "end_sessions",
     "find_account_by_card",
+    "has_card_pin",
     "hash_password",
     "is_password",
     "issue_card",
@@ -46,6 +56,7 @@ __all__ = [
     "read_username",
     "reissue_code",
     "reissue_code_by_card",
+    "revoke_card",
     "revoke_codes",
     "set_card_pin",
     "set_pin",

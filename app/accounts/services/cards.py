@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from app.accounts.errors import AccountDisabled, AccountHasPowers, CardRefused
+from app.accounts.errors import AccountDisabled, AccountHasPowers, CardRefused, WrongPin
 from app.accounts.models import AccessCard, User
 from app.accounts.queries import get_user
 from app.accounts.rules.codes import fingerprint, format_code, read
+from app.accounts.rules.identity import Identity
 from app.accounts.rules.life import has_ended
 from app.accounts.rules.pins import ensure_usable_pin
 from app.accounts.services.hashing import hash_password, is_password
@@ -37,22 +38,36 @@ def issue_card(user_id: int, *, actor: Actor) -> str:
         raise AccountDisabled()
     if not user.role_names <= _CARD_ROLES:
         raise AccountHasPowers()
-    now = clock.now()
-    # The row's lock: of two that issue a card at the same moment, the later one revokes the earlier one's.
-    db.session.execute(select(_USER.c.id).where(_USER.c.id == user_id).with_for_update())
-    db.session.execute(
-        update(AccessCard)
-        .where(AccessCard.user_id == user_id, AccessCard.revoked_at.is_(None))
-        .values(revoked_at=now),
-        execution_options={"synchronize_session": False},
-    )
-    ended = end_sessions(user_id, "card")
+    _cards, ended = _revoke(user_id)
     code = format_code(secrets.randbits(_BITS))
-    db.session.add(AccessCard(user_id=user_id, token_hash=_hash(code), issued_by=actor.id, issued_at=now))
+    card = AccessCard(user_id=user_id, token_hash=_hash(code), issued_by=actor.id, issued_at=clock.now())
+    db.session.add(card)
     db.session.flush()
     details = {"sessions_ended": ended}
     record_event("accounts.issue_card", actor=actor, subject="user", subject_id=user_id, details=details)
     return code
+
+
+def revoke_card(user_id: int, *, actor: Actor) -> bool:
+    """End an account's card and its sessions at once, with no new card; False where no card was live."""
+    cards, ended = _revoke(user_id)
+    if cards:
+        details = {"sessions_ended": ended}
+        record_event("accounts.revoke_card", actor=actor, subject="user", subject_id=user_id, details=details)
+    return bool(cards)
+
+
+def _revoke(user_id: int) -> tuple[int, int]:
+    """How many cards and how many sessions of an account ended now."""
+    # The row's lock: of two that issue a card at the same moment, the later one revokes the earlier one's.
+    db.session.execute(select(_USER.c.id).where(_USER.c.id == user_id).with_for_update())
+    revoked = db.session.execute(
+        update(AccessCard)
+        .where(AccessCard.user_id == user_id, AccessCard.revoked_at.is_(None))
+        .values(revoked_at=clock.now()),
+        execution_options={"synchronize_session": False},
+    )
+    return int(revoked.rowcount), end_sessions(user_id, "card")  # type: ignore[attr-defined]
 
 
 def check_card(text: str) -> bool:
@@ -106,6 +121,34 @@ def set_card_pin(text: str, pin: str, *, agent: str = "") -> SignedIn:
     return _begin(card, "accounts.set_card_pin", agent)
 
 
+def has_card_pin(user_id: int) -> bool:
+    """Whether an account has a live card whose PIN is set."""
+    return _find_own(user_id) is not None
+
+
+def change_card_pin(who: Identity, current: str, pin: str, *, agent: str = "") -> SignedIn:
+    """Replace the PIN of one's own card; every session ends, a new one begins. Opens the writing transaction itself.
+
+    PinNotSixDigits, PinTooSimple; WrongPin for a wrong present PIN or a card replaced meanwhile; TooManyTries.
+    """
+    ensure_usable_pin(pin)
+    card = _find_own(who.id)
+    counted = count_try(who.username, who.id)
+    if not is_password(card.pin_hash if card else "", current) or card is None:
+        record_failure(who.id, "accounts.card_failed")
+        raise WrongPin("current")
+    pin_hash = hash_password(pin)
+    begin_writing()
+    live = _lock_live(card.id)
+    if live is None or live.pin_hash != card.pin_hash:
+        raise WrongPin("current")
+    live.pin_hash, live.pin_set_at = pin_hash, clock.now()
+    db.session.flush()
+    clear_attempts(counted)
+    end_sessions(who.id, "password")
+    return _begin(card, "accounts.change_card_pin", agent)
+
+
 def _begin(card: Row[Any], action: str, agent: str) -> SignedIn:
     key = start_session(card.user_id, agent=agent)
     actor = Actor("user", card.user_id, card.username)
@@ -128,6 +171,16 @@ def _find_live(text: str) -> Row[Any] | None:
     )
     found = db.session.execute(query).one_or_none()
     return None if found is None or has_ended(found.valid_until, clock.today()) else found
+
+
+def _find_own(user_id: int) -> Row[Any] | None:
+    """(id, user_id, pin_hash, username) of an account's live card with a PIN, None without one."""
+    query = (
+        select(_CARD.c.id, _CARD.c.user_id, _CARD.c.pin_hash, _USER.c.username)
+        .join(_USER, _USER.c.id == _CARD.c.user_id)
+        .where(_CARD.c.user_id == user_id, _CARD.c.revoked_at.is_(None), _CARD.c.pin_hash != "")
+    )
+    return db.session.execute(query).one_or_none()
 
 
 def _lock_live(card_id: int) -> AccessCard | None:

@@ -47,9 +47,8 @@ def end_sessions(
 ) -> int:
     """End all sessions of an account, or only those with the given ids; returns how many ended.
 
-    `reason` is one of `logout`, `password`, `reset`, `disabled`, `roles`, `admin`, `key`. With an actor the act
-    gets its
-    own event; without one it is part of another act.
+    `reason` is one of `logout`, `password`, `reset`, `disabled`, `roles`, `admin`, `key`, `card`, `membership`. With
+    an actor the act gets its own event; without one it is part of another act.
     """
     wanted = update(LoginSession).where(LoginSession.user_id == user_id, LoginSession.ended_at.is_(None))
     if ids is not None:

@@ -2,13 +2,20 @@
 
 from typing import Any
 
-from flask import flash, request
+from flask import flash, render_template, request
 from flask_babel import gettext as _
+from flask_login import current_user
 
-from app.accounts.services import check_card, set_card_pin, sign_in_by_card
+from app.accounts.services import (
+    change_card_pin,
+    check_card,
+    has_card_pin,
+    set_card_pin,
+    sign_in_by_card,
+)
 from app.shared.errors import DomainError
 from app.web.auth import blueprint
-from app.web.auth.forms import CardForm, CardPinForm, NewCardPinForm
+from app.web.auth.forms import CardForm, CardPinForm, ChangeCardPinForm, NewCardPinForm
 from app.web.auth.refusals import show_page, show_refused
 from app.web.auth.sign_in_redirect import agent, sign_in_and_redirect
 from app.web.http.transaction import manages_own_transaction
@@ -58,4 +65,24 @@ def choose_card_pin() -> Any:
     except DomainError as error:
         return show_refused("auth/card_new_pin.html", form, error)
     flash(_("PIN tersimpan. Lain kali masuk dengan kartu dan PIN ini."))
+    return answer
+
+
+@blueprint.route("/kartu/ganti-pin", methods=["GET", "POST"])
+@manages_own_transaction
+def change_pin() -> Any:
+    """Another PIN for one's own card; every other phone is signed out. A page that says what to do without a card."""
+    who = current_user._get_current_object()
+    if not has_card_pin(who.id):
+        return render_template("auth/no_card_pin.html")
+    form = ChangeCardPinForm()
+    if request.method != "POST":
+        return show_page("auth/change_pin.html", form, 200)
+    if not form.validate():
+        return show_page("auth/change_pin.html", form, 422)
+    try:
+        answer = sign_in_and_redirect(change_card_pin(who, form.current.data, form.pin.data, agent=agent()))
+    except DomainError as error:
+        return show_refused("auth/change_pin.html", form, error)
+    flash(_("PIN sudah diganti. Ponsel lain yang memakai kartu ini harus masuk lagi."))
     return answer

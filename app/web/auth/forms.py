@@ -45,6 +45,20 @@ class NewCardPinForm(CardPinForm):
     )
 
 
+class ChangeCardPinForm(BaseForm):
+    """One's own PIN, proven by the present one."""
+
+    current = PasswordField(_l("PIN sekarang"), [required(_l("PIN sekarang")), at_most(20)])
+    pin = PasswordField(_l("PIN baru, enam angka"), [required(_l("PIN baru")), at_most(20)])
+    again = PasswordField(
+        _l("Ketik PIN baru sekali lagi"),
+        [
+            required(_l("Ulangan PIN")),
+            EqualTo("pin", _l("Ulangannya berbeda. Ketik lagi PIN yang sama.")),
+        ],
+    )
+
+
 class _NewPassword(BaseForm):
     password = PasswordField(_l("Kata sandi baru"), [required(_l("Kata sandi baru"))])
     again = PasswordField(

@@ -19,6 +19,7 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "public.home": PUBLIC,
     "auth.sign_out": SIGNED_IN,
     "auth.change_password": SIGNED_IN,
+    "auth.change_pin": SIGNED_IN,
     "auth.choose_role": SIGNED_IN,
     "cashier.show_shell": PUBLIC,
     "cashier.show_enrolment": PUBLIC,

@@ -1,8 +1,12 @@
-"""The Dinas issues a maker's card."""
+"""The Dinas issues a maker's card, ends one, and ends a login's right to act for a maker."""
 
 from flask import url_for
+from flask_babel import gettext as _
 
+from app.makers.members import end_membership, revoke_maker_card
+from app.web.http.guards import current_actor
 from app.web.ui.maker_card import print_maker_card
+from app.web.ui.submit import Answer, say_and_go
 from app.web.umkm import blueprint
 
 
@@ -10,3 +14,22 @@ from app.web.umkm import blueprint
 def issue_card(maker_id: int) -> str:
     """Print a maker's card; the one before is dead at once."""
     return print_maker_card(maker_id, url_for("umkm.show_maker", maker_id=maker_id))
+
+
+@blueprint.post("/umkm/<id:maker_id>/masuk/<id:member_id>/kartu-mati")
+def end_card(maker_id: int, member_id: int) -> Answer:
+    """A card that was lost is dead at once, before there is a new one. NotFound."""
+    ended = revoke_maker_card(maker_id, member_id, actor=current_actor())
+    said = _("Kartu sudah mati. Yang sedang masuk dengannya sudah dikeluarkan.")
+    return say_and_go(
+        said if ended else _("Tidak ada kartu yang hidup."), "umkm.show_maker", maker_id=maker_id
+    )
+
+
+@blueprint.post("/umkm/<id:maker_id>/masuk/<id:member_id>/akhiri")
+def end_login(maker_id: int, member_id: int) -> Answer:
+    """This login acts for the maker no longer, from now on. NotFound."""
+    end_membership(maker_id, member_id, actor=current_actor())
+    return say_and_go(
+        _("Hak masuk berakhir. Yang sedang masuk sudah dikeluarkan."), "umkm.show_maker", maker_id=maker_id
+    )

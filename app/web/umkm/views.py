@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.makers.imports import REGISTER
+from app.makers.members import list_members
 from app.makers.profiles import (
     close_maker,
     complete_maker,
@@ -115,6 +116,7 @@ def _page(maker_id: int, form: ProfileForm | None = None, refused: BaseForm | No
         form=form or ProfileForm(formdata=None, data=stored.values if stored else {}),
         refused=refused,
         survivor=survivor,
+        members=list_members(maker_id),
         alike=list_lookalikes(maker.name, maker_id, among=register),
         states=STATE_LABELS,
         origins=ORIGINS,

@@ -1,0 +1,104 @@
+"""A card replaced, or a right ended, while its holder signs in: whatever comes last, the old card opens nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.accounts.errors import CardRefused
+from app.accounts.models import AccessCard, LoginSession
+from app.accounts.queries import find_identity
+from app.accounts.services import SignedIn, set_card_pin, sign_in_by_card
+from app.audit.rules import SYSTEM
+from app.extensions import db
+from app.makers.members import end_membership, issue_maker_card, list_bound_makers, list_members
+from app.makers.services import create_maker
+from app.shared.transaction import begin_writing, commit
+from tests.ledger import City
+
+pytestmark = pytest.mark.real_clock
+AtOnce = Callable[..., list[Any]]
+PIN = "407921"
+
+
+def _card() -> tuple[int, str]:
+    begin_writing()
+    maker = create_maker("Dapur Titip", actor=SYSTEM)
+    code = issue_maker_card(maker.id, actor=SYSTEM)
+    commit()
+    set_card_pin(code, PIN)
+    commit()
+    db.session.remove()
+    return maker.id, code
+
+
+def _sign_in(code: str) -> Callable[[], SignedIn]:
+    def act() -> SignedIn:
+        found = sign_in_by_card(code, PIN)
+        commit()
+        return found
+
+    return act
+
+
+def _live(model: Any, *conditions: Any) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
+
+
+def test_a_card_reissued_while_its_holder_signs_in_leaves_no_session(
+    app: Flask, city: City, at_once: AtOnce
+) -> None:
+    maker_id, code = _card()
+
+    def reissue() -> str:
+        begin_writing()
+        found = issue_maker_card(maker_id, actor=SYSTEM)
+        commit()
+        return found
+
+    answers = at_once(_sign_in(code), reissue, _sign_in(code))
+    assert isinstance(answers[1], str), answers
+    assert all(isinstance(one, SignedIn | CardRefused) for one in (answers[0], answers[2])), answers
+    assert all(find_identity(one.key) is None for one in answers if isinstance(one, SignedIn))
+    assert _live(LoginSession, LoginSession.ended_at.is_(None)) == 0
+    assert _live(AccessCard, AccessCard.revoked_at.is_(None)) == 1
+
+
+def test_two_booths_that_reissue_at_once_leave_one_card(app: Flask, city: City, at_once: AtOnce) -> None:
+    maker_id, _code = _card()
+
+    def reissue() -> str:
+        begin_writing()
+        found = issue_maker_card(maker_id, actor=SYSTEM)
+        commit()
+        return found
+
+    answers = at_once(reissue, reissue, reissue)
+    assert len(set(answers)) == 3 and all(isinstance(one, str) for one in answers), answers
+    assert _live(AccessCard, AccessCard.revoked_at.is_(None)) == 1
+
+
+def test_a_right_ended_while_its_holder_signs_in_leaves_no_session(
+    app: Flask, city: City, at_once: AtOnce
+) -> None:
+    maker_id, code = _card()
+    (member,) = list_members(maker_id)
+    db.session.remove()
+
+    def end() -> str:
+        begin_writing()
+        end_membership(maker_id, member.id, actor=SYSTEM)
+        commit()
+        return "ended"
+
+    answers = at_once(_sign_in(code), end, _sign_in(code))
+    assert answers[1] == "ended", answers
+    assert all(isinstance(one, SignedIn | CardRefused) for one in (answers[0], answers[2])), answers
+    assert all(find_identity(one.key) is None for one in answers if isinstance(one, SignedIn))
+    users = list(db.session.scalars(select(LoginSession.user_id)))
+    assert all(list_bound_makers(one) == [] for one in users)
