@@ -7,12 +7,12 @@ from app.closing import models as closing
 from app.compliance import models as compliance
 from app.directory import models as directory
 from app.disputes import models as disputes
+from app.jobs import models as jobs
 from app.makers import models as umkm
 from app.minimums import models as minimums
 from app.months import models as months
 from app.notices import models as notices
 from app.person_merge import models as person_merge
-from app.reports import models as reports
 from app.sales import models as sales
 from app.settings import models as settings
 from app.settlement import models as settlement
@@ -26,11 +26,11 @@ ALL = (
     compliance,
     directory,
     disputes,
+    jobs,
     minimums,
     months,
     notices,
     person_merge,
-    reports,
     sales,
     settings,
     settlement,

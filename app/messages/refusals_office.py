@@ -41,6 +41,7 @@ from app.disputes.errors import (
     TooManyDisputes,
     WrongOutcome,
 )
+from app.jobs.errors import JobsWaiting
 from app.minimums.errors import (
     DecreeInUse,
     DecreeNotFound,
@@ -51,7 +52,6 @@ from app.minimums.errors import (
     WithdrawalReasonMissing,
 )
 from app.months.errors import LateItemNotWaiting, MonthAlreadyClosed, MonthIsFixed, MonthNotClosed
-from app.reports.errors import ReportCancelled, ReportsWaiting
 from app.shared.errors import DomainError
 
 OFFICE: dict[type[DomainError], LazyString] = {
@@ -64,8 +64,7 @@ OFFICE: dict[type[DomainError], LazyString] = {
         "Bukti urutan pernah sampai nomor {seq} di server ini; sekarang terpotong atau ditulis ulang, jadi tidak "
         "ada yang ditulis. Jalankan audit verify; bila cadangan lama memang dipulihkan: audit restored (docs/kunci.md)."
     ),
-    ReportCancelled: _l("Laporan ini dibatalkan. Minta lagi bila masih perlu."),
-    ReportsWaiting: _l(
+    JobsWaiting: _l(
         "Sudah ada {count} laporan Anda dalam antrean. Tunggu sampai selesai, atau batalkan dulu."
     ),
     AlreadyDisputed: _l("Nota ini sudah Anda laporkan dan sedang diperiksa."),

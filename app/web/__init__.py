@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from app.jobs.folder import JobFolder
 from app.web import admin, api, auth, cashier, employee, finance, maker, manager, opd, personnel, public, umkm
 from app.web.decisions.routes import ensure_templates
 from app.web.http import (
@@ -17,7 +18,6 @@ from app.web.http.language import register_language
 from app.web.http.navigation import register_navigation
 from app.web.http.traffic import register_traffic
 from app.web.http.transaction import register_transaction
-from app.web.reports.files import ReportFolder
 from app.web.ui.filters import register_filters
 from app.web.ui.qr import register_qr
 from app.web.ui.uploads import register_uploads
@@ -41,7 +41,7 @@ def register_web(app: Flask) -> None:
     register_transaction(app)
     register_navigation(app)
     register_city(app)
-    ReportFolder(app.instance_path).sweep()
+    JobFolder(app.instance_path).sweep()
     for audience in AUDIENCES:
         app.register_blueprint(audience.blueprint)
     ensure_templates(app)

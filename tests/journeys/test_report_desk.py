@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.web.reports import pages, worker
+from app.jobs import worker
+from app.web.reports import pages
 from tests.office import make_october
 from tests.page_checks import fits, follow
 from tests.reports.every import make_everything

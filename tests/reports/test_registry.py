@@ -16,8 +16,9 @@ from app.audit.models import AuditEvent
 from app.directory.models import Employee
 from app.excel.column_widths import Column, Sheet
 from app.extensions import db
+from app.jobs import worker
+from app.jobs.models import Job
 from app.reports.catalogue import EVENT_DAY
-from app.reports.models import ReportJob
 from app.reports.registry import (
     ReportKind,
     ReportRequest,
@@ -30,7 +31,6 @@ from app.reports.registry import (
 from app.reports.report import Report
 from app.shared.errors import NotFound
 from app.shared.transaction import commit
-from app.web.reports import worker as report_worker
 from tests.excel.written import read_back
 from tests.office import October, make_october
 from tests.pages import PageClient
@@ -113,11 +113,11 @@ def test_a_long_one_is_a_job_with_its_name(october: October, desk: PageClient) -
         hub = desk.get("/keuangan/laporan", query={"bulan": "2026-10"})
         page = hub.form("/keuangan/laporan/buat/sepi").submit(expect=303)
         commit()
-        assert report_worker._Line.thread is not None
-        report_worker._Line.thread.join(20)
+        assert worker._Line.thread is not None
+        worker._Line.thread.join(20)
         db.session.rollback()
-        job = db.session.query(ReportJob).populate_existing().one()
-        assert (job.kind, job.title, job.state) == ("sepi", NAME, "done")
+        job = db.session.query(Job).populate_existing().one()
+        assert (job.parameters["kind"], job.title, job.state) == ("sepi", NAME, "done")
         file = desk.get(f"{page.location}/berkas")
         assert read_back(file.data, "Sepi")
         file.response.close()

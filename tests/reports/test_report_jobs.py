@@ -19,17 +19,19 @@ from app.audit.models import AuditEvent
 from app.audit.rules import Actor
 from app.directory.models import Unit
 from app.extensions import db
-from app.reports.errors import ReportsWaiting
-from app.reports.models import ReportJob
-from app.reports.queries.jobs import get_job
+from app.jobs import worker
+from app.jobs.errors import JobsWaiting
+from app.jobs.folder import JobFolder
+from app.jobs.models import Job
+from app.jobs.queries import get_job
+from app.jobs.services import MOST_IN_LINE, claim_next, queue_job
+from app.reports import kinds
+from app.reports.kinds import REPORT_JOB
 from app.reports.registry import ReportRequest
-from app.reports.services import MOST_IN_LINE, claim_next, queue_report
 from app.shared.errors import NotFound
 from app.shared.transaction import begin_writing, commit
 from app.web.reports import pages
-from app.web.reports import worker as report_worker
-from app.web.reports.files import ReportFolder
-from app.web.reports.jobs import job_state
+from app.web.ui.jobs import job_state
 from tests.excel.written import read_back
 from tests.logins import sign_in_again
 from tests.office import make_october
@@ -52,7 +54,7 @@ def desk(app: Flask, session: Any, as_role: Any, monkeypatch: pytest.MonkeyPatch
 
 
 def _wait() -> None:
-    thread = report_worker._Line.thread
+    thread = worker._Line.thread
     if thread is not None:
         thread.join(20)
         assert not thread.is_alive()
@@ -65,9 +67,9 @@ def ask(desk: PageClient) -> Page:
     return page
 
 
-def only_job() -> ReportJob:
+def only_job() -> Job:
     db.session.rollback()
-    return db.session.query(ReportJob).populate_existing().one()
+    return db.session.query(Job).populate_existing().one()
 
 
 def user_id() -> int:
@@ -76,9 +78,10 @@ def user_id() -> int:
     )
 
 
-def queued(worker: str = "gone") -> ReportJob:
+def queued(of: str = "gone") -> Job:
     begin_writing()
-    job = queue_report(ORDER, "Buku", worker=worker, made_by="x", actor=Actor("user", user_id(), "bendahara"))
+    actor = Actor("user", user_id(), "bendahara")
+    job = queue_job(REPORT_JOB, ORDER.as_json(), "Buku", worker=of, made_by="x", actor=actor)
     commit()
     return job
 
@@ -88,7 +91,7 @@ def test_a_long_report_is_made_beside_the_page_and_fetched_by_who_asked(desk: Pa
     _wait()
     job = only_job()
     assert job.state == "done"
-    assert job.rows_total == 4
+    assert job.steps_total == 4
     shown = desk.get(page.location)
     assert "Selesai" in shown.text
     file = desk.get(f"{page.location}/berkas")
@@ -142,7 +145,7 @@ def test_a_running_report_stops_when_asked_and_leaves_nothing(
         on_total(7)  # the next note of how far it is hears that it shall stop
         raise AssertionError("it went on")
 
-    monkeypatch.setattr(report_worker, "export_report", slow)
+    monkeypatch.setattr(kinds, "export_report", slow)
     page = ask(desk)
     assert begun.wait(10)
     commit()
@@ -166,13 +169,13 @@ def test_a_report_that_fails_says_so_and_the_next_one_is_made(
         raise OSError("no room")
 
     with monkeypatch.context() as patch:
-        patch.setattr(report_worker, "export_report", broken)
+        patch.setattr(kinds, "export_report", broken)
         page = ask(desk)
         _wait()
     assert "tidak berhasil dibuat" in desk.get(page.location).text
     ask(desk)
     _wait()
-    assert [one.state for one in db.session.query(ReportJob).order_by(ReportJob.id).populate_existing()] == [
+    assert [one.state for one in db.session.query(Job).order_by(Job.id).populate_existing()] == [
         "failed",
         "done",
     ]
@@ -185,7 +188,7 @@ def test_one_runs_for_each_person_the_next_waits(desk: PageClient) -> None:
     assert claim_next("w") is None
     commit()
     begin_writing()
-    db.session.query(ReportJob).filter_by(id=first.id).update({"state": "done"})
+    db.session.query(Job).filter_by(id=first.id).update({"state": "done"})
     assert claim_next("w").id == second.id  # type: ignore[union-attr]
     commit()
 
@@ -193,7 +196,7 @@ def test_one_runs_for_each_person_the_next_waits(desk: PageClient) -> None:
 def test_somebody_has_only_so_many_in_line(desk: PageClient) -> None:
     for _ in range(MOST_IN_LINE):
         queued()
-    with pytest.raises(ReportsWaiting):
+    with pytest.raises(JobsWaiting):
         queued()
 
 
@@ -203,17 +206,17 @@ def test_what_a_gone_process_had_is_interrupted(app: Flask, desk: PageClient) ->
     ask(desk)
     _wait()
     db.session.rollback()
-    assert get_job(job.id, user_id()).state == "interrupted"
+    assert get_job(job.id, user_id(), "report").state == "interrupted"
 
 
 def test_the_folder_is_private_and_a_start_wipes_what_gone_processes_left(app: Flask, tmp_path: Path) -> None:
-    folder = ReportFolder(tmp_path)
+    folder = JobFolder(tmp_path)
     left = folder.unfinished("gone", 1)
     left.write_bytes(b"half")
     mine = folder.unfinished(folder.worker(), 2)
     mine.write_bytes(b"half")
     assert (tmp_path / "reports").stat().st_mode & 0o777 == 0o700
-    ReportFolder(tmp_path).sweep()
+    JobFolder(tmp_path).sweep()
     assert not left.parent.exists()
     assert mine.exists()
 
@@ -222,7 +225,7 @@ def test_a_result_is_kept_a_day(app: Flask, desk: PageClient, clock: Any) -> Non
     page = ask(desk)
     _wait()
     clock.shift(hours=23, minutes=50)
-    folder = ReportFolder(app.instance_path)
+    folder = JobFolder(app.instance_path)
     assert job_state(only_job(), folder) == "done"
     written_at = only_job().finished_at.timestamp()  # type: ignore[union-attr]
     os.utime(folder.result(only_job()), (written_at, written_at))  # the disk's clock is not the test's
@@ -237,7 +240,7 @@ def test_a_result_is_kept_a_day(app: Flask, desk: PageClient, clock: Any) -> Non
 def test_a_stranger_has_no_job(desk: PageClient) -> None:
     job = queued()
     with pytest.raises(NotFound):
-        get_job(job.id, user_id() + 1)
+        get_job(job.id, user_id() + 1, "report")
 
 
 def test_who_lost_the_role_fetches_its_file_through_no_other_room(app: Flask, desk: PageClient) -> None:

@@ -21,12 +21,12 @@ from app.compliance.services import (
 from app.directory.models import Employee, FormerNumber, Posting, RosterChange, RosterUpload, Unit
 from app.disputes.models import Dispute
 from app.extensions import db
+from app.jobs.models import Job
 from app.makers.models import Maker, MakerProfile
 from app.months.models import LateItem
 from app.months.services import decline_late, queue_late_items
 from app.notices.models import Notice
 from app.person_merge.models import PersonMerge
-from app.reports.models import ReportJob
 from app.sales.ledger.writer import late_row
 from app.sales.models import FlagReview, PendingVoid, RejectedItem, SaleConflict, SaleResolution
 from app.shared import clock
@@ -148,7 +148,7 @@ def add_logins(ani: Employee) -> None:
         [
             UserRole(user_id=user.id, role="employee"),
             marked(LoginSession(user_id=user.id, created_at=now, last_seen_at=now)),
-            marked(ReportJob(user_id=user.id, kind="statement", state="done", worker="-", created_at=now)),
+            marked(Job(user_id=user.id, kind="report", state="done", worker="-", created_at=now)),
         ]
     )
     token = client_address.set(mark("audit_event.address"))

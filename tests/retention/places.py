@@ -23,7 +23,7 @@ BY = {
     "disputes/purging.py": "dispute.reason dispute.answer dispute.receipt",
     "notices/purging.py": "notice.reader notice.kind notice.event notice.facts",
     "closing/purging.py": "snapshot_row.nip snapshot_row.code snapshot_row.name snapshot_row.note",
-    "reports/purging.py": "report_job.title report_job.made_by report_job.parameters report_job.file_name",
+    "jobs/purging.py": "job.title job.made_by job.parameters job.file_name",
     "person_merge/purging.py": "person_merge.reason person_merge.details",
     "makers/purging.py": (
         "maker.contact maker_profile.owner_name maker_profile.phone maker_profile.bank "
@@ -36,7 +36,7 @@ DELETED_WITH = {
         "activation_code.code_hash cashier_pin.salt cashier_pin.verifier user_role.role"
     ),
     "closing/purging.py, the bytes of a signed file": "closing_file.content",
-    "reports/purging.py, the rows": "report_job.kind report_job.state report_job.worker report_job.sha256",
+    "jobs/purging.py, the rows": "job.kind job.state job.worker job.sha256",
 }
 NOT_PERSONAL = {
     "one of a few words the code knows": (

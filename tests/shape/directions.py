@@ -155,14 +155,14 @@ def _used_names(module: Module) -> Iterator[ast.Name]:
     return (node for node in module.nodes(ast.Name) if id(node) not in said)  # type: ignore[misc]
 
 
-SEALING = ("app/audit/chain.py",)
-"""Seals what was committed, in a transaction of its own right after (decisions, how)."""
+EDGES_OF_THEIR_OWN = ("app/audit/chain.py", "app/jobs/worker.py")
+"""Seals what was committed, in a transaction of its own right after (decisions, how); runs long work beside pages."""
 
 
 def commits(house: House) -> Iterator[str]:
     """6: the edge commits, once; subjects flush."""
     for module in house.modules:
-        if module.subject in (*EDGES, "shared", "demo", "") or module.path in SEALING:
+        if module.subject in (*EDGES, "shared", "demo", "") or module.path in EDGES_OF_THEIR_OWN:
             continue
         for node in module.nodes(ast.Call):
             assert isinstance(node, ast.Call)

@@ -15,13 +15,14 @@ from app.booths.services.sheets import print_sheets
 from app.compliance.services import ExemptionDraft, propose_exemption
 from app.disputes.services import dispute_sale
 from app.extensions import db
+from app.jobs.services import queue_job
 from app.makers.members import bind_login
 from app.makers.services import create_maker, create_product
 from app.notices.models import Notice
 from app.notices.rules import Message, employee
 from app.notices.services import send_notices
+from app.reports.kinds import REPORT_JOB
 from app.reports.registry import ReportRequest
-from app.reports.services import queue_report
 from app.sales.models import SaleLine
 from app.settlement.queries.statements import get_statement_row
 from app.settlement.services.payouts import pay_statement
@@ -66,7 +67,9 @@ def _foreign(office: Any) -> dict[str, Any]:
         "person", Period(2026, 11), None, "cuti", "9", clock.today(), employee_id=stranger.id
     )
     asker = Actor("user", account.id, "oranglain")
-    job = queue_report(order, "Buku OPD", worker="nobody", made_by="oranglain", actor=asker)
+    job = queue_job(
+        REPORT_JOB, order.as_json(), "Buku OPD", worker="nobody", made_by="oranglain", actor=asker
+    )
     statement_id, payout_id = _make_paid_statement(booth.id)
     return {
         "job_id": job.id,

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from app.imports.registry import list_kinds
+from app.imports.registry import list_kinds as list_imports
+from app.jobs.registry import list_kinds as list_jobs
 from app.messages.audit import DEED_WORDS
 from app.registered_parts import load_parts
 
@@ -46,17 +47,20 @@ def recorded(source: str) -> set[str]:
 
 
 ROOMS = sorted({action.partition(".")[0] for action in DEED_WORDS})
-BY_REGISTRY = APP / "imports" / "services.py"
-"""Records what the kinds of imports name; the registry lists them."""
+BY_REGISTRY = {APP / "imports" / "services.py", APP / "jobs" / "services.py"}
+"""Record what the kinds of imports and of long work name; the registries list them."""
 PAGES = APP / "web"
 """Records nothing itself; its endpoints look like acts (`umkm.home`)."""
-SOURCES = sorted(path for path in APP.rglob("*.py") if path != BY_REGISTRY and not path.is_relative_to(PAGES))
+SOURCES = sorted(
+    path for path in APP.rglob("*.py") if path not in BY_REGISTRY and not path.is_relative_to(PAGES)
+)
 
 
 @pytest.fixture(scope="module")
 def acts() -> set[str]:
     load_parts()
-    found = {f"{kind.room}.export_rejects" for kind in list_kinds()}
+    found = {f"{kind.room}.export_rejects" for kind in list_imports()}
+    found.update(*(kind.actions for kind in list_jobs()))
     return found.union(*(recorded(path.read_text(encoding="utf-8")) for path in SOURCES))
 
 

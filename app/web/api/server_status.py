@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import make_url
 
-from app.reports.queries.jobs import count_unfinished
+from app.jobs.queries import count_unfinished
 from app.settings.queries import Run, list_runs
 from app.shared.version import VERSION
 from app.web.api.health import find_revision, is_schema_current

@@ -11,15 +11,15 @@ from app.audit.models import AuditEvent
 from app.audit.queries import list_events
 from app.closing.archive import list_supplement_items, list_versions
 from app.directory.queries import load_tree
+from app.jobs.folder import JobFolder
 from app.months.queries import get_month
-from app.reports.queries.jobs import list_jobs
+from app.reports.queries.jobs import list_report_jobs
 from app.reports.registry import list_kinds
 from app.web.finance import blueprint
 from app.web.http.navigation import in_menu
-from app.web.reports.files import ReportFolder
-from app.web.reports.jobs import job_state
 from app.web.reports.parameters import last_event_day, list_years
 from app.web.reports.request_labels import report_words, span_words
+from app.web.ui.jobs import job_state
 from app.web.ui.paging import page_number, pages_of
 from app.web.ui.periods import chosen_period, list_shown_periods
 
@@ -40,7 +40,7 @@ def show_reports() -> str:
     period = chosen_period(months)
     state = get_month(period)
     versions = list_versions(period)
-    folder = ReportFolder(current_app.instance_path)
+    folder = JobFolder(current_app.instance_path)
     tree, kinds = load_tree(), list_kinds("finance")
     return render_template(
         "finance/reports.html",
@@ -51,7 +51,8 @@ def show_reports() -> str:
         current=next((one for one in versions if state.is_closed and one.version == state.version), None),
         has_supplement=state.is_closed and bool(list_supplement_items(period, state.version)),
         jobs=[
-            (job, job_state(job, folder)) for job in list_jobs(current_user.id, [one.slug for one in kinds])
+            (job, job_state(job, folder))
+            for job in list_report_jobs(current_user.id, [one.slug for one in kinds])
         ],
         event_day=last_event_day(),
         first_day=months[-1].first_day,

@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -13,15 +13,13 @@ from app.reports.catalogue import SMALL, count_expected_rows, find_signed_file, 
 from app.reports.export import export_report
 from app.reports.queries.sizes import count_people
 from app.reports.registry import ReportRequest, get_kind
-from app.reports.services import queue_report
 from app.shared.errors import NotFound
-from app.shared.transaction import begin_writing, commit
+from app.shared.transaction import begin_writing
 from app.web.http.guards import current_actor
-from app.web.reports.files import ReportFolder
-from app.web.reports.request_labels import report_heading, report_title
+from app.web.reports.jobs import queue_report
+from app.web.reports.request_labels import report_heading
 from app.web.reports.sheet_labels import report_label
 from app.web.reports.sheets import MOST_PAPER, shown_sheet
-from app.web.reports.worker import notify_worker, this_app
 from app.web.ui.downloads import PrivateFile
 from app.web.ui.paging import page_number
 
@@ -75,7 +73,7 @@ def serve_report(report_request: ReportRequest, *, job_endpoint: str, back: str)
     Call it before anything is written. The export is noted before the first byte leaves (decisions 23).
     """
     if count_expected_rows(report_request) > SMALL and find_signed_file(report_request) is None:
-        return _queue(report_request, job_endpoint)
+        return queue_report(report_request, made_by=own_name(), job_endpoint=job_endpoint)
     with PrivateFile(current_user.id) as file:
         try:
             made = export_report(file.path, report_request, made_by=own_name())
@@ -85,21 +83,6 @@ def serve_report(report_request: ReportRequest, *, job_endpoint: str, back: str)
         begin_writing()
         record_event("report.export", actor=current_actor(), subject="report", details=made.details)
         return file.send(made.name)
-
-
-def _queue(report_request: ReportRequest, job_endpoint: str) -> Response:
-    folder = ReportFolder(current_app.instance_path)
-    begin_writing()
-    job = queue_report(
-        report_request,
-        report_title(report_request),
-        worker=folder.worker(),
-        made_by=own_name(),
-        actor=current_actor(),
-    )
-    commit()
-    notify_worker(this_app())
-    return redirect(url_for(job_endpoint, job_id=job.id), 303)
 
 
 def own_name() -> str:

@@ -1,4 +1,4 @@
-"""The table of long reports: who asked for what, how far it is, and where the result lies."""
+"""The table of long work: who asked for what, how far it is, and which file came of it."""
 
 from datetime import datetime
 from typing import Any
@@ -11,21 +11,19 @@ from app.shared.columns import Base, Instant, Json, Key, table_args
 _RUNNING = text("state = 'running'")
 
 
-class ReportJob(Base):
-    """One long report. `parameters` hold ids, months and dates only; the file is kept for a day (see `jobs`).
+class Job(Base):
+    """One piece of long work. `parameters` hold ids, months and dates only; its file is kept for a day.
 
     `worker` names the process that has it: once that process is gone, what it had not finished is interrupted.
     """
 
-    __tablename__ = "report_job"
+    __tablename__ = "job"
     __table_args__ = table_args(
         CheckConstraint(
             "state IN ('waiting','running','done','failed','cancelled','interrupted')", name="state"
         ),
-        Index("ix_report_job_user", "user_id", "id"),
-        Index(
-            "uq_report_job_running", "user_id", unique=True, sqlite_where=_RUNNING, postgresql_where=_RUNNING
-        ),
+        Index("ix_job_user", "user_id", "id"),
+        Index("uq_job_running", "user_id", unique=True, sqlite_where=_RUNNING, postgresql_where=_RUNNING),
     )
 
     id: Mapped[Key]
@@ -36,8 +34,8 @@ class ReportJob(Base):
     made_by: Mapped[str] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(String(11))
     worker: Mapped[str] = mapped_column(String(32))
-    rows_done: Mapped[int] = mapped_column(Integer, default=0)
-    rows_total: Mapped[int | None] = mapped_column(Integer)
+    steps_done: Mapped[int] = mapped_column(Integer, default=0)
+    steps_total: Mapped[int | None] = mapped_column(Integer)
     file_name: Mapped[str | None] = mapped_column(String(200))
     file_size: Mapped[int | None] = mapped_column(BigInteger)
     sha256: Mapped[str | None] = mapped_column(String(64))

@@ -1,4 +1,4 @@
-"""Who asked for which long report, after the archive period; the trail keeps that a report left the house."""
+"""Who asked for which long work, after the archive period; the trail keeps that a report left the house."""
 
 from collections.abc import Collection
 from datetime import date
@@ -6,24 +6,24 @@ from datetime import date
 from sqlalchemy import ColumnElement, delete, func, or_, select
 
 from app.extensions import db
+from app.jobs.models import Job
 from app.privacy.registry import PURGING, PurgePart
-from app.reports.models import ReportJob
 from app.shared import clock
 
 
 def count_jobs(before: date, user_ids: Collection[int]) -> int:
     """Jobs asked for before this day, or by these logins."""
-    return db.session.scalar(select(func.count(ReportJob.id)).where(_old(before, user_ids))) or 0
+    return db.session.scalar(select(func.count(Job.id)).where(_old(before, user_ids))) or 0
 
 
 def delete_jobs(before: date, user_ids: Collection[int]) -> int:
     """Those jobs go; their files were kept for a day only. How many."""
-    done = db.session.execute(delete(ReportJob).where(_old(before, user_ids)))
+    done = db.session.execute(delete(Job).where(_old(before, user_ids)))
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def _old(before: date, user_ids: Collection[int]) -> ColumnElement[bool]:
-    return or_(ReportJob.created_at < clock.at_local(before, 0, 0), ReportJob.user_id.in_(user_ids))
+    return or_(Job.created_at < clock.at_local(before, 0, 0), Job.user_id.in_(user_ids))
 
 
 PURGING.register(

@@ -1,4 +1,4 @@
-"""Where long reports lie: a private folder of the instance, results for a day, nothing of processes that ended.
+"""Where files of long work lie: a private folder of the instance, results for a day, nothing of ended processes.
 
 Each process holds a lock on a file of its own name for as long as it lives, so that others see at once when it is
 gone. Where the system has no such locks one process serves, and every other name is gone.
@@ -11,7 +11,7 @@ import uuid
 from pathlib import Path
 from typing import IO, Any
 
-from app.reports.models import ReportJob
+from app.jobs.models import Job
 from app.shared import clock
 
 fcntl: Any
@@ -32,8 +32,8 @@ class _Mine:
     lock: IO[str] | None = None
 
 
-class ReportFolder:
-    """The folder `reports` of an instance, mode 0700."""
+class JobFolder:
+    """The folder `reports` of an instance, mode 0700; its name is from when reports were the only long work."""
 
     def __init__(self, instance: str | Path) -> None:
         self._base = Path(instance) / "reports"
@@ -68,14 +68,14 @@ class ReportFolder:
     def unfinished(self, worker: str, job_id: int) -> Path:
         """Where a file is being written."""
         folder = self._make(self._base / worker)
-        return folder / f"{job_id}.xlsx"
+        return folder / str(job_id)
 
-    def result(self, job: ReportJob) -> Path:
+    def result(self, job: Job) -> Path:
         """Where a finished file lies; its hash is part of the name, so that no other file is ever served."""
         folder = self._make(self._base / "done")
-        return folder / f"{job.id}-{(job.sha256 or 'x')[:32]}.xlsx"
+        return folder / f"{job.id}-{(job.sha256 or 'x')[:32]}"
 
-    def find_result(self, job: ReportJob) -> Path | None:
+    def find_result(self, job: Job) -> Path | None:
         """The finished file, as long as it is kept."""
         if job.state != "done" or job.finished_at is None:
             return None

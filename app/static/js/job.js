@@ -1,4 +1,4 @@
-// Asks now and then how far a long report is. Without it the page's own link does the same.
+// Asks now and then how far long work is. Without it the page's own link does the same.
 
 const SHORTEST = 1500;
 const LONGEST = 10000;
@@ -8,14 +8,14 @@ let wait = SHORTEST;
 
 /** Fetch the page again and put its panel in the place of the present one; a hidden page does not ask. */
 async function ask() {
-  const panel = document.querySelector("[data-report-job]");
-  if (!panel || !UNFINISHED.includes(panel.dataset.reportJob)) return;
+  const panel = document.querySelector("[data-job]");
+  if (!panel || !UNFINISHED.includes(panel.dataset.job)) return;
   if (!document.hidden) {
     try {
       const answer = await fetch(location.href, { credentials: "same-origin" });
       if (!answer.ok) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = page.querySelector("[data-report-job]");
+      const fresh = page.querySelector("[data-job]");
       if (!fresh) return; // signed out meanwhile: the next click says so
       replace(panel, fresh);
     } catch {
@@ -29,7 +29,7 @@ async function ask() {
 /** Where the reader's focus was inside, it stays on the same kind of thing. */
 function replace(panel, fresh) {
   const inside = panel.contains(document.activeElement);
-  panel.dataset.reportJob = fresh.dataset.reportJob;
+  panel.dataset.job = fresh.dataset.job;
   panel.replaceChildren(...fresh.childNodes);
   if (inside) panel.querySelector("a, button")?.focus();
 }

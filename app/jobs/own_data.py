@@ -1,10 +1,10 @@
-"""Reports a person asked for, for that person."""
+"""Long work a person asked for, for that person: until now these are reports."""
 
+from app.jobs.queries import list_all_jobs
 from app.privacy.registry import OWN_DATA, OwnDataPart, OwnPerson, Section
-from app.reports.queries.jobs import list_all_jobs
 
 
-def _reports(person: OwnPerson) -> Section:
+def _jobs(person: OwnPerson) -> Section:
     rows = [
         (
             one.created_at,
@@ -25,4 +25,4 @@ def _reports(person: OwnPerson) -> Section:
     return Section("Laporan yang saya minta", columns, rows)
 
 
-OWN_DATA.register(OwnDataPart("reports", 120, _reports))
+OWN_DATA.register(OwnDataPart("jobs", 120, _jobs))

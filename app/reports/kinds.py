@@ -1,0 +1,23 @@
+"""Long reports are made in line with other long work."""
+
+from app.jobs.registry import JobKind, JobResult, JobRun, register
+from app.reports.export import export_report
+from app.reports.registry import ReportRequest
+
+
+def _make(run: JobRun) -> JobResult:
+    made = export_report(
+        run.path,
+        ReportRequest.of_json(dict(run.parameters)),
+        made_by=run.made_by,
+        watch=run.progress.done,
+        on_total=run.progress.total,
+    )
+    return JobResult(made.details, made.name)
+
+
+REPORT_JOB = register(
+    JobKind(
+        "report", _make, event="report.export", describe=lambda parameters: {"report": parameters["kind"]}
+    )
+)
