@@ -7,6 +7,7 @@ from app.closing import models as closing
 from app.compliance import models as compliance
 from app.directory import models as directory
 from app.disputes import models as disputes
+from app.figures import models as figures
 from app.jobs import models as jobs
 from app.makers import models as umkm
 from app.minimums import models as minimums
@@ -26,6 +27,7 @@ ALL = (
     compliance,
     directory,
     disputes,
+    figures,
     jobs,
     minimums,
     months,

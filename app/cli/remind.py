@@ -1,10 +1,11 @@
-"""`flask remind`: for a daily timer; whoever was told is not told again."""
+"""`flask remind`: for a daily timer; whoever was told is not told again, a month is published once."""
 
 import click
 from flask.cli import with_appcontext
 
 from app.cli.edge import CLI_ACTOR, say_json, writing_command
 from app.cli.runs import recorded
+from app.figures.services import publish_closed_months
 from app.notices.services import remind
 
 
@@ -21,7 +22,9 @@ from app.notices.services import remind
 def remind_command(days: int | None) -> None:
     """One line of JSON: how many were told that were not told before."""
     done = remind(actor=CLI_ACTOR, days=days)
-    say_json({"month": str(done.period), "people": done.people, "units": done.units, "finance": done.finance})
+    published = publish_closed_months(actor=CLI_ACTOR)
+    told = {"people": done.people, "units": done.units, "finance": done.finance}
+    say_json({"month": str(done.period), **told, "published": [str(period) for period in published]})
 
 
 commands = [remind_command]

@@ -158,6 +158,14 @@ def find_maker_id(maker_name: str) -> int | None:
     return int(found[0]) if found else None
 
 
+def list_maker_names(ids: Collection[int]) -> dict[int, str]:
+    """The names of these makers by id."""
+    return {
+        row[0]: row[1]
+        for row in db.session.execute(select(_MAKER.c.id, _MAKER.c.name).where(_MAKER.c.id.in_(ids)))
+    }
+
+
 def get_maker(maker_id: int) -> Maker:
     """One maker. NotFound."""
     found = db.session.get(Maker, maker_id)

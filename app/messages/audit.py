@@ -26,6 +26,7 @@ DEED_WORDS: dict[str, Any] = {
     "accounts.change_card_pin": _l("Mengganti PIN kartu masuk"),
     "accounts.revoke_card": _l("Mematikan kartu masuk"),
     "accounts.card_failed": _l("Gagal masuk dengan kartu"),
+    "figures.publish": _l("Mengumumkan angka terbuka"),
     "umkm.bind_login": _l("Memberi login kepada UMKM"),
     "umkm.end_login": _l("Mengakhiri hak masuk UMKM"),
     "accounts.set_roles": _l("Mengubah peran"),

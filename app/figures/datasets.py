@@ -1,0 +1,87 @@
+"""The datasets of `/data`: which columns each has, and how the rows of a month are made. One entry each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from app.figures.queries import (
+    count_new_makers,
+    list_quiet_makers,
+    sum_reached,
+    sum_sales,
+)
+from app.figures.rules import (
+    UNDER,
+    MakerSales,
+    is_publishable,
+    publish_count,
+    publish_top_share,
+    publish_villages,
+)
+from app.shared.period import Period
+
+QUIET_MONTHS = 3
+"""A maker is counted as without a sale after so many months without one."""
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """An open dataset: its name in the address, its columns in order, and the rows of one month."""
+
+    slug: str
+    columns: tuple[str, ...]
+    build: Callable[[Period, list[MakerSales]], Rows]
+
+
+def _month(period: Period, makers: list[MakerSales]) -> Rows:
+    reached, served = sum_reached(period)
+    may_sales, may_reached = is_publishable(len(makers)), is_publishable(served)
+    hidden = [name for name, may in (("sales", may_sales), ("reached_makers", may_reached)) if not may]
+    return [
+        {
+            "month": str(period),
+            "sales": sum_sales(period) if may_sales else None,
+            "makers": publish_count(len(makers)),
+            "reached_makers": reached if may_reached else None,
+            "reason": UNDER if hidden else "",
+        }
+    ]
+
+
+def _villages(period: Period, makers: list[MakerSales]) -> Rows:
+    return [
+        {
+            "month": str(period),
+            "village": one.village,
+            "makers": one.makers,
+            "sales": one.amount,
+            "reason": one.reason,
+        }
+        for one in publish_villages(makers)
+    ]
+
+
+def _fairness(period: Period, makers: list[MakerSales]) -> Rows:
+    since = period.shift(1 - QUIET_MONTHS).first_day
+    figures = {
+        "top_five_percent": publish_top_share([one.amount for one in makers]),
+        "makers_without_sale": publish_count(len(list_quiet_makers(since, period.last_day))),
+        "new_makers": publish_count(count_new_makers(period)),
+    }
+    reason = UNDER if makers and None in figures.values() else ""
+    return [{"month": str(period), **figures, "reason": reason}]
+
+
+DATASETS = {
+    one.slug: one
+    for one in (
+        Dataset("bulan", ("month", "sales", "makers", "reached_makers", "reason"), _month),
+        Dataset("kelurahan", ("month", "village", "makers", "sales", "reason"), _villages),
+        Dataset(
+            "keadilan",
+            ("month", "top_five_percent", "makers_without_sale", "new_makers", "reason"),
+            _fairness,
+        ),
+    )
+}

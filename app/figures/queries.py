@@ -1,0 +1,159 @@
+"""Reads: what makers sold and were paid in a month, who sold nothing, and the open figures as they were published."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from app.extensions import db
+from app.figures.models import OpenFigure
+from app.figures.rules import MakerSales
+from app.makers.models import Maker, MakerProfile
+from app.makers.registration import SELLING
+from app.sales.queries.goods import LINE, LINES, SALE
+from app.settlement.models import Payout, Statement, StatementLine
+from app.settlement.queries.statements import is_made_in
+from app.shared import clock
+from app.shared.columns import table
+from app.shared.period import Period
+from app.stock.models import StockMove
+
+_FIGURE, _MAKER, _PROFILE = table(OpenFigure), table(Maker), table(MakerProfile)
+_STATEMENT, _LINE, _PAYOUT, _MOVE = table(Statement), table(StatementLine), table(Payout), table(StockMove)
+
+
+def list_sales_of_makers(period: Period) -> list[MakerSales]:
+    """What each maker sold in a month, by business date; a record that was joined counts with its survivor."""
+    owner = func.coalesce(_PROFILE.c.joined_into_id, LINES.maker_id).label("owner")
+    sums = (
+        select(owner, func.sum(LINE.c.amount).label("amount"))
+        .select_from(LINES.source)
+        .outerjoin(_PROFILE, _PROFILE.c.maker_id == LINES.maker_id)
+        .where(_in_month(period), LINES.maker_id.is_not(None))
+        .group_by(owner)
+        .having(func.sum(LINE.c.amount) != 0)
+        .subquery("sums")
+    )
+    profile = _PROFILE.alias("owner_profile")
+    query = (
+        select(sums.c.owner, func.coalesce(profile.c.village, ""), sums.c.amount)
+        .outerjoin(profile, profile.c.maker_id == sums.c.owner)
+        .order_by(sums.c.owner)
+    )
+    return [MakerSales(row[0], row[1], int(row[2])) for row in db.session.execute(query)]
+
+
+def sum_sales(period: Period) -> int:
+    """All that was sold at the booths in a month, whoever made it; whole rupiah, reversals taken off."""
+    query = select(func.coalesce(func.sum(SALE.c.amount), 0)).where(_in_month(period))
+    return int(db.session.scalar(query) or 0)
+
+
+def sum_reached(period: Period) -> tuple[int, int]:
+    """The money that reached makers in a month, in whole rupiah, and how many makers it reached.
+
+    Payouts booked in the month, and what makers held themselves by the statements made in it, less the booth's share.
+    """
+    first, last = clock.at_local(period.first_day, 0, 0), clock.end_of_day(period.last_day)
+    paid = (
+        select(_STATEMENT.c.maker_id, func.sum(_PAYOUT.c.amount))
+        .join_from(_PAYOUT, _STATEMENT, _STATEMENT.c.id == _PAYOUT.c.statement_id)
+        .where(_PAYOUT.c.paid_at.between(first, last))
+        .group_by(_STATEMENT.c.maker_id)
+    )
+    held = (
+        select(_STATEMENT.c.maker_id, func.sum(_LINE.c.amount - _LINE.c.share))
+        .join_from(_LINE, _STATEMENT, _STATEMENT.c.id == _LINE.c.statement_id)
+        .where(is_made_in(period), _LINE.c.money_with == "maker")
+        .group_by(_STATEMENT.c.maker_id)
+    )
+    sums: dict[int, int] = {}
+    for query in (paid, held):
+        for maker_id, amount in db.session.execute(query):
+            sums[maker_id] = sums.get(maker_id, 0) + int(amount)
+    return sum(sums.values()), sum(1 for amount in sums.values() if amount)
+
+
+def count_new_makers(period: Period) -> int:
+    """How many makers sold something for the first time in this month."""
+    first = (
+        select(LINES.maker_id, func.min(SALE.c.business_date).label("first"))
+        .select_from(LINES.source)
+        .where(LINES.maker_id.is_not(None))
+        .group_by(LINES.maker_id)
+        .subquery("firsts")
+    )
+    within = first.c.first.between(period.first_day, period.last_day)
+    return int(db.session.scalar(select(func.count()).select_from(first).where(within)) or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class QuietMaker:
+    """A selling maker without a sale since a day: the last sale and the last delivery there ever were."""
+
+    maker_id: int
+    name: str
+    last_sale: date | None
+    last_delivery: datetime | None
+
+
+def list_quiet_makers(since: date, until: date) -> list[QuietMaker]:
+    """The makers that may sell and sold nothing between two local dates, longest unserved first. One statement."""
+    last_sale = (
+        select(LINES.maker_id.label("maker_id"), func.max(SALE.c.business_date).label("day"))
+        .select_from(LINES.source)
+        .where(SALE.c.business_date <= until)
+        .group_by(LINES.maker_id)
+        .subquery("last_sale")
+    )
+    last_delivery = (
+        select(_MOVE.c.maker_id, func.max(_MOVE.c.moved_at).label("at"))
+        .where(_MOVE.c.kind == "delivery", _MOVE.c.moved_at <= clock.end_of_day(until))
+        .group_by(_MOVE.c.maker_id)
+        .subquery("last_delivery")
+    )
+    query = (
+        select(_MAKER.c.id, _MAKER.c.name, last_sale.c.day, last_delivery.c.at)
+        .outerjoin(_PROFILE, _PROFILE.c.maker_id == _MAKER.c.id)
+        .outerjoin(last_sale, last_sale.c.maker_id == _MAKER.c.id)
+        .outerjoin(last_delivery, last_delivery.c.maker_id == _MAKER.c.id)
+        .where(
+            _MAKER.c.is_active,
+            _MAKER.c.created_at <= clock.end_of_day(until),
+            or_(_PROFILE.c.state.is_(None), _PROFILE.c.state.in_(SELLING)),
+            or_(last_sale.c.day.is_(None), last_sale.c.day < since),
+        )
+        .order_by(last_sale.c.day.is_not(None), last_sale.c.day, _MAKER.c.search_name)
+    )
+    return [QuietMaker(*row) for row in db.session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedMonth:
+    """The rows of a dataset for one month, when they were made, and the last sale they hold."""
+
+    dataset: str
+    period: Period
+    made_at: datetime
+    to_seq: int
+    rows: list[dict[str, Any]]
+
+
+def list_published(dataset: str, last: int | None = None) -> list[PublishedMonth]:
+    """The published months of a dataset, the latest first; at most `last` of them. One statement."""
+    query = select(_FIGURE).where(_FIGURE.c.dataset == dataset).order_by(_FIGURE.c.period.desc()).limit(last)
+    return [
+        PublishedMonth(row.dataset, row.period, row.made_at, row.to_seq, json.loads(row.content))
+        for row in db.session.execute(query)
+    ]
+
+
+def list_published_periods() -> set[Period]:
+    """The months whose figures are out."""
+    return set(db.session.scalars(select(_FIGURE.c.period).distinct()))
+
+
+def _in_month(period: Period) -> Any:
+    return SALE.c.business_date.between(period.first_day, period.last_day)

@@ -1,0 +1,133 @@
+"""Open figures `/data`: a page that explains each figure, and the same as CSV and JSON. No name, no small count."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask import Response, abort, jsonify, render_template, request, url_for
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
+
+from app.figures.datasets import DATASETS, Dataset
+from app.figures.queries import PublishedMonth, list_published
+from app.messages.figures import COLUMNS, LEADS, MEANINGS, REASONS, TITLES
+from app.shared.period import Period
+from app.web.public import blueprint
+from app.web.ui.charts import money_columns, money_unit
+from app.web.ui.filters import angka, bulan, rupiah
+
+SHOWN_MONTHS = 12
+KEPT_FOR = 3600  # seconds a browser or a proxy may keep a file: a month changes nothing once it is out
+_MONEY = ("sales", "reached_makers")
+_WORDS = ("month", "village", "reason")
+
+
+@blueprint.get("/data")
+def show_open_figures() -> str:
+    """The last twelve published months of every dataset, with what each figure means and how it was hidden."""
+    published = {slug: list_published(slug, SHOWN_MONTHS) for slug in DATASETS}
+    sales = {one.period: one.rows[0]["sales"] for one in published["bulan"]}
+    return render_template(
+        "public/data.html",
+        datasets=DATASETS,
+        published=published,
+        sales=_sales_columns(sales),
+        unit=money_unit(sales),
+        heads={slug: _heads(dataset) for slug, dataset in DATASETS.items()},
+        rows={slug: [_shown(DATASETS[slug], row) for one in months for row in one.rows]
+              for slug, months in published.items()},
+        titles=TITLES,
+        leads=LEADS,
+        columns=COLUMNS,
+        meanings=MEANINGS,
+    )  # fmt: skip
+
+
+def _sales_columns(sales: Mapping[Period, int | None]) -> list[dict[str, Any]]:
+    """The months as columns, the oldest first; one that is not published says so."""
+    months = sorted(sales)
+    url = lambda _period: url_for("public.show_open_figures", _anchor="bulan")  # noqa: E731
+    columns = money_columns(months, sales, months[-1], url) if months else []
+    return [one if one["value"] is not None else {**one, "text": _("tidak diumumkan")} for one in columns]
+
+
+def _heads(dataset: Dataset) -> list[dict[str, Any]]:
+    return [{"label": COLUMNS[name], "num": name not in _WORDS} for name in dataset.columns]
+
+
+def _shown(dataset: Dataset, row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The cells of a row for a person; what is not published is a dash."""
+    return [
+        {"text": _text(name, row[name]), "label": COLUMNS[name], "num": name not in _WORDS, "soft": name == "reason"}
+        for name in dataset.columns
+    ]  # fmt: skip
+
+
+def _text(name: str, value: Any) -> str:
+    if name == "month":
+        return bulan(Period.parse(value))
+    if name == "reason":
+        return str(REASONS[value]) or "–"
+    if name == "village":
+        return value or _("belum tercatat")
+    if value is None:
+        return "–"
+    if name in _MONEY:
+        return rupiah(value)
+    return f"{value:.1f} %".replace(".", ",") if name == "top_five_percent" else angka(value)
+
+
+@blueprint.get("/data/<string(maxlength=20):slug>.json")
+def send_figures_json(slug: str) -> Answer:
+    """A dataset with the meaning of its columns; each row carries its month."""
+    dataset = _dataset(slug)
+    months = list_published(slug)
+    with force_locale("id"):
+        columns = [{"name": name, "meaning": str(MEANINGS[name])} for name in dataset.columns]
+    answer = jsonify(
+        dataset=slug,
+        columns=columns,
+        months=[
+            {"month": str(one.period), "made_at": one.made_at.isoformat(), "ledger_sequence": one.to_seq}
+            for one in months
+        ],
+        rows=[row for one in months for row in one.rows],
+    )
+    return _public(answer)
+
+
+@blueprint.get("/data/<string(maxlength=20):slug>.csv")
+def send_figures_csv(slug: str) -> Answer:
+    """The same rows as comma-separated text; an unpublished figure is empty and `reason` says why."""
+    dataset, text = _dataset(slug), io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([*dataset.columns, "made_at", "ledger_sequence"])
+    for month in list_published(slug):
+        writer.writerows(_cells(dataset, month))
+    answer = Response(text.getvalue(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="jiku-bata-{slug}.csv"'
+    return _public(answer)
+
+
+def _cells(dataset: Dataset, month: PublishedMonth) -> Iterator[list[Any]]:
+    for row in month.rows:
+        yield [
+            *(_without_formula(row[name]) for name in dataset.columns), month.made_at.isoformat(), month.to_seq,
+        ]  # fmt: skip
+
+
+def _without_formula(value: Any) -> Any:
+    """A text that a spreadsheet would run is marked as text: a village is typed by strangers."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def _dataset(slug: str) -> Dataset:
+    return DATASETS[slug] if slug in DATASETS else abort(404)
+
+
+def _public(answer: Response) -> Answer:
+    answer.headers["Cache-Control"] = f"public, max-age={KEPT_FOR}"
+    answer.add_etag()
+    return answer.make_conditional(request.environ)
