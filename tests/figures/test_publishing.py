@@ -26,7 +26,7 @@ from app.makers.services import create_maker, create_product
 from app.sales.models import SaleLine
 from app.settlement.queries.statements import list_statements
 from app.shared.period import Period
-from app.shared.transaction import begin_writing, commit
+from app.shared.transaction import begin_writing, commit, rollback
 from tests.people import close
 from tests.settlement.corner import make_booth, make_product, pay, sell, settle
 from tests.standing import make_sale
@@ -122,9 +122,10 @@ def test_what_is_published_cannot_be_changed(session: Any, act: str) -> None:
     close(OCTOBER)
     publish_closed_months(actor=SYSTEM)
     commit()
+    begin_writing()
     with pytest.raises(DBAPIError, match="append-only|stays"):
         db.session.execute(text(act))
-    db.session.rollback()
+    rollback()
 
 
 def test_of_few_makers_nothing_is_said(session: Any) -> None:

@@ -48,7 +48,7 @@ NOT_PERSONAL = {
         "consignment_terms.expiry_bearer consignment_terms.loss_bearer maker_claim.kind maker_profile.origin "
         "maker_profile.state payout.way payout_answer.answer payout_request.decision payout_request.way "
         "statement.money_with statement_line.money_with stock_count.state stock_move.kind supply_note.answer "
-        "supply_note.kind supply_note.source supply_note.state"
+        "supply_note.kind supply_note.source supply_note.state open_figure.dataset"
     ),
     "a row of the tables named in app/audit_coverage.py, by its number or month": "kept_state.kind kept_state.row_key",
     "a random number, or a hash of random numbers": (
@@ -91,6 +91,7 @@ NOT_PERSONAL = {
         "closing.closed_by_name closing.header closing.override_reason closing.readiness "
         "decree_withdrawal.reason lowered_month.letter_number lowered_month.reason setting.value"
     ),
+    "figures of many makers, published (ADR 0054)": "open_figure.content",
     "counts and ids only, held by tests/web/test_no_names_in_logs.py": (
         "audit_event.details roster_upload.summary unit_act.details"
     ),
