@@ -7,6 +7,7 @@ from app.cli.edge import CLI_ACTOR, say_json, writing_command
 from app.cli.runs import recorded
 from app.figures.services import publish_closed_months
 from app.notices.services import remind
+from app.shared import clock
 
 
 @click.command(
@@ -20,11 +21,16 @@ from app.notices.services import remind
 @recorded("remind")
 @writing_command
 def remind_command(days: int | None) -> None:
-    """One line of JSON: how many were told that were not told before."""
-    done = remind(actor=CLI_ACTOR, days=days)
+    """One line of JSON: how many were told that were not told before, by the figures of the kinds."""
+    figures = remind(actor=CLI_ACTOR, days=days)
     published = publish_closed_months(actor=CLI_ACTOR)
-    told = {"people": done.people, "units": done.units, "finance": done.finance}
-    say_json({"month": str(done.period), **told, "published": [str(period) for period in published]})
+    say_json(
+        {
+            "month": str(clock.this_period()),
+            **figures,
+            "published": [str(period) for period in published],
+        }
+    )
 
 
 commands = [remind_command]

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from app.compliance.rules import Recap, StandingRow, recap_by_opd
 from app.months.errors import MonthAlreadyClosed
+from app.notices.rules import FINANCE, Message, employee, unit
 from app.settings.rules import find_workday_after
 from app.shared.errors import Refused
 from app.shared.period import Period
@@ -90,3 +92,37 @@ def after_supplements(
         by = None
     shortfall = max(0, (minimum or 0) - bought) if now == "short" else 0
     return Outcome(now, bought, shortfall, by)
+
+
+def is_near_end(period: Period, today: date, days: int) -> bool:
+    """Whether the last `days` days of this month have begun, today among them."""
+    return period.first_day <= today <= period.last_day and today > period.last_day - timedelta(days=days)
+
+
+def list_reminders(period: Period, rows: Iterable[StandingRow]) -> list[Message]:
+    """One message to each person who falls short, and to each OPD its own recap. Nobody else: not the exempt,
+    not those who owe nothing, not those without a rule."""
+    listed = list(rows)
+    people = [
+        Message(
+            employee(row.employee_id),
+            "short",
+            f"short:{period}",
+            {"period": str(period), "shortfall": row.shortfall, "minimum": row.minimum},
+        )
+        for row in listed
+        if row.status == "short" and row.shortfall
+    ]
+    recaps = [one for one in recap_by_opd(listed) if isinstance(one.key, int) and one.obliged]
+    return people + [_recap_message(period, one) for one in recaps]
+
+
+def _recap_message(period: Period, recap: Recap) -> Message:
+    facts = {"period": str(period), "met": recap.met, "short": recap.short, "shortfall": recap.shortfall}
+    return Message(unit(int(recap.key or 0)), "recap", f"recap:{period}", facts)
+
+
+def readiness_message(period: Period, points: dict[str, int], closes_on: date) -> Message:
+    """What finance should settle before last month can close."""
+    facts = {"period": str(period), "points": points, "closes_on": closes_on.isoformat()}
+    return Message(FINANCE, "readiness", f"readiness:{period}", facts)

@@ -1,1 +1,1 @@
-"""Messages to a person, an OPD or the finance office, each once per person and event."""
+"""The kit for messages inside the application: kinds register, and each reader is told each event once."""

@@ -10,7 +10,7 @@ from app.shared.columns import Base, Instant, Json, Key, table_args
 
 
 class Notice(Base):
-    """One message. `reader`: `employee:<id>`, `unit:<id>` or `finance`; `event` says what it is about, once.
+    """One message. `reader` is a name that `rules` makes, such as `employee:7`; `event` says what it is about, once.
 
     `facts` are numbers and months only: names and sentences are made when somebody reads it.
     """

@@ -1,19 +1,21 @@
-"""Who is reminded of what, and when. Pure: standings in, messages out."""
+"""Who is told, and which of several days before a date has come. Pure: values in, values out."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from app.compliance.rules import Recap, StandingRow, recap_by_opd
-from app.shared.period import Period
-
+ReaderKind = Literal["employee", "unit", "finance", "maker", "agency"]
+"""Whom a notice may be for: a person, whoever looks after a unit, all of finance, whoever acts for a maker, and a
+unit as the office that decides about makers."""
 FINANCE = "finance"
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What somebody is to read once. Amounts in `facts` are whole rupiah, months `YYYY-MM`."""
+    """What somebody is to read once. Amounts in `facts` are whole rupiah, months `YYYY-MM`.
+
+    `event` says what it is about: one reader is told the same event once.
+    """
 
     reader: str
     kind: str
@@ -31,35 +33,20 @@ def unit(unit_id: int) -> str:
     return f"unit:{unit_id}"
 
 
-def is_due(period: Period, today: date, days: int) -> bool:
-    """Whether the last `days` days of this month have begun, today among them."""
-    return period.first_day <= today <= period.last_day and today > period.last_day - timedelta(days=days)
+def maker(maker_id: int) -> str:
+    """The reader's name of everybody who acts for a maker."""
+    return f"maker:{maker_id}"
 
 
-def reminders(period: Period, rows: Iterable[StandingRow]) -> list[Message]:
-    """One message to each person who falls short, and to each OPD its own recap. Nobody else: not the exempt,
-    not those who owe nothing, not those without a rule."""
-    listed = list(rows)
-    found = [
-        Message(
-            employee(row.employee_id),
-            "short",
-            f"short:{period}",
-            {"period": str(period), "shortfall": row.shortfall, "minimum": row.minimum},
-        )
-        for row in listed
-        if row.status == "short" and row.shortfall
-    ]
-    recaps = [one for one in recap_by_opd(listed) if isinstance(one.key, int) and one.obliged]
-    return found + [_recap(period, one) for one in recaps]
+def agency(unit_id: int) -> str:
+    """The reader's name of everybody who decides about makers in the name of an office."""
+    return f"agency:{unit_id}"
 
 
-def _recap(period: Period, recap: Recap) -> Message:
-    facts = {"period": str(period), "met": recap.met, "short": recap.short, "shortfall": recap.shortfall}
-    return Message(unit(int(recap.key or 0)), "recap", f"recap:{period}", facts)
+def find_step(days_left: int, steps: Collection[int]) -> int | None:
+    """The last of these days before a date that has come: of (90, 30, 7, 0) it is 30 from the 30th day before on.
 
-
-def readiness(period: Period, points: dict[str, int], closes_on: date) -> Message:
-    """What finance should settle before last month can close."""
-    facts = {"period": str(period), "points": points, "closes_on": closes_on.isoformat()}
-    return Message(FINANCE, "readiness", f"readiness:{period}", facts)
+    None before the first. With the step in the event's name each is told once, and of several that were missed, while
+    the timer stood still, only the last.
+    """
+    return min((step for step in steps if days_left <= step), default=None)

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.messages.audit import DEED_WORDS
 from app.messages.ledger import PAYMENT_WORDS, STATE_WORDS
+from app.notices.registry import find_kind
 from app.privacy.registry import Section
 from app.shared.period import Period
 from app.web.finance.labels import SERVICE_WORDS
@@ -16,7 +17,7 @@ from app.web.reports.request_labels import span_words
 from app.web.ui.exemption_form import KIND_WORDS
 from app.web.ui.exemption_form import STATE_WORDS as EXEMPTION_STATES
 from app.web.ui.filters import bulan, status_label
-from app.web.ui.notices import SENTENCES
+from app.web.ui.notices import notice_sentence
 
 DISPUTE_STATES: dict[str, Any] = {
     "open": _l("sedang diperiksa"),
@@ -24,7 +25,6 @@ DISPUTE_STATES: dict[str, Any] = {
     "declined": _l("tidak dikabulkan"),
     "withdrawn": _l("ditarik kembali"),
 }
-NOTICE_KINDS: dict[str, Any] = {"short": _l("Pengingat"), "dispute": _l("Jawaban pengaduan")}
 SUBJECTS: dict[str, Any] = {
     "user": _l("akun"),
     "employee": _l("pegawai"),
@@ -41,8 +41,13 @@ def _from(words: dict[str, Any]) -> Label:
 
 def _notice_text(facts: dict[str, Any], row: tuple[Any, ...]) -> str:
     """The sentence its reader saw; the kind of the notice is the column before."""
-    sentence = SENTENCES.get(row[1])
-    return sentence(facts)[0] if sentence else ""
+    kind = find_kind(row[1])
+    return notice_sentence(kind.describe(facts)) if kind else ""
+
+
+def _notice_kind(code: str, _row: tuple[Any, ...]) -> str:
+    kind = find_kind(code)
+    return _(kind.title) if kind and kind.title else code
 
 
 def _roles(fact: Any, _row: tuple[Any, ...]) -> str:
@@ -62,7 +67,7 @@ LABELS: dict[str, Label] = {
     "exemption_kind": _from(KIND_WORDS),
     "exemption_state": _from(EXEMPTION_STATES),
     "dispute_state": _from(DISPUTE_STATES),
-    "notice": _from(NOTICE_KINDS),
+    "notice": _notice_kind,
     "notice_facts": _notice_text,
     "action": _from(DEED_WORDS),
     "subject": _from(SUBJECTS),

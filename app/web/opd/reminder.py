@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.closing.queries import list_standings_of_month
+from app.closing.reminders import remind_unit
 from app.compliance.rules import Recap, recap_total
 from app.notices.rules import unit
-from app.notices.services import remind_unit
 from app.shared import clock
 from app.shared.period import Period
 from app.web.http.guards import current_actor

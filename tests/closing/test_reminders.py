@@ -12,10 +12,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.audit.rules import SYSTEM
+from app.closing.rules import is_near_end
 from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
 from app.extensions import db
 from app.notices.models import Notice
-from app.notices.rules import employee, is_due, unit
+from app.notices.rules import employee, unit
 from app.settings.services import set_setting
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
@@ -76,7 +77,7 @@ def test_before_the_last_days_nobody_is_told(app: Flask, staff: Staff) -> None:
     ("day", "due"), [(date(2026, 11, 25), False), (date(2026, 11, 26), True), (date(2026, 11, 30), True)]
 )
 def test_the_last_five_days_begin_on_the_twenty_sixth(day: date, due: bool) -> None:
-    assert is_due(NOVEMBER, day, 5) is due
+    assert is_near_end(NOVEMBER, day, 5) is due
 
 
 @pytest.mark.clock("2026-12-01 06:00")

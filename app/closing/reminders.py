@@ -1,0 +1,33 @@
+"""Reminding people of a unit when whoever looks after it asks."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.closing.queries import list_standings_of_month
+from app.closing.rules import list_reminders
+from app.notices.services import send_notices
+from app.shared import clock
+from app.shared.period import Period
+
+
+def remind_unit(period: Period, unit_ids: Collection[int], *, actor: Actor) -> int:
+    """Leave a message to everybody of these units who falls short in this open month; how many were new.
+
+    Once a day and person, however often it is pressed. `unit_ids` are all units of the sender's scope.
+    """
+    rows = list_standings_of_month(period, unit_ids=unit_ids)
+    day = clock.today()
+    people = send_notices(
+        replace(one, event=f"asked:{period}:{day}")
+        for one in list_reminders(period, rows)
+        if one.kind == "short"
+    ).total()
+    record_event(
+        "notices.remind_unit",
+        actor=actor,
+        subject="notice",
+        details={"period": str(period), "people": people},
+    )
+    return people

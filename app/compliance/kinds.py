@@ -1,0 +1,16 @@
+"""What an exemption tells: how a proposal was decided, to whoever looks after the unit it is about."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.notices.registry import NoticeKind, NoticeText, register
+from app.shared.words import N_
+
+
+def _describe(facts: Mapping[str, Any]) -> NoticeText:
+    approved = N_("Usulan pembebasan Anda disetujui dan berlaku.")
+    rejected = N_("Usulan pembebasan Anda ditolak. Baca alasannya.")
+    return NoticeText(approved if facts["state"] == "approved" else rejected, {}, "opd.list_exemptions")
+
+
+register(NoticeKind("exemption", ("unit",), _describe))
