@@ -10,6 +10,7 @@ from app.audit_coverage import HEADS, SOURCES, TRACKED
 from app.cli import register_commands
 from app.extensions import compress, csrf, db, limiter, login_manager, migrate
 from app.former_schema import refuse_former_schema
+from app.photos.files import configure_photos
 from app.registered_parts import load_parts
 from app.settings.cache import configure_city
 from app.shared import clock
@@ -31,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(settings.for_flask(), FACTORY=create_app)
     clock.set_clock(settings.city_timezone, settings.app_clock)
     configure_city(settings.city_name)
+    configure_photos(settings.instance_path.resolve())
     register_extensions(app)
     register_database(app)
     load_parts()

@@ -14,6 +14,7 @@ from app.minimums import models as minimums
 from app.months import models as months
 from app.notices import models as notices
 from app.person_merge import models as person_merge
+from app.photos import models as photos
 from app.sales import models as sales
 from app.settings import models as settings
 from app.settlement import models as settlement
@@ -33,6 +34,7 @@ ALL = (
     months,
     notices,
     person_merge,
+    photos,
     sales,
     settings,
     settlement,

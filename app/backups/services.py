@@ -24,8 +24,10 @@ from app.backups.errors import (
     CopyUnchecked,
     CopyUnsound,
 )
+from app.backups.photos import copy_photos, list_unsound, prune_photos
 from app.closing.check import check_books
 from app.extensions import db
+from app.photos.queries import list_digests
 from app.sales.queries.report import count_sales
 from app.shared import clock
 
@@ -40,12 +42,13 @@ UNCHECKED = "belum-diperiksa-"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a checked copy holds: rows and rupiah of the ledger, links of the chain and its head."""
+    """What a checked copy holds: rows and rupiah of the ledger, links of the chain and its head, names of pictures."""
 
     sales: int
     turnover: int
     links: int
     head: str
+    photos: tuple[str, ...] = ()
 
 
 Inspect = Callable[[str], Facts]
@@ -54,13 +57,14 @@ Inspect = Callable[[str], Facts]
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy that was checked. `sha256` is of the file as it lies there."""
+    """A copy that was checked. `sha256` is of the file as it lies there; `unsound`: pictures that are not beside it."""
 
     file: Path
     sha256: str
     size: int
     seconds: float
     facts: Facts
+    unsound: tuple[str, ...] = ()
 
 
 def take_backup(folder: Path, inspect: Inspect) -> Backup:
@@ -97,7 +101,22 @@ def take_backup(folder: Path, inspect: Inspect) -> Backup:
         raise CopyNotWritten(why=str(error)) from error
     finally:
         _sweep(part)
-    return Backup(folder / name, digest, size, time.monotonic() - began, facts)
+    unsound = _add_photos(folder, facts)
+    return Backup(folder / name, digest, size, time.monotonic() - began, facts, unsound)
+
+
+def _add_photos(folder: Path, facts: Facts) -> tuple[str, ...]:
+    """Lay the pictures of a copy beside it; those that cannot be found whole. CopyNotWritten."""
+    try:
+        copy_photos(folder, facts.photos)
+    except OSError as error:
+        raise CopyNotWritten(why=str(error)) from error
+    return find_unsound(folder, facts)
+
+
+def find_unsound(folder: Path, facts: Facts) -> tuple[str, ...]:
+    """The pictures of a copy that do not lie beside it whole."""
+    return tuple(list_unsound(folder, facts.photos))
 
 
 def is_on_same_disk(folder: Path) -> bool:
@@ -150,7 +169,7 @@ def get_facts() -> Facts:
     findings = [*report.findings, *chain.findings]
     if findings:
         raise CopySuspect(why=findings[0])
-    return Facts(report.sales, report.turnover, chain.links, chain.head)
+    return Facts(report.sales, report.turnover, chain.links, chain.head, tuple(list_digests()))
 
 
 @contextmanager
@@ -212,4 +231,6 @@ def prune(folder: Path, keep: int) -> int:
     for file in old:
         file.unlink()
         _beside(file).unlink(missing_ok=True)
+    if keep and copies:
+        prune_photos(folder, copies[-keep:][0])
     return len(old)

@@ -13,12 +13,13 @@ from app.backups.services import (
     Backup,
     Facts,
     check_copy,
+    find_unsound,
     get_facts,
     is_on_same_disk,
     prune,
     take_backup,
 )
-from app.cli.edge import CLI_ACTOR, reading_command, say_json
+from app.cli.edge import CLI_ACTOR, reading_command, say_json, unusable
 from app.cli.runs import recorded
 from app.extensions import db
 from app.shared.transaction import begin_snapshot, begin_writing, commit, rollback
@@ -37,7 +38,11 @@ from config import Settings
 def backup(folder: Path | None, keep: int, file: Path | None) -> None:
     """One line of JSON at the end; exit 2 with a sentence when there is no sound copy."""
     if file is not None:
-        say_json({"file": file.name, **_facts(check_copy(file, inspect))})
+        facts = check_copy(file, inspect)
+        unsound = find_unsound(file.parent, facts)
+        say_json({"file": file.name, **_facts(facts), "photos_unsound": len(unsound)})
+        if unsound:
+            unusable(_photo_warning(unsound))
         return
     with recorded("backup"):
         _take(folder, keep)
@@ -52,6 +57,8 @@ def _take(folder: Path | None, keep: int) -> None:
             "Disk yang rusak menghapus keduanya; simpan juga di tempat lain.",
             err=True,
         )
+    if made.unsound:
+        click.echo(_photo_warning(made.unsound), err=True)
     removed = prune(target, keep)
     begin_writing()
     facts = made.facts
@@ -76,13 +83,20 @@ def inspect(url: str) -> Facts:
 
 def _told(made: Backup) -> dict[str, object]:
     seconds = round(made.seconds, 1)
-    return {"file": made.file.name, "sha256": made.sha256, "bytes": made.size, "seconds": seconds} | _facts(
-        made.facts
+    told: dict[str, object] = {"file": made.file.name, "sha256": made.sha256, "bytes": made.size}
+    return told | {"seconds": seconds} | _facts(made.facts) | {"photos_unsound": len(made.unsound)}
+
+
+def _photo_warning(unsound: tuple[str, ...]) -> str:
+    return (
+        f"Peringatan: {len(unsound)} foto tidak ada atau rusak di folder photos di samping salinan, "
+        f"misalnya {unsound[0]}. Ambil dari salinan lain, atau minta UMKM mengirim fotonya lagi."
     )
 
 
 def _facts(facts: Facts) -> dict[str, object]:
     return {
+        "photos": len(facts.photos),
         "sales": facts.sales,
         "turnover": facts.turnover,
         "chain": facts.links,

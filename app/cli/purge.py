@@ -6,6 +6,7 @@ from app.accounts.queries import find_user
 from app.audit.rules import Actor
 from app.audit.verify import catch_up
 from app.cli.edge import reading_command, say_json, unusable, writing_command
+from app.photos.services import sweep_files
 from app.retention.services import Purged, preview_purge, purge
 from app.shared import clock
 
@@ -25,6 +26,7 @@ def purge_command(dry_run: bool, username: str | None) -> None:
     else:
         _seal()
         _purge(username)
+        _sweep()
 
 
 @reading_command
@@ -40,6 +42,11 @@ def _seal() -> None:
 @writing_command
 def _purge(username: str) -> None:
     _say(purge(clock.today(), actor=_read_actor(username)), done=True)
+
+
+@reading_command
+def _sweep() -> None:
+    sweep_files()
 
 
 def _read_actor(username: str) -> Actor:

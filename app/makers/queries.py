@@ -90,6 +90,14 @@ def list_catalogue(day: date, *, with_inactive: bool = False) -> list[CatalogueI
     return [CatalogueItem.of(row) for row in db.session.execute(statement, {"day": day})]
 
 
+def list_products_of(maker_ids: Collection[int], day: date) -> list[CatalogueItem]:
+    """The products of these makers, those on sale first, then by name."""
+    statement = _ITEMS.where(_PRODUCT.c.maker_id.in_(maker_ids)).order_by(
+        _PRODUCT.c.is_active.desc(), _PRODUCT.c.search_name
+    )
+    return [CatalogueItem.of(row) for row in db.session.execute(statement, {"day": day})]
+
+
 def list_products_by_name(day: date | None = None) -> dict[tuple[str, str], CatalogueItem]:
     """Every product by (folded maker name, folded product name): for imports that ask for each row."""
     items = list_catalogue(day or clock.today(), with_inactive=True)

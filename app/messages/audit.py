@@ -152,6 +152,10 @@ DEED_WORDS: dict[str, Any] = {
     "settlement.decide": _l("Memutuskan pembayaran UMKM"),
     "settlement.reverse": _l("Membatalkan pembayaran UMKM"),
     "settlement.answer": _l("Menjawab pembayaran"),
+    "photos.add": _l("Menambah foto produk"),
+    "photos.describe": _l("Menjelaskan foto produk"),
+    "photos.put_first": _l("Menaruh foto produk di depan"),
+    "photos.remove": _l("Menghapus foto produk"),
 }
 
 

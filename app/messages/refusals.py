@@ -81,6 +81,7 @@ from app.makers.errors import (
 from app.messages.refusals_directory import DIRECTORY
 from app.messages.refusals_makers import MAKERS
 from app.messages.refusals_office import OFFICE
+from app.messages.refusals_photos import PHOTOS
 from app.pdf.errors import PictureTooLarge, UnusablePicture
 from app.reports.errors import ExportRunning
 from app.sales.errors import (
@@ -268,4 +269,5 @@ SENTENCES: dict[type[DomainError], Any] = {
     **DIRECTORY,
     **OFFICE,
     **MAKERS,
+    **PHOTOS,
 }

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Table, func, or_, select
 from app.audit.purging import Erasure, count_due, erase
 from app.extensions import db
 from app.makers.purging import count_contacts, erase_contacts
+from app.photos.purging import count_gone, erase_gone
 from app.privacy.registry import PURGING, Due, PurgePart
 from app.sales.models import (
     FlagReview,
@@ -109,7 +110,14 @@ PURGING.register(
         lambda due: count_undecided(due.before),
         lambda due: count_undecided(due.before),
     ),
-    # Contacts of makers stand here, because only the ledger knows whose goods are still sold.
+    # Pictures and contacts of makers stand here, because only the ledger knows whose goods are still sold.
+    PurgePart(
+        "photos",
+        75,
+        "photos",
+        lambda due: count_gone(due.before, list_makers_selling_since(due.before)),
+        lambda due: erase_gone(due.before, list_makers_selling_since(due.before)),
+    ),
     PurgePart(
         "contacts",
         80,

@@ -9,25 +9,32 @@ import shutil
 import sqlite3
 import threading
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy import URL, create_engine, delete, make_url, text
 
 from app import create_app
+from app.audit.rules import SYSTEM
 from app.audit.verify import catch_up
 from app.backups import copying
 from app.backups.copying import restore_dump
 from app.backups.errors import CopySuspect, CopyToolOld, CopyUnchecked, CopyUnsound
-from app.backups.services import Facts, get_facts, take_backup
+from app.backups.services import Facts, get_facts, prune, take_backup
 from app.extensions import db
+from app.makers.services import create_maker, create_product
+from app.photos.files import file_name, is_sound, path_of
+from app.photos.models import Upload
+from app.photos.services import add_product_photo, make_picture, remove_product_photo
 from app.settings.queries import list_runs
 from app.shared.transaction import begin_writing, commit
 from tests.audit.test_chain import forge
 from tests.ledger import TillClient, a_sale, make_city
 from tests.office import close, make_october
+from tests.photos.pictures import picture
 
 Told = tuple[int, dict[str, Any], str]
 
@@ -326,3 +333,58 @@ def test_the_end_of_a_run_is_stored_with_the_last_good_one(app: Flask, tmp_path:
         "verify": True,
         "check": True,
     }
+
+
+def a_photo() -> Any:
+    begin_writing()
+    maker = create_maker("Dapur Foto", actor=SYSTEM)
+    product = create_product(
+        maker.id, "Bagea", actor=SYSTEM, unit_price=1_000, effective_from=date(2026, 1, 1)
+    )
+    made = make_picture(picture())
+    photo = add_product_photo(product.id, made, actor=SYSTEM)
+    commit()
+    return made, photo
+
+
+def test_pictures_lie_beside_the_copies_once_and_a_restore_has_them(app: Flask, tmp_path: Path) -> None:
+    make_city()
+    made, _photo = a_photo()
+    code, told, said = backup(app, "--to", str(tmp_path))
+    assert (code, told["photos"], told["photos_unsound"]) == (0, 1, 0), said
+    assert is_sound(tmp_path / "photos", made.sha256)
+    beside = tmp_path / "photos" / file_name(made.sha256, "full")
+    number = beside.stat().st_ino
+    assert backup(app, "--to", str(tmp_path))[0] == 0
+    assert beside.stat().st_ino == number
+    assert backup(app, "--check", str(tmp_path / told["file"]))[1]["photos_unsound"] == 0
+    beside.write_bytes(beside.read_bytes()[:-1] + b"x")
+    code, checked, said = backup(app, "--check", str(tmp_path / told["file"]))
+    assert (code, checked["photos_unsound"]) == (2, 1)
+    assert made.sha256 in said
+
+
+def test_a_copy_is_taken_though_a_picture_is_lost(app: Flask, tmp_path: Path) -> None:
+    make_city()
+    made, _photo = a_photo()
+    path_of(made.sha256, "small").unlink()
+    code, told, said = backup(app, "--to", str(tmp_path))
+    assert (code, told["photos_unsound"]) == (0, 1)
+    assert "1 foto tidak ada atau rusak" in said
+
+
+def test_a_picture_goes_with_the_last_copy_that_names_it(app: Flask, tmp_path: Path) -> None:
+    make_city()
+    made, photo = a_photo()
+    told = backup(app, "--to", str(tmp_path))[1]
+    begin_writing()
+    remove_product_photo(photo.id, photo.product_id, actor=SYSTEM)
+    db.session.execute(delete(Upload))
+    commit()
+    for number, day in enumerate((1, 2)):
+        copy = tmp_path / told["file"].replace("2026-11-07", f"2026-11-0{7 + day}")
+        shutil.copyfile(tmp_path / told["file"], copy)
+        later = (tmp_path / told["file"]).stat().st_mtime + day * 86_400
+        os.utime(copy, (later, later))
+        prune(tmp_path, 2)
+        assert (tmp_path / "photos" / file_name(made.sha256, "full")).exists() == (number == 0)

@@ -56,6 +56,7 @@ NOT_PERSONAL = {
         "till.token_hash till_code.code_hash user_account.form_key payout.uuid payout_request.uuid stock_count.uuid "
         "supply_note.uuid"
     ),
+    "the hash of a picture's points, under which anybody may load it": "upload.sha256",
     "a keyed hash, or a hash of a whole file or chain: nobody can try out a name against it (ADR 0010)": (
         "book_key.previous book_key.proof "
         "chain_link.hash chain_link.row_digest closing.chain_head closing_file.sha256 pending_void.content_hash "
@@ -81,6 +82,7 @@ NOT_PERSONAL = {
         "sale_line.maker_name sale_line.product_name maker_claim.text maker_profile.capacity_unit "
         "maker_profile.kbli maker_profile.makes maker_profile.nib maker_profile.sector maker_profile.size_basis "
         "maker_profile.size_class maker_profile.village consignment_terms.paper_number count_line.reason "
+        "product_photo.alt "
         "supply_line.book_note supply_line.reason supply_line.remark supply_note.book_note supply_note.remark"
     ),
     "money between a booth and a maker: books of the city, kept as long as they are": (

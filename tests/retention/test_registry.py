@@ -83,7 +83,7 @@ def test_a_part_that_is_registered_is_counted_purged_and_handed_out(october: Oct
 def test_the_figures_of_a_purge_stand_in_their_order(october: October) -> None:
     assert list(preview_purge(LATER).counts) == [
         "people", "held", "logins", "typed_buyers", "words", "set_aside", "undecided", "own_acts", "sessions", "jobs",
-        "contacts", "frozen_rows", "signed_files",
+        "photos", "unused_photos", "contacts", "frozen_rows", "signed_files",
     ]  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def test_the_sections_of_one_s_own_data_stand_in_their_order(october: October) -
     assert [one.title for one in list_own_data(october.budi, 1, [OCTOBER])] == [
         "Saya", "Riwayat jabatan", "Sebelum daftar diterapkan", "Bulan demi bulan", "Belanja",
         "Catatan tentang belanja", "Pembebasan", "Penggabungan data ganda", "Pertanyaan saya", "Pesan", "Akun",
-        "Masuk ke akun", "Laporan yang saya minta", "Yang saya lakukan",
+        "Masuk ke akun", "Foto yang dikirim", "Laporan yang saya minta", "Yang saya lakukan",
     ]  # fmt: skip
 
 

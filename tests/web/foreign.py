@@ -21,6 +21,7 @@ from app.makers.services import create_maker, create_product
 from app.notices.models import Notice
 from app.notices.rules import Message, employee
 from app.notices.services import send_notices
+from app.photos.services import add_product_photo, make_picture
 from app.reports.kinds import REPORT_JOB
 from app.reports.registry import ReportRequest
 from app.sales.models import SaleLine
@@ -32,6 +33,7 @@ from app.shared.period import Period
 from app.stock.services import NoteLine, open_count, open_note
 from tests.logins import sign_in
 from tests.pages import PageClient
+from tests.photos.pictures import picture
 from tests.standing import make_person, make_sale, make_tree, make_unit
 from tests.web.finance.odd import make_held
 
@@ -90,7 +92,7 @@ def _foreign(office: Any) -> dict[str, Any]:
         "held_id": make_held(till).id,
         "uuid": sale.uuid,
         "note_id": _foreign_note(booth.id),
-        "maker_id": create_maker("Rumah Lain", actor=SYSTEM).id,
+        **_foreign_product(),
         "count_id": open_count(booth.id, actor=SYSTEM).id,
     }
 
@@ -110,6 +112,14 @@ def _make_paid_statement(booth_id: int) -> tuple[int, int]:
     number = get_statement_row(statement_id).number
     paid = pay_statement(number, amount=1_000, way="cash", reference="KW-1", actor=SYSTEM)
     return statement_id, paid.id
+
+
+def _foreign_product() -> dict[str, int]:
+    """A maker with a product that shows a photo."""
+    maker = create_maker("Rumah Lain", actor=SYSTEM)
+    goods = create_product(maker.id, "Sagu lain", actor=SYSTEM, unit_price=1000, effective_from=clock.today())
+    photo = add_product_photo(goods.id, make_picture(picture()), actor=SYSTEM)
+    return {"maker_id": maker.id, "product_id": goods.id, "photo_id": photo.id}
 
 
 def _foreign_note(booth_id: int) -> int:

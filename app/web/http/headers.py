@@ -29,6 +29,8 @@ _TILL_POLICY = CONTENT_SECURITY_POLICY.replace("script-src 'self'", "script-src 
 _CLOSED = ("geolocation", "microphone", "payment", "usb", "display-capture", "browsing-topics")
 CAMERA_BLUEPRINT = "cashier"
 """Only the till scans cards; every other page may not even ask for the camera."""
+NEVER_PRIVATE = ("static", "public.show_photo")
+"""Files under the hash of their own bytes: the same for everybody, whoever is signed in."""
 ONE_YEAR = 31_536_000
 
 
@@ -66,7 +68,7 @@ def _add_headers(response: Response) -> Response:
     camera = current_request.blueprint == CAMERA_BLUEPRINT
     for name, value in expected_headers(camera=camera, secure=current_request.is_secure).items():
         response.headers.set(name, value)
-    if current_request.endpoint != "static":
+    if current_request.endpoint not in NEVER_PRIVATE:
         _keep_or_not(response)
     return response
 

@@ -1,0 +1,54 @@
+// A photo is shrunk on the phone and sent alone as soon as it is chosen: nothing typed elsewhere is sent or lost.
+
+const LONGEST = 1600;
+
+/** @param {File} file @returns {Promise<Blob>} the picture with at most 1,600 points a side; itself where it cannot */
+export async function shrink(file) {
+  try {
+    const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+    const ratio = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.max(1, Math.round(picture.width * ratio));
+    canvas.height = Math.max(1, Math.round(picture.height * ratio));
+    const ground = canvas.getContext("2d");
+    if (!ground) return file;
+    ground.fillStyle = "#fff";
+    ground.fillRect(0, 0, canvas.width, canvas.height);
+    ground.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    picture.close();
+    const small = await new Promise((give) => canvas.toBlob(give, "image/jpeg", 0.86));
+    return small && small.size < file.size ? small : file;
+  } catch {
+    return file; // the server says what is wrong with it
+  }
+}
+
+/** Put the answer's photos in the place of those shown; the rest of the page stays as it was typed.
+ *  @param {Element} section @param {string} html */
+function replaceSection(section, html) {
+  const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-photos]");
+  if (!fresh) throw new Error("no photos in the answer");
+  section.replaceWith(fresh);
+  fresh.querySelector("[data-focus]")?.focus();
+}
+
+/** @param {HTMLFormElement} form @param {File} file */
+async function send(form, file) {
+  const line = form.querySelector("[data-photo-state]");
+  line.textContent = line.dataset.sending;
+  const body = new FormData(form);
+  body.set("photo", await shrink(file), file.name);
+  try {
+    const answer = await fetch(form.action, { method: "POST", body });
+    replaceSection(form.closest("[data-photos]"), await answer.text());
+  } catch {
+    line.textContent = line.dataset.broken;
+    form.reset();
+  }
+}
+
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (!field.matches("[data-photo-form] input[type=file]") || !field.files[0]) return;
+  send(field.form, field.files[0]);
+});

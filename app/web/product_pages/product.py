@@ -1,0 +1,35 @@
+"""One product as its maker or the Dinas arranges it: what the public sees of it, and what is still missing."""
+
+from typing import Any
+
+from flask import render_template
+
+from app.makers.queries import find_catalogue_items, get_maker
+from app.photos.queries import list_photos
+from app.photos.rules import MOST_PHOTOS
+from app.shared import clock
+from app.web.product_pages.scope import ProductScope
+from app.web.ui.photos import ACCEPTED, PhotoForm
+
+
+def show(scope: ProductScope, product_id: int) -> str:
+    """The page. NotFound for a product of another maker."""
+    return render_product(scope, product_id)
+
+
+def render_product(scope: ProductScope, product_id: int, **forms: Any) -> str:
+    """The page, with a form that was refused in the place of the fresh one."""
+    product = scope.get_product(product_id)
+    return render_template(
+        "product_pages/product.html",
+        scope=scope,
+        list_crumb=scope.list_crumb(product.maker_id),
+        product=product,
+        maker=get_maker(product.maker_id),
+        item=find_catalogue_items([product.id], clock.today())[product.id],
+        photos=list_photos([product.id]).get(product.id, []),
+        photo_form_data=forms.get("photo_form") or PhotoForm(formdata=None),
+        refused=forms.get("refused"),
+        accepted=ACCEPTED,
+        most_photos=MOST_PHOTOS,
+    )

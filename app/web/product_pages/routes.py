@@ -1,0 +1,35 @@
+"""The addresses of the pages, the same for each room that has them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint
+
+from app.web.http.transaction import manages_own_transaction
+from app.web.product_pages import photos, product
+from app.web.product_pages.scope import Guard, Page
+from app.web.ui.uploads import takes_files
+
+_ONE = "/produk/<id:product_id>"
+_PHOTO = f"{_ONE}/foto/<id:photo_id>"
+
+
+def add_product_pages(blueprint: Blueprint, guard: Guard) -> None:
+    """Give a room the pages of a product."""
+
+    def add(rule: str, endpoint: str, page: Page, *marks: Callable[[Any], Any], method: str = "GET") -> None:
+        guarded = guard(page)
+
+        def view(**place: Any) -> Any:
+            return guarded(**place)
+
+        view.__name__ = endpoint
+        for mark in marks:
+            view = mark(view)
+        blueprint.add_url_rule(rule, endpoint, view, methods=[method])
+
+    add(_ONE, "show_product", product.show)
+    add(f"{_ONE}/foto", "add_photo", photos.add, takes_files, manages_own_transaction, method="POST")
+    add(f"{_PHOTO}/depan", "put_photo_first", photos.put_first, method="POST")
+    add(f"{_PHOTO}/hapus", "remove_photo", photos.remove, method="POST")
+    add(f"{_PHOTO}/keterangan", "describe_photo", photos.describe, method="POST")
