@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 os.umask(0o077)  # database, copies, uploads, reports: whatever this process makes is its user's alone
 
 from app import create_app  # noqa: E402  (nothing may be made before the mask holds)
-from app.bootstrap import check_before_serving, close_to_others, settle  # noqa: E402
+from app.bootstrap import check_before_serving, close_files_to_others, warm_up  # noqa: E402
 from app.logs import configure_logs  # noqa: E402
 from app.shared.version import VERSION  # noqa: E402
 from config import Settings  # noqa: E402
@@ -20,12 +20,12 @@ from config import Settings  # noqa: E402
 log = logging.getLogger("jiku-bata")
 
 app = create_app()
-close_to_others(app.config["SETTINGS"])
+close_files_to_others(app.config["SETTINGS"])
 _is_command = os.environ.get("FLASK_RUN_FROM_CLI") == "true"
 configure_logs(app.config["SETTINGS"], for_commands=_is_command)
 if __name__ != "__main__" and not _is_command:
     check_before_serving(app)  # a server imported this; commands look for themselves
-    settle(app)
+    warm_up(app)
 
 
 def main() -> None:
@@ -47,7 +47,7 @@ def serve(settings: Settings) -> None:
     from app.connections import guard_connections  # noqa: PLC0415
     from app.server import PriorityDispatcher  # noqa: PLC0415
 
-    settle(app)
+    warm_up(app)
     sys.setswitchinterval(0.001)  # a sale waits for the interpreter some twenty times; each wait is this long
     signal.signal(signal.SIGTERM, _stop)
     try:

@@ -45,9 +45,8 @@ TRACKED = (
     TrackedTable("month", table(Month), default=(("state", "open"), ("version", 0))),
     TrackedTable("late_item", table(LateItem), personal=("decision_reason",), purged="late"),
     TrackedTable("supplement", table(Supplement)),
-    TrackedTable(
-        "closing_file", table(ClosingFile), skipped=("content",)
-    ),  # its hash is kept, and held against the bytes
+    # the hash of the bytes is covered and compared with them
+    TrackedTable("closing_file", table(ClosingFile), skipped=("content",)),
     TrackedTable("exemption", table(Exemption)),
     TrackedTable("lowered_month", table(MinimumReduction)),
     TrackedTable("decree", table(Decree)),

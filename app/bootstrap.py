@@ -52,9 +52,9 @@ def prepare_database(settings: Settings) -> Iterator[str]:
 
 
 def check_before_serving(app: Flask) -> None:
-    """What a server does before it answers anybody. SystemExit where key and database do not fit.
+    """Check key, schema and first account before serving. SystemExit where key and database do not fit.
 
-    A database of another version is told in the log; pages say the same until somebody migrates it.
+    A database of another version is only logged; every page says so until somebody migrates it.
     """
     ensure_right_key(app)
     with app.app_context():
@@ -68,12 +68,12 @@ def check_before_serving(app: Flask) -> None:
 _OPEN_TO_ALL = ("layouts/", "macros/", "public/", "auth/", "cashier/")
 
 
-def settle(app: Flask) -> None:
-    """What is done once, before the first request, so that no sale waits for it.
+def warm_up(app: Flask) -> None:
+    """Compile the public templates and freeze what is loaded, once before the first request, so that no sale waits.
 
-    Compiling the templates that anybody may ask for held the interpreter for 80 ms at the first request of each. A
-    full garbage collection walks all that the process has loaded, some 100 ms in which no thread runs: what lives
-    now lives as long as the process, and is left out of every later one.
+    Compiling a template blocked the interpreter for up to 80 ms at its first request. A full garbage collection walks
+    everything the process has loaded, some 100 ms in which no thread runs: what is loaded now lives as long as the
+    process, so later collections leave it out.
     """
     for name in app.jinja_env.list_templates(filter_func=lambda name: name.startswith(_OPEN_TO_ALL)):
         app.jinja_env.get_template(name)
@@ -82,7 +82,7 @@ def settle(app: Flask) -> None:
 
 
 def _offer_first_admin(app: Flask) -> None:
-    """While nobody has an account, the log tells the code with which the first admin is made on a page."""
+    """Log the code with which the first admin is created on a page, as long as nobody has an account."""
     folder = Path(app.instance_path)
     if has_accounts():
         remove_code(folder)
@@ -93,8 +93,8 @@ def _offer_first_admin(app: Flask) -> None:
     log.warning("belum ada akun. Buka /admin-pertama dan ketik kode %s (berlaku sampai %s)", code, ends)
 
 
-def close_to_others(settings: Settings) -> None:
-    """Take reading by others away from a SQLite database that was made under another file mask."""
+def close_files_to_others(settings: Settings) -> None:
+    """Remove other users' access from the files of a SQLite database that was created under another file mask."""
     url = make_url(settings.database_url)
     if url.get_backend_name() != "sqlite" or not url.database:
         return
@@ -103,5 +103,5 @@ def close_to_others(settings: Settings) -> None:
         try:
             if file.is_file() and file.stat().st_mode & 0o077:
                 file.chmod(0o600)
-        except OSError:  # another user's file: the database itself will tell
+        except OSError:  # another user's file: opening the database will fail with the reason
             log.warning("%s stays readable by others", file)

@@ -1,8 +1,8 @@
-"""Connections that keep the server waiting: each has a time, and when there are too many the oldest are closed.
+"""Time limits on slow connections, and room for new ones: when there are too many, the oldest idle ones are closed.
 
-A request's head must be there within seconds, its body within two minutes; whoever does not read an answer, or keeps
-a connection open without asking, is let go. The server never stops accepting: beyond its room it makes some, first
-among the connections of the network that holds most of those without a request.
+A request's head must arrive within seconds, its body within two minutes. A connection whose client does not read the
+answer, or sends no request, is closed. The server never stops accepting: when it is full it closes idle connections,
+first those of the network that has most of them.
 """
 
 import os
@@ -17,15 +17,15 @@ from waitress.channel import HTTPChannel
 from app.shared.addresses import network_of
 
 MOST_CONNECTIONS = 400 if os.name == "nt" else 800
-"""Open at once: below the 512 sockets Windows can wait for, and the 1.024 files a process may usually open."""
+"""Open at once: below the 512 sockets Windows can poll, and the 1.024 files a process may usually open."""
 ACCEPTED_AT_ONCE = 50
 MADE_FREE = 50
-"""So many more are closed than must be when there is no room, so that looking for them is rare."""
+"""So many more than necessary are closed when the server is full, so that the search for them is rare."""
 HEAD_SECONDS, BODY_SECONDS, IDLE_SECONDS = 10.0, 120.0, 30.0
 
 
 class GuardedChannel(HTTPChannel):
-    """One connection, which knows since when it waits for what. All of it runs in the server's own thread."""
+    """One connection and since when it waits for its client. All of it runs in the server's own thread."""
 
     def __init__(self, server: Any, sock: Any, addr: Any, adj: Any, map: Any = None) -> None:
         self.waits_since = time.monotonic()
@@ -33,32 +33,32 @@ class GuardedChannel(HTTPChannel):
         self.network = network_of(str(addr[0])) if addr else ""
 
     def received(self, data: bytes) -> bool:
-        """Take what came; the time of a request runs from its first byte to its last."""
+        """Read what arrived; the time limit of a request runs from its first byte to its last."""
         if self.request is None:
             self.waits_since = time.monotonic()
         return bool(super().received(data))
 
     def service(self) -> None:
-        """Answer; the time until the next request begins anew."""
+        """Answer the request, then restart the time limit for the next one."""
         try:
             super().service()
         finally:
             self.waits_since = time.monotonic()
 
     def readable(self) -> bool:
-        """Asked by the server before each wait: the moment to let go of who took too long."""
-        if self.is_waiting() and self.is_overdue():
+        """Close the connection if it is overdue; waitress calls this before each poll."""
+        if self.is_idle() and self.is_overdue():
             self.handle_close()
             return False
         return bool(super().readable())
 
-    def is_waiting(self) -> bool:
+    def is_idle(self) -> bool:
         """Whether the connection has no request that is to be answered."""
         return not self.requests
 
     def is_overdue(self) -> bool:
-        """Whether the connection took longer than it may for what it does now."""
-        if self.total_outbufs_len:  # an answer may take its time, as long as somebody reads on
+        """Whether the connection has exceeded the time limit of its present state."""
+        if self.total_outbufs_len:  # a long answer has no limit as long as the client goes on reading
             return time.time() - self.last_activity > IDLE_SECONDS
         if self.request is None:
             patience = IDLE_SECONDS
@@ -68,14 +68,14 @@ class GuardedChannel(HTTPChannel):
 
 
 def make_room(active: Mapping[int, Any]) -> None:
-    """Close the oldest connections without a request, of the networks that hold most of them, when there is no room."""
+    """Close the oldest idle connections, of the networks that have most of them, when the server is full."""
     channels = list(active.values())
     if len(channels) <= MOST_CONNECTIONS:
         return
-    waiting = [channel for channel in channels if channel.is_waiting()]
-    held = Counter(channel.network for channel in waiting)
-    waiting.sort(key=lambda channel: (-held[channel.network], channel.waits_since))
-    for channel in waiting[: len(channels) - MOST_CONNECTIONS + MADE_FREE]:
+    idle = [channel for channel in channels if channel.is_idle()]
+    idle_of_network = Counter(channel.network for channel in idle)
+    idle.sort(key=lambda channel: (-idle_of_network[channel.network], channel.waits_since))
+    for channel in idle[: len(channels) - MOST_CONNECTIONS + MADE_FREE]:
         channel.handle_close()
 
 
@@ -84,13 +84,13 @@ def guard_connections(server: Any) -> None:
     for listener in [server, *getattr(server, "map", {}).values()]:
         if hasattr(listener, "channel_class"):
             listener.channel_class = GuardedChannel
-            listener.handle_accept = partial(_accept_waiting, listener, listener.handle_accept)
+            listener.handle_accept = partial(_accept_pending, listener, listener.handle_accept)
 
 
-def _accept_waiting(listener: Any, accept: Callable[[], None]) -> None:
-    """Accept who waits, several at once: looking at all connections between two of them would take longer than both.
+def _accept_pending(listener: Any, accept: Callable[[], None]) -> None:
+    """Accept pending connections, several at once: searching all connections after each would take longer than both.
 
-    Room is made afterwards, so that no number of a closed file is given anew while its old events are handled.
+    Room is made afterwards, so that no closed file's number is reused while its old events are handled.
     """
     for _ in range(ACCEPTED_AT_ONCE):
         before = len(listener.active_channels)

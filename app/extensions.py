@@ -15,12 +15,12 @@ from app.shared.session import QuickSession
 
 
 def rate_limit_key() -> str:
-    """Whose flood it is: a signed-in browser for itself, strangers by address (an office shares one)."""
+    """Return the key of the rate limit: the signed-in account, or a stranger's network (an office shares one)."""
     return str(session.get("_user_id") or network_of(request.remote_addr))
 
 
 def flood_limit() -> str:
-    """The most requests of one asker; far above any person's pace, below what would hold up the others."""
+    """Return the limit per key: far above any person's pace, below what would slow the others down."""
     return str(current_app.config["FLOOD_LIMIT" if "_user_id" in session else "FLOOD_LIMIT_ADDRESS"])
 
 

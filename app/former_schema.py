@@ -1,4 +1,4 @@
-"""Databases that stand at a migration of the first line, 0001 to 0022, are named as such and left alone (ADR 0029)."""
+"""Refusal of databases at a migration of the first line, 0001 to 0022; they are left as they are (ADR 0029)."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 FORMER = frozenset(f"{number:04}" for number in range(1, 23))
-"""The revisions of the first line. No later one may be called like any of them."""
+"""The revisions of the first line. No later revision may have one of these names."""
 _SENTENCE = (
     "Basis data ini dibuat versi lama yang skemanya tidak dilanjutkan; isinya tidak diubah. Cadangkan dengan kode "
     "lamanya, lalu mulai dengan basis data baru yang kosong: nama lain di DATABASE_URL, lalu "
@@ -18,9 +18,9 @@ _SENTENCE = (
 
 
 def refuse_former_schema(database_url: str) -> None:
-    """SystemExit 2, with a sentence on standard error, where the database is of the first line.
+    """Refuse a database of the first line: SystemExit 2, with a sentence on standard error.
 
-    One that is away, or has no schema yet, is let through. SQLite's file keeps its bytes: nothing is set on it.
+    A database that cannot be reached, or has no schema yet, passes. A SQLite file keeps its bytes: no pragma is set.
     """
     if _find_revision(make_url(database_url)) in FORMER:
         click.echo(_SENTENCE, err=True)
@@ -41,9 +41,9 @@ def _find_revision(url: URL) -> str | None:
 
 
 def _untouching(url: URL) -> URL:
-    """The file under an address that neither makes it nor folds into it what a killed server left beside it.
+    """Return an address that neither creates the file nor merges a killed server's write-ahead log into it.
 
-    Only a reader leaves a log that is there as it is; only a writer takes its own away again where there was none.
+    Read-only mode leaves an existing log as it is; read-write mode removes its own again where there was none.
     """
     file = Path(str(url.database)).absolute()
     mode = "ro" if file.with_name(f"{file.name}-wal").exists() else "rw"

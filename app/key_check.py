@@ -1,4 +1,4 @@
-"""What a server does before it answers anybody: hold SECRET_KEY and the chain's mark against the database."""
+"""The check before serving: SECRET_KEY and the chain's mark must fit the database."""
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,9 +11,9 @@ from app.shared.transaction import begin_writing, commit, rollback
 
 
 def ensure_right_key(app: Flask) -> None:
-    """Before serving: SystemExit with a sentence where SECRET_KEY or the chain's mark do not fit the database.
+    """Check SECRET_KEY and the chain's mark against the database. SystemExit with a sentence where they do not fit.
 
-    A database that is away, or not migrated yet, is let through: each act is held against both anyway.
+    A database that cannot be reached, or is not migrated yet, passes: every later write checks both again.
     """
     with app.app_context():
         try:

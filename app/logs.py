@@ -12,7 +12,7 @@ _FIELDS = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
 
 def configure_logs(settings: Settings, *, for_commands: bool = False) -> None:
-    """Install the one handler of this process. A command says only warnings, and those in plain text."""
+    """Install the one handler of this process. A command logs only warnings, in plain text."""
     handler = logging.StreamHandler(sys.stderr)
     if settings.app_env == "production" and not for_commands:
         renamed = {"asctime": "time", "levelname": "level", "name": "logger"}
@@ -23,6 +23,5 @@ def configure_logs(settings: Settings, *, for_commands: bool = False) -> None:
     root.handlers = [handler]
     root.setLevel(logging.WARNING if for_commands or settings.app_env != "production" else logging.INFO)
     if settings.app_env == "production":
-        logging.getLogger("alembic").setLevel(
-            logging.INFO
-        )  # each migration is progress that somebody waits for
+        # each migration is progress that somebody waits for
+        logging.getLogger("alembic").setLevel(logging.INFO)

@@ -1,4 +1,4 @@
-"""Every table of the house, imported once so that keys between subjects resolve."""
+"""Every table of the application, imported once so that keys between subjects resolve."""
 
 from app.accounts import models as accounts
 from app.audit import models as audit
@@ -9,7 +9,7 @@ from app.directory import models as directory
 from app.disputes import models as disputes
 from app.figures import models as figures
 from app.jobs import models as jobs
-from app.makers import models as umkm
+from app.makers import models as makers
 from app.minimums import models as minimums
 from app.months import models as months
 from app.notices import models as notices
@@ -30,6 +30,7 @@ ALL = (
     disputes,
     figures,
     jobs,
+    makers,
     minimums,
     months,
     notices,
@@ -39,5 +40,4 @@ ALL = (
     settings,
     settlement,
     stock,
-    umkm,
 )

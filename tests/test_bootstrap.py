@@ -4,12 +4,12 @@ import gc
 
 from flask import Flask
 
-from app.bootstrap import settle
+from app.bootstrap import warm_up
 
 
 def test_before_the_first_request_templates_are_compiled_and_what_lives_is_left_to_live(app: Flask) -> None:
     try:
-        settle(app)
+        warm_up(app)
         left = gc.get_freeze_count()
         cache = app.jinja_env.cache
         compiled = {name for _loader, name in cache.keys()} if cache is not None else set()

@@ -1,10 +1,10 @@
-"""What somebody did, in words: every action of the trail. `tests/web/test_deed_words.py` names one that has none."""
+"""What somebody did, in words: every action of the trail. `tests/web/test_action_words.py` names one that has none."""
 
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-DEED_WORDS: dict[str, Any] = {
+ACTION_WORDS: dict[str, Any] = {
     "access.export_own": _l("Mengunduh data sendiri"),
     "access.open_person": _l("Membuka data orang ini"),
     "access.refused": _l("Ditolak masuk ke halaman"),
@@ -159,6 +159,6 @@ DEED_WORDS: dict[str, Any] = {
 }
 
 
-def deed_words(action: str) -> str:
+def action_words(action: str) -> str:
     """What somebody did; an act nobody named stays as the trail has it."""
-    return str(DEED_WORDS.get(action, action))
+    return str(ACTION_WORDS.get(action, action))

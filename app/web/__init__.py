@@ -1,4 +1,4 @@
-"""The doors for people: blueprints per audience, and what they share."""
+"""Pages and API: one blueprint per audience, and what the audiences share."""
 
 from flask import Flask
 
@@ -7,7 +7,7 @@ from app.web import admin, api, auth, cashier, employee, finance, maker, manager
 from app.web.decisions.routes import ensure_templates
 from app.web.http import (
     guards,
-    rate_limits,  # noqa: F401  (counts nothing by itself; names who is not counted)
+    rate_limits,  # noqa: F401  (registers which requests are not counted)
 )
 from app.web.http.assets import register_assets
 from app.web.http.branding import register_city
@@ -26,7 +26,7 @@ AUDIENCES = (public, auth, cashier, manager, employee, maker, opd, personnel, fi
 
 
 def register_web(app: Flask) -> None:
-    """Everything a browser or a till talks to. The order of the before-request steps is the order here."""
+    """Register everything a browser or a till requests. Before-request steps run in the order of these lines."""
     app.url_map.strict_slashes = False
     register_traffic(app)
     register_converters(app)

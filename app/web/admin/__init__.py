@@ -1,4 +1,4 @@
-"""Accounts and settings; no spending."""
+"""The admin's pages: accounts, settings, trail. They show no spending."""
 
 from app.web.http.blueprint import audience_blueprint
 

@@ -14,7 +14,7 @@ from app.web.ui.forms import BaseForm, ChoiceField, LocalDateField, NipField, Te
 
 
 class GrantForm(BaseForm):
-    """One role with what it is bound to."""
+    """One role and the booth or unit it is bound to."""
 
     role = ChoiceField(_l("Peran"))
     booth_id = ChoiceField()
@@ -31,12 +31,12 @@ class GrantForm(BaseForm):
 
     @property
     def booth(self) -> int | None:
-        """The booth chosen, if any."""
+        """Return the id of the chosen booth, or None."""
         return int(self.booth_id.data) if self.booth_id.data else None
 
     @property
     def unit(self) -> int | None:
-        """The unit chosen, if any."""
+        """Return the id of the chosen unit, or None."""
         return int(self.unit_id.data) if self.unit_id.data else None
 
 
@@ -53,7 +53,7 @@ class NewUserForm(GrantForm):
 
 
 class LettersForm(BaseForm):
-    """Whose letters to print."""
+    """The OPD whose letters are printed."""
 
     unit_id = ChoiceField(_l("OPD"), [required(_l("OPD"))])
     again = ChoiceField(
@@ -71,7 +71,7 @@ class LettersForm(BaseForm):
 
 
 class TrailForm(BaseForm):
-    """Filters of the trail, in the address."""
+    """Filters of the trail; they stand in the address."""
 
     class Meta(BaseForm.Meta):
         """A GET form changes nothing and carries no token."""
@@ -85,7 +85,7 @@ class TrailForm(BaseForm):
 
 
 def unit_choices() -> list[tuple[str, str]]:
-    """Every unit as `OPD · unit`, sorted."""
+    """Return every unit as (id, `OPD · unit`), sorted by name."""
     tree = load_tree()
     choices = []
     for unit_id in tree.rows:

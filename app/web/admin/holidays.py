@@ -1,4 +1,4 @@
-"""The city's holidays: what is no working day, and closes every booth."""
+"""The city's holidays: days that are no working days, on which every booth is closed."""
 
 from datetime import date
 from itertools import groupby
@@ -30,7 +30,7 @@ class HolidayForm(BaseForm):
 
 @blueprint.route("/pengaturan/hari-libur", methods=["GET", "POST"])
 def edit_holidays() -> Any:
-    """The list by year, the latest year first, and one form to add a day or rename it."""
+    """Show the holidays by year, the latest first, with one form to add a day or rename it."""
     form = HolidayForm()
 
     def save() -> Answer:
@@ -43,7 +43,7 @@ def edit_holidays() -> Any:
 
 @blueprint.post("/pengaturan/hari-libur/<string:day>/hapus")
 def remove_this_holiday(day: str) -> Response:
-    """Make it an ordinary day again. 404 for what is no date; a day removed before is said so, too."""
+    """Remove a holiday, or say that the day was none. 404 for text that is no date."""
     try:
         found = date.fromisoformat(day)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What each setting is called and does, for the settings page."""
+"""The name and the explanation of each setting, for the settings page."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -17,7 +17,7 @@ from app.web.http.navigation import in_menu
 @blueprint.route("/surat", methods=["GET", "POST"])
 @in_menu(_l("Surat aktivasi"), order=20)
 def print_letters() -> Any:
-    """Choose an OPD; the POST makes the codes and shows the letters, this once only."""
+    """Choose an OPD; the POST creates the codes and shows the letters once."""
     form = LettersForm()
     if not form.is_submitted():
         return render_template("admin/letters.html", form=form, batch=BATCH)

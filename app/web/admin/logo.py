@@ -18,7 +18,7 @@ from app.web.ui.uploads import takes_files
 
 
 class LogoForm(BaseForm):
-    """One picture."""
+    """The picture to send."""
 
     file = FileField(_l("Gambar PNG atau JPEG"), [FileRequired(_l("Pilih gambarnya dulu."))])
 
@@ -26,7 +26,7 @@ class LogoForm(BaseForm):
 @blueprint.route("/pengaturan/logo", methods=["GET", "POST"])
 @takes_files
 def edit_logo() -> Any:
-    """The logo as it is, and a form to send another one."""
+    """Show the present logo and a form to send another one."""
     form = LogoForm()
 
     def save() -> Answer:
@@ -41,7 +41,7 @@ def edit_logo() -> Any:
 
 @blueprint.get("/pengaturan/logo.png")
 def send_logo() -> Response:
-    """The stored picture itself; 404 where there is none."""
+    """Send the stored picture; 404 where there is none."""
     picture = find_logo()
     if picture is None:
         abort(404)
@@ -50,7 +50,7 @@ def send_logo() -> Response:
 
 @blueprint.post("/pengaturan/logo/hapus")
 def remove_this_logo() -> Any:
-    """Print papers without a picture again."""
+    """Remove the logo: papers are printed without a picture again."""
     if remove_logo(actor=current_actor()):
         return _done(_("Logo dihapus."))
     return _done(_("Tidak ada logo yang tersimpan."))

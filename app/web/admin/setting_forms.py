@@ -44,13 +44,13 @@ class SignerForm(BaseForm):
     nip = NipField(_l("NIP"), [Optional()])
 
     def read(self) -> Signer:
-        """The block as a value."""
+        """Return the block as a value."""
         names = ("role", "position", "name", "rank", "nip")
         return Signer(**{name: getattr(self, name).data or "" for name in names})
 
 
 def form_for(key: str, value: Any) -> BaseForm:
-    """The form of a setting, filled with its present value."""
+    """Return the form of a setting, filled with its present value."""
     if isinstance(value, Signer):
         return SignerForm(
             data={name: getattr(value, name) for name in ("role", "position", "name", "rank", "nip")}
@@ -64,7 +64,7 @@ def form_for(key: str, value: Any) -> BaseForm:
 
 
 def read_form(form: Any) -> Any:
-    """What was typed, as `set_setting` takes it."""
+    """Return the typed value as `set_setting` takes it."""
     if isinstance(form, SignerForm):
         return form.read()
     field = form.value

@@ -1,4 +1,4 @@
-"""What the city may set, each with its default beside it."""
+"""The city's settings, each with its default beside it."""
 
 from typing import Any
 
@@ -22,8 +22,8 @@ from app.web.ui.submit import Answer, submit
 _KEYS = ",".join(key for key, kind in KINDS.items() if kind.is_shown)
 
 
-def spelled(value: Any) -> str:
-    """A setting's value in words."""
+def format_value(value: Any) -> str:
+    """Return a setting's value in words."""
     if isinstance(value, bool):
         return _("Ya") if value else _("Tidak")
     if isinstance(value, Signer):
@@ -39,7 +39,7 @@ def spelled(value: Any) -> str:
 @blueprint.get("/pengaturan")
 @in_menu(_l("Pengaturan"), order=30)
 def show_settings() -> str:
-    """Every setting: what holds now, what would hold by default."""
+    """Show every setting with its present value and its default."""
     groups = [(title, [_line(key) for key in keys]) for title, keys in GROUPS]
     return render_template("admin/settings.html", groups=groups, holidays=len(list_holidays()))
 
@@ -49,15 +49,15 @@ def _line(key: str) -> dict[str, Any]:
         "key": key,
         "label": WORDS[key][0],
         "text": WORDS[key][1],
-        "value": spelled(get_setting(key)),
-        "default": spelled(get_default(key)),
+        "value": format_value(get_setting(key)),
+        "default": format_value(get_default(key)),
         "is_set": is_set(key),
     }
 
 
 @blueprint.route(f"/pengaturan/<any({_KEYS}):key>", methods=["GET", "POST"])
 def edit_setting(key: str) -> Any:
-    """One setting."""
+    """Show and change one setting."""
     form = form_for(key, get_setting(key))
 
     def save() -> Answer:
@@ -70,7 +70,7 @@ def edit_setting(key: str) -> Any:
 
 @blueprint.post(f"/pengaturan/<any({_KEYS}):key>/bawaan")
 def reset_setting(key: str) -> Response:
-    """Back to the default; of a dated setting every change goes back."""
+    """Set a setting back to its default; a dated setting loses every change."""
     for start, _value in list_history(key):
         set_setting(key, None, effective_from=start if KINDS[key].is_dated else None, actor=current_actor())
     return _done(_("Pengaturan “%(name)s” kembali ke bawaan.", name=WORDS[key][0]))
@@ -78,11 +78,13 @@ def reset_setting(key: str) -> Response:
 
 def _setting_page(key: str, form: Any) -> str:
     history = (
-        [(bulan(start), spelled(value)) for start, value in list_history(key)] if KINDS[key].is_dated else []
+        [(bulan(start), format_value(value)) for start, value in list_history(key)]
+        if KINDS[key].is_dated
+        else []
     )
     return render_template("admin/setting.html", form=form, line=_line(key), history=history)
 
 
-def _done(said: str) -> Response:
-    flash(said)
+def _done(message: str) -> Response:
+    flash(message)
     return redirect(url_for("admin.show_settings"), 303)

@@ -1,5 +1,4 @@
-"""Mulai kota sebenarnya: the first day of a real city, step by step, with what is done already (issue 2,
-part 1)."""
+"""The checklist of a real city's first day ("Mulai kota sebenarnya"), with what is done already."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +20,7 @@ from app.web.http.navigation import in_menu
 
 @dataclass(frozen=True, slots=True)
 class SetupStep:
-    """One step: whose it is, where on the web (a path), and the command that does the same."""
+    """One step: the role that takes it, the path of its page, and the command that does the same."""
 
     label: str
     done: bool
@@ -34,12 +33,12 @@ class SetupStep:
 @blueprint.get("/mulai-kota")
 @in_menu(_l("Mulai kota"), order=50)
 def show_setup_checklist() -> str:
-    """The checklist. In the demo city it says first how a real city gets a database of its own."""
+    """Show the checklist. In the demo city it first says how a real city gets a database of its own."""
     return render_template("admin/first_day.html", steps=first_steps(), is_demo=is_demo())
 
 
 def first_steps() -> list[SetupStep]:
-    """The steps in the order in which a city should take them."""
+    """Return the steps in the order in which a city should take them."""
     return [_letterhead(), _signers(), _users(), *_people(), *_duties(), *_goods(), _tills()]
 
 
@@ -125,11 +124,11 @@ def _tills() -> SetupStep:
 
 
 def _users() -> SetupStep:
-    held = count_by_role()
-    wanted = ("cashier", "manager", "personnel", "finance", "admin")
+    count_of_role = count_by_role()
+    needed = ("cashier", "manager", "personnel", "finance", "admin")
     return _step(
         _("Akun: kasir, pengelola, kepegawaian, keuangan, admin"),
-        all(held.get(role) for role in wanted),
+        all(count_of_role.get(role) for role in needed),
         "admin",
         "/admin/",
         "flask --app wsgi user add NAMA --role finance --password-stdin",

@@ -1,4 +1,4 @@
-"""Keadaan server: what the IT office looks at first, in words."""
+"""The server's state in words ("Keadaan server"): what the IT office reads first."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,14 +19,14 @@ EVERY = {
     "check": (_l("Pemeriksaan buku besar"), "ledger check", timedelta(days=1, hours=6)),
     "remind": (_l("Pengingat harian"), "remind", timedelta(days=1, hours=6)),
 }
-"""What timers run: name, command, and after how long without a good end somebody should look."""
+"""The commands that timers run: label, command, and the longest time without a successful run."""
 LEAST_FREE = 0.1
-"""Of a disk; below it somebody should make room."""
+"""The share of a disk that must be free; below it the page warns."""
 
 
 @dataclass(frozen=True, slots=True)
 class RunLine:
-    """One timer's command: when it ended last, how, and whether somebody should look."""
+    """One timer's command, its last run, and whether it is late."""
 
     label: str
     command: str
@@ -37,7 +37,7 @@ class RunLine:
 @blueprint.get("/keadaan")
 @in_menu(_l("Keadaan server"), order=60)
 def show_server_status() -> str:
-    """Version, database, queues, tills, copies and checks, disks."""
+    """Show version, database, queues, tills, backups, checks and disks."""
     status = get_server_status()
     lines = [_line(name, status.runs.get(name)) for name in EVERY]
     disks = [

@@ -1,5 +1,4 @@
-"""The trail: who did what. Sales and standings are left out here, for the admin sees no spending (decisions
-21)."""
+"""The trail: who did what. Sales and standings are left out, for the admin sees no spending (decisions 21)."""
 
 from datetime import timedelta
 
@@ -7,7 +6,7 @@ from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 
 from app.audit.queries import list_events
-from app.messages.audit import deed_words
+from app.messages.audit import action_words
 from app.shared import clock
 from app.web.admin import blueprint
 from app.web.admin.forms import TrailForm
@@ -34,7 +33,7 @@ _SIZE = 50
 @blueprint.get("/jejak")
 @in_menu(_l("Jejak"), order=40)
 def show_trail() -> str:
-    """Newest first, with filters in the address."""
+    """Show the trail, newest first, with filters in the address."""
     form = TrailForm(request.args)
     form.validate()
     room = form.room.data if form.room.data in ROOMS else ""
@@ -57,7 +56,7 @@ def show_trail() -> str:
         pages=pages_of(found.total, _SIZE),
         rooms=ROOMS,
         room=room,
-        deed_words=deed_words,
+        action_words=action_words,
         subject_words=subject_words,
         detail_words=detail_words,
     )

@@ -1,4 +1,4 @@
-"""What an event of the trail is about, and its details, in words a person reads."""
+"""Labels for the subject and the details of an event of the trail."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -73,7 +73,7 @@ KEYS: dict[str, Any] = {
 
 
 def subject_words(subject: str, subject_id: object) -> str:
-    """`pegawai nomor 60`; empty for an event about nothing in particular."""
+    """Return e.g. `pegawai 60`; empty for an event without a subject."""
     if not subject:
         return ""
     word = str(SUBJECTS.get(subject, subject))
@@ -81,7 +81,7 @@ def subject_words(subject: str, subject_id: object) -> str:
 
 
 def detail_words(details: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(what, value) of each detail; a hash is left to its first letters."""
+    """Return (label, value) of each detail; a hash is cut to its first eight characters."""
     return [(str(KEYS.get(key, key)), _value(key, value)) for key, value in details.items()]
 
 

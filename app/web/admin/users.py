@@ -1,4 +1,4 @@
-"""Accounts: who may do what, and the ways to shut somebody out or let somebody back in."""
+"""Accounts: their roles, codes and sessions, and switching them off and on."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from app.accounts.services import (
 from app.audit.queries import list_events_about
 from app.booths.queries import list_booths
 from app.directory.queries import find_employee_id, get_employee, load_tree
-from app.messages.audit import deed_words
+from app.messages.audit import action_words
 from app.web.admin import blueprint
 from app.web.admin.forms import GrantForm, NewUserForm
 from app.web.http.guards import current_actor
@@ -40,7 +40,7 @@ _SIZE = 50
 @blueprint.get("/")
 @in_menu(_l("Akun"), order=10)
 def home() -> str:
-    """The list of accounts, searched and filtered."""
+    """Show the accounts, searched and filtered."""
     text = request.args.get("cari", "").strip()[:100]
     role = request.args.get("peran", "")
     state = request.args.get("keadaan", "")
@@ -67,7 +67,7 @@ def home() -> str:
 
 @blueprint.route("/akun/baru", methods=["GET", "POST"])
 def create_account() -> Any:
-    """A new account; its one-time code is shown once, on the next page."""
+    """Create an account; the next page shows its one-time code once."""
     form = NewUserForm()
 
     def create() -> Answer:
@@ -101,7 +101,7 @@ def _grant(form: GrantForm) -> Grant:
 
 @blueprint.get("/akun/<id:user_id>")
 def show_user(user_id: int) -> str:
-    """One account: roles, state, sessions, what happened to it."""
+    """Show one account: roles, state, sessions, events."""
     return _user_page(get_user(user_id), GrantForm())
 
 
@@ -114,7 +114,7 @@ def _user_page(shown: User, form: GrantForm) -> str:
         sessions=list_sessions(shown.id),
         code=find_live_code(shown.id),
         events=list_events_about("user", shown.id),
-        deed_words=deed_words,
+        action_words=action_words,
         booths={booth.id: booth.name for booth in list_booths()},
         unit_name=tree.name,
         is_own=current_actor().id == shown.id,
@@ -142,20 +142,20 @@ def remove_role(user_id: int) -> Response:
         request.form.get("booth", type=read_id),
     )
     shown = get_user(user_id)
-    set_roles(user_id, [kept for kept in shown.grants if kept != grant], actor=current_actor())
+    set_roles(user_id, [one for one in shown.grants if one != grant], actor=current_actor())
     return _done(user_id, _("Peran dicabut. Semua sesi orang ini berakhir."))
 
 
 @blueprint.post("/akun/<id:user_id>/kode")
 def issue_new_code(user_id: int) -> str:
-    """A new one-time code, shown once; the password and all sessions there were end now."""
+    """Issue a one-time code and show it once; the present password and all sessions end."""
     code = issue_code(user_id, actor=current_actor())
     return render_template("admin/code.html", user=get_user(user_id), code=code)
 
 
 @blueprint.post("/akun/<id:user_id>/kode/batal")
 def cancel_code(user_id: int) -> Response:
-    """A letter got lost: its code opens nothing any more."""
+    """Cancel the codes that are not used yet, for instance because a letter got lost."""
     revoke_codes(get_user(user_id).id, actor=current_actor())
     return _done(user_id, _("Kode yang belum dipakai sudah dibatalkan."))
 
@@ -181,6 +181,6 @@ def end_all_sessions(user_id: int) -> Response:
     return _done(user_id, _("%(count)s sesi diakhiri.", count=count))
 
 
-def _done(user_id: int, said: str) -> Response:
-    flash(said)
+def _done(user_id: int, message: str) -> Response:
+    flash(message)
     return redirect(url_for("admin.show_user", user_id=user_id), 303)

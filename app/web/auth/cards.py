@@ -1,4 +1,4 @@
-"""Signing in by a printed card and a PIN: the code first, then the PIN, or a new PIN with the first use."""
+"""Signing in with a printed card and a PIN: the code first, then the PIN; the first use sets the PIN."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from app.web.http.transaction import manages_own_transaction
 @blueprint.route("/kartu", methods=["GET", "POST"])
 @manages_own_transaction
 def enter_card() -> Any:
-    """First step: which card. Its QR opens this page and fills the code in."""
+    """First step: enter the card's code. Its QR opens this page and fills the code in."""
     form = CardForm()
     if request.method != "POST":
         return show_page("auth/card.html", form, 200)
@@ -43,7 +43,7 @@ def enter_card() -> Any:
 @blueprint.post("/kartu/masuk")
 @manages_own_transaction
 def sign_in_with_card() -> Any:
-    """Second step: the PIN of the card."""
+    """Second step: check the card's PIN and sign in."""
     form = CardPinForm()
     if not form.validate():
         return show_page("auth/card_pin.html", form, 422)
@@ -56,7 +56,7 @@ def sign_in_with_card() -> Any:
 @blueprint.post("/kartu/pin")
 @manages_own_transaction
 def choose_card_pin() -> Any:
-    """Second step of a new card: the PIN is set, and the holder is in."""
+    """Second step of a new card: set its PIN and sign the holder in."""
     form = NewCardPinForm()
     if not form.validate():
         return show_page("auth/card_new_pin.html", form, 422)

@@ -1,5 +1,4 @@
-"""The table of demo logins on the login page: only in development, and only in a city marked as demo
-(threat S15)."""
+"""The demo logins on the sign-in page: only in development, and only in a city marked as demo (threat S15)."""
 
 from flask import current_app
 
@@ -8,12 +7,12 @@ from app.settings.queries import is_demo
 
 
 def demo_logins() -> list[tuple[str, str]]:
-    """(user name, what it shows) for a visitor of the demo city; empty everywhere else."""
+    """Return (user name, description) of each demo login; empty where the city is not the demo city."""
     if current_app.config["SETTINGS"].app_env != "development" or not is_demo():
         return []
     return [(login.username, login.description) for login in LOGINS]
 
 
 def demo_password() -> str:
-    """The one password of all demo logins."""
+    """Return the one password of all demo logins."""
     return PASSWORD

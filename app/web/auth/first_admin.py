@@ -1,4 +1,4 @@
-"""The page of a city without any account: its first admin."""
+"""The page on which a city without any account creates its first admin."""
 
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from app.web.http.transaction import manages_own_transaction
 
 
 def is_empty_city() -> bool:
-    """Whether nobody has an account yet. Once somebody has, it is not asked again."""
+    """Whether nobody has an account yet. Once somebody has one, the database is not queried again."""
     if current_app.extensions.get("has_accounts"):
         return False
     found = has_accounts()
@@ -28,7 +28,7 @@ def is_empty_city() -> bool:
 @blueprint.route("/admin-pertama", methods=["GET", "POST"])
 @manages_own_transaction
 def first_admin() -> Any:
-    """The first account of all; 404 as soon as there is one."""
+    """Create the first account; 404 as soon as there is one."""
     if not is_empty_city():
         abort(404)
     form, folder = FirstAdminForm(), Path(current_app.instance_path)

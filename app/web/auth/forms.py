@@ -8,7 +8,7 @@ from app.web.ui.forms import BaseForm, TextField, at_most, required
 
 
 class SignInForm(BaseForm):
-    """User name and password. Shapes are not judged: every wrong pair gets the same answer."""
+    """User name and password. Their shape is not checked: every wrong pair gets the same answer."""
 
     username = TextField(_l("Nama pengguna"), [required(_l("Nama pengguna"))])
     password = PasswordField(_l("Kata sandi"), [required(_l("Kata sandi"))])
@@ -27,7 +27,7 @@ class CardForm(BaseForm):
 
 
 class CardPinForm(BaseForm):
-    """The PIN of a card; the code travels along unseen."""
+    """The PIN of a card; a hidden field carries the code."""
 
     code = HiddenField(validators=[at_most(60)])
     pin = PasswordField(_l("PIN, enam angka"), [required(_l("PIN")), at_most(20)])
@@ -71,20 +71,20 @@ class _NewPassword(BaseForm):
 
 
 class ChoosePasswordForm(_NewPassword):
-    """The first password; the code travels along unseen, and the user name so that it is shown again."""
+    """The first password; hidden fields carry the code, and the user name so that the page shows it again."""
 
     code = HiddenField(validators=[at_most(60)])
     username = HiddenField(validators=[at_most(60)])
 
 
 class FirstAdminForm(_NewPassword):
-    """The code of the server's log, and the first account."""
+    """The code from the server's log, and the first account's name and password."""
 
     code = TextField(_l("Kode dari log server"), [required(_l("Kode")), at_most(60)])
     username = TextField(_l("Nama pengguna"), [required(_l("Nama pengguna")), at_most(60)])
 
 
 class ChangePasswordForm(_NewPassword):
-    """One's own password, proven by the present one."""
+    """A new password, together with the present one as proof."""
 
     current = PasswordField(_l("Kata sandi sekarang"), [required(_l("Kata sandi sekarang"))])

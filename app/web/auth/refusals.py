@@ -1,4 +1,4 @@
-"""A form of these pages with the sentence of what is wrong, and its status."""
+"""The pages of signing in, shown again with what is wrong at its field, and with the fitting status."""
 
 from typing import Any
 
@@ -13,19 +13,19 @@ from app.web.http.errors import show_refusal
 def show_page(
     template: str, form: Any, status: int, headers: dict[str, str] | None = None, **more: Any
 ) -> Any:
-    """The page with its form."""
+    """Return the page with its form, status and headers."""
     return render_template(template, form=form, **more), status, headers or {}
 
 
 def show_refused(template: str, form: Any, error: DomainError, **more: Any) -> Any:
-    """The page again, with the error's sentence at its field; nothing stays written."""
+    """Roll back, and return the page again with the error's sentence at its field."""
     rollback()
     show_refusal(form, error)
     return show_page(template, form, *status_of(error), **more)
 
 
 def status_of(error: DomainError) -> tuple[int, dict[str, str]]:
-    """429 with the time to wait for too many tries, 422 for all others."""
+    """Return 429 and the seconds to wait for too many tries, 422 for every other error."""
     if isinstance(error, TooManyTries):
         return 429, {"Retry-After": str(error.facts["seconds"])}
     return 422, {}

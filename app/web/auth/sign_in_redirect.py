@@ -1,4 +1,4 @@
-"""Where somebody lands after signing in, and what the browser is given."""
+"""The new session after signing in, and the page it leads to."""
 
 from flask import current_app, redirect, request, session, url_for
 from flask_login import current_user, login_user
@@ -15,7 +15,7 @@ from app.web.http.roles import PAGES
 
 
 def sign_in_and_redirect(signed_in: SignedIn, target: str = "") -> Response:
-    """Give the browser the new session's key and nothing from before (threat S5), and lead on."""
+    """Give the browser the new session's key, drop everything from before (threat S5), and redirect."""
     if current_user.is_authenticated:
         end_sessions(current_user.id, "replaced", ids=[current_user.session_id])
     session.clear()  # a new CSRF token, too
@@ -27,8 +27,8 @@ def sign_in_and_redirect(signed_in: SignedIn, target: str = "") -> Response:
 
 
 def destination(identity: Identity, target: str = "") -> str:
-    """The page asked for, when it is ours and this person may open it; else the own front page, or a
-    choice."""
+    """Return the address to go to: `target` if it is ours and this person may open it, else the front page of the
+    only role, or the page on which somebody with several roles chooses."""
     path = local_path(target)
     if path != "/" and _opens(path, identity):
         return path
@@ -37,12 +37,12 @@ def destination(identity: Identity, target: str = "") -> str:
 
 
 def homes_of(identity: Identity) -> list[tuple[str, str]]:
-    """(role, its front page) of each role this person has, in the order pages list them."""
+    """Return (role, its front page) for each role of this person, in the order of `PAGES`."""
     return [(role, pages.home) for role, pages in PAGES.items() if role in identity.role_names]
 
 
 def agent() -> str:
-    """How the browser names itself, for the list of sessions."""
+    """Return the browser's User-Agent, at most 200 characters, for the list of sessions."""
     return request.headers.get("User-Agent", "")[:200]
 
 

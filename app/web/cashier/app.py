@@ -1,7 +1,7 @@
 """The till as an installed app: its shell, manifest and service worker, and the page that enrols a device.
 
-None of these knows who asks: the shell is the till's page without anybody's data, kept by the device and shown
-when there is no network, or when the device is a till of its own (docs/adr/0006).
+None of these depends on who asks: the shell is the till's page without anybody's data. The device caches it and
+shows it when there is no network, or when the device is a till of its own (docs/adr/0006).
 """
 
 import json
@@ -14,8 +14,8 @@ from flask_babel import gettext as _
 
 from app.settings.queries import get_city_name, is_demo
 from app.web.cashier import blueprint
-from app.web.cashier.till_messages import till_words
-from app.web.cashier.till_page import KEPT_OFFLINE, till_page
+from app.web.cashier.till_messages import till_messages
+from app.web.cashier.till_page import OFFLINE_FILES, till_page
 from app.web.http.assets import assets_version, static_url
 
 WORKER = "js/till/worker.js"
@@ -24,29 +24,29 @@ _MOST_FORMS = 8
 
 @blueprint.get("/aplikasi")
 def show_shell() -> str:
-    """The till without anybody: what the service worker shows without a network.
+    """Show the till without anybody signed in: what the service worker shows without a network.
 
-    Rendered once for each language and name of the city: it is the longest page that anybody may ask for, and
-    while it is rendered tills wait. Not for a browser with a session: a message may wait in it.
+    It is rendered once per language and city name: it is the longest public page, and while it is rendered tills
+    wait. A browser with a session gets a fresh one, because a flashed message may be pending in it.
     """
     if session or current_app.jinja_env.auto_reload:
         return till_page(login=None)
     rendered: dict[tuple[Any, ...], str] = current_app.extensions.setdefault("till_shell", {})
-    form = (str(get_locale()), get_city_name(), is_demo(), assets_version())
-    found = rendered.get(form)
+    variant = (str(get_locale()), get_city_name(), is_demo(), assets_version())
+    found = rendered.get(variant)
     if found is None:
         if len(rendered) >= _MOST_FORMS:
             rendered.clear()
-        found = rendered[form] = till_page(login=None)
+        found = rendered[variant] = till_page(login=None)
     return found
 
 
 @blueprint.get("/daftar")
 def show_enrolment() -> str:
-    """Where a device trades the manager's code for its token, after it has looked at itself."""
+    """Show the page on which a device exchanges the manager's code for its token, after it has checked itself."""
     data = {
         "version": assets_version(),
-        "words": till_words(),
+        "words": till_messages(),
         "urls": {"worker": url_for("cashier.send_worker")},
     }
     return render_template("cashier/enrol.html", data=data)
@@ -54,7 +54,7 @@ def show_enrolment() -> str:
 
 @blueprint.get("/manifest.webmanifest")
 def send_manifest() -> Response:
-    """What the home screen shows of the till."""
+    """Send the web app manifest: what the home screen shows of the till."""
     answer = jsonify(
         {
             "name": _("Kasir Jiku Bata"),
@@ -75,25 +75,26 @@ def send_manifest() -> Response:
 
 @blueprint.get("/sw.js")
 def send_worker() -> Response:
-    """The service worker, headed by what it keeps. The addresses carry the version: a new one is a new worker."""
+    """Send the service worker, headed by the list of what it caches. The addresses carry the version: a new version
+    is a new worker."""
     folder = Path(str(current_app.static_folder))
-    kept = {
+    cached = {
         "version": assets_version(),
         "till": url_for("cashier.show_till"),
         "shell": url_for("cashier.show_shell"),
         "enrol": url_for("cashier.show_enrolment"),
-        "files": [static_url(name) for name in sorted(_kept_files(folder))],
+        "files": [static_url(name) for name in sorted(_offline_files(folder))],
     }
     source = (folder / WORKER).read_text(encoding="utf-8")
-    answer = Response(f"const KEPT = {json.dumps(kept)};\n{source}", mimetype="text/javascript")
+    answer = Response(f"const CACHED = {json.dumps(cached)};\n{source}", mimetype="text/javascript")
     answer.headers["Service-Worker-Allowed"] = url_for("cashier.show_till")
     return answer
 
 
-def _kept_files(folder: Path) -> set[str]:
+def _offline_files(folder: Path) -> set[str]:
     found = {
         path.relative_to(folder).as_posix()
-        for pattern in KEPT_OFFLINE
+        for pattern in OFFLINE_FILES
         for path in folder.glob(pattern)
         if path.is_file()
     }

@@ -1,4 +1,4 @@
-"""Where the cashier stands: the booths this login may work at, and the shift that is open."""
+"""The booths this cashier may work at, the open shift, and the receipts the cashier may touch."""
 
 from flask_login import current_user
 
@@ -10,30 +10,30 @@ from app.shared.errors import NotFound
 
 
 def booth_scope() -> frozenset[int] | None:
-    """The booths this cashier is bound to; None: not bound, so any."""
+    """Return the ids of the booths this cashier is bound to; None if the cashier may work at any."""
     return current_user.scope("cashier") or None
 
 
 def my_booths() -> list[BoothRow]:
-    """The booths in use this cashier may open a shift at."""
+    """Return the active booths at which this cashier may open a shift."""
     return list_booths(booth_scope(), active_only=True)
 
 
 def my_shift() -> Shift | None:
-    """The cashier's open shift, or None."""
+    """Return the cashier's open shift, or None."""
     return find_open_shift_of(current_user.id, booth_scope())
 
 
 def ensure_my_booth(booth_id: int) -> Booth:
-    """The booth, when this cashier may work there. NotFound, the same as for a booth that does not exist."""
+    """Return the booth if this cashier may work there. NotFound otherwise, as for a booth that does not exist."""
     scope = booth_scope()
     if scope is not None and booth_id not in scope:
         raise NotFound()
     return get_booth(booth_id)
 
 
-def get_my_note(uuid: str) -> SaleRow:
-    """A note of the cashier's own, or of the booth where the shift is open. NotFound."""
+def get_my_receipt(uuid: str) -> SaleRow:
+    """Return a receipt of this cashier, or of the booth of the open shift. NotFound for every other."""
     sale, shift = find_sale(uuid), my_shift()
     if sale is None:
         raise NotFound()
@@ -44,6 +44,6 @@ def get_my_note(uuid: str) -> SaleRow:
 
 
 def reverser() -> Reverser:
-    """This cashier as somebody who may take back own sales of the open shift (decisions 14)."""
+    """Return this cashier as somebody who may void own sales of the open shift (decisions 14)."""
     shift = my_shift()
     return Reverser(cashier_id=current_user.id, booth_id=shift.booth_id if shift else None)

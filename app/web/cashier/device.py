@@ -1,4 +1,4 @@
-"""A signed-in cashier's browser becomes a till of its own: what it sells goes out with a token, not with the login."""
+"""Make a till of a signed-in cashier's browser: it sends sales with a token of its own, not with the login."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ Answer = tuple[Any, int]
 @blueprint.post("/perangkat")
 @manages_own_transaction
 def enrol_browser() -> Answer:
-    """`{}`, or `{"token": …}` with the one this browser was given before, so that the same till lives on:
+    """Answer `{}`, or `{"token": …}` with the token this browser got before so that the same till goes on, with
     `{"token", "till"}`. 409 without an open shift; every refusal is JSON with a sentence.
     """
     try:
@@ -38,8 +38,8 @@ def enrol_browser() -> Answer:
 
 
 def _make_till(body: dict[str, Any]) -> Answer:
-    known = body.get("token") or ""
-    if body.keys() - {"token"} or not isinstance(known, str) or len(known) > _LONGEST_TOKEN:
+    former_token = body.get("token") or ""
+    if body.keys() - {"token"} or not isinstance(former_token, str) or len(former_token) > _LONGEST_TOKEN:
         raise EnvelopeError(400, "unknown_field")
     shift = my_shift()
     if shift is None:
@@ -50,6 +50,6 @@ def _make_till(body: dict[str, Any]) -> Answer:
         shift.booth_id,
         session_id=current_user.session_id,
         actor=current_actor(),
-        token=known,
+        token=former_token,
     )
     return jsonify(token=token, till=till_facts(till)), 200

@@ -1,4 +1,4 @@
-"""Forms of the till: taking a note back, correcting it."""
+"""Forms of the till: voiding a receipt, correcting it."""
 
 from typing import Any
 
@@ -18,34 +18,34 @@ PAID = tuple(one for one in PAYMENTS if one != "none")
 
 
 class ReasonForm(BaseForm):
-    """Why: one of the buttons, as on the till (`pressed`), or one's own words."""
+    """A reason: one of the buttons, as on the till (`pressed`), or the cashier's own words."""
 
     pressed = TextField(_l("Alasan"), [at_most(MAX_REASON)])
     reason = ReasonField(_l("Alasan lain"), is_required=False)
 
     def validate_reason(self, field: TextField) -> None:
-        """One of the two."""
+        """Require one of the two."""
         field.data = field.data or self.pressed.data
         if not field.data:
             raise ValidationError(_("Pilih atau tulis alasannya."))
 
 
 class VoidForm(ReasonForm):
-    """Why a note is taken back."""
+    """Why a receipt is voided."""
 
 
 class CorrectForm(ReasonForm, BuyerForm):
-    """What should have stood on a note. The counts of its lines are added by `correct_form`."""
+    """What should have stood on a receipt. `correct_form` adds a count for each line."""
 
     payment = RadioField(_l("Cara bayar"))
 
     def counts(self) -> list[Any]:
-        """The count fields in the order of the note's lines."""
+        """Return the count fields in the order of the receipt's lines."""
         return [field for field in self if field.name.startswith("count_")]
 
 
 def correct_form(sale: SaleRow, *, takes_cash: bool) -> CorrectForm:
-    """The form for one note: a count for each of its lines; buyer and payment are kept unless changed."""
+    """Return the form for one receipt: a count for each line; buyer and payment start as they are."""
     fields = {
         f"count_{place}": WholeField(
             line.product, [required(line.product)], default=line.quantity, least=0, most=MAX_QUANTITY

@@ -23,7 +23,7 @@ class PinForm(BaseForm):
     again = PasswordField(_l("Ketik PIN itu sekali lagi"), [required(_l("PIN"))])
 
     def validate_again(self, field: PasswordField) -> None:
-        """The same digits both times."""
+        """Require the same digits both times."""
         if field.data != self.pin.data:
             raise ValidationError(_l("Dua PIN itu tidak sama. Ketik lagi keduanya."))
 
@@ -32,12 +32,12 @@ class PinForm(BaseForm):
 @in_menu(_l("PIN saya"), order=40)
 @manages_own_transaction
 def set_own_pin() -> Answer:
-    """Set or change the own PIN; tills learn it the next time they are online."""
+    """Set or change the own PIN; tills load it the next time they are online."""
     form = PinForm()
 
     def save() -> Answer:
         set_pin(current_user.id, form.pin.data or "", actor=current_actor())
-        said = _("PIN Anda disimpan. Perangkat pojok mengenalnya begitu terhubung ke jaringan.")
-        return say_and_go(said, "cashier.show_till")
+        message = _("PIN Anda disimpan. Perangkat pojok mengenalnya begitu terhubung ke jaringan.")
+        return say_and_go(message, "cashier.show_till")
 
     return submit(form, save, lambda: render_template("cashier/pin.html", form=form))

@@ -18,14 +18,14 @@ from app.web.ui.submit import Answer, say_and_go, submit
 
 
 class StartForm(BaseForm):
-    """Where, and how much change money lies in the drawer."""
+    """The booth, and how much change money lies in the drawer (rupiah)."""
 
     booth = ChoiceField(_l("Pojok"), coerce=str)
     float_amount = RupiahField(_l("Uang awal di laci"), [optional()])
 
 
 class LeaveForm(BaseForm):
-    """How much money lies in the drawer at the end, and why it is not what it should be."""
+    """How much money lies in the drawer at the end (rupiah), and why it is not what it should be."""
 
     counted_amount = RupiahField(_l("Uang di laci sekarang"))
     reason = ReasonField(_l("Sebab selisih"), is_required=False)
@@ -41,8 +41,8 @@ def start_shift() -> Answer:
 
     def begin() -> Answer:
         booth = ensure_my_booth(int(form.booth.data))
-        kept = form.float_amount.data if takes_cash(booth.mode) else None
-        open_shift(booth.id, current_user.id, actor=current_actor(), float_amount=kept)
+        float_amount = form.float_amount.data if takes_cash(booth.mode) else None
+        open_shift(booth.id, current_user.id, actor=current_actor(), float_amount=float_amount)
         return redirect(url_for("cashier.show_till"), 303)
 
     return submit(form, begin, lambda: _start_page(form, booths))
@@ -55,7 +55,7 @@ def _start_page(form: StartForm, booths: list[BoothRow]) -> str:
 
 @blueprint.route("/giliran/selesai", methods=["GET", "POST"])
 def end_shift() -> Answer:
-    """Close the own shift; a booth that takes money counts its drawer first, without being told the sum."""
+    """Close the own shift; at a booth that takes money the cashier counts the drawer first, without seeing the sum."""
     shift = my_shift()
     if shift is None:
         return redirect(url_for("cashier.start_shift"), 303)
@@ -64,15 +64,15 @@ def end_shift() -> Answer:
     def close() -> Answer:
         counted, reason = form.counted_amount.data, form.reason.data or ""
         if not count_drawer(shift.id, counted) and not reason:
-            return _leave_page(form, booth, shift, asks_reason=True)  # 200: the first count is kept
+            return _leave_page(form, booth, shift, asks_reason=True)  # 200: the first count is stored
         close_counted_shift(shift.id, actor=current_actor(), counted_amount=counted, reason=reason)
-        said = _("Sif di %(booth)s selesai. Terima kasih.", booth=booth.name)
-        return say_and_go(said, "cashier.start_shift")
+        message = _("Sif di %(booth)s selesai. Terima kasih.", booth=booth.name)
+        return say_and_go(message, "cashier.start_shift")
 
     return submit(form, close, lambda: _leave_page(form, booth, shift))
 
 
 def _leave_page(form: LeaveForm, booth: Booth, shift: Shift, *, asks_reason: bool = False) -> str:
-    """The reason is asked only once a count did not fit."""
+    """Show the page; it asks for a reason only after a count did not fit."""
     asks_reason = asks_reason or bool(form.reason.errors or form.reason.data)
     return render_template("cashier/leave.html", form=form, booth=booth, shift=shift, asks_reason=asks_reason)

@@ -1,4 +1,4 @@
-"""The sentences the till's script shows, in the reader's language; and what remains, as one sentence."""
+"""The sentences the till's script shows, in the reader's language, and the sentence of what remains to buy."""
 
 from datetime import datetime
 
@@ -9,12 +9,12 @@ from app.product_warnings.registry import list_warnings
 from app.sales.queries import SaleRow
 from app.shared.money import format_rupiah
 from app.shared.period import Period
-from app.web.cashier.till_shell_messages import frame_words
+from app.web.cashier.till_shell_messages import shell_messages
 from app.web.ui.filters import tanggal
 
 
-def till_words() -> dict[str, str]:
-    """Every sentence of `static/js/till`, by the name the script uses. `{…}` is filled in there."""
+def till_messages() -> dict[str, str]:
+    """Return every sentence of `static/js/till`, by the name the script uses. The script fills in `{…}`."""
     return (
         _finding()
         | _unsettled()
@@ -25,7 +25,7 @@ def till_words() -> dict[str, str]:
         | _camera()
         | _slip()
         | _remaining()
-        | frame_words()
+        | shell_messages()
     )
 
 
@@ -69,7 +69,7 @@ def _finding() -> dict[str, str]:
 
 
 def _unsettled() -> dict[str, str]:
-    """What is said where the people on the device do not settle who is meant."""
+    """Sentences for a buyer whom the people stored on the device do not identify."""
     return {
         "nobody_named": _(
             "Tidak ada yang bernama begitu. Coba nama keluarga atau NIP; Enter sekali lagi untuk mencatatnya."
@@ -128,7 +128,7 @@ def _writing() -> dict[str, str]:
 
 
 def _together() -> dict[str, str]:
-    """Several buyers, one payer."""
+    """Sentences for several buyers with one payer."""
     return {
         "total_together": _("Total bersama"),
         "this_buyer": _("Nota ini"),
@@ -178,7 +178,7 @@ def _camera() -> dict[str, str]:
 
 
 def _slip() -> dict[str, str]:
-    """On the receipt the till makes itself."""
+    """Sentences on the receipt that the till makes itself."""
     return {
         "slip_note": _("Nota"),
         "slip_cashier": _("Kasir"),
@@ -207,13 +207,13 @@ def _remaining() -> dict[str, str]:
     }
 
 
-def note_time(sale: SaleRow) -> datetime:
-    """When a note was made: as its device said; where that clock was wrong, when the server heard of it."""
+def receipt_time(sale: SaleRow) -> datetime:
+    """Return when a sale was made by its device's clock; if that clock was wrong, when the server received it."""
     return sale.received_at if any(flag.startswith("clock_") for flag in sale.flags) else sale.sold_at
 
 
 def rest_sentence(standing: StandingRow | None, period: Period) -> str:
-    """What remains of the minimum until when: short, kind, and empty where nothing is known."""
+    """Return what remains of the minimum until when, as a short sentence; empty without a standing."""
     if standing is None or standing.status is None:
         return ""
     sentence = _remaining()[f"rest_{standing.status}"]

@@ -1,13 +1,13 @@
-"""What the till's page is made of, with or without somebody signed in."""
+"""The till's page, with or without somebody signed in."""
 
 from typing import Any
 
 from flask import render_template, url_for
 
-from app.web.cashier.till_messages import till_words
+from app.web.cashier.till_messages import till_messages
 from app.web.http.assets import assets_version
 
-KEPT_OFFLINE = (
+OFFLINE_FILES = (
     "vendor/bootstrap/bootstrap.min.css",
     "css/app*.css",
     "css/till*.css",
@@ -20,15 +20,15 @@ KEPT_OFFLINE = (
     "vendor/barcode-detector/*.js",
     "vendor/zxing-wasm/*.wasm",
 )
-"""Patterns below app/static of all the till needs without a network."""
+"""Patterns below app/static of every file the till needs without a network."""
 
 
 def till_page(*, login: dict[str, Any] | None) -> str:
-    """The till. `login`: who is signed in with an open shift; None for the shell, which holds no person's data."""
+    """Render the till. `login`: who is signed in with an open shift; None for the shell, which has nobody's data."""
     data = {
         "version": assets_version(),
         "login": login,
-        "words": till_words(),
+        "words": till_messages(),
         "urls": {
             "device": url_for("cashier.show_till") + "perangkat",
             "till": url_for("cashier.show_till"),

@@ -1,10 +1,10 @@
-"""The sentences around the desk: what the device holds, who sells, the shift, what the device can do."""
+"""Sentences around the sale: what the device stores, who sells, the shift, what the device can do."""
 
 from flask_babel import gettext as _
 
 
-def frame_words() -> dict[str, str]:
-    """Every sentence of the till's frame, by the name the script uses. `{…}` is filled in there."""
+def shell_messages() -> dict[str, str]:
+    """Return every sentence of the till's frame, by the name the script uses. The script fills in `{…}`."""
     return _state() | _panel() | _people() | _shift() | _closed() | _check() | _enrol()
 
 

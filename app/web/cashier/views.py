@@ -22,7 +22,7 @@ from app.web.http.navigation import in_menu
 @blueprint.get("/")
 @in_menu(_l("Kasir"), order=10)
 def show_till() -> str | Response:
-    """The till of the open shift; without one, the page that opens one."""
+    """Show the till of the open shift; without a shift, redirect to the page that opens one."""
     shift = my_shift()
     if shift is None:
         return redirect(url_for("cashier.start_shift"), 303)
@@ -30,7 +30,7 @@ def show_till() -> str | Response:
 
 
 def _login(shift: Shift) -> dict[str, Any]:
-    """Who sells and where; the till itself works with its token and needs no login after this."""
+    """Return who sells and where; from here on the till works with its token and needs no login."""
     booth = get_booth(shift.booth_id)
     return {
         "cashier": current_user.username,
@@ -47,7 +47,7 @@ def _login(shift: Shift) -> dict[str, Any]:
 @blueprint.get("/hari-ini")
 @in_menu(_l("Nota hari ini"), order=20)
 def show_today() -> str | Response:
-    """The booth's notes of today, the newest first, with what may still be done to each."""
+    """Show the booth's receipts of today, the newest first, with what may still be done to each."""
     shift = my_shift()
     if shift is None:
         return redirect(url_for("cashier.start_shift"), 303)
@@ -66,5 +66,5 @@ def show_today() -> str | Response:
 
 
 def _may_change(row: SaleRow, shift: Shift) -> bool:
-    """Whether this cashier may still take the note back (decisions 14); the service has the last word."""
+    """Whether this cashier may still void the receipt (decisions 14); the service has the last word."""
     return row.voided_by is None and row.cashier_id == current_user.id and row.shift_id in (shift.id, None)

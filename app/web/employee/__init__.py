@@ -1,4 +1,4 @@
-"""One's own purchases and standing."""
+"""The employee's pages: own purchases, own standing, own data."""
 
 from app.web.http.blueprint import audience_blueprint
 

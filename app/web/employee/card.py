@@ -1,4 +1,4 @@
-"""The employee's own QR card, to print or to keep on the phone."""
+"""The employee's own QR card, to print or to store on the phone."""
 
 from flask import Response, render_template
 from flask_babel import gettext as _
@@ -15,7 +15,7 @@ from app.web.ui.qr import qr_png, qr_svg
 @in_menu(_l("Kartu QR saya"), order=20)
 @for_own_person
 def show_card(employee_id: int) -> str:
-    """The card: name, unit and a random token as a code, no number (decisions 22)."""
+    """Show the card: name, unit and a random token as a QR code, no NIP (decisions 22)."""
     person = get_employee(employee_id)
     code = qr_svg(person.card_token, _("Kode QR kartu %(name)s", name=person.full_name))
     return render_template(
@@ -26,7 +26,7 @@ def show_card(employee_id: int) -> str:
 @blueprint.get("/kartu.png")
 @for_own_person
 def send_card_picture(employee_id: int) -> Response:
-    """The code as a picture to keep on the phone: it works without a connection."""
+    """Send the QR code as a picture to store on the phone: it works without a connection."""
     answer = Response(qr_png(get_employee(employee_id).card_token), mimetype="image/png")
     answer.headers["Content-Disposition"] = 'attachment; filename="kartu-belanja.png"'
     return answer

@@ -1,4 +1,4 @@
-"""Whose page it is: the person behind the login, and nobody else."""
+"""A page belongs to the person behind the login, and to nobody else."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,7 +11,7 @@ View = Callable[..., Any]
 
 
 def for_own_person(view: View) -> View:
-    """Give the view the employee's id; a login no person belongs to gets a page that says what to do."""
+    """Pass the employee's id to the view; a login without a person gets a page that says what to do."""
 
     @wraps(view)
     def opened(*args: Any, **values: Any) -> Any:

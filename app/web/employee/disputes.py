@@ -1,4 +1,4 @@
-"""Saying that something is wrong with the own record: "bukan saya", "belum tercatat", and the answers."""
+"""Disputing the own record: "bukan saya", "belum tercatat", and the answers."""
 
 from collections.abc import Mapping
 
@@ -48,21 +48,21 @@ WHY = (
 
 
 class NotMineForm(BaseForm):
-    """Why a note is not one's own."""
+    """Why a receipt is not one's own."""
 
     why = ChoiceField(
         _l("Apa yang keliru?"), choices=[(str(place), label) for place, label in enumerate(WHY)]
     )
     more = ParagraphField(_l("Keterangan"), [optional(), at_most(200)])
 
-    def told(self) -> str:
-        """The reason as one sentence."""
-        said = str(WHY[int(self.why.data)])
-        return f"{said}. {self.more.data}" if self.more.data else said
+    def read(self) -> str:
+        """Return the reason as one sentence."""
+        reason = str(WHY[int(self.why.data)])
+        return f"{reason}. {self.more.data}" if self.more.data else reason
 
 
 class MissingForm(BaseForm):
-    """A purchase that is not on the record: where, when, how much."""
+    """A purchase that is not on the record: where, when, how much (rupiah)."""
 
     booth = ChoiceField(_l("Belanja di pojok"), coerce=str)
     day = LocalDateField(_l("Tanggal"), [required(_l("Tanggal"))])
@@ -74,12 +74,12 @@ class MissingForm(BaseForm):
     )
 
     def validate_amount(self, field: RupiahField) -> None:
-        """Nothing was not bought."""
+        """Refuse an amount of zero."""
         if field.data == 0:
             raise ValidationError(RupiahField.sentence)
 
-    def told(self) -> MissingPurchase:
-        """What is said, as a value."""
+    def read(self) -> MissingPurchase:
+        """Return the form as a value."""
         hour, minute = (int(part) for part in self.time.data.split(":"))
         moment = clock.at_local(self.day.data, hour, minute)
         return MissingPurchase(
@@ -92,7 +92,7 @@ class MissingForm(BaseForm):
 
 
 def disputes_by_sale(employee_id: int) -> Mapping[int, str]:
-    """The state of what this person said about own notes, the latest by sale."""
+    """Return the state of this person's latest dispute of each own sale, by sale id."""
     found = {row.sale_id: row.state for row in reversed(list_disputes_of(employee_id))}
     return {sale_id: state for sale_id, state in found.items() if sale_id is not None}
 
@@ -101,14 +101,14 @@ def disputes_by_sale(employee_id: int) -> Mapping[int, str]:
 @in_menu(_l("Pengaduan saya"), order=25)
 @for_own_person
 def list_own_disputes(employee_id: int) -> str:
-    """What was said, and what was answered."""
+    """Show this person's disputes and their answers."""
     return render_template("employee/disputes.html", rows=list_disputes_of(employee_id), due=due_day)
 
 
 @blueprint.post("/pengaduan/<id:dispute_id>/tarik")
 @for_own_person
 def withdraw_dispute(employee_id: int, dispute_id: int) -> Response:
-    """Take an own question back; somebody else's is as good as none."""
+    """Withdraw an own dispute; somebody else's answers as one that does not exist."""
     try:
         withdraw(dispute_id, employee_id, actor=current_actor())
     except DisputeAnswered as error:
@@ -122,11 +122,11 @@ def withdraw_dispute(employee_id: int, dispute_id: int) -> Response:
 @blueprint.route("/nota/<id:sale_id>/bukan-saya", methods=["GET", "POST"])
 @for_own_person
 def dispute_receipt(employee_id: int, sale_id: int) -> Answer:
-    """ "Bukan saya": one question, one press. Nothing changes before finance has looked."""
-    sale, form = _own_note(employee_id, sale_id), NotMineForm()
+    """Dispute a receipt as "bukan saya". Nothing changes before finance decides."""
+    sale, form = _get_own_receipt(employee_id, sale_id), NotMineForm()
 
     def ask() -> Answer:
-        dispute = dispute_sale(employee_id, sale_id, form.told(), actor=current_actor())
+        dispute = dispute_sale(employee_id, sale_id, form.read(), actor=current_actor())
         return say_and_go(_received(dispute), "employee.list_own_disputes")
 
     return submit(form, ask, lambda: render_template("employee/not_mine.html", sale=sale, form=form))
@@ -134,12 +134,12 @@ def dispute_receipt(employee_id: int, sale_id: int) -> Answer:
 
 def _received(dispute: Dispute) -> str:
     row = get_dispute(dispute.id)
-    told = _("Pengaduan nomor %(number)s diterima. Dijawab paling lambat %(day)s; jawabannya tampil di sini.",
+    message = _("Pengaduan nomor %(number)s diterima. Dijawab paling lambat %(day)s; jawabannya tampil di sini.",
              number=row.number, day=tanggal(due_day(row)))  # fmt: skip
-    return f"{told} {_('Simpan notanya sampai ada jawaban.')}" if row.kind == "missing" else str(told)
+    return f"{message} {_('Simpan notanya sampai ada jawaban.')}" if row.kind == "missing" else str(message)
 
 
-def _own_note(employee_id: int, sale_id: int) -> SaleRow:
+def _get_own_receipt(employee_id: int, sale_id: int) -> SaleRow:
     sale = get_sale(sale_id)
     if sale.employee_id != employee_id or sale.void_of is not None:
         raise NotFound()
@@ -149,14 +149,14 @@ def _own_note(employee_id: int, sale_id: int) -> SaleRow:
 @blueprint.route("/belum-tercatat", methods=["GET", "POST"])
 @for_own_person
 def report_missing_purchase(employee_id: int) -> Answer:
-    """ "Belum tercatat": where, when, how much; refused while the purchase may still be on its way."""
+    """Report a purchase as "belum tercatat"; refused while a till may still send it."""
     form = MissingForm()
     form.booth.choices = [(str(booth.id), booth.name) for booth in list_booths()]
     if not form.is_submitted():
         form.day.data = clock.today()
 
     def report() -> Answer:
-        dispute = report_missing(employee_id, form.told(), actor=current_actor())
+        dispute = report_missing(employee_id, form.read(), actor=current_actor())
         return say_and_go(_received(dispute), "employee.list_own_disputes")
 
     return submit(form, report, lambda: render_template("employee/missing.html", form=form))

@@ -1,4 +1,4 @@
-"""Reports of many people that left the house and may name the person signed in: who, which, when."""
+"""Downloaded reports about many people that may name the person signed in: who took which, and when."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,12 +19,12 @@ from app.shared.period import Period
 from app.web.reports.request_labels import report_words, span_words
 
 MOST = 200
-"""So many of the city's latest downloads are looked through."""
+"""The number of the city's latest downloads that are searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedReport:
-    """Somebody took a report away in which one's name may stand."""
+    """A download by somebody else of a report in which the person's name may stand."""
 
     at: datetime
     who: str
@@ -33,13 +33,13 @@ class NamedReport:
 
 
 def list_named_reports(employee_id: int) -> list[NamedReport]:
-    """Downloads by others of reports whose people the person belonged to, the newest first; no statement per report."""
+    """Return downloads by others of reports that cover the person, the newest first; no query per report."""
     events = [one for one in list_events(room="report", size=MOST).events if _is_of_many(one)]
     periods = sorted({period for one in events for period in months_said(one.details)})
     if not periods:
         return []
-    known, tree = list_months_of_person(employee_id, periods), load_tree()
-    mine = [one for one in events if _may_name(one.details, known, tree)]
+    months_by_period, tree = list_months_of_person(employee_id, periods), load_tree()
+    mine = [one for one in events if _may_name(one.details, months_by_period, tree)]
     names = list_names({one.actor_id for one in mine if one.actor_kind == "user" and one.actor_id})
     return [
         NamedReport(
@@ -57,9 +57,11 @@ def _is_of_many(event: AuditEvent) -> bool:
     return event.action in EXPORTS and not is_own and whom_it_names(event.details) == "many"
 
 
-def _may_name(details: Mapping[str, Any], known: Mapping[Period, PersonMonth], tree: UnitTree) -> bool:
+def _may_name(
+    details: Mapping[str, Any], months_by_period: Mapping[Period, PersonMonth], tree: UnitTree
+) -> bool:
     units = details.get("units") or ([details["opd"]] if details.get("opd") else None)
-    rows = [known[period].row for period in months_said(details) if period in known]
+    rows = [months_by_period[period].row for period in months_said(details) if period in months_by_period]
     if units is None:
         return bool(rows)
     below = {unit for root in units if root in tree for unit in tree.below(root)}

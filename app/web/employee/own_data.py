@@ -1,4 +1,4 @@
-"""Taking along everything that is held about oneself, as a workbook or as JSON (UU 27/2022)."""
+"""Downloading everything that is stored about oneself, as a workbook or as JSON (UU 27/2022)."""
 
 from flask import Response, abort, render_template, request
 from flask_babel import gettext as _
@@ -13,7 +13,7 @@ from app.shared import clock
 from app.web.employee import blueprint
 from app.web.employee.decorators import for_own_person
 from app.web.employee.own_data_labels import with_labels
-from app.web.employee.trail import list_deeds
+from app.web.employee.trail import list_audit_entries
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.ui.downloads import XLSX
@@ -26,7 +26,7 @@ EXPORTED = "access.export_own"
 @in_menu(_l("Data saya"), order=30)
 @for_own_person
 def show_own_data(employee_id: int) -> str:
-    """What is held, for how long, and the two ways to take it along."""
+    """Show what is stored, for how long, and the two forms of the download."""
     return render_template(
         "employee/own_data.html", years=get_retention_years(), contact=get_setting("help_contact")
     )
@@ -35,7 +35,7 @@ def show_own_data(employee_id: int) -> str:
 @blueprint.post("/data")
 @for_own_person
 def export_own_data(employee_id: int) -> Response:
-    """The file; whose it is follows from the login alone. Noted in the trail (decisions 23)."""
+    """Send the file, and record that in the trail (decisions 23). Whose data it is follows from the login alone."""
     shape = request.form.get("bentuk", "xlsx")
     if shape not in ("xlsx", "json"):
         abort(404)
@@ -51,6 +51,6 @@ def export_own_data(employee_id: int) -> Response:
 
 
 def _openings(employee_id: int) -> Section:
-    rows = [(one.at, one.who, one.role, one.what) for one in list_deeds(employee_id)]
+    rows = [(one.at, one.who, one.role, one.what) for one in list_audit_entries(employee_id)]
     columns = (("Kapan", "datetime"), ("Siapa", "text"), ("Sebagai", "text"), ("Apa", "text"))
     return Section(_("Siapa membuka data saya"), columns, rows)

@@ -1,4 +1,4 @@
-"""The codes in one's own data as words, for the workbook; the JSON file keeps the codes."""
+"""Labels for the codes in one's own data, for the workbook; the JSON file has the codes."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.messages.audit import DEED_WORDS
+from app.messages.audit import ACTION_WORDS
 from app.messages.ledger import PAYMENT_WORDS, STATE_WORDS
 from app.notices.registry import find_kind
 from app.privacy.registry import Section
@@ -40,7 +40,7 @@ def _from(words: dict[str, Any]) -> Label:
 
 
 def _notice_text(facts: dict[str, Any], row: tuple[Any, ...]) -> str:
-    """The sentence its reader saw; the kind of the notice is the column before."""
+    """Return the sentence its reader saw; the kind of the notice is the column before."""
     kind = find_kind(row[1])
     return notice_sentence(kind.describe(facts)) if kind else ""
 
@@ -51,7 +51,7 @@ def _notice_kind(code: str, _row: tuple[Any, ...]) -> str:
 
 
 def _roles(fact: Any, _row: tuple[Any, ...]) -> str:
-    """Roles as words; another fact about the account stays as it is."""
+    """Return roles as words; any other fact about the account stays as it is."""
     return fact if isinstance(fact, str) else ", ".join(role_word(code) for code in fact)
 
 
@@ -69,18 +69,18 @@ LABELS: dict[str, Label] = {
     "dispute_state": _from(DISPUTE_STATES),
     "notice": _notice_kind,
     "notice_facts": _notice_text,
-    "action": _from(DEED_WORDS),
+    "action": _from(ACTION_WORDS),
     "subject": _from(SUBJECTS),
     "roles": _roles,
-    "parameters": lambda told, _row: span_words(told),
+    "parameters": lambda parameters, _row: span_words(parameters),
     "month": _month,
     "yes_no": lambda yes, _row: _("ya") if yes else _("tidak"),
 }
-"""How each kind of code is said: column kind → (code, whole row) → words."""
+"""The label of each kind of code: column kind → (code, whole row) → words."""
 
 
 def with_labels(sections: Sequence[Section]) -> list[Section]:
-    """The same sections with every code replaced by the words pages use for it."""
+    """Return the same sections with every code replaced by the words pages use for it."""
     return [_labelled(section) for section in sections]
 
 

@@ -1,4 +1,4 @@
-"""One's own statement: a month or a year of purchases, seen, printed, downloaded."""
+"""One's own statement, a month or a year of purchases: on the page, on paper, as a workbook."""
 
 from flask import abort, request, url_for
 from flask_babel import gettext as _
@@ -21,7 +21,7 @@ from app.web.ui.periods import ensure_shown, list_shown_periods
 @in_menu(_l("Laporan belanja saya"), order=31, under="employee.show_own_data")
 @for_own_person
 def preview_statement(employee_id: int) -> str:
-    """One sheet of the statement; the running year where nothing is chosen."""
+    """Show one sheet of the statement; the running year where nothing is chosen."""
     report_request = _read(employee_id, request.args.get("masa", ""))
     return pages.show_report(
         report_request,
@@ -40,7 +40,7 @@ def preview_statement(employee_id: int) -> str:
 @blueprint.get("/laporan/cetak")
 @for_own_person
 def print_statement(employee_id: int) -> str:
-    """One sheet on A4."""
+    """Show one sheet for A4."""
     report_request = _read(employee_id, request.args.get("masa", ""))
     back = url_for("employee.preview_statement", **request.args.to_dict())
     return pages.show_paper(report_request, back=back)
@@ -49,7 +49,7 @@ def print_statement(employee_id: int) -> str:
 @blueprint.post("/laporan/buat")
 @manages_own_transaction
 def make_statement() -> Response:
-    """The own statement as a workbook; whose it is follows from the login alone."""
+    """Send the own statement as a workbook; whose it is follows from the login alone."""
     if current_user.employee_id is None:
         abort(404)
     report_request = _read(current_user.employee_id, request.form.get("masa", ""))
@@ -58,7 +58,7 @@ def make_statement() -> Response:
 
 
 def _read(employee_id: int, text: str) -> ReportRequest:
-    """`2026` is a year, `2026-11` a month; 404 for what is not shown."""
+    """Read `2026` as a year and `2026-11` as a month; 404 for one that is not shown."""
     years = list_years()
     if not text or text in map(str, years):
         return ReportRequest(STATEMENT.slug, employee_id=employee_id, year=int(text) if text else years[0])

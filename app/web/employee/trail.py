@@ -19,7 +19,7 @@ from app.web.http.navigation import in_menu
 from app.web.http.roles import PAGES
 
 MOST = 200
-DEEDS: dict[str, Any] = {
+ACTIONS: dict[str, Any] = {
     OPENED: _l("Membuka data belanja Anda"),
     "report.export": _l("Mengunduh laporan belanja Anda"),
     "accounts.issue_code": _l("Menerbitkan kode aktivasi untuk akun Anda"),
@@ -37,7 +37,7 @@ ROOMS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """Somebody did something to one's data; `role` is as what, empty where that says nothing."""
+    """Something another person did with one's data; `role` is the role they did it in, or empty."""
 
     at: datetime
     who: str
@@ -49,34 +49,34 @@ class AuditEntry:
 @in_menu(_l("Siapa membuka data saya"), order=32, under="employee.show_own_data")
 @for_own_person
 def show_access(employee_id: int) -> str:
-    """Openings, changes and downloads by others, the newest first."""
+    """Show openings, changes and downloads by others, the newest first."""
     return render_template(
         "employee/openings.html",
-        deeds=list_deeds(employee_id),
+        entries=list_audit_entries(employee_id),
         reports=list_named_reports(employee_id),
         most=MOST,
     )
 
 
-def list_deeds(employee_id: int) -> list[AuditEntry]:
-    """What others did with the data of the person signed in, the newest first, at most `MOST`."""
+def list_audit_entries(employee_id: int) -> list[AuditEntry]:
+    """Return what others did with the data of the person signed in, the newest first, at most `MOST`."""
     events = list_events_about("employee", employee_id, limit=MOST)
     events += [one for one in list_events_about("user", current_user.id, limit=MOST) if one.subject == "user"]
     mine = ("user", current_user.id)
-    told = [one for one in events if (one.actor_kind, one.actor_id) != mine and _what(one)]
-    told.sort(key=lambda one: one.id, reverse=True)
-    names = list_names({one.actor_id for one in told if one.actor_kind == "user" and one.actor_id})
-    return [_deed(one, names) for one in told[:MOST]]
+    shown = [one for one in events if (one.actor_kind, one.actor_id) != mine and _what(one)]
+    shown.sort(key=lambda one: one.id, reverse=True)
+    names = list_names({one.actor_id for one in shown if one.actor_kind == "user" and one.actor_id})
+    return [_audit_entry(one, names) for one in shown[:MOST]]
 
 
 def _what(event: AuditEvent) -> str:
     room = event.action.partition(".")[0]
     if event.action == OPENED and event.details.get("as") == "personnel":
         return str(_l("Membuka data kepegawaian Anda"))
-    return str(DEEDS.get(event.action) or (ROOMS.get(room, "") if event.subject == "employee" else ""))
+    return str(ACTIONS.get(event.action) or (ROOMS.get(room, "") if event.subject == "employee" else ""))
 
 
-def _deed(event: AuditEvent, names: dict[int, str]) -> AuditEntry:
+def _audit_entry(event: AuditEvent, names: dict[int, str]) -> AuditEntry:
     pages = PAGES.get(str(event.details.get("as", "")))
     who = names.get(event.actor_id or 0, event.actor_name) if event.actor_kind == "user" else event.actor_name
     return AuditEntry(event.at, who, str(pages.label) if pages else "", _what(event))

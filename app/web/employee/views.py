@@ -21,22 +21,22 @@ from app.web.ui.person_month import deadline_sentence, get_person_page, posting_
 @in_menu(_l("Belanja saya"), order=10)
 @for_own_person
 def home(employee_id: int) -> str | Response:
-    """The running month."""
+    """Show the running month."""
     return _month(employee_id, "")
 
 
 @blueprint.get("/<period:period>")
 @for_own_person
 def show_month(employee_id: int, period: Period) -> str | Response:
-    """An older month."""
+    """Show one month."""
     return _month(employee_id, str(period))
 
 
-def _month(employee_id: int, wanted: str) -> str | Response:
+def _month(employee_id: int, month: str) -> str | Response:
     months = list_shown_periods()
     if request.args.get("bulan"):
         return redirect(url_for("employee.show_month", period=chosen_period(months)), 303)
-    page = get_person_page(employee_id, ensure_shown(wanted, months) if wanted else months[0])
+    page = get_person_page(employee_id, ensure_shown(month, months) if month else months[0])
     urls = {one: url_for("employee.show_month", period=one) for one in page.year}
     return render_template(
         "employee/month.html",

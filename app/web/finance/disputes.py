@@ -21,7 +21,7 @@ from app.sales.queries.ledger import list_sales_by_id
 from app.shared import clock
 from app.web.finance import blueprint
 from app.web.finance.forms_disputes import AnswerForm, answer_form
-from app.web.http.access_log import note_opening
+from app.web.http.access_log import record_opening
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.ui.dispute_dates import due_day
@@ -55,7 +55,7 @@ def answer_dispute(dispute_id: int) -> Answer:
     candidates = _candidates(row) if row.is_open and row.kind == "missing" else []
     form = answer_form(row, has_candidates=bool(candidates))
     if not form.is_submitted():
-        note_opening(row.employee_id)
+        record_opening(row.employee_id)
 
     def settle() -> Answer:
         done = settle_dispute(row.id, form.as_decision(current_user.username), actor=current_actor())

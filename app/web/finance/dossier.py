@@ -18,9 +18,9 @@ from app.settings import queries as settings
 from app.shared import clock
 from app.web.finance import blueprint
 from app.web.finance.decree_labels import match_sentences
-from app.web.finance.labels import deed_words, flag_words, offset_words
+from app.web.finance.labels import action_words, flag_words, offset_words
 from app.web.finance.person import WORDS, person_evidence, person_history
-from app.web.http.access_log import note_opening
+from app.web.http.access_log import record_opening
 from app.web.ui.periods import chosen_period, list_shown_periods
 from app.web.ui.person_month import PersonPage, get_person_page
 
@@ -31,7 +31,7 @@ def print_dossier(employee_id: int) -> str:
     noted for that person to see (decisions 16 and 23)."""
     period = chosen_period(list_shown_periods())
     get_employee(employee_id)
-    note_opening(employee_id)
+    record_opening(employee_id)
     person = get_employee(employee_id)
     page = get_person_page(employee_id, period)
     history = person_history(employee_id, page)
@@ -50,7 +50,7 @@ def print_dossier(employee_id: int) -> str:
         made_at=clock.now(),
         flag_words=flag_words,
         offset_words=offset_words,
-        deed_words=deed_words,
+        action_words=action_words,
         **history,
         **person_evidence(employee_id, page),
         **_further_evidence(employee_id, page),

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.messages.audit import DEED_WORDS, deed_words
+from app.messages.audit import ACTION_WORDS, action_words
 from app.messages.ledger import FLAG_WORDS, PAYMENT_WORDS, STATE_WORDS, flag_words, offset_words
 
 SOURCE_WORDS: dict[str, Any] = {"till": _l("kasir"), "web": _l("halaman kasir"), "book": _l("buku penjualan")}
@@ -19,13 +19,13 @@ SERVICE_WORDS: dict[str, Any] = {
 
 
 __all__ = [
-    "DEED_WORDS",
+    "ACTION_WORDS",
     "FLAG_WORDS",
     "PAYMENT_WORDS",
     "SERVICE_WORDS",
     "SOURCE_WORDS",
     "STATE_WORDS",
-    "deed_words",
+    "action_words",
     "flag_words",
     "offset_words",
 ]

@@ -27,11 +27,11 @@ from app.web.finance.labels import (
     SERVICE_WORDS,
     SOURCE_WORDS,
     STATE_WORDS,
-    deed_words,
+    action_words,
     flag_words,
     offset_words,
 )
-from app.web.http.access_log import OPENED, note_opening
+from app.web.http.access_log import OPENED, record_opening
 from app.web.ui.periods import chosen_period, list_shown_periods
 from app.web.ui.person_month import PersonPage, deadline_sentence, get_person_page, posting_line
 
@@ -49,7 +49,7 @@ def show_person(employee_id: int) -> str:
     months = list_shown_periods()
     period = chosen_period(months)
     get_employee(employee_id)  # who does not exist leaves no trace
-    note_opening(employee_id)
+    record_opening(employee_id)
     person = get_employee(employee_id)
     current_id = find_current_id(employee_id)
     page = get_person_page(employee_id, period)
@@ -67,7 +67,7 @@ def show_person(employee_id: int) -> str:
         words=WORDS,
         flag_words=flag_words,
         offset_words=offset_words,
-        deed_words=deed_words,
+        action_words=action_words,
     )
 
 

@@ -28,9 +28,9 @@ from app.sales.rules import read_receipt_number
 from app.shared.period import Period
 from app.web.finance import blueprint
 from app.web.finance.forms_receipts import CorrectForm, VoidForm, correct_form
-from app.web.finance.labels import deed_words, flag_words, offset_words
+from app.web.finance.labels import action_words, flag_words, offset_words
 from app.web.finance.person import WORDS
-from app.web.http.access_log import note_opening
+from app.web.http.access_log import record_opening
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.ui.corrected_buyer import read_buyer
@@ -95,7 +95,7 @@ def show_receipt(sale_id: int) -> str:
     """One receipt with everything that is known of it, and what may be done. Opening it is noted for its buyer."""
     sale = _get_original(sale_id)
     if sale.employee_id is not None:
-        note_opening(sale.employee_id)
+        record_opening(sale.employee_id)
     return _page(_get_original(sale_id), VoidForm(formdata=None))
 
 
@@ -172,7 +172,7 @@ def _page(sale: SaleRow, form: VoidForm) -> str:
         words=WORDS,
         flag_words=flag_words,
         offset_words=offset_words,
-        deed_words=deed_words,
+        action_words=action_words,
     )
 
 

@@ -24,7 +24,7 @@ from app.web.ui.paging import page_number, pages_of
 from app.web.ui.periods import chosen_period, list_shown_periods
 
 PER_PAGE = 30
-DEED_WORDS = {
+ACTION_WORDS = {
     "report.export": _l("mengunduh"),
     "report.download": _l("mengunduh"),
     "report.queue": _l("meminta laporan besar"),
@@ -84,7 +84,7 @@ def _logged(event: AuditEvent, names: dict[int, str]) -> dict[str, Any]:
     return {
         "at": event.at,
         "who": who,
-        "deed": str(DEED_WORDS.get(event.action, event.action)),
+        "deed": str(ACTION_WORDS.get(event.action, event.action)),
         "what": report_words(event.action, details),
         "about": span_words(details),
         "version": details.get("version") or None,

@@ -1,4 +1,4 @@
-"""Opening one person's data as someone else leaves a line that this person can read (decisions 23)."""
+"""The record of who opened somebody else's data; the person it is about can read it (decisions 23)."""
 
 from flask import request
 from flask_login import current_user
@@ -12,8 +12,8 @@ OPENED = "access.open_person"
 """The action in the trail; `details["as"]` is the audience whose page it was, never what was seen."""
 
 
-def note_opening(employee_id: int) -> None:
-    """Keep in the trail that the person signed in looks at somebody's data. Looking at oneself is no event.
+def record_opening(employee_id: int) -> None:
+    """Record in the trail that the person signed in opens somebody's data. Opening one's own is no event.
 
     A named side transaction: call it once the page is allowed and before its figures are read, in a GET.
     """

@@ -25,11 +25,11 @@ def register_access(app: Flask) -> None:
     """Install the gate, and who Flask-Login finds behind a cookie."""
     login_manager.user_loader(load_identity)
     login_manager.session_protection = None  # phones change their address; the session table decides instead
-    app.before_request(_note_address)
+    app.before_request(_add_address)
     app.before_request(check_access)
 
 
-def _note_address() -> None:
+def _add_address() -> None:
     client_address.set(request.remote_addr)
 
 
@@ -53,7 +53,7 @@ def check_access() -> Response | None:
             touch_session(current_user.session_id)
         return None
     if current_user.is_authenticated:
-        note_refusal(endpoint)
+        record_refusal(endpoint)
         abort(403)
     if request.method in ("GET", "HEAD"):
         return redirect(url_for("auth.sign_in", lanjut=request.full_path.rstrip("?")), 303)
@@ -74,7 +74,7 @@ def current_actor() -> Actor:
     return Actor("user", current_user.id, current_user.username)
 
 
-def note_refusal(endpoint: str) -> None:
+def record_refusal(endpoint: str) -> None:
     """Keep a refused attempt in the trail, one a minute for each person and endpoint: a named side transaction, for
     the request itself changes nothing."""
     actor, since = current_actor(), clock.now() - REFUSAL_NOTED_FOR

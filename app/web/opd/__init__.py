@@ -1,4 +1,4 @@
-"""Own people of an OPD."""
+"""The OPD's pages about its own people."""
 
 from app.web.http.blueprint import audience_blueprint
 

@@ -1,5 +1,7 @@
-"""Activation codes for the own people: letters in bulk, and a new code for one. Accounts with powers are the
-admin's (issue 2, part 9)."""
+"""Activation codes for the own people: letters in bulk, and a new code for one person.
+
+Accounts with more roles than `employee` are the admin's.
+"""
 
 from collections import Counter
 
@@ -31,7 +33,7 @@ STATES = {
 @blueprint.get("/kode")
 @in_menu(_l("Kode aktivasi"), order=40)
 def list_codes() -> str:
-    """How far the accounts of the own people are, and the letters still to print."""
+    """Show how many of the own people have activated their account, and the letters still to print."""
     own = get_own_units()
     if not own.units:
         return render_template("opd/no_units.html")
@@ -64,7 +66,7 @@ def _page(own: OwnUnits, form: LettersForm, nobody: bool = False) -> str:
 
 @blueprint.post("/kode/surat")
 def print_letters() -> str | tuple[str, int]:
-    """Make the letters of a unit and show them, this once only: the codes are kept nowhere."""
+    """Create the letters of a unit and show them once: the codes are not stored in clear."""
     own = get_own_units()
     form = LettersForm().offer(own)
     if not form.validate():
@@ -81,14 +83,14 @@ def print_letters() -> str | tuple[str, int]:
 
 @blueprint.get("/kode/<id:user_id>")
 def show_code(user_id: int) -> str:
-    """Before a new code: whose it is, and what it ends."""
+    """Show, before a new code is issued, whose it is and what it ends."""
     own = get_own_units()
     return render_template("opd/code.html", account=_own_account(own, user_id), own=own)
 
 
 @blueprint.post("/kode/<id:user_id>")
 def issue_code(user_id: int) -> str:
-    """A new code for one person, on a letter. The service refuses foreign people and accounts with powers."""
+    """Issue a new code for one person, on a letter. The service refuses other OPDs' people and accounts with powers."""
     own = get_own_units()
     text = reissue_code(user_id, actor=current_actor(), within=own.units)
     letter = write_letter(get_user(user_id), text)
@@ -96,7 +98,7 @@ def issue_code(user_id: int) -> str:
 
 
 def _own_account(own: OwnUnits, user_id: int) -> PersonAccount:
-    """The account, when its person is one of the own people. UserNotFound, the same as for no account."""
+    """Return the account if its person is one of the own people. UserNotFound otherwise, as for no account."""
     for account in list_person_accounts(own.units):
         if account.user_id == user_id:
             return account

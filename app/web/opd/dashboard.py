@@ -1,4 +1,4 @@
-"""The own people at a glance: parts of the own tree, and twelve months. Nobody else's figures (decisions 21)."""
+"""Charts of the own people: parts of the own tree, and twelve months. Nobody else's figures (decisions 21)."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ from app.web.ui.periods import chosen_period, list_shown_periods, year_around
 @blueprint.get("/ringkasan")
 @in_menu(_l("Sekilas"), order=15)
 def show_dashboard() -> str:
-    """One month of the own people in pictures, and the twelve around it."""
+    """Show charts of one month of the own people, and of the twelve months around it."""
     own = get_own_units()
     if not own.units:
         return render_template("opd/no_units.html")

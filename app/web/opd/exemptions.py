@@ -30,7 +30,7 @@ SCOPES = ("person", "unit")
 @blueprint.get("/pembebasan")
 @in_menu(_l("Pembebasan"), order=25)
 def list_exemptions() -> str:
-    """Exemptions of own people and units with how each stands, what waits first; and the way to propose one."""
+    """Show exemptions of own people and units with their state, pending ones first, and the way to propose one."""
     own = get_own_units()
     if not own.units:
         return render_template("opd/no_units.html")
@@ -55,7 +55,7 @@ def list_exemptions() -> str:
 @blueprint.route("/pembebasan/usul", methods=["GET", "POST"])
 @manages_own_transaction
 def propose_exemption() -> Answer:
-    """Who and which months, then what it would do, then sent to finance."""
+    """Propose an exemption in two steps: person and months, then its effect; confirming sends it to finance."""
     own = get_own_units()
     if not own.units:
         abort(404)
@@ -82,7 +82,7 @@ def propose_exemption() -> Answer:
 
 @blueprint.post("/pembebasan/<id:exemption_id>/tarik")
 def withdraw_exemption(exemption_id: int) -> Response:
-    """Take back a proposal that waits; another OPD's is as good as none."""
+    """Withdraw a pending proposal; another OPD's answers as one that does not exist."""
     own: OwnUnits = get_own_units()
     exemptions.get_exemption(exemption_id, within=own.units)
     services.withdraw_exemption(exemption_id, actor=current_actor())

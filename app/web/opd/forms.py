@@ -10,13 +10,13 @@ from app.web.ui.forms import BaseForm, ChoiceField, TextField, at_most, optional
 
 
 def _own_choices(own: OwnUnits, every: object) -> list[SelectChoice]:
-    """The branches by name, the whole first."""
+    """Return the branches by name, after the entry for all of them."""
     named = sorted({(own.name(branch), branch) for branch in own.branches().values()})
     return [SelectChoice("", every), *(SelectChoice(str(branch), name) for name, branch in named)]
 
 
 class FindForm(BaseForm):
-    """Filters and search of the list. Sent by POST: what is typed may be a NIP, which no address holds."""
+    """Filters and search of the list. It is sent by POST: the text may be a NIP, which no address may contain."""
 
     cari = TextField(_l("Nama, jabatan, atau NIP"), [optional(), at_most(100)])
     status = ChoiceField(_l("Status"))
@@ -25,7 +25,7 @@ class FindForm(BaseForm):
     urut = HiddenField()
 
     def offer(self, own: OwnUnits) -> "FindForm":
-        """Fill the lists."""
+        """Fill the choices of status and unit."""
         self.status.choices = [
             SelectChoice("", _l("Semua")),
             *(SelectChoice(status, STATUS_LOOKS[status].label) for status in STATUSES),
@@ -35,12 +35,12 @@ class FindForm(BaseForm):
 
 
 class LettersForm(BaseForm):
-    """For whom letters are made."""
+    """The unit whose letters are made, and whether lost ones are replaced."""
 
     unit = ChoiceField(_l("Untuk unit"))
     again = BooleanField(_l("Buat juga bagi yang suratnya hilang: surat lama mereka tidak berlaku lagi"))
 
     def offer(self, own: OwnUnits) -> "LettersForm":
-        """Fill the list of units."""
+        """Fill the choices of units."""
         self.unit.choices = _own_choices(own, _l("Semua unit saya"))
         return self

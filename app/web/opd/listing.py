@@ -1,4 +1,4 @@
-"""The list of own people: narrowed, put in order, cut into pages, and summed."""
+"""The list of own people: filtered, sorted, paged and summed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,8 +29,8 @@ SORTS: dict[str, Callable[[StandingRow], Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What was asked for: each empty or None where it was not."""
+class ListFilters:
+    """The filters and the sort order of the address; a filter that is not set is empty or None."""
 
     status: str
     unit: int | None
@@ -40,7 +40,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Own people of one month: sums over everybody, over those found, and one page of them."""
+    """Own people of one month: sums over everybody, sums over those found, and one page of them."""
 
     everybody: Recap
     branches: Sequence[Recap]
@@ -51,16 +51,16 @@ class Listing:
     supplements: int
 
 
-def read_wanted(own: OwnUnits) -> Wanted:
-    """The filters in the address. 404 for a status, unit or order the page has not, 400 for bad text."""
+def read_filters(own: OwnUnits) -> ListFilters:
+    """Read the filters from the address. 404 for an unknown status, unit or order; 400 for bad text."""
     status, unit = request.args.get("status", ""), request.args.get("unit", "")
     sort = request.args.get("urut", "nama")
-    known_units = {str(one): one for one in own.branches().values()}
-    if (status and status not in STATUSES) or (unit and unit not in known_units):
+    own_units = {str(one): one for one in own.branches().values()}
+    if (status and status not in STATUSES) or (unit and unit not in own_units):
         abort(404)
     if sort.removeprefix("-") not in SORTS:
         abort(404)
-    return Wanted(status, known_units.get(unit), _text(request.args.get("cari", "")), sort)
+    return ListFilters(status, own_units.get(unit), _text(request.args.get("cari", "")), sort)
 
 
 def _text(text: str) -> str:
@@ -70,17 +70,17 @@ def _text(text: str) -> str:
         abort(400)
 
 
-def get_listing(own: OwnUnits, period: Period, wanted: Wanted) -> Listing:
-    """The page asked for. A closed month is its snapshot; sums stay the signed ones, and only the sign beside
-    a person says what a supplement made of it since."""
+def get_listing(own: OwnUnits, period: Period, filters: ListFilters) -> Listing:
+    """Return the requested page. A closed month is read from its snapshot: its sums stay as signed, and only the mark
+    beside a person shows what a supplement has changed since."""
     rows = list_standings_of_month(period, unit_ids=own.units)
     gains = _gains_of(rows, period)
     branches = own.branches()
     units = None
-    if wanted.unit is not None:
-        units = frozenset(unit for unit, branch in branches.items() if branch == wanted.unit)
-    found = filter_rows(rows, status=wanted.status or None, unit_ids=units, text=wanted.text)
-    ordered = _in_order(found, wanted.sort)
+    if filters.unit is not None:
+        units = frozenset(unit for unit, branch in branches.items() if branch == filters.unit)
+    found = filter_rows(rows, status=filters.status or None, unit_ids=units, text=filters.text)
+    ordered = _in_order(found, filters.sort)
     pages = pages_of(len(ordered), PER_PAGE)
     page = min(page_number(), pages)
     shown = [_by_now(row, gains) for row in ordered[(page - 1) * PER_PAGE : page * PER_PAGE]]
@@ -115,7 +115,7 @@ def _by_now(row: StandingRow, gains: Gains) -> PersonMonth:
 
 
 def _in_order(rows: Sequence[StandingRow], sort: str) -> list[StandingRow]:
-    """By name within equals, also when the order is turned round."""
+    """Sort, by name within equals, also in descending order."""
     ordered = sorted(rows, key=lambda row: (name_key(row.name), row.employee_id))
     if sort == "-nama":
         return ordered[::-1]
@@ -123,8 +123,8 @@ def _in_order(rows: Sequence[StandingRow], sort: str) -> list[StandingRow]:
 
 
 def name_key(name: str) -> str:
-    """What a name is sorted by: titles before it (dr., Drs., Ir.) are passed over, so that they do not group
-    people by what they studied."""
+    """Return the sort key of a name: titles before it (dr., Drs., Ir.) are skipped, so that people are not grouped by
+    what they studied."""
     words = name.casefold().split()
     while len(words) > 1 and words[0].endswith("."):
         words = words[1:]
@@ -132,7 +132,7 @@ def name_key(name: str) -> str:
 
 
 def _recap_branches(rows: Sequence[StandingRow], branches: Mapping[int, int], own: OwnUnits) -> list[Recap]:
-    """One recap per branch in which somebody is judged, the lowest share first: that is where to look."""
+    """Return one recap per branch in which somebody is obliged, the lowest share first."""
     placed = [
         row._replace(unit_id=branches[row.unit_id], unit=own.name(branches[row.unit_id]))
         for row in rows

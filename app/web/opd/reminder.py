@@ -1,4 +1,4 @@
-"""Reminding own people in time: a neutral text for the group, and a private list to print."""
+"""Reminding own people before the month ends: a neutral text for the group, and a private list to print."""
 
 from collections.abc import Iterable
 
@@ -26,7 +26,7 @@ from app.web.ui.periods import chosen_period, list_shown_periods
 @blueprint.get("/pengingat")
 @in_menu(_l("Ingatkan"), order=20)
 def show_reminder() -> str:
-    """How many are short, the text for the group (no names, no amounts of anybody), and the way to the list."""
+    """Show how many are short, the text for the group (no names, nobody's amounts), and the link to the list."""
     own = get_own_units()
     if not own.units:
         return render_template("opd/no_units.html")
@@ -46,8 +46,8 @@ def show_reminder() -> str:
 
 
 def group_text(title: str, period: Period, total: Recap, places: Iterable[BoothPlace]) -> str:
-    """What may be sent to everybody: how many, until when, where to buy and to look. Nobody is named."""
-    told = _(
+    """Return the text that may be sent to everybody: how many, until when, where to buy. It names nobody."""
+    opening = _(
         "Yth. Bapak/Ibu di %(title)s. Belanja produk UMKM bulan %(month)s: %(met)s dari %(obliged)s pegawai "
         "(%(share)s) sudah memenuhi batas minimal. Yang belum masih dapat berbelanja di pojok UMKM sampai "
         "%(day)s. Catatan masing-masing dapat dilihat di halaman Belanja saya.",
@@ -55,18 +55,18 @@ def group_text(title: str, period: Period, total: Recap, places: Iterable[BoothP
         share=persen(total.met, total.obliged), day=tanggal(period.last_day),
     )  # fmt: skip
     where = "; ".join(_place_text(place) for place in places if place.address or place.hours)
-    parts = [told, _("Tempatnya: %(places)s.", places=where) if where else "", _("Terima kasih.")]
+    parts = [opening, _("Tempatnya: %(places)s.", places=where) if where else "", _("Terima kasih.")]
     return " ".join(part for part in parts if part)
 
 
 def _place_text(place: BoothPlace) -> str:
-    told = ", ".join(part for part in (place.address, place.hours) if part)
-    return f"{place.name} ({told})"
+    details = ", ".join(part for part in (place.address, place.hours) if part)
+    return f"{place.name} ({details})"
 
 
 @blueprint.post("/pengingat/kirim")
 def send_reminders() -> Response:
-    """Leave a message in the application to everybody of the own units who is short this month."""
+    """Send a notice in the application to everybody of the own units who is short this month."""
     own = get_own_units()
     if not own.units:
         abort(404)
@@ -85,7 +85,7 @@ def send_reminders() -> Response:
 
 @blueprint.get("/pengingat/daftar")
 def print_reminder_list() -> str:
-    """The private list of those who fall short, for paper."""
+    """Show the private list of those who are short, for paper."""
     own = get_own_units()
     period = chosen_period(list_shown_periods())
     rows = [row for row in list_standings_of_month(period, unit_ids=own.units) if row.status == "short"]
@@ -94,5 +94,5 @@ def print_reminder_list() -> str:
 
 @blueprint.post("/pesan/<id:notice_id>/dibaca")
 def dismiss_unit_notice(notice_id: int) -> Response:
-    """Gone for everybody who looks after that unit; another unit's is as good as none."""
+    """Dismiss a notice for everybody who looks after that unit; another unit's answers as one that does not exist."""
     return dismiss_notice(notice_id, [unit(one) for one in get_own_units().units], home="opd.home")

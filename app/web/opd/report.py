@@ -1,4 +1,4 @@
-"""The OPD's own workbook: seen, printed, downloaded; own people only (decisions 21)."""
+"""The OPD's own workbook, on the page, on paper, as a file; own people only (decisions 21)."""
 
 from flask import abort, render_template, request, url_for
 from flask_babel import gettext as _
@@ -17,7 +17,7 @@ from app.web.ui.periods import chosen_period, ensure_shown, list_shown_periods
 
 
 def _is_own(report_request: ReportRequest) -> bool:
-    """Whether a report is about units this person looks after today."""
+    """Whether a report is only about units this person looks after today."""
     return (
         report_request.kind == OPD.slug
         and bool(report_request.roots)
@@ -31,7 +31,7 @@ JOB = add_report_jobs(blueprint, home="opd.preview_report", is_of_room=_is_own)
 @blueprint.get("/laporan")
 @in_menu(_l("Laporan"), order=30)
 def preview_report() -> str:
-    """One sheet of the own workbook."""
+    """Show one sheet of the own workbook."""
     report_request = _read(str(chosen_period(list_shown_periods())))
     if not report_request.roots:
         return render_template("opd/no_units.html")
@@ -49,7 +49,7 @@ def preview_report() -> str:
 
 @blueprint.get("/laporan/cetak")
 def print_report() -> str:
-    """One sheet on A4."""
+    """Show one sheet for A4."""
     report_request = _read(str(chosen_period(list_shown_periods())))
     if not report_request.roots:
         abort(404)
@@ -59,7 +59,7 @@ def print_report() -> str:
 @blueprint.post("/laporan/buat")
 @manages_own_transaction
 def make_report() -> Response:
-    """The workbook of own people; whose they are is asked anew, never read from the form."""
+    """Send the workbook of own people; the units are read from the login, never from the form."""
     report_request = _read(request.form.get("bulan", ""))
     if not report_request.roots:
         abort(404)

@@ -1,4 +1,4 @@
-"""Which units this login looks after: those of its role and all below, as long as the posting lasts."""
+"""The units this login looks after: those of its role and all below, as long as the person is posted there."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -15,9 +15,9 @@ from app.shared.period import Period
 
 @dataclass(frozen=True, slots=True)
 class OwnUnits:
-    """`roots` are the units the role names, none below another; `units` those and all below them.
+    """`roots` are the units the role names, none below another; `units` are those and all below them.
 
-    `former`: units that were with them in a closed month and hang elsewhere today, by the names they had.
+    `former`: units that belonged to them in a closed month and no longer do, with the names they had then.
     """
 
     history: TreeHistory
@@ -28,21 +28,21 @@ class OwnUnits:
 
     @property
     def title(self) -> str:
-        """What the pages are headed with."""
+        """Return the names of the roots, for headings."""
         return " · ".join(self.tree.name(root) for root in self.roots)
 
     def branches(self) -> dict[int, int]:
-        """Unit → the part of the own tree it is counted with: what lies right below a single root, or the
-        roots where there are several. A unit that has left stands for itself."""
+        """Return, for each unit, the part of the own tree it is counted in: the units right below a single root, or
+        the roots if there are several. A unit that has left counts for itself."""
         return self.tree.branches(self.roots) | {unit: unit for unit in self.former}
 
     def name(self, unit_id: int) -> str:
-        """What a unit is called: by its old name where it has left."""
+        """Return a unit's name; of a unit that has left, the name it had."""
         return self.former.get(unit_id) or self.tree.name(unit_id)
 
     def at(self, period: Period) -> "OwnUnits":
-        """The same as that month has it: a closed one keeps the units that have left since (decisions 16), an open
-        one has the units as they stood on its reference day."""
+        """Return the own units of a month: a closed month has the units that have left since (decisions 16), an open
+        one the units as they stood on its reference day."""
         if not self.units:
             return self
         then = list_units_then(period, self.units)
@@ -54,8 +54,8 @@ class OwnUnits:
 
 
 def get_own_units() -> OwnUnits:
-    """The own units of whoever is signed in; none once the person is no longer posted in that OPD
-    (decisions 21). A login without a person has no posting that could end."""
+    """Return the own units of this login; none once the person is no longer posted in that OPD (decisions 21).
+    A login without a person has no posting that could end."""
     history = load_tree_history()
     tree = history.on(clock.today())
     granted = {unit for unit in current_user.scope("opd") if unit in tree}

@@ -1,4 +1,4 @@
-"""The OPD's front page: where its people stand, by unit and by name."""
+"""The OPD's front page: the standing of its people, by unit and by name."""
 
 from typing import Any
 
@@ -16,50 +16,50 @@ from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction
 from app.web.opd import blueprint
 from app.web.opd.forms import FindForm
-from app.web.opd.listing import Wanted, get_listing, read_wanted
+from app.web.opd.listing import ListFilters, get_listing, read_filters
 from app.web.opd.scope import OwnUnits, get_own_units
 from app.web.ui.notices import list_notices
 from app.web.ui.periods import chosen_period, ensure_shown, list_shown_periods
 from app.web.ui.sync_status import get_completeness
 
 FEWEST_BARS = 6
-"""So many units are drawn at once; the rest lie in a fold."""
+"""The number of units shown at once; the rest are in a fold."""
 
 
 @blueprint.get("/")
 @in_menu(_l("Pegawai"), order=10)
 def home() -> str:
-    """Tiles, bars per sub-unit, and the people of a month."""
+    """Show totals, bars per sub-unit, and the people of a month."""
     own = get_own_units()
     if not own.units:
         return render_template("opd/no_units.html")
     months = list_shown_periods()
     period = chosen_period(months)
     own = own.at(period)
-    wanted = read_wanted(own)
+    filters = read_filters(own)
     form = FindForm(
         formdata=None,
         data={
-            "cari": wanted.text,
-            "status": wanted.status,
-            "unit": str(wanted.unit or ""),
+            "cari": filters.text,
+            "status": filters.status,
+            "unit": str(filters.unit or ""),
             "bulan": str(period),
-            "urut": wanted.sort,
+            "urut": filters.sort,
         },
     ).offer(own)
-    return _page(own, period, months, wanted, form)
+    return _page(own, period, months, filters, form)
 
 
-def _page(own: OwnUnits, period: Period, months: list[Period], wanted: Wanted, form: FindForm) -> str:
+def _page(own: OwnUnits, period: Period, months: list[Period], filters: ListFilters, form: FindForm) -> str:
     closing = find_current_closing(period)
     return render_template(
         "opd/home.html",
         own=own,
         period=period,
         months=months,
-        wanted=wanted,
+        filters=filters,
         form=form,
-        listing=get_listing(own, period, wanted),
+        listing=get_listing(own, period, filters),
         closing=closing,
         closes_on=get_closing_day(period),
         completeness=None if closing else get_completeness(),
@@ -72,13 +72,13 @@ def _page(own: OwnUnits, period: Period, months: list[Period], wanted: Wanted, f
 @blueprint.post("/cari")
 @manages_own_transaction
 def search_people() -> str | Response | tuple[str, int]:
-    """Filters into the address; a part of a NIP is looked up at once and never gets there (decisions 22)."""
+    """Redirect to the filters' address; a part of a NIP is searched at once and never put there (decisions 22)."""
     form, months = FindForm(), list_shown_periods()
     period = ensure_shown(form.bulan.data, months) if form.bulan.data else months[0]
     own = get_own_units().at(period)
     form.offer(own)
     if not form.validate():
-        return _page(own, period, months, Wanted("", None, "", "nama"), form), 422
+        return _page(own, period, months, ListFilters("", None, "", "nama"), form), 422
     text = form.cari.data or ""
     if _looks_like_a_number(text):
         hits = search_employees(text, within=own.units, tree=own.tree, by_part=True)
@@ -88,8 +88,8 @@ def search_people() -> str | Response | tuple[str, int]:
     chosen = {"status": form.status.data, "unit": form.unit.data, "cari": text}
     if form.urut.data != "nama":
         chosen["urut"] = form.urut.data
-    kept = {name: value for name, value in chosen.items() if value}
-    return redirect(url_for("opd.home", **kept, **_month(period, months)), 303)
+    query = {name: value for name, value in chosen.items() if value}
+    return redirect(url_for("opd.home", **query, **_month(period, months)), 303)
 
 
 def _looks_like_a_number(text: str) -> bool:
@@ -98,5 +98,5 @@ def _looks_like_a_number(text: str) -> bool:
 
 
 def _month(period: Period, months: list[Period]) -> dict[str, Any]:
-    """The query that names a month; none for the newest."""
+    """Return the query that names a month; empty for the newest."""
     return {} if period == months[0] else {"bulan": str(period)}

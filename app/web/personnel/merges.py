@@ -12,7 +12,7 @@ from app.messages.roster import MERGE_OBSTACLES, SERVICES
 from app.person_merge.errors import MergeUndoPrevented
 from app.person_merge.queries import find_obstacle, get_merge_preview, list_merges, list_names_of
 from app.person_merge.services import merge_people, undo_merge
-from app.web.http.access_log import note_opening
+from app.web.http.access_log import record_opening
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction
@@ -93,7 +93,7 @@ def _merge_page(employee_id: int, other_id: int, form: MergeForm) -> str:
     for one in (employee_id, other_id):
         queries.get_employee(one)  # who does not exist leaves no trace
         if not form.is_submitted():
-            note_opening(one)
+            record_opening(one)
     preview = get_merge_preview(employee_id, other_id)
     return render_template(
         "personnel/merge.html", form=form, preview=preview, tree=queries.load_tree(), services=SERVICES

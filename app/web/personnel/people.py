@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.directory import queries
 from app.messages.roster import SERVICES
-from app.web.http.access_log import note_opening
+from app.web.http.access_log import record_opening
 from app.web.http.navigation import in_menu
 from app.web.personnel import blueprint
 from app.web.personnel.forms import SearchForm
@@ -35,7 +35,7 @@ def search_people() -> str | tuple[str, int]:
 def show_person(employee_id: int) -> str:
     """What somebody is and was; no spending here. Opening it is noted for that person to see (decisions 21, 23)."""
     person = queries.get_employee(employee_id)  # who does not exist leaves no trace
-    note_opening(employee_id)
+    record_opening(employee_id)
     return render_template(
         "personnel/person.html",
         person=person,

@@ -1,7 +1,7 @@
-/* The service worker of the till. Its head, `KEPT`, is written by the server: version, addresses, files.
+/* The service worker of the till. Its head, `CACHED`, is written by the server: version, addresses, files.
    It keeps the shell and the files of one version; it never sees the interface of the sales, nor pages with data. */
 
-const CACHE = `kasir-${KEPT.version}`;
+const CACHE = `kasir-${CACHED.version}`;
 const PATIENCE = 3000; // milliseconds until the shell is shown instead of a slow network's page
 
 self.addEventListener("install", (event) => event.waitUntil(keepAll()));
@@ -12,7 +12,7 @@ self.addEventListener("message", (event) => {
 
 async function keepAll() {
   const cache = await caches.open(CACHE);
-  await cache.addAll([KEPT.shell, ...KEPT.files].map((url) => new Request(url, { cache: "reload" })));
+  await cache.addAll([CACHED.shell, ...CACHED.files].map((url) => new Request(url, { cache: "reload" })));
 }
 
 async function forgetOthers() {
@@ -27,10 +27,10 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
-  if (KEPT.files.includes(url.pathname)) event.respondWith(fromCache(request));
-  else if (request.mode === "navigate" && `${url.pathname.replace(/\/$/, "")}/` === KEPT.till)
+  if (CACHED.files.includes(url.pathname)) event.respondWith(fromCache(request));
+  else if (request.mode === "navigate" && `${url.pathname.replace(/\/$/, "")}/` === CACHED.till)
     event.respondWith(till(request));
-  else if (request.mode === "navigate" && url.pathname.startsWith(KEPT.till)) event.respondWith(otherPage(request));
+  else if (request.mode === "navigate" && url.pathname.startsWith(CACHED.till)) event.respondWith(otherPage(request));
 });
 
 async function fromCache(request) {
@@ -39,7 +39,7 @@ async function fromCache(request) {
 }
 
 function shell() {
-  return caches.match(KEPT.shell, { cacheName: CACHE, ignoreVary: true });
+  return caches.match(CACHED.shell, { cacheName: CACHE, ignoreVary: true });
 }
 
 /** The till: the server's page while it answers soon, the shell otherwise; and where nobody is signed in but the
@@ -64,7 +64,7 @@ async function otherPage(request) {
   try {
     return await fetch(request);
   } catch {
-    return new URL(request.url).pathname === KEPT.enrol ? Response.error() : Response.redirect(KEPT.till);
+    return new URL(request.url).pathname === CACHED.enrol ? Response.error() : Response.redirect(CACHED.till);
   }
 }
 

@@ -11,7 +11,7 @@ import pytest
 
 from app.imports.registry import list_kinds as list_imports
 from app.jobs.registry import list_kinds as list_jobs
-from app.messages.audit import DEED_WORDS
+from app.messages.audit import ACTION_WORDS
 from app.registered_parts import load_parts
 
 APP = Path(__file__).parents[2] / "app"
@@ -46,7 +46,7 @@ def recorded(source: str) -> set[str]:
     return found
 
 
-ROOMS = sorted({action.partition(".")[0] for action in DEED_WORDS})
+ROOMS = sorted({action.partition(".")[0] for action in ACTION_WORDS})
 BY_REGISTRY = {APP / "imports" / "services.py", APP / "jobs" / "services.py"}
 """Record what the kinds of imports and of long work name; the registries list them."""
 PAGES = APP / "web"
@@ -66,11 +66,11 @@ def acts() -> set[str]:
 
 def test_every_act_has_words(acts: set[str]) -> None:
     assert len(acts) > 70
-    assert sorted(acts - DEED_WORDS.keys()) == []
+    assert sorted(acts - ACTION_WORDS.keys()) == []
 
 
 def test_no_words_are_kept_for_an_act_nobody_can_do(acts: set[str]) -> None:
-    assert sorted(DEED_WORDS.keys() - acts) == []
+    assert sorted(ACTION_WORDS.keys() - acts) == []
 
 
 def test_every_room_that_records_is_looked_at() -> None:

@@ -17,8 +17,8 @@ from app.server import (
     STRANGERS,
     THREADS,
     TILLS,
+    NetworkQueue,
     PriorityDispatcher,
-    Turns,
     request_priority,
 )
 from app.shared import proven
@@ -40,7 +40,7 @@ def credentials() -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    ("path", "headers", "lane"),
+    ("path", "headers", "queue"),
     [
         ("/api/v1/sales", TOKEN, TILLS),
         ("/kasir/perangkat", COOKIE, TILLS),
@@ -56,8 +56,8 @@ def credentials() -> Iterator[None]:
         ("/kasir/perangkat", {"COOKIE": "sesi=; other=ours"}, STRANGERS),
     ],
 )
-def test_each_request_has_its_lane(path: str, headers: dict[str, str], lane: str) -> None:
-    assert request_priority(SimpleNamespace(path=path, headers=headers)) == lane
+def test_each_request_has_its_lane(path: str, headers: dict[str, str], queue: str) -> None:
+    assert request_priority(SimpleNamespace(path=path, headers=headers)) == queue
 
 
 def test_who_signs_in_or_sends_a_valid_token_is_a_stranger_no_more(app: Flask, as_role: Any) -> None:
@@ -79,15 +79,15 @@ def test_only_so_many_credentials_are_remembered_and_the_newest_stay() -> None:
 
 
 def test_networks_of_strangers_take_turns() -> None:
-    turns = Turns()
+    queue = NetworkQueue()
     for network, count in (("flood", 50), ("office", 1), ("phone", 2)):
         for _ in range(count):
-            turns.append(SimpleNamespace(network=network))
-    assert len(turns) == 53
-    assert [turns.popleft().network for _ in range(5)] == ["flood", "office", "phone", "flood", "phone"]
-    assert {turns.popleft().network for _ in range(48)} == {"flood"} and not turns
+            queue.append(SimpleNamespace(network=network))
+    assert len(queue) == 53
+    assert [queue.popleft().network for _ in range(5)] == ["flood", "office", "phone", "flood", "phone"]
+    assert {queue.popleft().network for _ in range(48)} == {"flood"} and not queue
     with pytest.raises(IndexError):
-        turns.popleft()
+        queue.popleft()
 
 
 def test_together_the_lanes_leave_connections_to_spare(app: Flask) -> None:
@@ -96,7 +96,7 @@ def test_together_the_lanes_leave_connections_to_spare(app: Flask) -> None:
 
 
 class Request:
-    """What a lane sees of a connection: its first request, and a service that notes itself and waits."""
+    """What the dispatcher reads of a connection: its first request, and a service that records itself and waits."""
 
     def __init__(self, method: str, path: str, until: threading.Event, **headers: str) -> None:
         self.requests = [SimpleNamespace(command=method, path=path, headers=headers)]
@@ -111,7 +111,7 @@ class Request:
 
 
 @pytest.fixture
-def lanes() -> Iterator[PriorityDispatcher]:
+def queues() -> Iterator[PriorityDispatcher]:
     """PriorityDispatcher with their threads, ended afterwards."""
     made = PriorityDispatcher()
     yield made
@@ -121,33 +121,33 @@ def lanes() -> Iterator[PriorityDispatcher]:
 @pytest.mark.parametrize(("method", "path"), [("POST", "/masuk"), ("GET", "/keuangan/")])
 @pytest.mark.parametrize("headers", [{}, COOKIE], ids=["strangers", "people"])
 def test_forty_who_wait_do_not_hold_up_a_sale(
-    lanes: PriorityDispatcher, method: str, path: str, headers: dict[str, str]
+    queues: PriorityDispatcher, method: str, path: str, headers: dict[str, str]
 ) -> None:
     gate, open_already = threading.Event(), threading.Event()
     open_already.set()
     others = [Request(method, path, gate, **headers) for _ in range(40)]
     for one in others:
-        lanes.add_task(one)
+        queues.add_task(one)
     sale = Request("POST", "/api/v1/sales", open_already, **TOKEN)
-    lanes.add_task(sale)
+    queues.add_task(sale)
     assert sale.done.wait(5)
     assert not any(one.done.is_set() for one in others)
     gate.set()
     assert all(one.done.wait(5) for one in others)  # in turn, none refused
 
 
-def test_a_stranger_begins_when_the_tills_are_quiet_or_after_a_while(lanes: PriorityDispatcher) -> None:
+def test_a_stranger_begins_when_the_tills_are_quiet_or_after_a_while(queues: PriorityDispatcher) -> None:
     gate, open_already = threading.Event(), threading.Event()
     open_already.set()
     sale = Request("POST", "/api/v1/sales", gate, **TOKEN)
-    lanes.add_task(sale)
+    queues.add_task(sale)
     patient = Request("GET", "/produk", open_already)
     began = time.monotonic()
-    lanes.add_task(patient)
+    queues.add_task(patient)
     assert patient.done.wait(5)
     assert time.monotonic() - began >= LONGEST_STEP_BACK * 0.9 and not sale.done.is_set()
     gate.set()
     assert sale.done.wait(5)
     after = Request("GET", "/produk", open_already)
-    lanes.add_task(after)
+    queues.add_task(after)
     assert after.done.wait(5)

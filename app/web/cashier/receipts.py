@@ -1,4 +1,4 @@
-"""One note: its receipt for the buyer, taking it back, correcting it ("perbaiki nota", decisions 14)."""
+"""One receipt: printing it for the buyer, voiding it, correcting it ("perbaiki nota", decisions 14)."""
 
 from uuid import UUID, uuid4
 
@@ -18,7 +18,7 @@ from app.sales.queries import SaleRow
 from app.sales.queries.receipt_reprint import find_receipt_code
 from app.shared import clock
 from app.web.cashier import blueprint
-from app.web.cashier.current_shift import get_my_note, reverser
+from app.web.cashier.current_shift import get_my_receipt, reverser
 from app.web.cashier.forms import CorrectForm, VoidForm, correct_form
 from app.web.cashier.till_messages import rest_sentence
 from app.web.http.guards import current_actor
@@ -28,8 +28,8 @@ from app.web.ui.submit import Answer, say_and_go, submit
 
 @blueprint.get("/nota/<uuid:uuid>")
 def show_receipt(uuid: UUID) -> str:
-    """The buyer's receipt for a 58 mm printer: what was bought, and what remains until when."""
-    sale, now = get_my_note(str(uuid)), clock.now()
+    """Show the buyer's receipt for a 58 mm printer: what was bought, and what remains until when."""
+    sale, now = get_my_receipt(str(uuid)), clock.now()
     rest, nip = "", None
     if sale.employee_id is not None and sale.void_of is None:
         rest = rest_sentence(find_standing(sale.employee_id, sale.period, today=clock.today()), sale.period)
@@ -43,9 +43,9 @@ def show_receipt(uuid: UUID) -> str:
     )  # fmt: skip
 
 
-def _get_standing_note(uuid: UUID) -> SaleRow:
-    """A sale that nobody took back yet. NotFound for a reversal, which has no page of its own."""
-    sale = get_my_note(str(uuid))
+def _get_unvoided_receipt(uuid: UUID) -> SaleRow:
+    """Return a sale that may still be voided. NotFound for a reversal, which has no page of its own."""
+    sale = get_my_receipt(str(uuid))
     if sale.void_of is not None:
         raise SaleNotFound()
     return sale
@@ -53,8 +53,8 @@ def _get_standing_note(uuid: UUID) -> SaleRow:
 
 @blueprint.route("/nota/<uuid:uuid>/batal", methods=["GET", "POST"])
 def void_receipt(uuid: UUID) -> Answer:
-    """Take a whole note back, with the reason."""
-    sale, form = _get_standing_note(uuid), VoidForm()
+    """Void a whole receipt, with the reason."""
+    sale, form = _get_unvoided_receipt(uuid), VoidForm()
 
     def take_back() -> Answer:
         void_sale(sale.id, form.reason.data, by=reverser(), actor=current_actor())
@@ -65,8 +65,8 @@ def void_receipt(uuid: UUID) -> Answer:
 
 @blueprint.route("/nota/<uuid:uuid>/perbaiki", methods=["GET", "POST"])
 def correct_receipt(uuid: UUID) -> Answer:
-    """Correct a note: another buyer, other counts. One act: reversal, and the right note in its place."""
-    sale = _get_standing_note(uuid)
+    """Correct a receipt: another buyer, other counts. One act reverses it and records the right one in its place."""
+    sale = _get_unvoided_receipt(uuid)
     form = correct_form(sale, takes_cash=takes_cash(get_booth(sale.booth_id).mode))
     if not form.is_submitted():
         form.uuid.data = str(uuid4())
