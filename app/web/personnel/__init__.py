@@ -1,4 +1,4 @@
-"""Roster and single changes; no spending."""
+"""The personnel office's pages: roster and single changes. They show no spending."""
 
 from app.web.http.blueprint import audience_blueprint
 

@@ -24,7 +24,7 @@ def _done(employee_id: int, message: str) -> Answer:
 
 @blueprint.route("/pegawai/<id:employee_id>/jabatan", methods=["GET", "POST"])
 def transfer_person(employee_id: int) -> Answer:
-    """Another unit, post, echelon, status or grade from a day on; also the way back into service."""
+    """Give a person another unit, post, echelon, status or grade from a day on; also a return into service."""
     person = queries.get_employee(employee_id)
     form = PostingForm(obj=None if not person.status else person)
     form.offer(queries.load_tree())
@@ -42,7 +42,7 @@ def transfer_person(employee_id: int) -> Answer:
 
 @blueprint.route("/pegawai/<id:employee_id>/berhenti", methods=["GET", "POST"])
 def enter_departure(employee_id: int) -> Answer:
-    """Pension, death, unpaid leave, dismissal or moving away from a day on."""
+    """Record a pension, death, unpaid leave, dismissal or move away from a day on."""
     form = DepartureForm()
     if not form.is_submitted():
         form.effective_from.data = default_as_of()
@@ -62,7 +62,7 @@ def enter_departure(employee_id: int) -> Answer:
 
 @blueprint.route("/pegawai/<id:employee_id>/nomor", methods=["GET", "POST"])
 def enter_new_number(employee_id: int) -> Answer:
-    """A new NIP or code; the old one still finds the person."""
+    """Give a person a new NIP or code; the old one still finds the person."""
     form = NumberForm()
 
     def change() -> Answer:
@@ -83,6 +83,6 @@ def enter_new_number(employee_id: int) -> Answer:
 
 
 def _is_own_birth_date(form: NumberForm, employee_id: int) -> bool:
-    """Whether the new NIP may be this person's by its birth date; one of somebody else is refused as taken later."""
+    """Whether the new NIP fits this person's birth date; one that somebody else has is refused later, as taken."""
     holder = queries.find_employee_id(nip=form.nip.data) if form.nip.data else None
     return holder is not None or form.ensure_same_birth_date(queries.get_employee(employee_id).nip)

@@ -1,4 +1,4 @@
-"""Whose minimum a roster would change, and from which month on (decisions 1, 9)."""
+"""The minimums that a roster would change, and from which month on (decisions 1, 9)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ class DutyChange(NamedTuple):
 
 @dataclass
 class DutyChanges:
-    """Counts of kinds of change, the first of the people, and the month in which it begins."""
+    """The number of changes of each kind, the first people concerned, and the month in which they begin."""
 
     period: Period
     higher: int = 0
@@ -38,12 +38,12 @@ class DutyChanges:
 
     @property
     def total(self) -> int:
-        """How many people owe something else than before."""
+        """Return how many people have another minimum than before."""
         return self.higher + self.lower + self.begins + self.ends
 
 
 def find_duty_changes(preview: RosterPreview) -> DutyChanges:
-    """Compare the minimum of each changed posting before and after, in the month it begins to count."""
+    """Compare the minimum of each changed posting before and after, in the first month in which it counts."""
     period = clock.this_period()
     while preview.plan.as_of > period.day(get_reference_day(period)):
         period = period.next()
@@ -64,15 +64,15 @@ def find_duty_changes(preview: RosterPreview) -> DutyChanges:
 
 
 class Duty(NamedTuple):
-    """What a posting owes from a month on: tier and minimum in rupiah; None where no tier takes it."""
+    """The tier and minimum (rupiah a month) of a posting from a month on; None where no tier matches."""
 
     period: Period
     tier: str | None
     minimum: int | None
 
 
-def foresee_duty(value: PostingValue, since: date) -> Duty:
-    """The tier of a posting that begins on a day, in the first month for which it counts (decisions 1)."""
+def preview_duty(value: PostingValue, since: date) -> Duty:
+    """Return the tier of a posting that begins on `since`, in the first month for which it counts (decisions 1)."""
     period = Period.of(since)
     if since > period.day(get_reference_day(period)):
         period = period.next()

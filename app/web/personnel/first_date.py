@@ -1,4 +1,4 @@
-"""From which day a first roster should hold: sales recorded before it would belong to nobody."""
+"""The day from which a first roster should count: sales recorded before it would belong to nobody."""
 
 from datetime import date
 
@@ -10,13 +10,13 @@ from app.shared.period import Period
 
 
 def propose_date() -> date:
-    """The first recorded month's first day before anybody is stored, else the first of the running month."""
+    """Return the first day of the first recorded month while nobody is stored, else of the running month."""
     start = None if count_employees() else find_first_recorded_month()
     return min(default_as_of(), start.first_day) if start else default_as_of()
 
 
 def find_unrecorded_months(preview: RosterPreview) -> list[Period]:
-    """Recorded months before the file's day in which nobody would be posted; empty once people are stored."""
+    """Return the recorded months before the file's day with nobody posted; empty once somebody is stored."""
     start = find_first_recorded_month()
     if preview.state.people or start is None or not preview.plan.joined:
         return []

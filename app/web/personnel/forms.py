@@ -1,4 +1,4 @@
-"""Forms of the personnel office. Shapes only."""
+"""Forms of the personnel office. They check shapes only."""
 
 from typing import Any
 
@@ -36,9 +36,9 @@ from app.web.ui.forms import (
 
 
 def ensure_nip(field: Any) -> None:
-    """Refuse a number of which a part is impossible, with the same sentence as a roster's row."""
+    """Raise ValidationError for a NIP with an impossible part, with the same sentence as for a roster's row."""
     if not field.data:
-        return  # left empty, or unreadable and said so already
+        return  # empty, or unreadable: then the field has its sentence already
     try:
         read_nip(field.data)
     except NipError as error:
@@ -49,19 +49,19 @@ ADDITION, COMPLETE = "tambahan", "lengkap"
 
 
 def _whole(text: object) -> int:
-    """The id in a list to choose from; 0, which is nobody's, for anything unreadable."""
+    """Read the id of a choice; 0, which no row has, for anything unreadable."""
     shown = str(text)
     return int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 16 else 0
 
 
 class UploadForm(imports.FileForm):
-    """A file of people and the day it holds from."""
+    """A file of people and the day from which it counts."""
 
     as_of = LocalDateField(_l("Berlaku sejak"), [required(_l("Tanggal berlaku"))])
 
 
 class UnitsForm(imports.FileForm):
-    """A file of units, the day its changes hold from, and the letter behind them."""
+    """A file of units, the day from which its changes count, and the letter that orders them."""
 
     as_of = LocalDateField(
         _l("Perubahan berlaku sejak"), [required(_l("Tanggal berlaku"))], default=default_as_of
@@ -69,12 +69,12 @@ class UnitsForm(imports.FileForm):
     letter = TextField(_l("Nomor surat"), [optional(), at_most(120)])
 
     def options(self) -> dict[str, Any]:
-        """The day and the letter."""
+        """Return the day and the letter."""
         return {"as_of": self.as_of.data, "letter": self.letter.data or ""}
 
 
 class UnitsConfirmForm(imports.ConfirmForm):
-    """What the preview of a file of units promised, sent back."""
+    """The day and letter of a previewed file of units, sent back with the confirmation."""
 
     as_of = LocalDateField(
         _l("Perubahan berlaku sejak"), [required(_l("Tanggal berlaku"))], widget=HiddenInput()
@@ -85,7 +85,7 @@ class UnitsConfirmForm(imports.ConfirmForm):
 
 
 class ConfirmForm(BaseForm):
-    """What the preview promised, sent back; the rows linked by hand are read beside it.
+    """The confirmation of a preview; the view reads the rows linked by hand beside it.
 
     `scope`: whether the file is complete or an addition; `absent`: the number of people not in it, typed again.
     """
@@ -104,7 +104,7 @@ class ConfirmForm(BaseForm):
 
 
 class SearchForm(BaseForm):
-    """Who is looked for."""
+    """The text to search people by."""
 
     text = TextField(_l("Nama, NIP atau kode"), [required(_l("Nama, NIP atau kode")), at_most(200)])
 
@@ -122,14 +122,14 @@ class UndoImportForm(BaseForm):
 
 
 class LetterForm(BaseForm):
-    """What every single change needs: from when, and by which letter (decisions 11)."""
+    """The first day and the letter, which every single change needs (decisions 11)."""
 
     effective_from = LocalDateField(_l("Berlaku sejak"), [required(_l("Tanggal berlaku"))])
     letter = TextField(_l("Nomor surat"), [required(_l("Nomor surat")), at_most(120)])
 
 
 class PostingForm(LetterForm):
-    """Transfer, promotion or return: what somebody is from a day on."""
+    """A person's unit, post, status and grade from a day on: transfer, promotion or return."""
 
     unit_id = ChoiceField(_l("Unit kerja"), [required(_l("Unit kerja"))], coerce=_whole)
     position = TextField(_l("Jabatan"), [at_most(200)])
@@ -139,14 +139,14 @@ class PostingForm(LetterForm):
     grade = TextField(_l("Golongan"), [at_most(10)])
 
     def offer(self, tree: UnitTree) -> None:
-        """Fill the lists to choose from."""
+        """Fill the choices."""
         self.unit_id.choices = unit_choices(tree)
         self.status.choices = [(status, status) for status in STATUSES]
         self.echelon.choices = [("", _("tanpa eselon")), *((one, one) for one in ECHELONS)]
         self.position_kind.choices = [("", _("tidak disebut")), *((one, one) for one in POSITION_KINDS)]
 
     def value(self) -> PostingValue:
-        """The posting that was typed, in active service."""
+        """Return the typed posting, in active service."""
         return PostingValue(
             unit_id=self.unit_id.data,
             status=self.status.data,
@@ -158,7 +158,7 @@ class PostingForm(LetterForm):
 
 
 def unit_choices(tree: UnitTree) -> list[tuple[int, str]]:
-    """All units in tree order, each said with its OPD."""
+    """Return (id, label) of all units in tree order; the label names the OPD."""
     if tree.root is None:
         return []
     choices = [(tree.root, tree.name(tree.root))]
@@ -179,11 +179,11 @@ UNIT_FIELDS = {
     "merge": {"other_id"},
     "end": set[str](),
 }
-"""The fields beside date and letter that a change of the tree has."""
+"""The fields of each kind of change of the tree, beside date and letter."""
 
 
 class UnitActForm(LetterForm):
-    """One change of the tree; which fields it has depends on its kind."""
+    """One change of the tree; its fields depend on its kind."""
 
     external_id = TextField(_l("ID unit (UNOR ID)"), [required(_l("ID unit")), at_most(64)])
     name = TextField(_l("Nama unit"), [required(_l("Nama unit")), at_most(200)])
@@ -197,24 +197,24 @@ class UnitActForm(LetterForm):
             self.other_id.label.text = _("Digabung ke unit")
 
     def offer(self, tree: UnitTree, unit_id: int | None) -> None:
-        """The units to choose from: never the unit itself, nor what hangs below it."""
+        """Fill the choices with all units but the unit itself and those below it."""
         own = tree.below(unit_id) if unit_id is not None else frozenset()
         choices = [(unit, label) for unit, label in unit_choices(tree) if unit not in own]
         if "other_id" in self:
             self.other_id.choices = [(0, _("pilih unit")), *choices]
 
     def validate_other_id(self, field: Any) -> None:
-        """A parent or target must be chosen where the kind has one."""
+        """Require a parent or target where the kind has one."""
         if not field.data:
             raise ValidationError(_("Pilih unitnya."))
 
     def value(self, name: str) -> Any:
-        """What was typed into a field; None when this kind has no such field."""
+        """Return the value of a field; None if this kind has no such field."""
         return self[name].data if name in self else None
 
 
 class NewPersonForm(PostingForm):
-    """Somebody new: numbers, name, and the first posting."""
+    """A new person: numbers, name and first posting."""
 
     name = TextField(_l("Nama tanpa gelar"), [required(_l("Nama")), at_most(200)])
     front_title = TextField(_l("Gelar depan"), [optional(), at_most(60)])
@@ -228,7 +228,7 @@ class NewPersonForm(PostingForm):
         ensure_nip(field)
 
     def person(self) -> NewPerson:
-        """Who was typed in."""
+        """Return the typed person."""
         return NewPerson(
             name=" ".join(self.name.data.split()),
             nip=self.nip.data or None,
@@ -239,7 +239,7 @@ class NewPersonForm(PostingForm):
 
 
 class DepartureForm(LetterForm):
-    """Out of service from a day on, and why."""
+    """The first day out of service, and why."""
 
     service = ChoiceField(_l("Alasan"), [required(_l("Alasan"))])
 
@@ -249,7 +249,7 @@ class DepartureForm(LetterForm):
 
 
 class PresentForm(BaseForm):
-    """Still here, and how that is known."""
+    """Why somebody missing from the roster is still in service."""
 
     reason = ReasonField(_l("Alasan masih bertugas"), longest=120)
 
@@ -263,7 +263,7 @@ class NumberForm(BaseForm):
     is_sure = BooleanField(_l("Ya, tanggal lahir di NIP baru memang begitu"))
 
     def ensure_same_birth_date(self, old: str | None) -> bool:
-        """Whether the new NIP tells the birth date of the old one, or somebody ticked that it is right."""
+        """Whether the new NIP has the birth date of the old one, or the box that confirms another date is checked."""
         new = self.nip.data
         if not (old and new) or old[:8] == new[:8] or self.is_sure.data:
             return True

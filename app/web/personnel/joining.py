@@ -1,4 +1,4 @@
-"""Somebody new by form: who it is, where, and what that person will owe, before it is saved (decisions 11)."""
+"""Adding one person by form, with a preview of that person's minimum before it is saved (decisions 11)."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction
 from app.web.personnel import blueprint
-from app.web.personnel.duties import foresee_duty
+from app.web.personnel.duties import preview_duty
 from app.web.personnel.forms import NewPersonForm
 
 Answer = str | Response | tuple[str, int]
@@ -28,7 +28,7 @@ Answer = str | Response | tuple[str, int]
 @in_menu(_l("Tambah pegawai"), order=22)
 @manages_own_transaction
 def add_employee() -> Answer:
-    """First what the person will owe and who has the same name; only the second button saves."""
+    """Add a person: the first button shows the minimum and who has the same name, the second one saves."""
     form = NewPersonForm()
     form.offer(queries.load_tree())
     if not form.is_submitted():
@@ -68,7 +68,7 @@ def _save(form: NewPersonForm) -> Response:
 
 def _page(form: NewPersonForm, *, likely: int | None = None, is_checked: bool = False) -> str:
     shown: dict[str, Any] = (
-        {"duty": foresee_duty(form.value(), form.effective_from.data)} if is_checked else {}
+        {"duty": preview_duty(form.value(), form.effective_from.data)} if is_checked else {}
     )
     return render_template(
         "personnel/new_person.html",

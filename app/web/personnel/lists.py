@@ -18,18 +18,18 @@ from app.web.ui.ids import read_id
 from app.web.ui.submit import Answer, say_and_go, submit
 
 MOST_MISSING = 500
-"""So many people stand on the page; all of an OPD can be settled at once all the same."""
+"""The most people on one page; all of an OPD can be settled at once all the same."""
 
 
-def _ticked(name: str = "orang") -> list[int]:
-    """The ids that were ticked; what is no id is left out."""
+def _selected_ids(name: str = "orang") -> list[int]:
+    """Return the ids whose boxes are checked, sorted; text that is no id is left out."""
     return sorted(set(request.form.getlist(name, type=read_id)))
 
 
 @blueprint.get("/periksa")
 @in_menu(_l("Perlu diperiksa"), order=25)
 def list_missing() -> str:
-    """People who were not in the newest roster of their status (decisions 9), of one OPD or of all."""
+    """Show people who are missing from the newest roster of their status (decisions 9), of one OPD or of all."""
     return _missing_page(DepartureForm(prefix="keluar"), PresentForm(prefix="masih"))
 
 
@@ -58,13 +58,13 @@ def _missing_page(leave: DepartureForm, stay: PresentForm, ticked: list[int] | N
 
 
 def _chosen_opd(tree: UnitTree) -> int | None:
-    """The OPD in the address; None for all."""
+    """Return the OPD in the address; None for all."""
     text = request.args.get("opd", "")
     return next((unit for unit in (*tree.opds(), tree.root) if text and str(unit) == text), None)
 
 
-def _everybody_chosen() -> list[int]:
-    """All people of the OPD in the address, shown or not."""
+def _everybody_of_opd() -> list[int]:
+    """Return the ids of all people of the OPD in the address, shown or not."""
     tree = queries.load_tree()
     opd = _chosen_opd(tree)
     units = None if opd is None else frozenset(unit for unit in tree.rows if tree.opd_of(unit) == opd)
@@ -73,8 +73,8 @@ def _everybody_chosen() -> list[int]:
 
 @blueprint.post("/periksa")
 def settle_missing() -> Answer:
-    """Give date and reason for many at once, or say that they are still here."""
-    ticked = _everybody_chosen() if request.form.get("semua") else _ticked()
+    """Record the departure of many people at once, or confirm that they are still in service."""
+    selected = _everybody_of_opd() if request.form.get("semua") else _selected_ids()
     is_stay = request.form.get("langkah") == "masih"
     leave = DepartureForm(prefix="keluar", formdata=None) if is_stay else DepartureForm(prefix="keluar")
     stay = PresentForm(prefix="masih") if is_stay else PresentForm(prefix="masih", formdata=None)
@@ -82,30 +82,30 @@ def settle_missing() -> Answer:
 
     def settle() -> Answer:
         if is_stay:
-            count = confirm_present(ticked, stay.reason.data, actor=current_actor())
+            count = confirm_present(selected, stay.reason.data, actor=current_actor())
         else:
             count = record_departure(
-                ticked,
+                selected,
                 leave.service.data,
                 leave.effective_from.data,
                 leave.letter.data,
                 actor=current_actor(),
             )
-        said = _("Tersimpan untuk %(count)s orang.", count=count)
-        return say_and_go(said, "personnel.list_missing", opd=request.args.get("opd") or None)
+        message = _("Tersimpan untuk %(count)s orang.", count=count)
+        return say_and_go(message, "personnel.list_missing", opd=request.args.get("opd") or None)
 
-    return submit(form, settle, lambda: _missing_page(leave, stay, ticked))
+    return submit(form, settle, lambda: _missing_page(leave, stay, selected))
 
 
 @blueprint.route("/eselon", methods=["GET", "POST"])
 def settle_echelons() -> Answer:
-    """Structural posts without an echelon, each with what the post suggests; ticked ones are set."""
+    """Show structural posts without an echelon, each with a proposal from its title; set the selected ones."""
     form = LetterForm()
     if not form.is_submitted():
         form.effective_from.data = default_as_of()
     chosen = {
         employee_id: echelon
-        for employee_id in _ticked()
+        for employee_id in _selected_ids()
         if (echelon := request.form.get(f"eselon-{employee_id}", "")) in ECHELONS
     }
 

@@ -1,4 +1,4 @@
-"""Two stored people who are one: find both, compare, merge with a reason, take it back (ADR 0023)."""
+"""Two records of one person: find both, compare, merge with a reason, undo the merge (ADR 0023)."""
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -27,20 +27,20 @@ MOST_HITS = 20
 @blueprint.route("/ganda", methods=["GET", "POST"])
 @in_menu(_l("Data ganda"), order=26, under="personnel.list_missing")
 def list_duplicates() -> Answer:
-    """Look for the record that stays; below, what was merged before, each with what keeps it from being undone."""
+    """Search the record that stays; below it, list earlier merges, each with what prevents its undoing."""
     form = SearchForm()
     hits = None
     if form.is_submitted():
         if not form.validate():
-            return _doubles_page(form, None), 422
+            return _duplicates_page(form, None), 422
         hits = queries.search_employees(form.text.data, limit=MOST_HITS, by_part=True)
-    return _doubles_page(form, hits)
+    return _duplicates_page(form, hits)
 
 
-def _doubles_page(form: SearchForm, hits: list[queries.EmployeeHit] | None) -> str:
+def _duplicates_page(form: SearchForm, hits: list[queries.EmployeeHit] | None) -> str:
     merges = list_merges()
     return render_template(
-        "personnel/doubles.html",
+        "personnel/duplicates.html",
         form=form,
         hits=hits,
         services=SERVICES,
@@ -53,7 +53,7 @@ def _doubles_page(form: SearchForm, hits: list[queries.EmployeeHit] | None) -> s
 
 @blueprint.route("/pegawai/<id:employee_id>/gabung", methods=["GET", "POST"])
 def choose_duplicate(employee_id: int) -> Answer:
-    """Look for the other record of this person: namesakes first, or whom one searches for."""
+    """Search the other record of this person; without a search, show the namesakes."""
     person = queries.get_employee(employee_id)
     form = SearchForm()
     text = person.name
@@ -74,24 +74,24 @@ def _choose_page(person: queries.EmployeeCard, form: SearchForm, hits: list[quer
 @blueprint.route("/pegawai/<id:employee_id>/gabung/<id:other_id>", methods=["GET", "POST"])
 @manages_own_transaction
 def merge_persons(employee_id: int, other_id: int) -> Answer:
-    """Side by side: which record stays, what moves to it; the button merges."""
+    """Show both records side by side, which one stays and what moves to it; the button merges them."""
     form = MergeForm()
 
     def merge_now() -> Answer:
         done = merge_people(employee_id, other_id, form.reason.data, actor=current_actor())
         moved = len(done.details["pairs"]) + len(done.details["resolutions"])
-        said = _(
+        message = _(
             "Digabung. %(count)s nota ikut pindah; nomor dan kartu lama tetap dikenal. Dapat diurungkan di data ganda.",
             count=angka(moved),
         )
-        return say_and_go(said, "personnel.show_person", employee_id=employee_id)
+        return say_and_go(message, "personnel.show_person", employee_id=employee_id)
 
     return submit(form, merge_now, lambda: _merge_page(employee_id, other_id, form))
 
 
 def _merge_page(employee_id: int, other_id: int, form: MergeForm) -> str:
     for one in (employee_id, other_id):
-        queries.get_employee(one)  # who does not exist leaves no trace
+        queries.get_employee(one)  # raises before anything is recorded about somebody who does not exist
         if not form.is_submitted():
             record_opening(one)
     preview = get_merge_preview(employee_id, other_id)
@@ -103,7 +103,7 @@ def _merge_page(employee_id: int, other_id: int, form: MergeForm) -> str:
 @blueprint.post("/ganda/<id:merge_id>/urungkan")
 @manages_own_transaction
 def undo_this_merge(merge_id: int) -> Response:
-    """Make two records of it again."""
+    """Undo a merge: two records again."""
     try:
         undo_merge(merge_id, actor=current_actor())
     except MergeUndoPrevented as error:

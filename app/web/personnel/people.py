@@ -1,4 +1,4 @@
-"""Looking for people, and one person's page."""
+"""The search for people, and one person's page."""
 
 from flask import render_template
 from flask_babel import lazy_gettext as _l
@@ -16,7 +16,7 @@ MOST_HITS = 50
 @blueprint.route("/cari", methods=["GET", "POST"])
 @in_menu(_l("Cari pegawai"), order=30)
 def search_people() -> str | tuple[str, int]:
-    """By name, NIP or code. A POST, because a NIP never stands in an address (decisions 22)."""
+    """Search by name, NIP or code. It is a POST, because no address may contain a NIP (decisions 22)."""
     form = SearchForm()
     if not form.is_submitted():
         return render_template(
@@ -33,8 +33,11 @@ def search_people() -> str | tuple[str, int]:
 
 @blueprint.get("/pegawai/<id:employee_id>")
 def show_person(employee_id: int) -> str:
-    """What somebody is and was; no spending here. Opening it is noted for that person to see (decisions 21, 23)."""
-    person = queries.get_employee(employee_id)  # who does not exist leaves no trace
+    """Show a person's postings and numbers, without spending. The opening is recorded, and the person can read that
+    (decisions 21, 23)."""
+    person = queries.get_employee(
+        employee_id
+    )  # raises before anything is recorded about somebody who does not exist
     record_opening(employee_id)
     return render_template(
         "personnel/person.html",

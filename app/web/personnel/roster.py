@@ -1,4 +1,4 @@
-"""A roster on the web: upload, preview, confirm or put away. The file waits under a random name meanwhile."""
+"""A roster on the web: upload, preview, confirm or discard. Meanwhile the file is stored under a random name."""
 
 from pathlib import Path
 
@@ -35,8 +35,8 @@ from app.web.personnel.forms import ADDITION, COMPLETE, ConfirmForm, UploadForm
 from app.web.personnel.suggestions import (
     MOST_INLINE,
     has_unreadable_tick,
-    note_suggestions,
     read_links,
+    store_suggestions,
     ticked_pairs,
 )
 from app.web.ui.filters import angka
@@ -51,7 +51,7 @@ Answer = str | AnyResponse | tuple[str, int]
 @takes_files
 @manages_own_transaction
 def upload_roster() -> Answer:
-    """Send a file of people; it is read and compared, and nothing changes yet."""
+    """Upload a file of people: it is read and compared, and changes nothing yet."""
     form = UploadForm()
     if not form.is_submitted():
         form.as_of.data = propose_date()
@@ -64,7 +64,7 @@ def upload_roster() -> Answer:
         preview = preview_roster(path, form.as_of.data, name=file_name)
         begin_writing()
         upload = keep_upload(preview, file_name, stored, actor=current_actor())
-        note_suggestions(upload, preview)
+        store_suggestions(upload, preview)
     except DomainError as error:
         remove_upload(stored)
         show_refusal(form, error)
@@ -88,7 +88,7 @@ def _file_of(upload: RosterUpload) -> Path:
 
 @blueprint.get("/unggahan/<id:upload_id>")
 def show_upload(upload_id: int) -> Answer:
-    """The preview as it is now: what would change, whose minimum, who is missing, which rows are refused."""
+    """Show the preview: what would change, whose minimum, who is missing, which rows are refused."""
     upload = get_upload(upload_id)
     if upload.state != "previewed" or find_upload(upload.summary.get("stored")) is None:
         return render_template("personnel/upload_done.html", upload=upload)
@@ -135,7 +135,7 @@ def _preview_page(
 @blueprint.post("/unggahan/<id:upload_id>/terapkan")
 @manages_own_transaction
 def apply_upload(upload_id: int) -> Answer:
-    """Confirm: exactly the file and the figures of the preview, or nothing."""
+    """Apply exactly the file and the figures of the preview, or nothing."""
     form = ConfirmForm()
     upload = get_upload(upload_id)
     if upload.state != "previewed":  # a second click: say so, do nothing
@@ -170,7 +170,7 @@ def apply_upload(upload_id: int) -> Answer:
 
 
 def _refused_again(upload_id: int, path: Path, form: ConfirmForm, problem: str) -> Answer:
-    """Nothing was done: the preview as it is now, with the reason on top and what was chosen."""
+    """Show the preview again, with the reason on top and what was chosen; nothing has been applied."""
     upload = get_upload(upload_id)
     if upload.state != "previewed":
         flash(problem)
@@ -180,13 +180,13 @@ def _refused_again(upload_id: int, path: Path, form: ConfirmForm, problem: str) 
 
 
 def _links() -> dict[int, int]:
-    """The ticked suggestions by row; what is not of that form is no suggestion."""
+    """Return the selected suggestions, row → employee; an unreadable one becomes 0 → 0, which the service refuses."""
     return dict(ticked_pairs()) | ({0: 0} if has_unreadable_tick() else {})
 
 
 @blueprint.post("/unggahan/<id:upload_id>/batal")
 def discard_this_upload(upload_id: int) -> Answer:
-    """Put the file away unconfirmed."""
+    """Discard the file without applying it."""
     upload = discard_upload(upload_id, actor=current_actor())
     remove_upload(upload.summary.get("stored"))
     flash(_("Berkas dibatalkan. Tidak ada yang berubah."))
@@ -196,7 +196,7 @@ def discard_this_upload(upload_id: int) -> Answer:
 @blueprint.post("/unggahan/<id:upload_id>/ditolak")
 @manages_own_transaction
 def download_rejects(upload_id: int) -> Answer:
-    """The refused rows with their reasons as a workbook to send back; noted in the trail (decisions 23)."""
+    """Send the refused rows with their reasons as a workbook; the trail records it (decisions 23)."""
     upload = get_upload(upload_id)
     path = _file_of(upload)
     preview = preview_roster(path, upload.as_of, name=upload.file_name)

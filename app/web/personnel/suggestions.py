@@ -1,4 +1,4 @@
-"""People of a roster who are perhaps stored already, when there are too many for one page (decisions 8)."""
+"""Suggestions of people who are perhaps stored already, if there are too many for one page (decisions 8)."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -12,12 +12,12 @@ from app.web.ui.forms import BaseForm
 from app.web.ui.paging import page_number, pages_of
 
 MOST_INLINE = 50
-"""So many suggestions stand on the preview itself; more are looked through page by page."""
+"""The most suggestions on the preview itself; more are shown page by page."""
 PAGE_SIZE = 100
 
 
-def note_suggestions(upload: RosterUpload, preview: RosterPreview) -> None:
-    """Store many suggestions beside the waiting file, so that paging does not read the file again."""
+def store_suggestions(upload: RosterUpload, preview: RosterPreview) -> None:
+    """Store many suggestions with the upload, so that paging does not read the file again."""
     found = preview.plan.suggestions
     if len(found) > MOST_INLINE:
         pairs = [[int(one.row), str(one.row), one.employee_id] for one in found]
@@ -25,12 +25,12 @@ def note_suggestions(upload: RosterUpload, preview: RosterPreview) -> None:
 
 
 def read_links(upload: RosterUpload) -> dict[int, int]:
-    """The pairs ticked on these pages: row → employee."""
+    """Return the pairs selected on these pages: row → employee."""
     return {int(row): int(employee_id) for row, employee_id in upload.summary.get("links", ())}
 
 
 def ticked_pairs() -> frozenset[tuple[int, int]]:
-    """The pairs (row, employee) ticked in the form just sent, those of the right shape."""
+    """Return the readable pairs (row, employee) selected in the form just sent."""
     texts = (text.partition("-") for text in request.form.getlist("sama") if len(text) < 25)
     return frozenset(
         (int(row), int(employee))
@@ -40,7 +40,7 @@ def ticked_pairs() -> frozenset[tuple[int, int]]:
 
 
 def has_unreadable_tick() -> bool:
-    """Whether something was sent as a pair that cannot be one."""
+    """Whether the form contains a pair that is unreadable."""
     return len(set(request.form.getlist("sama"))) != len(ticked_pairs())
 
 
@@ -50,7 +50,7 @@ def _is_number(text: str) -> bool:
 
 @blueprint.get("/unggahan/<id:upload_id>/kembar")
 def list_suggestions(upload_id: int) -> str | Response:
-    """One page of them, each with the person stored already."""
+    """Show one page of suggestions, each with the stored person."""
     upload = get_upload(upload_id)
     pairs = upload.summary.get("suggestions", ())
     if upload.state != "previewed" or not pairs:
@@ -73,15 +73,17 @@ def list_suggestions(upload_id: int) -> str | Response:
 
 @blueprint.post("/unggahan/<id:upload_id>/kembar")
 def save_suggestions(upload_id: int) -> Response:
-    """Store the ticks of one page; nothing is applied yet."""
+    """Store the selection of one page; nothing is applied yet."""
     upload = get_upload(upload_id)
     pairs = upload.summary.get("suggestions", ())
     page = page_number()
     if upload.state == "previewed" and BaseForm().validate():
-        on_page = {(row, who) for row, _shown, who in pairs[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]}
-        kept = (set(read_links(upload).items()) - on_page) | (on_page & ticked_pairs())
-        upload.summary = upload.summary | {"links": sorted(kept)}
-        flash(_("Tersimpan: %(count)s orang ditandai sama.", count=len(kept)))
+        on_page = {
+            (row, employee) for row, _shown, employee in pairs[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+        }
+        links = (set(read_links(upload).items()) - on_page) | (on_page & ticked_pairs())
+        upload.summary = upload.summary | {"links": sorted(links)}
+        flash(_("Tersimpan: %(count)s orang ditandai sama.", count=len(links)))
     target = page + 1 if page < pages_of(len(pairs), PAGE_SIZE) else None
     if target is None:
         return redirect(url_for("personnel.show_upload", upload_id=upload_id), 303)

@@ -1,4 +1,4 @@
-"""Undo an import of people: what comes back, what depends on it, and the button with a reason (ADR 0036)."""
+"""Undoing an import of people: what it would restore, what depends on it, and a reason (ADR 0036)."""
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -18,15 +18,15 @@ from app.web.ui.submit import Answer, say_and_go, submit
 @blueprint.route("/unggahan/<id:upload_id>/batalkan", methods=["GET", "POST"])
 @manages_own_transaction
 def undo_import(upload_id: int) -> Answer:
-    """See what undoing would take back; with a reason it is done, as a whole or not at all."""
+    """Show what undoing would restore; with a reason, undo the import as a whole or not at all."""
     form = UndoImportForm()
 
     def undo_now() -> Answer:
         undo_roster(upload_id, form.reason.data, actor=current_actor())
-        said = _(
+        message = _(
             "Impor dibatalkan. Data pegawai kembali seperti sebelum daftar ini; berkasnya dapat dikirim lagi."
         )
-        return say_and_go(said, "personnel.list_imports")
+        return say_and_go(message, "personnel.list_imports")
 
     return submit(form, undo_now, lambda: _page(upload_id, form))
 

@@ -1,4 +1,4 @@
-"""One unit: who is there, and its changes by form; each shows its consequences before it is saved."""
+"""One unit: its people, and its changes by form; each form shows the consequences before it saves."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ MOST_PEOPLE = 100
 
 @blueprint.get("/unit/<id:unit_id>")
 def show_unit(unit_id: int) -> str:
-    """A unit's place, the people posted right there, what hangs below, and what can be changed."""
+    """Show a unit's place in the tree, the people posted to it, the units below, and what can be changed."""
     tree = queries.load_tree()
     if unit_id not in tree:
         raise UnitNotFound()
@@ -43,21 +43,21 @@ def show_unit(unit_id: int) -> str:
 @blueprint.route("/unit/baru", methods=["GET", "POST"])
 @manages_own_transaction
 def add_unit() -> Answer:
-    """A new unit below another one."""
+    """Add a unit below another one."""
     return _change("add", None)
 
 
 @blueprint.route("/unit/<id:unit_id>/<string(maxlength=10):step>", methods=["GET", "POST"])
 @manages_own_transaction
 def change_unit(unit_id: int, step: str) -> Answer:
-    """A new name, another parent, a merger, or the end, from a day on."""
+    """Rename, move, merge or end a unit from a day on."""
     if step not in ROUTES:
         abort(404)
     return _change(ROUTES[step], unit_id)
 
 
 def _change(kind: str, unit_id: int | None) -> Answer:
-    """First the consequences are shown; only the second button saves."""
+    """Show the form, then the consequences; only the second button saves."""
     tree = queries.load_tree()
     if unit_id is not None and unit_id not in tree:
         raise UnitNotFound()

@@ -1,4 +1,4 @@
-"""The tree of units, its file with what it would change, and its history."""
+"""The tree of units, the upload of its file with a preview, and its history."""
 
 from typing import Any
 
@@ -64,7 +64,7 @@ add_common_pages(blueprint)
 
 @blueprint.get("/unit/riwayat")
 def list_units_history() -> str:
-    """What was done to the tree, newest first, each with what keeps it from being undone."""
+    """Show the changes of the tree, newest first, each with what prevents its undoing."""
     acts = list_unit_acts()
     return render_template(
         "personnel/unit_history.html",
@@ -78,7 +78,7 @@ def list_units_history() -> str:
 @blueprint.post("/unit/riwayat/<id:act_id>/urungkan")
 @manages_own_transaction
 def undo_units(act_id: int) -> Response:
-    """Take one act back as a whole."""
+    """Undo one change of the tree as a whole."""
     try:
         undo_unit_act(act_id, actor=current_actor())
     except UndoPrevented as error:

@@ -1,4 +1,4 @@
-"""The overview of the personnel office: how many people, what came in last, what waits."""
+"""The overview of the personnel office: the number of people, the last import, pending uploads."""
 
 from flask import render_template
 from flask_babel import lazy_gettext as _l
@@ -22,7 +22,7 @@ STATES = {
 
 @blueprint.get("/riwayat")
 def list_imports() -> str:
-    """Every roster that was sent: who, when, which file, what came of it."""
+    """Show every uploaded roster: who sent which file when, and its outcome."""
     page = page_number()
     uploads, total = queries.list_upload_history(page, HISTORY_SIZE)
     return render_template(
@@ -39,7 +39,7 @@ def list_imports() -> str:
 @blueprint.get("/")
 @in_menu(_l("Kepegawaian"), order=10)
 def home() -> str:
-    """Counts per status, the last import, what is to be looked into, and the next step."""
+    """Show counts per status, the last import, what needs checking, and the next step."""
     people = queries.get_headcount()
     return render_template(
         "personnel/home.html",

@@ -1,4 +1,4 @@
-"""Anybody: the front page, the catalogue, language."""
+"""Pages for everybody: the front page, the catalogue, checking a receipt, registering a maker."""
 
 from app.web.http.blueprint import audience_blueprint
 

@@ -1,4 +1,4 @@
-"""What is sold, by whom, at what price."""
+"""The public catalogue: products on sale, their makers and prices."""
 
 from flask import abort, render_template, request
 from wtforms.validators import ValidationError
@@ -13,13 +13,13 @@ LONGEST_SEARCH = 100
 
 @blueprint.get("/produk")
 def products() -> str:
-    """All products on sale, by category; `?cari=` narrows by words of product and maker."""
+    """Show all products on sale, by category; `?cari=` filters by words of product and maker."""
     text, category = _text(), request.args.get("jenis", "")
     goods = list_catalogue(clock.today())
     categories = sorted({item.category for item in goods if item.category}, key=str.casefold)
     if category and category not in categories:
         abort(404)
-    found = [item for item in goods if _holds(item, text) and category in ("", item.category)]
+    found = [item for item in goods if _matches(item, text) and category in ("", item.category)]
     groups: dict[str, list[CatalogueItem]] = {}
     for item in sorted(
         found, key=lambda one: (one.category == "", one.category.casefold(), one.name.casefold())
@@ -43,6 +43,6 @@ def _text() -> str:
         abort(400)
 
 
-def _holds(item: CatalogueItem, text: str) -> bool:
-    told = f"{item.name} {item.maker_name}".casefold()
-    return all(word in told for word in text.casefold().split())
+def _matches(item: CatalogueItem, text: str) -> bool:
+    haystack = f"{item.name} {item.maker_name}".casefold()
+    return all(word in haystack for word in text.casefold().split())

@@ -1,8 +1,8 @@
-"""The check page behind every receipt's QR: is this sale stored? (issue 3, part 6). Open to anybody, it tells little.
+"""The page behind every receipt's QR, open to anybody: is this sale stored?
 
-A bare number is answered with what became of it and nothing else; amount, time and booth only to whoever shows the
-code its till signed. Never a name, a number of a person, or goods. The code stands behind `#`, which no browser
-sends; a script posts it, so it is in no log.
+A bare number is answered with its state and nothing else; amount, time and booth are shown only for the code that
+the till signed. The page never shows a name, a person's number, or goods. The code stands behind `#`, which no
+browser sends; a script posts it, so it is in no log.
 """
 
 from dataclasses import dataclass
@@ -23,16 +23,17 @@ from app.web.http.transaction import manages_own_transaction
 from app.web.public import blueprint
 
 LIMIT = "120 per minute"
-"""Of one address, all check pages together: a queue at a booth shares one. Guessing 40 bits at this pace finds one
-number in three days among two million, and learns of it only that it is stored."""
+"""Per address, for all check pages together: a queue at a booth shares one address. Guessing 40 bits at this pace
+finds one number in three days among two million, and shows only that it is stored."""
 limited = limiter.shared_limit(lambda: str(current_app.config.get("CHECK_LIMIT", LIMIT)), scope="check")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is shown: a state of `CheckedReceipt`, or `missing`, `several`, `differs`, `forged`, `withdrawn`.
+    """The answer: a state of `CheckedReceipt`, or `missing`, `several`, `differs`, `forged`, `withdrawn`.
 
-    Amount (whole rupiah), time and booth only where a code proved them; `code` only where it may be booked from.
+    Amount (whole rupiah), time and booth are set only if a code proved them; `code` only if the sale may be entered
+    from it.
     """
 
     state: str
@@ -46,7 +47,7 @@ class Verdict:
 @blueprint.get("/cek")
 @limited
 def check() -> Response:
-    """Where the number is typed."""
+    """Show the form for a receipt number, or redirect to the typed number."""
     typed = request.args.get("nomor")
     if typed is None:
         return _page(None, "")
@@ -59,12 +60,12 @@ def check() -> Response:
 @blueprint.get("/cek/<string:number>")
 @limited
 def check_receipt(number: str) -> Response:
-    """What became of this number."""
-    known = read_receipt_number(number)
-    if known is None:
+    """Show the state of this receipt number."""
+    canonical = read_receipt_number(number)
+    if canonical is None:
         return _page(None, "", 404)
-    if known != number:
-        return redirect(url_for("public.check_receipt", number=known), 303)
+    if canonical != number:
+        return redirect(url_for("public.check_receipt", number=canonical), 303)
     states = list_receipt_states(number)
     if not states:
         return _page(Verdict("missing"), number)
@@ -75,25 +76,25 @@ def check_receipt(number: str) -> Response:
 @limited
 @manages_own_transaction
 def prove_receipt(number: str) -> Response:
-    """The same for one receipt, whose code proves what it says. Writes nothing."""
-    known = read_receipt_number(number)
-    if known is None:
+    """Show the state of one receipt with what its signed code proves. It writes nothing."""
+    canonical = read_receipt_number(number)
+    if canonical is None:
         return _page(None, "", 404)
     code = request.form.get("code", "")[: 2 * LONGEST_CODE]
     try:
         receipt = read_receipt(code)
     except (ReceiptUnreadable, ReceiptNotSigned):
-        return _page(Verdict("forged"), known, 422)
-    if receipt.number != known:
-        return _page(Verdict("forged"), known, 422)
-    return _page(_judge(receipt, code), known)
+        return _page(Verdict("forged"), canonical, 422)
+    if receipt.number != canonical:
+        return _page(Verdict("forged"), canonical, 422)
+    return _page(_judge(receipt, code), canonical)
 
 
 def _judge(receipt: SignedReceipt, code: str) -> Verdict:
     stored = find_receipt(receipt.sale.uuid)
     if stored is None:
         state = find_rejected_state(receipt.sale.uuid) or "missing"
-        if receipt.end.is_distrusted:  # whoever has that device may print such a receipt today
+        if receipt.end.is_distrusted:  # whoever has that device could print such a receipt today
             return Verdict("withdrawn", code=code)
     elif (stored.amount, stored.sold_at) == (receipt.total, receipt.sale.sold_at):
         state = stored.state

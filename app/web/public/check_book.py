@@ -1,6 +1,6 @@
-"""The page behind the QR of a month's signed book: is this book the one on record? Open to anybody who holds one.
+"""The page behind the QR of a month's signed book, open to anybody: is this book the one on record?
 
-Without the code printed in a book it says nothing, not even which months were closed. Never a name of a person.
+Without the code printed in the book it shows nothing, not even which months are closed. It never names a person.
 """
 
 from flask import make_response, render_template
@@ -16,7 +16,7 @@ from app.web.public.check import limited
 @blueprint.get("/cek/buku/<period:period>/<id:version>/<string(maxlength=64):code>")
 @limited
 def check_book(period: Period, version: int, code: str) -> Response:
-    """On record, superseded, opened again, or unknown; what is on record, to be compared with the paper."""
+    """Show whether the book is on record, superseded, reopened or unknown, with the totals on record."""
     book = find_book(period, version, code)
     page = render_template(
         "public/check_book.html",

@@ -1,4 +1,5 @@
-"""A maker registers: five fields, on a phone, without a login. An officer sees them later; they may deliver at once."""
+"""Registering as a maker: five fields, on a phone, without a login. The maker may deliver at once; an officer checks
+the record later."""
 
 from flask import current_app, render_template
 from flask_babel import gettext as _
@@ -12,13 +13,13 @@ from app.web.ui.maker_forms import OwnRegisterForm
 from app.web.ui.submit import Answer, say_and_go, submit
 
 LIMIT = "10 per hour"
-"""Registrations sent from one address: a whole village may share one, and nobody fills the register by machine."""
+"""Registrations per address: a whole village may share one, but no machine shall fill the register."""
 
 
 @blueprint.route("/daftar-umkm", methods=["GET", "POST"])
 @limiter.limit(lambda: str(current_app.config.get("REGISTER_LIMIT", LIMIT)), methods=["POST"])
 def register_myself() -> Answer:
-    """Take a maker in with what was said; the record waits for an officer as `new`."""
+    """Register a maker with the typed data; the record is `new` until an officer completes it."""
     form = OwnRegisterForm()
 
     def create() -> Answer:
@@ -30,5 +31,5 @@ def register_myself() -> Answer:
 
 @blueprint.get("/daftar-umkm/selesai")
 def show_registered() -> str:
-    """What comes next: where to bring the goods."""
+    """Show the next step: where to bring the goods."""
     return render_template("public/registered.html", booths=list_booth_places())

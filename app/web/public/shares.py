@@ -1,4 +1,4 @@
-"""Which share of each office met its minimum, for everybody to see, where the city wants it (decisions 21)."""
+"""The share of each office's people who met their minimum, public if the city switches it on (decisions 21)."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ from app.shared.period import Period
 
 @dataclass(frozen=True, slots=True)
 class PublicShares:
-    """Offices that may be shown alone, the highest share first; `hidden` is how many others are judged."""
+    """Offices that may be shown alone, the highest share first; `hidden` counts the other offices."""
 
     period: Period
     is_final: bool
@@ -23,9 +23,9 @@ class PublicShares:
 
 
 def find_shares() -> PublicShares | None:
-    """The last closed month's shares, or the running month's while none was closed. None while the city has
-    not switched them on. An office with fewer judged people than the setting (10 at least) never
-    appears, nor one that every reader without persons' data sees merged."""
+    """Return the last closed month's shares, or the running month's while none is closed; None while the city has not
+    switched them on. An office with fewer obliged people than the setting (at least 10) never appears, nor one that
+    readers without access to persons see only merged with others."""
     if not get_setting("public_percentages"):
         return None
     closed = [month.period for month in list_months() if month.is_closed]

@@ -16,7 +16,7 @@ FAVOURITES = 6
 
 @blueprint.get("/")
 def home() -> str:
-    """What this is, what is sold where, what the rule says, and the way in. No name, no person's figure."""
+    """Show what the programme is, what is sold where, and what the rule says. No name, no person's figure."""
     goods = list_catalogue(clock.today())
     return render_template(
         "public/home.html",
@@ -33,5 +33,5 @@ def home() -> str:
 
 @blueprint.post("/bahasa")
 def change_language() -> Response:
-    """Indonesian or English; remembered in a cookie."""
+    """Set the language, Indonesian or English, in a cookie."""
     return language.change_language()
