@@ -89,7 +89,7 @@ def _foreign(office: Any) -> dict[str, Any]:
         "shift_id": open_shift(booth.id, cashier.id, actor=SYSTEM).id,
         "sale_id": sale.id,
         "dispute_id": dispute_sale(stranger.id, sale.id, "bukan saya", actor=asker).id,
-        "held_id": make_held(till).id,
+        "item_id": make_held(till).id,
         "uuid": sale.uuid,
         "note_id": _foreign_note(booth.id),
         **_foreign_product(),

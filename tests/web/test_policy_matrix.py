@@ -221,7 +221,7 @@ def test_opening_any_page_as_anybody_writes_nothing(app: Flask, everybody: dict[
 
 CITY_WIDE = {
     "admin": {"user_id"},
-    "finance": {"decree_id", "exemption_id", "employee_id", "unit_id", "opd_id", "sale_id", "held_id"}
+    "finance": {"decree_id", "exemption_id", "employee_id", "unit_id", "opd_id", "sale_id", "item_id"}
     | {"late_id", "item_id", "notice_id", "version", "shift_id", "dispute_id"}
     | {"statement_id", "payout_id", "booth_id", "maker_id"},
     "personnel": {"employee_id", "other_id", "merge_id", "upload_id", "unit_id", "act_id"},
@@ -235,7 +235,7 @@ SCOPED = {
     "finance": {"job_id"},
     "opd": {"job_id", "user_id", "employee_id", "unit_id", "exemption_id", "notice_id"},
     "cashier": {"uuid", "sale_id", "shift_id"},
-    "manager": {"sale_id", "held_id", "note_id", "count_id"}
+    "manager": {"sale_id", "item_id", "note_id", "count_id"}
     | {"booth_id", "sheet_id", "shift_id", "till_id", "user_id", "code_id", "statement_id", "payout_id"},
     "employee": {"sale_id", "uuid", "notice_id", "dispute_id"},
     "maker": {"maker_id", "note_id", "payout_id", "product_id", "photo_id"},

@@ -1,1 +1,1 @@
-"""The page "Perlu diputuskan", one for finance (all booths) and managers (their own)."""
+"""The page "Perlu diputuskan": finance decides for all booths, a manager for the own ones."""

@@ -1,4 +1,4 @@
-"""Doing what the pressed button says to the ticked rows, or to all that the filters let through. All or nothing."""
+"""Run the pressed button's action on the selected rows, or on every row that matches the filters; all or nothing."""
 
 from dataclasses import replace
 
@@ -23,53 +23,55 @@ from app.web.ui.filters import angka, bulan
 Answer = str | Response | tuple[str, int]
 
 
-def decide(desk: DecisionScope, kind: DecisionKind) -> Answer:
-    """One decision; afterwards the same list again."""
-    action = desk.get_action(kind, request.form.get("langkah", ""))
+def decide(scope: DecisionScope, kind: DecisionKind) -> Answer:
+    """Run one decision, then show the same list again."""
+    action = scope.get_action(kind, request.form.get("langkah", ""))
     if action.run is None:
         abort(404)
-    filters, form = read_filters(desk), DecideForm()
+    filters, form = read_filters(scope), DecideForm()
     if not form.validate_on_submit():
-        return show_list(desk, kind, form), 422
+        return show_list(scope, kind, form), 422
     try:
-        ids = _chosen(kind, action, filters, form)
+        ids = _chosen_ids(kind, action, filters, form)
         if not ids:
             raise NothingChosen()
         reason, target = form.reason.data or "", form.target.data
-        done = action.run(DecisionRequest(ids, reason, target, current_actor(), desk.scope))
+        done = action.run(DecisionRequest(ids, reason, target, current_actor(), scope.booth_ids))
     except NotFound:
         raise
     except DomainError as error:
         rollback()
         show_refusal(form, error)
-        return show_list(desk, kind, form), 422
+        return show_list(scope, kind, form), 422
     flash(describe_outcome(action, done))
-    return redirect(desk.url(kind, **filters.query), 303)
+    return redirect(scope.url(kind, **filters.query), 303)
 
 
-def _chosen(kind: DecisionKind, action: DecisionAction, filters: ListFilters, form: DecideForm) -> list[int]:
-    """The ticked ones; or all that were there when the page was shown, and none that came since."""
+def _chosen_ids(
+    kind: DecisionKind, action: DecisionAction, filters: ListFilters, form: DecideForm
+) -> list[int]:
+    """Return the selected ids; or all that matched when the page was shown, without those that arrived since."""
     if not form.everything.data:
         return sorted(set(form.rows.data or []))
     if action.select:
-        return action.select(filters.asked)
-    return list_open_ids(kind.query, replace(filters.asked, until=form.until.data or 0))
+        return action.select(filters.chosen)
+    return list_open_ids(kind.query, replace(filters.chosen, until=form.until.data or 0))
 
 
 def describe_outcome(action: DecisionAction, done: Outcome) -> str:
-    """What was done, as one or two sentences."""
+    """Return what was done, as one or two sentences."""
     supplements = (
         _("suplemen %(number)s %(month)s", number=number, month=bulan(period))
         for number, period in done.supplements
     )
     sentence, month = done.sentence or action.done, bulan(done.month) if done.month else ""
     where, count = ", ".join(supplements), angka(done.count)
-    told = ngettext(sentence, sentence, done.count, count=count, month=month, where=where)
-    return f"{told} {describe_parked(done.parked)}".strip()
+    message = ngettext(sentence, sentence, done.count, count=count, month=month, where=where)
+    return f"{message} {describe_parked(done.parked)}".strip()
 
 
 def describe_parked(count: int) -> str:
-    """How many of them wait among the late entries; empty for none."""
+    """Return the sentence of how many are pending among the late entries; empty for none."""
     if not count:
         return ""
     return ngettext(

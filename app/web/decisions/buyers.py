@@ -1,4 +1,4 @@
-"""One sale to somebody nobody knows yet: what was typed, who it may have been, and saying so (decisions 13)."""
+"""One sale whose buyer is not identified: what was typed, the candidates, and the choice (decisions 13)."""
 
 import re
 from collections.abc import Sequence
@@ -43,112 +43,113 @@ MOST_ALIKE = 500
 Answer = str | Response | tuple[str, int]
 
 
-def show_buyer(desk: DecisionScope, sale_id: int) -> str:
-    """What was typed, and who it may have been."""
-    one = _unresolved(desk, sale_id)
-    return _page(desk, one, _proposed(desk, one))
+def show_buyer(scope: DecisionScope, sale_id: int) -> str:
+    """Show what was typed, and the candidates."""
+    one = _get_unresolved(scope, sale_id)
+    return _page(scope, one, _propose(scope, one))
 
 
-def find_buyer(desk: DecisionScope, sale_id: int) -> Answer:
-    """Look for other candidates; changes nothing."""
-    one, form = _unresolved(desk, sale_id), FindBuyerForm(prefix="cari")
+def find_buyer(scope: DecisionScope, sale_id: int) -> Answer:
+    """Search other candidates; it changes nothing."""
+    one, form = _get_unresolved(scope, sale_id), FindBuyerForm(prefix="cari")
     if not form.validate_on_submit():
-        return _page(desk, one, [], find=form), 422
+        return _page(scope, one, [], find=form), 422
     try:
-        hits = _looked_up(desk, form.text.data or "")
+        hits = _search(scope, form.text.data or "")
     except TooManyLookups as error:
         form.text.errors = [sentence(error)]
-        return _page(desk, one, [], find=form), 429
+        return _page(scope, one, [], find=form), 429
     if not hits:
         form.text.errors = [_("Tidak ada yang cocok. Periksa ejaannya, atau cari dengan nomor.")]
-        return _page(desk, one, [], find=form), 422
-    return _page(desk, one, hits, find=form)
+        return _page(scope, one, [], find=form), 422
+    return _page(scope, one, hits, find=form)
 
 
-def resolve(desk: DecisionScope, sale_id: int) -> Answer:
-    """Say who bought, for this sale and where asked for all that were typed the same. A closed month's waits."""
-    one, form = _unresolved(desk, sale_id), ResolveForm()
+def resolve(scope: DecisionScope, sale_id: int) -> Answer:
+    """Record who bought, for this sale and, if the box is checked, for all typed the same. One of a closed month is
+    parked as a late entry."""
+    one, form = _get_unresolved(scope, sale_id), ResolveForm()
     if not form.validate_on_submit():
-        return _page(desk, one, _chosen(desk, form, one), form=form), 422
+        return _page(scope, one, _chosen_candidates(scope, form, one), form=form), 422
     chosen = form.employee.data or PUBLIC_ANSWER
     if chosen == PUBLIC_ANSWER:
-        desk.get_action(BUYERS, "public")
-    ids = {sale_id, *(_alike(desk, one) if form.also.data else ())}
+        scope.get_action(BUYERS, "public")
+    ids = {sale_id, *(_list_alike(scope, one) if form.also.data else ())}
     try:
         done = resolve_buyers(
             ids, chosen or None, form.reason.data or "",
-            actor=current_actor(), only_open=not desk.is_finance,
+            actor=current_actor(), only_open=not scope.is_finance,
         )  # fmt: skip
     except DomainError as error:
         rollback()
         show_refusal(form, error)
-        return _page(desk, one, _chosen(desk, form, one), form=form), 422
+        return _page(scope, one, _chosen_candidates(scope, form, one), form=form), 422
     name = get_employee(chosen).full_name if chosen else _("umum")
-    flash(_said(one, name, [each.result for each in done]))
-    return redirect(desk.url(BUYERS, bulan=str(one.sale.period)), 303)
+    flash(_outcome_sentence(one, name, [each.result for each in done]))
+    return redirect(scope.url(BUYERS, bulan=str(one.sale.period)), 303)
 
 
-def _said(one: OpenSale, name: str, results: list[str]) -> str:
-    name = name.removesuffix(".")  # a degree's own; the sentence brings one
+def _outcome_sentence(one: OpenSale, name: str, results: list[str]) -> str:
+    name = name.removesuffix(".")  # a degree's full stop: the sentence has its own
     parked = results.count("parked")
     if len(results) > 1:
-        said = ngettext("%(count)s nota ditetapkan untuk %(name)s.", "%(count)s nota ditetapkan untuk %(name)s.",
+        message = ngettext("%(count)s nota ditetapkan untuk %(name)s.", "%(count)s nota ditetapkan untuk %(name)s.",
                         len(results), count=angka(len(results)), name=name)  # fmt: skip
         if not parked:
-            return said
-        return f"{said} {describe_parked(parked)}"
+            return message
+        return f"{message} {describe_parked(parked)}"
     if parked:
         return _("Nota %(receipt)s milik %(name)s menunggu di daftar kiriman terlambat %(month)s.",
                  receipt=one.sale.receipt, name=name, month=bulan(one.sale.period))  # fmt: skip
     return _("Nota %(receipt)s sekarang dihitung untuk %(name)s.", receipt=one.sale.receipt, name=name)
 
 
-def _unresolved(desk: DecisionScope, sale_id: int) -> OpenSale:
-    """The sale; 404 for a foreign one, a reversal, or one whose buyer was known from the start."""
+def _get_unresolved(scope: DecisionScope, sale_id: int) -> OpenSale:
+    """Return the sale; 404 for one of another booth, a reversal, or one whose buyer was identified from the start."""
     found = list_open_sales([sale_id])
     if not found:
         raise NotFound()
     (one,) = found
-    desk.ensure_mine(one.sale.booth_id)
+    scope.ensure_mine(one.sale.booth_id)
     if not one.sale.is_resolvable:
         abort(404)
     return one
 
 
-def _alike(desk: DecisionScope, one: OpenSale) -> list[int]:
-    """Other open sales with exactly the same name and number typed."""
+def _list_alike(scope: DecisionScope, one: OpenSale) -> list[int]:
+    """Return the ids of other open sales with exactly the same name and number typed."""
     if not (one.typed_name or one.typed_number):
         return []
-    alike = list_typed_alike(one.typed_name, one.typed_number, desk.all, MOST_ALIKE)
+    alike = list_typed_alike(one.typed_name, one.typed_number, scope.all, MOST_ALIKE)
     return [found for found in alike if found != one.id]
 
 
-def _proposed(desk: DecisionScope, one: OpenSale) -> Sequence[EmployeeHit]:
-    return _candidates(desk, one.typed_number) or _candidates(desk, one.typed_name)
+def _propose(scope: DecisionScope, one: OpenSale) -> Sequence[EmployeeHit]:
+    return _list_candidates(scope, one.typed_number) or _list_candidates(scope, one.typed_name)
 
 
-def _looked_up(desk: DecisionScope, text: str) -> Sequence[EmployeeHit]:
-    """The candidates somebody typed for. A manager's searches are counted. TooManyLookups."""
-    if not desk.is_finance:
+def _search(scope: DecisionScope, text: str) -> Sequence[EmployeeHit]:
+    """Return the candidates for a typed text. A manager's searches are counted: TooManyLookups."""
+    if not scope.is_finance:
         count_lookup(f"user:{current_user.id}")
-    return _candidates(desk, text)
+    return _list_candidates(scope, text)
 
 
-def _candidates(desk: DecisionScope, text: str) -> Sequence[EmployeeHit]:
-    """Who a typed number or name may be; a whole number names one person or nobody."""
+def _list_candidates(scope: DecisionScope, text: str) -> Sequence[EmployeeHit]:
+    """Return the candidates for a typed number or name; a whole number matches one person or nobody."""
     text = text.strip()
     if not text:
         return []
     found = find_employee_by_number(text)
-    return [_hit(found)] if found else _namesakes(text, by_part=desk.is_finance)
+    return [_hit(found)] if found else _namesakes(text, by_part=scope.is_finance)
 
 
 def _namesakes(text: str, *, by_part: bool) -> Sequence[EmployeeHit]:
-    """People of the typed name; else of its longest word that is anybody's: names are typed in a hurry."""
+    """Return people of the typed name, else of its longest word that matches anybody: names are typed in a hurry."""
     cleaned = _NO_LETTER.sub(" ", text).strip()
     words = sorted({word for word in cleaned.split() if len(word) > 2}, key=len, reverse=True)
-    for wanted in (cleaned, *words):
-        hits = search_employees(wanted, limit=MOST_CANDIDATES, by_part=by_part)
+    for text in (cleaned, *words):
+        hits = search_employees(text, limit=MOST_CANDIDATES, by_part=by_part)
         if hits:
             return hits
     return []
@@ -161,14 +162,14 @@ def _hit(employee_id: int) -> EmployeeHit:
     return EmployeeHit(card.id, card.full_name, unit, opd, card.position, last4, card.service)
 
 
-def _chosen(desk: DecisionScope, form: ResolveForm, one: OpenSale) -> Sequence[EmployeeHit]:
-    """After a refusal the person chosen stays on the page, where there is one."""
+def _chosen_candidates(scope: DecisionScope, form: ResolveForm, one: OpenSale) -> Sequence[EmployeeHit]:
+    """Return the person chosen before a refusal, so that the choice stays on the page; else the candidates."""
     chosen = list_employees([form.employee.data]) if form.employee.data else {}
-    return [_hit(each) for each in chosen] or _proposed(desk, one)
+    return [_hit(each) for each in chosen] or _propose(scope, one)
 
 
 def _page(
-    desk: DecisionScope,
+    scope: DecisionScope,
     one: OpenSale,
     hits: Sequence[EmployeeHit],
     form: ResolveForm | None = None,
@@ -179,11 +180,11 @@ def _page(
     only = hits[0].id if len(hits) == 1 else None
     return render_template(
         "decisions/buyer.html",
-        desk=desk,
+        scope=scope,
         kind=BUYERS,
         one=one,
         hits=hits,
-        alike=len(_alike(desk, one)),
+        alike=len(_list_alike(scope, one)),
         form=form or ResolveForm(formdata=None, data={"employee": only}),
         find=find or FindBuyerForm(prefix="cari", formdata=None),
         resolutions=resolutions,

@@ -1,4 +1,4 @@
-"""Two contents of one id side by side, with what differs marked."""
+"""Two contents of one id side by side, with the differences marked."""
 
 from dataclasses import dataclass
 
@@ -22,13 +22,13 @@ class Difference:
 
     @property
     def differs(self) -> bool:
-        """Whether the two contents disagree here."""
+        """Whether the two contents differ in this row."""
         return self.first != self.second
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """A conflict ready to be shown: `is_void` when what came later reverses something."""
+class ConflictComparison:
+    """The comparison of a conflict; `is_void` if the later content is a reversal."""
 
     arrived: PendingItem
     receipt: str
@@ -37,22 +37,22 @@ class Compared:
 
     @property
     def id(self) -> int:
-        """The conflict's number."""
+        """Return the conflict's id."""
         return self.arrived.id
 
 
-def compare(one: PendingItem, *, names_buyers: bool) -> Compared:
-    """What is booked beside what came later. Without `names_buyers` known people stay "pegawai"."""
+def compare(one: PendingItem, *, names_buyers: bool) -> ConflictComparison:
+    """Compare what is booked with what arrived later. Without `names_buyers` identified people appear as "pegawai"."""
     draft, booked = one.draft, one.booked
-    if draft is None:  # a conflict always keeps what came
+    if draft is None:  # a conflict always stores what arrived
         raise ValueError(one.id)
     labels = (_("Isi"), _("Jumlah"), _("Pembeli"), _("Pembayaran"), _("Kasir"), _("Jam menurut perangkat"))
-    first, second = _told(booked, names_buyers), _came(draft, one, names_buyers)
+    first, second = _describe_booked(booked, names_buyers), _describe_arrived(draft, one, names_buyers)
     rows = [Difference(*row) for row in zip(labels, first, second, strict=True)]
-    return Compared(one, receipt_number(one.uuid), rows, isinstance(draft, VoidDraft))
+    return ConflictComparison(one, receipt_number(one.uuid), rows, isinstance(draft, VoidDraft))
 
 
-def _told(booked: SaleRow | None, names_buyers: bool) -> tuple[str, ...]:
+def _describe_booked(booked: SaleRow | None, names_buyers: bool) -> tuple[str, ...]:
     if booked is None:
         return (_("pembatalan yang menunggu notanya"), "–", "–", "–", "–", "–")
     lines = ", ".join(f"{angka(abs(one.quantity))} × {one.product}" for one in booked.lines)
@@ -65,7 +65,7 @@ def _told(booked: SaleRow | None, names_buyers: bool) -> tuple[str, ...]:
     return what, rupiah(booked.amount), buyer, payment, booked.cashier or "–", waktu(booked.sold_at)
 
 
-def _came(draft: SaleDraft | VoidDraft, one: PendingItem, names_buyers: bool) -> tuple[str, ...]:
+def _describe_arrived(draft: SaleDraft | VoidDraft, one: PendingItem, names_buyers: bool) -> tuple[str, ...]:
     when, cashier = waktu(draft.sold_at), one.cashier or "–"
     if isinstance(draft, VoidDraft):
         what = _(
@@ -87,8 +87,8 @@ def _came(draft: SaleDraft | VoidDraft, one: PendingItem, names_buyers: bool) ->
 
 
 def _name(line: LineDraft, one: PendingItem) -> str:
-    _maker, known = one.names.products.get(line.product_id or 0, ("", ""))
-    return line.name or known or _("barang tidak dikenal")
+    _maker, name = one.names.products.get(line.product_id or 0, ("", ""))
+    return line.name or name or _("barang tidak dikenal")
 
 
 def _buyer(buyer: BuyerRef, one: PendingItem, names_buyers: bool) -> str:

@@ -1,5 +1,5 @@
-"""What the page is narrowed to: month, booth, till, day, and what a kind has of its own; from the address, so that a
-link says it all."""
+"""The page's filters: month, booth, till, day, and a kind's own one. They stand in the address, so that a link
+carries them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,9 +19,9 @@ from app.web.ui.periods import list_shown_periods
 
 @dataclass(frozen=True, slots=True)
 class ListFilters:
-    """What is asked for, and what could be: for the filter form. `query` are the values that stand in links."""
+    """The chosen filters and the choices of the filter form. `query` are the values that stand in links."""
 
-    asked: OpenItemFilter
+    chosen: OpenItemFilter
     months: Sequence[Period]
     booths: Sequence[Any]
     tills: Sequence[Any]
@@ -29,19 +29,19 @@ class ListFilters:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether anything but the month was chosen."""
+        """Whether any filter but the month is chosen."""
         return bool(set(self.query) - {"bulan"})
 
 
-def read_filters(desk: DecisionScope) -> ListFilters:
-    """The filters in the address. 404 for a value nobody offers."""
+def read_filters(scope: DecisionScope) -> ListFilters:
+    """Read the filters from the address. 404 for a value that is no choice."""
     months = sorted({*list_shown_periods(), *list_open_months()}, reverse=True)
-    booths, tills = list_booths(desk.scope), list_tills(desk.scope)
-    own = [kind.own_filter for kind in list_kinds(desk.room) if kind.own_filter]
+    booths, tills = list_booths(scope.booth_ids), list_tills(scope.booth_ids)
+    own = [kind.own_filter for kind in list_kinds(scope.room) if kind.own_filter]
     names = ("bulan", "pojok", "perangkat", "hari", *(one.name for one in own))
     query = {name: request.args[name] for name in names if request.args.get(name)}
-    asked = replace(
-        desk.all,
+    chosen = replace(
+        scope.all,
         period=_one_of(query.get("bulan"), {str(month): month for month in months}),
         booth_id=_one_of(query.get("pojok"), {str(one.id): one.id for one in booths}),
         till_id=_one_of(query.get("perangkat"), {str(one.id): one.id for one in tills}),
@@ -52,7 +52,7 @@ def read_filters(desk: DecisionScope) -> ListFilters:
             if one.name in query
         },
     )
-    return ListFilters(asked, months, booths, tills, query)
+    return ListFilters(chosen, months, booths, tills, query)
 
 
 def _one_of(text: str | None, offered: dict[str, Any]) -> Any:

@@ -27,7 +27,7 @@ from app.web.ui.row_selection import rows_field
 
 
 class DecideForm(BaseForm):
-    """One decision about the ticked rows, or about all that the filters let through up to `until`."""
+    """One decision about the selected rows, or about all that match the filters up to the id `until`."""
 
     rows = rows_field(_l("Yang dipilih"))
     reason = ReasonField(is_required=False)
@@ -37,13 +37,13 @@ class DecideForm(BaseForm):
 
 
 class FindBuyerForm(BaseForm):
-    """Whom an unresolved buyer may be: a name, NIP or code; sent as POST (decisions 22)."""
+    """The text to search a buyer by: a name, NIP or code; sent as POST (decisions 22)."""
 
     text = TextField(_l("Nama, NIP, atau kode"), [required(_l("Nama, NIP, atau kode")), at_most(100)])
 
 
 class ResolveForm(BaseForm):
-    """Who it was, how one knows, and whether the same was typed for others."""
+    """Who bought, how that is known, and whether the answer counts for sales typed the same."""
 
     employee = IdField(_l("Orangnya"), [required(_l("Orangnya"))])
     reason = ReasonField(_l("Bagaimana diketahui"), _l("Bagaimana diketahui"))
@@ -51,12 +51,12 @@ class ResolveForm(BaseForm):
 
 
 class TimeField(TypedField):
-    """A time of day, `HH:MM`; reads `9.15` as well."""
+    """A time of day, `HH:MM`; it reads `9.15` as well."""
 
     sentence = _l("Tulis jam dan menit, misalnya 09.15.")
 
     def read(self, text: str) -> str:
-        """Text → `HH:MM`."""
+        """Return the time as `HH:MM`. ValueError for anything else."""
         hour, _separator, minute = text.replace(".", ":").partition(":")
         if not (hour.isascii() and hour.isdigit() and minute.isascii() and minute.isdigit()):
             raise ValueError
@@ -66,7 +66,7 @@ class TimeField(TypedField):
 
 
 class LineForm(PlainForm):
-    """One line: a product of the catalogue, or maker and name as written; all empty: no line."""
+    """One line: a product of the catalogue, or maker and name as written; a line with all fields empty is skipped."""
 
     product = ChoiceField(_l("Barang"), coerce=int)
     maker = TextField(_l("UMKM"), [optional(), at_most(200)])
@@ -76,12 +76,12 @@ class LineForm(PlainForm):
 
     @property
     def is_empty(self) -> bool:
-        """Nothing was written in this line."""
+        """Whether nothing is written in this line."""
         fields = (self.product, self.maker, self.name, self.quantity, self.unit_price)
         return not any(field.data for field in fields)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """A line that says anything says how many, of what, at which price."""
+        """Require count, goods and price in a line that is not empty."""
         good = super().validate(extra_validators)
         if self.is_empty:
             return good
@@ -89,14 +89,14 @@ class LineForm(PlainForm):
             self.quantity.errors = [*self.quantity.errors, _l("Isi banyaknya dan harga satuannya.")]
             good = False
         if not self.product.data and not (self.maker.data and self.name.data):
-            said = _l("Pilih barangnya, atau tulis UMKM dan nama barangnya.")
-            self.product.errors = [*self.product.errors, said]
+            problem = _l("Pilih barangnya, atau tulis UMKM dan nama barangnya.")
+            self.product.errors = [*self.product.errors, problem]
             good = False
         return good
 
 
 class CorrectForm(BaseForm):
-    """What a refused item really was, as a person says."""
+    """The right content of a rejected item, as a person enters it."""
 
     day = LocalDateField(_l("Tanggal"), [required(_l("Tanggal"))])
     time = TimeField(_l("Jam"), [required(_l("Jam"))])
@@ -107,7 +107,7 @@ class CorrectForm(BaseForm):
     reason = ReasonField(_l("Bagaimana diketahui"), _l("Bagaimana diketahui"))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Somebody else wants to be named."""
+        """Require a text for another buyer."""
         good: bool = super().validate(extra_validators)
         if self.buyer_is.data == "typed" and not self.buyer.data:
             self.buyer.errors = [_l("Tulis NIP, kode, atau nama pembelinya.")]

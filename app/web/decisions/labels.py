@@ -1,4 +1,4 @@
-"""Words of the ledger as the page's templates need them."""
+"""Labels and functions that the page's templates use."""
 
 from flask_babel import lazy_gettext as _l
 

@@ -1,4 +1,4 @@
-"""One list of open things: its rows with their evidence, the tabs with their counts, filters and pages."""
+"""One list of open items: its rows with their evidence, the tabs with their counts, filters and pages."""
 
 from typing import Any, NamedTuple
 
@@ -17,42 +17,42 @@ PER_PAGE = 50
 
 
 class Tab(NamedTuple):
-    """One kind with how many are open, and its address."""
+    """One kind of decision, the number of open items, and the list's address."""
 
     kind: DecisionKind
     count: int
     url: str
 
 
-def show_list(desk: DecisionScope, kind: DecisionKind, form: DecideForm | None = None) -> str:
-    """The page of one kind."""
-    if kind not in desk.kinds:
+def show_list(scope: DecisionScope, kind: DecisionKind, form: DecideForm | None = None) -> str:
+    """Show the list of one kind."""
+    if kind not in scope.kinds:
         raise NotFound()
-    filters = read_filters(desk)
-    counts = count_open(filters.asked, desk.kinds)
+    filters = read_filters(scope)
+    counts = count_open(filters.chosen, scope.kinds)
     count = counts[kind.slug]
     pages = pages_of(count, PER_PAGE)
     page = min(page_number(), pages)
-    ids = list_open_ids(kind.query, filters.asked, page=page, size=PER_PAGE)
-    extras: dict[str, Any] = kind.extras(filters.asked) if kind.extras else {}
+    ids = list_open_ids(kind.query, filters.chosen, page=page, size=PER_PAGE)
+    extras: dict[str, Any] = kind.extras(filters.chosen) if kind.extras else {}
     return render_template(
         "decisions/list.html",
-        desk=desk,
+        scope=scope,
         kind=kind,
         words=WORDS,
-        tabs=[Tab(one, counts[one.slug], _tab_url(desk, one, filters)) for one in desk.kinds],
-        sieve=filters,
+        tabs=[Tab(one, counts[one.slug], _tab_url(scope, one, filters)) for one in scope.kinds],
+        filters=filters,
         items=kind.list_rows(ids),
-        buttons=desk.list_buttons(kind),
+        buttons=scope.list_buttons(kind),
         count=count,
         page=page,
         pages=pages,
-        until=get_last_open_id(kind.query, filters.asked) if count else 0,
+        until=get_last_open_id(kind.query, filters.chosen) if count else 0,
         form=form or DecideForm(formdata=None),
         **extras,
     )
 
 
-def _tab_url(desk: DecisionScope, kind: DecisionKind, filters: ListFilters) -> str:
-    own = {one.own_filter.name for one in desk.kinds if one.own_filter}
-    return desk.url(kind, **{name: value for name, value in filters.query.items() if name not in own})
+def _tab_url(scope: DecisionScope, kind: DecisionKind, filters: ListFilters) -> str:
+    own = {one.own_filter.name for one in scope.kinds if one.own_filter}
+    return scope.url(kind, **{name: value for name, value in filters.query.items() if name not in own})

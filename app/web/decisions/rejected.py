@@ -1,4 +1,4 @@
-"""Correcting what a till set aside, so that it can be booked under its own id."""
+"""Correcting what a till sent and the server rejected, so that it can be booked under its own id."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -29,27 +29,29 @@ from app.web.ui.submit import Answer, submit
 SPARE_LINES = 2
 
 
-def show_held(desk: DecisionScope, held_id: int) -> str:
-    """The item as the till sent it, and the form with what can be read of it."""
-    told = _held(desk, held_id)
-    return _page(desk, told, _form(told, data=_standing(told)))
+def show_rejected(scope: DecisionScope, item_id: int) -> str:
+    """Show the item as the till sent it, and the form filled with what can be read of it."""
+    explanation = _get_explanation(scope, item_id)
+    return _page(scope, explanation, _form(explanation, data=_initial_values(explanation)))
 
 
-def correct(desk: DecisionScope, held_id: int) -> Answer:
-    """Book what it really was."""
-    desk.get_action(REJECTED, "correct")
-    told = _held(desk, held_id)
-    if told.kind != "sale":
+def correct(scope: DecisionScope, item_id: int) -> Answer:
+    """Book the corrected sale."""
+    scope.get_action(REJECTED, "correct")
+    explanation = _get_explanation(scope, item_id)
+    if explanation.kind != "sale":
         abort(404)
-    form = _form(told)
+    form = _form(explanation)
 
     def book() -> Answer:
         lines = [line for line in form.lines if not line.form.is_empty]
         if not lines:
             form.form_errors.append(_("Belum ada barangnya. Isi sedikitnya satu baris."))
-            return _page(desk, told, form), 422
-        draft = _draft(told, form, lines)
-        done = book_rejected(held_id, draft, form.reason.data or "", actor=current_actor(), scope=desk.scope)
+            return _page(scope, explanation, form), 422
+        draft = _draft(explanation, form, lines)
+        done = book_rejected(
+            item_id, draft, form.reason.data or "", actor=current_actor(), scope=scope.booth_ids
+        )
         if done.result == "parked":
             flash(
                 _(
@@ -60,25 +62,25 @@ def correct(desk: DecisionScope, held_id: int) -> Answer:
         else:
             month = bulan(clock.local(_moment(form)).date())
             flash(_("Nota %(receipt)s dibukukan untuk %(month)s.", receipt=done.receipt, month=month))
-        return redirect(desk.url(REJECTED), 303)
+        return redirect(scope.url(REJECTED), 303)
 
-    return submit(form, book, lambda: _page(desk, told, form))
+    return submit(form, book, lambda: _page(scope, explanation, form))
 
 
-def _held(desk: DecisionScope, held_id: int) -> Explanation:
-    """The open item; 404 for a missing or foreign one."""
-    found = list_rejected_items([held_id])
+def _get_explanation(scope: DecisionScope, item_id: int) -> Explanation:
+    """Return the open item; NotFound for a missing one or one of another booth."""
+    found = list_rejected_items([item_id])
     if not found:
         raise NotFound()
-    desk.ensure_mine(found[0].booth_id)
+    scope.ensure_mine(found[0].booth_id)
     return describe(found[0])
 
 
-def _form(told: Explanation, data: dict[str, Any] | None = None) -> CorrectForm:
+def _form(explanation: Explanation, data: dict[str, Any] | None = None) -> CorrectForm:
     form = CorrectForm() if data is None else CorrectForm(formdata=None, data=data)
     choices = [("public", _("Umum")), ("typed", _("Orang lain: tulis di bawah"))]
-    if _read_buyer(told.arrived) is not None:
-        choices.insert(0, ("kept", _("Seperti yang dikirim: %(who)s", who=told.buyer)))
+    if _read_buyer(explanation.arrived) is not None:
+        choices.insert(0, ("kept", _("Seperti yang dikirim: %(who)s", who=explanation.buyer)))
     form.buyer_is.choices = choices
     products = product_choices(_("– tulis sendiri –"))
     for line in form.lines:
@@ -87,7 +89,7 @@ def _form(told: Explanation, data: dict[str, Any] | None = None) -> CorrectForm:
 
 
 def _read_buyer(one: PendingItem) -> BuyerRef | None:
-    """The buyer as sent, where it can be read: asked of the JSON API's own reader, with a faultless sale around it."""
+    """Return the buyer as sent, or None if it is unreadable: the API's own reader decides."""
     probe = {
         "id": one.uuid, "sold_at": "2026-01-01T00:00:00Z", "cashier": "x", "buyer": one.content.get("buyer"),
         "lines": [{"maker": "x", "name": "x", "quantity": 1, "unit_price": 1}],
@@ -96,9 +98,9 @@ def _read_buyer(one: PendingItem) -> BuyerRef | None:
     return found.buyer if isinstance(found, SaleDraft) else None
 
 
-def _standing(told: Explanation) -> dict[str, Any]:
-    """What the form begins with: whatever of the item fits its fields."""
-    one = told.arrived
+def _initial_values(explanation: Explanation) -> dict[str, Any]:
+    """Return the form's initial values: whatever of the item fits its fields."""
+    one = explanation.arrived
     there = clock.local(one.proof.sold_at) if one.proof.sold_at else clock.local(one.proof.received_at)
     payment = one.content.get("payment")
     given = one.content.get("lines")
@@ -116,11 +118,11 @@ def _line(line: Any) -> dict[str, Any]:
     if not isinstance(line, dict):
         return {"product": 0}
     product = line.get("product")
-    known = (
+    product_ids = (
         {one.product_id for one in list_catalogue(clock.today(), with_inactive=True)} if product else set()
     )
     return {
-        "product": product if type(product) is int and product in known else 0,
+        "product": product if type(product) is int and product in product_ids else 0,
         "maker": _text(line.get("maker")),
         "name": _text(line.get("name")),
         "quantity": _whole(line.get("quantity"), 10_000),
@@ -136,14 +138,14 @@ def _whole(value: Any, most: int) -> int | None:
     return value if type(value) is int and 1 <= value <= most else None
 
 
-def _draft(told: Explanation, form: CorrectForm, lines: list[Any]) -> SaleDraft:
+def _draft(explanation: Explanation, form: CorrectForm, lines: list[Any]) -> SaleDraft:
     return SaleDraft(
-        told.arrived.uuid,
+        explanation.arrived.uuid,
         _moment(form),
-        _buyer(told, form),
+        _buyer(explanation, form),
         tuple(_line_draft(line.form) for line in lines),
         form.payment.data,
-        told.arrived.cashier,
+        explanation.arrived.cashier,
     )
 
 
@@ -153,11 +155,11 @@ def _moment(form: CorrectForm) -> datetime:
     return clock.at_local(day, 0, 0) + timedelta(hours=int(hour), minutes=int(minute))
 
 
-def _buyer(told: Explanation, form: CorrectForm) -> BuyerRef:
+def _buyer(explanation: Explanation, form: CorrectForm) -> BuyerRef:
     if form.buyer_is.data == "public":
         return PUBLIC
     if form.buyer_is.data == "kept":
-        return _read_buyer(told.arrived) or PUBLIC
+        return _read_buyer(explanation.arrived) or PUBLIC
     text = (form.buyer.data or "").strip()
     try:
         return BuyerRef("nip", read_nip(text))
@@ -171,9 +173,9 @@ def _line_draft(line: Any) -> LineDraft:
     return LineDraft(line.quantity.data, line.unit_price.data, None, line.maker.data, line.name.data)
 
 
-def _page(desk: DecisionScope, told: Explanation, form: CorrectForm) -> str:
-    if told.arrived.decision is not None and not form.errors:
+def _page(scope: DecisionScope, explanation: Explanation, form: CorrectForm) -> str:
+    if explanation.arrived.decision is not None and not form.errors:
         abort(404)
     return render_template(
-        "decisions/correct.html", desk=desk, kind=REJECTED, told=told, form=form, words=WORDS
+        "decisions/correct.html", scope=scope, kind=REJECTED, explanation=explanation, form=form, words=WORDS
     )

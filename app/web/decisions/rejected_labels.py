@@ -1,4 +1,4 @@
-"""What a till set aside, in words: as far as its content can be read at all."""
+"""A rejected item in words, as far as its content can be read."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -36,7 +36,7 @@ _CODES: dict[str, Any] = {"conflict": _l("nomornya sudah dipakai dengan isi lain
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A held item as words: its lines, its buyer, what is wrong. Only a sale can be corrected and booked."""
+    """A rejected item in words: its lines, its buyer, its problems. Only a sale can be corrected and booked."""
 
     arrived: PendingItem
     lines: list[str]
@@ -46,16 +46,16 @@ class Explanation:
 
     @property
     def id(self) -> int:
-        """The item's number."""
+        """Return the item's id."""
         return self.arrived.id
 
 
 def describe(one: PendingItem) -> Explanation:
-    """The item in words."""
+    """Return the item in words."""
     content = one.content if isinstance(one.content, dict) else {}
     lines = content.get("lines")
     shown = [_line(line) for line in lines[:_MOST_LINES]] if isinstance(lines, list) else []
-    problems = [_problem(str(field), said) for field, said in one.errors.items()]
+    problems = [_problem(str(field), message) for field, message in one.errors.items()]
     return Explanation(one, shown, buyer_words(content.get("buyer")), problems, _kind(content))
 
 
@@ -66,7 +66,7 @@ def _kind(content: dict[str, Any]) -> str:
 
 
 def buyer_words(buyer: Any) -> str:
-    """The buyer as the till sent it, numbers masked."""
+    """Return the buyer as the till sent it, with numbers masked."""
     if not isinstance(buyer, dict):
         return "–"
     if buyer.get("public") is True:
@@ -98,11 +98,11 @@ def _as_sent(value: Any) -> str:
     return "–" if value is None else f"“{str(value)[:40]}”"
 
 
-def _problem(field: str, said: Any) -> str:
-    """`lines[0].quantity` → "baris 1, banyaknya: …"."""
+def _problem(field: str, message: Any) -> str:
+    """Return one problem as words: `lines[0].quantity` → "baris 1, banyaknya: …"."""
     place, _dot, name = field.rpartition(".")
     word = str(FIELD_WORDS.get(name or field, name or field))[:60]
-    said = str(_CODES.get(str(said), said))[:300]
+    message = str(_CODES.get(str(message), message))[:300]
     if place.startswith("lines[") and place[6:-1].isdigit():
-        return _("baris %(line)s, %(field)s: %(said)s", line=int(place[6:-1]) + 1, field=word, said=said)
-    return f"{word}: {said}"
+        return _("baris %(line)s, %(field)s: %(said)s", line=int(place[6:-1]) + 1, field=word, said=message)
+    return f"{word}: {message}"

@@ -1,4 +1,4 @@
-"""The addresses of the page, the same for each room that has it."""
+"""The routes of the page, the same for each blueprint that has it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,56 +17,56 @@ from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction
 
 
-def add_resolving(blueprint: Blueprint, make_desk: MakeScope, *, order: int) -> None:
-    """Give a room the page; `order` is its place in the menu."""
+def add_decision_pages(blueprint: Blueprint, make_scope: MakeScope, *, order: int) -> None:
+    """Add the page to a blueprint; `order` is its place in the menu."""
 
     def home() -> Response:
-        """The first list that holds something."""
-        desk = make_desk()
-        sieve = read_filters(desk)
-        counts = count_open(sieve.asked, desk.kinds)
-        first = next((kind for kind in desk.kinds if counts[kind.slug]), desk.kinds[0])
-        return redirect(desk.url(first, **sieve.query), 303)
+        """Redirect to the first list that is not empty."""
+        scope = make_scope()
+        filters = read_filters(scope)
+        counts = count_open(filters.chosen, scope.kinds)
+        first = next((kind for kind in scope.kinds if counts[kind.slug]), scope.kinds[0])
+        return redirect(scope.url(first, **filters.query), 303)
 
     def show_open(kind: DecisionKind) -> str:
-        """One list."""
-        return show_list(make_desk(), kind)
+        """Show one list."""
+        return show_list(make_scope(), kind)
 
     def decide_open(kind: DecisionKind) -> actions.Answer:
-        """Decide some of it, or all."""
-        return actions.decide(make_desk(), kind)
+        """Decide selected items of a list, or all."""
+        return actions.decide(make_scope(), kind)
 
     in_menu(_l("Perlu diputuskan"), order=order)(home)
-    _add(blueprint, "GET", "/putuskan/", "resolving", home)
+    _add(blueprint, "GET", "/putuskan/", "show_decisions", home)
     _add(blueprint, "GET", "/putuskan/<decision:kind>", "show_open", show_open)
     _add(blueprint, "POST", "/putuskan/<decision:kind>", "decide_open", decide_open)
-    _add_single(blueprint, make_desk)
+    _add_single(blueprint, make_scope)
 
 
-def _add_single(blueprint: Blueprint, make_desk: MakeScope) -> None:
-    """The pages of one thing: who bought, and what a refused item really was."""
+def _add_single(blueprint: Blueprint, make_scope: MakeScope) -> None:
+    """Add the pages of single items: who bought, and correcting a rejected item."""
 
     def show_buyer(sale_id: int) -> str:
-        return buyers.show_buyer(make_desk(), sale_id)
+        return buyers.show_buyer(make_scope(), sale_id)
 
     def find_buyer(sale_id: int) -> actions.Answer:
-        return buyers.find_buyer(make_desk(), sale_id)
+        return buyers.find_buyer(make_scope(), sale_id)
 
     def resolve_buyer(sale_id: int) -> actions.Answer:
-        return buyers.resolve(make_desk(), sale_id)
+        return buyers.resolve(make_scope(), sale_id)
 
-    def show_held(held_id: int) -> str:
-        return rejected.show_held(make_desk(), held_id)
+    def show_rejected(item_id: int) -> str:
+        return rejected.show_rejected(make_scope(), item_id)
 
-    def correct_held(held_id: int) -> actions.Answer:
-        return rejected.correct(make_desk(), held_id)
+    def correct_rejected(item_id: int) -> actions.Answer:
+        return rejected.correct(make_scope(), item_id)
 
-    buyer, item = "/putuskan/pembeli/<id:sale_id>", "/putuskan/ditolak/<id:held_id>"
+    buyer, item = "/putuskan/pembeli/<id:sale_id>", "/putuskan/ditolak/<id:item_id>"
     _add(blueprint, "GET", buyer, "show_buyer", show_buyer)
     _add(blueprint, "POST", buyer, "resolve_buyer", resolve_buyer)
     _add(blueprint, "POST", f"{buyer}/cari", "find_buyer", manages_own_transaction(find_buyer))
-    _add(blueprint, "GET", item, "show_held", show_held)
-    _add(blueprint, "POST", item, "correct_held", correct_held)
+    _add(blueprint, "GET", item, "show_rejected", show_rejected)
+    _add(blueprint, "POST", item, "correct_rejected", correct_rejected)
 
 
 def _add(blueprint: Blueprint, method: str, rule: str, endpoint: str, view: Callable[..., Any]) -> None:
@@ -74,7 +74,7 @@ def _add(blueprint: Blueprint, method: str, rule: str, endpoint: str, view: Call
 
 
 def ensure_templates(app: Flask) -> None:
-    """Refuse to start where a kind names a template that is not there. TemplateNotFound."""
+    """Check that every kind's template exists. TemplateNotFound, so that the application does not start."""
     loader = app.create_global_jinja_loader()
     for kind in list_kinds():
         loader.get_source(app.jinja_env, kind.template)

@@ -1,7 +1,7 @@
-"""Who sits at the page, and what that person may see and decide.
+"""What the person at the page may see and decide.
 
-A room decides what the actions of a kind say it decides (`by`). Known buyers stay unnamed for a manager: who bought
-what is no business of the counter's (decisions 21).
+Each action of a kind names the blueprints that may take it (`by`). A manager does not see the names of identified
+buyers: who bought what is no business of the booth's (decisions 21).
 """
 
 from collections.abc import Callable
@@ -17,35 +17,35 @@ from app.shared.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class DecisionScope:
-    """`room` is the blueprint; `scope` the booths (None: all)."""
+    """`room` is the blueprint; `booth_ids` are the booths it decides for (None: all)."""
 
     room: str
-    scope: frozenset[int] | None = None
+    booth_ids: frozenset[int] | None = None
 
     @property
     def is_finance(self) -> bool:
-        """Whether buyers are named and receipts open."""
+        """Whether buyers are named and receipts can be opened."""
         return self.room == FINANCE
 
     @property
     def kinds(self) -> list[DecisionKind]:
-        """The lists of this room."""
+        """Return the kinds of decision listed for this blueprint."""
         return list_kinds(self.room)
 
     def list_actions(self, kind: DecisionKind) -> list[DecisionAction]:
-        """What this person decides in a list, pages of single items included."""
+        """Return the actions this person may take in a list, pages of single items included."""
         return [one for one in kind.actions if self.room in one.by]
 
     def list_buttons(self, kind: DecisionKind) -> list[DecisionAction]:
-        """What is decided about rows ticked in the list."""
+        """Return the actions that run on rows selected in the list."""
         return [one for one in self.list_actions(kind) if one.run and not one.select]
 
     def may(self, kind: DecisionKind, slug: str) -> bool:
-        """Whether this person decides so."""
+        """Whether this person may take the action."""
         return any(one.slug == slug for one in self.list_actions(kind))
 
     def get_action(self, kind: DecisionKind, slug: str) -> DecisionAction:
-        """An action this person may take: 403 for one of another room, 404 for one that the list does not know."""
+        """Return an action this person may take; 403 for another blueprint's, 404 for one the list does not have."""
         action = kind.find_action(slug)
         if kind not in self.kinds or action is None:
             abort(404)
@@ -54,22 +54,22 @@ class DecisionScope:
         return action
 
     def ensure_mine(self, booth_id: int | None) -> None:
-        """NotFound for a thing of another booth: it looks like a missing one."""
-        if self.scope is not None and booth_id not in self.scope:
+        """Raise NotFound for an item of another booth, as for a missing one."""
+        if self.booth_ids is not None and booth_id not in self.booth_ids:
             raise NotFound()
 
     def url(self, kind: DecisionKind, **query: Any) -> str:
-        """The list of one kind, narrowed."""
+        """Return the address of a kind's list with these filters."""
         return url_for(f"{self.room}.show_open", kind=kind, **query)
 
     def link(self, name: str, **values: Any) -> str:
-        """Another page of this room."""
+        """Return the address of another page of this blueprint."""
         return url_for(f"{self.room}.{name}", **values)
 
     @property
     def all(self) -> OpenItemFilter:
-        """Everything this person may see."""
-        return OpenItemFilter(booth_ids=self.scope)
+        """Return the filter of everything this person may see."""
+        return OpenItemFilter(booth_ids=self.booth_ids)
 
 
 MakeScope = Callable[[], DecisionScope]

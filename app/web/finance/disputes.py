@@ -34,7 +34,7 @@ MOST_CANDIDATES = 30
 
 
 @blueprint.get("/pengaduan")
-@in_menu(_l("Pengaduan"), order=26, under="finance.resolving")
+@in_menu(_l("Pengaduan"), order=26, under="finance.show_decisions")
 def list_disputes() -> str:
     """What waits, the oldest first, and what was answered lately. `bulan`: the closing one came from."""
     back = next((one for one in list_shown_periods() if str(one) == request.args.get("bulan")), None)

@@ -9,7 +9,7 @@ from app.web.ui.reentry import Page, receipt_page
 
 
 @blueprint.route("/dari-nota", methods=["GET", "POST"])
-@in_menu(_l("Dari nota"), order=27, under="finance.resolving")
+@in_menu(_l("Dari nota"), order=27, under="finance.show_decisions")
 @manages_own_transaction
 def enter_receipt() -> Page:
     """Scan or paste a receipt's code, look, confirm."""

@@ -1,13 +1,13 @@
 """What waits for a decision at the own booths."""
 
-from app.web.decisions.routes import add_resolving
+from app.web.decisions.routes import add_decision_pages
 from app.web.decisions.scope import DecisionScope
 from app.web.manager import blueprint
 from app.web.manager.scope import booth_scope
 
 
-def _desk() -> DecisionScope:
+def _scope() -> DecisionScope:
     return DecisionScope("manager", booth_scope())
 
 
-add_resolving(blueprint, _desk, order=34)
+add_decision_pages(blueprint, _scope, order=34)
