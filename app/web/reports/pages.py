@@ -63,8 +63,8 @@ def show_paper(report_request: ReportRequest, *, back: str) -> str:
 
 def _place(count: int) -> int:
     text = request.args.get("lembar", "1")
-    known = {str(number): number - 1 for number in range(1, count + 1)}
-    return known[text] if text in known else abort(404)
+    place_of_text = {str(number): number - 1 for number in range(1, count + 1)}
+    return place_of_text[text] if text in place_of_text else abort(404)
 
 
 def serve_report(report_request: ReportRequest, *, job_endpoint: str, back: str) -> Response:

@@ -51,8 +51,10 @@ def _opd(_kind: ReportKind, values: Values) -> dict[str, Any]:
     if not text:
         return {"opd_id": None}
     tree = load_tree()
-    known = {str(unit): unit for unit in (*tree.opds(), *([tree.root] if tree.root is not None else []))}
-    return {"opd_id": known[text] if text in known else abort(404)}
+    unit_of_text = {
+        str(unit): unit for unit in (*tree.opds(), *([tree.root] if tree.root is not None else []))
+    }
+    return {"opd_id": unit_of_text[text] if text in unit_of_text else abort(404)}
 
 
 _READ: dict[Parameter, Callable[[ReportKind, Values], dict[str, Any]]] = {

@@ -44,7 +44,7 @@ class Bar:
 
     label: str
     value: float
-    said: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _cells(sheet: Sheet, values: Sequence[object], number: int | None, masked: b
 
 def _shown(value: object, column: Column, masked: bool) -> str:
     """The same on paper; on the screen (`masked`) words of the programme are the reader's, and no NIP is whole."""
-    text = _said(value, column, masked)
+    text = _format(value, column, masked)
     return report_label(text) if masked and column.title in CODED else text
 
 
@@ -146,7 +146,7 @@ def _shade(sheet: Sheet, place: int, value: object, number: int | None) -> int:
     return max(0, min(SHADES, int(share * SHADES + 1e-9) if share < 1 else SHADES))
 
 
-def _said(value: object, column: Column, masked: bool) -> str:
+def _format(value: object, column: Column, masked: bool) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -181,7 +181,7 @@ def _bars(sheet: Sheet, chart: Bars) -> list[Bar]:
     figures = [float(value) if isinstance(value, int | float) else 0.0 for value in values]
     top = 1.0 if column.kind == "percent" else max(*figures, 1.0)
     return [
-        Bar(str(row[chart.category - offset]), figure / top, _said(value, column, masked=True) or "–")
+        Bar(str(row[chart.category - offset]), figure / top, _format(value, column, masked=True) or "–")
         for row, value, figure in zip(rows, values, figures, strict=True)
     ]
 
@@ -215,4 +215,4 @@ def _fact(value: object) -> str:
         return _figure(amount, kind)
     if isinstance(value, int):
         return angka(value)
-    return _said(value, Column(""), masked=False)
+    return _format(value, Column(""), masked=False)
