@@ -1,4 +1,4 @@
-// What the device holds and what its page is made of: who sells, caches, stores, parts by name. Shapes only.
+// The shapes of what the device stores and of its page: who sells, caches, stores, parts by name.
 
 interface Cashier {
   username: string;
@@ -26,8 +26,8 @@ interface DeviceRecord {
   info?: TillInfo;
   renewed?: number;
 }
-/** What a desk is told of its device: the token stays in queue and api, receipts are signed with `receiptKey`. */
-interface DeskDevice extends TillRecord {
+/** What a screen gets of its device: the token stays in outbox and api, receipts are signed with `receiptKey`. */
+interface ScreenDevice extends TillRecord {
   city?: string;
   demo?: boolean;
   month?: { period: string; until: string };
@@ -59,7 +59,7 @@ interface SignedIn {
   opened_at: string | null;
   float_amount: number | null;
 }
-/** What the page carries (app/web/cashier/till_page.py; words: app/web/cashier/words.py). */
+/** What the page carries (app/web/cashier/till_page.py; words: app/web/cashier/till_messages.py). */
 interface PageData {
   version: string;
   login: SignedIn | null;
@@ -107,7 +107,7 @@ type Choice = { fault?: string; isSure?: boolean; hint?: string } & (
   | { hit?: undefined; ref: BuyerRef; unknown: string; product?: undefined }
 );
 
-interface OwnNote {
+interface OwnSale {
   id: string;
   employee: number | null;
   amount: number;
@@ -128,21 +128,21 @@ interface ShownSale {
   asOf: string;
   sale: Sale;
 }
-interface ShownVisit {
-  notes: ShownSale[];
+interface ShownGroup {
+  receipts: ShownSale[];
   total: number;
   change: number | null;
   cashier: string;
   cashierName: string;
 }
 
-/** The visit the answer shows; `states`: what the server said of its items by now. */
-interface AnsweredVisit extends ShownVisit {
+/** The group sale the answer shows; `states`: what the server said of its items by now. */
+interface AnsweredGroup extends ShownGroup {
   voided: boolean;
   states: Map<string, { result: string; errors?: Record<string, string> }>;
 }
 
-/** A button of the alarm, or instead of the desk. */
+/** A button of the alarm, or instead of the screen. */
 interface Act {
   text: string;
   run(): void;
@@ -158,7 +158,7 @@ type TillStores = {
   standings: { key: string; value: Cached };
   drafts: { key: string; value: string };
 };
-type Draft = Receipt & { visit?: Visit };
+type Draft = Receipt & { visit?: GroupSale };
 type TillDb = import("idb").IDBPDatabase<TillStores>;
 
 /** The parts of the page by `data-part`; those that are no plain elements are named. */

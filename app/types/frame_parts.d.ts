@@ -26,7 +26,7 @@ declare module "../static/js/till/api.js" {
 
 declare module "../static/js/till/sync.js" {
   interface Sync {
-    queue: Outbox;
+    outbox: Outbox;
     api: Api;
     device: Device;
     version: string;
@@ -43,7 +43,7 @@ declare module "../static/js/till/lock.js" {
     find: Find;
     db: TillDb;
     words: Words;
-    sheets: Dialogs;
+    dialogs: Dialogs;
     people: () => Cashier[];
     picked: Cashier | null;
     done: (cashier: Cashier) => void;
@@ -54,7 +54,7 @@ declare module "../static/js/till/lock.js" {
 declare module "../static/js/till/login.js" {
   interface Login {
     device: Device;
-    queue: Outbox;
+    outbox: Outbox;
     urls: PageData["urls"];
   }
 }
@@ -65,21 +65,21 @@ declare module "../static/js/till/main.js" {
     data: PageData;
     words: Words;
     find: Find;
-    sheets: Dialogs;
+    dialogs: Dialogs;
     db: TillDb;
-    copy: BackupStore;
+    backupStore: BackupStore;
     device: Device;
     session: Session;
     api: Api;
-    queue: Outbox;
+    outbox: Outbox;
     store: Store;
     login: Login;
-    flusher: Sync;
+    sync: Sync;
     refresher: Refresher;
     panel: Panel;
     shifts?: ShiftSheets;
     lock?: Lock;
-    desk?: TillScreen;
+    screen?: TillScreen;
     version?: { lookAgain(): void } | null;
     prepared: number;
     isWatching: boolean;
@@ -91,12 +91,12 @@ declare module "../static/js/till/panel.js" {
   interface Panel {
     find: Find;
     words: Words;
-    sheets: Dialogs;
-    queue: Outbox;
-    flusher: Sync;
+    dialogs: Dialogs;
+    outbox: Outbox;
+    sync: Sync;
     version: string;
     session: () => SessionRecord | null;
-    known: () => BuyerLookup | undefined;
+    buyerLookup: () => BuyerLookup | undefined;
     clockOff: number | null;
     isClockShown: boolean;
     state: Flags & Counted;
@@ -109,9 +109,9 @@ declare module "../static/js/till/panel_sheet.js" {
     panel: Panel;
     find: Find;
     words: Words;
-    queue: Outbox;
+    outbox: Outbox;
     session: () => SessionRecord | null;
-    known: () => BuyerLookup | undefined;
+    buyerLookup: () => BuyerLookup | undefined;
     voided: Set<string | null>;
   }
 }
@@ -137,9 +137,9 @@ declare module "../static/js/till/shift.js" {
   interface ShiftSheets {
     find: Find;
     words: Words;
-    sheets: Dialogs;
-    queue: Outbox;
-    flusher: Sync;
+    dialogs: Dialogs;
+    outbox: Outbox;
+    sync: Sync;
     api: Api;
     db: TillDb;
     cashier: string;

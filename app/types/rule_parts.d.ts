@@ -5,7 +5,7 @@ import type { BackupStore } from "../static/js/till/backup_store.js";
 import type { Outbox } from "../static/js/till/outbox.js";
 import type { Run } from "../static/js/till/scan.js";
 import type { Spellings } from "../static/js/till/spelling.js";
-import type { OwnNotes } from "../static/js/till/standing.js";
+import type { OwnSales } from "../static/js/till/standing.js";
 
 declare module "../static/js/till/people.js" {
   interface People {
@@ -45,11 +45,11 @@ declare module "../static/js/till/scan.js" {
 }
 
 declare module "../static/js/till/standing.js" {
-  interface OwnNotes {
-    notes: Map<string, OwnNote>;
+  interface OwnSales {
+    receipts: Map<string, OwnSale>;
   }
   interface Standings {
-    own: OwnNotes;
+    own: OwnSales;
     asOf: string | null;
     until: string;
     statuses: string[];
@@ -60,7 +60,7 @@ declare module "../static/js/till/standing.js" {
 declare module "../static/js/till/device.js" {
   interface Device {
     db: TillDb;
-    copy: BackupStore;
+    backupStore: BackupStore;
     enrolled: DeviceRecord | null;
     logins: Record<string, DeviceRecord>;
     dead: string[];
@@ -73,7 +73,7 @@ declare module "../static/js/till/outbox.js" {
     db: TillDb;
     words: Words;
     stamp: () => { token: string | null | undefined; till: number | null };
-    copy: BackupStore;
+    backupStore: BackupStore;
     flags: Flags;
     listeners: ((state: Flags & Counted) => void)[];
     answered: ((reply: Reply) => void)[];
@@ -84,9 +84,9 @@ declare module "../static/js/till/outbox.js" {
 declare module "../static/js/till/session.js" {
   interface Session {
     db: TillDb;
-    copy: BackupStore;
+    backupStore: BackupStore;
     now: SessionRecord | null;
-    kept: SessionRecord | null;
+    stored: SessionRecord | null;
     shifts: Record<string, ShiftStart>;
   }
 }
@@ -94,9 +94,9 @@ declare module "../static/js/till/session.js" {
 declare module "../static/js/till/store.js" {
   interface Store {
     db: TillDb;
-    queue: Outbox;
-    copy: BackupStore;
-    kept: Partial<Record<CacheName, Cached>>;
+    outbox: Outbox;
+    backupStore: BackupStore;
+    cached: Partial<Record<CacheName, Cached>>;
     drafts: Record<string, string>;
     listeners: ((name: CacheName) => void)[];
   }

@@ -21,9 +21,9 @@ declare module "../static/js/till/sale_result.js" {
     last: HTMLElement;
     words: Words;
     put: (items: Given[]) => Promise<unknown>;
-    on: { say: Say; next(): void; print(done: ShownVisit, after: () => void): void; undone(ids: string[]): void };
+    on: { say: Say; next(): void; print(done: ShownGroup, after: () => void): void; undone(ids: string[]): void };
     part: Find;
-    done: AnsweredVisit | null;
+    done: AnsweredGroup | null;
     busy: boolean;
     timer: number;
   }
@@ -65,24 +65,24 @@ declare module "../static/js/till/till_screen.js" {
   interface TillScreen {
     root: HTMLElement;
     data: PageData;
-    device: DeskDevice;
+    device: ScreenDevice;
     session: SessionRecord;
-    queue: Outbox;
+    outbox: Outbox;
     api: Api;
     store: Store;
     words: Words;
     find: Find;
-    note: Receipt;
-    visit: Visit;
+    receipt: Receipt;
+    group: GroupSale;
     beforeStep: Receipt | null;
     pickedAt: number;
     idle: number;
     payment: Payment;
     barcodes: Map<string, Product>;
-    who: BuyerPanel;
-    answer: SaleResult;
+    buyerPanel: BuyerPanel;
+    saleResult: SaleResult;
     finder: Finder;
-    goods: CatalogueGrid;
+    catalogueGrid: CatalogueGrid;
     pay: Pay;
     scans: Scans;
     keys: Keys;
@@ -115,7 +115,7 @@ declare module "../static/js/till/catalogue_grid.js" {
 
 declare module "../static/js/till/keys.js" {
   interface Keys {
-    desk: TillScreen;
+    screen: TillScreen;
   }
 }
 
@@ -147,7 +147,7 @@ declare module "../static/js/till/receipt.js" {
   interface Slips {
     dialog: HTMLDialogElement;
     words: Words;
-    device: DeskDevice;
+    device: ScreenDevice;
     receiptKey: () => Promise<string | undefined>;
     styles?: CSSStyleSheet;
     onClosed?: () => void;

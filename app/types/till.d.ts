@@ -78,12 +78,12 @@ interface Receipt {
   given: number | null;
 }
 /** A receipt that waits for the one who pays for several: it has its buyer. */
-interface WaitingReceipt extends Receipt {
+interface PendingReceipt extends Receipt {
   buyer: Buyer;
 }
-type Visit = WaitingReceipt[];
-/** What is on the desk: the receipts that wait, and the one being written. */
-type Desktop = { visit: Visit; note: Receipt };
+type GroupSale = PendingReceipt[];
+/** What is on the screen: the receipts that wait, and the one being written. */
+type GroupAndReceipt = { group: GroupSale; receipt: Receipt };
 
 /** What a typed or scanned text probably is. */
 type Classified =
@@ -179,7 +179,7 @@ interface Flags {
 }
 interface Counted {
   waiting: number;
-  aside: number;
+  rejected: number;
   oldest: number | null;
 }
 interface Batch {

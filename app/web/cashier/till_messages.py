@@ -137,9 +137,9 @@ def _together() -> dict[str, str]:
         "pieces_together": _("{buyers} pembeli, {count} barang ›"),
         "next_person": _("Nota tadi ikut dibayar bersama. Siapa pembeli berikutnya?"),
         "already_paid_for": _("{name} sudah ikut dibayar bersama. Ini notanya."),
-        "visit_full": _("Sudah 40 pembeli. Simpan dulu, lalu mulai lagi untuk yang lain."),
-        "visit_edit": _("Buka lagi nota ini"),
-        "visit_drop": _("Keluarkan nota {name}"),
+        "group_full": _("Sudah 40 pembeli. Simpan dulu, lalu mulai lagi untuk yang lain."),
+        "group_edit": _("Buka lagi nota ini"),
+        "group_drop": _("Keluarkan nota {name}"),
         "buyers_paid": _("{count} pembeli"),
     }
 
@@ -180,7 +180,7 @@ def _camera() -> dict[str, str]:
 def _slip() -> dict[str, str]:
     """Sentences on the receipt that the till makes itself."""
     return {
-        "slip_note": _("Nota"),
+        "slip_receipt": _("Nota"),
         "slip_cashier": _("Kasir"),
         "slip_goods": _("Barang"),
         "slip_total": _("TOTAL"),

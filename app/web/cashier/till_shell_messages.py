@@ -42,16 +42,16 @@ def _state() -> dict[str, str]:
 
 def _panel() -> dict[str, str]:
     return {
-        "note_recorded": _("tersimpan di server"),
-        "note_waiting": _("menunggu dikirim"),
-        "note_parked": _("tersimpan; bulannya ditetapkan keuangan"),
-        "note_conflict": _("nomornya sudah dipakai untuk isi lain; keuangan memeriksanya"),
-        "note_refused": _("ditolak server: {why}"),
-        "note_held": _("ditolak server, kini dipegang keuangan: {why}"),
-        "note_voided": _("dibatalkan"),
-        "void_note": _("Batalkan…"),
-        "note_void": _("pembatalan {receipt}"),
-        "note_shift": _("sif"),
+        "receipt_recorded": _("tersimpan di server"),
+        "receipt_waiting": _("menunggu dikirim"),
+        "receipt_parked": _("tersimpan; bulannya ditetapkan keuangan"),
+        "receipt_conflict": _("nomornya sudah dipakai untuk isi lain; keuangan memeriksanya"),
+        "receipt_refused": _("ditolak server: {why}"),
+        "receipt_held": _("ditolak server, kini dipegang keuangan: {why}"),
+        "receipt_voided": _("dibatalkan"),
+        "void_receipt": _("Batalkan…"),
+        "receipt_void": _("pembatalan {receipt}"),
+        "receipt_shift": _("sif"),
     }
 
 
@@ -62,7 +62,7 @@ def _people() -> dict[str, str]:
         "pin_locked": _("Terlalu sering salah. Coba lagi {seconds} detik lagi."),
         "pin_none": _("belum punya PIN"),
         "pin_over": _("berlaku sampai {day}"),
-        "note_kept_of": _("Nota {name} yang belum disimpan tetap ada sampai ia membuka lagi."),
+        "receipt_kept_of": _("Nota {name} yang belum disimpan tetap ada sampai ia membuka lagi."),
     }
 
 
@@ -73,7 +73,7 @@ def _shift() -> dict[str, str]:
         "reason_missing": _("Tulis singkat mengapa tidak cocok, misalnya: salah kembalian."),
         "shift_since": _("Sif sejak {time}."),
         "shift_unsent": _("{count} penjualan belum terkirim; akan terkirim sendiri dari perangkat ini."),
-        "shift_note_open": _("Masih ada nota yang belum disimpan. Simpan atau kosongkan dulu."),
+        "shift_receipt_open": _("Masih ada nota yang belum disimpan. Simpan atau kosongkan dulu."),
         "shift_done": _("Sif selesai. Terima kasih."),
         "count_fits": _("Uang di laci cocok dengan catatan server."),
         "count_fits_here": _("Uang di laci cocok dengan perangkat ini saja; perangkat lain belum diperiksa."),

@@ -6,7 +6,7 @@ import {
   addProduct,
   change,
   classify,
-  emptyNote,
+  emptyReceipt,
   isMoney,
   MAX_AMOUNT,
   MAX_QUANTITY,
@@ -27,7 +27,7 @@ const MARTHA = { ref: { employee: 3 }, name: "Martha", kind: "employee" };
 const PAID = { soldAt: "2026-11-07T09:15:02.120+09:00", cashier: "sarah", shift: null, payment: "cash" };
 
 const noteOf = (amount, more = {}) => ({
-  ...addFree(emptyNote(), { maker: "A", name: "B", amount, quantity: 1 }),
+  ...addFree(emptyReceipt(), { maker: "A", name: "B", amount, quantity: 1 }),
   buyer: MARTHA,
   ...more,
 });
@@ -92,7 +92,7 @@ test("a scanned code in the field for money is told from money", () => {
 });
 
 test("the same product at the same price is one line; at another price it is another", () => {
-  const twice = addProduct(addProduct(emptyNote(), KOPI), KOPI);
+  const twice = addProduct(addProduct(emptyReceipt(), KOPI), KOPI);
   assert.deepEqual(twice.lines, [{ product: 7, maker: "Dapur Kenari", name: "Kopi", quantity: 2, unitPrice: 24_000 }]);
   const dearer = addProduct(twice, { ...KOPI, price: 25_000 });
   assert.deepEqual([dearer.lines.length, total(dearer), pieces(dearer)], [2, 73_000, 3]);
@@ -100,13 +100,13 @@ test("the same product at the same price is one line; at another price it is ano
 
 test("goods typed by hand are a line each, also when they are alike", () => {
   const line = { maker: "A", name: "B", amount: 500, quantity: 2 };
-  const note = addFree(addFree(emptyNote(), line), line);
-  assert.deepEqual([note.lines.length, total(note), pieces(note)], [2, 2000, 4]);
+  const receipt = addFree(addFree(emptyReceipt(), line), line);
+  assert.deepEqual([receipt.lines.length, total(receipt), pieces(receipt)], [2, 2000, 4]);
 });
 
 test("a quantity stays whole and within its bounds, and none takes the line away", () => {
-  const note = addProduct(emptyNote(), KOPI);
-  const quantity = (typed) => setQuantity(note, 0, typed).lines[0]?.quantity;
+  const receipt = addProduct(emptyReceipt(), KOPI);
+  const quantity = (typed) => setQuantity(receipt, 0, typed).lines[0]?.quantity;
   assert.deepEqual([3, 2.9, 99_999, 0, -1, Number.NaN].map(quantity), [
     3,
     2,
@@ -115,7 +115,7 @@ test("a quantity stays whole and within its bounds, and none takes the line away
     undefined,
     undefined,
   ]);
-  assert.equal(note.lines[0].quantity, 1, "a note is a value: the first one is as it was");
+  assert.equal(receipt.lines[0].quantity, 1, "a receipt is a value: the first one is as it was");
 });
 
 test("change is what goes back, negative when too little came, nothing when nothing was typed", () => {
@@ -139,19 +139,23 @@ test("what stands in the way of saving is named, the first thing first", () => {
     [noteOf(1000, { given: 1000 }), "cash", null],
     [noteOf(1000), "cash", null],
   ];
-  for (const [note, payment, why] of cases) assert.equal(obstacle(note, payment), why);
-  assert.equal(obstacle(noteOf(1000, { given: 1000 }), "cash", 1001), "cash_short", "what all of a visit owe counts");
+  for (const [receipt, payment, why] of cases) assert.equal(obstacle(receipt, payment), why);
+  assert.equal(
+    obstacle(noteOf(1000, { given: 1000 }), "cash", 1001),
+    "cash_short",
+    "what all of a group sale owe counts",
+  );
 });
 
-test("a sale carries the note's number and lines, and neither money given nor change", () => {
-  const note = addFree(addProduct(noteOf(500, { given: 50_000 }), KOPI), {
+test("a sale carries the receipt's number and lines, and neither money given nor change", () => {
+  const receipt = addFree(addProduct(noteOf(500, { given: 50_000 }), KOPI), {
     maker: "C",
     name: "D",
     amount: 100,
     quantity: 3,
   });
-  assert.deepEqual(toSale(note, PAID), {
-    id: note.id,
+  assert.deepEqual(toSale(receipt, PAID), {
+    id: receipt.id,
     sold_at: PAID.soldAt,
     cashier: "sarah",
     shift: null,
@@ -165,8 +169,8 @@ test("a sale carries the note's number and lines, and neither money given nor ch
   });
 });
 
-test("each note has a number of its own from the beginning", () => {
-  assert.notEqual(emptyNote().id, emptyNote().id);
+test("each receipt has a number of its own from the beginning", () => {
+  assert.notEqual(emptyReceipt().id, emptyReceipt().id);
 });
 
 test("what was typed is a product, a NIP, digits or a text", () => {

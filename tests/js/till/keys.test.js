@@ -9,7 +9,7 @@ const element = (isField = false, tag = "div") => ({
   matches: (selector) => (isField ? selector.includes("input") : selector.split(", ").includes(tag)),
   closest: () => null,
 });
-let acts, body, desk, moved, page;
+let acts, body, screen, moved, page;
 
 beforeEach(() => {
   body = element(false, "body");
@@ -22,9 +22,9 @@ beforeEach(() => {
       void acts.push([name, ...words]);
   const inputOf = (name) => Object.assign(element(true), { focus: act(name), select: () => {} });
   const parts = { goods: element(), finder: element() };
-  desk = {
+  screen = {
     isPaused: false,
-    note: { buyer: null, lines: [{}] },
+    receipt: { buyer: null, lines: [{}] },
     find: (part) => parts[part],
     scans: { isReading: false, movesTo: (place) => moved.push(place) },
     pickPublic: act("public"),
@@ -33,23 +33,23 @@ beforeEach(() => {
     toggleCamera: act("camera"),
     save: act("save"),
     stepLast: act("step"),
-    goods: { tapNth: act("tap"), search: { field: inputOf("goods") } },
+    catalogueGrid: { tapNth: act("tap"), search: { field: inputOf("goods") } },
     pay: { cash: inputOf("cash") },
-    answer: { isOpen: false, reopen: act("reopen"), close: act("close answer") },
+    saleResult: { isOpen: false, reopen: act("reopen"), close: act("close answer") },
     camera: { isOpen: false, close: act("close camera") },
     finder: { input: inputOf("search") },
   };
-  new Keys(desk);
+  new Keys(screen);
 });
 
-/** Whether the desk took the key; what it did is in `acts`. */
+/** Whether the screen took the key; what it did is in `acts`. */
 function press(key, target = body, more = {}) {
   return page.hear(
     keyPress(key, target, 0, { ctrlKey: false, altKey: false, metaKey: false, shiftKey: false, ...more }),
   ).defaultPrevented;
 }
 
-test("each act of the desk has its key, and none with Shift, Ctrl, Alt or Meta", () => {
+test("each act of the screen has its key, and none with Shift, Ctrl, Alt or Meta", () => {
   for (const key of ["F2", "F3", "F4", "F6", "F7", "F8", "F9"]) {
     assert.ok(press(key));
     for (const held of ["shiftKey", "ctrlKey", "altKey", "metaKey"])
@@ -59,8 +59,8 @@ test("each act of the desk has its key, and none with Shift, Ctrl, Alt or Meta",
 });
 
 test("Enter saves where it has no other meaning", () => {
-  const { finder, pay } = desk;
-  for (const free of [body, pay.cash, desk.find("goods"), desk.find("finder"), finder.input])
+  const { finder, pay } = screen;
+  for (const free of [body, pay.cash, screen.find("goods"), screen.find("finder"), finder.input])
     assert.ok(press("Enter", free));
   assert.equal(acts.length, 5);
   finder.input.value = "marth";
@@ -68,17 +68,17 @@ test("Enter saves where it has no other meaning", () => {
   assert.equal(acts.length, 5);
 });
 
-test("plus and minus change the last line, but not in a field, within a code or on an empty note", () => {
-  desk.note.buyer = {};
+test("plus and minus change the last line, but not in a field, within a code or on an empty receipt", () => {
+  screen.receipt.buyer = {};
   assert.ok(press("+") && press("-"));
   assert.deepEqual(acts, [
     ["step", 1],
     ["step", -1],
   ]);
   assert.ok(!press("+", element(true)));
-  desk.scans.isReading = true;
+  screen.scans.isReading = true;
   assert.ok(!press("-"));
-  Object.assign(desk, { scans: { isReading: false, movesTo() {} }, note: { buyer: {}, lines: [] } });
+  Object.assign(screen, { scans: { isReading: false, movesTo() {} }, receipt: { buyer: {}, lines: [] } });
   assert.ok(!press("+"));
   assert.equal(acts.length, 2);
 });
@@ -86,27 +86,31 @@ test("plus and minus change the last line, but not in a field, within a code or 
 test("Alt and a figure taps goods; Escape closes the answer before the camera", () => {
   press("3", body, { altKey: true });
   assert.ok(!press("Escape"));
-  desk.camera.isOpen = true;
+  screen.camera.isOpen = true;
   press("Escape");
-  desk.answer.isOpen = true;
+  screen.saleResult.isOpen = true;
   press("Escape");
   assert.deepEqual(acts, [["tap", 3], ["close camera"], ["close answer"]]);
 });
 
-test("what is typed anywhere goes into the field it is meant for, as far as the note is", () => {
+test("what is typed anywhere goes into the field it is meant for, as far as the receipt is", () => {
   assert.ok(!press("m"), "the field takes the letter itself");
   assert.equal(acts.at(-1)[0], "search");
-  Object.assign(desk, { note: { buyer: {}, lines: [{}] }, payment: "cash" });
+  Object.assign(screen, { receipt: { buyer: {}, lines: [{}] }, payment: "cash" });
   press("m");
   press("2");
   assert.deepEqual(
     acts.map(([name]) => name),
     ["search", "goods", "cash"],
   );
-  assert.deepEqual(moved, [desk.finder.input, desk.goods.search.field, desk.pay.cash], "a scanner's run goes on there");
-  desk.payment = "none";
+  assert.deepEqual(
+    moved,
+    [screen.finder.input, screen.catalogueGrid.search.field, screen.pay.cash],
+    "a scanner's run goes on there",
+  );
+  screen.payment = "none";
   press("2");
-  desk.note.buyer = null;
+  screen.receipt.buyer = null;
   for (const [key, more] of [
     ["m", { ctrlKey: true }],
     [" ", {}],
@@ -117,11 +121,11 @@ test("what is typed anywhere goes into the field it is meant for, as far as the 
   assert.equal(acts.length, 3);
 });
 
-test("a paused desk, a dialog, and a key that had its meaning elsewhere do nothing", () => {
+test("a paused screen, a dialog, and a key that had its meaning elsewhere do nothing", () => {
   press("F9", { ...element(), closest: () => body });
   press("F9", body, { defaultPrevented: true });
   press("F9", body, { isComposing: true });
-  desk.isPaused = true;
+  screen.isPaused = true;
   press("F9");
   assert.deepEqual(acts, []);
 });

@@ -38,7 +38,7 @@ function begin() {
   parts = new Map();
   const find = (name) =>
     parts.get(name) || parts.set(name, new Part({ value: "", textContent: "", hidden: false })).get(name);
-  lock = new Lock({ find, db, words: WORDS, sheets: { show() {} }, people: () => [RUTH] });
+  lock = new Lock({ find, db, words: WORDS, dialogs: { show() {} }, people: () => [RUTH] });
   return lock.ask();
 }
 

@@ -7,23 +7,23 @@ import { Outbox } from "../../../app/static/js/till/outbox.js";
 import { emptyDevice, FakeCaches } from "../fakes.js";
 
 const DURABLE = ["queue", "drafts"]; // stores somebody is told about
-let caches, db, queue, token;
+let caches, db, outbox, token;
 
 beforeEach(async () => {
   emptyDevice();
   caches = new FakeCaches();
   token = "kunci";
   db = await openStores();
-  queue = new Outbox({
+  outbox = new Outbox({
     db,
     words: { not_kept: "TIDAK TERSIMPAN" },
     stamp: () => ({ token, till: 3 }),
-    copy: new BackupStore(caches),
+    backupStore: new BackupStore(caches),
   });
 });
 afterEach(() => {
   mock.restoreAll();
-  queue.channel.close();
+  outbox.channel.close();
   db.close();
 });
 
@@ -43,16 +43,16 @@ const shiftOf = (id, more = {}) => ({
   kind: "shift",
   item: { id: `s${id}`, cashier: "sarah", opened_at: "2026-11-07T08:00:00+09:00", ...more },
 });
-const kept = async () => (await queue.list()).map((entry) => entry.id.slice(0, 8));
+const kept = async () => (await outbox.list()).map((entry) => entry.id.slice(0, 8));
 const answerOf = (entry, result = "recorded", more = {}) => ({
   entry,
   answer: { id: entry.item.id, result, receipt: "7QK3-M9ZD", ...more },
 });
 
 test("an item is said to wait only once the device has it, with token, till and cashier of its moment", async () => {
-  assert.deepEqual(await queue.put(saleOf(1)), { id: saleOf(1).item.id, state: "waiting" });
+  assert.deepEqual(await outbox.put(saleOf(1)), { id: saleOf(1).item.id, state: "waiting" });
   token = "kunci baru";
-  const [entry] = await queue.list();
+  const [entry] = await outbox.list();
   assert.deepEqual(
     [entry.token, entry.till, entry.cashier, entry.state, entry.item],
     ["kunci", 3, "sarah", "waiting", saleOf(1).item],
@@ -60,20 +60,20 @@ test("an item is said to wait only once the device has it, with token, till and 
 });
 
 test("the same sale put twice is kept once, and both times said to be kept", async () => {
-  await queue.put(saleOf(1));
-  assert.equal((await queue.put(saleOf(1))).state, "waiting");
+  await outbox.put(saleOf(1));
+  assert.equal((await outbox.put(saleOf(1))).state, "waiting");
   assert.deepEqual(await kept(), ["00000001"]);
 });
 
 test("a sale the server has is not kept once more", async () => {
-  await queue.put(saleOf(1));
-  await queue.settle([answerOf((await queue.list())[0])]);
-  await queue.put(saleOf(1));
+  await outbox.put(saleOf(1));
+  await outbox.settle([answerOf((await outbox.list())[0])]);
+  await outbox.put(saleOf(1));
   assert.deepEqual(await kept(), []);
 });
 
 test("opening and end of one shift are two items", async () => {
-  await queue.putAll([shiftOf(1), shiftOf(1, { closed_at: "2026-11-07T15:00:00+09:00" })]);
+  await outbox.putAll([shiftOf(1), shiftOf(1, { closed_at: "2026-11-07T15:00:00+09:00" })]);
   assert.deepEqual(await kept(), ["s1:start", "s1:end"]);
 });
 
@@ -84,7 +84,7 @@ test("several items are kept all or none, and the sentence is told", async () =>
     if (entry.id.startsWith("00000002")) throw new DOMException("disk full", "QuotaExceededError");
     return add.call(this, entry);
   });
-  await assert.rejects(queue.putAll([saleOf(1), saleOf(2), saleOf(3)]), { message: "TIDAK TERSIMPAN" });
+  await assert.rejects(outbox.putAll([saleOf(1), saleOf(2), saleOf(3)]), { message: "TIDAK TERSIMPAN" });
   assert.deepEqual([await kept(), await db.get("drafts", "sarah"), caches.names], [[], "the note", []]);
 });
 
@@ -95,21 +95,21 @@ test("a disk that fails at the very end keeps nothing", async () => {
     if (key === "seq") this.transaction.abort();
     return request;
   });
-  await assert.rejects(queue.put(saleOf(1)), { message: "TIDAK TERSIMPAN" });
+  await assert.rejects(outbox.put(saleOf(1)), { message: "TIDAK TERSIMPAN" });
   assert.deepEqual(await kept(), []);
 });
 
 test("without a token nothing is kept and nothing is said to be", async () => {
   token = null;
-  await assert.rejects(queue.put(saleOf(1)), { message: "TIDAK TERSIMPAN" });
+  await assert.rejects(outbox.put(saleOf(1)), { message: "TIDAK TERSIMPAN" });
   assert.deepEqual(await kept(), []);
 });
 
 test("a sale takes its cashier's draft away in the same step; a void and a shift leave it", async () => {
   await db.put("drafts", "the note", "sarah");
-  await queue.putAll([shiftOf(1), { kind: "void", item: { id: "v1", void_of: "1", cashier: "sarah" } }]);
+  await outbox.putAll([shiftOf(1), { kind: "void", item: { id: "v1", void_of: "1", cashier: "sarah" } }]);
   assert.equal(await db.get("drafts", "sarah"), "the note");
-  await queue.put(saleOf(1));
+  await outbox.put(saleOf(1));
   assert.equal(await db.get("drafts", "sarah"), undefined);
 });
 
@@ -120,11 +120,11 @@ test("every write somebody is told about asks for the disk", async () => {
     opened.push({ stores: [stores].flat(), mode, durability: options?.durability });
     return transaction.call(this, stores, mode, options);
   });
-  await queue.putAll([saleOf(1), saleOf(2), saleOf(3)]);
-  const entries = await queue.list();
-  await queue.settle([answerOf(entries[0]), answerOf(entries[1], "refused")]);
-  await queue.postpone([entries[2]]);
-  await queue.release(await queue.aside());
+  await outbox.putAll([saleOf(1), saleOf(2), saleOf(3)]);
+  const entries = await outbox.list();
+  await outbox.settle([answerOf(entries[0]), answerOf(entries[1], "refused")]);
+  await outbox.postpone([entries[2]]);
+  await outbox.release(await outbox.rejected());
   const writes = opened.filter(
     ({ stores, mode }) => mode === "readwrite" && DURABLE.some((name) => stores.includes(name)),
   );
@@ -135,11 +135,11 @@ test("every write somebody is told about asks for the disk", async () => {
 });
 
 test("what the server answered leaves the device; today's list keeps numbers only", async () => {
-  await queue.putAll([saleOf(1, { buyer: { nip: "197903052005011003" } }), saleOf(2)]);
+  await outbox.putAll([saleOf(1, { buyer: { nip: "197903052005011003" } }), saleOf(2)]);
   const heard = [];
-  queue.onAnswer((reply) => heard.push([reply.id.slice(0, 8), reply.kind, reply.result]));
-  const [first] = await queue.list();
-  await queue.settle([answerOf(first, "replayed", { first_result: "parked" })]);
+  outbox.onAnswer((reply) => heard.push([reply.id.slice(0, 8), reply.kind, reply.result]));
+  const [first] = await outbox.list();
+  await outbox.settle([answerOf(first, "replayed", { first_result: "parked" })]);
   assert.deepEqual([await kept(), caches.names], [["00000002"], [`queue:${saleOf(2).item.id}`]]);
   assert.deepEqual(heard, [["00000001", "sale", "replayed"]]);
   const done = await db.get("done", saleOf(1).item.id);
@@ -148,37 +148,40 @@ test("what the server answered leaves the device; today's list keeps numbers onl
 });
 
 test("a refused item stays on the device until the server holds it for a person", async () => {
-  await queue.put(saleOf(1));
-  await queue.settle([answerOf((await queue.list())[0], "refused", { errors: { buyer: "?" } })]);
-  assert.deepEqual([await kept(), (await queue.aside()).length, await queue.batch(() => "t")], [["00000001"], 1, null]);
+  await outbox.put(saleOf(1));
+  await outbox.settle([answerOf((await outbox.list())[0], "refused", { errors: { buyer: "?" } })]);
+  assert.deepEqual(
+    [await kept(), (await outbox.rejected()).length, await outbox.batch(() => "t")],
+    [["00000001"], 1, null],
+  );
   assert.equal(caches.names.length, 1);
-  await queue.release(await queue.aside());
+  await outbox.release(await outbox.rejected());
   assert.deepEqual([await kept(), caches.names], [[], []]);
   assert.equal((await db.get("done", saleOf(1).item.id)).result, "held");
 });
 
 test("a batch is the oldest items of one path under one token, in the order they were made", async () => {
-  await queue.putAll([shiftOf(1), saleOf(1), saleOf(2), shiftOf(2)]);
-  const batch = await queue.batch(() => "kunci");
+  await outbox.putAll([shiftOf(1), saleOf(1), saleOf(2), shiftOf(2)]);
+  const batch = await outbox.batch(() => "kunci");
   assert.deepEqual([batch.path, batch.entries.map(({ id }) => id), batch.others], ["/api/v1/shifts", ["s1:start"], 3]);
-  await queue.settle(batch.entries.map((entry) => answerOf(entry)));
-  const sales = await queue.batch(() => "kunci");
+  await outbox.settle(batch.entries.map((entry) => answerOf(entry)));
+  const sales = await outbox.batch(() => "kunci");
   assert.deepEqual([sales.path, sales.entries.length, sales.others], ["/api/v1/sales", 2, 1]);
-  assert.equal((await queue.batch(() => "kunci", 1)).entries.length, 1);
+  assert.equal((await outbox.batch(() => "kunci", 1)).entries.length, 1);
 });
 
 test("items no token sends do not stop those of another cashier", async () => {
-  await queue.putAll([saleOf(1), saleOf(2, { cashier: "yohanes" })]);
-  const batch = await queue.batch((entry) => (entry.cashier === "yohanes" ? "kunci" : null));
+  await outbox.putAll([saleOf(1), saleOf(2, { cashier: "yohanes" })]);
+  const batch = await outbox.batch((entry) => (entry.cashier === "yohanes" ? "kunci" : null));
   assert.deepEqual([batch.entries.map(({ cashier }) => cashier), batch.others], [["yohanes"], 1]);
-  assert.equal(await queue.batch(() => null), null);
+  assert.equal(await outbox.batch(() => null), null);
 });
 
 test("what the server did not mention goes to the end and keeps its content", async () => {
-  await queue.putAll([saleOf(1), saleOf(2)]);
-  const [first] = await queue.list();
-  await queue.postpone([first]);
-  const entries = await queue.list();
+  await outbox.putAll([saleOf(1), saleOf(2)]);
+  const [first] = await outbox.list();
+  await outbox.postpone([first]);
+  const entries = await outbox.list();
   assert.deepEqual(
     entries.map(({ id, tries }) => [id.slice(0, 8), tries]),
     [
@@ -190,19 +193,19 @@ test("what the server did not mention goes to the end and keeps its content", as
 });
 
 test("a shift's sales count once, acknowledged or not, without those taken back", async () => {
-  await queue.putAll([
+  await outbox.putAll([
     saleOf(1, { shift: "s1" }),
     saleOf(2, { shift: "s1" }),
     saleOf(3, { shift: "s2" }),
     saleOf(4, { shift: "s1" }),
   ]);
-  await queue.settle([answerOf((await queue.list())[0])]);
-  await queue.put({
+  await outbox.settle([answerOf((await outbox.list())[0])]);
+  await outbox.put({
     kind: "void",
     item: { id: "ffffffff-0000-4000-8000-000000000000", void_of: saleOf(4).item.id, cashier: "sarah" },
   });
-  const notes = await queue.ofShift("s1");
-  assert.deepEqual(notes.map(({ id, result }) => [id.slice(0, 8), result]).sort(), [
+  const rows = await outbox.ofShift("s1");
+  assert.deepEqual(rows.map(({ id, result }) => [id.slice(0, 8), result]).sort(), [
     ["00000001", "recorded"],
     ["00000002", "waiting"],
   ]);
@@ -210,33 +213,33 @@ test("a shift's sales count once, acknowledged or not, without those taken back"
 
 test("what waits is counted here and told to whoever listens", async () => {
   const told = [];
-  await queue.putAll([saleOf(1), saleOf(2)]);
-  queue.onChange(({ waiting, aside }) => told.push([waiting, aside]));
-  await queue.settle([answerOf((await queue.list())[0], "refused")]);
-  await queue.count();
+  await outbox.putAll([saleOf(1), saleOf(2)]);
+  outbox.onChange(({ waiting, rejected }) => told.push([waiting, rejected]));
+  await outbox.settle([answerOf((await outbox.list())[0], "refused")]);
+  await outbox.count();
   assert.deepEqual(told.at(-1), [1, 1]);
 });
 
 test("an item the server has does not come back from a copy nobody could drop", async () => {
-  await queue.put(saleOf(1));
-  const [entry] = await queue.list();
-  await queue.settle([answerOf(entry)]);
+  await outbox.put(saleOf(1));
+  const [entry] = await outbox.list();
+  await outbox.settle([answerOf(entry)]);
   await new BackupStore(caches).keep({ [`queue:${entry.id}`]: entry });
   assert.deepEqual([await restore(db, new BackupStore(caches)), await kept()], [0, []]);
 });
 
 test("stores the browser deleted are filled again from the second copy, each item once", async () => {
-  await queue.putAll([saleOf(1), saleOf(2)]);
-  await queue.settle([answerOf((await queue.list())[0])]);
+  await outbox.putAll([saleOf(1), saleOf(2)]);
+  await outbox.settle([answerOf((await outbox.list())[0])]);
   db.close();
-  queue.channel.close();
+  outbox.channel.close();
   emptyDevice();
   db = await openStores();
-  queue = new Outbox({ db, words: {}, stamp: () => ({ token, till: 3 }), copy: new BackupStore(caches) });
+  outbox = new Outbox({ db, words: {}, stamp: () => ({ token, till: 3 }), backupStore: new BackupStore(caches) });
   assert.equal(await restore(db, new BackupStore(caches)), 1);
   assert.equal(await restore(db, new BackupStore(caches)), 0);
   assert.deepEqual(
-    (await queue.list()).map(({ item }) => item),
+    (await outbox.list()).map(({ item }) => item),
     [saleOf(2).item],
   );
 });

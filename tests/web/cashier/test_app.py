@@ -23,7 +23,7 @@ from tests.pages import PageClient
 
 def kept_by(client: PageClient) -> dict[str, Any]:
     """What the worker's head names."""
-    found = re.match(r"const KEPT = (\{.*?\});\n", client.get("/kasir/sw.js").data.decode())
+    found = re.match(r"const CACHED = (\{.*?\});\n", client.get("/kasir/sw.js").data.decode())
     assert found is not None
     return dict(json.loads(found[1]))
 

@@ -1,4 +1,4 @@
-// The Back key of a phone closes what lies above the goods, one thing a press; the note stays as it is.
+// The Back key of a phone closes what lies above the goods, one thing a press; the receipt stays as it is.
 
 const ABOVE = [
   "dialog[data-part=slips][open]",
@@ -9,7 +9,7 @@ const ABOVE = [
 ];
 
 /** While something lies above the goods, the page has one step to go back. */
-export function watchBack(desk) {
+export function watchBack(screen) {
   const top = () => ABOVE.map((one) => document.querySelector(one)).find(Boolean);
   const mark = () => {
     if (top() && !history.state?.above) history.pushState({ above: true }, "");
@@ -20,7 +20,7 @@ export function watchBack(desk) {
     const above = top();
     if (!above) return;
     if (above instanceof HTMLDialogElement) above.close();
-    else if (above === desk.root) desk.root.dataset.step = "1";
-    else desk.answer.close();
+    else if (above === screen.root) screen.root.dataset.step = "1";
+    else screen.saleResult.close();
   });
 }

@@ -45,17 +45,17 @@ export class BackupStore {
 }
 
 /** Put back what the stores have lost. Answers how many items came back.
- *  @param {TillDb} db @param {BackupStore} copy */
-export async function restore(db, copy) {
-  const kept = await copy.read();
-  if (!kept.size) return 0;
+ *  @param {TillDb} db @param {BackupStore} backupStore */
+export async function restore(db, backupStore) {
+  const stored = await backupStore.read();
+  if (!stored.size) return 0;
   const tx = db.transaction(["meta", "queue", "done", "catalogue"], "readwrite", { durability: "strict" });
   const [meta, queue, done, catalogue] = /** @type {const} */ (["meta", "queue", "done", "catalogue"]).map((name) =>
     tx.objectStore(name),
   );
   let seq = (await meta.get("seq")) || 0;
   let count = 0;
-  for (const [name, value] of kept) {
+  for (const [name, value] of stored) {
     const [kind, key] = [name.slice(0, name.indexOf(":")), name.slice(name.indexOf(":") + 1)];
     if (kind === "meta" && (await meta.get(key)) === undefined) await meta.put(value, key);
     if (kind === "catalogue" && !(await catalogue.get(key))) await catalogue.put(value, key);

@@ -48,8 +48,8 @@ export class Finder {
     if (/\/cek\/[0-9A-Z]{4}-[0-9A-Z]{4}/.test(code)) return this.on.say(this.words.scan_receipt);
     const found = classify(code, this.barcodes());
     if (found.kind === "product") return this.on.product(found.product);
-    const known = this.people.find(found.value);
-    if (known) return this.#take(known);
+    const person = this.people.find(found.value);
+    if (person) return this.#take(person);
     const hits = await this.#asked(found.value);
     if (hits === undefined) return;
     if (hits?.length === 1) return this.#take(hits[0]);
@@ -228,8 +228,8 @@ export class Finder {
       this.clear();
       return this.on.product(found.product);
     }
-    const known = this.people.find(text);
-    if (known) return this.#take(known);
+    const person = this.people.find(text);
+    if (person) return this.#take(person);
     if (this.shown !== text) this.#look(text, this.#newTurn()); // typed faster than looked for
     if (this.shown !== text || !this.choices.length) return this.#askFor(text, this.#newTurn());
     if (this.active >= 0) return this.choose(this.active);

@@ -1,16 +1,16 @@
-// What the desk knows of people: those kept on the device, what remains for them, and the server's fresher word.
+// Looking up buyers: people stored on the device, what remains of their minimum, and the server's fresher answer.
 
 import { bareName, People } from "./people.js";
-import { OwnNotes, Standings } from "./standing.js";
+import { OwnSales, Standings } from "./standing.js";
 
 const PATIENCE = 8; // seconds; by then the buyer is served without
 
 export class BuyerLookup {
   /** `store`, `queue`, `api`: see app/types/screen_parts.d.ts. */
-  constructor({ store, queue, api }) {
+  constructor({ store, outbox, api }) {
     this.api = api;
     this.people = new People();
-    this.own = new OwnNotes();
+    this.own = new OwnSales();
     this.standings = new Standings(this.own);
     const load = {
       buyers: () => this.people.load(store.buyers()),
@@ -18,17 +18,17 @@ export class BuyerLookup {
     };
     for (const renew of Object.values(load)) renew();
     store.onChange((name) => load[name]?.());
-    store.done().then((notes) => {
-      for (const note of notes) this.own.add({ ...note, sent: note.result !== "waiting" });
-      for (const note of notes) if (note.void_of) this.own.void(note.void_of);
+    store.done().then((rows) => {
+      for (const row of rows) this.own.add({ ...row, sent: row.result !== "waiting" });
+      for (const row of rows) if (row.void_of) this.own.void(row.void_of);
     });
-    queue.onAnswer((reply) => this.own.sent(reply.id));
+    outbox.onAnswer((reply) => this.own.sent(reply.id));
   }
 
   /** Of somebody picked, at once and from the device alone: { rest, served }. */
   of(employee) {
     if (!employee) return { rest: null, served: null };
-    return { rest: this.standings.kept(employee), served: this.standings.lastToday(employee) };
+    return { rest: this.standings.cached(employee), served: this.standings.lastToday(employee) };
   }
 
   /** The same from the server; null when it did not answer in time. */

@@ -1,4 +1,4 @@
-// Who is buying, as the panel shows it: name and place large, what remains small and fading, and what has to be asked.
+// The buyer's panel: name and place large, what remains small and fading, and the question that must be answered.
 
 import { restSentence, rupiah } from "./cart.js";
 
@@ -13,7 +13,7 @@ export class BuyerPanel {
     find("rest-again").addEventListener("click", () => on.say(this.showRest(), { quiet: true }));
   }
 
-  /** Show the note's buyer, or the empty search. */
+  /** Show the receipt's buyer, or the empty search. */
   draw(buyer) {
     this.buyer = buyer;
     this.find("finder").hidden = Boolean(buyer);

@@ -19,9 +19,9 @@ const VENDOR = new URL("../../vendor/", import.meta.url);
 export async function makeDetector() {
   const own = globalThis.BarcodeDetector;
   if (own) {
-    const known = await own.getSupportedFormats().catch(() => FORMATS.slice(0, 0));
-    if (known.includes("qr_code") && known.includes("ean_13"))
-      return new own({ formats: FORMATS.filter((one) => known.includes(one)) });
+    const formats = await own.getSupportedFormats().catch(() => FORMATS.slice(0, 0));
+    if (formats.includes("qr_code") && formats.includes("ean_13"))
+      return new own({ formats: FORMATS.filter((one) => formats.includes(one)) });
   }
   const { BarcodeDetector, prepareZXingModule } = await import(new URL("barcode-detector/ponyfill.js", VENDOR).href);
   const wasm = new URL("zxing-wasm/zxing_reader.wasm", VENDOR).href;

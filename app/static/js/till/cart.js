@@ -1,4 +1,4 @@
-// One note (nota) as values: who buys, what, for how much. Pure: no page, no network, no clock.
+// One receipt (nota) as values: who buys, what, for how much. Pure: no page, no network, no clock.
 // Money is whole rupiah, always an integer.
 
 import { newId } from "./ids.js";
@@ -6,56 +6,56 @@ import { newId } from "./ids.js";
 export const MAX_QUANTITY = 10000;
 export const MAX_AMOUNT = 999999999999;
 
-/** A note nobody has written on yet. It has the number of its sale from the beginning: sold twice is sold once.
+/** An empty receipt. It has the id of its sale from the beginning, so that a sale sent twice is recorded once.
  *  @returns {Receipt} */
-export function emptyNote() {
+export function emptyReceipt() {
   return { id: newId(), buyer: null, lines: [], given: null };
 }
 
-/** The note with one more of a product; the same product at the same price is one line.
- *  @param {Receipt} note @param {Product} product */
-export function addProduct(note, product) {
-  const at = note.lines.findIndex((line) => line.product === product.id && line.unitPrice === product.price);
-  if (at >= 0) return setQuantity(note, at, note.lines[at].quantity + 1);
+/** The receipt with one more of a product; the same product at the same price is one line.
+ *  @param {Receipt} receipt @param {Product} product */
+export function addProduct(receipt, product) {
+  const at = receipt.lines.findIndex((line) => line.product === product.id && line.unitPrice === product.price);
+  if (at >= 0) return setQuantity(receipt, at, receipt.lines[at].quantity + 1);
   const line = { product: product.id, maker: product.maker, name: product.name, quantity: 1, unitPrice: product.price };
-  return { ...note, lines: [...note.lines, line] };
+  return { ...receipt, lines: [...receipt.lines, line] };
 }
 
-/** The note with a line typed by hand: maker, name, whole rupiah for one, how many.
- *  @param {Receipt} note @param {{ maker: string, name: string, amount: number, quantity: number }} line */
-export function addFree(note, { maker, name, amount, quantity }) {
-  return { ...note, lines: [...note.lines, { product: null, maker, name, quantity, unitPrice: amount }] };
+/** The receipt with a line typed by hand: maker, name, whole rupiah for one, how many.
+ *  @param {Receipt} receipt @param {{ maker: string, name: string, amount: number, quantity: number }} line */
+export function addFree(receipt, { maker, name, amount, quantity }) {
+  return { ...receipt, lines: [...receipt.lines, { product: null, maker, name, quantity, unitPrice: amount }] };
 }
 
-/** The note with another quantity at one line; none takes the line away.
- *  @param {Receipt} note @param {number} at @param {number} quantity */
-export function setQuantity(note, at, quantity) {
-  const kept = Math.min(Math.max(Math.trunc(quantity) || 0, 0), MAX_QUANTITY);
-  const lines = note.lines.map((line, place) => (place === at ? { ...line, quantity: kept } : line));
-  return { ...note, lines: lines.filter((line) => line.quantity > 0) };
+/** The receipt with another quantity at one line; none takes the line away.
+ *  @param {Receipt} receipt @param {number} at @param {number} quantity */
+export function setQuantity(receipt, at, quantity) {
+  const bounded = Math.min(Math.max(Math.trunc(quantity) || 0, 0), MAX_QUANTITY);
+  const lines = receipt.lines.map((line, place) => (place === at ? { ...line, quantity: bounded } : line));
+  return { ...receipt, lines: lines.filter((line) => line.quantity > 0) };
 }
 
-/** The sum of all lines. @param {Receipt} note */
-export function total(note) {
-  return note.lines.reduce((sum, line) => sum + line.quantity * line.unitPrice, 0);
+/** The sum of all lines. @param {Receipt} receipt */
+export function total(receipt) {
+  return receipt.lines.reduce((sum, line) => sum + line.quantity * line.unitPrice, 0);
 }
 
-/** How many pieces stand on the note. @param {Receipt} note */
-export function pieces(note) {
-  return note.lines.reduce((sum, line) => sum + line.quantity, 0);
+/** How many pieces stand on the receipt. @param {Receipt} receipt */
+export function pieces(receipt) {
+  return receipt.lines.reduce((sum, line) => sum + line.quantity, 0);
 }
 
 /** What goes back to whoever pays `due`; negative when too little was given; null when nothing was typed.
- *  @param {Receipt} note */
-export function change(note, due = total(note)) {
-  return note.given === null ? null : note.given - due;
+ *  @param {Receipt} receipt */
+export function change(receipt, due = total(receipt)) {
+  return receipt.given === null ? null : receipt.given - due;
 }
 
-/** The notes somebody would hand over for an amount: 74.000 → 75.000, 80.000, 100.000. The two nearest, and one
- *  made of the largest notes, which is what most people carry. @param {number} amount */
+/** The sums somebody would hand over in banknotes for an amount: 74.000 → 75.000, 80.000, 100.000. The two nearest,
+ *  and one made of the largest banknotes, which is what most people carry. @param {number} amount */
 export function quickCash(amount) {
   if (amount <= 0) return [];
-  const rounded = (/** @type {number} */ note) => Math.ceil(amount / note) * note;
+  const rounded = (/** @type {number} */ banknote) => Math.ceil(amount / banknote) * banknote;
   const sums = [...new Set([5000, 10000, 20000, 50000, 100000].map(rounded))]
     .filter((sum) => sum > amount)
     .sort((a, b) => a - b);
@@ -72,7 +72,7 @@ export function readAmount(text) {
   return Number(cleaned.replaceAll(".", ""));
 }
 
-/** Whether figures may be money handed over for what is due: notes and coins, or the very sum. A bar code is neither.
+/** Whether digits may be money handed over for `due`: banknotes and coins, or the exact sum. A bar code is neither.
  *  @param {string} text @param {number} due */
 export function isMoney(text, due) {
   const amount = readAmount(text);
@@ -94,33 +94,33 @@ export function unbroken(name) {
 /** What the server warns of this product, in words; "" where nothing, or nothing this page has words for. It never
  *  keeps anybody from selling. @param {Product} product @param {Words} words */
 export function warningWords(product, words) {
-  const known = (product.warnings || []).map((slug) => words[`warning_${slug}`]);
-  return known.filter(Boolean).join(", ");
+  const labels = (product.warnings || []).map((slug) => words[`warning_${slug}`]);
+  return labels.filter(Boolean).join(", ");
 }
 
-/** Why the note cannot be saved yet, as the name of a sentence; null when it can. `due`: what is paid with it.
- *  @param {Receipt} note @param {string} payment */
-export function obstacle(note, payment, due = total(note)) {
-  if (!note.buyer) return "no_buyer";
-  if (note.buyer.unconfirmed) return "unconfirmed";
-  if (note.buyer.served && !note.buyer.goesOn) return "served";
-  if (!note.lines.length) return "no_lines";
-  if (total(note) > MAX_AMOUNT) return "too_much";
-  if (payment === "cash" && note.given !== null && note.given < due) return "cash_short";
+/** Why the receipt cannot be saved yet, as the name of a sentence; null when it can. `due`: what is paid with it.
+ *  @param {Receipt} receipt @param {string} payment */
+export function obstacle(receipt, payment, due = total(receipt)) {
+  if (!receipt.buyer) return "no_buyer";
+  if (receipt.buyer.unconfirmed) return "unconfirmed";
+  if (receipt.buyer.served && !receipt.buyer.goesOn) return "served";
+  if (!receipt.lines.length) return "no_lines";
+  if (total(receipt) > MAX_AMOUNT) return "too_much";
+  if (payment === "cash" && receipt.given !== null && receipt.given < due) return "cash_short";
   return null;
 }
 
-/** The note as the server's JSON wants it. Cash given and change are no part of a sale (decisions 12).
- *  @param {WaitingReceipt} note
+/** Return the receipt as the server's JSON. Cash given and change are no part of a sale (decisions 12).
+ *  @param {PendingReceipt} receipt
  *  @param {{ soldAt: string, cashier: string, shift: string | null, payment: Payment }} sold @returns {Sale} */
-export function toSale(note, { soldAt, cashier, shift, payment }) {
+export function toSale(receipt, { soldAt, cashier, shift, payment }) {
   return {
-    id: note.id,
+    id: receipt.id,
     sold_at: soldAt,
     cashier,
     shift,
-    buyer: note.buyer.ref,
-    lines: note.lines.map((line) =>
+    buyer: receipt.buyer.ref,
+    lines: receipt.lines.map((line) =>
       line.product === null
         ? { maker: line.maker, name: line.name, quantity: line.quantity, unit_price: line.unitPrice }
         : { product: line.product, quantity: line.quantity, unit_price: line.unitPrice },
@@ -129,7 +129,7 @@ export function toSale(note, { soldAt, cashier, shift, payment }) {
   };
 }
 
-/** What remains of the minimum after spending so much more; `rest` is what is known of the buyer, and since when.
+/** Return what remains of the minimum after spending `spent` more; `rest` is the buyer's standing and its time.
  *  @param {Rest | null | undefined} rest @param {Words} words */
 export function restSentence(rest, words, spent = 0) {
   if (!rest?.status) return "";

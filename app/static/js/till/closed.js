@@ -1,4 +1,4 @@
-// Instead of the desk: nobody can sell in this window now, and what to do about it.
+// The page shown instead of the selling screen when nobody can sell in this window, with what to do about it.
 
 /** Show the sentences of `why` (words: closed_…). `act`: for the first button; without one, signing in.
  *  @param {{ root: HTMLElement, find: Find, words: Words, why: string, act?: Act | null }} given */

@@ -1,4 +1,4 @@
-// Puts the parts of a desk together: which part may ask the desk for what.
+// Composes the selling screen: which part may call what of it.
 
 import { SaleResult } from "./sale_result.js";
 import { Finder } from "./buyer.js";
@@ -7,106 +7,122 @@ import { CatalogueGrid, listenToFreeLine } from "./catalogue_grid.js";
 import { Keys } from "./keys.js";
 import { Pay } from "./pay.js";
 import { Scans } from "./scan.js";
-import { dropNote, groupTotal } from "./group_sale.js";
+import { dropReceipt, groupTotal } from "./group_sale.js";
 import { BuyerPanel } from "./buyer_panel.js";
 
-/** Gives a desk its parts: who, answer, finder, goods, pay, scans, keys. */
-export function compose(desk) {
-  composeBuyer(desk);
-  composeNote(desk);
-  desk.scans = new Scans({
-    code: (code, isWithSign) => desk.scanned(code, isWithSign),
-    isKnown: (text) => desk.barcodes.has(text) || Boolean(desk.known.people.find(text)),
-    isMoney: (text) => isMoney(text, groupTotal(desk.visit, desk.note)),
+/** Give a screen its parts: buyerPanel, saleResult, finder, catalogueGrid, pay, scans, keys. */
+export function compose(screen) {
+  composeBuyer(screen);
+  composeReceipt(screen);
+  screen.scans = new Scans({
+    code: (code, isWithSign) => screen.scanned(code, isWithSign),
+    isKnown: (text) => screen.barcodes.has(text) || Boolean(screen.buyerLookup.people.find(text)),
+    isMoney: (text) => isMoney(text, groupTotal(screen.group, screen.receipt)),
   });
-  desk.keys = new Keys(desk);
+  screen.keys = new Keys(screen);
+  listenToButtons(screen);
 }
 
-/** Who buys, and the answer after the sale. */
-function composeBuyer(desk) {
-  const { words, find } = desk;
-  const say = (...sentence) => desk.say(...sentence);
-  desk.who = new BuyerPanel({
+function listenToButtons(screen) {
+  const { find, root } = screen;
+  find("public").addEventListener("click", () => screen.pickPublic());
+  find("clear").addEventListener("click", () => screen.clear());
+  find("add-buyer").addEventListener("click", () => screen.addBuyer());
+  find("camera-open").addEventListener("click", () => screen.toggleCamera());
+  for (const button of document.querySelectorAll("[data-step-to]")) {
+    button.addEventListener("click", () => {
+      root.dataset.step = button.dataset.stepTo;
+      window.scrollTo(0, 0);
+    });
+  }
+}
+
+/** Make the buyer's panel and the panel with a sale's result. */
+function composeBuyer(screen) {
+  const { words, find } = screen;
+  const say = (...sentence) => screen.say(...sentence);
+  screen.buyerPanel = new BuyerPanel({
     find,
     words,
     on: {
       say,
-      change: () => desk.lookForBuyer({ ...desk.note, buyer: null }, desk.visit),
-      confirm: () => desk.answered({ unconfirmed: false }),
-      goOn: () => desk.answered({ goesOn: true }),
+      change: () => screen.lookForBuyer({ ...screen.receipt, buyer: null }, screen.group),
+      confirm: () => screen.answered({ unconfirmed: false }),
+      goOn: () => screen.answered({ goesOn: true }),
     },
   });
-  desk.answer = new SaleResult({
+  screen.saleResult = new SaleResult({
     panel: find("answer"),
     last: find("last"),
     words,
-    put: (items) => desk.put(items),
+    put: (items) => screen.put(items),
     on: {
       say,
-      next: () => desk.lookForBuyer(desk.note, desk.visit),
-      print: (done, after) => desk.print(done, after),
-      undone: (ids) => desk.known.undone(ids),
+      next: () => screen.lookForBuyer(screen.receipt, screen.group),
+      print: (done, after) => screen.print(done, after),
+      undone: (ids) => screen.buyerLookup.undone(ids),
     },
   });
-  composeFinder(desk, say);
+  composeFinder(screen, say);
 }
 
-function composeFinder(desk, say) {
-  const { words, find } = desk;
-  desk.finder = new Finder({
+function composeFinder(screen, say) {
+  const { words, find } = screen;
+  screen.finder = new Finder({
     box: find("finder"),
     input: find("search"),
     list: find("hits"),
     words,
-    people: desk.known.people,
-    ask: (query) => desk.known.search(query),
-    barcodes: () => desk.barcodes,
-    goods: (text) => desk.goods.search.index.find(text),
-    on: { say, pick: (buyer) => desk.pick(buyer), product: (one) => desk.addGoods(one) },
+    people: screen.buyerLookup.people,
+    ask: (query) => screen.buyerLookup.search(query),
+    barcodes: () => screen.barcodes,
+    goods: (text) => screen.catalogueGrid.search.index.find(text),
+    on: { say, pick: (buyer) => screen.pick(buyer), product: (one) => screen.addGoods(one) },
   });
 }
 
-/** The goods, the lines of the note, and how it is paid. */
-function composeNote(desk) {
-  const { words, find } = desk;
-  const say = (...sentence) => desk.say(...sentence);
-  desk.goods = new CatalogueGrid({
+/** Make the catalogue's grid and the column with lines and payment. */
+function composeReceipt(screen) {
+  const { words, find } = screen;
+  const say = (...sentence) => screen.say(...sentence);
+  screen.catalogueGrid = new CatalogueGrid({
     grid: find("goods"),
     tabs: find("tabs"),
     field: find("goods-search"),
     words,
     say,
-    onProduct: (one, byHand) => desk.addGoods(one, byHand),
+    onProduct: (one, byHand) => screen.addGoods(one, byHand),
   });
-  desk.pay = new Pay({
+  screen.pay = new Pay({
     root: find("note"),
-    mode: desk.device.booth.mode,
+    mode: screen.device.booth.mode,
     words,
     on: {
-      quantity: (at, count) => (Number.isNaN(count) ? desk.draw() : desk.update(setQuantity(desk.note, at, count))),
-      given: (given) => desk.update({ ...desk.note, given }),
-      save: (payment) => desk.save(payment),
-      takeBack: (at) => desk.takeBack(at),
-      drop: (at) => desk.update(desk.note, dropNote(desk.visit, at)),
+      quantity: (at, count) =>
+        Number.isNaN(count) ? screen.draw() : screen.update(setQuantity(screen.receipt, at, count)),
+      given: (given) => screen.update({ ...screen.receipt, given }),
+      save: (payment) => screen.save(payment),
+      takeBack: (at) => screen.takeBack(at),
+      drop: (at) => screen.update(screen.receipt, dropReceipt(screen.group, at)),
     },
   });
-  listenToFreeLine(find("free"), words, { say, add: (line) => desk.goOnWith(addFree(desk.note, line)) });
+  listenToFreeLine(find("free"), words, { say, add: (line) => screen.goOnWith(addFree(screen.receipt, line)) });
 }
 
-/** Say that a product stands on the note; aloud and on the screen where there is something to look at. */
-export function tellAdded(desk, product) {
-  const { words } = desk;
+/** Announce that a product was added: aloud, and on the screen if it has a warning. */
+export function announceAdded(screen, product) {
+  const { words } = screen;
   const warning = warningWords(product, words);
   const sentence = words[warning ? "added_warned" : "added"].replace("{name}", product.name);
-  desk.camera?.tell(sentence.replace("{warning}", warning));
-  desk.say(sentence.replace("{warning}", warning), { quiet: !warning });
+  screen.camera?.tell(sentence.replace("{warning}", warning));
+  screen.say(sentence.replace("{warning}", warning), { quiet: !warning });
 }
 
 /** Fill the shelves and the codes with what is on sale now. */
-export function stock(desk) {
-  const products = desk.store.catalogue();
-  desk.barcodes = new Map(products.filter((one) => one.barcode).map((one) => [one.barcode, one]));
-  desk.goods.stock(products, desk.barcodes);
+export function stock(screen) {
+  const products = screen.store.catalogue();
+  screen.barcodes = new Map(products.filter((one) => one.barcode).map((one) => [one.barcode, one]));
+  screen.catalogueGrid.stock(products, screen.barcodes);
   const makers = [...new Set(products.map((one) => one.maker))].sort();
-  desk.find("makers").replaceChildren(...makers.map((name) => new Option("", name)));
+  screen.find("makers").replaceChildren(...makers.map((name) => new Option("", name)));
 }

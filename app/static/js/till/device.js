@@ -5,9 +5,9 @@ import { fingerprint } from "./ack.js";
 import { STRICT } from "./db.js";
 
 export class Device {
-  /** @param {TillDb} db @param {import("./backup_store.js").BackupStore} copy */
-  constructor(db, copy) {
-    Object.assign(this, { db, copy });
+  /** @param {TillDb} db @param {import("./backup_store.js").BackupStore} backupStore */
+  constructor(db, backupStore) {
+    Object.assign(this, { db, backupStore });
     this.enrolled = null; // { token, till, info }
     this.logins = {}; // cashier → { token, till, info }
     this.dead = [];
@@ -30,8 +30,8 @@ export class Device {
   /** Work as the browser of this signed-in cashier. False where no token for that booth is known.
    *  @param {string} cashier @param {number} booth */
   useLogin(cashier, booth) {
-    const known = this.logins[cashier];
-    this.now = known && this.isAlive(known) && known.till.booth.id === booth ? known : null;
+    const login = this.logins[cashier];
+    this.now = login && this.isAlive(login) && login.till.booth.id === booth ? login : null;
     return Boolean(this.now);
   }
 
@@ -97,6 +97,6 @@ export class Device {
     const tx = this.db.transaction("meta", "readwrite", STRICT);
     tx.store.put(value, key);
     await tx.done;
-    await this.copy.keep({ [`meta:${key}`]: value });
+    await this.backupStore.keep({ [`meta:${key}`]: value });
   }
 }

@@ -1,4 +1,4 @@
-// The frame's sheets (dialogs): while one is open the desk hears no key and no scan.
+// The till's dialogs: while one is open the selling screen handles no key and no scan.
 
 export class Dialogs {
   constructor() {

@@ -70,9 +70,9 @@ async function begin() {
   }
   try {
     const db = await openStores();
-    const copy = new BackupStore();
-    await restore(db, copy);
-    device = await new Device(db, copy).load();
+    const backupStore = new BackupStore();
+    await restore(db, backupStore);
+    device = await new Device(db, backupStore).load();
     const waiting = await db.count("queue");
     find("waiting").hidden = !waiting;
     find("waiting-text").textContent = words.enrol_waiting.replace("{count}", String(waiting));

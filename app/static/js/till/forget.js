@@ -4,13 +4,13 @@
 import { STRICT } from "./db.js";
 
 /** What an enrolled till keeps for its cashiers with a PIN stays. */
-export async function forgetCashier(db, copy) {
+export async function forgetCashier(db, backupStore) {
   const tx = db.transaction(["meta", "buyers", "standings", "drafts"], "readwrite", STRICT);
   const meta = tx.objectStore("meta");
   const [enrolled, session, logins] = await Promise.all(["enrolled", "session", "logins"].map((key) => meta.get(key)));
   for (const name of ["buyers", "standings"]) {
-    const kept = await tx.objectStore(name).get("now");
-    if (kept && kept.till !== enrolled?.till?.id) tx.objectStore(name).delete("now");
+    const cached = await tx.objectStore(name).get("now");
+    if (cached && cached.till !== enrolled?.till?.id) tx.objectStore(name).delete("now");
   }
   const isLogin = session?.kind === "login";
   const drafts = tx.objectStore("drafts");
@@ -21,13 +21,13 @@ export async function forgetCashier(db, copy) {
   if (isLogin) meta.put(null, "session");
   meta.put({}, "logins");
   await tx.done;
-  await copy.drop([...(isLogin ? ["meta:session"] : []), "meta:logins"]);
+  await backupStore.drop([...(isLogin ? ["meta:session"] : []), "meta:logins"]);
 }
 
-/** The goods of a note nobody saved, without whom they were for. */
+/** The goods of a receipt nobody saved, without whom they were for. */
 function withoutBuyers(draft) {
   try {
-    return JSON.stringify({ ...JSON.parse(draft), buyer: null, visit: [] });
+    return JSON.stringify({ ...JSON.parse(draft), buyer: null, group: [] });
   } catch {
     return "";
   }

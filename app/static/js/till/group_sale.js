@@ -1,59 +1,59 @@
-// One visit: several buyers, one payer (a school sends one colleague). Pure values, like cart.js.
-// A visit is the notes finished so far; the note being written is the last one. Each becomes a sale of its own.
+// A group sale: several buyers, one payer (a school sends one colleague). Pure values, like cart.js.
+// It is the list of receipts finished so far; the receipt being written is the last one. Each becomes its own sale.
 
-import { emptyNote, obstacle, total } from "./cart.js";
+import { emptyReceipt, obstacle, total } from "./cart.js";
 
 const MOST = 40; // one batch to the server holds 50
 
-/** A visit with nobody before the note on the desk. @returns {Visit} */
+/** Return a group sale without earlier receipts. @returns {GroupSale} */
 export function emptyGroup() {
   return [];
 }
 
-/** Why the note cannot be set aside for the next buyer yet, as the name of a sentence; null when it can.
- *  @param {Visit} visit @param {Receipt} note */
-export function groupObstacle(visit, note) {
-  const why = obstacle({ ...note, given: null }, "none");
+/** Return why the next buyer cannot be added yet, as the key of a sentence; null if that is possible.
+ *  @param {GroupSale} group @param {Receipt} receipt */
+export function groupObstacle(group, receipt) {
+  const why = obstacle({ ...receipt, given: null }, "none");
   if (why) return why;
-  return visit.length >= MOST ? "visit_full" : null;
+  return group.length >= MOST ? "group_full" : null;
 }
 
-/** Sets a note aside as part of the visit. Answers the visit and an empty note for the next buyer.
- *  @param {Visit} visit @param {WaitingReceipt} note @returns {Desktop} */
-export function nextBuyer(visit, note) {
-  return { visit: [...visit, { ...note, given: null }], note: { ...emptyNote(), given: note.given } };
+/** Add a receipt to the group sale. Return the group sale and an empty receipt for the next buyer.
+ *  @param {GroupSale} group @param {PendingReceipt} receipt @returns {GroupAndReceipt} */
+export function nextBuyer(group, receipt) {
+  return { group: [...group, { ...receipt, given: null }], receipt: { ...emptyReceipt(), given: receipt.given } };
 }
 
-/** Takes one note of the visit back onto the desk; what was on the desk takes its place, if anything was.
- *  @param {Visit} visit @param {number} at @param {Receipt} note @returns {Desktop} */
-export function takeBack(visit, at, note) {
-  const rest = visit.filter((_one, place) => place !== at);
-  const isWritten = note.buyer || note.lines.length;
-  const waiting = /** @type {WaitingReceipt} */ ({ ...note, given: null });
-  return { visit: isWritten ? [...rest, waiting] : rest, note: { ...visit[at], given: note.given } };
+/** Reopen one receipt of the group sale; the one being written takes its place, if it is not empty.
+ *  @param {GroupSale} group @param {number} at @param {Receipt} receipt @returns {GroupAndReceipt} */
+export function takeBack(group, at, receipt) {
+  const rest = group.filter((_one, place) => place !== at);
+  const isWritten = receipt.buyer || receipt.lines.length;
+  const pending = /** @type {PendingReceipt} */ ({ ...receipt, given: null });
+  return { group: isWritten ? [...rest, pending] : rest, receipt: { ...group[at], given: receipt.given } };
 }
 
-/** Strikes one note of the visit. @param {Visit} visit @param {number} at */
-export function dropNote(visit, at) {
-  return visit.filter((_one, place) => place !== at);
+/** Drop one receipt of the group sale. @param {GroupSale} group @param {number} at */
+export function dropReceipt(group, at) {
+  return group.filter((_one, place) => place !== at);
 }
 
-/** All notes of the visit with the one on the desk; an empty one at the end is no buyer.
- *  @param {Visit} visit @param {Receipt} note */
-export function allNotes(visit, note) {
-  const isEmpty = !note.buyer && !note.lines.length;
-  return visit.length && isEmpty ? visit : [...visit, note];
+/** Return all receipts of the group sale with the one being written, unless that one is empty.
+ *  @param {GroupSale} group @param {Receipt} receipt */
+export function allReceipts(group, receipt) {
+  const isEmpty = !receipt.buyer && !receipt.lines.length;
+  return group.length && isEmpty ? group : [...group, receipt];
 }
 
-/** What one payer owes for everybody, in rupiah. @param {Visit} visit @param {Receipt} note */
-export function groupTotal(visit, note) {
-  return [...visit, note].reduce((sum, one) => sum + total(one), 0);
+/** Return what one payer owes for everybody, in rupiah. @param {GroupSale} group @param {Receipt} receipt */
+export function groupTotal(group, receipt) {
+  return [...group, receipt].reduce((sum, one) => sum + total(one), 0);
 }
 
-/** The place of a buyer already in the visit, or -1: one person has one note.
- *  @param {Visit} visit @param {BuyerRef} ref */
-export function placeOf(visit, ref) {
-  const wanted = JSON.stringify(ref);
+/** Return the place of a buyer in the group sale, or -1: one person has one receipt.
+ *  @param {GroupSale} group @param {BuyerRef} ref */
+export function placeOf(group, ref) {
+  const key = JSON.stringify(ref);
   if (ref.public) return -1;
-  return visit.findIndex((one) => JSON.stringify(one.buyer.ref) === wanted);
+  return group.findIndex((one) => JSON.stringify(one.buyer.ref) === key);
 }

@@ -1,17 +1,17 @@
-// The keyboard path: every act of the desk has a key. The list on the page says the same.
+// Keyboard use: every action of the screen has a key. The page lists the same keys.
 
 const inField = (target) => target.matches("input, textarea, select");
 
-/** Listens for one desk. */
+/** Handle the keys of one screen. */
 export class Keys {
-  constructor(desk) {
-    this.desk = desk;
+  constructor(screen) {
+    this.screen = screen;
     document.addEventListener("keydown", (event) => this.#pressed(event));
   }
 
   #pressed(event) {
-    const { desk } = this;
-    if (desk.isPaused || event.defaultPrevented || event.isComposing) return;
+    const { screen } = this;
+    if (screen.isPaused || event.defaultPrevented || event.isComposing) return;
     const { key, target } = event;
     if (target.closest?.("[data-part=frame], dialog")) return; // panels of their own: shift, self-check, receipts
     const act = this.#actOf(event, key, target);
@@ -22,50 +22,52 @@ export class Keys {
 
   /** What is typed on the page itself is meant for a field: that one takes it, the first letter included. */
   #typeAnywhere(event, target) {
-    const { desk } = this;
+    const { screen } = this;
     const isLetter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (!isLetter || inField(target) || desk.answer.isOpen) return;
+    if (!isLetter || inField(target) || screen.saleResult.isOpen) return;
     const field = this.#fieldFor(event.key);
     if (!field) return;
-    desk.scans.movesTo(field);
+    screen.scans.movesTo(field);
     field.focus({ preventScroll: true });
     field.select();
   }
 
-  /** Whose name, which goods, or how much money: as far as the note is. Null where it means nothing. */
+  /** Whose name, which goods, or how much money: as far as the receipt is. Null where it means nothing. */
   #fieldFor(key) {
-    const { desk } = this;
-    if (!desk.note.buyer) return desk.finder.input;
-    if (/\p{L}/u.test(key)) return desk.goods.search.field;
-    return /[0-9]/.test(key) && desk.note.lines.length && desk.payment === "cash" ? desk.pay.cash : null;
+    const { screen } = this;
+    if (!screen.receipt.buyer) return screen.finder.input;
+    if (/\p{L}/u.test(key)) return screen.catalogueGrid.search.field;
+    return /[0-9]/.test(key) && screen.receipt.lines.length && screen.payment === "cash" ? screen.pay.cash : null;
   }
 
   #actOf(event, key, target) {
-    const { desk } = this;
+    const { screen } = this;
     const named = {
-      F2: () => desk.pickPublic(),
-      F3: () => desk.finder.input.focus(),
-      F4: () => desk.clear(),
-      F6: () => desk.addBuyer(),
-      F7: () => desk.answer.reopen(),
-      F8: () => desk.toggleCamera(),
-      F9: () => desk.save("default"),
+      F2: () => screen.pickPublic(),
+      F3: () => screen.finder.input.focus(),
+      F4: () => screen.clear(),
+      F6: () => screen.addBuyer(),
+      F7: () => screen.saleResult.reopen(),
+      F8: () => screen.toggleCamera(),
+      F9: () => screen.save("default"),
     }[key];
     if (named) return event.shiftKey || event.ctrlKey || event.altKey || event.metaKey ? null : named;
-    if (key === "Enter" && this.#isFree(target)) return () => desk.save("default");
-    if (key === "Escape" && desk.answer.isOpen) return () => desk.answer.close();
-    if (key === "Escape" && desk.camera?.isOpen) return () => desk.camera?.close();
-    if (event.altKey && /^[1-9]$/.test(key)) return () => desk.goods.tapNth(Number(key));
-    const isStep = (key === "+" || key === "-") && !inField(target) && !desk.scans.isReading;
-    if (isStep && desk.note.lines.length) return () => desk.stepLast(key === "+" ? 1 : -1);
+    if (key === "Enter" && this.#isFree(target)) return () => screen.save("default");
+    if (key === "Escape" && screen.saleResult.isOpen) return () => screen.saleResult.close();
+    if (key === "Escape" && screen.camera?.isOpen) return () => screen.camera?.close();
+    if (event.altKey && /^[1-9]$/.test(key)) return () => screen.catalogueGrid.tapNth(Number(key));
+    const isStep = (key === "+" || key === "-") && !inField(target) && !screen.scans.isReading;
+    if (isStep && screen.receipt.lines.length) return () => screen.stepLast(key === "+" ? 1 : -1);
     return null;
   }
 
   /** Enter saves where it has no other meaning: on the page itself, in an empty search, in the cash field. */
   #isFree(target) {
-    const { desk } = this;
-    if (target === desk.finder.input) return !target.value.trim();
+    const { screen } = this;
+    if (target === screen.finder.input) return !target.value.trim();
     // Whoever touches the page beside a button gives the focus to <main>.
-    return target.matches("body, main") || [desk.pay.cash, desk.find("goods"), desk.find("finder")].includes(target);
+    return (
+      target.matches("body, main") || [screen.pay.cash, screen.find("goods"), screen.find("finder")].includes(target)
+    );
   }
 }

@@ -18,7 +18,7 @@ export async function isPin(text, { salt, iterations, verifier }) {
   return hex(await crypto.subtle.deriveBits(how, key, verifier.length * 4)) === verifier;
 }
 
-/** An Enter out of habit, once the sixth digit has opened the till, neither saves a note nor locks it anew. */
+/** An Enter out of habit, once the sixth digit has opened the till, neither saves a receipt nor locks it anew. */
 function ignoreHabit() {
   const stop = () => {
     document.removeEventListener("keydown", judge, true);
@@ -36,9 +36,9 @@ function ignoreHabit() {
 }
 
 export class Lock {
-  /** `find(part)`; `people()`: cashiers as GET /api/v1/till names them; `draftOf(cashier)`: a note still open. */
-  constructor({ find, db, words, sheets, people }) {
-    Object.assign(this, { find, db, words, sheets, people });
+  /** `find(part)`; `people()`: cashiers as GET /api/v1/till names them; `draftOf(cashier)`: a receipt still open. */
+  constructor({ find, db, words, dialogs, people }) {
+    Object.assign(this, { find, db, words, dialogs, people });
     this.picked = null;
     find("lock-people").addEventListener("click", (event) => this.#pick(event.target.closest("button")?.value));
     // Under fingers the till has keys of its own, larger than a keyboard's.
@@ -61,7 +61,7 @@ export class Lock {
     });
     // A dialog gives the focus back: on "Kunci" the next Enter would lock again.
     /** @type {HTMLElement | null | undefined} */ (document.activeElement)?.blur();
-    this.sheets.show(this.find("lock"), { isFixed: true });
+    this.dialogs.show(this.find("lock"), { isFixed: true });
     const cashier = await unlocked;
     this.find("lock").close();
     ignoreHabit();
@@ -145,8 +145,8 @@ export class Lock {
 
   /** How often it was wrong, and until when to wait; a clock that was turned makes nobody wait longer than a minute. */
   async #tries() {
-    const kept = (await this.db.get("meta", "pin-tries")) || { count: 0, until: 0 };
-    return { ...kept, until: Math.min(kept.until, Date.now() + WAIT) };
+    const attempts = (await this.db.get("meta", "pin-tries")) || { count: 0, until: 0 };
+    return { ...attempts, until: Math.min(attempts.until, Date.now() + WAIT) };
   }
 
   #wrong(sentence) {

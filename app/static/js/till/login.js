@@ -1,8 +1,8 @@
 // A cashier who signed in with a password: a token of this browser's own, and whether the login still stands.
 
 export class Login {
-  constructor({ device, queue, urls }) {
-    Object.assign(this, { device, queue, urls });
+  constructor({ device, outbox, urls }) {
+    Object.assign(this, { device, outbox, urls });
   }
 
   /** Trade the login for a token; the till this browser had lives on, or hands over what waits. Whether it worked. */
@@ -54,7 +54,7 @@ export class Login {
 
   /** The token this browser had for that cashier: the login's, else that of what still waits. */
   async #before(cashier) {
-    const mine = (await this.queue.list()).filter((entry) => entry.cashier === cashier);
+    const mine = (await this.outbox.list()).filter((entry) => entry.cashier === cashier);
     return this.device.logins[cashier]?.token || mine.at(-1)?.token;
   }
 }

@@ -26,9 +26,9 @@ export class Till {
     this.find = /** @type {Find} */ (
       (part) => document.querySelector(`[data-part="frame"] [data-part="${part}"], .till-top [data-part="${part}"]`)
     );
-    this.sheets = new Dialogs();
-    this.sheets.onFirst = () => this.desk?.pause();
-    this.sheets.onLast = () => this.session.now && this.desk?.resume(this.session.now);
+    this.dialogs = new Dialogs();
+    this.dialogs.onFirst = () => this.screen?.pause();
+    this.dialogs.onLast = () => this.session.now && this.screen?.resume(this.session.now);
   }
 
   async boot() {
@@ -42,15 +42,15 @@ export class Till {
       this.db = await openStores(() =>
         this.panel?.alarm(this.words.outdated, { text: this.words.reload, run: () => location.reload() }),
       );
-      this.copy = new BackupStore();
-      await restore(this.db, this.copy);
-      this.device = await new Device(this.db, this.copy).load();
-      this.session = await new Session(this.db, this.copy).load();
+      this.backupStore = new BackupStore();
+      await restore(this.db, this.backupStore);
+      this.device = await new Device(this.db, this.backupStore).load();
+      this.session = await new Session(this.db, this.backupStore).load();
     } catch {
       return this.close("store");
     }
     this.#wire();
-    if (!this.data.login) this.flusher.start();
+    if (!this.data.login) this.sync.start();
     watchVersion({ url: this.data.urls.worker, onWaiting: (use) => this.#offerUpdate(use) }).then((found) => {
       this.version = found;
     });
@@ -60,25 +60,25 @@ export class Till {
   }
 
   #wire() {
-    const { db, words, find, sheets, device, copy } = this;
+    const { db, words, find, dialogs, device, backupStore } = this;
     this.api = new Api({ token: () => device.token(), onContact: (answer) => this.#listen(answer) });
     const stamp = () => ({ token: device.now?.token, till: device.till?.id ?? null });
-    this.queue = new Outbox({ db, words, stamp, copy });
-    this.store = new Store(db, this.queue, copy);
-    this.login = new Login({ device, queue: this.queue, urls: this.data.urls });
-    this.queue.channel?.addEventListener("message", ({ data }) => data === "signed out" && this.#leave());
+    this.outbox = new Outbox({ db, words, stamp, backupStore });
+    this.store = new Store(db, this.outbox, backupStore);
+    this.login = new Login({ device, outbox: this.outbox, urls: this.data.urls });
+    this.outbox.channel?.addEventListener("message", ({ data }) => data === "signed out" && this.#leave());
     const onServer = (answer) => this.#heard(answer);
-    this.flusher = new Sync({ queue: this.queue, api: this.api, device, version: this.data.version, db, onServer });
+    this.sync = new Sync({ outbox: this.outbox, api: this.api, device, version: this.data.version, db, onServer });
     this.refresher = new Refresher({ api: this.api, store: this.store, device, onServer });
     this.panel = new Panel({
       find,
       words,
-      sheets,
-      queue: this.queue,
-      flusher: this.flusher,
+      dialogs,
+      outbox: this.outbox,
+      sync: this.sync,
       version: this.data.version,
       session: () => this.session.now,
-      known: () => this.desk?.known,
+      buyerLookup: () => this.screen?.buyerLookup,
     });
     device.onRefused = () => this.#refused();
     find("end-shift").addEventListener("click", () => this.#endShift());
@@ -91,7 +91,7 @@ export class Till {
     if (device.isAlive(device.enrolled) && device.enrolled?.till.booth.id === login.booth) device.useEnrolled();
     else if (device.useLogin(login.cashier, login.booth)) this.login.askLater(login);
     else await this.login.ask(login);
-    this.flusher.start(); // not before: what waits goes out under the token of now
+    this.sync.start(); // not before: what waits goes out under the token of now
     if (!device.now) return this.close("network");
     const { cashier, cashier_name: name, shift, booth, opened_at, float_amount } = login;
     await this.#sell({ cashier, name, shift, booth, opened_at, float_amount, kind: "login" });
@@ -100,9 +100,9 @@ export class Till {
   /** Nobody is signed in: the enrolled till asks for a PIN, the browser of a signed-in cashier goes on as it was. */
   async #byDevice() {
     const { device, session } = this;
-    if (session.kept?.kind === "login" && device.logins[session.kept.cashier]) {
-      device.now = device.logins[session.kept.cashier];
-      if (!(await this.login.isOver())) return this.#sell(session.kept);
+    if (session.stored?.kind === "login" && device.logins[session.stored.cashier]) {
+      device.now = device.logins[session.stored.cashier];
+      if (!(await this.login.isOver())) return this.#sell(session.stored);
       await this.#forget();
     }
     if (!device.enrolled) return this.close("nobody");
@@ -158,11 +158,11 @@ export class Till {
       ]);
   }
 
-  /** Open the desk for this cashier. */
+  /** Open the screen for this cashier. */
   async #sell(session) {
     await this.#prepare();
     await this.session.begin(session);
-    await this.queue.forgetOldDays(session.shift);
+    await this.outbox.forgetOldDays(session.shift);
     const { city, demo, month } = this.device.info;
     const till = this.#till;
     const receiptKey = async () => this.#till.receipt_key;
@@ -173,25 +173,25 @@ export class Till {
     this.find("today-link").hidden = isPin;
     this.find("end-shift").hidden = isPin && !session.shift;
     this.root.hidden = false;
-    if (!this.desk) this.#openDesk(session, { ...till, city, demo, month, receiptKey });
-    this.desk?.resume(session);
+    if (!this.screen) this.#openScreen(session, { ...till, city, demo, month, receiptKey });
+    this.screen?.resume(session);
     this.root.dataset.ready = "1";
     this.#watchIdle();
-    this.flusher.kick();
+    this.sync.kick();
   }
 
-  #openDesk(session, device) {
-    const { root, data, queue, api, store } = this;
-    this.desk = new TillScreen({ root, data, device, session, queue, api, store });
+  #openScreen(session, device) {
+    const { root, data, outbox, api, store } = this;
+    this.screen = new TillScreen({ root, data, device, session, outbox, api, store });
     // Only fingers have a Back key of their own.
     if (matchMedia("(pointer: coarse)").matches)
       import("./back.js").then(
-        ({ watchBack }) => watchBack(this.desk),
+        ({ watchBack }) => watchBack(this.screen),
         () => {},
       );
   }
 
-  /** Ten minutes without a touch lock an enrolled till; the note stays. */
+  /** Ten minutes without a touch lock an enrolled till; the receipt stays. */
   #watchIdle() {
     if (this.isWatching) return;
     this.isWatching = true;
@@ -200,28 +200,28 @@ export class Till {
 
   #lockNow() {
     const { now } = this.session;
-    if (now?.kind !== "pin" || this.sheets.open.size) return;
-    const sentence = !this.desk || this.desk.isEmpty ? "" : this.words.note_kept_of.replace("{name}", now.name);
-    this.desk?.pause();
+    if (now?.kind !== "pin" || this.dialogs.open.size) return;
+    const sentence = !this.screen || this.screen.isEmpty ? "" : this.words.receipt_kept_of.replace("{name}", now.name);
+    this.screen?.pause();
     this.session.close();
     this.#unlock(sentence);
   }
 
   async #endShift() {
     const { now } = this.session;
-    if (!now || !this.desk) return;
-    if (!this.desk.isEmpty) return this.desk.say(this.words.shift_note_open);
+    if (!now || !this.screen) return;
+    if (!this.screen.isEmpty) return this.screen.say(this.words.shift_receipt_open);
     const shifts = await shiftSheetsOf(this);
-    if (!shifts) return this.desk.say(this.words.not_yet_here);
-    const told = await shifts.end(now, this.#till.booth.mode);
-    if (!told) return;
+    if (!shifts) return this.screen.say(this.words.not_yet_here);
+    const sentence = await shifts.end(now, this.#till.booth.mode);
+    if (!sentence) return;
     if (now.kind === "pin") await this.session.keepShift(now.cashier, null);
     await this.session.end();
-    this.desk.pause();
-    this.flusher.kick();
-    if (now.kind === "pin") return this.#unlock(told);
+    this.screen.pause();
+    this.sync.kick();
+    if (now.kind === "pin") return this.#unlock(sentence);
     await this.close("shift");
-    this.find("closed-title").textContent = told;
+    this.find("closed-title").textContent = sentence;
   }
 
   /** What the server says of itself: its time, its version. */
@@ -247,7 +247,7 @@ export class Till {
       }
       if (await this.login.stands()) return location.reload(); // signed in anew in another tab: this page is of before
     }
-    const { waiting } = await this.queue.count();
+    const { waiting } = await this.outbox.count();
     const sentence = (isLogin ? this.words.login_over : this.words.revoked).replace("{count}", String(waiting));
     const { start, enrol } = this.data.urls;
     const act = {
@@ -263,29 +263,29 @@ export class Till {
   async #leave() {
     if (this.device.now && this.device.now === this.device.enrolled && this.session.now?.kind !== "login") return;
     this.isLeaving = true;
-    this.desk?.pause();
+    this.screen?.pause();
     this.close("nobody");
     await this.#forget();
   }
 
   async #forget() {
-    const { db, copy, device, session, store } = this;
-    await forgetCashier(db, copy);
+    const { db, backupStore, device, session, store } = this;
+    await forgetCashier(db, backupStore);
     Object.assign(device, { logins: {}, now: null });
     session.close();
-    session.kept = null;
+    session.stored = null;
     store.forgetCached();
   }
 
   #offerUpdate(use) {
     const bar = this.find("update");
     bar.querySelector("button").onclick = () =>
-      this.desk && !this.desk.isEmpty ? this.desk.say(this.words.shift_note_open) : use();
+      this.screen && !this.screen.isEmpty ? this.screen.say(this.words.shift_receipt_open) : use();
     const show = () => {
-      bar.hidden = Boolean(this.desk && !this.desk.isEmpty);
+      bar.hidden = Boolean(this.screen && !this.screen.isEmpty);
     };
     show();
-    setInterval(show, 3000); // between notes only
+    setInterval(show, 3000); // between receipts only
   }
 
   /** Nobody can sell here now; say why and what to do. @param {string} why @param {Act | null} [act] */

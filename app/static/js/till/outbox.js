@@ -1,5 +1,5 @@
-// What this device has promised and the server has not yet acknowledged. Each item keeps token and cashier of its
-// moment; nobody who comes later re-labels or clears it.
+// Items of this device that the server has not acknowledged yet. Each item has the token and cashier of its moment;
+// a later cashier neither changes nor clears it.
 
 import { STRICT } from "./db.js";
 import { dayOf, receiptNumber } from "./ids.js";
@@ -19,9 +19,9 @@ const amountOf = (item) => (item.lines || []).reduce((sum, line) => sum + line.q
 
 export class Outbox {
   /** `stamp()`: { token, till } of this moment. `words`: sentences.
-   *  @param {Pick<Outbox, "db" | "words" | "stamp" | "copy">} given */
-  constructor({ db, words, stamp, copy }) {
-    Object.assign(this, { db, words, stamp, copy });
+   *  @param {Pick<Outbox, "db" | "words" | "stamp" | "backupStore">} given */
+  constructor({ db, words, stamp, backupStore }) {
+    Object.assign(this, { db, words, stamp, backupStore });
     this.flags = { sending: false, offline: false, at: null, needs: "" };
     this.listeners = [];
     this.answered = [];
@@ -30,7 +30,7 @@ export class Outbox {
     this.channel?.addEventListener("message", () => this.#tell());
   }
 
-  /** Keep an item. Resolves when it is on the disk; rejects with the sentence to show when it is not.
+  /** Store an item. Resolves when it is on the disk; rejects with the sentence to show when it is not.
    *  @param {Given} given */
   async put(given) {
     await this.putAll([given]);
@@ -38,7 +38,7 @@ export class Outbox {
   }
 
   /** Keep several items: all of them or none. Sales take their cashier's draft away in the same step: no crash leaves
-   *  a note that is both sold and still to be sold. @param {Given[]} given */
+   *  a receipt that is both sold and still to be sold. @param {Given[]} given */
   async putAll(given) {
     const { token, till } = this.stamp();
     const writes = [];
@@ -54,7 +54,7 @@ export class Outbox {
       let seq = (await meta.get("seq")) || 0;
       for (const { kind, item } of given) {
         const [id, cashier] = [keyOf(kind, item), item.cashier];
-        // Pressed twice, or once more from a draft that had been sold: it is kept once.
+        // Pressed twice, or again from a draft that was sold: it is stored once.
         if ((await queue.get(id)) || (kind !== "shift" && (await done.get(id)))) continue;
         seq += 1;
         /** @type {Entry} */
@@ -67,13 +67,13 @@ export class Outbox {
     } catch {
       Promise.allSettled([...writes, open?.done]); // what they would say is said below
       try {
-        open?.abort(); // what was written before the failure must not stay: never half a visit
+        open?.abort(); // what was written before the failure must not stay: never half a group sale
       } catch {
         // it has undone itself already
       }
       throw new Error(this.words.not_kept);
     }
-    await this.copy.keep(copies);
+    await this.backupStore.keep(copies);
     this.changed();
     this.onPut();
   }
@@ -114,7 +114,7 @@ export class Outbox {
       ...(entry.kind === "shift" ? [] : [done.put(doneOf(entry, answer))]),
     ]);
     await Promise.all([...writes, tx.done]);
-    await this.copy.drop(
+    await this.backupStore.drop(
       answers.filter(({ answer }) => answer.result !== "refused").map(({ entry }) => `queue:${entry.id}`),
     );
     for (const { entry, answer } of answers) {
@@ -136,12 +136,12 @@ export class Outbox {
     await tx.done;
   }
 
-  /** Refused items the server's list of held items does not have yet. */
-  async aside() {
+  /** Return rejected items that the server's list of rejected items does not have yet. */
+  async rejected() {
     return (await this.db.getAllFromIndex("queue", "seq")).filter((entry) => entry.state === "aside");
   }
 
-  /** The server keeps this refused item for somebody to decide: it may leave the device. @param {Entry[]} entries */
+  /** Delete rejected items that the server has stored for a decision. @param {Entry[]} entries */
   async release(entries) {
     const tx = this.db.transaction(["queue", "done"], "readwrite", STRICT);
     for (const entry of entries) {
@@ -149,7 +149,7 @@ export class Outbox {
       if (entry.kind !== "shift") tx.objectStore("done").put(doneOf(entry, { result: "held", errors: entry.errors }));
     }
     await tx.done;
-    await this.copy.drop(entries.map((entry) => `queue:${entry.id}`));
+    await this.backupStore.drop(entries.map((entry) => `queue:${entry.id}`));
     this.changed();
   }
 
@@ -158,26 +158,26 @@ export class Outbox {
     return this.db.getAllFromIndex("queue", "seq");
   }
 
-  /** Today's own notes, acknowledged or not, newest first: no name and no NIP in them. */
+  /** Today's own receipts, acknowledged or not, newest first: no name and no NIP in them. */
   async today() {
     const day = dayOf();
     const waiting = (await this.list()).filter((entry) => entry.kind !== "shift");
-    const done = (await this.db.getAll("done")).filter((note) => note.day === day);
-    const known = new Set(done.map((note) => note.id));
-    const fresh = waiting.filter((entry) => !known.has(entry.id)).map((entry) => doneOf(entry, { result: "waiting" }));
-    return [...done, ...fresh].filter((note) => note.day === day).sort((a, b) => b.at.localeCompare(a.at));
+    const done = (await this.db.getAll("done")).filter((row) => row.day === day);
+    const byId = new Set(done.map((row) => row.id));
+    const fresh = waiting.filter((entry) => !byId.has(entry.id)).map((entry) => doneOf(entry, { result: "waiting" }));
+    return [...done, ...fresh].filter((row) => row.day === day).sort((a, b) => b.at.localeCompare(a.at));
   }
 
-  /** All notes of one shift that this device made, for the count at its end; also those of the day before.
+  /** All receipts of one shift that this device made, for the count at its end; also those of the day before.
    *  @param {string | null} shift */
   async ofShift(shift) {
-    const notes = [
+    const rows = [
       ...(await this.db.getAll("done")),
       ...(await this.list()).map((entry) => doneOf(entry, { result: "waiting" })),
     ];
-    const known = new Map(notes.reverse().map((note) => [note.id, note])); // acknowledged ones win
-    const voids = new Set([...known.values()].map((note) => note.void_of).filter(Boolean));
-    return [...known.values()].filter((note) => note.kind === "sale" && note.shift === shift && !voids.has(note.id));
+    const byId = new Map(rows.reverse().map((row) => [row.id, row])); // acknowledged ones win
+    const voids = new Set([...byId.values()].map((row) => row.void_of).filter(Boolean));
+    return [...byId.values()].filter((row) => row.kind === "sale" && row.shift === shift && !voids.has(row.id));
   }
 
   /** The list of today is for today: what older days acknowledged leaves the device, but for the shift still open.
@@ -185,8 +185,8 @@ export class Outbox {
   async forgetOldDays(shift = null) {
     const day = dayOf();
     const tx = this.db.transaction("done", "readwrite");
-    for (const note of await tx.store.getAll()) {
-      if (note.day !== day && (!shift || note.shift !== shift)) tx.store.delete(note.id);
+    for (const row of await tx.store.getAll()) {
+      if (row.day !== day && (!shift || row.shift !== shift)) tx.store.delete(row.id);
     }
     await tx.done;
   }
@@ -202,13 +202,13 @@ export class Outbox {
     this.answered.push(listener);
   }
 
-  /** Note how the sending goes: { sending, offline, at, needs }. @param {Partial<Flags>} flags */
+  /** Record the state of sending: { sending, offline, at, needs }. @param {Partial<Flags>} flags */
   mark(flags) {
     Object.assign(this.flags, flags);
     this.#tell();
   }
 
-  /** Something moved: count anew, here and in the other tabs. */
+  /** Count again after a change, here and in the other tabs. */
   changed() {
     this.channel?.postMessage("changed");
     return this.#tell();
@@ -217,7 +217,7 @@ export class Outbox {
   async count() {
     const entries = await this.list();
     const waiting = entries.filter((entry) => entry.state === "waiting");
-    return { waiting: waiting.length, aside: entries.length - waiting.length, oldest: entries[0]?.made_at ?? null };
+    return { waiting: waiting.length, rejected: entries.length - waiting.length, oldest: entries[0]?.made_at ?? null };
   }
 
   async #tell() {
@@ -233,7 +233,7 @@ export class Outbox {
   }
 }
 
-/** What today's list keeps of an item: numbers only.
+/** Return what today's list stores of an item: numbers only.
  *  @param {Entry} entry
  *  @param {Partial<Omit<ItemAnswer, "result">> & { result: Done["result"] }} answer @returns {Done} */
 function doneOf({ kind, item, cashier, made_at: madeAt, id }, answer) {

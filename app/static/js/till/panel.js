@@ -1,22 +1,22 @@
-// The line that says in words what the device still holds, and the alarm above the desk. The sheet: panel_sheet.js.
+// The line that says what the device still has to send, and the alarm above the screen. Its dialog: panel_sheet.js.
 
 import { clockText, spanText } from "./ids.js";
 
 const CLOCK_LIMIT = 120; // seconds
 
 export class Panel {
-  /** `session()`: who sells now, or null; `known()`: what the desk knows of people and own notes, or undefined. */
-  constructor({ find, words, sheets, queue, flusher, version, session, known }) {
-    Object.assign(this, { find, words, sheets, queue, flusher, version, session, known, clockOff: null });
+  /** `session()`: who sells now, or null; `buyerLookup()`: people and own sales of today, or undefined. */
+  constructor({ find, words, dialogs, outbox, sync, version, session, buyerLookup }) {
+    Object.assign(this, { find, words, dialogs, outbox, sync, version, session, buyerLookup, clockOff: null });
     this.counted = {};
     find("state").addEventListener("click", () => this.open());
-    find("send-now").addEventListener("click", () => flusher.kick());
+    find("send-now").addEventListener("click", () => sync.kick());
     find("today-link").addEventListener("click", (event) => {
-      if (!queue.flags.offline) return;
+      if (!outbox.flags.offline) return;
       event.preventDefault(); // the page is the server's; without a network the device has its own list
       this.open();
     });
-    queue.onChange((state) => this.#draw(state));
+    outbox.onChange((state) => this.#draw(state));
   }
 
   /** How far the device's clock is from the server's, in seconds: said while it is too far. */
@@ -28,7 +28,7 @@ export class Panel {
     this.isClockShown = isOff;
   }
 
-  /** A sentence above the desk until it is settled; without one the alarm goes. @param {Act | null} act */
+  /** Show a sentence above the screen until it is cleared by an empty one. @param {Act | null} act */
   alarm(sentence = "", act = null) {
     this.find("alarm").hidden = !sentence;
     this.find("alarm").querySelector("span").textContent = sentence;
@@ -39,7 +39,7 @@ export class Panel {
   }
 
   async open() {
-    const shown = this.sheets.show(this.find("panel"));
+    const shown = this.dialogs.show(this.find("panel"));
     await this.#fill();
     return shown;
   }
@@ -56,10 +56,10 @@ export class Panel {
 
   #draw(state) {
     const line = this.find("state");
-    const { waiting, aside, sending, offline } = state;
+    const { waiting, rejected, sending, offline } = state;
     line.dataset.state = offline ? "offline" : waiting ? (sending ? "sending" : "waiting") : "resting";
-    line.dataset.aside = String(aside);
-    const text = [this.sentence(state), aside ? this.words.state_aside.replace("{count}", String(aside)) : ""];
+    line.dataset.rejected = String(rejected);
+    const text = [this.sentence(state), rejected ? this.words.state_aside.replace("{count}", String(rejected)) : ""];
     const sentence = text.filter(Boolean).join(" · ");
     const shown = line.querySelector("span");
     if (shown.textContent !== sentence) shown.textContent = sentence;

@@ -7,50 +7,52 @@ import { clockText, instant, newId } from "./ids.js";
 export class PanelSheet {
   /** `panel`: the one whose line opens it, with find, words, queue, session(), known(), clockOff and version. */
   constructor(panel) {
-    const { find, words, queue, session, known } = panel;
-    Object.assign(this, { panel, find, words, queue, session, known });
+    const { find, words, outbox, session, buyerLookup } = panel;
+    Object.assign(this, { panel, find, words, outbox, session, buyerLookup });
   }
 
   async fill() {
-    const [today, held] = [await this.queue.today(), await this.queue.list()];
-    this.find("send-now").className = `btn ${held.length ? "btn-primary" : "btn-quiet"}`; // loud only where it helps
-    this.voided = new Set(today.map((note) => note.void_of).filter(Boolean));
+    const [today, items] = [await this.outbox.today(), await this.outbox.list()];
+    this.find("send-now").className = `btn ${items.length ? "btn-primary" : "btn-quiet"}`; // loud only where it helps
+    this.voided = new Set(today.map((record) => record.void_of).filter(Boolean));
     const seen = new Set();
-    const asides = held.filter((entry) => entry.state === "aside" && entry.kind === "shift");
-    const odd = today.filter((note) => ["refused", "held", "conflict"].includes(note.result));
-    for (const note of odd) seen.add(note.id);
-    this.find("attention").hidden = !odd.length && !asides.length;
+    const rejectedShifts = items.filter((entry) => entry.state === "aside" && entry.kind === "shift");
+    const odd = today.filter((record) => ["refused", "held", "conflict"].includes(record.result));
+    for (const record of odd) seen.add(record.id);
+    this.find("attention").hidden = !odd.length && !rejectedShifts.length;
     this.find("attention-list").replaceChildren(
-      ...odd.map((note) => this.#row(note)),
-      ...asides.map((entry) => row(this.words.note_shift, "", this.words.note_refused.replace("{why}", why(entry)))),
+      ...odd.map((record) => this.#record(record)),
+      ...rejectedShifts.map((entry) =>
+        row(this.words.receipt_shift, "", this.words.receipt_refused.replace("{why}", why(entry))),
+      ),
     );
-    const plain = today.filter((note) => !seen.has(note.id));
+    const plain = today.filter((record) => !seen.has(record.id));
     this.find("today-none").hidden = today.length > 0;
-    this.find("today-list").replaceChildren(...plain.map((note) => this.#row(note)));
+    this.find("today-list").replaceChildren(...plain.map((record) => this.#record(record)));
     const { clockOff: clock, version } = this.panel;
     showChecks(this.find("check-list"), await checkDevice({ words: this.words, clock, version }));
   }
 
-  #row(note) {
-    const text = this.words[`note_${note.result}`].replace("{why}", why(note));
-    const what = note.kind === "void" ? this.words.note_void.replace("{receipt}", note.receipt) : note.receipt;
-    const buyer = this.known()?.people.get(note.employee)?.name || "";
-    const title = [`${clockText(new Date(note.at))} ${what}`, buyer].filter(Boolean).join(" · ");
-    const state = this.voided.has(note.id) ? this.words.note_voided : text;
-    const made = row(title, note.kind === "void" ? "" : rupiah(note.amount), state);
-    if (this.#mayVoid(note)) made.append(this.#voidButton(note));
+  #record(record) {
+    const text = this.words[`receipt_${record.result}`].replace("{why}", why(record));
+    const what = record.kind === "void" ? this.words.receipt_void.replace("{receipt}", record.receipt) : record.receipt;
+    const buyer = this.buyerLookup()?.people.get(record.employee)?.name || "";
+    const title = [`${clockText(new Date(record.at))} ${what}`, buyer].filter(Boolean).join(" · ");
+    const state = this.voided.has(record.id) ? this.words.receipt_voided : text;
+    const made = row(title, record.kind === "void" ? "" : rupiah(record.amount), state);
+    if (this.#mayVoid(record)) made.append(this.#voidButton(record));
     return made;
   }
 
   /** The own sales of the shift still open: also those before the last one, also without a network. */
-  #mayVoid(note) {
+  #mayVoid(record) {
     const now = this.session();
-    if (!now || note.cashier !== now.cashier || note.shift !== now.shift) return false;
-    const stands = note.kind === "sale" && !this.voided.has(note.id);
-    return stands && ["recorded", "waiting", "parked"].includes(note.result);
+    if (!now || record.cashier !== now.cashier || record.shift !== now.shift) return false;
+    const stands = record.kind === "sale" && !this.voided.has(record.id);
+    return stands && ["recorded", "waiting", "parked"].includes(record.result);
   }
 
-  #voidButton(note) {
+  #voidButton(record) {
     const box = Object.assign(document.createElement("span"), { className: "row-words row-void" });
     const button = (text, run) => {
       const made = document.createElement("button");
@@ -59,19 +61,19 @@ export class PanelSheet {
     };
     const reasons = [...document.querySelectorAll("[data-reason]")].map((one) => one.dataset.reason);
     box.append(
-      button(this.words.void_note, () => {
-        box.replaceChildren(...reasons.map((reason) => button(reason, () => this.#void(note, reason))));
+      button(this.words.void_receipt, () => {
+        box.replaceChildren(...reasons.map((reason) => button(reason, () => this.#void(record, reason))));
         box.querySelector("button").focus();
       }),
     );
     return box;
   }
 
-  async #void(note, reason) {
-    const item = { id: newId(), void_of: note.id, reason, sold_at: instant(), cashier: note.cashier };
+  async #void(record, reason) {
+    const item = { id: newId(), void_of: record.id, reason, sold_at: instant(), cashier: record.cashier };
     try {
-      await this.queue.put({ kind: "void", item });
-      this.known()?.undone([note.id]);
+      await this.outbox.put({ kind: "void", item });
+      this.buyerLookup()?.undone([record.id]);
     } catch (error) {
       this.find("panel-state").textContent = error.message;
     }

@@ -1,4 +1,4 @@
-// The right column: the lines of the note, who is paid for besides, the total, money in and money back.
+// The right column: the lines of the receipt, the other buyers of a group sale, the total, cash given and change.
 
 import { change, pieces, quickCash, readAmount, rupiah, total, unbroken } from "./cart.js";
 import { groupWhileTyping } from "./money_field.js";
@@ -43,32 +43,32 @@ export class Pay {
     return sentence.replace("{sum}", rupiah(given));
   }
 
-  /** Show a note and the notes paid together with it. */
-  draw(note, visit) {
+  /** Show a receipt and the receipts paid together with it. */
+  draw(receipt, group) {
     this.sure = "";
-    const [own, due] = [total(note), groupTotal(visit, note)];
-    this.lines.replaceChildren(...note.lines.map((line, at) => this.#line(line, at)));
-    this.part("nothing").hidden = note.lines.length > 0 || visit.length > 0;
-    this.#drawVisit(visit, note, own);
+    const [own, due] = [total(receipt), groupTotal(group, receipt)];
+    this.lines.replaceChildren(...receipt.lines.map((line, at) => this.#line(line, at)));
+    this.part("nothing").hidden = receipt.lines.length > 0 || group.length > 0;
+    this.#drawGroup(group, receipt, own);
     this.part("total").textContent = rupiah(due);
-    this.part("total-label").textContent = visit.length ? this.words.total_together : this.words.total;
+    this.part("total-label").textContent = group.length ? this.words.total_together : this.words.total;
     document.querySelector("[data-part=step-total]").textContent = rupiah(due);
-    const count = [...visit, note].reduce((sum, one) => sum + pieces(one), 0);
-    const told = visit.length
-      ? this.words.pieces_together.replace("{buyers}", String(visit.length + Number(Boolean(note.buyer))))
+    const count = [...group, receipt].reduce((sum, one) => sum + pieces(one), 0);
+    const sentence = group.length
+      ? this.words.pieces_together.replace("{buyers}", String(group.length + Number(Boolean(receipt.buyer))))
       : this.words.pieces;
-    document.querySelector("[data-part=step-count]").textContent = told.replace("{count}", String(count));
-    if (note.lines.length > this.shown) this.part("note-body").scrollTop = this.part("note-body").scrollHeight;
-    this.shown = note.lines.length;
-    if (this.mode === "cash") this.#drawCash(note, due);
+    document.querySelector("[data-part=step-count]").textContent = sentence.replace("{count}", String(count));
+    if (receipt.lines.length > this.shown) this.part("note-body").scrollTop = this.part("note-body").scrollHeight;
+    this.shown = receipt.lines.length;
+    if (this.mode === "cash") this.#drawCash(receipt, due);
   }
 
-  /** The buyers before this one: each can be taken back onto the desk, or struck. */
-  #drawVisit(visit, note, own) {
+  /** Show the buyers before this one: each receipt can be reopened or dropped. */
+  #drawGroup(group, receipt, own) {
     const list = this.part("visit");
-    list.hidden = !visit.length;
+    list.hidden = !group.length;
     list.replaceChildren(
-      ...visit.map((one, at) => {
+      ...group.map((one, at) => {
         const row = make("li", "visit-row");
         const edit = make("button", "visit-edit");
         edit.append(
@@ -76,10 +76,10 @@ export class Pay {
           " ",
           make("span", "visit-sum figure", rupiah(total(one), { bare: true })),
         );
-        edit.title = this.words.visit_edit;
+        edit.title = this.words.group_edit;
         edit.addEventListener("click", () => this.on.takeBack(at));
         const drop = make("button", "visit-drop", "×");
-        drop.setAttribute("aria-label", this.words.visit_drop.replace("{name}", one.buyer.name));
+        drop.setAttribute("aria-label", this.words.group_drop.replace("{name}", one.buyer.name));
         drop.addEventListener("click", () => this.on.drop(at));
         edit.type = drop.type = "button";
         row.append(edit, drop);
@@ -87,14 +87,14 @@ export class Pay {
       }),
     );
     const now = this.part("visit-now");
-    now.hidden = !note.buyer;
-    now.querySelector("span").textContent = note.buyer?.name || this.words.this_buyer;
+    now.hidden = !receipt.buyer;
+    now.querySelector("span").textContent = receipt.buyer?.name || this.words.this_buyer;
     now.querySelector("b").textContent = rupiah(own, { bare: true });
   }
 
-  /** Keys that mean a note handed over, never a sum added: each says what goes back. */
-  #drawCash(note, due) {
-    if (note.given === null && document.activeElement !== this.cash) this.cash.value = "";
+  /** Buttons for sums handed over in banknotes; they never add up. Each shows the change. */
+  #drawCash(receipt, due) {
+    if (receipt.given === null && document.activeElement !== this.cash) this.cash.value = "";
     const keys = [due, ...quickCash(due)];
     this.part("quick").replaceChildren(
       ...(due ? keys : []).map((sum) => {
@@ -107,11 +107,11 @@ export class Pay {
           " ",
           make("small", "", sum === due ? face : this.words.gives_back.replace("{sum}", back)),
         );
-        button.setAttribute("aria-pressed", String(note.given === sum));
+        button.setAttribute("aria-pressed", String(receipt.given === sum));
         return button;
       }),
     );
-    const back = change(note, due);
+    const back = change(receipt, due);
     const isShort = back !== null && back < 0;
     const shown = this.part("change");
     shown.hidden = !due;

@@ -25,10 +25,10 @@ async function findWaiting() {
 async function show() {
   const box = document.getElementById("belum-terkirim");
   const kinds = [...(await findWaiting()).values()];
-  const notes = kinds.filter((kind) => kind !== "shift").length;
+  const receipts = kinds.filter((kind) => kind !== "shift").length;
   const { one, many, cash } = box.dataset;
-  const told = notes === 1 ? one : notes ? many : cash;
-  box.querySelector("p").textContent = kinds.length ? told.replace("{count}", String(notes)) : "";
+  const sentence = receipts === 1 ? one : receipts ? many : cash;
+  box.querySelector("p").textContent = kinds.length ? sentence.replace("{count}", String(receipts)) : "";
   box.hidden = !kinds.length;
 }
 

@@ -22,10 +22,10 @@ export class Slips {
     this.styles = [...document.styleSheets].find((sheet) => sheet.href?.includes("css/till-answer.css"));
   }
 
-  /** Show the receipts of a visit: one slip for each note. */
+  /** Show the receipts of a group sale: one slip for each receipt. */
   async show(done, onClosed) {
     this.onClosed = onClosed;
-    const slips = await Promise.all(done.notes.map((note) => this.#slip(note, done)));
+    const slips = await Promise.all(done.receipts.map((receipt) => this.#slip(receipt, done)));
     this.list.replaceChildren(...slips);
     this.dialog.showModal();
     this.dialog.querySelector('[data-part="slips-print"]').focus();
@@ -49,39 +49,39 @@ export class Slips {
     window.addEventListener("afterprint", () => styles?.deleteRule(at), { once: true });
   }
 
-  async #slip(note, done) {
+  async #slip(receipt, done) {
     const { words } = this;
-    const { sale } = note;
+    const { sale } = receipt;
     const slip = make("article", "receipt slip");
     const moment = new Date(sale.sold_at);
-    const head = make("p", "", `${words.slip_note} `);
+    const head = make("p", "", `${words.slip_receipt} `);
     head.append(
-      make("b", "", note.receipt),
+      make("b", "", receipt.receipt),
       make("br"),
       writtenMoment(moment),
       make("br"),
       `${words.slip_cashier} ${done.cashierName}`,
     );
     slip.append(make("h2", "", this.device.booth.name), head, make("hr"));
-    const who = make("p");
-    who.append(make("b", "", note.buyer));
-    if (note.last4) who.append(make("br"), `${words.number} ····${note.last4}`);
-    slip.append(who, this.#lines(note));
+    const person = make("p");
+    person.append(make("b", "", receipt.buyer));
+    if (receipt.last4) person.append(make("br"), `${words.number} ····${receipt.last4}`);
+    slip.append(person, this.#lines(receipt));
     slip.append(make("p", "", this.#paid(sale, done)));
-    if (note.rest) slip.append(make("hr"), this.#rest(note, moment));
-    slip.append(make("hr"), ...(await this.#code(note)), make("p", "slip-thanks", words.slip_thanks));
+    if (receipt.rest) slip.append(make("hr"), this.#rest(receipt, moment));
+    slip.append(make("hr"), ...(await this.#code(receipt)), make("p", "slip-thanks", words.slip_thanks));
     return slip;
   }
 
   /** How it was paid; of one buyer's cash, also what was handed over and what went back. */
-  #paid({ payment }, { notes, total, change }) {
+  #paid({ payment }, { receipts, total, change }) {
     const paid = this.words[`paid_${payment}`];
-    if (payment !== "cash" || notes.length > 1 || change === null) return paid;
+    if (payment !== "cash" || receipts.length > 1 || change === null) return paid;
     const [given, back] = [total + change, change].map((sum) => rupiah(sum, { bare: true }));
     return `${paid} ${given} · ${this.words.change} ${back}`;
   }
 
-  #lines(note) {
+  #lines(receipt) {
     const table = make("table");
     table.append(make("caption", "visually-hidden", this.words.slip_goods));
     const body = make("tbody");
@@ -93,32 +93,32 @@ export class Slips {
       line.append(cell, make("td", "num", sum));
       body.append(line);
     };
-    for (const line of note.lines)
+    for (const line of receipt.lines)
       row(
         `${line.quantity} × ${unbroken(line.name)}`,
         line.maker,
         rupiah(line.quantity * line.unitPrice, { bare: true }),
       );
-    row(this.words.slip_total, "", rupiah(note.total), "receipt-total");
+    row(this.words.slip_total, "", rupiah(receipt.total), "receipt-total");
     table.append(body);
     return table;
   }
 
-  #rest(note, moment) {
+  #rest(receipt, moment) {
     const paragraph = make("p");
-    paragraph.append(make("b", "", note.rest.charAt(0).toUpperCase() + note.rest.slice(1)));
+    paragraph.append(make("b", "", receipt.rest.charAt(0).toUpperCase() + receipt.rest.slice(1)));
     paragraph.append(
       make("br"),
-      make("small", "", this.words.slip_as_of.replace("{time}", note.asOf || clockText(moment))),
+      make("small", "", this.words.slip_as_of.replace("{time}", receipt.asOf || clockText(moment))),
     );
     return paragraph;
   }
 
-  async #code(note) {
-    const code = await makeReceiptCode(note.sale, await this.receiptKey(), this.device.id);
-    const { text, level, whole } = printedAddress(location.origin, note.receipt, code);
+  async #code(receipt) {
+    const code = await makeReceiptCode(receipt.sale, await this.receiptKey(), this.device.id);
+    const { text, level, whole } = printedAddress(location.origin, receipt.receipt, code);
     const hint = make("p", "slip-hint", whole ? this.words.slip_check : this.words.slip_check_only);
-    return [drawQr(text, level, this.words.slip_qr.replace("{receipt}", note.receipt)), hint];
+    return [drawQr(text, level, this.words.slip_qr.replace("{receipt}", receipt.receipt)), hint];
   }
 }
 

@@ -124,8 +124,8 @@ function number(value) {
 
 /** @param {string} text */
 function string(text) {
-  const told = encoder.encode(text);
-  return joined([number(told.length), told]);
+  const bytes = encoder.encode(text);
+  return joined([number(bytes.length), bytes]);
 }
 
 /** @param {Bytes[]} parts */

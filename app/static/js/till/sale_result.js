@@ -25,19 +25,23 @@ export class SaleResult {
     this.done = null;
   }
 
-  /** The visit on show; only asked for while there is one. */
+  /** The group sale on show; only asked for while there is one. */
   get #shown() {
-    return /** @type {AnsweredVisit} */ (this.done);
+    return /** @type {AnsweredGroup} */ (this.done);
   }
 
   get isOpen() {
     return !this.panel.hidden;
   }
 
-  /** Show a visit that is safe on the device.
-   *  `done`: { notes: [{ id, receipt, buyer, total, rest, sale }], total, change, cashier }. */
+  /** Show a group sale that is safe on the device.
+   *  `done`: { receipts: [{ id, receipt, buyer, total, rest, sale }], total, change, cashier }. */
   show(done) {
-    this.done = { ...done, voided: false, states: new Map(done.notes.map((note) => [note.id, { result: "waiting" }])) };
+    this.done = {
+      ...done,
+      voided: false,
+      states: new Map(done.receipts.map((receipt) => [receipt.id, { result: "waiting" }])),
+    };
     this.part("undo").hidden = false;
     this.part("reasons").hidden = true;
     this.#fill();
@@ -72,7 +76,7 @@ export class SaleResult {
     this.#leaveLater();
   }
 
-  /** Another cashier is at the desk: the last one's note is none of theirs. */
+  /** Forget the last result when another cashier takes over. */
   forget() {
     this.done = null;
     this.last.hidden = true;
@@ -80,15 +84,15 @@ export class SaleResult {
     clearTimeout(this.timer);
   }
 
-  /** Take the visit back: one reversing item with the reason for each note, never a deletion. Offline, too. */
+  /** Void the group sale: one reversing item with the reason for each receipt, also offline; nothing is deleted. */
   async undo(reason) {
     const { done } = this;
     if (!done || done.voided || this.busy) return;
     this.busy = true;
     const soldAt = instant();
-    const voids = done.notes.map((note) => ({
+    const voids = done.receipts.map((receipt) => ({
       id: newId(),
-      void_of: note.id,
+      void_of: receipt.id,
       reason,
       sold_at: soldAt,
       cashier: done.cashier,
@@ -102,7 +106,7 @@ export class SaleResult {
       this.#fill();
       this.part("next").focus({ preventScroll: true });
       this.on.say([this.part("title").textContent, this.#receipts()].join(", "), { quiet: true });
-      this.on.undone(done.notes.map((note) => note.id));
+      this.on.undone(done.receipts.map((receipt) => receipt.id));
     } catch (error) {
       this.on.say(error.message || this.words.void_failed);
     } finally {
@@ -114,18 +118,18 @@ export class SaleResult {
   #fill() {
     const { words } = this;
     const done = this.#shown;
-    const isOne = done.notes.length === 1;
+    const isOne = done.receipts.length === 1;
     this.panel.dataset.result = done.voided ? "voided" : "recorded";
     this.part("mark").textContent = done.voided ? "↩" : "✓";
     this.part("title").textContent = done.voided ? words.result_voided : words.result_recorded;
     this.part("sum").textContent = this.#paid();
     this.part("buyer").textContent = isOne
-      ? done.notes[0].buyer
-      : words.buyers_paid.replace("{count}", String(done.notes.length));
+      ? done.receipts[0].buyer
+      : words.buyers_paid.replace("{count}", String(done.receipts.length));
     this.part("receipt").textContent = this.#receipts();
     this.part("change").hidden = !done.change || done.voided;
     this.part("change").querySelector("b").textContent = rupiah(done.change || 0);
-    this.part("rest").textContent = done.voided || !isOne ? "" : done.notes[0].rest;
+    this.part("rest").textContent = done.voided || !isOne ? "" : done.receipts[0].rest;
     fadeAnew(this.part("rest"));
     this.part("print").hidden = done.voided;
     this.#fillSent();
@@ -133,18 +137,18 @@ export class SaleResult {
     this.last.querySelector("span").textContent = (done.voided ? words.last_voided : words.last)
       .replace(
         "{receipt}",
-        isOne ? done.notes[0].receipt : words.buyers_paid.replace("{count}", String(done.notes.length)),
+        isOne ? done.receipts[0].receipt : words.buyers_paid.replace("{count}", String(done.receipts.length)),
       )
       .replace("{total}", this.#paid());
   }
 
   /** How it was paid, and how much: a slip of the finger must be seen at once. */
   #paid() {
-    const { payment } = this.#shown.notes[0].sale;
+    const { payment } = this.#shown.receipts[0].sale;
     return [payment === "none" ? "" : this.words[`paid_${payment}`], rupiah(this.#shown.total)].join(" ").trim();
   }
 
-  /** The honest small line: where the visit is by now. The worst of its notes speaks for all. */
+  /** Show how far the group sale has been sent; the worst state of its receipts counts for all. */
   #fillSent() {
     const states = [...this.#shown.states.values()];
     const worst = WORST_FIRST.find((result) => states.some((state) => state.result === result)) || "recorded";
@@ -158,7 +162,7 @@ export class SaleResult {
   }
 
   #receipts() {
-    return this.#shown.notes.map((note) => note.receipt).join(" · ");
+    return this.#shown.receipts.map((receipt) => receipt.receipt).join(" · ");
   }
 
   #print() {
@@ -191,18 +195,18 @@ export class SaleResult {
   }
 }
 
-/** What answer and receipt show of a note that became a sale. */
-export function tell(note, sale, words) {
-  const { name, last4, rest, kind } = note.buyer;
+/** Return what result and printed receipt show of a receipt that became a sale. */
+export function tell(receipt, sale, words) {
+  const { name, last4, rest, kind } = receipt.buyer;
   const isNumber = /^[0-9\s.]{18,}$/.test(name); // kept as typed; on paper only its end
   return {
     id: sale.id,
     receipt: receiptNumber(sale.id),
     buyer: isNumber ? words.unknown_number : name,
     last4: isNumber ? name.slice(-4) : kind === "employee" ? last4 : "",
-    total: total(note),
-    lines: note.lines,
-    rest: restSentence(rest && { ...rest, asOf: "" }, words, total(note)),
+    total: total(receipt),
+    lines: receipt.lines,
+    rest: restSentence(rest && { ...rest, asOf: "" }, words, total(receipt)),
     asOf: rest?.asOf || "",
     sale,
   };

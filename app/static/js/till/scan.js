@@ -66,8 +66,8 @@ export function codeOf(text, where, { isKnown, isMoney, isEnded = true }) {
   if (where === "sheet") return "";
   if (where === "figure" && isMoney(text)) return "";
   const bare = text.replace(/^[+-]+/, ""); // a quantity key pressed just before
-  const known = [text, bare].find((one) => one.length >= (where === "page" ? 3 : MIN_LENGTH) && isKnown(one));
-  if (known) return known;
+  const match = [text, bare].find((one) => one.length >= (where === "page" ? 3 : MIN_LENGTH) && isKnown(one));
+  if (match) return match;
   if (where === "page") return text.length >= MIN_LENGTH && /[0-9A-Za-z]{3}/.test(text) ? text : "";
   if (NIP.test(text) || CARD.test(text) || RECEIPT.test(text)) return text;
   return where === "figure" && isEnded && text.length >= MIN_LENGTH ? text : "";
@@ -133,8 +133,8 @@ export class Scans {
     const { run } = this;
     this.timer = setTimeout(() => {
       const where = placeOf(document.activeElement || target);
-      const known = this.on.isKnown(run.text) || NIP.test(run.text) || wait >= PAUSE;
-      if (known) return this.#take(this.#code(where, false));
+      const match = this.on.isKnown(run.text) || NIP.test(run.text) || wait >= PAUSE;
+      if (match) return this.#take(this.#code(where, false));
       return this.#lookLater(target, PAUSE);
     }, wait);
   }
@@ -149,8 +149,8 @@ export class Scans {
     const isMoved = this.place?.from && where === "figure" && text.length >= MIN_LENGTH;
     const isCode = isMoved && (text.length > 7 || this.on.isKnown(text));
     const whole = codeOf(text, isCode ? "page" : where, { ...this.on, isEnded });
-    const known = [whole, burst].find((one) => one && this.on.isKnown(one));
-    return known || (where === "page" ? whole || burst : burst || whole);
+    const match = [whole, burst].find((one) => one && this.on.isKnown(one));
+    return match || (where === "page" ? whole || burst : burst || whole);
   }
 
   /** @param {Pressed} event */

@@ -6,17 +6,17 @@ export const OPEN = "jiku-bata-open"; // in this tab only: unlocked, and when it
 const IDLE = 10 * 60_000;
 
 export class Session {
-  /** @param {TillDb} db @param {import("./backup_store.js").BackupStore} copy */
-  constructor(db, copy) {
-    Object.assign(this, { db, copy });
+  /** @param {TillDb} db @param {import("./backup_store.js").BackupStore} backupStore */
+  constructor(db, backupStore) {
+    Object.assign(this, { db, backupStore });
     this.now = null; // { cashier, name, shift, opened_at, float_amount, booth, kind: "login"|"pin" }
     this.shifts = {}; // of cashiers with a PIN: cashier → { id, opened_at, float_amount }
   }
 
   async load() {
     const tx = this.db.transaction("meta");
-    const [kept, shifts] = await Promise.all([tx.store.get("session"), tx.store.get("shifts")]);
-    this.kept = kept || null;
+    const [stored, shifts] = await Promise.all([tx.store.get("session"), tx.store.get("shifts")]);
+    this.stored = stored || null;
     this.shifts = shifts || {};
     return this;
   }
@@ -24,7 +24,7 @@ export class Session {
   /** Somebody sells from now on. @param {SessionRecord} session */
   async begin(session) {
     this.now = session;
-    this.kept = session;
+    this.stored = session;
     await this.#keep("session", session);
     this.touch();
   }
@@ -39,7 +39,7 @@ export class Session {
   /** Nobody sells any more; what was sold stays in the queue. */
   async end() {
     this.now = null;
-    this.kept = null;
+    this.stored = null;
     this.close();
     await this.#keep("session", null);
   }
@@ -63,7 +63,7 @@ export class Session {
       return null;
     }
     const age = Date.now() - (open?.at ?? 0);
-    return open && this.kept?.cashier === open.cashier && age >= 0 && age < IDLE ? this.kept : null;
+    return open && this.stored?.cashier === open.cashier && age >= 0 && age < IDLE ? this.stored : null;
   }
 
   /** @param {string} key @param {unknown} value */
@@ -71,7 +71,7 @@ export class Session {
     const tx = this.db.transaction("meta", "readwrite", STRICT);
     tx.store.put(value, key);
     await tx.done;
-    await this.copy.keep({ [`meta:${key}`]: value });
+    await this.backupStore.keep({ [`meta:${key}`]: value });
   }
 }
 

@@ -9,8 +9,8 @@ import { groupWhileTyping } from "./money_field.js";
 const PATIENCE = 4000; // milliseconds for what waits to arrive before the server is asked
 
 export class ShiftSheets {
-  constructor({ find, words, sheets, queue, flusher, api, db }) {
-    Object.assign(this, { find, words, sheets, queue, flusher, api, db });
+  constructor({ find, words, dialogs, outbox, sync, api, db }) {
+    Object.assign(this, { find, words, dialogs, outbox, sync, api, db });
     const submit = (part, act) =>
       find(part).addEventListener("submit", (event) => {
         event.preventDefault();
@@ -33,7 +33,7 @@ export class ShiftSheets {
     const answered = new Promise((resolve) => {
       this.started = resolve;
     });
-    this.sheets.show(this.find("shift-start"), { isFixed: true });
+    this.dialogs.show(this.find("shift-start"), { isFixed: true });
     this.find("float").focus();
     this.shownAt = Date.now();
     const shift = await answered;
@@ -46,7 +46,7 @@ export class ShiftSheets {
     if (amount === null) return this.#say("shift-start-error", this.words.float_shape, "float");
     const shift = { id: newId(), opened_at: instant(), float_amount: amount };
     try {
-      await this.queue.put({ kind: "shift", item: { ...shift, cashier: this.cashier } });
+      await this.outbox.put({ kind: "shift", item: { ...shift, cashier: this.cashier } });
     } catch (error) {
       return this.#say("shift-start-error", error.message, "float");
     }
@@ -56,8 +56,8 @@ export class ShiftSheets {
   /** End a session's shift. Resolves with what to say when it is closed, null when the cashier went back to selling. */
   async end(session, mode) {
     Object.assign(this, { session, isCash: mode === "cash", done: null });
-    this.flusher.kick(); // what waits goes first, if it can
-    const { waiting } = await this.queue.count();
+    this.sync.kick(); // what waits goes first, if it can
+    const { waiting } = await this.outbox.count();
     const since = session.opened_at
       ? this.words.shift_since.replace("{time}", clockText(new Date(session.opened_at)))
       : "";
@@ -67,7 +67,7 @@ export class ShiftSheets {
     this.find("counted").value = this.find("reason").value = "";
     for (const part of ["count-again", "reason-box"]) this.find(part).hidden = true;
     this.find("count-box").hidden = !this.isCash;
-    await this.sheets.show(this.find("shift-end"));
+    await this.dialogs.show(this.find("shift-end"));
     return this.done;
   }
 
@@ -84,8 +84,8 @@ export class ShiftSheets {
       const reason = this.find("reason").value.trim();
       if (!fits && !reason) return this.#askAgain();
       const why = fits ? {} : { difference_reason: reason };
-      const told = fits ? this.words[isServer ? "count_fits" : "count_fits_here"] : "";
-      return await this.#close({ counted_amount: counted, first_counted_amount: first, ...why }, told);
+      const sentence = fits ? this.words[isServer ? "count_fits" : "count_fits_here"] : "";
+      return await this.#close({ counted_amount: counted, first_counted_amount: first, ...why }, sentence);
     } finally {
       this.isBusy = false;
     }
@@ -99,8 +99,8 @@ export class ShiftSheets {
 
   /** What was counted first in this shift: kept on the device, so that a closed sheet does not begin anew. */
   async #firstCount(counted) {
-    const kept = await this.db.get("meta", "first-count");
-    if (kept?.shift === this.session.shift) return kept.counted;
+    const stored = await this.db.get("meta", "first-count");
+    if (stored?.shift === this.session.shift) return stored.counted;
     await this.db.put("meta", { shift: this.session.shift, counted }, "first-count");
     return counted;
   }
@@ -108,33 +108,31 @@ export class ShiftSheets {
   /** Whether it is what was sold: by all devices where the server answers, else by this one alone. */
   async #fits(counted) {
     await Promise.race([
-      this.flusher.kick(),
+      this.sync.kick(),
       new Promise((resolve) => {
         setTimeout(resolve, PATIENCE);
       }),
     ]);
-    const { waiting } = await this.queue.count();
+    const { waiting } = await this.outbox.count();
     const body = { shift: this.session.shift, counted_amount: counted };
     const answer = waiting ? {} : await this.api.post("/api/v1/shifts/count", body, { seconds: 6 });
     if (answer.status === 200) return { fits: answer.body.matches === true, isServer: true };
-    const notes = await this.queue.ofShift(this.session.shift);
-    const isLost = (note) => ["refused", "held", "conflict"].includes(note.result);
-    const cash = notes
-      .filter((note) => note.payment === "cash" && !isLost(note))
-      .reduce((sum, note) => sum + note.amount, 0);
+    const rows = await this.outbox.ofShift(this.session.shift);
+    const isLost = (row) => ["refused", "held", "conflict"].includes(row.result);
+    const cash = rows.filter((row) => row.payment === "cash" && !isLost(row)).reduce((sum, row) => sum + row.amount, 0);
     return { fits: counted === (this.session.float_amount || 0) + cash, isServer: false };
   }
 
-  async #close(values, told) {
+  async #close(values, sentence) {
     const { cashier, shift: id, opened_at: openedAt, float_amount: float } = this.session;
     const item = { id, cashier, opened_at: openedAt, closed_at: instant(), ...values };
     if (float !== null && float !== undefined) item.float_amount = float;
     try {
-      await this.queue.put({ kind: "shift", item });
+      await this.outbox.put({ kind: "shift", item });
     } catch (error) {
       return this.#say("count-error", error.message, this.isCash ? "counted" : "shift-end");
     }
-    this.done = [this.words.shift_done, told].filter(Boolean).join(" ");
+    this.done = [this.words.shift_done, sentence].filter(Boolean).join(" ");
     this.find("shift-end").close();
   }
 

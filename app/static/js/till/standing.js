@@ -3,58 +3,58 @@
 
 import { clockText } from "./ids.js";
 
-/** This device's notes of today: by id, without a name or number of a person. */
-export class OwnNotes {
+/** This device's receipts of today: by id, without a name or number of a person. */
+export class OwnSales {
   constructor() {
-    this.notes = new Map();
+    this.sales = new Map();
   }
 
-  /** Add a note {id, employee, amount, at (instant), sent}; a note again with `sent` is one the server has now.
-   *  @param {OwnNote} note */
-  add(note) {
-    this.notes.set(note.id, { ...this.notes.get(note.id), ...note });
+  /** Add a receipt {id, employee, amount, at (instant), sent}; a receipt again with `sent` is one the server has now.
+   *  @param {OwnSale} sale */
+  add(sale) {
+    this.sales.set(sale.id, { ...this.sales.get(sale.id), ...sale });
   }
 
-  /** A note was taken back. @param {string} id */
+  /** Mark a sale as voided. @param {string} id */
   void(id) {
-    const note = this.notes.get(id);
-    if (note) note.voided = true;
+    const sale = this.sales.get(id);
+    if (sale) sale.voided = true;
   }
 
   /** The server has it. @param {string} id */
   sent(id) {
-    const note = this.notes.get(id);
-    if (note) note.sent = true;
+    const sale = this.sales.get(id);
+    if (sale) sale.sent = true;
   }
 
-  /** What these notes add to somebody's bought sum and the server had not at `asOf` (null: now).
+  /** What these receipts add to somebody's bought sum and the server had not at `asOf` (null: now).
    *  @param {number} employee @param {string | null} [asOf] */
   unknownSum(employee, asOf = null) {
     const since = asOf === null ? Infinity : Date.parse(asOf);
     return this.#of(employee)
-      .filter((note) => !note.sent || Date.parse(note.at) > since)
-      .reduce((sum, note) => sum + note.amount, 0);
+      .filter((sale) => !sale.sent || Date.parse(sale.at) > since)
+      .reduce((sum, sale) => sum + sale.amount, 0);
   }
 
-  /** The last note of today for somebody: {time: "09.02", amount}, or null. @param {number} employee */
+  /** The last receipt of today for somebody: {time: "09.02", amount}, or null. @param {number} employee */
   last(employee, today = new Date()) {
     const day = today.toDateString();
-    const note = this.#of(employee)
+    const sale = this.#of(employee)
       .filter((one) => new Date(one.at).toDateString() === day)
       .at(-1);
-    return note ? { time: clockText(new Date(note.at)), amount: note.amount } : null;
+    return sale ? { time: clockText(new Date(sale.at)), amount: sale.amount } : null;
   }
 
   /** @param {number} employee */
   #of(employee) {
-    return [...this.notes.values()]
-      .filter((note) => note.employee === employee && employee && !note.voided)
+    return [...this.sales.values()]
+      .filter((sale) => sale.employee === employee && employee && !sale.voided)
       .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   }
 }
 
 export class Standings {
-  /** @param {OwnNotes} own */
+  /** @param {OwnSales} own */
   constructor(own) {
     this.own = own;
     this.load(null);
@@ -69,7 +69,7 @@ export class Standings {
   }
 
   /** What the cache says of somebody: {status, shortfall, until, asOf "09.14"}, or null. @param {number} employee */
-  kept(employee) {
+  cached(employee) {
     const row = this.rows.get(employee);
     if (!row || !this.asOf) return null;
     return this.#rest(
@@ -87,7 +87,7 @@ export class Standings {
     return this.#rest(body.status, body.remaining, body.until || this.until, this.own.unknownSum(employee), "");
   }
 
-  /** When somebody last bought today: {time, amount?}; the device's own notes know the amount, too.
+  /** When somebody last bought today: {time, amount?}; the device's own receipts know the amount, too.
    *  @param {number} employee @param {string | null} [heard] @returns {Served | null} */
   lastToday(employee, heard = null) {
     const mine = this.own.last(employee);

@@ -13,11 +13,11 @@ export async function askToPersist() {
 }
 
 export class Store {
-  /** @param {TillDb} db @param {import("./outbox.js").Outbox} queue
-   *  @param {import("./backup_store.js").BackupStore} copy */
-  constructor(db, queue, copy) {
-    Object.assign(this, { db, queue, copy });
-    this.kept = {}; // name → { till, etag, body }
+  /** @param {TillDb} db @param {import("./outbox.js").Outbox} outbox
+   *  @param {import("./backup_store.js").BackupStore} backupStore */
+  constructor(db, outbox, backupStore) {
+    Object.assign(this, { db, outbox, backupStore });
+    this.cached = {}; // name → { till, etag, body }
     this.drafts = {};
     this.listeners = [];
   }
@@ -26,9 +26,9 @@ export class Store {
   async load(tillId) {
     const tx = this.db.transaction(["catalogue", "buyers", "standings", "drafts"], "readwrite");
     for (const name of CACHES) {
-      const kept = await tx.objectStore(name).get("now");
-      if (name === "buyers" && kept && withoutNumbers(kept)) tx.objectStore(name).put(kept, "now");
-      if (kept && kept.till === tillId) this.kept[name] = kept;
+      const cached = await tx.objectStore(name).get("now");
+      if (name === "buyers" && cached && withoutNumbers(cached)) tx.objectStore(name).put(cached, "now");
+      if (cached && cached.till === tillId) this.cached[name] = cached;
     }
     const drafts = tx.objectStore("drafts");
     for (const cashier of await drafts.getAllKeys()) this.drafts[cashier] = (await drafts.get(cashier)) || "";
@@ -36,22 +36,22 @@ export class Store {
 
   /** @returns {Product[]} */
   catalogue() {
-    return this.kept.catalogue?.body || [];
+    return this.cached.catalogue?.body || [];
   }
 
   /** @returns {BuyersBody | null} */
   buyers() {
-    return this.kept.buyers?.body || null;
+    return this.cached.buyers?.body || null;
   }
 
   /** @returns {StandingsBody | null} */
   standings() {
-    return this.kept.standings?.body || null;
+    return this.cached.standings?.body || null;
   }
 
-  /** Today's own notes of this device, the newest first; `result` "waiting" while the server has not answered. */
+  /** Today's own receipts of this device, the newest first; `result` "waiting" while the server has not answered. */
   done() {
-    return this.queue.today();
+    return this.outbox.today();
   }
 
   /** @param {Store["listeners"][0]} listener */
@@ -61,17 +61,17 @@ export class Store {
 
   /** @param {CacheName} name */
   etag(name) {
-    return this.kept[name]?.etag || "";
+    return this.cached[name]?.etag || "";
   }
 
   /** A newer copy. What the device cannot keep is used until the page is closed.
-   *  @param {CacheName} name @param {Cached} kept */
-  async keep(name, kept) {
-    this.kept[name] = kept;
+   *  @param {CacheName} name @param {Cached} cached */
+  async keep(name, cached) {
+    this.cached[name] = cached;
     for (const listener of this.listeners) listener(name);
     try {
-      await this.db.put(name, kept, "now");
-      if (name === "catalogue") await this.copy.keep({ "catalogue:now": kept });
+      await this.db.put(name, cached, "now");
+      if (name === "catalogue") await this.backupStore.keep({ "catalogue:now": cached });
     } catch {
       // a full disk costs the copy for offline starts, not the sale
     }
@@ -88,21 +88,21 @@ export class Store {
 
   /** The same in memory alone. */
   forgetCached() {
-    delete this.kept.buyers;
-    delete this.kept.standings;
+    delete this.cached.buyers;
+    delete this.cached.standings;
     for (const listener of this.listeners)
       /** @type {CacheName[]} */ (["buyers", "standings"]).forEach((name) => listener(name));
   }
 
-  /** The note being written, so that a reload does not cost it. An empty note leaves nothing behind.
-   *  @param {string} cashier @param {Draft} note */
-  keepDraft(cashier, note) {
-    const isEmpty = !note?.buyer && !note?.lines?.length && !note?.visit?.length;
-    const text = isEmpty ? "" : JSON.stringify(note);
+  /** Store the receipt being written, so that a reload does not lose it. An empty receipt deletes the draft.
+   *  @param {string} cashier @param {Draft} receipt */
+  keepDraft(cashier, receipt) {
+    const isEmpty = !receipt?.buyer && !receipt?.lines?.length && !receipt?.visit?.length;
+    const text = isEmpty ? "" : JSON.stringify(receipt);
     if ((this.drafts[cashier] || "") === text) return;
     this.drafts[cashier] = text;
     const written = isEmpty ? this.db.delete("drafts", cashier) : this.db.put("drafts", text, cashier);
-    written.catch(() => {}); // a draft is a comfort; a sale is not kept this way
+    written.catch(() => {}); // losing a draft costs little; sales are stored in the outbox
   }
 
   /** @param {string} cashier @returns {Draft | null} */
@@ -116,10 +116,10 @@ export class Store {
 }
 
 /** Take out what an earlier version kept of each NIP: a digest that can be tried out. Whether there was any.
- *  @param {Cached} kept */
-function withoutNumbers(kept) {
-  const rows = (kept?.body?.people || []).filter((/** @type {BuyerRow} */ row) => row[5]);
+ *  @param {Cached} cached */
+function withoutNumbers(cached) {
+  const rows = (cached?.body?.people || []).filter((/** @type {BuyerRow} */ row) => row[5]);
   for (const row of rows) row[5] = "";
-  if (rows.length) kept.etag = "";
+  if (rows.length) cached.etag = "";
   return rows.length > 0;
 }

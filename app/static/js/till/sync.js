@@ -13,8 +13,8 @@ const LEASE = 45_000;
 
 export class Sync {
   /** `device`: tokenFor(entry), refused(token). `version`: of this page. `onServer({ server_time, version })`. */
-  constructor({ queue, api, device, version, db, onServer = () => {}, locks = navigator.locks }) {
-    Object.assign(this, { queue, api, device, version, db, onServer, locks });
+  constructor({ outbox, api, device, version, db, onServer = () => {}, locks = navigator.locks }) {
+    Object.assign(this, { outbox, api, device, version, db, onServer, locks });
     this.pause = SOONEST;
     this.lastBeat = 0;
     this.running = null;
@@ -23,7 +23,7 @@ export class Sync {
   }
 
   start() {
-    this.queue.onPut = () => this.kick();
+    this.outbox.onPut = () => this.kick();
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.kick());
     window.addEventListener("online", () => this.kick());
     this.kick();
@@ -66,8 +66,9 @@ export class Sync {
 
   async #lease(length) {
     const tx = this.db.transaction("meta", "readwrite");
-    const held = await tx.store.get("lease");
-    const isMine = !held || held.owner === this.owner || held.until < Date.now() || held.until > Date.now() + 2 * LEASE;
+    const lease = await tx.store.get("lease");
+    const isMine =
+      !lease || lease.owner === this.owner || lease.until < Date.now() || lease.until > Date.now() + 2 * LEASE;
     if (isMine) tx.store.put({ owner: this.owner, until: Date.now() + length }, "lease");
     await tx.done;
     return isMine;
@@ -78,21 +79,21 @@ export class Sync {
     const isSent = await this.#sendAll();
     const isFine = isSent && (await this.#reportAside());
     if (isSent) await this.#beat(); // one item nobody takes must not make the till look silent
-    this.queue.mark({ sending: false, needs: await this.#whoIsNeeded() });
-    return isFine && !this.queue.flags.offline;
+    this.outbox.mark({ sending: false, needs: await this.#whoIsNeeded() });
+    return isFine && !this.outbox.flags.offline;
   }
 
   /** The cashier whose items no living token sends: only signing in here again, or enrolling the device, does. */
   async #whoIsNeeded() {
-    return (await this.queue.list()).find((entry) => !this.device.tokenFor(entry))?.cashier || "";
+    return (await this.outbox.list()).find((entry) => !this.device.tokenFor(entry))?.cashier || "";
   }
 
   async #sendAll() {
     let most = BATCH;
     for (;;) {
-      const batch = await this.queue.batch((entry) => this.device.tokenFor(entry), most);
+      const batch = await this.outbox.batch((entry) => this.device.tokenFor(entry), most);
       if (!batch) return true;
-      this.queue.mark({ sending: true });
+      this.outbox.mark({ sending: true });
       const answer = await this.#post(batch.path, this.#envelope(batch), batch.token);
       if (answer.again) continue;
       if (answer.tooMuch && batch.entries.length > 1) most = Math.ceil(batch.entries.length / 4);
@@ -121,12 +122,12 @@ export class Sync {
       return { again: true };
     }
     if (answer.status === 200 && Array.isArray(answer.body?.results)) {
-      this.queue.mark({ offline: false });
+      this.outbox.mark({ offline: false });
       return { results: answer.body.results };
     }
     if ([400, 413, 415, 422].includes(answer.status || 0) && answer.body?.error)
       return { tooMuch: true, body: answer.body };
-    this.queue.mark({ offline: true });
+    this.outbox.mark({ offline: true });
     return {};
   }
 
@@ -140,11 +141,11 @@ export class Sync {
       if (isAcknowledged(token, entry.item.id, answer)) settled.push({ entry, answer });
       else silent.push(entry);
     }
-    if (settled.length) await this.queue.settle(settled);
-    if (settled.length) this.queue.mark({ at: Date.now(), offline: false });
+    if (settled.length) await this.outbox.settle(settled);
+    if (settled.length) this.outbox.mark({ at: Date.now(), offline: false });
     if (!silent.length) return true;
-    await this.queue.postpone(silent);
-    if (!settled.length) this.queue.mark({ offline: true }); // 200, but nobody signed it: that was not our server
+    await this.outbox.postpone(silent);
+    if (!settled.length) this.outbox.mark({ offline: true }); // 200, but nobody signed it: that was not our server
     return false;
   }
 
@@ -154,24 +155,24 @@ export class Sync {
     /** @type {ItemAnswer} */
     const answer = { id: entry.item.id, result: "refused", errors: { item: body.error } };
     if (await this.#isHeld({ ...entry, errors: answer.errors }, token)) {
-      await this.queue.settle([{ entry, answer }]);
-      await this.queue.release([{ ...entry, errors: answer.errors }]);
+      await this.outbox.settle([{ entry, answer }]);
+      await this.outbox.release([{ ...entry, errors: answer.errors }]);
       return true;
     }
-    await this.queue.postpone([entry]);
-    this.queue.mark({ offline: true });
+    await this.outbox.postpone([entry]);
+    this.outbox.mark({ offline: true });
     return false;
   }
 
   /** Tell the server what it refused, so that a person there decides; only then it leaves the device. */
   async #reportAside() {
     let isDone = true;
-    for (const entry of await this.queue.aside()) {
+    for (const entry of await this.outbox.rejected()) {
       const token = this.device.tokenFor(entry);
       if (!token) continue;
-      if (await this.#isHeld(entry, token)) await this.queue.release([entry]);
+      if (await this.#isHeld(entry, token)) await this.outbox.release([entry]);
       else isDone = false; // the next one may well be taken
-      if (this.queue.flags.offline) return false;
+      if (this.outbox.flags.offline) return false;
     }
     return isDone;
   }
@@ -190,12 +191,12 @@ export class Sync {
   /** A sign of life: how much is unsent, which version; the answer tells the time. */
   async #beat() {
     const token = this.device.token();
-    if (!token || (Date.now() - this.lastBeat < BEAT && !this.queue.flags.offline)) return;
-    const counted = await this.queue.count();
+    if (!token || (Date.now() - this.lastBeat < BEAT && !this.outbox.flags.offline)) return;
+    const counted = await this.outbox.count();
     const answer = await this.api.post(
       "/api/v1/till/heartbeat",
       {
-        unsent: counted.waiting + counted.aside,
+        unsent: counted.waiting + counted.rejected,
         oldest: counted.oldest ? instant(new Date(counted.oldest)) : null,
         version: this.version,
         sent_at: instant(),
@@ -203,10 +204,11 @@ export class Sync {
       { token },
     );
     if (answer.status === 401 && answer.body?.code === "token") return this.device.refused(token);
-    if (answer.status !== 200 || !answer.body.server_time) return this.queue.mark({ offline: Boolean(answer.offline) });
+    if (answer.status !== 200 || !answer.body.server_time)
+      return this.outbox.mark({ offline: Boolean(answer.offline) });
     this.lastBeat = Date.now();
-    const isAllSent = counted.waiting + counted.aside === 0;
-    this.queue.mark({ offline: false, ...(isAllSent ? { at: Date.now() } : {}) });
+    const isAllSent = counted.waiting + counted.rejected === 0;
+    this.outbox.mark({ offline: false, ...(isAllSent ? { at: Date.now() } : {}) });
     this.onServer(answer.body);
   }
 }

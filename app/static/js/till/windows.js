@@ -1,4 +1,4 @@
-// One window sells at a time: the installed app and the browser share one note, and sold it twice. The open till
+// One window sells at a time: the installed app and the browser share one receipt, and sold it twice. The open till
 // holds a lock of the browser, which a crash gives back; where there is none, the windows ask each other.
 
 const NAME = "jiku-bata-till-open";

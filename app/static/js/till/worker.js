@@ -34,8 +34,8 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function fromCache(request) {
-  const kept = await caches.match(request.url, { cacheName: CACHE, ignoreVary: true });
-  return kept || fetch(request);
+  const cached = await caches.match(request.url, { cacheName: CACHE, ignoreVary: true });
+  return cached || fetch(request);
 }
 
 function shell() {
