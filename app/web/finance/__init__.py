@@ -1,4 +1,4 @@
-"""Everything money: standings, decrees, months, reports."""
+"""Finance's pages: standings, decrees, months, receipts, reports, decisions."""
 
 from app.web.http.blueprint import audience_blueprint
 

@@ -1,4 +1,4 @@
-"""A hand-kept sales book on the web; the same import as the command (decisions, files)."""
+"""The import of a sales book on the web; it does the same as the command (decisions, files)."""
 
 from typing import Any
 
@@ -15,12 +15,12 @@ from app.web.ui.imports import ConfirmForm, ImportPages, add_common_pages, add_i
 
 
 class BookConfirmForm(ConfirmForm):
-    """A previewed book; new booths want a tick."""
+    """The confirmation of a previewed book; new booths need a checked box."""
 
     is_agreed = BooleanField(_l("Ya, pojok baru di atas memang ada"))
 
     def accepts(self, done: ImportResult) -> bool:
-        """Booths that would be set up must be agreed to."""
+        """Whether booths that would be created are agreed to; if not, the box gets its error."""
         if not done.unknown.booths or self.is_agreed.data:
             return True
         self.is_agreed.errors = [_("Centang dulu, atau perbaiki nama pojoknya di berkas lalu unggah lagi.")]

@@ -1,4 +1,4 @@
-"""Booths and their tills: who sent last when, and which shifts are still open (decisions 19)."""
+"""Booths and their tills: when each sent last, and the shifts that are still open (decisions 19)."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from app.web.finance import blueprint
 
 @blueprint.get("/pojok")
 def show_booths() -> str:
-    """Which till sent last when, what waits on it, and which shifts are still open (decisions 19)."""
+    """Show when each till sent last, what it has not sent yet, and the open shifts."""
     today = clock.today()
     tills = [one for one in list_tills() if one.revoked_at is None]
 

@@ -1,4 +1,4 @@
-"""The city at a glance: OPDs, twelve months, makers and days. Every figure leads to the rows behind it."""
+"""Charts of the city: OPDs, twelve months, makers and days. Every figure links to the rows behind it."""
 
 import calendar
 from collections.abc import Mapping, Sequence
@@ -41,7 +41,7 @@ LONGEST_NAME = 200
 @blueprint.get("/ringkasan")
 @in_menu(_l("Kota sekilas"), order=15, under="finance.home")
 def show_dashboard() -> str:
-    """One month of the city in pictures, and the twelve around it."""
+    """Show charts of one month of the city, and of the twelve months around it."""
     months = list_shown_periods()
     period = chosen_period(months)
     tree = load_month_tree(period)
@@ -80,7 +80,7 @@ def show_dashboard() -> str:
 
 @blueprint.get("/ringkasan/umkm")
 def list_makers() -> str:
-    """Every maker of a month, and the sum."""
+    """Show every maker's sum of a month, and the total."""
     months = list_shown_periods()
     period = chosen_period(months)
     found = list_maker_sums(period)
@@ -96,7 +96,7 @@ def list_makers() -> str:
 
 @blueprint.get("/ringkasan/umkm/nota")
 def show_maker() -> str:
-    """One maker's lines of a month, or (empty name) those that wait for their maker. 404 where nothing was sold."""
+    """Show one maker's lines of a month; with an empty name, lines without a maker. 404 where nothing was sold."""
     period = chosen_period(list_shown_periods())
     name = request.args.get("nama")
     if name is None or len(name) > LONGEST_NAME or "\x00" in name:
@@ -145,7 +145,7 @@ def _unit_name(opd_id: int | None, tree: UnitTree) -> str:
 
 
 def _nameless_stacks(found: Mapping[int | None, Counts], tree: UnitTree) -> list[StackedBar]:
-    """The offices for readers who may not see persons; the last bar holds what is shown together."""
+    """Return the offices for readers who may not see persons; the last bar shows the merged small ones."""
     recaps = [
         Recap(
             opd_id,
@@ -173,11 +173,11 @@ def _nameless_stacks(found: Mapping[int | None, Counts], tree: UnitTree) -> list
 
 
 def _day_columns(days: Sequence[DaySum], period: Period) -> list[dict[str, Any]]:
-    """Every day of the month up to today; a day without a sale is an empty place with its word."""
-    known = {one.day.day: one for one in days}
+    """Return every day of the month; a day without a sale has no bar but a label."""
+    sum_of_day = {one.day.day: one for one in days}
     today, columns = clock.today(), []
     for number in range(1, calendar.monthrange(period.year, period.month)[1] + 1):
-        day, found = date(period.year, period.month, number), known.get(number)
+        day, found = date(period.year, period.month, number), sum_of_day.get(number)
         columns.append(
             {
                 "label": str(number) if number in (1, EVENT_DAY, 14, 21, 28) else "",

@@ -1,4 +1,4 @@
-"""What a tier matches, in words a treasurer reads."""
+"""What a tier matches, in words for a treasurer."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from app.minimums.rules import MATCH_FIELDS, PostingKey, Tier
 
 
 def match_sentences(tier: Tier, tree: UnitTree) -> list[str]:
-    """One sentence per alternative of a tier."""
+    """Return one sentence per alternative of a tier."""
     return [_sentence(match, tree) for match in tier.matches]
 
 
@@ -47,7 +47,7 @@ def _any_of(values: Sequence[str]) -> str:
 
 
 def untouched_reason(key: PostingKey, tiers: Sequence[Tier]) -> str:
-    """Why no tier takes a posting, as near as one sentence can say."""
+    """Return why no tier matches a posting, as well as one sentence can say it."""
     named = {value for tier in tiers for match in tier.matches for value in match.get("status", ())}
     is_open = any("status" not in match for tier in tiers for match in tier.matches)
     if not is_open and key.status not in named:

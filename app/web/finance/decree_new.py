@@ -1,6 +1,6 @@
-"""Making a new decree: typed or copied, looked at with its effect, and only then stored (decisions 2).
+"""Entering a new decree: typed or copied, previewed with its effect, and only then stored (decisions 2).
 
-The page that is looked at and what is saved are bound by the content's hash; nothing typed is ever lost.
+The content's hash makes sure that what is saved is what was previewed; nothing typed is ever lost.
 """
 
 from typing import Any, NamedTuple
@@ -58,7 +58,7 @@ Answer = str | Response | tuple[str, int]
 
 
 class Source(NamedTuple):
-    """What a new decree starts from: a stored one, an example, or nothing."""
+    """The start of a new decree: a stored one, an example, or nothing."""
 
     title: str
     mode: str
@@ -70,7 +70,7 @@ class Source(NamedTuple):
 
 
 class Preview(NamedTuple):
-    """What a draft would do, for looking at before it is stored. `rival` would hold in its place, if any."""
+    """The effect of a draft, shown before it is stored. `rival`: a decree that would be in force instead, or None."""
 
     draft: DecreeDraft
     seen: str
@@ -86,7 +86,7 @@ class Preview(NamedTuple):
 @blueprint.route("/aturan/baru/tabel", methods=["GET", "POST"])
 @manages_own_transaction
 def edit_decree_table() -> Answer:
-    """A copied decree as a table of names and amounts: look at the effect, then save."""
+    """Edit a copied decree as a table of names and amounts: preview the effect, then save."""
     tree = load_tree()
     source = _source(tree)
     new = min(request.form.get("jenjang-baru", 0 if source.tiers else 1, type=int), MOST_NEW)
@@ -109,7 +109,7 @@ def edit_decree_table() -> Answer:
 @blueprint.route("/aturan/baru/teks", methods=["GET", "POST"])
 @manages_own_transaction
 def edit_decree_text() -> Answer:
-    """A decree as TOML text or file, for what a table cannot say: new tiers, other matches."""
+    """Edit a decree as TOML text or file, for what the table cannot express: new tiers, other matches."""
     tree = load_tree()
     if request.method == "GET":
         return _text_page(DecreeTextForm(data={"text": _source(tree).text}))
@@ -124,13 +124,13 @@ def edit_decree_text() -> Answer:
 
 
 def _look_or_save(form: Any, reading: Reading, tree: UnitTree, page: Any) -> Answer:
-    """Problems: the form again. Not looked at in this shape: its effect. Looked at, and saving: stored."""
+    """Show problems; preview a content that was not previewed yet; store one that was."""
     if reading.draft is None:
         form.form_errors = [*form.form_errors, *map(problem_sentence, reading.problems)]
         return page(), 422
     try:
         ensure_number_free(reading.draft)
-    except DecreeNumberTaken as error:  # said before anybody looks at an effect that can never be saved
+    except DecreeNumberTaken as error:  # refused before the preview of a decree that can never be saved
         show_refusal(form, error)
         return page(), 422
     seen = content_hash(reading.draft)
@@ -151,7 +151,7 @@ def _look_or_save(form: Any, reading: Reading, tree: UnitTree, page: Any) -> Ans
 
 
 def make_preview(draft: DecreeDraft, tree: UnitTree) -> Preview:
-    """Counts and changes among the people in service on the running month's reference day."""
+    """Return counts and changes among the people in service on the running month's reference day."""
     decrees = queries.list_decrees()
     before = decree_in_force(decrees, draft.effective_from)
     winner = decree_in_force([*decrees, draft], draft.effective_from)
@@ -170,7 +170,7 @@ def make_preview(draft: DecreeDraft, tree: UnitTree) -> Preview:
 
 
 def _source(tree: UnitTree) -> Source:
-    """What `?dari=` (a decree) or `?contoh=` (an example) names; NotFound for what does not exist."""
+    """Return the decree of `?dari=` or the example of `?contoh=`. NotFound if it does not exist."""
     decree_id = request.args.get("dari", type=read_id)
     if decree_id is not None:
         decree = queries.get_decree(decree_id)
@@ -185,8 +185,8 @@ def _source(tree: UnitTree) -> Source:
 
 
 def starting_values_of(source: Source) -> dict[str, Any]:
-    """The first values of the table: next month, for this month's duty began already. A withdrawn decree's own number
-    and dates, for it is to be set right."""
+    """Return the first values of the table: next month, because this month has begun already; for a withdrawn decree
+    its own number and dates, because it is to be corrected."""
     values = starting_values(source.title, source.mode, source.tiers, clock.this_period().next())
     if source.withdrawn is not None:
         values |= {
@@ -196,7 +196,7 @@ def starting_values_of(source: Source) -> dict[str, Any]:
 
 
 def _take_file(form: DecreeTextForm) -> bool:
-    """A chosen file replaces the text, so that it stands there to be mended; False when it is no text."""
+    """Replace the text by a chosen file, so that it can be edited; False if the file is no text."""
     file: FileStorage | None = form.file.data or None
     if not file or not file.filename:
         return True

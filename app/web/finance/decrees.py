@@ -1,4 +1,4 @@
-"""Pages of decrees: which holds, whom its tiers take, whom none takes (decisions 1, 2)."""
+"""Pages of decrees: the one in force, the people in each tier, and those in none (decisions 1, 2)."""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ PER_PAGE = 50
 
 
 class ListedDecree(NamedTuple):
-    """A decree with its place in time: `now`, `coming` or `past`."""
+    """A decree and its time: `now`, `coming` or `past`."""
 
     decree: DecreeValue
     place: str
@@ -35,7 +35,7 @@ class ListedDecree(NamedTuple):
 @blueprint.get("/aturan")
 @in_menu(_l("Aturan"), order=40)
 def list_decrees() -> str:
-    """All decrees, the one in force first."""
+    """Show all decrees, the one in force first."""
     decrees = queries.list_decrees()
     period = clock.this_period()
     current = decree_in_force(decrees, period)
@@ -57,19 +57,19 @@ def list_decrees() -> str:
 
 @blueprint.get("/aturan/<id:decree_id>")
 def show_decree(decree_id: int) -> str:
-    """One decree: tiers in order, what each matches, how many people fall into each this month."""
+    """Show one decree: its tiers in order, what each matches, and how many people it has this month."""
     return _decree_page(decree_id, WithdrawForm(formdata=None))
 
 
 @blueprint.post("/aturan/<id:decree_id>/tarik")
 def withdraw_this_decree(decree_id: int) -> Answer:
-    """Take a decree back that no closed month went by, with a reason; it stays in the history."""
+    """Withdraw a decree that no closed month used, with a reason; it stays in the history."""
     form = WithdrawForm()
 
     def take_back() -> Answer:
         withdraw_decree(decree_id, form.reason.data or "", actor=current_actor())
-        said = _("Aturan ditarik dan tidak berlaku lagi. Nomornya dapat dipakai untuk isi yang benar.")
-        return say_and_go(said, "finance.show_decree", decree_id=decree_id)
+        message = _("Aturan ditarik dan tidak berlaku lagi. Nomornya dapat dipakai untuk isi yang benar.")
+        return say_and_go(message, "finance.show_decree", decree_id=decree_id)
 
     return submit(form, take_back, lambda: _decree_page(decree_id, form))
 
@@ -97,7 +97,7 @@ def _decree_page(decree_id: int, form: WithdrawForm) -> str:
 
 @blueprint.get("/aturan/<id:decree_id>/tanpa-jenjang")
 def list_people_without_tier(decree_id: int) -> str:
-    """The people whom no tier of a decree takes, with the reason, a page at a time."""
+    """Show the people whom no tier of a decree matches, with the reason, a page at a time."""
     decree = queries.get_decree(decree_id)
     people = queries.list_without_tier(decree, _today_reference())
     pages = pages_of(len(people), PER_PAGE)
@@ -113,7 +113,7 @@ def list_people_without_tier(decree_id: int) -> str:
 
 @blueprint.get("/aturan/<id:decree_id>/toml")
 def download_decree(decree_id: int) -> Response:
-    """The decree as TOML text, to keep or to take to another installation."""
+    """Send the decree as TOML text, to store or to load into another installation."""
     text = write_decree(queries.get_decree(decree_id), load_tree())
     answer = Response(text, mimetype="application/toml")
     answer.headers["Content-Disposition"] = f'attachment; filename="aturan-{decree_id}.toml"'
@@ -122,7 +122,7 @@ def download_decree(decree_id: int) -> Response:
 
 @blueprint.get("/aturan/baru")
 def start_decree() -> str:
-    """Where a new decree starts: the one in force, an example, or a text."""
+    """Show the ways to start a new decree: from the one in force, an example, or a text."""
     return render_template(
         "finance/decree_start.html",
         current=queries.find_decree_for(clock.this_period()),

@@ -1,4 +1,4 @@
-"""The inbox of what employees say of their record, each with its evidence, and the answers."""
+"""Disputes of employees about their record, each with its evidence, and the answers."""
 
 from datetime import timedelta
 
@@ -36,11 +36,11 @@ MOST_CANDIDATES = 30
 @blueprint.get("/pengaduan")
 @in_menu(_l("Pengaduan"), order=26, under="finance.show_decisions")
 def list_disputes() -> str:
-    """What waits, the oldest first, and what was answered lately. `bulan`: the closing one came from."""
+    """Show open disputes, the oldest first, and lately answered ones. `bulan`: the month to go back to."""
     back = next((one for one in list_shown_periods() if str(one) == request.args.get("bulan")), None)
     return render_template(
         "finance/disputes.html",
-        waiting=list_open_disputes(),
+        open_disputes=list_open_disputes(),
         answered=list_answered_disputes(),
         back=back,
         due=due_day,
@@ -50,7 +50,7 @@ def list_disputes() -> str:
 
 @blueprint.route("/pengaduan/<id:dispute_id>", methods=["GET", "POST"])
 def answer_dispute(dispute_id: int) -> Answer:
-    """One dispute: what was said, what the record says, and the answer."""
+    """Show one dispute with the record's evidence, and answer it."""
     row = get_dispute(dispute_id)
     candidates = _candidates(row) if row.is_open and row.kind == "missing" else []
     form = answer_form(row, has_candidates=bool(candidates))
@@ -63,22 +63,22 @@ def answer_dispute(dispute_id: int) -> Answer:
             {"waiting": True} if done.is_waiting else {}
         )
         send_notices([Message(employee(row.employee_id), "dispute", f"dispute:{row.id}", facts)])
-        return say_and_go(_said(row, done), "finance.list_disputes", bulan=row.period)
+        return say_and_go(_outcome_sentence(row, done), "finance.list_disputes", bulan=row.period)
 
     return submit(form, settle, lambda: _page(row, form, candidates))
 
 
-def _said(row: DisputeRow, done: Settled) -> str:
-    told = _("Terjawab. Pegawainya membaca jawaban ini di halamannya.")
+def _outcome_sentence(row: DisputeRow, done: Settled) -> str:
+    message = _("Terjawab. Pegawainya membaca jawaban ini di halamannya.")
     if done.supplement is not None:
         where = _(
             "Sudah masuk suplemen %(number)s %(month)s.", number=done.supplement, month=bulan(row.period)
         )
-        return f"{told} {where}"
+        return f"{message} {where}"
     if done.is_waiting:
         where = _("Belum dihitung: menunggu di daftar kiriman terlambat %(month)s.", month=bulan(row.period))
-        return f"{told} {where}"
-    return told
+        return f"{message} {where}"
+    return message
 
 
 def _page(row: DisputeRow, form: AnswerForm, candidates: list[SaleRow]) -> str:
@@ -100,7 +100,7 @@ def _page(row: DisputeRow, form: AnswerForm, candidates: list[SaleRow]) -> str:
 
 
 def _candidates(row: DisputeRow) -> list[SaleRow]:
-    """Sales of unknown buyers at that booth around that day, the same amount first."""
+    """Return sales without an identified buyer at that booth around that day, the same amount first."""
     if row.bought_at is None:
         return []
     day = clock.local_date(row.bought_at)

@@ -1,4 +1,4 @@
-"""The *berkas* on paper: all that made one person's month, as an official page an auditor can take along."""
+"""The *berkas* on paper: everything behind one person's month, as an official page for an auditor."""
 
 from typing import Any
 
@@ -27,8 +27,8 @@ from app.web.ui.person_month import PersonPage, get_person_page
 
 @blueprint.get("/pegawai/<id:employee_id>/berkas")
 def print_dossier(employee_id: int) -> str:
-    """One person's month for A4. Of a closed month name, post and rule are those that were frozen; opening it is
-    noted for that person to see (decisions 16 and 23)."""
+    """Show one person's month for A4. For a closed month, name, post and rule come from the snapshot. The opening is
+    recorded, and the person can read that (decisions 16, 23)."""
     period = chosen_period(list_shown_periods())
     get_employee(employee_id)
     record_opening(employee_id)
@@ -58,8 +58,8 @@ def print_dossier(employee_id: int) -> str:
 
 
 def _letterhead(page: PersonPage) -> list[str]:
-    kept = page.month.closing.header.get("letterhead") if page.month and page.month.closing else None
-    return list(kept or settings.get_letterhead())
+    lines = page.month.closing.header.get("letterhead") if page.month and page.month.closing else None
+    return list(lines or settings.get_letterhead())
 
 
 def _sums(employee_id: int, page: PersonPage) -> Any:
@@ -70,17 +70,17 @@ def _sums(employee_id: int, page: PersonPage) -> Any:
 
 
 def _further_evidence(employee_id: int, page: PersonPage) -> dict[str, Any]:
-    """Places in the chain, late decisions, looks at flags, questions and their answers, and the signed file."""
+    """Return places in the chain, late decisions, reviews of flags, disputes with answers, and the signed file."""
     ids = [sale.id for sale in page.sales]
-    asked = {one.id: one for group in list_disputes_about(ids).values() for one in group}
-    asked |= {one.id: one for one in list_disputes_of(employee_id) if one.period == page.period}
+    disputes = {one.id: one for group in list_disputes_about(ids).values() for one in group}
+    disputes |= {one.id: one for one in list_disputes_of(employee_id) if one.period == page.period}
     closing = page.month.closing if page.month else None
     versions = list_versions(page.period) if closing else []
     return {
         "places": list_chain_positions(ids) if ids else {},
         "late": list_late_decisions(ids) if ids else [],
         "reviews": list_reviews(ids) if ids else [],
-        "disputes": [asked[key] for key in sorted(asked)],
+        "disputes": [disputes[key] for key in sorted(disputes)],
         "signed": next((one for one in versions if closing and one.version == closing.version), None),
     }
 
@@ -88,9 +88,9 @@ def _further_evidence(employee_id: int, page: PersonPage) -> dict[str, Any]:
 def _tier_reasons(
     page: PersonPage, postings: list[Posting], decided_by: int | None, tree: UnitTree
 ) -> list[tuple[str, bool]]:
-    """The alternatives of the tier in words, each with whether it is the one that holds for the posting.
+    """Return the tier's alternatives in words, each with whether it matches the posting.
 
-    A decree never changes, so a closed month's is read by the number that was frozen.
+    A decree never changes, so a closed month's decree is read by the number in the snapshot.
     """
     number = page.decree.number if page.decree else None
     decree = next((one for one in list_decrees() if one.number == number), None)

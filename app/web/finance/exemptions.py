@@ -47,13 +47,13 @@ PER_PAGE = 50
 @blueprint.get("/pembebasan")
 @in_menu(_l("Pembebasan"), order=45, under="finance.list_decrees")
 def list_exemptions() -> str:
-    """Exemptions of one state (`?keadaan=`), what waits for a decision first; and the lowered months."""
+    """Show exemptions of one state (`?keadaan=`), by default the pending ones; and the lowered months."""
     return _list_page()
 
 
 @blueprint.post("/pembebasan/putuskan")
 def decide_exemptions() -> Answer:
-    """Approve or decline the ticked proposals: all of them, or none with the reason why."""
+    """Approve or decline the selected proposals: all of them, or none with the reason why."""
     form = DecideForm()
     is_valid = form.validate_on_submit()
     ids, is_rejected = form.rows.data or [], request.form.get("langkah") == "tolak"
@@ -79,7 +79,7 @@ def decide_exemptions() -> Answer:
 @blueprint.route("/pembebasan/baru", methods=["GET", "POST"])
 @manages_own_transaction
 def add_exemption() -> Answer:
-    """A new exemption: who and when, then its effect, then saved and in force at once (finance decides)."""
+    """Add an exemption: who and when, then its effect, then saved and in force at once, because finance decides."""
     tree = load_tree()
     form = ExemptionForm()
     form.offer(tree, () if tree.root is None else (tree.root,), list_tier_codes(), SCOPES)
@@ -109,7 +109,7 @@ def add_exemption() -> Answer:
 
 @blueprint.get("/pembebasan/<id:exemption_id>")
 def show_exemption(exemption_id: int) -> str:
-    """One exemption: whom it takes out, in which months, who decided; and the decision that is still open."""
+    """Show one exemption: whom it exempts, in which months, who decided; and the form of an open decision."""
     return _exemption_page(exemption_id)
 
 
@@ -147,11 +147,11 @@ def revoke_exemption(exemption_id: int) -> Answer:
 
 
 def _tell_proposers(decided: Iterable[Exemption]) -> None:
-    """A message to whoever looks after the unit it is about, once per proposal."""
-    asked = list(decided)
-    people = list_employees([one.employee_id for one in asked if one.employee_id is not None])
+    """Send a notice to those who look after the unit, one per proposal."""
+    decided_exemptions = list(decided)
+    people = list_employees([one.employee_id for one in decided_exemptions if one.employee_id is not None])
     messages = []
-    for one in asked:
+    for one in decided_exemptions:
         person = people.get(one.employee_id or 0)
         unit_id = person.unit_id if person else one.unit_id
         if unit_id is not None:
@@ -192,7 +192,7 @@ def _list_page(form: DecideForm | None = None) -> str:
 
 
 def _offices(rows: Sequence[ExemptionRow]) -> dict[int, str]:
-    """By exemption: the OPD it is about; empty for a tier and for everyone."""
+    """Return, by exemption id, the name of its OPD; empty for a tier and for everyone."""
     tree = load_tree()
     people = list_employees([row.employee_id for row in rows if row.employee_id is not None])
     units = {row.id: people[row.employee_id].unit_id if row.employee_id else row.unit_id for row in rows}

@@ -33,7 +33,7 @@ JOB = add_report_jobs(blueprint, home="finance.show_reports", is_of_room=_is_of_
 @blueprint.post("/laporan/<period:period>")
 @manages_own_transaction
 def export_report_of(period: Period) -> Response:
-    """One content of a month's report; the export is noted before the first byte leaves (decisions 23)."""
+    """Send one content of a month's report; the export is recorded before the first byte leaves (decisions 23)."""
     content = request.form.get("jenis", "")
     kind = find_kind_of_content(content)
     if kind is None or "finance" not in kind.audiences or period not in list_shown_periods():
@@ -47,7 +47,7 @@ def export_report_of(period: Period) -> Response:
 @blueprint.post("/ringkasan/unduh")
 @manages_own_transaction
 def download_summary() -> Response:
-    """The month on one page (PDF), without names: also for those who read figures alone."""
+    """Send the month on one page (PDF), without names, also to those who may only read figures."""
     kind = get_kind("compliance", "finance")
     report_request = replace(read_request(kind, request.form), content="ringkasan")
     back = url_for("finance.show_dashboard", bulan=report_request.period)
@@ -57,14 +57,14 @@ def download_summary() -> Response:
 @blueprint.post("/laporan/buat/<string(maxlength=20):kind>")
 @manages_own_transaction
 def make_report(kind: str) -> Response:
-    """Any workbook of finance; what it is about stands in the form."""
+    """Send a workbook of finance; its parameters are in the form."""
     report_request = read_request(get_kind(kind, "finance"), request.form)
     return pages.serve_report(report_request, job_endpoint=JOB, back=url_for("finance.show_reports"))
 
 
 @blueprint.post("/bulan/<period:period>/versi/<id:version>")
 def download_signed(period: Period, version: int) -> Response:
-    """A signed file of one version, the very bytes that were stored; noted in the trail. `berkas=pdf`: the book."""
+    """Send a signed file of one version, byte for byte as stored, and record that. `berkas=pdf`: the book."""
     shape = request.form.get("berkas", "")
     stored = get_stored_file(period, version, _STORED[shape] if shape in _STORED else abort(404))
     closing = find_closing(period, version)

@@ -30,7 +30,7 @@ MODE_CHOICES = (("wajib", _l("Wajib")), ("himbauan", _l("Imbauan")))
 
 
 class DecreeHeadForm(BaseForm):
-    """Number, title, dates and kind of a decree. `seen` is the content that was looked at before saving."""
+    """Number, title, dates and kind of a decree. `seen` is the hash of the content that was previewed."""
 
     number = TextField(_l("Nomor aturan"), [required(_l("Nomor aturan")), at_most(120)])
     title = TextField(_l("Tentang"), [required(_l("Judul aturan")), at_most(300)])
@@ -40,7 +40,7 @@ class DecreeHeadForm(BaseForm):
     seen = HiddenField()
 
     def head(self) -> dict[str, str]:
-        """The head as text, for writing it as TOML; what is missing is empty."""
+        """Return the head as text, for writing it as TOML; a missing field is empty."""
         return {
             "number": self.number.data or "",
             "title": self.title.data or "",
@@ -51,8 +51,8 @@ class DecreeHeadForm(BaseForm):
 
 
 def table_form(tiers: Sequence[Tier], new: int) -> type[DecreeHeadForm]:
-    """A form with place, name, amount and "leave out" for each of these tiers, whose matches stay as they are, and
-    with so many new tiers to be filled in."""
+    """Return a form with place, name, amount and "leave out" for each of these tiers, whose matches stay as they are,
+    and with `new` tiers to fill in."""
     fields: dict[str, Any] = {}
     for tier in tiers:
         at = tier.position
@@ -72,12 +72,12 @@ def table_form(tiers: Sequence[Tier], new: int) -> type[DecreeHeadForm]:
 
 
 def count_new_tiers(form: Any) -> int:
-    """How many new tiers the form has room for."""
+    """Return the number of new tiers in the form."""
     return sum(field.name.startswith("new_") for field in form)
 
 
 def place_new_tiers(form: Any, tiers: Sequence[Tier]) -> None:
-    """A new tier without a place comes after all others."""
+    """Put new tiers without a place after all others."""
     for number in range(count_new_tiers(form)):
         place = form[f"new_{number}"].form.order
         if place.data is None and not place.errors:
@@ -85,7 +85,7 @@ def place_new_tiers(form: Any, tiers: Sequence[Tier]) -> None:
 
 
 def starting_values(title: str, mode: str, tiers: Sequence[Tier], start: Period) -> dict[str, Any]:
-    """What the table shows first: the copied tiers; number and dates are the new decree's own."""
+    """Return the first values of the table: the copied tiers; number and dates are the new decree's own."""
     values: dict[str, Any] = {"title": title, "mode": mode, "effective_from": start}
     for tier in tiers:
         values[f"order_{tier.position}"] = tier.position
@@ -95,9 +95,9 @@ def starting_values(title: str, mode: str, tiers: Sequence[Tier], start: Period)
 
 
 def edited_tiers(form: Any, tiers: Sequence[Tier]) -> list[Tier]:
-    """The tiers as typed: new ones and those given another place stand where it was typed, the others around them.
+    """Return the tiers as typed: new and moved ones stand at the typed place, the others around them.
 
-    Those marked and new ones left empty are left out. An empty amount sets none: status "no rule".
+    Tiers marked for deletion and empty new ones are left out. An empty amount means none: status "no rule".
     """
     placed, found = _new_tiers(form, {tier.code for tier in tiers}), []
     for tier in tiers:
@@ -105,18 +105,18 @@ def edited_tiers(form: Any, tiers: Sequence[Tier]) -> list[Tier]:
         if form[f"drop_{at}"].data:
             continue
         order = form[f"order_{at}"].data or at
-        kept = replace(tier, name=form[f"name_{at}"].data or "", minimum=form[f"minimum_{at}"].data)
+        edited = replace(tier, name=form[f"name_{at}"].data or "", minimum=form[f"minimum_{at}"].data)
         if order == at:
-            found.append(kept)
+            found.append(edited)
         else:
-            placed.append((order, kept))
+            placed.append((order, edited))
     for order, tier in sorted(placed, key=lambda one: one[0]):
         found.insert(order - 1, tier)
     return [replace(tier, position=place) for place, tier in enumerate(found, 1)]
 
 
 def _new_tiers(form: Any, codes: set[str]) -> list[tuple[int, Tier]]:
-    """The new tiers that say anything, each with its place; their codes differ from these."""
+    """Return the new tiers that are not empty, each with its place; their codes differ from `codes`."""
     found = []
     for number in range(count_new_tiers(form)):
         typed = form[f"new_{number}"].form
@@ -128,7 +128,7 @@ def _new_tiers(form: Any, codes: set[str]) -> list[tuple[int, Tier]]:
 
 
 class DecreeTextForm(BaseForm):
-    """The whole decree as TOML, typed or as a file (the file goes before the text)."""
+    """The whole decree as TOML, typed or as a file; the file wins over the text."""
 
     text = ParagraphField(_l("Teks aturan (TOML)"), [optional()])
     file = FileField(_l("Atau pilih berkas .toml"))
@@ -136,6 +136,6 @@ class DecreeTextForm(BaseForm):
 
 
 class WithdrawForm(BaseForm):
-    """Why a decree is taken back."""
+    """Why a decree is withdrawn."""
 
     reason = ReasonField()

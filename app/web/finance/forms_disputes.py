@@ -1,4 +1,4 @@
-"""The form that answers what an employee says of the own record."""
+"""The form that answers an employee's dispute."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ _MISSING = [
 
 
 class AnswerForm(BaseForm):
-    """What is decided, and why: the person reads the reason. Nothing is chosen beforehand."""
+    """The decision and its reason, which the person reads. No decision is preselected."""
 
     decision = RadioField(_l("Keputusan"), [required(_l("Keputusan"))], validate_choice=False)
     sale = IdField(_l("Nota"), [optional()])
@@ -46,12 +46,12 @@ class AnswerForm(BaseForm):
     answer = ParagraphField(_l("Jawaban untuk pegawai"), [required(_l("Jawaban")), at_most(250)])
 
     def validate_decision(self, field: RadioField) -> None:
-        """One of those offered."""
+        """Require one of the choices."""
         if field.data not in {value for value, *_rest in field.choices}:
             raise ValidationError(_("Pilih salah satu dari daftar."))
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """What is recorded needs an amount that so many pieces can have cost."""
+        """Require, for a purchase to record, an amount that is a multiple of the quantity."""
         good: bool = super().validate(extra_validators)
         if self.decision.data != "record" or self.amount.errors or self.quantity.errors:
             return good
@@ -64,7 +64,7 @@ class AnswerForm(BaseForm):
         return good
 
     def as_decision(self, cashier: str) -> Decision:
-        """The answer as the service takes it; `cashier` is the login that enters a purchase."""
+        """Return the answer as the service takes it; `cashier` is the login that enters a purchase."""
         verdict = self.decision.data
         return Decision(
             verdict,
@@ -81,7 +81,7 @@ class AnswerForm(BaseForm):
 
 
 def answer_form(row: DisputeRow, *, has_candidates: bool) -> AnswerForm:
-    """The form for one dispute: a receipt without a name can be chosen only where there is one."""
+    """Return the form for one dispute; a receipt without a name can be chosen only if there is one."""
     form = AnswerForm()
     missing = [_FOUND, *_MISSING] if has_candidates else _MISSING
     form.decision.choices = _NOT_MINE if row.kind == "not_mine" else missing

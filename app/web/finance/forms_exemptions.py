@@ -1,4 +1,4 @@
-"""Forms of deciding about exemptions, and of lowered months."""
+"""Forms for deciding about exemptions, and for lowered months."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
@@ -19,7 +19,7 @@ from app.web.ui.row_selection import rows_field
 
 
 class DecideForm(BaseForm):
-    """One decision about the ticked proposals. A reason is wanted for declining only."""
+    """One decision about the selected proposals. Only declining needs a reason."""
 
     rows = rows_field(_l("Yang dipilih"))
     reason = ReasonField(_l("Alasan menolak"), is_required=False)
@@ -32,7 +32,7 @@ class ReasonForm(BaseForm):
 
 
 class RevokeForm(ReasonForm):
-    """From which month an exemption ends, and why."""
+    """The month from which an exemption ends, and why."""
 
     from_period = PeriodField(_l("Wajib lagi mulai bulan"), [required(_l("Bulan"))])
 
@@ -49,7 +49,7 @@ class LoweredMonthForm(BaseForm):
     seen = HiddenField()
 
     def was_seen(self) -> bool:
-        """Whether this month and percentage were looked at already; from now on they were."""
+        """Whether this month and percentage were previewed already; mark them as previewed."""
         seen = f"{self.period.data}:{self.percent.data}"
         before, self.seen.data = self.seen.data, seen
         return bool(before == seen)

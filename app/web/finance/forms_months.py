@@ -7,7 +7,7 @@ from app.web.ui.forms import BaseForm, ParagraphField, at_most, optional, requir
 
 
 class CloseForm(BaseForm):
-    """Closing a month; the reason is wanted only where something is still open."""
+    """Closing a month; a reason is needed only while something is still open."""
 
     override = ParagraphField(_l("Alasan tetap menutup"), [optional(), at_most(MAX_REASON)])
 

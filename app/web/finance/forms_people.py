@@ -1,4 +1,4 @@
-"""The form that looks for a person, on the list and on finance's first page."""
+"""The form that searches people, on the list and on finance's front page."""
 
 from flask_babel import lazy_gettext as _l
 

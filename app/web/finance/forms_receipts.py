@@ -1,4 +1,4 @@
-"""Forms with which finance takes back or corrects a receipt (decisions 14)."""
+"""Forms with which finance voids or corrects a receipt (decisions 14)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -29,14 +29,14 @@ _TAKE_IN = _l("Masukkan sekarang ke suplemen")
 
 
 class VoidForm(BaseForm):
-    """Why a receipt is taken back."""
+    """Why a receipt is voided."""
 
     reason = ReasonField()
     take_in = BooleanField(_TAKE_IN, default=True)
 
 
 class LineForm(PlainForm):
-    """One line as it should have been; without a quantity, or with 0, there is none."""
+    """One line as it should have been; without a quantity, or with 0, it is dropped."""
 
     product = ChoiceField(_l("Barang"), coerce=int)
     maker = ChoiceField(_l("UMKM"))
@@ -45,7 +45,7 @@ class LineForm(PlainForm):
     unit_price = RupiahField(_l("Harga satuan"), [optional()])
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """A line that stands says of what, and at which price."""
+        """Require goods and price in a line with a quantity."""
         good = super().validate(extra_validators)
         if not self.quantity.data:
             return good
@@ -58,7 +58,7 @@ class LineForm(PlainForm):
         return good
 
     def as_draft(self) -> LineDraft:
-        """The line as the ledger takes it."""
+        """Return the line as the ledger takes it."""
         count, price = self.quantity.data, self.unit_price.data
         if self.product.data:
             return LineDraft(count, price, self.product.data)
@@ -74,7 +74,7 @@ class CorrectForm(BuyerForm):
     take_in = BooleanField(_TAKE_IN, default=True)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Something is left; a receipt of which nothing is left is taken back instead."""
+        """Require at least one line; a receipt without lines must be voided instead."""
         good: bool = super().validate(extra_validators)
         if good and not any(line.form.quantity.data for line in self.lines):
             self.form_errors.append(_("Tidak ada barang yang tersisa. Untuk itu, batalkan notanya."))
@@ -82,13 +82,13 @@ class CorrectForm(BuyerForm):
         return good
 
     def as_draft(self, sale: SaleRow, buyer: BuyerRef, username: str) -> SaleDraft:
-        """The receipt that takes the old one's place, on its date."""
+        """Return the receipt that replaces the old one, on its date."""
         lines = tuple(line.form.as_draft() for line in self.lines if line.form.quantity.data)
         return SaleDraft(self.uuid.data, sale.sold_at, buyer, lines, self.payment.data, username)
 
 
 def correct_form(sale: SaleRow, *, is_new: bool) -> CorrectForm:
-    """The form for one receipt; a new one begins with what stands on it, and one more line."""
+    """Return the form for one receipt; a new form starts with the receipt's lines and one empty line."""
     form = CorrectForm(formdata=None, data=_standing(sale)) if is_new else CorrectForm()
     products = product_choices(_("– tidak ada di daftar –"))
     makers = maker_choices(_("– belum diketahui –"), also=[line.maker for line in sale.lines])

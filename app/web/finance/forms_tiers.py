@@ -1,4 +1,4 @@
-"""A new tier on the page: its conditions are picked, not written as text."""
+"""The form of a new tier: its conditions are picked, not written as text."""
 
 import re
 from collections.abc import Collection
@@ -22,7 +22,7 @@ _EMPTY = SelectChoice("", _l("(kosong)"))
 
 
 class PickField(SelectMultipleField):
-    """Some of a few words, as boxes to tick."""
+    """Several choices as checkboxes."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
@@ -33,7 +33,7 @@ def _choices(words: Collection[str]) -> list[SelectChoice]:
 
 
 class NewTierForm(PlainForm):
-    """Name, amount, place and conditions; all of them must hold. All empty: there is no such tier."""
+    """Name, amount, place and conditions; a posting must meet all conditions. An empty form is no tier."""
 
     name = TextField(_l("Nama jenjang"), [optional(), at_most(200)])
     minimum = RupiahField(_l("Batas minimal"), [optional()])
@@ -47,12 +47,12 @@ class NewTierForm(PlainForm):
 
     @property
     def is_empty(self) -> bool:
-        """Nothing was written or picked; the place alone says nothing."""
+        """Whether nothing but the place is filled in."""
         return not self.name.data and self.minimum.data is None and not self.match()
 
     def match(self) -> dict[str, list[str]]:
-        """The conditions as a decree has them; `*kata*` finds the word anywhere in the name of the post."""
-        wanted = {
+        """Return the conditions as a decree has them; `*kata*` matches the word anywhere in the name of the post."""
+        conditions = {
             "status": list(self.status.data or ()),
             "echelon": list(self.echelon.data or ()),
             "position": [_pattern(one) for one in _words(self.position.data)],
@@ -60,10 +60,10 @@ class NewTierForm(PlainForm):
             "grade": _words(self.grade.data),
             "unit": [self.unit.data] if self.unit.data else [],
         }
-        return {field: values for field, values in wanted.items() if values}
+        return {field: values for field, values in conditions.items() if values}
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """A tier that says anything has a name and says for whom it is."""
+        """Require a name and a condition in a tier that is not empty."""
         good: bool = super().validate(extra_validators)
         if self.is_empty:
             return good
@@ -76,7 +76,7 @@ class NewTierForm(PlainForm):
         return good
 
     def as_tier(self, taken: Collection[str]) -> Tier:
-        """The tier as typed; its code is made of its name and differs from those `taken`."""
+        """Return the tier as typed; its code is made of its name and differs from those `taken`."""
         return Tier(
             0, _code(self.name.data or "", taken), self.name.data or "", self.minimum.data, (self.match(),)
         )

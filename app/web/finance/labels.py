@@ -1,4 +1,4 @@
-"""Words of the ledger and the trail as finance reads them."""
+"""Labels of the ledger and the trail for finance's pages."""
 
 from typing import Any
 

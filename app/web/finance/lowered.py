@@ -1,4 +1,4 @@
-"""A month lowered or waived for everybody: its effect first, then saved (decisions 4)."""
+"""Lowering or waiving a month for everybody: a preview of the effect, then saved (decisions 4)."""
 
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ WHOLE = 100
 
 
 class Preview(NamedTuple):
-    """The month's sums as they stand, and as they would stand."""
+    """The month's sums as they are, and as they would be."""
 
     before: Recap
     after: Recap
@@ -33,7 +33,7 @@ class Preview(NamedTuple):
 
 @blueprint.route("/pembebasan/bulan", methods=["GET", "POST"])
 def lower_month() -> Answer:
-    """Lower or waive a month for everybody: what it would do, a question where nobody is left, then saved."""
+    """Lower or waive a month for everybody: preview the effect, confirm if nobody stays obliged, then save."""
     form = LoweredMonthForm()
     if request.method == "GET":
         form.period.data = clock.this_period()
@@ -42,7 +42,7 @@ def lower_month() -> Answer:
         return _page(form), 422
     try:
         _ensure_possible(form)
-    except DomainError as error:  # said before anybody looks at an effect that can never be saved
+    except DomainError as error:  # refused before the preview of a lowering that can never be saved
         show_refusal(form, error)
         return _page(form), 422
     is_saving = request.form.get("langkah") == "simpan"
@@ -55,7 +55,7 @@ def lower_month() -> Answer:
 
 
 def _ensure_possible(form: LoweredMonthForm) -> None:
-    """What the service would refuse: a closed month, a letter of tomorrow."""
+    """Raise what the service would refuse: a closed month, a letter dated in the future."""
     if get_month(form.period.data).is_closed:
         raise MonthClosedForTerms("period", period=str(form.period.data))
     services.ensure_letter(form.letter_number.data, form.letter_date.data)
@@ -80,7 +80,7 @@ def _save(form: LoweredMonthForm) -> Answer:
 
 @blueprint.post("/pembebasan/bulan/<period:period>/batal")
 def lift_month(period: Period) -> Answer:
-    """Take a month's lowering back."""
+    """Undo the lowering of a month."""
     services.lift_lowered_month(period, actor=current_actor())
     flash(_("Penurunan %(month)s dibatalkan; batas minimal kembali penuh.", month=bulan(period)))
     return redirect(url_for("finance.list_exemptions"), 303)

@@ -1,4 +1,4 @@
-"""Months: what is missing before one can close, closing, reopening, supplements, signed files."""
+"""Months: what is open before one can close, closing, reopening, supplements, signed files."""
 
 from typing import Any, NamedTuple
 
@@ -33,11 +33,11 @@ from app.web.ui.submit import Answer, say_and_go, submit
 
 
 class ListedMonth(NamedTuple):
-    """A month in the list: its state, when it should close, what waits, and its last signed file."""
+    """A month in the list: its state, the day it should close, pending late items, and its last signed file."""
 
     state: MonthState
     closes_on: Any
-    waiting: int
+    late_items: int
     version: Version | None
     is_running: bool
     is_late: bool
@@ -46,19 +46,19 @@ class ListedMonth(NamedTuple):
 @blueprint.get("/bulan")
 @in_menu(_l("Bulan"), order=30)
 def show_months() -> str:
-    """Every recorded month, newest first."""
+    """Show every recorded month, newest first."""
     return render_template("finance/months.html", months=_listed())
 
 
 @blueprint.get("/bulan/<period:period>")
 def show_month(period: Period) -> str:
-    """One month: what is open, how much came late, versions, and what may be done now."""
+    """Show one month: what is open, how much came late, versions, and what may be done now."""
     _ensure_there(period)
     return _month_page(period)
 
 
 def _ensure_there(period: Period) -> None:
-    """404 for a month over a year ahead, unless a till with a wrong clock sent something dated then."""
+    """Raise 404 for a month over a year ahead, unless a till with a wrong clock sent something dated then."""
     if clock.is_far_ahead(period) and period not in count_waiting():
         abort(404)
 
@@ -66,7 +66,7 @@ def _ensure_there(period: Period) -> None:
 @blueprint.post("/bulan/<period:period>/tutup")
 @manages_own_transaction
 def close_this_month(period: Period) -> Answer:
-    """Close the month. What is still open wants a reason, which is kept."""
+    """Close the month. If something is still open, that needs a reason, which is stored."""
     _ensure_there(period)
     form = CloseForm()
     actor, made_by, origin = current_actor(), own_name(), request.host_url.rstrip("/")
@@ -82,32 +82,32 @@ def close_this_month(period: Period) -> Answer:
         except ReadinessOpen as error:
             error.field = "override"
             raise
-        said = _(
+        message = _(
             "%(month)s ditutup, versi %(version)s. Berkasnya siap diunduh.",
             month=bulan(period),
             version=done.version,
         )
-        return say_and_go(said, "finance.show_month", period=period)
+        return say_and_go(message, "finance.show_month", period=period)
 
     return submit(form, close_now, lambda: _month_page(period, close_form=form))
 
 
 @blueprint.post("/bulan/<period:period>/buka")
 def reopen_this_month(period: Period) -> Answer:
-    """Open a closed month again, with a reason; the old version stays."""
+    """Reopen a closed month, with a reason; the old version stays."""
     _ensure_there(period)
     form = ReopenForm(prefix="buka")
 
     def open_again() -> Answer:
         reopen_month(period, actor=current_actor(), reason=form.reason.data or "")
-        said = _("%(month)s dibuka lagi. Versi yang lama tetap tersimpan.", month=bulan(period))
-        return say_and_go(said, "finance.show_month", period=period)
+        message = _("%(month)s dibuka lagi. Versi yang lama tetap tersimpan.", month=bulan(period))
+        return say_and_go(message, "finance.show_month", period=period)
 
     return submit(form, open_again, lambda: _month_page(period, reopen_form=form))
 
 
 def _stage(period: Period, state: MonthState, first: Period | None) -> str:
-    """Where a month stands: `closed`, `reopened`, `ahead`, `unrecorded` (before recording began), `over`, `running`."""
+    """Return a month's stage: `closed reopened ahead unrecorded over running`; unrecorded: before recording began."""
     if state.is_closed:
         return "closed"
     if state.version:
@@ -125,15 +125,20 @@ def _listed() -> list[ListedMonth]:
     versions: dict[Period, Version] = {}
     for version in list_versions():
         versions.setdefault(version.period, version)
-    waiting, this = count_waiting(), clock.this_period()
-    start = min([find_first_recorded_month() or this, this, *states, *waiting])
-    found, period = [], max([this, *states, *waiting])
+    late_items, this = count_waiting(), clock.this_period()
+    start = min([find_first_recorded_month() or this, this, *states, *late_items])
+    found, period = [], max([this, *states, *late_items])
     while period >= start:
         state = states.get(period, MonthState(period, "open", 0))
         day = closing.get_closing_day(period)
         found.append(
             ListedMonth(
-                state, day, waiting.get(period, 0), versions.get(period), period >= this, clock.today() > day
+                state,
+                day,
+                late_items.get(period, 0),
+                versions.get(period),
+                period >= this,
+                clock.today() > day,
             )
         )
         period = period.previous()
@@ -163,7 +168,7 @@ def _month_page(
         is_late=clock.today() > closes_on,
         points=points,
         sheets_hint="" if state.is_closed else sheets_hint(period),
-        waiting=count_waiting().get(period, 0),
+        late_items=count_waiting().get(period, 0),
         supplements=list_supplements(period),
         supplement_items=list_supplement_items(period, state.version) if state.version else [],
         versions=versions,

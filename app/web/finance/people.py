@@ -1,4 +1,4 @@
-"""From a figure to the rows behind it: an OPD, a tier, a list of people."""
+"""The rows behind a figure: an OPD, a tier, a list of people."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ PEOPLE_KEYS: dict[str, Any] = {
 
 @blueprint.get("/opd/<id:unit_id>")
 def show_opd(unit_id: int) -> str:
-    """One OPD's month: its units, and how many of whom stand where."""
+    """Show one OPD's month by unit."""
     months = list_shown_periods()
     period = chosen_period(months)
     everyone = closing.list_standings_of_month(period)
@@ -73,7 +73,7 @@ def show_opd(unit_id: int) -> str:
 
 @blueprint.get("/jenjang/<string(maxlength=60):code>")
 def show_tier(code: str) -> str:
-    """One tier's month, by OPD."""
+    """Show one tier's month by OPD."""
     months = list_shown_periods()
     period = chosen_period(months)
     rows = filter_rows(closing.list_standings_of_month(period), tier=code)
@@ -98,7 +98,7 @@ def show_tier(code: str) -> str:
 @blueprint.get("/pegawai")
 @in_menu(_l("Pegawai"), order=20)
 def list_people() -> str:
-    """People of a month, filtered by OPD, unit, tier, status and words; a page at a time."""
+    """Show people of a month, filtered by OPD, unit, tier, status and words; a page at a time."""
     months = list_shown_periods()
     period = chosen_period(months)
     everyone = closing.list_standings_of_month(period)
@@ -136,7 +136,7 @@ def list_people() -> str:
 @blueprint.post("/pegawai/cari")
 @manages_own_transaction
 def search_people() -> Answer:
-    """Find by NIP, code, part of a number, or name. A whole number opens the person, a name filters the list."""
+    """Search by NIP, code, part of a number, or name. A whole number opens the person, a name filters the list."""
     form = PersonSearchForm()
     months = list_shown_periods()
     period = chosen_period(months)
@@ -162,14 +162,14 @@ def search_people() -> Answer:
 
 @blueprint.get("/perlu-diperiksa")
 def list_to_review() -> str:
-    """People missing from the newest roster; the personnel office settles them (decisions 9)."""
+    """Show people missing from the newest roster; the personnel office settles them (decisions 9)."""
     tree = load_tree()
     people = list_missing()
     return render_template("finance/to_review.html", people=people, tree=tree)
 
 
 def _filters() -> dict[str, Any]:
-    """The filters in the address; what cannot be read filters nothing, and a number is never a word."""
+    """Read the filters from the address; an unreadable one filters nothing."""
     args = request.args
     status = args.get("keadaan")
     words = args.get("cari", "").replace("\x00", "")[:100]
@@ -183,7 +183,7 @@ def _filters() -> dict[str, Any]:
 
 
 def _choices(rows: list[StandingRow], opd_id: int | None) -> dict[str, list[tuple[str, str]]]:
-    """What the filters offer: only what the month's rows hold; units only of the OPD chosen."""
+    """Return the filters' choices: only those in the month's rows, and units only of the chosen OPD."""
     opds = {(str(row.opd_id), row.opd or "") for row in rows if row.opd_id is not None}
     units = {
         (str(row.unit_id), row.unit or "") for row in rows if opd_id is not None and row.opd_id == opd_id
@@ -196,5 +196,5 @@ def _choices(rows: list[StandingRow], opd_id: int | None) -> dict[str, list[tupl
 
 
 def people_url(period: Period, **filters: Any) -> str:
-    """The list of people with these filters."""
+    """Return the address of the list of people with these filters."""
     return url_for("finance.list_people", bulan=period, **filters)

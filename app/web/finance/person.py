@@ -1,4 +1,4 @@
-"""The *berkas* of a person and month: all that made the figure, on one page that can be printed."""
+"""The *berkas* of a person and month: everything behind the figure, on one page that can be printed."""
 
 from datetime import datetime
 from typing import Any
@@ -45,10 +45,10 @@ WORDS = {
 
 @blueprint.get("/pegawai/<id:employee_id>")
 def show_person(employee_id: int) -> str:
-    """One person's month with its evidence. Opening it is noted for that person to see (decisions 23)."""
+    """Show one person's month with its evidence. The person can read that it was opened (decisions 23)."""
     months = list_shown_periods()
     period = chosen_period(months)
-    get_employee(employee_id)  # who does not exist leaves no trace
+    get_employee(employee_id)  # raises before anything is recorded about somebody who does not exist
     record_opening(employee_id)
     person = get_employee(employee_id)
     current_id = find_current_id(employee_id)
@@ -72,8 +72,8 @@ def show_person(employee_id: int) -> str:
 
 
 def person_history(employee_id: int, page: PersonPage) -> dict[str, Any]:
-    """Postings as they stand, with the one that decided, former numbers, exemptions that touch the month; of a
-    closed one also which postings and exemptions came or changed after it was closed (`later`)."""
+    """Return postings with the one that decided the tier, former numbers, and the month's exemptions; `later` are
+    postings and exemptions that came or changed after the month was closed."""
     postings = list_postings(employee_id)
     exemptions = [one for one in list_exemptions(employee_ids=[employee_id]) if _touches(one, page.period)]
     return {
@@ -91,20 +91,20 @@ def person_history(employee_id: int, page: PersonPage) -> dict[str, Any]:
 
 
 def _deciding(postings: list[Posting], page: PersonPage) -> int | None:
-    """The posting in force on the reference day; postings come newest first. Of a closed month the one that was
-    in force when it was closed, and none when that very posting was changed since (decisions 16)."""
-    known = (one for one in postings if not _is_later(one.recorded_at, page))
-    found = next((one for one in known if one.effective_from <= page.reference_day), None)
+    """Return the id of the posting in force on the reference day; postings are sorted newest first. For a closed month
+    it is the one in force at closing, or None if that posting was changed since (decisions 16)."""
+    candidates = (one for one in postings if not _is_later(one.recorded_at, page))
+    found = next((one for one in candidates if one.effective_from <= page.reference_day), None)
     if found is None or page.month is None:
         return None
     row = page.month.row
     frozen = (row.unit_id, row.position, row.echelon, row.grade, row.employment)
-    held = (found.unit_id, found.position, found.echelon, found.grade, found.status)
-    return found.id if held == frozen else None
+    present = (found.unit_id, found.position, found.echelon, found.grade, found.status)
+    return found.id if present == frozen else None
 
 
 def _is_later(at: datetime, page: PersonPage) -> bool:
-    """Whether something came after the month was closed, and so made none of its figures."""
+    """Whether something came after the month was closed, and so is in none of its figures."""
     closing = page.month.closing if page.month else None
     return closing is not None and at > closing.closed_at
 
@@ -114,7 +114,7 @@ def _touches(one: ExemptionRow, period: Period) -> bool:
 
 
 def person_evidence(employee_id: int, page: PersonPage) -> dict[str, Any]:
-    """Where each sale came from, who resolved it, who decided what, and what a supplement took in."""
+    """Return the origin of each sale, who resolved it, who decided what, and the items of supplements."""
     ids = [sale.id for sale in page.sales]
     resolutions = (
         list_resolutions([*ids, *(sale.void_of for sale in page.sales if sale.void_of)]) if ids else []
@@ -133,8 +133,8 @@ def person_evidence(employee_id: int, page: PersonPage) -> dict[str, Any]:
 
 
 def _events(employee_id: int, sale_ids: list[int], page: PersonPage) -> list[AuditEvent]:
-    """Acts about the person, the month's sales, and the closing. Who opened the page stands on the person's own page,
-    who downloaded a file in the list of downloads."""
+    """Return acts about the person, the month's sales and the closing. Openings are on the person's own page, downloads
+    in the list of downloads."""
     closing = page.month.closing if page.month else None
     about: dict[str, list[int]] = {"employee": [employee_id], "sale": sale_ids}
     about["exemption"] = [

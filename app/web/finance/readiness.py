@@ -1,4 +1,4 @@
-"""What is still open before a month can close, in sentences, each with the page that settles it (decisions 18)."""
+"""What is still open before a month can close, as sentences, each with the page that settles it (decisions 18)."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from app.web.ui.filters import angka
 
 
 class OpenPoint(NamedTuple):
-    """One sentence, and where it is settled."""
+    """One sentence, and the page where it is settled."""
 
     code: str
     text: str
@@ -24,7 +24,7 @@ class OpenPoint(NamedTuple):
 
 
 def open_points(period: Period, points: Iterable[ReadinessPoint]) -> list[OpenPoint]:
-    """The points as sentences with their links, in the order given."""
+    """Return the points as sentences with links, in the given order."""
     lists = {label.code: (kind, label) for kind in list_kinds() for label in kind.readiness}
     found = []
     for one in points:
@@ -36,7 +36,7 @@ def open_points(period: Period, points: Iterable[ReadinessPoint]) -> list[OpenPo
 
 
 def sheets_hint(period: Period) -> str:
-    """Paper sheets nobody has said to be entered or unused; empty for none. A hint: a spare sheet stops nothing."""
+    """Return a sentence on paper sheets reported neither entered nor unused; empty for none. It blocks nothing."""
     count = len(list_open_sheets(period, until=clock.today()))
     if not count:
         return ""

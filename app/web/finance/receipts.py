@@ -1,4 +1,4 @@
-"""Receipts: of a month or by number; one with its evidence; taking it back and correcting it (decisions 14)."""
+"""Receipts of a month or by number; one with its evidence; voiding and correcting it (decisions 14)."""
 
 from datetime import date
 from typing import Any
@@ -46,13 +46,13 @@ PER_PAGE = 25
 @blueprint.get("/nota")
 @in_menu(_l("Nota"), order=22, under="finance.list_people")
 def list_month_receipts() -> str:
-    """The receipts dated in a month, or those that carry a number."""
+    """Show the receipts dated in a month, or those with a number."""
     months = list_shown_periods()
     period, number = chosen_period(months), request.args.get("nomor", "").strip()
     booths = list_booths()
-    wanted = ReceiptFilter(period, _booth({one.id for one in booths}), _day(period))
+    filters = ReceiptFilter(period, _booth({one.id for one in booths}), _day(period))
     read = read_receipt_number(number) if number else None
-    count = count_receipts(wanted) if not number else 0
+    count = count_receipts(filters) if not number else 0
     pages = pages_of(count, PER_PAGE)
     page = min(page_number(), pages)
     return render_template(
@@ -60,10 +60,10 @@ def list_month_receipts() -> str:
         period=period,
         months=months,
         booths=booths,
-        wanted=wanted,
+        filters=filters,
         number=number,
         is_number=read is not None,
-        sales=_found(read, number, wanted, page),
+        sales=_found(read, number, filters, page),
         count=count,
         page=page,
         pages=pages,
@@ -71,10 +71,10 @@ def list_month_receipts() -> str:
     )
 
 
-def _found(read: str | None, number: str, wanted: ReceiptFilter, page: int) -> list[SaleRow]:
+def _found(read: str | None, number: str, filters: ReceiptFilter, page: int) -> list[SaleRow]:
     if number:
         return list_receipts_of_number(read) if read else []
-    return list_receipts(wanted, page=page, size=PER_PAGE)
+    return list_receipts(filters, page=page, size=PER_PAGE)
 
 
 def _booth(offered: set[int]) -> int | None:
@@ -92,7 +92,7 @@ def _day(period: Period) -> date | None:
 
 @blueprint.get("/nota/<id:sale_id>")
 def show_receipt(sale_id: int) -> str:
-    """One receipt with everything that is known of it, and what may be done. Opening it is noted for its buyer."""
+    """Show one receipt with all its evidence, and what may be done. The opening is recorded for its buyer to read."""
     sale = _get_original(sale_id)
     if sale.employee_id is not None:
         record_opening(sale.employee_id)
@@ -101,22 +101,22 @@ def show_receipt(sale_id: int) -> str:
 
 @blueprint.post("/nota/<id:sale_id>/batal")
 def void_receipt(sale_id: int) -> Answer:
-    """Take it back, with the reason; in a closed month into the next supplement, or among the late entries."""
+    """Void a receipt, with the reason; in a closed month through the next supplement, or as a late entry."""
     sale, form = _get_original(sale_id), VoidForm()
 
     def take_back() -> Answer:
         done = void_for_finance(
             sale.id, form.reason.data or "", take_in=form.take_in.data, actor=current_actor()
         )
-        said = _after(_("Nota %(receipt)s dibatalkan.", receipt=sale.receipt), sale, done)
-        return say_and_go(said, "finance.show_receipt", sale_id=sale.id)
+        message = _outcome_sentence(_("Nota %(receipt)s dibatalkan.", receipt=sale.receipt), sale, done)
+        return say_and_go(message, "finance.show_receipt", sale_id=sale.id)
 
     return submit(form, take_back, lambda: _page(_get_original(sale_id), form))
 
 
 @blueprint.route("/nota/<id:sale_id>/perbaiki", methods=["GET", "POST"])
 def correct_receipt(sale_id: int) -> Answer:
-    """Another buyer, other goods, another amount: one act, reversal and the right receipt in its place."""
+    """Correct buyer, goods or amount: one act reverses the receipt and records the right one in its place."""
     sale = _get_original(sale_id)
     form = correct_form(sale, is_new=request.method == "GET")
     if request.method == "GET":
@@ -130,24 +130,28 @@ def correct_receipt(sale_id: int) -> Answer:
         done = correct_for_finance(
             sale.id, draft, form.reason.data or "", take_in=form.take_in.data, actor=current_actor()
         )
-        said = _("Nota diperbaiki. Nota yang benar: %(receipt)s.", receipt=done.recorded.receipt)
-        return say_and_go(_after(said, sale, done), "finance.show_receipt", sale_id=done.recorded.sale_id)
+        message = _("Nota diperbaiki. Nota yang benar: %(receipt)s.", receipt=done.recorded.receipt)
+        return say_and_go(
+            _outcome_sentence(message, sale, done), "finance.show_receipt", sale_id=done.recorded.sale_id
+        )
 
     return submit(form, put_right, lambda: _correct_page(sale, form))
 
 
-def _after(said: str, sale: SaleRow, done: FinanceChange) -> str:
+def _outcome_sentence(message: str, sale: SaleRow, done: FinanceChange) -> str:
     month = bulan(sale.period)
     if done.supplement is not None:
         where = _("Sudah masuk suplemen %(number)s %(month)s.", number=done.supplement, month=month)
-        return f"{said} {where}"
+        return f"{message} {where}"
     if done.is_waiting:
-        return f"{said} {_('Belum dihitung: menunggu di daftar kiriman terlambat %(month)s.', month=month)}"
-    return said
+        return (
+            f"{message} {_('Belum dihitung: menunggu di daftar kiriman terlambat %(month)s.', month=month)}"
+        )
+    return message
 
 
 def _get_original(sale_id: int) -> SaleRow:
-    """A receipt; a reversal has no page of its own."""
+    """Return a receipt. SaleNotFound for a reversal, which has no page of its own."""
     sale = get_sale(sale_id)
     if sale.void_of is not None:
         raise SaleNotFound()

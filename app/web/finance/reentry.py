@@ -1,4 +1,4 @@
-"""Sales of a tablet that died, from the buyers' receipts: of every booth."""
+"""Entering sales of a broken tablet from the buyers' receipts, for every booth."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -12,5 +12,5 @@ from app.web.ui.reentry import Page, receipt_page
 @in_menu(_l("Dari nota"), order=27, under="finance.show_decisions")
 @manages_own_transaction
 def enter_receipt() -> Page:
-    """Scan or paste a receipt's code, look, confirm."""
+    """Scan or paste a receipt's code, preview it, and confirm."""
     return receipt_page("finance.enter_receipt", lambda _booth_id: True, is_finance=True)

@@ -1,4 +1,4 @@
-"""The reports of finance: which there are, one's own long ones, and who exported what when."""
+"""The reports of finance: the list of them, one's own long ones, and the log of downloads."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ ACTION_WORDS = {
 @blueprint.get("/laporan")
 @in_menu(_l("Laporan"), order=35)
 def show_reports() -> str:
-    """What can be seen, printed and downloaded."""
+    """Show the reports that can be previewed, printed and downloaded."""
     months = list_shown_periods()
     period = chosen_period(months)
     state = get_month(period)
@@ -64,27 +64,27 @@ def show_reports() -> str:
 @blueprint.get("/laporan/riwayat")
 @in_menu(_l("Riwayat unduhan"), order=36, under="finance.show_reports")
 def list_exports() -> str:
-    """Who exported what and when, from the trail: downloads, requests of long reports, cancellations."""
+    """Show who exported what and when, from the trail: downloads, requests of long reports, cancellations."""
     page = page_number()
     log = list_events(room="report", page=page, size=PER_PAGE)
     actors = {one.actor_id for one in log.events if one.actor_kind == "user" and one.actor_id}
     names = list_names(actors) if actors else {}
     return render_template(
         "finance/reports_log.html",
-        rows=[_logged(one, names) for one in log.events],
+        rows=[_log_row(one, names) for one in log.events],
         total=log.total,
         page=page,
         pages=pages_of(log.total, PER_PAGE),
     )
 
 
-def _logged(event: AuditEvent, names: dict[int, str]) -> dict[str, Any]:
+def _log_row(event: AuditEvent, names: dict[int, str]) -> dict[str, Any]:
     details = event.details
     who = names.get(event.actor_id or 0, event.actor_name) if event.actor_kind == "user" else event.actor_name
     return {
         "at": event.at,
         "who": who,
-        "deed": str(ACTION_WORDS.get(event.action, event.action)),
+        "action": str(ACTION_WORDS.get(event.action, event.action)),
         "what": report_words(event.action, details),
         "about": span_words(details),
         "version": details.get("version") or None,

@@ -1,4 +1,4 @@
-"""Each report of finance as a page and on paper: the same rows as in its workbook."""
+"""Each report of finance as a page and on paper, with the same rows as in its workbook."""
 
 from typing import Any
 
@@ -25,12 +25,12 @@ TEMPLATES: dict[Parameter, str] = {
     "day": "finance/reports_day.html",
     "year": "finance/reports_year.html",
 }
-"""By what a report is about: its page offers another month, day or year."""
+"""The template by a report's first parameter: it offers another month, day or year."""
 
 
 @blueprint.get("/laporan/lihat/<string(maxlength=20):kind>")
 def preview_report(kind: str) -> Any:
-    """One sheet of a report, a page of rows at a time. 404 with a sentence and the choice for a day that has none."""
+    """Show one sheet of a report, a page of rows at a time. 404 with a sentence for a day without a report."""
     entry = get_kind(kind, "finance")
     template = TEMPLATES[entry.parameters[0]]
     if "day" in entry.parameters and (reason := explain_missing_day(request.args.get("hari", ""))):
@@ -45,14 +45,14 @@ def preview_report(kind: str) -> Any:
 
 @blueprint.get("/laporan/cetak/<string(maxlength=20):kind>")
 def print_report(kind: str) -> str:
-    """One sheet on A4."""
+    """Show one sheet for A4."""
     report_request = read_request(get_kind(kind, "finance"), request.args)
     back = url_for("finance.preview_report", kind=kind, **request.args.to_dict())
     return pages.show_paper(report_request, back=back)
 
 
 def _around(report_request: ReportRequest) -> dict[str, Any]:
-    """Links and choices around a preview."""
+    """Return the links and choices around a preview."""
     tree = load_tree()
     return {
         "report_request": report_request,

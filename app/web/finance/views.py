@@ -1,4 +1,4 @@
-"""The city at a glance: how many met their minimum, how complete that is, per OPD, and what to do next."""
+"""The front page: how many met their minimum, how complete that is, per OPD, and what to do next."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -29,7 +29,7 @@ from app.web.ui.periods import chosen_period, list_shown_periods
 from app.web.ui.sync_status import Completeness, get_completeness
 
 FEWEST_BARS = 10
-"""So many OPDs are drawn at once, the lowest first; the others are one tap away."""
+"""The number of OPDs shown at once, the lowest first; a link shows the others."""
 RECAP_KEYS: dict[str, Any] = {
     "nama": lambda one: (one.key is None, one.name.casefold()),
     "wajib": lambda one: one.obliged,
@@ -43,14 +43,14 @@ RECAP_KEYS: dict[str, Any] = {
 
 
 class Task(NamedTuple):
-    """Something finance should do, and where."""
+    """Something finance should do, and the page for it."""
 
     text: str
     href: str
 
 
 class Due(NamedTuple):
-    """The oldest month that is over and open: when it should close, and what is still open in it."""
+    """The oldest month that is over and not closed: the day it should close, and what is still open in it."""
 
     period: Period
     closes_on: date
@@ -61,7 +61,7 @@ class Due(NamedTuple):
 @blueprint.get("/")
 @in_menu(_l("Rekap"), order=10)
 def home() -> str:
-    """One month of the city; every figure links to the rows behind it."""
+    """Show one month of the city; every figure links to the rows behind it."""
     months = list_shown_periods()
     period = chosen_period(months)
     rows = closing.list_standings_of_month(period)
@@ -70,8 +70,8 @@ def home() -> str:
     current = closing.find_current_closing(period)
     to_close = months_to_close()
     due = _due(to_close[0]) if to_close else None
-    is_told = current is not None or (due is not None and due.period == period)
-    points = [] if is_told else open_points(period, closing.list_readiness(period))
+    is_shown_above = current is not None or (due is not None and due.period == period)
+    points = [] if is_shown_above else open_points(period, closing.list_readiness(period))
     return render_template(
         "finance/home.html",
         period=period,
@@ -89,24 +89,24 @@ def home() -> str:
         closing=current,
         supplements=closing.list_supplement_gains(period) if current else [],
         completeness_words="" if current else completeness_sentence(get_completeness()),
-        deeds=_deeds(to_close[1:], points),
+        tasks=_tasks(to_close[1:], points),
         row_url=lambda one: opd_url(one, period),
         row_filters=opd_filter,
     )
 
 
 def opd_url(recap: Recap, period: Period) -> str | None:
-    """The page of an OPD; None for the row of people without a unit."""
+    """Return the address of an OPD's page; None for the row of people without a unit."""
     return None if recap.key is None else url_for("finance.show_opd", unit_id=recap.key, bulan=period)
 
 
 def opd_filter(recap: Recap) -> dict[str, Any]:
-    """The query values of the people behind an OPD's row; none for the people without a unit."""
+    """Return the query values of the people behind an OPD's row; empty for people without a unit."""
     return {} if recap.key is None else {"opd": recap.key}
 
 
 def completeness_sentence(found: Completeness) -> str:
-    """How complete an open month is, in one line (decisions 19)."""
+    """Return how complete an open month is, as one sentence (decisions 19)."""
     if found.until is None and not found.behind:
         return _("belum ada kasir yang terhubung; angkanya dari buku dan halaman kasir.")
     if not found.behind:
@@ -130,7 +130,7 @@ def completeness_sentence(found: Completeness) -> str:
 
 
 def months_to_close() -> list[Period]:
-    """Recorded months that are over and open, oldest first."""
+    """Return recorded months that are over and not closed, oldest first."""
     start = find_first_recorded_month()
     if start is None:
         return []
@@ -144,7 +144,7 @@ def months_to_close() -> list[Period]:
 
 
 def _lowest_first(recaps: Sequence[Recap]) -> list[Recap]:
-    """The OPDs in which somebody is judged, the lowest share first; a head of the region is no OPD, and comes last."""
+    """Return the OPDs with obliged people, the lowest share first; the head of the region is no OPD and comes last."""
     judged = [one for one in sorted_by(recaps, "persen", RECAP_KEYS) if one.obliged]
     return sorted(judged, key=lambda one: one.is_head)
 
@@ -159,7 +159,7 @@ def _due(period: Period) -> Due:
     return Due(period, day, clock.today() > day, points)
 
 
-def _deeds(to_close: list[Period], points: list[OpenPoint]) -> list[Task]:
+def _tasks(to_close: list[Period], points: list[OpenPoint]) -> list[Task]:
     """What waits besides the month that is due: later months to close, the shown month's open points, late trays,
     proposals."""
     found = [
@@ -182,5 +182,5 @@ def _deeds(to_close: list[Period], points: list[OpenPoint]) -> list[Task]:
 
 @blueprint.post("/pesan/<id:notice_id>/dibaca")
 def dismiss_finance_notice(notice_id: int) -> Response:
-    """Gone for the whole office."""
+    """Dismiss a notice for the whole office."""
     return dismiss_notice(notice_id, [FINANCE], home="finance.home")
