@@ -1,1 +1,1 @@
-"""What every request passes: access, headers, errors, transaction, rate limits, language, navigation."""
+"""Every request's way in and out: access, headers, errors, transaction, rate limits, language, navigation."""

@@ -31,7 +31,7 @@ def record_opening(employee_id: int) -> None:
 
 
 def _audience() -> str:
-    """As what the person looks: a role that works in the room, or one that may read this page of it."""
+    """Return the role in which the person looks: one that works in the room, or one that may read this page of it."""
     room, own_roles = request.blueprint or "", current_user.role_names
     roles = sorted(working_roles(room) & own_roles) or sorted(
         reading_roles(request.endpoint or "") & own_roles

@@ -10,14 +10,14 @@ from pathlib import Path
 from flask import Flask, Response, current_app, send_from_directory, url_for
 
 FOREVER = 31_536_000
-"""A year in seconds, the longest that caches honour."""
+"""A year in seconds, the longest time that caches accept."""
 _MARK = "v-"
 _SAID_TWICE = ("Content-Disposition", "Expires", "Last-Modified")
-"""The age and the mark of a file say the same; a till's first load is sixty files."""
+"""A file's age and mark give the same information; a till's first load is sixty files."""
 
 
 def tree_hash(folder: Path) -> str:
-    """Twelve hex digits that change when any file below the folder changes its name or content."""
+    """Return twelve hex digits that change when any file below the folder changes its name or content."""
     digest = hashlib.sha256()
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
@@ -26,7 +26,8 @@ def tree_hash(folder: Path) -> str:
 
 
 def assets_version() -> str:
-    """The hash the running process serves; in debug computed anew, so an edited style shows at once."""
+    """Return the hash that this process serves; in debug mode it is computed anew, so that an edited style shows at
+    once."""
     folder = Path(str(current_app.static_folder))
     if current_app.debug:
         return tree_hash(folder)
@@ -37,14 +38,14 @@ def assets_version() -> str:
 
 
 def static_url(filename: str) -> str:
-    """The address of a file in app/static, e.g. `css/app.css`. FileNotFoundError for a missing one."""
+    """Return the address of a file in app/static, e.g. `css/app.css`. FileNotFoundError for a missing one."""
     if not (Path(str(current_app.static_folder)) / filename).is_file():
         raise FileNotFoundError(filename)
     return url_for("static", filename=f"{_MARK}{assets_version()}/{filename}")
 
 
 def serve_static(filename: str) -> Response:
-    """Send a file; kept a year under the present hash, checked again each time under any other address."""
+    """Send a file: cached for a year under the present hash, revalidated each time under any other address."""
     mark, _, rest = filename.partition("/")
     versioned = mark.startswith(_MARK) and bool(rest)
     fresh = versioned and mark == f"{_MARK}{assets_version()}"
@@ -66,6 +67,6 @@ def serve_static(filename: str) -> Response:
 
 
 def register_assets(app: Flask) -> None:
-    """Serve the static folder this way, and give templates `static_url`."""
+    """Serve the static folder with `_send`, and give templates `static_url`."""
     app.view_functions["static"] = serve_static
     app.jinja_env.globals["static_url"] = static_url

@@ -1,4 +1,4 @@
-"""What stands on top of every page: whose city it is, and whether it is the demo city."""
+"""The top of every page: the city's name, and the mark of the demo city."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from app.settings.queries import get_city_name, is_demo
 
 
 def _facts_of_the_city() -> dict[str, Any]:
-    """`city_name` and `demo_mark` for the layouts; an error page must draw while the database is away."""
+    """Return `city_name` and `demo_mark` for the layouts; an error page must render while the database is away."""
     try:
         return {"city_name": get_city_name(), "demo_mark": is_demo()}
     except SQLAlchemyError:

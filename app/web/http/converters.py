@@ -1,4 +1,4 @@
-"""What may stand in a URL: row numbers that fit the database, and months. Anything else is 404."""
+"""Converters of URLs: row ids that fit the database, months, kinds of decision. Anything else is 404."""
 
 from flask import Flask
 from werkzeug.routing import BaseConverter, ValidationError
@@ -9,7 +9,7 @@ from app.shared.period import Period
 
 
 class IdConverter(BaseConverter):
-    """A row number of at most 15 digits (2**64 would make SQLite fail)."""
+    """A row id of at most 15 digits (2**64 would make SQLite fail)."""
 
     regex = "[1-9][0-9]{0,14}"
 
@@ -28,7 +28,7 @@ class PeriodConverter(BaseConverter):
     regex = "[0-9]{4}-[0-9]{2}"
 
     def to_python(self, value: str) -> Period:
-        """Text → Period; 404 for a month that does not exist."""
+        """Text → Period; NotFound (404) for a month that does not exist."""
         try:
             return Period.parse(value)
         except ValueError as error:
@@ -45,7 +45,7 @@ class DecisionConverter(BaseConverter):
     regex = "[a-z-]+"
 
     def to_python(self, value: str) -> DecisionKind:
-        """Text → kind; 404 for one that nobody registered."""
+        """Text → kind; 404 for an unregistered one."""
         try:
             return get_kind(value)
         except NotFound as error:

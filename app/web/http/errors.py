@@ -50,7 +50,7 @@ UNMIGRATED = (
 
 
 def show_refusal(form: Any, error: DomainError) -> None:
-    """Put a refusal where its input is: at the field it names, else at the head of the form."""
+    """Put a refusal's sentence at the field it names, else at the head of the form."""
     field = getattr(form, error.field, None) if error.field else None
     if field is not None:
         field.errors = [*field.errors, sentence(error)]
@@ -59,7 +59,7 @@ def show_refusal(form: Any, error: DomainError) -> None:
 
 
 def register_errors(app: Flask) -> None:
-    """Answers for refusals that no view caught, and for everything unforeseen."""
+    """Register answers for refusals that no view caught, and for every unforeseen error."""
     if not app.debug:
         app.log_exception = _keep_quiet  # type: ignore[method-assign]
     app.register_error_handler(HTTPException, _http_error)
@@ -70,7 +70,7 @@ def register_errors(app: Flask) -> None:
 
 
 def _keep_quiet(_exc_info: Any) -> None:
-    """Flask would log the error's own text, which may quote a NIP or a name; `_report` logs without it."""
+    """Log nothing: Flask would log the error's own text, which may quote a NIP or a name; `_report` logs without it."""
 
 
 def _answer(
@@ -87,7 +87,7 @@ def _answer(
 
 
 def _foreign_host() -> Response:
-    """One sentence and no page: without a host there are no addresses to put into one."""
+    """Return one sentence instead of a page: without a valid host there are no addresses to put into a page."""
     sentence = _("Nama alamat ini tidak dilayani. Pakai alamat dari admin kota; admin: lihat TRUSTED_HOSTS.")
     return Response(sentence + "\n", 400, mimetype="text/plain")
 
@@ -128,14 +128,14 @@ def _busy() -> Any:
 
 
 def _is_away(error: BaseException | None) -> bool:
-    """Whether the database is gone or busy, however the driver says so: the same request may come again."""
+    """Whether the database is away or busy, whatever the driver raises: the same request may succeed later."""
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
     return isinstance(error, OperationalError | InterfaceError | PendingRollbackError | DatabaseBusy)
 
 
 def _lacks_schema(error: BaseException | None) -> bool:
-    """Whether a table or a column is not there: the code is newer than the database."""
+    """Whether a table or a column is missing: the code is newer than the database."""
     if not isinstance(error, DBAPIError):
         return False
     text = str(error.orig)

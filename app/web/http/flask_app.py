@@ -1,4 +1,4 @@
-"""The application object: Flask, without what a till's request would pay for and never use."""
+"""The application object: Flask without the steps that a till's request would pay for and never use."""
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -18,28 +18,28 @@ from app.web.http.policy import TILL, rule_for
 TILLS_DOOR = "/api/"
 Hook = Callable[..., Any]
 _LONG = 1_000_000
-"""Bytes of an answer that does not say how long it is."""
+"""The size in bytes of an answer that does not state its length."""
 
 
 class BrowserSession(SecureCookieSessionInterface):
-    """The session cookie is for people's browsers. The tills' door reads none and sets none: a token is all it
-    knows, so that a cookie can open nothing there, whatever a view does."""
+    """The session cookie, for people's browsers only. The tills' routes neither read nor set it: they accept only a
+    token, so that a cookie opens nothing there, whatever a view does."""
 
     def open_session(self, app: Flask, request: Request) -> SessionMixin | None:  # type: ignore[override]
-        """Who the browser says it is; nobody at the tills' door."""
+        """Return the browser's session; an empty one on the tills' routes."""
         if request.path.startswith(TILLS_DOOR):
             return self.make_null_session(app)
         return super().open_session(app, request)
 
 
 class App(Flask):
-    """Flask with our session. Views and hooks are plain functions here (a test looks), so none is asked, fifteen
-    times in each request, whether it is a coroutine."""
+    """Flask with our session. Views and hooks are plain functions here (a test checks that), so none is checked,
+    fifteen times per request, for being a coroutine."""
 
     session_interface = BrowserSession()
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        """Bind the request's host; its case is no difference. SecurityError for a host not in TRUSTED_HOSTS."""
+        """Bind the request's host, case-insensitively. SecurityError for a host that is not in TRUSTED_HOSTS."""
         try:
             return super().create_url_adapter(request)
         except SecurityError:
@@ -49,11 +49,11 @@ class App(Flask):
             return super().create_url_adapter(request)
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """The function itself."""
+        """Return the function unchanged."""
         return func
 
     def preprocess_request(self) -> ResponseReturnValue | None:
-        """Run what stands before the view; for a till only our own hooks."""
+        """Run the before-request hooks; for a till only our own."""
         if not is_for_tills(request):
             return super().preprocess_request()
         for hook in self._before_tills:
@@ -63,7 +63,7 @@ class App(Flask):
         return None
 
     def process_response(self, response: Response) -> Response:
-        """Run what stands after the view; a till has no session that would have to be kept."""
+        """Run the after-request hooks; a till has no session to save."""
         context = request_ctx._get_current_object()  # type: ignore[attr-defined]
         if not is_for_tills(context.request):
             return super().process_response(response)
@@ -74,7 +74,7 @@ class App(Flask):
         return response
 
     def do_teardown_request(self, *error: Any, **named: Any) -> None:
-        """Run what stands at a request's end."""
+        """Run the hooks at a request's end."""
         if not is_for_tills(request):
             super().do_teardown_request(*error, **named)
             return
@@ -96,7 +96,7 @@ class App(Flask):
 
 
 def is_for_tills(given: Request) -> bool:
-    """Whether only a till's token opens what this request asks for."""
+    """Whether only a till's token opens the requested endpoint."""
     return rule_for(given.endpoint or "") is TILL
 
 

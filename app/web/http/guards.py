@@ -1,4 +1,4 @@
-"""The gate before every request: policy first, everything else after."""
+"""The access check before every request: policy first, everything else after."""
 
 from datetime import timedelta
 from typing import Any
@@ -22,7 +22,7 @@ REFUSAL_NOTED_FOR = timedelta(minutes=1)
 
 
 def register_access(app: Flask) -> None:
-    """Install the gate, and who Flask-Login finds behind a cookie."""
+    """Install the access check, and the function with which Flask-Login loads the account of a cookie."""
     login_manager.user_loader(load_identity)
     login_manager.session_protection = None  # phones change their address; the session table decides instead
     app.before_request(_add_address)
@@ -34,7 +34,8 @@ def _add_address() -> None:
 
 
 def load_identity(key: str) -> Identity | None:
-    """Who holds this session key; read from the database in every request that asks (threat A7)."""
+    """Return the account of this session key, or None; read from the database in every request that asks (threat
+    A7)."""
     found = find_identity(key)
     if found is None:
         return None
@@ -44,7 +45,7 @@ def load_identity(key: str) -> Identity | None:
 
 
 def check_access() -> Response | None:
-    """Open the door, send to the login page, or refuse with 403. A refused attempt is noted in the trail."""
+    """Let the request pass, redirect to the sign-in page, or refuse with 403. The trail records a refused attempt."""
     endpoint = request.endpoint
     if endpoint is None or rule_for(endpoint) in (PUBLIC, TILL):
         return None
@@ -61,12 +62,12 @@ def check_access() -> Response | None:
 
 
 def roles_of(user: Any) -> frozenset[str]:
-    """The names of a login's roles; empty for a stranger."""
+    """Return the names of a login's roles; empty for a stranger."""
     return user.role_names if user.is_authenticated else frozenset()
 
 
 def current_actor() -> Actor:
-    """Who acts in this request, for services and trail. RuntimeError for a stranger."""
+    """Return who acts in this request, for services and trail. RuntimeError for a stranger."""
     if "actor" in g:
         return g.actor  # type: ignore[no-any-return]
     if not current_user.is_authenticated:
@@ -75,8 +76,8 @@ def current_actor() -> Actor:
 
 
 def record_refusal(endpoint: str) -> None:
-    """Keep a refused attempt in the trail, one a minute for each person and endpoint: a named side transaction, for
-    the request itself changes nothing."""
+    """Record a refused attempt in the trail, once a minute per person and endpoint, in a named side transaction: the
+    request itself changes nothing."""
     actor, since = current_actor(), clock.now() - REFUSAL_NOTED_FOR
     if has_event_since(since, "access.refused", actor, endpoint):
         return

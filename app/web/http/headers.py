@@ -25,7 +25,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 _TILL_POLICY = CONTENT_SECURITY_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
-"""The till alone may compile WebAssembly of our own files: the decoder its camera needs on some devices."""
+"""Only the till may compile WebAssembly of our own files: the decoder its camera needs on some devices."""
 _CLOSED = ("geolocation", "microphone", "payment", "usb", "display-capture", "browsing-topics")
 CAMERA_BLUEPRINT = "cashier"
 """Only the till scans cards; every other page may not even ask for the camera."""
@@ -35,14 +35,14 @@ ONE_YEAR = 31_536_000
 
 
 def permissions_policy(*, camera: bool) -> str:
-    """The powerful features a page may use: none, or the camera alone."""
+    """Return the powerful features a page may use: none, or the camera alone."""
     shut = ", ".join(f"{feature}=()" for feature in _CLOSED)
     return f"camera={'(self)' if camera else '()'}, {shut}"
 
 
 @cache
 def expected_headers(*, camera: bool = False, secure: bool = False) -> Mapping[str, str]:
-    """The fixed headers every answer must carry, for the hook below and for tests to compare with."""
+    """Return the fixed headers of every answer, for the hook below and for tests to compare with."""
     headers = {
         "Content-Security-Policy": _TILL_POLICY if camera else CONTENT_SECURITY_POLICY,
         "X-Content-Type-Options": "nosniff",
@@ -58,7 +58,7 @@ def expected_headers(*, camera: bool = False, secure: bool = False) -> Mapping[s
 
 
 def forget_cached_pages(response: Response) -> Response:
-    """For the logout answer: drop cached pages. Never "storage": the till's unsent sales live there."""
+    """Drop cached pages with the sign-out answer, but not "storage": the till's unsent sales are there."""
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
@@ -74,8 +74,8 @@ def _add_headers(response: Response) -> Response:
 
 
 def _keep_or_not(response: Response) -> None:
-    """Nearly every page shows somebody's data or carries a token: nobody keeps it. What is truly public says
-    so itself, and is believed only for a visitor without a session."""
+    """Forbid caching, because nearly every page shows somebody's data or contains a token. A public page sets its own
+    header, which counts only for a visitor without a session."""
     if "Cache-Control" in response.headers and response.cache_control.public and not _has_session():
         response.vary.add("Cookie")  # the language is a cookie
     else:
@@ -87,5 +87,5 @@ def _has_session() -> bool:
 
 
 def register_headers(app: Flask) -> None:
-    """Put the headers on every answer of the app."""
+    """Add the headers to every answer of the app."""
     app.after_request(_add_headers)

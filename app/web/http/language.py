@@ -18,12 +18,13 @@ _ONE_YEAR = 31_536_000
 
 
 def cookie_name() -> str:
-    """The cookie's name; over HTTPS the browser then refuses one set by another host (decisions, how)."""
+    """Return the cookie's name; over HTTPS its prefix makes the browser refuse one set by another host (decisions,
+    how)."""
     return f"__Host-{COOKIE}" if current_app.config.get("SESSION_COOKIE_SECURE") else COOKIE
 
 
 def choose_language() -> str:
-    """The language code of this request: the reader's cookie when it names one we speak, else Indonesian."""
+    """Return the language code of this request: the reader's cookie if it names a supported one, else Indonesian."""
     requested = request.cookies.get(cookie_name(), DEFAULT) if has_request_context() else DEFAULT
     return requested if requested in LANGUAGES else DEFAULT
 
@@ -33,7 +34,7 @@ def _city_zone() -> str:
 
 
 def local_path(target: str) -> str:
-    """A path of this site to go back to, or `/`: never another host, a scheme, or a backslash trick."""
+    """Return a path of this site to go back to, or `/`: never another host, a scheme, or a backslash trick."""
     plain = (
         target.startswith("/") and not target.startswith("//") and target.isprintable() and "\\" not in target
     )
@@ -44,7 +45,8 @@ def local_path(target: str) -> str:
 
 
 def change_language() -> Response:
-    """The view behind POST /bahasa: remember `bahasa` (id or en; else unchanged), go back to `kembali`."""
+    """Store `bahasa` (id or en; else unchanged) in the cookie, and redirect to `kembali`; the view behind POST
+    /bahasa."""
     response = redirect(local_path(request.form.get("kembali", "/")), code=303)
     requested = request.form.get("bahasa", "")
     if requested in LANGUAGES:
@@ -60,7 +62,7 @@ def change_language() -> Response:
 
 
 def register_language(app: Flask) -> None:
-    """Start Flask-Babel with our choice of language and the city's zone; templates get the list to switch."""
+    """Start Flask-Babel with our choice of language and the city's zone; templates get the list of languages."""
     app.config.setdefault("BABEL_DEFAULT_LOCALE", DEFAULT)
     babel.init_app(app, locale_selector=choose_language, timezone_selector=_city_zone)
     app.jinja_env.globals.update(languages=LANGUAGES, get_locale=get_locale)

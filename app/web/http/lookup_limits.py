@@ -14,7 +14,7 @@ LIMIT = "120 per minute; 3000 per day"
 
 
 def count_lookup(asker: str, kind: str = "search") -> None:
-    """Count one question of this asker (`till:7`, `user:12`); each `kind` by itself. TooManyLookups."""
+    """Count one lookup by a till or login (`till:7`, `user:12`), separately per `kind`. TooManyLookups."""
     for limit in parse_many(str(current_app.config.get("LOOKUP_LIMIT", LIMIT))):
         if not limiter.limiter.hit(limit, "lookup", kind, asker):
             raise TooManyLookups()

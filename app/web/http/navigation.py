@@ -28,7 +28,7 @@ _MARK = "menu_entry"
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """What a view says about its place in the menu."""
+    """A view's place in the menu."""
 
     label: LazyString
     order: int
@@ -38,8 +38,8 @@ class MenuEntry:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One line of the menu as a template draws it; `current` when the reader is on that page or below it, or in its
-    group. `group` are the lines of the group this one leads, itself first; empty where it leads none."""
+    """One line of the menu; `current` if the reader is on that page, below it, or in its group. `group` are the lines
+    of the group this line leads, itself first; empty if it leads none."""
 
     label: str
     url: str
@@ -61,7 +61,7 @@ def in_menu(
 
 
 def menu_for(roles: Iterable[str]) -> list[Link]:
-    """The menu of somebody with these roles, in order, the deepest match of the present path marked."""
+    """Return the menu for these roles, in order, with the deepest match of the present path marked."""
     own_roles = set(roles)
     found: list[tuple[int, str, str, str]] = []
     for endpoint, view in current_app.view_functions.items():
@@ -82,41 +82,41 @@ def menu_for(roles: Iterable[str]) -> list[Link]:
 
 
 def viewer_roles() -> tuple[str, ...]:
-    """The roles of whoever looks at the page, each once; none for a visitor."""
+    """Return the reader's roles, each once; none for a visitor."""
     own_roles = roles_of(current_user)
     return tuple(role for role in PAGES if role in own_roles)
 
 
 def viewer_name() -> str:
-    """The name of whoever looks at the page, as the top bar shows it; empty for a visitor."""
+    """Return the reader's name for the top bar; empty for a visitor."""
     return str(current_user.display_name) if current_user.is_authenticated else ""
 
 
 def may_open(endpoint: str) -> bool:
-    """Whether the policy lets whoever looks at the page open this endpoint."""
+    """Whether the policy lets the reader open this endpoint."""
     return may_enter(endpoint, roles_of(current_user), current_user.is_authenticated)
 
 
 def allowed_url(endpoint: str, **values: Any) -> str | None:
-    """The address of an endpoint, or None where whoever looks may not open it: then no link is drawn."""
+    """Return the address of an endpoint, or None if the reader may not open it: then no link is shown."""
     return url_for(endpoint, **values) if may_open(endpoint) else None
 
 
 def reads_only() -> bool:
-    """Whether the page belongs to a room whose acts are closed to whoever looks: it is shown without them."""
+    """Whether the reader may only read on this page, so that it is shown without actions."""
     workers = working_roles(request.blueprint or "")
     return current_user.is_authenticated and bool(workers) and not workers & roles_of(current_user)
 
 
 def query_url(**changes: Any) -> str:
-    """The present page's address with some query values changed; None takes one away (sorting, month)."""
+    """Return the present page's address with some query values changed; None removes one (sorting, month)."""
     query = {**request.args.to_dict(flat=False), **{name: [value] for name, value in changes.items()}}
     pairs = [(name, value) for name, values in query.items() for value in values if value is not None]
     return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
 
 
 def url_or_none(endpoint: str, **values: Any) -> str | None:
-    """The address of an endpoint, or None where there is no such page (an error page must draw anyway)."""
+    """Return the address of an endpoint, or None if it does not exist (an error page must render anyway)."""
     try:
         return url_for(endpoint, **values)
     except BuildError:

@@ -31,19 +31,19 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     "api.readyz": PUBLIC,
     "api.metrics": PUBLIC,
 }
-"""Endpoints with a mark that differs from what their blueprint says."""
+"""Endpoints whose mark differs from that of their blueprint."""
 
 
 def rule_for(endpoint: str) -> frozenset[str]:
-    """The roles (or one of the marks above) that open this endpoint; empty: closed to everybody."""
+    """Return the roles (or one of the marks above) that may open this endpoint; empty: closed to everybody."""
     room = endpoint.partition(".")[0]
     mark = EXCEPTIONS.get(endpoint) or POLICY.get(room)
     return mark or working_roles(room) | reading_roles(endpoint)
 
 
 def may_enter(endpoint: str, roles: frozenset[str], is_signed_in: bool) -> bool:
-    """Whether somebody with these roles may open this endpoint. A till's token is not a role and is judged
-    there."""
+    """Whether somebody with these roles may open this endpoint. A till's token is not a role; the API checks it
+    itself."""
     rule = rule_for(endpoint)
     if rule in (PUBLIC, TILL):
         return True

@@ -1,5 +1,5 @@
-"""Who is never slowed down: health probes, files of ours, and what a till's token opens (a full queue must get
-through). Enrolling and the API's description need no token, so they are counted.
+"""Requests that are not rate-limited: health probes, static files, and what a till's token opens, because a full outbox
+must get through. Enrolling and the API's description need no token, so they are counted.
 
 Wrong passwords and codes are counted in the database instead (`app/accounts/services/tries.py`).
 """

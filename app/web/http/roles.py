@@ -1,6 +1,6 @@
-"""What each role sees of the pages: its word, its front page, the rooms it works in and what else it reads.
+"""Each role's label, front page, the rooms it works in and what else it reads.
 
-A room is a blueprint. The policy, the menu, the forms of the admin and the way after signing in are read from here.
+A room is a blueprint. The policy, the menu, the admin's forms and the redirect after signing in read this.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 _FIGURES = frozenset({"finance.show_dashboard", "finance.list_makers", "finance.download_summary"})
-"""The city in figures, no person."""
+"""The city in figures, without persons."""
 _BOOKS = _FIGURES | {
     f"finance.{name}"
     for name in (
@@ -29,7 +29,7 @@ _BOOKS = _FIGURES | {
         *("send_statement_file", "list_agreements", "show_terms", "print_terms"),
     )
 }
-"""Every book of finance, and its workbooks to take along; nothing there changes a record of the city."""
+"""Every book of finance and its downloads; nothing there changes a record of the city."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,15 @@ PAGES: dict[str, RolePages] = {
 
 
 def role_word(role: str) -> str:
-    """The word for a role, e.g. `opd` → `OPD`; what is no role stays as it is."""
+    """Return the label of a role, e.g. `opd` → `OPD`; text that is no role stays as it is."""
     return str(PAGES[role].label) if role in PAGES else role
 
 
 def working_roles(room: str) -> frozenset[str]:
-    """The roles that work in this room; those that only read there are not among them."""
+    """Return the roles that work in this room; roles that only read there are not among them."""
     return frozenset(role for role, pages in PAGES.items() if room in pages.rooms)
 
 
 def reading_roles(endpoint: str) -> frozenset[str]:
-    """The roles that read this one page in a room of others."""
+    """Return the roles that may read this one endpoint in another role's room."""
     return frozenset(role for role, pages in PAGES.items() if endpoint in pages.reads)

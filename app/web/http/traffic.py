@@ -41,14 +41,14 @@ class Traffic:
 
 
 def register_traffic(app: Flask) -> None:
-    """Number each request and count each answer; call it before anything else looks at a request."""
+    """Number each request and count each answer; register it before every other hook."""
     app.extensions["traffic"] = Traffic()
     app.before_request(_begin)
     app.after_request(_end)
 
 
 def request_number() -> str:
-    """The number of this request: the front's, where there is one that we trust, else a random one."""
+    """Return the number of this request: the trusted front's if it sent one, else a random one."""
     store = g._get_current_object()  # type: ignore[attr-defined]
     number: str | None = store.get("request_number")
     if number is None:

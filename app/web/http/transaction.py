@@ -1,4 +1,4 @@
-"""Commit once per writing request, and only when the answer is below 400. A GET never commits the business."""
+"""One commit per writing request, and only when the answer is below 400. A GET never commits business data."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,13 +15,13 @@ View = Callable[..., Any]
 
 
 def manages_own_transaction(view: View) -> View:
-    """Mark a view that hashes, parses or reads at length first, and calls `begin_writing()` when it is ready."""
+    """Mark a view that first hashes, parses or reads at length, and calls `begin_writing()` itself when it is ready."""
     view.manages_own_transaction = True  # type: ignore[attr-defined]
     return view
 
 
 def register_transaction(app: Flask) -> None:
-    """Install the beginning before each unsafe request and the end after every request."""
+    """Begin a writing transaction before each unsafe request, and end it after every request."""
     app.before_request(_begin)
     app.after_request(_end)
     app.teardown_request(_forget)
