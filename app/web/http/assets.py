@@ -67,6 +67,6 @@ def serve_static(filename: str) -> Response:
 
 
 def register_assets(app: Flask) -> None:
-    """Serve the static folder with `_send`, and give templates `static_url`."""
+    """Serve the static folder with `serve_static`, and give templates `static_url`."""
     app.view_functions["static"] = serve_static
     app.jinja_env.globals["static_url"] = static_url

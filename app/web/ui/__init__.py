@@ -1,1 +1,1 @@
-"""What pages of several audiences share: forms, filters, paging, uploads, downloads, charts."""
+"""Parts that pages of several audiences share: forms, filters, paging, uploads, downloads, charts."""

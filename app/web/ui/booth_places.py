@@ -1,4 +1,4 @@
-"""Where to buy, in words: each booth with its address, its hours, and whether it is open today."""
+"""Where to buy, as text: each booth with its address, its hours, and whether it is open today."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class BoothPlace:
-    """A booth for a buyer's eyes. `today` says whether it is open now; both texts are empty where hours are unknown."""
+    """A booth for buyers. `today` says whether it is open now; both texts are empty if the hours are unknown."""
 
     name: str
     address: str
@@ -30,7 +30,7 @@ class BoothPlace:
 
 
 def list_booth_places() -> list[BoothPlace]:
-    """Every booth in use: those open today first, then by name."""
+    """Return every active booth: those open today first, then by name."""
     today, holidays = clock.today(), list_holidays()
     places = [_place(booth, today, holidays) for booth in list_booths(active_only=True)]
     return sorted(places, key=lambda place: not place.is_open_today)
@@ -67,19 +67,19 @@ def _today_text(hours: OpeningHours, today: date, holidays: Sequence[Holiday]) -
 
 
 def _day_text(day: date, today: date) -> str:
-    """The weekday within the next week, with its date beyond it, where the weekday alone could be the wrong one."""
+    """Return the weekday within the next week, with its date beyond it, where the weekday alone could be misread."""
     name = day_name(day.weekday())
     return name if (day - today).days < WEEK else f"{name}, {tanggal(day)}"
 
 
 def hours_text(hours: OpeningHours) -> str:
-    """The hours as one reads them on a door: `Senin–Jumat, 08.00–15.00`."""
+    """Return the hours as on a door: `Senin–Jumat, 08.00–15.00`."""
     days = ", ".join(_range_text(first, last) for first, last in _ranges(sorted(hours.weekdays)))
     return f"{days}, {_clock_text(hours.opens)}–{_clock_text(hours.closes)}"
 
 
 def day_name(weekday: int) -> str:
-    """The name of a weekday (0 is Monday) in the reader's language."""
+    """Return the name of a weekday (0 is Monday) in the reader's language."""
     return str(get_day_names("wide", locale=get_locale() or "id")[weekday])
 
 

@@ -1,4 +1,4 @@
-"""What pages that show many people at a glance draw: bars cut by status, and twelve months side by side."""
+"""Charts: bars divided by status, and twelve months side by side."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,8 @@ class StackedBar:
 
 
 def sort_stacks(stacks: Iterable[StackedBar]) -> list[StackedBar]:
-    """The greatest share first; among equals the greater one; those in which nobody is judged last."""
+    """Sort by share, the greatest first; among equals the bar with more people; bars without obliged people come
+    last."""
     judged = [one for one in stacks if one.counts.obliged or one.counts.exempt]
     return sorted(judged, key=lambda one: (-_share(one.counts), -one.counts.obliged, one.label.casefold()))
 
@@ -44,8 +45,8 @@ def _share(counts: Counts) -> float:
 def share_columns(
     periods: Sequence[Period], counts: Mapping[Period, Counts | None], shown: Period, url: Url
 ) -> list[dict[str, Any]]:
-    """Months as columns of the share that met; None for a month nobody recorded. Where nobody was obliged
-    (everybody exempt, the month waived) no column is drawn, and words say why."""
+    """Return months as columns of the share that met; None for a month that is not recorded. Where nobody was obliged
+    (everybody exempt, the month waived) there is no column but a text that says why."""
     return [_column(period, shown, url, **_share_of(counts.get(period))) for period in periods]
 
 
@@ -61,7 +62,7 @@ def _share_of(found: Counts | None) -> dict[str, Any]:
 def money_columns(
     periods: Sequence[Period], sums: Mapping[Period, int | None], shown: Period, url: Url
 ) -> list[dict[str, Any]]:
-    """Months as columns of whole rupiah, labelled in the unit of `money_unit`; None for a month nobody recorded."""
+    """Return months as columns of whole rupiah, labelled in the unit of `money_unit`; None for a month not recorded."""
     size, _word = _unit(sums)
     return [
         _column(period, shown, url, value=value, text=rupiah(value), short=_in_unit(value, size))
@@ -70,7 +71,7 @@ def money_columns(
 
 
 def money_unit(sums: Mapping[Period, int | None]) -> str:
-    """The unit the columns' labels are in, so that they stay short enough to stand side by side."""
+    """Return the unit of the columns' labels, so that they stay short enough to stand side by side."""
     return str(_unit(sums)[1])
 
 

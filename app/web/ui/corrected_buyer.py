@@ -1,4 +1,4 @@
-"""Who the buyer of a receipt should have been: the same question for a cashier's correction and for finance's."""
+"""The right buyer of a receipt: the same question for a cashier's correction and for finance's."""
 
 from uuid import UUID
 
@@ -20,11 +20,11 @@ from app.web.ui.forms import BaseForm, TextField, at_most
 from app.web.ui.ids import read_id
 
 MOST_HITS = 8
-"""So many people are offered while somebody types."""
+"""The most people offered while somebody types."""
 
 
 class BuyerForm(BaseForm):
-    """The buyer of a receipt that is corrected: kept, the public, or another person."""
+    """The buyer of a corrected receipt: unchanged, the public, or another person."""
 
     uuid = HiddenField()
     sure = HiddenField()
@@ -33,26 +33,28 @@ class BuyerForm(BaseForm):
     person = RadioField(_l("Pilih orangnya"), validate_choice=False)
 
     def validate_uuid(self, field: HiddenField) -> None:
-        """The number of the corrected receipt, made when the form was drawn: sending twice books once."""
+        """Require the id of the corrected receipt, made when the form was rendered: sending it twice records it
+        once."""
         try:
             field.data = str(UUID(field.data or ""))
         except ValueError as error:
             raise ValidationError(_("Muat ulang halaman ini, lalu kirim lagi.")) from error
 
     def validate_buyer_text(self, field: TextField) -> None:
-        """Needed only when another person is named."""
+        """Require a text if another person is chosen."""
         if self.buyer.data == "other" and not field.data and not self.person.data:
             raise ValidationError(_("Ketik NIP atau nama pembeli yang benar."))
 
     def validate_person(self, field: RadioField) -> None:
-        """A row number, nothing else."""
+        """Accept nothing but a row id."""
         try:
             read_id(field.data or "0")
         except ValueError:
             raise ValidationError(_("Pilih salah satu dari daftar.")) from None
 
     def doubts(self, text: str) -> bool:
-        """Whether a damaged NIP is said instead of recorded; the same text sent once more is meant so."""
+        """Whether to show a damaged NIP as an error instead of recording it; the same text sent once more is meant
+        so."""
         digits = count_damaged_digits(text)
         if digits is None or self.sure.data == text:
             return False
@@ -66,17 +68,17 @@ class BuyerForm(BaseForm):
         ]
         return True
 
-    def offer(self, hits: list[EmployeeHit], said: str) -> None:
-        """Show the people who fit what was typed, to pick one."""
+    def offer(self, hits: list[EmployeeHit], message: str) -> None:
+        """Show the people who match the typed text, to pick one."""
         self.person.choices = [
             (str(hit.id), f"{hit.name}, {hit.position} · {hit.unit} · ····{hit.last4}") for hit in hits
         ]
         self.person.data = None
-        self.person.errors = [said] if said else []
+        self.person.errors = [message] if message else []
 
 
 def offer_buyers(form: BuyerForm, sale: SaleRow) -> None:
-    """The choices of the form for one receipt."""
+    """Set the choices of the form for one receipt."""
     form.buyer.choices = [
         ("keep", _("Tetap: %(name)s", name=_name_buyer(sale))),
         *([("public", _("Pembeli umum"))] if sale.buyer_kind != "public" else []),
@@ -92,7 +94,8 @@ def _name_buyer(sale: SaleRow) -> str:
 
 
 def read_buyer(sale: SaleRow, form: BuyerForm) -> BuyerRef | None:
-    """The buyer the form names; None (with a message at the field) while several people fit, or none by a slip."""
+    """Return the buyer the form names; None, with a message at the field, while several people match or the number is
+    damaged."""
     if form.buyer.data == "public":
         return PUBLIC
     if form.buyer.data == "keep":
@@ -103,7 +106,7 @@ def read_buyer(sale: SaleRow, form: BuyerForm) -> BuyerRef | None:
 
 
 def look_for_buyer(form: BuyerForm) -> None:
-    """Offer who fits what was typed so far; nothing is saved. TooManyLookups."""
+    """Offer the people who match the typed text; it saves nothing. TooManyLookups."""
     count_lookup(f"user:{current_user.id}")
     hits = search_employees(form.buyer_text.data or "", MOST_HITS)
     form.buyer.data = "other"

@@ -1,4 +1,4 @@
-"""By when a complaint is answered, for the person's page and the office's list."""
+"""The day by which a dispute must be answered, for the person's page and finance's list."""
 
 from datetime import date
 
@@ -9,5 +9,5 @@ from app.shared import clock
 
 
 def due_day(row: DisputeRow) -> date:
-    """The day the office promised, counted from the day it was sent in the city's zone."""
+    """Return the promised day, counted from the day the dispute was sent in the city's zone."""
     return find_workday_after(clock.local_date(row.created_at), get_dispute_workdays(), get_holiday_dates())

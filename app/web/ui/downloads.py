@@ -1,4 +1,4 @@
-"""Files made for one download: written into a private folder, sent in pieces, removed when the answer is done."""
+"""Files made for one download: written into a private folder, streamed, and deleted when the answer is done."""
 
 import secrets
 import shutil
@@ -19,7 +19,7 @@ _STALE = timedelta(minutes=10)
 
 
 def file_type(name: str) -> str:
-    """What a report is sent as, by the name it was given here."""
+    """Return the media type of a report by its file name."""
     return PDF if name.endswith(".pdf") else XLSX
 
 
@@ -50,7 +50,7 @@ class PrivateFile:
             self.remove()
 
     def send(self, name: str) -> Response:
-        """The file as an answer of this name; it is removed when the answer ends, however it ends."""
+        """Return the file as an answer with this name; it is deleted when the answer ends, however it ends."""
         answer = Response(self._chunks(), mimetype=file_type(name))
         answer.content_length = self.path.stat().st_size
         answer.headers.set("Content-Disposition", "attachment", filename=name)
@@ -59,7 +59,7 @@ class PrivateFile:
         return answer
 
     def remove(self) -> None:
-        """Take the folder away; one that is gone already is no mistake."""
+        """Delete the folder; a missing one is no error."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _chunks(self) -> Iterator[bytes]:
@@ -68,14 +68,14 @@ class PrivateFile:
                 yield piece
 
     def _remove_stale(self) -> None:
-        """What a killed process left behind shall not lock this person out for ever."""
+        """Delete what a killed process left behind, so that it does not lock this person out for ever."""
         with suppress(FileNotFoundError):
             if self.folder.stat().st_mtime < (clock.now() - _STALE).timestamp():
                 self.remove()
 
 
 def send_bytes(content: bytes, name: str) -> Response:
-    """Stored bytes as they are."""
+    """Return stored bytes, unchanged, as a download."""
     answer = Response(content, mimetype=file_type(name))
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     return answer

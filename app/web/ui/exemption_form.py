@@ -1,4 +1,4 @@
-"""What finance's and an OPD's exemption pages share: words, the form, and finding whom it is about."""
+"""Parts of finance's and an OPD's exemption pages: labels, the form, and finding its subject."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
@@ -50,12 +50,12 @@ STATE_WORDS = {
 
 
 def state_word(row: ExemptionRow) -> str:
-    """The word for how an exemption stands; one taken back by its proposers says so."""
+    """Return the label of an exemption's state; one withdrawn by its proposers has its own."""
     return _("Ditarik kembali") if row.is_withdrawn else str(STATE_WORDS[row.state])
 
 
 class ExemptionForm(BaseForm):
-    """Who, which months, and the letter behind it. `seen` is what was looked at before saving."""
+    """Who, which months, and the letter behind it. `seen` is the hash of the draft that was previewed."""
 
     scope = RadioField(_l("Siapa yang dibebaskan"), default="person")
     person = TextField(_l("Orang yang dibebaskan"), [optional(), at_most(200)])
@@ -74,7 +74,7 @@ class ExemptionForm(BaseForm):
     def offer(
         self, tree: UnitTree, roots: Sequence[int], tiers: Mapping[str, str], scopes: Sequence[str]
     ) -> "ExemptionForm":
-        """Fill the lists: the units of these roots, these tiers, and these scopes."""
+        """Fill the choices: the units below these roots, these tiers, and these scopes."""
         self.scope.choices = [SelectChoice(scope, SCOPE_WORDS[scope]) for scope in scopes]
         units = [("", _l("Pilih unit")), *_unit_choices(tree, roots)]
         self.unit.choices = [SelectChoice(value, label) for value, label in units]
@@ -85,13 +85,13 @@ class ExemptionForm(BaseForm):
         return self
 
     def validate_until_period(self, field: PeriodField) -> None:
-        """The last month is not before the first."""
+        """Require that the last month is not before the first."""
         if field.data and self.from_period.data and field.data < self.from_period.data:
             raise ValidationError(_l("Bulan terakhir harus sama dengan atau sesudah bulan pertama."))
 
     def find_subject(self, tree: UnitTree, within: frozenset[int] | None = None) -> Sequence[EmployeeHit]:
-        """See that the chosen scope names somebody (`within`: posted in these units). Several people of a typed
-        name are returned, for choosing."""
+        """Check that the chosen scope names somebody (`within`: posted in these units). If several people have the
+        typed name, return them to choose from."""
         scope = self.scope.data
         if scope == "person":
             return self._find_person(tree, within)
@@ -100,7 +100,7 @@ class ExemptionForm(BaseForm):
         return []
 
     def _find_person(self, tree: UnitTree, within: frozenset[int] | None) -> Sequence[EmployeeHit]:
-        """Fill `employee_id` from what was typed. A choice made for another text does not count any more."""
+        """Fill `employee_id` from the typed text. A choice made for another text no longer counts."""
         text = self.person.data or ""
         if self.employee_id.data and self.person_was.data == text:
             if within is None or get_employee(self.employee_id.data).unit_id in within:
@@ -120,7 +120,7 @@ class ExemptionForm(BaseForm):
         return [] if found else hits
 
     def draft(self) -> ExemptionDraft:
-        """What was asked for, as the service takes it. Call it on a valid form."""
+        """Return the draft as the service takes it. Call it on a valid form."""
         return ExemptionDraft(
             scope=self.scope.data,
             from_period=self.from_period.data,
@@ -134,14 +134,14 @@ class ExemptionForm(BaseForm):
         )
 
     def was_seen(self, draft: ExemptionDraft) -> bool:
-        """Whether this very draft was looked at already; from now on it was."""
+        """Whether this very draft was previewed already; mark it as previewed."""
         seen = repr(sorted((name, str(value)) for name, value in asdict(draft).items()))
         before, self.seen.data = self.seen.data, seen
         return bool(before == seen)
 
 
 def effect_of(draft: ExemptionDraft) -> Effect:
-    """Who would leave the duty, were this draft in force."""
+    """Return who would be exempt if this draft were in force."""
     value = ExemptionValue(
         0,
         draft.scope,
@@ -158,17 +158,17 @@ def effect_of(draft: ExemptionDraft) -> Effect:
 
 
 def name_of(draft: ExemptionDraft) -> str:
-    """Whom a draft about one person names; empty for the other scopes."""
+    """Return the name of the person a draft is about; empty for other scopes."""
     return get_employee(draft.employee_id).full_name if draft.employee_id else ""
 
 
 def _unit_choices(tree: UnitTree, roots: Sequence[int]) -> Iterable[tuple[str, str]]:
-    """The tree from these roots down, each unit under what it belongs to."""
-    waiting = [(root, 0) for root in reversed(roots)]
-    while waiting:
-        unit, depth = waiting.pop()
+    """Return the tree from these roots down, each unit below its parent."""
+    pending = [(root, 0) for root in reversed(roots)]
+    while pending:
+        unit, depth = pending.pop()
         yield str(unit), f"{'— ' * depth}{tree.name(unit)}"
-        waiting.extend((child, depth + 1) for child in reversed(tree.children(unit)))
+        pending.extend((child, depth + 1) for child in reversed(tree.children(unit)))
 
 
 def _not_one(text: str, hits: Sequence[EmployeeHit], *, is_narrow: bool) -> str:

@@ -32,7 +32,7 @@ INDONESIAN = Locale("id")
 
 @dataclass(frozen=True, slots=True)
 class StatusLook:
-    """How a status is shown: never by colour alone (look.md, Status)."""
+    """A status's label, icon and tone: never colour alone (look.md, Status)."""
 
     label: LazyString
     icon: str
@@ -94,7 +94,7 @@ def _percent(figure: str) -> str:
 
 
 def persen_wajib(parts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Shares of those who are obliged, by status: met and short add to 100 %; nobody else is part of it."""
+    """Return the shares of the obliged people by status: met and short add to 100 %; nobody else is part of it."""
     counts = {part["status"]: part["count"] for part in parts}
     met, short = counts.get("met", 0), counts.get("short", 0)
     if not met + short:
@@ -103,7 +103,7 @@ def persen_wajib(parts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def hitungan(recap: Recap) -> str:
-    """How the counts of a recap hang together, in one line."""
+    """Return how the counts of a recap add up, in one line."""
     parts = [
         _("wajib %(count)s", count=angka(recap.obliged)),
         *([_("dibebaskan %(count)s", count=angka(recap.exempt))] if recap.exempt else []),
@@ -169,7 +169,7 @@ def bulan_pendek(value: Period | date | None) -> str:
 
 
 def hari_lagi(value: date | datetime | None) -> str:
-    """How far a date lies from today, in words: `9 hari lagi`, `hari ini`, `2 hari lalu`."""
+    """Return how far a date is from today, in words: `9 hari lagi`, `hari ini`, `2 hari lalu`."""
     if value is None:
         return NOTHING
     days = (_day(value) - clock.today()).days
@@ -210,22 +210,23 @@ def terbilang(amount: int) -> str:
 
 
 def status_look(status: str | None) -> StatusLook:
-    """Word, icon and tone of a status; None is a month nobody recorded (decisions 5). KeyError if unknown."""
+    """Return label, icon and tone of a status; None is a month that is not recorded (decisions 5). KeyError if
+    unknown."""
     return UNRECORDED if status is None else STATUS_LOOKS[status]
 
 
 def status_label(status: str | None) -> str:
-    """The word for a status, e.g. `met` → `Memenuhi`."""
+    """Return the label of a status, e.g. `met` → `Memenuhi`."""
     return str(status_look(status).label)
 
 
 def status_icon(status: str | None) -> str:
-    """The sign beside that word, e.g. `met` → `✓`."""
+    """Return the icon of a status, e.g. `met` → `✓`."""
     return status_look(status).icon
 
 
 def _nbsp(text: str) -> Markup:
-    """Text whose blanks do not break, for figures with a unit beside them."""
+    """Return text with no-break spaces, for figures with a unit beside them."""
     return Markup("{}").format(str(text).replace(" ", NBSP))
 
 
@@ -254,6 +255,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
 
 
 def register_filters(app: Flask) -> None:
-    """Make the words above known to every template; a name nobody set is an error, never an empty place."""
+    """Register the filters above for every template; an undefined name in a template is an error, never empty text."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.filters.update(FILTERS)

@@ -1,4 +1,5 @@
-"""The base of all forms and the fields they share. Shapes only; whether a thing may be done is a rule's matter."""
+"""The base of all forms and the fields they share. They check shapes; whether a thing may be done is a rule's
+matter."""
 
 import re
 import unicodedata
@@ -23,7 +24,7 @@ from app.web.ui.ids import read_id
 _FORBIDDEN = {"Cc", "Cs", "Cf"}
 _WHOLE = re.compile(r"[0-9]{1,9}", re.ASCII)
 LONGEST_TEXT = 20_000
-"""No field wants more characters; each field has its own, shorter limit beside it."""
+"""The most characters of any field; each field has its own, lower limit."""
 CANNOT_BE_USED = _l("Ada karakter yang tidak dapat dipakai. Ketik ulang tanpa menyalin dari tempat lain.")
 _YEARS = range(1900, 2200)  # a slip of the finger, or of somebody who means harm, is no date of a city
 _MONTH_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})", re.ASCII)
@@ -33,30 +34,30 @@ _MONTH_NUMBERS = {
     for width in ("wide", "abbreviated")
     for number, name in get_month_names(width, locale=language).items()
 }
-"""What people call a month, whole or short, in both languages of the pages."""
+"""Names of months, whole or short, in both languages of the pages."""
 _LOCAL_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 
 
 class BaseForm(FlaskForm):
-    """A form with CSRF token. `form_errors` are sentences about the whole."""
+    """A form with a CSRF token. `form_errors` are sentences about the form as a whole."""
 
     class Meta(FlaskForm.Meta):
-        """WTForms ships no Indonesian; our validators bring their own sentences."""
+        """Return no translations: WTForms has no Indonesian, and our validators have their own sentences."""
 
         locales = ("id",)
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """A JSON body is no form: Flask-WTF would take any JSON apart and fail on what is no object."""
+            """Return no data for a JSON body: Flask-WTF would read any JSON and fail on one that is no object."""
             return ImmutableMultiDict() if request.is_json else super().wrap_formdata(form, formdata)
 
 
 def required(thing: Any) -> InputRequired:
-    """Must be filled in; the sentence names the thing."""
+    """Require a value; the sentence names the field."""
     return InputRequired(_l("%(thing)s harus diisi.", thing=thing))
 
 
 def at_most(length: int) -> Length:
-    """Not longer than so many characters."""
+    """Allow at most `longest` characters."""
     return Length(max=length, message=_l("Paling panjang %(length)s huruf.", length=length))
 
 
@@ -81,7 +82,7 @@ class TextField(StringField):
     """One line of clean text."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Clean what came; a line break is refused like any control character."""
+        """Clean the text; a line break is refused like any control character."""
         super().process_formdata(valuelist)
         typed, self.data = self.data or "", _showable(self.data)
         self.data = clean_text(typed)
@@ -93,21 +94,21 @@ class ParagraphField(TextAreaField):
     """Several lines of clean text."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Clean what came; line breaks are kept as one newline each."""
+        """Clean the text; each line break becomes one newline."""
         super().process_formdata(valuelist)
         typed, self.data = (self.data or "").replace("\r\n", "\n"), _showable(self.data)
         self.data = clean_text(typed)
 
 
 def _showable(text: str | None) -> str:
-    """What was typed without what may not stand in a page, to show it again beside its refusal."""
+    """Return the typed text without characters a page must not contain, to show it beside its refusal."""
     return "".join(
         letter for letter in text or "" if letter in "\n\t" or unicodedata.category(letter) not in _FORBIDDEN
     )
 
 
 class ReasonField(TextField):
-    """Why something is done: one line, which must be filled in where nothing else is said."""
+    """A reason: one line, required unless the form says otherwise."""
 
     def __init__(
         self,
@@ -122,7 +123,7 @@ class ReasonField(TextField):
 
 
 class TypedField(StringField):
-    """A text input whose value is read into something else; what was typed is shown again when it is wrong."""
+    """A text input whose value is parsed; a wrong text is shown again as typed."""
 
     sentence: Any = _l("Isian tidak terbaca.")
 
@@ -132,7 +133,7 @@ class TypedField(StringField):
         return self.spell(self.data) if self.data is not None else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the text; an empty one is None, an unreadable one gets the field's sentence."""
+        """Parse the text; an empty one is None, an unreadable one gets the field's sentence."""
         text = valuelist[0].strip() if valuelist else ""
         self.data = None
         if not text:
@@ -145,7 +146,7 @@ class TypedField(StringField):
             raise ValidationError(self.sentence) from error
 
     def read(self, text: str) -> Any:
-        """Text → value; ValueError when it cannot be read."""
+        """Text → value. ValueError for unreadable text."""
         raise ValueError(text)
 
     def spell(self, value: Any) -> str:
@@ -207,7 +208,7 @@ class LocalDateField(TypedField):
 
 
 class PeriodField(TypedField):
-    """A month. Browsers without a month input show a line of text, so what people write there is read, too."""
+    """A month. Browsers without a month input show a line of text, so common spellings are read, too."""
 
     sentence = _l("Tulis bulan sebagai tahun-bulan, misalnya 2026-11, atau November 2026.")
 
@@ -222,7 +223,7 @@ class PeriodField(TypedField):
 
 
 class NipField(TypedField):
-    """18 ASCII digits after blanks, dots and a leading apostrophe are removed. Shape only."""
+    """18 ASCII digits after blanks, dots and a leading apostrophe are removed; only the shape is checked."""
 
     def read(self, text: str) -> str:
         """Text → 18 digits."""
@@ -248,14 +249,14 @@ class IdField(TypedField):
 
 
 class ChoiceField(SelectField):
-    """A select whose refusal says what to do. Choices may be given as (value, label) pairs."""
+    """A select whose refusal says what to do. Choices may be (value, label) pairs."""
 
     def __init__(self, label: Any = None, validators: Any = None, choices: Any = None, **kw: Any) -> None:
         pairs = choices if choices is None or callable(choices) else [SelectChoice(*one) for one in choices]
         super().__init__(label, validators, choices=pairs, **kw)
 
     def pre_validate(self, form: Any) -> None:
-        """One of the choices, or the sentence."""
+        """Require one of the choices."""
         if not any(self.data == self.coerce(value) for value, *_rest in self.iter_choices()):
             raise ValidationError(_l("Pilih salah satu dari daftar."))
 

@@ -37,21 +37,21 @@ from app.web.ui.uploads import find_upload, remove_upload, store_upload, takes_f
 
 Answer = str | AnyResponse | tuple[str, int]
 MOST_ROWS = 200
-"""So many refused rows, odd rows and changes stand on the page; the workbook holds all refused."""
+"""The most refused rows, warnings and changes on the page; the workbook has all refused rows."""
 
 
 class FileForm(BaseForm):
-    """A file to be looked at."""
+    """The upload of a file to preview."""
 
     file = FileField(_l("Berkas"), [FileRequired(_l("Pilih berkasnya dulu."))])
 
     def options(self) -> dict[str, Any]:
-        """What the kind asks for besides the file."""
+        """Return the kind's further options."""
         return {}
 
 
 class ConfirmForm(BaseForm):
-    """The file that was previewed, by the random name it waits under, and what the preview promised."""
+    """The previewed file, by the random name it is stored under, and the hash of its preview."""
 
     upload = HiddenField()
     file_name = HiddenField()
@@ -59,20 +59,20 @@ class ConfirmForm(BaseForm):
     promise = HiddenField()
 
     def options(self) -> dict[str, Any]:
-        """What the kind asks for besides the file, as it was shown."""
+        """Return the kind's further options, as they were shown."""
         return {}
 
     def carried(self) -> dict[str, str]:
-        """The hidden fields, for a second form on the same page."""
+        """Return the hidden fields, for a second form on the same page."""
         hidden = [one for one in self if isinstance(one.widget, HiddenInput) and one.name != "csrf_token"]
         return {field.name: field._value() for field in hidden}
 
     def accepts(self, done: Any) -> bool:
-        """Whether what the file did was agreed to; if not, the form says what lacks and all is taken back."""
+        """Whether the file's changes are agreed to; if not, the form gets its error and everything is rolled back."""
         return True
 
 
-def _nothing(*_asked: Any) -> dict[str, Any]:
+def _nothing(*_arguments: Any) -> dict[str, Any]:
     return {}
 
 
@@ -102,16 +102,16 @@ class ImportPages:
 
     @property
     def title(self) -> str:
-        """What such a file is called, in the reader's language."""
+        """Return the title of such a file, in the reader's language."""
         return _(self.kind.title)
 
     @property
     def heading(self) -> str:
-        """The title with a capital in front; the letters after it stay as they are (`UMKM`)."""
+        """Return the title with a capital in front; the other letters stay as they are (`UMKM`)."""
         return self.title[:1].upper() + self.title[1:]
 
     def trail(self) -> list[tuple[Any, str]]:
-        """The crumbs with their addresses."""
+        """Return the crumbs with their addresses."""
         return [(label, url_for(endpoint)) for label, endpoint in self.crumbs]
 
 
@@ -145,7 +145,7 @@ def add_import_pages(
 
 
 def add_common_pages(blueprint: Blueprint) -> None:
-    """Pages of the blueprint's audience for each kind that has none of its own, at `/impor/<slug>`."""
+    """Add pages, at `/impor/<slug>`, for each kind of the blueprint's audience that has none of its own."""
 
     def find(slug: str) -> ImportPages:
         kind = get_kind(slug, blueprint.name)
@@ -157,7 +157,7 @@ def add_common_pages(blueprint: Blueprint) -> None:
 
 
 def _choose(pages: ImportPages) -> Answer:
-    """Choose a file; once it is sent, what it would do. Nothing is written."""
+    """Choose a file; once it is sent, preview its changes. It writes nothing."""
     form = pages.form()
     if not form.is_submitted():
         return _choose_page(pages, form)
@@ -217,13 +217,13 @@ def _preview_page(
 
 
 def _url(pages: ImportPages, ending: str = "") -> str:
-    """The address of one of the pages that the request's page belongs to."""
+    """Return the address of one of the pages that the request's page belongs to."""
     endpoint = (request.endpoint or "").removesuffix("_apply").removesuffix("_rejects")
     return url_for(endpoint + ending, **(request.view_args or {}))
 
 
 def _open_previewed(pages: ImportPages, form: ConfirmForm) -> SheetFile[Any]:
-    """The very file that was shown. ImportFileGone."""
+    """Return the path of the previewed file. ImportFileGone."""
     path = find_upload(form.upload.data)
     if path is None:
         raise ImportFileGone()
@@ -234,7 +234,7 @@ def _open_previewed(pages: ImportPages, form: ConfirmForm) -> SheetFile[Any]:
 
 
 def _apply(pages: ImportPages) -> Answer:
-    """Apply the file that was shown, judged anew; or the preview as it is now, with what prevents it."""
+    """Apply the previewed file, checked anew; or show the present preview with what prevents it."""
     form = pages.confirm()
     if not form.validate():
         raise ImportFileGone()
@@ -257,7 +257,7 @@ def _apply(pages: ImportPages) -> Answer:
 
 
 def _reject(pages: ImportPages) -> Response:
-    """The refused rows of the file that was shown, as a workbook."""
+    """Send the refused rows of the previewed file, as a workbook."""
     form = pages.confirm()
     file = _open_previewed(pages, form)
     effect = preview_import(pages.kind, file, form.options(), actor=current_actor())
@@ -266,7 +266,7 @@ def _reject(pages: ImportPages) -> Response:
 
 
 def fault_rows(kind: ImportKind, faults: Sequence[RowFault]) -> list[tuple[int, str, str]]:
-    """(row, what it is about, why and what to do) of the first refused rows."""
+    """Return (row, subject, sentence) of the first refused rows."""
     label = kind.columns.label
     return [
         (one.row, one.label if label else kind.columns.title(one.column), fault_sentence(kind, one))
@@ -282,7 +282,7 @@ def send_rejects(
     name: str,
     subject_id: int | None = None,
 ) -> Response:
-    """The refused rows with their reasons as a workbook to send back; noted in the trail (decisions 23)."""
+    """Send the refused rows with their reasons as a workbook; the trail records it (decisions 23)."""
     with tempfile.TemporaryFile() as target:
         write_refused_rows(target, file, refused, sentences_of(kind))
         target.seek(0)

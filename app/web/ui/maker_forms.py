@@ -1,4 +1,4 @@
-"""Forms about makers, for the Dinas and for whoever registers: shapes only."""
+"""Forms about makers, for the Dinas and for makers who register themselves; they check shapes only."""
 
 import re
 from typing import Any
@@ -59,7 +59,7 @@ class AccountField(TypedField):
 
 
 class RegisterForm(BaseForm):
-    """What a clerk asks: business, phone, what is made."""
+    """What a clerk enters: business, phone, what is made."""
 
     name = TextField(_l("Nama usaha"), [required(_l("Nama usaha")), at_most(MAX_NAME)])
     phone = PhoneField(_l("Nomor HP"), [required(_l("Nomor HP"))])
@@ -71,7 +71,7 @@ class RegisterForm(BaseForm):
 
 
 class OwnRegisterForm(RegisterForm):
-    """What makers say of themselves: two fields more."""
+    """What makers enter about themselves: two fields more."""
 
     owner_name = TextField(_l("Nama pemilik"), [required(_l("Nama pemilik")), at_most(100)])
     village = TextField(_l("Kelurahan atau negeri"), [required(_l("Kelurahan atau negeri")), at_most(60)])
@@ -85,7 +85,7 @@ class OwnRegisterForm(RegisterForm):
 
 
 class ProfileForm(BaseForm):
-    """Who a maker is; a blank leaves what is stored."""
+    """A maker's data; an empty field leaves what is stored."""
 
     owner_name = TextField(_l("Nama pemilik"), [optional(), at_most(100)])
     phone = PhoneField(_l("Nomor HP"), [optional()])
@@ -104,12 +104,12 @@ class ProfileForm(BaseForm):
     account_name = TextField(_l("Atas nama"), [optional(), at_most(100)])
 
     def draft(self, name: str) -> MakerDraft:
-        """What was said about the maker of this name."""
+        """Return the data of the maker with this name."""
         fields: dict[str, Any] = {one.name: one.data for one in self if one.name != "csrf_token" and one.data}
         return MakerDraft(name=name, **fields)
 
 
 class JoinForm(BaseForm):
-    """Which maker this record turned out to be."""
+    """The maker that this record turned out to be."""
 
     into = IdField(_l("Sama dengan"), [required(_l("Sama dengan"))])

@@ -1,4 +1,4 @@
-"""Which page of a list was asked for."""
+"""The requested page of a list."""
 
 import re
 
@@ -8,11 +8,11 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 
 
 def page_number() -> int:
-    """The value of `?halaman=`, from one; anything unreadable is the first page."""
+    """Return the value of `?halaman=`, from one; anything unreadable is the first page."""
     text = request.args.get("halaman", "")
     return int(text) if _NUMBER.fullmatch(text) else 1
 
 
 def pages_of(total: int, size: int) -> int:
-    """How many pages so many rows fill; at least one."""
+    """Return how many pages these rows fill; at least one."""
     return max(1, -(-total // size))

@@ -1,4 +1,4 @@
-"""Which month a page shows, and which it offers."""
+"""The month a page shows, and the months it offers."""
 
 from flask import abort, request
 
@@ -10,7 +10,7 @@ YEAR = 12
 
 
 def list_shown_periods() -> list[Period]:
-    """The months a page may show, newest first: from where recording began, and at least the last twelve."""
+    """Return the months a page may show, newest first: from the first recorded month, and at least the last twelve."""
     this = clock.this_period()
     start = find_first_recorded_month() or this
     first = min(start, this.shift(1 - YEAR))
@@ -21,13 +21,13 @@ def list_shown_periods() -> list[Period]:
 
 
 def chosen_period(months: list[Period]) -> Period:
-    """The month in `?bulan=`, or the newest. 404 for one the page does not have, however it is spelled."""
+    """Return the month in `?bulan=`, or the newest. 404 for one the page does not have, however it is spelled."""
     text = request.args.get("bulan", "")
     return ensure_shown(text, months) if text else months[0]
 
 
 def ensure_shown(text: str, months: list[Period]) -> Period:
-    """Text → one of these months, else 404."""
+    """Read one of these months, else 404."""
     for month in months:
         if str(month) == text:
             return month
@@ -35,6 +35,6 @@ def ensure_shown(text: str, months: list[Period]) -> Period:
 
 
 def year_around(period: Period, this_period: Period) -> list[Period]:
-    """Twelve months in order that hold this one: the last twelve where it is among them, else from it on."""
+    """Return twelve months in order that include this one: the last twelve if it is among them, else from it on."""
     first = min(period, this_period.shift(1 - YEAR))
     return [first.shift(step) for step in range(YEAR)]

@@ -1,6 +1,6 @@
-"""One person's month as pages tell it: the person's own page, the OPD's, and finance's berkas.
+"""One person's month, for the person's own page, the OPD's, and finance's berkas.
 
-The number of statements depends neither on the month, nor on how much was bought or how long somebody is here.
+The number of queries depends neither on the month, nor on the number of purchases, nor on the years of service.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ from app.web.ui.sync_status import Completeness, get_completeness
 
 @dataclass(frozen=True, slots=True)
 class DecreeFacts:
-    """What is said of the decree a month goes by."""
+    """The decree of a month as pages show it."""
 
     number: str
     title: str
@@ -37,9 +37,9 @@ class DecreeFacts:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """All a page tells of one person and month. `month` is None for somebody nobody knew yet.
+    """Everything a page shows of one person and month. `month` is None if the person was not stored yet.
 
-    `waiting` is what waits among the late entries, in whole rupiah; `closes_on` when an open month will close.
+    `late_amount` is pending among the late entries, in whole rupiah; `closes_on` is the day an open month closes.
     """
 
     period: Period
@@ -48,7 +48,7 @@ class PersonPage:
     year: Mapping[Period, PersonMonth | None]
     sales: Sequence[SaleRow]
     decisions: Mapping[int, LateRow]
-    waiting: int
+    late_amount: int
     decree: DecreeFacts | None
     reference_day: date
     closes_on: date
@@ -56,13 +56,13 @@ class PersonPage:
 
     @property
     def is_closed(self) -> bool:
-        """Whether the figures are frozen."""
+        """Whether the figures come from a snapshot."""
         return self.month is not None and self.month.closing is not None
 
 
 def get_person_page(employee_id: int, period: Period, *, within: frozenset[int] | None = None) -> PersonPage:
-    """Read it all. `within`: only months in which the person was posted in one of these units (a closed one: was
-    frozen with them); NotFound when this month is none of them."""
+    """Return the person's month. `within`: only months in which the person was posted in one of these units (in a
+    closed month: by its snapshot); NotFound for another month."""
     this = clock.this_period()
     year = year_around(period, this)
     months = list_months_of_person(employee_id, year)
@@ -81,7 +81,7 @@ def get_person_page(employee_id: int, period: Period, *, within: frozenset[int] 
         year={one: months.get(one) for one in year},
         sales=sales[::-1],
         decisions=list_late_of_sales(late) if late else {},
-        waiting=sum(sale.amount for sale in sales if sale.state == "waiting"),
+        late_amount=sum(sale.amount for sale in sales if sale.state == "waiting"),
         decree=_decree_of(month, period),
         reference_day=_reference_day(month, period),
         closes_on=get_closing_day(period),
@@ -110,7 +110,7 @@ def _reference_day(month: PersonMonth | None, period: Period) -> date:
 
 
 def _decree_of(month: PersonMonth | None, period: Period) -> DecreeFacts | None:
-    """The decree of an open month as it stands, of a closed one as it was frozen."""
+    """Return the decree of an open month as it is, of a closed one as the snapshot has it."""
     if month is not None and month.closing is not None:
         stored: dict[str, Any] | None = month.closing.header.get("decree")
         if not stored:
@@ -124,7 +124,7 @@ def _decree_of(month: PersonMonth | None, period: Period) -> DecreeFacts | None:
 
 
 def year_columns(page: PersonPage, urls: Mapping[Period, str]) -> list[dict[str, Any]]:
-    """The twelve months for the drawing of columns; None where nothing was recorded."""
+    """Return the twelve months for the chart; None for one that is not recorded."""
     columns = []
     for period, month in page.year.items():
         recorded = month is not None and month.row.status is not None
@@ -142,13 +142,13 @@ def year_columns(page: PersonPage, urls: Mapping[Period, str]) -> list[dict[str,
 
 
 def posting_line(row: StandingRow) -> str:
-    """Post, rank and place of the reference day, as one reads them: `Guru · IV.a · SMP Negeri 4`."""
+    """Return post, grade and unit of the reference day as one line: `Guru · IV.a · SMP Negeri 4`."""
     rank = _("eselon %(echelon)s", echelon=row.echelon) if row.echelon else ""
     return " · ".join(part for part in (row.position, rank, row.employment, row.unit or "") if part)
 
 
 def deadline_sentence(page: PersonPage) -> str:
-    """Until when one may still buy for this month, or when its figures become final."""
+    """Return until when one may still buy for this month, or when its figures become final."""
     if page.is_closed and page.month and page.month.closing:
         return _("Bulan ini sudah ditutup pada %(day)s.", day=tanggal(page.month.closing.closed_at))
     if page.is_running:

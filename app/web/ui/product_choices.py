@@ -1,4 +1,4 @@
-"""The goods of the catalogue as choices of a form."""
+"""The catalogue's products as choices of a form."""
 
 from collections.abc import Iterable
 
@@ -6,16 +6,16 @@ from app.makers.queries import list_catalogue, list_makers
 from app.shared import clock
 
 NO_PRODUCT = 0
-"""The choice that names no product of the catalogue."""
+"""The value of the choice without a product of the catalogue."""
 
 
 def product_choices(without: object) -> list[tuple[int, object]]:
-    """Every product by name, those no longer sold too; the first choice names none and says what then."""
+    """Return every product by name, also those no longer sold, after the choice `without` a product."""
     goods = sorted(list_catalogue(clock.today(), with_inactive=True), key=lambda one: one.name.casefold())
     return [(NO_PRODUCT, without), *((one.product_id, f"{one.name} · {one.maker_name}") for one in goods)]
 
 
 def maker_choices(without: object, also: Iterable[str] = ()) -> list[tuple[str, object]]:
-    """Every maker by name; the first choice names none. `also`: names that stand on a receipt already."""
+    """Return every maker by name, after a choice without one. `also`: names that stand on a receipt already."""
     names = sorted({*(one.name for one in list_makers()), *filter(None, also)}, key=str.casefold)
     return [("", without), *((name, name) for name in names)]

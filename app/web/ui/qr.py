@@ -1,4 +1,4 @@
-"""QR codes as drawings inside the page: no picture to fetch, no style the content policy would refuse."""
+"""QR codes as SVG inside the page: no picture to load, no style that the content security policy would refuse."""
 
 import io
 
@@ -17,7 +17,7 @@ def qr_svg(text: str, label: str, level: str = "m") -> Markup:
 
 
 def qr_png(text: str) -> bytes:
-    """The text as a picture with its quiet border, large enough for a phone's screen."""
+    """Return the text as a PNG with its quiet border, large enough for a phone's screen."""
     picture = io.BytesIO()
     segno.make_qr(text, error="m").save(picture, kind="png", scale=14, border=4)
     return picture.getvalue()

@@ -1,4 +1,4 @@
-"""The page "Masukkan dari nota", for managers (own booths) and finance: scan or paste, look, confirm."""
+"""The page "Masukkan dari nota", for managers (own booths) and finance: scan or paste, preview, confirm."""
 
 from collections.abc import Callable
 
@@ -31,13 +31,13 @@ LONGEST_TEXT = 800
 
 
 class ReceiptForm(BaseForm):
-    """The QR's text, as a scanner types it or as it was copied."""
+    """The QR code's text, scanned or pasted."""
 
     code = TextField(_l("Isi kode QR"), [required(_l("Isi kode QR")), at_most(LONGEST_TEXT)])
 
 
 class BuyerForm(BaseForm):
-    """The buyer as printed, where the till had it typed; `code` is what was looked at."""
+    """The buyer as printed, if the till had a typed one; `code` is the previewed text."""
 
     code = HiddenField()
     number = TextField(_l("Nomor pembeli seperti di nota"), [at_most(60)])
@@ -70,7 +70,7 @@ def receipt_page(home: str, may_enter: Callable[[int], bool], *, is_finance: boo
 
 
 def _why_not(receipt: SignedReceipt, is_mine: bool, is_finance: bool) -> str:
-    """Why this audience does not enter this receipt; empty when it does."""
+    """Return why this audience may not enter this receipt; empty if it may."""
     if not is_mine:
         return _("Nota ini dari pojok lain. Serahkan kepada pengelola pojok itu, atau bagian keuangan.")
     if receipt.end.is_distrusted and not is_finance:
