@@ -38,7 +38,7 @@ export class TillScreen {
     stock(this);
     store.onChange((name) => name === "catalogue" && stock(this));
     outbox.onAnswer((reply) => this.saleResult.heard(reply));
-    // Not drawn yet: `resume` reads the receipt that was being written first, and drawing an empty one would discard it.
+    // Not drawn yet: `resume` first reads the stored draft, and drawing an empty receipt would discard it.
   }
 
   /** Whether nothing is being written: then the page may be renewed or locked without asking. */
