@@ -37,7 +37,7 @@ class StaffRow:
 
 def list_staff(scope: Collection[int] | None, today: date) -> list[StaffRow]:
     """Working cashiers of these booths (None: of all) by name, those who work everywhere too. One statement."""
-    wanted = (
+    query = (
         select(
             _USER.c.id,
             _USER.c.username,
@@ -54,7 +54,7 @@ def list_staff(scope: Collection[int] | None, today: date) -> list[StaffRow]:
         .order_by(func.lower(_USER.c.display_name), _USER.c.id)
     )
     found: dict[int, tuple[tuple[object, ...], set[int | None]]] = {}
-    for row in db.session.execute(wanted):
+    for row in db.session.execute(query):
         found.setdefault(row[0], (tuple(row[:6]), set()))[1].add(row[6])
     people = [_row(facts, booths) for facts, booths in found.values()]
     if scope is None:

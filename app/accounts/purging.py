@@ -31,14 +31,14 @@ def list_retired(before: date) -> list[int]:
     """Logins of nobody in the directory that were switched off or ran out, made and last used before this day."""
     start = clock.at_local(before, 0, 0)
     used = exists().where(LoginSession.user_id == User.id, LoginSession.last_seen_at >= start)
-    wanted = select(User.id).where(
+    query = select(User.id).where(
         User.employee_id.is_(None),
         or_(User.is_active.is_(False), User.valid_until < before),
         User.created_at < start,
         ~User.username.startswith(_MARK),
         ~used,
     )
-    return list(db.session.scalars(wanted.order_by(User.id)))
+    return list(db.session.scalars(query.order_by(User.id)))
 
 
 def erase_accounts(user_ids: Collection[int]) -> int:

@@ -98,23 +98,23 @@ class UserPage:
 def list_users(*, text: str = "", role: str = "", state: str = "", page: int = 1, size: int = 50) -> UserPage:
     """Accounts by part of user name or name, by role, and by `active`, `waiting` (not activated) or
     `disabled`."""
-    wanted: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = []
     if text:
         part = "%" + text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        wanted.append(
+        conditions.append(
             or_(User.username.like(part, escape="\\"), func.lower(User.display_name).like(part, escape="\\"))
         )
     if role:
-        wanted.append(User.roles.any(UserRole.role == role))
+        conditions.append(User.roles.any(UserRole.role == role))
     if state == "disabled":
-        wanted.append(User.is_active.is_(False))
+        conditions.append(User.is_active.is_(False))
     elif state in ("active", "waiting"):
-        wanted += [
+        conditions += [
             User.is_active.is_(True),
             User.password_hash != "" if state == "active" else User.password_hash == "",
         ]
-    total = db.session.scalar(select(func.count()).select_from(User).where(*wanted)) or 0
-    rows = select(User).where(*wanted).order_by(User.username).limit(size).offset((page - 1) * size)
+    total = db.session.scalar(select(func.count()).select_from(User).where(*conditions)) or 0
+    rows = select(User).where(*conditions).order_by(User.username).limit(size).offset((page - 1) * size)
     return UserPage(list(db.session.scalars(rows)), total)
 
 
@@ -232,8 +232,8 @@ def list_cashiers(booth_id: int, today: date) -> list[CashierRow]:
 
 def is_cashier_at(user_id: int, booth_id: int, today: date) -> bool:
     """Whether this account may work at this booth today."""
-    wanted = select(_U.c.id).where(_U.c.id == user_id, *_works_at(booth_id, today))
-    return db.session.scalar(wanted) is not None
+    conditions = select(_U.c.id).where(_U.c.id == user_id, *_works_at(booth_id, today))
+    return db.session.scalar(conditions) is not None
 
 
 def _works_at(booth_id: int, today: date) -> tuple[ColumnElement[bool], ...]:
@@ -265,7 +265,7 @@ def list_waiting(unit_ids: frozenset[int], *, again: bool, most: int | None = No
     unused = [User.is_active.is_(True), User.password_hash == "", ~has_powers]
     if not again:
         unused.append(~has_code)
-    wanted = (
+    conditions = (
         select(
             Employee.id,
             Employee.name,
@@ -282,4 +282,4 @@ def list_waiting(unit_ids: frozenset[int], *, again: bool, most: int | None = No
         .where(or_(User.id.is_(None), and_(*unused)))
         .order_by(now.c.unit_id, Employee.search_name, Employee.id)
     )
-    return db.session.execute(wanted.limit(most)).all()
+    return db.session.execute(conditions.limit(most)).all()

@@ -65,7 +65,7 @@ def _take(folder: Path | None, keep: int) -> None:
     details = {"sales": facts.sales, "links": facts.links, "head": facts.head}
     record_event(BACKUP, actor=CLI_ACTOR, subject="backup", details=details)
     commit()
-    say_json(_told(made) | {"removed": removed})
+    say_json(_summary(made) | {"removed": removed})
 
 
 def inspect(url: str) -> Facts:
@@ -81,7 +81,7 @@ def inspect(url: str) -> Facts:
             db.engine.dispose()
 
 
-def _told(made: Backup) -> dict[str, object]:
+def _summary(made: Backup) -> dict[str, object]:
     seconds = round(made.seconds, 1)
     told: dict[str, object] = {"file": made.file.name, "sha256": made.sha256, "bytes": made.size}
     return told | {"seconds": seconds} | _facts(made.facts) | {"photos_unsound": len(made.unsound)}

@@ -15,7 +15,7 @@ commands = [month]
 @reading_command
 def status() -> None:
     """One line of JSON for each month that has sales, late items, or was closed once; oldest first."""
-    known = {state.period: state for state in list_months()}
-    for period in sorted({*known, *list_sale_periods(), *list_late_periods()}):
-        state = known.get(period, MonthState(period, "open", 0))
+    state_of = {state.period: state for state in list_months()}
+    for period in sorted({*state_of, *list_sale_periods(), *list_late_periods()}):
+        state = state_of.get(period, MonthState(period, "open", 0))
         say_json({"month": str(period), "state": state.state, "version": state.version})

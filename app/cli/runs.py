@@ -23,20 +23,20 @@ def recorded(name: str) -> Iterator[None]:
         yield
     except SystemExit as ended:
         if ended.code:
-            _note(name, FINDINGS if ended.code == 1 else UNFINISHED)
+            _record(name, FINDINGS if ended.code == 1 else UNFINISHED)
         raise
     except DomainError as error:
         from app.messages.errors import sentence  # noqa: PLC0415  (the sentences are kept in one place)
 
-        _note(name, sentence(error))
+        _record(name, sentence(error))
         raise
     except Exception as error:
-        _note(name, type(error).__name__)
+        _record(name, type(error).__name__)
         raise
-    _note(name, "")
+    _record(name, "")
 
 
-def _note(name: str, problem: str) -> None:
+def _record(name: str, problem: str) -> None:
     if problem:
         click.echo(f"GAGAL {name}: {problem}", err=True)
     rollback()

@@ -29,8 +29,8 @@ def standings(month: str, opd: str | None) -> None:
     begin_snapshot()
     rows = list_standings_of_month(period)
     if opd is not None:
-        known = {fold_name(row.opd) for row in rows if row.opd}
-        if fold_name(opd) not in known:
+        opd_names = {fold_name(row.opd) for row in rows if row.opd}
+        if fold_name(opd) not in opd_names:
             unusable(f"OPD {opd!r} tidak ditemukan pada bulan itu. Periksa namanya.")
         rows = [row for row in rows if row.opd and fold_name(row.opd) == fold_name(opd)]
     for row in rows:

@@ -59,18 +59,18 @@ def erase_signed_files(periods: Collection[Period]) -> int:
 
 def count_frozen_rows(employee_ids: Collection[int]) -> int:
     """Snapshot rows of these people."""
-    wanted = select(func.count(SnapshotRow.id)).where(SnapshotRow.employee_id.in_(employee_ids))
-    return db.session.scalar(wanted) or 0
+    query = select(func.count(SnapshotRow.id)).where(SnapshotRow.employee_id.in_(employee_ids))
+    return db.session.scalar(query) or 0
 
 
 def count_signed_files(periods: Collection[Period]) -> int:
     """Signed workbooks of these months whose bytes are still stored."""
-    wanted = (
+    query = (
         select(func.count(ClosingFile.id))
         .join(Closing, Closing.id == ClosingFile.closing_id)
         .where(Closing.period.in_(periods), ClosingFile.content != b"")
     )
-    return db.session.scalar(wanted) or 0
+    return db.session.scalar(query) or 0
 
 
 PURGING.register(

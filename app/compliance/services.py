@@ -77,24 +77,24 @@ def propose_exemption(draft: ExemptionDraft, *, actor: Actor) -> Exemption:
     )
     db.session.add(exemption)
     db.session.flush()
-    _note("propose", exemption, actor)
+    _record("propose", exemption, actor)
     return exemption
 
 
 def approve_exemption(exemption_id: int, *, actor: Actor) -> Exemption:
     """Approve a proposal: it applies to every open month it covers. ExemptionDecided, ExemptionOverlaps."""
-    exemption = _waiting(exemption_id)
+    exemption = _lock_proposed(exemption_id)
     _ensure_free(exemption, ("approved",))
     _decide(exemption, "approved", "", actor)
-    _note("approve", exemption, actor)
+    _record("approve", exemption, actor)
     return exemption
 
 
 def reject_exemption(exemption_id: int, *, reason: str, actor: Actor) -> Exemption:
     """Reject a proposal with a reason, which its proposer can read. ExemptionDecided, ReasonMissing."""
-    exemption = _waiting(exemption_id)
+    exemption = _lock_proposed(exemption_id)
     _decide(exemption, "rejected", read_reason(reason), actor)
-    _note("reject", exemption, actor)
+    _record("reject", exemption, actor)
     return exemption
 
 
@@ -110,9 +110,9 @@ def reject_exemptions(ids: Collection[int], *, reason: str, actor: Actor) -> lis
 
 def withdraw_exemption(exemption_id: int, *, actor: Actor) -> Exemption:
     """Withdraw an undecided proposal: its state becomes revoked, without a reason. ExemptionDecided."""
-    exemption = _waiting(exemption_id)
+    exemption = _lock_proposed(exemption_id)
     _decide(exemption, "revoked", "", actor)
-    _note("withdraw", exemption, actor)
+    _record("withdraw", exemption, actor)
     return exemption
 
 
@@ -135,7 +135,7 @@ def revoke_exemption(
         _decide(exemption, "approved", why, actor)
     else:
         _decide(exemption, "revoked", why, actor)
-    _note("revoke", exemption, actor)
+    _record("revoke", exemption, actor)
     return exemption
 
 
@@ -258,7 +258,7 @@ def _locked(exemption_id: int) -> Exemption:
     return exemption
 
 
-def _waiting(exemption_id: int) -> Exemption:
+def _lock_proposed(exemption_id: int) -> Exemption:
     exemption = _locked(exemption_id)
     if exemption.state != "proposed":
         raise ExemptionDecided(state=exemption.state, number=exemption.letter_number)
@@ -277,7 +277,7 @@ def _user(actor: Actor) -> int | None:
     return actor.id if actor.kind == "user" else None
 
 
-def _note(verb: str, exemption: Exemption, actor: Actor) -> None:
+def _record(verb: str, exemption: Exemption, actor: Actor) -> None:
     seal_states("exemption", [exemption.id])
     details = {
         "scope": exemption.scope,

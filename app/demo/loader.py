@@ -89,7 +89,7 @@ def _steps(folder: Path, months: int, origin: str) -> Iterator[tuple[str, Callab
     for number in ("08", "09", "10"):
         book = f"buku_titipan_2026-{number}.xlsx"
         yield f"Buku titipan {number} …", lambda book=book: deliver_goods(book, folder, months)  # type: ignore[misc]
-    yield "Login contoh dan satu pembebasan …", _cast_and_logins
+    yield "Login contoh dan satu pembebasan …", _add_personas_and_logins
     yield "Menutup bulan pertama …", lambda: _close(clock.this_period().shift(-2), origin)
     yield "Tanda DEMO …", lambda: mark_as_demo(actor=SYSTEM)
 
@@ -124,23 +124,23 @@ def _book(name: str, folder: Path, months: int) -> None:
     import_file(SALES_BOOK, path, actor=SYSTEM)
 
 
-def _cast_and_logins() -> None:
-    cast = choose_personas(clock.this_period(), clock.today())
+def _add_personas_and_logins() -> None:
+    personas = choose_personas(clock.this_period(), clock.today())
     _let_one_booth_handle_cash()
     _place_booths()
-    kept = hash_password(PASSWORD)
+    password_hash = hash_password(PASSWORD)
     for login in LOGINS:
         user = create_user(
             login.username,
             actor=SYSTEM,
-            display_name=_display_name(login, cast),
-            grants=[_grant(login, cast)],
-            employee_id=cast.parts.get(login.part),
-            password_hash=kept,
+            display_name=_display_name(login, personas),
+            grants=[_grant(login, personas)],
+            employee_id=personas.parts.get(login.part),
+            password_hash=password_hash,
         )
         if login.role == "maker":
             bind_login(find_best_seller(), user.id, actor=SYSTEM)
-    _exempt(cast)
+    _exempt(personas)
 
 
 def _place_booths() -> None:
@@ -155,21 +155,21 @@ def _let_one_booth_handle_cash() -> None:
     change_booth(booth.id, name=booth.name, mode="cash", unit_id=booth.unit_id, is_active=True, actor=SYSTEM)
 
 
-def _display_name(login: DemoLogin, cast: DemoPersonas) -> str:
-    employee_id = cast.parts.get(login.part)
+def _display_name(login: DemoLogin, personas: DemoPersonas) -> str:
+    employee_id = personas.parts.get(login.part)
     return get_employee(employee_id).full_name if employee_id else login.description.partition(":")[0]
 
 
-def _grant(login: DemoLogin, cast: DemoPersonas) -> Grant:
+def _grant(login: DemoLogin, personas: DemoPersonas) -> Grant:
     booth_id = get_or_create_booth(login.booth, actor=SYSTEM).id if login.booth else None
-    return grant_for(login.role, unit_id=cast.opd_id, booth_id=booth_id)
+    return grant_for(login.role, unit_id=personas.opd_id, booth_id=booth_id)
 
 
-def _exempt(cast: DemoPersonas) -> None:
+def _exempt(personas: DemoPersonas) -> None:
     running = clock.this_period()
     draft = ExemptionDraft(
         scope="person",
-        employee_id=cast.parts["exempt"],
+        employee_id=personas.parts["exempt"],
         from_period=running,
         until_period=running.shift(2),
         kind="cuti",

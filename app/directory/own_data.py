@@ -52,8 +52,8 @@ def _changes(person: OwnPerson) -> Section:
     tree = load_tree()
     rows: list[tuple[Any, ...]] = []
     for at, before in list_roster_changes_of(person.employee_id):
-        said = {name: value for name, value in before.items() if value and isinstance(value, str)}
-        rows += [(at, _LABELS.get(name, name), value) for name, value in said.items()]
+        stated = {name: value for name, value in before.items() if value and isinstance(value, str)}
+        rows += [(at, _LABELS.get(name, name), value) for name, value in stated.items()]
         for posting in before.get("postings", ()):
             of = dict(zip(POSTING_FIELDS, posting, strict=True))
             words = (

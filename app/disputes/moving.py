@@ -15,10 +15,10 @@ def move_disputes(
 
     `sales`: sale → the one recorded in its place, which an open complaint is about from now on.
     """
-    wanted = select(Dispute).where(Dispute.employee_id == from_id).order_by(Dispute.id)
+    query = select(Dispute).where(Dispute.employee_id == from_id).order_by(Dispute.id)
     if only is not None:
-        wanted = wanted.where(Dispute.id.in_(list(only)))
-    disputes = list(db.session.scalars(wanted))
+        query = query.where(Dispute.id.in_(list(only)))
+    disputes = list(db.session.scalars(query))
     for dispute in disputes:
         dispute.employee_id = to_id
         if dispute.state == "open" and dispute.sale_id is not None:

@@ -56,7 +56,7 @@ class DisputeRow:
 
 
 def _list(*where: ColumnElement[bool], limit: int = 200, newest: bool = False) -> list[DisputeRow]:
-    wanted = (
+    query = (
         select(
             Dispute.id, Dispute.employee_id, Employee.name, Dispute.kind, Dispute.sale_id, Dispute.period,
             Dispute.booth_id, Booth.name, Dispute.bought_at, Dispute.amount, Dispute.receipt, Dispute.reason,
@@ -70,7 +70,7 @@ def _list(*where: ColumnElement[bool], limit: int = 200, newest: bool = False) -
         .order_by(Dispute.id.desc() if newest else Dispute.id)
         .limit(limit)
     )  # fmt: skip
-    return [DisputeRow(*row) for row in db.session.execute(wanted)]
+    return [DisputeRow(*row) for row in db.session.execute(query)]
 
 
 def list_open_disputes() -> list[DisputeRow]:
@@ -110,7 +110,7 @@ def get_dispute(dispute_id: int) -> DisputeRow:
 
 def count_open_disputes(period: Period | None = None) -> int:
     """How many wait for an answer, in a month or in all."""
-    wanted = select(func.count(Dispute.id)).where(Dispute.state == "open")
+    query = select(func.count(Dispute.id)).where(Dispute.state == "open")
     if period is not None:
-        wanted = wanted.where(Dispute.period == period)
-    return db.session.scalar(wanted) or 0
+        query = query.where(Dispute.period == period)
+    return db.session.scalar(query) or 0

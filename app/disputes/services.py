@@ -166,7 +166,7 @@ def _open(dispute: Dispute, reason: str, actor: Actor) -> Dispute:
             db.session.add(dispute)
     except IntegrityError as error:  # two presses at once: the database has the last word
         raise AlreadyDisputed() from error
-    _note("open", dispute, actor)
+    _record("open", dispute, actor)
     return dispute
 
 
@@ -177,14 +177,14 @@ def withdraw(dispute_id: int, employee_id: int, *, actor: Actor) -> Dispute:
         found is None or found.employee_id != employee_id
     ):  # before its state: that of somebody else's is not told
         raise NotFound()
-    dispute = _waiting(dispute_id)
+    dispute = _lock_open(dispute_id)
     return _answer(dispute, "declined", "", actor, None, is_own=True)
 
 
 def resolve_as_not_mine(dispute_id: int, answer: str, *, actor: Actor) -> Dispute:
     """Reverse the sale the person did not make. DisputeAnswered, ReasonMissing, what `void_sale` raises."""
-    dispute = _waiting(dispute_id, "not_mine")
-    said = _said(answer)
+    dispute = _lock_open(dispute_id, "not_mine")
+    said = _checked_answer(answer)
     if dispute.sale_id is None:  # a check of the table says it cannot be
         raise NotFound()
     done = void_sale(dispute.sale_id, f"bukan pembelinya: {said}", by=FINANCE, actor=actor)
@@ -193,8 +193,8 @@ def resolve_as_not_mine(dispute_id: int, answer: str, *, actor: Actor) -> Disput
 
 def resolve_as_found(dispute_id: int, sale_id: int, answer: str, *, actor: Actor) -> Dispute:
     """The missing purchase is a sale whose buyer nobody knew: say who it was. WrongOutcome, DisputeAnswered."""
-    dispute = _waiting(dispute_id, "missing")
-    said, sale = _said(answer), get_sale(sale_id)
+    dispute = _lock_open(dispute_id, "missing")
+    said, sale = _checked_answer(answer), get_sale(sale_id)
     is_free = sale.buyer_kind == "unresolved" and sale.employee_id is None and sale.voided_by is None
     if not is_free or sale.void_of is not None:
         raise WrongOutcome("sale")
@@ -209,8 +209,8 @@ def resolve_as_recorded(
 
     `goods` None: the amount the person said, of goods nobody knows.
     """
-    dispute = _waiting(dispute_id, "missing")
-    said = _said(answer)
+    dispute = _lock_open(dispute_id, "missing")
+    said = _checked_answer(answer)
     if dispute.booth_id is None or dispute.bought_at is None or dispute.amount is None:
         raise NotFound()
     draft = SaleDraft(
@@ -227,10 +227,10 @@ def resolve_as_recorded(
 
 def decline(dispute_id: int, answer: str, *, actor: Actor) -> Dispute:
     """Leave the record as it is, with the reason the person reads. DisputeAnswered, ReasonMissing."""
-    return _answer(_waiting(dispute_id), "declined", _said(answer), actor, None)
+    return _answer(_lock_open(dispute_id), "declined", _checked_answer(answer), actor, None)
 
 
-def _waiting(dispute_id: int, kind: str = "") -> Dispute:
+def _lock_open(dispute_id: int, kind: str = "") -> Dispute:
     dispute = db.session.scalar(select(Dispute).where(Dispute.id == dispute_id).with_for_update())
     if dispute is None or (kind and dispute.kind != kind):
         raise NotFound()
@@ -239,7 +239,7 @@ def _waiting(dispute_id: int, kind: str = "") -> Dispute:
     return dispute
 
 
-def _said(answer: str) -> str:
+def _checked_answer(answer: str) -> str:
     return read_reason(answer, ReasonMissing("answer"))[:250]
 
 
@@ -251,12 +251,12 @@ def _answer(
     dispute.answered_at = clock.now()
     db.session.flush()
     if is_own:
-        _note("withdraw", dispute, actor)
+        _record("withdraw", dispute, actor)
     else:
-        _note("grant" if state == "granted" else "decline", dispute, actor)
+        _record("grant" if state == "granted" else "decline", dispute, actor)
     return dispute
 
 
-def _note(verb: str, dispute: Dispute, actor: Actor) -> None:
+def _record(verb: str, dispute: Dispute, actor: Actor) -> None:
     details = {"kind": dispute.kind, "sale": dispute.sale_id, "outcome": dispute.outcome_id}
     record_event(f"disputes.{verb}", actor=actor, subject="dispute", subject_id=dispute.id, details=details)

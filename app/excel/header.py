@@ -101,10 +101,10 @@ def _match(
     found: dict[str, tuple[int, int]] = {}
     doubled: list[int] = []
     for index, cell in enumerate(cells):
-        known = ranks.get(fold_title(cell)) if isinstance(cell, str) else None
-        if known is None:
+        match = ranks.get(fold_title(cell)) if isinstance(cell, str) else None
+        if match is None:
             continue
-        name, rank = known
+        name, rank = match
         if name not in found or rank < found[name][0]:
             if name in found and rank == found[name][0]:
                 doubled.append(index)

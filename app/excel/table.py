@@ -134,8 +134,8 @@ class TableWriter:
         # Whether these are the last rows is known only one row later, and the tail must fit below the last.
         most = LAST_ROW - first_row + 1 - TAIL_ROWS
         while most > 0:
-            wanted = min(ROWS_AT_ONCE, most)
-            batch = self._ahead + list(islice(self._rows, wanted - len(self._ahead)))
+            size = min(ROWS_AT_ONCE, most)
+            batch = self._ahead + list(islice(self._rows, size - len(self._ahead)))
             self._ahead = []
             if not batch:
                 return row - 1

@@ -22,9 +22,9 @@ def write_refused_rows(
     sentence: Callable[[RowFault], str],
 ) -> None:
     """Write the rows in `refused`; the file is read once more for their cells. UnusableFile, OSError."""
-    kept = [place for place, title in enumerate(file.titles) if not _is_private(title, file)]
-    titles = [file.titles[place] for place in kept]
-    rows = _read_cells(file, {one.row: sentence(one) for one in refused}, kept)
+    places = [place for place, title in enumerate(file.titles) if not _is_private(title, file)]
+    titles = [file.titles[place] for place in places]
+    rows = _read_cells(file, {one.row: sentence(one) for one in refused}, places)
     write_rejects(target, titles, rows, several_sheets=len(file.sheets) > 1)
 
 

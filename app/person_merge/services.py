@@ -56,7 +56,7 @@ def merge_people(survivor_id: int, merged_id: int, reason: str, *, actor: Actor)
         **_purchases(bought),
     }
     db.session.flush()
-    _note("directory.merge_people", merge, bought, actor)
+    _record("directory.merge_people", merge, bought, actor)
     return merge
 
 
@@ -82,7 +82,7 @@ def undo_merge(merge_id: int, *, actor: Actor) -> PersonMerge:
         enable_user(details["login"], actor=actor)
     merge.undone_at = clock.now()
     db.session.flush()
-    _note("directory.undo_merge", merge, bought, actor)
+    _record("directory.undo_merge", merge, bought, actor)
     return merge
 
 
@@ -125,7 +125,7 @@ def _stage(period: Any) -> list[Any]:
     return [state.version, state.is_closed]
 
 
-def _note(action: str, merge: PersonMerge, bought: ReassignmentResult, actor: Actor) -> None:
+def _record(action: str, merge: PersonMerge, bought: ReassignmentResult, actor: Actor) -> None:
     details = {
         "merged": merge.merged_id,
         "sales": len(bought.pairs) + len(bought.resolutions),

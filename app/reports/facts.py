@@ -85,8 +85,8 @@ def _completeness(month: Compliance) -> Facts:
     if month.heading.is_provisional:
         for till in month.tills:
             synced = clock.local(till.last_synced_at) if till.last_synced_at else None
-            said = f"{synced:%d-%m-%Y %H.%M}; {till.unsent} nota menunggu" if synced else "belum pernah"
-            facts.append((f"Terakhir mengirim: {till.booth}, {till.name}", said))
+            text = f"{synced:%d-%m-%Y %H.%M}; {till.unsent} nota menunggu" if synced else "belum pernah"
+            facts.append((f"Terakhir mengirim: {till.booth}, {till.name}", text))
     return facts
 
 
@@ -97,8 +97,8 @@ def _reasons(month: Compliance) -> Facts:
     if month.override:
         facts.append(("Alasan ditutup walau ada yang belum selesai", month.override))
     for one in month.reopenings:
-        said = f"{clock.local(one.at):%d-%m-%Y %H.%M}, {one.by}: {one.reason}"
-        facts.append((f"Versi {one.version} dibuka lagi", said))
+        text = f"{clock.local(one.at):%d-%m-%Y %H.%M}, {one.by}: {one.reason}"
+        facts.append((f"Versi {one.version} dibuka lagi", text))
     return [("Alasan penutupan dan pembukaan", None), *facts] if facts else []
 
 

@@ -50,14 +50,14 @@ class ReportRequest:
         }
 
     @classmethod
-    def of_json(cls, kept: dict[str, Any]) -> "ReportRequest":
+    def of_json(cls, parameters: dict[str, Any]) -> "ReportRequest":
         """The request a job kept."""
         return cls(
             **{
-                **kept,
-                "period": Period.parse(kept["period"]) if kept["period"] else None,
-                "day": date.fromisoformat(kept["day"]) if kept["day"] else None,
-                "roots": tuple(kept["roots"]),
+                **parameters,
+                "period": Period.parse(parameters["period"]) if parameters["period"] else None,
+                "day": date.fromisoformat(parameters["day"]) if parameters["day"] else None,
+                "roots": tuple(parameters["roots"]),
             }
         )
 

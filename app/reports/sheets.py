@@ -84,9 +84,9 @@ def count_note(recap: Recap) -> str:
     """How a recap's counts hang together, in one line; pages say the same (`hitungan`)."""
     parts = [("wajib", recap.obliged), ("dibebaskan", recap.exempt), ("belum ada aturan", recap.no_rule),
              ("belum dicatat", recap.unrecorded)]  # fmt: skip
-    told = " + ".join(f"{word} {spell_count(count)}" for word, count in parts if count or word == "wajib")
+    text = " + ".join(f"{word} {spell_count(count)}" for word, count in parts if count or word == "wajib")
     return (
-        f"Bertugas {spell_count(recap.in_service)} = {told}; wajib = memenuhi {spell_count(recap.met)} + "
+        f"Bertugas {spell_count(recap.in_service)} = {text}; wajib = memenuhi {spell_count(recap.met)} + "
         f"kurang {spell_count(recap.short)}. Seluruhnya dalam daftar {spell_count(recap.people)}, termasuk "
         f"{spell_count(recap.not_obliged)} yang tidak wajib."
     )

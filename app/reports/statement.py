@@ -96,20 +96,20 @@ def _month_sheet(
     span: Span,
     months: dict[Period, PersonMonth],
 ) -> Sheet:
-    known = [(period, months[period]) for period in reversed(span.periods) if period in months]
+    months_shown = [(period, months[period]) for period in reversed(span.periods) if period in months]
     unrecorded = [
-        period for period, month in known if month.outcome.status is None and not month.outcome.bought
+        period for period, month in months_shown if month.outcome.status is None and not month.outcome.bought
     ]
-    known = [one for one in known if one[0] not in unrecorded]
+    months_shown = [one for one in months_shown if one[0] not in unrecorded]
     if unrecorded:
         notes = [*notes, _unrecorded_note(unrecorded[-1], unrecorded[0])]
-    bought = sum(month.outcome.bought for _period, month in known)
-    owed = sum(month.row.minimum or 0 for _period, month in known)
-    shortfall = sum(month.outcome.shortfall for _period, month in known)
+    bought = sum(month.outcome.bought for _period, month in months_shown)
+    owed = sum(month.row.minimum or 0 for _period, month in months_shown)
+    shortfall = sum(month.outcome.shortfall for _period, month in months_shown)
     return Sheet(
         name="Per bulan",
         columns=_MONTHS,
-        rows=[_month_cells(period, month) for period, month in known],
+        rows=[_month_cells(period, month) for period, month in months_shown],
         letterhead=paper.letterhead,
         titles=["BELANJA PRODUK UMKM", *titles],
         total=lambda: (None, owed, bought, shortfall, None, None),

@@ -93,10 +93,10 @@ def _points(found: Summary, width: float, most: int) -> list[Block]:
     if not found.points:
         return [fact(found.points_title, f"Tidak ada: {NOTHING_OPEN}.", width)]
     shown, left = found.points[:most], len(found.points) - most
-    said = [f"{number}. {text}" for number, text in enumerate(shown, 1)]
-    said += [f"dan {left} hal lain; selengkapnya pada lembar Ringkasan"] if left else []
-    names = [found.points_title, *[""] * (len(said) - 1)]
-    return [fact(name, text, width) for name, text in zip(names, said, strict=True)]
+    lines = [f"{number}. {text}" for number, text in enumerate(shown, 1)]
+    lines += [f"dan {left} hal lain; selengkapnya pada lembar Ringkasan"] if left else []
+    names = [found.points_title, *[""] * (len(lines) - 1)]
+    return [fact(name, text, width) for name, text in zip(names, lines, strict=True)]
 
 
 def _foot(month: Compliance, paper: Paper) -> list[Block]:

@@ -23,11 +23,11 @@ def list_own_data(employee_id: int, user_id: int, periods: Sequence[Period]) -> 
 
 def as_json(sections: Sequence[Section], made_at: datetime) -> bytes:
     """One object: each section's title → its rows, each value under its title. Amounts are whole rupiah."""
-    told: dict[str, Any] = {"Dibuat": iso_local(made_at)}
+    content: dict[str, Any] = {"Dibuat": iso_local(made_at)}
     for section in sections:
         titles = [title for title, _ in section.columns]
-        told[section.title] = [dict(zip(titles, map(_plain, row), strict=True)) for row in section.rows]
-    return json.dumps(told, ensure_ascii=False, indent=2).encode()
+        content[section.title] = [dict(zip(titles, map(_plain, row), strict=True)) for row in section.rows]
+    return json.dumps(content, ensure_ascii=False, indent=2).encode()
 
 
 def as_workbook(sections: Sequence[Section]) -> bytes:

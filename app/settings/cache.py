@@ -33,9 +33,9 @@ def stored_rows() -> Rows:
     """Every stored setting by key; one query per transaction."""
     session = db.session()
     transaction = session.get_transaction()
-    kept = session.info.get(_KEPT)
-    if kept is not None and transaction is not None and kept[0] is transaction:
-        rows: Rows = kept[1]
+    cached = session.info.get(_KEPT)
+    if cached is not None and transaction is not None and cached[0] is transaction:
+        rows: Rows = cached[1]
         return rows
     found: Rows = {}
     for key, start, value in session.execute(_ALL):

@@ -56,18 +56,18 @@ def _store_setting(key: str, value: Any, effective_from: Period | None = None) -
     stored = format_value(value)
     if stored is not None:
         kind.read(stored)
-    kept = db.session.get(Setting, (key, effective_from or ALWAYS))
-    if key == "demo" and kept is not None and kept.value:
+    setting = db.session.get(Setting, (key, effective_from or ALWAYS))
+    if key == "demo" and setting is not None and setting.value:
         raise SettingIsPermanent()
     if stored is None:
-        if kept is not None:
-            db.session.delete(kept)
-    elif kept is None:
+        if setting is not None:
+            db.session.delete(setting)
+    elif setting is None:
         db.session.add(
             Setting(key=key, effective_from=effective_from or ALWAYS, value=stored, changed_at=clock.now())
         )
     else:
-        kept.value, kept.changed_at = stored, clock.now()
+        setting.value, setting.changed_at = stored, clock.now()
     db.session.flush()
     forget_settings()
 

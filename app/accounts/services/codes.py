@@ -78,13 +78,13 @@ def reissue_code_by_card(card_token: str, *, actor: Actor) -> tuple[User, str]:
 
 def revoke_codes(user_id: int, *, actor: Actor | None = None) -> int:
     """Void the codes of an account that were not used; returns how many. With an actor it leaves an event."""
-    waiting = update(ActivationCode).where(
+    open_codes = update(ActivationCode).where(
         ActivationCode.user_id == user_id,
         ActivationCode.used_at.is_(None),
         ActivationCode.revoked_at.is_(None),
     )
     done = db.session.execute(
-        waiting.values(revoked_at=clock.now()), execution_options={"synchronize_session": False}
+        open_codes.values(revoked_at=clock.now()), execution_options={"synchronize_session": False}
     )
     count: int = done.rowcount  # type: ignore[attr-defined]
     if actor is not None:
@@ -155,7 +155,7 @@ def _hash(code: str) -> str:
 def _holder(text: str) -> User | None:
     if read(text) is None:
         return None
-    wanted = (
+    query = (
         select(User)
         .join(ActivationCode, ActivationCode.user_id == User.id)
         .where(
@@ -164,7 +164,7 @@ def _holder(text: str) -> User | None:
             *ActivationCode.works_at(clock.now()),
         )
     )
-    return db.session.scalar(wanted)
+    return db.session.scalar(query)
 
 
 def _use(text: str) -> bool:
@@ -180,8 +180,8 @@ def _use(text: str) -> bool:
 
 
 def _is_still_active(user_id: int) -> bool:
-    wanted = select(User.is_active).where(User.id == user_id).with_for_update()
-    return bool(db.session.scalar(wanted))
+    query = select(User.is_active).where(User.id == user_id).with_for_update()
+    return bool(db.session.scalar(query))
 
 
 def _unit_today(employee_id: int) -> int | None:

@@ -24,22 +24,22 @@ def hash_password(password: str) -> str:
         return HASHER.hash(normal(password))
 
 
-def is_password(kept_hash: str, password: str) -> bool:
+def is_password(stored_hash: str, password: str) -> bool:
     """Whether the password belongs to the hash. An empty hash (nobody, not activated) costs the same and is
     never right. SignInsBusy."""
     with _turn():
-        is_right = _belongs(kept_hash or _nobodys_hash(), normal(password))
-    return is_right and bool(kept_hash)
+        is_right = _belongs(stored_hash or _nobodys_hash(), normal(password))
+    return is_right and bool(stored_hash)
 
 
-def is_outdated(kept_hash: str) -> bool:
+def is_outdated(stored_hash: str) -> bool:
     """Whether a hash was made at another cost than `hash_password` takes now."""
-    return HASHER.check_needs_rehash(kept_hash)
+    return HASHER.check_needs_rehash(stored_hash)
 
 
-def _belongs(kept_hash: str, password: str) -> bool:
+def _belongs(stored_hash: str, password: str) -> bool:
     try:
-        return HASHER.verify(kept_hash, password)
+        return HASHER.verify(stored_hash, password)
     except (VerificationError, InvalidHashError):
         return False
 

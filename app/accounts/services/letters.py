@@ -89,8 +89,8 @@ def count_waiting(unit_ids: frozenset[int], *, again: bool = False) -> int:
 
 
 def _taken_names(rows: Sequence[Row[Any]]) -> set[str]:
-    wanted = [_name_for(row.id) for row in rows]
-    return set(db.session.scalars(select(User.username).where(User.username.in_(wanted))))
+    usernames = [_name_for(row.id) for row in rows]
+    return set(db.session.scalars(select(User.username).where(User.username.in_(usernames))))
 
 
 def _name_for(employee_id: int) -> str:

@@ -52,12 +52,12 @@ def sign_in(username: str, password: str, *, agent: str = "") -> SignedIn:
     if not is_password(row.password_hash if row and works else "", password) or row is None:
         record_failure(user_id, "accounts.sign_in_failed")
         raise SignInRefused()
-    kept_hash = hash_password(password) if is_outdated(row.password_hash) else row.password_hash
+    stored_hash = hash_password(password) if is_outdated(row.password_hash) else row.password_hash
     begin_writing()
     user = _still(row.id, row.password_changed_at)
     if user is None or not user.is_active:
         raise SignInRefused()
-    user.password_hash = kept_hash
+    user.password_hash = stored_hash
     clear_attempts(counted)
     key = start_session(user.id, agent=agent)
     record_event(
@@ -79,9 +79,9 @@ def change_password(identity: Identity, current: str, new: str, *, actor: Actor,
     """
     user = get_user(identity.id)
     ensure_usable_for(user, new)
-    kept_hash, changed_at = user.password_hash, user.password_changed_at
+    stored_hash, changed_at = user.password_hash, user.password_changed_at
     counted = count_try(user.username, user.id)
-    if not is_password(kept_hash, current):
+    if not is_password(stored_hash, current):
         record_failure(user.id, "accounts.change_password_failed")
         raise WrongPassword("current")
     if current == new:
@@ -117,10 +117,10 @@ def _still(user_id: int, changed_at: datetime | None) -> User | None:
 
     A hash that another sign-in renewed at this moment is the same password: so the time of the change is asked.
     """
-    wanted = select(User).where(User.id == user_id, User.password_changed_at.is_not_distinct_from(changed_at))
-    return db.session.scalar(wanted.with_for_update(of=User).execution_options(populate_existing=True))
+    query = select(User).where(User.id == user_id, User.password_changed_at.is_not_distinct_from(changed_at))
+    return db.session.scalar(query.with_for_update(of=User).execution_options(populate_existing=True))
 
 
 def _is_running(session_id: int) -> bool:
-    wanted = select(LoginSession.id).where(LoginSession.id == session_id, LoginSession.ended_at.is_(None))
-    return db.session.scalar(wanted) is not None
+    query = select(LoginSession.id).where(LoginSession.id == session_id, LoginSession.ended_at.is_(None))
+    return db.session.scalar(query) is not None

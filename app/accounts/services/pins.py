@@ -67,8 +67,8 @@ def _find_made(key: str, pin: str) -> User | None:
     user = db.session.scalar(select(User).where(User.form_key == key))
     if user is None:
         return None
-    kept = db.session.get(CashierPin, user.id)
-    if not user.is_active or kept is None or derive(pin, bytes.fromhex(kept.salt)) != kept.verifier:
+    stored = db.session.get(CashierPin, user.id)
+    if not user.is_active or stored is None or derive(pin, bytes.fromhex(stored.salt)) != stored.verifier:
         raise DayCashierChanged()
     return user
 

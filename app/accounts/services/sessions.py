@@ -50,11 +50,11 @@ def end_sessions(
     `reason` is one of `logout`, `password`, `reset`, `disabled`, `roles`, `admin`, `key`, `card`, `membership`. With
     an actor the act gets its own event; without one it is part of another act.
     """
-    wanted = update(LoginSession).where(LoginSession.user_id == user_id, LoginSession.ended_at.is_(None))
+    statement = update(LoginSession).where(LoginSession.user_id == user_id, LoginSession.ended_at.is_(None))
     if ids is not None:
-        wanted = wanted.where(LoginSession.id.in_(list(ids)))
+        statement = statement.where(LoginSession.id.in_(list(ids)))
     done = db.session.execute(
-        wanted.values(ended_at=clock.now(), end_reason=reason),
+        statement.values(ended_at=clock.now(), end_reason=reason),
         execution_options={"synchronize_session": False},
     )
     count: int = done.rowcount  # type: ignore[attr-defined]
@@ -67,9 +67,9 @@ def end_sessions(
 
 def end_every_session(reason: str) -> int:
     """End the sessions of all accounts, as part of another act; returns how many ended."""
-    wanted = update(LoginSession).where(LoginSession.ended_at.is_(None))
+    statement = update(LoginSession).where(LoginSession.ended_at.is_(None))
     done = db.session.execute(
-        wanted.values(ended_at=clock.now(), end_reason=reason),
+        statement.values(ended_at=clock.now(), end_reason=reason),
         execution_options={"synchronize_session": False},
     )
     count: int = done.rowcount  # type: ignore[attr-defined]

@@ -89,8 +89,8 @@ def _seconds_left(connection: Connection, key: str | None, now: datetime) -> int
 
 
 def _read(connection: Connection, key: str, *, lock: bool = False) -> FailedAttempts | None:
-    wanted = select(*_COLUMNS).where(_T.c.key == key)
-    row = connection.execute(wanted.with_for_update() if lock else wanted).one_or_none()
+    query = select(*_COLUMNS).where(_T.c.key == key)
+    row = connection.execute(query.with_for_update() if lock else query).one_or_none()
     return FailedAttempts(row.count, row.window_started_at, row.blocked_until) if row else None
 
 

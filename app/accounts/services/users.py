@@ -51,8 +51,8 @@ def create_user(
     Errors name the field: UnusableUsername, UsernameTaken, UnusableRole, EmployeeTaken, EmployeeMissing …
     """
     username = read_username(username)
-    kept = tuple(dict.fromkeys(grants))
-    _ensure_grants(kept)
+    unique_grants = tuple(dict.fromkeys(grants))
+    _ensure_grants(unique_grants)
     if db.session.scalar(select(User.id).where(User.username == username)) is not None:
         raise UsernameTaken("username", username=username)
     if employee_id is not None:
@@ -66,7 +66,10 @@ def create_user(
         created_at=now,
         password_changed_at=now if password_hash else None,
         valid_until=valid_until,
-        roles=[UserRole(role=grant.role, unit_id=grant.unit_id, booth_id=grant.booth_id) for grant in kept],
+        roles=[
+            UserRole(role=grant.role, unit_id=grant.unit_id, booth_id=grant.booth_id)
+            for grant in unique_grants
+        ],
     )
     db.session.add(user)
     db.session.flush()
@@ -75,7 +78,8 @@ def create_user(
         actor=actor,
         subject="user",
         subject_id=user.id,
-        details={"roles": _spelled(kept)} | ({"until": valid_until.isoformat()} if valid_until else {}),
+        details={"roles": _spelled(unique_grants)}
+        | ({"until": valid_until.isoformat()} if valid_until else {}),
     )
     return user
 
@@ -93,17 +97,19 @@ def set_roles(user_id: int, grants: Iterable[Grant], *, actor: Actor) -> User:
     """Give an account exactly these roles; its sessions end. OwnRoles, LastAdmin, UnusableRole."""
     user = get_user(user_id)
     _ensure_not_own(user_id, actor)
-    kept = tuple(dict.fromkeys(grants))
-    _ensure_grants(kept)
-    if all(grant.role != "admin" for grant in kept):
+    unique_grants = tuple(dict.fromkeys(grants))
+    _ensure_grants(unique_grants)
+    if all(grant.role != "admin" for grant in unique_grants):
         _ensure_admin_remains(user_id)
     before = sorted(user.role_names)
     user.roles = []
     db.session.flush()  # away with the old rows first: the unique key would meet its own successor
-    user.roles = [UserRole(role=grant.role, unit_id=grant.unit_id, booth_id=grant.booth_id) for grant in kept]
+    user.roles = [
+        UserRole(role=grant.role, unit_id=grant.unit_id, booth_id=grant.booth_id) for grant in unique_grants
+    ]
     db.session.flush()
     ended = end_sessions(user_id, "roles")
-    details = {"before": before, "roles": _spelled(kept), "sessions_ended": ended}
+    details = {"before": before, "roles": _spelled(unique_grants), "sessions_ended": ended}
     record_event("accounts.set_roles", actor=actor, subject="user", subject_id=user_id, details=details)
     return user
 

@@ -164,11 +164,11 @@ def filter_rows(
     """The rows for which all filters hold. `status`: one of the five, or `OBLIGED` for the two that are judged;
     `text`: words, each in name, position, unit, OPD or code."""
     words = text.casefold().split()
-    wanted = JUDGED if status == OBLIGED else (status,)
+    statuses = JUDGED if status == OBLIGED else (status,)
 
     def holds(row: StandingRow) -> bool:
         return (
-            (status is None or row.status in wanted)
+            (status is None or row.status in statuses)
             and (tier is None or row.tier == tier)
             and (opd_id is None or row.opd_id == opd_id)
             and (unit_ids is None or row.unit_id in unit_ids)

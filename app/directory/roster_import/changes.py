@@ -97,12 +97,12 @@ def take_back(upload_id: int) -> tuple[int, int]:
         new += [one.employee_id for one in changes if one.is_new]
         free_numbers([one.employee_id for one in changes if one.is_new or one.has_other_numbers])
     for changes in iter_changes(upload_id):
-        known = [one for one in changes if not one.is_new]
+        existing = [one for one in changes if not one.is_new]
         restore_states(
-            {one.employee_id: one.before for one in known},
-            {one.employee_id: one.present or {} for one in known},
+            {one.employee_id: one.before for one in existing},
+            {one.employee_id: one.present or {} for one in existing},
         )
-        restored += len(known)
+        restored += len(existing)
     db.session.execute(delete(LISTING).where(LISTING.c.upload_id == upload_id))
     db.session.execute(delete(CHANGE).where(CHANGE.c.upload_id == upload_id))
     for some in in_batches(new):

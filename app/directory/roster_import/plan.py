@@ -96,15 +96,15 @@ def plan_roster(
     plan = RosterPlan.of(file, as_of=state.as_of, warnings=list(file.warnings))
     matches = match_people(file.rows, state, links or {})
     plan.suggestions = matches.suggestions
-    present = {employee_id for keys in file.refused_keys for employee_id in _known_ids(keys, state)}
+    present = {employee_id for keys in file.refused_keys for employee_id in _existing_ids(keys, state)}
     for draft, refused in matches.refused:
         plan.refused.append(refused.at(draft.row, draft.name))
-        present |= set(_known_ids((draft.pns_id, draft.nip, draft.code), state))
+        present |= set(_existing_ids((draft.pns_id, draft.nip, draft.code), state))
     for draft in matches.new:
         _plan_new(draft, plan)
     for draft, employee_id in matches.known:
         present.add(employee_id)
-        _plan_known(draft, state.people[employee_id], plan, state)
+        _plan_existing(draft, state.people[employee_id], plan, state)
     plan.refused.sort(key=lambda fault: fault.row)
     plan.warnings += _odd_years(matches.new, today)
     plan.statuses = frozenset(draft.status for draft in file.rows if draft.status)
@@ -114,7 +114,7 @@ def plan_roster(
     return plan
 
 
-def _known_ids(keys: Keys, state: RosterState) -> list[int]:
+def _existing_ids(keys: Keys, state: RosterState) -> list[int]:
     holders = (state.by_pns_id, state.by_nip, state.by_code)
     return [held[key] for key, held in zip(keys, holders, strict=True) if key is not None and key in held]
 
@@ -130,27 +130,27 @@ def _plan_new(draft: Draft, plan: RosterPlan) -> None:
     plan.words["joined"] += 1
 
 
-def _value(draft: Draft, held: PostingValue | None) -> PostingValue:
+def _value(draft: Draft, present: PostingValue | None) -> PostingValue:
     """The posting a row describes; where the file has no column, what held before stays."""
-    held = held or PostingValue(draft.unit_id, draft.status)
+    present = present or PostingValue(draft.unit_id, draft.status)
     echelon = draft.echelon
     if echelon is None:  # a promotion cannot be seen in a file without the column, so a new post starts blank
-        same_post = draft.position is None or draft.position == held.position
-        echelon = held.echelon if same_post else ""
+        same_post = draft.position is None or draft.position == present.position
+        echelon = present.echelon if same_post else ""
     return PostingValue(
         draft.unit_id,
-        draft.status or held.status,
+        draft.status or present.status,
         echelon,
-        held.position if draft.position is None else draft.position,
-        held.position_kind if draft.position_kind is None else draft.position_kind,
-        held.grade if draft.grade is None else draft.grade,
-        held.service if draft.service is None else draft.service,
+        present.position if draft.position is None else draft.position,
+        present.position_kind if draft.position_kind is None else draft.position_kind,
+        present.grade if draft.grade is None else draft.grade,
+        present.service if draft.service is None else draft.service,
     )
 
 
-def _plan_known(draft: Draft, person: Person, plan: RosterPlan, state: RosterState) -> None:
-    held = state.in_force.get(person.id)
-    value = _value(draft, held.value if held else None)
+def _plan_existing(draft: Draft, person: Person, plan: RosterPlan, state: RosterState) -> None:
+    present = state.in_force.get(person.id)
+    value = _value(draft, present.value if present else None)
     if not value.status:
         plan.refused.append(RowFault(draft.row, "no_status", "status", draft.name))
         return
@@ -163,11 +163,11 @@ def _plan_known(draft: Draft, person: Person, plan: RosterPlan, state: RosterSta
         plan.words["number" if renamed.nip != person.nip and person.nip else "name"] += 1
     elif former:
         plan.words["name"] += 1
-    moved = held is None or held.value != value
+    moved = present is None or present.value != value
     if moved:
         _confirm_echelon(draft, value, plan)
-        plan.moved.append(_move(person.id, held, value, state))
-        plan.words.update(change_words(held.value if held else None, value, state.tree))
+        plan.moved.append(_move(person.id, present, value, state))
+        plan.words.update(change_words(present.value if present else None, value, state.tree))
     if person.missing_since is not None and person.missing_since <= state.as_of:
         plan.reappeared.append(person.id)
     if moved or former or renamed != person:
@@ -197,13 +197,15 @@ def _former_numbers(draft: Draft, person: Person, state: RosterState) -> list[tu
     ]
 
 
-def _move(employee_id: int, held: InForce | None, value: PostingValue, state: RosterState) -> PostingChange:
-    replaces = held.posting_id if held and held.since == state.as_of else None
-    keep_from = state.listed_later.get(employee_id) if held else None
+def _move(
+    employee_id: int, present: InForce | None, value: PostingValue, state: RosterState
+) -> PostingChange:
+    replaces = present.posting_id if present and present.since == state.as_of else None
+    keep_from = state.listed_later.get(employee_id) if present else None
     following = state.next_posting.get(employee_id)
     if keep_from is not None and following is not None and following <= keep_from:
         keep_from = None
-    return PostingChange(employee_id, held.value if held else None, value, replaces, keep_from)
+    return PostingChange(employee_id, present.value if present else None, value, replaces, keep_from)
 
 
 def _confirm_echelon(draft: Draft, value: PostingValue, plan: RosterPlan) -> None:

@@ -42,12 +42,12 @@ def _write_people(plan: RosterPlan, upload_id: int) -> list[int]:
     postings = [
         _posting(moved.employee_id, plan.as_of, moved.new, "") for moved in plan.moved if not moved.replaces
     ]
-    postings += [kept for moved in plan.moved for kept in _kept_later(moved)]
+    postings += [kept for moved in plan.moved for kept in _later_postings(moved)]
     _insert(POSTING, postings)
     _replace_postings(plan.moved, "")
     _rename(plan.renamed)
     _insert(FORMER, [_former(employee_id, number) for employee_id, number in plan.former])
-    _note_listed([*ids, *plan.listed], plan.as_of, upload_id)
+    _record_listed([*ids, *plan.listed], plan.as_of, upload_id)
     _mark_missing({employee_id: plan.as_of for employee_id in plan.missing})
     _mark_missing(dict.fromkeys(plan.reappeared))
     if len(postings) + len(ids) >= MANY:
@@ -109,7 +109,7 @@ def _posting(employee_id: int, since: date, value: PostingValue, letter: str) ->
     }
 
 
-def _kept_later(moved: PostingChange) -> Iterable[Values]:
+def _later_postings(moved: PostingChange) -> Iterable[Values]:
     """What a later roster said stays true from its day on."""
     if moved.keep_from is not None and moved.old is not None:
         yield _posting(moved.employee_id, moved.keep_from, moved.old, "")
@@ -139,7 +139,7 @@ def _former(employee_id: int, number: str) -> Values:
     return {"employee_id": employee_id, "number": number, "changed_at": clock.now()}
 
 
-def _note_listed(employee_ids: Iterable[int], day: date, upload_id: int) -> None:
+def _record_listed(employee_ids: Iterable[int], day: date, upload_id: int) -> None:
     """Remember whom the roster of this day listed, those it changed nothing for included; twice is once."""
     before = set(db.session.scalars(select(LISTING.c.employee_id).where(LISTING.c.as_of == day)))
     fresh = dict.fromkeys(one for one in employee_ids if one not in before)

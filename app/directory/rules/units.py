@@ -57,12 +57,12 @@ class UnitTree:
     def _find_opds(self) -> dict[int, int]:
         """Each unit's OPD, walking down from the root; what is not reached stands in a circle."""
         found: dict[int, int] = {}
-        waiting = [] if self.root is None else [(self.root, self.root)]
-        while waiting:
-            unit, opd = waiting.pop()
+        pending = [] if self.root is None else [(self.root, self.root)]
+        while pending:
+            unit, opd = pending.pop()
             found[unit] = opd
             for child in self._children.get(unit, ()):
-                waiting.append((child, child if unit == self.root else opd))
+                pending.append((child, child if unit == self.root else opd))
         circle = tuple(sorted(self.rows.keys() - found.keys()))
         if circle:
             raise TreeError("cycle", circle)

@@ -51,11 +51,11 @@ def plan_person(person: NewPerson, value: PostingValue, effective_from: date) ->
     if plan.refused:
         raise PersonRefused(plan.refused[0])
     if not plan.joined:
-        raise PersonExists(employee_id=_known(plan))
+        raise PersonExists(employee_id=_existing_id(plan))
     return plan
 
 
-def _known(plan: RosterPlan) -> int:
+def _existing_id(plan: RosterPlan) -> int:
     changed = [
         *(one.employee_id for one in plan.moved),
         *(one.person.id for one in plan.renamed),

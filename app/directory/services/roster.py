@@ -156,13 +156,13 @@ def _names_few(plan: RosterPlan) -> bool:
 
 def _promise(plan: RosterPlan) -> str:
     """The preview's figures and the rows it refuses, hashed."""
-    said = {
+    promised = {
         "as_of": plan.as_of,
         "counts": plan.counts() | {"missing": len(plan.absent)},
         "words": dict(plan.words),
         "refused": [(refusal.row, refusal.reason) for refusal in plan.refused],
     }
-    return digest(said)
+    return digest(promised)
 
 
 def apply_roster(

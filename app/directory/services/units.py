@@ -70,14 +70,14 @@ def plan_units(file: SheetFile[UnitLine], as_of: date | None = None) -> UnitsPla
     ensure_in_reach(day, "as_of")
     before = load_tree_history()
     tree = before.on(day)
-    known = _load(tree)
-    accepted, refused = _settle(file.rows, known)
-    new = [line for line in accepted.values() if line.key not in known]
-    ids = {key: one.id for key, one in known.items()} | {line.key: -at for at, line in enumerate(new, 1)}
+    stored = _load(tree)
+    accepted, refused = _settle(file.rows, stored)
+    new = [line for line in accepted.values() if line.key not in stored]
+    ids = {key: one.id for key, one in stored.items()} | {line.key: -at for at, line in enumerate(new, 1)}
     changes = [
         change
         for line in accepted.values()
-        if line.key in known and (change := _change(line, known[line.key], tree, ids, day))
+        if line.key in stored and (change := _change(line, stored[line.key], tree, ids, day))
     ]
     rows = [UnitRow(ids[line.key], line.key, line.name, ids.get(line.parent)) for line in new]
     after = before.with_changes(changes, rows)
@@ -88,11 +88,11 @@ def plan_units(file: SheetFile[UnitLine], as_of: date | None = None) -> UnitsPla
     plan = UnitsPlan.of(
         file, as_of=day, new=new, changes=changes, before=before, after=after, file_name=file.name or file.path.name,
         created=len(new), changed=len(changes), unchanged=len(accepted) - len(new) - len(changes),
-        missing=len(known.keys() - {line.key for line in file.rows}),
+        missing=len(stored.keys() - {line.key for line in file.rows}),
     )  # fmt: skip
     plan.refused = sorted([*plan.refused, *refused], key=lambda fault: fault.row)
-    said = [day, plan.counts(), [list(one) for one in changes], [list(one) for one in new]]
-    plan.promise = digest({"said": said})
+    promised = [day, plan.counts(), [list(one) for one in changes], [list(one) for one in new]]
+    plan.promise = digest({"said": promised})
     return plan
 
 
@@ -123,15 +123,15 @@ def _load(tree: UnitTree) -> dict[str, StoredUnit]:
 
 
 def _settle(
-    lines: list[UnitLine], known: dict[str, StoredUnit]
+    lines: list[UnitLine], stored: dict[str, StoredUnit]
 ) -> tuple[dict[str, UnitLine], list[RowFault]]:
     """Take out rows until what remains, laid over the stored tree, is one tree."""
     accepted = {line.key: line for line in lines}
     refused: list[RowFault] = []
     while True:
-        parents = {key: unit.parent for key, unit in known.items()}
+        parents = {key: unit.parent for key, unit in stored.items()}
         parents |= {key: line.parent for key, line in accepted.items()}
-        wrong = _find_wrong(parents, accepted, known)
+        wrong = _find_wrong(parents, accepted, stored)
         if not wrong:
             return accepted, refused
         for key, reason in wrong.items():
@@ -140,7 +140,7 @@ def _settle(
 
 
 def _find_wrong(
-    parents: dict[str, str], accepted: dict[str, UnitLine], known: dict[str, StoredUnit]
+    parents: dict[str, str], accepted: dict[str, UnitLine], stored: dict[str, StoredUnit]
 ) -> dict[str, str]:
     """Rows to refuse now, by key: unknown parents first, then second roots, then circles."""
     wrong = {

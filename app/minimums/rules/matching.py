@@ -108,15 +108,15 @@ def _plain(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def _field_holds(field: str, wanted: Sequence[Value], key: PostingKey, tree: Lineage) -> bool:
+def _field_holds(field: str, values: Sequence[Value], key: PostingKey, tree: Lineage) -> bool:
     if field == "unit":
-        return not set(wanted).isdisjoint(tree.ancestors(key.unit_id))
+        return not set(values).isdisjoint(tree.ancestors(key.unit_id))
     if field == "position":
         position = definitive_position(key.position)
-        return bool(position) and any(_pattern(str(pattern)).match(position) for pattern in wanted)
+        return bool(position) and any(_pattern(str(pattern)).match(position) for pattern in values)
     if field == "grade":
-        return _plain(key.grade) in {_plain(str(value)) for value in wanted}
-    return getattr(key, field) in wanted
+        return _plain(key.grade) in {_plain(str(value)) for value in values}
+    return getattr(key, field) in values
 
 
 def _match_holds(match: Match, key: PostingKey, tree: Lineage) -> bool:

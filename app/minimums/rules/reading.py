@@ -117,7 +117,7 @@ class _Reader:
             return Reading(None, tuple(self.problems))
         return Reading(DecreeDraft(**head, tiers=tiers), ())
 
-    def _note(self, tier: int | None, field: str, reason: str, value: object = "") -> None:
+    def _add_problem(self, tier: int | None, field: str, reason: str, value: object = "") -> None:
         if len(self.problems) < MOST_PROBLEMS:
             self.problems.append(Problem(tier, field, reason, _shown(value)))
 
@@ -126,11 +126,11 @@ class _Reader:
     ) -> None:
         for key in content:
             if key not in known:
-                self._note(tier, key[:60], why, key)
+                self._add_problem(tier, key[:60], why, key)
 
     def _read_head(self, head: object) -> dict[str, Any] | None:
         if not isinstance(head, dict):
-            self._note(None, "decree", "no_header")
+            self._add_problem(None, "decree", "no_header")
             return None
         self._refuse_unknown(None, head, HEADER_FIELDS, "unknown_key")
         return {
@@ -144,23 +144,23 @@ class _Reader:
     def _text(self, tier: int | None, content: Mapping[str, Any], field: str) -> str:
         value = content.get(field)
         if value is None or value == "":
-            self._note(tier, field, "missing")
+            self._add_problem(tier, field, "missing")
             return ""
         return self._clean(tier, field, value)
 
     def _clean(self, tier: int | None, field: str, value: object) -> str:
         """One line of text within its length, NFC, single blanks."""
         if not isinstance(value, str):
-            self._note(tier, field, "not_text", value)
+            self._add_problem(tier, field, "not_text", value)
             return ""
         if any(unicodedata.category(letter) in _FORBIDDEN for letter in value):
-            self._note(tier, field, "not_clean")
+            self._add_problem(tier, field, "not_clean")
             return ""
         text = " ".join(normalize(value).split())
         if not text and value:
-            self._note(tier, field, "missing")
+            self._add_problem(tier, field, "missing")
         if len(text) > LENGTHS[field]:
-            self._note(tier, field, "too_long", LENGTHS[field])
+            self._add_problem(tier, field, "too_long", LENGTHS[field])
         return text
 
     def _date(self, value: object) -> date:
@@ -168,52 +168,54 @@ class _Reader:
         if type(value) is date:
             return value
         if value is None or value == "":
-            self._note(None, "signed_on", "missing")
+            self._add_problem(None, "signed_on", "missing")
             return date.min
         try:
             if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
                 raise ValueError(value)
             return date.fromisoformat(value)
         except ValueError:
-            self._note(None, "signed_on", "bad_date", value)
+            self._add_problem(None, "signed_on", "bad_date", value)
             return date.min
 
     def _period(self, value: object) -> Period:
         if value is None or value == "":
-            self._note(None, "effective_from", "missing")
+            self._add_problem(None, "effective_from", "missing")
             return Period(2000, 1)
         try:
             return Period.parse(value if isinstance(value, str) else "")
         except ValueError:
-            self._note(None, "effective_from", "bad_month", value)
+            self._add_problem(None, "effective_from", "bad_month", value)
             return Period(2000, 1)
 
     def _mode(self, value: object) -> Mode:
         for mode in MODES:
             if value == mode:
                 return mode
-        self._note(None, "mode", "missing" if value is None else "bad_mode", "" if value is None else value)
+        self._add_problem(
+            None, "mode", "missing" if value is None else "bad_mode", "" if value is None else value
+        )
         return "wajib"
 
     def read_tiers(self, tiers: object) -> tuple[Tier, ...]:
         """The tiers in order; problems are collected."""
         if not isinstance(tiers, list) or not tiers:
-            self._note(None, "tier", "no_tiers")
+            self._add_problem(None, "tier", "no_tiers")
             return ()
         if len(tiers) > MOST_TIERS:
-            self._note(None, "tier", "too_many_tiers", MOST_TIERS)
+            self._add_problem(None, "tier", "too_many_tiers", MOST_TIERS)
             return ()
         found = [self._read_tier(number, content) for number, content in enumerate(tiers, start=1)]
         seen: set[str] = set()
         for number, tier in enumerate(found, start=1):
             if tier.code and tier.code in seen:
-                self._note(number, "code", "duplicate_code", tier.code)
+                self._add_problem(number, "code", "duplicate_code", tier.code)
             seen.add(tier.code)
         return tuple(found)
 
     def _read_tier(self, number: int, content: object) -> Tier:
         if not isinstance(content, dict):
-            self._note(number, "tier", "no_match")
+            self._add_problem(number, "tier", "no_match")
             return Tier(number, "", "", None, ())
         self._refuse_unknown(number, content, TIER_FIELDS, "unknown_key")
         return Tier(
@@ -230,7 +232,7 @@ class _Reader:
         if "minimum" not in content:
             return None
         if type(value) is not int or not 0 <= value <= MAX_AMOUNT:
-            self._note(number, "minimum", "bad_minimum", value)
+            self._add_problem(number, "minimum", "bad_minimum", value)
             return None
         return value
 
@@ -238,17 +240,17 @@ class _Reader:
         if isinstance(matches, dict):
             matches = [matches]
         if not isinstance(matches, list) or not matches:
-            self._note(number, "match", "no_match")
+            self._add_problem(number, "match", "no_match")
             return ()
         self._compared += len(matches)
         if self._compared > MOST_VALUES:
-            self._note(number, "match", "too_many_values", MOST_VALUES)
+            self._add_problem(number, "match", "too_many_values", MOST_VALUES)
             return ()
         return tuple(self._match(number, match) for match in matches)
 
     def _match(self, number: int, match: object) -> dict[str, Any]:
         if not isinstance(match, dict) or not match:
-            self._note(number, "match", "empty_match")
+            self._add_problem(number, "match", "empty_match")
             return {}
         self._refuse_unknown(number, match, MATCH_FIELDS, "unknown_field")
         return {field: self._values(number, field, match[field]) for field in MATCH_FIELDS if field in match}
@@ -256,10 +258,10 @@ class _Reader:
     def _values(self, number: int, field: str, values: object) -> list[Any]:
         wanted = values if isinstance(values, list) else [values]
         if not wanted:
-            self._note(number, field, "empty_list")
+            self._add_problem(number, field, "empty_list")
         self._compared += len(wanted) if field == "position" else 0
         if max(len(wanted), self._compared) > MOST_VALUES:
-            self._note(number, field, "too_many_values", MOST_VALUES)
+            self._add_problem(number, field, "too_many_values", MOST_VALUES)
             return []
         read = [self._value(number, field, value) for value in wanted]
         return list(dict.fromkeys(one for one in read if one is not None))
@@ -268,15 +270,15 @@ class _Reader:
         if field in _WORDS:
             if isinstance(value, str) and value in _WORDS[field]:
                 return value
-            self._note(number, field, "bad_value", value)
+            self._add_problem(number, field, "bad_value", value)
             return None
         text = self._clean(number, field, value)
         if not text:
             if value == "":
-                self._note(number, field, "bad_value", value)
+                self._add_problem(number, field, "bad_value", value)
             return None
         if field == "position" and names_acting_post(text):
-            self._note(number, field, "acting_post", text)
+            self._add_problem(number, field, "acting_post", text)
         return self._unit(number, text) if field == "unit" else text
 
     def _unit(self, number: int, text: str) -> int | None:
@@ -286,9 +288,9 @@ class _Reader:
             return known
         folded = fold_name(text)
         if folded not in self.tree.by_name:
-            self._note(number, "unit", "unknown_unit", text)
+            self._add_problem(number, "unit", "unknown_unit", text)
             return None
         named = self.tree.by_name[folded]
         if named is None:
-            self._note(number, "unit", "ambiguous_unit", text)
+            self._add_problem(number, "unit", "ambiguous_unit", text)
         return named

@@ -1,4 +1,4 @@
-"""What the JSON API answers, declared once: the views build these, `openapi.py` describes them, the tests check them.
+"""The answers of the JSON API, declared once: the views build these, `openapi.py` describes them, the tests check them.
 
 Plain dictionaries while the server runs, so that an answer costs nothing more.
 """

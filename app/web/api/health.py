@@ -50,12 +50,12 @@ def _write_now() -> bool:
 
 
 def is_schema_current() -> bool:
-    """Whether the database stands at the newest migration of this code; false also where it cannot be asked."""
+    """Whether the database is at the newest migration of this code; False if it cannot be reached."""
     return (find_revision(),) == _heads(_folder())
 
 
 def find_revision() -> str | None:
-    """The migration the database stands at; None where there is none, or it cannot be asked."""
+    """Return the migration the database is at; None if it has none or cannot be reached."""
     try:
         found = db.session.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
     except SQLAlchemyError:
@@ -65,7 +65,7 @@ def find_revision() -> str | None:
 
 
 def is_newer_schema() -> bool:
-    """Whether the database stands at a migration this code does not have: a later version wrote it."""
+    """Whether the database is at a migration this code does not have: a later version wrote it."""
     found = find_revision()
     return found is not None and found not in {one.revision for one in _script(_folder()).walk_revisions()}
 

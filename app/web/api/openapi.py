@@ -108,10 +108,10 @@ def _describe(rule: Rule, one: Operation, content: dict[Any, Any]) -> dict[str, 
     responses = {str(status): refused for status in sorted(one.list_refusals(rule.endpoint))}
     responses |= {str(status): {"description": "OK", "content": shown} for status in one.statuses}
     found: dict[str, Any] = {"summary": one.summary, "responses": responses}
-    wanted = [_parameter("path", name, ID) for name in sorted(rule.arguments)]
-    wanted += [_parameter("query", name, shape) for name, shape in one.query.items()]
-    if wanted:
-        found["parameters"] = wanted
+    parameters = [_parameter("path", name, ID) for name in sorted(rule.arguments)]
+    parameters += [_parameter("query", name, shape) for name, shape in one.query.items()]
+    if parameters:
+        found["parameters"] = parameters
     if one.takes:
         found["requestBody"] = {"required": True, "content": content[one.takes]}
     if rule_for(rule.endpoint) != TILL:

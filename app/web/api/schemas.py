@@ -67,7 +67,7 @@ _BUYER_READERS = {key: fields.reader(shape) for key, shape in _BUYERS.items()}
 
 
 def _read_buyer(given: Any) -> BuyerRef:
-    """A buyer by one key. A number is kept as typed if nobody has it."""
+    """A buyer by one key. A number that nobody has is stored as typed."""
     if not isinstance(given, dict) or not given:
         raise fields.fault("buyer_shape")
     keys = [key for key in given if key != "name"] or ["name"]

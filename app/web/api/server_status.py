@@ -32,7 +32,7 @@ class ServerStatus:
 
     @property
     def unsent(self) -> int:
-        """Sales that tills said they hold and have not sent."""
+        """Return how many sales tills have reported as not sent yet."""
         return sum(one.unsent for one in self.behind)
 
 

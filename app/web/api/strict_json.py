@@ -84,7 +84,7 @@ def _no_constant(_text: str) -> NoReturn:
 
 
 class Fraction(str):
-    """A number with a point or an exponent: kept as typed, so that only its own item is refused."""
+    """Return a number with a point or an exponent as typed, so that only its own item is refused."""
 
 
 def _fitting(text: str) -> int | Fraction:

@@ -43,11 +43,11 @@ MOST_HITS = 10
 @blueprint.before_request
 def _check_token() -> None:
     """A till's bearer token opens its endpoints; nothing else does, and no cookie is looked at."""
-    asked = request._get_current_object()  # type: ignore[attr-defined]
-    endpoint = asked.endpoint or ""
+    current_request = request._get_current_object()  # type: ignore[attr-defined]
+    endpoint = current_request.endpoint or ""
     if rule_for(endpoint) != TILL:
         return
-    shown = asked.headers.get("Authorization", "")
+    shown = current_request.headers.get("Authorization", "")
     scheme, _, token = shown.partition(" ")
     till = None
     if scheme.lower() == "bearer" and token.strip():
@@ -191,9 +191,9 @@ def standing(employee_id: int) -> Response:
     A merged record is answered with the one that stayed: `employee` names it (ADR 0023).
     `minimum` and `bought` are always null, and for another month everything is: a counter needs neither.
     """
-    asked, running = request.args.get("month"), clock.this_period()
+    month, running = request.args.get("month"), clock.this_period()
     try:
-        period = Period.parse(asked) if asked is not None else running
+        period = Period.parse(month) if month is not None else running
     except ValueError as error:
         raise EnvelopeError(400, "month") from error
     _count("standing")

@@ -29,13 +29,13 @@ ALL_SHEETS = "semua"
 
 
 def is_too_large_to_show(report_request: ReportRequest) -> bool:
-    """Whether reading it would keep a page waiting: everybody's year in a province."""
+    """Whether reading the report would take too long for a page: everybody's year in a province."""
     can_be_narrowed = "opd" in get_kind(report_request.kind).parameters
     return can_be_narrowed and report_request.opd_id is None and count_people() > MOST_SHOWN
 
 
 def show_report(report_request: ReportRequest, /, *, template: str, **values: Any) -> str:
-    """The preview of a report, one sheet at a time: the same rows from the same reading as the workbook's."""
+    """Show one sheet of a report, with the same rows from the same reading as the workbook's."""
     report = open_report(report_request, own_name())
     place = _place(len(report.sheets))
     sheet = shown_sheet(report, place, page_number())
@@ -46,12 +46,12 @@ def show_report(report_request: ReportRequest, /, *, template: str, **values: An
 
 
 def show_nothing(title: str, *, template: str, **values: Any) -> str:
-    """The page of a report that is too large to be shown whole: choices, download, and why."""
+    """Show the page of a report too large to be previewed: choices, download, and the reason."""
     return render_template(template, title=title, report=None, sheet=None, place=0, **values)
 
 
 def show_paper(report_request: ReportRequest, *, back: str) -> str:
-    """One sheet laid out for A4, with letterhead and signers; all of them where the address says so."""
+    """Show one sheet for A4, with letterhead and signers; all sheets if the address says so."""
     report = open_report(report_request, own_name())
     is_all = request.args.get("lembar") == ALL_SHEETS
     places = range(len(report.sheets)) if is_all else [_place(len(report.sheets))]
@@ -86,5 +86,5 @@ def serve_report(report_request: ReportRequest, *, job_endpoint: str, back: str)
 
 
 def own_name() -> str:
-    """Who made a report, as it prints it: the person's name where the account has one."""
+    """Return who made a report, as it is printed: the person's name, else the user name."""
     return str(current_user.display_name or current_user.username)

@@ -1,4 +1,4 @@
-"""What an address or a form asks for, read parameter by parameter; 404 for what is not there."""
+"""Reading the parameters of a report from an address or a form; 404 for what does not exist."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -18,7 +18,7 @@ Values = Mapping[str, str]
 
 
 def read_request(kind: ReportKind, values: Values) -> ReportRequest:
-    """The report an address or a form asks for, with today's choices where it says nothing."""
+    """Return the requested report, with today's choices where a parameter is missing."""
     fields: dict[str, Any] = {}
     for parameter in kind.parameters:
         fields |= _READ[parameter](kind, values) if parameter in _READ else abort(404)
@@ -64,11 +64,11 @@ _READ: dict[Parameter, Callable[[ReportKind, Values], dict[str, Any]]] = {
     "year": _year,
     "opd": _opd,
 }
-"""Units and persons are never read from an address: the rooms that have such reports know them from the login."""
+"""Units and persons are never read from an address: the audiences that have such reports take them from the login."""
 
 
 def fields_of(request: ReportRequest) -> dict[str, Any]:
-    """The same as fields of an address or a form."""
+    """Return the parameters as fields of an address or a form."""
     fields = {
         "bulan": request.period,
         "isi": request.content,
@@ -80,19 +80,19 @@ def fields_of(request: ReportRequest) -> dict[str, Any]:
 
 
 def last_event_day() -> date:
-    """The last 7th that is not ahead."""
+    """Return the last 7th that is not in the future."""
     today = clock.today()
     month = clock.this_period() if today.day >= EVENT_DAY else clock.this_period().previous()
     return date(month.year, month.month, EVENT_DAY)
 
 
 def list_years() -> list[int]:
-    """The calendar years there may be something of, the newest first."""
+    """Return the calendar years with recorded months, the newest first."""
     return sorted({period.year for period in list_shown_periods()}, reverse=True)
 
 
 def explain_missing_day(text: str) -> str:
-    """Why there is no report of a day, in a sentence with the days there are; empty where there is one."""
+    """Return why there is no report of a day, with the days that have one; empty if there is one."""
     first, last = list_shown_periods()[-1].first_day, clock.today()
     day = _read_day(text)
     if day is not None and first <= day <= last:

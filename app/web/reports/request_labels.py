@@ -1,4 +1,4 @@
-"""What reports and the time they are about are called in the reader's language, on pages and in lists of downloads."""
+"""Labels of reports and of their time, in the reader's language, on pages and in lists of downloads."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -15,13 +15,13 @@ from app.web.ui.filters import bulan, tanggal
 
 
 def report_title(request: ReportRequest) -> str:
-    """What a report is called in lists, with the time it is about; no person is named."""
+    """Return a report's title in lists, with its time; it names no person."""
     kind, day = get_kind(request.kind), tanggal(request.day) if request.day else ""
     return _(kind.dated_title, **_time_words(request, day)) if kind.dated_title else _(kind.title)
 
 
 def report_heading(report: Report, request: ReportRequest) -> str:
-    """What the page of a report is called; names of units and people stay."""
+    """Return the heading of a report's page, with names of units and people."""
     kind, day = get_kind(request.kind), request.day
     if not kind.page_title:
         return report.title
@@ -36,7 +36,7 @@ def _time_words(request: ReportRequest, day: str) -> dict[str, Any]:
 
 
 def report_words(action: str, details: Mapping[str, Any]) -> str:
-    """Which report an event of the trail is about."""
+    """Return the title of the report that an event of the trail is about."""
     if details.get("kind") == BOOK:
         return _("Buku yang ditandatangani (PDF)")
     exported = find_exported(details)
@@ -46,7 +46,7 @@ def report_words(action: str, details: Mapping[str, Any]) -> str:
 
 
 def span_words(details: Mapping[str, Any]) -> str:
-    """What a report is about, in words: the trail keeps `2026-10-07`, `2026-10` or `2026`; "–" for none."""
+    """Return a report's time in words: the trail stores `2026-10-07`, `2026-10` or `2026`; "–" for none."""
     text = str(
         details.get("period") or details.get("day") or details.get("months") or details.get("year") or "–"
     )

@@ -1,4 +1,4 @@
-"""Tabs and columns of reports in the reader's language, on screen; books and papers stay Indonesian."""
+"""Labels of tabs and columns in the reader's language, on screen; workbooks and papers stay Indonesian."""
 
 from flask_babel import gettext as _
 
@@ -37,5 +37,5 @@ CODED = ("Keadaan", "Keadaan saat ditutup", "Keadaan sesudahnya", "Cara bayar", 
 
 
 def report_label(text: str) -> str:
-    """A tab, a column or a coded value in the reader's language; any other text as it is."""
+    """Return the label of a tab, a column or a coded value; any other text as it is."""
     return _(text) if text in _LABELS else text

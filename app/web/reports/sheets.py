@@ -1,4 +1,4 @@
-"""A report's sheets as pages draw them: the same rows as in the workbook, a page of them at a time."""
+"""A report's sheets for pages: the same rows as in the workbook, a page of them at a time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from app.web.ui.paging import pages_of
 
 PER_PAGE = 25
 MOST_PAPER = 3_000
-"""So many rows of one sheet are laid out for printing; more are printed from the workbook."""
+"""The most rows of one sheet that are printed from the page; more are printed from the workbook."""
 MOST_BARS = 60
 SHADES = 4
 WIDE = 26
@@ -71,7 +71,7 @@ class ShownSheet:
 
 
 def shown_sheet(report: Report, place: int, page: int, *, on_paper: bool = False) -> ShownSheet:
-    """The sheet at a place (from 0) with one page of its rows; on paper all of them, up to `MOST_PAPER`."""
+    """Return the sheet at a place (from 0) with one page of its rows; on paper all of them, up to `MOST_PAPER`."""
     sheet = report.sheets[place]
     if isinstance(sheet, FactSheet):
         return _facts(sheet)
@@ -112,7 +112,7 @@ def _rows(sheet: Sheet, first: int, most: int) -> list[Sequence[object]]:
 
 
 def _cells(sheet: Sheet, values: Sequence[object], number: int | None, masked: bool) -> list[ShownCell]:
-    """A row's cells; the running number is put in where the column has it (none in the row of sums)."""
+    """Return a row's cells; a column of running numbers gets its number, none in the row of sums."""
     left = iter(values)
     found = []
     for place, column in enumerate(sheet.columns):
@@ -124,7 +124,8 @@ def _cells(sheet: Sheet, values: Sequence[object], number: int | None, masked: b
 
 
 def _shown(value: object, column: Column, masked: bool) -> str:
-    """The same on paper; on the screen (`masked`) words of the programme are the reader's, and no NIP is whole."""
+    """Return the value as text; on the screen (`masked`) coded words are in the reader's language, and NIPs are
+    masked."""
     text = _format(value, column, masked)
     return report_label(text) if masked and column.title in CODED else text
 
@@ -171,7 +172,7 @@ def _figure(value: int | float, kind: str) -> str:
 
 
 def _bars(sheet: Sheet, chart: Bars) -> list[Bar]:
-    """The chart's bars, as long as they are few enough to be read."""
+    """Return the chart's bars, or none if they are too many to read."""
     rows = list(islice(sheet.rows, MOST_BARS + 1))
     if not rows or len(rows) > MOST_BARS:
         return []

@@ -66,7 +66,7 @@ class RegisterForm(BaseForm):
     makes = TextField(_l("Apa yang dibuat"), [required(_l("Apa yang dibuat")), at_most(200)])
 
     def draft(self) -> MakerDraft:
-        """What was said."""
+        """Return the typed data."""
         return MakerDraft(name=self.name.data or "", phone=self.phone.data or "", makes=self.makes.data or "")
 
 
@@ -77,7 +77,7 @@ class OwnRegisterForm(RegisterForm):
     village = TextField(_l("Kelurahan atau negeri"), [required(_l("Kelurahan atau negeri")), at_most(60)])
 
     def draft(self) -> MakerDraft:
-        """What was said."""
+        """Return the typed data."""
         return MakerDraft(
             name=self.name.data or "", phone=self.phone.data or "", makes=self.makes.data or "",
             owner_name=self.owner_name.data or "", village=self.village.data or "",

@@ -96,7 +96,7 @@ def store_upload(file: FileStorage) -> tuple[str, Path]:
 
 
 def find_upload(name: str | None) -> Path | None:
-    """Where a kept file is; None when it is gone, or the name is none of ours."""
+    """Return the path of a stored file; None if it is gone, or the name is none of ours."""
     if not name or not _NAME.fullmatch(name):
         return None
     path = _folder() / name
@@ -104,14 +104,14 @@ def find_upload(name: str | None) -> Path | None:
 
 
 def remove_upload(name: str | None) -> None:
-    """Let a kept file go; one that is gone already is no mistake."""
+    """Delete a stored file; a missing one is no error."""
     path = find_upload(name)
     if path is not None:
         path.unlink(missing_ok=True)
 
 
 def purge_uploads() -> int:
-    """Remove what nobody came back for; how many files."""
+    """Delete uploads nobody came back for; return how many."""
     oldest = (clock.now() - KEPT_FOR).timestamp()
     old = [path for path in _folder().iterdir() if path.is_file() and path.stat().st_mtime < oldest]
     for path in old:
