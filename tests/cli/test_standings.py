@@ -131,7 +131,7 @@ def test_a_month_nobody_recorded_has_no_status(app, city):
 
 
 @pytest.mark.parametrize("name", ["Dinas Lain", "dinas  lain"])
-def test_one_opd_alone(app, city, name):
+def test_an_opd_named_on_the_command_line_is_shown_alone(app, city, name):
     rows = lines(run(app, "standings", "2026-11", "--opd", name))
     assert [row["name"] for row in rows] == ["Budi Contoh"]
 

@@ -142,7 +142,7 @@ def test_an_unknown_echelon_never_becomes_none(text: str) -> None:
         ("", ""),
     ],
 )
-def test_kinds_of_position(text: str, kind: str) -> None:
+def test_a_kind_of_position_is_read_in_every_spelling(text: str, kind: str) -> None:
     assert read_position_kind(text) == kind
 
 
@@ -172,7 +172,7 @@ def test_an_unknown_kind_of_position_is_refused() -> None:
         ("", ""),
     ],
 )
-def test_statuses(text: str, status: str) -> None:
+def test_a_status_is_read_in_every_spelling(text: str, status: str) -> None:
     assert read_status(text) == status
 
 
@@ -226,7 +226,7 @@ def test_an_unknown_legal_position_is_refused_and_not_taken_for_active() -> None
         ("-", ""),
     ],
 )
-def test_grades(text: str, grade: str) -> None:
+def test_a_grade_is_read_in_every_spelling(text: str, grade: str) -> None:
     assert read_grade(text) == grade
 
 

@@ -150,7 +150,7 @@ CLOCKS = [
 
 
 @pytest.mark.parametrize(("sold", "sent", "received", "day", "flags", "parked"), CLOCKS)
-def test_the_clock_table(
+def test_a_sales_day_flags_and_parking_follow_from_the_three_clocks(
     sold: str, sent: str | None, received: str, day: str, flags: list[str], parked: bool
 ) -> None:
     verdict = assess_clock(

@@ -201,7 +201,7 @@ def test_a_number_shows_only_its_last_four_digits(nip: str | None, text: str) ->
         (-5_000, "minus lima ribu rupiah"),
     ],
 )
-def test_sums_in_words(amount: int, text: str) -> None:
+def test_a_sum_is_written_in_words(amount: int, text: str) -> None:
     assert filters.terbilang(amount) == text
 
 

@@ -15,9 +15,9 @@ function show(html, address) {
   if (address !== location.href) history.pushState({ loadAgain: true }, "", address);
   document.title = page.title;
   const addressOf = (piece) => piece.src || piece.href;
-  const known = new Set(Array.from(document.head.querySelectorAll("[src], [href]"), addressOf));
+  const loaded = new Set(Array.from(document.head.querySelectorAll("[src], [href]"), addressOf));
   for (const piece of page.querySelectorAll("link[rel=stylesheet], script[src]")) {
-    if (known.has(addressOf(piece))) continue;
+    if (loaded.has(addressOf(piece))) continue;
     // A parsed script never runs; one made here does.
     const fresh = document.createElement(piece.localName);
     for (const { name, value } of piece.attributes) fresh.setAttribute(name, value);

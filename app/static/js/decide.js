@@ -4,7 +4,7 @@ for (const form of document.querySelectorAll("form[data-decide]")) {
   const boxes = Array.from(form.querySelectorAll("input[data-row]"));
   const all = form.querySelector("[data-check-all]");
   const everything = form.querySelector("input[data-everything]");
-  const told = form.querySelector("[data-count]");
+  const label = form.querySelector("[data-count]");
 
   const tell = () => {
     const ticked = boxes.filter((box) => box.checked).length;
@@ -13,10 +13,10 @@ for (const form of document.querySelectorAll("form[data-decide]")) {
       box.checked = ticked > 0 && ticked === boxes.length;
       box.indeterminate = ticked > 0 && ticked < boxes.length;
     }
-    if (!told) return;
-    const count = everything?.checked ? told.dataset.total : String(ticked);
-    told.textContent =
-      count === "0" ? told.dataset.none : told.dataset.some.replace("{count}", Number(count).toLocaleString("id-ID"));
+    if (!label) return;
+    const count = everything?.checked ? label.dataset.total : String(ticked);
+    label.textContent =
+      count === "0" ? label.dataset.none : label.dataset.some.replace("{count}", Number(count).toLocaleString("id-ID"));
   };
 
   if (all && boxes.length) {
