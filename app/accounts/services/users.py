@@ -51,8 +51,8 @@ def create_user(
     Errors name the field: UnusableUsername, UsernameTaken, UnusableRole, EmployeeTaken, EmployeeMissing …
     """
     username = read_username(username)
-    unique_grants = tuple(dict.fromkeys(grants))
-    _ensure_grants(unique_grants)
+    distinct = tuple(dict.fromkeys(grants))
+    _ensure_grants(distinct)
     if db.session.scalar(select(User.id).where(User.username == username)) is not None:
         raise UsernameTaken("username", username=username)
     if employee_id is not None:
@@ -67,8 +67,7 @@ def create_user(
         password_changed_at=now if password_hash else None,
         valid_until=valid_until,
         roles=[
-            UserRole(role=grant.role, unit_id=grant.unit_id, booth_id=grant.booth_id)
-            for grant in unique_grants
+            UserRole(role=grant.role, unit_id=grant.unit_id, booth_id=grant.booth_id) for grant in distinct
         ],
     )
     db.session.add(user)
@@ -78,8 +77,7 @@ def create_user(
         actor=actor,
         subject="user",
         subject_id=user.id,
-        details={"roles": _spelled(unique_grants)}
-        | ({"until": valid_until.isoformat()} if valid_until else {}),
+        details={"roles": _spelled(distinct)} | ({"until": valid_until.isoformat()} if valid_until else {}),
     )
     return user
 
@@ -97,19 +95,19 @@ def set_roles(user_id: int, grants: Iterable[Grant], *, actor: Actor) -> User:
     """Give an account exactly these roles; its sessions end. OwnRoles, LastAdmin, UnusableRole."""
     user = get_user(user_id)
     _ensure_not_own(user_id, actor)
-    unique_grants = tuple(dict.fromkeys(grants))
-    _ensure_grants(unique_grants)
-    if all(grant.role != "admin" for grant in unique_grants):
+    distinct = tuple(dict.fromkeys(grants))
+    _ensure_grants(distinct)
+    if all(grant.role != "admin" for grant in distinct):
         _ensure_admin_remains(user_id)
     before = sorted(user.role_names)
     user.roles = []
     db.session.flush()  # away with the old rows first: the unique key would meet its own successor
     user.roles = [
-        UserRole(role=grant.role, unit_id=grant.unit_id, booth_id=grant.booth_id) for grant in unique_grants
+        UserRole(role=grant.role, unit_id=grant.unit_id, booth_id=grant.booth_id) for grant in distinct
     ]
     db.session.flush()
     ended = end_sessions(user_id, "roles")
-    details = {"before": before, "roles": _spelled(unique_grants), "sessions_ended": ended}
+    details = {"before": before, "roles": _spelled(distinct), "sessions_ended": ended}
     record_event("accounts.set_roles", actor=actor, subject="user", subject_id=user_id, details=details)
     return user
 
