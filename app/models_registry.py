@@ -19,6 +19,7 @@ from app.sales import models as sales
 from app.settings import models as settings
 from app.settlement import models as settlement
 from app.stock import models as stock
+from app.turns import models as turns
 
 ALL = (
     accounts,
@@ -40,4 +41,5 @@ ALL = (
     settings,
     settlement,
     stock,
+    turns,
 )

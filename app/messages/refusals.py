@@ -82,6 +82,7 @@ from app.messages.refusals_directory import DIRECTORY
 from app.messages.refusals_makers import MAKERS
 from app.messages.refusals_office import OFFICE
 from app.messages.refusals_photos import PHOTOS
+from app.messages.refusals_turns import TURNS
 from app.pdf.errors import PictureTooLarge, UnusablePicture
 from app.reports.errors import ExportRunning
 from app.sales.errors import (
@@ -270,4 +271,5 @@ SENTENCES: dict[type[DomainError], Any] = {
     **OFFICE,
     **MAKERS,
     **PHOTOS,
+    **TURNS,
 }

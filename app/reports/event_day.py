@@ -3,7 +3,7 @@
 Any business date; the 7th is the day of the joint shopping (domain 1).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +18,7 @@ from app.shared import clock
 from app.shared.money import format_rupiah
 from app.shared.period import Period
 from app.shared.transaction import begin_snapshot
+from app.turns.queries import list_contacts, list_turns
 
 _NO = Column("No.", 6, "number_no")
 _FIGURES = (
@@ -36,7 +37,7 @@ def read_event_day(day: date, made_by: str) -> Report:
     ledger_seq = get_last_sale_id()
     sheets: list[Sheet | FactSheet] = [
         _hours(paper, day, found), _opds(paper, day, found, people), _booths(paper, day, found),
-        _makers(paper, day, found), _facts(paper, day, found, ledger_seq),
+        _makers(paper, day, found), _turns(paper, day), _facts(paper, day, found, ledger_seq),
     ]  # fmt: skip
     return Report(
         name=f"hari-belanja-{day.isoformat()}.xlsx",
@@ -202,6 +203,38 @@ def _makers(paper: Letterhead, day: date, found: Day) -> Sheet:
         ],
         Bars("Nilai penjualan (Rp)", category=1, value=4),
     )  # fmt: skip
+
+
+_ANSWERS = {"": "belum menjawab", "accepted": "akan datang", "passed": "dilepas"}
+
+
+def _turns(paper: Letterhead, day: date) -> Sheet:
+    """Who had the turn to stand at the booth, who came, and whom they met (makers 23)."""
+    turns, contacts = list_turns(day), list_contacts(clock.today(), day=day)
+    met = Counter(one.maker_id for one in contacts)
+    rows = [
+        (
+            one.maker, one.booth, "datang sendiri" if one.origin == "walk_in" else _ANSWERS[one.answer],
+            clock.local(one.came_at).strftime("%H.%M") if one.came_at else "tidak datang", met[one.maker_id],
+            one.story,
+        )
+        for one in turns
+    ]  # fmt: skip
+    columns = (
+        _NO, Column("UMKM", 36), Column("Pojok", 30), Column("Jawaban", 16), Column("Hadir", 14),
+        Column("Kenalan usaha", 10, "integer"), Column("Yang diceritakan", 46),
+    )  # fmt: skip
+    return Sheet(
+        name="Pelaku di pojok",
+        columns=columns,
+        rows=rows,
+        letterhead=paper.letterhead,
+        titles=_titles(paper, day, "PELAKU UMKM YANG HADIR DI POJOK"),
+        total=lambda: (None, None, None, None, sum(met[one.maker_id] for one in turns), None),
+        notes=[f"Yang hadir: {sum(one.came_at is not None for one in turns)} dari {len(turns)} pelaku."],
+        signatures=paper.signatures(),
+        empty_text="Belum ada jadwal pada hari ini.",
+    )
 
 
 def _facts(paper: Letterhead, day: date, found: Day, ledger_seq: int) -> FactSheet:

@@ -48,7 +48,8 @@ NOT_PERSONAL = {
         "consignment_terms.expiry_bearer consignment_terms.loss_bearer maker_claim.kind maker_profile.origin "
         "maker_profile.state payout.way payout_answer.answer payout_request.decision payout_request.way "
         "statement.money_with statement_line.money_with stock_count.state stock_move.kind supply_note.answer "
-        "supply_note.kind supply_note.source supply_note.state open_figure.dataset"
+        "supply_note.kind supply_note.source supply_note.state open_figure.dataset turn.answer turn.origin "
+        "turn_presence.source contact_outcome.outcome"
     ),
     "a row of the tables named in app/audit_coverage.py, by its number or month": "kept_state.kind kept_state.row_key",
     "a random number, or a hash of random numbers": (
@@ -83,7 +84,8 @@ NOT_PERSONAL = {
         "maker_profile.kbli maker_profile.makes maker_profile.nib maker_profile.sector maker_profile.size_basis "
         "maker_profile.size_class maker_profile.village consignment_terms.paper_number count_line.reason "
         "product_photo.alt "
-        "supply_line.book_note supply_line.reason supply_line.remark supply_note.book_note supply_note.remark"
+        "supply_line.book_note supply_line.reason supply_line.remark supply_note.book_note supply_note.remark "
+        "turn.story maker_contact.partner maker_contact.about"
     ),
     "money between a booth and a maker: books of the city, kept as long as they are": (
         "payout.reason payout.reference payout_request.decision_reason payout_request.reference statement.number "

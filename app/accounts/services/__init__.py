@@ -3,6 +3,7 @@
 from app.accounts.services.cards import (
     change_card_pin,
     check_card,
+    find_card_user,
     has_card_pin,
     issue_card,
     revoke_card,
@@ -47,6 +48,7 @@ __all__ = [
     "end_every_session",
     "end_sessions",
     "find_account_by_card",
+    "find_card_user",
     "has_card_pin",
     "hash_password",
     "is_password",

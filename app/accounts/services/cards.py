@@ -82,6 +82,12 @@ def check_card(text: str) -> bool:
     return bool(card.pin_hash)
 
 
+def find_card_user(text: str) -> int | None:
+    """The account of a live card, None where there is none. For a clerk who holds the card; it signs nobody in."""
+    card = _find_live(text)
+    return None if card is None else int(card.user_id)
+
+
 def sign_in_by_card(text: str, pin: str, *, agent: str = "") -> SignedIn:
     """Check card and PIN and begin a login session. Opens the writing transaction itself, after the hashing.
 

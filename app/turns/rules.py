@@ -1,0 +1,54 @@
+"""Whose turn it is, and what may be asked of a contact when. Values in, values out (makers 23)."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+EVENT_DAY = 7
+MOST_SEATS = 50
+"""Makers that may stand at one booth on one day."""
+FOLLOW_UPS = (30, 90)
+"""Days after which a contact's outcome is asked for."""
+OUTCOMES = ("ordered", "talking", "nothing")
+ANSWERS = ("accepted", "passed")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A maker that may be asked, and the last day on which it stood at any booth; None: never."""
+
+    maker_id: int
+    last_day: date | None
+
+
+def order_turns(candidates: Iterable[Candidate], day: date) -> list[int]:
+    """The makers' ids, longest unserved first: those who never stood there, then by their last day.
+
+    Equals are drawn by lot, the same for everybody who works it out: by a hash of day and maker.
+    """
+    return [
+        one.maker_id
+        for one in sorted(
+            candidates, key=lambda one: (one.last_day or date.min, _lot(day, one.maker_id), one.maker_id)
+        )
+    ]
+
+
+def _lot(day: date, maker_id: int) -> str:
+    return hashlib.sha256(f"{day.isoformat()}:{maker_id}".encode()).hexdigest()
+
+
+def next_event_day(today: date) -> date:
+    """The next 7th, today included."""
+    if today.day <= EVENT_DAY:
+        return today.replace(day=EVENT_DAY)
+    return (today.replace(day=28) + timedelta(days=7)).replace(day=EVENT_DAY)
+
+
+def follow_up_due(made_on: date, told: Iterable[int], today: date) -> int | None:
+    """The days after which the contact's outcome is to be told now (30 or 90), None while none is open."""
+    done = set(told)
+    return next(
+        (days for days in FOLLOW_UPS if days not in done and made_on + timedelta(days=days) <= today), None
+    )

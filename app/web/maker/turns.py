@@ -1,0 +1,103 @@
+"""A maker's own turns at the booth, its contacts and what came of them."""
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.makers.members import BoundMaker
+from app.shared import clock
+from app.turns.queries import list_contacts, list_turns_of_makers
+from app.turns.services import add_contact, answer_turn, tell_outcome, tell_story
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.maker import blueprint
+from app.web.maker.decorators import for_own_maker
+from app.web.ui.forms import BaseForm
+from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.turn_forms import OUTCOME_LABELS, ContactForm, OutcomeForm, StoryForm
+
+ANSWERS = {"datang": "accepted", "lepas": "passed"}
+
+
+@blueprint.get("/giliran")
+@in_menu(_l("Hari belanja"), order=60)
+@for_own_maker
+def turns(mine: BoundMaker) -> str:
+    """When it is this maker's turn, whom it met, what is still to be told."""
+    return _page(mine)
+
+
+@blueprint.post("/giliran/<id:turn_id>/<any(datang, lepas):word>")
+@for_own_maker
+def answer(mine: BoundMaker, turn_id: int, word: str) -> Answer:
+    """The maker comes, or leaves the place to the next one."""
+    form = BaseForm()
+
+    def store() -> Answer:
+        answer_turn(turn_id, ANSWERS[word], maker_ids=mine.ids, actor=current_actor())
+        said = (
+            _("Baik, sampai jumpa di pojok.") if word == "datang" else _("Tempat ini untuk yang berikutnya.")
+        )
+        return say_and_go(said, "maker.turns")
+
+    return submit(form, store, lambda: _page(mine, refused=form))
+
+
+@blueprint.post("/giliran/<id:turn_id>/cerita")
+@for_own_maker
+def tell(mine: BoundMaker, turn_id: int) -> Answer:
+    """What the maker will tell at the booth."""
+    form = StoryForm()
+
+    def store() -> Answer:
+        tell_story(turn_id, form.story.data or "", maker_ids=mine.ids, actor=current_actor())
+        return say_and_go(_("Cerita tersimpan."), "maker.turns")
+
+    return submit(form, store, lambda: _page(mine, refused=form))
+
+
+@blueprint.post("/giliran/kenalan")
+@for_own_maker
+def meet(mine: BoundMaker) -> Answer:
+    """Somebody the maker met at the booth."""
+    form = ContactForm()
+
+    def store() -> Answer:
+        add_contact(mine.id, form.day.data, form.partner.data, form.about.data or "", actor=current_actor())
+        return say_and_go(_("Kenalan usaha tercatat."), "maker.turns")
+
+    return submit(form, store, lambda: _page(mine, contact=form))
+
+
+@blueprint.post("/giliran/hasil/<id:contact_id>")
+@for_own_maker
+def follow_up(mine: BoundMaker, contact_id: int) -> Answer:
+    """What came of a contact."""
+    form = OutcomeForm()
+
+    def store() -> Answer:
+        tell_outcome(
+            contact_id, form.after_days.data, form.outcome.data, form.amount.data,
+            maker_ids=mine.ids, actor=current_actor(),
+        )  # fmt: skip
+        return say_and_go(_("Hasil tercatat."), "maker.turns")
+
+    return submit(form, store, lambda: _page(mine, refused=form))
+
+
+def _page(mine: BoundMaker, contact: ContactForm | None = None, refused: BaseForm | None = None) -> str:
+    today = clock.today()
+    if contact is None:
+        contact = ContactForm(formdata=None, data={"day": today})
+    rows = list_turns_of_makers(mine.ids)
+    return render_template(
+        "maker/turns.html",
+        maker=mine,
+        ahead=[one for one in reversed(rows) if one.day >= today],
+        past=[one for one in rows if one.day < today],
+        contacts=list_contacts(today, maker_ids=mine.ids),
+        outcomes=OUTCOME_LABELS,
+        contact=contact,
+        outcome_form=OutcomeForm(formdata=None),
+        refused=refused,
+    )

@@ -1,0 +1,69 @@
+"""Forms about turns, presence, contacts and their outcomes; for the Dinas and for makers. Shapes only."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.turns.rules import FOLLOW_UPS, MOST_SEATS, OUTCOMES
+from app.web.ui.forms import (
+    BaseForm,
+    ChoiceField,
+    IdField,
+    LocalDateField,
+    ParagraphField,
+    RupiahField,
+    TextField,
+    WholeField,
+    at_most,
+    optional,
+    required,
+)
+
+OUTCOME_LABELS = {"ordered": _l("memesan"), "talking": _l("masih dibicarakan"), "nothing": _l("tidak jadi")}
+
+
+class FillForm(BaseForm):
+    """How many makers shall stand at a booth on a day."""
+
+    day = LocalDateField(_l("Hari"), [required(_l("harinya"))])
+    booth_id = ChoiceField(_l("Pojok"), coerce=int)
+    seats = WholeField(_l("Tempat"), [required(_l("banyaknya tempat"))], least=1, most=MOST_SEATS)
+
+
+class CardForm(BaseForm):
+    """A maker's card, scanned or typed, at a booth."""
+
+    booth_id = IdField(_l("Pojok"))
+    code = TextField(_l("Pindai kartu UMKM"), [required(_l("kode kartu")), at_most(300)])
+
+    @property
+    def card(self) -> str:
+        """The code alone: a scanned card spells the whole address, the code behind `#`."""
+        return str(self.code.data).rpartition("#")[2]
+
+
+class PresentForm(BaseForm):
+    """Somebody who knows the maker says that it is here."""
+
+    booth_id = IdField(_l("Pojok"))
+    maker_id = IdField(_l("UMKM"))
+
+
+class StoryForm(BaseForm):
+    """What the maker tells at the booth."""
+
+    story = ParagraphField(_l("Yang diceritakan di pojok"), [at_most(500)])
+
+
+class ContactForm(BaseForm):
+    """A business contact made at the booth."""
+
+    day = LocalDateField(_l("Hari bertemu"), [required(_l("harinya"))])
+    partner = TextField(_l("Dengan siapa"), [required(_l("nama orang atau usahanya")), at_most(100)])
+    about = TextField(_l("Tentang apa"), [at_most(200)])
+
+
+class OutcomeForm(BaseForm):
+    """What came of a contact after so many days."""
+
+    after_days = ChoiceField(_l("Setelah"), coerce=int, choices=[(days, str(days)) for days in FOLLOW_UPS])
+    outcome = ChoiceField(_l("Hasilnya"), choices=[(key, OUTCOME_LABELS[key]) for key in OUTCOMES])
+    amount = RupiahField(_l("Nilai pesanan (boleh kosong)"), [optional()])

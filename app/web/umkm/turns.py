@@ -1,0 +1,166 @@
+"""The day of the joint shopping, for the Dinas: whose turn it is, who came, whom they met (makers 23)."""
+
+from datetime import date
+
+from flask import render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from app.booths.queries import list_booths
+from app.makers.queries import list_maker_names
+from app.shared import clock
+from app.turns.queries import list_contacts, list_queue, list_turns
+from app.turns.rules import next_event_day
+from app.turns.services import (
+    add_contact,
+    fill_turns,
+    record_presence,
+    record_presence_by_card,
+    tell_outcome,
+    tell_story,
+)
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.turn_forms import (
+    OUTCOME_LABELS,
+    CardForm,
+    ContactForm,
+    FillForm,
+    OutcomeForm,
+    PresentForm,
+    StoryForm,
+)
+from app.web.umkm import blueprint
+
+WAITING_SHOWN = 20
+
+
+@blueprint.get("/giliran")
+@in_menu(_l("Hari belanja"), order=50)
+def show_turns() -> str:
+    """The turns of a day, presence on the day itself, and who comes next."""
+    return _page(_day())
+
+
+@blueprint.post("/giliran/isi")
+def fill_day() -> Answer:
+    """Offer turns until the seats of a booth are filled."""
+    form = _fill_form()
+
+    def fill() -> Answer:
+        day = form.day.data
+        asked = fill_turns(day, form.booth_id.data, form.seats.data, actor=current_actor())
+        said = ngettext("%(num)d pelaku diundang.", "%(num)d pelaku diundang.", len(asked))
+        return say_and_go(said, "umkm.show_turns", hari=day)
+
+    return submit(form, fill, lambda: _page(form.day.data or _day(), fill=form))
+
+
+@blueprint.post("/giliran/hadir/kartu")
+def scan_card() -> Answer:
+    """A maker is here, by its card."""
+    form = CardForm()
+
+    def record() -> Answer:
+        turn = record_presence_by_card(form.booth_id.data, form.card, actor=current_actor())
+        return _welcome(turn.maker_id)
+
+    return submit(form, record, lambda: _page(clock.today(), card=form))
+
+
+@blueprint.post("/giliran/hadir")
+def mark_present() -> Answer:
+    """A maker is here, as the officer sees."""
+    form = PresentForm()
+
+    def record() -> Answer:
+        turn = record_presence(form.booth_id.data, form.maker_id.data, source="clerk", actor=current_actor())
+        return _welcome(turn.maker_id)
+
+    return submit(form, record, lambda: _page(clock.today(), refused=form))
+
+
+@blueprint.post("/giliran/<id:turn_id>/cerita")
+def edit_story(turn_id: int) -> Answer:
+    """What a maker told at the booth."""
+    form = StoryForm()
+
+    def store() -> Answer:
+        tell_story(turn_id, form.story.data or "", actor=current_actor())
+        return say_and_go(_("Cerita tersimpan."), "umkm.show_turns", hari=_day())
+
+    return submit(form, store, lambda: _page(_day(), refused=form))
+
+
+@blueprint.post("/giliran/kenalan/<id:maker_id>")
+def record_contact(maker_id: int) -> Answer:
+    """A contact that a maker made, written down by the officer."""
+    form = ContactForm()
+
+    def store() -> Answer:
+        add_contact(maker_id, form.day.data, form.partner.data, form.about.data or "", actor=current_actor())
+        return say_and_go(_("Kenalan usaha tercatat."), "umkm.show_turns", hari=form.day.data)
+
+    return submit(form, store, lambda: _page(_day(), refused=form))
+
+
+@blueprint.post("/giliran/hasil/<id:contact_id>")
+def record_outcome(contact_id: int) -> Answer:
+    """What had come of a contact, told to the officer."""
+    form = OutcomeForm()
+
+    def store() -> Answer:
+        tell_outcome(
+            contact_id, form.after_days.data, form.outcome.data, form.amount.data, actor=current_actor()
+        )
+        return say_and_go(_("Hasil tercatat."), "umkm.show_turns", hari=_day())
+
+    return submit(form, store, lambda: _page(_day(), refused=form))
+
+
+def _welcome(maker_id: int) -> Answer:
+    name = list_maker_names([maker_id])[maker_id]
+    return say_and_go(_("%(name)s hadir.", name=name), "umkm.show_turns", hari=clock.today())
+
+
+def _day() -> date:
+    try:
+        return date.fromisoformat(request.values.get("hari", ""))
+    except ValueError:
+        return next_event_day(clock.today())
+
+
+def _fill_form() -> FillForm:
+    form = FillForm()
+    form.booth_id.choices = [(one.id, one.name) for one in list_booths(active_only=True)]
+    return form
+
+
+def _page(day: date, **forms: object) -> str:
+    """The day. `fill`, `card`: what was typed there; `refused`: a form whose refusal is shown on top."""
+    today, contacts = clock.today(), list_contacts(clock.today())
+    queue = list_queue(day)
+    names = list_maker_names(queue)
+    fill = forms.get("fill")
+    if fill is None:
+        fill = FillForm(formdata=None, data={"day": day, "seats": 5})
+        fill.booth_id.choices = [(one.id, one.name) for one in list_booths(active_only=True)]
+    return render_template(
+        "umkm/turns.html",
+        day=day,
+        today=today,
+        turns=list_turns(day),
+        queue=[names[one] for one in queue[:WAITING_SHOWN]],
+        queued=len(queue),
+        booths=list_booths(active_only=True),
+        contacts=[one for one in contacts if one.day == day],
+        due=[one for one in contacts if one.due],
+        outcomes=OUTCOME_LABELS,
+        fill=fill,
+        card=forms.get("card") or CardForm(formdata=None),
+        refused=forms.get("refused"),
+        contact_form=ContactForm(formdata=None, data={"day": min(day, today)}),
+        outcome_form=OutcomeForm(formdata=None),
+    )
