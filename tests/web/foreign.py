@@ -31,6 +31,7 @@ from app.settlement.services.statements import make_statements
 from app.shared import clock
 from app.shared.period import Period
 from app.stock.services import NoteLine, open_count, open_note
+from app.turns.services import add_contact, record_presence
 from tests.logins import sign_in
 from tests.pages import PageClient
 from tests.photos.pictures import picture
@@ -93,6 +94,7 @@ def _foreign(office: Any) -> dict[str, Any]:
         "uuid": sale.uuid,
         "note_id": _foreign_note(booth.id),
         **_foreign_product(),
+        **_foreign_turn(booth.id),
         "count_id": open_count(booth.id, actor=SYSTEM).id,
     }
 
@@ -120,6 +122,14 @@ def _foreign_product() -> dict[str, int]:
     goods = create_product(maker.id, "Sagu lain", actor=SYSTEM, unit_price=1000, effective_from=clock.today())
     photo = add_product_photo(goods.id, make_picture(picture()), actor=SYSTEM)
     return {"maker_id": maker.id, "product_id": goods.id, "photo_id": photo.id}
+
+
+def _foreign_turn(booth_id: int) -> dict[str, int]:
+    """A maker's turn at the booth and a contact it made."""
+    maker = create_maker("Kue Lain Lagi", actor=SYSTEM)
+    turn = record_presence(booth_id, maker.id, source="clerk", actor=SYSTEM)
+    contact = add_contact(maker.id, clock.today(), "Toko Lain", "", actor=SYSTEM)
+    return {"turn_id": turn.id, "contact_id": contact.id}
 
 
 def _foreign_note(booth_id: int) -> int:

@@ -226,7 +226,7 @@ CITY_WIDE = {
     | {"statement_id", "payout_id", "booth_id", "maker_id"},
     "personnel": {"employee_id", "other_id", "merge_id", "upload_id", "unit_id", "act_id"},
     "manager": {"maker_id", "product_id"},
-    "umkm": {"maker_id", "member_id", "product_id", "photo_id"},
+    "umkm": {"maker_id", "member_id", "product_id", "photo_id", "turn_id", "contact_id"},
     "api": {"employee_id"},
     "public": {"version"},  # of a signed month: whoever holds the printed page asks whether it stands
 }
@@ -238,7 +238,7 @@ SCOPED = {
     "manager": {"sale_id", "item_id", "note_id", "count_id"}
     | {"booth_id", "sheet_id", "shift_id", "till_id", "user_id", "code_id", "statement_id", "payout_id"},
     "employee": {"sale_id", "uuid", "notice_id", "dispute_id"},
-    "maker": {"maker_id", "note_id", "payout_id", "product_id", "photo_id"},
+    "maker": {"maker_id", "note_id", "payout_id", "product_id", "photo_id", "turn_id", "contact_id"},
 }
 """Roles that may open some things of a kind and not others: `foreign` below makes one that is not theirs."""
 

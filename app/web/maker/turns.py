@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.makers.members import BoundMaker
 from app.shared import clock
-from app.turns.queries import list_contacts, list_turns_of_makers
+from app.turns.queries import get_contact, list_contacts, list_turns_of_makers
 from app.turns.services import add_contact, answer_turn, tell_outcome, tell_story
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
@@ -73,6 +73,7 @@ def meet(mine: BoundMaker) -> Answer:
 @for_own_maker
 def follow_up(mine: BoundMaker, contact_id: int) -> Answer:
     """What came of a contact."""
+    get_contact(contact_id, mine.ids)  # another maker's is not there, whatever was typed
     form = OutcomeForm()
 
     def store() -> Answer:

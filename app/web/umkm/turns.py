@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from app.booths.queries import list_booths
 from app.makers.queries import list_maker_names
 from app.shared import clock
-from app.turns.queries import list_contacts, list_queue, list_turns
+from app.turns.queries import get_contact, list_contacts, list_queue, list_turns
 from app.turns.rules import next_event_day
 from app.turns.services import (
     add_contact,
@@ -109,6 +109,7 @@ def record_contact(maker_id: int) -> Answer:
 @blueprint.post("/giliran/hasil/<id:contact_id>")
 def record_outcome(contact_id: int) -> Answer:
     """What had come of a contact, told to the officer."""
+    get_contact(contact_id)
     form = OutcomeForm()
 
     def store() -> Answer:
