@@ -19,6 +19,7 @@ from app.sales import models as sales
 from app.settings import models as settings
 from app.settlement import models as settlement
 from app.stock import models as stock
+from app.tills import models as tills
 from app.turns import models as turns
 
 ALL = (
@@ -42,4 +43,5 @@ ALL = (
     settlement,
     stock,
     turns,
+    tills,
 )

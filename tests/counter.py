@@ -9,13 +9,14 @@ from typing import Any
 from flask import Flask
 
 from app.audit.rules import SYSTEM
-from app.booths.services import create_booth, open_shift
+from app.booths.services import create_booth
 from app.directory.models import Employee, Posting, Unit
 from app.directory.rules import fold_name
 from app.extensions import db
 from app.makers.services import create_maker, create_product
 from app.minimums.services import load_decree
 from app.shared import clock
+from app.tills.services.shifts import open_shift
 from tests.logins import sign_in
 from tests.pages import PageClient
 

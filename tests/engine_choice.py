@@ -14,7 +14,7 @@ import pytest
 BOTH_ENGINES = {
     "audit": "the chain locks its end, and triggers refuse what tampers with it",
     "backups": "each engine is copied and restored in its own way",
-    "booths": "unique tokens and shifts, and the savepoints around them",
+    "booths": "unique names, and the savepoints around them",
     "closing": "a month is frozen under a lock while tills go on",
     "faults": "kills, power cuts and retries are about the engine",
     "migrations": "DDL is written for each engine",
@@ -23,6 +23,7 @@ BOTH_ENGINES = {
     "retention": "the triggers let a purge through and nothing else",
     "sales": "the ledger is written here, with statements for each engine",
     "settlement/test_model.py": "money is summed and cut by each engine itself",
+    "tills": "unique tokens and shifts, and the savepoints around them",
     "shared": "transactions, and the session that keeps a connection",
     "makers/test_catalogue.py": "unique names and barcodes",
 }

@@ -12,12 +12,13 @@ from flask import Flask
 from app.accounts.models import User, UserRole
 from app.audit.rules import SYSTEM
 from app.booths.models import Booth
-from app.booths.services import enrol_till, get_or_create_booth
+from app.booths.services import get_or_create_booth
 from app.directory.models import Employee, Posting, Unit
 from app.extensions import db
 from app.makers.models import Maker, Product, ProductPrice
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
+from app.tills.services.tills import enrol_till
 
 NIP = "198001012005011009"
 OTHER_NIP = "198502022010012003"

@@ -12,9 +12,9 @@ from app.accounts.queries import list_sessions
 from app.accounts.rules.identity import grant_for
 from app.accounts.services import create_user, start_session
 from app.audit.rules import SYSTEM
-from app.booths.models import Till
-from app.booths.services import get_or_renew_login_till
 from app.shared.transaction import begin_writing, commit, is_writing
+from app.tills.models import Till
+from app.tills.services.tills import get_or_renew_login_till
 from tests.pages import PageClient
 
 _numbers = itertools.count(1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.audit.rules import SYSTEM
-from app.booths.services import enrol_till, get_or_create_booth
+from app.booths.services import get_or_create_booth
 from app.closing.services import BuiltFile, close_month
 from app.extensions import db
 from app.months.models import LateItem
@@ -15,6 +15,7 @@ from app.months.services import accept_late, decline_late
 from app.sales.models import Sale, SaleLine
 from app.shared import clock
 from app.shared.period import Period
+from app.tills.services.tills import enrol_till
 from tests.standing import make_decree, make_person, make_sale, make_unit
 
 

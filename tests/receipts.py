@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.booths.queries import get_receipt_key
 from app.sales.drafts import SaleDraft
 from app.sales.paper.receipt_code import make_receipt_code
 from app.sales.rules import receipt_number
+from app.tills.queries.tills import get_receipt_key
 from app.web.api.schemas import read_item
 from tests.ledger import City
 

@@ -1,1 +1,1 @@
-"""Booths, tills (devices and their tokens) and shifts."""
+"""Booths: corner shops, where they stand, when they are open, and whether they count money."""

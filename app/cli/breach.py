@@ -8,10 +8,10 @@ import click
 
 from app.accounts.queries import find_user
 from app.audit.services import record_event
-from app.booths.queries import get_till
 from app.cli.edge import CLI_ACTOR, ensure_target, say_json, unusable, writing_command
 from app.retention.breach import find_breach, write_breach
 from app.shared import clock
+from app.tills.queries.tills import get_till
 
 
 @click.command(

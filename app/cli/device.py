@@ -2,8 +2,9 @@
 
 import click
 
-from app.booths.services import enrol_till, get_or_create_booth
+from app.booths.services import get_or_create_booth
 from app.cli.edge import CLI_ACTOR, writing_command
+from app.tills.services.tills import enrol_till
 
 device = click.Group("device", help="Perangkat kasir di pojok.")
 

@@ -8,7 +8,6 @@ from sqlalchemy import and_, case, func, or_, select
 
 from app.accounts.models import User
 from app.audit.models import AuditEvent, ChainLink
-from app.booths.models import Till
 from app.closing.supplement_gains import SupplementGain, list_gains
 from app.extensions import db
 from app.months.models import LateItem, Supplement
@@ -16,6 +15,7 @@ from app.sales.models import FlagReview, Sale, SaleResolution
 from app.sales.queries import SaleRow
 from app.shared.columns import table
 from app.shared.period import Period
+from app.tills.models import Till
 
 _SALE, _TILL, _USER = table(Sale), table(Till), table(User)
 _RESOLUTION, _LATE, _SUPPLEMENT = table(SaleResolution), table(LateItem), table(Supplement)

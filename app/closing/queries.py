@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 
-from app.booths.models import Shift, Till
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.closing.readiness import list_labels
 from app.closing.rules import (
@@ -35,6 +34,7 @@ from app.settings import queries as settings
 from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.period import Period
+from app.tills.models import Shift, Till
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from pathlib import Path
 from app.accounts.rules.identity import Grant, grant_for
 from app.accounts.services import create_user, hash_password
 from app.audit.rules import SYSTEM
-from app.booths.queries import list_booths
 from app.booths.rules import OpeningHours
 from app.booths.services import change_booth, get_or_create_booth, place_booth
 from app.closing.services import close_month
@@ -46,6 +45,7 @@ from app.settings.services import mark_as_demo, set_setting
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
+from app.tills.queries.booths import list_booths
 
 DATA = Path(__file__).resolve().parent / "data"
 CITY = ("PEMERINTAH KOTA AMBON", "SEKRETARIAT DAERAH", "Jalan Contoh Nomor 1, Ambon")

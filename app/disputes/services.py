@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.booths.queries import get_booth, list_tills
+from app.booths.queries import get_booth
 from app.disputes.errors import (
     AlreadyDisputed,
     DisputeAnswered,
@@ -33,6 +33,7 @@ from app.shared import clock
 from app.shared.errors import NotFound, ReasonMissing
 from app.shared.period import Period
 from app.shared.reason import read_reason
+from app.tills.queries.tills import list_tills
 
 
 @dataclass(frozen=True, slots=True)

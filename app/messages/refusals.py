@@ -37,19 +37,7 @@ from app.accounts.errors import (
     WrongPassword,
     WrongPin,
 )
-from app.booths.errors import (
-    BoothNameMissing,
-    BoothNameTaken,
-    BoothNotInUse,
-    NoShiftOpen,
-    SheetAlreadyEnded,
-    ShiftAlreadyClosed,
-    ShiftAlreadyOpen,
-    TillAlreadyRevoked,
-    TillCodeGone,
-    TillCodeRefused,
-    TillNameMissing,
-)
+from app.booths.errors import BoothNameMissing, BoothNameTaken, BoothNotInUse
 from app.decisions.errors import AlreadyDecided, NothingChosen
 from app.directory.errors import (
     DateOutOfReach,
@@ -116,6 +104,16 @@ from app.settings.errors import (
 )
 from app.shared.engine import DatabaseBusy
 from app.shared.errors import DomainError, NotFound, ReasonMissing, Refused
+from app.tills.errors import (
+    NoShiftOpen,
+    SheetAlreadyEnded,
+    ShiftAlreadyClosed,
+    ShiftAlreadyOpen,
+    TillAlreadyRevoked,
+    TillCodeGone,
+    TillCodeRefused,
+    TillNameMissing,
+)
 
 SENTENCES: dict[type[DomainError], Any] = {
     DomainError: _l("Permintaan ini tidak dapat dijalankan. Periksa isian, lalu coba lagi."),

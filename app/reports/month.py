@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from app.booths.queries import TillRow, list_tills
-from app.booths.rules import ENROLLED
 from app.closing import queries as closing
 from app.closing.archive import Reopening, list_reopenings, list_versions
 from app.closing.models import Closing
@@ -18,6 +16,8 @@ from app.sales import queries as sales
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_snapshot
+from app.tills.queries.tills import TillRow, list_tills
+from app.tills.rules import ENROLLED
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 needs a reason (decisions 15)."""
 
 from app.audit.rules import Actor
-from app.booths.models import Shift
-from app.booths.queries import get_booth, get_shift
+from app.booths.queries import get_booth
 from app.booths.rules import takes_cash
-from app.booths.services import close_shift, record_first_count
 from app.sales.cash_count import sum_drawer
 from app.sales.errors import CountMissing, DrawerDiffers
 from app.sales.queries.shifts import list_drawer_rows
 from app.shared.reason import read_reason
+from app.tills.models import Shift
+from app.tills.queries.shifts import get_shift
+from app.tills.services.shifts import close_shift, record_first_count
 
 
 def count_drawer(shift_id: int, counted_amount: int | None) -> bool:

@@ -16,11 +16,11 @@ from app.audit.key_change import change_key
 from app.audit.rules import GENESIS, SYSTEM, digest, link_hash
 from app.audit.sources import row_digests
 from app.audit.verify import ChainReport, catch_up, verify_chain
-from app.booths.queries import get_receipt_key
 from app.extensions import db
 from app.sales.paper.receipt_code import read_receipt_code
 from app.sales.queries.receipt_reprint import find_receipt_code
 from app.shared.transaction import begin_writing, commit, rollback
+from app.tills.queries.tills import get_receipt_key
 from tests.audit.test_chain import forge, write_events
 from tests.conftest import SECRET, settings_for
 from tests.ledger import City, TillClient, a_sale, make_city

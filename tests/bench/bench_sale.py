@@ -302,12 +302,13 @@ def _make_city() -> None:
 
     from app import create_app
     from app.audit.rules import SYSTEM
-    from app.booths.services import enrol_till, get_or_create_booth
+    from app.booths.services import get_or_create_booth
     from app.directory.models import Employee
     from app.extensions import db
     from app.makers.models import Maker, Product, ProductPrice
     from app.shared import clock
     from app.shared.transaction import begin_writing, commit
+    from app.tills.services.tills import enrol_till
     from tests.ledger import make_cashier
 
     app = create_app()

@@ -41,11 +41,11 @@ def _fill(tills: int, employees: int) -> Town:
     from app.accounts.rules.identity import Grant
     from app.accounts.services import create_user, hash_password
     from app.audit.rules import SYSTEM
-    from app.booths.services import enrol_till
     from app.directory.models import Unit
     from app.extensions import db
     from app.shared import clock
     from app.shared.transaction import begin_writing, commit
+    from app.tills.services.tills import enrol_till
     from tests.ledger import make_city
     from tests.standing import make_decree, make_person, make_unit
 

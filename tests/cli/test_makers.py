@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from app.booths.queries import find_booth, find_till_by_token
+from app.booths.queries import find_booth
 from app.extensions import db
 from app.makers.models import Product
+from app.tills.queries.tills import find_till_by_token
 
 
 def book(folder: Path, *rows: tuple[Any, ...]) -> str:

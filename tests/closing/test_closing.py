@@ -15,7 +15,6 @@ from sqlalchemy.exc import DBAPIError
 from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
 from app.audit.verify import verify_chain
-from app.booths.models import Till
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.closing.queries import (
     find_current_closing,
@@ -39,6 +38,7 @@ from app.settings.services import set_setting
 from app.shared import clock
 from app.shared.errors import ReasonMissing
 from app.shared.transaction import begin_writing, commit, rollback
+from app.tills.models import Till
 from tests.audit.test_chain import forge
 from tests.office import TREASURER, October, close, make_october, sell
 from tests.standing import NOVEMBER, OCTOBER, make_decree, make_person, make_sale, make_unit, post

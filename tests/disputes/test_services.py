@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from app.audit.rules import SYSTEM
 from app.booths.models import Booth
-from app.booths.services import enrol_till
 from app.closing.queries import list_readiness
 from app.disputes import services
 from app.disputes.errors import (
@@ -31,6 +30,7 @@ from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
+from app.tills.services.tills import enrol_till
 from tests.office import October, close, make_october, sell
 
 OCTOBER = Period(2026, 10)

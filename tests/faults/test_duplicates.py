@@ -15,10 +15,11 @@ from sqlalchemy import text
 
 from app.audit.rules import SYSTEM
 from app.audit.verify import catch_up
-from app.booths.services import enrol_till, get_or_create_booth
+from app.booths.services import get_or_create_booth
 from app.extensions import db
 from app.sales.ledger.check import check_ledger
 from app.shared.transaction import begin_writing, commit, rollback
+from app.tills.services.tills import enrol_till
 from tests.faults.tills import a_quick_sale, envelope, headers, send
 from tests.ledger import City
 from tests.served import Server

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.booths.models import Shift
 from app.compliance.queries import find_standing
 from app.extensions import db
 from app.sales.models import Sale
 from app.shared.period import Period
+from app.tills.models import Shift
 from tests.counter import MARTHA_CARD, MARTHA_NIP, Counter, at_the_till, make_counter, sale_of, sell
 from tests.journeys.till_hands import answered, part, right_clock, sent
 from tests.journeys.till_hands import opened as open_till

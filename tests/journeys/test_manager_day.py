@@ -12,10 +12,10 @@ from playwright.sync_api import Page, expect
 
 from app.accounts.services import create_day_cashier
 from app.audit.rules import SYSTEM
-from app.booths.models import Shift, Till
 from app.booths.queries import find_booth
-from app.booths.services import enrol_till, make_till_code, use_till_code
 from app.extensions import db
+from app.tills.models import Shift, Till
+from app.tills.services.tills import enrol_till, make_till_code, use_till_code
 from tests.counter import Counter, at_the_till, make_counter, sale_of, sell
 from tests.journeys.conftest import settle
 from tests.page_checks import fits

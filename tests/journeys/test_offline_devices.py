@@ -12,11 +12,11 @@ from playwright.sync_api import Page, expect
 
 from app.accounts.services import create_day_cashier
 from app.audit.rules import SYSTEM
-from app.booths.models import Shift, Till
-from app.booths.services import make_till_code, revoke_till
 from app.extensions import db
 from app.sales.models import Sale
 from app.shared.transaction import begin_writing, commit
+from app.tills.models import Shift, Till
+from app.tills.services.tills import make_till_code, revoke_till
 from tests.counter import Counter, at_the_till, make_counter
 from tests.journeys.till_hands import (
     draft_kept,

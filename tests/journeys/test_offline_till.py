@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from app.booths.models import Till
 from app.extensions import db
 from app.sales.models import Sale
 from app.shared.transaction import begin_writing
+from app.tills.models import Till
 from tests.counter import MARTHA_NIP, Counter, at_the_till, make_counter
 from tests.journeys.conftest import _cookies, settle
 from tests.journeys.till_hands import (

@@ -13,10 +13,10 @@ from playwright.sync_api import Page, expect
 
 from app.accounts.services import create_day_cashier, end_sessions
 from app.audit.rules import SYSTEM
-from app.booths.services import make_till_code
 from app.extensions import db
 from app.sales.models import Sale
 from app.shared.transaction import begin_writing, commit
+from app.tills.services.tills import make_till_code
 from tests.conftest import NOW
 from tests.counter import Counter, at_the_till, make_counter
 from tests.journeys.conftest import _cookies

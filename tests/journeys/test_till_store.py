@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from app.booths.queries import get_receipt_key
+from app.tills.queries.tills import get_receipt_key
 from tests.counter import at_the_till, make_counter
 from tests.journeys.test_till_hands import with_people
 from tests.journeys.till_hands import opened, right_clock, until

@@ -12,7 +12,6 @@ from flask import Flask
 from sqlalchemy.exc import DatabaseError
 
 from app import create_app
-from app.booths.models import Till
 from app.decisions.services import dismiss
 from app.extensions import db
 from app.months.models import LateItem
@@ -21,6 +20,7 @@ from app.sales.corrections.decisions import book_conflict
 from app.sales.models import PendingVoid, RejectedItem, Sale, SaleConflict
 from app.shared.columns import table
 from app.shared.transaction import begin_writing, commit
+from app.tills.models import Till
 from tests.conftest import Migrations, settings_for
 from tests.engines import Databases
 from tests.ledger import City, TillClient, a_sale, make_city, new_id

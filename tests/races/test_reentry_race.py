@@ -12,8 +12,6 @@ from sqlalchemy import func, select
 
 from app.audit.rules import SYSTEM
 from app.audit.verify import catch_up
-from app.booths.queries.sheets import get_sheet
-from app.booths.services.sheets import print_sheets
 from app.extensions import db
 from app.sales.corrections.reentry import read_receipt, record_from_receipt
 from app.sales.errors import SheetLinesDiffer
@@ -22,6 +20,8 @@ from app.sales.models import Sale, SaleConflict
 from app.sales.paper.sheets import TypedLine, enter_lines, read_lines
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
+from app.tills.queries.sheets import get_sheet
+from app.tills.services.sheets import print_sheets
 from tests.ledger import City, TillClient, a_sale
 from tests.receipts import code_of
 

@@ -12,16 +12,17 @@ from flask import Flask
 from app.accounts.models import User
 from app.accounts.services import create_day_cashier
 from app.audit.rules import SYSTEM
-from app.booths.drafts import ShiftDraft
-from app.booths.errors import TillCodeRefused
-from app.booths.models import Shift, Till
-from app.booths.queries import TillIdentity, find_till_by_token
-from app.booths.services import accept_shifts, make_till_code, use_till_code
 from app.extensions import db
 from app.sales.intake.rejected import RejectedDraft, store_rejected_items
 from app.sales.models import RejectedItem
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
+from app.tills.drafts import ShiftDraft
+from app.tills.errors import TillCodeRefused
+from app.tills.models import Shift, Till
+from app.tills.queries.tills import TillIdentity, find_till_by_token
+from app.tills.services.shift_items import accept_shifts
+from app.tills.services.tills import make_till_code, use_till_code
 from tests.ledger import City, new_id
 
 AtOnce = Callable[..., list[Any]]

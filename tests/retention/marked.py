@@ -11,7 +11,6 @@ from app.accounts.models import LoginSession, User, UserRole
 from app.audit.rules import Actor
 from app.audit.services import client_address, record_event
 from app.audit.verify import catch_up
-from app.booths.models import PaperSheet, PaperSheetEnd, Shift, Till
 from app.compliance.services import (
     ExemptionDraft,
     approve_exemption,
@@ -31,6 +30,7 @@ from app.sales.ledger.writer import late_row
 from app.sales.models import FlagReview, PendingVoid, RejectedItem, SaleConflict, SaleResolution
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
+from app.tills.models import PaperSheet, PaperSheetEnd, Shift, Till
 from tests.office import TREASURER, October, close, lines_of, make_october
 from tests.retention.places import PERSONAL
 from tests.standing import OCTOBER, make_sale, post

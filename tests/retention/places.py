@@ -18,7 +18,7 @@ BY = {
         "pending_void.reason pending_void.cashier_name pending_void.decision_reason"
     ),
     "months/purging.py": "late_item.decision_reason",
-    "booths/purging.py": "shift.difference_reason paper_sheet_end.reason",
+    "tills/purging.py": "shift.difference_reason paper_sheet_end.reason",
     "compliance/purging.py": "exemption.kind exemption.letter_number exemption.decision_reason",
     "disputes/purging.py": "dispute.reason dispute.answer dispute.receipt",
     "notices/purging.py": "notice.reader notice.kind notice.event notice.facts",

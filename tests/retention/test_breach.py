@@ -13,11 +13,11 @@ from flask import Flask, current_app
 from app.accounts.models import User
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.booths.services import enrol_till
 from app.directory.models import Employee
 from app.extensions import db
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit, rollback
+from app.tills.services.tills import enrol_till
 from tests.office import October, make_october
 
 SPAN = ("--from", "2026-11-07T00:00", "--until", "2026-11-08T00:00")

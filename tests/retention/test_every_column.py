@@ -11,7 +11,6 @@ from sqlalchemy.exc import DBAPIError
 
 from app.audit.models import PurgedRow
 from app.audit.verify import catch_up, verify_chain
-from app.booths.queries import TillIdentity
 from app.closing.check import check_snapshots
 from app.extensions import db
 from app.retention.services import preview_purge, purge
@@ -21,6 +20,7 @@ from app.sales.models import RejectedItem
 from app.shared import clock
 from app.shared.columns import PeriodType
 from app.shared.transaction import begin_writing, commit, rollback
+from app.tills.queries.tills import TillIdentity
 from tests.office import TREASURER, October
 from tests.retention.marked import KIND, NIP, mark, standing_in
 from tests.retention.places import DELETED, PERSONAL, PLACED

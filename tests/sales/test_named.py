@@ -9,7 +9,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.accounts.models import User, UserRole
-from app.booths.models import Shift
 from app.directory.models import Employee, FormerNumber
 from app.extensions import db
 from app.makers.models import Product, ProductPrice
@@ -17,6 +16,7 @@ from app.sales.models import Sale, SaleLine
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.transaction import begin_writing, commit
+from app.tills.models import Shift
 from tests.ledger import NIP, OTHER_NIP, City, TillClient, a_sale, make_cashier, new_id, other_booth
 
 SHIFT, OTHER_SHIFT = new_id(), new_id()

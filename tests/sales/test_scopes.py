@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from app.audit.rules import SYSTEM
-from app.booths.models import Till
 from app.decisions.services import dismiss
 from app.extensions import db
 from app.sales.corrections.voids import Reverser, void_sale
@@ -14,6 +13,7 @@ from app.sales.models import RejectedItem, Sale
 from app.shared.columns import table
 from app.shared.errors import NotFound
 from app.shared.transaction import begin_writing, commit, rollback
+from app.tills.models import Till
 from tests.ledger import City, TillClient, a_sale, other_booth
 from tests.web.finance.odd import make_held
 

@@ -9,8 +9,7 @@ import pytest
 from flask import Flask
 
 from app.audit.rules import SYSTEM
-from app.booths.models import Booth, Shift
-from app.booths.services import open_shift
+from app.booths.models import Booth
 from app.extensions import db
 from app.sales.cash_count import DrawerSums, sum_drawer
 from app.sales.corrections.voids import FINANCE, correct_sale, void_sale
@@ -21,6 +20,8 @@ from app.sales.queries import find_sale, list_drawer_rows, list_slip_lines
 from app.sales.shifts import close_counted_shift, close_forgotten_shift
 from app.shared.errors import ReasonMissing
 from app.shared.transaction import begin_writing, commit, rollback
+from app.tills.models import Shift
+from app.tills.services.shifts import open_shift
 from tests.ledger import City, TillClient, a_sale, a_void, new_id
 
 DAY = date(2026, 11, 7)

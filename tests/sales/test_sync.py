@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 
 from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
-from app.booths.services import enrol_till, open_shift
 from app.decisions.filters import OpenItemFilter
 from app.decisions.queries import list_open_ids
 from app.extensions import db
@@ -19,6 +18,8 @@ from app.sales.queries.open_items import list_pending_voids
 from app.sales.services import list_resolution_proposals
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
+from app.tills.services.shifts import open_shift
+from app.tills.services.tills import enrol_till
 from tests.ledger import NIP, City, TillClient, a_sale, a_void, new_id, other_booth
 
 NOVEMBER = Period(2026, 11)

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from app.audit.rules import SYSTEM
-from app.booths.services import enrol_till
 from app.extensions import db
 from app.shared import clock
 from app.stock.errors import (
@@ -32,6 +31,7 @@ from app.stock.services import (
     open_count,
     open_note,
 )
+from app.tills.services.tills import enrol_till
 from tests.counter import Counter, make_counter
 
 

@@ -10,8 +10,7 @@ from sqlalchemy import select
 from app.accounts.rules.identity import Grant
 from app.accounts.services import create_user
 from app.audit.rules import SYSTEM, Actor
-from app.booths.services import create_booth, enrol_till, make_till_code, open_shift
-from app.booths.services.sheets import print_sheets
+from app.booths.services import create_booth
 from app.compliance.services import ExemptionDraft, propose_exemption
 from app.disputes.services import dispute_sale
 from app.extensions import db
@@ -31,6 +30,9 @@ from app.settlement.services.statements import make_statements
 from app.shared import clock
 from app.shared.period import Period
 from app.stock.services import NoteLine, open_count, open_note
+from app.tills.services.sheets import print_sheets
+from app.tills.services.shifts import open_shift
+from app.tills.services.tills import enrol_till, make_till_code
 from app.turns.services import add_contact, record_presence
 from tests.logins import sign_in
 from tests.pages import PageClient

@@ -9,12 +9,13 @@ import pytest
 
 from app.accounts.services import create_user
 from app.audit.rules import SYSTEM
-from app.booths.models import Till
-from app.booths.rules import is_behind
-from app.booths.services import get_or_create_booth, revoke_till
+from app.booths.services import get_or_create_booth
 from app.closing.queries import list_readiness
 from app.extensions import db
 from app.shared import clock as city_clock
+from app.tills.models import Till
+from app.tills.rules import is_behind
+from app.tills.services.tills import revoke_till
 from app.web.ui.sync_status import get_completeness
 from tests.logins import make_login_till
 from tests.people import make_till

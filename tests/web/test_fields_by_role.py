@@ -21,7 +21,7 @@ from sqlalchemy import select
 
 from app.accounts.models import LoginSession
 from app.audit.rules import SYSTEM
-from app.booths.services import enrol_till, get_or_create_booth, open_shift
+from app.booths.services import get_or_create_booth
 from app.compliance.models import Exemption
 from app.directory.models import FormerNumber
 from app.disputes.models import Dispute
@@ -32,6 +32,8 @@ from app.sales.models import LineMatch, SaleLine
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import commit
+from app.tills.services.shifts import open_shift
+from app.tills.services.tills import enrol_till
 from app.web.http.policy import rule_for
 from tests.logins import sign_in
 from tests.pages import PageClient

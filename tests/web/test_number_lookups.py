@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 
 from app.audit.rules import SYSTEM
-from app.booths.services import enrol_till
 from app.directory.lookups import search_employees
 from app.extensions import db
 from app.sales.models import Sale
 from app.shared.transaction import commit
+from app.tills.services.tills import enrol_till
 from tests.counter import MARTHA_NIP, Counter, at_the_till, make_counter, sale_of, sell
 from tests.ledger import TillClient
 from tests.logins import sign_in

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 
 from app.accounts.models import User
-from app.booths.models import Booth, Till
+from app.booths.models import Booth
 from app.directory.models import Employee
 from app.directory.rules import full_name
 from app.extensions import db
@@ -20,6 +20,7 @@ from app.sales.queries.maker_names import MAKER
 from app.sales.rules import receipt_number
 from app.shared.columns import table
 from app.shared.period import Period
+from app.tills.models import Till
 
 _LINE, _BOOTH, _USER, _EMPLOYEE, _TILL = (
     table(SaleLine), table(Booth), table(User), table(Employee), table(Till),

@@ -11,7 +11,7 @@ from itertools import product
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.booths.queries import TillEnd, find_till_end, get_booth, get_receipt_key, get_till
+from app.booths.queries import get_booth
 from app.makers.queries import find_catalogue_items
 from app.months.queries import get_month
 from app.sales.drafts import ItemResult, SaleDraft, SaleOrigin
@@ -23,6 +23,7 @@ from app.sales.queries.receipt_check import CheckedReceipt, find_receipt
 from app.sales.rules import ClockVerdict, assess_clock, receipt_number, sale_total
 from app.shared import clock
 from app.shared.errors import NotFound
+from app.tills.queries.tills import TillEnd, find_till_end, get_receipt_key, get_till
 
 FROM_RECEIPT = "from_receipt"
 """The flag of a sale that was re-entered from its receipt."""

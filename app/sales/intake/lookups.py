@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from app.accounts.models import User, UserRole
-from app.booths.models import Shift
 from app.directory.models import Employee, FormerNumber
 from app.directory.rules import NipError, read_code, read_nip
 from app.months.models import LateItem
@@ -22,6 +21,7 @@ from app.sales.models import LineMatch, PendingVoid, Sale, SaleLine
 from app.sales.rules import receipt_number
 from app.shared.columns import table
 from app.shared.prepared_statements import PreparedStatement
+from app.tills.models import Shift
 
 _SALE, _LINE, _LATE, _PENDING = table(Sale), table(SaleLine), table(LateItem), table(PendingVoid)
 _MATCH = table(LineMatch)

@@ -19,15 +19,16 @@ from sqlalchemy.exc import IntegrityError
 from app.audit.purging import was_erased_of
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.booths.drafts import ShiftAnswer, ShiftDraft, UnreadableShift
-from app.booths.queries import TillIdentity
-from app.booths.services import accept_shifts, record_till_sync
 from app.extensions import db
 from app.sales.intake.duplicates import find_stated_day
 from app.sales.ledger.content_hash import keyed
 from app.sales.models import RejectedItem
 from app.shared import clock
 from app.shared.transaction import begin_writing
+from app.tills.drafts import ShiftAnswer, ShiftDraft, UnreadableShift
+from app.tills.queries.tills import TillIdentity
+from app.tills.services.heartbeat import record_till_sync
+from app.tills.services.shift_items import accept_shifts
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,6 @@ from sqlalchemy.orm import Session
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.booths.queries import TillIdentity
-from app.booths.services import record_till_contact
 from app.extensions import db
 from app.sales.drafts import Item, ItemResult, SaleDraft, SaleOrigin, VoidDraft
 from app.sales.errors import SaleConflicting, SaleRefused
@@ -34,6 +32,8 @@ from app.sales.ledger import writer
 from app.sales.rules import receipt_number
 from app.shared import clock
 from app.shared.transaction import begin_writing, rollback
+from app.tills.queries.tills import TillIdentity
+from app.tills.services.heartbeat import record_till_contact
 
 AFTER_SIGN_OUT = "after_sign_out"
 """The flag of a sale that a cashier's browser sent after its login session had ended."""

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from app.booths.queries import list_booths
 from app.makers.queries import list_maker_ids, list_product_ids
 from app.makers.rules import fold_name
 from app.sales.paper.book_rows import BookRow
+from app.tills.queries.booths import list_booths
 
 MOST_NAMES = 200
 """At most so many unknown names of a kind are compared with existing ones."""

@@ -11,10 +11,8 @@ from typing import Any
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.booths.models import PaperSheet
 from app.booths.queries import get_booth
 from app.booths.rules import takes_cash
-from app.booths.services.sheets import LINES, end_sheet
 from app.directory.rules import count_damaged_digits
 from app.imports.faults import RowFault, RowRefused
 from app.imports.sheet import SheetFile
@@ -27,6 +25,8 @@ from app.sales.paper.sales_import import ImportResult, apply_book
 from app.sales.queries.sheet_lines import list_sheet_hashes
 from app.shared.money import NotRupiah, parse_rupiah
 from app.shared.reason import read_reason
+from app.tills.models import PaperSheet
+from app.tills.services.sheets import LINES, end_sheet
 
 _PUBLIC = {"umum", "u", "-"}
 

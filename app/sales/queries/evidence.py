@@ -9,7 +9,7 @@ from sqlalchemy import Select, case, func, select
 
 from app.accounts.models import User
 from app.audit.models import ChainLink
-from app.booths.models import Booth, Till
+from app.booths.models import Booth
 from app.directory.models import Employee
 from app.extensions import db
 from app.sales.drafts import SaleDraft, VoidDraft
@@ -20,6 +20,7 @@ from app.sales.queries.ledger import SaleRow, list_sales_by_id, list_sales_by_uu
 from app.sales.queries.open_items import CONFLICT, PENDING, REJECTED
 from app.shared.columns import table
 from app.shared.period import Period
+from app.tills.models import Till
 
 _TILL, _BOOTH, _USER, _LINK, _EMPLOYEE = map(table, (Till, Booth, User, ChainLink, Employee))
 

@@ -11,8 +11,6 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from app.accounts.models import User
-from app.booths.models import Shift
-from app.booths.queries import get_receipt_key
 from app.directory.models import Employee
 from app.extensions import db
 from app.sales.drafts import PUBLIC, BuyerRef, LineDraft, SaleDraft
@@ -21,6 +19,8 @@ from app.sales.ledger.content_hash import content_hash
 from app.sales.ledger.totals import SALE
 from app.sales.paper.receipt_code import make_receipt_code
 from app.shared.columns import table
+from app.tills.models import Shift
+from app.tills.queries.tills import get_receipt_key
 
 _SHIFT, _USER, _EMPLOYEE = table(Shift), table(User), table(Employee)
 _NAMES = ("id", "uuid", "content_hash", "sold_at", "payment", "buyer_kind", "employee_id", "buyer_number",

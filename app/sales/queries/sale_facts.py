@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, literal, select
 
 from app.accounts.models import User, UserRole
-from app.booths.models import Shift
 from app.directory.models import Employee
 from app.makers.queries import ITEM_COLUMNS, ITEM_SOURCE, CatalogueItem
 from app.sales.drafts import SaleDraft
@@ -20,6 +19,7 @@ from app.sales.intake import lookups
 from app.sales.intake.lookups import CashierFacts
 from app.shared.columns import table
 from app.shared.prepared_statements import PreparedStatement
+from app.tills.models import Shift
 
 _EMPLOYEE, _USER, _ROLE, _SHIFT = map(table, (Employee, User, UserRole, Shift))
 MOST_PRODUCTS = 8

@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, select
 
-from app.booths.models import Booth, PaperSheet, PaperSheetEnd
+from app.booths.models import Booth
 from app.extensions import db
 from app.sales.ledger.totals import SALE
 from app.sales.queries.ledger import SaleRow, list_sales_by_uuid
 from app.shared.columns import table
 from app.shared.period import Period
+from app.tills.models import PaperSheet, PaperSheetEnd
 
 _SHEET, _END, _BOOTH = table(PaperSheet), table(PaperSheetEnd), table(Booth)
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.audit.state_seal import seal_states
-from app.booths.queries import get_booth, list_tills
+from app.booths.queries import get_booth
 from app.extensions import db
 from app.shared import clock
 from app.shared.transaction import lock_table
@@ -17,6 +17,7 @@ from app.stock.errors import CountEmpty, CountEnded, DifferenceUnexplained, Note
 from app.stock.models import CountLine, StockCount, StockMove
 from app.stock.queries.counts import CountedLine, get_count, list_counted_lines
 from app.stock.queries.notes import list_notes
+from app.tills.queries.tills import list_tills
 
 _LOCK = text("LOCK TABLE stock_count IN SHARE ROW EXCLUSIVE MODE")
 

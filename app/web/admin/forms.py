@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import Optional
 
 from app.accounts.rules.roles import ScopeKind, roles_bound_to
-from app.booths.queries import list_booths
 from app.directory.queries import load_tree
+from app.tills.queries.booths import list_booths
 from app.web.http.roles import PAGES, role_word
 from app.web.ui.forms import BaseForm, ChoiceField, LocalDateField, NipField, TextField, at_most, required
 

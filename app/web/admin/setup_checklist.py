@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.queries import count_by_role
-from app.booths.queries import count_tills, list_booths
 from app.directory.queries import get_headcount, load_tree
 from app.makers.queries import count_products, list_makers
 from app.minimums.queries import find_decree_for
 from app.settings.queries import get_signers, is_demo, is_set
 from app.shared import clock
+from app.tills.queries.booths import list_booths
+from app.tills.queries.tills import count_tills
 from app.web.admin import blueprint
 from app.web.http.navigation import in_menu
 

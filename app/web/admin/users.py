@@ -22,9 +22,9 @@ from app.accounts.services import (
     set_roles,
 )
 from app.audit.queries import list_events_about
-from app.booths.queries import list_booths
 from app.directory.queries import find_employee_id, get_employee, load_tree
 from app.messages.audit import action_words
+from app.tills.queries.booths import list_booths
 from app.web.admin import blueprint
 from app.web.admin.forms import GrantForm, NewUserForm
 from app.web.http.guards import current_actor

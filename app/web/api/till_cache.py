@@ -13,7 +13,6 @@ from typing import Any
 from flask import Response, current_app, request
 
 from app.audit.queries import get_last_event_id
-from app.booths.queries import TillIdentity
 from app.closing.queries import list_standings_of_month
 from app.compliance.rules import STATUSES
 from app.directory.till_roster import TillPerson, get_roster_version, list_carriers
@@ -21,6 +20,7 @@ from app.makers.queries import list_catalogue
 from app.product_warnings.registry import find_warnings
 from app.sales.queries import find_last_sale_today
 from app.shared import clock
+from app.tills.queries.tills import TillIdentity
 
 _FORMAT = "2"
 """Part of the buyers' ETag: lists of an earlier form, which held a digest of each NIP, are replaced."""

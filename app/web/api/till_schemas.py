@@ -13,8 +13,8 @@ from pydantic import (
     field_validator,
 )
 
-from app.booths.drafts import ShiftDraft, UnreadableShift
 from app.sales.intake.rejected import RejectedDraft
+from app.tills.drafts import ShiftDraft, UnreadableShift
 from app.web.api import fields
 from app.web.api.schemas import UNSENT
 

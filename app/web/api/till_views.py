@@ -6,10 +6,7 @@ from flask import Response, jsonify
 
 from app.accounts.errors import TooManyTries
 from app.accounts.queries import CashierRow, list_cashiers
-from app.booths.models import Till
-from app.booths.queries import TillIdentity, find_shift_facts, get_booth, get_receipt_key
-from app.booths.rules import LOGIN, acknowledge
-from app.booths.services import record_till_heartbeat, use_till_code
+from app.booths.queries import get_booth
 from app.messages.errors import sentence
 from app.sales.intake.rejected import accept_shift_batch, store_rejected_items
 from app.sales.shifts import count_drawer
@@ -17,6 +14,12 @@ from app.settings.queries import get_city_name, is_demo
 from app.shared import clock
 from app.shared.errors import DomainError
 from app.shared.transaction import begin_writing
+from app.tills.models import Till
+from app.tills.queries.shifts import find_shift_facts
+from app.tills.queries.tills import TillIdentity, get_receipt_key
+from app.tills.rules import LOGIN, acknowledge
+from app.tills.services.heartbeat import record_till_heartbeat
+from app.tills.services.tills import use_till_code
 from app.web.api import answers, blueprint
 from app.web.api.openapi import Operation
 from app.web.api.sentences import item_sentence

@@ -9,8 +9,6 @@ from werkzeug.datastructures import Headers
 
 from app.accounts.queries import is_cashier_at
 from app.audit.rules import Actor
-from app.booths.queries import TillIdentity, find_till_by_token
-from app.booths.rules import acknowledge
 from app.closing.queries import list_standings_of_people
 from app.compliance.rules import StandingRow
 from app.directory.errors import TooManyLookups
@@ -26,6 +24,8 @@ from app.sales.drafts import ItemResult
 from app.sales.intake.sync import accept_batch
 from app.shared import clock, proven
 from app.shared.period import Period
+from app.tills.queries.tills import TillIdentity, find_till_by_token
+from app.tills.rules import acknowledge
 from app.web.api import answers, blueprint, health
 from app.web.api.openapi import Operation, describe
 from app.web.api.schemas import Batch, Query

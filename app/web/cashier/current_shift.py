@@ -2,11 +2,14 @@
 
 from flask_login import current_user
 
-from app.booths.models import Booth, Shift
-from app.booths.queries import BoothRow, find_open_shift_of, get_booth, list_booths
+from app.booths.models import Booth
+from app.booths.queries import get_booth
 from app.sales.corrections.voids import Reverser
 from app.sales.queries import SaleRow, find_sale
 from app.shared.errors import NotFound
+from app.tills.models import Shift
+from app.tills.queries.booths import BoothRow, list_booths
+from app.tills.queries.shifts import find_open_shift_of
 
 
 def booth_scope() -> frozenset[int] | None:

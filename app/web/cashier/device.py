@@ -5,11 +5,11 @@ from typing import Any
 from flask import jsonify, request
 from flask_login import current_user
 
-from app.booths.errors import NoShiftOpen
-from app.booths.services import get_or_renew_login_till
 from app.messages.errors import sentence
 from app.shared.errors import DomainError
 from app.shared.transaction import begin_writing
+from app.tills.errors import NoShiftOpen
+from app.tills.services.tills import get_or_renew_login_till
 from app.web.api.sentences import ENVELOPE
 from app.web.api.strict_json import EnvelopeError, read_object
 from app.web.api.till_views import till_facts

@@ -5,11 +5,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from app.booths.models import Booth, Shift
-from app.booths.queries import BoothRow, get_booth
+from app.booths.models import Booth
+from app.booths.queries import get_booth
 from app.booths.rules import takes_cash
-from app.booths.services import open_shift
 from app.sales.shifts import close_counted_shift, count_drawer
+from app.tills.models import Shift
+from app.tills.queries.booths import BoothRow
+from app.tills.services.shifts import open_shift
 from app.web.cashier import blueprint
 from app.web.cashier.current_shift import ensure_my_booth, my_booths, my_shift
 from app.web.http.guards import current_actor

@@ -7,12 +7,12 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.booths.models import Shift
 from app.booths.queries import get_booth
 from app.booths.rules import takes_cash
 from app.sales.day_summary import sum_day
 from app.sales.queries import SaleRow, list_today
 from app.shared import clock
+from app.tills.models import Shift
 from app.web.cashier import blueprint
 from app.web.cashier.current_shift import my_shift
 from app.web.cashier.till_page import till_page

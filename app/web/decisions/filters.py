@@ -8,11 +8,12 @@ from typing import Any
 
 from flask import abort, request
 
-from app.booths.queries import list_booths, list_tills
 from app.decisions.filters import OpenItemFilter
 from app.decisions.registry import list_kinds
 from app.sales.queries.open_items import list_open_months
 from app.shared.period import Period
+from app.tills.queries.booths import list_booths
+from app.tills.queries.tills import list_tills
 from app.web.decisions.scope import DecisionScope
 from app.web.ui.periods import list_shown_periods
 

@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
-from app.booths.queries import list_booths
 from app.disputes.errors import DisputeAnswered
 from app.disputes.models import Dispute
 from app.disputes.queries import get_dispute, list_disputes_of
@@ -19,6 +18,7 @@ from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.reason import MAX_REASON
 from app.shared.transaction import rollback
+from app.tills.queries.booths import list_booths
 from app.web.decisions.forms import TimeField
 from app.web.employee import blueprint
 from app.web.employee.decorators import for_own_person

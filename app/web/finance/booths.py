@@ -4,9 +4,10 @@ from typing import Any
 
 from flask import render_template
 
-from app.booths.queries import list_shifts, list_tills
-from app.booths.rules import is_behind
 from app.shared import clock
+from app.tills.queries.shifts import list_shifts
+from app.tills.queries.tills import list_tills
+from app.tills.rules import is_behind
 from app.web.finance import blueprint
 
 

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from app.booths.queries import list_tills
 from app.closing.dossier import list_evidence
 from app.directory.queries import get_employee
 from app.disputes.queries import DisputeRow, get_dispute, list_answered_disputes, list_open_disputes
@@ -19,6 +18,7 @@ from app.notices.services import send_notices
 from app.sales.queries import SaleRow, list_unresolved
 from app.sales.queries.ledger import list_sales_by_id
 from app.shared import clock
+from app.tills.queries.tills import list_tills
 from app.web.finance import blueprint
 from app.web.finance.forms_disputes import AnswerForm, answer_form
 from app.web.http.access_log import record_opening

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from app.booths.queries import list_booths
 from app.closing.dossier import list_decisions, list_evidence, list_resolutions
 from app.directory.queries import list_employees
 from app.disputes.queries import list_disputes_about
@@ -26,6 +25,7 @@ from app.sales.queries.receipts import (
 )
 from app.sales.rules import read_receipt_number
 from app.shared.period import Period
+from app.tills.queries.booths import list_booths
 from app.web.finance import blueprint
 from app.web.finance.forms_receipts import CorrectForm, VoidForm, correct_form
 from app.web.finance.labels import action_words, flag_words, offset_words

@@ -9,12 +9,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
-from app.booths.queries import list_booths
 from app.makers.members import BoundMaker
 from app.makers.queries import CatalogueItem, list_catalogue
 from app.shared import clock
 from app.stock.rules import MAX_PIECES
 from app.stock.services import NoteLine, open_note
+from app.tills.queries.booths import list_booths
 from app.web.http.guards import current_actor
 from app.web.maker import blueprint
 from app.web.maker.decorators import for_own_maker

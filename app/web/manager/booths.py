@@ -3,10 +3,11 @@
 from flask import render_template
 from flask_babel import gettext as _
 
-from app.booths.queries import list_booths, list_tills
 from app.booths.rules import read_hours
 from app.booths.services import change_booth, create_booth, place_booth
 from app.directory.queries import load_tree
+from app.tills.queries.booths import list_booths
+from app.tills.queries.tills import list_tills
 from app.web.http.guards import current_actor
 from app.web.manager import blueprint
 from app.web.manager.forms import BoothForm, BoothPlaceForm

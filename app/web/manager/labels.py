@@ -8,9 +8,9 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.booths.queries import TillRow
-from app.booths.rules import LOGIN
 from app.shared import clock
+from app.tills.queries.tills import TillRow
+from app.tills.rules import LOGIN
 from app.web.http.assets import assets_version
 from app.web.ui.filters import angka, jam, tanggal
 

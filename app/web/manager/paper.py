@@ -9,16 +9,17 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
-from app.booths.models import PaperSheet
-from app.booths.queries import get_booth, list_booths
-from app.booths.queries.sheets import get_sheet, list_sheets_from
-from app.booths.services.sheets import LINES, MOST_AT_ONCE, print_sheets
+from app.booths.queries import get_booth
 from app.imports.faults import RowFault
 from app.makers.queries import list_catalogue
 from app.sales.paper.sheets import TypedLine, enter_lines, read_lines, return_sheet
 from app.sales.queries.sheet_lines import get_sheet_row, list_sheet_lines, list_sheets
 from app.shared import clock
 from app.shared.errors import DomainError
+from app.tills.models import PaperSheet
+from app.tills.queries.booths import list_booths
+from app.tills.queries.sheets import get_sheet, list_sheets_from
+from app.tills.services.sheets import LINES, MOST_AT_ONCE, print_sheets
 from app.web.http.errors import show_refusal
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu

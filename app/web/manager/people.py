@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from app.accounts.lookups import StaffRow, get_staff, list_staff
 from app.accounts.rules.pins import new_pin
 from app.accounts.services import create_day_cashier, disable_user, set_pin
-from app.booths.queries import list_booths
 from app.shared import clock
 from app.shared.errors import NotFound
+from app.tills.queries.booths import list_booths
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction

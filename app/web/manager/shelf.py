@@ -5,9 +5,9 @@ from datetime import date
 from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 
-from app.booths.queries import list_booths
 from app.shared import clock
 from app.stock.queries.booth_shelf import WARN_DAYS, get_booth_shelf
+from app.tills.queries.booths import list_booths
 from app.web.http.navigation import in_menu
 from app.web.manager import blueprint
 from app.web.manager.scope import booth_scope, get_my_booth

@@ -8,13 +8,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.queries import list_names
-from app.booths.models import Booth, Shift
-from app.booths.queries import ShiftRow, get_shift, list_shifts, list_tills
+from app.booths.models import Booth
 from app.booths.rules import takes_cash
 from app.sales.cash_count import DrawerSums, sum_drawer
 from app.sales.queries import list_drawer_rows
 from app.sales.shifts import close_forgotten_shift
 from app.shared import clock
+from app.tills.models import Shift
+from app.tills.queries.shifts import ShiftRow, get_shift, list_shifts
+from app.tills.queries.tills import list_tills
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.manager import blueprint

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.booths.models import Booth
-from app.booths.queries import get_booth, list_booths
+from app.booths.queries import get_booth
 from app.makers.models import Maker
 from app.makers.queries import (
     CatalogueItem,
@@ -23,6 +23,7 @@ from app.stock.models import SupplyLine, SupplyNote
 from app.stock.queries.notes import get_note, list_lines, list_notes
 from app.stock.rules import number_of_note
 from app.stock.services import check_note, open_note, withdraw_note
+from app.tills.queries.booths import list_booths
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.manager import blueprint

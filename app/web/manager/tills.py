@@ -8,17 +8,11 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.accounts.queries import list_names
-from app.booths.models import TillCode
-from app.booths.queries import (
-    TillRow,
-    get_till,
-    get_till_code,
-    list_booths,
-    list_tills,
-    list_waiting_codes,
-)
-from app.booths.rules import CODE_MINUTES
-from app.booths.services import make_till_code, revoke_till, revoke_till_code
+from app.tills.models import TillCode
+from app.tills.queries.booths import list_booths
+from app.tills.queries.tills import TillRow, get_till, get_till_code, list_tills, list_waiting_codes
+from app.tills.rules import CODE_MINUTES
+from app.tills.services.tills import make_till_code, revoke_till, revoke_till_code
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.manager import blueprint

@@ -3,9 +3,10 @@
 from flask import render_template
 from flask_babel import lazy_gettext as _l
 
-from app.booths.queries import list_booths, list_tills
 from app.makers.queries import count_products, list_makers
 from app.shared import clock
+from app.tills.queries.booths import list_booths
+from app.tills.queries.tills import list_tills
 from app.web.http.navigation import in_menu
 from app.web.manager import blueprint
 from app.web.manager.scope import booth_scope

@@ -8,11 +8,11 @@ from babel.dates import get_day_names
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from app.booths.queries import BoothRow, list_booths
 from app.booths.rules import OpeningHours
 from app.settings.queries import list_holidays
 from app.settings.rules import Holiday
 from app.shared import clock
+from app.tills.queries.booths import BoothRow, list_booths
 from app.web.ui.filters import tanggal
 
 WEEK = 7

@@ -4,9 +4,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.booths.queries import list_tills
-from app.booths.rules import is_behind
 from app.shared import clock
+from app.tills.queries.tills import list_tills
+from app.tills.rules import is_behind
 
 
 @dataclass(slots=True)

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from app.booths.queries import list_booths
 from app.makers.queries import list_maker_names
 from app.shared import clock
+from app.tills.queries.booths import list_booths
 from app.turns.queries import get_contact, list_contacts, list_queue, list_turns
 from app.turns.rules import next_event_day
 from app.turns.services import (

@@ -8,12 +8,12 @@ from flask import Flask
 from sqlalchemy import text
 
 from app.audit.rules import SYSTEM
-from app.booths.services import enrol_till
 from app.directory.models import Employee, Unit
 from app.extensions import db
 from app.minimums.services import load_decree
 from app.person_merge.services import merge_people
 from app.shared.transaction import begin_writing, commit
+from app.tills.services.tills import enrol_till
 from app.web.api import fields, schemas, till_schemas
 from app.web.api.openapi import describe
 from app.web.api.sentences import ENVELOPE, ITEM
@@ -165,7 +165,7 @@ def test_reading_needs_a_tills_token(till: TillClient, path: str) -> None:
 
 def test_a_revoked_till_is_a_stranger(till: TillClient, city: City) -> None:
     from app.audit.rules import SYSTEM
-    from app.booths.services import revoke_till
+    from app.tills.services.tills import revoke_till
 
     begin_writing()
     revoke_till(city.till_id, actor=SYSTEM)

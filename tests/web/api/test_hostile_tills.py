@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.booths.models import Shift
 from app.extensions import db
+from app.tills.models import Shift
 from tests.ledger import City, TillClient, new_id
 
 WORDS = (

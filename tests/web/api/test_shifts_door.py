@@ -9,11 +9,13 @@ import pytest
 from flask import Flask
 
 from app.audit.rules import SYSTEM, Actor
-from app.booths.models import Booth, Shift
-from app.booths.services import close_shift, enrol_till, open_shift
+from app.booths.models import Booth
 from app.extensions import db
 from app.sales.models import RejectedItem, Sale
 from app.shared.transaction import begin_writing, commit
+from app.tills.models import Shift
+from app.tills.services.shifts import close_shift, open_shift
+from app.tills.services.tills import enrol_till
 from tests.ledger import City, TillClient, a_sale, new_id, other_booth
 
 OPENED, CLOSED = "2026-11-07T08:00:00+09:00", "2026-11-07T09:00:00+09:00"

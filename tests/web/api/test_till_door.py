@@ -13,19 +13,15 @@ from flask import Flask
 
 from app.accounts.services import create_day_cashier, disable_user, set_pin
 from app.audit.rules import SYSTEM
-from app.booths.models import Till
-from app.booths.queries import get_receipt_key, get_till, list_waiting_codes
-from app.booths.rules import acknowledge
-from app.booths.services import (
-    make_till_code,
-    revoke_till,
-    revoke_till_code,
-)
 from app.extensions import db
 from app.sales.paper.receipt_code import make_receipt_code, read_receipt_code
 from app.sales.queries.receipt_reprint import find_receipt_code
 from app.shared import clock as city_clock
 from app.shared.transaction import begin_writing, commit
+from app.tills.models import Till
+from app.tills.queries.tills import get_receipt_key, get_till, list_waiting_codes
+from app.tills.rules import acknowledge
+from app.tills.services.tills import make_till_code, revoke_till, revoke_till_code
 from app.web.api.schemas import read_item
 from tests.conftest import Clock
 from tests.ledger import City, TillClient, a_sale, make_cashier, other_booth

@@ -15,13 +15,13 @@ from app.accounts.rules.identity import Grant
 from app.accounts.services import disable_user, end_sessions, issue_code, set_roles
 from app.accounts.services.login import set_password
 from app.audit.rules import SYSTEM
-from app.booths.models import Shift
 from app.booths.services import get_or_create_booth
 from app.extensions import db
 from app.months.models import LateItem
 from app.sales.models import Sale
 from app.shared import clock as city_clock
 from app.shared.transaction import begin_writing, commit
+from app.tills.models import Shift
 from tests.conftest import Clock
 from tests.ledger import City, TillClient, a_sale, new_id
 from tests.logins import make_login_till

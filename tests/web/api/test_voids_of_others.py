@@ -13,12 +13,12 @@ from app.accounts.models import User
 from app.accounts.rules.identity import Grant
 from app.accounts.services import end_sessions, set_roles
 from app.audit.rules import SYSTEM
-from app.booths.queries import find_open_shift
-from app.booths.services import close_shift, open_shift
 from app.extensions import db
 from app.sales.models import RejectedItem, Sale
 from app.shared import clock as city_clock
 from app.shared.transaction import begin_writing, commit
+from app.tills.queries.shifts import find_open_shift
+from app.tills.services.shifts import close_shift, open_shift
 from tests.conftest import Clock
 from tests.ledger import City, TillClient, a_sale, a_void
 from tests.logins import make_login_till

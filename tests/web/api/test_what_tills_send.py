@@ -10,10 +10,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from app.audit.rules import SYSTEM
-from app.booths.services import enrol_till, revoke_till
 from app.extensions import db
 from app.sales.models import RejectedItem, Sale, SaleConflict
 from app.shared.transaction import begin_writing, commit, rollback
+from app.tills.services.tills import enrol_till, revoke_till
 from tests.ledger import NIP, City, TillClient, a_sale, a_void, new_id, other_booth
 
 LINE = {"quantity": 1, "unit_price": 15_000}

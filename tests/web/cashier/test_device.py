@@ -12,11 +12,12 @@ from flask import Flask
 from app.accounts.models import User
 from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
-from app.booths.models import Till
-from app.booths.rules import hash_token
-from app.booths.services import create_booth, open_shift
+from app.booths.services import create_booth
 from app.extensions import db
 from app.shared.transaction import begin_writing, commit
+from app.tills.models import Till
+from app.tills.rules import hash_token
+from app.tills.services.shifts import open_shift
 from tests.ledger import TillClient, new_id
 from tests.pages import PageClient
 from tests.web.doors import ask

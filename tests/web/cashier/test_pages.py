@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from app.audit.rules import SYSTEM
-from app.booths.models import Shift
 from app.booths.services import create_booth
 from app.compliance.queries import find_standing
 from app.extensions import db
 from app.sales.models import Sale, SaleLine
 from app.shared.period import Period
+from app.tills.models import Shift
 from tests.counter import MARTHA_NIP, Counter, at_the_till, make_counter, sale_of, sell
 from tests.pages import PageClient
 

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from app.audit.rules import SYSTEM
-from app.booths.models import Till
-from app.booths.services import enrol_till, get_or_create_booth
+from app.booths.services import get_or_create_booth
 from app.extensions import db
 from app.sales.models import PendingVoid, RejectedItem, Sale, SaleConflict
 from app.shared import clock
+from app.tills.models import Till
+from app.tills.services.tills import enrol_till
 from tests.ledger import new_id
 from tests.office import October, lines_of
 from tests.standing import make_sale

@@ -12,7 +12,6 @@ from flask import Flask
 
 from app.accounts.models import User
 from app.audit.models import AuditEvent
-from app.booths.models import Till
 from app.closing.models import Closing
 from app.closing.queries import get_stored_file
 from app.extensions import db
@@ -21,6 +20,7 @@ from app.months.queries import get_month
 from app.sales.services import resolve_buyer
 from app.shared import clock
 from app.shared.period import Period
+from app.tills.models import Till
 from app.web.ui.downloads import PrivateFile
 from tests.excel.written import read_back
 from tests.office import TREASURER, October, close, make_october, sell

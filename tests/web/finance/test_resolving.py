@@ -9,7 +9,6 @@ import pytest
 
 from app.audit.models import AuditEvent
 from app.audit.verify import catch_up
-from app.booths.models import Till
 from app.closing.queries import list_readiness
 from app.decisions.filters import OpenItemFilter
 from app.decisions.queries import count_open
@@ -21,6 +20,7 @@ from app.sales.models import FlagReview, PendingVoid, RejectedItem, Sale, SaleCo
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
+from app.tills.models import Till
 from tests.ledger import make_cashier, new_id
 from tests.office import October, close, lines_of, make_october, sell
 from tests.pages import Page, PageClient

@@ -9,16 +9,12 @@ from typing import Any
 import pytest
 
 from app.audit.rules import SYSTEM
-from app.booths.models import Till, TillCode
-from app.booths.services import (
-    create_booth,
-    enrol_till,
-    make_till_code,
-    use_till_code,
-)
+from app.booths.services import create_booth
 from app.extensions import db
 from app.shared import clock as now
 from app.shared.transaction import commit
+from app.tills.models import Till, TillCode
+from app.tills.services.tills import enrol_till, make_till_code, use_till_code
 from tests.counter import Counter, make_counter
 from tests.logins import make_login_till
 from tests.page_checks import words

@@ -13,12 +13,14 @@ from openpyxl import Workbook, load_workbook
 
 from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
-from app.booths.queries import find_booth, list_shifts
-from app.booths.services import create_booth, enrol_till
+from app.booths.queries import find_booth
+from app.booths.services import create_booth
 from app.extensions import db
 from app.makers.models import Product, ProductPrice
 from app.makers.queries import list_catalogue, list_prices
 from app.makers.services import create_product
+from app.tills.queries.shifts import list_shifts
+from app.tills.services.tills import enrol_till
 from tests.counter import Counter, at_the_till, make_counter
 from tests.pages import PageClient
 

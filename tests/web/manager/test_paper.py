@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 
 from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
-from app.booths.services.sheets import print_sheets
 from app.extensions import db
 from app.imports.faults import RowRefused
 from app.months.services import set_closed
@@ -20,6 +19,7 @@ from app.sales.queries.sheet_lines import list_open_sheets, list_sheet_lines
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
+from app.tills.services.sheets import print_sheets
 from tests.ledger import NIP, City, make_city, other_booth
 from tests.pages import Page, PageClient
 

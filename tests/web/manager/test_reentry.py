@@ -11,8 +11,6 @@ from sqlalchemy import func, select
 
 from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
-from app.booths.queries import get_receipt_key
-from app.booths.services import enrol_till, revoke_till
 from app.extensions import db
 from app.months.services import set_closed
 from app.sales.drafts import PUBLIC, LineDraft, SaleDraft
@@ -21,6 +19,8 @@ from app.sales.paper.receipt_code import make_receipt_code
 from app.sales.queries import find_sale
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
+from app.tills.queries.tills import get_receipt_key
+from app.tills.services.tills import enrol_till, revoke_till
 from tests.ledger import NIP, City, TillClient, a_sale, a_void, make_cashier, make_city, new_id, other_booth
 from tests.logins import make_login_till
 from tests.pages import Page, PageClient

@@ -10,11 +10,12 @@ import pytest
 from flask import Flask
 
 from app.audit.rules import SYSTEM
-from app.booths.models import Shift, Till
-from app.booths.queries import list_shifts
-from app.booths.services import change_booth, enrol_till
+from app.booths.services import change_booth
 from app.extensions import db
 from app.shared import clock as now
+from app.tills.models import Shift, Till
+from app.tills.queries.shifts import list_shifts
+from app.tills.services.tills import enrol_till
 from tests.counter import Counter, at_the_till, make_counter, sale_of, sell
 from tests.pages import PageClient
 

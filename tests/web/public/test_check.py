@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 
 from app.audit.rules import SYSTEM
-from app.booths.services import revoke_till
 from app.extensions import db, limiter
 from app.months.queries import list_late
 from app.months.services import decline_late, set_closed
@@ -16,6 +15,7 @@ from app.sales.models import RejectedItem
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
+from app.tills.services.tills import revoke_till
 from app.web.public.check import LIMIT
 from tests.ledger import NIP, City, TillClient, a_sale, a_void, make_city, new_id
 from tests.pages import Page, PageClient

@@ -5,7 +5,6 @@ from uuid import UUID, uuid5
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.booths.queries import get_till
 from app.decisions.services import Scope, close_open, lock_open
 from app.sales.drafts import ItemResult, SaleOrigin
 from app.sales.intake.duplicates import read_content
@@ -13,6 +12,7 @@ from app.sales.intake.sync import record_stored_item
 from app.sales.models import SaleConflict
 from app.shared.columns import table
 from app.shared.reason import read_reason
+from app.tills.queries.tills import get_till
 
 _CONFLICT = table(SaleConflict)
 

@@ -9,13 +9,14 @@ from sqlalchemy import bindparam, func, or_, select
 from app.accounts.models import LoginSession
 from app.accounts.rules.roles import SHIFT
 from app.audit import keyring
-from app.booths.models import Booth, Till, TillCode
-from app.booths.rules import LOGIN, TOKEN_ENDERS, answer_key, hash_token
+from app.booths.models import Booth
 from app.extensions import db
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.errors import NotFound
 from app.shared.prepared_statements import PreparedStatement
+from app.tills.models import Till, TillCode
+from app.tills.rules import LOGIN, TOKEN_ENDERS, answer_key, hash_token
 
 _BOOTH, _TILL, _CODE, _SESSION = table(Booth), table(Till), table(TillCode), table(LoginSession)
 

@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from app.booths.models import PaperSheet
 from app.extensions import db
 from app.shared.errors import NotFound
+from app.tills.models import PaperSheet
 
 
 def get_sheet(sheet_id: int) -> PaperSheet:

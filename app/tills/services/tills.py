@@ -7,16 +7,17 @@ from sqlalchemy import select, update
 from app.accounts.services.tries import clear_attempts, count_try, record_failure
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.booths.errors import (
-    BoothNotInUse,
-    TillAlreadyRevoked,
-    TillCodeGone,
-    TillCodeRefused,
-    TillNameMissing,
-)
-from app.booths.models import Booth, Till, TillCode
-from app.booths.queries import find_login_till, get_booth, get_till, get_till_code, is_login_till_over
-from app.booths.rules import (
+from app.booths.errors import BoothNotInUse
+from app.booths.models import Booth
+from app.booths.queries import get_booth
+from app.extensions import db
+from app.makers.rules import tidy_name
+from app.shared import clock
+from app.shared.transaction import begin_writing
+from app.tills.errors import TillAlreadyRevoked, TillCodeGone, TillCodeRefused, TillNameMissing
+from app.tills.models import Till, TillCode
+from app.tills.queries.tills import find_login_till, get_till, get_till_code, is_login_till_over
+from app.tills.rules import (
     CODE_MINUTES,
     ENROLLED,
     LOGIN,
@@ -26,10 +27,6 @@ from app.booths.rules import (
     new_code,
     new_token,
 )
-from app.extensions import db
-from app.makers.rules import tidy_name
-from app.shared import clock
-from app.shared.transaction import begin_writing
 
 _LONGEST_NAME = 120
 

@@ -13,13 +13,14 @@ from sqlalchemy.exc import DataError, IntegrityError
 from app.accounts.queries import find_user_id, is_cashier_at
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.booths.drafts import ShiftAnswer, ShiftDraft, UnreadableShift
-from app.booths.models import Shift
-from app.booths.queries import TillIdentity, find_open_shift
-from app.booths.services.heartbeat import record_till_sync
 from app.extensions import db
 from app.shared import clock
 from app.shared.transaction import begin_writing
+from app.tills.drafts import ShiftAnswer, ShiftDraft, UnreadableShift
+from app.tills.models import Shift
+from app.tills.queries.shifts import find_open_shift
+from app.tills.queries.tills import TillIdentity
+from app.tills.services.heartbeat import record_till_sync
 
 _SKEW = timedelta(minutes=10)
 _AHEAD = timedelta(minutes=5)

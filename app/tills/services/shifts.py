@@ -6,11 +6,13 @@ from sqlalchemy.exc import IntegrityError
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.booths.errors import BoothNotInUse, ShiftAlreadyClosed, ShiftAlreadyOpen
-from app.booths.models import Shift
-from app.booths.queries import find_open_shift, get_booth, get_shift
+from app.booths.errors import BoothNotInUse
+from app.booths.queries import get_booth
 from app.extensions import db
 from app.shared import clock
+from app.tills.errors import ShiftAlreadyClosed, ShiftAlreadyOpen
+from app.tills.models import Shift
+from app.tills.queries.shifts import find_open_shift, get_shift
 
 
 def open_shift(

@@ -5,11 +5,11 @@ from datetime import date
 from sqlalchemy import func, select, update
 
 from app.audit.purging import Erasure, count_due, erase
-from app.booths.models import PaperSheetEnd, Shift
 from app.extensions import db
 from app.privacy.registry import PURGING, PurgePart
 from app.shared import clock
 from app.shared.columns import table
+from app.tills.models import PaperSheetEnd, Shift
 
 _END = table(PaperSheetEnd)
 

@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
-from app.booths.models import Till
-from app.booths.queries import TillIdentity
 from app.extensions import db
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.prepared_statements import PreparedStatement
+from app.tills.models import Till
+from app.tills.queries.tills import TillIdentity
 
 _TILL = table(Till)
 _SENT = PreparedStatement(

@@ -1,38 +1,19 @@
-"""Reads of booths."""
+"""Booths as pages list them: with their tills and open shifts."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from app.booths.models import Booth, Shift, Till
+from app.booths.models import Booth
 from app.booths.rules import OpeningHours, read_hours
 from app.directory.lookups import unit_name_today
 from app.directory.models import Unit
 from app.extensions import db
-from app.makers.rules import fold_name
 from app.shared.columns import table
-from app.shared.errors import NotFound
+from app.tills.models import Shift, Till
 
 _BOOTH, _TILL, _SHIFT, _UNIT = table(Booth), table(Till), table(Shift), table(Unit)
-
-
-def find_booth(name: str) -> Booth | None:
-    """The booth of this name (spelling folded), or None."""
-    return db.session.scalar(select(Booth).where(Booth.search_name == fold_name(name)))
-
-
-def get_booth(booth_id: int) -> Booth:
-    """One booth. NotFound."""
-    found = db.session.get(Booth, booth_id)
-    if found is None:
-        raise NotFound()
-    return found
-
-
-def list_booth_ids() -> dict[str, int]:
-    """Booth ids by folded name."""
-    return {row[0]: row[1] for row in db.session.execute(select(_BOOTH.c.search_name, _BOOTH.c.id))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from sqlalchemy.exc import IntegrityError
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.booths.errors import BoothNotInUse, SheetAlreadyEnded
-from app.booths.models import PaperSheet, PaperSheetEnd
-from app.booths.queries.booths import get_booth
-from app.booths.queries.sheets import get_sheet
+from app.booths.errors import BoothNotInUse
+from app.booths.queries import get_booth
 from app.extensions import db
 from app.shared import clock
+from app.tills.errors import SheetAlreadyEnded
+from app.tills.models import PaperSheet, PaperSheetEnd
+from app.tills.queries.sheets import get_sheet
 
 LINES = 20
 """Lines on one sheet."""

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from app.accounts.models import User
-from app.booths.models import Booth, Shift
+from app.booths.models import Booth
 from app.extensions import db
 from app.shared.columns import table
 from app.shared.errors import NotFound
 from app.shared.prepared_statements import PreparedStatement
+from app.tills.models import Shift
 
 _BOOTH, _SHIFT, _USER = table(Booth), table(Shift), table(User)
 _OPEN_SHIFT = select(_SHIFT.c.id).where(

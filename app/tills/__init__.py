@@ -1,0 +1,1 @@
+"""What sells at a booth: tills (devices and their tokens), shifts, numbered paper sheets."""

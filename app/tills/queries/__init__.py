@@ -1,0 +1,1 @@
+"""Reads of tills, shifts and paper sheets, a file each."""
