@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.audit.sources import Source
 from app.audit.state_seal import TrackedTable
+from app.certificates.models import Certificate
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.compliance.models import Exemption, MinimumReduction
 from app.minimums.models import Decree, DecreeWithdrawal, MinimumTier
@@ -53,6 +54,7 @@ TRACKED = (
     TrackedTable("decree_withdrawal", table(DecreeWithdrawal)),
     TrackedTable("minimum_tier", table(MinimumTier)),
     TrackedTable("line_match", table(LineMatch)),
+    TrackedTable("certificate", table(Certificate)),
     TrackedTable("consignment_terms", table(ConsignmentTerms)),
     TrackedTable("supply_note", table(SupplyNote)),
     TrackedTable("stock_count", table(StockCount)),

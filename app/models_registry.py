@@ -3,6 +3,7 @@
 from app.accounts import models as accounts
 from app.audit import models as audit
 from app.booths import models as booths
+from app.certificates import models as certificates
 from app.closing import models as closing
 from app.compliance import models as compliance
 from app.directory import models as directory
@@ -26,6 +27,7 @@ ALL = (
     accounts,
     audit,
     booths,
+    certificates,
     closing,
     compliance,
     directory,

@@ -18,6 +18,7 @@ from app.demo.makers import (
     find_best_seller,
     past_rows,
     read_cells,
+    record_certificates,
     register_makers,
 )
 from app.demo.people import LOGINS, PASSWORD, DemoLogin
@@ -86,6 +87,7 @@ def _steps(folder: Path, months: int, origin: str) -> Iterator[tuple[str, Callab
         book = f"buku_penjualan_2026-{number}.xlsx"
         yield f"Buku penjualan {number} …", lambda book=book: _book(book, folder, months)  # type: ignore[misc]
     yield "UMKM binaan dan perjanjian titip …", lambda: (register_makers(), agree_terms(folder, months))
+    yield "Surat usaha …", lambda: record_certificates(folder, months)
     for number in ("08", "09", "10"):
         book = f"buku_titipan_2026-{number}.xlsx"
         yield f"Buku titipan {number} …", lambda book=book: deliver_goods(book, folder, months)  # type: ignore[misc]

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from app.audit.rules import SYSTEM
+from app.certificates.imports import CERTIFICATES
 from app.demo.shift import move_sheet, move_written_date, write_csv
 from app.excel.reader import open_rows
 from app.imports.services import import_file
@@ -51,6 +52,17 @@ def deliver_goods(name: str, folder: Path, months: int) -> None:
     moved = move_sheet(read_cells(name), "TANGGAL", months, keep=past_rows())
     moved = move_sheet(moved, "KEDALUWARSA", months)
     import_file(SUPPLY_BOOK, write_csv(moved, folder / "titipan.csv"), actor=SYSTEM)
+
+
+def record_certificates(folder: Path, months: int) -> None:
+    """The sheet of certificates, its days moved; the last two digits of a P-IRT follow the year of its end."""
+    rows = read_cells("sertifikat.xlsx")
+    for title, by in (("TERBIT", months), ("BERAKHIR", months), ("TANGGAL DIPERIKSA", months - 1)):
+        rows = move_sheet(rows, title, by)
+    number, end = rows[0].index("NOMOR"), rows[0].index("BERAKHIR")
+    for row in rows[1:]:
+        row[number] = f"{row[number][:-2]}{row[end][-2:]}"
+    import_file(CERTIFICATES, write_csv(rows, folder / "sertifikat.csv"), actor=SYSTEM)
 
 
 def find_best_seller() -> int:

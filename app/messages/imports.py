@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.imports.faults import RowFault
 from app.imports.registry import ImportKind
-from app.messages.imports_makers import REGISTER, SUPPLY_BOOK, TERMS
+from app.messages.imports_makers import CERTIFICATES, REGISTER, SUPPLY_BOOK, TERMS
 from app.messages.roster import REFUSALS, WARNINGS
 
 COMMON: dict[str, Any] = {
@@ -62,6 +62,7 @@ _OF_KIND: dict[str, Mapping[str, Any]] = {
     "makers": REGISTER,
     "supply-terms": TERMS,
     "supply-book": SUPPLY_BOOK,
+    "certificates": CERTIFICATES,
 }
 """What a kind of sheet says besides, or otherwise."""
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.messages.certificates import DOUBTS
+
 _UNKNOWN: dict[str, Any] = {
     "maker_unknown": _l("UMKM {shown} belum terdaftar. Periksa ejaannya, atau daftarkan dulu."),
     "booth_unknown": _l("Pojok {shown} tidak ada. Periksa ejaannya."),
@@ -36,4 +38,16 @@ SUPPLY_BOOK: dict[str, Any] = _UNKNOWN | {
         "Keluar {shown}, lebih banyak daripada yang pernah datang. Periksa jumlah dan notanya."
     ),
     "content_differs": _l("Baris ini sudah tercatat dengan isi lain. Catat selisihnya di baris baru."),
+}
+CERTIFICATES: dict[str, Any] = _UNKNOWN | {
+    "product_unknown": _l("Produk {shown} tidak ada pada UMKM ini. Periksa ejaannya, atau tambahkan dulu."),
+    "kind": _l("JENIS {shown} tidak dikenal. Tulis salah satu: {kinds}."),
+    "no_digits": _l("NOMOR {shown} tidak berisi nomor. Salin nomornya dari surat."),
+    "order": _l("Tanggal BERAKHIR ({shown}) sebelum tanggal TERBIT. Periksa keduanya."),
+    "checked_ahead": _l("TANGGAL DIPERIKSA ({shown}) belum tiba. Perbaiki tanggalnya."),
+    "half_checked": _l(
+        "Kolom {column} kosong, jadi surat ini dicatat sebagai kata pemilik. Isi siapa yang memeriksa dan kapan."
+    ),
+    "twice": _l("Nomor {shown} sudah ada di baris sebelumnya dengan tanggal lain. Pilih salah satu."),
+    **DOUBTS,
 }

@@ -3,6 +3,14 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from app.certificates.errors import (
+    CertificateDatesWrong,
+    CertificateEnded,
+    CertificateKindUnknown,
+    CertificateOfOwnMaker,
+    CertificateUnnumbered,
+    RulebookUnusable,
+)
 from app.makers.errors import JoinRefused, MakerStateWrong
 from app.settlement.errors import (
     ApproverIsPayer,
@@ -61,4 +69,18 @@ MAKERS: dict[type[DomainError], LazyString] = {
     NotesNotChecked: _l("Hitung dulu nota titip yang menunggu: {notes}."),
     NoteIdTaken: _l("Nomor kiriman ini sudah dipakai nota lain. Muat ulang halaman, lalu ulangi."),
     TimeAhead: _l("Barang tidak mungkin datang di waktu yang belum tiba. Periksa tanggal dan jamnya."),
+    CertificateUnnumbered: _l(
+        "Nomor surat ini belum diketahui. Catat nomornya dulu, baru tandai sudah diperiksa."
+    ),
+    CertificateEnded: _l("Surat ini sudah tidak berlaku lagi di catatan. Muat ulang untuk melihatnya."),
+    CertificateDatesWrong: _l(
+        "Periksa tanggalnya: berakhir sesudah terbit, dan dilihat paling lambat hari ini."
+    ),
+    CertificateOfOwnMaker: _l(
+        "Surat usaha yang terikat dengan Anda diperiksa petugas lain. Minta rekan Anda."
+    ),
+    CertificateKindUnknown: _l("Jenis itu tidak ada di aturan surat. Pilih dari daftar."),
+    RulebookUnusable: _l(
+        "Aturan surat belum dapat dipakai. Perbaiki yang disebut di bawah, lalu simpan lagi."
+    ),
 }

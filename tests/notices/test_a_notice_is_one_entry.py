@@ -157,6 +157,7 @@ def test_each_kind_leads_to_a_page_its_readers_may_open(app: Flask) -> None:
         "readiness": {"period": "2026-11", "points": {}, "closes_on": "2026-12-07"},
         "dispute": {"state": "granted", "number": 3},
         "exemption": {"state": "approved"},
+        "certificate": {"kind": "P-IRT", "number": "2", "ends_on": "2026-12-15", "step": 90},
     }
     for kind in list_kinds():
         assert kind.slug in facts, f"name facts of {kind.slug} here"

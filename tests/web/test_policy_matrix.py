@@ -226,7 +226,7 @@ CITY_WIDE = {
     | {"statement_id", "payout_id", "booth_id", "maker_id"},
     "personnel": {"employee_id", "other_id", "merge_id", "upload_id", "unit_id", "act_id"},
     "manager": {"maker_id", "product_id"},
-    "umkm": {"maker_id", "member_id", "product_id", "photo_id", "turn_id", "contact_id"},
+    "umkm": {"maker_id", "member_id", "product_id", "photo_id", "turn_id", "contact_id", "certificate_id"},
     "api": {"employee_id"},
     "public": {"version"},  # of a signed month: whoever holds the printed page asks whether it stands
 }

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple, get_args
 
 from app.directory.rules import ECHELONS, POSITION_KINDS, STATUSES, UnitTree, fold_name
 from app.minimums.rules.matching import MATCH_FIELDS, DecreeDraft, Mode, Tier, names_acting_post
-from app.minimums.rules.nesting import is_nested_too_deep
 from app.shared.money import MAX_AMOUNT
+from app.shared.nesting import is_nested_too_deep
 from app.shared.period import Period
 from app.shared.text import normalize
 

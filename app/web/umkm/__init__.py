@@ -4,4 +4,4 @@ from app.web.http.blueprint import audience_blueprint
 
 blueprint = audience_blueprint("umkm", "/dinas")
 
-from app.web.umkm import cards, fairness, products, turns, views
+from app.web.umkm import cards, certificate_rules, certificates, fairness, products, turns, views

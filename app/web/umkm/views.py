@@ -34,7 +34,7 @@ _ACTS = {"lihat": see_maker, "hentikan": pause_maker, "buka": resume_maker, "tut
 @in_menu(_l("UMKM"), order=10)
 def home() -> str:
     """All makers with what is missing of each; searched and filtered by state."""
-    search, state = request.args.get("cari", "")[:100], request.args.get("keadaan", "")
+    search, state = request.args.get("cari", "").replace("\x00", "")[:100], request.args.get("keadaan", "")
     rows = list_register(search, state if state in STATES else "")
     return render_template(
         "umkm/home.html", makers=rows, search=search, state=state, states=STATE_LABELS, missing=MISSING

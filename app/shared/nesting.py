@@ -14,7 +14,7 @@ _NO_KEY = re.compile(
 
 
 def is_nested_too_deep(text: str) -> bool:
-    """Whether a key has more parts, or a value more brackets in each other, than a decree has: the library takes
+    """Whether a key has more parts, or a value more brackets in each other, than a text of rules has: the library takes
     memory by the square of them."""
     depth = 0
     for line in _NO_KEY.sub("", text).split("\n"):

@@ -1,0 +1,1 @@
+"""Reads of certificates: the lists, what the public may see, who lacks what."""

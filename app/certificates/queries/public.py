@@ -1,0 +1,97 @@
+"""What others show of certificates on a day: what the public may see, and what lapsed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app.certificates.lookups import get_rulebook
+from app.certificates.queries.certificates import CertificateRow, list_certificates
+from app.certificates.rules.gaps import covers
+from app.certificates.rules.rulebook import Rulebook
+from app.certificates.rules.validity import HOLDING
+from app.extensions import db
+from app.makers.models import MakerProfile, Product
+from app.shared.columns import table
+
+_PROFILE, _PRODUCT = table(MakerProfile), table(Product)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCertificate:
+    """What the public may see of a certificate: seen by an officer and holding on the day; the day it was seen."""
+
+    kind: str
+    title: str
+    number: str
+    expires_on: date | None
+    checked_on: date
+
+
+def list_public(day: date, maker_ids: Collection[int] | None = None) -> dict[int, list[PublicCertificate]]:
+    """By product id, the certificates that were checked and hold on a local date; products without one are left out.
+
+    A kind with an end whose last day nobody stated is not shown: it might have lapsed. `maker_ids`: only their goods.
+    """
+    rulebook = get_rulebook()
+    shown = [row for row in list_certificates(day, maker_ids=maker_ids) if _is_public(row, rulebook)]
+    wares = select(_PRODUCT.c.id, func.coalesce(_PROFILE.c.joined_into_id, _PRODUCT.c.maker_id)).outerjoin(
+        _PROFILE, _PROFILE.c.maker_id == _PRODUCT.c.maker_id
+    )
+    if maker_ids is not None:
+        wares = wares.where(func.coalesce(_PROFILE.c.joined_into_id, _PRODUCT.c.maker_id).in_(maker_ids))
+    by_maker: dict[int, list[CertificateRow]] = {}
+    for row in shown:
+        by_maker.setdefault(row.maker_id, []).append(row)
+    found: dict[int, list[PublicCertificate]] = {}
+    for product_id, maker_id in db.session.execute(wares):
+        covering = [row for row in by_maker.get(maker_id, ()) if _covers(row, rulebook, product_id)]
+        if covering:
+            found[product_id] = [_public(row) for row in covering]
+    return found
+
+
+def list_public_of_makers(day: date, maker_ids: Collection[int]) -> dict[int, list[PublicCertificate]]:
+    """By maker id, all its certificates that were checked and hold on a local date."""
+    rulebook = get_rulebook()
+    found: dict[int, list[PublicCertificate]] = {}
+    for row in list_certificates(day, maker_ids=maker_ids):
+        if _is_public(row, rulebook):
+            found.setdefault(row.maker_id, []).append(_public(row))
+    return found
+
+
+def _is_public(row: CertificateRow, rulebook: Rulebook) -> bool:
+    is_dated = row.expires_on is not None or not rulebook.get_kind(row.kind).ends
+    return row.is_checked and row.is_open and row.validity in HOLDING and is_dated
+
+
+def _covers(row: CertificateRow, rulebook: Rulebook, product_id: int) -> bool:
+    return covers(rulebook.get_kind(row.kind), frozenset(one for one, _name in row.products), product_id)
+
+
+def _public(row: CertificateRow) -> PublicCertificate:
+    if row.checked_on is None:
+        raise TypeError("a certificate nobody saw")
+    return PublicCertificate(row.kind, row.title, row.number, row.expires_on, row.checked_on)
+
+
+def list_lapsed_products(day: date) -> list[int]:
+    """Products whose certificate of a kind that warns at the till has lapsed, and no other of that kind holds."""
+    rulebook = get_rulebook()
+    rows = [
+        row for row in list_certificates(day) if row.is_open and rulebook.get_kind(row.kind).warns_at_till
+    ]
+    holding = {
+        (row.kind, product) for row in rows if row.validity in HOLDING for product, _name in row.products
+    }
+    return sorted(
+        {
+            product
+            for row in rows
+            if row.validity == "lapsed"
+            for product, _name in row.products
+            if (row.kind, product) not in holding
+        }
+    )

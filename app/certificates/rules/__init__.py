@@ -1,0 +1,1 @@
+"""Numbers, validity, the rulebook and who lacks what, as values. Pure."""

@@ -1,0 +1,84 @@
+"""Who lacks which certificate on a day, as values (makers 17). It reminds, and never keeps goods from being sold."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from app.certificates.rules.rulebook import Goods, Kind, Need, Rulebook
+from app.certificates.rules.validity import HOLDING, Validity
+
+State = Literal["missing", "lapsed", "unchecked"]
+STATES: tuple[State, ...] = ("missing", "lapsed", "unchecked")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A certificate as far as needs ask: `products` are the ids it names, empty where it names none."""
+
+    kind: str
+    products: frozenset[int]
+    validity: Validity
+    is_checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ware:
+    """A product as far as needs ask; `chosen` is the group an officer set."""
+
+    product_id: int
+    category: str
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One product lacks what `need` says; `state` is how far it has come: nothing, lapsed, or only claimed."""
+
+    product_id: int
+    goods: str
+    need: Need
+    state: State
+
+    def is_due(self, day: date) -> bool:
+        """Whether the need holds already on a day."""
+        return self.need.since is None or self.need.since <= day
+
+
+def covers(kind: Kind, products: frozenset[int], product_id: int) -> bool:
+    """Whether a certificate that names these products covers one: a maker's own covers all where it names none."""
+    return product_id in products if products else kind.scope == "maker"
+
+
+def find_gaps(rulebook: Rulebook, size: str, wares: Iterable[Ware], held: Iterable[Held]) -> list[Gap]:
+    """What the goods of one maker of a size class lack, needs to come included; claimed ones count as unchecked."""
+    listed = list(held)
+    found = []
+    for ware in wares:
+        goods = rulebook.find_goods(ware.category, ware.chosen)
+        if goods is not None:
+            found += _gaps_of(rulebook.kinds, size, ware, goods, listed)
+    return found
+
+
+def _gaps_of(kinds: Mapping[str, Kind], size: str, ware: Ware, goods: Goods, held: list[Held]) -> list[Gap]:
+    found = []
+    for need in goods.needed:
+        if size not in need.sizes:
+            continue
+        state = _state_of(kinds, need, ware.product_id, held)
+        if state is not None:
+            found.append(Gap(ware.product_id, goods.code, need, state))
+    return found
+
+
+def _state_of(kinds: Mapping[str, Kind], need: Need, product_id: int, held: list[Held]) -> State | None:
+    fitting = [
+        one for one in held
+        if one.kind in need.kinds and covers(kinds[one.kind], one.products, product_id)
+    ]  # fmt: skip
+    if any(one.validity in HOLDING and one.is_checked for one in fitting):
+        return None
+    if any(one.validity in HOLDING for one in fitting):
+        return "unchecked"
+    return "lapsed" if fitting else "missing"
