@@ -10,6 +10,7 @@ from app.audit.state_seal import TrackedTable
 from app.certificates.models import Certificate
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.compliance.models import Exemption, MinimumReduction
+from app.curation.models import ProductHold, Submission, Verdict
 from app.minimums.models import Decree, DecreeWithdrawal, MinimumTier
 from app.months.models import LateItem, Month, Supplement
 from app.sales.models import LineMatch, Sale, SaleLine, SaleResolution
@@ -60,6 +61,9 @@ TRACKED = (
     TrackedTable("stock_count", table(StockCount)),
     TrackedTable("statement_loss", table(StatementLoss)),
     TrackedTable("statement_file", table(StatementFile), skipped=("content",)),
+    TrackedTable("submission", table(Submission)),
+    TrackedTable("verdict", table(Verdict)),
+    TrackedTable("product_hold", table(ProductHold)),
     TrackedTable("payout", table(Payout)),
     TrackedTable("payout_request", table(PayoutRequest)),
     TrackedTable("payout_answer", table(PayoutAnswer)),

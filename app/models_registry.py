@@ -6,6 +6,7 @@ from app.booths import models as booths
 from app.certificates import models as certificates
 from app.closing import models as closing
 from app.compliance import models as compliance
+from app.curation import models as curation
 from app.directory import models as directory
 from app.disputes import models as disputes
 from app.figures import models as figures
@@ -30,6 +31,7 @@ ALL = (
     certificates,
     closing,
     compliance,
+    curation,
     directory,
     disputes,
     figures,

@@ -1,10 +1,11 @@
-"""`flask remind`: for a daily timer; whoever was told is not told again, a month is published once."""
+"""`flask remind`: for a daily timer. Nobody is told twice, a month is published once, rounds of curation end once."""
 
 import click
 from flask.cli import with_appcontext
 
 from app.cli.edge import CLI_ACTOR, say_json, writing_command
 from app.cli.runs import recorded
+from app.curation.services import finish_due_rounds
 from app.figures.services import publish_closed_months
 from app.notices.services import remind
 from app.shared import clock
@@ -21,7 +22,8 @@ from app.shared import clock
 @recorded("remind")
 @writing_command
 def remind_command(days: int | None) -> None:
-    """One line of JSON: how many were told that were not told before, by the figures of the kinds."""
+    """One line of JSON: how many were told that were not told before, by the figures of the kinds; months
+    published, rounds of curation that ended."""
     figures = remind(actor=CLI_ACTOR, days=days)
     published = publish_closed_months(actor=CLI_ACTOR)
     say_json(
@@ -29,6 +31,7 @@ def remind_command(days: int | None) -> None:
             "month": str(clock.this_period()),
             **figures,
             "published": [str(period) for period in published],
+            "rounds": finish_due_rounds(),
         }
     )
 

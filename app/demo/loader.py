@@ -12,6 +12,7 @@ from app.booths.rules import OpeningHours
 from app.booths.services import change_booth, get_or_create_booth, place_booth
 from app.closing.services import close_month
 from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
+from app.demo.curation import bind_curator, load_agencies, offer_products
 from app.demo.makers import (
     agree_terms,
     deliver_goods,
@@ -91,7 +92,9 @@ def _steps(folder: Path, months: int, origin: str) -> Iterator[tuple[str, Callab
     for number in ("08", "09", "10"):
         book = f"buku_titipan_2026-{number}.xlsx"
         yield f"Buku titipan {number} …", lambda book=book: deliver_goods(book, folder, months)  # type: ignore[misc]
+    yield "Instansi kurasi …", load_agencies
     yield "Login contoh dan satu pembebasan …", _add_personas_and_logins
+    yield "Tawaran produk dan kurasi …", offer_products
     yield "Menutup bulan pertama …", lambda: _close(clock.this_period().shift(-2), origin)
     yield "Tanda DEMO …", lambda: mark_as_demo(actor=SYSTEM)
 
@@ -142,6 +145,8 @@ def _add_personas_and_logins() -> None:
         )
         if login.role == "maker":
             bind_login(find_best_seller(), user.id, actor=SYSTEM)
+        if login.agency:
+            bind_curator(login.agency, user.username)
     _exempt(personas)
 
 

@@ -15,6 +15,7 @@ class DemoLogin:
     description: str
     booth: str = ""
     part: str = ""
+    agency: str = ""
 
 
 LOGINS = (
@@ -27,6 +28,7 @@ LOGINS = (
     DemoLogin("kepegawaian", "personnel", "Kepegawaian: daftar pegawai"),
     DemoLogin("keuangan", "finance", "Keuangan: rekap, laporan, tutup bulan"),
     DemoLogin("dinas", "umkm", "Dinas UMKM: daftar UMKM, pendaftaran"),
+    DemoLogin("kurator", "curator", "Kurator Dekranasda: menilai produk di ponsel", agency="Dekranasda"),
     DemoLogin("pimpinan", "leader", "Pimpinan: kota sekilas, hanya membaca"),
     DemoLogin("inspektorat", "auditor", "Inspektorat: semua buku, hanya membaca"),
     DemoLogin("admin", "admin", "Admin: akun dan pengaturan"),

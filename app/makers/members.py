@@ -72,6 +72,23 @@ def list_members(maker_id: int) -> list[MemberRow]:
     return [MemberRow(row.id, row.since, holders[row.user_id]) for row in rows]
 
 
+def has_acted_for(user_id: int, maker_id: int) -> bool:
+    """Whether a login acts for a maker, or once did; of records joined into each other each counts for all."""
+    joined = func.coalesce(_PROFILE.c.joined_into_id, _MAKER.c.id)
+    records = select(_MAKER.c.id, joined.label("survivor")).outerjoin(
+        _PROFILE, _PROFILE.c.maker_id == _MAKER.c.id
+    )
+    same = records.subquery()
+    survivor = select(same.c.survivor).where(same.c.id == maker_id).scalar_subquery()
+    query = (
+        select(_MEMBER.c.id)
+        .join(same, same.c.id == _MEMBER.c.maker_id)
+        .where(_MEMBER.c.user_id == user_id, same.c.survivor == survivor)
+        .limit(1)
+    )
+    return db.session.scalar(query) is not None
+
+
 def find_login_of_maker(maker_id: int) -> User | None:
     """The login that acts for a maker now; the first of several, None without one."""
     query = (

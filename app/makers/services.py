@@ -13,6 +13,7 @@ from app.makers.models import Maker, MakerProfile, Product, ProductPrice
 from app.makers.queries import find_maker_id, find_product_by_barcode, get_maker, get_product
 from app.makers.rules import fold_name, tidy_name
 from app.shared import clock
+from app.shared.errors import NotFound
 from app.shared.money import MAX_AMOUNT
 
 PriceOutcome = Literal["created", "changed", "unchanged"]
@@ -69,6 +70,7 @@ def create_product(
     category: str = "",
     barcode: str | None = None,
     is_favourite: bool = False,
+    is_active: bool = True,
 ) -> Product:
     """Take a product in, with its first price (whole rupiah, from a local date on).
 
@@ -76,7 +78,7 @@ def create_product(
     """
     maker, shown = get_maker(maker_id), _named(name)
     ensure_price(unit_price)
-    _ensure_free_name(maker.id, shown, None)
+    ensure_free_name(maker.id, shown, None)
     _ensure_free_barcode(barcode, None)
     product = Product(
         maker_id=maker.id,
@@ -85,7 +87,7 @@ def create_product(
         category=tidy_name(category),
         barcode=barcode,
         is_favourite=is_favourite,
-        is_active=True,
+        is_active=is_active,
         created_at=clock.now(),
     )
     db.session.add(product)
@@ -113,7 +115,7 @@ def change_product(
 ) -> Product:
     """Change all of a product but its price. NameMissing, ProductNameTaken, BarcodeTaken."""
     product, shown = get_product(product_id), _named(name)
-    _ensure_free_name(product.maker_id, shown, product.id)
+    ensure_free_name(product.maker_id, shown, product.id)
     _ensure_free_barcode(barcode, product.id)
     product.name, product.search_name = shown, fold_name(shown)
     product.category, product.barcode = tidy_name(category), barcode
@@ -145,6 +147,38 @@ def set_favourite(product_id: int, is_favourite: bool, *, actor: Actor) -> Produ
     db.session.flush()
     details = {"favourite": is_favourite}
     record_event("umkm.set_favourite", actor=actor, subject="product", subject_id=product.id, details=details)
+    return product
+
+
+def lock_product(product_id: int) -> Product:
+    """One product, locked until the transaction ends: of two acts on it one waits. NotFound."""
+    found = db.session.get(Product, product_id, with_for_update=True, populate_existing=True)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def rename_product(product_id: int, name: str, *, actor: Actor) -> Product:
+    """Give a product another name; past sales keep the name they had. NameMissing, ProductNameTaken."""
+    product, shown = get_product(product_id), _named(name)
+    if product.name == shown:
+        return product
+    ensure_free_name(product.maker_id, shown, product.id)
+    product.name, product.search_name = shown, fold_name(shown)
+    db.session.flush()
+    record_event("umkm.change_product", actor=actor, subject="product", subject_id=product.id)
+    return product
+
+
+def set_on_sale(product_id: int, is_active: bool, *, actor: Actor) -> Product:
+    """Put a product on sale at every till, or take it off."""
+    product = get_product(product_id)
+    product.is_active = is_active
+    db.session.flush()
+    details = {"active": is_active}
+    record_event(
+        "umkm.change_product", actor=actor, subject="product", subject_id=product.id, details=details
+    )
     return product
 
 
@@ -201,7 +235,9 @@ def _named(name: str) -> str:
     return shown
 
 
-def _ensure_free_name(maker_id: int, shown: str, own_id: int | None) -> None:
+def ensure_free_name(maker_id: int, name: str, own_id: int | None) -> None:
+    """NameMissing, or ProductNameTaken where another product than `own_id` of the maker goes by this name."""
+    shown = _named(name)
     wanted = select(Product.id).filter_by(maker_id=maker_id, search_name=fold_name(shown))
     other = db.session.scalar(wanted)
     if other is not None and other != own_id:

@@ -66,6 +66,7 @@ from app.makers.errors import (
     PriceOutOfRange,
     ProductNameTaken,
 )
+from app.messages.refusals_curation import CURATION
 from app.messages.refusals_directory import DIRECTORY
 from app.messages.refusals_makers import MAKERS
 from app.messages.refusals_office import OFFICE
@@ -268,6 +269,7 @@ SENTENCES: dict[type[DomainError], Any] = {
     **DIRECTORY,
     **OFFICE,
     **MAKERS,
+    **CURATION,
     **PHOTOS,
     **TURNS,
 }

@@ -104,6 +104,11 @@ def get_dispute_workdays() -> int:
     return int(get_setting("dispute_workdays"))
 
 
+def get_curation_workdays() -> int:
+    """Within how many working days an agency answers what a maker offers (makers 15)."""
+    return int(get_setting("curation_workdays"))
+
+
 def get_reminder_days() -> int:
     """How many days before the month's end people who fall short are reminded."""
     return int(get_setting("reminder_days"))

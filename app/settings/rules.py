@@ -159,6 +159,7 @@ KINDS: dict[str, Kind] = {
         Kind("help_contact", "Bagian keuangan kota", _text(200)),
         Kind("payout_limit", 5_000_000, _whole(0, 999_999_999_999)),
         Kind("share_warning", 25, _whole(0, 50)),
+        Kind("curation_workdays", 10, _whole(1, 60)),
         Kind("holidays", [], _holidays, is_shown=False),
         Kind("demo", False, _truth, is_shown=False),
     )

@@ -3,7 +3,21 @@
 from flask import Flask
 
 from app.jobs.folder import JobFolder
-from app.web import admin, api, auth, cashier, employee, finance, maker, manager, opd, personnel, public, umkm
+from app.web import (
+    admin,
+    api,
+    auth,
+    cashier,
+    curator,
+    employee,
+    finance,
+    maker,
+    manager,
+    opd,
+    personnel,
+    public,
+    umkm,
+)
 from app.web.decisions.routes import ensure_templates
 from app.web.http import (
     guards,
@@ -22,7 +36,21 @@ from app.web.ui.filters import register_filters
 from app.web.ui.qr import register_qr
 from app.web.ui.uploads import register_uploads
 
-AUDIENCES = (public, auth, cashier, manager, employee, maker, opd, personnel, finance, umkm, admin, api)
+AUDIENCES = (
+    public,
+    auth,
+    cashier,
+    manager,
+    employee,
+    maker,
+    opd,
+    personnel,
+    finance,
+    umkm,
+    curator,
+    admin,
+    api,
+)
 
 
 def register_web(app: Flask) -> None:

@@ -50,7 +50,9 @@ NOT_PERSONAL = {
         "certificate.ended_as certificate.kind certificate.source product_goods.goods "
         "statement.money_with statement_line.money_with stock_count.state stock_move.kind supply_note.answer "
         "supply_note.kind supply_note.source supply_note.state open_figure.dataset turn.answer turn.origin "
-        "turn_presence.source contact_outcome.outcome"
+        "turn_presence.source contact_outcome.outcome "
+        "curation_reason.aspect curation_reason.weight submission.next_step submission.state verdict.answer "
+        "verdict_point.aspect verdict_point.weight"
     ),
     "a row of the tables named in app/audit_coverage.py, by its number or month": "kept_state.kind kept_state.row_key",
     "a random number, or a hash of random numbers": (
@@ -77,7 +79,7 @@ NOT_PERSONAL = {
         "decree_withdrawal.number "
         "minimum_tier.code minimum_tier.matches minimum_tier.name paper_sheet.number sale.book_sheet setting.key "
         "till.name till.version till_code.name unit.external_id unit.name "
-        "unit_act.letter unit_change.name"
+        "unit_act.letter unit_change.name agency.name agency.search_name agency.aspects curation_reason.sentence"
     ),
     "makers and their goods: trade, not employees; the ledger must say whose goods were sold": (
         "maker.name maker.search_name product.barcode product.category product.name product.search_name "
@@ -88,7 +90,10 @@ NOT_PERSONAL = {
         "certificate.number_key certificate_rules.content "
         "product_photo.alt "
         "supply_line.book_note supply_line.reason supply_line.remark supply_note.book_note supply_note.remark "
-        "turn.story maker_contact.partner maker_contact.about"
+        "turn.story maker_contact.partner maker_contact.about "
+        "product_version.claims product_version.composition product_version.label_text product_version.name "
+        "product_version.net_content submission.advice submission_round.fixed verdict.handled_place verdict.remark "
+        "verdict_point.sentence product_hold.letter_number product_hold.lift_reason product_hold.reason"
     ),
     "money between a booth and a maker: books of the city, kept as long as they are": (
         "payout.reason payout.reference payout_request.decision_reason payout_request.reference statement.number "

@@ -12,6 +12,7 @@ from app.accounts.services import create_user
 from app.audit.rules import SYSTEM, Actor
 from app.booths.services import create_booth
 from app.compliance.services import ExemptionDraft, propose_exemption
+from app.curation.services import add_curator, hold_product, save_agency
 from app.disputes.services import dispute_sale
 from app.extensions import db
 from app.jobs.services import queue_job
@@ -35,6 +36,7 @@ from app.tills.services.shifts import open_shift
 from app.tills.services.tills import enrol_till, make_till_code
 from app.turns.services import add_contact, record_presence
 from tests.logins import sign_in
+from tests.offers import make_panel
 from tests.pages import PageClient
 from tests.photos.pictures import picture
 from tests.standing import make_person, make_sale, make_tree, make_unit
@@ -53,6 +55,9 @@ def make_worlds(app: Flask, tree: Any = None) -> tuple[dict[str, PageClient], di
     }
     viewers["maker"] = sign_in(app, "maker")
     bind_login(create_maker("Dapur Sendiri", actor=SYSTEM).id, viewers["maker"].user.id, actor=SYSTEM)
+    viewers["curator"] = sign_in(app, "curator")
+    own = save_agency("Instansi Sendiri", ["quality"], may_hold=True, actor=SYSTEM)
+    add_curator(own.id, viewers["curator"].user.username, actor=SYSTEM)
     for client in viewers.values():
         client.get("/sandi")
     return viewers, _foreign(make_unit("Dinas Lain", city))
@@ -97,6 +102,7 @@ def _foreign(office: Any) -> dict[str, Any]:
         "note_id": _foreign_note(booth.id),
         **_foreign_product(),
         **_foreign_turn(booth.id),
+        **_foreign_curation(),
         "count_id": open_count(booth.id, actor=SYSTEM).id,
     }
 
@@ -138,3 +144,14 @@ def _foreign_note(booth_id: int) -> int:
     maker = create_maker("Dapur Lain", actor=SYSTEM)
     goods = create_product(maker.id, "Kue lain", actor=SYSTEM, unit_price=1000, effective_from=clock.today())
     return open_note(booth_id, maker.id, "delivery", [NoteLine(goods.id, 3, 1000)], actor=SYSTEM).id
+
+
+def _foreign_curation() -> dict[str, int]:
+    """An offer of another maker, another agency's verdict on it, and a hold it set; their ids."""
+    panel = make_panel("Instansi Lain", maker_id=create_maker("Dapur Dinilai", actor=SYSTEM).id)
+    offer = panel.offer()
+    hold = hold_product(
+        offer.product_id, reason="uji", letter_number="1", until=None, actor=panel.curators["Instansi Lain"]
+    )
+    verdict_id = panel.verdict(offer, "Instansi Lain")
+    return {"submission_id": offer.id, "verdict_id": verdict_id, "hold_id": hold.id}

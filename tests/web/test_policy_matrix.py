@@ -226,7 +226,9 @@ CITY_WIDE = {
     | {"statement_id", "payout_id", "booth_id", "maker_id"},
     "personnel": {"employee_id", "other_id", "merge_id", "upload_id", "unit_id", "act_id"},
     "manager": {"maker_id", "product_id"},
-    "umkm": {"maker_id", "member_id", "product_id", "photo_id", "turn_id", "contact_id", "certificate_id"},
+    "umkm": {"maker_id", "member_id", "product_id", "photo_id", "turn_id", "contact_id", "certificate_id"}
+    | {"submission_id", "agency_id", "reason_id"},
+    "curator": {"product_id"},
     "api": {"employee_id"},
     "public": {"version"},  # of a signed month: whoever holds the printed page asks whether it stands
 }
@@ -238,7 +240,17 @@ SCOPED = {
     "manager": {"sale_id", "item_id", "note_id", "count_id"}
     | {"booth_id", "sheet_id", "shift_id", "till_id", "user_id", "code_id", "statement_id", "payout_id"},
     "employee": {"sale_id", "uuid", "notice_id", "dispute_id"},
-    "maker": {"maker_id", "note_id", "payout_id", "product_id", "photo_id", "turn_id", "contact_id"},
+    "maker": {
+        "maker_id",
+        "note_id",
+        "payout_id",
+        "submission_id",
+        "product_id",
+        "photo_id",
+        "turn_id",
+        "contact_id",
+    },
+    "curator": {"verdict_id", "hold_id"},
 }
 """Roles that may open some things of a kind and not others: `foreign` below makes one that is not theirs."""
 
@@ -286,7 +298,8 @@ def test_a_foreign_thing_looks_exactly_like_a_missing_one(app: Flask, session: A
             assert bodies[0] == bodies[1], door.endpoint
             tried.add((room, name))
     assert {("opd", "employee_id"), ("opd", "user_id"), ("cashier", "uuid"), ("manager", "booth_id")} <= tried
-    assert {("maker", "note_id"), ("maker", "payout_id")} <= tried
+    assert {("maker", "note_id"), ("maker", "payout_id"), ("maker", "submission_id")} <= tried
+    assert {("curator", "verdict_id"), ("curator", "hold_id")} <= tried
     assert state() == before
 
 

@@ -47,6 +47,7 @@ ROLES: dict[str, Role] = {
         Role("personnel"),
         Role("finance", limits=STRICT),
         Role("umkm"),
+        Role("curator"),
         Role("leader"),
         Role("auditor", limits=STRICT),
         Role("admin", limits=STRICT),

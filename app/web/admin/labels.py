@@ -12,7 +12,7 @@ GROUPS = (
         _l("Halaman umum dan nota"),
         ("public_welcome", "public_percentages", "public_least_people", "receipt_footer"),
     ),
-    (_l("Barang titipan"), ("payout_limit", "share_warning")),
+    (_l("Barang titipan"), ("payout_limit", "share_warning", "curation_workdays")),
     (_l("Akun dan masa simpan"), ("code_days", "retention_years")),
 )
 WORDS = {
@@ -55,6 +55,10 @@ WORDS = {
     "share_warning": (
         _l("Bagian pojok yang diperingatkan"),
         _l("Persen. Perjanjian titip di atas ini diberi peringatan, tetapi boleh."),
+    ),
+    "curation_workdays": (
+        _l("Waktu menilai produk"),
+        _l("Hari kerja bagi tiap instansi kurasi. Sesudah itu yang belum menjawab dilewati."),
     ),
     "code_days": (_l("Masa berlaku kode aktivasi"), _l("Berapa hari kode di surat dapat dipakai.")),
     "retention_years": (

@@ -30,6 +30,7 @@ _WHOLE = {
     "public_least_people": (10, 1000),
     "payout_limit": (0, 999_999_999_999),
     "share_warning": (0, 50),
+    "curation_workdays": (1, 60),
 }
 _PARAGRAPHS = ("letterhead", "receipt_footer", "public_welcome")
 

@@ -17,8 +17,10 @@ from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction
 
 
-def add_decision_pages(blueprint: Blueprint, make_scope: MakeScope, *, order: int) -> None:
-    """Add the page to a blueprint; `order` is its place in the menu."""
+def add_decision_pages(
+    blueprint: Blueprint, make_scope: MakeScope, *, order: int, is_of_sales: bool = True
+) -> None:
+    """Add the page to a blueprint; `order` is its place in the menu. `is_of_sales`: with the pages of single sales."""
 
     def home() -> Response:
         """Redirect to the first list that is not empty."""
@@ -40,7 +42,8 @@ def add_decision_pages(blueprint: Blueprint, make_scope: MakeScope, *, order: in
     _add(blueprint, "GET", "/putuskan/", "show_decisions", home)
     _add(blueprint, "GET", "/putuskan/<decision:kind>", "show_open", show_open)
     _add(blueprint, "POST", "/putuskan/<decision:kind>", "decide_open", decide_open)
-    _add_single(blueprint, make_scope)
+    if is_of_sales:
+        _add_single(blueprint, make_scope)
 
 
 def _add_single(blueprint: Blueprint, make_scope: MakeScope) -> None:

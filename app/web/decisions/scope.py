@@ -11,7 +11,7 @@ from typing import Any
 from flask import abort, url_for
 
 from app.decisions.filters import OpenItemFilter
-from app.decisions.registry import FINANCE, DecisionAction, DecisionKind, list_kinds
+from app.decisions.registry import FINANCE, MANAGER, DecisionAction, DecisionKind, list_kinds
 from app.shared.errors import NotFound
 
 
@@ -26,6 +26,11 @@ class DecisionScope:
     def is_finance(self) -> bool:
         """Whether buyers are named and receipts can be opened."""
         return self.room == FINANCE
+
+    @property
+    def has_booths(self) -> bool:
+        """Whether lists are narrowed by booth, till and month."""
+        return self.room in (FINANCE, MANAGER)
 
     @property
     def kinds(self) -> list[DecisionKind]:

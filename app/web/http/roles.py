@@ -51,6 +51,7 @@ PAGES: dict[str, RolePages] = {
     "personnel": RolePages(_l("Kepegawaian"), "/kepegawaian/", frozenset({"personnel"})),
     "finance": RolePages(_l("Keuangan"), "/keuangan/", frozenset({"finance"})),
     "umkm": RolePages(_l("Dinas UMKM"), "/dinas/", frozenset({"umkm"})),
+    "curator": RolePages(_l("Kurator"), "/kurasi/", frozenset({"curator"})),
     "leader": RolePages(_l("Pimpinan"), "/keuangan/ringkasan", reads=_FIGURES),
     "auditor": RolePages(_l("Inspektorat"), "/keuangan/", reads=_BOOKS),
     "admin": RolePages(_l("Admin"), "/admin/", frozenset({"admin"})),

@@ -17,6 +17,8 @@ from app.web.maker import blueprint
 from app.web.maker.decorators import CHOSEN, for_own_maker
 from app.web.maker.figures import by_booth, money_figures
 from app.web.maker.notes import list_waiting
+from app.web.maker.offers import list_to_do
+from app.web.ui.curation_labels import TURNS
 
 
 @blueprint.get("/")
@@ -33,6 +35,8 @@ def home(mine: BoundMaker) -> str:
         sold=by_booth(sold),
         figures=money_figures(list_due([mine.id]), list_statements(maker_ids=mine.ids, unpaid_only=True)),
         to_answer=list_waiting(mine),
+        offers=list_to_do(mine),
+        turns=TURNS,
     )
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from app.audit.rules import SYSTEM
 from app.booths.services import create_booth
+from app.curation.rules import OfferText
+from app.curation.services import offer_product
 from app.extensions import db
 from app.makers.members import find_login_of_maker, issue_maker_card
 from app.makers.services import create_maker, create_product
@@ -38,6 +40,7 @@ class Business:
     open_note_id: int
     payout_id: int
     statement: str
+    offer_id: int
 
 
 @dataclass
@@ -63,7 +66,8 @@ def make_business(name: str, booth_id: int, buyer: Any) -> Business:
     sell(maker.id, product.id, name, booth_id, buyer, 6, "2026-11-07")
     waiting = open_note(booth_id, maker.id, "delivery", lines, actor=SYSTEM)
     code = issue_maker_card(maker.id, actor=SYSTEM)
-    return Business(maker.id, product.id, code, note.id, waiting.id, payout.id, statement.number)
+    offer = offer_product(product.id, OfferText(f"Bagea {name}", "sagu", "250 g"), actor=SYSTEM)
+    return Business(maker.id, product.id, code, note.id, waiting.id, payout.id, statement.number, offer.id)
 
 
 def sell(maker_id: int, product_id: int, name: str, booth_id: int, buyer: Any, pieces: int, day: str) -> None:

@@ -90,7 +90,8 @@ def test_another_makers_note_and_payout_are_not_there(phone: PageClient, market:
 
 
 def test_no_page_names_a_buyer_or_another_maker(phone: PageClient, market: Market, app: Any) -> None:
-    ids = {"note_id": market.own.note_id, "product_id": market.own.product_id}
+    own = market.own
+    ids = {"note_id": own.note_id, "submission_id": own.offer_id, "product_id": own.product_id}
     walked = [
         address(door.rule, **{name: ids[name] for name in kinds(door.rule)})
         for door in doors(app, "GET")

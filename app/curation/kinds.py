@@ -1,0 +1,90 @@
+"""What curation registers: rounds that wait for the Dinas, and the warning about held products at the till."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, exists, literal, or_, select
+
+from app.curation.models import Submission, SubmissionRound, Verdict
+from app.curation.queries.offers import list_offers_of
+from app.curation.queries.products import list_held
+from app.curation.services.rounds import finish_round
+from app.decisions.errors import NothingChosen
+from app.decisions.filters import OpenItemFilter
+from app.decisions.registry import (
+    DecisionAction,
+    DecisionKind,
+    DecisionRequest,
+    Outcome,
+    PlainRow,
+    register,
+)
+from app.product_warnings import registry
+from app.shared import clock
+from app.shared.columns import table
+from app.shared.words import N_, NN_
+
+DINAS = "umkm"
+_OFFER, _ROUND, _VERDICT = table(Submission), table(SubmissionRound), table(Verdict)
+
+
+def list_stuck(filters: OpenItemFilter) -> Select[Any]:
+    """Offers whose round nobody is waited for any more and that is not ended: somebody of the Dinas goes on with it."""
+    silent = exists(
+        select(_VERDICT.c.id).where(_VERDICT.c.round_id == _ROUND.c.id, _VERDICT.c.answer.is_(None))
+    )
+    return (
+        select(_OFFER.c.id)
+        .join(_ROUND, _ROUND.c.submission_id == _OFFER.c.id)
+        .where(
+            _OFFER.c.state == "sent",
+            _ROUND.c.ended_at.is_(None),
+            or_(~silent, _ROUND.c.due_on < clock.today()),
+            *filters.conditions(_OFFER.c.id, literal(None), literal(None), literal(None)),
+        )
+    )
+
+
+def _list_rows(ids: list[int]) -> list[PlainRow]:
+    return [
+        PlainRow(one.id, one.name, one.maker, f"{one.due_on:%d-%m-%Y}" if one.due_on else "")
+        for one in list_offers_of(ids)
+    ]
+
+
+def _finish(request: DecisionRequest) -> Outcome:
+    if not request.ids:
+        raise NothingChosen()
+    for one in request.ids:
+        finish_round(one, actor=request.actor)
+    return Outcome(len(request.ids))
+
+
+STUCK = DecisionKind(
+    "kurasi",
+    N_("Kurasi yang lewat waktu"),
+    N_(
+        "Waktu menjawab sudah lewat. Teruskan: yang diam dilewati dengan menyebut namanya, jawaban yang ada berlaku. "
+        "Kalau belum ada yang menilai, minta satu instansi menilai dulu."
+    ),
+    (N_("Tidak ada kurasi yang tertahan"), N_("Setiap tawaran menunggu instansi atau UMKM, bukan Dinas.")),
+    list_stuck,
+    _list_rows,
+    (
+        DecisionAction(
+            "finish", N_("Teruskan yang dipilih"), NN_("%(count)s tawaran diteruskan."), _finish, (DINAS,)
+        ),
+    ),
+    template="decisions/_curation.html",
+    rooms=(DINAS,),
+)
+register(STUCK)
+
+
+def _list_held(_booth_id: int, day: date) -> Iterable[int]:
+    """A product is held at every booth alike."""
+    return list_held(day)
+
+
+registry.register(registry.ProductWarning("held", N_("ditahan"), _list_held))

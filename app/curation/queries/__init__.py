@@ -1,0 +1,1 @@
+"""Reads of curation: agencies and their sentences, offers, verdicts, holds."""

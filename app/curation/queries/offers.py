@@ -1,0 +1,227 @@
+"""Reads of offers: for the maker, for a curator's list, for the Dinas."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+
+from app.accounts.models import User
+from app.curation.models import (
+    Agency,
+    ProductVersion,
+    Submission,
+    SubmissionRound,
+    Verdict,
+    VerdictPoint,
+)
+from app.curation.rules import OPEN, RoundAnswers
+from app.extensions import db
+from app.makers.models import Maker
+from app.shared.columns import table
+from app.shared.errors import NotFound
+
+_OFFER, _ROUND, _VERDICT = table(Submission), table(SubmissionRound), table(Verdict)
+_VERSION, _AGENCY, _POINT = table(ProductVersion), table(Agency), table(VerdictPoint)
+_MAKER, _USER = table(Maker), table(User)
+LISTED = 200
+"""Most rows of a list that has no pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """An offer in a list. `name`: as offered now. `due_on`: of the last round."""
+
+    id: int
+    product_id: int
+    maker_id: int
+    maker: str
+    name: str
+    state: str
+    rounds: int
+    made_at: datetime
+    decided_at: datetime | None
+    read_at: datetime | None
+    next_step: str
+    advice: str
+    seen_verdict_id: int | None
+    sent_at: datetime | None
+    due_on: date | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody decided yet, and the maker has not taken it back."""
+        return self.state in OPEN
+
+
+_LAST = and_(_ROUND.c.submission_id == _OFFER.c.id, _ROUND.c.number == _OFFER.c.rounds)
+_ROWS: Select[Any] = (
+    select(
+        _OFFER.c.id, _OFFER.c.product_id, _OFFER.c.maker_id, _MAKER.c.name, _VERSION.c.name, _OFFER.c.state,
+        _OFFER.c.rounds, _OFFER.c.made_at, _OFFER.c.decided_at, _OFFER.c.read_at, _OFFER.c.next_step,
+        _OFFER.c.advice, _OFFER.c.seen_verdict_id, _ROUND.c.sent_at, _ROUND.c.due_on,
+    )
+    .join(_MAKER, _MAKER.c.id == _OFFER.c.maker_id)
+    .join(_VERSION, _VERSION.c.id == _OFFER.c.version_id)
+    .outerjoin(_ROUND, _LAST)
+)  # fmt: skip
+
+
+def list_offers(
+    maker_ids: Collection[int] | None = None, *, open_only: bool = False, limit: int = LISTED
+) -> list[OfferRow]:
+    """Offers of these makers or all: open ones first, of those what waits longest first; then the newest decided."""
+    query = _ROWS
+    if maker_ids is not None:
+        query = query.where(_OFFER.c.maker_id.in_(maker_ids))
+    if open_only:
+        query = query.where(_OFFER.c.state.in_(OPEN))
+    is_closed = _OFFER.c.state.not_in(OPEN)
+    age = func.coalesce(_ROUND.c.sent_at, _OFFER.c.made_at)
+    found = [OfferRow(*row) for row in db.session.execute(query.order_by(is_closed, age, _OFFER.c.id))]
+    opened = [one for one in found if one.is_open]
+    closed = [one for one in found if not one.is_open]
+    return (opened + closed[::-1])[:limit]
+
+
+def list_offers_of(ids: Collection[int]) -> list[OfferRow]:
+    """These offers, in order of id."""
+    query = _ROWS.where(_OFFER.c.id.in_(ids)).order_by(_OFFER.c.id)
+    return [OfferRow(*row) for row in db.session.execute(query)]
+
+
+def get_offer(submission_id: int, maker_ids: Collection[int] | None = None) -> OfferRow:
+    """One offer, of these makers where they are given. NotFound."""
+    query = _ROWS.where(_OFFER.c.id == submission_id)
+    if maker_ids is not None:
+        query = query.where(_OFFER.c.maker_id.in_(maker_ids))
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        raise NotFound()
+    return OfferRow(*row)
+
+
+def get_offered_version(submission_id: int) -> ProductVersion:
+    """What an offer offers now: a draft, or what was frozen last. NotFound."""
+    query = select(ProductVersion).join(Submission, Submission.version_id == ProductVersion.id)
+    found = db.session.scalar(query.where(Submission.id == submission_id))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRow:
+    """What one agency says in a round. `points`: (weight, sentence) of each reason that was tapped."""
+
+    id: int
+    agency: str
+    answer: str | None
+    remark: str
+    handled_on: date | None
+    handled_place: str
+    answered_at: datetime | None
+    answered_by: str | None
+    is_skipped: bool
+    points: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it came after the round had ended: it is read, and blocks nothing."""
+        return self.is_skipped and self.answer is not None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRow:
+    """One sending of an offer with what every agency said."""
+
+    id: int
+    number: int
+    version: int
+    fixed: str
+    sent_at: datetime
+    due_on: date
+    ended_at: datetime | None
+    verdicts: list[VerdictRow] = field(default_factory=list)
+
+    @property
+    def silent(self) -> list[str]:
+        """The agencies that have not answered and were not skipped."""
+        return [one.agency for one in self.verdicts if one.answer is None and not one.is_skipped]
+
+    @property
+    def skipped(self) -> list[str]:
+        """The agencies that were skipped and are still silent."""
+        return [one.agency for one in self.verdicts if one.answer is None and one.is_skipped]
+
+    @property
+    def to_fix(self) -> list[str]:
+        """The sentences of what is to be fixed, each once, those of verdicts that came too late left out."""
+        found = [
+            sentence
+            for one in self.verdicts
+            if not one.is_late
+            for weight, sentence in one.points
+            if weight == "fix"
+        ]
+        return list(dict.fromkeys(found))
+
+    @property
+    def advice(self) -> list[tuple[str, str]]:
+        """Advice as (agency, sentence), and every remark."""
+        found = [
+            (one.agency, sentence)
+            for one in self.verdicts
+            for weight, sentence in one.points
+            if weight == "advice"
+        ]
+        return found + [(one.agency, one.remark) for one in self.verdicts if one.remark]
+
+    def answers_on(self, today: date) -> RoundAnswers:
+        """The answers as the rule reads them."""
+        return RoundAnswers([one.answer for one in self.verdicts], self.due_on, today)
+
+
+def list_rounds(submission_id: int) -> list[RoundRow]:
+    """The rounds of an offer, the newest first, with verdicts and their reasons. Three statements."""
+    query = (
+        select(
+            _ROUND.c.id, _ROUND.c.number, _VERSION.c.number, _ROUND.c.fixed, _ROUND.c.sent_at, _ROUND.c.due_on,
+            _ROUND.c.ended_at,
+        )
+        .join(_VERSION, _VERSION.c.id == _ROUND.c.version_id)
+        .where(_ROUND.c.submission_id == submission_id)
+        .order_by(_ROUND.c.number.desc())
+    )  # fmt: skip
+    rounds = [RoundRow(*row) for row in db.session.execute(query)]
+    by_id = {one.id: one for one in rounds}
+    points = _list_points(by_id)
+    verdicts = (
+        select(
+            _VERDICT.c.round_id, _VERDICT.c.id, _AGENCY.c.name, _VERDICT.c.answer, _VERDICT.c.remark,
+            _VERDICT.c.handled_on, _VERDICT.c.handled_place, _VERDICT.c.answered_at, _USER.c.display_name,
+            _VERDICT.c.skipped_at,
+        )
+        .join(_AGENCY, _AGENCY.c.id == _VERDICT.c.agency_id)
+        .outerjoin(_USER, _USER.c.id == _VERDICT.c.answered_by)
+        .where(_VERDICT.c.round_id.in_(by_id))
+        .order_by(_AGENCY.c.search_name)
+    )  # fmt: skip
+    for round_id, verdict_id, *values, skipped_at in db.session.execute(verdicts):
+        row = VerdictRow(verdict_id, *values, skipped_at is not None, tuple(points.get(verdict_id, ())))
+        by_id[round_id].verdicts.append(row)
+    return rounds
+
+
+def _list_points(round_ids: Collection[int]) -> dict[int, list[tuple[str, str]]]:
+    query = (
+        select(_POINT.c.verdict_id, _POINT.c.weight, _POINT.c.sentence)
+        .join(_VERDICT, _VERDICT.c.id == _POINT.c.verdict_id)
+        .where(_VERDICT.c.round_id.in_(round_ids))
+        .order_by(_POINT.c.id)
+    )
+    found: dict[int, list[tuple[str, str]]] = {}
+    for verdict_id, weight, sentence in db.session.execute(query):
+        found.setdefault(verdict_id, []).append((weight, sentence))
+    return found

@@ -1,0 +1,87 @@
+"""Offers and verdicts as values: which act is possible when, what a round comes to, whose turn it is. Pure."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+State = Literal["draft", "sent", "fixing", "accepted", "not_yet", "withdrawn"]
+STATES: tuple[State, ...] = ("draft", "sent", "fixing", "accepted", "not_yet", "withdrawn")
+OPEN: frozenset[str] = frozenset({"draft", "sent", "fixing"})
+ASPECTS = ("quality", "packaging", "label", "legality", "safety", "market")
+JUDGED = frozenset({"good", "advice", "fix"})
+"""Answers by which an agency looked at the product."""
+STEPS = ("visit", "training", "letter")
+MOST_OPEN = 30
+"""So many offers of one maker may be open at a time: a slip, or somebody who means harm, floods no agency."""
+ACTS: dict[str, frozenset[str]] = {
+    "edit": frozenset({"draft", "fixing"}),
+    "send": frozenset({"draft", "fixing"}),
+    "withdraw": OPEN,
+    "finish": frozenset({"sent"}),
+    "not_yet": frozenset({"sent", "fixing"}),
+    "read": frozenset({"accepted", "not_yet"}),
+}
+"""Every act on an offer → the states in which it is possible. A verdict may be given in any state but counts in
+`sent` alone."""
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class OfferText:
+    """What is offered and judged: frozen with the version."""
+
+    name: str
+    composition: str = ""
+    net_content: str = ""
+    keeps_days: int | None = None
+    label_text: str = ""
+    claims: str = ""
+
+
+TEXT_FIELDS = ("name", "composition", "net_content", "keeps_days", "label_text", "claims")
+
+
+def is_same_text(one: Any, other: Any) -> bool:
+    """Whether two versions (or drafts) say the same."""
+    return all(getattr(one, name) == getattr(other, name) for name in TEXT_FIELDS)
+
+
+def answer_from(weights: Collection[str]) -> str | None:
+    """What tapped reasons come to: `fix` when one of them is a thing to fix, else `advice`; None for none."""
+    if not weights:
+        return None
+    return "fix" if "fix" in weights else "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundAnswers:
+    """The answers of a round so far (None: silent), the day by which they are due, and today."""
+
+    answers: Sequence[str | None]
+    due_on: date
+    today: date
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the day has passed by which agencies answer; from then on silence blocks nothing."""
+        return self.today > self.due_on
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nobody is waited for."""
+        return self.is_due or None not in self.answers
+
+    @property
+    def outcome(self) -> State | None:
+        """What the round comes to: `fixing`, `accepted`; None while agencies are waited for or nobody looked."""
+        judged = JUDGED & {one for one in self.answers if one}
+        if not self.is_complete or not judged:
+            return None
+        return "fixing" if "fix" in judged else "accepted"
+
+
+def count_workdays(start: date, end: date, holidays: Collection[date]) -> int:
+    """The working days after `start` up to and with `end`; 0 when `end` is not after it."""
+    days = (start + timedelta(days=one + 1) for one in range((end - start).days))
+    return sum(day.weekday() < _SATURDAY and day not in holidays for day in days)

@@ -1,0 +1,43 @@
+"""Verbs of curation. Each is given its actor and leaves one event in the trail."""
+
+from app.curation.services.agencies import (
+    add_curator,
+    end_curator,
+    load_defaults,
+    save_agency,
+    save_reason,
+)
+from app.curation.services.holds import hold_product, lift_hold
+from app.curation.services.offers import (
+    change_offer,
+    mark_read,
+    offer_new_product,
+    offer_product,
+    send_offer,
+    withdraw_offer,
+)
+from app.curation.services.rounds import finish_due_rounds, finish_round, say_not_yet
+from app.curation.services.verdicts import Handled, VerdictDraft, declare_interest, give_verdict
+
+__all__ = [
+    "Handled",
+    "VerdictDraft",
+    "add_curator",
+    "change_offer",
+    "declare_interest",
+    "end_curator",
+    "finish_due_rounds",
+    "finish_round",
+    "give_verdict",
+    "hold_product",
+    "lift_hold",
+    "load_defaults",
+    "mark_read",
+    "offer_new_product",
+    "offer_product",
+    "save_agency",
+    "save_reason",
+    "say_not_yet",
+    "send_offer",
+    "withdraw_offer",
+]

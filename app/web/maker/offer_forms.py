@@ -1,0 +1,60 @@
+"""Forms of a maker's offers: few fields, typed on a phone. Shapes only."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.curation.rules import OfferText
+from app.makers.catalogue_rows import MAX_NAME
+from app.web.ui.forms import (
+    BaseForm,
+    ParagraphField,
+    ReasonField,
+    RupiahField,
+    TextField,
+    WholeField,
+    at_most,
+    optional,
+    required,
+)
+
+MOST_DAYS = 3650
+LONGEST_PARAGRAPH = 1000
+
+
+class OfferForm(BaseForm):
+    """What is offered of a product that is there; `rare` are the fields that stand in a fold."""
+
+    name = TextField(_l("Nama produk"), [required(_l("Nama produk")), at_most(MAX_NAME)])
+    composition = ParagraphField(
+        _l("Bahan"), [required(_l("Bahan")), at_most(LONGEST_PARAGRAPH)], render_kw={"rows": 3}
+    )
+    net_content = TextField(_l("Isi bersih"), [required(_l("Isi bersih")), at_most(60)])
+    keeps_days = WholeField(_l("Tahan berapa hari"), [optional()], least=1, most=MOST_DAYS)
+    label_text = ParagraphField(_l("Tulisan di label"), [at_most(LONGEST_PARAGRAPH)])
+    claims = ParagraphField(_l("Yang dijanjikan label"), [at_most(LONGEST_PARAGRAPH)])
+    rare = ("label_text", "claims")
+
+    def read(self) -> OfferText:
+        """What was typed."""
+        return OfferText(
+            self.name.data or "", self.composition.data or "", self.net_content.data or "", self.keeps_days.data,
+            self.label_text.data or "", self.claims.data or "",
+        )  # fmt: skip
+
+    @property
+    def rare_is_wrong(self) -> bool:
+        """Whether a mistake hides in the fold."""
+        return any(self[name].errors for name in self.rare)
+
+
+class NewOfferForm(OfferForm):
+    """A product that is not there yet has a price, too."""
+
+    unit_price: Any = RupiahField(_l("Harga satu bungkus"), [required(_l("Harga"))])
+
+
+class FixedForm(BaseForm):
+    """What was mended, when an offer is sent again."""
+
+    fixed = ReasonField(_l("Apa yang sudah diperbaiki?"), _l("Yang sudah diperbaiki"))

@@ -1,0 +1,116 @@
+"""Curation for the Dinas: all offers, one with what every agency said, *not yet* with the next step, pace, holds."""
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.curation.queries.agencies import list_pace
+from app.curation.queries.offers import RoundRow, get_offer, get_offered_version, list_offers, list_rounds
+from app.curation.queries.products import list_holds
+from app.curation.rules import ACTS, STEPS
+from app.curation.services import finish_round, say_not_yet
+from app.shared import clock
+from app.web.http.guards import current_actor
+from app.web.http.navigation import in_menu
+from app.web.ui.curation_labels import ANSWERS, NEXT_STEPS, STATES
+from app.web.ui.forms import BaseForm, ChoiceField, ReasonField
+from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.umkm import blueprint
+
+STEP_LABELS = {
+    "visit": _l("Kunjungan petugas"),
+    "training": _l("Pelatihan"),
+    "letter": _l("Surat atau izin dulu"),
+}
+
+
+class NotYetForm(BaseForm):
+    """Whose verdict says so (somebody who held the product), what comes next, and a word to the maker."""
+
+    seen_verdict_id = ChoiceField(_l("Menurut siapa"), coerce=int)
+    next_step = ChoiceField(_l("Langkah berikutnya"), choices=[(one, STEP_LABELS[one]) for one in STEPS])
+    advice = ReasonField(_l("Pesan kepada UMKM"), _l("Pesan"))
+
+
+@blueprint.get("/kurasi")
+@in_menu(_l("Kurasi"), order=20)
+def show_offers() -> str:
+    """All offers, what waits longest first; how fast each agency answers; what is held now."""
+    rows = [one for one in list_offers() if one.state != "draft"]
+    return render_template(
+        "umkm/offers.html",
+        open=[one for one in rows if one.is_open],
+        closed=[one for one in rows if not one.is_open],
+        pace=list_pace(),
+        holds=list_holds(on=clock.today()),
+        states=STATES,
+        today=clock.today(),
+    )
+
+
+@blueprint.get("/kurasi/<id:submission_id>")
+def show_offer(submission_id: int) -> str:
+    """One offer with every round."""
+    return _page(submission_id)
+
+
+@blueprint.post("/kurasi/<id:submission_id>/teruskan")
+def finish_this_round(submission_id: int) -> Answer:
+    """End the round that nobody is waited for."""
+    form, offer = BaseForm(), get_offer(submission_id)
+
+    def finish() -> Answer:
+        done = finish_round(offer.id, actor=current_actor())
+        said = _("%(name)s: %(state)s.", name=offer.name, state=STATES[done.state])
+        return say_and_go(said, "umkm.show_offer", submission_id=offer.id)
+
+    return submit(form, finish, lambda: _page(offer.id, refused=form))
+
+
+@blueprint.post("/kurasi/<id:submission_id>/belum")
+def say_not_yet_about(submission_id: int) -> Answer:
+    """Tell the maker *not yet*: needs a verdict of somebody who held the product."""
+    offer = get_offer(submission_id)
+    form = _form(list_rounds(submission_id))
+
+    def say() -> Answer:
+        say_not_yet(
+            offer.id,
+            seen_verdict_id=form.seen_verdict_id.data,
+            next_step=form.next_step.data,
+            advice=form.advice.data or "",
+            actor=current_actor(),
+        )
+        said = _("UMKM diberi tahu: belum diterima, dengan langkah berikutnya.")
+        return say_and_go(said, "umkm.show_offer", submission_id=offer.id)
+
+    return submit(form, say, lambda: _page(offer.id, form))
+
+
+def _form(rounds: list[RoundRow], **values: object) -> NotYetForm:
+    form = NotYetForm(**values)
+    form.seen_verdict_id.choices = [
+        (verdict.id, f"{verdict.agency}: {verdict.answered_by or '–'}, {verdict.handled_place}")
+        for one in rounds
+        for verdict in one.verdicts
+        if verdict.handled_on
+    ]
+    return form
+
+
+def _page(submission_id: int, form: NotYetForm | None = None, refused: BaseForm | None = None) -> str:
+    offer, rounds = get_offer(submission_id), list_rounds(submission_id)
+    last = rounds[0] if rounds else None
+    return render_template(
+        "umkm/offer.html",
+        offer=offer,
+        version=get_offered_version(submission_id),
+        rounds=rounds,
+        form=form or _form(rounds, formdata=None),
+        refused=form if form and form.errors else refused,
+        may_finish=offer.state == "sent" and last is not None and last.answers_on(clock.today()).is_complete,
+        may_say_not_yet=offer.state in ACTS["not_yet"],
+        states=STATES,
+        answers=ANSWERS,
+        steps=NEXT_STEPS,
+    )

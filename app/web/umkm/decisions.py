@@ -1,0 +1,12 @@
+"""What waits for the Dinas to decide."""
+
+from app.web.decisions.routes import add_decision_pages
+from app.web.decisions.scope import DecisionScope
+from app.web.umkm import blueprint
+
+
+def _scope() -> DecisionScope:
+    return DecisionScope("umkm")
+
+
+add_decision_pages(blueprint, _scope, order=15, is_of_sales=False)
