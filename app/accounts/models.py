@@ -67,7 +67,7 @@ class UserRole(Base):
 
 
 class ActivationCode(Base):
-    """A one-time code printed as a letter; only its hash is kept."""
+    """A one-time code printed as a letter; only its hash is stored."""
 
     __tablename__ = "activation_code"
     __table_args__ = table_args()

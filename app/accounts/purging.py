@@ -61,7 +61,7 @@ def erase_accounts(user_ids: Collection[int]) -> int:
 
 
 def list_acts_of(user_ids: Iterable[int]) -> list[Erasure]:
-    """Name and address in what these logins did for themselves. To be asked while they still have their roles."""
+    """Name and address in what these logins did for themselves. Call it while they still have their roles."""
     ids = list(user_ids)
     office = set(
         db.session.scalars(

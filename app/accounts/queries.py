@@ -125,7 +125,7 @@ def list_sessions(user_id: int, limit: int = 20) -> list[LoginSession]:
 
 
 def find_live_code(user_id: int) -> ActivationCode | None:
-    """The code that would activate this account now (never its text: that is not kept)."""
+    """The code that would activate this account now (never its text, which is not stored)."""
     return db.session.scalar(
         select(ActivationCode).where(ActivationCode.user_id == user_id, *ActivationCode.works_at(clock.now()))
     )
@@ -133,7 +133,7 @@ def find_live_code(user_id: int) -> ActivationCode | None:
 
 @dataclass(frozen=True, slots=True)
 class PersonAccount:
-    """Somebody in service, and how far their account is.
+    """A person in service and the state of the account.
 
     `state`: `none` (no account), `unprinted` (no working code), `waiting` (code works until `code_until`),
     `active`, `disabled`, or `powers`: an account with more than the employee's role.

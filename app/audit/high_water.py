@@ -34,7 +34,7 @@ class Mark:
 
 
 class HighWater:
-    """The mark of one database; `file` None: it is kept in memory only."""
+    """The mark of one database; `file` None: it is stored in memory only."""
 
     def __init__(self, file: Path | None) -> None:
         self.file = file

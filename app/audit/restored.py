@@ -1,4 +1,4 @@
-"""Taking an older copy of the database as the book again: said by a person, and left in the trail (ADR 0014)."""
+"""Accepting an older copy of the database as the book: a person confirms it, and the trail records it (ADR 0014)."""
 
 from app.audit import chain
 from app.audit.rules import Actor

@@ -4,7 +4,7 @@ from app.shared.errors import DomainError
 
 
 class CopyNotWritten(DomainError):
-    """The copy could not be written (a full disk, a folder that is not there); `why` says what the system said."""
+    """The copy could not be written (a full disk, a folder that is not there); `why` is the system's message."""
 
 
 class CopyToolMissing(DomainError):

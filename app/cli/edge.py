@@ -112,7 +112,7 @@ def _refused(error: DomainError) -> NoReturn:
 
 
 def ensure_target(path: Path | None) -> None:
-    """Exit 2 with a sentence when a file to be written cannot be one; said before anything is done."""
+    """Exit 2 with a sentence if a file cannot be written there, before anything is done."""
     if path is None:
         return
     if path.is_dir():

@@ -16,7 +16,7 @@ commands = [late]
 @click.argument("month")
 @reading_command
 def list_items(month: str) -> None:
-    """One line of JSON per waiting item; amounts in whole rupiah, no names and no numbers of people."""
+    """Print one line of JSON per pending item; amounts in whole rupiah, no names and no numbers of people."""
     period = read_period(month)
     sales = {sale.id: sale for sale in list_late_sales(period)}
     for item in list_late(period):

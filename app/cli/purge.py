@@ -1,4 +1,4 @@
-"""`flask purge`: take out what was kept longer than the retention; `--dry-run` says first how much that is."""
+"""`flask purge`: delete personal data stored longer than the retention; `--dry-run` shows how much that is."""
 
 import click
 

@@ -22,7 +22,7 @@ Values = dict[str, Any]
 
 
 class ReportGroup(AppGroup):
-    """Its commands are the reports that are registered when it is asked."""
+    """A group whose commands are the registered reports."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The slugs of all reports."""
@@ -155,7 +155,7 @@ def _ensure_unit(unit_id: int) -> None:
 
 
 def _write(out: Path, request: ReportRequest) -> Export:
-    """Make the file from one snapshot, outside the writing transaction; then note the export in the trail."""
+    """Make the file from one snapshot, outside the writing transaction; then record the export in the trail."""
     if not out.parent.is_dir():
         unusable(f"Folder {str(out.parent)!r} tidak ada.")
     commit()

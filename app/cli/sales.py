@@ -1,4 +1,4 @@
-"""`flask sales …`: a hand-kept book into the ledger."""
+"""`flask sales …`: import a sales book into the ledger."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -22,7 +22,7 @@ def _describe(done: ImportResult) -> Iterator[str]:
 
 
 def _further(done: ImportResult, _is_dry: bool) -> dict[str, Any]:
-    """Further keys of the closing line: what was set up, and what was kept as typed."""
+    """Return further keys of the closing line: what was created, and what was stored as typed."""
     unknown = done.unknown
     return {
         "new_booths": [one.name for one in unknown.booths],

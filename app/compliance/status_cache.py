@@ -58,6 +58,6 @@ def find_counted(marks: Mapping[Period, Mark]) -> dict[Period, StatusSums]:
 
 
 def store_counted(counted: Mapping[Period, StatusSums], marks: Mapping[Period, Mark]) -> None:
-    """Cache months under the marks that held before and after they were counted."""
+    """Cache months under the marks that were valid before and after counting."""
     months = COUNTED.setdefault(db.engine, {})
     months.update({period: (marks[period], sums) for period, sums in counted.items()})

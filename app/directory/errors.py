@@ -125,4 +125,4 @@ class RosterLinkUnknown(Refused):
 
 
 class TooManyLookups(Refused):
-    """One till or one login asked for people more often than any counter does."""
+    """One till or one login searched people more often than any booth does."""

@@ -1,4 +1,4 @@
-"""What a person asked the office and was answered, for that person."""
+"""A person's own disputes and their answers, for that person."""
 
 from app.disputes.queries import list_disputes_of
 from app.privacy.registry import OWN_DATA, OwnDataPart, OwnPerson, Section

@@ -11,7 +11,7 @@ A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class TillState:
-    """What is known of one till of the booth: when it last sent, and what it said it still holds."""
+    """The state of one till of the booth: when it last sent, and how many items it reported as unsent."""
 
     last_synced_at: datetime | None
     unsent: int

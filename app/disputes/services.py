@@ -59,7 +59,7 @@ class Goods:
     name: str = ""
 
     def as_line(self) -> LineDraft:
-        """The line of the receipt; without a known maker it waits to be matched (`UNMATCHED_MAKERS`)."""
+        """Return the receipt's line; without an existing maker it stays to be matched (`UNMATCHED_MAKERS`)."""
         price = self.amount // self.quantity
         if self.product_id is not None:
             return LineDraft(self.quantity, price, self.product_id)

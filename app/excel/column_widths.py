@@ -1,4 +1,4 @@
-"""What a workbook consists of, said without any spreadsheet word: the reports fill these in, `writer`
+"""The parts of a workbook, without spreadsheet terms: the reports fill these in, `writer`
 writes them.
 """
 

@@ -59,7 +59,7 @@ def ensure_extent(last_row: int, last_column: int) -> None:
 
 
 class Marks:
-    """Marked cells by row, bounded; rectangles of array formulas are kept as rectangles."""
+    """Marked cells by row, bounded; rectangles of array formulas are stored as rectangles."""
 
     def __init__(self) -> None:
         self._rows: dict[int, dict[int, CellMark]] = {}

@@ -161,7 +161,7 @@ def _is_hidden_data(path: Path, part: SheetPart) -> bool:
 
 
 class _Watched:
-    """Rows, and whether any of those taken held anything."""
+    """Rows, and whether any row read so far has content."""
 
     def __init__(self, rows: Iterator[Row]) -> None:
         self._rows = rows

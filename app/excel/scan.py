@@ -46,7 +46,7 @@ class _UnusualError(Exception):
 
 @dataclass
 class Scan:
-    """What is known of a sheet: its marked cells and how many bytes its shared strings will fill."""
+    """The scan of a sheet: its marked cells, and the bytes its shared strings will fill."""
 
     marks: Marks = field(default_factory=Marks)
     last_row: int = 0

@@ -33,7 +33,7 @@ class Tabs:
         self.names.append(name)
 
     def _find_places(self, header: Header) -> list[tuple[int, int]]:
-        """(index in this sheet, index in ``titles``): columns known by name first, then by equal titles."""
+        """(index in this sheet, index in ``titles``): columns with a known name first, then by equal titles."""
         places: dict[int, int] = {}
         for name, index in header.columns.items():
             if name not in self._columns:

@@ -68,7 +68,7 @@ def _digits(word: str) -> float:
 
 
 def row_height(lines: int) -> float:
-    """Points for that many lines. No program fits rows to their text when it opens a file, so it is said."""
+    """Points for that many lines. No program fits rows to their text when it opens a file, so the height is written."""
     return ONE_LINE if lines <= 1 else min(409.0, 13.0 * lines + 3)
 
 
@@ -196,7 +196,7 @@ _FOLDED = ' hidden="1" outlineLevel="1"'
 
 
 def sheet_start(columns: Sequence[Column], frozen_rows: int, *, first_sheet: bool) -> str:
-    """Everything before the first row. The extent is left out: it is not known yet, and may be left out."""
+    """Everything before the first row. The extent, which is optional, is left out, because it is not determined yet."""
     cols = "".join(
         f'<col min="{i}" max="{i}" width="{column.width}" customWidth="1"{_FOLDED if column.is_detail else ""}/>'
         for i, column in enumerate(columns, 1)

@@ -245,6 +245,6 @@ class TableWriter:
 
 
 def _are_short(values: Sequence[object], most: float) -> bool:
-    """Whether all texts among these take one line: said for most columns at once, without a look at each."""
+    """Whether all texts among these take one line; for most columns that needs no look at each."""
     texts = [value for value in values if value.__class__ is str]
     return max(map(len, texts), default=0) <= most and "\n" not in "".join(texts)  # type: ignore[arg-type]

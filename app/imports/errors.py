@@ -8,4 +8,4 @@ class ImportFileGone(NotFound):
 
 
 class ImportChangedMeanwhile(Refused):
-    """Applying the file would do something else than its preview said."""
+    """Applying the file would do something else than its preview showed."""

@@ -24,7 +24,7 @@ class RowFault:
 
     @property
     def shown(self) -> str:
-        """What stood in the cell, shortened; "" where it is not told."""
+        """Return the cell's content, shortened; "" where it is not shown."""
         return str(self.facts.get("shown", ""))
 
 

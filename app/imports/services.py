@@ -45,7 +45,7 @@ def import_file(
 
 
 def record_export(kind: ImportKind, refused: int, *, actor: Actor, subject_id: int | None = None) -> None:
-    """Note in the trail that refused rows were handed out as a workbook (decisions 23)."""
+    """Record in the trail that refused rows were downloaded as a workbook (decisions 23)."""
     record_event(
         f"{kind.room}.export_rejects",
         actor=actor,

@@ -1,4 +1,4 @@
-"""What is said of refusals about units, people and their imports."""
+"""Sentences of refusals about units, people and their imports."""
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString

@@ -1,4 +1,4 @@
-"""What is said of errors of the office: closing, terms, decrees, disputes, copies."""
+"""Sentences of refusals in finance's office: closing, terms, decrees, disputes, backups."""
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString

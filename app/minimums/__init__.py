@@ -1,1 +1,1 @@
-"""Decrees and tiers: which minimum held for which posting in which month."""
+"""Decrees and tiers: the minimum of each posting in each month."""

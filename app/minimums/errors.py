@@ -33,4 +33,4 @@ class DecreeInUse(Refused):
 
 
 class WithdrawalReasonMissing(Refused):
-    """Nothing was said about why a decree is taken back."""
+    """The reason for withdrawing a decree is missing."""

@@ -88,7 +88,7 @@ def ensure_number_free(draft: DecreeDraft) -> None:
 
 
 def withdraw_decree(decree: DecreeValue, reason: str, *, actor: Actor) -> None:
-    """Take a decree back and free its number. DecreeWithdrawn, WithdrawalReasonMissing.
+    """Withdraw a decree and free its number. DecreeWithdrawn, WithdrawalReasonMissing.
 
     Whether it may be is judged where closings are known (`app/closing/decrees.py`).
     """

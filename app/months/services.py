@@ -143,7 +143,7 @@ def move_late(period: Period, ids: Iterable[int], target: Period, *, actor: Acto
 
 
 def _chosen(period: Period, ids: Iterable[int] | None) -> list[UndecidedItem]:
-    """The waiting items asked for, locked, with their bundles."""
+    """Return the requested pending items, locked, with their bundles."""
     wanted = (
         select(_LATE.c.id, _LATE.c.bundle, _LATE.c.reason)
         .where(_LATE.c.period == period, _LATE.c.decision.is_(None))

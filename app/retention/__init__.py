@@ -1,1 +1,1 @@
-"""How long people's data are kept, and taking out what is past that (UU 27/2022, ADR 0010)."""
+"""How long personal data are stored, and deleting what is past that (UU 27/2022, ADR 0010)."""

@@ -1,4 +1,4 @@
-"""Everything held about one person, in plain words, for that person (UU 27/2022, article 6; decisions 21).
+"""Everything stored about one person, in plain words, for that person (UU 27/2022, article 6; decisions 21).
 
 Each subject registers its section in its own `own_data.py` (ADR 0032).
 """

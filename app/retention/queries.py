@@ -1,4 +1,4 @@
-"""Who and what has been kept long enough, and what stands in the way."""
+"""The people and data past their retention, and what still prevents a purge."""
 
 from datetime import date
 

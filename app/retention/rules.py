@@ -1,4 +1,4 @@
-"""When data have been kept long enough. Pure."""
+"""When personal data are past their retention. Pure."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ GONE = ("pension", "death", "dismissed", "left")
 
 
 def cutoff(today: date, years: int) -> date:
-    """The last day that is kept long enough already: `years` before today (29 February: the 28th)."""
+    """Return the last day past its retention: `years` before today (29 February: the 28th)."""
     try:
         return today.replace(year=today.year - years)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Purging: what was kept long enough loses its persons, and not one sum moves (decisions 16, ADR 0010).
+"""Purging: data past their retention lose their persons, and no sum changes (decisions 16, ADR 0010).
 
 What is taken out, each subject registers in its own `purging.py` (ADR 0032).
 """

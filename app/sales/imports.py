@@ -1,4 +1,4 @@
-"""The hand-kept sales book."""
+"""The import of a sales book written by hand."""
 
 from app.imports.registry import ImportKind, register
 from app.sales.paper.book_rows import COLUMNS

@@ -1,4 +1,4 @@
-"""What is kept between two questions: the installation's own city name, and the rows read in this transaction."""
+"""What is cached between two queries: the installation's own city name, and the rows read in this transaction."""
 
 from typing import Any
 

@@ -120,7 +120,7 @@ def get_code_days() -> int:
 
 
 def get_retention_years() -> int:
-    """How many years after somebody left, and after a month ended, personal data are kept (ADR 0010)."""
+    """How many years after somebody left, and after a month ended, personal data are stored (ADR 0010)."""
     return int(get_setting("retention_years"))
 
 

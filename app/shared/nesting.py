@@ -1,4 +1,4 @@
-"""How deep a TOML text nests, told before the library reads it."""
+"""The nesting depth of a TOML text, computed before the library reads it."""
 
 import re
 

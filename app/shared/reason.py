@@ -6,7 +6,7 @@ MAX_REASON = 300
 
 
 def read_reason(text: str, missing: DomainError | None = None) -> str:
-    """One line of at most 300 letters. `missing`, else ReasonMissing, where nothing was said."""
+    """One line of at most 300 letters. An empty text raises `missing`, by default ReasonMissing."""
     reason = " ".join(text.split())[:MAX_REASON]
     if not reason:
         raise missing or ReasonMissing("reason")

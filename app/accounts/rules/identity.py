@@ -1,4 +1,4 @@
-"""Who is signed in, as a value: read once per request, never kept in the cookie (threat A7)."""
+"""Who is signed in, as a value: read once per request, never stored in the cookie (threat A7)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""One-time activation codes: issuing, revoking, using. Only their hashes are kept (threats S10–S12)."""
+"""One-time activation codes: issuing, revoking, using. Only their hashes are stored (threats S10–S12)."""
 
 import secrets
 from datetime import timedelta

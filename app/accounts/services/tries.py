@@ -45,7 +45,7 @@ class CountedTry:
 
 
 def count_try(username: str | None, user_id: int | None = None) -> CountedTry:
-    """Count one try against the account (any name typed, known or not) and the address; TooManyTries when
+    """Count one try against the account (any typed name, existing or not) and the address; TooManyTries when
     blocked."""
     address = client_address.get() or ""
     account_key = fingerprint(f"account:{username}") if username is not None else None

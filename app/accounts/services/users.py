@@ -83,7 +83,7 @@ def create_user(
 
 
 def read_username(text: str) -> str:
-    """The user name as it is kept: lower case. UnusableUsername also for what looks like a NIP (decisions
+    """Return the user name as it is stored: lower case. UnusableUsername also for what looks like a NIP (decisions
     22)."""
     username = text.strip().lower()
     if not _USERNAME.fullmatch(username) or _LIKE_A_NIP.search(username):

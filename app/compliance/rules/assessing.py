@@ -125,7 +125,7 @@ def lowered_minimum(minimum: int, lowered: Lowered | None) -> int:
 
 
 class ExemptionBook:
-    """The exemptions of one month, ready to be asked for one person after the other."""
+    """The exemptions of one month, indexed for lookups of one person after the other."""
 
     def __init__(self, exemptions: Iterable[ExemptionValue]) -> None:
         """Take only those that hold in the month; of equals the earlier one is named."""

@@ -28,7 +28,7 @@ class NamelessGroup:
 
 
 def merge_nameless(recaps: Iterable[Recap]) -> list[NamelessGroup]:
-    """The groups for a reader who may not see persons; what had to be put together stands last.
+    """The groups for a reader who may not see persons; the merged ones stand last.
 
     First the small ones are merged, until they are enough people, by sizes alone: those stay the same while a month
     fills, so no comparison of two days or versions parts fewer people from the rest. Then those in which (nearly)

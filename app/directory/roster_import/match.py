@@ -15,7 +15,7 @@ from app.imports.faults import RowRefused
 
 
 class Suggestion(NamedTuple):
-    """A new row that is perhaps somebody known already; linked only by hand (decisions 8)."""
+    """A new row that is perhaps a stored person; it is linked only by hand (decisions 8)."""
 
     row: int
     name: str
@@ -24,7 +24,7 @@ class Suggestion(NamedTuple):
 
 @dataclass
 class Matches:
-    """The outcome: known people by row, rows of new people, refused rows, and suggestions."""
+    """The outcome: stored people by row, rows of new people, refused rows, and suggestions."""
 
     known: list[tuple[Draft, int]] = field(default_factory=list)
     new: list[Draft] = field(default_factory=list)

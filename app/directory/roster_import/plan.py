@@ -29,7 +29,7 @@ class NewPerson(NamedTuple):
 
 
 class PostingChange(NamedTuple):
-    """Another posting of somebody known. `replaces`: the posting of the very same day, if there is one."""
+    """Another posting of a stored person. `replaces`: the posting of the very same day, if there is one."""
 
     employee_id: int
     old: PostingValue | None
@@ -40,7 +40,7 @@ class PostingChange(NamedTuple):
 
 
 class Renamed(NamedTuple):
-    """Name, titles or numbers of somebody known that the file says otherwise."""
+    """Name, titles or numbers of a stored person that differ in the file."""
 
     person: Person
     new: Person
@@ -131,7 +131,7 @@ def _plan_new(draft: Draft, plan: RosterPlan) -> None:
 
 
 def _value(draft: Draft, present: PostingValue | None) -> PostingValue:
-    """The posting a row describes; where the file has no column, what held before stays."""
+    """Return the posting a row describes; a column the file does not have keeps its present value."""
     present = present or PostingValue(draft.unit_id, draft.status)
     echelon = draft.echelon
     if echelon is None:  # a promotion cannot be seen in a file without the column, so a new post starts blank
@@ -188,7 +188,8 @@ def _identity(draft: Draft, person: Person) -> Person:
 
 
 def _former_numbers(draft: Draft, person: Person, state: RosterState) -> list[tuple[int, str]]:
-    """Numbers only the older list knows: kept beside the newer ones (decisions 8), unless they are anybody's."""
+    """Return numbers that only the older list has: stored beside the newer ones (decisions 8), unless they are another
+    person's."""
     pairs = ((draft.nip, person.nip, state.by_nip), (draft.code, person.code, state.by_code))
     return [
         (person.id, number)

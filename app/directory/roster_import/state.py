@@ -89,7 +89,7 @@ def _load_postings(state: RosterState) -> None:
 
 
 def _load_later(state: RosterState) -> None:
-    """What is known already of days after `as_of`."""
+    """Return what is stored already about days after `as_of`."""
     uploads = select(UPLOAD.c.summary).where(UPLOAD.c.state == "applied", UPLOAD.c.as_of > state.as_of)
     state.later_statuses = frozenset(
         status for summary in db.session.scalars(uploads) for status in summary.get("statuses", ())

@@ -110,7 +110,7 @@ def _posting(employee_id: int, since: date, value: PostingValue, letter: str) ->
 
 
 def _later_postings(moved: PostingChange) -> Iterable[Values]:
-    """What a later roster said stays true from its day on."""
+    """Return postings of a later roster, which stay valid from its day on."""
     if moved.keep_from is not None and moved.old is not None:
         yield _posting(moved.employee_id, moved.keep_from, moved.old, "")
 

@@ -27,7 +27,7 @@ class TreeError(ValueError):
 
 
 class UnitTree:
-    """All units of the city, ready to be asked. Built once per request from one query; may be empty."""
+    """All units of the city, indexed for lookups. Built once per request from one query; may be empty."""
 
     def __init__(
         self, rows: Iterable[tuple[int, str, str, int | None]], ended: Mapping[int, int | None] | None = None

@@ -139,7 +139,7 @@ def confirm_echelons(echelons: Mapping[int, str], effective_from: date, letter: 
 
 
 def change_number(employee_id: int, *, nip: str | None, code: str | None, letter: str, actor: Actor) -> None:
-    """Give somebody a new NIP or KODE; None leaves it. The old one is kept and still finds the person.
+    """Give somebody a new NIP or KODE; None leaves it. The old one is stored and still finds the person.
 
     Raises EmployeeNotFound, NumberTaken.
     """

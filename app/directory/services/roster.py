@@ -249,7 +249,7 @@ def _new_upload(preview: RosterPreview, name: str, stored: str | None, actor: Ac
 
 
 def keep_upload(preview: RosterPreview, name: str, stored: str, *, actor: Actor) -> RosterUpload:
-    """Note a previewed file that waits for its confirmation under the random name `stored`."""
+    """Record a previewed file that waits for its confirmation under the random name `stored`."""
     upload = _new_upload(preview, name, stored, actor)
     record_event(
         "directory.preview_roster",

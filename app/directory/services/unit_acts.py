@@ -33,7 +33,7 @@ NEW = -1
 
 @dataclass(frozen=True, slots=True)
 class UnitDraft:
-    """What is asked for. `unit_id` None: a new unit. `other_id`: the new parent, or the unit to merge into."""
+    """A requested change. `unit_id` None: a new unit. `other_id`: the new parent, or the unit to merge into."""
 
     kind: str
     unit_id: int | None

@@ -85,7 +85,7 @@ Decree = TypeVar("Decree", bound=DecreeDraft)
 
 
 def definitive_position(position: str) -> str:
-    """The post somebody really holds: what is said of acting posts (Plt., Plh.) is cut off (decisions 1).
+    """Return the post somebody really has, without the part about acting posts (Plt., Plh.; decisions 1).
 
     `Sekretaris Dinas / Plt. Kepala Dinas` → `Sekretaris Dinas`; `Plt. Kepala Dinas` alone → empty text, so
     that no pattern can lift somebody into the tier of a post held for another.

@@ -35,7 +35,7 @@ _FORBIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 class Problem(NamedTuple):
-    """One thing to mend. `tier` counts from 1, None is the head; `reason` is a code, said in words later.
+    """One problem of a decree. `tier` counts from 1, None is the head; `reason` is a code, turned into words later.
 
     Reasons: syntax, too_big, too_deep, no_header, no_tiers, too_many_tiers, unknown_key, missing, not_text, too_long,
     too_many_values, not_clean, bad_date, bad_month, bad_mode, bad_minimum, duplicate_code, no_match, empty_match,

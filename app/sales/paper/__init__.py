@@ -1,1 +1,2 @@
-"""Sales on paper: numbered sheets, hand-kept books, the code on a printed receipt, the supplier's daily statement."""
+"""Sales on paper: numbered sheets, books written by hand, the code on a printed receipt, the supplier's daily
+statement."""

@@ -1,4 +1,4 @@
-"""Makes the ledger row of a hand-kept book's row: its uuid, buyer and line."""
+"""Turn a sales book's row into a ledger row: its uuid, buyer and line."""
 
 from datetime import datetime
 from typing import Any

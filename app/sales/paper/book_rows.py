@@ -1,4 +1,4 @@
-"""Reading one row of a hand-kept sales book. Pure: cells in, a row or a reason code out (decisions, files).
+"""Reading one row of a sales book written by hand. Pure: cells in, a row or a reason code out (decisions, files).
 
 Columns: TANGGAL JAM POJOK NO LEMBAR BARIS NIP NAMA UMKM PRODUK JUMLAH HARGA SATUAN TOTAL CARA BAYAR KETERANGAN.
 """
@@ -81,7 +81,7 @@ class BookRow:
     row: int = 0
 
     def content_digest(self) -> str:
-        """SHA-256 of what the row says, BATAL and notes aside: what must not change under one key."""
+        """Return the SHA-256 of the row without BATAL and remarks: the content that must not change under one key."""
         values = [
             self.day.isoformat(),
             self.at.isoformat() if self.at else "",

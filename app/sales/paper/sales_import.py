@@ -1,4 +1,4 @@
-"""Imports hand-kept books into the ledger (decisions, files). The key of a row is POJOK + NO LEMBAR + BARIS.
+"""Importing sales books into the ledger (decisions, files). The key of a row is POJOK + NO LEMBAR + BARIS.
 
 The file is read and checked without a transaction; then all rows are written in one transaction.
 """

@@ -189,7 +189,7 @@ def list_waiting_voids(ids: Collection[int]) -> list[PendingItem]:
 
 
 def list_rejected_items(ids: Collection[int]) -> list[PendingItem]:
-    """These items a till set aside, as it sent them. One statement."""
+    """Return these rejected items, as the till sent them. One statement."""
     if not ids:
         return []
     rows = {row.id: row for row in db.session.execute(_placed(REJECTED).where(REJECTED.c.id.in_(ids)))}

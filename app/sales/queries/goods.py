@@ -19,7 +19,8 @@ SALE, LINE, MATCH = table(Sale), table(SaleLine), table(LineMatch)
 
 
 class _CorrectedAt(ColumnElement[datetime]):
-    """The time of a sale row by the server's clock: `sold_at` + `offset_seconds`, as said where no offset is known."""
+    """The time of a sale row by the server's clock: `sold_at` + `offset_seconds`, as stated if the offset is
+    unknown."""
 
     inherit_cache = True
     type = Instant()
@@ -43,7 +44,7 @@ CORRECTED_AT: Any = _CorrectedAt()
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """The columns of a sale line with its match: product and maker are NULL while nobody said which they were."""
+    """The columns of a sale line with its match: product and maker are NULL while the line is unmatched."""
 
     source: FromClause
     product_id: Any

@@ -15,7 +15,7 @@ _OTHER, _FIRST = LINE.alias("other_line"), MATCH.alias("match_of_original")
 
 @dataclass(frozen=True, slots=True)
 class UnmatchedLine:
-    """A sale line of which nobody said which product it was, as typed; `amount` in whole rupiah.
+    """An unmatched sale line, as typed; `amount` in whole rupiah.
 
     `product_id` is what is proposed: its original's product for a reversal, else the one product whose own and whose
     maker's name are exactly as typed, folded; None where there is no such product.
