@@ -232,8 +232,8 @@ def list_cashiers(booth_id: int, today: date) -> list[CashierRow]:
 
 def is_cashier_at(user_id: int, booth_id: int, today: date) -> bool:
     """Whether this account may work at this booth today."""
-    conditions = select(_U.c.id).where(_U.c.id == user_id, *_works_at(booth_id, today))
-    return db.session.scalar(conditions) is not None
+    query = select(_U.c.id).where(_U.c.id == user_id, *_works_at(booth_id, today))
+    return db.session.scalar(query) is not None
 
 
 def _works_at(booth_id: int, today: date) -> tuple[ColumnElement[bool], ...]:
@@ -256,7 +256,7 @@ def count_by_role() -> dict[str, int]:
     return {role: count for role, count in rows}
 
 
-def list_waiting(unit_ids: frozenset[int], *, again: bool, most: int | None = None) -> Sequence[Row[Any]]:
+def list_letters_due(unit_ids: frozenset[int], *, again: bool, most: int | None = None) -> Sequence[Row[Any]]:
     """People posted in these units today who still need a letter; with `again` also those whose code still
     works."""
     now = postings_on(clock.today())
@@ -265,7 +265,7 @@ def list_waiting(unit_ids: frozenset[int], *, again: bool, most: int | None = No
     unused = [User.is_active.is_(True), User.password_hash == "", ~has_powers]
     if not again:
         unused.append(~has_code)
-    conditions = (
+    query = (
         select(
             Employee.id,
             Employee.name,
@@ -282,4 +282,4 @@ def list_waiting(unit_ids: frozenset[int], *, again: bool, most: int | None = No
         .where(or_(User.id.is_(None), and_(*unused)))
         .order_by(now.c.unit_id, Employee.search_name, Employee.id)
     )
-    return db.session.execute(conditions.limit(most)).all()
+    return db.session.execute(query.limit(most)).all()

@@ -1,4 +1,4 @@
-"""What can go wrong with a copy. Each but `CopySetAside` leaves nothing behind in the target folder."""
+"""What can go wrong with a copy. Each but `SuspectCopyRenamed` leaves nothing behind in the target folder."""
 
 from app.shared.errors import DomainError
 
@@ -31,5 +31,5 @@ class CopyUnchecked(DomainError):
     """A copy that could not be checked lies in the folder under a name of its own (`file`)."""
 
 
-class CopySetAside(DomainError):
+class SuspectCopyRenamed(DomainError):
     """A suspect copy just taken lies in the folder under a name of its own (`file`): better than no copy at all."""

@@ -18,11 +18,11 @@ from app.audit.verify import verify_chain
 from app.backups.copying import SUFFIX, restore_dump, write_copy
 from app.backups.errors import (
     CopyNotWritten,
-    CopySetAside,
     CopySuspect,
     CopyUncheckable,
     CopyUnchecked,
     CopyUnsound,
+    SuspectCopyRenamed,
 )
 from app.backups.photos import copy_photos, list_unsound, prune_photos
 from app.closing.check import check_books
@@ -72,8 +72,8 @@ def take_backup(folder: Path, inspect: Inspect) -> Backup:
 
     `inspect` opens the copy as a database of its own and answers `get_facts()` of it. Beside the copy stands its
     SHA-256, as `sha256sum --check` reads it: sums and chain cannot see a flipped bit in a stored file or an index.
-    CopyNotWritten, CopyToolMissing, CopyUnsound; after any of them the folder is as it was. CopySetAside where the
-    running database itself has a finding: its copy is kept under another name, for a city shall not be without one;
+    CopyNotWritten, CopyToolMissing, CopyUnsound; after any of them the folder is as it was. SuspectCopyRenamed where
+    the running database itself has a finding: its copy is kept under another name, for a city shall not be without one;
     CopyUnchecked likewise, where the login may not create the scratch database of the check.
     """
     began, url = time.monotonic(), db.engine.url
@@ -92,7 +92,7 @@ def take_backup(folder: Path, inspect: Inspect) -> Backup:
         part.rename(folder / name)
     except CopySuspect as error:
         part.rename(folder / f"{SET_ASIDE}{name}")
-        raise CopySetAside(why=str(error.facts.get("why")), file=f"{SET_ASIDE}{name}") from error
+        raise SuspectCopyRenamed(why=str(error.facts.get("why")), file=f"{SET_ASIDE}{name}") from error
     except CopyUncheckable as error:
         part.rename(folder / f"{UNCHECKED}{name}")
         raise CopyUnchecked(file=f"{UNCHECKED}{name}") from error

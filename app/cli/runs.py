@@ -44,6 +44,6 @@ def _record(name: str, problem: str) -> None:
         before = list_runs().get(name)
         with side_transaction() as session:
             good_at = before.good_at if before else None
-            record_run(session, name, is_good=not problem, said=problem, good_at=good_at)
+            record_run(session, name, is_good=not problem, message=problem, good_at=good_at)
     except (SQLAlchemyError, DomainError) as error:  # the command's own answer counts
         log.error("the end of %s could not be stored: %s", name, type(error).__name__)

@@ -85,7 +85,7 @@ class Settled:
 
     dispute: Dispute
     supplement: int | None
-    is_waiting: bool
+    is_pending: bool
 
 
 def settle_dispute(dispute_id: int, decision: Decision, *, actor: Actor) -> Settled:
@@ -118,34 +118,34 @@ def dispute_sale(employee_id: int, sale_id: int, reason: str, *, actor: Actor) -
     return _open(dispute, reason, actor)
 
 
-def report_missing(employee_id: int, told: MissingPurchase, *, actor: Actor) -> Dispute:
+def report_missing(employee_id: int, purchase: MissingPurchase, *, actor: Actor) -> Dispute:
     """ "Belum tercatat": TooEarly while it may still be on its way, AlreadyDisputed for the same once more,
     NotBoughtYet, TooManyDisputes, ReasonMissing."""
     now = clock.now()
-    if not now - OLDEST <= told.bought_at <= now:
+    if not now - OLDEST <= purchase.bought_at <= now:
         raise NotBoughtYet("bought_at", days=OLDEST.days)
-    get_booth(told.booth_id)
-    if not may_report_missing(get_till_states(told.booth_id), told.bought_at, now):
+    get_booth(purchase.booth_id)
+    if not may_report_missing(get_till_states(purchase.booth_id), purchase.bought_at, now):
         raise TooEarly()
     same = select(Dispute.id).where(
         Dispute.employee_id == employee_id,
         Dispute.state == "open",
-        Dispute.booth_id == told.booth_id,
-        Dispute.bought_at == told.bought_at,
-        Dispute.amount == told.amount,
+        Dispute.booth_id == purchase.booth_id,
+        Dispute.bought_at == purchase.bought_at,
+        Dispute.amount == purchase.amount,
     )
     if db.session.scalar(same.limit(1)) is not None:  # granted twice, it would be bought twice
         raise AlreadyDisputed()
     dispute = Dispute(
         employee_id=employee_id,
         kind="missing",
-        period=Period.of(clock.local_date(told.bought_at)),
-        booth_id=told.booth_id,
-        bought_at=told.bought_at,
-        amount=told.amount,
-        receipt=told.receipt,
+        period=Period.of(clock.local_date(purchase.bought_at)),
+        booth_id=purchase.booth_id,
+        bought_at=purchase.bought_at,
+        amount=purchase.amount,
+        receipt=purchase.receipt,
     )
-    return _open(dispute, told.reason, actor)
+    return _open(dispute, purchase.reason, actor)
 
 
 def get_till_states(booth_id: int) -> list[TillState]:
@@ -185,22 +185,22 @@ def withdraw(dispute_id: int, employee_id: int, *, actor: Actor) -> Dispute:
 def resolve_as_not_mine(dispute_id: int, answer: str, *, actor: Actor) -> Dispute:
     """Reverse the sale the person did not make. DisputeAnswered, ReasonMissing, what `void_sale` raises."""
     dispute = _lock_open(dispute_id, "not_mine")
-    said = _checked_answer(answer)
+    answer_text = _checked_answer(answer)
     if dispute.sale_id is None:  # a check of the table says it cannot be
         raise NotFound()
-    done = void_sale(dispute.sale_id, f"bukan pembelinya: {said}", by=FINANCE, actor=actor)
-    return _answer(dispute, "granted", said, actor, done.sale_id)
+    done = void_sale(dispute.sale_id, f"bukan pembelinya: {answer_text}", by=FINANCE, actor=actor)
+    return _answer(dispute, "granted", answer_text, actor, done.sale_id)
 
 
 def resolve_as_found(dispute_id: int, sale_id: int, answer: str, *, actor: Actor) -> Dispute:
     """The missing purchase is a sale whose buyer nobody knew: say who it was. WrongOutcome, DisputeAnswered."""
     dispute = _lock_open(dispute_id, "missing")
-    said, sale = _checked_answer(answer), get_sale(sale_id)
+    answer_text, sale = _checked_answer(answer), get_sale(sale_id)
     is_free = sale.buyer_kind == "unresolved" and sale.employee_id is None and sale.voided_by is None
     if not is_free or sale.void_of is not None:
         raise WrongOutcome("sale")
-    resolve_buyer(sale_id, dispute.employee_id, f"pengaduan: {said}", actor=actor)
-    return _answer(dispute, "granted", said, actor, sale_id)
+    resolve_buyer(sale_id, dispute.employee_id, f"pengaduan: {answer_text}", actor=actor)
+    return _answer(dispute, "granted", answer_text, actor, sale_id)
 
 
 def resolve_as_recorded(
@@ -211,7 +211,7 @@ def resolve_as_recorded(
     `goods` None: the amount the person said, of goods nobody knows.
     """
     dispute = _lock_open(dispute_id, "missing")
-    said = _checked_answer(answer)
+    answer_text = _checked_answer(answer)
     if dispute.booth_id is None or dispute.bought_at is None or dispute.amount is None:
         raise NotFound()
     draft = SaleDraft(
@@ -223,7 +223,7 @@ def resolve_as_recorded(
         cashier=cashier,
     )
     done = record_sale(draft, origin=SaleOrigin(dispute.booth_id, "web", is_office=True), actor=actor)
-    return _answer(dispute, "granted", said, actor, done.sale_id)
+    return _answer(dispute, "granted", answer_text, actor, done.sale_id)
 
 
 def decline(dispute_id: int, answer: str, *, actor: Actor) -> Dispute:
@@ -245,9 +245,15 @@ def _checked_answer(answer: str) -> str:
 
 
 def _answer(
-    dispute: Dispute, state: str, said: str, actor: Actor, outcome_id: int | None, *, is_own: bool = False
+    dispute: Dispute,
+    state: str,
+    answer_text: str,
+    actor: Actor,
+    outcome_id: int | None,
+    *,
+    is_own: bool = False,
 ) -> Dispute:
-    dispute.state, dispute.answer, dispute.outcome_id = state, said, outcome_id
+    dispute.state, dispute.answer, dispute.outcome_id = state, answer_text, outcome_id
     dispute.answered_by = actor.id if actor.kind == "user" else None
     dispute.answered_at = clock.now()
     db.session.flush()

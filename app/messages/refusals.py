@@ -75,7 +75,7 @@ from app.messages.refusals_turns import TURNS
 from app.pdf.errors import PictureTooLarge, UnusablePicture
 from app.reports.errors import ExportRunning
 from app.sales.errors import (
-    BuyerIsKnown,
+    BuyerAlreadyIdentified,
     BuyerNotProven,
     CannotVoidAVoid,
     CountMissing,
@@ -221,7 +221,7 @@ SENTENCES: dict[type[DomainError], Any] = {
     ),
     MonthMissing: _l("Pilih bulan yang benar."),
     SaleStillMissing: _l("Nota {receipt} belum datang. Biarkan menunggu, atau abaikan pembatalannya."),
-    BuyerIsKnown: _l("Pembeli nota {receipt} sudah dikenal. Pakai perbaiki nota."),
+    BuyerAlreadyIdentified: _l("Pembeli nota {receipt} sudah dikenal. Pakai perbaiki nota."),
     BuyerNotProven: _l("Nama atau nomor ini bukan yang tercetak di nota. Ketik persis seperti di kertas."),
     ReceiptNotSigned: _l(
         "Nota ini tidak dibuat oleh kasir kota ini, atau isinya diubah. Tidak ada yang dicatat; "

@@ -6,12 +6,12 @@ from flask_babel.speaklater import LazyString
 from app.audit.errors import ChainCut, KeyUnchanged, WrongKey
 from app.backups.errors import (
     CopyNotWritten,
-    CopySetAside,
     CopySuspect,
     CopyToolMissing,
     CopyToolOld,
     CopyUnchecked,
     CopyUnsound,
+    SuspectCopyRenamed,
 )
 from app.closing.rules import (
     MonthNotOver,
@@ -51,7 +51,7 @@ from app.minimums.errors import (
     PresetNotFound,
     WithdrawalReasonMissing,
 )
-from app.months.errors import LateItemNotWaiting, MonthAlreadyClosed, MonthIsFixed, MonthNotClosed
+from app.months.errors import LateItemNotPending, MonthAlreadyClosed, MonthIsFixed, MonthNotClosed
 from app.shared.errors import DomainError
 
 OFFICE: dict[type[DomainError], LazyString] = {
@@ -80,7 +80,7 @@ OFFICE: dict[type[DomainError], LazyString] = {
     TooManyDisputes: _l("Sudah ada {most} pengaduan Anda yang menunggu. Tunggu jawabannya dulu."),
     WrongOutcome: _l("Nota yang dipilih bukan nota yang pembelinya belum dikenal. Pilih nota lain."),
     CopyNotWritten: _l("Salinan tidak dapat ditulis: {why}. Periksa folder dan ruang disk, lalu ulangi."),
-    CopySetAside: _l(
+    SuspectCopyRenamed: _l(
         "Pemeriksaan menemukan sesuatu di basis data ini: {why}. Salinannya disimpan sebagai {file} supaya tidak "
         "hilang; periksa dulu dengan ledger check."
     ),
@@ -139,7 +139,7 @@ OFFICE: dict[type[DomainError], LazyString] = {
     LoweredMonthNotFound: _l("Bulan ini tidak sedang diturunkan."),
     MonthAlreadyClosed: _l("Bulan {period} sudah ditutup."),
     MonthNotClosed: _l("Bulan {period} masih terbuka."),
-    LateItemNotWaiting: _l("Butir {ids} tidak sedang menunggu pada bulan {period}."),
+    LateItemNotPending: _l("Butir {ids} tidak sedang menunggu pada bulan {period}."),
     MonthIsFixed: _l(
         "Butir {ids} menunggu karena bulannya sudah ditutup; tidak pernah dihitung di bulan lain."
     ),

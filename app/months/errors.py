@@ -11,7 +11,7 @@ class MonthNotClosed(Refused):
     """The month is open; there is nothing to reopen. facts: period."""
 
 
-class LateItemNotWaiting(NotFound):
+class LateItemNotPending(NotFound):
     """The month has no such undecided late item: it does not exist or is decided. facts: period, ids."""
 
 

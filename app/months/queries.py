@@ -92,7 +92,7 @@ def _late_rows() -> Select[Any]:
     )
 
 
-def count_waiting() -> dict[Period, int]:
+def count_pending() -> dict[Period, int]:
     """Month → number of undecided late items; months without any are left out."""
     counted = (
         select(_LATE.c.period, func.count())

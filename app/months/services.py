@@ -12,7 +12,7 @@ from app.audit.services import record_event
 from app.audit.state_seal import seal_states
 from app.extensions import db
 from app.months.errors import (
-    LateItemNotWaiting,
+    LateItemNotPending,
     MonthAlreadyClosed,
     MonthIsFixed,
     MonthNotClosed,
@@ -97,7 +97,7 @@ def accept_late(period: Period, ids: Iterable[int] | None, *, actor: Actor) -> A
     """Accept undecided late items (None: all) into the month, with their bundles (decisions 17).
 
     In a closed month they become its next supplement; in an open one they count without a supplement.
-    LateItemNotWaiting if one of the ids is not undecided in this month. With no items the count is 0.
+    LateItemNotPending if one of the ids is not undecided in this month. With no items the count is 0.
     """
     state = lock_month(period, for_closing=True)
     items = _chosen(period, ids)
@@ -113,7 +113,7 @@ def accept_late(period: Period, ids: Iterable[int] | None, *, actor: Actor) -> A
 
 
 def decline_late(period: Period, ids: Iterable[int], reason: str, *, actor: Actor) -> int:
-    """Decline undecided items with a reason; their number, bundles included. ReasonMissing, LateItemNotWaiting."""
+    """Decline undecided items with a reason; their number, bundles included. ReasonMissing, LateItemNotPending."""
     reason = read_reason(reason)
     lock_month(period, for_closing=True)
     items = _chosen(period, ids)
@@ -156,7 +156,7 @@ def _chosen(period: Period, ids: Iterable[int] | None) -> list[UndecidedItem]:
     chosen = frozenset(ids)
     unknown = chosen - {item.id for item in undecided}
     if unknown:
-        raise LateItemNotWaiting("ids", period=str(period), ids=", ".join(map(str, sorted(unknown))))
+        raise LateItemNotPending("ids", period=str(period), ids=", ".join(map(str, sorted(unknown))))
     return add_bundled_items(undecided, chosen)
 
 

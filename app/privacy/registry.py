@@ -21,7 +21,7 @@ class Due:
 
     before: date
     people: list[int]
-    held: list[int]
+    blocked: list[int]
     periods: list[Period]
     logins: list[int]
 

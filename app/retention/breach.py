@@ -72,7 +72,7 @@ def find_breach(kind: str, actor_id: int, since: datetime, until: datetime, own:
 
 
 def _add_export(found: Breach, event: AuditEvent, own: int | None) -> None:
-    details, periods = event.details, months_said(event.details)
+    details, periods = event.details, months_of_details(event.details)
     name = str(details.get("kind") or details.get("report") or "berkas yang ditandatangani")
     ids: Iterable[int] = ()
     named = whom_it_names(details)
@@ -89,7 +89,7 @@ def _add_export(found: Breach, event: AuditEvent, own: int | None) -> None:
         touched.note(event.at)
 
 
-def months_said(details: Mapping[str, object]) -> list[Period]:
+def months_of_details(details: Mapping[str, object]) -> list[Period]:
     """The months a workbook was about, as its event says."""
     if details.get("period"):
         return [Period.parse(str(details["period"]))]

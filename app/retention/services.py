@@ -43,7 +43,7 @@ def purge(today: date, *, actor: Actor) -> Purged:
 
 def _collect(due: Due, step: Callable[[PurgePart], Callable[[Due], int]]) -> Purged:
     """Run one step of every part, in order, and add up what parts with the same figure return."""
-    counts = {"people": len(due.people), "held": len(due.held), "logins": len(due.logins)}
+    counts = {"people": len(due.people), "held": len(due.blocked), "logins": len(due.logins)}
     for part in PURGING:
         number = step(part)(due)
         if part.figure:

@@ -27,7 +27,7 @@ class SaleConflicting(Refused):
     """The id is stored with other content. facts: receipt."""
 
 
-class BuyerIsKnown(Refused):
+class BuyerAlreadyIdentified(Refused):
     """Only an unresolved buyer is resolved; a wrong buyer is corrected ("perbaiki nota"). facts: receipt."""
 
 

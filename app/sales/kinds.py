@@ -112,7 +112,7 @@ CONFLICTS = DecisionKind(
     N_("Nomor yang sama datang lagi dengan isi lain. Kiriman kedua belum dibukukan."),
     (N_("Tidak ada yang bertentangan"), N_("Setiap nomor datang dengan satu isi saja.")),
     open_items.list_conflicts,
-    evidence.list_kept_conflicts,
+    evidence.list_conflicts,
     (
         DecisionAction(
             "dismiss",
@@ -141,7 +141,7 @@ VOIDS = DecisionKind(
     N_("Pembatalan datang, notanya belum. Biarkan menunggu selama kasirnya masih punya kiriman."),
     (N_("Tidak ada pembatalan yang menunggu"), N_("Setiap pembatalan sudah menemukan notanya.")),
     open_items.list_pending_voids,
-    evidence.list_waiting_voids,
+    evidence.list_pending_voids,
     (
         DecisionAction(
             "dismiss",

@@ -130,7 +130,7 @@ class Run:
 
     at: datetime
     is_good: bool
-    said: str
+    message: str
     good_at: datetime | None
 
 

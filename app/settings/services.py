@@ -149,11 +149,11 @@ def write_probe(session: Session) -> None:
     _store(session, PROBE, clock.now().isoformat())
 
 
-def record_run(session: Session, name: str, *, is_good: bool, said: str, good_at: datetime | None) -> None:
+def record_run(session: Session, name: str, *, is_good: bool, message: str, good_at: datetime | None) -> None:
     """Store how a timer's command (of RUNS) ended, in a side transaction; `good_at`: when it last ended well before."""
     now = clock.now()
     last_good = now if is_good else good_at
-    value = {"at": now.isoformat(), "good": is_good, "said": said[:200]}
+    value = {"at": now.isoformat(), "good": is_good, "said": message[:200]}
     _store(session, f"run:{name}", value | ({"good_at": last_good.isoformat()} if last_good else {}))
 
 

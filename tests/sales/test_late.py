@@ -8,12 +8,12 @@ from sqlalchemy import select, text
 from app.audit.rules import SYSTEM
 from app.audit.verify import catch_up
 from app.extensions import db
-from app.months.errors import LateItemNotWaiting, MonthIsFixed
+from app.months.errors import LateItemNotPending, MonthIsFixed
 from app.months.queries import list_late
 from app.months.services import accept_late, decline_late, move_late, set_closed, set_open
 from app.sales.corrections.voids import FINANCE, Reverser, correct_sale, void_sale
 from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
-from app.sales.errors import BuyerIsKnown, SaleAlreadyVoided, VoidNotAllowed
+from app.sales.errors import BuyerAlreadyIdentified, SaleAlreadyVoided, VoidNotAllowed
 from app.sales.ledger.check import check_ledger
 from app.sales.queries import bought_per_employee, find_sale
 from app.sales.services import confirm_resolutions, list_resolution_proposals, resolve_buyer
@@ -80,7 +80,7 @@ def test_what_is_declined_never_counts(till: TillClient, city: City) -> None:
     act(decline_late, OCTOBER, [item.id], "tidak ada bukti")
     assert list_late(OCTOBER) == []
     assert bought(city.employee_id, OCTOBER) == 0
-    with pytest.raises(LateItemNotWaiting):
+    with pytest.raises(LateItemNotPending):
         act(accept_late, OCTOBER, [item.id])
 
 
@@ -234,7 +234,7 @@ def test_a_resolution_in_a_closed_month_waits(till: TillClient, city: City) -> N
 def test_only_an_unresolved_buyer_is_resolved(till: TillClient, city: City) -> None:
     sale = a_sale(city)
     till.send(sale)
-    with pytest.raises(BuyerIsKnown):
+    with pytest.raises(BuyerAlreadyIdentified):
         act(resolve_buyer, sale_id(sale), city.other_id, "coba")
 
 

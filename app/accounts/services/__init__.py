@@ -20,7 +20,7 @@ from app.accounts.services.codes import (
     revoke_codes,
 )
 from app.accounts.services.hashing import hash_password, is_password
-from app.accounts.services.letters import BATCH, count_waiting, prepare_letters, write_letter
+from app.accounts.services.letters import BATCH, count_letters_due, prepare_letters, write_letter
 from app.accounts.services.login import SignedIn, change_password, sign_in, sign_out
 from app.accounts.services.pins import create_day_cashier, set_pin
 from app.accounts.services.sessions import end_every_session, end_sessions, start_session, touch_session
@@ -40,7 +40,7 @@ __all__ = [
     "change_password",
     "check_card",
     "check_code",
-    "count_waiting",
+    "count_letters_due",
     "create_day_cashier",
     "create_user",
     "disable_user",

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from app.accounts.models import User, UserRole
-from app.accounts.queries import list_waiting
+from app.accounts.queries import list_letters_due
 from app.accounts.services.codes import new_code
 from app.audit.rules import Actor
 from app.audit.services import record_event
@@ -44,7 +44,7 @@ def prepare_letters(
     Nobody who has a working code gets another, unless `again`: then the old letters are void. At most `most`
     letters a call, by unit and name; call again for the rest. Accounts with powers are left to the admin.
     """
-    rows = list_waiting(unit_ids, again=again, most=most)
+    rows = list_letters_due(unit_ids, again=again, most=most)
     tree = load_tree()
     until = clock.local_date(clock.now() + timedelta(days=get_code_days()))
     taken = _taken_names(rows)
@@ -83,9 +83,9 @@ def write_letter(user: User, code: str) -> Letter:
     )
 
 
-def count_waiting(unit_ids: frozenset[int], *, again: bool = False) -> int:
+def count_letters_due(unit_ids: frozenset[int], *, again: bool = False) -> int:
     """How many letters `prepare_letters` would still make."""
-    return len(list_waiting(unit_ids, again=again))
+    return len(list_letters_due(unit_ids, again=again))
 
 
 def _taken_names(rows: Sequence[Row[Any]]) -> set[str]:

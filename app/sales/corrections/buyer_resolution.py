@@ -14,7 +14,7 @@ from app.decisions.queries import count_open_of
 from app.directory.queries import get_employee
 from app.extensions import db
 from app.months.services import queue_late_items
-from app.sales.errors import BuyerIsKnown, NothingToConfirm, SaleNotFound
+from app.sales.errors import BuyerAlreadyIdentified, NothingToConfirm, SaleNotFound
 from app.sales.intake import lookups
 from app.sales.ledger import writer
 from app.sales.models import SaleResolution
@@ -45,7 +45,8 @@ class ResolutionResult:
 
 
 def resolve_buyer(sale_id: int, employee_id: int | None, reason: str, *, actor: Actor) -> ResolutionResult:
-    """Record who bought; `employee_id` None: the public. SaleNotFound, BuyerIsKnown, EmployeeNotFound, ReasonMissing.
+    """Record who bought; `employee_id` None: the public. SaleNotFound, BuyerAlreadyIdentified, EmployeeNotFound,
+    ReasonMissing.
 
     Takes the original sale: its reversal has the same buyer. In a closed month the resolution is parked.
     """
@@ -56,7 +57,7 @@ def resolve_buyer(sale_id: int, employee_id: int | None, reason: str, *, actor: 
     if target is None or target.void_of is not None:
         raise SaleNotFound()
     if target.buyer_kind != "unresolved":
-        raise BuyerIsKnown(receipt=receipt_number(target.uuid))
+        raise BuyerAlreadyIdentified(receipt=receipt_number(target.uuid))
     if employee_id is not None:
         get_employee(employee_id)
     period = target.late_period or target.period

@@ -47,7 +47,7 @@ class FinanceChange:
 
     recorded: ItemResult
     supplement: int | None
-    is_waiting: bool
+    is_pending: bool
 
 
 def void_for_finance(sale_id: int, reason: str, *, take_in: bool, actor: Actor) -> FinanceChange:

@@ -144,7 +144,7 @@ def _offset(sent_at: datetime | None, received_at: datetime) -> int | None:
     return None if sent_at is None else round((received_at - sent_at).total_seconds())
 
 
-def list_kept_conflicts(ids: Collection[int]) -> list[PendingItem]:
+def list_conflicts(ids: Collection[int]) -> list[PendingItem]:
     """These conflicts, each with the ledger row that has its id. The number of statements does not grow."""
     if not ids:
         return []
@@ -167,7 +167,7 @@ def list_kept_conflicts(ids: Collection[int]) -> list[PendingItem]:
     return found
 
 
-def list_waiting_voids(ids: Collection[int]) -> list[PendingItem]:
+def list_pending_voids(ids: Collection[int]) -> list[PendingItem]:
     """These pending reversals; `booked` is the sale with the target's id, at another booth. Three statements."""
     if not ids:
         return []
@@ -193,10 +193,10 @@ def list_rejected_items(ids: Collection[int]) -> list[PendingItem]:
     if not ids:
         return []
     rows = {row.id: row for row in db.session.execute(_placed(REJECTED).where(REJECTED.c.id.in_(ids)))}
-    return [_held(rows[one]) for one in ids if one in rows]
+    return [_rejected_item(rows[one]) for one in ids if one in rows]
 
 
-def _held(row: Any) -> PendingItem:
+def _rejected_item(row: Any) -> PendingItem:
     proof = Provenance(row.till or "", row.booth, _instant(row.content.get("sold_at")), row.received_at, None)
     cashier = str(row.content.get("cashier") or "")[:60]
     errors = row.errors if isinstance(row.errors, dict) else {"": row.errors}

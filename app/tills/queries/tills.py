@@ -182,7 +182,7 @@ def list_tills(booth_ids: Collection[int] | None = None, *, kind: str | None = N
     return [TillRow(*row) for row in db.session.execute(ordered)]
 
 
-def list_waiting_codes(booth_ids: Collection[int] | None = None) -> list[TillCode]:
+def list_open_codes(booth_ids: Collection[int] | None = None) -> list[TillCode]:
     """Codes that would still enrol a device now (never their text: that is not kept), the newest first."""
     wanted = select(TillCode).where(*TillCode.works_at(clock.now())).order_by(TillCode.id.desc())
     if booth_ids is not None:

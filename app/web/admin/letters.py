@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template
 from flask_babel import lazy_gettext as _l
 
-from app.accounts.services import BATCH, count_waiting, prepare_letters
+from app.accounts.services import BATCH, count_letters_due, prepare_letters
 from app.directory.queries import load_tree
 from app.settings.queries import get_letterhead
 from app.web.admin import blueprint
@@ -31,5 +31,5 @@ def print_letters() -> Any:
         "admin/letters_paper.html",
         letters=made,
         letterhead=get_letterhead(),
-        left=count_waiting(units),
+        left=count_letters_due(units),
     )

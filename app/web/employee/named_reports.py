@@ -14,7 +14,7 @@ from app.closing.queries import PersonMonth, list_months_of_person
 from app.directory.queries import load_tree
 from app.directory.rules import UnitTree
 from app.reports.registry import whom_it_names
-from app.retention.breach import EXPORTS, months_said
+from app.retention.breach import EXPORTS, months_of_details
 from app.shared.period import Period
 from app.web.reports.request_labels import report_words, span_words
 
@@ -35,7 +35,7 @@ class NamedReport:
 def list_named_reports(employee_id: int) -> list[NamedReport]:
     """Return downloads by others of reports that cover the person, the newest first; no query per report."""
     events = [one for one in list_events(room="report", size=MOST).events if _is_of_many(one)]
-    periods = sorted({period for one in events for period in months_said(one.details)})
+    periods = sorted({period for one in events for period in months_of_details(one.details)})
     if not periods:
         return []
     months_by_period, tree = list_months_of_person(employee_id, periods), load_tree()
@@ -61,7 +61,9 @@ def _may_name(
     details: Mapping[str, Any], months_by_period: Mapping[Period, PersonMonth], tree: UnitTree
 ) -> bool:
     units = details.get("units") or ([details["opd"]] if details.get("opd") else None)
-    rows = [months_by_period[period].row for period in months_said(details) if period in months_by_period]
+    rows = [
+        months_by_period[period].row for period in months_of_details(details) if period in months_by_period
+    ]
     if units is None:
         return bool(rows)
     below = {unit for root in units if root in tree for unit in tree.below(root)}

@@ -60,7 +60,7 @@ def answer_dispute(dispute_id: int) -> Answer:
     def settle() -> Answer:
         done = settle_dispute(row.id, form.as_decision(current_user.username), actor=current_actor())
         facts = {"state": done.dispute.state, "number": row.number} | (
-            {"waiting": True} if done.is_waiting else {}
+            {"waiting": True} if done.is_pending else {}
         )
         send_notices([Message(employee(row.employee_id), "dispute", f"dispute:{row.id}", facts)])
         return say_and_go(_outcome_sentence(row, done), "finance.list_disputes", bulan=row.period)
@@ -75,7 +75,7 @@ def _outcome_sentence(row: DisputeRow, done: Settled) -> str:
             "Sudah masuk suplemen %(number)s %(month)s.", number=done.supplement, month=bulan(row.period)
         )
         return f"{message} {where}"
-    if done.is_waiting:
+    if done.is_pending:
         where = _("Belum dihitung: menunggu di daftar kiriman terlambat %(month)s.", month=bulan(row.period))
         return f"{message} {where}"
     return message

@@ -16,7 +16,7 @@ from app.closing.archive import (
 from app.closing.rules import ReadinessOpen
 from app.closing.services import close_month, reopen_month
 from app.compliance.queries import find_first_recorded_month
-from app.months.queries import count_waiting, get_month, list_months, list_supplements
+from app.months.queries import count_pending, get_month, list_months, list_supplements
 from app.months.rules import MonthState
 from app.reports.signed_files import build_signed_files
 from app.shared import clock
@@ -59,7 +59,7 @@ def show_month(period: Period) -> str:
 
 def _ensure_there(period: Period) -> None:
     """Raise 404 for a month over a year ahead, unless a till with a wrong clock sent something dated then."""
-    if clock.is_far_ahead(period) and period not in count_waiting():
+    if clock.is_far_ahead(period) and period not in count_pending():
         abort(404)
 
 
@@ -125,7 +125,7 @@ def _listed() -> list[ListedMonth]:
     versions: dict[Period, Version] = {}
     for version in list_versions():
         versions.setdefault(version.period, version)
-    late_items, this = count_waiting(), clock.this_period()
+    late_items, this = count_pending(), clock.this_period()
     start = min([find_first_recorded_month() or this, this, *states, *late_items])
     found, period = [], max([this, *states, *late_items])
     while period >= start:
@@ -168,7 +168,7 @@ def _month_page(
         is_late=clock.today() > closes_on,
         points=points,
         sheets_hint="" if state.is_closed else sheets_hint(period),
-        late_items=count_waiting().get(period, 0),
+        late_items=count_pending().get(period, 0),
         supplements=list_supplements(period),
         supplement_items=list_supplement_items(period, state.version) if state.version else [],
         versions=versions,

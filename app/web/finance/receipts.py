@@ -143,7 +143,7 @@ def _outcome_sentence(message: str, sale: SaleRow, done: FinanceChange) -> str:
     if done.supplement is not None:
         where = _("Sudah masuk suplemen %(number)s %(month)s.", number=done.supplement, month=month)
         return f"{message} {where}"
-    if done.is_waiting:
+    if done.is_pending:
         return (
             f"{message} {_('Belum dihitung: menunggu di daftar kiriman terlambat %(month)s.', month=month)}"
         )

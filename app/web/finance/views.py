@@ -14,7 +14,7 @@ from app.closing import queries as closing
 from app.compliance.exemptions import count_exemptions
 from app.compliance.queries import find_first_recorded_month
 from app.compliance.rules import Recap, recap_by_opd, recap_by_tier, recap_total
-from app.months.queries import count_waiting, list_months
+from app.months.queries import count_pending, list_months
 from app.notices.rules import FINANCE
 from app.shared import clock
 from app.shared.period import Period
@@ -167,7 +167,7 @@ def _tasks(to_close: list[Period], points: list[OpenPoint]) -> list[Task]:
         for one in to_close
     ]
     found += [Task(one.text, one.href) for one in points if one.code != "late_items"]
-    for period, count in count_waiting().items():
+    for period, count in count_pending().items():
         words = ngettext("%(count)s kiriman terlambat %(month)s menunggu keputusan",
                          "%(count)s kiriman terlambat %(month)s menunggu keputusan",
                          count, count=angka(count), month=bulan(period))  # fmt: skip

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.accounts.queries import list_names
 from app.tills.models import TillCode
 from app.tills.queries.booths import list_booths
-from app.tills.queries.tills import TillRow, get_till, get_till_code, list_tills, list_waiting_codes
+from app.tills.queries.tills import TillRow, get_till, get_till_code, list_open_codes, list_tills
 from app.tills.rules import CODE_MINUTES
 from app.tills.services.tills import make_till_code, revoke_till, revoke_till_code
 from app.web.http.guards import current_actor
@@ -53,7 +53,7 @@ def list_of_tills() -> str:
     return render_template(
         "manager/tills.html",
         lines=till_lines(list_tills(booth_scope())),
-        codes=list_waiting_codes(booth_scope()),
+        codes=list_open_codes(booth_scope()),
         booths=booths,
     )
 

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.errors import UserNotFound
 from app.accounts.queries import PersonAccount, get_user, list_person_accounts
-from app.accounts.services import BATCH, count_waiting, prepare_letters, reissue_code, write_letter
+from app.accounts.services import BATCH, count_letters_due, prepare_letters, reissue_code, write_letter
 from app.settings.queries import get_letterhead
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
@@ -77,7 +77,7 @@ def print_letters() -> str | tuple[str, int]:
     if not made:
         return _page(own, form, nobody=True)
     return render_template(
-        "opd/letters.html", letters=made, letterhead=get_letterhead(), left=count_waiting(units)
+        "opd/letters.html", letters=made, letterhead=get_letterhead(), left=count_letters_due(units)
     )
 
 

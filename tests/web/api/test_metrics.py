@@ -44,7 +44,7 @@ def test_a_wrong_token_opens_nothing(watched: Flask) -> None:
 
 def test_metrics_are_in_the_text_format_and_count_what_was_answered(watched: Flask) -> None:
     with side_transaction() as session:
-        record_run(session, "backup", is_good=True, said="", good_at=None)
+        record_run(session, "backup", is_good=True, message="", good_at=None)
     watched.test_client().get("/masuk")
     watched.test_client().get("/tidak-ada")
     watched.test_client().open("/masuk", method='X"Y')
@@ -77,7 +77,7 @@ def test_the_status_page_tells_in_words_what_ran_and_what_failed(
 def store(name: str, *, is_good: bool, said: str = "") -> None:
     with side_transaction() as session:
         good_at = clock.now() if is_good else None
-        record_run(session, name, is_good=is_good, said=said, good_at=good_at)
+        record_run(session, name, is_good=is_good, message=said, good_at=good_at)
 
 
 @contextmanager

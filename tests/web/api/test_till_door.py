@@ -19,7 +19,7 @@ from app.sales.queries.receipt_reprint import find_receipt_code
 from app.shared import clock as city_clock
 from app.shared.transaction import begin_writing, commit
 from app.tills.models import Till
-from app.tills.queries.tills import get_receipt_key, get_till, list_waiting_codes
+from app.tills.queries.tills import get_receipt_key, get_till, list_open_codes
 from app.tills.rules import acknowledge
 from app.tills.services.tills import make_till_code, revoke_till, revoke_till_code
 from app.web.api.schemas import read_item
@@ -69,7 +69,7 @@ def test_a_withdrawn_an_old_and_a_wrong_code_get_the_same_answer(
 ) -> None:
     withdrawn, old = a_code(city.booth_id), a_code(city.booth_id)
     begin_writing()
-    revoke_till_code(list_waiting_codes()[-1].id, actor=SYSTEM)
+    revoke_till_code(list_open_codes()[-1].id, actor=SYSTEM)
     commit()
     clock.shift(minutes=31)
     answers = [enrol(app, code) for code in (withdrawn, old, "ZZZZ-ZZZZ", "bukan kode")]

@@ -11,7 +11,7 @@ from app.shared.words import NN_
 
 
 def accept(request: DecisionRequest) -> Outcome:
-    """Take late items into their months; those of closed months into supplements. NotFound, LateItemNotWaiting."""
+    """Take late items into their months; those of closed months into supplements. NotFound, LateItemNotPending."""
     done = [accept_late(period, ids, actor=request.actor) for period, ids in _by_month(request.ids)]
     count = sum(one.count for one in done)
     supplements = [(one.supplement, one.period) for one in done if one.supplement is not None]
@@ -22,7 +22,7 @@ def accept(request: DecisionRequest) -> Outcome:
 
 
 def decline(request: DecisionRequest) -> Outcome:
-    """Decide that late items never count. ReasonMissing, NotFound, LateItemNotWaiting."""
+    """Decide that late items never count. ReasonMissing, NotFound, LateItemNotPending."""
     reason = read_reason(request.reason)
     months = _by_month(request.ids)
     return Outcome(sum(decline_late(period, ids, reason, actor=request.actor) for period, ids in months))
