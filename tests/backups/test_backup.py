@@ -324,7 +324,7 @@ def test_the_end_of_a_run_is_stored_with_the_last_good_one(app: Flask, tmp_path:
     assert code == 2 and "GAGAL backup: " in said
     failed = list_runs()["backup"]
     assert (good.is_good, failed.is_good, failed.good_at) == (True, False, good.at)
-    assert "tidak dapat ditulis" in failed.said
+    assert "tidak dapat ditulis" in failed.message
     assert app.test_cli_runner().invoke(args=["audit", "verify"]).exit_code == 0
     assert app.test_cli_runner().invoke(args=["ledger", "check"]).exit_code == 0
     db.session.rollback()
