@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.audit.sources import Source
 from app.audit.state_seal import TrackedTable
+from app.booths.models import FormerMode
 from app.certificates.models import Certificate
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.compliance.models import Exemption, MinimumReduction
@@ -15,17 +16,19 @@ from app.minimums.models import Decree, DecreeWithdrawal, MinimumTier
 from app.months.models import LateItem, Month, Supplement
 from app.sales.models import LineMatch, Sale, SaleLine, SaleResolution
 from app.settlement.models import (
+    BoothMoney,
     ConsignmentTerms,
     Payout,
     PayoutAnswer,
     PayoutRequest,
+    Remittance,
     Statement,
     StatementFile,
     StatementLine,
     StatementLoss,
 )
 from app.shared.columns import table
-from app.stock.models import StockCount, StockMove, SupplyNote
+from app.stock.models import StockCount, StockMove, SupplyLine, SupplyNote
 
 SOURCES = (
     Source(
@@ -58,6 +61,7 @@ TRACKED = (
     TrackedTable("certificate", table(Certificate)),
     TrackedTable("consignment_terms", table(ConsignmentTerms)),
     TrackedTable("supply_note", table(SupplyNote)),
+    TrackedTable("supply_line", table(SupplyLine), grouped_by="note_id"),
     TrackedTable("stock_count", table(StockCount)),
     TrackedTable("statement_loss", table(StatementLoss)),
     TrackedTable("statement_file", table(StatementFile), skipped=("content",)),
@@ -67,4 +71,7 @@ TRACKED = (
     TrackedTable("payout", table(Payout)),
     TrackedTable("payout_request", table(PayoutRequest)),
     TrackedTable("payout_answer", table(PayoutAnswer)),
+    TrackedTable("remittance", table(Remittance)),
+    TrackedTable("booth_money", table(BoothMoney)),
+    TrackedTable("booth_former_mode", table(FormerMode)),
 )

@@ -32,19 +32,26 @@ _BATCH = 500
 class TrackedTable:
     """A table whose rows get state seals. `default`: column values of a row that no act has changed yet.
 
-    `skipped` columns are proven elsewhere. `personal` columns may be purged; the `purged_row` of that kind then has
-    their hashes.
+    `grouped_by`: rows with the same value of this column are sealed together, under that value; those of values below
+    the first sealed one are older than these seals. `skipped` columns are proven elsewhere. `personal` columns may be
+    purged; the `purged_row` of that kind then has their hashes.
     """
 
     kind: str
     table: Table
     default: tuple[tuple[str, Any], ...] = ()
+    grouped_by: str = ""
     skipped: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
     purged: str = ""
 
     @property
     def key(self) -> Any:
+        """Its primary key, one column, or the column it is grouped by."""
+        return self.table.c[self.grouped_by] if self.grouped_by else self.row_id
+
+    @property
+    def row_id(self) -> Any:
         """Its primary key, one column."""
         return next(iter(self.table.primary_key.columns))
 
@@ -84,9 +91,10 @@ def verify_states(session: Session, report: Callable[[str], None]) -> None:
         sealed: dict[str, str] = {}
         for key, digest in session.execute(query.order_by(_SEAL.c.id)):
             sealed[key] = digest  # a later seal replaces an earlier one
+        first = min(map(int, sealed), default=0) if tracked.grouped_by else 0
         for key, state in _current(session, tracked, report):
             if key not in sealed:
-                if state is not None:
+                if state is not None and not (first and int(key) < first):
                     report(f"{kind} {key} tidak pernah dicatat")
             elif sealed.pop(key) != state:
                 report(f"{kind} {key} tidak seperti ditinggalkan")
@@ -106,7 +114,7 @@ def _current(
     session: Session, tracked: TrackedTable, report: Callable[[str], None]
 ) -> Iterable[tuple[str, str | None]]:
     """(key, state) of every row; the state is None for a row that no act has changed yet."""
-    keys = [row[0] for row in session.execute(select(tracked.key).order_by(tracked.key))]
+    keys = [row[0] for row in session.execute(select(tracked.key).distinct().order_by(tracked.key))]
     untouched = {str(key) for key in _untouched(session, tracked)}
     for start in range(0, len(keys), _BATCH):
         batch = keys[start : start + _BATCH]
@@ -137,17 +145,21 @@ def _readable(
 
 def _states(session: Session, tracked: TrackedTable, keys: Collection[Any]) -> dict[str, str]:
     names = [one.name for one in tracked.columns]
-    rows = session.execute(select(*tracked.columns).where(tracked.key.in_(keys))).all()
+    query = select(*tracked.columns).where(tracked.key.in_(keys)).order_by(tracked.row_id)
     purged = _redaction_hashes(session, tracked, keys)
-    found = {}
-    for row in rows:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in session.execute(query):
         values = dict(zip(names, row, strict=True))
         key = values[tracked.key.name]
         for name in tracked.personal:
             erased = purged.get(key, {}).get(name)
             values[name] = erased if erased and is_erased(values[name]) else redacted(values[name])
-        found[str(key)] = hmac.digest(keyring.ring().redaction_key, canonical(values), "sha256").hex()
-    return found
+        found.setdefault(str(key), []).append(values)
+    return {key: _digest({"rows": rows} if tracked.grouped_by else rows[0]) for key, rows in found.items()}
+
+
+def _digest(values: dict[str, Any]) -> str:
+    return hmac.digest(keyring.ring().redaction_key, canonical(values), "sha256").hex()
 
 
 def _redaction_hashes(

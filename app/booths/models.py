@@ -1,12 +1,12 @@
-"""The table of booths."""
+"""The tables of booths, and of the modes they once worked in."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, Date, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.shared.columns import Base, Instant, Json, Key, table_args
+from app.shared.columns import Base, BigId, Instant, Json, Key, table_args
 
 
 class Booth(Base):
@@ -27,3 +27,22 @@ class Booth(Base):
     address: Mapped[str] = mapped_column(String(200), default="", server_default="")
     hours: Mapped[dict[str, Any] | None] = mapped_column(Json(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class FormerMode(Base):
+    """The mode in which a booth worked before a local date; after the last of them `booth.mode` holds. Never edited.
+
+    A booth without such a row has always worked as it does now.
+    """
+
+    __tablename__ = "booth_former_mode"
+    __table_args__ = table_args(
+        UniqueConstraint("booth_id", "until"), CheckConstraint("mode IN ('cash','record')", name="mode")
+    )
+
+    id: Mapped[Key]
+    booth_id: Mapped[int] = mapped_column(ForeignKey("booth.id"))
+    mode: Mapped[str] = mapped_column(String(6))
+    until: Mapped[date] = mapped_column(Date)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    changed_by: Mapped[int | None] = mapped_column(BigId)

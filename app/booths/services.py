@@ -1,11 +1,15 @@
 """Setting up booths and changing them."""
 
+from datetime import date
+
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
-from app.booths.errors import BoothNameMissing, BoothNameTaken
-from app.booths.models import Booth
+from app.audit.state_seal import seal_states
+from app.booths.errors import BoothNameMissing, BoothNameTaken, ModeDayUnusable
+from app.booths.models import Booth, FormerMode
 from app.booths.queries import find_booth, get_booth
 from app.booths.rules import DEFAULT_MODE, OpeningHours
 from app.extensions import db
@@ -65,15 +69,27 @@ def place_booth(booth_id: int, *, address: str, hours: OpeningHours | None, acto
 
 
 def change_booth(
-    booth_id: int, *, name: str, mode: str, unit_id: int | None, is_active: bool, actor: Actor
+    booth_id: int,
+    *,
+    name: str,
+    mode: str,
+    unit_id: int | None,
+    is_active: bool,
+    actor: Actor,
+    mode_from: date | None = None,
 ) -> Booth:
-    """Rename a booth, change its mode, unit or whether it is in use. BoothNameMissing, BoothNameTaken."""
+    """Rename a booth, change its mode, unit or whether it is in use. BoothNameMissing, BoothNameTaken, ModeDayUnusable.
+
+    Another mode holds from today, or from an earlier local date; what was sold before counts by the mode of its day.
+    """
     booth, shown = get_booth(booth_id), tidy_name(name)
     if not shown:
         raise BoothNameMissing("name")
     other = find_booth(shown)
     if other is not None and other.id != booth.id:
         raise BoothNameTaken("name")
+    if mode != booth.mode:
+        _end_mode(booth, mode_from or clock.today(), actor)
     booth.name, booth.search_name = shown, fold_name(shown)
     booth.mode, booth.unit_id, booth.is_active = mode, unit_id, is_active
     db.session.flush()
@@ -82,3 +98,18 @@ def change_booth(
         details={"mode": mode, "unit": unit_id, "active": is_active},
     )  # fmt: skip
     return booth
+
+
+def _end_mode(booth: Booth, day: date, actor: Actor) -> None:
+    """Keep that the present mode held until this day. Of two changes on one day the mode before the first is kept."""
+    last = db.session.scalar(select(func.max(FormerMode.until)).where(FormerMode.booth_id == booth.id))
+    if day > clock.today() or (last is not None and day < last):
+        raise ModeDayUnusable("mode_from")
+    if day == last:
+        return
+    row = FormerMode(
+        booth_id=booth.id, mode=booth.mode, until=day, changed_at=clock.now(), changed_by=actor.id
+    )
+    db.session.add(row)
+    db.session.flush()
+    seal_states("booth_former_mode", [row.id])

@@ -1,4 +1,4 @@
-"""`flask settlement due | make | pay | list`: what makers are owed, statements, payouts."""
+"""`flask settlement due | make | pay | receive | list`: what makers are owed, statements, payments."""
 
 from uuid import UUID
 
@@ -10,10 +10,11 @@ from app.cli.edge import read_actor, reading_command, say_json, unusable, writin
 from app.cli.stock import read_booth
 from app.makers.queries import find_maker_id
 from app.reports.settlement import build_statement_file
-from app.settlement.models import Payout
+from app.settlement.models import Payout, Remittance
 from app.settlement.queries.due import Due, list_due
 from app.settlement.queries.statements import StatementRow, list_statements
 from app.settlement.services.payouts import pay_statement
+from app.settlement.services.remittances import receive_remittance
 from app.settlement.services.statements import make_statements
 from app.shared.money import NotRupiah, parse_rupiah
 from app.shared.transaction import begin_snapshot
@@ -80,27 +81,46 @@ def pay(
     number: str, amount: str, way: str, reference: str, username: str, approver: str | None, uuid: UUID | None
 ) -> None:
     """Record a payout; the last line of output is JSON."""
-    try:
-        rupiah = parse_rupiah(amount)
-    except NotRupiah:
-        unusable(f"Jumlah ditulis dalam rupiah bulat, misalnya 250000; bukan {amount!r}.")
     second: Actor | None = read_actor(approver) if approver else None
     payout = pay_statement(
-        number, amount=rupiah, way=way, reference=reference, actor=read_actor(username),
+        number, amount=_read_rupiah(amount), way=way, reference=reference, actor=read_actor(username),
         uuid=str(uuid) if uuid else None, approver=second,
     )  # fmt: skip
     say_json(_paid(payout))
 
 
-def _paid(payout: Payout) -> dict[str, object]:
-    (row,) = list_statements(ids=[payout.statement_id])
-    return {
-        "id": payout.uuid,
-        "number": row.number,
-        "amount": payout.amount,
-        "paid": row.paid,
-        "unpaid": row.unpaid,
-    }
+@settlement.command("receive", help="Catat setoran UMKM untuk nota di bawah nol.")
+@click.argument("number")
+@click.option("--amount", required=True, help="Rupiah bulat.")
+@click.option("--way", required=True, type=click.Choice(["cash", "transfer"]), help="Tunai atau transfer.")
+@click.option("--reference", required=True, help="Nomor bukti.")
+@click.option("--actor", "username", required=True, help="Pengguna yang menerima.")
+@click.option("--id", "uuid", type=click.UUID, help="UUID setoran; yang sama tidak dicatat dua kali.")
+@writing_command
+def receive(number: str, amount: str, way: str, reference: str, username: str, uuid: UUID | None) -> None:
+    """Record what a maker paid in; the last line of output is JSON."""
+    received = receive_remittance(
+        number, amount=_read_rupiah(amount), way=way, reference=reference, actor=read_actor(username),
+        uuid=str(uuid) if uuid else None,
+    )  # fmt: skip
+    say_json(_paid(received))
+
+
+def _read_rupiah(amount: str) -> int:
+    try:
+        return parse_rupiah(amount)
+    except NotRupiah:
+        unusable(f"Jumlah ditulis dalam rupiah bulat, misalnya 250000; bukan {amount!r}.")
+
+
+def _paid(payment: Payout | Remittance) -> dict[str, object]:
+    (row,) = list_statements(ids=[payment.statement_id])
+    return {"id": payment.uuid, "number": row.number, "amount": payment.amount, **_payments(row)}
+
+
+def _payments(row: StatementRow) -> dict[str, int]:
+    """What was paid on a statement and is left to pay, what the maker paid in and still owes; whole rupiah."""
+    return {"paid": row.paid, "unpaid": row.unpaid, "received": row.received, "owed": row.owed}
 
 
 @settlement.command("list", help="Nota penyelesaian, satu baris JSON per nota.")
@@ -110,7 +130,4 @@ def list_all(unpaid: bool) -> None:
     """One line of JSON per statement, oldest first."""
     begin_snapshot()
     for row in reversed(list_statements(unpaid_only=unpaid)):
-        say_json(
-            {"number": row.number, **_shown(row), "due_on": row.due_on.isoformat(), "paid": row.paid,
-             "unpaid": row.unpaid}
-        )  # fmt: skip
+        say_json({"number": row.number, **_shown(row), "due_on": row.due_on.isoformat(), **_payments(row)})

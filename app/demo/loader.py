@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 from app.accounts.rules.identity import Grant, grant_for
@@ -159,7 +159,10 @@ def _place_booths() -> None:
 
 def _let_one_booth_handle_cash() -> None:
     booth = get_or_create_booth(CASH_BOOTH, actor=SYSTEM)
-    change_booth(booth.id, name=booth.name, mode="cash", unit_id=booth.unit_id, is_active=True, actor=SYSTEM)
+    change_booth(
+        booth.id, name=booth.name, mode="cash", unit_id=booth.unit_id, is_active=True, actor=SYSTEM,
+        mode_from=date(2000, 1, 1),  # before its first sale
+    )  # fmt: skip
 
 
 def _display_name(login: DemoLogin, personas: DemoPersonas) -> str:

@@ -37,7 +37,7 @@ from app.accounts.errors import (
     WrongPassword,
     WrongPin,
 )
-from app.booths.errors import BoothNameMissing, BoothNameTaken, BoothNotInUse
+from app.booths.errors import BoothNameMissing, BoothNameTaken, BoothNotInUse, ModeDayUnusable
 from app.decisions.errors import AlreadyDecided, NothingChosen
 from app.directory.errors import (
     DateOutOfReach,
@@ -123,6 +123,7 @@ SENTENCES: dict[type[DomainError], Any] = {
     DatabaseBusy: _l("Sistem sedang sibuk. Tidak ada yang tersimpan; coba lagi sebentar lagi."),
     BoothNameMissing: _l("Pojok harus punya nama."),
     BoothNameTaken: _l("Sudah ada pojok dengan nama ini. Pakai nama lain."),
+    ModeDayUnusable: _l("Tulis hari ini, atau hari sesudah cara kerja terakhir berubah."),
     BoothNotInUse: _l("Pojok ini sedang tidak dipakai. Aktifkan dulu di halaman pojok."),
     TillNameMissing: _l("Perangkat harus punya nama, misalnya Tablet 1."),
     TillAlreadyRevoked: _l("Token perangkat ini sudah dicabut sebelumnya."),

@@ -15,10 +15,14 @@ from app.makers.errors import JoinRefused, MakerStateWrong
 from app.settlement.errors import (
     ApproverIsPayer,
     ApproverMissing,
+    HolderSettled,
     PayoutAlreadyReversed,
     PayoutIdTaken,
     PayoutTooMuch,
     ReferenceMissing,
+    RemittanceAlreadyReversed,
+    RemittanceIdTaken,
+    RemittanceTooMuch,
     StatementFileDamaged,
     TermsSettled,
     TermsUnusable,
@@ -48,6 +52,12 @@ MAKERS: dict[type[DomainError], LazyString] = {
         "Di atas {limit} satu orang menyiapkan dan orang lain menyetujui. Sebutkan penyetuju."
     ),
     ApproverIsPayer: _l("Yang menyiapkan pembayaran tidak boleh menyetujuinya. Minta orang lain."),
+    RemittanceTooMuch: _l("UMKM hanya perlu menyetor {owed} untuk nota ini. Periksa jumlahnya."),
+    RemittanceIdTaken: _l("Nomor setoran ini sudah dipakai untuk setoran lain. Muat ulang, lalu ulangi."),
+    RemittanceAlreadyReversed: _l("Setoran ini sudah dibatalkan."),
+    HolderSettled: _l(
+        "Penjualan sejak tanggal itu sudah masuk nota {number}. Pilih tanggal mulai sesudahnya."
+    ),
     ReferenceMissing: _l("Tulis nomor bukti: nomor transfer, atau nomor tanda terima tunai."),
     PayoutAlreadyReversed: _l("Pembayaran ini sudah dibatalkan."),
     StatementFileDamaged: _l(

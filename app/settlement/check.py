@@ -2,9 +2,8 @@
 
 1. Settled + not settled = lines of the ledger, per maker and booth.
 2. Each settled line and loss against the ledger and the move, each statement against what it settles.
-3. What a statement carries against the one before; nothing below zero is left behind.
-4. Payouts never beyond what is payable, a reversal against its payout.
-5. The bytes of each stored workbook against their hash.
+3. What is carried, paid out and paid in (`payment_check.py`).
+4. The bytes of each stored workbook against their hash.
 """
 
 import hashlib
@@ -19,12 +18,13 @@ from app.makers.models import MakerProfile
 from app.sales.ledger.check import LedgerReport
 from app.sales.queries.goods import LINE, LINES, SALE
 from app.settlement.lookups import unsettled_lines
-from app.settlement.models import Payout, Statement, StatementFile, StatementLine, StatementLoss
+from app.settlement.models import Statement, StatementFile, StatementLine, StatementLoss
+from app.settlement.payment_check import check_payments
 from app.shared.columns import table
 from app.stock.models import StockMove
 
 _STATEMENT, _LINE, _LOSS = table(Statement), table(StatementLine), table(StatementLoss)
-_PAYOUT, _MOVE, _PROFILE = table(Payout), table(StockMove), table(MakerProfile)
+_MOVE, _PROFILE = table(StockMove), table(MakerProfile)
 _FILE = table(StatementFile)
 _OF_STATEMENT, _OF_GOODS = _PROFILE.alias("of_statement"), _PROFILE.alias("of_goods")
 _MOST = 50
@@ -36,8 +36,7 @@ def check_settlement(report: LedgerReport) -> None:
     _check_settled_lines(report)
     _check_losses(report)
     _check_statements(report)
-    _check_carried(report)
-    _check_payouts(report)
+    check_payments(report)
     _check_files(report)
 
 
@@ -178,67 +177,6 @@ def _loss_sums() -> Subquery:
         .group_by(_LOSS.c.statement_id)
         .subquery("losses")
     )
-
-
-def _check_carried(report: LedgerReport) -> None:
-    """Finds a carried sum that is not the one before, and a sum below zero that a later statement left behind."""
-    before, later = _STATEMENT.alias("before"), _STATEMENT.alias("later")
-    wrong = (
-        select(_STATEMENT.c.number)
-        .outerjoin(before, before.c.id == _STATEMENT.c.previous_id)
-        .where(
-            or_(
-                _STATEMENT.c.carried != func.coalesce(before.c.payable, 0),
-                before.c.booth_id != _STATEMENT.c.booth_id,
-            )
-        )
-        .limit(_MOST)
-    )
-    for number in db.session.scalars(wrong):
-        report.add_finding(f"{number}: yang dibawa tidak sama dengan sisa nota sebelumnya")
-    passed = (
-        select(later.c.id)
-        .where(
-            later.c.maker_id == _STATEMENT.c.maker_id,
-            later.c.booth_id == _STATEMENT.c.booth_id,
-            later.c.id > _STATEMENT.c.id,
-            later.c.carried == 0,
-        )
-        .exists()
-    )
-    carrying = _STATEMENT.alias("carrying")
-    taken = select(carrying.c.id).where(carrying.c.previous_id == _STATEMENT.c.id).exists()
-    left = select(_STATEMENT.c.number).where(_STATEMENT.c.payable < 0, passed, ~taken)
-    for number in db.session.scalars(left.limit(_MOST)):
-        report.add_finding(f"{number}: sisa di bawah nol tidak dibawa ke nota berikutnya")
-
-
-def _check_payouts(report: LedgerReport) -> None:
-    paid = func.coalesce(func.sum(_PAYOUT.c.amount), 0)
-    most = case((_STATEMENT.c.payable > 0, _STATEMENT.c.payable), else_=0)
-    wrong = (
-        select(_STATEMENT.c.number, _STATEMENT.c.payable, paid)
-        .join(_PAYOUT, _PAYOUT.c.statement_id == _STATEMENT.c.id)
-        .group_by(_STATEMENT.c.id, _STATEMENT.c.number, _STATEMENT.c.payable)
-        .having(or_(paid > most, paid < 0))
-        .limit(_MOST)
-    )
-    for number, payable, amount in db.session.execute(wrong):
-        report.add_finding(f"{number}: dibayar {int(amount)}, yang harus dibayar {payable}")
-    original = _PAYOUT.alias("original")
-    reversals = (
-        select(_PAYOUT.c.id)
-        .join(original, original.c.id == _PAYOUT.c.reversal_of)
-        .where(
-            or_(
-                _PAYOUT.c.amount != -original.c.amount,
-                _PAYOUT.c.statement_id != original.c.statement_id,
-                original.c.reversal_of.is_not(None),
-            )
-        )
-    )
-    for payout_id in db.session.scalars(reversals.limit(_MOST)):
-        report.add_finding(f"pembatalan pembayaran {payout_id}: tidak sama dengan pembayaran asalnya")
 
 
 def _check_files(report: LedgerReport) -> None:

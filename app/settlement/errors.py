@@ -37,3 +37,19 @@ class TermsUnusable(Refused):
 
 class StatementFileDamaged(Refused):
     """The stored workbook of a statement has other bytes than were sealed; facts: `number`."""
+
+
+class RemittanceTooMuch(Refused):
+    """More is to be paid in than the maker owes on the statement; facts: `owed`, as written."""
+
+
+class RemittanceIdTaken(Refused):
+    """Another payment of a maker has this id; nothing is recorded."""
+
+
+class RemittanceAlreadyReversed(Refused):
+    """This was taken back already, or is itself a reversal."""
+
+
+class HolderSettled(Refused):
+    """A statement already settled goods sold at the booth on or after this day; facts: `number`."""

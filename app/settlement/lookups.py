@@ -1,25 +1,26 @@
 """What is not settled yet: sale lines and losses without a statement, as SQL parts. The one definition.
 
 A line's maker is the one it names, or the product's that a person matched; a record joined into another counts for the
-other. Terms are those in force on the sale's business date, of either record. A reversal takes back what its original
-gave: the share and holder of a settled original are its own.
+other. Terms and holder are those of the sale's business date, the terms of either record. Of a settled original a
+reversal takes back what it gave: share and holder are those of the original's statement line.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, literal, or_, select
+from sqlalchemy import FromClause, Select, and_, case, func, literal, or_, select
 
 from app.booths.models import Booth
 from app.makers.models import MakerProfile, ProductPrice
-from app.sales.queries.goods import LINE, LINES, SALE
-from app.settlement.models import BoothMoney, ConsignmentTerms, StatementLine, StatementLoss
+from app.sales.queries.goods import LINE, LINES, SALE, is_of_makers
+from app.settlement.models import StatementLine, StatementLoss
 from app.settlement.rules import NO_TERMS
+from app.settlement.spans import agreed_terms, former_modes, holds_on, qris_holders, records_of
 from app.shared.columns import table
 from app.stock.models import StockMove, SupplyLine
 
-BOOTH, MONEY = table(Booth), table(BoothMoney)
-_PROFILE, _TERMS = table(MakerProfile), table(ConsignmentTerms)
+BOOTH, _PROFILE = table(Booth), table(MakerProfile)
 _LINE, _LOSS = table(StatementLine), table(StatementLoss)
 _ORIGINAL, _SETTLED = LINE.alias("original_line"), _LINE.alias("settled_original")
 _MOVE, _SUPPLY, _PRICE = table(StockMove), table(SupplyLine), table(ProductPrice)
@@ -27,6 +28,37 @@ _MOVE, _SUPPLY, _PRICE = table(StockMove), table(SupplyLine), table(ProductPrice
 _IS_LOSS = or_(
     _MOVE.c.kind.in_(("broken", "lost", "expired")), and_(_MOVE.c.kind == "count", _MOVE.c.quantity < 0)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Agreed:
+    """The terms that hold for each row: those of the record it names, or of the one that was joined into.
+
+    `source` is the rows joined to both; the later of the two holds.
+    """
+
+    source: FromClause
+    own: Any
+    other: Any
+
+    def get(self, name: str) -> Any:
+        """A column of the terms in force; what holds without terms where there are none."""
+        own, other = self.own.c, self.other.c
+        is_other = or_(
+            own.id.is_(None), other.since > own.since, and_(other.since == own.since, other.id > own.id)
+        )
+        chosen = case((and_(other.id.is_not(None), is_other), other[name]), else_=own[name])
+        return func.coalesce(chosen, getattr(NO_TERMS, name))
+
+
+def _join_terms(
+    rows: FromClause, named: Any, booth_id: Any, day: Any, makers: Collection[int] | None
+) -> _Agreed:
+    own, other = agreed_terms("own_terms", makers), agreed_terms("joined_terms", makers)
+    source = rows.outerjoin(own, holds_on(own, day, maker_id=named, booth_id=booth_id)).outerjoin(
+        other, holds_on(other, day, maker_id=_PROFILE.c.joined_into_id, booth_id=booth_id)
+    )
+    return _Agreed(source, own, other)
 
 
 def unsettled_lines(
@@ -38,10 +70,22 @@ def unsettled_lines(
 
     `until`: the highest sale id. Lines whose maker nobody knows are left out: they stand apart until matched.
     """
-    named = LINES.maker_id
+    named, day = LINES.maker_id, SALE.c.business_date
     maker_id = func.coalesce(_PROFILE.c.joined_into_id, named)
-    agreed = _in_force(_TERMS.c.share_percent, named, maker_id, SALE.c.booth_id, SALE.c.business_date)
-    percent = func.coalesce(_SETTLED.c.percent, agreed, NO_TERMS.share_percent)
+    former, qris = former_modes(), qris_holders()
+    joined = (
+        LINES.source.join(BOOTH, BOOTH.c.id == SALE.c.booth_id)
+        .outerjoin(former, holds_on(former, day, booth_id=SALE.c.booth_id))
+        .outerjoin(qris, and_(SALE.c.payment == "qris", holds_on(qris, day, booth_id=SALE.c.booth_id)))
+        .outerjoin(_PROFILE, _PROFILE.c.maker_id == named)
+        .outerjoin(_LINE, _LINE.c.sale_line_id == LINE.c.id)
+        .outerjoin(
+            _ORIGINAL, and_(_ORIGINAL.c.sale_id == SALE.c.void_of, _ORIGINAL.c.position == LINE.c.position)
+        )
+        .outerjoin(_SETTLED, _SETTLED.c.sale_line_id == _ORIGINAL.c.id)
+    )
+    agreed = _join_terms(joined, named, SALE.c.booth_id, day, maker_ids)
+    by_mode = case((func.coalesce(former.c.mode, BOOTH.c.mode) == "cash", literal("booth")), else_="maker")
     rows = (
         select(
             LINE.c.id.label("sale_line_id"),
@@ -50,23 +94,16 @@ def unsettled_lines(
             SALE.c.booth_id.label("booth_id"),
             LINE.c.quantity.label("quantity"),
             LINE.c.amount.label("amount"),
-            percent.label("percent"),
-            func.coalesce(_SETTLED.c.money_with, _holder()).label("money_with"),
+            func.coalesce(_SETTLED.c.percent, agreed.get("share_percent")).label("percent"),
+            func.coalesce(_SETTLED.c.money_with, qris.c.qris_holder, by_mode).label("money_with"),
         )
-        .select_from(LINES.source)
-        .join(BOOTH, BOOTH.c.id == SALE.c.booth_id)
-        .outerjoin(MONEY, MONEY.c.booth_id == SALE.c.booth_id)
-        .outerjoin(_PROFILE, _PROFILE.c.maker_id == named)
-        .outerjoin(_LINE, _LINE.c.sale_line_id == LINE.c.id)
-        .outerjoin(
-            _ORIGINAL,
-            and_(_ORIGINAL.c.sale_id == SALE.c.void_of, _ORIGINAL.c.position == LINE.c.position),
-        )
-        .outerjoin(_SETTLED, _SETTLED.c.sale_line_id == _ORIGINAL.c.id)
+        .select_from(agreed.source)
         .where(
             _LINE.c.id.is_(None), named.is_not(None), *_among(maker_id, maker_ids, SALE.c.booth_id, booth_ids)
         )
     )
+    if maker_ids is not None:
+        rows = rows.where(is_of_makers(records_of(maker_ids)))
     if until is not None:
         rows = rows.where(SALE.c.id <= until)
     lines = rows.subquery("lines")
@@ -79,29 +116,24 @@ def unsettled_losses(
 ) -> Select[Any]:
     """(move_id, maker_id, booth_id, pieces, unit_price, amount, share) of losses at the booth's cost, not settled."""
     maker_id = func.coalesce(_PROFILE.c.joined_into_id, _MOVE.c.maker_id)
-    then = (_MOVE.c.maker_id, maker_id, _MOVE.c.booth_id, _MOVE.c.business_date)
-    bearer = case(
-        (
-            _MOVE.c.kind == "expired",
-            func.coalesce(_in_force(_TERMS.c.expiry_bearer, *then), NO_TERMS.expiry_bearer),
-        ),
-        else_=func.coalesce(_in_force(_TERMS.c.loss_bearer, *then), NO_TERMS.loss_bearer),
+    joined = (
+        _MOVE.outerjoin(_PROFILE, _PROFILE.c.maker_id == _MOVE.c.maker_id)
+        .outerjoin(_SUPPLY, _SUPPLY.c.id == _MOVE.c.line_id)
+        .outerjoin(_LOSS, _LOSS.c.move_id == _MOVE.c.id)
     )
+    agreed = _join_terms(joined, _MOVE.c.maker_id, _MOVE.c.booth_id, _MOVE.c.business_date, maker_ids)
+    bearer = case((_MOVE.c.kind == "expired", agreed.get("expiry_bearer")), else_=agreed.get("loss_bearer"))
     price = func.coalesce(_price_then(), _SUPPLY.c.unit_price)
-    percent = func.coalesce(_in_force(_TERMS.c.share_percent, *then), NO_TERMS.share_percent)
-    moves = (
+    rows = (
         select(
             _MOVE.c.id.label("move_id"),
             maker_id.label("maker_id"),
             _MOVE.c.booth_id.label("booth_id"),
             (-_MOVE.c.quantity).label("pieces"),
             price.label("unit_price"),
-            percent.label("percent"),
+            agreed.get("share_percent").label("percent"),
         )
-        .select_from(_MOVE)
-        .outerjoin(_PROFILE, _PROFILE.c.maker_id == _MOVE.c.maker_id)
-        .outerjoin(_SUPPLY, _SUPPLY.c.id == _MOVE.c.line_id)
-        .outerjoin(_LOSS, _LOSS.c.move_id == _MOVE.c.id)
+        .select_from(agreed.source)
         .where(
             _LOSS.c.id.is_(None),
             _IS_LOSS,
@@ -109,8 +141,10 @@ def unsettled_losses(
             price.is_not(None),
             *_among(maker_id, maker_ids, _MOVE.c.booth_id, booth_ids),
         )
-        .subquery("moves")
     )
+    if maker_ids is not None:
+        rows = rows.where(_MOVE.c.maker_id.in_(records_of(maker_ids)))
+    moves = rows.subquery("moves")
     amount = moves.c.pieces * moves.c.unit_price
     columns = [moves.c[name] for name in ("move_id", "maker_id", "booth_id", "pieces", "unit_price")]
     return select(*columns, amount.label("amount"), (amount * moves.c.percent // 100).label("share"))
@@ -125,29 +159,6 @@ def _among(
     if booths is not None:
         found.append(booth_id.in_(booths))
     return found
-
-
-def _in_force(column: Any, named: Any, maker_id: Any, booth_id: Any, day: Any) -> Any:
-    """A column of the terms that hold on a day; NULL without terms."""
-    return (
-        select(column)
-        .where(
-            _TERMS.c.maker_id.in_((named, maker_id)),
-            _TERMS.c.booth_id == booth_id,
-            _TERMS.c.effective_from <= day,
-        )
-        .order_by(_TERMS.c.effective_from.desc(), _TERMS.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-
-
-def _holder() -> Any:
-    """Who holds the money of a sale: the booth where it takes money, else the maker; QRIS as the booth set it."""
-    by_mode = case((BOOTH.c.mode == "cash", literal("booth")), else_=literal("maker"))
-    return case(
-        (and_(SALE.c.payment == "qris", MONEY.c.qris_holder.is_not(None)), MONEY.c.qris_holder), else_=by_mode
-    )
 
 
 def _price_then() -> Any:

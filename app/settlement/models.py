@@ -1,6 +1,7 @@
 """Tables of terms, statements and payouts. Statements, their lines and payouts are append-only on both engines.
 
-Nothing is stored as a balance: what is owed is the lines not settled yet, what is unpaid is payable less payouts.
+Nothing is stored as a balance: what is owed is the lines not settled yet, what is left of a statement is worked out
+(`balance.py`).
 """
 
 from datetime import date, datetime
@@ -53,20 +54,30 @@ class ConsignmentTerms(Base):
 
 
 class BoothMoney(Base):
-    """Whose account QRIS payments at a booth reach (makers 12). Without a row the booth's mode says it."""
+    """Whose account QRIS payments at a booth reach, from a local date on (makers 12). The latest not after a day holds.
+
+    Before the first, the booth's mode of that day says it.
+    """
 
     __tablename__ = "booth_money"
-    __table_args__ = (CheckConstraint(f"qris_holder IN {_HOLDERS}", name="qris_holder"),)
+    __table_args__ = table_args(
+        UniqueConstraint("booth_id", "effective_from"),
+        CheckConstraint(f"qris_holder IN {_HOLDERS}", name="qris_holder"),
+    )
 
-    booth_id: Mapped[int] = mapped_column(ForeignKey("booth.id"), primary_key=True, autoincrement=False)
+    id: Mapped[Key]
+    booth_id: Mapped[int] = mapped_column(ForeignKey("booth.id"))
+    effective_from: Mapped[date] = mapped_column(Date)
     qris_holder: Mapped[str] = mapped_column(String(5))
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    recorded_by: Mapped[int | None] = mapped_column(BigId)
 
 
 class Statement(Base):
     """A statement (*nota penyelesaian*) for one maker at one booth, in whole rupiah (makers 11, 12). Never edited.
 
     `held_gross` is the part of `gross` that the booth holds, so `payable` = `held_gross` − `share` + `losses` +
-    `carried`. A negative `payable` is carried into the statement whose `previous_id` names this one.
+    `carried`. What is left below zero is carried into the statement whose `previous_id` names this one.
     """
 
     __tablename__ = "statement"
@@ -178,6 +189,33 @@ class Payout(Base):
     paid_at: Mapped[datetime] = mapped_column(Instant)
     paid_by: Mapped[int | None] = mapped_column(BigId)
     approved_by: Mapped[int | None] = mapped_column(BigId)
+    reason: Mapped[str] = mapped_column(String(300), default="")
+
+
+class Remittance(Base):
+    """Money that a maker paid in on a statement below zero, or a wrong one taken back (`reversal_of`). Never edited.
+
+    A reversal stands on the statement that carries the sum by then, so that no carried sum changes afterwards.
+    """
+
+    __tablename__ = "remittance"
+    __table_args__ = table_args(
+        CheckConstraint(
+            "(reversal_of IS NULL AND amount > 0) OR (reversal_of IS NOT NULL AND amount < 0)", name="sign"
+        ),
+        CheckConstraint("abs(amount) <= 999999999999", name="cap"),
+        CheckConstraint("way IN ('cash','transfer')", name="way"),
+    )
+
+    id: Mapped[Key]
+    uuid: Mapped[str] = mapped_column(String(36), unique=True)
+    statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id"), index=True)
+    reversal_of: Mapped[int | None] = mapped_column(ForeignKey("remittance.id"), unique=True)
+    amount: Mapped[int] = mapped_column(BigInteger)
+    way: Mapped[str] = mapped_column(String(8))
+    reference: Mapped[str] = mapped_column(String(100))
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    received_by: Mapped[int | None] = mapped_column(BigId)
     reason: Mapped[str] = mapped_column(String(300), default="")
 
 

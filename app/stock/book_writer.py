@@ -67,6 +67,7 @@ def write_book(lines: Sequence[BookLine], *, actor: Actor) -> None:
     if moves:
         db.session.execute(insert(_MOVE), moves)
     seal_states("supply_note", note_ids)
+    seal_states("supply_line", note_ids)
 
 
 def _insert_notes(firsts: Sequence[BookLine], now: datetime, actor: Actor) -> Sequence[int]:

@@ -48,6 +48,7 @@ NOT_PERSONAL = {
         "consignment_terms.expiry_bearer consignment_terms.loss_bearer maker_claim.kind maker_profile.origin "
         "maker_profile.state payout.way payout_answer.answer payout_request.decision payout_request.way "
         "certificate.ended_as certificate.kind certificate.source product_goods.goods "
+        "remittance.way booth_former_mode.mode "
         "statement.money_with statement_line.money_with stock_count.state stock_move.kind supply_note.answer "
         "supply_note.kind supply_note.source supply_note.state open_figure.dataset turn.answer turn.origin "
         "turn_presence.source contact_outcome.outcome "
@@ -58,7 +59,7 @@ NOT_PERSONAL = {
     "a random number, or a hash of random numbers": (
         "held_item.uuid pending_void.target_uuid pending_void.uuid sale.uuid sale_conflict.uuid shift.uuid "
         "till.token_hash till_code.code_hash user_account.form_key payout.uuid payout_request.uuid stock_count.uuid "
-        "supply_note.uuid"
+        "supply_note.uuid remittance.uuid"
     ),
     "the hash of a picture's points, under which anybody may load it": "upload.sha256",
     "a keyed hash, or a hash of a whole file or chain: nobody can try out a name against it (ADR 0010)": (
@@ -96,6 +97,7 @@ NOT_PERSONAL = {
         "verdict_point.sentence product_hold.letter_number product_hold.lift_reason product_hold.reason"
     ),
     "money between a booth and a maker: books of the city, kept as long as they are": (
+        "remittance.reason remittance.reference "
         "payout.reason payout.reference payout_request.decision_reason payout_request.reference statement.number "
         "statement_file.content"
     ),

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.audit.rules import SYSTEM, Actor
 from app.booths.models import Booth
-from app.booths.services import get_or_create_booth
+from app.booths.services import change_booth, get_or_create_booth
 from app.extensions import db
 from app.makers.models import Maker, Product
 from app.makers.services import create_maker, create_product
@@ -18,7 +18,9 @@ from app.sales.drafts import PUBLIC, ItemResult, LineDraft, SaleDraft, SaleOrigi
 from app.sales.services import record_sale
 from app.settlement.models import Statement
 from app.settlement.rules import Terms
+from app.settlement.services.holders import set_qris_holder
 from app.settlement.services.payouts import pay_statement
+from app.settlement.services.remittances import receive_remittance
 from app.settlement.services.statements import make_statements
 from app.settlement.services.terms import agree_terms
 from app.shared import clock
@@ -112,3 +114,29 @@ def pay(number: str, amount: int, payout_id: str | None = None) -> Any:
     )
     commit()
     return done
+
+
+def receive(number: str, amount: int, payment_id: str | None = None) -> Any:
+    """A maker pays in what it owes, in cash."""
+    begin_writing()
+    done = receive_remittance(
+        number, amount=amount, way="cash", reference="S-1", actor=TREASURER, uuid=payment_id
+    )
+    commit()
+    return done
+
+
+def hold_qris(booth_id: int, holder: Any, since: date) -> None:
+    """Whose account QRIS payments reach from a day on."""
+    begin_writing()
+    set_qris_holder(booth_id, holder, since, actor=TREASURER)
+    commit()
+
+
+def change_mode(booth: Booth, mode: str, since: date) -> None:
+    """The booth works in another mode from a day on."""
+    begin_writing()
+    change_booth(
+        booth.id, name=booth.name, mode=mode, unit_id=None, is_active=True, actor=TREASURER, mode_from=since
+    )
+    commit()

@@ -59,13 +59,30 @@ class Settlement:
 
     place: tuple[int, int]
     sums: dict[str, int]
-    is_carried: bool = False
+    following: Settlement | None = None
     payouts: list[int] = field(default_factory=list)
+    received: list[int] = field(default_factory=list)
+
+    @property
+    def left(self) -> int:
+        """Above zero the booth still pays, below zero the maker still owes."""
+        carried = self.following.sums["carried"] if self.following else 0
+        return self.sums["payable"] - sum(self.payouts) + sum(self.received) - carried
 
     @property
     def unpaid(self) -> int:
         """What may still be paid."""
-        return max(self.sums["payable"], 0) - sum(self.payouts)
+        return max(self.left, 0)
+
+    @property
+    def owed(self) -> int:
+        """What the maker may still pay in."""
+        return max(-self.left, 0)
+
+    @property
+    def last(self) -> Settlement:
+        """The one that carries, over others, what this one left."""
+        return self.following.last if self.following else self
 
 
 class Model:
@@ -76,7 +93,8 @@ class Model:
         self.moves: list[Move] = []
         self.lines: list[Line] = []
         self.terms: dict[tuple[int, int], dict[int, Terms]] = {}
-        self.qris: dict[int, str] = {}
+        self.qris: dict[int, dict[int, str]] = {}
+        self.modes = {0: [(-1, BOOTH)], 1: [(-1, MAKER)]}  # (first day, who holds what is no QRIS)
         self.statements: list[Settlement] = []
 
     def place(self, booth: int, product: int) -> tuple[int, int]:
@@ -91,14 +109,18 @@ class Model:
                 and self.place(line.booth, line.product) == place]  # fmt: skip
         return max(days, default=None)
 
+    def last_settled_at(self, booth: int) -> int | None:
+        return max((line.day for line in self.lines if line.settled and line.booth == booth), default=None)
+
     def terms_of(self, line: Line) -> tuple[int, str]:
         """The share in per cent, and who holds the money."""
         if line.original is not None and line.original.settled:
             return line.original.settled
         assert line.product is not None
-        holder = BOOTH if line.booth == 0 else MAKER
-        if line.payment == "qris":
-            holder = self.qris.get(line.booth, holder)
+        holder = [kept for since, kept in self.modes[line.booth] if since <= line.day][-1]
+        set_on = [since for since in self.qris.get(line.booth, {}) if since <= line.day]
+        if line.payment == "qris" and set_on:
+            holder = self.qris[line.booth][max(set_on)]
         return self.in_force(self.place(line.booth, line.product), line.day).share, holder
 
     def unsettled(self, place: tuple[int, int]) -> list[Line]:
@@ -129,13 +151,13 @@ class Model:
             amount = move.pieces * self.price
             sums["losses"] += amount - amount * self.in_force(place, move.day).share // 100
         before = self.carrying(place)
-        carried = before.sums["payable"] if before else 0
+        carried = before.left if before else 0
         payable = sums["held_gross"] - sums["share"] + sums["losses"] + carried
         return sums | {"carried": carried, "payable": payable, "lines": len(lines), "loss_count": len(losses)}
 
     def carrying(self, place: tuple[int, int]) -> Settlement | None:
         for one in self.statements:
-            if one.place == place and one.sums["payable"] < 0 and not one.is_carried:
+            if one.place == place and one.left < 0 and one.following is None:
                 return one
         return None
 
@@ -144,15 +166,16 @@ class Model:
         if sums is None:
             return None
         before = self.carrying(place)
-        if before:
-            before.is_carried = True
         losses, chosen = self.losses(place), [(line, self.terms_of(line)) for line in self.unsettled(place)]
         for line, terms in chosen:
             line.settled = terms
         for move in losses:
             move.is_settled = True
-        self.statements.append(Settlement(place, sums))
-        return self.statements[-1]
+        made = Settlement(place, sums)
+        if before:
+            before.following = made
+        self.statements.append(made)
+        return made
 
     def shelf(self, booth: int, until: int | None = None) -> dict[int, dict[str, int]]:
         """Pieces by product: every kind of number, and what should stand there by the end of a day (None: now)."""

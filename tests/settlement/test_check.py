@@ -12,15 +12,17 @@ from app.closing.check import check_books
 from app.makers.profiles import join_makers
 from app.sales.ledger.check import LedgerReport
 from app.settlement import check as settlement_check
+from app.settlement import payment_check
 from app.settlement.check import check_settlement
 from app.settlement.services.payouts import reverse_payout
+from app.settlement.services.remittances import reverse_remittance
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit, rollback
 from app.stock import check as stock_check
 from app.stock.check import check_stock
 from tests.audit.test_tampering import behind_its_back
 from tests.office import TREASURER
-from tests.settlement.corner import agree, make_booth, make_product, move, pay, sell, settle, void
+from tests.settlement.corner import agree, make_booth, make_product, move, pay, receive, sell, settle, void
 
 pytestmark = pytest.mark.both_engines
 
@@ -42,7 +44,12 @@ def books(app: Flask) -> None:
     pay(first.number, first.payable)
     assert sold[1].sale_id is not None
     void(sold[1].sale_id)
-    settle()
+    (owing,) = settle()
+    wrong = receive(owing.number, 9_000)
+    begin_writing()
+    reverse_remittance(wrong.id, "salah UMKM", actor=TREASURER)
+    commit()
+    receive(owing.number, 500)
     sell(booth, product, 1)
     settle()
     sell(booth, product, 1)
@@ -91,6 +98,19 @@ FAULTS = {
         "UPDATE payout SET amount = amount - 1 WHERE reversal_of IS NOT NULL",
         "pembatalan pembayaran",
     ),
+    "more paid in than is owed": (
+        "UPDATE remittance SET amount = amount + 99999 WHERE id = (SELECT max(id) FROM remittance)",
+        "yang harus disetor",
+    ),
+    "a payment in that nobody carried": (
+        "UPDATE remittance SET amount = amount + 1 WHERE id = (SELECT max(id) FROM remittance)",
+        "yang dibawa",
+    ),
+    "a payment in gone": ("DELETE FROM remittance WHERE id = (SELECT max(id) FROM remittance)", "yang dibawa"),
+    "a reversal of another payment in": (
+        "UPDATE remittance SET amount = amount - 1 WHERE reversal_of IS NOT NULL",
+        "pembatalan setoran",
+    ),
     "a reversal gone": ("DELETE FROM payout WHERE reversal_of IS NOT NULL", "yang harus dibayar"),
     "a move of other pieces": ("UPDATE stock_move SET quantity = quantity + 1 WHERE id = 1", "gerak barang 1"),
     "a move of another time": (
@@ -120,7 +140,7 @@ def test_sound_books_have_no_finding_and_each_planted_fault_is_found(
     for name, (statement, words) in FAULTS.items():
         with behind_its_back() as (connection, session), monkeypatch.context() as patch:
             assert connection.execute(text(statement)).rowcount == 1, name
-            for module in (stock_check, settlement_check):
+            for module in (stock_check, settlement_check, payment_check):
                 patch.setattr(module, "db", SimpleNamespace(session=session))
             found = findings()
         assert any(words in finding for finding in found), f"{name}: {found}"

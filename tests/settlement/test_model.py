@@ -1,8 +1,8 @@
 """Random histories of goods and money against plain Python: shelf, dues, statements and payouts equal at every step.
 
 Deliveries with differences, returns, losses, sales that arrive days late, goods typed and matched later, voids before
-and after payout, changed terms and holders, statements of all or some, payouts. Each history has booths and makers of
-its own in one database.
+and after payout, changed terms, holders and modes, statements of all or some, payouts, makers who pay in. Each history
+has booths and makers of its own in one database.
 """
 
 from __future__ import annotations
@@ -25,16 +25,25 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from app.booths.errors import ModeDayUnusable
+from app.booths.models import Booth
 from app.closing.check import check_books
 from app.extensions import db
 from app.sales.corrections.line_matches import match_lines
 from app.sales.errors import SaleAlreadyVoided
 from app.sales.queries.line_proposals import list_unmatched_lines
-from app.settlement.errors import PayoutAlreadyReversed, PayoutTooMuch, TermsSettled
-from app.settlement.models import BoothMoney
+from app.settlement.errors import (
+    HolderSettled,
+    PayoutAlreadyReversed,
+    PayoutTooMuch,
+    RemittanceAlreadyReversed,
+    RemittanceTooMuch,
+    TermsSettled,
+)
 from app.settlement.queries.due import list_due
 from app.settlement.queries.statements import list_statements
 from app.settlement.services.payouts import reverse_payout
+from app.settlement.services.remittances import reverse_remittance
 from app.shared import clock
 from app.shared.transaction import begin_snapshot, begin_writing, commit, rollback
 from app.stock.queries.shelf import list_shelf
@@ -63,6 +72,7 @@ class History(RuleBasedStateMachine):
         self.model = Model(MAKERS, corner.PRICE)
         self.sale_ids: dict[int, int] = {}
         self.payouts: list[tuple[int, int, int]] = []  # (statement's place in the model, id, amount)
+        self.received: list[tuple[int, int, int]] = []  # the same of what makers paid in
 
     @initialize()
     def begin(self) -> None:
@@ -150,12 +160,35 @@ class History(RuleBasedStateMachine):
         assert known.get(day) == terms or last is None or day > last
         known[day] = terms
 
-    @rule(booth=BOOTHS, holder=HOLDERS)
-    def hold_qris(self, booth: int, holder: str) -> None:
-        begin_writing()
-        db.session.merge(BoothMoney(booth_id=self.booths[booth], qris_holder=holder))
-        commit()
-        self.model.qris[booth] = holder
+    @rule(booth=BOOTHS, holder=HOLDERS, day=DAYS)
+    def hold_qris(self, booth: int, holder: str, day: int) -> None:
+        last, known = self.model.last_settled_at(booth), self.model.qris.setdefault(booth, {})
+        try:
+            corner.hold_qris(self.booths[booth], holder, FIRST + timedelta(days=day))
+        except HolderSettled:
+            rollback()
+            assert last is not None and day <= last
+            return
+        assert known.get(day) == holder or last is None or day > last
+        known[day] = holder
+
+    @rule(booth=BOOTHS, day=DAYS)
+    def change_mode(self, booth: int, day: int) -> None:
+        """The booth begins or ceases to take money itself."""
+        modes = self.model.modes[booth]
+        since, present = modes[-1]
+        other = MAKER if present == BOOTH else BOOTH
+        found = db.session.get_one(Booth, self.booths[booth])
+        try:
+            corner.change_mode(found, "cash" if other == BOOTH else "record", FIRST + timedelta(days=day))
+        except ModeDayUnusable:
+            rollback()
+            assert day < since
+            return
+        assert day >= since
+        if day == since:
+            modes.pop()
+        modes.append((day, other))
 
     @rule(chosen=st.sampled_from((None, 0, 1)), makers=st.sampled_from((None, 0, 1)))
     def settle(self, chosen: int | None, makers: int | None) -> None:
@@ -204,6 +237,41 @@ class History(RuleBasedStateMachine):
         commit()
         self.model.statements[chosen].payouts.append(-amount)
 
+    @precondition(lambda self: self.model.statements)
+    @rule(place=PLACES, part=st.sampled_from((1, 2)), too_much=st.integers(-1, 1), twice=st.booleans())
+    def receive(self, place: int, part: int, too_much: int, twice: bool) -> None:
+        owing = [one for one in self.model.statements if one.owed] or self.model.statements
+        statement = owing[place % len(owing)]
+        chosen = self.model.statements.index(statement)
+        number, amount = self.numbers[chosen], max(statement.owed // part, 1) + (too_much if part == 1 else 0)
+        payment_id = str(uuid.uuid4())
+        try:
+            received = corner.receive(number, amount, payment_id)
+        except RemittanceTooMuch:
+            rollback()
+            assert not 0 < amount <= statement.owed
+            return
+        assert 0 < amount <= statement.owed
+        if twice:
+            assert corner.receive(number, amount, payment_id).id == received.id
+        statement.received.append(amount)
+        self.received.append((chosen, received.id, amount))
+
+    @precondition(lambda self: self.received)
+    @rule(place=PLACES)
+    def give_back(self, place: int) -> None:
+        """What was wrongly paid in is owed again, on the statement that carries it by now."""
+        chosen, remittance_id, amount = self.received[place % len(self.received)]
+        begin_writing()
+        try:
+            reverse_remittance(remittance_id, "salah UMKM", actor=TREASURER)
+        except RemittanceAlreadyReversed:
+            rollback()
+            return
+        commit()
+        self.received.remove((chosen, remittance_id, amount))
+        self.model.statements[chosen].last.received.append(-amount)
+
     @invariant()
     def equals_the_model(self) -> None:
         if not hasattr(self, "numbers"):
@@ -245,7 +313,12 @@ class History(RuleBasedStateMachine):
             assert {name: getattr(rows[number], name) for name in names} == {
                 name: statement.sums[name] for name in names
             }
-            assert (rows[number].paid, rows[number].unpaid) == (sum(statement.payouts), statement.unpaid)
+            row, moved = rows[number], (sum(statement.payouts), sum(statement.received))
+            assert (row.paid, row.received, row.unpaid, row.owed) == (
+                *moved,
+                statement.unpaid,
+                statement.owed,
+            )
 
     def teardown(self) -> None:
         rollback()
@@ -282,11 +355,11 @@ def test_a_reversal_after_the_statement_takes_back_what_its_original_gave(app: F
     history = History()
     history.begin()
     history.agree(1, 0, 0, 15, BOOTH, MAKER)
-    history.hold_qris(1, BOOTH)
+    history.hold_qris(1, BOOTH, 0)
     history.sell(1, 0, 2, 1, corner.PRICE, "qris")
     history.settle(None, None)
     history.pay(0, 1, 0, twice=True)
-    history.hold_qris(1, MAKER)
+    history.hold_qris(1, MAKER, 2)
     history.void(0)
     history.equals_the_model()
     history.sell(1, 0, 1, 2, corner.PRICE, "qris")

@@ -25,6 +25,7 @@ from app.photos.services import add_product_photo, make_picture
 from app.reports.kinds import REPORT_JOB
 from app.reports.registry import ReportRequest
 from app.sales.models import SaleLine
+from app.settlement.models import Remittance
 from app.settlement.queries.statements import get_statement_row
 from app.settlement.services.payouts import pay_statement
 from app.settlement.services.statements import make_statements
@@ -85,6 +86,7 @@ def _foreign(office: Any) -> dict[str, Any]:
         "job_id": job.id,
         "statement_id": statement_id,
         "payout_id": payout_id,
+        "remittance_id": _make_remittance(statement_id),
         "notice_id": notice_id,
         "employee_id": stranger.id,
         "exemption_id": propose_exemption(proposal, actor=SYSTEM).id,
@@ -138,6 +140,17 @@ def _foreign_turn(booth_id: int) -> dict[str, int]:
     turn = record_presence(booth_id, maker.id, source="clerk", actor=SYSTEM)
     contact = add_contact(maker.id, clock.today(), "Toko Lain", "", actor=SYSTEM)
     return {"turn_id": turn.id, "contact_id": contact.id}
+
+
+def _make_remittance(statement_id: int) -> int:
+    """Money paid in on the statement, past the services: there is nothing of it that a page would show."""
+    row = Remittance(
+        uuid="0c1f5a7e-3b1d-4d7a-9a55-000000000009", statement_id=statement_id, amount=1, way="cash",
+        reference="S-1", received_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    return row.id
 
 
 def _foreign_note(booth_id: int) -> int:

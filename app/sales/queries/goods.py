@@ -3,11 +3,12 @@
 Every row of the ledger is a part of them, `parked` ones too: goods left the shelf though the buyer's month is closed.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, func, select
+from sqlalchemy import ColumnElement, FromClause, SelectBase, func, select, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -58,6 +59,20 @@ LINES = _Lines(
     maker_id=func.coalesce(LINE.c.maker_id, MATCH.c.maker_id),
     quantity=LINE.c.quantity,
 )
+
+
+def is_of_makers(maker_ids: Collection[int] | SelectBase) -> ColumnElement[bool]:
+    """The condition that a line names, or was matched with, one of these records; found by index, not by reading all.
+
+    A line that names a maker has no match, so neither half hides what the other says.
+    """
+    named, matched = LINE.alias("named_line"), MATCH.alias("made_match")
+    return LINE.c.id.in_(
+        union_all(
+            select(named.c.id).where(named.c.maker_id.in_(maker_ids)),
+            select(matched.c.sale_line_id).where(matched.c.maker_id.in_(maker_ids)),
+        )
+    )
 
 
 def get_last_sale_id() -> int:

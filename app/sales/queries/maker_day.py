@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from app.booths.models import Booth
 from app.extensions import db
-from app.sales.queries.goods import LINE, LINES, SALE
+from app.sales.queries.goods import LINE, LINES, SALE, is_of_makers
 from app.shared.columns import table
 
 _BOOTH = table(Booth)
@@ -30,7 +30,7 @@ def list_sold(maker_ids: Collection[int], day: date) -> list[SoldRow]:
         select(_BOOTH.c.name, LINE.c.product_name, func.sum(LINES.quantity), func.sum(LINE.c.amount))
         .select_from(LINES.source)
         .join(_BOOTH, _BOOTH.c.id == SALE.c.booth_id)
-        .where(SALE.c.business_date == day, LINES.maker_id.in_(maker_ids))
+        .where(SALE.c.business_date == day, is_of_makers(maker_ids))
         .group_by(_BOOTH.c.id, LINE.c.product_name)
         .order_by(_BOOTH.c.search_name, LINE.c.product_name)
     )

@@ -4,14 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, select, union_all
+from sqlalchemy import FromClause, Select, case, func, literal, select, union_all
 
 from app.booths.models import Booth
 from app.extensions import db
 from app.makers.models import Maker, MakerProfile
+from app.settlement.balance import left_of, may_be_owed
 from app.settlement.lookups import unsettled_lines, unsettled_losses
 from app.settlement.models import Statement
 from app.settlement.rules import holders, payable
+from app.settlement.spans import records_of
 from app.shared.columns import table
 
 _STATEMENT, _MAKER, _BOOTH = table(Statement), table(Maker), table(Booth)
@@ -53,22 +55,26 @@ def list_due(
     until: int | None = None,
 ) -> list[Due]:
     """What is not settled, by maker and booth. One statement; `until`: the highest sale id."""
-    parts = union_all(_line_sums(maker_ids, booth_ids, until), _loss_sums(maker_ids, booth_ids)).subquery(
-        "parts"
-    )
-    last = _carrying()
+    lines = unsettled_lines(maker_ids, booth_ids, until).subquery("unsettled")
+    return sum_due(lines, unsettled_losses(maker_ids, booth_ids).subquery("lost"), maker_ids)
+
+
+def sum_due(lines: FromClause, losses: FromClause, maker_ids: Collection[int] | None = None) -> list[Due]:
+    """What these lines and losses come to, by maker and booth, with what is carried. One statement."""
+    parts = union_all(_line_sums(lines), _loss_sums(losses)).subquery("parts")
+    last = _carrying(maker_ids)
     names = ("gross", "held_gross", "share", "losses", "lines", "loss_count", "held_lines")
     sums = {name: func.sum(parts.c[name]).label(name) for name in names}
     statement = (
         select(
             parts.c.maker_id, _MAKER.c.name.label("maker"), parts.c.booth_id, _BOOTH.c.name.label("booth"),
-            *sums.values(), last.c.id.label("previous_id"), func.coalesce(last.c.payable, 0).label("carried"),
+            *sums.values(), last.c.id.label("previous_id"), func.coalesce(last.c.left, 0).label("carried"),
         )
         .select_from(parts)
         .join(_MAKER, _MAKER.c.id == parts.c.maker_id)
         .join(_BOOTH, _BOOTH.c.id == parts.c.booth_id)
         .outerjoin(last, (last.c.maker_id == parts.c.maker_id) & (last.c.booth_id == parts.c.booth_id))
-        .group_by(parts.c.maker_id, parts.c.booth_id, _MAKER.c.id, _BOOTH.c.id, last.c.id, last.c.payable)
+        .group_by(parts.c.maker_id, parts.c.booth_id, _MAKER.c.id, _BOOTH.c.id, last.c.id, last.c.left)
         .order_by(_MAKER.c.search_name, _BOOTH.c.search_name)
     )  # fmt: skip
     return [_due(row._mapping) for row in db.session.execute(statement)]
@@ -79,10 +85,7 @@ def _due(row: Any) -> Due:
                   for name, value in row.items()})  # fmt: skip
 
 
-def _line_sums(
-    maker_ids: Collection[int] | None, booth_ids: Collection[int] | None, until: int | None
-) -> Select[Any]:
-    lines = unsettled_lines(maker_ids, booth_ids, until).subquery("unsettled")
+def _line_sums(lines: FromClause) -> Select[Any]:
     is_held = lines.c.money_with == "booth"
     return select(
         lines.c.maker_id,
@@ -97,8 +100,7 @@ def _line_sums(
     ).group_by(lines.c.maker_id, lines.c.booth_id)
 
 
-def _loss_sums(maker_ids: Collection[int] | None, booth_ids: Collection[int] | None) -> Select[Any]:
-    losses = unsettled_losses(maker_ids, booth_ids).subquery("lost")
+def _loss_sums(losses: FromClause) -> Select[Any]:
     zeros = {name: literal(0).label(name) for name in ("gross", "held_gross", "share", "lines", "held_lines")}
     return select(
         losses.c.maker_id,
@@ -113,22 +115,22 @@ def _loss_sums(maker_ids: Collection[int] | None, booth_ids: Collection[int] | N
     ).group_by(losses.c.maker_id, losses.c.booth_id)
 
 
-def _carrying() -> Any:
-    """The first statement of each maker and booth that ended below zero and is not carried yet: the next carries it.
+def _carrying(maker_ids: Collection[int] | None) -> Any:
+    """The first statement of each maker and booth with something left below zero: the next statement carries it.
 
     A joined record's statements count for the maker it was joined into.
     """
     maker_id = func.coalesce(_PROFILE.c.joined_into_id, _STATEMENT.c.maker_id)
-    first = (
-        select(maker_id.label("maker_id"), _STATEMENT.c.booth_id, func.min(_STATEMENT.c.id).label("id"))
-        .outerjoin(_NEXT, _NEXT.c.previous_id == _STATEMENT.c.id)
+    left = left_of(_STATEMENT).label("left")
+    owing = (
+        select(maker_id.label("maker_id"), _STATEMENT.c.booth_id, _STATEMENT.c.id, left)
         .outerjoin(_PROFILE, _PROFILE.c.maker_id == _STATEMENT.c.maker_id)
-        .where(_STATEMENT.c.payable < 0, _NEXT.c.id.is_(None))
-        .group_by(maker_id, _STATEMENT.c.booth_id)
-        .subquery("first")
+        .outerjoin(_NEXT, _NEXT.c.previous_id == _STATEMENT.c.id)
+        .where(may_be_owed(_STATEMENT), _NEXT.c.id.is_(None))
     )
-    return (
-        select(first, _STATEMENT.c.payable)
-        .join(_STATEMENT, _STATEMENT.c.id == first.c.id)
-        .subquery("carrying")
-    )
+    if maker_ids is not None:
+        owing = owing.where(_STATEMENT.c.maker_id.in_(records_of(maker_ids)))
+    below = owing.subquery("owing")
+    place = func.row_number().over(partition_by=(below.c.maker_id, below.c.booth_id), order_by=below.c.id)
+    ranked = select(below, place.label("place")).where(below.c.left < 0).subquery("ranked")
+    return select(ranked).where(ranked.c.place == 1).subquery("carrying")

@@ -5,23 +5,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from app.booths.models import Booth
 from app.extensions import db
 from app.makers.models import Maker
+from app.settlement.balance import left_of, may_be_owed, sum_of_payouts, sum_of_remittances
 from app.settlement.models import Payout, PayoutRequest, Statement
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.errors import NotFound
 from app.shared.period import Period
 
-_STATEMENT, _PAYOUT, _MAKER, _BOOTH = table(Statement), table(Payout), table(Maker), table(Booth)
+_STATEMENT, _MAKER, _BOOTH = table(Statement), table(Maker), table(Booth)
 
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """A statement in a list, with what was paid on it and what is left to pay."""
+    """A statement in a list, with what was paid on it, what the maker paid in, and what is `left` (`balance.py`)."""
 
     id: int
     number: str
@@ -42,25 +43,29 @@ class StatementRow:
     held_gross: int
     loss_count: int
     paid: int
+    received: int
+    left: int
 
     @property
     def unpaid(self) -> int:
         """What may still be paid; never below zero."""
-        return max(self.payable, 0) - self.paid
+        return max(self.left, 0)
+
+    @property
+    def owed(self) -> int:
+        """What the maker may still pay in; 0 once the next statement carries it."""
+        return max(-self.left, 0)
 
 
-_PAID = (
-    select(func.coalesce(func.sum(_PAYOUT.c.amount), 0))
-    .where(_PAYOUT.c.statement_id == _STATEMENT.c.id)
-    .correlate(_STATEMENT)
-    .scalar_subquery()
-)
+_PAID, _RECEIVED, _LEFT = sum_of_payouts(_STATEMENT), sum_of_remittances(_STATEMENT), left_of(_STATEMENT)
+_UNPAID, _OWED = _LEFT > 0, and_(may_be_owed(_STATEMENT), _LEFT < 0)
 _ROWS = (
     select(
         _STATEMENT.c.id, _STATEMENT.c.number, _STATEMENT.c.maker_id, _MAKER.c.name, _STATEMENT.c.booth_id,
         _BOOTH.c.name, _STATEMENT.c.made_at, _STATEMENT.c.due_on, _STATEMENT.c.to_seq, _STATEMENT.c.gross,
         _STATEMENT.c.share, _STATEMENT.c.losses, _STATEMENT.c.carried, _STATEMENT.c.payable,
-        _STATEMENT.c.money_with, _STATEMENT.c.line_count, _STATEMENT.c.held_gross, _STATEMENT.c.loss_count, _PAID,
+        _STATEMENT.c.money_with, _STATEMENT.c.line_count, _STATEMENT.c.held_gross, _STATEMENT.c.loss_count,
+        _PAID, _RECEIVED, _LEFT,
     )
     .join(_MAKER, _MAKER.c.id == _STATEMENT.c.maker_id)
     .join(_BOOTH, _BOOTH.c.id == _STATEMENT.c.booth_id)
@@ -72,6 +77,7 @@ def list_statements(
     maker_ids: Collection[int] | None = None,
     booth_ids: Collection[int] | None = None,
     unpaid_only: bool = False,
+    owed_only: bool = False,
     due_before: date | None = None,
     made_in: Period | None = None,
     ids: Collection[int] | None = None,
@@ -80,10 +86,12 @@ def list_statements(
 ) -> list[StatementRow]:
     """Statements, newest first, or one page of `size` of them; `unpaid_only`: something is left to pay.
 
+    `owed_only`: the maker owes something that no later statement carries.
     `made_in`: those made in this month of the city's calendar. `due_before`: unpaid ones that were due before this
     local date, the longest due first.
     """
-    conditions = _among(maker_ids, booth_ids, ids) + (_UNPAID if unpaid_only or due_before else [])
+    conditions = _among(maker_ids, booth_ids, ids)
+    conditions += [_UNPAID] * bool(unpaid_only or due_before) + [_OWED] * owed_only
     statement = _ROWS.where(*conditions).order_by(_STATEMENT.c.id.desc())
     if due_before is not None:
         statement = statement.where(_STATEMENT.c.due_on < due_before)
@@ -92,16 +100,13 @@ def list_statements(
         statement = statement.where(is_made_in(made_in))
     if size is not None:
         statement = statement.limit(size).offset((page - 1) * size)
-    return [StatementRow(*row[:-1], int(row[-1])) for row in db.session.execute(statement)]
+    return [StatementRow(*row[:-3], *map(int, row[-3:])) for row in db.session.execute(statement)]
 
 
 def is_made_in(period: Period) -> ColumnElement[bool]:
     """The condition that a statement was made in this month of the city's calendar."""
     first = clock.at_local(period.first_day, 0, 0)
     return _STATEMENT.c.made_at.between(first, clock.end_of_day(period.last_day))
-
-
-_UNPAID = [_STATEMENT.c.payable > _PAID]
 
 
 def _among(
@@ -121,31 +126,25 @@ def get_statement_row(statement_id: int, booth_ids: Collection[int] | None = Non
 
 @dataclass(frozen=True, slots=True)
 class StatementTotals:
-    """How many statements there are, how many are unpaid and past due, and how much is left on those."""
+    """How many statements there are; of those with money to pay, past due, or to be paid in: how many and how much."""
 
     count: int
     unpaid: int
     unpaid_amount: int
     overdue: int
     overdue_amount: int
+    owed: int
+    owed_amount: int
 
 
 def sum_statements(booth_ids: Collection[int] | None, today: date) -> StatementTotals:
     """The totals of the statements of these booths (None: all). One statement."""
-    rows = select(
-        case((_UNPAID[0], _STATEMENT.c.payable - _PAID), else_=0).label("unpaid"),
-        (_STATEMENT.c.due_on < today).label("is_late"),
-    ).where(*_among(None, booth_ids, None))
-    part = rows.subquery("statements")
-    is_open = part.c.unpaid > 0
-    is_late = is_open & part.c.is_late
-    sums = (
-        func.count(),
-        func.sum(case((is_open, 1), else_=0)),
-        func.sum(part.c.unpaid),
-        func.sum(case((is_late, 1), else_=0)),
-        func.sum(case((is_late, part.c.unpaid), else_=0)),
-    )
+    rows = select(_LEFT.label("left"), (_STATEMENT.c.due_on < today).label("is_late"))
+    part = rows.where(*_among(None, booth_ids, None)).subquery("statements")
+    left, is_open = part.c.left, part.c.left > 0
+    sums = [func.count()]
+    for condition, amount in ((is_open, left), (is_open & part.c.is_late, left), (left < 0, -left)):
+        sums += [func.sum(case((condition, 1), else_=0)), func.sum(case((condition, amount), else_=0))]
     row = db.session.execute(select(*sums).select_from(part)).one()
     return StatementTotals(*(int(value or 0) for value in row))
 
@@ -158,10 +157,9 @@ def get_statement(number: str) -> Statement:
     return found
 
 
-def sum_paid(statement_id: int) -> int:
-    """What was paid on a statement, reversals taken off."""
-    query = select(func.coalesce(func.sum(_PAYOUT.c.amount), 0)).where(_PAYOUT.c.statement_id == statement_id)
-    return int(db.session.scalar(query) or 0)
+def get_left(statement_id: int) -> int:
+    """What is left of a statement: above zero to be paid to the maker, below zero to be paid in. 0 without it."""
+    return int(db.session.scalar(select(_LEFT).where(_STATEMENT.c.id == statement_id)) or 0)
 
 
 def find_payout(uuid: str) -> Payout | None:

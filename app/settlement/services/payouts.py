@@ -2,7 +2,8 @@
 
 from uuid import uuid4
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import aliased
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
@@ -17,8 +18,8 @@ from app.settlement.errors import (
     PayoutTooMuch,
     ReferenceMissing,
 )
-from app.settlement.models import Payout, PayoutAnswer, PayoutRequest, Statement
-from app.settlement.queries.statements import find_payout, find_payout_request, get_statement, sum_paid
+from app.settlement.models import Payout, PayoutAnswer, PayoutRequest
+from app.settlement.queries.statements import find_payout, find_payout_request, get_left, get_statement
 from app.shared import clock
 from app.shared.errors import NotFound, ReasonMissing
 from app.shared.money import format_rupiah
@@ -48,11 +49,12 @@ def pay_statement(
     if before is not None:
         _ensure_same(before, statement.id, amount, way)
         return before
-    _ensure_payable(statement, amount, reference)
-    limit = int(get_setting("payout_limit"))
-    if amount > limit:
+    if find_payout_request(uuid) is not None:  # it waits for its approval
+        raise PayoutIdTaken("uuid")
+    _ensure_payable(statement.id, amount, reference)
+    if _needs_approval(statement.id, amount):
         if approver is None:
-            raise ApproverMissing(limit=format_rupiah(limit))
+            raise ApproverMissing(limit=format_rupiah(int(get_setting("payout_limit"))))
         if approver.id == actor.id:
             raise ApproverIsPayer()
     return _record_payout(statement.id, uuid, amount, way, reference, actor, approver)
@@ -68,7 +70,7 @@ def prepare_payout(
     if before is not None:
         _ensure_same(before, statement.id, amount, way)
         return before
-    _ensure_payable(statement, amount, reference)
+    _ensure_payable(statement.id, amount, reference)
     request = PayoutRequest(
         uuid=uuid, statement_id=statement.id, amount=amount, way=way, reference=reference.strip(),
         prepared_at=clock.now(), prepared_by=actor.id,
@@ -84,11 +86,34 @@ def prepare_payout(
 
 
 def pay_or_prepare(number: str, *, amount: int, way: str, reference: str, actor: Actor, uuid: str) -> bool:
-    """Pay up to the city's limit (True); above it prepare what another person approves (False). Errors of both."""
-    is_within = amount <= int(get_setting("payout_limit"))
-    act = pay_statement if is_within else prepare_payout
+    """Pay what one person may pay alone (True); else prepare what another person approves (False). Errors of both.
+
+    The same id again gives the answer it got, whatever was paid since.
+    """
+    statement = get_statement(number)
+    lock_table(_LOCK)
+    is_paid = find_payout(uuid) is not None
+    is_prepared = not is_paid and (
+        find_payout_request(uuid) is not None or _needs_approval(statement.id, amount)
+    )
+    act = prepare_payout if is_prepared else pay_statement
     act(number, amount=amount, way=way, reference=reference, actor=actor, uuid=uuid)
-    return is_within
+    return not is_prepared
+
+
+def _needs_approval(statement_id: int, amount: int) -> bool:
+    """Whether this amount, with all that was paid on the statement without an approver, is above the city's limit.
+
+    So no payment passes the limit in parts.
+    """
+    reversal = aliased(Payout)
+    alone = select(func.coalesce(func.sum(Payout.amount), 0)).where(
+        Payout.statement_id == statement_id,
+        Payout.approved_by.is_(None),
+        Payout.reversal_of.is_(None),
+        ~select(reversal.id).where(reversal.reversal_of == Payout.id).exists(),
+    )
+    return int(db.session.scalar(alone) or 0) + amount > int(get_setting("payout_limit"))
 
 
 def approve_payout(request_id: int, *, actor: Actor) -> Payout:
@@ -97,12 +122,10 @@ def approve_payout(request_id: int, *, actor: Actor) -> Payout:
     request = _open_request(request_id)
     if request.prepared_by == actor.id:
         raise ApproverIsPayer()
-    statement = db.session.get(Statement, request.statement_id)
-    assert statement is not None  # noqa: S101  (a foreign key says so)
-    _ensure_payable(statement, request.amount, request.reference)
+    _ensure_payable(request.statement_id, request.amount, request.reference)
     prepared = Actor("user", request.prepared_by, "")
     payout = _record_payout(
-        statement.id, request.uuid, request.amount, request.way, request.reference, prepared, actor
+        request.statement_id, request.uuid, request.amount, request.way, request.reference, prepared, actor
     )
     _decide_request(request, "approved", "", actor)
     return payout
@@ -195,9 +218,9 @@ def _ensure_same(before: Payout | PayoutRequest, statement_id: int, amount: int,
         raise PayoutIdTaken("uuid")
 
 
-def _ensure_payable(statement: Statement, amount: int, reference: str) -> None:
+def _ensure_payable(statement_id: int, amount: int, reference: str) -> None:
     if not reference.strip():
         raise ReferenceMissing("reference")
-    unpaid = max(statement.payable, 0) - sum_paid(statement.id)
+    unpaid = max(get_left(statement_id), 0)
     if not 0 < amount <= unpaid:
         raise PayoutTooMuch("amount", unpaid=format_rupiah(unpaid))

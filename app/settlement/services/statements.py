@@ -12,21 +12,20 @@ from app.audit.services import record_event
 from app.audit.state_seal import seal_states
 from app.extensions import db
 from app.sales.queries.goods import get_last_sale_id
-from app.settlement.lookups import unsettled_lines, unsettled_losses
 from app.settlement.models import Statement, StatementLine, StatementLoss
-from app.settlement.queries.due import Due, list_due
+from app.settlement.queries.due import Due, sum_due
 from app.settlement.queries.terms import list_due_days
 from app.settlement.rules import DEFAULT_DUE_DAYS, statement_number
 from app.settlement.services.files import MOST_AT_ONCE, Build, store_statement_files
+from app.settlement.services.unsettled_now import UnsettledNow, unsettled_now
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.transaction import lock_table
 
 _LOCK = text("LOCK TABLE statement IN SHARE ROW EXCLUSIVE MODE")
 _LEDGER = text("LOCK TABLE sale IN SHARE MODE")
-_SOURCES = text(
-    "LOCK TABLE sale_line_match, stock_move, consignment_terms, maker_profile, booth_money IN SHARE MODE"
-)
+_AGREED = text("LOCK TABLE consignment_terms, booth_money IN SHARE MODE")
+"""Who agrees for a day that is settled at this moment waits, and is then refused (`services/terms.py`)."""
 _BATCH = 1_000
 _STATEMENT, _LINE, _LOSS = table(Statement), table(StatementLine), table(StatementLoss)
 
@@ -45,12 +44,13 @@ def make_statements(
     """
     lock_table(_LOCK)
     to_seq = _end_of_ledger()
-    lock_table(_SOURCES)
-    due = list_due(maker_ids, booth_ids, to_seq)
-    if not due:
-        return []
-    made = _insert_statements(due, to_seq, actor)
-    _settle(made, maker_ids, booth_ids, to_seq)
+    lock_table(_AGREED)
+    with unsettled_now(maker_ids, booth_ids, to_seq) as now:
+        due = sum_due(now.lines, now.losses)
+        if not due:
+            return []
+        made = _insert_statements(due, to_seq, actor)
+        _settle(made, now)
     record_event(
         "settlement.make", actor=actor, subject="statement", subject_id=min(made),
         details={"statements": len(made), "to_seq": to_seq},
@@ -116,19 +116,12 @@ def _last_sequences(year: int) -> dict[int, int]:
     return {row[0]: row[1] for row in db.session.execute(query.group_by(_STATEMENT.c.booth_id))}
 
 
-def _settle(
-    made: Collection[int],
-    maker_ids: Collection[int] | None,
-    booth_ids: Collection[int] | None,
-    to_seq: int,
-) -> None:
+def _settle(made: Collection[int], now: UnsettledNow) -> None:
     """Write what each new statement settles: the lines and the losses, each with one statement."""
     first, last = min(made), max(made)
-    lines = unsettled_lines(maker_ids, booth_ids, to_seq).subquery("unsettled")
     names = ("sale_line_id", "quantity", "amount", "percent", "share", "money_with")
-    _insert_from(_LINE, lines, names, first, last)
-    losses = unsettled_losses(maker_ids, booth_ids).subquery("lost")
-    _insert_from(_LOSS, losses, ("move_id", "pieces", "unit_price", "amount", "share"), first, last)
+    _insert_from(_LINE, now.lines, names, first, last)
+    _insert_from(_LOSS, now.losses, ("move_id", "pieces", "unit_price", "amount", "share"), first, last)
     seal_states(
         "statement_loss",
         db.session.scalars(select(_LOSS.c.id).where(_LOSS.c.statement_id.between(first, last))),

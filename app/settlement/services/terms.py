@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import text
+
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.audit.state_seal import seal_states
@@ -14,6 +16,10 @@ from app.settlement.models import ConsignmentTerms
 from app.settlement.queries.terms import find_last_settled, find_terms, list_terms
 from app.settlement.rules import MOST_DUE_DAYS, MOST_SHARE, Terms, terms_on
 from app.shared import clock
+from app.shared.transaction import lock_table
+
+_LOCK = text("LOCK TABLE consignment_terms IN ROW EXCLUSIVE MODE")
+"""Waits for statements that are being made, so that what they settle is seen."""
 
 
 def agree_terms(
@@ -25,6 +31,7 @@ def agree_terms(
     """
     _ensure_terms(terms)
     maker, booth = get_maker(maker_id), get_booth(booth_id)
+    lock_table(_LOCK)
     row, outcome = find_terms(maker.id, booth.id, effective_from), "changed"
     if row is None:
         row, outcome = (

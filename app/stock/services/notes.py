@@ -89,6 +89,7 @@ def open_note(
     _add_lines(note, lines)
     db.session.flush()
     seal_states("supply_note", [note.id])
+    seal_states("supply_line", [note.id])
     details = {"booth": booth.id, "maker": maker.id, "kind": kind, "lines": len(lines)}
     action = "stock.announced" if state == "announced" else "stock.handed"
     record_event(action, actor=actor, subject="supply_note", subject_id=note.id, details=details)
@@ -158,6 +159,7 @@ def check_note(note_id: int, counted: Sequence[Counted], *, actor: Actor) -> Sup
             db.session.add(_move(note, line, one.pieces, now, actor))
     note.state, note.checked_at, note.checked_by = "checked", now, actor.id
     note.handed_at = note.handed_at or now
+    seal_states("supply_line", [note.id])
     return _left(note, "stock.check", actor)
 
 

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from app.makers.members import BoundMaker
 from app.settlement.queries.due import list_due
 from app.settlement.queries.payouts import get_payout_of, list_payouts_of
+from app.settlement.queries.remittances import list_remittances
 from app.settlement.queries.statements import list_statements
 from app.settlement.services.payouts import answer_payout
 from app.shared import clock
@@ -32,6 +33,7 @@ def money(mine: BoundMaker) -> str:
         figures=money_figures(due, [one for one in statements if one.unpaid]),
         statements=statements,
         payouts=list_payouts_of([one.id for one in statements]),
+        remittances=list_remittances([one.id for one in statements]),
         today=clock.today(),
     )
 

@@ -72,6 +72,7 @@ def change_this_booth(booth_id: int) -> Answer:
             unit_id=form.unit.data or None,
             is_active=form.is_active.data,
             actor=current_actor(),
+            mode_from=form.mode_from.data,
         )
         return say_and_go(_("Perubahan pojok disimpan."), "manager.booth", booth_id=booth_id)
 

@@ -55,6 +55,7 @@ class BoothForm(BaseForm):
             ("cash", _l("Menerima uang: tunai, QRIS, transfer")),
         ],
     )
+    mode_from = LocalDateField(_l("Cara kerja baru berlaku sejak"), [optional()])
     unit = ChoiceField(_l("Tempat"), coerce=int)
     is_active = BooleanField(_l("Dipakai"))
 

@@ -43,6 +43,19 @@ class PayForm(BaseForm):
             raise ValidationError(_l("Formulir ini tidak lengkap. Muat ulang halaman, lalu kirim lagi."))
 
 
+class ReceiveForm(PayForm):
+    """Money that a maker pays in; the same fields as a payout."""
+
+    amount = RupiahField(_l("Jumlah disetor"), [required(_l("Jumlah"))])
+
+
+class HolderForm(BaseForm):
+    """Whose account QRIS payments at a booth reach, and from which day on."""
+
+    holder = ChoiceField(_l("Uang QRIS masuk ke rekening"), choices=list(BEARERS.items()))
+    effective_from = LocalDateField(_l("Berlaku sejak"), [required(_l("Tanggal"))])
+
+
 class ReverseForm(BaseForm):
     """Why a payout is taken back."""
 

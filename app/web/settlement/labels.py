@@ -8,17 +8,21 @@ from flask_babel import ngettext
 
 from app.settlement.queries.statements import StatementRow
 from app.settlement.rules import Terms
-from app.web.ui.filters import angka, tanggal
+from app.web.ui.filters import angka, rupiah, tanggal
 
 MONEY_WITH = {"booth": _l("pojok"), "maker": _l("UMKM"), "mixed": _l("sebagian pojok, sebagian UMKM")}
 WAYS = {"cash": _l("Tunai"), "transfer": _l("Transfer")}
+MODES = {"cash": _l("pojok menerima uang"), "record": _l("UMKM menerima uangnya sendiri")}
 BEARERS = {"booth": _l("Pojok"), "maker": _l("UMKM")}
 
 
 def state_words(row: StatementRow, today: date) -> str:
-    """How a statement stands: paid, due when, so many days late, or carried into the next one."""
+    """How a statement stands: paid, due when, so many days late, to be paid in, or carried into the next one."""
+    if row.owed:
+        return _("UMKM menyetor %(amount)s", amount=rupiah(row.owed))
     if row.payable < 0:
-        return _("dibawa ke nota berikutnya")
+        is_paid_in = row.received == -row.payable
+        return _("sudah disetor UMKM") if is_paid_in else _("dibawa ke nota berikutnya")
     if not row.unpaid:
         return _("lunas") if row.payable else _("tidak ada yang dibayar")
     late = (today - row.due_on).days

@@ -7,10 +7,11 @@ from flask import Blueprint
 from flask_babel import lazy_gettext as _l
 
 from app.web.http.navigation import in_menu
-from app.web.settlement import due, statements, terms
+from app.web.settlement import due, holders, remittances, statements, terms
 from app.web.settlement.scope import MakeScope
 
 _ONE = "/penyelesaian/nota/<id:statement_id>"
+_HOLDER = "/penyelesaian/pojok/<id:booth_id>"
 _TERMS = "/penyelesaian/perjanjian/<id:booth_id>/<id:maker_id>"
 
 
@@ -30,6 +31,7 @@ def add_money_pages(blueprint: Blueprint, make_scope: MakeScope, *, order: int) 
     leader = f"{blueprint.name}.list_unsettled"
     menu = in_menu(_l("Uang UMKM"), order=order)
     listed = in_menu(_l("Nota penyelesaian"), order=order + 1, under=leader)
+    held = in_menu(_l("Pemegang uang"), order=order + 3, under=leader)
     agreed = in_menu(_l("Perjanjian titip"), order=order + 2, under=leader)
     add("/penyelesaian", "list_unsettled", due.show_unsettled, menu)
     add("/penyelesaian/buat", "make_statements", due.make, method="POST")
@@ -40,6 +42,11 @@ def add_money_pages(blueprint: Blueprint, make_scope: MakeScope, *, order: int) 
     add(f"{_ONE}/berkas", "store_statement_file", statements.store_file, method="POST")
     add(f"{_ONE}/bayar", "pay_statement", statements.pay, method="POST")
     add(f"{_ONE}/pembayaran/<id:payout_id>/batal", "reverse_payout", statements.reverse, method="POST")
+    add(f"{_ONE}/setor", "receive_remittance", remittances.receive, method="POST")
+    add(f"{_ONE}/setoran/<id:remittance_id>/batal", "reverse_remittance", remittances.reverse, method="POST")
+    add("/penyelesaian/pojok", "list_holders", holders.show_list, held)
+    add(_HOLDER, "show_holder", holders.show_holder)
+    add(f"{_HOLDER}/ubah", "set_holder", holders.set_holder, method="POST")
     add("/penyelesaian/perjanjian", "list_agreements", terms.show_list, agreed)
     add(_TERMS, "show_terms", terms.show_terms)
     add(f"{_TERMS}/ubah", "agree_terms", terms.agree, method="POST")

@@ -13,6 +13,7 @@ from app.settlement.queries.payouts import (
     list_open_requests,
     list_payouts,
 )
+from app.settlement.queries.remittances import list_remittances
 from app.settlement.queries.settled import (
     get_statement_file,
     has_statement_file,
@@ -25,30 +26,31 @@ from app.settlement.services.payouts import pay_or_prepare, reverse_payout
 from app.shared import clock
 from app.web.http.guards import current_actor
 from app.web.reports.pages import own_name
-from app.web.settlement.forms import PayForm, ReverseForm
+from app.web.settlement.forms import PayForm, ReceiveForm, ReverseForm
 from app.web.settlement.labels import MONEY_WITH, WAYS, state_words
 from app.web.settlement.scope import MoneyScope
 from app.web.ui.downloads import send_bytes
 from app.web.ui.filters import rupiah
+from app.web.ui.forms import BaseForm
 from app.web.ui.paging import page_number, pages_of
 from app.web.ui.submit import Answer, submit
 
 PER_PAGE = 50
-STATES = ("belum-lunas", "lewat-waktu", "semua")
+STATES = ("belum-lunas", "lewat-waktu", "belum-disetor", "semua")
 
 
 def show_list(scope: MoneyScope) -> str:
     """Statements of one state (`?keadaan=`): unpaid, past due by age, or all, newest first."""
     today = clock.today()
     totals = sum_statements(scope.booth_ids, today)
-    counts = dict(zip(STATES, (totals.unpaid, totals.overdue, totals.count), strict=True))
+    counts = dict(zip(STATES, (totals.unpaid, totals.overdue, totals.owed, totals.count), strict=True))
     state = request.args.get("keadaan", STATES[0])
     state = state if state in STATES else STATES[0]
     pages = pages_of(counts[state], PER_PAGE)
     page = min(page_number(), pages)
     rows = list_statements(
         booth_ids=scope.booth_ids, unpaid_only=state == "belum-lunas", page=page, size=PER_PAGE,
-        due_before=today if state == "lewat-waktu" else None,
+        due_before=today if state == "lewat-waktu" else None, owed_only=state == "belum-disetor",
     )  # fmt: skip
     return render_template(
         "settlement/statements.html", scope=scope, rows=rows, state=state, counts=counts, totals=totals, page=page,
@@ -58,7 +60,7 @@ def show_list(scope: MoneyScope) -> str:
 
 def show_statement(scope: MoneyScope, statement_id: int) -> str:
     """One statement: its products and losses, what was paid, and the form to pay the rest."""
-    return _page(scope, scope.get_statement(statement_id))
+    return show_page(scope, scope.get_statement(statement_id))
 
 
 def pay(scope: MoneyScope, statement_id: int) -> Answer:
@@ -83,7 +85,7 @@ def pay(scope: MoneyScope, statement_id: int) -> Answer:
             )
         return redirect(scope.url("show_statement", statement_id=row.id), 303)
 
-    return submit(form, pay_now, lambda: _page(scope, row, pay_form=form))
+    return submit(form, pay_now, lambda: show_page(scope, row, pay_form=form))
 
 
 def reverse(scope: MoneyScope, statement_id: int, payout_id: int) -> Answer:
@@ -97,7 +99,9 @@ def reverse(scope: MoneyScope, statement_id: int, payout_id: int) -> Answer:
         flash(_("Pembayaran %(amount)s dibatalkan.", amount=rupiah(payout.amount)))
         return redirect(scope.url("show_statement", statement_id=row.id), 303)
 
-    return submit(form, reverse_now, lambda: _page(scope, row, reversing=payout.id, reverse_form=form))
+    return submit(
+        form, reverse_now, lambda: show_page(scope, row, reversing=str(payout.id), reverse_form=form)
+    )
 
 
 def print_statement(scope: MoneyScope, statement_id: int) -> str:
@@ -106,7 +110,7 @@ def print_statement(scope: MoneyScope, statement_id: int) -> str:
     return render_template(
         "settlement/statement_paper.html", scope=scope, row=row, letterhead=get_letterhead(),
         products=list_settled_products(row.id), losses=list_settled_losses(row.id), payouts=list_payouts(row.id),
-        ways=WAYS, money_with=MONEY_WITH, now=clock.now(),
+        remittances=list_remittances([row.id]).get(row.id, []), ways=WAYS, money_with=MONEY_WITH, now=clock.now(),
     )  # fmt: skip
 
 
@@ -124,28 +128,18 @@ def store_file(scope: MoneyScope, statement_id: int) -> Answer:
     return redirect(scope.url("show_statement", statement_id=row.id), 303)
 
 
-def _page(
-    scope: MoneyScope,
-    row: StatementRow,
-    pay_form: PayForm | None = None,
-    reversing: int = 0,
-    reverse_form: ReverseForm | None = None,
-) -> str:
+def show_page(scope: MoneyScope, row: StatementRow, reversing: str = "", **forms: BaseForm) -> str:
+    """A statement's page; `forms` are those sent and refused, `reversing` the payment whose reversal was so."""
+    key = str(uuid4())
+    shown = {
+        "pay_form": PayForm(formdata=None, key=key, amount=row.unpaid),
+        "receive_form": ReceiveForm(formdata=None, key=key, amount=row.owed),
+        "reverse_form": ReverseForm(formdata=None),
+    } | forms
     return render_template(
-        "settlement/statement.html",
-        scope=scope,
-        row=row,
-        products=list_settled_products(row.id),
-        losses=list_settled_losses(row.id),
-        payouts=list_payouts(row.id),
-        has_file=has_statement_file(row.id),
-        requests=list_open_requests(statement_id=row.id),
-        pay_form=pay_form or PayForm(formdata=None, key=str(uuid4()), amount=row.unpaid),
-        reversing=reversing,
-        reverse_form=reverse_form or ReverseForm(formdata=None),
-        limit=get_setting("payout_limit"),
-        today=clock.today(),
-        state_words=state_words,
-        money_with=MONEY_WITH,
-        ways=WAYS,
-    )
+        "settlement/statement.html", scope=scope, row=row, products=list_settled_products(row.id),
+        losses=list_settled_losses(row.id), payouts=list_payouts(row.id),
+        remittances=list_remittances([row.id]).get(row.id, []), has_file=has_statement_file(row.id),
+        requests=list_open_requests(statement_id=row.id), reversing=reversing, limit=get_setting("payout_limit"),
+        today=clock.today(), state_words=state_words, money_with=MONEY_WITH, ways=WAYS, **shown,
+    )  # fmt: skip
