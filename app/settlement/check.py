@@ -17,7 +17,7 @@ from app.extensions import db
 from app.makers.models import MakerProfile
 from app.sales.ledger.check import LedgerReport
 from app.sales.queries.goods import LINE, LINES, SALE
-from app.settlement.lookups import unsettled_lines
+from app.settlement.lookups.unsettled import unsettled_lines
 from app.settlement.models import Statement, StatementFile, StatementLine, StatementLoss
 from app.settlement.payment_check import check_payments
 from app.shared.columns import table

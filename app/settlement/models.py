@@ -1,7 +1,7 @@
 """Tables of terms, statements and payouts. Statements, their lines and payouts are append-only on both engines.
 
 Nothing is stored as a balance: what is owed is the lines not settled yet, what is left of a statement is worked out
-(`balance.py`).
+(`lookups/balance.py`).
 """
 
 from datetime import date, datetime

@@ -9,11 +9,11 @@ from sqlalchemy import FromClause, Select, case, func, literal, select, union_al
 from app.booths.models import Booth
 from app.extensions import db
 from app.makers.models import Maker, MakerProfile
-from app.settlement.balance import left_of, may_be_owed
-from app.settlement.lookups import unsettled_lines, unsettled_losses
+from app.settlement.lookups.balance import left_of, may_be_owed
+from app.settlement.lookups.spans import records_of
+from app.settlement.lookups.unsettled import unsettled_lines, unsettled_losses
 from app.settlement.models import Statement
 from app.settlement.rules import holders, payable
-from app.settlement.spans import records_of
 from app.shared.columns import table
 
 _STATEMENT, _MAKER, _BOOTH = table(Statement), table(Maker), table(Booth)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from app.booths.models import Booth
 from app.extensions import db
 from app.makers.models import Maker
-from app.settlement.balance import left_of, may_be_owed, sum_of_payouts, sum_of_remittances
+from app.settlement.lookups.balance import left_of, may_be_owed, sum_of_payouts, sum_of_remittances
 from app.settlement.models import Payout, PayoutRequest, Statement
 from app.shared import clock
 from app.shared.columns import table
@@ -22,7 +22,7 @@ _STATEMENT, _MAKER, _BOOTH = table(Statement), table(Maker), table(Booth)
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
-    """A statement in a list, with what was paid on it, what the maker paid in, and what is `left` (`balance.py`)."""
+    """A statement in a list, with what was paid on it, what the maker paid in, and what is `left` of it."""
 
     id: int
     number: str

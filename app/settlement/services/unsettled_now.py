@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Integer, MetaData, String, Table, insert, select, text
 
 from app.extensions import db
-from app.settlement.lookups import unsettled_lines, unsettled_losses
+from app.settlement.lookups.unsettled import unsettled_lines, unsettled_losses
 
 
 def _temporary(name: str, **columns: Any) -> Table:
@@ -23,6 +23,8 @@ _LOSSES = _temporary(
     "unsettled_loss_now", move_id=BigInteger(), maker_id=BigInteger(), booth_id=BigInteger(), pieces=Integer(),
     unit_price=BigInteger(), amount=BigInteger(), share=BigInteger(),
 )  # fmt: skip
+
+_ANALYZE = {_LINES: text("ANALYZE unsettled_line_now"), _LOSSES: text("ANALYZE unsettled_loss_now")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def unsettled_now(
         chosen = select(*(found.c[name] for name in names))
         connection.execute(insert(target).from_select(names, chosen))
         if connection.dialect.name == "postgresql":  # or its planner takes the table for empty
-            connection.execute(text(f"ANALYZE {target.name}"))
+            connection.execute(_ANALYZE[target])
     yield UnsettledNow(_LINES, _LOSSES)
     for target in rows:
         target.drop(connection, checkfirst=False)

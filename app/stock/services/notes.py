@@ -87,9 +87,8 @@ def open_note(
     db.session.add(note)
     db.session.flush()
     _add_lines(note, lines)
-    db.session.flush()
-    seal_states("supply_note", [note.id])
-    seal_states("supply_line", [note.id])
+    for kind_of_row in ("supply_note", "supply_line"):
+        seal_states(kind_of_row, [note.id])
     details = {"booth": booth.id, "maker": maker.id, "kind": kind, "lines": len(lines)}
     action = "stock.announced" if state == "announced" else "stock.handed"
     record_event(action, actor=actor, subject="supply_note", subject_id=note.id, details=details)

@@ -14,9 +14,9 @@ from sqlalchemy import FromClause, Select, and_, case, func, literal, or_, selec
 from app.booths.models import Booth
 from app.makers.models import MakerProfile, ProductPrice
 from app.sales.queries.goods import LINE, LINES, SALE, is_of_makers
+from app.settlement.lookups.spans import agreed_terms, former_modes, holds_on, qris_holders, records_of
 from app.settlement.models import StatementLine, StatementLoss
 from app.settlement.rules import NO_TERMS
-from app.settlement.spans import agreed_terms, former_modes, holds_on, qris_holders, records_of
 from app.shared.columns import table
 from app.stock.models import StockMove, SupplyLine
 
@@ -70,22 +70,18 @@ def unsettled_lines(
 
     `until`: the highest sale id. Lines whose maker nobody knows are left out: they stand apart until matched.
     """
-    named, day = LINES.maker_id, SALE.c.business_date
+    named = LINES.maker_id
     maker_id = func.coalesce(_PROFILE.c.joined_into_id, named)
-    former, qris = former_modes(), qris_holders()
+    joined, holder = _join_holders()
     joined = (
-        LINES.source.join(BOOTH, BOOTH.c.id == SALE.c.booth_id)
-        .outerjoin(former, holds_on(former, day, booth_id=SALE.c.booth_id))
-        .outerjoin(qris, and_(SALE.c.payment == "qris", holds_on(qris, day, booth_id=SALE.c.booth_id)))
-        .outerjoin(_PROFILE, _PROFILE.c.maker_id == named)
+        joined.outerjoin(_PROFILE, _PROFILE.c.maker_id == named)
         .outerjoin(_LINE, _LINE.c.sale_line_id == LINE.c.id)
         .outerjoin(
             _ORIGINAL, and_(_ORIGINAL.c.sale_id == SALE.c.void_of, _ORIGINAL.c.position == LINE.c.position)
         )
         .outerjoin(_SETTLED, _SETTLED.c.sale_line_id == _ORIGINAL.c.id)
     )
-    agreed = _join_terms(joined, named, SALE.c.booth_id, day, maker_ids)
-    by_mode = case((func.coalesce(former.c.mode, BOOTH.c.mode) == "cash", literal("booth")), else_="maker")
+    agreed = _join_terms(joined, named, SALE.c.booth_id, SALE.c.business_date, maker_ids)
     rows = (
         select(
             LINE.c.id.label("sale_line_id"),
@@ -95,7 +91,7 @@ def unsettled_lines(
             LINE.c.quantity.label("quantity"),
             LINE.c.amount.label("amount"),
             func.coalesce(_SETTLED.c.percent, agreed.get("share_percent")).label("percent"),
-            func.coalesce(_SETTLED.c.money_with, qris.c.qris_holder, by_mode).label("money_with"),
+            func.coalesce(_SETTLED.c.money_with, holder).label("money_with"),
         )
         .select_from(agreed.source)
         .where(
@@ -109,6 +105,18 @@ def unsettled_lines(
     lines = rows.subquery("lines")
     # Both engines cut whole numbers towards zero: a reversal takes back exactly what its original gave (makers 11).
     return select(lines, (lines.c.amount * lines.c.percent // 100).label("share"))
+
+
+def _join_holders() -> tuple[FromClause, Any]:
+    """Sale lines with what was set at their booth, and who holds their money: as set for QRIS, else by the mode."""
+    former, qris, day = former_modes(), qris_holders(), SALE.c.business_date
+    joined = (
+        LINES.source.join(BOOTH, BOOTH.c.id == SALE.c.booth_id)
+        .outerjoin(former, holds_on(former, day, booth_id=SALE.c.booth_id))
+        .outerjoin(qris, and_(SALE.c.payment == "qris", holds_on(qris, day, booth_id=SALE.c.booth_id)))
+    )
+    by_mode = case((func.coalesce(former.c.mode, BOOTH.c.mode) == "cash", literal("booth")), else_="maker")
+    return joined, func.coalesce(qris.c.qris_holder, by_mode)
 
 
 def unsettled_losses(

@@ -1,0 +1,1 @@
+"""SQL parts of money that several reads and the statements share."""
