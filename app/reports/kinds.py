@@ -1,8 +1,9 @@
-"""Long reports are made in line with other long work."""
+"""Long reports, and the workbooks of many statements, are made in line with other long work."""
 
 from app.jobs.registry import JobKind, JobResult, JobRun, register
 from app.reports.export import export_report
 from app.reports.registry import ReportRequest
+from app.reports.statement_files import build_files
 
 
 def _make(run: JobRun) -> JobResult:
@@ -21,3 +22,9 @@ REPORT_JOB = register(
         "report", _make, event="report.export", describe=lambda parameters: {"report": parameters["kind"]}
     )
 )
+STATEMENT_FILES = register(
+    JobKind(
+        "statement_files", build_files, event="settlement.store_files",
+        describe=lambda parameters: {"first": parameters["first"], "last": parameters["last"]},
+    )
+)  # fmt: skip

@@ -1,15 +1,16 @@
 """What a statement settles, by product: lines sold and goods lost at the booth's cost; and its stored workbook."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.extensions import db
 from app.makers.models import Product
 from app.sales.queries.goods import LINE
 from app.settlement.errors import StatementFileDamaged
-from app.settlement.models import StatementFile, StatementLine, StatementLoss
+from app.settlement.models import Statement, StatementFile, StatementLine, StatementLoss
 from app.settlement.queries.statements import StatementRow
 from app.shared.columns import table
 from app.shared.errors import NotFound
@@ -78,6 +79,22 @@ def has_statement_file(statement_id: int) -> bool:
     """Whether the workbook of a statement was stored when it was made."""
     query = select(StatementFile.id).where(StatementFile.statement_id == statement_id)
     return db.session.scalar(query) is not None
+
+
+def list_without_file(statement_ids: Collection[int]) -> list[int]:
+    """Those of these statements whose workbook is not stored, in their order."""
+    return _without_file(Statement.id.in_(statement_ids))
+
+
+def list_without_file_between(first: int, last: int) -> list[int]:
+    """The same of all statements between two ids, both included."""
+    return _without_file(Statement.id.between(first, last))
+
+
+def _without_file(condition: ColumnElement[bool]) -> list[int]:
+    query = select(Statement.id).outerjoin(StatementFile, StatementFile.statement_id == Statement.id)
+    missing = query.where(condition, StatementFile.id.is_(None)).order_by(Statement.id)
+    return list(db.session.scalars(missing))
 
 
 def get_statement_file(row: StatementRow) -> tuple[str, bytes]:

@@ -10,7 +10,7 @@ from app.audit.services import record_event
 from app.audit.state_seal import seal_states
 from app.extensions import db
 from app.settlement.models import StatementFile
-from app.settlement.queries.settled import has_statement_file
+from app.settlement.queries.settled import list_without_file
 from app.settlement.queries.statements import StatementRow, list_statements
 from app.shared.transaction import lock_table
 
@@ -21,17 +21,22 @@ Build = Callable[[StatementRow], tuple[str, bytes]]
 
 
 MOST_AT_ONCE = 100
-"""So many workbooks are built while statements are made, which holds up every till; of more, each when it is asked for.
+"""So many workbooks are built while statements are made, which holds up every till; more are built in line with other
+long work, or each when it is asked for.
 """
 
 
-def store_statement_file(statement_id: int, build: Build, *, actor: Actor) -> None:
-    """Store the workbook of a statement that has none yet; its lines are those of the day it was made."""
+def store_missing_files(statement_ids: Collection[int], build: Build, *, actor: Actor) -> int:
+    """Store the workbooks of statements that have none yet, with the lines of the day they were made. How many."""
     lock_table(_LOCK)
-    if has_statement_file(statement_id):
-        return
-    store_statement_files([statement_id], build)
-    record_event("settlement.store_file", actor=actor, subject="statement", subject_id=statement_id)
+    missing = list_without_file(statement_ids)
+    if missing:
+        store_statement_files(missing, build)
+        details = {"files": len(missing)}
+        record_event(
+            "settlement.store_file", actor=actor, subject="statement", subject_id=missing[0], details=details
+        )
+    return len(missing)
 
 
 def store_statement_files(statement_ids: Collection[int], build: Build) -> None:

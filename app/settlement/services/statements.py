@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import Table, func, insert, select, text
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
@@ -17,7 +17,7 @@ from app.settlement.queries.due import Due, sum_due
 from app.settlement.queries.terms import list_due_days
 from app.settlement.rules import DEFAULT_DUE_DAYS, statement_number
 from app.settlement.services.files import MOST_AT_ONCE, Build, store_statement_files
-from app.settlement.services.unsettled_now import UnsettledNow, unsettled_now
+from app.settlement.services.unsettled_now import UnsettledNow, statements_now, unsettled_now
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.transaction import lock_table
@@ -120,22 +120,19 @@ def _settle(made: Collection[int], now: UnsettledNow) -> None:
     """Write what each new statement settles: the lines and the losses, each with one statement."""
     first, last = min(made), max(made)
     names = ("sale_line_id", "quantity", "amount", "percent", "share", "money_with")
-    _insert_from(_LINE, now.lines, names, first, last)
-    _insert_from(_LOSS, now.losses, ("move_id", "pieces", "unit_price", "amount", "share"), first, last)
+    with statements_now(first, last) as statements:
+        _insert_from(_LINE, now.lines, names, statements)
+        _insert_from(_LOSS, now.losses, ("move_id", "pieces", "unit_price", "amount", "share"), statements)
     seal_states(
         "statement_loss",
         db.session.scalars(select(_LOSS.c.id).where(_LOSS.c.statement_id.between(first, last))),
     )
 
 
-def _insert_from(target: Any, rows: Any, names: Sequence[str], first: int, last: int) -> None:
+def _insert_from(target: Table, rows: Table, names: Sequence[str], made: Table) -> None:
     chosen = (
-        select(_STATEMENT.c.id, *(rows.c[name] for name in names))
-        .join(
-            _STATEMENT,
-            (_STATEMENT.c.maker_id == rows.c.maker_id) & (_STATEMENT.c.booth_id == rows.c.booth_id),
-        )
-        .where(_STATEMENT.c.id.between(first, last))
-        .order_by(_STATEMENT.c.id)
+        select(made.c.statement_id, *(rows.c[name] for name in names))
+        .join(made, (made.c.maker_id == rows.c.maker_id) & (made.c.booth_id == rows.c.booth_id))
+        .order_by(made.c.statement_id)
     )
     db.session.execute(insert(target).from_select(["statement_id", *names], chosen))

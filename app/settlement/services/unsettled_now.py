@@ -5,10 +5,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Integer, MetaData, String, Table, insert, select, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    insert,
+    select,
+    text,
+)
 
 from app.extensions import db
 from app.settlement.lookups.unsettled import unsettled_lines, unsettled_losses
+from app.settlement.models import Statement
+from app.shared.columns import table
 
 
 def _temporary(name: str, **columns: Any) -> Table:
@@ -24,7 +38,13 @@ _LOSSES = _temporary(
     unit_price=BigInteger(), amount=BigInteger(), share=BigInteger(),
 )  # fmt: skip
 
-_ANALYZE = {_LINES: text("ANALYZE unsettled_line_now"), _LOSSES: text("ANALYZE unsettled_loss_now")}
+_MADE = _temporary("statement_now", statement_id=BigInteger(), maker_id=BigInteger(), booth_id=BigInteger())
+_ANALYZE = {
+    _LINES: text("ANALYZE unsettled_line_now"),
+    _LOSSES: text("ANALYZE unsettled_loss_now"),
+    _MADE: text("ANALYZE statement_now"),
+}
+_STATEMENT = table(Statement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +67,25 @@ def unsettled_now(
         _LOSSES: unsettled_losses(maker_ids, booth_ids),
     }
     for target, query in rows.items():
-        target.create(connection, checkfirst=False)
-        found, names = query.subquery("found"), target.c.keys()
-        chosen = select(*(found.c[name] for name in names))
-        connection.execute(insert(target).from_select(names, chosen))
-        if connection.dialect.name == "postgresql":  # or its planner takes the table for empty
-            connection.execute(_ANALYZE[target])
+        _fill(connection, target, query)
     yield UnsettledNow(_LINES, _LOSSES)
     for target in rows:
         target.drop(connection, checkfirst=False)
+
+
+@contextmanager
+def statements_now(first: int, last: int) -> Iterator[Table]:
+    """(statement_id, maker_id, booth_id) of the statements between two ids, made in this transaction."""
+    connection = db.session.connection()
+    columns = (_STATEMENT.c.id.label("statement_id"), _STATEMENT.c.maker_id, _STATEMENT.c.booth_id)
+    _fill(connection, _MADE, select(*columns).where(_STATEMENT.c.id.between(first, last)))
+    yield _MADE
+    _MADE.drop(connection, checkfirst=False)
+
+
+def _fill(connection: Connection, target: Table, query: Select[Any]) -> None:
+    target.create(connection, checkfirst=False)
+    found, names = query.subquery("found"), target.c.keys()
+    connection.execute(insert(target).from_select(names, select(*(found.c[name] for name in names))))
+    if connection.dialect.name == "postgresql":  # of rows that are new its planner knows nothing
+        connection.execute(_ANALYZE[target])

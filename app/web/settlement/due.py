@@ -13,6 +13,7 @@ from app.settlement.queries.payouts import list_missing_payouts
 from app.settlement.services.statements import make_statements
 from app.web.http.guards import current_actor
 from app.web.reports.pages import own_name
+from app.web.settlement.files import queue_files
 from app.web.settlement.forms import MakeForm
 from app.web.settlement.labels import MONEY_WITH
 from app.web.settlement.scope import MoneyScope
@@ -49,6 +50,9 @@ def make(scope: MoneyScope) -> Answer:
         build = build_statement_file(own_name())
         made = make_statements(actor=current_actor(), maker_ids=maker_ids, booth_ids=booth_ids, build=build)
         flash(_made(len(made)))
+        job_id = queue_files(scope, made)
+        if job_id is not None:
+            return redirect(scope.url("show_statement_files_job", job_id=job_id), 303)
         return redirect(scope.url("list_statements"), 303)
 
     return submit(form, make_now, lambda: _page(scope, form))

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.web.http.navigation import in_menu
 from app.web.settlement import due, holders, remittances, statements, terms
+from app.web.settlement.files import add_file_jobs
 from app.web.settlement.scope import MakeScope
 
 _ONE = "/penyelesaian/nota/<id:statement_id>"
@@ -28,6 +29,7 @@ def add_money_pages(blueprint: Blueprint, make_scope: MakeScope, *, order: int) 
         marked = mark(view) if mark else view
         blueprint.add_url_rule(rule, endpoint, marked, methods=[method])
 
+    add_file_jobs(blueprint, make_scope)
     leader = f"{blueprint.name}.list_unsettled"
     menu = in_menu(_l("Uang UMKM"), order=order)
     listed = in_menu(_l("Nota penyelesaian"), order=order + 1, under=leader)

@@ -1,6 +1,6 @@
 """Whose money a room sees: finance that of all booths, a manager that of the own ones. A foreign one is 404."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +32,10 @@ class MoneyScope:
         if self.booth_ids is not None and booth_id not in self.booth_ids:
             raise NotFound()
         return get_booth(booth_id)
+
+    def has_booths(self, booth_ids: Collection[int] | None) -> bool:
+        """Whether all of these booths (None: all of the city) are this room's."""
+        return self.booth_ids is None or (booth_ids is not None and self.booth_ids.issuperset(booth_ids))
 
 
 MakeScope = Callable[[], MoneyScope]

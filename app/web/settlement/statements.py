@@ -21,7 +21,7 @@ from app.settlement.queries.settled import (
     list_settled_products,
 )
 from app.settlement.queries.statements import StatementRow, list_statements, sum_statements
-from app.settlement.services.files import store_statement_file
+from app.settlement.services.files import store_missing_files
 from app.settlement.services.payouts import pay_or_prepare, reverse_payout
 from app.shared import clock
 from app.web.http.guards import current_actor
@@ -123,7 +123,7 @@ def send_file(scope: MoneyScope, statement_id: int) -> Response:
 def store_file(scope: MoneyScope, statement_id: int) -> Answer:
     """Build and store the workbook of a statement that was made among too many at once."""
     row = scope.get_statement(statement_id)
-    store_statement_file(row.id, build_statement_file(own_name()), actor=current_actor())
+    store_missing_files([row.id], build_statement_file(own_name()), actor=current_actor())
     flash(_("Berkas Excel nota ini tersimpan."))
     return redirect(scope.url("show_statement", statement_id=row.id), 303)
 

@@ -13,6 +13,7 @@ from app.audit.rules import SYSTEM
 from app.audit.verify import verify_chain
 from app.booths.services import create_booth
 from app.extensions import db
+from app.jobs.worker import notify_worker
 from app.reports.catalogue import open_report
 from app.reports.registry import ReportRequest
 from app.reports.settlement import build_statement_file
@@ -26,7 +27,7 @@ from app.settlement.services.payouts import pay_statement
 from app.settlement.services.statements import make_statements
 from app.settlement.services.terms import agree_terms
 from app.shared.period import Period
-from app.shared.transaction import begin_writing, commit
+from app.shared.transaction import begin_writing, commit, rollback
 from tests.consigned import sell_goods
 from tests.counter import Counter, make_counter
 from tests.excel.written import read_back
@@ -93,6 +94,33 @@ def test_of_too_many_at_once_a_workbook_is_stored_when_it_is_asked_for(
     (file,) = db.session.scalars(select(StatementFile))
     assert manager.get(f"{place}/berkas").data == file.content
     assert verify_chain(db.session()).findings == []
+
+
+def test_of_too_many_at_once_the_workbooks_are_built_in_line(
+    app: Any, counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = create_booth("Pasar Mardika", actor=SYSTEM, mode="cash").id
+    sell_goods(counter, 3, booth_id=other)
+    for module in ("app.settlement.services.statements", "app.web.settlement.files"):
+        monkeypatch.setattr(f"{module}.MOST_AT_ONCE", 1)
+    monkeypatch.setattr(
+        "app.web.ui.jobs.notify_worker", lambda _app: None
+    )  # it is woken below, with nobody writing
+    finance = sign_in(app, "finance")
+    finance.get("/keuangan/penyelesaian")
+    waiting = finance.post("/keuangan/penyelesaian/buat")
+    rollback()
+    notify_worker(app).join(60)
+    page = finance.get(waiting.headers["Location"])
+    assert page.h1 == "Berkas nota penyelesaian" and "Selesai" in page.text
+    db.session.rollback()
+    files = list(db.session.scalars(select(StatementFile)))
+    assert len(files) == len(list_statements()) == 2
+    place = f"/keuangan/penyelesaian/nota/{files[0].statement_id}"
+    assert finance.get(f"{place}/berkas").data == files[0].content
+    assert verify_chain(db.session()).findings == []
+    bound = sign_in(app, "manager", booth=other)
+    bound.get(waiting.headers["Location"].replace("/keuangan", "/pengelola"), expect=404)
 
 
 def test_a_changed_file_is_not_served_and_the_ledgers_check_finds_it(app: Any, counter: Counter) -> None:
