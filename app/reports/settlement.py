@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.excel.column_widths import Column, FactSheet, Sheet, Signature
 from app.reports.heading import long_date, month_name, place_of
@@ -12,6 +13,7 @@ from app.settlement.queries.recap import BoothLedger, list_ledger_by_booth
 from app.settlement.queries.settled import SettledProduct, list_settled_losses, list_settled_products
 from app.settlement.queries.statements import StatementRow, list_statements
 from app.shared import clock
+from app.shared.money import format_rupiah
 from app.shared.period import Period
 from app.shared.transaction import begin_snapshot
 
@@ -24,10 +26,11 @@ _PRODUCTS = (
 _AMOUNTS = (
     Column("Penjualan (Rp)", 15, "rupiah"), Column("Bagian pojok (Rp)", 14, "rupiah"),
     Column("Ganti rugi (Rp)", 13, "rupiah"), Column("Sisa nota lalu (Rp)", 13, "rupiah"),
-    Column("Dibayarkan (Rp)", 15, "rupiah"), Column("Sudah dibayar (Rp)", 15, "rupiah"),
-    Column("Belum dibayar (Rp)", 15, "rupiah"),
+    Column("Dibayarkan (Rp)", 15, "rupiah"), Column("Sudah dibayar (Rp)", 17, "rupiah"),
+    Column("Belum dibayar (Rp)", 17, "rupiah"), Column("Disetor UMKM (Rp)", 16, "rupiah"),
+    Column("Belum disetor (Rp)", 16, "rupiah"),
 )  # fmt: skip
-_FIELDS = ("gross", "share", "losses", "carried", "payable", "paid", "unpaid")
+_FIELDS = ("gross", "share", "losses", "carried", "payable", "paid", "unpaid", "received", "owed")
 _TIE = (
     _NO, Column("Pojok", 30), Column("Buku penjualan (Rp)", 17, "rupiah"), Column("Sudah di nota (Rp)", 16, "rupiah"),
     Column("Belum di nota (Rp)", 16, "rupiah"), Column("Belum dicocokkan (Rp)", 16, "rupiah"),
@@ -57,16 +60,22 @@ def _statement_report(row: StatementRow, paper: Letterhead, ledger_seq: int) -> 
     day = f"{place_of(paper.city)}, {long_date(clock.local_date(row.made_on))}"
     signatures = (
         Signature("", ["Pengelola pojok", row.booth], "(…………………………)"),
-        Signature(day, ["Diterima oleh UMKM"], row.maker),
+        Signature(day, ["Diterima oleh UMKM" if row.payable >= 0 else "Disetor oleh UMKM"], row.maker),
     )
+    frame: dict[str, Any] = {
+        "paper": paper,
+        "titles": titles,
+        "signatures": signatures,
+        "notes": [_signed_for(row)],
+    }
     sheets: list[Sheet | FactSheet] = [
         FactSheet(
             "Ringkasan", _statement_facts(row, paper, ledger_seq), letterhead=paper.letterhead, titles=titles
         ),
-        _product_sheet("Terjual", products, paper, titles, signatures),
+        _product_sheet("Terjual", products, **frame),
     ]
     if losses:
-        sheets.append(_product_sheet("Ganti rugi", losses, paper, titles, signatures))
+        sheets.append(_product_sheet("Ganti rugi", losses, **frame))
     return Report(
         f"nota-penyelesaian-{row.number}.xlsx", title, sheets, paper.made_by, paper.footer(title, ledger_seq),
         paper.made_at, is_provisional=False, details={"statement": row.id, "ledger_seq": ledger_seq},
@@ -77,7 +86,7 @@ def _statement_facts(row: StatementRow, paper: Letterhead, ledger_seq: int) -> l
     amounts = (
         ("Penjualan (Rp)", row.gross), ("Penjualan yang uangnya di pojok (Rp)", row.held_gross),
         ("Bagian pojok (Rp)", row.share), ("Ganti rugi pojok (Rp)", row.losses),
-        ("Sisa nota lalu (Rp)", row.carried), ("Dibayarkan kepada UMKM (Rp)", row.payable),
+        ("Sisa nota lalu (Rp)", row.carried), _outcome(row),
     )  # fmt: skip
     return [
         *made_facts("Nota penyelesaian", paper, ledger_seq),
@@ -89,16 +98,36 @@ def _statement_facts(row: StatementRow, paper: Letterhead, ledger_seq: int) -> l
         ("Dibayar paling lambat", row.due_on),
         ("Angka", None),
         *((name, (amount, "rupiah")) for name, amount in amounts),
-        ("Dibayarkan", "penjualan yang uangnya di pojok − bagian pojok + ganti rugi + sisa nota lalu"),
+        ("Dihitung", "penjualan yang uangnya di pojok − bagian pojok + ganti rugi + sisa nota lalu"),
     ]
+
+
+def _outcome(row: StatementRow) -> tuple[str, int]:
+    """What the statement comes to, by who pays it."""
+    if row.payable < 0:
+        return "Disetor UMKM kepada pojok (Rp)", -row.payable
+    return "Dibayarkan kepada UMKM (Rp)", row.payable
+
+
+def _signed_for(row: StatementRow) -> str:
+    """The sentence above the signatures: the sum, what it is made of, and until when."""
+    name, amount = _outcome(row)
+    parts = (row.held_gross, row.share, row.losses, row.carried)
+    held, share, losses, carried = map(format_rupiah, parts)
+    return (
+        f"{name.removesuffix(' (Rp)')}: {format_rupiah(amount)}, paling lambat {long_date(row.due_on)}. Dihitung: uang "
+        f"di pojok {held} − bagian pojok {share} + ganti rugi {losses} + sisa nota lalu {carried}."
+    )
 
 
 def _product_sheet(
     name: str,
     rows: Sequence[SettledProduct],
+    *,
     paper: Letterhead,
     titles: Sequence[str],
     signatures: tuple[Signature, Signature],
+    notes: Sequence[str],
 ) -> Sheet:
     sums = [sum(getattr(one, field) for one in rows) for field in ("amount", "share", "net")]
     return Sheet(
@@ -108,6 +137,7 @@ def _product_sheet(
         letterhead=paper.letterhead,
         titles=titles,
         total=lambda: (None, None, None, *sums),
+        notes=notes,
         signatures=signatures,
         empty_text="Tidak ada barang yang terjual.",
     )
@@ -148,9 +178,8 @@ def read_settlement(period: Period, made_by: str) -> Report:
     paper, ledger_seq = read_paper(made_by), get_last_sale_id()
     made, tie = list_statements(made_in=period)[::-1], list_ledger_by_booth(period)
     frame, title = _Frame(paper, period), f"Penyelesaian UMKM {month_name(period)}"
-    paid_note = (
-        f"Sudah dan belum dibayar: menurut catatan sampai {long_date(clock.local_date(paper.made_at))}."
-    )
+    until = long_date(clock.local_date(paper.made_at))
+    paid_note = f"Sudah dan belum dibayar atau disetor: menurut catatan sampai {until}."
     listed = [(one.number, one.booth, one.maker, *_figures(one)) for one in made]
     names = (Column("Nota", 17), Column("Pojok", 20), Column("UMKM", 24))
     sheets: list[Sheet | FactSheet] = [
