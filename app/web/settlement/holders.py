@@ -3,10 +3,10 @@
 from flask import flash, redirect, render_template
 from flask_babel import gettext as _
 
-from app.booths.queries import list_booths
 from app.settlement.queries.holders import list_former_modes, list_holders
 from app.settlement.services.holders import set_qris_holder
 from app.shared import clock
+from app.tills.queries.booths import list_booths
 from app.web.http.guards import current_actor
 from app.web.settlement.forms import HolderForm
 from app.web.settlement.labels import BEARERS, MODES
