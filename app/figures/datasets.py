@@ -35,13 +35,13 @@ class Dataset:
 
 
 def _month(period: Period, makers: list[MakerSales]) -> Rows:
-    reached, served = sum_reached(period)
+    reached, served = sum_reached(period.first_day, period.last_day)
     may_sales, may_reached = is_publishable(len(makers)), is_publishable(served)
     hidden = [name for name, may in (("sales", may_sales), ("reached_makers", may_reached)) if not may]
     return [
         {
             "month": str(period),
-            "sales": sum_sales(period) if may_sales else None,
+            "sales": sum_sales(period.first_day, period.last_day) if may_sales else None,
             "makers": publish_count(len(makers)),
             "reached_makers": reached if may_reached else None,
             "reason": UNDER if hidden else "",
@@ -67,7 +67,7 @@ def _fairness(period: Period, makers: list[MakerSales]) -> Rows:
     figures = {
         "top_five_percent": publish_top_share([one.amount for one in makers]),
         "makers_without_sale": publish_count(len(list_quiet_makers(since, period.last_day))),
-        "new_makers": publish_count(count_new_makers(period)),
+        "new_makers": publish_count(count_new_makers(period.first_day, period.last_day)),
     }
     reason = UNDER if makers and None in figures.values() else ""
     return [{"month": str(period), **figures, "reason": reason}]

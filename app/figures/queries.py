@@ -14,7 +14,6 @@ from app.makers.models import Maker, MakerProfile
 from app.makers.registration import SELLING
 from app.sales.queries.goods import LINE, LINES, SALE
 from app.settlement.models import Payout, Statement, StatementLine
-from app.settlement.queries.statements import is_made_in
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.period import Period
@@ -24,14 +23,14 @@ _FIGURE, _MAKER, _PROFILE = table(OpenFigure), table(Maker), table(MakerProfile)
 _STATEMENT, _LINE, _PAYOUT, _MOVE = table(Statement), table(StatementLine), table(Payout), table(StockMove)
 
 
-def list_sales_of_makers(period: Period) -> list[MakerSales]:
-    """What each maker sold in a month, by business date; a record that was joined counts with its survivor."""
+def list_sales_of_makers(first: date, last: date) -> list[MakerSales]:
+    """What each maker sold from one business date to another; a record that was joined counts with its survivor."""
     owner = func.coalesce(_PROFILE.c.joined_into_id, LINES.maker_id).label("owner")
     sums = (
         select(owner, func.sum(LINE.c.amount).label("amount"))
         .select_from(LINES.source)
         .outerjoin(_PROFILE, _PROFILE.c.maker_id == LINES.maker_id)
-        .where(_in_month(period), LINES.maker_id.is_not(None))
+        .where(_between(first, last), LINES.maker_id.is_not(None))
         .group_by(owner)
         .having(func.sum(LINE.c.amount) != 0)
         .subquery("sums")
@@ -45,28 +44,28 @@ def list_sales_of_makers(period: Period) -> list[MakerSales]:
     return [MakerSales(row[0], row[1], int(row[2])) for row in db.session.execute(query)]
 
 
-def sum_sales(period: Period) -> int:
-    """All that was sold at the booths in a month, whoever made it; whole rupiah, reversals taken off."""
-    query = select(func.coalesce(func.sum(SALE.c.amount), 0)).where(_in_month(period))
+def sum_sales(first: date, last: date) -> int:
+    """All that was sold at the booths in that time, whoever made it; whole rupiah, reversals taken off."""
+    query = select(func.coalesce(func.sum(SALE.c.amount), 0)).where(_between(first, last))
     return int(db.session.scalar(query) or 0)
 
 
-def sum_reached(period: Period) -> tuple[int, int]:
-    """The money that reached makers in a month, in whole rupiah, and how many makers it reached.
+def sum_reached(first: date, last: date) -> tuple[int, int]:
+    """The money that reached makers in that time, in whole rupiah, and how many makers it reached.
 
-    Payouts booked in the month, and what makers held themselves by the statements made in it, less the booth's share.
+    Payouts booked in it, and what makers held themselves by the statements made in it, less the booth's share.
     """
-    first, last = clock.at_local(period.first_day, 0, 0), clock.end_of_day(period.last_day)
+    begin, end = clock.at_local(first, 0, 0), clock.end_of_day(last)
     paid = (
         select(_STATEMENT.c.maker_id, func.sum(_PAYOUT.c.amount))
         .join_from(_PAYOUT, _STATEMENT, _STATEMENT.c.id == _PAYOUT.c.statement_id)
-        .where(_PAYOUT.c.paid_at.between(first, last))
+        .where(_PAYOUT.c.paid_at.between(begin, end))
         .group_by(_STATEMENT.c.maker_id)
     )
     held = (
         select(_STATEMENT.c.maker_id, func.sum(_LINE.c.amount - _LINE.c.share))
         .join_from(_LINE, _STATEMENT, _STATEMENT.c.id == _LINE.c.statement_id)
-        .where(is_made_in(period), _LINE.c.money_with == "maker")
+        .where(_STATEMENT.c.made_at.between(begin, end), _LINE.c.money_with == "maker")
         .group_by(_STATEMENT.c.maker_id)
     )
     sums: dict[int, int] = {}
@@ -76,17 +75,17 @@ def sum_reached(period: Period) -> tuple[int, int]:
     return sum(sums.values()), sum(1 for amount in sums.values() if amount)
 
 
-def count_new_makers(period: Period) -> int:
-    """How many makers sold something for the first time in this month."""
-    first = (
+def count_new_makers(first: date, last: date) -> int:
+    """How many makers sold something for the first time in that time."""
+    firsts = (
         select(LINES.maker_id, func.min(SALE.c.business_date).label("first"))
         .select_from(LINES.source)
         .where(LINES.maker_id.is_not(None))
         .group_by(LINES.maker_id)
         .subquery("firsts")
     )
-    within = first.c.first.between(period.first_day, period.last_day)
-    return int(db.session.scalar(select(func.count()).select_from(first).where(within)) or 0)
+    within = firsts.c.first.between(first, last)
+    return int(db.session.scalar(select(func.count()).select_from(firsts).where(within)) or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,5 +154,5 @@ def list_published_periods() -> set[Period]:
     return set(db.session.scalars(select(_FIGURE.c.period).distinct()))
 
 
-def _in_month(period: Period) -> Any:
-    return SALE.c.business_date.between(period.first_day, period.last_day)
+def _between(first: date, last: date) -> Any:
+    return SALE.c.business_date.between(first, last)

@@ -28,7 +28,8 @@ def _publish(period: Period, actor: Actor) -> bool:
     )  # whoever publishes it at the same moment waits here, and then sees it
     if period in list_published_periods():
         return False
-    makers, to_seq, made_at = list_sales_of_makers(period), get_last_sale_id(), clock.now()
+    makers = list_sales_of_makers(period.first_day, period.last_day)
+    to_seq, made_at = get_last_sale_id(), clock.now()
     hashes = {}
     for dataset in DATASETS.values():
         content = json.dumps(dataset.build(period, makers), ensure_ascii=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from app.extensions import db
 from app.makers.models import Maker, MakerProfile, Product
@@ -84,3 +84,28 @@ def list_lookalikes(
         rows[one]
         for one in list_alike(fold_name(name), ((one.id, fold_name(one.name)) for one in rows.values()))
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterCounts:
+    """How many makers there are, joined and closed records left out; how many are new, and how many have a NIB."""
+
+    makers: int
+    new: int
+    with_nib: int
+
+
+def count_register() -> RegisterCounts:
+    """The register in figures; one statement."""
+    state = func.coalesce(_PROFILE.c.state, case((_MAKER.c.is_active, "active"), else_="paused"))
+    query = (
+        select(
+            func.count(),
+            func.count().filter(state == "new"),
+            func.count(_PROFILE.c.nib),
+        )
+        .select_from(_MAKER)
+        .outerjoin(_PROFILE, _PROFILE.c.maker_id == _MAKER.c.id)
+        .where(state != "closed")
+    )
+    return RegisterCounts(*db.session.execute(query).one())

@@ -34,6 +34,11 @@ from tests.standing import make_sale
 OCTOBER, NOVEMBER = Period(2026, 10), Period(2026, 11)
 
 
+def days(period: Period) -> tuple[date, date]:
+    """The first and the last day of a month."""
+    return period.first_day, period.last_day
+
+
 def maker(name: str, village: str = "Poka") -> int:
     made = create_maker(name, actor=SYSTEM)
     complete_maker(made.id, MakerDraft(name=name, village=village), actor=SYSTEM)
@@ -62,10 +67,10 @@ def test_sales_are_by_maker_and_a_joined_record_counts_with_its_survivor(session
     sell_of(second, 7_000, "2026-11-01")
     make_sale(None, 1_000, "2026-10-31")  # nobody said yet whose goods these were
     join_makers(second, first, actor=SYSTEM)
-    assert [(one.maker_id, one.village, one.amount) for one in list_sales_of_makers(OCTOBER)] == [
+    assert [(one.maker_id, one.village, one.amount) for one in list_sales_of_makers(*days(OCTOBER))] == [
         (first, "Poka", 15_000)
     ]
-    assert (sum_sales(OCTOBER), sum_sales(NOVEMBER)) == (16_000, 7_000)
+    assert (sum_sales(*days(OCTOBER)), sum_sales(*days(NOVEMBER))) == (16_000, 7_000)
 
 
 def test_who_sold_nothing_is_listed_longest_first_and_who_is_new_is_counted(session: Any) -> None:
@@ -77,20 +82,20 @@ def test_who_sold_nothing_is_listed_longest_first_and_who_is_new_is_counted(sess
     assert list_quiet_makers(date(2026, 7, 31), date(2026, 10, 31)) == [], (
         "nobody was registered before November"
     )
-    assert (count_new_makers(OCTOBER), count_new_makers(NOVEMBER)) == (1, 0)
+    assert (count_new_makers(*days(OCTOBER)), count_new_makers(*days(NOVEMBER))) == (1, 0)
 
 
 def test_money_reaches_a_maker_by_payouts_and_by_what_it_took_itself(session: Any) -> None:
     product = make_product()
     for booth in (make_booth(), make_booth("Kios", "record")):
         sell(booth.id, product, 4)
-    assert sum_reached(NOVEMBER) == (0, 0)
+    assert sum_reached(*days(NOVEMBER)) == (0, 0)
     settle()
-    assert sum_reached(NOVEMBER) == (40_000, 1), "what the maker took itself"
+    assert sum_reached(*days(NOVEMBER)) == (40_000, 1), "what the maker took itself"
     (cash,) = list_statements(unpaid_only=True)
     pay(cash.number, 15_000)
-    assert sum_reached(NOVEMBER) == (55_000, 1)
-    assert sum_reached(OCTOBER) == (0, 0)
+    assert sum_reached(*days(NOVEMBER)) == (55_000, 1)
+    assert sum_reached(*days(OCTOBER)) == (0, 0)
 
 
 def test_a_closed_month_is_published_once_and_stays_as_it_was(session: Any) -> None:

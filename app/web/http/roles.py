@@ -10,6 +10,8 @@ from flask_babel.speaklater import LazyString
 
 _FIGURES = frozenset({"finance.show_dashboard", "finance.list_makers", "finance.download_summary"})
 """The city in figures, without persons."""
+_MAKERS = frozenset({"umkm.show_overview", "umkm.show_fairness", "umkm.list_unpaid"})
+"""What the makers' side came to, and what waits there."""
 _BOOKS = _FIGURES | {
     f"finance.{name}"
     for name in (
@@ -50,10 +52,10 @@ PAGES: dict[str, RolePages] = {
     "opd": RolePages(_l("OPD"), "/opd/", frozenset({"opd"})),
     "personnel": RolePages(_l("Kepegawaian"), "/kepegawaian/", frozenset({"personnel"})),
     "finance": RolePages(_l("Keuangan"), "/keuangan/", frozenset({"finance"})),
-    "umkm": RolePages(_l("Dinas UMKM"), "/dinas/", frozenset({"umkm"})),
+    "umkm": RolePages(_l("Dinas UMKM"), "/dinas/ringkasan", frozenset({"umkm"})),
     "curator": RolePages(_l("Kurator"), "/kurasi/", frozenset({"curator"})),
-    "leader": RolePages(_l("Pimpinan"), "/keuangan/ringkasan", reads=_FIGURES),
-    "auditor": RolePages(_l("Inspektorat"), "/keuangan/", reads=_BOOKS),
+    "leader": RolePages(_l("Pimpinan"), "/keuangan/ringkasan", reads=_FIGURES | _MAKERS),
+    "auditor": RolePages(_l("Inspektorat"), "/keuangan/", reads=_BOOKS | _MAKERS),
     "admin": RolePages(_l("Admin"), "/admin/", frozenset({"admin"})),
 }
 """The pages of each of `ROLES` (`app/accounts/rules/roles.py`), in the same order."""

@@ -22,7 +22,9 @@ def show_fairness() -> str:
     months = list_shown_periods()
     period = chosen_period(months)
     span = next((one for one in SPANS if str(one) == request.args.get("tanpa")), 3)
-    sales = sorted(list_sales_of_makers(period), key=lambda one: (-one.amount, one.maker_id))
+    sales = sorted(
+        list_sales_of_makers(period.first_day, period.last_day), key=lambda one: (-one.amount, one.maker_id)
+    )
     today = clock.today()
     names = list_maker_names([one.maker_id for one in sales[:TOP]])
     return render_template(
@@ -32,7 +34,7 @@ def show_fairness() -> str:
         makers=len(sales),
         share=top_share([one.amount for one in sales]),
         greatest=[(one, names[one.maker_id]) for one in sales[:TOP]],
-        new_makers=count_new_makers(period),
+        new_makers=count_new_makers(period.first_day, period.last_day),
         quiet=list_quiet_makers(clock.this_period().shift(1 - span).first_day, today),
         span=span,
         spans=SPANS,
