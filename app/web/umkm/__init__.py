@@ -4,4 +4,16 @@ from app.web.http.blueprint import audience_blueprint
 
 blueprint = audience_blueprint("umkm", "/dinas")
 
-from app.web.umkm import agencies, cards, certificate_rules, certificates, curation, decisions, fairness, overview, products, turns, views
+from app.web.umkm import (
+    agencies,
+    cards,
+    certificate_rules,
+    certificates,
+    curation,
+    decisions,
+    fairness,
+    overview,
+    products,
+    turns,
+    views,
+)
