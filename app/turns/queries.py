@@ -128,6 +128,11 @@ def list_contacts(
     return [ContactRow(*row, told[row.id], follow_up_due(row.day, told[row.id], today)) for row in rows]
 
 
+def count_due_contacts(today: date) -> int:
+    """How many contacts have an outcome that is to be told now."""
+    return sum(one.due is not None for one in list_contacts(today))
+
+
 def get_contact(contact_id: int, maker_ids: Collection[int] | None = None) -> Contact:
     """One contact, of these makers where they are given. NotFound."""
     found = db.session.get(Contact, contact_id)

@@ -85,6 +85,12 @@ def list_offers(
     return (opened + closed[::-1])[:limit]
 
 
+def count_overdue_offers(day: date) -> int:
+    """How many sent offers have a round that should have been answered before this local date."""
+    query = select(func.count()).select_from(_OFFER).join(_ROUND, _LAST)
+    return db.session.scalar(query.where(_OFFER.c.state == "sent", _ROUND.c.due_on < day)) or 0
+
+
 def list_offers_of(ids: Collection[int]) -> list[OfferRow]:
     """These offers, in order of id."""
     query = _ROWS.where(_OFFER.c.id.in_(ids)).order_by(_OFFER.c.id)

@@ -1,10 +1,15 @@
-"""The Dinas' front page: what waits, and the year's indicators, each with its definition (makers 24, issue 12)."""
+"""The Dinas' front page: what waits, and the year's indicators, each with its definition (makers 24)."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from flask import render_template
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
+from app.certificates.queries.certificates import count_certificates, list_certificates
+from app.curation.queries.offers import count_overdue_offers
 from app.figures.queries import (
     count_new_makers,
     list_quiet_makers,
@@ -16,12 +21,49 @@ from app.figures.rules import top_share
 from app.makers.register import count_register
 from app.settlement.queries.statements import list_statements
 from app.shared import clock
-from app.turns.queries import list_contacts
-from app.web.http.navigation import in_menu
+from app.turns.queries import count_due_contacts
+from app.web.http.navigation import allowed_url, in_menu
 from app.web.umkm import blueprint
-from app.web.umkm.waiting import list_waiting, register_waiting
 
 QUIET_MONTHS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that may wait for the Dinas: how much of it on a local date, and the page where it is settled."""
+
+    label: LazyString
+    count: Callable[[date], int]
+    endpoint: str
+    query: tuple[tuple[str, str], ...] = ()
+
+
+def _count_quiet(today: date) -> int:
+    since = clock.this_period().shift(1 - QUIET_MONTHS).first_day
+    return len(list_quiet_makers(since, today))
+
+
+def _count_ending(today: date) -> int:
+    found = count_certificates([row for row in list_certificates(today) if row.is_open])
+    return found.lapsed + found.expiring
+
+
+WAITING = (
+    Waiting(
+        _l("UMKM baru yang belum dilihat petugas"), lambda _today: count_register().new, "home", (("keadaan", "new"),)
+    ),
+    Waiting(_l("Tawaran yang lewat hari jawabnya"), count_overdue_offers, "show_offers"),
+    Waiting(_l("Surat usaha yang lewat atau segera berakhir"), _count_ending, "list_all_certificates"),
+    Waiting(
+        _l("Nota penyelesaian yang lewat hari bayarnya"), lambda today: len(list_statements(due_before=today)),
+        "list_unpaid",
+    ),
+    Waiting(
+        _l("Pelaku tanpa penjualan tiga bulan"), _count_quiet, "show_fairness", (("tanpa", str(QUIET_MONTHS)),)
+    ),
+    Waiting(_l("Kenalan usaha yang perlu ditanyakan hasilnya"), count_due_contacts, "show_turns"),
+)  # fmt: skip
+"""Everything that may wait, in the order of the page; what is zero is left out there."""
 
 
 @blueprint.get("/ringkasan")
@@ -34,7 +76,7 @@ def show_overview() -> str:
     reached, served = sum_reached(first, today)
     return render_template(
         "umkm/overview.html",
-        waiting=list_waiting(),
+        waiting=[line for line in _lines(today) if line[1]],
         year=today.year,
         register=count_register(),
         turnover=sum_sales(first, today),
@@ -54,22 +96,9 @@ def list_unpaid() -> str:
     return render_template("umkm/unpaid.html", rows=rows, today=today)
 
 
-def _count_quiet() -> int:
-    since = clock.this_period().shift(1 - QUIET_MONTHS).first_day
-    return len(list_quiet_makers(since, clock.today()))
-
-
-register_waiting(
-    10, _l("UMKM baru yang belum dilihat petugas"), lambda: count_register().new, "home", keadaan="new"
-)
-register_waiting(
-    20, _l("Nota penyelesaian yang lewat hari bayarnya"), lambda: len(list_statements(due_before=clock.today())),
-    "list_unpaid",
-)  # fmt: skip
-register_waiting(
-    60, _l("Pelaku tanpa penjualan tiga bulan"), _count_quiet, "show_fairness", tanpa=str(QUIET_MONTHS)
-)
-register_waiting(
-    70, _l("Kenalan usaha yang perlu ditanyakan hasilnya"),
-    lambda: sum(one.due is not None for one in list_contacts(clock.today())), "show_turns",
-)  # fmt: skip
+def _lines(today: date) -> list[tuple[LazyString, int, str | None]]:
+    """(what waits, how much, where it is settled or None for a reader who may not open that page)."""
+    return [
+        (one.label, one.count(today), allowed_url(f"umkm.{one.endpoint}", **dict(one.query)))
+        for one in WAITING
+    ]
