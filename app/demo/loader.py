@@ -24,6 +24,7 @@ from app.demo.makers import (
 )
 from app.demo.people import LOGINS, PASSWORD, DemoLogin
 from app.demo.personas import DemoPersonas, choose_personas
+from app.demo.pictures import tell_stories
 from app.demo.shift import (
     FIRST_DAY,
     months_to_move,
@@ -93,6 +94,7 @@ def _steps(folder: Path, months: int, origin: str) -> Iterator[tuple[str, Callab
         book = f"buku_titipan_2026-{number}.xlsx"
         yield f"Buku titipan {number} …", lambda book=book: deliver_goods(book, folder, months)  # type: ignore[misc]
     yield "Instansi kurasi …", load_agencies
+    yield "Foto dan cerita produk …", tell_stories
     yield "Login contoh dan satu pembebasan …", _add_personas_and_logins
     yield "Tawaran produk dan kurasi …", offer_products
     yield "Menutup bulan pertama …", lambda: _close(clock.this_period().shift(-2), origin)

@@ -147,3 +147,44 @@ class MakerClaim(Base):
     kind: Mapped[str] = mapped_column(String(5))
     text: Mapped[str] = mapped_column(String(200))
     claimed_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class PublicToken(Base):
+    """The name of a product's or maker's public page. It lives for ever and is never given to anything else.
+
+    `retired_at`: the page was withdrawn then and says so until it is shown again.
+    """
+
+    __tablename__ = "public_token"
+    __table_args__ = table_args(
+        UniqueConstraint("kind", "target_id"),
+        CheckConstraint("kind IN ('product','maker')", name="kind"),
+    )
+
+    id: Mapped[Key]
+    kind: Mapped[str] = mapped_column(String(7))
+    target_id: Mapped[int] = mapped_column(BigId)
+    token: Mapped[str] = mapped_column(String(16), unique=True)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    retired_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class ProductStory(Base):
+    """What a maker tells the public of a product, and how it is made."""
+
+    __tablename__ = "product_story"
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), primary_key=True, autoincrement=False)
+    story: Mapped[str] = mapped_column(String(2000))
+    how_made: Mapped[str] = mapped_column(String(2000))
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class MakerStory(Base):
+    """What a maker tells the public of itself."""
+
+    __tablename__ = "maker_story"
+
+    maker_id: Mapped[int] = mapped_column(ForeignKey("maker.id"), primary_key=True, autoincrement=False)
+    story: Mapped[str] = mapped_column(String(2000))
+    changed_at: Mapped[datetime] = mapped_column(Instant)

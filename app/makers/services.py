@@ -12,6 +12,7 @@ from app.makers.errors import BarcodeTaken, MakerNameTaken, NameMissing, PriceOu
 from app.makers.models import Maker, MakerProfile, Product, ProductPrice
 from app.makers.queries import find_maker_id, find_product_by_barcode, get_maker, get_product
 from app.makers.rules import fold_name, tidy_name
+from app.makers.tokens import issue_token
 from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.money import MAX_AMOUNT
@@ -31,6 +32,7 @@ def create_maker(name: str, *, actor: Actor, contact: str = "", origin: str = "c
     db.session.flush()
     db.session.add(MakerProfile(maker_id=maker.id, state="new", origin=origin))
     db.session.flush()
+    issue_token("maker", maker.id)
     record_event("umkm.create_maker", actor=actor, subject="maker", subject_id=maker.id)
     return maker
 
@@ -93,6 +95,7 @@ def create_product(
     db.session.add(product)
     db.session.flush()
     _add_price(product.id, unit_price, effective_from)
+    issue_token("product", product.id)
     record_event(
         "umkm.create_product",
         actor=actor,

@@ -76,7 +76,7 @@ HOSTILE = {
     "truncated png": (noisy("PNG", (300, 300))[:9_000], "damaged"),
     "bomb": (huge_head(), "points"),
     "bomb that the library only warns of": (huge_head(10_000), "points"),
-    "40 megapixels": (picture("JPEG", (8000, 5000), quality=20), "points"),
+    "40 megapixels": (picture("JPEG", (8000, 5000), quality=20, optimize=True), "points"),
     "many scans": (many_scans(), "points"),
     "one point": (picture("PNG", (1, 1)), "small"),
     "too many bytes": (picture() + bytes(8_000_000), "bytes"),

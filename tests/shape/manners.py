@@ -25,7 +25,10 @@ INLINE = (
     (re.compile(r"<style\b", re.IGNORECASE), "a style element"),
     (re.compile(r"\sstyle\s*=", re.IGNORECASE), "a style attribute"),
     (re.compile(r"\son[a-z]+\s*=\s*[\"']", re.IGNORECASE), "an inline handler"),
-    (re.compile(r"<script\b(?![^>]*\bsrc\s*=)(?![^>]*application/json)", re.IGNORECASE), "an inline script"),
+    (
+        re.compile(r"<script\b(?![^>]*\bsrc\s*=)(?![^>]*application/(?:ld\+)?json)", re.IGNORECASE),
+        "an inline script",
+    ),
     (re.compile(r"(src|href)\s*=\s*[\"'](https?:)?//", re.IGNORECASE), "an address outside"),
     (re.compile(r"{%-?\s*autoescape\s+false"), "autoescape off"),
 )

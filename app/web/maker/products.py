@@ -17,7 +17,7 @@ from app.web.product_pages.scope import Page, ProductScope
 
 
 def _scope(mine: BoundMaker) -> ProductScope:
-    return ProductScope("maker", "maker/_frame.html", mine.ids)
+    return ProductScope("maker", "maker/_frame.html", mine.ids, mine.id)
 
 
 @blueprint.get("/produk")
@@ -40,4 +40,4 @@ def _guard(page: Page) -> Page:
     return opened
 
 
-add_product_pages(blueprint, _guard)
+add_product_pages(blueprint, _guard, "/cerita")

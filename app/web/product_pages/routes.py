@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint
 
 from app.web.http.transaction import manages_own_transaction
-from app.web.product_pages import photos, product
+from app.web.product_pages import kit, photos, product, stories
 from app.web.product_pages.scope import Guard, Page
 from app.web.ui.uploads import takes_files
 
@@ -14,8 +14,8 @@ _ONE = "/produk/<id:product_id>"
 _PHOTO = f"{_ONE}/foto/<id:photo_id>"
 
 
-def add_product_pages(blueprint: Blueprint, guard: Guard) -> None:
-    """Give a room the pages of a product."""
+def add_product_pages(blueprint: Blueprint, guard: Guard, words: str) -> None:
+    """Give a room the pages of a product, and under the rule `words` that of the maker's own story."""
 
     def add(rule: str, endpoint: str, page: Page, *marks: Callable[[Any], Any], method: str = "GET") -> None:
         guarded = guard(page)
@@ -32,4 +32,12 @@ def add_product_pages(blueprint: Blueprint, guard: Guard) -> None:
     add(f"{_ONE}/foto", "add_photo", photos.add, takes_files, manages_own_transaction, method="POST")
     add(f"{_PHOTO}/depan", "put_photo_first", photos.put_first, method="POST")
     add(f"{_PHOTO}/hapus", "remove_photo", photos.remove, method="POST")
+    add(f"{_ONE}/cerita", "tell_product", stories.tell, method="POST")
+    add(f"{_ONE}/tarik", "withdraw_product", stories.withdraw, method="POST")
+    add(f"{_ONE}/tampilkan", "show_product_again", stories.show_again, method="POST")
+    add(f"{_ONE}/promosi", "show_kit", kit.show_kit)
+    add(f"{_ONE}/poster", "print_poster", kit.print_poster)
+    add(f"{_ONE}/kartu-rak", "print_shelf_card", kit.print_shelf_card)
+    add(words, "edit_words", stories.edit_words)
+    add(words, "store_words", stories.edit_words, method="POST")
     add(f"{_PHOTO}/keterangan", "describe_photo", photos.describe, method="POST")

@@ -7,8 +7,8 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.makers.models import Product
-from app.makers.queries import get_product
+from app.makers.models import Maker, Product
+from app.makers.queries import get_maker, get_product
 from app.shared.errors import NotFound
 
 
@@ -19,6 +19,7 @@ class ProductScope:
     room: str
     frame: str
     maker_ids: frozenset[int] | None = None
+    own_maker_id: int | None = None
 
     def url(self, name: str, **values: Any) -> str:
         """Another page of this room."""
@@ -26,8 +27,18 @@ class ProductScope:
 
     def list_crumb(self, maker_id: int) -> tuple[str, str]:
         """Label and address of the list that a product of this maker stands in."""
-        place = {} if self.maker_ids is not None else {"maker_id": maker_id}
-        return _("Produk"), self.url("list_products", **place)
+        return _("Produk"), self.url("list_products", **self.place(maker_id))
+
+    def place(self, maker_id: int) -> dict[str, int]:
+        """What names the maker in an address: nothing in the maker's own room."""
+        return {} if self.own_maker_id is not None else {"maker_id": maker_id}
+
+    def get_maker(self, maker_id: int | None) -> Maker:
+        """The maker of an address that names one, or the own one. NotFound."""
+        wanted = self.own_maker_id if maker_id is None else maker_id
+        if wanted is None:
+            raise NotFound()
+        return get_maker(wanted)
 
     def get_product(self, product_id: int) -> Product:
         """A product of these makers. NotFound."""

@@ -4,4 +4,16 @@ from app.web.http.blueprint import audience_blueprint
 
 blueprint = audience_blueprint("public", "")
 
-from app.web.public import catalogue, check, check_book, guide, open_figures, photos, register, turns, views
+from app.web.public import (
+    catalogue,
+    check,
+    check_book,
+    guide,
+    open_figures,
+    photos,
+    product_data,
+    register,
+    share,
+    turns,
+    views,
+)

@@ -1,48 +1,95 @@
-"""The public catalogue: products on sale, their makers and prices."""
+"""What makers of the city sell: the list with search, one product, one maker. For anybody, without a script."""
 
-from flask import abort, render_template, request
+from flask import abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
-from app.makers.queries import CatalogueItem, list_catalogue
+from app.catalogue.queries import PAGE_SIZE, Wish, find_maker_page, find_product_page, list_found
 from app.shared import clock
 from app.web.public import blueprint
+from app.web.public.page_cache import same_for_all
+from app.web.public.product_data import product_data
+from app.web.ui.booth_places import list_booth_places
+from app.web.ui.filters import rupiah
 from app.web.ui.forms import clean_text
+from app.web.ui.paging import page_number, pages_of
 
 LONGEST_SEARCH = 100
+Answer = str | Response | tuple[str, int]
 
 
 @blueprint.get("/produk")
+@same_for_all
 def products() -> str:
-    """Show all products on sale, by category; `?cari=` filters by words of product and maker."""
-    text, category = _text(), request.args.get("jenis", "")
-    goods = list_catalogue(clock.today())
-    categories = sorted({item.category for item in goods if item.category}, key=str.casefold)
-    if category and category not in categories:
+    """Show the products in the order of the day; words, category, booth and certificate filter them."""
+    wish, page, booths = _wish(), page_number(), list_booth_places()
+    found = list_found(wish, clock.today(), page)
+    is_unknown = wish.category not in ("", *found.categories) or wish.certificate not in (
+        "",
+        *found.certificates,
+    )
+    if is_unknown or wish.booth_id not in {None, *(one.booth_id for one in booths)}:
         abort(404)
-    found = [item for item in goods if _matches(item, text) and category in ("", item.category)]
-    groups: dict[str, list[CatalogueItem]] = {}
-    for item in sorted(
-        found, key=lambda one: (one.category == "", one.category.casefold(), one.name.casefold())
-    ):
-        groups.setdefault(item.category, []).append(item)
     return render_template(
         "public/products.html",
-        groups=groups,
-        text=text,
-        category=category,
-        categories=categories,
-        total=len(goods),
-        found=len(found),
+        found=found,
+        wish=wish,
+        booths=sorted(booths, key=lambda one: one.name.casefold()),
+        page=page,
+        pages=pages_of(found.total, PAGE_SIZE),
     )
 
 
-def _text() -> str:
+def _wish() -> Wish:
+    booth = request.args.get("pojok", "")
+    if booth and not (booth.isascii() and booth.isdigit() and len(booth) < 16):
+        abort(404)
     try:
-        return clean_text(request.args.get("cari", ""), LONGEST_SEARCH)
+        text = clean_text(request.args.get("cari", ""), LONGEST_SEARCH)
     except ValidationError:
         abort(400)
+    category, certificate = request.args.get("jenis", ""), request.args.get("sertifikat", "")
+    return Wish(text, category, int(booth) if booth else None, certificate)
 
 
-def _matches(item: CatalogueItem, text: str) -> bool:
-    haystack = f"{item.name} {item.maker_name}".casefold()
-    return all(word in haystack for word in text.casefold().split())
+@blueprint.get("/p/<string(maxlength=16):token>")
+@same_for_all
+def show_product(token: str) -> Answer:
+    """One product: its story, price, where it stands today, who makes it. 410 once it is withdrawn."""
+    page = find_product_page(token, clock.today())
+    if page is None:
+        abort(404)
+    if not page.product.is_shown:
+        return render_template("public/gone.html", product=page.product, others=page.others), 410
+    places = [one for one in list_booth_places() if one.booth_id in page.booth_ids]
+    address = url_for("public.show_product", token=token, _external=True)
+    return render_template(
+        "public/product.html",
+        page=page,
+        product=page.product,
+        places=places,
+        price=_("tanya di pojok") if page.unit_price is None else rupiah(page.unit_price),
+        address=address,
+        data=product_data(page, address, is_available=bool(places)),
+    )
+
+
+@blueprint.get("/u/<string(maxlength=16):token>")
+@same_for_all
+def show_maker(token: str) -> Answer:
+    """One maker: its story and its products. A joined record leads to the maker it counts for; 410 once withdrawn."""
+    page = find_maker_page(token, clock.today())
+    if page is None:
+        abort(404)
+    if page.maker.moved_to:
+        return redirect(url_for("public.show_maker", token=page.maker.moved_to), 301)
+    if not page.maker.is_shown:
+        return render_template("public/gone.html", maker=page.maker, others=[]), 410
+    return render_template(
+        "public/maker.html",
+        maker=page.maker,
+        cards_=page.cards,
+        certificates=page.certificates,
+        address=url_for("public.show_maker", token=token, _external=True),
+    )

@@ -27,6 +27,7 @@ class BoothPlace:
     hours: str
     today: str
     is_open_today: bool
+    booth_id: int
 
 
 def list_booth_places() -> list[BoothPlace]:
@@ -39,13 +40,14 @@ def list_booth_places() -> list[BoothPlace]:
 def _place(booth: BoothRow, today: date, holidays: Sequence[Holiday]) -> BoothPlace:
     address = ", ".join(part for part in (booth.unit or "", booth.address) if part)
     if booth.hours is None:
-        return BoothPlace(booth.name, address, "", "", False)
+        return BoothPlace(booth.name, address, "", "", False, booth.id)
     return BoothPlace(
         booth.name,
         address,
         hours_text(booth.hours),
         _today_text(booth.hours, today, holidays),
         booth.hours.is_open_on(today, {one.day for one in holidays}),
+        booth.id,
     )
 
 

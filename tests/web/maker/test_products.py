@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
 from app.extensions import db
+from app.makers.stories import find_words
 from app.photos.models import ProductPhoto
 from app.photos.queries import list_photos
 from tests.pages import PageClient
@@ -80,3 +82,45 @@ def test_the_dinas_arranges_photos_too(as_role: Any, market: Market) -> None:
         photo=(BytesIO(picture()), "a.jpg"), expect=303
     )
     assert len(list_photos([own])[own]) == 1
+
+
+def test_a_maker_tells_a_story_and_sees_it_on_the_public_page(phone: PageClient, market: Market) -> None:
+    own = market.own.product_id
+    phone.get(f"/usaha/produk/{own}").form(f"/usaha/produk/{own}/cerita").submit(
+        story="Resep Oma", how_made="Disangrai"
+    )
+    page = phone.follow()
+    public = phone.get(page.links["Lihat halaman umumnya"])
+    assert "Resep Oma" in public.text and "Disangrai" in public.text
+    phone.get(f"/usaha/produk/{own}").form(f"/usaha/produk/{own}/tarik").submit()
+    assert "Halaman umum sedang ditarik" in phone.follow().text
+    phone.get(public.response.request.path, 410)
+    phone.get(f"/usaha/produk/{own}").form(f"/usaha/produk/{own}/tampilkan").submit()
+    phone.get(public.response.request.path)
+
+
+def test_too_long_a_story_is_refused_and_stays_typed(phone: PageClient, market: Market) -> None:
+    own = market.own.product_id
+    form = phone.get(f"/usaha/produk/{own}").form(f"/usaha/produk/{own}/cerita")
+    page = form.submit(story="a " * 1_100, how_made="Disangrai", expect=422)
+    assert "Disangrai" in page.text and "Paling panjang 2000" in page.text
+
+
+def test_a_maker_agrees_to_be_seen(phone: PageClient, market: Market) -> None:
+    phone.get("/usaha/cerita").form().submit(story="Kami sekeluarga", is_phone_public="y")
+    assert phone.follow().h1 == "Produk"
+    stored = find_words(market.own.maker_id)
+    assert (stored.story, stored.is_owner_public, stored.is_phone_public) == ("Kami sekeluarga", False, True)
+
+
+def test_the_kit_has_words_pictures_and_papers(phone: PageClient, market: Market) -> None:
+    own = market.own.product_id
+    page = phone.get(f"/usaha/produk/{own}/promosi")
+    link = page.links["Buka WhatsApp"]
+    assert link.startswith("https://wa.me/?text=") and "Rp10.000" in unquote(link) and "/p/" in unquote(link)
+    for image in page.all("img"):
+        assert phone.get(image.get("src") or "").response.mimetype == "image/jpeg"
+    poster = phone.get(page.links["Poster A4"])
+    assert "Bagea Dapur Kenari" in poster.text and "qr-code" in poster.body
+    cards = phone.get(page.links["Kartu rak"])
+    assert len(cards.all("section", class_="shelf-card")) == 8

@@ -1,0 +1,1 @@
+"""What the public sees of makers and their goods. It only reads."""

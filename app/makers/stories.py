@@ -1,0 +1,76 @@
+"""What makers tell the public: of themselves and of each product, and what of them may be seen."""
+
+from dataclasses import dataclass
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.extensions import db
+from app.makers.models import MakerProfile, MakerStory, ProductStory, PublicToken
+from app.makers.profiles import get_profile
+from app.makers.queries import get_product
+from app.shared import clock
+
+MAX_STORY = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a product's page tells, its public name, and whether it was withdrawn."""
+
+    story: str
+    how_made: str
+    token: str
+    is_withdrawn: bool
+
+
+def find_told(product_id: int) -> Told:
+    """What is told of a product so far; empty texts where nothing is, an empty name where it has none."""
+    stored = db.session.get(ProductStory, product_id)
+    token = db.session.query(PublicToken).filter_by(kind="product", target_id=product_id).one_or_none()
+    return Told(
+        stored.story if stored else "",
+        stored.how_made if stored else "",
+        token.token if token else "",
+        token is not None and token.retired_at is not None,
+    )
+
+
+def tell_product(product_id: int, *, story: str, how_made: str, actor: Actor) -> None:
+    """Store what is told of a product. It may change freely: it is no part of what agencies judge. NotFound."""
+    product = get_product(product_id)
+    told = db.session.get(ProductStory, product.id) or ProductStory(product_id=product.id)
+    told.story, told.how_made, told.changed_at = story[:MAX_STORY], how_made[:MAX_STORY], clock.now()
+    db.session.add(told)
+    db.session.flush()
+    record_event("umkm.tell_product", actor=actor, subject="product", subject_id=product.id)
+
+
+@dataclass(frozen=True, slots=True)
+class MakerWords:
+    """What a maker tells of itself, and what of it anybody may see."""
+
+    story: str
+    is_owner_public: bool
+    is_phone_public: bool
+
+
+def find_words(maker_id: int) -> MakerWords:
+    """What a maker tells so far; nothing is public that nobody agreed to."""
+    told, profile = db.session.get(MakerStory, maker_id), db.session.get(MakerProfile, maker_id)
+    return MakerWords(
+        told.story if told else "",
+        bool(profile and profile.is_owner_public),
+        bool(profile and profile.is_phone_public),
+    )
+
+
+def tell_maker(maker_id: int, words: MakerWords, *, actor: Actor) -> None:
+    """Store what a maker tells of itself and what it agrees to show; the consent can be taken back. NotFound."""
+    profile = get_profile(maker_id)
+    told = db.session.get(MakerStory, maker_id) or MakerStory(maker_id=maker_id)
+    told.story, told.changed_at = words.story[:MAX_STORY], clock.now()
+    db.session.add(told)
+    profile.is_owner_public, profile.is_phone_public = words.is_owner_public, words.is_phone_public
+    db.session.flush()
+    details = {"owner_public": words.is_owner_public, "phone_public": words.is_phone_public}
+    record_event("umkm.tell_maker", actor=actor, subject="maker", subject_id=maker_id, details=details)

@@ -1,0 +1,64 @@
+"""A product as search engines read it (schema.org), and the map of all public pages."""
+
+from typing import Any
+
+from flask import Response, make_response, render_template, url_for
+
+from app.catalogue.queries import ProductPage, list_page_tokens
+from app.web.public import blueprint
+from app.web.public.page_cache import same_for_all
+
+_STOCK = {True: "https://schema.org/InStock", False: "https://schema.org/OutOfStock"}
+
+
+def product_data(page: ProductPage, address: str, *, is_available: bool) -> dict[str, Any]:
+    """The schema.org Product of a page; `is_available`: it stands on a shelf now."""
+    product = page.product
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": product.name,
+        "url": address,
+        "sku": product.token,
+        "brand": {"@type": "Brand", "name": product.maker_name},
+    }
+    if product.category:
+        data["category"] = product.category
+    if product.story:
+        data["description"] = product.story
+    if page.photos:
+        data["image"] = [
+            url_for("public.show_photo", digest=one.sha256, size="besar", _external=True)
+            for one in page.photos
+        ]
+    if page.unit_price is not None:
+        seller = {"@type": "Organization", "name": product.maker_name}
+        data["offers"] = {
+            "@type": "Offer", "price": page.unit_price, "priceCurrency": "IDR", "url": address,
+            "availability": _STOCK[is_available], "seller": seller,
+        }  # fmt: skip
+    return data
+
+
+@blueprint.get("/sitemap.xml")
+@same_for_all
+def sitemap() -> Response:
+    """The addresses of the list, of every product and of every maker on show."""
+    products, makers = list_page_tokens()
+    addresses = [
+        url_for("public.products", _external=True),
+        *(url_for("public.show_product", token=one, _external=True) for one in products),
+        *(url_for("public.show_maker", token=one, _external=True) for one in makers),
+    ]
+    answer = make_response(render_template("public/sitemap.xml", addresses=addresses))
+    answer.mimetype = "application/xml"
+    return answer
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """What crawlers may read: the public pages and nothing else."""
+    allowed = ("/$", "/produk", "/p/", "/u/", "/foto/", "/static/", "/data")
+    lines = ["User-agent: *", *(f"Allow: {one}" for one in allowed), "Disallow: /"]
+    sitemap_line = f"Sitemap: {url_for('public.sitemap', _external=True)}"
+    return Response("\n".join([*lines, "", sitemap_line, ""]), mimetype="text/plain")
