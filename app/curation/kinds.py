@@ -1,6 +1,6 @@
-"""What curation registers: rounds that wait for the Dinas, and the warning about held products at the till."""
+"""What curation registers: rounds that wait for the Dinas, messages to makers, the warning about held products."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,8 @@ from app.decisions.registry import (
     PlainRow,
     register,
 )
+from app.notices import registry as notices
+from app.notices.registry import NoticeText
 from app.product_warnings import registry
 from app.shared import clock
 from app.shared.columns import table
@@ -80,6 +82,23 @@ STUCK = DecisionKind(
     rooms=(DINAS,),
 )
 register(STUCK)
+
+
+def _describe_outcome(facts: Mapping[str, Any]) -> NoticeText:
+    sentences = {
+        "accepted": N_("%(name)s sudah dikurasi dan diterima."),
+        "fixing": N_("%(name)s perlu diperbaiki sedikit. Baca apa yang diminta, lalu kirim lagi."),
+        "not_yet": N_("%(name)s belum diterima, tetapi boleh dijual. Baca langkah berikutnya."),
+    }
+    return NoticeText(
+        sentences[facts["state"]],
+        {"name": facts["name"]},
+        "maker.show_offer",
+        {"submission_id": facts["offer"]},
+    )
+
+
+notices.register(notices.NoticeKind("curation", ("maker",), _describe_outcome))
 
 
 def _list_held(_booth_id: int, day: date) -> Iterable[int]:

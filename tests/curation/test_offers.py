@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.audit.rules import SYSTEM
 from app.audit.verify import catch_up, verify_chain
@@ -49,6 +50,9 @@ from app.extensions import db
 from app.makers.members import bind_login
 from app.makers.models import Product
 from app.makers.services import create_maker, create_product
+from app.notices.models import Notice
+from app.notices.registry import get_kind
+from app.notices.rules import Message
 from app.shared.clock import today
 from app.shared.errors import NotFound, ReasonMissing
 from app.shared.transaction import commit
@@ -117,6 +121,21 @@ def test_one_thing_to_fix_brings_the_offer_back_and_it_goes_out_again_with_what_
     assert (again.number, again.version, again.fixed, first.version) == (2, 2, "daftar bahan ditulis", 1)
     panel.answer_all(offer, "good")
     assert offer.state == "accepted"
+
+
+def test_the_maker_is_told_once_what_came_of_each_round(panel: Panel) -> None:
+    offer = panel.offer()
+    panel.answer_all(offer, "fix")
+    send_offer(offer.id, fixed="kemasan lebih tebal", actor=PHONE)
+    panel.answer_all(offer, "good")
+    told = db.session.scalars(select(Notice).order_by(Notice.id)).all()
+    assert [(one.reader, one.facts["state"]) for one in told] == [
+        (f"maker:{panel.maker_id}", "fixing"),
+        (f"maker:{panel.maker_id}", "accepted"),
+    ]
+    for one in told:
+        text = get_kind(Message(one.reader, one.kind, one.event)).describe(one.facts)
+        assert text.sentence % text.values and text.parameters == {"submission_id": offer.id}
 
 
 def test_what_cannot_be_seen_in_the_text_is_sent_again_as_the_same_version(panel: Panel) -> None:

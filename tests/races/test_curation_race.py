@@ -7,24 +7,28 @@ from datetime import date
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select, update
 
 from app.audit.verify import catch_up, verify_chain
 from app.curation.errors import OfferOpen, OfferStateWrong, VerdictGiven
 from app.curation.models import ProductVersion, Submission, SubmissionRound, Verdict, VerdictPoint
+from app.curation.queries.products import list_held
 from app.curation.rules import OfferText, is_same_text
 from app.curation.services import (
     VerdictDraft,
     change_offer,
     finish_due_rounds,
     give_verdict,
+    hold_product,
     offer_product,
     send_offer,
     withdraw_offer,
 )
 from app.extensions import db
+from app.shared.clock import today
 from app.shared.transaction import begin_writing, commit, rollback
-from tests.ledger import City
+from tests.ledger import City, TillClient, a_sale
 from tests.offers import PHONE, SAMBAL, Panel, make_panel
 
 pytestmark = pytest.mark.real_clock
@@ -178,4 +182,29 @@ def test_withdrawing_beside_the_last_verdict_ends_the_offer_once(panel: Panel, a
     state = db.session.get_one(Submission, offer_id).state
     assert state == "withdrawn" if withdrawn == "withdrawn" else state == "accepted"
     assert withdrawn == "withdrawn" or isinstance(withdrawn, OfferStateWrong)
+    ensure_sound()
+
+
+def test_a_hold_beside_sales_stops_none_of_them(
+    app: Flask, city: City, panel: Panel, at_once: AtOnce
+) -> None:
+    curator = panel.curators["Dekranasda"]
+
+    def hold() -> int:
+        begin_writing()
+        held = hold_product(
+            city.product_id, reason="hasil uji", letter_number="440/1", until=None, actor=curator
+        ).id
+        commit()
+        return held
+
+    def sell() -> list[str]:
+        till = TillClient(app, city.token)
+        return [one["result"] for _ in range(3) for one in till.send(a_sale(city))]
+
+    held, *sold = at_once(hold, sell, sell)
+    assert isinstance(held, int), held
+    assert sold == [["recorded"] * 3] * 2
+    rollback()
+    assert city.product_id in list_held(today())
     ensure_sound()

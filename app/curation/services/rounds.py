@@ -15,6 +15,8 @@ from app.curation.services.offers import end_round, leave_offer, lock_offer
 from app.extensions import db
 from app.makers.errors import ProductNameTaken
 from app.makers.services import rename_product
+from app.notices.rules import Message, maker
+from app.notices.services import send_notices
 from app.shared import clock
 from app.shared.reason import read_reason
 
@@ -59,8 +61,17 @@ def end_with_outcome(offer: Submission, current: SubmissionRound, actor: Actor) 
     if outcome == "accepted":
         offer.decided_at, offer.decided_by = clock.now(), actor.id
         _take_over_name(offer, actor)
+    _tell_maker(offer)
     action = "curation.accept" if outcome == "accepted" else "curation.ask_to_fix"
     return leave_offer(offer, action, actor, {"round": offer.rounds})
+
+
+def _tell_maker(offer: Submission) -> None:
+    """What came of a round stands among the maker's messages, once."""
+    version = db.session.get_one(ProductVersion, offer.version_id)
+    facts = {"name": version.name, "state": offer.state, "offer": offer.id}
+    event = f"curation:{offer.id}:{offer.rounds}:{offer.state}"
+    send_notices([Message(maker(offer.maker_id), "curation", event, facts)])
 
 
 def _skip_silent(current: SubmissionRound) -> None:
@@ -111,6 +122,7 @@ def say_not_yet(
         end_round(offer)
     offer.state, offer.decided_at, offer.decided_by = "not_yet", clock.now(), actor.id
     offer.seen_verdict_id, offer.next_step, offer.advice = seen.id, next_step, advice
+    _tell_maker(offer)
     details: dict[str, Any] = {"round": offer.rounds, "step": next_step, "verdict": seen.id}
     return leave_offer(offer, "curation.not_yet", actor, details)
 

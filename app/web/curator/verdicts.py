@@ -16,6 +16,7 @@ from app.curation.queries.verdicts import (
     list_to_judge,
 )
 from app.curation.services import declare_interest, give_verdict
+from app.photos.queries import list_photos
 from app.shared import clock
 from app.web.curator import blueprint
 from app.web.curator.decorators import for_own_agency
@@ -25,6 +26,9 @@ from app.web.http.navigation import in_menu
 from app.web.ui.curation_labels import ANSWERS, ASPECTS
 from app.web.ui.forms import BaseForm
 from app.web.ui.submit import Answer, say_and_go, submit
+
+MOST_PHOTOS = 2
+"""Of the product, beside what is said of it: the buttons stay near."""
 
 
 @blueprint.get("/")
@@ -92,6 +96,7 @@ def _page(agency: Agency, shown: VerdictPage, form: VerdictForm) -> str:
             (ASPECTS[aspect], [one for one in reasons if one.aspect == aspect]) for aspect in agency.aspects
         ],
         before=before,
+        photos=list_photos([shown.product_id]).get(shown.product_id, [])[:MOST_PHOTOS],
         answers=ANSWERS,
         next=_next_of(rows, shown.id),
         left=len([one for one in rows if not one.is_late]),
