@@ -16,6 +16,7 @@ export async function shrink(file) {
     ground.fillRect(0, 0, canvas.width, canvas.height);
     ground.drawImage(picture, 0, 0, canvas.width, canvas.height);
     picture.close();
+    /** @type {Blob | null} */
     const small = await new Promise((give) => canvas.toBlob(give, "image/jpeg", 0.86));
     return small && small.size < file.size ? small : file;
   } catch {
@@ -29,26 +30,28 @@ function replaceSection(section, html) {
   const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-photos]");
   if (!fresh) throw new Error("no photos in the answer");
   section.replaceWith(fresh);
-  fresh.querySelector("[data-focus]")?.focus();
+  const focus = /** @type {HTMLElement | null} */ (fresh.querySelector("[data-focus]"));
+  focus?.focus();
 }
 
 /** @param {HTMLFormElement} form @param {File} file */
 async function send(form, file) {
-  const line = form.querySelector("[data-photo-state]");
-  line.textContent = line.dataset.sending;
+  const line = /** @type {HTMLElement} */ (form.querySelector("[data-photo-state]"));
+  line.textContent = line.dataset.sending ?? "";
   const body = new FormData(form);
   body.set("photo", await shrink(file), file.name);
   try {
     const answer = await fetch(form.action, { method: "POST", body });
-    replaceSection(form.closest("[data-photos]"), await answer.text());
+    replaceSection(/** @type {Element} */ (form.closest("[data-photos]")), await answer.text());
   } catch {
-    line.textContent = line.dataset.broken;
+    line.textContent = line.dataset.broken ?? "";
     form.reset();
   }
 }
 
 document.addEventListener("change", (event) => {
   const field = event.target;
-  if (!field.matches("[data-photo-form] input[type=file]") || !field.files[0]) return;
-  send(field.form, field.files[0]);
+  if (!(field instanceof HTMLInputElement) || !field.matches("[data-photo-form] input[type=file]")) return;
+  const [file] = field.files ?? [];
+  if (file && field.form) send(field.form, file);
 });
