@@ -86,6 +86,8 @@ def list_certificates(
     )
     if maker_ids is not None:
         query = query.where(_SURVIVOR.in_(maker_ids))
+        own = query.with_only_columns(_CERTIFICATE.c.id).order_by(None)
+        products = products.where(_LINK.c.certificate_id.in_(own))
     if ids is not None:
         query = query.where(_CERTIFICATE.c.id.in_(ids))
         products = products.where(_LINK.c.certificate_id.in_(ids))

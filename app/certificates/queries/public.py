@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from app.certificates.lookups import get_rulebook
+from app.certificates.models import Certificate, CertificateProduct
 from app.certificates.queries.certificates import CertificateRow, list_certificates
 from app.certificates.rules.gaps import covers
 from app.certificates.rules.rulebook import Rulebook
@@ -16,6 +17,7 @@ from app.makers.models import MakerProfile, Product
 from app.shared.columns import table
 
 _PROFILE, _PRODUCT = table(MakerProfile), table(Product)
+_CERTIFICATE, _LINK = table(Certificate), table(CertificateProduct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +80,33 @@ def _public(row: CertificateRow) -> PublicCertificate:
 
 
 def list_lapsed_products(day: date) -> list[int]:
-    """Products whose certificate of a kind that warns at the till has lapsed, and no other of that kind holds."""
-    rulebook = get_rulebook()
-    rows = [
-        row for row in list_certificates(day) if row.is_open and rulebook.get_kind(row.kind).warns_at_till
-    ]
-    holding = {
-        (row.kind, product) for row in rows if row.validity in HOLDING for product, _name in row.products
-    }
-    return sorted(
-        {
-            product
-            for row in rows
-            if row.validity == "lapsed"
-            for product, _name in row.products
-            if (row.kind, product) not in holding
-        }
+    """Products whose certificate of a kind that warns at the till has lapsed, and no other of that kind holds.
+
+    Two statements; tills ask every minute.
+    """
+    kinds = [kind.code for kind in get_rulebook().kinds.values() if kind.warns_at_till]
+    newer, other, link = _CERTIFICATE.alias(), _CERTIFICATE.alias(), _LINK.alias()
+    holding = (
+        select(link.c.id)
+        .join_from(link, other, other.c.id == link.c.certificate_id)
+        .where(
+            link.c.product_id == _LINK.c.product_id,
+            other.c.kind == _CERTIFICATE.c.kind,
+            other.c.ended_as == "",
+            or_(other.c.expires_on.is_(None), other.c.expires_on >= day),
+        )
     )
+    query = (
+        select(_LINK.c.product_id)
+        .join_from(_LINK, _CERTIFICATE, _CERTIFICATE.c.id == _LINK.c.certificate_id)
+        .where(
+            _CERTIFICATE.c.kind.in_(kinds),
+            _CERTIFICATE.c.ended_as == "",
+            _CERTIFICATE.c.expires_on < day,
+            ~select(newer.c.id).where(newer.c.replaces_id == _CERTIFICATE.c.id).exists(),
+            ~holding.exists(),
+        )
+        .distinct()
+        .order_by(_LINK.c.product_id)
+    )
+    return list(db.session.scalars(query))
