@@ -16,14 +16,14 @@ from app.tills.services.shifts import close_shift, record_first_count
 def count_drawer(shift_id: int, counted_amount: int | None) -> bool:
     """Whether the counted cash (whole rupiah) is the expected cash of all devices. Stores the shift's first count.
 
-    The page and the tills both call this; neither shows the expected amount. CountMissing. True for a booth that takes
-    no cash.
+    The page and the tills both call this; neither shows the expected amount. CountMissing. True without a count in a
+    booth that takes no cash; what was counted is compared there, too: a till may not have heard that its booth changed.
     """
     shift = get_shift(shift_id)
-    if not takes_cash(get_booth(shift.booth_id).mode):
-        return True
     if counted_amount is None:
-        raise CountMissing("counted_amount")
+        if takes_cash(get_booth(shift.booth_id).mode):
+            raise CountMissing("counted_amount")
+        return True
     record_first_count(shift_id, counted_amount)
     return not _difference(shift, counted_amount)
 

@@ -64,7 +64,8 @@ def end_shift() -> Answer:
     form, booth = LeaveForm(), get_booth(shift.booth_id)
 
     def close() -> Answer:
-        counted, reason = form.counted_amount.data, form.reason.data or ""
+        counted = form.counted_amount.data if takes_cash(booth.mode) else None
+        reason = form.reason.data or ""
         if not count_drawer(shift.id, counted) and not reason:
             return _leave_page(form, booth, shift, asks_reason=True)  # 200: the first count is stored
         close_counted_shift(shift.id, actor=current_actor(), counted_amount=counted, reason=reason)

@@ -241,6 +241,17 @@ def test_a_drawer_is_counted_against_all_devices_and_the_first_count_stays(
     assert (kept(shift).first_counted_amount, kept(shift).counted_amount) == (200_000, 260_000)
 
 
+def test_a_count_is_not_said_to_match_where_the_booth_takes_no_cash_any_more(
+    till: TillClient, city: City
+) -> None:
+    """A till that has not heard of the change still counts; 5 in a drawer that began with nothing is no match."""
+    assert db.session.get(Booth, city.booth_id).mode == "record"
+    shift = a_shift(float_amount=0)
+    send(till, shift)
+    assert count(till, shift["id"], 5).json == {"matches": False}
+    assert count(till, shift["id"], 0).json == {"matches": True}
+
+
 def test_a_count_without_a_network_comes_with_the_end(till: TillClient, city: City) -> None:
     shift = closed(a_shift(), first_counted_amount=210_000)
     assert said(*send(till, shift), *send(till, shift)) == ["recorded", "replayed"]
