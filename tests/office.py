@@ -19,7 +19,7 @@ from app.sales.services import record_sale
 from app.shared import clock
 from app.shared.period import Period
 from tests.ledger import make_cashier
-from tests.standing import OCTOBER, make_decree, make_person, make_sale, make_tree
+from tests.standing import OCTOBER, bagea, make_decree, make_person, make_sale, make_tree
 
 TREASURER = Actor("user", 7, "bendahara")
 ORIGIN = "https://kota.example"
@@ -57,7 +57,7 @@ def make_october() -> October:
 def lines_of(sale: Sale) -> None:
     """One line that carries the sale's whole amount."""
     line = SaleLine(
-        sale_id=sale.id, position=1, maker_name="Dapur Kenari", product_name="Bagea",
+        sale_id=sale.id, position=1, maker_name="Dapur Kenari", product_name="Bagea", **bagea(),
         quantity=1, unit_price=sale.amount, amount=sale.amount,
     )  # fmt: skip
     db.session.add(line)

@@ -16,7 +16,7 @@ from app.sales.models import Sale, SaleLine
 from app.shared import clock
 from app.shared.period import Period
 from app.tills.services.tills import enrol_till
-from tests.standing import make_decree, make_person, make_sale, make_unit
+from tests.standing import bagea, make_decree, make_person, make_sale, make_unit
 
 
 @dataclass
@@ -61,7 +61,7 @@ def buy(person: Any, amount: int, day: str = "2026-11-03", goods: str = "Bagea k
     sale = make_sale(person, amount, day, **facts)
     db.session.add(
         SaleLine(
-            sale_id=sale.id, position=1, maker_name="Dapur Kenari", product_name=goods, quantity=1,
+            sale_id=sale.id, position=1, maker_name="Dapur Kenari", **bagea(), product_name=goods, quantity=1,
             unit_price=abs(amount), amount=amount,
         )
     )  # fmt: skip

@@ -12,6 +12,8 @@ from app.booths.services import get_or_create_booth
 from app.directory.models import Employee, Posting, Unit
 from app.directory.rules import UnitTree, fold_name
 from app.extensions import db
+from app.makers.queries import find_maker_id, list_product_ids
+from app.makers.services import create_maker, create_product
 from app.minimums.services import LoadedDecree, load_decree
 from app.sales.models import Sale
 from app.shared import clock
@@ -125,6 +127,17 @@ def post(person: Employee, since: str, unit: Unit, **facts: Any) -> Posting:
     db.session.add(posting)
     db.session.flush()
     return posting
+
+
+def bagea() -> dict[str, int]:
+    """Maker and product of the goods that tests sell, as columns of a sale line; made once."""
+    maker_id = find_maker_id("Dapur Kenari") or create_maker("Dapur Kenari", contact="0812", actor=SYSTEM).id
+    product_id = list_product_ids().get(("dapur kenari", "bagea"))
+    if product_id is None:
+        product_id = create_product(
+            maker_id, "Bagea", actor=SYSTEM, unit_price=15_000, effective_from=date(2026, 1, 1)
+        ).id
+    return {"maker_id": maker_id, "product_id": product_id}
 
 
 def make_sale(person: Employee | None, amount: int, day: str = "2026-11-03", **facts: Any) -> Sale:

@@ -98,6 +98,16 @@ def list_products_of(maker_ids: Collection[int], day: date) -> list[CatalogueIte
     return [CatalogueItem.of(row) for row in db.session.execute(statement, {"day": day})]
 
 
+def list_products_like(text: str, *, most: int) -> list[CatalogueItem]:
+    """Products, those off sale included, of which the own or the maker's name has a word of the text; best first."""
+    words = {word for word in fold_name(text).split() if len(word) > 1}
+    items = list_catalogue(clock.today(), with_inactive=True)
+    names = [f"{fold_name(item.name)} {fold_name(item.maker_name)}" for item in items]
+    found = [(sum(word in name for word in words), at) for at, name in enumerate(names)]
+    best = sorted((-hits, at) for hits, at in found if hits)
+    return [items[at] for _hits, at in best[:most]]
+
+
 def list_products_by_name(day: date | None = None) -> dict[tuple[str, str], CatalogueItem]:
     """Every product by (folded maker name, folded product name): for imports that ask for each row."""
     items = list_catalogue(day or clock.today(), with_inactive=True)

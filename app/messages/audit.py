@@ -112,6 +112,7 @@ ACTION_WORDS: dict[str, Any] = {
     "sales.correct": _l("Memperbaiki nota"),
     "sales.resolve": _l("Menetapkan pembeli"),
     "sales.match_lines": _l("Mencocokkan barang yang diketik"),
+    "sales.remove_matches": _l("Membatalkan kecocokan barang"),
     "sales.confirm_resolutions": _l("Membenarkan usul pembeli"),
     "sales.settle_conflict": _l("Memutuskan kiriman bernomor sama"),
     "sales.settle_void": _l("Memutuskan pembatalan yang menunggu"),

@@ -12,10 +12,12 @@ from app.certificates.errors import (
     RulebookUnusable,
 )
 from app.makers.errors import JoinRefused, MakerStateWrong
+from app.sales.errors import MatchReversed
 from app.settlement.errors import (
     ApproverIsPayer,
     ApproverMissing,
     HolderSettled,
+    LinesSettled,
     PayoutAlreadyReversed,
     PayoutIdTaken,
     PayoutTooMuch,
@@ -66,6 +68,10 @@ MAKERS: dict[type[DomainError], LazyString] = {
     TermsSettled: _l(
         "Penjualan sejak tanggal itu sudah diselesaikan di nota {number}. Pilih tanggal mulai sesudahnya."
     ),
+    LinesSettled: _l(
+        "{count} barang sudah masuk nota penyelesaian. Perbaiki notanya; pembetulannya masuk nota berikutnya."
+    ),
+    MatchReversed: _l("Nota ini sudah dibatalkan dan barangnya sudah kembali. Tidak perlu diubah."),
     TermsUnusable: _l("Bagian pojok 0–50 persen, pembayaran 0–15 hari. Perbaiki lalu simpan lagi."),
     NoteEmpty: _l("Nota titip belum berisi barang. Tambahkan paling sedikit satu produk."),
     NoteAlreadyChecked: _l("Nota ini sudah diperiksa orang lain. Muat ulang untuk melihat hitungannya."),

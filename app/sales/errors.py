@@ -73,3 +73,7 @@ class SaleStillMissing(Refused):
 
 class MonthMissing(Refused):
     """Setting the month of something needs a month."""
+
+
+class MatchReversed(Refused):
+    """The sale was reversed; its reversal took the matched product back, so the match stays."""

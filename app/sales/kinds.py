@@ -1,4 +1,4 @@
-"""What of the sales waits for a person: six kinds, in the order of the page.
+"""What of the sales waits for a person: seven kinds, in the order of the page.
 
 Finance decides everything. A manager says how it was at the own booths: who bought, what a rejected item really was,
 that a flagged receipt was looked at. What drops something for good, books a second time, moves a month or takes it
@@ -25,10 +25,14 @@ from app.decisions.registry import (
 )
 from app.decisions.services import dismiss
 from app.directory.queries import list_employees, load_tree
+from app.makers.queries import find_catalogue_items
 from app.sales.corrections.decisions import apply_voids, book_conflict, late, review_flags
+from app.sales.corrections.line_matches import confirm_matches
 from app.sales.queries import Proposal, evidence, list_resolution_proposals, open_items
 from app.sales.queries.ledger import list_sales_by_id
+from app.sales.queries.line_proposals import list_matched_in_names, list_open_lines, list_unmatched_lines
 from app.sales.services import confirm_resolutions, resolve_buyers
+from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.words import N_, NN_
 
@@ -51,6 +55,12 @@ def _matches_with_people(filters: OpenItemFilter) -> dict[str, Any]:
     people = list_employees(sorted({one.employee_id for one in matches})) if matches else {}
     tree = load_tree() if matches else None
     return {"matches": matches, "people": people, "tree": tree, "most": MOST_PROPOSALS}
+
+
+def _matches_with_goods(filters: OpenItemFilter) -> dict[str, Any]:
+    matches = list_matched_in_names(filters)
+    goods = find_catalogue_items({one.product_id for one in matches if one.product_id}, clock.today())
+    return {"matches": matches, "goods": goods, "most": MOST_PROPOSALS}
 
 
 def _match(request: DecisionRequest) -> Outcome:
@@ -240,4 +250,30 @@ REJECTED = DecisionKind(
     "decisions/_rejected.html",
     N_("Misalnya: percobaan sebelum pojok dibuka."),
 )
-register(BUYERS, CONFLICTS, VOIDS, LATE, FLAGGED, REJECTED)
+GOODS = DecisionKind(
+    "barang",
+    N_("Barang belum dicocokkan"),
+    N_(
+        "Barang yang diketik tanpa produk. Rak dan uang UMKM belum menghitungnya sampai jelas barang mana; "
+        "sesudah itu dihitung sejak hari penjualannya."
+    ),
+    (N_("Semua barang sudah dicocokkan"), N_("Setiap barang yang terjual sudah jelas produknya.")),
+    list_open_lines,
+    lambda ids: list_unmatched_lines(line_ids=ids),
+    (
+        DecisionAction(
+            "match",
+            N_("Cocokkan yang dipilih"),
+            NN_("%(count)s barang dicocokkan."),
+            lambda request: Outcome(
+                confirm_matches(request.ids, actor=request.actor, booth_ids=request.scope)
+            ),
+            BOTH,
+            lambda filters: [one.line_id for one in list_matched_in_names(filters)],
+        ),
+        DecisionAction("choose", N_("Barang apa ini?"), by=BOTH),
+    ),
+    template="decisions/_goods.html",
+    extras=_matches_with_goods,
+)
+register(BUYERS, CONFLICTS, VOIDS, LATE, FLAGGED, REJECTED, GOODS)

@@ -24,6 +24,7 @@ _COUNTED = text("result = 'recorded' AND employee_id IS NOT NULL")
 _COUNTED_OF_OTHERS = text("result = 'recorded' AND employee_id IS NULL")
 _UNRESOLVED = text("buyer_kind = 'unresolved'")
 _UNDECIDED = text("decision IS NULL")
+_TYPED = text("product_id IS NULL")
 _FLAGGED = text("CAST(flags AS TEXT) <> '[]'")
 
 
@@ -108,6 +109,7 @@ class SaleLine(Base):
         CheckConstraint("amount = quantity * unit_price", name="amount"),
         CheckConstraint("quantity <> 0 AND abs(quantity) <= 10000", name="quantity"),
         CheckConstraint("unit_price > 0 AND unit_price <= 999999999999", name="unit_price"),
+        Index("ix_sale_line_typed", "id", sqlite_where=_TYPED, postgresql_where=_TYPED),
     )
 
     id: Mapped[Key]
@@ -230,7 +232,8 @@ class RejectedItem(Decidable, Base):
 class LineMatch(Base):
     """Which product a sale line without one was (makers 7). The line itself stays as it was typed.
 
-    It then counts for shelf and money from its own date. The maker is the product's.
+    It then counts for shelf and money from its own date. The maker is the product's. A row may be deleted, as an act
+    with its reason, until a statement has the line; it is never changed.
     """
 
     __tablename__ = "sale_line_match"

@@ -53,3 +53,7 @@ class RemittanceAlreadyReversed(Refused):
 
 class HolderSettled(Refused):
     """A statement already settled goods sold at the booth on or after this day; facts: `number`."""
+
+
+class LinesSettled(Refused):
+    """A statement has these lines, so their match stays; facts: `count`."""

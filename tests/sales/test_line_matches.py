@@ -6,19 +6,26 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
+from sqlalchemy.exc import DBAPIError
 
 from app.audit.verify import catch_up
 from app.closing.check import check_books
 from app.decisions.errors import AlreadyDecided, NothingChosen
+from app.decisions.filters import OpenItemFilter
+from app.decisions.queries import list_open_ids
 from app.extensions import db
 from app.makers.models import Product
 from app.sales.corrections.line_matches import confirm_matches, match_lines
-from app.sales.errors import NothingToConfirm
+from app.sales.errors import MatchReversed, NothingToConfirm
 from app.sales.models import LineMatch
-from app.sales.queries.line_proposals import list_unmatched_lines
+from app.sales.queries.line_proposals import list_open_lines, list_unmatched_lines
+from app.settlement.errors import LinesSettled
 from app.settlement.queries.due import list_due
+from app.settlement.services.matches import withdraw_matches
 from app.shared import clock
-from app.shared.errors import NotFound
+from app.shared.errors import NotFound, ReasonMissing
+from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit, rollback
 from app.stock.queries.shelf import list_shelf
 from tests.ledger import City, make_city, other_booth
@@ -129,3 +136,72 @@ def test_nothing_is_matched_where_one_line_cannot_be(city: City) -> None:
         match_lines([first, second], city.product_id, actor=TREASURER)
     rollback()
     assert line_ids() == [second]
+
+
+@pytest.mark.both_engines
+def test_a_wrong_match_is_taken_away_and_the_line_is_open_again(city: City) -> None:
+    sell_typed(city, ("?", "kue"), 4)
+    (line,) = line_ids()
+    match_lines([line], city.product_id, actor=TREASURER)
+    commit()
+    assert (shelf(), gross()) == ([-4], [40_000])
+    with pytest.raises(ReasonMissing):
+        withdraw_matches([line], " ", actor=TREASURER)
+    rollback()
+    assert withdraw_matches([line], "ternyata roti", actor=TREASURER) == 1
+    commit()
+    assert (line_ids(), shelf(), gross()) == ([line], [], [])
+    ensure_sound()
+    match_lines([line], city.product_id, actor=TREASURER)
+    commit()
+    assert gross() == [40_000]
+    ensure_sound()
+
+
+@pytest.mark.both_engines
+def test_the_match_of_a_settled_line_stays_whoever_tries(city: City) -> None:
+    sell_typed(city, ("?", "kue"), 4)
+    lines = line_ids()
+    match_lines(lines, city.product_id, actor=TREASURER)
+    commit()
+    corner.settle()
+    with pytest.raises(LinesSettled):
+        withdraw_matches(lines, "salah", actor=TREASURER)
+    rollback()
+    begin_writing()
+    with pytest.raises(DBAPIError, match="a settled match stays"):
+        db.session.execute(delete(LineMatch))
+    rollback()
+    ensure_sound()
+
+
+def test_a_match_that_its_reversal_took_back_stays_and_so_does_a_foreign_booth_s(city: City) -> None:
+    sale_id = sell_typed(city, ("?", "kue"), 4)
+    lines = line_ids()
+    match_lines(lines, city.product_id, actor=TREASURER)
+    commit()
+    with pytest.raises(AlreadyDecided):
+        withdraw_matches(lines, "salah", actor=TREASURER, booth_ids=frozenset({other_booth().id}))
+    rollback()
+    corner.void(sale_id)
+    with pytest.raises(MatchReversed):
+        withdraw_matches(lines, "salah", actor=TREASURER)
+    rollback()
+    with pytest.raises(AlreadyDecided):
+        withdraw_matches([999], "salah", actor=TREASURER)
+    rollback()
+    assert shelf(clock.today()) == [0]
+
+
+def test_a_reversed_sale_waits_for_nobody_and_a_reversal_left_behind_does(city: City) -> None:
+    corner.void(sell_typed(city, ("Dapur Kenari", "Bagea"), 4))
+    assert list_open_ids(list_open_lines, OpenItemFilter()) == []
+    first, back = line_ids()
+    assert confirm_matches([first], actor=TREASURER) == 1
+    commit()
+    assert (line_ids(), shelf(clock.today())) == ([], [0])
+    assert back > first
+    sell_typed(city, ("?", "kue"))
+    assert len(list_open_ids(list_open_lines, OpenItemFilter())) == 1
+    assert list_open_ids(list_open_lines, OpenItemFilter(booth_ids=frozenset({999}))) == []
+    assert list_open_ids(list_open_lines, OpenItemFilter(period=Period(2026, 10))) == []

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 
 from app.booths.models import Booth
 from app.extensions import db
+from app.sales.ledger.lookups import MAKER_ID, MAKER_NAME, join_makers
 from app.sales.ledger.totals import BUYER, BUYER_KIND, LATE, SALE
 from app.sales.models import SaleLine
 from app.sales.queries.ledger import STATE
-from app.sales.queries.maker_names import MAKER
 from app.shared.columns import table
 
 _BOOTH, _LINE = table(Booth), table(SaleLine)
@@ -36,8 +36,9 @@ class DaySale:
 
 @dataclass(frozen=True, slots=True)
 class DayMaker:
-    """What one maker sold on the day, net of reversals; amount in whole rupiah."""
+    """What one maker sold on the day, net of reversals; amount in whole rupiah. `maker_id` None: goods not matched."""
 
+    maker_id: int | None
     maker: str
     quantity: int
     receipts: int
@@ -46,8 +47,8 @@ class DayMaker:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The sales that stand and count, the makers, and what is not in them. `turnover`, and `unmatched`, of which nobody
-    knows the maker, in whole rupiah."""
+    """The sales that stand and count, the makers, and what is not in them. `turnover`, and `unmatched`, which is not
+    matched with a product, in whole rupiah."""
 
     sales: list[DaySale]
     makers: list[DayMaker]
@@ -70,8 +71,8 @@ def get_day(day: date) -> Day:
     makers = [DayMaker(*row) for row in db.session.execute(_makers(day))]
     return Day(
         sales=sales,
-        makers=[one for one in makers if one.maker],
-        unmatched=sum(one.amount for one in makers if not one.maker),
+        makers=[one for one in makers if one.maker_id is not None],
+        unmatched=sum(one.amount for one in makers if one.maker_id is None),
         turnover=sum(int(row[7]) for row in counted),
         reversed=len(reversed_ids),
         waiting=sum(row[-1] == "waiting" for row in rows),
@@ -95,13 +96,14 @@ def _makers(day: date) -> Any:
     amount, quantity = func.sum(_LINE.c.amount), func.sum(_LINE.c.quantity)
     receipts = func.count(SALE.c.id.distinct()).filter(SALE.c.void_of.is_(None))
     reversed_ones = func.count(SALE.c.id.distinct()).filter(SALE.c.void_of.is_not(None))
-    return (
-        select(MAKER, quantity, receipts - reversed_ones, amount)
+    query = (
+        select(MAKER_ID, MAKER_NAME, quantity, receipts - reversed_ones, amount)
         .select_from(SALE)
         .join(_LINE, _LINE.c.sale_id == SALE.c.id)
         .outerjoin(LATE, LATE.c.sale_id == SALE.c.id)
         .where(SALE.c.business_date == day, STATE.in_(_COUNTED))
-        .group_by(MAKER)
+        .group_by(MAKER_ID, MAKER_NAME)
         .having(quantity != 0)
-        .order_by(amount.desc(), MAKER)
+        .order_by(amount.desc(), MAKER_NAME, MAKER_ID)
     )
+    return join_makers(query)

@@ -1,5 +1,6 @@
 """Daily supplier statements: a booth's sales of one day by maker, to be signed by both. Pure (issue 3, part 5)."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from app.makers.rules import fold_name
 class SlipLine:
     """One product at one price; `quantity` in pieces, amounts in whole rupiah."""
 
+    maker_id: int
     maker: str
     product: str
     unit_price: int
@@ -21,6 +23,7 @@ class SlipLine:
 class Slip:
     """One maker's statement for a day at a booth; lines sorted by product."""
 
+    maker_id: int
     maker: str
     lines: tuple[SlipLine, ...]
 
@@ -50,20 +53,9 @@ def total_of(slips: Iterable[Slip]) -> SlipTotal:
 
 
 def make_slips(lines: Iterable[SlipLine]) -> list[Slip]:
-    """One statement per maker, sorted by name. Names that differ only in case and blanks are one maker."""
-    by_maker: dict[str, dict[tuple[str, int], SlipLine]] = {}
+    """One statement per maker, sorted by name; two makers of one name are two. Lines stay in their order."""
+    by_maker: dict[int, list[SlipLine]] = defaultdict(list)
     for line in lines:
-        goods = by_maker.setdefault(fold_name(line.maker), {})
-        key = (fold_name(line.product), line.unit_price)
-        goods[key] = _merge_lines(goods[key], line) if key in goods else line
-    slips = []
-    for _name, goods in sorted(by_maker.items()):
-        ordered = tuple(goods[key] for key in sorted(goods))
-        slips.append(Slip(ordered[0].maker, ordered))
-    return slips
-
-
-def _merge_lines(one: SlipLine, other: SlipLine) -> SlipLine:
-    return SlipLine(
-        one.maker, one.product, one.unit_price, one.quantity + other.quantity, one.amount + other.amount
-    )
+        by_maker[line.maker_id].append(line)
+    slips = [Slip(goods[0].maker_id, goods[0].maker, tuple(goods)) for goods in by_maker.values()]
+    return sorted(slips, key=lambda slip: (fold_name(slip.maker), slip.maker_id))

@@ -19,7 +19,7 @@ from app.sales.queries.ledger import (
 from app.sales.queries.recent_buyers import find_last_sale_today
 from app.sales.queries.report import list_ledger_rows
 from app.sales.queries.shifts import list_drawer_rows
-from app.sales.queries.supplier_day_statement import list_slip_lines
+from app.sales.queries.supplier_day_statement import list_slip_lines, sum_unmatched
 
 __all__ = [
     "PeriodSums",
@@ -41,4 +41,5 @@ __all__ = [
     "list_today",
     "list_unresolved",
     "sum_period",
+    "sum_unmatched",
 ]

@@ -11,9 +11,9 @@ from app.accounts.models import User
 from app.booths.models import Booth
 from app.directory.models import Employee
 from app.extensions import db
+from app.sales.ledger.lookups import MAKER
 from app.sales.ledger.totals import BUYER, BUYER_KIND, LATE, RESOLVED, SALE, counted_sales, ids_of_buyer
 from app.sales.models import SaleLine
-from app.sales.queries.maker_names import MAKER
 from app.sales.rules import receipt_number
 from app.shared.columns import table
 from app.shared.errors import NotFound

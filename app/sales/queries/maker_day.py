@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 
 from app.booths.models import Booth
 from app.extensions import db
+from app.makers.models import Product
 from app.sales.queries.goods import LINE, LINES, SALE, is_of_makers
 from app.shared.columns import table
 
-_BOOTH = table(Booth)
+_BOOTH, _PRODUCT = table(Booth), table(Product)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,12 @@ class SoldRow:
 def list_sold(maker_ids: Collection[int], day: date) -> list[SoldRow]:
     """The goods of these makers sold on a business date, by booth and name. One statement."""
     query = (
-        select(_BOOTH.c.name, LINE.c.product_name, func.sum(LINES.quantity), func.sum(LINE.c.amount))
+        select(_BOOTH.c.name, _PRODUCT.c.name, func.sum(LINES.quantity), func.sum(LINE.c.amount))
         .select_from(LINES.source)
         .join(_BOOTH, _BOOTH.c.id == SALE.c.booth_id)
+        .join(_PRODUCT, _PRODUCT.c.id == LINES.product_id)
         .where(SALE.c.business_date == day, is_of_makers(maker_ids))
-        .group_by(_BOOTH.c.id, LINE.c.product_name)
-        .order_by(_BOOTH.c.search_name, LINE.c.product_name)
+        .group_by(_BOOTH.c.id, _PRODUCT.c.id)
+        .order_by(_BOOTH.c.search_name, _PRODUCT.c.search_name, _PRODUCT.c.id)
     )
     return [SoldRow(row[0], row[1], int(row[2]), int(row[3])) for row in db.session.execute(query)]

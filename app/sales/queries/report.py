@@ -12,10 +12,10 @@ from app.booths.models import Booth
 from app.directory.models import Employee
 from app.extensions import db
 from app.months.models import Supplement
+from app.sales.ledger.lookups import MAKER
 from app.sales.ledger.totals import BUYER, BUYER_KIND, LATE, SALE, counted_sales
 from app.sales.models import SaleLine
 from app.sales.queries.ledger import BUYER_NAME, STATE
-from app.sales.queries.maker_names import MAKER
 from app.sales.rules import receipt_number
 from app.shared.columns import table
 from app.shared.period import Period

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import BigInteger, Select, Subquery, case, cast, func, literal_column, select, union_all
 
 from app.extensions import db
+from app.sales.ledger.lookups import MAKER_ID, MAKER_NAME, join_makers
 from app.sales.ledger.totals import BUYER, LATE, SALE, counted_sales
 from app.sales.models import SaleLine
-from app.sales.queries.maker_names import MAKER
 from app.shared.columns import table
 from app.shared.period import Period
 
@@ -22,8 +22,9 @@ _RECORDED = SALE.c.result == literal_column("'recorded'")  # not a parameter, so
 
 @dataclass(frozen=True, slots=True)
 class MakerSum:
-    """The sales of one maker in a month, in whole rupiah."""
+    """The sales of one maker in a month, in whole rupiah; makers joined into it included."""
 
+    maker_id: int
     maker: str
     quantity: int
     amount: int
@@ -31,14 +32,14 @@ class MakerSum:
 
 @dataclass(frozen=True, slots=True)
 class MakerSums:
-    """The sums by maker of a month, and the sum of goods of unknown makers; whole rupiah."""
+    """The sums by maker of a month, and the sum of goods that are not matched with a product; whole rupiah."""
 
     makers: list[MakerSum]
     unmatched: int
 
     @property
     def total(self) -> int:
-        """The sum of all named makers, in whole rupiah."""
+        """The sum of all makers, in whole rupiah."""
         return sum(one.amount for one in self.makers)
 
 
@@ -85,27 +86,27 @@ def sum_months(periods: Sequence[Period]) -> dict[Period, int]:
 
 
 def list_maker_sums(period: Period) -> MakerSums:
-    """The sums by maker of a month, highest first, and that of unknown makers. One statement."""
+    """The sums by maker of a month, highest first, and that of goods not matched. One statement."""
     amount = func.sum(_LINE.c.amount)
     query = (
-        _lines(counted_sales(period), MAKER, func.sum(_LINE.c.quantity), amount)
-        .group_by(MAKER)
+        _lines(counted_sales(period), MAKER_ID, MAKER_NAME, func.sum(_LINE.c.quantity), amount)
+        .group_by(MAKER_ID, MAKER_NAME)
         .having(func.sum(_LINE.c.quantity) != 0)
-        .order_by(amount.desc(), MAKER)
+        .order_by(amount.desc(), MAKER_NAME, MAKER_ID)
     )
-    found = [MakerSum(maker, int(quantity), int(sum_)) for maker, quantity, sum_ in db.session.execute(query)]
-    return MakerSums([one for one in found if one.maker], sum(one.amount for one in found if not one.maker))
+    rows = [(row[0], row[1], int(row[2]), int(row[3])) for row in db.session.execute(query)]
+    makers = [MakerSum(*row) for row in rows if row[0] is not None]
+    return MakerSums(makers, sum(row[3] for row in rows if row[0] is None))
 
 
-def list_maker_lines(period: Period, maker: str, *, first: int, size: int) -> list[MakerLine]:
-    """One maker's lines of a month (empty name: of unknown makers), newest first; `size` lines beginning with line
-    `first` (from 0)."""
+def list_maker_lines(period: Period, maker_id: int, *, first: int, size: int) -> list[MakerLine]:
+    """One maker's lines of a month, newest first; `size` lines beginning with line `first` (from 0)."""
     sale = counted_sales(period, SALE.c.business_date)
     query = (
         _lines(
             sale, sale.c.sale_id, sale.c.business_date, _LINE.c.product_name, _LINE.c.quantity, _LINE.c.amount
         )
-        .where(MAKER == maker)
+        .where(MAKER_ID == maker_id)
         .order_by(sale.c.business_date.desc(), sale.c.sale_id.desc(), _LINE.c.position)
         .offset(first)
         .limit(size)
@@ -113,10 +114,10 @@ def list_maker_lines(period: Period, maker: str, *, first: int, size: int) -> li
     return [MakerLine(*row) for row in db.session.execute(query)]
 
 
-def sum_maker(period: Period, maker: str) -> tuple[int, int]:
+def sum_maker(period: Period, maker_id: int) -> tuple[int, int]:
     """(number of lines, whole rupiah) of one maker in a month."""
     sums = (func.count(), func.coalesce(func.sum(_LINE.c.amount), 0))
-    row = db.session.execute(_lines(counted_sales(period), *sums).where(MAKER == maker)).one()
+    row = db.session.execute(_lines(counted_sales(period), *sums).where(MAKER_ID == maker_id)).one()
     return int(row[0]), int(row[1])
 
 
@@ -146,4 +147,7 @@ def list_day_sums(period: Period) -> list[DaySum]:
 
 
 def _lines(counted: Subquery, *columns: Any) -> Select[Any]:
-    return select(*columns).select_from(counted).join(_LINE, _LINE.c.sale_id == counted.c.sale_id)
+    """Lines of the counted sales with their makers."""
+    return join_makers(
+        select(*columns).select_from(counted).join(_LINE, _LINE.c.sale_id == counted.c.sale_id)
+    )

@@ -50,6 +50,20 @@ class ResolveForm(BaseForm):
     also = BooleanField(_l("Juga untuk nota lain"))
 
 
+class MatchForm(BaseForm):
+    """Which product typed goods were, and whether the same was typed elsewhere."""
+
+    product = IdField(_l("Produknya"), [required(_l("Produknya"))])
+    also = BooleanField(_l("Juga untuk barang lain"))
+
+
+class WithdrawForm(BaseForm):
+    """Which matches were wrong, and why."""
+
+    rows = rows_field(_l("Yang dipilih"))
+    reason = ReasonField()
+
+
 class TimeField(TypedField):
     """A time of day, `HH:MM`; it reads `9.15` as well."""
 

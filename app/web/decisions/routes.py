@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.decisions.queries import count_open
 from app.decisions.registry import DecisionKind, list_kinds
-from app.web.decisions import actions, buyers, rejected
+from app.web.decisions import actions, buyers, goods, rejected
 from app.web.decisions.filters import read_filters
 from app.web.decisions.queue_pages import show_list
 from app.web.decisions.scope import MakeScope
@@ -44,6 +44,7 @@ def add_decision_pages(
     _add(blueprint, "POST", "/putuskan/<decision:kind>", "decide_open", decide_open)
     if is_of_sales:
         _add_single(blueprint, make_scope)
+        _add_goods(blueprint, make_scope)
 
 
 def _add_single(blueprint: Blueprint, make_scope: MakeScope) -> None:
@@ -70,6 +71,28 @@ def _add_single(blueprint: Blueprint, make_scope: MakeScope) -> None:
     _add(blueprint, "POST", f"{buyer}/cari", "find_buyer", manages_own_transaction(find_buyer))
     _add(blueprint, "GET", item, "show_rejected", show_rejected)
     _add(blueprint, "POST", item, "correct_rejected", correct_rejected)
+
+
+def _add_goods(blueprint: Blueprint, make_scope: MakeScope) -> None:
+    """The pages of typed goods: which product one was, and which were matched."""
+
+    def show_goods(line_id: int) -> str:
+        return goods.show_goods(make_scope(), line_id)
+
+    def match_goods(line_id: int) -> actions.Answer:
+        return goods.match_goods(make_scope(), line_id)
+
+    def show_matches() -> str:
+        return goods.show_matches(make_scope())
+
+    def withdraw_matches() -> actions.Answer:
+        return goods.withdraw(make_scope())
+
+    line, matched = "/putuskan/barang/<id:line_id>", "/putuskan/barang/cocok"
+    _add(blueprint, "GET", line, "show_goods", show_goods)
+    _add(blueprint, "POST", line, "match_goods", match_goods)
+    _add(blueprint, "GET", matched, "show_matches", show_matches)
+    _add(blueprint, "POST", matched, "withdraw_matches", withdraw_matches)
 
 
 def _add(blueprint: Blueprint, method: str, rule: str, endpoint: str, view: Callable[..., Any]) -> None:

@@ -14,6 +14,8 @@ from app.closing.trend import Counts, Part, add_up, list_month_counts, list_part
 from app.compliance.rules import Recap, merge_nameless
 from app.compliance.terms import load_month_tree
 from app.directory.rules import UnitTree
+from app.makers.queries import get_maker
+from app.sales.kinds import GOODS
 from app.sales.queries.trend import (
     DaySum,
     list_day_sums,
@@ -30,12 +32,12 @@ from app.web.http.navigation import allowed_url, in_menu, may_open
 from app.web.reports.parameters import EVENT_DAY
 from app.web.ui.charts import SHOWN, StackedBar, money_columns, money_unit, share_columns, sort_stacks
 from app.web.ui.filters import angka, tanggal
+from app.web.ui.ids import read_id
 from app.web.ui.paging import page_number, pages_of
 from app.web.ui.periods import chosen_period, list_shown_periods, year_around
 
 MOST_MAKERS = 8
 PER_PAGE = 50
-LONGEST_NAME = 200
 
 
 @blueprint.get("/ringkasan")
@@ -74,7 +76,8 @@ def show_dashboard() -> str:
         days=_day_columns(list_day_sums(period), period),
         event_day=EVENT_DAY,
         people_url=people_url if may_open("finance.list_people") else lambda *_args, **_filters: None,
-        maker_url=lambda name: allowed_url("finance.show_maker", bulan=period, nama=name),
+        maker_url=lambda maker_id: allowed_url("finance.show_maker", bulan=period, umkm=maker_id),
+        unmatched_url=_unmatched_url(period),
     )
 
 
@@ -90,18 +93,17 @@ def list_makers() -> str:
         months=months,
         makers=found.makers,
         unmatched=found.unmatched,
-        maker_url=lambda name: allowed_url("finance.show_maker", bulan=period, nama=name),
+        maker_url=lambda maker_id: allowed_url("finance.show_maker", bulan=period, umkm=maker_id),
+        unmatched_url=_unmatched_url(period),
     )
 
 
 @blueprint.get("/ringkasan/umkm/nota")
 def show_maker() -> str:
-    """Show one maker's lines of a month; with an empty name, lines without a maker. 404 where nothing was sold."""
+    """Show one maker's lines of a month. 404 where nothing was sold."""
     period = chosen_period(list_shown_periods())
-    name = request.args.get("nama")
-    if name is None or len(name) > LONGEST_NAME or "\x00" in name:
-        abort(404)
-    count, amount = sum_maker(period, name)
+    maker_id = request.args.get("umkm", type=read_id) or 0
+    count, amount = sum_maker(period, maker_id)
     if not count:
         abort(404)
     pages = pages_of(count, PER_PAGE)
@@ -109,13 +111,18 @@ def show_maker() -> str:
     return render_template(
         "finance/dashboard_maker.html",
         period=period,
-        name=name,
+        maker=get_maker(maker_id),
         count=count,
         amount=amount,
-        lines=list_maker_lines(period, name, first=(page - 1) * PER_PAGE, size=PER_PAGE),
+        lines=list_maker_lines(period, maker_id, first=(page - 1) * PER_PAGE, size=PER_PAGE),
         page=page,
         pages=pages,
     )
+
+
+def _unmatched_url(period: Period) -> str | None:
+    """Where goods typed without a product are matched, for whoever may."""
+    return allowed_url("finance.show_open", kind=GOODS, bulan=period)
 
 
 def _stacks(parts: Sequence[Part], period: Period, tree: UnitTree) -> list[StackedBar]:

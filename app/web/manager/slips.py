@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from flask import render_template
+from flask import render_template, url_for
 
 from app.booths.models import Booth
+from app.sales.kinds import GOODS
 from app.sales.paper.supplier_day_statement import Slip, make_slips, total_of
-from app.sales.queries import list_slip_lines
+from app.sales.queries import list_slip_lines, sum_unmatched
 from app.settings.queries import get_setting
 from app.shared import clock
 from app.web.manager import blueprint
@@ -27,6 +28,8 @@ def slips(booth_id: int) -> str:
         waiting=waiting_at(booth_id),
         today=clock.today(),
         total=total_of(made),
+        unmatched=sum_unmatched(booth_id, day),
+        unmatched_url=url_for("manager.show_open", kind=GOODS, pojok=booth_id),
     )
 
 

@@ -123,9 +123,8 @@ def test_an_unknown_maker_is_counted_and_printed_nowhere(
         "1 UMKM" in page.text and "Rp27.000 belum dicocokkan" in page.text and "(pengaduan)" not in page.text
     )
     waiting = desk.get(page.links["Lihat dan cocokkan"])
-    (row,) = waiting.rows()
-    assert row["Jumlah"] == "Rp27.000"
-    assert waiting.links["Belanja belum tercatat"].startswith("/keuangan/nota/")
+    assert waiting.h1 == "Perlu diputuskan" and "Rp27.000" in waiting.text
+    assert waiting.links["Belanja belum tercatat"].startswith("/keuangan/putuskan/barang/")
 
 
 def test_one_decision_settles_it_in_a_closed_month_and_the_person_reads_one_thing(

@@ -18,7 +18,7 @@ from app.shared.period import Period
 from app.web.ui.charts import money_columns, money_unit
 from tests.pages import PageClient
 from tests.people import Staff, accept, buy, buy_late, close, make_staff, take_back
-from tests.standing import make_person
+from tests.standing import bagea, make_person
 
 SEPTEMBER, OCTOBER, NOVEMBER = Period(2026, 9), Period(2026, 10), Period(2026, 11)
 
@@ -122,11 +122,13 @@ def test_the_seventh_stands_out(as_role: Any, staff: Staff) -> None:
 
 def test_one_maker_s_lines_are_listed_and_an_unknown_one_is_not_found(as_role: Any, staff: Staff) -> None:
     client: PageClient = as_role("finance")
-    page = client.get("/keuangan/ringkasan/umkm/nota?bulan=2026-11&nama=Dapur+Kenari")
+    maker_id = bagea()["maker_id"]
+    page = client.get(f"/keuangan/ringkasan/umkm/nota?bulan=2026-11&umkm={maker_id}")
     assert page.h1 == "Dapur Kenari"
     assert "Rp41.000" in page.words("tfoot")[0]
     assert "Ani" not in page.text
-    client.get("/keuangan/ringkasan/umkm/nota?bulan=2026-11&nama=Lain", expect=404)
+    client.get("/keuangan/ringkasan/umkm/nota?bulan=2026-11&umkm=999", expect=404)
+    client.get(f"/keuangan/ringkasan/umkm/nota?bulan=2026-11&umkm={'9' * 40}", expect=404)
     client.get("/keuangan/ringkasan/umkm/nota?bulan=2026-11", expect=404)
 
 
