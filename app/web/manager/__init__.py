@@ -1,4 +1,4 @@
-"""Booths, tills, shifts, makers, products and prices (decisions 21, *pengelola pojok*)."""
+"""The booth manager's pages: booths, tills, shifts, makers, products and prices (decisions 21, *pengelola pojok*)."""
 
 from app.web.http.blueprint import audience_blueprint
 

@@ -1,4 +1,4 @@
-"""A product list as a file."""
+"""The import of a product list."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What waits for a decision at the own booths."""
+"""The page of pending decisions at the own booths."""
 
 from app.web.decisions.routes import add_decision_pages
 from app.web.decisions.scope import DecisionScope

@@ -1,4 +1,4 @@
-"""What the manager reads about devices and shifts: whole sentences for people who do not love computers."""
+"""Sentences about devices and shifts for the manager: whole sentences for people who do not love computers."""
 
 import re
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ CLOCK_WARNS_AFTER = 600
 
 @dataclass(frozen=True, slots=True)
 class TillState:
-    """One device in words. `tone` and `icon` as the status badges have them; `notes` are further sentences."""
+    """One device in words. `tone` and `icon` are those of the status badges; `notes` are further sentences."""
 
     text: str
     tone: str
@@ -31,7 +31,7 @@ class TillState:
 
 
 def till_state(till: TillRow, names: Mapping[int, str]) -> TillState:
-    """How a device is: heard when, what waits on it, whose it is, whether its clock is right."""
+    """Return a device's state: when it last sent, what it has not sent, whose it is, whether its clock is right."""
     now, notes = clock.now(), []
     if till.kind == LOGIN:
         notes.append(_("perangkat masuk biasa milik %(name)s", name=names.get(till.cashier_id or 0, "–")))
@@ -60,14 +60,14 @@ def till_state(till: TillRow, names: Mapping[int, str]) -> TillState:
 
 
 def version_word(version: str) -> str:
-    """Which version a device runs: `terbaru` for ours of now, `lama` for one of ours before, else as it said."""
+    """Return a device's version: `terbaru` for our present one, `lama` for an earlier one of ours, else as reported."""
     if version == assets_version():
         return _("terbaru")
     return _("lama; muat ulang di sana") if _OURS.fullmatch(version) else version
 
 
 def leaving_sentence(till: TillRow) -> str:
-    """What withdrawing this device means for the sales said to be still on it."""
+    """Return what withdrawing this device means for the sales it reported as unsent."""
     if not till.unsent:
         return _(
             "Menurut kabar terakhirnya tidak ada penjualan yang tertahan di perangkat ini. "
@@ -87,7 +87,7 @@ def count_sales(number: int) -> str:
 
 
 def clock_sentence(offset: int) -> str:
-    """How wrong a device's clock is; `offset` is the server's clock minus its own, in seconds."""
+    """Return how wrong a device's clock is; `offset` is the server's clock minus its own, in seconds."""
     wrong = _length(abs(offset))
     if offset > 0:
         return _("jamnya terlambat %(wrong)s; setel jam perangkat itu", wrong=wrong)
@@ -102,7 +102,7 @@ def moment(at: datetime) -> str:
 
 
 def ago(at: datetime, now: datetime) -> str:
-    """How long ago, in words: `baru saja`, `3 menit lalu`, `2 jam lalu`; from a day on the date itself."""
+    """Return how long ago, in words: `baru saja`, `3 menit lalu`, `2 jam lalu`; from a day on the date itself."""
     seconds = (now - at).total_seconds()
     if seconds < 60:
         return _("baru saja")
@@ -112,7 +112,7 @@ def ago(at: datetime, now: datetime) -> str:
 
 
 def _length(seconds: int) -> str:
-    """A length of time by its greatest unit, rounded down."""
+    """Return a length of time in its greatest unit, rounded down."""
     if seconds < 3_600:
         minutes = max(1, seconds // 60)
         return ngettext("%(num)d menit", "%(num)d menit", minutes)

@@ -1,4 +1,4 @@
-"""What makers are owed and paid, at the own booths."""
+"""The pages of what makers are owed and paid, at the own booths."""
 
 from app.web.manager import blueprint
 from app.web.manager.scope import booth_scope

@@ -1,4 +1,4 @@
-"""Paper sheets for days without power or network: print them, type them in, hand back what stayed empty."""
+"""Paper sheets for days without power or network: print them, enter them, hand back empty ones."""
 
 from datetime import timedelta
 from typing import Any
@@ -35,7 +35,7 @@ FIELD_OF = {
     "time": "at", "name": "buyer", "nip": "buyer", "product": "product", "maker": "maker", "quantity": "quantity",
     "unit_price": "unit_price", "total": "unit_price",
 }  # fmt: skip
-"""A book's column → the input where it was typed; anything else concerns the whole line."""
+"""A book's column → the input where it was typed; any other fault concerns the whole line."""
 _LONGEST = 250
 _REACH = timedelta(days=62)
 
@@ -48,13 +48,13 @@ class PrintForm(BaseForm):
     count = WholeField(_l("Banyak lembar"), [required(_l("Banyak lembar"))], least=1, most=MOST_AT_ONCE)
 
     def validate_day(self, field: LocalDateField) -> None:
-        """A sheet is for a day near this one."""
+        """Require a day near today."""
         if abs(field.data - clock.today()) > _REACH:
             raise ValidationError(_("Pilih tanggal paling jauh dua bulan dari hari ini."))
 
 
 class EnterForm(BaseForm):
-    """The lines are read by `_typed`; here is whether they are all."""
+    """The grid of lines, which `_typed` reads; the form checks that the sheet is complete."""
 
     is_done = BooleanField(_l("Lembar ini selesai: semua barisnya sudah masuk"))
 
@@ -68,7 +68,7 @@ class ReturnForm(BaseForm):
 @blueprint.get("/lembar")
 @in_menu(_l("Kertas"), order=37)
 def list_of_sheets() -> str:
-    """Sheets that wait to be typed in, then those done with; and the form that prints new ones."""
+    """Show sheets still to be entered, then finished ones, and the form that prints new ones."""
     return _list_page(_print_form(day=clock.today(), count=5))
 
 
@@ -104,7 +104,7 @@ def print_new_sheets() -> Answer:
 
 @blueprint.get("/lembar/<id:sheet_id>/cetak")
 def paper_to_print(sheet_id: int) -> str:
-    """The paper itself: this sheet, and with `?jumlah=` the next ones of the same booth and day."""
+    """Show the paper: this sheet, and with `?jumlah=` the next ones of the same booth and day."""
     sheet = _my_sheet(sheet_id)
     count = request.args.get("jumlah", 1, type=read_id)
     count = count if 1 <= count <= MOST_AT_ONCE else 1
@@ -118,7 +118,7 @@ def paper_to_print(sheet_id: int) -> str:
 
 @blueprint.route("/lembar/<id:sheet_id>", methods=["GET", "POST"])
 def sheet(sheet_id: int) -> Answer:
-    """One sheet: the lines that are in, and a grid for those that are not. All lines of one sending, or none."""
+    """Show one sheet's recorded lines and a grid for the others; store all typed lines, or none."""
     found, form = _my_sheet(sheet_id), EnterForm()
     if not form.is_submitted():
         return _sheet_page(found, form, {}, [])
@@ -147,8 +147,7 @@ def _my_sheet(sheet_id: int) -> PaperSheet:
 
 
 def _typed(line: int) -> TypedLine:
-    """What stands in one row of the grid; what nobody can see is a blank, and what is too long is cut where it
-    would be refused anyway."""
+    """Return one typed row of the grid, without invisible characters; a text too long to be accepted is cut."""
     return TypedLine(
         line, **{name: _clean(request.form.get(f"{name}-{line}", "")) for name in (*FIELDS, "sure")}
     )
@@ -180,7 +179,7 @@ def _sheet_page(
 
 @blueprint.post("/lembar/<id:sheet_id>/kosong")
 def hand_back_sheet(sheet_id: int) -> Answer:
-    """Nothing was written on it."""
+    """Hand back a sheet on which nothing was written."""
     found, form = _my_sheet(sheet_id), ReturnForm()
     if form.validate() and form.reason.data:
         return_sheet(found, form.reason.data, actor=current_actor())

@@ -1,4 +1,4 @@
-"""Why a line of a paper sheet was not taken, as a sentence that says what to do."""
+"""Sentences for refused lines of a paper sheet; each says what to do."""
 
 from typing import Any
 
@@ -34,6 +34,6 @@ _OTHER = _l("Isian ini tidak terbaca. Periksa lagi.")
 
 
 def fault_sentence(fault: RowFault) -> str:
-    """The sentence of one fault."""
-    told = _SENTENCES.get((fault.column, fault.reason)) or _GENERAL.get(fault.reason, _OTHER)
-    return str(told).format(shown=fault.shown)
+    """Return the sentence of one fault."""
+    text = _SENTENCES.get((fault.column, fault.reason)) or _GENERAL.get(fault.reason, _OTHER)
+    return str(text).format(shown=fault.shown)

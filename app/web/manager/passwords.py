@@ -24,7 +24,7 @@ class CardForm(BaseForm):
 @blueprint.route("/sandi", methods=["GET", "POST"])
 @in_menu(_l("Lupa kata sandi"), order=34, under="manager.list_of_cashiers")
 def find_card() -> Answer:
-    """Whose card it is, and what a new code would end."""
+    """Find whose card it is, and show what a new code would end."""
     form = CardForm()
     if not form.is_submitted():
         return render_template("manager/card.html", form=form)
@@ -41,7 +41,7 @@ def find_card() -> Answer:
 
 @blueprint.post("/sandi/kode")
 def print_code() -> Answer:
-    """The letter with the new code, shown once; the old password and every session end."""
+    """Show the letter with the new code once; the old password and every session end."""
     form = CardForm()
 
     def reissue() -> Answer:

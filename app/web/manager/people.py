@@ -36,7 +36,7 @@ class StaffLine:
 @blueprint.get("/kasir")
 @in_menu(_l("Kasir"), order=33)
 def list_of_cashiers() -> str:
-    """The cashiers of the manager's booths; those of the whole city are shown, too."""
+    """Show the cashiers of the manager's booths, and those who work at every booth."""
     scope, names = booth_scope(), {one.id: one.name for one in list_booths()}
     lines = [
         StaffLine(one, sorted(names[booth] for booth in one.booth_ids), one.is_within(scope))
@@ -48,7 +48,7 @@ def list_of_cashiers() -> str:
 @blueprint.route("/kasir/harian", methods=["GET", "POST"])
 @manages_own_transaction
 def new_day_cashier() -> Answer:
-    """An account for a volunteer: name, booth, last day. The answer shows the PIN: it is kept nowhere."""
+    """Create a volunteer's account: name, booth, last day. The answer shows the PIN once; it is not stored in clear."""
     form = DayCashierForm()
     form.booth.choices = [(one.id, one.name) for one in list_booths(booth_scope(), active_only=True)]
     if not form.is_submitted():
@@ -73,7 +73,7 @@ def new_day_cashier() -> Answer:
 @blueprint.post("/kasir/<id:user_id>/pin")
 @manages_own_transaction
 def renew_pin(user_id: int) -> Answer:
-    """Give a cashier a new PIN, shown in this answer only; the one before opens nothing any more."""
+    """Give a cashier a new PIN, shown in this answer only; the PIN before stops working."""
     person = get_staff(user_id, booth_scope(), clock.today())
     pin = new_pin()
     set_pin(user_id, pin, actor=current_actor())

@@ -30,21 +30,21 @@ from app.web.ui.submit import Answer, say_and_go, submit
 @blueprint.get("/produk")
 @in_menu(_l("Produk"), order=35)
 def list_of_products() -> str:
-    """All products with today's price; `cari` narrows by product, maker, category or barcode."""
+    """Show all products with today's price; `cari` filters by product, maker, category or barcode."""
     text = request.args.get("cari", "").strip()[:100]
     goods = list_catalogue(clock.today(), with_inactive=True)
     shown = [item for item in goods if _fits(item, fold_name(text))] if text else goods
     return render_template("manager/products.html", products=shown, total=len(goods), text=text)
 
 
-def _fits(item: CatalogueItem, wanted: str) -> bool:
+def _fits(item: CatalogueItem, text: str) -> bool:
     where = f"{item.name} {item.maker_name} {item.category} {item.barcode or ''}"
-    return wanted in fold_name(where)
+    return text in fold_name(where)
 
 
 @blueprint.route("/produk/baru", methods=["GET", "POST"])
 def new_product() -> Answer:
-    """Take a product in with its first price."""
+    """Add a product with its first price."""
     form = NewProductForm(effective_from=clock.today())
     makers = [one for one in list_makers() if one.is_active]
     form.maker.choices = [(one.id, one.name) for one in makers]
@@ -62,8 +62,8 @@ def new_product() -> Answer:
             barcode=form.barcode.data or None,
             is_favourite=form.is_favourite.data,
         )
-        said = _("Produk %(name)s siap dijual.", name=product.name)
-        return say_and_go(said, "manager.product", product_id=product.id)
+        message = _("Produk %(name)s siap dijual.", name=product.name)
+        return say_and_go(message, "manager.product", product_id=product.id)
 
     return submit(form, create, lambda: _new_page(form))
 
@@ -74,7 +74,7 @@ def _new_page(form: NewProductForm) -> str:
 
 @blueprint.get("/produk/<id:product_id>")
 def product(product_id: int) -> str:
-    """One product with all its prices, and the form for another."""
+    """Show one product with all its prices, and the form for another price."""
     return _product_page(get_product(product_id), PriceForm(effective_from=clock.today()))
 
 
@@ -93,7 +93,7 @@ def _product_page(found: Product, form: PriceForm) -> str:
 
 @blueprint.post("/produk/<id:product_id>/harga")
 def set_product_price(product_id: int) -> Answer:
-    """Add a price from a day on; the same day replaces what stood there."""
+    """Add a price from a day on; it replaces a price of the same day."""
     found, form = get_product(product_id), PriceForm()
 
     def change() -> Answer:
@@ -144,7 +144,7 @@ def _change_page(found: Product, form: ProductForm) -> str:
 
 @blueprint.post("/produk/<id:product_id>/favorit")
 def toggle_favourite(product_id: int) -> Response:
-    """Put a product in front at every till, or take it from there."""
+    """Make a product a favourite at every till, or make it an ordinary one again."""
     found = get_product(product_id)
     set_favourite(product_id, not found.is_favourite, actor=current_actor())
     flash(

@@ -1,4 +1,4 @@
-"""Which booths a manager may see: all, or those the role is bound to. A foreign one is 404."""
+"""The booths a manager may see: all, or those the role is bound to. Any other is 404."""
 
 from flask_login import current_user
 
@@ -8,18 +8,18 @@ from app.shared.errors import NotFound
 
 
 def booth_scope() -> frozenset[int] | None:
-    """The booths this manager is bound to; None: not bound, so all."""
+    """Return the ids of the booths this manager is bound to; None if the manager may see all."""
     return current_user.scope("manager") or None
 
 
 def ensure_unbound() -> None:
-    """Setting up new booths is for managers of all of them. NotFound otherwise."""
+    """Raise NotFound for a bound manager: only managers of all booths may create one."""
     if booth_scope() is not None:
         raise NotFound()
 
 
 def get_my_booth(booth_id: int) -> Booth:
-    """The booth, when it is in this manager's scope. NotFound."""
+    """Return the booth if it is in this manager's scope. NotFound otherwise."""
     scope = booth_scope()
     if scope is not None and booth_id not in scope:
         raise NotFound()

@@ -1,4 +1,4 @@
-"""The shelf of a booth: what should stand there, what cannot be right, what has to go soon."""
+"""The shelf of a booth: what should stand there, impossible figures, and goods near their date."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ from app.web.ui.ids import read_id
 @blueprint.get("/rak")
 @in_menu(_l("Rak"), order=35)
 def show_shelf() -> str:
-    """One booth's shelf (`?pojok=`, the first unless said) now, or by the end of a day (`?tanggal=2026-11-07`)."""
+    """Show one booth's shelf (`?pojok=`, by default the first) now, or at the end of a day (`?tanggal=2026-11-07`)."""
     booths = list_booths(booth_scope())
     chosen = request.args.get("pojok", type=read_id) or next((one.id for one in booths), None)
     if chosen is None:
@@ -37,7 +37,7 @@ def show_shelf() -> str:
 
 
 def read_day() -> date:
-    """The day in the address (`?tanggal=`); today when it names none, or none that was."""
+    """Return the day in the address (`?tanggal=`); today for none, an unreadable one or a future one."""
     try:
         day = date.fromisoformat(request.args.get("tanggal", ""))
     except ValueError:

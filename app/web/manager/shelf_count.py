@@ -1,4 +1,4 @@
-"""A count of a booth's shelf: pieces by product, then what differs and why, then final."""
+"""A count of a booth's shelf: pieces by product, then the differences with reasons, then final."""
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -19,8 +19,8 @@ from app.web.ui.submit import Answer, say_and_go, submit
 def begin_count(booth_id: int) -> Answer:
     """Begin a count, or go on with the one that is open."""
     count = open_count(get_my_booth(booth_id).id, actor=current_actor())
-    said = _("Hitung yang ada di rak. Yang tidak dihitung tetap seperti semula.")
-    return say_and_go(said, "manager.shelf_count", count_id=count.id)
+    message = _("Hitung yang ada di rak. Yang tidak dihitung tetap seperti semula.")
+    return say_and_go(message, "manager.shelf_count", count_id=count.id)
 
 
 def _my_count(count_id: int) -> StockCount:
@@ -31,7 +31,7 @@ def _my_count(count_id: int) -> StockCount:
 
 @blueprint.route("/hitung-rak/<id:count_id>", methods=["GET", "POST"])
 def shelf_count(count_id: int) -> Answer:
-    """Enter pieces; once stored, what should stand there is shown beside them."""
+    """Enter pieces; once they are stored, the expected figures are shown beside them."""
     form = _form_of(_my_count(count_id))
 
     def store() -> Answer:
@@ -43,7 +43,7 @@ def shelf_count(count_id: int) -> Answer:
 
 @blueprint.post("/hitung-rak/<id:count_id>/selesai")
 def finish_this_count(count_id: int) -> Answer:
-    """Make the stored figures the shelf."""
+    """Finish the count: the shelf is what was counted."""
     form = _form_of(_my_count(count_id))
 
     def finish() -> Answer:
@@ -58,7 +58,7 @@ def finish_this_count(count_id: int) -> Answer:
 
 @blueprint.post("/hitung-rak/<id:count_id>/batal")
 def drop_this_count(count_id: int) -> Answer:
-    """End the count; the shelf stays as it is."""
+    """Drop the count; the shelf stays as it is."""
     count = drop_count(_my_count(count_id).id, actor=current_actor())
     return say_and_go(
         _("Hitung rak dibatalkan; rak tidak berubah."), "manager.show_shelf", pojok=count.booth_id

@@ -28,7 +28,7 @@ from app.web.ui.submit import Answer, say_and_go, submit
 
 @dataclass(frozen=True, slots=True)
 class ShiftLine:
-    """A shift in the list with its drawer; forgotten when it is open since before today."""
+    """A shift in the list with its drawer; it is forgotten if it is open since before today."""
 
     shift: ShiftRow
     sums: DrawerSums
@@ -36,7 +36,7 @@ class ShiftLine:
 
 
 def shift_lines(booth_ids: Collection[int] | None, *, limit: int = 100) -> list[ShiftLine]:
-    """Shifts of these booths, open ones first; of booths that only note, only those still open."""
+    """Return shifts of these booths, open ones first; of booths that only record, only open ones."""
     shifts = [
         one for one in list_shifts(booth_ids, limit=limit) if takes_cash(one.mode) or one.closed_at is None
     ]
@@ -60,7 +60,7 @@ def shift_lines(booth_ids: Collection[int] | None, *, limit: int = 100) -> list[
 @blueprint.get("/giliran")
 @in_menu(_l("Sif"), order=34)
 def list_of_shifts() -> str:
-    """Open shifts first, forgotten ones marked, then the latest closed ones with their difference."""
+    """Show open shifts first, forgotten ones marked, then the latest closed ones with their difference."""
     lines = shift_lines(booth_scope())
     forgotten = [line for line in lines if line.is_forgotten]
     return render_template("manager/shifts.html", lines=lines, forgotten=forgotten)
@@ -73,14 +73,14 @@ def _get_my_shift(shift_id: int) -> tuple[Shift, Booth]:
 
 @blueprint.get("/giliran/<id:shift_id>")
 def shift(shift_id: int) -> str:
-    """One shift: float, sales by payment, voids, what should be in the drawer, what was counted."""
+    """Show one shift: float, sales by payment, voids, what should be in the drawer, what was counted."""
     found, booth = _get_my_shift(shift_id)
     return _shift_page(CloseShiftForm(), found, booth)
 
 
 @blueprint.post("/giliran/<id:shift_id>/tutup")
 def close_this_shift(shift_id: int) -> Answer:
-    """End a shift its cashier forgot, with the reason; its sales stay where they are."""
+    """Close a shift its cashier forgot, with the reason; its sales do not change."""
     found, booth = _get_my_shift(shift_id)
     form = CloseShiftForm()
 
@@ -91,8 +91,8 @@ def close_this_shift(shift_id: int) -> Answer:
             reason=form.reason.data,
             counted_amount=form.counted_amount.data,
         )
-        said = _("Sif di %(booth)s ditutup.", booth=booth.name)
-        return say_and_go(said, "manager.shift", shift_id=shift_id)
+        message = _("Sif di %(booth)s ditutup.", booth=booth.name)
+        return say_and_go(message, "manager.shift", shift_id=shift_id)
 
     return submit(form, close, lambda: _shift_page(form, found, booth))
 
@@ -120,6 +120,6 @@ def _shift_page(form: CloseShiftForm, shift: Shift, booth: Booth) -> str:
 
 
 def waiting_at(booth_id: int) -> list[str]:
-    """The working devices of a booth that said they still hold sales, each as `Tablet 1: 3 penjualan`."""
+    """Return the active devices of a booth that reported unsent sales, each as `Tablet 1: 3 penjualan`."""
     tills = [till for till in list_tills([booth_id]) if till.unsent and till.revoked_at is None]
     return [f"{till.name}: {count_sales(till.unsent)}" for till in tills]

@@ -33,13 +33,13 @@ from app.web.ui.ids import read_id
 from app.web.ui.submit import Answer, say_and_go, submit
 
 _LATEST = 100
-"""So many notes that are done with stand in the list."""
+"""The most finished notes in the list."""
 
 
 @blueprint.get("/nota-titip")
 @in_menu(_l("Nota titip"), order=36, under="manager.show_shelf")
 def list_of_notes() -> str:
-    """Notes that wait to be counted, then those done with, newest first."""
+    """Show notes still to be counted, then finished ones, newest first."""
     scope = booth_scope()
     return render_template(
         "manager/supply_notes.html",
@@ -82,10 +82,10 @@ def _new_note_of(booth: Booth, maker: Maker) -> Answer:
             actor=current_actor(),
             uuid=form.key.data or None,
         )
-        said = _(
+        message = _(
             "Nota %(number)s tersimpan. Hitung barangnya, lalu simpan hitungannya.", number=_number(note)
         )
-        return say_and_go(said, "manager.supply_note", note_id=note.id)
+        return say_and_go(message, "manager.supply_note", note_id=note.id)
 
     return submit(
         form,
@@ -95,7 +95,7 @@ def _new_note_of(booth: Booth, maker: Maker) -> Answer:
 
 
 def _goods_of(maker_id: int) -> list[CatalogueItem]:
-    """The maker's products that have a price, those on sale first."""
+    """Return the maker's products with a price, those on sale first."""
     goods = [one for one in list_catalogue(clock.today(), with_inactive=True) if one.maker_id == maker_id]
     return sorted((one for one in goods if one.unit_price), key=lambda one: not one.is_active)
 
@@ -117,7 +117,7 @@ def _names_of(lines: list[SupplyLine]) -> dict[int, str]:
 
 @blueprint.route("/nota-titip/<id:note_id>", methods=["GET", "POST"])
 def supply_note(note_id: int) -> Answer:
-    """One note: the booth's count beside the maker's figures; once counted, both as they stand."""
+    """Show one note: the booth's count beside the maker's figures; after the count both as final."""
     _my_note(note_id)
     lines = list_lines(note_id)
     names = _names_of(lines)
@@ -125,8 +125,8 @@ def supply_note(note_id: int) -> Answer:
 
     def check() -> Answer:
         note = check_note(note_id, form.counted(), actor=current_actor())
-        said = _("Hitungan nota %(number)s tersimpan; rak sudah berubah.", number=_number(note))
-        return say_and_go(said, "manager.supply_note", note_id=note_id)
+        message = _("Hitungan nota %(number)s tersimpan; rak sudah berubah.", number=_number(note))
+        return say_and_go(message, "manager.supply_note", note_id=note_id)
 
     return submit(form, check, lambda: _note_page(note_id, form, names))
 
@@ -150,14 +150,14 @@ def _note_page(note_id: int, form: CheckForm, names: dict[int, str]) -> str:
 
 @blueprint.post("/nota-titip/<id:note_id>/tarik")
 def withdraw_this_note(note_id: int) -> Answer:
-    """Take back a note nobody has counted."""
+    """Withdraw a note nobody has counted."""
     note = withdraw_note(_my_note(note_id).id, actor=current_actor())
     return say_and_go(_("Nota %(number)s ditarik.", number=_number(note)), "manager.list_of_notes")
 
 
 @blueprint.get("/nota-titip/<id:note_id>/slip")
 def note_slip(note_id: int) -> str:
-    """The note as paper for both sides: A4, or a 58 mm roll with `?kertas=58`."""
+    """Show the note as paper for both sides: A4, or a 58 mm roll with `?kertas=58`."""
     note, lines = _my_note(note_id), list_lines(note_id)
     page = "supply_roll" if request.args.get("kertas") == "58" else "supply_slip"
     return render_template(

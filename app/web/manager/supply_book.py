@@ -1,4 +1,4 @@
-"""The hand-kept book of consigned goods as a file: rows of own booths only."""
+"""The import of a book of consigned goods: rows of own booths only."""
 
 from typing import Any
 
@@ -12,18 +12,18 @@ from app.web.ui.imports import ConfirmForm, FileForm, ImportPages, add_import_pa
 
 
 class BookForm(FileForm):
-    """A book to be looked at."""
+    """The upload of a book to preview."""
 
     def options(self) -> dict[str, Any]:
-        """The booths whose rows may be taken."""
+        """Return the booths whose rows may be imported."""
         return {"booth_ids": booth_scope()}
 
 
 class ConfirmBookForm(ConfirmForm):
-    """A book that was previewed."""
+    """The confirmation of a previewed book."""
 
     def options(self) -> dict[str, Any]:
-        """The same booths, asked anew: nothing in the form says them."""
+        """Return the same booths, read again from the login: the form does not carry them."""
         return {"booth_ids": booth_scope()}
 
 

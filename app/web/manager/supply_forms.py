@@ -1,4 +1,4 @@
-"""Forms of goods: a note to open, the booth's count of one, the count of a shelf. Shapes only."""
+"""Forms of goods: opening a note, the booth's count of one, the count of a shelf. They check shapes only."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
@@ -21,7 +21,7 @@ from app.web.ui.ids import read_uuid
 
 
 def tapped(label: Any, reasons: Sequence[str]) -> Any:
-    """A field of reasons to tap; empty while none is tapped."""
+    """Return a field of reasons as buttons; empty while none is chosen."""
     return RadioField(
         label,
         choices=lambda: [(one, _(one)) for one in reasons],
@@ -31,7 +31,7 @@ def tapped(label: Any, reasons: Sequence[str]) -> Any:
 
 
 def _ensure_fresh(form: "NoteForm", field: LocalDateField) -> None:
-    """Goods past their date are not taken on consignment."""
+    """Refuse goods past their date."""
     if form.kind.data == "delivery" and field.data < clock.today():
         raise ValidationError(_l("Sudah lewat tanggal. Periksa tanggalnya, atau kembalikan barangnya."))
 
@@ -58,12 +58,12 @@ class NoteForm(BaseForm):
         return form
 
     def validate_reason(self, field: RadioField) -> None:
-        """Goods that are gone need a reason."""
+        """Require a reason for goods that are gone."""
         if self.kind.data in LOSSES and not field.data:
             raise ValidationError(_l("Pilih salah satu alasan."))
 
     def entered_lines(self) -> list[NoteLine]:
-        """The products with pieces, at today's price."""
+        """Return the products with pieces, at today's price."""
         is_loss, is_delivery = self.kind.data in LOSSES, self.kind.data == "delivery"
         return [
             NoteLine(
@@ -97,7 +97,7 @@ class CheckForm(BaseForm):
         return form
 
     def counted(self) -> list[Counted]:
-        """What was counted of each line, in order."""
+        """Return the counted pieces of each line, in order."""
         return [
             Counted(self[f"pieces-{one.position}"].data, self[f"reason-{one.position}"].data)
             for one in self.note_lines
@@ -122,7 +122,7 @@ class ShelfCountForm(BaseForm):
         return form
 
     def entries(self) -> list[CountEntry]:
-        """The products that were counted."""
+        """Return the products that were counted."""
         return [
             CountEntry(row.product_id, pieces, self[f"reason-{row.product_id}"].data)
             for row in self.rows

@@ -1,4 +1,4 @@
-"""Devices: how each is, a short code that enrols one, withdrawing one for good."""
+"""Devices: the state of each, a short code that enrols one, withdrawing one for good."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ from app.web.ui.ids import read_id
 from app.web.ui.submit import Answer, submit
 
 ENROL_PATH = "/kasir/daftar"
-"""The page a new device opens; the code follows the `#`, so that it reaches no server's log."""
+"""The page a new device opens; the code follows the `#`, so that it gets into no server's log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class TillLine:
 
 
 def till_lines(tills: list[TillRow]) -> list[TillLine]:
-    """These devices as the pages show them; the names of their cashiers in one question."""
+    """Return these devices as pages show them; one query reads the names of their cashiers."""
     names = list_names({till.cashier_id for till in tills if till.cashier_id is not None})
     return [
         TillLine(till, till_state(till, names), version_word(till.version), leaving_sentence(till))
@@ -48,7 +48,7 @@ def till_lines(tills: list[TillRow]) -> list[TillLine]:
 @blueprint.get("/perangkat")
 @in_menu(_l("Perangkat"), order=32)
 def list_of_tills() -> str:
-    """Every device by booth, in words; the codes that still enrol one."""
+    """Show every device by booth, in words, and the codes that can still enrol one."""
     booths = {booth.id: booth.name for booth in list_booths(booth_scope())}
     return render_template(
         "manager/tills.html",
@@ -60,7 +60,7 @@ def list_of_tills() -> str:
 
 @blueprint.route("/perangkat/baru", methods=["GET", "POST"])
 def new_till() -> Answer:
-    """Make a code for a device. The answer itself shows it: it is kept nowhere, so no other page could."""
+    """Make a code for a device. Only this answer shows it, because it is not stored in clear."""
     form = TillForm()
     form.booth.choices = [(one.id, one.name) for one in list_booths(booth_scope(), active_only=True)]
     if not form.is_submitted():
@@ -98,7 +98,7 @@ def _get_my_code(code_id: int) -> TillCode:
 
 @blueprint.get("/perangkat/kode/<id:code_id>")
 def till_code_state(code_id: int) -> Response:
-    """Whether a device used the code meanwhile: what the page that shows it asks every few seconds."""
+    """Answer whether a device has used the code: the page that shows it asks every few seconds."""
     row = _get_my_code(code_id)
     name = None if row.till_id is None else get_till(row.till_id).name
     return jsonify({"till": name, "withdrawn": row.revoked_at is not None})

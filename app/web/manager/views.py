@@ -1,4 +1,4 @@
-"""The manager's first page: what there is, and what wants attention."""
+"""The manager's front page: what there is, and what needs attention."""
 
 from flask import render_template
 from flask_babel import lazy_gettext as _l
@@ -17,7 +17,7 @@ from app.web.manager.tills import till_lines
 @blueprint.get("/")
 @in_menu(_l("Ringkasan"), order=30)
 def home() -> str:
-    """Booths, tills, open shifts, makers and products at a glance, with the first steps of a new city."""
+    """Show booths, tills, open shifts, makers and products, with the first steps of a new city."""
     scope = booth_scope()
     on_sale, products = count_products()
     shifts = shift_lines(scope)
