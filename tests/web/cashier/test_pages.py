@@ -72,7 +72,7 @@ def test_a_booth_that_only_records_never_asks_for_money(
     assert "laci" not in page.text
     cashier.form().submit().follow()
     # One page serves both kinds of booth, also without a network: the mark hides what is for cash (till.css; journeys).
-    assert 'id="till" class="till-desk" data-step="1" data-mode="record"' in cashier.get("/kasir").body
+    assert 'id="till" class="till-screen" data-step="1" data-mode="record"' in cashier.get("/kasir").body
     assert "laci" not in cashier.get("/kasir/giliran/selesai").text
 
 

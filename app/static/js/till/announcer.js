@@ -7,7 +7,7 @@ export class Announcer {
     Object.assign(this, { bar, live });
   }
 
-  /** What was said before is settled. */
+  /** Clear the sentence before. */
   hush() {
     clearTimeout(this.timer);
     this.bar.hidden = true;

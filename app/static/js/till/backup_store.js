@@ -12,7 +12,7 @@ export class BackupStore {
     this.opening = storage ? storage.open(COPIES).catch(() => null) : Promise.resolve(null);
   }
 
-  /** Keep values by name. Never fails: the first copy is what counts. @param {Record<string, unknown>} values */
+  /** Store values by name. Never fails: the first store is what counts. @param {Record<string, unknown>} values */
   async keep(values) {
     const cache = await this.opening;
     const puts = Object.entries(values).map(([name, value]) =>
@@ -27,7 +27,7 @@ export class BackupStore {
     await Promise.allSettled(names.map((name) => cache?.delete(ROOT + encodeURIComponent(name))));
   }
 
-  /** Everything kept: name → value. */
+  /** Return everything stored: name → value. */
   async read() {
     const found = new Map();
     const cache = await this.opening;

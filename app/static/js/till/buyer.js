@@ -1,5 +1,5 @@
-// Finding the buyer: typed, picked from a list, or scanned. The people kept on the device answer at once; the server
-// is asked only for somebody they do not hold. Nobody is ever refused; an unknown one is kept as typed.
+// Finding the buyer: typed, picked from a list, or scanned. The people stored on the device are found at once; the
+// server is asked only for others. Nobody is ever refused; an unknown buyer is recorded as typed.
 
 import { classify, rupiah } from "./cart.js";
 import { numberFault } from "./number.js";
@@ -8,7 +8,7 @@ import { bareName, fold, SHOWN } from "./people.js";
 const DEBOUNCE = 150; // milliseconds before the server is asked
 const FIRST = 8; // rows drawn with the keystroke, as many as are seen; the others follow when the fingers rest
 const REST = 120; // milliseconds
-const SLOW = 300; // milliseconds after which it is said that the server is being asked
+const SLOW = 300; // milliseconds after which the page says that the server is being asked
 const FEW = 3; // products beside people
 const CARD = /^[A-Za-z0-9_-]{16,}$/; // a card's random token
 
@@ -53,7 +53,7 @@ export class Finder {
     const hits = await this.#asked(found.value);
     if (hits === undefined) return;
     if (hits?.length === 1) return this.#take(hits[0]);
-    // A NIP or a card nobody here knows (yet) may be kept as it is; any other code is told, not guessed at.
+    // A NIP or a card nobody here knows (yet) may be recorded as it is; any other code is reported, not guessed at.
     const isKept = found.kind === "nip" || (hits === null && CARD.test(code.trim()));
     if (!hits?.length && !isKept)
       return this.on.say((hits ? this.words.scan_unknown : this.words.scan_offline).replace("{code}", found.value));
@@ -101,7 +101,7 @@ export class Finder {
   async #askFor(text, turn) {
     const unknown = this.#unknown(text);
     const isName = unknown.ref.name && !unknown.fault;
-    // A server that is slow to answer is told of, and the name can be kept meanwhile.
+    // A slow server is reported, and the name can be recorded meanwhile.
     const slow = setTimeout(() => turn === this.turn && this.#show([{ ...unknown, hint: this.words.searching }]), SLOW);
     const hits = await this.#asked(text, turn);
     clearTimeout(slow);
@@ -109,7 +109,7 @@ export class Finder {
     if (hits === null && !this.people.size) this.on.say(this.words.search_offline);
     const found = classify(text, this.barcodes());
     if (found.kind === "nip") return hits?.length === 1 ? this.#take(hits[0]) : this.#offerNumber(found.value, hits);
-    const isNobody = isName && hits?.length === 0; // by that spelling: said before somebody is kept as unknown
+    const isNobody = isName && hits?.length === 0; // by that spelling: reported before somebody is recorded as unknown
     const hint = isNobody ? this.words.nobody_named : "";
     this.#show([...this.#choicesOf(hits || []), { ...unknown, hint }], hits?.length || 0);
   }
@@ -236,7 +236,7 @@ export class Finder {
     this.on.say(this.#askToChoose(text));
   }
 
-  /** What to say where Enter takes nobody; a name nobody has may be kept by the next press. */
+  /** Return the sentence where Enter picks nobody; the next press may record a name nobody has. */
   #askToChoose(text) {
     const hits = this.choices.filter((choice) => choice.hit);
     const [first] = this.choices;
@@ -263,7 +263,7 @@ export class Finder {
     this.on.pick({ ref: choice.ref, name: choice.unknown, line: this.words.unknown_line, kind: "unresolved" });
   }
 
-  /** A damaged number makes nobody a stranger by one press: it is said, and the next press means it. */
+  /** Report a damaged number at the first press; the next press records it as typed. */
   #askAgain(choice, at) {
     choice.isSure = true;
     this.active = at;
@@ -273,7 +273,7 @@ export class Finder {
     this.on.say(choice.fault);
   }
 
-  /** Somebody known: chosen among namesakes the unit is asked for; card and number leave no doubt. */
+  /** Pick an existing person; one chosen among namesakes must be confirmed, one found by card or number not. */
   #take(hit, { isChosen = false } = {}) {
     this.clear();
     this.on.pick({

@@ -51,7 +51,7 @@ export class BuyerPanel {
     return [buyer.name, buyer.line, restSentence(buyer.rest, this.words), asked].filter(Boolean).join(". ");
   }
 
-  /** The button that answers what is asked, or null: there the focus goes. */
+  /** Return the button that answers the open question, or null; it gets the focus. */
   get question() {
     if (!this.buyer) return null;
     if (this.buyer.unconfirmed) return this.find("confirm");
@@ -59,7 +59,7 @@ export class BuyerPanel {
   }
 }
 
-/** Somebody who bought today already is asked about once. */
+/** Whether the cashier must confirm that this buyer, who bought today already, buys again. */
 export function isAsked(buyer) {
   return Boolean(buyer?.served && !buyer.goesOn && !buyer.unconfirmed);
 }

@@ -29,7 +29,7 @@ export async function makeDetector() {
   return new BarcodeDetector({ formats: FORMATS });
 }
 
-/** Tells a new code from one that is still held into the picture. Pure: the time comes with each look. */
+/** Distinguishes a new code from one that is still in the picture. Pure: the time comes with each look. */
 export class Fresh {
   constructor() {
     this.seen = new Map();
@@ -152,7 +152,7 @@ export class Camera {
       await track?.applyConstraints({ advanced: [{ torch }] });
       button.setAttribute("aria-pressed", String(torch));
     } catch {
-      button.hidden = true; // promised, but not kept: some phones do that
+      button.hidden = true; // some phones promise a torch they do not have
     }
   }
 }

@@ -1,4 +1,4 @@
-// What this device can and cannot do, said plainly. Each check: { name, text, state: "good"|"warn"|"bad" }.
+// What this device can and cannot do, in plain words. Each check: { name, text, state: "good"|"warn"|"bad" }.
 
 import { spanText } from "./ids.js";
 

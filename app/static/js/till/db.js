@@ -5,7 +5,7 @@ import { openDB } from "../../vendor/idb/idb.js";
 
 export const NAME = "jiku-bata-till";
 export const VERSION = 1;
-/** For writes somebody will be told about: on the disk, not only on its way there. @type {IDBTransactionOptions} */
+/** For writes that are confirmed to somebody: on the disk, not only on its way there. @type {IDBTransactionOptions} */
 export const STRICT = { durability: "strict" };
 
 /** Open (and on the first day make) the stores. Rejects where the browser keeps nothing (private mode, full disk).
@@ -35,7 +35,7 @@ export async function openExisting() {
   try {
     return await openDB(NAME, undefined, {
       upgrade(_db, _from, _to, tx) {
-        tx.done.catch(() => {}); // that it is undone is said by the opening itself
+        tx.done.catch(() => {}); // the opening itself reports that it is undone
         tx.abort();
       },
     });

@@ -27,7 +27,7 @@ export class Device {
     this.now = this.enrolled;
   }
 
-  /** Work as the browser of this signed-in cashier. False where no token for that booth is known.
+  /** Work as the browser of this signed-in cashier. False without a token for that booth.
    *  @param {string} cashier @param {number} booth */
   useLogin(cashier, booth) {
     const login = this.logins[cashier];
@@ -54,7 +54,7 @@ export class Device {
     await this.#keep("dead", this.dead);
   }
 
-  /** What GET /api/v1/till said last: booth, month, cashiers with their PIN checks.
+  /** The last answer of GET /api/v1/till: booth, month, cashiers with their PIN checks.
    *  @param {TillInfo & { till: TillRecord }} info */
   async keepInfo(info) {
     if (!this.now) return;

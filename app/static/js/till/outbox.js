@@ -65,7 +65,7 @@ export class Outbox {
       }
       await Promise.all([...writes, meta.put(seq, "seq"), tx.done]);
     } catch {
-      Promise.allSettled([...writes, open?.done]); // what they would say is said below
+      Promise.allSettled([...writes, open?.done]); // their errors are reported below
       try {
         open?.abort(); // what was written before the failure must not stay: never half a group sale
       } catch {
@@ -78,8 +78,8 @@ export class Outbox {
     this.onPut();
   }
 
-  /** What to send next: the oldest waiting items that go to one door under one token, in the order they were made.
-   *  `tokenFor(entry)`: the token to send it with, or null while none is known.
+  /** What to send next: the oldest waiting items that go to one path under one token, in the order they were made.
+   *  `tokenFor(entry)`: the token to send it with, or null while there is none.
    *  @param {(entry: Entry) => string | null} tokenFor */
   async batch(tokenFor, most = BATCH) {
     /** @type {Batch} */
@@ -95,7 +95,7 @@ export class Outbox {
         ids.add(entry.item.id);
       } else {
         found.others += 1;
-        // What was made later on the same door's other side must not overtake: a shift opens before its sales.
+        // A later item for the other path must not overtake under the same token: a shift opens before its sales.
         if (token && token === found.token) found.closed = true;
       }
     }

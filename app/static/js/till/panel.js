@@ -19,7 +19,7 @@ export class Panel {
     outbox.onChange((state) => this.#draw(state));
   }
 
-  /** How far the device's clock is from the server's, in seconds: said while it is too far. */
+  /** How far the device's clock is from the server's, in seconds: shown while it is too far. */
   setClock(off) {
     this.clockOff = off;
     const isOff = Math.abs(off) > CLOCK_LIMIT;

@@ -5,7 +5,7 @@ import { checkDevice, showChecks } from "./check.js";
 import { clockText, instant, newId } from "./ids.js";
 
 export class PanelSheet {
-  /** `panel`: the one whose line opens it, with find, words, queue, session(), known(), clockOff and version. */
+  /** `panel`: the one whose line opens it, with find, words, queue, session(), buyerLookup(), clockOff and version. */
   constructor(panel) {
     const { find, words, outbox, session, buyerLookup } = panel;
     Object.assign(this, { panel, find, words, outbox, session, buyerLookup });

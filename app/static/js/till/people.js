@@ -1,4 +1,4 @@
-// The people a till may meet, kept on the device: found by a few letters, by four digits, by card or number.
+// The people a till may serve, stored on the device: found by a few letters, by four digits, by card or number.
 // The device holds no NIP, and nothing one could be worked out from but its last four digits: whose a whole NIP is,
 // only the server knows. A card and a KODE are recognised by a keyed digest of each.
 
@@ -41,7 +41,7 @@ export class People {
     return this.rows.length;
   }
 
-  /** Take what `GET /api/v1/till/buyers` answered: {key, units, positions, people}; null: nobody is known.
+  /** Take what `GET /api/v1/till/buyers` answered: {key, units, positions, people}; null: nobody is stored.
    *  @param {BuyersBody | null} body */
   load(body) {
     const { key = "", units = [], positions = [], people = [] } = body || {};
@@ -115,7 +115,7 @@ export class People {
     return this.order.filter((at) => this.rows[at][4] === nip.slice(-4)).map((at) => this.#person(at));
   }
 
-  /** Who carries this card or KODE; null when none here does (a number changed of late is known to the server).
+  /** Return whose card or KODE it is; null if nobody's here (only the server has a lately changed one).
    *  @param {string} text */
   find(text) {
     if (!this.key) return null;

@@ -104,7 +104,7 @@ function uuid(text) {
   return Uint8Array.from({ length: 16 }, (_, place) => parseInt(digits.slice(2 * place, 2 * place + 2), 16));
 }
 
-/** Six bytes: milliseconds since 1900. Anything finer would be lost, and is not told. @param {string} text */
+/** Six bytes: milliseconds since 1900. Anything finer is lost. @param {string} text */
 function moment(text) {
   const since = Date.parse(text) - START;
   if (!(since >= 0 && since < 2 ** 48) || /\.\d{3}\d*[1-9]/.test(text)) throw new Untold("moment");

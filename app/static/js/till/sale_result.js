@@ -51,7 +51,7 @@ export class SaleResult {
     this.#leaveLater();
   }
 
-  /** What the server said of an item, whenever it says it: { id, result, errors }. */
+  /** Show the server's answer about an item, whenever it arrives: { id, result, errors }. */
   heard(reply) {
     if (!this.done?.states.has(reply.id)) return;
     this.done.states.set(reply.id, {
@@ -198,7 +198,7 @@ export class SaleResult {
 /** Return what result and printed receipt show of a receipt that became a sale. */
 export function tell(receipt, sale, words) {
   const { name, last4, rest, kind } = receipt.buyer;
-  const isNumber = /^[0-9\s.]{18,}$/.test(name); // kept as typed; on paper only its end
+  const isNumber = /^[0-9\s.]{18,}$/.test(name); // recorded as typed; on paper only its end
   return {
     id: sale.id,
     receipt: receiptNumber(sale.id),

@@ -127,7 +127,7 @@ export class Scans {
     this.#lookLater(event.target, this.run.quiet);
   }
 
-  /** Without Enter or Tab: a known code after a short quiet, any other after a long one.
+  /** Without Enter or Tab: an existing code after a short pause, any other after a long one.
    *  @param {Element} target @param {number} wait */
   #lookLater(target, wait) {
     const { run } = this;

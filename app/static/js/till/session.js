@@ -1,4 +1,4 @@
-// Who sells now, and that cashier's shift. Kept on the device: a closed browser opens again without the network.
+// Who sells now, and that cashier's shift. Stored on the device: a closed browser opens again without the network.
 
 import { STRICT } from "./db.js";
 

@@ -71,7 +71,7 @@ export class ShiftSheets {
     return this.done;
   }
 
-  /** The count is blind, as on the page: it fits, or it is asked for once more together with a reason. */
+  /** The count is blind, as on the page: it fits, or the dialog asks for it once more together with a reason. */
   async #finish() {
     if (this.isBusy) return;
     this.isBusy = true;
@@ -97,7 +97,7 @@ export class ShiftSheets {
     return this.#say("count-error", isAgain ? this.words.reason_missing : "", isAgain ? "reason" : "counted");
   }
 
-  /** What was counted first in this shift: kept on the device, so that a closed sheet does not begin anew. */
+  /** Return the first count of this shift: stored on the device, so that a closed dialog does not start again. */
   async #firstCount(counted) {
     const stored = await this.db.get("meta", "first-count");
     if (stored?.shift === this.session.shift) return stored.counted;

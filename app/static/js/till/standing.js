@@ -60,7 +60,7 @@ export class Standings {
     this.load(null);
   }
 
-  /** Take what `GET /api/v1/till/standings` answered: {as_of, until, statuses, rows}; null: nothing is known.
+  /** Take what `GET /api/v1/till/standings` answered: {as_of, until, statuses, rows}; null: no standings.
    *  @param {StandingsBody | null} body */
   load(body) {
     const { as_of: asOf = null, until = "", statuses = [], rows = [] } = body || {};

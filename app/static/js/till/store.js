@@ -115,7 +115,7 @@ export class Store {
   }
 }
 
-/** Take out what an earlier version kept of each NIP: a digest that can be tried out. Whether there was any.
+/** Delete what an earlier version stored of each NIP, a digest that can be guessed. Return whether there was any.
  *  @param {Cached} cached */
 function withoutNumbers(cached) {
   const rows = (cached?.body?.people || []).filter((/** @type {BuyerRow} */ row) => row[5]);
