@@ -83,8 +83,8 @@ def inspect(url: str) -> Facts:
 
 def _summary(made: Backup) -> dict[str, object]:
     seconds = round(made.seconds, 1)
-    told: dict[str, object] = {"file": made.file.name, "sha256": made.sha256, "bytes": made.size}
-    return told | {"seconds": seconds} | _facts(made.facts) | {"photos_unsound": len(made.unsound)}
+    facts: dict[str, object] = {"file": made.file.name, "sha256": made.sha256, "bytes": made.size}
+    return facts | {"seconds": seconds} | _facts(made.facts) | {"photos_unsound": len(made.unsound)}
 
 
 def _photo_warning(unsound: tuple[str, ...]) -> str:

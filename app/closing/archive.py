@@ -134,7 +134,7 @@ def _supplement_item(row: object) -> SupplementItem:
     (number, accepted_at, sale_id, uuid, void_of, resolution_id, employee_id, nip, code, name, front, back,
      buyer_kind, typed, day, arrived_at, amount, reason) = row  # type: ignore[misc]  # fmt: skip
     kind = "resolution" if resolution_id else "void" if void_of else "sale"
-    known = (
+    rows = (
         full_name(name, front, back)
         if employee_id
         else ("Umum" if resolution_id or buyer_kind == "public" else typed)
@@ -148,7 +148,7 @@ def _supplement_item(row: object) -> SupplementItem:
         employee_id,
         nip,
         code,
-        known,
+        rows,
         day,
         arrived_at,
         amount,

@@ -156,10 +156,10 @@ def get_till_states(booth_id: int) -> list[TillState]:
 
 def _open(dispute: Dispute, reason: str, actor: Actor) -> Dispute:
     dispute.reason = read_reason(reason)
-    waiting = select(func.count(Dispute.id)).where(
+    open_count = select(func.count(Dispute.id)).where(
         Dispute.employee_id == dispute.employee_id, Dispute.state == "open"
     )
-    if (db.session.scalar(waiting) or 0) >= MOST_OPEN:
+    if (db.session.scalar(open_count) or 0) >= MOST_OPEN:
         raise TooManyDisputes(most=MOST_OPEN)
     dispute.created_at, dispute.state, dispute.answer = clock.now(), "open", ""
     try:

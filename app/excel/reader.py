@@ -192,11 +192,11 @@ def _below_headers(found: Rows, tables: Iterable[Rows], *, is_alone: bool) -> It
         table.close()
 
 
-def _choose(sheets: list[SheetPart], wanted: str | None) -> SheetPart:
+def _choose(sheets: list[SheetPart], title: str | None) -> SheetPart:
     for part in sheets:
-        if part.name == wanted or (wanted is None and part.visible):
+        if part.name == title or (title is None and part.visible):
             return part
-    raise UnusableFile("no_sheet", sheet=wanted)
+    raise UnusableFile("no_sheet", sheet=title)
 
 
 def _open_sheet(path: Path, archive: zipfile.ZipFile, part: SheetPart) -> Rows:

@@ -109,9 +109,9 @@ class _Names:
     def __init__(self) -> None:
         self._taken: set[str] = set()
 
-    def take(self, wanted: str, part: int = 1) -> str:
+    def take(self, name: str, part: int = 1) -> str:
         """The name cleaned and cut; a continuation is "name (2)"."""
-        base = _NOT_IN_NAMES.sub(" ", clean_text(wanted)).strip("' ") or "Lembar"
+        base = _NOT_IN_NAMES.sub(" ", clean_text(name)).strip("' ") or "Lembar"
         while True:
             ending = f" ({part})" if part > 1 else ""
             name = base[: _LONGEST_NAME - len(ending)] + ending

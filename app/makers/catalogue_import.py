@@ -84,25 +84,25 @@ def plan_catalogue(file: SheetFile[CatalogueRow], *, today: date) -> CataloguePl
 class _Judge:
     """Holds what is known and learns each accepted row: a file is judged as if applied row by row."""
 
-    def __init__(self, known: list[KnownProduct], makers: set[str], today: date) -> None:
-        self.products = {product.key: product for product in known}
+    def __init__(self, stored: list[KnownProduct], makers: set[str], today: date) -> None:
+        self.products = {product.key: product for product in stored}
         self.makers = makers
-        self.carriers = {product.barcode: product.key for product in known if product.barcode}
+        self.carriers = {product.barcode: product.key for product in stored if product.barcode}
         self.seen: dict[tuple[str, str, date], int] = {}
         self.today = today
 
     def judge(self, row: CatalogueRow) -> Change:
         """The change this row makes; RowRefused."""
         self._ensure_free_barcode(row)
-        known = self.products.get(row.key)
+        stored = self.products.get(row.key)
         since = row.effective_from or self.today
         self._ensure_first_price_of_day(row, since)
-        if known is None:
+        if stored is None:
             return self._create(row, since)
-        price = not self._holds_already(row, known, since)
-        category = bool(row.category) and row.category != known.category
-        barcode = row.barcode is not None and row.barcode != known.barcode
-        self._learn(row, known, since if price else None)
+        price = not self._holds_already(row, stored, since)
+        category = bool(row.category) and row.category != stored.category
+        barcode = row.barcode is not None and row.barcode != stored.barcode
+        self._learn(row, stored, since if price else None)
         kind = "changed" if price or category or barcode else "unchanged"
         return Change(row, kind, since, price, category, barcode)
 
@@ -113,19 +113,19 @@ class _Judge:
         self._learn(row, fresh, since)
         return Change(row, "created", since, price=True, is_new_maker=is_new_maker)
 
-    def _holds_already(self, row: CatalogueRow, known: KnownProduct, since: date) -> bool:
+    def _holds_already(self, row: CatalogueRow, stored: KnownProduct, since: date) -> bool:
         """A row without a date states today's price, whenever that began; one with a date that day's."""
         if row.effective_from is None:
-            return price_on(known.prices.items(), since) == row.unit_price
-        return known.prices.get(since) == row.unit_price
+            return price_on(stored.prices.items(), since) == row.unit_price
+        return stored.prices.get(since) == row.unit_price
 
-    def _learn(self, row: CatalogueRow, known: KnownProduct, since: date | None) -> None:
+    def _learn(self, row: CatalogueRow, stored: KnownProduct, since: date | None) -> None:
         if since:
-            known.prices[since] = row.unit_price
-        known.category = row.category or known.category
+            stored.prices[since] = row.unit_price
+        stored.category = row.category or stored.category
         if row.barcode:
-            self.carriers.pop(known.barcode or "", None)
-            known.barcode = row.barcode
+            self.carriers.pop(stored.barcode or "", None)
+            stored.barcode = row.barcode
             self.carriers[row.barcode] = row.key
 
     def _ensure_free_barcode(self, row: CatalogueRow) -> None:

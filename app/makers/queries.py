@@ -74,13 +74,13 @@ _MAKER_BY_NAME = select(_MAKER.c.id, _MAKER.c.name).where(_MAKER.c.search_name =
 
 def find_catalogue_items(ids: Iterable[int], day: date) -> dict[int, CatalogueItem]:
     """The products of these ids with the price of that local date, by id; unknown ids are left out."""
-    wanted = list(dict.fromkeys(ids))
-    if not wanted:
+    unique_ids = list(dict.fromkeys(ids))
+    if not unique_ids:
         return {}
-    if len(wanted) == 1:
-        rows: Iterable[Any] = _ONE.rows(db.session.connection(), {"product_id": wanted[0], "day": day})
+    if len(unique_ids) == 1:
+        rows: Iterable[Any] = _ONE.rows(db.session.connection(), {"product_id": unique_ids[0], "day": day})
     else:
-        rows = db.session.execute(_BY_ID, {"ids": wanted, "day": day})
+        rows = db.session.execute(_BY_ID, {"ids": unique_ids, "day": day})
     return {row[0]: CatalogueItem.of(row) for row in rows}
 
 
@@ -130,14 +130,14 @@ def list_known_products() -> list[KnownProduct]:
     names = select(
         _PRODUCT.c.id, _MAKER.c.search_name, _PRODUCT.c.search_name, _PRODUCT.c.category, _PRODUCT.c.barcode
     ).join_from(_PRODUCT, _MAKER)
-    known = {
+    stored = {
         row[0]: KnownProduct(row[0], (row[1], row[2]), row[3], row[4]) for row in db.session.execute(names)
     }
     for product_id, since, unit_price in db.session.execute(
         select(_PRICE.c.product_id, _PRICE.c.effective_from, _PRICE.c.unit_price)
     ):
-        known[product_id].prices[since] = unit_price
-    return list(known.values())
+        stored[product_id].prices[since] = unit_price
+    return list(stored.values())
 
 
 def list_product_ids() -> dict[tuple[str, str], int]:

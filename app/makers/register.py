@@ -47,11 +47,11 @@ def list_register(search: str = "", state: str = "") -> list[RegisteredMaker]:
         .order_by(_MAKER.c.search_name)
     )
     rows = [_row(one._mapping) for one in db.session.execute(query)]
-    wanted = fold_name(search)
+    folded = fold_name(search)
     return [
         one for one in rows
         if (not state or one.state == state)
-        and (not wanted or wanted in fold_name(f"{one.name} {one.owner_name} {one.village} {one.makes}"))
+        and (not folded or folded in fold_name(f"{one.name} {one.owner_name} {one.village} {one.makes}"))
     ]  # fmt: skip
 
 

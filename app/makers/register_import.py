@@ -56,7 +56,7 @@ class RegisterPlan(ImportEffect):
     """What the sheet would do: drafts to register, and to complete by maker id."""
 
     new: list[MakerDraft] = field(default_factory=list)
-    known: list[tuple[int, MakerDraft]] = field(default_factory=list)
+    existing: list[tuple[int, MakerDraft]] = field(default_factory=list)
 
 
 def read_register(path: Path, name: str | None = None) -> SheetFile[MakerRow]:
@@ -153,10 +153,10 @@ def plan_register(file: SheetFile[MakerRow]) -> RegisterPlan:
         if maker_id is None:
             plan.new.append(one.draft)
             plan.created += 1
-        elif (known := profiles.get(maker_id)) is None or changes_profile(
-            one.draft, known.values, known.claims
+        elif (existing := profiles.get(maker_id)) is None or changes_profile(
+            one.draft, existing.values, existing.claims
         ):
-            plan.known.append((maker_id, one.draft))
+            plan.existing.append((maker_id, one.draft))
             plan.changed += 1
         else:
             plan.unchanged += 1
@@ -167,6 +167,6 @@ def apply_register(plan: RegisterPlan, *, actor: Actor) -> RegisterPlan:
     """Write a plan made in the same transaction."""
     for draft in plan.new:
         register_maker(draft, origin="sheet", actor=actor)
-    for maker_id, draft in plan.known:
+    for maker_id, draft in plan.existing:
         complete_maker(maker_id, draft, actor=actor)
     return plan

@@ -192,16 +192,16 @@ def set_price(product_id: int, unit_price: int, effective_from: date, *, actor: 
     """
     product = get_product(product_id)
     ensure_price(unit_price)
-    kept = db.session.scalar(
+    stored = db.session.scalar(
         select(ProductPrice).filter_by(product_id=product.id, effective_from=effective_from)
     )
-    if kept is not None and kept.unit_price == unit_price:
+    if stored is not None and stored.unit_price == unit_price:
         return "unchanged"
     before = None
-    if kept is None:
+    if stored is None:
         _add_price(product.id, unit_price, effective_from)
     else:
-        before, kept.unit_price, kept.recorded_at = kept.unit_price, unit_price, clock.now()
+        before, stored.unit_price, stored.recorded_at = stored.unit_price, unit_price, clock.now()
         db.session.flush()
     record_event(
         "umkm.set_price",
@@ -241,8 +241,8 @@ def _named(name: str) -> str:
 def ensure_free_name(maker_id: int, name: str, own_id: int | None) -> None:
     """NameMissing, or ProductNameTaken where another product than `own_id` of the maker goes by this name."""
     shown = _named(name)
-    wanted = select(Product.id).filter_by(maker_id=maker_id, search_name=fold_name(shown))
-    other = db.session.scalar(wanted)
+    query = select(Product.id).filter_by(maker_id=maker_id, search_name=fold_name(shown))
+    other = db.session.scalar(query)
     if other is not None and other != own_id:
         raise ProductNameTaken("name")
 

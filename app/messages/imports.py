@@ -70,8 +70,8 @@ _OF_KIND: dict[str, Mapping[str, Any]] = {
 def fault_sentence(kind: ImportKind, fault: RowFault) -> str:
     """Why a row was refused, or is odd though it was taken, and what to do."""
     sentences = _OF_KIND.get(kind.slug, {})
-    said = sentences[fault.reason] if fault.reason in sentences else COMMON[fault.reason]
-    return str(said).format(**{"shown": "", **fault.facts, "column": kind.columns.title(fault.column)})
+    text = sentences[fault.reason] if fault.reason in sentences else COMMON[fault.reason]
+    return str(text).format(**{"shown": "", **fault.facts, "column": kind.columns.title(fault.column)})
 
 
 def sentences_of(kind: ImportKind) -> Callable[[RowFault], str]:

@@ -48,12 +48,12 @@ def store_decree(draft: DecreeDraft, *, actor: Actor) -> LoadedDecree:
     digest = content_hash(draft)
     decree_id = _insert_head(draft, digest)
     if decree_id is None:
-        known = db.session.execute(
+        stored = db.session.execute(
             select(_DECREE.c.id, _DECREE.c.content_hash).where(_DECREE.c.number == draft.number)
         ).one()
-        if known.content_hash != digest:
+        if stored.content_hash != digest:
             raise DecreeNumberTaken("number", number=draft.number)
-        return LoadedDecree(known.id, "unchanged", draft)
+        return LoadedDecree(stored.id, "unchanged", draft)
     db.session.execute(
         insert(_TIER),
         [
@@ -82,8 +82,8 @@ def store_decree(draft: DecreeDraft, *, actor: Actor) -> LoadedDecree:
 
 def ensure_number_free(draft: DecreeDraft) -> None:
     """DecreeNumberTaken when a decree of this number says something else."""
-    known = db.session.scalar(select(_DECREE.c.content_hash).where(_DECREE.c.number == draft.number))
-    if known is not None and known != content_hash(draft):
+    stored = db.session.scalar(select(_DECREE.c.content_hash).where(_DECREE.c.number == draft.number))
+    if stored is not None and stored != content_hash(draft):
         raise DecreeNumberTaken("number", number=draft.number)
 
 

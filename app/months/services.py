@@ -144,13 +144,13 @@ def move_late(period: Period, ids: Iterable[int], target: Period, *, actor: Acto
 
 def _chosen(period: Period, ids: Iterable[int] | None) -> list[UndecidedItem]:
     """Return the requested pending items, locked, with their bundles."""
-    wanted = (
+    query = (
         select(_LATE.c.id, _LATE.c.bundle, _LATE.c.reason)
         .where(_LATE.c.period == period, _LATE.c.decision.is_(None))
         .order_by(_LATE.c.id)
         .with_for_update()
     )
-    undecided = [UndecidedItem(*row) for row in db.session.execute(wanted)]
+    undecided = [UndecidedItem(*row) for row in db.session.execute(query)]
     if ids is None:
         return undecided
     chosen = frozenset(ids)

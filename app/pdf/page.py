@@ -30,13 +30,13 @@ class Pen:
 
     def write_text(self, x: float, y: float, text: str, style: Style, *, align: str = "left") -> None:
         """One line; `align` says which end of it stands at `x` (`left`, `right`, or its `centre`)."""
-        said = printable(text)
-        x -= measure(said, style) * _BEFORE[align]
+        text = printable(text)
+        x -= measure(text, style) * _BEFORE[align]
         if self._font != (style.font, style.size):
             self._font = style.font, style.size
             self._canvas.setFont(*self._font)
         self._fill_with(style.colour)
-        self._canvas.drawString(round(x, 2), round(self._height - y, 2), said)
+        self._canvas.drawString(round(x, 2), round(self._height - y, 2), text)
 
     def _fill_with(self, colour: str) -> None:
         """Written into the page only where it changes: a page of people has hundreds of texts of one colour."""

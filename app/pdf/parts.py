@@ -162,10 +162,10 @@ def bars(shown: Sequence[Bar], width: float, mark: Bar) -> list[Block]:
     at = label + mark.share * scale
 
     def top(pen: Pen, x: float, y: float) -> None:
-        said = shorten(f"{mark.label} {mark.text}", QUIET, width - label)
-        half = measure(said, QUIET) / 2
+        text = shorten(f"{mark.label} {mark.text}", QUIET, width - label)
+        half = measure(text, QUIET) / 2
         centre = min(max(at, label + half), width - half)
-        pen.write_text(x + centre, y + 9, said, QUIET, align="centre")
+        pen.write_text(x + centre, y + 9, text, QUIET, align="centre")
 
     def draw_of(bar: Bar) -> Block:
         lines = wrap(bar.label, BODY, label - 8)
@@ -207,10 +207,10 @@ def signatures(pair: Sequence[Signature], width: float) -> Block:
 
 
 def _signer(one: Signature) -> tuple[list[str], list[tuple[str, Style]]]:
-    above = [line for said in (one.place_date, *one.role) if said for line in wrap(said, BODY, _SIGN_WIDTH)]
+    above = [line for text in (one.place_date, *one.role) if text for line in wrap(text, BODY, _SIGN_WIDTH)]
     below = [(line, STRONG) for line in wrap(one.name, STRONG, _SIGN_WIDTH)]
     more = (one.rank, f"NIP. {one.nip}" if one.nip else "")
-    below += [(line, BODY) for said in more if said for line in wrap(said, BODY, _SIGN_WIDTH)]
+    below += [(line, BODY) for text in more if text for line in wrap(text, BODY, _SIGN_WIDTH)]
     return above, below
 
 

@@ -194,10 +194,10 @@ def _ledger_sheet(month: Compliance) -> Sheet:
 
 def _ledger_cells(row: LedgerRow) -> tuple[object, ...]:
     buyer = {"public": "Umum", "unresolved": f"{row.buyer or '-'} (belum dikenal)"}
-    known = row.employee_id is not None
+    is_employee = row.employee_id is not None
     return (
         row.receipt, row.business_date, row.sold_at, row.booth, row.cashier, row.nip or row.code,
-        row.buyer if known else buyer.get(row.buyer_kind, row.buyer), row.maker or UNMATCHED_MAKER,
+        row.buyer if is_employee else buyer.get(row.buyer_kind, row.buyer), row.maker or UNMATCHED_MAKER,
         row.product, row.quantity, row.unit_price, row.amount,
         PAYMENT_WORDS.get(row.payment, row.payment), _remark(row),
     )  # fmt: skip
@@ -205,8 +205,8 @@ def _ledger_cells(row: LedgerRow) -> tuple[object, ...]:
 
 def _remark(row: LedgerRow) -> str:
     if row.is_void:
-        said = f"Membatalkan nota {row.refers_to}"
-        return f"{said}: {row.reason}" if row.reason else said
+        reference = f"Membatalkan nota {row.refers_to}"
+        return f"{reference}: {row.reason}" if row.reason else reference
     if row.refers_to:
         return f"Pengganti nota {row.refers_to}"
     return "Suplemen" if row.state == "accepted" else ""

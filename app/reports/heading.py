@@ -118,5 +118,5 @@ def heading_of_frozen(frozen: Frozen) -> Heading:
 
 
 def _heading(period: Period, version: int, header: dict[str, Any], dated: date) -> Heading:
-    kept = {name: header[name] for name in ("city", "letterhead", "signers", "decree", "reference_day")}
-    return Heading(period=period, version=version, dated=dated, is_demo=settings.is_demo(), **kept)
+    frozen = {name: header[name] for name in ("city", "letterhead", "signers", "decree", "reference_day")}
+    return Heading(period=period, version=version, dated=dated, is_demo=settings.is_demo(), **frozen)

@@ -106,19 +106,19 @@ def _origin(month: Compliance, proof: Proof, closed_at: datetime, width: float) 
 
 def _reasons(month: Compliance, width: float) -> list[Block]:
     """Why it was closed with something open, and why it was opened again: an auditor's first questions."""
-    told = [(f"Belum selesai {number}", text) for number, text in enumerate(incomplete(month.points), 1)]
-    told += [("Alasan ditutup walau ada yang belum selesai", month.override)] if month.override else []
-    told += [
+    lines = [(f"Belum selesai {number}", text) for number, text in enumerate(incomplete(month.points), 1)]
+    lines += [("Alasan ditutup walau ada yang belum selesai", month.override)] if month.override else []
+    lines += [
         (f"Versi {one.version} dibuka lagi", f"{clock.local(one.at):%d-%m-%Y %H.%M}, {one.by}: {one.reason}")
         for one in month.reopenings
     ]
-    if not told:
-        told = [
+    if not lines:
+        lines = [
             ("Tidak ada", "semua kasir sudah mengirim, tidak ada yang menunggu, tidak pernah dibuka lagi")
         ]
     return [
         heading("Yang belum selesai, alasan penutupan dan pembukaan", width),
-        *(fact(*one, width) for one in told),
+        *(fact(*one, width) for one in lines),
     ]
 
 
@@ -155,8 +155,8 @@ def _percent(value: object) -> str:
 
 def _people(month: Compliance, opds: Sequence[Recap], width: float) -> list[Block]:
     if len(month.rows) > MOST_PEOPLE:
-        told = f"Rincian {spell_count(len(month.rows))} pegawai ada pada buku Excel dengan SHA-256 di atas."
-        return [heading("Rincian per pegawai", width), paragraph(told, width)]
+        sentence = f"Rincian {spell_count(len(month.rows))} pegawai ada pada buku Excel dengan SHA-256 di atas."
+        return [heading("Rincian per pegawai", width), paragraph(sentence, width)]
     found: dict[object, list[StandingRow]] = {}
     for row in month.rows:
         found.setdefault(row.opd_id, []).append(row)

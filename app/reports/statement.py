@@ -124,15 +124,15 @@ def _unrecorded_note(first: Period, last: Period) -> str:
 
 
 def _month_cells(period: Period, month: PersonMonth) -> tuple[object, ...]:
-    said = [month.row.note] if month.row.note else []
+    remarks = [month.row.note] if month.row.note else []
     if month.outcome.supplement:
-        said.append(f"menurut suplemen {month.outcome.supplement}")
+        remarks.append(f"menurut suplemen {month.outcome.supplement}")
     if month.outcome.status is not None:
-        said.append("sementara" if month.closing is None else f"ditutup, versi {month.closing.version}")
+        remarks.append("sementara" if month.closing is None else f"ditutup, versi {month.closing.version}")
     return (
         month_name(period), month.row.minimum, month.outcome.bought,
         month.outcome.shortfall if month.row.minimum is not None else None,
-        STATUS_WORDS[month.outcome.status], "; ".join(said),
+        STATUS_WORDS[month.outcome.status], "; ".join(remarks),
     )  # fmt: skip
 
 
@@ -153,14 +153,14 @@ def _sale_sheet(paper: Letterhead, titles: Sequence[str], sales: Sequence[SaleRo
 
 def _sale_cells(sale: SaleRow) -> list[tuple[object, ...]]:
     counts = sale.is_counted
-    said = "Pembatalan" if sale.void_of else "Dibatalkan" if sale.voided_by else ""
+    remarks = "Pembatalan" if sale.void_of else "Dibatalkan" if sale.voided_by else ""
     if sale.state != "counted":
-        said = f"{said}, {STATE_WORDS[sale.state]}".lstrip(", ")
+        remarks = f"{remarks}, {STATE_WORDS[sale.state]}".lstrip(", ")
     return [
         (
             sale.business_date, sale.sold_at, sale.receipt, sale.booth, line.maker or UNMATCHED_MAKER,
             line.product, line.quantity, line.unit_price, line.amount, line.amount if counts else 0,
-            PAYMENT_WORDS.get(sale.payment, sale.payment), said,
+            PAYMENT_WORDS.get(sale.payment, sale.payment), remarks,
         )
         for line in sale.lines
     ]  # fmt: skip

@@ -101,14 +101,14 @@ def summary_sentence(total: Recap) -> str:
     """How the month stands, in one sentence; the counts are those of every recap."""
     if not total.obliged:
         return f"Tidak ada pegawai yang wajib berbelanja di antara {spell_count(total.people)} orang dalam daftar."
-    told = (
+    text = (
         f"{spell_count(total.met)} dari {spell_count(total.obliged)} pegawai yang wajib sudah memenuhi "
         f"({whole_percent(total.met, total.obliged)} %)"
     )
     if not total.short:
-        return f"{told}; tidak ada yang kurang."
+        return f"{text}; tidak ada yang kurang."
     return (
-        f"{told}; {spell_count(total.short)} orang masih kurang, seluruhnya {format_rupiah(total.shortfall)}."
+        f"{text}; {spell_count(total.short)} orang masih kurang, seluruhnya {format_rupiah(total.shortfall)}."
     )
 
 

@@ -224,8 +224,8 @@ def _amount_rows(matrix: YearTable, order: Sequence[int]) -> Iterator[Sequence[o
         cells: list[object] = []
         whole = 0
         for bought, status in zip(matrix.bought, matrix.status, strict=True):
-            known = place < len(status) and (status[place] or bought[place])
-            cells.append(bought[place] if known else "·")
+            is_recorded = place < len(status) and (status[place] or bought[place])
+            cells.append(bought[place] if is_recorded else "·")
             whole += bought[place] if place < len(bought) else 0
         yield (*matrix.people[place], *cells, *[None] * (len(matrix.months) - len(cells)), whole)
 

@@ -22,14 +22,14 @@ def find_due(today: date) -> Due:
     gone = set(db.session.scalars(_gone(before)))
     merged = list_merged_into(gone)
     in_use = set(db.session.scalars(_in_use(before))) if gone else set()
-    held = {one for one in gone if not in_use.isdisjoint({one, *merged.get(one, ())})}
-    gone.update(other for one in gone - held for other in merged.get(one, ()))
+    blocked = {one for one in gone if not in_use.isdisjoint({one, *merged.get(one, ())})}
+    gone.update(other for one in gone - blocked for other in merged.get(one, ()))
     closed = db.session.scalars(select(Month.period).where(Month.state == "closed").order_by(Month.period))
     periods = [one for one in closed if is_past(one, before)]
-    people = sorted(gone - held)
+    people = sorted(gone - blocked)
     logins = {one for some in in_batches(people) for one in list_logins_of(some)}
     logins.update(one for one in list_retired(before) if not _sold_since(one, before))
-    return Due(before, people, sorted(held), periods, sorted(logins))
+    return Due(before, people, sorted(blocked), periods, sorted(logins))
 
 
 def _sold_since(user_id: int, before: date) -> bool:
@@ -56,15 +56,15 @@ def _in_use(before: date):  # type: ignore[no-untyped-def]
     """People with a purchase that is younger or of a month not closed, a late item, or an open question."""
     closed = select(Month.period).where(Month.state == "closed")
     fresh = or_(Sale.business_date >= before, Sale.period.not_in(closed))
-    waiting = exists().where(LateItem.sale_id == Sale.id, LateItem.decision.is_(None))
-    said = exists().where(LateItem.resolution_id == SaleResolution.id, LateItem.decision.is_(None))
+    is_pending = exists().where(LateItem.sale_id == Sale.id, LateItem.decision.is_(None))
+    is_resolving = exists().where(LateItem.resolution_id == SaleResolution.id, LateItem.decision.is_(None))
     return (
         select(Sale.employee_id)
-        .where(Sale.employee_id.is_not(None), or_(fresh, waiting))
+        .where(Sale.employee_id.is_not(None), or_(fresh, is_pending))
         .union(
             select(SaleResolution.employee_id)
             .join(Sale, Sale.id == SaleResolution.sale_id)
-            .where(SaleResolution.employee_id.is_not(None), or_(fresh, said)),
+            .where(SaleResolution.employee_id.is_not(None), or_(fresh, is_resolving)),
             select(Dispute.employee_id).where(Dispute.state == "open"),
         )
     )

@@ -91,10 +91,10 @@ def set_holiday(day: date, name: str, *, actor: Actor) -> None:
 
 def remove_holiday(day: date, *, actor: Actor) -> bool:
     """Make a holiday an ordinary day again; False, and nothing changes, when it was none."""
-    held = _locked_holidays()
-    if all(one.day != day for one in held):
+    stored = _locked_holidays()
+    if all(one.day != day for one in stored):
         return False
-    _store_setting("holidays", tuple(one for one in held if one.day != day))
+    _store_setting("holidays", tuple(one for one in stored if one.day != day))
     record_event("settings.remove_holiday", actor=actor, subject="setting", details={"day": day.isoformat()})
     return True
 

@@ -140,13 +140,13 @@ class ExemptionBook:
 
         `units` are the person's unit and all above it, nearest first.
         """
-        known = self._by_scope
-        if not known:
+        by_scope = self._by_scope
+        if not by_scope:
             return None
-        found = known.get(("person", employee_id))
+        found = by_scope.get(("person", employee_id))
         if found is None and self._has_units:
-            found = next((known[("unit", unit)] for unit in units if ("unit", unit) in known), None)
-        return found or known.get(("tier", tier_code)) or known.get(("everyone", None))
+            found = next((by_scope[("unit", unit)] for unit in units if ("unit", unit) in by_scope), None)
+        return found or by_scope.get(("tier", tier_code)) or by_scope.get(("everyone", None))
 
 
 def assess(

@@ -26,7 +26,7 @@ class Suggestion(NamedTuple):
 class Matches:
     """The outcome: stored people by row, rows of new people, refused rows, and suggestions."""
 
-    known: list[tuple[Draft, int]] = field(default_factory=list)
+    existing: list[tuple[Draft, int]] = field(default_factory=list)
     new: list[Draft] = field(default_factory=list)
     refused: list[tuple[Draft, RowRefused]] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
@@ -48,7 +48,7 @@ def match_people(drafts: list[Draft], state: RosterState, links: Mapping[int, in
         if employee_id is None:
             found.new.append(draft)
         else:
-            found.known.append((draft, employee_id))
+            found.existing.append((draft, employee_id))
     _settle_numbers(found, state)
     found.suggestions = _suggest(found, state)
     return found
@@ -110,13 +110,13 @@ def _settle_numbers(found: Matches, state: RosterState) -> None:
         gone = _given_up(found, state)
         spoiled = [
             (draft, employee_id, clash)
-            for draft, employee_id in [*found.known, *((draft, None) for draft in found.new)]
+            for draft, employee_id in [*found.existing, *((draft, None) for draft in found.new)]
             if (clash := _clash(draft, employee_id, state, gone))
         ]
         if not spoiled:
             return
         rows = {draft.row for draft, _who, _clash in spoiled}
-        found.known = [pair for pair in found.known if pair[0].row not in rows]
+        found.existing = [pair for pair in found.existing if pair[0].row not in rows]
         found.new = [draft for draft in found.new if draft.row not in rows]
         found.refused += [(draft, RowRefused(clash)) for draft, _who, clash in spoiled]
 
@@ -124,7 +124,7 @@ def _settle_numbers(found: Matches, state: RosterState) -> None:
 def _given_up(found: Matches, state: RosterState) -> set[str]:
     """The numbers their present holders exchange for others in this file."""
     gone = set()
-    for draft, employee_id in found.known:
+    for draft, employee_id in found.existing:
         if state.is_behind(employee_id):
             continue
         person = state.people[employee_id]
@@ -154,11 +154,11 @@ def _suggest(found: Matches, state: RosterState) -> list[Suggestion]:
     """
     if not state.people:
         return []
-    here = {employee_id for _draft, employee_id in found.known}
+    here = {employee_id for _draft, employee_id in found.existing}
     names: dict[str, list[Person]] = {}
-    wanted = {fold_name(draft.name) for draft in found.new}
+    new_names = {fold_name(draft.name) for draft in found.new}
     for person in state.people.values():
-        if person.id not in here and (folded := fold_name(person.name)) in wanted:
+        if person.id not in here and (folded := fold_name(person.name)) in new_names:
             names.setdefault(folded, []).append(person)
     suggestions = []
     for draft in found.new:
@@ -173,5 +173,7 @@ def _may_be(draft: Draft, person: Person, state: RosterState) -> bool:
         return draft.nip[:8] == person.nip[:8] and draft.nip[14] == person.nip[14]
     if not draft.nip or person.nip:
         return False
-    held = state.in_force.get(person.id)
-    return held is not None and state.tree.opd_of(held.value.unit_id) == state.tree.opd_of(draft.unit_id)
+    present = state.in_force.get(person.id)
+    return present is not None and state.tree.opd_of(present.value.unit_id) == state.tree.opd_of(
+        draft.unit_id
+    )

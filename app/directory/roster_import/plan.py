@@ -102,7 +102,7 @@ def plan_roster(
         present |= set(_existing_ids((draft.pns_id, draft.nip, draft.code), state))
     for draft in matches.new:
         _plan_new(draft, plan)
-    for draft, employee_id in matches.known:
+    for draft, employee_id in matches.existing:
         present.add(employee_id)
         _plan_existing(draft, state.people[employee_id], plan, state)
     plan.refused.sort(key=lambda fault: fault.row)

@@ -81,9 +81,11 @@ def load_state(as_of: date, tree: UnitTree) -> RosterState:
 
 
 def _load_postings(state: RosterState) -> None:
-    held = postings_on(state.as_of)
-    fields = (held.c[name] for name in PostingValue._fields)
-    for row in db.session.execute(select(held.c.employee_id, held.c.id, held.c.effective_from, *fields)):
+    postings = postings_on(state.as_of)
+    fields = (postings.c[name] for name in PostingValue._fields)
+    for row in db.session.execute(
+        select(postings.c.employee_id, postings.c.id, postings.c.effective_from, *fields)
+    ):
         employee_id, posting_id, since, *values = row
         state.in_force[employee_id] = InForce(posting_id, since, PostingValue(*values))
 

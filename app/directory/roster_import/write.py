@@ -42,7 +42,7 @@ def _write_people(plan: RosterPlan, upload_id: int) -> list[int]:
     postings = [
         _posting(moved.employee_id, plan.as_of, moved.new, "") for moved in plan.moved if not moved.replaces
     ]
-    postings += [kept for moved in plan.moved for kept in _later_postings(moved)]
+    postings += [later for moved in plan.moved for later in _later_postings(moved)]
     _insert(POSTING, postings)
     _replace_postings(plan.moved, "")
     _rename(plan.renamed)

@@ -122,10 +122,10 @@ class _Reader:
             self.problems.append(Problem(tier, field, reason, _shown(value)))
 
     def _refuse_unknown(
-        self, tier: int | None, content: Mapping[str, Any], known: tuple[str, ...], why: str
+        self, tier: int | None, content: Mapping[str, Any], known_fields: tuple[str, ...], why: str
     ) -> None:
         for key in content:
-            if key not in known:
+            if key not in known_fields:
                 self._add_problem(tier, key[:60], why, key)
 
     def _read_head(self, head: object) -> dict[str, Any] | None:
@@ -256,14 +256,14 @@ class _Reader:
         return {field: self._values(number, field, match[field]) for field in MATCH_FIELDS if field in match}
 
     def _values(self, number: int, field: str, values: object) -> list[Any]:
-        wanted = values if isinstance(values, list) else [values]
-        if not wanted:
+        listed = values if isinstance(values, list) else [values]
+        if not listed:
             self._add_problem(number, field, "empty_list")
-        self._compared += len(wanted) if field == "position" else 0
-        if max(len(wanted), self._compared) > MOST_VALUES:
+        self._compared += len(listed) if field == "position" else 0
+        if max(len(listed), self._compared) > MOST_VALUES:
             self._add_problem(number, field, "too_many_values", MOST_VALUES)
             return []
-        read = [self._value(number, field, value) for value in wanted]
+        read = [self._value(number, field, value) for value in listed]
         return list(dict.fromkeys(one for one in read if one is not None))
 
     def _value(self, number: int, field: str, value: object) -> str | int | None:
@@ -283,9 +283,9 @@ class _Reader:
 
     def _unit(self, number: int, text: str) -> int | None:
         """UNOR ID first, else the name, if only one unit bears it (decisions 2)."""
-        known = self.tree.by_external_id.get(text.upper())
-        if known is not None:
-            return known
+        unit_id = self.tree.by_external_id.get(text.upper())
+        if unit_id is not None:
+            return unit_id
         folded = fold_name(text)
         if folded not in self.tree.by_name:
             self._add_problem(number, "unit", "unknown_unit", text)

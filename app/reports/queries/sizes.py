@@ -21,8 +21,8 @@ def count_people() -> int:
 
 def count_people_in(unit_ids: Collection[int]) -> int:
     """People who ever had a posting in one of these units: a month lists at most so many of them."""
-    wanted = select(func.count(_POSTING.c.employee_id.distinct())).where(_POSTING.c.unit_id.in_(unit_ids))
-    return db.session.scalar(wanted) or 0
+    query = select(func.count(_POSTING.c.employee_id.distinct())).where(_POSTING.c.unit_id.in_(unit_ids))
+    return db.session.scalar(query) or 0
 
 
 def count_receipts(first: date, last: date) -> int:

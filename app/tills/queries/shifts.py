@@ -53,10 +53,10 @@ def find_open_shift(booth_id: int, cashier_id: int) -> Shift | None:
 
 def find_open_shift_of(cashier_id: int, booth_ids: Collection[int] | None = None) -> Shift | None:
     """This cashier's latest open shift at any booth (or any of these), or None."""
-    wanted = select(Shift).where(Shift.cashier_id == cashier_id, Shift.closed_at.is_(None))
+    query = select(Shift).where(Shift.cashier_id == cashier_id, Shift.closed_at.is_(None))
     if booth_ids is not None:
-        wanted = wanted.where(Shift.booth_id.in_(booth_ids))
-    return db.session.scalar(wanted.order_by(Shift.opened_at.desc(), Shift.id.desc()).limit(1))
+        query = query.where(Shift.booth_id.in_(booth_ids))
+    return db.session.scalar(query.order_by(Shift.opened_at.desc(), Shift.id.desc()).limit(1))
 
 
 def get_shift(shift_id: int) -> Shift:

@@ -184,10 +184,10 @@ def list_tills(booth_ids: Collection[int] | None = None, *, kind: str | None = N
 
 def list_open_codes(booth_ids: Collection[int] | None = None) -> list[TillCode]:
     """Codes that would still enrol a device now (never their text: that is not kept), the newest first."""
-    wanted = select(TillCode).where(*TillCode.works_at(clock.now())).order_by(TillCode.id.desc())
+    query = select(TillCode).where(*TillCode.works_at(clock.now())).order_by(TillCode.id.desc())
     if booth_ids is not None:
-        wanted = wanted.where(TillCode.booth_id.in_(booth_ids))
-    return list(db.session.scalars(wanted))
+        query = query.where(TillCode.booth_id.in_(booth_ids))
+    return list(db.session.scalars(query))
 
 
 def get_till_code(code_id: int) -> TillCode:

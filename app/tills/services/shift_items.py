@@ -85,20 +85,20 @@ def _why_not(item: ShiftDraft, till: TillIdentity, cashier_id: int, offset: time
 
 
 def _write(item: ShiftDraft, till: TillIdentity, cashier_id: int, offset: timedelta) -> str:
-    known = db.session.scalar(select(Shift).where(Shift.uuid == item.uuid).with_for_update())
-    if known is None:
+    stored = db.session.scalar(select(Shift).where(Shift.uuid == item.uuid).with_for_update())
+    if stored is None:
         _open(item, till, cashier_id, offset)
         return "recorded"
-    opened_here = known.open_hash is not None  # else a page opened it, and the page's beginning stands
-    if known.booth_id != till.booth_id or known.cashier_id != cashier_id:
+    opened_here = stored.open_hash is not None  # else a page opened it, and the page's beginning stands
+    if stored.booth_id != till.booth_id or stored.cashier_id != cashier_id:
         return "conflict"
-    if opened_here and known.open_hash != _open_hash(item, cashier_id):
+    if opened_here and stored.open_hash != _open_hash(item, cashier_id):
         return "conflict"
-    if item.closed_at is None or known.close_hash == _close_hash(item):
+    if item.closed_at is None or stored.close_hash == _close_hash(item):
         return "replayed"
-    if known.close_hash is not None:
+    if stored.close_hash is not None:
         return "conflict"
-    _close(known, item, offset)
+    _close(stored, item, offset)
     return "recorded"
 
 
