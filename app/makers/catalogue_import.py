@@ -10,7 +10,7 @@ from app.imports.faults import RowRefused
 from app.imports.sheet import Columns, SheetFile, SheetRow
 from app.makers import services
 from app.makers.catalogue_rows import CatalogueRow, read_row
-from app.makers.queries import KnownProduct, list_known_products, list_maker_ids, list_product_ids
+from app.makers.queries import StoredProduct, list_stored_products, list_maker_ids, list_product_ids
 from app.makers.rules import price_on
 
 COLUMNS = Columns(
@@ -71,7 +71,7 @@ def _read(row: SheetRow) -> CatalogueRow | None:
 def plan_catalogue(file: SheetFile[CatalogueRow], *, today: date) -> CataloguePlan:
     """Judge what was read against what is known; writes nothing. `today`: for a price without a date."""
     plan = CataloguePlan.of(file)
-    judge = _Judge(list_known_products(), set(list_maker_ids()), today)
+    judge = _Judge(list_stored_products(), set(list_maker_ids()), today)
     for row in file.rows:
         try:
             plan.add(judge.judge(row))
@@ -84,7 +84,7 @@ def plan_catalogue(file: SheetFile[CatalogueRow], *, today: date) -> CataloguePl
 class _Judge:
     """Holds what is known and learns each accepted row: a file is judged as if applied row by row."""
 
-    def __init__(self, stored: list[KnownProduct], makers: set[str], today: date) -> None:
+    def __init__(self, stored: list[StoredProduct], makers: set[str], today: date) -> None:
         self.products = {product.key: product for product in stored}
         self.makers = makers
         self.carriers = {product.barcode: product.key for product in stored if product.barcode}
@@ -109,17 +109,17 @@ class _Judge:
     def _create(self, row: CatalogueRow, since: date) -> Change:
         is_new_maker = row.key[0] not in self.makers
         self.makers.add(row.key[0])
-        fresh = self.products[row.key] = KnownProduct(None, row.key, "", None)
+        fresh = self.products[row.key] = StoredProduct(None, row.key, "", None)
         self._learn(row, fresh, since)
         return Change(row, "created", since, price=True, is_new_maker=is_new_maker)
 
-    def _holds_already(self, row: CatalogueRow, stored: KnownProduct, since: date) -> bool:
+    def _holds_already(self, row: CatalogueRow, stored: StoredProduct, since: date) -> bool:
         """A row without a date states today's price, whenever that began; one with a date that day's."""
         if row.effective_from is None:
             return price_on(stored.prices.items(), since) == row.unit_price
         return stored.prices.get(since) == row.unit_price
 
-    def _learn(self, row: CatalogueRow, stored: KnownProduct, since: date | None) -> None:
+    def _learn(self, row: CatalogueRow, stored: StoredProduct, since: date | None) -> None:
         if since:
             stored.prices[since] = row.unit_price
         stored.category = row.category or stored.category

@@ -115,7 +115,7 @@ def list_products_by_name(day: date | None = None) -> dict[tuple[str, str], Cata
 
 
 @dataclass(slots=True)
-class KnownProduct:
+class StoredProduct:
     """A product with all its prices (local date → whole rupiah), as an import compares rows with it."""
 
     product_id: int | None
@@ -125,13 +125,13 @@ class KnownProduct:
     prices: dict[date, int] = field(default_factory=dict)
 
 
-def list_known_products() -> list[KnownProduct]:
+def list_stored_products() -> list[StoredProduct]:
     """All products with all their prices, in two statements."""
     names = select(
         _PRODUCT.c.id, _MAKER.c.search_name, _PRODUCT.c.search_name, _PRODUCT.c.category, _PRODUCT.c.barcode
     ).join_from(_PRODUCT, _MAKER)
     stored = {
-        row[0]: KnownProduct(row[0], (row[1], row[2]), row[3], row[4]) for row in db.session.execute(names)
+        row[0]: StoredProduct(row[0], (row[1], row[2]), row[3], row[4]) for row in db.session.execute(names)
     }
     for product_id, since, unit_price in db.session.execute(
         select(_PRICE.c.product_id, _PRICE.c.effective_from, _PRICE.c.unit_price)

@@ -155,7 +155,9 @@ def _percent(value: object) -> str:
 
 def _people(month: Compliance, opds: Sequence[Recap], width: float) -> list[Block]:
     if len(month.rows) > MOST_PEOPLE:
-        sentence = f"Rincian {spell_count(len(month.rows))} pegawai ada pada buku Excel dengan SHA-256 di atas."
+        sentence = (
+            f"Rincian {spell_count(len(month.rows))} pegawai ada pada buku Excel dengan SHA-256 di atas."
+        )
         return [heading("Rincian per pegawai", width), paragraph(sentence, width)]
     found: dict[object, list[StandingRow]] = {}
     for row in month.rows:
