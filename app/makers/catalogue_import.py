@@ -10,7 +10,7 @@ from app.imports.faults import RowRefused
 from app.imports.sheet import Columns, SheetFile, SheetRow
 from app.makers import services
 from app.makers.catalogue_rows import CatalogueRow, read_row
-from app.makers.queries import StoredProduct, list_stored_products, list_maker_ids, list_product_ids
+from app.makers.queries import StoredProduct, list_maker_ids, list_product_ids, list_stored_products
 from app.makers.rules import price_on
 
 COLUMNS = Columns(
