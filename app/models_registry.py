@@ -22,6 +22,7 @@ from app.settings import models as settings
 from app.settlement import models as settlement
 from app.stock import models as stock
 from app.tills import models as tills
+from app.training import models as training
 from app.turns import models as turns
 
 ALL = (
@@ -48,4 +49,5 @@ ALL = (
     stock,
     turns,
     tills,
+    training,
 )

@@ -8,5 +8,6 @@ case "${1:-}" in
     verify) exec $flask audit verify ;;
     check) exec $flask ledger check ;;
     remind) exec $flask remind ;;
-    *) echo "task.sh backup|verify|check|remind" >&2; exit 2 ;;
+    offers) exec $flask training offers ;;
+    *) echo "task.sh backup|verify|check|remind|offers" >&2; exit 2 ;;
 esac

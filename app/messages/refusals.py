@@ -71,6 +71,7 @@ from app.messages.refusals_directory import DIRECTORY
 from app.messages.refusals_makers import MAKERS
 from app.messages.refusals_office import OFFICE
 from app.messages.refusals_photos import PHOTOS
+from app.messages.refusals_training import TRAINING
 from app.messages.refusals_turns import TURNS
 from app.pdf.errors import PictureTooLarge, UnusablePicture
 from app.reports.errors import ExportRunning
@@ -273,4 +274,5 @@ SENTENCES: dict[type[DomainError], Any] = {
     **CURATION,
     **PHOTOS,
     **TURNS,
+    **TRAINING,
 }

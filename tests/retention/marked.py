@@ -31,6 +31,7 @@ from app.sales.models import FlagReview, PendingVoid, RejectedItem, SaleConflict
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
 from app.tills.models import PaperSheet, PaperSheetEnd, Shift, Till
+from app.training.models import Enrolment, TrainingCertificate, TrainingEvent
 from tests.office import TREASURER, October, close, lines_of, make_october
 from tests.retention.places import PERSONAL
 from tests.standing import OCTOBER, make_sale, post
@@ -81,6 +82,7 @@ def make_marked_october() -> October:
     db.session.flush()
     closed = db.session.scalar(select(Maker.id).where(Maker.name == "Dapur Lama"))
     add(marked(MakerProfile(maker_id=closed, state="closed", origin="clerk")))
+    add_training(closed)
     add_logins(ani)
     add_counter(made)
     db.session.flush()
@@ -111,6 +113,29 @@ def make_marked_october() -> October:
     commit()
     catch_up()
     return made
+
+
+def add_training(maker_id: int | None) -> None:
+    """Somebody of a maker who attended a course and has its certificate."""
+    now = clock.now()
+    event = TrainingEvent(
+        title="Kemasan", topic="Kemasan", topic_key="kemasan", share_percent=80, starts_on=now.date(),
+        ends_on=now.date(), state="done", created_at=now,
+    )  # fmt: skip
+    db.session.add(event)
+    db.session.flush()
+    row = marked(
+        Enrolment(
+            event_id=event.id, maker_id=maker_id, wish="site", seat="site", seat_number=1, state="enrolled",
+            is_first=True, asked_at=now,
+        )
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    paper = TrainingCertificate(
+        event_id=event.id, enrolment_id=row.id, year=2026, sequence=1, token="t", issued_at=now
+    )
+    db.session.add(marked(paper))
 
 
 def make_undone_import() -> RosterUpload:

@@ -25,6 +25,9 @@ BY = {
     "closing/purging.py": "snapshot_row.nip snapshot_row.code snapshot_row.name snapshot_row.note",
     "jobs/purging.py": "job.title job.made_by job.parameters job.file_name",
     "person_merge/purging.py": "person_merge.reason person_merge.details",
+    "training/purging.py": (
+        "training_enrolment.person_name training_enrolment.person_key training_certificate.person_key"
+    ),
     "makers/purging.py": (
         "maker.contact maker_profile.owner_name maker_profile.phone maker_profile.bank "
         "maker_profile.account_number maker_profile.account_name"
@@ -54,13 +57,15 @@ NOT_PERSONAL = {
         "supply_note.kind supply_note.source supply_note.state open_figure.dataset turn.answer turn.origin "
         "turn_presence.source contact_outcome.outcome "
         "curation_reason.aspect curation_reason.weight submission.next_step submission.state verdict.answer "
-        "verdict_point.aspect verdict_point.weight"
+        "verdict_point.aspect verdict_point.weight "
+        "training_attendance.source training_enrolment.seat training_enrolment.state training_enrolment.wish "
+        "training_event.state training_follow_up.answer training_seats.kind"
     ),
     "a row of the tables named in app/audit_coverage.py, by its number or month": "kept_state.kind kept_state.row_key",
     "a random number, or a hash of random numbers": (
         "held_item.uuid pending_void.target_uuid pending_void.uuid sale.uuid sale_conflict.uuid shift.uuid "
         "till.token_hash till_code.code_hash user_account.form_key payout.uuid payout_request.uuid stock_count.uuid "
-        "supply_note.uuid remittance.uuid"
+        "supply_note.uuid remittance.uuid training_certificate.token"
     ),
     "the hash of a picture's points, under which anybody may load it": "upload.sha256",
     "the name of a public page": "public_token.token",
@@ -82,7 +87,9 @@ NOT_PERSONAL = {
         "decree_withdrawal.number "
         "minimum_tier.code minimum_tier.matches minimum_tier.name paper_sheet.number sale.book_sheet setting.key "
         "till.name till.version till_code.name unit.external_id unit.name "
-        "unit_act.letter unit_change.name agency.name agency.search_name agency.aspects curation_reason.sentence"
+        "unit_act.letter unit_change.name agency.name agency.search_name agency.aspects curation_reason.sentence "
+        "training_event.link training_event.organizer training_event.place training_event.step training_event.title "
+        "training_event.topic training_event.topic_key training_session.word"
     ),
     "makers and their goods: trade, not employees; the ledger must say whose goods were sold": (
         "maker.name maker.search_name product.barcode product.category product.name product.search_name "
@@ -131,7 +138,8 @@ NOT_IN_OWN_COPY = {
     "about cash and paper of a booth, not about a buyer": "shift.difference_reason paper_sheet_end.reason",
     "about a maker": (
         "maker.contact maker_profile.owner_name maker_profile.phone maker_profile.bank "
-        "maker_profile.account_number maker_profile.account_name"
+        "maker_profile.account_number maker_profile.account_name training_enrolment.person_name "
+        "training_enrolment.person_key training_certificate.person_key"
     ),
     "which rows a merge moved, and the posts it ended: what counts of it is in the history": "person_merge.details",
 }

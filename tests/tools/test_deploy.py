@@ -38,7 +38,7 @@ def test_every_timer_starts_a_task_and_every_task_is_a_command(app: Flask) -> No
     tasks = re.findall(
         r"^ +(\w+)\) exec \$flask ([a-z ]+?)(?: -| ;|$)", (DEPLOY / "task.sh").read_text(), re.M
     )
-    assert {name for name, _ in tasks} == {"backup", "verify", "check", "remind"}
+    assert {name for name, _ in tasks} == {"backup", "verify", "check", "remind", "offers"}
     for _name, words in tasks:
         assert app.test_cli_runner().invoke(args=[*words.split(), "--help"]).exit_code == 0
     for timer in DEPLOY.glob("*.timer"):
@@ -61,7 +61,7 @@ def test_a_task_that_is_unknown_is_refused() -> None:
     done = subprocess.run(
         ["sh", "deploy/task.sh", "lain"], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stderr) == (2, "task.sh backup|verify|check|remind\n")
+    assert (done.returncode, done.stderr) == (2, "task.sh backup|verify|check|remind|offers\n")
 
 
 @pytest.mark.sqlite

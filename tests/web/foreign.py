@@ -35,12 +35,14 @@ from app.stock.services import NoteLine, open_count, open_note
 from app.tills.services.sheets import print_sheets
 from app.tills.services.shifts import open_shift
 from app.tills.services.tills import enrol_till, make_till_code
+from app.training.services.seats import enrol
 from app.turns.services import add_contact, record_presence
 from tests.logins import sign_in
 from tests.offers import make_panel
 from tests.pages import PageClient
 from tests.photos.pictures import picture
 from tests.standing import make_person, make_sale, make_tree, make_unit
+from tests.training.course import make_course, make_makers
 from tests.web.finance.odd import make_held
 
 
@@ -105,6 +107,7 @@ def _foreign(office: Any) -> dict[str, Any]:
         **_foreign_product(),
         **_foreign_turn(booth.id),
         **_foreign_curation(),
+        "enrolment_id": _foreign_place(),
         "count_id": open_count(booth.id, actor=SYSTEM).id,
     }
 
@@ -151,6 +154,12 @@ def _make_remittance(statement_id: int) -> int:
     db.session.add(row)
     db.session.flush()
     return row.id
+
+
+def _foreign_place() -> int:
+    """Another maker's place in a course."""
+    (maker_id,) = make_makers(1, "Dapur Peserta")
+    return enrol(make_course().id, maker_id, "Orang Lain", "site", actor=SYSTEM).id
 
 
 def _foreign_note(booth_id: int) -> int:

@@ -227,8 +227,9 @@ CITY_WIDE = {
     "personnel": {"employee_id", "other_id", "merge_id", "upload_id", "unit_id", "act_id"},
     "manager": {"maker_id", "product_id"},
     "umkm": {"maker_id", "member_id", "product_id", "photo_id", "turn_id", "contact_id", "certificate_id"}
-    | {"submission_id", "agency_id", "reason_id"},
+    | {"submission_id", "agency_id", "reason_id", "event_id", "session_id", "enrolment_id"},
     "curator": {"product_id"},
+    "maker": {"event_id", "session_id"},
     "api": {"employee_id"},
     "public": {"version"},  # of a signed month: whoever holds the printed page asks whether it stands
 }
@@ -250,6 +251,7 @@ SCOPED = {
         "photo_id",
         "turn_id",
         "contact_id",
+        "enrolment_id",
     },
     "curator": {"verdict_id", "hold_id"},
 }

@@ -8,7 +8,7 @@ from sqlalchemy import Row, select, update
 from app.accounts.errors import AccountDisabled, AccountHasPowers, CardRefused, WrongPin
 from app.accounts.models import AccessCard, User
 from app.accounts.queries import get_user
-from app.accounts.rules.codes import fingerprint, format_code, read
+from app.accounts.rules.codes import card_fingerprint, format_code, read
 from app.accounts.rules.identity import Identity
 from app.accounts.rules.life import has_ended
 from app.accounts.rules.pins import ensure_usable_pin
@@ -40,7 +40,9 @@ def issue_card(user_id: int, *, actor: Actor) -> str:
         raise AccountHasPowers()
     _cards, ended = _revoke(user_id)
     code = format_code(secrets.randbits(_BITS))
-    card = AccessCard(user_id=user_id, token_hash=_hash(code), issued_by=actor.id, issued_at=clock.now())
+    card = AccessCard(
+        user_id=user_id, token_hash=card_fingerprint(code), issued_by=actor.id, issued_at=clock.now()
+    )
     db.session.add(card)
     db.session.flush()
     details = {"sessions_ended": ended}
@@ -162,10 +164,6 @@ def _begin(card: Row[Any], action: str, agent: str) -> SignedIn:
     return SignedIn(card.user_id, key)
 
 
-def _hash(code: str) -> str:
-    return fingerprint("card:" + (read(code) or ""))
-
-
 def _find_live(text: str) -> Row[Any] | None:
     """(id, user_id, pin_hash, username) of the card with this code, if it and its account work today."""
     if read(text) is None:
@@ -173,7 +171,11 @@ def _find_live(text: str) -> Row[Any] | None:
     query = (
         select(_CARD.c.id, _CARD.c.user_id, _CARD.c.pin_hash, _USER.c.username, _USER.c.valid_until)
         .join(_USER, _USER.c.id == _CARD.c.user_id)
-        .where(_CARD.c.token_hash == _hash(text), _CARD.c.revoked_at.is_(None), _USER.c.is_active.is_(True))
+        .where(
+            _CARD.c.token_hash == card_fingerprint(text),
+            _CARD.c.revoked_at.is_(None),
+            _USER.c.is_active.is_(True),
+        )
     )
     found = db.session.execute(query).one_or_none()
     return None if found is None or has_ended(found.valid_until, clock.today()) else found

@@ -14,6 +14,7 @@ from app.web.public import (
     product_data,
     register,
     share,
+    training_certificates,
     turns,
     views,
 )

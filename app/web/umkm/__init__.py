@@ -6,6 +6,7 @@ blueprint = audience_blueprint("umkm", "/dinas")
 
 from app.web.umkm import (
     agencies,
+    attendance,
     cards,
     certificate_rules,
     certificates,
@@ -14,6 +15,7 @@ from app.web.umkm import (
     fairness,
     overview,
     products,
+    training,
     turns,
     views,
 )

@@ -15,7 +15,9 @@ from app.settlement.models import PayoutAnswer
 from app.shared.transaction import begin_writing, commit
 from app.stock.models import SupplyLine, SupplyNote
 from app.stock.services import Counted, NoteLine, check_note, open_note
+from app.training.services.seats import enrol
 from tests.pages import PageClient
+from tests.training.course import make_course
 from tests.web.doors import address, ask, doors, kinds
 from tests.web.maker.conftest import BUYER, NIP, Market
 
@@ -91,13 +93,19 @@ def test_another_makers_note_and_payout_are_not_there(phone: PageClient, market:
 
 def test_no_page_names_a_buyer_or_another_maker(phone: PageClient, market: Market, app: Any) -> None:
     own = market.own
+    begin_writing()
+    course = make_course()
+    enrol(course.id, market.foreign.maker_id, "Orang Lain", "site", actor=SYSTEM)
+    enrol(course.id, market.own.maker_id, "Ibu Maria", "site", actor=SYSTEM)
+    commit()
     ids = {"note_id": own.note_id, "submission_id": own.offer_id, "product_id": own.product_id}
+    ids["event_id"] = course.id
     walked = [
         address(door.rule, **{name: ids[name] for name in kinds(door.rule)})
         for door in doors(app, "GET")
         if door.endpoint.startswith("maker.")
     ]
-    assert len(walked) >= 7
+    assert len(walked) >= 9
     for path in walked:
         answer = ask(phone, "GET", path)
         text = answer.get_data(as_text=True)

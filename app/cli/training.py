@@ -1,0 +1,18 @@
+"""`flask training offers`: seats that nobody took go to the next in the queue."""
+
+from flask.cli import AppGroup
+
+from app.cli.edge import CLI_ACTOR, say_json, writing_command
+from app.training.services.seats import settle_offers
+
+training = AppGroup("training", help="Pelatihan UMKM.")
+commands = [training]
+
+
+@training.command(
+    "offers", help="Akhiri tawaran kursi yang lewat dan tawarkan kepada antrean; untuk timer tiap jam."
+)
+@writing_command
+def settle_seat_offers() -> None:
+    """One line of JSON: how many offers were made."""
+    say_json({"offers": settle_offers(actor=CLI_ACTOR)})

@@ -1,0 +1,38 @@
+"""Names of people who attended courses that ended before the archive period. Counts and certificate numbers stay."""
+
+from sqlalchemy import String, cast, select, update
+
+from app.extensions import db
+from app.privacy.registry import PURGING, Due, PurgePart
+from app.training.models import Enrolment, TrainingCertificate, TrainingEvent
+
+_GONE = "purged:"
+
+
+def _ended(due: Due) -> list[int]:
+    query = select(TrainingEvent.id).where(TrainingEvent.ends_on < due.before)
+    return list(db.session.scalars(query))
+
+
+def _count_names(due: Due) -> int:
+    query = select(Enrolment.id).where(Enrolment.event_id.in_(_ended(due)), Enrolment.person_name != "")
+    return len(db.session.scalars(query).all())
+
+
+def _erase_names(due: Due) -> int:
+    """Empty the names and what was made of them; the key stays unique within a course. How many enrolments."""
+    events = _ended(due)
+    db.session.execute(
+        update(TrainingCertificate)
+        .where(TrainingCertificate.event_id.in_(events))
+        .values(person_key=_GONE + cast(TrainingCertificate.enrolment_id, String))
+    )
+    done = db.session.execute(
+        update(Enrolment)
+        .where(Enrolment.event_id.in_(events), Enrolment.person_name != "")
+        .values(person_name="", person_key=_GONE + cast(Enrolment.id, String))
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+PURGING.register(PurgePart("training", 180, "", _count_names, _erase_names))

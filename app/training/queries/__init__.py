@@ -1,0 +1,1 @@
+"""Reads of training: courses, seats and queue, attendance, certificates."""

@@ -1,0 +1,98 @@
+"""Seats, the queue, offers, certificates and follow-ups as values. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from app.makers.rules import fold_name
+from app.shared.period import Period
+
+SEATS = ("site", "online")
+WISHES = ("site", "online", "any")
+LIVE = ("waiting", "offered", "enrolled")
+SOURCES = ("card", "list", "word")
+ANSWERS = ("done", "partly", "not_yet")
+FOLLOW_UP_MONTHS = (3, 6)
+TOPIC_MONTHS = 12
+"""So long the same topic for the same person is pointed out."""
+OFFER_FOR = timedelta(hours=24)
+WORD_FOR = timedelta(minutes=10)
+ENTER_BEFORE = timedelta(hours=1)
+"""So long before a session begins the door is open."""
+MOST_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody in the queue of a course."""
+
+    id: int
+    wish: str
+    is_first: bool
+    asked_at: datetime
+
+
+def person_key(maker_id: int, name: str) -> str:
+    """Who comes, as a key: the business and the folded name."""
+    return f"{maker_id}:{fold_name(name)[:100]}"
+
+
+def in_queue_order(waiting: Iterable[Waiting]) -> list[Waiting]:
+    """Never trained first, then who asked first."""
+    return sorted(waiting, key=lambda one: (not one.is_first, one.asked_at, one.id))
+
+
+def fill_seats(free: Mapping[str, int], waiting: Iterable[Waiting]) -> list[tuple[int, str]]:
+    """(id, seat) of those who get a free seat, in the queue's order; whoever takes any seat gets one on site first."""
+    left, found = dict(free), list[tuple[int, str]]()
+    for one in in_queue_order(waiting):
+        kinds = SEATS if one.wish == "any" else (one.wish,)
+        seat = next((kind for kind in kinds if left.get(kind, 0) > 0), None)
+        if seat is not None:
+            left[seat] -= 1
+            found.append((one.id, seat))
+    return found
+
+
+def offer_end(now: datetime, starts_at: datetime) -> datetime | None:
+    """Until when an offer made now may be taken: a day, and never beyond the start; None once it has started."""
+    return min(now + OFFER_FOR, starts_at) if now < starts_at else None
+
+
+def free_numbers(taken: Iterable[int], count: int) -> list[int]:
+    """The lowest so many seat numbers that nobody holds."""
+    held, found, number = set(taken), list[int](), 0
+    while len(found) < count:
+        number += 1
+        if number not in held:
+            found.append(number)
+    return found
+
+
+def has_earned(attended: int, sessions: int, share_percent: int) -> bool:
+    """Whether so many sessions attended give a certificate."""
+    return sessions > 0 and attended * 100 >= share_percent * sessions
+
+
+def is_word_valid(word: str, word_at: datetime | None, typed: str, now: datetime) -> bool:
+    """Whether what was typed is the word said in the session within the last ten minutes."""
+    if not word or word_at is None or not word_at <= now < word_at + WORD_FOR:
+        return False
+    return fold_name(typed) == fold_name(word)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or that month's last."""
+    later = Period.of(day).shift(months)
+    return min(later.first_day + timedelta(days=day.day - 1), later.last_day)
+
+
+def due_follow_ups(ended_on: date, today: date, answered: Iterable[int]) -> list[int]:
+    """Which of the follow-ups after 3 and 6 months are due and not answered."""
+    done = set(answered)
+    return [one for one in FOLLOW_UP_MONTHS if one not in done and months_after(ended_on, one) <= today]
+
+
+def certificate_number(year: int, sequence: int) -> str:
+    """`PLT-2026-00042`."""
+    return f"PLT-{year}-{sequence:05d}"
