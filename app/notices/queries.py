@@ -35,6 +35,12 @@ def list_unseen(readers: Collection[str]) -> list[NoticeRow]:
     return [NoticeRow(*row) for row in db.session.execute(unseen.limit(_MOST))]
 
 
+def list_latest(readers: Collection[str], most: int) -> list[NoticeRow]:
+    """The latest messages of these readers, put away or not, the newest first."""
+    rows = _ROWS.where(_NOTICE.c.reader.in_(readers)).limit(most)
+    return [NoticeRow(*row) for row in db.session.execute(rows)]
+
+
 def list_all_of(reader: str) -> list[NoticeRow]:
     """Every message this reader ever got and still has, put away or not, the newest first."""
     return [NoticeRow(*row) for row in db.session.execute(_ROWS.where(_NOTICE.c.reader == reader))]

@@ -1,4 +1,7 @@
-"""What of makers' money waits for a person: prepared payouts, which another person of finance approves (makers 13)."""
+"""What of makers' money waits for a person: prepared payouts, which another of finance approves (makers 13).
+
+And what makers are told of it (`notices.py`).
+"""
 
 from typing import Any
 
@@ -15,7 +18,9 @@ from app.decisions.registry import (
     PlainRow,
     register,
 )
+from app.notices.registry import register as register_notices
 from app.settlement.models import PayoutRequest, Statement
+from app.settlement.notices import NOTICES
 from app.settlement.queries.payouts import RequestRow, list_open_requests
 from app.settlement.services.payouts import approve_payout, dismiss_payout
 from app.shared.columns import table
@@ -85,3 +90,4 @@ PAYOUTS = DecisionKind(
     rooms=(FINANCE,),
 )
 register(PAYOUTS)
+register_notices(*NOTICES)

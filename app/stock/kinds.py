@@ -1,5 +1,10 @@
-"""What goods register: the warnings at the till."""
+"""What goods register: the warnings at the till, and what a maker is told of a note."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from app.notices.registry import NoticeKind, NoticeText
+from app.notices.registry import register as register_notices
 from app.product_warnings.registry import ProductWarning, register
 from app.shared.words import N_
 from app.stock.queries.warnings import list_expired_products, list_products_below_zero
@@ -8,3 +13,13 @@ register(
     ProductWarning("expired", N_("lewat tanggal"), list_expired_products),
     ProductWarning("below_zero", N_("stok minus"), list_products_below_zero),
 )
+
+
+def _describe_checked(facts: Mapping[str, Any]) -> NoticeText:
+    sentence = N_("Pojok sudah menghitung nota %(number)s. Cocokkan hitungannya.")
+    if facts["differs"]:
+        sentence = N_("Pojok sudah menghitung nota %(number)s, dan hitungannya lain. Lihat lalu jawab.")
+    return NoticeText(sentence, {"number": facts["number"]}, "maker.note", {"note_id": facts["note"]})
+
+
+register_notices(NoticeKind("note_checked", ("maker",), _describe_checked))

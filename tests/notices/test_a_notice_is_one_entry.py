@@ -158,6 +158,14 @@ def test_each_kind_leads_to_a_page_its_readers_may_open(app: Flask) -> None:
         "dispute": {"state": "granted", "number": 3},
         "exemption": {"state": "approved"},
         "certificate": {"kind": "P-IRT", "number": "2", "ends_on": "2026-12-15", "step": 90},
+        "note_checked": {"note": 1, "number": "NT-1", "differs": True},
+        "statement": {"number": "NP-1", "amount": 5_000, "due_on": "2026-12-07"},
+        "payout": {"number": "NP-1", "amount": -5_000},
+        "terms": {"booth": "Balai Kota", "from": "2026-12-01", "share": 10, "days": 7},
+        "training_offer": {"event": 1, "title": "Kemasan", "until": "20-11-2026 09.00"},
+        "training_cancelled": {"title": "Kemasan"},
+        "training_proof": {"title": "Kemasan"},
+        "training_follow_up": {"months": 3, "title": "Kemasan", "step": "Label baru dipakai"},
     }
     for kind in list_kinds():
         assert kind.slug in facts, f"name facts of {kind.slug} here"

@@ -9,6 +9,8 @@ from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.audit.state_seal import seal_states
 from app.extensions import db
+from app.notices.rules import Message, maker
+from app.notices.services import send_notices
 from app.settings.queries import get_setting
 from app.settlement.errors import (
     ApproverIsPayer,
@@ -18,7 +20,7 @@ from app.settlement.errors import (
     PayoutTooMuch,
     ReferenceMissing,
 )
-from app.settlement.models import Payout, PayoutAnswer, PayoutRequest
+from app.settlement.models import Payout, PayoutAnswer, PayoutRequest, Statement
 from app.settlement.queries.statements import find_payout, find_payout_request, get_left, get_statement
 from app.shared import clock
 from app.shared.errors import NotFound, ReasonMissing
@@ -210,6 +212,9 @@ def _store_payout(row: Payout, action: str, actor: Actor) -> Payout:
     seal_states("payout", [row.id])
     details = {"statement": row.statement_id, "amount": row.amount, "approved_by": row.approved_by}
     record_event(action, actor=actor, subject="payout", subject_id=row.id, details=details)
+    statement = db.session.get_one(Statement, row.statement_id)
+    facts = {"number": statement.number, "amount": row.amount}
+    send_notices([Message(maker(statement.maker_id), "payout", f"payout:{row.id}", facts)])
     return row
 
 

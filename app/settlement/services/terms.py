@@ -11,6 +11,8 @@ from app.audit.state_seal import seal_states
 from app.booths.queries import get_booth
 from app.extensions import db
 from app.makers.queries import get_maker
+from app.notices.rules import Message, maker
+from app.notices.services import send_notices
 from app.settlement.errors import TermsSettled, TermsUnusable
 from app.settlement.models import ConsignmentTerms
 from app.settlement.queries.terms import find_last_settled, find_terms, list_terms
@@ -30,17 +32,17 @@ def agree_terms(
     TermsUnusable; TermsSettled if a statement settled goods sold on or after that day, for its share stays as it is.
     """
     _ensure_terms(terms)
-    maker, booth = get_maker(maker_id), get_booth(booth_id)
+    business, booth = get_maker(maker_id), get_booth(booth_id)
     lock_table(_LOCK)
-    row, outcome = find_terms(maker.id, booth.id, effective_from), "changed"
+    row, outcome = find_terms(business.id, booth.id, effective_from), "changed"
     if row is None:
         row, outcome = (
-            ConsignmentTerms(maker_id=maker.id, booth_id=booth.id, effective_from=effective_from),
+            ConsignmentTerms(maker_id=business.id, booth_id=booth.id, effective_from=effective_from),
             "created",
         )
     elif (_terms_of(row), row.paper_number) == (terms, paper_number or row.paper_number):
         return "unchanged"
-    _ensure_unsettled(maker.id, booth.id, effective_from)
+    _ensure_unsettled(business.id, booth.id, effective_from)
     row.share_percent, row.due_days = terms.share_percent, terms.due_days
     row.loss_bearer, row.expiry_bearer = terms.loss_bearer, terms.expiry_bearer
     row.paper_number = paper_number or row.paper_number or ""
@@ -49,7 +51,7 @@ def agree_terms(
     db.session.flush()
     seal_states("consignment_terms", [row.id])
     details = {
-        "maker": maker.id,
+        "maker": business.id,
         "booth": booth.id,
         "from": effective_from.isoformat(),
         "share": terms.share_percent,
@@ -57,6 +59,11 @@ def agree_terms(
     record_event(
         "settlement.agree_terms", actor=actor, subject="consignment_terms", subject_id=row.id, details=details
     )
+    facts = {
+        "booth": booth.name, "from": effective_from.isoformat(), "share": terms.share_percent, "days": terms.due_days,
+    }  # fmt: skip
+    event = f"terms:{row.id}:{terms.share_percent}:{terms.due_days}:{terms.loss_bearer}:{terms.expiry_bearer}"
+    send_notices([Message(maker(business.id), "terms", event, facts)])
     return outcome
 
 

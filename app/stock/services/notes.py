@@ -14,6 +14,8 @@ from app.audit.state_seal import seal_states
 from app.booths.queries import get_booth
 from app.extensions import db
 from app.makers.queries import get_maker, list_makers_of_products
+from app.notices.rules import Message, maker
+from app.notices.services import send_notices
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.transaction import lock_table
@@ -29,7 +31,7 @@ from app.stock.errors import (
 )
 from app.stock.models import StockMove, SupplyLine, SupplyNote
 from app.stock.queries.notes import find_note, get_note, list_lines
-from app.stock.rules import LOSSES, MAX_PIECES, signed_pieces
+from app.stock.rules import LOSSES, MAX_PIECES, number_of_note, signed_pieces
 
 _LOCK = text("LOCK TABLE supply_note IN SHARE ROW EXCLUSIVE MODE")
 _NOTE = table(SupplyNote)
@@ -72,15 +74,15 @@ def open_note(
         if (before.booth_id, before.maker_id, before.kind) != (booth_id, maker_id, kind):
             raise NoteIdTaken("uuid")
         return before
-    booth, maker = get_booth(booth_id), get_maker(maker_id)
+    booth, business = get_booth(booth_id), get_maker(maker_id)
     now = clock.now()
     moved_at = moved_at or now
     if (moved_at - now).total_seconds() > FOUR_MINUTES_AHEAD:
         raise TimeAhead("moved_at")
-    _ensure_lines(maker.id, lines)
+    _ensure_lines(business.id, lines)
     year = clock.local_date(moved_at).year
     note = SupplyNote(
-        uuid=uuid, booth_id=booth.id, maker_id=maker.id, year=year, sequence=next_sequence(booth.id, year),
+        uuid=uuid, booth_id=booth.id, maker_id=business.id, year=year, sequence=next_sequence(booth.id, year),
         kind=kind, state=state, source=source, moved_at=moved_at, remark=remark.strip(), answer="",
         announced_at=now if state == "announced" else None, handed_at=now if state == "handed" else None,
     )  # fmt: skip
@@ -89,7 +91,7 @@ def open_note(
     _add_lines(note, lines)
     for kind_of_row in ("supply_note", "supply_line"):
         seal_states(kind_of_row, [note.id])
-    details = {"booth": booth.id, "maker": maker.id, "kind": kind, "lines": len(lines)}
+    details = {"booth": booth.id, "maker": business.id, "kind": kind, "lines": len(lines)}
     action = "stock.announced" if state == "announced" else "stock.handed"
     record_event(action, actor=actor, subject="supply_note", subject_id=note.id, details=details)
     return note
@@ -159,7 +161,18 @@ def check_note(note_id: int, counted: Sequence[Counted], *, actor: Actor) -> Sup
     note.state, note.checked_at, note.checked_by = "checked", now, actor.id
     note.handed_at = note.handed_at or now
     seal_states("supply_line", [note.id])
+    if note.source != "book":  # what a hand-kept book says was signed on paper
+        _tell_checked(note, lines)
     return _left(note, "stock.check", actor)
+
+
+def _tell_checked(note: SupplyNote, lines: Sequence[SupplyLine]) -> None:
+    """Leave a notice with the maker: the booth has counted, and whether its figures differ."""
+    facts = {
+        "note": note.id, "number": number_of_note(note.booth_id, note.year, note.sequence),
+        "differs": any(one.counted_quantity != one.stated_quantity for one in lines),
+    }  # fmt: skip
+    send_notices([Message(maker(note.maker_id), "note_checked", f"note:{note.id}:checked", facts)])
 
 
 def _move(note: SupplyNote, line: SupplyLine, pieces: int, now: datetime, actor: Actor) -> StockMove:

@@ -10,6 +10,8 @@ from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
 from app.makers.members import list_bound_makers
+from app.notices.rules import Message, maker
+from app.notices.services import send_notices
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.errors import NotFound
@@ -85,7 +87,7 @@ def attend_by_card(session_id: int, code: str, *, actor: Actor) -> Enrolment:
     NotFound, CardUnknown, and the errors of `attend`.
     """
     session, user_id = get_session(session_id), find_card_holder(code.rpartition("#")[2])
-    makers = list_bound_makers(user_id) if user_id is not None else []
+    bound = list_bound_makers(user_id) if user_id is not None else []
     there = select(Attendance.enrolment_id).where(Attendance.session_id == session.id)
     rows = list(
         db.session.scalars(
@@ -93,7 +95,7 @@ def attend_by_card(session_id: int, code: str, *, actor: Actor) -> Enrolment:
             .where(
                 Enrolment.event_id == session.event_id,
                 Enrolment.state == "enrolled",
-                Enrolment.maker_id.in_({one for maker in makers for one in maker.ids}),
+                Enrolment.maker_id.in_({one for business in bound for one in business.ids}),
             )
             .order_by(Enrolment.id.in_(there), Enrolment.id)
         )
@@ -146,13 +148,14 @@ def finish_event(event_id: int, *, actor: Actor) -> int:
     number = db.session.execute(last).scalar_one()
     issued = set(db.session.scalars(select(TrainingCertificate.enrolment_id).filter_by(event_id=event.id)))
     attended = count_attended(event.id)
-    made = 0
+    made, told = 0, list[Message]()
     for row in db.session.scalars(
         select(Enrolment).filter_by(event_id=event.id, state="enrolled").order_by(Enrolment.id)
     ):
         if row.id in issued or not has_earned(attended.get(row.id, 0), len(sessions), event.share_percent):
             continue
         made += 1
+        told.append(Message(maker(row.maker_id), "training_proof", f"proof:{row.id}", {"title": event.title}))
         db.session.add(
             TrainingCertificate(
                 event_id=event.id, enrolment_id=row.id, person_key=row.person_key, year=year,
@@ -161,6 +164,7 @@ def finish_event(event_id: int, *, actor: Actor) -> int:
         )  # fmt: skip
     event.state = "done"
     db.session.flush()
+    send_notices(told)
     record_event(
         "training.finish",
         actor=actor,

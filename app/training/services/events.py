@@ -10,6 +10,8 @@ from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
 from app.makers.rules import fold_name, tidy_name
+from app.notices.rules import Message, maker
+from app.notices.services import send_notices
 from app.shared import clock
 from app.shared.errors import NotFound
 from app.training.errors import (
@@ -96,10 +98,15 @@ def cancel_event(event_id: int, *, actor: Actor) -> None:
     event.state = "cancelled"
     live = update(Enrolment).where(Enrolment.event_id == event.id, Enrolment.state.in_(LIVE))
     ended = db.session.execute(
-        live.values(state="cancelled", ended_at=clock.now()),
+        live.values(state="cancelled", ended_at=clock.now()).returning(Enrolment.maker_id),
         execution_options={"synchronize_session": False},
     )
-    details = {"enrolments": int(ended.rowcount)}  # type: ignore[attr-defined]
+    makers = list(ended.scalars())
+    facts = {"title": event.title}
+    send_notices(
+        Message(maker(one), "training_cancelled", f"course:{event.id}:cancelled", facts) for one in makers
+    )
+    details = {"enrolments": len(makers)}
     record_event("training.cancel", actor=actor, subject="training", subject_id=event.id, details=details)
 
 

@@ -10,6 +10,8 @@ from app.audit.services import record_event
 from app.extensions import db
 from app.makers.queries import get_maker
 from app.makers.rules import tidy_name
+from app.notices.rules import Message, maker
+from app.notices.services import send_notices
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.errors import NotFound
@@ -120,15 +122,15 @@ def find_live(event_id: int, key: str) -> Enrolment | None:
 def _new_row(
     event: TrainingEvent, maker_id: int, person: str, wish: str, now: datetime, actor: Actor
 ) -> Enrolment:
-    maker, name = get_maker(maker_id), _named(person)
-    key = person_key(maker.id, name)
+    business, name = get_maker(maker_id), _named(person)
+    key = person_key(business.id, name)
     if wish not in WISHES:
         raise NotFound()
     if find_live(event.id, key) is not None:
         raise AlreadyEnrolled("person", person=name)
     return Enrolment(
-        event_id=event.id, maker_id=maker.id, person_name=name, person_key=key, wish=wish, seat="",
-        state="waiting", is_first=not _was_trained(maker.id), is_walk_in=False, asked_at=now,
+        event_id=event.id, maker_id=business.id, person_name=name, person_key=key, wish=wish, seat="",
+        state="waiting", is_first=not _was_trained(business.id), is_walk_in=False, asked_at=now,
         asked_by=actor.id,
     )  # fmt: skip
 
@@ -196,7 +198,19 @@ def _give_seats(event_id: int, now: datetime) -> int:
                 state="offered", seat=seat, seat_number=next(numbers[seat]), offered_at=now, offer_until=until
             )
         )  # fmt: skip
+    _tell_offers(event_id, [enrolment_id for enrolment_id, _seat in given], until)
     return len(given)
+
+
+def _tell_offers(event_id: int, enrolment_ids: list[int], until: datetime) -> None:
+    """Leave a notice with the maker of each offered seat: which course, and until when."""
+    title = db.session.scalar(select(TrainingEvent.title).where(TrainingEvent.id == event_id))
+    facts = {"event": event_id, "title": title, "until": f"{clock.local(until):%d-%m-%Y %H.%M}"}
+    makers = db.session.execute(select(_ROW.c.id, _ROW.c.maker_id).where(_ROW.c.id.in_(enrolment_ids)))
+    send_notices(
+        Message(maker(maker_id), "training_offer", f"offer:{enrolment_id}", facts)
+        for enrolment_id, maker_id in makers
+    )
 
 
 def _free(event_id: int) -> dict[str, int]:

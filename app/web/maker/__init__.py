@@ -4,4 +4,15 @@ from app.web.http.blueprint import audience_blueprint
 
 blueprint = audience_blueprint("maker", "/usaha")
 
-from app.web.maker import announce, certificates, money, notes, offers, products, training, turns, views
+from app.web.maker import (
+    announce,
+    certificates,
+    messages,
+    money,
+    notes,
+    offers,
+    products,
+    training,
+    turns,
+    views,
+)

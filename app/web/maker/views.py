@@ -16,9 +16,11 @@ from app.web.http.navigation import in_menu
 from app.web.maker import blueprint
 from app.web.maker.decorators import CHOSEN, for_own_maker
 from app.web.maker.figures import by_booth, money_figures
+from app.web.maker.messages import readers_of
 from app.web.maker.notes import list_waiting
 from app.web.maker.offers import list_to_do
 from app.web.ui.curation_labels import TURNS
+from app.web.ui.notices import list_notices
 
 
 @blueprint.get("/")
@@ -37,6 +39,7 @@ def home(mine: BoundMaker) -> str:
         to_answer=list_waiting(mine),
         offers=list_to_do(mine),
         turns=TURNS,
+        messages=list_notices(readers_of(mine)),
     )
 
 

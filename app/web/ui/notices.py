@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.notices.queries import list_unseen
+from app.notices.queries import NoticeRow, list_latest, list_unseen
 from app.notices.registry import NoticeText, Rupiah, find_kind
 from app.notices.services import mark_seen
 from app.shared.errors import NotFound
@@ -29,13 +29,20 @@ class ShownNotice:
 
 def list_notices(readers: Collection[str]) -> list[ShownNotice]:
     """What these readers have not put away yet, in words, the newest first."""
-    found = []
-    for row in list_unseen(readers):
-        if kind := find_kind(row.kind):
-            text = kind.describe(row.facts)
-            href = url_for(text.endpoint, **text.parameters)
-            found.append(ShownNotice(row.id, notice_sentence(text), href, row.kind))
-    return found
+    return [shown for row in list_unseen(readers) if (shown := _shown(row))]
+
+
+def list_told(readers: Collection[str], most: int) -> list[tuple[datetime, ShownNotice]]:
+    """The latest these readers were told, put away or not, each with when."""
+    return [(row.made_at, shown) for row in list_latest(readers, most) if (shown := _shown(row))]
+
+
+def _shown(row: NoticeRow) -> ShownNotice | None:
+    kind = find_kind(row.kind)
+    if kind is None:
+        return None
+    text = kind.describe(row.facts)
+    return ShownNotice(row.id, notice_sentence(text), url_for(text.endpoint, **text.parameters), row.kind)
 
 
 def notice_sentence(text: NoticeText) -> str:

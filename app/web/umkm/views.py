@@ -18,12 +18,14 @@ from app.makers.profiles import (
 from app.makers.queries import get_maker, list_profiles
 from app.makers.register import list_lookalikes, list_register
 from app.makers.registration import STATES
+from app.notices.rules import maker as notice_reader
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.ui.forms import BaseForm
 from app.web.ui.imports import ImportPages, add_import_pages
 from app.web.ui.maker_forms import JoinForm, ProfileForm, RegisterForm
 from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.whatsapp import prepare_texts
 from app.web.umkm import blueprint
 from app.web.umkm.labels import CLAIM_LABELS, MISSING, ORIGINS, STATE_LABELS
 
@@ -117,6 +119,7 @@ def _page(maker_id: int, form: ProfileForm | None = None, refused: BaseForm | No
         refused=refused,
         survivor=survivor,
         members=list_members(maker_id),
+        texts=prepare_texts([notice_reader(maker_id)], maker.name, stored.values["phone"] if stored else ""),
         alike=list_lookalikes(maker.name, maker_id, among=register),
         states=STATE_LABELS,
         origins=ORIGINS,

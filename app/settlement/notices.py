@@ -1,0 +1,50 @@
+"""What makers are told of their money: a statement, a payout or its reversal, other terms. `kinds.py` registers it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from app.notices.registry import Morning, NoticeKind, NoticeText, Rupiah
+from app.notices.rules import Message, maker
+from app.settlement.queries.statements import list_statements
+from app.shared.words import N_
+
+
+def _describe_statement(facts: Mapping[str, Any]) -> NoticeText:
+    sentence = N_("Nota penyelesaian %(number)s: %(amount)s untuk Anda, dibayar paling lambat %(day)s.")
+    values = {
+        "number": facts["number"], "amount": Rupiah(facts["amount"]), "day": date.fromisoformat(facts["due_on"]),
+    }  # fmt: skip
+    return NoticeText(sentence, values, "maker.money")
+
+
+def _describe_payout(facts: Mapping[str, Any]) -> NoticeText:
+    sentence = N_("%(amount)s untuk nota %(number)s sudah dibayar. Sudah Anda terima?")
+    if facts["amount"] < 0:
+        sentence = N_("Pembayaran %(amount)s untuk nota %(number)s dibatalkan.")
+    values = {"number": facts["number"], "amount": Rupiah(abs(facts["amount"]))}
+    return NoticeText(sentence, values, "maker.money")
+
+
+def _describe_terms(facts: Mapping[str, Any]) -> NoticeText:
+    sentence = N_(
+        "Perjanjian titip di %(booth)s mulai %(day)s: bagian pojok %(share)s persen, dibayar dalam %(days)s hari."
+    )
+    values = {
+        "booth": facts["booth"], "day": date.fromisoformat(facts["from"]), "share": facts["share"],
+        "days": facts["days"],
+    }  # fmt: skip
+    return NoticeText(sentence, values, "maker.money")
+
+
+def _list_statements(_morning: Morning) -> Iterator[Message]:
+    for one in list_statements(unpaid_only=True):
+        facts = {"number": one.number, "amount": one.payable, "due_on": one.due_on.isoformat()}
+        yield Message(maker(one.maker_id), "statement", f"statement:{one.id}", facts)
+
+
+NOTICES = (
+    NoticeKind("statement", ("maker",), _describe_statement, due=_list_statements, figure="statements"),
+    NoticeKind("payout", ("maker",), _describe_payout),
+    NoticeKind("terms", ("maker",), _describe_terms),
+)

@@ -1,0 +1,37 @@
+"""A maker's messages: what was told, the newest first; read ones are put away and stay on the list."""
+
+from flask import render_template
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from app.makers.members import BoundMaker
+from app.notices.rules import maker
+from app.web.http.navigation import in_menu
+from app.web.maker import blueprint
+from app.web.maker.decorators import for_own_maker
+from app.web.ui.notices import dismiss_notice, list_notices, list_told
+
+MOST = 50
+
+
+@blueprint.get("/pesan")
+@in_menu(_l("Pesan"), order=45)
+@for_own_maker
+def list_messages(mine: BoundMaker) -> str:
+    """What is new, and everything before it."""
+    new = list_notices(readers_of(mine))
+    shown = {one.id for one in new}
+    before = [(at, one) for at, one in list_told(readers_of(mine), MOST) if one.id not in shown]
+    return render_template("maker/messages.html", maker=mine, new=new, before=before)
+
+
+@blueprint.post("/pesan/<id:notice_id>/dibaca")
+@for_own_maker
+def dismiss_message(mine: BoundMaker, notice_id: int) -> Response:
+    """Put one message away; another maker's answers as one that does not exist."""
+    return dismiss_notice(notice_id, readers_of(mine), home="maker.list_messages")
+
+
+def readers_of(mine: BoundMaker) -> list[str]:
+    """The names under which notices are left for a maker: of its own record and of those joined into it."""
+    return [maker(one) for one in sorted(mine.ids)]

@@ -1,0 +1,42 @@
+"""A prepared text that an officer may send by WhatsApp: a link opens it, the system sends nothing (makers 3)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.makers.registration import read_phone
+from app.web.ui.notices import ShownNotice, list_notices
+
+LONGEST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedText:
+    """A message a maker has not read, and the link that opens it in WhatsApp; None without a usable number."""
+
+    text: str
+    href: str | None
+
+
+def prepare_texts(readers: Collection[str], name: str, phone: str) -> list[PreparedText]:
+    """What a maker has not read yet, each as a text to send."""
+    return [
+        PreparedText(one.text, whatsapp_link(phone, _write(name, [one]))) for one in list_notices(readers)
+    ]
+
+
+def _write(name: str, notices: Iterable[ShownNotice]) -> str:
+    told = " ".join(one.text for one in notices)
+    address = url_for("auth.enter_card", _external=True)
+    return _("Halo %(name)s. %(told)s Lihat di %(address)s", name=name, told=told, address=address)
+
+
+def whatsapp_link(phone: str, text: str) -> str | None:
+    """The address that opens WhatsApp with this text for an Indonesian number; None for anything that is none."""
+    number = read_phone(phone)
+    if number is None:
+        return None
+    return f"https://wa.me/62{number[1:]}?text={quote(text[:LONGEST], safe='')}"
