@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy import and_, func, or_, select
 
 from app.accounts.models import AccessCard, CashierPin, User, UserRole
-from app.accounts.rules.codes import card_fingerprint
 from app.extensions import db
 from app.shared.columns import table
 from app.shared.errors import NotFound
@@ -95,17 +94,3 @@ def list_card_holders(user_ids: Collection[int]) -> dict[int, CardHolder]:
         .where(_USER.c.id.in_(user_ids))
     )
     return {row[0]: CardHolder(*row[1:]) for row in db.session.execute(query)}
-
-
-def find_card_holder(code: str) -> int | None:
-    """Whose card this is, for an officer who scans it; None for an unknown, replaced or switched off one."""
-    query = (
-        select(_CARD.c.user_id)
-        .join(_USER, _USER.c.id == _CARD.c.user_id)
-        .where(
-            _CARD.c.token_hash == card_fingerprint(code),
-            _CARD.c.revoked_at.is_(None),
-            _USER.c.is_active.is_(True),
-        )
-    )
-    return db.session.scalar(query)
