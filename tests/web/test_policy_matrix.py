@@ -252,6 +252,7 @@ SCOPED = {
         "turn_id",
         "contact_id",
         "enrolment_id",
+        "notice_id",
     },
     "curator": {"verdict_id", "hold_id"},
 }
