@@ -4,6 +4,7 @@ from app.accounts import models as accounts
 from app.audit import models as audit
 from app.booths import models as booths
 from app.certificates import models as certificates
+from app.channels import models as channels
 from app.closing import models as closing
 from app.compliance import models as compliance
 from app.curation import models as curation
@@ -30,6 +31,7 @@ ALL = (
     audit,
     booths,
     certificates,
+    channels,
     closing,
     compliance,
     curation,

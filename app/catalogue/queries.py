@@ -19,6 +19,7 @@ from app.catalogue.lookups import (
     list_shown,
 )
 from app.certificates.queries.public import PublicCertificate, list_public, list_public_of_makers
+from app.channels.queries import ChannelRow, list_public_channels
 from app.curation.queries.products import list_held
 from app.extensions import db
 from app.makers.queries import find_catalogue_items
@@ -153,6 +154,7 @@ class ProductPage:
     booth_ids: frozenset[int]
     others: list[Card]
     certificates: list[PublicCertificate]
+    channels: list[ChannelRow]
 
 
 MOST_OTHERS = 4
@@ -175,6 +177,7 @@ def find_product_page(token: str, day: date) -> ProductPage | None:
         frozenset(row.booth_id for row in shelf if row.product_id == own and row.shelf > 0),
         list_cards(others[:MOST_OTHERS], day),
         list_public(day, [product.maker_id]).get(own, []),
+        list_public_channels(product.maker_id, day),
     )
 
 
@@ -185,6 +188,7 @@ class MakerPage:
     maker: PublicMaker
     cards: list[Card]
     certificates: list[PublicCertificate]
+    channels: list[ChannelRow]
 
 
 def find_maker_page(token: str, day: date) -> MakerPage | None:
@@ -193,11 +197,11 @@ def find_maker_page(token: str, day: date) -> MakerPage | None:
     if maker is None:
         return None
     if not maker.is_shown:
-        return MakerPage(maker, [], [])
+        return MakerPage(maker, [], [], [])
     own, held = maker.maker_id, list_held(day)
     certificates = list_public_of_makers(day, [own]).get(own, [])
     rows = [row for row in list_shown([own]) if row.product_id not in held]
-    return MakerPage(maker, list_cards(rows, day), certificates)
+    return MakerPage(maker, list_cards(rows, day), certificates, list_public_channels(own, day))
 
 
 def list_page_tokens() -> tuple[list[str], list[str]]:

@@ -1,7 +1,9 @@
 """Every refusal as a sentence for a person, the same on a page, in an answer to a till, and at a command."""
 
+from app.channels.errors import ChannelRefused
 from app.excel.errors import UnusableFile
 from app.messages.refusals import SENTENCES
+from app.messages.refusals_channels import channel_sentence
 from app.messages.refusals_photos import photo_sentence
 from app.messages.uploads import file_sentence
 from app.photos.errors import PhotoRefused
@@ -12,6 +14,8 @@ def sentence(error: DomainError) -> str:
     """The sentence for one refusal, with its facts filled in: what happened, and what to do now."""
     if isinstance(error, UnusableFile):
         return file_sentence(error)
+    if isinstance(error, ChannelRefused):
+        return channel_sentence(error)
     if isinstance(error, PhotoRefused):
         return photo_sentence(error.reason)
     for kind in type(error).__mro__:

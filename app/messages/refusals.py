@@ -66,6 +66,7 @@ from app.makers.errors import (
     PriceOutOfRange,
     ProductNameTaken,
 )
+from app.messages.refusals_channels import CHANNELS
 from app.messages.refusals_curation import CURATION
 from app.messages.refusals_directory import DIRECTORY
 from app.messages.refusals_makers import MAKERS
@@ -273,6 +274,7 @@ SENTENCES: dict[type[DomainError], Any] = {
     **MAKERS,
     **CURATION,
     **PHOTOS,
+    **CHANNELS,
     **TURNS,
     **TRAINING,
 }

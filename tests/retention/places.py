@@ -43,7 +43,7 @@ DELETED_WITH = {
 }
 NOT_PERSONAL = {
     "one of a few words the code knows": (
-        "public_token.kind "
+        "public_token.kind channel.kind channel.state "
         "audit_event.actor_kind audit_event.action audit_event.subject booth.mode chain_link.kind closing_file.kind "
         "decree.mode dispute.kind dispute.state exemption.scope exemption.state held_item.decision "
         "late_item.decision late_item.reason month.state paper_sheet_end.kind pending_void.decision unit_act.kind "
@@ -98,7 +98,7 @@ NOT_PERSONAL = {
         "maker_profile.size_class maker_profile.village consignment_terms.paper_number count_line.reason "
         "certificate.checked_by certificate.end_reason certificate.issuer certificate.number "
         "certificate.number_key certificate_rules.content "
-        "product_photo.alt product_story.story product_story.how_made maker_story.story "
+        "channel.address product_photo.alt product_story.story product_story.how_made maker_story.story "
         "supply_line.book_note supply_line.reason supply_line.remark supply_note.book_note supply_note.remark "
         "turn.story maker_contact.partner maker_contact.about "
         "product_version.claims product_version.composition product_version.label_text product_version.name "

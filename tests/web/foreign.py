@@ -11,6 +11,7 @@ from app.accounts.rules.identity import Grant
 from app.accounts.services import create_user
 from app.audit.rules import SYSTEM, Actor
 from app.booths.services import create_booth
+from app.channels.services import claim_channel
 from app.compliance.services import ExemptionDraft, propose_exemption
 from app.curation.services import add_curator, hold_product, save_agency
 from app.disputes.services import dispute_sale
@@ -134,7 +135,8 @@ def _foreign_product() -> dict[str, int]:
     maker = create_maker("Rumah Lain", actor=SYSTEM)
     goods = create_product(maker.id, "Sagu lain", actor=SYSTEM, unit_price=1000, effective_from=clock.today())
     photo = add_product_photo(goods.id, make_picture(picture()), actor=SYSTEM)
-    return {"maker_id": maker.id, "product_id": goods.id, "photo_id": photo.id}
+    shop = claim_channel(maker.id, "shopee.co.id/rumahlain", actor=SYSTEM)
+    return {"maker_id": maker.id, "product_id": goods.id, "photo_id": photo.id, "channel_id": shop.id}
 
 
 def _foreign_turn(booth_id: int) -> dict[str, int]:

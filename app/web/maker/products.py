@@ -40,4 +40,4 @@ def _guard(page: Page) -> Page:
     return opened
 
 
-add_product_pages(blueprint, _guard, "/cerita")
+add_product_pages(blueprint, _guard, "")

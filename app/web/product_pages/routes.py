@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint
 
 from app.web.http.transaction import manages_own_transaction
-from app.web.product_pages import kit, photos, product, stories
+from app.web.product_pages import channels, kit, photos, product, stories
 from app.web.product_pages.scope import Guard, Page
 from app.web.ui.uploads import takes_files
 
@@ -14,8 +14,8 @@ _ONE = "/produk/<id:product_id>"
 _PHOTO = f"{_ONE}/foto/<id:photo_id>"
 
 
-def add_product_pages(blueprint: Blueprint, guard: Guard, words: str) -> None:
-    """Give a room the pages of a product, and under the rule `words` that of the maker's own story."""
+def add_product_pages(blueprint: Blueprint, guard: Guard, maker: str) -> None:
+    """Give a room the pages of a product, and those of its maker below the rule `maker`."""
 
     def add(rule: str, endpoint: str, page: Page, *marks: Callable[[Any], Any], method: str = "GET") -> None:
         guarded = guard(page)
@@ -38,6 +38,10 @@ def add_product_pages(blueprint: Blueprint, guard: Guard, words: str) -> None:
     add(f"{_ONE}/promosi", "show_kit", kit.show_kit)
     add(f"{_ONE}/poster", "print_poster", kit.print_poster)
     add(f"{_ONE}/kartu-rak", "print_shelf_card", kit.print_shelf_card)
-    add(words, "edit_words", stories.edit_words)
-    add(words, "store_words", stories.edit_words, method="POST")
+    add(f"{maker}/cerita", "edit_words", stories.edit_words)
+    add(f"{maker}/cerita", "store_words", stories.edit_words, method="POST")
+    add(f"{maker}/toko", "show_channels", channels.show_channels)
+    add(f"{maker}/toko", "claim_channel", channels.show_channels, method="POST")
+    add("/toko/<id:channel_id>/dilihat", "see_channel", channels.see, method="POST")
+    add("/toko/<id:channel_id>/akhiri", "end_channel", channels.end, method="POST")
     add(f"{_PHOTO}/keterangan", "describe_photo", photos.describe, method="POST")

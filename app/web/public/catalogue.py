@@ -91,5 +91,6 @@ def show_maker(token: str) -> Answer:
         maker=page.maker,
         cards_=page.cards,
         certificates=page.certificates,
+        channels=page.channels,
         address=url_for("public.show_maker", token=token, _external=True),
     )

@@ -10,6 +10,7 @@ from app.web.umkm import (
     cards,
     certificate_rules,
     certificates,
+    channels,
     curation,
     decisions,
     fairness,

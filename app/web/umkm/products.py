@@ -32,4 +32,4 @@ def _guard(page: Page) -> Page:
     return opened
 
 
-add_product_pages(blueprint, _guard, "/umkm/<id:maker_id>/cerita")
+add_product_pages(blueprint, _guard, "/umkm/<id:maker_id>")

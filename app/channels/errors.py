@@ -1,0 +1,17 @@
+"""What can be refused about a shop's address. Each names the field `address`."""
+
+from typing import Any
+
+from app.shared.errors import Refused
+
+
+class ChannelRefused(Refused):
+    """The address is not taken; `reason` is one of `app/channels/rules.py`."""
+
+    def __init__(self, reason: str, **facts: Any) -> None:
+        super().__init__("address", reason=reason, **facts)
+        self.reason = reason
+
+
+class ChannelsFull(Refused):
+    """The maker has as many addresses as are shown; facts: `most`."""

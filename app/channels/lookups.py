@@ -1,0 +1,21 @@
+"""The kinds of channels, read from the text they are shipped as."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from app.channels.rules import ChannelKind
+
+_FILE = Path(__file__).parent / "shipped/kinds.toml"
+
+
+@cache
+def list_kinds() -> tuple[ChannelKind, ...]:
+    """All kinds in the text's order, closed ones too."""
+    rows = tomllib.loads(_FILE.read_text(encoding="utf-8"))["kind"]
+    return tuple(ChannelKind(**(row | {"hosts": tuple(row["hosts"])})) for row in rows)
+
+
+def get_name(slug: str) -> str:
+    """The name of a kind; a slug that is no longer shipped stays as it is."""
+    return next((one.name for one in list_kinds() if one.slug == slug), slug)

@@ -1,0 +1,80 @@
+"""Which shop an address names, and how long a look at it counts. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+STALE_AFTER = timedelta(days=180)
+MAX_ADDRESS = 300
+MOST_CHANNELS = 20
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE | re.ASCII)
+_PREFIXES = ("www.", "m.", "web.", "id.", "vt.")
+
+
+class AddressRefused(ValueError):
+    """Why an address is not taken: `reason` and facts of the sentence."""
+
+    def __init__(self, reason: str, **facts: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.facts = facts
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelKind:
+    """One market or network: its hosts, the form of a shop's path, and the day it closed (None while it is open)."""
+
+    slug: str
+    name: str
+    hosts: tuple[str, ...]
+    path: str
+    example: str
+    closed_on: date | None = None
+
+
+def read_address(text: str, kinds: Sequence[ChannelKind]) -> tuple[str, str]:
+    """(slug of the kind, address as it is stored) of what somebody pasted. AddressRefused.
+
+    Stored is always https, without query, fragment, user name or port: trackers and hidden targets stay behind.
+    """
+    address = "".join(text.split())
+    if not address or len(address) > MAX_ADDRESS or not address.isprintable():
+        raise AddressRefused("long" if address else "empty")
+    scheme = _SCHEME.match(address)
+    if scheme is None:
+        address = f"https://{address.lstrip('/')}"
+    elif scheme[1].lower() not in ("https", "http"):
+        raise AddressRefused("scheme")
+    host, path = _parts(address)
+    kind = next((one for one in kinds if host in one.hosts), None)
+    if kind is None:
+        raise AddressRefused(
+            "unknown", host=host, names=", ".join(one.name for one in kinds if not one.closed_on)
+        )
+    if kind.closed_on is not None:
+        raise AddressRefused("closed", name=kind.name, closed_on=kind.closed_on.isoformat())
+    if not re.fullmatch(kind.path, path, re.ASCII):
+        raise AddressRefused("no_shop", name=kind.name, example=kind.example)
+    return kind.slug, f"https://{kind.hosts[0]}{path}"
+
+
+def _parts(address: str) -> tuple[str, str]:
+    try:
+        parts = urlsplit(address)
+        host, port = (parts.hostname or "").lower(), parts.port
+    except ValueError as error:
+        raise AddressRefused("scheme") from error
+    if not host or parts.username is not None or port not in (None, 443, 80):
+        raise AddressRefused("scheme")
+    for prefix in _PREFIXES:
+        if host.startswith(prefix) and host.count(".") > 1:
+            host = host.removeprefix(prefix)
+            break
+    return host, parts.path.rstrip("/")
+
+
+def is_stale(seen_on: date, day: date) -> bool:
+    """Whether a look of that day no longer counts: shops move and are taken over."""
+    return day - seen_on > STALE_AFTER

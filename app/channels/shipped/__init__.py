@@ -1,0 +1,1 @@
+"""The kinds of channels as they are shipped."""

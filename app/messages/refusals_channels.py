@@ -1,0 +1,33 @@
+"""What is said of an address that is no shop of a maker: why, and what to paste instead."""
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from app.channels.errors import ChannelRefused, ChannelsFull
+from app.shared.errors import DomainError
+
+_REASONS: dict[str, LazyString] = {
+    "empty": _l("Tempel dulu alamat tokonya."),
+    "long": _l("Alamat ini terlalu panjang. Buka tokonya, lalu salin alamat dari bagian atas browser."),
+    "scheme": _l(
+        "Ini bukan alamat toko. Buka tokonya di browser, lalu salin alamatnya; alamatnya diawali https://."
+    ),
+    "unknown": _l("{host} belum dikenal di sini. Yang dikenal: {names}."),
+    "closed": _l("{name} sudah tidak menjual barang sejak {closed_on}. Tempel alamat toko yang lain."),
+    "no_shop": _l("Ini alamat di {name}, tetapi bukan alamat tokonya. Contoh yang benar: {example}"),
+}
+CHANNELS: dict[type[DomainError], LazyString] = {
+    ChannelRefused: _l("Alamat toko ini tidak dapat dipakai. Salin alamat tokonya dari browser."),
+    ChannelsFull: _l("Sudah ada {most} toko. Hapus yang tidak dipakai dulu."),
+}
+
+
+def channel_sentence(error: ChannelRefused) -> str:
+    """Why an address is not taken, and what to do."""
+    facts = dict(error.facts)
+    if "closed_on" in facts:
+        closed = date.fromisoformat(facts["closed_on"])
+        facts["closed_on"] = f"{closed.day}-{closed.month}-{closed.year}"
+    return str(_REASONS[error.reason]).format(**facts)

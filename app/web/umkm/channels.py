@@ -1,0 +1,25 @@
+"""Makers' shops elsewhere, for the Dinas: how many there are, and which to look at."""
+
+from flask import render_template
+from flask_babel import lazy_gettext as _l
+
+from app.channels.queries import count_channels, list_to_look_at
+from app.shared import clock
+from app.web.http.navigation import in_menu
+from app.web.product_pages.channels import STATES
+from app.web.umkm import blueprint
+
+MOST_ROWS = 50
+
+
+@blueprint.get("/toko-daring")
+@in_menu(_l("Toko daring"), order=70)
+def list_all_channels() -> str:
+    """How many makers are in which shops, counted from what was seen; claims and old looks to see again."""
+    today = clock.today()
+    return render_template(
+        "channels/overview.html",
+        counts=count_channels(today),
+        waiting=list_to_look_at(today, limit=MOST_ROWS),
+        states=STATES,
+    )
