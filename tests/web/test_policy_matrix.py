@@ -226,7 +226,16 @@ CITY_WIDE = {
     | {"statement_id", "payout_id", "remittance_id", "booth_id", "maker_id"},
     "personnel": {"employee_id", "other_id", "merge_id", "upload_id", "unit_id", "act_id"},
     "manager": {"maker_id", "product_id"},
-    "umkm": {"maker_id", "member_id", "product_id", "photo_id", "channel_id", "turn_id", "contact_id", "certificate_id"}
+    "umkm": {
+        "maker_id",
+        "member_id",
+        "product_id",
+        "photo_id",
+        "channel_id",
+        "turn_id",
+        "contact_id",
+        "certificate_id",
+    }
     | {"submission_id", "agency_id", "reason_id", "event_id", "session_id", "enrolment_id"},
     "curator": {"product_id"},
     "maker": {"event_id", "session_id"},
@@ -248,7 +257,8 @@ SCOPED = {
         "payout_id",
         "submission_id",
         "product_id",
-        "photo_id", "channel_id",
+        "photo_id",
+        "channel_id",
         "turn_id",
         "contact_id",
         "enrolment_id",
