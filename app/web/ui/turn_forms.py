@@ -31,7 +31,7 @@ class FillForm(BaseForm):
 class CardForm(BaseForm):
     """A maker's card, scanned or typed, at a booth."""
 
-    booth_id = IdField(_l("Pojok"))
+    booth_id = IdField(_l("Pojok"), [required(_l("Pojok"))])
     code = TextField(_l("Pindai kartu UMKM"), [required(_l("kode kartu")), at_most(300)])
 
     @property
@@ -43,8 +43,8 @@ class CardForm(BaseForm):
 class PresentForm(BaseForm):
     """Somebody who knows the maker says that it is here."""
 
-    booth_id = IdField(_l("Pojok"))
-    maker_id = IdField(_l("UMKM"))
+    booth_id = IdField(_l("Pojok"), [required(_l("Pojok"))])
+    maker_id = IdField(_l("UMKM"), [required(_l("UMKM"))])
 
 
 class StoryForm(BaseForm):

@@ -51,6 +51,8 @@ def test_who_is_here_is_recorded_by_hand_and_a_strange_card_is_explained(session
         "/dinas/giliran/hadir/kartu", {"booth_id": booth, "code": "https://x/kartu#abc"}, expect=422
     )
     assert "Kartu ini tidak menunjuk satu UMKM." in page.text
+    dinas.post("/dinas/giliran/hadir", {"booth_id": booth}, expect=422)
+    dinas.post("/dinas/giliran/hadir/kartu", {"code": "x"}, expect=422)
     page = dinas.post("/dinas/giliran/hadir", {"booth_id": booth, "maker_id": own}).follow()
     assert "Dapur Ina hadir." in page.text and "datang sendiri" in page.text
     assert db.session.query(TurnPresence).count() == 1
