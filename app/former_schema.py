@@ -1,5 +1,7 @@
 """Refusal of databases at a migration of the first line, 0001 to 0022; they are left as they are (ADR 0029)."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -10,6 +12,7 @@ from sqlalchemy.pool import NullPool
 
 FORMER = frozenset(f"{number:04}" for number in range(1, 23))
 """The revisions of the first line. No later revision may have one of these names."""
+_QUERY = "SELECT version_num FROM alembic_version"
 _SENTENCE = (
     "Basis data ini dibuat versi lama yang skemanya tidak dilanjutkan; isinya tidak diubah. Cadangkan dengan kode "
     "lamanya, lalu mulai dengan basis data baru yang kosong: nama lain di DATABASE_URL, lalu "
@@ -28,23 +31,28 @@ def refuse_former_schema(database_url: str) -> None:
 
 
 def _find_revision(url: URL) -> str | None:
-    is_sqlite = url.get_backend_name() == "sqlite"
-    if is_sqlite and url.database in (None, "", ":memory:"):
-        return None
-    options = {} if is_sqlite else {"connect_timeout": 5}  # seconds
-    engine = create_engine(_untouching(url) if is_sqlite else url, poolclass=NullPool, connect_args=options)
+    """The name in Alembic's table; None where there is none, or no database."""
+    if url.get_backend_name() == "sqlite":
+        return _find_in_file(url.database or ":memory:")
+    engine = create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 5})  # seconds
     try:
         with engine.connect() as connection:
-            return connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return connection.scalar(text(_QUERY))
     except SQLAlchemyError:
         return None
 
 
-def _untouching(url: URL) -> URL:
-    """Return an address that neither creates the file nor merges a killed server's write-ahead log into it.
+def _find_in_file(name: str) -> str | None:
+    """The same of SQLite, without an engine, which would take longer than the rest of making an application.
 
-    Read-only mode leaves an existing log as it is; read-write mode removes its own again where there was none.
+    The file is neither made nor is what a killed server left beside it folded into it: only a reader leaves a log that
+    is there as it is; only a writer takes its own away again where there was none.
     """
-    file = Path(str(url.database)).absolute()
+    file = Path(name).absolute()
     mode = "ro" if file.with_name(f"{file.name}-wal").exists() else "rw"
-    return url.set(database=file.as_uri(), query={"mode": mode, "uri": "true"})
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode={mode}", uri=True)) as connection:
+            row = connection.execute(_QUERY).fetchone()
+    except sqlite3.Error:
+        return None
+    return str(row[0]) if row else None

@@ -4,12 +4,14 @@ They are found by their file names: a subject that gets such a file needs no lin
 """
 
 import importlib
+from functools import cache
 from pathlib import Path
 
 FILES = ("purging", "own_data", "imports", "kinds")
 """Names of the files in which a subject registers."""
 
 
+@cache
 def load_parts() -> None:
     """Import them all, by subject; a second call does nothing more."""
     root = Path(__file__).parent
