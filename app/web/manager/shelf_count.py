@@ -1,9 +1,12 @@
 """A count of a booth's shelf: pieces by product, then the differences with reasons, then final."""
 
-from flask import render_template
+from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from app.booths.queries import get_booth
+from app.decisions.filters import OpenItemFilter
+from app.decisions.queries import count_open_of
+from app.sales.kinds import GOODS
 from app.stock.models import StockCount
 from app.stock.queries.counts import get_count, list_counted_lines
 from app.stock.queries.shelf import list_shelf
@@ -79,4 +82,6 @@ def _page(count_id: int, form: ShelfCountForm) -> str:
         form=form,
         counted=counted,
         by_product={one.product_id: one for one in counted},
+        unmatched=count_open_of(GOODS.query, OpenItemFilter(booth_ids=frozenset({count.booth_id}))),
+        unmatched_url=url_for("manager.show_open", kind=GOODS, pojok=count.booth_id),
     )

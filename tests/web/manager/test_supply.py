@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from app.audit.rules import SYSTEM
 from app.booths.services import create_booth
 from app.extensions import db
+from app.sales.models import SaleLine
 from app.shared import clock
 from app.stock.models import StockMove, SupplyNote
 from app.stock.queries.notes import list_lines, list_notes
@@ -21,6 +22,7 @@ from app.stock.queries.shelf import list_shelf
 from app.stock.services import Counted, NoteLine, check_note, open_note
 from tests.counter import Counter, at_the_till, make_counter, sale_of, sell
 from tests.pages import PageClient
+from tests.standing import make_sale
 
 
 @pytest.fixture
@@ -218,6 +220,16 @@ def test_the_hand_kept_book_is_previewed_and_applied_for_own_booths_only(
     manager.get("/pengelola/impor/supply-book", expect=404)
 
 
+def sell_typed(counter: Counter) -> None:
+    """A sale of something typed without a product."""
+    sale = make_sale(None, 5_000, booth_id=counter.booth_id, buyer_kind="public")
+    line = SaleLine(
+        sale_id=sale.id, position=1, maker_name="?", product_name="kue", quantity=1, unit_price=5_000, amount=5_000
+    )  # fmt: skip
+    db.session.add(line)
+    db.session.flush()
+
+
 def test_a_shelf_is_counted_and_set_right(
     manager: PageClient, counter: Counter, as_role: Callable[..., PageClient]
 ) -> None:
@@ -226,7 +238,13 @@ def test_a_shelf_is_counted_and_set_right(
     page = manager.form(f"/pengelola/pojok/{counter.booth_id}/hitung-rak").submit().follow()
     path = str(page.form("hitungan").action)
     page.form("hitungan").submit(**{f"pieces-{counter.bagea}": "3"}).follow()
-    assert "Seharusnya 5, dihitung 3" in manager.get(path).text
+    page = manager.get(path)
+    assert "Seharusnya 5, dihitung 3" in page.text and "menjadi barang hilang: ditanggung pojok" in page.text
+    assert "diketik tanpa produk" not in page.text
+    sell_typed(counter)
+    page = manager.get(path)
+    assert "1 barang yang terjual di pojok ini diketik tanpa produk" in page.text
+    manager.get(page.links["Lihat dan cocokkan"])
     typed = {f"pieces-{counter.bagea}": "3"}
     assert "Pilih alasan" in manager.post(f"{path}/selesai", typed, expect=422).text
     typed[f"reason-{counter.bagea}"] = "tidak ditemukan"
