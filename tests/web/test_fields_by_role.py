@@ -27,8 +27,6 @@ from app.directory.models import FormerNumber
 from app.disputes.models import Dispute
 from app.extensions import db
 from app.makers.members import bind_login
-from app.makers.services import create_maker, create_product
-from app.sales.models import LineMatch, SaleLine
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import commit
@@ -38,7 +36,7 @@ from app.web.http.policy import rule_for
 from tests.logins import sign_in
 from tests.pages import PageClient
 from tests.people import buy
-from tests.standing import make_decree, make_person, make_sale, make_tree, make_unit
+from tests.standing import bagea, make_decree, make_person, make_sale, make_tree, make_unit
 from tests.web.doors import address, ask, doors, kinds
 
 MARKS = {
@@ -177,16 +175,7 @@ class World:
     def _maker(self) -> PageClient:
         """Whoever makes what the marked person bought."""
         client = sign_in(self.app, "maker")
-        maker = create_maker("Dapur Kenari", actor=SYSTEM)
-        bind_login(maker.id, client.user.id, actor=SYSTEM)
-        goods = create_product(
-            maker.id, "Bagea", actor=SYSTEM, unit_price=1_000, effective_from=date(2026, 1, 1)
-        )
-        line_id = db.session.scalars(select(SaleLine.id).where(SaleLine.product_name == MARKS["goods"])).one()
-        match = LineMatch(
-            sale_line_id=line_id, product_id=goods.id, maker_id=maker.id, matched_at=clock.now()
-        )
-        db.session.add(match)
+        bind_login(bagea()["maker_id"], client.user.id, actor=SYSTEM)
         return client
 
     def _clients(self, booth: Any) -> dict[str, PageClient]:
