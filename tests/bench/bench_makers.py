@@ -3,7 +3,8 @@
 Statements: 1.000 makers, 40 booths, 200.000 unsettled lines. Floor: one statement that sums the same lines, and the
 same rows of both tables inserted with one Core statement each; both in a transaction that is taken back. Shelf: one
 booth with 300 products and 5.000 lines, while the other booths' lines grow from 15.000 to 195.000. Book: 50.000 rows,
-floor as for the roster. Statements and shelf on both engines, the book on SQLite.
+floor as for the roster. A maker's page: its reads with some 210 lines of its own, among 1.000 makers and among 50.
+Statements, shelf and page on both engines, the book on SQLite.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ from app.excel.writer import write_workbook
 from app.extensions import db
 from app.imports.services import import_file
 from app.sales.models import Sale, SaleLine
+from app.sales.queries.maker_day import list_sold
 from app.settlement.models import Statement, StatementLine
+from app.settlement.queries.due import list_due
+from app.settlement.queries.statements import list_statements
 from app.settlement.services.statements import make_statements
 from app.shared.columns import Base, table
 from app.shared.transaction import begin_writing, commit, rollback
@@ -39,6 +43,8 @@ from tests.bench.makers_city import BOOTHS, MAKERS, fill_makers, make_city, open
 from tests.engines import PostgresDatabases, postgres_server
 
 SMALL, GREAT, BOOK = 20_000, 200_000, 50_000
+FEW, FEW_MAKERS, MAKER = 10_600, 50, 2
+_DAY = date(2026, 10, 7)
 _SALE, _LINE = table(Sale), table(SaleLine)
 Rows = list[tuple[Any, list[dict[str, Any]]]]
 """Rows by table."""
@@ -50,34 +56,41 @@ def run(rounds: int = 3) -> list[Figure]:
     """Both engines in turn, then the book."""
     with tempfile.TemporaryDirectory(prefix="bench-makers-") as name, postgres_server() as server:
         folder, databases = Path(name), PostgresDatabases(server, lambda _url: None)
-        with databases.empty() as small, databases.empty() as great:
-            files = [f"sqlite:///{folder / f'{lines}.sqlite'}" for lines in (SMALL, GREAT)]
+        with databases.empty() as small, databases.empty() as great, databases.empty() as few:
+            files = [f"sqlite:///{folder / f'{lines}.sqlite'}" for lines in (SMALL, GREAT, FEW)]
             figures = [
                 *_figures("SQLite", files, folder, rounds),
-                *_figures("PostgreSQL", [small, great], folder, rounds),
+                *_figures("PostgreSQL", [small, great, few], folder, rounds),
             ]
         databases.close()
         return [*figures, _book(folder, rounds)]
 
 
 def _figures(engine: str, urls: Sequence[str], folder: Path, rounds: int) -> list[Figure]:
-    small, great = (make_city(url, folder, lines) for url, lines in zip(urls, (SMALL, GREAT), strict=True))
+    sizes = ((SMALL, MAKERS), (GREAT, MAKERS), (FEW, FEW_MAKERS))
+    small, great, few = (make_city(url, folder, *size) for url, size in zip(urls, sizes, strict=True))
     shelves: tuple[list[float], list[float]] = ([], [])
+    pages: tuple[list[float], list[float]] = ([], [])
     product, floor, peak = [], [], 0
     for _round in range(rounds):
         for times, app in zip(shelves, (small, great), strict=True):
             times.append(_shelf(app))
+        for times, app in zip(pages, (few, great), strict=True):
+            times.append(_page(app))
         spent, grown, rows = _statements(great)
         peak = max(peak, grown)
         product.append(spent)
         floor.append(_statements_floor(great, rows))
     less, more = map(median, shelves)
+    alone, among = map(median, pages)
     return [
         Figure(f"{engine}: all statements, {MAKERS} makers × {BOOTHS} booths, {GREAT} lines", median(product), "s",
                floor=median(floor), ratio=median(product) / median(floor), bar=3.0),
         Figure(f"{engine}: memory that making them adds", peak / 1024, "MiB", bar=64.0),
         Figure(f"{engine}: shelf of one booth among {GREAT} lines, against among {SMALL}", more, "ms", floor=less,
                ratio=more / less, bar=1.5),
+        Figure(f"{engine}: a maker's page among {MAKERS} makers, against among {FEW_MAKERS}", among, "ms", floor=alone,
+               ratio=among / alone, bar=1.5),
     ]  # fmt: skip
 
 
@@ -103,6 +116,21 @@ def _shelf(app: Flask) -> float:
     if len(found) != 300:
         raise AssertionError("a product is missing on the shelf")
     return spent
+
+
+def _page(app: Flask) -> float:
+    """What a maker's pages read of money and sales, the best of three in milliseconds."""
+    spent = []
+    with app.app_context():
+        for _time in range(3):
+            begin = time.perf_counter()
+            due, sold = list_due([MAKER]), list_sold([MAKER], _DAY)
+            list_statements(maker_ids=[MAKER])
+            spent.append((time.perf_counter() - begin) * 1000)
+            rollback()
+    if not due or not sold:
+        raise AssertionError("a maker who sold nothing")
+    return min(spent)
 
 
 @contextmanager

@@ -39,13 +39,13 @@ def open_city(url: str, folder: Path) -> Flask:
     return app
 
 
-def make_city(url: str, folder: Path, lines: int) -> Flask:
-    """A city whose ledger has so many lines, one a sale; none is settled."""
+def make_city(url: str, folder: Path, lines: int, makers: int = MAKERS) -> Flask:
+    """A city whose ledger has so many lines, one a sale, of so many makers; none is settled."""
     app = open_city(url, folder)
     with app.app_context():
         begin_writing()
-        fill_makers()
-        _fill_ledger(lines)
+        fill_makers(makers)
+        _fill_ledger(lines, makers)
         db.session.commit()
         db.session.info.pop("writing", None)
         db.session.execute(text("ANALYZE"))
@@ -53,9 +53,9 @@ def make_city(url: str, folder: Path, lines: int) -> Flask:
     return app
 
 
-def fill_makers() -> None:
+def fill_makers(makers: int = MAKERS) -> None:
     """Makers with a product each, booths, and an agreement of each maker at every fourth booth."""
-    at, numbers = clock.now(), range(1, MAKERS + 1)
+    at, numbers = clock.now(), range(1, makers + 1)
     _add(
         Maker, [{"id": n, "name": f"UMKM {n}", "search_name": f"umkm {n}", "created_at": at} for n in numbers]
     )
@@ -86,8 +86,8 @@ def fill_makers() -> None:
     )  # fmt: skip
 
 
-def _fill_ledger(lines: int) -> None:
-    """The first booth sells 300 products in `LINES_AT_ONE` lines, the others all products in the rest."""
+def _fill_ledger(lines: int, makers: int) -> None:
+    """The first booth sells 300 products (or all) in `LINES_AT_ONE` lines, the others all products in the rest."""
     at, period = clock.now(), Period(2026, 10)
     same: dict[str, Any] = {
         "content_hash": "-", "buyer_kind": "public", "payment": "cash", "received_at": at, "period": period,
@@ -97,7 +97,7 @@ def _fill_ledger(lines: int) -> None:
     for n in range(1, lines + 1):
         at_one = n <= LINES_AT_ONE
         booth = 1 if at_one else 2 + n % (BOOTHS - 1)
-        product = 1 + (n % PRODUCTS_AT_ONE if at_one else n * 7 % MAKERS)
+        product = 1 + (n % min(PRODUCTS_AT_ONE, makers) if at_one else n * 7 % makers)
         day = date(2026, 10, 1 + n % 28)
         pieces = 1 + n % 3
         sales.append(

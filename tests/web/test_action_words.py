@@ -28,14 +28,14 @@ def texts(node: ast.AST) -> Iterator[str]:
 
 def recorded(source: str) -> set[str]:
     """The acts a module can record: literals of an action's form, and for `f"room.{verb}_thing"` each verb that
-    its own `_note(…)` is called with."""
+    its own `_record(…)` is called with."""
     tree = ast.parse(source)
     calls = [one for one in ast.walk(tree) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)]
     found = {text for text in texts(tree) if re.fullmatch(rf"({'|'.join(ROOMS)})\.[a-z_]+", text)}
     verbs = {
         text
         for call in calls
-        if call.func.id == "_note" and call.args
+        if call.func.id == "_record" and call.args
         for text in texts(call.args[0])  # type: ignore[attr-defined]
     }
     for call in calls:
@@ -82,5 +82,5 @@ def test_every_room_that_records_is_looked_at() -> None:
 
 
 def test_an_act_put_together_from_parts_is_found() -> None:
-    source = 'def go():\n    _note("open")\ndef _note(verb):\n    record_event(f"disputes.{verb}", actor=1)\n'
+    source = 'def go():\n    _record("open")\ndef _record(verb):\n    record_event(f"disputes.{verb}", actor=1)\n'
     assert recorded(source) == {"disputes.open"}
