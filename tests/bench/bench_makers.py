@@ -44,7 +44,7 @@ from tests.engines import PostgresDatabases, postgres_server
 
 SMALL, GREAT, BOOK = 20_000, 200_000, 50_000
 FEW, FEW_MAKERS, MAKER = 10_600, 50, 2
-_DAY = date(2026, 10, 7)
+_DAY = date(2026, 10, 8)
 _SALE, _LINE = table(Sale), table(SaleLine)
 Rows = list[tuple[Any, list[dict[str, Any]]]]
 """Rows by table."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, SelectBase, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, FromClause, SelectBase, func, select, union
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -61,17 +61,12 @@ LINES = _Lines(
 )
 
 
-def is_of_makers(maker_ids: Collection[int] | SelectBase) -> ColumnElement[bool]:
-    """The condition that a line names, or was matched with, one of these records; found by index, not by reading all.
-
-    A line that names a maker has no match, so neither half hides what the other says.
-    """
+def ids_of_lines(maker_ids: Collection[int] | SelectBase) -> CompoundSelect[Any]:
+    """The ids (`id`) of lines that name, or were matched with, one of these records: by index, not by reading all."""
     named, matched = LINE.alias("named_line"), MATCH.alias("made_match")
-    return LINE.c.id.in_(
-        union_all(
-            select(named.c.id).where(named.c.maker_id.in_(maker_ids)),
-            select(matched.c.sale_line_id).where(matched.c.maker_id.in_(maker_ids)),
-        )
+    return union(
+        select(named.c.id).where(named.c.maker_id.in_(maker_ids)),
+        select(matched.c.sale_line_id).where(matched.c.maker_id.in_(maker_ids)),
     )
 
 

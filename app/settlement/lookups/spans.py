@@ -51,10 +51,16 @@ def _next(rows: Any, *partition: Any) -> Any:
 
 
 def records_of(maker_ids: Collection[int]) -> CompoundSelect[Any]:
-    """The ids of these makers' records: their own, and those joined into one of them."""
+    """The ids of the records that count for these makers: their own, and those joined into one of them.
+
+    A record that was itself joined into another counts for that one only.
+    """
+    into = _PROFILE.c.joined_into_id
     return union(
-        select(_MAKER.c.id).where(_MAKER.c.id.in_(maker_ids)),
-        select(_PROFILE.c.maker_id).where(_PROFILE.c.joined_into_id.in_(maker_ids)),
+        select(_MAKER.c.id)
+        .outerjoin(_PROFILE, _PROFILE.c.maker_id == _MAKER.c.id)
+        .where(_MAKER.c.id.in_(maker_ids), into.is_(None)),
+        select(_PROFILE.c.maker_id).where(into.in_(maker_ids)),
     )
 
 

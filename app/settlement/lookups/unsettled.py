@@ -13,7 +13,7 @@ from sqlalchemy import FromClause, Select, and_, case, func, literal, or_, selec
 
 from app.booths.models import Booth
 from app.makers.models import MakerProfile, ProductPrice
-from app.sales.queries.goods import LINE, LINES, SALE, is_of_makers
+from app.sales.queries.goods import LINE, LINES, SALE, ids_of_lines
 from app.settlement.lookups.spans import agreed_terms, former_modes, holds_on, qris_holders, records_of
 from app.settlement.models import StatementLine, StatementLoss
 from app.settlement.rules import NO_TERMS
@@ -72,7 +72,7 @@ def unsettled_lines(
     """
     named = LINES.maker_id
     maker_id = func.coalesce(_PROFILE.c.joined_into_id, named)
-    joined, holder = _join_holders()
+    joined, holder = _join_holders(_lines_of(maker_ids))
     joined = (
         joined.outerjoin(_PROFILE, _PROFILE.c.maker_id == named)
         .outerjoin(_LINE, _LINE.c.sale_line_id == LINE.c.id)
@@ -94,12 +94,10 @@ def unsettled_lines(
             func.coalesce(_SETTLED.c.money_with, holder).label("money_with"),
         )
         .select_from(agreed.source)
-        .where(
-            _LINE.c.id.is_(None), named.is_not(None), *_among(maker_id, maker_ids, SALE.c.booth_id, booth_ids)
-        )
+        .where(_LINE.c.id.is_(None), named.is_not(None))
     )
-    if maker_ids is not None:
-        rows = rows.where(is_of_makers(records_of(maker_ids)))
+    if booth_ids is not None:
+        rows = rows.where(SALE.c.booth_id.in_(booth_ids))
     if until is not None:
         rows = rows.where(SALE.c.id <= until)
     lines = rows.subquery("lines")
@@ -107,11 +105,22 @@ def unsettled_lines(
     return select(lines, (lines.c.amount * lines.c.percent // 100).label("share"))
 
 
-def _join_holders() -> tuple[FromClause, Any]:
-    """Sale lines with what was set at their booth, and who holds their money: as set for QRIS, else by the mode."""
+def _lines_of(maker_ids: Collection[int] | None) -> FromClause:
+    """Sale lines with their matches: all, or those of these makers.
+
+    PostgreSQL keeps so long a row of joins in its order, so what leaves most lines out comes first.
+    """
+    if maker_ids is None:
+        return LINES.source
+    mine = ids_of_lines(records_of(maker_ids)).subquery("mine")
+    return mine.join(LINES.source, LINE.c.id == mine.c.id)
+
+
+def _join_holders(lines: FromClause) -> tuple[FromClause, Any]:
+    """These lines with what was set at their booth, and who holds their money: as set for QRIS, else by the mode."""
     former, qris, day = former_modes(), qris_holders(), SALE.c.business_date
     joined = (
-        LINES.source.join(BOOTH, BOOTH.c.id == SALE.c.booth_id)
+        lines.join(BOOTH, BOOTH.c.id == SALE.c.booth_id)
         .outerjoin(former, holds_on(former, day, booth_id=SALE.c.booth_id))
         .outerjoin(qris, and_(SALE.c.payment == "qris", holds_on(qris, day, booth_id=SALE.c.booth_id)))
     )
@@ -147,26 +156,16 @@ def unsettled_losses(
             _IS_LOSS,
             bearer == "booth",
             price.is_not(None),
-            *_among(maker_id, maker_ids, _MOVE.c.booth_id, booth_ids),
         )
     )
+    if booth_ids is not None:
+        rows = rows.where(_MOVE.c.booth_id.in_(booth_ids))
     if maker_ids is not None:
         rows = rows.where(_MOVE.c.maker_id.in_(records_of(maker_ids)))
     moves = rows.subquery("moves")
     amount = moves.c.pieces * moves.c.unit_price
     columns = [moves.c[name] for name in ("move_id", "maker_id", "booth_id", "pieces", "unit_price")]
     return select(*columns, amount.label("amount"), (amount * moves.c.percent // 100).label("share"))
-
-
-def _among(
-    maker_id: Any, makers: Collection[int] | None, booth_id: Any, booths: Collection[int] | None
-) -> list[Any]:
-    found = []
-    if makers is not None:
-        found.append(maker_id.in_(makers))
-    if booths is not None:
-        found.append(booth_id.in_(booths))
-    return found
 
 
 def _price_then() -> Any:
