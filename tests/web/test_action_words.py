@@ -82,5 +82,7 @@ def test_every_room_that_records_is_looked_at() -> None:
 
 
 def test_an_act_put_together_from_parts_is_found() -> None:
-    source = 'def go():\n    _record("open")\ndef _record(verb):\n    record_event(f"disputes.{verb}", actor=1)\n'
+    source = (
+        'def go():\n    _record("open")\ndef _record(verb):\n    record_event(f"disputes.{verb}", actor=1)\n'
+    )
     assert recorded(source) == {"disputes.open"}
