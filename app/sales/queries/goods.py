@@ -61,8 +61,8 @@ LINES = _Lines(
 )
 
 
-def ids_of_lines(maker_ids: Collection[int] | SelectBase) -> CompoundSelect[Any]:
-    """The ids (`id`) of lines that name, or were matched with, one of these records: by index, not by reading all."""
+def list_line_ids(maker_ids: Collection[int] | SelectBase) -> CompoundSelect[Any]:
+    """As SQL, the ids of lines that name or were matched with one of these records: by index, not by reading all."""
     named, matched = LINE.alias("named_line"), MATCH.alias("made_match")
     return union(
         select(named.c.id).where(named.c.maker_id.in_(maker_ids)),

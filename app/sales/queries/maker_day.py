@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app.booths.models import Booth
 from app.extensions import db
 from app.makers.models import Product
-from app.sales.queries.goods import LINE, LINES, SALE, ids_of_lines
+from app.sales.queries.goods import LINE, LINES, SALE, list_line_ids
 from app.shared.columns import table
 
 _BOOTH, _PRODUCT = table(Booth), table(Product)
@@ -32,7 +32,7 @@ def list_sold(maker_ids: Collection[int], day: date) -> list[SoldRow]:
         .select_from(LINES.source)
         .join(_BOOTH, _BOOTH.c.id == SALE.c.booth_id)
         .join(_PRODUCT, _PRODUCT.c.id == LINES.product_id)
-        .where(SALE.c.business_date == day, LINE.c.id.in_(ids_of_lines(maker_ids)))
+        .where(SALE.c.business_date == day, LINE.c.id.in_(list_line_ids(maker_ids)))
         .group_by(_BOOTH.c.id, _PRODUCT.c.id)
         .order_by(_BOOTH.c.search_name, _PRODUCT.c.search_name, _PRODUCT.c.id)
     )

@@ -13,7 +13,7 @@ from sqlalchemy import FromClause, Select, and_, case, func, literal, or_, selec
 
 from app.booths.models import Booth
 from app.makers.models import MakerProfile, ProductPrice
-from app.sales.queries.goods import LINE, LINES, SALE, ids_of_lines
+from app.sales.queries.goods import LINE, LINES, SALE, list_line_ids
 from app.settlement.lookups.spans import agreed_terms, former_modes, holds_on, qris_holders, records_of
 from app.settlement.models import StatementLine, StatementLoss
 from app.settlement.rules import NO_TERMS
@@ -112,7 +112,7 @@ def _lines_of(maker_ids: Collection[int] | None) -> FromClause:
     """
     if maker_ids is None:
         return LINES.source
-    mine = ids_of_lines(records_of(maker_ids)).subquery("mine")
+    mine = list_line_ids(records_of(maker_ids)).subquery("mine")
     return mine.join(LINES.source, LINE.c.id == mine.c.id)
 
 
