@@ -71,18 +71,17 @@ _ROWS: Select[Any] = (
 def list_offers(
     maker_ids: Collection[int] | None = None, *, open_only: bool = False, limit: int = LISTED
 ) -> list[OfferRow]:
-    """Offers of these makers or all: open ones first, of those what waits longest first; then the newest decided."""
+    """Offers of these makers or all: what waits longest first, then what ended, newest first; each up to `limit`."""
     query = _ROWS
     if maker_ids is not None:
         query = query.where(_OFFER.c.maker_id.in_(maker_ids))
-    if open_only:
-        query = query.where(_OFFER.c.state.in_(OPEN))
-    is_closed = _OFFER.c.state.not_in(OPEN)
     age = func.coalesce(_ROUND.c.sent_at, _OFFER.c.made_at)
-    found = [OfferRow(*row) for row in db.session.execute(query.order_by(is_closed, age, _OFFER.c.id))]
-    opened = [one for one in found if one.is_open]
-    closed = [one for one in found if not one.is_open]
-    return (opened + closed[::-1])[:limit]
+    found = query.where(_OFFER.c.state.in_(OPEN)).order_by(age, _OFFER.c.id).limit(limit)
+    rows = [OfferRow(*row) for row in db.session.execute(found)]
+    if open_only:
+        return rows
+    closed = query.where(_OFFER.c.state.not_in(OPEN)).order_by(_OFFER.c.id.desc()).limit(limit)
+    return rows + [OfferRow(*row) for row in db.session.execute(closed)]
 
 
 def count_overdue_offers(day: date) -> int:
