@@ -25,6 +25,7 @@ from app.stock import models as stock
 from app.tills import models as tills
 from app.training import models as training
 from app.turns import models as turns
+from app.visits import models as visits
 
 ALL = (
     accounts,
@@ -52,4 +53,5 @@ ALL = (
     turns,
     tills,
     training,
+    visits,
 )

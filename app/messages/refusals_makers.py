@@ -44,6 +44,7 @@ from app.stock.errors import (
     TillsNotSynced,
     TimeAhead,
 )
+from app.visits.errors import FindingClosed, VisitAhead, VisitEmpty, VisitOfOwnMaker
 
 MAKERS: dict[type[DomainError], LazyString] = {
     MakerStateWrong: _l("Keadaan UMKM ini sudah berubah. Muat ulang untuk melihat keadaannya sekarang."),
@@ -99,4 +100,8 @@ MAKERS: dict[type[DomainError], LazyString] = {
     RulebookUnusable: _l(
         "Aturan surat belum dapat dipakai. Perbaiki yang disebut di bawah, lalu simpan lagi."
     ),
+    VisitEmpty: _l("Belum ada yang dilihat. Ketuk paling sedikit satu hal, lalu simpan lagi."),
+    VisitAhead: _l("Tanggal kunjungan belum tiba. Periksa tanggalnya."),
+    VisitOfOwnMaker: _l("Usaha yang terikat dengan Anda dikunjungi petugas lain. Minta rekan Anda."),
+    FindingClosed: _l("Temuan ini sudah selesai. Muat ulang untuk melihat keadaannya."),
 }

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from app.closing import queries as closing
 from app.directory.queries import load_tree
+from app.makers.queries import count_products
 from app.reports.compliance import read_compliance_report, read_summary_page
 from app.reports.event_day import read_event_day
 from app.reports.ledger import read_ledger
 from app.reports.opd import read_opd
 from app.reports.queries.sizes import count_people, count_people_in, count_receipts_of
+from app.reports.readiness import read_readiness
 from app.reports.registry import ReportContent, ReportKind, ReportRequest, get_kind, given, register
 from app.reports.report import Report
 from app.reports.settlement import read_settlement
@@ -186,7 +188,18 @@ STATEMENT = ReportKind(
     named="one",
     page_title=N_("Belanja saya, %(span)s"),
 )
-for _kind in (COMPLIANCE, LEDGER, SETTLEMENT, EVENT_DAY, YEAR, OPD, STATEMENT):
+READINESS = ReportKind(
+    "readiness",
+    N_("Kesiapan UMKM"),
+    parameters=(),
+    audiences=("umkm",),
+    help="Kesiapan UMKM untuk toko modern dan ekspor: apa yang masih kurang, temuan kunjungan, kapasitas.",
+    open=lambda _request, made_by: read_readiness(made_by),
+    count_rows=lambda _request: count_products()[0],
+    named="nobody",
+    page_title=N_("Kesiapan UMKM"),
+)
+for _kind in (COMPLIANCE, LEDGER, SETTLEMENT, EVENT_DAY, YEAR, OPD, STATEMENT, READINESS):
     register(_kind)
 
 

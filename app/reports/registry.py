@@ -15,7 +15,7 @@ from app.shared.period import Period
 Value = TypeVar("Value")
 Parameter = Literal["month", "content", "day", "year", "opd", "units", "person", "span"]
 """What a report may ask for. `opd` narrows it and may be left out; `span` is a month or a year."""
-Audience = Literal["finance", "opd", "employee"]
+Audience = Literal["finance", "opd", "employee", "umkm"]
 Named = Literal["many", "one", "nobody"]
 """Which employees a report names: all who are in it, the one it is about, or none."""
 

@@ -51,6 +51,7 @@ NOT_PERSONAL = {
         "sale_conflict.decision sale_resolution.result snapshot_row.status till.kind booth_money.qris_holder "
         "consignment_terms.expiry_bearer consignment_terms.loss_bearer maker_claim.kind maker_profile.origin "
         "maker_profile.state payout.way payout_answer.answer payout_request.decision payout_request.way "
+        "finding.item finding.state visit_answer.answer visit_answer.item "
         "certificate.ended_as certificate.kind certificate.source product_goods.goods "
         "remittance.way booth_former_mode.mode "
         "statement.money_with statement_line.money_with stock_count.state stock_move.kind supply_note.answer "
@@ -65,7 +66,7 @@ NOT_PERSONAL = {
     "a random number, or a hash of random numbers": (
         "held_item.uuid pending_void.target_uuid pending_void.uuid sale.uuid sale_conflict.uuid shift.uuid "
         "till.token_hash till_code.code_hash user_account.form_key payout.uuid payout_request.uuid stock_count.uuid "
-        "supply_note.uuid remittance.uuid training_certificate.token"
+        "supply_note.uuid remittance.uuid visit.uuid training_certificate.token"
     ),
     "the hash of a picture's points, under which anybody may load it": "upload.sha256",
     "the name of a public page": "public_token.token",
@@ -96,7 +97,8 @@ NOT_PERSONAL = {
         "sale_line.maker_name sale_line.product_name maker_claim.text maker_profile.capacity_unit "
         "maker_profile.kbli maker_profile.makes maker_profile.nib maker_profile.sector maker_profile.size_basis "
         "maker_profile.size_class maker_profile.village consignment_terms.paper_number count_line.reason "
-        "certificate.checked_by certificate.end_reason certificate.issuer certificate.number "
+        "visit.remark finding.advice finding.closing_reason "
+        "certificate.end_reason certificate.issuer certificate.number "
         "certificate.number_key certificate_rules.content "
         "channel.address product_photo.alt product_story.story product_story.how_made maker_story.story "
         "supply_line.book_note supply_line.reason supply_line.remark supply_note.book_note supply_note.remark "
@@ -104,6 +106,9 @@ NOT_PERSONAL = {
         "product_version.claims product_version.composition product_version.label_text product_version.name "
         "product_version.net_content submission.advice submission_round.fixed verdict.handled_place verdict.remark "
         "verdict_point.sentence product_hold.letter_number product_hold.lift_reason product_hold.reason"
+    ),
+    "who went or looked in the name of an office, to be answered for as long as it counts": (
+        "visit.visitor certificate.checked_by"
     ),
     "money between a booth and a maker: books of the city, kept as long as they are": (
         "remittance.reason remittance.reference "

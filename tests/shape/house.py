@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 ORDER = (
     "shared privacy audit settings excel pdf imports decisions product_warnings jobs notices directory accounts "
-    "makers photos channels curation certificates training minimums booths tills turns months sales stock "
+    "makers photos channels curation certificates training visits minimums booths tills turns months sales stock "
     "settlement catalogue figures compliance disputes person_merge closing roster_undo reports retention backups "
     "demo"
 ).split()

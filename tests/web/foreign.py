@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from flask import Flask
 from sqlalchemy import select
@@ -38,6 +39,8 @@ from app.tills.services.shifts import open_shift
 from app.tills.services.tills import enrol_till, make_till_code
 from app.training.services.seats import enrol
 from app.turns.services import add_contact, record_presence
+from app.visits.queries import list_findings
+from app.visits.services import VisitDraft, record_visit
 from tests.logins import sign_in
 from tests.offers import make_panel
 from tests.pages import PageClient
@@ -109,6 +112,7 @@ def _foreign(office: Any) -> dict[str, Any]:
         **_foreign_turn(booth.id),
         **_foreign_curation(),
         "enrolment_id": _foreign_place(),
+        "finding_id": _foreign_finding(),
         "count_id": open_count(booth.id, actor=SYSTEM).id,
     }
 
@@ -162,6 +166,13 @@ def _foreign_place() -> int:
     """Another maker's place in a course."""
     (maker_id,) = make_makers(1, "Dapur Peserta")
     return enrol(make_course().id, maker_id, "Orang Lain", "site", actor=SYSTEM).id
+
+
+def _foreign_finding() -> int:
+    maker = create_maker("Kopi Lain", actor=SYSTEM)
+    seen = VisitDraft(maker.id, str(uuid4()), clock.today(), "Dinas", {"segel": "fix"})
+    record_visit(seen, actor=SYSTEM)
+    return list_findings([maker.id])[0].id
 
 
 def _foreign_note(booth_id: int) -> int:

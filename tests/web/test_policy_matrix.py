@@ -236,7 +236,7 @@ CITY_WIDE = {
         "contact_id",
         "certificate_id",
     }
-    | {"submission_id", "agency_id", "reason_id", "event_id", "session_id", "enrolment_id"},
+    | {"submission_id", "agency_id", "reason_id", "event_id", "session_id", "enrolment_id", "finding_id"},
     "curator": {"product_id"},
     "maker": {"event_id", "session_id"},
     "api": {"employee_id"},
@@ -256,6 +256,7 @@ SCOPED = {
         "note_id",
         "payout_id",
         "submission_id",
+        "finding_id",
         "product_id",
         "photo_id",
         "channel_id",

@@ -7,6 +7,7 @@ blueprint = audience_blueprint("maker", "/usaha")
 from app.web.maker import (
     announce,
     certificates,
+    findings,
     messages,
     money,
     notes,

@@ -19,4 +19,5 @@ from app.web.umkm import (
     training,
     turns,
     views,
+    visits,
 )

@@ -1,0 +1,149 @@
+"""Verbs on visits: recorded with their answers, findings said to be done, dropped. Each leaves one event."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select
+
+from app.audit.rules import Actor
+from app.audit.services import record_event
+from app.extensions import db
+from app.makers.members import list_bound_makers
+from app.makers.queries import get_maker, list_makers_of_products
+from app.shared import clock
+from app.shared.errors import NotFound
+from app.shared.reason import read_reason
+from app.visits.checklists import CURRENT, get_item
+from app.visits.errors import FindingClosed, VisitAhead, VisitEmpty, VisitOfOwnMaker
+from app.visits.models import Capacity, Finding, Visit, VisitAnswer
+from app.visits.rules import LIVE, Answer, State, state_after
+
+
+@dataclass(frozen=True, slots=True)
+class VisitDraft:
+    """What somebody saw at a maker: answers and advice by point of the current checklist, pieces a month by product."""
+
+    maker_id: int
+    uuid: str
+    visited_on: date
+    visitor: str
+    answers: Mapping[str, Answer]
+    advice: Mapping[str, str] = field(default_factory=dict)
+    pieces: Mapping[int, int] = field(default_factory=dict)
+    remark: str = ""
+
+
+def record_visit(draft: VisitDraft, *, actor: Actor) -> int:
+    """Store a visit and what it does to findings; the same uuid again changes nothing. Its id.
+
+    VisitEmpty, VisitAhead, VisitOfOwnMaker, NotFound for a product of another maker.
+    """
+    maker = get_maker(draft.maker_id)
+    ensure_not_own(maker.id, actor)
+    known = db.session.scalar(select(Visit.id).where(Visit.uuid == draft.uuid, Visit.maker_id == maker.id))
+    if known is not None:
+        return known
+    seen = {
+        code: answer
+        for code, answer in draft.answers.items()
+        if answer != "not_seen" and get_item(CURRENT, code)
+    }
+    if not seen:
+        raise VisitEmpty()
+    if draft.visited_on > clock.today():
+        raise VisitAhead("visited_on")
+    visit = Visit(
+        uuid=draft.uuid, maker_id=maker.id, visited_on=draft.visited_on, visitor=read_reason(draft.visitor)[:100],
+        checklist=CURRENT, remark=draft.remark, recorded_at=clock.now(), recorded_by=actor.id,
+    )  # fmt: skip
+    db.session.add(visit)
+    db.session.flush()
+    db.session.add_all(
+        VisitAnswer(visit_id=visit.id, item=code, answer=answer) for code, answer in seen.items()
+    )
+    _follow_findings(visit, seen, draft.advice, actor)
+    _record_capacity(draft, actor)
+    db.session.flush()
+    details = {"maker": maker.id, "seen": len(seen), "fix": sum(one == "fix" for one in seen.values())}
+    record_event("visits.record", actor=actor, subject="visit", subject_id=visit.id, details=details)
+    return visit.id
+
+
+def _follow_findings(
+    visit: Visit, seen: Mapping[str, Answer], advice: Mapping[str, str], actor: Actor
+) -> None:
+    query = (
+        select(Finding).where(Finding.maker_id == visit.maker_id, Finding.state.in_(LIVE)).with_for_update()
+    )
+    live = {one.item: one for one in db.session.scalars(query)}
+    for code, answer in seen.items():
+        finding = live.get(code)
+        state = state_after(_state(finding), answer)
+        if finding is None:
+            if state == "open":
+                db.session.add(
+                    Finding(
+                        visit_id=visit.id, maker_id=visit.maker_id, item=code, advice=advice.get(code, "")[:300],
+                        state="open",
+                    )
+                )  # fmt: skip
+            continue
+        if state in LIVE:
+            finding.state, finding.said_at = "open", None
+            finding.advice = advice.get(code, "")[:300] or finding.advice
+        else:
+            _close(finding, state or "dropped", actor)
+
+
+def _state(finding: Finding | None) -> State | None:
+    return None if finding is None else finding.state  # type: ignore[return-value]
+
+
+def _close(finding: Finding, state: State, actor: Actor, reason: str = "") -> None:
+    finding.state, finding.closed_at, finding.closed_by = state, clock.now(), actor.id
+    finding.closing_reason = reason
+
+
+def _record_capacity(draft: VisitDraft, actor: Actor) -> None:
+    owners = list_makers_of_products(draft.pieces)
+    for product_id, pieces in draft.pieces.items():
+        if owners.get(product_id) != draft.maker_id:
+            raise NotFound("pieces")
+        query = select(Capacity).filter_by(product_id=product_id, since=draft.visited_on)
+        row = db.session.scalar(query) or Capacity(product_id=product_id, since=draft.visited_on)
+        row.pieces, row.recorded_by = pieces, actor.id
+        db.session.add(row)
+
+
+def say_done(finding_id: int, maker_ids: Collection[int], *, actor: Actor) -> None:
+    """The maker says that it is mended; an officer will look. NotFound for another maker's, FindingClosed."""
+    finding = _get_live(finding_id, maker_ids)
+    finding.state, finding.said_at = "said_done", clock.now()
+    db.session.flush()
+    record_event("visits.say_done", actor=actor, subject="finding", subject_id=finding.id)
+
+
+def drop_finding(finding_id: int, reason: str, *, actor: Actor) -> None:
+    """An officer drops a finding that is none any more. FindingClosed, VisitOfOwnMaker, ReasonMissing, NotFound."""
+    finding = _get_live(finding_id)
+    ensure_not_own(finding.maker_id, actor)
+    _close(finding, "dropped", actor, read_reason(reason))
+    db.session.flush()
+    record_event("visits.drop_finding", actor=actor, subject="finding", subject_id=finding.id)
+
+
+def _get_live(finding_id: int, maker_ids: Collection[int] | None = None) -> Finding:
+    finding = db.session.scalar(select(Finding).where(Finding.id == finding_id).with_for_update())
+    if finding is None or (maker_ids is not None and finding.maker_id not in maker_ids):
+        raise NotFound()
+    if finding.state not in LIVE:
+        raise FindingClosed()
+    return finding
+
+
+def ensure_not_own(maker_id: int, actor: Actor) -> None:
+    """VisitOfOwnMaker where the actor is bound to the maker."""
+    if actor.kind == "user" and actor.id is not None:
+        if any(maker_id in one.ids for one in list_bound_makers(actor.id)):
+            raise VisitOfOwnMaker()
