@@ -8,6 +8,7 @@ import pytest
 
 from app.shared.transaction import commit
 from tests.page_checks import fits, follow
+from tests.training.course import make_course
 from tests.web.maker.conftest import make_market
 
 SMALL = {"viewport": {"width": 320, "height": 568}}
@@ -24,7 +25,7 @@ def seen(page: Any, axe: Any) -> None:
 def test_a_maker_scans_the_card_sets_a_pin_and_finds_goods_and_money(
     session: Any, open_browser: Any, axe: Any, shot: Any
 ) -> None:
-    market = make_market()
+    market, course = make_market(), make_course()
     commit()
     page = open_browser("phone", None, **SMALL)
     page.goto(f"/kartu#{market.own.code}")
@@ -41,7 +42,9 @@ def test_a_maker_scans_the_card_sets_a_pin_and_finds_goods_and_money(
     shot(page, "usaha-nota")
     page.click("text=Saya setuju")
     page.wait_for_selector("text=Terima kasih")
-    for path, name in (("rak", "rak"), ("uang", "uang"), ("nota", "nota-semua"), ("kirim", "kirim")):
+    pages = [("rak", "rak"), ("uang", "uang"), ("nota", "nota-semua"), ("pesan", "pesan")]
+    pages += [("pelatihan", "pelatihan"), (f"pelatihan/{course.id}", "pelatihan-satu"), ("kirim", "kirim")]
+    for path, name in pages:
         page.goto(f"/usaha/{path}")
         seen(page, axe)
         shot(page, f"usaha-{name}")
