@@ -33,14 +33,14 @@ class CatalogueIndex:
     rows: dict[int, ShownRow]
     words: SearchIndex
     categories: list[str]
-    orders: dict[date, list[int]] = field(default_factory=dict)
+    places: dict[date, dict[int, int]] = field(default_factory=dict)
 
-    def order_of(self, day: date) -> list[int]:
-        """The ids in the order of this day."""
-        if day not in self.orders:
+    def places_on(self, day: date) -> dict[int, int]:
+        """The ids in the order of this day, each with its place."""
+        if day not in self.places:
             pairs = ((row.product_id, row.maker_id) for row in self.rows.values())
-            self.orders = {day: daily_order(pairs, day)}
-        return self.orders[day]
+            self.places = {day: {one: place for place, one in enumerate(daily_order(pairs, day))}}
+        return self.places[day]
 
 
 _INDEXES: "WeakKeyDictionary[Engine, CatalogueIndex]" = WeakKeyDictionary()
