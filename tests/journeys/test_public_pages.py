@@ -9,6 +9,7 @@ import pytest
 
 from app.audit.rules import SYSTEM
 from app.booths.services import get_or_create_booth
+from app.makers.queries import find_maker_id
 from app.makers.services import create_maker, create_product
 from app.settings.services import set_setting
 from tests.page_checks import fits
@@ -34,7 +35,8 @@ def test_a_passer_by_reads_what_it_is_and_looks_at_the_goods(
     for number in range(12):
         for unit in (staff.village, staff.clinic):
             buy(make_person(unit, f"Pegawai {number}"), 20_000 if number % 3 else 5_000)
-    makers = {name: create_maker(name, actor=SYSTEM).id for name in dict.fromkeys(one[0] for one in GOODS)}
+    names = dict.fromkeys(one[0] for one in GOODS)
+    makers = {name: find_maker_id(name) or create_maker(name, actor=SYSTEM).id for name in names}
     for maker, name, price, kind in GOODS:
         create_product(
             makers[maker],
