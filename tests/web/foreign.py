@@ -104,6 +104,7 @@ def _foreign(office: Any) -> dict[str, Any]:
         "sheet_id": print_sheets(booth.id, clock.today(), 1, actor=SYSTEM)[0].id,
         "shift_id": open_shift(booth.id, cashier.id, actor=SYSTEM).id,
         "sale_id": sale.id,
+        "line_id": _make_typed_line(sale.id),
         "dispute_id": dispute_sale(stranger.id, sale.id, "bukan saya", actor=asker).id,
         "item_id": make_held(till).id,
         "uuid": sale.uuid,
@@ -115,6 +116,16 @@ def _foreign(office: Any) -> dict[str, Any]:
         "finding_id": _foreign_finding(),
         "count_id": open_count(booth.id, actor=SYSTEM).id,
     }
+
+
+def _make_typed_line(sale_id: int) -> int:
+    line = SaleLine(
+        sale_id=sale_id, position=1, maker_name="UMKM Lain", product_name="Kue lain", quantity=1,
+        unit_price=20_000, amount=20_000,
+    )  # fmt: skip
+    db.session.add(line)
+    db.session.flush()
+    return line.id
 
 
 def _make_paid_statement(booth_id: int) -> tuple[int, int]:

@@ -223,7 +223,7 @@ CITY_WIDE = {
     "admin": {"user_id"},
     "finance": {"decree_id", "exemption_id", "employee_id", "unit_id", "opd_id", "sale_id", "item_id"}
     | {"late_id", "item_id", "notice_id", "version", "shift_id", "dispute_id"}
-    | {"statement_id", "payout_id", "remittance_id", "booth_id", "maker_id"},
+    | {"statement_id", "payout_id", "remittance_id", "booth_id", "maker_id", "line_id"},
     "personnel": {"employee_id", "other_id", "merge_id", "upload_id", "unit_id", "act_id"},
     "manager": {"maker_id", "product_id"},
     "umkm": {
@@ -247,7 +247,7 @@ SCOPED = {
     "finance": {"job_id"},
     "opd": {"job_id", "user_id", "employee_id", "unit_id", "exemption_id", "notice_id"},
     "cashier": {"uuid", "sale_id", "shift_id"},
-    "manager": {"sale_id", "item_id", "note_id", "count_id"}
+    "manager": {"sale_id", "item_id", "line_id", "note_id", "count_id"}
     | {"booth_id", "sheet_id", "shift_id", "till_id", "user_id", "code_id", "statement_id", "payout_id"}
     | {"remittance_id", "job_id"},
     "employee": {"sale_id", "uuid", "notice_id", "dispute_id"},
