@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -176,7 +177,8 @@ def _make_remittance(statement_id: int) -> int:
 def _foreign_place() -> int:
     """Another maker's place in a course."""
     (maker_id,) = make_makers(1, "Dapur Peserta")
-    return enrol(make_course().id, maker_id, "Orang Lain", "site", actor=SYSTEM).id
+    course = make_course(day=clock.today() + timedelta(days=14))
+    return enrol(course.id, maker_id, "Orang Lain", "site", actor=SYSTEM).id
 
 
 def _foreign_finding() -> int:
