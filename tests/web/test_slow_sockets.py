@@ -131,7 +131,7 @@ class Held:
         self.network, self.waits_since, self.is_closed = network, since, False
         self._is_waiting = is_waiting
 
-    def is_waiting(self) -> bool:
+    def is_idle(self) -> bool:
         return self._is_waiting
 
     def handle_close(self) -> None:

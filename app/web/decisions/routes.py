@@ -18,9 +18,12 @@ from app.web.http.transaction import manages_own_transaction
 
 
 def add_decision_pages(
-    blueprint: Blueprint, make_scope: MakeScope, *, order: int, is_of_sales: bool = True
+    blueprint: Blueprint, make_scope: MakeScope, *, order: int, is_of_sales: bool = True, under: str = ""
 ) -> None:
-    """Add the page to a blueprint; `order` is its place in the menu. `is_of_sales`: with the pages of single sales."""
+    """Add the page to a blueprint; `order` is its place in the menu, `under` the endpoint that leads its group.
+
+    `is_of_sales`: with the pages of single sales.
+    """
 
     def home() -> Response:
         """Redirect to the first list that is not empty."""
@@ -38,7 +41,7 @@ def add_decision_pages(
         """Decide selected items of a list, or all."""
         return actions.decide(make_scope(), kind)
 
-    in_menu(_l("Perlu diputuskan"), order=order)(home)
+    in_menu(_l("Perlu diputuskan"), order=order, under=under)(home)
     _add(blueprint, "GET", "/putuskan/", "show_decisions", home)
     _add(blueprint, "GET", "/putuskan/<decision:kind>", "show_open", show_open)
     _add(blueprint, "POST", "/putuskan/<decision:kind>", "decide_open", decide_open)

@@ -19,7 +19,7 @@ from app.web.ui.submit import Answer, say_and_go, submit
 
 
 @blueprint.get("/surat")
-@in_menu(_l("Surat"), order=50)
+@in_menu(_l("Surat"), order=52, under="maker.list_products")
 @for_own_maker
 def list_own_certificates(mine: BoundMaker) -> str:
     """What the maker has, what lapses and what is missing, in plain words."""

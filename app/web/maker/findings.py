@@ -16,7 +16,7 @@ from app.web.ui.submit import Answer, say_and_go
 
 
 @blueprint.get("/temuan")
-@in_menu(_l("Perbaikan"), order=60)
+@in_menu(_l("Perbaikan"), order=53, under="maker.list_products")
 @for_own_maker
 def list_own_findings(mine: BoundMaker) -> str:
     """What is to be mended, and what an officer has still to look at."""

@@ -21,7 +21,7 @@ SHOWN = 50
 
 
 @blueprint.get("/nota")
-@in_menu(_l("Nota titip"), order=40)
+@in_menu(_l("Nota titip"), order=21, under="maker.shelf")
 @for_own_maker
 def notes(mine: BoundMaker) -> str:
     """The latest notes; those that wait for an answer first."""

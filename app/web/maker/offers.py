@@ -35,7 +35,7 @@ from app.web.ui.submit import Answer, say_and_go, submit
 
 
 @blueprint.get("/tawaran")
-@in_menu(_l("Kurasi"), order=50)
+@in_menu(_l("Kurasi"), order=51, under="maker.list_products")
 @for_own_maker
 def show_offers(mine: BoundMaker) -> str:
     """The offers, what waits for the maker first, and the products that nobody has judged."""

@@ -25,7 +25,7 @@ from app.web.ui.training_forms import EnrolForm, WordForm
 
 
 @blueprint.get("/pelatihan")
-@in_menu(_l("Pelatihan"), order=50)
+@in_menu(_l("Pelatihan"), order=60)
 @for_own_maker
 def list_training(mine: BoundMaker) -> str:
     """Courses to come with the own places in them, questions that are due, and certificates."""

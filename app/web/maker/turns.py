@@ -20,7 +20,7 @@ ANSWERS = {"datang": "accepted", "lepas": "passed"}
 
 
 @blueprint.get("/giliran")
-@in_menu(_l("Hari belanja"), order=60)
+@in_menu(_l("Hari belanja"), order=61, under="maker.list_training")
 @for_own_maker
 def turns(mine: BoundMaker) -> str:
     """When it is this maker's turn, whom it met, what is still to be told."""

@@ -9,7 +9,7 @@ _LABELS = frozenset((
     N_("Akibat suplemen"), N_("Belum memenuhi"), N_("Buku penjualan"), N_("Keterangan"), N_("Nota"), N_("Pegawai"),
     N_("Pegawai (%)"), N_("Pegawai (Rp)"), N_("Per OPD"), N_("Per UMKM"), N_("Per bulan"), N_("Per jam"),
     N_("Per pojok"), N_("Rekap OPD"), N_("Rekap dengan suplemen"), N_("Rekap jenjang"), N_("Rekap unit"),
-    N_("Kecocokan"), N_("Rincian pegawai"), N_("Ringkasan"), N_("Suplemen"), N_("Transaksi"),
+    N_("Kecocokan"), N_("Pelaku di pojok"), N_("Rincian pegawai"), N_("Ringkasan"), N_("Suplemen"), N_("Transaksi"),
     # columns
     N_("Alasan"), N_("Barang"), N_("Batas minimal (Rp)"), N_("Belanja (Rp)"), N_("Belanja saat ditutup (Rp)"),
     N_("Bagian pojok (Rp)"), N_("Belum di nota (Rp)"), N_("Belum dibayar (Rp)"), N_("Belum dicocokkan (Rp)"),
@@ -27,6 +27,7 @@ _LABELS = frozenset((
     N_("Urutan"), N_("Wajib"), N_("Waktu"), N_("Waktu jual"), N_("Waktu tiba"), N_("No."),
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("Mei"), N_("Jun"), N_("Jul"), N_("Agu"), N_("Sep"), N_("Okt"),
     N_("Nov"), N_("Des"),
+    N_("Hadir"), N_("Jawaban"), N_("Kenalan usaha"), N_("Yang diceritakan"),
     # values
     N_("Belum dicatat"), N_("Tunai"), N_("Transfer"), N_("Halaman kasir"), N_("Dihitung"), N_("Diterima kemudian"),
     N_("Menunggu keputusan"), N_("Ditolak"), N_("Penjualan"), N_("Pembatalan"), N_("Perbaikan"),

@@ -66,7 +66,7 @@ class ReasonSentenceForm(BaseForm):
 
 
 @blueprint.get("/instansi")
-@in_menu(_l("Instansi"), order=30)
+@in_menu(_l("Instansi"), order=21, under="umkm.show_offers")
 def show_agencies() -> str:
     """The agencies with their curators."""
     return render_template(
@@ -157,7 +157,7 @@ def _agency_page(agency_id: int, form: AgencyForm | None = None, curator: Curato
 
 
 @blueprint.get("/kalimat")
-@in_menu(_l("Kalimat kurasi"), order=35)
+@in_menu(_l("Kalimat kurasi"), order=22, under="umkm.show_offers")
 def show_reasons() -> str:
     """All ready sentences by aspect."""
     rows = list_reasons(active_only=False)

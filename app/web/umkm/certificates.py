@@ -48,7 +48,7 @@ _UNCHECKED = "belum-diperiksa"
 
 
 @blueprint.get("/surat")
-@in_menu(_l("Surat usaha"), order=20)
+@in_menu(_l("Surat usaha"), order=25)
 def list_all_certificates() -> str:
     """Every certificate that somebody has to see to, lapsed ones first; searched and filtered."""
     today, rulebook = clock.today(), get_rulebook()

@@ -9,4 +9,4 @@ def _scope() -> DecisionScope:
     return DecisionScope("umkm")
 
 
-add_decision_pages(blueprint, _scope, order=15, is_of_sales=False)
+add_decision_pages(blueprint, _scope, order=7, is_of_sales=False, under="umkm.show_overview")

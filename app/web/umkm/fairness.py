@@ -16,7 +16,7 @@ SPANS = (1, 3, 6, 12)
 
 
 @blueprint.get("/keadilan")
-@in_menu(_l("Keadilan"), order=60)
+@in_menu(_l("Keadilan"), order=6, under="umkm.show_overview")
 def show_fairness() -> str:
     """A month's five greatest with their share, and the makers without a sale for so many months before today."""
     months = list_shown_periods()

@@ -34,7 +34,7 @@ MOST_FOUND = 20
 
 
 @blueprint.get("/pelatihan")
-@in_menu(_l("Pelatihan"), order=30)
+@in_menu(_l("Pelatihan"), order=40)
 def list_training() -> str:
     """All courses, the latest first, and how many follow-ups are due."""
     return render_template(

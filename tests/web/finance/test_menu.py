@@ -9,7 +9,7 @@ GROUPS = {
     "/keuangan/": ["Rekap", "Kota sekilas"],
     "/keuangan/nota": ["Pegawai", "Nota", "Buku penjualan"],
     "/keuangan/pengaduan": ["Perlu diputuskan", "Pengaduan", "Dari nota"],
-    "/keuangan/penyelesaian/nota": ["Uang UMKM", "Nota penyelesaian", "Perjanjian titip"],
+    "/keuangan/penyelesaian/nota": ["Uang UMKM", "Nota penyelesaian", "Perjanjian titip", "Pemegang uang"],
     "/keuangan/laporan/riwayat": ["Laporan", "Riwayat unduhan"],
     "/keuangan/pembebasan": ["Aturan", "Pembebasan"],
 }
@@ -30,7 +30,7 @@ def test_the_top_bar_has_one_entry_per_group_and_the_phones_menu_all(as_role: An
     assert [word for word, _url, _now in links(page, "top-menu")] == TOP
     assert [word for word, _url, _now in links(page, "menu-links")] == [
         "Rekap", "Kota sekilas", "Pegawai", "Nota", "Buku penjualan", "Perlu diputuskan", "Pengaduan",
-        "Dari nota", "Uang UMKM", "Nota penyelesaian", "Perjanjian titip",
+        "Dari nota", "Uang UMKM", "Nota penyelesaian", "Perjanjian titip", "Pemegang uang",
         "Bulan", "Laporan", "Riwayat unduhan", "Aturan", "Pembebasan",
     ]  # fmt: skip
 
