@@ -13,6 +13,7 @@ from app.booths.services import change_booth, get_or_create_booth, place_booth
 from app.closing.services import close_month
 from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
 from app.demo.curation import bind_curator, load_agencies, offer_products
+from app.demo.events import announce_course, invite_makers
 from app.demo.makers import (
     agree_terms,
     deliver_goods,
@@ -36,6 +37,7 @@ from app.demo.shift import (
 from app.directory.imports import UNITS
 from app.directory.queries import get_employee
 from app.directory.services import apply_roster
+from app.figures.services import publish_closed_months
 from app.imports.services import import_file
 from app.makers.imports import PRODUCTS
 from app.makers.members import bind_login
@@ -97,7 +99,9 @@ def _steps(folder: Path, months: int, origin: str) -> Iterator[tuple[str, Callab
     yield "Foto dan cerita produk …", tell_stories
     yield "Login contoh dan satu pembebasan …", _add_personas_and_logins
     yield "Tawaran produk dan kurasi …", offer_products
+    yield "Pelatihan dan undangan ke pojok …", lambda: (announce_course(), invite_makers())
     yield "Menutup bulan pertama …", lambda: _close(clock.this_period().shift(-2), origin)
+    yield "Angka terbuka …", lambda: publish_closed_months(actor=SYSTEM)
     yield "Tanda DEMO …", lambda: mark_as_demo(actor=SYSTEM)
 
 
