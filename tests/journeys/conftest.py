@@ -61,14 +61,15 @@ def address(app: Flask) -> Iterator[str]:
     stopping.set()
     server.pull_trigger()
     thread.join()
+    # Closed here, after the loop: a loop that ends by itself in this moment must not close what wakes it.
+    server.task_dispatcher.shutdown()
+    wasyncore.close_all(server._map)
 
 
 def _serve(server: Any, stopping: threading.Event) -> None:
     """waitress's own loop, which only a signal ends, with an end the test can give it."""
     while not stopping.is_set():
         wasyncore.loop(timeout=1, map=server._map, count=1)
-    server.task_dispatcher.shutdown()
-    wasyncore.close_all(server._map)
 
 
 class Troubles(list[str]):
