@@ -86,7 +86,7 @@ def check_card(text: str) -> bool:
 
 def find_card_user(text: str) -> int | None:
     """The account of a live card, None where there is none. For a clerk who holds the card; it signs nobody in."""
-    card = _find_live(text)
+    card = _find_live(text.rpartition("#")[2])  # a scanned card spells the whole address
     return None if card is None else int(card.user_id)
 
 

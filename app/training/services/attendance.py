@@ -86,7 +86,7 @@ def attend_by_card(session_id: int, code: str, *, actor: Actor) -> Enrolment:
 
     NotFound, CardUnknown, and the errors of `attend`.
     """
-    session, user_id = get_session(session_id), find_card_user(code.rpartition("#")[2])
+    session, user_id = get_session(session_id), find_card_user(code)
     bound = list_bound_makers(user_id) if user_id is not None else []
     there = select(Attendance.enrolment_id).where(Attendance.session_id == session.id)
     rows = list(

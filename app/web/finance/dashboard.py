@@ -26,10 +26,10 @@ from app.sales.queries.trend import (
 )
 from app.shared import clock
 from app.shared.period import Period
+from app.turns.rules import EVENT_DAY
 from app.web.finance import blueprint
 from app.web.finance.people import people_url
 from app.web.http.navigation import allowed_url, in_menu, may_open
-from app.web.reports.parameters import EVENT_DAY
 from app.web.ui.charts import SHOWN, StackedBar, money_columns, money_unit, share_columns, sort_stacks
 from app.web.ui.filters import angka, tanggal
 from app.web.ui.ids import read_id

@@ -99,6 +99,5 @@ def _page(mine: BoundMaker, contact: ContactForm | None = None, refused: BaseFor
         contacts=list_contacts(today, maker_ids=mine.ids),
         outcomes=OUTCOME_LABELS,
         contact=contact,
-        outcome_form=OutcomeForm(formdata=None),
         refused=refused,
     )

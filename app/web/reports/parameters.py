@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from app.directory.queries import load_tree
 from app.reports.registry import Parameter, ReportKind, ReportRequest
 from app.shared import clock
+from app.turns.rules import EVENT_DAY
 from app.web.ui.filters import tanggal
 from app.web.ui.periods import ensure_shown, list_shown_periods
 
-EVENT_DAY = 7
 Values = Mapping[str, str]
 
 

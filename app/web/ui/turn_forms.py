@@ -34,11 +34,6 @@ class CardForm(BaseForm):
     booth_id = IdField(_l("Pojok"), [required(_l("Pojok"))])
     code = TextField(_l("Pindai kartu UMKM"), [required(_l("kode kartu")), at_most(300)])
 
-    @property
-    def card(self) -> str:
-        """The code alone: a scanned card spells the whole address, the code behind `#`."""
-        return str(self.code.data).rpartition("#")[2]
-
 
 class PresentForm(BaseForm):
     """Somebody who knows the maker says that it is here."""

@@ -10,6 +10,7 @@ from flask_babel.speaklater import LazyString
 
 from app.certificates.queries.certificates import count_certificates, list_certificates
 from app.curation.queries.offers import count_overdue_offers
+from app.figures.datasets import QUIET_MONTHS
 from app.figures.queries import (
     count_new_makers,
     list_quiet_makers,
@@ -24,8 +25,6 @@ from app.shared import clock
 from app.turns.queries import count_due_contacts
 from app.web.http.navigation import allowed_url, in_menu
 from app.web.umkm import blueprint
-
-QUIET_MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True)

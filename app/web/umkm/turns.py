@@ -13,12 +13,10 @@ from app.tills.queries.booths import list_booths
 from app.turns.queries import get_contact, list_contacts, list_queue, list_turns
 from app.turns.rules import next_event_day
 from app.turns.services import (
-    add_contact,
     fill_turns,
     record_presence,
     record_presence_by_card,
     tell_outcome,
-    tell_story,
 )
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
@@ -26,11 +24,9 @@ from app.web.ui.submit import Answer, say_and_go, submit
 from app.web.ui.turn_forms import (
     OUTCOME_LABELS,
     CardForm,
-    ContactForm,
     FillForm,
     OutcomeForm,
     PresentForm,
-    StoryForm,
 )
 from app.web.umkm import blueprint
 
@@ -64,7 +60,7 @@ def scan_card() -> Answer:
     form = CardForm()
 
     def record() -> Answer:
-        turn = record_presence_by_card(form.booth_id.data, form.card, actor=current_actor())
+        turn = record_presence_by_card(form.booth_id.data, form.code.data, actor=current_actor())
         return _welcome(turn.maker_id)
 
     return submit(form, record, lambda: _page(clock.today(), card=form))
@@ -80,30 +76,6 @@ def mark_present() -> Answer:
         return _welcome(turn.maker_id)
 
     return submit(form, record, lambda: _page(clock.today(), refused=form))
-
-
-@blueprint.post("/giliran/<id:turn_id>/cerita")
-def edit_story(turn_id: int) -> Answer:
-    """What a maker told at the booth."""
-    form = StoryForm()
-
-    def store() -> Answer:
-        tell_story(turn_id, form.story.data or "", actor=current_actor())
-        return say_and_go(_("Cerita tersimpan."), "umkm.show_turns", hari=_day())
-
-    return submit(form, store, lambda: _page(_day(), refused=form))
-
-
-@blueprint.post("/giliran/kenalan/<id:maker_id>")
-def record_contact(maker_id: int) -> Answer:
-    """A contact that a maker made, written down by the officer."""
-    form = ContactForm()
-
-    def store() -> Answer:
-        add_contact(maker_id, form.day.data, form.partner.data, form.about.data or "", actor=current_actor())
-        return say_and_go(_("Kenalan usaha tercatat."), "umkm.show_turns", hari=form.day.data)
-
-    return submit(form, store, lambda: _page(_day(), refused=form))
 
 
 @blueprint.post("/giliran/hasil/<id:contact_id>")
@@ -141,13 +113,15 @@ def _fill_form() -> FillForm:
 
 def _page(day: date, **forms: object) -> str:
     """The day. `fill`, `card`: what was typed there; `refused`: a form whose refusal is shown on top."""
-    today, contacts = clock.today(), list_contacts(clock.today())
+    today = clock.today()
+    contacts = list_contacts(today)
     queue = list_queue(day)
-    names = list_maker_names(queue)
+    names = list_maker_names(queue[:WAITING_SHOWN])
+    booths = list_booths(active_only=True)
     fill = forms.get("fill")
     if fill is None:
         fill = FillForm(formdata=None, data={"day": day, "seats": 5})
-        fill.booth_id.choices = [(one.id, one.name) for one in list_booths(active_only=True)]
+        fill.booth_id.choices = [(one.id, one.name) for one in booths]
     return render_template(
         "umkm/turns.html",
         day=day,
@@ -155,13 +129,11 @@ def _page(day: date, **forms: object) -> str:
         turns=list_turns(day),
         queue=[names[one] for one in queue[:WAITING_SHOWN]],
         queued=len(queue),
-        booths=list_booths(active_only=True),
+        booths=booths,
         contacts=[one for one in contacts if one.day == day],
         due=[one for one in contacts if one.due],
         outcomes=OUTCOME_LABELS,
         fill=fill,
         card=forms.get("card") or CardForm(formdata=None),
         refused=forms.get("refused"),
-        contact_form=ContactForm(formdata=None, data={"day": min(day, today)}),
-        outcome_form=OutcomeForm(formdata=None),
     )
