@@ -10,6 +10,7 @@ import io
 import logging
 import os
 import threading
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,7 +85,9 @@ class HighWater:
     def _open(self, extra: int = 0) -> io.FileIO | None:
         if self.file is None:
             return None
-        return io.FileIO(self.file, "r+", opener=lambda name, flags: os.open(name, flags | extra, 0o600))
+        file = io.FileIO(self.file, "r+", opener=lambda name, flags: os.open(name, flags | extra, 0o600))
+        weakref.finalize(self, file.close)  # it lives as long as the mark
+        return file
 
     def _reopened(self) -> io.FileIO | None:
         try:

@@ -17,7 +17,6 @@ from types import ModuleType
 from typing import IO, Any
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -44,8 +43,8 @@ WRITTEN = "written digests"
 READS_ALONE: ContextVar[bool] = ContextVar("reads_alone", default=False)
 """Set while a connection is opened on SQLite: it begins no read transaction, so each read sees the newest state until a
 writing transaction begins. For requests that read little and then write (`app/sales/intake/sync.py`)."""
-_QUEUES: "weakref.WeakKeyDictionary[Dialect, WriterQueue]" = weakref.WeakKeyDictionary()
-"""The writers' queue of each SQLite database that this process has open."""
+_WRITERS = "writers"
+"""In a connection's `info`, on SQLite: the writers' queue of its database."""
 
 
 class WroteOutsideTransaction(RuntimeError):
@@ -114,7 +113,7 @@ class WriterQueue:
                 self._taken = False
 
 
-def _prepare_connection(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+def _prepare_connection(connection: sqlite3.Connection) -> None:
     connection.isolation_level = (
         None  # the driver stops opening transactions of its own; SQLAlchemy says BEGIN
     )
@@ -152,7 +151,7 @@ def upgrade_to_writing(connection: Connection) -> bool:
     Session and pool are not ended and begun again, which would cost a tenth of a sale's processor time. Does nothing
     and returns False on any other engine. DatabaseBusy.
     """
-    queue = _QUEUES.get(connection.dialect)
+    queue: WriterQueue | None = connection.info.get(_WRITERS)
     if queue is None:
         return False
     driver: Any = connection.connection.dbapi_connection
@@ -172,7 +171,10 @@ def configure_engine(engine: Engine) -> None:
         return
     name = engine.url.database
     queue = WriterQueue(Path(f"{name}-queue") if name and name != ":memory:" else None)
-    _QUEUES[engine.dialect] = queue
+
+    def connect(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
+        _prepare_connection(connection)
+        entry.info[_WRITERS] = queue
 
     def begin(conn: Connection) -> None:
         if not conn.get_execution_options().get("writing"):
@@ -190,7 +192,7 @@ def configure_engine(engine: Engine) -> None:
         if entered is not None:
             entered.leave()
 
-    event.listen(engine, "connect", _prepare_connection)
+    event.listen(engine, "connect", connect)
     event.listen(engine, "begin", begin)
     event.listen(engine, "checkin", checkin)
     engine.dispose()  # closes connections that were opened before the listeners existed

@@ -1,19 +1,21 @@
 """The kept connection is only ever the one whose transaction is running."""
 
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from sqlite3 import SQLITE_DENY, SQLITE_OK
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import DateTime, text
+from sqlalchemy import DateTime, create_engine, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from app.extensions import db
 from app.shared.columns import Instant
-from app.shared.engine import DatabaseBusy, WriterQueue
+from app.shared.engine import DatabaseBusy, WriterQueue, configure_engine, upgrade_to_writing
 from app.shared.transaction import begin_writing, commit, is_writing, rollback
 
 MAKE = "INSERT INTO maker (name, search_name, contact, is_active, created_at) VALUES (:name, :name, '', TRUE, :at)"
@@ -74,6 +76,22 @@ def test_who_gets_no_turn_can_try_again(app: Flask, monkeypatch: pytest.MonkeyPa
     db.session.execute(text(MAKE), ROW)
     commit()
     assert db.session.scalar(text("SELECT count(*) FROM maker")) == 1
+
+
+def test_each_database_has_a_queue_of_its_own(app: Flask, tmp_path: Path) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("only SQLite has a queue")
+    other = create_engine(f"sqlite:///{tmp_path / 'other.sqlite3'}")
+    configure_engine(other)
+    with other.connect() as reader:
+        begin_writing()
+        # At once, although a writer is at work in the application's database.
+        assert upgrade_to_writing(reader)
+    rollback()
+    other.dispose()
+    gc.collect()
+    assert upgrade_to_writing(db.session.connection())  # the queue did not leave with the other database
+    rollback()
 
 
 def test_the_drivers_errors_come_as_sqlalchemys_and_hand_the_turn_on(app: Flask) -> None:
