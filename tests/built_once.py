@@ -34,8 +34,8 @@ class _Templates(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """What was compiled from the same source before, if anything."""
-        if kept := self._kept.get((bucket.key, bucket.checksum)):
-            bucket.bytecode_from_string(kept)
+        if stored := self._kept.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(stored)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled just now."""
@@ -74,18 +74,18 @@ def collect_seldom() -> None:
 
 def _remembered(compile_rule: Callable[[Rule], None]) -> Callable[[Rule], None]:
     """What a rule is compiled to depends on its own text and switches alone, and is only read afterwards."""
-    kept: dict[Any, Any] = {}
+    stored: dict[Any, Any] = {}
 
     def remembered(rule: Rule) -> None:
         made_from = (
             rule.rule, rule.is_leaf, rule.strict_slashes, rule.merge_slashes, rule.subdomain, rule.host,
             repr(rule.defaults),
         )  # fmt: skip
-        if made_from not in kept:
+        if made_from not in stored:
             compile_rule(rule)
             builders = rule._build.__func__, rule._build_unknown.__func__  # type: ignore[attr-defined]
-            kept[made_from] = rule._parts, rule._trace, rule._converters, rule.arguments, *builders
-        rule._parts, rule._trace, rule._converters, rule.arguments, build, build_unknown = kept[made_from]
+            stored[made_from] = rule._parts, rule._trace, rule._converters, rule.arguments, *builders
+        rule._parts, rule._trace, rule._converters, rule.arguments, build, build_unknown = stored[made_from]
         rule._build, rule._build_unknown = build.__get__(rule, None), build_unknown.__get__(rule, None)
 
     return remembered

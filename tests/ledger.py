@@ -1,4 +1,4 @@
-"""Makes what ledger tests need, and speaks to the JSON door as a till does."""
+"""Makes what ledger tests need, and speaks to the JSON API as a till does."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def a_void(target: str, **changes: Any) -> dict[str, Any]:
 
 
 class TillClient:
-    """A till at the JSON door."""
+    """A till at the JSON API."""
 
     def __init__(self, app: Flask, token: str) -> None:
         self.client = app.test_client()

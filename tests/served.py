@@ -81,8 +81,8 @@ def served(url: str, folder: Path, **environment: str) -> Iterator[Server]:
 
 def server_environment(url: str, folder: Path, **more: str) -> dict[str, str]:
     """The environment of a server of a test: plain http, a fixed key, nothing of the machine's own settings."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("FLASK_DEBUG", "APP_CLOCK")}
-    return kept | {
+    stored = {name: value for name, value in os.environ.items() if name not in ("FLASK_DEBUG", "APP_CLOCK")}
+    return stored | {
         "APP_ENV": "testing",
         "ALLOW_PLAIN_HTTP": "1",
         "DATABASE_URL": url,

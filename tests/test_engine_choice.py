@@ -35,7 +35,7 @@ def test_the_list_names_folders_and_modules_that_exist() -> None:
         (a_test("web/test_fuzz.py", "both_engines"), ENGINES),
         (a_test("sales/test_guards.py", "postgresql"), ("postgresql",)),
         (a_test("web/finance/test_books.py", everything=True), ENGINES),
-        (a_test("journeys/test_finance_desk.py", "sqlite", everything=True), ("sqlite",)),
+        (a_test("journeys/test_finance_day.py", "sqlite", everything=True), ("sqlite",)),
     ],
 )
 def test_engines_are_chosen_by_list_marker_and_word(test: Any, engines: tuple[str, ...]) -> None:

@@ -1,1 +1,1 @@
-"""The demo city: invented people in the real file formats, loaded through the same doors as a real city's files."""
+"""The demo city: invented people in the real file formats, loaded by the same services as a real city's files."""

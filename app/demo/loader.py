@@ -1,4 +1,4 @@
-"""Loading the demo city through the same doors as a real city's files, each step committed by itself."""
+"""Loading the demo city by the same services as a real city's files, each step committed by itself."""
 
 import tempfile
 from collections.abc import Callable, Iterator

@@ -36,7 +36,7 @@ def old_account() -> User:
     return user
 
 
-def kept() -> str:
+def stored() -> str:
     db.session.expire_all()
     return db.session.query(User).filter_by(username="siti").one().password_hash
 
@@ -64,14 +64,14 @@ def test_signing_in_renews_an_old_hash_and_ends_no_session(session: Any) -> None
     with pytest.raises(SignInRefused):
         sign_in("siti", "salah-sekali-0")
     rollback()
-    assert kept() == KEPT_BEFORE
+    assert stored() == KEPT_BEFORE
     sign_in("siti", PASSWORD)
     commit()
-    renewed = kept()
+    renewed = stored()
     assert not hashing.is_outdated(renewed) and is_password(renewed, PASSWORD)
     sign_in("siti", PASSWORD)
     commit()
-    assert kept() == renewed and find_identity(key) is not None
+    assert stored() == renewed and find_identity(key) is not None
 
 
 @pytest.mark.both_engines

@@ -216,8 +216,8 @@ def test_a_bad_password_does_not_use_the_code_up(session: Any) -> None:
 @pytest.mark.both_engines
 def test_the_table_holds_no_code_in_plain_text(session: Any) -> None:
     code = issue_code(create_user("siti", actor=SYSTEM).id, actor=SYSTEM)
-    kept = session.scalars(select(ActivationCode.code_hash)).one()
-    assert code.replace("-", "") not in kept and len(kept) == 64
+    stored = session.scalars(select(ActivationCode.code_hash)).one()
+    assert code.replace("-", "") not in stored and len(stored) == 64
 
 
 def test_a_reset_ends_password_and_sessions_at_once(session: Any) -> None:

@@ -95,15 +95,15 @@ def test_a_copy_taken_while_tills_sell_holds_every_sale_acknowledged_before_it_b
 
 def test_after_a_restore_the_tills_fill_the_gap_and_double_nothing(app: Flask, tmp_path: Path) -> None:
     city = make_city()
-    till, kept, later = TillClient(app, city.token), a_sale(city), a_sale(city)
-    till.send(kept)
+    till, stored, later = TillClient(app, city.token), a_sale(city), a_sale(city)
+    till.send(stored)
     code, told, said = backup(app, "--to", str(tmp_path))
     assert code == 0, said
     till.send(later)
     _restore(tmp_path / told["file"])
     ran = app.test_cli_runner().invoke(args=["audit", "restored"])
     assert ran.exit_code == 0, ran.output
-    results = [one["result"] for one in till.send(kept, later)]
+    results = [one["result"] for one in till.send(stored, later)]
     assert results == ["replayed", "recorded"]
     assert db.session.execute(text("SELECT count(*) FROM sale")).scalar_one() == 2
 
@@ -201,8 +201,8 @@ def test_only_the_newest_copies_are_kept(app: Flask, tmp_path: Path) -> None:
         (tmp_path / name).write_text("lama")
     code, told, said = backup(app, "--to", str(tmp_path), "--keep", "1")
     assert (code, told.get("removed")) == (0, 2), said
-    kept = sorted(file.name for file in tmp_path.iterdir())
-    assert kept == ["catatan.txt", told["file"], f"{told['file']}.sha256"]
+    stored = sorted(file.name for file in tmp_path.iterdir())
+    assert stored == ["catatan.txt", told["file"], f"{told['file']}.sha256"]
 
 
 @pytest.mark.sqlite
@@ -217,8 +217,8 @@ def test_a_city_whose_ledger_has_a_finding_still_gets_a_copy_under_another_name(
         live.execute("UPDATE sale_line SET product_name = 'lain'")
     code, _, said = backup(app, "--to", str(tmp_path), "--keep", "1")
     assert code == 2 and "perlu-diperiksa-jiku-bata-" in said and "sale 1 isinya berubah" in said
-    (kept,) = tmp_path.iterdir()
-    assert kept.name.startswith("perlu-diperiksa-") and backup(app, "--check", str(kept))[0] == 2
+    (stored,) = tmp_path.iterdir()
+    assert stored.name.startswith("perlu-diperiksa-") and backup(app, "--check", str(stored))[0] == 2
 
 
 def test_a_copy_that_lacks_a_sale_of_before_is_no_good_one(app: Flask, tmp_path: Path) -> None:
@@ -294,13 +294,13 @@ def test_a_login_without_createdb_keeps_an_unchecked_copy_under_its_name(app: Fl
         connection.execute(text("GRANT pg_read_all_data TO penyalin"))
         try:
             weak = db.engine.url.set(username="penyalin")
-            with pytest.raises(CopyUnchecked) as kept:
+            with pytest.raises(CopyUnchecked) as stored:
                 _take_as(app, weak, tmp_path)
         finally:
             connection.execute(text("DROP ROLE IF EXISTS penyalin"))
     owner.dispose()
-    assert [one.name for one in tmp_path.iterdir()] == [kept.value.facts["file"]]
-    assert str(kept.value.facts["file"]).startswith("belum-diperiksa-")
+    assert [one.name for one in tmp_path.iterdir()] == [stored.value.facts["file"]]
+    assert str(stored.value.facts["file"]).startswith("belum-diperiksa-")
 
 
 def _take_as(app: Flask, url: URL, folder: Path) -> None:

@@ -51,7 +51,7 @@ PAGES = (
     ("one person's page", "employee", "/saya/", 1.5),
     ("the city at a glance", "finance", GLANCE, None),
     ("the recap", "finance", "/keuangan/", None),
-    ("one person's month at the desk", "finance", "/keuangan/pegawai/7", 1.5),
+    ("one person's month as finance sees it", "finance", "/keuangan/pegawai/7", 1.5),
 )
 
 

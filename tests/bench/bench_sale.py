@@ -1,4 +1,4 @@
-"""One sale through the JSON door against a bare Flask hello on the same server, taken in turn (issue: Figures).
+"""One sale through the JSON API against a bare Flask hello on the same server, taken in turn (issue: Figures).
 
 `python -m tests.bench sale`. Both servers are waitress with the settings of `make run`, each in its own process;
 the load comes from a third: eight kept-alive connections, one request at a time on each. SQLite with
@@ -52,11 +52,11 @@ class Load:
 def run(rounds: int = 3) -> list[Figure]:
     """Measure in turn: hello, single sales, batches of a hundred."""
     with tempfile.TemporaryDirectory() as folder, _servers(Path(folder)) as (servers, token):
-        hello, door = servers
+        hello, api = servers
         kinds = {
             "hello": (hello, _hello, CONNECTIONS),
-            "single": (door, _singles(token), CONNECTIONS),
-            "batch": (door, _batches(token), 1),
+            "single": (api, _singles(token), CONNECTIONS),
+            "batch": (api, _batches(token), 1),
         }
         for server, make, connections in kinds.values():
             load(server, make, 1.0, connections)
@@ -80,7 +80,7 @@ def _figures(taken: dict[str, list[Load]]) -> list[Figure]:
     floor = median(one.rate for one in hellos)
     rate = median(one.rate for one in singles)
     return [
-        Figure("sale, JSON door, 8 connections", rate, "/s", floor, median(ratios), 0.12, at_least=True),
+        Figure("sale, JSON API, 8 connections", rate, "/s", floor, median(ratios), 0.12, at_least=True),
         Figure("sale, p99 / p50", median(one.p99 / one.p50 for one in singles), "×", bar=5.0),
         Figure("sale, errors", sum(one.errors for one in (*singles, *batches)), bar=0.0),
         _processor("sale, server CPU / hello's", singles, hellos, bar=10.0),
@@ -248,13 +248,13 @@ def _servers(folder: Path) -> Iterator[tuple[tuple[Server, Server], str]]:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        for kind, port in zip(("hello", "door"), ports, strict=True)
+        for kind, port in zip(("hello", "api"), ports, strict=True)
     ]
     try:
         for port in ports:
             _wait_for(port)
-        hello, door = (Server(port, one.pid) for port, one in zip(ports, running, strict=True))
-        yield (hello, door), token
+        hello, api = (Server(port, one.pid) for port, one in zip(ports, running, strict=True))
+        yield (hello, api), token
     finally:
         for one in running:
             one.terminate()
@@ -287,7 +287,7 @@ def _serve_hello(port: int) -> None:
     serve(app, host="127.0.0.1", port=port, threads=8, connection_limit=1000, channel_timeout=30, ident=None)
 
 
-def _serve_door(port: int) -> None:
+def _serve_api(port: int) -> None:
     from wsgi import app, serve
 
     settings = app.config["SETTINGS"]
@@ -341,7 +341,7 @@ def _make_city() -> None:
 
 
 def main(words: list[str]) -> None:
-    """The processes this file starts of itself: city, hello, door, load."""
+    """The processes this file starts of itself: city, hello, api, load."""
     if words[0] == "city":
         _make_city()
     elif words[0] == "load":
@@ -349,7 +349,7 @@ def main(words: list[str]) -> None:
         done = _fire(requests, int(words[2]), float(words[3]), int(words[4]))
         print(json.dumps(done.__dict__))
     else:
-        (_serve_hello if words[0] == "hello" else _serve_door)(int(words[1]))
+        (_serve_hello if words[0] == "hello" else _serve_api)(int(words[1]))
 
 
 if __name__ == "__main__":

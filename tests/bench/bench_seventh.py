@@ -33,7 +33,7 @@ _TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 
 @dataclass
 class Day:
-    """What came of it: milliseconds a sale, seconds a visit (from the door to /saya/), and every failure."""
+    """What came of it: milliseconds a sale, seconds a visit (from the first page to /saya/), and every failure."""
 
     sales: list[float] = field(default_factory=list)
     slowest_till: float = 0.0  # the p99 in ms of the till that had to wait most
@@ -62,8 +62,8 @@ def figures_of_day(alone: Day, day: Day, sales: int, visits: int) -> list[Figure
         _beside("the 7th: a sale, p99, against tills alone", day.p(0.99), alone.p(0.99)),
         Figure("the 7th: a sale, p99 / p50", day.p(0.99) / day.p(0.5), "×", bar=5.0),
         Figure("the 7th: the slowest till's p99 / p50 of all", day.slowest_till / day.p(0.5), "×", bar=10.0),
-        Figure("the 7th: from the door to /saya, p50", day.p(0.5, "visits"), "s"),
-        Figure("the 7th: from the door to /saya, the slowest", max(day.visits), "s"),
+        Figure("the 7th: from the first page to /saya, p50", day.p(0.5, "visits"), "s"),
+        Figure("the 7th: from the first page to /saya, the slowest", max(day.visits), "s"),
     ]
 
 
@@ -128,7 +128,7 @@ async def _till(port: int, token: str, town: Town, begin: float, seconds: int, d
 
 
 async def _employee(port: int, username: str, at: float, day: Day) -> None:
-    """Open the door, sign in, and look at the own month, as a browser does."""
+    """Open the api, sign in, and look at the own month, as a browser does."""
     await _until(at)
     began = time.perf_counter()
     line = Line(port)
@@ -136,7 +136,7 @@ async def _employee(port: int, username: str, at: float, day: Day) -> None:
         status, page, _ = await line.ask("GET", "/masuk")
         token = _TOKEN.search(page)
         if token is None:
-            day.failures.append(f"door: {status}")
+            day.failures.append(f"api: {status}")
             return
         form = urlencode({"csrf_token": token.group(1), "username": username, "password": PASSWORD})
         status, page, _ = await line.ask(

@@ -261,10 +261,10 @@ def test_a_fixed_start_of_recording_goes_before_the_first_sale(city):
 def test_only_sales_of_the_month_count_and_reversals_are_taken_off(city):
     person = make_person(city[2])
     make_sale(person, 7_000, "2026-10-31")
-    kept, reversed_sale = make_sale(person, 8_000, "2026-11-01"), make_sale(person, 50_000, "2026-11-30")
+    stored, reversed_sale = make_sale(person, 8_000, "2026-11-01"), make_sale(person, 50_000, "2026-11-30")
     make_sale(person, -50_000, "2026-11-30", void_of=reversed_sale.id)
     make_sale(person, 9_000, "2026-12-01")
-    assert row_of(person).bought == kept.amount
+    assert row_of(person).bought == stored.amount
     assert row_of(person, OCTOBER).bought == 7_000
 
 

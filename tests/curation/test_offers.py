@@ -200,7 +200,7 @@ def test_not_yet_needs_somebody_who_held_the_product_and_names_the_next_step(pan
         offer.id, seen_verdict_id=held.id, next_step="visit", advice="Kami bantu kemasannya.", actor=officer
     )
     assert (offer.state, offer.next_step, offer.decided_by) == ("not_yet", "visit", officer.id)
-    again = offer_product(offer.product_id, SAMBAL, actor=PHONE)  # no door is closed
+    again = offer_product(offer.product_id, SAMBAL, actor=PHONE)  # it may be offered again
     assert again.state == "draft"
 
 

@@ -27,7 +27,7 @@ from app.shared.transaction import begin_writing, commit, rollback
 from tests.directory.files import NOVEMBER, line, roster, take_in, yohanis
 
 
-def keep(file: Path) -> tuple[int, str, str]:
+def store(file: Path) -> tuple[int, str, str]:
     """Preview and keep, as the web does: (upload, sha256, promise)."""
     preview = preview_roster(file, NOVEMBER)
     begin_writing()
@@ -36,8 +36,8 @@ def keep(file: Path) -> tuple[int, str, str]:
     return upload.id, preview.sha256, preview.promise
 
 
-def confirm(file: Path, kept: tuple[int, str, str]) -> None:
-    upload_id, sha256, promise = kept
+def confirm(file: Path, stored: tuple[int, str, str]) -> None:
+    upload_id, sha256, promise = stored
     apply_roster(file, sha256, promise=promise, upload_id=upload_id, actor=SYSTEM)
     commit()
 
@@ -49,33 +49,33 @@ def people() -> int:
 @pytest.mark.both_engines
 def test_what_was_previewed_is_what_is_applied(city: Path) -> None:
     file = roster(city, line(), yohanis())
-    kept = keep(file)
+    stored = store(file)
     assert people() == 0
-    confirm(file, kept)
-    assert (people(), get_upload(kept[0]).state) == (2, "applied")
+    confirm(file, stored)
+    assert (people(), get_upload(stored[0]).state) == (2, "applied")
     assert db.session.query(Posting).filter_by(effective_from=NOVEMBER).count() == 2
 
 
 def test_a_second_confirmation_says_so_and_does_nothing(city: Path) -> None:
     file = roster(city, line())
-    kept = keep(file)
-    confirm(file, kept)
+    stored = store(file)
+    confirm(file, stored)
     with pytest.raises(RosterAlreadyApplied):
-        confirm(file, kept)
+        confirm(file, stored)
     rollback()
     assert people() == 1
 
 
 def test_another_file_under_the_same_name_is_refused(city: Path) -> None:
-    kept = keep(roster(city, line()))
+    stored = store(roster(city, line()))
     with pytest.raises(RosterFileChanged):
-        confirm(roster(city, line(), yohanis()), kept)
+        confirm(roster(city, line(), yohanis()), stored)
     rollback()
     assert people() == 0
 
 
 def test_another_file_with_its_own_hash_is_refused_for_this_upload(city: Path) -> None:
-    upload_id, _sha256, promise = keep(roster(city, line()))
+    upload_id, _sha256, promise = store(roster(city, line()))
     other = roster(city, line(), yohanis())
     with pytest.raises(RosterFileChanged):
         confirm(other, (upload_id, preview_roster(other, NOVEMBER).sha256, promise))
@@ -85,34 +85,34 @@ def test_another_file_with_its_own_hash_is_refused_for_this_upload(city: Path) -
 def test_a_change_between_preview_and_confirmation_is_noticed(city: Path) -> None:
     take_in(city, line())
     file = roster(city, line(UNOR_ID="P"))
-    kept, content = keep(file), file.read_bytes()
+    stored, content = store(file), file.read_bytes()
     take_in(city, line(UNOR_ID="S12"), yohanis())
     file.write_bytes(content)  # made anew, it would carry another second and so be another file
     with pytest.raises(RosterStateChanged):
-        confirm(file, (kept[0], preview_roster(file, NOVEMBER).sha256, kept[2]))
+        confirm(file, (stored[0], preview_roster(file, NOVEMBER).sha256, stored[2]))
     rollback()
 
 
 @pytest.mark.both_engines
 def test_a_discarded_upload_cannot_be_confirmed(city: Path) -> None:
     file = roster(city, line())
-    kept = keep(file)
+    stored = store(file)
     begin_writing()
-    discard_upload(kept[0], actor=SYSTEM)
-    discard_upload(kept[0], actor=SYSTEM)
+    discard_upload(stored[0], actor=SYSTEM)
+    discard_upload(stored[0], actor=SYSTEM)
     commit()
     with pytest.raises(RosterDiscarded):
-        confirm(file, kept)
+        confirm(file, stored)
     rollback()
 
 
 def test_an_applied_upload_cannot_be_discarded(city: Path) -> None:
     file = roster(city, line())
-    kept = keep(file)
-    confirm(file, kept)
+    stored = store(file)
+    confirm(file, stored)
     begin_writing()
     with pytest.raises(RosterAlreadyApplied):
-        discard_upload(kept[0], actor=SYSTEM)
+        discard_upload(stored[0], actor=SYSTEM)
     rollback()
 
 
@@ -124,7 +124,7 @@ def test_an_upload_that_never_was_is_not_found(city: Path) -> None:
 
 def test_two_confirmations_at_once_leave_one_winner_and_one_sentence(app: Flask, city: Path) -> None:
     file = roster(city, line(), yohanis())
-    kept = keep(file)
+    stored = store(file)
     start = threading.Barrier(2)
     outcomes: list[str] = []
 
@@ -132,7 +132,7 @@ def test_two_confirmations_at_once_leave_one_winner_and_one_sentence(app: Flask,
         with app.app_context():
             start.wait()
             try:
-                confirm(file, kept)
+                confirm(file, stored)
                 outcomes.append("applied")
             except DomainError as error:
                 rollback()

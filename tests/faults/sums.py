@@ -8,20 +8,23 @@ from flask import Flask
 from sqlalchemy import text
 
 from app.extensions import db
-from tests.faults.tills import Kept
+from tests.faults.tills import Acknowledged
 
 
-def ensure_three_sums_agree(app: Flask, kept: Kept) -> None:
+def ensure_three_sums_agree(app: Flask, acknowledged: Acknowledged) -> None:
     """Acknowledged = stored, none doubled; the chain verifies (`ledger check` recomputes it)."""
     db.session.rollback()
     rows = db.session.execute(text("SELECT uuid, amount FROM sale")).all()
     stored = {str(row[0]): row[1] for row in rows}
     assert len(stored) == len(rows), "a sale stands twice"
-    assert stored == kept.amounts, "what was acknowledged is not what is stored"
+    assert stored == acknowledged.amounts, "what was acknowledged is not what is stored"
     report = json.loads(_command(app, "ledger", "check")[-1])
     assert report["findings"] == 0
-    assert (report["sales"], report["turnover"]) == (len(kept.amounts), sum(kept.amounts.values()))
-    assert _bought(app) == dict(kept.bought)
+    assert (report["sales"], report["turnover"]) == (
+        len(acknowledged.amounts),
+        sum(acknowledged.amounts.values()),
+    )
+    assert _bought(app) == dict(acknowledged.bought)
 
 
 def _bought(app: Flask) -> dict[int, int]:

@@ -30,8 +30,8 @@ Queue = list[dict[str, Any]]
 Batches = list[Queue]
 
 
-class Door:
-    """The server's door and who sends there; every answer is counted."""
+class SalesApi:
+    """The server's API and who sends there; every answer is counted."""
 
     def __init__(self, city: City, port: int) -> None:
         self.city, self.port = city, port
@@ -54,46 +54,46 @@ class Door:
             line.sendall("\r\n".join([*lines, "", ""]).encode() + body)
 
 
-def double_click(door: Door, batches: Batches) -> None:
+def double_click(api: SalesApi, batches: Batches) -> None:
     """Two identical requests at the same moment."""
     for batch in batches:
-        at_once(lambda batch=batch: door.send(batch), lambda batch=batch: door.send(batch))
+        at_once(lambda batch=batch: api.send(batch), lambda batch=batch: api.send(batch))
 
 
-def retry_after_time_out(door: Door, batches: Batches) -> None:
+def retry_after_time_out(api: SalesApi, batches: Batches) -> None:
     """The client hangs up before the answer and sends again."""
     for batch in batches:
-        door.send_and_hang_up(batch)
-        door.send(batch)
+        api.send_and_hang_up(batch)
+        api.send(batch)
 
 
-def two_tabs(door: Door, batches: Batches) -> None:
+def two_tabs(api: SalesApi, batches: Batches) -> None:
     """Two senders work on the same queue, each at its own pace and from its own end."""
 
     def work(mine: Batches) -> None:
         for batch in mine:
-            door.send(batch)
+            api.send(batch)
 
     at_once(lambda: work(batches), lambda: work(batches[::-1]))
 
 
-def sync_again(door: Door, batches: Batches) -> None:
+def sync_again(api: SalesApi, batches: Batches) -> None:
     """The whole queue is sent, and later the whole queue again."""
     for batch in [*batches, *batches]:
-        door.send(batch)
+        api.send(batch)
 
 
-def proxy_retry(door: Door, batches: Batches) -> None:
+def proxy_retry(api: SalesApi, batches: Batches) -> None:
     """A proxy sends the same bytes again while the first request is still being worked on."""
     for batch in batches[:2]:
         with nobody_else_writes():
-            first, again = (start(lambda batch=batch: door.send(batch)) for _ in range(2))
+            first, again = (start(lambda batch=batch: api.send(batch)) for _ in range(2))
             first.join(0.25)
             assert first.is_alive() and again.is_alive()  # both are inside
         first.join(30)
         again.join(30)
     for batch in batches[2:]:
-        at_once(lambda batch=batch: door.send(batch), lambda batch=batch: door.send(batch))
+        at_once(lambda batch=batch: api.send(batch), lambda batch=batch: api.send(batch))
 
 
 WAYS = (double_click, retry_after_time_out, two_tabs, sync_again, proxy_retry)
@@ -103,19 +103,19 @@ def test_a_queue_that_comes_twice_in_any_of_six_ways_is_booked_once(city: City, 
     """Each way has two hundred sales of its own; the sixth, two devices, has a documented result besides."""
     booked: Batches = []
     for way in WAYS:
-        door, batches = Door(city, server.port), a_queue(city)
+        api, batches = SalesApi(city, server.port), a_queue(city)
         booked += batches
-        way(door, batches)
+        way(api, batches)
         ensure_each_once(booked, way.__name__)
-        assert door.results.keys() <= {"recorded", "replayed"}, way.__name__
-        assert door.results["replayed"] + door.results["recorded"] >= SALES
-    two_devices(Door(city, server.port), booked)
+        assert api.results.keys() <= {"recorded", "replayed"}, way.__name__
+        assert api.results["replayed"] + api.results["recorded"] >= SALES
+    two_devices(SalesApi(city, server.port), booked)
     db.session.rollback()
     catch_up()
     assert check_ledger().findings == []
 
 
-def two_devices(door: Door, booked: Batches) -> None:
+def two_devices(api: SalesApi, booked: Batches) -> None:
     """The documented result: an id is the city's, not the device's. The second device (here even one of another
     booth) hears `replayed` with the first answer; the sale stays where it was first told. Nothing is doubled, and
     nothing is a conflict as long as the content is the same.
@@ -125,22 +125,22 @@ def two_devices(door: Door, booked: Batches) -> None:
     till, token = enrol_till(other.id, "Tablet 2", actor=SYSTEM)
     till_id = till.id
     commit()
-    batches = a_queue(door.city)
+    batches = a_queue(api.city)
     half = len(batches) // 2
     for batch in batches[:half]:
-        door.send(batch)
+        api.send(batch)
     at_once(
-        lambda: [door.send(batch, token) for batch in batches],
-        lambda: [door.send(batch) for batch in reversed(batches)],
+        lambda: [api.send(batch, token) for batch in batches],
+        lambda: [api.send(batch) for batch in reversed(batches)],
     )
     ensure_each_once([*booked, *batches], "two_devices")
-    assert door.results == {"recorded": SALES, "replayed": half * BATCH + SALES}
+    assert api.results == {"recorded": SALES, "replayed": half * BATCH + SALES}
     db.session.rollback()
     found = dict(db.session.execute(text("SELECT uuid, till_id FROM sale")).all())
     first = {str(uuid): owner for uuid, owner in found.items()}
     told = {first[sale["id"]] for batch in batches[:half] for sale in batch}
-    assert told == {door.city.till_id}
-    assert {first[sale["id"]] for batch in batches for sale in batch} <= {door.city.till_id, till_id}
+    assert told == {api.city.till_id}
+    assert {first[sale["id"]] for batch in batches for sale in batch} <= {api.city.till_id, till_id}
 
 
 def a_queue(city: City) -> Batches:

@@ -75,15 +75,15 @@ def test_after_postgresql_was_killed_tills_sell_on_within_five_seconds(
             took = seconds_until_sold(tills)
             log.info("kill %d: selling again %.2f s after the database was back", kill + 1, took)
             assert took <= PATIENCE
-        kept = tills.finish()
+        stored = tills.finish()
         assert server.pid == process  # the application was never restarted
     finally:
         tills.stopping.set()
         server.stop()
-    log.info("%d acknowledged, answers %s", len(kept.amounts), dict(kept.statuses))
-    assert kept.statuses.keys() == {200, 503} and kept.lines_lost == 0
-    assert kept.results.keys() <= {"recorded", "replayed"}
-    ensure_three_sums_agree(own_app, kept)
+    log.info("%d acknowledged, answers %s", len(stored.amounts), dict(stored.statuses))
+    assert stored.statuses.keys() == {200, 503} and stored.lines_lost == 0
+    assert stored.results.keys() <= {"recorded", "replayed"}
+    ensure_three_sums_agree(own_app, stored)
 
 
 def kill_at_once(cluster: WheelServer) -> None:
@@ -122,9 +122,9 @@ def is_running(pid: int) -> bool:
 
 def seconds_until_sold(tills: Tills) -> float:
     """How long until each of the tills has sold again."""
-    began, before = time.monotonic(), [len(mine.amounts) for mine in tills.kept]
+    began, before = time.monotonic(), [len(mine.amounts) for mine in tills.acknowledged]
     while time.monotonic() < began + 20:
-        if all(len(mine.amounts) > count for mine, count in zip(tills.kept, before, strict=True)):
+        if all(len(mine.amounts) > count for mine, count in zip(tills.acknowledged, before, strict=True)):
             break
         time.sleep(0.01)
     return time.monotonic() - began

@@ -41,11 +41,14 @@ def test_a_killed_server_loses_and_doubles_nothing_it_acknowledged(
         server.kill()
         ensure_sound_as_left(path, tmp_path / f"left{kill}")
         server.start()
-    kept = tills.finish()
-    log.info("%d kills, %d acknowledged, %s", kills, len(kept.amounts), dict(kept.results))
-    assert kept.lines_lost >= kills  # each kill was felt
-    assert kept.results.keys() <= {"recorded", "replayed"} and kept.statuses.keys() <= {200, 503}
-    ensure_three_sums_agree(app, kept)
+    acknowledged = tills.finish()
+    log.info("%d kills, %d acknowledged, %s", kills, len(acknowledged.amounts), dict(acknowledged.results))
+    assert acknowledged.lines_lost >= kills  # each kill was felt
+    assert acknowledged.results.keys() <= {"recorded", "replayed"} and acknowledged.statuses.keys() <= {
+        200,
+        503,
+    }
+    ensure_three_sums_agree(app, acknowledged)
 
 
 def ensure_sound_as_left(path: Path, folder: Path) -> None:

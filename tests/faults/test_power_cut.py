@@ -195,14 +195,14 @@ def _overheard(statements: list[str]) -> Iterator[None]:
 def _writing_ones(statements: list[str]) -> list[str]:
     """What stands between BEGIN IMMEDIATE and its end, once: the driver names a statement again at each trigger
     it fires, and no statement of ours can be meant twice in a row (ids and instants differ)."""
-    kept: list[str] = []
+    stored: list[str] = []
     inside = False
     for statement in statements:
         inside = inside or statement == "BEGIN IMMEDIATE"
-        if inside and (not kept or statement != kept[-1]):
-            kept.append(statement)
+        if inside and (not stored or statement != stored[-1]):
+            stored.append(statement)
         inside = inside and statement not in ("COMMIT", "ROLLBACK")
-    return kept
+    return stored
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ ACKNOWLEDGED = frozenset({"recorded", "replayed"})
 
 
 @dataclass
-class Kept:
+class Acknowledged:
     """What a client was told: amount by acknowledged id, buyers' sums, and how often each answer came."""
 
     amounts: dict[str, int] = field(default_factory=dict)
@@ -35,10 +35,10 @@ class Tills:
     def __init__(self, city: City, port: int, count: int = 8, seed: int = 7) -> None:
         self.city, self.port = city, port
         self.stopping = threading.Event()
-        self.kept = [Kept() for _ in range(count)]
+        self.acknowledged = [Acknowledged() for _ in range(count)]
         self.threads = [
             threading.Thread(target=self._sell, args=(mine, random.Random(seed + place)), daemon=True)
-            for place, mine in enumerate(self.kept)
+            for place, mine in enumerate(self.acknowledged)
         ]
 
     def start(self) -> None:
@@ -46,14 +46,14 @@ class Tills:
         for thread in self.threads:
             thread.start()
 
-    def finish(self, seconds: float = 60) -> Kept:
+    def finish(self, seconds: float = 60) -> Acknowledged:
         """Let each finish the sale it holds; what all were told together."""
         self.stopping.set()
         for thread in self.threads:
             thread.join(seconds)
             assert not thread.is_alive(), "a till never got its answer"
-        total = Kept()
-        for mine in self.kept:
+        total = Acknowledged()
+        for mine in self.acknowledged:
             assert not total.amounts.keys() & mine.amounts.keys()
             total.amounts |= mine.amounts
             total.bought += mine.bought
@@ -64,14 +64,14 @@ class Tills:
 
     def count_acknowledged(self) -> int:
         """How many sales have been acknowledged so far."""
-        return sum(len(mine.amounts) for mine in self.kept)
+        return sum(len(mine.amounts) for mine in self.acknowledged)
 
-    def _sell(self, mine: Kept, chance: random.Random) -> None:
+    def _sell(self, mine: Acknowledged, chance: random.Random) -> None:
         while not self.stopping.is_set():
             sales = [a_quick_sale(self.city, chance) for _ in range(chance.choice((1, 1, 1, 1, 5)))]
             self._send_until_acknowledged(sales, mine)
 
-    def _send_until_acknowledged(self, sales: list[dict[str, Any]], mine: Kept) -> None:
+    def _send_until_acknowledged(self, sales: list[dict[str, Any]], mine: Acknowledged) -> None:
         waiting = {sale["id"]: sale for sale in sales}
         while waiting:
             status, results = send(self.port, self.city.token, list(waiting.values()))
@@ -87,7 +87,7 @@ class Tills:
                 time.sleep(0.06)
 
 
-def _acknowledge(mine: Kept, sale: dict[str, Any]) -> None:
+def _acknowledge(mine: Acknowledged, sale: dict[str, Any]) -> None:
     amount = sum(line["quantity"] * line["unit_price"] for line in sale["lines"])
     mine.amounts[sale["id"]] = amount
     mine.bought[sale["buyer"]["employee"]] += amount

@@ -1,4 +1,4 @@
-"""The employee's month and card on a phone and at a desk: nothing scrolls sideways, axe finds nothing."""
+"""The employee's month and card on a phone and on a wide screen: nothing scrolls sideways, axe finds nothing."""
 
 from __future__ import annotations
 

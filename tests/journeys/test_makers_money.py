@@ -1,4 +1,4 @@
-"""The day of payment: terms are agreed, statements made of what is due, one is paid and printed, on desk and phone."""
+"""The day of payment: terms are agreed, statements made of what is due, one is paid and printed."""
 
 from __future__ import annotations
 

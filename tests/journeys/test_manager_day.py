@@ -1,4 +1,4 @@
-"""The manager's pages on a phone and at a desk, and the day they are for."""
+"""The manager's pages on a phone and on a wide screen, and the day they are for."""
 
 from __future__ import annotations
 

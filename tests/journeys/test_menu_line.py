@@ -1,4 +1,4 @@
-"""The menu is one line on a lying tablet and a desk: a second line takes a short screen a tenth of its height."""
+"""The menu is one line on lying tablets and wide screens: a second line takes a short screen a tenth of its height."""
 
 from __future__ import annotations
 

@@ -182,7 +182,7 @@ def test_a_till_left_alone_locks_itself_and_keeps_the_note(tablet: Page, volunte
 
 
 def begin(page: Page, pin: str) -> None:
-    """From the lock to the desk, with an empty drawer."""
+    """From the lock to the till, with an empty drawer."""
     page.goto("/kasir/")
     unlock(page, pin)
     page.click("[data-part=shift-start] button:has-text('Buka kasir')")

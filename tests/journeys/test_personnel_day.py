@@ -1,4 +1,4 @@
-"""The personnel office's pages on a phone and at a desk; a roster goes from file to applied."""
+"""The personnel office's pages on a phone and on a wide screen; a roster goes from file to applied."""
 
 from __future__ import annotations
 

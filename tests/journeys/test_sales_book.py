@@ -1,4 +1,4 @@
-"""A sales book goes from file to ledger by finance's page, on a phone and at a desk."""
+"""A sales book goes from file to ledger by finance's page, on a phone and on a wide screen."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def cashier(app: Any, counter: Counter) -> PageClient:
 
 
 @pytest.fixture
-def desk(open_browser: Callable[..., Page], cashier: PageClient) -> Page:
+def till(open_browser: Callable[..., Page], cashier: PageClient) -> Page:
     """The till on a tablet, its people on the device."""
     page = with_people(opened(open_browser("desktop", cashier)))
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
@@ -49,7 +49,7 @@ def with_people(page: Page) -> Page:
 
 
 def put(page: Page, card: str, *goods: str) -> None:
-    """A card and some goods onto the desk."""
+    """A card and some goods onto the till."""
     Hands(page).scan(card)
     expect(part(page, "buyer-name")).to_be_visible()
     if is_phone(page) and not page.locator(".shelf").is_visible():
@@ -135,47 +135,47 @@ def test_eight_thousand_people_are_searched_between_two_keystrokes(
 
 
 def test_the_device_finds_people_alone_and_says_what_it_knows_since_when(
-    desk: Page, counter: Counter, shot: Any, axe: Any
+    till: Page, counter: Counter, shot: Any, axe: Any
 ) -> None:
-    desk.context.set_offline(True)
+    till.context.set_offline(True)
     for typed in ("wattimena martha", "martha smp", "2009"):  # words in any order, the unit's, the last four
-        desk.fill("#cari", typed)
-        expect(desk.locator("#hasil [role=option]").first).to_contain_text("MARTHA WATTIMENA")
-    desk.keyboard.press("Enter")
-    expect(part(desk, "buyer-rest")).to_contain_text("sisa minimal Rp50.000 sampai 30 November 2026, per 09.")
-    desk.click(SAGU)
-    save(desk)
-    expect(part(desk, "sent")).to_have_text("tersimpan di perangkat, belum terkirim")
-    expect(desk.locator(".answer .who-rest")).to_contain_text("sisa minimal Rp35.000")
-    shot(desk, "kasir-jawaban-tanpa-jaringan")
-    desk.keyboard.press("Enter")
-    Hands(desk).scan(MARTHA_CARD)
-    expect(part(desk, "served-words")).to_contain_text("Sudah belanja hari ini")
-    expect(part(desk, "served-words")).to_contain_text("Rp15.000. Lanjutkan?")
-    expect(part(desk, "buyer-rest")).to_contain_text("sisa minimal Rp35.000")
-    axe(desk)
-    shot(desk, "kasir-sudah-belanja")
-    desk.keyboard.press("F9")
-    expect(part(desk, "message")).to_contain_text("Tekan Lanjutkan")
-    desk.click("[data-part=goes-on]")
-    expect(part(desk, "served")).to_be_hidden()
-    desk.click(SAGU)
-    save(desk)
+        till.fill("#cari", typed)
+        expect(till.locator("#hasil [role=option]").first).to_contain_text("MARTHA WATTIMENA")
+    till.keyboard.press("Enter")
+    expect(part(till, "buyer-rest")).to_contain_text("sisa minimal Rp50.000 sampai 30 November 2026, per 09.")
+    till.click(SAGU)
+    save(till)
+    expect(part(till, "sent")).to_have_text("tersimpan di perangkat, belum terkirim")
+    expect(till.locator(".answer .who-rest")).to_contain_text("sisa minimal Rp35.000")
+    shot(till, "kasir-jawaban-tanpa-jaringan")
+    till.keyboard.press("Enter")
+    Hands(till).scan(MARTHA_CARD)
+    expect(part(till, "served-words")).to_contain_text("Sudah belanja hari ini")
+    expect(part(till, "served-words")).to_contain_text("Rp15.000. Lanjutkan?")
+    expect(part(till, "buyer-rest")).to_contain_text("sisa minimal Rp35.000")
+    axe(till)
+    shot(till, "kasir-sudah-belanja")
+    till.keyboard.press("F9")
+    expect(part(till, "message")).to_contain_text("Tekan Lanjutkan")
+    till.click("[data-part=goes-on]")
+    expect(part(till, "served")).to_be_hidden()
+    till.click(SAGU)
+    save(till)
 
 
 def test_somebody_served_elsewhere_today_is_asked_about_and_goods_are_an_answer(
-    desk: Page, counter: Counter
+    till: Page, counter: Counter
 ) -> None:
     def earlier(route: Route) -> None:
         body = route.fetch().json() | {"last_sale_today": "08:02"}
         route.fulfill(json=body)
 
-    desk.route("**/standing", earlier)
-    Hands(desk).scan(MARTHA_CARD)
-    expect(part(desk, "served-words")).to_have_text("Sudah belanja hari ini 08.02. Lanjutkan?")
-    desk.click(KOPI)
-    expect(part(desk, "served")).to_be_hidden()
-    save(desk)
+    till.route("**/standing", earlier)
+    Hands(till).scan(MARTHA_CARD)
+    expect(part(till, "served-words")).to_have_text("Sudah belanja hari ini 08.02. Lanjutkan?")
+    till.click(KOPI)
+    expect(part(till, "served")).to_be_hidden()
+    save(till)
     assert sales(1)[0].employee_id == counter.martha
 
 
@@ -210,11 +210,11 @@ def test_several_buyers_and_one_payer_are_one_sum_and_one_sale_each(
     axe(page)
 
 
-def test_a_visit_that_cannot_be_kept_whole_is_not_kept_at_all(desk: Page) -> None:
-    put(desk, MARTHA_CARD, SAGU)
-    desk.keyboard.press("F6")
-    put(desk, "a" * 16, KOPI)
-    desk.evaluate(
+def test_a_visit_that_cannot_be_kept_whole_is_not_kept_at_all(till: Page) -> None:
+    put(till, MARTHA_CARD, SAGU)
+    till.keyboard.press("F6")
+    put(till, "a" * 16, KOPI)
+    till.evaluate(
         """() => {
           const add = IDBObjectStore.prototype.add;
           let asked = 0;
@@ -225,32 +225,32 @@ def test_a_visit_that_cannot_be_kept_whole_is_not_kept_at_all(desk: Page) -> Non
           };
         }"""
     )
-    desk.keyboard.press("F9")
-    expect(part(desk, "message")).to_contain_text("TIDAK tersimpan")
-    expect(part(desk, "total")).to_have_text("Rp39.000")
-    assert stored(desk, "queue") == [] and not sales()
+    till.keyboard.press("F9")
+    expect(part(till, "message")).to_contain_text("TIDAK tersimpan")
+    expect(part(till, "total")).to_have_text("Rp39.000")
+    assert stored(till, "queue") == [] and not sales()
 
 
-def test_a_sale_still_on_the_device_is_taken_back_there_and_both_arrive(desk: Page, counter: Counter) -> None:
-    desk.context.set_offline(True)
-    put(desk, MARTHA_CARD, BAGEA)
-    save(desk)
-    desk.click("[data-part=undo]")
-    desk.click("[data-part=keep]")
-    desk.click("[data-part=undo]")
-    desk.click("[data-reason='Salah pembeli']")
-    answered(desk, "Nota dibatalkan")
-    desk.keyboard.press("Enter")
-    assert [one["kind"] for one in sorted(stored(desk, "queue"), key=lambda one: one["seq"])] == [
+def test_a_sale_still_on_the_device_is_taken_back_there_and_both_arrive(till: Page, counter: Counter) -> None:
+    till.context.set_offline(True)
+    put(till, MARTHA_CARD, BAGEA)
+    save(till)
+    till.click("[data-part=undo]")
+    till.click("[data-part=keep]")
+    till.click("[data-part=undo]")
+    till.click("[data-reason='Salah pembeli']")
+    answered(till, "Nota dibatalkan")
+    till.keyboard.press("Enter")
+    assert [one["kind"] for one in sorted(stored(till, "queue"), key=lambda one: one["seq"])] == [
         "sale",
         "void",
     ]
-    Hands(desk).scan(MARTHA_CARD)
-    expect(part(desk, "buyer-rest")).to_contain_text("Rp50.000")
-    expect(part(desk, "served")).to_be_hidden()
-    desk.context.set_offline(False)
-    part(desk, "state").click()
-    desk.click("[data-part=send-now]")
+    Hands(till).scan(MARTHA_CARD)
+    expect(part(till, "buyer-rest")).to_contain_text("Rp50.000")
+    expect(part(till, "served")).to_be_hidden()
+    till.context.set_offline(False)
+    part(till, "state").click()
+    till.click("[data-part=send-now]")
     assert [sale.amount for sale in sales(2)] == [25_000, -25_000]
     standing = find_standing(counter.martha, Period(2026, 11))
     assert standing is not None and standing.bought == 0
@@ -264,42 +264,42 @@ SAVED = """() => new Promise((done) => {
 })"""
 
 
-def test_an_earlier_sale_is_taken_back_from_the_list_without_a_network(desk: Page, counter: Counter) -> None:
-    desk.context.set_offline(True)
+def test_an_earlier_sale_is_taken_back_from_the_list_without_a_network(till: Page, counter: Counter) -> None:
+    till.context.set_offline(True)
     for card in (MARTHA_CARD, "a" * 16):
-        put(desk, card, SAGU)
-        save(desk)
-        desk.keyboard.press("Enter")
-    expect(part(desk, "state")).to_contain_text("tanpa jaringan")
-    desk.click("[data-part=today-link]")
-    row = desk.locator("[data-part=today-list] li", has_text="MARTHA WATTIMENA")
+        put(till, card, SAGU)
+        save(till)
+        till.keyboard.press("Enter")
+    expect(part(till, "state")).to_contain_text("tanpa jaringan")
+    till.click("[data-part=today-link]")
+    row = till.locator("[data-part=today-list] li", has_text="MARTHA WATTIMENA")
     row.locator("text=Batalkan…").click()
     row.locator("text=Salah pembeli").click()
     expect(row).to_contain_text("dibatalkan")
     expect(row.locator("button")).to_have_count(0)
-    desk.context.set_offline(False)
-    desk.click("[data-part=send-now]")
+    till.context.set_offline(False)
+    till.click("[data-part=send-now]")
     assert sorted(sale.amount for sale in sales(3)) == [-15_000, 15_000, 15_000]
     standing = find_standing(counter.martha, Period(2026, 11))
     assert standing is not None and standing.bought == 0
 
 
-def test_the_answer_waits_for_nobody(desk: Page) -> None:
+def test_the_answer_waits_for_nobody(till: Page) -> None:
     """With a network that never answers; 100 ms after the tap on a quiet machine. Then the small line corrects
     itself."""
     held: list[Route] = []
     released: list[int] = []
-    desk.route("**/api/v1/sales", lambda route: route.continue_() if released else held.append(route))
-    put(desk, MARTHA_CARD, SAGU)
-    took = desk.evaluate(SAVED)
+    till.route("**/api/v1/sales", lambda route: route.continue_() if released else held.append(route))
+    put(till, MARTHA_CARD, SAGU)
+    took = till.evaluate(SAVED)
     sys.stdout.write(f"ms from the tap to the answer: {took:.0f}\n")
     assert not released, "it stands there although the server has not answered"
-    expect(part(desk, "sent")).to_have_text("tersimpan di perangkat, belum terkirim")
-    until(desk, lambda: held, "the sale is on its way to the server")
+    expect(part(till, "sent")).to_have_text("tersimpan di perangkat, belum terkirim")
+    until(till, lambda: held, "the sale is on its way to the server")
     released.append(1)
     for route in held:
         route.continue_()
-    expect(part(desk, "sent")).to_have_text("tersimpan di server")
+    expect(part(till, "sent")).to_have_text("tersimpan di server")
     assert len(sales(1)) == 1
 
 
@@ -330,22 +330,22 @@ SHOW = """async (text) => {
 READ = "async () => (await (await window.shown.detector()).detect(window.shown.canvas)).map((one) => one.rawValue)"
 
 
-def test_the_camera_reads_a_card_stays_open_and_is_shut_again(desk: Page, shot: Any, axe: Any) -> None:
+def test_the_camera_reads_a_card_stays_open_and_is_shut_again(till: Page, shot: Any, axe: Any) -> None:
     asked: list[str] = []
-    desk.on("request", lambda request: asked.append(request.url))
+    till.on("request", lambda request: asked.append(request.url))
     assert not any("zxing" in url for url in asked), "not before somebody wants it"
-    desk.evaluate(SHOW, MARTHA_CARD)
-    desk.click("[data-part=camera-open]")
-    expect(part(desk, "buyer-name")).to_have_text("MARTHA WATTIMENA")
-    expect(part(desk, "camera-words")).to_have_text("MARTHA WATTIMENA")
-    axe(desk)
-    shot(desk, "kasir-kamera")
-    expect(part(desk, "camera")).to_be_visible()
-    desk.click(SAGU)
-    expect(part(desk, "camera-words")).to_contain_text("Sagu lempeng ditambahkan")
-    desk.keyboard.press("F8")
-    expect(part(desk, "camera")).to_be_hidden()
-    assert desk.evaluate("() => document.querySelector('video').srcObject === null")
+    till.evaluate(SHOW, MARTHA_CARD)
+    till.click("[data-part=camera-open]")
+    expect(part(till, "buyer-name")).to_have_text("MARTHA WATTIMENA")
+    expect(part(till, "camera-words")).to_have_text("MARTHA WATTIMENA")
+    axe(till)
+    shot(till, "kasir-kamera")
+    expect(part(till, "camera")).to_be_visible()
+    till.click(SAGU)
+    expect(part(till, "camera-words")).to_contain_text("Sagu lempeng ditambahkan")
+    till.keyboard.press("F8")
+    expect(part(till, "camera")).to_be_hidden()
+    assert till.evaluate("() => document.querySelector('video').srcObject === null")
 
 
 REFUSALS = {
@@ -355,25 +355,25 @@ REFUSALS = {
 }
 
 
-def test_a_camera_that_does_not_open_says_why(desk: Page) -> None:
+def test_a_camera_that_does_not_open_says_why(till: Page) -> None:
     for name, sentence in REFUSALS.items():
-        desk.evaluate(
+        till.evaluate(
             "(name) => { navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', name); }; }",
             name,
         )
-        desk.keyboard.press("F8")
-        expect(part(desk, "message")).to_contain_text(sentence)
-        expect(part(desk, "camera")).to_be_hidden()
-        expect(part(desk, "camera-open")).to_have_attribute("aria-pressed", "false")
+        till.keyboard.press("F8")
+        expect(part(till, "message")).to_contain_text(sentence)
+        expect(part(till, "camera")).to_be_hidden()
+        expect(part(till, "camera-open")).to_have_attribute("aria-pressed", "false")
 
 
-def test_the_receipt_is_made_offline_and_its_code_can_be_read(desk: Page, shot: Any) -> None:
-    desk.context.set_offline(True)
-    put(desk, MARTHA_CARD, SAGU)
-    save(desk)
-    number = desk.locator(".answer [data-part=receipt]").inner_text()
-    desk.click("[data-part=print]")
-    slip = desk.locator(".slip")
+def test_the_receipt_is_made_offline_and_its_code_can_be_read(till: Page, shot: Any) -> None:
+    till.context.set_offline(True)
+    put(till, MARTHA_CARD, SAGU)
+    save(till)
+    number = till.locator(".answer [data-part=receipt]").inner_text()
+    till.click("[data-part=print]")
+    slip = till.locator(".slip")
     for told in (
         number,
         "Sagu lempeng",
@@ -383,21 +383,21 @@ def test_the_receipt_is_made_offline_and_its_code_can_be_read(desk: Page, shot: 
     ):
         expect(slip).to_contain_text(told)
     assert "198504112010012009" not in slip.inner_text()
-    shot(desk, "nota-tanpa-jaringan")
-    desk.evaluate(SHOW, {"from": ".slip-qr"})
-    (read,) = desk.evaluate(READ)
+    shot(till, "nota-tanpa-jaringan")
+    till.evaluate(SHOW, {"from": ".slip-qr"})
+    (read,) = till.evaluate(READ)
     address, _, code = read.partition("#")
     assert address.endswith(f"/cek/{number}") and code.startswith("2.") and code.count(".") == 2
     printed: list[int] = []
-    desk.expose_function("wasPrinted", lambda: printed.append(1))
-    desk.evaluate("() => { window.print = () => window.wasPrinted(); }")
-    desk.click("[data-part=slips-print]")
-    until(desk, lambda: printed, "the page asked for paper")
-    pages = re.findall(rb"/MediaBox ?\[0 0 (\d+)", desk.pdf(prefer_css_page_size=True))
+    till.expose_function("wasPrinted", lambda: printed.append(1))
+    till.evaluate("() => { window.print = () => window.wasPrinted(); }")
+    till.click("[data-part=slips-print]")
+    until(till, lambda: printed, "the page asked for paper")
+    pages = re.findall(rb"/MediaBox ?\[0 0 (\d+)", till.pdf(prefer_css_page_size=True))
     assert pages == [b"163"], "one page of the printer's own roll: 58 mm are 164 points"
-    desk.emulate_media(media="print")
+    till.emulate_media(media="print")
     assert slip.evaluate("(one) => one.getBoundingClientRect().width") <= 58 / 25.4 * 96 + 1
-    expect(part(desk, "total")).to_be_hidden()
+    expect(part(till, "total")).to_be_hidden()
 
 
 def test_every_target_is_large_enough_for_a_finger(open_browser: Any, cashier: PageClient) -> None:

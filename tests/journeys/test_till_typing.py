@@ -33,7 +33,7 @@ def counter(session: Any) -> Counter:
 
 @pytest.fixture
 def till(open_browser: Callable[..., Page], app: Flask, counter: Counter) -> Page:
-    """The till on a desk, its people on the device."""
+    """The till on a wide screen, its people on the device."""
     return with_people(opened(open_browser("desktop", at_the_till(app, counter))))
 
 

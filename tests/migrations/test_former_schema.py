@@ -39,7 +39,7 @@ def stand_at(url: str, revision: str) -> None:
         old.execute(sa.text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": revision})
 
 
-def kept(url: str) -> object:
+def stored(url: str) -> object:
     """All that must stay: the bytes of SQLite's file and which files lie beside it, else schema and rows."""
     if url.startswith("sqlite"):
         file = Path(str(make_url(url).database))
@@ -52,7 +52,7 @@ def kept(url: str) -> object:
 def test_servers_and_commands_refuse_it_in_one_sentence_and_leave_it(tmp_path: Path) -> None:
     former = f"sqlite:///{tmp_path / 'old.sqlite'}"
     stand_at(former, max(FORMER))
-    before = kept(former)
+    before = stored(former)
     for way in WAYS:
         done = subprocess.run(  # noqa: S603  (our own interpreter)
             [sys.executable, *way],
@@ -66,17 +66,17 @@ def test_servers_and_commands_refuse_it_in_one_sentence_and_leave_it(tmp_path: P
         assert done.returncode == 2, (way, done.stderr)
         assert done.stderr.count("\n") == 1 and "Cadangkan dengan kode lamanya" in done.stderr, way
         assert done.stdout == "", way
-        assert kept(former) == before, way
+        assert stored(former) == before, way
 
 
 @pytest.mark.parametrize("revision", sorted(FORMER))
 def test_every_revision_of_that_line_is_known(databases: Databases, tmp_path: Path, revision: str) -> None:
     with databases.empty() as url:
         stand_at(url, revision)
-        before = kept(url)
+        before = stored(url)
         with pytest.raises(SystemExit) as refused:
             create_app(settings_for(url, tmp_path))
-        assert kept(url) == before
+        assert stored(url) == before
     assert refused.value.code == 2
 
 

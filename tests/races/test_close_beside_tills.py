@@ -32,21 +32,21 @@ from tests.races.test_close_race import LONG_AGO, with_one_sale
 
 pytestmark = pytest.mark.real_clock
 MARCH = Period(2026, 3)
-Deed = Callable[[], None]
+Act = Callable[[], None]
 
 
 @pytest.fixture
 def close_during(app: Flask, city: City) -> Callable[..., list[int]]:
-    """`close_during(deed, deed, …)`: close March; during the first build the first deed is done by somebody else,
+    """`close_during(act, act, …)`: close March; during the first build the first act is done by somebody else,
     during the second the next … Gives what each build had frozen, as the sum of what people bought."""
 
-    def run(*deeds: Deed) -> list[int]:
+    def run(*acts: Act) -> list[int]:
         with_one_sale(app, city)
         built: list[int] = []
 
         def build(frozen: Frozen) -> list[BuiltFile]:
-            if len(built) < len(deeds):
-                _elsewhere(app, deeds[len(built)])
+            if len(built) < len(acts):
+                _elsewhere(app, acts[len(built)])
             built.append(sum(row.bought for row in frozen.rows))
             return build_signed_files(frozen, "Bendahara", "")
 
@@ -58,14 +58,14 @@ def close_during(app: Flask, city: City) -> Callable[..., list[int]]:
     return run
 
 
-def _elsewhere(app: Flask, deed: Deed) -> None:
+def _elsewhere(app: Flask, act: Act) -> None:
     """In a thread with a connection of its own; it must not have to wait for the closing."""
     failed: list[BaseException] = []
 
     def work() -> None:
         with app.app_context():
             try:
-                deed()
+                act()
             except BaseException as error:  # noqa: BLE001  (told to the test)
                 failed.append(error)
             finally:
@@ -79,12 +79,12 @@ def _elsewhere(app: Flask, deed: Deed) -> None:
     assert not failed, failed
 
 
-def selling(app: Flask, city: City, sold_at: str = LONG_AGO) -> Deed:
-    def deed() -> None:
+def selling(app: Flask, city: City, sold_at: str = LONG_AGO) -> Act:
+    def act() -> None:
         (answer,) = TillClient(app, city.token).send(a_sale(city, sold_at=sold_at))
         assert answer["result"] == "recorded"
 
-    return deed
+    return act
 
 
 def test_tills_sell_while_the_file_is_made_and_it_is_made_once(
@@ -110,12 +110,12 @@ def test_figures_that_move_each_time_are_caught_under_the_lock(
 
 
 def test_another_letterhead_meanwhile_has_the_file_made_anew(close_during: Any) -> None:
-    def deed() -> None:
+    def act() -> None:
         begin_writing()
         set_setting("letterhead", ["KOP BARU"], actor=SYSTEM)
         commit()
 
-    assert len(close_during(deed)) == 2
+    assert len(close_during(act)) == 2
     assert _sheet_rows("Rekap OPD")[0][0] == "KOP BARU"
 
 
@@ -139,19 +139,19 @@ def _ensure_file_and_snapshot_agree(expected: int) -> None:
 def test_a_month_closed_and_opened_again_meanwhile_has_the_file_made_anew(close_during: Any) -> None:
     """The figures are the same, but the file says which closing it is of."""
 
-    def deed() -> None:
+    def act() -> None:
         close_month(MARCH, actor=SYSTEM, override="x", build_files=lambda _: [BuiltFile("a.xlsx", b"a")])
         commit()
         begin_writing()
         reopen_month(MARCH, actor=SYSTEM, reason="keliru")
         commit()
 
-    assert len(close_during(deed)) == 2
+    assert len(close_during(act)) == 2
     assert [one.version for one in db.session.query(Closing).order_by(Closing.id)] == [1, 2]
 
 
 def test_somebody_exempt_meanwhile_has_the_file_made_anew(city: City, close_during: Any) -> None:
-    def deed() -> None:
+    def act() -> None:
         begin_writing()
         draft = ExemptionDraft(
             "person", kind="tugas belajar", letter_number="800/1", letter_date=date(2026, 2, 1),
@@ -160,7 +160,7 @@ def test_somebody_exempt_meanwhile_has_the_file_made_anew(city: City, close_duri
         approve_exemption(propose_exemption(draft, actor=SYSTEM).id, actor=SYSTEM)
         commit()
 
-    assert len(close_during(deed)) == 2
+    assert len(close_during(act)) == 2
     row = db.session.query(SnapshotRow).filter_by(employee_id=city.employee_id).one()
     assert row.status == "exempt"
 
@@ -176,10 +176,10 @@ def test_a_buyer_corrected_meanwhile_has_the_file_made_anew(
     commit()
     db.session.remove()
 
-    def deed() -> None:
+    def act() -> None:
         resolve_buyer(sale_id, city.employee_id, "orang lain", actor=SYSTEM)
         commit()
 
-    assert len(close_during(deed)) == 2
+    assert len(close_during(act)) == 2
     row = db.session.query(SnapshotRow).filter_by(employee_id=city.employee_id).one()
     assert row.bought == 60_000

@@ -65,7 +65,7 @@ def october(session: Any) -> October:
 
 
 @pytest.fixture
-def desk(october: October, as_role: Any) -> PageClient:
+def finance(october: October, as_role: Any) -> PageClient:
     client: PageClient = as_role("finance", username="bendahara")
     return client
 
@@ -82,16 +82,16 @@ def exported() -> AuditEvent:
     return db.session.query(AuditEvent).filter_by(action="report.export").one()
 
 
-def test_its_audience_sees_views_prints_and_downloads_it(quiet: ReportKind, desk: PageClient) -> None:
-    hub = desk.get("/keuangan/laporan", query={"bulan": "2026-10"})
+def test_its_audience_sees_views_prints_and_downloads_it(quiet: ReportKind, finance: PageClient) -> None:
+    hub = finance.get("/keuangan/laporan", query={"bulan": "2026-10"})
     assert NAME in hub.text
     for page in ("lihat", "cetak"):
-        assert "Pojok Pasar" in desk.get(f"/keuangan/laporan/{page}/sepi", query={"bulan": "2026-10"}).text
+        assert "Pojok Pasar" in finance.get(f"/keuangan/laporan/{page}/sepi", query={"bulan": "2026-10"}).text
     file = hub.form("/keuangan/laporan/buat/sepi").submit(expect=200)
     assert read_back(file.data, "Sepi")[-1] == ["Pojok Pasar"]
     file.response.close()
     assert exported().details["report"] == "sepi"
-    log = desk.get("/keuangan/laporan/riwayat").text
+    log = finance.get("/keuangan/laporan/riwayat").text
     assert NAME in log and "Oktober 2026" in log
 
 
@@ -107,10 +107,10 @@ def test_it_is_a_command(quiet: ReportKind, app: Flask, tmp_path: Path) -> None:
     assert "Pojok yang sepi." in app.test_cli_runner().invoke(args=["report", "--help"]).stdout
 
 
-def test_a_long_one_is_a_job_with_its_name(october: October, desk: PageClient) -> None:
+def test_a_long_one_is_a_job_with_its_name(october: October, finance: PageClient) -> None:
     register(replace(QUIET, count_rows=lambda _request: 20_000))
     try:
-        hub = desk.get("/keuangan/laporan", query={"bulan": "2026-10"})
+        hub = finance.get("/keuangan/laporan", query={"bulan": "2026-10"})
         page = hub.form("/keuangan/laporan/buat/sepi").submit(expect=303)
         commit()
         assert worker._Line.thread is not None
@@ -118,10 +118,10 @@ def test_a_long_one_is_a_job_with_its_name(october: October, desk: PageClient) -
         db.session.rollback()
         job = db.session.query(Job).populate_existing().one()
         assert (job.parameters["kind"], job.title, job.state) == ("sepi", NAME, "done")
-        file = desk.get(f"{page.location}/berkas")
+        file = finance.get(f"{page.location}/berkas")
         assert read_back(file.data, "Sepi")
         file.response.close()
-        assert NAME in desk.get("/keuangan/laporan").text
+        assert NAME in finance.get("/keuangan/laporan").text
     finally:
         unregister("sepi")
 
@@ -129,19 +129,19 @@ def test_a_long_one_is_a_job_with_its_name(october: October, desk: PageClient) -
 def test_nobody_else_is_offered_it(october: October, as_role: Any) -> None:
     register(replace(QUIET, audiences=("opd",)))
     try:
-        desk = as_role("finance", username="bendahara")
-        assert NAME not in desk.get("/keuangan/laporan").text
-        desk.get("/keuangan/laporan/lihat/sepi", query={"bulan": "2026-10"}, expect=404)
-        desk.post("/keuangan/laporan/buat/sepi", {"bulan": "2026-10"}, expect=404)
+        finance = as_role("finance", username="bendahara")
+        assert NAME not in finance.get("/keuangan/laporan").text
+        finance.get("/keuangan/laporan/lihat/sepi", query={"bulan": "2026-10"}, expect=404)
+        finance.post("/keuangan/laporan/buat/sepi", {"bulan": "2026-10"}, expect=404)
     finally:
         unregister("sepi")
 
 
-def test_once_taken_out_it_is_nowhere(app: Flask, desk: PageClient, tmp_path: Path) -> None:
+def test_once_taken_out_it_is_nowhere(app: Flask, finance: PageClient, tmp_path: Path) -> None:
     register(QUIET)
     unregister("sepi")
-    assert NAME not in desk.get("/keuangan/laporan").text
-    desk.get("/keuangan/laporan/lihat/sepi", expect=404)
+    assert NAME not in finance.get("/keuangan/laporan").text
+    finance.get("/keuangan/laporan/lihat/sepi", expect=404)
     commit()
     result = app.test_cli_runner().invoke(args=["report", "sepi", "2026-10", "--out", str(tmp_path / "x")])
     assert result.exit_code == 2

@@ -43,7 +43,7 @@ ORDER = ReportRequest("ledger", period=OCTOBER)
 
 
 @pytest.fixture
-def desk(app: Flask, session: Any, as_role: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[PageClient]:
+def finance(app: Flask, session: Any, as_role: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[PageClient]:
     """Finance in a city where each report counts as a long one."""
     make_october()
     client = as_role("finance", username="bendahara")
@@ -60,9 +60,9 @@ def _wait() -> None:
         assert not thread.is_alive()
 
 
-def ask(desk: PageClient) -> Page:
+def ask(finance: PageClient) -> Page:
     """Ask for October's ledger; the page of its job."""
-    page = desk.post(MAKE, {"bulan": "2026-10"}, expect=303)
+    page = finance.post(MAKE, {"bulan": "2026-10"}, expect=303)
     commit()  # the browser of the tests leaves a transaction open, and the worker would wait for it
     return page
 
@@ -86,24 +86,24 @@ def queued(of: str = "gone") -> Job:
     return job
 
 
-def test_a_long_report_is_made_beside_the_page_and_fetched_by_who_asked(desk: PageClient) -> None:
-    page = ask(desk)
+def test_a_long_report_is_made_beside_the_page_and_fetched_by_who_asked(finance: PageClient) -> None:
+    page = ask(finance)
     _wait()
     job = only_job()
     assert job.state == "done"
     assert job.steps_total == 4
-    shown = desk.get(page.location)
+    shown = finance.get(page.location)
     assert "Selesai" in shown.text
-    file = desk.get(f"{page.location}/berkas")
+    file = finance.get(f"{page.location}/berkas")
     assert hashlib.sha256(file.data).hexdigest() == job.sha256
     assert read_back(file.data, "Buku penjualan")
     file.response.close()
 
 
-def test_the_export_is_in_the_trail_before_the_file_can_be_had(desk: PageClient) -> None:
-    page = ask(desk)
+def test_the_export_is_in_the_trail_before_the_file_can_be_had(finance: PageClient) -> None:
+    page = ask(finance)
     _wait()
-    desk.get(f"{page.location}/berkas").response.close()
+    finance.get(f"{page.location}/berkas").response.close()
     db.session.rollback()
     events = [
         one.action
@@ -113,18 +113,18 @@ def test_the_export_is_in_the_trail_before_the_file_can_be_had(desk: PageClient)
     assert events == ["report.queue", "report.export"]
 
 
-def test_a_broken_download_goes_on_where_it_stopped(desk: PageClient) -> None:
-    page = ask(desk)
+def test_a_broken_download_goes_on_where_it_stopped(finance: PageClient) -> None:
+    page = ask(finance)
     _wait()
-    whole = desk.get(f"{page.location}/berkas")
-    rest = desk.get(f"{page.location}/berkas", expect=206, headers={"Range": "bytes=100-"})
+    whole = finance.get(f"{page.location}/berkas")
+    rest = finance.get(f"{page.location}/berkas", expect=206, headers={"Range": "bytes=100-"})
     assert rest.data == whole.data[100:]
     whole.response.close()
     rest.response.close()
 
 
-def test_nobody_else_sees_or_fetches_it(desk: PageClient, as_role: Any) -> None:
-    page = ask(desk)
+def test_nobody_else_sees_or_fetches_it(finance: PageClient, as_role: Any) -> None:
+    page = ask(finance)
     _wait()
     begin_writing()
     other = as_role("finance", username="bendahara2")
@@ -134,7 +134,7 @@ def test_nobody_else_sees_or_fetches_it(desk: PageClient, as_role: Any) -> None:
 
 
 def test_a_running_report_stops_when_asked_and_leaves_nothing(
-    app: Flask, desk: PageClient, monkeypatch: pytest.MonkeyPatch
+    app: Flask, finance: PageClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
@@ -146,11 +146,11 @@ def test_a_running_report_stops_when_asked_and_leaves_nothing(
         raise AssertionError("it went on")
 
     monkeypatch.setattr(kinds, "export_report", slow)
-    page = ask(desk)
+    page = ask(finance)
     assert begun.wait(10)
     commit()
-    assert "Sedang dibuat" in desk.get(page.location).text
-    desk.get(page.location).form(f"{page.location}/batal").submit(expect=303)
+    assert "Sedang dibuat" in finance.get(page.location).text
+    finance.get(page.location).form(f"{page.location}/batal").submit(expect=303)
     commit()
     go_on.set()
     _wait()
@@ -163,17 +163,17 @@ def _files(app: Flask) -> list[Path]:
 
 
 def test_a_report_that_fails_says_so_and_the_next_one_is_made(
-    desk: PageClient, monkeypatch: pytest.MonkeyPatch
+    finance: PageClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: Any, **__: Any) -> Any:
         raise OSError("no room")
 
     with monkeypatch.context() as patch:
         patch.setattr(kinds, "export_report", broken)
-        page = ask(desk)
+        page = ask(finance)
         _wait()
-    assert "tidak berhasil dibuat" in desk.get(page.location).text
-    ask(desk)
+    assert "tidak berhasil dibuat" in finance.get(page.location).text
+    ask(finance)
     _wait()
     assert [one.state for one in db.session.query(Job).order_by(Job.id).populate_existing()] == [
         "failed",
@@ -181,7 +181,7 @@ def test_a_report_that_fails_says_so_and_the_next_one_is_made(
     ]
 
 
-def test_one_runs_for_each_person_the_next_waits(desk: PageClient) -> None:
+def test_one_runs_for_each_person_the_next_waits(finance: PageClient) -> None:
     first, second = queued("w"), queued("w")
     begin_writing()
     assert claim_next("w").id == first.id  # type: ignore[union-attr]
@@ -193,17 +193,17 @@ def test_one_runs_for_each_person_the_next_waits(desk: PageClient) -> None:
     commit()
 
 
-def test_somebody_has_only_so_many_in_line(desk: PageClient) -> None:
+def test_somebody_has_only_so_many_in_line(finance: PageClient) -> None:
     for _ in range(MOST_IN_LINE):
         queued()
     with pytest.raises(JobsWaiting):
         queued()
 
 
-def test_what_a_gone_process_had_is_interrupted(app: Flask, desk: PageClient) -> None:
+def test_what_a_gone_process_had_is_interrupted(app: Flask, finance: PageClient) -> None:
     job = queued("gone")
-    assert "Terputus" in desk.get(f"/keuangan/laporan/kerja/{job.id}").text
-    ask(desk)
+    assert "Terputus" in finance.get(f"/keuangan/laporan/kerja/{job.id}").text
+    ask(finance)
     _wait()
     db.session.rollback()
     assert get_job(job.id, user_id(), "report").state == "interrupted"
@@ -221,8 +221,8 @@ def test_the_folder_is_private_and_a_start_wipes_what_gone_processes_left(app: F
     assert mine.exists()
 
 
-def test_a_result_is_kept_a_day(app: Flask, desk: PageClient, clock: Any) -> None:
-    page = ask(desk)
+def test_a_result_is_kept_a_day(app: Flask, finance: PageClient, clock: Any) -> None:
+    page = ask(finance)
     _wait()
     clock.shift(hours=23, minutes=50)
     folder = JobFolder(app.instance_path)
@@ -237,14 +237,14 @@ def test_a_result_is_kept_a_day(app: Flask, desk: PageClient, clock: Any) -> Non
     assert page.location
 
 
-def test_a_stranger_has_no_job(desk: PageClient) -> None:
+def test_a_stranger_has_no_job(finance: PageClient) -> None:
     job = queued()
     with pytest.raises(NotFound):
         get_job(job.id, user_id() + 1, "report")
 
 
-def test_who_lost_the_role_fetches_its_file_through_no_other_room(app: Flask, desk: PageClient) -> None:
-    page = ask(desk)
+def test_who_lost_the_role_fetches_its_file_through_no_other_room(app: Flask, finance: PageClient) -> None:
+    page = ask(finance)
     _wait()
     job = only_job()
     assert job.state == "done"

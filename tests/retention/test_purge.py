@@ -176,16 +176,16 @@ def test_every_other_change_is_refused_before_and_after_a_purge(october: October
     if purged:
         run()
     for model in (Sale, SaleLine, SnapshotRow, ClosingFile, Closing):
-        kept = table(model)
-        assert is_refused(kept.delete()), kept.name
-        row = db.session.execute(select(kept).order_by(kept.c.id).limit(1)).mappings().one()
-        if purged and (kind := KINDS.get(kept.name)):
+        stored = table(model)
+        assert is_refused(stored.delete()), stored.name
+        row = db.session.execute(select(stored).order_by(stored.c.id).limit(1)).mappings().one()
+        if purged and (kind := KINDS.get(stored.name)):
             gone = select(table(PurgedRow).c.row_id).where(table(PurgedRow).c.kind == kind)
-            row = db.session.execute(select(kept).where(kept.c.id.in_(gone)).limit(1)).mappings().one()
-        for column in kept.columns:
+            row = db.session.execute(select(stored).where(stored.c.id.in_(gone)).limit(1)).mappings().one()
+        for column in stored.columns:
             other = b"lain" if column.name == "content" else other_value(column, row[column.name], CHANCE)
             if other != row[column.name]:
-                changed = kept.update().where(kept.c.id == row["id"]).values({column.name: other})
+                changed = stored.update().where(stored.c.id == row["id"]).values({column.name: other})
                 assert is_refused(changed), column
     emptied = {"nip": None, "code": None, "name": ERASED, "note": ""}
     of_budi = table(SnapshotRow).c.employee_id == october.budi

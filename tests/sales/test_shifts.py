@@ -77,8 +77,8 @@ def test_a_count_that_fits_needs_no_reason_and_another_does(city: City, till: Ti
         close(shift, 129_000, "  ")
     rollback()
     close(shift, 129_000, " salah  kembalian ")
-    kept = db.session.query(Shift).one()
-    assert (kept.counted_amount, kept.difference_reason) == (129_000, "salah kembalian")
+    stored = db.session.query(Shift).one()
+    assert (stored.counted_amount, stored.difference_reason) == (129_000, "salah kembalian")
     assert drawer(shift).difference == -1_000
 
 

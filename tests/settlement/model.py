@@ -117,7 +117,7 @@ class Model:
         if line.original is not None and line.original.settled:
             return line.original.settled
         assert line.product is not None
-        holder = [kept for since, kept in self.modes[line.booth] if since <= line.day][-1]
+        holder = [stored for since, stored in self.modes[line.booth] if since <= line.day][-1]
         set_on = [since for since in self.qris.get(line.booth, {}) if since <= line.day]
         if line.payment == "qris" and set_on:
             holder = self.qris[line.booth][max(set_on)]

@@ -99,7 +99,7 @@ def _is_pure(module: Module, found: Import) -> bool:
     return len(parts) > 2 and parts[2] in (*PURE, "errors")
 
 
-def doors(house: House) -> Iterator[str]:
+def frameworks(house: House) -> Iterator[str]:
     """3: Flask stays at the edges, WTForms in web, openpyxl in excel, reportlab in pdf."""
     for module in house.modules:
         if not module.subject:

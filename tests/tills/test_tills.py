@@ -50,9 +50,9 @@ def test_a_token_opens_its_till_until_it_is_withdrawn_and_is_kept_nowhere(booth:
         "Balai Kota",
     )
     assert till.token_hash == hash_token(token) and len(token) >= 43
-    kept = [str(value) for row in db.session.execute(Till.__table__.select()) for value in row]
-    kept += [str(event.details) for event in db.session.query(AuditEvent)]
-    assert not any(token in one for one in kept)
+    stored = [str(value) for row in db.session.execute(Till.__table__.select()) for value in row]
+    stored += [str(event.details) for event in db.session.query(AuditEvent)]
+    assert not any(token in one for one in stored)
     revoke_till(till.id, actor=SYSTEM)
     assert find_till_by_token(token) is None
     with pytest.raises(TillAlreadyRevoked):

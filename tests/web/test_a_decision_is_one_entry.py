@@ -36,7 +36,7 @@ from app.web.decisions.routes import ensure_templates
 from tests.office import October, make_october
 from tests.pages import PageClient
 from tests.standing import OCTOBER
-from tests.web.doors import ANYBODY, ask, people
+from tests.web.routes import ANYBODY, ask, people
 
 MAKER = table(Maker)
 TITLE, SENTENCE = "UMKM tanpa kontak", "3 UMKM belum punya kontak"
@@ -90,13 +90,13 @@ def october(session: Any) -> October:
 
 
 @pytest.fixture
-def desk(october: October, as_role: Any) -> PageClient:
+def finance(october: October, as_role: Any) -> PageClient:
     client: PageClient = as_role("finance", username="bendahara")
     return client
 
 
-def test_it_is_listed_counted_and_decided(planted: DecisionKind, desk: PageClient) -> None:
-    page = desk.get("/keuangan/putuskan/tanpa-kontak")
+def test_it_is_listed_counted_and_decided(planted: DecisionKind, finance: PageClient) -> None:
+    page = finance.get("/keuangan/putuskan/tanpa-kontak")
     assert f"3 {TITLE}" in page.words("nav", class_="kinds")[0]
     assert "Dapur Ani" in page.text and "Belum ada nomor teleponnya." in page.text
     (first, *_others) = [str(box.get("value")) for box in page.all("input", name="rows")]
@@ -104,13 +104,13 @@ def test_it_is_listed_counted_and_decided(planted: DecisionKind, desk: PageClien
     after = form.submit(button="langkah=note", rows=first, reason="0812").follow()
     assert "1 kontak dicatat." in after.text and f"2 {TITLE}" in after.words("nav", class_="kinds")[0]
     rest = {"everything": "y", "until": "999999", "langkah": "note", "reason": "0813"}
-    done = desk.post("/keuangan/putuskan/tanpa-kontak", rest, expect=303).follow()
+    done = finance.post("/keuangan/putuskan/tanpa-kontak", rest, expect=303).follow()
     assert "2 kontak dicatat." in done.text and "Semua punya kontak" in done.text
     form.submit(expect=404, button="langkah=hapus", rows=first, reason="x")
 
 
-def test_the_first_list_that_holds_something_may_be_it(planted: DecisionKind, desk: PageClient) -> None:
-    assert desk.get("/keuangan/putuskan/?bulan=2026-09", expect=303).location.startswith(
+def test_the_first_list_that_holds_something_may_be_it(planted: DecisionKind, finance: PageClient) -> None:
+    assert finance.get("/keuangan/putuskan/?bulan=2026-09", expect=303).location.startswith(
         "/keuangan/putuskan/tanpa-kontak"
     )
 
@@ -137,7 +137,7 @@ def test_a_room_that_is_not_named_does_not_have_it(october: October, as_role: An
         unregister(KIND.slug)
 
 
-def test_everybody_else_is_refused_as_at_every_other_door(app: Flask, planted: DecisionKind) -> None:
+def test_everybody_else_is_refused_as_at_every_other_page(app: Flask, planted: DecisionKind) -> None:
     rooms = {"/keuangan": "finance", "/pengelola": "manager"}
     everybody = people(app)
     for kind in list_kinds():
@@ -152,26 +152,26 @@ def test_everybody_else_is_refused_as_at_every_other_door(app: Flask, planted: D
                     assert posted.status_code in (303, 400, 401, 403), (address, role)
 
 
-def test_a_month_is_not_ready_while_it_waits(app: Flask, planted: DecisionKind, desk: PageClient) -> None:
+def test_a_month_is_not_ready_while_it_waits(app: Flask, planted: DecisionKind, finance: PageClient) -> None:
     points = list_readiness(OCTOBER)
     assert [one.count for one in points if one.code == "no_contact"] == [3]
     codes = [one.code for one in points]
     assert codes.index("unresolved") < codes.index("no_contact")
     assert SENTENCE in incomplete(points)
-    page = desk.get("/keuangan/bulan/2026-10")
+    page = finance.get("/keuangan/bulan/2026-10")
     (href,) = {url for words, url in page.links.items() if SENTENCE in words}
     assert href == "/keuangan/putuskan/tanpa-kontak?bulan=2026-10"
-    assert "Dapur Cici" in desk.get(href).text
+    assert "Dapur Cici" in finance.get(href).text
     commit()
     refused = app.test_cli_runner().invoke(args=["month", "close", "2026-10", "--actor", "bendahara"])
     assert refused.exit_code == 2 and SENTENCE in refused.stderr
 
 
-def test_once_taken_out_it_is_nowhere(planted: DecisionKind, desk: PageClient) -> None:
+def test_once_taken_out_it_is_nowhere(planted: DecisionKind, finance: PageClient) -> None:
     unregister(KIND.slug)
     try:
-        desk.get("/keuangan/putuskan/tanpa-kontak", expect=404)
-        assert TITLE not in desk.get("/keuangan/putuskan/bertanda").text
+        finance.get("/keuangan/putuskan/tanpa-kontak", expect=404)
+        assert TITLE not in finance.get("/keuangan/putuskan/bertanda").text
         assert "no_contact" not in {one.code for one in list_readiness(OCTOBER)}
         with pytest.raises(NotFound):
             get_kind(KIND.slug)

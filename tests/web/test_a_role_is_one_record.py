@@ -24,7 +24,7 @@ from app.web.http.policy import may_enter
 from app.web.http.roles import PAGES, RolePages
 from tests.pages import PageClient
 from tests.standing import make_tree
-from tests.web.doors import MISSING, address, ask, doors
+from tests.web.routes import MISSING, address, ask, routes
 
 PASSWORD = "ombak-pagi-di-teluk"
 HOME = "/keuangan/aturan"
@@ -132,19 +132,19 @@ def test_the_admin_gives_and_takes_a_new_role(as_role: Any, observer: str, sessi
     assert find_user("siti").role_names == frozenset()  # type: ignore[union-attr]
 
 
-def test_every_other_door_stays_closed_to_a_new_role(
+def test_every_other_page_stays_closed_to_a_new_role(
     app: Flask, as_role: Any, observer: str, session: Any
 ) -> None:
     _, opd, _ = make_tree()
     siti: PageClient = as_role(observer, unit=opd)
     siti.get(HOME)
     opened = set()
-    for door in doors(app, "GET", "POST"):
-        if may_enter(door.endpoint, frozenset({observer}), True):
-            opened.add(door.endpoint)
+    for route in routes(app, "GET", "POST"):
+        if may_enter(route.endpoint, frozenset({observer}), True):
+            opened.add(route.endpoint)
             continue
-        answer = ask(siti, door.method, address(door.rule), token=siti.token)
-        assert answer.status_code == 403, (door.endpoint, door.method)
+        answer = ask(siti, route.method, address(route.rule), token=siti.token)
+        assert answer.status_code == 403, (route.endpoint, route.method)
     assert {endpoint for endpoint in opened if endpoint.startswith("finance.")} == READS
     siti.get(f"/keuangan/aturan/{MISSING['id']}", expect=404)
 

@@ -37,7 +37,7 @@ from tests.logins import sign_in
 from tests.pages import PageClient
 from tests.people import buy
 from tests.standing import bagea, make_decree, make_person, make_sale, make_tree, make_unit
-from tests.web.doors import address, ask, doors, kinds
+from tests.web.routes import address, ask, kinds, routes
 
 MARKS = {
     "NIP": "199003032015032971",
@@ -210,21 +210,21 @@ def addresses(world: World, role: str) -> Iterator[str]:
     """Every page this role may open: filled with the marked person's numbers, or searching for the name."""
     blueprint = {"own": "employee", "opd elsewhere": "opd", "anonymous": "public"}.get(role, role)
     search = f"?bulan=2026-11&cari={MARKS['name'].split()[1]}"
-    for door in doors(world.app, "GET"):
-        if blueprint not in rule_for(door.endpoint) or door.endpoint == "static":
+    for route in routes(world.app, "GET"):
+        if blueprint not in rule_for(route.endpoint) or route.endpoint == "static":
             continue
-        names = kinds(door.rule)
+        names = kinds(route.rule)
         choices = []
         for name, kind in names.items():
             if kind == "any":
-                choices.append(sorted(door.rule._converters[name].items))
+                choices.append(sorted(route.rule._converters[name].items))
             else:
                 choices.append(
                     [*SEVERAL.get(name, ())] or [world.ids.get(name, "2026-11" if kind == "period" else None)]
                 )
         for values in itertools.product(*choices):
             filled = {name: value for name, value in zip(names, values, strict=True) if value is not None}
-            yield address(door.rule, **filled) + ("" if set(filled) & set(world.ids) else search)
+            yield address(route.rule, **filled) + ("" if set(filled) & set(world.ids) else search)
 
 
 def met(text: str) -> set[str]:

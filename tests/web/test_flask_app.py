@@ -17,10 +17,10 @@ def test_no_view_and_no_hook_is_a_coroutine(app: Flask) -> None:
     assert [one for one in functions if iscoroutinefunction(one)] == []
 
 
-def test_a_cookie_is_nobody_at_the_tills_door(app: Flask) -> None:
+def test_a_cookie_is_nobody_at_the_tills_api(app: Flask) -> None:
     client = app.test_client()
-    with client.session_transaction() as kept:
-        kept["_user_id"] = "somebody"
+    with client.session_transaction() as stored:
+        stored["_user_id"] = "somebody"
     with client:
         client.get("/api/v1/openapi.json")
         assert "_user_id" not in session

@@ -18,8 +18,8 @@ from flask import Flask, got_request_exception
 from app.web.http.policy import rule_for
 from tests.pages import PageClient
 from tests.standing import make_tree
-from tests.web.doors import Door, address, ask, doors, kinds, people
 from tests.web.foreign import make_worlds
+from tests.web.routes import Route, address, ask, kinds, people, routes
 
 WORDS = (
     "", " ", "0", "1", "-1", "1.5", "1e9", "9" * 18, "9" * 30, "2147483648", "9223372036854775808", "NaN",
@@ -59,23 +59,23 @@ class Fuzzer:
     def __init__(self, app: Flask, seed: int) -> None:
         self.chance = random.Random(seed)
         self.app = app
-        self.all = [door for door in doors(app) if door.endpoint not in ("auth.sign_out", "static")]
+        self.all = [route for route in routes(app) if route.endpoint not in ("auth.sign_out", "static")]
         tree = make_tree()
         self.clients: dict[str, PageClient] = people(app, tree)
         bound, self.things = make_worlds(app, tree)
         self.clients |= {f"{room} terikat": client for room, client in bound.items()}
         self.names = (*NAMES, *self.things)
-        self.fields = {door.endpoint: self._fields(door) for door in self.all if door.method == "GET"}
+        self.fields = {route.endpoint: self._fields(route) for route in self.all if route.method == "GET"}
 
-    def _fields(self, door: Door) -> list[str]:
+    def _fields(self, route: Route) -> list[str]:
         """The names of the inputs on that page: forms mostly post to where they stand."""
-        fitting = [who for who in self.clients if who.partition(" ")[0] in rule_for(door.endpoint)] or [
+        fitting = [who for who in self.clients if who.partition(" ")[0] in rule_for(route.endpoint)] or [
             "anonymous"
         ]
         found: set[str] = set()
         for who in fitting:
             path = address(
-                door.rule, **{name: self.things[name] for name in kinds(door.rule) if name in self.things}
+                route.rule, **{name: self.things[name] for name in kinds(route.rule) if name in self.things}
             )
             found |= set(
                 re.findall(
@@ -113,20 +113,20 @@ class Fuzzer:
 
     def request(self) -> tuple[str, str, str, dict[str, Any]]:
         """(who, method, path, what is sent)."""
-        door: Door = self.chance.choice(self.all)
-        method = door.method if self.chance.random() < 0.8 else self.chance.choice(METHODS)
-        path = address(door.rule, **self._parts(door))
-        return self._who(door), method, path, self._body(method, door.endpoint)
+        route: Route = self.chance.choice(self.all)
+        method = route.method if self.chance.random() < 0.8 else self.chance.choice(METHODS)
+        path = address(route.rule, **self._parts(route))
+        return self._who(route), method, path, self._body(method, route.endpoint)
 
-    def _parts(self, door: Door) -> dict[str, Any]:
+    def _parts(self, route: Route) -> dict[str, Any]:
         return {
             name: self.things[name]
-            for name, kind in kinds(door.rule).items()
+            for name, kind in kinds(route.rule).items()
             if kind in ("id", "uuid") and name in self.things and self.chance.random() < 0.7
         }
 
-    def _who(self, door: Door) -> str:
-        fitting = [who for who in self.clients if who.partition(" ")[0] in rule_for(door.endpoint)]
+    def _who(self, route: Route) -> str:
+        fitting = [who for who in self.clients if who.partition(" ")[0] in rule_for(route.endpoint)]
         return self.chance.choice(fitting if fitting and self.chance.random() < 0.85 else list(self.clients))
 
     def _body(self, method: str, endpoint: str) -> dict[str, Any]:

@@ -44,9 +44,9 @@ def test_only_the_till_may_use_the_camera(camera: bool, start: str) -> None:
     app = gallery_app()
     from app.web.http.blueprint import audience_blueprint
 
-    door = audience_blueprint("cashier" if camera else "finance", "/pintu")
-    door.add_url_rule("/", "door", lambda: "")
-    app.register_blueprint(door)
+    blueprint = audience_blueprint("cashier" if camera else "finance", "/pintu")
+    blueprint.add_url_rule("/", "page", lambda: "")
+    app.register_blueprint(blueprint)
     headers = app.test_client().get("/pintu/").headers
     assert headers["Permissions-Policy"].startswith(start)
     assert ("wasm-unsafe-eval" in headers["Content-Security-Policy"]) is camera, "its decoder is WebAssembly"
@@ -66,13 +66,13 @@ def test_no_page_is_kept_by_anybody(client: FlaskClient, path: str) -> None:
 
 @pytest.mark.parametrize(("cookie", "kept"), [("", "public, max-age=60"), ("session=x", "no-store")])
 def test_a_public_page_is_kept_only_for_visitors(app: Flask, cookie: str, kept: str) -> None:
-    def door() -> Response:
+    def show_products() -> Response:
         answer = Response("produk")
         answer.cache_control.public = True
         answer.cache_control.max_age = 60
         return answer
 
-    app.add_url_rule("/produk", "products", door)
+    app.add_url_rule("/produk", "products", show_products)
     answer = app.test_client(use_cookies=False).get("/produk", headers={"Cookie": cookie})
     assert answer.headers["Cache-Control"] == kept
     assert "Cookie" in answer.headers["Vary"]

@@ -18,7 +18,7 @@ from app.extensions import db
 from app.shared.columns import Base
 from tests.pages import PageClient
 from tests.standing import make_person, make_tree
-from tests.web.doors import address, ask, doors, people
+from tests.web.routes import address, ask, people, routes
 
 NIP = "198507122010019731"
 NAME = "Zwartepiet Tandamata"
@@ -68,9 +68,9 @@ def test_a_day_of_work_leaves_no_secret_and_no_person_in_logs_and_trail(
 
 def _open_everything(app: Flask) -> None:
     everybody = people(app, _tree())
-    for door in doors(app, "GET"):
+    for route in routes(app, "GET"):
         for client in everybody.values():
-            ask(client, "GET", address(door.rule))
+            ask(client, "GET", address(route.rule))
 
 
 def _tree() -> Any:
@@ -93,9 +93,9 @@ def test_no_secret_is_kept_in_plain_text_anywhere_in_the_database(
     rows = []
     for name in Base.metadata.tables:
         rows += [repr(tuple(row)) for row in session.execute(text(f"SELECT * FROM {name}"))]  # noqa: S608
-    kept = "\n".join(rows)
-    assert NIP in kept  # the search itself works
-    assert PASSWORD not in kept and marked[0] not in kept and marked[0].replace("-", "") not in kept
+    stored = "\n".join(rows)
+    assert NIP in stored  # the search itself works
+    assert PASSWORD not in stored and marked[0] not in stored and marked[0].replace("-", "") not in stored
     assert session.scalar(select(Employee.nip)) == NIP
 
 

@@ -1,4 +1,4 @@
-"""Every door × every method × everybody, from the url_map; the expected cell is read from the policy
+"""Every route × every method × everybody, from the url_map; the expected cell is read from the policy
 (threats A1–A3,
 A9, W1, W2, W4, S9)."""
 
@@ -21,8 +21,8 @@ from app.web.http.headers import CAMERA_BLUEPRINT
 from app.web.http.policy import PUBLIC, SIGNED_IN, TILL, may_enter, rule_for
 from tests import page_checks
 from tests.pages import PageClient
-from tests.web.doors import ANYBODY, SAFE, Door, address, ask, doors, kinds, people, state
 from tests.web.foreign import make_worlds
+from tests.web.routes import ANYBODY, SAFE, Route, address, ask, kinds, people, routes, state
 
 EXEMPT_FROM_CSRF = {"app.web.api.views.sales", "app.web.api.views.buyers"} | {
     f"app.web.api.till_views.{name}" for name in ("enrol", "heartbeat", "shifts", "aside", "count")
@@ -38,40 +38,40 @@ def everybody(app: Flask, session: Any) -> dict[str, PageClient]:
     return people(app)
 
 
-def opens(door: Door, role: str) -> bool:
+def opens(route: Route, role: str) -> bool:
     roles = frozenset() if role == ANYBODY else frozenset({role})
-    return may_enter(door.endpoint, roles, role != ANYBODY)
+    return may_enter(route.endpoint, roles, role != ANYBODY)
 
 
-def askers(door: Door, number: int, roles: list[str]) -> list[str]:
-    """Those of these roles who try a door: all of them, but for HEAD and OPTIONS one, each in turn. The policy knows
+def askers(route: Route, number: int, roles: list[str]) -> list[str]:
+    """Those of these roles who try a route: all of them, but for HEAD and OPTIONS one, each in turn. The policy knows
     endpoints, not methods: whom the same endpoint's GET or POST refuses is refused there too."""
-    if not roles or door.method not in ("HEAD", "OPTIONS"):
+    if not roles or route.method not in ("HEAD", "OPTIONS"):
         return roles
     return [roles[number % len(roles)]]
 
 
-def refusal(door: Door, role: str) -> int:
+def refusal(route: Route, role: str) -> int:
     if role != ANYBODY:
         return 403
-    return 303 if door.method in ("GET", "HEAD") else 401
+    return 303 if route.method in ("GET", "HEAD") else 401
 
 
-def test_every_door_has_a_rule(app: Flask) -> None:
-    nobody = [door.endpoint for door in doors(app) if not rule_for(door.endpoint)]
+def test_every_route_has_a_rule(app: Flask) -> None:
+    nobody = [route.endpoint for route in routes(app) if not rule_for(route.endpoint)]
     assert not nobody, f"make these the room of a role in app/web/http/roles.py: {sorted(set(nobody))}"
 
 
-def test_every_rule_belongs_to_a_door(app: Flask) -> None:
-    endpoints = {door.endpoint for door in doors(app)}
+def test_every_rule_belongs_to_a_route(app: Flask) -> None:
+    endpoints = {route.endpoint for route in routes(app)}
     assert set(policy.EXCEPTIONS) <= endpoints
     assert set(policy.POLICY) <= {endpoint.partition(".")[0] for endpoint in endpoints}
 
 
-def test_a_door_nobody_placed_is_closed_and_named(app: Flask, everybody: dict[str, PageClient]) -> None:
+def test_a_route_nobody_placed_is_closed_and_named(app: Flask, everybody: dict[str, PageClient]) -> None:
     app._got_first_request = False  # the planted page comes after the first request
     app.add_url_rule("/lupa", "forgotten.page", lambda: "inside")
-    assert {door.endpoint for door in doors(app) if not rule_for(door.endpoint)} == {"forgotten.page"}
+    assert {route.endpoint for route in routes(app) if not rule_for(route.endpoint)} == {"forgotten.page"}
     for role, client in everybody.items():
         assert ask(client, "GET", "/lupa").status_code == (303 if role == ANYBODY else 403)
 
@@ -85,16 +85,18 @@ def test_whoever_may_not_enter_is_refused_and_nothing_changes(
     app: Flask, everybody: dict[str, PageClient]
 ) -> None:
     before, cells = state(), 0
-    for number, door in enumerate(doors(app)):
-        for role in askers(door, number, [role for role in everybody if not opens(door, role)]):
+    for number, route in enumerate(routes(app)):
+        for role in askers(route, number, [role for role in everybody if not opens(route, role)]):
             client = everybody[role]
             cells += 1
-            answer = ask(client, door.method, address(door.rule), token=client.token)
-            assert answer.status_code == refusal(door, role), (door.endpoint, door.method, role)
+            answer = ask(client, route.method, address(route.rule), token=client.token)
+            assert answer.status_code == refusal(route, role), (route.endpoint, route.method, role)
             wrong = page_checks.header_problems(
-                dict(answer.headers), camera=door.endpoint.startswith(f"{CAMERA_BLUEPRINT}."), is_private=True
+                dict(answer.headers),
+                camera=route.endpoint.startswith(f"{CAMERA_BLUEPRINT}."),
+                is_private=True,
             )
-            assert not wrong, (door.endpoint, door.method, role, wrong)
+            assert not wrong, (route.endpoint, route.method, role, wrong)
     assert cells > 500
     assert state() == before
 
@@ -105,17 +107,21 @@ def test_whoever_may_enter_gets_in(
     without_session = {name for name, view in app.view_functions.items() if _is_exempt(view)}
     for endpoint in list(app.view_functions):
         monkeypatch.setitem(app.view_functions, endpoint, lambda **_values: "inside")
-    for door in doors(app):
+    for route in routes(app):
         for role, client in everybody.items():
-            if not opens(door, role) or rule_for(door.endpoint) == TILL or door.endpoint in without_session:
+            if (
+                not opens(route, role)
+                or rule_for(route.endpoint) == TILL
+                or route.endpoint in without_session
+            ):
                 continue
-            if door.endpoint.startswith("auth.") and door.method == "POST" and role != ANYBODY:
+            if route.endpoint.startswith("auth.") and route.method == "POST" and role != ANYBODY:
                 continue  # signing in or out would change who is asking
-            answer = ask(client, door.method, address(door.rule), token=client.token)
-            assert answer.status_code == 200, (door.endpoint, door.method, role, answer.status_code)
+            answer = ask(client, route.method, address(route.rule), token=client.token)
+            assert answer.status_code == 200, (route.endpoint, route.method, role, answer.status_code)
 
 
-def test_methods_a_door_does_not_know_are_refused(app: Flask, everybody: dict[str, PageClient]) -> None:
+def test_methods_a_route_does_not_know_are_refused(app: Flask, everybody: dict[str, PageClient]) -> None:
     before, turns = state(), itertools.cycle((ANYBODY, "finance"))
     for path, known in _methods_by_path(app).items():
         for method in METHODS:
@@ -134,23 +140,23 @@ def _is_exempt(view: Any) -> bool:
 
 def _methods_by_path(app: Flask) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for door in doors(app):
-        if door.endpoint != "static":
-            found.setdefault(address(door.rule), set()).add(door.method)
+    for route in routes(app):
+        if route.endpoint != "static":
+            found.setdefault(address(route.rule), set()).add(route.method)
     return found
 
 
-def test_a_till_door_wants_a_token_whatever_the_cookie_says(
+def test_a_tills_route_requires_a_token_whatever_the_cookie_says(
     app: Flask, everybody: dict[str, PageClient]
 ) -> None:
     before = state()
-    for door in doors(app, "GET", "POST"):
-        if rule_for(door.endpoint) != TILL:
+    for route in routes(app, "GET", "POST"):
+        if rule_for(route.endpoint) != TILL:
             continue
         for role, client in everybody.items():
             for bearer in ({}, {"Authorization": "Bearer salah"}, {"Authorization": "Basic eDp5"}):
-                answer = ask(client, door.method, address(door.rule), headers=bearer, json={})
-                assert answer.status_code == 401, (door.endpoint, role, bearer)
+                answer = ask(client, route.method, address(route.rule), headers=bearer, json={})
+                assert answer.status_code == 401, (route.endpoint, role, bearer)
     assert state() == before
 
 
@@ -178,23 +184,23 @@ def test_refusals_are_noted_once_a_minute_for_each_person_and_page(
     assert len(noted()) == 4
 
 
-def test_every_writing_door_wants_the_own_token(app: Flask, everybody: dict[str, PageClient]) -> None:
+def test_every_writing_route_asks_for_the_own_token(app: Flask, everybody: dict[str, PageClient]) -> None:
     before = state()
     other = PageClient(app)
     other.get("/masuk")
-    for door in doors(app):
-        view = app.view_functions[door.endpoint]
-        if door.method in SAFE or _is_exempt(view):
+    for route in routes(app):
+        view = app.view_functions[route.endpoint]
+        if route.method in SAFE or _is_exempt(view):
             continue
-        client = everybody[_somebody(door)]
+        client = everybody[_somebody(route)]
         for token in (None, "salah", other.token):
-            answer = ask(client, door.method, address(door.rule), token=token)
-            assert answer.status_code == 400, (door.endpoint, token)
+            answer = ask(client, route.method, address(route.rule), token=token)
+            assert answer.status_code == 400, (route.endpoint, token)
     assert state() == before
 
 
-def _somebody(door: Door) -> str:
-    rule = rule_for(door.endpoint)
+def _somebody(route: Route) -> str:
+    rule = rule_for(route.endpoint)
     if rule == PUBLIC:
         return ANYBODY
     return "employee" if rule == SIGNED_IN else min(rule)
@@ -208,12 +214,12 @@ def test_the_views_without_csrf_are_these_and_no_others() -> None:
 @pytest.mark.both_engines
 def test_opening_any_page_as_anybody_writes_nothing(app: Flask, everybody: dict[str, PageClient]) -> None:
     before = state()
-    for number, door in enumerate(doors(app, "GET", "HEAD")):
-        if door.endpoint == WRITE_PROBE:
+    for number, route in enumerate(routes(app, "GET", "HEAD")):
+        if route.endpoint == WRITE_PROBE:
             continue
-        for role in askers(door, number, [role for role in everybody if opens(door, role)]):
-            answer = ask(everybody[role], door.method, address(door.rule))
-            assert answer.status_code < 500, (door.endpoint, role, answer.status_code)
+        for role in askers(route, number, [role for role in everybody if opens(route, role)]):
+            answer = ask(everybody[role], route.method, address(route.rule))
+            assert answer.status_code < 500, (route.endpoint, role, answer.status_code)
             for cookie in answer.headers.getlist("Set-Cookie"):
                 assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Path=/" in cookie, cookie
     assert state() == before
@@ -272,21 +278,21 @@ SCOPED = {
 
 def test_every_address_with_an_id_says_whose_things_it_opens(app: Flask) -> None:
     unknown = []
-    for door in doors(app):
-        room = door.endpoint.partition(".")[0]
-        for name, kind in kinds(door.rule).items():
+    for route in routes(app):
+        room = route.endpoint.partition(".")[0]
+        for name, kind in kinds(route.rule).items():
             if kind in ("id", "uuid") and name not in CITY_WIDE.get(room, set()) | SCOPED.get(room, set()):
-                unknown.append((door.endpoint, name))
+                unknown.append((route.endpoint, name))
     assert not unknown, f"name these in CITY_WIDE or SCOPED: {unknown}"
 
 
 def test_a_missing_thing_is_404_for_whoever_may_enter(app: Flask, everybody: dict[str, PageClient]) -> None:
     before = state()
-    for door in _id_doors(app):
-        for role in sorted(rule_for(door.endpoint) & set(ROLES)):
-            answer = ask(everybody[role], door.method, address(door.rule), token=everybody[role].token)
-            refused = (404,) if door.method == "GET" else (404, 422)  # an empty form may be refused first
-            assert answer.status_code in refused, (door.endpoint, door.method, role, answer.status_code)
+    for route in _id_routes(app):
+        for role in sorted(rule_for(route.endpoint) & set(ROLES)):
+            answer = ask(everybody[role], route.method, address(route.rule), token=everybody[role].token)
+            refused = (404,) if route.method == "GET" else (404, 422)  # an empty form may be refused first
+            assert answer.status_code in refused, (route.endpoint, route.method, role, answer.status_code)
     assert state() == before
 
 
@@ -295,22 +301,22 @@ def test_a_foreign_thing_looks_exactly_like_a_missing_one(app: Flask, session: A
     commit()
     before = state()
     tried = set()
-    for door in _id_doors(app):
-        room = door.endpoint.partition(".")[0]
-        for name, kind in kinds(door.rule).items():
+    for route in _id_routes(app):
+        room = route.endpoint.partition(".")[0]
+        for name, kind in kinds(route.rule).items():
             if name not in SCOPED.get(room, set()) or room not in viewers:
                 continue
             client = viewers[room]
-            theirs = address(door.rule, **{name: foreign[name]})
+            theirs = address(route.rule, **{name: foreign[name]})
             bodies = []
-            for path in (theirs, address(door.rule)):
-                answer = ask(client, door.method, path, token=client.token)
-                assert answer.status_code == 404, (door.endpoint, door.method, name, kind)
+            for path in (theirs, address(route.rule)):
+                answer = ask(client, route.method, path, token=client.token)
+                assert answer.status_code == 404, (route.endpoint, route.method, name, kind)
                 body = answer.get_data().replace(path.encode(), b"PATH")
                 bodies.append(
                     re.sub(rb'name="csrf_token" value="[^"]*"', b"TOKEN", body)
                 )  # signed anew each second
-            assert bodies[0] == bodies[1], door.endpoint
+            assert bodies[0] == bodies[1], route.endpoint
             tried.add((room, name))
     assert {("opd", "employee_id"), ("opd", "user_id"), ("cashier", "uuid"), ("manager", "booth_id")} <= tried
     assert {("maker", "note_id"), ("maker", "payout_id"), ("maker", "submission_id")} <= tried
@@ -318,9 +324,9 @@ def test_a_foreign_thing_looks_exactly_like_a_missing_one(app: Flask, session: A
     assert state() == before
 
 
-def _id_doors(app: Flask) -> list[Door]:
+def _id_routes(app: Flask) -> list[Route]:
     return [
-        door
-        for door in doors(app, "GET", "POST")
-        if {"id", "uuid"} & set(kinds(door.rule).values()) and rule_for(door.endpoint) != TILL
+        route
+        for route in routes(app, "GET", "POST")
+        if {"id", "uuid"} & set(kinds(route.rule).values()) and rule_for(route.endpoint) != TILL
     ]

@@ -39,7 +39,7 @@ def test_the_lists_name_endpoints_that_exist_and_only_downloads_are_posts(app: F
         assert "POST" not in methods or endpoint.partition(".")[2] in DOWNLOADS
 
 
-def test_every_other_door_of_finance_stays_closed_to_both(app: Flask) -> None:
+def test_every_other_page_of_finance_stays_closed_to_both(app: Flask) -> None:
     inside = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("finance.")}
     closed = inside - PAGES["auditor"].reads
     assert len(closed) > 20

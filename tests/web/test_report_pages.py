@@ -35,24 +35,24 @@ def everything(session: Any) -> Everything:
 
 
 @pytest.fixture
-def desk(everything: Everything, as_role: Any) -> PageClient:
+def finance(everything: Everything, as_role: Any) -> PageClient:
     begin_writing()
     client: PageClient = as_role("finance", username="bendahara")
     return client
 
 
 @pytest.mark.both_engines
-def test_a_preview_has_the_rows_of_the_workbook(desk: PageClient, everything: Everything) -> None:
+def test_a_preview_has_the_rows_of_the_workbook(finance: PageClient, everything: Everything) -> None:
     for name, (kind, query) in PREVIEWS.items():
         report = opened(everything.orders[name])
         for place, sheet in _places(report):
-            page = desk.get(f"/keuangan/laporan/lihat/{kind}", query={**query, "lembar": str(place)})
+            page = finance.get(f"/keuangan/laporan/lihat/{kind}", query={**query, "lembar": str(place)})
             shown = shown_sheet(report, place - 1, 1)
             body = page.tree.findall(".//tbody/tr")  # type: ignore[union-attr]
             cells = [["".join(cell.itertext()) for cell in row] for row in body]
             expected = [[cell.text for cell in row] for row in shown.rows] or [[sheet.empty_text]]
             assert cells == expected, (name, sheet.name)
-            paper = desk.get(f"/keuangan/laporan/cetak/{kind}", query={**query, "lembar": str(place)})
+            paper = finance.get(f"/keuangan/laporan/cetak/{kind}", query={**query, "lembar": str(place)})
             assert sheet.letterhead[0] in paper.text
             assert len(paper.tree.findall(".//tbody/tr")) == len(expected)  # type: ignore[union-attr]
 
@@ -62,11 +62,11 @@ def _places(report: Report) -> list[tuple[int, Sheet]]:
     return [(place, sheet) for place, sheet in enumerate(report.sheets, 1) if isinstance(sheet, Sheet)]
 
 
-def test_all_sheets_are_printed_at_once_where_asked_for(desk: PageClient, everything: Everything) -> None:
+def test_all_sheets_are_printed_at_once_where_asked_for(finance: PageClient, everything: Everything) -> None:
     sheets = opened(everything.orders["compliance"]).sheets
-    one = desk.get("/keuangan/laporan/cetak/compliance", query={"bulan": "2026-10"})
+    one = finance.get("/keuangan/laporan/cetak/compliance", query={"bulan": "2026-10"})
     assert f"Semua lembar ({len(sheets)})" in one.links
-    everything_printed = desk.get(
+    everything_printed = finance.get(
         "/keuangan/laporan/cetak/compliance", query={"bulan": "2026-10", "lembar": "semua"}
     )
     assert len(everything_printed.tree.findall(".//article")) == len(sheets)  # type: ignore[union-attr]
@@ -74,18 +74,20 @@ def test_all_sheets_are_printed_at_once_where_asked_for(desk: PageClient, everyt
 
 
 def test_a_preview_goes_on_where_its_page_ends(
-    desk: PageClient, everything: Everything, monkeypatch: pytest.MonkeyPatch
+    finance: PageClient, everything: Everything, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.web.reports.sheets.PER_PAGE", 2)
-    whole = [row["Nota"] for row in _all_pages(desk)]
+    whole = [row["Nota"] for row in _all_pages(finance)]
     sheet = tables(opened(everything.orders["ledger"]))[0]
     assert whole == [row[1] for row in sheet.rows]
 
 
-def _all_pages(desk: PageClient) -> list[dict[str, str]]:
+def _all_pages(finance: PageClient) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = []
     for number in range(1, 7):
-        page = desk.get("/keuangan/laporan/lihat/ledger", query={"bulan": "2026-10", "halaman": str(number)})
+        page = finance.get(
+            "/keuangan/laporan/lihat/ledger", query={"bulan": "2026-10", "halaman": str(number)}
+        )
         rows += page.rows()[:-1] if page.rows()[-1].get("No.") == "Jumlah" else page.rows()
     seen: list[dict[str, str]] = []
     return [row for row in rows if row not in seen and not seen.append(row)]  # type: ignore[func-returns-value]
@@ -105,9 +107,9 @@ MISSING = (
 )
 
 
-def test_what_there_is_not_is_not_found(desk: PageClient) -> None:
+def test_what_there_is_not_is_not_found(finance: PageClient) -> None:
     for path in MISSING:
-        desk.get(path, expect=404)
+        finance.get(path, expect=404)
 
 
 @pytest.mark.parametrize(
@@ -119,17 +121,17 @@ def test_what_there_is_not_is_not_found(desk: PageClient) -> None:
     ],
 )
 def test_a_day_without_a_report_is_explained_and_another_can_be_picked(
-    desk: PageClient, day: str, expected: str
+    finance: PageClient, day: str, expected: str
 ) -> None:
-    page = desk.get("/keuangan/laporan/lihat/event-day", query={"hari": day}, expect=404)
+    page = finance.get("/keuangan/laporan/lihat/event-day", query={"hari": day}, expect=404)
     assert expected in page.text and page.h1 == "Hari belanja"
     assert [one.get("name") for one in page.all("input", type="date")] == ["hari"]
     assert "Unduh Excel" not in page.text
 
 
-def test_a_row_is_a_card_with_a_title_and_each_figure_has_its_word(desk: PageClient) -> None:
+def test_a_row_is_a_card_with_a_title_and_each_figure_has_its_word(finance: PageClient) -> None:
     for kind, query in PREVIEWS.values():
-        page = desk.get(f"/keuangan/laporan/lihat/{kind}", query={**query, "lembar": "2"})
+        page = finance.get(f"/keuangan/laporan/lihat/{kind}", query={**query, "lembar": "2"})
         for row in page.tree.findall(".//table[@class]/tbody/tr"):  # type: ignore[union-attr]
             titles = [cell for cell in row if cell.tag == "th" and cell.get("scope") == "row"]
             assert len(titles) == 1 or len(row) == 1
@@ -149,13 +151,13 @@ def test_the_own_statement_begins_with_the_newest_month_and_says_which_were_not_
 
 
 def test_an_english_reader_reads_titles_tabs_columns_and_states_and_prints_the_indonesian_book(
-    desk: PageClient, everything: Everything
+    finance: PageClient, everything: Everything
 ) -> None:
-    desk.get("/keuangan/")
-    desk.post("/bahasa", {"bahasa": "en", "kembali": "/"})
+    finance.get("/keuangan/")
+    finance.post("/bahasa", {"bahasa": "en", "kembali": "/"})
     for name, (kind, query) in PREVIEWS.items():
         for place, sheet in _places(opened(everything.orders[name])):
-            page = desk.get(f"/keuangan/laporan/lihat/{kind}", query={**query, "lembar": str(place)})
+            page = finance.get(f"/keuangan/laporan/lihat/{kind}", query={**query, "lembar": str(place)})
             heads = page.words("th", scope="col")
             same = {
                 column.title
@@ -164,9 +166,9 @@ def test_an_english_reader_reads_titles_tabs_columns_and_states_and_prints_the_i
             }
             assert same <= ALIKE, (sheet.name, same - ALIKE)
             assert not set(_states(page)) & set(STATUS_WORDS.values())
-    page = desk.get("/keuangan/laporan/lihat/compliance", query={"bulan": "2026-10", "lembar": "2"})
+    page = finance.get("/keuangan/laporan/lihat/compliance", query={"bulan": "2026-10", "lembar": "2"})
     assert page.h1 == "Local shopping October 2026" and "By tier" in page.links
-    paper = desk.get("/keuangan/laporan/cetak/compliance", query={"bulan": "2026-10", "lembar": "2"})
+    paper = finance.get("/keuangan/laporan/cetak/compliance", query={"bulan": "2026-10", "lembar": "2"})
     assert "Kekurangan (Rp)" in paper.text and "Shortfall (Rp)" not in paper.text
 
 
@@ -178,11 +180,11 @@ def _states(page: Page) -> list[str]:
     return [row.get("State", "") for row in page.rows()]
 
 
-def test_each_export_is_a_post_and_stands_in_the_list(desk: PageClient) -> None:
+def test_each_export_is_a_post_and_stands_in_the_list(finance: PageClient) -> None:
     for kind, query in dict(PREVIEWS.values()).items():
-        desk.get(f"/keuangan/laporan/buat/{kind}?{urlencode(query)}", expect=405)
-        desk.post(f"/keuangan/laporan/buat/{kind}", query, expect=200).response.close()
-    rows = desk.get("/keuangan/laporan/riwayat").rows()
+        finance.get(f"/keuangan/laporan/buat/{kind}?{urlencode(query)}", expect=405)
+        finance.post(f"/keuangan/laporan/buat/{kind}", query, expect=200).response.close()
+    rows = finance.get("/keuangan/laporan/riwayat").rows()
     assert {row["Laporan"] for row in rows} == {
         "Kepatuhan, dengan suplemen", "Hari belanja", "Matriks tahun", "Buku penjualan",
     }  # fmt: skip
@@ -196,18 +198,18 @@ def test_each_export_is_a_post_and_stands_in_the_list(desk: PageClient) -> None:
     assert len({row["Siapa"] for row in rows}) == 1
 
 
-def test_an_export_names_nobody_in_the_trail(desk: PageClient, everything: Everything) -> None:
-    desk.get("/keuangan/laporan")
-    desk.post("/keuangan/laporan/buat/ledger", {"bulan": "2026-10"}, expect=200).response.close()
+def test_an_export_names_nobody_in_the_trail(finance: PageClient, everything: Everything) -> None:
+    finance.get("/keuangan/laporan")
+    finance.post("/keuangan/laporan/buat/ledger", {"bulan": "2026-10"}, expect=200).response.close()
     event = db.session.query(AuditEvent).filter_by(action="report.export").one()
     told = str(event.details)
     assert "Budi" not in told
     assert event.details["period"] == "2026-10"
 
 
-def test_a_great_citys_matrix_is_shown_by_opd(desk: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_great_citys_matrix_is_shown_by_opd(finance: PageClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "MOST_SHOWN", 1)
-    page = desk.get("/keuangan/laporan/lihat/year")
+    page = finance.get("/keuangan/laporan/lihat/year")
     assert "pilih satu OPD" in page.text
     assert not page.all("table")
 
@@ -246,7 +248,7 @@ def test_a_statement_is_the_own_one_whatever_the_form_says(everything: Everythin
 
 
 def test_on_the_screen_a_report_shows_no_whole_nip_on_paper_it_does(
-    desk: PageClient, everything: Everything
+    finance: PageClient, everything: Everything
 ) -> None:
     """Every kind and sheet: whoever passes by the screen learns nobody's birth date (decisions 22)."""
     begin_writing()
@@ -258,7 +260,7 @@ def test_on_the_screen_a_report_shows_no_whole_nip_on_paper_it_does(
     for name, (kind, query) in PREVIEWS.items():
         for place, _sheet in enumerate(tables(opened(everything.orders[name])), 1):
             asked = {**query, "lembar": str(place)}
-            shown = desk.get(f"/keuangan/laporan/lihat/{kind}", query=asked).body
+            shown = finance.get(f"/keuangan/laporan/lihat/{kind}", query=asked).body
             assert not [nip for nip in nips if nip in shown], (name, place)
-            printed += desk.get(f"/keuangan/laporan/cetak/{kind}", query=asked).body
+            printed += finance.get(f"/keuangan/laporan/cetak/{kind}", query=asked).body
     assert any(nip in printed for nip in nips)

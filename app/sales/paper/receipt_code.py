@@ -34,7 +34,7 @@ _PROOF = 8
 _LARGEST = 10**15 - 1
 _CODE = re.compile(r"2\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{22})", re.ASCII)
 LONGEST_CASHIER, LONGEST_NAME = 60, 200
-"""Letters of a username, and of a maker or a product as typed, as the tills' door takes them."""
+"""Letters of a username, and of a maker or a product as typed, as the tills' API takes them."""
 LONGEST_CODE = 400
 """No printed code is longer: the whole address of one fits a QR of version 12 (`WHOLE`)."""
 WHOLE = (("m", 287), ("l", 367))
@@ -203,7 +203,7 @@ def _take_number(take: Callable[[int], bytes]) -> int:
 
 
 def _take_string(take: Callable[[int], bytes], longest: int) -> str:
-    """A text as the tills' door would have taken it: ValueError for what is empty, too long, in another spelling, or
+    """A text as the tills' API would have taken it: ValueError for what is empty, too long, in another spelling, or
     holds what no page shows. A till may sign anything; what is booked is a person's to read."""
     text = take(_take_number(take)).decode()
     tidy = unicodedata.normalize("NFC", text.replace("\u00a0", " ")).strip()

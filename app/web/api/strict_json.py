@@ -19,7 +19,7 @@ _LONGEST_NUMBER = 18
 
 
 class EnvelopeError(Exception):
-    """The request as a whole is not what this door takes. `code` names the sentence, `status` the answer."""
+    """The request as a whole is not what this API takes. `code` names the sentence, `status` the answer."""
 
     def __init__(self, status: int, code: str) -> None:
         super().__init__(code)

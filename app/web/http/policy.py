@@ -1,8 +1,8 @@
-"""Who may enter which door. A blueprint or endpoint that is named neither here nor as the room or
+"""Who may use which route. A blueprint or endpoint that is named neither here nor as the room or
 the reading of a role (`app/web/http/roles.py`) is closed to everybody.
 
 `PUBLIC`: anybody. `SIGNED_IN`: any login. `TILL`: only a till's bearer token (checked by the JSON API).
-Otherwise the set of roles, any one of which opens the door (decisions 21).
+Otherwise the set of roles, any one of which opens the route (decisions 21).
 """
 
 from app.web.http.roles import reading_roles, working_roles

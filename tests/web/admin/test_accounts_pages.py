@@ -251,8 +251,10 @@ def test_the_trail_shows_acts_but_no_spending_and_no_names(admin: PageClient, se
         {"since": "2026-11-08"},
     ):
         assert "accounts.create_user" not in admin.get("/admin/jejak", query=query).text
-    kept = admin.get("/admin/jejak", query={"since": "2026-11-07", "until": "2026-11-07", "room": "accounts"})
-    assert "accounts.create_user" in kept.text
+    stored = admin.get(
+        "/admin/jejak", query={"since": "2026-11-07", "until": "2026-11-07", "room": "accounts"}
+    )
+    assert "accounts.create_user" in stored.text
 
 
 def test_unreadable_filters_are_no_error(admin: PageClient) -> None:

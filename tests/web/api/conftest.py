@@ -1,4 +1,4 @@
-"""The small city and its till, for the JSON door."""
+"""The small city and its till, for the JSON API."""
 
 from tests.sales.conftest import city, till
 

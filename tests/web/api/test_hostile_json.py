@@ -1,4 +1,4 @@
-"""What must never get past the JSON door (threats V1-V7): 4xx or a refused item, nothing stored, never a 5xx."""
+"""What must never get past the JSON API (threats V1-V7): 4xx or a refused item, nothing stored, never a 5xx."""
 
 import json
 from typing import Any
@@ -189,7 +189,7 @@ FIELDS = ["id", "sold_at", "cashier", "buyer", "lines", "payment", "shift", "voi
 
 @settings(max_examples=150, suppress_health_check=list(HealthCheck), deadline=None)
 @given(changes=st.dictionaries(st.sampled_from(FIELDS), JSON, min_size=1, max_size=3))
-def test_no_item_whatever_breaks_the_door(till: TillClient, city: City, changes: dict[str, Any]) -> None:
+def test_no_item_whatever_breaks_the_json_api(till: TillClient, city: City, changes: dict[str, Any]) -> None:
     answer = till.raw(body(a_sale(city) | changes))
     assert answer.status_code in (200, 400)
 

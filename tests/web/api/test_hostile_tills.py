@@ -1,4 +1,4 @@
-"""Whatever comes to the doors beside the sales' one: never a 5xx, and no item spoils another."""
+"""Whatever comes to the API's routes beside that of sales: never a 5xx, and no item spoils another."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LISTS = {"/api/v1/shifts": "shifts", "/api/v1/till/aside": "items"}
 
 
 @pytest.mark.parametrize("path", DOORS)
-def test_no_body_whatever_breaks_a_door(till: TillClient, city: City, path: str) -> None:
+def test_no_body_whatever_breaks_a_route(till: TillClient, city: City, path: str) -> None:
     chance = random.Random(path)
     for _ in range(60):
         one = {name: chance.choice(WORDS) for name in DOORS[path] if chance.random() < 0.9}

@@ -27,7 +27,7 @@ def test_it_is_valid_openapi(document: dict[str, Any]) -> None:
     validate(document)
 
 
-def test_a_tills_token_is_wanted_where_the_door_wants_one(document: dict[str, Any]) -> None:
+def test_a_tills_token_is_required_where_the_route_requires_one(document: dict[str, Any]) -> None:
     open_paths = {
         path
         for path, methods in document["paths"].items()

@@ -19,7 +19,7 @@ from app.web.api import till_cache
 from tests.conftest import Clock
 from tests.ledger import NIP, City, TillClient, a_sale
 from tests.shape.house import House
-from tests.web.api.test_till_door import a_code, enrol, get
+from tests.web.api.test_tills import a_code, enrol, get
 
 
 @pytest.mark.both_engines

@@ -25,7 +25,7 @@ from app.tills.models import Shift
 from tests.conftest import Clock
 from tests.ledger import City, TillClient, a_sale, new_id
 from tests.logins import make_login_till
-from tests.web.api.test_till_door import get
+from tests.web.api.test_tills import get
 
 READS = ("till/buyers", "till/standings", "products", "employees/{}/standing")
 NOW = "2026-11-07T09:20:00+09:00"

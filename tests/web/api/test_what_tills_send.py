@@ -154,8 +154,8 @@ def test_whatever_a_till_sets_aside_is_kept_and_can_be_shown(
 ) -> None:
     """Half a letter cannot be shown: a question mark stands for it."""
     assert hold(till, {"id": "bukan-uuid", "item": item}).json["results"][0]["result"] == "recorded"
-    kept = {"x": "\x00?"} if "x" in item else item
-    assert db.session.query(RejectedItem).one().content == kept
+    stored = {"x": "\x00?"} if "x" in item else item
+    assert db.session.query(RejectedItem).one().content == stored
 
 
 @pytest.mark.parametrize(

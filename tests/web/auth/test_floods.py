@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.extensions import limiter
 from tests.pages import PageClient
-from tests.web.doors import address, doors
+from tests.web.routes import address, routes
 
 
 @pytest.fixture
@@ -49,10 +49,10 @@ def test_what_is_not_counted_is_probes_files_and_what_a_token_opens(app: Flask) 
     limiter.reset()
     client = app.test_client()
     free = set()
-    for door in doors(app, "GET", "POST"):
-        answer = client.open(address(door.rule), method=door.method)
+    for route in routes(app, "GET", "POST"):
+        answer = client.open(address(route.rule), method=route.method)
         if answer.status_code != 429:
-            free.add(door.endpoint)
+            free.add(route.endpoint)
         answer.close()
     tokens = {one for one in free if one.startswith("api.")} - {"api.healthz", "api.readyz"}
     assert free - tokens == {"static", "api.healthz", "api.readyz"}

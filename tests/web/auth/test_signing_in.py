@@ -1,4 +1,4 @@
-"""The door: signing in and out, lockout, safe targets, the session's end (threats S1–S9, S14)."""
+"""Signing in and out, lockout, safe targets, the session's end (threats S1–S9, S14)."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def test_two_hundred_right_logins_from_one_address_pass(app: Flask, session: Any
 
 
 def test_the_answer_for_somebody_unknown_takes_as_long_as_for_a_wrong_password() -> None:
-    kept = hash_password("sesuatu-yang-lain")
+    stored = hash_password("sesuatu-yang-lain")
 
     def took(kept_hash: str) -> float:
         started = time.thread_time()
@@ -165,7 +165,7 @@ def test_the_answer_for_somebody_unknown_takes_as_long_as_for_a_wrong_password()
 
     known, unknown = [], []
     for _ in range(15):
-        known.append(took(kept))
+        known.append(took(stored))
         unknown.append(took(""))
     assert 0.8 < statistics.median(known) / statistics.median(unknown) < 1.25
 

@@ -21,7 +21,7 @@ from tests.counter import at_the_till, make_counter
 from tests.pages import PageClient
 
 
-def kept_by(client: PageClient) -> dict[str, Any]:
+def cached_by(client: PageClient) -> dict[str, Any]:
     """What the worker's head names."""
     found = re.match(r"const CACHED = (\{.*?\});\n", client.get("/kasir/sw.js").data.decode())
     assert found is not None
@@ -38,20 +38,20 @@ def test_the_shell_is_the_same_for_everybody_and_names_nobody(app: Flask, sessio
 
 
 def test_the_worker_keeps_every_file_under_the_present_version(client: PageClient) -> None:
-    kept = kept_by(client)
-    assert kept["version"] == assets_version() and kept["shell"] == "/kasir/aplikasi"
+    cached = cached_by(client)
+    assert cached["version"] == assets_version() and cached["shell"] == "/kasir/aplikasi"
     for name in ("js/till/main.js", "js/till/sync.js", "vendor/idb/idb.js", "css/till.css"):
-        assert any(url.endswith(name) and assets_version() in url for url in kept["files"]), name
-    for url in kept["files"]:
+        assert any(url.endswith(name) and assets_version() in url for url in cached["files"]), name
+    for url in cached["files"]:
         client.get(url, expect=200).response.close()  # a file is read as it is sent
-    assert not [url for url in kept["files"] if "/api/" in url or url.endswith("worker.js")]
+    assert not [url for url in cached["files"] if "/api/" in url or url.endswith("worker.js")]
 
 
 def test_what_the_page_starts_with_is_kept(client: PageClient) -> None:
     """A stylesheet or script of the shell that the worker forgot would break it without a network."""
     shell = client.get("/kasir/aplikasi").body
     wanted = re.findall(r'(?:href|src)="(/static/[^"]+)"', shell)
-    assert wanted and set(wanted) <= set(kept_by(client)["files"])
+    assert wanted and set(wanted) <= set(cached_by(client)["files"])
 
 
 def test_another_version_is_another_worker(client: PageClient, app: Flask) -> None:

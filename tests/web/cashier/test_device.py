@@ -20,7 +20,7 @@ from app.tills.rules import hash_token
 from app.tills.services.shifts import open_shift
 from tests.ledger import TillClient, new_id
 from tests.pages import PageClient
-from tests.web.doors import ask
+from tests.web.routes import ask
 
 PATH = "/kasir/perangkat"
 
@@ -53,7 +53,7 @@ def test_without_a_shift_there_is_no_till(as_role: Callable[..., PageClient], se
     assert db.session.query(Till).count() == 0
 
 
-def test_the_browser_gets_a_token_that_opens_the_tills_door(app: Flask, rina: PageClient) -> None:
+def test_the_browser_gets_a_token_that_opens_the_tills_api(app: Flask, rina: PageClient) -> None:
     answer = post(rina, {})
     assert answer.status_code == 200
     till = answer.json["till"]

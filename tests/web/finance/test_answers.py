@@ -35,7 +35,7 @@ def october(session: Any) -> October:
 
 
 @pytest.fixture
-def desk(october: October, as_role: Any) -> PageClient:
+def finance(october: October, as_role: Any) -> PageClient:
     """Somebody of finance."""
     client: PageClient = as_role("finance")
     return client
@@ -53,31 +53,31 @@ def newest() -> Any:
     return get_sale(db.session.scalars(select(Sale.id).order_by(Sale.id.desc())).first() or 0)
 
 
-def form_of(desk: PageClient, page: str) -> Form:
-    return desk.get(page).form()
+def form_of(finance: PageClient, page: str) -> Form:
+    return finance.get(page).form()
 
 
 def test_nothing_is_decided_beforehand_and_what_is_not_there_is_not_offered(
-    desk: PageClient, october: October
+    finance: PageClient, october: October
 ) -> None:
-    page = desk.get(missing(october))
+    page = finance.get(missing(october))
     radios = page.all("input", type="radio")
     assert [one.get("value") for one in radios] == ["record", "decline"]
     assert not any(one.get("checked") for one in radios)
     refused = page.form().submit(expect=422, answer=ANSWER)
     assert "Keputusan harus diisi" in refused.text and ANSWER in refused.text
-    with_candidate = desk.get(missing(october, 8_000, day=20))
+    with_candidate = finance.get(missing(october, 8_000, day=20))
     assert "found" in [one.get("value") for one in with_candidate.all("input", name="decision")]
 
 
 def test_the_real_product_is_credited_and_the_amount_may_be_set_right(
-    desk: PageClient, october: October
+    finance: PageClient, october: October
 ) -> None:
     maker = create_maker("Dapur Pala", actor=TREASURER)
     product = create_product(
         maker.id, "Sirup pala", unit_price=15_000, effective_from=date(2026, 1, 1), actor=TREASURER
     )
-    form = form_of(desk, missing(october))
+    form = form_of(finance, missing(october))
     form.submit(
         expect=422, decision="record", product=str(product.id), quantity="2", amount="27.001", answer=ANSWER
     )
@@ -88,8 +88,8 @@ def test_the_real_product_is_credited_and_the_amount_may_be_set_right(
     assert ("Dapur Pala", 26_000) in [(one.maker, one.amount) for one in list_maker_sums(OCTOBER).makers]
 
 
-def test_finances_own_entry_raises_no_question(desk: PageClient, october: October) -> None:
-    form_of(desk, missing(october)).submit(decision="record", maker="", answer=ANSWER)
+def test_finances_own_entry_raises_no_question(finance: PageClient, october: October) -> None:
+    form_of(finance, missing(october)).submit(decision="record", maker="", answer=ANSWER)
     assert newest().flags == []
     assert "flagged" not in [point.code for point in list_readiness(OCTOBER)]
 
@@ -108,7 +108,7 @@ def invented(maker: str) -> None:
 
 @pytest.mark.parametrize("maker", ["", "(pengaduan)"])
 def test_an_unknown_maker_is_counted_and_printed_nowhere(
-    desk: PageClient, october: October, maker: str
+    finance: PageClient, october: October, maker: str
 ) -> None:
     invented(maker)
     sums = list_maker_sums(OCTOBER)
@@ -118,20 +118,20 @@ def test_an_unknown_maker_is_counted_and_printed_nowhere(
     assert list_slip_lines(october.booth, date(2026, 10, 12)) == []
     assert {row.maker for row in list_ledger_rows(OCTOBER)} == {"Dapur Kenari", ""}
     assert "(pengaduan)" not in {row.maker for row in list_journal(OCTOBER)}
-    page = desk.get("/keuangan/ringkasan?bulan=2026-10")
+    page = finance.get("/keuangan/ringkasan?bulan=2026-10")
     assert (
         "1 UMKM" in page.text and "Rp27.000 belum dicocokkan" in page.text and "(pengaduan)" not in page.text
     )
-    waiting = desk.get(page.links["Lihat dan cocokkan"])
+    waiting = finance.get(page.links["Lihat dan cocokkan"])
     assert waiting.h1 == "Perlu diputuskan" and "Rp27.000" in waiting.text
     assert waiting.links["Belanja belum tercatat"].startswith("/keuangan/putuskan/barang/")
 
 
 def test_one_decision_settles_it_in_a_closed_month_and_the_person_reads_one_thing(
-    desk: PageClient, october: October
+    finance: PageClient, october: October
 ) -> None:
     close()
-    page = form_of(desk, missing(october)).submit(decision="record", answer=ANSWER).follow()
+    page = form_of(finance, missing(october)).submit(decision="record", answer=ANSWER).follow()
     assert "Sudah masuk suplemen 1 Oktober 2026" in page.text
     assert [(one.employee_id, one.amount) for one in list_supplement_gains(OCTOBER)] == [
         (october.budi, 27_000)
@@ -140,37 +140,41 @@ def test_one_decision_settles_it_in_a_closed_month_and_the_person_reads_one_thin
     assert notice.facts["state"] == "granted" and "waiting" not in notice.facts
 
 
-def test_a_sale_that_was_not_theirs_leaves_a_closed_month_at_once(desk: PageClient, october: October) -> None:
+def test_a_sale_that_was_not_theirs_leaves_a_closed_month_at_once(
+    finance: PageClient, october: October
+) -> None:
     sale_id = db.session.scalars(select(Sale.id).where(Sale.employee_id == october.ani)).one()
     close()
     dispute = dispute_sale(october.ani, sale_id, "saya dinas luar", actor=SYSTEM)
-    form_of(desk, f"/keuangan/pengaduan/{dispute.id}").submit(decision="void", answer=ANSWER)
+    form_of(finance, f"/keuangan/pengaduan/{dispute.id}").submit(decision="void", answer=ANSWER)
     assert [(one.employee_id, one.amount) for one in list_supplement_gains(OCTOBER)] == [
         (october.ani, -30_000)
     ]
 
 
-def test_a_name_found_for_a_sale_of_a_closed_month_counts_at_once(desk: PageClient, october: October) -> None:
+def test_a_name_found_for_a_sale_of_a_closed_month_counts_at_once(
+    finance: PageClient, october: October
+) -> None:
     close()
-    form = form_of(desk, missing(october, 8_000, day=20))
+    form = form_of(finance, missing(october, 8_000, day=20))
     form.submit(decision="found", sale=str(october.unknown), answer=ANSWER)
     assert [(one.employee_id, one.amount) for one in list_supplement_gains(OCTOBER)] == [
         (october.budi, 8_000)
     ]
 
 
-def test_who_leaves_it_to_the_tray_says_so_to_the_person(desk: PageClient, october: October) -> None:
+def test_who_leaves_it_to_the_tray_says_so_to_the_person(finance: PageClient, october: October) -> None:
     close()
-    page = form_of(desk, missing(october)).submit(decision="record", take_in=None, answer=ANSWER).follow()
+    page = form_of(finance, missing(october)).submit(decision="record", take_in=None, answer=ANSWER).follow()
     assert "menunggu di daftar kiriman terlambat Oktober 2026" in page.text
     assert db.session.query(LateItem).one().decision is None
     (notice,) = db.session.query(Notice)
     assert (notice.facts["state"], notice.facts["waiting"]) == ("granted", True)
 
 
-def test_the_list_leads_back_to_the_closing_it_holds_up(desk: PageClient, october: October) -> None:
+def test_the_list_leads_back_to_the_closing_it_holds_up(finance: PageClient, october: October) -> None:
     page = missing(october)
-    month = desk.get("/keuangan/bulan/2026-10")
+    month = finance.get("/keuangan/bulan/2026-10")
     href = month.links["Selesaikan: 1 pengaduan pegawai belum dijawab"]
-    assert "/keuangan/bulan/2026-10" in desk.get(href).links.values()
-    assert "/keuangan/bulan/2026-10" in desk.get(page).links.values()
+    assert "/keuangan/bulan/2026-10" in finance.get(href).links.values()
+    assert "/keuangan/bulan/2026-10" in finance.get(page).links.values()

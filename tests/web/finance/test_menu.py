@@ -36,9 +36,9 @@ def test_the_top_bar_has_one_entry_per_group_and_the_phones_menu_all(as_role: An
 
 
 def test_each_group_is_shown_on_its_pages_with_the_present_one_marked(as_role: Any) -> None:
-    desk: PageClient = as_role("finance")
+    finance: PageClient = as_role("finance")
     for path, words in GROUPS.items():
-        page = desk.get(path)
+        page = finance.get(path)
         found = links(page, "group-menu")
         assert [word for word, _url, _now in found] == words, path
         assert [url for _word, url, now in found if now == "page"] == [path]

@@ -32,7 +32,7 @@ def october(session: Any) -> October:
 
 
 @pytest.fixture
-def desk(october: October, as_role: Any) -> PageClient:
+def finance(october: October, as_role: Any) -> PageClient:
     """Somebody of finance."""
     client: PageClient = as_role("finance")
     return client
@@ -50,9 +50,9 @@ def bought(employee_id: int) -> int:
     return {row.employee_id: row.bought for row in list_standings_of_month(OCTOBER)}[employee_id]
 
 
-def test_one_receipt_becomes_the_publics_and_readiness_falls(desk: PageClient, october: October) -> None:
+def test_one_receipt_becomes_the_publics_and_readiness_falls(finance: PageClient, october: October) -> None:
     before = sum_period(OCTOBER)
-    page = desk.get(page_of(october.unknown)).form("tetapkan").submit(employee="0", reason=REASON).follow()
+    page = finance.get(page_of(october.unknown)).form("tetapkan").submit(employee="0", reason=REASON).follow()
     assert "Semua pembeli sudah dikenal" in page.text
     after = sum_period(OCTOBER)
     assert (after.public - before.public, after.unresolved, after.turnover) == (8_000, 0, before.turnover)
@@ -61,19 +61,19 @@ def test_one_receipt_becomes_the_publics_and_readiness_falls(desk: PageClient, o
     assert (row.employee_id, row.reason, row.result) == (None, REASON, "recorded")
 
 
-def test_it_is_offered_where_nobody_is_alike_and_wants_a_reason(desk: PageClient, session: Any) -> None:
+def test_it_is_offered_where_nobody_is_alike_and_wants_a_reason(finance: PageClient, session: Any) -> None:
     sale = make_sale(None, 2_000, "2026-10-21", buyer_kind="unresolved", buyer_name="Xqz")
-    form = desk.get(page_of(sale.id)).form("tetapkan")
+    form = finance.get(page_of(sale.id)).form("tetapkan")
     form.submit(expect=422, employee="0", reason=" ")
     form.submit(expect=422, reason=REASON)  # nothing is chosen beforehand
     form.submit(employee="0", reason=REASON)
     assert waiting() == 1
 
 
-def test_many_at_once_with_one_reason(desk: PageClient, october: October, session: Any) -> None:
+def test_many_at_once_with_one_reason(finance: PageClient, october: October, session: Any) -> None:
     others = [make_sale(None, 2_000, "2026-10-21", buyer_kind="unresolved", buyer_name=name) for name in "AB"]
     rows = [str(october.unknown), *(str(one.id) for one in others)]
-    form = desk.get(LIST).form("putuskan")
+    form = finance.get(LIST).form("putuskan")
     form.submit(expect=422, rows=rows, reason="", button="langkah=public")
     page = form.submit(rows=rows, reason=REASON, button="langkah=public").follow()
     assert "3 nota ditetapkan sebagai belanja umum." in page.text
@@ -81,36 +81,36 @@ def test_many_at_once_with_one_reason(desk: PageClient, october: October, sessio
 
 
 def test_an_employee_named_afterwards_wins_and_the_other_way_round(
-    desk: PageClient, october: October
+    finance: PageClient, october: October
 ) -> None:
-    form = desk.get(page_of(october.unknown)).form("tetapkan")
+    form = finance.get(page_of(october.unknown)).form("tetapkan")
     form.submit(employee="0", reason=REASON)
-    desk.get(page_of(october.unknown)).form("tetapkan").submit(
+    finance.get(page_of(october.unknown)).form("tetapkan").submit(
         employee=str(october.budi), reason="ternyata dia"
     )
     assert (bought(october.budi), sum_period(OCTOBER).public) == (23_000, 3_000)
-    page = desk.get(page_of(october.unknown))
+    page = finance.get(page_of(october.unknown))
     page.form("tetapkan").submit(employee="0", reason="salah")
     assert (bought(october.budi), sum_period(OCTOBER).public) == (15_000, 11_000)
-    assert "umum salah" in desk.get(page_of(october.unknown)).text
+    assert "umum salah" in finance.get(page_of(october.unknown)).text
     assert db.session.query(SaleResolution).count() == 3
 
 
 def test_in_a_closed_month_it_waits_in_the_tray_and_counts_once_taken_in(
-    desk: PageClient, october: October, session: Any
+    finance: PageClient, october: October, session: Any
 ) -> None:
     resolve_buyer(october.unknown, october.budi, "dikira dia", actor=TREASURER)
     close()
-    page = desk.get(page_of(october.unknown)).form("tetapkan").submit(employee="0", reason=REASON).follow()
+    page = finance.get(page_of(october.unknown)).form("tetapkan").submit(employee="0", reason=REASON).follow()
     assert "menunggu di daftar kiriman terlambat" in page.text
     assert sum_period(OCTOBER).public == 3_000
-    waiting = desk.get("/keuangan/putuskan/terlambat?bulan=2026-10")
+    waiting = finance.get("/keuangan/putuskan/terlambat?bulan=2026-10")
     assert "pembeli ditetapkan: umum" in waiting.text
     rows = [str(box.get("value")) for box in waiting.all("input", name="rows")]
     waiting.form("putuskan").submit(rows=rows, button="langkah=accept")
     assert db.session.query(LateItem).one().decision == "accepted"
     assert sum_period(OCTOBER).public == 11_000
-    assert "Umum" in desk.get("/keuangan/bulan/2026-10").words("td")
+    assert "Umum" in finance.get("/keuangan/bulan/2026-10").words("td")
 
 
 def test_the_workbooks_say_umum(october: October, session: Any) -> None:

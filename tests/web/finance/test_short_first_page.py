@@ -24,15 +24,15 @@ def city_of_many_offices() -> None:
 
 def test_a_long_recap_is_folded_on_a_phone_and_opens_whole(session: Any, as_role: Any) -> None:
     city_of_many_offices()
-    desk: PageClient = as_role("finance")
-    page = desk.get("/keuangan/?bulan=2026-10")
+    finance: PageClient = as_role("finance")
+    page = finance.get("/keuangan/?bulan=2026-10")
     assert page.all("section", id="rekap-opd")[0].get("class") == "phone-fold"
     (href,) = [url for word, url in page.links.items() if word.startswith("Tampilkan semua")]
-    assert desk.get(href.partition("#")[0]).all("section", id="rekap-opd")[0].get("class") is None
+    assert finance.get(href.partition("#")[0]).all("section", id="rekap-opd")[0].get("class") is None
 
 
 def test_a_person_is_looked_for_from_the_first_page(session: Any, as_role: Any) -> None:
     make_october()
-    desk: PageClient = as_role("finance")
-    found = desk.get("/keuangan/").form("cari-orang").submit(text="Ani")
+    finance: PageClient = as_role("finance")
+    found = finance.get("/keuangan/").form("cari-orang").submit(text="Ani")
     assert "Ani Contoh" in found.follow().text

@@ -48,8 +48,8 @@ def matched() -> dict[int, int]:
 def test_exact_names_are_confirmed_in_a_batch(as_role: Any, product: Product) -> None:
     lines = [typed("DAPUR pala", "sagu  lempeng"), typed("Dapur Pala", "Sagu Lempeng")]
     other = typed("Dapur Pala", "Sagu <b>bulat</b>")
-    desk: PageClient = as_role("finance")
-    page = desk.get(f"{HERE}?bulan=2026-11")
+    finance: PageClient = as_role("finance")
+    page = finance.get(f"{HERE}?bulan=2026-11")
     assert "2 barang cocok persis" in page.text and "Sagu <b>bulat</b>" in page.text
     assert "<b>bulat" not in page.body
     done = page.form("cocok").submit(button="langkah=match", rows=[str(one) for one in lines]).follow()
@@ -60,30 +60,32 @@ def test_exact_names_are_confirmed_in_a_batch(as_role: Any, product: Product) ->
 
 def test_others_are_found_by_search_and_all_that_were_typed_so_follow(as_role: Any, product: Product) -> None:
     lines = [typed("mama pala", "sagu"), typed("mama pala", "sagu")]
-    desk: PageClient = as_role("finance")
-    page = desk.get(f"{HERE}/{lines[0]}")
+    finance: PageClient = as_role("finance")
+    page = finance.get(f"{HERE}/{lines[0]}")
     assert "Sagu lempeng" in page.text and "1 barang lain" in page.text
-    assert "Tidak ada produk yang mirip" in desk.get(f"{HERE}/{lines[0]}?cari=%F0%9F%8D%AA").text
-    assert "Sagu lempeng" in desk.get(f"{HERE}/{lines[0]}?cari=%00").text
+    assert "Tidak ada produk yang mirip" in finance.get(f"{HERE}/{lines[0]}?cari=%F0%9F%8D%AA").text
+    assert "Sagu lempeng" in finance.get(f"{HERE}/{lines[0]}?cari=%00").text
     assert page.form("cocokkan").submit(expect=422).text.count("Produknya harus diisi") >= 1
-    assert "tidak ditemukan" in desk.post(f"{HERE}/{lines[0]}", {"product": "999"}, expect=422).text.lower()
+    assert (
+        "tidak ditemukan" in finance.post(f"{HERE}/{lines[0]}", {"product": "999"}, expect=422).text.lower()
+    )
     assert matched() == {}
     done = page.form("cocokkan").submit(product=str(product.id), also="y").follow()
     assert "2 barang dicocokkan." in done.text and matched() == dict.fromkeys(lines, product.id)
-    desk.get(f"{HERE}/{lines[0]}", expect=404)
+    finance.get(f"{HERE}/{lines[0]}", expect=404)
 
 
 def test_a_wrong_match_is_undone_with_a_reason(as_role: Any, product: Product) -> None:
     line = typed("Dapur Pala", "Sagu lempeng")
-    desk: PageClient = as_role("finance")
-    desk.get(HERE).form("cocok").submit(button="langkah=match", rows=str(line))
-    page = desk.get(desk.get(HERE).links["Lihat yang sudah dicocokkan"])
+    finance: PageClient = as_role("finance")
+    finance.get(HERE).form("cocok").submit(button="langkah=match", rows=str(line))
+    page = finance.get(finance.get(HERE).links["Lihat yang sudah dicocokkan"])
     assert "Sagu lempeng" in page.text
     assert "Alasan" in page.form("batalkan").submit(expect=422, rows=str(line)).text
     assert "Pilih" in page.form("batalkan").submit(expect=422, reason="salah").text
     done = page.form("batalkan").submit(rows=str(line), reason="ternyata milik lain").follow()
     assert "Kecocokan 1 barang dibatalkan." in done.text and matched() == {}
-    assert "Belum ada yang dicocokkan" in desk.get(f"{HERE}/cocok").text
+    assert "Belum ada yang dicocokkan" in finance.get(f"{HERE}/cocok").text
 
 
 def test_a_manager_matches_goods_of_the_own_booths_alone(as_role: Any, product: Product) -> None:
@@ -100,8 +102,8 @@ def test_a_manager_matches_goods_of_the_own_booths_alone(as_role: Any, product: 
     assert matched() == {}
     page.form("cocok").submit(button="langkah=match", rows=str(own)).follow()
     assert matched() == {own: product.id}
-    desk: PageClient = as_role("finance")
-    desk.get(HERE).form("cocok").submit(button="langkah=match", rows=str(foreign))
+    finance: PageClient = as_role("finance")
+    finance.get(HERE).form("cocok").submit(button="langkah=match", rows=str(foreign))
     manager.get(here)
     refused = manager.post(f"{here}/cocok", {"rows": str(foreign), "reason": "x"}, expect=422)
     assert "diputuskan" in refused.text and set(matched()) == {own, foreign}

@@ -18,8 +18,8 @@ from app.stock.services import Counted, NoteLine, check_note, open_note
 from app.training.services.seats import enrol
 from tests.pages import PageClient
 from tests.training.course import make_course
-from tests.web.doors import address, ask, doors, kinds
 from tests.web.maker.conftest import BUYER, NIP, Market
+from tests.web.routes import address, ask, kinds, routes
 
 
 def test_the_first_page_says_what_is_sold_owed_and_to_be_answered(phone: PageClient) -> None:
@@ -101,9 +101,9 @@ def test_no_page_names_a_buyer_or_another_maker(phone: PageClient, market: Marke
     ids = {"note_id": own.note_id, "submission_id": own.offer_id, "product_id": own.product_id}
     ids["event_id"] = course.id
     walked = [
-        address(door.rule, **{name: ids[name] for name in kinds(door.rule)})
-        for door in doors(app, "GET")
-        if door.endpoint.startswith("maker.")
+        address(route.rule, **{name: ids[name] for name in kinds(route.rule)})
+        for route in routes(app, "GET")
+        if route.endpoint.startswith("maker.")
     ]
     assert len(walked) >= 9
     for path in walked:

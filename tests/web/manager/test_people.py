@@ -40,8 +40,8 @@ def shown_pin(page: Page) -> str:
 def opens(user_id: int, pin: str) -> bool:
     """Whether a till would unlock for this cashier with this PIN."""
     db.session.expire_all()
-    kept = db.session.get_one(CashierPin, user_id)
-    return derive(pin, bytes.fromhex(kept.salt), kept.iterations) == kept.verifier
+    pin_row = db.session.get_one(CashierPin, user_id)
+    return derive(pin, bytes.fromhex(pin_row.salt), pin_row.iterations) == pin_row.verifier
 
 
 def test_a_volunteer_gets_an_account_for_today_in_one_form(manager: PageClient, counter: Counter) -> None:

@@ -186,7 +186,7 @@ def test_a_cashiers_browser_signs_for_nobody_else(manager: PageClient, city: Cit
 
 
 @pytest.mark.parametrize("text", ["a\u202egnp.exe", "b\x00c", "\u2066x", " Kue", "e\u0301", "x" * 201, ""])
-def test_a_till_signs_no_text_that_the_door_would_refuse(manager: PageClient, city: City, text: str) -> None:
+def test_a_till_signs_no_text_that_the_api_would_refuse(manager: PageClient, city: City, text: str) -> None:
     draft = SaleDraft(
         new_id(), datetime.fromisoformat("2026-11-07T09:10:00+09:00"), PUBLIC,
         (LineDraft(1, 5_000, None, "Dapur", text),), "cash", "rina",

@@ -46,7 +46,7 @@ def send(office: PageClient, file: Path, expect: int = 303, name: str | None = N
     return office.post("/kepegawaian/unggah", data, expect, content_type="multipart/form-data")
 
 
-def kept_files(app: Flask) -> list[Path]:
+def stored_files(app: Flask) -> list[Path]:
     folder = Path(app.instance_path) / "uploads"
     return sorted(folder.iterdir()) if folder.exists() else []
 
@@ -60,7 +60,7 @@ def test_an_upload_is_previewed_and_changes_nothing(app: Flask, office: PageClie
     assert "2 baris: 1 baru, 0 berubah, 0 tetap, 1 ditolak" in page.text
     assert "Eselon tidak dikenal: VI.c. Pakai I.a sampai V.b, atau kosongkan." in page.text
     assert people() == 0
-    (file,) = kept_files(app)
+    (file,) = stored_files(app)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     assert "pegawai" not in file.name
@@ -70,7 +70,7 @@ def test_confirming_applies_and_lets_the_file_go(app: Flask, office: PageClient,
     page = send(office, roster(city, line(), yohanis())).follow()
     done = page.form("terapkan").submit().follow()
     assert "2 baru, 0 berubah, 0 tetap, 0 ditolak" in done.text
-    assert (people(), kept_files(app)) == (2, [])
+    assert (people(), stored_files(app)) == (2, [])
     assert db.session.query(Posting).filter_by(effective_from=NOVEMBER).count() == 2
 
 
@@ -96,14 +96,14 @@ def test_a_change_in_between_shows_the_new_preview_and_applies_nothing(
 
 def test_a_swapped_file_on_disk_is_refused(app: Flask, office: PageClient, city: Path) -> None:
     form = send(office, roster(city, line())).follow().form("terapkan")
-    kept_files(app)[0].write_bytes(roster(city, line(), yohanis()).read_bytes())
+    stored_files(app)[0].write_bytes(roster(city, line(), yohanis()).read_bytes())
     assert "bukan lagi yang diperiksa" in form.submit(expect=409).text
     assert people() == 0
 
 
 def test_a_file_that_is_gone_is_said_to_be_gone(app: Flask, office: PageClient, city: Path) -> None:
     address = send(office, roster(city, line())).location
-    kept_files(app)[0].unlink()
+    stored_files(app)[0].unlink()
     assert "sudah dihapus" in office.get(address).text
     assert "belum diterapkan" not in office.get("/kepegawaian/").text
 
@@ -111,32 +111,32 @@ def test_a_file_that_is_gone_is_said_to_be_gone(app: Flask, office: PageClient, 
 def test_a_discarded_file_is_removed(app: Flask, office: PageClient, city: Path) -> None:
     upload = send(office, roster(city, line()))
     upload.follow().form(f"{upload.location}/batal").submit()
-    assert kept_files(app) == []
+    assert stored_files(app) == []
     assert "sudah dibatalkan" in office.get(upload.location).text
 
 
 def test_files_nobody_came_back_for_are_removed(app: Flask, office: PageClient, city: Path) -> None:
     send(office, roster(city, line()))
-    (old,) = kept_files(app)
+    (old,) = stored_files(app)
     os.utime(old, ((clock.now() - timedelta(days=2)).timestamp(),) * 2)
     send(office, roster(city, line()))
-    assert old not in kept_files(app)
-    assert len(kept_files(app)) == 1
+    assert old not in stored_files(app)
+    assert len(stored_files(app)) == 1
 
 
 def test_an_old_file_is_removed_by_any_request_without_another_upload(
     app: Flask, office: PageClient, city: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send(office, roster(city, line()))
-    (old,) = kept_files(app)
+    (old,) = stored_files(app)
     later = uploads.time.monotonic() + uploads.LOOK_EVERY.total_seconds()
     monkeypatch.setattr(uploads.time, "monotonic", lambda: later)
     office.get("/kepegawaian/")
-    assert kept_files(app) == [old]  # of today: somebody may still come back for it
+    assert stored_files(app) == [old]  # of today: somebody may still come back for it
     os.utime(old, ((clock.now() - uploads.KEPT_FOR - timedelta(minutes=1)).timestamp(),) * 2)
     monkeypatch.setattr(uploads.time, "monotonic", lambda: later + uploads.LOOK_EVERY.total_seconds())
     office.get("/kepegawaian/")
-    assert kept_files(app) == []
+    assert stored_files(app) == []
 
 
 def test_refused_rows_come_as_a_workbook_and_the_export_is_logged(office: PageClient, city: Path) -> None:
@@ -204,14 +204,14 @@ def test_a_bad_file_gets_a_sentence_and_leaves_nothing(
     page = send(office, file, expect=422, name=name)
     assert words in page.text
     assert page.form().values["as_of"] == ["2026-11-01"]
-    assert kept_files(app) == []
+    assert stored_files(app) == []
     assert db.session.query(RosterUpload).count() == 0
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "x" * 300 + ".xlsx", "\u202excod.xlsx", "<b>&'.xlsx"])
 def test_a_strange_file_name_does_no_harm(app: Flask, office: PageClient, city: Path, name: str) -> None:
     send(office, roster(city, line()), name=name).follow()
-    (file,) = kept_files(app)
+    (file,) = stored_files(app)
     assert file.parent == Path(app.instance_path) / "uploads"
 
 

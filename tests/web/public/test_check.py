@@ -76,12 +76,12 @@ def test_a_withdrawn_tills_receipt_proves_nothing_that_is_not_stored(
     client: PageClient, till: TillClient, city: City
 ) -> None:
     """Whoever has the device prints such a receipt today, with any date; what came in time is proven as ever."""
-    kept, made_up = a_sale(city), a_sale(city, buyer={"public": True})
-    till.send(kept)
+    sent, made_up = a_sale(city), a_sale(city, buyer={"public": True})
+    till.send(sent)
     begin_writing()
     revoke_till(city.till_id, actor=SYSTEM)
     commit()
-    assert "Rp30.000" in scan(client, kept, code_of(city, kept)).text
+    assert "Rp30.000" in scan(client, sent, code_of(city, sent)).text
     page = scan(client, made_up, code_of(city, made_up))
     assert page.h1 == "Belum diterima, dan tidak dapat dipastikan"
     assert "Rp30.000" not in page.text and "09.10" not in page.text

@@ -27,37 +27,37 @@ def october(session: Any) -> October:
 
 
 @pytest.fixture
-def desk(october: October, as_role: Any) -> PageClient:
+def finance(october: October, as_role: Any) -> PageClient:
     """Somebody of finance."""
     client: PageClient = as_role("finance")
     return client
 
 
-def close(desk: PageClient) -> str:
+def close(finance: PageClient) -> str:
     """Close October on the page; the address inside the book's QR, as its paper prints it."""
-    desk.get(MONTH).form("tutup-bulan").submit(override="Provinsi menunggu")
-    page = desk.get(MONTH)
+    finance.get(MONTH).form("tutup-bulan").submit(override="Provinsi menunggu")
+    page = finance.get(MONTH)
     form = next(one for one in page.all("form") if one.find(".//input[@name='berkas']") is not None)
-    file = desk.post(form.get("action"), {"berkas": "pdf"}, expect=200)
+    file = finance.post(form.get("action"), {"berkas": "pdf"}, expect=200)
     assert (file.headers["Content-Type"], file.data[:5]) == ("application/pdf", b"%PDF-")
     found = re.search(r"https?://[^ ]+?(/cek/buku/2026-10/\d/[A-Za-z0-9_-]{22})", text_of(file.data))
     assert found
     return found[1]
 
 
-def test_the_book_is_sent_byte_for_byte_and_noted(desk: PageClient) -> None:
-    close(desk)
+def test_the_book_is_sent_byte_for_byte_and_noted(finance: PageClient) -> None:
+    close(finance)
     stored = get_stored_file(OCTOBER, 1, BOOK)
     (event,) = db.session.query(AuditEvent).filter_by(action="report.download")
     assert event.details == {"period": "2026-10", "version": 1, "sha256": stored.sha256, "kind": BOOK}
-    assert stored.sha256 in desk.get(MONTH).text
-    desk.post(f"{MONTH}/versi/1", {"berkas": "exe"}, expect=404)
+    assert stored.sha256 in finance.get(MONTH).text
+    finance.post(f"{MONTH}/versi/1", {"berkas": "exe"}, expect=404)
 
 
 def test_whoever_scans_it_reads_sums_and_hashes_and_nobody_s_name(
-    desk: PageClient, client: PageClient
+    finance: PageClient, client: PageClient
 ) -> None:
-    page = client.get(close(desk))
+    page = client.get(close(finance))
     assert page.h1 == "Tercatat"
     for shown in (
         "Rp45.000", get_stored_file(OCTOBER, 1).sha256, get_stored_file(OCTOBER, 1, BOOK).sha256, "Oktober 2026",
@@ -72,13 +72,13 @@ def test_whoever_scans_it_reads_sums_and_hashes_and_nobody_s_name(
     assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
 
 
-def test_it_is_told_when_it_no_longer_holds(desk: PageClient, client: PageClient) -> None:
-    address = close(desk)
+def test_it_is_told_when_it_no_longer_holds(finance: PageClient, client: PageClient) -> None:
+    address = close(finance)
     begin_writing()
     reopen_month(OCTOBER, actor=TREASURER, reason="nota tertinggal")
     commit()
     assert client.get(address).h1 == "Tercatat, bulannya dibuka lagi"
-    second = close(desk)
+    second = close(finance)
     assert second != address
     page = client.get(address)
     assert page.h1 == "Tercatat, sudah digantikan"
@@ -86,8 +86,8 @@ def test_it_is_told_when_it_no_longer_holds(desk: PageClient, client: PageClient
     assert client.get(second).h1 == "Tercatat"
 
 
-def test_every_other_code_is_unknown_and_tells_nothing(desk: PageClient, client: PageClient) -> None:
-    address = close(desk)
+def test_every_other_code_is_unknown_and_tells_nothing(finance: PageClient, client: PageClient) -> None:
+    address = close(finance)
     own = address.rpartition("/")[2]
     for other in (
         f"2026-10/2/{own}",

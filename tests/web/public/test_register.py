@@ -36,8 +36,8 @@ def test_five_fields_and_the_next_step_is_said(anybody: PageClient) -> None:
 def test_each_field_is_needed_and_nothing_typed_is_lost(anybody: PageClient, field: str) -> None:
     anybody.get("/daftar-umkm")
     page = anybody.post("/daftar-umkm", SAID | {field: ""}, expect=422)
-    kept = [value for name, value in SAID.items() if name not in (field, "phone")]
-    assert all(one in str(page.data) for one in kept)
+    typed = [value for name, value in SAID.items() if name not in (field, "phone")]
+    assert all(one in str(page.data) for one in typed)
     assert db.session.query(MakerProfile).count() == 0
 
 

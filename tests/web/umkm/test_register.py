@@ -100,15 +100,15 @@ def test_a_state_that_has_changed_meanwhile_is_said(dinas: PageClient) -> None:
 
 
 def test_two_records_that_look_alike_are_joined_by_hand(dinas: PageClient) -> None:
-    kept, other = register("Kopi Tuni Ambon"), register("Kopi Tunni Ambon")
+    first, other = register("Kopi Tuni Ambon"), register("Kopi Tunni Ambon")
     assert "Kopi Tuni Ambon" in dinas.get(f"/dinas/umkm/{other}").text
-    dinas.post(f"/dinas/umkm/{other}/gabung", {"into": str(kept)})
+    dinas.post(f"/dinas/umkm/{other}/gabung", {"into": str(first)})
     db.session.expire_all()
     joined = db.session.get_one(MakerProfile, other)
-    assert (joined.joined_into_id, joined.state) == (kept, "closed")
-    page = dinas.post(f"/dinas/umkm/{other}/gabung", {"into": str(kept)}, expect=422)
+    assert (joined.joined_into_id, joined.state) == (first, "closed")
+    page = dinas.post(f"/dinas/umkm/{other}/gabung", {"into": str(first)}, expect=422)
     assert "tidak dapat digabung" in page.text
-    dinas.post(f"/dinas/umkm/{kept}/gabung", {"into": str(kept)}, expect=422)
+    dinas.post(f"/dinas/umkm/{first}/gabung", {"into": str(first)}, expect=422)
 
 
 def test_the_sheet_is_previewed_applied_and_its_private_columns_are_named_and_left_out(

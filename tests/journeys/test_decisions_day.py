@@ -1,4 +1,4 @@
-"""The 8th of a month: finance clears what waits, from the readiness list, on a desk and on a phone."""
+"""The 8th of a month: finance clears what waits, from the readiness list, on a wide screen and on a phone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from app.extensions import db
 from app.sales.models import Sale
-from tests.journeys.test_finance_desk import look
+from tests.journeys.test_finance_day import look
 from tests.ledger import make_cashier, new_id
 from tests.office import make_october
 from tests.page_checks import follow

@@ -1,4 +1,4 @@
-"""Products, buyers, standings, the description and the probes of the JSON door."""
+"""Products, buyers, standings, the description and the probes of the JSON API."""
 
 import re
 from typing import Any
@@ -173,7 +173,7 @@ def test_a_revoked_till_is_a_stranger(till: TillClient, city: City) -> None:
     assert get(till, "/api/v1/products").status_code == 401
 
 
-def test_the_description_names_every_route_of_the_door(app: Flask) -> None:
+def test_the_description_names_every_route_of_the_json_api(app: Flask) -> None:
     described = {
         (path, method.upper()) for path, methods in describe(app)["paths"].items() for method in methods
     }
@@ -210,7 +210,7 @@ def test_every_code_the_reader_gives_has_a_sentence() -> None:
             assert code in ITEM, code
 
 
-def test_only_the_doors_posts_are_without_a_form_token(app: Flask) -> None:
+def test_only_the_json_apis_posts_are_without_a_form_token(app: Flask) -> None:
     assert {view.__name__ for view in CSRF_EXEMPT} == {"sales", "buyers"}
 
 

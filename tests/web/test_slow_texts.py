@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.web.ui.forms import BaseForm
 from tests.costs import grows_linearly
-from tests.web.doors import address, doors
+from tests.web.routes import address, routes
 
 TEXTS = {
     "marks in the wrong order": lambda size: "a" + "\u0301" * (size // 2) + "\u0323" * (size // 2),
@@ -67,7 +67,9 @@ def test_no_json_address_costs_more_than_in_proportion(app: Flask, as_role: Any,
     """As a cashier, whose pages take JSON, and without a token: enrolment reads what anybody sends."""
     client = as_role("cashier").browser
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
-    places = [address(door.rule) for door in doors(app, "POST") if door.endpoint.split(".")[0] == "cashier"]
+    places = [
+        address(route.rule) for route in routes(app, "POST") if route.endpoint.split(".")[0] == "cashier"
+    ]
     places.append("/api/v1/enrol")
 
     def send(text: str) -> None:

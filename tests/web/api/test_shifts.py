@@ -43,7 +43,7 @@ def said(*answers: dict[str, Any]) -> list[str]:
     return [answer["result"] for answer in answers]
 
 
-def kept(shift: dict[str, Any]) -> Shift:
+def stored_shift(shift: dict[str, Any]) -> Shift:
     db.session.rollback()
     db.session.expire_all()
     return db.session.query(Shift).filter_by(uuid=shift["id"]).one()
@@ -63,7 +63,7 @@ def test_a_shift_is_recorded_once_and_its_end_is_added(till: TillClient, city: C
         "replayed",
         "replayed",
     ]
-    row = kept(shift)
+    row = stored_shift(shift)
     assert (row.opened_at, row.closed_at, row.closed_by) == (at(OPENED), at(CLOSED), city.cashier_id)
     assert (row.float_amount, row.counted_amount, row.till_id) == (200_000, 230_000, city.till_id)
 
@@ -86,7 +86,7 @@ def test_another_content_under_the_same_id_is_a_conflict_kept_for_a_person(
     ended = closed(a_shift())
     answers = [*send(till, ended), *send(till, ended | change), *send(till, ended | change)]
     assert said(*answers) == ["recorded", "conflict", "conflict"]
-    assert kept(ended).counted_amount == 230_000
+    assert stored_shift(ended).counted_amount == 230_000
     (held,) = db.session.query(RejectedItem)
     assert held.content["opened_at"] == (ended | change)["opened_at"]
 
@@ -98,7 +98,7 @@ def test_a_shift_of_another_booth_is_a_conflict(app: Flask, till: TillClient, ci
     commit()
     shift = a_shift()
     assert said(*send(till, shift), *send(TillClient(app, token), closed(shift))) == ["recorded", "conflict"]
-    assert kept(shift).closed_at is None
+    assert stored_shift(shift).closed_at is None
 
 
 def test_a_cashier_nobody_knows_is_refused_with_a_sentence_and_spoils_no_other(
@@ -134,16 +134,20 @@ def test_a_newer_shift_ends_the_forgotten_one_whose_own_end_still_counts(
     old = a_shift(opened_at="2026-11-06T08:00:00+09:00")
     new = a_shift()
     assert said(*send(till, old, new)) == ["recorded", "recorded"]
-    assert (kept(old).closed_at, kept(old).closed_by) == (at(OPENED), None) and kept(new).closed_at is None
+    assert (stored_shift(old).closed_at, stored_shift(old).closed_by) == (at(OPENED), None) and stored_shift(
+        new
+    ).closed_at is None
     late = closed(old, closed_at="2026-11-06T14:00:00+09:00")
     assert said(*send(till, late)) == ["recorded"]
-    assert kept(old).closed_at == at("2026-11-06T14:00:00+09:00") and kept(new).closed_at is None
+    assert (
+        stored_shift(old).closed_at == at("2026-11-06T14:00:00+09:00") and stored_shift(new).closed_at is None
+    )
 
 
 def test_an_older_shift_that_arrives_later_does_not_end_the_newer(till: TillClient, city: City) -> None:
     old, new = a_shift(opened_at="2026-11-06T08:00:00+09:00"), a_shift()
     assert said(*send(till, new), *send(till, old)) == ["recorded", "recorded"]
-    assert kept(new).closed_at is None and kept(old).closed_at == at(OPENED)
+    assert stored_shift(new).closed_at is None and stored_shift(old).closed_at == at(OPENED)
 
 
 def test_sales_keep_their_shift_whatever_became_of_it(till: TillClient, city: City) -> None:
@@ -152,7 +156,7 @@ def test_sales_keep_their_shift_whatever_became_of_it(till: TillClient, city: Ci
     sale = a_sale(city, shift=old["id"], sold_at="2026-11-06T10:00:00+09:00")
     (answer,) = till.send(sale)
     assert answer["flags"] == []
-    assert db.session.query(Sale).one().shift_id == kept(old).id
+    assert db.session.query(Sale).one().shift_id == stored_shift(old).id
 
 
 def test_the_tills_own_end_replaces_the_managers(till: TillClient, city: City) -> None:
@@ -162,7 +166,7 @@ def test_the_tills_own_end_replaces_the_managers(till: TillClient, city: City) -
     close_shift(kept_id(shift), actor=Actor("user", city.cashier_id, "kepala"), reason="ditutup pengelola")
     commit()
     assert said(*send(till, shift), *send(till, closed(shift))) == ["replayed", "recorded"]
-    row = kept(shift)
+    row = stored_shift(shift)
     assert (row.closed_at, row.counted_amount, row.difference_reason) == (at(CLOSED), 230_000, "")
 
 
@@ -177,7 +181,7 @@ def test_what_the_manager_counted_stays_where_the_till_counted_nothing(till: Til
     close_shift(kept_id(shift), actor=SYSTEM, counted_amount=5_000, reason="dihitung pengelola")
     commit()
     send(till, shift | {"closed_at": CLOSED})
-    row = kept(shift)
+    row = stored_shift(shift)
     assert (row.closed_at, row.counted_amount, row.difference_reason) == (
         at(CLOSED),
         5_000,
@@ -192,7 +196,10 @@ def test_a_shift_begun_on_the_page_may_be_ended_by_the_till(till: TillClient, ci
     commit()
     answer = send(till, closed(a_shift(id=uuid, float_amount=None), closed_at="2026-11-07T09:15:00+09:00"))
     assert said(*answer) == ["recorded"]
-    assert (kept({"id": uuid}).float_amount, kept({"id": uuid}).counted_amount) == (10, 230_000)
+    assert (stored_shift({"id": uuid}).float_amount, stored_shift({"id": uuid}).counted_amount) == (
+        10,
+        230_000,
+    )
 
 
 @pytest.mark.parametrize(
@@ -209,7 +216,7 @@ def test_a_wrong_clock_is_set_right_and_the_same_again_is_replayed(
 ) -> None:
     shift = a_shift(opened_at=opened_at)
     assert said(*send(till, shift, sent_at=sent_at)) == ["recorded"]
-    local = kept(shift).opened_at.astimezone(at(OPENED).tzinfo).isoformat()
+    local = stored_shift(shift).opened_at.astimezone(at(OPENED).tzinfo).isoformat()
     assert local.startswith(expected)
     assert said(*send(till, shift)) == ["replayed"]
 
@@ -238,7 +245,10 @@ def test_a_drawer_is_counted_against_all_devices_and_the_first_count_stays(
     assert count(till, shift["id"], 200_000).json == {"matches": False}, "no figure is told"
     assert count(till, shift["id"], 260_000).json == {"matches": True}
     send(till, closed(shift, first_counted_amount=1, counted_amount=260_000))
-    assert (kept(shift).first_counted_amount, kept(shift).counted_amount) == (200_000, 260_000)
+    assert (stored_shift(shift).first_counted_amount, stored_shift(shift).counted_amount) == (
+        200_000,
+        260_000,
+    )
 
 
 def test_a_count_is_not_said_to_match_where_the_booth_takes_no_cash_any_more(
@@ -255,7 +265,7 @@ def test_a_count_is_not_said_to_match_where_the_booth_takes_no_cash_any_more(
 def test_a_count_without_a_network_comes_with_the_end(till: TillClient, city: City) -> None:
     shift = closed(a_shift(), first_counted_amount=210_000)
     assert said(*send(till, shift), *send(till, shift)) == ["recorded", "replayed"]
-    assert kept(shift).first_counted_amount == 210_000
+    assert stored_shift(shift).first_counted_amount == 210_000
 
 
 def test_a_shift_of_another_booth_is_not_counted(till: TillClient, city: City) -> None:

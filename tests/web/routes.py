@@ -32,7 +32,7 @@ ANYBODY = "anonymous"
 
 
 @dataclass(frozen=True)
-class Door:
+class Route:
     """One rule with one of its methods."""
 
     rule: Rule
@@ -43,16 +43,16 @@ class Door:
         return str(self.rule.endpoint)
 
 
-def doors(app: Flask, *methods: str) -> Iterator[Door]:
+def routes(app: Flask, *methods: str) -> Iterator[Route]:
     """Every rule × each of its methods (or those given). Of two rules with one address, one answers OPTIONS."""
-    routes = app.url_map.bind("localhost")
+    adapter = app.url_map.bind("localhost")
     for rule in sorted(app.url_map.iter_rules(), key=lambda one: (one.endpoint, one.rule)):
         for method in sorted(rule.methods or ()):
             if methods and method not in methods:
                 continue
-            if method == "OPTIONS" and routes.match(address(rule), method=method)[0] != rule.endpoint:
+            if method == "OPTIONS" and adapter.match(address(rule), method=method)[0] != rule.endpoint:
                 continue
-            yield Door(rule, method)
+            yield Route(rule, method)
 
 
 def kinds(rule: Rule) -> dict[str, str]:

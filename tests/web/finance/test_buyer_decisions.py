@@ -26,7 +26,7 @@ def october(session: Any) -> October:
 
 
 @pytest.fixture
-def desk(october: October, as_role: Any) -> PageClient:
+def finance(october: October, as_role: Any) -> PageClient:
     """Somebody of finance."""
     client: PageClient = as_role("finance")
     return client
@@ -40,36 +40,38 @@ def bought(employee_id: int) -> int:
     return {row.employee_id: row.bought for row in list_standings_of_month(OCTOBER)}[employee_id]
 
 
-def test_the_list_shows_what_was_typed_and_its_evidence(desk: PageClient) -> None:
-    (item,) = desk.get(LIST).words("li", class_="decide-item")
+def test_the_list_shows_what_was_typed_and_its_evidence(finance: PageClient) -> None:
+    (item,) = finance.get(LIST).words("li", class_="decide-item")
     assert "Budi? K9999" in item
     assert "Rp8.000" in item and "Jam menurut perangkat 20 Oktober 2026" in item
 
 
-def test_a_typed_name_proposes_people(desk: PageClient, october: October) -> None:
-    assert "Budi Contoh" in desk.get(page_of(october.unknown)).text
+def test_a_typed_name_proposes_people(finance: PageClient, october: October) -> None:
+    assert "Budi Contoh" in finance.get(page_of(october.unknown)).text
 
 
-def test_saying_who_it_was_counts_at_once(desk: PageClient, october: October) -> None:
-    form = desk.get(page_of(october.unknown)).form("tetapkan")
+def test_saying_who_it_was_counts_at_once(finance: PageClient, october: October) -> None:
+    form = finance.get(page_of(october.unknown)).form("tetapkan")
     page = form.submit(employee=str(october.budi), reason="ditelepon").follow()
     assert "sekarang dihitung untuk Budi Contoh" in page.text
     assert bought(october.budi) == 23_000
     assert "Semua pembeli sudah dikenal" in page.text
 
 
-def test_the_same_typed_twice_is_settled_in_one_go(desk: PageClient, october: October, session: Any) -> None:
+def test_the_same_typed_twice_is_settled_in_one_go(
+    finance: PageClient, october: October, session: Any
+) -> None:
     for number in ("K9999", "K9998"):
         make_sale(None, 2_000, "2026-10-21", buyer_kind="unresolved", buyer_name="Budi?", buyer_number=number)
-    form = desk.get(page_of(october.unknown)).form("tetapkan")
+    form = finance.get(page_of(october.unknown)).form("tetapkan")
     page = form.submit(employee=str(october.budi), reason="ditelepon", also="y").follow()
     assert "2 nota ditetapkan untuk Budi Contoh." in page.text
     assert bought(october.budi) == 25_000
 
 
-def test_in_a_closed_month_it_waits(desk: PageClient, october: October, session: Any) -> None:
+def test_in_a_closed_month_it_waits(finance: PageClient, october: October, session: Any) -> None:
     close()
-    form = desk.get(page_of(october.unknown)).form("tetapkan")
+    form = finance.get(page_of(october.unknown)).form("tetapkan")
     page = form.submit(employee=str(october.budi), reason="ditelepon").follow()
     assert "menunggu di daftar kiriman terlambat Oktober 2026" in page.text
     assert bought(october.budi) == 15_000
@@ -86,26 +88,26 @@ def test_in_a_closed_month_it_waits(desk: PageClient, october: October, session:
     ],
 )
 def test_nobody_and_no_reason_are_no_answer(
-    desk: PageClient, october: October, typed: dict[str, str]
+    finance: PageClient, october: October, typed: dict[str, str]
 ) -> None:
-    desk.get(page_of(october.unknown)).form("tetapkan").submit(expect=422, **typed)
+    finance.get(page_of(october.unknown)).form("tetapkan").submit(expect=422, **typed)
     assert db.session.query(SaleResolution).count() == 0
 
 
 def test_others_are_found_by_nip_without_a_trace_in_the_address(
-    desk: PageClient, october: October, session: Any
+    finance: PageClient, october: October, session: Any
 ) -> None:
     db.session.get_one(Employee, october.ani).nip = NIP
-    page = desk.get(page_of(october.unknown)).form("cari-pembeli").submit(expect=200, **{"cari-text": NIP})
+    page = finance.get(page_of(october.unknown)).form("cari-pembeli").submit(expect=200, **{"cari-text": NIP})
     assert "Ani Contoh" in page.text
-    form = desk.get(page_of(october.unknown)).form("cari-pembeli")
+    form = finance.get(page_of(october.unknown)).form("cari-pembeli")
     assert "Tidak ada yang cocok" in form.submit(expect=422, **{"cari-text": "zzzz"}).text
 
 
-def test_a_sale_with_a_known_buyer_has_no_such_page(desk: PageClient, october: October) -> None:
+def test_a_sale_with_a_known_buyer_has_no_such_page(finance: PageClient, october: October) -> None:
     known = db.session.scalar(db.text("SELECT id FROM sale WHERE amount = 30000"))
-    desk.get(page_of(known), expect=404)
-    desk.get(page_of(999999), expect=404)
+    finance.get(page_of(known), expect=404)
+    finance.get(page_of(999999), expect=404)
 
 
 @pytest.fixture
@@ -115,13 +117,13 @@ def matching(october: October, session: Any) -> October:
     return october
 
 
-def test_exact_matches_are_confirmed_in_one_batch(desk: PageClient, matching: October) -> None:
-    page = desk.get(LIST).form("cocok").submit(button="langkah=match").follow()
+def test_exact_matches_are_confirmed_in_one_batch(finance: PageClient, matching: October) -> None:
+    page = finance.get(LIST).form("cocok").submit(button="langkah=match").follow()
     assert "1 pembeli ditetapkan." in page.text
     assert bought(matching.budi) == 23_000
 
 
-def test_a_match_that_was_not_ticked_is_left(desk: PageClient, matching: October) -> None:
-    page = desk.get(LIST).form("cocok").submit(expect=422, button="langkah=match", rows=None)
+def test_a_match_that_was_not_ticked_is_left(finance: PageClient, matching: October) -> None:
+    page = finance.get(LIST).form("cocok").submit(expect=422, button="langkah=match", rows=None)
     assert "Belum ada yang dipilih" in page.text
     assert bought(matching.budi) == 15_000
