@@ -20,7 +20,7 @@ from app.catalogue.lookups import (
 )
 from app.certificates.queries.public import PublicCertificate, list_public, list_public_of_makers
 from app.channels.queries import ChannelRow, list_public_channels
-from app.curation.queries.products import list_held
+from app.curation.queries.products import list_on_hold
 from app.extensions import db
 from app.makers.queries import find_catalogue_items
 from app.photos.queries import Photo, list_photos
@@ -72,7 +72,7 @@ class Found:
 
 def list_found(wish: Wish, day: date, page: int) -> Found:
     """The products that are looked for, in the order of the day. As many statements for ten as for ten thousand."""
-    index, held = get_index(), list_held(day)
+    index, held = get_index(), list_on_hold(day)
     places = index.places_on(day)
     # What was found by words is put in order; the whole list is walked only where nothing else narrows it.
     ids = sorted(index.words.find(wish.text), key=places.__getitem__) if wish.text else list(places)
@@ -166,7 +166,7 @@ def find_product_page(token: str, day: date) -> ProductPage | None:
     product = find_product(token)
     if product is None:
         return None
-    own, held = product.product_id, list_held(day)
+    own, held = product.product_id, list_on_hold(day)
     if own in held:
         product = replace(product, is_shown=False)
     shelf = list_shelf(maker_ids=[product.record_id]) if product.is_shown else []
@@ -199,7 +199,7 @@ def find_maker_page(token: str, day: date) -> MakerPage | None:
         return None
     if not maker.is_shown:
         return MakerPage(maker, [], [], [])
-    own, held = maker.maker_id, list_held(day)
+    own, held = maker.maker_id, list_on_hold(day)
     certificates = list_public_of_makers(day, [own]).get(own, [])
     rows = [row for row in list_shown([own]) if row.product_id not in held]
     return MakerPage(maker, list_cards(rows, day), certificates, list_public_channels(own, day))
@@ -207,14 +207,18 @@ def find_maker_page(token: str, day: date) -> MakerPage | None:
 
 def list_page_tokens() -> tuple[list[str], list[str]]:
     """The public names of all products and of all makers on show, for crawlers."""
-    held = list_held(clock.today())
+    held = list_on_hold(clock.today())
     return sorted(row.token for key, row in get_index().rows.items() if key not in held), list_maker_tokens()
 
 
 def find_shared(token: str, day: date) -> tuple[str, str, int | None, str] | None:
     """Name, maker, price and first photo's SHA-256 of a product on show; None for any other name."""
     product = find_product(token)
-    if product is None or not product.is_shown or product.product_id in list_held(day, [product.product_id]):
+    if (
+        product is None
+        or not product.is_shown
+        or product.product_id in list_on_hold(day, [product.product_id])
+    ):
         return None
     (card,) = list_cards([_row_of(product)], day)
     return product.name, product.maker_name, card.unit_price, card.photo.sha256 if card.photo else ""

@@ -67,14 +67,14 @@ def _draft(row: Certificate, products: frozenset[int]) -> CertificateDraft:
 
 def find_drafts(keys: Iterable[Key]) -> dict[Key, tuple[int, CertificateDraft]]:
     """What is stored under these keys (maker, kind, number), with its id."""
-    wanted = set(keys)
-    makers = sorted({key[0] for key in wanted})
+    requested = set(keys)
+    makers = sorted({key[0] for key in requested})
     found = {}
     for start in range(0, len(makers), _AT_ONCE):
         batch = makers[start : start + _AT_ONCE]
         rows = list(db.session.scalars(select(Certificate).where(Certificate.maker_id.in_(batch))))
         for row, draft in zip(rows, drafts_of(rows), strict=True):
-            if draft.key in wanted:
+            if draft.key in requested:
                 found[draft.key] = (row.id, draft)
     return found
 

@@ -49,10 +49,10 @@ def record_certificate(draft: CertificateDraft, *, source: str, actor: Actor) ->
     _ensure_own_products(draft.maker_id, draft.products)
     unnumbered = (draft.maker_id, draft.kind, "")
     found = find_drafts([draft.key, unnumbered])
-    known = found.get(draft.key) or found.get(unnumbered)
-    if known is None:
+    existing = found.get(draft.key) or found.get(unnumbered)
+    if existing is None:
         return _create(draft, source, actor), "created"
-    certificate_id, stored = known
+    certificate_id, stored = existing
     changed = changed_fields(draft, stored)
     if not changed or (stored.checked_on and source in CLAIMED):
         return certificate_id, "unchanged"
@@ -129,18 +129,18 @@ def check_certificate(certificate_id: int, seen_on: date, seen_by: str, *, actor
 
 def link_products(certificate_id: int, product_ids: Collection[int], *, actor: Actor) -> None:
     """Say for which products of its maker a certificate is; none: for all of a kind that covers the maker. NotFound."""
-    row, wanted = get_certificate(certificate_id), frozenset(product_ids)
-    _ensure_own_products(row.maker_id, wanted)
+    row, requested = get_certificate(certificate_id), frozenset(product_ids)
+    _ensure_own_products(row.maker_id, requested)
     (stored,) = drafts_of([row])
     for gone in db.session.scalars(
         select(CertificateProduct).where(
             CertificateProduct.certificate_id == row.id,
-            CertificateProduct.product_id.in_(stored.products - wanted),
+            CertificateProduct.product_id.in_(stored.products - requested),
         )
     ):
         db.session.delete(gone)
-    _add_products(row.id, wanted - stored.products)
-    _store(row, "certificates.link", actor, {"products": len(wanted)})
+    _add_products(row.id, requested - stored.products)
+    _store(row, "certificates.link", actor, {"products": len(requested)})
 
 
 def end_certificate(certificate_id: int, ended_as: str, reason: str, *, actor: Actor) -> None:

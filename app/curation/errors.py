@@ -51,7 +51,7 @@ class StillPending(Refused):
     """Agencies may still answer in this round; facts: `agencies`."""
 
 
-class NobodyHeldIt(Refused):
+class NobodyHandledIt(Refused):
     """A *not yet* without a verdict of this round by somebody who held the product."""
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Select, exists, literal, or_, select
 
 from app.curation.models import Submission, SubmissionRound, Verdict
 from app.curation.queries.offers import list_offers_of
-from app.curation.queries.products import list_held
+from app.curation.queries.products import list_on_hold
 from app.curation.services.rounds import finish_round
 from app.decisions.errors import NothingChosen
 from app.decisions.filters import OpenItemFilter
@@ -101,9 +101,9 @@ def _describe_outcome(facts: Mapping[str, Any]) -> NoticeText:
 notices.register(notices.NoticeKind("curation", ("maker",), _describe_outcome))
 
 
-def _list_held(_booth_id: int, day: date) -> Iterable[int]:
+def _list_on_hold(_booth_id: int, day: date) -> Iterable[int]:
     """A product is held at every booth alike."""
-    return list_held(day)
+    return list_on_hold(day)
 
 
-registry.register(registry.ProductWarning("held", N_("ditahan"), _list_held))
+registry.register(registry.ProductWarning("held", N_("ditahan"), _list_on_hold))

@@ -3,7 +3,7 @@
 from app.shared.errors import Refused
 
 
-class JobsWaiting(Refused):
+class TooManyJobs(Refused):
     """This person already has as many jobs in line as there may be. facts: count."""
 
 

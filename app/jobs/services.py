@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
-from app.jobs.errors import JobsWaiting
+from app.jobs.errors import TooManyJobs
 from app.jobs.models import Job
 from app.jobs.registry import JobKind, get_kind
 from app.shared import clock
@@ -34,14 +34,14 @@ class MadeFile:
 def queue_job(
     kind: JobKind, parameters: Mapping[str, Any], title: str, *, worker: str, made_by: str, actor: Actor
 ) -> Job:
-    """Put work in line for this process's worker. JobsWaiting when the person has five jobs there already."""
+    """Put work in line for this process's worker. TooManyJobs when the person has five jobs there already."""
     if actor.id is None:
         raise NotFound()
-    waiting = db.session.scalars(
+    pending = db.session.scalars(
         select(_JOB.c.id).where(_JOB.c.user_id == actor.id, _JOB.c.state.in_(_UNFINISHED))
     ).all()
-    if len(waiting) >= MOST_IN_LINE:
-        raise JobsWaiting(count=len(waiting))
+    if len(pending) >= MOST_IN_LINE:
+        raise TooManyJobs(count=len(pending))
     job = Job(
         user_id=actor.id, kind=kind.slug, parameters=dict(parameters), title=title[:200], made_by=made_by,
         state="waiting", worker=worker, steps_done=0, created_at=clock.now(),

@@ -29,9 +29,9 @@ def erase_contacts(before: date, selling: Collection[int]) -> int:
 
 def _gone(before: date, selling: Collection[int]) -> Any:
     made = Maker.created_at < clock.at_local(before, 0, 0)
-    known = or_(Maker.contact != "", *(getattr(MakerProfile, name) != "" for name in _PERSONAL))
+    has_personal = or_(Maker.contact != "", *(getattr(MakerProfile, name) != "" for name in _PERSONAL))
     return (
         select(Maker.id)
         .outerjoin(MakerProfile, MakerProfile.maker_id == Maker.id)
-        .where(Maker.is_active.is_(False), made, known, Maker.id.not_in(selling))
+        .where(Maker.is_active.is_(False), made, has_personal, Maker.id.not_in(selling))
     )

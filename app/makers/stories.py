@@ -14,7 +14,7 @@ MAX_STORY = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Story:
     """What a product's page tells, its public name, and whether it was withdrawn."""
 
     story: str
@@ -23,11 +23,11 @@ class Told:
     is_withdrawn: bool
 
 
-def find_told(product_id: int) -> Told:
+def find_story(product_id: int) -> Story:
     """What is told of a product so far; empty texts where nothing is, an empty name where it has none."""
     stored = db.session.get(ProductStory, product_id)
     token = db.session.query(PublicToken).filter_by(kind="product", target_id=product_id).one_or_none()
-    return Told(
+    return Story(
         stored.story if stored else "",
         stored.how_made if stored else "",
         token.token if token else "",
@@ -38,9 +38,9 @@ def find_told(product_id: int) -> Told:
 def tell_product(product_id: int, *, story: str, how_made: str, actor: Actor) -> None:
     """Store what is told of a product. It may change freely: it is no part of what agencies judge. NotFound."""
     product = get_product(product_id)
-    told = db.session.get(ProductStory, product.id) or ProductStory(product_id=product.id)
-    told.story, told.how_made, told.changed_at = story[:MAX_STORY], how_made[:MAX_STORY], clock.now()
-    db.session.add(told)
+    row = db.session.get(ProductStory, product.id) or ProductStory(product_id=product.id)
+    row.story, row.how_made, row.changed_at = story[:MAX_STORY], how_made[:MAX_STORY], clock.now()
+    db.session.add(row)
     db.session.flush()
     record_event("umkm.tell_product", actor=actor, subject="product", subject_id=product.id)
 
@@ -56,9 +56,9 @@ class MakerWords:
 
 def find_words(maker_id: int) -> MakerWords:
     """What a maker tells so far; nothing is public that nobody agreed to."""
-    told, profile = db.session.get(MakerStory, maker_id), db.session.get(MakerProfile, maker_id)
+    row, profile = db.session.get(MakerStory, maker_id), db.session.get(MakerProfile, maker_id)
     return MakerWords(
-        told.story if told else "",
+        row.story if row else "",
         bool(profile and profile.is_owner_public),
         bool(profile and profile.is_phone_public),
     )
@@ -67,9 +67,9 @@ def find_words(maker_id: int) -> MakerWords:
 def tell_maker(maker_id: int, words: MakerWords, *, actor: Actor) -> None:
     """Store what a maker tells of itself and what it agrees to show; the consent can be taken back. NotFound."""
     profile = get_profile(maker_id)
-    told = db.session.get(MakerStory, maker_id) or MakerStory(maker_id=maker_id)
-    told.story, told.changed_at = words.story[:MAX_STORY], clock.now()
-    db.session.add(told)
+    row = db.session.get(MakerStory, maker_id) or MakerStory(maker_id=maker_id)
+    row.story, row.changed_at = words.story[:MAX_STORY], clock.now()
+    db.session.add(row)
     profile.is_owner_public, profile.is_phone_public = words.is_owner_public, words.is_phone_public
     db.session.flush()
     details = {"owner_public": words.is_owner_public, "phone_public": words.is_phone_public}

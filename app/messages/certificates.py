@@ -68,5 +68,5 @@ def doubt_sentence(doubt: Doubt) -> str:
 def problem_sentence(problem: Problem) -> str:
     """Where a text of rules is wrong, and what to do."""
     field = str(_FIELDS.get(problem.field, problem.field))
-    said = str(_PROBLEMS[problem.reason]).format(field=field, value=problem.value)
-    return f"{problem.place}: {said}" if problem.place else said
+    sentence = str(_PROBLEMS[problem.reason]).format(field=field, value=problem.value)
+    return f"{problem.place}: {sentence}" if problem.place else sentence

@@ -41,7 +41,7 @@ from app.disputes.errors import (
     TooManyDisputes,
     WrongOutcome,
 )
-from app.jobs.errors import JobsWaiting
+from app.jobs.errors import TooManyJobs
 from app.minimums.errors import (
     DecreeInUse,
     DecreeNotFound,
@@ -64,7 +64,7 @@ OFFICE: dict[type[DomainError], LazyString] = {
         "Bukti urutan pernah sampai nomor {seq} di server ini; sekarang terpotong atau ditulis ulang, jadi tidak "
         "ada yang ditulis. Jalankan audit verify; bila cadangan lama memang dipulihkan: audit restored (docs/kunci.md)."
     ),
-    JobsWaiting: _l(
+    TooManyJobs: _l(
         "Sudah ada {count} laporan Anda dalam antrean. Tunggu sampai selesai, atau batalkan dulu."
     ),
     AlreadyDisputed: _l("Nota ini sudah Anda laporkan dan sedang diperiksa."),

@@ -6,7 +6,7 @@ from flask_babel.speaklater import LazyString
 from app.shared.errors import DomainError
 from app.turns.errors import (
     DayIsPast,
-    FollowUpTold,
+    FollowUpRecorded,
     FollowUpTooEarly,
     NotAMakersCard,
     NotTheDay,
@@ -23,7 +23,7 @@ TURNS: dict[type[DomainError], LazyString] = {
     TurnAnswered: _l("UMKM ini sudah hadir, jadi jawabannya tidak diubah lagi."),
     NotAMakersCard: _l("Kartu ini tidak menunjuk satu UMKM. Pilih namanya dari daftar."),
     FollowUpTooEarly: _l("Hasilnya baru ditanyakan sejak {day}. Isi lagi pada hari itu."),
-    FollowUpTold: _l("Hasil ini sudah diceritakan dan tidak diubah lagi."),
+    FollowUpRecorded: _l("Hasil ini sudah diceritakan dan tidak diubah lagi."),
     PartnerMissing: _l("Tulis nama orang atau usaha yang ditemui."),
     OutcomeUnusable: _l("Pilih salah satu hasil; jumlah rupiah hanya untuk yang memesan."),
 }

@@ -87,9 +87,9 @@ def list_files(root: Path) -> Iterator[tuple[str, Path]]:
 
 def remove_files(root: Path, used: Iterable[str], older_than: float) -> int:
     """Remove the files of pictures not among those used and not touched since (seconds of the epoch); how many."""
-    kept, removed = frozenset(used), 0
+    used_files, removed = frozenset(used), 0
     for digest, path in list_files(root):
-        if digest not in kept and path.stat().st_mtime < older_than:
+        if digest not in used_files and path.stat().st_mtime < older_than:
             path.unlink(missing_ok=True)
             removed += 1
     return removed

@@ -252,7 +252,7 @@ def _facts(paper: Letterhead, day: date, found: Day, ledger_seq: int) -> FactShe
         ("Nota pembeli belum dikenal", len(unknown)),
         ("Nilai penjualan (Rp)", (found.turnover, "rupiah")),
         ("Nota yang dibatalkan", found.reversed),
-        ("Kiriman yang menunggu keputusan", found.waiting),
+        ("Kiriman yang menunggu keputusan", found.pending),
         ("Arti", None),
         ("Yang dihitung", "nota hari itu yang berlaku; nota yang dibatalkan dan pembatalannya tidak ikut"),
         ("Yang menunggu", "belum dihitung di mana pun sampai keuangan memutuskan"),

@@ -113,10 +113,10 @@ def _signed_for(row: StatementRow) -> str:
     """The sentence above the signatures: the sum, what it is made of, and until when."""
     name, amount = _outcome(row)
     parts = (row.held_gross, row.share, row.losses, row.carried)
-    held, share, losses, carried = map(format_rupiah, parts)
+    money_here, share, losses, carried = map(format_rupiah, parts)
     return (
         f"{name.removesuffix(' (Rp)')}: {format_rupiah(amount)}, paling lambat {long_date(row.due_on)}. Dihitung: uang "
-        f"di pojok {held} − bagian pojok {share} + ganti rugi {losses} + sisa nota lalu {carried}."
+        f"di pojok {money_here} − bagian pojok {share} + ganti rugi {losses} + sisa nota lalu {carried}."
     )
 
 

@@ -58,12 +58,12 @@ def _check_completeness(report: LedgerReport) -> None:
         .group_by(owner, _STATEMENT.c.booth_id)
     )
     rows = unsettled_lines().subquery("unsettled")
-    waiting = select(rows.c.maker_id, rows.c.booth_id, func.count(), func.sum(rows.c.amount)).group_by(
+    open_lines = select(rows.c.maker_id, rows.c.booth_id, func.count(), func.sum(rows.c.amount)).group_by(
         rows.c.maker_id, rows.c.booth_id
     )
     counts: Counter[tuple[int, int]] = Counter()
     sums: Counter[tuple[int, int]] = Counter()
-    for query, sign in ((ledger, 1), (settled, -1), (waiting, -1)):
+    for query, sign in ((ledger, 1), (settled, -1), (open_lines, -1)):
         for maker, booth, count, amount in db.session.execute(query):
             counts[maker, booth] += sign * count
             sums[maker, booth] += sign * int(amount)
@@ -138,8 +138,10 @@ def _check_statements(report: LedgerReport) -> None:
         "losses": losses.c.amount,
     }
     differs = [_STATEMENT.c[name] != func.coalesce(value, 0) for name, value in found.items()]
-    held = func.coalesce(lines.c.held_lines, 0)
-    holder = case((held == func.coalesce(lines.c.lines, 0), "booth"), (held == 0, "maker"), else_="mixed")
+    booth_lines = func.coalesce(lines.c.held_lines, 0)
+    holder = case(
+        (booth_lines == func.coalesce(lines.c.lines, 0), "booth"), (booth_lines == 0, "maker"), else_="mixed"
+    )
     wrong = (
         select(_STATEMENT.c.number)
         .outerjoin(lines, lines.c.statement_id == _STATEMENT.c.id)
@@ -152,15 +154,15 @@ def _check_statements(report: LedgerReport) -> None:
 
 
 def _line_sums() -> Subquery:
-    is_held = _LINE.c.money_with == "booth"
+    is_with_booth = _LINE.c.money_with == "booth"
     return (
         select(
             _LINE.c.statement_id,
             func.count().label("lines"),
             func.sum(_LINE.c.amount).label("gross"),
-            func.sum(case((is_held, _LINE.c.amount), else_=0)).label("held_gross"),
+            func.sum(case((is_with_booth, _LINE.c.amount), else_=0)).label("held_gross"),
             func.sum(_LINE.c.share).label("share"),
-            func.sum(case((is_held, 1), else_=0)).label("held_lines"),
+            func.sum(case((is_with_booth, 1), else_=0)).label("held_lines"),
         )
         .group_by(_LINE.c.statement_id)
         .subquery("lines")

@@ -23,7 +23,7 @@ MOST_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Request:
     """Somebody in the queue of a course."""
 
     id: int
@@ -37,15 +37,15 @@ def person_key(maker_id: int, name: str) -> str:
     return f"{maker_id}:{fold_name(name)[:100]}"
 
 
-def in_queue_order(waiting: Iterable[Waiting]) -> list[Waiting]:
+def in_queue_order(requests: Iterable[Request]) -> list[Request]:
     """Never trained first, then who asked first."""
-    return sorted(waiting, key=lambda one: (not one.is_first, one.asked_at, one.id))
+    return sorted(requests, key=lambda one: (not one.is_first, one.asked_at, one.id))
 
 
-def fill_seats(free: Mapping[str, int], waiting: Iterable[Waiting]) -> list[tuple[int, str]]:
+def fill_seats(free: Mapping[str, int], requests: Iterable[Request]) -> list[tuple[int, str]]:
     """(id, seat) of those who get a free seat, in the queue's order; whoever takes any seat gets one on site first."""
     left, found = dict(free), list[tuple[int, str]]()
-    for one in in_queue_order(waiting):
+    for one in in_queue_order(requests):
         kinds = SEATS if one.wish == "any" else (one.wish,)
         seat = next((kind for kind in kinds if left.get(kind, 0) > 0), None)
         if seat is not None:
@@ -61,10 +61,10 @@ def offer_end(now: datetime, starts_at: datetime) -> datetime | None:
 
 def free_numbers(taken: Iterable[int], count: int) -> list[int]:
     """The lowest so many seat numbers that nobody holds."""
-    held, found, number = set(taken), list[int](), 0
+    numbers, found, number = set(taken), list[int](), 0
     while len(found) < count:
         number += 1
-        if number not in held:
+        if number not in numbers:
             found.append(number)
     return found
 

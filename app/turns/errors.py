@@ -27,7 +27,7 @@ class FollowUpTooEarly(Refused):
     """An outcome is told before its 30 or 90 days are over; facts: `day`."""
 
 
-class FollowUpTold(Refused):
+class FollowUpRecorded(Refused):
     """The outcome after these days was told before; it stays."""
 
 

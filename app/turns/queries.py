@@ -121,11 +121,11 @@ def list_contacts(
     if day is not None:
         query = query.where(_CONTACT.c.day == day)
     rows = db.session.execute(query).all()
-    told: dict[int, dict[int, tuple[str, int | None]]] = {row.id: {} for row in rows}
-    outcomes = select(_OUTCOME).where(_OUTCOME.c.contact_id.in_(told)).order_by(_OUTCOME.c.id)
+    results: dict[int, dict[int, tuple[str, int | None]]] = {row.id: {} for row in rows}
+    outcomes = select(_OUTCOME).where(_OUTCOME.c.contact_id.in_(results)).order_by(_OUTCOME.c.id)
     for one in db.session.execute(outcomes):
-        told[one.contact_id][one.after_days] = (one.outcome, one.amount)
-    return [ContactRow(*row, told[row.id], follow_up_due(row.day, told[row.id], today)) for row in rows]
+        results[one.contact_id][one.after_days] = (one.outcome, one.amount)
+    return [ContactRow(*row, results[row.id], follow_up_due(row.day, results[row.id], today)) for row in rows]
 
 
 def count_due_contacts(today: date) -> int:

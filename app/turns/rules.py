@@ -46,9 +46,9 @@ def next_event_day(today: date) -> date:
     return (today.replace(day=28) + timedelta(days=7)).replace(day=EVENT_DAY)
 
 
-def follow_up_due(made_on: date, told: Iterable[int], today: date) -> int | None:
+def follow_up_due(made_on: date, recorded: Iterable[int], today: date) -> int | None:
     """The days after which the contact's outcome is to be told now (30 or 90), None while none is open."""
-    done = set(told)
+    done = set(recorded)
     return next(
         (days for days in FOLLOW_UPS if days not in done and made_on + timedelta(days=days) <= today), None
     )

@@ -17,7 +17,7 @@ from app.shared.errors import NotFound
 from app.shared.transaction import lock_table
 from app.turns.errors import (
     DayIsPast,
-    FollowUpTold,
+    FollowUpRecorded,
     FollowUpTooEarly,
     NotAMakersCard,
     NotTheDay,
@@ -159,11 +159,11 @@ def tell_outcome(
     if clock.today() < due_on:
         raise FollowUpTooEarly(day=due_on)
     lock_table(_LOCK)
-    known = next(
+    existing = next(
         one for one in list_contacts(clock.today(), maker_ids=[contact.maker_id]) if one.id == contact.id
     )
-    if after_days in known.outcomes:
-        raise FollowUpTold()
+    if after_days in existing.outcomes:
+        raise FollowUpRecorded()
     db.session.add(
         ContactOutcome(
             contact_id=contact.id, after_days=after_days, outcome=outcome, amount=amount,

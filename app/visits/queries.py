@@ -13,7 +13,7 @@ from app.extensions import db
 from app.makers.models import Maker, MakerProfile, Product
 from app.shared.columns import table
 from app.visits.models import Capacity, Finding, Visit, VisitAnswer
-from app.visits.rules import LIVE, TARGETS, Answer, Known, Missing, find_missing
+from app.visits.rules import LIVE, TARGETS, Answer, MakerFacts, Missing, find_missing
 
 _VISIT, _ANSWER, _FINDING, _CAPACITY = table(Visit), table(VisitAnswer), table(Finding), table(Capacity)
 _MAKER, _PROFILE, _PRODUCT = table(Maker), table(MakerProfile), table(Product)
@@ -140,7 +140,7 @@ def list_readiness(day: date, maker_ids: Collection[int] | None = None) -> list[
     goods: dict[int, list[ProductCapacity]] = {}
     for one in list_capacity(day, maker_ids):
         goods.setdefault(one.maker_id, []).append(one)
-    answers, held = list_answers(maker_ids), _list_held(day)
+    answers, kinds_held = list_answers(maker_ids), _list_checked_kinds(day)
     last = select(_VISIT.c.maker_id, func.max(_VISIT.c.visited_on)).group_by(_VISIT.c.maker_id)
     visited = {row[0]: row[1] for row in db.session.execute(last)}
     query = (
@@ -153,16 +153,16 @@ def list_readiness(day: date, maker_ids: Collection[int] | None = None) -> list[
     for maker_id, name, village, nib in db.session.execute(query):
         if maker_id not in goods:
             continue
-        kinds = held.get(maker_id, set()) | ({"nib"} if nib else set())
-        known = Known(answers.get(maker_id, {}), kinds, _facts(goods[maker_id]))
+        kinds = kinds_held.get(maker_id, set()) | ({"nib"} if nib else set())
+        facts = MakerFacts(answers.get(maker_id, {}), kinds, _facts(goods[maker_id]))
         pieces = [one.pieces for one in goods[maker_id] if one.pieces is not None]
-        missing = {target.slug: find_missing(target, known) for target in TARGETS}
+        missing = {target.slug: find_missing(target, facts) for target in TARGETS}
         total = sum(pieces) if pieces else None
         found.append(Readiness(maker_id, name, village or "", visited.get(maker_id), total, missing))
     return found
 
 
-def _list_held(day: date) -> dict[int, set[str]]:
+def _list_checked_kinds(day: date) -> dict[int, set[str]]:
     """Kinds of certificates that were checked and hold, by maker."""
     found: dict[int, set[str]] = {}
     for row in list_certificates(day):

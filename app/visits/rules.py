@@ -62,7 +62,7 @@ administration (reference, 3 and 4). What a single buyer asks besides is not kno
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class MakerFacts:
     """What is known of one maker: the latest answer by point, kinds of certificates that hold, facts that are there."""
 
     answers: Mapping[str, Answer]
@@ -79,12 +79,12 @@ class Missing:
     kinds: tuple[str, ...] = ()
 
 
-def find_missing(target: Target, known: Known) -> list[Missing]:
+def find_missing(target: Target, maker: MakerFacts) -> list[Missing]:
     """What is missing for a target; a point that is not applicable is not missing. Never a score."""
     found = [Missing("certificate", "missing", kinds) for kinds in target.certificates
-             if not set(kinds) & set(known.certificates)]  # fmt: skip
+             if not set(kinds) & set(maker.certificates)]  # fmt: skip
     for code in target.items:
-        answer = known.answers.get(code, "not_seen")
+        answer = maker.answers.get(code, "not_seen")
         if answer in ("fix", "not_seen"):
             found.append(Missing(code, "fix" if answer == "fix" else "not_seen"))
-    return found + [Missing(code, "missing") for code in target.facts if code not in known.facts]
+    return found + [Missing(code, "missing") for code in target.facts if code not in maker.facts]

@@ -41,9 +41,9 @@ def record_visit(draft: VisitDraft, *, actor: Actor) -> int:
     """
     maker = get_maker(draft.maker_id)
     ensure_not_own(maker.id, actor)
-    known = db.session.scalar(select(Visit.id).where(Visit.uuid == draft.uuid, Visit.maker_id == maker.id))
-    if known is not None:
-        return known
+    existing = db.session.scalar(select(Visit.id).where(Visit.uuid == draft.uuid, Visit.maker_id == maker.id))
+    if existing is not None:
+        return existing
     seen = {
         code: answer
         for code, answer in draft.answers.items()

@@ -36,7 +36,7 @@ from tests.ledger import TillClient, a_sale, make_city
 from tests.office import close, make_october
 from tests.photos.pictures import picture
 
-Told = tuple[int, dict[str, Any], str]
+Outcome = tuple[int, dict[str, Any], str]
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +48,7 @@ def tools_of_the_wheel(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", os.pathsep.join([*found, os.environ["PATH"]]))
 
 
-def backup(app: Flask, *words: str) -> Told:
+def backup(app: Flask, *words: str) -> Outcome:
     db.session.rollback()
     done = app.test_cli_runner().invoke(args=["backup", *words])
     db.session.rollback()

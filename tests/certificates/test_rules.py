@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.certificates.rules.drafts import CertificateDraft, changed_fields, doubts_of, merge
-from app.certificates.rules.gaps import Held, Ware, find_gaps
+from app.certificates.rules.gaps import Paper, Ware, find_gaps
 from app.certificates.rules.numbers import read_number
 from app.certificates.rules.reading import read_rulebook
 from app.certificates.rules.rulebook import Rulebook
@@ -136,19 +136,19 @@ sizes = ["mikro"]
     ("held", "states"),
     [
         ([], ["missing"]),
-        ([Held("a", frozenset({7}), "lapsed", is_checked=True)], ["lapsed"]),
-        ([Held("a", frozenset({7}), "expiring", is_checked=False)], ["unchecked"]),
-        ([Held("a", frozenset({7}), "valid", is_checked=True)], []),
-        ([Held("a", frozenset({8}), "valid", is_checked=True)], ["missing"]),
-        ([Held("a", frozenset(), "valid", is_checked=True)], ["missing"]),  # of a product, and names none
-        ([Held("b", frozenset(), "no_end", is_checked=True)], []),  # of the maker: covers all
-        ([Held("b", frozenset({8}), "no_end", is_checked=True)], ["missing"]),
+        ([Paper("a", frozenset({7}), "lapsed", is_checked=True)], ["lapsed"]),
+        ([Paper("a", frozenset({7}), "expiring", is_checked=False)], ["unchecked"]),
+        ([Paper("a", frozenset({7}), "valid", is_checked=True)], []),
+        ([Paper("a", frozenset({8}), "valid", is_checked=True)], ["missing"]),
+        ([Paper("a", frozenset(), "valid", is_checked=True)], ["missing"]),  # of a product, and names none
+        ([Paper("b", frozenset(), "no_end", is_checked=True)], []),  # of the maker: covers all
+        ([Paper("b", frozenset({8}), "no_end", is_checked=True)], ["missing"]),
     ],
 )
-def test_one_of_the_kinds_that_covers_the_goods_is_enough(held: list[Held], states: list[str]) -> None:
+def test_one_of_the_kinds_that_covers_the_goods_is_enough(papers: list[Paper], states: list[str]) -> None:
     rules = read_rulebook(NEEDS).rulebook
     assert rules is not None
-    gaps = find_gaps(rules, "mikro", [Ware(7, "KUE ")], held)
+    gaps = find_gaps(rules, "mikro", [Ware(7, "KUE ")], papers)
     assert [gap.state for gap in gaps] == states
     assert find_gaps(rules, "kecil", [Ware(7, "Kue")], []) == []
     assert find_gaps(rules, "mikro", [Ware(7, "Lain")], []) == []

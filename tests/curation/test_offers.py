@@ -15,7 +15,7 @@ from app.curation.errors import (
     ForeignReason,
     HandledIncomplete,
     NoAgencies,
-    NobodyHeldIt,
+    NobodyHandledIt,
     NobodyLooked,
     NotACurator,
     OfferOpen,
@@ -187,7 +187,7 @@ def test_nobody_is_accepted_whom_nobody_looked_at(panel: Panel, clock: Any) -> N
 def test_not_yet_needs_somebody_who_held_the_product_and_names_the_next_step(panel: Panel) -> None:
     offer = panel.offer()
     seen = panel.answer(offer, "Dekranasda", "fix")
-    with pytest.raises(NobodyHeldIt):
+    with pytest.raises(NobodyHandledIt):
         say_not_yet(
             offer.id, seen_verdict_id=seen.id, next_step="visit", advice="x", actor=panel.curators["TP-PKK"]
         )
@@ -207,7 +207,7 @@ def test_not_yet_needs_somebody_who_held_the_product_and_names_the_next_step(pan
 def test_a_verdict_of_another_offer_is_no_look(panel: Panel) -> None:
     one, other = panel.offer(), panel.offer(OfferText("Abon", "ikan", "100 gram"))
     held = panel.answer(other, "Dekranasda", "fix", is_held=True)
-    with pytest.raises(NobodyHeldIt):
+    with pytest.raises(NobodyHandledIt):
         say_not_yet(
             one.id, seen_verdict_id=held.id, next_step="visit", advice="x", actor=panel.curators["TP-PKK"]
         )

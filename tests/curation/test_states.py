@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from app.curation.errors import NobodyHeldIt, OfferStateWrong
+from app.curation.errors import NobodyHandledIt, OfferStateWrong
 from app.curation.models import Submission, SubmissionRound, Verdict
 from app.curation.rules import ACTS, STATES, OfferText
 from app.curation.services import (
@@ -95,7 +95,7 @@ def test_an_act_is_possible_exactly_where_the_rule_says(
         with pytest.raises(OfferStateWrong):
             DO[act](panel, offer)
     elif act == "not_yet" and not is_held:
-        with pytest.raises(NobodyHeldIt):
+        with pytest.raises(NobodyHandledIt):
             DO[act](panel, offer)
     else:
         DO[act](panel, offer)

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 from app.audit.verify import catch_up, verify_chain
 from app.curation.errors import OfferOpen, OfferStateWrong, VerdictGiven
 from app.curation.models import ProductVersion, Submission, SubmissionRound, Verdict, VerdictPoint
-from app.curation.queries.products import list_held
+from app.curation.queries.products import list_on_hold
 from app.curation.rules import OfferText, is_same_text
 from app.curation.services import (
     VerdictDraft,
@@ -206,5 +206,5 @@ def test_a_hold_beside_sales_stops_none_of_them(
     assert isinstance(held, int), held
     assert sold == [["recorded"] * 3] * 2
     rollback()
-    assert city.product_id in list_held(today())
+    assert city.product_id in list_on_hold(today())
     ensure_sound()

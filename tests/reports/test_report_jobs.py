@@ -20,7 +20,7 @@ from app.audit.rules import Actor
 from app.directory.models import Unit
 from app.extensions import db
 from app.jobs import worker
-from app.jobs.errors import JobsWaiting
+from app.jobs.errors import TooManyJobs
 from app.jobs.folder import JobFolder
 from app.jobs.models import Job
 from app.jobs.queries import get_job
@@ -196,7 +196,7 @@ def test_one_runs_for_each_person_the_next_waits(finance: PageClient) -> None:
 def test_somebody_has_only_so_many_in_line(finance: PageClient) -> None:
     for _ in range(MOST_IN_LINE):
         queued()
-    with pytest.raises(JobsWaiting):
+    with pytest.raises(TooManyJobs):
         queued()
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.training.rules import (
-    Waiting,
+    Request,
     due_follow_ups,
     fill_seats,
     free_numbers,
@@ -22,8 +22,8 @@ from app.training.rules import (
 NOON = datetime(2026, 11, 7, 3, 0, tzinfo=UTC)
 
 
-def waiting(number: int, wish: str = "any", *, is_first: bool = False, minutes: int = 0) -> Waiting:
-    return Waiting(number, wish, is_first, NOON + timedelta(minutes=minutes))
+def waiting(number: int, wish: str = "any", *, is_first: bool = False, minutes: int = 0) -> Request:
+    return Request(number, wish, is_first, NOON + timedelta(minutes=minutes))
 
 
 def test_the_never_trained_stand_in_front_then_who_asked_first() -> None:

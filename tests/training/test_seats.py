@@ -53,7 +53,7 @@ def test_seats_in_the_room_then_online_then_the_queue(session: Any) -> None:
     assert seats(event.id) == [("enrolled", "site", 1), ("enrolled", "online", 1), ("waiting", "", None)]
     found = get_event(event.id)
     assert [(one.kind, one.free) for one in found.seats] == [("site", 0), ("online", 0)]
-    assert (found.waiting, found.enrolled) == (1, 2)
+    assert (found.in_queue, found.enrolled) == (1, 2)
 
 
 def test_who_waits_for_a_chair_may_take_a_link(session: Any) -> None:

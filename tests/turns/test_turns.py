@@ -17,7 +17,7 @@ from app.shared import clock
 from app.shared.errors import NotFound
 from app.turns.errors import (
     DayIsPast,
-    FollowUpTold,
+    FollowUpRecorded,
     FollowUpTooEarly,
     NotAMakersCard,
     NotTheDay,
@@ -112,7 +112,7 @@ def test_a_contact_is_followed_up_after_30_and_90_days_once_each(
     with pytest.raises(NotFound):
         tell_outcome(contact.id, 30, "nothing", maker_ids=[own + 9], actor=SYSTEM)
     tell_outcome(contact.id, 30, "ordered", 250_000, actor=SYSTEM)
-    with pytest.raises(FollowUpTold):
+    with pytest.raises(FollowUpRecorded):
         tell_outcome(contact.id, 30, "talking", actor=SYSTEM)
     (row,) = list_contacts(clock.today())
     assert (row.outcomes, row.due) == ({30: ("ordered", 250_000)}, None)

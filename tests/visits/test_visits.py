@@ -25,7 +25,7 @@ from app.visits.checklists import AXES, CHECKLISTS, CURRENT
 from app.visits.errors import FindingClosed, VisitAhead, VisitEmpty, VisitOfOwnMaker
 from app.visits.models import Finding, Visit, VisitAnswer
 from app.visits.queries import list_answers, list_capacity, list_findings, list_readiness, list_visits
-from app.visits.rules import TARGETS, Known, find_missing, state_after
+from app.visits.rules import TARGETS, MakerFacts, find_missing, state_after
 from app.visits.services import VisitDraft, drop_finding, record_visit, say_done
 
 TODAY = date(2026, 11, 7)
@@ -62,10 +62,10 @@ def test_readiness_names_what_is_missing_and_leaves_out_what_does_not_apply() ->
     (target,) = (one for one in TARGETS if one.slug == "modern")
     everything = {code: "good" for code in target.items}
     kinds = {"nib", "md", "halal"}
-    assert find_missing(target, Known(everything, kinds, {"barcode", "capacity"})) == []  # type: ignore[arg-type]
+    assert find_missing(target, MakerFacts(everything, kinds, {"barcode", "capacity"})) == []  # type: ignore[arg-type]
     worse = everything | {"segel": "fix", "pasokan": "not_applicable"}
     del worse["mutu-tetap"]
-    found = find_missing(target, Known(worse, {"nib", "pirt"}, {"barcode"}))  # type: ignore[arg-type]
+    found = find_missing(target, MakerFacts(worse, {"nib", "pirt"}, {"barcode"}))  # type: ignore[arg-type]
     assert [(one.code, one.need, one.kinds) for one in found] == [
         ("certificate", "missing", ("halal",)), ("segel", "fix", ()), ("mutu-tetap", "not_seen", ()),
         ("capacity", "missing", ()),

@@ -10,7 +10,7 @@ from flask import Flask
 from app.accounts.queries import get_user
 from app.audit.rules import SYSTEM
 from app.curation.models import Submission
-from app.curation.queries.products import list_held
+from app.curation.queries.products import list_on_hold
 from app.curation.rules import OfferText
 from app.extensions import db
 from app.makers.members import bind_login
@@ -187,7 +187,7 @@ def test_an_agency_with_that_right_holds_a_product_and_lifts_the_hold(
     assert "ditahan Dekranasda" in phone.get("/usaha/tawaran").text
     (lift,) = [one for one in held.all("form") if "akhiri" in (one.get("action") or "")]
     held.form(lift.get("action")).submit(303, reason="uji ulang bersih")
-    assert list_held(today()) == frozenset()
+    assert list_on_hold(today()) == frozenset()
     other = curator(app, panel, "TP-PKK")
     other.get(link, expect=404)
 

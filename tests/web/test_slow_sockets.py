@@ -124,7 +124,7 @@ def test_a_head_beyond_the_limit_is_refused(connect: Any) -> None:
     assert connect(b"GET /" + b"a" * 20_000).recv(1000).split()[1] == b"431"
 
 
-class Held:
+class OpenSocket:
     """What a listening socket knows of a connection."""
 
     def __init__(self, network: str, since: float, *, is_waiting: bool = True) -> None:
@@ -143,9 +143,9 @@ def test_room_is_made_among_the_oldest_of_the_network_that_holds_most(
 ) -> None:
     monkeypatch.setattr(connections, "MOST_CONNECTIONS", 9)
     monkeypatch.setattr(connections, "MADE_FREE", 1)
-    served = Held("flood", 0.0, is_waiting=False)
-    office = [Held("office", float(since)) for since in range(3)]
-    flood = [Held("flood", float(since)) for since in (9, 4, 8, 5, 7, 6)]
+    served = OpenSocket("flood", 0.0, is_waiting=False)
+    office = [OpenSocket("office", float(since)) for since in range(3)]
+    flood = [OpenSocket("flood", float(since)) for since in (9, 4, 8, 5, 7, 6)]
     held = [served, *office, *flood]
     connections.make_room(dict(enumerate(held)))
     assert sorted(one.waits_since for one in held if one.is_closed) == [4.0, 5.0]

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from app.certificates.lookups import get_rulebook
 from app.certificates.models import ProductGoods
 from app.certificates.queries.certificates import CertificateRow, list_certificates
-from app.certificates.rules.gaps import Held, Need, State, Ware, find_gaps
+from app.certificates.rules.gaps import Need, Paper, State, Ware, find_gaps
 from app.certificates.rules.rulebook import Rulebook
 from app.extensions import db
 from app.makers.models import Maker, MakerProfile, Product
@@ -64,13 +64,13 @@ class _MakerWares:
 def list_gaps(day: date, maker_ids: Collection[int] | None = None) -> list[GapRow]:
     """What makers on sale lack on a local date, by maker; needs that begin later are among them. Five statements."""
     rulebook = get_rulebook()
-    held: dict[int, list[CertificateRow]] = {}
+    papers: dict[int, list[CertificateRow]] = {}
     for row in list_certificates(day, maker_ids=maker_ids):
         if row.is_open:
-            held.setdefault(row.maker_id, []).append(row)
+            papers.setdefault(row.maker_id, []).append(row)
     found: list[GapRow] = []
     for maker in _list_makers(rulebook, maker_ids):
-        found += _gaps_of(rulebook, maker, held.get(maker.id, []))
+        found += _gaps_of(rulebook, maker, papers.get(maker.id, []))
     return found
 
 
@@ -129,15 +129,15 @@ def _ware(row: Any, rulebook: Rulebook) -> WareRow:
 
 def _gaps_of(rulebook: Rulebook, maker: _MakerWares, rows: Iterable[CertificateRow]) -> list[GapRow]:
     names = {ware.product_id: ware.name for ware in maker.wares}
-    held = [
-        Held(row.kind, frozenset(one for one, _name in row.products), row.validity, row.is_checked)
+    papers = [
+        Paper(row.kind, frozenset(one for one, _name in row.products), row.validity, row.is_checked)
         for row in rows
     ]
     if maker.nib:  # the register keeps the NIB and has checked its shape
-        held.append(Held("nib", frozenset(), "no_end", is_checked=True))
+        papers.append(Paper("nib", frozenset(), "no_end", is_checked=True))
     wares = [Ware(ware.product_id, ware.category, ware.chosen) for ware in maker.wares]
     found: dict[tuple[Need, State], list[str]] = {}
-    for gap in find_gaps(rulebook, maker.size, wares, held):
+    for gap in find_gaps(rulebook, maker.size, wares, papers):
         found.setdefault((gap.need, gap.state), []).append(names[gap.product_id])
     return [
         GapRow(

@@ -48,8 +48,8 @@ def changed_fields(draft: CertificateDraft, stored: CertificateDraft) -> list[st
 
 def merge(draft: CertificateDraft, stored: CertificateDraft) -> CertificateDraft:
     """What is stored once the draft is taken in."""
-    said = {name: getattr(draft, name) for name in changed_fields(draft, stored) if name != "products"}
-    return replace(stored, **said, products=stored.products | draft.products)
+    facts = {name: getattr(draft, name) for name in changed_fields(draft, stored) if name != "products"}
+    return replace(stored, **facts, products=stored.products | draft.products)
 
 
 def _is_later_check(draft: CertificateDraft, stored: CertificateDraft) -> bool:

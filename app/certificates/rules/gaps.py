@@ -13,7 +13,7 @@ STATES: tuple[State, ...] = ("missing", "lapsed", "unchecked")
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Paper:
     """A certificate as far as needs ask: `products` are the ids it names, empty where it names none."""
 
     kind: str
@@ -50,9 +50,9 @@ def covers(kind: Kind, products: frozenset[int], product_id: int) -> bool:
     return product_id in products if products else kind.scope == "maker"
 
 
-def find_gaps(rulebook: Rulebook, size: str, wares: Iterable[Ware], held: Iterable[Held]) -> list[Gap]:
+def find_gaps(rulebook: Rulebook, size: str, wares: Iterable[Ware], papers: Iterable[Paper]) -> list[Gap]:
     """What the goods of one maker of a size class lack, needs to come included; claimed ones count as unchecked."""
-    listed = list(held)
+    listed = list(papers)
     found = []
     for ware in wares:
         goods = rulebook.find_goods(ware.category, ware.chosen)
@@ -61,20 +61,22 @@ def find_gaps(rulebook: Rulebook, size: str, wares: Iterable[Ware], held: Iterab
     return found
 
 
-def _gaps_of(kinds: Mapping[str, Kind], size: str, ware: Ware, goods: Goods, held: list[Held]) -> list[Gap]:
+def _gaps_of(
+    kinds: Mapping[str, Kind], size: str, ware: Ware, goods: Goods, papers: list[Paper]
+) -> list[Gap]:
     found = []
     for need in goods.needed:
         if size not in need.sizes:
             continue
-        state = _state_of(kinds, need, ware.product_id, held)
+        state = _state_of(kinds, need, ware.product_id, papers)
         if state is not None:
             found.append(Gap(ware.product_id, goods.code, need, state))
     return found
 
 
-def _state_of(kinds: Mapping[str, Kind], need: Need, product_id: int, held: list[Held]) -> State | None:
+def _state_of(kinds: Mapping[str, Kind], need: Need, product_id: int, papers: list[Paper]) -> State | None:
     fitting = [
-        one for one in held
+        one for one in papers
         if one.kind in need.kinds and covers(kinds[one.kind], one.products, product_id)
     ]  # fmt: skip
     if any(one.validity in HOLDING and one.is_checked for one in fitting):

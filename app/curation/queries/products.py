@@ -93,7 +93,7 @@ def _in_force(day: date) -> ColumnElement[bool]:
     )
 
 
-def list_held(day: date, product_ids: Collection[int] | None = None) -> frozenset[int]:
+def list_on_hold(day: date, product_ids: Collection[int] | None = None) -> frozenset[int]:
     """The ids of products (of these, or all) that an agency holds on a local date."""
     query = select(_HOLD.c.product_id).where(_in_force(day)).distinct()
     if product_ids is not None:

@@ -16,8 +16,8 @@ def is_bound(user_id: int | None, maker_id: int) -> bool:
     """Whether a login acts or acted for the maker, or said to be bound to it (makers 4)."""
     if user_id is None:
         return False
-    said = select(_INTEREST.c.id).where(_INTEREST.c.user_id == user_id, _INTEREST.c.maker_id == maker_id)
-    return has_acted_for(user_id, maker_id) or db.session.scalar(said) is not None
+    stored = select(_INTEREST.c.id).where(_INTEREST.c.user_id == user_id, _INTEREST.c.maker_id == maker_id)
+    return has_acted_for(user_id, maker_id) or db.session.scalar(stored) is not None
 
 
 def ensure_unbound(actor: Actor, maker_id: int) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.audit.rules import SYSTEM, Actor
 from app.audit.state_seal import seal_states
-from app.curation.errors import NobodyHeldIt, NobodyLooked, OfferStateWrong, StillPending
+from app.curation.errors import NobodyHandledIt, NobodyLooked, OfferStateWrong, StillPending
 from app.curation.models import ProductVersion, Submission, SubmissionRound, Verdict
 from app.curation.queries.agencies import get_agency
 from app.curation.rules import JUDGED, RoundAnswers
@@ -114,7 +114,7 @@ def say_not_yet(
         raise OfferStateWrong()
     seen = _find_seen(offer, seen_verdict_id)
     if seen is None:
-        raise NobodyHeldIt("seen_verdict_id")
+        raise NobodyHandledIt("seen_verdict_id")
     advice = read_reason(advice)
     current = _current_round(offer)
     if current.ended_at is None:

@@ -67,7 +67,7 @@ def give_verdict(verdict_id: int, draft: VerdictDraft, *, actor: Actor) -> Verdi
     if verdict.answer is None:
         raise ReasonsMissing("reasons")
     if draft.handled is not None and verdict.answer != "not_ours":
-        verdict.handled_on, verdict.handled_place = _held(draft.handled)
+        verdict.handled_on, verdict.handled_place = _handled_at(draft.handled)
     verdict.remark = " ".join(draft.remark.split())
     verdict.answered_at, verdict.answered_by = clock.now(), actor.id
     db.session.flush()
@@ -128,7 +128,7 @@ def _reasons(verdict: Verdict, draft: VerdictDraft) -> list[CurationReason]:
     return sorted(found, key=lambda one: one.id)
 
 
-def _held(handled: Handled) -> tuple[date, str]:
+def _handled_at(handled: Handled) -> tuple[date, str]:
     place = " ".join(handled.place.split())
     if handled.day is None or not place or handled.day > clock.today():
         raise HandledIncomplete("handled_on")

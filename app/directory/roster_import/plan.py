@@ -116,7 +116,11 @@ def plan_roster(
 
 def _existing_ids(keys: Keys, state: RosterState) -> list[int]:
     holders = (state.by_pns_id, state.by_nip, state.by_code)
-    return [held[key] for key, held in zip(keys, holders, strict=True) if key is not None and key in held]
+    return [
+        postings[key]
+        for key, postings in zip(keys, holders, strict=True)
+        if key is not None and key in postings
+    ]
 
 
 def _plan_new(draft: Draft, plan: RosterPlan) -> None:
@@ -233,8 +237,8 @@ def _plan_absent(plan: RosterPlan, state: RosterState, present: set[int]) -> Non
     unless a later roster of that status, or one that names them, was applied already (decisions 9).
     """
     judged = plan.statuses - state.later_statuses
-    for employee_id, held in state.in_force.items():
-        if held.value.service != "active" or held.value.status not in judged:
+    for employee_id, postings in state.in_force.items():
+        if postings.value.service != "active" or postings.value.status not in judged:
             continue
         plan.judged += 1
         if employee_id in present or state.is_behind(employee_id):

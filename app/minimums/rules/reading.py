@@ -122,10 +122,10 @@ class _Reader:
             self.problems.append(Problem(tier, field, reason, _shown(value)))
 
     def _refuse_unknown(
-        self, tier: int | None, content: Mapping[str, Any], known_fields: tuple[str, ...], why: str
+        self, tier: int | None, content: Mapping[str, Any], existing_fields: tuple[str, ...], why: str
     ) -> None:
         for key in content:
-            if key not in known_fields:
+            if key not in existing_fields:
                 self._add_problem(tier, key[:60], why, key)
 
     def _read_head(self, head: object) -> dict[str, Any] | None:

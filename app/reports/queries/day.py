@@ -55,7 +55,7 @@ class Day:
     unmatched: int
     turnover: int
     reversed: int
-    waiting: int
+    pending: int
 
 
 def get_day(day: date) -> Day:
@@ -75,7 +75,7 @@ def get_day(day: date) -> Day:
         unmatched=sum(one.amount for one in makers if one.maker_id is None),
         turnover=sum(int(row[7]) for row in counted),
         reversed=len(reversed_ids),
-        waiting=sum(row[-1] == "waiting" for row in rows),
+        pending=sum(row[-1] == "waiting" for row in rows),
     )
 
 

@@ -115,10 +115,10 @@ def list_unmatched_lines(
     if filters is not None:
         query = query.where(LINE.c.id.in_(list_open_lines(filters)))
     rows = db.session.execute(query).all()
-    known = list_product_ids() if rows else {}
+    products = list_product_ids() if rows else {}
     return [
-        UnmatchedLine(*said, of_original or known.get((fold_name(said[6]), fold_name(said[7]))))
-        for *said, of_original in rows
+        UnmatchedLine(*typed, of_original or products.get((fold_name(typed[6]), fold_name(typed[7]))))
+        for *typed, of_original in rows
     ]
 
 

@@ -86,17 +86,17 @@ def _due(row: Any) -> Due:
 
 
 def _line_sums(lines: FromClause) -> Select[Any]:
-    is_held = lines.c.money_with == "booth"
+    is_with_booth = lines.c.money_with == "booth"
     return select(
         lines.c.maker_id,
         lines.c.booth_id,
         func.sum(lines.c.amount).label("gross"),
-        func.sum(case((is_held, lines.c.amount), else_=0)).label("held_gross"),
+        func.sum(case((is_with_booth, lines.c.amount), else_=0)).label("held_gross"),
         func.sum(lines.c.share).label("share"),
         literal(0).label("losses"),
         func.count().label("lines"),
         literal(0).label("loss_count"),
-        func.sum(case((is_held, 1), else_=0)).label("held_lines"),
+        func.sum(case((is_with_booth, 1), else_=0)).label("held_lines"),
     ).group_by(lines.c.maker_id, lines.c.booth_id)
 
 

@@ -112,8 +112,8 @@ def is_made_in(period: Period) -> ColumnElement[bool]:
 def _among(
     maker_ids: Collection[int] | None, booth_ids: Collection[int] | None, ids: Collection[int] | None
 ) -> list[Any]:
-    asked = ((_STATEMENT.c.maker_id, maker_ids), (_STATEMENT.c.booth_id, booth_ids), (_STATEMENT.c.id, ids))
-    return [column.in_(chosen) for column, chosen in asked if chosen is not None]
+    filters = ((_STATEMENT.c.maker_id, maker_ids), (_STATEMENT.c.booth_id, booth_ids), (_STATEMENT.c.id, ids))
+    return [column.in_(chosen) for column, chosen in filters if chosen is not None]
 
 
 def get_statement_row(statement_id: int, booth_ids: Collection[int] | None = None) -> StatementRow:

@@ -65,10 +65,10 @@ def _end_of_ledger() -> int:
 
     PostgreSQL gives ids before rows are committed, so sales under way are waited for; the tills go on at once.
     """
-    with db.session.begin_nested() as waiting:
+    with db.session.begin_nested() as savepoint:
         lock_table(_LEDGER)
         to_seq = get_last_sale_id()
-        waiting.rollback()  # which gives the lock back
+        savepoint.rollback()  # which gives the lock back
     return to_seq
 
 

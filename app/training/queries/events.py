@@ -12,7 +12,7 @@ from app.makers.models import Maker
 from app.shared.columns import table
 from app.shared.errors import NotFound
 from app.training.models import Attendance, Enrolment, TrainingCertificate, TrainingEvent, TrainingSeats
-from app.training.rules import Waiting, certificate_number, in_queue_order, months_after
+from app.training.rules import Request, certificate_number, in_queue_order, months_after
 
 _EVENT, _SEATS, _ROW = table(TrainingEvent), table(TrainingSeats), table(Enrolment)
 _MAKER, _CERT, _ATTENDED = table(Maker), table(TrainingCertificate), table(Attendance)
@@ -36,7 +36,7 @@ class SeatCount:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """A course in a list; `waiting`: how many stand in its queue."""
+    """A course in a list; `in_queue`: how many stand in its queue."""
 
     id: int
     title: str
@@ -50,7 +50,7 @@ class EventRow:
     ends_on: date
     state: str
     seats: list[SeatCount] = field(default_factory=list)
-    waiting: int = 0
+    in_queue: int = 0
     enrolled: int = 0
 
 
@@ -167,8 +167,8 @@ def list_enrolments(
 def list_queue(event_id: int) -> list[EnrolmentRow]:
     """Who waits for a seat in a course, next first."""
     rows = {one.id: one for one in list_enrolments(event_ids=[event_id], states=["waiting"])}
-    waiting = (Waiting(one.id, one.wish, one.is_first, one.asked_at) for one in rows.values())
-    return [rows[one.id] for one in in_queue_order(waiting)]
+    requests = (Request(one.id, one.wish, one.is_first, one.asked_at) for one in rows.values())
+    return [rows[one.id] for one in in_queue_order(requests)]
 
 
 def list_same_topic(event_id: int, months: int) -> dict[str, date]:

@@ -148,14 +148,16 @@ def finish_event(event_id: int, *, actor: Actor) -> int:
     number = db.session.execute(last).scalar_one()
     issued = set(db.session.scalars(select(TrainingCertificate.enrolment_id).filter_by(event_id=event.id)))
     attended = count_attended(event.id)
-    made, told = 0, list[Message]()
+    made, messages = 0, list[Message]()
     for row in db.session.scalars(
         select(Enrolment).filter_by(event_id=event.id, state="enrolled").order_by(Enrolment.id)
     ):
         if row.id in issued or not has_earned(attended.get(row.id, 0), len(sessions), event.share_percent):
             continue
         made += 1
-        told.append(Message(maker(row.maker_id), "training_proof", f"proof:{row.id}", {"title": event.title}))
+        messages.append(
+            Message(maker(row.maker_id), "training_proof", f"proof:{row.id}", {"title": event.title})
+        )
         db.session.add(
             TrainingCertificate(
                 event_id=event.id, enrolment_id=row.id, person_key=row.person_key, year=year,
@@ -164,7 +166,7 @@ def finish_event(event_id: int, *, actor: Actor) -> int:
         )  # fmt: skip
     event.state = "done"
     db.session.flush()
-    send_notices(told)
+    send_notices(messages)
     record_event(
         "training.finish",
         actor=actor,
@@ -181,8 +183,8 @@ def answer_follow_up(enrolment_id: int, months: int, answer: str, *, actor: Acto
     if row is None or answer not in ANSWERS:
         raise NotFound()
     event = lock_event(row.event_id)
-    known = list(db.session.scalars(select(FollowUp.months).filter_by(enrolment_id=row.id)))
-    if event.state != "done" or months not in due_follow_ups(event.ends_on, clock.today(), known):
+    recorded = list(db.session.scalars(select(FollowUp.months).filter_by(enrolment_id=row.id)))
+    if event.state != "done" or months not in due_follow_ups(event.ends_on, clock.today(), recorded):
         raise FollowUpUnknown()
     if row.id not in count_attended(event.id):
         raise FollowUpUnknown()

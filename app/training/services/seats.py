@@ -25,7 +25,7 @@ from app.training.errors import (
     PersonMissing,
 )
 from app.training.models import Attendance, Enrolment, TrainingEvent, TrainingSeats, TrainingSession
-from app.training.rules import LIVE, WISHES, Waiting, fill_seats, free_numbers, offer_end, person_key
+from app.training.rules import LIVE, WISHES, Request, fill_seats, free_numbers, offer_end, person_key
 from app.training.services.events import lock_event
 
 _ROW, _SEATS, _SESSION = table(Enrolment), table(TrainingSeats), table(TrainingSession)
@@ -43,8 +43,8 @@ def enrol(event_id: int, maker_id: int, person: str, wish: str, *, actor: Actor)
     row = _new_row(event, maker_id, person, wish, now, actor)
     _give_seats(event.id, now)
     db.session.flush()
-    waiting = [Waiting(0, row.wish, row.is_first, now)]
-    for _id, seat in fill_seats(_free(event.id), waiting):
+    requests = [Request(0, row.wish, row.is_first, now)]
+    for _id, seat in fill_seats(_free(event.id), requests):
         row.state, row.seat, row.seat_number = "enrolled", seat, _numbers(event.id, seat, 1)[0]
     db.session.add(row)
     return _left(row, "training.enrol", actor)
@@ -188,7 +188,7 @@ def _give_seats(event_id: int, now: datetime) -> int:
             _ROW.c.event_id == event_id, _ROW.c.state == "waiting"
         )
     )
-    given = fill_seats(free, (Waiting(*row) for row in rows))
+    given = fill_seats(free, (Request(*row) for row in rows))
     numbers = {
         seat: iter(_numbers(event_id, seat, count)) for seat, count in Counter(s for _i, s in given).items()
     }

@@ -40,7 +40,7 @@ def home(agency: Agency) -> str:
     return render_template(
         "curator/home.html",
         agency=agency,
-        waiting=[one for one in rows if not one.is_late],
+        pending=[one for one in rows if not one.is_late],
         late=[one for one in rows if one.is_late],
         today=clock.today(),
     )
@@ -69,18 +69,18 @@ def decline_for_interest(agency: Agency, verdict_id: int) -> Answer:
 
     def declare() -> Answer:
         declare_interest(verdict_id, actor=current_actor())
-        said = _("Tercatat. Produk %(maker)s tidak lagi tampil untuk Anda.", maker=shown.maker)
-        return _go_on(agency, said)
+        message = _("Tercatat. Produk %(maker)s tidak lagi tampil untuk Anda.", maker=shown.maker)
+        return _go_on(agency, message)
 
     return submit(form, declare, lambda: _page(agency, shown, VerdictForm(formdata=None)))
 
 
-def _go_on(agency: Agency, said: str) -> Answer:
+def _go_on(agency: Agency, message: str) -> Answer:
     """The next product that waits, or the list."""
-    waiting = [one for one in list_to_judge(agency.id, current_user.id) if not one.is_late]
-    if waiting:
-        return say_and_go(said, "curator.judge_product", verdict_id=waiting[0].verdict_id)
-    return say_and_go(said, "curator.home")
+    pending = [one for one in list_to_judge(agency.id, current_user.id) if not one.is_late]
+    if pending:
+        return say_and_go(message, "curator.judge_product", verdict_id=pending[0].verdict_id)
+    return say_and_go(message, "curator.home")
 
 
 def _page(agency: Agency, shown: VerdictPage, form: VerdictForm) -> str:

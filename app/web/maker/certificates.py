@@ -43,7 +43,7 @@ def claim_certificate(mine: BoundMaker) -> Answer:
         )
         _id, outcome = record_certificate(draft, source="maker", actor=current_actor())
         recorded = _("Tercatat. Tunjukkan suratnya kepada petugas Dinas supaya diperiksa.")
-        known = _("Surat ini sudah tercatat. Kalau isinya berubah, tunjukkan kepada petugas Dinas.")
-        return say_and_go(known if outcome == "unchanged" else recorded, "maker.list_own_certificates")
+        message = _("Surat ini sudah tercatat. Kalau isinya berubah, tunjukkan kepada petugas Dinas.")
+        return say_and_go(message if outcome == "unchanged" else recorded, "maker.list_own_certificates")
 
     return submit(form, claim, lambda: render_template("maker/certificate_new.html", form=form, maker=mine))

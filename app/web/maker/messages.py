@@ -9,7 +9,7 @@ from app.notices.rules import maker
 from app.web.http.navigation import in_menu
 from app.web.maker import blueprint
 from app.web.maker.decorators import for_own_maker
-from app.web.ui.notices import dismiss_notice, list_notices, list_told
+from app.web.ui.notices import dismiss_notice, list_notices, list_sent_notices
 
 MOST = 50
 
@@ -21,7 +21,7 @@ def list_messages(mine: BoundMaker) -> str:
     """What is new, and everything before it."""
     new = list_notices(readers_of(mine))
     shown = {one.id for one in new}
-    before = [(at, one) for at, one in list_told(readers_of(mine), MOST) if one.id not in shown]
+    before = [(at, one) for at, one in list_sent_notices(readers_of(mine), MOST) if one.id not in shown]
     return render_template("maker/messages.html", maker=mine, new=new, before=before)
 
 

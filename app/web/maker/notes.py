@@ -25,13 +25,13 @@ SHOWN = 50
 @for_own_maker
 def notes(mine: BoundMaker) -> str:
     """The latest notes; those that wait for an answer first."""
-    waiting = list_waiting(mine)
+    unanswered = list_pending(mine)
     rows = list_notes(maker_ids=mine.ids, limit=SHOWN)
     return render_template(
         "maker/notes.html",
         maker=mine,
-        waiting=waiting,
-        others=[one for one in rows if one not in waiting],
+        pending=unanswered,
+        others=[one for one in rows if one not in unanswered],
         kinds=KINDS,
         states=STATES,
         answers=ANSWERS,
@@ -78,7 +78,7 @@ def withdraw_this_note(mine: BoundMaker, note_id: int) -> Answer:
     return say_and_go(_("Kiriman dibatalkan."), "maker.notes")
 
 
-def list_waiting(mine: BoundMaker) -> list[NoteRow]:
+def list_pending(mine: BoundMaker) -> list[NoteRow]:
     """Notes that the booth counted and the maker has not answered; those of a hand-kept book were signed on paper."""
     return list_notes(maker_ids=mine.ids, ids=list_unanswered(mine.ids))
 

@@ -85,7 +85,7 @@ def start_offer(mine: BoundMaker) -> Answer:
 def offer_this_product(mine: BoundMaker, product_id: int) -> Answer:
     """Offer a product that is sold already, or a new version of an accepted one. NotFound for another maker's."""
     product = _get_own(mine, product_id)
-    form = OfferForm(data=_known_text(product))
+    form = OfferForm(data=_text_of(product))
 
     def begin() -> Answer:
         offer = offer_product(product.id, form.read(), actor=current_actor())
@@ -102,7 +102,7 @@ def _get_own(mine: BoundMaker, product_id: int) -> OwnProduct:
     return product
 
 
-def _known_text(product: OwnProduct) -> dict[str, object]:
+def _text_of(product: OwnProduct) -> dict[str, object]:
     """What is known of the product: its accepted version, or its name alone."""
     version_id = product.curation.accepted_version_id
     if version_id is None:

@@ -59,8 +59,8 @@ def enrol_myself(mine: BoundMaker, event_id: int) -> Answer:
 
     def act() -> Answer:
         row = enrol(event_id, mine.id, form.person.data or "", form.wish.data, actor=current_actor())
-        said = _("Terdaftar. Sampai bertemu!") if row.state == "enrolled" else _("Anda masuk antrean.")
-        return say_and_go(said, "maker.show_training", event_id=event_id)
+        message = _("Terdaftar. Sampai bertemu!") if row.state == "enrolled" else _("Anda masuk antrean.")
+        return say_and_go(message, "maker.show_training", event_id=event_id)
 
     return submit(form, act, lambda: _page(mine, event_id, form))
 
@@ -75,14 +75,14 @@ def change_place(mine: BoundMaker, event_id: int, enrolment_id: int, act: str) -
     def change() -> Answer:
         if act == "ambil":
             take_offer(enrolment_id, actor=current_actor())
-            said = _("Kursi Anda ambil. Sampai bertemu!")
+            message = _("Kursi Anda ambil. Sampai bertemu!")
         elif act == "batal":
             give_up(enrolment_id, actor=current_actor())
-            said = _("Pendaftaran dibatalkan. Kursinya ditawarkan kepada yang berikutnya.")
+            message = _("Pendaftaran dibatalkan. Kursinya ditawarkan kepada yang berikutnya.")
         else:
             take_seat(enrolment_id, act, actor=current_actor())
-            said = _("Terdaftar. Sampai bertemu!")
-        return say_and_go(said, "maker.show_training", event_id=event_id)
+            message = _("Terdaftar. Sampai bertemu!")
+        return say_and_go(message, "maker.show_training", event_id=event_id)
 
     return submit(form, change, lambda: _page(mine, event_id, refused=form))
 

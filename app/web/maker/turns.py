@@ -35,10 +35,10 @@ def answer(mine: BoundMaker, turn_id: int, word: str) -> Answer:
 
     def store() -> Answer:
         answer_turn(turn_id, ANSWERS[word], maker_ids=mine.ids, actor=current_actor())
-        said = (
+        message = (
             _("Baik, sampai jumpa di pojok.") if word == "datang" else _("Tempat ini untuk yang berikutnya.")
         )
-        return say_and_go(said, "maker.turns")
+        return say_and_go(message, "maker.turns")
 
     return submit(form, store, lambda: _page(mine, refused=form))
 

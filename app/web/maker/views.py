@@ -17,7 +17,7 @@ from app.web.maker import blueprint
 from app.web.maker.decorators import CHOSEN, for_own_maker
 from app.web.maker.figures import by_booth, money_figures
 from app.web.maker.messages import readers_of
-from app.web.maker.notes import list_waiting
+from app.web.maker.notes import list_pending
 from app.web.maker.offers import list_to_do
 from app.web.ui.curation_labels import TURNS
 from app.web.ui.notices import list_notices
@@ -36,7 +36,7 @@ def home(mine: BoundMaker) -> str:
         today=clock.today(),
         sold=by_booth(sold),
         figures=money_figures(list_due([mine.id]), list_statements(maker_ids=mine.ids, unpaid_only=True)),
-        to_answer=list_waiting(mine),
+        to_answer=list_pending(mine),
         offers=list_to_do(mine),
         turns=TURNS,
         messages=list_notices(readers_of(mine)),

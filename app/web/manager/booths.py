@@ -35,8 +35,8 @@ def new_booth() -> Answer:
         booth = create_booth(
             form.name.data, actor=current_actor(), mode=form.mode.data, unit_id=form.unit.data or None
         )
-        said = _("Pojok %(name)s siap dipakai.", name=booth.name)
-        return say_and_go(said, "manager.booth", booth_id=booth.id)
+        message = _("Pojok %(name)s siap dipakai.", name=booth.name)
+        return say_and_go(message, "manager.booth", booth_id=booth.id)
 
     return submit(form, create, lambda: render_template("manager/booth_form.html", form=form, booth=None))
 

@@ -83,7 +83,7 @@ def _list_page(form: PrintForm) -> str:
     return render_template(
         "manager/paper.html",
         form=form,
-        waiting=[one for one in sheets if one.ended is None],
+        pending=[one for one in sheets if one.ended is None],
         done=[one for one in sheets if one.ended is not None],
         today=clock.today(),
     )

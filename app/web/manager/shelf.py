@@ -11,7 +11,7 @@ from app.tills.queries.booths import list_booths
 from app.web.http.navigation import in_menu
 from app.web.manager import blueprint
 from app.web.manager.scope import booth_scope, get_my_booth
-from app.web.manager.shifts import waiting_at
+from app.web.manager.shifts import list_pending_at
 from app.web.ui.ids import read_id
 
 
@@ -32,7 +32,7 @@ def show_shelf() -> str:
         today=clock.today(),
         shelf=get_booth_shelf(chosen, day),
         warn_days=WARN_DAYS,
-        waiting=waiting_at(chosen),
+        waiting=list_pending_at(chosen),
     )
 
 

@@ -115,11 +115,11 @@ def _shift_page(form: CloseShiftForm, shift: Shift, booth: Booth) -> str:
         cashier=people.get(shift.cashier_id, "–"),
         closed_by=people.get(shift.closed_by) if shift.closed_by else None,
         is_forgotten=is_open and clock.local_date(shift.opened_at) < clock.today(),
-        waiting=waiting_at(booth.id),
+        pending=list_pending_at(booth.id),
     )
 
 
-def waiting_at(booth_id: int) -> list[str]:
+def list_pending_at(booth_id: int) -> list[str]:
     """Return the active devices of a booth that reported unsent sales, each as `Tablet 1: 3 penjualan`."""
     tills = [till for till in list_tills([booth_id]) if till.unsent and till.revoked_at is None]
     return [f"{till.name}: {count_sales(till.unsent)}" for till in tills]

@@ -13,7 +13,7 @@ from app.shared import clock
 from app.web.manager import blueprint
 from app.web.manager.scope import get_my_booth
 from app.web.manager.shelf import read_day
-from app.web.manager.shifts import waiting_at
+from app.web.manager.shifts import list_pending_at
 
 
 @blueprint.get("/pojok/<id:booth_id>/setoran")
@@ -25,7 +25,7 @@ def slips(booth_id: int) -> str:
         booth=booth,
         day=day,
         slips=made,
-        waiting=waiting_at(booth_id),
+        pending=list_pending_at(booth_id),
         today=clock.today(),
         total=total_of(made),
         unmatched=sum_unmatched(booth_id, day),
@@ -42,7 +42,7 @@ def slips_paper(booth_id: int) -> str:
         booth=booth,
         day=day,
         slips=made,
-        waiting=waiting_at(booth_id),
+        pending=list_pending_at(booth_id),
         letterhead=get_setting("letterhead"),
         now=clock.now(),
     )

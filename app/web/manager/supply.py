@@ -43,7 +43,7 @@ def list_of_notes() -> str:
     scope = booth_scope()
     return render_template(
         "manager/supply_notes.html",
-        waiting=list_notes(booth_ids=scope, states=("announced", "handed")),
+        pending=list_notes(booth_ids=scope, states=("announced", "handed")),
         done=list_notes(booth_ids=scope, states=("checked", "withdrawn"), limit=_LATEST),
         latest=_LATEST,
         kinds=KIND_LABELS,

@@ -50,7 +50,7 @@ def home() -> str:
         without_echelon=queries.count_without_echelon(),
         units=len(queries.load_tree()),
         last=queries.find_last_upload(),
-        waiting=[
+        pending=[
             one for one in queries.list_uploads(5, "previewed") if find_upload(one.summary.get("stored"))
         ],
     )

@@ -7,7 +7,7 @@ from app.web.ui.forms import BaseForm, ParagraphField, at_most, optional
 
 
 class StoryForm(BaseForm):
-    """What is told of a product."""
+    """What is said of a product."""
 
     story = ParagraphField(_l("Cerita produk"), [optional(), at_most(MAX_STORY)])
     how_made = ParagraphField(_l("Cara membuatnya"), [optional(), at_most(MAX_STORY)])

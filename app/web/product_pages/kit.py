@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from app.catalogue.pictures import SHAPES
 from app.makers.models import Product
 from app.makers.queries import find_catalogue_items, get_maker
-from app.makers.stories import find_told
+from app.makers.stories import find_story
 from app.photos.queries import list_photos
 from app.shared import clock
 from app.web.product_pages.scope import ProductScope
@@ -52,23 +52,23 @@ def _paper(scope: ProductScope, product_id: int) -> dict[str, object]:
 
 
 def _facts(product: Product) -> dict[str, object]:
-    told = find_told(product.id)
+    product_story = find_story(product.id)
     return {
-        "told": told,
+        "product_story": product_story,
         "maker": get_maker(product.maker_id),
         "unit_price": find_catalogue_items([product.id], clock.today())[product.id].unit_price,
         "photo": next(iter(list_photos([product.id]).get(product.id, ())), None),
-        "address": url_for("public.show_product", token=told.token, _external=True),
+        "address": url_for("public.show_product", token=product_story.token, _external=True),
         "name": product.name,
     }
 
 
 def _share_text(facts: dict[str, object]) -> str:
-    price, told, maker = facts["unit_price"], facts["told"], facts["maker"]
+    price, product_story, maker = facts["unit_price"], facts["product_story"], facts["maker"]
     first = f"*{facts['name']}*"
     lines = [first if price is None else f"{first}, {rupiah(price)}"]
     lines.append(_("Buatan %(maker)s", maker=getattr(maker, "name", "")))
-    story = getattr(told, "story", "")
+    story = getattr(product_story, "story", "")
     if story:
         lines.append(story if len(story) <= MOST_WORDS else f"{story[:MOST_WORDS].rstrip()}…")
     return "\n".join([*lines, str(facts["address"])])

@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template
 
 from app.makers.queries import find_catalogue_items, get_maker
-from app.makers.stories import find_told
+from app.makers.stories import find_story
 from app.photos.queries import list_photos
 from app.photos.rules import MOST_PHOTOS
 from app.shared import clock
@@ -22,7 +22,7 @@ def show(scope: ProductScope, product_id: int) -> str:
 def render_product(scope: ProductScope, product_id: int, **forms: Any) -> str:
     """The page, with a form that was refused in the place of the fresh one."""
     product = scope.get_product(product_id)
-    told = find_told(product.id)
+    product_story = find_story(product.id)
     return render_template(
         "product_pages/product.html",
         scope=scope,
@@ -32,9 +32,9 @@ def render_product(scope: ProductScope, product_id: int, **forms: Any) -> str:
         item=find_catalogue_items([product.id], clock.today())[product.id],
         photos=list_photos([product.id]).get(product.id, []),
         photo_form_data=forms.get("photo_form") or PhotoForm(formdata=None),
-        told=told,
+        product_story=product_story,
         story_form=forms.get("story_form")
-        or StoryForm(formdata=None, data={"story": told.story, "how_made": told.how_made}),
+        or StoryForm(formdata=None, data={"story": product_story.story, "how_made": product_story.how_made}),
         refused=forms.get("refused"),
         accepted=ACCEPTED,
         most_photos=MOST_PHOTOS,

@@ -35,10 +35,10 @@ class ProductScope:
 
     def get_maker(self, maker_id: int | None) -> Maker:
         """The maker of an address that names one, or the own one. NotFound."""
-        wanted = self.own_maker_id if maker_id is None else maker_id
-        if wanted is None:
+        requested = self.own_maker_id if maker_id is None else maker_id
+        if requested is None:
             raise NotFound()
-        return get_maker(wanted)
+        return get_maker(requested)
 
     def get_product(self, product_id: int) -> Product:
         """A product of these makers. NotFound."""

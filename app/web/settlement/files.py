@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.jobs.errors import JobsWaiting
+from app.jobs.errors import TooManyJobs
 from app.reports.kinds import STATEMENT_FILES
 from app.settlement.services.files import MOST_AT_ONCE
 from app.web.reports.pages import own_name
@@ -35,5 +35,5 @@ def queue_files(scope: MoneyScope, made: Sequence[int]) -> int | None:
     parameters = {"first": made[0], "last": made[-1], "booths": booths}
     try:
         return start_job(STATEMENT_FILES, parameters, _("Berkas nota penyelesaian"), made_by=own_name()).id
-    except JobsWaiting:
+    except TooManyJobs:
         return None

@@ -77,7 +77,7 @@ def add_job_pages(blueprint: Blueprint, room: JobRoom) -> str:
 
 
 def start_job(kind: JobKind, parameters: Mapping[str, Any], title: str, *, made_by: str) -> Job:
-    """Put work in line, commit, and wake the worker. Call it where nothing else is written. JobsWaiting."""
+    """Put work in line, commit, and wake the worker. Call it where nothing else is written. TooManyJobs."""
     worker = JobFolder(current_app.instance_path).worker()
     begin_writing()
     job = queue_job(kind, parameters, title, worker=worker, made_by=made_by, actor=current_actor())

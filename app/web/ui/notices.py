@@ -32,7 +32,7 @@ def list_notices(readers: Collection[str]) -> list[ShownNotice]:
     return [shown for row in list_unseen(readers) if (shown := _shown(row))]
 
 
-def list_told(readers: Collection[str], most: int) -> list[tuple[datetime, ShownNotice]]:
+def list_sent_notices(readers: Collection[str], most: int) -> list[tuple[datetime, ShownNotice]]:
     """The latest these readers were told, put away or not, each with when."""
     return [(row.made_at, shown) for row in list_latest(readers, most) if (shown := _shown(row))]
 

@@ -29,9 +29,9 @@ def prepare_texts(readers: Collection[str], name: str, phone: str) -> list[Prepa
 
 
 def _write(name: str, notices: Iterable[ShownNotice]) -> str:
-    told = " ".join(one.text for one in notices)
+    sentences = " ".join(one.text for one in notices)
     address = url_for("auth.enter_card", _external=True)
-    return _("Halo %(name)s. %(told)s Lihat di %(address)s", name=name, told=told, address=address)
+    return _("Halo %(name)s. %(told)s Lihat di %(address)s", name=name, told=sentences, address=address)
 
 
 def whatsapp_link(phone: str, text: str) -> str | None:

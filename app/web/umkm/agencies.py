@@ -85,10 +85,10 @@ def load_shipped() -> Answer:
 
     def load() -> Answer:
         agencies, reasons = load_defaults(actor=current_actor())
-        said = _(
+        message = _(
             "%(agencies)s instansi dan %(reasons)s kalimat ditambahkan.", agencies=agencies, reasons=reasons
         )
-        return say_and_go(said, "umkm.show_agencies")
+        return say_and_go(message, "umkm.show_agencies")
 
     return submit(form, load, show_agencies)
 

@@ -31,7 +31,7 @@ def show_session(event_id: int, session_id: int) -> str:
 
 
 @blueprint.post(f"{SESSION}/kartu")
-def note_card(event_id: int, session_id: int) -> Answer:
+def record_card(event_id: int, session_id: int) -> Answer:
     """A maker's card was scanned. NotFound."""
     form = CardCodeForm()
 

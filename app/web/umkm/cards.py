@@ -20,9 +20,9 @@ def issue_card(maker_id: int) -> str:
 def end_card(maker_id: int, member_id: int) -> Answer:
     """A card that was lost is dead at once, before there is a new one. NotFound."""
     ended = revoke_maker_card(maker_id, member_id, actor=current_actor())
-    said = _("Kartu sudah mati. Yang sedang masuk dengannya sudah dikeluarkan.")
+    message = _("Kartu sudah mati. Yang sedang masuk dengannya sudah dikeluarkan.")
     return say_and_go(
-        said if ended else _("Tidak ada kartu yang hidup."), "umkm.show_maker", maker_id=maker_id
+        message if ended else _("Tidak ada kartu yang hidup."), "umkm.show_maker", maker_id=maker_id
     )
 
 

@@ -80,8 +80,10 @@ def change_rules() -> Answer:
             rollback()
             form.content.errors = [problem_sentence(one) for one in error.problems[:20]]
             return _rules_page(form), 422
-        said = _("Aturan surat tersimpan dan berlaku sekarang.") if is_new else _("Tidak ada yang berubah.")
-        return say_and_go(said, "umkm.show_rules")
+        message = (
+            _("Aturan surat tersimpan dan berlaku sekarang.") if is_new else _("Tidak ada yang berubah.")
+        )
+        return say_and_go(message, "umkm.show_rules")
 
     return submit(form, store, lambda: _rules_page(form))
 

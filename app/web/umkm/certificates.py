@@ -143,8 +143,8 @@ def complete_this_certificate(certificate_id: int) -> Answer:
             form.number.errors = [_("Nomor lain berarti surat lain. Catat sebagai surat baru.")]
             return _page(certificate_id, details=form), 422
         _id, outcome = record_certificate(draft, source="officer", actor=current_actor())
-        said = _("Tidak ada yang berubah.") if outcome == "unchanged" else _("Isi surat tersimpan.")
-        return say_and_go(said, "umkm.show_certificate", certificate_id=certificate_id)
+        message = _("Tidak ada yang berubah.") if outcome == "unchanged" else _("Isi surat tersimpan.")
+        return say_and_go(message, "umkm.show_certificate", certificate_id=certificate_id)
 
     return submit(form, complete, lambda: _page(certificate_id, details=form))
 

@@ -20,6 +20,6 @@ def list_all_channels() -> str:
     return render_template(
         "channels/overview.html",
         counts=count_channels(today),
-        waiting=list_to_look_at(today, limit=MOST_ROWS),
+        pending=list_to_look_at(today, limit=MOST_ROWS),
         states=STATES,
     )

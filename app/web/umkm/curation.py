@@ -61,8 +61,8 @@ def finish_this_round(submission_id: int) -> Answer:
 
     def finish() -> Answer:
         done = finish_round(offer.id, actor=current_actor())
-        said = _("%(name)s: %(state)s.", name=offer.name, state=STATES[done.state])
-        return say_and_go(said, "umkm.show_offer", submission_id=offer.id)
+        message = _("%(name)s: %(state)s.", name=offer.name, state=STATES[done.state])
+        return say_and_go(message, "umkm.show_offer", submission_id=offer.id)
 
     return submit(form, finish, lambda: _page(offer.id, refused=form))
 
@@ -81,8 +81,8 @@ def say_not_yet_about(submission_id: int) -> Answer:
             advice=form.advice.data or "",
             actor=current_actor(),
         )
-        said = _("UMKM diberi tahu: belum diterima, dengan langkah berikutnya.")
-        return say_and_go(said, "umkm.show_offer", submission_id=offer.id)
+        message = _("UMKM diberi tahu: belum diterima, dengan langkah berikutnya.")
+        return say_and_go(message, "umkm.show_offer", submission_id=offer.id)
 
     return submit(form, say, lambda: _page(offer.id, form))
 

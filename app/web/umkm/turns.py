@@ -47,9 +47,9 @@ def fill_day() -> Answer:
 
     def fill() -> Answer:
         day = form.day.data
-        asked = fill_turns(day, form.booth_id.data, form.seats.data, actor=current_actor())
-        said = ngettext("%(num)d pelaku diundang.", "%(num)d pelaku diundang.", len(asked))
-        return say_and_go(said, "umkm.show_turns", hari=day)
+        invited = fill_turns(day, form.booth_id.data, form.seats.data, actor=current_actor())
+        message = ngettext("%(num)d pelaku diundang.", "%(num)d pelaku diundang.", len(invited))
+        return say_and_go(message, "umkm.show_turns", hari=day)
 
     return submit(form, fill, lambda: _page(form.day.data or _day(), fill=form))
 

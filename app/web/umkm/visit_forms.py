@@ -62,7 +62,7 @@ class VisitForm(BaseForm):
             visitor=self.visitor.data or "",
             answers={code: self[f"answer-{code}"].data for code in codes},
             advice={code: self[f"advice-{code}"].data or "" for code in codes},
-            pieces={product: said for product, said in pieces.items() if said is not None},
+            pieces={product: count for product, count in pieces.items() if count is not None},
             remark=self.remark.data or "",
         )
 
