@@ -54,7 +54,7 @@ def _paper(scope: ProductScope, product_id: int) -> dict[str, object]:
 def _facts(product: Product) -> dict[str, object]:
     product_story = find_story(product.id)
     return {
-        "product_story": product_story,
+        "shown": product_story,
         "maker": get_maker(product.maker_id),
         "unit_price": find_catalogue_items([product.id], clock.today())[product.id].unit_price,
         "photo": next(iter(list_photos([product.id]).get(product.id, ())), None),
@@ -64,7 +64,7 @@ def _facts(product: Product) -> dict[str, object]:
 
 
 def _share_text(facts: dict[str, object]) -> str:
-    price, product_story, maker = facts["unit_price"], facts["product_story"], facts["maker"]
+    price, product_story, maker = facts["unit_price"], facts["shown"], facts["maker"]
     first = f"*{facts['name']}*"
     lines = [first if price is None else f"{first}, {rupiah(price)}"]
     lines.append(_("Buatan %(maker)s", maker=getattr(maker, "name", "")))

@@ -32,7 +32,7 @@ def render_product(scope: ProductScope, product_id: int, **forms: Any) -> str:
         item=find_catalogue_items([product.id], clock.today())[product.id],
         photos=list_photos([product.id]).get(product.id, []),
         photo_form_data=forms.get("photo_form") or PhotoForm(formdata=None),
-        product_story=product_story,
+        shown=product_story,
         story_form=forms.get("story_form")
         or StoryForm(formdata=None, data={"story": product_story.story, "how_made": product_story.how_made}),
         refused=forms.get("refused"),
