@@ -23,6 +23,7 @@ from app.demo.makers import (
     record_certificates,
     register_makers,
 )
+from app.demo.money import make_first_statements, pay_first_statements
 from app.demo.people import LOGINS, PASSWORD, DemoLogin
 from app.demo.personas import DemoPersonas, choose_personas
 from app.demo.pictures import tell_stories
@@ -87,17 +88,16 @@ def _steps(folder: Path, months: int, origin: str) -> Iterator[tuple[str, Callab
     for name in ("tarif_contoh_1.toml", "tarif_contoh_7.toml"):
         yield f"Aturan {name} …", lambda name=name: _decree(name, months)  # type: ignore[misc]
     yield "UMKM dan produk …", lambda: _products(folder, months)
+    yield "UMKM binaan dan perjanjian titip …", lambda: _makers(folder, months)
     for number in ("08", "09", "10"):
-        book = f"buku_penjualan_2026-{number}.xlsx"
-        yield f"Buku penjualan {number} …", lambda book=book: _book(book, folder, months)  # type: ignore[misc]
-    yield "UMKM binaan dan perjanjian titip …", lambda: (register_makers(), agree_terms(folder, months))
+        yield f"Buku penjualan dan titipan {number} …", lambda month=number: _books(month, folder, months)  # type: ignore[misc]
+        if number == "08":
+            yield "Nota penyelesaian bulan pertama …", make_first_statements
     yield "Surat usaha …", lambda: record_certificates(folder, months)
-    for number in ("08", "09", "10"):
-        book = f"buku_titipan_2026-{number}.xlsx"
-        yield f"Buku titipan {number} …", lambda book=book: deliver_goods(book, folder, months)  # type: ignore[misc]
     yield "Instansi kurasi …", load_agencies
     yield "Foto dan cerita produk …", tell_stories
     yield "Login contoh dan satu pembebasan …", _add_personas_and_logins
+    yield "Pembayaran kepada pelaku …", pay_first_statements
     yield "Tawaran produk dan kurasi …", offer_products
     yield "Pelatihan dan undangan ke pojok …", lambda: (announce_course(), invite_makers())
     yield "Menutup bulan pertama …", lambda: _close(clock.this_period().shift(-2), origin)
@@ -130,14 +130,21 @@ def _products(folder: Path, months: int) -> None:
         set_favourite(item.product_id, True, actor=SYSTEM)
 
 
-def _book(name: str, folder: Path, months: int) -> None:
-    path = write_csv(move_sheet(read_cells(name), "TANGGAL", months, keep=past_rows()), folder / "buku.csv")
-    import_file(SALES_BOOK, path, actor=SYSTEM)
+def _makers(folder: Path, months: int) -> None:
+    _let_one_booth_handle_cash()
+    register_makers()
+    agree_terms(folder, months)
+
+
+def _books(month: str, folder: Path, months: int) -> None:
+    """What was sold in a month and what was delivered, up to now."""
+    cells = move_sheet(read_cells(f"buku_penjualan_2026-{month}.xlsx"), "TANGGAL", months, keep=past_rows())
+    import_file(SALES_BOOK, write_csv(cells, folder / "buku.csv"), actor=SYSTEM)
+    deliver_goods(f"buku_titipan_2026-{month}.xlsx", folder, months)
 
 
 def _add_personas_and_logins() -> None:
     personas = choose_personas(clock.this_period(), clock.today())
-    _let_one_booth_handle_cash()
     _place_booths()
     password_hash = hash_password(PASSWORD)
     for login in LOGINS:

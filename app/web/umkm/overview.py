@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from flask import render_template
+from flask import render_template, url_for
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
@@ -16,14 +16,16 @@ from app.figures.queries import (
     list_quiet_makers,
     list_sales_of_makers,
     sum_reached,
-    sum_sales,
+    sum_sales_by_month,
 )
 from app.figures.rules import top_share
 from app.makers.register import count_register
 from app.settlement.queries.statements import list_statements
 from app.shared import clock
+from app.shared.period import Period
 from app.turns.queries import count_due_contacts
 from app.web.http.navigation import allowed_url, in_menu
+from app.web.ui.charts import money_columns, money_unit
 from app.web.umkm import blueprint
 
 
@@ -72,19 +74,26 @@ def show_overview() -> str:
     today = clock.today()
     first = date(today.year, 1, 1)
     sales = list_sales_of_makers(first, today)
+    months = sum_sales_by_month(first, today)
     reached, served = sum_reached(first, today)
     return render_template(
         "umkm/overview.html",
         waiting=[line for line in _lines(today) if line[1]],
         year=today.year,
         register=count_register(),
-        turnover=sum_sales(first, today),
+        turnover=sum(months.values()),
+        columns=money_columns(list(months), months, Period.of(today), _fairness_url),
+        unit=money_unit(months),
         reached=reached,
         served=served,
         sellers=len(sales),
         new_makers=count_new_makers(first, today),
         share=top_share([one.amount for one in sales]),
     )
+
+
+def _fairness_url(period: Period) -> str:
+    return url_for("umkm.show_fairness", bulan=str(period))
 
 
 @blueprint.get("/belum-dibayar")

@@ -24,6 +24,23 @@ def test_what_waits_is_counted_and_leads_to_where_it_is_settled(session: Any, as
     assert page.links["UMKM baru yang belum dilihat petugas"].startswith("/dinas/?keadaan=new")
 
 
+def test_each_month_of_the_year_has_its_column_and_they_add_up_to_the_years_sales(
+    session: Any, as_role: Any
+) -> None:
+    own = maker("Dapur Ina")
+    for day, amount in (
+        ("2025-12-31", 7_000),
+        ("2026-10-02", 40_000),
+        ("2026-11-03", 90_000),
+        ("2026-11-04", 5_000),
+    ):
+        sell_of(own, amount, day)
+    commit()
+    page = as_role("umkm").get("/dinas/ringkasan")
+    assert "Rp135.000" in page.text  # the year's
+    assert [page.text.count(one) > 0 for one in ("Rp40.000", "Rp95.000", "Rp7.000")] == [True, True, False]
+
+
 def test_a_statement_past_its_day_is_listed_without_asking(
     session: Any, as_role: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

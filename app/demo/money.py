@@ -1,0 +1,35 @@
+"""What the booths and makers of the demo city settled of the first month: statements, payments, and the answers."""
+
+from uuid import uuid4
+
+from app.accounts.queries import find_user_id
+from app.audit.rules import SYSTEM, Actor
+from app.reports.settlement import build_statement_file
+from app.settlement.queries.payouts import list_payouts
+from app.settlement.queries.statements import list_statements
+from app.settlement.services.payouts import answer_payout, pay_or_prepare
+from app.settlement.services.statements import make_statements
+
+PAYER = "keuangan"
+ANSWERS = ("received", "missing", None, "received")
+"""What the makers said of the payments, in their order; nobody has answered where there is None."""
+
+
+def make_first_statements() -> None:
+    """One statement per maker and booth, of what the ledger holds so far."""
+    make_statements(actor=SYSTEM, build=build_statement_file(SYSTEM.name))
+
+
+def pay_first_statements() -> None:
+    """All but the last statement with something to pay, from the largest; above the limit it waits for approval."""
+    payer = Actor("user", find_user_id(PAYER), PAYER)
+    unpaid = sorted(list_statements(unpaid_only=True), key=lambda one: (-one.unpaid, one.id))
+    for place, one in enumerate(unpaid[:-1]):
+        is_paid = pay_or_prepare(
+            one.number, amount=one.unpaid, way="cash", reference=f"Kuitansi contoh {place + 1}", actor=payer,
+            uuid=str(uuid4()),
+        )  # fmt: skip
+        answer = ANSWERS[place % len(ANSWERS)]
+        if is_paid and answer:
+            (payout,) = list_payouts(one.id)
+            answer_payout(payout.id, answer, actor=payer, is_by_officer=True)
