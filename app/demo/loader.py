@@ -90,7 +90,8 @@ def _steps(folder: Path, months: int, origin: str) -> Iterator[tuple[str, Callab
     yield "UMKM dan produk …", lambda: _products(folder, months)
     yield "UMKM binaan dan perjanjian titip …", lambda: _makers(folder, months)
     for number in ("08", "09", "10"):
-        yield f"Buku penjualan dan titipan {number} …", lambda month=number: _books(month, folder, months)  # type: ignore[misc]
+        sentence = f"Buku penjualan dan titipan {number} …"
+        yield sentence, lambda number=number: _books(number, folder, months)  # type: ignore[misc]
         if number == "08":
             yield "Nota penyelesaian bulan pertama …", make_first_statements
     yield "Surat usaha …", lambda: record_certificates(folder, months)

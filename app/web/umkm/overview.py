@@ -81,7 +81,7 @@ def show_overview() -> str:
         waiting=[line for line in _lines(today) if line[1]],
         year=today.year,
         register=count_register(),
-        turnover=sum(months.values()),
+        months=months,
         columns=money_columns(list(months), months, Period.of(today), _fairness_url),
         unit=money_unit(months),
         reached=reached,
