@@ -13,7 +13,8 @@ _FILE = Path(__file__).parent / "shipped/kinds.toml"
 def list_kinds() -> tuple[ChannelKind, ...]:
     """All kinds in the text's order, closed ones too."""
     rows = tomllib.loads(_FILE.read_text(encoding="utf-8"))["kind"]
-    return tuple(ChannelKind(**(row | {"hosts": tuple(row["hosts"])})) for row in rows)
+    lists = ("hosts", "short_hosts")
+    return tuple(ChannelKind(**row | {name: tuple(row.get(name, ())) for name in lists}) for row in rows)
 
 
 def get_name(slug: str) -> str:

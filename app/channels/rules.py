@@ -10,7 +10,8 @@ STALE_AFTER = timedelta(days=180)
 MAX_ADDRESS = 300
 MOST_CHANNELS = 20
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE | re.ASCII)
-_PREFIXES = ("www.", "m.", "web.", "id.", "vt.")
+_SHARED = re.compile(r"https?://\S+", re.IGNORECASE | re.ASCII)
+_PREFIXES = ("www.", "m.", "web.", "id.")
 
 
 class AddressRefused(ValueError):
@@ -24,7 +25,10 @@ class AddressRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ChannelKind:
-    """One market or network: its hosts, the form of a shop's path, and the day it closed (None while it is open)."""
+    """One market or network: its hosts, the form of a shop's path, and the day it closed (None while it is open).
+
+    `short_hosts` are those of its own short addresses, which do not tell whose shop they lead to.
+    """
 
     slug: str
     name: str
@@ -32,6 +36,7 @@ class ChannelKind:
     path: str
     example: str
     closed_on: date | None = None
+    short_hosts: tuple[str, ...] = ()
 
 
 def read_address(text: str, kinds: Sequence[ChannelKind]) -> tuple[str, str]:
@@ -39,7 +44,8 @@ def read_address(text: str, kinds: Sequence[ChannelKind]) -> tuple[str, str]:
 
     Stored is always https, without query, fragment, user name or port: trackers and hidden targets stay behind.
     """
-    address = "".join(text.split())
+    shared = _SHARED.findall(text)  # an app's "share" puts words around the address
+    address = shared[0] if len(shared) == 1 else "".join(text.split())
     if not address or len(address) > MAX_ADDRESS or not address.isprintable():
         raise AddressRefused("long" if address else "empty")
     scheme = _SCHEME.match(address)
@@ -49,6 +55,8 @@ def read_address(text: str, kinds: Sequence[ChannelKind]) -> tuple[str, str]:
         raise AddressRefused("scheme")
     host, path = _parts(address)
     kind = next((one for one in kinds if host in one.hosts), None)
+    if short := next((one for one in kinds if host in one.short_hosts), None):
+        raise AddressRefused("short", name=short.name, example=short.example)
     if kind is None:
         raise AddressRefused(
             "unknown", host=host, names=", ".join(one.name for one in kinds if not one.closed_on)

@@ -15,6 +15,10 @@ _REASONS: dict[str, LazyString] = {
         "Ini bukan alamat toko. Buka tokonya di browser, lalu salin alamatnya; alamatnya diawali https://."
     ),
     "unknown": _l("{host} belum dikenal di sini. Yang dikenal: {names}."),
+    "short": _l(
+        "Alamat pendek {name} tidak menyebut tokonya. Buka dulu sampai tokonya tampil, lalu salin alamatnya. "
+        "Contoh: {example}"
+    ),
     "closed": _l("{name} sudah tidak menjual barang sejak {closed_on}. Tempel alamat toko yang lain."),
     "no_shop": _l("Ini alamat di {name}, tetapi bukan alamat tokonya. Contoh yang benar: {example}"),
 }

@@ -23,6 +23,11 @@ TAKEN = {
     ),
     "instagram.com/dapur.kenari/": ("instagram", "https://instagram.com/dapur.kenari"),
     "https://wa.me/6281234567890?text=halo": ("whatsapp", "https://wa.me/6281234567890"),
+    "Yuk mampir ke Dapur Kenari di Shopee!\nhttps://shopee.co.id/dapurkenari?smtt=0.0.9": (
+        "shopee", "https://shopee.co.id/dapurkenari",
+    ),
+    "https://shopee.co.id/shop/123456789": ("shopee", "https://shopee.co.id/shop/123456789"),
+    "https://wa.me/c/6281234567890": ("whatsapp", "https://wa.me/c/6281234567890"),
 }  # fmt: skip
 REFUSED = {
     "": "empty",
@@ -44,6 +49,11 @@ REFUSED = {
     "https://instagram.com/p/Cabc": "no_shop",
     "https://www.bukalapak.com/u/dapurkenari": "closed",
     "https://www.jd.id/shop/1": "closed",
+    "https://www.facebook.com/profile.php?id=100000001": "no_shop",
+    "https://s.shopee.co.id/4AbCdEf": "short",
+    "https://vt.tiktok.com/ZSabc123/": "short",
+    "https://id.shp.ee/AbCd": "short",
+    "lihat https://shopee.co.id/dapurkenari dan https://shopee.co.id/lain12": "scheme",
     "https://tokopedia.com/" + "a" * 400: "long",
 }
 
