@@ -1,17 +1,16 @@
-"""Pictures to share a product by: name, price, photo and QR on one JPEG, as a messenger shows it (makers 20, 21)."""
+"""Pictures to share a page by: name, price, photos and QR on one JPEG, as a messenger shows it (makers 20, 21)."""
 
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 
 import segno
-from PIL import Image, ImageDraw, ImageFont, ImageOps
+from PIL import Image, ImageDraw, ImageOps
 
+from app.catalogue.lettering import LEADING, cut, drawable, fitting, font
 from app.photos.files import path_of
 
-FONTS = Path(__file__).resolve().parents[1] / "pdf/vendor/dejavu"
 SHAPES = {"lebar": (1200, 630), "persegi": (1080, 1080)}
 """Width and height in points: beside a link, and for a status or a feed."""
 MOST_BYTES = 250_000
@@ -20,33 +19,35 @@ _GROUND, _INK, _SOFT, _TEAL, _NUTMEG, _WASH = "#fbfaf7", "#1c2b33", "#54636b", "
 _MARGIN = 56
 _QUALITIES = (86, 76, 66, 56, 46, 36)
 _MOST_STORED = 48
+_MOSAIC = 4
 
 
 @dataclass(frozen=True, slots=True)
-class SharedProduct:
-    """What stands on the picture. `price`: as it is read, `Rp25.000`; `photo`: SHA-256, "" for none."""
+class SharedPage:
+    """What stands on the picture. `second`: the line under the title; `price`: as it is read, `Rp25.000`, "" for none;
+    `photos`: their SHA-256, of which one or four are shown."""
 
-    name: str
-    maker: str
+    title: str
+    second: str
     price: str
     city: str
-    photo: str
+    photos: tuple[str, ...]
     address: str
 
 
 class _Stored:
     """The pictures made last; one is made at a time, so that the tills keep a processor."""
 
-    pictures: "OrderedDict[tuple[SharedProduct, str], bytes]" = OrderedDict()
+    pictures: "OrderedDict[tuple[SharedPage, str], bytes]" = OrderedDict()
     lock = threading.Lock()
 
 
-def draw_shared(product: SharedProduct, shape: str) -> bytes:
+def draw_shared(shared: SharedPage, shape: str) -> bytes:
     """A JPEG of at most 250 kB in one of `SHAPES`. Tenths of a second the first time, then from memory."""
-    key = (product, shape)
+    key = (shared, shape)
     with _Stored.lock:
         if key not in _Stored.pictures:
-            _Stored.pictures[key] = _encode(_draw(product, *SHAPES[shape]))
+            _Stored.pictures[key] = _encode(_draw(shared, *SHAPES[shape]))
             while len(_Stored.pictures) > _MOST_STORED:
                 _Stored.pictures.popitem(last=False)
         _Stored.pictures.move_to_end(key)
@@ -62,95 +63,67 @@ def _encode(picture: Image.Image) -> bytes:
     return _encode(picture.resize((picture.width // 2, picture.height // 2)))
 
 
-def _draw(product: SharedProduct, width: int, height: int) -> Image.Image:
+def _draw(shared: SharedPage, width: int, height: int) -> Image.Image:
     picture = Image.new("RGB", (width, height), _GROUND)
     is_wide = width > height
-    photo_size = (height, height) if is_wide else (width, round(height * 0.6))
-    picture.paste(_photo(product, photo_size), (0, 0))
-    left = photo_size[0] + _MARGIN if is_wide else _MARGIN
-    top = _MARGIN if is_wide else photo_size[1] + _MARGIN // 2
-    _write(picture, product, (left, top, width - _MARGIN, height - _MARGIN))
+    size = (height, height) if is_wide else (width, round(height * 0.55))
+    picture.paste(_mosaic(shared, size), (0, 0))
+    left = size[0] + _MARGIN if is_wide else _MARGIN
+    top = _MARGIN if is_wide else size[1] + _MARGIN // 2
+    _write(picture, shared, (left, top, width - _MARGIN, height - _MARGIN))
     return picture
 
 
-def _photo(product: SharedProduct, size: tuple[int, int]) -> Image.Image:
-    """The photo cut to size; without one the first letter, large."""
+def _mosaic(shared: SharedPage, size: tuple[int, int]) -> Image.Image:
+    """One photo, or four, cut to size; without any the first letter, large."""
+    photos = shared.photos if len(shared.photos) >= _MOSAIC else shared.photos[:1]
+    a_side = 2 if len(photos) >= _MOSAIC else 1
+    part = (-(-size[0] // a_side), -(-size[1] // a_side))
+    whole = Image.new("RGB", size, _WASH)
+    for number, digest in enumerate(photos[: a_side * a_side]):
+        photo = _photo(digest, part)
+        if photo:  # a lost file leaves its place empty, as the page does
+            whole.paste(photo, (number % a_side * part[0], number // a_side * part[1]))
+    if not photos:
+        middle = (size[0] // 2, size[1] // 2)
+        letter = (drawable(shared.title) or "?")[0].upper()
+        ImageDraw.Draw(whole).text(middle, letter, _TEAL, font(min(size) // 2, bold=True), "mm")
+    return whole
+
+
+def _photo(digest: str, size: tuple[int, int]) -> Image.Image | None:
     try:
-        if product.photo:
-            with Image.open(path_of(product.photo, "full"), formats=["JPEG"]) as stored:
-                stored.draft("RGB", size)
-                return ImageOps.fit(stored.convert("RGB"), size, Image.Resampling.LANCZOS)
+        with Image.open(path_of(digest, "full"), formats=["JPEG"]) as stored:
+            stored.draft("RGB", size)
+            return ImageOps.fit(stored.convert("RGB"), size, Image.Resampling.LANCZOS)
     except OSError:
-        pass  # a lost file: the page shows its place empty, too
-    blank = Image.new("RGB", size, _WASH)
-    pen = ImageDraw.Draw(blank)
-    pen.text(
-        (size[0] // 2, size[1] // 2), product.name[:1].upper(), _TEAL, _font(min(size) // 2, bold=True), "mm"
-    )
-    return blank
+        return None
 
 
-def _write(picture: Image.Image, product: SharedProduct, box: tuple[int, int, int, int]) -> None:
-    """Name and maker from the top, price and QR from the bottom of the box (left, top, right, bottom)."""
+def _write(picture: Image.Image, shared: SharedPage, box: tuple[int, int, int, int]) -> None:
+    """Title and second line from the top, price and QR from the bottom of the box (left, top, right, bottom)."""
     pen = ImageDraw.Draw(picture)
     left, top, right, bottom = box
-    code = _code(product.address, 168)
+    code = _code(shared.address, 168)
     code_left, code_top = right - code.width, bottom - code.height
     picture.paste(code, (code_left, code_top))
     y = top
-    size, lines = _fitting(product.name, right - left, code_top - top - 70)
+    size, lines = fitting(drawable(shared.title), right - left, code_top - top - 70)
     for line in lines:
-        pen.text((left, y), line, _INK, _font(size, bold=True))
-        y += round(size * 1.2)
-    pen.text((left, y + 8), _cut(product.maker, _font(30), right - left), _SOFT, _font(30))
-    pen.text(
-        (left, bottom - 64), _cut(product.city, _font(24), code_left - left - 20), _SOFT, _font(24), "ls"
-    )
-    pen.text(
-        (left, bottom),
-        product.price,
-        _NUTMEG,
-        _font(_price_size(product, code_left - left - 20), bold=True),
-        "ls",
-    )
+        pen.text((left, y), line, _INK, font(size, bold=True))
+        y += round(size * LEADING)
+    pen.text((left, y + 8), cut(drawable(shared.second), font(30), right - left), _SOFT, font(30))
+    room = code_left - left - 20
+    city_y = bottom - 64 if shared.price else bottom
+    pen.text((left, city_y), cut(drawable(shared.city), font(24), room), _SOFT, font(24), "ls")
+    price = font(_price_size(shared.price, room), bold=True)
+    pen.text((left, bottom), shared.price, _NUTMEG, price, "ls")
 
 
-def _price_size(product: SharedProduct, width: int) -> int:
+def _price_size(price: str, width: int) -> int:
     return next(
-        (size for size in (56, 48, 40, 32, 26) if _font(size, bold=True).getlength(product.price) <= width),
-        20,
+        (size for size in (56, 48, 40, 32, 26) if font(size, bold=True).getlength(price) <= width), 20
     )
-
-
-def _fitting(text: str, width: int, height: int) -> tuple[int, list[str]]:
-    """The largest letters in which the text fits, and its lines; in the smallest the rest is cut off."""
-    for size in (68, 58, 50, 42, 36, 30):
-        font = _font(size, bold=True)
-        lines = _wrap(text, font, width)
-        most = max(1, height // round(size * 1.2))
-        if len(lines) <= most and all(font.getlength(line) <= width for line in lines):
-            return size, lines
-    kept = lines[:most]
-    return size, [_cut(line, font, width) for line in (*kept[:-1], " ".join(lines[most - 1 :]))]
-
-
-def _wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if font.getlength(longer) <= width or not lines[-1]:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
-def _cut(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
-    if font.getlength(text) <= width:
-        return text
-    while text and font.getlength(f"{text}…") > width:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
 
 
 def _code(address: str, size: int) -> Image.Image:
@@ -161,9 +134,3 @@ def _code(address: str, size: int) -> Image.Image:
     code.save(target, kind="png", scale=scale, border=2)
     with Image.open(target) as drawn:
         return drawn.convert("RGB")
-
-
-def _font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(
-        str(FONTS / ("DejaVuSansCondensed-Bold.ttf" if bold else "DejaVuSansCondensed.ttf")), size
-    )

@@ -16,6 +16,7 @@ from app.catalogue.lookups import (
     find_maker,
     find_product,
     list_maker_tokens,
+    list_record_ids,
     list_shown,
 )
 from app.certificates.queries.public import PublicCertificate, list_public, list_public_of_makers
@@ -184,10 +185,11 @@ def find_product_page(token: str, day: date) -> ProductPage | None:
 
 @dataclass(frozen=True, slots=True)
 class MakerPage:
-    """All that a maker's page shows."""
+    """All that a maker's page shows. `booth_ids`: where any of its goods stand now."""
 
     maker: PublicMaker
     cards: list[Card]
+    booth_ids: frozenset[int]
     certificates: list[PublicCertificate]
     channels: list[ChannelRow]
 
@@ -198,11 +200,15 @@ def find_maker_page(token: str, day: date) -> MakerPage | None:
     if maker is None:
         return None
     if not maker.is_shown:
-        return MakerPage(maker, [], [], [])
+        return MakerPage(maker, [], frozenset(), [], [])
     own, held = maker.maker_id, list_on_hold(day)
     certificates = list_public_of_makers(day, [own]).get(own, [])
     rows = [row for row in list_shown([own]) if row.product_id not in held]
-    return MakerPage(maker, list_cards(rows, day), certificates, list_public_channels(own, day))
+    shown = {row.product_id for row in rows}
+    # A joined record's goods stand on the shelf under the record they were delivered by.
+    shelf = list_shelf(maker_ids=list_record_ids(own)) if rows else []
+    booths = frozenset(row.booth_id for row in shelf if row.product_id in shown and row.shelf > 0)
+    return MakerPage(maker, list_cards(rows, day), booths, certificates, list_public_channels(own, day))
 
 
 def list_page_tokens() -> tuple[list[str], list[str]]:
@@ -211,8 +217,18 @@ def list_page_tokens() -> tuple[list[str], list[str]]:
     return sorted(row.token for key, row in get_index().rows.items() if key not in held), list_maker_tokens()
 
 
-def find_shared(token: str, day: date) -> tuple[str, str, int | None, str] | None:
-    """Name, maker, price and first photo's SHA-256 of a product on show; None for any other name."""
+@dataclass(frozen=True, slots=True)
+class SharedFacts:
+    """What a picture to share shows of a page; `photos`: SHA-256 of pictures. `unit_price` in whole rupiah."""
+
+    title: str
+    second: str
+    unit_price: int | None
+    photos: tuple[str, ...]
+
+
+def find_shared(token: str, day: date) -> SharedFacts | None:
+    """Of a product on show; None for any other name."""
     product = find_product(token)
     if (
         product is None
@@ -221,7 +237,24 @@ def find_shared(token: str, day: date) -> tuple[str, str, int | None, str] | Non
     ):
         return None
     (card,) = list_cards([_row_of(product)], day)
-    return product.name, product.maker_name, card.unit_price, card.photo.sha256 if card.photo else ""
+    return SharedFacts(product.name, product.maker_name, card.unit_price, _photos([card]))
+
+
+def find_shared_maker(token: str, day: date) -> SharedFacts | None:
+    """Of a maker on show; None for any other name."""
+    page = find_maker_page(token, day)
+    if page is None or not page.maker.is_shown:
+        return None
+    return SharedFacts(page.maker.name, page.maker.makes or page.maker.village, None, _photos(page.cards))
+
+
+def list_shared_photos(day: date) -> tuple[str, ...]:
+    """Pictures of the first goods of the day's list."""
+    return _photos(list_found(Wish(), day, 1).cards)
+
+
+def _photos(cards: Collection[Card]) -> tuple[str, ...]:
+    return tuple(one.photo.sha256 for one in cards if one.photo)
 
 
 def _row_of(product: PublicProduct) -> ShownRow:

@@ -6,8 +6,8 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageFilter
 
 from app.audit.rules import SYSTEM
+from app.demo.stories import tell_of_makers, tell_story
 from app.makers.queries import CatalogueItem, list_catalogue
-from app.makers.stories import tell_product
 from app.photos.services import add_product_photo, make_picture
 from app.shared import clock
 
@@ -15,21 +15,16 @@ MOST = 24
 _SIDE = 900
 _TABLES = ("#d9c3a0", "#c9b18c", "#b7c4bd", "#d8d2c4", "#cdbba7")
 _GOODS = ("#8a5a2b", "#b8743a", "#6b3f22", "#c8962b", "#7a8b3f", "#a3402f", "#4f6f73", "#d2a35c")
-_STORY = (
-    "Resepnya dari Oma di Negeri Hative, ditulis di belakang kalender. Setiap Sabtu seluruh rumah ikut bekerja.\n"
-    "Rasanya paling enak dengan teh panas, waktu hujan turun di teluk."
-)
-_HOW = (
-    "Bahannya dibeli di Pasar Mardika sebelum matahari terbit. Dikerjakan tiga orang, selesai dalam sehari."
-)
 
 
 def tell_stories() -> None:
-    """Photos and a story for the first goods of the list."""
-    for item in list_catalogue(clock.today())[:MOST]:
+    """Photos and a story for the first goods of the list, and a story of each of their makers."""
+    items = list_catalogue(clock.today())[:MOST]
+    for item in items:
         photo = make_picture(draw_goods(item))
         add_product_photo(item.product_id, photo, actor=SYSTEM, alt=f"{item.name} (gambar contoh)")
-        tell_product(item.product_id, story=_STORY, how_made=_HOW, actor=SYSTEM)
+        tell_story(item)
+    tell_of_makers({item.maker_id: item.maker_name for item in items})
 
 
 def draw_goods(item: CatalogueItem) -> bytes:

@@ -16,6 +16,8 @@ from app.web.ui.forms import clean_text
 from app.web.ui.paging import page_number, pages_of
 
 LONGEST_SEARCH = 100
+MOST_COVERS = 3
+"""Pictures at the top of a maker's page."""
 Answer = str | Response | tuple[str, int]
 
 
@@ -29,7 +31,8 @@ def products() -> str:
         "",
         *found.certificates,
     )
-    if is_unknown or wish.booth_id not in {None, *(one.booth_id for one in booths)}:
+    pages = pages_of(found.total, PAGE_SIZE)
+    if is_unknown or page > pages or wish.booth_id not in {None, *(one.booth_id for one in booths)}:
         abort(404)
     return render_template(
         "public/products.html",
@@ -37,7 +40,7 @@ def products() -> str:
         wish=wish,
         booths=sorted(booths, key=lambda one: one.name.casefold()),
         page=page,
-        pages=pages_of(found.total, PAGE_SIZE),
+        pages=pages,
     )
 
 
@@ -90,6 +93,8 @@ def show_maker(token: str) -> Answer:
         "public/maker.html",
         maker=page.maker,
         cards_=page.cards,
+        covers=[one for one in page.cards if one.photo][:MOST_COVERS],
+        places=[one for one in list_booth_places() if one.booth_id in page.booth_ids],
         certificates=page.certificates,
         channels=page.channels,
         address=url_for("public.show_maker", token=token, _external=True),

@@ -10,6 +10,8 @@ from app.web.public.page_cache import same_for_all
 
 _STOCK = {True: "https://schema.org/InStock", False: "https://schema.org/OutOfStock"}
 
+_PAGES = ("home", "products", "show_turns", "show_open_figures")
+
 
 def product_data(page: ProductPage, address: str, *, is_available: bool) -> dict[str, Any]:
     """The schema.org Product of a page; `is_available`: it stands on a shelf now."""
@@ -26,11 +28,11 @@ def product_data(page: ProductPage, address: str, *, is_available: bool) -> dict
         data["category"] = product.category
     if product.story:
         data["description"] = product.story
-    if page.photos:
-        data["image"] = [
-            url_for("public.show_photo", digest=one.sha256, size="besar", _external=True)
-            for one in page.photos
-        ]
+    photos = [
+        url_for("public.show_photo", digest=one.sha256, size="besar", _external=True) for one in page.photos
+    ]
+    drawn = url_for("public.share_picture", token=product.token, shape="persegi", _external=True)
+    data["image"] = photos or [drawn]
     if page.unit_price is not None:
         seller = {"@type": "Organization", "name": product.maker_name}
         data["offers"] = {
@@ -43,10 +45,10 @@ def product_data(page: ProductPage, address: str, *, is_available: bool) -> dict
 @blueprint.get("/sitemap.xml")
 @same_for_all
 def sitemap() -> Response:
-    """The addresses of the list, of every product and of every maker on show."""
+    """The addresses of the pages for everybody, of every product and of every maker on show."""
     products, makers = list_page_tokens()
     addresses = [
-        url_for("public.products", _external=True),
+        *(url_for(f"public.{one}", _external=True) for one in _PAGES),
         *(url_for("public.show_product", token=one, _external=True) for one in products),
         *(url_for("public.show_maker", token=one, _external=True) for one in makers),
     ]
@@ -58,7 +60,7 @@ def sitemap() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """What crawlers may read: the public pages and nothing else."""
-    allowed = ("/$", "/produk", "/p/", "/u/", "/foto/", "/static/", "/data")
+    allowed = ("/$", "/produk", "/p/", "/u/", "/foto/", "/static/", "/data", "/giliran")
     lines = ["User-agent: *", *(f"Allow: {one}" for one in allowed), "Disallow: /"]
     sitemap_line = f"Sitemap: {url_for('public.sitemap', _external=True)}"
     return Response("\n".join([*lines, "", sitemap_line, ""]), mimetype="text/plain")

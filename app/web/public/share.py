@@ -1,9 +1,10 @@
-"""The pictures by which a product is shared: what a messenger shows beside a link."""
+"""The pictures by which pages are shared: what a messenger shows beside a link."""
 
 from flask import Response, abort, request, url_for
+from flask_babel import gettext as _
 
-from app.catalogue.pictures import SharedProduct, draw_shared
-from app.catalogue.queries import find_shared
+from app.catalogue.pictures import SharedPage, draw_shared
+from app.catalogue.queries import SharedFacts, find_shared, find_shared_maker, list_shared_photos
 from app.settings.queries import get_city_name
 from app.shared import clock
 from app.web.public import blueprint
@@ -15,14 +16,28 @@ AN_HOUR = 3600
 @blueprint.get("/p/<string(maxlength=16):token>/gambar/<any(lebar, persegi):shape>.jpg")
 def share_picture(token: str, shape: str) -> Response:
     """A JPEG with name, price, photo and QR. 404 for a product that is not on show."""
-    shared = find_shared(token, clock.today())
-    if shared is None:
-        abort(404)
-    name, maker, unit_price, photo = shared
-    address = url_for("public.show_product", token=token, _external=True)
-    price = "" if unit_price is None else rupiah(unit_price)
-    content = draw_shared(SharedProduct(name, maker, price, get_city_name(), photo, address), shape)
-    answer = Response(content, mimetype="image/jpeg")
+    shared = find_shared(token, clock.today()) or abort(404)
+    return _send(shared, url_for("public.show_product", token=token, _external=True), shape)
+
+
+@blueprint.get("/u/<string(maxlength=16):token>/gambar.jpg")
+def share_maker_picture(token: str) -> Response:
+    """A JPEG with the maker's name, photos of its goods and QR. 404 for a maker that is not on show."""
+    shared = find_shared_maker(token, clock.today()) or abort(404)
+    return _send(shared, url_for("public.show_maker", token=token, _external=True))
+
+
+@blueprint.get("/produk/gambar.jpg")
+def share_list_picture() -> Response:
+    """A JPEG for the list, the front page and the open figures: photos of the day's first goods and QR of the list."""
+    photos = list_shared_photos(clock.today())
+    return _send(SharedFacts(_("Produk UMKM"), "", None, photos), url_for("public.products", _external=True))
+
+
+def _send(shared: SharedFacts, address: str, shape: str = "lebar") -> Response:
+    price = "" if shared.unit_price is None else rupiah(shared.unit_price)
+    page = SharedPage(shared.title, shared.second, price, get_city_name(), shared.photos, address)
+    answer = Response(draw_shared(page, shape), mimetype="image/jpeg")
     answer.cache_control.public = True
     answer.cache_control.max_age = AN_HOUR
     answer.add_etag()

@@ -229,7 +229,7 @@ def test_the_picture_to_share_is_a_small_jpeg(
 
 def test_crawlers_find_every_page_and_nothing_else(client: PageClient, shop: Shop) -> None:
     listed = re.findall(r"<loc>http://localhost(.*?)</loc>", client.get("/sitemap.xml").data.decode())
-    expected = {"/produk", *map(shop.page_of, (shop.bagea, shop.kopi))}
+    expected = {"/", "/produk", "/giliran", "/data", *map(shop.page_of, (shop.bagea, shop.kopi))}
     assert set(listed) == expected | {shop.page_of_maker(one) for one in (shop.maker, shop.other)}
     robots = client.get("/robots.txt").data.decode()
     assert "Sitemap: http://localhost/sitemap.xml" in robots and "Disallow: /\n" in robots
