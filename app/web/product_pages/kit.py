@@ -1,7 +1,5 @@
 """What a maker promotes a product with: words to share, pictures, a poster and a shelf card at their real size."""
 
-from urllib.parse import quote
-
 from flask import render_template, url_for
 from flask_babel import gettext as _
 
@@ -13,8 +11,8 @@ from app.photos.queries import list_photos
 from app.shared import clock
 from app.web.product_pages.scope import ProductScope
 from app.web.ui.filters import rupiah
+from app.web.ui.whatsapp import whatsapp_share_link
 
-_WHATSAPP = "https://wa.me/?text="
 MOST_WORDS = 200
 """Letters of the story that go into a message."""
 
@@ -30,7 +28,7 @@ def show_kit(scope: ProductScope, product_id: int) -> str:
         product=product,
         list_crumb=scope.list_crumb(product.maker_id),
         text=text,
-        whatsapp=_WHATSAPP + quote(text, safe=""),
+        whatsapp=whatsapp_share_link(text),
         shapes=list(SHAPES.items()),
         **facts,
     )

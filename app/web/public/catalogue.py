@@ -14,6 +14,7 @@ from app.web.ui.booth_places import list_booth_places
 from app.web.ui.filters import rupiah
 from app.web.ui.forms import clean_text
 from app.web.ui.paging import page_number, pages_of
+from app.web.ui.whatsapp import whatsapp_share_link
 
 LONGEST_SEARCH = 100
 MOST_COVERS = 3
@@ -67,12 +68,14 @@ def show_product(token: str) -> Answer:
         return render_template("public/gone.html", product=page.product, others=page.others), 410
     places = [one for one in list_booth_places() if one.booth_id in page.booth_ids]
     address = url_for("public.show_product", token=token, _external=True)
+    price = _("tanya di pojok") if page.unit_price is None else rupiah(page.unit_price)
     return render_template(
         "public/product.html",
         page=page,
         product=page.product,
         places=places,
-        price=_("tanya di pojok") if page.unit_price is None else rupiah(page.unit_price),
+        price=price,
+        whatsapp=whatsapp_share_link(f"{page.product.name}, {price}\n{address}"),
         address=address,
         data=product_data(page, address, is_available=bool(places)),
     )
@@ -89,6 +92,7 @@ def show_maker(token: str) -> Answer:
         return redirect(url_for("public.show_maker", token=page.maker.moved_to), 301)
     if not page.maker.is_shown:
         return render_template("public/gone.html", maker=page.maker, others=[]), 410
+    address = url_for("public.show_maker", token=token, _external=True)
     return render_template(
         "public/maker.html",
         maker=page.maker,
@@ -97,5 +101,6 @@ def show_maker(token: str) -> Answer:
         places=[one for one in list_booth_places() if one.booth_id in page.booth_ids],
         certificates=page.certificates,
         channels=page.channels,
-        address=url_for("public.show_maker", token=token, _external=True),
+        address=address,
+        whatsapp=whatsapp_share_link(f"{page.maker.name}\n{address}"),
     )

@@ -40,3 +40,8 @@ def whatsapp_link(phone: str, text: str) -> str | None:
     if number is None:
         return None
     return f"https://wa.me/62{number[1:]}?text={quote(text[:LONGEST], safe='')}"
+
+
+def whatsapp_share_link(text: str) -> str:
+    """The address that opens WhatsApp with this text; the reader chooses to whom."""
+    return f"https://wa.me/?text={quote(text, safe='')}"
