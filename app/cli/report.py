@@ -10,11 +10,14 @@ import click
 from flask.cli import AppGroup
 
 from app.audit.services import record_event
+from app.booths.queries import find_booth
 from app.cli.edge import CLI_ACTOR, read_period, say_json, unusable, writing_command
 from app.directory.queries import find_employee_by_number, load_tree
+from app.makers.queries import get_product
 from app.reports.export import Export, export_report
 from app.reports.registry import ReportContent, ReportKind, ReportRequest, find_kind, list_kinds
 from app.shared import clock
+from app.shared.errors import NotFound
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
 
@@ -83,6 +86,22 @@ def _person(number: str) -> tuple[Values, Values]:
     return {"employee_id": employee_id}, {}
 
 
+def _booth(name: str) -> tuple[Values, Values]:
+    booth = find_booth(name)
+    if booth is None:
+        unusable(f"Pojok {name!r} tidak ditemukan. Periksa namanya.")
+    return {"booth_id": booth.id}, {"booth": booth.name}
+
+
+def _product(product_id: int) -> tuple[Values, Values]:
+    """Whether the product ever was at the booth is asked when the report is read."""
+    try:
+        get_product(product_id)
+    except NotFound:
+        unusable(f"Tidak ada produk bernomor {product_id}.")
+    return {"product_id": product_id}, {"product": product_id}
+
+
 _ARGUMENTS = {
     "month": Argument(click.Argument(["bulan"]), _month),
     "day": Argument(click.Argument(["tanggal"]), _day),
@@ -94,6 +113,15 @@ _ARGUMENTS = {
         click.Option(["--opd"], type=int, default=None, help="Nomor unit; hanya pegawai OPD ini."), _opd
     ),
     "units": Argument(click.Option(["--unit"], type=int, required=True, help="Nomor unit OPD."), _unit),
+    "booth": Argument(
+        click.Option(["--booth"], required=True, metavar="NAMA", help="Pojok, menurut namanya."), _booth
+    ),
+    "product": Argument(
+        click.Option(
+            ["--product"], type=int, required=True, help="Nomor produk, seperti di alamat halamannya."
+        ),
+        _product,
+    ),
     "span": Argument(click.Argument(["masa"]), _span),
     "person": Argument(
         click.Option(["--employee", "number"], required=True, help="NIP atau KODE pegawai."), _person
@@ -161,6 +189,8 @@ def _write(out: Path, request: ReportRequest) -> Export:
     commit()
     try:
         made = export_report(out, request, made_by=CLI_ACTOR.name)
+    except NotFound:
+        unusable("Laporan itu tidak ada isinya.")
     except OSError as error:
         unusable(f"Berkas {str(out)!r} tidak dapat ditulis: {error.strerror}.")
     begin_writing()

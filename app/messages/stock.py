@@ -11,6 +11,8 @@ KIND_LABELS: dict[str, str] = {
     "found": N_("Temuan"),
 }
 """The kinds of `app/stock/rules.py`, in the same order."""
+CARD_LABELS: dict[str, str] = {**KIND_LABELS, "count": N_("Hitung rak"), "sold": N_("Terjual")}
+"""What a row of the goods card is."""
 STATE_LABELS: dict[str, str] = {
     "announced": N_("dikabarkan UMKM"),
     "handed": N_("menunggu dihitung"),

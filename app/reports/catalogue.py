@@ -7,6 +7,7 @@ from app.directory.queries import load_tree
 from app.makers.queries import count_products
 from app.reports.compliance import read_compliance_report, read_summary_page
 from app.reports.event_day import read_event_day
+from app.reports.goods_card import read_goods_card
 from app.reports.ledger import read_ledger
 from app.reports.opd import read_opd
 from app.reports.queries.sizes import count_people, count_people_in, count_receipts_of
@@ -33,8 +34,12 @@ def _open_with_supplement(request: ReportRequest, made_by: str) -> Report:
 
 
 def _open_statement(request: ReportRequest, made_by: str) -> Report:
-    span = Span.of_month(request.period) if request.period else Span.of_year(given(request.year))
-    return read_statement(given(request.employee_id), span, made_by)
+    return read_statement(given(request.employee_id), Span.of_request(request), made_by)
+
+
+def _open_goods_card(request: ReportRequest, made_by: str) -> Report:
+    span = Span.of_request(request)
+    return read_goods_card(given(request.booth_id), given(request.product_id), span, made_by)
 
 
 def _count_with_receipts(request: ReportRequest) -> int:
@@ -199,7 +204,18 @@ READINESS = ReportKind(
     named="nobody",
     page_title=N_("Kesiapan UMKM"),
 )
-for _kind in (COMPLIANCE, LEDGER, SETTLEMENT, EVENT_DAY, YEAR, OPD, STATEMENT, READINESS):
+GOODS_CARD = ReportKind(
+    "goods-card",
+    N_("Kartu barang"),
+    parameters=("booth", "product", "span"),
+    audiences=("manager", "maker"),
+    help="Kartu barang: satu barang di satu pojok, sebulan (2026-11) atau setahun (2026).",
+    open=_open_goods_card,
+    count_rows=lambda _request: 2 * 366,  # about two rows a day at most
+    named="nobody",
+    page_title=N_("Kartu barang, %(span)s"),
+)
+for _kind in (COMPLIANCE, LEDGER, SETTLEMENT, EVENT_DAY, YEAR, OPD, STATEMENT, READINESS, GOODS_CARD):
     register(_kind)
 
 

@@ -23,6 +23,16 @@ STATE_WORDS = {
     "waiting": "Menunggu keputusan",
     "declined": "Ditolak",
 }
+MOVE_WORDS = {
+    "delivery": "Titip",
+    "return": "Retur ke UMKM",
+    "broken": "Rusak",
+    "lost": "Hilang",
+    "expired": "Kedaluwarsa",
+    "found": "Temuan",
+    "count": "Hitung rak",
+    "sold": "Terjual",
+}
 UNMATCHED_MAKER = "(belum dicocokkan)"
 """In the column of makers, where nobody knows yet whose goods were bought."""
 BUYER_WORDS = {"public": "Umum", "employee": "Pegawai", "unresolved": "Belum dikenal"}
@@ -56,4 +66,4 @@ FLAG_WORDS = {
     "from_conflict": "kiriman kedua dengan nomor yang sama",
     "from_held": "diperbaiki sesudah ditolak di kasir",
 }
-"""A test holds these to the words pages use for the same flags."""
+"""A test holds these, and `MOVE_WORDS`, to the words pages use for the same."""

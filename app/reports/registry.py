@@ -13,9 +13,9 @@ from app.shared.errors import NotFound
 from app.shared.period import Period
 
 Value = TypeVar("Value")
-Parameter = Literal["month", "content", "day", "year", "opd", "units", "person", "span"]
+Parameter = Literal["month", "content", "day", "year", "opd", "units", "person", "booth", "product", "span"]
 """What a report may ask for. `opd` narrows it and may be left out; `span` is a month or a year."""
-Audience = Literal["finance", "opd", "employee", "umkm"]
+Audience = Literal["finance", "opd", "employee", "umkm", "manager", "maker"]
 Named = Literal["many", "one", "nobody"]
 """Which employees a report names: all who are in it, the one it is about, or none."""
 
@@ -24,7 +24,8 @@ Named = Literal["many", "one", "nobody"]
 class ReportRequest:
     """One report somebody wants; each value is None where that kind of report does not ask for it.
 
-    `roots` are the units an OPD's own workbook begins with, `employee_id` whose statement it is.
+    `roots` are the units an OPD's own workbook begins with, `employee_id` whose statement it is, `booth_id` and
+    `product_id` whose goods card.
     """
 
     kind: str
@@ -35,6 +36,8 @@ class ReportRequest:
     opd_id: int | None = None
     roots: tuple[int, ...] = ()
     employee_id: int | None = None
+    booth_id: int | None = None
+    product_id: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As a job keeps it: ids, months and dates."""
@@ -47,6 +50,8 @@ class ReportRequest:
             "opd_id": self.opd_id,
             "roots": list(self.roots),
             "employee_id": self.employee_id,
+            "booth_id": self.booth_id,
+            "product_id": self.product_id,
         }
 
     @classmethod

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.closing.queries import PersonMonth, list_months_of_person
 from app.directory.queries import EmployeeCard, get_employee, load_tree
 from app.excel.column_widths import Column, FactSheet, Sheet
 from app.reports.heading import MONTHS, month_name
 from app.reports.labels import PAYMENT_WORDS, STATE_WORDS, STATUS_WORDS, UNMATCHED_MAKER
+from app.reports.registry import ReportRequest, given
 from app.reports.report import Letterhead, Report, made_facts, read_paper
 from app.sales.queries import SaleRow, get_last_sale_id, list_sales_of
 from app.shared import clock
@@ -59,6 +61,21 @@ class Span:
         this = clock.this_period()
         months = tuple(one for one in (Period(year, number) for number in range(1, 13)) if one <= this)
         return cls(months, f"tahun {year}", str(year))
+
+    @classmethod
+    def of_request(cls, request: ReportRequest) -> "Span":
+        """The month asked for, else the year. NotFound where there is neither."""
+        return cls.of_month(request.period) if request.period else cls.of_year(given(request.year))
+
+    @property
+    def first_day(self) -> date:
+        """The first local date."""
+        return self.periods[0].first_day
+
+    @property
+    def last_day(self) -> date:
+        """The last local date; it may lie ahead."""
+        return self.periods[-1].last_day
 
 
 def read_statement(employee_id: int, span: Span, made_by: str) -> Report:

@@ -46,6 +46,7 @@ from app.settlement.services.payouts import reverse_payout
 from app.settlement.services.remittances import reverse_remittance
 from app.shared import clock
 from app.shared.transaction import begin_snapshot, begin_writing, commit, rollback
+from app.stock.queries.card import get_goods_card
 from app.stock.queries.shelf import list_shelf
 from tests.ledger import make_cashier
 from tests.office import TREASURER
@@ -281,6 +282,7 @@ class History(RuleBasedStateMachine):
             for until in (None, len(self.model.lines) % 6):
                 instant = None if until is None else clock.end_of_day(FIRST + timedelta(days=until))
                 self.shelf_equals(booth_id, instant, self.model.shelf(booth, until))
+        self.cards_equal()
         self.dues_equal()
         self.statements_equal()
         rollback()
@@ -292,6 +294,22 @@ class History(RuleBasedStateMachine):
             for row in list_shelf([booth_id], instant)
         }
         assert found == {self.products[product].id: row for product, row in wanted.items()}
+
+    def cards_equal(self) -> None:
+        """One product's card, from a day on, ends with the model's shelf; its sums lead there from the opening."""
+        booth, product, day = (len(self.model.lines) % number for number in (2, 3, 6))
+        before, now = (self.model.shelf(booth, until).get(product) for until in (day - 1, None))
+        if now is None:
+            return
+        card = get_goods_card(
+            self.booths[booth], self.products[product].id, FIRST + timedelta(days=day), clock.today()
+        )
+        assert (card.opening, card.closing) == (before["shelf"] if before else 0, now["shelf"])
+        moved = {name: card.sum_of(name) for name in ("came", "gone", "sold", "taken_back")}
+        gone = sum(now[name] - (before or {}).get(name, 0) for name in ("returned", "lost", "expired"))
+        came = sum(now[name] - (before or {}).get(name, 0) for name in ("delivered", "found"))
+        assert (moved["came"], moved["gone"]) == (came, gone)
+        assert moved["sold"] - moved["taken_back"] == now["sold"] - (before or {}).get("sold", 0)
 
     def dues_equal(self) -> None:
         found = {(one.maker_id, one.booth_id): one for one in list_due(booth_ids=self.booths)}

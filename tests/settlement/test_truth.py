@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from app.settlement.services.statements import make_statements
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
 from app.stock.imports import SUPPLY_BOOK
+from app.stock.queries.card import get_goods_card
 from app.stock.queries.shelf import list_shelf
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,6 +72,22 @@ def agrees(truth: dict[str, Any], registered: dict[str, Any]) -> None:
     wanted = [{"found": 0, **row} for row in truth["shelf"]]
     assert sorted(shelf, key=_place) == sorted(wanted, key=_place)
     assert sorted(map(_money, list_due()), key=_place) == sorted(truth["money"], key=_place)
+    cards_end_with_the_shelf(until)
+
+
+def cards_end_with_the_shelf(until: datetime) -> None:
+    """Each card's last balance is the shelf of that instant, and so is the balance of a month's end on the way."""
+    day = clock.local_date(until)
+    middle = date(day.year, day.month, 1) - timedelta(days=1)
+    earlier = {
+        (row.booth_id, row.product_id): row.shelf for row in list_shelf(None, clock.end_of_day(middle))
+    }
+    for row in list_shelf(None, until):
+        place = (row.booth_id, row.product_id)
+        whole = get_goods_card(*place, date(2026, 1, 1), day)
+        month = get_goods_card(*place, date(day.year, day.month, 1), day)
+        assert (whole.opening, whole.closing, month.closing) == (0, row.shelf, row.shelf), row
+        assert month.opening == earlier.get(place, 0), row
 
 
 def _place(row: dict[str, Any]) -> tuple[str, ...]:

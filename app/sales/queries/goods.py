@@ -70,6 +70,15 @@ def list_line_ids(maker_ids: Collection[int] | SelectBase) -> CompoundSelect[Any
     )
 
 
+def list_line_ids_of_product(product_id: int) -> CompoundSelect[Any]:
+    """As SQL, the ids of lines that name this product or were matched with it: by index, not by reading all."""
+    named, matched = LINE.alias("named_line"), MATCH.alias("made_match")
+    return union(
+        select(named.c.id).where(named.c.product_id == product_id),
+        select(matched.c.sale_line_id).where(matched.c.product_id == product_id),
+    )
+
+
 def get_last_sale_id() -> int:
     """The highest id of the ledger, 0 while it is empty."""
     return int(db.session.scalar(select(func.max(SALE.c.id))) or 0)

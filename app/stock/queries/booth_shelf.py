@@ -12,6 +12,7 @@ from app.shared import clock
 from app.shared.columns import table
 from app.stock.models import StockMove, SupplyLine, SupplyNote
 from app.stock.queries.shelf import ShelfRow, list_shelf
+from app.stock.queries.uncounted import Uncounted, list_uncounted
 from app.stock.rules import list_remaining_lots, number_of_note
 
 _NOTE, _LINE, _MOVE = table(SupplyNote), table(SupplyLine), table(StockMove)
@@ -38,6 +39,15 @@ class PendingNote:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckItem:
+    """One product to look at this week, and each reason why: `lots` near or past their date, `uncounted` if long."""
+
+    row: ShelfRow
+    lots: list[AgingLot]
+    uncounted: Uncounted | None
+
+
+@dataclass(frozen=True, slots=True)
 class BoothShelf:
     """The shelf of one booth at the end of a day. `pending` by product id; `aging` first expired first."""
 
@@ -45,17 +55,31 @@ class BoothShelf:
     standing: list[ShelfRow]
     empty: list[ShelfRow]
     aging: list[AgingLot]
+    uncounted: list[Uncounted]
     pending: dict[int, PendingNote]
+
+    def list_checks(self) -> list[CheckItem]:
+        """What to look at this week: first expired first, then below zero, then what was not counted for longest."""
+        long = {one.row.product_id: one for one in self.uncounted}
+        lots: dict[int, list[AgingLot]] = defaultdict(list)
+        for lot in self.aging:
+            lots[lot.row.product_id].append(lot)
+        rows = [*(lot.row for lot in self.aging), *self.below_zero, *(one.row for one in self.uncounted)]
+        return [
+            CheckItem(row, lots[row.product_id], long.get(row.product_id))
+            for row in {row.product_id: row for row in rows}.values()
+        ]
 
 
 def get_booth_shelf(booth_id: int, day: date) -> BoothShelf:
-    """The shelf of a booth by the end of this day; of today: now. Three statements."""
+    """The shelf of a booth by the end of this day; of today: now. Five statements."""
     rows = list_shelf_on(booth_id, day)
     return BoothShelf(
         below_zero=[row for row in rows if row.shelf < 0],
         standing=[row for row in rows if row.shelf > 0],
         empty=[row for row in rows if row.shelf == 0],
         aging=list_aging(rows, booth_id, day),
+        uncounted=list_uncounted(rows, booth_id, day),
         pending=_list_pending(booth_id),
     )
 
@@ -88,6 +112,11 @@ def _list_lots(booth_id: int, day: date) -> dict[int, list[tuple[date, int]]]:
     for product_id, best_before, pieces in db.session.execute(query):
         lots[product_id].append((best_before, pieces))
     return lots
+
+
+def find_pending_note(booth_id: int, product_id: int) -> PendingNote | None:
+    """A note nobody has counted yet that brings this product, None if there is none."""
+    return _list_pending(booth_id).get(product_id)
 
 
 def _list_pending(booth_id: int) -> dict[int, PendingNote]:

@@ -3,7 +3,7 @@
 Every sale row counts, whatever its `result`: the goods left the shelf. A reversal puts them back at its own time.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,14 @@ from sqlalchemy import Select, case, func, literal, or_, select, union_all
 from app.booths.models import Booth
 from app.extensions import db
 from app.makers.models import Maker, Product
-from app.sales.queries.goods import CORRECTED_AT, LINE, LINES, MATCH, SALE
+from app.sales.queries.goods import (
+    CORRECTED_AT,
+    LINE,
+    LINES,
+    MATCH,
+    SALE,
+    list_line_ids_of_product,
+)
 from app.shared.columns import table
 from app.stock.models import StockMove
 
@@ -50,12 +57,14 @@ def list_shelf(
     booth_ids: Collection[int] | None = None,
     until: datetime | None = None,
     maker_ids: Collection[int] | None = None,
+    product_id: int | None = None,
 ) -> list[ShelfRow]:
     """Every product that ever came to or was sold at these booths (None: all), as of an instant (None: now).
 
-    `maker_ids`: only products of these makers. Ordered by booth, maker and product. One statement.
+    `maker_ids`: only products of these makers; `product_id`: only this one. Ordered by booth, maker and product.
+    One statement.
     """
-    moves, sold = _moves(booth_ids, until), _sold(booth_ids, until)
+    moves, sold = select_moves(booth_ids, until, product_id), _sold(booth_ids, until, product_id)
     if maker_ids is not None:
         moves = moves.where(_MOVE.c.product_id.in_(_products_of(maker_ids)))
         # Either column by itself, so that its index is used.
@@ -79,7 +88,10 @@ def _products_of(maker_ids: Collection[int]) -> Select[Any]:
     return select(_PRODUCT.c.id).where(_PRODUCT.c.maker_id.in_(maker_ids))
 
 
-def _moves(booth_ids: Collection[int] | None, until: datetime | None) -> Select[Any]:
+def select_moves(
+    booth_ids: Collection[int] | None, until: datetime | None, product_id: int | None = None
+) -> Select[Any]:
+    """Moves up to an instant (None: all): booth, product, and what each adds to the six figures of a `ShelfRow`."""
     pieces = _MOVE.c.quantity
     is_found = _MOVE.c.kind.in_(("found", "count")) & (pieces > 0)
     is_lost = _MOVE.c.kind.in_(("broken", "lost", "count")) & (pieces < 0)
@@ -94,22 +106,28 @@ def _moves(booth_ids: Collection[int] | None, until: datetime | None) -> Select[
     statement = select(_MOVE.c.booth_id, _MOVE.c.product_id, *amounts)
     if booth_ids is not None:
         statement = statement.where(_MOVE.c.booth_id.in_(booth_ids))
+    if product_id is not None:
+        statement = statement.where(_MOVE.c.product_id == product_id)
     return statement if until is None else statement.where(_MOVE.c.moved_at <= until)
 
 
-def _sold(booth_ids: Collection[int] | None, until: datetime | None) -> Select[Any]:
-    zeros = [literal(0).label(name) for name in _NUMBERS[:-1]]
-    statement = (
-        select(
-            SALE.c.booth_id,
-            LINES.product_id.label("product_id"),
-            *zeros,
-            func.sum(LINES.quantity).label("sold"),
-        )
-        .select_from(LINES.source)
-        .where(LINES.product_id.is_not(None))
-        .group_by(SALE.c.booth_id, LINES.product_id)
-    )
+def select_sold(
+    columns: Sequence[Any],
+    booth_ids: Collection[int] | None,
+    until: datetime | None,
+    product_id: int | None = None,
+) -> Select[Any]:
+    """These columns of the sale lines up to an instant (None: all) of which the product is known."""
+    statement = select(*columns).select_from(LINES.source).where(LINES.product_id.is_not(None))
     if booth_ids is not None:
         statement = statement.where(SALE.c.booth_id.in_(booth_ids))
+    if product_id is not None:
+        statement = statement.where(LINE.c.id.in_(list_line_ids_of_product(product_id)))
     return statement if until is None else statement.where(CORRECTED_AT <= until)
+
+
+def _sold(booth_ids: Collection[int] | None, until: datetime | None, product_id: int | None) -> Select[Any]:
+    zeros = [literal(0).label(name) for name in _NUMBERS[:-1]]
+    product = LINES.product_id.label("product_id")
+    columns = (SALE.c.booth_id, product, *zeros, func.sum(LINES.quantity).label("sold"))
+    return select_sold(columns, booth_ids, until, product_id).group_by(SALE.c.booth_id, LINES.product_id)

@@ -13,8 +13,8 @@ from app.web.employee.decorators import for_own_person
 from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction
 from app.web.reports import pages
-from app.web.reports.parameters import list_years
-from app.web.ui.periods import ensure_shown, list_shown_periods
+from app.web.reports.parameters import list_years, read_span, span_text
+from app.web.ui.periods import list_shown_periods
 
 
 @blueprint.get("/laporan")
@@ -30,8 +30,8 @@ def preview_statement(employee_id: int) -> str:
         crumbs=[(_("Belanja saya"), url_for("employee.home"))],
         paper_url=url_for("employee.print_statement", **request.args.to_dict()),
         download_url=url_for("employee.make_statement"),
-        fields={"masa": _span(report_request)},
-        span=_span(report_request),
+        fields={"masa": span_text(report_request)},
+        span=span_text(report_request),
         years=list_years(),
         months=list_shown_periods(),
     )
@@ -58,14 +58,4 @@ def make_statement() -> Response:
 
 
 def _read(employee_id: int, text: str) -> ReportRequest:
-    """Read `2026` as a year and `2026-11` as a month; 404 for one that is not shown."""
-    years = list_years()
-    if not text or text in map(str, years):
-        return ReportRequest(STATEMENT.slug, employee_id=employee_id, year=int(text) if text else years[0])
-    return ReportRequest(
-        STATEMENT.slug, employee_id=employee_id, period=ensure_shown(text, list_shown_periods())
-    )
-
-
-def _span(report_request: ReportRequest) -> str:
-    return str(report_request.period or report_request.year)
+    return ReportRequest(STATEMENT.slug, employee_id=employee_id, **read_span(text, is_year_default=True))

@@ -8,6 +8,7 @@ from app.web.maker import (
     announce,
     certificates,
     findings,
+    goods_card,
     messages,
     money,
     notes,

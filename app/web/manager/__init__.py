@@ -8,6 +8,7 @@ from app.web.manager import (
     booths,
     catalogue,
     decisions,
+    goods_card,
     makers,
     money,
     paper,

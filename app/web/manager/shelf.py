@@ -1,18 +1,22 @@
-"""The shelf of a booth: what should stand there, impossible figures, and goods near their date."""
+"""The shelf of a booth: what should stand there, and what to look at: impossible figures, dates, long uncounted."""
 
 from datetime import date
 
 from flask import render_template, request
 from flask_babel import lazy_gettext as _l
 
+from app.settings.queries import get_setting
 from app.shared import clock
+from app.shared.period import Period
 from app.stock.queries.booth_shelf import WARN_DAYS, get_booth_shelf
+from app.stock.queries.uncounted import UNCOUNTED_DAYS
 from app.tills.queries.booths import list_booths
 from app.web.http.navigation import in_menu
 from app.web.manager import blueprint
 from app.web.manager.scope import booth_scope, get_my_booth
 from app.web.manager.shifts import list_pending_at
 from app.web.ui.ids import read_id
+from app.web.ui.periods import list_shown_periods
 
 
 @blueprint.get("/rak")
@@ -32,8 +36,30 @@ def show_shelf() -> str:
         today=clock.today(),
         shelf=get_booth_shelf(chosen, day),
         warn_days=WARN_DAYS,
+        uncounted_days=UNCOUNTED_DAYS,
+        card_span=_span_of(day),
         waiting=list_pending_at(chosen),
     )
+
+
+@blueprint.get("/pojok/<id:booth_id>/periksa")
+def print_checks(booth_id: int) -> str:
+    """Show what to look at this week as a list with empty boxes, first expired first."""
+    booth = get_my_booth(booth_id)
+    return render_template(
+        "manager/shelf_checks.html",
+        booth=booth,
+        checks=get_booth_shelf(booth_id, clock.today()).list_checks(),
+        waiting=list_pending_at(booth_id),
+        letterhead=get_setting("letterhead"),
+        now=clock.now(),
+    )
+
+
+def _span_of(day: date) -> Period | None:
+    """Return the month of the cards the shelf leads to; None, which is this month, for one no page shows."""
+    month = Period.of(day)
+    return month if month in list_shown_periods() else None
 
 
 def read_day() -> date:

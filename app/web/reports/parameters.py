@@ -57,6 +57,19 @@ def _opd(_kind: ReportKind, values: Values) -> dict[str, Any]:
     return {"opd_id": unit_of_text[text] if text in unit_of_text else abort(404)}
 
 
+def read_span(text: str, *, is_year_default: bool) -> dict[str, Any]:
+    """Return `2026` as a year and `2026-11` as a month, the newest for none; 404 for one that is not shown."""
+    years, months = list_years(), list_shown_periods()
+    if not text:
+        return {"year": years[0]} if is_year_default else {"period": months[0]}
+    return {"year": int(text)} if text in map(str, years) else {"period": ensure_shown(text, months)}
+
+
+def span_text(request: ReportRequest) -> str:
+    """Return the span as an address carries it."""
+    return str(request.period or request.year)
+
+
 _READ: dict[Parameter, Callable[[ReportKind, Values], dict[str, Any]]] = {
     "month": _month,
     "content": _content,

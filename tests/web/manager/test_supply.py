@@ -16,6 +16,7 @@ from app.booths.services import create_booth
 from app.extensions import db
 from app.sales.models import SaleLine
 from app.shared import clock
+from app.shared.transaction import begin_writing, commit
 from app.stock.models import StockMove, SupplyNote
 from app.stock.queries.notes import list_lines, list_notes
 from app.stock.queries.shelf import list_shelf
@@ -255,3 +256,23 @@ def test_a_shelf_is_counted_and_set_right(
     bound = as_role("manager", booth=create_booth("Gedung A", actor=SYSTEM).id)
     bound.get(path, expect=404)
     bound.post(f"/pengelola/pojok/{counter.booth_id}/hitung-rak", expect=404)
+
+
+def test_the_check_list_has_an_empty_box_for_each_product(
+    as_role: Callable[..., PageClient], manager: PageClient, counter: Counter
+) -> None:
+    path = manager.get("/pengelola/rak").links["Cetak daftar periksa"]
+    assert "Tidak ada yang perlu diperiksa" in manager.get(path).text
+    begin_writing()
+    today = clock.today()
+    lots = [(counter.kopi, 6), (counter.bagea, -1), (counter.sagu, 8)]
+    lines = [NoteLine(product, 2, 1000, today + timedelta(days=days)) for product, days in lots]
+    check_note(handed(counter, *lines), [Counted(2)] * 3, actor=SYSTEM)
+    commit()
+    page = manager.get(path)
+    assert [row["Barang"].startswith(name) for row, name in zip(page.rows(), ("Bagea", "Kopi"), strict=True)]
+    assert len(page.all("span", class_="check-box")) == 2
+    assert page.text.index("Turunkan: kedaluwarsa") < page.text.index("Segera kedaluwarsa")
+    begin_writing()
+    bound = as_role("manager", username="lain", booth=create_booth("Gedung A", actor=SYSTEM).id)
+    bound.get(path, expect=404)

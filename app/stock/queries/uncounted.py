@@ -1,0 +1,64 @@
+"""Goods on a booth's shelf that nobody has counted for long."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from app.extensions import db
+from app.shared import clock
+from app.shared.columns import table
+from app.stock.models import CountLine, StockCount, StockMove
+from app.stock.queries.shelf import ShelfRow
+
+_MOVE, _COUNT, _COUNTED = table(StockMove), table(StockCount), table(CountLine)
+UNCOUNTED_DAYS = 30
+"""Goods nobody counted for more than so many days are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A product that was last counted on a local date (`is_counted`), or never since it first came on that date."""
+
+    row: ShelfRow
+    since: date
+    is_counted: bool
+
+
+def list_uncounted(rows: Iterable[ShelfRow], booth_id: int, day: date) -> list[Uncounted]:
+    """Those of these shelf rows that are not empty and were not counted for long on this day, longest first.
+
+    Only final counts count. Two statements.
+    """
+    until = clock.end_of_day(day)
+    came = _list_first_moves(booth_id, until)
+    counted = _list_last_counts(booth_id, until)
+    found = []
+    for row in rows:
+        at = counted.get(row.product_id) or came.get(row.product_id)
+        if at is None or row.shelf == 0:
+            continue
+        since = clock.local_date(at)
+        if since < day - timedelta(days=UNCOUNTED_DAYS):
+            found.append(Uncounted(row, since, row.product_id in counted))
+    return sorted(found, key=lambda one: one.since)
+
+
+def _list_last_counts(booth_id: int, until: datetime) -> dict[int, datetime]:
+    query = (
+        select(_COUNTED.c.product_id, func.max(_COUNTED.c.counted_at))
+        .join(_COUNT, _COUNT.c.id == _COUNTED.c.count_id)
+        .where(_COUNT.c.booth_id == booth_id, _COUNT.c.state == "final", _COUNTED.c.counted_at <= until)
+        .group_by(_COUNTED.c.product_id)
+    )
+    return {product_id: at for product_id, at in db.session.execute(query)}
+
+
+def _list_first_moves(booth_id: int, until: datetime) -> dict[int, datetime]:
+    query = (
+        select(_MOVE.c.product_id, func.min(_MOVE.c.moved_at))
+        .where(_MOVE.c.booth_id == booth_id, _MOVE.c.moved_at <= until)
+        .group_by(_MOVE.c.product_id)
+    )
+    return {product_id: at for product_id, at in db.session.execute(query)}
