@@ -179,7 +179,8 @@ SETTLEMENT = ReportKind(
     page_title=N_("Penyelesaian UMKM %(month)s"),
     description=N_(
         "Nota yang dibuat bulan ini: penjualan, bagian pojok, ganti rugi, sudah dan belum dibayar, per pojok dan "
-        "per UMKM; penjualan bulan ini dicocokkan dengan buku penjualan sampai rupiah terakhir."
+        "per UMKM; umur utang yang belum dibayar; penjualan bulan ini dicocokkan dengan buku penjualan sampai rupiah "
+        "terakhir."
     ),
 )
 STATEMENT = ReportKind(

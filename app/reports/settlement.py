@@ -9,9 +9,11 @@ from app.excel.column_widths import Column, FactSheet, Sheet, Signature
 from app.reports.heading import long_date, month_name, place_of
 from app.reports.report import Letterhead, Report, made_facts, read_paper, write_report
 from app.sales.queries import get_last_sale_id
+from app.settlement.queries.ageing import DebtAge, list_debt_ages
 from app.settlement.queries.recap import BoothLedger, list_ledger_by_booth
 from app.settlement.queries.settled import SettledProduct, list_settled_losses, list_settled_products
 from app.settlement.queries.statements import StatementRow, list_statements
+from app.settlement.rules import AGE_BANDS
 from app.shared import clock
 from app.shared.money import format_rupiah
 from app.shared.period import Period
@@ -37,6 +39,12 @@ _TIE = (
     Column("Selisih (Rp)", 13, "rupiah"),
 )  # fmt: skip
 _TIE_FIELDS = ("ledger", "settled", "unsettled", "unmatched", "difference")
+_AGEING = (
+    _NO, Column("Pojok", 22), Column("UMKM", 26), Column("Belum jatuh tempo (Rp)", 16, "rupiah"),
+    Column("Lewat 1–7 hari (Rp)", 15, "rupiah"), Column("Lewat 8–30 hari (Rp)", 15, "rupiah"),
+    Column("Lewat lebih dari 30 hari (Rp)", 16, "rupiah"), Column("Belum dibayar (Rp)", 17, "rupiah"),
+    Column("Dari nota bulan ini (Rp)", 16, "rupiah"), Column("Dari nota bulan lain (Rp)", 16, "rupiah"),
+)  # fmt: skip
 _WITH = {"booth": "pojok", "maker": "UMKM", "mixed": "sebagian pojok, sebagian UMKM"}
 
 
@@ -151,7 +159,13 @@ class _Frame:
     period: Period
 
     def sheet(
-        self, name: str, title: str, columns: Sequence[Column], rows: Sequence[Sequence[object]], note: str
+        self,
+        name: str,
+        title: str,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[object]],
+        note: str,
+        empty_text: str = "Tidak ada nota pada bulan ini.",
     ) -> Sheet:
         """A table whose last columns, all in rupiah, are summed."""
         texts = sum(column.kind == "text" for column in columns)
@@ -168,7 +182,7 @@ class _Frame:
             total=lambda: total,
             notes=[note],
             signatures=self.paper.signatures(),
-            empty_text="Tidak ada nota pada bulan ini.",
+            empty_text=empty_text,
         )
 
 
@@ -177,6 +191,7 @@ def read_settlement(period: Period, made_by: str) -> Report:
     begin_snapshot()
     paper, ledger_seq = read_paper(made_by), get_last_sale_id()
     made, tie = list_statements(made_in=period)[::-1], list_ledger_by_booth(period)
+    ages = list_debt_ages(made, clock.local_date(paper.made_at))
     frame, title = _Frame(paper, period), f"Penyelesaian UMKM {month_name(period)}"
     until = long_date(clock.local_date(paper.made_at))
     paid_note = f"Sudah dan belum dibayar atau disetor: menurut catatan sampai {until}."
@@ -189,6 +204,12 @@ def read_settlement(period: Period, made_by: str) -> Report:
         ),
         frame.sheet(
             "Per UMKM", "PENYELESAIAN PER UMKM", (_NO, names[2], *_AMOUNTS), _grouped(made, "maker"), paid_note
+        ),
+        frame.sheet(
+            "Umur utang", "UMUR UTANG KEPADA UMKM", _AGEING, [_age(one) for one in ages],
+            f"Semua nota yang belum dibayar sampai {until}, juga dari bulan lain; nota bulan ini sama dengan kolom "
+            "Belum dibayar pada lembar Nota. Lewat: dihitung dari hari sesudah batas bayar.",
+            "Tidak ada utang kepada UMKM.",
         ),
         frame.sheet(
             "Kecocokan", "BUKU PENJUALAN DAN NOTA PENYELESAIAN", _TIE, [_tie(one) for one in tie],
@@ -219,6 +240,11 @@ def _grouped(rows: Sequence[StatementRow], name: str) -> list[tuple[object, ...]
             sums[place] += amount
     ordered = sorted(found.items(), key=lambda one: (one[0][0].casefold(), one[0][1]))
     return [(key[0], *sums) for key, sums in ordered]
+
+
+def _age(one: DebtAge) -> tuple[object, ...]:
+    bands = (one.bands.get(band, 0) for band in AGE_BANDS)
+    return (one.booth, one.maker, *bands, one.total, one.of_month, one.of_others)
 
 
 def _tie(one: BoothLedger) -> tuple[object, ...]:

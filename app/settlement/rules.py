@@ -6,6 +6,9 @@ from datetime import date
 from typing import Literal
 
 Holder = Literal["booth", "maker"]
+AgeBand = Literal["not_due", "week", "month", "older"]
+AGE_BANDS: tuple[AgeBand, ...] = ("not_due", "week", "month", "older")
+"""How late an unpaid sum is, by `age_band`."""
 MOST_SHARE = 50
 MOST_DUE_DAYS = 15
 DEFAULT_DUE_DAYS = 7
@@ -45,3 +48,13 @@ def payable(held_gross: int, share: int, losses: int, carried: int) -> int:
 def statement_number(booth_id: int, year: int, sequence: int) -> str:
     """The number of a statement, counted per booth and year: `NP-3-2026-0004`."""
     return f"NP-{booth_id}-{year}-{sequence:04d}"
+
+
+def age_band(due_on: date, today: date) -> AgeBand:
+    """The band of an unpaid sum: not yet due, or 1-7, 8-30, more than 30 days late."""
+    late = (today - due_on).days
+    if late <= 0:
+        return "not_due"
+    if late <= 7:
+        return "week"
+    return "month" if late <= 30 else "older"

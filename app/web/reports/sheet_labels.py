@@ -27,6 +27,8 @@ _LABELS = frozenset((
     N_("Urutan"), N_("Wajib"), N_("Waktu"), N_("Waktu jual"), N_("Waktu tiba"), N_("No."),
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("Mei"), N_("Jun"), N_("Jul"), N_("Agu"), N_("Sep"), N_("Okt"),
     N_("Nov"), N_("Des"),
+    N_("Umur utang"), N_("Belum jatuh tempo (Rp)"), N_("Lewat 1–7 hari (Rp)"), N_("Lewat 8–30 hari (Rp)"),
+    N_("Lewat lebih dari 30 hari (Rp)"), N_("Dari nota bulan ini (Rp)"), N_("Dari nota bulan lain (Rp)"),
     N_("Hadir"), N_("Jawaban"), N_("Kenalan usaha"), N_("Yang diceritakan"),
     # values
     N_("Belum dicatat"), N_("Tunai"), N_("Transfer"), N_("Halaman kasir"), N_("Dihitung"), N_("Diterima kemudian"),
