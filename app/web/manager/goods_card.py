@@ -8,7 +8,7 @@ from app.stock.queries.booth_shelf import find_pending_note
 from app.web.http.transaction import manages_own_transaction
 from app.web.manager import blueprint
 from app.web.manager.scope import get_my_booth
-from app.web.manager.shifts import waiting_at
+from app.web.manager.shifts import list_pending_at
 from app.web.reports import pages
 from app.web.reports.goods_card import card_values, read_card_request
 
@@ -23,7 +23,7 @@ def show_goods_card(booth_id: int, product_id: int) -> str:
         "manager/goods_card.html",
         **values,
         note=find_pending_note(booth_id, product_id),
-        waiting=waiting_at(booth_id),
+        waiting=list_pending_at(booth_id),
     )
 
 
