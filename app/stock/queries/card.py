@@ -18,7 +18,7 @@ from app.shared import clock
 from app.shared.columns import table
 from app.shared.errors import NotFound
 from app.stock.models import CountLine, StockMove, SupplyLine, SupplyNote
-from app.stock.queries.shelf import list_shelf, select_moves, select_sold
+from app.stock.queries.shelf import list_shelf, list_moves_of, list_sold_of
 from app.stock.rules import number_of_note
 
 _NOTE, _LINE, _MOVE, _COUNTED = table(SupplyNote), table(SupplyLine), table(StockMove), table(CountLine)
@@ -110,7 +110,7 @@ def get_goods_card(booth_id: int, product_id: int, first: date, last: date) -> G
 
 def _list_moves(booth_id: int, product_id: int, after: datetime, until: datetime | None) -> list[CardRow]:
     query = (
-        select_moves([booth_id], until, product_id)
+        list_moves_of([booth_id], until, product_id)
         .add_columns(
             _MOVE.c.id, _MOVE.c.kind, _MOVE.c.moved_at, _NOTE.c.id.label("note_id"), _NOTE.c.year, _NOTE.c.sequence,
             _LINE.c.best_before, func.coalesce(_LINE.c.reason, _COUNTED.c.reason, "").label("reason"),
@@ -133,7 +133,7 @@ def _list_moves(booth_id: int, product_id: int, after: datetime, until: datetime
 
 def _list_sales(booth_id: int, product_id: int, after: datetime, until: datetime | None) -> list[CardRow]:
     columns = (LINE.c.id, CORRECTED_AT.label("at"), LINES.quantity)
-    query = select_sold(columns, [booth_id], until, product_id).where(CORRECTED_AT > after)
+    query = list_sold_of(columns, [booth_id], until, product_id).where(CORRECTED_AT > after)
     return [
         CardRow(at, SOLD, sold=max(pieces, 0), taken_back=max(-pieces, 0), line_ids=(line_id,))
         for line_id, at, pieces in db.session.execute(query.order_by(text("at"), LINE.c.id))

@@ -64,7 +64,7 @@ def list_shelf(
     `maker_ids`: only products of these makers; `product_id`: only this one. Ordered by booth, maker and product.
     One statement.
     """
-    moves, sold = select_moves(booth_ids, until, product_id), _sold(booth_ids, until, product_id)
+    moves, sold = list_moves_of(booth_ids, until, product_id), _sold(booth_ids, until, product_id)
     if maker_ids is not None:
         moves = moves.where(_MOVE.c.product_id.in_(_products_of(maker_ids)))
         # Either column by itself, so that its index is used.
@@ -88,10 +88,10 @@ def _products_of(maker_ids: Collection[int]) -> Select[Any]:
     return select(_PRODUCT.c.id).where(_PRODUCT.c.maker_id.in_(maker_ids))
 
 
-def select_moves(
+def list_moves_of(
     booth_ids: Collection[int] | None, until: datetime | None, product_id: int | None = None
 ) -> Select[Any]:
-    """Moves up to an instant (None: all): booth, product, and what each adds to the six figures of a `ShelfRow`."""
+    """As SQL, moves up to an instant (None: all): booth, product, and what each adds to the six figures of a `ShelfRow`."""
     pieces = _MOVE.c.quantity
     is_found = _MOVE.c.kind.in_(("found", "count")) & (pieces > 0)
     is_lost = _MOVE.c.kind.in_(("broken", "lost", "count")) & (pieces < 0)
@@ -111,13 +111,13 @@ def select_moves(
     return statement if until is None else statement.where(_MOVE.c.moved_at <= until)
 
 
-def select_sold(
+def list_sold_of(
     columns: Sequence[Any],
     booth_ids: Collection[int] | None,
     until: datetime | None,
     product_id: int | None = None,
 ) -> Select[Any]:
-    """These columns of the sale lines up to an instant (None: all) of which the product is known."""
+    """As SQL, these columns of the sale lines up to an instant (None: all) of which the product is known."""
     statement = select(*columns).select_from(LINES.source).where(LINES.product_id.is_not(None))
     if booth_ids is not None:
         statement = statement.where(SALE.c.booth_id.in_(booth_ids))
@@ -130,4 +130,4 @@ def _sold(booth_ids: Collection[int] | None, until: datetime | None, product_id:
     zeros = [literal(0).label(name) for name in _NUMBERS[:-1]]
     product = LINES.product_id.label("product_id")
     columns = (SALE.c.booth_id, product, *zeros, func.sum(LINES.quantity).label("sold"))
-    return select_sold(columns, booth_ids, until, product_id).group_by(SALE.c.booth_id, LINES.product_id)
+    return list_sold_of(columns, booth_ids, until, product_id).group_by(SALE.c.booth_id, LINES.product_id)
