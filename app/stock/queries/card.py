@@ -18,7 +18,7 @@ from app.shared import clock
 from app.shared.columns import table
 from app.shared.errors import NotFound
 from app.stock.models import CountLine, StockMove, SupplyLine, SupplyNote
-from app.stock.queries.shelf import list_shelf, list_moves_of, list_sold_of
+from app.stock.queries.shelf import list_moves_of, list_shelf, list_sold_of
 from app.stock.rules import number_of_note
 
 _NOTE, _LINE, _MOVE, _COUNTED = table(SupplyNote), table(SupplyLine), table(StockMove), table(CountLine)

@@ -91,7 +91,7 @@ def _products_of(maker_ids: Collection[int]) -> Select[Any]:
 def list_moves_of(
     booth_ids: Collection[int] | None, until: datetime | None, product_id: int | None = None
 ) -> Select[Any]:
-    """As SQL, moves up to an instant (None: all): booth, product, and what each adds to the six figures of a `ShelfRow`."""
+    """As SQL, moves up to an instant (None: all): booth, product, what each adds to the figures of a `ShelfRow`."""
     pieces = _MOVE.c.quantity
     is_found = _MOVE.c.kind.in_(("found", "count")) & (pieces > 0)
     is_lost = _MOVE.c.kind.in_(("broken", "lost", "count")) & (pieces < 0)
