@@ -133,7 +133,7 @@ sizes = ["mikro"]
 
 
 @pytest.mark.parametrize(
-    ("held", "states"),
+    ("papers", "states"),
     [
         ([], ["missing"]),
         ([Paper("a", frozenset({7}), "lapsed", is_checked=True)], ["lapsed"]),
