@@ -11,6 +11,8 @@ MAX_ADDRESS = 300
 MOST_CHANNELS = 20
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d)", re.IGNORECASE | re.ASCII)
 _SHARED = re.compile(r"https?://\S+", re.IGNORECASE | re.ASCII)
+_APART = re.compile(r"[\s,;|]+")
+_LIKE_AN_ADDRESS = re.compile(r"[^\W_]\.[^\W\d_]{2}")
 _PREFIXES = ("www.", "m.", "web.", "id.")
 
 
@@ -86,3 +88,10 @@ def _parts(address: str) -> tuple[str, str]:
 def is_stale(seen_on: date, day: date) -> bool:
     """Whether a look of that day no longer counts: shops move and are taken over."""
     return day - seen_on > STALE_AFTER
+
+
+def split_addresses(text: str) -> list[str]:
+    """The addresses somebody typed into one cell, in order, each once; the whole text where it holds none."""
+    parts = (part.strip("()[]<>\"'.") for part in _APART.split(text))
+    found = dict.fromkeys(part for part in parts if _LIKE_AN_ADDRESS.search(part))
+    return list(found) or [" ".join(text.split())]

@@ -20,6 +20,7 @@ from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
+from app.training.queries.events import list_events
 
 Values = dict[str, Any]
 
@@ -102,6 +103,12 @@ def _product(product_id: int) -> tuple[Values, Values]:
     return {"product_id": product_id}, {"product": product_id}
 
 
+def _event(event_id: int) -> tuple[Values, Values]:
+    if not list_events(ids=[event_id]):
+        unusable(f"Tidak ada pelatihan bernomor {event_id}.")
+    return {"event_id": event_id}, {"event": event_id}
+
+
 _ARGUMENTS = {
     "month": Argument(click.Argument(["bulan"]), _month),
     "day": Argument(click.Argument(["tanggal"]), _day),
@@ -122,6 +129,7 @@ _ARGUMENTS = {
         ),
         _product,
     ),
+    "event": Argument(click.Argument(["pelatihan"], type=click.IntRange(1, 10**15 - 1)), _event),
     "span": Argument(click.Argument(["masa"]), _span),
     "person": Argument(
         click.Option(["--employee", "number"], required=True, help="NIP atau KODE pegawai."), _person

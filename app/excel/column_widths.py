@@ -97,7 +97,8 @@ class Sheet:
     ``total`` is called after the last row, and gives one value per column (without the ``number_no``
     ones), None where nothing is summed; the label JUMLAH fills the columns before the first sum. ``notes``
     may likewise be a callable. ``titles`` are the centred lines; the first is the largest. ``groups``, where given,
-    are those of all rows, in order; pages show the rows without them.
+    are those of all rows, in order; pages show the rows without them. ``has_room_to_sign``: each row is high enough to
+    be signed in by hand.
     """
 
     name: str
@@ -113,6 +114,7 @@ class Sheet:
     scale: Scale | None = None
     groups: Sequence[Group] = ()
     empty_text: str = "Tidak ada data."
+    has_room_to_sign: bool = False
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ _BLANK_LINES_TO_SIGN = 4
 _FIRST_LINE = 18.0
 ONE_LINE = 15.0
 """Points of a row of one line, and of every row nothing is said about."""
+SIGN_LINE = 27.0
+"""Points of a row somebody signs in by hand: nearly a centimetre."""
 
 
 @lru_cache(8_192)  # names of units and positions come again in thousands of rows

@@ -15,6 +15,7 @@ from app.excel.column_widths import Column, Properties, Sheet, has_logo
 from app.excel.pages import Pages
 from app.excel.sheet_xml import (
     ONE_LINE,
+    SIGN_LINE,
     Lines,
     add_heading,
     add_notes,
@@ -196,7 +197,8 @@ class TableWriter:
             for index, value in enumerate(values):
                 if value.__class__ is str and (len(value) > most or "\n" in value):  # type: ignore[arg-type, operator]
                     lines[index] = max(lines[index], count_lines(value, column.width))  # type: ignore[arg-type]
-        return [ONE_LINE if most == 1 else row_height(most) for most in lines]
+        least = SIGN_LINE if self._sheet.has_room_to_sign else ONE_LINE
+        return [least if most == 1 else max(least, row_height(most)) for most in lines]
 
     def _batch_encoder(self, index: int, column: Column) -> BatchEncoder:
         style = self._styles.number(body_look(column.kind))

@@ -27,5 +27,9 @@ class MakerStateWrong(Refused):
     """The maker is not in a state in which this can be done."""
 
 
+class MakerClosed(Refused):
+    """The record of this maker has ended: it takes no new place anywhere."""
+
+
 class JoinRefused(Refused):
     """A record joined with itself, joined already, or joined into one that is itself joined."""

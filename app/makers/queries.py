@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 
 from app.extensions import db
+from app.makers.errors import MakerClosed
 from app.makers.models import Maker, MakerClaim, MakerProfile, Product, ProductPrice
 from app.makers.rules import fold_name
 from app.shared import clock
@@ -189,6 +190,14 @@ def get_maker(maker_id: int) -> Maker:
     found = db.session.get(Maker, maker_id)
     if found is None:
         raise NotFound()
+    return found
+
+
+def get_open_maker(maker_id: int) -> Maker:
+    """One maker whose record has not ended. NotFound, MakerClosed."""
+    found, profile = get_maker(maker_id), db.session.get(MakerProfile, maker_id)
+    if profile is not None and profile.state == "closed":
+        raise MakerClosed()
     return found
 
 

@@ -10,8 +10,9 @@ from app.audit.rules import Actor
 from app.excel.invisible_marks import CellMark
 from app.imports.cells import read_text
 from app.imports.effect import ImportEffect
-from app.imports.faults import RowRefused
+from app.imports.faults import RowFault, RowRefused
 from app.imports.sheet import Columns, SheetFile, SheetRow
+from app.makers.claims import list_doubts
 from app.makers.profiles import complete_maker, register_maker
 from app.makers.queries import list_maker_ids, list_profiles
 from app.makers.registration import SIZE_CLASSES, MakerDraft, changes_profile, read_nib, read_phone
@@ -57,6 +58,7 @@ class RegisterPlan(ImportEffect):
 
     new: list[MakerDraft] = field(default_factory=list)
     existing: list[tuple[int, MakerDraft]] = field(default_factory=list)
+    warnings: list[RowFault] = field(default_factory=list)
 
 
 def read_register(path: Path, name: str | None = None) -> SheetFile[MakerRow]:
@@ -88,6 +90,9 @@ def _read(row: SheetRow, seen: set[str]) -> MakerRow:
         capacity_unit=_read_free(row, "unit", 20),
         claims={kind: text for kind, column in _CLAIMS.items() if (text := _read_claim(row, column))},
     )
+    for kind, text in draft.claims.items():
+        for reason, facts in list_doubts((kind, text)):
+            row.warn(reason, _CLAIMS[kind], **facts)
     seen.add(key)
     return MakerRow(row.number, draft)
 
@@ -145,7 +150,7 @@ def _read_claim(row: SheetRow, column: str) -> str:
 
 def plan_register(file: SheetFile[MakerRow]) -> RegisterPlan:
     """Judge the rows against the makers there are; writes nothing."""
-    plan = RegisterPlan.of(file)
+    plan = RegisterPlan.of(file, warnings=file.warnings)
     ids = list_maker_ids()
     found = [ids.get(fold_name(one.draft.name)) for one in file.rows]
     profiles = list_profiles([maker_id for maker_id in found if maker_id is not None])

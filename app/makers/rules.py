@@ -7,11 +7,12 @@ from datetime import date
 from app.directory.rules import fold_name
 from app.shared.text import normalize
 
-__all__ = ["fold_name", "price_on", "read_barcode", "tidy_name"]
+__all__ = ["fold_name", "mask_phone", "price_on", "read_barcode", "tidy_name"]
 
 MAX_BARCODE = 40
 EXCEL_EXACT_DIGITS = 15
 """A number cell keeps 15 digits; a longer code typed as a number has already lost its tail."""
+_MASK = "····"
 _BARCODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z\-./ ]*", re.ASCII)
 
 
@@ -46,6 +47,11 @@ def read_barcode(value: object) -> str | None:
 def _no_code(value: object) -> None:
     if value is not None:
         raise ValueError("spelling")
+
+
+def mask_phone(phone: str) -> str:
+    """A phone number with all but its last four digits hidden → `····7788`; "" stays empty."""
+    return f"{_MASK}{phone[-4:]}" if phone else ""
 
 
 def price_on(prices: Iterable[tuple[date, int]], day: date) -> int | None:

@@ -18,6 +18,11 @@ REGISTER: dict[str, Any] = {
         "NIB bukan 13 angka sebagai teks. Salin dari OSS, jadikan sel teks, atau kosongkan."
     ),
     "left_out": _l("Isi kolom {column} tidak terbaca, jadi tidak disimpan."),
+    "shop_unknown": _l(
+        "{shown} bukan alamat toko yang dikenal, jadi tidak masuk daftar toko. Yang dikenal: {names}."
+    ),
+    "shop_closed": _l("{shown}: {name} sudah tutup, jadi tokonya tidak masuk daftar."),
+    "shop_address": _l("{shown} bukan alamat satu toko di {name}. Contoh yang benar: {example}."),
 }
 TERMS: dict[str, Any] = _UNKNOWN | {
     "share_range": _l("BAGIAN POJOK harus 0 sampai 50 persen, bukan {shown}."),

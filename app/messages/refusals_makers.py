@@ -11,7 +11,7 @@ from app.certificates.errors import (
     CertificateUnnumbered,
     RulebookUnusable,
 )
-from app.makers.errors import JoinRefused, MakerStateWrong
+from app.makers.errors import JoinRefused, MakerClosed, MakerStateWrong
 from app.sales.errors import MatchReversed
 from app.settlement.errors import (
     ApproverIsPayer,
@@ -47,6 +47,9 @@ from app.stock.errors import (
 from app.visits.errors import FindingClosed, VisitAhead, VisitEmpty, VisitOfOwnMaker
 
 MAKERS: dict[type[DomainError], LazyString] = {
+    MakerClosed: _l(
+        "Data UMKM ini sudah ditutup. Pakai data usahanya yang masih dibuka, atau daftarkan lagi."
+    ),
     MakerStateWrong: _l("Keadaan UMKM ini sudah berubah. Muat ulang untuk melihat keadaannya sekarang."),
     JoinRefused: _l("Kedua catatan ini tidak dapat digabung. Pilih dua UMKM berbeda yang belum digabung."),
     PayoutTooMuch: _l("Sisa yang dapat dibayar di nota penyelesaian ini {unpaid}. Periksa jumlahnya."),

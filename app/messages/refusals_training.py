@@ -5,6 +5,7 @@ from flask_babel.speaklater import LazyString
 
 from app.shared.errors import DomainError
 from app.training.errors import (
+    AlreadyAttended,
     AlreadyEnrolled,
     CardUnknown,
     EnrolmentEnded,
@@ -19,6 +20,7 @@ from app.training.errors import (
     NotEnrolled,
     OfferEnded,
     PersonMissing,
+    SeatKindMissing,
     SessionNotBegun,
     SessionOutsideEvent,
     SessionUnusable,
@@ -38,6 +40,8 @@ TRAINING: dict[type[DomainError], LazyString] = {
     EventNotOver: _l("Sesi terakhir belum selesai. Selesaikan pelatihan sesudahnya."),
     PersonMissing: _l("Tulis nama orang yang ikut."),
     AlreadyEnrolled: _l("{person} sudah punya tempat atau sudah mengantre di pelatihan ini."),
+    SeatKindMissing: _l("Pelatihan ini tidak punya kursi seperti itu. Pilih kursi yang lain."),
+    AlreadyAttended: _l("Peserta ini sudah hadir di satu sesi, jadi pendaftarannya tetap tercatat."),
     EnrolmentEnded: _l("Pendaftaran ini sudah berakhir. Daftar lagi kalau masih mau ikut."),
     OfferEnded: _l("Tawaran kursi ini sudah lewat atau sudah pindah ke orang berikutnya."),
     NoSeatFree: _l("Kursi jenis itu sedang penuh. Anda tetap di antrean."),

@@ -12,6 +12,7 @@ from app.turns.errors import (
     NotTheDay,
     OutcomeUnusable,
     PartnerMissing,
+    PlaceTaken,
     TooManySeats,
     TurnAnswered,
 )
@@ -20,6 +21,9 @@ TURNS: dict[type[DomainError], LazyString] = {
     DayIsPast: _l("Hari itu sudah lewat. Pilih hari ini atau sesudahnya."),
     NotTheDay: _l("Dicatat pada harinya sendiri. Pilih hari ini."),
     TooManySeats: _l("Tempat di satu pojok 1 sampai 50. Perbaiki jumlahnya."),
+    PlaceTaken: _l(
+        "Tempat ini sudah ditawarkan kepada UMKM lain. Hubungi Dinas bila Anda tetap ingin datang."
+    ),
     TurnAnswered: _l("UMKM ini sudah hadir, jadi jawabannya tidak diubah lagi."),
     NotAMakersCard: _l("Kartu ini tidak menunjuk satu UMKM. Pilih namanya dari daftar."),
     FollowUpTooEarly: _l("Hasilnya baru ditanyakan sejak {day}. Isi lagi pada hari itu."),

@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from app.closing import queries as closing
 from app.directory.queries import load_tree
 from app.makers.queries import count_products
+from app.reports.attendance import read_attendance
 from app.reports.compliance import read_compliance_report, read_summary_page
 from app.reports.event_day import read_event_day
 from app.reports.goods_card import read_goods_card
 from app.reports.ledger import read_ledger
 from app.reports.opd import read_opd
 from app.reports.queries.sizes import count_people, count_people_in, count_receipts_of
+from app.reports.queries.training import count_attendance_rows
 from app.reports.readiness import read_readiness
 from app.reports.registry import ReportContent, ReportKind, ReportRequest, get_kind, given, register
 from app.reports.report import Report
 from app.reports.settlement import read_settlement
 from app.reports.statement import Span, read_statement
 from app.reports.supplement import read_supplement
+from app.reports.training import read_training
 from app.reports.year import read_year
 from app.settlement.queries.recap import count_statements_made
 from app.shared.errors import NotFound
@@ -216,7 +219,44 @@ GOODS_CARD = ReportKind(
     named="nobody",
     page_title=N_("Kartu barang, %(span)s"),
 )
-for _kind in (COMPLIANCE, LEDGER, SETTLEMENT, EVENT_DAY, YEAR, OPD, STATEMENT, READINESS, GOODS_CARD):
+ATTENDANCE = ReportKind(
+    "attendance",
+    N_("Daftar hadir"),
+    parameters=("event", "content"),
+    audiences=("umkm",),
+    help="Daftar hadir sebuah pelatihan: satu lembar per sesi, dengan kotak tanda tangan.",
+    named="nobody",
+    contents=(
+        ReportContent(
+            "daftar-hadir",
+            N_("Daftar hadir"),
+            lambda request, made_by: read_attendance(given(request.event_id), made_by),
+            lambda request: count_attendance_rows(given(request.event_id)),
+            download=N_("Unduh daftar hadir"), view=N_("Daftar hadir"), named="nobody",
+        ),
+        ReportContent(
+            "daftar-hadir-kosong",
+            N_("Daftar hadir kosong"),
+            lambda request, made_by: read_attendance(given(request.event_id), made_by, is_blank=True),
+            lambda request: count_attendance_rows(given(request.event_id)),
+            download=N_("Unduh daftar hadir kosong"), view=N_("Daftar hadir kosong"), named="nobody", flag="--blank",
+            flag_help="Untuk dicetak sebelum sesinya: belum ada yang hadir, dengan baris kosong.",
+        ),
+    ),
+)  # fmt: skip
+TRAINING = ReportKind(
+    "training",
+    N_("Rekap SPJ"),
+    parameters=("event",),
+    audiences=("umkm",),
+    help="Rekap SPJ sebuah pelatihan: sesi, yang terdaftar, yang hadir, sertifikat, topik yang sama.",
+    open=lambda request, made_by: read_training(given(request.event_id), made_by),
+    count_rows=lambda request: count_attendance_rows(given(request.event_id)),
+    named="nobody",
+)
+for _kind in (
+    COMPLIANCE, LEDGER, SETTLEMENT, EVENT_DAY, YEAR, OPD, STATEMENT, READINESS, GOODS_CARD, ATTENDANCE, TRAINING,
+):  # fmt: skip
     register(_kind)
 
 

@@ -41,7 +41,7 @@ def read_readiness(made_by: str) -> Report:
     ]  # fmt: skip
     return Report(
         f"kesiapan-umkm-{today.isoformat()}.xlsx", title, sheets, made_by, paper.footer(title, ledger_seq),
-        paper.made_at, is_provisional=True, details={"ledger_seq": ledger_seq, "rows": len(rows)},
+        paper.made_at, is_provisional=False, details={"ledger_seq": ledger_seq, "rows": len(rows)},
     )  # fmt: skip
 
 

@@ -13,8 +13,10 @@ from app.shared.errors import NotFound
 from app.shared.period import Period
 
 Value = TypeVar("Value")
-Parameter = Literal["month", "content", "day", "year", "opd", "units", "person", "booth", "product", "span"]
-"""What a report may ask for. `opd` narrows it and may be left out; `span` is a month or a year."""
+Parameter = Literal[
+    "month", "content", "day", "year", "opd", "units", "person", "booth", "product", "span", "event"
+]
+"""What a report may ask for. `opd` narrows it and may be left out; `span` is a month or a year, `event` a course."""
 Audience = Literal["finance", "opd", "employee", "umkm", "manager", "maker"]
 Named = Literal["many", "one", "nobody"]
 """Which employees a report names: all who are in it, the one it is about, or none."""
@@ -25,7 +27,7 @@ class ReportRequest:
     """One report somebody wants; each value is None where that kind of report does not ask for it.
 
     `roots` are the units an OPD's own workbook begins with, `employee_id` whose statement it is, `booth_id` and
-    `product_id` whose goods card.
+    `product_id` whose goods card, `event_id` the course.
     """
 
     kind: str
@@ -38,6 +40,7 @@ class ReportRequest:
     employee_id: int | None = None
     booth_id: int | None = None
     product_id: int | None = None
+    event_id: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As a job keeps it: ids, months and dates."""
@@ -52,6 +55,7 @@ class ReportRequest:
             "employee_id": self.employee_id,
             "booth_id": self.booth_id,
             "product_id": self.product_id,
+            "event_id": self.event_id,
         }
 
     @classmethod

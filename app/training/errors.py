@@ -43,6 +43,14 @@ class AlreadyEnrolled(Refused):
     """This person has a live enrolment in this course; facts: `person`."""
 
 
+class SeatKindMissing(Refused):
+    """The course has no seats of the kind asked for."""
+
+
+class AlreadyAttended(Refused):
+    """Somebody who was in a session does not give the place up any more."""
+
+
 class EnrolmentEnded(Refused):
     """The enrolment was cancelled or its offer lapsed: such a row never lives again."""
 

@@ -19,6 +19,10 @@ class TurnAnswered(Refused):
     """The maker stood at the booth on that day, so the answer stays."""
 
 
+class PlaceTaken(Refused):
+    """The turn was passed on, and another maker was asked for the place since."""
+
+
 class NotAMakersCard(Refused):
     """A card that is unknown, ended, or whose login acts for no maker or for several."""
 

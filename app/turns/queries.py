@@ -91,6 +91,15 @@ def is_present(turn_id: int) -> bool:
     return db.session.scalar(select(_PRESENCE.c.id).where(_PRESENCE.c.turn_id == turn_id)) is not None
 
 
+def is_place_taken(turn: Turn) -> bool:
+    """Whether another maker was asked for this booth and day after this one passed its turn on."""
+    query = select(_TURN.c.id).where(
+        _TURN.c.day == turn.day, _TURN.c.booth_id == turn.booth_id, _TURN.c.origin == "list", _TURN.c.id > turn.id,
+        _TURN.c.offered_at >= turn.answered_at, _TURN.c.answer != "passed",
+    )  # fmt: skip
+    return db.session.scalar(query.limit(1)) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class ContactRow:
     """A contact with what was told of it; `due`: the days (30 or 90) whose outcome is to be told now."""

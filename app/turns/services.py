@@ -11,7 +11,7 @@ from app.audit.services import record_event
 from app.booths.queries import get_booth
 from app.extensions import db
 from app.makers.members import list_bound_makers
-from app.makers.queries import get_maker
+from app.makers.queries import get_maker, get_open_maker
 from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.transaction import lock_table
@@ -23,6 +23,7 @@ from app.turns.errors import (
     NotTheDay,
     OutcomeUnusable,
     PartnerMissing,
+    PlaceTaken,
     TooManySeats,
     TurnAnswered,
 )
@@ -31,6 +32,7 @@ from app.turns.queries import (
     find_turn,
     get_contact,
     get_turn,
+    is_place_taken,
     is_present,
     list_contacts,
     list_queue,
@@ -63,7 +65,10 @@ def fill_turns(day: date, booth_id: int, seats: int, *, actor: Actor) -> list[in
 
 
 def answer_turn(turn_id: int, answer: str, *, maker_ids: Collection[int], actor: Actor) -> None:
-    """A maker says that it comes, or passes the turn on. NotFound for another's, DayIsPast, TurnAnswered."""
+    """A maker says that it comes, or passes the turn on; passed stands once another was asked in its place.
+
+    NotFound for another's, DayIsPast, TurnAnswered, PlaceTaken.
+    """
     lock_table(_LOCK)
     turn = get_turn(turn_id)
     if turn.maker_id not in maker_ids or answer not in ANSWERS:
@@ -71,6 +76,8 @@ def answer_turn(turn_id: int, answer: str, *, maker_ids: Collection[int], actor:
     _ensure_ahead(turn.day)
     if is_present(turn.id):
         raise TurnAnswered()
+    if turn.answer == "passed" and answer == "accepted" and is_place_taken(turn):
+        raise PlaceTaken()
     turn.answer, turn.answered_at = answer, clock.now()
     _record("turns.answer", turn, actor, answer=answer)
 
@@ -80,12 +87,12 @@ def record_presence(
 ) -> Turn:
     """A maker stands at a booth today; who was not on the list takes a turn by coming. Twice changes nothing.
 
-    NotTheDay for another day than today, NotFound.
+    NotTheDay for another day than today, NotFound, MakerClosed.
     """
     today = clock.today()
     if (day or today) != today:
         raise NotTheDay()
-    booth, maker = get_booth(booth_id), get_maker(maker_id)
+    booth, maker = get_booth(booth_id), get_open_maker(maker_id)
     lock_table(_LOCK)
     turn = find_turn(today, maker.id)
     if turn is None:

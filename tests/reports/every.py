@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from app.audit.rules import SYSTEM
 from app.excel.column_widths import FactSheet, Sheet
+from app.excel.sheet_xml import SIGN_LINE
 from app.extensions import db
 from app.months.services import accept_late
 from app.reports.catalogue import open_report
@@ -106,3 +109,11 @@ def table_of(content: bytes, sheet: Sheet) -> tuple[list[list[Any]], list[Any] |
     if sheet.total is None:
         return rows, None
     return rows, cells[top + 1 + max(height, 1)]
+
+
+def is_within_signing_rows(content: bytes, sheet: Sheet) -> bool:
+    """Whether every row of the table in the first worksheet is at least `SIGN_LINE` points high."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        xml = archive.read("xl/worksheets/sheet1.xml").decode()
+    rows = re.findall(r'<row r="\d+"(?: ht="([\d.]+)" customHeight="1")?><c [^>]*><v>\d+</v>', xml)
+    return len(rows) == len(list(sheet.rows)) and all(float(one or 0) >= SIGN_LINE for one in rows)

@@ -61,6 +61,7 @@ def make_worlds(app: Flask, tree: Any = None) -> tuple[dict[str, PageClient], di
         "manager": sign_in(app, "manager", booth=mine),
         "employee": sign_in(app, "employee", employee=make_person(school, "Ani Sendiri")),
     }
+    viewers["umkm"] = sign_in(app, "umkm")
     viewers["maker"] = sign_in(app, "maker")
     bind_login(create_maker("Dapur Sendiri", actor=SYSTEM).id, viewers["maker"].user.id, actor=SYSTEM)
     viewers["curator"] = sign_in(app, "curator")

@@ -251,6 +251,7 @@ CITY_WIDE = {
 """Roles that look after the whole city: nothing of a kind is foreign to them, only missing."""
 SCOPED = {
     "finance": {"job_id"},
+    "umkm": {"job_id"},
     "opd": {"job_id", "user_id", "employee_id", "unit_id", "exemption_id", "notice_id"},
     "cashier": {"uuid", "sale_id", "shift_id"},
     "manager": {"sale_id", "item_id", "line_id", "note_id", "count_id"}

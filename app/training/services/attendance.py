@@ -57,10 +57,12 @@ def attend(session_id: int, enrolment_id: int, source: str, *, actor: Actor) -> 
 
     NotFound, EventNotOpen, NotEnrolled, SessionNotBegun.
     """
-    session, row = get_session(session_id), db.session.get(Enrolment, enrolment_id)
+    session = get_session(session_id)
     event = lock_event(session.event_id)
     if event.state != "open":
         raise EventNotOpen()
+    # Read under the lock: the place may have been given up while this waited.
+    row = db.session.get(Enrolment, enrolment_id, populate_existing=True)
     if row is None or row.event_id != event.id:
         raise NotFound()
     if row.state != "enrolled":

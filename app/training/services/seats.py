@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
-from app.makers.queries import get_maker
+from app.makers.queries import get_open_maker
 from app.makers.rules import tidy_name
 from app.notices.rules import Message, maker
 from app.notices.services import send_notices
@@ -16,6 +16,7 @@ from app.shared import clock
 from app.shared.columns import table
 from app.shared.errors import NotFound
 from app.training.errors import (
+    AlreadyAttended,
     AlreadyEnrolled,
     EnrolmentEnded,
     EventNotOpen,
@@ -23,6 +24,7 @@ from app.training.errors import (
     NoSeatFree,
     OfferEnded,
     PersonMissing,
+    SeatKindMissing,
 )
 from app.training.models import Attendance, Enrolment, TrainingEvent, TrainingSeats, TrainingSession
 from app.training.rules import LIVE, WISHES, Request, fill_seats, free_numbers, offer_end, person_key
@@ -35,12 +37,14 @@ _HELD = _ROW.c.state.in_(("offered", "enrolled"))
 def enrol(event_id: int, maker_id: int, person: str, wish: str, *, actor: Actor) -> Enrolment:
     """Ask for a seat: `enrolled` at once where one is free, else `waiting`. `wish`: site, online or any.
 
-    NotFound, EventNotOpen, EventStarted, PersonMissing, AlreadyEnrolled.
+    NotFound, EventNotOpen, EventStarted, PersonMissing, AlreadyEnrolled, MakerClosed, SeatKindMissing.
     """
     event, now = _lock_running(event_id)
     if now >= _first_start(event.id):
         raise EventStarted()
     row = _new_row(event, maker_id, person, wish, now, actor)
+    if wish != "any" and wish not in _free(event.id):
+        raise SeatKindMissing("wish")
     _give_seats(event.id, now)
     db.session.flush()
     requests = [Request(0, row.wish, row.is_first, now)]
@@ -75,9 +79,14 @@ def take_seat(enrolment_id: int, seat: str, *, actor: Actor) -> Enrolment:
 
 
 def give_up(enrolment_id: int, *, actor: Actor) -> Enrolment:
-    """End an enrolment for good; its seat is offered to the next. NotFound, EnrolmentEnded, EventNotOpen."""
+    """End an enrolment for good; its seat is offered to the next.
+
+    NotFound, EnrolmentEnded, AlreadyAttended, EventNotOpen.
+    """
     row = _lock_enrolment(enrolment_id)
     _ensure_live(row)
+    if db.session.scalar(select(Attendance.id).filter_by(enrolment_id=row.id).limit(1)) is not None:
+        raise AlreadyAttended()
     row.state, row.ended_at = "cancelled", clock.now()
     _left(row, "training.give_up", actor)
     _give_seats(row.event_id, clock.now())
@@ -87,7 +96,7 @@ def give_up(enrolment_id: int, *, actor: Actor) -> Enrolment:
 def walk_in(event_id: int, maker_id: int, person: str, *, actor: Actor) -> Enrolment:
     """Somebody stands at the door: enrolled without a seat, and marked; a live row of the person is used.
 
-    NotFound, EventNotOpen, PersonMissing.
+    NotFound, EventNotOpen, PersonMissing, MakerClosed.
     """
     event, now = _lock_running(event_id)
     found = find_live(event.id, person_key(maker_id, _named(person)))
@@ -122,7 +131,7 @@ def find_live(event_id: int, key: str) -> Enrolment | None:
 def _new_row(
     event: TrainingEvent, maker_id: int, person: str, wish: str, now: datetime, actor: Actor
 ) -> Enrolment:
-    business, name = get_maker(maker_id), _named(person)
+    business, name = get_open_maker(maker_id), _named(person)
     key = person_key(business.id, name)
     if wish not in WISHES:
         raise NotFound()

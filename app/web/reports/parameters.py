@@ -10,11 +10,14 @@ from flask_babel import gettext as _
 from app.directory.queries import load_tree
 from app.reports.registry import Parameter, ReportKind, ReportRequest
 from app.shared import clock
+from app.training.queries.events import get_event
 from app.turns.rules import EVENT_DAY
 from app.web.ui.filters import tanggal
 from app.web.ui.periods import ensure_shown, list_shown_periods
 
 Values = Mapping[str, str]
+MOST_DIGITS = 15
+"""Of a row's id, as in addresses."""
 
 
 def read_request(kind: ReportKind, values: Values) -> ReportRequest:
@@ -70,12 +73,19 @@ def span_text(request: ReportRequest) -> str:
     return str(request.period or request.year)
 
 
+def _event(_kind: ReportKind, values: Values) -> dict[str, Any]:
+    text = values.get("pelatihan", "")
+    is_id = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+    return {"event_id": get_event(int(text)).id if is_id else abort(404)}
+
+
 _READ: dict[Parameter, Callable[[ReportKind, Values], dict[str, Any]]] = {
     "month": _month,
     "content": _content,
     "day": _day,
     "year": _year,
     "opd": _opd,
+    "event": _event,
 }
 """Units and persons are never read from an address: the audiences that have such reports take them from the login."""
 
@@ -88,6 +98,7 @@ def fields_of(request: ReportRequest) -> dict[str, Any]:
         "hari": request.day,
         "tahun": request.year,
         "opd": request.opd_id,
+        "pelatihan": request.event_id,
     }
     return {name: value for name, value in fields.items() if value is not None}
 

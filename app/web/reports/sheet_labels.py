@@ -30,6 +30,11 @@ _LABELS = frozenset((
     N_("Umur utang"), N_("Belum jatuh tempo (Rp)"), N_("Lewat 1–7 hari (Rp)"), N_("Lewat 8–30 hari (Rp)"),
     N_("Lewat lebih dari 30 hari (Rp)"), N_("Dari nota bulan ini (Rp)"), N_("Dari nota bulan lain (Rp)"),
     N_("Hadir"), N_("Jawaban"), N_("Kenalan usaha"), N_("Yang diceritakan"),
+    N_("Buah per bulan"), N_("Datang langsung"), N_("Ditemukan"), N_("Ekspor"), N_("Hadir daring"),
+    N_("Hadir di tempat"), N_("Hari"), N_("Jumlah hadir"), N_("Kehadiran"), N_("Kelurahan"), N_("Kunjungan terakhir"),
+    N_("Kurang, ekspor"), N_("Kurang, toko modern"), N_("Kursi"), N_("Nama peserta"), N_("Nasihat"), N_("Nomor HP"),
+    N_("Nomor sertifikat"), N_("Peserta"), N_("Sesi"), N_("Sesi dihadiri"), N_("Tanda tangan"), N_("Temuan"),
+    N_("Tidak hadir"), N_("Toko modern"), N_("Topik sama sebelumnya"), N_("Usaha"), N_("Yang kurang"),
     # values
     N_("Belum dicatat"), N_("Tunai"), N_("Transfer"), N_("Halaman kasir"), N_("Dihitung"), N_("Diterima kemudian"),
     N_("Menunggu keputusan"), N_("Ditolak"), N_("Penjualan"), N_("Pembatalan"), N_("Perbaikan"),

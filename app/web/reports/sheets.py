@@ -68,6 +68,7 @@ class ShownSheet:
     count: int
     page: int
     pages: int
+    has_room_to_sign: bool = False
 
 
 def shown_sheet(report: Report, place: int, page: int, *, on_paper: bool = False) -> ShownSheet:
@@ -102,6 +103,7 @@ def shown_sheet(report: Report, place: int, page: int, *, on_paper: bool = False
         count=count,
         page=page,
         pages=pages,
+        has_room_to_sign=sheet.has_room_to_sign,
     )
 
 

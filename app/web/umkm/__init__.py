@@ -16,6 +16,7 @@ from app.web.umkm import (
     fairness,
     overview,
     products,
+    reports,
     training,
     turns,
     views,

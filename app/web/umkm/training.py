@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.makers.register import RegisteredMaker, list_register
 from app.messages.training import ANSWER_LABELS, EVENT_LABELS, SEAT_LABELS, STATE_LABELS
+from app.reports.catalogue import ATTENDANCE, TRAINING
 from app.shared import clock
 from app.shared.errors import NotFound
 from app.training.queries.attendance import count_attended, list_sessions
@@ -174,4 +175,5 @@ def _page(
         seats=SEAT_LABELS,
         states=STATE_LABELS,
         event_states=EVENT_LABELS,
+        papers=[ATTENDANCE, TRAINING],
     )

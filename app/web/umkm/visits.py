@@ -3,12 +3,11 @@
 from typing import Any
 from uuid import uuid4
 
-from flask import Response, render_template, url_for
+from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.makers.queries import get_maker
-from app.reports.registry import ReportRequest
 from app.shared import clock
 from app.visits.checklists import AXES as AXIS_ORDER
 from app.visits.checklists import CHECKLISTS, CURRENT, TITLES
@@ -25,7 +24,6 @@ from app.visits.rules import Missing
 from app.visits.services import drop_finding, record_visit
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu, viewer_name
-from app.web.reports import pages as report_pages
 from app.web.ui.paging import page_number, pages_of
 from app.web.ui.submit import Answer, say_and_go, submit
 from app.web.umkm import blueprint
@@ -134,12 +132,3 @@ def show_readiness() -> str:
         "umkm/readiness.html", rows=rows[(page - 1) * PER_PAGE : page * PER_PAGE], total=len(rows), page=page,
         pages=pages, words=missing_words, targets=TARGETS, needs=NEEDS,
     )  # fmt: skip
-
-
-@blueprint.post("/kesiapan/unduh")
-def export_readiness() -> Response:
-    """The same as a workbook for the Dinas and for Baristand."""
-    back = url_for("umkm.show_readiness")
-    return report_pages.serve_report(  # type: ignore[return-value]
-        ReportRequest("readiness"), job_endpoint="umkm.show_readiness", back=back
-    )

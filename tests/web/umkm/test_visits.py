@@ -87,7 +87,7 @@ def test_a_finding_is_dropped_with_a_reason(dinas: PageClient, maker_id: int) ->
 def test_readiness_is_a_table_of_what_is_missing_and_a_workbook(dinas: PageClient) -> None:
     page = dinas.get("/dinas/kesiapan")
     assert "P-IRT atau BPOM MD" in page.text and "Kode batang pada setiap barang" in page.text
-    answer = dinas.post("/dinas/kesiapan/unduh", {}, expect=200)
+    answer = dinas.post("/dinas/laporan/buat/readiness", {}, expect=200)
     content = answer.response.get_data()
     missing = read_back(content, "Toko modern")
     assert ["Dapur Kenari", "P-IRT atau BPOM MD", "belum ada"] in [row[1:] for row in missing]
