@@ -12,7 +12,6 @@ from app.booths.services import get_or_create_booth
 from app.closing.models import Closing
 from app.closing.services import close_month
 from app.extensions import db
-from app.reports.signed_files import build_signed_files
 from app.sales.drafts import BuyerRef, ItemResult, LineDraft, SaleDraft, SaleOrigin
 from app.sales.models import Sale, SaleLine
 from app.sales.services import record_sale
@@ -72,7 +71,7 @@ def close(
         period,
         actor=actor,
         override=override,
-        build_files=lambda month: build_signed_files(month, actor.name, ORIGIN),
+        origin=ORIGIN,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.audit.rules import SYSTEM
 from app.booths.services import get_or_create_booth
-from app.closing.services import BuiltFile, close_month
+from app.closing.services import close_month
 from app.extensions import db
 from app.months.models import LateItem
 from app.months.services import accept_late, decline_late
@@ -16,6 +16,7 @@ from app.sales.models import Sale, SaleLine
 from app.shared import clock
 from app.shared.period import Period
 from app.tills.services.tills import enrol_till
+from tests.closing.other_files import files_by, plain_files
 from tests.standing import bagea, make_decree, make_person, make_sale, make_unit
 
 
@@ -103,12 +104,8 @@ def decline(item: LateItem, reason: str) -> None:
 
 def close(period: Period) -> None:
     """Close a month as finance does, with a file that holds nothing."""
-    close_month(
-        period,
-        actor=SYSTEM,
-        override="uji",
-        build_files=lambda *_: [BuiltFile(name="uji.xlsx", content=b"-")],
-    )
+    with files_by(plain_files):
+        close_month(period, actor=SYSTEM, override="uji")
 
 
 def make_till(booth: str, synced: Any = None, unsent: int = 0) -> None:

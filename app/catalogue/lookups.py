@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from app.extensions import db
+from app.makers.lookups import survivor_id
 from app.makers.models import Maker, MakerProfile, MakerStory, Product, ProductStory, PublicToken
 from app.shared.columns import table
 
@@ -71,7 +72,7 @@ class PublicMaker:
 
 
 def _survivor() -> ColumnElement[int]:
-    return func.coalesce(_PROFILE.c.joined_into_id, _RECORD.c.id)
+    return survivor_id(_RECORD.c.id)
 
 
 def _joined(columns: list[Any]) -> Select[Any]:

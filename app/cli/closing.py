@@ -11,7 +11,6 @@ from app.closing import queries
 from app.closing.rules import ReadinessOpen
 from app.closing.services import close_month, reopen_month
 from app.reports.month import incomplete
-from app.reports.signed_files import build_signed_files
 from app.shared.transaction import commit
 
 commands: tuple[Any, ...] = ()
@@ -32,7 +31,7 @@ def close(bulan: str, actor: str, override: str) -> None:
             period,
             actor=who,
             override=override,
-            build_files=lambda frozen: build_signed_files(frozen, who.name, origin),
+            origin=origin,
         )
     except ReadinessOpen:
         points = incomplete(queries.list_readiness(period))

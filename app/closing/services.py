@@ -1,8 +1,7 @@
 """Closes and reopens months. A closing stores a snapshot of what the report prints (decisions 16)."""
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, insert
@@ -11,6 +10,7 @@ from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.audit.state_seal import seal_states
 from app.closing.models import Closing, ClosingFile, SnapshotRow
+from app.closing.signed_files import WORKBOOK, BuiltFile, build_files
 from app.closing.snapshot import Frozen, is_unchanged, read_snapshot
 from app.compliance.rules import StandingRow
 from app.extensions import db
@@ -23,8 +23,6 @@ from app.shared.prepared_statements import PreparedStatement
 from app.shared.reason import read_reason
 from app.shared.transaction import begin_snapshot, begin_writing, is_writing, rollback
 
-WORKBOOK = "compliance"
-"""The kind of `closing_file` that is the workbook; each closing has one."""
 BUILDS_BESIDE_THE_TILLS = 2
 """So often the file is made without holding anybody up; after that the figures move too fast to be caught."""
 _SNAPSHOT_BATCH = 2_000
@@ -36,36 +34,27 @@ _INSERT_ROWS = PreparedStatement(
 """Past SQLAlchemy's work for each row: on SQLite the tills wait as long as the rows take."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltFile:
-    """A file ready to be stored: its file name, its bytes, and what it is (`compliance`: the signed workbook)."""
-
-    name: str
-    content: bytes
-    kind: str = WORKBOOK
-
-
 def close_month(
-    period: Period, *, actor: Actor, build_files: Callable[[Frozen], Sequence[BuiltFile]], override: str = ""
+    period: Period, *, actor: Actor, made_by: str = "", origin: str = "", override: str = ""
 ) -> Closing:
     """Freeze a month: names, numbers, unit, tier, decree, minimum, bought, status, letterhead, signers, and the files.
 
-    `build_files` makes the workbook and its PDF from the snapshot; the caller passes it, because `reports` may import
-    this module and not the reverse. Outside a writing transaction the files are built first, while tills go on
-    selling; then the month is locked, and if its figures changed, the files are built again, at last under the lock.
+    `made_by` stands on the papers, else the actor's name; `origin`: scheme and host of the city's pages, for the QR.
+    Outside a writing transaction the files are built first, while tills go on selling; then the month is locked, and
+    if its figures changed, the files are built again, at last under the lock.
     Raises MonthNotOver, MonthAlreadyClosed, ReadinessOpen, MonthNotRecorded. Source: decisions 16 and 18.
     """
     for _ in range(0 if is_writing() else BUILDS_BESIDE_THE_TILLS):
         begin_snapshot()
         frozen = read_snapshot(months.get_month(period), override)
-        built = build_files(frozen)
+        built = build_files(frozen, made_by or actor.name, origin)
         begin_writing()
         if is_unchanged(frozen, month_services.lock_month(period, for_closing=True)):
             return _store(frozen, built, actor)
         rollback()
     begin_writing()
     frozen = read_snapshot(month_services.lock_month(period, for_closing=True), override)
-    return _store(frozen, build_files(frozen), actor)
+    return _store(frozen, build_files(frozen, made_by or actor.name, origin), actor)
 
 
 def _store(frozen: Frozen, built: Sequence[BuiltFile], actor: Actor) -> Closing:

@@ -45,7 +45,6 @@ from app.makers.members import bind_login
 from app.makers.queries import list_catalogue
 from app.makers.services import set_favourite
 from app.minimums.services import load_decree
-from app.reports.signed_files import build_signed_files
 from app.sales.imports import SALES_BOOK
 from app.settings.services import mark_as_demo, set_setting
 from app.shared import clock
@@ -208,5 +207,5 @@ def _close(period: Period, origin: str) -> None:
         period,
         actor=SYSTEM,
         override="Kota contoh: ditutup supaya bulan yang sudah selesai dapat dilihat.",
-        build_files=lambda closed: build_signed_files(closed, SYSTEM.name, origin),
+        origin=origin,
     )

@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 from app.extensions import db
 from app.figures.models import OpenFigure
 from app.figures.rules import MakerSales
+from app.makers.lookups import survivor_id
 from app.makers.models import Maker, MakerProfile
 from app.makers.registration import SELLING
 from app.sales.queries.goods import LINE, LINES, SALE
@@ -25,7 +26,7 @@ _STATEMENT, _LINE, _PAYOUT, _MOVE = table(Statement), table(StatementLine), tabl
 
 def list_sales_of_makers(first: date, last: date) -> list[MakerSales]:
     """What each maker sold from one business date to another; a record that was joined counts with its survivor."""
-    owner = func.coalesce(_PROFILE.c.joined_into_id, LINES.maker_id).label("owner")
+    owner = survivor_id(LINES.maker_id).label("owner")
     sums = (
         select(owner, func.sum(LINE.c.amount).label("amount"))
         .select_from(LINES.source)

@@ -13,6 +13,7 @@ from app.accounts.services import create_user, end_sessions, issue_card, revoke_
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
+from app.makers.lookups import survivor_id
 from app.makers.models import Maker, MakerMember, MakerProfile
 from app.makers.queries import get_maker
 from app.shared import clock
@@ -33,7 +34,7 @@ class BoundMaker:
 
 def list_bound_makers(user_id: int) -> list[BoundMaker]:
     """The makers this login acts for now, by name. A record joined into another counts as the other. Two statements."""
-    survivor = func.coalesce(_PROFILE.c.joined_into_id, _MEMBER.c.maker_id)
+    survivor = survivor_id(_MEMBER.c.maker_id)
     bound = (
         select(survivor)
         .outerjoin(_PROFILE, _PROFILE.c.maker_id == _MEMBER.c.maker_id)
@@ -74,7 +75,7 @@ def list_members(maker_id: int) -> list[MemberRow]:
 
 def has_acted_for(user_id: int, maker_id: int) -> bool:
     """Whether a login acts for a maker, or once did; of records joined into each other each counts for all."""
-    joined = func.coalesce(_PROFILE.c.joined_into_id, _MAKER.c.id)
+    joined = survivor_id(_MAKER.c.id)
     records = select(_MAKER.c.id, joined.label("survivor")).outerjoin(
         _PROFILE, _PROFILE.c.maker_id == _MAKER.c.id
     )

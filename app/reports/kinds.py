@@ -1,8 +1,10 @@
-"""Long reports, and the workbooks of many statements, are made in line with other long work."""
+"""Long reports and the workbooks of many statements are long work; a closing stores the signed files."""
 
+from app.closing import signed_files
 from app.jobs.registry import JobKind, JobResult, JobRun, register
 from app.reports.export import export_report
 from app.reports.registry import ReportRequest
+from app.reports.signed_files import build_signed_files
 from app.reports.statement_files import build_files
 
 
@@ -28,3 +30,4 @@ STATEMENT_FILES = register(
         describe=lambda parameters: {"first": parameters["first"], "last": parameters["last"]},
     )
 )  # fmt: skip
+signed_files.register(build_signed_files)

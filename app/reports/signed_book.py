@@ -17,6 +17,7 @@ from app.reports.month import Compliance, incomplete
 from app.reports.sheets import RECAP, SURPLUS_NOTE, count_note, recap_cells
 from app.reports.summary import summary_sentence
 from app.shared import clock
+from app.shared.shares import with_comma
 
 MOST_PEOPLE = 20_000
 """Of more people the book has the recaps alone and refers to the workbook: a paper of thousands of pages is none."""
@@ -150,7 +151,7 @@ def _figure(value: object) -> str:
 
 
 def _percent(value: object) -> str:
-    return f"{value:.1%}".replace(".", ",").replace("%", " %") if isinstance(value, float) else "-"
+    return f"{with_comma(100 * value)} %" if isinstance(value, float) else "-"
 
 
 def _people(month: Compliance, opds: Sequence[Recap], width: float) -> list[Block]:

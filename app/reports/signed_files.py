@@ -4,7 +4,7 @@ import hashlib
 import io
 
 from app.closing.authenticity import BOOK, book_code
-from app.closing.services import BuiltFile
+from app.closing.signed_files import BuiltFile
 from app.closing.snapshot import Frozen
 from app.reports.compliance import file_name, report_of
 from app.reports.month import compliance_of

@@ -14,6 +14,7 @@ from sqlalchemy import case, func, or_, select
 from sqlalchemy.sql.selectable import Subquery
 
 from app.extensions import db
+from app.makers.lookups import survivor_id
 from app.makers.models import MakerProfile
 from app.sales.ledger.check import LedgerReport
 from app.sales.queries.goods import LINE, LINES, SALE
@@ -42,7 +43,7 @@ def check_settlement(report: LedgerReport) -> None:
 
 def _check_completeness(report: LedgerReport) -> None:
     """Compare number and sum of the lines of each maker at each booth."""
-    maker_id = func.coalesce(_PROFILE.c.joined_into_id, LINES.maker_id)
+    maker_id = survivor_id(LINES.maker_id)
     ledger = (
         select(maker_id, SALE.c.booth_id, func.count(), func.sum(LINE.c.quantity * LINE.c.unit_price))
         .select_from(LINES.source)
@@ -50,7 +51,7 @@ def _check_completeness(report: LedgerReport) -> None:
         .where(LINES.maker_id.is_not(None))
         .group_by(maker_id, SALE.c.booth_id)
     )
-    owner = func.coalesce(_PROFILE.c.joined_into_id, _STATEMENT.c.maker_id)
+    owner = survivor_id(_STATEMENT.c.maker_id)
     settled = (
         select(owner, _STATEMENT.c.booth_id, func.count(), func.sum(_LINE.c.amount))
         .join(_LINE, _LINE.c.statement_id == _STATEMENT.c.id)
@@ -101,9 +102,7 @@ def _check_settled_lines(report: LedgerReport) -> None:
 
 def _is_other_maker(named: Any) -> Any:
     """Whether goods and statement are of two makers; a joined record counts for the one it was joined into."""
-    return func.coalesce(_OF_GOODS.c.joined_into_id, named).is_distinct_from(
-        func.coalesce(_OF_STATEMENT.c.joined_into_id, _STATEMENT.c.maker_id)
-    )
+    return survivor_id(named, _OF_GOODS).is_distinct_from(survivor_id(_STATEMENT.c.maker_id, _OF_STATEMENT))
 
 
 def _check_losses(report: LedgerReport) -> None:

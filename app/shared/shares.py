@@ -1,4 +1,4 @@
-"""Shares in whole percent, formatted the same on pages and in workbooks."""
+"""Shares and figures with one decimal, formatted the same on pages, in workbooks and in papers."""
 
 
 def whole_percent(part: float, whole: float) -> str:
@@ -9,6 +9,11 @@ def whole_percent(part: float, whole: float) -> str:
     if rounded == 100 and part < whole:
         rounded = 99
     return "<1" if rounded == 0 and share > 0 else str(rounded)
+
+
+def with_comma(number: float) -> str:
+    """A number with one decimal behind a comma, as Indonesian writes it: 45.25 → `45,2`."""
+    return f"{number:.1f}".replace(".", ",")
 
 
 def split_percents(part: int, rest: int) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from sqlalchemy.engine import Engine
 from app.audit.rules import Actor
 from app.closing import services as closing
 from app.closing.models import Closing, SnapshotRow
+from app.closing.signed_files import BuiltFile
 from app.closing.snapshot import Frozen
 from app.compliance.queries import EVERYONE, list_standings
 from app.compliance.status_cache import COUNTED
@@ -37,6 +38,7 @@ from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit, rollback
 from tests.bench.figures import Figure
 from tests.bench.province import make_province
+from tests.closing.other_files import files_by
 from tests.engines import PostgresDatabases, postgres_server
 from tests.logins import sign_in
 from tests.standing import make_sale
@@ -180,14 +182,15 @@ def _close(period: Period) -> tuple[float, float, float]:
     """Close and open again; seconds of the closing, of building its file, and of what the tills had to wait."""
     built = [0.0, 0.0]
 
-    def build(frozen: Frozen) -> list[closing.BuiltFile]:
+    def build(frozen: Frozen) -> list[BuiltFile]:
         built[0] = time.perf_counter()
         files = build_signed_files(frozen, TREASURER.name, "")
         built[1] = time.perf_counter()
         return files
 
     began = time.perf_counter()
-    closing.close_month(period, actor=TREASURER, build_files=build, override="Diukur")
+    with files_by(build):
+        closing.close_month(period, actor=TREASURER, override="Diukur")
     commit()
     ended = time.perf_counter()
     begin_writing()

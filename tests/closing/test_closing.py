@@ -40,6 +40,7 @@ from app.shared.errors import ReasonMissing
 from app.shared.transaction import begin_writing, commit, rollback
 from app.tills.models import Till
 from tests.audit.test_chain import forge
+from tests.closing.other_files import files_by
 from tests.office import TREASURER, October, close, make_october, sell
 from tests.standing import NOVEMBER, OCTOBER, make_decree, make_person, make_sale, make_unit, post
 
@@ -263,10 +264,8 @@ def test_a_closing_that_fails_half_way_leaves_the_month_open(october: October) -
     def broken(_month: object) -> Any:
         raise OSError("no room on the disk")
 
-    from app.closing.services import close_month  # noqa: PLC0415  (the real one, with a broken builder)
-
-    with pytest.raises(OSError, match="no room"):
-        close_month(OCTOBER, actor=TREASURER, override="x", build_files=broken)
+    with pytest.raises(OSError, match="no room"), files_by(broken):
+        close()
     rollback()
     assert find_current_closing(OCTOBER) is None
     assert db.session.query(Closing).count() == db.session.query(SnapshotRow).count() == 0

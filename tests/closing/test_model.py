@@ -28,7 +28,7 @@ from app.audit.rules import SYSTEM
 from app.booths.services import get_or_create_booth
 from app.closing.check import check_snapshots
 from app.closing.queries import list_standings_of_month, list_supplement_gains
-from app.closing.services import BuiltFile, close_month, reopen_month
+from app.closing.services import close_month, reopen_month
 from app.compliance.errors import ExemptionOverlaps, MonthClosedForTerms
 from app.compliance.services import (
     ExemptionDraft,
@@ -51,6 +51,7 @@ from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_snapshot, begin_writing, commit, rollback
 from tests.closing.model import Model, Row
+from tests.closing.other_files import files_by, plain_files
 from tests.ledger import make_cashier
 from tests.office import TREASURER
 from tests.standing import make_decree, make_person, make_tree
@@ -186,10 +187,8 @@ class History(RuleBasedStateMachine):
     @rule(month=MONTHS)
     def close(self, month: int) -> None:
         try:
-            close_month(
-                self.at(month), actor=TREASURER, override="diuji",
-                build_files=lambda _: [BuiltFile("rekap.xlsx", b"rekap")],
-            )  # fmt: skip
+            with files_by(plain_files):
+                close_month(self.at(month), actor=TREASURER, override="diuji")
         except MonthAlreadyClosed:
             rollback()
             assert str(month) in self.model.closed

@@ -15,7 +15,8 @@ from python_calamine import CalamineWorkbook
 from app.audit.rules import SYSTEM
 from app.closing.models import Closing, SnapshotRow
 from app.closing.queries import get_stored_file
-from app.closing.services import BuiltFile, close_month, reopen_month
+from app.closing.services import close_month, reopen_month
+from app.closing.signed_files import BuiltFile
 from app.closing.snapshot import Frozen
 from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
 from app.directory.models import Employee
@@ -27,6 +28,7 @@ from app.sales.models import Sale
 from app.settings.services import set_setting
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit, rollback
+from tests.closing.other_files import files_by, plain_files
 from tests.ledger import City, TillClient, a_sale
 from tests.races.test_close_race import LONG_AGO, with_one_sale
 
@@ -50,7 +52,8 @@ def close_during(app: Flask, city: City) -> Callable[..., list[int]]:
             built.append(sum(row.bought for row in frozen.rows))
             return build_signed_files(frozen, "Bendahara", "")
 
-        close_month(MARCH, actor=SYSTEM, override="x", build_files=build)
+        with files_by(build):
+            close_month(MARCH, actor=SYSTEM, override="x")
         commit()
         db.session.remove()
         return built
@@ -140,7 +143,8 @@ def test_a_month_closed_and_opened_again_meanwhile_has_the_file_made_anew(close_
     """The figures are the same, but the file says which closing it is of."""
 
     def act() -> None:
-        close_month(MARCH, actor=SYSTEM, override="x", build_files=lambda _: [BuiltFile("a.xlsx", b"a")])
+        with files_by(plain_files):
+            close_month(MARCH, actor=SYSTEM, override="x")
         commit()
         begin_writing()
         reopen_month(MARCH, actor=SYSTEM, reason="keliru")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.certificates.lookups import get_rulebook
 from app.certificates.models import Certificate, CertificateProduct
@@ -15,13 +15,14 @@ from app.certificates.rules.numbers import Doubt
 from app.certificates.rules.rulebook import Rulebook
 from app.certificates.rules.validity import VALIDITIES, Validity, validity_on
 from app.extensions import db
+from app.makers.lookups import survivor_id
 from app.makers.models import Maker, MakerProfile, Product
 from app.shared.columns import table
 from app.shared.errors import NotFound
 
 _CERTIFICATE, _LINK = table(Certificate), table(CertificateProduct)
 _MAKER, _PROFILE, _PRODUCT = table(Maker), table(MakerProfile), table(Product)
-_SURVIVOR = func.coalesce(_PROFILE.c.joined_into_id, _CERTIFICATE.c.maker_id)
+_SURVIVOR = survivor_id(_CERTIFICATE.c.maker_id)
 """A record joined into another counts as the other."""
 
 

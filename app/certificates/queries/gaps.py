@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.certificates.lookups import get_rulebook
 from app.certificates.models import ProductGoods
@@ -13,6 +13,7 @@ from app.certificates.queries.certificates import CertificateRow, list_certifica
 from app.certificates.rules.gaps import Need, Paper, State, Ware, find_gaps
 from app.certificates.rules.rulebook import Rulebook
 from app.extensions import db
+from app.makers.lookups import survivor_id
 from app.makers.models import Maker, MakerProfile, Product
 from app.shared.columns import table
 
@@ -90,7 +91,7 @@ def _list_makers(rulebook: Rulebook, maker_ids: Collection[int] | None) -> list[
         )
         .select_from(_PRODUCT)
         .outerjoin(_PROFILE, _PROFILE.c.maker_id == _PRODUCT.c.maker_id)
-        .join(survivor, survivor.c.id == func.coalesce(_PROFILE.c.joined_into_id, _PRODUCT.c.maker_id))
+        .join(survivor, survivor.c.id == survivor_id(_PRODUCT.c.maker_id))
         .outerjoin(profile, profile.c.maker_id == survivor.c.id)
         .outerjoin(_GOODS, _GOODS.c.product_id == _PRODUCT.c.id)
         .where(_PRODUCT.c.is_active, survivor.c.is_active)

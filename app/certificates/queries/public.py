@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from app.certificates.lookups import get_rulebook
 from app.certificates.models import Certificate, CertificateProduct
@@ -13,6 +13,7 @@ from app.certificates.rules.gaps import covers
 from app.certificates.rules.rulebook import Rulebook
 from app.certificates.rules.validity import HOLDING
 from app.extensions import db
+from app.makers.lookups import survivor_id
 from app.makers.models import MakerProfile, Product
 from app.shared.columns import table
 
@@ -38,11 +39,11 @@ def list_public(day: date, maker_ids: Collection[int] | None = None) -> dict[int
     """
     rulebook = get_rulebook()
     shown = [row for row in list_certificates(day, maker_ids=maker_ids) if _is_public(row, rulebook)]
-    wares = select(_PRODUCT.c.id, func.coalesce(_PROFILE.c.joined_into_id, _PRODUCT.c.maker_id)).outerjoin(
+    wares = select(_PRODUCT.c.id, survivor_id(_PRODUCT.c.maker_id)).outerjoin(
         _PROFILE, _PROFILE.c.maker_id == _PRODUCT.c.maker_id
     )
     if maker_ids is not None:
-        wares = wares.where(func.coalesce(_PROFILE.c.joined_into_id, _PRODUCT.c.maker_id).in_(maker_ids))
+        wares = wares.where(survivor_id(_PRODUCT.c.maker_id).in_(maker_ids))
     by_maker: dict[int, list[CertificateRow]] = {}
     for row in shown:
         by_maker.setdefault(row.maker_id, []).append(row)

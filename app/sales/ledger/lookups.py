@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, case, func
 
+from app.makers.lookups import survivor_id
 from app.makers.models import Maker, MakerProfile
 from app.sales.models import LineMatch, SaleLine
 from app.sales.rules import UNMATCHED_MAKERS
@@ -20,7 +21,7 @@ MAKER: Any = case((_LINE.c.maker_name.in_(UNMATCHED_MAKERS), ""), else_=_LINE.c.
 PRODUCT_ID: Any = func.coalesce(_LINE.c.product_id, _MATCH.c.product_id)
 """Needs `join_makers`. NULL for goods that are not matched."""
 _NAMED: Any = func.coalesce(_LINE.c.maker_id, _MATCH.c.maker_id)
-MAKER_ID: Any = func.coalesce(_PROFILE.c.joined_into_id, _NAMED)
+MAKER_ID: Any = survivor_id(_NAMED)
 """Whose goods they are today. Needs `join_makers`. NULL for goods that are not matched."""
 MAKER_NAME: Any = _MAKER.c.name
 """The present name of that maker. Needs `join_makers`."""

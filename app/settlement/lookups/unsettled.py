@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import FromClause, Select, and_, case, func, literal, or_, select
 
 from app.booths.models import Booth
+from app.makers.lookups import survivor_id
 from app.makers.models import MakerProfile, ProductPrice
 from app.sales.queries.goods import LINE, LINES, SALE, list_line_ids
 from app.settlement.lookups.spans import agreed_terms, former_modes, holds_on, qris_holders, records_of
@@ -71,7 +72,7 @@ def unsettled_lines(
     `until`: the highest sale id. Lines whose maker nobody knows are left out: they stand apart until matched.
     """
     named = LINES.maker_id
-    maker_id = func.coalesce(_PROFILE.c.joined_into_id, named)
+    maker_id = survivor_id(named)
     joined, holder = _join_holders(_lines_of(maker_ids))
     joined = (
         joined.outerjoin(_PROFILE, _PROFILE.c.maker_id == named)
@@ -132,7 +133,7 @@ def unsettled_losses(
     maker_ids: Collection[int] | None = None, booth_ids: Collection[int] | None = None
 ) -> Select[Any]:
     """(move_id, maker_id, booth_id, pieces, unit_price, amount, share) of losses at the booth's cost, not settled."""
-    maker_id = func.coalesce(_PROFILE.c.joined_into_id, _MOVE.c.maker_id)
+    maker_id = survivor_id(_MOVE.c.maker_id)
     joined = (
         _MOVE.outerjoin(_PROFILE, _PROFILE.c.maker_id == _MOVE.c.maker_id)
         .outerjoin(_SUPPLY, _SUPPLY.c.id == _MOVE.c.line_id)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import Select, select, union
 
 from app.booths.models import Booth
 from app.extensions import db
+from app.makers.lookups import survivor_id
 from app.makers.models import Maker, MakerProfile
 from app.sales.queries.goods import LINES, SALE
 from app.settlement.models import ConsignmentTerms
@@ -59,7 +60,7 @@ def _pairs() -> Select[Any] | Any:
         select(LINES.maker_id, SALE.c.booth_id).select_from(LINES.source).where(LINES.maker_id.is_not(None))
     )
     named = union(agreed, moved, sold).subquery("named")
-    maker_id = func.coalesce(_PROFILE.c.joined_into_id, named.c.maker_id)
+    maker_id = survivor_id(named.c.maker_id)
     return (
         select(maker_id.label("maker_id"), named.c.booth_id)
         .outerjoin(_PROFILE, _PROFILE.c.maker_id == named.c.maker_id)

@@ -8,6 +8,7 @@ from sqlalchemy import FromClause, Select, case, func, literal, select, union_al
 
 from app.booths.models import Booth
 from app.extensions import db
+from app.makers.lookups import survivor_id
 from app.makers.models import Maker, MakerProfile
 from app.settlement.lookups.balance import left_of, may_be_owed
 from app.settlement.lookups.spans import records_of
@@ -120,7 +121,7 @@ def _carrying(maker_ids: Collection[int] | None) -> Any:
 
     A joined record's statements count for the maker it was joined into.
     """
-    maker_id = func.coalesce(_PROFILE.c.joined_into_id, _STATEMENT.c.maker_id)
+    maker_id = survivor_id(_STATEMENT.c.maker_id)
     left = left_of(_STATEMENT).label("left")
     owing = (
         select(maker_id.label("maker_id"), _STATEMENT.c.booth_id, _STATEMENT.c.id, left)

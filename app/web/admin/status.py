@@ -12,6 +12,7 @@ from app.shared import clock
 from app.web.admin import blueprint
 from app.web.api.server_status import get_server_status
 from app.web.http.navigation import in_menu
+from app.web.ui.filters import satu_desimal
 
 EVERY = {
     "backup": (_l("Salinan basis data"), "backup", timedelta(days=1, hours=6)),
@@ -53,4 +54,4 @@ def _line(name: str, run: Run | None) -> RunLine:
 
 
 def _size(size: int) -> str:
-    return _("%(count)s GB bebas", count=f"{size / 1024**3:.1f}".replace(".", ","))
+    return _("%(count)s GB bebas", count=satu_desimal(size / 1024**3))

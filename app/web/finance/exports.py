@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from app.audit.services import record_event
 from app.closing.authenticity import BOOK
 from app.closing.queries import find_closing, get_stored_file
-from app.closing.services import WORKBOOK
+from app.closing.signed_files import WORKBOOK
 from app.reports.registry import ReportRequest, find_kind, find_kind_of_content, get_kind, list_kinds
 from app.shared.period import Period
 from app.web.finance import blueprint

@@ -18,7 +18,6 @@ from app.closing.services import close_month, reopen_month
 from app.compliance.queries import find_first_recorded_month
 from app.months.queries import count_pending, get_month, list_months, list_supplements
 from app.months.rules import MonthState
-from app.reports.signed_files import build_signed_files
 from app.shared import clock
 from app.shared.period import Period
 from app.web.finance import blueprint
@@ -77,7 +76,8 @@ def close_this_month(period: Period) -> Answer:
                 period,
                 actor=actor,
                 override=form.override.data or "",
-                build_files=lambda frozen: build_signed_files(frozen, made_by, origin),
+                made_by=made_by,
+                origin=origin,
             )
         except ReadinessOpen as error:
             error.field = "override"

@@ -16,7 +16,7 @@ from app.messages.figures import COLUMNS, LEADS, MEANINGS, REASONS, TITLES
 from app.shared.period import Period
 from app.web.public import blueprint
 from app.web.ui.charts import money_columns, money_unit
-from app.web.ui.filters import angka, bulan, rupiah
+from app.web.ui.filters import angka, bulan, persen_desimal, rupiah
 
 SHOWN_MONTHS = 12
 KEPT_FOR = 3600  # seconds a browser or a proxy may keep a file: a month changes nothing once it is out
@@ -76,7 +76,7 @@ def _text(name: str, value: Any) -> str:
         return "–"
     if name in _MONEY:
         return rupiah(value)
-    return f"{value:.1f} %".replace(".", ",") if name == "top_five_percent" else angka(value)
+    return persen_desimal(value) if name == "top_five_percent" else angka(value)
 
 
 @blueprint.get("/data/<string(maxlength=20):slug>.json")

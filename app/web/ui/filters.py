@@ -22,7 +22,7 @@ from app.compliance.rules import Recap
 from app.shared import clock
 from app.shared.money import format_rupiah
 from app.shared.period import Period
-from app.shared.shares import split_percents, whole_percent
+from app.shared.shares import split_percents, whole_percent, with_comma
 
 NOTHING = "–"
 NBSP = "\u00a0"
@@ -81,12 +81,22 @@ def angka(number: int | float | None) -> str:
     return format_decimal(number, locale=_locale()).replace("-", "−")
 
 
+def satu_desimal(number: float) -> str:
+    """A number with one decimal: `45,2` (English `45.2`)."""
+    return with_comma(number) if _is_indonesian() else f"{number:.1f}"
+
+
 def persen(part: int | float | None, whole: int | float = 1) -> str:
     """A share → `59 %`. Says 100 % only when nothing is missing, and `<1 %` when something is there."""
     if part is None or not whole:
         return NOTHING
     figure = whole_percent(part, whole)
     return _percent(figure if figure.startswith("<") else angka(int(figure)))
+
+
+def persen_desimal(percent: float | None) -> str:
+    """Per cent with one decimal: 45.25 → `45,2 %`; None → a dash."""
+    return NOTHING if percent is None else _percent(satu_desimal(percent))
 
 
 def _percent(figure: str) -> str:
@@ -235,6 +245,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "rupiah_ringkas": rupiah_ringkas,
     "angka": angka,
     "persen": persen,
+    "persen_desimal": persen_desimal,
     "persen_wajib": persen_wajib,
     "hitungan": hitungan,
     "lebar": lebar,

@@ -1,0 +1,42 @@
+"""The files a closing stores; `app/reports`, which stands to the right, registers here what makes them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.closing.snapshot import Frozen
+
+WORKBOOK = "compliance"
+"""The kind of `closing_file` that is the workbook; each closing has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """A file ready to be stored: its file name, its bytes, and what it is (`compliance`: the signed workbook)."""
+
+    name: str
+    content: bytes
+    kind: str = WORKBOOK
+
+
+Builder = Callable[[Frozen, str, str], Sequence[BuiltFile]]
+"""(snapshot, who made it, scheme and host of the city's pages or empty) → the workbook and its PDF."""
+_builders: list[Builder] = []
+
+
+def register(builder: Builder) -> Builder:
+    """Make this the builder of every closing's files. ValueError where there is one already."""
+    if _builders:
+        raise ValueError("the files of a closing have a builder already")
+    _builders.append(builder)
+    return builder
+
+
+def unregister() -> Builder:
+    """Take the builder out again and return it."""
+    return _builders.pop()
+
+
+def build_files(frozen: Frozen, made_by: str, origin: str) -> Sequence[BuiltFile]:
+    """The files of a month as its closing stores them."""
+    (builder,) = _builders
+    return builder(frozen, made_by, origin)
