@@ -19,14 +19,14 @@ from app.web.ui.submit import Answer, say_and_go, submit
 
 
 @blueprint.get("/pojok")
-def list_of_booths() -> str:
+def show_booths() -> str:
     """All booths of this manager."""
     scope = booth_scope()
     return render_template("manager/booths.html", booths=list_booths(scope), may_create=scope is None)
 
 
 @blueprint.route("/pojok/baru", methods=["GET", "POST"])
-def new_booth() -> Answer:
+def enter_booth() -> Answer:
     """Set up a booth."""
     ensure_unbound()
     form = _with_units(BoothForm(is_active=True, mode="record"))
@@ -36,13 +36,13 @@ def new_booth() -> Answer:
             form.name.data, actor=current_actor(), mode=form.mode.data, unit_id=form.unit.data or None
         )
         message = _("Pojok %(name)s siap dipakai.", name=booth.name)
-        return say_and_go(message, "manager.booth", booth_id=booth.id)
+        return say_and_go(message, "manager.show_booth", booth_id=booth.id)
 
     return submit(form, create, lambda: render_template("manager/booth_form.html", form=form, booth=None))
 
 
 @blueprint.get("/pojok/<id:booth_id>")
-def booth(booth_id: int) -> str:
+def show_booth(booth_id: int) -> str:
     """One booth: how it works, its tills, its shifts."""
     found = get_my_booth(booth_id)
     hours = read_hours(found.hours)
@@ -74,7 +74,7 @@ def change_this_booth(booth_id: int) -> Answer:
             actor=current_actor(),
             mode_from=form.mode_from.data,
         )
-        return say_and_go(_("Perubahan pojok disimpan."), "manager.booth", booth_id=booth_id)
+        return say_and_go(_("Perubahan pojok disimpan."), "manager.show_booth", booth_id=booth_id)
 
     return submit(form, change, lambda: render_template("manager/booth_form.html", form=form, booth=found))
 
@@ -87,7 +87,7 @@ def place_this_booth(booth_id: int) -> Answer:
 
     def place() -> Answer:
         place_booth(booth_id, address=form.address.data or "", hours=form.hours(), actor=current_actor())
-        return say_and_go(_("Alamat dan jam buka disimpan."), "manager.booth", booth_id=booth_id)
+        return say_and_go(_("Alamat dan jam buka disimpan."), "manager.show_booth", booth_id=booth_id)
 
     return submit(form, place, lambda: render_template("manager/booth_place.html", form=form, booth=found))
 

@@ -14,26 +14,26 @@ from app.web.ui.submit import Answer, say_and_go, submit
 
 
 @blueprint.get("/umkm")
-def list_of_makers() -> str:
+def show_makers() -> str:
     """Show all makers with the number of products each has on sale."""
     return render_template("manager/makers.html", makers=list_makers())
 
 
 @blueprint.route("/umkm/baru", methods=["GET", "POST"])
-def new_maker() -> Answer:
+def enter_maker() -> Answer:
     """Register a maker."""
     form = MakerForm(is_active=True)
 
     def create() -> Answer:
         maker = create_maker(form.name.data, actor=current_actor(), contact=form.contact.data)
         message = _("UMKM %(name)s tercatat. Sekarang tambahkan produknya.", name=maker.name)
-        return say_and_go(message, "manager.maker", maker_id=maker.id)
+        return say_and_go(message, "manager.show_maker", maker_id=maker.id)
 
     return submit(form, create, lambda: render_template("manager/maker_form.html", form=form, maker=None))
 
 
 @blueprint.get("/umkm/<id:maker_id>")
-def maker(maker_id: int) -> str:
+def show_maker(maker_id: int) -> str:
     """Show one maker with its products and today's prices."""
     found = get_maker(maker_id)
     goods = [item for item in list_catalogue(clock.today(), with_inactive=True) if item.maker_id == maker_id]
@@ -54,7 +54,7 @@ def change_this_maker(maker_id: int) -> Answer:
             is_active=form.is_active.data,
             actor=current_actor(),
         )
-        return say_and_go(_("Perubahan UMKM disimpan."), "manager.maker", maker_id=maker_id)
+        return say_and_go(_("Perubahan UMKM disimpan."), "manager.show_maker", maker_id=maker_id)
 
     return submit(form, change, lambda: render_template("manager/maker_form.html", form=form, maker=found))
 
@@ -62,4 +62,4 @@ def change_this_maker(maker_id: int) -> Answer:
 @blueprint.post("/umkm/<id:maker_id>/kartu")
 def issue_card(maker_id: int) -> str:
     """Print a maker's new card; the card before stops working at once."""
-    return print_maker_card(maker_id, url_for("manager.maker", maker_id=maker_id))
+    return print_maker_card(maker_id, url_for("manager.show_maker", maker_id=maker_id))

@@ -67,7 +67,7 @@ class ReturnForm(BaseForm):
 
 @blueprint.get("/lembar")
 @in_menu(_l("Kertas"), order=37)
-def list_of_sheets() -> str:
+def show_sheets() -> str:
     """Show sheets still to be entered, then finished ones, and the form that prints new ones."""
     return _list_page(_print_form(day=clock.today(), count=5))
 
@@ -97,13 +97,13 @@ def print_new_sheets() -> Answer:
     def allot() -> Answer:
         booth = get_my_booth(form.booth.data)
         sheets = print_sheets(booth.id, form.day.data, form.count.data, actor=current_actor())
-        return redirect(url_for("manager.paper_to_print", sheet_id=sheets[0].id, jumlah=len(sheets)), 303)
+        return redirect(url_for("manager.print_sheet", sheet_id=sheets[0].id, jumlah=len(sheets)), 303)
 
     return submit(form, allot, lambda: _list_page(form))
 
 
 @blueprint.get("/lembar/<id:sheet_id>/cetak")
-def paper_to_print(sheet_id: int) -> str:
+def print_sheet(sheet_id: int) -> str:
     """Show the paper: this sheet, and with `?jumlah=` the next ones of the same booth and day."""
     sheet = _my_sheet(sheet_id)
     count = request.args.get("jumlah", 1, type=read_id)
@@ -117,7 +117,7 @@ def paper_to_print(sheet_id: int) -> str:
 
 
 @blueprint.route("/lembar/<id:sheet_id>", methods=["GET", "POST"])
-def sheet(sheet_id: int) -> Answer:
+def enter_sheet(sheet_id: int) -> Answer:
     """Show one sheet's recorded lines and a grid for the others; store all typed lines, or none."""
     found, form = _my_sheet(sheet_id), EnterForm()
     if not form.is_submitted():
@@ -137,7 +137,7 @@ def sheet(sheet_id: int) -> Answer:
     flash(_("Lembar %(number)s: %(count)s baris tersimpan.", number=found.number, count=done.created))
     if done.parked:
         flash(_("Bulannya sudah ditutup; %(count)s baris menunggu keuangan.", count=done.parked), "warning")
-    return redirect(url_for("manager.sheet", sheet_id=sheet_id), 303)
+    return redirect(url_for("manager.enter_sheet", sheet_id=sheet_id), 303)
 
 
 def _my_sheet(sheet_id: int) -> PaperSheet:
@@ -184,6 +184,6 @@ def hand_back_sheet(sheet_id: int) -> Answer:
     if form.validate() and form.reason.data:
         return_sheet(found, form.reason.data, actor=current_actor())
         flash(_("Lembar %(number)s dicatat sebagai tidak terpakai.", number=found.number))
-        return redirect(url_for("manager.list_of_sheets"), 303)
+        return redirect(url_for("manager.show_sheets"), 303)
     flash(_("Tulis alasannya, misalnya: tidak terpakai, rusak kena hujan."), "warning")
     return _sheet_page(found, EnterForm(formdata=None), {}, []), 422

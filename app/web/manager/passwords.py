@@ -22,7 +22,7 @@ class CardForm(BaseForm):
 
 
 @blueprint.route("/sandi", methods=["GET", "POST"])
-@in_menu(_l("Lupa kata sandi"), order=34, under="manager.list_of_cashiers")
+@in_menu(_l("Lupa kata sandi"), order=34, under="manager.show_cashiers")
 def find_card() -> Answer:
     """Find whose card it is, and show what a new code would end."""
     form = CardForm()

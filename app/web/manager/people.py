@@ -35,7 +35,7 @@ class StaffLine:
 
 @blueprint.get("/kasir")
 @in_menu(_l("Kasir"), order=33)
-def list_of_cashiers() -> str:
+def show_cashiers() -> str:
     """Show the cashiers of the manager's booths, and those who work at every booth."""
     scope, names = booth_scope(), {one.id: one.name for one in list_booths()}
     lines = [
@@ -47,7 +47,7 @@ def list_of_cashiers() -> str:
 
 @blueprint.route("/kasir/harian", methods=["GET", "POST"])
 @manages_own_transaction
-def new_day_cashier() -> Answer:
+def enter_day_cashier() -> Answer:
     """Create a volunteer's account: name, booth, last day. The answer shows the PIN once; it is not stored in clear."""
     form = DayCashierForm()
     form.booth.choices = [(one.id, one.name) for one in list_booths(booth_scope(), active_only=True)]
@@ -100,4 +100,4 @@ def end_day_cashier(user_id: int) -> Response:
         raise NotFound()
     disable_user(user_id, actor=current_actor())
     flash(_("Akun %(name)s diakhiri. Penjualannya tetap tercatat.", name=person.name))
-    return redirect(url_for("manager.list_of_cashiers"), 303)
+    return redirect(url_for("manager.show_cashiers"), 303)

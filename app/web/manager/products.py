@@ -29,7 +29,7 @@ from app.web.ui.submit import Answer, say_and_go, submit
 
 @blueprint.get("/produk")
 @in_menu(_l("Produk"), order=35)
-def list_of_products() -> str:
+def show_products() -> str:
     """Show all products with today's price; `cari` filters by product, maker, category or barcode."""
     text = request.args.get("cari", "").strip()[:100]
     goods = list_catalogue(clock.today(), with_inactive=True)
@@ -43,7 +43,7 @@ def _fits(item: CatalogueItem, text: str) -> bool:
 
 
 @blueprint.route("/produk/baru", methods=["GET", "POST"])
-def new_product() -> Answer:
+def enter_product() -> Answer:
     """Add a product with its first price."""
     form = NewProductForm(effective_from=clock.today())
     makers = [one for one in list_makers() if one.is_active]
@@ -63,7 +63,7 @@ def new_product() -> Answer:
             is_favourite=form.is_favourite.data,
         )
         message = _("Produk %(name)s siap dijual.", name=product.name)
-        return say_and_go(message, "manager.product", product_id=product.id)
+        return say_and_go(message, "manager.show_product", product_id=product.id)
 
     return submit(form, create, lambda: _new_page(form))
 
@@ -73,7 +73,7 @@ def _new_page(form: NewProductForm) -> str:
 
 
 @blueprint.get("/produk/<id:product_id>")
-def product(product_id: int) -> str:
+def show_product(product_id: int) -> str:
     """Show one product with all its prices, and the form for another price."""
     return _product_page(get_product(product_id), PriceForm(effective_from=clock.today()))
 
@@ -104,7 +104,7 @@ def set_product_price(product_id: int) -> Answer:
             "changed": _("Harga sejak %(day)s diganti %(price)s.", price=rupiah(price), day=tanggal(since)),
             "unchanged": _("Harga itu sudah tercatat; tidak ada yang berubah."),
         }
-        return say_and_go(sentence[outcome], "manager.product", product_id=product_id)
+        return say_and_go(sentence[outcome], "manager.show_product", product_id=product_id)
 
     return submit(form, change, lambda: _product_page(found, form))
 
@@ -131,7 +131,7 @@ def change_this_product(product_id: int) -> Answer:
             is_active=form.is_active.data,
             actor=current_actor(),
         )
-        return say_and_go(_("Perubahan produk disimpan."), "manager.product", product_id=product_id)
+        return say_and_go(_("Perubahan produk disimpan."), "manager.show_product", product_id=product_id)
 
     return submit(form, change, lambda: _change_page(found, form))
 
@@ -152,4 +152,4 @@ def toggle_favourite(product_id: int) -> Response:
         if found.is_favourite
         else _("%(name)s tidak lagi di depan.", name=found.name)
     )
-    return redirect(url_for("manager.list_of_products"), 303)
+    return redirect(url_for("manager.show_products"), 303)

@@ -59,7 +59,7 @@ def shift_lines(booth_ids: Collection[int] | None, *, limit: int = 100) -> list[
 
 @blueprint.get("/giliran")
 @in_menu(_l("Sif"), order=34)
-def list_of_shifts() -> str:
+def show_shifts() -> str:
     """Show open shifts first, forgotten ones marked, then the latest closed ones with their difference."""
     lines = shift_lines(booth_scope())
     forgotten = [line for line in lines if line.is_forgotten]
@@ -72,7 +72,7 @@ def _get_my_shift(shift_id: int) -> tuple[Shift, Booth]:
 
 
 @blueprint.get("/giliran/<id:shift_id>")
-def shift(shift_id: int) -> str:
+def show_shift(shift_id: int) -> str:
     """Show one shift: float, sales by payment, voids, what should be in the drawer, what was counted."""
     found, booth = _get_my_shift(shift_id)
     return _shift_page(CloseShiftForm(), found, booth)
@@ -92,7 +92,7 @@ def close_this_shift(shift_id: int) -> Answer:
             counted_amount=form.counted_amount.data,
         )
         message = _("Sif di %(booth)s ditutup.", booth=booth.name)
-        return say_and_go(message, "manager.shift", shift_id=shift_id)
+        return say_and_go(message, "manager.show_shift", shift_id=shift_id)
 
     return submit(form, close, lambda: _shift_page(form, found, booth))
 

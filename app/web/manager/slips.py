@@ -17,7 +17,7 @@ from app.web.manager.shifts import list_pending_at
 
 
 @blueprint.get("/pojok/<id:booth_id>/setoran")
-def slips(booth_id: int) -> str:
+def show_slips(booth_id: int) -> str:
     """One day at a booth by maker, on the screen (`?tanggal=2026-11-07`, today unless said)."""
     booth, day, made = _slips(booth_id)
     return render_template(
@@ -34,7 +34,7 @@ def slips(booth_id: int) -> str:
 
 
 @blueprint.get("/pojok/<id:booth_id>/setoran/slip")
-def slips_paper(booth_id: int) -> str:
+def print_slips(booth_id: int) -> str:
     """The same as paper, two slips on an A4 page, each with room for two signatures."""
     booth, day, made = _slips(booth_id)
     return render_template(

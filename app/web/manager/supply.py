@@ -38,7 +38,7 @@ _LATEST = 100
 
 @blueprint.get("/nota-titip")
 @in_menu(_l("Nota titip"), order=36, under="manager.show_shelf")
-def list_of_notes() -> str:
+def show_supply_notes() -> str:
     """Show notes still to be counted, then finished ones, newest first."""
     scope = booth_scope()
     return render_template(
@@ -152,11 +152,11 @@ def _note_page(note_id: int, form: CheckForm, names: dict[int, str]) -> str:
 def withdraw_this_note(note_id: int) -> Answer:
     """Withdraw a note nobody has counted."""
     note = withdraw_note(_my_note(note_id).id, actor=current_actor())
-    return say_and_go(_("Nota %(number)s ditarik.", number=_number(note)), "manager.list_of_notes")
+    return say_and_go(_("Nota %(number)s ditarik.", number=_number(note)), "manager.show_supply_notes")
 
 
 @blueprint.get("/nota-titip/<id:note_id>/slip")
-def note_slip(note_id: int) -> str:
+def print_supply_slip(note_id: int) -> str:
     """Show the note as paper for both sides: A4, or a 58 mm roll with `?kertas=58`."""
     note, lines = _my_note(note_id), list_lines(note_id)
     page = "supply_roll" if request.args.get("kertas") == "58" else "supply_slip"

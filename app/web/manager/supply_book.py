@@ -31,8 +31,8 @@ PAGES = ImportPages(
     SUPPLY_BOOK,
     form=BookForm,
     confirm=ConfirmBookForm,
-    crumbs=((_l("Nota titip"), "manager.list_of_notes"),),
-    after="manager.list_of_notes",
+    crumbs=((_l("Nota titip"), "manager.show_supply_notes"),),
+    after="manager.show_supply_notes",
 )
 add_import_pages(
     blueprint,

@@ -47,7 +47,7 @@ def till_lines(tills: list[TillRow]) -> list[TillLine]:
 
 @blueprint.get("/perangkat")
 @in_menu(_l("Perangkat"), order=32)
-def list_of_tills() -> str:
+def show_tills() -> str:
     """Show every device by booth, in words, and the codes that can still enrol one."""
     booths = {booth.id: booth.name for booth in list_booths(booth_scope())}
     return render_template(
@@ -59,7 +59,7 @@ def list_of_tills() -> str:
 
 
 @blueprint.route("/perangkat/baru", methods=["GET", "POST"])
-def new_till() -> Answer:
+def enter_till() -> Answer:
     """Make a code for a device. Only this answer shows it, because it is not stored in clear."""
     form = TillForm()
     form.booth.choices = [(one.id, one.name) for one in list_booths(booth_scope(), active_only=True)]
@@ -97,7 +97,7 @@ def _get_my_code(code_id: int) -> TillCode:
 
 
 @blueprint.get("/perangkat/kode/<id:code_id>")
-def till_code_state(code_id: int) -> Response:
+def show_till_code(code_id: int) -> Response:
     """Answer whether a device has used the code: the page that shows it asks every few seconds."""
     row = _get_my_code(code_id)
     name = None if row.till_id is None else get_till(row.till_id).name
@@ -110,7 +110,7 @@ def cancel_till_code(code_id: int) -> Response:
     row = _get_my_code(code_id)
     revoke_till_code(code_id, actor=current_actor())
     flash(_("Kode untuk %(name)s dibatalkan. Tidak ada perangkat yang dapat memakainya lagi.", name=row.name))
-    return redirect(url_for("manager.list_of_tills"), 303)
+    return redirect(url_for("manager.show_tills"), 303)
 
 
 @blueprint.post("/perangkat/<id:till_id>/cabut")
@@ -120,4 +120,4 @@ def withdraw_till(till_id: int) -> Response:
     get_my_booth(till.booth_id)
     revoke_till(till_id, actor=current_actor())
     flash(_("%(name)s dicabut. Perangkat itu tidak dapat mengirim penjualan lagi.", name=till.name))
-    return redirect(url_for("manager.list_of_tills"), 303)
+    return redirect(url_for("manager.show_tills"), 303)
