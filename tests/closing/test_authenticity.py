@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
 import pytest
 
@@ -15,14 +14,9 @@ from app.closing.services import reopen_month
 from app.extensions import db
 from app.shared.transaction import begin_writing, commit
 from tests.audit.test_chain import forge
-from tests.office import TREASURER, October, close, make_october
+from tests.office import TREASURER, October, close
 from tests.pdf.reading import text_of
 from tests.standing import OCTOBER
-
-
-@pytest.fixture
-def october(session: Any) -> October:
-    return make_october()
 
 
 def code_of(version: int = 1) -> str:

@@ -22,7 +22,7 @@ from app.curation.services import (
 )
 from app.extensions import db
 from app.shared.transaction import begin_writing, commit, rollback
-from tests.offers import PHONE, Panel, make_panel
+from tests.offers import PHONE, Panel
 
 Act = Callable[[Panel, Submission], object]
 
@@ -71,12 +71,6 @@ def reach(panel: Panel, state: str, *, is_held: bool) -> Submission:
         _not_yet(panel, offer)
     assert offer.state == state
     return offer
-
-
-@pytest.fixture
-def panel(session: Any) -> Panel:
-    """Two agencies."""
-    return make_panel()
 
 
 def test_every_act_of_the_rule_is_walked() -> None:

@@ -26,11 +26,6 @@ PATH = "/admin/pengaturan/hari-libur"
 WORKDAYS = OpeningHours(frozenset(range(5)), time(8), time(15))
 
 
-@pytest.fixture
-def admin(as_role: Any, session: Any) -> PageClient:
-    return as_role("admin", username="admin.uji")  # type: ignore[no-any-return]
-
-
 def stored() -> tuple[Holiday, ...]:
     db.session.rollback()
     return list_holidays()

@@ -21,24 +21,11 @@ from app.sales.queries import get_sale, list_ledger_rows
 from app.sales.queries.supplier_day_statement import list_slip_lines
 from app.sales.queries.trend import list_maker_sums
 from app.shared import clock
-from tests.office import SYSTEM, TREASURER, October, close, make_october
+from tests.office import SYSTEM, TREASURER, October, close
 from tests.pages import Form, PageClient
 from tests.standing import OCTOBER, make_sale
 
 ANSWER = "Notanya sudah ada, terima kasih."
-
-
-@pytest.fixture
-def october(session: Any) -> October:
-    """The city, with October open."""
-    return make_october()
-
-
-@pytest.fixture
-def finance(october: October, as_role: Any) -> PageClient:
-    """Somebody of finance."""
-    client: PageClient = as_role("finance")
-    return client
 
 
 def missing(october: October, amount: int = 27_000, day: int = 12) -> str:

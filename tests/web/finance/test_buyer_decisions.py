@@ -11,25 +11,12 @@ from app.directory.models import Employee
 from app.extensions import db
 from app.months.models import LateItem
 from app.sales.models import SaleResolution
-from tests.office import October, close, make_october
+from tests.office import October, close
 from tests.pages import PageClient
 from tests.standing import OCTOBER, make_sale
 
 NIP = "196801012000031009"
 LIST = "/keuangan/putuskan/pembeli?bulan=2026-10"
-
-
-@pytest.fixture
-def october(session: Any) -> October:
-    """The city, with October open."""
-    return make_october()
-
-
-@pytest.fixture
-def finance(october: October, as_role: Any) -> PageClient:
-    """Somebody of finance."""
-    client: PageClient = as_role("finance")
-    return client
 
 
 def page_of(sale_id: int) -> str:

@@ -14,7 +14,7 @@ from app.months.services import accept_late
 from app.sales.corrections.voids import FINANCE, void_sale
 from app.sales.services import resolve_buyer
 from app.shared.transaction import begin_writing, commit
-from tests.office import TREASURER, October, close, make_october, sell
+from tests.office import TREASURER, October, close, sell
 from tests.pages import Page, PageClient
 from tests.standing import OCTOBER, make_person
 
@@ -25,19 +25,6 @@ def told(page: Page, number: int = 0) -> list[dict[str, str]]:
 
 
 NIP = "196801012000031009"
-
-
-@pytest.fixture
-def october(session: Any) -> October:
-    """The city, with October open."""
-    return make_october()
-
-
-@pytest.fixture
-def finance(october: October, as_role: Any) -> PageClient:
-    """Somebody of finance."""
-    client: PageClient = as_role("finance")
-    return client
 
 
 def test_the_city_is_one_sentence(finance: PageClient) -> None:

@@ -1,53 +1,18 @@
 """Pages of decrees: reading them, copying one, looking at the effect, saving it once."""
 
-import io
-
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.directory.models import Unit
 from app.extensions import db
-from app.messages.decrees import _SENTENCES, problem_sentence
-from app.minimums.models import Decree
-from app.minimums.rules import Problem
-from app.months.services import set_closed
 from tests.logins import sign_in
-from tests.office import close
-from tests.standing import OCTOBER, decree_text, make_decree, make_person, make_sale, make_tree
-
-NEW = {
-    "number": "Perwali 9/2026",
-    "title": "Batas minimal belanja",
-    "signed_on": "2026-11-05",
-    "effective_from": "2026-12",
-    "mode": "wajib",
-}
+from tests.standing import make_decree, make_person
 
 
-@pytest.fixture
-def finance(app, session):
-    """Somebody of the finance office, in a city of two people under a decree and one under none."""
-    _city, _opd, school = make_tree()
-    make_person(school, "Ani Eselon")
-    make_person(school, "Budi Fungsional", echelon="", position_kind="Fungsional")
-    make_person(school, "Cici Honorer", status="Non ASN", echelon="", position="Tenaga Honorer")
-    make_decree()
-    return sign_in(app, "finance")
-
-
-def stored() -> list[str]:
-    return list(db.session.scalars(select(Decree.number).order_by(Decree.id)))
-
-
-def _form(finance):
-    page = finance.get("/keuangan/aturan/baru/tabel?dari=1")
-    return page.form()
-
-
-def test_the_list_says_which_decree_holds_which_comes_and_which_is_past(finance, session):
+def test_the_list_says_which_decree_holds_which_comes_and_which_is_past(office, session):
     make_decree(number="Uji Lama", effective_from="2025-01")
     make_decree(number="Uji Nanti", effective_from="2027-01")
-    rows = finance.get("/keuangan/aturan").rows()
+    rows = office.get("/keuangan/aturan").rows()
     assert [(row["Aturan"].split("Batas")[0], row["Keadaan"]) for row in rows] == [
         ("Uji 1/2026", "Berlaku sekarang"),
         ("Uji Nanti", "Akan berlaku"),
@@ -66,8 +31,8 @@ def test_a_decree_that_only_comes_leaves_a_warning(app, session):
     assert "Belum ada aturan yang berlaku pada November 2026" in page.text
 
 
-def test_a_decree_shows_its_tiers_in_order_in_words_and_in_people(finance):
-    page = finance.get("/keuangan/aturan/1")
+def test_a_decree_shows_its_tiers_in_order_in_words_and_in_people(office):
+    page = office.get("/keuangan/aturan/1")
     rows = page.rows()
     assert [row["Jenjang"].split("kode")[0] for row in rows] == [
         "1. Eselon III",
@@ -83,18 +48,18 @@ def test_a_decree_shows_its_tiers_in_order_in_words_and_in_people(finance):
     assert "Status Non ASN tidak disebut di jenjang mana pun. 1 orang" in page.text
 
 
-def test_the_people_whom_no_tier_takes_are_listed_with_the_reason(finance):
-    page = finance.get("/keuangan/aturan/1/tanpa-jenjang")
+def test_the_people_whom_no_tier_takes_are_listed_with_the_reason(office):
+    page = office.get("/keuangan/aturan/1/tanpa-jenjang")
     (row,) = page.rows()
     assert row["Nama"] == "Cici HonorerTenaga Honorer"
     assert row["Alasan"] == "Status Non ASN tidak disebut di jenjang mana pun."
 
 
-def test_the_list_of_people_takes_as_many_statements_for_many_as_for_one(finance, session, count_queries):
+def test_the_list_of_people_takes_as_many_statements_for_many_as_for_one(office, session, count_queries):
     counts = []
     for _round in range(2):
         with count_queries() as statements:
-            finance.get("/keuangan/aturan/1/tanpa-jenjang")
+            office.get("/keuangan/aturan/1/tanpa-jenjang")
         counts.append(len(statements))
         for number in range(60):
             make_person(make_tree_unit(), f"Orang {number}", status="Non ASN", echelon="")
@@ -107,12 +72,12 @@ def make_tree_unit():
 
 
 @pytest.mark.parametrize("page", ["99", "0", "-1", "abc", "99999999999999999999"])
-def test_a_page_number_that_does_not_exist_shows_the_nearest(finance, page):
-    assert finance.get(f"/keuangan/aturan/1/tanpa-jenjang?halaman={page}").rows()
+def test_a_page_number_that_does_not_exist_shows_the_nearest(office, page):
+    assert office.get(f"/keuangan/aturan/1/tanpa-jenjang?halaman={page}").rows()
 
 
-def test_a_decree_can_be_taken_away_as_text_and_read_again(finance):
-    page = finance.get("/keuangan/aturan/1/toml")
+def test_a_decree_can_be_taken_away_as_text_and_read_again(office):
+    page = office.get("/keuangan/aturan/1/toml")
     assert page.headers["Content-Type"] == "application/toml"
     assert 'code = "eselon-iv"' in page.data.decode()
 
@@ -128,245 +93,15 @@ def test_a_decree_can_be_taken_away_as_text_and_read_again(finance):
         "/keuangan/aturan/baru/teks?contoh=../../config",
     ],
 )
-def test_what_does_not_exist_is_not_found(finance, path):
-    finance.get(path, expect=404)
+def test_what_does_not_exist_is_not_found(office, path):
+    office.get(path, expect=404)
 
 
-def test_what_is_no_number_of_a_decree_begins_an_empty_one(finance):
-    finance.get(f"/keuangan/aturan/baru/tabel?dari={'9' * 20}")
+def test_what_is_no_number_of_a_decree_begins_an_empty_one(office):
+    office.get(f"/keuangan/aturan/baru/tabel?dari={'9' * 20}")
 
 
-def test_the_start_offers_the_current_decree_and_examples_with_sources(finance):
-    page = finance.get("/keuangan/aturan/baru")
+def test_the_start_offers_the_current_decree_and_examples_with_sources(office):
+    page = office.get("/keuangan/aturan/baru")
     assert page.links["Salin aturan ini"] == "/keuangan/aturan/baru/tabel?dari=1"
     assert "Instruksi Bupati 9/2024" in page.text
-
-
-def test_a_copied_decree_is_looked_at_before_it_is_saved(finance):
-    looked = _form(finance).submit(expect=200, button="langkah=periksa", minimum_2="25.000", **NEW)
-    assert stored() == ["Uji 1/2026"]
-    assert {row["Perubahan"]: row["Orang"] for row in looked.rows()}["Naik"] == "2 orang"
-    assert looked.all("section", id="pratinjau")[0].get("data-focus") is not None
-    assert looked.text.index("Yang akan terjadi") < looked.text.index("Nomor aturan")
-    saved = looked.form().submit(button="langkah=simpan")
-    assert saved.follow().h1 == "Perwali 9/2026"
-    assert stored() == ["Uji 1/2026", "Perwali 9/2026"]
-
-
-HONORER = {
-    "new_0-name": "Honorer",
-    "new_0-minimum": "10.000",
-    "new_0-status": ["Non ASN"],
-    "new_0-position": "honorer, jaga",
-}
-
-
-def test_a_new_tier_is_picked_on_the_page_and_takes_whom_no_rule_took(finance):
-    more = _form(finance).submit(expect=200, button="langkah=tambah", minimum_2="25.000", **NEW)
-    assert more.form().values["minimum_2"] == ["25.000"]
-    looked = more.form().submit(expect=200, button="langkah=periksa", **HONORER)
-    effect = {row["Perubahan"]: row["Orang"] for row in looked.rows()}
-    assert (effect["Baru kena aturan"], effect["Belum ada aturan"]) == ("1 orang", "0 orang")
-    page = looked.form().submit(button="langkah=simpan").follow()
-    last = page.rows()[-1]
-    assert last["Jenjang"].startswith("5. Honorer")
-    assert "status Non ASN; jabatan" in last["Untuk siapa"]
-    assert (last["Batas minimal"], last["Orang"]) == ("Rp10.000", "1")
-
-
-def test_tiers_stand_in_the_order_that_was_typed(finance):
-    more = _form(finance).submit(expect=200, button="langkah=tambah", order_4="1", **NEW)
-    looked = more.form().submit(expect=200, button="langkah=periksa", **HONORER, **{"new_0-order": "2"})
-    page = looked.form().submit(button="langkah=simpan").follow()
-    assert [row["Jenjang"].split("kode")[0] for row in page.rows()] == [
-        "1. PPPK", "2. Honorer", "3. Eselon III", "4. Eselon IV dan fungsional", "5. Magang",
-    ]  # fmt: skip
-
-
-def test_a_new_tier_says_its_name_for_whom_it_is_and_an_existing_unit(finance):
-    more = _form(finance).submit(expect=200, button="langkah=tambah", **NEW)
-    refused = more.form().submit(expect=422, button="langkah=periksa", **{"new_0-minimum": "1.000"})
-    assert "Nama jenjang harus diisi." in refused.text and "Pilih sedikitnya satu syarat" in refused.text
-    unknown = more.form().submit(
-        expect=422, button="langkah=periksa", **{"new_0-name": "Khusus", "new_0-unit": "Dinas Bulan"}
-    )
-    assert "Dinas Bulan" in unknown.text
-    assert unknown.form().values["new_0-unit"] == ["Dinas Bulan"]
-    left_empty = more.form().submit(expect=200, button="langkah=periksa")
-    assert left_empty.form().submit(button="langkah=simpan").follow().h1 == NEW["number"]
-
-
-def test_a_first_decree_needs_no_text_at_all(app, session):
-    _city, _opd, school = make_tree()
-    make_person(school, "Cici Honorer", status="Non ASN", echelon="", position="Tenaga Honorer")
-    form = sign_in(app, "finance").get("/keuangan/aturan/baru/tabel").form()
-    looked = form.submit(expect=200, button="langkah=periksa", **NEW, **HONORER)
-    assert looked.form().submit(button="langkah=simpan").follow().h1 == NEW["number"]
-
-
-def test_nothing_is_saved_that_was_not_looked_at(finance):
-    page = _form(finance).submit(expect=200, button="langkah=simpan", **NEW)
-    assert "Isian berubah sejak terakhir diperiksa" in page.text
-    assert stored() == ["Uji 1/2026"]
-
-
-def test_a_change_after_the_look_wants_another_look(finance):
-    looked = _form(finance).submit(expect=200, button="langkah=periksa", **NEW)
-    changed = looked.form().submit(expect=200, button="langkah=simpan", minimum_1="1")
-    assert "Isian berubah sejak terakhir diperiksa" in changed.text
-    assert stored() == ["Uji 1/2026"]
-    changed.form().submit(button="langkah=simpan")
-    assert stored() == ["Uji 1/2026", "Perwali 9/2026"]
-
-
-def test_an_amount_left_empty_sets_none_and_a_dropped_tier_is_gone(finance):
-    looked = _form(finance).submit(expect=200, button="langkah=periksa", minimum_1="", drop_3="y", **NEW)
-    looked.form().submit(button="langkah=simpan")
-    rows = finance.get("/keuangan/aturan/2").rows()
-    assert [(row["Jenjang"].split("kode")[0], row["Batas minimal"]) for row in rows] == [
-        ("1. Eselon III", "belum ada jumlah"),
-        ("2. Eselon IV dan fungsional", "Rp20.000"),
-        ("3. PPPK", "belum ada jumlah"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        ({"number": ""}, "Nomor aturan harus diisi"),
-        ({"signed_on": "2026-02-30"}, "Tulis tanggal yang ada"),
-        ({"effective_from": "2026-13"}, "Tulis bulan sebagai tahun-bulan"),
-        ({"minimum_1": "-5"}, "Tulis jumlah rupiah bulat"),
-        ({"minimum_1": "20,5"}, "Tulis jumlah rupiah bulat"),
-        ({"name_1": ""}, "Nama jenjang harus diisi"),
-        ({"mode": "terserah"}, "Pilih salah satu"),
-        ({"drop_1": "y", "drop_2": "y", "drop_3": "y", "drop_4": "y"}, "belum ada jenjang"),
-    ],
-)
-def test_a_wrong_field_gets_its_sentence_and_nothing_typed_is_lost(finance, typed, sentence):
-    values = NEW | {"name_2": "Nama yang sudah diketik"} | typed
-    page = _form(finance).submit(expect=422, button="langkah=periksa", **values)
-    assert sentence in page.text
-    assert page.form().values["name_2"] == ["Nama yang sudah diketik"]
-    assert stored() == ["Uji 1/2026"]
-
-
-def test_a_number_that_is_taken_is_refused_with_what_to_do(finance):
-    values = NEW | {"number": "Uji 1/2026", "minimum_1": "1"}
-    page = _form(finance).submit(expect=422, button="langkah=periksa", **values)
-    assert "Aturan bernomor Uji 1/2026 sudah ada dengan isi lain" in page.text
-    assert page.form().values["minimum_1"] == ["1"]
-
-
-def test_a_decree_with_a_slip_is_taken_back_set_right_and_saved_under_its_number(finance):
-    looked = _form(finance).submit(expect=200, button="langkah=periksa", minimum_2="2.500.000", **NEW)
-    page = looked.form().submit(button="langkah=simpan").follow()
-    page.form("tarik-aturan").submit(expect=422, reason=" ")
-    gone = page.form("tarik-aturan").submit(reason="kelebihan satu nol").follow()
-    assert "kelebihan satu nol" in gone.text
-    assert "Tarik aturan ini" not in gone.words("button")
-    assert "kelebihan satu nol" in finance.get("/keuangan/aturan").text
-    again = finance.get(gone.links["Perbaiki isinya dan simpan lagi dengan nomor ini"]).form()
-    assert (again.values["number"], again.values["effective_from"]) == ([NEW["number"]], ["2026-12"])
-    looked = again.submit(expect=200, button="langkah=periksa", minimum_2="250.000")
-    assert looked.form().submit(button="langkah=simpan").follow().h1 == NEW["number"]
-
-
-def test_a_decree_a_month_was_closed_under_offers_no_way_back(finance, session):
-    make_sale(None, 1_000, "2026-10-01")
-    close(override="x")
-    page = finance.get("/keuangan/aturan/1")
-    assert "sudah dipakai menutup Oktober 2026" in page.text
-    assert not page.all("form", id="tarik-aturan")
-    finance.post("/keuangan/aturan/1/tarik", {"reason": "x"}, expect=422)
-    assert stored() == ["Uji 1/2026"]
-
-
-def test_a_closed_month_is_said_to_stay_as_it_is(finance, session):
-    set_closed(OCTOBER)
-    page = _form(finance).submit(
-        expect=200, button="langkah=periksa", **(NEW | {"effective_from": "2026-10"})
-    )
-    assert "Bulan yang sudah ditutup tidak berubah: Oktober 2026" in page.text
-
-
-def test_a_decree_that_would_never_hold_is_warned_about(finance):
-    values = NEW | {"effective_from": "2026-01", "signed_on": "2026-01-01"}
-    page = _form(finance).submit(expect=200, button="langkah=periksa", **values)
-    assert "Aturan ini tidak akan berlaku: Uji 1/2026" in page.text
-
-
-def test_an_example_fills_the_table_but_not_its_head(finance):
-    page = finance.get("/keuangan/aturan/baru/tabel?contoh=ambon")
-    values = page.form().values
-    assert (values["number"], values["minimum_2"]) == ([""], ["100.000"])
-    assert "belum ada aturan" in page.text
-    page.form().submit(expect=422, button="langkah=periksa")
-
-
-def test_the_table_goes_on_as_text_with_what_was_typed(finance):
-    page = _form(finance).submit(expect=200, button="langkah=teks", number="Baru 1", minimum_1="77.000")
-    (text,) = page.form().values["text"]
-    assert 'number = "Baru 1"' in text
-    assert "minimum = 77000" in text
-
-
-def text_form(finance):
-    return finance.get("/keuangan/aturan/baru/teks").form()
-
-
-def test_a_text_is_looked_at_and_saved(finance):
-    text = decree_text("Teks 1", "2026-12")
-    looked = text_form(finance).submit(expect=200, button="langkah=periksa", text=text)
-    assert {row["Perubahan"]: row["Orang"] for row in looked.rows()}["Tetap"] == "2 orang"
-    looked.form().submit(button="langkah=simpan")
-    assert stored() == ["Uji 1/2026", "Teks 1"]
-
-
-def test_a_wrong_text_names_tier_and_remedy_and_stays_as_typed(finance):
-    text = decree_text("Teks 1").replace("III.b", "IIIb").replace("minimum = 20000", 'minimum = "20.000"')
-    page = text_form(finance).submit(expect=422, button="langkah=periksa", text=text)
-    assert "Jenjang 1: eselon “IIIb” tidak dikenal. Pilih: I.a, I.b" in page.text
-    assert "Jenjang 2: batas minimal “20.000” harus rupiah bulat" in page.text
-    assert page.form().values["text"][0].strip() == text.strip()
-    assert stored() == ["Uji 1/2026"]
-
-
-def test_an_empty_text_says_what_to_do(finance):
-    page = text_form(finance).submit(expect=422, button="langkah=periksa", text="  ")
-    assert "Tulis atau tempel teks aturan" in page.text
-
-
-def test_a_file_takes_the_place_of_the_text(finance):
-    upload = (io.BytesIO(b"\xef\xbb\xbf" + decree_text("Berkas 1").encode()), "aturan.toml")
-    page = text_form(finance).submit(expect=200, button="langkah=periksa", file=upload)
-    assert 'number = "Berkas 1"' in page.form().values["text"][0]
-
-
-def test_a_file_that_is_no_text_is_refused(finance):
-    upload = (io.BytesIO(b"PK\x03\x04\xff\xfe\x00"), "aturan.xlsx")
-    page = text_form(finance).submit(expect=422, button="langkah=periksa", file=upload)
-    assert "Berkas ini bukan teks" in page.text
-
-
-def test_every_kind_of_problem_has_its_sentence(app):
-    for reason in (*_SENTENCES, "syntax", "unknown_key", "unknown_field"):
-        sentence = problem_sentence(Problem(2, "status", reason, "x"))
-        assert sentence.startswith("Jenjang 2: ")
-        assert "{" not in sentence
-
-
-@pytest.mark.parametrize("role", ["cashier", "manager", "employee", "opd", "personnel", "admin"])
-def test_only_the_finance_office_enters(app, session, role):
-    browser = sign_in(app, role, unit=make_tree()[1])
-    browser.get("/keuangan/aturan", expect=403)
-    browser.get("/keuangan/aturan/baru/teks", expect=403)
-
-
-def test_looking_writes_nothing(finance, count_queries):
-    form = _form(finance)
-    before = db.session.scalar(select(func.count()).select_from(Decree))
-    with count_queries() as statements:
-        form.submit(expect=200, button="langkah=periksa", **NEW)
-    assert not [one for one in statements if one.startswith(("INSERT INTO decree", "INSERT INTO minimum"))]
-    assert db.session.scalar(select(func.count()).select_from(Decree)) == before

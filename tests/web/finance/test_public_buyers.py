@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from app.closing.queries import list_readiness, list_standings_of_month
@@ -17,25 +16,12 @@ from app.sales.models import SaleResolution
 from app.sales.queries import list_ledger_rows, sum_period
 from app.sales.queries.open_items import list_unknown_buyers
 from app.sales.services import resolve_buyer
-from tests.office import TREASURER, October, close, make_october
+from tests.office import TREASURER, October, close
 from tests.pages import PageClient
 from tests.standing import OCTOBER, make_sale
 
 LIST = "/keuangan/putuskan/pembeli?bulan=2026-10"
 REASON = "sudah dicari, bukan pegawai"
-
-
-@pytest.fixture
-def october(session: Any) -> October:
-    """The city, with October open."""
-    return make_october()
-
-
-@pytest.fixture
-def finance(october: October, as_role: Any) -> PageClient:
-    """Somebody of finance."""
-    client: PageClient = as_role("finance")
-    return client
 
 
 def page_of(sale_id: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from app.closing.queries import list_standings_of_month, list_supplement_gains
@@ -15,24 +14,11 @@ from app.months.models import LateItem
 from app.sales.models import Sale
 from app.sales.queries import get_sale
 from app.sales.services import resolve_buyer
-from tests.office import TREASURER, October, close, make_october, sell
+from tests.office import TREASURER, October, close, sell
 from tests.pages import PageClient
 from tests.standing import OCTOBER
 
 REASON = "salah ketik, sudah ditanyakan"
-
-
-@pytest.fixture
-def october(session: Any) -> October:
-    """The city, with October open."""
-    return make_october()
-
-
-@pytest.fixture
-def finance(october: October, as_role: Any) -> PageClient:
-    """Somebody of finance."""
-    client: PageClient = as_role("finance")
-    return client
 
 
 def receipt_of(employee_id: int) -> int:

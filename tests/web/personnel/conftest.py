@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.directory.files import plant_units
+from tests.directory.files import (
+    line,
+    person,
+    plant_units,
+    take_in,
+    yohanis,
+)
 from tests.pages import PageClient
 
 
@@ -21,3 +27,10 @@ def city(app: Flask, tmp_path: Path) -> Path:
 def office(city: Path, as_role: Callable[..., PageClient]) -> PageClient:
     """A browser of the personnel office."""
     return as_role("personnel")
+
+
+@pytest.fixture
+def martha(city: Path) -> int:
+    """Martha and Yohanis; her id."""
+    take_in(city, line(), yohanis())
+    return person(pns_id="A-1").id
