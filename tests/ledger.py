@@ -8,20 +8,26 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import func, select
 
 from app.accounts.models import User, UserRole
 from app.audit.rules import SYSTEM
+from app.audit.verify import catch_up
 from app.booths.models import Booth
 from app.booths.services import get_or_create_booth
 from app.directory.models import Employee, Posting, Unit
 from app.extensions import db
 from app.makers.models import Maker, Product, ProductPrice
+from app.sales.ledger.check import check_ledger
+from app.sales.ledger.totals import bought_per_employee
 from app.shared import clock
+from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
 from app.tills.services.tills import enrol_till
 
 NIP = "198001012005011009"
 OTHER_NIP = "198502022010012003"
+NOVEMBER = Period(2026, 11)
 
 
 @dataclass
@@ -152,3 +158,23 @@ class TillClient:
         sent = {"Content-Type": "application/json"} | self.headers | headers
         db.session.rollback()
         return self.client.post("/api/v1/sales", data=body, headers=sent)
+
+
+def count(model: type) -> int:
+    """How many rows of a table are stored."""
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def bought(employee_id: int, period: Period = NOVEMBER) -> int:
+    """What the ledger says somebody bought in a month, rupiah."""
+    db.session.rollback()
+    part = bought_per_employee(period)
+    return db.session.scalar(select(part.c.bought).where(part.c.employee_id == employee_id)) or 0
+
+
+def ensure_sound() -> None:
+    """Ledger and chain hold."""
+    db.session.rollback()
+    catch_up()
+    assert check_ledger().findings == []

@@ -10,6 +10,7 @@ from app.accounts.models import User
 from app.audit.rules import SYSTEM, Actor
 from app.booths.services import get_or_create_booth
 from app.closing.models import Closing
+from app.closing.queries import list_standings_of_month
 from app.closing.services import close_month
 from app.extensions import db
 from app.sales.drafts import BuyerRef, ItemResult, LineDraft, SaleDraft, SaleOrigin
@@ -91,3 +92,8 @@ def _cashier() -> str:
     if db.session.query(User).filter_by(username="rina").one_or_none() is None:
         make_cashier("rina", None)
     return "rina"
+
+
+def bought(employee_id: int) -> int:
+    """What October's standings say somebody bought, rupiah."""
+    return {row.employee_id: row.bought for row in list_standings_of_month(OCTOBER)}[employee_id]

@@ -15,13 +15,14 @@ from app.audit.errors import KeyUnchanged, WrongKey
 from app.audit.key_change import change_key
 from app.audit.rules import GENESIS, SYSTEM, digest, link_hash
 from app.audit.sources import row_digests
-from app.audit.verify import ChainReport, catch_up, verify_chain
+from app.audit.verify import verify_chain
 from app.extensions import db
 from app.sales.paper.receipt_code import read_receipt_code
 from app.sales.queries.receipt_reprint import find_receipt_code
 from app.shared.transaction import begin_writing, commit, rollback
 from app.tills.queries.tills import get_receipt_key
 from tests.audit.test_chain import forge, write_events
+from tests.audit.test_holds import verified
 from tests.conftest import SECRET, settings_for
 from tests.ledger import City, TillClient, a_sale, make_city
 
@@ -61,12 +62,6 @@ def change(app: Flask, key: str = NEW) -> tuple[int, str]:
     ran = app.test_cli_runner().invoke(args=["key", "change"], input=f"{key}\n")
     assert ran.exception is None or isinstance(ran.exception, SystemExit), ran.exception
     return ran.exit_code, ran.output
-
-
-def verified() -> ChainReport:
-    db.session.rollback()
-    catch_up()
-    return verify_chain(db.session())
 
 
 def test_a_city_sells_on_after_its_key_was_changed(app: Flask, city: City, anew) -> None:  # type: ignore[no-untyped-def]

@@ -27,6 +27,7 @@ from typing import Any
 
 from tests.bench import sale_counts
 from tests.bench.figures import Figure
+from tests.served import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 CONNECTIONS = 8
@@ -239,7 +240,7 @@ def _servers(folder: Path) -> Iterator[tuple[tuple[Server, Server], str]]:
         [*words, "city"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
     token = made.stdout.split()[-1]
-    ports = (_free_port(), _free_port())
+    ports = (free_port(), free_port())
     running = [
         subprocess.Popen(
             [*words, kind, str(port)],
@@ -259,12 +260,6 @@ def _servers(folder: Path) -> Iterator[tuple[tuple[Server, Server], str]]:
         for one in running:
             one.terminate()
             one.wait(10)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def _wait_for(port: int) -> None:

@@ -13,36 +13,23 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.audit.rules import SYSTEM
-from app.audit.verify import catch_up
 from app.booths.models import Booth
 from app.booths.services import get_or_create_booth
 from app.extensions import db
 from app.months.models import LateItem
 from app.months.services import set_closed
 from app.sales.corrections.voids import FINANCE, void_sale
-from app.sales.ledger.check import check_ledger
 from app.sales.models import Sale, SaleConflict, SaleLine, SaleResolution
 from app.sales.queries import find_sale
 from app.sales.services import resolve_buyer
 from app.shared.errors import DomainError
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
-from tests.ledger import City, TillClient, a_sale, a_void
+from tests.ledger import City, TillClient, a_sale, a_void, count, ensure_sound
 
 pytestmark = pytest.mark.real_clock
 AtOnce = Callable[..., list[Any]]
 LONG_AGO = "2026-03-05T09:00:00+09:00"
-
-
-def count(model: type) -> int:
-    db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
-
-
-def ensure_sound() -> None:
-    db.session.rollback()
-    catch_up()
-    assert check_ledger().findings == []
 
 
 def sender(app: Flask, city: City, *sales: dict[str, Any]) -> Callable[[], list[str]]:

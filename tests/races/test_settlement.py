@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
 
 from app.audit.verify import catch_up
 from app.closing.check import check_books
@@ -24,7 +23,7 @@ from app.stock.errors import NoteAlreadyChecked
 from app.stock.models import StockMove
 from app.stock.queries.shelf import list_shelf
 from app.stock.services import Counted, NoteLine, check_note, open_note
-from tests.ledger import City, TillClient, a_sale, new_id
+from tests.ledger import City, TillClient, a_sale, count, new_id
 from tests.office import TREASURER
 from tests.settlement import corner
 
@@ -43,11 +42,6 @@ def booth(city: City) -> int:
 def product(city: City) -> Product:
     """Its one product."""
     return db.session.get_one(Product, city.product_id)
-
-
-def count(model: type) -> int:
-    db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def ensure_sound() -> None:

@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
 
 from app.audit.rules import SYSTEM
 from app.extensions import db
@@ -18,7 +17,7 @@ from app.shared.transaction import begin_writing, commit
 from app.stock.errors import CountEnded
 from app.stock.models import StockMove, SupplyNote
 from app.stock.services import CountEntry, NoteLine, enter_count, finish_count, open_count, open_note
-from tests.ledger import City
+from tests.ledger import City, count
 
 pytestmark = pytest.mark.real_clock
 
@@ -32,11 +31,6 @@ def _goods() -> tuple[int, int]:
     found = maker.id, goods.id
     commit()
     return found
-
-
-def _count(model: type) -> int:
-    db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def test_a_count_finished_by_two_moves_goods_once(
@@ -59,7 +53,7 @@ def test_a_count_finished_by_two_moves_goods_once(
     assert sorted("done" if one == "done" else type(one).__name__ for one in answers) == [
         CountEnded.__name__, CountEnded.__name__, "done",
     ]  # fmt: skip
-    assert _count(StockMove) == 1
+    assert count(StockMove) == 1
 
 
 def test_one_form_sent_twice_at_once_stores_one_note(
@@ -78,4 +72,4 @@ def test_one_form_sent_twice_at_once_stores_one_note(
 
     answers = at_once(send, send, send)
     assert len(set(answers)) == 1 and isinstance(answers[0], int), answers
-    assert _count(SupplyNote) == 1
+    assert count(SupplyNote) == 1

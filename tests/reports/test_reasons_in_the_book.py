@@ -13,8 +13,8 @@ from app.reports.compliance import read_compliance_report
 from app.reports.report import write_report
 from app.sales.services import resolve_buyer
 from app.shared.transaction import begin_writing, commit
-from tests.excel.written import read_back
 from tests.office import TREASURER, close, make_october
+from tests.reports.test_compliance import facts_of
 from tests.standing import OCTOBER
 
 OVERRIDE, REOPENED = "Provinsi menunggu", "Buku Balai Kota ketinggalan"
@@ -28,10 +28,6 @@ def closed_twice(session: Any) -> None:
     reopen_month(OCTOBER, actor=TREASURER, reason=REOPENED)
     close(override="Tetap tidak dikenal")
     commit()
-
-
-def facts_of(content: bytes) -> dict[str, Any]:
-    return {str(row[0]): row[1] for row in read_back(content, "Keterangan") if row[0] and len(row) > 1}
 
 
 def test_the_signed_book_says_why_it_closed_with_something_open(closed_twice: None) -> None:

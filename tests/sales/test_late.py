@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from app.audit.rules import SYSTEM
-from app.audit.verify import catch_up
 from app.extensions import db
 from app.months.errors import LateItemNotPending, MonthIsFixed
 from app.months.queries import list_late
@@ -14,22 +13,15 @@ from app.months.services import accept_late, decline_late, move_late, set_closed
 from app.sales.corrections.voids import FINANCE, Reverser, correct_sale, void_sale
 from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
 from app.sales.errors import BuyerAlreadyIdentified, SaleAlreadyVoided, VoidNotAllowed
-from app.sales.ledger.check import check_ledger
-from app.sales.queries import bought_per_employee, find_sale
+from app.sales.queries import find_sale
 from app.sales.services import confirm_resolutions, list_resolution_proposals, resolve_buyer
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit, rollback
-from tests.ledger import NIP, OTHER_NIP, City, TillClient, a_sale, a_void, new_id
+from tests.ledger import NIP, OTHER_NIP, City, TillClient, a_sale, a_void, bought, ensure_sound, new_id
 
 OCTOBER, NOVEMBER = Period(2026, 10), Period(2026, 11)
 IN_OCTOBER = "2026-10-30T09:00:00+09:00"
-
-
-def bought(employee_id: int, period: Period) -> int:
-    db.session.rollback()
-    part = bought_per_employee(period)
-    return db.session.scalar(select(part.c.bought).where(part.c.employee_id == employee_id)) or 0
 
 
 def close(period: Period = OCTOBER) -> None:
@@ -54,12 +46,6 @@ def act(verb: Any, *args: Any, **named: Any) -> Any:
         raise
     commit()
     return answer
-
-
-def ensure_sound() -> None:
-    db.session.rollback()
-    catch_up()
-    assert check_ledger().findings == []
 
 
 def test_what_is_accepted_counts_in_its_own_month_as_a_supplement(till: TillClient, city: City) -> None:

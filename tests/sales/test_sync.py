@@ -1,29 +1,14 @@
 """What a till is answered, item by item (decisions 12-17 and JSON)."""
 
 import pytest
-from sqlalchemy import func, select
 
 from app.audit.rules import SYSTEM
 from app.extensions import db
 from app.sales.models import Sale, SaleConflict, SaleLine
-from app.sales.queries import bought_per_employee, find_sale, list_unresolved
-from app.shared.period import Period
+from app.sales.queries import find_sale, list_unresolved
 from app.shared.transaction import begin_writing, commit
 from app.tills.services.shifts import open_shift
-from tests.ledger import City, TillClient, a_sale, new_id
-
-NOVEMBER = Period(2026, 11)
-
-
-def bought(employee_id: int, period: Period = NOVEMBER) -> int:
-    db.session.rollback()
-    part = bought_per_employee(period)
-    return db.session.scalar(select(part.c.bought).where(part.c.employee_id == employee_id)) or 0
-
-
-def count(model: type) -> int:
-    db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
+from tests.ledger import NOVEMBER, City, TillClient, a_sale, bought, count, new_id
 
 
 def test_a_sale_is_recorded_with_receipt_and_month(till: TillClient, city: City) -> None:

@@ -19,8 +19,7 @@ from app.sales.services import list_resolution_proposals
 from app.shared.period import Period
 from app.shared.transaction import begin_writing, commit
 from app.tills.services.tills import enrol_till
-from tests.ledger import NIP, City, TillClient, a_sale, a_void, new_id, other_booth
-from tests.sales.test_sync import NOVEMBER, bought, count
+from tests.ledger import NIP, NOVEMBER, City, TillClient, a_sale, a_void, bought, count, new_id, other_booth
 
 
 def close(period: Period) -> None:

@@ -6,10 +6,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
 
 from app.audit.rules import SYSTEM, Actor
-from app.extensions import db
 from app.settings.services import set_setting
 from app.settlement.errors import (
     ApproverIsPayer,
@@ -34,7 +32,7 @@ from app.settlement.services.terms import agree_terms
 from app.shared import clock
 from app.shared.errors import NotFound, ReasonMissing
 from app.shared.transaction import begin_writing, commit, rollback
-from tests.ledger import new_id
+from tests.ledger import count, new_id
 from tests.office import TREASURER
 from tests.settlement import corner
 
@@ -67,11 +65,6 @@ def ask(statement: Statement, amount: int, uuid: str = "", actor: Actor = TREASU
     done = pay_or_prepare(statement.number, amount=amount, **said)
     commit()
     return done
-
-
-def count(model: type) -> int:
-    rollback()
-    return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def test_each_rule_of_a_payout_refuses_what_only_it_forbids(statement: Statement) -> None:

@@ -52,7 +52,7 @@ def sizes(house: House) -> Iterator[str]:
                 f"{text.count(chr(10))} lines, {len(text.encode())} bytes: over {LONGEST_FILE} or {LARGEST_FILE}",
             )
             for path, text in house.files.items()
-            if path.startswith(("app/", "tools/"))
+            if path.startswith(("app/", "tools/", "tests/"))
             and path.endswith((".py", ".js", ".html", ".css"))
             and (text.count("\n") > LONGEST_FILE or len(text.encode()) > LARGEST_FILE)
         ),

@@ -1,7 +1,5 @@
 """What the tests of this folder share."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -15,9 +13,11 @@ from tests.pages import PageClient
 from tests.standing import (
     make_decree,
     make_person,
+    make_sale,
     make_tree,
 )
 from tests.web.finance import odd
+from tests.web.finance.test_exemptions import NIP
 
 
 @pytest.fixture
@@ -53,4 +53,17 @@ def office(app, session):
     make_person(school, "Budi Fungsional", echelon="", position_kind="Fungsional")
     make_person(school, "Cici Honorer", status="Non ASN", echelon="", position="Tenaga Honorer")
     make_decree()
+    return sign_in(app, "finance")
+
+
+@pytest.fixture
+def treasurer(app, session):
+    """Finance, in a city of three people who each owe 20.000; one has a NIP, two share their name."""
+    _city, _opd, school = make_tree()
+    make_decree()
+    make_sale(None, 1_000, "2026-10-01")
+    make_person(school, "Ani Contoh").nip = NIP
+    make_person(school, "Budi Kembar", position="Guru")
+    make_person(school, "Budi Kembar", position="Kepala Sekolah")
+    db.session.flush()
     return sign_in(app, "finance")

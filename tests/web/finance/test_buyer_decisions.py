@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 
-from app.closing.queries import list_standings_of_month
 from app.directory.models import Employee
 from app.extensions import db
 from app.months.models import LateItem
 from app.sales.models import SaleResolution
-from tests.office import October, close
+from tests.office import October, bought, close
 from tests.pages import PageClient
-from tests.standing import OCTOBER, make_sale
+from tests.standing import make_sale
 
 NIP = "196801012000031009"
 LIST = "/keuangan/putuskan/pembeli?bulan=2026-10"
@@ -21,10 +20,6 @@ LIST = "/keuangan/putuskan/pembeli?bulan=2026-10"
 
 def page_of(sale_id: int) -> str:
     return f"/keuangan/putuskan/pembeli/{sale_id}"
-
-
-def bought(employee_id: int) -> int:
-    return {row.employee_id: row.bought for row in list_standings_of_month(OCTOBER)}[employee_id]
 
 
 def test_the_list_shows_what_was_typed_and_its_evidence(finance: PageClient) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.closing.queries import list_readiness, list_standings_of_month
+from app.closing.queries import list_readiness
 from app.decisions.filters import OpenItemFilter
 from app.decisions.queries import count_open_of
 from app.extensions import db
@@ -16,7 +16,7 @@ from app.sales.models import SaleResolution
 from app.sales.queries import list_ledger_rows, sum_period
 from app.sales.queries.open_items import list_unknown_buyers
 from app.sales.services import resolve_buyer
-from tests.office import TREASURER, October, close
+from tests.office import TREASURER, October, bought, close
 from tests.pages import PageClient
 from tests.standing import OCTOBER, make_sale
 
@@ -30,10 +30,6 @@ def page_of(sale_id: int) -> str:
 
 def waiting() -> int:
     return count_open_of(list_unknown_buyers, OpenItemFilter(period=OCTOBER))
-
-
-def bought(employee_id: int) -> int:
-    return {row.employee_id: row.bought for row in list_standings_of_month(OCTOBER)}[employee_id]
 
 
 def test_one_receipt_becomes_the_publics_and_readiness_falls(finance: PageClient, october: October) -> None:

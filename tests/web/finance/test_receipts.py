@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.closing.queries import list_standings_of_month, list_supplement_gains
+from app.closing.queries import list_supplement_gains
 from app.extensions import db
 from app.makers.services import create_maker, create_product
 from app.months.models import LateItem
 from app.sales.models import Sale
 from app.sales.queries import get_sale
 from app.sales.services import resolve_buyer
-from tests.office import TREASURER, October, close, sell
+from tests.office import TREASURER, October, bought, close, sell
 from tests.pages import PageClient
 from tests.standing import OCTOBER
 
@@ -30,10 +30,6 @@ def receipt_of(employee_id: int) -> int:
 
 def page_of(sale_id: int) -> str:
     return f"/keuangan/nota/{sale_id}"
-
-
-def bought(employee_id: int) -> int:
-    return {row.employee_id: row.bought for row in list_standings_of_month(OCTOBER)}[employee_id]
 
 
 def gains() -> dict[tuple[int, int], int]:

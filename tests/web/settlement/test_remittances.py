@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.audit.rules import SYSTEM
 from app.booths.services import create_booth
@@ -20,6 +20,7 @@ from app.settlement.services.terms import agree_terms
 from app.shared.transaction import begin_writing, commit
 from tests.consigned import sell_goods
 from tests.counter import Counter, make_counter
+from tests.ledger import count
 from tests.logins import sign_in
 
 ROOMS = {"finance": "/keuangan", "manager": "/pengelola"}
@@ -61,11 +62,6 @@ def world(app: Any, session: Any) -> World:
 def row_of(statement_id: int) -> StatementRow:
     db.session.rollback()
     return list_statements(ids=[statement_id])[0]
-
-
-def count(model: Any) -> int:
-    db.session.rollback()
-    return int(db.session.scalar(select(func.count()).select_from(model)) or 0)
 
 
 @pytest.mark.parametrize("role", ROOMS)
