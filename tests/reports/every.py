@@ -23,7 +23,7 @@ from app.shared.period import Period
 from app.shared.transaction import commit
 from tests.excel.written import read_back
 from tests.office import TREASURER, October, close, lines_of, make_october, sell
-from tests.standing import OCTOBER, make_sale
+from tests.standing import OCTOBER, bagea, make_sale
 
 SEPTEMBER = Period(2026, 9)
 DAY = date(2026, 10, 28)
@@ -74,6 +74,9 @@ def orders_of(october: October) -> dict[str, ReportRequest]:
         "opd": ReportRequest("opd", period=OCTOBER, roots=(october.opd,)),
         "statement of a month": ReportRequest("statement", period=OCTOBER, employee_id=october.budi),
         "statement of a year": ReportRequest("statement", year=2026, employee_id=october.budi),
+        "goods card": ReportRequest(
+            "goods-card", year=2026, booth_id=october.booth, product_id=bagea()["product_id"]
+        ),
     }
 
 

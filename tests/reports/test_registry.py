@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,13 @@ import pytest
 from flask import Flask
 
 from app.audit.models import AuditEvent
+from app.audit.rules import SYSTEM
 from app.directory.models import Employee
 from app.excel.column_widths import Column, Sheet
 from app.extensions import db
 from app.jobs import worker
 from app.jobs.models import Job
+from app.makers.services import create_product
 from app.reports.catalogue import EVENT_DAY
 from app.reports.registry import (
     ReportKind,
@@ -34,6 +36,7 @@ from app.shared.transaction import commit
 from tests.excel.written import read_back
 from tests.office import October, make_october
 from tests.pages import PageClient
+from tests.standing import bagea
 
 NAME = "Daftar pojok yang sepi"
 
@@ -183,6 +186,10 @@ def test_the_trail_says_whom_a_file_named(details: dict[str, Any], named: str) -
         (["opd", "2026-10", "--unit", "2"], {"month": "2026-10", "unit": 2}),
         (["statement", "2026", "--employee", "196801012000031009"], {"months": "2026"}),
         (["statement", "2026-10", "--employee", "196801012000031009"], {"months": "2026-10"}),
+        (
+            ["goods-card", "2026-10", "--booth", "Balai Kota", "--product", "1"],
+            {"booth": "Balai Kota", "product": 1, "months": "2026-10"},
+        ),
     ],
 )
 def test_each_command_repeats_what_it_was_asked_and_no_number_of_a_person(
@@ -207,11 +214,16 @@ def test_each_command_repeats_what_it_was_asked_and_no_number_of_a_person(
         (["year", "2026", "--opd", "999"], "Tidak ada unit bernomor 999."),
         (["opd", "2026-10", "--unit", "999"], "Tidak ada unit bernomor 999."),
         (["statement", "2026", "--employee", "tidak-ada"], "Tidak ada pegawai dengan nomor itu."),
+        (["goods-card", "2026", "--booth", "Tidak ada", "--product", "1"], "Pojok 'Tidak ada' tidak ditemukan."),
+        (["goods-card", "2026", "--booth", "Balai Kota", "--product", "99"], "Tidak ada produk bernomor 99."),
+        (["goods-card", "2026", "--booth", "Balai Kota", "--product", "2"], "Laporan itu tidak ada isinya."),
     ],
 )  # fmt: skip
 def test_each_command_refuses_in_a_sentence(
     october: October, app: Flask, tmp_path: Path, arguments: list[str], sentence: str
 ) -> None:
+    since = date(2026, 1, 1)
+    create_product(bagea()["maker_id"], "Belum datang", actor=SYSTEM, unit_price=500, effective_from=since)
     commit()
     result = app.test_cli_runner().invoke(args=["report", *arguments, "--out", str(tmp_path / "x.xlsx")])
     assert (result.exit_code, sentence in result.stderr) == (2, True), result.stderr

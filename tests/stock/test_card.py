@@ -124,3 +124,19 @@ def test_goods_that_never_were_at_a_booth_have_no_card_there(booth_id: int, bage
     assert card_of(booth_id, bagea).closing == 5
     with pytest.raises(NotFound):
         card_of(other, bagea)
+
+
+@pytest.mark.clock("2026-11-07 09:15")
+def test_a_longer_history_costs_no_more_statements(booth_id: int, bagea: Any, count_queries: Any) -> None:
+    corner.move(booth_id, bagea, "delivery", 9, at=at(2))
+    corner.sell(booth_id, bagea, 1, at=at(3))
+    with count_queries() as short:
+        get_settled_card(booth_id, bagea.id, FIRST, LAST)
+    for day in (3, 4, 5, 6):
+        corner.sell(booth_id, bagea, 1, at=at(day, 15))
+        corner.move(booth_id, bagea, "lost", 1, at=at(day, 16))
+    corner.settle()
+    with count_queries() as long:
+        assert len(get_settled_card(booth_id, bagea.id, FIRST, LAST).rows) == 10
+    assert len(long) <= len(short), long
+    assert len(long) <= 9, long
