@@ -260,6 +260,7 @@ SCOPED = {
     "employee": {"sale_id", "uuid", "notice_id", "dispute_id"},
     "maker": {
         "maker_id",
+        "booth_id",  # of the goods card: with another maker's product there is none
         "note_id",
         "payout_id",
         "submission_id",
