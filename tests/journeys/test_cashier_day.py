@@ -137,7 +137,7 @@ def test_the_till_is_good_to_look_at_and_free_of_barriers(till: Page, shot: Any,
         till.click(f".good:has-text('{goods}')")
     if is_phone(till):
         shot(till, "kasir-barang-phone")
-        till.click(".step-note")
+        till.click(".step-cart")
     till.click(".quick:has-text('100.000')")
     axe(till)
     shot(till, f"kasir-bayar-{name}")
@@ -151,15 +151,15 @@ def test_change_is_right_and_two_lines_are_booked(till: Page, counter: Counter) 
     for goods in ("Bagea", "Bagea", "Kopi"):
         hands.tap(f".good:has-text('{goods}')")
     if is_phone(till):
-        hands.tap(".step-note")
+        hands.tap(".step-cart")
     assert part(till, "total").inner_text() == "Rp74.000"
     assert till.locator(".quick").all_inner_texts() == [
         "Uang pas\n74.000", "75.000\nkembali 1.000", "80.000\nkembali 6.000", "100.000\nkembali 26.000",
     ]  # fmt: skip
     hands.tap(".quick:has-text('100.000')")
-    expect(part(till, "note").locator("[data-part=change]")).to_have_text("KembaliRp26.000")
+    expect(part(till, "cart").locator("[data-part=change]")).to_have_text("KembaliRp26.000")
     till.fill("#uang", "50.000")
-    expect(part(till, "note").locator("[data-part=change]")).to_have_text("Masih kurangRp24.000")
+    expect(part(till, "cart").locator("[data-part=change]")).to_have_text("Masih kurangRp24.000")
     till.click(".save")
     expect(part(till, "message")).to_contain_text("masih kurang")
     till.fill("#uang", "80.000")

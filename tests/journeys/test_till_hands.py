@@ -190,8 +190,8 @@ def test_several_buyers_and_one_payer_are_one_sum_and_one_sale_each(
     page.keyboard.press("F6")
     put(page, "b" * 16, BAGEA)
     if is_phone(page):
-        expect(page.locator(".step-note")).to_contain_text("3 pembeli, 3 barang")
-        page.click(".step-note")
+        expect(page.locator(".step-cart")).to_contain_text("3 pembeli, 3 barang")
+        page.click(".step-cart")
     expect(part(page, "total")).to_have_text("Rp64.000")
     page.click(".quick:has-text('100.000')")
     axe(page)
@@ -408,7 +408,7 @@ def test_every_target_is_large_enough_for_a_finger(open_browser: Any, cashier: P
       .filter(([, box]) => box.height < 48 || box.width < 48)
       .map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
     assert page.evaluate(small) == []
-    page.click(".step-note")
+    page.click(".step-cart")
     assert page.evaluate(small) == []
     save(page)
     assert page.evaluate(small) == []

@@ -57,7 +57,7 @@ def is_seen(page: Page, selector: str) -> None:
 
 def save_and_buyer_are_seen(page: Page, is_phone: bool) -> None:
     is_seen(page, ".step-bar [data-save], .saves .save")
-    is_seen(page, ".step-buyer, .note-buyer" if is_phone else "[data-part=buyer-name]")
+    is_seen(page, ".step-buyer, .cart-buyer" if is_phone else "[data-part=buyer-name]")
 
 
 def test_save_who_buys_and_the_search_are_always_in_sight(till: Page) -> None:
@@ -77,9 +77,9 @@ def one_sale_is_in_sight(till: Page, width: int) -> None:
         Hands(till).scan("0000000000017")  # something is said above it all
         expect(part(till, "message")).to_contain_text("tidak dikenal")
         save_and_buyer_are_seen(till, is_phone)
-    expect(till.locator(".note-line")).to_have_count(12)
+    expect(till.locator(".cart-line")).to_have_count(12)
     if is_phone:
-        till.click(".step-note")
+        till.click(".step-cart")
         save_and_buyer_are_seen(till, is_phone)
     till.click(".quick >> nth=-1")
     save_and_buyer_are_seen(till, is_phone)

@@ -22,7 +22,7 @@ export class BuyerPanel {
     this.find("buyer-confirm").hidden = !buyer?.unconfirmed;
     this.find("served").hidden = !isAsked(buyer);
     // Where the panel may be out of sight: beside the button to save, on a phone.
-    for (const part of ["step-buyer", "note-buyer"]) this.find(part).textContent = buyer?.name || this.words.nobody_yet;
+    for (const part of ["step-buyer", "cart-buyer"]) this.find(part).textContent = buyer?.name || this.words.nobody_yet;
     if (!buyer) return;
     this.find("buyer").dataset.kind = buyer.kind;
     this.find("buyer-name").textContent = buyer.name;

@@ -94,7 +94,7 @@ function composeReceipt(screen) {
     onProduct: (one, byHand) => screen.addGoods(one, byHand),
   });
   screen.pay = new Pay({
-    root: find("note"),
+    root: find("cart"),
     mode: screen.device.booth.mode,
     words,
     on: {

@@ -58,7 +58,7 @@ export class Pay {
       ? this.words.pieces_together.replace("{buyers}", String(group.length + Number(Boolean(receipt.buyer))))
       : this.words.pieces;
     document.querySelector("[data-part=step-count]").textContent = sentence.replace("{count}", String(count));
-    if (receipt.lines.length > this.shown) this.part("note-body").scrollTop = this.part("note-body").scrollHeight;
+    if (receipt.lines.length > this.shown) this.part("cart-body").scrollTop = this.part("cart-body").scrollHeight;
     this.shown = receipt.lines.length;
     if (this.mode === "cash") this.#drawCash(receipt, due);
   }
@@ -131,7 +131,7 @@ export class Pay {
 
   #line(line, at) {
     const row = document.createElement("li");
-    row.className = "note-line";
+    row.className = "cart-line";
     const step = (by, sign, label) => {
       const button = make("button", "step-button", sign);
       button.type = "button";
