@@ -56,6 +56,8 @@ DATA = Path(__file__).resolve().parent / "data"
 CITY = ("PEMERINTAH KOTA AMBON", "SEKRETARIAT DAERAH", "Jalan Contoh Nomor 1, Ambon")
 HELP_CONTACT = "Bagian Keuangan, lantai 2 Balai Kota, telepon (contoh) 0911 000 000"
 FAVOURITES = 6
+_MONTHS = ("2026-08", "2026-09", "2026-10")
+"""The months of the books, as their files name them. The first book of sales makes the booths that are agreed with."""
 CASH_BOOTH = "Balai Kota"
 """The others only note sales; here the till shows cash, change and quick keys."""
 
@@ -87,12 +89,14 @@ def _steps(folder: Path, months: int, origin: str) -> Iterator[tuple[str, Callab
     for name in ("tarif_contoh_1.toml", "tarif_contoh_7.toml"):
         yield f"Aturan {name} …", lambda name=name: _decree(name, months)  # type: ignore[misc]
     yield "UMKM dan produk …", lambda: _products(folder, months)
+    yield "Buku penjualan bulan pertama …", lambda: _sales(_MONTHS[0], folder, months)
     yield "UMKM binaan dan perjanjian titip …", lambda: _makers(folder, months)
-    for number in ("08", "09", "10"):
-        sentence = f"Buku penjualan dan titipan {number} …"
-        yield sentence, lambda number=number: _books(number, folder, months)  # type: ignore[misc]
-        if number == "08":
-            yield "Nota penyelesaian bulan pertama …", make_first_statements
+    yield "Buku titipan bulan pertama …", lambda: deliver_goods(_MONTHS[0], folder, months)
+    yield "Nota penyelesaian bulan pertama …", make_first_statements
+    for month in _MONTHS[1:]:
+        yield f"Buku penjualan {month} …", lambda month=month: _sales(month, folder, months)  # type: ignore[misc]
+        delivered = f"Buku titipan {month} …"
+        yield delivered, lambda month=month: deliver_goods(month, folder, months)  # type: ignore[misc]
     yield "Surat usaha …", lambda: record_certificates(folder, months)
     yield "Instansi kurasi …", load_agencies
     yield "Foto dan cerita produk …", tell_stories
@@ -136,11 +140,9 @@ def _makers(folder: Path, months: int) -> None:
     agree_terms(folder, months)
 
 
-def _books(month: str, folder: Path, months: int) -> None:
-    """What was sold in a month and what was delivered, up to now."""
-    cells = move_sheet(read_cells(f"buku_penjualan_2026-{month}.xlsx"), "TANGGAL", months, keep=past_rows())
+def _sales(month: str, folder: Path, months: int) -> None:
+    cells = move_sheet(read_cells(f"buku_penjualan_{month}.xlsx"), "TANGGAL", months, keep=past_rows())
     import_file(SALES_BOOK, write_csv(cells, folder / "buku.csv"), actor=SYSTEM)
-    deliver_goods(f"buku_titipan_2026-{month}.xlsx", folder, months)
 
 
 def _add_personas_and_logins() -> None:

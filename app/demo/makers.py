@@ -47,9 +47,9 @@ def agree_terms(folder: Path, months: int) -> None:
     import_file(TERMS, write_csv(moved, folder / "perjanjian.csv"), actor=SYSTEM)
 
 
-def deliver_goods(name: str, folder: Path, months: int) -> None:
-    """One book of consigned goods, up to now."""
-    moved = move_sheet(read_cells(name), "TANGGAL", months, keep=past_rows())
+def deliver_goods(month: str, folder: Path, months: int) -> None:
+    """The book of consigned goods of a month, up to now."""
+    moved = move_sheet(read_cells(f"buku_titipan_{month}.xlsx"), "TANGGAL", months, keep=past_rows())
     moved = move_sheet(moved, "KEDALUWARSA", months)
     import_file(SUPPLY_BOOK, write_csv(moved, folder / "titipan.csv"), actor=SYSTEM)
 

@@ -8,11 +8,14 @@ from app.accounts.models import User
 from app.audit.verify import verify_chain
 from app.closing.authenticity import BOOK
 from app.closing.queries import find_current_closing, get_stored_file
-from app.demo.loader import load_demo_city
+from app.demo.loader import CASH_BOOTH, load_demo_city
 from app.demo.people import LOGINS
 from app.extensions import db
 from app.sales.queries import sum_period
 from app.settings.queries import is_demo
+from app.settlement.queries.due import list_due
+from app.settlement.queries.payouts import list_missing_payouts
+from app.settlement.queries.statements import list_statements
 from app.shared import clock
 from tests.pdf.reading import text_of
 
@@ -29,6 +32,12 @@ def test_the_demo_city_loads_whole_and_shows_three_months(app: Flask) -> None:
     assert f"http://localhost:8000/cek/buku/{running.shift(-2)}/1/" in book
     assert set(db.session.scalars(select(User.username))) == {login.username for login in LOGINS}
     assert verify_chain(db.session()).is_intact
+    made = list_statements()
+    for rows in (made, list_due()):
+        assert {one.booth for one in rows if one.share} > {
+            CASH_BOOTH
+        }  # what was agreed holds at the others too
+    assert any(one.paid for one in made) and any(one.unpaid for one in made) and list_missing_payouts()
 
 
 @pytest.mark.sqlite
