@@ -1,15 +1,14 @@
 """What every application of a test run would work out anew, stored for the whole process: compiled templates, routes
-and SQL, and the hash of app/static.
+(`tests/shared_routes.py`) and SQL, and the hash of app/static.
 
 A fresh application per test is what keeps tests apart; its templates, addresses and statements are the same each time,
 and compiling them took two thirds of the suite. Nothing of an application is stored: templates by the hash of their
-source, routes by their text, statements by SQLAlchemy's own key and the kind of database.
+source, routes by their blueprint, statements by SQLAlchemy's own key and the kind of database.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,11 +18,13 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import LRUCache
-from werkzeug.routing import Rule
 
+import app
 from app.extensions import db
 from app.web.http.assets import tree_hash
 from app.web.http.flask_app import App
+from tests.engines import COPIES
+from tests.shared_routes import share_routes
 
 
 class _Templates(BytecodeCache):
@@ -48,16 +49,19 @@ _statements: LRUCache[Any, Any] = LRUCache(5000)
 def build_once() -> None:
     """Let all applications of this process share compiled templates and routes, and make `share` possible."""
     App.jinja_options = {**App.jinja_options, "bytecode_cache": _Templates()}
-    Rule.compile = _remembered(Rule.compile)  # type: ignore[method-assign]
+    share_routes(App)
+    # Asking a copy of the migrated template for its revision would open a connection more in each test.
+    refuse = app.refuse_former_schema
+    app.refuse_former_schema = lambda url: None if url in COPIES else refuse(url)
     # A compiled statement is stored under its dialect, of which each engine has its own, all alike.
     DefaultDialect.__eq__ = lambda ours, other: type(ours) is type(other)  # type: ignore[method-assign,assignment]
     DefaultDialect.__hash__ = lambda ours: hash(type(ours))  # type: ignore[method-assign,assignment]
 
 
-def share(app: Flask) -> None:
+def share(built: Flask) -> None:
     """Let this application, whose context is pushed, use the statements and the assets' hash of those before it."""
     db.engine.update_execution_options(compiled_cache=_statements)
-    app.extensions["assets"] = {"version": _hash_of_assets(str(app.static_folder))}
+    built.extensions["assets"] = {"version": _hash_of_assets(str(built.static_folder))}
 
 
 @cache
@@ -70,22 +74,3 @@ def collect_seldom() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 10, 10)
-
-
-def _remembered(compile_rule: Callable[[Rule], None]) -> Callable[[Rule], None]:
-    """What a rule is compiled to depends on its own text and switches alone, and is only read afterwards."""
-    stored: dict[Any, Any] = {}
-
-    def remembered(rule: Rule) -> None:
-        made_from = (
-            rule.rule, rule.is_leaf, rule.strict_slashes, rule.merge_slashes, rule.subdomain, rule.host,
-            repr(rule.defaults),
-        )  # fmt: skip
-        if made_from not in stored:
-            compile_rule(rule)
-            builders = rule._build.__func__, rule._build_unknown.__func__  # type: ignore[attr-defined]
-            stored[made_from] = rule._parts, rule._trace, rule._converters, rule.arguments, *builders
-        rule._parts, rule._trace, rule._converters, rule.arguments, build, build_unknown = stored[made_from]
-        rule._build, rule._build_unknown = build.__get__(rule, None), build_unknown.__get__(rule, None)
-
-    return remembered

@@ -23,6 +23,8 @@ from sqlalchemy.engine import URL, Engine
 from sqlalchemy.pool import NullPool
 
 Migrate = Callable[[str], None]
+COPIES: set[str] = set()
+"""The URLs of the copies of a migrated template in use: of what is in them nothing has to be found out."""
 
 
 @contextlib.contextmanager
@@ -66,7 +68,8 @@ class SqliteDatabases:
         """URL of a migrated database, removed afterwards."""
         with self.empty() as url:
             shutil.copyfile(self.template, str(make_url(url).database))
-            yield url
+            with _as_copy(url):
+                yield url
 
     @contextlib.contextmanager
     def empty(self) -> Iterator[str]:
@@ -77,6 +80,15 @@ class SqliteDatabases:
         finally:
             for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
                 (self.folder / name).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _as_copy(url: str) -> Iterator[None]:
+    COPIES.add(url)
+    try:
+        yield
+    finally:
+        COPIES.remove(url)
 
 
 def _sqlite_url(path: Path) -> str:
@@ -106,7 +118,7 @@ class PostgresDatabases:
     @contextlib.contextmanager
     def fresh(self) -> Iterator[str]:
         """URL of a migrated database, dropped afterwards."""
-        with self._database(f'TEMPLATE "{self.template}" STRATEGY=FILE_COPY') as url:
+        with self._database(f'TEMPLATE "{self.template}" STRATEGY=FILE_COPY') as url, _as_copy(url):
             yield url
 
     @contextlib.contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -10,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,7 +35,7 @@ class Server:
             raise RuntimeError("the server is not running")
         return self.process.pid
 
-    def start(self, seconds: float = 30) -> None:
+    def start(self) -> None:
         """Start it and wait until it answers."""
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
@@ -45,7 +46,7 @@ class Server:
                 stderr=log,
                 start_new_session=True,
             )
-        wait_for(self.site, seconds, self.log)
+        wait_for(self.site, self.log, self.process.poll)
 
     def kill(self) -> None:
         """SIGKILL to the whole group: nothing of it gets to tidy up."""
@@ -92,20 +93,32 @@ def server_environment(url: str, folder: Path, **more: str) -> dict[str, str]:
     }
 
 
-def wait_for(site: str, seconds: float = 30, log: object = None) -> None:
-    """Until the server at this address answers. RuntimeError after so many seconds."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
+PATIENCE = 300
+"""Seconds after which a server that neither answers nor ends is taken to hang; a busy machine may need half a minute
+until a good one answers."""
+PORTS = range(20_000, 32_000)
+"""Below the ports that systems give to outgoing connections, one of which could take a port before its server does."""
+
+
+def wait_for(site: str, log: Callable[[], str], code: Callable[[], int | None] = lambda: None) -> None:
+    """Until the server at this address answers. RuntimeError with its log as soon as it has ended with a code."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and code() is None:
         try:
-            urllib.request.urlopen(f"{site}/healthz", timeout=2).close()  # noqa: S310  (our own address)
+            urllib.request.urlopen(f"{site}/healthz", timeout=20).close()  # noqa: S310  (our own address)
             return
         except (OSError, urllib.error.URLError):
             time.sleep(0.03)
-    raise RuntimeError(f"the server did not start: {log() if callable(log) else ''}")
+    raise RuntimeError(f"the server did not start (it ended with {code()}): {log()}")
 
 
 def free_port() -> int:
     """A port nobody listens on now."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    while True:
+        port = PORTS.start + secrets.randbelow(len(PORTS))
+        with socket.socket() as free:
+            try:
+                free.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port

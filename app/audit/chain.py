@@ -8,6 +8,7 @@ number below the last sealed one, or below the mark outside the database, is nev
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, exists, func, insert, literal, select, text
@@ -32,6 +33,8 @@ _BATCH = 5_000
 _OUT_OF_ORDER = 2_000
 """PostgreSQL: up to so many row numbers below the highest sealed one may belong to transactions not committed yet."""
 _PENDING = "chain_mark"
+_TRAIL = Source("audit", table(AuditEvent), personal=("actor_name", "address"), purged=("audit",))
+_STATES = Source("state", table(StateSeal))
 
 
 class _State:
@@ -45,8 +48,14 @@ class _State:
 def configure(*sources: Source, heads: tuple[Select[Any], ...] = ()) -> None:
     """Set the sources sealed beside the trail. `heads` select (seq, hash, where) of heads that were printed."""
     _State.heads = heads
-    trail = Source("audit", table(AuditEvent), personal=("actor_name", "address"), purged=("audit",))
-    _State.sources = (trail, Source("state", table(StateSeal)), *sources)
+    _State.sources = (_TRAIL, _STATES, *sources)
+    _State.position = _prepare_position(_State.sources)
+
+
+@cache
+def _prepare_position(sources: tuple[Source, ...]) -> PreparedStatement:
+    """The statement for the chain's position. Built once for the same sources: compiling it takes longer than running
+    it."""
     last = select(_LINK).order_by(_LINK.c.seq.desc()).limit(1).subquery()
     columns: list[Any] = [
         select(last.c.seq).scalar_subquery(),
@@ -54,10 +63,10 @@ def configure(*sources: Source, heads: tuple[Select[Any], ...] = ()) -> None:
         select(table(BookKey).c.proof).scalar_subquery(),
         select(_LINK.c.hash).where(_LINK.c.seq == bindparam("marked")).scalar_subquery(),
     ]
-    for source in _State.sources:
+    for source in sources:
         for greatest, where in ((source.table.c.id, ()), (_LINK.c.row_id, (_LINK.c.kind == source.kind,))):
             columns.append(select(func.coalesce(func.max(greatest), 0)).where(*where).scalar_subquery())
-    _State.position = PreparedStatement(select(*columns))
+    return PreparedStatement(select(*columns))
 
 
 @contextmanager
@@ -116,7 +125,7 @@ class _ChainPosition:
         values = {"marked": self.marked.seq if self.marked else 0}
         ((seq, head, proof, marked, *numbers),) = _State.position.rows(connection, values)
         self.head: tuple[int, str] = (seq or 0, head or GENESIS)
-        if proof != keyring.ring().proof:
+        if proof != keyring.ring(connection).proof:
             keyring.record(connection)
         if self.marked and self.marked.seq and marked != self.marked.head:
             raise ChainCut(seq=self.marked.seq)

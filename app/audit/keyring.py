@@ -72,15 +72,18 @@ class Keyring:
         raise ValueError(seq)
 
 
-def ring() -> Keyring:
-    """The keys of the open database. WrongKey."""
+def ring(connection: Connection | None = None) -> Keyring:
+    """The keys of the open database, read on this connection where they are not read yet, else on one of its own.
+    WrongKey."""
     found: Keyring | None = (BESIDE.book or OWN).ring
-    return found or _read_ring()
+    return found or _read_ring(connection)
 
 
-def _read_ring() -> Keyring:
-    with db.engine.connect() as connection:
-        found = book().ring = load(connection)
+def _read_ring(connection: Connection | None) -> Keyring:
+    if connection is None:
+        with db.engine.connect() as own:
+            return _read_ring(own)
+    found = book().ring = load(connection)
     return found
 
 

@@ -28,7 +28,7 @@ class WarmServer(Server):
         """The running server's process."""
         return self.child
 
-    def start(self, seconds: float = 30) -> None:
+    def start(self) -> None:
         """Have the nursery fork one, and wait until it answers."""
         if self.nursery is None:
             self.nursery = subprocess.Popen(
@@ -38,7 +38,15 @@ class WarmServer(Server):
         self._pipe("stdin").write("start\n")
         self._pipe("stdin").flush()
         self.child = int(self._pipe("stdout").readline())
-        wait_for(self.site, seconds, self.log)
+        wait_for(self.site, self.log, self._code)
+
+    def _code(self) -> int | None:
+        """None as long as the fork runs; its nursery lets nobody read the code with which it ended."""
+        try:
+            os.kill(self.child, 0)
+        except ProcessLookupError:
+            return 1
+        return None
 
     def stop(self) -> None:
         """End the server and its nursery."""
@@ -52,9 +60,7 @@ class WarmServer(Server):
     def _gone(self) -> None:
         until = time.monotonic() + 20
         while time.monotonic() < until:
-            try:
-                os.kill(self.child, 0)
-            except ProcessLookupError:
+            if self._code() is not None:
                 self.child = 0
                 return
             time.sleep(0.005)

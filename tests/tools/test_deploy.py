@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 
 from config import read_file
-from tests.served import ROOT, free_port, server_environment, wait_for
+from tests.served import PATIENCE, ROOT, free_port, server_environment, wait_for
 
 DEPLOY = ROOT / "deploy"
 
@@ -69,17 +69,16 @@ def test_gunicorn_listens_where_the_settings_say(database_url: str, tmp_path: Pa
     port = free_port()
     env = server_environment(database_url, tmp_path, PORT=str(port), WORKERS="1")
     command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "wsgi:app"]
-    with (
-        (tmp_path / "log").open("wb") as log,
-        subprocess.Popen(command, cwd=ROOT, env=env, stderr=log) as server,
-    ):
+    log = tmp_path / "log"
+    with log.open("wb") as sink, subprocess.Popen(command, cwd=ROOT, env=env, stderr=sink) as server:
         try:
-            wait_for(f"http://127.0.0.1:{port}", 60)
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/masuk", timeout=20) as answer:  # noqa: S310
+            wait_for(f"http://127.0.0.1:{port}", log.read_text, server.poll)
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/masuk", timeout=PATIENCE) as answer:  # noqa: S310
                 assert answer.status == 200
         finally:
             server.terminate()
     refused = subprocess.run(
-        command, cwd=ROOT, env=env | {"WORKERS": "2"}, capture_output=True, text=True, check=False, timeout=60
-    )
+        command, cwd=ROOT, env=env | {"WORKERS": "2"}, capture_output=True, text=True, check=False,
+        timeout=PATIENCE,
+    )  # fmt: skip
     assert refused.returncode != 0 and "SQLite dilayani satu proses" in refused.stderr

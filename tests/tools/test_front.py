@@ -1,7 +1,6 @@
 """The certificate front of `make https`: what it configures, and the whole of it before the real application."""
 
 import os
-import socket
 import ssl
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.shape.house import ROOT
+from tests.served import PATIENCE, ROOT, free_port
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no wheel of the front for Windows")
 
@@ -21,10 +20,9 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="there is no wheel of th
 @pytest.fixture(scope="module")
 def ports() -> dict[str, int]:
     """Three ports nobody uses at the moment."""
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(3)]
-    found = [one.getsockname()[1] for one in held]
-    for one in held:
-        one.close()
+    found: set[int] = set()
+    while len(found) < 3:
+        found.add(free_port())
     return dict(zip(("PORT", "HTTPS_PORT", "CERTIFICATE_PORT"), found, strict=True))
 
 
@@ -48,9 +46,8 @@ def front(tmp_path_factory: pytest.TempPathFactory, ports: dict[str, int]) -> It
     with (folder / "log").open("w") as log:
         running = subprocess.Popen(start, cwd=ROOT, env=environment, stdout=log, stderr=log)
     certificate = folder / "https/public/jiku-bata.crt"
-    for _ in range(400):
-        if certificate.exists() or running.poll() is not None:
-            break
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and running.poll() is None and not certificate.exists():
         time.sleep(0.1)
     assert certificate.exists(), (folder / "log").read_text()
     yield str(certificate)
