@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -145,10 +146,22 @@ def database_url(databases: Databases) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def instance_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A new folder for each application; pytest would look through thousands of earlier ones for the next number."""
+    root = tmp_path_factory.mktemp("instances")
+    return (_made(root / str(number)) for number in itertools.count())
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
 @pytest.fixture
-def app(database_url: str, tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[Flask]:
+def app(database_url: str, instance_folders: Iterator[Path], clock: Clock) -> Iterator[Flask]:
     """The application on a fresh database, its context pushed. Nothing is being written yet."""
-    built = create_app(settings_for(database_url, tmp_path_factory.mktemp("instance")))
+    built = create_app(settings_for(database_url, next(instance_folders)))
     built.test_client_class = AnswerCheckingClient
     limiter.reset()
     with built.app_context():

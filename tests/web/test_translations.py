@@ -1,6 +1,7 @@
 """Every sentence exists in English, with the same places to fill in."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -17,6 +18,7 @@ METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 _PLACES = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%%")
 
 
+@cache
 def sentences() -> set[str]:
     """What the code says, in Indonesian; of a plural pair the first."""
     found = set()
@@ -25,6 +27,7 @@ def sentences() -> set[str]:
     return found - {""}
 
 
+@cache
 def english() -> Catalog:
     """The English catalogue."""
     with (ENGLISH / "messages.po").open("rb") as file:
