@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-import html5lib
 from playwright.sync_api import Page
 
 from app.web.http.headers import expected_headers
+from tests import page_patterns
 
 NIP = re.compile(r"(?<!\d)\d{18}(?!\d)")
 RAW_WORDS = re.compile(
@@ -29,11 +29,10 @@ LOADS = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source
 
 def parse(html: str) -> tuple[Element, list[str]]:
     """The tree and every place where the text is not valid HTML5. Templates' contents are left out."""
-    parser = html5lib.HTMLParser(html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
-    tree = parser.parse(TEMPLATE.sub(r"\1\2", html))
+    tree, errors = page_patterns.parse(TEMPLATE.sub(r"\1\2", html))
     lines = [*html.splitlines(), ""]
     wrong = []
-    for (line, _column), code, facts in parser.errors:
+    for (line, _column), code, facts in errors:
         around = lines[min(line, len(lines)) - 1].strip()[:90]
         wrong.append(f"invalid HTML: {code} {facts or ''} in «{around}»")
     return tree, wrong
