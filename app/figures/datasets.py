@@ -1,17 +1,23 @@
 """The datasets of `/data`: which columns each has, and how the rows of a month are made. One entry each."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from statistics import median
 from typing import Any
 
+from app.curation.queries.agencies import list_answers
 from app.figures.queries import (
+    PublishedMonth,
     count_new_makers,
+    list_published,
     list_quiet_makers,
     sum_reached,
     sum_sales,
 )
 from app.figures.rules import (
     UNDER,
+    UNDER_ANSWERS,
     MakerSales,
     is_publishable,
     publish_count,
@@ -27,11 +33,12 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """An open dataset: its name in the address, its columns in order, and the rows of one month."""
+    """An open dataset: its name in the address, its columns in order, and what makes the rows of one month, which are
+    then stored; None where they are read anew, because what they come from never changes."""
 
     slug: str
     columns: tuple[str, ...]
-    build: Callable[[Period, list[MakerSales]], Rows]
+    build: Callable[[Period, list[MakerSales]], Rows] | None = None
 
 
 def _month(period: Period, makers: list[MakerSales]) -> Rows:
@@ -83,5 +90,34 @@ DATASETS = {
             ("month", "top_five_percent", "makers_without_sale", "new_makers", "reason"),
             _fairness,
         ),
+        Dataset("kurasi", ("month", "agency", "answers", "median_days", "reason")),
     )
 }
+
+
+def list_months(dataset: Dataset, last: int | None = None) -> list[PublishedMonth]:
+    """The published months of a dataset, the latest first; at most `last` of them. At most three statements."""
+    if dataset.build:
+        return list_published(dataset.slug, last)
+    months = list_published("bulan", last)
+    if not months:
+        return []
+    taken: dict[Period, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for agency, day, days in list_answers(months[-1].period.first_day, months[0].period.last_day):
+        taken[Period.of(day)][agency].append(days)
+    return [
+        replace(one, dataset=dataset.slug, rows=_agencies(one.period, taken[one.period])) for one in months
+    ]
+
+
+def _agencies(period: Period, taken: Mapping[str, list[int]]) -> Rows:
+    return [
+        {
+            "month": str(period),
+            "agency": agency,
+            "answers": publish_count(len(days)),
+            "median_days": float(median(days)) if is_publishable(len(days)) else None,
+            "reason": "" if is_publishable(len(days)) else UNDER_ANSWERS,
+        }
+        for agency, days in taken.items()
+    ]

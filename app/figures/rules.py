@@ -9,7 +9,7 @@ from app.makers.rules import fold_name
 SMALLEST = 5
 """The fewest makers of whom a figure is published; below it a neighbour could work out one maker's money."""
 TOP = 5
-UNDER, PROTECTING = "under_5", "protects_under_5"
+UNDER, PROTECTING, UNDER_ANSWERS = "under_5", "protects_under_5", "under_5_answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,25 @@ class VillageFigure:
 def publish_villages(makers: Iterable[MakerSales]) -> list[VillageFigure]:
     """The figures by village, in the order of their names; makers without a village stand under an empty name.
 
-    A village of fewer than `SMALLEST` is blank. Where all blank ones together have fewer, the smallest others are
-    blank too: otherwise the city's total less the rest would give them away.
+    A village of fewer than `SMALLEST` is blank. Where the blank ones could be worked out from the city's total, the
+    smallest others are blank too, for the same reason, so that nobody reads which is which. Where even that is not
+    enough, no village is named.
     """
     groups: dict[str, list[MakerSales]] = {}
     for one in makers:
         groups.setdefault(fold_name(one.village), []).append(one)
-    reasons = {key: UNDER for key, group in groups.items() if len(group) < SMALLEST}
-    shown = sorted(groups.keys() - reasons.keys(), key=lambda key: (len(groups[key]), key))
-    while reasons and shown and sum(len(groups[key]) for key in reasons) < SMALLEST:
-        reasons[shown.pop(0)] = PROTECTING
-    return [_figure(groups[key], reasons.get(key, "")) for key in sorted(groups)]
+    blank = {key for key, group in groups.items() if len(group) < SMALLEST}
+    shown = sorted(groups.keys() - blank, key=lambda key: (len(groups[key]), key))
+    while shown and _gives_away([len(groups[key]) for key in blank]):
+        blank.add(shown.pop(0))
+    if not shown and len(blank) > 1 and _gives_away([len(groups[key]) for key in blank]):
+        return [VillageFigure("", None, None, PROTECTING)]
+    return [_figure(groups[key], PROTECTING if key in blank else "") for key in sorted(groups)]
+
+
+def _gives_away(blank: Collection[int]) -> bool:
+    """Whether the makers of blank villages follow from their total: too few of them, or one in each."""
+    return bool(blank) and (sum(blank) < SMALLEST or sum(blank) == len(blank))
 
 
 def _figure(group: list[MakerSales], reason: str) -> VillageFigure:

@@ -117,6 +117,23 @@ def list_pace(since: date | None = None) -> list[AgencyPace]:
     return [_pace(name, found) for name, found in rows.items()]
 
 
+def list_answers(first: date, last: date) -> list[tuple[str, date, int]]:
+    """Name of agency, local date and working days of each answer of this time, both dates included. One statement."""
+    query = (
+        select(_AGENCY.c.name, _ROUND.c.sent_at, _VERDICT.c.answered_at)
+        .join(_VERDICT, _VERDICT.c.agency_id == _AGENCY.c.id)
+        .join(_ROUND, _ROUND.c.id == _VERDICT.c.round_id)
+        .where(_VERDICT.c.answered_at.between(clock.at_local(first, 0, 0), clock.end_of_day(last)))
+        .order_by(_AGENCY.c.search_name, _VERDICT.c.id)
+    )
+    holidays = get_holiday_dates()
+    rows = [
+        (name, clock.local_date(sent), clock.local_date(answered))
+        for name, sent, answered in db.session.execute(query)
+    ]
+    return [(name, answered, count_workdays(sent, answered, holidays)) for name, sent, answered in rows]
+
+
 def _pace(name: str, rows: list[tuple[int | None, bool]]) -> AgencyPace:
     days = [one for one, _skipped in rows if one is not None]
     late = [one for one, skipped in rows if skipped and one is not None]

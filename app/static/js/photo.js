@@ -2,9 +2,25 @@
 
 const LONGEST = 1600;
 
+/** Whether a JPEG or PNG came to its end: a browser draws half of one without a word, and the rest would stay grey.
+ *  Read from behind: the end of a picture stands after its last data.
+ *  @param {Uint8Array} bytes */
+export function isWhole(bytes) {
+  if (bytes[0] !== 0xff && bytes[0] !== 0x89) return true;
+  for (let at = bytes.length - 2; at >= 0; at -= 1) {
+    const one = bytes[at];
+    const next = bytes[at + 1];
+    if (bytes[0] === 0xff && one === 0xff && (next === 0xd9 || next === 0xda)) return next === 0xd9;
+    if (bytes[0] === 0x89 && one === 0x49 && next === 0x45 && bytes[at + 2] === 0x4e && bytes[at + 3] === 0x44)
+      return true;
+  }
+  return false;
+}
+
 /** @param {File} file @returns {Promise<Blob>} the picture with at most 1,600 points a side; itself where it cannot */
 export async function shrink(file) {
   try {
+    if (!isWhole(new Uint8Array(await file.arrayBuffer()))) return file;
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
     const ratio = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
     const canvas = document.createElement("canvas");

@@ -10,24 +10,24 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
-from app.figures.datasets import DATASETS, Dataset
-from app.figures.queries import PublishedMonth, list_published
+from app.figures.datasets import DATASETS, Dataset, list_months
+from app.figures.queries import PublishedMonth
 from app.messages.figures import COLUMNS, LEADS, MEANINGS, REASONS, TITLES
 from app.shared.period import Period
 from app.web.public import blueprint
 from app.web.ui.charts import money_columns, money_unit
-from app.web.ui.filters import angka, bulan, persen_desimal, rupiah
+from app.web.ui.filters import angka, bulan, persen_desimal, rupiah, satu_desimal
 
 SHOWN_MONTHS = 12
 KEPT_FOR = 3600  # seconds a browser or a proxy may keep a file: a month changes nothing once it is out
 _MONEY = ("sales", "reached_makers")
-_WORDS = ("month", "village", "reason")
+_WORDS = ("month", "village", "agency", "reason")
 
 
 @blueprint.get("/data")
 def show_open_figures() -> str:
     """The last twelve published months of every dataset, with what each figure means and how it was hidden."""
-    published = {slug: list_published(slug, SHOWN_MONTHS) for slug in DATASETS}
+    published = {slug: list_months(dataset, SHOWN_MONTHS) for slug, dataset in DATASETS.items()}
     sales = {one.period: one.rows[0]["sales"] for one in published["bulan"]}
     return render_template(
         "public/data.html",
@@ -46,8 +46,8 @@ def show_open_figures() -> str:
 
 
 def _sales_columns(sales: Mapping[Period, int | None]) -> list[dict[str, Any]]:
-    """The months as columns, the oldest first; one that is not published says so."""
-    months = sorted(sales)
+    """Twelve months as columns up to the last one that is out; one that is not published says so."""
+    months = [max(sales).shift(-back) for back in range(SHOWN_MONTHS - 1, -1, -1)] if sales else []
     url = lambda _period: url_for("public.show_open_figures", _anchor="bulan")  # noqa: E731
     columns = money_columns(months, sales, months[-1], url) if months else []
     return [one if one["value"] is not None else {**one, "text": _("tidak diumumkan")} for one in columns]
@@ -72,18 +72,22 @@ def _text(name: str, value: Any) -> str:
         return str(REASONS[value]) or "–"
     if name == "village":
         return value or _("belum tercatat")
+    if name == "agency":
+        return str(value)
     if value is None:
         return "–"
     if name in _MONEY:
         return rupiah(value)
-    return persen_desimal(value) if name == "top_five_percent" else angka(value)
+    if name == "top_five_percent":
+        return persen_desimal(value)
+    return satu_desimal(value) if name == "median_days" else angka(value)
 
 
 @blueprint.get("/data/<string(maxlength=20):slug>.json")
 def send_figures_json(slug: str) -> Answer:
     """A dataset with the meaning of its columns; each row carries its month."""
     dataset = _dataset(slug)
-    months = list_published(slug)
+    months = list_months(dataset)
     with force_locale("id"):
         columns = [{"name": name, "meaning": str(MEANINGS[name])} for name in dataset.columns]
     answer = jsonify(
@@ -104,7 +108,7 @@ def send_figures_csv(slug: str) -> Answer:
     dataset, text = _dataset(slug), io.StringIO()
     writer = csv.writer(text)
     writer.writerow([*dataset.columns, "made_at", "ledger_sequence"])
-    for month in list_published(slug):
+    for month in list_months(dataset):
         writer.writerows(_cells(dataset, month))
     answer = Response(text.getvalue(), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="jiku-bata-{slug}.csv"'
