@@ -30,6 +30,8 @@ def drawable(text: str) -> str:
 @lru_cache(maxsize=2_000)
 def _has_letter(sign: str) -> bool:
     bold = font(20, bold=True)
+    if unicodedata.category(sign).startswith("C"):
+        return False  # a mark that turns or joins letters shows nothing, or turns the line round
     return bytes(bold.getmask(sign)) != bytes(bold.getmask(_NO_LETTER))
 
 
