@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from hashlib import sha256
+
+from app.shared.lot import draw_lot
 
 _WORD = re.compile(r"[0-9a-z]+")
 MOST_WORDS = 8
@@ -90,11 +91,7 @@ def daily_order(products: Iterable[tuple[int, int]], day: date) -> list[int]:
         own[maker_id].append(product_id)
     ranked = []
     for maker_id, ids in own.items():
-        place = _lot(day, "maker", maker_id)
-        ids.sort(key=lambda one: _lot(day, "product", one))
+        place = draw_lot(day, "maker", maker_id)
+        ids.sort(key=lambda one: draw_lot(day, "product", one))
         ranked += [(turn, place, one) for turn, one in enumerate(ids)]
     return [one for _turn, _place, one in sorted(ranked)]
-
-
-def _lot(day: date, kind: str, number: int) -> bytes:
-    return sha256(f"{day.isoformat()} {kind} {number}".encode()).digest()

@@ -1,9 +1,10 @@
 """Whose turn it is, and what may be asked of a contact when. Values in, values out (makers 23)."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from app.shared.lot import draw_lot
 
 EVENT_DAY = 7
 MOST_SEATS = 50
@@ -30,13 +31,10 @@ def order_turns(candidates: Iterable[Candidate], day: date) -> list[int]:
     return [
         one.maker_id
         for one in sorted(
-            candidates, key=lambda one: (one.last_day or date.min, _lot(day, one.maker_id), one.maker_id)
+            candidates,
+            key=lambda one: (one.last_day or date.min, draw_lot(day, "maker", one.maker_id), one.maker_id),
         )
     ]
-
-
-def _lot(day: date, maker_id: int) -> str:
-    return hashlib.sha256(f"{day.isoformat()}:{maker_id}".encode()).hexdigest()
 
 
 def next_event_day(today: date) -> date:
