@@ -10,7 +10,7 @@ from tests.shape.house import EDGES, ORDER, House, Import, Module, call_name
 
 PURE = ("rules", "drafts")
 """Rooms of values: what they import and call is as pure as they are."""
-PURE_SHARED = {"period", "money", "errors", "text", "nesting"}
+PURE_SHARED = {"period", "lot", "money", "errors", "text", "nesting"}
 IMPURE = {"open", "now", "today", "utcnow", "print", "getenv"}
 IMPURE_LIBRARY = {
     "os",
@@ -23,7 +23,7 @@ IMPURE_LIBRARY = {
     "logging",
     "sqlite3",
 }
-DOORS = {
+FRAMEWORKS = {
     "flask": {"web", "cli"},
     "flask_login": {"web"},
     "flask_wtf": {"web"},
@@ -105,8 +105,8 @@ def frameworks(house: House) -> Iterator[str]:
         if not module.subject:
             continue  # the files directly under app/ wire the others together
         for found in module.imports:
-            if found.top in DOORS and module.subject not in DOORS[found.top]:
-                yield f"{module.at(found.line)}: {found.top} outside {' and '.join(sorted(DOORS[found.top]))}"
+            if found.top in FRAMEWORKS and module.subject not in FRAMEWORKS[found.top]:
+                yield f"{module.at(found.line)}: {found.top} outside {' and '.join(sorted(FRAMEWORKS[found.top]))}"
 
 
 def writes_across(house: House) -> Iterator[str]:
