@@ -11,8 +11,8 @@ from app.settlement.services.payouts import answer_payout, pay_or_prepare
 from app.settlement.services.statements import make_statements
 
 PAYER = "keuangan"
-ANSWERS = ("received", "missing", None, "received")
-"""What the makers said of the payments, in their order; nobody has answered where there is None."""
+MISSING, UNANSWERED, UNPAID = 1, 2, 5
+"""From the largest: the payment that did not arrive, the one nobody answered, and how often one is not paid."""
 
 
 def make_first_statements() -> None:
@@ -21,15 +21,17 @@ def make_first_statements() -> None:
 
 
 def pay_first_statements() -> None:
-    """All but the last statement with something to pay, from the largest; above the limit it waits for approval."""
+    """Pay most of what is due; above the limit it waits for another person's approval."""
     payer = Actor("user", find_user_id(PAYER), PAYER)
     unpaid = sorted(list_statements(unpaid_only=True), key=lambda one: (-one.unpaid, one.id))
-    for place, one in enumerate(unpaid[:-1]):
+    for place, one in enumerate(unpaid):
+        if place % UNPAID == UNPAID - 1:
+            continue
         is_paid = pay_or_prepare(
             one.number, amount=one.unpaid, way="cash", reference=f"Kuitansi contoh {place + 1}", actor=payer,
             uuid=str(uuid4()),
         )  # fmt: skip
-        answer = ANSWERS[place % len(ANSWERS)]
-        if is_paid and answer:
+        if is_paid and place != UNANSWERED:
             (payout,) = list_payouts(one.id)
-            answer_payout(payout.id, answer, actor=payer, is_by_officer=True)
+            said = "missing" if place == MISSING else "received"
+            answer_payout(payout.id, said, actor=payer, is_by_officer=True)
