@@ -124,8 +124,9 @@ def bench(words: list[str]) -> int:
 
 
 LONG_FORMS = (
-    "tests/races tests/faults tests/migrations tests/closing/test_model.py tests/web/test_fuzz.py".split()
-)
+    "tests/races tests/faults tests/migrations tests/closing/test_model.py tests/web/test_fuzz.py "
+    "tests/audit/test_tampering.py tests/settlement/test_model.py tests/compliance/test_status_counts.py"
+).split()
 """What has a longer form with --long."""
 
 
