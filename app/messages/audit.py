@@ -213,6 +213,8 @@ ACTION_WORDS: dict[str, Any] = {
     "umkm.tell_maker": _l("Menulis cerita usaha"),
     "umkm.withdraw_page": _l("Menarik halaman umum"),
     "umkm.show_page": _l("Menampilkan lagi halaman umum"),
+    "visits.add_photo": _l("Menambah foto temuan"),
+    "visits.remove_photo": _l("Menghapus foto temuan"),
     "photos.add": _l("Menambah foto produk"),
     "photos.describe": _l("Menjelaskan foto produk"),
     "photos.put_first": _l("Menaruh foto produk di depan"),

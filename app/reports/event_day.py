@@ -229,7 +229,7 @@ def _turns(paper: Letterhead, day: date) -> Sheet:
         columns=columns,
         rows=rows,
         letterhead=paper.letterhead,
-        titles=_titles(paper, day, "PELAKU UMKM YANG HADIR DI POJOK"),
+        titles=_titles(paper, day, "PELAKU UMKM DI POJOK"),
         total=lambda: (None, None, None, None, sum(met[one.maker_id] for one in turns), None),
         notes=[f"Yang hadir: {sum(one.came_at is not None for one in turns)} dari {len(turns)} pelaku."],
         signatures=paper.signatures(),

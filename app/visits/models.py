@@ -75,6 +75,18 @@ class Finding(Base):
     closing_reason: Mapped[str] = mapped_column(String(300), default="")
 
 
+class FindingPhoto(Base):
+    """A picture of what was found, or of what was mended. Private: officers and the maker see it, nobody else."""
+
+    __tablename__ = "finding_photo"
+    __table_args__ = table_args(UniqueConstraint("finding_id", "upload_id"))
+
+    id: Mapped[Key]
+    finding_id: Mapped[int] = mapped_column(ForeignKey("finding.id"))
+    upload_id: Mapped[int] = mapped_column(ForeignKey("upload.id"), index=True)
+    made_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class Capacity(Base):
     """How many pieces of a product a maker can make in a month, from a local date on; the latest not after a day."""
 

@@ -118,22 +118,25 @@ def _record_capacity(draft: VisitDraft, actor: Actor) -> None:
 
 def say_done(finding_id: int, maker_ids: Collection[int], *, actor: Actor) -> None:
     """The maker says that it is mended; an officer will look. NotFound for another maker's, FindingClosed."""
-    finding = _get_live(finding_id, maker_ids)
+    finding = get_live_finding(finding_id, maker_ids)
     finding.state, finding.said_at = "said_done", clock.now()
     db.session.flush()
     record_event("visits.say_done", actor=actor, subject="finding", subject_id=finding.id)
 
 
-def drop_finding(finding_id: int, reason: str, *, actor: Actor) -> None:
+def drop_finding(
+    finding_id: int, reason: str, *, maker_ids: Collection[int] | None = None, actor: Actor
+) -> None:
     """An officer drops a finding that is none any more. FindingClosed, VisitOfOwnMaker, ReasonMissing, NotFound."""
-    finding = _get_live(finding_id)
+    finding = get_live_finding(finding_id, maker_ids)
     ensure_not_own(finding.maker_id, actor)
     _close(finding, "dropped", actor, read_reason(reason))
     db.session.flush()
     record_event("visits.drop_finding", actor=actor, subject="finding", subject_id=finding.id)
 
 
-def _get_live(finding_id: int, maker_ids: Collection[int] | None = None) -> Finding:
+def get_live_finding(finding_id: int, maker_ids: Collection[int] | None = None) -> Finding:
+    """A finding that waits, under its lock; of these makers where they are given. NotFound, FindingClosed."""
     finding = db.session.scalar(select(Finding).where(Finding.id == finding_id).with_for_update())
     if finding is None or (maker_ids is not None and finding.maker_id not in maker_ids):
         raise NotFound()

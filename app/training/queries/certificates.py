@@ -120,3 +120,12 @@ def list_answers(event_id: int) -> dict[tuple[int, int], str]:
         .where(_ROW.c.event_id == event_id)
     )
     return {(row[0], row[1]): row[2] for row in db.session.execute(query)}
+
+
+def count_answers(event_id: int) -> dict[int, dict[str, int]]:
+    """Months after a course → answer → how many gave it; months nobody answered for are left out."""
+    found: dict[int, dict[str, int]] = {}
+    for (_enrolment_id, months), answer in sorted(list_answers(event_id).items(), key=lambda one: one[0][1]):
+        counts = found.setdefault(months, {})
+        counts[answer] = counts.get(answer, 0) + 1
+    return found

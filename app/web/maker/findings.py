@@ -1,18 +1,24 @@
 """What a visit found: the maker reads one thing to mend at a time, and says when it is done."""
 
-from flask import render_template
+from flask import Response, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.makers.members import BoundMaker
+from app.photos.rules import MOST_PHOTOS
+from app.shared.errors import NotFound
 from app.visits.checklists import TITLES
-from app.visits.queries import list_findings
+from app.visits.photos import add_finding_photo, get_finding_photo, list_finding_photos
+from app.visits.queries import FindingRow, list_findings
 from app.visits.services import say_done
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
+from app.web.http.transaction import manages_own_transaction
 from app.web.maker import blueprint
 from app.web.maker.decorators import for_own_maker
-from app.web.ui.submit import Answer, say_and_go
+from app.web.ui.photos import ACCEPTED, PhotoForm, receive_photo, send_private_photo
+from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.uploads import takes_files
 
 
 @blueprint.get("/temuan")
@@ -33,3 +39,54 @@ def say_finding_done(mine: BoundMaker, finding_id: int) -> Answer:
     """The maker says that it is mended. NotFound for another maker's."""
     say_done(finding_id, mine.ids, actor=current_actor())
     return say_and_go(_("Tercatat. Petugas memeriksanya pada kunjungan berikut."), "maker.list_own_findings")
+
+
+@blueprint.get("/temuan/<id:finding_id>")
+@for_own_maker
+def show_finding(mine: BoundMaker, finding_id: int) -> str:
+    """One finding with its pictures. NotFound for another maker's."""
+    return _page(mine, finding_id)
+
+
+@blueprint.post("/temuan/<id:finding_id>/foto")
+@takes_files
+@manages_own_transaction
+@for_own_maker
+def photograph_finding(mine: BoundMaker, finding_id: int) -> Answer:
+    """A picture of what is mended. NotFound for another maker's."""
+    form = PhotoForm()
+    _get(mine, finding_id)
+
+    def store() -> Answer:
+        picture = receive_photo(form)
+        add_finding_photo(finding_id, picture, maker_ids=mine.ids, actor=current_actor())
+        return say_and_go(_("Foto tersimpan."), "maker.show_finding", finding_id=finding_id)
+
+    return submit(form, store, lambda: _page(mine, finding_id, form))
+
+
+@blueprint.get("/temuan/<id:finding_id>/foto/<id:photo_id>/<any(besar, kecil):size>")
+@for_own_maker
+def show_finding_photo(mine: BoundMaker, finding_id: int, photo_id: int, size: str) -> Response:
+    """The picture itself. NotFound for another maker's."""
+    return send_private_photo(get_finding_photo(photo_id, finding_id, mine.ids).sha256, size)
+
+
+def _get(mine: BoundMaker, finding_id: int) -> FindingRow:
+    for one in list_findings(mine.ids):
+        if one.id == finding_id:
+            return one
+    raise NotFound()
+
+
+def _page(mine: BoundMaker, finding_id: int, form: PhotoForm | None = None) -> str:
+    finding = _get(mine, finding_id)
+
+    def url(endpoint: str, **values: object) -> str:
+        return url_for(f"maker.{endpoint}", finding_id=finding_id, **values)  # type: ignore[arg-type]
+
+    return render_template(
+        "maker/finding.html", maker=mine, finding=finding, title=TITLES[finding.item], url=url,
+        photos=list_finding_photos([finding_id]).get(finding_id, []), form=form or PhotoForm(formdata=None),
+        accepted=ACCEPTED, most=MOST_PHOTOS,
+    )  # fmt: skip

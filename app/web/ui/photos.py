@@ -35,17 +35,22 @@ def receive_photo(form: PhotoForm) -> Picture:
     return picture
 
 
-def send_photo(digest: str, size: str) -> Response:
-    """The file of one size, to whoever the view lets see it. It never changes, so it may be stored for ever.
-
-    404 where there is none.
-    """
+def send_private_photo(digest: str, size: str) -> Response:
+    """The file of one size, to whoever the view lets see it; no cache stores it. 404 where there is none."""
     variant = SIZES[size]
     try:
         content = path_of(digest, variant).read_bytes()
     except OSError:
         abort(404)
-    answer = Response(content, mimetype=_MIME[variant])
+    return Response(content, mimetype=_MIME[variant])
+
+
+def send_photo(digest: str, size: str) -> Response:
+    """The file of one size, to whoever the view lets see it. It never changes, so it may be stored for ever.
+
+    404 where there is none.
+    """
+    answer = send_private_photo(digest, size)
     answer.cache_control.public = True
     answer.cache_control.max_age = FOREVER
     answer.cache_control.immutable = True

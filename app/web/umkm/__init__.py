@@ -14,6 +14,7 @@ from app.web.umkm import (
     curation,
     decisions,
     fairness,
+    finding_photos,
     overview,
     products,
     reports,

@@ -12,7 +12,7 @@ from app.reports.catalogue import ATTENDANCE, TRAINING
 from app.shared import clock
 from app.shared.errors import NotFound
 from app.training.queries.attendance import count_attended, list_sessions
-from app.training.queries.certificates import list_due_follow_ups
+from app.training.queries.certificates import count_answers, list_due_follow_ups
 from app.training.queries.events import (
     get_event,
     list_enrolments,
@@ -176,4 +176,6 @@ def _page(
         states=STATE_LABELS,
         event_states=EVENT_LABELS,
         papers=[ATTENDANCE, TRAINING],
+        outcomes=count_answers(event_id),
+        answers=ANSWER_LABELS,
     )

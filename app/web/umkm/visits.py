@@ -11,6 +11,7 @@ from app.makers.queries import get_maker
 from app.shared import clock
 from app.visits.checklists import AXES as AXIS_ORDER
 from app.visits.checklists import CHECKLISTS, CURRENT, TITLES
+from app.visits.photos import list_finding_photos
 from app.visits.queries import (
     Readiness,
     get_kind_titles,
@@ -53,13 +54,14 @@ def show_visits(maker_id: int) -> str:
 
 
 def _page(maker_id: int, form: DropForm | None = None) -> str:
-    maker, today = get_maker(maker_id), clock.today()
+    maker, today, findings = get_maker(maker_id), clock.today(), list_findings([maker_id])
     readiness = list_readiness(today, [maker_id])
     return render_template(
         "umkm/maker_visits.html",
         maker=maker,
         form=form or DropForm(formdata=None),
-        findings=list_findings([maker_id]),
+        findings=findings,
+        photos=list_finding_photos([one.id for one in findings]),
         answers=list_answers([maker_id]).get(maker_id, {}),
         items=CHECKLISTS[CURRENT],
         capacity=list_capacity(today, [maker_id]),
@@ -115,7 +117,7 @@ def drop_this_finding(maker_id: int, finding_id: int) -> Answer:
     form = DropForm()
 
     def drop() -> Answer:
-        drop_finding(finding_id, form.reason.data or "", actor=current_actor())
+        drop_finding(finding_id, form.reason.data or "", maker_ids=[maker_id], actor=current_actor())
         return say_and_go(_("Temuan digugurkan."), "umkm.show_visits", maker_id=maker_id)
 
     return submit(form, drop, lambda: _page(maker_id, form))
