@@ -11,11 +11,14 @@ from app.certificates.queries.certificates import list_certificates
 from app.certificates.rules.validity import HOLDING
 from app.extensions import db
 from app.makers.models import Maker, MakerProfile, Product
+from app.photos.models import Upload
 from app.shared.columns import table
-from app.visits.models import Capacity, Finding, Visit, VisitAnswer
+from app.shared.errors import NotFound
+from app.visits.models import Capacity, Finding, FindingPhoto, Visit, VisitAnswer
 from app.visits.rules import LIVE, TARGETS, Answer, MakerFacts, Missing, find_missing
 
 _VISIT, _ANSWER, _FINDING, _CAPACITY = table(Visit), table(VisitAnswer), table(Finding), table(Capacity)
+_PHOTO, _UPLOAD = table(FindingPhoto), table(Upload)
 _MAKER, _PROFILE, _PRODUCT = table(Maker), table(MakerProfile), table(Product)
 
 
@@ -185,3 +188,35 @@ def get_kind_titles(missing: Missing) -> str:
     """The kinds of a missing certificate by title; "" for anything else."""
     rulebook = get_rulebook()
     return " atau ".join(rulebook.title_of(code) for code in missing.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingPicture:
+    """A picture of a finding."""
+
+    id: int
+    finding_id: int
+    sha256: str
+
+
+def list_finding_photos(finding_ids: Collection[int]) -> dict[int, list[FindingPicture]]:
+    """The pictures of these findings, the first sent first; findings without one are left out. One statement."""
+    query = (
+        select(_PHOTO.c.id, _PHOTO.c.finding_id, _UPLOAD.c.sha256)
+        .join_from(_PHOTO, _UPLOAD)
+        .where(_PHOTO.c.finding_id.in_(finding_ids))
+        .order_by(_PHOTO.c.id)
+    )
+    found: dict[int, list[FindingPicture]] = {}
+    for row in db.session.execute(query):
+        found.setdefault(row[1], []).append(FindingPicture(*row))
+    return found
+
+
+def get_finding_photo(photo_id: int, finding_id: int, maker_ids: Collection[int]) -> FindingPicture:
+    """One picture of a finding of these makers. NotFound."""
+    owner = db.session.scalar(select(_FINDING.c.maker_id).where(_FINDING.c.id == finding_id))
+    for one in list_finding_photos([finding_id]).get(finding_id, []) if owner in maker_ids else []:
+        if one.id == photo_id:
+            return one
+    raise NotFound()

@@ -11,12 +11,17 @@ from app.audit.services import record_event
 from app.extensions import db
 from app.makers.members import list_bound_makers
 from app.makers.queries import get_maker, list_makers_of_products
+from app.photos.encoding import Picture
+from app.photos.errors import PhotosFull
+from app.photos.rules import MOST_PHOTOS
+from app.photos.services import store_upload
 from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.reason import read_reason
 from app.visits.checklists import CURRENT, get_item
 from app.visits.errors import FindingClosed, VisitAhead, VisitEmpty, VisitOfOwnMaker
-from app.visits.models import Capacity, Finding, Visit, VisitAnswer
+from app.visits.models import Capacity, Finding, FindingPhoto, Visit, VisitAnswer
+from app.visits.queries import get_finding_photo, list_finding_photos
 from app.visits.rules import LIVE, Answer, State, state_after
 
 
@@ -150,3 +155,33 @@ def ensure_not_own(maker_id: int, actor: Actor) -> None:
     if actor.kind == "user" and actor.id is not None:
         if any(maker_id in one.ids for one in list_bound_makers(actor.id)):
             raise VisitOfOwnMaker()
+
+
+def add_finding_photo(
+    finding_id: int, picture: Picture, *, maker_ids: Collection[int], actor: Actor
+) -> FindingPhoto:
+    """Put a picture to a live finding of these makers; one it has stays. NotFound, FindingClosed, PhotosFull."""
+    finding = get_live_finding(finding_id, maker_ids)
+    upload = store_upload(picture, actor=actor)
+    known = db.session.scalar(select(FindingPhoto).filter_by(finding_id=finding.id, upload_id=upload.id))
+    if known is not None:
+        return known
+    if len(list_finding_photos([finding.id]).get(finding.id, [])) >= MOST_PHOTOS:
+        raise PhotosFull("photo", most=MOST_PHOTOS)
+    photo = FindingPhoto(finding_id=finding.id, upload_id=upload.id, made_at=clock.now())
+    db.session.add(photo)
+    db.session.flush()
+    details = {"photo": photo.id, "upload": upload.id}
+    record_event("visits.add_photo", actor=actor, subject="finding", subject_id=finding.id, details=details)
+    return photo
+
+
+def remove_finding_photo(photo_id: int, finding_id: int, *, maker_ids: Collection[int], actor: Actor) -> None:
+    """Take a picture from a finding of these makers; its file goes with the next purge. NotFound."""
+    one = get_finding_photo(photo_id, finding_id, maker_ids)
+    db.session.delete(db.session.get_one(FindingPhoto, one.id))
+    db.session.flush()
+    details = {"photo": one.id}
+    record_event(
+        "visits.remove_photo", actor=actor, subject="finding", subject_id=finding_id, details=details
+    )

@@ -22,9 +22,8 @@ from app.shared.errors import NotFound
 from app.shared.transaction import begin_writing, commit
 from app.visits.errors import FindingClosed
 from app.visits.models import FindingPhoto
-from app.visits.photos import add_finding_photo, list_finding_photos
-from app.visits.queries import list_findings
-from app.visits.services import VisitDraft, drop_finding, record_visit
+from app.visits.queries import list_finding_photos, list_findings
+from app.visits.services import VisitDraft, add_finding_photo, drop_finding, record_visit
 from tests.logins import sign_in
 from tests.pages import PageClient
 from tests.photos.pictures import picture

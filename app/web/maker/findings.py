@@ -8,9 +8,8 @@ from app.makers.members import BoundMaker
 from app.photos.rules import MOST_PHOTOS
 from app.shared.errors import NotFound
 from app.visits.checklists import TITLES
-from app.visits.photos import add_finding_photo, get_finding_photo, list_finding_photos
-from app.visits.queries import FindingRow, list_findings
-from app.visits.services import say_done
+from app.visits.queries import FindingRow, get_finding_photo, list_finding_photos, list_findings
+from app.visits.services import add_finding_photo, say_done
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction

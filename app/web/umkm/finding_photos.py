@@ -7,8 +7,8 @@ from app.makers.queries import get_maker
 from app.photos.rules import MOST_PHOTOS
 from app.shared.errors import NotFound
 from app.visits.checklists import TITLES
-from app.visits.photos import add_finding_photo, get_finding_photo, list_finding_photos, remove_finding_photo
-from app.visits.queries import FindingRow, list_findings
+from app.visits.queries import FindingRow, get_finding_photo, list_finding_photos, list_findings
+from app.visits.services import add_finding_photo, remove_finding_photo
 from app.web.http.guards import current_actor
 from app.web.http.transaction import manages_own_transaction
 from app.web.ui.photos import ACCEPTED, PhotoForm, receive_photo, send_private_photo

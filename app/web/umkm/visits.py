@@ -11,12 +11,12 @@ from app.makers.queries import get_maker
 from app.shared import clock
 from app.visits.checklists import AXES as AXIS_ORDER
 from app.visits.checklists import CHECKLISTS, CURRENT, TITLES
-from app.visits.photos import list_finding_photos
 from app.visits.queries import (
     Readiness,
     get_kind_titles,
     list_answers,
     list_capacity,
+    list_finding_photos,
     list_findings,
     list_readiness,
     list_visits,

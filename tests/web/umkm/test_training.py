@@ -149,7 +149,9 @@ def test_a_course_is_finished_once_it_is_over(
     page.form(f"/dinas/pelatihan/tindak-lanjut/{row.id}/3/partly").submit()
     assert "Tidak ada yang menunggu" in dinas.follow().text
     event_id = course[0]
-    assert "3 bulan sesudahnya: Sudah 0, Sebagian 1, Belum 0" in dinas.get(f"/dinas/pelatihan/{event_id}").text
+    assert (
+        "3 bulan sesudahnya: Sudah 0, Sebagian 1, Belum 0" in dinas.get(f"/dinas/pelatihan/{event_id}").text
+    )
 
 
 def test_a_cancelled_course_says_so(dinas: PageClient, course: tuple[int, int, str]) -> None:
