@@ -73,10 +73,11 @@ def test_a_place_taken_back_beside_its_filling_stands_once(app: Flask, city: Cit
 
 
 def test_presence_beside_a_pass_is_noted_once(app: Flask, city: City, at_once: AtOnce) -> None:
-    booth, (maker_id,), _day = prepare(1)
+    booth, _makers, _day = prepare(1)
     today = clock.today()
     act(lambda: fill_turns(today, booth, 1, actor=SYSTEM))()
-    turn_id = list_turns(today)[0].id
+    (first,) = list_turns(today)
+    turn_id, maker_id = first.id, first.maker_id
     db.session.remove()
     present = act(lambda: record_presence(booth, maker_id, source="clerk", actor=SYSTEM).id)
     passed = act(lambda: answer_turn(turn_id, "passed", maker_ids=[maker_id], actor=SYSTEM))
