@@ -36,6 +36,11 @@ class UnsafeSettings(SystemExit):
     """The environment names settings this installation must not run with; the text lists each."""
 
 
+PLANNER = "-c random_page_cost=1.1"
+"""PostgreSQL: what our connections set. Its default is for turning disks, and made one booth's shelf read the lines of
+all (docs/adr/0060-postgresql-is-told-of-its-disk.md)."""
+
+
 @dataclass
 class Settings:
     """What one process runs with. Every field is one environment variable of the same name."""
@@ -150,6 +155,8 @@ class Settings:
         patience = 1_000 if self.app_env == "testing" else 1  # a fuzz run is a flood
         engine: dict[str, Any] = {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": postgres}
         engine["pool_use_lifo"] = True  # who was just used still has its pages: a tenth less work for a sale
+        if postgres and "options" not in make_url(self.database_url).query:
+            engine["connect_args"] = {"options": PLANNER}
         return {
             "SETTINGS": self,
             "TESTING": self.app_env == "testing",

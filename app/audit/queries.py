@@ -107,9 +107,13 @@ def get_last_event_id(actions: Collection[str] = ()) -> int:
     return db.session.scalar(query) or 0
 
 
-def list_actions_since(event_id: int) -> list[str]:
-    """The actions after this event, each once."""
-    return list(db.session.scalars(select(AuditEvent.action).where(AuditEvent.id > event_id).distinct()))
+def list_actions_since(event_id: int, link: int | None = None) -> list[str]:
+    """The actions after this event, each once; with `link` also those sealed after this link of the chain."""
+    since = AuditEvent.id > event_id
+    if link is not None:
+        sealed = select(ChainLink.row_id).where(ChainLink.kind == "audit", ChainLink.seq > link)
+        since = or_(since, AuditEvent.id.in_(sealed))
+    return list(db.session.scalars(select(AuditEvent.action).where(since).distinct()))
 
 
 def get_chain_head() -> tuple[int, str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from app.audit.rules import Actor
@@ -9,6 +10,7 @@ from app.imports.effect import ImportEffect
 from app.imports.faults import RowRefused
 from app.imports.sheet import Columns, SheetFile, SheetRow
 from app.makers import services
+from app.makers.bulk import NewProduct, create_makers, create_products
 from app.makers.catalogue_rows import CatalogueRow, read_row
 from app.makers.queries import StoredProduct, list_maker_ids, list_product_ids, list_stored_products
 from app.makers.rules import price_on
@@ -140,32 +142,30 @@ class _Judge:
 
 
 def apply_catalogue(plan: CataloguePlan, *, actor: Actor) -> CataloguePlan:
-    """Write a plan made in the same transaction: one event per change."""
-    ids = list_product_ids()
-    makers = list_maker_ids()
-    for change in plan.changes:
-        if change.kind == "created":
-            ids[change.row.key] = _create(change, makers, actor)
-        elif change.kind == "changed":
-            _change(ids[change.row.key], change, actor)
+    """Write a plan made in the same transaction: one event per change.
+
+    New products that stand together are written together; the order of the file decides, for a barcode may move.
+    """
+    ids, makers = list_product_ids(), list_maker_ids()
+    new_makers = {one.row.key[0]: one.row.maker for one in plan.changes if one.is_new_maker}
+    makers |= create_makers(new_makers.values(), actor=actor)
+    writing = (one for one in plan.changes if one.kind != "unchanged")
+    for kind, run in groupby(writing, lambda change: change.kind):
+        if kind == "created":
+            changes = list(run)
+            made = create_products([_new(one, makers) for one in changes], actor=actor)
+            ids |= {one.row.key: product_id for one, product_id in zip(changes, made, strict=True)}
+        else:
+            for change in run:
+                _change(ids[change.row.key], change, actor)
     return plan
 
 
-def _create(change: Change, makers: dict[str, int], actor: Actor) -> int:
+def _new(change: Change, makers: dict[str, int]) -> NewProduct:
     row = change.row
-    maker_key = row.key[0]
-    if maker_key not in makers:
-        makers[maker_key] = services.create_maker(row.maker, actor=actor).id
-    product = services.create_product(
-        makers[maker_key],
-        row.product,
-        actor=actor,
-        unit_price=row.unit_price,
-        effective_from=change.since,
-        category=row.category,
-        barcode=row.barcode,
+    return NewProduct(
+        makers[row.key[0]], row.product, row.category, row.barcode, row.unit_price, change.since
     )
-    return product.id
 
 
 def _change(product_id: int, change: Change, actor: Actor) -> None:

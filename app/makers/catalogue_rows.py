@@ -7,6 +7,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from app.imports.cells import read_day
 from app.imports.faults import RowRefused
@@ -17,7 +18,7 @@ MAX_NAME, MAX_CATEGORY = 100, 60
 _DATE = re.compile(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{2,4}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CatalogueRow:
     """A row as read: names tidy, price in whole rupiah; None where the cell was empty."""
 
@@ -29,7 +30,7 @@ class CatalogueRow:
     effective_from: date | None
     barcode: str | None
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, str]:
         """What tells one product from another."""
         return fold_name(self.maker), fold_name(self.product)

@@ -1,6 +1,7 @@
 """The sheets of the makers' side."""
 
 from app.imports.registry import ImportKind, register
+from app.makers.bulk import lock_catalogue
 from app.makers.catalogue_import import COLUMNS, apply_catalogue, plan_catalogue, read_catalogue
 from app.makers.register_import import COLUMNS as REGISTER_COLUMNS
 from app.makers.register_import import apply_register, plan_register, read_register
@@ -19,6 +20,7 @@ PRODUCTS = register(
         columns=COLUMNS,
         read=lambda path, name, _options: read_catalogue(path, name),
         plan=lambda file, _options: plan_catalogue(file, today=clock.today()),
+        lock=lock_catalogue,
         apply=lambda plan, actor, _options: apply_catalogue(plan, actor=actor),
         room="umkm",
         subject="product",

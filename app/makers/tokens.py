@@ -1,6 +1,7 @@
 """The names of public pages: made with the product or maker, never changed, never used again (makers 20)."""
 
 import secrets
+from collections.abc import Iterable
 
 from sqlalchemy import insert, update
 
@@ -25,8 +26,14 @@ def make_token() -> str:
 
 def issue_token(kind: str, target_id: int) -> None:
     """Give a new product or maker its name."""
-    values = {"kind": kind, "target_id": target_id, "token": make_token(), "made_at": clock.now()}
-    db.session.execute(insert(_TOKEN).values(values))
+    issue_tokens(kind, [target_id])
+
+
+def issue_tokens(kind: str, target_ids: Iterable[int]) -> None:
+    """Give new products or makers their names."""
+    now = clock.now()
+    values = [{"kind": kind, "target_id": one, "token": make_token(), "made_at": now} for one in target_ids]
+    db.session.execute(insert(_TOKEN), values)
 
 
 def withdraw_page(kind: str, target_id: int, *, actor: Actor) -> None:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
 
 from app.audit.rules import Actor
@@ -162,19 +163,21 @@ class _Judge:
 
     def __init__(self, rows: Iterable[BookRow], known: Collection[int] | None) -> None:
         self.makers, self.products = list_maker_ids(), list_product_ids()
+        self.fold = fold = cache(fold_name)  # a book names the same booths, makers and goods over and over
         self.booths = {key: one for key, one in list_booth_ids().items() if known is None or one in known}
-        booth_ids = {self.booths[key] for row in rows if (key := fold_name(row.booth)) in self.booths}
+        booth_ids = {self.booths[key] for row in rows if (key := fold(row.booth)) in self.booths}
         self.stored = list_book_lines(booth_ids)
         self.moved = defaultdict(int, sum_moved(booth_ids))
 
     def judge(self, row: BookRow) -> BookLine | None:
         """The line to write, None if it is stored already. RowRefused."""
-        booth_id, maker_id = self.booths.get(fold_name(row.booth)), self.makers.get(fold_name(row.maker))
+        maker = self.fold(row.maker)
+        booth_id, maker_id = self.booths.get(self.fold(row.booth)), self.makers.get(maker)
         if booth_id is None:
             raise RowRefused("booth_unknown", "booth", row.booth)
         if maker_id is None:
             raise RowRefused("maker_unknown", "maker", row.maker)
-        product_id = self.products.get((fold_name(row.maker), fold_name(row.product)))
+        product_id = self.products.get((maker, self.fold(row.product)))
         if product_id is None:
             raise RowRefused("product_unknown", "product", row.product)
         content = StoredLine(row.kind, product_id, row.stated, row.counted, row.unit_price, row.moved_at)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import insert, text
+from sqlalchemy import func, insert, select, text
 
 from app.audit.rules import Actor
 from app.audit.state_seal import seal_states
@@ -52,17 +52,15 @@ def write_book(lines: Sequence[BookLine], *, actor: Actor) -> None:
     for line in lines:
         by_note[line.note_key].append(line)
     note_ids = _insert_notes([group[0] for group in by_note.values()], now, actor)
-    rows = [
-        (line, _line_values(line, note_id, position))
+    rows = {
+        (note_id, position): line
         for note_id, group in zip(note_ids, by_note.values(), strict=True)
         for position, line in enumerate(group, start=1)
-    ]
-    returning = insert(_LINE).returning(_LINE.c.id, sort_by_parameter_order=True)
-    line_ids = db.session.scalars(returning, [values for _, values in rows]).all()
+    }
+    db.session.execute(insert(_LINE), [_line_values(line, *place) for place, line in rows.items()])
+    line_ids = _list_line_ids(min(note_ids), max(note_ids))
     moves = [
-        _move_values(line, line_id, now, actor)
-        for line_id, (line, _) in zip(line_ids, rows, strict=True)
-        if line.said.counted
+        _move_values(line, line_ids[place], now, actor) for place, line in rows.items() if line.said.counted
     ]
     if moves:
         db.session.execute(insert(_MOVE), moves)
@@ -70,7 +68,8 @@ def write_book(lines: Sequence[BookLine], *, actor: Actor) -> None:
     seal_states("supply_line", note_ids)
 
 
-def _insert_notes(firsts: Sequence[BookLine], now: datetime, actor: Actor) -> Sequence[int]:
+def _insert_notes(firsts: Sequence[BookLine], now: datetime, actor: Actor) -> list[int]:
+    """The ids of the new notes, read afterwards: SQLite would be asked row by row for what an insert returns."""
     numbers = defaultdict(int, list_last_numbers({one.booth_id for one in firsts}))
     values = []
     for one in firsts:
@@ -95,8 +94,17 @@ def _insert_notes(firsts: Sequence[BookLine], now: datetime, actor: Actor) -> Se
                 "remark": "",
             }
         )
-    returning = insert(_NOTE).returning(_NOTE.c.id, sort_by_parameter_order=True)
-    return db.session.scalars(returning, values).all()
+    last = db.session.scalar(select(func.max(_NOTE.c.id))) or 0
+    db.session.execute(insert(_NOTE), values)
+    written = db.session.execute(select(_NOTE.c.uuid, _NOTE.c.id).where(_NOTE.c.id > last))
+    ids = {uuid: note_id for uuid, note_id in written}
+    return [ids[str(one["uuid"])] for one in values]
+
+
+def _list_line_ids(first: int, last: int) -> dict[tuple[int, int], int]:
+    """The ids of lines by (note, position), of the notes between these two."""
+    query = select(_LINE.c.note_id, _LINE.c.position, _LINE.c.id).where(_LINE.c.note_id.between(first, last))
+    return {(note_id, position): line_id for note_id, position, line_id in db.session.execute(query)}
 
 
 def _line_values(line: BookLine, note_id: int, position: int) -> dict[str, Any]:

@@ -40,6 +40,7 @@ from app.stock.models import StockMove, SupplyLine, SupplyNote
 from app.stock.queries.shelf import list_shelf
 from tests.bench.figures import Figure
 from tests.bench.makers_city import BOOTHS, MAKERS, fill_makers, make_city, open_city
+from tests.counted import count_statements
 from tests.engines import PostgresDatabases, postgres_server
 
 SMALL, GREAT, BOOK = 20_000, 200_000, 50_000
@@ -81,6 +82,7 @@ def _figures(engine: str, urls: Sequence[str], folder: Path, rounds: int) -> lis
         peak = max(peak, grown)
         product.append(spent)
         floor.append(_statements_floor(great, rows))
+    counts = [_count_page(app) for app in (few, great)]
     less, more = map(median, shelves)
     alone, among = map(median, pages)
     return [
@@ -91,19 +93,21 @@ def _figures(engine: str, urls: Sequence[str], folder: Path, rounds: int) -> lis
                ratio=more / less, bar=1.5),
         Figure(f"{engine}: a maker's page among {MAKERS} makers, against among {FEW_MAKERS}", among, "ms", floor=alone,
                ratio=among / alone, bar=1.5),
+        Figure(f"{engine}: its statements among {MAKERS} makers, against among {FEW_MAKERS}", counts[1],
+               floor=counts[0], ratio=counts[1] / counts[0], bar=1.0),
     ]  # fmt: skip
 
 
-def _memory(name: str) -> int:
-    """What this process holds (`VmRSS`), or the most it held since `_forget_peak` (`VmHWM`), in KiB; Linux."""
+def memory(name: str) -> int:
+    """What this process holds (`VmRSS`), or the most it held since `forget_peak` (`VmHWM`), in KiB; Linux."""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(name))
 
 
-def _forget_peak() -> int:
+def forget_peak() -> int:
     """Let the peak begin anew at what is held now, in KiB."""
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-    return _memory("VmRSS")
+    return memory("VmRSS")
 
 
 def _shelf(app: Flask) -> float:
@@ -133,6 +137,15 @@ def _page(app: Flask) -> float:
     return min(spent)
 
 
+def _count_page(app: Flask) -> int:
+    with app.app_context(), count_statements() as counted:
+        list_due([MAKER])
+        list_sold([MAKER], _DAY)
+        list_statements(maker_ids=[MAKER])
+        rollback()
+    return len(counted)
+
+
 @contextmanager
 def _taken_back(app: Flask) -> Any:
     with app.app_context():
@@ -144,11 +157,11 @@ def _taken_back(app: Flask) -> Any:
 def _statements(app: Flask) -> tuple[float, int, Rows]:
     """Seconds to make them all, the KiB that took at most, and the rows that were written."""
     with _taken_back(app):
-        held = _forget_peak()
+        held = forget_peak()
         begin = time.perf_counter()
         made = make_statements(actor=SYSTEM)
         spent = time.perf_counter() - begin
-        grown = _memory("VmHWM") - held
+        grown = memory("VmHWM") - held
         rows = [(one, [dict(row) for row in db.session.execute(select(one)).mappings()])
                 for one in (table(Statement), table(StatementLine))]  # fmt: skip
     if not made or len(rows[1][1]) != GREAT:
@@ -178,7 +191,7 @@ def _book(folder: Path, rounds: int) -> Figure:
     for number in range(rounds):
         spent, rows = _import(file, folder / f"book-{number}.sqlite")
         ours.append(spent)
-        floors.append(_import_floor(file, rows, folder / f"floor-{number}.sqlite"))
+        floors.append(import_floor(file, rows, folder / f"floor-{number}.sqlite"))
     return Figure(f"SQLite: supply book of {BOOK} rows, file to committed rows", median(ours), "s",
                   floor=median(floors), ratio=median(ours) / median(floors), bar=4.0)  # fmt: skip
 
@@ -210,7 +223,8 @@ def _import(file: Path, path: Path) -> tuple[float, Rows]:
     return spent, rows
 
 
-def _import_floor(file: Path, rows: Rows, path: Path) -> float:
+def import_floor(file: Path, rows: Rows, path: Path) -> float:
+    """Seconds for the fastest reader over the file, and one Core statement for each table's rows, committed."""
     engine = create_engine(f"sqlite:///{path}")
 
     @event.listens_for(engine, "connect")

@@ -55,7 +55,7 @@ def run(rounds: int = 3) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder, _servers(Path(folder)) as (servers, token):
         hello, api = servers
         kinds = {
-            "hello": (hello, _hello, CONNECTIONS),
+            "hello": (hello, hello_request, CONNECTIONS),
             "single": (api, _singles(token), CONNECTIONS),
             "batch": (api, _batches(token), 1),
         }
@@ -115,7 +115,7 @@ class Server:
 
 def load(server: Server, make: Callable[[], bytes], seconds: float, connections: int = CONNECTIONS) -> Load:
     """Send requests over kept-alive connections from a process of its own for so many seconds."""
-    prepared = [make() for _ in range(12_000 if make is _hello else 3_000 if connections > 1 else 250)]
+    prepared = [make() for _ in range(12_000 if make is hello_request else 3_000 if connections > 1 else 250)]
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
         Path(file.name).write_text(json.dumps([one.decode() for one in prepared]))
         words = [sys.executable, "-m", "tests.bench.bench_sale", "load", file.name]
@@ -184,7 +184,8 @@ def _whole(answer: bytes) -> bytes | None:
     return answer
 
 
-def _hello() -> bytes:
+def hello_request() -> bytes:
+    """One request of the floor."""
     return b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
 
@@ -253,7 +254,7 @@ def _servers(folder: Path) -> Iterator[tuple[tuple[Server, Server], str]]:
     ]
     try:
         for port in ports:
-            _wait_for(port)
+            wait_for_port(port)
         hello, api = (Server(port, one.pid) for port, one in zip(ports, running, strict=True))
         yield (hello, api), token
     finally:
@@ -262,7 +263,8 @@ def _servers(folder: Path) -> Iterator[tuple[tuple[Server, Server], str]]:
             one.wait(10)
 
 
-def _wait_for(port: int) -> None:
+def wait_for_port(port: int) -> None:
+    """Until somebody listens there. RuntimeError after half a minute."""
     until = time.monotonic() + 30
     while time.monotonic() < until:
         try:

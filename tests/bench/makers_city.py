@@ -26,14 +26,13 @@ from config import Settings
 MAKERS, BOOTHS, PRODUCTS_AT_ONE = 1_000, 40, 300
 LINES_AT_ONE = 5_000
 """Lines of the first booth, in small and great cities alike."""
-_SINCE = date(2026, 1, 1)
+KEY = "bench-key-9c2e51d7ab"
+SINCE = date(2026, 1, 1)
 
 
 def open_city(url: str, folder: Path) -> Flask:
     """An application on a migrated database."""
-    app = create_app(
-        Settings(app_env="testing", database_url=url, secret_key="bench-key-9c2e51d7ab", instance_path=folder)
-    )
+    app = create_app(Settings(app_env="testing", database_url=url, secret_key=KEY, instance_path=folder))
     with app.app_context():
         flask_migrate.upgrade()
     return app
@@ -69,7 +68,7 @@ def fill_makers(makers: int = MAKERS) -> None:
     _add(
         ProductPrice,
         [
-            {"product_id": n, "effective_from": _SINCE, "unit_price": 10_000, "recorded_at": at}
+            {"product_id": n, "effective_from": SINCE, "unit_price": 10_000, "recorded_at": at}
             for n in numbers
         ],
     )
@@ -81,7 +80,7 @@ def fill_makers(makers: int = MAKERS) -> None:
     )  # fmt: skip
     _add(
         ConsignmentTerms,
-        [{"maker_id": n, "booth_id": booth, "effective_from": _SINCE, "share_percent": n % 26, "loss_bearer": "booth",
+        [{"maker_id": n, "booth_id": booth, "effective_from": SINCE, "share_percent": n % 26, "loss_bearer": "booth",
           "expiry_bearer": "maker", "due_days": 7, "recorded_at": at} for n in numbers for booth in booths[::4]],
     )  # fmt: skip
 

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
+
+from app.web.http.flask_app import has_session
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -76,14 +78,10 @@ def _add_headers(response: Response) -> Response:
 def _keep_or_not(response: Response) -> None:
     """Forbid caching, because nearly every page shows somebody's data or contains a token. A public page sets its own
     header, which counts only for a visitor without a session."""
-    if "Cache-Control" in response.headers and response.cache_control.public and not _has_session():
+    if "Cache-Control" in response.headers and response.cache_control.public and not has_session(request):
         response.vary.add("Cookie")  # the language is a cookie
     else:
         response.headers["Cache-Control"] = "no-store"
-
-
-def _has_session() -> bool:
-    return current_app.session_interface.get_cookie_name(current_app) in request.cookies
 
 
 def register_headers(app: Flask) -> None:

@@ -4,9 +4,15 @@ must get through. Enrolling and the API's description need no token, so they are
 Wrong passwords and codes are counted in the database instead (`app/accounts/services/tries.py`).
 """
 
-from flask import request
+import threading
+import time
+from collections import Counter
+from functools import cache
 
-from app.extensions import limiter
+from flask import abort, current_app, request
+from limits import RateLimitItem, parse
+
+from app.extensions import flood_limit, limiter, rate_limit_key
 from app.web.http.policy import TILL, rule_for
 
 EXEMPT = frozenset({"static", "api.healthz", "api.readyz"})
@@ -17,3 +23,38 @@ def is_exempt() -> bool:
     """Whether this request is not counted."""
     endpoint = request.endpoint
     return endpoint is not None and (endpoint in EXEMPT or rule_for(endpoint) is TILL)
+
+
+class StrangerCount:
+    """Requests by network in the running window of a limit.
+
+    The library's hook works out anew which limits a view has, and its storage starts a thread a hundred times a second:
+    a third of a stored page's processor time.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._window = -1
+        self._counts: Counter[str] = Counter()
+
+    def add(self, key: str, limit: RateLimitItem) -> int:
+        """Count one request; how many there were in this window."""
+        window = int(time.monotonic() // limit.get_expiry())
+        with self._lock:
+            if window != self._window:
+                self._window, self._counts = window, Counter()
+            self._counts[key] += 1
+            return self._counts[key]
+
+
+def count_stranger() -> None:
+    """Count a request that skips the library's hook; 429 above the same limit."""
+    count: StrangerCount = current_app.extensions.setdefault("stranger_count", StrangerCount())
+    limit = _limit(flood_limit())
+    if count.add(rate_limit_key(), limit) > limit.amount:
+        abort(429)
+
+
+@cache
+def _limit(text: str) -> RateLimitItem:
+    return parse(text)

@@ -1,8 +1,7 @@
-"""Pages that are the same for every visitor, made once and handed out until anything in the city changes.
+"""Pages that are the same for every stranger, made once and handed out until the city changes (ADR 0059).
 
-The number of the newest event of the trail is the mark: every act leaves one, so a withdrawn page is gone at once.
-Words that follow the clock (open until three) make the minute a part of the mark. Who is signed in gets a page of
-their own.
+Their mark is the version of what they show: a withdrawn page is gone at once. Words that follow the clock (open until
+three) and the pieces on a shelf make the minute a part of it. Who is signed in gets a page of their own.
 """
 
 import threading
@@ -15,15 +14,14 @@ from typing import Any, ParamSpec
 
 import brotli
 from flask import Response, current_app, make_response, request
-from flask_babel import get_locale
 
-from app.audit.queries import get_last_event_id
+from app.catalogue.version import get_version
 from app.shared import clock
+from app.web.http.flask_app import has_session, same_for_strangers
+from app.web.http.language import choose_language
 
 P = ParamSpec("P")
 MOST_PAGES = 400
-FRESH_FOR = 60
-"""Seconds for which a browser need not ask again."""
 _QUALITY = 6
 
 
@@ -43,16 +41,16 @@ class _Pages:
 
 
 def same_for_all(view: Callable[P, Any]) -> Callable[P, Response]:
-    """Mark a page without a form token and without anything of a visitor. Only answers of 200 are stored."""
+    """Store the answers of a page without a form token and without anything of a visitor; only those of 200."""
 
     @wraps(view)
     def cached(*args: P.args, **kwargs: P.kwargs) -> Response:
-        if current_app.session_interface.get_cookie_name(current_app) in request.cookies:
+        if has_session(request):
             return make_response(view(*args, **kwargs))
         pages: _Pages = current_app.extensions.setdefault("public_pages", _Pages())
         now = clock.local(clock.now())
-        key = (request.host_url, request.full_path, str(get_locale()))
-        mark = (get_last_event_id(), now.date(), now.hour, now.minute)
+        key = (request.host_url, request.full_path, choose_language())
+        mark = (get_version(), now.date(), now.hour, now.minute)
         with pages.lock:
             stored = pages.pages.get(key)
         if stored is None or stored.mark != mark:
@@ -64,6 +62,7 @@ def same_for_all(view: Callable[P, Any]) -> Callable[P, Response]:
             _store(pages, key, stored)
         return _hand_out(stored)
 
+    same_for_strangers(cached)
     return cached
 
 
@@ -85,6 +84,6 @@ def _hand_out(stored: _Stored) -> Response:
         answer.headers["Content-Encoding"] = "br"
     answer.vary.add("Accept-Encoding")
     answer.cache_control.public = True
-    answer.cache_control.max_age = FRESH_FOR
+    answer.cache_control.no_cache = True  # a browser asks each time: what was withdrawn is gone there, too
     answer.set_etag(f"{stored.etag}{'-br' if is_packed else ''}")
     return answer.make_conditional(request)

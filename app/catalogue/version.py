@@ -1,0 +1,72 @@
+"""The version of what the public pages show: it changes with each act but those that only a shelf may tell (ADR 0059).
+
+A sale, a sign-in or a stranger's wrong password changes no page but by the pieces on a shelf; pages are made anew every
+minute for those.
+"""
+
+import threading
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, func, select
+
+from app.audit.models import AuditEvent, ChainLink
+from app.audit.queries import list_actions_since
+from app.extensions import db
+from app.shared.columns import table
+from app.shared.engine import READS_ALONE
+from app.shared.prepared_statements import PreparedStatement
+
+_EVENT, _LINK = table(AuditEvent), table(ChainLink)
+_NEWEST = PreparedStatement(
+    select(
+        select(func.coalesce(func.max(_EVENT.c.id), 0)).scalar_subquery(),
+        select(func.coalesce(func.max(_LINK.c.seq), 0)).scalar_subquery(),
+    )
+)
+_UNSEEN = ("access.", "accounts.", "sales.", "booths.open_shift", "booths.close_shift", "booths.sync_shifts")
+"""Acts, or rooms of acts, after which pages are the same, or differ by a shelf."""
+
+
+Version = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What of the trail is counted into `number`: up to this event and this link of the chain."""
+
+    number: int
+    event: int
+    link: int
+
+
+_SEEN: "WeakKeyDictionary[Engine, _Seen]" = WeakKeyDictionary()
+_LOCK = threading.Lock()
+
+
+def get_version() -> Version:
+    """The version now; call it before the reads of the page. One statement while nothing happened, else two.
+
+    On PostgreSQL an event may become visible after one with a higher number; its link in the chain is then new.
+    """
+    event, link = _read_newest()
+    with _LOCK:
+        seen = _SEEN.setdefault(db.engine, _Seen(0, event, link))
+        if event < seen.event or link < seen.link:  # read before what another thread has seen
+            return event, link
+        if (event, link) != (seen.event, seen.link):
+            actions = list_actions_since(seen.event, seen.link)
+            has_changed = any(not one.startswith(_UNSEEN) for one in actions)
+            seen = _SEEN[db.engine] = _Seen(seen.number + has_changed, event, link)
+        return (seen.number,)
+
+
+def _read_newest() -> tuple[int, int]:
+    """The statement without session and transaction, whose beginning and end would cost several times as much."""
+    before = READS_ALONE.set(True)
+    try:
+        with db.engine.connect() as connection:
+            event, link = _NEWEST.rows(connection, {})[0]
+            return event, link
+    finally:
+        READS_ALONE.reset(before)
