@@ -8,22 +8,11 @@ import threading
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine
 
-from app.audit.models import AuditEvent, ChainLink
-from app.audit.queries import list_actions_since
+from app.audit.queries import get_trail_position, list_actions_since
 from app.extensions import db
-from app.shared.columns import table
-from app.shared.engine import READS_ALONE
-from app.shared.prepared_statements import PreparedStatement
 
-_EVENT, _LINK = table(AuditEvent), table(ChainLink)
-_NEWEST = PreparedStatement(
-    select(
-        select(func.coalesce(func.max(_EVENT.c.id), 0)).scalar_subquery(),
-        select(func.coalesce(func.max(_LINK.c.seq), 0)).scalar_subquery(),
-    )
-)
 _UNSEEN = ("access.", "accounts.", "sales.", "booths.open_shift", "booths.close_shift", "booths.sync_shifts")
 """Acts, or rooms of acts, after which pages are the same, or differ by a shelf."""
 
@@ -49,7 +38,7 @@ def get_version() -> Version:
 
     On PostgreSQL an event may become visible after one with a higher number; its link in the chain is then new.
     """
-    event, link = _read_newest()
+    event, link = get_trail_position()
     with _LOCK:
         seen = _SEEN.setdefault(db.engine, _Seen(0, event, link))
         if event < seen.event or link < seen.link:  # read before what another thread has seen
@@ -59,14 +48,3 @@ def get_version() -> Version:
             has_changed = any(not one.startswith(_UNSEEN) for one in actions)
             seen = _SEEN[db.engine] = _Seen(seen.number + has_changed, event, link)
         return (seen.number,)
-
-
-def _read_newest() -> tuple[int, int]:
-    """The statement without session and transaction, whose beginning and end would cost several times as much."""
-    before = READS_ALONE.set(True)
-    try:
-        with db.engine.connect() as connection:
-            event, link = _NEWEST.rows(connection, {})[0]
-            return event, link
-    finally:
-        READS_ALONE.reset(before)
