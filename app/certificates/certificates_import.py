@@ -129,11 +129,13 @@ def plan_certificates(file: SheetFile[CertificateRow]) -> CertificatesPlan:
             drafts.append((one, _draft(one, makers, products)))
         except RowRefused as refused:
             plan.refused.append(refused.at(one.number, one.maker))
-    known = {key: draft for key, (_id, draft) in find_drafts(draft.key for _one, draft in drafts).items()}
+    drafts_before = {
+        key: draft for key, (_id, draft) in find_drafts(draft.key for _one, draft in drafts).items()
+    }
     seen: dict[tuple[int, str, str], CertificateDraft] = {}
     for one, draft in drafts:
         try:
-            _judge(plan, draft, known, seen)
+            _judge(plan, draft, drafts_before, seen)
         except RowRefused as refused:
             plan.refused.append(refused.at(one.number, one.maker))
     plan.refused.sort(key=lambda fault: fault.row)
@@ -168,18 +170,18 @@ def _draft(
 def _judge(
     plan: CertificatesPlan,
     draft: CertificateDraft,
-    known: dict[tuple[int, str, str], CertificateDraft],
+    drafts_before: dict[tuple[int, str, str], CertificateDraft],
     seen: dict[tuple[int, str, str], CertificateDraft],
 ) -> None:
     earlier = seen.setdefault(draft.key, draft)
     if _differ(earlier, draft):
         raise RowRefused("twice", "number", draft.number)
-    stored = known.get(draft.key)
+    stored = drafts_before.get(draft.key)
     if stored is not None and not changed_fields(draft, stored):
         plan.unchanged += 1
         return
     plan.drafts.append(draft)
-    known[draft.key] = draft if stored is None else merge(draft, stored)
+    drafts_before[draft.key] = draft if stored is None else merge(draft, stored)
     if stored is None:
         plan.created += 1
     else:

@@ -76,14 +76,14 @@ def sum_reached(first: date, last: date) -> tuple[int, int]:
         .where(_PAYOUT.c.paid_at.between(begin, end))
         .group_by(_STATEMENT.c.maker_id)
     )
-    held = (
+    with_makers = (
         select(_STATEMENT.c.maker_id, func.sum(_LINE.c.amount - _LINE.c.share))
         .join_from(_LINE, _STATEMENT, _STATEMENT.c.id == _LINE.c.statement_id)
         .where(_STATEMENT.c.made_at.between(begin, end), _LINE.c.money_with == "maker")
         .group_by(_STATEMENT.c.maker_id)
     )
     sums: dict[int, int] = {}
-    for query in (paid, held):
+    for query in (paid, with_makers):
         for maker_id, amount in db.session.execute(query):
             sums[maker_id] = sums.get(maker_id, 0) + int(amount)
     return sum(sums.values()), sum(1 for amount in sums.values() if amount)

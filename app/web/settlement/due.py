@@ -68,8 +68,8 @@ def _made(count: int) -> str:
 def _page(scope: MoneyScope, form: MakeForm) -> str:
     due = list_due(booth_ids=scope.booth_ids)
     booths = _by_booth(due)
-    asked = request.args.get("pojok", "")
-    chosen = [one for one in booths if str(one.booth_id) == asked]
+    booth_id = request.args.get("pojok", "")
+    chosen = [one for one in booths if str(one.booth_id) == booth_id]
     return render_template(
         "settlement/due.html",
         scope=scope,

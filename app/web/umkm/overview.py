@@ -30,7 +30,7 @@ from app.web.umkm import blueprint
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Pending:
     """Something that may wait for the Dinas: how much of it on a local date, and the page where it is settled."""
 
     label: LazyString
@@ -50,19 +50,19 @@ def _count_ending(today: date) -> int:
 
 
 WAITING = (
-    Waiting(
+    Pending(
         _l("UMKM baru yang belum dilihat petugas"), lambda _today: count_register().new, "home", (("keadaan", "new"),)
     ),
-    Waiting(_l("Tawaran yang lewat hari jawabnya"), count_overdue_offers, "show_offers"),
-    Waiting(_l("Surat usaha yang lewat atau segera berakhir"), _count_ending, "list_all_certificates"),
-    Waiting(
+    Pending(_l("Tawaran yang lewat hari jawabnya"), count_overdue_offers, "show_offers"),
+    Pending(_l("Surat usaha yang lewat atau segera berakhir"), _count_ending, "list_all_certificates"),
+    Pending(
         _l("Nota penyelesaian yang lewat hari bayarnya"), lambda today: len(list_statements(due_before=today)),
         "list_unpaid",
     ),
-    Waiting(
+    Pending(
         _l("Pelaku tanpa penjualan tiga bulan"), _count_quiet, "show_fairness", (("tanpa", str(QUIET_MONTHS)),)
     ),
-    Waiting(_l("Kenalan usaha yang perlu ditanyakan hasilnya"), count_due_contacts, "show_turns"),
+    Pending(_l("Kenalan usaha yang perlu ditanyakan hasilnya"), count_due_contacts, "show_turns"),
 )  # fmt: skip
 """Everything that may wait, in the order of the page; what is zero is left out there."""
 

@@ -91,10 +91,10 @@ def enrol_maker(event_id: int) -> Answer:
         row = enrol(
             event_id, form.maker_id.data, form.person.data or "", form.wish.data, actor=current_actor()
         )
-        said = _("%(person)s masuk antrean.", person=row.person_name)
+        message = _("%(person)s masuk antrean.", person=row.person_name)
         if row.state == "enrolled":
-            said = _("%(person)s terdaftar.", person=row.person_name)
-        return say_and_go(said, "umkm.show_training", event_id=event_id)
+            message = _("%(person)s terdaftar.", person=row.person_name)
+        return say_and_go(message, "umkm.show_training", event_id=event_id)
 
     return submit(form, act, lambda: _page(event_id, refused=form))
 
@@ -136,13 +136,13 @@ def send_follow_up(enrolment_id: int, months: str, answer: str) -> Answer:
     return say_and_go(_("Jawaban tercatat."), "umkm.list_follow_ups")
 
 
-def _act(event_id: int, verb: Callable[[], object], said: str) -> Answer:
+def _act(event_id: int, verb: Callable[[], object], message: str) -> Answer:
     """A button of a course: its act, or the course again with the sentence of what is wrong."""
     form = BaseForm()
 
     def act() -> Answer:
         verb()
-        return say_and_go(said, "umkm.show_training", event_id=event_id)
+        return say_and_go(message, "umkm.show_training", event_id=event_id)
 
     return submit(form, act, lambda: _page(event_id, refused=form))
 

@@ -74,8 +74,8 @@ def complete_this_maker(maker_id: int) -> Answer:
 
     def complete() -> Answer:
         changed = complete_maker(maker_id, form.draft(maker.name), actor=current_actor())
-        said = _("Data tersimpan.") if changed else _("Tidak ada yang berubah.")
-        return say_and_go(said, "umkm.show_maker", maker_id=maker_id)
+        message = _("Data tersimpan.") if changed else _("Tidak ada yang berubah.")
+        return say_and_go(message, "umkm.show_maker", maker_id=maker_id)
 
     return submit(form, complete, lambda: _page(maker_id, form))
 
