@@ -1,15 +1,20 @@
-"""What a person did, as the trail holds it, for that person."""
+"""What a login did, and what was done with a maker, as the trail holds it, for whoever it is about."""
 
+from app.audit.models import AuditEvent
 from app.audit.queries import list_events_by
-from app.privacy.registry import OWN_DATA, OwnDataPart, OwnPerson, Section
+from app.privacy.maker_data import MAKER_DATA, MakerDataPart
+from app.privacy.registry import LOGIN_DATA, LoginDataPart, Section
+from app.shared.columns import table
+
+_EVENT = table(AuditEvent)
 
 MOST_ACTS = 5_000
 
 
-def _acts(person: OwnPerson) -> Section:
+def _acts(user_id: int) -> Section:
     rows = [
         (one.at, one.action, one.subject, one.actor_name, one.address or "")
-        for one in list_events_by(person.user_id, MOST_ACTS)
+        for one in list_events_by(user_id, MOST_ACTS)
     ]
     columns = (
         ("Waktu", "datetime"),
@@ -21,4 +26,14 @@ def _acts(person: OwnPerson) -> Section:
     return Section("Yang saya lakukan", columns, rows)
 
 
-OWN_DATA.register(OwnDataPart("acts", 130, _acts))
+LOGIN_DATA.register(LoginDataPart("acts", 130, _acts))
+MAKER_DATA.register(
+    MakerDataPart(
+        "maker_acts", 470, "Yang dilakukan atas usaha ini", _EVENT, _EVENT.c.id,
+        (
+            ("Waktu", "datetime", _EVENT.c.at), ("Tindakan", "action", _EVENT.c.action),
+            ("Oleh", "text", _EVENT.c.actor_name),
+        ),
+        lambda maker_ids: (_EVENT.c.subject == "maker") & _EVENT.c.subject_id.in_(maker_ids),
+    )
+)  # fmt: skip

@@ -46,6 +46,8 @@ def breach_command(since: str, until: str, username: str | None, till_id: int | 
         "people": len(found.people),
         "opened": sum(one.opened for one in found.people.values()),
         "exports": len(found.exports),
+        "makers": len(found.makers.makers),
+        "maker_rows": found.makers.rows,
     }
     record_event("retention.breach", actor=CLI_ACTOR, subject=kind, subject_id=actor_id, details=counts)
     say_json(counts | {"file": out.name})

@@ -23,6 +23,10 @@ class VerdictGiven(Refused):
     """The agency has given its verdict in this round."""
 
 
+class VerdictStays(Refused):
+    """The round is over, or there is no verdict to take back."""
+
+
 class ReasonsMissing(Refused):
     """A verdict that is neither good nor somebody else's without a tapped reason."""
 

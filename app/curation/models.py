@@ -1,7 +1,8 @@
 """Tables of curation: versions of products, offers with their rounds, verdicts of agencies, holds.
 
-Frozen versions, rounds that ended and given verdicts stay as they are, by triggers on both engines; so does the rule
-that nobody is told *not yet* unless somebody held the product (migration 0015).
+Frozen versions, rounds that ended and their verdicts stay as they are, by triggers on both engines; so does the rule
+that nobody is told *not yet* unless somebody held the product (migration 0015). While a round runs, a verdict may be
+taken back as an act (migration 0023).
 """
 
 from datetime import date, datetime

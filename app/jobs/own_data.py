@@ -1,10 +1,10 @@
 """Long work a person asked for, for that person: until now these are reports."""
 
 from app.jobs.queries import list_all_jobs
-from app.privacy.registry import OWN_DATA, OwnDataPart, OwnPerson, Section
+from app.privacy.registry import LOGIN_DATA, LoginDataPart, Section
 
 
-def _jobs(person: OwnPerson) -> Section:
+def _jobs(user_id: int) -> Section:
     rows = [
         (
             one.created_at,
@@ -13,7 +13,7 @@ def _jobs(person: OwnPerson) -> Section:
             one.parameters,
             one.file_name or "",
         )
-        for one in list_all_jobs(person.user_id)
+        for one in list_all_jobs(user_id)
     ]
     columns = (
         ("Waktu", "datetime"),
@@ -25,4 +25,4 @@ def _jobs(person: OwnPerson) -> Section:
     return Section("Laporan yang saya minta", columns, rows)
 
 
-OWN_DATA.register(OwnDataPart("jobs", 120, _jobs))
+LOGIN_DATA.register(LoginDataPart("jobs", 120, _jobs))

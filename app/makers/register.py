@@ -35,8 +35,11 @@ class RegisteredMaker:
     missing: tuple[str, ...]
 
 
-def list_register(search: str = "", state: str = "") -> list[RegisteredMaker]:
-    """The makers whose name, owner, village or goods hold the text (spelling folded), in a state; one statement."""
+def list_register(search: str = "", state: str = "", *, by_owner: bool = True) -> list[RegisteredMaker]:
+    """The makers whose name, owner, village or goods hold the text (spelling folded), in a state; one statement.
+
+    `by_owner`: whether the owner's name is searched, too.
+    """
     on_sale = (
         select(func.count()).where(_PRODUCT.c.maker_id == _MAKER.c.id, _PRODUCT.c.is_active)
         .correlate(_MAKER).scalar_subquery()
@@ -51,8 +54,12 @@ def list_register(search: str = "", state: str = "") -> list[RegisteredMaker]:
     return [
         one for one in rows
         if (not state or one.state == state)
-        and (not folded or folded in fold_name(f"{one.name} {one.owner_name} {one.village} {one.makes}"))
+        and (not folded or folded in fold_name(_words(one, by_owner)))
     ]  # fmt: skip
+
+
+def _words(one: RegisteredMaker, by_owner: bool) -> str:
+    return f"{one.name} {one.owner_name if by_owner else ''} {one.village} {one.makes}"
 
 
 def _row(row: Any) -> RegisteredMaker:

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 ACTION_WORDS: dict[str, Any] = {
     "access.export_own": _l("Mengunduh data sendiri"),
     "access.open_person": _l("Membuka data orang ini"),
+    "access.open_maker": _l("Membuka data pemilik UMKM ini"),
     "access.refused": _l("Ditolak masuk ke halaman"),
     "accounts.activate": _l("Mengaktifkan akun"),
     "accounts.activate_failed": _l("Gagal mengaktifkan akun"),
@@ -144,6 +145,7 @@ ACTION_WORDS: dict[str, Any] = {
     "curation.withdraw": _l("Menarik tawaran produk"),
     "curation.read": _l("Membaca hasil kurasi"),
     "curation.judge": _l("Menilai produk"),
+    "curation.take_back": _l("Menarik penilaian produk"),
     "curation.declare_interest": _l("Menyatakan berkepentingan"),
     "curation.accept": _l("Menerima produk dalam kurasi"),
     "curation.ask_to_fix": _l("Meminta perbaikan produk"),

@@ -25,6 +25,7 @@ from app.curation.errors import (
     StillPending,
     TooManyOffers,
     VerdictGiven,
+    VerdictStays,
 )
 from app.shared.errors import DomainError
 
@@ -34,6 +35,7 @@ CURATION: dict[type[DomainError], LazyString] = {
     TooManyOffers: _l("Sudah ada {most} tawaran yang terbuka. Kirim atau tarik dulu yang lama."),
     NoAgencies: _l("Belum ada instansi yang menilai. Hubungi Dinas UMKM; tawaran Anda tersimpan."),
     VerdictGiven: _l("Instansi Anda sudah menilai putaran ini. Buka produk berikutnya."),
+    VerdictStays: _l("Penilaian ini tidak dapat ditarik lagi: putarannya sudah selesai, atau sudah ditarik."),
     ReasonsMissing: _l("Pilih paling sedikit satu alasan, atau tekan Baik."),
     ForeignReason: _l("Salah satu kalimat sudah tidak dipakai. Muat ulang, lalu pilih lagi."),
     HandledIncomplete: _l("Isi tanggal yang sudah lewat atau hari ini, dan tempat Anda memegang produk."),

@@ -1,4 +1,4 @@
-"""What a part of purging and of one's own data is, and the two lists of them.
+"""What a part of purging and of one's own data is, and the lists of them.
 
 A subject registers its parts in its own `purging.py` and `own_data.py`; `app/registered_parts.py` imports them all.
 """
@@ -72,8 +72,17 @@ class OwnDataPart:
     read: Callable[[OwnPerson], Section]
 
 
+@dataclass(frozen=True, slots=True)
+class LoginDataPart:
+    """One section about a login, by its number, whoever holds it. `read` changes nothing."""
+
+    name: str
+    order: int
+    read: Callable[[int], Section]
+
+
 class Part(Protocol):
-    """What both kinds of parts have: a name of their own and a place in the order."""
+    """What all kinds of parts have: a name of their own and a place in the order."""
 
     @property
     def name(self) -> str:
@@ -111,6 +120,8 @@ class Registry(Generic[P]):
 
 PURGING: Registry[PurgePart] = Registry()
 OWN_DATA: Registry[OwnDataPart] = Registry()
+LOGIN_DATA: Registry[LoginDataPart] = Registry()
+"""They follow those of the person, or of the maker, that the login belongs to."""
 
 
 def iso_local(at: datetime | None) -> str:

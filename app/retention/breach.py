@@ -15,6 +15,7 @@ from app.directory.queries import list_employees, load_tree
 from app.excel.column_widths import Column, Properties, Sheet
 from app.excel.writer import write_workbook
 from app.reports.registry import whom_it_names
+from app.retention.breach_makers import MakerReach, find_maker_reach, maker_sheets
 from app.shared import clock
 from app.shared.period import Period
 
@@ -41,10 +42,14 @@ class AffectedPerson:
 
 @dataclass(slots=True)
 class Breach:
-    """Who was touched, and the workbooks that left (time, report, months, how many people are in it)."""
+    """Who was touched, the workbooks that left (time, report, months, how many people are in it), and makers in reach.
+
+    A till shows names of businesses and goods alone, so no maker is in its reach.
+    """
 
     people: dict[int, AffectedPerson] = field(default_factory=dict)
     exports: list[tuple[datetime, str, str, int]] = field(default_factory=list)
+    makers: MakerReach = field(default_factory=MakerReach)
 
     def of(self, employee_id: int) -> AffectedPerson:
         """The person's line, new when not there yet."""
@@ -61,6 +66,7 @@ def find_breach(kind: str, actor_id: int, since: datetime, until: datetime, own:
         for employee_id in _listed([Period.of(clock.local_date(until))], None):
             found.of(employee_id).is_on_till = True
         return found
+    found.makers = find_maker_reach(actor_id, since, until)
     for event in list_events_between(kind, actor_id, since, until, (OPENED, *EXPORTS)):
         if event.action == OPENED and event.subject_id is not None:
             touched = found.of(event.subject_id)
@@ -139,5 +145,6 @@ def write_breach(target: str, found: Breach, made_by: str) -> None:
         Sheet(
             "Berkas yang keluar", [Column(*one) for one in left], found.exports, titles=["Berkas yang keluar"]
         ),  # type: ignore[arg-type]
+        *maker_sheets(found.makers),
     ]
     write_workbook(target, sheets, properties=Properties(title="Kebocoran data", creator=made_by))

@@ -1,9 +1,20 @@
-"""What a person bought and what was written about it, for that person."""
+"""What a person bought and what was written about it, for that person; what was sold of a maker, for the maker.
 
+Who bought is never told to a maker.
+"""
+
+from app.booths.models import Booth
+from app.privacy.maker_data import MAKER_DATA, MakerDataPart, of_column
 from app.privacy.registry import OWN_DATA, OwnDataPart, OwnPerson, Section
+from app.sales.models import LineMatch, Sale, SaleLine
 from app.sales.queries import list_sales_of
 from app.sales.queries.ledger import LineRow
 from app.sales.queries.own_data import list_remarks_about
+from app.shared.columns import table
+
+_SALE, _LINE, _MATCH, _BOOTH = table(Sale), table(SaleLine), table(LineMatch), table(Booth)
+_READERS = frozenset({"manager", "finance", "auditor"})
+_SOLD = _LINE.join(_SALE, _SALE.c.id == _LINE.c.sale_id).join(_BOOTH, _BOOTH.c.id == _SALE.c.booth_id)
 
 
 def _purchases(person: OwnPerson) -> Section:
@@ -40,3 +51,25 @@ def _remarks(person: OwnPerson) -> Section:
 
 
 OWN_DATA.register(OwnDataPart("purchases", 40, _purchases), OwnDataPart("remarks", 50, _remarks))
+MAKER_DATA.register(
+    MakerDataPart(
+        "sold", 330, "Penjualan", _SOLD, _LINE.c.id,
+        (
+            ("Hari", "date", _SALE.c.business_date), ("Pojok", "text", _BOOTH.c.name),
+            ("Produk", "text", _LINE.c.product_name), ("Ditulis UMKM", "text", _LINE.c.maker_name),
+            ("Buah", "integer", _LINE.c.quantity), ("Harga", "rupiah", _LINE.c.unit_price),
+            ("Jumlah", "rupiah", _LINE.c.amount),
+        ),
+        of_column(_LINE.c.maker_id), _READERS,
+    ),
+    MakerDataPart(
+        "matched", 335, "Penjualan yang dicocokkan", _SOLD.join(_MATCH, _MATCH.c.sale_line_id == _LINE.c.id),
+        _MATCH.c.id,
+        (
+            ("Hari", "date", _SALE.c.business_date), ("Pojok", "text", _BOOTH.c.name),
+            ("Ditulis", "text", _LINE.c.product_name), ("Jumlah", "rupiah", _LINE.c.amount),
+            ("Dicocokkan", "datetime", _MATCH.c.matched_at),
+        ),
+        of_column(_MATCH.c.maker_id), _READERS,
+    ),
+)  # fmt: skip

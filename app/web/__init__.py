@@ -33,6 +33,7 @@ from app.web.http.navigation import register_navigation
 from app.web.http.traffic import register_traffic
 from app.web.http.transaction import register_transaction
 from app.web.ui.filters import register_filters
+from app.web.ui.masks import register_masks
 from app.web.ui.qr import register_qr
 from app.web.ui.uploads import register_uploads
 
@@ -62,6 +63,7 @@ def register_web(app: Flask) -> None:
     register_language(app)
     register_assets(app)
     register_filters(app)
+    register_masks(app)
     register_qr(app)
     register_headers(app)
     register_errors(app)

@@ -112,6 +112,20 @@ def test_after_saving_the_next_product_opens_and_ten_taps_judge_ten(app: Flask, 
     assert (judged, page.h1) == (names, "Menunggu dinilai")
 
 
+def test_a_wrong_tap_is_taken_back_and_the_product_waits_again(app: Flask, panel: Panel) -> None:
+    offer = panel.offer()
+    commit()
+    client, verdict_id = curator(app, panel, "Dekranasda"), panel.verdict(offer, "Dekranasda")
+    client.get(f"/kurasi/{verdict_id}").form("nilai").submit(303, button="tap=good")
+    home = client.get("/kurasi/")
+    assert "Semua sudah dinilai" in home.text and "masih boleh ditarik (1)" in home.text
+    page = client.get(f"/kurasi/{verdict_id}").form(f"/kurasi/{verdict_id}/tarik").submit(303).follow()
+    assert "Penilaian ditarik." in page.text and page.form("nilai")
+    assert client.get("/kurasi/").links["Mulai menilai (1)"] == f"/kurasi/{verdict_id}"
+    refused = client.post(f"/kurasi/{verdict_id}/tarik", expect=422)
+    assert "tidak dapat ditarik lagi" in refused.text
+
+
 def test_a_verdict_without_a_reason_or_a_place_is_asked_for_and_nothing_typed_is_lost(
     app: Flask, panel: Panel
 ) -> None:

@@ -20,6 +20,8 @@ from tests.people import Staff, buy, make_staff
 
 DOWNLOADS = {
     "download_signed", "download_summary", "make_report", "export_report_of", "cancel_report_job", "search_people",
+    "export_readiness",
+    "export_goods_card",
 }  # fmt: skip
 
 
@@ -51,7 +53,9 @@ def test_a_leader_sees_the_city_and_no_way_to_a_person(as_role: Any, staff: Staf
     page = leader.get("/keuangan/ringkasan")
     assert page.h1 == "Kota sekilas"
     hrefs = [link for link in page.links.values() if link.startswith("/keuangan")]
-    assert hrefs and all(link.startswith("/keuangan/ringkasan") for link in hrefs), hrefs
+    assert hrefs and all(
+        link.startswith(("/keuangan/ringkasan", "/keuangan/penyelesaian")) for link in hrefs
+    ), hrefs
     assert "Ani Latuconsina" not in page.text
     # four people in two offices would be told apart
     assert "Gabungan 2 perangkat daerah" in page.text

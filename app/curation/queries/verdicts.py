@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.curation.models import CurationInterest, ProductVersion, Submission, SubmissionRound, Verdict
 from app.extensions import db
@@ -39,6 +39,15 @@ def list_to_judge(agency_id: int, user_id: int) -> list[ToJudge]:
 
     Of offers sent again only the last round. At the end what was skipped in offers that are not withdrawn.
     """
+    return _list(agency_id, user_id, _VERDICT.c.answer.is_(None))
+
+
+def list_judged(agency_id: int, user_id: int) -> list[ToJudge]:
+    """What an agency has answered in rounds that still run: it may be taken back. Otherwise as above."""
+    return _list(agency_id, user_id, _VERDICT.c.answer.is_not(None) & _ROUND.c.ended_at.is_(None))
+
+
+def _list(agency_id: int, user_id: int, condition: ColumnElement[bool]) -> list[ToJudge]:
     bound = or_(
         _OFFER.c.maker_id.in_(select(_MEMBER.c.maker_id).where(_MEMBER.c.user_id == user_id)),
         _OFFER.c.maker_id.in_(select(_INTEREST.c.maker_id).where(_INTEREST.c.user_id == user_id)),
@@ -54,7 +63,7 @@ def list_to_judge(agency_id: int, user_id: int) -> list[ToJudge]:
         .join(_MAKER, _MAKER.c.id == _OFFER.c.maker_id)
         .where(
             _VERDICT.c.agency_id == agency_id,
-            _VERDICT.c.answer.is_(None),
+            condition,
             _OFFER.c.state != "withdrawn",
             ~bound,
         )

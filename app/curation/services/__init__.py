@@ -17,7 +17,13 @@ from app.curation.services.offers import (
     withdraw_offer,
 )
 from app.curation.services.rounds import finish_due_rounds, finish_round, say_not_yet
-from app.curation.services.verdicts import Handled, VerdictDraft, declare_interest, give_verdict
+from app.curation.services.verdicts import (
+    Handled,
+    VerdictDraft,
+    declare_interest,
+    give_verdict,
+    take_back_verdict,
+)
 
 __all__ = [
     "Handled",
@@ -39,5 +45,6 @@ __all__ = [
     "save_reason",
     "say_not_yet",
     "send_offer",
+    "take_back_verdict",
     "withdraw_offer",
 ]

@@ -1,10 +1,10 @@
-"""Verbs of curators: give a verdict, say that one is bound to the maker."""
+"""Verbs of curators: give a verdict, take it back, say that one is bound to the maker."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
@@ -15,6 +15,7 @@ from app.curation.errors import (
     NotACurator,
     ReasonsMissing,
     VerdictGiven,
+    VerdictStays,
 )
 from app.curation.models import (
     CurationInterest,
@@ -92,6 +93,26 @@ def give_verdict(verdict_id: int, draft: VerdictDraft, *, actor: Actor) -> Verdi
     record_event("curation.judge", actor=actor, subject="verdict", subject_id=verdict.id, details=details)
     if current.ended_at is None and read_answers(current).outcome:
         end_with_outcome(offer, current, actor)
+    return verdict
+
+
+def take_back_verdict(verdict_id: int, *, actor: Actor) -> Verdict:
+    """Take back what an agency said, until its round ends: the agency is asked again as if it had not answered.
+
+    NotFound for another agency's, NotACurator, ConflictOfInterest, VerdictStays.
+    """
+    offer, current, verdict = _lock_verdict(verdict_id, actor)
+    ensure_unbound(actor, offer.maker_id)
+    if verdict.answer is None or current.ended_at is not None:
+        raise VerdictStays()
+    details = {"answer": verdict.answer, "agency": verdict.agency_id, "offer": offer.id}
+    db.session.execute(delete(VerdictPoint).where(VerdictPoint.verdict_id == verdict.id))
+    verdict.answer, verdict.remark = None, ""
+    verdict.handled_on, verdict.handled_place = None, ""
+    verdict.answered_at = verdict.answered_by = None
+    db.session.flush()
+    seal_states("verdict", [verdict.id])
+    record_event("curation.take_back", actor=actor, subject="verdict", subject_id=verdict.id, details=details)
     return verdict
 
 

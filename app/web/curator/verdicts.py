@@ -13,9 +13,10 @@ from app.curation.queries.verdicts import (
     VerdictPage,
     find_last_place,
     get_verdict_page,
+    list_judged,
     list_to_judge,
 )
-from app.curation.services import declare_interest, give_verdict
+from app.curation.services import declare_interest, give_verdict, take_back_verdict
 from app.photos.queries import list_photos
 from app.shared import clock
 from app.web.curator import blueprint
@@ -42,6 +43,7 @@ def home(agency: Agency) -> str:
         agency=agency,
         pending=[one for one in rows if not one.is_late],
         late=[one for one in rows if one.is_late],
+        judged=list_judged(agency.id, current_user.id),
         today=clock.today(),
     )
 
@@ -59,6 +61,20 @@ def judge_product(agency: Agency, verdict_id: int) -> Answer:
         return _go_on(agency, _("%(name)s: %(answer)s.", name=shown.version.name, answer=answer))
 
     return submit(form, save, lambda: _page(agency, shown, form))
+
+
+@blueprint.post("/<id:verdict_id>/tarik")
+@for_own_agency
+def take_back(agency: Agency, verdict_id: int) -> Answer:
+    """Take back what the agency said while its round runs. NotFound for another agency's."""
+    form, shown = BaseForm(), get_verdict_page(verdict_id, agency.id)
+
+    def undo() -> Answer:
+        take_back_verdict(verdict_id, actor=current_actor())
+        said = _("Penilaian ditarik. Nilai lagi produk ini.")
+        return say_and_go(said, "curator.judge_product", verdict_id=verdict_id)
+
+    return submit(form, undo, lambda: _page(agency, shown, VerdictForm(formdata=None), refused=form))
 
 
 @blueprint.post("/<id:verdict_id>/berkepentingan")
@@ -83,7 +99,7 @@ def _go_on(agency: Agency, message: str) -> Answer:
     return say_and_go(message, "curator.home")
 
 
-def _page(agency: Agency, shown: VerdictPage, form: VerdictForm) -> str:
+def _page(agency: Agency, shown: VerdictPage, form: VerdictForm, refused: BaseForm | None = None) -> str:
     rows = list_to_judge(agency.id, current_user.id)
     reasons = list_reasons(agency.aspects)
     before = [one for one in list_rounds(shown.submission_id) if one.number < shown.round_number]
@@ -92,6 +108,7 @@ def _page(agency: Agency, shown: VerdictPage, form: VerdictForm) -> str:
         agency=agency,
         shown=shown,
         form=form,
+        refused=refused,
         groups=[
             (ASPECTS[aspect], [one for one in reasons if one.aspect == aspect]) for aspect in agency.aspects
         ],

@@ -10,6 +10,8 @@ from app.web.http.roles import reading_roles, working_roles
 
 OPENED = "access.open_person"
 """The action in the trail; `details["as"]` is the audience whose page it was, never what was seen."""
+OPENED_MAKER = "access.open_maker"
+"""The same about a maker's owner, phone and account."""
 
 
 def record_opening(employee_id: int) -> None:
@@ -17,14 +19,22 @@ def record_opening(employee_id: int) -> None:
 
     A named side transaction: call it once the page is allowed and before its figures are read, in a GET.
     """
-    if current_user.employee_id == employee_id:
-        return
+    if current_user.employee_id != employee_id:
+        _record(OPENED, "employee", employee_id)
+
+
+def record_maker_opening(maker_id: int) -> None:
+    """Record that an officer opens what reaches and pays a maker; the same kind of side transaction."""
+    _record(OPENED_MAKER, "maker", maker_id)
+
+
+def _record(action: str, subject: str, subject_id: int) -> None:
     with side_transaction() as session:
         record_event(
-            OPENED,
+            action,
             actor=current_actor(),
-            subject="employee",
-            subject_id=employee_id,
+            subject=subject,
+            subject_id=subject_id,
             details={"as": _audience()},
             session=session,
         )

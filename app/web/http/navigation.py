@@ -6,6 +6,7 @@
 
 The entry is shown to the role its blueprint is named after, or to the roles given. An entry `under` another view
 stands in that one's group: the top bar shows the group's first page only, the pages of the group show all of it.
+For whoever only reads in a room away from home, the whole room is one group.
 """
 
 from collections.abc import Callable, Iterable
@@ -67,7 +68,8 @@ def menu_for(roles: Iterable[str]) -> list[Link]:
     for endpoint, view in current_app.view_functions.items():
         entry: MenuEntry | None = getattr(view, _MARK, None)
         if entry and own_roles & set(entry.roles or rule_for(endpoint)):
-            found.append((entry.order, str(entry.label), url_for(endpoint), entry.under or endpoint))
+            group = _visited_room(endpoint, own_roles) or entry.under or endpoint
+            found.append((entry.order, str(entry.label), url_for(endpoint), group))
     found.sort()
     here = max((url for _, _, url, _ in found if request.path.startswith(url)), key=len, default=None)
     groups: dict[str, list[Link]] = {}
@@ -79,6 +81,14 @@ def menu_for(roles: Iterable[str]) -> list[Link]:
         )
         for first, *rest in groups.values()
     ]
+
+
+def _visited_room(endpoint: str, own_roles: set[str]) -> str:
+    """The room of an endpoint, if these roles neither work nor have their front page there; else empty."""
+    room = endpoint.partition(".")[0]
+    prefix = current_app.blueprints[room].url_prefix or "/"
+    is_home = any(PAGES[role].home.startswith(f"{prefix}/") for role in own_roles & set(PAGES))
+    return "" if is_home or own_roles & working_roles(room) else room
 
 
 def viewer_roles() -> tuple[str, ...]:

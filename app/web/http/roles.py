@@ -10,8 +10,19 @@ from flask_babel.speaklater import LazyString
 
 _FIGURES = frozenset({"finance.show_dashboard", "finance.list_makers", "finance.download_summary"})
 """The city in figures, without persons."""
-_MAKERS = frozenset({"umkm.show_overview", "umkm.show_fairness", "umkm.list_unpaid"})
-"""What the makers' side came to, and what waits there."""
+_DINAS = (
+    "show_overview show_fairness list_unpaid home show_maker list_products show_product list_all_certificates "
+    "show_certificate show_maker_certificates list_missing show_rules show_offers show_offer list_open_findings "
+    "show_visits show_readiness export_readiness list_training show_training list_all_channels show_channels show_turns"
+)
+_SHELVES = "show_shelf show_goods_card print_goods_card export_goods_card"
+_MAKERS = frozenset(
+    [*(f"umkm.{name}" for name in _DINAS.split()), *(f"manager.{name}" for name in _SHELVES.split())]
+)
+"""The makers' side: who they are, with owner, phone and account masked, what they sell, and what waits there."""
+_STATEMENTS = "list_unsettled list_statements show_statement print_statement send_statement_file"
+_MONEY = frozenset(f"finance.{name}" for name in _STATEMENTS.split())
+"""What makers are owed and were paid."""
 _BOOKS = _FIGURES | {
     f"finance.{name}"
     for name in (
@@ -27,8 +38,7 @@ _BOOKS = _FIGURES | {
             "print_report",
         ),
         *("list_exports", "make_report", "export_report_of", "show_report_job", "cancel_report_job"),
-        *("send_report_file", "list_unsettled", "list_statements", "show_statement", "print_statement"),
-        *("send_statement_file", "list_agreements", "show_terms", "print_terms"),
+        *("send_report_file", "list_agreements", "show_terms", "print_terms"),
     )
 }
 """Every book of finance and its downloads; nothing there changes a record of the city."""
@@ -54,8 +64,8 @@ PAGES: dict[str, RolePages] = {
     "finance": RolePages(_l("Keuangan"), "/keuangan/", frozenset({"finance"})),
     "umkm": RolePages(_l("Dinas UMKM"), "/dinas/ringkasan", frozenset({"umkm"})),
     "curator": RolePages(_l("Kurator"), "/kurasi/", frozenset({"curator"})),
-    "leader": RolePages(_l("Pimpinan"), "/keuangan/ringkasan", reads=_FIGURES | _MAKERS),
-    "auditor": RolePages(_l("Inspektorat"), "/keuangan/", reads=_BOOKS | _MAKERS),
+    "leader": RolePages(_l("Pimpinan"), "/keuangan/ringkasan", reads=_FIGURES | _MAKERS | _MONEY),
+    "auditor": RolePages(_l("Inspektorat"), "/keuangan/", reads=_BOOKS | _MAKERS | _MONEY),
     "admin": RolePages(_l("Admin"), "/admin/", frozenset({"admin"})),
 }
 """The pages of each of `ROLES` (`app/accounts/rules/roles.py`), in the same order."""

@@ -13,6 +13,7 @@ from app.web.maker import (
     money,
     notes,
     offers,
+    own_data,
     products,
     training,
     turns,

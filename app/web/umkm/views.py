@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.makers.imports import REGISTER
 from app.makers.members import list_members
+from app.makers.models import Maker
 from app.makers.profiles import (
     close_maker,
     complete_maker,
@@ -15,17 +16,18 @@ from app.makers.profiles import (
     resume_maker,
     see_maker,
 )
-from app.makers.queries import get_maker, list_profiles
+from app.makers.queries import StoredProfile, get_maker, list_profiles
 from app.makers.register import list_lookalikes, list_register
-from app.makers.registration import STATES
+from app.makers.registration import PROFILE_FIELDS, STATES
 from app.notices.rules import maker as notice_reader
+from app.web.http.access_log import record_maker_opening
 from app.web.http.guards import current_actor
-from app.web.http.navigation import in_menu
+from app.web.http.navigation import in_menu, reads_only
 from app.web.ui.forms import BaseForm
 from app.web.ui.imports import ImportPages, add_import_pages
 from app.web.ui.maker_forms import JoinForm, ProfileForm, RegisterForm
 from app.web.ui.submit import Answer, say_and_go, submit
-from app.web.ui.whatsapp import prepare_texts
+from app.web.ui.whatsapp import PreparedText, prepare_texts
 from app.web.umkm import blueprint
 from app.web.umkm.labels import CLAIM_LABELS, MISSING, ORIGINS, STATE_LABELS
 
@@ -37,7 +39,7 @@ _ACTS = {"lihat": see_maker, "hentikan": pause_maker, "buka": resume_maker, "tut
 def home() -> str:
     """All makers with what is missing of each; searched and filtered by state."""
     search, state = request.args.get("cari", "").replace("\x00", "")[:100], request.args.get("keadaan", "")
-    rows = list_register(search, state if state in STATES else "")
+    rows = list_register(search, state if state in STATES else "", by_owner=not reads_only())
     return render_template(
         "umkm/home.html", makers=rows, search=search, state=state, states=STATE_LABELS, missing=MISSING
     )
@@ -64,6 +66,9 @@ def new_maker() -> Answer:
 @blueprint.get("/umkm/<id:maker_id>")
 def show_maker(maker_id: int) -> str:
     """One maker: what is known, what is claimed, what is missing, who looks alike."""
+    get_maker(maker_id)
+    if not reads_only():
+        record_maker_opening(maker_id)
     return _page(maker_id)
 
 
@@ -119,12 +124,19 @@ def _page(maker_id: int, form: ProfileForm | None = None, refused: BaseForm | No
         refused=refused,
         survivor=survivor,
         members=list_members(maker_id),
-        texts=prepare_texts([notice_reader(maker_id)], maker.name, stored.values["phone"] if stored else ""),
+        person=stored.values if stored else dict.fromkeys(PROFILE_FIELDS, ""),
+        texts=[] if reads_only() else _texts(maker, stored),
         alike=list_lookalikes(maker.name, maker_id, among=register),
         states=STATE_LABELS,
         origins=ORIGINS,
         missing=MISSING,
     )
+
+
+def _texts(maker: Maker, stored: StoredProfile | None) -> list[PreparedText]:
+    """What the maker has not read, to be sent by hand."""
+    phone = stored.values["phone"] if stored else ""
+    return prepare_texts([notice_reader(maker.id)], maker.name, phone)
 
 
 add_import_pages(
