@@ -33,6 +33,7 @@ from tests.offers import make_panel
 from tests.page_checks import fits
 from tests.pages import PageClient
 from tests.photos.pictures import picture
+from tests.standing import make_tree
 from tests.training.course import make_course
 from tests.web.doors import address, doors, kinds
 from tests.web.foreign import make_worlds
@@ -59,8 +60,9 @@ class World:
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        _viewers, self.ids = make_worlds(app)
-        self.market = make_market()
+        tree = make_tree()
+        _viewers, self.ids = make_worlds(app, tree)
+        self.market = make_market(tree)
         self.panel = make_panel(maker_id=self.ids["maker_id"])
         self.offer = self.panel.offer()
         self.course_id = make_course(title=LONG_NAME).id

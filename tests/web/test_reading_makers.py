@@ -60,7 +60,8 @@ class Side:
         found = []
         for rule in self.app.url_map.iter_rules():
             makers = rule.endpoint.startswith(("umkm.", "manager.")) or "penyelesaian" in rule.rule
-            if makers and rule.endpoint in PAGES[role].reads and "GET" in (rule.methods or ()):
+            is_page = "GET" in (rule.methods or ()) and not rule.rule.endswith("/berkas")
+            if makers and is_page and rule.endpoint in PAGES[role].reads:
                 names = rule.arguments - set(rule.defaults or {})
                 if names <= set(self.ids):
                     values = {name: self.ids[name] for name in names}

@@ -81,9 +81,9 @@ def sell(maker_id: int, product_id: int, name: str, booth_id: int, buyer: Any, p
     db.session.flush()
 
 
-def make_market() -> Market:
+def make_market(tree: Any = None) -> Market:
     """Write the two makers; the test's own writing transaction is open."""
-    _city, _opd, school = make_tree()
+    _city, _opd, school = tree or make_tree()
     buyer = make_person(school, BUYER)
     buyer.nip = NIP
     booth = create_booth("Pojok Balai Kota", actor=SYSTEM)

@@ -124,6 +124,16 @@ def test_another_makers_place_is_not_there(phone: PageClient, market: Market, co
     assert stands(course) == [("enrolled", "site")]
 
 
+def test_a_session_of_another_course_is_not_there(phone: PageClient, course: int) -> None:
+    phone.get(f"/usaha/pelatihan/{course}").form(f"/usaha/pelatihan/{course}/daftar").submit(wish="online")
+    row = db.session.scalars(select(Enrolment)).one()
+    begin_writing()
+    (session, *_rest) = list_sessions(make_course(title="Pelatihan lain").id)
+    commit()
+    phone.get("/usaha/")
+    phone.post(f"/usaha/pelatihan/{course}/sesi/{session.id}/{row.id}", {"word": "salah"}, expect=404)
+
+
 def test_the_word_is_typed_on_the_phone(app: Any, phone: PageClient, course: int, clock: Any) -> None:
     phone.get(f"/usaha/pelatihan/{course}").form(f"/usaha/pelatihan/{course}/daftar").submit(wish="online")
     row, (session, *_rest) = db.session.scalars(select(Enrolment)).one(), list_sessions(course)
