@@ -76,7 +76,7 @@ class World:
             own.maker_id, MakerDraft(name=LONG_NAME, owner_name=LONG_NAME, phone="081234500011"), actor=SYSTEM
         )
         add_product_photo(own.product_id, make_picture(picture()), actor=SYSTEM)
-        claim_channel(own.maker_id, "https://www.tokopedia.com/" + "dapurkenariambonmanise" * 3, actor=SYSTEM)
+        claim_channel(own.maker_id, "https://www.tokopedia.com/dapurkenariambonmanise", actor=SYSTEM)
         fill_turns(date(2026, 12, 7), market.booth_id, 3, actor=SYSTEM)
         add_contact(own.maker_id, clock.today(), LONG_NAME, "pesanan " * 20, actor=SYSTEM)
         enrol(self.course_id, own.maker_id, "Peserta Panjang Sekali Namanya", "site", actor=SYSTEM)

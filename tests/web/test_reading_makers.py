@@ -91,6 +91,8 @@ def test_readers_see_the_makers_side_without_what_reaches_a_person(
         page = reader.get(path)
         met = {name for name, mark in MARKS.items() if mark in page.body}
         assert not met, (path, met)
+        if path.endswith("/cetak"):
+            continue
         assert 'class="reading"' in page.body, path
         (main,) = page.all("main")
         links = [one.get("href", "") for one in main.iter("a")]
