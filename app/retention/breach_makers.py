@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import or_, select
-
-from app.accounts.models import LoginSession
 from app.accounts.queries import get_user
 from app.audit.queries import list_events_between
-from app.curation.models import AgencyMember, Submission, SubmissionRound, Verdict
 from app.excel.column_widths import Column, Sheet
-from app.extensions import db
-from app.makers.models import Maker, MakerMember, MakerProfile
 from app.privacy.maker_data import MAKER_DATA
+from app.retention.lookups import (
+    list_all_makers,
+    list_maker_contacts,
+    list_offered_makers,
+    list_own_makers,
+    was_in_use,
+)
 from app.retention.own_data import count_maker_rows
 
 OPENED_MAKER = "access.open_maker"
@@ -42,7 +43,7 @@ class MakerReach:
 def find_maker_reach(user_id: int, since: datetime, until: datetime) -> MakerReach:
     """What an account had in reach from `since` before `until`; nothing where none of its sessions lived then."""
     found = MakerReach()
-    if not _was_in_use(user_id, since, until):
+    if not was_in_use(user_id, since, until):
         return found
     for event in list_events_between("user", user_id, since, until, (OPENED_MAKER,)):
         if event.subject_id is not None:
@@ -56,56 +57,18 @@ def find_maker_reach(user_id: int, since: datetime, until: datetime) -> MakerRea
     return found
 
 
-def _was_in_use(user_id: int, since: datetime, until: datetime) -> bool:
-    lived = select(LoginSession.id).where(
-        LoginSession.user_id == user_id,
-        LoginSession.created_at < until,
-        or_(LoginSession.ended_at.is_(None), LoginSession.ended_at >= since),
-    )
-    return db.session.scalar(lived.limit(1)) is not None
-
-
 def _ways(user_id: int, since: datetime, until: datetime) -> Iterator[tuple[str, set[int]]]:
     """Each way an account reaches makers, with their ids."""
-    yield OWN, _list_own(user_id, since, until)
+    yield OWN, list_own_makers(user_id, since, until)
     reading = {role for part in MAKER_DATA for role in part.readers}
     for role in sorted(get_user(user_id).role_names & reading):
-        yield role, _list_offered(user_id) if role == "curator" else set(db.session.scalars(select(Maker.id)))
-
-
-def _list_own(user_id: int, since: datetime, until: datetime) -> set[int]:
-    """The makers it acted for in the span, with the records joined into them."""
-    acting = select(MakerMember.maker_id).where(
-        MakerMember.user_id == user_id,
-        MakerMember.since < until,
-        or_(MakerMember.until.is_(None), MakerMember.until >= since),
-    )
-    own = set(db.session.scalars(acting))
-    joined = select(MakerProfile.maker_id, MakerProfile.joined_into_id)
-    both = or_(MakerProfile.maker_id.in_(own), MakerProfile.joined_into_id.in_(own))
-    rows = db.session.execute(joined.where(both, MakerProfile.joined_into_id.is_not(None)))
-    return own.union(*rows)
-
-
-def _list_offered(user_id: int) -> set[int]:
-    """The makers whose offers were put to an agency for which this login judges or judged."""
-    query = (
-        select(Submission.maker_id)
-        .join(SubmissionRound, SubmissionRound.submission_id == Submission.id)
-        .join(Verdict, Verdict.round_id == SubmissionRound.id)
-        .join(AgencyMember, AgencyMember.agency_id == Verdict.agency_id)
-        .where(AgencyMember.user_id == user_id)
-    )
-    return set(db.session.scalars(query.distinct()))
+        yield role, list_offered_makers(user_id) if role == "curator" else list_all_makers()
 
 
 def maker_sheets(found: MakerReach) -> list[Sheet]:
     """Which makers to tell, how to reach them, and which of their data were in reach."""
-    query = select(
-        Maker.id, Maker.name, MakerProfile.owner_name, MakerProfile.phone, MakerProfile.village
-    ).outerjoin(MakerProfile, MakerProfile.maker_id == Maker.id)
     rows = []
-    for maker_id, name, owner, phone, village in db.session.execute(query.order_by(Maker.search_name)):
+    for maker_id, name, owner, phone, village in list_maker_contacts():
         if maker_id in found.makers:
             times = found.opened.get(maker_id, [])
             ways = ", ".join(sorted(found.makers[maker_id]))

@@ -36,7 +36,19 @@ FRAMEWORKS = {
     "reportlab": {"pdf"},
 }
 """Library → the only rooms that import it, besides the wiring directly under app/ (direction 3)."""
-READING = ("models", "queries", "lookups", "totals", "check", "supplement_gains", "archive", "dossier")
+READING = (
+    *(
+        "models",
+        "queries",
+        "lookups",
+        "totals",
+        "check",
+        "supplement_gains",
+        "archive",
+        "dossier",
+        "own_data",
+    ),
+)
 """Rooms that may join other subjects' tables; that they only read is `manners.only_reads`."""
 WRITES = {"insert", "update", "delete"}
 

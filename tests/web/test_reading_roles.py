@@ -20,7 +20,6 @@ from tests.people import Staff, buy, make_staff
 
 DOWNLOADS = {
     "download_signed", "download_summary", "make_report", "export_report_of", "cancel_report_job", "search_people",
-    "export_readiness",
     "export_goods_card",
 }  # fmt: skip
 

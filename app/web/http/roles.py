@@ -13,7 +13,7 @@ _FIGURES = frozenset({"finance.show_dashboard", "finance.list_makers", "finance.
 _DINAS = (
     "show_overview show_fairness list_unpaid home show_maker list_products show_product list_all_certificates "
     "show_certificate show_maker_certificates list_missing show_rules show_offers show_offer list_open_findings "
-    "show_visits show_readiness export_readiness list_training show_training list_all_channels show_channels show_turns"
+    "show_visits show_readiness list_training show_training list_all_channels show_channels show_turns"
 )
 _SHELVES = "show_shelf show_goods_card print_goods_card export_goods_card"
 _MAKERS = frozenset(
