@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.audit.rules import SYSTEM
 from app.curation.errors import ConflictOfInterest, HoldDaysWrong, HoldEnded, MayNotHold, NotACurator
 from app.curation.models import ProductHold, Submission
-from app.curation.queries.products import list_held
+from app.curation.queries.products import list_on_hold
 from app.curation.services import hold_product, lift_hold, save_agency
 from app.extensions import db
 from app.makers.members import bind_login
@@ -40,11 +40,11 @@ def held(panel: Panel, agency: str = "Dekranasda", **more: Any) -> ProductHold:
 
 def test_an_agency_with_the_right_holds_and_lifts_once(panel: Panel) -> None:
     hold, curator = held(panel), panel.curators["Dekranasda"]
-    assert list_held(shared_clock.today()) == {hold.product_id}
+    assert list_on_hold(shared_clock.today()) == {hold.product_id}
     with pytest.raises(ReasonMissing):
         lift_hold(hold.id, reason=" ", actor=curator)
     lift_hold(hold.id, reason="sudah bersih", actor=curator)
-    assert list_held(shared_clock.today()) == set()
+    assert list_on_hold(shared_clock.today()) == set()
     with pytest.raises(HoldEnded):
         lift_hold(hold.id, reason="lagi", actor=curator)
 

@@ -35,7 +35,7 @@ from tests.pages import PageClient
 from tests.photos.pictures import picture
 from tests.standing import make_tree
 from tests.training.course import make_course
-from tests.web.doors import address, doors, kinds
+from tests.web.routes import address, kinds, routes
 from tests.web.foreign import make_worlds
 from tests.web.maker.conftest import Market, make_market
 
@@ -116,12 +116,12 @@ class World:
         """Every page of this role's makers' side that opens with these numbers."""
         places = self.places(role)
         commit()
-        for door in doors(self.app, "GET"):
-            if role not in rule_for(door.endpoint) or any(part in door.rule.rule for part in FILES):
+        for route in routes(self.app, "GET"):
+            if role not in rule_for(route.endpoint) or any(part in route.rule.rule for part in FILES):
                 continue
-            choices = [one.slug for one in list_kinds()] if "decision" in kinds(door.rule).values() else [""]
+            choices = [one.slug for one in list_kinds()] if "decision" in kinds(route.rule).values() else [""]
             for slug in choices:
-                path = address(door.rule, **places, **({"kind": slug} if slug else {}))
+                path = address(route.rule, **places, **({"kind": slug} if slug else {}))
                 if path.startswith(ROOMS[role]) and self.is_page(client, path):
                     yield path
 

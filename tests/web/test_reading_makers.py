@@ -21,7 +21,7 @@ from app.web.http.policy import may_enter, rule_for
 from app.web.http.roles import PAGES
 from tests.pages import PageClient
 from tests.training.course import make_course
-from tests.web.doors import ANYBODY
+from tests.web.routes import ANYBODY
 from tests.web.maker.conftest import make_market
 
 MARKS = {
