@@ -35,9 +35,9 @@ from tests.pages import PageClient
 from tests.photos.pictures import picture
 from tests.standing import make_tree
 from tests.training.course import make_course
-from tests.web.routes import address, kinds, routes
 from tests.web.foreign import make_worlds
 from tests.web.maker.conftest import Market, make_market
+from tests.web.routes import address, kinds, routes
 
 pytestmark = pytest.mark.sqlite
 SMALL, PHONE = {"width": 320, "height": 568}, {"width": 360, "height": 640}

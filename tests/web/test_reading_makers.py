@@ -21,8 +21,8 @@ from app.web.http.policy import may_enter, rule_for
 from app.web.http.roles import PAGES
 from tests.pages import PageClient
 from tests.training.course import make_course
-from tests.web.routes import ANYBODY
 from tests.web.maker.conftest import make_market
+from tests.web.routes import ANYBODY
 
 MARKS = {
     "owner": "Zefanya Pemilik", "phone": "081234500011", "account": "7770001112", "holder": "Yohana Rekening",
