@@ -29,7 +29,7 @@ MARKS = {
     "trainee": "Xaverius Peserta", "partner": "Wilhelmina Kenalan",
 }  # fmt: skip
 READERS = ("leader", "auditor")
-HIDDEN = re.compile(r"/(putuskan|baru|perbaiki|dari-nota|unggah|cerita|ubah|tindak-lanjut)")
+HIDDEN = re.compile(r"/(putuskan|baru|perbaiki|dari-nota|unggah|cerita|ubah|periksa|tindak-lanjut)")
 """Links that `reading.css` hides."""
 
 
