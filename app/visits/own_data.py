@@ -1,12 +1,14 @@
 """What was found at a maker, for the maker."""
 
 from app.makers.models import Product
+from app.photos.models import Upload
 from app.privacy.maker_data import MAKER_DATA, MakerDataPart, of_column
 from app.shared.columns import table
-from app.visits.models import Capacity, Finding, Visit, VisitAnswer
+from app.visits.models import Capacity, Finding, FindingPhoto, Visit, VisitAnswer
 
 _VISIT, _ANSWER, _FINDING = table(Visit), table(VisitAnswer), table(Finding)
 _CAPACITY, _PRODUCT = table(Capacity), table(Product)
+_SEEN, _UPLOAD = table(FindingPhoto), table(Upload)
 _READERS = frozenset({"umkm", "auditor"})
 
 MAKER_DATA.register(
@@ -36,6 +38,16 @@ MAKER_DATA.register(
             ("Ditutup", "datetime", _FINDING.c.closed_at), ("Sebab", "text", _FINDING.c.closing_reason),
         ),
         of_column(_FINDING.c.maker_id), _READERS,
+    ),
+    MakerDataPart(
+        "finding_photos", 275, "Foto temuan",
+        _SEEN.join(_FINDING, _FINDING.c.id == _SEEN.c.finding_id).join(_UPLOAD, _UPLOAD.c.id == _SEEN.c.upload_id),
+        _SEEN.c.id,
+        (
+            ("Hal", "visit_item", _FINDING.c.item), ("Dikirim", "datetime", _SEEN.c.made_at),
+            ("Lebar", "integer", _UPLOAD.c.width), ("Tinggi", "integer", _UPLOAD.c.height),
+        ),
+        of_column(_FINDING.c.maker_id), frozenset({"umkm"}),
     ),
     MakerDataPart(
         "capacity", 280, "Kapasitas", _CAPACITY.join(_PRODUCT, _PRODUCT.c.id == _CAPACITY.c.product_id), _CAPACITY.c.id,
