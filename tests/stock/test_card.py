@@ -137,6 +137,6 @@ def test_a_longer_history_costs_no_more_statements(booth_id: int, bagea: Any, co
         corner.move(booth_id, bagea, "lost", 1, at=at(day, 16))
     corner.settle()
     with count_queries() as long:
-        assert len(get_settled_card(booth_id, bagea.id, FIRST, LAST).rows) == 10
+        assert len(get_settled_card(booth_id, bagea.id, FIRST, LAST).rows) == 9
     assert len(long) <= len(short), long
     assert len(long) <= 9, long
