@@ -12,9 +12,11 @@ from app.booths.services import get_or_create_booth
 from app.makers.queries import find_maker_id
 from app.makers.services import create_maker, create_product
 from app.settings.services import set_setting
-from tests.page_checks import fits
+from app.shared.transaction import commit
+from tests.page_checks import fits, follow
 from tests.people import buy, make_staff
 from tests.standing import make_person
+from tests.web.public.test_crawler import City
 
 GOODS = (
     ("Dapur Kenari", "Bagea kenari 250 g", 25_000, "Makanan"),
@@ -57,3 +59,61 @@ def test_a_passer_by_reads_what_it_is_and_looks_at_the_goods(
     axe(page)
     shot(page, f"produk-{device}")
     assert fits(page)
+
+
+@pytest.mark.sqlite
+def test_every_public_page_fits_320_points_and_axe_has_nothing_to_say(
+    session: Any, open_browser: Any, axe: Any, shot: Any
+) -> None:
+    city = City()
+    commit()
+    page = open_browser("phone", None, viewport={"width": 320, "height": 640})
+    paths = {
+        "produk": "/produk", "produk-saring": f"/produk?pojok={city.booth}", "produk-kosong": "/produk?cari=zzzz",
+        "barang": city.page_of(city.bagea), "barang-tanpa-foto": city.page_of(city.scarf),
+        "usaha": city.page_of_maker(city.maker), "usaha-tanpa-foto": city.page_of_maker(city.open_maker),
+        "ditarik": city.page_of(city.withdrawn), "angka": "/data", "jadwal": "/giliran", "daftar": "/daftar-umkm",
+    }  # fmt: skip
+    for name, path in paths.items():
+        page.goto(path)
+        axe(page)
+        assert fits(page), path
+        shot(page, f"umum-{name}")
+
+
+@pytest.mark.sqlite
+def test_a_citizen_finds_a_product_and_shares_it(session: Any, open_browser: Any) -> None:
+    city = City()
+    commit()
+    page = open_browser("phone")
+    page.add_init_script(
+        "navigator.share = async (told) => { window.told = told; }; navigator.canShare = () => true;"
+    )
+    page.goto("/produk")
+    follow(page, ".shop-kinds >> text=Makanan")
+    page.fill("#cari", "bagae")
+    follow(page, ".shop-search > button")
+    follow(page, ".shop-card >> text=Bagéa kenari")
+    assert city.page_of(city.bagea) in page.url
+    page.click("[data-share-button]:has-text('Bagikan')")
+    page.wait_for_function("() => window.told")
+    assert page.evaluate("() => window.told.url").endswith(city.page_of(city.bagea))
+
+
+@pytest.mark.sqlite
+def test_where_the_device_cannot_share_the_address_is_there_to_copy(session: Any, open_browser: Any) -> None:
+    city = City()
+    commit()
+    page = open_browser("desktop")
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'share', { value: undefined });"
+        "navigator.clipboard.writeText = () => Promise.reject(new Error('no'));"
+    )
+    page.goto(city.page_of(city.bagea))
+    page.click("text=Salin alamat")
+    page.wait_for_selector(".shop-share input:visible")
+    assert page.input_value(".shop-share input").endswith(city.page_of(city.bagea))
+    plain = open_browser("phone", java_script_enabled=False)
+    plain.goto(city.page_of(city.bagea))
+    assert plain.get_attribute(".shop-share a", "href").startswith("https://wa.me/?text=")
+    assert not plain.is_visible("[data-share-button]")
