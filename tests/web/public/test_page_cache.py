@@ -6,16 +6,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
 
 from app.audit.rules import SYSTEM
 from app.audit.services import record_event
 from app.catalogue.version import get_version
-from app.extensions import db
 from app.makers.services import create_maker, create_product
 from app.makers.tokens import withdraw_page
 from app.shared import clock
-from app.shared.transaction import begin_writing, commit, rollback
+from app.shared.transaction import begin_writing, commit
 from app.web.http.policy import PUBLIC, rule_for
 from tests.counted import count_statements
 from tests.pages import PageClient
@@ -62,21 +60,6 @@ def test_sales_and_failed_sign_ins_leave_the_version_and_other_acts_change_it(pr
     withdraw_page("product", product, actor=SYSTEM)
     commit()
     assert get_version() != before
-
-
-def test_an_event_that_becomes_visible_late_changes_the_version(product: int) -> None:
-    if db.engine.dialect.name != "postgresql":
-        pytest.skip("SQLite has one writer at a time")
-    with Session(db.engine, expire_on_commit=False) as other:
-        other.connection(execution_options={"writing": True}).info["writing"] = True
-        record_event("umkm.withdraw_page", actor=SYSTEM, subject="product", subject_id=1, session=other)
-        other.flush()
-        _act("umkm.set_price")
-        before = get_version()
-        other.commit()
-    _act("sales.record")
-    assert get_version() != before
-    rollback()
 
 
 def test_a_flood_of_stored_pages_is_stopped_by_network(app: Flask, product: int) -> None:
