@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.audit.rules import SYSTEM
 from app.audit.verify import catch_up
@@ -26,7 +26,7 @@ from app.settlement.queries.statements import StatementRow, list_statements
 from app.settlement.services.payouts import pay_or_prepare
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit, rollback
-from tests.ledger import City, count, new_id
+from tests.ledger import City, new_id
 from tests.office import TREASURER
 from tests.settlement import corner
 
@@ -68,6 +68,11 @@ def noting(product: Product) -> int:
     booth_id: int = corner.make_booth("Pasar Mardika", "record").id
     corner.agree(product, booth_id, clock.today(), 50)
     return booth_id
+
+
+def count(model: type) -> int:
+    rollback()
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def rows() -> list[StatementRow]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from app.audit.rules import SYSTEM, Actor
 from app.settings.services import set_setting
@@ -32,7 +33,7 @@ from app.settlement.services.terms import agree_terms
 from app.shared import clock
 from app.shared.errors import NotFound, ReasonMissing
 from app.shared.transaction import begin_writing, commit, rollback
-from tests.ledger import count, new_id
+from tests.ledger import new_id
 from tests.office import TREASURER
 from tests.settlement import corner
 
@@ -49,6 +50,11 @@ def statement(app: Flask) -> Statement:
     corner.sell(corner.make_booth().id, corner.make_product(), 10)
     (made,) = corner.settle()
     return made
+
+
+def count(model: type) -> int:
+    rollback()
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def pay(statement: Statement, amount: int, **more: Any) -> Payout:
