@@ -28,7 +28,7 @@ from app.settlement.models import (
     StatementLoss,
 )
 from app.shared.columns import table
-from app.stock.models import StockCount, StockMove, SupplyLine, SupplyNote
+from app.stock.models import CountLine, CountRelease, StockCount, StockMove, SupplyLine, SupplyNote
 
 SOURCES = (
     Source(
@@ -63,6 +63,8 @@ TRACKED = (
     TrackedTable("supply_note", table(SupplyNote)),
     TrackedTable("supply_line", table(SupplyLine), grouped_by="note_id"),
     TrackedTable("stock_count", table(StockCount)),
+    TrackedTable("count_line", table(CountLine), grouped_by="count_id"),
+    TrackedTable("count_release", table(CountRelease)),
     TrackedTable("statement_loss", table(StatementLoss)),
     TrackedTable("statement_file", table(StatementFile), skipped=("content",)),
     TrackedTable("submission", table(Submission)),

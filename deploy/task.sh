@@ -8,6 +8,6 @@ case "${1:-}" in
     verify) exec $flask audit verify ;;
     check) exec $flask ledger check ;;
     remind) exec $flask remind ;;
-    offers) exec $flask training offers ;;
+    offers) $flask training offers; exec $flask stock-counts ;;
     *) echo "task.sh backup|verify|check|remind|offers" >&2; exit 2 ;;
 esac

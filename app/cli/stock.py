@@ -5,10 +5,11 @@ from datetime import date, datetime
 import click
 
 from app.booths.queries import find_booth
-from app.cli.edge import reading_command, say_json, unusable
+from app.cli.edge import CLI_ACTOR, reading_command, say_json, unusable, writing_command
 from app.shared import clock
 from app.shared.transaction import begin_snapshot
 from app.stock.queries.shelf import ShelfRow, list_shelf
+from app.stock.services import finish_waiting_counts
 
 
 def read_booth(name: str | None) -> list[int] | None:
@@ -58,4 +59,11 @@ def _shown(row: ShelfRow) -> dict[str, object]:
     return {name: getattr(row, name) for name in names}
 
 
-commands = (stock,)
+@click.command("stock-counts")
+@writing_command
+def finish_counts() -> None:
+    """Selesaikan hitung rak yang tidak menunggu apa-apa lagi; untuk timer tiap jam."""
+    say_json({"finished": finish_waiting_counts(actor=CLI_ACTOR)})
+
+
+commands = (stock, finish_counts)

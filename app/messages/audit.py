@@ -164,6 +164,8 @@ ACTION_WORDS: dict[str, Any] = {
     "stock.open_count": _l("Memulai hitung rak"),
     "stock.enter_count": _l("Mengisi hitung rak"),
     "stock.finish_count": _l("Menyelesaikan hitung rak"),
+    "stock.count_waits": _l("Menyerahkan hitung rak; menunggu perangkat"),
+    "stock.release_till": _l("Melepas perangkat dari hitung rak"),
     "stock.drop_count": _l("Membatalkan hitung rak"),
     "stock.import_book": _l("Mengimpor buku titipan"),
     "stock.export_rejects": _l("Mengunduh baris buku titipan yang ditolak"),

@@ -33,15 +33,17 @@ from app.shared.errors import DomainError
 from app.stock.errors import (
     CountEmpty,
     CountEnded,
+    CountWaits,
     DifferenceUnexplained,
     NoteAlreadyChecked,
     NoteEmpty,
     NoteIdTaken,
+    NoteNotFound,
     NotesNotChecked,
     NoteStateWrong,
     PiecesUnusable,
     ProductOfOtherMaker,
-    TillsNotSynced,
+    TillNotAwaited,
     TimeAhead,
 )
 from app.visits.errors import FindingClosed, VisitAhead, VisitEmpty, VisitOfOwnMaker
@@ -85,8 +87,14 @@ MAKERS: dict[type[DomainError], LazyString] = {
     ProductOfOtherMaker: _l("Produk di baris {line} bukan milik UMKM ini. Pilih produk yang benar."),
     CountEnded: _l("Hitung rak ini sudah selesai atau dibatalkan. Buka hitung rak baru."),
     CountEmpty: _l("Belum ada barang yang dihitung. Isi dulu, lalu simpan."),
-    TillsNotSynced: _l("Kirim dulu penjualan dari {tills}, lalu selesaikan lagi."),
+    CountWaits: _l(
+        "Angka hitung rak ini sudah diserahkan. Untuk menghitung ulang, batalkan dulu hitung rak ini."
+    ),
+    TillNotAwaited: _l("Perangkat itu tidak ditunggu lagi. Muat ulang untuk melihat keadaannya."),
     NotesNotChecked: _l("Hitung dulu nota titip yang menunggu: {notes}."),
+    NoteNotFound: _l(
+        "Tidak ada nota dengan kode itu di pojok Anda. Periksa nomornya, atau pilih dari daftar."
+    ),
     NoteIdTaken: _l("Nomor kiriman ini sudah dipakai nota lain. Muat ulang halaman, lalu ulangi."),
     TimeAhead: _l("Barang tidak mungkin datang di waktu yang belum tiba. Periksa tanggal dan jamnya."),
     CertificateUnnumbered: _l(

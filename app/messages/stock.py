@@ -41,3 +41,9 @@ COUNT_REASONS = (
     N_("kasir memilih barang lain"),
 )
 """Why a count differs from what should stand there; stored as they stand here."""
+RELEASE_REASONS = (
+    N_("perangkat hilang"),
+    N_("perangkat rusak"),
+    N_("tidak dipakai berjualan sejak itu"),
+)
+"""Why a count waits for a till no longer; stored as they stand here."""

@@ -34,6 +34,17 @@ def terms_on(agreed: Iterable[tuple[date, Terms]], day: date) -> Terms:
     return max(begun, key=lambda one: one[0])[1] if begun else NO_TERMS
 
 
+def bearer_of_loss(kind: str, terms: Terms) -> Holder:
+    """Who bears goods that are gone: `expired`, or else `broken`, `lost` or missing at a `count` (makers 5)."""
+    return terms.expiry_bearer if kind == "expired" else terms.loss_bearer
+
+
+def owed_for_loss(pieces: int, unit_price: int, percent: int) -> int:
+    """What a booth that bears a loss owes the maker: the price of the pieces, less the booth's share (makers 11)."""
+    amount = pieces * unit_price
+    return amount - amount * percent // 100
+
+
 def holders(found: Iterable[str]) -> str:
     """`booth`, `maker`, or `mixed` where both hold money; `booth` where nobody sold anything."""
     either = set(found)

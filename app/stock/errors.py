@@ -1,10 +1,14 @@
 """What can be refused about supply notes and counts."""
 
-from app.shared.errors import Refused
+from app.shared.errors import NotFound, Refused
 
 
 class NoteEmpty(Refused):
     """A supply note without a line."""
+
+
+class NoteNotFound(NotFound):
+    """A number, slip or card that names no note and no maker here."""
 
 
 class NoteAlreadyChecked(Refused):
@@ -43,8 +47,12 @@ class CountEmpty(Refused):
     """Nothing was counted."""
 
 
-class TillsNotSynced(Refused):
-    """Tills may still hold sales from before the count; facts: `tills`."""
+class CountWaits(Refused):
+    """The figures of this count stand: it waits for tills, or for reasons."""
+
+
+class TillNotAwaited(Refused):
+    """The count does not wait for this till: it has sent everything, or was let go already."""
 
 
 class NotesNotChecked(Refused):

@@ -5,7 +5,17 @@ The shelf is no table: it is the moves less the sale lines, at an instant (maker
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.shared.columns import Base, BigId, Instant, Key, table_args
@@ -124,10 +134,20 @@ class StockMove(Base):
 
 
 class StockCount(Base):
-    """A count of a booth's shelf (*hitung rak*); final only when every till has synced past it (makers 8)."""
+    """A count of a booth's shelf (*hitung rak*); final only when every till has synced past it (makers 8).
+
+    `waiting`: its figures stand, tills may still send sales from before them. One unfinished count per booth.
+    """
 
     __tablename__ = "stock_count"
     __table_args__ = table_args(
+        Index(
+            "uq_stock_count_unfinished",
+            "booth_id",
+            unique=True,
+            sqlite_where=text("state IN ('open','waiting')"),
+            postgresql_where=text("state IN ('open','waiting')"),
+        ),
         CheckConstraint("state IN ('open','waiting','final','dropped')", name="state"),
         CheckConstraint("(state IN ('final','dropped')) = (ended_at IS NOT NULL)", name="ended"),
     )
@@ -157,3 +177,20 @@ class CountLine(Base):
     counted: Mapped[int] = mapped_column(Integer)
     counted_at: Mapped[datetime] = mapped_column(Instant)
     reason: Mapped[str] = mapped_column(String(100), default="")
+
+
+class CountRelease(Base):
+    """A till that a count waits for no longer, as a manager decided, and why: it was lost, say."""
+
+    __tablename__ = "count_release"
+    __table_args__ = table_args(
+        UniqueConstraint("count_id", "till_id"),
+        CheckConstraint("reason <> ''", name="reason"),
+    )
+
+    id: Mapped[Key]
+    count_id: Mapped[int] = mapped_column(ForeignKey("stock_count.id"))
+    till_id: Mapped[int] = mapped_column(ForeignKey("till.id"), index=True)
+    reason: Mapped[str] = mapped_column(String(100))
+    released_at: Mapped[datetime] = mapped_column(Instant)
+    released_by: Mapped[int | None] = mapped_column(BigId)

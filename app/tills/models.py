@@ -25,7 +25,7 @@ class Till(Base):
     `kind`: `enrolled` by a manager's code, or `login`: a cashier's own browser, until `expires_at`.
     A login till reads people's data only while the login session it was given under (`session_id`) runs;
     no foreign key, for old sessions are purged, and a till whose session is gone reads nothing.
-    `last_synced_at` is when it last sent something or said that it holds nothing; `clock_offset` is the server's
+    `last_synced_at` is when it last sent sales or said that it holds nothing; `clock_offset` is the server's
     clock minus its own in seconds, None while unknown.
     """
 

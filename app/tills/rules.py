@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from app.accounts.rules.codes import ALPHABET
 
@@ -16,6 +16,9 @@ LOGIN_LIFE = timedelta(days=7)
 TOKEN_ENDERS = frozenset({"admin", "password", "reset"})
 """Reasons for which a login session ends that may mean that somebody else holds its till's token, too: it opens
 nothing from then on. After any other it still hands in what was sold, and reads nobody's data."""
+SYNC_SLACK = timedelta(minutes=1)
+"""What a till says of itself may be so old when it is heard: its requests give up after 25 seconds, and wait in the
+server's queue."""
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None, ".": None, "\u00a0": None})
 
 
@@ -70,3 +73,23 @@ def is_behind(last_synced_on: date | None, unsent: int, today: date, kind: str =
     if unsent:
         return True
     return kind == ENROLLED and last_synced_on is not None and last_synced_on < today
+
+
+def may_hold_sales_before(
+    instant: datetime,
+    *,
+    seen_at: datetime | None,
+    synced_at: datetime | None,
+    unsent: int,
+    revoked_at: datetime | None,
+) -> bool:
+    """Whether a till may still bring sales that were made before an instant; only the server's clock decides.
+
+    A till that was never heard is not in use. One withdrawn before the instant sold nothing more until then, so only
+    what it last said it holds counts.
+    """
+    if unsent:
+        return True
+    if seen_at is None or (revoked_at is not None and revoked_at < instant):
+        return False
+    return synced_at is None or synced_at < instant + SYNC_SLACK

@@ -10,9 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.audit.rules import SYSTEM
+from app.makers.queries import list_products_of
 from app.makers.services import create_product
 from app.shared import clock
 from app.stock.services import Counted, CountEntry, NoteLine, check_note, enter_count, open_count, open_note
+from app.tills.services.tills import enrol_till
 from tests.counter import Counter, at_the_till, make_counter, sale_of, sell
 from tests.page_checks import fits
 
@@ -48,15 +50,83 @@ def test_ten_products_are_noted_and_counted_on_a_small_phone(
     page.get_by_role("button", name="Simpan nota").click()
     first = page.locator("[data-stated]").first
     expect(first.get_by_role("radio").first).to_be_hidden()
-    first.locator("input[inputmode]").fill("4")
+    expect(page.get_by_role("button", name="Semua cocok, simpan")).to_be_in_viewport()
+    first.get_by_role("button", name="Kurangi").click()
+    expect(first.locator("input[inputmode]")).to_have_value("4")
     first.get_by_text("kurang dari nota").click()
     axe(page)
     shot(page, "nota-titip-hitung-320")
     assert fits(page)
-    page.get_by_role("button", name="Simpan hitungan").click()
+    page.get_by_role("button", name="Simpan dengan selisih").click()
     expect(page.get_by_text("rak sudah berubah")).to_be_visible()
     page.get_by_role("link", name="Lihat rak").click()
     expect(page.get_by_role("row")).to_have_count(11)
+
+
+def test_an_announced_delivery_is_received_by_three_taps(
+    session: Any, as_role: Any, open_browser: Callable[..., Page], axe: Any, shot: Any
+) -> None:
+    counter = make_counter()
+    ten_products(counter)
+    goods = list_products_of([counter.maker_id], clock.today())
+    lines = [NoteLine(one.product_id, 5, one.unit_price or 0) for one in goods]
+    open_note(
+        counter.booth_id, counter.maker_id, "delivery", lines, actor=SYSTEM, state="announced", source="maker"
+    )
+    page = open_browser("phone", as_role("manager", booth=counter.booth_id))
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/pengelola/nota-titip")
+    axe(page)
+    shot(page, "nota-titip-daftar-360")
+    page.get_by_role("link", name="Dapur Kenari").click()
+    save = page.get_by_role("button", name="Semua cocok, simpan")
+    expect(save).to_be_in_viewport()
+    page.get_by_label("Baik sampai").first.select_option(index=3)
+    expect(save).to_be_in_viewport()
+    axe(page)
+    shot(page, "nota-titip-terima-360")
+    assert fits(page)
+    save.click()
+    expect(page.get_by_text("rak sudah berubah")).to_be_visible()
+    page.get_by_role("link", name="Lihat rak").click()
+    expect(page.get_by_role("row")).to_have_count(11)
+
+
+def test_a_waiting_count_reads_well_on_a_small_phone(
+    session: Any, as_role: Any, open_browser: Callable[..., Page], axe: Any, shot: Any
+) -> None:
+    counter = make_counter()
+    lines = [NoteLine(product, 5, 25_000) for product in (counter.bagea, counter.kopi)]
+    note = open_note(counter.booth_id, counter.maker_id, "delivery", lines, actor=SYSTEM)
+    check_note(note.id, [Counted(5), Counted(5)], actor=SYSTEM)
+    till, _token = enrol_till(counter.booth_id, "Tablet meja depan", actor=SYSTEM)
+    till.last_seen_at = till.last_synced_at = clock.now() - timedelta(hours=1)
+    count = open_count(counter.booth_id, actor=SYSTEM)
+    enter_count(count.id, [CountEntry(counter.kopi, 3), CountEntry(counter.bagea, 5)], actor=SYSTEM)
+    page = open_browser("phone", as_role("manager", booth=counter.booth_id))
+    for width in (320, 360):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.goto(f"/pengelola/hitung-rak/{count.id}")
+        axe(page)
+        shot(page, f"hitung-rak-terbuka-{width}")
+        assert fits(page)
+    page.get_by_role("button", name="Serahkan hitungan").click()
+    expect(page.get_by_text("Tablet meja depan").first).to_be_visible()
+    expect(page.get_by_text("belum terkirim sejak").first).to_be_visible()
+    page.get_by_text("Tablet meja depan tidak akan kembali").click()
+    for width in (320, 360):
+        page.set_viewport_size({"width": width, "height": 740})
+        axe(page)
+        shot(page, f"hitung-rak-menunggu-{width}")
+        assert fits(page)
+    page.get_by_label("tidak ditemukan").check()
+    page.get_by_role("button", name="Simpan alasan").click()
+    expect(page.get_by_text("Hitungan diserahkan dan menunggu")).to_be_visible()
+    page.get_by_text("Tablet meja depan tidak akan kembali").click()
+    page.get_by_role("button", name="perangkat hilang").click()
+    expect(page.get_by_text("rak sudah disesuaikan")).to_be_visible()
+    axe(page)
+    shot(page, "hitung-rak-selesai-360")
 
 
 @pytest.mark.parametrize(("device", "width"), [("phone", 320), ("phone", 360), ("desktop", 1280)])
@@ -90,7 +160,7 @@ def test_every_page_of_goods_reads_well(
     for number, path in enumerate(paths):
         page.goto(f"/pengelola/{path}")
         if path == f"nota-titip/{notes[1]}":
-            expect(page.get_by_role("button", name="Simpan hitungan")).to_be_in_viewport()
+            expect(page.get_by_role("button", name="Semua cocok, simpan")).to_be_in_viewport()
         axe(page)
         shot(page, f"barang-{number}-{width}")
         assert fits(page), path

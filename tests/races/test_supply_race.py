@@ -16,7 +16,17 @@ from app.makers.services import create_maker, create_product
 from app.shared.transaction import begin_writing, commit
 from app.stock.errors import CountEnded
 from app.stock.models import StockMove, SupplyNote
-from app.stock.services import CountEntry, NoteLine, enter_count, finish_count, open_count, open_note
+from app.stock.services import (
+    Counted,
+    CountEntry,
+    NoteLine,
+    check_note,
+    enter_count,
+    finish_count,
+    open_count,
+    open_note,
+    withdraw_note,
+)
 from tests.ledger import City, count
 
 pytestmark = pytest.mark.real_clock
@@ -73,3 +83,37 @@ def test_one_form_sent_twice_at_once_stores_one_note(
     answers = at_once(send, send, send)
     assert len(set(answers)) == 1 and isinstance(answers[0], int), answers
     assert count(SupplyNote) == 1
+
+
+def test_two_clerks_who_receive_one_note_at_once_move_goods_once(
+    app: Flask, city: City, at_once: Callable[..., list[Any]]
+) -> None:
+    maker_id, goods_id = _goods()
+    begin_writing()
+    note_id = open_note(
+        city.booth_id, maker_id, "delivery", [NoteLine(goods_id, 9, 1000)], actor=SYSTEM, state="announced",
+        source="maker",
+    ).id  # fmt: skip
+    commit()
+    db.session.remove()
+
+    def receive() -> str:
+        begin_writing()
+        check_note(note_id, [Counted(9)], actor=SYSTEM)
+        commit()
+        return "done"
+
+    def take_back() -> str:
+        begin_writing()
+        withdraw_note(note_id, actor=SYSTEM)
+        commit()
+        return "withdrawn"
+
+    answers = at_once(receive, receive, take_back)
+    names = [one if isinstance(one, str) else type(one).__name__ for one in answers]
+    db.session.rollback()
+    state = db.session.get_one(SupplyNote, note_id).state
+    refused = "NoteAlreadyChecked" if state == "checked" else "NoteStateWrong"
+    first = "done" if state == "checked" else "withdrawn"
+    assert sorted(names) == sorted([first, refused, refused])
+    assert count(StockMove) == (1 if state == "checked" else 0)

@@ -97,6 +97,7 @@ NOT_PERSONAL = {
         "sale_line.maker_name sale_line.product_name maker_claim.text maker_profile.capacity_unit "
         "maker_profile.kbli maker_profile.makes maker_profile.nib maker_profile.sector maker_profile.size_basis "
         "maker_profile.size_class maker_profile.village consignment_terms.paper_number count_line.reason "
+        "count_release.reason "
         "visit.remark finding.advice finding.closing_reason "
         "certificate.end_reason certificate.issuer certificate.number "
         "certificate.number_key certificate_rules.content "

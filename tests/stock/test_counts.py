@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from app.audit.rules import SYSTEM
 from app.extensions import db
-from app.shared import clock
 from app.stock.errors import (
     CountEmpty,
     CountEnded,
     DifferenceUnexplained,
     NotesNotChecked,
-    TillsNotSynced,
 )
 from app.stock.models import StockMove
 from app.stock.queries.counts import list_counted_lines
@@ -31,7 +28,6 @@ from app.stock.services import (
     open_count,
     open_note,
 )
-from app.tills.services.tills import enrol_till
 from tests.counter import Counter, make_counter
 
 
@@ -95,25 +91,18 @@ def test_a_dropped_or_empty_count_changes_nothing(counter: Counter) -> None:
     assert shelf(counter)[counter.bagea] == 5
 
 
-@pytest.mark.parametrize(("seconds", "unsent", "is_behind"), [(-1, 0, True), (0, 0, False), (5, 1, True)])
-def test_every_till_must_have_synced_past_the_count(
-    counter: Counter, seconds: int, unsent: int, is_behind: bool
-) -> None:
-    till, _token = enrol_till(counter.booth_id, "Tablet 1", actor=SYSTEM)
-    count_id = counted(counter, 5)
-    till.last_seen_at, till.unsent_count = clock.now(), unsent
-    till.last_synced_at = clock.now() + timedelta(seconds=seconds)
-    db.session.flush()
-    if is_behind:
-        with pytest.raises(TillsNotSynced, match="Tablet 1"):
-            finish_count(count_id, actor=SYSTEM)
-    else:
-        assert finish_count(count_id, actor=SYSTEM).state == "final"
-
-
 def test_goods_handed_over_are_counted_in_first(counter: Counter) -> None:
-    count_id = counted(counter, 5)
     lines = [NoteLine(counter.bagea, 2, 1000)]
     open_note(counter.booth_id, counter.maker_id, "delivery", lines, actor=SYSTEM)
+    count_id = counted(counter, 5)
     with pytest.raises(NotesNotChecked):
         finish_count(count_id, actor=SYSTEM)
+
+
+def test_goods_handed_over_after_the_count_do_not_hold_it_up(counter: Counter, clock: Any) -> None:
+    count_id = counted(counter, 5)
+    clock.shift(minutes=5)
+    open_note(
+        counter.booth_id, counter.maker_id, "delivery", [NoteLine(counter.bagea, 2, 1000)], actor=SYSTEM
+    )
+    assert finish_count(count_id, actor=SYSTEM).state == "final"

@@ -1,9 +1,34 @@
-// Opens the reasons of a line as soon as its figure differs. Without it they open by a tap.
+// Counting in a note: + and − beside each figure, reasons that open as soon as it differs, and a button that says so.
+// Without it figures are typed and reasons open by a tap.
 
-for (const row of document.querySelectorAll("[data-stated]")) {
-  const box = row.querySelector("input[inputmode]");
-  const fold = row.querySelector("details");
-  box.addEventListener("input", () => {
-    fold.open = box.value.trim() !== row.dataset.stated;
-  });
+const MOST = 10000;
+const rows = [...document.querySelectorAll("[data-stated]")];
+const button = document.querySelector("[data-same]");
+
+/** @param {HTMLElement} row */
+const boxOf = (row) => /** @type {HTMLInputElement} */ (row.querySelector("input[inputmode]"));
+/** @param {HTMLElement} row */
+const differs = (row) => boxOf(row).value.trim() !== row.dataset.stated;
+
+function sayWhatIsSaved() {
+  button.textContent = rows.some(differs) ? button.dataset.differs : button.dataset.same;
 }
+
+for (const row of rows) {
+  const box = boxOf(row);
+  const fold = row.querySelector("details");
+  const changed = () => {
+    fold.open = differs(row);
+    sayWhatIsSaved();
+  };
+  box.addEventListener("input", changed);
+  for (const step of row.querySelectorAll("[data-step]")) {
+    step.hidden = false;
+    step.addEventListener("click", () => {
+      const pieces = (Number.parseInt(box.value, 10) || 0) + Number(step.dataset.step);
+      box.value = String(Math.min(Math.max(pieces, 0), MOST));
+      changed();
+    });
+  }
+}
+if (button) sayWhatIsSaved();

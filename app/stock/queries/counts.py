@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from app.extensions import db
 from app.makers.models import Maker, Product
@@ -17,7 +18,11 @@ _LINE, _MOVE, _PRODUCT, _MAKER = table(CountLine), table(StockMove), table(Produ
 
 @dataclass(frozen=True, slots=True)
 class CountedLine:
-    """One product of a count in pieces: `expected` is the shelf at the instant of counting."""
+    """One product of a count in pieces: `expected` is the shelf at the instant of counting.
+
+    Of a final count it is the shelf its move was made from; `late` pieces left it according to what came in afterwards
+    of the time before the count.
+    """
 
     id: int
     product_id: int
@@ -28,6 +33,7 @@ class CountedLine:
     counted_at: datetime
     reason: str
     expected: int
+    late: int = 0
 
     @property
     def difference(self) -> int:
@@ -41,6 +47,14 @@ def get_count(count_id: int) -> StockCount:
     if found is None:
         raise NotFound()
     return found
+
+
+def find_unfinished(booth_id: int) -> StockCount | None:
+    """The count of a booth that is open or waits; None where none is."""
+    query = select(StockCount).where(
+        StockCount.booth_id == booth_id, StockCount.state.in_(("open", "waiting"))
+    )
+    return db.session.scalar(query)
 
 
 def list_counted_lines(count: StockCount) -> list[CountedLine]:
@@ -64,6 +78,12 @@ def list_counted_lines(count: StockCount) -> list[CountedLine]:
         at: {one.product_id: one.shelf for one in list_shelf([count.booth_id], at)}
         for at in {row.counted_at for row in rows}
     }
-    return [
-        CountedLine(*row[:8], shelves[row.counted_at].get(row[1], 0) - (row.quantity or 0)) for row in rows
-    ]
+    is_final = count.state == "final"
+    return [_line(row, shelves[row.counted_at].get(row[1], 0), is_final) for row in rows]
+
+
+def _line(row: Row[Any], shelf: int, is_final: bool) -> CountedLine:
+    """The line of a row, with what stands on the shelf at its instant now."""
+    moved = row.quantity or 0
+    expected = row.counted - moved if is_final else shelf - moved
+    return CountedLine(*row[:8], expected, expected + moved - shelf)

@@ -97,6 +97,11 @@ def find_note(uuid: str) -> SupplyNote | None:
     return db.session.scalar(select(SupplyNote).where(SupplyNote.uuid == uuid))
 
 
+def find_note_by_number(booth_id: int, year: int, sequence: int) -> SupplyNote | None:
+    """The note with this number, or None."""
+    return db.session.scalar(select(SupplyNote).filter_by(booth_id=booth_id, year=year, sequence=sequence))
+
+
 def list_lines(note_id: int) -> list[SupplyLine]:
     """The lines of a note, in order."""
     return list(

@@ -1,6 +1,14 @@
 """Verbs on goods: supply notes and counts of a shelf. Each is given its actor and leaves one event in the trail."""
 
-from app.stock.services.counts import CountEntry, drop_count, enter_count, finish_count, open_count
+from app.stock.services.awaited_tills import finish_waiting_counts, hear_till, release_till
+from app.stock.services.counts import (
+    CountEntry,
+    drop_count,
+    enter_count,
+    explain_count,
+    finish_count,
+    open_count,
+)
 from app.stock.services.notes import (
     Counted,
     NoteLine,
@@ -19,9 +27,13 @@ __all__ = [
     "check_note",
     "drop_count",
     "enter_count",
+    "explain_count",
     "finish_count",
+    "finish_waiting_counts",
     "hand_over",
+    "hear_till",
     "open_count",
     "open_note",
+    "release_till",
     "withdraw_note",
 ]

@@ -1,6 +1,6 @@
-"""Verbs on counts of a shelf (*hitung rak*): opened, pieces entered, final or dropped (makers 8)."""
+"""Verbs on counts of a shelf (*hitung rak*): opened, pieces entered, waiting for tills, final or dropped (makers 8)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -13,13 +13,13 @@ from app.booths.queries import get_booth
 from app.extensions import db
 from app.shared import clock
 from app.shared.transaction import lock_table
-from app.stock.errors import CountEmpty, CountEnded, DifferenceUnexplained, NotesNotChecked, TillsNotSynced
+from app.stock.errors import CountEmpty, CountEnded, CountWaits, DifferenceUnexplained, NotesNotChecked
 from app.stock.models import CountLine, StockCount, StockMove
-from app.stock.queries.counts import CountedLine, get_count, list_counted_lines
-from app.stock.queries.notes import list_notes
-from app.tills.queries.tills import list_tills
+from app.stock.queries.count_waits import get_last_instant, list_awaited_tills, list_unchecked_notes
+from app.stock.queries.counts import CountedLine, find_unfinished, get_count, list_counted_lines
 
 _LOCK = text("LOCK TABLE stock_count IN SHARE ROW EXCLUSIVE MODE")
+UNFINISHED = ("open", "waiting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class CountEntry:
 
 
 def open_count(booth_id: int, *, actor: Actor) -> StockCount:
-    """Begin a count at a booth; the one that is open, where there is one. NotFound."""
+    """Begin a count at a booth; the one that is open or waiting, where there is one. NotFound."""
     booth = get_booth(booth_id)
     lock_table(_LOCK)
-    running = db.session.scalar(select(StockCount).filter_by(booth_id=booth.id, state="open"))
+    running = find_unfinished(booth.id)
     if running is not None:
         return running
     count = StockCount(
@@ -46,70 +46,78 @@ def open_count(booth_id: int, *, actor: Actor) -> StockCount:
 
 
 def enter_count(count_id: int, entries: Sequence[CountEntry], *, actor: Actor) -> StockCount:
-    """Store what was counted, with the time of now for each figure that is new. NotFound, CountEnded."""
-    count = _lock_open(count_id)
-    now = clock.now()
-    lines = {
-        one.product_id: one for one in db.session.scalars(select(CountLine).filter_by(count_id=count.id))
-    }
+    """Store what was counted, with the time of now for each figure that is new. NotFound, CountEnded, CountWaits."""
+    count = lock_unfinished(count_id)
+    if count.state != "open":
+        raise CountWaits()
+    now, lines = clock.now(), _lines_of(count)
     for one in entries:
         line = lines.get(one.product_id)
         if line is None:
-            db.session.add(
-                CountLine(
-                    count_id=count.id, product_id=one.product_id, counted=one.pieces, counted_at=now,
-                    reason=one.reason,
-                )
-            )  # fmt: skip
-            continue
-        if line.counted != one.pieces:
+            line = CountLine(count_id=count.id, product_id=one.product_id, counted=one.pieces, counted_at=now)
+            db.session.add(line)
+        elif line.counted != one.pieces:
             line.counted, line.counted_at = one.pieces, now
         line.reason = one.reason
     return _left(count, "stock.enter_count", actor, lines=len(entries))
 
 
+def explain_count(count_id: int, reasons: Mapping[int, str], *, actor: Actor) -> StockCount:
+    """Store why figures differ, by product; pieces and their instants stay as counted. NotFound, CountEnded."""
+    count = lock_unfinished(count_id)
+    for product_id, line in _lines_of(count).items():
+        line.reason = reasons.get(product_id, line.reason)
+    return _left(count, "stock.enter_count", actor, lines=len(reasons))
+
+
 def finish_count(count_id: int, *, actor: Actor) -> StockCount:
     """Make the counted figures the shelf: one move for each product that differs. Products not counted stay.
 
-    NotFound, CountEnded, CountEmpty, DifferenceUnexplained, TillsNotSynced, NotesNotChecked.
+    While a till may still bring sales from before the count it is left `waiting`, and becomes final by itself once
+    every till has synced past it (`finish_if_ready`). NotFound, CountEnded, CountEmpty, NotesNotChecked,
+    DifferenceUnexplained.
     """
-    count = _lock_open(count_id)
-    lines = list_counted_lines(count)
-    if not lines:
+    count = lock_unfinished(count_id)
+    if get_last_instant(count.id) is None:
         raise CountEmpty()
-    _ensure_all_known(count, lines)
-    now = clock.now()
+    notes = list_unchecked_notes(count)
+    if notes:
+        raise NotesNotChecked(notes=", ".join(note.number for note in notes))
+    if list_awaited_tills(count):
+        if count.state == "open":
+            count.state = "waiting"
+            _left(count, "stock.count_waits", actor)
+        return count
+    lines = list_counted_lines(count)  # after the tills: what they sent before they said so is read
     for place, line in enumerate(lines, start=1):
         if line.difference and not line.reason:
             raise DifferenceUnexplained(f"reason-{line.product_id}", line=place)
-        if line.difference:
-            db.session.add(_move(count, line, actor))
-    count.state, count.ended_at, count.ended_by = "final", now, actor.id
-    return _left(count, "stock.finish_count", actor, lines=len(lines))
+    return _finish(count, lines, actor)
+
+
+def finish_if_ready(count_id: int, *, actor: Actor) -> bool:
+    """Make a waiting count final if nothing is missing: tills, notes, reasons. Whether it is now."""
+    count = _lock(count_id)
+    if count.state != "waiting" or list_awaited_tills(count) or list_unchecked_notes(count):
+        return False
+    lines = list_counted_lines(count)
+    if any(line.difference and not line.reason for line in lines):
+        return False
+    _finish(count, lines, actor)
+    return True
 
 
 def drop_count(count_id: int, *, actor: Actor) -> StockCount:
     """End a count without changing the shelf. NotFound, CountEnded."""
-    count = _lock_open(count_id)
+    count = lock_unfinished(count_id)
     count.state, count.ended_at, count.ended_by = "dropped", clock.now(), actor.id
     return _left(count, "stock.drop_count", actor)
 
 
-def _ensure_all_known(count: StockCount, lines: Sequence[CountedLine]) -> None:
-    """Every sale and delivery before the count must be known, else it would count as lost, or twice."""
-    last = max(line.counted_at for line in lines)
-    behind = [
-        till.name
-        for till in list_tills([count.booth_id])
-        if till.revoked_at is None
-        and till.last_seen_at is not None
-        and (till.unsent or till.last_synced_at is None or till.last_synced_at < last)
-    ]
-    if behind:
-        raise TillsNotSynced(tills=", ".join(behind))
-    handed = list_notes(booth_ids=[count.booth_id], states=("handed",))
-    if handed:
-        raise NotesNotChecked(notes=", ".join(note.number for note in handed))
+def _finish(count: StockCount, lines: Sequence[CountedLine], actor: Actor) -> StockCount:
+    db.session.add_all(_move(count, line, actor) for line in lines if line.difference)
+    count.state, count.ended_at, count.ended_by = "final", clock.now(), actor.id
+    return _left(count, "stock.finish_count", actor, lines=len(lines))
 
 
 def _move(count: StockCount, line: CountedLine, actor: Actor) -> StockMove:
@@ -120,17 +128,28 @@ def _move(count: StockCount, line: CountedLine, actor: Actor) -> StockMove:
     )  # fmt: skip
 
 
-def _lock_open(count_id: int) -> StockCount:
-    get_count(count_id)
-    count = db.session.get_one(StockCount, count_id, with_for_update=True, populate_existing=True)
-    if count.state != "open":
+def _lines_of(count: StockCount) -> dict[int, CountLine]:
+    found = db.session.scalars(select(CountLine).filter_by(count_id=count.id))
+    return {one.product_id: one for one in found}
+
+
+def lock_unfinished(count_id: int) -> StockCount:
+    """The count under lock. NotFound, CountEnded."""
+    count = _lock(count_id)
+    if count.state not in UNFINISHED:
         raise CountEnded()
     return count
+
+
+def _lock(count_id: int) -> StockCount:
+    get_count(count_id)
+    return db.session.get_one(StockCount, count_id, with_for_update=True, populate_existing=True)
 
 
 def _left(count: StockCount, action: str, actor: Actor, **details: int) -> StockCount:
     """Write the count as this act left it."""
     db.session.flush()
     seal_states("stock_count", [count.id])
+    seal_states("count_line", [count.id])
     record_event(action, actor=actor, subject="stock_count", subject_id=count.id, details=details)
     return count

@@ -11,6 +11,8 @@ from sqlalchemy import func, select, text
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.audit.state_seal import seal_states
+from app.booths.errors import BoothNotInUse
+from app.booths.models import Booth
 from app.booths.queries import get_booth
 from app.extensions import db
 from app.makers.queries import get_maker, list_makers_of_products
@@ -66,7 +68,7 @@ def open_note(
 ) -> SupplyNote:
     """Store a note that is not checked yet: `announced` by a maker or `handed` over. The same uuid gives the same note.
 
-    NotFound, NoteEmpty, PiecesUnusable, ProductOfOtherMaker, TimeAhead.
+    NotFound, BoothNotInUse, NoteEmpty, PiecesUnusable, ProductOfOtherMaker, TimeAhead.
     """
     lock_table(_LOCK)  # before the look-up: the same form sent twice at once stores one note
     before = find_note(uuid := uuid or str(uuid4()))
@@ -74,7 +76,7 @@ def open_note(
         if (before.booth_id, before.maker_id, before.kind) != (booth_id, maker_id, kind):
             raise NoteIdTaken("uuid")
         return before
-    booth, business = get_booth(booth_id), get_maker(maker_id)
+    booth, business = _get_booth_for(kind, booth_id), get_maker(maker_id)
     now = clock.now()
     moved_at = moved_at or now
     if (moved_at - now).total_seconds() > FOUR_MINUTES_AHEAD:
@@ -97,6 +99,14 @@ def open_note(
     return note
 
 
+def _get_booth_for(kind: str, booth_id: int) -> Booth:
+    """The booth; one that is switched off takes no deliveries, while goods still leave it."""
+    booth = get_booth(booth_id)
+    if kind == "delivery" and not booth.is_active:
+        raise BoothNotInUse("booth_id")
+    return booth
+
+
 def _add_lines(note: SupplyNote, lines: Sequence[NoteLine]) -> None:
     for position, one in enumerate(lines, start=1):
         db.session.add(
@@ -115,7 +125,14 @@ def hand_over(note_id: int, *, actor: Actor) -> SupplyNote:
         return note
     if note.state != "announced":
         raise NoteStateWrong()
+    return _take_over(note, actor)
+
+
+def _take_over(note: SupplyNote, actor: Actor) -> SupplyNote:
+    """Announced goods are at the booth now: from this instant they can stand on its shelf. BoothNotInUse."""
+    _get_booth_for(note.kind, note.booth_id)
     note.state, note.handed_at = "handed", clock.now()
+    note.moved_at = note.handed_at
     return _left(note, "stock.handed", actor)
 
 
@@ -130,22 +147,29 @@ def withdraw_note(note_id: int, *, actor: Actor) -> SupplyNote:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What the booth counted of one line, and why that differs from the maker's figure."""
+    """What the booth counted of one line, and why that differs from the maker's figure.
+
+    `best_before`: as read on the goods; None leaves what the note says.
+    """
 
     pieces: int
     reason: str = ""
+    best_before: date | None = None
 
 
 def check_note(note_id: int, counted: Sequence[Counted], *, actor: Actor) -> SupplyNote:
     """The booth's figures: they count from now on, and the goods move, line by line. Once only.
 
-    NotFound, NoteAlreadyChecked, NoteStateWrong, PiecesUnusable, DifferenceUnexplained.
+    An announced note is handed over first, in the same act. NotFound, NoteAlreadyChecked, NoteStateWrong,
+    BoothNotInUse, PiecesUnusable, DifferenceUnexplained.
     """
     note = _lock_note(note_id)
     if note.state == "checked":
         raise NoteAlreadyChecked()
     if note.state == "withdrawn":
         raise NoteStateWrong()
+    if note.state == "announced":
+        _take_over(note, actor)
     lines = list_lines(note.id)
     if len(counted) != len(lines):
         raise PiecesUnusable("counted", line=len(counted))
@@ -156,10 +180,10 @@ def check_note(note_id: int, counted: Sequence[Counted], *, actor: Actor) -> Sup
         if (one.pieces != line.stated_quantity or note.kind in LOSSES) and not reason:
             raise DifferenceUnexplained(f"reason-{line.position}", line=line.position)
         line.counted_quantity, line.reason = one.pieces, reason
+        line.best_before = one.best_before or line.best_before
         if one.pieces:
             db.session.add(_move(note, line, one.pieces, now, actor))
     note.state, note.checked_at, note.checked_by = "checked", now, actor.id
-    note.handed_at = note.handed_at or now
     seal_states("supply_line", [note.id])
     if note.source != "book":  # what a hand-kept book says was signed on paper
         _tell_checked(note, lines)

@@ -160,17 +160,20 @@ class TillRow:
     oldest_unsent_at: datetime | None
 
 
-def list_tills(booth_ids: Collection[int] | None = None, *, kind: str | None = None) -> list[TillRow]:
+def list_tills(
+    booth_ids: Collection[int] | None = None, *, kind: str | None = None, ended_after: datetime | None = None
+) -> list[TillRow]:
     """Tills by booth and name, withdrawn ones last; only of these booths or this kind, when given.
 
-    A cashier's browser whose time is over is left out, unless it still holds sales.
+    A cashier's browser whose time was over by `ended_after` (None: now) is left out, unless it still holds sales.
     """
     statement = select(
         _TILL.c.id, _TILL.c.name, _TILL.c.booth_id, _BOOTH.c.name, _TILL.c.enrolled_at, _TILL.c.revoked_at,
         _TILL.c.last_seen_at, _TILL.c.last_synced_at, _TILL.c.unsent_count, _TILL.c.kind, _TILL.c.cashier_id,
         _TILL.c.expires_at, _TILL.c.version, _TILL.c.clock_offset, _TILL.c.oldest_unsent_at,
     ).join_from(_TILL, _BOOTH)  # fmt: skip
-    lives = or_(_TILL.c.expires_at.is_(None), _TILL.c.expires_at > clock.now(), _TILL.c.unsent_count > 0)
+    until = ended_after or clock.now()
+    lives = or_(_TILL.c.expires_at.is_(None), _TILL.c.expires_at > until, _TILL.c.unsent_count > 0)
     statement = statement.where(lives)
     if booth_ids is not None:
         statement = statement.where(_TILL.c.booth_id.in_(booth_ids))

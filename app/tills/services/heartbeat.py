@@ -68,7 +68,8 @@ def record_till_heartbeat(
 
 
 def record_till_sync(till_id: int) -> None:
-    """Keep that a till just sent something else than sales; what it holds stays as it last said."""
-    now = clock.now()
-    sent = update(_TILL).where(_TILL.c.id == till_id).values(last_seen_at=now, last_synced_at=now)
-    db.session.execute(sent)
+    """Keep that a till just sent something else than sales; what it holds stays as it last said.
+
+    It does not count as synced: after hours without a network a till sends its shift first, then the sales of it.
+    """
+    db.session.execute(update(_TILL).where(_TILL.c.id == till_id).values(last_seen_at=clock.now()))

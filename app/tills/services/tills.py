@@ -137,6 +137,7 @@ def _take_over(before: Till | None, till: Till) -> None:
         return
     till.enrolled_at, till.unsent_count = before.enrolled_at, before.unsent_count
     till.oldest_unsent_at = before.oldest_unsent_at
+    till.last_seen_at, till.last_synced_at = before.last_seen_at, before.last_synced_at
     before.unsent_count, before.oldest_unsent_at = 0, None
     before.expires_at = min(before.expires_at, clock.now())
 

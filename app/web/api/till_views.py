@@ -14,11 +14,11 @@ from app.settings.queries import get_city_name, is_demo
 from app.shared import clock
 from app.shared.errors import DomainError
 from app.shared.transaction import begin_writing
+from app.stock.services import hear_till
 from app.tills.models import Till
 from app.tills.queries.shifts import find_shift_facts
 from app.tills.queries.tills import TillIdentity, get_receipt_key
 from app.tills.rules import LOGIN, acknowledge
-from app.tills.services.heartbeat import record_till_heartbeat
 from app.tills.services.tills import use_till_code
 from app.web.api import answers, blueprint
 from app.web.api.openapi import Operation
@@ -124,8 +124,8 @@ def heartbeat(body: Heartbeat) -> Response:
     """A sign of life: how much the till holds, its version and its clock."""
     offset = round((clock.now() - body.sent_at).total_seconds()) if body.sent_at else None
     begin_writing()
-    record_till_heartbeat(
-        current_till().till_id,
+    hear_till(
+        current_till(),
         unsent=body.unsent,
         oldest=body.oldest,
         version=body.version,

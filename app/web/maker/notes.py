@@ -1,6 +1,6 @@
 """A maker's supply notes: the list, one with both figures, and the maker's answer."""
 
-from flask import render_template
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -49,6 +49,7 @@ def note(mine: BoundMaker, note_id: int) -> str:
         "maker/note.html",
         maker=mine,
         note=row,
+        address=request.host_url.rstrip("/") + url_for("manager.supply_note", note_id=note_id),
         lines=[(products[one.product_id].name, one) for one in lines],
         kinds=KINDS,
         states=STATES,

@@ -11,6 +11,7 @@ from app.web.manager import (
     goods_card,
     makers,
     money,
+    note_codes,
     paper,
     passwords,
     people,

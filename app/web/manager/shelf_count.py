@@ -1,28 +1,44 @@
-"""A count of a booth's shelf: pieces by product, then the differences with reasons, then final."""
+"""A count of a booth's shelf: pieces by product, the differences with reasons, waiting for tills, then final."""
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
 
+from app.accounts.queries import list_names
 from app.booths.queries import get_booth
 from app.decisions.filters import OpenItemFilter
 from app.decisions.queries import count_open_of
+from app.messages.stock import RELEASE_REASONS
 from app.sales.kinds import GOODS
 from app.stock.models import StockCount
+from app.stock.queries.count_waits import list_awaited_tills, list_released_tills, list_unchecked_notes
 from app.stock.queries.counts import get_count, list_counted_lines
 from app.stock.queries.shelf import list_shelf
-from app.stock.services import drop_count, enter_count, finish_count, open_count
+from app.stock.services import (
+    drop_count,
+    enter_count,
+    explain_count,
+    finish_count,
+    open_count,
+    release_till,
+)
+from app.tills.queries.tills import get_till
 from app.web.http.guards import current_actor
 from app.web.manager import blueprint
+from app.web.manager.labels import till_state
+from app.web.manager.loss_words import say_losses_of_count
 from app.web.manager.scope import get_my_booth
-from app.web.manager.supply_forms import ShelfCountForm
+from app.web.manager.supply_forms import ReleaseForm, ShelfCountForm
 from app.web.ui.submit import Answer, say_and_go, submit
 
 
 @blueprint.post("/pojok/<id:booth_id>/hitung-rak")
 def begin_count(booth_id: int) -> Answer:
-    """Begin a count, or go on with the one that is open."""
+    """Begin a count, or go on with the one that is open or waits."""
     count = open_count(get_my_booth(booth_id).id, actor=current_actor())
-    message = _("Hitung yang ada di rak. Yang tidak dihitung tetap seperti semula.")
+    if count.state == "waiting":
+        message = _("Hitung rak sebelumnya masih menunggu. Selesaikan atau batalkan dulu.")
+    else:
+        message = _("Hitung yang ada di rak. Yang tidak dihitung tetap seperti semula.")
     return say_and_go(message, "manager.shelf_count", count_id=count.id)
 
 
@@ -46,17 +62,30 @@ def shelf_count(count_id: int) -> Answer:
 
 @blueprint.post("/hitung-rak/<id:count_id>/selesai")
 def finish_this_count(count_id: int) -> Answer:
-    """Finish the count: the shelf is what was counted."""
+    """Finish the count: the shelf is what was counted, at once or when every till has sent its sales."""
     form = _form_of(_my_count(count_id))
 
     def finish() -> Answer:
-        enter_count(count_id, form.entries(), actor=current_actor())
-        finish_count(count_id, actor=current_actor())
-        return say_and_go(
-            _("Hitung rak selesai; rak sudah disesuaikan."), "manager.shelf_count", count_id=count_id
-        )
+        if get_count(count_id).state == "waiting":
+            explain_count(count_id, form.reasons(), actor=current_actor())
+        else:
+            enter_count(count_id, form.entries(), actor=current_actor())
+        return _say(finish_count(count_id, actor=current_actor()))
 
     return submit(form, finish, lambda: _page(count_id, form))
+
+
+@blueprint.post("/hitung-rak/<id:count_id>/lepas/<id:till_id>")
+def release_this_till(count_id: int, till_id: int) -> Answer:
+    """Wait no longer for a till that will not come back. NotFound for a till of another booth."""
+    count, till = _my_count(count_id), get_till(till_id)
+    get_my_booth(till.booth_id)
+    form = ReleaseForm()
+
+    def release() -> Answer:
+        return _say(release_till(count_id, till_id, form.reason.data, actor=current_actor()))
+
+    return submit(form, release, lambda: _page(count_id, _form_of(count), release=form))
 
 
 @blueprint.post("/hitung-rak/<id:count_id>/batal")
@@ -68,20 +97,36 @@ def drop_this_count(count_id: int) -> Answer:
     )
 
 
+def _say(count: StockCount) -> Answer:
+    if count.state == "final":
+        message = _("Hitung rak selesai; rak sudah disesuaikan.")
+    else:
+        message = _("Hitungan diserahkan dan menunggu. Rak disesuaikan sendiri begitu semuanya terkirim.")
+    return say_and_go(message, "manager.shelf_count", count_id=count.id)
+
+
 def _form_of(count: StockCount) -> ShelfCountForm:
     return ShelfCountForm.of(list_shelf([count.booth_id]), list_counted_lines(count))
 
 
-def _page(count_id: int, form: ShelfCountForm) -> str:
+def _page(count_id: int, form: ShelfCountForm, release: ReleaseForm | None = None) -> str:
     count = get_count(count_id)
     counted = list_counted_lines(count)
+    awaited = list_awaited_tills(count) if counted else []
+    names = list_names({till.cashier_id for till in awaited if till.cashier_id is not None})
     return render_template(
         "manager/shelf_count.html",
         count=count,
         booth=get_booth(count.booth_id),
         form=form,
+        release=release,
+        release_reasons=RELEASE_REASONS,
         counted=counted,
         by_product={one.product_id: one for one in counted},
+        bearers=say_losses_of_count(count, counted),
+        awaited=[(till, till_state(till, names)) for till in awaited],
+        released=list_released_tills(count_id),
+        notes=list_unchecked_notes(count) if counted and count.ended_at is None else [],
         unmatched=count_open_of(GOODS.query, OpenItemFilter(booth_ids=frozenset({count.booth_id}))),
         unmatched_url=url_for("manager.show_open", kind=GOODS, pojok=count.booth_id),
     )

@@ -6,6 +6,7 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.accounts.queries import list_names
 from app.booths.models import Booth
 from app.booths.queries import get_booth
 from app.makers.models import Maker
@@ -27,8 +28,9 @@ from app.tills.queries.booths import list_booths
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.manager import blueprint
+from app.web.manager.loss_words import say_bearer_of_note
 from app.web.manager.scope import booth_scope, get_my_booth
-from app.web.manager.supply_forms import CheckForm, NoteForm
+from app.web.manager.supply_forms import CheckForm, NoteForm, OpenNoteForm
 from app.web.ui.ids import read_id
 from app.web.ui.submit import Answer, say_and_go, submit
 
@@ -39,12 +41,20 @@ _LATEST = 100
 @blueprint.get("/nota-titip")
 @in_menu(_l("Nota titip"), order=36, under="manager.show_shelf")
 def show_supply_notes() -> str:
-    """Show notes still to be counted, then finished ones, newest first."""
+    """Show notes still to be counted, then finished ones, newest first (`?umkm=`: only of these makers)."""
+    return notes_page(OpenNoteForm())
+
+
+def notes_page(form: OpenNoteForm) -> str:
+    """Return the list with the form that opens a note by its code."""
     scope = booth_scope()
+    makers = [one for one in request.args.getlist("umkm", type=read_id) if one] or None
+    done = list_notes(booth_ids=scope, maker_ids=makers, states=("checked", "withdrawn"), limit=_LATEST)
     return render_template(
         "manager/supply_notes.html",
-        pending=list_notes(booth_ids=scope, states=("announced", "handed")),
-        done=list_notes(booth_ids=scope, states=("checked", "withdrawn"), limit=_LATEST),
+        form=form,
+        pending=list_notes(booth_ids=scope, maker_ids=makers, states=("announced", "handed")),
+        done=done,
         latest=_LATEST,
         kinds=KIND_LABELS,
         states=STATE_LABELS,
@@ -118,10 +128,10 @@ def _names_of(lines: list[SupplyLine]) -> dict[int, str]:
 @blueprint.route("/nota-titip/<id:note_id>", methods=["GET", "POST"])
 def supply_note(note_id: int) -> Answer:
     """Show one note: the booth's count beside the maker's figures; after the count both as final."""
-    _my_note(note_id)
+    is_delivery = _my_note(note_id).kind == "delivery"
     lines = list_lines(note_id)
     names = _names_of(lines)
-    form = CheckForm.of(lines, names)
+    form = CheckForm.of(lines, names, is_delivery=is_delivery)
 
     def check() -> Answer:
         note = check_note(note_id, form.counted(), actor=current_actor())
@@ -132,16 +142,21 @@ def supply_note(note_id: int) -> Answer:
 
 
 def _note_page(note_id: int, form: CheckForm, names: dict[int, str]) -> str:
-    note = get_note(note_id)
+    note, lines = get_note(note_id), list_lines(note_id)
+    is_refused = form.is_submitted() and note.state == "checked"
+    checker = list_names([note.checked_by]).get(note.checked_by) if note.checked_by else None
     return render_template(
         "manager/supply_note.html",
         note=note,
         number=_number(note),
         booth=get_booth(note.booth_id),
         maker=get_maker(note.maker_id),
-        lines=list_lines(note_id),
+        lines=lines,
         names=names,
         form=form,
+        checker=checker,
+        mine=form.typed_otherwise() if is_refused else None,
+        bearers=say_bearer_of_note(note, lines, names),
         kind=KIND_LABELS[note.kind],
         state=STATE_LABELS[note.state],
         answer=ANSWER_LABELS.get(note.answer),
@@ -168,6 +183,7 @@ def print_supply_slip(note_id: int) -> str:
         maker=get_maker(note.maker_id),
         lines=lines,
         names=_names_of(lines),
+        bearers=say_bearer_of_note(note, lines, _names_of(lines)),
         kind=KIND_LABELS[note.kind],
         state=STATE_LABELS[note.state],
         letterhead=get_setting("letterhead"),

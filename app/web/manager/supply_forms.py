@@ -1,23 +1,38 @@
 """Forms of goods: opening a note, the booth's count of one, the count of a shelf. They check shapes only."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from app.makers.queries import CatalogueItem
-from app.messages.stock import COUNT_REASONS, DIFFERENCE_REASONS, KIND_LABELS, LOSS_REASONS
+from app.messages.stock import COUNT_REASONS, DIFFERENCE_REASONS, KIND_LABELS, LOSS_REASONS, RELEASE_REASONS
 from app.shared import clock
 from app.stock.models import SupplyLine
 from app.stock.queries.counts import CountedLine
 from app.stock.queries.shelf import ShelfRow
 from app.stock.rules import LOSSES, MAX_PIECES
 from app.stock.services import Counted, CountEntry, NoteLine
-from app.web.ui.forms import BaseForm, ChoiceField, LocalDateField, WholeField, optional, required
+from app.web.ui.filters import tanggal_pendek
+from app.web.ui.forms import (
+    BaseForm,
+    ChoiceField,
+    LocalDateField,
+    TextField,
+    WholeField,
+    at_most,
+    optional,
+    required,
+)
 from app.web.ui.ids import read_uuid
+
+BEST_BEFORE_WEEKS = (0, 1, 2, 3, 4, 6, 8, 12, 26, 52)
+"""The whole weeks from which a clerk chooses how long goods keep at least."""
 
 
 def tapped(label: Any, reasons: Sequence[str]) -> Any:
@@ -78,30 +93,88 @@ class NoteForm(BaseForm):
         ]
 
 
+class WeekField(ChoiceField):
+    """How long goods keep at least, by whole weeks from today: one tap instead of a date. No choice: no date."""
+
+    def __init__(self, label: Any, named: date | None, **kw: Any) -> None:
+        days = {clock.today() + timedelta(weeks=weeks): weeks for weeks in BEST_BEFORE_WEEKS}
+        found = [(day.isoformat(), self._words(day, weeks)) for day, weeks in days.items()]
+        if named is not None and named not in days:
+            found.insert(0, (named.isoformat(), _("menurut nota: %(day)s", day=tanggal_pendek(named))))
+        super().__init__(label, choices=[("", _("tanpa tanggal")), *found], **kw)
+
+    @staticmethod
+    def _words(day: date, weeks: int) -> str:
+        if not weeks:
+            return _("kurang dari 1 minggu")
+        return _("%(weeks)s minggu, sampai %(day)s", weeks=weeks, day=tanggal_pendek(day))
+
+    @property
+    def day(self) -> date | None:
+        """The chosen day; None for none."""
+        return date.fromisoformat(self.data) if self.data else None
+
+    def pre_validate(self, form: Any) -> None:
+        """Require a day that is written as one and has not passed."""
+        try:
+            is_past = self.day is not None and self.day < clock.today()
+        except ValueError as error:
+            self.data = ""
+            raise ValidationError(_("Pilih salah satu dari daftar.")) from error
+        if is_past:
+            raise ValidationError(_("Sudah lewat tanggal. Periksa tanggalnya, atau kembalikan barangnya."))
+        if self.data not in {value for value, *_rest in self.iter_choices()}:
+            self.choices = [*self.choices, SelectChoice(self.data, tanggal_pendek(self.day))]
+
+
+class OpenNoteForm(BaseForm):
+    """What a scanner or a person enters to open a note: its number, the code of its slip, or the maker's card."""
+
+    code = TextField(
+        _l("Pindai slip atau kartu UMKM, atau ketik nomor nota"), [required(_l("Kode")), at_most(300)]
+    )
+
+
 class CheckForm(BaseForm):
-    """The booth's figures of a note's lines, the maker's figures to start from."""
+    """The booth's figures of a note's lines, the maker's figures to start from; a delivery's best-before by week."""
 
     note_lines: Sequence[SupplyLine] = ()
 
     @classmethod
-    def of(cls, lines: Sequence[SupplyLine], names: Mapping[int, str]) -> Self:
+    def of(cls, lines: Sequence[SupplyLine], names: Mapping[int, str], *, is_delivery: bool) -> Self:
         """The form for these lines; `names` by product id."""
         fields: dict[str, Any] = {"note_lines": lines}
+        start: dict[str, Any] = {}
         for line in lines:
             fields[f"pieces-{line.position}"] = WholeField(
                 names[line.product_id], [required(_l("Hitungan"))], most=MAX_PIECES
             )
             fields[f"reason-{line.position}"] = tapped(_l("Alasan"), DIFFERENCE_REASONS)
-        stated = {f"pieces-{line.position}": line.stated_quantity for line in lines}
-        form: Self = type("CheckNoteForm", (cls,), fields)(data=stated)
+            start[f"pieces-{line.position}"] = line.stated_quantity
+            if is_delivery:
+                fields[f"until-{line.position}"] = WeekField(_l("Baik sampai"), line.best_before)
+                start[f"until-{line.position}"] = line.best_before.isoformat() if line.best_before else ""
+        form: Self = type("CheckNoteForm", (cls,), fields)(data=start)
         return form
 
     def counted(self) -> list[Counted]:
         """Return the counted pieces of each line, in order."""
         return [
-            Counted(self[f"pieces-{one.position}"].data, self[f"reason-{one.position}"].data)
+            Counted(
+                self[f"pieces-{one.position}"].data,
+                self[f"reason-{one.position}"].data,
+                self[name].day if (name := f"until-{one.position}") in self else None,
+            )
             for one in self.note_lines
         ]
+
+    def typed_otherwise(self) -> list[tuple[SupplyLine, int, str]]:
+        """Return the lines of which this form says other pieces or another reason than was stored, with both."""
+        typed = [
+            (one, self[f"pieces-{one.position}"].data, self[f"reason-{one.position}"].data)
+            for one in self.note_lines
+        ]
+        return [row for row in typed if row[1] != row[0].counted_quantity or row[2] != row[0].reason]
 
 
 class ShelfCountForm(BaseForm):
@@ -128,3 +201,14 @@ class ShelfCountForm(BaseForm):
             for row in self.rows
             if (pieces := self[f"pieces-{row.product_id}"].data) is not None
         ]
+
+    def reasons(self) -> dict[int, str]:
+        """Return the reasons that were tapped, by product."""
+        tapped_now = {row.product_id: self[f"reason-{row.product_id}"].data for row in self.rows}
+        return {product_id: reason for product_id, reason in tapped_now.items() if reason}
+
+
+class ReleaseForm(BaseForm):
+    """Why a count waits for a till no longer."""
+
+    reason = tapped(_l("Alasan"), RELEASE_REASONS)

@@ -240,7 +240,7 @@ def test_a_shelf_is_counted_and_set_right(
     path = str(page.form("hitungan").action)
     page.form("hitungan").submit(**{f"pieces-{counter.bagea}": "3"}).follow()
     page = manager.get(path)
-    assert "Seharusnya 5, dihitung 3" in page.text and "menjadi barang hilang: ditanggung pojok" in page.text
+    assert "Seharusnya 5, dihitung 3" in page.text and "Ditanggung pojok: UMKM menerima Rp50.000" in page.text
     assert "diketik tanpa produk" not in page.text
     sell_typed(counter)
     page = manager.get(path)

@@ -1,0 +1,70 @@
+"""Verbs around tills that a count of a shelf waits for: one that is heard, and one that is let go (makers 8)."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from app.audit.rules import SYSTEM, Actor
+from app.audit.services import record_event
+from app.audit.state_seal import seal_states
+from app.extensions import db
+from app.shared import clock
+from app.shared.reason import read_reason
+from app.stock.errors import TillNotAwaited
+from app.stock.models import CountRelease, StockCount
+from app.stock.queries.count_waits import list_awaited_tills
+from app.stock.services.counts import finish_if_ready, lock_unfinished
+from app.tills.queries.tills import TillIdentity
+from app.tills.services.heartbeat import record_till_heartbeat
+
+
+def hear_till(till: TillIdentity, *, unsent: int, **said: Any) -> None:
+    """Keep a till's sign of life; a count that waited for it alone is final with it. `said`: see the heartbeat."""
+    waiting = (
+        [] if unsent else _lock_waiting(till.booth_id)
+    )  # before the till's row: two tills that speak at once
+    record_till_heartbeat(till.till_id, unsent=unsent, **said)
+    for count_id in waiting:
+        finish_if_ready(count_id, actor=SYSTEM)
+
+
+def finish_waiting_counts(*, actor: Actor) -> int:
+    """Make every waiting count final for which nothing is missing; how many. For a timer."""
+    waiting = db.session.scalars(select(StockCount.id).filter_by(state="waiting").order_by(StockCount.id))
+    return sum(finish_if_ready(count_id, actor=actor) for count_id in waiting.all())
+
+
+def release_till(count_id: int, till_id: int, reason: str, *, actor: Actor) -> StockCount:
+    """Let a count go on without a till that will not come back; final at once if nothing else is missing.
+
+    It holds for later counts, too, until the till is heard again. NotFound, CountEnded, TillNotAwaited,
+    ReasonMissing.
+    """
+    count = lock_unfinished(count_id)
+    if till_id not in {one.id for one in list_awaited_tills(count)}:
+        raise TillNotAwaited()
+    release = _release(count, till_id, reason := read_reason(reason), actor)
+    seal_states("count_release", [release.id])
+    details = {"till": till_id, "reason": reason}
+    record_event(
+        "stock.release_till", actor=actor, subject="stock_count", subject_id=count.id, details=details
+    )
+    finish_if_ready(count.id, actor=actor)
+    return count
+
+
+def _release(count: StockCount, till_id: int, reason: str, actor: Actor) -> CountRelease:
+    """The release of this count and till; a till that was heard since its release is released anew."""
+    found = db.session.scalar(select(CountRelease).filter_by(count_id=count.id, till_id=till_id))
+    if found is None:
+        found = CountRelease(count_id=count.id, till_id=till_id)
+        db.session.add(found)
+    found.reason, found.released_at, found.released_by = reason, clock.now(), actor.id
+    db.session.flush()
+    return found
+
+
+def _lock_waiting(booth_id: int) -> list[int]:
+    """The waiting count of a booth, under lock. One statement."""
+    query = select(StockCount.id).filter_by(booth_id=booth_id, state="waiting").with_for_update()
+    return list(db.session.scalars(query))

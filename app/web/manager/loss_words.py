@@ -1,0 +1,91 @@
+"""Who bears what is missing, in words: on the note, its slip and the page of a count, before they are confirmed."""
+
+from collections.abc import Mapping, Sequence
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.settlement.queries.foreseen_losses import (
+    AgreementInForce,
+    ForeseenLoss,
+    Loss,
+    get_agreement,
+    list_foreseen_losses,
+)
+from app.shared import clock
+from app.shared.money import format_rupiah
+from app.stock.models import StockCount, SupplyLine, SupplyNote
+from app.stock.queries.counts import CountedLine
+from app.stock.rules import LOSSES
+from app.web.ui.filters import angka, tanggal
+
+_BEARERS = {"booth": _l("pojok"), "maker": _l("UMKM")}
+
+
+def say_loss(one: ForeseenLoss) -> str:
+    """Say who bears pieces that are gone, by which agreement, and what the booth owes the maker for them."""
+    basis = _basis(one.agreement)
+    if one.bearer == "maker":
+        return _("Ditanggung UMKM: pojok tidak membayarnya (%(basis)s).", basis=basis)
+    if one.unit_price is None:
+        return _("Ditanggung pojok (%(basis)s), tetapi harganya belum ada. Catat dulu harganya.", basis=basis)
+    return _(
+        "Ditanggung pojok: UMKM menerima %(owed)s, yaitu %(pieces)s × %(price)s dikurangi bagian pojok "
+        "%(percent)s persen (%(basis)s).",
+        owed=format_rupiah(one.owed),
+        pieces=angka(one.pieces),
+        price=format_rupiah(one.unit_price),
+        percent=one.agreement.terms.share_percent,
+        basis=basis,
+    )
+
+
+def say_losses_of_count(count: StockCount, lines: Sequence[CountedLine]) -> dict[int, str]:
+    """Say who bears what is missing on the shelf, by product."""
+    missing = [line for line in lines if line.difference < 0]
+    losses = [
+        Loss(line.maker_id, line.product_id, "count", -line.difference, clock.local_date(line.counted_at))
+        for line in missing
+    ]
+    foreseen = list_foreseen_losses(count.booth_id, losses)
+    return {line.product_id: say_loss(one) for line, one in zip(missing, foreseen, strict=True)}
+
+
+def say_bearer_of_note(note: SupplyNote, lines: Sequence[SupplyLine], names: Mapping[int, str]) -> list[str]:
+    """Say who bears what a note takes from the shelf or does not bring there; empty for goods given back or found.
+
+    `names` by product id.
+    """
+    day = clock.local_date(clock.now() if note.state == "announced" else note.moved_at)
+    if note.kind == "delivery":
+        return [_say_delivery(get_agreement(note.maker_id, note.booth_id, day))]
+    if note.kind not in LOSSES:
+        return []
+    losses = [
+        Loss(note.maker_id, line.product_id, note.kind, pieces, day, line.unit_price)
+        for line in lines
+        if (pieces := _pieces(line))
+    ]
+    foreseen = list_foreseen_losses(note.booth_id, losses)
+    return [f"{names[loss.product_id]}: {say_loss(one)}" for loss, one in zip(losses, foreseen, strict=True)]
+
+
+def _pieces(line: SupplyLine) -> int:
+    return line.stated_quantity if line.counted_quantity is None else line.counted_quantity
+
+
+def _say_delivery(agreement: AgreementInForce) -> str:
+    return _(
+        "Yang kurang atau rusak saat tiba tidak masuk rak: tetap milik UMKM, pojok tidak membayarnya. "
+        "Sesudah diterima, yang rusak atau hilang ditanggung %(loss)s, yang kedaluwarsa ditanggung %(expired)s "
+        "(%(basis)s).",
+        loss=_BEARERS[agreement.terms.loss_bearer],
+        expired=_BEARERS[agreement.terms.expiry_bearer],
+        basis=_basis(agreement),
+    )
+
+
+def _basis(agreement: AgreementInForce) -> str:
+    if agreement.since is None:
+        return _("belum ada perjanjian, jadi menurut aturan umum")
+    return _("perjanjian sejak %(day)s", day=tanggal(agreement.since))

@@ -1,0 +1,69 @@
+"""Opening a supply note by what a clerk holds: its number, the code on its slip, or the maker's card."""
+
+import re
+
+from flask_babel import gettext as _
+
+from app.accounts.services import find_card_user
+from app.makers.members import BoundMaker, list_bound_makers
+from app.shared.errors import NotFound
+from app.stock.errors import NoteNotFound
+from app.stock.models import SupplyNote
+from app.stock.queries.notes import find_note_by_number, get_note, list_notes
+from app.web.manager import blueprint
+from app.web.manager.scope import booth_scope, get_my_booth
+from app.web.manager.supply import notes_page
+from app.web.manager.supply_forms import OpenNoteForm
+from app.web.ui.submit import Answer, say_and_go, submit
+
+_NUMBER = re.compile(r"NT-([0-9]{1,9})-([0-9]{4})-([0-9]{1,9})", re.ASCII | re.IGNORECASE)
+_SLIP = re.compile(r"/nota-titip/([0-9]{1,9})$", re.ASCII)
+
+
+@blueprint.post("/nota-titip/buka")
+def open_by_code() -> Answer:
+    """Open the note of a number, a slip or a maker's card. The code stands in the body, so that no log has it."""
+    form = OpenNoteForm()
+
+    def find() -> Answer:
+        code = form.code.data.strip()
+        note = _find_note(code)
+        if note is not None:
+            return _open(note.id)
+        user_id = find_card_user(code)
+        return _open_of(list_bound_makers(user_id) if user_id is not None else [])
+
+    return submit(form, find, lambda: notes_page(form))
+
+
+def _find_note(code: str) -> SupplyNote | None:
+    """The note of one's booths that a number or a slip names; NoteNotFound for any other, None for another code."""
+    number, slip = _NUMBER.fullmatch(code), _SLIP.search(code)
+    if not number and not slip:
+        return None
+    try:
+        note = find_note_by_number(*map(int, number.groups())) if number else get_note(int(slip[1]))
+        get_my_booth(note.booth_id if note else 0)
+    except NotFound as error:
+        raise NoteNotFound("code") from error
+    return note
+
+
+def _open_of(makers: list[BoundMaker]) -> Answer:
+    """Open the one note that these makers' goods wait under; several: their list; none: a new one."""
+    if not makers:
+        raise NoteNotFound("code")
+    ids = [one.id for one in makers]
+    pending = list_notes(booth_ids=booth_scope(), maker_ids=ids, states=("announced", "handed"))
+    if len(pending) == 1:
+        return _open(pending[0].id)
+    name = makers[0].name
+    if pending:
+        message = _("%(maker)s punya beberapa nota yang menunggu. Pilih salah satu.", maker=name)
+        return say_and_go(message, "manager.show_supply_notes", umkm=ids)
+    message = _("%(maker)s belum mengabarkan kiriman. Isi barangnya di sini.", maker=name)
+    return say_and_go(message, "manager.new_note", umkm=ids[0])
+
+
+def _open(note_id: int) -> Answer:
+    return say_and_go(_("Hitung barangnya bersama UMKM."), "manager.supply_note", note_id=note_id)
