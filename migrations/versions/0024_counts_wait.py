@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "2026_12_0023"
-down_revision = "2026_12_0022"
+revision = "2026_12_0024"
+down_revision = "2026_12_0023"
 branch_labels = None
 depends_on = None
 
