@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.audit.rules import SYSTEM, Actor
+from app.extensions import db
 from app.settings.services import set_setting
 from app.settlement.errors import (
     ApproverIsPayer,
