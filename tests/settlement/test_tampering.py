@@ -34,7 +34,9 @@ from app.settlement.services.payouts import answer_payout, prepare_payout
 from app.shared import clock
 from app.shared.columns import Instant, table
 from app.shared.transaction import begin_writing, commit, rollback
-from app.stock.models import StockMove, SupplyLine, SupplyNote
+from app.stock.models import CountLine, CountRelease, StockCount, StockMove, SupplyLine, SupplyNote
+from app.stock.services import CountEntry, enter_count, finish_count, open_count, release_till
+from app.tills.services.tills import enrol_till
 from tests.audit.test_tampering import behind_its_back, other_value
 from tests.office import TREASURER
 from tests.settlement import corner
@@ -43,7 +45,7 @@ TABLES = [
     table(model)
     for model in (
         SupplyNote, SupplyLine, StockMove, ConsignmentTerms, Statement, StatementLine, StatementLoss, StatementFile,
-        Payout, PayoutRequest, PayoutAnswer, Remittance, BoothMoney, FormerMode,
+        Payout, PayoutRequest, PayoutAnswer, Remittance, BoothMoney, FormerMode, StockCount, CountLine, CountRelease,
     )
 ]  # fmt: skip
 
@@ -72,7 +74,20 @@ def books(app: Flask) -> None:
     corner.sell(booth.id, product, 1)
     (owing,) = corner.settle()
     corner.receive(owing.number, 500)
+    count_shelf(booth.id, product.id)
     catch_up()
+
+
+def count_shelf(booth_id: int, product_id: int) -> None:
+    """A count that went on without a till."""
+    begin_writing()
+    till, _token = enrol_till(booth_id, "Tablet 1", actor=SYSTEM)
+    till.last_seen_at = clock.now()
+    count = open_count(booth_id, actor=SYSTEM)
+    enter_count(count.id, [CountEntry(product_id, 1, "tidak ditemukan")], actor=SYSTEM)
+    finish_count(count.id, actor=SYSTEM)
+    release_till(count.id, till.id, "perangkat hilang", actor=SYSTEM)
+    commit()
 
 
 def is_found(target: Table, column: Any = None) -> bool:
@@ -93,6 +108,20 @@ def is_found(target: Table, column: Any = None) -> bool:
         except DBAPIError:
             return True
         return bool(verify_chain(session).findings)
+
+
+def test_a_line_put_into_a_final_count_is_found(books: None) -> None:
+    before = db.session.query(CountLine).one()
+    other = corner.make_product(name="Kopi")
+    values = {
+        "count_id": before.count_id,
+        "product_id": other.id,
+        "counted": 9,
+        "counted_at": before.counted_at,
+    }
+    with behind_its_back() as (connection, session):
+        connection.execute(table(CountLine).insert().values(values | {"reason": ""}))
+        assert [one for one in verify_chain(session).findings if "count_line" in one]
 
 
 def test_a_changed_or_deleted_row_is_found_whatever_its_column(books: None) -> None:
