@@ -94,16 +94,39 @@ def test_an_officer_checks_a_claimed_certificate_and_says_what_else_stands_on_it
     assert "surat lain" in dinas.post(f"{page}/isi", {"number": "2028171838999-29"}, expect=422).text
 
 
-def test_nobody_checks_the_certificate_of_an_own_business(dinas: PageClient) -> None:
+@pytest.fixture
+def own(dinas: PageClient) -> CertificateRow:
+    """A claimed certificate of a business to which the signed-in officer is bound."""
     row = certificate("2028171838160-29")
     begin_writing()
     bind_login(row.maker_id, db.session.scalars(select(User.id)).one(), actor=SYSTEM)
     commit()
-    dinas.get(f"/dinas/surat/{row.id}")
-    said = dinas.post(
-        f"/dinas/surat/{row.id}/periksa", {"seen_on": "2026-11-06", "seen_by": "Saya"}, expect=422
-    )
-    assert "diperiksa petugas lain" in said.text and not certificate(row.number).is_checked
+    return row
+
+
+def test_nobody_checks_or_ends_the_certificate_of_an_own_business(
+    dinas: PageClient, own: CertificateRow
+) -> None:
+    url = f"/dinas/surat/{own.id}"
+    dinas.get(url)
+    seen = {"seen_on": "2026-11-06", "seen_by": "Saya"}
+    assert "diperiksa petugas lain" in dinas.post(f"{url}/periksa", seen, expect=422).text
+    ended = {"ended_as": "revoked", "reason": "Pindah ke kota lain"}
+    assert "diperiksa petugas lain" in dinas.post(f"{url}/akhiri", ended, expect=422).text
+    row = certificate(own.number)
+    assert (row.is_checked, row.is_open) == (False, True)
+
+
+@pytest.mark.parametrize("number", ["2028171838160-29", "2028171838999-29"])
+def test_nobody_enters_a_checked_certificate_of_an_own_business(
+    dinas: PageClient, own: CertificateRow, number: str
+) -> None:
+    before = list_certificates(clock.today())
+    url = f"/dinas/umkm/{own.maker_id}/surat/baru"
+    dinas.get(url)
+    form = {"kind": own.kind, "number": number, "seen": "y"}
+    assert "diperiksa petugas lain" in dinas.post(url, form, expect=422).text
+    assert list_certificates(clock.today()) == before
 
 
 def test_goods_and_the_end_of_a_certificate(dinas: PageClient) -> None:
