@@ -95,7 +95,7 @@ class _Run:
 
     def go(self, statements: list[str], synchronous: str) -> None:
         connection = apsw.Connection(str(self.place / "city.sqlite3"), vfs=f"forgetful-{self.place.name}")
-        _prepare_connection(_AsDriver(connection), None)  # type: ignore[arg-type]
+        _prepare_connection(_AsDriver(connection))  # type: ignore[arg-type]
         assert connection.pragma("synchronous") == 2  # FULL, by the application's own hand
         connection.pragma("synchronous", synchronous)
         self.disk.on_change = self._before_change

@@ -35,15 +35,15 @@ def test_the_environment_file_to_copy_is_read_as_it_stands(tmp_path: Path) -> No
 
 
 def test_every_timer_starts_a_task_and_every_task_is_a_command(app: Flask) -> None:
-    tasks = re.findall(
-        r"^ +(\w+)\) exec \$flask ([a-z ]+?)(?: -| ;|$)", (DEPLOY / "task.sh").read_text(), re.M
-    )
-    assert {name for name, _ in tasks} == {"backup", "verify", "check", "remind", "offers"}
-    for _name, words in tasks:
+    tasks = dict(re.findall(r"^ +(\w+)\) (.+) ;;$", (DEPLOY / "task.sh").read_text(), re.M))
+    assert set(tasks) == {"backup", "verify", "check", "remind", "offers"}
+    commands = [re.findall(r"\$flask ([a-z -]+?)(?: --|;| ;|$)", one) for one in tasks.values()]
+    assert all(commands)
+    for words in sum(commands, []):
         assert app.test_cli_runner().invoke(args=[*words.split(), "--help"]).exit_code == 0
     for timer in DEPLOY.glob("*.timer"):
         started = unit(timer.name)["Timer"]["Unit"]
-        assert started.removeprefix("jiku-bata-task@").removesuffix(".service") in dict(tasks)
+        assert started.removeprefix("jiku-bata-task@").removesuffix(".service") in tasks
     service, task = unit("jiku-bata.service")["Service"], unit("jiku-bata-task@.service")["Service"]
     assert service["UMask"] == task["UMask"] == "0077"
     assert service["Environment"] == "JIKU_BATA_ENV=/etc/jiku-bata.env"

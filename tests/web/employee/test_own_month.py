@@ -71,9 +71,9 @@ def test_the_fold_tells_posting_tier_decree_and_whom_to_ask(ani: PageClient) -> 
 
 def test_a_purchase_shows_day_product_maker_booth_and_amount(ani: PageClient, staff: Staff) -> None:
     buy(staff.ani, 15_000, "2026-11-03")
-    (note,) = ani.get("/saya/").words("li", class_="note")
+    (purchase,) = ani.get("/saya/").words("li", class_="purchase")
     for part in ("3 Nov", "Bagea kenari", "Dapur Kenari", "Balai Kota", "Rp15.000"):
-        assert part in note
+        assert part in purchase
 
 
 def test_somebody_else_s_purchase_is_not_on_my_page(ani: PageClient, staff: Staff) -> None:

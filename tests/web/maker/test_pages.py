@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -12,10 +13,13 @@ from app.extensions import db
 from app.makers.members import bind_login, find_login_of_maker, list_bound_makers
 from app.makers.profiles import join_makers
 from app.settlement.models import PayoutAnswer
+from app.shared import clock
 from app.shared.transaction import begin_writing, commit
 from app.stock.models import SupplyLine, SupplyNote
 from app.stock.services import Counted, NoteLine, check_note, open_note
 from app.training.services.seats import enrol
+from app.visits.queries import list_findings
+from app.visits.services import VisitDraft, record_visit
 from tests.pages import PageClient
 from tests.training.course import make_course
 from tests.web.maker.conftest import BUYER, NIP, Market
@@ -97,13 +101,17 @@ def test_no_page_names_a_buyer_or_another_maker(phone: PageClient, market: Marke
     course = make_course()
     enrol(course.id, market.foreign.maker_id, "Orang Lain", "site", actor=SYSTEM)
     enrol(course.id, market.own.maker_id, "Ibu Maria", "site", actor=SYSTEM)
+    record_visit(
+        VisitDraft(own.maker_id, str(uuid4()), clock.today(), "Dinas", {"segel": "fix"}), actor=SYSTEM
+    )
     commit()
     ids = {"note_id": own.note_id, "submission_id": own.offer_id, "product_id": own.product_id}
-    ids["event_id"] = course.id
+    ids |= {"event_id": course.id, "booth_id": market.booth_id}
+    ids["finding_id"] = list_findings([own.maker_id])[0].id
     walked = [
         address(route.rule, **{name: ids[name] for name in kinds(route.rule)})
         for route in routes(app, "GET")
-        if route.endpoint.startswith("maker.")
+        if route.endpoint.startswith("maker.") and route.endpoint != "maker.show_finding_photo"
     ]
     assert len(walked) >= 9
     for path in walked:
