@@ -26,6 +26,7 @@ WORDS_LEFT_OUT = {
         "training_certificate.person_key"
     ),
     "about an office's course or rules, the same for everybody": "certificate_rules.content",
+    "about a till of a booth": "count_release.reason",
     "the workbook itself, which the maker has from its page of money": "statement_file.content",
 }
 TRADE = next(names for reason, names in NOT_PERSONAL.items() if reason.startswith("makers and their goods"))
