@@ -78,6 +78,14 @@ def list_findings(maker_ids: Collection[int] | None = None) -> list[FindingRow]:
     return [FindingRow(*row) for row in db.session.execute(query)]
 
 
+def get_finding(finding_id: int, maker_ids: Collection[int]) -> FindingRow:
+    """One live finding of these makers. NotFound."""
+    for one in list_findings(maker_ids):
+        if one.id == finding_id:
+            return one
+    raise NotFound()
+
+
 def list_answers(maker_ids: Collection[int] | None = None) -> dict[int, dict[str, Answer]]:
     """The latest answer to each point by maker; points nobody saw are left out. One statement."""
     query = (

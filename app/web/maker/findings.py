@@ -6,9 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.makers.members import BoundMaker
 from app.photos.rules import MOST_PHOTOS
-from app.shared.errors import NotFound
 from app.visits.checklists import TITLES
-from app.visits.queries import FindingRow, get_finding_photo, list_finding_photos, list_findings
+from app.visits.queries import get_finding, get_finding_photo, list_finding_photos, list_findings
 from app.visits.services import add_finding_photo, say_done
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
@@ -54,7 +53,7 @@ def show_finding(mine: BoundMaker, finding_id: int) -> str:
 def photograph_finding(mine: BoundMaker, finding_id: int) -> Answer:
     """A picture of what is mended. NotFound for another maker's."""
     form = PhotoForm()
-    _get(mine, finding_id)
+    get_finding(finding_id, mine.ids)
 
     def store() -> Answer:
         picture = receive_photo(form)
@@ -71,15 +70,8 @@ def show_finding_photo(mine: BoundMaker, finding_id: int, photo_id: int, size: s
     return send_private_photo(get_finding_photo(photo_id, finding_id, mine.ids).sha256, size)
 
 
-def _get(mine: BoundMaker, finding_id: int) -> FindingRow:
-    for one in list_findings(mine.ids):
-        if one.id == finding_id:
-            return one
-    raise NotFound()
-
-
 def _page(mine: BoundMaker, finding_id: int, form: PhotoForm | None = None) -> str:
-    finding = _get(mine, finding_id)
+    finding = get_finding(finding_id, mine.ids)
 
     def url(endpoint: str, **values: object) -> str:
         return url_for(f"maker.{endpoint}", finding_id=finding_id, **values)  # type: ignore[arg-type]

@@ -5,9 +5,8 @@ from flask_babel import gettext as _
 
 from app.makers.queries import get_maker
 from app.photos.rules import MOST_PHOTOS
-from app.shared.errors import NotFound
 from app.visits.checklists import TITLES
-from app.visits.queries import FindingRow, get_finding_photo, list_finding_photos, list_findings
+from app.visits.queries import get_finding, get_finding_photo, list_finding_photos
 from app.visits.services import add_finding_photo, remove_finding_photo
 from app.web.http.guards import current_actor
 from app.web.http.transaction import manages_own_transaction
@@ -31,7 +30,7 @@ def show_finding(maker_id: int, finding_id: int) -> str:
 def photograph_finding(maker_id: int, finding_id: int) -> Answer:
     """Take one picture in. NotFound."""
     form = PhotoForm()
-    _get(maker_id, finding_id)
+    get_finding(finding_id, [maker_id])
 
     def store() -> Answer:
         picture = receive_photo(form)
@@ -54,19 +53,12 @@ def drop_finding_photo(maker_id: int, finding_id: int, photo_id: int) -> Answer:
     return _say(maker_id, finding_id, _("Foto dihapus."))
 
 
-def _get(maker_id: int, finding_id: int) -> FindingRow:
-    for one in list_findings([maker_id]):
-        if one.id == finding_id:
-            return one
-    raise NotFound()
-
-
 def _say(maker_id: int, finding_id: int, words: str) -> Answer:
     return say_and_go(words, "umkm.show_finding", maker_id=maker_id, finding_id=finding_id)
 
 
 def _page(maker_id: int, finding_id: int, form: PhotoForm | None = None) -> str:
-    finding = _get(maker_id, finding_id)
+    finding = get_finding(finding_id, [maker_id])
 
     def url(endpoint: str, **values: object) -> str:
         return url_for(f"umkm.{endpoint}", maker_id=maker_id, finding_id=finding_id, **values)  # type: ignore[arg-type]
