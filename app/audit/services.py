@@ -40,17 +40,7 @@ def record_event(
 
     Only a side transaction passes its `session`; otherwise the event is written in the act's own transaction.
     """
-    event = {
-        "at": clock.now(),
-        "actor_kind": actor.kind,
-        "actor_id": actor.id,
-        "actor_name": actor.name[:120],
-        "action": action,
-        "subject": subject,
-        "subject_id": subject_id,
-        "details": details or {},
-        "address": client_address.get(),
-    }
+    event = _act(action, actor, subject) | {"subject_id": subject_id, "details": details or {}}
     connection = (session or db.session()).connection()
     for (event_id,) in _INSERT.rows(connection, event):
         register_written(connection, "audit", event_id, event)
@@ -61,7 +51,14 @@ def record_events(action: str, *, actor: Actor, subject: str, details: Mapping[i
 
     Sealing reads them back; the digests of single events are worked out where they are written.
     """
-    same = {
+    act = _act(action, actor, subject)
+    events = [{**act, "subject_id": one, "details": facts} for one, facts in details.items()]
+    db.session.execute(insert(_EVENT), events)
+
+
+def _act(action: str, actor: Actor, subject: str) -> dict[str, Any]:
+    """What the event of an act says whatever its subject's id is: when, who, from where."""
+    return {
         "at": clock.now(),
         "actor_kind": actor.kind,
         "actor_id": actor.id,
@@ -70,5 +67,3 @@ def record_events(action: str, *, actor: Actor, subject: str, details: Mapping[i
         "subject": subject,
         "address": client_address.get(),
     }
-    events = [{**same, "subject_id": one, "details": facts} for one, facts in details.items()]
-    db.session.execute(insert(_EVENT), events)
