@@ -102,6 +102,15 @@ def list_missing_payouts(booth_ids: Collection[int] | None = None) -> list[Payou
     return [PayoutRow(*row) for row in db.session.execute(query)]
 
 
+def list_unanswered_payouts(maker_ids: Collection[int]) -> list[PayoutRow]:
+    """Payouts that stand and of which these makers have said nothing yet, oldest first. One statement of SQL."""
+    query = _rows().where(
+        _STATEMENT.c.maker_id.in_(maker_ids), _PAYOUT.c.reversal_of.is_(None), _REVERSAL.c.id.is_(None),
+        _ANSWER.c.id.is_(None),
+    )  # fmt: skip
+    return [PayoutRow(*row) for row in db.session.execute(query)]
+
+
 def get_payout_row(payout_id: int, statement_id: int) -> PayoutRow:
     """One payout of a statement. NotFound."""
     for row in list_payouts(statement_id):

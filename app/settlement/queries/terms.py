@@ -40,13 +40,18 @@ def list_all_terms() -> dict[tuple[int, int, date], Terms]:
     }
 
 
-def list_due_days(day: date) -> dict[tuple[int, int], int]:
-    """Days until payment is due by (maker, booth), as agreed on a day; pairs without terms are left out."""
+def list_due_days(day: date, maker_ids: Collection[int] | None = None) -> dict[tuple[int, int], int]:
+    """Days until payment is due by (maker, booth), as agreed on a day; pairs without terms are left out.
+
+    `maker_ids`: of these makers; None: of all.
+    """
     query = (
         select(_TERMS.c.maker_id, _TERMS.c.booth_id, _TERMS.c.due_days)
         .where(_TERMS.c.effective_from <= day)
         .order_by(_TERMS.c.effective_from)
     )
+    if maker_ids is not None:
+        query = query.where(_TERMS.c.maker_id.in_(maker_ids))
     return {(row[0], row[1]): row[2] for row in db.session.execute(query)}
 
 

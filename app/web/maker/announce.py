@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import render_template
+from flask import render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
@@ -12,6 +12,7 @@ from wtforms.validators import ValidationError
 from app.makers.members import BoundMaker
 from app.makers.queries import CatalogueItem, list_catalogue
 from app.shared import clock
+from app.stock.queries.notes import list_notes
 from app.stock.rules import MAX_PIECES
 from app.stock.services import NoteLine, open_note
 from app.tills.queries.booths import list_booths
@@ -58,8 +59,15 @@ def announce(mine: BoundMaker) -> Answer:
         )  # fmt: skip
         return say_and_go(_("Kiriman dikabarkan. Bawa barangnya ke pojok."), "maker.note", note_id=note.id)
 
-    fields = [form[_name(one)] for one in products]
-    return submit(form, send, lambda: render_template("maker/announce.html", form=form, fields=fields))
+    if request.method == "GET":
+        form.booth_id.data = _usual_booth(mine)
+    goods = [(one, form[_name(one)]) for one in products]
+    return submit(form, send, lambda: render_template("maker/announce.html", form=form, goods=goods))
+
+
+def _usual_booth(mine: BoundMaker) -> int | None:
+    """The booth of the latest note: most makers bring to the same place."""
+    return next((one.booth_id for one in list_notes(maker_ids=mine.ids, limit=1)), None)
 
 
 def _form_for(products: list[CatalogueItem]) -> type[AnnounceForm]:

@@ -9,32 +9,47 @@ from app.settlement.queries.due import list_due
 from app.settlement.queries.payouts import get_payout_of, list_payouts_of
 from app.settlement.queries.remittances import list_remittances
 from app.settlement.queries.statements import list_statements
+from app.settlement.queries.terms import list_due_days
+from app.settlement.rules import DEFAULT_DUE_DAYS
 from app.settlement.services.payouts import answer_payout
 from app.shared import clock
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.maker import blueprint
 from app.web.maker.decorators import for_own_maker
-from app.web.maker.figures import money_figures
+from app.web.maker.figures import money_figures, split_statements
+from app.web.ui.paging import page_number, pages_of
 from app.web.ui.submit import Answer, say_and_go
+
+PAGE_SIZE = 12
+"""So many finished statements stand on one page."""
 
 
 @blueprint.get("/uang")
 @in_menu(_l("Uang"), order=30)
 @for_own_maker
 def money(mine: BoundMaker) -> str:
-    """What is owed now per booth, and every statement with its payouts."""
-    due = list_due([mine.id])
+    """What is owed now per booth, the statements of which something is open, and the finished ones by page."""
+    due, today = list_due([mine.id]), clock.today()
     statements = list_statements(maker_ids=mine.ids)
+    payouts = list_payouts_of([one.id for one in statements])
+    opened, owed, finished = split_statements(statements, payouts)
+    page, pages = page_number(), pages_of(len(finished), PAGE_SIZE)
     return render_template(
         "maker/money.html",
         maker=mine,
         due=due,
         figures=money_figures(due, [one for one in statements if one.unpaid]),
-        statements=statements,
-        payouts=list_payouts_of([one.id for one in statements]),
+        due_days=list_due_days(today, [mine.id]),
+        usual_days=DEFAULT_DUE_DAYS,
+        opened=opened,
+        owed=owed,
+        finished=finished[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
+        page=page,
+        pages=pages,
+        payouts=payouts,
         remittances=list_remittances([one.id for one in statements]),
-        today=clock.today(),
+        today=today,
     )
 
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.makers.members import BoundMaker, list_bound_makers
 from app.sales.queries.maker_day import list_sold
 from app.settlement.queries.due import list_due
+from app.settlement.queries.payouts import list_unanswered_payouts
 from app.settlement.queries.statements import list_statements
 from app.shared import clock
 from app.shared.errors import NotFound
@@ -27,16 +28,19 @@ from app.web.ui.notices import list_notices
 @in_menu(_l("Hari ini"), order=10)
 @for_own_maker
 def home(mine: BoundMaker) -> str:
-    """What was sold today, and what waits for the maker."""
+    """What was sold today and is left of it, what is owed, and what waits for the maker."""
     sold = list_sold(mine.ids, clock.today())
+    shelf = list_shelf({one.booth_id for one in sold}, maker_ids=mine.ids) if sold else []
     return render_template(
         "maker/home.html",
         maker=mine,
         several=len(list_bound_makers(current_user.id)) > 1,
         today=clock.today(),
         sold=by_booth(sold),
+        left={(one.booth_id, one.product_id): one.shelf for one in shelf},
         figures=money_figures(list_due([mine.id]), list_statements(maker_ids=mine.ids, unpaid_only=True)),
         to_answer=list_pending(mine),
+        to_confirm=list_unanswered_payouts(mine.ids),
         offers=list_to_do(mine),
         turns=TURNS,
         messages=list_notices(readers_of(mine)),

@@ -45,7 +45,7 @@ def test_a_card_from_the_booth_its_first_pin_and_the_shelf_and_money(
     client = set_pin(app, code)
     home = client.follow()
     assert home.h1 == "Dapur Kenari"
-    assert "Bagea Dapur Kenari 6" in home.text
+    assert "Bagea Dapur Kenari masih 6 di rak 6" in home.text
     assert client.get("/usaha/rak").words("b", class_="maker-pieces") == ["6"]
     assert "Rp70.000" in client.get("/usaha/uang").text
     other = PageClient(app)

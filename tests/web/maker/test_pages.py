@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -9,10 +10,17 @@ import pytest
 from sqlalchemy import select
 
 from app.audit.rules import SYSTEM
+from app.booths.services import create_booth
+from app.directory.models import Employee
 from app.extensions import db
 from app.makers.members import bind_login, find_login_of_maker, list_bound_makers
 from app.makers.profiles import join_makers
 from app.settlement.models import PayoutAnswer
+from app.settlement.queries.statements import list_statements
+from app.settlement.rules import Terms
+from app.settlement.services.payouts import answer_payout, pay_statement
+from app.settlement.services.statements import make_statements
+from app.settlement.services.terms import agree_terms
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
 from app.stock.models import SupplyLine, SupplyNote
@@ -22,15 +30,67 @@ from app.visits.queries import list_findings
 from app.visits.services import VisitDraft, record_visit
 from tests.pages import PageClient
 from tests.training.course import make_course
-from tests.web.maker.conftest import BUYER, NIP, Market
+from tests.web.maker.conftest import BUYER, NIP, Market, sell
 from tests.web.routes import address, ask, kinds, routes
 
 
 def test_the_first_page_says_what_is_sold_owed_and_to_be_answered(phone: PageClient) -> None:
     page = phone.get("/usaha/")
-    assert "Bagea Dapur Kenari 6" in page.text
+    assert "Bagea Dapur Kenari masih 6 di rak 6" in page.text
     assert page.words("dd", class_="stat-figure") == ["Rp60.000", "Rp40.000"]
     assert phone.get(page.links["Lihat dan jawab"]).h1 == "Titipan"
+
+
+def test_a_payment_is_confirmed_on_the_first_page(phone: PageClient, market: Market) -> None:
+    base = f"/usaha/uang/{market.own.payout_id}"
+    page = phone.get("/usaha/")
+    assert "membayar Rp30.000" in page.text
+    page.form(f"{base}/received").submit()
+    assert not phone.get("/usaha/").all("form", action=f"{base}/received")
+
+
+def test_money_owed_to_one_booth_does_not_hide_what_another_one_pays(
+    phone: PageClient, market: Market
+) -> None:
+    own = market.own
+    begin_writing()
+    other = create_booth("Pojok Dinas", actor=SYSTEM)  # where makers are paid themselves
+    agree_terms(own.maker_id, other.id, date(2026, 1, 1), Terms(share_percent=10), actor=SYSTEM)
+    buyer = db.session.scalars(select(Employee)).first()
+    sell(own.maker_id, own.product_id, "Dapur Kenari", other.id, buyer, 5, "2026-11-07")
+    commit()
+    assert phone.get("/usaha/").words("dd", class_="stat-figure")[0] == "Rp60.000"
+    page = phone.get("/usaha/uang")
+    assert "Bagian pojok −Rp5.000 Sudah pada Anda −Rp50.000 Untuk Anda −Rp5.000" in page.text
+    assert "dibayar paling lambat 7 hari sesudah pojok membuat notanya" in page.text
+
+
+def test_finished_statements_are_read_by_page(
+    phone: PageClient, market: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.web.maker.money.PAGE_SIZE", 1)
+    own = market.own
+    begin_writing()
+    buyer = db.session.scalars(select(Employee)).first()
+    for _ in range(2):
+        sell(own.maker_id, own.product_id, "Dapur Kenari", market.booth_id, buyer, 1, "2026-11-07")
+        make_statements(actor=SYSTEM, maker_ids=[own.maker_id])
+        (new, *_before) = list_statements(maker_ids=[own.maker_id])
+        paid = pay_statement(new.number, amount=new.unpaid, way="cash", reference="KW", actor=SYSTEM)
+        answer_payout(paid.id, "received", actor=SYSTEM)
+    commit()
+    pages = [phone.get(f"/usaha/uang?halaman={number}") for number in (1, 2)]
+    assert [len(page.words("p", class_="maker-paid")) for page in pages] == [1, 1]
+    assert "Halaman 1 dari 2" in pages[0].text
+
+
+def test_the_booth_of_the_latest_note_is_chosen_for_the_next(phone: PageClient, market: Market) -> None:
+    begin_writing()
+    other = create_booth("Pojok Dinas", actor=SYSTEM)
+    lines = [NoteLine(market.own.product_id, 5, 10_000)]
+    open_note(other.id, market.own.maker_id, "delivery", lines, actor=SYSTEM)
+    commit()
+    assert phone.get("/usaha/kirim").form().values["booth_id"] == [str(other.id)]
 
 
 def test_the_shelf_is_delivered_less_sold(phone: PageClient) -> None:
