@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 State = Literal["draft", "sent", "fixing", "accepted", "not_yet", "withdrawn"]
 STATES: tuple[State, ...] = ("draft", "sent", "fixing", "accepted", "not_yet", "withdrawn")
@@ -40,11 +40,6 @@ class OfferText:
 
 
 TEXT_FIELDS = ("name", "composition", "net_content", "keeps_days", "label_text", "claims")
-
-
-def is_same_text(one: Any, other: Any) -> bool:
-    """Whether two versions (or drafts) say the same."""
-    return all(getattr(one, name) == getattr(other, name) for name in TEXT_FIELDS)
 
 
 def answer_from(weights: Collection[str]) -> str | None:

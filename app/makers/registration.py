@@ -11,7 +11,6 @@ STATES = ("new", "active", "paused", "closed")
 SELLING = frozenset({"new", "active"})
 """States in which a maker's goods stand in front of buyers; a new maker offers and delivers at once (makers 1)."""
 SIZE_CLASSES = {"mikro": "mikro", "kecil": "kecil", "menengah": "menengah", "ultra mikro": "mikro"}
-CLAIMS = ("pirt", "halal", "bpom", "merek", "shop")
 NIB_DIGITS = 13
 _PHONE = re.compile(r"0[0-9]{7,13}", re.ASCII)
 _ALIKE = 0.87

@@ -138,7 +138,6 @@ class OwnProduct:
     id: int
     name: str
     maker: str
-    is_on_sale: bool
     curation: ProductCuration
 
 
@@ -167,7 +166,7 @@ def list_products_named(text: str, *, limit: int = 20) -> list[OwnProduct]:
 
 def _own(condition: ColumnElement[bool], *, limit: int | None = None) -> list[OwnProduct]:
     query = (
-        select(_PRODUCT.c.id, _PRODUCT.c.name, _MAKER.c.name, _PRODUCT.c.is_active)
+        select(_PRODUCT.c.id, _PRODUCT.c.name, _MAKER.c.name)
         .join(_MAKER, _MAKER.c.id == _PRODUCT.c.maker_id)
         .where(condition)
         .order_by(_PRODUCT.c.is_active.desc(), _PRODUCT.c.search_name, _PRODUCT.c.id)

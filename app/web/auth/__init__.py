@@ -1,7 +1,7 @@
 """Signing in and out, activation, passwords."""
 
-from app.web.http.blueprint import audience_blueprint
+from app.web.http.blueprint import audience_blueprint, load_views
 
 blueprint = audience_blueprint("auth", "")
 
-from app.web.auth import cards, first_admin, views
+load_views(__name__)

@@ -1,10 +1,11 @@
 """The till."""
 
-from app.web.http.blueprint import audience_blueprint
+from app.web.http.blueprint import audience_blueprint, load_views
 
 blueprint = audience_blueprint("cashier", "/kasir")
 
-from app.web.cashier import app, device, pin, receipts, shifts, views
+load_views(__name__)
+
 from app.web.cashier.till_messages import receipt_time
 
 blueprint.add_app_template_filter(receipt_time, "saat_nota")

@@ -1,7 +1,7 @@
 """Curators judge makers' products for their agency, on a phone (makers 15, 16)."""
 
-from app.web.http.blueprint import audience_blueprint
+from app.web.http.blueprint import audience_blueprint, load_views
 
 blueprint = audience_blueprint("curator", "/kurasi")
 
-from app.web.curator import holds, verdicts
+load_views(__name__)

@@ -1,7 +1,7 @@
 """The employee's pages: own purchases, own standing, own data."""
 
-from app.web.http.blueprint import audience_blueprint
+from app.web.http.blueprint import audience_blueprint, load_views
 
 blueprint = audience_blueprint("employee", "/saya")
 
-from app.web.employee import card, disputes, notices, own_data, statement, trail, views
+load_views(__name__)

@@ -86,8 +86,7 @@ def menu_for(roles: Iterable[str]) -> list[Link]:
 def _visited_room(endpoint: str, own_roles: set[str]) -> str:
     """The room of an endpoint, if these roles neither work nor have their front page there; else empty."""
     room = endpoint.partition(".")[0]
-    blueprint = current_app.blueprints.get(room)
-    prefix = (blueprint and blueprint.url_prefix) or "/"
+    prefix = current_app.blueprints[room].url_prefix or ""
     is_home = any(PAGES[role].home.startswith(f"{prefix}/") for role in own_roles & set(PAGES))
     return "" if is_home or own_roles & working_roles(room) else room
 

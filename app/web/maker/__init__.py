@@ -1,21 +1,7 @@
 """A maker's own goods and money, on a phone."""
 
-from app.web.http.blueprint import audience_blueprint
+from app.web.http.blueprint import audience_blueprint, load_views
 
 blueprint = audience_blueprint("maker", "/usaha")
 
-from app.web.maker import (
-    announce,
-    certificates,
-    findings,
-    goods_card,
-    messages,
-    money,
-    notes,
-    offers,
-    own_data,
-    products,
-    training,
-    turns,
-    views,
-)
+load_views(__name__)

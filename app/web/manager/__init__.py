@@ -1,28 +1,7 @@
 """The booth manager's pages: booths, tills, shifts, makers, products and prices (decisions 21, *pengelola pojok*)."""
 
-from app.web.http.blueprint import audience_blueprint
+from app.web.http.blueprint import audience_blueprint, load_views
 
 blueprint = audience_blueprint("manager", "/pengelola")
 
-from app.web.manager import (
-    booths,
-    catalogue,
-    decisions,
-    goods_card,
-    makers,
-    money,
-    note_codes,
-    paper,
-    passwords,
-    people,
-    products,
-    reentry,
-    shelf,
-    shelf_count,
-    shifts,
-    slips,
-    supply,
-    supply_book,
-    tills,
-    views,
-)
+load_views(__name__)

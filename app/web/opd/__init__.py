@@ -1,7 +1,7 @@
 """The OPD's pages about its own people."""
 
-from app.web.http.blueprint import audience_blueprint
+from app.web.http.blueprint import audience_blueprint, load_views
 
 blueprint = audience_blueprint("opd", "/opd")
 
-from app.web.opd import activation_codes, dashboard, exemptions, people, reminder, report, views
+load_views(__name__)

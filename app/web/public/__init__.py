@@ -1,20 +1,7 @@
 """Pages for everybody: the front page, the catalogue, checking a receipt, registering a maker."""
 
-from app.web.http.blueprint import audience_blueprint
+from app.web.http.blueprint import audience_blueprint, load_views
 
 blueprint = audience_blueprint("public", "")
 
-from app.web.public import (
-    catalogue,
-    check,
-    check_book,
-    guide,
-    open_figures,
-    photos,
-    product_data,
-    register,
-    share,
-    training_certificates,
-    turns,
-    views,
-)
+load_views(__name__)

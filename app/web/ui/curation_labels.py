@@ -2,8 +2,6 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.curation.queries.products import ProductCuration
-
 TURNS = {
     "draft": (_l("Belum dikirim"), _l("Periksa isinya, lalu kirim.")),
     "sent": (_l("Menunggu instansi"), _l("Anda tidak perlu berbuat apa-apa. Tunggu jawabannya.")),
@@ -46,10 +44,3 @@ CURATION_LABELS = {
     "open": _l("sedang dikurasi"),
     "none": _l("belum dikurasi"),
 }
-
-
-def curation_key(curation: ProductCuration) -> str:
-    """How far a product is, as a key of `CURATION_LABELS`."""
-    if curation.is_curated:
-        return "accepted"
-    return "open" if curation.open_state in ("sent", "fixing") else "none"

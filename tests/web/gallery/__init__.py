@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Blueprint, Flask, render_template
 from flask_login import LoginManager, UserMixin
 from flask_wtf import CSRFProtect
 from flask_wtf.file import FileField
@@ -130,6 +130,8 @@ def gallery_app(signed_in: bool = True) -> Flask:
     register_headers(app)
     register_navigation(app)
     app.context_processor(lambda: {"city_name": "Kota Ambon", "demo_mark": False})
+    for room in ("finance", "opd"):
+        app.register_blueprint(Blueprint(room, __name__, url_prefix=f"/{room}"))
     _add_pages(app)
     return app
 
