@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, not_, or_, select
+from sqlalchemy import ColumnElement, Engine, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from app.audit.models import AuditEvent, ChainLink, PurgedRow
@@ -126,14 +126,14 @@ _POSITION = PreparedStatement(
 )
 
 
-def get_trail_position() -> tuple[int, int]:
+def get_trail_position(engine: Engine) -> tuple[int, int]:
     """The numbers of the newest event and of the chain's newest link, as they are now.
 
     Without session and transaction, whose beginning and end would cost several times as much as the statement.
     """
     before = READS_ALONE.set(True)
     try:
-        with db.engine.connect() as connection:
+        with engine.connect() as connection:
             event, link = _POSITION.rows(connection, {})[0]
             return event, link
     finally:

@@ -38,7 +38,7 @@ def get_version() -> Version:
 
     On PostgreSQL an event may become visible after one with a higher number; its link in the chain is then new.
     """
-    event, link = get_trail_position()
+    event, link = get_trail_position(db.engine)
     with _LOCK:
         seen = _SEEN.setdefault(db.engine, _Seen(0, event, link))
         if event < seen.event or link < seen.link:  # read before what another thread has seen
@@ -48,3 +48,12 @@ def get_version() -> Version:
             has_changed = any(not one.startswith(_UNSEEN) for one in actions)
             seen = _SEEN[db.engine] = _Seen(seen.number + has_changed, event, link)
         return (seen.number,)
+
+
+def find_version(engine: Engine) -> Version | None:
+    """The version now by the statement alone, without an application's context; None where `get_version` must look
+    at what happened since."""
+    position = get_trail_position(engine)
+    with _LOCK:
+        seen = _SEEN.get(engine)
+        return (seen.number,) if seen and position == (seen.event, seen.link) else None

@@ -32,6 +32,7 @@ from app.web.http.language import register_language
 from app.web.http.navigation import register_navigation
 from app.web.http.traffic import register_traffic
 from app.web.http.transaction import register_transaction
+from app.web.public.stored_answers import register_stored_answers
 from app.web.ui.filters import register_filters
 from app.web.ui.masks import register_masks
 from app.web.ui.qr import register_qr
@@ -75,3 +76,4 @@ def register_web(app: Flask) -> None:
     for audience in AUDIENCES:
         app.register_blueprint(audience.blueprint)
     ensure_templates(app)
+    register_stored_answers(app)

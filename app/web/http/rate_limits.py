@@ -9,10 +9,11 @@ import time
 from collections import Counter
 from functools import cache
 
-from flask import abort, current_app, request
+from flask import Flask, abort, current_app, request
 from limits import RateLimitItem, parse
 
-from app.extensions import flood_limit, limiter, rate_limit_key
+from app.extensions import limiter
+from app.shared.addresses import network_of
 from app.web.http.policy import TILL, rule_for
 
 EXEMPT = frozenset({"static", "api.healthz", "api.readyz"})
@@ -49,10 +50,15 @@ class StrangerCount:
 
 def count_stranger() -> None:
     """Count a request that skips the library's hook; 429 above the same limit."""
-    count: StrangerCount = current_app.extensions.setdefault("stranger_count", StrangerCount())
-    limit = _limit(flood_limit())
-    if count.add(rate_limit_key(), limit) > limit.amount:
+    if exceeds_limit(current_app, request.remote_addr):
         abort(429)
+
+
+def exceeds_limit(app: Flask, address: str | None) -> bool:
+    """Count a stranger's request; whether its network has exceeded the limit of those without an account."""
+    count: StrangerCount = app.extensions.setdefault("stranger_count", StrangerCount())
+    limit = _limit(str(app.config["FLOOD_LIMIT_ADDRESS"]))
+    return count.add(network_of(address), limit) > limit.amount
 
 
 @cache

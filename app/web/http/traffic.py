@@ -39,6 +39,14 @@ class Traffic:
             self.buckets[bisect_left(BOUNDS, seconds)] += 1
             self.seconds += seconds
 
+    def record(self, method: str, status: int, seconds: float, rule: str, number: str) -> None:
+        """Count one answer, and log it under its route and the number of its request."""
+        self.count(method, status, seconds)
+        if log.isEnabledFor(logging.INFO):
+            ms = round(seconds * 1000, 1)
+            facts = {"request": number, "route": rule, "status": status, "ms": ms}
+            log.info("%s %s %d", method, rule, status, extra=facts)
+
 
 def register_traffic(app: Flask) -> None:
     """Number each request and count each answer; register it before every other hook."""
@@ -53,8 +61,13 @@ def request_number() -> str:
     number: str | None = store.get("request_number")
     if number is None:
         given = request.headers.get(HEADER, "") if current_app.config["SETTINGS"].proxy_count else ""
-        number = store.request_number = given if _NUMBER.fullmatch(given) else secrets.token_hex(4)
+        number = store.request_number = number_for(given)
     return number
+
+
+def number_for(given: str) -> str:
+    """Return the number that a trusted front gave a request, if it is one, else a random one."""
+    return given if _NUMBER.fullmatch(given) else secrets.token_hex(4)
 
 
 def _begin() -> None:
@@ -67,15 +80,10 @@ def _end(response: Response) -> Response:
     response.headers[HEADER] = number
     seconds = time.perf_counter() - g.get("began", time.perf_counter())
     method = current_request.method if current_request.method in _METHODS else "OTHER"
-    current_app.extensions["traffic"].count(method, response.status_code, seconds)
-    if log.isEnabledFor(logging.INFO) and current_request.endpoint not in _QUIET:
+    traffic: Traffic = current_app.extensions["traffic"]
+    if current_request.endpoint in _QUIET:
+        traffic.count(method, response.status_code, seconds)
+    else:
         rule = current_request.url_rule.rule if current_request.url_rule else "-"
-        ms = round(seconds * 1000, 1)
-        log.info(
-            "%s %s %d",
-            method,
-            rule,
-            response.status_code,
-            extra={"request": number, "route": rule, "status": response.status_code, "ms": ms},
-        )
+        traffic.record(method, response.status_code, seconds, rule, number)
     return response
