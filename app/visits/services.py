@@ -42,13 +42,15 @@ class VisitDraft:
 def record_visit(draft: VisitDraft, *, actor: Actor) -> int:
     """Store a visit and what it does to findings; the same uuid again changes nothing. Its id.
 
-    VisitEmpty, VisitAhead, VisitOfOwnMaker, NotFound for a product of another maker.
+    VisitEmpty, VisitAhead, VisitOfOwnMaker, NotFound for a product or a uuid of another maker.
     """
     maker = get_maker(draft.maker_id)
     ensure_not_own(maker.id, actor)
-    existing = db.session.scalar(select(Visit.id).where(Visit.uuid == draft.uuid, Visit.maker_id == maker.id))
+    existing = db.session.scalar(select(Visit).filter_by(uuid=draft.uuid))
     if existing is not None:
-        return existing
+        if existing.maker_id != maker.id:
+            raise NotFound("uuid")
+        return existing.id
     seen = {
         code: answer
         for code, answer in draft.answers.items()

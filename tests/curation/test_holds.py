@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.audit.rules import SYSTEM
+from app.audit.verify import verify_chain
 from app.curation.errors import ConflictOfInterest, HoldDaysWrong, HoldEnded, MayNotHold, NotACurator
 from app.curation.models import ProductHold, Submission
 from app.curation.queries.products import list_on_hold
@@ -17,6 +18,7 @@ from app.extensions import db
 from app.makers.members import bind_login
 from app.shared import clock as shared_clock
 from app.shared.errors import NotFound, ReasonMissing
+from app.shared.transaction import begin_writing, commit
 from tests.offers import PHONE, Panel, make_panel
 
 
@@ -75,6 +77,28 @@ def test_whoever_is_bound_to_the_maker_holds_nothing_of_it(panel: Panel) -> None
     bind_login(panel.maker_id, panel.curators["Dekranasda"].id or 0, actor=SYSTEM)
     with pytest.raises(ConflictOfInterest):
         held(panel)
+
+
+def test_whoever_became_bound_to_the_maker_lifts_no_hold_of_it(panel: Panel) -> None:
+    hold, curator = held(panel), panel.curators["Dekranasda"]
+    bind_login(panel.maker_id, curator.id or 0, actor=SYSTEM)
+    with pytest.raises(ConflictOfInterest):
+        lift_hold(hold.id, reason="sudah bersih", actor=curator)
+    assert list_on_hold(shared_clock.today()) == {hold.product_id}
+
+
+def test_a_hold_that_somebody_changed_is_found(panel: Panel) -> None:
+    hold, curator = held(panel), panel.curators["Dekranasda"]
+    commit()
+    assert verify_chain(db.session()).findings == []
+    begin_writing()
+    db.session.execute(update(ProductHold).values(reason="lain"))
+    commit()
+    assert any("product_hold" in one for one in verify_chain(db.session()).findings)
+    begin_writing()
+    lift_hold(hold.id, reason="sudah bersih", actor=curator)
+    commit()
+    assert verify_chain(db.session()).findings == []
 
 
 def test_a_hold_ends_after_today_and_says_why(panel: Panel) -> None:

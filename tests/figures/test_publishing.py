@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.audit.rules import SYSTEM
 from app.extensions import db
+from app.figures.datasets import DATASETS
 from app.figures.queries import (
     count_new_makers,
     list_published,
@@ -23,6 +24,7 @@ from app.figures.services import publish_closed_months
 from app.makers.profiles import complete_maker, join_makers
 from app.makers.registration import MakerDraft
 from app.makers.services import create_maker, create_product
+from app.months.services import lock_month
 from app.sales.models import SaleLine
 from app.settlement.queries.statements import list_statements
 from app.shared.period import Period
@@ -121,6 +123,7 @@ def test_a_closed_month_is_published_once_and_stays_as_it_was(session: Any) -> N
     assert list_published("bulan")[0].to_seq > 0
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("act", ["UPDATE open_figure SET content = '[]'", "DELETE FROM open_figure"])
 def test_what_is_published_cannot_be_changed(session: Any, act: str) -> None:
     make_sale(None, 1_000, "2026-10-05")
@@ -142,3 +145,28 @@ def test_of_few_makers_nothing_is_said(session: Any) -> None:
     (row,) = list_published("bulan")[0].rows
     assert (row["sales"], row["makers"], row["reason"]) == (None, None, "under_5")
     assert [one["sales"] for one in list_published("kelurahan")[0].rows] == [None]
+    (row,) = list_published("keadilan")[0].rows
+    assert (row["top_five_percent"], row["new_makers"], row["reason"]) == (None, None, "under_5")
+
+
+def test_of_one_maker_paid_and_one_without_a_sale_nothing_is_said_either(session: Any) -> None:
+    product = make_product()
+    sell(make_booth("Kios", "record").id, product)
+    settle()
+    assert sum_reached(*days(NOVEMBER))[1] == 1
+    begin_writing()
+    for number in range(5):
+        sell_of(maker(f"Dapur {number}"), 10_000, "2026-11-05")
+    maker("Belum laku")
+    makers = list_sales_of_makers(*days(NOVEMBER))
+    (month,), (fair,) = (DATASETS[slug].build(NOVEMBER, makers) for slug in ("bulan", "keadilan"))
+    assert (month["sales"], month["makers"], month["reached_makers"], month["reason"]) == (
+        60_000, 6, None, "under_5",
+    )  # fmt: skip
+    assert (fair["top_five_percent"], fair["makers_without_sale"], fair["new_makers"]) == (None, None, 6)
+
+
+def test_a_month_that_is_open_is_not_published(session: Any) -> None:
+    sell_of(maker("Dapur Ina"), 10_000)
+    lock_month(OCTOBER, for_closing=True)
+    assert publish_closed_months(actor=SYSTEM) == []

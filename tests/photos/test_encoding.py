@@ -8,8 +8,9 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from app.photos import encoding
 from app.photos.encoding import encode_picture
-from app.photos.errors import PhotoRefused
+from app.photos.errors import PhotoRefused, PhotosBusy
 from tests.photos.pictures import HOSTILE, lying_on_its_side, noisy, picture, with_words
 
 
@@ -75,3 +76,21 @@ def test_what_is_no_fair_picture_is_refused_with_its_reason(sent: bytes, reason:
     with pytest.raises(PhotoRefused) as refused:
         encode_picture(sent)
     assert refused.value.reason == reason
+
+
+def test_while_one_picture_is_unpacked_another_waits_and_is_then_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Unpacking takes memory: never two at a time."""
+    first = encoding.find_size_refusal
+
+    def while_unpacking(kind: str | None, width: int, height: int) -> str | None:
+        monkeypatch.setattr(encoding, "find_size_refusal", first)
+        monkeypatch.setattr(encoding, "LONGEST_WAIT", 0.01)
+        with pytest.raises(PhotosBusy):
+            encode_picture(picture())
+        return None
+
+    monkeypatch.setattr(encoding, "find_size_refusal", while_unpacking)
+    assert encode_picture(picture()).width == 900
+    assert encode_picture(picture()).width == 900, "the turn was given back"

@@ -19,7 +19,7 @@ from app.photos.files import find_folder, is_sound, list_files, path_of, write_f
 from app.photos.models import Upload
 from app.photos.purging import erase_gone, erase_unused
 from app.photos.queries import is_shown, list_photos
-from app.photos.rules import MOST_PHOTOS
+from app.photos.rules import MAX_ALT, MOST_PHOTOS
 from app.photos.services import (
     add_product_photo,
     describe_photo,
@@ -81,6 +81,20 @@ def test_a_product_has_so_many_photos_and_no_more(goods: list[Product]) -> None:
         add(goods[0], f"#0000{number * 40:02x}")
     with pytest.raises(PhotosFull):
         add(goods[0], "#ffffff")
+
+
+def test_words_of_a_picture_are_cut_to_what_is_stored(goods: list[Product]) -> None:
+    photo = add_product_photo(goods[0].id, make_picture(picture()), actor=SYSTEM, alt="a" * 200)
+    assert photo.alt == "a" * MAX_ALT
+    describe_photo(photo.id, goods[0].id, "b" * 200, actor=SYSTEM)
+    assert photo.alt == "b" * MAX_ALT
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are posix's")
+def test_nobody_else_on_the_machine_reads_pictures(goods: list[Product]) -> None:
+    add(goods[0], "#111111")
+    for _digest, path in list_files(find_folder()):
+        assert (path.stat().st_mode & 0o077, path.parent.stat().st_mode & 0o077) == (0, 0)
 
 
 def test_a_photo_of_another_product_is_not_there(goods: list[Product]) -> None:

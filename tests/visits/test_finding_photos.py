@@ -14,8 +14,10 @@ from app.audit.rules import SYSTEM
 from app.extensions import db
 from app.makers.members import bind_login
 from app.makers.services import create_maker
+from app.photos.errors import PhotosFull
 from app.photos.models import Upload
 from app.photos.queries import is_shown
+from app.photos.rules import MOST_PHOTOS
 from app.photos.services import make_picture
 from app.privacy.registry import PURGING, Due
 from app.shared.errors import NotFound
@@ -93,6 +95,18 @@ def test_the_same_picture_is_there_once_and_a_closed_finding_takes_none(finding:
     drop_finding(finding_id, "bukan temuan", actor=SYSTEM)
     with pytest.raises(FindingClosed):
         add_finding_photo(finding_id, made, maker_ids=[maker_id], actor=SYSTEM)
+
+
+def test_a_finding_has_so_many_photos_and_no_more(finding: tuple[int, int]) -> None:
+    maker_id, finding_id = finding
+    sent = [
+        make_picture(picture(size=(90, 90), colour=f"#0000{number * 40:02x}"))
+        for number in range(MOST_PHOTOS)
+    ]
+    for one in sent:
+        add_finding_photo(finding_id, one, maker_ids=[maker_id], actor=SYSTEM)
+    with pytest.raises(PhotosFull):
+        add_finding_photo(finding_id, make_picture(picture()), maker_ids=[maker_id], actor=SYSTEM)
 
 
 @pytest.mark.both_engines

@@ -121,6 +121,9 @@ def test_the_database_keeps_one_live_finding_of_a_point(maker_id: int) -> None:
 def test_a_visit_sent_twice_is_one(maker_id: int) -> None:
     one = draft(maker_id)
     assert record_visit(one, actor=SYSTEM) == record_visit(one, actor=SYSTEM)
+    other = create_maker("Kopi Tuni", actor=SYSTEM).id
+    with pytest.raises(NotFound):
+        record_visit(replace(one, maker_id=other), actor=SYSTEM)
     assert db.session.scalar(select(func.count()).select_from(Visit)) == 1
 
 

@@ -42,12 +42,16 @@ def hold_product(
 
 
 def lift_hold(hold_id: int, *, reason: str, actor: Actor) -> ProductHold:
-    """Lift a hold of the own agency: from today on the product is free. NotFound, NotACurator, HoldEnded."""
+    """Lift a hold of the own agency: from today on the product is free.
+
+    NotFound, NotACurator, ConflictOfInterest, HoldEnded, ReasonMissing.
+    """
     begin_writing()
     agency = _ensure_right(actor)
     hold = db.session.scalar(select(ProductHold).where(ProductHold.id == hold_id).with_for_update())
     if hold is None or hold.agency_id != agency.id:
         raise NotFound()
+    ensure_unbound(actor, get_product(hold.product_id).maker_id)
     if hold.lifted_on is not None or (hold.effective_until and hold.effective_until <= clock.today()):
         raise HoldEnded()
     hold.lift_reason = read_reason(reason)

@@ -19,6 +19,7 @@ from app.sales.queries.goods import (
     LINES,
     MATCH,
     SALE,
+    is_line_of,
     list_line_ids_of_product,
 )
 from app.shared.columns import table
@@ -128,6 +129,17 @@ def list_sold_of(
 
 def _sold(booth_ids: Collection[int] | None, until: datetime | None, product_id: int | None) -> Select[Any]:
     zeros = [literal(0).label(name) for name in _NUMBERS[:-1]]
-    product = LINES.product_id.label("product_id")
-    columns = (SALE.c.booth_id, product, *zeros, func.sum(LINES.quantity).label("sold"))
-    return list_sold_of(columns, booth_ids, until, product_id).group_by(SALE.c.booth_id, LINES.product_id)
+    columns = (LINES.product_id.label("product_id"), *zeros, func.sum(LINES.quantity).label("sold"))
+    if booth_ids is not None and len(booth_ids) == 1 and product_id is None:
+        return _sold_at(*booth_ids, until).add_columns(*columns).group_by(LINES.product_id)
+    sold = list_sold_of((SALE.c.booth_id, *columns), booth_ids, until, product_id)
+    return sold.group_by(SALE.c.booth_id, LINES.product_id)
+
+
+def _sold_at(booth_id: int, until: datetime | None) -> Select[Any]:
+    """The lines of one booth, which other booths' lines make no longer to find."""
+    sales = select(SALE.c.id).where(SALE.c.booth_id == booth_id)
+    if until is not None:
+        sales = sales.where(CORRECTED_AT <= until)
+    booth = select(literal(booth_id).label("booth_id")).select_from(LINES.alone)
+    return booth.where(LINES.product_id.is_not(None), is_line_of(sales))
