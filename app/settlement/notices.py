@@ -15,7 +15,7 @@ def _describe_statement(facts: Mapping[str, Any]) -> NoticeText:
     values = {
         "number": facts["number"], "amount": Rupiah(facts["amount"]), "day": date.fromisoformat(facts["due_on"]),
     }  # fmt: skip
-    return NoticeText(sentence, values, "maker.money")
+    return NoticeText(sentence, values, "maker.show_money")
 
 
 def _describe_payout(facts: Mapping[str, Any]) -> NoticeText:
@@ -23,7 +23,7 @@ def _describe_payout(facts: Mapping[str, Any]) -> NoticeText:
     if facts["amount"] < 0:
         sentence = N_("Pembayaran %(amount)s untuk nota %(number)s dibatalkan.")
     values = {"number": facts["number"], "amount": Rupiah(abs(facts["amount"]))}
-    return NoticeText(sentence, values, "maker.money")
+    return NoticeText(sentence, values, "maker.show_money")
 
 
 def _describe_terms(facts: Mapping[str, Any]) -> NoticeText:
@@ -34,7 +34,7 @@ def _describe_terms(facts: Mapping[str, Any]) -> NoticeText:
         "booth": facts["booth"], "day": date.fromisoformat(facts["from"]), "share": facts["share"],
         "days": facts["days"],
     }  # fmt: skip
-    return NoticeText(sentence, values, "maker.money")
+    return NoticeText(sentence, values, "maker.show_money")
 
 
 def _list_statements(_morning: Morning) -> Iterator[Message]:

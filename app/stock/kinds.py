@@ -19,7 +19,9 @@ def _describe_checked(facts: Mapping[str, Any]) -> NoticeText:
     sentence = N_("Pojok sudah menghitung nota %(number)s. Cocokkan hitungannya.")
     if facts["differs"]:
         sentence = N_("Pojok sudah menghitung nota %(number)s, dan hitungannya lain. Lihat lalu jawab.")
-    return NoticeText(sentence, {"number": facts["number"]}, "maker.note", {"note_id": facts["note"]})
+    return NoticeText(
+        sentence, {"number": facts["number"]}, "maker.show_supply_note", {"note_id": facts["note"]}
+    )
 
 
 register_notices(NoticeKind("note_checked", ("maker",), _describe_checked))

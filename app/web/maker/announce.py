@@ -57,7 +57,9 @@ def announce(mine: BoundMaker) -> Answer:
             form.booth_id.data, mine.id, "delivery", lines,
             actor=current_actor(), state="announced", source="maker", uuid=form.uuid.data,
         )  # fmt: skip
-        return say_and_go(_("Kiriman dikabarkan. Bawa barangnya ke pojok."), "maker.note", note_id=note.id)
+        return say_and_go(
+            _("Kiriman dikabarkan. Bawa barangnya ke pojok."), "maker.show_supply_note", note_id=note.id
+        )
 
     if request.method == "GET":
         form.booth_id.data = _usual_booth(mine)

@@ -28,7 +28,7 @@ PAGE_SIZE = 12
 @blueprint.get("/uang")
 @in_menu(_l("Uang"), order=30)
 @for_own_maker
-def money(mine: BoundMaker) -> str:
+def show_money(mine: BoundMaker) -> str:
     """What is owed now per booth, the statements of which something is open, and the finished ones by page."""
     due, today = list_due([mine.id]), clock.today()
     statements = list_statements(maker_ids=mine.ids)
@@ -60,5 +60,7 @@ def answer_this_payout(mine: BoundMaker, payout_id: int, answer: str) -> Answer:
     payout = get_payout_of(payout_id, mine.ids)
     answer_payout(payout.id, answer, actor=current_actor())
     if answer == "received":
-        return say_and_go(_("Terima kasih. Uang tercatat sudah Anda terima."), "maker.money")
-    return say_and_go(_("Tercatat: uang belum Anda terima. Bagian keuangan akan memeriksa."), "maker.money")
+        return say_and_go(_("Terima kasih. Uang tercatat sudah Anda terima."), "maker.show_money")
+    return say_and_go(
+        _("Tercatat: uang belum Anda terima. Bagian keuangan akan memeriksa."), "maker.show_money"
+    )

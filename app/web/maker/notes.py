@@ -21,9 +21,9 @@ SHOWN = 50
 
 
 @blueprint.get("/nota")
-@in_menu(_l("Nota titip"), order=21, under="maker.shelf")
+@in_menu(_l("Nota titip"), order=21, under="maker.show_shelf")
 @for_own_maker
-def notes(mine: BoundMaker) -> str:
+def list_supply_notes(mine: BoundMaker) -> str:
     """The latest notes; those that wait for an answer first."""
     unanswered = list_pending(mine)
     rows = list_notes(maker_ids=mine.ids, limit=SHOWN)
@@ -40,7 +40,7 @@ def notes(mine: BoundMaker) -> str:
 
 @blueprint.get("/nota/<id:note_id>")
 @for_own_maker
-def note(mine: BoundMaker, note_id: int) -> str:
+def show_supply_note(mine: BoundMaker, note_id: int) -> str:
     """One note with the maker's and the booth's figures. NotFound for another maker's."""
     row = _get_own(mine, note_id)
     lines = list_lines(note_id)
@@ -49,7 +49,7 @@ def note(mine: BoundMaker, note_id: int) -> str:
         "maker/note.html",
         maker=mine,
         note=row,
-        address=request.host_url.rstrip("/") + url_for("manager.supply_note", note_id=note_id),
+        address=request.host_url.rstrip("/") + url_for("manager.show_supply_note", note_id=note_id),
         lines=[(products[one.product_id].name, one) for one in lines],
         kinds=KINDS,
         states=STATES,
@@ -64,9 +64,11 @@ def answer_this_note(mine: BoundMaker, note_id: int, answer: str) -> Answer:
     _get_own(mine, note_id)
     answer_note(note_id, answer, actor=current_actor())
     if answer == "agreed":
-        return say_and_go(_("Terima kasih. Hitungan pojok Anda setujui."), "maker.note", note_id=note_id)
+        return say_and_go(
+            _("Terima kasih. Hitungan pojok Anda setujui."), "maker.show_supply_note", note_id=note_id
+        )
     said = _("Keberatan tercatat. Bicarakan hitungannya dengan pengelola pojok.")
-    return say_and_go(said, "maker.note", note_id=note_id)
+    return say_and_go(said, "maker.show_supply_note", note_id=note_id)
 
 
 @blueprint.post("/nota/<id:note_id>/batal")
@@ -76,7 +78,7 @@ def withdraw_this_note(mine: BoundMaker, note_id: int) -> Answer:
     if _get_own(mine, note_id).state != "announced":
         raise NotFound()
     withdraw_note(note_id, actor=current_actor())
-    return say_and_go(_("Kiriman dibatalkan."), "maker.notes")
+    return say_and_go(_("Kiriman dibatalkan."), "maker.list_supply_notes")
 
 
 def list_pending(mine: BoundMaker) -> list[NoteRow]:

@@ -22,7 +22,7 @@ ANSWERS = {"datang": "accepted", "lepas": "passed"}
 @blueprint.get("/giliran")
 @in_menu(_l("Hari belanja"), order=61, under="maker.list_training")
 @for_own_maker
-def turns(mine: BoundMaker) -> str:
+def show_turns(mine: BoundMaker) -> str:
     """When it is this maker's turn, whom it met, what is still to be told."""
     return _page(mine)
 
@@ -38,33 +38,33 @@ def answer(mine: BoundMaker, turn_id: int, word: str) -> Answer:
         message = (
             _("Baik, sampai jumpa di pojok.") if word == "datang" else _("Tempat ini untuk yang berikutnya.")
         )
-        return say_and_go(message, "maker.turns")
+        return say_and_go(message, "maker.show_turns")
 
     return submit(form, store, lambda: _page(mine, refused=form))
 
 
 @blueprint.post("/giliran/<id:turn_id>/cerita")
 @for_own_maker
-def tell(mine: BoundMaker, turn_id: int) -> Answer:
+def save_turn_story(mine: BoundMaker, turn_id: int) -> Answer:
     """What the maker will tell at the booth."""
     form = StoryForm()
 
     def store() -> Answer:
         tell_story(turn_id, form.story.data or "", maker_ids=mine.ids, actor=current_actor())
-        return say_and_go(_("Cerita tersimpan."), "maker.turns")
+        return say_and_go(_("Cerita tersimpan."), "maker.show_turns")
 
     return submit(form, store, lambda: _page(mine, refused=form))
 
 
 @blueprint.post("/giliran/kenalan")
 @for_own_maker
-def meet(mine: BoundMaker) -> Answer:
+def add_own_contact(mine: BoundMaker) -> Answer:
     """Somebody the maker met at the booth."""
     form = ContactForm()
 
     def store() -> Answer:
         add_contact(mine.id, form.day.data, form.partner.data, form.about.data or "", actor=current_actor())
-        return say_and_go(_("Kenalan usaha tercatat."), "maker.turns")
+        return say_and_go(_("Kenalan usaha tercatat."), "maker.show_turns")
 
     return submit(form, store, lambda: _page(mine, contact=form))
 
@@ -81,7 +81,7 @@ def follow_up(mine: BoundMaker, contact_id: int) -> Answer:
             contact_id, form.after_days.data, form.outcome.data, form.amount.data,
             maker_ids=mine.ids, actor=current_actor(),
         )  # fmt: skip
-        return say_and_go(_("Hasil tercatat."), "maker.turns")
+        return say_and_go(_("Hasil tercatat."), "maker.show_turns")
 
     return submit(form, store, lambda: _page(mine, refused=form))
 

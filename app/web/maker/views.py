@@ -50,7 +50,7 @@ def home(mine: BoundMaker) -> str:
 @blueprint.get("/rak")
 @in_menu(_l("Rak"), order=20)
 @for_own_maker
-def shelf(mine: BoundMaker) -> str:
+def show_shelf(mine: BoundMaker) -> str:
     """What stands on the shelf of each booth now."""
     rows = [one for one in list_shelf(maker_ids=mine.ids) if one.shelf or one.delivered]
     return render_template("maker/shelf.html", maker=mine, booths=by_booth(rows), now=clock.now())

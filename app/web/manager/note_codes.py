@@ -12,7 +12,7 @@ from app.stock.models import SupplyNote
 from app.stock.queries.notes import find_note_by_number, get_note, list_notes
 from app.web.manager import blueprint
 from app.web.manager.scope import booth_scope, get_my_booth
-from app.web.manager.supply import notes_page
+from app.web.manager.supply import render_supply_notes
 from app.web.manager.supply_forms import OpenNoteForm
 from app.web.ui.submit import Answer, say_and_go, submit
 
@@ -33,7 +33,7 @@ def open_by_code() -> Answer:
         user_id = find_card_user(code)
         return _open_of(list_bound_makers(user_id) if user_id is not None else [])
 
-    return submit(form, find, lambda: notes_page(form))
+    return submit(form, find, lambda: render_supply_notes(form))
 
 
 def _find_note(code: str) -> SupplyNote | None:
@@ -62,8 +62,8 @@ def _open_of(makers: list[BoundMaker]) -> Answer:
         message = _("%(maker)s punya beberapa nota yang menunggu. Pilih salah satu.", maker=name)
         return say_and_go(message, "manager.show_supply_notes", umkm=ids)
     message = _("%(maker)s belum mengabarkan kiriman. Isi barangnya di sini.", maker=name)
-    return say_and_go(message, "manager.new_note", umkm=ids[0])
+    return say_and_go(message, "manager.enter_supply_note", umkm=ids[0])
 
 
 def _open(note_id: int) -> Answer:
-    return say_and_go(_("Hitung barangnya bersama UMKM."), "manager.supply_note", note_id=note_id)
+    return say_and_go(_("Hitung barangnya bersama UMKM."), "manager.show_supply_note", note_id=note_id)

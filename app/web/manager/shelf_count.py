@@ -39,7 +39,7 @@ def begin_count(booth_id: int) -> Answer:
         message = _("Hitung rak sebelumnya masih menunggu. Selesaikan atau batalkan dulu.")
     else:
         message = _("Hitung yang ada di rak. Yang tidak dihitung tetap seperti semula.")
-    return say_and_go(message, "manager.shelf_count", count_id=count.id)
+    return say_and_go(message, "manager.count_shelf", count_id=count.id)
 
 
 def _my_count(count_id: int) -> StockCount:
@@ -49,13 +49,13 @@ def _my_count(count_id: int) -> StockCount:
 
 
 @blueprint.route("/hitung-rak/<id:count_id>", methods=["GET", "POST"])
-def shelf_count(count_id: int) -> Answer:
+def count_shelf(count_id: int) -> Answer:
     """Enter pieces; once they are stored, the expected figures are shown beside them."""
     form = _form_of(_my_count(count_id))
 
     def store() -> Answer:
         enter_count(count_id, form.entries(), actor=current_actor())
-        return say_and_go(_("Hitungan tersimpan."), "manager.shelf_count", count_id=count_id)
+        return say_and_go(_("Hitungan tersimpan."), "manager.count_shelf", count_id=count_id)
 
     return submit(form, store, lambda: _page(count_id, form))
 
@@ -102,7 +102,7 @@ def _say(count: StockCount) -> Answer:
         message = _("Hitung rak selesai; rak sudah disesuaikan.")
     else:
         message = _("Hitungan diserahkan dan menunggu. Rak disesuaikan sendiri begitu semuanya terkirim.")
-    return say_and_go(message, "manager.shelf_count", count_id=count.id)
+    return say_and_go(message, "manager.count_shelf", count_id=count.id)
 
 
 def _form_of(count: StockCount) -> ShelfCountForm:

@@ -42,10 +42,10 @@ _LATEST = 100
 @in_menu(_l("Nota titip"), order=36, under="manager.show_shelf")
 def show_supply_notes() -> str:
     """Show notes still to be counted, then finished ones, newest first (`?umkm=`: only of these makers)."""
-    return notes_page(OpenNoteForm())
+    return render_supply_notes(OpenNoteForm())
 
 
-def notes_page(form: OpenNoteForm) -> str:
+def render_supply_notes(form: OpenNoteForm) -> str:
     """Return the list with the form that opens a note by its code."""
     scope = booth_scope()
     makers = [one for one in request.args.getlist("umkm", type=read_id) if one] or None
@@ -63,7 +63,7 @@ def notes_page(form: OpenNoteForm) -> str:
 
 
 @blueprint.route("/nota-titip/baru", methods=["GET", "POST"])
-def new_note() -> Answer:
+def enter_supply_note() -> Answer:
     """Open a note: booth and maker first (`?pojok=`, `?umkm=`), then that maker's products with a figure each."""
     booths = list_booths(booth_scope(), active_only=True)
     chosen, maker_id = (request.args.get(name, type=read_id) for name in ("pojok", "umkm"))
@@ -75,10 +75,10 @@ def new_note() -> Answer:
         return render_template(
             "manager/supply_choose.html", booths=booths, makers=makers, booth=booth, maker=maker
         )
-    return _new_note_of(booth, maker)
+    return _enter_note_of(booth, maker)
 
 
-def _new_note_of(booth: Booth, maker: Maker) -> Answer:
+def _enter_note_of(booth: Booth, maker: Maker) -> Answer:
     goods = _goods_of(maker.id)
     kind = request.args.get("jenis", "")
     form = NoteForm.of(goods, key=str(uuid4()), kind=kind if kind in KIND_LABELS else "delivery")
@@ -95,7 +95,7 @@ def _new_note_of(booth: Booth, maker: Maker) -> Answer:
         message = _(
             "Nota %(number)s tersimpan. Hitung barangnya, lalu simpan hitungannya.", number=_number(note)
         )
-        return say_and_go(message, "manager.supply_note", note_id=note.id)
+        return say_and_go(message, "manager.show_supply_note", note_id=note.id)
 
     return submit(
         form,
@@ -126,7 +126,7 @@ def _names_of(lines: list[SupplyLine]) -> dict[int, str]:
 
 
 @blueprint.route("/nota-titip/<id:note_id>", methods=["GET", "POST"])
-def supply_note(note_id: int) -> Answer:
+def show_supply_note(note_id: int) -> Answer:
     """Show one note: the booth's count beside the maker's figures; after the count both as final."""
     is_delivery = _my_note(note_id).kind == "delivery"
     lines = list_lines(note_id)
@@ -136,7 +136,7 @@ def supply_note(note_id: int) -> Answer:
     def check() -> Answer:
         note = check_note(note_id, form.counted(), actor=current_actor())
         message = _("Hitungan nota %(number)s tersimpan; rak sudah berubah.", number=_number(note))
-        return say_and_go(message, "manager.supply_note", note_id=note_id)
+        return say_and_go(message, "manager.show_supply_note", note_id=note_id)
 
     return submit(form, check, lambda: _note_page(note_id, form, names))
 
@@ -187,6 +187,6 @@ def print_supply_slip(note_id: int) -> str:
         kind=KIND_LABELS[note.kind],
         state=STATE_LABELS[note.state],
         letterhead=get_setting("letterhead"),
-        address=request.host_url.rstrip("/") + url_for("manager.supply_note", note_id=note_id),
+        address=request.host_url.rstrip("/") + url_for("manager.show_supply_note", note_id=note_id),
         now=clock.now(),
     )

@@ -88,7 +88,7 @@ def _change(kind: str, unit_id: int | None) -> Answer:
         show_refusal(form, error)
         return _page(form, kind, unit_id), 422
     flash(_("Tersimpan. Dapat diurungkan di riwayat unit kerja."))
-    return redirect(url_for("personnel.units"), 303)
+    return redirect(url_for("personnel.upload_units"), 303)
 
 
 def _consequences(draft: UnitDraft) -> dict[str, Any]:

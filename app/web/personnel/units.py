@@ -58,7 +58,7 @@ PAGES = ImportPages(
     button=_l("Terapkan unit kerja ini"),
     done=_l("Unit kerja: %(created)s baru, %(changed)s berubah, %(unchanged)s tetap, %(refused)s ditolak."),
 )
-add_import_pages(blueprint, "/unit", "units", lambda: PAGES, in_menu(_l("Unit kerja"), order=40))
+add_import_pages(blueprint, "/unit", "upload_units", lambda: PAGES, in_menu(_l("Unit kerja"), order=40))
 add_common_pages(blueprint)
 
 

@@ -24,7 +24,7 @@ Answer = str | Response | tuple[str, int]
 
 @blueprint.get("/produk")
 @same_for_all
-def products() -> str:
+def list_products() -> str:
     """Show the products in the order of the day; words, category, booth and certificate filter them."""
     wish, page, booths = _wish(), page_number(), list_booth_places()
     found = list_found(wish, clock.today(), page)

@@ -10,7 +10,7 @@ from app.web.public.page_cache import same_for_all
 
 _STOCK = {True: "https://schema.org/InStock", False: "https://schema.org/OutOfStock"}
 
-_PAGES = ("home", "products", "show_turns", "show_open_figures")
+_PAGES = ("home", "list_products", "show_turns", "show_open_figures")
 
 
 def product_data(page: ProductPage, address: str, *, is_available: bool) -> dict[str, Any]:

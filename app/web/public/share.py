@@ -31,7 +31,9 @@ def share_maker_picture(token: str) -> Response:
 def share_list_picture() -> Response:
     """A JPEG for the list, the front page and the open figures: photos of the day's first goods and QR of the list."""
     photos = list_shared_photos(clock.today())
-    return _send(SharedFacts(_("Produk UMKM"), "", None, photos), url_for("public.products", _external=True))
+    return _send(
+        SharedFacts(_("Produk UMKM"), "", None, photos), url_for("public.list_products", _external=True)
+    )
 
 
 def _send(shared: SharedFacts, address: str, shape: str = "lebar") -> Response:

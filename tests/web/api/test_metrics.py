@@ -116,7 +116,7 @@ def test_the_number_on_an_error_page_is_the_number_of_the_request(app: Flask) ->
     def broken() -> str:
         raise ValueError("198507122010019731")
 
-    app.view_functions["public.products"] = broken
+    app.view_functions["public.list_products"] = broken
     app.config["PROPAGATE_EXCEPTIONS"] = False
     answer = app.test_client().get("/produk")
     assert answer.status_code == 500
