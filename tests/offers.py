@@ -12,7 +12,7 @@ from app.curation.queries.agencies import list_reasons
 from app.curation.queries.offers import list_rounds
 from app.curation.rules import OfferText
 from app.curation.services import (
-    Handled,
+    Handling,
     VerdictDraft,
     add_curator,
     give_verdict,
@@ -52,7 +52,7 @@ class Panel:
     def answer(self, offer: Submission, agency: str, answer: str, *, is_held: bool = False) -> Verdict:
         """An agency answers in the last round."""
         reasons = {"fix": [self.fix], "advice": [self.advice]}.get(answer, [])
-        handled = Handled(clock.today(), "Kantor Dinas") if is_held else None
+        handled = Handling(clock.today(), "Kantor Dinas") if is_held else None
         draft = VerdictDraft("" if reasons else answer, reasons, "", handled)
         return give_verdict(self.verdict(offer, agency), draft, actor=self.curators[agency])
 

@@ -7,7 +7,7 @@ from app.audit.rules import Actor
 from app.audit.verify import catch_up
 from app.cli.edge import reading_command, say_json, unusable, writing_command
 from app.photos.services import sweep_files
-from app.retention.services import Purged, preview_purge, purge
+from app.retention.services import PurgeCounts, preview_purge, purge
 from app.shared import clock
 
 
@@ -56,7 +56,7 @@ def _read_actor(username: str) -> Actor:
     return Actor("user", user.id, user.username)
 
 
-def _say(found: Purged, *, done: bool) -> None:
+def _say(found: PurgeCounts, *, done: bool) -> None:
     say_json({"purged": done} | {"before": str(found.before)} | found.counts)
 
 

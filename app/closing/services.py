@@ -11,7 +11,7 @@ from app.audit.services import record_event
 from app.audit.state_seal import seal_states
 from app.closing.models import Closing, ClosingFile, SnapshotRow
 from app.closing.signed_files import WORKBOOK, BuiltFile, build_files
-from app.closing.snapshot import Frozen, is_unchanged, read_snapshot
+from app.closing.snapshot import MonthSnapshot, is_unchanged, read_snapshot
 from app.compliance.rules import StandingRow
 from app.extensions import db
 from app.months import queries as months
@@ -57,7 +57,7 @@ def close_month(
     return _store(frozen, build_files(frozen, made_by or actor.name, origin), actor)
 
 
-def _store(frozen: Frozen, built: Sequence[BuiltFile], actor: Actor) -> Closing:
+def _store(frozen: MonthSnapshot, built: Sequence[BuiltFile], actor: Actor) -> Closing:
     version = month_services.set_closed(frozen.period)
     closing = _insert_closing(frozen, version, actor)
     _insert_rows(closing.id, frozen.rows)
@@ -109,7 +109,7 @@ def reopen_month(period: Period, *, actor: Actor, reason: str) -> None:
     )
 
 
-def _insert_closing(frozen: Frozen, version: int, actor: Actor) -> Closing:
+def _insert_closing(frozen: MonthSnapshot, version: int, actor: Actor) -> Closing:
     closing = Closing(
         period=frozen.period,
         version=version,

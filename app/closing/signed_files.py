@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.closing.snapshot import Frozen
+from app.closing.snapshot import MonthSnapshot
 
 WORKBOOK = "compliance"
 """The kind of `closing_file` that is the workbook; each closing has one."""
@@ -18,7 +18,7 @@ class BuiltFile:
     kind: str = WORKBOOK
 
 
-Builder = Callable[[Frozen, str, str], Sequence[BuiltFile]]
+Builder = Callable[[MonthSnapshot, str, str], Sequence[BuiltFile]]
 """(snapshot, who made it, scheme and host of the city's pages or empty) → the workbook and its PDF."""
 _builders: list[Builder] = []
 
@@ -36,7 +36,7 @@ def unregister() -> Builder:
     return _builders.pop()
 
 
-def build_files(frozen: Frozen, made_by: str, origin: str) -> Sequence[BuiltFile]:
+def build_files(frozen: MonthSnapshot, made_by: str, origin: str) -> Sequence[BuiltFile]:
     """The files of a month as its closing stores them."""
     (builder,) = _builders
     return builder(frozen, made_by, origin)

@@ -28,7 +28,7 @@ _MOVE_NO_FIGURE = frozenset({"access", "accounts", "booths", "report", "sales", 
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
+class MonthSnapshot:
     """A month as its closing stores it. `version` is the closing's number; sums and rows in whole rupiah.
 
     `ledger_seq`, `resolution_seq`, `event_seq`: the highest ids when it was read; `chain_*`: the chain's head.
@@ -50,7 +50,7 @@ class Frozen:
     chain_head: str
 
 
-def read_snapshot(state: MonthState, override: str) -> Frozen:
+def read_snapshot(state: MonthState, override: str) -> MonthSnapshot:
     """Read the month in the running transaction: a snapshot transaction, or one that holds the month's lock.
 
     MonthNotOver, MonthAlreadyClosed, ReadinessOpen, MonthNotRecorded.
@@ -63,7 +63,7 @@ def read_snapshot(state: MonthState, override: str) -> Frozen:
     if not compliance.is_recorded_month(period, today=clock.today()):
         raise MonthNotRecorded(period=str(period))
     chain_seq, chain_head = get_chain_head()
-    return Frozen(
+    return MonthSnapshot(
         period=period,
         version=state.version + 1,
         closed_at=clock.now(),
@@ -81,7 +81,7 @@ def read_snapshot(state: MonthState, override: str) -> Frozen:
     )
 
 
-def is_unchanged(frozen: Frozen, state: MonthState) -> bool:
+def is_unchanged(frozen: MonthSnapshot, state: MonthState) -> bool:
     """Whether the month's figures and names equal the snapshot; call it under the month's lock.
 
     The ledger is append-only, so sums, row count and last resolution show whether it changed. On SQLite people, rules

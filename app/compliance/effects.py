@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from app.compliance.queries import find_first_recorded_month, list_standings, list_standings_of_people
-from app.compliance.rules import ExemptionValue, Lowered, Recap, StandingRow, recap_total
+from app.compliance.rules import ExemptionValue, Recap, Reduction, StandingRow, recap_total
 from app.directory.queries import load_tree
 from app.directory.rules import UnitTree
 from app.months.queries import list_months
@@ -95,6 +95,6 @@ def _count(
 
 def preview_lowering(period: Period, percent: int) -> tuple[Recap, Recap]:
     """A month's sums now, and with a reduction for everybody by `percent`."""
-    wished = Lowered(period, percent, "", "", period.first_day)
+    wished = Reduction(period, percent, "", "", period.first_day)
     before, after = list_standings(period), list_standings(period, lowered=wished)
     return recap_total(before, ""), recap_total(after, "")

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, or_, select
 
 from app.compliance.rules import (
-    Lowered,
+    Reduction,
     StandingRow,
     filter_rows,
     recap_by_opd,
@@ -74,7 +74,7 @@ def list_standings(
     unit_ids: Iterable[int] | None = None,
     employee_id: int | None = None,
     today: date | None = None,
-    lowered: Lowered | None = None,
+    lowered: Reduction | None = None,
 ) -> list[StandingRow]:
     """The standings of everybody with a posting by the month's last day or a purchase in it, by OPD, unit and name.
 

@@ -13,7 +13,7 @@ from app.compliance.models import Exemption, MinimumReduction
 from app.compliance.rules import (
     ExemptionBook,
     ExemptionValue,
-    Lowered,
+    Reduction,
     Standing,
     assess,
     is_recorded,
@@ -66,7 +66,7 @@ class MonthRules:
         reference_day: date,
         decree: DecreeValue | None,
         exemptions: Sequence[ExemptionValue],
-        lowered: Lowered | None,
+        lowered: Reduction | None,
         recorded: bool,
         tree: UnitTree,
         finder: TierFinder | None,
@@ -198,8 +198,8 @@ def list_exemption_values(first: Period, last: Period) -> list[ExemptionValue]:
     return [ExemptionValue(*row) for row in rows]
 
 
-def list_lowered() -> dict[Period, Lowered]:
+def list_lowered() -> dict[Period, Reduction]:
     """Every month with a reduction. One statement."""
     columns = ("period", "percent", "reason", "letter_number", "letter_date")
     rows = db.session.execute(select(*(_LOWERED.c[name] for name in columns)).order_by(_LOWERED.c.period))
-    return {row.period: Lowered(*row) for row in rows}
+    return {row.period: Reduction(*row) for row in rows}

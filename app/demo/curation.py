@@ -9,7 +9,7 @@ from app.curation.queries.agencies import find_agency_of, list_agencies, list_me
 from app.curation.queries.offers import list_rounds
 from app.curation.rules import OfferText
 from app.curation.services import (
-    Handled,
+    Handling,
     VerdictDraft,
     add_curator,
     end_curator,
@@ -69,7 +69,7 @@ def _judge(offer: Submission, answer: str) -> None:
         agency = agencies[verdict.agency]
         _move_curator(agency)
         fixes = [one.id for one in list_reasons(agency.aspects) if one.weight == "fix"][:1]
-        handled = Handled(clock.today(), "Balai Kota")
+        handled = Handling(clock.today(), "Balai Kota")
         draft = (
             VerdictDraft("", fixes, "", handled) if answer == "fix" else VerdictDraft(answer, handled=handled)
         )

@@ -47,11 +47,11 @@ class TillPerson:
 
 
 def get_roster_version() -> str:
-    """A mark that changes whenever `list_carriers` may: with each act on the directory, and with the day."""
+    """A mark that changes whenever `list_till_people` may: with each act on the directory, and with the day."""
     return f"{get_last_event_id(CHANGES)}-{db.session.scalar(select(func.max(EMPLOYEE.c.id))) or 0}-{clock.today()}"
 
 
-def list_carriers() -> list[TillPerson]:
+def list_till_people() -> list[TillPerson]:
     """Everybody in active service today, by name. Two statements."""
     tree, now = load_tree(), postings_on(clock.today())
     rows = db.session.execute(

@@ -80,7 +80,7 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class DisputeOutcome:
     """An answered dispute: the supplement its outcome went into, or whether the outcome still waits for one."""
 
     dispute: Dispute
@@ -88,7 +88,7 @@ class Settled:
     is_pending: bool
 
 
-def settle_dispute(dispute_id: int, decision: Decision, *, actor: Actor) -> Settled:
+def settle_dispute(dispute_id: int, decision: Decision, *, actor: Actor) -> DisputeOutcome:
     """Answer once and for all, also in a closed month. Raises what the verb of the verdict raises."""
     match decision.verdict:
         case "void":
@@ -103,7 +103,7 @@ def settle_dispute(dispute_id: int, decision: Decision, *, actor: Actor) -> Sett
             dispute = decline(dispute_id, decision.answer, actor=actor)
     outcome = [] if dispute.outcome_id is None else [dispute.outcome_id]
     number = accept_into_supplement(outcome, actor=actor) if decision.take_in and outcome else None
-    return Settled(dispute, number, bool(outcome and list_undecided_late_items(outcome)))
+    return DisputeOutcome(dispute, number, bool(outcome and list_undecided_late_items(outcome)))
 
 
 def dispute_sale(employee_id: int, sale_id: int, reason: str, *, actor: Actor) -> Dispute:

@@ -67,7 +67,7 @@ class Scale:
 
 
 @dataclass(frozen=True)
-class Streamed:
+class StreamedRows:
     """Rows made while they are taken: how many there are, and from which one on (counted from 0) to begin."""
 
     count: int

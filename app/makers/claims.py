@@ -21,7 +21,7 @@ def take_claims(taker: ClaimTaker) -> ClaimTaker:
     return taker
 
 
-def hand_on_claims(maker_id: int, claims: Sequence[Claim], actor: Actor) -> None:
+def pass_claims(maker_id: int, claims: Sequence[Claim], actor: Actor) -> None:
     """Give new claims to every subject that takes them, in the same transaction."""
     for taker in _TAKERS:
         taker(maker_id, claims, actor)

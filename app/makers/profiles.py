@@ -5,7 +5,7 @@ from sqlalchemy import update
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
-from app.makers.claims import hand_on_claims
+from app.makers.claims import pass_claims
 from app.makers.errors import JoinRefused, MakerStateWrong
 from app.makers.models import Maker, MakerClaim, MakerProfile
 from app.makers.queries import get_maker, list_profiles
@@ -38,7 +38,7 @@ def complete_maker(maker_id: int, draft: MakerDraft, *, actor: Actor) -> bool:
             "umkm.complete_maker", actor=actor, subject="maker", subject_id=maker_id, details=details
         )
     if claims:
-        hand_on_claims(maker_id, claims, actor)
+        pass_claims(maker_id, claims, actor)
     return bool(changed or claims)
 
 

@@ -276,7 +276,7 @@ def _find_readable(request: ReportRequest) -> ReportContent | ReportKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class SignedFile:
     """The signed bytes of a closed month with what the trail says of them."""
 
     name: str
@@ -285,7 +285,7 @@ class Signed:
     ledger_seq: int
 
 
-def find_signed_file(request: ReportRequest) -> Signed | None:
+def find_signed_file(request: ReportRequest) -> SignedFile | None:
     """The signed bytes, where exactly those are asked for: the whole workbook of a closed month (decisions 16)."""
     kind = get_kind(request.kind)
     if request.period is None or request.content is None:
@@ -296,4 +296,4 @@ def find_signed_file(request: ReportRequest) -> Signed | None:
     if current is None:
         return None
     stored = closing.get_stored_file(request.period, current.version)
-    return Signed(stored.name, stored.content, current.version, current.ledger_seq)
+    return SignedFile(stored.name, stored.content, current.version, current.ledger_seq)

@@ -15,7 +15,7 @@ from app.compliance.rules import (
     recap_by_tier,
     recap_total,
 )
-from app.excel.column_widths import Column, FactSheet, Sheet, Streamed
+from app.excel.column_widths import Column, FactSheet, Sheet, StreamedRows
 from app.reports.facts import facts_sheet
 from app.reports.heading import month_name
 from app.reports.labels import PAYMENT_WORDS, STATUS_WORDS, UNMATCHED_MAKER
@@ -179,7 +179,7 @@ def _ledger_sheet(month: Compliance) -> Sheet:
     return Sheet(
         name="Transaksi",
         columns=_LEDGER,
-        rows=Streamed(extent.lines, start),
+        rows=StreamedRows(extent.lines, start),
         letterhead=month.heading.letterhead,
         titles=["TRANSAKSI YANG DIHITUNG", *month.heading.titles[1:]],
         total=lambda: (*(None,) * 11, extent.amount, None, None),

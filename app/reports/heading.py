@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.closing import queries as closing
-from app.closing.snapshot import Frozen, frozen_header
+from app.closing.snapshot import MonthSnapshot, frozen_header
 from app.excel.column_widths import Signature
 from app.months import queries as months
 from app.settings import queries as settings
@@ -111,7 +111,7 @@ def heading_of(period: Period, now: datetime) -> Heading:
     return _heading(period, months.get_month(period).version, current.header, now.date())
 
 
-def heading_of_frozen(frozen: Frozen) -> Heading:
+def heading_of_frozen(frozen: MonthSnapshot) -> Heading:
     """The heading of a month that is being closed."""
     day = clock.local_date(frozen.closed_at)
     return _heading(frozen.period, frozen.version, frozen.header, day)

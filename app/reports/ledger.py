@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from app.closing import queries as closing
-from app.excel.column_widths import Column, FactSheet, Sheet, Streamed
+from app.excel.column_widths import Column, FactSheet, Sheet, StreamedRows
 from app.reports.heading import month_name
 from app.reports.labels import (
     BUYER_WORDS,
@@ -90,7 +90,7 @@ def _sheet(period: Period, paper: Letterhead, titles: Sequence[str], extent: Jou
     return Sheet(
         name="Buku penjualan",
         columns=_COLUMNS,
-        rows=Streamed(extent.rows, start),
+        rows=StreamedRows(extent.rows, start),
         letterhead=paper.letterhead,
         titles=titles,
         total=lambda: total,

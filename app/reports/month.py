@@ -8,7 +8,7 @@ from app.closing.archive import Reopening, list_reopenings, list_versions
 from app.closing.models import Closing
 from app.closing.readiness import get_label
 from app.closing.rules import ReadinessPoint
-from app.closing.snapshot import Frozen
+from app.closing.snapshot import MonthSnapshot
 from app.closing.trend import Counts, list_month_counts
 from app.compliance.rules import StandingRow
 from app.reports.heading import Heading, heading_of, heading_of_frozen
@@ -79,7 +79,7 @@ def _sha256(current: Closing | None) -> str:
     return next((one.sha256 for one in versions if one.version == current.version), "")
 
 
-def compliance_of(frozen: Frozen, made_by: str) -> Compliance:
+def compliance_of(frozen: MonthSnapshot, made_by: str) -> Compliance:
     """The same of a month that is being closed, from what its closing keeps; reads only the month before."""
     return Compliance(
         heading=heading_of_frozen(frozen),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from app.excel.column_widths import FactSheet, Properties, Sheet, Signature, Streamed
+from app.excel.column_widths import FactSheet, Properties, Sheet, Signature, StreamedRows
 from app.excel.writer import write_workbook
 from app.reports.heading import DEMO_LINE, long_date, signature_pair
 from app.settings import queries as settings
@@ -92,7 +92,7 @@ def write_report(target: str | Path | BinaryIO, report: Report, watch: Watch | N
 
 def count_rows(sheet: Sheet | FactSheet) -> int:
     """How many rows a sheet's table has."""
-    if isinstance(sheet, FactSheet) or not isinstance(sheet.rows, Sequence | Streamed):
+    if isinstance(sheet, FactSheet) or not isinstance(sheet.rows, Sequence | StreamedRows):
         return 0
     return len(sheet.rows)
 

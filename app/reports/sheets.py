@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.compliance.rules import Recap, StandingRow, recap_total
-from app.excel.column_widths import Bars, Column, Group, Sheet, Signature, Streamed
+from app.excel.column_widths import Bars, Column, Group, Sheet, Signature, StreamedRows
 from app.reports.labels import STATUS_WORDS, spell_count
 
 RECAP = (
@@ -130,7 +130,7 @@ def people_sheet(
     return Sheet(
         name=name,
         columns=PEOPLE,
-        rows=Streamed(len(ordered), start),
+        rows=StreamedRows(len(ordered), start),
         letterhead=around.letterhead,
         titles=[title, *around.titles],
         total=lambda: _sums(rows),

@@ -5,7 +5,7 @@ import io
 
 from app.closing.authenticity import BOOK, book_code
 from app.closing.signed_files import BuiltFile
-from app.closing.snapshot import Frozen
+from app.closing.snapshot import MonthSnapshot
 from app.reports.compliance import file_name, report_of
 from app.reports.month import compliance_of
 from app.reports.report import write_report
@@ -13,7 +13,7 @@ from app.reports.signed_book import Proof, write_signed_book
 from app.settings.queries import find_logo
 
 
-def build_signed_files(frozen: Frozen, made_by: str, origin: str) -> list[BuiltFile]:
+def build_signed_files(frozen: MonthSnapshot, made_by: str, origin: str) -> list[BuiltFile]:
     """Both, ready to be stored with their closing (decisions 16). `origin`: scheme and host under which the city's
     pages are read, for the QR; empty where nobody knows it, and the book has none then."""
     month = compliance_of(frozen, made_by)

@@ -23,7 +23,7 @@ LEAST = f"sedikitnya {FEWEST_NAMELESS} orang wajib"
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedFigure:
     """A figure as printed, in a large part and what it means, and the month before in one text."""
 
     title: str
@@ -42,7 +42,7 @@ class Summary:
     """One month in words and figures; nobody is named. `reasons`: why people were exempt, with how many of each."""
 
     sentence: str
-    figures: list[Compared]
+    figures: list[ComparedFigure]
     best: list[Recap]
     worst: list[Recap]
     total: Recap
@@ -115,14 +115,15 @@ def summary_sentence(total: Recap) -> str:
 _Say = Callable[[Counts], tuple[str, str]]
 
 
-def _three_figures(month: Compliance, total: Recap) -> list[Compared]:
+def _three_figures(month: Compliance, total: Recap) -> list[ComparedFigure]:
     before = month.previous
     now = Counts(total.met, total.short, total.exempt, total.bought)
     says: tuple[tuple[str, _Say], ...] = (
         ("Memenuhi", met_parts), ("Masih kurang", _short), ("Belanja pegawai", _bought)
     )  # fmt: skip
     return [
-        Compared(title, *say(now), _join(*say(before)) if before else "belum dicatat") for title, say in says
+        ComparedFigure(title, *say(now), _join(*say(before)) if before else "belum dicatat")
+        for title, say in says
     ]
 
 

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from app.closing import queries as closing
 from app.compliance.rules import Recap, StandingRow, recap_by_opd, recap_total
-from app.excel.column_widths import Column, FactSheet, Group, Kind, Scale, Sheet, Streamed
+from app.excel.column_widths import Column, FactSheet, Group, Kind, Scale, Sheet, StreamedRows
 from app.months.queries import list_months
 from app.reports.heading import MONTHS, month_name
 from app.reports.report import Letterhead, Report, made_facts, read_paper
@@ -132,13 +132,13 @@ def _sheets(
         _opd_sheet(matrix, replace(around, notes=notes)),
         replace(
             _table(around, "Pegawai (%)", "BELANJA TERHADAP BATAS MINIMAL (%)", shares),
-            rows=Streamed(len(order), lambda skip: _share_rows(matrix, order[skip:])),
+            rows=StreamedRows(len(order), lambda skip: _share_rows(matrix, order[skip:])),
             scale=Scale(5, 5 + len(matrix.months)),
             groups=[Group(name, len(places)) for name, places in opds],
         ),
         replace(
             _table(around, "Pegawai (Rp)", "BELANJA TIAP BULAN (RUPIAH)", amounts),
-            rows=Streamed(len(order), lambda skip: _amount_rows(matrix, order[skip:])),
+            rows=StreamedRows(len(order), lambda skip: _amount_rows(matrix, order[skip:])),
             total=lambda: _amount_total(matrix, order),
             groups=[Group(name, len(places), _amount_total(matrix, places)) for name, places in opds],
         ),

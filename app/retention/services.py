@@ -14,7 +14,7 @@ from app.retention.queries import find_due
 
 
 @dataclass(frozen=True, slots=True)
-class Purged:
+class PurgeCounts:
     """How many of each were, or would be, taken out, in the order in which the command reports them.
 
     `held` people stay because something of theirs is open; `undecided` are things a till sent that nobody has
@@ -25,12 +25,12 @@ class Purged:
     counts: dict[str, int]
 
 
-def preview_purge(today: date) -> Purged:
+def preview_purge(today: date) -> PurgeCounts:
     """What `purge` would do today. Reads only."""
     return _collect(find_due(today), lambda part: part.count)
 
 
-def purge(today: date, *, actor: Actor) -> Purged:
+def purge(today: date, *, actor: Actor) -> PurgeCounts:
     """Take it out, in the transaction that is open. Call `audit.verify.catch_up` before it: on PostgreSQL a row
     must be sealed before it loses anything.
 
@@ -41,11 +41,11 @@ def purge(today: date, *, actor: Actor) -> Purged:
     return done
 
 
-def _collect(due: Due, step: Callable[[PurgePart], Callable[[Due], int]]) -> Purged:
+def _collect(due: Due, step: Callable[[PurgePart], Callable[[Due], int]]) -> PurgeCounts:
     """Run one step of every part, in order, and add up what parts with the same figure return."""
     counts = {"people": len(due.people), "held": len(due.blocked), "logins": len(due.logins)}
     for part in PURGING:
         number = step(part)(due)
         if part.figure:
             counts[part.figure] = counts.get(part.figure, 0) + number
-    return Purged(due.before, counts)
+    return PurgeCounts(due.before, counts)

@@ -59,14 +59,14 @@ class VoidDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class UnreadableItem:
     """An item of the wrong shape. It alone is refused, with a reason per field."""
 
     uuid: str
     errors: dict[str, str]
 
 
-Item = SaleDraft | VoidDraft | Unreadable
+Item = SaleDraft | VoidDraft | UnreadableItem
 
 
 @dataclass(frozen=True, slots=True)

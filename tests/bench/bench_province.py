@@ -24,7 +24,7 @@ from app.audit.rules import Actor
 from app.closing import services as closing
 from app.closing.models import Closing, SnapshotRow
 from app.closing.signed_files import BuiltFile
-from app.closing.snapshot import Frozen
+from app.closing.snapshot import MonthSnapshot
 from app.compliance.queries import EVERYONE, list_standings
 from app.compliance.status_cache import COUNTED
 from app.directory.models import Employee
@@ -182,7 +182,7 @@ def _close(period: Period) -> tuple[float, float, float]:
     """Close and open again; seconds of the closing, of building its file, and of what the tills had to wait."""
     built = [0.0, 0.0]
 
-    def build(frozen: Frozen) -> list[BuiltFile]:
+    def build(frozen: MonthSnapshot) -> list[BuiltFile]:
         built[0] = time.perf_counter()
         files = build_signed_files(frozen, TREASURER.name, "")
         built[1] = time.perf_counter()

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 
 from app.closing import signed_files
 from app.closing.signed_files import BuiltFile
-from app.closing.snapshot import Frozen
+from app.closing.snapshot import MonthSnapshot
 
 
 @contextmanager
-def files_by(build: Callable[[Frozen], Sequence[BuiltFile]]) -> Iterator[None]:
+def files_by(build: Callable[[MonthSnapshot], Sequence[BuiltFile]]) -> Iterator[None]:
     """Inside it every closing stores what `build` makes of the snapshot."""
     real = signed_files.unregister()
     signed_files.register(lambda frozen, _made_by, _origin: build(frozen))
@@ -20,6 +20,6 @@ def files_by(build: Callable[[Frozen], Sequence[BuiltFile]]) -> Iterator[None]:
         signed_files.register(real)
 
 
-def plain_files(_frozen: Frozen) -> list[BuiltFile]:
+def plain_files(_frozen: MonthSnapshot) -> list[BuiltFile]:
     """A workbook that holds nothing."""
     return [BuiltFile("uji.xlsx", b"-")]

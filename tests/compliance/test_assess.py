@@ -8,7 +8,7 @@ import pytest
 from app.compliance.rules import (
     ExemptionBook,
     ExemptionValue,
-    Lowered,
+    Reduction,
     assess,
     is_recorded,
     lowered_minimum,
@@ -40,8 +40,8 @@ def exemption(**facts: Any) -> ExemptionValue:
     return ExemptionValue(**(values | facts))
 
 
-def lowered(percent: int) -> Lowered:
-    return Lowered(NOVEMBER, percent, "barang habis", "500/1", LETTER)
+def lowered(percent: int) -> Reduction:
+    return Reduction(NOVEMBER, percent, "barang habis", "500/1", LETTER)
 
 
 def judge(**facts: Any):

@@ -1,4 +1,4 @@
-"""Lowered months; the list of exemptions; what one would do before it is decided."""
+"""Reduced months; the list of exemptions; what one would do before it is decided."""
 
 from datetime import date
 from typing import Any

@@ -26,7 +26,7 @@ from app.curation.queries.products import list_curation, list_versions
 from app.curation.queries.verdicts import list_to_judge
 from app.curation.rules import MOST_OPEN, OfferText
 from app.curation.services import (
-    Handled,
+    Handling,
     VerdictDraft,
     change_offer,
     declare_interest,
@@ -109,7 +109,7 @@ def test_an_offer_waits_for_agencies_that_are_not_there(session: Any) -> None:
     [
         (VerdictDraft(), ReasonsMissing),
         (VerdictDraft("", [999_999]), ForeignReason),
-        (VerdictDraft("good", handled=Handled(None, "Kantor")), HandledIncomplete),
+        (VerdictDraft("good", handled=Handling(None, "Kantor")), HandledIncomplete),
     ],
 )
 def test_an_incomplete_verdict_is_refused(panel: Panel, draft: VerdictDraft, refusal: type) -> None:
@@ -120,7 +120,7 @@ def test_an_incomplete_verdict_is_refused(panel: Panel, draft: VerdictDraft, ref
 
 def test_a_product_is_held_at_the_latest_today(panel: Panel) -> None:
     offer = panel.offer()
-    tomorrow = Handled(today() + timedelta(days=1), "Kantor")
+    tomorrow = Handling(today() + timedelta(days=1), "Kantor")
     with pytest.raises(HandledIncomplete):
         give_verdict(
             panel.verdict(offer, "TP-PKK"),

@@ -13,7 +13,7 @@ from app.audit.rules import SYSTEM
 from app.makers.queries import list_products_of
 from app.makers.services import create_product
 from app.shared import clock
-from app.stock.services import Counted, CountEntry, NoteLine, check_note, enter_count, open_count, open_note
+from app.stock.services import CountEntry, LineCount, NoteLine, check_note, enter_count, open_count, open_note
 from app.tills.services.tills import enrol_till
 from tests.counter import Counter, at_the_till, make_counter, sale_of, sell
 from tests.page_checks import fits
@@ -98,7 +98,7 @@ def test_a_waiting_count_reads_well_on_a_small_phone(
     counter = make_counter()
     lines = [NoteLine(product, 5, 25_000) for product in (counter.bagea, counter.kopi)]
     note = open_note(counter.booth_id, counter.maker_id, "delivery", lines, actor=SYSTEM)
-    check_note(note.id, [Counted(5), Counted(5)], actor=SYSTEM)
+    check_note(note.id, [LineCount(5), LineCount(5)], actor=SYSTEM)
     till, _token = enrol_till(counter.booth_id, "Tablet meja depan", actor=SYSTEM)
     till.last_seen_at = till.last_synced_at = clock.now() - timedelta(hours=1)
     count = open_count(counter.booth_id, actor=SYSTEM)
@@ -142,7 +142,7 @@ def test_every_page_of_goods_reads_well(
     notes = [
         open_note(counter.booth_id, counter.maker_id, "delivery", lines, actor=SYSTEM).id for _ in range(2)
     ]
-    check_note(notes[0], [Counted(4), Counted(3, "kurang dari nota")], actor=SYSTEM)
+    check_note(notes[0], [LineCount(4), LineCount(3, "kurang dari nota")], actor=SYSTEM)
     line = {"product": counter.sagu, "quantity": 2, "unit_price": 15_000}
     cashier = at_the_till(app, counter)
     cashier.get("/kasir/giliran/selesai")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.audit.rules import SYSTEM
-from app.stock.services import Counted, NoteLine, check_note, open_note
+from app.stock.services import LineCount, NoteLine, check_note, open_note
 from tests.consigned import sell_goods
 from tests.counter import Counter, at_the_till, make_counter
 from tests.journeys.till_hands import opened, part, sell_kopi
@@ -23,7 +23,7 @@ def cashier(app: Any, session: Any) -> PageClient:
     counter = make_counter()
     lines = [NoteLine(counter.bagea, 10, 25_000, date(2026, 11, 6)), NoteLine(counter.sagu, 10, 15_000)]
     note = open_note(counter.booth_id, counter.maker_id, "delivery", lines, actor=SYSTEM)
-    check_note(note.id, [Counted(10), Counted(10)], actor=SYSTEM)
+    check_note(note.id, [LineCount(10), LineCount(10)], actor=SYSTEM)
     _sell_kopi(counter)
     return at_the_till(app, counter)
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from app.accounts.errors import CardRefused
 from app.accounts.models import AccessCard, LoginSession
 from app.accounts.queries import find_identity
-from app.accounts.services import SignedIn, set_card_pin, sign_in_by_card
+from app.accounts.services import NewSession, set_card_pin, sign_in_by_card
 from app.audit.rules import SYSTEM
 from app.extensions import db
 from app.makers.members import end_membership, issue_maker_card, list_bound_makers, list_members
@@ -36,8 +36,8 @@ def _card() -> tuple[int, str]:
     return maker.id, code
 
 
-def _sign_in(code: str) -> Callable[[], SignedIn]:
-    def act() -> SignedIn:
+def _sign_in(code: str) -> Callable[[], NewSession]:
+    def act() -> NewSession:
         found = sign_in_by_card(code, PIN)
         commit()
         return found
@@ -63,8 +63,8 @@ def test_a_card_reissued_while_its_holder_signs_in_leaves_no_session(
 
     answers = at_once(_sign_in(code), reissue, _sign_in(code))
     assert isinstance(answers[1], str), answers
-    assert all(isinstance(one, SignedIn | CardRefused) for one in (answers[0], answers[2])), answers
-    assert all(find_identity(one.key) is None for one in answers if isinstance(one, SignedIn))
+    assert all(isinstance(one, NewSession | CardRefused) for one in (answers[0], answers[2])), answers
+    assert all(find_identity(one.key) is None for one in answers if isinstance(one, NewSession))
     assert _live(LoginSession, LoginSession.ended_at.is_(None)) == 0
     assert _live(AccessCard, AccessCard.revoked_at.is_(None)) == 1
 
@@ -98,7 +98,7 @@ def test_a_right_ended_while_its_holder_signs_in_leaves_no_session(
 
     answers = at_once(_sign_in(code), end, _sign_in(code))
     assert answers[1] == "ended", answers
-    assert all(isinstance(one, SignedIn | CardRefused) for one in (answers[0], answers[2])), answers
-    assert all(find_identity(one.key) is None for one in answers if isinstance(one, SignedIn))
+    assert all(isinstance(one, NewSession | CardRefused) for one in (answers[0], answers[2])), answers
+    assert all(find_identity(one.key) is None for one in answers if isinstance(one, NewSession))
     users = list(db.session.scalars(select(LoginSession.user_id)))
     assert all(list_bound_makers(one) == [] for one in users)

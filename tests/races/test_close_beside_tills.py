@@ -17,7 +17,7 @@ from app.closing.models import Closing, SnapshotRow
 from app.closing.queries import get_stored_file
 from app.closing.services import close_month, reopen_month
 from app.closing.signed_files import BuiltFile
-from app.closing.snapshot import Frozen
+from app.closing.snapshot import MonthSnapshot
 from app.compliance.services import ExemptionDraft, approve_exemption, propose_exemption
 from app.directory.models import Employee
 from app.extensions import db
@@ -46,7 +46,7 @@ def close_during(app: Flask, city: City) -> Callable[..., list[int]]:
         with_one_sale(app, city)
         built: list[int] = []
 
-        def build(frozen: Frozen) -> list[BuiltFile]:
+        def build(frozen: MonthSnapshot) -> list[BuiltFile]:
             if len(built) < len(acts):
                 _elsewhere(app, acts[len(built)])
             built.append(sum(row.bought for row in frozen.rows))

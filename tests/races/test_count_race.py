@@ -21,8 +21,8 @@ from app.shared.transaction import begin_writing, commit, rollback
 from app.stock.models import CountLine, StockCount, StockMove
 from app.stock.queries.counts import list_counted_lines
 from app.stock.services import (
-    Counted,
     CountEntry,
+    LineCount,
     NoteLine,
     check_note,
     enter_count,
@@ -56,7 +56,7 @@ def _make_count(city: City, tills: int) -> tuple[int, list[TillIdentity]]:
         city.booth_id, maker_id, "delivery", [NoteLine(city.product_id, 10, 15_000)], actor=SYSTEM,
         moved_at=now - timedelta(hours=2),
     )  # fmt: skip
-    check_note(note.id, [Counted(10)], actor=SYSTEM)
+    check_note(note.id, [LineCount(10)], actor=SYSTEM)
     rows = [db.session.get_one(Till, city.till_id)]
     rows += [enrol_till(city.booth_id, f"Tablet {n}", actor=SYSTEM)[0] for n in range(2, tills + 1)]
     for till in rows:

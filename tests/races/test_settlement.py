@@ -22,7 +22,7 @@ from app.shared.transaction import begin_writing, commit, rollback
 from app.stock.errors import NoteAlreadyChecked
 from app.stock.models import StockMove
 from app.stock.queries.shelf import list_shelf
-from app.stock.services import Counted, NoteLine, check_note, open_note
+from app.stock.services import LineCount, NoteLine, check_note, open_note
 from tests.ledger import City, TillClient, a_sale, count, new_id
 from tests.office import TREASURER
 from tests.settlement import corner
@@ -177,7 +177,7 @@ def test_one_note_checked_by_two_at_once_moves_goods_once(
     def check(pieces: int) -> Callable[[], int]:
         def run() -> int:
             begin_writing()
-            check_note(note_id, [Counted(pieces, "dihitung")], actor=TREASURER)
+            check_note(note_id, [LineCount(pieces, "dihitung")], actor=TREASURER)
             commit()
             return pieces
 

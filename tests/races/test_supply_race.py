@@ -17,8 +17,8 @@ from app.shared.transaction import begin_writing, commit
 from app.stock.errors import CountEnded
 from app.stock.models import StockMove, SupplyNote
 from app.stock.services import (
-    Counted,
     CountEntry,
+    LineCount,
     NoteLine,
     check_note,
     enter_count,
@@ -99,7 +99,7 @@ def test_two_clerks_who_receive_one_note_at_once_move_goods_once(
 
     def receive() -> str:
         begin_writing()
-        check_note(note_id, [Counted(9)], actor=SYSTEM)
+        check_note(note_id, [LineCount(9)], actor=SYSTEM)
         commit()
         return "done"
 

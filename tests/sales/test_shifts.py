@@ -15,8 +15,8 @@ from app.sales.cash_count import DrawerSums, sum_drawer
 from app.sales.corrections.voids import FINANCE, correct_sale, void_sale
 from app.sales.drafts import BuyerRef, LineDraft, SaleDraft
 from app.sales.errors import CountMissing, DrawerDiffers
-from app.sales.paper.supplier_day_statement import SlipTotal, make_slips, total_of
-from app.sales.queries import find_sale, list_drawer_rows, list_slip_lines, sum_unmatched
+from app.sales.paper.supplier_day_statement import DayStatementTotal, make_day_statements, total_of
+from app.sales.queries import find_sale, list_day_statement_lines, list_drawer_rows, sum_unmatched
 from app.sales.shifts import close_counted_shift, close_forgotten_shift
 from app.shared.errors import ReasonMissing
 from app.shared.transaction import begin_writing, commit, rollback
@@ -156,12 +156,12 @@ def test_a_slip_holds_the_day_s_goods_and_nothing_that_was_taken_back(
     till.send(a_sale(city, lines=lines), a_sale(city), wrong, a_void(wrong["id"]), yesterday)
     till.send(cheaper)
     rollback()
-    slips = make_slips(list_slip_lines(city.booth_id, DAY))
+    slips = make_day_statements(list_day_statement_lines(city.booth_id, DAY))
     assert [(one.maker, one.quantity, one.amount) for one in slips] == [("Dapur Kenari", 7, 95_000)]
-    assert total_of(slips) == SlipTotal(7, 95_000) and total_of([]) == SlipTotal(0, 0)
+    assert total_of(slips) == DayStatementTotal(7, 95_000) and total_of([]) == DayStatementTotal(0, 0)
     found = [(line.product, line.unit_price, line.quantity) for line in slips[0].lines]
     assert found == [("Bagea", 10_000, 2), ("Bagea", 15_000, 5)], (
         "what was typed is left out, two prices are two"
     )
     assert sum_unmatched(city.booth_id, DAY) == 5_000
-    assert list_slip_lines(city.booth_id + 1, DAY) == []
+    assert list_day_statement_lines(city.booth_id + 1, DAY) == []

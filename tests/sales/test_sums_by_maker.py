@@ -12,8 +12,8 @@ from app.makers.profiles import join_makers
 from app.makers.queries import get_maker
 from app.reports.queries.day import get_day
 from app.sales.corrections.line_matches import match_lines
-from app.sales.paper.supplier_day_statement import make_slips
-from app.sales.queries import list_slip_lines, sum_unmatched
+from app.sales.paper.supplier_day_statement import make_day_statements
+from app.sales.queries import list_day_statement_lines, sum_unmatched
 from app.sales.queries.line_proposals import list_unmatched_lines
 from app.sales.queries.trend import list_maker_lines, list_maker_sums, sum_maker
 from app.shared import clock
@@ -41,7 +41,10 @@ def sums() -> tuple[list[tuple[int, str, int]], int]:
 
 
 def slips(booth: int) -> list[tuple[int, str, int]]:
-    return [(one.maker_id, one.maker, one.quantity) for one in make_slips(list_slip_lines(booth, DAY))]
+    return [
+        (one.maker_id, one.maker, one.quantity)
+        for one in make_day_statements(list_day_statement_lines(booth, DAY))
+    ]
 
 
 @pytest.mark.both_engines

@@ -25,7 +25,7 @@ from app.settlement.services.statements import make_statements
 from app.settlement.services.terms import agree_terms
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
-from app.stock.services import Counted, NoteLine, check_note, open_note
+from app.stock.services import LineCount, NoteLine, check_note, open_note
 from tests.office import TREASURER
 
 PRICE = 10_000
@@ -65,7 +65,7 @@ def move(
     begin_writing()
     lines = [NoteLine(product.id, said, PRICE)]
     note = open_note(booth_id, product.maker_id, kind, lines, actor=TREASURER, moved_at=at)
-    check_note(note.id, [Counted(pieces, "dihitung")], actor=TREASURER)
+    check_note(note.id, [LineCount(pieces, "dihitung")], actor=TREASURER)
     commit()
 
 

@@ -11,8 +11,8 @@ from app.audit.rules import SYSTEM
 from app.shared import clock as city_clock
 from app.stock.queries.booth_shelf import get_booth_shelf
 from app.stock.services import (
-    Counted,
     CountEntry,
+    LineCount,
     NoteLine,
     check_note,
     drop_count,
@@ -35,7 +35,7 @@ def counter(session: Any) -> Counter:
 def deliver(counter: Counter, product: int, pieces: int = 5, best_before: date | None = None) -> None:
     lines = [NoteLine(product, pieces, 1000, best_before)]
     note = open_note(counter.booth_id, counter.maker_id, "delivery", lines, actor=SYSTEM)
-    check_note(note.id, [Counted(pieces)], actor=SYSTEM)
+    check_note(note.id, [LineCount(pieces)], actor=SYSTEM)
 
 
 def count(counter: Counter, product: int, pieces: int, *, is_final: bool = True) -> None:

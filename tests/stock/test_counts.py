@@ -18,8 +18,8 @@ from app.stock.models import StockMove
 from app.stock.queries.counts import list_counted_lines
 from app.stock.queries.shelf import list_shelf
 from app.stock.services import (
-    Counted,
     CountEntry,
+    LineCount,
     NoteLine,
     check_note,
     drop_count,
@@ -37,7 +37,7 @@ def counter(session: Any) -> Counter:
     found = make_counter()
     lines = [NoteLine(product, 5, 1000) for product in (found.bagea, found.kopi)]
     note = open_note(found.booth_id, found.maker_id, "delivery", lines, actor=SYSTEM)
-    check_note(note.id, [Counted(5), Counted(5)], actor=SYSTEM)
+    check_note(note.id, [LineCount(5), LineCount(5)], actor=SYSTEM)
     return found
 
 

@@ -28,7 +28,7 @@ from app.stock.errors import (
 from app.stock.models import StockMove, SupplyNote
 from app.stock.rules import MAX_PIECES
 from app.stock.services import (
-    Counted,
+    LineCount,
     NoteLine,
     answer_note,
     check_note,
@@ -87,7 +87,7 @@ def test_pieces_nobody_brings_are_refused(counter: Counter, pieces: int) -> None
         open_note(counter.booth_id, counter.maker_id, "delivery", lines(counter, pieces), actor=SYSTEM)
     note = note_of(counter)
     with pytest.raises(PiecesUnusable):
-        check_note(note.id, [Counted(pieces, "x")], actor=SYSTEM)
+        check_note(note.id, [LineCount(pieces, "x")], actor=SYSTEM)
     with pytest.raises(PiecesUnusable):
         check_note(note.id, [], actor=SYSTEM)
 
@@ -101,7 +101,7 @@ def test_a_note_has_lines_and_they_are_the_maker_s_own_goods(counter: Counter) -
 
 
 ACTS = {
-    "check": lambda note: check_note(note, [Counted(5)], actor=SYSTEM),
+    "check": lambda note: check_note(note, [LineCount(5)], actor=SYSTEM),
     "hand": lambda note: hand_over(note, actor=SYSTEM),
     "withdraw": lambda note: withdraw_note(note, actor=SYSTEM),
     "answer": lambda note: answer_note(note, "agreed", actor=SYSTEM),
@@ -137,8 +137,8 @@ def test_an_act_is_refused_where_its_state_is_past(
 def test_goods_that_differ_or_are_gone_say_why(counter: Counter) -> None:
     note = note_of(counter)
     with pytest.raises(DifferenceUnexplained):
-        check_note(note.id, [Counted(4)], actor=SYSTEM)
+        check_note(note.id, [LineCount(4)], actor=SYSTEM)
     lost = open_note(counter.booth_id, counter.maker_id, "lost", lines(counter, 1), actor=SYSTEM)
     with pytest.raises(DifferenceUnexplained):
-        check_note(lost.id, [Counted(1)], actor=SYSTEM)
+        check_note(lost.id, [LineCount(1)], actor=SYSTEM)
     assert moves() == 0

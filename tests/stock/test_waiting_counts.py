@@ -18,8 +18,8 @@ from app.stock.queries.count_waits import list_awaited_tills, list_released_till
 from app.stock.queries.counts import list_counted_lines
 from app.stock.queries.shelf import list_shelf
 from app.stock.services import (
-    Counted,
     CountEntry,
+    LineCount,
     NoteLine,
     check_note,
     drop_count,
@@ -48,7 +48,7 @@ def goods(city: City, clock: Any) -> City:
     note = open_note(
         city.booth_id, maker_id, "delivery", [NoteLine(city.product_id, 10, 15_000)], actor=SYSTEM
     )
-    check_note(note.id, [Counted(10)], actor=SYSTEM)
+    check_note(note.id, [LineCount(10)], actor=SYSTEM)
     commit()
     clock.move_to("2026-11-07 09:15")
     return city

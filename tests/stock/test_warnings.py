@@ -10,7 +10,7 @@ import pytest
 from app.audit.rules import SYSTEM
 from app.booths.services import create_booth
 from app.stock.queries.warnings import list_expired_products, list_products_below_zero
-from app.stock.services import Counted, NoteLine, check_note, open_note
+from app.stock.services import LineCount, NoteLine, check_note, open_note
 from tests.consigned import sell_goods
 from tests.counter import Counter, make_counter
 
@@ -23,7 +23,7 @@ def counter(session: Any) -> Counter:
     found = make_counter()
     lines = [NoteLine(found.bagea, 10, 25_000, BEST_BEFORE), NoteLine(found.sagu, 10, 15_000)]
     note = open_note(found.booth_id, found.maker_id, "delivery", lines, actor=SYSTEM)
-    check_note(note.id, [Counted(10), Counted(10)], actor=SYSTEM)
+    check_note(note.id, [LineCount(10), LineCount(10)], actor=SYSTEM)
     return found
 
 

@@ -21,7 +21,7 @@ from app.accounts.services.codes import (
 )
 from app.accounts.services.hashing import hash_password, is_password
 from app.accounts.services.letters import BATCH, count_letters_due, prepare_letters, write_letter
-from app.accounts.services.login import SignedIn, change_password, sign_in, sign_out
+from app.accounts.services.login import NewSession, change_password, sign_in, sign_out
 from app.accounts.services.pins import create_day_cashier, set_pin
 from app.accounts.services.sessions import end_every_session, end_sessions, start_session, touch_session
 from app.accounts.services.users import (
@@ -34,7 +34,7 @@ from app.accounts.services.users import (
 
 __all__ = [
     "BATCH",
-    "SignedIn",
+    "NewSession",
     "activate",
     "change_card_pin",
     "change_password",

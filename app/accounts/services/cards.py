@@ -13,7 +13,7 @@ from app.accounts.rules.identity import Identity
 from app.accounts.rules.life import has_ended
 from app.accounts.rules.pins import ensure_usable_pin
 from app.accounts.services.hashing import hash_password, is_password
-from app.accounts.services.login import SignedIn
+from app.accounts.services.login import NewSession
 from app.accounts.services.sessions import end_sessions, start_session
 from app.accounts.services.tries import clear_attempts, count_try, record_failure
 from app.audit.rules import Actor
@@ -90,7 +90,7 @@ def find_card_user(text: str) -> int | None:
     return None if card is None else int(card.user_id)
 
 
-def sign_in_by_card(text: str, pin: str, *, agent: str = "") -> SignedIn:
+def sign_in_by_card(text: str, pin: str, *, agent: str = "") -> NewSession:
     """Check card and PIN and begin a login session. Opens the writing transaction itself, after the hashing.
 
     CardRefused for everything that does not fit; TooManyTries; SignInsBusy.
@@ -107,7 +107,7 @@ def sign_in_by_card(text: str, pin: str, *, agent: str = "") -> SignedIn:
     return _begin(card, "accounts.sign_in", agent)
 
 
-def set_card_pin(text: str, pin: str, *, agent: str = "") -> SignedIn:
+def set_card_pin(text: str, pin: str, *, agent: str = "") -> NewSession:
     """Set the PIN of a card that has none yet, and sign in. Opens the writing transaction itself, after the hashing.
 
     PinNotSixDigits, PinTooSimple; CardRefused, also where somebody set it first; TooManyTries.
@@ -134,7 +134,7 @@ def has_card_pin(user_id: int) -> bool:
     return _find_own(user_id) is not None
 
 
-def change_card_pin(who: Identity, current: str, pin: str, *, agent: str = "") -> SignedIn:
+def change_card_pin(who: Identity, current: str, pin: str, *, agent: str = "") -> NewSession:
     """Replace the PIN of one's own card; every session ends, a new one begins. Opens the writing transaction itself.
 
     PinNotSixDigits, PinTooSimple; WrongPin for a wrong present PIN or a card replaced meanwhile; TooManyTries.
@@ -157,11 +157,11 @@ def change_card_pin(who: Identity, current: str, pin: str, *, agent: str = "") -
     return _begin(card, "accounts.change_card_pin", agent)
 
 
-def _begin(card: Row[Any], action: str, agent: str) -> SignedIn:
+def _begin(card: Row[Any], action: str, agent: str) -> NewSession:
     key = start_session(card.user_id, agent=agent)
     actor = Actor("user", card.user_id, card.username)
     record_event(action, actor=actor, subject="user", subject_id=card.user_id, details={"way": "card"})
-    return SignedIn(card.user_id, key)
+    return NewSession(card.user_id, key)
 
 
 def _find_live(text: str) -> Row[Any] | None:

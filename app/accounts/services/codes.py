@@ -10,7 +10,7 @@ from app.accounts.models import ActivationCode, User
 from app.accounts.queries import get_user
 from app.accounts.rules.codes import fingerprint, format_code, read
 from app.accounts.services.hashing import hash_password
-from app.accounts.services.login import SignedIn, ensure_usable_for, set_password
+from app.accounts.services.login import NewSession, ensure_usable_for, set_password
 from app.accounts.services.sessions import start_session
 from app.accounts.services.tries import clear_attempts, count_try, record_failure
 from app.audit.rules import Actor
@@ -124,7 +124,7 @@ def check_code(text: str) -> User:
     return user
 
 
-def activate(text: str, password: str, *, agent: str = "") -> SignedIn:
+def activate(text: str, password: str, *, agent: str = "") -> NewSession:
     """Choose the first password with a code and sign in. Opens the writing transaction itself, after hashing.
 
     CodeRefused, TooManyTries, and the reasons of `ensure_usable`.
@@ -145,7 +145,7 @@ def activate(text: str, password: str, *, agent: str = "") -> SignedIn:
     record_event(
         "accounts.activate", actor=Actor("user", user.id, user.username), subject="user", subject_id=user.id
     )
-    return SignedIn(user.id, key)
+    return NewSession(user.id, key)
 
 
 def _hash(code: str) -> str:

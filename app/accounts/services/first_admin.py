@@ -20,7 +20,7 @@ from app.accounts.rules.codes import format_code, read
 from app.accounts.rules.identity import Grant
 from app.accounts.rules.passwords import ensure_usable
 from app.accounts.services.hashing import hash_password
-from app.accounts.services.login import SignedIn
+from app.accounts.services.login import NewSession
 from app.accounts.services.sessions import start_session
 from app.accounts.services.tries import clear_attempts, count_try, record_failure
 from app.accounts.services.users import create_user, read_username
@@ -75,7 +75,7 @@ def _find_code(folder: Path) -> tuple[str, datetime] | None:
 
 def create_first_admin(
     folder: Path, typed: str, username: str, password: str, *, agent: str = ""
-) -> SignedIn:
+) -> NewSession:
     """Make the first admin and sign in. Opens the writing transaction itself, after hashing.
 
     FirstCodeRefused: wrong, over, or somebody else was first. TooManyTries, UnusableUsername, unusable passwords.
@@ -95,4 +95,4 @@ def create_first_admin(
         raise FirstCodeRefused("code")
     clear_attempts(counted)
     user = create_user(name, actor=_ACTOR, grants=[Grant("admin")], password_hash=password_hash)
-    return SignedIn(user.id, start_session(user.id, agent=agent))
+    return NewSession(user.id, start_session(user.id, agent=agent))

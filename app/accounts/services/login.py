@@ -31,14 +31,14 @@ _LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn:
+class NewSession:
     """A fresh login session: whose, and the key for the cookie."""
 
     user_id: int
     key: str
 
 
-def sign_in(username: str, password: str, *, agent: str = "") -> SignedIn:
+def sign_in(username: str, password: str, *, agent: str = "") -> NewSession:
     """Check a password and begin a login session. Opens the writing transaction itself, after the hashing.
     A hash of another cost is made anew: now is the one moment when the password is known.
 
@@ -63,7 +63,7 @@ def sign_in(username: str, password: str, *, agent: str = "") -> SignedIn:
     record_event(
         "accounts.sign_in", actor=Actor("user", user.id, user.username), subject="user", subject_id=user.id
     )
-    return SignedIn(user.id, key)
+    return NewSession(user.id, key)
 
 
 def sign_out(identity: Identity, *, actor: Actor) -> None:
@@ -72,7 +72,9 @@ def sign_out(identity: Identity, *, actor: Actor) -> None:
     record_event("accounts.sign_out", actor=actor, subject="user", subject_id=identity.id)
 
 
-def change_password(identity: Identity, current: str, new: str, *, actor: Actor, agent: str = "") -> SignedIn:
+def change_password(
+    identity: Identity, current: str, new: str, *, actor: Actor, agent: str = ""
+) -> NewSession:
     """Change one's own password; every session ends, a new one begins. Opens the writing transaction itself.
 
     WrongPassword (counted like a wrong sign-in), PasswordUnchanged, and the reasons of `ensure_usable`.
@@ -94,7 +96,7 @@ def change_password(identity: Identity, current: str, new: str, *, actor: Actor,
     clear_attempts(counted)
     set_password(locked, new_hash, "password")
     record_event("accounts.change_password", actor=actor, subject="user", subject_id=user.id)
-    return SignedIn(user.id, start_session(user.id, agent=agent))
+    return NewSession(user.id, start_session(user.id, agent=agent))
 
 
 def set_password(user: User, new_hash: str, reason: str) -> None:

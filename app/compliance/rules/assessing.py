@@ -88,7 +88,7 @@ class ExemptionValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Lowered:
+class Reduction:
     """A month lowered for all by `percent` (1–100); 100 waives it (decisions 4)."""
 
     period: Period
@@ -119,7 +119,7 @@ def is_recorded(period: Period, recording_start: Period | None, this_period: Per
     return period >= (recording_start or this_period)
 
 
-def lowered_minimum(minimum: int, lowered: Lowered | None) -> int:
+def lowered_minimum(minimum: int, lowered: Reduction | None) -> int:
     """A minimum after the month's lowering, in whole rupiah; fractions are cut, in the person's favour."""
     return minimum if lowered is None else minimum * (100 - lowered.percent) // 100
 
@@ -156,7 +156,7 @@ def assess(
     tier: Tier | None,
     has_decree: bool,
     exemption: ExemptionValue | None,
-    lowered: Lowered | None,
+    lowered: Reduction | None,
     bought: int,
     recorded: bool = True,
 ) -> Standing:

@@ -21,7 +21,7 @@ LISTED = 200
 
 
 @dataclass(frozen=True, slots=True)
-class ToJudge:
+class ProductToJudge:
     """A product on a curator's list. `is_late`: the round goes on without the agency, it may still answer."""
 
     verdict_id: int
@@ -34,7 +34,7 @@ class ToJudge:
     is_late: bool
 
 
-def list_to_judge(agency_id: int, user_id: int) -> list[ToJudge]:
+def list_to_judge(agency_id: int, user_id: int) -> list[ProductToJudge]:
     """What an agency has not answered, what waits longest first; nothing of makers to whom the login is bound.
 
     Of offers sent again only the last round. At the end what was skipped in offers that are not withdrawn.
@@ -42,12 +42,12 @@ def list_to_judge(agency_id: int, user_id: int) -> list[ToJudge]:
     return _list(agency_id, user_id, _VERDICT.c.answer.is_(None))
 
 
-def list_judged(agency_id: int, user_id: int) -> list[ToJudge]:
+def list_judged(agency_id: int, user_id: int) -> list[ProductToJudge]:
     """What an agency has answered in rounds that still run: it may be taken back. Otherwise as above."""
     return _list(agency_id, user_id, _VERDICT.c.answer.is_not(None) & _ROUND.c.ended_at.is_(None))
 
 
-def _list(agency_id: int, user_id: int, condition: ColumnElement[bool]) -> list[ToJudge]:
+def _list(agency_id: int, user_id: int, condition: ColumnElement[bool]) -> list[ProductToJudge]:
     bound = or_(
         _OFFER.c.maker_id.in_(select(_MEMBER.c.maker_id).where(_MEMBER.c.user_id == user_id)),
         _OFFER.c.maker_id.in_(select(_INTEREST.c.maker_id).where(_INTEREST.c.user_id == user_id)),
@@ -70,7 +70,7 @@ def _list(agency_id: int, user_id: int, condition: ColumnElement[bool]) -> list[
         .order_by(_ROUND.c.ended_at.is_not(None), _ROUND.c.sent_at, _VERDICT.c.id)
         .limit(LISTED)
     )  # fmt: skip
-    return [ToJudge(*row) for row in db.session.execute(query)]
+    return [ProductToJudge(*row) for row in db.session.execute(query)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from app.curation.services.offers import (
 )
 from app.curation.services.rounds import finish_due_rounds, finish_round, say_not_yet
 from app.curation.services.verdicts import (
-    Handled,
+    Handling,
     VerdictDraft,
     declare_interest,
     give_verdict,
@@ -26,7 +26,7 @@ from app.curation.services.verdicts import (
 )
 
 __all__ = [
-    "Handled",
+    "Handling",
     "VerdictDraft",
     "add_curator",
     "change_offer",

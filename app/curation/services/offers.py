@@ -190,10 +190,10 @@ def end_round(offer: Submission) -> None:
 
 
 def _left(offer: Submission, action: str, actor: Actor) -> Submission:
-    return leave_offer(offer, action, actor, {"round": offer.rounds})
+    return seal_offer(offer, action, actor, {"round": offer.rounds})
 
 
-def leave_offer(offer: Submission, action: str, actor: Actor, details: dict[str, Any]) -> Submission:
+def seal_offer(offer: Submission, action: str, actor: Actor, details: dict[str, Any]) -> Submission:
     """Write the offer as an act left it: seal and event."""
     db.session.flush()
     seal_states("submission", [offer.id])

@@ -11,7 +11,7 @@ from app.curation.models import ProductVersion, Submission, SubmissionRound, Ver
 from app.curation.queries.agencies import get_agency
 from app.curation.rules import JUDGED, RoundAnswers
 from app.curation.services.interest import ensure_unbound
-from app.curation.services.offers import end_round, leave_offer, lock_offer
+from app.curation.services.offers import end_round, lock_offer, seal_offer
 from app.extensions import db
 from app.makers.errors import ProductNameTaken
 from app.makers.services import rename_product
@@ -63,7 +63,7 @@ def end_with_outcome(offer: Submission, current: SubmissionRound, actor: Actor) 
         _take_over_name(offer, actor)
     _tell_maker(offer)
     action = "curation.accept" if outcome == "accepted" else "curation.ask_to_fix"
-    return leave_offer(offer, action, actor, {"round": offer.rounds})
+    return seal_offer(offer, action, actor, {"round": offer.rounds})
 
 
 def _tell_maker(offer: Submission) -> None:
@@ -124,7 +124,7 @@ def say_not_yet(
     offer.seen_verdict_id, offer.next_step, offer.advice = seen.id, next_step, advice
     _tell_maker(offer)
     details: dict[str, Any] = {"round": offer.rounds, "step": next_step, "verdict": seen.id}
-    return leave_offer(offer, "curation.not_yet", actor, details)
+    return seal_offer(offer, "curation.not_yet", actor, details)
 
 
 def _find_seen(offer: Submission, verdict_id: int | None) -> Verdict | None:

@@ -36,7 +36,7 @@ from app.shared.transaction import begin_writing
 
 
 @dataclass(frozen=True, slots=True)
-class Handled:
+class Handling:
     """When (local date) and where somebody held the product."""
 
     day: date | None = None
@@ -50,7 +50,7 @@ class VerdictDraft:
     answer: str = ""
     reason_ids: Collection[int] = ()
     remark: str = ""
-    handled: Handled | None = None
+    handled: Handling | None = None
 
 
 def give_verdict(verdict_id: int, draft: VerdictDraft, *, actor: Actor) -> Verdict:
@@ -149,7 +149,7 @@ def _reasons(verdict: Verdict, draft: VerdictDraft) -> list[CurationReason]:
     return sorted(found, key=lambda one: one.id)
 
 
-def _handled_at(handled: Handled) -> tuple[date, str]:
+def _handled_at(handled: Handling) -> tuple[date, str]:
     place = " ".join(handled.place.split())
     if handled.day is None or not place or handled.day > clock.today():
         raise HandledIncomplete("handled_on")

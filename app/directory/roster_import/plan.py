@@ -39,7 +39,7 @@ class PostingChange(NamedTuple):
     """The day from which `old` must hold again, because a later roster listed the person so."""
 
 
-class Renamed(NamedTuple):
+class IdentityChange(NamedTuple):
     """Name, titles or numbers of a stored person that differ in the file."""
 
     person: Person
@@ -53,7 +53,7 @@ class RosterPlan(ImportEffect):
     as_of: date
     joined: list[NewPerson] = field(default_factory=list)
     moved: list[PostingChange] = field(default_factory=list)
-    renamed: list[Renamed] = field(default_factory=list)
+    renamed: list[IdentityChange] = field(default_factory=list)
     former: list[tuple[int, str]] = field(default_factory=list)
     """(employee_id, number): what an older list calls somebody whom a later one gave another number."""
     listed: list[int] = field(default_factory=list)
@@ -163,7 +163,7 @@ def _plan_existing(draft: Draft, person: Person, plan: RosterPlan, state: Roster
     former = _former_numbers(draft, person, state) if state.is_behind(person.id) else []
     plan.former += former
     if renamed != person:
-        plan.renamed.append(Renamed(person, renamed))
+        plan.renamed.append(IdentityChange(person, renamed))
         plan.words["number" if renamed.nip != person.nip and person.nip else "name"] += 1
     elif former:
         plan.words["name"] += 1

@@ -10,7 +10,7 @@ from sqlalchemy import Table, bindparam, func, insert, select, text, update
 from app.directory.lookups import EMPLOYEE, FORMER, LISTING, POSTING
 from app.directory.roster_import.changes import read_before, record_changes
 from app.directory.roster_import.person_state import fingerprint_of_new
-from app.directory.roster_import.plan import PostingChange, Renamed, RosterPlan
+from app.directory.roster_import.plan import IdentityChange, PostingChange, RosterPlan
 from app.directory.rules import PostingValue, fold_name
 from app.extensions import db
 from app.shared import clock
@@ -151,7 +151,7 @@ def _record_listed(employee_ids: Iterable[int], day: date, upload_id: int) -> No
 _IDENTITY = ("pns_id", "nip", "code", "name", "front_title", "back_title")
 
 
-def _rename(changes: list[Renamed]) -> None:
+def _rename(changes: list[IdentityChange]) -> None:
     """Names, titles and numbers.
 
     Numbers are first taken away from everybody who changes one, so that two people can swap theirs although

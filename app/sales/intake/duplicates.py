@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from app.sales.drafts import BuyerRef, Item, LineDraft, SaleDraft, Unreadable, VoidDraft
+from app.sales.drafts import BuyerRef, Item, LineDraft, SaleDraft, UnreadableItem, VoidDraft
 from app.sales.intake.validation import Batch, find_day
 from app.sales.ledger import writer
 from app.sales.ledger.content_hash import content_hash
@@ -18,7 +18,7 @@ def store_conflicts(connection: Connection, batch: Batch, items: Sequence[Item])
     """Store every item of a batch whose result is `conflict`, each content once."""
     rows = []
     for item, result in zip(items, batch.results, strict=True):
-        if result is not None and result.result == "conflict" and not isinstance(item, Unreadable):
+        if result is not None and result.result == "conflict" and not isinstance(item, UnreadableItem):
             rows.append(_conflict_row(batch, item))
     writer.insert_conflicts(connection, rows)
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.makers.queries import CatalogueItem, find_catalogue_items
-from app.sales.drafts import Item, SaleDraft, SaleOrigin, Unreadable, VoidDraft
+from app.sales.drafts import Item, SaleDraft, SaleOrigin, UnreadableItem, VoidDraft
 from app.sales.intake import lookups
 from app.sales.intake.lookups import CashierFacts, StoredResult
 from app.sales.queries.sale_facts import MOST_PRODUCTS, find_sale_references
@@ -43,7 +43,7 @@ def find_facts(
         facts = _find_facts_of_one(connection, items[0], clocks[0].business_date, origin)
         if facts is not None:
             return facts
-    readable = [item for item in items if not isinstance(item, Unreadable)]
+    readable = [item for item in items if not isinstance(item, UnreadableItem)]
     sales = [item for item in readable if isinstance(item, SaleDraft)]
     to_check = readable if checks_duplicates else [item for item in readable if isinstance(item, VoidDraft)]
     results: dict[str, StoredResult] = {}

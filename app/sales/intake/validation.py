@@ -15,7 +15,7 @@ from app.sales.drafts import (
     LineDraft,
     SaleDraft,
     SaleOrigin,
-    Unreadable,
+    UnreadableItem,
     VoidDraft,
 )
 from app.sales.intake.item_facts import Facts, find_facts, fold_username
@@ -93,7 +93,7 @@ def validate_batch(
     first: dict[str, int] = {}
     for index, item in enumerate(items):
         verdict = clocks[index]
-        if verdict is None or isinstance(item, Unreadable):
+        if verdict is None or isinstance(item, UnreadableItem):
             batch.results[index] = _refuse_unreadable(item)
             continue
         hashed = content_hash(item)
@@ -114,7 +114,7 @@ def find_day(item: SaleDraft | VoidDraft, batch: Batch) -> date | None:
 
 
 def _clock_of(item: Item, batch: Batch) -> ClockVerdict | None:
-    if isinstance(item, Unreadable):
+    if isinstance(item, UnreadableItem):
         return None
     sent_at = batch.sent_at
     if sent_at is None and batch.origin.source == "web":
@@ -247,7 +247,7 @@ def line_values(
 
 
 def _refuse_unreadable(item: Item) -> ItemResult:
-    errors = item.errors if isinstance(item, Unreadable) else {}
+    errors = item.errors if isinstance(item, UnreadableItem) else {}
     return ItemResult(item.uuid, "refused", "", errors=tuple(errors.items()))
 
 

@@ -8,7 +8,7 @@ from app.makers.rules import fold_name
 
 
 @dataclass(frozen=True, slots=True)
-class SlipLine:
+class DayStatementLine:
     """One product at one price; `quantity` in pieces, amounts in whole rupiah."""
 
     maker_id: int
@@ -25,7 +25,7 @@ class Slip:
 
     maker_id: int
     maker: str
-    lines: tuple[SlipLine, ...]
+    lines: tuple[DayStatementLine, ...]
 
     @property
     def quantity(self) -> int:
@@ -39,23 +39,25 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
-class SlipTotal:
-    """What all slips of a day come to: pieces, and whole rupiah."""
+class DayStatementTotal:
+    """What all statements of a day come to: pieces, and whole rupiah."""
 
     quantity: int
     amount: int
 
 
-def total_of(slips: Iterable[Slip]) -> SlipTotal:
-    """Sum slips of one day; zeros for none."""
-    made = list(slips)
-    return SlipTotal(sum(slip.quantity for slip in made), sum(slip.amount for slip in made))
+def total_of(statements: Iterable[Slip]) -> DayStatementTotal:
+    """Sum statements of one day; zeros for none."""
+    made = list(statements)
+    return DayStatementTotal(
+        sum(statement.quantity for statement in made), sum(statement.amount for statement in made)
+    )
 
 
-def make_slips(lines: Iterable[SlipLine]) -> list[Slip]:
+def make_day_statements(lines: Iterable[DayStatementLine]) -> list[Slip]:
     """One statement per maker, sorted by name; two makers of one name are two. Lines stay in their order."""
-    by_maker: dict[int, list[SlipLine]] = defaultdict(list)
+    by_maker: dict[int, list[DayStatementLine]] = defaultdict(list)
     for line in lines:
         by_maker[line.maker_id].append(line)
-    slips = [Slip(goods[0].maker_id, goods[0].maker, tuple(goods)) for goods in by_maker.values()]
-    return sorted(slips, key=lambda slip: (fold_name(slip.maker), slip.maker_id))
+    statements = [Slip(goods[0].maker_id, goods[0].maker, tuple(goods)) for goods in by_maker.values()]
+    return sorted(statements, key=lambda statement: (fold_name(statement.maker), statement.maker_id))

@@ -19,7 +19,7 @@ from app.sales.queries.ledger import (
 from app.sales.queries.recent_buyers import find_last_sale_today
 from app.sales.queries.report import list_ledger_rows
 from app.sales.queries.shifts import list_drawer_rows
-from app.sales.queries.supplier_day_statement import list_slip_lines, sum_unmatched
+from app.sales.queries.supplier_day_statement import list_day_statement_lines, sum_unmatched
 
 __all__ = [
     "PeriodSums",
@@ -37,7 +37,7 @@ __all__ = [
     "list_resolution_proposals",
     "list_sale_periods",
     "list_sales_of",
-    "list_slip_lines",
+    "list_day_statement_lines",
     "list_today",
     "list_unresolved",
     "sum_period",

@@ -10,14 +10,14 @@ from app.makers.models import Product
 from app.sales.ledger.lookups import MAKER_ID, MAKER_NAME, PRODUCT_ID, join_makers
 from app.sales.ledger.totals import SALE
 from app.sales.models import SaleLine
-from app.sales.paper.supplier_day_statement import SlipLine
+from app.sales.paper.supplier_day_statement import DayStatementLine
 from app.shared.columns import table
 
 _LINE, _PRODUCT = table(SaleLine), table(Product)
 _REVERSAL = SALE.alias("reversal")
 
 
-def list_slip_lines(booth_id: int, day: date) -> list[SlipLine]:
+def list_day_statement_lines(booth_id: int, day: date) -> list[DayStatementLine]:
     """Products sold at a booth on a business date, summed per maker, product and price. One statement.
 
     Parked sales are included, because the goods were handed out that day. Goods that are not matched with a product
@@ -30,7 +30,7 @@ def list_slip_lines(booth_id: int, day: date) -> list[SlipLine]:
         .group_by(MAKER_ID, MAKER_NAME, _PRODUCT.c.id, _LINE.c.unit_price)
         .order_by(_PRODUCT.c.search_name, _PRODUCT.c.id, _LINE.c.unit_price)
     )
-    return [SlipLine(*row[:4], int(row[4]), int(row[5])) for row in db.session.execute(query)]
+    return [DayStatementLine(*row[:4], int(row[4]), int(row[5])) for row in db.session.execute(query)]
 
 
 def sum_unmatched(booth_id: int, day: date) -> int:

@@ -12,7 +12,7 @@ from app.shared import clock
 from app.shared.columns import table
 from app.stock.models import StockMove, SupplyLine, SupplyNote
 from app.stock.queries.shelf import ShelfRow, list_shelf
-from app.stock.queries.uncounted import Uncounted, list_uncounted
+from app.stock.queries.uncounted import UncountedProduct, list_uncounted
 from app.stock.rules import list_remaining_lots, number_of_note
 
 _NOTE, _LINE, _MOVE = table(SupplyNote), table(SupplyLine), table(StockMove)
@@ -44,7 +44,7 @@ class CheckItem:
 
     row: ShelfRow
     lots: list[AgingLot]
-    uncounted: Uncounted | None
+    uncounted: UncountedProduct | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class BoothShelf:
     standing: list[ShelfRow]
     empty: list[ShelfRow]
     aging: list[AgingLot]
-    uncounted: list[Uncounted]
+    uncounted: list[UncountedProduct]
     pending: dict[int, PendingNote]
 
     def list_checks(self) -> list[CheckItem]:

@@ -18,7 +18,7 @@ UNCOUNTED_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Uncounted:
+class UncountedProduct:
     """A product that was last counted on a local date (`is_counted`), or never since it first came on that date."""
 
     row: ShelfRow
@@ -26,7 +26,7 @@ class Uncounted:
     is_counted: bool
 
 
-def list_uncounted(rows: Iterable[ShelfRow], booth_id: int, day: date) -> list[Uncounted]:
+def list_uncounted(rows: Iterable[ShelfRow], booth_id: int, day: date) -> list[UncountedProduct]:
     """Those of these shelf rows that are not empty and were not counted for long on this day, longest first.
 
     Only final counts count. Two statements.
@@ -41,7 +41,7 @@ def list_uncounted(rows: Iterable[ShelfRow], booth_id: int, day: date) -> list[U
             continue
         since = clock.local_date(at)
         if since < day - timedelta(days=UNCOUNTED_DAYS):
-            found.append(Uncounted(row, since, row.product_id in counted))
+            found.append(UncountedProduct(row, since, row.product_id in counted))
     return sorted(found, key=lambda one: one.since)
 
 

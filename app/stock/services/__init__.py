@@ -10,7 +10,7 @@ from app.stock.services.counts import (
     open_count,
 )
 from app.stock.services.notes import (
-    Counted,
+    LineCount,
     NoteLine,
     answer_note,
     check_note,
@@ -21,7 +21,7 @@ from app.stock.services.notes import (
 
 __all__ = [
     "CountEntry",
-    "Counted",
+    "LineCount",
     "NoteLine",
     "answer_note",
     "check_note",

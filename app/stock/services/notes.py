@@ -146,7 +146,7 @@ def withdraw_note(note_id: int, *, actor: Actor) -> SupplyNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class LineCount:
     """What the booth counted of one line, and why that differs from the maker's figure.
 
     `best_before`: as read on the goods; None leaves what the note says.
@@ -157,7 +157,7 @@ class Counted:
     best_before: date | None = None
 
 
-def check_note(note_id: int, counted: Sequence[Counted], *, actor: Actor) -> SupplyNote:
+def check_note(note_id: int, counted: Sequence[LineCount], *, actor: Actor) -> SupplyNote:
     """The booth's figures: they count from now on, and the goods move, line by line. Once only.
 
     An announced note is handed over first, in the same act. NotFound, NoteAlreadyChecked, NoteStateWrong,

@@ -16,7 +16,7 @@ from pydantic import (
 )
 from pydantic.json_schema import SkipJsonSchema
 
-from app.sales.drafts import PUBLIC, BuyerRef, Item, LineDraft, SaleDraft, Unreadable, VoidDraft
+from app.sales.drafts import PUBLIC, BuyerRef, Item, LineDraft, SaleDraft, UnreadableItem, VoidDraft
 from app.sales.rules import MAX_LINES, MAX_QUANTITY, PAYMENTS
 from app.shared.money import MAX_AMOUNT
 from app.web.api import fields
@@ -159,9 +159,9 @@ _read_sale, _read_void = fields.reader(Sale), fields.reader(Void)
 
 
 def read_item(item: Any) -> Item:
-    """One item; Unreadable with a code per field where it has not the right shape."""
+    """One item; UnreadableItem with a code per field where it has not the right shape."""
     if not isinstance(item, dict):
-        return Unreadable("", {"": "not_object"})
+        return UnreadableItem("", {"": "not_object"})
     try:
         if "void_of" in item:
             void = _read_void(item)
@@ -171,7 +171,7 @@ def read_item(item: Any) -> Item:
         faults = fields.list_faults(error)
         if faults.get("buyer") == "missing":
             faults["buyer"] = "buyer_shape"
-        return Unreadable(fields.safe_id(item), faults)
+        return UnreadableItem(fields.safe_id(item), faults)
     lines, shift = tuple(sale.lines), sale.shift or ""
     return SaleDraft(sale.id, sale.sold_at, sale.buyer, lines, sale.payment, sale.cashier, shift)
 

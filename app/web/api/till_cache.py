@@ -15,7 +15,7 @@ from flask import Response, current_app, request
 from app.audit.queries import get_last_event_id
 from app.closing.queries import list_standings_of_month
 from app.compliance.rules import STATUSES
-from app.directory.till_roster import TillPerson, get_roster_version, list_carriers
+from app.directory.till_roster import TillPerson, get_roster_version, list_till_people
 from app.makers.queries import list_catalogue
 from app.product_warnings.registry import find_warnings
 from app.sales.queries import find_last_sale_today
@@ -62,7 +62,7 @@ def answer_buyers(till: TillIdentity) -> Response:
     etag = hashlib.sha256(f"{_FORMAT}:{version}:{key.hex()}".encode()).hexdigest()[:24]
     if _has(etag):
         return _not_modified(etag)
-    people = _cached("roster").get(version, list_carriers, is_fresh=lambda _cached: False)
+    people = _cached("roster").get(version, list_till_people, is_fresh=lambda _cached: False)
     return _answer(_buyers(people, key), etag)
 
 

@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response
 
 from app.accounts.queries import find_identity
 from app.accounts.rules.identity import Identity
-from app.accounts.services import SignedIn, end_sessions
+from app.accounts.services import NewSession, end_sessions
 from app.web.http.language import local_path
 from app.web.http.policy import may_enter
 from app.web.http.roles import PAGES
 
 
-def sign_in_and_redirect(signed_in: SignedIn, target: str = "") -> Response:
+def sign_in_and_redirect(signed_in: NewSession, target: str = "") -> Response:
     """Give the browser the new session's key, drop everything from before (threat S5), and redirect."""
     if current_user.is_authenticated:
         end_sessions(current_user.id, "replaced", ids=[current_user.session_id])

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField
 from wtforms.validators import AnyOf
 
-from app.curation.services import Handled, VerdictDraft
+from app.curation.services import Handling, VerdictDraft
 from app.web.ui.forms import BaseForm, LocalDateField, ReasonField, TextField, at_most, optional, required
 from app.web.ui.row_selection import rows_field
 
@@ -36,7 +36,7 @@ class VerdictForm(BaseForm):
     def read(self) -> VerdictDraft:
         """What was tapped."""
         handled = (
-            Handled(self.handled_on.data, self.handled_place.data or "") if self.is_handled.data else None
+            Handling(self.handled_on.data, self.handled_place.data or "") if self.is_handled.data else None
         )
         tap = self.tap.data or ""
         return VerdictDraft(

@@ -9,7 +9,7 @@ from app.curation.models import Agency
 from app.curation.queries.agencies import list_reasons
 from app.curation.queries.offers import list_rounds
 from app.curation.queries.verdicts import (
-    ToJudge,
+    ProductToJudge,
     VerdictPage,
     find_last_place,
     get_verdict_page,
@@ -121,7 +121,7 @@ def _page(agency: Agency, shown: VerdictPage, form: VerdictForm, refused: BaseFo
     )
 
 
-def _next_of(rows: list[ToJudge], verdict_id: int) -> int | None:
+def _next_of(rows: list[ProductToJudge], verdict_id: int) -> int | None:
     """The product after this one in the list, round again from its end; None without another."""
     ids = [one.verdict_id for one in rows if not one.is_late]
     place = ids.index(verdict_id) + 1 if verdict_id in ids else 0

@@ -10,7 +10,7 @@ from flask_login import current_user
 from app.closing.dossier import list_evidence
 from app.directory.queries import get_employee
 from app.disputes.queries import DisputeRow, get_dispute, list_answered_disputes, list_open_disputes
-from app.disputes.services import Settled, settle_dispute
+from app.disputes.services import DisputeOutcome, settle_dispute
 from app.messages.ledger import flag_words
 from app.months.queries import get_month
 from app.notices.rules import Message, employee
@@ -68,7 +68,7 @@ def answer_dispute(dispute_id: int) -> Answer:
     return submit(form, settle, lambda: _page(row, form, candidates))
 
 
-def _outcome_sentence(row: DisputeRow, done: Settled) -> str:
+def _outcome_sentence(row: DisputeRow, done: DisputeOutcome) -> str:
     message = _("Terjawab. Pegawainya membaca jawaban ini di halamannya.")
     if done.supplement is not None:
         where = _(

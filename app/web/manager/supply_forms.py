@@ -17,7 +17,7 @@ from app.stock.models import SupplyLine
 from app.stock.queries.counts import CountedLine
 from app.stock.queries.shelf import ShelfRow
 from app.stock.rules import LOSSES, MAX_PIECES
-from app.stock.services import Counted, CountEntry, NoteLine
+from app.stock.services import CountEntry, LineCount, NoteLine
 from app.web.ui.filters import tanggal_pendek
 from app.web.ui.forms import (
     BaseForm,
@@ -157,10 +157,10 @@ class CheckForm(BaseForm):
         form: Self = type("CheckNoteForm", (cls,), fields)(data=start)
         return form
 
-    def counted(self) -> list[Counted]:
+    def counted(self) -> list[LineCount]:
         """Return the counted pieces of each line, in order."""
         return [
-            Counted(
+            LineCount(
                 self[f"pieces-{one.position}"].data,
                 self[f"reason-{one.position}"].data,
                 self[name].day if (name := f"until-{one.position}") in self else None,

@@ -9,7 +9,7 @@ from typing import Any
 from babel.numbers import format_decimal
 from flask_babel import get_locale
 
-from app.excel.column_widths import Bars, Column, FactSheet, Sheet, Streamed
+from app.excel.column_widths import Bars, Column, FactSheet, Sheet, StreamedRows
 from app.reports.report import Report, count_rows
 from app.shared import clock
 from app.web.reports.sheet_labels import CODED, report_label
@@ -108,7 +108,7 @@ def shown_sheet(report: Report, place: int, page: int, *, on_paper: bool = False
 
 
 def _rows(sheet: Sheet, first: int, most: int) -> list[Sequence[object]]:
-    if isinstance(sheet.rows, Streamed):
+    if isinstance(sheet.rows, StreamedRows):
         return list(islice(sheet.rows.start(first), most))
     return list(islice(sheet.rows, first, first + most))
 

@@ -31,7 +31,7 @@ INDONESIAN = Locale("id")
 
 
 @dataclass(frozen=True, slots=True)
-class StatusLook:
+class StatusStyle:
     """A status's label, icon and tone: never colour alone (look.md, Status)."""
 
     label: LazyString
@@ -40,13 +40,13 @@ class StatusLook:
 
 
 STATUS_LOOKS = {
-    "met": StatusLook(lazy_gettext("Memenuhi"), "✓", "met"),
-    "short": StatusLook(lazy_gettext("Kurang"), "▲", "short"),
-    "exempt": StatusLook(lazy_gettext("Dibebaskan"), "◦", "exempt"),
-    "not_obliged": StatusLook(lazy_gettext("Tidak wajib"), "–", "none"),
-    "no_rule": StatusLook(lazy_gettext("Belum ada aturan"), "?", "no-rule"),
+    "met": StatusStyle(lazy_gettext("Memenuhi"), "✓", "met"),
+    "short": StatusStyle(lazy_gettext("Kurang"), "▲", "short"),
+    "exempt": StatusStyle(lazy_gettext("Dibebaskan"), "◦", "exempt"),
+    "not_obliged": StatusStyle(lazy_gettext("Tidak wajib"), "–", "none"),
+    "no_rule": StatusStyle(lazy_gettext("Belum ada aturan"), "?", "no-rule"),
 }
-UNRECORDED = StatusLook(lazy_gettext("Belum dicatat"), "·", "none")
+UNRECORDED = StatusStyle(lazy_gettext("Belum dicatat"), "·", "none")
 
 
 def _locale() -> Locale:
@@ -219,7 +219,7 @@ def terbilang(amount: int) -> str:
     return f"{'minus ' if amount < 0 else ''}{words} rupiah"
 
 
-def status_look(status: str | None) -> StatusLook:
+def status_look(status: str | None) -> StatusStyle:
     """Return label, icon and tone of a status; None is a month that is not recorded (decisions 5). KeyError if
     unknown."""
     return UNRECORDED if status is None else STATUS_LOOKS[status]

@@ -18,7 +18,7 @@ from app.reports.queries.day import get_day
 from app.reports.queries.journal import list_journal
 from app.sales.models import Sale, SaleLine
 from app.sales.queries import get_sale, list_ledger_rows
-from app.sales.queries.supplier_day_statement import list_slip_lines
+from app.sales.queries.supplier_day_statement import list_day_statement_lines
 from app.sales.queries.trend import list_maker_sums
 from app.shared import clock
 from tests.office import SYSTEM, TREASURER, October, close
@@ -102,7 +102,7 @@ def test_an_unknown_maker_is_counted_and_printed_nowhere(
     assert ([one.maker for one in sums.makers], sums.unmatched) == (["Dapur Kenari"], 27_000)
     found = get_day(date(2026, 10, 12))
     assert (found.makers, found.unmatched, found.turnover) == ([], 27_000, 27_000)
-    assert list_slip_lines(october.booth, date(2026, 10, 12)) == []
+    assert list_day_statement_lines(october.booth, date(2026, 10, 12)) == []
     assert {row.maker for row in list_ledger_rows(OCTOBER)} == {"Dapur Kenari", ""}
     assert "(pengaduan)" not in {row.maker for row in list_journal(OCTOBER)}
     page = finance.get("/keuangan/ringkasan?bulan=2026-10")

@@ -20,7 +20,7 @@ from app.settlement.queries.statements import list_statements
 from app.settlement.services.payouts import pay_statement
 from app.settlement.services.statements import make_statements
 from app.shared.transaction import commit
-from app.stock.services import Counted, NoteLine, check_note, open_note
+from app.stock.services import LineCount, NoteLine, check_note, open_note
 from tests.logins import sign_in_again
 from tests.pages import PageClient
 from tests.standing import make_person, make_sale, make_tree
@@ -58,7 +58,7 @@ def make_business(name: str, booth_id: int, buyer: Any) -> Business:
     product = create_product(maker.id, f"Bagea {name}", unit_price=10_000, effective_from=SINCE, actor=SYSTEM)
     lines = [NoteLine(product.id, 20, 10_000)]
     note = open_note(booth_id, maker.id, "delivery", lines, actor=SYSTEM)
-    check_note(note.id, [Counted(19, "satu rusak")], actor=SYSTEM)
+    check_note(note.id, [LineCount(19, "satu rusak")], actor=SYSTEM)
     sell(maker.id, product.id, name, booth_id, buyer, 7, "2026-11-03")
     make_statements(actor=SYSTEM, maker_ids=[maker.id])
     (statement,) = list_statements(maker_ids=[maker.id])

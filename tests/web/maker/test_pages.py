@@ -24,7 +24,7 @@ from app.settlement.services.terms import agree_terms
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
 from app.stock.models import SupplyLine, SupplyNote
-from app.stock.services import Counted, NoteLine, check_note, open_note
+from app.stock.services import LineCount, NoteLine, check_note, open_note
 from app.training.services.seats import enrol
 from app.visits.queries import list_findings
 from app.visits.services import VisitDraft, record_visit
@@ -132,7 +132,7 @@ def test_a_note_of_a_hand_kept_book_waits_for_no_answer(phone: PageClient, marke
     begin_writing()
     lines = [NoteLine(market.own.product_id, 5, 10_000)]
     note = open_note(market.booth_id, market.own.maker_id, "delivery", lines, actor=SYSTEM, source="book")
-    check_note(note.id, [Counted(5)], actor=SYSTEM)
+    check_note(note.id, [LineCount(5)], actor=SYSTEM)
     commit()
     assert [link for link in phone.get("/usaha/").links.values() if "/usaha/nota/" in link] == [
         f"/usaha/nota/{market.own.note_id}"

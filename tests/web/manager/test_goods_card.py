@@ -13,7 +13,7 @@ from app.booths.services import create_booth
 from app.extensions import db
 from app.settlement.services.statements import make_statements
 from app.shared.transaction import begin_writing, commit
-from app.stock.services import Counted, NoteLine, check_note, open_note
+from app.stock.services import LineCount, NoteLine, check_note, open_note
 from tests.consigned import sell_goods
 from tests.counter import Counter, make_counter
 from tests.excel.written import read_back
@@ -27,7 +27,7 @@ def counter(session: Any) -> Counter:
     note = open_note(
         found.booth_id, found.maker_id, "delivery", [NoteLine(found.bagea, 5, 25_000)], actor=SYSTEM
     )
-    check_note(note.id, [Counted(5)], actor=SYSTEM)
+    check_note(note.id, [LineCount(5)], actor=SYSTEM)
     sell_goods(found, 2)
     make_statements(actor=SYSTEM)
     sell_goods(found, 1, day="2026-11-04")

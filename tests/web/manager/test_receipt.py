@@ -20,7 +20,7 @@ from app.shared import clock
 from app.stock.models import StockMove, SupplyNote
 from app.stock.queries.notes import list_lines
 from app.stock.rules import number_of_note
-from app.stock.services import Counted, NoteLine, check_note, open_note, withdraw_note
+from app.stock.services import LineCount, NoteLine, check_note, open_note, withdraw_note
 from tests.counter import Counter, make_counter
 from tests.pages import PageClient
 
@@ -163,7 +163,7 @@ def test_a_note_in_the_wrong_order_is_refused(manager: PageClient, counter: Coun
     withdraw_note(note_id, actor=SYSTEM)
     manager.form("hitungan").submit(expect=422)
     checked = announced(counter)
-    check_note(checked, [Counted(5), Counted(5)], actor=SYSTEM)
+    check_note(checked, [LineCount(5), LineCount(5)], actor=SYSTEM)
     manager.post(f"{LIST}/{checked}/tarik", expect=409)
     assert db.session.query(StockMove).count() == 2
 
@@ -174,7 +174,7 @@ def test_the_maker_shows_the_code_at_the_booth(as_role: Callable[..., PageClient
     bind_login(counter.maker_id, client.user.id, actor=SYSTEM)
     text = client.get(f"/usaha/nota/{note_id}").text
     assert "Tunjukkan di pojok" in text and number_of(note_id) in text
-    check_note(note_id, [Counted(5), Counted(5)], actor=SYSTEM)
+    check_note(note_id, [LineCount(5), LineCount(5)], actor=SYSTEM)
     assert "Tunjukkan di pojok" not in client.get(f"/usaha/nota/{note_id}").text
 
 

@@ -20,7 +20,7 @@ from app.shared.transaction import begin_writing, commit
 from app.stock.models import StockMove, SupplyNote
 from app.stock.queries.notes import list_lines, list_notes
 from app.stock.queries.shelf import list_shelf
-from app.stock.services import Counted, NoteLine, check_note, open_note
+from app.stock.services import LineCount, NoteLine, check_note, open_note
 from tests.counter import Counter, at_the_till, make_counter, sale_of, sell
 from tests.pages import PageClient
 from tests.standing import make_sale
@@ -93,7 +93,7 @@ def test_an_empty_note_and_goods_past_their_date_are_refused(manager: PageClient
 
 
 def test_goods_that_are_gone_need_a_reason(manager: PageClient, counter: Counter) -> None:
-    check_note(handed(counter), [Counted(5)], actor=SYSTEM)
+    check_note(handed(counter), [LineCount(5)], actor=SYSTEM)
     manager.get(open_page(counter) + "&jenis=broken")
     typed = {f"pieces-{counter.bagea}": "2"}
     assert "Pilih salah satu alasan" in manager.form().submit(**typed, expect=422).text
@@ -105,7 +105,7 @@ def test_goods_that_are_gone_need_a_reason(manager: PageClient, counter: Counter
 def test_a_second_clerk_is_told_and_changes_nothing(manager: PageClient, counter: Counter) -> None:
     note_id = handed(counter)
     page = manager.get(f"/pengelola/nota-titip/{note_id}")
-    check_note(note_id, [Counted(4, "kurang dari nota")], actor=SYSTEM)
+    check_note(note_id, [LineCount(4, "kurang dari nota")], actor=SYSTEM)
     page = page.form("hitungan").submit(expect=422)
     assert "sudah diperiksa orang lain" in page.text and "kurang dari nota" in page.text
     assert the_shelf(counter) == {counter.bagea: 4}
@@ -118,7 +118,7 @@ def test_a_note_is_withdrawn_until_it_is_counted(manager: PageClient, counter: C
     manager.form(f"/pengelola/nota-titip/{first}/tarik").submit().follow()
     assert state_of(first) == "withdrawn"
     assert "ditarik" in manager.get(f"/pengelola/nota-titip/{first}").text
-    check_note(second, [Counted(5)], actor=SYSTEM)
+    check_note(second, [LineCount(5)], actor=SYSTEM)
     manager.post(f"/pengelola/nota-titip/{second}/tarik", expect=409)
     assert state_of(second) == "checked"
 
@@ -132,7 +132,7 @@ def test_the_slip_prints_for_both_sides_before_and_after_the_count(
             text = manager.get(f"/pengelola/nota-titip/{note_id}/{path}").text
             assert "untuk UMKM" in text and "untuk pojok" in text and "Kode QR nota NT-" in text
         if state_of(note_id) != "checked":
-            check_note(note_id, [Counted(5)], actor=SYSTEM)
+            check_note(note_id, [LineCount(5)], actor=SYSTEM)
 
 
 def test_foreign_booths_do_not_exist(as_role: Callable[..., PageClient], counter: Counter) -> None:
@@ -161,9 +161,9 @@ def test_the_shelf_says_what_is_wrong_and_leads_to_what_mends_it(
     note_id = handed(counter)
     page = manager.get("/pengelola/rak")
     assert f"/pengelola/nota-titip/{note_id}" in page.links.values()
-    check_note(note_id, [Counted(1, "kurang dari nota")], actor=SYSTEM)
+    check_note(note_id, [LineCount(1, "kurang dari nota")], actor=SYSTEM)
     assert "memilih barang yang keliru" in manager.get("/pengelola/rak").text
-    check_note(handed(counter), [Counted(5)], actor=SYSTEM)
+    check_note(handed(counter), [LineCount(5)], actor=SYSTEM)
     (row,) = [one for one in manager.get("/pengelola/rak").rows() if "Bagea" in one["Barang"]]
     assert (row["Datang"], row["Terjual"], row["Di rak"]) == ("6", "3", "3")
 
@@ -174,14 +174,14 @@ def test_the_shelf_lists_what_expires_this_week_first_expired_first(
     today = clock.today()
     lots = [(counter.bagea, 6), (counter.kopi, -1), (counter.sagu, 8)]
     lines = [NoteLine(product, 2, 1000, today + timedelta(days=days)) for product, days in lots]
-    check_note(handed(counter, *lines), [Counted(2)] * 3, actor=SYSTEM)
+    check_note(handed(counter, *lines), [LineCount(2)] * 3, actor=SYSTEM)
     text = manager.get("/pengelola/rak").text
     old, soon = text.index("sudah lewat"), text.index("Kembalikan")
     assert old < soon and text.count("2 buah, baik sampai") == 2
 
 
 def test_the_shelf_of_a_past_day_knows_nothing_of_today(manager: PageClient, counter: Counter) -> None:
-    check_note(handed(counter), [Counted(5)], actor=SYSTEM)
+    check_note(handed(counter), [LineCount(5)], actor=SYSTEM)
     yesterday = clock.today() - timedelta(days=1)
     assert "Bagea" in manager.get("/pengelola/rak").text
     assert "Bagea" not in manager.get(f"/pengelola/rak?tanggal={yesterday.isoformat()}").text
@@ -234,7 +234,7 @@ def sell_typed(counter: Counter) -> None:
 def test_a_shelf_is_counted_and_set_right(
     manager: PageClient, counter: Counter, as_role: Callable[..., PageClient]
 ) -> None:
-    check_note(handed(counter), [Counted(5)], actor=SYSTEM)
+    check_note(handed(counter), [LineCount(5)], actor=SYSTEM)
     manager.get("/pengelola/rak")
     page = manager.form(f"/pengelola/pojok/{counter.booth_id}/hitung-rak").submit().follow()
     path = str(page.form("hitungan").action)
@@ -267,7 +267,7 @@ def test_the_check_list_has_an_empty_box_for_each_product(
     today = clock.today()
     lots = [(counter.kopi, 6), (counter.bagea, -1), (counter.sagu, 8)]
     lines = [NoteLine(product, 2, 1000, today + timedelta(days=days)) for product, days in lots]
-    check_note(handed(counter, *lines), [Counted(2)] * 3, actor=SYSTEM)
+    check_note(handed(counter, *lines), [LineCount(2)] * 3, actor=SYSTEM)
     commit()
     page = manager.get(path)
     assert [row["Barang"].startswith(name) for row, name in zip(page.rows(), ("Bagea", "Kopi"), strict=True)]

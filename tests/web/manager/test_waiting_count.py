@@ -13,8 +13,8 @@ from app.booths.services import create_booth
 from app.shared import clock
 from app.stock.queries.shelf import list_shelf
 from app.stock.services import (
-    Counted,
     CountEntry,
+    LineCount,
     NoteLine,
     check_note,
     enter_count,
@@ -33,7 +33,7 @@ def counter(session: Any) -> Counter:
     found = make_counter()
     lines = [NoteLine(found.bagea, 5, 25_000)]
     note = open_note(found.booth_id, found.maker_id, "delivery", lines, actor=SYSTEM)
-    check_note(note.id, [Counted(5)], actor=SYSTEM)
+    check_note(note.id, [LineCount(5)], actor=SYSTEM)
     return found
 
 

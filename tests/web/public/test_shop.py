@@ -24,7 +24,7 @@ from app.makers.stories import MakerWords, tell_maker, tell_product
 from app.makers.tokens import show_page, withdraw_page
 from app.photos.services import add_product_photo, make_picture
 from app.shared.transaction import begin_writing, commit
-from app.stock.services import Counted, NoteLine, check_note, open_note
+from app.stock.services import LineCount, NoteLine, check_note, open_note
 from tests.counted import count_statements
 from tests.offers import make_panel
 from tests.pages import PageClient
@@ -49,7 +49,7 @@ class Shop:
         self.booth = create_booth("Pojok Balai Kota", actor=SYSTEM).id
         create_booth("Pojok Pasar", actor=SYSTEM)
         note = open_note(self.booth, self.maker, "delivery", [NoteLine(self.bagea, 5, 25_000)], actor=SYSTEM)
-        check_note(note.id, [Counted(5)], actor=SYSTEM)
+        check_note(note.id, [LineCount(5)], actor=SYSTEM)
 
     @staticmethod
     def make(maker_id: int, name: str, price: int, category: str = "") -> int:

@@ -1,4 +1,4 @@
-"""The day's slips: what each maker's goods came to at a booth, to look at and to sign on paper."""
+"""A booth's daily statements, one per maker: what its goods came to, on the screen and as paper to sign."""
 
 from datetime import date
 
@@ -6,8 +6,8 @@ from flask import render_template, url_for
 
 from app.booths.models import Booth
 from app.sales.kinds import GOODS
-from app.sales.paper.supplier_day_statement import Slip, make_slips, total_of
-from app.sales.queries import list_slip_lines, sum_unmatched
+from app.sales.paper.supplier_day_statement import DayStatement, make_day_statements, total_of
+from app.sales.queries import list_day_statement_lines, sum_unmatched
 from app.settings.queries import get_setting
 from app.shared import clock
 from app.web.manager import blueprint
@@ -17,14 +17,14 @@ from app.web.manager.shifts import list_pending_at
 
 
 @blueprint.get("/pojok/<id:booth_id>/setoran")
-def show_slips(booth_id: int) -> str:
-    """One day at a booth by maker, on the screen (`?tanggal=2026-11-07`, today unless said)."""
-    booth, day, made = _slips(booth_id)
+def show_day_statements(booth_id: int) -> str:
+    """Show one day at a booth by maker (`?tanggal=2026-11-07`, today unless said)."""
+    booth, day, made = _statements(booth_id)
     return render_template(
-        "manager/slips.html",
+        "manager/day_statements.html",
         booth=booth,
         day=day,
-        slips=made,
+        statements=made,
         pending=list_pending_at(booth_id),
         today=clock.today(),
         total=total_of(made),
@@ -34,21 +34,21 @@ def show_slips(booth_id: int) -> str:
 
 
 @blueprint.get("/pojok/<id:booth_id>/setoran/slip")
-def print_slips(booth_id: int) -> str:
-    """The same as paper, two slips on an A4 page, each with room for two signatures."""
-    booth, day, made = _slips(booth_id)
+def print_day_statements(booth_id: int) -> str:
+    """Show the same as paper, two statements on an A4 page, each with room for two signatures."""
+    booth, day, made = _statements(booth_id)
     return render_template(
-        "manager/slips_paper.html",
+        "manager/day_statements_paper.html",
         booth=booth,
         day=day,
-        slips=made,
+        statements=made,
         pending=list_pending_at(booth_id),
         letterhead=get_setting("letterhead"),
         now=clock.now(),
     )
 
 
-def _slips(booth_id: int) -> tuple[Booth, date, list[Slip]]:
+def _statements(booth_id: int) -> tuple[Booth, date, list[DayStatement]]:
     booth = get_my_booth(booth_id)
     day = read_day()
-    return booth, day, make_slips(list_slip_lines(booth_id, day))
+    return booth, day, make_day_statements(list_day_statement_lines(booth_id, day))
