@@ -6,11 +6,13 @@ Boxes stand left and right in turn, so that each hand has the room of two rows (
 from collections.abc import Sequence
 
 from app.excel.column_widths import Column, FactSheet, Sheet
-from app.reports.queries.training import Course, Participant, get_course
+from app.reports.queries.training import Course, Participant, count_attendance_rows, get_course
+from app.reports.registry import ReportContent, ReportKind, given
 from app.reports.report import Letterhead, Report, made_facts, read_paper, spell_day
 from app.sales.queries import get_last_sale_id
 from app.shared import clock
 from app.shared.transaction import begin_snapshot
+from app.shared.words import N_
 from app.training.queries.attendance import SessionRow
 
 SPARE_ROWS = 10
@@ -113,3 +115,30 @@ def _row(one: Participant | None, session: SessionRow, number: int, *, is_blank:
         return (*person, *signed)
     source = one.sources.get(session.id)
     return (*person, SOURCE_WORDS[source] if source else "tidak hadir", *signed)
+
+
+ATTENDANCE = ReportKind(
+    "attendance",
+    N_("Daftar hadir"),
+    parameters=("event", "content"),
+    audiences=("umkm",),
+    help="Daftar hadir sebuah pelatihan: satu lembar per sesi, dengan kotak tanda tangan.",
+    named="nobody",
+    contents=(
+        ReportContent(
+            "daftar-hadir",
+            N_("Daftar hadir"),
+            lambda request, made_by: read_attendance(given(request.event_id), made_by),
+            lambda request: count_attendance_rows(given(request.event_id)),
+            download=N_("Unduh daftar hadir"), view=N_("Daftar hadir"), named="nobody",
+        ),
+        ReportContent(
+            "daftar-hadir-kosong",
+            N_("Daftar hadir kosong"),
+            lambda request, made_by: read_attendance(given(request.event_id), made_by, is_blank=True),
+            lambda request: count_attendance_rows(given(request.event_id)),
+            download=N_("Unduh daftar hadir kosong"), view=N_("Daftar hadir kosong"), named="nobody", flag="--blank",
+            flag_help="Untuk dicetak sebelum sesinya: belum ada yang hadir, dengan baris kosong.",
+        ),
+    ),
+)  # fmt: skip

@@ -12,12 +12,15 @@ from app.closing import queries as closing
 from app.compliance.rules import StandingRow
 from app.excel.column_widths import Bars, Column, FactSheet, Sheet
 from app.reports.queries.day import Day, DaySale, get_day
+from app.reports.queries.sizes import count_people
+from app.reports.registry import ReportKind, given
 from app.reports.report import Letterhead, Report, made_facts, read_paper, spell_day
 from app.sales.queries import get_last_sale_id
 from app.shared import clock
 from app.shared.money import format_rupiah
 from app.shared.period import Period
 from app.shared.transaction import begin_snapshot
+from app.shared.words import N_
 from app.turns.queries import list_contacts, list_turns
 
 _NO = Column("No.", 6, "number_no")
@@ -259,3 +262,18 @@ def _facts(paper: Letterhead, day: date, found: Day, ledger_seq: int) -> FactShe
     ]
     titles = _titles(paper, day, "KETERANGAN LAPORAN")
     return FactSheet("Keterangan", facts, letterhead=paper.letterhead, titles=titles)
+
+
+EVENT_DAY = ReportKind(
+    "event-day",
+    N_("Hari belanja"),
+    parameters=("day",),
+    audiences=("finance",),
+    help="Hari belanja: pembeli per jam, OPD, pojok, dan UMKM.",
+    open=lambda request, made_by: read_event_day(given(request.day), made_by),
+    count_rows=lambda _request: count_people(),
+    named="nobody",
+    dated_title=N_("Hari belanja %(day)s"),
+    page_title=N_("Hari belanja %(day)s"),
+    description=N_("Pembeli per jam, per OPD, per pojok, dan per UMKM pada satu hari; biasanya tanggal 7."),
+)

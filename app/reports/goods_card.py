@@ -3,12 +3,14 @@
 from app.excel.column_widths import Column, FactSheet, Sheet, Signature
 from app.reports.heading import long_date, place_of
 from app.reports.labels import MOVE_WORDS, spell_count
+from app.reports.registry import ReportKind, ReportRequest, given
 from app.reports.report import Letterhead, Report, made_facts, read_paper
 from app.reports.statement import Span
 from app.sales.queries import get_last_sale_id
 from app.settlement.queries.goods_card import SettledRow, get_settled_card
 from app.shared import clock
 from app.shared.transaction import begin_snapshot
+from app.shared.words import N_
 from app.stock.queries.card import GoodsCard
 
 _COLUMNS = (
@@ -106,3 +108,21 @@ def _signatures(card: GoodsCard, paper: Letterhead) -> tuple[Signature, Signatur
     day = f"{place_of(paper.city)}, {long_date(clock.local_date(paper.made_at))}"
     manager = Signature("", ["Pengelola pojok", card.booth], "(…………………………)")
     return manager, Signature(day, ["UMKM"], card.maker)
+
+
+def _open_goods_card(request: ReportRequest, made_by: str) -> Report:
+    span = Span.of_request(request)
+    return read_goods_card(given(request.booth_id), given(request.product_id), span, made_by)
+
+
+GOODS_CARD = ReportKind(
+    "goods-card",
+    N_("Kartu barang"),
+    parameters=("booth", "product", "span"),
+    audiences=("manager", "maker"),
+    help="Kartu barang: satu barang di satu pojok, sebulan (2026-11) atau setahun (2026).",
+    open=_open_goods_card,
+    count_rows=lambda _request: 2 * 366,  # about two rows a day at most
+    named="nobody",
+    page_title=N_("Kartu barang, %(span)s"),
+)

@@ -16,11 +16,14 @@ from app.reports.labels import (
     UNMATCHED_MAKER,
 )
 from app.reports.queries.journal import JournalExtent, JournalRow, get_journal_extent, list_journal
+from app.reports.queries.sizes import count_receipts_of
+from app.reports.registry import ReportKind, given
 from app.reports.report import Letterhead, Report, made_facts, read_paper
 from app.reports.sheets import DETAIL_NOTE
 from app.sales.queries import get_last_sale_id, sum_period
 from app.shared.period import Period
 from app.shared.transaction import begin_snapshot
+from app.shared.words import N_
 
 _COLUMNS = (
     Column("No.", 5, "number_no"),
@@ -139,3 +142,20 @@ def _facts(
         ("Waktu jual dan waktu tiba", "jam perangkat kasir, dan jam saat kiriman sampai di server"),
         ("Ditulis", "nomor atau nama pembeli seperti yang diketik, bila tidak dikenal"),
     ]
+
+
+LEDGER = ReportKind(
+    "ledger",
+    N_("Buku penjualan"),
+    parameters=("month",),
+    audiences=("finance",),
+    help="Buku penjualan sebulan: setiap baris, juga yang dibatalkan dan yang menunggu.",
+    open=lambda request, made_by: read_ledger(given(request.period), made_by),
+    count_rows=lambda request: count_receipts_of(given(request.period)),
+    dated_title=N_("Buku penjualan %(month)s"),
+    page_title=N_("Buku penjualan %(month)s"),
+    description=N_(
+        "Setiap baris bulan ini: penjualan, pembatalan, perbaikan, penetapan pembeli, yang menunggu, "
+        "dengan sumber dan jamnya."
+    ),
+)

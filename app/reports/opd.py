@@ -5,10 +5,13 @@ from collections.abc import Mapping, Sequence
 from app.closing import queries as closing
 from app.compliance.rules import StandingRow, recap_by_unit, recap_total
 from app.compliance.terms import load_month_tree
+from app.directory.queries import load_tree
 from app.directory.rules import ECHELONS
 from app.excel.column_widths import Column, FactSheet, Sheet, Signature
 from app.reports.heading import Heading, heading_of, long_date, month_name, place_of
 from app.reports.month import incomplete
+from app.reports.queries.sizes import count_people_in
+from app.reports.registry import ReportKind, ReportRequest, given
 from app.reports.report import Letterhead, Report, made_facts, read_paper
 from app.reports.sheets import SheetFrame, count_note, people_sheet, recap_sheet
 from app.sales.queries import get_last_sale_id
@@ -16,6 +19,7 @@ from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.period import Period
 from app.shared.transaction import begin_snapshot
+from app.shared.words import N_
 
 _DOTS = "(…………………………)"
 _MASK = "····"
@@ -137,3 +141,20 @@ def _sheets(
                      "unit_id"),
         FactSheet("Keterangan", facts, letterhead=around.letterhead, titles=["KETERANGAN LAPORAN", *around.titles]),
     ]  # fmt: skip
+
+
+def _count_people_below(request: ReportRequest) -> int:
+    tree = load_tree()
+    return count_people_in(frozenset().union(*(tree.below(root) for root in request.roots)))
+
+
+OPD = ReportKind(
+    "opd",
+    N_("Buku OPD"),
+    parameters=("month", "units"),
+    audiences=("opd",),
+    help="Buku satu OPD: pegawainya sendiri dalam satu bulan.",
+    open=lambda request, made_by: read_opd(given(request.period), request.roots, made_by),
+    count_rows=_count_people_below,
+    dated_title=N_("Buku OPD %(month)s"),
+)

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from app.excel.column_widths import Column, FactSheet, Sheet
+from app.makers.queries import count_products
 from app.reports.heading import long_date
+from app.reports.registry import ReportKind
 from app.reports.report import Letterhead, Report, made_facts, read_paper
 from app.sales.queries import get_last_sale_id
 from app.shared import clock
 from app.shared.transaction import begin_snapshot
+from app.shared.words import N_
 from app.visits.checklists import TITLES
 from app.visits.queries import FindingRow, Readiness, get_kind_titles, list_findings, list_readiness
 from app.visits.rules import TARGETS, Missing
@@ -100,3 +103,16 @@ def _findings(paper: Letterhead, rows: Sequence[FindingRow]) -> Sheet:
         titles=paper.titles("TEMUAN KUNJUNGAN YANG BELUM SELESAI", f"PEMERINTAH {paper.city.upper()}"),
         empty_text="Tidak ada temuan.",
     )  # fmt: skip
+
+
+READINESS = ReportKind(
+    "readiness",
+    N_("Kesiapan UMKM"),
+    parameters=(),
+    audiences=("umkm",),
+    help="Kesiapan UMKM untuk toko modern dan ekspor: apa yang masih kurang, temuan kunjungan, kapasitas.",
+    open=lambda _request, made_by: read_readiness(made_by),
+    count_rows=lambda _request: count_products()[0],
+    named="nobody",
+    page_title=N_("Kesiapan UMKM"),
+)

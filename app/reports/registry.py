@@ -1,6 +1,7 @@
 """The kinds of reports: one entry says all that pages, commands, jobs and the trail have to know about a report.
 
-Entries stand in `catalogue.py`. Their words are Indonesian; `N_` marks those a page shows in the reader's language.
+Each entry stands in the file of its report; `catalogue.py` says in which order pages list them. Words are
+Indonesian; `N_` marks those a page shows in the reader's language.
 """
 
 from collections.abc import Callable, Mapping

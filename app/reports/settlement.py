@@ -7,10 +7,11 @@ from typing import Any
 
 from app.excel.column_widths import Column, FactSheet, Sheet, Signature
 from app.reports.heading import long_date, month_name, place_of
+from app.reports.registry import ReportKind, given
 from app.reports.report import Letterhead, Report, made_facts, read_paper, write_report
 from app.sales.queries import get_last_sale_id
 from app.settlement.queries.ageing import DebtAge, list_debt_ages
-from app.settlement.queries.recap import BoothLedger, list_ledger_by_booth
+from app.settlement.queries.recap import BoothLedger, count_statements_made, list_ledger_by_booth
 from app.settlement.queries.settled import SettledProduct, list_settled_losses, list_settled_products
 from app.settlement.queries.statements import StatementRow, list_statements
 from app.settlement.rules import AGE_BANDS
@@ -18,6 +19,7 @@ from app.shared import clock
 from app.shared.money import format_rupiah
 from app.shared.period import Period
 from app.shared.transaction import begin_snapshot
+from app.shared.words import N_
 
 _NO = Column("No.", 5, "number_no")
 _PRODUCTS = (
@@ -249,3 +251,22 @@ def _age(one: DebtAge) -> tuple[object, ...]:
 
 def _tie(one: BoothLedger) -> tuple[object, ...]:
     return (one.booth, *(getattr(one, name) for name in _TIE_FIELDS))
+
+
+SETTLEMENT = ReportKind(
+    "settlement",
+    N_("Penyelesaian UMKM"),
+    parameters=("month",),
+    audiences=("finance",),
+    help="Nota penyelesaian sebulan: per nota, per pojok, per UMKM, dan kecocokan dengan buku penjualan.",
+    open=lambda request, made_by: read_settlement(given(request.period), made_by),
+    count_rows=lambda request: count_statements_made(given(request.period)),
+    named="nobody",
+    dated_title=N_("Penyelesaian UMKM %(month)s"),
+    page_title=N_("Penyelesaian UMKM %(month)s"),
+    description=N_(
+        "Nota yang dibuat bulan ini: penjualan, bagian pojok, ganti rugi, sudah dan belum dibayar, per pojok dan "
+        "per UMKM; umur utang yang belum dibayar; penjualan bulan ini dicocokkan dengan buku penjualan sampai rupiah "
+        "terakhir."
+    ),
+)

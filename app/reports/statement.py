@@ -9,12 +9,13 @@ from app.directory.queries import EmployeeCard, get_employee, load_tree
 from app.excel.column_widths import Column, FactSheet, Sheet
 from app.reports.heading import MONTHS, month_name
 from app.reports.labels import PAYMENT_WORDS, STATE_WORDS, STATUS_WORDS, UNMATCHED_MAKER
-from app.reports.registry import ReportRequest, given
+from app.reports.registry import ReportKind, ReportRequest, given
 from app.reports.report import Letterhead, Report, made_facts, read_paper
 from app.sales.queries import SaleRow, get_last_sale_id, list_sales_of
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_snapshot
+from app.shared.words import N_
 
 _MONTHS = (
     Column("No.", 6, "number_no"),
@@ -214,3 +215,20 @@ def _facts(
         ),
     ]
     return FactSheet("Keterangan", facts, letterhead=paper.letterhead, titles=["KETERANGAN", *titles])
+
+
+def _open_statement(request: ReportRequest, made_by: str) -> Report:
+    return read_statement(given(request.employee_id), Span.of_request(request), made_by)
+
+
+STATEMENT = ReportKind(
+    "statement",
+    N_("Belanja satu pegawai"),
+    parameters=("person", "span"),
+    audiences=("employee",),
+    help="Belanja satu pegawai: sebulan (2026-11) atau setahun (2026).",
+    open=_open_statement,
+    count_rows=lambda _request: 0,
+    named="one",
+    page_title=N_("Belanja saya, %(span)s"),
+)

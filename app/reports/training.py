@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from app.excel.column_widths import Column, FactSheet, Sheet
 from app.reports.attendance import seat_words, spell_hours
 from app.reports.heading import long_date
-from app.reports.queries.training import Course, Participant, get_course
+from app.reports.queries.training import Course, Participant, count_attendance_rows, get_course
+from app.reports.registry import ReportKind, given
 from app.reports.report import Letterhead, Report, made_facts, read_paper, spell_day
 from app.sales.queries import get_last_sale_id
 from app.shared import clock
 from app.shared.transaction import begin_snapshot
+from app.shared.words import N_
 from app.training.queries.attendance import SessionRow
 from app.training.rules import TOPIC_MONTHS
 
@@ -146,3 +148,15 @@ def _span(numbers: Sequence[str]) -> str:
     if not numbers:
         return "–"
     return numbers[0] if len(numbers) == 1 else f"{numbers[0]} sampai {numbers[-1]}"
+
+
+TRAINING = ReportKind(
+    "training",
+    N_("Rekap SPJ"),
+    parameters=("event",),
+    audiences=("umkm",),
+    help="Rekap SPJ sebuah pelatihan: sesi, yang terdaftar, yang hadir, sertifikat, topik yang sama.",
+    open=lambda request, made_by: read_training(given(request.event_id), made_by),
+    count_rows=lambda request: count_attendance_rows(given(request.event_id)),
+    named="nobody",
+)

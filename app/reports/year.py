@@ -14,12 +14,15 @@ from app.compliance.rules import Recap, StandingRow, recap_by_opd, recap_total
 from app.excel.column_widths import Column, FactSheet, Group, Kind, Scale, Sheet, StreamedRows
 from app.months.queries import list_months
 from app.reports.heading import MONTHS, month_name
+from app.reports.queries.sizes import count_people
+from app.reports.registry import ReportKind, given
 from app.reports.report import Letterhead, Report, made_facts, read_paper
 from app.reports.sheets import DETAIL_NOTE, SheetFrame
 from app.sales.queries import get_last_sale_id
 from app.shared import clock
 from app.shared.period import Period
 from app.shared.transaction import begin_snapshot
+from app.shared.words import N_
 
 _CODES = (None, "met", "short", "exempt", "not_obliged", "no_rule")
 _MARKS = {"exempt": "bebas", "not_obliged": "–", "no_rule": "?", None: "·"}
@@ -256,3 +259,20 @@ def _facts(
         ("Suplemen", "tidak mengubah angka yang dibekukan; ada di laporan bulannya"),
     ]  # fmt: skip
     return FactSheet("Keterangan", facts, letterhead=paper.letterhead, titles=["KETERANGAN LAPORAN", *titles])
+
+
+YEAR = ReportKind(
+    "year",
+    N_("Matriks tahun"),
+    parameters=("year", "opd"),
+    audiences=("finance",),
+    help="Matriks tahun: dua belas bulan per OPD dan per pegawai.",
+    open=lambda request, made_by: read_year(given(request.year), made_by, opd_id=request.opd_id),
+    count_rows=lambda _request: 2 * count_people(),
+    dated_title=N_("Matriks tahun %(year)s"),
+    page_title=N_("Matriks tahun %(year)s"),
+    description=N_(
+        "Dua belas bulan berdampingan, per OPD dan per pegawai, dengan warna menurut seberapa jauh batas "
+        "minimal tercapai."
+    ),
+)

@@ -20,7 +20,7 @@ from app.extensions import db
 from app.jobs import worker
 from app.jobs.models import Job
 from app.makers.services import create_product
-from app.reports.catalogue import EVENT_DAY
+from app.reports.event_day import EVENT_DAY
 from app.reports.registry import (
     ReportKind,
     ReportRequest,

@@ -20,7 +20,7 @@ class DayStatementLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class DayStatement:
     """One maker's statement for a day at a booth; lines sorted by product."""
 
     maker_id: int
@@ -46,7 +46,7 @@ class DayStatementTotal:
     amount: int
 
 
-def total_of(statements: Iterable[Slip]) -> DayStatementTotal:
+def total_of(statements: Iterable[DayStatement]) -> DayStatementTotal:
     """Sum statements of one day; zeros for none."""
     made = list(statements)
     return DayStatementTotal(
@@ -54,10 +54,12 @@ def total_of(statements: Iterable[Slip]) -> DayStatementTotal:
     )
 
 
-def make_day_statements(lines: Iterable[DayStatementLine]) -> list[Slip]:
+def make_day_statements(lines: Iterable[DayStatementLine]) -> list[DayStatement]:
     """One statement per maker, sorted by name; two makers of one name are two. Lines stay in their order."""
     by_maker: dict[int, list[DayStatementLine]] = defaultdict(list)
     for line in lines:
         by_maker[line.maker_id].append(line)
-    statements = [Slip(goods[0].maker_id, goods[0].maker, tuple(goods)) for goods in by_maker.values()]
+    statements = [
+        DayStatement(goods[0].maker_id, goods[0].maker, tuple(goods)) for goods in by_maker.values()
+    ]
     return sorted(statements, key=lambda statement: (fold_name(statement.maker), statement.maker_id))

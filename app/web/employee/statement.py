@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.reports.catalogue import STATEMENT
 from app.reports.registry import ReportRequest
+from app.reports.statement import STATEMENT
 from app.web.employee import blueprint
 from app.web.employee.decorators import for_own_person
 from app.web.http.navigation import in_menu

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.reports.catalogue import OPD
+from app.reports.opd import OPD
 from app.reports.registry import ReportRequest
 from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction

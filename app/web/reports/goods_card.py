@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.messages.stock import CARD_LABELS
-from app.reports.catalogue import GOODS_CARD
+from app.reports.goods_card import GOODS_CARD
 from app.reports.registry import ReportRequest, given
 from app.reports.statement import Span
 from app.settlement.queries.goods_card import get_settled_card

@@ -8,7 +8,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.makers.register import RegisteredMaker, list_register
 from app.messages.training import ANSWER_LABELS, EVENT_LABELS, SEAT_LABELS, STATE_LABELS
-from app.reports.catalogue import ATTENDANCE, TRAINING
+from app.reports.attendance import ATTENDANCE
+from app.reports.training import TRAINING
 from app.shared import clock
 from app.shared.errors import NotFound
 from app.training.queries.attendance import count_attended, list_sessions
