@@ -17,7 +17,7 @@ class UnusableUsername(Refused):
 
 
 class UnusableRole(Refused):
-    """Not one of the seven roles, or bound to the wrong kind of thing."""
+    """Not one of `ROLES`, or bound to the wrong kind of thing."""
 
 
 class UnitOfRoleMissing(Refused):
@@ -33,11 +33,11 @@ class EmployeeTaken(Refused):
 
 
 class EmployeeMissing(Refused):
-    """The account should belong to a person nobody knows."""
+    """The person named for the account does not exist."""
 
 
 class OwnRoles(Refused):
-    """Nobody changes or takes away the own rights (threat A8)."""
+    """Nobody changes or takes away their own rights (threat A8)."""
 
 
 class LastAdmin(Refused):

@@ -150,9 +150,3 @@ def list_maker_tokens() -> list[str]:
         .order_by(_OWN.c.token)
     )
     return list(db.session.scalars(query))
-
-
-def list_record_ids(maker_id: int) -> list[int]:
-    """The maker's own record and those joined into it: goods stand under the record that delivered them."""
-    joined = select(_PROFILE.c.maker_id).where(_PROFILE.c.joined_into_id == maker_id)
-    return [maker_id, *db.session.scalars(joined)]

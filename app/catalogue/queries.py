@@ -16,13 +16,13 @@ from app.catalogue.lookups import (
     find_maker,
     find_product,
     list_maker_tokens,
-    list_record_ids,
     list_shown,
 )
 from app.certificates.queries.public import PublicCertificate, list_public, list_public_of_makers
 from app.channels.queries import ChannelRow, list_public_channels
 from app.curation.queries.products import list_on_hold
 from app.extensions import db
+from app.makers.lookups import list_record_ids
 from app.makers.queries import find_catalogue_items
 from app.photos.queries import Photo, list_photos
 from app.shared import clock

@@ -10,11 +10,10 @@ from app.certificates.rules.reading import read_rulebook
 from app.certificates.rules.rulebook import Rulebook
 from app.certificates.shipped import read_shipped_rules
 from app.extensions import db
-from app.makers.models import MakerProfile
 from app.shared.columns import table
 from app.shared.errors import NotFound
 
-_LINK, _RULES, _PROFILE = table(CertificateProduct), table(CertificateRules), table(MakerProfile)
+_LINK, _RULES = table(CertificateProduct), table(CertificateRules)
 _AT_ONCE = 400
 Key = tuple[int, str, str]
 
@@ -90,9 +89,3 @@ def list_linked(certificate_ids: Collection[int]) -> dict[int, frozenset[int]]:
         for certificate_id, product_id in db.session.execute(query):
             found.setdefault(certificate_id, set()).add(product_id)
     return {one: frozenset(products) for one, products in found.items()}
-
-
-def list_record_ids(maker_id: int) -> set[int]:
-    """A maker's own record and those joined into it."""
-    joined = select(_PROFILE.c.maker_id).where(_PROFILE.c.joined_into_id == maker_id)
-    return {maker_id, *db.session.scalars(joined)}

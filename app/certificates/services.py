@@ -22,12 +22,12 @@ from app.certificates.lookups import (
     find_drafts,
     get_certificate,
     get_rulebook,
-    list_record_ids,
 )
 from app.certificates.models import Certificate, CertificateProduct, CertificateRules, ProductGoods
 from app.certificates.rules.drafts import CertificateDraft, changed_fields
 from app.certificates.rules.reading import read_rulebook
 from app.extensions import db
+from app.makers.lookups import list_record_ids
 from app.makers.members import list_bound_makers
 from app.makers.queries import get_maker, get_product, list_makers_of_products
 from app.shared import clock

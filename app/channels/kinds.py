@@ -1,4 +1,4 @@
-"""Shops in the Dinas' sheet become claimed shops of the maker; what is no address of a known shop is doubted.
+"""Shops in the Dinas' sheet become claimed shops of the maker; an address of no known shop gets a warning.
 
 A maker that has as many shops as are shown keeps those; the cell itself stands with its claims.
 """
@@ -18,7 +18,7 @@ _DOUBTS = {"closed": "shop_closed", "no_shop": "shop_address"}
 
 @doubt_claims
 def doubt_shops(claim: Claim) -> Iterator[Doubt]:
-    """Each address in the cell that is no shop of a known kind, and why."""
+    """Each address in the cell that is no shop of a known kind, with the reason."""
     kind, text = claim
     if kind != _KIND:
         return
@@ -33,7 +33,7 @@ def doubt_shops(claim: Claim) -> Iterator[Doubt]:
 
 @take_claims
 def claim_shops(maker_id: int, claims: Sequence[Claim], actor: Actor) -> None:
-    """Claim each known shop; the reading of the row said which addresses are none."""
+    """Claim each known shop; `doubt_shops` has warned of the other addresses."""
     for kind, text in claims:
         for address in split_addresses(text) if kind == _KIND else ():
             try:

@@ -24,7 +24,7 @@ from app.shared.reason import read_reason
 from app.shared.transaction import begin_snapshot, begin_writing, is_writing, rollback
 
 BUILDS_BESIDE_THE_TILLS = 2
-"""So often the file is made without holding anybody up; after that the figures move too fast to be caught."""
+"""How often the files are built without the month's lock; after that they are built under it."""
 _SNAPSHOT_BATCH = 2_000
 _INSERT_ROWS = PreparedStatement(
     insert(table(SnapshotRow)).values(

@@ -1,4 +1,4 @@
-"""The demo city's people with powers. Their password is public, which is why the demo never runs in
+"""The demo city's logins. Their password is public, which is why the demo never runs in
 production."""
 
 from dataclasses import dataclass

@@ -19,9 +19,9 @@ class DemoPersonas:
 
 
 def choose_personas(period: Period, today: date) -> DemoPersonas:
-    """Pick from a month: somebody half-way, somebody done (both with a history to show), somebody to exempt.
+    """Pick three demo employees of a month: partly met and met (both with earlier purchases), and to be exempted.
 
-    Early in a month nobody bought yet; then the first who owe anything take the parts.
+    Early in a month nobody has bought yet; then the first who are obliged are picked.
     """
     rows = list_standings(period, today=today)
     past = [list_standings(earlier, today=today) for earlier in (period.shift(-1), period.shift(-2))]

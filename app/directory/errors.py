@@ -89,7 +89,7 @@ class RosterAlreadyApplied(Refused):
 
 
 class RosterDiscarded(Refused):
-    """This upload was put away before it was confirmed."""
+    """This upload was discarded before it was confirmed."""
 
 
 class NumberTaken(Refused):
@@ -97,7 +97,7 @@ class NumberTaken(Refused):
 
 
 class PeopleAlreadyMerged(Refused):
-    """One of the two is no record of its own any more."""
+    """One of the two records was merged into another already."""
 
 
 class TwoPnsIds(Refused):

@@ -32,7 +32,7 @@ UNITS = register(
 
 
 def _compare_people(file: RosterFile, options: Options) -> RosterPreview:
-    """Who counts how many people are absent has a complete list."""
+    """A stated number of absent people (`absent`) means that the list is complete."""
     is_addition = options.get("is_addition")
     if is_addition is None and options.get("absent") is not None:
         is_addition = False

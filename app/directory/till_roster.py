@@ -1,4 +1,4 @@
-"""Everybody a till may serve, whole: what it keeps to find a buyer without a network."""
+"""Everybody a till may serve, as the till caches it to find a buyer without a network."""
 
 from dataclasses import dataclass
 

@@ -172,7 +172,7 @@ def _open(dispute: Dispute, reason: str, actor: Actor) -> Dispute:
 
 
 def withdraw(dispute_id: int, employee_id: int, *, actor: Actor) -> Dispute:
-    """Take an own question back before it is answered; the record stays as it is. NotFound, DisputeAnswered."""
+    """Withdraw one's own question before it is answered; the record stays as it is. NotFound, DisputeAnswered."""
     found = db.session.get(Dispute, dispute_id)
     if (
         found is None or found.employee_id != employee_id

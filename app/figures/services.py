@@ -11,7 +11,7 @@ from app.figures.models import OpenFigure
 from app.figures.queries import list_published_periods, list_sales_of_makers
 from app.months.queries import list_months
 from app.months.services import lock_month
-from app.sales.queries.goods import get_last_sale_id
+from app.sales.queries import get_last_sale_id
 from app.shared import clock
 from app.shared.period import Period
 

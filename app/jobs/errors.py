@@ -8,4 +8,4 @@ class TooManyJobs(Refused):
 
 
 class JobCancelled(Exception):
-    """Whoever asked for the job asked to stop it; raised inside the work to leave it, and seen by nobody."""
+    """The job was cancelled by who asked for it; raised inside the work to end it, never shown."""

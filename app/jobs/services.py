@@ -117,12 +117,12 @@ def fail_job(job_id: int) -> None:
 
 
 def stop_job(job_id: int) -> None:
-    """The asker's wish to stop was met."""
+    """Mark a job as cancelled, once its work has stopped."""
     _end(job_id, "cancelled")
 
 
 def interrupt_jobs(workers: Collection[str]) -> None:
-    """What these processes had begun or in line will never end: they are gone."""
+    """Mark the queued and running jobs of these ended processes as interrupted."""
     if workers:
         gone = (_JOB.c.worker.in_(workers), _JOB.c.state.in_(_UNFINISHED))
         db.session.execute(

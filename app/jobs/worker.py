@@ -63,7 +63,7 @@ class _Line:
 
 
 def notify_worker(app: Application) -> threading.Thread:
-    """See to it that the line is worked off; call it once what was put in line is committed."""
+    """Start the worker thread if none runs; call it once the queued job is committed."""
     with _Line.lock:
         if _Line.thread is None or not _Line.thread.is_alive():
             _Line.thread = threading.Thread(target=_work_off, args=(app,), name="jobs", daemon=True)
@@ -89,7 +89,7 @@ def _work_off(app: Application) -> None:
 
 
 def _settle(app: Application, folder: JobFolder) -> None:
-    """What ended processes left: their jobs are interrupted, their files gone."""
+    """Mark the jobs of ended processes as interrupted, and remove their files."""
     folder.sweep()
     with app.app_context():
         gone = [worker for worker in list_busy_workers() if not folder.is_alive(worker)]

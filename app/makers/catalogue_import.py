@@ -1,4 +1,4 @@
-"""A product list from a spreadsheet: read, judged against what is known, applied; twice changes nothing."""
+"""A product list from a spreadsheet: read, judged against what is stored, applied; twice changes nothing."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -71,7 +71,7 @@ def _read(row: SheetRow) -> CatalogueRow | None:
 
 
 def plan_catalogue(file: SheetFile[CatalogueRow], *, today: date) -> CataloguePlan:
-    """Judge what was read against what is known; writes nothing. `today`: for a price without a date."""
+    """Judge what was read against what is stored; writes nothing. `today`: for a price without a date."""
     plan = CataloguePlan.of(file)
     judge = _Judge(list_stored_products(), set(list_maker_ids()), today)
     for row in file.rows:
@@ -84,7 +84,7 @@ def plan_catalogue(file: SheetFile[CatalogueRow], *, today: date) -> CataloguePl
 
 
 class _Judge:
-    """Holds what is known and learns each accepted row: a file is judged as if applied row by row."""
+    """Holds what is stored and adds each accepted row: a file is judged as if applied row by row."""
 
     def __init__(self, stored: list[StoredProduct], makers: set[str], today: date) -> None:
         self.products = {product.key: product for product in stored}

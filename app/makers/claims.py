@@ -1,4 +1,4 @@
-"""What other subjects do with what a maker or a sheet claims: doubt it, and take it once it is stored."""
+"""Lets other subjects check what a maker or a sheet claims, and store it as theirs."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any

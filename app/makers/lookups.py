@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, select
 
+from app.extensions import db
 from app.makers.models import MakerProfile
 from app.shared.columns import table
 
@@ -16,3 +17,9 @@ def survivor_id(maker_id: Any, profile: Any = _PROFILE) -> ColumnElement[int]:
     Needs `profile` outer-joined to `maker_id`; a query that joins it twice names its alias.
     """
     return func.coalesce(profile.c.joined_into_id, maker_id)
+
+
+def list_record_ids(maker_id: int) -> list[int]:
+    """A maker's own record and those joined into it: goods and certificates stand under the record that had them."""
+    joined = select(_PROFILE.c.maker_id).where(_PROFILE.c.joined_into_id == maker_id)
+    return [maker_id, *db.session.scalars(joined)]

@@ -1,4 +1,4 @@
-"""Taking in decrees, and taking one back. They are never edited: what changes gets a new number (decisions 2), except
+"""Stores and withdraws decrees. They are never edited: what changes gets a new number (decisions 2), except
 what no month was closed under yet (ADR 0016)."""
 
 from typing import Literal, NamedTuple

@@ -11,7 +11,7 @@ from app.privacy.registry import PURGING, PurgePart, batch_by, count_none
 
 
 def delete_notices_of(employee_ids: Collection[int]) -> int:
-    """Remove what these people were told; how many messages."""
+    """Delete these people's messages; how many."""
     readers = [employee(one) for one in employee_ids]
     done = db.session.execute(delete(Notice).where(Notice.reader.in_(readers)))
     return int(done.rowcount)  # type: ignore[attr-defined]

@@ -30,17 +30,17 @@ class NoticeRow:
 
 
 def list_unseen(readers: Collection[str]) -> list[NoticeRow]:
-    """The messages of these readers, the newest first, up to a bearable number."""
+    """The unread messages of these readers, newest first, at most 20."""
     unseen = _ROWS.where(_NOTICE.c.reader.in_(readers), _NOTICE.c.seen_at.is_(None))
     return [NoticeRow(*row) for row in db.session.execute(unseen.limit(_MOST))]
 
 
 def list_latest(readers: Collection[str], most: int) -> list[NoticeRow]:
-    """The latest messages of these readers, put away or not, the newest first."""
+    """The latest messages of these readers, read or not, newest first."""
     rows = _ROWS.where(_NOTICE.c.reader.in_(readers)).limit(most)
     return [NoticeRow(*row) for row in db.session.execute(rows)]
 
 
 def list_all_of(reader: str) -> list[NoticeRow]:
-    """Every message this reader ever got and still has, put away or not, the newest first."""
+    """Every stored message of this reader, read or not, newest first."""
     return [NoticeRow(*row) for row in db.session.execute(_ROWS.where(_NOTICE.c.reader == reader))]

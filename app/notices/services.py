@@ -1,4 +1,4 @@
-"""Telling: each message once per reader and event, however often the timer runs."""
+"""Sends notices: each once per reader and event, however often the timer runs."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -64,7 +64,7 @@ def remind(*, actor: Actor, days: int | None = None) -> dict[str, int]:
 
 
 def mark_seen(notice_id: int, readers: Collection[str]) -> bool:
-    """Put a message away; False when none of these readers has one of that number. No event of its own."""
+    """Mark a notice as read; False if none of these readers has one with this id. No event of its own."""
     mine = (_NOTICE.c.id == notice_id, _NOTICE.c.reader.in_(readers))
     seen = update(_NOTICE).where(*mine).values(seen_at=func.coalesce(_NOTICE.c.seen_at, clock.now()))
     return db.session.execute(seen.returning(_NOTICE.c.id)).first() is not None

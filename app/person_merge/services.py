@@ -22,7 +22,8 @@ from app.person_merge.errors import MergeNotFound, MergeReasonMissing, MergeUndo
 from app.person_merge.models import PersonMerge
 from app.person_merge.queries import find_obstacle
 from app.sales.corrections.reassigning import ReassignmentResult, lock_purchases, reassign_purchases
-from app.sales.queries.of_buyer import find_last_sale_id, list_undecided_late
+from app.sales.queries import get_last_sale_id
+from app.sales.queries.of_buyer import list_undecided_late
 from app.shared import clock
 from app.shared.reason import read_reason
 from app.shared.transaction import begin_writing
@@ -116,7 +117,7 @@ def _purchases(bought: ReassignmentResult) -> dict[str, Any]:
         "waiting": list_undecided_late(
             {*(one for pair in bought.pairs for one in pair), *bought.resolutions}
         ),
-        "last_sale": find_last_sale_id(),
+        "last_sale": get_last_sale_id(),
     }
 
 

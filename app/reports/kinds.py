@@ -1,4 +1,4 @@
-"""Long reports and the workbooks of many statements are long work; a closing stores the signed files."""
+"""Registers long reports and statement workbooks as jobs, and what builds a closing's signed files."""
 
 from app.closing import signed_files
 from app.jobs.registry import JobKind, JobResult, JobRun, register

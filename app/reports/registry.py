@@ -44,7 +44,7 @@ class ReportRequest:
     event_id: int | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """As a job keeps it: ids, months and dates."""
+        """The JSON stored with a job: ids, months and dates."""
         return {
             "kind": self.kind,
             "period": str(self.period) if self.period else None,
@@ -61,7 +61,7 @@ class ReportRequest:
 
     @classmethod
     def of_json(cls, parameters: dict[str, Any]) -> "ReportRequest":
-        """The request a job kept."""
+        """The request stored with a job."""
         return cls(
             **{
                 **parameters,

@@ -1,4 +1,4 @@
-"""The workbooks of statements that were made by the hundred, built in line with other long work."""
+"""Builds the workbooks of many statements, as one job."""
 
 from app.jobs.registry import JobResult, JobRun
 from app.reports.settlement import build_statement_file

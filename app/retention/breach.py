@@ -34,8 +34,8 @@ class AffectedPerson:
     first: datetime | None = None
     last: datetime | None = None
 
-    def note(self, at: datetime) -> None:
-        """Another event that touched the person."""
+    def count_event(self, at: datetime) -> None:
+        """Count one more event about the person."""
         self.first = min(self.first or at, at)
         self.last = max(self.last or at, at)
 
@@ -71,7 +71,7 @@ def find_breach(kind: str, actor_id: int, since: datetime, until: datetime, own:
         if event.action == OPENED and event.subject_id is not None:
             touched = found.of(event.subject_id)
             touched.opened += 1
-            touched.note(event.at)
+            touched.count_event(event.at)
         elif event.action in EXPORTS:
             _add_export(found, event, own)
     return found
@@ -92,7 +92,7 @@ def _add_export(found: Breach, event: AuditEvent, own: int | None) -> None:
     for employee_id in ids:
         touched = found.of(employee_id)
         touched.exported += 1
-        touched.note(event.at)
+        touched.count_event(event.at)
 
 
 def months_of_details(details: Mapping[str, object]) -> list[Period]:

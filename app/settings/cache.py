@@ -45,5 +45,5 @@ def stored_rows() -> Rows:
 
 
 def forget_settings() -> None:
-    """Read them again at the next question: one was just changed."""
+    """Drop the rows read in this transaction: a setting was just changed."""
     db.session().info.pop(_KEPT, None)

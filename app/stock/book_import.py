@@ -159,7 +159,7 @@ def plan_book(file: SheetFile[BookRow], booth_ids: Collection[int] | None = None
 
 
 class _Judge:
-    """Holds what is known and learns each accepted row: a file is judged as if applied row by row."""
+    """Holds what is stored and adds each accepted row: a file is judged as if applied row by row."""
 
     def __init__(self, rows: Iterable[BookRow], known: Collection[int] | None) -> None:
         self.makers, self.products = list_maker_ids(), list_product_ids()

@@ -28,7 +28,7 @@ class TillCodeGone(Refused):
 
 
 class SheetAlreadyEnded(Refused):
-    """Somebody said before that this paper sheet is done with. facts: number."""
+    """This paper sheet was ended before. facts: number."""
 
 
 class NoShiftOpen(Refused):

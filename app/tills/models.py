@@ -20,7 +20,7 @@ from app.shared.columns import Base, Instant, Key, table_args
 
 
 class Till(Base):
-    """A device at a booth. Its bearer token is shown once; only the hash is kept.
+    """A device at a booth. Its bearer token is shown once; only the hash is stored.
 
     `kind`: `enrolled` by a manager's code, or `login`: a cashier's own browser, until `expires_at`.
     A login till reads people's data only while the login session it was given under (`session_id`) runs;
@@ -54,7 +54,7 @@ class Till(Base):
 
 
 class TillCode(Base):
-    """A short code that makes one device a till, once, within half an hour. Only its hash is kept."""
+    """A short code that makes one device a till, once, within half an hour. Only its hash is stored."""
 
     __tablename__ = "till_code"
     __table_args__ = table_args(CheckConstraint("(used_at IS NULL) = (till_id IS NULL)", name="used"))

@@ -28,7 +28,7 @@ def new_token() -> str:
 
 
 def hash_token(token: str) -> str:
-    """What is kept of a token. A plain hash suffices: 256 random bits cannot be guessed or looked up."""
+    """What is stored of a token. A plain hash suffices: 256 random bits cannot be guessed or looked up."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
@@ -51,7 +51,7 @@ def read_code(text: str) -> str | None:
 
 
 def hash_code(text: str) -> str | None:
-    """What is kept of a code; None for a text that cannot be one. It lives half an hour, so no salt is needed."""
+    """What is stored of a code; None for a text that cannot be one. It lives half an hour, so no salt is needed."""
     read = read_code(text)
     return None if read is None else hashlib.sha256(f"till-code:{read}".encode()).hexdigest()
 

@@ -20,7 +20,7 @@ class TurnAnswered(Refused):
 
 
 class PlaceTaken(Refused):
-    """The turn was passed on, and another maker was asked for the place since."""
+    """The turn was passed on, and another maker has been invited in its place since."""
 
 
 class NotAMakersCard(Refused):
@@ -28,11 +28,11 @@ class NotAMakersCard(Refused):
 
 
 class FollowUpTooEarly(Refused):
-    """An outcome is told before its 30 or 90 days are over; facts: `day`."""
+    """An outcome is given before its 30 or 90 days are over; facts: `day`."""
 
 
 class FollowUpRecorded(Refused):
-    """The outcome after these days was told before; it stays."""
+    """The outcome after these days is recorded already; it stays."""
 
 
 class OutcomeUnusable(Refused):

@@ -138,7 +138,7 @@ def list_contacts(
 
 
 def count_due_contacts(today: date) -> int:
-    """How many contacts have an outcome that is to be told now."""
+    """How many contacts have an outcome due now."""
     return sum(one.due is not None for one in list_contacts(today))
 
 

@@ -27,9 +27,9 @@ from app.stock.services import (
     check_note,
     enter_count,
     finish_count,
-    hear_till,
     open_count,
     open_note,
+    receive_heartbeat,
     release_till,
 )
 from app.tills.models import Till
@@ -84,7 +84,7 @@ def _finish(count_id: int) -> Callable[[], str]:
 def _hear(till: TillIdentity) -> Callable[[], None]:
     def hear() -> None:
         begin_writing()
-        hear_till(till, unsent=0)
+        receive_heartbeat(till, unsent=0)
         commit()
 
     return hear

@@ -27,11 +27,11 @@ def read(text: str) -> str | None:
 
 
 def fingerprint(secret: str) -> str:
-    """SHA-256 in hex: what the table keeps of a code or of a session key (both random, so no salt is
+    """SHA-256 in hex: what the table stores of a code or of a session key (both random, so no salt is
     needed)."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def card_fingerprint(text: str) -> str:
-    """What the table keeps of a card's code as somebody typed or scanned it; of no card where it cannot be a code."""
+    """What the table stores of a card's code, typed or scanned; no card's where it cannot be a code."""
     return fingerprint("card:" + (read(text) or ""))

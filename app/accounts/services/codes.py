@@ -95,7 +95,7 @@ def revoke_codes(user_id: int, *, actor: Actor | None = None) -> int:
 
 
 def new_code(user_id: int) -> str:
-    """Make and keep a code inside another act; earlier ones are void."""
+    """Make and store a code inside another act; earlier ones are void."""
     revoke_codes(user_id)
     code = format_code(secrets.randbits(_BITS))
     now = clock.now()

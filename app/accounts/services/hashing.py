@@ -19,7 +19,7 @@ _turns = threading.BoundedSemaphore(1)
 
 
 def hash_password(password: str) -> str:
-    """The salted hash to keep. Call it before `begin_writing()`. SignInsBusy when the machine is swamped."""
+    """The salted hash to store. Call it before `begin_writing()`. SignInsBusy when the machine is swamped."""
     with _turn():
         return HASHER.hash(normal(password))
 

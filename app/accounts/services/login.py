@@ -100,7 +100,7 @@ def change_password(
 
 
 def set_password(user: User, new_hash: str, reason: str) -> None:
-    """Keep a new hash (or none) and end every session of the account, inside the running transaction."""
+    """Store a new hash (or none) and end every session of the account, inside the running transaction."""
     user.password_hash = new_hash
     user.password_changed_at = clock.now()
     db.session.flush()

@@ -68,7 +68,7 @@ def count_try(username: str | None, user_id: int | None = None) -> CountedTry:
 
 
 def record_failure(user_id: int | None, action: str) -> None:
-    """Keep a failed try in the trail, without what was typed: people type passwords into the wrong field."""
+    """Record a failed try in the trail, without what was typed: people type passwords into the wrong field."""
     with side_transaction() as session:
         record_event(action, actor=SYSTEM, subject="user", subject_id=user_id, session=session)
 

@@ -38,7 +38,7 @@ def hold_product(
         set_at=clock.now(), set_by=actor.id, lift_reason="",
     )  # fmt: skip
     db.session.add(hold)
-    return _left(hold, "curation.hold", actor)
+    return _record(hold, "curation.hold", actor)
 
 
 def lift_hold(hold_id: int, *, reason: str, actor: Actor) -> ProductHold:
@@ -56,7 +56,7 @@ def lift_hold(hold_id: int, *, reason: str, actor: Actor) -> ProductHold:
         raise HoldEnded()
     hold.lift_reason = read_reason(reason)
     hold.lifted_on, hold.lifted_by = clock.today(), actor.id
-    return _left(hold, "curation.lift_hold", actor)
+    return _record(hold, "curation.lift_hold", actor)
 
 
 def _ensure_right(actor: Actor) -> Agency:
@@ -68,7 +68,7 @@ def _ensure_right(actor: Actor) -> Agency:
     return agency
 
 
-def _left(hold: ProductHold, action: str, actor: Actor) -> ProductHold:
+def _record(hold: ProductHold, action: str, actor: Actor) -> ProductHold:
     db.session.flush()
     seal_states("product_hold", [hold.id])
     details = {"agency": hold.agency_id, "hold": hold.id}

@@ -85,7 +85,7 @@ def _begin(product: Product, text: OfferText, *, opens_product: bool, actor: Act
         next_step="", advice="",
     )  # fmt: skip
     db.session.add(offer)
-    return _left(offer, "curation.begin", actor)
+    return _record(offer, "curation.begin", actor)
 
 
 def _draft_version(product_id: int, text: OfferText, actor: Actor) -> ProductVersion:
@@ -114,7 +114,7 @@ def change_offer(submission_id: int, text: OfferText, *, actor: Actor) -> Submis
     offer = lock_offer(submission_id, "edit")
     ensure_free_name(offer.maker_id, text.name, offer.product_id)
     offer.version_id = _draft_version(offer.product_id, text, actor).id
-    return _left(offer, "curation.change", actor)
+    return _record(offer, "curation.change", actor)
 
 
 def send_offer(submission_id: int, *, actor: Actor, fixed: str = "") -> Submission:
@@ -142,7 +142,7 @@ def send_offer(submission_id: int, *, actor: Actor, fixed: str = "") -> Submissi
     if offer.opens_product and number == 1:
         set_on_sale(offer.product_id, True, actor=actor)
     offer.state, offer.rounds = "sent", number
-    return _left(offer, "curation.send", actor)
+    return _record(offer, "curation.send", actor)
 
 
 def due_day(sent_on: date) -> date:
@@ -155,7 +155,7 @@ def withdraw_offer(submission_id: int, *, actor: Actor) -> Submission:
     offer = lock_offer(submission_id, "withdraw")
     end_round(offer)
     offer.state, offer.withdrawn_at = "withdrawn", clock.now()
-    return _left(offer, "curation.withdraw", actor)
+    return _record(offer, "curation.withdraw", actor)
 
 
 def mark_read(submission_id: int, *, actor: Actor) -> Submission:
@@ -164,7 +164,7 @@ def mark_read(submission_id: int, *, actor: Actor) -> Submission:
     if offer.read_at is not None:
         return offer
     offer.read_at = clock.now()
-    return _left(offer, "curation.read", actor)
+    return _record(offer, "curation.read", actor)
 
 
 def lock_offer(submission_id: int, act: str) -> Submission:
@@ -189,12 +189,12 @@ def end_round(offer: Submission) -> None:
         current.ended_at = clock.now()
 
 
-def _left(offer: Submission, action: str, actor: Actor) -> Submission:
+def _record(offer: Submission, action: str, actor: Actor) -> Submission:
     return seal_offer(offer, action, actor, {"round": offer.rounds})
 
 
 def seal_offer(offer: Submission, action: str, actor: Actor, details: dict[str, Any]) -> Submission:
-    """Write the offer as an act left it: seal and event."""
+    """Seal an offer's state after an act, and record its event."""
     db.session.flush()
     seal_states("submission", [offer.id])
     details = {"state": offer.state, "product": offer.product_id, **details}

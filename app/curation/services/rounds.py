@@ -106,7 +106,7 @@ def say_not_yet(
 ) -> Submission:
     """Tell the maker *not yet*, with the next step. Somebody held the product in this offer: that verdict is named.
 
-    NotFound, OfferStateWrong, ConflictOfInterest, NobodyHeldIt, ReasonMissing.
+    NotFound, OfferStateWrong, ConflictOfInterest, NobodyHandledIt, ReasonMissing.
     """
     offer = lock_offer(submission_id, "not_yet")
     ensure_unbound(actor, offer.maker_id)

@@ -3,7 +3,7 @@
 Dates (decisions 9): a state that already holds on the day changes nothing; the same day is replaced; another
 day is inserted between. What holds on a later day stays: when a later roster that names the person was applied
 already, its day gets a posting of its own, so that an older list read in afterwards cannot reach beyond it.
-Of somebody the later roster did not name it said nothing, so nothing is made up for its day.
+Employees missing from the later roster get no posting on its date.
 """
 
 from collections import Counter

@@ -22,7 +22,6 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from app.extensions import db
 from app.sales.models import LineMatch, Sale, SaleLine
 from app.shared.columns import Instant, table
 
@@ -103,8 +102,3 @@ def list_line_ids_of_product(product_id: int) -> CompoundSelect[Any]:
         select(named.c.id).where(named.c.product_id == product_id),
         select(matched.c.sale_line_id).where(matched.c.product_id == product_id),
     )
-
-
-def get_last_sale_id() -> int:
-    """The highest id of the ledger, 0 while it is empty."""
-    return int(db.session.scalar(select(func.max(SALE.c.id))) or 0)

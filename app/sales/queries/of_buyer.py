@@ -49,11 +49,6 @@ def _period(value: Period | str) -> Period:
     return value if isinstance(value, Period) else Period.parse(value)
 
 
-def find_last_sale_id() -> int:
-    """The highest id in the ledger; 0 if it is empty."""
-    return db.session.scalar(select(func.max(SALE.c.id))) or 0
-
-
 def has_purchases_after(employee_id: int, sale_id: int, resolution_sales: Collection[int]) -> bool:
     """Whether a ledger row after `sale_id` is this employee's, or reverses one of `resolution_sales`."""
     touched = select(SALE.c.id).where(

@@ -69,5 +69,5 @@ def get_remittance_row(remittance_id: int, statement_id: int) -> RemittanceRow:
 
 
 def find_remittance(uuid: str) -> Remittance | None:
-    """The one with this id, or None."""
+    """The payment with this id, or None."""
     return db.session.scalar(select(Remittance).where(Remittance.uuid == uuid))

@@ -160,7 +160,7 @@ def _decide_request(request: PayoutRequest, decision: str, reason: str, actor: A
 
 
 def reverse_payout(payout_id: int, reason: str, *, actor: Actor) -> Payout:
-    """Take a wrong payout back by a row against it, once. NotFound, ReasonMissing, PayoutAlreadyReversed."""
+    """Reverse a wrong payout by an opposite row, once. NotFound, ReasonMissing, PayoutAlreadyReversed."""
     if not reason.strip():
         raise ReasonMissing("reason")
     lock_table(_LOCK)

@@ -54,7 +54,7 @@ def receive_remittance(
 
 
 def reverse_remittance(remittance_id: int, reason: str, *, actor: Actor) -> Remittance:
-    """Take a wrong one back by a row against it, once. NotFound, ReasonMissing, RemittanceAlreadyReversed.
+    """Reverse a wrong payment by an opposite row, once. NotFound, ReasonMissing, RemittanceAlreadyReversed.
 
     Where a later statement carried what was left, the maker owes it again there.
     """

@@ -11,7 +11,7 @@ from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.audit.state_seal import seal_states
 from app.extensions import db
-from app.sales.queries.goods import get_last_sale_id
+from app.sales.queries import get_last_sale_id
 from app.settlement.models import Statement, StatementLine, StatementLoss
 from app.settlement.queries.due import Due, sum_due
 from app.settlement.queries.terms import list_due_days

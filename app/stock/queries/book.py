@@ -1,4 +1,4 @@
-"""What of hand-kept books is stored, and how much came and went: for judging another book."""
+"""Reads what hand-kept books have stored, and how much came and went, to judge another book by."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ _NOTE, _LINE, _MOVE = table(SupplyNote), table(SupplyLine), table(StockMove)
 
 @dataclass(frozen=True, slots=True)
 class StoredLine:
-    """What a row of a book said: by this one row is told from another with the same key."""
+    """The content of a stored book row, to compare it with another row of the same key."""
 
     kind: str
     product_id: int

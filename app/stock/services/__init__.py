@@ -1,6 +1,6 @@
 """Verbs on goods: supply notes and counts of a shelf. Each is given its actor and leaves one event in the trail."""
 
-from app.stock.services.awaited_tills import finish_waiting_counts, hear_till, release_till
+from app.stock.services.awaited_tills import finish_waiting_counts, receive_heartbeat, release_till
 from app.stock.services.counts import (
     CountEntry,
     drop_count,
@@ -31,7 +31,7 @@ __all__ = [
     "finish_count",
     "finish_waiting_counts",
     "hand_over",
-    "hear_till",
+    "receive_heartbeat",
     "open_count",
     "open_note",
     "release_till",

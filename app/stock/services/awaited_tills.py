@@ -18,12 +18,14 @@ from app.tills.queries.tills import TillIdentity
 from app.tills.services.heartbeat import record_till_heartbeat
 
 
-def hear_till(till: TillIdentity, *, unsent: int, **said: Any) -> None:
-    """Keep a till's sign of life; a count that waited for it alone is final with it. `said`: see the heartbeat."""
-    waiting = (
-        [] if unsent else _lock_waiting(till.booth_id)
-    )  # before the till's row: two tills that speak at once
-    record_till_heartbeat(till.till_id, unsent=unsent, **said)
+def receive_heartbeat(till: TillIdentity, *, unsent: int, **status: Any) -> None:
+    """Store a till's heartbeat; a shelf count that waited for this till alone becomes final.
+
+    `status`: the further arguments of `record_till_heartbeat`.
+    """
+    # Counts are locked before the till's row, so that two tills at once do not lock each other out.
+    waiting = [] if unsent else _lock_waiting(till.booth_id)
+    record_till_heartbeat(till.till_id, unsent=unsent, **status)
     for count_id in waiting:
         finish_if_ready(count_id, actor=SYSTEM)
 

@@ -186,7 +186,7 @@ def list_tills(
 
 
 def list_open_codes(booth_ids: Collection[int] | None = None) -> list[TillCode]:
-    """Codes that would still enrol a device now (never their text: that is not kept), the newest first."""
+    """Codes that would still enrol a device now (never their text, which is not stored), the newest first."""
     query = select(TillCode).where(*TillCode.works_at(clock.now())).order_by(TillCode.id.desc())
     if booth_ids is not None:
         query = query.where(TillCode.booth_id.in_(booth_ids))

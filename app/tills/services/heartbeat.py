@@ -29,7 +29,7 @@ _MINUTE = 60
 
 
 def record_till_contact(till: TillIdentity, session: Session, *, unsent: int = 0) -> None:
-    """Keep that a till just sent sales, and how many it still holds besides.
+    """Store that a till just sent sales, and how many it says it still has.
 
     At most once in each minute of the clock, unless what it holds is not what it said last: pages count minutes.
     """
@@ -68,7 +68,7 @@ def record_till_heartbeat(
 
 
 def record_till_sync(till_id: int) -> None:
-    """Keep that a till just sent something else than sales; what it holds stays as it last said.
+    """Store that a till just sent something else than sales; its unsent count stays as it last reported it.
 
     It does not count as synced: after hours without a network a till sends its shift first, then the sales of it.
     """

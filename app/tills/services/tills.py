@@ -32,7 +32,7 @@ _LONGEST_NAME = 120
 
 
 def enrol_till(booth_id: int, name: str, *, actor: Actor) -> tuple[Till, str]:
-    """Enrol a device at a booth. The token is given out here and never again: only its hash is kept.
+    """Enrol a device at a booth. The token is given out here and never again: only its hash is stored.
 
     TillNameMissing, BoothNotInUse.
     """
@@ -45,8 +45,9 @@ def enrol_till(booth_id: int, name: str, *, actor: Actor) -> tuple[Till, str]:
 
 
 def make_till_code(booth_id: int, name: str, *, actor: Actor) -> tuple[TillCode, str]:
-    """A code that enrols one device at this booth within half an hour. Returns its row and the code as shown,
-    `7QK3-M9ZD`: kept nowhere. TillNameMissing, BoothNotInUse.
+    """A code that enrols one device at this booth within half an hour: its row, and the code, which is stored nowhere.
+
+    TillNameMissing, BoothNotInUse.
     """
     booth, shown = _place(booth_id, name)
     code, now = new_code(), clock.now()

@@ -53,7 +53,7 @@ _INSERTS = {
 
 
 def attend(session_id: int, enrolment_id: int, source: str, *, actor: Actor) -> bool:
-    """Note that somebody enrolled was in a session; False where that was known already, whatever the source.
+    """Record that somebody enrolled was in a session; False if it is recorded already, whatever the source.
 
     NotFound, EventNotOpen, NotEnrolled, SessionNotBegun.
     """
@@ -84,7 +84,7 @@ def attend(session_id: int, enrolment_id: int, source: str, *, actor: Actor) -> 
 
 
 def attend_by_card(session_id: int, code: str, *, actor: Actor) -> Enrolment:
-    """Note whoever holds this maker's card; of several from one business the first not noted yet.
+    """Record the holder of this maker's card; of several from one business the first not recorded yet.
 
     NotFound, CardUnknown, and the errors of `attend`.
     """

@@ -1,4 +1,4 @@
-"""Answers a till keeps: long lists under an ETag, worked out once for all tills that ask at the same time."""
+"""Answers that tills cache: long lists under an ETag, computed once for all tills that ask at the same time."""
 
 import hashlib
 import hmac

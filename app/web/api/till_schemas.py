@@ -121,6 +121,6 @@ class Rejected(fields.Envelope):
 
 
 def _showable(content: dict[str, Any]) -> dict[str, Any]:
-    """The content with a question mark for half a letter, which no page could show to whoever must decide."""
+    """The content with a question mark for half a surrogate pair, which no page could show."""
     shown: dict[str, Any] = json.loads(json.dumps(content, ensure_ascii=False).encode("utf-8", "replace"))
     return shown

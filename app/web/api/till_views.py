@@ -1,4 +1,4 @@
-"""What a till says besides sales, and what it asks: enrolment, itself, its lists, heartbeats, shifts, items aside."""
+"""What tills send besides sales, and what they ask for: enrolment, lists, heartbeats, shifts, rejected items."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from app.settings.queries import get_city_name, is_demo
 from app.shared import clock
 from app.shared.errors import DomainError
 from app.shared.transaction import begin_writing
-from app.stock.services import hear_till
+from app.stock.services import receive_heartbeat
 from app.tills.models import Till
 from app.tills.queries.shifts import find_shift_facts
 from app.tills.queries.tills import TillIdentity, get_receipt_key
@@ -124,7 +124,7 @@ def heartbeat(body: Heartbeat) -> Response:
     """A sign of life: how much the till holds, its version and its clock."""
     offset = round((clock.now() - body.sent_at).total_seconds()) if body.sent_at else None
     begin_writing()
-    hear_till(
+    receive_heartbeat(
         current_till(),
         unsent=body.unsent,
         oldest=body.oldest,

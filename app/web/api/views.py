@@ -145,14 +145,14 @@ def buyers(body: Query) -> Response:
     """Find a buyer by card, number (four digits or more) or name: what a cashier may see (decisions 21)."""
     _count("search")
     carried = find_employee_id(card=body.query)
-    people = search_employees(body.query, MOST_HITS) if carried is None else [_carrier(carried)]
+    people = search_employees(body.query, MOST_HITS) if carried is None else [_card_holder(carried)]
     ids = [person.id for person in people]
     standings = {row.employee_id: row for row in list_standings_of_people(clock.this_period(), ids)}
     return _json({"buyers": [_buyer(one, standings.get(one.id)) for one in people]})
 
 
-def _carrier(employee_id: int) -> EmployeeHit:
-    """Whoever carries a card, as a search would show them."""
+def _card_holder(employee_id: int) -> EmployeeHit:
+    """The holder of a card, as a search would show them."""
     card, tree = get_employee(employee_id), load_tree()
     last4 = (card.nip or card.code or "")[-4:]
     unit, opd = tree.name(card.unit_id), tree.opd_name(card.unit_id)

@@ -1,4 +1,4 @@
-"""A maker's messages: what was told, the newest first; read ones are put away and stay on the list."""
+"""A maker's messages, newest first; read ones stay on the list."""
 
 from flask import render_template
 from flask_babel import lazy_gettext as _l

@@ -103,7 +103,7 @@ def _get_own(mine: BoundMaker, product_id: int) -> OwnProduct:
 
 
 def _text_of(product: OwnProduct) -> dict[str, object]:
-    """What is known of the product: its accepted version, or its name alone."""
+    """The product's texts: its accepted version, or its name alone."""
     version_id = product.curation.accepted_version_id
     if version_id is None:
         return {"name": product.name}

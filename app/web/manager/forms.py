@@ -142,7 +142,7 @@ class NewProductForm(LabelForm):
 
 
 class ProductForm(LabelForm):
-    """A known product."""
+    """An existing product."""
 
     is_active = BooleanField(_l("Masih dijual"))
 

@@ -1,5 +1,4 @@
-"""What the pages of all reports share: showing, printing, handing out. Reading what is asked for:
-`parameters.py`; long ones: `jobs.py`."""
+"""What the pages of all reports share: preview, print, download. Requests: `parameters.py`; long ones: `jobs.py`."""
 
 from typing import Any
 

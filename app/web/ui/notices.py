@@ -19,7 +19,7 @@ from app.web.ui.filters import angka, bulan, rupiah, tanggal
 
 @dataclass(frozen=True, slots=True)
 class ShownNotice:
-    """One notice on a page: what it says, and the number it is put away by."""
+    """One notice on a page: what it says, and the id it is dismissed by."""
 
     id: int
     text: str
@@ -28,12 +28,12 @@ class ShownNotice:
 
 
 def list_notices(readers: Collection[str]) -> list[ShownNotice]:
-    """What these readers have not put away yet, in words, the newest first."""
+    """The unread notices of these readers, in words, newest first."""
     return [shown for row in list_unseen(readers) if (shown := _shown(row))]
 
 
 def list_sent_notices(readers: Collection[str], most: int) -> list[tuple[datetime, ShownNotice]]:
-    """The latest these readers were told, put away or not, each with when."""
+    """The latest notices of these readers, read or not, each with its instant."""
     return [(row.made_at, shown) for row in list_latest(readers, most) if (shown := _shown(row))]
 
 
@@ -62,7 +62,7 @@ def _format(value: Any) -> str:
 
 
 def dismiss_notice(notice_id: int, readers: Collection[str], *, home: str) -> Response:
-    """Gone for these readers, back to the room's first page; somebody else's is as good as none."""
+    """Dismiss a notice, then redirect to the room's first page; 404 for another reader's."""
     if not mark_seen(notice_id, readers):
         raise NotFound()
     return redirect(url_for(home), 303)

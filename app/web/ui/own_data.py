@@ -80,7 +80,7 @@ def _labelled(section: Section, words: Mapping[str, Label]) -> Section:
 
 
 def read_shape() -> str:
-    """The form of the file that was asked for: `xlsx` or `json`. Anything else is not there (404)."""
+    """The requested format: `xlsx` or `json`. 404 for anything else."""
     shape = request.form.get("bentuk", "xlsx")
     if shape not in ("xlsx", "json"):
         abort(404)

@@ -173,7 +173,7 @@ def add_reason() -> Answer:
 
 @blueprint.route("/kalimat/<id:reason_id>", methods=["GET", "POST"])
 def change_reason(reason_id: int) -> Answer:
-    """Change a ready sentence, or put it aside; verdicts keep the sentence they had."""
+    """Change a ready sentence, or retire it; verdicts keep the sentence they had."""
     reason = next((one for one in list_reasons(active_only=False) if one.id == reason_id), None)
     if reason is None:
         raise NotFound()

@@ -78,7 +78,7 @@ def make_word(event_id: int, session_id: int) -> Answer:
 
 
 def _act(event_id: int, session_id: int, form: Any, verb: Callable[[], str]) -> Answer:
-    """What was done in a session, said on its page; or the page with the sentence of what is wrong."""
+    """Do an act in a session, then show its page; the page with the error where it is refused."""
     _get_session(event_id, session_id)
 
     def act() -> Answer:

@@ -65,7 +65,7 @@ def new_maker() -> Answer:
 
 @blueprint.get("/umkm/<id:maker_id>")
 def show_maker(maker_id: int) -> str:
-    """One maker: what is known, what is claimed, what is missing, who looks alike."""
+    """Show one maker: profile, claims, what is missing, makers of similar names."""
     get_maker(maker_id)
     if not reads_only():
         record_maker_opening(maker_id)
@@ -134,7 +134,7 @@ def _page(maker_id: int, form: ProfileForm | None = None, refused: BaseForm | No
 
 
 def _texts(maker: Maker, stored: StoredProfile | None) -> list[PreparedText]:
-    """What the maker has not read, to be sent by hand."""
+    """The maker's unread messages, for sending by hand."""
     phone = stored.values["phone"] if stored else ""
     return prepare_texts([notice_reader(maker.id)], maker.name, phone)
 
