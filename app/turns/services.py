@@ -153,7 +153,7 @@ def tell_outcome(
 ) -> None:
     """What had come of a contact after 30 or 90 days; `amount` in whole rupiah where goods were ordered.
 
-    FollowUpTooEarly, FollowUpTold, OutcomeUnusable, NotFound.
+    FollowUpTooEarly, FollowUpRecorded, OutcomeUnusable, NotFound.
     """
     contact = get_contact(contact_id, maker_ids)
     if (

@@ -51,7 +51,7 @@ def enrol(event_id: int, maker_id: int, person: str, wish: str, *, actor: Actor)
     for _id, seat in fill_seats(_free(event.id), requests):
         row.state, row.seat, row.seat_number = "enrolled", seat, _numbers(event.id, seat, 1)[0]
     db.session.add(row)
-    return _left(row, "training.enrol", actor)
+    return _record(row, "training.enrol", actor)
 
 
 def take_offer(enrolment_id: int, *, actor: Actor) -> Enrolment:
@@ -60,7 +60,7 @@ def take_offer(enrolment_id: int, *, actor: Actor) -> Enrolment:
     if row.state != "offered":
         raise OfferEnded()
     row.state = "enrolled"
-    return _left(row, "training.take_offer", actor)
+    return _record(row, "training.take_offer", actor)
 
 
 def take_seat(enrolment_id: int, seat: str, *, actor: Actor) -> Enrolment:
@@ -75,7 +75,7 @@ def take_seat(enrolment_id: int, seat: str, *, actor: Actor) -> Enrolment:
     if row.state != "waiting" or _free(row.event_id).get(seat, 0) < 1:
         raise NoSeatFree()
     row.state, row.seat, row.seat_number = "enrolled", seat, _numbers(row.event_id, seat, 1)[0]
-    return _left(row, "training.take_seat", actor)
+    return _record(row, "training.take_seat", actor)
 
 
 def give_up(enrolment_id: int, *, actor: Actor) -> Enrolment:
@@ -88,7 +88,7 @@ def give_up(enrolment_id: int, *, actor: Actor) -> Enrolment:
     if db.session.scalar(select(Attendance.id).filter_by(enrolment_id=row.id).limit(1)) is not None:
         raise AlreadyAttended()
     row.state, row.ended_at = "cancelled", clock.now()
-    _left(row, "training.give_up", actor)
+    _record(row, "training.give_up", actor)
     _give_seats(row.event_id, clock.now())
     return row
 
@@ -105,7 +105,7 @@ def walk_in(event_id: int, maker_id: int, person: str, *, actor: Actor) -> Enrol
     row = found or _new_row(event, maker_id, person, "site", now, actor)
     row.state, row.seat, row.seat_number, row.is_walk_in = "enrolled", "site", None, True
     db.session.add(row)
-    return _left(row, "training.walk_in", actor)
+    return _record(row, "training.walk_in", actor)
 
 
 def settle_offers(*, actor: Actor) -> int:
@@ -252,8 +252,8 @@ def _first_start(event_id: int) -> datetime:
     return found
 
 
-def _left(row: Enrolment, action: str, actor: Actor) -> Enrolment:
-    """Write the enrolment as this act left it."""
+def _record(row: Enrolment, action: str, actor: Actor) -> Enrolment:
+    """Record the event of an act on an enrolment."""
     db.session.flush()
     details = {"event": row.event_id, "state": row.state, "seat": row.seat, "number": row.seat_number}
     record_event(action, actor=actor, subject="enrolment", subject_id=row.id, details=details)

@@ -22,7 +22,7 @@ from app.web.ui.submit import Answer, say_and_go, submit
 @in_menu(_l("Ditahan"), order=20)
 @for_own_agency
 def show_holds(agency: Agency) -> str:
-    """What the agency holds and held, and a search for a product to hold."""
+    """Show what the agency holds and held, and a search for a product to hold."""
     return _page(agency)
 
 

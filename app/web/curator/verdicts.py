@@ -36,7 +36,7 @@ MOST_PHOTOS = 2
 @in_menu(_l("Menunggu dinilai"), order=10)
 @for_own_agency
 def home(agency: Agency) -> str:
-    """The products nobody of the agency has judged, what waits longest first."""
+    """Show the products nobody of the agency has judged, what waits longest first."""
     rows = list_to_judge(agency.id, current_user.id)
     return render_template(
         "curator/home.html",

@@ -29,7 +29,7 @@ Answer = str | Response | tuple[str, int]
 
 
 def show_goods(scope: DecisionScope, line_id: int) -> str:
-    """What was typed, and which products it may be; `?cari=` looks for others."""
+    """Show what was typed, and which products it may be; `?cari=` looks for others."""
     return _page(scope, _unmatched(scope, line_id), MatchForm(formdata=None))
 
 
@@ -88,7 +88,7 @@ def _page(scope: DecisionScope, one: UnmatchedLine, form: MatchForm) -> str:
 
 
 def show_matches(scope: DecisionScope, form: WithdrawForm | None = None) -> str:
-    """What was matched, the last first."""
+    """Show what was matched, the last first."""
     count = count_matched_lines(scope.booth_ids)
     pages = pages_of(count, PER_PAGE)
     page = min(page_number(), pages)

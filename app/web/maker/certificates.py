@@ -22,7 +22,7 @@ from app.web.ui.submit import Answer, say_and_go, submit
 @in_menu(_l("Surat"), order=52, under="maker.list_products")
 @for_own_maker
 def list_own_certificates(mine: BoundMaker) -> str:
-    """What the maker has, what lapses and what is missing, in plain words."""
+    """Show what the maker has, what lapses and what is missing, in plain words."""
     today = clock.today()
     rows = [row for row in list_certificates(today, maker_ids=[mine.id]) if row.is_open]
     gaps = [gap for gap in list_gaps(today, [mine.id]) if gap.state != "unchecked"]

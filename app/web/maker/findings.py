@@ -23,7 +23,7 @@ from app.web.ui.uploads import takes_files
 @in_menu(_l("Perbaikan"), order=53, under="maker.list_products")
 @for_own_maker
 def list_own_findings(mine: BoundMaker) -> str:
-    """What is to be mended, and what an officer has still to look at."""
+    """Show what is to be mended, and what an officer has still to look at."""
     found = list_findings(mine.ids)
     return render_template(
         "maker/findings.html", maker=mine, titles=TITLES,
@@ -42,7 +42,7 @@ def say_finding_done(mine: BoundMaker, finding_id: int) -> Answer:
 @blueprint.get("/temuan/<id:finding_id>")
 @for_own_maker
 def show_finding(mine: BoundMaker, finding_id: int) -> str:
-    """One finding with its pictures. NotFound for another maker's."""
+    """Show one finding with its pictures. NotFound for another maker's."""
     return _page(mine, finding_id)
 
 
@@ -66,7 +66,7 @@ def photograph_finding(mine: BoundMaker, finding_id: int) -> Answer:
 @blueprint.get("/temuan/<id:finding_id>/foto/<id:photo_id>/<any(besar, kecil):size>")
 @for_own_maker
 def show_finding_photo(mine: BoundMaker, finding_id: int, photo_id: int, size: str) -> Response:
-    """The picture itself. NotFound for another maker's."""
+    """Show the picture itself. NotFound for another maker's."""
     return send_private_photo(get_finding_photo(photo_id, finding_id, mine.ids).sha256, size)
 
 

@@ -18,7 +18,7 @@ MOST = 50
 @in_menu(_l("Pesan"), order=45)
 @for_own_maker
 def list_messages(mine: BoundMaker) -> str:
-    """What is new, and everything before it."""
+    """Show what is new, and everything before it."""
     new = list_notices(readers_of(mine))
     shown = {one.id for one in new}
     before = [(at, one) for at, one in list_sent_notices(readers_of(mine), MOST) if one.id not in shown]

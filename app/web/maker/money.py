@@ -29,7 +29,7 @@ PAGE_SIZE = 12
 @in_menu(_l("Uang"), order=30)
 @for_own_maker
 def show_money(mine: BoundMaker) -> str:
-    """What is owed now per booth, the statements of which something is open, and the finished ones by page."""
+    """Show what is owed now per booth, the statements of which something is open, and the finished ones by page."""
     due, today = list_due([mine.id]), clock.today()
     statements = list_statements(maker_ids=mine.ids)
     payouts = list_payouts_of([one.id for one in statements])

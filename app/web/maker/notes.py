@@ -24,7 +24,7 @@ SHOWN = 50
 @in_menu(_l("Nota titip"), order=21, under="maker.show_shelf")
 @for_own_maker
 def list_supply_notes(mine: BoundMaker) -> str:
-    """The latest notes; those that wait for an answer first."""
+    """Show the latest notes; those that wait for an answer first."""
     unanswered = list_pending(mine)
     rows = list_notes(maker_ids=mine.ids, limit=SHOWN)
     return render_template(
@@ -41,7 +41,7 @@ def list_supply_notes(mine: BoundMaker) -> str:
 @blueprint.get("/nota/<id:note_id>")
 @for_own_maker
 def show_supply_note(mine: BoundMaker, note_id: int) -> str:
-    """One note with the maker's and the booth's figures. NotFound for another maker's."""
+    """Show one note with the maker's and the booth's figures. NotFound for another maker's."""
     row = _get_own(mine, note_id)
     lines = list_lines(note_id)
     products = find_catalogue_items([one.product_id for one in lines], clock.today())

@@ -38,7 +38,7 @@ from app.web.ui.submit import Answer, say_and_go, submit
 @in_menu(_l("Kurasi"), order=51, under="maker.list_products")
 @for_own_maker
 def show_offers(mine: BoundMaker) -> str:
-    """The offers, what waits for the maker first, and the products that nobody has judged."""
+    """Show the offers, what waits for the maker first, and the products that nobody has judged."""
     rows = list_offers(mine.ids)
     return render_template(
         "maker/offers.html",
@@ -114,7 +114,7 @@ def _text_of(product: OwnProduct) -> dict[str, object]:
 @blueprint.get("/tawaran/<id:submission_id>")
 @for_own_maker
 def show_offer(mine: BoundMaker, submission_id: int) -> str:
-    """One offer: whose turn it is, and the one thing to do. NotFound for another maker's."""
+    """Show one offer: whose turn it is, and the one thing to do. NotFound for another maker's."""
     return _page(mine, submission_id)
 
 

@@ -18,7 +18,7 @@ from app.web.ui.own_data import read_shape, send_copy
 @in_menu(_l("Data saya"), order=46, under="maker.list_messages")
 @for_own_maker
 def show_own_data(mine: BoundMaker) -> str:
-    """What is stored, for how long, and the two forms of the download."""
+    """Show what is stored, for how long, and the two forms of the download."""
     return render_template(
         "maker/own_data.html",
         maker=mine,

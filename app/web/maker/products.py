@@ -24,7 +24,7 @@ def _scope(mine: BoundMaker) -> ProductScope:
 @in_menu(_l("Produk"), order=50)
 @for_own_maker
 def list_products(mine: BoundMaker) -> str:
-    """The maker's products with their first photo."""
+    """Show the maker's products with their first photo."""
     items = list_products_of(mine.ids, clock.today())
     photos = list_photos([one.product_id for one in items])
     return render_template(

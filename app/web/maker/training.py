@@ -28,7 +28,7 @@ from app.web.ui.training_forms import EnrolForm, WordForm
 @in_menu(_l("Pelatihan"), order=60)
 @for_own_maker
 def list_training(mine: BoundMaker) -> str:
-    """Courses to come with the own places in them, questions that are due, and certificates."""
+    """Show courses to come with the own places in them, questions that are due, and certificates."""
     today = clock.today()
     return render_template(
         "maker/training.html",
@@ -46,7 +46,7 @@ def list_training(mine: BoundMaker) -> str:
 @blueprint.get("/pelatihan/<id:event_id>")
 @for_own_maker
 def show_training(mine: BoundMaker, event_id: int) -> str:
-    """One course: seats, the queue, the own places. NotFound."""
+    """Show one course: seats, the queue, the own places. NotFound."""
     return _page(mine, event_id)
 
 

@@ -23,7 +23,7 @@ ANSWERS = {"datang": "accepted", "lepas": "passed"}
 @in_menu(_l("Hari belanja"), order=61, under="maker.list_training")
 @for_own_maker
 def show_turns(mine: BoundMaker) -> str:
-    """When it is this maker's turn, whom it met, what is still to be told."""
+    """Show this maker's turns at the booth, its contacts, and the outcomes that are due."""
     return _page(mine)
 
 

@@ -28,7 +28,7 @@ from app.web.ui.notices import list_notices
 @in_menu(_l("Hari ini"), order=10)
 @for_own_maker
 def home(mine: BoundMaker) -> str:
-    """What was sold today and is left of it, what is owed, and what waits for the maker."""
+    """Show what was sold today and is left of it, what is owed, and what waits for the maker."""
     sold = list_sold(mine.ids, clock.today())
     shelf = list_shelf({one.booth_id for one in sold}, maker_ids=mine.ids) if sold else []
     return render_template(
@@ -51,7 +51,7 @@ def home(mine: BoundMaker) -> str:
 @in_menu(_l("Rak"), order=20)
 @for_own_maker
 def show_shelf(mine: BoundMaker) -> str:
-    """What stands on the shelf of each booth now."""
+    """Show what stands on the shelf of each booth now."""
     rows = [one for one in list_shelf(maker_ids=mine.ids) if one.shelf or one.delivered]
     return render_template("maker/shelf.html", maker=mine, booths=by_booth(rows), now=clock.now())
 

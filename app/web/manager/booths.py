@@ -20,7 +20,7 @@ from app.web.ui.submit import Answer, say_and_go, submit
 
 @blueprint.get("/pojok")
 def show_booths() -> str:
-    """All booths of this manager."""
+    """Show all booths of this manager."""
     scope = booth_scope()
     return render_template("manager/booths.html", booths=list_booths(scope), may_create=scope is None)
 
@@ -43,7 +43,7 @@ def enter_booth() -> Answer:
 
 @blueprint.get("/pojok/<id:booth_id>")
 def show_booth(booth_id: int) -> str:
-    """One booth: how it works, its tills, its shifts."""
+    """Show one booth: how it works, its tills, its shifts."""
     found = get_my_booth(booth_id)
     hours = read_hours(found.hours)
     return render_template(

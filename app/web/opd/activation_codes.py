@@ -83,7 +83,7 @@ def print_letters() -> str | tuple[str, int]:
 
 @blueprint.get("/kode/<id:user_id>")
 def show_code(user_id: int) -> str:
-    """Show, before a new code is issued, whose it is and what it ends."""
+    """Show whose new code it would be, and what it ends, before it is issued."""
     own = get_own_units()
     return render_template("opd/code.html", account=_own_account(own, user_id), own=own)
 

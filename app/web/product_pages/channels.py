@@ -29,7 +29,7 @@ class ChannelForm(BaseForm):
 
 
 def show_channels(scope: ProductScope, maker_id: int | None = None) -> Answer:
-    """The maker's shops, and the field for one more."""
+    """Show the maker's shops, and the field for one more."""
     maker, form = scope.get_maker(maker_id), ChannelForm()
 
     def claim() -> Answer:

@@ -18,7 +18,7 @@ MOST_WORDS = 200
 
 
 def show_kit(scope: ProductScope, product_id: int) -> str:
-    """The message to share, the pictures to take along, and the papers to print."""
+    """Show the message to share, the pictures to take along, and the papers to print."""
     product = scope.get_product(product_id)
     facts = _facts(product)
     text = _share_text(facts)
@@ -35,12 +35,12 @@ def show_kit(scope: ProductScope, product_id: int) -> str:
 
 
 def print_poster(scope: ProductScope, product_id: int) -> str:
-    """A poster of one A4 page."""
+    """Show a poster of one A4 page."""
     return render_template("product_pages/poster.html", **_paper(scope, product_id))
 
 
 def print_shelf_card(scope: ProductScope, product_id: int) -> str:
-    """Eight shelf cards of 90 by 60 millimetres on one A4 page."""
+    """Show eight shelf cards of 90 by 60 millimetres on one A4 page."""
     return render_template("product_pages/shelf_card.html", **_paper(scope, product_id))
 
 

@@ -15,7 +15,7 @@ from app.web.ui.photos import ACCEPTED, PhotoForm
 
 
 def show(scope: ProductScope, product_id: int) -> str:
-    """The page. NotFound for a product of another maker."""
+    """Show the page. NotFound for a product of another maker."""
     return render_product(scope, product_id)
 
 

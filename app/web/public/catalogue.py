@@ -60,7 +60,7 @@ def _wish() -> Wish:
 @blueprint.get("/p/<string(maxlength=16):token>")
 @same_for_all
 def show_product(token: str) -> Answer:
-    """One product: its story, price, where it stands today, who makes it. 410 once it is withdrawn."""
+    """Show one product: its story, price, where it stands today, who makes it. 410 once it is withdrawn."""
     page = find_product_page(token, clock.today())
     if page is None:
         abort(404)
@@ -84,7 +84,7 @@ def show_product(token: str) -> Answer:
 @blueprint.get("/u/<string(maxlength=16):token>")
 @same_for_all
 def show_maker(token: str) -> Answer:
-    """One maker: its story and its products. A joined record leads to the maker it counts for; 410 once withdrawn."""
+    """Show one maker with story and products. A joined record leads to the maker it counts for; 410 once withdrawn."""
     page = find_maker_page(token, clock.today())
     if page is None:
         abort(404)

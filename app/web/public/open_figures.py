@@ -26,7 +26,7 @@ _WORDS = ("month", "village", "agency", "reason")
 
 @blueprint.get("/data")
 def show_open_figures() -> str:
-    """The last twelve published months of every dataset, with what each figure means and how it was hidden."""
+    """Show the last twelve published months of every dataset, with what each figure means and how it was hidden."""
     published = {slug: list_months(dataset, SHOWN_MONTHS) for slug, dataset in DATASETS.items()}
     sales = {one.period: one.rows[0]["sales"] for one in published["bulan"]}
     return render_template(
@@ -85,7 +85,7 @@ def _text(name: str, value: Any) -> str:
 
 @blueprint.get("/data/<string(maxlength=20):slug>.json")
 def send_figures_json(slug: str) -> Answer:
-    """A dataset with the meaning of its columns; each row carries its month."""
+    """Send a dataset with the meaning of its columns; each row carries its month."""
     dataset = _dataset(slug)
     months = list_months(dataset)
     with force_locale("id"):
@@ -104,7 +104,7 @@ def send_figures_json(slug: str) -> Answer:
 
 @blueprint.get("/data/<string(maxlength=20):slug>.csv")
 def send_figures_csv(slug: str) -> Answer:
-    """The same rows as comma-separated text; an unpublished figure is empty and `reason` says why."""
+    """Send the same rows as comma-separated text; an unpublished figure is empty and `reason` says why."""
     dataset, text = _dataset(slug), io.StringIO()
     writer = csv.writer(text)
     writer.writerow([*dataset.columns, "made_at", "ledger_sequence"])

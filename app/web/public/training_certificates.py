@@ -24,7 +24,7 @@ def check_certificate(token: str) -> Response:
 @blueprint.get("/cek/sertifikat/<string(maxlength=32):token>/cetak")
 @limited
 def print_certificate(token: str) -> Response:
-    """The certificate on A4, with the QR that leads to its check page. NotFound."""
+    """Show the certificate on A4, with the QR that leads to its check page. NotFound."""
     found = find_certificate(token)
     if found is None:
         raise NotFound()

@@ -13,7 +13,7 @@ NEXT_SHOWN = 20
 
 @blueprint.get("/giliran")
 def show_turns() -> str:
-    """The makers of the next event day by booth, and the first of those who wait."""
+    """Show the makers of the next event day by booth, and the first of those who wait."""
     day = next_event_day(clock.today())
     queue = list_queue(day)
     names = list_maker_names(queue[:NEXT_SHOWN])

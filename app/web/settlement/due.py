@@ -34,7 +34,7 @@ class BoothDue(NamedTuple):
 
 
 def show_unsettled(scope: MoneyScope) -> str:
-    """The list by booth and maker: what statements made now would say."""
+    """Show the list by booth and maker: what statements made now would say."""
     return _page(scope, MakeForm(formdata=None))
 
 

@@ -16,14 +16,14 @@ from app.web.ui.submit import Answer, submit
 
 
 def show_list(scope: MoneyScope) -> str:
-    """Every booth with what holds today."""
+    """Show every booth with what holds today."""
     return render_template(
         "settlement/holders.html", scope=scope, booths=list_booths(scope.booth_ids), modes=MODES
     )
 
 
 def show_holder(scope: MoneyScope, booth_id: int) -> str:
-    """One booth: its modes, the holders of QRIS money by date, and the form."""
+    """Show one booth: its modes, the holders of QRIS money by date, and the form."""
     return _page(scope, booth_id, HolderForm(formdata=None, effective_from=clock.today()))
 
 

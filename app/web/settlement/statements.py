@@ -40,7 +40,7 @@ STATES = ("belum-lunas", "lewat-waktu", "belum-disetor", "semua")
 
 
 def show_list(scope: MoneyScope) -> str:
-    """Statements of one state (`?keadaan=`): unpaid, past due by age, or all, newest first."""
+    """Show statements of one state (`?keadaan=`): unpaid, past due by age, or all, newest first."""
     today = clock.today()
     totals = sum_statements(scope.booth_ids, today)
     counts = dict(zip(STATES, (totals.unpaid, totals.overdue, totals.owed, totals.count), strict=True))
@@ -59,7 +59,7 @@ def show_list(scope: MoneyScope) -> str:
 
 
 def show_statement(scope: MoneyScope, statement_id: int) -> str:
-    """One statement: its products and losses, what was paid, and the form to pay the rest."""
+    """Show one statement: its products and losses, what was paid, and the form to pay the rest."""
     return show_page(scope, scope.get_statement(statement_id))
 
 
@@ -105,7 +105,7 @@ def reverse(scope: MoneyScope, statement_id: int, payout_id: int) -> Answer:
 
 
 def print_statement(scope: MoneyScope, statement_id: int) -> str:
-    """The statement on one A4 page, with letterhead and both signatures."""
+    """Show the statement on one A4 page, with letterhead and both signatures."""
     row = scope.get_statement(statement_id)
     return render_template(
         "settlement/statement_paper.html", scope=scope, row=row, letterhead=get_letterhead(),
@@ -115,7 +115,7 @@ def print_statement(scope: MoneyScope, statement_id: int) -> str:
 
 
 def send_file(scope: MoneyScope, statement_id: int) -> Response:
-    """The workbook as it was made, byte for byte."""
+    """Send the workbook as it was made, byte for byte."""
     name, content = get_statement_file(scope.get_statement(statement_id))
     return send_bytes(content, name)
 
@@ -129,7 +129,7 @@ def store_file(scope: MoneyScope, statement_id: int) -> Answer:
 
 
 def show_page(scope: MoneyScope, row: StatementRow, reversing: str = "", **forms: BaseForm) -> str:
-    """A statement's page; `forms` are those sent and refused, `reversing` the payment whose reversal was so."""
+    """Show a statement's page; `forms` are those sent and refused, `reversing` the payment whose reversal was so."""
     key = str(uuid4())
     shown = {
         "pay_form": PayForm(formdata=None, key=key, amount=row.unpaid),

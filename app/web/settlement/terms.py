@@ -24,7 +24,7 @@ PER_PAGE = 50
 
 
 def show_list(scope: MoneyScope) -> str:
-    """Every maker and booth that deal with each other, those without an agreement first."""
+    """Show every maker and booth that deal with each other, those without an agreement first."""
     found = list_agreements(scope.booth_ids, clock.today())
     pages = pages_of(len(found), PER_PAGE)
     page = min(page_number(), pages)
@@ -41,7 +41,7 @@ def show_list(scope: MoneyScope) -> str:
 
 
 def show_terms(scope: MoneyScope, booth_id: int, maker_id: int) -> str:
-    """What one maker and one booth agreed, by date, and the form for what holds from a day on."""
+    """Show what one maker and one booth agreed, by date, and the form for what holds from a day on."""
     return _page(_place(scope, booth_id, maker_id))
 
 
@@ -64,7 +64,7 @@ def agree(scope: MoneyScope, booth_id: int, maker_id: int) -> Answer:
 
 
 def print_terms(scope: MoneyScope, booth_id: int, maker_id: int) -> str:
-    """The agreement that holds today on one A4 page, to be signed by both."""
+    """Show the agreement that holds today on one A4 page, to be signed by both."""
     place = _place(scope, booth_id, maker_id)
     agreed = place["agreed"]
     row = next((one for one in agreed if one.effective_from <= clock.today()), agreed[-1] if agreed else None)

@@ -1,7 +1,7 @@
 """Pages of an import: choose a file, see what it would do, apply it or take the refused rows back.
 
-A kind needs none of its own: each audience has them at `/impor/<slug>`. What a kind has besides stands in an
-`ImportPages`.
+A kind needs none of its own: an audience that calls `add_common_pages` has them at `/impor/<slug>`. What a kind has
+besides stands in an `ImportPages`.
 """
 
 import tempfile

@@ -68,7 +68,7 @@ class ReasonSentenceForm(BaseForm):
 @blueprint.get("/instansi")
 @in_menu(_l("Instansi"), order=21, under="umkm.show_offers")
 def show_agencies() -> str:
-    """The agencies with their curators."""
+    """Show the agencies with their curators."""
     return render_template(
         "umkm/agencies.html",
         agencies=list_agencies(),
@@ -107,7 +107,7 @@ def add_agency() -> Answer:
 
 @blueprint.route("/instansi/<id:agency_id>", methods=["GET", "POST"])
 def show_agency(agency_id: int) -> Answer:
-    """One agency: change it; who judges for it."""
+    """Show one agency: change it; who judges for it."""
     agency = get_agency(agency_id)
     form = AgencyForm(obj=agency)
 
@@ -159,7 +159,7 @@ def _agency_page(agency_id: int, form: AgencyForm | None = None, curator: Curato
 @blueprint.get("/kalimat")
 @in_menu(_l("Kalimat kurasi"), order=22, under="umkm.show_offers")
 def show_reasons() -> str:
-    """All ready sentences by aspect."""
+    """Show all ready sentences by aspect."""
     rows = list_reasons(active_only=False)
     groups = [(ASPECT_LABELS[one], [row for row in rows if row.aspect == one]) for one in ASPECTS]
     return render_template("umkm/reasons.html", groups=groups, weights=WEIGHTS)

@@ -26,7 +26,7 @@ SESSION = "/pelatihan/<id:event_id>/sesi/<id:session_id>"
 
 @blueprint.get(SESSION)
 def show_session(event_id: int, session_id: int) -> str:
-    """Who is there, who is not yet. `?cari=` finds makers who came without a seat. NotFound."""
+    """Show who is there, who is not yet. `?cari=` finds makers who came without a seat. NotFound."""
     return _page(event_id, session_id)
 
 

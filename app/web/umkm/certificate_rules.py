@@ -24,7 +24,7 @@ PER_PAGE = 50
 
 @blueprint.get("/surat/kurang")
 def list_missing() -> str:
-    """Who still lacks what: each need with its date and how many makers, and the makers of one of them."""
+    """Show who still lacks what: each need with its date and how many makers, and the makers of one of them."""
     today = clock.today()
     gaps = list_gaps(today)
     needs = sorted(
@@ -61,7 +61,7 @@ def _count(gaps: list[GapRow], key: str, state: str) -> int:
 
 @blueprint.get("/surat/aturan")
 def show_rules() -> str:
-    """The kinds of certificates and what goods need, with their sources."""
+    """Show the kinds of certificates and what goods need, with their sources."""
     return render_template(
         "umkm/certificate_rules.html", rulebook=get_rulebook(), scopes=SCOPES, today=clock.today()
     )

@@ -50,7 +50,7 @@ _UNCHECKED = "belum-diperiksa"
 @blueprint.get("/surat")
 @in_menu(_l("Surat usaha"), order=25)
 def list_all_certificates() -> str:
-    """Every certificate that somebody has to see to, lapsed ones first; searched and filtered."""
+    """Show every certificate that somebody has to see to, lapsed ones first; searched and filtered."""
     today, rulebook = clock.today(), get_rulebook()
     rows = [row for row in list_certificates(today) if row.is_open]
     search, state = request.args.get("cari", "").replace("\x00", "")[:100], request.args.get("keadaan", "")
@@ -87,7 +87,7 @@ def _fits(row: CertificateRow, search: str, state: str, kind: str) -> bool:
 
 @blueprint.get("/surat/<id:certificate_id>")
 def show_certificate(certificate_id: int) -> str:
-    """One certificate: what it says, what is odd, and what an officer can do."""
+    """Show one certificate: what it says, what is odd, and what an officer can do."""
     return _page(certificate_id)
 
 
@@ -179,7 +179,7 @@ def end_this_certificate(certificate_id: int) -> Answer:
 
 @blueprint.get("/umkm/<id:maker_id>/surat")
 def show_maker_certificates(maker_id: int) -> str:
-    """What one maker has and lacks, and the group of each of its goods."""
+    """Show what one maker has and lacks, and the group of each of its goods."""
     return _maker_page(maker_id)
 
 

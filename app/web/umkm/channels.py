@@ -15,7 +15,7 @@ MOST_ROWS = 50
 @blueprint.get("/toko-daring")
 @in_menu(_l("Toko daring"), order=11, under="umkm.home")
 def list_all_channels() -> str:
-    """How many makers are in which shops, counted from what was seen; claims and old looks to see again."""
+    """Show how many makers are in which shops, counted from what was seen; claims and old looks to see again."""
     today = clock.today()
     return render_template(
         "channels/overview.html",

@@ -35,7 +35,7 @@ class NotYetForm(BaseForm):
 @blueprint.get("/kurasi")
 @in_menu(_l("Kurasi"), order=20)
 def show_offers() -> str:
-    """All offers, what waits longest first; how fast each agency answers; what is held now."""
+    """Show all offers, what waits longest first; how fast each agency answers; what is held now."""
     rows = [one for one in list_offers() if one.state != "draft"]
     return render_template(
         "umkm/offers.html",
@@ -50,7 +50,7 @@ def show_offers() -> str:
 
 @blueprint.get("/kurasi/<id:submission_id>")
 def show_offer(submission_id: int) -> str:
-    """One offer with every round."""
+    """Show one offer with every round."""
     return _page(submission_id)
 
 

@@ -18,7 +18,7 @@ SPANS = (1, 3, 6, 12)
 @blueprint.get("/keadilan")
 @in_menu(_l("Keadilan"), order=6, under="umkm.show_overview")
 def show_fairness() -> str:
-    """A month's five greatest with their share, and the makers without a sale for so many months before today."""
+    """Show a month's five greatest with their share, and the makers without a sale for so many months before today."""
     months = list_shown_periods()
     period = chosen_period(months)
     span = next((one for one in SPANS if str(one) == request.args.get("tanpa")), 3)

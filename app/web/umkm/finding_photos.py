@@ -20,7 +20,7 @@ FINDING = "/umkm/<id:maker_id>/temuan/<id:finding_id>"
 
 @blueprint.get(FINDING)
 def show_finding(maker_id: int, finding_id: int) -> str:
-    """One live finding with its pictures. NotFound."""
+    """Show one live finding with its pictures. NotFound."""
     return _page(maker_id, finding_id)
 
 
@@ -42,7 +42,7 @@ def photograph_finding(maker_id: int, finding_id: int) -> Answer:
 
 @blueprint.get(f"{FINDING}/foto/<id:photo_id>/<any(besar, kecil):size>")
 def show_finding_photo(maker_id: int, finding_id: int, photo_id: int, size: str) -> Response:
-    """The picture itself. NotFound."""
+    """Show the picture itself. NotFound."""
     return send_private_photo(get_finding_photo(photo_id, finding_id, [maker_id]).sha256, size)
 
 

@@ -70,7 +70,7 @@ WAITING = (
 @blueprint.get("/ringkasan")
 @in_menu(_l("Sekilas UMKM"), order=5)
 def show_overview() -> str:
-    """What waits for the Dinas today, and what this year came to."""
+    """Show what waits for the Dinas today, and what this year came to."""
     today = clock.today()
     first = date(today.year, 1, 1)
     sales = list_sales_of_makers(first, today)
@@ -98,7 +98,7 @@ def _fairness_url(period: Period) -> str:
 
 @blueprint.get("/belum-dibayar")
 def list_unpaid() -> str:
-    """The statements whose day of payment is past and that are not paid in full, the longest overdue first."""
+    """Show the statements whose day of payment is past and that are not paid in full, the longest overdue first."""
     today = clock.today()
     rows = sorted(list_statements(due_before=today), key=lambda one: (one.due_on, one.number))
     return render_template("umkm/unpaid.html", rows=rows, today=today)

@@ -16,7 +16,7 @@ SCOPE = ProductScope("umkm", "layouts/app.html")
 
 @blueprint.get("/umkm/<id:maker_id>/produk")
 def list_products(maker_id: int) -> str:
-    """One maker's products with their first photo."""
+    """Show one maker's products with their first photo."""
     maker = get_maker(maker_id)
     items = list_products_of([maker.id], clock.today())
     photos = list_photos([one.product_id for one in items])

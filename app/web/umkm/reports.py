@@ -30,7 +30,7 @@ JOB = add_report_jobs(blueprint, home="umkm.list_reports", is_of_room=_is_of_din
 @blueprint.get("/laporan")
 @in_menu(_l("Laporan"), order=7, under="umkm.show_overview")
 def list_reports() -> str:
-    """Every workbook of the Dinas, and one's own long ones."""
+    """Show every workbook of the Dinas, and one's own long ones."""
     folder, kinds = JobFolder(current_app.instance_path), [one.slug for one in list_kinds("umkm")]
     jobs = list_report_jobs(current_user.id, kinds)
     return render_template(

@@ -38,7 +38,7 @@ MOST_FOUND = 20
 @blueprint.get("/pelatihan")
 @in_menu(_l("Pelatihan"), order=40)
 def list_training() -> str:
-    """All courses, the latest first, and how many follow-ups are due."""
+    """Show all courses, the latest first, and how many follow-ups are due."""
     return render_template(
         "umkm/training.html",
         events=list_events(),
@@ -64,7 +64,7 @@ def announce_training() -> Answer:
 
 @blueprint.get("/pelatihan/<id:event_id>")
 def show_training(event_id: int) -> str:
-    """One course: sessions, seats, queue, people. `?cari=` finds makers to enrol. NotFound."""
+    """Show one course: sessions, seats, queue, people. `?cari=` finds makers to enrol. NotFound."""
     return _page(event_id)
 
 
@@ -122,7 +122,7 @@ def change_training(event_id: int, act: str) -> Answer:
 
 @blueprint.get("/pelatihan/tindak-lanjut")
 def list_follow_ups() -> str:
-    """Questions after 3 and 6 months that nobody answered yet."""
+    """Show questions after 3 and 6 months that nobody answered yet."""
     return render_template(
         "umkm/follow_ups.html", rows=list_due_follow_ups(clock.today()), answers=ANSWER_LABELS
     )

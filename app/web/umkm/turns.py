@@ -36,7 +36,7 @@ WAITING_SHOWN = 20
 @blueprint.get("/giliran")
 @in_menu(_l("Hari belanja"), order=50)
 def show_turns() -> str:
-    """The turns of a day, presence on the day itself, and who comes next."""
+    """Show the turns of a day, presence on the day itself, and who comes next."""
     return _page(_day())
 
 

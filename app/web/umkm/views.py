@@ -37,7 +37,7 @@ _ACTS = {"lihat": see_maker, "hentikan": pause_maker, "buka": resume_maker, "tut
 @blueprint.get("/")
 @in_menu(_l("UMKM"), order=10)
 def home() -> str:
-    """All makers with what is missing of each; searched and filtered by state."""
+    """Show all makers with what is missing of each; searched and filtered by state."""
     search, state = request.args.get("cari", "").replace("\x00", "")[:100], request.args.get("keadaan", "")
     rows = list_register(search, state if state in STATES else "", by_owner=not reads_only())
     return render_template(

@@ -37,7 +37,7 @@ PER_PAGE = 50
 @blueprint.get("/kunjungan")
 @in_menu(_l("Kunjungan"), order=30)
 def list_open_findings() -> str:
-    """Findings that wait: those a maker says are mended first."""
+    """Show findings that wait: those a maker says are mended first."""
     found = list_findings()
     pages = pages_of(len(found), PER_PAGE)
     page = min(page_number(), pages)
@@ -49,7 +49,7 @@ def list_open_findings() -> str:
 
 @blueprint.get("/umkm/<id:maker_id>/kunjungan")
 def show_visits(maker_id: int) -> str:
-    """One maker: findings, the latest answers by axis, capacity, visits, and what is missing for buyers."""
+    """Show one maker: findings, the latest answers by axis, capacity, visits, and what is missing for buyers."""
     return _page(maker_id)
 
 
@@ -126,7 +126,7 @@ def drop_this_finding(maker_id: int, finding_id: int) -> Answer:
 @blueprint.get("/kesiapan")
 @in_menu(_l("Kesiapan"), order=31, under="umkm.list_open_findings")
 def show_readiness() -> str:
-    """Who lacks what for modern shops and for export: a table, never a score."""
+    """Show who lacks what for modern shops and for export: a table, never a score."""
     rows: list[Readiness] = list_readiness(clock.today())
     pages = pages_of(len(rows), PER_PAGE)
     page = min(page_number(), pages)
