@@ -23,7 +23,7 @@ from app.curation.errors import (
 from app.curation.models import Agency, AgencyMember, CurationInterest
 from app.curation.rules import OfferText
 from app.curation.services import (
-    Handled,
+    Handling,
     VerdictDraft,
     add_curator,
     change_offer,
@@ -88,7 +88,7 @@ def test_reasons_of_other_aspects_and_those_put_aside_are_not_tapped(panel: Pane
 
 
 def test_whoever_says_that_it_is_not_ours_held_nothing(panel: Panel) -> None:
-    draft = VerdictDraft("not_ours", handled=Handled(today(), "Kantor"))
+    draft = VerdictDraft("not_ours", handled=Handling(today(), "Kantor"))
     verdict_id = panel.verdict(panel.offer(), "TP-PKK")
     assert give_verdict(verdict_id, draft, actor=panel.curators["TP-PKK"]).handled_on is None
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from app.extensions import db
 from app.sales.models import LineMatch, Sale, SaleLine
 from app.shared.columns import Instant, table
 

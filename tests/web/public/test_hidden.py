@@ -11,7 +11,7 @@ from app.curation.services import hold_product
 from app.makers.profiles import pause_maker
 from app.makers.tokens import withdraw_page
 from app.shared.transaction import begin_writing, commit
-from app.stock.services import Counted, NoteLine, check_note, open_note
+from app.stock.services import LineCount, NoteLine, check_note, open_note
 from tests.offers import make_panel
 from tests.pages import PageClient
 from tests.web.public.test_shop import Shop
@@ -63,6 +63,6 @@ def test_a_held_product_stands_beside_no_other(client: PageClient, shop: Shop) -
 def test_a_booth_lists_what_stands_there_and_not_what_left(client: PageClient, shop: Shop) -> None:
     begin_writing()
     note = open_note(shop.booth, shop.maker, "return", [NoteLine(shop.bagea, 5, 25_000)], actor=SYSTEM)
-    check_note(note.id, [Counted(5, "diambil")], actor=SYSTEM)
+    check_note(note.id, [LineCount(5, "diambil")], actor=SYSTEM)
     commit()
     assert "Tidak ada produk yang cocok" in client.get("/produk", query={"pojok": str(shop.booth)}).text

@@ -34,7 +34,7 @@ def shop(session: Any) -> Shop:
 
 def _addresses(shop: Shop) -> dict[str, str]:
     return {
-        "public.products": "/produk?cari=bagea",
+        "public.list_products": "/produk?cari=bagea",
         "public.show_product": shop.page_of(shop.bagea),
         "public.show_maker": shop.page_of_maker(shop.maker),
         "public.sitemap": "/sitemap.xml",
