@@ -33,5 +33,5 @@ def pay_first_statements() -> None:
         )  # fmt: skip
         if is_paid and place != UNANSWERED:
             (payout,) = list_payouts(one.id)
-            said = "missing" if place == MISSING else "received"
-            answer_payout(payout.id, said, actor=payer, is_by_officer=True)
+            answer = "missing" if place == MISSING else "received"
+            answer_payout(payout.id, answer, actor=payer, is_by_officer=True)

@@ -20,7 +20,7 @@ try:
 except ImportError:  # Windows
     fcntl = None
 
-KEPT_SECONDS = 24 * 3600
+RESULT_LIFETIME = 24 * 3600
 _ALIVE = ".alive"
 
 
@@ -79,7 +79,7 @@ class JobFolder:
         """The finished file, as long as it is kept."""
         if job.state != "done" or job.finished_at is None:
             return None
-        if (clock.now() - job.finished_at).total_seconds() > KEPT_SECONDS:
+        if (clock.now() - job.finished_at).total_seconds() > RESULT_LIFETIME:
             return None
         path = self.result(job)
         return path if path.is_file() else None
@@ -91,7 +91,7 @@ class JobFolder:
         for place in self._base.iterdir():
             if place.name == "done":
                 for file in place.iterdir():
-                    if file.stat().st_mtime < time.time() - KEPT_SECONDS:
+                    if file.stat().st_mtime < time.time() - RESULT_LIFETIME:
                         file.unlink(missing_ok=True)
             elif not self.is_alive(place.name.removesuffix(_ALIVE)):
                 shutil.rmtree(place, ignore_errors=True) if place.is_dir() else place.unlink(missing_ok=True)

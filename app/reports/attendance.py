@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from app.excel.column_widths import Column, FactSheet, Sheet
 from app.reports.queries.training import Course, Participant, count_attendance_rows, get_course
 from app.reports.registry import ReportContent, ReportKind, given
-from app.reports.report import Letterhead, Report, made_facts, read_paper, spell_day
+from app.reports.report import Letterhead, Report, format_day, made_facts, read_paper
 from app.sales.queries import get_last_sale_id
 from app.shared import clock
 from app.shared.transaction import begin_snapshot
@@ -88,13 +88,13 @@ def _about(course: Course, session: SessionRow, number: int) -> list[str]:
     event, total = course.event, len(course.sessions)
     lines = [
         event.title.upper(),
-        f"Sesi {number} dari {total}: {spell_day(clock.local_date(session.starts_at))}, {spell_hours(session)}",
+        f"Sesi {number} dari {total}: {format_day(clock.local_date(session.starts_at))}, {format_hours(session)}",
     ]
     place = " · ".join(part for part in (event.place, event.organizer) if part)
     return [*lines, place] if place else lines
 
 
-def spell_hours(session: SessionRow) -> str:
+def format_hours(session: SessionRow) -> str:
     """`09.00–12.00 WIT`."""
     begins, ends = clock.local(session.starts_at), clock.local(session.ends_at)
     return f"{begins:%H.%M}–{ends:%H.%M} {ends.tzname()}"

@@ -14,7 +14,7 @@ from app.excel.column_widths import Bars, Column, FactSheet, Sheet
 from app.reports.queries.day import Day, DaySale, get_day
 from app.reports.queries.sizes import count_people
 from app.reports.registry import ReportKind, given
-from app.reports.report import Letterhead, Report, made_facts, read_paper, spell_day
+from app.reports.report import Letterhead, Report, format_day, made_facts, read_paper
 from app.sales.queries import get_last_sale_id
 from app.shared import clock
 from app.shared.money import format_rupiah
@@ -44,10 +44,10 @@ def read_event_day(day: date, made_by: str) -> Report:
     ]  # fmt: skip
     return Report(
         name=f"hari-belanja-{day.isoformat()}.xlsx",
-        title=f"Hari belanja {spell_day(day)}",
+        title=f"Hari belanja {format_day(day)}",
         sheets=sheets,
         made_by=made_by,
-        footer=paper.footer(f"Hari belanja {spell_day(day)}", ledger_seq),
+        footer=paper.footer(f"Hari belanja {format_day(day)}", ledger_seq),
         made_at=paper.made_at,
         is_provisional=_is_provisional(day),
         details={"day": day.isoformat(), "ledger_seq": ledger_seq, "receipts": len(found.sales)},
@@ -68,7 +68,7 @@ class _Tally:
 
 def _titles(paper: Letterhead, day: date, first: str) -> list[str]:
     state = " (SEMENTARA)" if _is_provisional(day) else ""
-    return paper.titles(first, f"PEMERINTAH {paper.city.upper()}", f"{spell_day(day).upper()}{state}")
+    return paper.titles(first, f"PEMERINTAH {paper.city.upper()}", f"{format_day(day).upper()}{state}")
 
 
 def _sheet(
@@ -246,7 +246,7 @@ def _facts(paper: Letterhead, day: date, found: Day, ledger_seq: int) -> FactShe
     public = [one for one in found.sales if one.buyer_kind == "public"]
     facts = [
         *made_facts("Hari belanja: pembeli dan penjualan satu hari", paper, ledger_seq),
-        ("Hari", spell_day(day)),
+        ("Hari", format_day(day)),
         ("Keadaan", "SEMENTARA, bulan belum ditutup" if _is_provisional(day) else "Bulan sudah ditutup"),
         ("Angka hari itu", None),
         ("Pembeli pegawai", len(buyers)),

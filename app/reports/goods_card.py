@@ -2,7 +2,7 @@
 
 from app.excel.column_widths import Column, FactSheet, Sheet, Signature
 from app.reports.heading import long_date, place_of
-from app.reports.labels import MOVE_WORDS, spell_count
+from app.reports.labels import MOVE_WORDS, format_count
 from app.reports.registry import ReportKind, ReportRequest, given
 from app.reports.report import Letterhead, Report, made_facts, read_paper
 from app.reports.statement import Span
@@ -95,10 +95,10 @@ def _minus(balance: int) -> str:
 
 
 def _notes(card: GoodsCard) -> list[str]:
-    came, gone, sold, taken_back = (spell_count(card.sum_of(name)) for name in _SUMMED)
+    came, gone, sold, taken_back = (format_count(card.sum_of(name)) for name in _SUMMED)
     note = (
-        f"Sisa awal {spell_count(card.opening)} + masuk {came} − keluar {gone} − terjual {sold} + batal {taken_back} "
-        f"= sisa akhir {spell_count(card.closing)}, sama dengan rak pada saat itu."
+        f"Sisa awal {format_count(card.opening)} + masuk {came} − keluar {gone} − terjual {sold} + batal {taken_back} "
+        f"= sisa akhir {format_count(card.closing)}, sama dengan rak pada saat itu."
     )
     is_minus = min(card.opening, *(row.balance for row in card.rows), 0) < 0
     return [note, *([f"Stok minus: {BELOW_ZERO}"] if is_minus else [])]

@@ -10,7 +10,7 @@ STATUS_WORDS = {
 }
 
 
-def spell_count(count: int) -> str:
+def format_count(count: int) -> str:
     """`1.908`, as Indonesian papers write it."""
     return f"{count:,}".replace(",", ".")
 

@@ -121,7 +121,7 @@ def made_facts(report_name: str, paper: Letterhead, ledger_seq: int) -> list[tup
     ]
 
 
-def spell_day(day: date) -> str:
+def format_day(day: date) -> str:
     """`Sabtu, 7 November 2026`."""
     return f"{_DAYS[day.weekday()]}, {long_date(day)}"
 

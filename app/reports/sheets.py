@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.compliance.rules import Recap, StandingRow, recap_total
 from app.excel.column_widths import Bars, Column, Group, Sheet, Signature, StreamedRows
-from app.reports.labels import STATUS_WORDS, spell_count
+from app.reports.labels import STATUS_WORDS, format_count
 
 RECAP = (
     Column("Bertugas", 9, "integer"),
@@ -84,11 +84,11 @@ def count_note(recap: Recap) -> str:
     """How a recap's counts hang together, in one line; pages say the same (`hitungan`)."""
     parts = [("wajib", recap.obliged), ("dibebaskan", recap.exempt), ("belum ada aturan", recap.no_rule),
              ("belum dicatat", recap.unrecorded)]  # fmt: skip
-    text = " + ".join(f"{word} {spell_count(count)}" for word, count in parts if count or word == "wajib")
+    text = " + ".join(f"{word} {format_count(count)}" for word, count in parts if count or word == "wajib")
     return (
-        f"Bertugas {spell_count(recap.in_service)} = {text}; wajib = memenuhi {spell_count(recap.met)} + "
-        f"kurang {spell_count(recap.short)}. Seluruhnya dalam daftar {spell_count(recap.people)}, termasuk "
-        f"{spell_count(recap.not_obliged)} yang tidak wajib."
+        f"Bertugas {format_count(recap.in_service)} = {text}; wajib = memenuhi {format_count(recap.met)} + "
+        f"kurang {format_count(recap.short)}. Seluruhnya dalam daftar {format_count(recap.people)}, termasuk "
+        f"{format_count(recap.not_obliged)} yang tidak wajib."
     )
 
 

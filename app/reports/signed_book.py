@@ -12,7 +12,7 @@ from app.pdf.parts import QUIET, draw_qr, fact, heading, letterhead, paragraph, 
 from app.pdf.table import Field, Part, table_blocks
 from app.pdf.text import Style
 from app.reports.heading import month_name
-from app.reports.labels import STATUS_WORDS, spell_count
+from app.reports.labels import STATUS_WORDS, format_count
 from app.reports.month import Compliance, incomplete
 from app.reports.sheets import RECAP, SURPLUS_NOTE, count_note, recap_cells
 from app.reports.summary import summary_sentence
@@ -85,7 +85,7 @@ def _origin(month: Compliance, proof: Proof, closed_at: datetime, width: float) 
     room, has_qr = width - _QR - 16, "://" in proof.address
     facts = [
         fact("Ditutup", f"{clock.local(closed_at):%d-%m-%Y pukul %H.%M} oleh {month.made_by}", room),
-        fact("Nomor urut buku besar", spell_count(month.ledger_seq), room),
+        fact("Nomor urut buku besar", format_count(month.ledger_seq), room),
         fact("Bukti urutan", month.chain_head, room),
         fact("SHA-256 buku Excel-nya", proof.workbook_sha256, room),
         fact("Memeriksa keaslian", f"{'Pindai kode QR' if has_qr else 'Buka alamat di bawah ini pada situs kota'}. "
@@ -147,7 +147,7 @@ def _recap_texts(recap: Recap) -> list[str]:
 
 
 def _figure(value: object) -> str:
-    return spell_count(value) if isinstance(value, int) else "-"
+    return format_count(value) if isinstance(value, int) else "-"
 
 
 def _percent(value: object) -> str:
@@ -157,7 +157,7 @@ def _percent(value: object) -> str:
 def _people(month: Compliance, opds: Sequence[Recap], width: float) -> list[Block]:
     if len(month.rows) > MOST_PEOPLE:
         sentence = (
-            f"Rincian {spell_count(len(month.rows))} pegawai ada pada buku Excel dengan SHA-256 di atas."
+            f"Rincian {format_count(len(month.rows))} pegawai ada pada buku Excel dengan SHA-256 di atas."
         )
         return [heading("Rincian per pegawai", width), paragraph(sentence, width)]
     found: dict[object, list[StandingRow]] = {}
@@ -175,19 +175,19 @@ def _parts(opds: Sequence[Recap], found: dict[object, list[StandingRow]]) -> Ite
         for row in found[opd.key]:
             number += 1
             rows.append(_person(number, row))
-        yield Part(opd.name, rows, _sums(f"Jumlah {spell_count(opd.people)} orang", opd))
+        yield Part(opd.name, rows, _sums(f"Jumlah {format_count(opd.people)} orang", opd))
 
 
 def _person(number: int, row: StandingRow) -> tuple[str, ...]:
     owed = row.minimum is not None
     state = STATUS_WORDS[row.status]
     return (
-        spell_count(number), row.nip or row.code or "-", row.name, row.position, row.unit or "-", row.tier_name or "-",
+        format_count(number), row.nip or row.code or "-", row.name, row.position, row.unit or "-", row.tier_name or "-",
         _figure(row.minimum), _figure(row.bought), _figure(row.shortfall) if owed else "-",
         f"{state}: {row.note}" if row.note else state,
     )  # fmt: skip
 
 
 def _sums(title: str, recap: Recap) -> tuple[str, ...]:
-    sums = (spell_count(recap.minimum), spell_count(recap.bought), spell_count(recap.shortfall))
+    sums = (format_count(recap.minimum), format_count(recap.bought), format_count(recap.shortfall))
     return ("", title, "", "", "", "", *sums, "")

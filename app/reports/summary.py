@@ -11,7 +11,7 @@ from app.closing.trend import Counts
 from app.compliance.rules import FEWEST_NAMELESS, Recap, merge_nameless, recap_by_opd, recap_total
 from app.excel.column_widths import FactSheet
 from app.reports.heading import month_name
-from app.reports.labels import spell_count
+from app.reports.labels import format_count
 from app.reports.month import Compliance, incomplete
 from app.shared.money import format_rupiah
 from app.shared.shares import whole_percent
@@ -64,8 +64,8 @@ def summarise(month: Compliance, with_names: bool) -> Summary:
         best=best,
         worst=worst,
         total=total,
-        exempt=f"{spell_count(total.exempt)} orang",
-        reasons=[(f"{spell_count(count)} orang", note) for note, count in reasons] if with_names else [],
+        exempt=f"{format_count(total.exempt)} orang",
+        reasons=[(f"{format_count(count)} orang", note) for note, count in reasons] if with_names else [],
         points=incomplete(month.points),
         points_title=f"Yang belum selesai{when}",
     )
@@ -100,16 +100,14 @@ NOTHING_OPEN = "semua kasir sudah mengirim dan tidak ada yang menunggu"
 def summary_sentence(total: Recap) -> str:
     """How the month stands, in one sentence; the counts are those of every recap."""
     if not total.obliged:
-        return f"Tidak ada pegawai yang wajib berbelanja di antara {spell_count(total.people)} orang dalam daftar."
+        return f"Tidak ada pegawai yang wajib berbelanja di antara {format_count(total.people)} orang dalam daftar."
     text = (
-        f"{spell_count(total.met)} dari {spell_count(total.obliged)} pegawai yang wajib sudah memenuhi "
+        f"{format_count(total.met)} dari {format_count(total.obliged)} pegawai yang wajib sudah memenuhi "
         f"({whole_percent(total.met, total.obliged)} %)"
     )
     if not total.short:
         return f"{text}; tidak ada yang kurang."
-    return (
-        f"{text}; {spell_count(total.short)} orang masih kurang, seluruhnya {format_rupiah(total.shortfall)}."
-    )
+    return f"{text}; {format_count(total.short)} orang masih kurang, seluruhnya {format_rupiah(total.shortfall)}."
 
 
 _Say = Callable[[Counts], tuple[str, str]]
@@ -136,11 +134,11 @@ def met_parts(counts: Counts | Recap) -> tuple[str, str]:
     if not counts.obliged:
         return "tidak ada yang wajib", ""
     share = whole_percent(counts.met, counts.obliged)
-    return f"{share} %", f"{spell_count(counts.met)} dari {spell_count(counts.obliged)} orang"
+    return f"{share} %", f"{format_count(counts.met)} dari {format_count(counts.obliged)} orang"
 
 
 def _short(counts: Counts) -> tuple[str, str]:
-    return f"{spell_count(counts.short)} orang", ""
+    return f"{format_count(counts.short)} orang", ""
 
 
 def _bought(counts: Counts) -> tuple[str, str]:

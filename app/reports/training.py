@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from app.excel.column_widths import Column, FactSheet, Sheet
-from app.reports.attendance import seat_words, spell_hours
+from app.reports.attendance import format_hours, seat_words
 from app.reports.heading import long_date
 from app.reports.queries.training import Course, Participant, count_attendance_rows, get_course
 from app.reports.registry import ReportKind, given
-from app.reports.report import Letterhead, Report, made_facts, read_paper, spell_day
+from app.reports.report import Letterhead, Report, format_day, made_facts, read_paper
 from app.sales.queries import get_last_sale_id
 from app.shared import clock
 from app.shared.transaction import begin_snapshot
@@ -77,7 +77,7 @@ def _session_row(course: Course, session: SessionRow) -> Sequence[object]:
     )
     missed = sum(_missed(one, session) for one in course.people)
     return (
-        spell_day(clock.local_date(session.starts_at)), spell_hours(session), site, online, direct, len(there),
+        format_day(clock.local_date(session.starts_at)), format_hours(session), site, online, direct, len(there),
         missed,
     )  # fmt: skip
 

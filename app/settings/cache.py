@@ -13,7 +13,7 @@ _T = table(Setting)
 LOGO = "logo"
 """A picture among the settings: it is read where a paper is drawn, not with the others."""
 _ALL = select(_T.c.key, _T.c.effective_from, _T.c.value).where(_T.c.key != LOGO)
-_KEPT = "settings"
+_ROWS = "settings"
 
 Rows = dict[str, list[tuple[Period, Any]]]
 
@@ -33,17 +33,17 @@ def stored_rows() -> Rows:
     """Every stored setting by key; one query per transaction."""
     session = db.session()
     transaction = session.get_transaction()
-    cached = session.info.get(_KEPT)
+    cached = session.info.get(_ROWS)
     if cached is not None and transaction is not None and cached[0] is transaction:
         rows: Rows = cached[1]
         return rows
     found: Rows = {}
     for key, start, value in session.execute(_ALL):
         found.setdefault(key, []).append((start, value))
-    session.info[_KEPT] = (session.get_transaction(), found)
+    session.info[_ROWS] = (session.get_transaction(), found)
     return found
 
 
 def forget_settings() -> None:
     """Drop the rows read in this transaction: a setting was just changed."""
-    db.session().info.pop(_KEPT, None)
+    db.session().info.pop(_ROWS, None)

@@ -161,10 +161,10 @@ def plan_book(file: SheetFile[BookRow], booth_ids: Collection[int] | None = None
 class _Judge:
     """Holds what is stored and adds each accepted row: a file is judged as if applied row by row."""
 
-    def __init__(self, rows: Iterable[BookRow], known: Collection[int] | None) -> None:
+    def __init__(self, rows: Iterable[BookRow], allowed: Collection[int] | None) -> None:
         self.makers, self.products = list_maker_ids(), list_product_ids()
         self.fold = fold = cache(fold_name)  # a book names the same booths, makers and goods over and over
-        self.booths = {key: one for key, one in list_booth_ids().items() if known is None or one in known}
+        self.booths = {key: one for key, one in list_booth_ids().items() if allowed is None or one in allowed}
         booth_ids = {self.booths[key] for row in rows if (key := fold(row.booth)) in self.booths}
         self.stored = list_book_lines(booth_ids)
         self.moved = defaultdict(int, sum_moved(booth_ids))

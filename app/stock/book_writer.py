@@ -25,13 +25,13 @@ _LOCK = text("LOCK TABLE supply_note IN SHARE ROW EXCLUSIVE MODE")
 
 @dataclass(frozen=True, slots=True)
 class BookLine:
-    """A row to write: where, whose, its number in the book, and what it said."""
+    """A row to write: where, whose, its number in the book, and its content."""
 
     booth_id: int
     maker_id: int
     note: str
     line: int
-    said: StoredLine
+    content: StoredLine
     reason: str
     best_before: date | None
     remark: str
@@ -39,7 +39,7 @@ class BookLine:
     @property
     def note_key(self) -> tuple[Any, ...]:
         """What makes rows one supply note: a number of the book, one maker, one kind, one instant."""
-        return self.booth_id, self.maker_id, self.note, self.said.kind, self.said.moved_at
+        return self.booth_id, self.maker_id, self.note, self.content.kind, self.content.moved_at
 
 
 def write_book(lines: Sequence[BookLine], *, actor: Actor) -> None:
@@ -60,7 +60,9 @@ def write_book(lines: Sequence[BookLine], *, actor: Actor) -> None:
     db.session.execute(insert(_LINE), [_line_values(line, *place) for place, line in rows.items()])
     line_ids = _list_line_ids(min(note_ids), max(note_ids))
     moves = [
-        _move_values(line, line_ids[place], now, actor) for place, line in rows.items() if line.said.counted
+        _move_values(line, line_ids[place], now, actor)
+        for place, line in rows.items()
+        if line.content.counted
     ]
     if moves:
         db.session.execute(insert(_MOVE), moves)
@@ -73,7 +75,7 @@ def _insert_notes(firsts: Sequence[BookLine], now: datetime, actor: Actor) -> li
     numbers = defaultdict(int, list_last_numbers({one.booth_id for one in firsts}))
     values = []
     for one in firsts:
-        year = clock.local_date(one.said.moved_at).year
+        year = clock.local_date(one.content.moved_at).year
         numbers[one.booth_id, year] += 1
         values.append(
             {
@@ -82,12 +84,12 @@ def _insert_notes(firsts: Sequence[BookLine], now: datetime, actor: Actor) -> li
                 "maker_id": one.maker_id,
                 "year": year,
                 "sequence": numbers[one.booth_id, year],
-                "kind": one.said.kind,
+                "kind": one.content.kind,
                 "state": "checked",
                 "source": "book",
                 "book_note": one.note,
-                "moved_at": one.said.moved_at,
-                "handed_at": one.said.moved_at,
+                "moved_at": one.content.moved_at,
+                "handed_at": one.content.moved_at,
                 "checked_at": now,
                 "checked_by": actor.id,
                 "answer": "",
@@ -112,11 +114,11 @@ def _line_values(line: BookLine, note_id: int, position: int) -> dict[str, Any]:
         "note_id": note_id,
         "position": position,
         "booth_id": line.booth_id,
-        "product_id": line.said.product_id,
-        "stated_quantity": line.said.stated,
-        "counted_quantity": line.said.counted,
+        "product_id": line.content.product_id,
+        "stated_quantity": line.content.stated,
+        "counted_quantity": line.content.counted,
         "reason": line.reason,
-        "unit_price": line.said.unit_price,
+        "unit_price": line.content.unit_price,
         "best_before": line.best_before,
         "book_note": line.note,
         "book_line": line.line,
@@ -130,11 +132,11 @@ def _move_values(line: BookLine, line_id: int, now: datetime, actor: Actor) -> d
         "count_line_id": None,
         "booth_id": line.booth_id,
         "maker_id": line.maker_id,
-        "product_id": line.said.product_id,
-        "kind": line.said.kind,
-        "quantity": signed_pieces(line.said.kind, line.said.counted),
-        "moved_at": line.said.moved_at,
-        "business_date": clock.local_date(line.said.moved_at),
+        "product_id": line.content.product_id,
+        "kind": line.content.kind,
+        "quantity": signed_pieces(line.content.kind, line.content.counted),
+        "moved_at": line.content.moved_at,
+        "business_date": clock.local_date(line.content.moved_at),
         "recorded_at": now,
         "recorded_by": actor.id,
     }

@@ -165,9 +165,9 @@ def add_finding_photo(
     """Put a picture to a live finding of these makers; one it has stays. NotFound, FindingClosed, PhotosFull."""
     finding = get_live_finding(finding_id, maker_ids)
     upload = store_upload(picture, actor=actor)
-    known = db.session.scalar(select(FindingPhoto).filter_by(finding_id=finding.id, upload_id=upload.id))
-    if known is not None:
-        return known
+    stored = db.session.scalar(select(FindingPhoto).filter_by(finding_id=finding.id, upload_id=upload.id))
+    if stored is not None:
+        return stored
     if len(list_finding_photos([finding.id]).get(finding.id, [])) >= MOST_PHOTOS:
         raise PhotosFull("photo", most=MOST_PHOTOS)
     photo = FindingPhoto(finding_id=finding.id, upload_id=upload.id, made_at=clock.now())

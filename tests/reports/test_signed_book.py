@@ -16,7 +16,7 @@ from app.pdf.page import Pen
 from app.pdf.parts import draw_qr
 from app.pdf.text import printable
 from app.reports import signed_book
-from app.reports.labels import spell_count
+from app.reports.labels import format_count
 from app.reports.month import Compliance
 from app.reports.sheets import recap_cells
 from app.reports.signed_book import Proof, write_signed_book
@@ -53,7 +53,7 @@ def test_every_person_stands_in_the_book_with_the_figures_of_the_standings() -> 
     lines = {line[1]: line for line in lines_of(drawn(make_month(rows))) if len(line) > 1}
     for row in rows:
         line = lines[str(row.nip)]
-        assert line[-4:-1] == [spell_count(one) for one in (row.minimum or 0, row.bought, row.shortfall)]
+        assert line[-4:-1] == [format_count(one) for one in (row.minimum or 0, row.bought, row.shortfall)]
         assert line[-1] == ("Memenuhi" if row.status == "met" else "Kurang")
 
 
@@ -62,14 +62,14 @@ def test_subtotals_recaps_and_the_sum_are_those_of_the_standings() -> None:
     content = drawn(make_month(rows))
     lines = lines_of(content)
     for opd in recap_by_opd(rows):
-        sums = [spell_count(one) for one in (opd.minimum, opd.bought, opd.shortfall)]
+        sums = [format_count(one) for one in (opd.minimum, opd.bought, opd.shortfall)]
         assert [f"Jumlah {opd.people} orang", *sums] in lines
-        counts = [spell_count(one) for one in recap_cells(opd)[:7] if isinstance(one, int)]
+        counts = [format_count(one) for one in recap_cells(opd)[:7] if isinstance(one, int)]
         (recap,) = (line for line in lines if len(line) > 8 and line[1] == opd.name)
         assert recap[2:9] == counts
         assert recap[-3:] == sums
     whole = recap_total(rows, "")
-    sums = [spell_count(one) for one in (whole.minimum, whole.bought, whole.shortfall)]
+    sums = [format_count(one) for one in (whole.minimum, whole.bought, whole.shortfall)]
     assert ["JUMLAH", *sums] in lines
     assert sum(line[0] == "JUMLAH" for line in lines) == 2
 

@@ -84,7 +84,7 @@ class ExemptionValue:
     @property
     def note(self) -> str:
         """Kind and letter, no more (decisions 4: no medical detail)."""
-        return f"dibebaskan ({self.kind}), surat {self.letter_number} tanggal {spell_date(self.letter_date)}"
+        return f"dibebaskan ({self.kind}), surat {self.letter_number} tanggal {format_date(self.letter_date)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +101,10 @@ class Reduction:
     def note(self) -> str:
         """What was done for all, and the letter behind it."""
         act = "ditiadakan untuk semua" if self.percent == 100 else f"diturunkan {self.percent} % untuk semua"
-        return f"batas bulan ini {act}, surat {self.letter_number} tanggal {spell_date(self.letter_date)}"
+        return f"batas bulan ini {act}, surat {self.letter_number} tanggal {format_date(self.letter_date)}"
 
 
-def spell_date(day: date) -> str:
+def format_date(day: date) -> str:
     """A date in figures, as letters quote it: `03-11-2026`."""
     return f"{day.day:02}-{day.month:02}-{day.year}"
 

@@ -39,9 +39,9 @@ def sign_in() -> Any:
     if request.method != "POST":
         if current_user.is_authenticated:
             return redirect(destination(current_user, target), 303)
-        return _door(form, 200)
+        return _sign_in_page(form, 200)
     if not form.validate():
-        return _door(form, 422)
+        return _sign_in_page(form, 422)
     try:
         return sign_in_and_redirect(
             check_password(form.username.data, form.password.data, agent=agent()), target
@@ -50,7 +50,7 @@ def sign_in() -> Any:
         rollback()
         log.warning("sign-in refused: %s", type(error).__name__, extra={"request": request_number()})
         show_refusal(form, SignInRefused())
-        return _door(form, *status_of(error))
+        return _sign_in_page(form, *status_of(error))
 
 
 @blueprint.post("/keluar")
@@ -125,7 +125,7 @@ def change_password() -> Any:
     return answer
 
 
-def _door(form: SignInForm, status: int, headers: dict[str, str] | None = None) -> Any:
+def _sign_in_page(form: SignInForm, status: int, headers: dict[str, str] | None = None) -> Any:
     logins = demo_logins()
     password = demo_password() if logins else ""
     return show_page(

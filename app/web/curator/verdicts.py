@@ -71,8 +71,8 @@ def take_back(agency: Agency, verdict_id: int) -> Answer:
 
     def undo() -> Answer:
         take_back_verdict(verdict_id, actor=current_actor())
-        said = _("Penilaian ditarik. Nilai lagi produk ini.")
-        return say_and_go(said, "curator.judge_product", verdict_id=verdict_id)
+        message = _("Penilaian ditarik. Nilai lagi produk ini.")
+        return say_and_go(message, "curator.judge_product", verdict_id=verdict_id)
 
     return submit(form, undo, lambda: _page(agency, shown, VerdictForm(formdata=None), refused=form))
 

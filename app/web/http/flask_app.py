@@ -17,7 +17,7 @@ from app.extensions import compress
 from app.web.http.policy import TILL, rule_for
 from app.web.http.rate_limits import count_stranger
 
-TILLS_DOOR = "/api/"
+TILL_PATHS = "/api/"
 TILLS, STRANGERS = "api", "public"
 """The blueprints of the two kinds of requests for which only our own hooks run."""
 Hook = Callable[..., Any]
@@ -31,7 +31,7 @@ class BrowserSession(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SessionMixin | None:  # type: ignore[override]
         """Return the browser's session; an empty one on the tills' routes and without a cookie."""
-        if request.path.startswith(TILLS_DOOR):
+        if request.path.startswith(TILL_PATHS):
             return self.make_null_session(app)
         if not has_session(request):
             return self.session_class()

@@ -67,8 +67,8 @@ def answer_this_note(mine: BoundMaker, note_id: int, answer: str) -> Answer:
         return say_and_go(
             _("Terima kasih. Hitungan pojok Anda setujui."), "maker.show_supply_note", note_id=note_id
         )
-    said = _("Keberatan tercatat. Bicarakan hitungannya dengan pengelola pojok.")
-    return say_and_go(said, "maker.show_supply_note", note_id=note_id)
+    message = _("Keberatan tercatat. Bicarakan hitungannya dengan pengelola pojok.")
+    return say_and_go(message, "maker.show_supply_note", note_id=note_id)
 
 
 @blueprint.post("/nota/<id:note_id>/batal")

@@ -19,7 +19,7 @@ from app.web.ui.charts import money_columns, money_unit
 from app.web.ui.filters import angka, bulan, persen_desimal, rupiah, satu_desimal
 
 SHOWN_MONTHS = 12
-KEPT_FOR = 3600  # seconds a browser or a proxy may keep a file: a month changes nothing once it is out
+MAX_AGE = 3600  # seconds a browser or a proxy may keep a file: a month changes nothing once it is out
 _MONEY = ("sales", "reached_makers")
 _WORDS = ("month", "village", "agency", "reason")
 
@@ -132,6 +132,6 @@ def _dataset(slug: str) -> Dataset:
 
 
 def _public(answer: Response) -> Answer:
-    answer.headers["Cache-Control"] = f"public, max-age={KEPT_FOR}"
+    answer.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
     answer.add_etag()
     return answer.make_conditional(request.environ)

@@ -130,7 +130,7 @@ class TypedField(StringField):
     def _value(self) -> str:
         if self.raw_data:
             return _showable(str(self.raw_data[0]))
-        return self.spell(self.data) if self.data is not None else ""
+        return self.format_value(self.data) if self.data is not None else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Parse the text; an empty one is None, an unreadable one gets the field's sentence."""
@@ -149,7 +149,7 @@ class TypedField(StringField):
         """Text → value. ValueError for unreadable text."""
         raise ValueError(text)
 
-    def spell(self, value: Any) -> str:
+    def format_value(self, value: Any) -> str:
         """Value → text for the input."""
         return str(value)
 
@@ -166,7 +166,7 @@ class RupiahField(TypedField):
         except NotRupiah as error:
             raise ValueError from error
 
-    def spell(self, value: int) -> str:
+    def format_value(self, value: int) -> str:
         """20000 → `20.000`."""
         return format_rupiah(value).removeprefix("Rp")
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, abort, current_app, redirect, render_templat
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.jobs.folder import KEPT_SECONDS, JobFolder
+from app.jobs.folder import RESULT_LIFETIME, JobFolder
 from app.jobs.models import Job
 from app.jobs.queries import get_job
 from app.jobs.registry import JobKind
@@ -54,7 +54,7 @@ def add_job_pages(blueprint: Blueprint, room: JobRoom) -> str:
             room.template,
             job=job,
             state=state,
-            kept_hours=KEPT_SECONDS // 3600,
+            kept_hours=RESULT_LIFETIME // 3600,
             crumbs=[(str(room.home_title), url_for(room.home))],
             cancel_url=url_for(f".{cancel}", job_id=job_id),
             result_url=url_for(f".{send}", job_id=job_id),

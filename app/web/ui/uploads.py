@@ -23,7 +23,7 @@ from app.web.http.policy import may_enter
 View = TypeVar("View", bound=Callable[..., Any])
 _BUFFER = 512 * 1024
 """The form reader takes 64 kB at a time and counts them as memory: with the common limit no file passes."""
-KEPT_FOR = timedelta(days=1)
+UPLOAD_LIFETIME = timedelta(days=1)
 """Files nobody came back for are removed after this time."""
 LOOK_EVERY = timedelta(minutes=10)
 _NAME = re.compile(r"[A-Za-z0-9_-]{20,60}\.(xlsx|csv|data)", re.ASCII)
@@ -112,7 +112,7 @@ def remove_upload(name: str | None) -> None:
 
 def purge_uploads() -> int:
     """Delete uploads nobody came back for; return how many."""
-    oldest = (clock.now() - KEPT_FOR).timestamp()
+    oldest = (clock.now() - UPLOAD_LIFETIME).timestamp()
     old = [path for path in _folder().iterdir() if path.is_file() and path.stat().st_mtime < oldest]
     for path in old:
         path.unlink(missing_ok=True)

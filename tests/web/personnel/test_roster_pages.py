@@ -129,7 +129,7 @@ def test_an_old_file_is_removed_by_any_request_without_another_upload(
     monkeypatch.setattr(uploads.time, "monotonic", lambda: later)
     office.get("/kepegawaian/")
     assert stored_files(app) == [old]  # of today: somebody may still come back for it
-    os.utime(old, ((clock.now() - uploads.KEPT_FOR - timedelta(minutes=1)).timestamp(),) * 2)
+    os.utime(old, ((clock.now() - uploads.UPLOAD_LIFETIME - timedelta(minutes=1)).timestamp(),) * 2)
     monkeypatch.setattr(uploads.time, "monotonic", lambda: later + uploads.LOOK_EVERY.total_seconds())
     office.get("/kepegawaian/")
     assert stored_files(app) == []
