@@ -14,5 +14,7 @@ def test_while_a_town_hall_signs_in_no_till_waits_and_nobody_is_refused() -> Non
     alone, day = live_through(SECONDS, TILLS, EMPLOYEES)
     assert alone.failures == day.failures == []
     assert (len(day.sales), len(day.visits)) == (TILLS * SECONDS, EMPLOYEES)
-    assert day.p(0.5) < 250  # milliseconds; with one queue for all it was 759 on two quiet cores
-    assert day.slowest_till < 3_000  # the p99 of the till that waited most: late, perhaps, but never starved
+    # Each against the visits of the same seconds, because a busy machine slows both. With one queue for all, a sale
+    # waits as long as each of a visit's three requests.
+    assert day.p(0.5) * 8 < day.p(0.5, "visits") * 1000
+    assert day.slowest_till < max(day.visits) * 1000
