@@ -32,8 +32,8 @@ from app.sales.queries.report import count_sales
 from app.shared import clock
 
 PREFIX = "jiku-bata-"
-SET_ASIDE = "perlu-diperiksa-"
-"""Before the name of a copy in which the ledger's check found something; never counted as one of the copies kept."""
+SUSPECT_PREFIX = "perlu-diperiksa-"
+"""Before the name of a copy in which the ledger's check found something; `prune` never counts such a copy."""
 
 
 UNCHECKED = "belum-diperiksa-"
@@ -73,7 +73,7 @@ def take_backup(folder: Path, inspect: Inspect) -> Backup:
     `inspect` opens the copy as a database of its own and answers `get_facts()` of it. Beside the copy stands its
     SHA-256, as `sha256sum --check` reads it: sums and chain cannot see a flipped bit in a stored file or an index.
     CopyNotWritten, CopyToolMissing, CopyUnsound; after any of them the folder is as it was. SuspectCopyRenamed where
-    the running database itself has a finding: its copy is kept under another name, for a city shall not be without one;
+    the running database itself has a finding: its copy is stored under another name, which is better than no copy;
     CopyUnchecked likewise, where the login may not create the scratch database of the check.
     """
     began, url = time.monotonic(), db.engine.url
@@ -91,8 +91,8 @@ def take_backup(folder: Path, inspect: Inspect) -> Backup:
         _beside(folder / name).write_text(f"{digest}  {name}\n", encoding="ascii")
         part.rename(folder / name)
     except CopySuspect as error:
-        part.rename(folder / f"{SET_ASIDE}{name}")
-        raise SuspectCopyRenamed(why=str(error.facts.get("why")), file=f"{SET_ASIDE}{name}") from error
+        part.rename(folder / f"{SUSPECT_PREFIX}{name}")
+        raise SuspectCopyRenamed(why=str(error.facts.get("why")), file=f"{SUSPECT_PREFIX}{name}") from error
     except CopyUncheckable as error:
         part.rename(folder / f"{UNCHECKED}{name}")
         raise CopyUnchecked(file=f"{UNCHECKED}{name}") from error

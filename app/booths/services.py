@@ -101,7 +101,7 @@ def change_booth(
 
 
 def _end_mode(booth: Booth, day: date, actor: Actor) -> None:
-    """Store that the present mode held until this day. Of two changes on one day the mode before the first is kept."""
+    """Store that the present mode held until this day. Of two changes on a day the mode before the first is stored."""
     last = db.session.scalar(select(func.max(FormerMode.until)).where(FormerMode.booth_id == booth.id))
     if day > clock.today() or (last is not None and day < last):
         raise ModeDayUnusable("mode_from")

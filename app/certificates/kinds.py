@@ -1,4 +1,4 @@
-"""What certificates register: the till's warning, what makers are told before an end, what they do with claims."""
+"""What certificates register: the till's warning, notices to makers before an end, and certificates made of claims."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ register(
 
 
 def list_due(morning: Morning) -> list[Message]:
-    """What makers should have been told by today: 90, 30, 7 and 0 days before the end of what nothing replaces."""
+    """The notices makers should have got by today: 90, 30, 7 and 0 days before the end of what nothing replaces."""
     found = []
     for row in list_certificates(morning.today):
         if row.expires_on is None or not row.is_open:

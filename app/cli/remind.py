@@ -1,4 +1,4 @@
-"""`flask remind`: for a daily timer. Nobody is told twice, a month is published once, rounds of curation end once."""
+"""`flask remind`: for a daily timer: sends due notices, publishes closed months, ends rounds of curation; each once."""
 
 import click
 from flask.cli import with_appcontext
@@ -22,7 +22,7 @@ from app.shared import clock
 @recorded("remind")
 @writing_command
 def remind_command(days: int | None) -> None:
-    """One line of JSON: how many were told that were not told before, by the figures of the kinds; months
+    """One line of JSON: how many new notices were sent, by the figures of the kinds; months
     published, rounds of curation that ended."""
     figures = remind(actor=CLI_ACTOR, days=days)
     published = publish_closed_months(actor=CLI_ACTOR)

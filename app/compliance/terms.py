@@ -106,7 +106,7 @@ class MonthRules:
         last_service: str | None,
         bought: int,
     ) -> Standing:
-        """The same where the posting's tier by `finder` is known already."""
+        """The same for a posting whose tier by `finder` was found before."""
         return assess(
             reference_service=reference_service,
             last_service=last_service,

@@ -14,7 +14,7 @@ _FOLD = re.compile(r"[\s_.\-\u00a0\u200b\ufeff*:]+")
 
 @dataclass(frozen=True)
 class Header:
-    """Where each known column stands: ``columns`` maps its name to an index from 0; ``row`` is the
+    """Where each recognised column stands: ``columns`` maps its name to an index from 0; ``row`` is the
     header's number from 1; ``titles`` are the header's cells as text, as they stand in the file."""
 
     row: int

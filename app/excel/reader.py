@@ -94,12 +94,12 @@ def open_table(
     sheet: str | None = None,
     name: str | None = None,
 ) -> Rows:
-    """Open all visible sheets whose first rows hold a header with the wanted columns (see ``find_header``),
+    """Open all visible sheets whose first rows hold a header with the required columns (see ``find_header``),
     one after the other; with ``sheet`` only that tab.
 
     ``header`` is set, and the rows are those below each sheet's header. Where a file has several visible sheets
     the numbers are ``RowNumber``. UnusableFile ``no_header`` (facts: ``missing``) when no sheet has one,
-    ``doubled_header`` when a wanted column stands twice in one.
+    ``doubled_header`` when a required column stands twice in one.
     """
     path = Path(path)
     if inspect_upload(path, name) == "csv":
@@ -121,7 +121,7 @@ def open_table(
 def _tables(
     path: Path, parts: list[SheetPart], tabs: Tabs, find: Callable[[Iterator[Row]], Header]
 ) -> Iterator[Rows]:
-    """Each sheet with the wanted header, opened when its turn comes; UnusableFile when there is none."""
+    """Each sheet with the required header, opened when its turn comes; UnusableFile when there is none."""
     refusal = UnusableFile("no_sheet")
     is_found = False
     for part in parts[:MOST_SHEETS]:

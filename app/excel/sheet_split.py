@@ -15,7 +15,7 @@ class Tabs:
     """The sheets of one file as far as they were read.
 
     ``titles`` are the first sheet's, then what further sheets have besides; ``ignored`` names the visible
-    sheets with something in them that hold no wanted header, ``hidden`` the hidden ones with something in them.
+    sheets with something in them without the required header, ``hidden`` the hidden ones with something in them.
     """
 
     names: list[str] = field(default_factory=list)

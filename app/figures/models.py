@@ -1,4 +1,4 @@
-"""The table of open figures. A month's figures are kept as they were published: never edited, never made anew."""
+"""The table of open figures. A month's figures stay as they were published: never edited, never computed again."""
 
 from datetime import datetime
 

@@ -1,1 +1,1 @@
-"""The kit for long work: kinds of jobs register, one thread per process works off the queue, a file is kept a day."""
+"""The kit for long work: kinds of jobs register, one thread per process runs the queue, a file is stored for a day."""

@@ -76,7 +76,7 @@ class JobFolder:
         return folder / f"{job.id}-{(job.sha256 or 'x')[:32]}"
 
     def find_result(self, job: Job) -> Path | None:
-        """The finished file, as long as it is kept."""
+        """The finished file, as long as it is stored."""
         if job.state != "done" or job.finished_at is None:
             return None
         if (clock.now() - job.finished_at).total_seconds() > RESULT_LIFETIME:

@@ -12,7 +12,7 @@ _RUNNING = text("state = 'running'")
 
 
 class Job(Base):
-    """One piece of long work. `parameters` hold ids, months and dates only; its file is kept for a day.
+    """One piece of long work. `parameters` hold ids, months and dates only; its file is stored for a day.
 
     `worker` names the process that has it: once that process is gone, what it had not finished is interrupted.
     """

@@ -17,7 +17,7 @@ def count_jobs(before: date, user_ids: Collection[int]) -> int:
 
 
 def delete_jobs(before: date, user_ids: Collection[int]) -> int:
-    """Those jobs go; their files were kept for a day only. How many."""
+    """Those jobs go; their files were stored for a day only. How many."""
     done = db.session.execute(delete(Job).where(_old(before, user_ids)))
     return int(done.rowcount)  # type: ignore[attr-defined]
 

@@ -49,7 +49,7 @@ class Application(Protocol):
 
     @property
     def logger(self) -> logging.Logger:
-        """Where a failed job's error is told."""
+        """Where a failed job's error is logged."""
 
     def app_context(self) -> AbstractContextManager[Any]:
         """The context in which `db.session` works."""
@@ -128,7 +128,7 @@ def _run(app: Application, folder: JobFolder, job: Job) -> None:
 
 
 def _store(folder: JobFolder, job: Job, path: Path, name: str) -> MadeFile:
-    """Move the finished file to where it is kept."""
+    """Move the finished file to the folder of results."""
     job.sha256 = _sha256(path)
     size = path.stat().st_size
     path.replace(folder.result(job))

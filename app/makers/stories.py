@@ -24,7 +24,7 @@ class Story:
 
 
 def find_story(product_id: int) -> Story:
-    """What is told of a product so far; empty texts where nothing is, an empty name where it has none."""
+    """The stored texts about a product; empty texts where there are none, an empty name where it has none."""
     stored = db.session.get(ProductStory, product_id)
     token = db.session.query(PublicToken).filter_by(kind="product", target_id=product_id).one_or_none()
     return Story(
@@ -36,7 +36,7 @@ def find_story(product_id: int) -> Story:
 
 
 def tell_product(product_id: int, *, story: str, how_made: str, actor: Actor) -> None:
-    """Store what is told of a product. It may change freely: it is no part of what agencies judge. NotFound."""
+    """Store the texts about a product. It may change freely: it is no part of what agencies judge. NotFound."""
     product = get_product(product_id)
     row = db.session.get(ProductStory, product.id) or ProductStory(product_id=product.id)
     row.story, row.how_made, row.changed_at = story[:MAX_STORY], how_made[:MAX_STORY], clock.now()

@@ -1,1 +1,1 @@
-"""The kit for messages inside the application: kinds register, and each reader is told each event once."""
+"""The kit for messages inside the application: kinds register, and each reader gets each event once."""

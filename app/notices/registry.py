@@ -1,4 +1,4 @@
-"""The kinds of notices: one entry says who is told, what the notice says and where it leads.
+"""The kinds of notices: one entry says whom it is for, what it says and where it leads.
 
 A subject registers its kinds in its own `kinds.py`. Words are Indonesian; `N_` marks them, and the edge translates them
 and writes the values in the reader's language. Whoever acts calls `send_notices`; what falls due by the calendar is
@@ -42,9 +42,9 @@ class Morning:
 class NoticeKind:
     """One kind. `slug` is stored with each notice and never changes; at most 20 characters.
 
-    `readers`: who may be told. `describe` makes the text of the stored facts. `title` is its name in a person's own
-    data, "" where no person is told.
-    `due` lists what should have been told by today, whether it was or not: nobody is told the same event twice. It may
+    `readers`: whom it may be for. `describe` makes the text of the stored facts. `title` is its name in a person's own
+    data, "" where it is for no person.
+    `due` lists what should have been sent by today, sent or not: nobody gets the same event twice. It may
     list messages of other kinds, too, where one reading gives both. `figure` is the name under which `flask remind`
     reports how many were new; kinds with the same figure are added up.
     """

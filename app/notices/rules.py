@@ -1,4 +1,4 @@
-"""Who is told, and which of several days before a date has come. Pure: values in, values out."""
+"""Whom a notice is for, and which of several days before a date has come. Pure: values in, values out."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ FINANCE = "finance"
 class Message:
     """What somebody is to read once. Amounts in `facts` are whole rupiah, months `YYYY-MM`.
 
-    `event` says what it is about: one reader is told the same event once.
+    `event` says what it is about: one reader gets the same event once.
     """
 
     reader: str

@@ -25,7 +25,7 @@ _INSERTS = {
 
 
 def send_notices(messages: Iterable[Message]) -> Counter[str]:
-    """Leave messages, skipping what this reader was told before; how many were new, by kind. No event of its own.
+    """Leave messages, skipping those this reader got before; how many were new, by kind. No event of its own.
 
     ValueError for a kind that is not registered, or not for such a reader.
     """

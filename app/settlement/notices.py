@@ -1,4 +1,4 @@
-"""What makers are told of their money: a statement, a payout or its reversal, other terms. `kinds.py` registers it."""
+"""Notices to makers about their money: a statement, a payout or its reversal, other terms. `kinds.py` registers it."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

@@ -144,7 +144,7 @@ class Enrolment(Base):
 
 
 class Attendance(Base):
-    """Somebody was in a session. `source`: how that is known; the first one stays."""
+    """Somebody was in a session. `source`: how it was recorded; the first one stays."""
 
     __tablename__ = "training_attendance"
     __table_args__ = table_args(

@@ -1,4 +1,4 @@
-"""Reads: who may be asked next, the list of a day, a maker's own turns and contacts, what is still to be told."""
+"""Reads: who may be asked next, the list of a day, a maker's own turns and contacts, outcomes that are due."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _MAKER, _PROFILE, _BOOTH = table(Maker), table(MakerProfile), table(Booth)
 
 @dataclass(frozen=True, slots=True)
 class TurnRow:
-    """One turn: `came_at` where the maker stood there, `source` how that is known."""
+    """One turn: `came_at` where the maker stood there, `source` how it was recorded."""
 
     id: int
     day: date
@@ -102,7 +102,7 @@ def is_place_taken(turn: Turn) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """A contact with what was told of it; `due`: the days (30 or 90) whose outcome is to be told now."""
+    """A contact with its stored outcomes; `due`: the days (30 or 90) whose outcome is due now."""
 
     id: int
     maker_id: int

@@ -45,7 +45,7 @@ def next_event_day(today: date) -> date:
 
 
 def follow_up_due(made_on: date, recorded: Iterable[int], today: date) -> int | None:
-    """The days after which the contact's outcome is to be told now (30 or 90), None while none is open."""
+    """The days (30 or 90) whose outcome of the contact is due now, None while none is."""
     done = set(recorded)
     return next(
         (days for days in FOLLOW_UPS if days not in done and made_on + timedelta(days=days) <= today), None

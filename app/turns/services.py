@@ -1,4 +1,4 @@
-"""Verbs: give turns, answer one, record who came, what was told, whom they met, and what came of it."""
+"""Verbs: give turns, answer one, record who came, the story told there, whom they met, and what came of it."""
 
 from collections.abc import Collection
 from datetime import date, timedelta

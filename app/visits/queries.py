@@ -113,7 +113,7 @@ class ProductCapacity:
 
 
 def list_capacity(day: date, maker_ids: Collection[int] | None = None) -> list[ProductCapacity]:
-    """The products on sale with what can be made of each in a month, as known on a local date. One statement."""
+    """The products on sale with what can be made of each in a month, as stored for a local date. One statement."""
     newest = (
         select(_CAPACITY.c.pieces)
         .where(_CAPACITY.c.product_id == _PRODUCT.c.id, _CAPACITY.c.since <= day)

@@ -63,7 +63,7 @@ administration (reference, 3 and 4). What a single buyer asks besides is not kno
 
 @dataclass(frozen=True, slots=True)
 class MakerFacts:
-    """What is known of one maker: the latest answer by point, kinds of certificates that hold, facts that are there."""
+    """What is stored of one maker: the latest answer by point, kinds of valid certificates, facts that are there."""
 
     answers: Mapping[str, Answer]
     certificates: Collection[str]

@@ -1,4 +1,4 @@
-"""Whether a certificate holds on a day, and when its end is told (makers 17)."""
+"""Whether a certificate holds on a day, and when a notice of its end is due (makers 17)."""
 
 from datetime import date
 from typing import Literal
@@ -9,7 +9,7 @@ VALIDITIES: tuple[Validity, ...] = ("lapsed", "expiring", "valid", "no_end")
 HOLDING: frozenset[Validity] = frozenset({"valid", "expiring", "no_end"})
 SOON_DAYS = 90
 STEPS = (90, 30, 7, 0)
-"""Days before the end at which it is told, once each."""
+"""Days before the end on which a notice is sent, once each."""
 
 
 def validity_on(expires_on: date | None, day: date) -> Validity:

@@ -142,5 +142,5 @@ def _pace(name: str, rows: list[tuple[int | None, bool]]) -> AgencyPace:
 
 
 def count_reasons() -> int:
-    """How many ready sentences there are, those put aside among them."""
+    """How many ready sentences there are, retired ones included."""
     return db.session.scalar(select(func.count()).select_from(_REASON)) or 0

@@ -155,7 +155,7 @@ def _rename(changes: list[IdentityChange]) -> None:
     """Names, titles and numbers.
 
     Numbers are first taken away from everybody who changes one, so that two people can swap theirs although
-    each number is unique; the old one is kept (decisions 8).
+    each number is unique; the old one is stored (decisions 8).
     """
     if not changes:
         return

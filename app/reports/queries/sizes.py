@@ -15,7 +15,7 @@ _EMPLOYEE, _POSTING = table(Employee), table(Posting)
 
 
 def count_people() -> int:
-    """Everybody ever known: a month lists at most so many."""
+    """How many people were ever stored: a month lists at most so many."""
     return db.session.scalar(select(func.count()).select_from(_EMPLOYEE)) or 0
 
 

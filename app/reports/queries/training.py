@@ -20,7 +20,7 @@ from app.training.rules import TOPIC_MONTHS
 class Participant:
     """Somebody with a place in a course, or who was in one of its sessions.
 
-    `phone` is masked; `sources`: session → how the attendance is known; `repeated_on`: when the same person last
+    `phone` is masked; `sources`: session → how the attendance was recorded; `repeated_on`: when the same person last
     attended the same topic within twelve months before.
     """
 

@@ -54,7 +54,7 @@ def list_settled_products(statement_id: int) -> list[SettledProduct]:
 
 
 def list_settled_losses(statement_id: int) -> list[SettledProduct]:
-    """The losses of a statement by product and price; `percent` is not kept for them and is 0."""
+    """The losses of a statement by product and price; `percent` is not stored for them and is 0."""
     keys = (_PRODUCT.c.name, _LOSS.c.unit_price)
     query = (
         select(

@@ -79,7 +79,7 @@ def list_notes(
 
 
 def list_unanswered(maker_ids: Collection[int]) -> list[int]:
-    """Ids of checked notes of which these makers have not said anything; not those of a hand-kept book."""
+    """Ids of checked notes that these makers have not answered; those of a hand-kept book left out."""
     is_waiting = (_NOTE.c.state == "checked", _NOTE.c.answer == "", _NOTE.c.source != "book")
     return list(db.session.scalars(select(_NOTE.c.id).where(_NOTE.c.maker_id.in_(maker_ids), *is_waiting)))
 

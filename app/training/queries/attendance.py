@@ -51,7 +51,7 @@ def count_attended(event_id: int) -> dict[int, int]:
 
 
 def list_sources(event_id: int) -> dict[tuple[int, int], str]:
-    """How each attendance of a course is known, by (enrolment, session)."""
+    """How each attendance of a course was recorded, by (enrolment, session)."""
     query = select(_ATTENDED.c.enrolment_id, _ATTENDED.c.session_id, _ATTENDED.c.source).where(
         _ATTENDED.c.event_id == event_id
     )

@@ -1,4 +1,4 @@
-"""Notices in words: what somebody is told, and where it leads. The facts were stored, the sentence is made now."""
+"""Notices in words: the sentence, made now from the stored facts, and the page it leads to."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

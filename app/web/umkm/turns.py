@@ -80,7 +80,7 @@ def mark_present() -> Answer:
 
 @blueprint.post("/giliran/hasil/<id:contact_id>")
 def record_outcome(contact_id: int) -> Answer:
-    """What had come of a contact, told to the officer."""
+    """Store the outcome of a contact, as the maker reports it to an officer."""
     get_contact(contact_id)
     form = OutcomeForm()
 
