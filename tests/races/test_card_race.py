@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import func, select
 from app.accounts.errors import CardRefused
 from app.accounts.models import AccessCard, LoginSession
 from app.accounts.queries import find_identity
-from app.accounts.services import NewSession, set_card_pin, sign_in_by_card
+from app.accounts.services import NewSession, cards, set_card_pin, sign_in_by_card
 from app.audit.rules import SYSTEM
 from app.extensions import db
 from app.makers.members import end_membership, issue_maker_card, list_bound_makers, list_members
@@ -67,6 +68,36 @@ def test_a_card_reissued_while_its_holder_signs_in_leaves_no_session(
     assert all(find_identity(one.key) is None for one in answers if isinstance(one, NewSession))
     assert _live(LoginSession, LoginSession.ended_at.is_(None)) == 0
     assert _live(AccessCard, AccessCard.revoked_at.is_(None)) == 1
+
+
+@pytest.mark.postgresql
+def test_who_signs_in_while_the_card_is_being_replaced_waits_and_is_refused(
+    app: Flask, city: City, at_once: AtOnce, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maker_id, code = _card()
+    is_replaced, is_in = Event(), Event()
+    clear = cards.clear_attempts
+
+    def signed_in(counted: Any) -> None:
+        is_in.set()
+        clear(counted)
+
+    def reissue() -> str:
+        begin_writing()
+        found = issue_maker_card(maker_id, actor=SYSTEM)
+        is_replaced.set()
+        is_in.wait(0.5)  # nobody gets in meanwhile: whoever signs in waits for this commit
+        commit()
+        return found
+
+    def sign_in() -> NewSession:
+        is_replaced.wait(10)
+        return _sign_in(code)()
+
+    monkeypatch.setattr(cards, "clear_attempts", signed_in)
+    new, answer = at_once(reissue, sign_in)
+    assert isinstance(new, str) and isinstance(answer, CardRefused), (new, answer)
+    assert _live(LoginSession, LoginSession.ended_at.is_(None)) == 0
 
 
 def test_two_booths_that_reissue_at_once_leave_one_card(app: Flask, city: City, at_once: AtOnce) -> None:

@@ -15,10 +15,12 @@ from app.audit.rules import SYSTEM
 from app.extensions import db
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
-from app.training.errors import AlreadyEnrolled, OfferEnded
-from app.training.models import Enrolment
+from app.training.errors import AlreadyEnrolled, NotEnrolled, OfferEnded
+from app.training.models import Enrolment, TrainingCertificate, TrainingSession
 from app.training.queries.events import list_queue
-from app.training.services.events import EventDraft, announce_event
+from app.training.services import attendance
+from app.training.services.attendance import attend, attend_by_word, finish_event
+from app.training.services.events import EventDraft, announce_event, lock_event
 from app.training.services.seats import enrol, give_up, settle_offers, take_offer
 from tests.ledger import City
 from tests.training.course import make_makers
@@ -147,3 +149,69 @@ def test_an_offer_at_its_last_second_goes_to_one(
     assert all(isinstance(one, str | OfferEnded) for one in answers), answers
     rows = {one.id: one.state for one in _rows(event_id)}
     assert sorted([rows[first], rows[second]]) in (["enrolled", "waiting"], ["enrolled", "lapsed"])
+
+
+def _held_yesterday(title: str) -> tuple[int, int, int]:
+    """(course, session, enrolment) of a course held yesterday, with one person who has a link and a word said now."""
+    begin_writing()
+    day, now = date.fromordinal(clock.today().toordinal() - 1), clock.now()
+    draft = EventDraft(title, "Kemasan", day, day, time(9), time(12), {"online": 1})
+    event, (maker_id,) = announce_event(draft, actor=SYSTEM), make_makers(1, title)
+    (session,) = db.session.scalars(select(TrainingSession).filter_by(event_id=event.id))
+    session.word, session.word_at = "pala 10", now
+    row = Enrolment(
+        event_id=event.id, maker_id=maker_id, person_name="Ibu", person_key=title, wish="online", seat="online",
+        seat_number=1, state="enrolled", is_first=True, is_walk_in=False, asked_at=now,
+    )  # fmt: skip
+    db.session.add(row)
+    commit()
+    found = event.id, session.id, row.id
+    db.session.remove()
+    return found
+
+
+def test_courses_finished_at_once_number_their_certificates_once(
+    app: Flask, city: City, at_once: AtOnce
+) -> None:
+    courses = [_held_yesterday(f"Kelas {number}") for number in range(4)]
+    begin_writing()
+    for _event, session_id, enrolment_id in courses:
+        assert attend(session_id, enrolment_id, "list", actor=SYSTEM)
+    commit()
+
+    def finish(event_id: int) -> Callable[[], int]:
+        def run() -> int:
+            begin_writing()
+            made = finish_event(event_id, actor=SYSTEM)
+            commit()
+            return made
+
+        return run
+
+    assert at_once(*(finish(one[0]) for one in courses)) == [1] * 4
+    db.session.rollback()
+    assert sorted(db.session.scalars(select(TrainingCertificate.sequence))) == [1, 2, 3, 4]
+
+
+@pytest.mark.postgresql
+def test_a_place_given_up_before_the_course_is_locked_is_not_attended(
+    app: Flask, city: City, at_once: AtOnce, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _event, session_id, enrolment_id = _held_yesterday("Kelas")
+
+    def give_up_first(event_id: int) -> Any:
+        monkeypatch.undo()
+        assert at_once(lambda: _give_up(enrolment_id)) == ["cancelled"]
+        return lock_event(event_id)
+
+    monkeypatch.setattr(attendance, "lock_event", give_up_first)
+    begin_writing()
+    with pytest.raises(NotEnrolled):
+        attend_by_word(session_id, enrolment_id, "pala 10", actor=SYSTEM)
+
+
+def _give_up(enrolment_id: int) -> str:
+    begin_writing()
+    state = give_up(enrolment_id, actor=SYSTEM).state
+    commit()
+    return state

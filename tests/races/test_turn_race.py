@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from threading import Event
 from typing import Any
 
 import pytest
@@ -14,9 +15,10 @@ from app.booths.services import get_or_create_booth
 from app.extensions import db
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
+from app.turns import services
 from app.turns.errors import PlaceTaken, TurnAnswered
-from app.turns.models import TurnPresence
-from app.turns.queries import list_turns
+from app.turns.models import Turn, TurnPresence
+from app.turns.queries import is_place_taken, list_turns
 from app.turns.services import answer_turn, fill_turns, record_presence
 from tests.ledger import City
 from tests.training.course import make_makers
@@ -70,6 +72,36 @@ def test_a_place_taken_back_beside_its_filling_stands_once(app: Flask, city: Cit
     )
     assert all(one is None or isinstance(one, list | PlaceTaken) for one in answers), answers
     assert len(standing(day)) == SEATS
+
+
+@pytest.mark.postgresql
+def test_a_place_is_not_filled_while_somebody_takes_it_back(
+    app: Flask, city: City, at_once: AtOnce, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booth, _makers, day = prepare(10)
+    act(lambda: fill_turns(day, booth, 1, actor=SYSTEM))()
+    (first,) = list_turns(day)
+    turn_id, maker_id = first.id, first.maker_id
+    act(lambda: answer_turn(turn_id, "passed", maker_ids=[maker_id], actor=SYSTEM))()
+    db.session.remove()
+    has_looked, is_filled = Event(), Event()
+
+    def look(turn: Turn) -> bool:
+        is_taken = is_place_taken(turn)
+        has_looked.set()
+        is_filled.wait(0.5)  # nobody fills it meanwhile: whoever wants to waits for this commit
+        return is_taken
+
+    def fill() -> list[int]:
+        has_looked.wait(10)
+        found: list[int] = act(lambda: fill_turns(day, booth, 1, actor=SYSTEM))()
+        is_filled.set()
+        return found
+
+    monkeypatch.setattr(services, "is_place_taken", look)
+    take_back = act(lambda: answer_turn(turn_id, "accepted", maker_ids=[maker_id], actor=SYSTEM))
+    assert at_once(take_back, fill) == [None, []]
+    assert standing(day) == [maker_id]
 
 
 def test_presence_beside_a_pass_is_noted_once(app: Flask, city: City, at_once: AtOnce) -> None:
