@@ -13,12 +13,12 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 
 from app.audit.queries import get_last_event_id, list_actions_since
-from app.catalogue.lookups import ShownRow, list_shown
+from app.catalogue.lookups import ShownRow, list_shown, list_stories
 from app.catalogue.rules import SearchIndex, daily_order
 from app.extensions import db
 
 _CHANGES = "umkm."
-_HARMLESS = frozenset({"umkm.set_price", "umkm.tell_product", "umkm.tell_maker"})
+_HARMLESS = frozenset({"umkm.set_price"})
 _MOST_EVENTS = 500
 LONGEST = 300
 """Seconds after which the list is read anew whatever the trail says."""
@@ -26,14 +26,24 @@ LONGEST = 300
 
 @dataclass
 class CatalogueIndex:
-    """What is on show. `last_event`: the trail up to here is counted in."""
+    """What is on show. `last_event`: the trail up to here is counted in.
+
+    `words`: of names and kinds; `told`: of these and of the stories.
+    """
 
     last_event: int
     made: float
     rows: dict[int, ShownRow]
     words: SearchIndex
+    told: SearchIndex
     categories: list[str]
     places: dict[date, dict[int, int]] = field(default_factory=dict)
+
+    def find(self, text: str, day: date) -> list[int]:
+        """The ids that have every word of the text, in the order of this day: by name first, then by what is told."""
+        places = self.places_on(day)
+        named = self.words.find(text)
+        return sorted(self.told.find(text) | named, key=lambda one: (one not in named, places[one]))
 
     def places_on(self, day: date) -> dict[int, int]:
         """The ids in the order of this day, each with its place."""
@@ -48,7 +58,7 @@ _BUILDING = threading.Lock()
 
 
 def get_index() -> CatalogueIndex:
-    """The list as it is now: one statement while nothing changed, two more when it is read anew."""
+    """The list as it is now: one statement while nothing changed, three more when it is read anew."""
     index = _INDEXES.get(db.engine)
     newest = get_last_event_id()
     if index is not None and _still_holds(index, newest):
@@ -73,6 +83,11 @@ def _still_holds(index: CatalogueIndex, newest: int) -> bool:
 
 def _build(newest: int) -> CatalogueIndex:
     rows = list_shown()
-    words = SearchIndex((row.product_id, f"{row.name} {row.maker_name} {row.category}") for row in rows)
+    names = {row.product_id: f"{row.name} {row.maker_name} {row.category}" for row in rows}
+    stories = list_stories()
+    words = SearchIndex(names.items())
+    told = SearchIndex((one, f"{name} {stories.get(one, '')}") for one, name in names.items())
     categories = sorted({row.category for row in rows if row.category}, key=str.casefold)
-    return CatalogueIndex(newest, time.monotonic(), {row.product_id: row for row in rows}, words, categories)
+    return CatalogueIndex(
+        newest, time.monotonic(), {row.product_id: row for row in rows}, words, told, categories
+    )

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from app.extensions import db
 from app.makers.lookups import survivor_id
@@ -101,6 +101,18 @@ def list_shown(maker_ids: Collection[int] | None = None) -> list[ShownRow]:
     if maker_ids is not None:
         query = query.where(_MAKER.c.id.in_(maker_ids))
     return [ShownRow(*row) for row in db.session.execute(query)]
+
+
+def list_stories() -> dict[int, str]:
+    """What is told of each product on show and of its maker, by product; those without a word are left out."""
+    told = [_STORY.c.story, _STORY.c.how_made, _MAKER_STORY.c.story]
+    query = (
+        _joined([_PRODUCT.c.id, *told])
+        .outerjoin(_STORY, _STORY.c.product_id == _PRODUCT.c.id)
+        .outerjoin(_MAKER_STORY, _MAKER_STORY.c.maker_id == _MAKER.c.id)
+        .where(_IS_SHOWN, or_(*(one != "" for one in told)))
+    )
+    return {row[0]: " ".join(filter(None, row[1:])) for row in db.session.execute(query)}
 
 
 def _only_if(flag: Any, value: Any) -> Any:

@@ -74,9 +74,8 @@ class Found:
 def list_found(wish: Wish, day: date, page: int) -> Found:
     """The products that are looked for, in the order of the day. As many statements for ten as for ten thousand."""
     index, held = get_index(), list_on_hold(day)
-    places = index.places_on(day)
     # What was found by words is put in order; the whole list is walked only where nothing else narrows it.
-    ids = sorted(index.words.find(wish.text), key=places.__getitem__) if wish.text else list(places)
+    ids = index.find(wish.text, day) if wish.text else list(index.places_on(day))
     if held:
         ids = [one for one in ids if one not in held]
     if wish.category:

@@ -15,6 +15,7 @@ from app.curation.services import (
     end_curator,
     give_verdict,
     load_defaults,
+    offer_new_product,
     offer_product,
     send_offer,
 )
@@ -44,11 +45,10 @@ def offer_products() -> None:
     """Offers of the best seller in three states, and ten of other makers that wait for the curator."""
     best = find_best_seller()
     items = list_catalogue(clock.today())
-    own = [one for one in items if one.maker_id == best]
-    for item, answer in zip(own, ("good", "fix", ""), strict=False):
-        offer = _offer(item)
-        if answer:
-            _judge(offer, answer)
+    (own, *_rest) = [one for one in items if one.maker_id == best]
+    _judge(_offer(own), "good")
+    _judge(_offer_new(own, "versi kecil (contoh)"), "fix")
+    _offer_new(own, "versi besar (contoh)")
     others = [one for one in items if one.maker_id != best]
     for item in others[:: max(1, len(others) // WAITING)][:WAITING]:
         _offer(item)
@@ -58,6 +58,15 @@ def _offer(item: CatalogueItem) -> Submission:
     net = _NET.search(item.name)
     text = OfferText(item.name, "Contoh: sagu, kenari, gula, garam", net.group() if net else "1 buah", 90)
     return send_offer(offer_product(item.product_id, text, actor=SYSTEM).id, actor=SYSTEM)
+
+
+def _offer_new(like: CatalogueItem, words: str) -> Submission:
+    """A new product of the same maker, at the same price."""
+    text = OfferText(f"{like.name} {words}", "Contoh: benang katun, pewarna nila", "1 lembar", None)
+    offer = offer_new_product(
+        like.maker_id, text, unit_price=like.unit_price or 0, category=like.category, actor=SYSTEM
+    )
+    return send_offer(offer.id, actor=SYSTEM)
 
 
 def _judge(offer: Submission, answer: str) -> None:

@@ -35,6 +35,7 @@ from app.demo.shift import (
     move_sheet,
     write_csv,
 )
+from app.demo.small_makers import add_goods, add_sales
 from app.directory.imports import UNITS
 from app.directory.queries import get_employee
 from app.directory.services import apply_roster
@@ -127,7 +128,7 @@ def _decree(name: str, months: int) -> None:
 
 
 def _products(folder: Path, months: int) -> None:
-    moved = move_sheet(read_cells("produk_umkm.xlsx"), "BERLAKU SEJAK", months)
+    moved = move_sheet(add_goods(read_cells("produk_umkm.xlsx")), "BERLAKU SEJAK", months)
     path = write_csv(moved, folder / "produk.csv")
     import_file(PRODUCTS, path, actor=SYSTEM)
     for item in list_catalogue(clock.today())[:: max(1, len(moved) // FAVOURITES)][:FAVOURITES]:
@@ -136,12 +137,13 @@ def _products(folder: Path, months: int) -> None:
 
 def _makers(folder: Path, months: int) -> None:
     _let_one_booth_handle_cash()
-    register_makers()
+    register_makers(folder)
     agree_terms(folder, months)
 
 
 def _sales(month: str, folder: Path, months: int) -> None:
-    cells = move_sheet(read_cells(f"buku_penjualan_{month}.xlsx"), "TANGGAL", months, keep=past_rows())
+    rows = add_sales(read_cells(f"buku_penjualan_{month}.xlsx"))
+    cells = move_sheet(rows, "TANGGAL", months, keep=past_rows())
     import_file(SALES_BOOK, write_csv(cells, folder / "buku.csv"), actor=SYSTEM)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.audit.rules import SYSTEM
 from app.certificates.imports import CERTIFICATES
 from app.demo.shift import move_sheet, move_written_date, write_csv
+from app.demo.small_makers import add_deliveries, move_villages
 from app.excel.reader import open_rows
 from app.imports.services import import_file
 from app.makers.imports import REGISTER
@@ -36,9 +37,10 @@ def past_rows() -> Callable[[dict[str, str]], bool]:
     return is_past
 
 
-def register_makers() -> None:
+def register_makers(folder: Path) -> None:
     """The Dinas' sheet; four of its rows are refused, as in life."""
-    import_file(REGISTER, DATA / "umkm_binaan.xlsx", actor=SYSTEM)
+    rows = move_villages(read_cells("umkm_binaan.xlsx"))
+    import_file(REGISTER, write_csv(rows, folder / "umkm.csv"), actor=SYSTEM)
 
 
 def agree_terms(folder: Path, months: int) -> None:
@@ -49,7 +51,8 @@ def agree_terms(folder: Path, months: int) -> None:
 
 def deliver_goods(month: str, folder: Path, months: int) -> None:
     """The book of consigned goods of a month, up to now."""
-    moved = move_sheet(read_cells(f"buku_titipan_{month}.xlsx"), "TANGGAL", months, keep=past_rows())
+    rows = add_deliveries(read_cells(f"buku_titipan_{month}.xlsx"))
+    moved = move_sheet(rows, "TANGGAL", months, keep=past_rows())
     moved = move_sheet(moved, "KEDALUWARSA", months)
     import_file(SUPPLY_BOOK, write_csv(moved, folder / "titipan.csv"), actor=SYSTEM)
 

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import insert, text
 
 from app.extensions import db
-from app.makers.models import Maker, Product, ProductPrice, PublicToken
+from app.makers.models import Maker, Product, ProductPrice, ProductStory, PublicToken
 from app.shared import clock
 from app.shared.columns import table
 from app.shared.transaction import begin_writing
@@ -48,6 +48,10 @@ def _rows(products: int, makers: int) -> list[tuple[type[Any], list[dict[str, An
             {"id": n, "maker_id": 1 + n % makers, "name": name_of(n), "search_name": name_of(n).casefold(),
              "category": ("Makanan", "Minuman", "Kerajinan")[n % 3], "created_at": at} for n in goods
         ]),
+        (ProductStory, [
+            {"product_id": n, "story": story_of(n), "how_made": "Dikerjakan tiga orang di dapur.", "changed_at": at}
+            for n in goods
+        ]),
         (ProductPrice, [
             {"product_id": n, "effective_from": SINCE, "unit_price": 10_000 + n % 50 * 1_000, "recorded_at": at}
             for n in goods
@@ -62,6 +66,11 @@ def _rows(products: int, makers: int) -> list[tuple[type[Any], list[dict[str, An
 def name_of(number: int) -> str:
     """A product's name: two of the words, and a number of its own."""
     return f"{WORDS[number % 10].title()} {WORDS[number // 10 % 10]} {number}"
+
+
+def story_of(number: int) -> str:
+    """What is told of a product: common words, one of the words of names, and one of a thousand rare ones."""
+    return f"Resep dari Oma, dimasak pelan-pelan, {WORDS[number // 100 % 10]} dari kebun keluarga w{number % 1000}."
 
 
 def main() -> None:

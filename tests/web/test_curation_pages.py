@@ -14,8 +14,10 @@ from app.curation.queries.products import list_on_hold
 from app.curation.rules import OfferText
 from app.extensions import db
 from app.makers.members import bind_login
-from app.makers.services import create_maker
+from app.makers.queries import list_catalogue
+from app.makers.services import create_maker, create_product
 from app.product_warnings.registry import find_warnings
+from app.shared import clock
 from app.shared.clock import today
 from app.shared.transaction import begin_writing, commit
 from tests.logins import sign_in, sign_in_again
@@ -54,6 +56,29 @@ def offer_on_the_phone(phone: PageClient) -> str:
     sent = page.form(f"{address}/kirim").submit(303).follow()
     assert "Menunggu instansi" in sent.text
     return address
+
+
+def test_what_was_typed_wrong_of_a_new_product_is_mended_before_it_is_sent(
+    app: Flask, panel: Panel, phone: PageClient
+) -> None:
+    begin_writing()
+    create_product(
+        panel.maker_id,
+        "Abon",
+        actor=SYSTEM,
+        unit_price=9_000,
+        effective_from=clock.today(),
+        category="Makanan",
+    )
+    commit()
+    typed = {"name": "Sambal rao", "unit_price": "2.500", "composition": "cabai", "net_content": "150 gram"}
+    phone.get("/usaha/tawaran/baru").form().submit(422, **typed, category="Racun")
+    draft = phone.get("/usaha/tawaran/baru").form().submit(303, **typed).follow()
+    assert "Foto pertama" in draft.text and "belum ada foto" in phone.get("/usaha/produk").text
+    again = phone.get(draft.links["Ubah"]).form()
+    again.submit(303, name="Sambal roa", unit_price="25.000", category="Makanan")
+    item = next(one for one in list_catalogue(clock.today(), with_inactive=True) if one.name == "Sambal roa")
+    assert (item.unit_price, item.category) == (25_000, "Makanan")
 
 
 def test_a_maker_offers_two_agencies_judge_and_the_maker_reads_that_it_is_accepted(

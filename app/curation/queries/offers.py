@@ -48,6 +48,12 @@ class OfferRow:
     seen_verdict_id: int | None
     sent_at: datetime | None
     due_on: date | None
+    opens_product: bool
+
+    @property
+    def was_never_sent(self) -> bool:
+        """Whether the product was made for this offer and is not sold yet: its price and kind may still change here."""
+        return self.opens_product and self.rounds == 0
 
     @property
     def is_open(self) -> bool:
@@ -61,6 +67,7 @@ _ROWS: Select[Any] = (
         _OFFER.c.id, _OFFER.c.product_id, _OFFER.c.maker_id, _MAKER.c.name, _VERSION.c.name, _OFFER.c.state,
         _OFFER.c.rounds, _OFFER.c.made_at, _OFFER.c.decided_at, _OFFER.c.read_at, _OFFER.c.next_step,
         _OFFER.c.advice, _OFFER.c.seen_verdict_id, _ROUND.c.sent_at, _ROUND.c.due_on,
+        _OFFER.c.opens_product,
     )
     .join(_MAKER, _MAKER.c.id == _OFFER.c.maker_id)
     .join(_VERSION, _VERSION.c.id == _OFFER.c.version_id)

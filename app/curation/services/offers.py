@@ -15,7 +15,15 @@ from app.curation.rules import ACTS, MOST_OPEN, OPEN, TEXT_FIELDS, OfferText
 from app.extensions import db
 from app.makers.models import Product
 from app.makers.queries import get_maker
-from app.makers.services import create_product, ensure_free_name, lock_product, set_on_sale
+from app.makers.services import (
+    create_product,
+    ensure_free_name,
+    lock_product,
+    rename_product,
+    set_labels,
+    set_on_sale,
+    set_price,
+)
 from app.settings.queries import get_curation_workdays, get_holiday_dates
 from app.settings.rules import find_workday_after
 from app.shared import clock
@@ -106,13 +114,23 @@ def _draft_version(product_id: int, text: OfferText, actor: Actor) -> ProductVer
     return draft
 
 
-def change_offer(submission_id: int, text: OfferText, *, actor: Actor) -> Submission:
+def change_offer(
+    submission_id: int, text: OfferText, *, actor: Actor, unit_price: int | None = None, category: str = ""
+) -> Submission:
     """Change what is offered before it is sent (again). A frozen version stays: the first change makes a new one.
 
-    NotFound, OfferStateWrong, ProductNameTaken.
+    `unit_price` (whole rupiah) and `category` come with a product that was never sent; of others they stay as they are.
+    NotFound, OfferStateWrong, ProductNameTaken, PriceOutOfRange.
     """
     offer = lock_offer(submission_id, "edit")
     ensure_free_name(offer.maker_id, text.name, offer.product_id)
+    if (
+        offer.opens_product and offer.rounds == 0
+    ):  # not sold yet: what was typed wrong is put right everywhere
+        rename_product(offer.product_id, text.name, actor=actor)
+        if unit_price is not None:
+            set_price(offer.product_id, unit_price, clock.today(), actor=actor)
+            set_labels(offer.product_id, category=category, barcode=None, actor=actor)
     offer.version_id = _draft_version(offer.product_id, text, actor).id
     return _record(offer, "curation.change", actor)
 

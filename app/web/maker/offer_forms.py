@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms.fields.choices import SelectChoice
 
 from app.curation.rules import OfferText
 from app.makers.catalogue_rows import MAX_NAME
 from app.web.ui.forms import (
     BaseForm,
+    ChoiceField,
     ParagraphField,
     ReasonField,
     RupiahField,
@@ -42,6 +45,10 @@ class OfferForm(BaseForm):
             self.label_text.data or "", self.claims.data or "",
         )  # fmt: skip
 
+    def read_goods(self) -> dict[str, Any]:
+        """What besides is set of a product that is not sold yet; nothing of one that is."""
+        return {}
+
     @property
     def rare_is_wrong(self) -> bool:
         """Whether a mistake hides in the fold."""
@@ -49,9 +56,18 @@ class OfferForm(BaseForm):
 
 
 class NewOfferForm(OfferForm):
-    """A product that is not there yet has a price, too."""
+    """A product that is not there yet has a price and a kind, too."""
 
     unit_price: Any = RupiahField(_l("Harga satu bungkus"), [required(_l("Harga"))])
+    category: Any = ChoiceField(_l("Jenis produk"), choices=[], default="")
+
+    def __init__(self, *args: Any, categories: list[str], **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.category.choices = [SelectChoice("", _("Belum tahu")), *map(SelectChoice, categories)]
+
+    def read_goods(self) -> dict[str, Any]:
+        """Price in whole rupiah, and the kind of goods."""
+        return {"unit_price": self.unit_price.data, "category": self.category.data}
 
 
 class FixedForm(BaseForm):

@@ -22,6 +22,7 @@ from app.curation.services import (
     withdraw_offer,
 )
 from app.makers.members import BoundMaker
+from app.makers.queries import find_catalogue_items, list_categories
 from app.shared import clock
 from app.shared.errors import NotFound
 from app.web.http.guards import current_actor
@@ -29,6 +30,8 @@ from app.web.http.navigation import in_menu
 from app.web.maker import blueprint
 from app.web.maker.decorators import for_own_maker
 from app.web.maker.offer_forms import FixedForm, NewOfferForm, OfferForm
+from app.web.maker.products import scope_of
+from app.web.product_pages.product import photo_parts
 from app.web.ui.curation_labels import ANSWERS, CURATION_LABELS, NEXT_STEPS, TURNS
 from app.web.ui.forms import BaseForm
 from app.web.ui.submit import Answer, say_and_go, submit
@@ -65,12 +68,13 @@ def list_to_do(mine: BoundMaker) -> list[OfferRow]:
 @for_own_maker
 def start_offer(mine: BoundMaker) -> Answer:
     """Offer a product that is not there yet."""
-    form = NewOfferForm()
+    form = NewOfferForm(categories=list_categories())
 
     def begin() -> Answer:
         offer = offer_new_product(
-            mine.id, form.read(), unit_price=form.unit_price.data or 0, category="", actor=current_actor()
-        )
+            mine.id, form.read(), unit_price=form.unit_price.data or 0, category=form.category.data,
+            actor=current_actor(),
+        )  # fmt: skip
         return say_and_go(_("Tersimpan, belum dikirim."), "maker.show_offer", submission_id=offer.id)
 
     return submit(
@@ -123,15 +127,22 @@ def show_offer(mine: BoundMaker, submission_id: int) -> str:
 def change_this_offer(mine: BoundMaker, submission_id: int) -> Answer:
     """Change what is offered before it is sent. NotFound for another maker's."""
     row, version = get_offer(submission_id, mine.ids), get_offered_version(submission_id)
-    form = OfferForm(data={name: getattr(version, name) for name in TEXT_FIELDS})
+    typed: dict[str, object] = {name: getattr(version, name) for name in TEXT_FIELDS}
+    form = _form_of_new(row, typed) if row.was_never_sent else OfferForm(data=typed)
 
     def change() -> Answer:
-        change_offer(row.id, form.read(), actor=current_actor())
+        change_offer(row.id, form.read(), actor=current_actor(), **form.read_goods())
         return say_and_go(_("Tersimpan, belum dikirim."), "maker.show_offer", submission_id=row.id)
 
     return submit(
         form, change, lambda: render_template("maker/offer_form.html", form=form, title=_("Ubah isi produk"))
     )
+
+
+def _form_of_new(row: OfferRow, typed: dict[str, object]) -> NewOfferForm:
+    item = find_catalogue_items([row.product_id], clock.today())[row.product_id]
+    goods = {"unit_price": item.unit_price, "category": item.category}
+    return NewOfferForm(categories=list_categories(), data={**typed, **goods})
 
 
 @blueprint.post("/tawaran/<id:submission_id>/kirim")
@@ -192,4 +203,5 @@ def _page(mine: BoundMaker, submission_id: int, form: BaseForm | None = None) ->
         steps=NEXT_STEPS,
         answers=ANSWERS,
         today=clock.today(),
+        **photo_parts(scope_of(mine), row.product_id),
     )

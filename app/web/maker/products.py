@@ -16,7 +16,8 @@ from app.web.product_pages.routes import add_product_pages
 from app.web.product_pages.scope import Page, ProductScope
 
 
-def _scope(mine: BoundMaker) -> ProductScope:
+def scope_of(mine: BoundMaker) -> ProductScope:
+    """The pages of this maker's own products."""
     return ProductScope("maker", "maker/_frame.html", mine.ids, mine.id)
 
 
@@ -28,14 +29,14 @@ def list_products(mine: BoundMaker) -> str:
     items = list_products_of(mine.ids, clock.today())
     photos = list_photos([one.product_id for one in items])
     return render_template(
-        "product_pages/products.html", scope=_scope(mine), maker=mine, items=items, photos=photos
+        "product_pages/products.html", scope=scope_of(mine), maker=mine, items=items, photos=photos
     )
 
 
 def _guard(page: Page) -> Page:
     @for_own_maker
     def opened(mine: BoundMaker, **place: Any) -> Any:
-        return page(_scope(mine), **place)
+        return page(scope_of(mine), **place)
 
     return opened
 

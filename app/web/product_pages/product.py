@@ -25,17 +25,25 @@ def render_product(scope: ProductScope, product_id: int, **forms: Any) -> str:
     product_story = find_story(product.id)
     return render_template(
         "product_pages/product.html",
-        scope=scope,
         list_crumb=scope.list_crumb(product.maker_id),
-        product=product,
         maker=get_maker(product.maker_id),
         item=find_catalogue_items([product.id], clock.today())[product.id],
-        photos=list_photos([product.id]).get(product.id, []),
-        photo_form_data=forms.get("photo_form") or PhotoForm(formdata=None),
         shown=product_story,
         story_form=forms.get("story_form")
         or StoryForm(formdata=None, data={"story": product_story.story, "how_made": product_story.how_made}),
         refused=forms.get("refused"),
-        accepted=ACCEPTED,
-        most_photos=MOST_PHOTOS,
+        **photo_parts(scope, product_id, forms.get("photo_form")),
     )
+
+
+def photo_parts(scope: ProductScope, product_id: int, form: PhotoForm | None = None) -> dict[str, Any]:
+    """What the photos of a product and the form for one more are drawn from. NotFound for another maker's."""
+    product = scope.get_product(product_id)
+    return {
+        "scope": scope,
+        "product": product,
+        "photos": list_photos([product.id]).get(product.id, []),
+        "photo_form_data": form or PhotoForm(formdata=None),
+        "accepted": ACCEPTED,
+        "most_photos": MOST_PHOTOS,
+    }

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 TURNS = {
-    "draft": (_l("Belum dikirim"), _l("Periksa isinya, lalu kirim.")),
+    "draft": (_l("Belum dikirim"), _l("Tambahkan foto, periksa isinya, lalu kirim.")),
     "sent": (_l("Menunggu instansi"), _l("Anda tidak perlu berbuat apa-apa. Tunggu jawabannya.")),
     "fixing": (_l("Menunggu Anda"), _l("Perbaiki yang di bawah ini, lalu kirim lagi.")),
     "accepted": (_l("Diterima"), _l("Produk ini sudah dikurasi. Tanda ini dilihat pembeli.")),

@@ -89,6 +89,20 @@ def test_what_is_not_there_is_not_found(client: PageClient, shop: Shop, words: s
     assert "Tidak ada produk yang cocok" in client.get("/produk", query={"cari": words}).text
 
 
+def test_search_looks_into_stories_too_and_a_name_stands_before_them(client: PageClient, shop: Shop) -> None:
+    assert not client.get("/produk", query={"cari": "oma"}).words("h2")
+    begin_writing()
+    tell_product(
+        shop.kopi, story="Résép Oma, dengan bagea hangat.", how_made="Disangrai kecil.", actor=SYSTEM
+    )
+    tell_maker(shop.maker, MakerWords("Dari kebun Salahutu.", False, False), actor=SYSTEM)
+    commit()
+    for words in ("oma", "resep disangrai", "kopi sangray", "hanga"):
+        assert client.get("/produk", query={"cari": words}).words("h2") == ["Kopi rempah"], words
+    assert client.get("/produk", query={"cari": "salahutu"}).words("h2") == ["Bagéa kenari"]
+    assert client.get("/produk", query={"cari": "bagea"}).words("h2") == ["Bagéa kenari", "Kopi rempah"]
+
+
 def test_a_booth_and_a_kind_narrow_the_list(client: PageClient, shop: Shop) -> None:
     assert client.get("/produk", query={"pojok": str(shop.booth)}).words("h2") == ["Bagéa kenari"]
     assert client.get("/produk", query={"jenis": "Minuman"}).words("h2") == ["Kopi rempah"]
