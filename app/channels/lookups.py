@@ -13,7 +13,7 @@ _FILE = Path(__file__).parent / "shipped/kinds.toml"
 def list_kinds() -> tuple[ChannelKind, ...]:
     """All kinds in the text's order, closed ones too."""
     rows = tomllib.loads(_FILE.read_text(encoding="utf-8"))["kind"]
-    lists = ("hosts", "short_hosts")
+    lists = ("hosts", "short_hosts", "pages")
     return tuple(ChannelKind(**row | {name: tuple(row.get(name, ())) for name in lists}) for row in rows)
 
 

@@ -29,7 +29,8 @@ class AddressRefused(ValueError):
 class ChannelKind:
     """One market or network: its hosts, the form of a shop's path, and the day it closed (None while it is open).
 
-    `short_hosts` are those of its own short addresses, which do not tell whose shop they lead to.
+    `short_hosts` are those of its own short addresses, which do not tell whose shop they lead to; `pages` the names
+    of its own pages, which are nobody's shop.
     """
 
     slug: str
@@ -39,6 +40,11 @@ class ChannelKind:
     example: str
     closed_on: date | None = None
     short_hosts: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+
+    def has_shop(self, path: str) -> bool:
+        """Whether a path of the address is that of a shop."""
+        return path.strip("/").lower() not in self.pages and bool(re.fullmatch(self.path, path, re.ASCII))
 
 
 def read_address(text: str, kinds: Sequence[ChannelKind]) -> tuple[str, str]:
@@ -47,7 +53,9 @@ def read_address(text: str, kinds: Sequence[ChannelKind]) -> tuple[str, str]:
     Stored is always https, without query, fragment, user name or port: trackers and hidden targets stay behind.
     """
     shared = _SHARED.findall(text)  # an app's "share" puts words around the address
-    address = shared[0] if len(shared) == 1 else "".join(text.split())
+    if len(shared) > 1:
+        raise AddressRefused("several")
+    address = shared[0] if shared else "".join(text.split())
     if not address or len(address) > MAX_ADDRESS or not address.isprintable():
         raise AddressRefused("long" if address else "empty")
     scheme = _SCHEME.match(address)
@@ -65,7 +73,7 @@ def read_address(text: str, kinds: Sequence[ChannelKind]) -> tuple[str, str]:
         )
     if kind.closed_on is not None:
         raise AddressRefused("closed", name=kind.name, closed_on=kind.closed_on.isoformat())
-    if not re.fullmatch(kind.path, path, re.ASCII):
+    if not kind.has_shop(path):
         raise AddressRefused("no_shop", name=kind.name, example=kind.example)
     return kind.slug, f"https://{kind.hosts[0]}{path}"
 

@@ -24,7 +24,9 @@ def claim_channel(maker_id: int, text: str, *, actor: Actor) -> Channel:
         kind, address = read_address(text, list_kinds())
     except AddressRefused as refused:
         raise ChannelRefused(refused.reason, **refused.facts) from refused
-    channel = db.session.scalar(select(Channel).filter_by(maker_id=maker.id, address=address))
+    # No market tells capital letters apart: the same shop is not counted twice for them.
+    same = select(Channel).where(Channel.maker_id == maker.id, func.lower(Channel.address) == address.lower())
+    channel = db.session.scalars(same.order_by(Channel.id)).first()
     if channel is not None and channel.state != "gone":
         return channel
     if channel is None:

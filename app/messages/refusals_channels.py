@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from flask_babel import format_date
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
@@ -13,6 +14,9 @@ _REASONS: dict[str, LazyString] = {
     "long": _l("Alamat ini terlalu panjang. Buka tokonya, lalu salin alamat dari bagian atas browser."),
     "scheme": _l(
         "Ini bukan alamat toko. Buka tokonya di browser, lalu salin alamatnya; alamatnya diawali https://."
+    ),
+    "several": _l(
+        "Di sini ada lebih dari satu alamat. Tempel satu saja; yang lain sesudah yang ini tersimpan."
     ),
     "unknown": _l("{host} belum dikenal di sini. Yang dikenal: {names}."),
     "short": _l(
@@ -32,6 +36,5 @@ def channel_sentence(error: ChannelRefused) -> str:
     """Why an address is not taken, and what to do."""
     facts = dict(error.facts)
     if "closed_on" in facts:
-        closed = date.fromisoformat(facts["closed_on"])
-        facts["closed_on"] = f"{closed.day}-{closed.month}-{closed.year}"
+        facts["closed_on"] = format_date(date.fromisoformat(facts["closed_on"]), "d MMMM y")
     return str(_REASONS[error.reason]).format(**facts)

@@ -53,7 +53,12 @@ REFUSED = {
     "https://s.shopee.co.id/4AbCdEf": "short",
     "https://vt.tiktok.com/ZSabc123/": "short",
     "https://id.shp.ee/AbCd": "short",
-    "lihat https://shopee.co.id/dapurkenari dan https://shopee.co.id/lain12": "scheme",
+    "lihat https://shopee.co.id/dapurkenari dan https://shopee.co.id/lain12": "several",
+    "https://tokopedia.com/dapur https://shopee.co.id/dapur": "several",
+    "tokopedia.com/Login": "no_shop",
+    "https://shopee.co.id/flash_sale": "no_shop",
+    "https://www.instagram.com/reels/": "no_shop",
+    "https://facebook.com/permalink.php?id=1": "no_shop",
     "https://tokopedia.com/" + "a" * 400: "long",
 }
 

@@ -61,7 +61,7 @@ def test_an_old_look_is_public_no_more_and_waits_for_another(
     ("pasted", "said"),
     [
         ("ftp://tokopedia.com/dapur", "bukan alamat toko"),
-        ("https://bukalapak.com/u/dapur", "sejak 9-2-2025"),
+        ("https://bukalapak.com/u/dapur", "sejak 9 Februari 2025"),
         ("https://jahat.example/x", "Yang dikenal: Tokopedia"),
         ("https://tokopedia.com/search?q=x", "tokopedia.com/nama-toko"),
     ],
@@ -72,6 +72,11 @@ def test_what_is_no_shop_is_explained_and_stays_typed(
     page = paste(phone, pasted, expect=422)
     assert said in page.text
     assert next(one.get("value") for one in page.all("input", name="address")) == pasted
+
+
+def test_a_shop_written_with_other_capitals_is_the_same_shop(market: Market) -> None:
+    first = claim_channel(market.own.maker_id, "tokopedia.com/dapurkenari", actor=SYSTEM)
+    assert claim_channel(market.own.maker_id, "Tokopedia.com/DapurKenari", actor=SYSTEM).id == first.id
 
 
 def test_another_makers_shop_is_not_there_and_nobody_sees_the_own(phone: PageClient, market: Market) -> None:
