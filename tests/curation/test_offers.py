@@ -175,6 +175,16 @@ def test_not_yet_needs_somebody_who_held_the_product_and_names_the_next_step(pan
     assert again.state == "draft"
 
 
+def test_not_yet_before_the_last_day_calls_no_agency_silent(panel: Panel) -> None:
+    offer = panel.offer()
+    held = panel.answer(offer, "TP-PKK", "fix", is_held=True)
+    say_not_yet(
+        offer.id, seen_verdict_id=held.id, next_step="visit", advice="x", actor=panel.curators["TP-PKK"]
+    )
+    (ended,) = list_rounds(offer.id)
+    assert (offer.state, ended.skipped) == ("not_yet", [])
+
+
 def test_a_verdict_of_another_offer_is_no_look(panel: Panel) -> None:
     one, other = panel.offer(), panel.offer(OfferText("Abon", "ikan", "100 gram"))
     held = panel.answer(other, "Dekranasda", "fix", is_held=True)

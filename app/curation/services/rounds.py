@@ -118,7 +118,8 @@ def say_not_yet(
     advice = read_reason(advice)
     current = _current_round(offer)
     if current.ended_at is None:
-        _skip_silent(current)
+        if clock.today() > current.due_on:  # before that nobody was silent: there was time left to answer
+            _skip_silent(current)
         end_round(offer)
     offer.state, offer.decided_at, offer.decided_by = "not_yet", clock.now(), actor.id
     offer.seen_verdict_id, offer.next_step, offer.advice = seen.id, next_step, advice

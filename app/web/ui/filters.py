@@ -162,6 +162,13 @@ def waktu(value: datetime | None) -> str:
     return NOTHING if value is None else f"{tanggal(value)}, {jam(value)}"
 
 
+def rentang_waktu(begin: datetime, end: datetime) -> str:
+    """Two aware instants → `7 November 2026, 09.00–12.00 WIT`; with both days where they differ."""
+    if clock.local_date(begin) != clock.local_date(end):
+        return f"{waktu(begin)} – {waktu(end)}"
+    return f"{tanggal(begin)}, {jam(begin).partition(NBSP)[0]}–{jam(end)}"
+
+
 def bulan(value: Period | date | None) -> str:
     """A month → `November 2026`."""
     if value is None:
@@ -253,6 +260,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "tanggal_pendek": tanggal_pendek,
     "jam": jam,
     "waktu": waktu,
+    "rentang_waktu": rentang_waktu,
     "bulan": bulan,
     "bulan_pendek": bulan_pendek,
     "hari_lagi": hari_lagi,

@@ -9,6 +9,7 @@ from app.curation.queries.offers import RoundRow, get_offer, get_offered_version
 from app.curation.queries.products import list_holds
 from app.curation.rules import ACTS, STEPS
 from app.curation.services import finish_round, say_not_yet
+from app.photos.queries import list_photos
 from app.shared import clock
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
@@ -106,6 +107,7 @@ def _page(submission_id: int, form: NotYetForm | None = None, refused: BaseForm 
         offer=offer,
         version=get_offered_version(submission_id),
         rounds=rounds,
+        photos=list_photos([offer.product_id]).get(offer.product_id, []),
         form=form or _form(rounds, formdata=None),
         refused=form if form and form.errors else refused,
         may_finish=offer.state == "sent" and last is not None and last.answers_on(clock.today()).is_complete,
