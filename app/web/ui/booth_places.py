@@ -20,7 +20,10 @@ WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class BoothPlace:
-    """A booth for buyers. `today` says whether it is open now; both texts are empty if the hours are unknown."""
+    """A booth for buyers. `today` says whether it is open now; both texts are empty if the hours are unknown.
+
+    `is_open_today`: and not closed yet.
+    """
 
     name: str
     address: str
@@ -46,7 +49,7 @@ def _place(booth: BoothRow, today: date, holidays: Sequence[Holiday]) -> BoothPl
         address,
         hours_text(booth.hours),
         _today_text(booth.hours, today, holidays),
-        booth.hours.is_open_on(today, {one.day for one in holidays}),
+        booth.hours.is_open_on(today, {one.day for one in holidays}) and not _is_over(booth.hours),
         booth.id,
     )
 
@@ -54,7 +57,7 @@ def _place(booth: BoothRow, today: date, holidays: Sequence[Holiday]) -> BoothPl
 def _today_text(hours: OpeningHours, today: date, holidays: Sequence[Holiday]) -> str:
     days = {one.day: one.name for one in holidays}
     if hours.is_open_on(today, days):
-        if clock.local(clock.now()).time() < hours.closes:
+        if not _is_over(hours):
             return _("Buka hari ini sampai %(time)s", time=_clock_text(hours.closes))
         return _("Hari ini sudah tutup")
     next_day = hours.next_open_day(today, days)
@@ -66,6 +69,11 @@ def _today_text(hours: OpeningHours, today: date, holidays: Sequence[Holiday]) -
     if hours.is_open_on(today):
         return _("Hari ini libur (%(holiday)s), %(again)s", holiday=days[today], again=again)
     return _("Hari ini tutup, %(again)s", again=again)
+
+
+def _is_over(hours: OpeningHours) -> bool:
+    """Whether it is past the closing time of today."""
+    return clock.local(clock.now()).time() >= hours.closes
 
 
 def _day_text(day: date, today: date) -> str:

@@ -162,6 +162,11 @@ def waktu(value: datetime | None) -> str:
     return NOTHING if value is None else f"{tanggal(value)}, {jam(value)}"
 
 
+def rentang_hari(first: date, last: date) -> str:
+    """Two local dates → `7 November 2026 – 9 November 2026`; the one day where they are the same."""
+    return tanggal(first) if first == last else f"{tanggal(first)} – {tanggal(last)}"
+
+
 def rentang_waktu(begin: datetime, end: datetime) -> str:
     """Two aware instants → `7 November 2026, 09.00–12.00 WIT`; with both days where they differ."""
     if clock.local_date(begin) != clock.local_date(end):
@@ -260,6 +265,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "tanggal_pendek": tanggal_pendek,
     "jam": jam,
     "waktu": waktu,
+    "rentang_hari": rentang_hari,
     "rentang_waktu": rentang_waktu,
     "bulan": bulan,
     "bulan_pendek": bulan_pendek,
