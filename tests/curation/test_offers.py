@@ -181,6 +181,7 @@ def test_not_yet_before_the_last_day_calls_no_agency_silent(panel: Panel) -> Non
     say_not_yet(
         offer.id, seen_verdict_id=held.id, next_step="visit", advice="x", actor=panel.curators["TP-PKK"]
     )
+    panel.answer(offer, "Dekranasda", "good")  # said after all: it is read, and decides nothing
     (ended,) = list_rounds(offer.id)
     assert (offer.state, ended.skipped) == ("not_yet", [])
 
