@@ -75,6 +75,7 @@ def test_what_is_no_shop_is_explained_and_stays_typed(
 
 
 def test_a_shop_written_with_other_capitals_is_the_same_shop(market: Market) -> None:
+    begin_writing()
     first = claim_channel(market.own.maker_id, "tokopedia.com/dapurkenari", actor=SYSTEM)
     assert claim_channel(market.own.maker_id, "Tokopedia.com/DapurKenari", actor=SYSTEM).id == first.id
 
