@@ -97,15 +97,16 @@ class Migrations:
     def __call__(self, url: str, revision: str = "head") -> None:
         self._run(flask_migrate.upgrade, url, revision)
 
-    def down(self, url: str, revision: str) -> None:
-        """Take it back."""
-        self._run(flask_migrate.downgrade, url, revision)
+    def down(self, url: str, *revisions: str) -> None:
+        """Take it back, to one revision after the other."""
+        self._run(flask_migrate.downgrade, url, *revisions)
 
-    def _run(self, act: Callable[..., None], url: str, revision: str) -> None:
+    def _run(self, act: Callable[..., None], url: str, *revisions: str) -> None:
         app = create_app(settings_for(url, self.folder))
         with app.app_context():
             try:
-                act(revision=revision)
+                for revision in revisions:
+                    act(revision=revision)
             finally:
                 db.engine.dispose()
 

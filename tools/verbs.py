@@ -29,6 +29,8 @@ STYLED = ["app/static/css", "app/static/js", "tests/js/**/*.js"]
 TYPES = [*NODE, "node_modules/typescript/bin/tsc", "-p"]
 UNIT = [*NODE, "--test", "--test-reporter=dot", "tests/js/**/*.test.js"]
 CATALOGUE = "app/translations"
+# Where the machine forbids bytecode, each of some hundred processes would compile the whole application anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def _python(*words: str, **environment: str) -> int:

@@ -310,7 +310,7 @@ def count_everything_anew() -> list[str]:
     return report.findings
 
 
-SHORT, LONG = {"sqlite": 40, "postgresql": 15}, 700
+SHORT, LONG = {"sqlite": 24, "postgresql": 8}, 700
 """Histories; each needs two months, and the calendar ends."""
 
 

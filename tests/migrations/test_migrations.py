@@ -154,8 +154,7 @@ def test_a_table_the_models_do_not_know_would_be_noticed(database_url: str) -> N
 def test_going_back_and_up_again_gives_the_same_schema(empty: str, migrate: Migrations) -> None:
     migrate(empty)
     before = dump(empty)
-    for revision in [*reversed(revisions()[:-1]), "base"]:
-        migrate.down(empty, revision)
+    migrate.down(empty, *reversed(revisions()[:-1]), "base")
     assert [line for line in dump(empty) if "alembic_version" not in line] == []
     migrate(empty)
     assert dump(empty) == before

@@ -136,10 +136,13 @@ SUM = re.compile(r"<f>SUBTOTAL\(109,[A-Z]+\d+:[A-Z]+\d+\)</f>")
 """The one formula there is."""
 
 
-def test_no_text_becomes_a_formula_in_any_report(everything: Everything) -> None:
-    for text in FORMULAS:
+def test_no_text_becomes_a_formula_in_any_report(everything: Everything, is_long: bool) -> None:
+    """Each report with two of the texts in turn, each text in many reports; `make faults` has all in all."""
+    for number, text in enumerate(FORMULAS):
         spoil(text)
-        for name, order in everything.orders.items():
+        for place, (name, order) in enumerate(everything.orders.items()):
+            if not is_long and (place + number) % len(FORMULAS) > 1:
+                continue
             report = opened(order)
             content = written(report)
             for sheet in sheets_of(content):

@@ -18,6 +18,7 @@ from app.accounts.rules.roles import ROLES
 from app.extensions import db
 from app.shared.columns import Base
 from app.shared.transaction import commit, is_writing
+from app.web.http.policy import may_enter
 from tests.logins import sign_in
 from tests.pages import PageClient
 from tests.standing import make_person, make_tree
@@ -111,6 +112,17 @@ def people(app: Flask, tree: Any = None) -> dict[str, PageClient]:
     for role, client in found.items():
         client.get("/masuk" if role == ANYBODY else "/sandi")
     return found
+
+
+def opens(route: Route, role: str) -> bool:
+    """Whether the policy lets this role, or ANYBODY, in."""
+    roles = frozenset() if role == ANYBODY else frozenset({role})
+    return may_enter(route.endpoint, roles, role != ANYBODY)
+
+
+def in_turn(some: list[str], number: int, count: int) -> list[str]:
+    """Up to `count` of these, for each number beginning with another one."""
+    return [some[(number + step) % len(some)] for step in range(min(count, len(some)))]
 
 
 def ask(client: PageClient, method: str, path: str, *, token: str | None = None, **more: Any) -> TestResponse:
