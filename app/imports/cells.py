@@ -1,7 +1,7 @@
-"""Cells as values: text, whole numbers, rupiah, days. Each raises RowRefused with the column. Pure."""
+"""Cells as values: text, whole numbers, rupiah, days, times. Each raises RowRefused with the column. Pure."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from app.excel.invisible_marks import CellMark
 from app.imports.faults import RowRefused
@@ -10,6 +10,8 @@ from app.shared.text import normalize
 
 _MONTHS = ("januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober",
            "november", "desember")  # fmt: skip
+_CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2}))?", re.ASCII)
+_ZONE = re.compile(r" ?wi(?:ta?|b)$", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2}|[a-z]+)[-/. ]([0-9]{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
 
@@ -94,3 +96,27 @@ def _split_day_first(text: str, column: str) -> tuple[str, str, str]:
         names = [place for place, name in enumerate(_MONTHS, 1) if name == month or name[:3] == month]
         month = str(names[0]) if names else "0"
     return found[3], month, found[1]
+
+
+def read_time(cell: object, column: str) -> time | None:
+    """A time cell, `16:18`, `7.05 WIT`, or None for a blank. RowRefused otherwise."""
+    if cell is None:
+        return None
+    if isinstance(cell, datetime):
+        return cell.time().replace(microsecond=0)
+    if isinstance(cell, time):
+        return cell.replace(microsecond=0, tzinfo=None)
+    if isinstance(cell, timedelta) and timedelta() <= cell < timedelta(days=1):
+        return (datetime.min + cell).time().replace(microsecond=0)  # noqa: DTZ901  (only its wall clock is used)
+    text = read_text(cell, column, 20)
+    if not text:
+        return None
+    found = _CLOCK.fullmatch(_ZONE.sub("", text))
+    try:
+        return time(int(found[1]), int(found[2]), int(found[3] or 0)) if found else _no_time(cell, column)
+    except ValueError:
+        return _no_time(cell, column)
+
+
+def _no_time(cell: object, column: str) -> time:
+    raise RowRefused("time", column, cell)

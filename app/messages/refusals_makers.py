@@ -35,6 +35,7 @@ from app.stock.errors import (
     CountEnded,
     CountWaits,
     DifferenceUnexplained,
+    MoreThanCame,
     NoteAlreadyChecked,
     NoteEmpty,
     NoteIdTaken,
@@ -67,7 +68,7 @@ MAKERS: dict[type[DomainError], LazyString] = {
         "Penjualan sejak tanggal itu sudah masuk nota {number}. Pilih tanggal mulai sesudahnya."
     ),
     ReferenceMissing: _l("Tulis nomor bukti: nomor transfer, atau nomor tanda terima tunai."),
-    PayoutAlreadyReversed: _l("Pembayaran ini sudah dibatalkan."),
+    PayoutAlreadyReversed: _l("Pembayaran ini sudah dibatalkan. Muat ulang untuk melihat keadaannya."),
     StatementFileDamaged: _l(
         "Berkas nota {number} yang tersimpan sudah berubah. Jangan dipakai, dan beri tahu admin."
     ),
@@ -95,7 +96,12 @@ MAKERS: dict[type[DomainError], LazyString] = {
     NoteNotFound: _l(
         "Tidak ada nota dengan kode itu di pojok Anda. Periksa nomornya, atau pilih dari daftar."
     ),
-    NoteIdTaken: _l("Nomor kiriman ini sudah dipakai nota lain. Muat ulang halaman, lalu ulangi."),
+    NoteIdTaken: _l(
+        "Isian ini sudah tersimpan sebagai nota {number}. Lihat nota itu dulu; kalau ini nota baru, simpan lagi."
+    ),
+    MoreThanCame: _l(
+        "Baris {line}: yang tercatat datang dan belum keluar hanya {came}. Catat titipannya, atau kurangi jumlahnya."
+    ),
     TimeAhead: _l("Barang tidak mungkin datang di waktu yang belum tiba. Periksa tanggal dan jamnya."),
     CertificateUnnumbered: _l(
         "Nomor surat ini belum diketahui. Catat nomornya dulu, baru tandai sudah diperiksa."

@@ -216,6 +216,7 @@ def read_settlement(period: Period, made_by: str) -> Report:
         frame.sheet(
             "Kecocokan", "BUKU PENJUALAN DAN NOTA PENYELESAIAN", _TIE, [_tie(one) for one in tie],
             "Buku penjualan = sudah di nota + belum di nota + belum dicocokkan dengan UMKM; selisih harus nol.",
+            "Tidak ada penjualan pada bulan ini.",
         ),
         FactSheet(
             "Keterangan", made_facts(title, paper, ledger_seq), letterhead=paper.letterhead,

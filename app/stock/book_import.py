@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.audit.rules import Actor
 from app.booths.queries import list_booth_ids
-from app.imports.cells import read_day, read_needed, read_rupiah, read_text
+from app.imports.cells import read_day, read_needed, read_rupiah, read_text, read_time
 from app.imports.effect import ImportEffect
 from app.imports.faults import RowRefused
 from app.imports.sheet import Columns, SheetFile, SheetRow
@@ -85,7 +85,7 @@ def read_book(path: Path, now: datetime, name: str | None = None) -> SheetFile[B
 
 def _read(row: SheetRow, now: datetime) -> BookRow:
     day = read_day(row.get("day"), "day")
-    at = _read_time(row.get("time"))
+    at = read_time(row.get("time"), "time") or _MIDNIGHT  # where the book says none
     moved_at = clock.at_local(day, at.hour, at.minute, at.second)
     if moved_at > now:
         raise RowRefused("future", "day", day.isoformat())
@@ -121,20 +121,6 @@ def _read_line(cell: object) -> int:
     if line == 0:
         raise RowRefused("pieces", "line", 0)
     return line
-
-
-def _read_time(cell: object) -> time:
-    """A time cell or `07:01`; midnight where the book says none. RowRefused otherwise."""
-    if cell is None:
-        return _MIDNIGHT
-    if isinstance(cell, time):
-        return cell.replace(microsecond=0)
-    if isinstance(cell, str):
-        try:
-            return time.fromisoformat(cell.strip().replace(".", ":")).replace(microsecond=0, tzinfo=None)
-        except ValueError:
-            pass
-    raise RowRefused("time", "time", cell)
 
 
 def plan_book(file: SheetFile[BookRow], booth_ids: Collection[int] | None = None) -> BookPlan:

@@ -32,7 +32,11 @@ class ProductOfOtherMaker(Refused):
 
 
 class NoteIdTaken(Refused):
-    """Another note has this id; nothing is stored."""
+    """A note with other content, or a withdrawn one, has this id; nothing is stored. Facts: `number`."""
+
+
+class MoreThanCame(Refused):
+    """More pieces leave than ever came, sales left out; facts: `line`, `came`."""
 
 
 class TimeAhead(Refused):

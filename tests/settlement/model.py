@@ -97,6 +97,11 @@ class Model:
         self.modes = {0: [(-1, BOOTH)], 1: [(-1, MAKER)]}  # (first day, who holds what is no QRIS)
         self.statements: list[Settlement] = []
 
+    def came(self, booth: int, product: int) -> int:
+        """Pieces that came less those that left, sales apart."""
+        moved = (one for one in self.moves if (one.place[1], one.product) == (booth, product))
+        return sum(one.pieces if one.kind in INCOMING else -one.pieces for one in moved)
+
     def place(self, booth: int, product: int) -> tuple[int, int]:
         return self.makers[product], booth
 

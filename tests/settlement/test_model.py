@@ -46,12 +46,13 @@ from app.settlement.services.payouts import reverse_payout
 from app.settlement.services.remittances import reverse_remittance
 from app.shared import clock
 from app.shared.transaction import begin_snapshot, begin_writing, commit, rollback
+from app.stock.errors import MoreThanCame
 from app.stock.queries.card import get_goods_card
 from app.stock.queries.shelf import list_shelf
 from tests.ledger import make_cashier
 from tests.office import TREASURER
 from tests.settlement import corner
-from tests.settlement.model import BOOTH, MAKER, NUMBERS, Line, Model, Move, Terms
+from tests.settlement.model import BOOTH, INCOMING, MAKER, NUMBERS, Line, Model, Move, Terms
 
 FIRST = date(2026, 11, 1)
 DAYS, PLACES = st.integers(0, 5), st.integers(0, 1_000)
@@ -89,7 +90,13 @@ class History(RuleBasedStateMachine):
           difference=st.sampled_from((0, 0, 1, 2)), day=DAYS)  # fmt: skip
     def move(self, booth: int, product: int, kind: str, pieces: int, difference: int, day: int) -> None:
         stated = pieces + difference
-        corner.move(self.booths[booth], self.products[product], kind, pieces, stated=stated, at=at(day))
+        note = self.booths[booth], self.products[product], kind, pieces
+        if kind not in INCOMING and stated > self.model.came(booth, product):
+            with pytest.raises(MoreThanCame):
+                corner.move(*note, stated=stated, at=at(day))
+            rollback()
+            return
+        corner.move(*note, stated=stated, at=at(day))
         if pieces:
             self.model.moves.append(Move(self.model.place(booth, product), product, kind, pieces, day))
 

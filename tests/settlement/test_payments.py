@@ -14,15 +14,17 @@ from app.settings.services import set_setting
 from app.settlement.errors import (
     ApproverIsPayer,
     ApproverMissing,
+    PayoutAlreadyReversed,
     PayoutIdTaken,
     PayoutTooMuch,
     ReferenceMissing,
     RemittanceIdTaken,
     TermsUnusable,
 )
-from app.settlement.models import Payout, PayoutRequest, Remittance, Statement
+from app.settlement.models import Payout, PayoutAnswer, PayoutRequest, Remittance, Statement
 from app.settlement.rules import Terms
 from app.settlement.services.payouts import (
+    answer_payout,
     approve_payout,
     pay_or_prepare,
     pay_statement,
@@ -185,4 +187,17 @@ def test_terms_that_no_city_may_agree_are_refused(app: Flask, terms: Terms) -> N
     begin_writing()
     with pytest.raises(TermsUnusable):
         agree_terms(product.maker_id, booth.id, clock.today(), terms, actor=TREASURER)
+    rollback()
+
+
+def test_an_answer_given_twice_is_one_and_a_payment_taken_back_takes_none(statement: Statement) -> None:
+    begin_writing()
+    payout = pay_statement(statement.number, amount=1, way="cash", reference="K-1", actor=TREASURER)
+    for _ in range(2):
+        answer_payout(payout.id, "missing", actor=SYSTEM)
+    assert [one.answer for one in db.session.scalars(select(PayoutAnswer))] == ["missing"]
+    back = reverse_payout(payout.id, "keliru", actor=TREASURER)
+    for one in (payout, back):
+        with pytest.raises(PayoutAlreadyReversed):
+            answer_payout(one.id, "received", actor=SYSTEM)
     rollback()

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
+from app.audit.models import AuditEvent
 from app.audit.rules import SYSTEM
 from app.booths.services import create_booth
 from app.extensions import db
@@ -17,6 +18,7 @@ from app.shared import clock
 from app.shared.errors import DomainError
 from app.stock.errors import (
     DifferenceUnexplained,
+    MoreThanCame,
     NoteAlreadyChecked,
     NoteEmpty,
     NoteIdTaken,
@@ -69,6 +71,38 @@ def test_an_id_names_one_note_with_its_booth_maker_and_kind(counter: Counter) ->
     ):
         with pytest.raises(NoteIdTaken):
             open_note(*place, lines(counter), actor=SYSTEM, uuid=uuid)
+
+
+def test_an_id_does_not_pass_other_figures_or_a_withdrawn_note_as_stored(counter: Counter) -> None:
+    uuid = str(uuid4())
+    note = note_of(counter, uuid=uuid)
+    with pytest.raises(NoteIdTaken):
+        open_note(counter.booth_id, counter.maker_id, "delivery", lines(counter, 6), actor=SYSTEM, uuid=uuid)
+    withdraw_note(note.id, actor=SYSTEM)
+    with pytest.raises(NoteIdTaken):
+        note_of(counter, uuid=uuid)
+    assert db.session.query(SupplyNote).count() == 1
+
+
+def test_no_more_leaves_than_ever_came(counter: Counter) -> None:
+    check_note(note_of(counter).id, [LineCount(5)], actor=SYSTEM)
+    place = (counter.booth_id, counter.maker_id)
+    with pytest.raises(MoreThanCame):
+        open_note(*place, "return", lines(counter, 6), actor=SYSTEM)
+    first, second = (open_note(*place, "return", lines(counter, 3), actor=SYSTEM) for _ in range(2))
+    check_note(first.id, [LineCount(3)], actor=SYSTEM)
+    with pytest.raises(MoreThanCame) as refused:
+        check_note(second.id, [LineCount(3)], actor=SYSTEM)
+    assert (refused.value.field, refused.value.facts["came"]) == ("pieces-1", 2)
+    assert moves() == 2
+    check_note(second.id, [LineCount(2, "kurang dari nota")], actor=SYSTEM)
+
+
+def test_an_answer_given_twice_is_one(counter: Counter) -> None:
+    note = check_note(note_of(counter).id, [LineCount(5)], actor=SYSTEM)
+    for _ in range(2):
+        answer_note(note.id, "agreed", actor=SYSTEM)
+    assert db.session.query(AuditEvent).filter_by(action="stock.answer").count() == 1
 
 
 @pytest.mark.parametrize(("minutes", "is_refused"), [(3, False), (5, True)])
@@ -138,7 +172,8 @@ def test_goods_that_differ_or_are_gone_say_why(counter: Counter) -> None:
     note = note_of(counter)
     with pytest.raises(DifferenceUnexplained):
         check_note(note.id, [LineCount(4)], actor=SYSTEM)
+    check_note(note_of(counter).id, [LineCount(5)], actor=SYSTEM)
     lost = open_note(counter.booth_id, counter.maker_id, "lost", lines(counter, 1), actor=SYSTEM)
     with pytest.raises(DifferenceUnexplained):
         check_note(lost.id, [LineCount(1)], actor=SYSTEM)
-    assert moves() == 0
+    assert moves() == 1

@@ -16,10 +16,10 @@ from app.directory.rules.spellings import read_echelon, read_grade, read_status
 from app.excel.errors import UnusableFile
 from app.excel.reader import open_rows
 from app.excel.text_table import read_text_table
+from app.imports.cells import read_time
 from app.makers.rules import read_barcode, tidy_name
 from app.minimums.rules.matching import names_acting_post
 from app.minimums.rules.reading import MOST_CHARACTERS, read_decree
-from app.sales.paper.book_rows import read_time
 from app.shared.money import parse_rupiah
 from app.shared.period import Period
 from app.web.api.schemas import read_item
@@ -68,7 +68,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "month": Period.parse,
     "barcode": read_barcode,
     "maker": tidy_name,
-    "time of a book": read_time,
+    "time of a book": lambda text: read_time(text, "time"),
     "json string": lambda text: parse_object(('{"a": "' + text).encode()),
     "json brackets": lambda text: parse_object(('{"a":' + "[" * 21 + text).encode()),
     "sale": lambda text: read_item(

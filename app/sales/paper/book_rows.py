@@ -8,11 +8,11 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from typing import Any
 
 from app.directory.rules import NipError, read_nip
-from app.imports.cells import read_day, read_needed, read_rupiah, read_text, read_whole
+from app.imports.cells import read_day, read_needed, read_rupiah, read_text, read_time, read_whole
 from app.imports.faults import RowRefused
 from app.imports.sheet import Columns
 from app.sales.drafts import PUBLIC, BuyerRef
@@ -55,8 +55,6 @@ COLUMNS = Columns(
 )
 PAYMENTS = {"": "none", "TUNAI": "cash", "CASH": "cash", "QRIS": "qris", "TRANSFER": "transfer", "-": "none"}
 NOON = time(12, 0)
-_CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2}))?", re.ASCII)
-_ZONE = re.compile(r" ?wi(?:ta?|b)$", re.IGNORECASE)
 _VOIDED = re.compile(r"(di)?batal(kan)?\b", re.IGNORECASE)
 
 
@@ -111,7 +109,7 @@ def read_row(get: Callable[[str], Any], today: date, row: int = 0) -> BookRow:
         sheet=read_needed(get("sheet"), "sheet", 60),
         line=read_whole(get("line"), "line", 1_000_000),
         day=day,
-        at=read_time(get("time")),
+        at=read_time(get("time"), "time"),
         buyer=_buyer(number, get("name")),
         is_number_cell=isinstance(number, int | float) and not isinstance(number, bool),
         maker=read_needed(get("maker"), "maker", 200),
@@ -137,30 +135,6 @@ def _buyer(number: Any, name: Any) -> BuyerRef:
     if not shown_name or shown_name.upper() == "UMUM":
         return PUBLIC
     return BuyerRef("name", shown_name)
-
-
-def read_time(cell: Any) -> time | None:
-    """A time cell, `16:18`, `16.18`, or None for a blank. RowRefused otherwise."""
-    if cell is None:
-        return None
-    if isinstance(cell, datetime):
-        return cell.time().replace(microsecond=0)
-    if isinstance(cell, time):
-        return cell.replace(microsecond=0, tzinfo=None)
-    if isinstance(cell, timedelta) and timedelta() <= cell < timedelta(days=1):
-        return (datetime.min + cell).time().replace(microsecond=0)  # noqa: DTZ901  (only its wall clock is used)
-    text = read_text(cell, "time", 20)
-    if not text:
-        return None
-    found = _CLOCK.fullmatch(_ZONE.sub("", text))
-    try:
-        return time(int(found[1]), int(found[2]), int(found[3] or 0)) if found else _no_time(cell)
-    except ValueError:
-        return _no_time(cell)
-
-
-def _no_time(cell: Any) -> time:
-    raise RowRefused("time", "time", cell)
 
 
 def _number(buyer: BuyerRef) -> str:

@@ -167,8 +167,7 @@ def reverse_payout(payout_id: int, reason: str, *, actor: Actor) -> Payout:
     wrong = db.session.get(Payout, payout_id)
     if wrong is None:
         raise NotFound()
-    reversed_already = db.session.scalar(select(Payout.id).where(Payout.reversal_of == wrong.id))
-    if wrong.reversal_of is not None or reversed_already is not None:
+    if wrong.reversal_of is not None or _is_reversed(wrong.id):
         raise PayoutAlreadyReversed()
     row = Payout(
         uuid=str(uuid4()), statement_id=wrong.statement_id, reversal_of=wrong.id, amount=-wrong.amount,
@@ -178,10 +177,27 @@ def reverse_payout(payout_id: int, reason: str, *, actor: Actor) -> Payout:
     return _store_payout(row, "settlement.reverse", actor)
 
 
+def _is_reversed(payout_id: int) -> bool:
+    return db.session.scalar(select(Payout.id).where(Payout.reversal_of == payout_id)) is not None
+
+
 def answer_payout(payout_id: int, answer: str, *, actor: Actor, is_by_officer: bool = False) -> None:
-    """Store what the maker says: `received`, or `missing` ("belum saya terima"). NotFound."""
-    if db.session.get(Payout, payout_id) is None:
+    """Store what the maker says: `received`, or `missing` ("belum saya terima"). The same again changes nothing.
+
+    NotFound, PayoutAlreadyReversed.
+    """
+    payout = db.session.get(Payout, payout_id, with_for_update=True)
+    if payout is None:
         raise NotFound()
+    if payout.reversal_of is not None or _is_reversed(payout.id):
+        raise PayoutAlreadyReversed()
+    last = (
+        select(PayoutAnswer.answer)
+        .where(PayoutAnswer.payout_id == payout_id)
+        .order_by(PayoutAnswer.id.desc())
+    )
+    if db.session.scalar(last.limit(1)) == answer:
+        return
     row = PayoutAnswer(
         payout_id=payout_id,
         answer=answer,

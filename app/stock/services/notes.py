@@ -23,6 +23,7 @@ from app.shared.columns import table
 from app.shared.transaction import lock_table
 from app.stock.errors import (
     DifferenceUnexplained,
+    MoreThanCame,
     NoteAlreadyChecked,
     NoteEmpty,
     NoteIdTaken,
@@ -32,8 +33,9 @@ from app.stock.errors import (
     TimeAhead,
 )
 from app.stock.models import StockMove, SupplyLine, SupplyNote
+from app.stock.queries.book import sum_moved
 from app.stock.queries.notes import find_note, get_note, list_lines
-from app.stock.rules import LOSSES, MAX_PIECES, number_of_note, signed_pieces
+from app.stock.rules import INCOMING, LOSSES, MAX_PIECES, number_of_note, signed_pieces
 
 _LOCK = text("LOCK TABLE supply_note IN SHARE ROW EXCLUSIVE MODE")
 _NOTE = table(SupplyNote)
@@ -68,13 +70,12 @@ def open_note(
 ) -> SupplyNote:
     """Store a note that is not checked yet: `announced` by a maker or `handed` over. The same uuid gives the same note.
 
-    NotFound, BoothNotInUse, NoteEmpty, PiecesUnusable, ProductOfOtherMaker, TimeAhead.
+    NotFound, BoothNotInUse, NoteEmpty, NoteIdTaken, PiecesUnusable, ProductOfOtherMaker, MoreThanCame, TimeAhead.
     """
     lock_table(_LOCK)  # before the look-up: the same form sent twice at once stores one note
     before = find_note(uuid := uuid or str(uuid4()))
     if before is not None:
-        if (before.booth_id, before.maker_id, before.kind) != (booth_id, maker_id, kind):
-            raise NoteIdTaken("uuid")
+        _ensure_same(before, (booth_id, maker_id, kind), lines)
         return before
     booth, business = _get_booth_for(kind, booth_id), get_maker(maker_id)
     now = clock.now()
@@ -82,6 +83,8 @@ def open_note(
     if (moved_at - now).total_seconds() > FOUR_MINUTES_AHEAD:
         raise TimeAhead("moved_at")
     _ensure_lines(business.id, lines)
+    leaving = [(f"pieces-{one.product_id}", one.product_id, one.stated) for one in lines]
+    _ensure_came(kind, booth.id, leaving)
     year = clock.local_date(moved_at).year
     note = SupplyNote(
         uuid=uuid, booth_id=booth.id, maker_id=business.id, year=year, sequence=next_sequence(booth.id, year),
@@ -97,6 +100,14 @@ def open_note(
     action = "stock.announced" if state == "announced" else "stock.handed"
     record_event(action, actor=actor, subject="supply_note", subject_id=note.id, details=details)
     return note
+
+
+def _ensure_same(before: SupplyNote, place: tuple[int, int, str], lines: Sequence[NoteLine]) -> None:
+    """The same form sent twice is one note; another one must not pass as stored. NoteIdTaken."""
+    stored = [(one.product_id, one.stated_quantity) for one in list_lines(before.id)]
+    is_same = (before.booth_id, before.maker_id, before.kind) == place and before.state != "withdrawn"
+    if not is_same or stored != [(one.product_id, one.stated) for one in lines]:
+        raise NoteIdTaken("uuid", number=number_of_note(before.booth_id, before.year, before.sequence))
 
 
 def _get_booth_for(kind: str, booth_id: int) -> Booth:
@@ -161,18 +172,19 @@ def check_note(note_id: int, counted: Sequence[LineCount], *, actor: Actor) -> S
     """The booth's figures: they count from now on, and the goods move, line by line. Once only.
 
     An announced note is handed over first, in the same act. NotFound, NoteAlreadyChecked, NoteStateWrong,
-    BoothNotInUse, PiecesUnusable, DifferenceUnexplained.
+    BoothNotInUse, PiecesUnusable, DifferenceUnexplained, MoreThanCame.
     """
-    note = _lock_note(note_id)
-    if note.state == "checked":
-        raise NoteAlreadyChecked()
-    if note.state == "withdrawn":
-        raise NoteStateWrong()
+    note = _lock_unchecked(note_id)
     if note.state == "announced":
         _take_over(note, actor)
     lines = list_lines(note.id)
     if len(counted) != len(lines):
         raise PiecesUnusable("counted", line=len(counted))
+    leaving = [
+        (f"pieces-{line.position}", line.product_id, one.pieces)
+        for line, one in zip(lines, counted, strict=True)
+    ]
+    _ensure_came(note.kind, note.booth_id, leaving)
     now = clock.now()
     for line, one in zip(lines, counted, strict=True):
         _ensure_pieces(one.pieces, line.position)
@@ -208,10 +220,15 @@ def _move(note: SupplyNote, line: SupplyLine, pieces: int, now: datetime, actor:
 
 
 def answer_note(note_id: int, answer: str, *, actor: Actor) -> SupplyNote:
-    """Store what the maker says to the booth's figures: `agreed` or `objected`. NotFound, NoteStateWrong."""
+    """Store what the maker says to the booth's figures: `agreed` or `objected`. The same again changes nothing.
+
+    NotFound, NoteStateWrong.
+    """
     note = _lock_note(note_id)
     if note.state != "checked":
         raise NoteStateWrong()
+    if note.answer == answer:
+        return note
     note.answer, note.answered_at, note.answered_by = answer, clock.now(), actor.id
     return _left(note, "stock.answer", actor)
 
@@ -222,6 +239,18 @@ def _left(note: SupplyNote, action: str, actor: Actor) -> SupplyNote:
     seal_states("supply_note", [note.id])
     details: dict[str, Any] = {"state": note.state, "answer": note.answer}
     record_event(action, actor=actor, subject="supply_note", subject_id=note.id, details=details)
+    return note
+
+
+def _lock_unchecked(note_id: int) -> SupplyNote:
+    """The note, locked. NotFound, NoteAlreadyChecked, NoteStateWrong."""
+    if get_note(note_id).kind not in INCOMING:
+        lock_table(_LOCK)  # two notes that take out the same pieces are judged one after the other
+    note = _lock_note(note_id)
+    if note.state == "checked":
+        raise NoteAlreadyChecked()
+    if note.state == "withdrawn":
+        raise NoteStateWrong()
     return note
 
 
@@ -248,6 +277,21 @@ def _ensure_lines(maker_id: int, lines: Sequence[NoteLine]) -> None:
         _ensure_pieces(one.stated, position)
         if owners.get(one.product_id) != maker_id:
             raise ProductOfOtherMaker(f"product-{position}", line=position)
+
+
+def _ensure_came(kind: str, booth_id: int, leaving: Sequence[tuple[str, int, int]]) -> None:
+    """Goods that leave must have come; what was sold does not matter, as for a hand-kept book. MoreThanCame.
+
+    `leaving`: field, product, pieces.
+    """
+    if kind in INCOMING:
+        return
+    moved = sum_moved([booth_id])
+    for position, (field, product_id, pieces) in enumerate(leaving, start=1):
+        came = max(moved.get((booth_id, product_id), 0), 0)
+        if pieces > came:
+            raise MoreThanCame(field, line=position, came=came)
+        moved[booth_id, product_id] = came - pieces
 
 
 def _ensure_pieces(pieces: int, line: int) -> None:

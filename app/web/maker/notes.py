@@ -8,6 +8,7 @@ from app.makers.members import BoundMaker
 from app.makers.queries import find_catalogue_items
 from app.shared import clock
 from app.shared.errors import NotFound
+from app.stock.errors import NoteStateWrong
 from app.stock.queries.notes import NoteRow, list_lines, list_notes, list_unanswered
 from app.stock.services import answer_note, withdraw_note
 from app.web.http.guards import current_actor
@@ -74,10 +75,12 @@ def answer_this_note(mine: BoundMaker, note_id: int, answer: str) -> Answer:
 @blueprint.post("/nota/<id:note_id>/batal")
 @for_own_maker
 def withdraw_this_note(mine: BoundMaker, note_id: int) -> Answer:
-    """Take an announced delivery back. NotFound for another maker's note, or one that was handed over."""
-    if _get_own(mine, note_id).state != "announced":
-        raise NotFound()
-    withdraw_note(note_id, actor=current_actor())
+    """Take an announced delivery back; twice is once. NotFound for another maker's note, NoteStateWrong once handed."""
+    state = _get_own(mine, note_id).state
+    if state not in ("announced", "withdrawn"):
+        raise NoteStateWrong()
+    if state == "announced":
+        withdraw_note(note_id, actor=current_actor())
     return say_and_go(_("Kiriman dibatalkan."), "maker.list_supply_notes")
 
 

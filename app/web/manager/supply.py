@@ -20,6 +20,7 @@ from app.makers.queries import (
 from app.messages.stock import ANSWER_LABELS, KIND_LABELS, STATE_LABELS
 from app.settings.queries import get_setting
 from app.shared import clock
+from app.stock.errors import NoteIdTaken
 from app.stock.models import SupplyLine, SupplyNote
 from app.stock.queries.notes import get_note, list_lines, list_notes
 from app.stock.rules import number_of_note
@@ -84,14 +85,12 @@ def _enter_note_of(booth: Booth, maker: Maker) -> Answer:
     form = NoteForm.of(goods, key=str(uuid4()), kind=kind if kind in KIND_LABELS else "delivery")
 
     def store() -> Answer:
-        note = open_note(
-            booth.id,
-            maker.id,
-            form.kind.data,
-            form.entered_lines(),
-            actor=current_actor(),
-            uuid=form.key.data or None,
-        )
+        kind, lines, key = form.kind.data, form.entered_lines(), form.key.data or None
+        try:
+            note = open_note(booth.id, maker.id, kind, lines, actor=current_actor(), uuid=key)
+        except NoteIdTaken:
+            form.key.data = str(uuid4())  # saved once more, it is another note
+            raise
         message = _(
             "Nota %(number)s tersimpan. Hitung barangnya, lalu simpan hitungannya.", number=_number(note)
         )

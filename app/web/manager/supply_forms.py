@@ -46,8 +46,8 @@ def tapped(label: Any, reasons: Sequence[str]) -> Any:
 
 
 def _ensure_fresh(form: "NoteForm", field: LocalDateField) -> None:
-    """Refuse goods past their date."""
-    if form.kind.data == "delivery" and field.data < clock.today():
+    """Refuse goods past their date; what is no date has its own sentence."""
+    if field.data is not None and form.kind.data == "delivery" and field.data < clock.today():
         raise ValidationError(_l("Sudah lewat tanggal. Periksa tanggalnya, atau kembalikan barangnya."))
 
 

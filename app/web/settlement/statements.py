@@ -130,7 +130,10 @@ def store_file(scope: MoneyScope, statement_id: int) -> Answer:
 
 def show_page(scope: MoneyScope, row: StatementRow, reversing: str = "", **forms: BaseForm) -> str:
     """Show a statement's page; `forms` are those sent and refused, `reversing` the payment whose reversal was so."""
-    key = str(uuid4())
+    key, payouts = str(uuid4()), list_payouts(row.id)
+    remittances = list_remittances([row.id]).get(row.id, [])
+    reversible = {str(one.id) for one in payouts if one.is_reversible}
+    reversible |= {f"setoran-{one.id}" for one in remittances if one.is_reversible}
     shown = {
         "pay_form": PayForm(formdata=None, key=key, amount=row.unpaid),
         "receive_form": ReceiveForm(formdata=None, key=key, amount=row.owed),
@@ -138,8 +141,8 @@ def show_page(scope: MoneyScope, row: StatementRow, reversing: str = "", **forms
     } | forms
     return render_template(
         "settlement/statement.html", scope=scope, row=row, products=list_settled_products(row.id),
-        losses=list_settled_losses(row.id), payouts=list_payouts(row.id),
-        remittances=list_remittances([row.id]).get(row.id, []), has_file=has_statement_file(row.id),
-        requests=list_open_requests(statement_id=row.id), reversing=reversing, limit=get_setting("payout_limit"),
+        losses=list_settled_losses(row.id), payouts=payouts, remittances=remittances,
+        has_file=has_statement_file(row.id), requests=list_open_requests(statement_id=row.id), reversing=reversing,
+        is_gone=bool(reversing) and reversing not in reversible, limit=get_setting("payout_limit"),
         today=clock.today(), state_words=state_words, money_with=MONEY_WITH, ways=WAYS, **shown,
     )  # fmt: skip

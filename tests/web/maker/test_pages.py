@@ -193,8 +193,9 @@ def test_a_delivery_is_announced_once_and_taken_back(phone: PageClient, market: 
     line = db.session.scalars(select(SupplyLine).filter_by(note_id=note.id)).one()
     assert (line.stated_quantity, line.unit_price, line.counted_quantity) == (12, 10_000, None)
     phone.get(f"/usaha/nota/{note.id}").form(f"/usaha/nota/{note.id}/batal").submit()
+    phone.post(f"/usaha/nota/{note.id}/batal", expect=303)  # a second tap
     assert db.session.get_one(SupplyNote, note.id).state == "withdrawn"
-    phone.post(f"/usaha/nota/{market.own.open_note_id}/batal", expect=404)  # handed over by now
+    phone.post(f"/usaha/nota/{market.own.open_note_id}/batal", expect=409)  # handed over by now
 
 
 def test_an_empty_announcement_and_a_number_that_is_none_are_refused(

@@ -193,6 +193,10 @@ def test_who_bears_a_loss_is_said_before_it_is_confirmed_and_on_the_slip(
 ) -> None:
     terms = Terms(10, **agreed)
     agree_terms(counter.maker_id, counter.booth_id, date(2026, 11, 1), terms, actor=SYSTEM)
+    came = open_note(
+        counter.booth_id, counter.maker_id, "delivery", [NoteLine(counter.bagea, 2, 25_000)], actor=SYSTEM
+    )
+    check_note(came.id, [LineCount(2)], actor=SYSTEM)
     lines = [NoteLine(counter.bagea, 2, 25_000, reason="rusak di rak")]
     note_id = open_note(counter.booth_id, counter.maker_id, "broken", lines, actor=SYSTEM).id
     for path in ("", "/slip", "/slip?kertas=58"):
