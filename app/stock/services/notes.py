@@ -83,8 +83,7 @@ def open_note(
     if (moved_at - now).total_seconds() > FOUR_MINUTES_AHEAD:
         raise TimeAhead("moved_at")
     _ensure_lines(business.id, lines)
-    leaving = [(f"pieces-{one.product_id}", one.product_id, one.stated) for one in lines]
-    _ensure_came(kind, booth.id, leaving)
+    _ensure_came(kind, booth.id, [(f"pieces-{x.product_id}", x.product_id, x.stated) for x in lines])
     year = clock.local_date(moved_at).year
     note = SupplyNote(
         uuid=uuid, booth_id=booth.id, maker_id=business.id, year=year, sequence=next_sequence(booth.id, year),
