@@ -137,7 +137,7 @@ def _sold(booth_ids: Collection[int] | None, until: datetime | None, product_id:
 
 
 def _sold_at(booth_id: int, until: datetime | None) -> Select[Any]:
-    """The lines of one booth, which other booths' lines make no longer to find."""
+    """The lines of one booth. Finding them takes no longer when other booths have more."""
     sales = select(SALE.c.id).where(SALE.c.booth_id == booth_id)
     if until is not None:
         sales = sales.where(CORRECTED_AT <= until)
