@@ -40,7 +40,7 @@ def past_rows() -> Callable[[dict[str, str]], bool]:
 def register_makers(folder: Path) -> None:
     """The Dinas' sheet; four of its rows are refused, as in life."""
     rows = move_villages(read_cells("umkm_binaan.xlsx"))
-    import_file(REGISTER, write_csv(rows, folder / "umkm.csv"), actor=SYSTEM)
+    import_file(REGISTER, write_csv(rows, folder / "register.csv"), actor=SYSTEM)
 
 
 def agree_terms(folder: Path, months: int) -> None:

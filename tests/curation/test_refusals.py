@@ -160,8 +160,8 @@ def test_a_name_of_another_product_is_refused_and_one_taken_meanwhile_stays(pane
         change_offer(offer.id, OfferText("abon"), actor=PHONE)
     with pytest.raises(ProductNameTaken):
         offer_product(abon.id, SAMBAL, actor=PHONE)
-    change_offer(offer.id, OfferText("Sambal pedas"), actor=PHONE)
-    send_offer(offer.id, actor=PHONE)
-    create_product(panel.maker_id, "Sambal pedas", unit_price=9_000, effective_from=today(), actor=SYSTEM)
-    panel.answer_all(offer, "good")
-    assert (offer.state, db.session.get_one(Product, offer.product_id).name) == ("accepted", "Sambal roa")
+    renamed = offer_product(abon.id, OfferText("Abon pedas"), actor=PHONE)
+    send_offer(renamed.id, actor=PHONE)
+    create_product(panel.maker_id, "Abon pedas", unit_price=9_000, effective_from=today(), actor=SYSTEM)
+    panel.answer_all(renamed, "good")
+    assert (renamed.state, db.session.get_one(Product, abon.id).name) == ("accepted", "Abon")

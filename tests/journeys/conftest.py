@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from waitress import wasyncore
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
 
 from tests.browser import NoBrowser, find_browser, node_for_playwright, skip_or_fail
@@ -54,6 +55,7 @@ def browser() -> Iterator[Browser]:
 def address(app: Flask) -> Iterator[str]:
     """The application on a free port of this machine, served as `make run` serves it."""
     server = create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
+    server.channel_class = _Channel
     stopping = threading.Event()
     thread = threading.Thread(target=_serve, args=(server, stopping))
     thread.start()
@@ -64,6 +66,19 @@ def address(app: Flask) -> Iterator[str]:
     # Closed here, after the loop: a loop that ends by itself in this moment must not close what wakes it.
     server.task_dispatcher.shutdown()
     wasyncore.close_all(server._map)
+
+
+class _Channel(HTTPChannel):
+    """A browser's connection that closes its temporary files: waitress leaves those of a cut upload, and of a long
+    answer when the server ends, to the garbage collector, which warns within whatever test it runs in."""
+
+    def handle_close(self) -> None:
+        super().handle_close()
+        if self.request is not None:
+            self.request.close()
+
+    def close(self) -> None:
+        self.handle_close()
 
 
 def _serve(server: Any, stopping: threading.Event) -> None:

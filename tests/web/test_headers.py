@@ -44,7 +44,7 @@ def test_only_the_till_may_use_the_camera(camera: bool, start: str) -> None:
     app = gallery_app()
     from app.web.http.blueprint import audience_blueprint
 
-    blueprint = audience_blueprint("cashier" if camera else "finance", "/pintu")
+    blueprint = audience_blueprint("cashier" if camera else "elsewhere", "/pintu")
     blueprint.add_url_rule("/", "page", lambda: "")
     app.register_blueprint(blueprint)
     headers = app.test_client().get("/pintu/").headers
