@@ -25,7 +25,8 @@ HEAD_SECONDS, BODY_SECONDS, IDLE_SECONDS = 10.0, 120.0, 30.0
 
 
 class GuardedChannel(HTTPChannel):
-    """One connection and since when it waits for its client. All of it runs in the server's own thread."""
+    """One connection and since when it waits for its client. Answers are written by the threads that make them; all
+    else runs in the server's own thread."""
 
     def __init__(self, server: Any, sock: Any, addr: Any, adj: Any, map: Any = None) -> None:
         self.waits_since = time.monotonic()
@@ -51,6 +52,25 @@ class GuardedChannel(HTTPChannel):
             self.handle_close()
             return False
         return bool(super().readable())
+
+    def writable(self) -> bool:
+        """Whether the server's own thread shall send. Not while another thread sends: the poll would return at once,
+        again and again, and take the interpreter from that thread after each of its steps."""
+        if not super().writable():
+            return False
+        if self.will_close or self.total_outbufs_len > self.adj.outbuf_high_watermark:
+            return True
+        if not self.outbuf_lock.acquire(blocking=False):
+            return False
+        self.outbuf_lock.release()
+        return True
+
+    def write_soon(self, data: Any) -> int:
+        """Send a part of the answer; what the client did not take yet is left to the server's own thread."""
+        length = int(super().write_soon(data))
+        if self.total_outbufs_len:  # once more after the lock: within it, `writable` may have said no
+            self.server.pull_trigger()
+        return length
 
     def is_idle(self) -> bool:
         """Whether the connection has no request that is to be answered."""
