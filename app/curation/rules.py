@@ -27,6 +27,11 @@ ACTS: dict[str, frozenset[str]] = {
 _SATURDAY = 5
 
 
+def is_unsent_new_product(opens_product: bool, rounds: int) -> bool:
+    """Whether a product was made for this offer and nobody has judged it yet, so that it is not sold."""
+    return opens_product and rounds == 0
+
+
 @dataclass(frozen=True, slots=True)
 class OfferText:
     """What is offered and judged: frozen with the version."""

@@ -16,7 +16,7 @@ from app.curation.models import (
     Verdict,
     VerdictPoint,
 )
-from app.curation.rules import OPEN, RoundAnswers
+from app.curation.rules import OPEN, RoundAnswers, is_unsent_new_product
 from app.extensions import db
 from app.makers.models import Maker
 from app.shared.columns import table
@@ -53,7 +53,7 @@ class OfferRow:
     @property
     def was_never_sent(self) -> bool:
         """Whether the product was made for this offer and is not sold yet: its price and kind may still change here."""
-        return self.opens_product and self.rounds == 0
+        return is_unsent_new_product(self.opens_product, self.rounds)
 
     @property
     def is_open(self) -> bool:

@@ -11,7 +11,7 @@ from app.audit.state_seal import seal_states
 from app.curation.errors import NoAgencies, OfferOpen, OfferStateWrong, TooManyOffers
 from app.curation.models import ProductVersion, Submission, SubmissionRound, Verdict
 from app.curation.queries.agencies import list_agencies
-from app.curation.rules import ACTS, MOST_OPEN, OPEN, TEXT_FIELDS, OfferText
+from app.curation.rules import ACTS, MOST_OPEN, OPEN, TEXT_FIELDS, OfferText, is_unsent_new_product
 from app.extensions import db
 from app.makers.models import Product
 from app.makers.queries import get_maker
@@ -77,7 +77,7 @@ def _was_never_sent(product: Product) -> bool:
     rows = db.session.execute(
         select(Submission.opens_product, Submission.rounds).where(Submission.product_id == product.id)
     ).all()
-    return bool(rows) and all(row.opens_product and row.rounds == 0 for row in rows)
+    return bool(rows) and all(is_unsent_new_product(*row) for row in rows)
 
 
 def _begin(product: Product, text: OfferText, *, opens_product: bool, actor: Actor) -> Submission:
@@ -124,9 +124,9 @@ def change_offer(
     """
     offer = lock_offer(submission_id, "edit")
     ensure_free_name(offer.maker_id, text.name, offer.product_id)
-    if (
-        offer.opens_product and offer.rounds == 0
-    ):  # not sold yet: what was typed wrong is put right everywhere
+    if is_unsent_new_product(
+        offer.opens_product, offer.rounds
+    ):  # what was typed wrong is put right everywhere
         rename_product(offer.product_id, text.name, actor=actor)
         if unit_price is not None:
             set_price(offer.product_id, unit_price, clock.today(), actor=actor)
