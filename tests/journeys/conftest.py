@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,11 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import create_server
 
 from tests.browser import NoBrowser, find_browser, node_for_playwright, skip_or_fail
+from tests.looping import looping
 from tests.pages import PageClient
 
 SHOTS = Path(__file__).parent / "shots"
@@ -56,35 +55,18 @@ def address(app: Flask) -> Iterator[str]:
     """The application on a free port of this machine, served as `make run` serves it."""
     server = create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
     server.channel_class = _Channel
-    stopping = threading.Event()
-    thread = threading.Thread(target=_serve, args=(server, stopping))
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    stopping.set()
-    server.pull_trigger()
-    thread.join()
-    # Closed here, after the loop: a loop that ends by itself in this moment must not close what wakes it.
-    server.task_dispatcher.shutdown()
-    wasyncore.close_all(server._map)
+    with looping(server, timeout=1) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 class _Channel(HTTPChannel):
-    """A browser's connection that closes its temporary files: waitress leaves those of a cut upload, and of a long
-    answer when the server ends, to the garbage collector, which warns within whatever test it runs in."""
+    """A browser's connection that closes the temporary file of a cut upload: waitress leaves it to the garbage
+    collector, which warns within whatever test it runs in."""
 
     def handle_close(self) -> None:
         super().handle_close()
         if self.request is not None:
             self.request.close()
-
-    def close(self) -> None:
-        self.handle_close()
-
-
-def _serve(server: Any, stopping: threading.Event) -> None:
-    """waitress's own loop, which only a signal ends, with an end the test can give it."""
-    while not stopping.is_set():
-        wasyncore.loop(timeout=1, map=server._map, count=1)
 
 
 class Troubles(list[str]):

@@ -12,6 +12,7 @@ from waitress.adjustments import Adjustments
 from waitress.server import create_server
 
 from app.connections import GuardedChannel, guard_connections
+from tests.looping import looping
 
 pytestmark = pytest.mark.real_clock
 CHUNK, CHUNKS = bytes(range(256)) * 400, 80
@@ -91,28 +92,14 @@ def test_a_long_answer_arrives_whole_though_the_server_polls_without_end(waterma
         _long_answer, host="127.0.0.1", port=0, threads=2, outbuf_high_watermark=watermark
     )
     guard_connections(server)
-    is_over = threading.Event()
-
-    def run() -> None:
-        while not is_over.is_set():
-            server.asyncore.loop(timeout=600, map=server._map, count=1)
-
-    running = threading.Thread(target=run)
-    running.start()
-    try:
-        with socket.create_connection(("127.0.0.1", server.effective_port), timeout=60) as client:
-            client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-            answer = b""
-            while not answer.endswith(CHUNK) or len(answer) < len(CHUNK) * CHUNKS:
-                more = client.recv(65_536)
-                assert more
-                answer += more
-        assert answer.partition(b"\r\n\r\n")[2] == CHUNK * CHUNKS
-    finally:
-        is_over.set()
-        server.pull_trigger()
-        running.join(10)
-        server.task_dispatcher.shutdown()
-        for line in list(server.active_channels.values()):
-            line.handle_close()
-        server.asyncore.close_all(server._map)
+    with (
+        looping(server, timeout=600) as port,
+        socket.create_connection(("127.0.0.1", port), timeout=60) as client,
+    ):
+        client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        answer = b""
+        while not answer.endswith(CHUNK) or len(answer) < len(CHUNK) * CHUNKS:
+            more = client.recv(65_536)
+            assert more
+            answer += more
+    assert answer.partition(b"\r\n\r\n")[2] == CHUNK * CHUNKS

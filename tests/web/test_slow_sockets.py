@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,6 +12,7 @@ from waitress.server import create_server
 
 from app import connections
 from app.connections import GuardedChannel, guard_connections
+from tests.looping import looping
 
 pytestmark = pytest.mark.real_clock
 HEAD = b"GET / HTTP/1.1\r\nHost: x\r\n"
@@ -39,19 +39,8 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
         max_request_header_size=16 * 1024,
     )
     guard_connections(server)
-    is_over = threading.Event()
-
-    def run() -> None:
-        while not is_over.is_set():
-            server.asyncore.loop(timeout=0.05, map=server._map, count=1)
-
-    running = threading.Thread(target=run)
-    running.start()
-    yield int(server.effective_port)
-    is_over.set()
-    running.join(10)
-    server.task_dispatcher.shutdown()
-    server.asyncore.close_all(server._map)
+    with looping(server, timeout=0.05) as own:
+        yield own
 
 
 @pytest.fixture
