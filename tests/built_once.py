@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 from functools import cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from flask import Flask
@@ -28,19 +29,18 @@ from tests.shared_routes import share_routes
 
 
 class _Templates(BytecodeCache):
-    """Bytecode in memory; Jinja itself asks for the hash of the source."""
+    """Compiled templates in memory; Jinja itself asks for the hash of the source."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], bytes] = {}
+        self._stored: dict[tuple[str, str], CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """What was compiled from the same source before, if anything."""
-        if stored := self._kept.get((bucket.key, bucket.checksum)):
-            bucket.bytecode_from_string(stored)
+        bucket.code = self._stored.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled just now."""
-        self._kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+        """Store what was compiled just now."""
+        self._stored[bucket.key, bucket.checksum] = bucket.code
 
 
 _statements: LRUCache[Any, Any] = LRUCache(5000)

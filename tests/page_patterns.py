@@ -14,7 +14,7 @@ import html5lib
 
 _PLAIN = r"[^<>&\"\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]"
 """Needs no parser: no markup, no reference, no line break, nothing that HTML forbids."""
-_WORDS = re.compile(rf'(?<!type)="({_PLAIN}+)"|>\s*({_PLAIN}+)(?=\s*<)')
+_WORDS = re.compile(rf'(?<!type)="({_PLAIN}+)"|>\s*+({_PLAIN}+)(?=\s*<)')
 """An attribute's value (an input's type alone decides where it may stand), or what stands between two tags."""
 _NUMBERED = re.compile("\ue000([0-9]+)\ue001")
 _patterns: dict[str, Element | None] = {}

@@ -30,6 +30,7 @@ from app.web.http.errors import register_errors
 from app.web.http.headers import register_headers
 from app.web.http.language import register_language
 from app.web.http.navigation import register_navigation
+from app.web.http.stored_files import register_stored_files
 from app.web.http.traffic import register_traffic
 from app.web.http.transaction import register_transaction
 from app.web.public.stored_answers import register_stored_answers
@@ -77,3 +78,4 @@ def register_web(app: Flask) -> None:
         app.register_blueprint(audience.blueprint)
     ensure_templates(app)
     register_stored_answers(app)
+    register_stored_files(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from waitress.channel import HTTPChannel
 from waitress.server import create_server
 
+from app.web.http.stored_files import Key, StoredFiles
+from app.web.http.whole_answers import WholeAnswer
 from tests.browser import NoBrowser, find_browser, node_for_playwright, skip_or_fail
 from tests.looping import looping
 from tests.pages import PageClient
@@ -50,9 +53,17 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def stored_files() -> OrderedDict[Key, WholeAnswer]:
+    """The css and js of all applications of this run: the same files, read and packed once."""
+    return OrderedDict()
+
+
 @pytest.fixture
-def address(app: Flask) -> Iterator[str]:
+def address(app: Flask, stored_files: OrderedDict[Key, WholeAnswer]) -> Iterator[str]:
     """The application on a free port of this machine, served as `make run` serves it."""
+    assert isinstance(app.wsgi_app, StoredFiles)
+    app.wsgi_app.answers = stored_files
     server = create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
     server.channel_class = _Channel
     with looping(server, timeout=1) as port:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
 
 from tests import page_patterns
+from tests.pages import PageClient
 
 FRAME = '<!doctype html><html lang="id"><head><title>%s</title></head><body>%s</body></html>'
 ALIKE = {
@@ -50,6 +52,13 @@ def test_a_page_like_an_earlier_one_gets_its_own_tree(name: str) -> None:
         tree, errors = page_patterns.parse(html)
         right, wrong = expected(html)
         assert (outline(tree), len(errors)) == (outline(right), wrong)
+
+
+def test_a_page_that_differs_in_words_alone_is_not_parsed_again(client: PageClient, monkeypatch: Any) -> None:
+    html = client.get("/masuk").body
+    page_patterns.parse(html)
+    monkeypatch.setattr(page_patterns, "_parse", lambda html: pytest.fail("parsed again"))
+    assert page_patterns.parse(html.replace("Kata sandi", "Sandi"))[1] == []
 
 
 @pytest.mark.parametrize("broken", ["<p><div>%s</div></p>", "<b>%s", '<p id="a" id="%s">x</p>', "<p>&%s</p>"])

@@ -11,7 +11,8 @@ from flask import Flask, Response, current_app, send_from_directory, url_for
 
 FOREVER = 31_536_000
 """A year in seconds, the longest time that caches accept."""
-_MARK = "v-"
+MARKED = "v-"
+"""How the part of an address with the hash begins."""
 _SAID_TWICE = ("Content-Disposition", "Expires", "Last-Modified")
 """A file's age and mark give the same information; a till's first load is sixty files."""
 
@@ -41,14 +42,14 @@ def static_url(filename: str) -> str:
     """Return the address of a file in app/static, e.g. `css/app.css`. FileNotFoundError for a missing one."""
     if not (Path(str(current_app.static_folder)) / filename).is_file():
         raise FileNotFoundError(filename)
-    return url_for("static", filename=f"{_MARK}{assets_version()}/{filename}")
+    return url_for("static", filename=f"{MARKED}{assets_version()}/{filename}")
 
 
 def serve_static(filename: str) -> Response:
     """Send a file: cached for a year under the present hash, revalidated each time under any other address."""
     mark, _, rest = filename.partition("/")
-    versioned = mark.startswith(_MARK) and bool(rest)
-    fresh = versioned and mark == f"{_MARK}{assets_version()}"
+    versioned = mark.startswith(MARKED) and bool(rest)
+    fresh = versioned and mark == f"{MARKED}{assets_version()}"
     name = rest if versioned else filename
     response = send_from_directory(str(current_app.static_folder), name, max_age=FOREVER if fresh else 0)
     for name in _SAID_TWICE:

@@ -6,20 +6,18 @@ same bytes and headers, with their own number and date, as long as the page's ma
 
 import time
 from collections.abc import Iterable
-from contextlib import closing
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.http import http_date
 
 from app.catalogue.version import find_version
 from app.extensions import db
 from app.web.http.language import DEFAULT
 from app.web.http.rate_limits import exceeds_limit
-from app.web.http.traffic import HEADER, number_for
+from app.web.http.traffic import number_for
+from app.web.http.whole_answers import Headers, WholeAnswer, take_whole
 from app.web.public.page_cache import HANDED_OUT, Key, StoredPage, key_of, mark_of, pages_of_app
 from config import Settings
 
@@ -27,15 +25,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _STORABLE = ("200", "304")
-_OWN = frozenset({"date", HEADER.lower()})
-"""Headers that each answer has anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    status: str
-    headers: list[tuple[str, str]]
-    body: bytes
 
 
 class StoredAnswers:
@@ -59,12 +48,11 @@ class StoredAnswers:
         number = number_for(environ.get("HTTP_X_REQUEST_ID", "") if self._settings.proxy_count else "")
         seconds = time.perf_counter() - began
         self._traffic.record("GET", int(answer.status[:3]), seconds, page.rule, number)
-        start_response(answer.status, [*answer.headers, ("Date", http_date()), (HEADER, number)])
-        return [answer.body]
+        return answer.send(start_response, number)
 
-    def _find(self, environ: "WSGIEnvironment") -> tuple[StoredPage, _Answer] | None:
+    def _find(self, environ: "WSGIEnvironment") -> tuple[StoredPage, WholeAnswer] | None:
         page = self._pages.find(key_of(environ, DEFAULT))
-        answer: _Answer | None = page.answers.get(_variant(environ)) if page else None
+        answer: WholeAnswer | None = page.answers.get(_variant(environ)) if page else None
         if page is None or answer is None:
             return None
         try:
@@ -75,22 +63,15 @@ class StoredAnswers:
 
     def _answer_in_full(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer the full way, and store the answer where it was made from a stored page."""
-        begun: list[Any] = []
 
-        def begin(status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
-            begun[:] = status, headers
-            return start_response(status, headers, error)
+        def is_stored(status: str, _: Headers) -> bool:
+            return HANDED_OUT in environ and status.startswith(_STORABLE)
 
-        parts = self.full_way(environ, begin)
+        parts, answer = take_whole(self.full_way, environ, start_response, is_stored)
         page: StoredPage | None = environ.pop(HANDED_OUT, None)
-        if page is None or not begun[0].startswith(_STORABLE):
-            return parts
-        with closing(parts):  # type: ignore[type-var]
-            body = b"".join(parts)
-        status, headers = begun
-        fixed = [(name, value) for name, value in headers if name.lower() not in _OWN]
-        self._pages.store_answer(page, _variant(environ), _Answer(status, fixed, body))
-        return [body]
+        if page is not None and answer is not None:
+            self._pages.store_answer(page, _variant(environ), answer)
+        return parts
 
 
 def _variant(environ: "WSGIEnvironment") -> Key:

@@ -16,6 +16,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from app.audit.rules import SYSTEM
 from app.makers.tokens import withdraw_page
 from app.shared.transaction import begin_writing, commit
+from app.web.http.stored_files import StoredFiles
 from app.web.http.traffic import HEADER
 from app.web.public.stored_answers import StoredAnswers
 from tests.web.public.test_shop import Shop
@@ -51,8 +52,10 @@ def _ask(wsgi: Any, path: str, method: str = "GET", **head: str) -> Answer:
 
 
 def _layer(app: Flask) -> StoredAnswers:
-    assert isinstance(app.wsgi_app, StoredAnswers)
-    return app.wsgi_app
+    files = app.wsgi_app
+    assert isinstance(files, StoredFiles)
+    assert isinstance(files.full_way, StoredAnswers)
+    return files.full_way
 
 
 @contextmanager
