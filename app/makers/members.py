@@ -9,7 +9,7 @@ from app.accounts.lookups import CardHolder, list_card_holders
 from app.accounts.models import User
 from app.accounts.queries import get_user
 from app.accounts.rules.identity import Grant
-from app.accounts.services import create_user, end_sessions, issue_card, revoke_card
+from app.accounts.services import create_user, end_sessions, issue_card, lock_card_holder, revoke_card
 from app.audit.rules import Actor
 from app.audit.services import record_event
 from app.extensions import db
@@ -123,6 +123,7 @@ def end_membership(maker_id: int, member_id: int, *, actor: Actor) -> None:
     NotFound for one that has ended or is another maker's.
     """
     member = _lock_member(maker_id, member_id)
+    lock_card_holder(member.user_id)  # of two rights that end at once, the later one sees that none is left
     member.until = clock.now()
     db.session.flush()
     others = select(_MEMBER.c.id).where(_MEMBER.c.user_id == member.user_id, _MEMBER.c.until.is_(None))
@@ -139,13 +140,22 @@ def revoke_maker_card(maker_id: int, member_id: int, *, actor: Actor) -> bool:
 
 
 def _lock_member(maker_id: int, member_id: int) -> MakerMember:
+    _lock_maker(maker_id)
     running = select(MakerMember).where(
         MakerMember.id == member_id, MakerMember.maker_id == maker_id, MakerMember.until.is_(None)
     )
-    member = db.session.scalar(running.with_for_update().execution_options(populate_existing=True))
+    member = db.session.scalar(running)
     if member is None:
         raise NotFound()
     return member
+
+
+def _lock_maker(maker_id: int) -> None:
+    """Who acts for a maker, and by which card, changes in one transaction at a time.
+
+    Two booths that issue the first card make one login; a login whose right ends meanwhile gets no card.
+    """
+    db.session.execute(select(_MAKER.c.id).where(_MAKER.c.id == maker_id).with_for_update())
 
 
 def issue_maker_card(maker_id: int, *, actor: Actor) -> str:
@@ -154,8 +164,7 @@ def issue_maker_card(maker_id: int, *, actor: Actor) -> str:
     NotFound, AccountDisabled, AccountHasPowers.
     """
     maker = get_maker(maker_id)
-    # The row's lock: two booths that issue the first card at once make one login.
-    db.session.execute(select(_MAKER.c.id).where(_MAKER.c.id == maker.id).with_for_update())
+    _lock_maker(maker.id)
     user = find_login_of_maker(maker.id)
     if user is None:
         user = create_user(

@@ -16,13 +16,23 @@ from app.accounts.queries import find_identity
 from app.accounts.services import NewSession, cards, set_card_pin, sign_in_by_card
 from app.audit.rules import SYSTEM
 from app.extensions import db
-from app.makers.members import end_membership, issue_maker_card, list_bound_makers, list_members
+from app.makers.members import (
+    bind_login,
+    end_membership,
+    issue_maker_card,
+    list_bound_makers,
+    list_members,
+    revoke_maker_card,
+)
+from app.makers.models import MakerMember
 from app.makers.services import create_maker
+from app.shared.errors import NotFound
 from app.shared.transaction import begin_writing, commit
 from tests.ledger import City
 
 pytestmark = pytest.mark.real_clock
 AtOnce = Callable[..., list[Any]]
+Beside = Callable[[Callable[[], Any]], Callable[[], Any]]
 PIN = "407921"
 
 
@@ -133,3 +143,89 @@ def test_a_right_ended_while_its_holder_signs_in_leaves_no_session(
     assert all(find_identity(one.key) is None for one in answers if isinstance(one, NewSession))
     users = list(db.session.scalars(select(LoginSession.user_id)))
     assert all(list_bound_makers(one) == [] for one in users)
+
+
+def _two_makers_of_one() -> tuple[list[int], list[int]]:
+    """(makers, members): one login with a card acts for two makers."""
+    first, _code = _card()
+    begin_writing()
+    second = create_maker("Dapur Kedua", actor=SYSTEM).id
+    bind_login(second, db.session.scalars(select(MakerMember.user_id)).one(), actor=SYSTEM)
+    commit()
+    makers = [first, second]
+    members = [list_members(one)[0].id for one in makers]
+    db.session.remove()
+    return makers, members
+
+
+def _live_cards_of_nobody() -> int:
+    acting = select(MakerMember.user_id).where(MakerMember.until.is_(None))
+    return _live(AccessCard, AccessCard.revoked_at.is_(None), AccessCard.user_id.not_in(acting))
+
+
+@pytest.mark.postgresql
+def test_the_first_card_issued_twice_at_once_makes_one_login(app: Flask, city: City, beside: Beside) -> None:
+    begin_writing()
+    maker_id = create_maker("Dapur Baru", actor=SYSTEM).id
+    commit()
+    begin_writing()
+    issue_maker_card(maker_id, actor=SYSTEM)
+    other = beside(lambda: issue_maker_card(maker_id, actor=SYSTEM))
+    commit()
+    assert isinstance(other(), str), other()
+    assert (_live(MakerMember), _live(AccessCard, AccessCard.revoked_at.is_(None))) == (1, 1)
+
+
+@pytest.mark.postgresql
+def test_cards_issued_at_once_to_one_who_acts_for_two_makers_leave_one(
+    app: Flask, city: City, beside: Beside
+) -> None:
+    (first, second), _members = _two_makers_of_one()
+    begin_writing()
+    issue_maker_card(first, actor=SYSTEM)
+    other = beside(lambda: issue_maker_card(second, actor=SYSTEM))
+    commit()
+    assert isinstance(other(), str), other()
+    assert _live(AccessCard, AccessCard.revoked_at.is_(None)) == 1
+
+
+@pytest.mark.postgresql
+def test_both_rights_of_one_login_ended_at_once_end_its_card(app: Flask, city: City, beside: Beside) -> None:
+    (first, second), members = _two_makers_of_one()
+    begin_writing()
+    end_membership(first, members[0], actor=SYSTEM)
+    other = beside(lambda: end_membership(second, members[1], actor=SYSTEM))
+    commit()
+    assert (other(), _live(AccessCard, AccessCard.revoked_at.is_(None))) == (None, 0)
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("is_ended_first", [True, False])
+def test_a_right_ended_beside_a_new_card_leaves_no_card_of_one_who_acts_for_nobody(
+    app: Flask, city: City, beside: Beside, is_ended_first: bool
+) -> None:
+    maker_id, _code = _card()
+    (member,) = list_members(maker_id)
+    end = lambda: end_membership(maker_id, member.id, actor=SYSTEM)  # noqa: E731
+    issue = lambda: issue_maker_card(maker_id, actor=SYSTEM)  # noqa: E731
+    first, second = (end, issue) if is_ended_first else (issue, end)
+    begin_writing()
+    first()
+    other = beside(second)
+    commit()
+    assert not isinstance(other(), BaseException), other()
+    assert _live_cards_of_nobody() == 0
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("verb", [end_membership, revoke_maker_card])
+def test_a_right_that_ends_meanwhile_ends_once(
+    app: Flask, city: City, beside: Beside, verb: Callable[..., Any]
+) -> None:
+    maker_id, _code = _card()
+    (member,) = list_members(maker_id)
+    begin_writing()
+    end_membership(maker_id, member.id, actor=SYSTEM)
+    other = beside(lambda: verb(maker_id, member.id, actor=SYSTEM))
+    commit()
+    assert isinstance(other(), NotFound), other()

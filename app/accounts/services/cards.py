@@ -61,8 +61,7 @@ def revoke_card(user_id: int, *, actor: Actor) -> bool:
 
 def _revoke(user_id: int) -> tuple[int, int]:
     """How many cards and how many sessions of an account ended now."""
-    # The row's lock: of two that issue a card at the same moment, the later one revokes the earlier one's.
-    db.session.execute(select(_USER.c.id).where(_USER.c.id == user_id).with_for_update())
+    lock_card_holder(user_id)  # of two that issue a card at once, the later one revokes the earlier one's
     revoked = db.session.execute(
         update(AccessCard)
         .where(AccessCard.user_id == user_id, AccessCard.revoked_at.is_(None))
@@ -70,6 +69,11 @@ def _revoke(user_id: int) -> tuple[int, int]:
         execution_options={"synchronize_session": False},
     )
     return int(revoked.rowcount), end_sessions(user_id, "card")  # type: ignore[attr-defined]
+
+
+def lock_card_holder(user_id: int) -> None:
+    """Lock an account's row: its cards, and its rights to act for makers, end in one transaction at a time."""
+    db.session.execute(select(_USER.c.id).where(_USER.c.id == user_id).with_for_update())
 
 
 def check_card(text: str) -> bool:
