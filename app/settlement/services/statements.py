@@ -23,7 +23,6 @@ from app.shared.columns import table
 from app.shared.transaction import lock_table
 
 _LOCK = text("LOCK TABLE statement IN SHARE ROW EXCLUSIVE MODE")
-_LEDGER = text("LOCK TABLE sale IN SHARE MODE")
 _AGREED = text("LOCK TABLE consignment_terms, booth_money IN SHARE MODE")
 """Who agrees for a day that is settled at this moment waits, and is then refused (`services/terms.py`)."""
 _BATCH = 1_000
@@ -43,8 +42,8 @@ def make_statements(
     that is stored with each, up to `MOST_AT_ONCE` of them.
     """
     lock_table(_LOCK)
-    to_seq = _end_of_ledger()
     lock_table(_AGREED)
+    to_seq = get_last_sale_id()  # a lower one that is committed later is settled by the next statement
     with unsettled_now(maker_ids, booth_ids, to_seq) as now:
         due = sum_due(now.lines, now.losses)
         if not due:
@@ -58,18 +57,6 @@ def make_statements(
     if build is not None and len(made) <= MOST_AT_ONCE:
         store_statement_files(made, build)
     return sorted(made)
-
-
-def _end_of_ledger() -> int:
-    """The highest sale id, and nothing below it appears later: neither sums nor lines may see what the other does not.
-
-    PostgreSQL gives ids before rows are committed, so sales under way are waited for; the tills go on at once.
-    """
-    with db.session.begin_nested() as savepoint:
-        lock_table(_LEDGER)
-        to_seq = get_last_sale_id()
-        savepoint.rollback()  # which gives the lock back
-    return to_seq
 
 
 def _insert_statements(due: Sequence[Due], to_seq: int, actor: Actor) -> list[int]:

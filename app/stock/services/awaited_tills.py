@@ -23,17 +23,20 @@ def receive_heartbeat(till: TillIdentity, *, unsent: int, **status: Any) -> None
 
     `status`: the further arguments of `record_till_heartbeat`.
     """
-    # Counts are locked before the till's row, so that two tills at once do not lock each other out.
-    waiting = [] if unsent else _lock_waiting(till.booth_id)
     record_till_heartbeat(till.till_id, unsent=unsent, **status)
-    for count_id in waiting:
-        finish_if_ready(count_id, actor=SYSTEM)
+    if not unsent:
+        _finish_waiting(SYSTEM, booth_id=till.booth_id)
 
 
 def finish_waiting_counts(*, actor: Actor) -> int:
     """Make every waiting count final for which nothing is missing; how many. For a timer."""
-    waiting = db.session.scalars(select(StockCount.id).filter_by(state="waiting").order_by(StockCount.id))
-    return sum(finish_if_ready(count_id, actor=actor) for count_id in waiting.all())
+    return _finish_waiting(actor)
+
+
+def _finish_waiting(actor: Actor, **conditions: int) -> int:
+    """How many of these waiting counts are final now. Of tills heard at once the later waits in `finish_if_ready`."""
+    waiting = select(StockCount.id).filter_by(state="waiting", **conditions).order_by(StockCount.id)
+    return sum(finish_if_ready(count_id, actor=actor) for count_id in db.session.scalars(waiting).all())
 
 
 def release_till(count_id: int, till_id: int, reason: str, *, actor: Actor) -> StockCount:
@@ -64,9 +67,3 @@ def _release(count: StockCount, till_id: int, reason: str, actor: Actor) -> Coun
     found.reason, found.released_at, found.released_by = reason, clock.now(), actor.id
     db.session.flush()
     return found
-
-
-def _lock_waiting(booth_id: int) -> list[int]:
-    """The waiting count of a booth, under lock. One statement."""
-    query = select(StockCount.id).filter_by(booth_id=booth_id, state="waiting").with_for_update()
-    return list(db.session.scalars(query))
