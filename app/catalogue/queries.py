@@ -46,7 +46,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ProductSearch:
     """What is looked for: words, a category, what stands at a booth, a kind of certificate; empty or None for all."""
 
     text: str = ""
@@ -55,13 +55,13 @@ class Wish:
     certificate: str = ""
 
     @property
-    def is_any(self) -> bool:
+    def is_narrowed(self) -> bool:
         """Whether something narrows the list."""
         return bool(self.text or self.category or self.certificate) or self.booth_id is not None
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """One page of what was found. `total`: found in all; `shown`: on show in all."""
 
     cards: list[Card]
@@ -71,27 +71,27 @@ class Found:
     certificates: dict[str, str]
 
 
-def list_found(wish: Wish, day: date, page: int) -> Found:
+def list_matching_products(search: ProductSearch, day: date, page: int) -> SearchResult:
     """The products that are looked for, in the order of the day. As many statements for ten as for ten thousand."""
     index, held = get_index(), list_on_hold(day)
     # What was found by words is put in order; the whole list is walked only where nothing else narrows it.
-    ids = index.find(wish.text, day) if wish.text else list(index.places_on(day))
+    ids = index.find(search.text, day) if search.text else list(index.places_on(day))
     if held:
         ids = [one for one in ids if one not in held]
-    if wish.category:
-        ids = [one for one in ids if index.rows[one].category == wish.category]
-    if wish.booth_id is not None:
-        standing = _list_standing(wish.booth_id)
+    if search.category:
+        ids = [one for one in ids if index.rows[one].category == search.category]
+    if search.booth_id is not None:
+        standing = _list_standing(search.booth_id)
         ids = [one for one in ids if one in standing]
     certified = _list_certified(day)
-    if wish.certificate:
-        having = certified.get(wish.certificate, _NONE).products
+    if search.certificate:
+        having = certified.get(search.certificate, _NONE).products
         ids = [one for one in ids if one in having]
     first = (page - 1) * PAGE_SIZE
     rows = [index.rows[one] for one in ids[first : first + PAGE_SIZE]]
     kinds = {kind: one.title for kind, one in certified.items()}
     shown = len(index.rows) - len(held & index.rows.keys())
-    return Found(list_cards(rows, day), len(ids), shown, index.categories, kinds)
+    return SearchResult(list_cards(rows, day), len(ids), shown, index.categories, kinds)
 
 
 def list_cards(rows: Collection[ShownRow], day: date) -> list[Card]:
@@ -249,7 +249,7 @@ def find_shared_maker(token: str, day: date) -> SharedFacts | None:
 
 def list_shared_photos(day: date) -> tuple[str, ...]:
     """Pictures of the first goods of the day's list."""
-    return _photos(list_found(Wish(), day, 1).cards)
+    return _photos(list_matching_products(ProductSearch(), day, 1).cards)
 
 
 def _photos(cards: Collection[Card]) -> tuple[str, ...]:

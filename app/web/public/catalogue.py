@@ -5,7 +5,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 from wtforms.validators import ValidationError
 
-from app.catalogue.queries import PAGE_SIZE, Wish, find_maker_page, find_product_page, list_found
+from app.catalogue.queries import (
+    PAGE_SIZE,
+    ProductSearch,
+    find_maker_page,
+    find_product_page,
+    list_matching_products,
+)
 from app.shared import clock
 from app.web.public import blueprint
 from app.web.public.page_cache import same_for_all
@@ -26,26 +32,26 @@ Answer = str | Response | tuple[str, int]
 @same_for_all
 def list_products() -> str:
     """Show the products in the order of the day; words, category, booth and certificate filter them."""
-    wish, page, booths = _wish(), page_number(), list_booth_places()
-    found = list_found(wish, clock.today(), page)
-    is_unknown = wish.category not in ("", *found.categories) or wish.certificate not in (
+    search, page, booths = _read_search(), page_number(), list_booth_places()
+    result = list_matching_products(search, clock.today(), page)
+    is_unknown = search.category not in ("", *result.categories) or search.certificate not in (
         "",
-        *found.certificates,
+        *result.certificates,
     )
-    pages = pages_of(found.total, PAGE_SIZE)
-    if is_unknown or page > pages or wish.booth_id not in {None, *(one.booth_id for one in booths)}:
+    pages = pages_of(result.total, PAGE_SIZE)
+    if is_unknown or page > pages or search.booth_id not in {None, *(one.booth_id for one in booths)}:
         abort(404)
     return render_template(
         "public/products.html",
-        found=found,
-        wish=wish,
+        result=result,
+        search=search,
         booths=sorted(booths, key=lambda one: one.name.casefold()),
         page=page,
         pages=pages,
     )
 
 
-def _wish() -> Wish:
+def _read_search() -> ProductSearch:
     booth = request.args.get("pojok", "")
     if booth and not (booth.isascii() and booth.isdigit() and len(booth) < 16):
         abort(404)
@@ -54,7 +60,7 @@ def _wish() -> Wish:
     except ValidationError:
         abort(400)
     category, certificate = request.args.get("jenis", ""), request.args.get("sertifikat", "")
-    return Wish(text, category, int(booth) if booth else None, certificate)
+    return ProductSearch(text, category, int(booth) if booth else None, certificate)
 
 
 @blueprint.get("/p/<string(maxlength=16):token>")
