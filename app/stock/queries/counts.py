@@ -57,6 +57,12 @@ def find_unfinished(booth_id: int) -> StockCount | None:
     return db.session.scalar(query)
 
 
+def find_last_count(booth_id: int) -> StockCount | None:
+    """The count of a booth that set its shelf last; None where none ever did."""
+    query = select(StockCount).filter_by(booth_id=booth_id, state="final")
+    return db.session.scalar(query.order_by(StockCount.ended_at.desc(), StockCount.id.desc()).limit(1))
+
+
 def list_counted_lines(count: StockCount) -> list[CountedLine]:
     """The counted products by maker and name. One statement, and one for each instant of counting.
 

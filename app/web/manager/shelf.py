@@ -9,7 +9,7 @@ from app.settings.queries import get_setting
 from app.shared import clock
 from app.shared.period import Period
 from app.stock.queries.booth_shelf import WARN_DAYS, get_booth_shelf
-from app.stock.queries.counts import find_unfinished
+from app.stock.queries.counts import find_last_count, find_unfinished
 from app.stock.queries.uncounted import UNCOUNTED_DAYS
 from app.tills.queries.booths import list_booths
 from app.web.http.navigation import in_menu
@@ -41,6 +41,7 @@ def show_shelf() -> str:
         card_span=_span_of(day),
         waiting=list_pending_at(chosen),
         count=find_unfinished(chosen),
+        last_count=find_last_count(chosen),
     )
 
 
