@@ -38,7 +38,7 @@ def begin_count(booth_id: int) -> Answer:
     if count.state == "waiting":
         message = _("Hitung rak sebelumnya masih menunggu. Selesaikan atau batalkan dulu.")
     else:
-        message = _("Hitung yang ada di rak. Yang tidak dihitung tetap seperti semula.")
+        message = _("Hitung rak dimulai.")
     return say_and_go(message, "manager.count_shelf", count_id=count.id)
 
 
@@ -123,7 +123,7 @@ def _page(count_id: int, form: ShelfCountForm, release: ReleaseForm | None = Non
         release_reasons=RELEASE_REASONS,
         counted=counted,
         by_product={one.product_id: one for one in counted},
-        bearers=say_losses_of_count(count, counted),
+        bearers={} if awaited else say_losses_of_count(count, counted),
         awaited=[(till, till_state(till, names)) for till in awaited],
         released=list_released_tills(count_id),
         notes=list_unchecked_notes(count) if counted and count.ended_at is None else [],

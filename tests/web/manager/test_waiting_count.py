@@ -62,7 +62,8 @@ def test_a_waiting_count_says_for_what_and_since_when(manager: PageClient, count
     page = manager.get("/pengelola/rak")
     assert "Hitung rak menunggu" in page.text
     page = manager.get(page.links["Lihat hitung rak"])
-    assert "Tablet 1 belum terkirim sejak 7 November 2026, 08.15 WIT" in page.text
+    assert "Tablet 1 terakhir mengirim 7 November 2026, 08.15 WIT" in page.text
+    assert "Sementara: seharusnya 5, dihitung 3" in page.text and "Ditanggung" not in page.text
     typed = {f"pieces-{counter.bagea}": "1"}
     assert "sudah diserahkan" in manager.post(path, typed, expect=422).text
     assert "harus diisi" in manager.post(f"{path}/lepas/{till_id}", {"reason": "lain"}, expect=422).text
@@ -75,6 +76,17 @@ def test_a_waiting_count_says_for_what_and_since_when(manager: PageClient, count
         "sudah selesai"
         in manager.post(f"{path}/lepas/{till_id}", {"reason": "perangkat hilang"}, expect=422).text
     )
+
+
+def test_a_finished_count_is_found_from_the_shelf_and_gives_reasons_for_differences_alone(
+    manager: PageClient, counter: Counter
+) -> None:
+    manager.get("/pengelola/rak")
+    page = manager.form(f"/pengelola/pojok/{counter.booth_id}/hitung-rak").submit().follow()
+    typed = {f"pieces-{counter.bagea}": "5", f"reason-{counter.bagea}": "tidak ditemukan"}
+    manager.post(f"{page.form('hitungan').action}/selesai", typed)
+    (row,) = manager.get(manager.get("/pengelola/rak").links["Lihat hasilnya"]).rows()
+    assert (row["Selisih"], row["Alasan"]) == ("0", "–")
 
 
 def test_a_till_of_another_booth_is_not_there_to_be_let_go(
