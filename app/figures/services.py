@@ -23,10 +23,8 @@ def publish_closed_months(*, actor: Actor) -> list[Period]:
 
 
 def _publish(period: Period, actor: Actor) -> bool:
-    lock_month(
-        period, for_closing=True
-    )  # whoever publishes it at the same moment waits here, and then sees it
-    if period in list_published_periods():
+    # The lock: what was published or opened at the same moment is waited for and then seen.
+    if not lock_month(period, for_closing=True).is_closed or period in list_published_periods():
         return False
     makers = list_sales_of_makers(period.first_day, period.last_day)
     to_seq, made_at = get_last_sale_id(), clock.now()

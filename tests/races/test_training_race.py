@@ -15,12 +15,12 @@ from app.audit.rules import SYSTEM
 from app.extensions import db
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
-from app.training.errors import AlreadyEnrolled, NotEnrolled, OfferEnded
-from app.training.models import Enrolment, TrainingCertificate, TrainingSession
+from app.training.errors import AlreadyEnrolled, EventNotOpen, NotEnrolled, OfferEnded
+from app.training.models import Enrolment, TrainingCertificate, TrainingEvent, TrainingSession
 from app.training.queries.events import list_queue
 from app.training.services import attendance
 from app.training.services.attendance import attend, attend_by_word, finish_event
-from app.training.services.events import EventDraft, announce_event, lock_event
+from app.training.services.events import EventDraft, announce_event, cancel_event, lock_event
 from app.training.services.seats import enrol, give_up, settle_offers, take_offer
 from tests.ledger import City
 from tests.training.course import make_makers
@@ -215,3 +215,20 @@ def _give_up(enrolment_id: int) -> str:
     state = give_up(enrolment_id, actor=SYSTEM).state
     commit()
     return state
+
+
+@pytest.mark.postgresql
+def test_nobody_is_enrolled_in_a_course_that_is_cancelled_meanwhile(
+    app: Flask, city: City, beside: Callable[..., Callable[[], Any]]
+) -> None:
+    event_id, (maker_id,) = _course(5, 0, 1)
+
+    def enrol_as_shown() -> str:
+        shown = db.session.get_one(TrainingEvent, event_id)  # the page holds what it read before
+        return enrol(shown.id, maker_id, "Ibu Maria", "any", actor=SYSTEM).state
+
+    begin_writing()
+    cancel_event(event_id, actor=SYSTEM)
+    other = beside(enrol_as_shown)
+    commit()
+    assert isinstance(other(), EventNotOpen), other()

@@ -16,10 +16,10 @@ from app.extensions import db
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
 from app.turns import services
-from app.turns.errors import PlaceTaken, TurnAnswered
-from app.turns.models import Turn, TurnPresence
+from app.turns.errors import FollowUpRecorded, PlaceTaken, TurnAnswered
+from app.turns.models import ContactOutcome, Turn, TurnPresence
 from app.turns.queries import is_place_taken, list_turns
-from app.turns.services import answer_turn, fill_turns, record_presence
+from app.turns.services import add_contact, answer_turn, fill_turns, record_presence, tell_outcome
 from tests.ledger import City
 from tests.training.course import make_makers
 
@@ -117,3 +117,20 @@ def test_presence_beside_a_pass_is_noted_once(app: Flask, city: City, at_once: A
     assert all(one in (None, turn_id) or isinstance(one, TurnAnswered) for one in answers), answers
     db.session.rollback()
     assert db.session.query(TurnPresence).count() == 1
+
+
+@pytest.mark.postgresql
+def test_what_came_of_a_contact_is_told_once(
+    app: Flask, city: City, beside: Callable[..., Callable[[], Any]]
+) -> None:
+    _booth, (maker_id,), _day = prepare(1)
+    begin_writing()
+    day = date.fromordinal(clock.today().toordinal() - 40)
+    contact_id = add_contact(maker_id, day, "Toko Maju", "", actor=SYSTEM).id
+    commit()
+    begin_writing()
+    tell_outcome(contact_id, 30, "talking", actor=SYSTEM)
+    other = beside(lambda: tell_outcome(contact_id, 30, "nothing", actor=SYSTEM))
+    commit()
+    assert isinstance(other(), FollowUpRecorded), other()
+    assert db.session.query(ContactOutcome.outcome).all() == [("talking",)]

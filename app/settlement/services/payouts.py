@@ -142,7 +142,7 @@ def dismiss_payout(request_id: int, reason: str, *, actor: Actor) -> None:
 
 
 def _open_request(request_id: int) -> PayoutRequest:
-    request = db.session.get(PayoutRequest, request_id, with_for_update=True)
+    request = db.session.get(PayoutRequest, request_id, populate_existing=True)
     if request is None or request.decision is not None:
         raise NotFound()
     return request

@@ -22,8 +22,8 @@ from app.shared.errors import NotFound, ReasonMissing
 from app.shared.money import format_rupiah
 from app.shared.transaction import lock_table
 
-_LOCK = text("LOCK TABLE statement, remittance IN SHARE ROW EXCLUSIVE MODE")
-"""Nobody makes statements meanwhile: what is paid in is either carried or not, never both."""
+_LOCK = text("LOCK TABLE statement IN SHARE ROW EXCLUSIVE MODE")
+"""Nobody makes statements or stores another payment: what is paid in is either carried or not, never both."""
 
 
 def receive_remittance(
