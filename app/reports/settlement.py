@@ -28,13 +28,25 @@ _PRODUCTS = (
     Column("Hak UMKM (Rp)", 14, "rupiah"),
 )  # fmt: skip
 _AMOUNTS = (
-    Column("Penjualan (Rp)", 15, "rupiah"), Column("Bagian pojok (Rp)", 14, "rupiah"),
-    Column("Ganti rugi (Rp)", 13, "rupiah"), Column("Sisa nota lalu (Rp)", 13, "rupiah"),
-    Column("Dibayarkan (Rp)", 15, "rupiah"), Column("Sudah dibayar (Rp)", 17, "rupiah"),
+    Column("Penjualan (Rp)", 15, "rupiah"), Column("Uang di pojok (Rp)", 15, "rupiah"),
+    Column("Bagian pojok (Rp)", 14, "rupiah"), Column("Ganti rugi (Rp)", 13, "rupiah"),
+    Column("Sisa nota lalu (Rp)", 13, "rupiah"), Column("Dibayarkan (Rp)", 15, "rupiah"),
+    Column("Sudah dibayar (Rp)", 17, "rupiah"),
     Column("Belum dibayar (Rp)", 17, "rupiah"), Column("Disetor UMKM (Rp)", 16, "rupiah"),
     Column("Belum disetor (Rp)", 16, "rupiah"),
 )  # fmt: skip
-_FIELDS = ("gross", "share", "losses", "carried", "payable", "paid", "unpaid", "received", "owed")
+_FIELDS = (
+    "gross",
+    "held_gross",
+    "share",
+    "losses",
+    "carried",
+    "payable",
+    "paid",
+    "unpaid",
+    "received",
+    "owed",
+)
 _TIE = (
     _NO, Column("Pojok", 30), Column("Buku penjualan (Rp)", 17, "rupiah"), Column("Sudah di nota (Rp)", 16, "rupiah"),
     Column("Belum di nota (Rp)", 16, "rupiah"), Column("Belum dicocokkan (Rp)", 16, "rupiah"),
@@ -196,9 +208,12 @@ def read_settlement(period: Period, made_by: str) -> Report:
     ages = list_debt_ages(made, clock.local_date(paper.made_at))
     frame, title = _Frame(paper, period), f"Penyelesaian UMKM {month_name(period)}"
     until = long_date(clock.local_date(paper.made_at))
-    paid_note = f"Sudah dan belum dibayar atau disetor: menurut catatan sampai {until}."
+    paid_note = (
+        "Dibayarkan = uang di pojok − bagian pojok + ganti rugi + sisa nota lalu; di bawah nol disetor UMKM. Sudah dan "
+        f"belum dibayar atau disetor: menurut catatan sampai {until}."
+    )
     listed = [(one.number, one.booth, one.maker, *_figures(one)) for one in made]
-    names = (Column("Nota", 17), Column("Pojok", 20), Column("UMKM", 24))
+    names = (Column("Nota", 17), Column("Pojok", 24), Column("UMKM", 24))
     sheets: list[Sheet | FactSheet] = [
         frame.sheet("Nota", "NOTA PENYELESAIAN UMKM", (_NO, *names, *_AMOUNTS), listed, paid_note),
         frame.sheet(

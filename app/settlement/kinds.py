@@ -15,7 +15,6 @@ from app.decisions.registry import (
     DecisionKind,
     DecisionRequest,
     Outcome,
-    PlainRow,
     register,
 )
 from app.notices.registry import register as register_notices
@@ -24,7 +23,6 @@ from app.settlement.notices import NOTICES
 from app.settlement.queries.payouts import RequestRow, list_open_requests
 from app.settlement.services.payouts import approve_payout, dismiss_payout
 from app.shared.columns import table
-from app.shared.money import format_rupiah
 from app.shared.words import N_, NN_
 
 _REQUEST, _STATEMENT = table(PayoutRequest), table(Statement)
@@ -44,13 +42,8 @@ def list_prepared(filters: OpenItemFilter) -> Select[Any]:
     )
 
 
-def _list_rows(ids: list[int]) -> list[PlainRow]:
-    return [_row(one) for one in list_open_requests(ids=ids)]
-
-
-def _row(one: RequestRow) -> PlainRow:
-    remark = f"{one.number} · {one.reference} · {one.prepared_by or '–'}"
-    return PlainRow(one.id, f"{one.maker}: {format_rupiah(one.amount)}", remark, one.booth)
+def _list_rows(ids: list[int]) -> list[RequestRow]:
+    return list_open_requests(ids=ids)
 
 
 def _approve(request: DecisionRequest) -> Outcome:
@@ -86,6 +79,7 @@ PAYOUTS = DecisionKind(
         ),
         DecisionAction("dismiss", N_("Jangan dibayar"), NN_("%(count)s pembayaran tidak jadi."), _dismiss),
     ),
+    template="decisions/_payouts.html",
     reason_hint=N_("Misalnya: jumlahnya keliru, disiapkan dua kali."),
     rooms=(FINANCE,),
 )

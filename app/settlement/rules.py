@@ -56,6 +56,11 @@ def payable(held_gross: int, share: int, losses: int, carried: int) -> int:
     return held_gross - share + losses + carried
 
 
+def unprepared(unpaid: int, prepared: Iterable[int]) -> int:
+    """What of a statement is neither paid nor prepared for another person's approval; never below zero."""
+    return max(0, unpaid - sum(prepared))
+
+
 def statement_number(booth_id: int, year: int, sequence: int) -> str:
     """The number of a statement, counted per booth and year: `NP-3-2026-0004`."""
     return f"NP-{booth_id}-{year}-{sequence:04d}"

@@ -121,7 +121,7 @@ def get_payout_row(payout_id: int, statement_id: int) -> PayoutRow:
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """A prepared payout that nobody decided yet."""
+    """A prepared payout. `decided_at`, `decided_by` and `reason` say of a dismissed one when, by whom and why."""
 
     id: int
     statement_id: int
@@ -133,27 +133,41 @@ class RequestRow:
     reference: str
     prepared_at: datetime
     prepared_by: str | None
+    decided_at: datetime | None
+    decided_by: str | None
+    reason: str
 
 
-def list_open_requests(
-    *, statement_id: int | None = None, ids: Collection[int] | None = None
-) -> list[RequestRow]:
-    """Prepared payouts that wait for a second person, oldest first: of a statement, or these, or all."""
-    query = (
+def _requests() -> Select[Any]:
+    return (
         select(
             _REQUEST.c.id, _STATEMENT.c.id, _STATEMENT.c.number, _MAKER.c.name, _BOOTH.c.name, _REQUEST.c.amount,
             _REQUEST.c.way, _REQUEST.c.reference, _REQUEST.c.prepared_at, _PAYER.c.display_name,
+            _REQUEST.c.decided_at, _APPROVER.c.display_name, _REQUEST.c.decision_reason,
         )
         .select_from(_REQUEST)
         .join(_STATEMENT, _STATEMENT.c.id == _REQUEST.c.statement_id)
         .join(_MAKER, _MAKER.c.id == _STATEMENT.c.maker_id)
         .join(_BOOTH, _BOOTH.c.id == _STATEMENT.c.booth_id)
         .outerjoin(_PAYER, _PAYER.c.id == _REQUEST.c.prepared_by)
-        .where(_REQUEST.c.decided_at.is_(None))
+        .outerjoin(_APPROVER, _APPROVER.c.id == _REQUEST.c.decided_by)
         .order_by(_REQUEST.c.id)
     )  # fmt: skip
+
+
+def list_open_requests(
+    *, statement_id: int | None = None, ids: Collection[int] | None = None
+) -> list[RequestRow]:
+    """Prepared payouts that wait for a second person, oldest first: of a statement, or these, or all."""
+    query = _requests().where(_REQUEST.c.decided_at.is_(None))
     if statement_id is not None:
         query = query.where(_REQUEST.c.statement_id == statement_id)
     if ids is not None:
         query = query.where(_REQUEST.c.id.in_(ids))
+    return [RequestRow(*row) for row in db.session.execute(query)]
+
+
+def list_dismissed_requests(statement_id: int) -> list[RequestRow]:
+    """Payouts that were prepared on a statement and dismissed, oldest first."""
+    query = _requests().where(_REQUEST.c.statement_id == statement_id, _REQUEST.c.decision == "dismissed")
     return [RequestRow(*row) for row in db.session.execute(query)]

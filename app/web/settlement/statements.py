@@ -9,6 +9,7 @@ from app.reports.settlement import build_statement_file
 from app.settings.queries import get_letterhead, get_setting
 from app.settlement.queries.payouts import (
     get_payout_row,
+    list_dismissed_requests,
     list_missing_payouts,
     list_open_requests,
     list_payouts,
@@ -21,6 +22,7 @@ from app.settlement.queries.settled import (
     list_settled_products,
 )
 from app.settlement.queries.statements import StatementRow, list_statements, sum_statements
+from app.settlement.rules import unprepared
 from app.settlement.services.files import store_missing_files
 from app.settlement.services.payouts import pay_or_prepare, reverse_payout
 from app.shared import clock
@@ -132,17 +134,20 @@ def show_page(scope: MoneyScope, row: StatementRow, reversing: str = "", **forms
     """Show a statement's page; `forms` are those sent and refused, `reversing` the payment whose reversal was so."""
     key, payouts = str(uuid4()), list_payouts(row.id)
     remittances = list_remittances([row.id]).get(row.id, [])
+    requests = list_open_requests(statement_id=row.id)
+    rest = unprepared(row.unpaid, [one.amount for one in requests])
     reversible = {str(one.id) for one in payouts if one.is_reversible}
     reversible |= {f"setoran-{one.id}" for one in remittances if one.is_reversible}
     shown = {
-        "pay_form": PayForm(formdata=None, key=key, amount=row.unpaid),
+        "pay_form": PayForm(formdata=None, key=key, amount=rest),
         "receive_form": ReceiveForm(formdata=None, key=key, amount=row.owed),
         "reverse_form": ReverseForm(formdata=None),
     } | forms
     return render_template(
         "settlement/statement.html", scope=scope, row=row, products=list_settled_products(row.id),
         losses=list_settled_losses(row.id), payouts=payouts, remittances=remittances,
-        has_file=has_statement_file(row.id), requests=list_open_requests(statement_id=row.id), reversing=reversing,
+        has_file=has_statement_file(row.id), requests=requests, rest=rest, reversing=reversing,
+        dismissed=list_dismissed_requests(row.id),
         is_gone=bool(reversing) and reversing not in reversible, limit=get_setting("payout_limit"),
         today=clock.today(), state_words=state_words, money_with=MONEY_WITH, ways=WAYS, **shown,
     )  # fmt: skip

@@ -105,6 +105,7 @@ def test_a_payout_is_confirmed_or_missed(phone: PageClient, market: Market) -> N
     phone.get("/usaha/uang").form(f"{base}/missing").submit()
     page = phone.follow()
     assert "Bagian keuangan akan memeriksa" in page.text and "belum saya terima" in page.text
+    assert "Belum Anda terima: keuangan memeriksanya" in page.text
     page.form(f"{base}/received").submit()
     page = phone.follow()
     assert "sudah saya terima" in page.text

@@ -154,7 +154,7 @@ def test_above_the_limit_another_person_decides(world: World) -> None:
     own, _other = world.make()
     said = pay_form(world.manager, "/pengelola", own.id).submit(way="transfer", reference="TRF-9").follow()
     assert "Menunggu persetujuan" in said.text and "TRF-9" in said.text
-    assert (count(Payout), count(PayoutRequest)) == (0, 1)
+    assert "Catat pembayaran" not in said.text and (count(Payout), count(PayoutRequest)) == (0, 1)
     waiting = world.finance.get("/keuangan/putuskan/pembayaran")
     assert "Dapur Kenari: Rp45.000" in waiting.text
     world.manager.get("/pengelola/putuskan/pembayaran", expect=404)
@@ -183,6 +183,8 @@ def test_who_prepared_a_payment_cannot_approve_it_but_may_drop_it_with_a_reason(
     world.finance.post(path, data | {"langkah": "dismiss", "reason": "dua kali"}).follow()
     db.session.expire_all()
     assert (request.decision, count(Payout)) == ("dismissed", 0)
+    page = world.finance.get(f"/keuangan/penyelesaian/nota/{own.id}")
+    assert "Tidak jadi dibayar" in page.text and "dua kali" in page.text and "Catat pembayaran" in page.text
 
 
 def test_a_wrong_payment_is_taken_back_with_a_reason(world: World) -> None:

@@ -161,10 +161,12 @@ def test_the_months_recap_ties_to_the_sales_ledger_to_the_rupiah(counter: Counte
     content = written(report)
     rows = {sheet.name: [line[1:] for line in table_of(content, sheet)[0]] for sheet in tables(report)}
     assert rows["Per pojok"] == [
-        ["Balai Kota", 50_000, 5_000, 0, 0, 45_000, 0, 45_000, 0, 0],
-        ["Pasar Mardika", 75_000, 0, 0, 0, 75_000, 70_000, 5_000, 0, 0],
+        ["Balai Kota", 50_000, 50_000, 5_000, 0, 0, 45_000, 0, 45_000, 0, 0],
+        ["Pasar Mardika", 75_000, 75_000, 0, 0, 0, 75_000, 70_000, 5_000, 0, 0],
     ]
-    assert rows["Per UMKM"] == [["Dapur Kenari", 125_000, 5_000, 0, 0, 120_000, 70_000, 50_000, 0, 0]]
+    assert rows["Per UMKM"] == [
+        ["Dapur Kenari", 125_000, 125_000, 5_000, 0, 0, 120_000, 70_000, 50_000, 0, 0]
+    ]
     assert [line[0] for line in rows["Nota"]] == [made[counter.booth_id].number, made[other].number]
     assert rows["Kecocokan"] == [
         ["Balai Kota", 75_000, 50_000, 25_000, 0, 0], ["Pasar Mardika", 82_000, 75_000, 0, 7_000, 0],
