@@ -47,6 +47,9 @@ _FIELDS = (
     "received",
     "owed",
 )
+_PAYABLE = (
+    "Dibayarkan = uang di pojok − bagian pojok + ganti rugi + sisa nota lalu; di bawah nol disetor UMKM."
+)
 _TIE = (
     _NO, Column("Pojok", 30), Column("Buku penjualan (Rp)", 17, "rupiah"), Column("Sudah di nota (Rp)", 16, "rupiah"),
     Column("Belum di nota (Rp)", 16, "rupiah"), Column("Belum dicocokkan (Rp)", 16, "rupiah"),
@@ -208,12 +211,9 @@ def read_settlement(period: Period, made_by: str) -> Report:
     ages = list_debt_ages(made, clock.local_date(paper.made_at))
     frame, title = _Frame(paper, period), f"Penyelesaian UMKM {month_name(period)}"
     until = long_date(clock.local_date(paper.made_at))
-    paid_note = (
-        "Dibayarkan = uang di pojok − bagian pojok + ganti rugi + sisa nota lalu; di bawah nol disetor UMKM. Sudah dan "
-        f"belum dibayar atau disetor: menurut catatan sampai {until}."
-    )
+    paid_note = f"{_PAYABLE} Sudah dan belum dibayar atau disetor: menurut catatan sampai {until}."
     listed = [(one.number, one.booth, one.maker, *_figures(one)) for one in made]
-    names = (Column("Nota", 17), Column("Pojok", 24), Column("UMKM", 24))
+    names = (Column("Nota", 17), Column("Pojok", 24), Column("UMKM", 28))
     sheets: list[Sheet | FactSheet] = [
         frame.sheet("Nota", "NOTA PENYELESAIAN UMKM", (_NO, *names, *_AMOUNTS), listed, paid_note),
         frame.sheet(

@@ -84,6 +84,18 @@ def test_finished_statements_are_read_by_page(
     assert "Halaman 1 dari 2" in pages[0].text
 
 
+def test_paid_money_that_has_not_come_is_not_called_paid(phone: PageClient, market: Market) -> None:
+    begin_writing()
+    (statement,) = list_statements(maker_ids=[market.own.maker_id])
+    rest = pay_statement(statement.number, amount=statement.unpaid, way="cash", reference="KW", actor=SYSTEM)
+    answer_payout(rest.id, "missing", actor=SYSTEM)
+    commit()
+    page = phone.get("/usaha/uang")
+    assert "Belum Anda terima: keuangan memeriksanya" in page.text and not page.words(
+        "p", class_="maker-paid"
+    )
+
+
 def test_the_booth_of_the_latest_note_is_chosen_for_the_next(phone: PageClient, market: Market) -> None:
     begin_writing()
     other = create_booth("Pojok Dinas", actor=SYSTEM)
@@ -105,7 +117,6 @@ def test_a_payout_is_confirmed_or_missed(phone: PageClient, market: Market) -> N
     phone.get("/usaha/uang").form(f"{base}/missing").submit()
     page = phone.follow()
     assert "Bagian keuangan akan memeriksa" in page.text and "belum saya terima" in page.text
-    assert "Belum Anda terima: keuangan memeriksanya" in page.text
     page.form(f"{base}/received").submit()
     page = phone.follow()
     assert "sudah saya terima" in page.text
