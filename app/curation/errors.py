@@ -36,7 +36,7 @@ class ForeignReason(Refused):
 
 
 class HandledIncomplete(Refused):
-    """Held the product: the day or the place is missing, or the day is to come or before the offer."""
+    """Held the product: the day or the place is missing, or the day is to come."""
 
 
 class NotACurator(Refused):

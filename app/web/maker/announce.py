@@ -12,7 +12,6 @@ from wtforms.validators import ValidationError
 from app.makers.members import BoundMaker
 from app.makers.queries import CatalogueItem, list_catalogue
 from app.shared import clock
-from app.stock.errors import NoteIdTaken
 from app.stock.queries.notes import list_notes
 from app.stock.rules import MAX_PIECES
 from app.stock.services import NoteLine, open_note
@@ -22,6 +21,7 @@ from app.web.maker import blueprint
 from app.web.maker.decorators import for_own_maker
 from app.web.ui.forms import BaseForm, ChoiceField, WholeField, optional
 from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.supply_notes import new_id_if_taken
 
 
 class AnnounceForm(BaseForm):
@@ -54,14 +54,11 @@ def announce(mine: BoundMaker) -> Answer:
             for one in products
             if (pieces := form[_name(one)].data)
         ]
-        try:
+        with new_id_if_taken(form.uuid):
             note = open_note(
                 form.booth_id.data, mine.id, "delivery", lines,
                 actor=current_actor(), state="announced", source="maker", uuid=form.uuid.data,
             )  # fmt: skip
-        except NoteIdTaken:
-            form.uuid.data = str(uuid4())  # sent once more, it is another note
-            raise
         return say_and_go(
             _("Kiriman dikabarkan. Bawa barangnya ke pojok."), "maker.show_supply_note", note_id=note.id
         )

@@ -20,7 +20,6 @@ from app.makers.queries import (
 from app.messages.stock import ANSWER_LABELS, KIND_LABELS, STATE_LABELS
 from app.settings.queries import get_setting
 from app.shared import clock
-from app.stock.errors import NoteIdTaken
 from app.stock.models import SupplyLine, SupplyNote
 from app.stock.queries.notes import get_note, list_lines, list_notes
 from app.stock.rules import number_of_note
@@ -34,6 +33,7 @@ from app.web.manager.scope import booth_scope, get_my_booth
 from app.web.manager.supply_forms import CheckForm, NoteForm, OpenNoteForm
 from app.web.ui.ids import read_id
 from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.supply_notes import new_id_if_taken
 
 _LATEST = 100
 """The most finished notes in the list."""
@@ -86,11 +86,8 @@ def _enter_note_of(booth: Booth, maker: Maker) -> Answer:
 
     def store() -> Answer:
         kind, lines, key = form.kind.data, form.entered_lines(), form.key.data or None
-        try:
+        with new_id_if_taken(form.key):
             note = open_note(booth.id, maker.id, kind, lines, actor=current_actor(), uuid=key)
-        except NoteIdTaken:
-            form.key.data = str(uuid4())  # saved once more, it is another note
-            raise
         message = _(
             "Nota %(number)s tersimpan. Hitung barangnya, lalu simpan hitungannya.", number=_number(note)
         )
