@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from tests.photos.pictures import picture
 from tests.web.maker.conftest import SINCE, make_market
 
 pytestmark = pytest.mark.sqlite
+Papers = Callable[[str], Iterator[Page]]
 MM = 96 / 25.4
 """Points of a browser to a millimetre."""
 A4 = (595, 842)
@@ -55,30 +56,31 @@ CUT = """() => [...document.querySelectorAll(".shelf-card, .poster")].flatMap((p
 """What hangs over the edge of its paper, and would be cut off."""
 
 
-@pytest.fixture(params=NAMES.values(), ids=NAMES)
-def paper(request: pytest.FixtureRequest, session: Any, open_browser: Callable[..., Page], app: Flask) -> Any:
-    """A function that opens a paper of a product of that name, as it is printed: one page of A4, no word cut off."""
+@pytest.fixture
+def papers(session: Any, open_browser: Callable[..., Page], app: Flask) -> Papers:
+    """A function that opens a paper of one product after the other, as it is printed: one page of A4, no word cut
+    off."""
     own = make_market().own
-    product = create_product(
-        own.maker_id,
-        request.param,
-        actor=SYSTEM,
-        unit_price=1_250_000,
-        effective_from=SINCE,
-        category="Makanan",
-    )
-    if request.param == NAMES["long"]:
-        add_product_photo(product.id, make_picture(picture(size=(1600, 1200))), actor=SYSTEM)
+    products = {
+        name: create_product(
+            own.maker_id, name, actor=SYSTEM, unit_price=1_250_000, effective_from=SINCE, category="Makanan"
+        ).id
+        for name in NAMES.values()
+    }
+    add_product_photo(products[NAMES["long"]], make_picture(picture(size=(1600, 1200))), actor=SYSTEM)
     commit()
     page = open_browser("desktop", sign_in_again(app, find_login_of_maker(own.maker_id)), bypass_csp=True)
 
-    def opened(name: str) -> Page:
-        page.goto(f"/usaha/produk/{product.id}/{name}")
-        page.emulate_media(media="print")
-        assert page.evaluate(CUT) == []
-        pages = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(prefer_css_page_size=True))
-        assert [tuple(round(float(side)) for side in one) for one in pages] == [A4], "one page of A4"
-        return page
+    def opened(kind: str) -> Iterator[Page]:
+        for name, product_id in products.items():
+            page.goto(f"/usaha/produk/{product_id}/{kind}")
+            page.emulate_media(media="print")
+            assert page.evaluate(CUT) == [], name
+            pages = re.findall(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]", page.pdf(prefer_css_page_size=True))
+            assert [tuple(round(float(side)) for side in one) for one in pages] == [A4], (
+                f"one page of A4: {name}"
+            )
+            yield page
 
     return opened
 
@@ -96,19 +98,20 @@ def ensure_code_is_read(page: Page, code: Locator) -> None:
     assert len(found) == 1 and re.search(r"/p/[a-z0-9]{10}$", found[0]), found
 
 
-def test_the_poster_fills_one_page_and_its_code_is_read(paper: Any, shot: Any) -> None:
-    page = paper("poster")
-    assert size_in_mm(page.locator(".poster")) == (210, 297)
-    assert size_in_mm(page.locator(".poster-code .qr-code")) == (52, 52)
-    assert size_in_mm(page.locator(".poster-photo"))[1] >= 80, "the picture stays the largest thing"
-    ensure_code_is_read(page, page.locator(".poster-code .qr-code"))
-    shot(page, "poster")
+def test_the_poster_fills_one_page_and_its_code_is_read(papers: Papers, shot: Any) -> None:
+    for page in papers("poster"):
+        assert size_in_mm(page.locator(".poster")) == (210, 297)
+        assert size_in_mm(page.locator(".poster-code .qr-code")) == (52, 52)
+        assert size_in_mm(page.locator(".poster-photo"))[1] >= 80, "the picture stays the largest thing"
+        ensure_code_is_read(page, page.locator(".poster-code .qr-code"))
+        shot(page, "poster")
 
 
-def test_eight_shelf_cards_of_90_by_60_stand_on_one_page_and_each_code_is_read(paper: Any, shot: Any) -> None:
-    page = paper("kartu-rak")
-    cards = page.locator(".shelf-card")
-    assert [size_in_mm(one) for one in cards.all()] == [(90, 60)] * 8
-    assert size_in_mm(page.locator(".qr-code").first) == (26, 26)
-    ensure_code_is_read(page, page.locator(".qr-code").first)
-    shot(page, "kartu-rak")
+def test_eight_shelf_cards_of_90_by_60_stand_on_one_page_and_each_code_is_read(
+    papers: Papers, shot: Any
+) -> None:
+    for page in papers("kartu-rak"):
+        assert [size_in_mm(one) for one in page.locator(".shelf-card").all()] == [(90, 60)] * 8
+        assert size_in_mm(page.locator(".qr-code").first) == (26, 26)
+        ensure_code_is_read(page, page.locator(".qr-code").first)
+        shot(page, "kartu-rak")
