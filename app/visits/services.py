@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from app.audit.rules import Actor
 from app.audit.services import record_event
@@ -18,11 +18,15 @@ from app.photos.services import store_upload
 from app.shared import clock
 from app.shared.errors import NotFound
 from app.shared.reason import read_reason
+from app.shared.transaction import lock_table
 from app.visits.checklists import CURRENT, get_item
 from app.visits.errors import FindingClosed, VisitAhead, VisitEmpty, VisitOfOwnMaker
 from app.visits.models import Capacity, Finding, FindingPhoto, Visit, VisitAnswer
 from app.visits.queries import get_finding_photo, list_finding_photos
 from app.visits.rules import LIVE, Answer, State, state_after
+
+_LOCK = text("LOCK TABLE visit IN SHARE ROW EXCLUSIVE MODE")
+"""A form sent twice at once is one visit, and of two visits the later one follows the findings of the earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ def record_visit(draft: VisitDraft, *, actor: Actor) -> int:
     """
     maker = get_maker(draft.maker_id)
     ensure_not_own(maker.id, actor)
+    lock_table(_LOCK)
     existing = db.session.scalar(select(Visit).filter_by(uuid=draft.uuid))
     if existing is not None:
         if existing.maker_id != maker.id:

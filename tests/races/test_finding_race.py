@@ -25,8 +25,10 @@ pytestmark = [pytest.mark.real_clock, pytest.mark.postgresql]
 Beside = Callable[[Callable[[], Any]], Callable[[], Any]]
 
 
-def _visit(maker_id: int, answer: Answer) -> int:
-    draft = VisitDraft(maker_id, str(uuid4()), clock.today(), "Dinas", {"segel": answer}, {"segel": "Segel"})
+def _visit(maker_id: int, answer: Answer, uuid: str = "") -> int:
+    draft = VisitDraft(
+        maker_id, uuid or str(uuid4()), clock.today(), "Dinas", {"segel": answer}, {"segel": "Segel"}
+    )
     return record_visit(draft, actor=SYSTEM)
 
 
@@ -69,3 +71,18 @@ def test_a_finding_dropped_beside_a_visit_that_finds_it_again_is_a_new_one(
     commit()
     assert isinstance(other(), int), other()
     assert _states() == ["dropped", "open"]
+
+
+@pytest.mark.parametrize(("uuids", "visits"), [(("a", "b"), 2), (("a", "a"), 1)])
+def test_two_visits_at_once_leave_one_finding_of_a_point(
+    app: Flask, city: City, beside: Beside, uuids: tuple[str, str], visits: int
+) -> None:
+    begin_writing()
+    (maker_id,) = make_makers(1)
+    commit()
+    begin_writing()
+    first = _visit(maker_id, "fix", uuids[0])
+    other = beside(lambda: _visit(maker_id, "fix", uuids[1]))
+    commit()
+    assert isinstance(other(), int), other()
+    assert (len({first, other()}), _states()) == (visits, ["open"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from threading import Event
 from typing import Any
 
 import pytest
@@ -15,16 +14,16 @@ from app.booths.services import get_or_create_booth
 from app.extensions import db
 from app.shared import clock
 from app.shared.transaction import begin_writing, commit
-from app.turns import services
 from app.turns.errors import FollowUpRecorded, PlaceTaken, TurnAnswered
-from app.turns.models import ContactOutcome, Turn, TurnPresence
-from app.turns.queries import is_place_taken, list_turns
+from app.turns.models import ContactOutcome, TurnPresence
+from app.turns.queries import list_turns
 from app.turns.services import add_contact, answer_turn, fill_turns, record_presence, tell_outcome
 from tests.ledger import City
 from tests.training.course import make_makers
 
 pytestmark = pytest.mark.real_clock
 AtOnce = Callable[..., list[Any]]
+Beside = Callable[[Callable[[], Any]], Callable[[], Any]]
 SEATS = 3
 
 
@@ -75,33 +74,23 @@ def test_a_place_taken_back_beside_its_filling_stands_once(app: Flask, city: Cit
 
 
 @pytest.mark.postgresql
-def test_a_place_is_not_filled_while_somebody_takes_it_back(
-    app: Flask, city: City, at_once: AtOnce, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("is_filled_first", [False, True])
+def test_a_place_taken_back_beside_its_filling_waits_for_what_came_first(
+    app: Flask, city: City, beside: Beside, is_filled_first: bool
 ) -> None:
     booth, _makers, day = prepare(10)
-    act(lambda: fill_turns(day, booth, 1, actor=SYSTEM))()
-    (first,) = list_turns(day)
-    turn_id, maker_id = first.id, first.maker_id
-    act(lambda: answer_turn(turn_id, "passed", maker_ids=[maker_id], actor=SYSTEM))()
-    db.session.remove()
-    has_looked, is_filled = Event(), Event()
-
-    def look(turn: Turn) -> bool:
-        is_taken = is_place_taken(turn)
-        has_looked.set()
-        is_filled.wait(0.5)  # nobody fills it meanwhile: whoever wants to waits for this commit
-        return is_taken
-
-    def fill() -> list[int]:
-        has_looked.wait(10)
-        found: list[int] = act(lambda: fill_turns(day, booth, 1, actor=SYSTEM))()
-        is_filled.set()
-        return found
-
-    monkeypatch.setattr(services, "is_place_taken", look)
-    take_back = act(lambda: answer_turn(turn_id, "accepted", maker_ids=[maker_id], actor=SYSTEM))
-    assert at_once(take_back, fill) == [None, []]
-    assert standing(day) == [maker_id]
+    fill = lambda: fill_turns(day, booth, 1, actor=SYSTEM)  # noqa: E731
+    act(fill)()
+    (passed,) = list_turns(day)
+    turn_id, maker_id = passed.id, passed.maker_id
+    answer = lambda word: answer_turn(turn_id, word, maker_ids=[maker_id], actor=SYSTEM)  # noqa: E731
+    act(lambda: answer("passed"))()
+    begin_writing()
+    fill() if is_filled_first else answer("accepted")
+    other = beside((lambda: answer("accepted")) if is_filled_first else fill)
+    commit()
+    assert isinstance(other(), PlaceTaken) if is_filled_first else other() == []
+    assert len(standing(day)) == 1
 
 
 def test_presence_beside_a_pass_is_noted_once(app: Flask, city: City, at_once: AtOnce) -> None:
@@ -120,9 +109,7 @@ def test_presence_beside_a_pass_is_noted_once(app: Flask, city: City, at_once: A
 
 
 @pytest.mark.postgresql
-def test_what_came_of_a_contact_is_told_once(
-    app: Flask, city: City, beside: Callable[..., Callable[[], Any]]
-) -> None:
+def test_what_came_of_a_contact_is_told_once(app: Flask, city: City, beside: Beside) -> None:
     _booth, (maker_id,), _day = prepare(1)
     begin_writing()
     day = date.fromordinal(clock.today().toordinal() - 40)
