@@ -67,7 +67,7 @@ def test_an_announced_note_is_received_by_one_act_and_both_steps_stay(
     manager.form("hitungan").submit().follow()
     note = db.session.get_one(SupplyNote, note_id)
     assert note.state == "checked" and note.announced_at < note.handed_at == note.moved_at <= note.checked_at
-    acts = db.session.query(AuditEvent.action).filter_by(subject="supply_note", subject_id=str(note_id))
+    acts = db.session.query(AuditEvent.action).filter_by(subject="supply_note", subject_id=note_id)
     assert [one.action for one in acts.order_by(AuditEvent.id)] == [
         "stock.announced", "stock.handed", "stock.check",
     ]  # fmt: skip

@@ -123,6 +123,7 @@ def test_of_too_many_at_once_the_workbooks_are_built_in_line(
     bound.get(waiting.headers["Location"].replace("/keuangan", "/pengelola"), expect=404)
 
 
+@pytest.mark.sqlite
 def test_a_changed_file_is_not_served_and_the_ledgers_check_finds_it(app: Any, counter: Counter) -> None:
     (statement_id,) = make()
     finance = sign_in(app, "finance")
