@@ -47,7 +47,11 @@ _statements: LRUCache[Any, Any] = LRUCache(5000)
 
 
 def build_once() -> None:
-    """Let all applications of this process share compiled templates and routes, and make `share` possible."""
+    """Let all applications of this process share compiled templates and routes, and make `share` possible.
+
+    Nothing is collected while tests are loaded (`collect_seldom`).
+    """
+    gc.disable()
     App.jinja_options = {**App.jinja_options, "bytecode_cache": _Templates()}
     share_routes(App)
     # Asking a copy of the migrated template for its revision would open a connection more in each test.
@@ -74,3 +78,4 @@ def collect_seldom() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 10, 10)
+    gc.enable()

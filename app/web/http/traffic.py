@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 
 from flask import Flask, Response, current_app, g, request
+from flask.globals import app_ctx
 
 log = logging.getLogger(__name__)
 HEADER = "X-Request-ID"
@@ -76,11 +77,13 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     number = request_number()
+    here = app_ctx._get_current_object()  # type: ignore[attr-defined]
     current_request = request._get_current_object()  # type: ignore[attr-defined]
     response.headers[HEADER] = number
-    seconds = time.perf_counter() - g.get("began", time.perf_counter())
+    now = time.perf_counter()
+    seconds = now - here.g.get("began", now)
     method = current_request.method if current_request.method in _METHODS else "OTHER"
-    traffic: Traffic = current_app.extensions["traffic"]
+    traffic: Traffic = here.app.extensions["traffic"]
     if current_request.endpoint in _QUIET:
         traffic.count(method, response.status_code, seconds)
     else:
