@@ -13,7 +13,7 @@ from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction
 from app.web.ui.forms import BaseForm, required
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 
 class PinForm(BaseForm):
@@ -38,6 +38,6 @@ def set_own_pin() -> Answer:
     def save() -> Answer:
         set_pin(current_user.id, form.pin.data or "", actor=current_actor())
         message = _("PIN Anda disimpan. Perangkat pojok mengenalnya begitu terhubung ke jaringan.")
-        return say_and_go(message, "cashier.show_till")
+        return flash_and_redirect(message, "cashier.show_till")
 
     return submit(form, save, lambda: render_template("cashier/pin.html", form=form))

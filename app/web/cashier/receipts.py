@@ -23,7 +23,7 @@ from app.web.cashier.forms import CorrectForm, VoidForm, correct_form
 from app.web.cashier.till_messages import rest_sentence
 from app.web.http.guards import current_actor
 from app.web.ui.corrected_buyer import look_for_buyer, read_buyer
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 
 @blueprint.get("/nota/<uuid:uuid>")
@@ -58,7 +58,9 @@ def void_receipt(uuid: UUID) -> Answer:
 
     def take_back() -> Answer:
         void_sale(sale.id, form.reason.data, by=reverser(), actor=current_actor())
-        return say_and_go(_("Nota %(receipt)s dibatalkan.", receipt=sale.receipt), "cashier.show_today")
+        return flash_and_redirect(
+            _("Nota %(receipt)s dibatalkan.", receipt=sale.receipt), "cashier.show_today"
+        )
 
     return submit(form, take_back, lambda: render_template("cashier/void.html", sale=sale, form=form))
 
@@ -80,7 +82,7 @@ def correct_receipt(uuid: UUID) -> Answer:
             return _correct_page(sale, form), 422
         draft = _corrected(sale, form, buyer)
         done = correct_sale(sale.id, draft, form.reason.data, by=reverser(), actor=current_actor())
-        return say_and_go(
+        return flash_and_redirect(
             _("Nota diperbaiki. Nota yang benar: %(receipt)s.", receipt=done.receipt), "cashier.show_today"
         )
 

@@ -16,7 +16,7 @@ from app.web.cashier import blueprint
 from app.web.cashier.current_shift import ensure_my_booth, my_booths, my_shift
 from app.web.http.guards import current_actor
 from app.web.ui.forms import BaseForm, ChoiceField, ReasonField, RupiahField, optional
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 
 class StartForm(BaseForm):
@@ -70,7 +70,7 @@ def end_shift() -> Answer:
             return _leave_page(form, booth, shift, asks_reason=True)  # 200: the first count is stored
         close_counted_shift(shift.id, actor=current_actor(), counted_amount=counted, reason=reason)
         message = _("Sif di %(booth)s selesai. Terima kasih.", booth=booth.name)
-        return say_and_go(message, "cashier.start_shift")
+        return flash_and_redirect(message, "cashier.start_shift")
 
     return submit(form, close, lambda: _leave_page(form, booth, shift))
 

@@ -15,7 +15,7 @@ from app.web.curator.decorators import for_own_agency
 from app.web.curator.forms import HoldForm, LiftForm
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 
 @blueprint.get("/tahan")
@@ -42,7 +42,9 @@ def hold_this_product(agency: Agency, product_id: int) -> Answer:
             until=form.until.data,
             actor=current_actor(),
         )
-        return say_and_go(_("%(name)s ditahan mulai hari ini.", name=product.name), "curator.show_holds")
+        return flash_and_redirect(
+            _("%(name)s ditahan mulai hari ini.", name=product.name), "curator.show_holds"
+        )
 
     return submit(form, act, lambda: render_template("curator/hold.html", form=form, product=product))
 
@@ -57,7 +59,7 @@ def lift_this_hold(agency: Agency, hold_id: int) -> Answer:
 
     def act() -> Answer:
         lift_hold(hold_id, reason=form.reason.data or "", actor=current_actor())
-        return say_and_go(_("Penahanan berakhir. Produk boleh dijual lagi."), "curator.show_holds")
+        return flash_and_redirect(_("Penahanan berakhir. Produk boleh dijual lagi."), "curator.show_holds")
 
     return submit(form, act, lambda: _page(agency, form))
 

@@ -26,7 +26,7 @@ from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.ui.curation_labels import ANSWERS, ASPECTS
 from app.web.ui.forms import BaseForm
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 MOST_PHOTOS = 2
 """Of the product, beside what is said of it: the buttons stay near."""
@@ -72,7 +72,7 @@ def take_back(agency: Agency, verdict_id: int) -> Answer:
     def undo() -> Answer:
         take_back_verdict(verdict_id, actor=current_actor())
         message = _("Penilaian ditarik. Nilai lagi produk ini.")
-        return say_and_go(message, "curator.judge_product", verdict_id=verdict_id)
+        return flash_and_redirect(message, "curator.judge_product", verdict_id=verdict_id)
 
     return submit(form, undo, lambda: _page(agency, shown, VerdictForm(formdata=None), refused=form))
 
@@ -95,8 +95,8 @@ def _go_on(agency: Agency, message: str) -> Answer:
     """The next product that waits, or the list."""
     pending = [one for one in list_to_judge(agency.id, current_user.id) if not one.is_late]
     if pending:
-        return say_and_go(message, "curator.judge_product", verdict_id=pending[0].verdict_id)
-    return say_and_go(message, "curator.home")
+        return flash_and_redirect(message, "curator.judge_product", verdict_id=pending[0].verdict_id)
+    return flash_and_redirect(message, "curator.home")
 
 
 def _page(agency: Agency, shown: VerdictPage, form: VerdictForm, refused: BaseForm | None = None) -> str:

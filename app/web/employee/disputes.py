@@ -37,7 +37,7 @@ from app.web.ui.forms import (
     optional,
     required,
 )
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 WHY = (
     _l("Saya tidak belanja di pojok ini"),
@@ -127,7 +127,7 @@ def dispute_receipt(employee_id: int, sale_id: int) -> Answer:
 
     def ask() -> Answer:
         dispute = dispute_sale(employee_id, sale_id, form.read(), actor=current_actor())
-        return say_and_go(_received(dispute), "employee.list_own_disputes")
+        return flash_and_redirect(_received(dispute), "employee.list_own_disputes")
 
     return submit(form, ask, lambda: render_template("employee/not_mine.html", sale=sale, form=form))
 
@@ -157,6 +157,6 @@ def report_missing_purchase(employee_id: int) -> Answer:
 
     def report() -> Answer:
         dispute = report_missing(employee_id, form.read(), actor=current_actor())
-        return say_and_go(_received(dispute), "employee.list_own_disputes")
+        return flash_and_redirect(_received(dispute), "employee.list_own_disputes")
 
     return submit(form, report, lambda: render_template("employee/missing.html", form=form))

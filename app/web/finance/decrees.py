@@ -20,7 +20,7 @@ from app.web.finance.forms_decrees import WithdrawForm
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.ui.paging import page_number, pages_of
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 PER_PAGE = 50
 
@@ -69,7 +69,7 @@ def withdraw_this_decree(decree_id: int) -> Answer:
     def take_back() -> Answer:
         withdraw_decree(decree_id, form.reason.data or "", actor=current_actor())
         message = _("Aturan ditarik dan tidak berlaku lagi. Nomornya dapat dipakai untuk isi yang benar.")
-        return say_and_go(message, "finance.show_decree", decree_id=decree_id)
+        return flash_and_redirect(message, "finance.show_decree", decree_id=decree_id)
 
     return submit(form, take_back, lambda: _decree_page(decree_id, form))
 

@@ -27,7 +27,7 @@ from app.web.http.navigation import in_menu
 from app.web.ui.dispute_dates import due_day
 from app.web.ui.filters import bulan
 from app.web.ui.periods import list_shown_periods
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 NEAR = timedelta(days=2)
 MOST_CANDIDATES = 30
@@ -63,7 +63,7 @@ def answer_dispute(dispute_id: int) -> Answer:
             {"waiting": True} if done.is_pending else {}
         )
         send_notices([Message(employee(row.employee_id), "dispute", f"dispute:{row.id}", facts)])
-        return say_and_go(_outcome_sentence(row, done), "finance.list_disputes", bulan=row.period)
+        return flash_and_redirect(_outcome_sentence(row, done), "finance.list_disputes", bulan=row.period)
 
     return submit(form, settle, lambda: _page(row, form, candidates))
 

@@ -28,7 +28,7 @@ from app.web.http.navigation import in_menu
 from app.web.http.transaction import manages_own_transaction
 from app.web.reports.pages import own_name
 from app.web.ui.filters import bulan
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 
 class ListedMonth(NamedTuple):
@@ -87,7 +87,7 @@ def close_this_month(period: Period) -> Answer:
             month=bulan(period),
             version=done.version,
         )
-        return say_and_go(message, "finance.show_month", period=period)
+        return flash_and_redirect(message, "finance.show_month", period=period)
 
     return submit(form, close_now, lambda: _month_page(period, close_form=form))
 
@@ -101,7 +101,7 @@ def reopen_this_month(period: Period) -> Answer:
     def open_again() -> Answer:
         reopen_month(period, actor=current_actor(), reason=form.reason.data or "")
         message = _("%(month)s dibuka lagi. Versi yang lama tetap tersimpan.", month=bulan(period))
-        return say_and_go(message, "finance.show_month", period=period)
+        return flash_and_redirect(message, "finance.show_month", period=period)
 
     return submit(form, open_again, lambda: _month_page(period, reopen_form=form))
 

@@ -38,7 +38,7 @@ from app.web.ui.filters import bulan
 from app.web.ui.ids import read_id
 from app.web.ui.paging import page_number, pages_of
 from app.web.ui.periods import chosen_period, list_shown_periods
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 PER_PAGE = 25
 
@@ -109,7 +109,7 @@ def void_receipt(sale_id: int) -> Answer:
             sale.id, form.reason.data or "", take_in=form.take_in.data, actor=current_actor()
         )
         message = _outcome_sentence(_("Nota %(receipt)s dibatalkan.", receipt=sale.receipt), sale, done)
-        return say_and_go(message, "finance.show_receipt", sale_id=sale.id)
+        return flash_and_redirect(message, "finance.show_receipt", sale_id=sale.id)
 
     return submit(form, take_back, lambda: _page(_get_original(sale_id), form))
 
@@ -131,7 +131,7 @@ def correct_receipt(sale_id: int) -> Answer:
             sale.id, draft, form.reason.data or "", take_in=form.take_in.data, actor=current_actor()
         )
         message = _("Nota diperbaiki. Nota yang benar: %(receipt)s.", receipt=done.recorded.receipt)
-        return say_and_go(
+        return flash_and_redirect(
             _outcome_sentence(message, sale, done), "finance.show_receipt", sale_id=done.recorded.sale_id
         )
 

@@ -20,7 +20,7 @@ from app.web.http.guards import current_actor
 from app.web.maker import blueprint
 from app.web.maker.decorators import for_own_maker
 from app.web.ui.forms import BaseForm, ChoiceField, WholeField, optional
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 from app.web.ui.supply_notes import new_id_if_taken
 
 
@@ -59,7 +59,7 @@ def announce(mine: BoundMaker) -> Answer:
                 form.booth_id.data, mine.id, "delivery", lines,
                 actor=current_actor(), state="announced", source="maker", uuid=form.uuid.data,
             )  # fmt: skip
-        return say_and_go(
+        return flash_and_redirect(
             _("Kiriman dikabarkan. Bawa barangnya ke pojok."), "maker.show_supply_note", note_id=note.id
         )
 

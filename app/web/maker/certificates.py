@@ -15,7 +15,7 @@ from app.web.http.navigation import in_menu
 from app.web.maker import blueprint
 from app.web.maker.decorators import for_own_maker
 from app.web.ui.certificate_forms import CertificateForm
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 
 @blueprint.get("/surat")
@@ -44,6 +44,8 @@ def claim_certificate(mine: BoundMaker) -> Answer:
         _id, outcome = record_certificate(draft, source="maker", actor=current_actor())
         recorded = _("Tercatat. Tunjukkan suratnya kepada petugas Dinas supaya diperiksa.")
         message = _("Surat ini sudah tercatat. Kalau isinya berubah, tunjukkan kepada petugas Dinas.")
-        return say_and_go(message if outcome == "unchanged" else recorded, "maker.list_own_certificates")
+        return flash_and_redirect(
+            message if outcome == "unchanged" else recorded, "maker.list_own_certificates"
+        )
 
     return submit(form, claim, lambda: render_template("maker/certificate_new.html", form=form, maker=mine))

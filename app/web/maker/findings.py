@@ -15,7 +15,7 @@ from app.web.http.transaction import manages_own_transaction
 from app.web.maker import blueprint
 from app.web.maker.decorators import for_own_maker
 from app.web.ui.photos import ACCEPTED, PhotoForm, receive_photo, send_private_photo
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 from app.web.ui.uploads import takes_files
 
 
@@ -36,7 +36,9 @@ def list_own_findings(mine: BoundMaker) -> str:
 def say_finding_done(mine: BoundMaker, finding_id: int) -> Answer:
     """The maker says that it is mended. NotFound for another maker's."""
     say_done(finding_id, mine.ids, actor=current_actor())
-    return say_and_go(_("Tercatat. Petugas memeriksanya pada kunjungan berikut."), "maker.list_own_findings")
+    return flash_and_redirect(
+        _("Tercatat. Petugas memeriksanya pada kunjungan berikut."), "maker.list_own_findings"
+    )
 
 
 @blueprint.get("/temuan/<id:finding_id>")
@@ -58,7 +60,7 @@ def photograph_finding(mine: BoundMaker, finding_id: int) -> Answer:
     def store() -> Answer:
         picture = receive_photo(form)
         add_finding_photo(finding_id, picture, maker_ids=mine.ids, actor=current_actor())
-        return say_and_go(_("Foto tersimpan."), "maker.show_finding", finding_id=finding_id)
+        return flash_and_redirect(_("Foto tersimpan."), "maker.show_finding", finding_id=finding_id)
 
     return submit(form, store, lambda: _page(mine, finding_id, form))
 

@@ -19,7 +19,7 @@ from app.web.maker import blueprint
 from app.web.maker.decorators import for_own_maker
 from app.web.maker.figures import money_figures, split_statements
 from app.web.ui.paging import page_number, pages_of
-from app.web.ui.submit import Answer, say_and_go
+from app.web.ui.submit import Answer, flash_and_redirect
 
 PAGE_SIZE = 12
 """So many finished statements stand on one page."""
@@ -60,7 +60,7 @@ def answer_this_payout(mine: BoundMaker, payout_id: int, answer: str) -> Answer:
     payout = get_payout_of(payout_id, mine.ids)
     answer_payout(payout.id, answer, actor=current_actor())
     if answer == "received":
-        return say_and_go(_("Terima kasih. Uang tercatat sudah Anda terima."), "maker.show_money")
-    return say_and_go(
+        return flash_and_redirect(_("Terima kasih. Uang tercatat sudah Anda terima."), "maker.show_money")
+    return flash_and_redirect(
         _("Tercatat: uang belum Anda terima. Bagian keuangan akan memeriksa."), "maker.show_money"
     )

@@ -16,7 +16,7 @@ from app.web.http.navigation import in_menu
 from app.web.maker import blueprint
 from app.web.maker.decorators import for_own_maker
 from app.web.maker.labels import ANSWERS, KINDS, STATES
-from app.web.ui.submit import Answer, say_and_go
+from app.web.ui.submit import Answer, flash_and_redirect
 
 SHOWN = 50
 
@@ -65,11 +65,11 @@ def answer_this_note(mine: BoundMaker, note_id: int, answer: str) -> Answer:
     _get_own(mine, note_id)
     answer_note(note_id, answer, actor=current_actor())
     if answer == "agreed":
-        return say_and_go(
+        return flash_and_redirect(
             _("Terima kasih. Hitungan pojok Anda setujui."), "maker.show_supply_note", note_id=note_id
         )
     message = _("Keberatan tercatat. Bicarakan hitungannya dengan pengelola pojok.")
-    return say_and_go(message, "maker.show_supply_note", note_id=note_id)
+    return flash_and_redirect(message, "maker.show_supply_note", note_id=note_id)
 
 
 @blueprint.post("/nota/<id:note_id>/batal")
@@ -81,7 +81,7 @@ def withdraw_this_note(mine: BoundMaker, note_id: int) -> Answer:
         raise NoteStateWrong()
     if state == "announced":
         withdraw_note(note_id, actor=current_actor())
-    return say_and_go(_("Kiriman dibatalkan."), "maker.list_supply_notes")
+    return flash_and_redirect(_("Kiriman dibatalkan."), "maker.list_supply_notes")
 
 
 def list_pending(mine: BoundMaker) -> list[NoteRow]:

@@ -34,7 +34,7 @@ from app.web.maker.products import scope_of
 from app.web.product_pages.product import photo_parts
 from app.web.ui.curation_labels import ANSWERS, CURATION_LABELS, NEXT_STEPS, TURNS
 from app.web.ui.forms import BaseForm
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 
 @blueprint.get("/tawaran")
@@ -75,7 +75,7 @@ def start_offer(mine: BoundMaker) -> Answer:
             mine.id, form.read(), unit_price=form.unit_price.data or 0, category=form.category.data,
             actor=current_actor(),
         )  # fmt: skip
-        return say_and_go(_("Tersimpan, belum dikirim."), "maker.show_offer", submission_id=offer.id)
+        return flash_and_redirect(_("Tersimpan, belum dikirim."), "maker.show_offer", submission_id=offer.id)
 
     return submit(
         form,
@@ -93,7 +93,7 @@ def offer_this_product(mine: BoundMaker, product_id: int) -> Answer:
 
     def begin() -> Answer:
         offer = offer_product(product.id, form.read(), actor=current_actor())
-        return say_and_go(_("Tersimpan, belum dikirim."), "maker.show_offer", submission_id=offer.id)
+        return flash_and_redirect(_("Tersimpan, belum dikirim."), "maker.show_offer", submission_id=offer.id)
 
     title = _("Ubah isi produk") if product.curation.is_curated else _("Tawarkan produk")
     return submit(form, begin, lambda: render_template("maker/offer_form.html", form=form, title=title))
@@ -132,7 +132,7 @@ def change_this_offer(mine: BoundMaker, submission_id: int) -> Answer:
 
     def change() -> Answer:
         change_offer(row.id, form.read(), actor=current_actor(), **form.read_goods())
-        return say_and_go(_("Tersimpan, belum dikirim."), "maker.show_offer", submission_id=row.id)
+        return flash_and_redirect(_("Tersimpan, belum dikirim."), "maker.show_offer", submission_id=row.id)
 
     return submit(
         form, change, lambda: render_template("maker/offer_form.html", form=form, title=_("Ubah isi produk"))
@@ -155,7 +155,7 @@ def send_this_offer(mine: BoundMaker, submission_id: int) -> Answer:
     def send() -> Answer:
         fixed = form.fixed.data if isinstance(form, FixedForm) else ""
         send_offer(row.id, fixed=fixed or "", actor=current_actor())
-        return say_and_go(
+        return flash_and_redirect(
             _("Terkirim. Sekarang menunggu jawaban instansi."), "maker.show_offer", submission_id=row.id
         )
 
@@ -170,7 +170,7 @@ def withdraw_this_offer(mine: BoundMaker, submission_id: int) -> Answer:
 
     def withdraw() -> Answer:
         withdraw_offer(row.id, actor=current_actor())
-        return say_and_go(_("Tawaran ditarik."), "maker.show_offers")
+        return flash_and_redirect(_("Tawaran ditarik."), "maker.show_offers")
 
     return submit(form, withdraw, lambda: _page(mine, row.id, form))
 
@@ -183,7 +183,7 @@ def read_this_offer(mine: BoundMaker, submission_id: int) -> Answer:
 
     def read() -> Answer:
         mark_read(row.id, actor=current_actor())
-        return say_and_go(_("Terima kasih."), "maker.show_offers")
+        return flash_and_redirect(_("Terima kasih."), "maker.show_offers")
 
     return submit(form, read, lambda: _page(mine, row.id, form))
 

@@ -20,7 +20,7 @@ from app.web.http.navigation import in_menu
 from app.web.maker import blueprint
 from app.web.maker.decorators import for_own_maker
 from app.web.ui.forms import BaseForm
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 from app.web.ui.training_forms import EnrolForm, WordForm
 
 
@@ -60,7 +60,7 @@ def enrol_myself(mine: BoundMaker, event_id: int) -> Answer:
     def act() -> Answer:
         row = enrol(event_id, mine.id, form.person.data or "", form.wish.data, actor=current_actor())
         message = _("Terdaftar. Sampai bertemu!") if row.state == "enrolled" else _("Anda masuk antrean.")
-        return say_and_go(message, "maker.show_training", event_id=event_id)
+        return flash_and_redirect(message, "maker.show_training", event_id=event_id)
 
     return submit(form, act, lambda: _page(mine, event_id, form))
 
@@ -82,7 +82,7 @@ def change_place(mine: BoundMaker, event_id: int, enrolment_id: int, act: str) -
         else:
             take_seat(enrolment_id, act, actor=current_actor())
             message = _("Terdaftar. Sampai bertemu!")
-        return say_and_go(message, "maker.show_training", event_id=event_id)
+        return flash_and_redirect(message, "maker.show_training", event_id=event_id)
 
     return submit(form, change, lambda: _page(mine, event_id, refused=form))
 
@@ -98,7 +98,7 @@ def send_word(mine: BoundMaker, event_id: int, session_id: int, enrolment_id: in
 
     def send() -> Answer:
         attend_by_word(session_id, enrolment_id, form.word.data or "", actor=current_actor())
-        return say_and_go(_("Kehadiran Anda tercatat."), "maker.show_training", event_id=event_id)
+        return flash_and_redirect(_("Kehadiran Anda tercatat."), "maker.show_training", event_id=event_id)
 
     return submit(form, send, lambda: _page(mine, event_id, refused=form))
 
@@ -112,7 +112,7 @@ def send_follow_up(mine: BoundMaker, enrolment_id: int, months: str, answer: str
     if enrolment_id not in {one.id for one in list_enrolments(maker_ids=mine.ids)}:
         raise NotFound()
     answer_follow_up(enrolment_id, int(months), answer, actor=current_actor())
-    return say_and_go(_("Terima kasih. Jawaban Anda tercatat."), "maker.list_training")
+    return flash_and_redirect(_("Terima kasih. Jawaban Anda tercatat."), "maker.list_training")
 
 
 def _get_own(mine: BoundMaker, event_id: int, enrolment_id: int) -> EnrolmentRow:

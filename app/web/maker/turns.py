@@ -13,7 +13,7 @@ from app.web.http.navigation import in_menu
 from app.web.maker import blueprint
 from app.web.maker.decorators import for_own_maker
 from app.web.ui.forms import BaseForm
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 from app.web.ui.turn_forms import OUTCOME_LABELS, ContactForm, OutcomeForm, StoryForm
 
 ANSWERS = {"datang": "accepted", "lepas": "passed"}
@@ -38,7 +38,7 @@ def answer(mine: BoundMaker, turn_id: int, word: str) -> Answer:
         message = (
             _("Baik, sampai jumpa di pojok.") if word == "datang" else _("Tempat ini untuk yang berikutnya.")
         )
-        return say_and_go(message, "maker.show_turns")
+        return flash_and_redirect(message, "maker.show_turns")
 
     return submit(form, store, lambda: _page(mine, refused=form))
 
@@ -51,7 +51,7 @@ def save_turn_story(mine: BoundMaker, turn_id: int) -> Answer:
 
     def store() -> Answer:
         tell_story(turn_id, form.story.data or "", maker_ids=mine.ids, actor=current_actor())
-        return say_and_go(_("Cerita tersimpan."), "maker.show_turns")
+        return flash_and_redirect(_("Cerita tersimpan."), "maker.show_turns")
 
     return submit(form, store, lambda: _page(mine, refused=form))
 
@@ -64,7 +64,7 @@ def add_own_contact(mine: BoundMaker) -> Answer:
 
     def store() -> Answer:
         add_contact(mine.id, form.day.data, form.partner.data, form.about.data or "", actor=current_actor())
-        return say_and_go(_("Kenalan usaha tercatat."), "maker.show_turns")
+        return flash_and_redirect(_("Kenalan usaha tercatat."), "maker.show_turns")
 
     return submit(form, store, lambda: _page(mine, contact=form))
 
@@ -81,7 +81,7 @@ def follow_up(mine: BoundMaker, contact_id: int) -> Answer:
             contact_id, form.after_days.data, form.outcome.data, form.amount.data,
             maker_ids=mine.ids, actor=current_actor(),
         )  # fmt: skip
-        return say_and_go(_("Hasil tercatat."), "maker.show_turns")
+        return flash_and_redirect(_("Hasil tercatat."), "maker.show_turns")
 
     return submit(form, store, lambda: _page(mine, refused=form))
 

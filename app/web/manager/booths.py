@@ -15,7 +15,7 @@ from app.web.manager.scope import booth_scope, ensure_unbound, get_my_booth
 from app.web.manager.shifts import shift_lines
 from app.web.manager.tills import till_lines
 from app.web.ui.booth_places import hours_text
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 
 @blueprint.get("/pojok")
@@ -36,7 +36,7 @@ def enter_booth() -> Answer:
             form.name.data, actor=current_actor(), mode=form.mode.data, unit_id=form.unit.data or None
         )
         message = _("Pojok %(name)s siap dipakai.", name=booth.name)
-        return say_and_go(message, "manager.show_booth", booth_id=booth.id)
+        return flash_and_redirect(message, "manager.show_booth", booth_id=booth.id)
 
     return submit(form, create, lambda: render_template("manager/booth_form.html", form=form, booth=None))
 
@@ -74,7 +74,7 @@ def change_this_booth(booth_id: int) -> Answer:
             actor=current_actor(),
             mode_from=form.mode_from.data,
         )
-        return say_and_go(_("Perubahan pojok disimpan."), "manager.show_booth", booth_id=booth_id)
+        return flash_and_redirect(_("Perubahan pojok disimpan."), "manager.show_booth", booth_id=booth_id)
 
     return submit(form, change, lambda: render_template("manager/booth_form.html", form=form, booth=found))
 
@@ -87,7 +87,7 @@ def place_this_booth(booth_id: int) -> Answer:
 
     def place() -> Answer:
         place_booth(booth_id, address=form.address.data or "", hours=form.hours(), actor=current_actor())
-        return say_and_go(_("Alamat dan jam buka disimpan."), "manager.show_booth", booth_id=booth_id)
+        return flash_and_redirect(_("Alamat dan jam buka disimpan."), "manager.show_booth", booth_id=booth_id)
 
     return submit(form, place, lambda: render_template("manager/booth_place.html", form=form, booth=found))
 

@@ -10,7 +10,7 @@ from app.web.http.guards import current_actor
 from app.web.manager import blueprint
 from app.web.manager.forms import MakerForm
 from app.web.ui.maker_card import print_maker_card
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 
 @blueprint.get("/umkm")
@@ -27,7 +27,7 @@ def enter_maker() -> Answer:
     def create() -> Answer:
         maker = create_maker(form.name.data, actor=current_actor(), contact=form.contact.data)
         message = _("UMKM %(name)s tercatat. Sekarang tambahkan produknya.", name=maker.name)
-        return say_and_go(message, "manager.show_maker", maker_id=maker.id)
+        return flash_and_redirect(message, "manager.show_maker", maker_id=maker.id)
 
     return submit(form, create, lambda: render_template("manager/maker_form.html", form=form, maker=None))
 
@@ -54,7 +54,7 @@ def change_this_maker(maker_id: int) -> Answer:
             is_active=form.is_active.data,
             actor=current_actor(),
         )
-        return say_and_go(_("Perubahan UMKM disimpan."), "manager.show_maker", maker_id=maker_id)
+        return flash_and_redirect(_("Perubahan UMKM disimpan."), "manager.show_maker", maker_id=maker_id)
 
     return submit(form, change, lambda: render_template("manager/maker_form.html", form=form, maker=found))
 

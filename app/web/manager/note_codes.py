@@ -14,7 +14,7 @@ from app.web.manager import blueprint
 from app.web.manager.scope import booth_scope, get_my_booth
 from app.web.manager.supply import render_supply_notes
 from app.web.manager.supply_forms import OpenNoteForm
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 _NUMBER = re.compile(r"NT-([0-9]{1,9})-([0-9]{4})-([0-9]{1,9})", re.ASCII | re.IGNORECASE)
 _SLIP = re.compile(r"/nota-titip/([0-9]{1,9})$", re.ASCII)
@@ -60,10 +60,12 @@ def _open_of(makers: list[BoundMaker]) -> Answer:
     name = makers[0].name
     if pending:
         message = _("%(maker)s punya beberapa nota yang menunggu. Pilih salah satu.", maker=name)
-        return say_and_go(message, "manager.show_supply_notes", umkm=ids)
+        return flash_and_redirect(message, "manager.show_supply_notes", umkm=ids)
     message = _("%(maker)s belum mengabarkan kiriman. Isi barangnya di sini.", maker=name)
-    return say_and_go(message, "manager.enter_supply_note", umkm=ids[0])
+    return flash_and_redirect(message, "manager.enter_supply_note", umkm=ids[0])
 
 
 def _open(note_id: int) -> Answer:
-    return say_and_go(_("Hitung barangnya bersama UMKM."), "manager.show_supply_note", note_id=note_id)
+    return flash_and_redirect(
+        _("Hitung barangnya bersama UMKM."), "manager.show_supply_note", note_id=note_id
+    )

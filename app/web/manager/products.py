@@ -24,7 +24,7 @@ from app.web.manager import blueprint
 from app.web.manager.forms import NewProductForm, PriceForm, ProductForm
 from app.web.ui.filters import rupiah, tanggal
 from app.web.ui.ids import read_id
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 
 @blueprint.get("/produk")
@@ -63,7 +63,7 @@ def enter_product() -> Answer:
             is_favourite=form.is_favourite.data,
         )
         message = _("Produk %(name)s siap dijual.", name=product.name)
-        return say_and_go(message, "manager.show_product", product_id=product.id)
+        return flash_and_redirect(message, "manager.show_product", product_id=product.id)
 
     return submit(form, create, lambda: _new_page(form))
 
@@ -104,7 +104,7 @@ def set_product_price(product_id: int) -> Answer:
             "changed": _("Harga sejak %(day)s diganti %(price)s.", price=rupiah(price), day=tanggal(since)),
             "unchanged": _("Harga itu sudah tercatat; tidak ada yang berubah."),
         }
-        return say_and_go(sentence[outcome], "manager.show_product", product_id=product_id)
+        return flash_and_redirect(sentence[outcome], "manager.show_product", product_id=product_id)
 
     return submit(form, change, lambda: _product_page(found, form))
 
@@ -131,7 +131,9 @@ def change_this_product(product_id: int) -> Answer:
             is_active=form.is_active.data,
             actor=current_actor(),
         )
-        return say_and_go(_("Perubahan produk disimpan."), "manager.show_product", product_id=product_id)
+        return flash_and_redirect(
+            _("Perubahan produk disimpan."), "manager.show_product", product_id=product_id
+        )
 
     return submit(form, change, lambda: _change_page(found, form))
 

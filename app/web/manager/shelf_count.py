@@ -28,7 +28,7 @@ from app.web.manager.labels import till_state
 from app.web.manager.loss_words import say_losses_of_count
 from app.web.manager.scope import get_my_booth
 from app.web.manager.supply_forms import ReleaseForm, ShelfCountForm
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 
 @blueprint.post("/pojok/<id:booth_id>/hitung-rak")
@@ -39,7 +39,7 @@ def begin_count(booth_id: int) -> Answer:
         message = _("Hitung rak sebelumnya masih menunggu. Selesaikan atau batalkan dulu.")
     else:
         message = _("Hitung rak dimulai.")
-    return say_and_go(message, "manager.count_shelf", count_id=count.id)
+    return flash_and_redirect(message, "manager.count_shelf", count_id=count.id)
 
 
 def _my_count(count_id: int) -> StockCount:
@@ -55,7 +55,7 @@ def count_shelf(count_id: int) -> Answer:
 
     def store() -> Answer:
         enter_count(count_id, form.entries(), actor=current_actor())
-        return say_and_go(_("Hitungan tersimpan."), "manager.count_shelf", count_id=count_id)
+        return flash_and_redirect(_("Hitungan tersimpan."), "manager.count_shelf", count_id=count_id)
 
     return submit(form, store, lambda: _page(count_id, form))
 
@@ -92,7 +92,7 @@ def release_this_till(count_id: int, till_id: int) -> Answer:
 def drop_this_count(count_id: int) -> Answer:
     """Drop the count; the shelf stays as it is."""
     count = drop_count(_my_count(count_id).id, actor=current_actor())
-    return say_and_go(
+    return flash_and_redirect(
         _("Hitung rak dibatalkan; rak tidak berubah."), "manager.show_shelf", pojok=count.booth_id
     )
 
@@ -102,7 +102,7 @@ def _say(count: StockCount) -> Answer:
         message = _("Hitung rak selesai; rak sudah disesuaikan.")
     else:
         message = _("Hitungan diserahkan dan menunggu. Rak disesuaikan sendiri begitu semuanya terkirim.")
-    return say_and_go(message, "manager.count_shelf", count_id=count.id)
+    return flash_and_redirect(message, "manager.count_shelf", count_id=count.id)
 
 
 def _form_of(count: StockCount) -> ShelfCountForm:

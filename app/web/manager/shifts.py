@@ -23,7 +23,7 @@ from app.web.manager import blueprint
 from app.web.manager.forms import CloseShiftForm
 from app.web.manager.labels import count_sales
 from app.web.manager.scope import booth_scope, get_my_booth
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def close_this_shift(shift_id: int) -> Answer:
             counted_amount=form.counted_amount.data,
         )
         message = _("Sif di %(booth)s ditutup.", booth=booth.name)
-        return say_and_go(message, "manager.show_shift", shift_id=shift_id)
+        return flash_and_redirect(message, "manager.show_shift", shift_id=shift_id)
 
     return submit(form, close, lambda: _shift_page(form, found, booth))
 

@@ -32,7 +32,7 @@ from app.web.manager.loss_words import say_bearer_of_note
 from app.web.manager.scope import booth_scope, get_my_booth
 from app.web.manager.supply_forms import CheckForm, NoteForm, OpenNoteForm
 from app.web.ui.ids import read_id
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 from app.web.ui.supply_notes import new_id_if_taken
 
 _LATEST = 100
@@ -91,7 +91,7 @@ def _enter_note_of(booth: Booth, maker: Maker) -> Answer:
         message = _(
             "Nota %(number)s tersimpan. Hitung barangnya, lalu simpan hitungannya.", number=_number(note)
         )
-        return say_and_go(message, "manager.show_supply_note", note_id=note.id)
+        return flash_and_redirect(message, "manager.show_supply_note", note_id=note.id)
 
     return submit(
         form,
@@ -132,7 +132,7 @@ def show_supply_note(note_id: int) -> Answer:
     def check() -> Answer:
         note = check_note(note_id, form.counted(), actor=current_actor())
         message = _("Hitungan nota %(number)s tersimpan; rak sudah berubah.", number=_number(note))
-        return say_and_go(message, "manager.show_supply_note", note_id=note_id)
+        return flash_and_redirect(message, "manager.show_supply_note", note_id=note_id)
 
     return submit(form, check, lambda: _note_page(note_id, form, names))
 
@@ -163,7 +163,9 @@ def _note_page(note_id: int, form: CheckForm, names: dict[int, str]) -> str:
 def withdraw_this_note(note_id: int) -> Answer:
     """Withdraw a note nobody has counted."""
     note = withdraw_note(_my_note(note_id).id, actor=current_actor())
-    return say_and_go(_("Nota %(number)s ditarik.", number=_number(note)), "manager.show_supply_notes")
+    return flash_and_redirect(
+        _("Nota %(number)s ditarik.", number=_number(note)), "manager.show_supply_notes"
+    )
 
 
 @blueprint.get("/nota-titip/<id:note_id>/slip")

@@ -10,7 +10,7 @@ from app.web.http.guards import current_actor
 from app.web.personnel import blueprint
 from app.web.personnel.forms import DepartureForm, NumberForm, PostingForm
 from app.web.ui.forms import BaseForm
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 
 def _page(template: str, form: BaseForm, employee_id: int) -> str:
@@ -19,7 +19,7 @@ def _page(template: str, form: BaseForm, employee_id: int) -> str:
 
 
 def _done(employee_id: int, message: str) -> Answer:
-    return say_and_go(message, "personnel.show_person", employee_id=employee_id)
+    return flash_and_redirect(message, "personnel.show_person", employee_id=employee_id)
 
 
 @blueprint.route("/pegawai/<id:employee_id>/jabatan", methods=["GET", "POST"])

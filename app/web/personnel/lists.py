@@ -15,7 +15,7 @@ from app.web.personnel import blueprint
 from app.web.personnel.forms import DepartureForm, LetterForm, PresentForm
 from app.web.ui.forms import BaseForm
 from app.web.ui.ids import read_id
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 MOST_MISSING = 500
 """The most people on one page; all of an OPD can be settled at once all the same."""
@@ -92,7 +92,7 @@ def settle_missing() -> Answer:
                 actor=current_actor(),
             )
         message = _("Tersimpan untuk %(count)s orang.", count=count)
-        return say_and_go(message, "personnel.list_missing", opd=request.args.get("opd") or None)
+        return flash_and_redirect(message, "personnel.list_missing", opd=request.args.get("opd") or None)
 
     return submit(form, settle, lambda: _missing_page(leave, stay, selected))
 
@@ -111,7 +111,7 @@ def settle_echelons() -> Answer:
 
     def confirm() -> Answer:
         count = confirm_echelons(chosen, form.effective_from.data, form.letter.data, actor=current_actor())
-        return say_and_go(
+        return flash_and_redirect(
             _("Eselon tersimpan untuk %(count)s orang.", count=count), "personnel.settle_echelons"
         )
 

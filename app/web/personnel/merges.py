@@ -19,7 +19,7 @@ from app.web.http.transaction import manages_own_transaction
 from app.web.personnel import blueprint
 from app.web.personnel.forms import MergeForm, SearchForm
 from app.web.ui.filters import angka
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 MOST_HITS = 20
 
@@ -84,7 +84,7 @@ def merge_persons(employee_id: int, other_id: int) -> Answer:
             "Digabung. %(count)s nota ikut pindah; nomor dan kartu lama tetap dikenal. Dapat diurungkan di data ganda.",
             count=angka(moved),
         )
-        return say_and_go(message, "personnel.show_person", employee_id=employee_id)
+        return flash_and_redirect(message, "personnel.show_person", employee_id=employee_id)
 
     return submit(form, merge_now, lambda: _merge_page(employee_id, other_id, form))
 

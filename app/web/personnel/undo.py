@@ -12,7 +12,7 @@ from app.web.http.guards import current_actor
 from app.web.http.transaction import manages_own_transaction
 from app.web.personnel import blueprint
 from app.web.personnel.forms import UndoImportForm
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 
 @blueprint.route("/unggahan/<id:upload_id>/batalkan", methods=["GET", "POST"])
@@ -26,7 +26,7 @@ def undo_import(upload_id: int) -> Answer:
         message = _(
             "Impor dibatalkan. Data pegawai kembali seperti sebelum daftar ini; berkasnya dapat dikirim lagi."
         )
-        return say_and_go(message, "personnel.list_imports")
+        return flash_and_redirect(message, "personnel.list_imports")
 
     return submit(form, undo_now, lambda: _page(upload_id, form))
 

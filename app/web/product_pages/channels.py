@@ -12,7 +12,7 @@ from app.shared.errors import NotFound
 from app.web.http.guards import current_actor
 from app.web.product_pages.scope import ProductScope
 from app.web.ui.forms import BaseForm, TextField, required
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 STATES = {
     "claimed": _l("menunggu dilihat petugas"),
@@ -69,4 +69,4 @@ def see(scope: ProductScope, channel_id: int) -> Answer:
 
 
 def _say(scope: ProductScope, maker_id: int, words: str) -> Answer:
-    return say_and_go(words, f"{scope.room}.show_channels", **scope.place(maker_id))
+    return flash_and_redirect(words, f"{scope.room}.show_channels", **scope.place(maker_id))

@@ -10,7 +10,7 @@ from app.web.product_pages.product import render_product
 from app.web.product_pages.scope import ProductScope
 from app.web.ui.forms import BaseForm, TextField, at_most, optional
 from app.web.ui.photos import PhotoForm, receive_photo
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 
 class AltForm(BaseForm):
@@ -55,4 +55,4 @@ def describe(scope: ProductScope, product_id: int, photo_id: int) -> Answer:
 
 
 def _say(scope: ProductScope, product_id: int, words: str) -> Answer:
-    return say_and_go(words, f"{scope.room}.show_product", product_id=product_id)
+    return flash_and_redirect(words, f"{scope.room}.show_product", product_id=product_id)

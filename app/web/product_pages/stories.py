@@ -12,7 +12,7 @@ from app.web.product_pages.forms import StoryForm
 from app.web.product_pages.product import render_product
 from app.web.product_pages.scope import ProductScope
 from app.web.ui.forms import BaseForm, ParagraphField, at_most, optional
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 
 class WordsForm(BaseForm):
@@ -56,7 +56,7 @@ def edit_words(scope: ProductScope, maker_id: int | None = None) -> Answer:
     def store() -> Answer:
         words = MakerWords(form.story.data or "", form.is_owner_public.data, form.is_phone_public.data)
         tell_maker(maker.id, words, actor=current_actor())
-        return say_and_go(_("Tersimpan."), f"{scope.room}.list_products", **scope.place(maker.id))
+        return flash_and_redirect(_("Tersimpan."), f"{scope.room}.list_products", **scope.place(maker.id))
 
     def page() -> str:
         return render_template(
@@ -76,4 +76,4 @@ def vars_of(words: MakerWords) -> dict[str, object]:
 
 
 def _say(scope: ProductScope, product_id: int, words: str) -> Answer:
-    return say_and_go(words, f"{scope.room}.show_product", product_id=product_id)
+    return flash_and_redirect(words, f"{scope.room}.show_product", product_id=product_id)

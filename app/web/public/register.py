@@ -10,7 +10,7 @@ from app.makers.profiles import register_maker
 from app.web.public import blueprint
 from app.web.ui.booth_places import list_booth_places
 from app.web.ui.maker_forms import OwnRegisterForm
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 
 LIMIT = "10 per hour"
 """Registrations per address: a whole village may share one, but no machine shall fill the register."""
@@ -24,7 +24,7 @@ def register_myself() -> Answer:
 
     def create() -> Answer:
         maker = register_maker(form.draft(), origin="self", actor=SYSTEM)
-        return say_and_go(_("%(name)s terdaftar.", name=maker.name), "public.show_registered")
+        return flash_and_redirect(_("%(name)s terdaftar.", name=maker.name), "public.show_registered")
 
     return submit(form, create, lambda: render_template("public/register.html", form=form))
 

@@ -32,7 +32,7 @@ def submit(form: Any, act: Callable[[], Answer], page: Callable[[], str]) -> Ans
     return page(), 422
 
 
-def say_and_go(words: str, endpoint: str, **values: Any) -> Response:
-    """Say what was done on the page that is opened next."""
+def flash_and_redirect(words: str, endpoint: str, **values: Any) -> Response:
+    """Redirect to a page that says first what was done."""
     flash(words)
     return redirect(url_for(endpoint, **values), 303)

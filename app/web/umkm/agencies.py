@@ -19,7 +19,7 @@ from app.web.http.navigation import in_menu
 from app.web.ui.curation_labels import ASPECTS as ASPECT_LABELS
 from app.web.ui.curation_labels import WEIGHTS
 from app.web.ui.forms import BaseForm, ChoiceField, TextField, at_most, required
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 from app.web.umkm import blueprint
 
 
@@ -88,7 +88,7 @@ def load_shipped() -> Answer:
         message = _(
             "%(agencies)s instansi dan %(reasons)s kalimat ditambahkan.", agencies=agencies, reasons=reasons
         )
-        return say_and_go(message, "umkm.show_agencies")
+        return flash_and_redirect(message, "umkm.show_agencies")
 
     return submit(form, load, show_agencies)
 
@@ -100,7 +100,7 @@ def add_agency() -> Answer:
 
     def save() -> Answer:
         agency = save_agency(**form.read(), actor=current_actor())
-        return say_and_go(_("Tersimpan."), "umkm.show_agency", agency_id=agency.id)
+        return flash_and_redirect(_("Tersimpan."), "umkm.show_agency", agency_id=agency.id)
 
     return submit(form, save, lambda: render_template("umkm/agency.html", form=form, agency=None))
 
@@ -114,7 +114,7 @@ def show_agency(agency_id: int) -> Answer:
     def save() -> Answer:
         values = form.read() | {"unit_id": agency.unit_id}
         save_agency(**values, agency_id=agency_id, actor=current_actor())
-        return say_and_go(_("Tersimpan."), "umkm.show_agency", agency_id=agency_id)
+        return flash_and_redirect(_("Tersimpan."), "umkm.show_agency", agency_id=agency_id)
 
     return submit(form, save, lambda: _agency_page(agency_id, form))
 
@@ -126,7 +126,7 @@ def add_this_curator(agency_id: int) -> Answer:
 
     def add() -> Answer:
         add_curator(agency.id, form.username.data or "", actor=current_actor())
-        return say_and_go(_("Kurator ditambahkan."), "umkm.show_agency", agency_id=agency.id)
+        return flash_and_redirect(_("Kurator ditambahkan."), "umkm.show_agency", agency_id=agency.id)
 
     return submit(form, add, lambda: _agency_page(agency.id, None, form))
 
@@ -140,7 +140,9 @@ def end_this_curator(agency_id: int, member_id: int) -> Answer:
 
     def end() -> Answer:
         end_curator(member_id, actor=current_actor())
-        return say_and_go(_("Kurator diakhiri. Penilaiannya tetap."), "umkm.show_agency", agency_id=agency.id)
+        return flash_and_redirect(
+            _("Kurator diakhiri. Penilaiannya tetap."), "umkm.show_agency", agency_id=agency.id
+        )
 
     return submit(form, end, lambda: _agency_page(agency.id))
 
@@ -186,6 +188,6 @@ def _save_reason(form: ReasonSentenceForm, reason: CurationReason | None) -> Ans
             form.aspect.data, form.weight.data, form.sentence.data or "", is_active=bool(form.is_active.data),
             reason_id=reason.id if reason else None, actor=current_actor(),
         )  # fmt: skip
-        return say_and_go(_("Tersimpan."), "umkm.show_reasons")
+        return flash_and_redirect(_("Tersimpan."), "umkm.show_reasons")
 
     return submit(form, save, lambda: render_template("umkm/reason.html", form=form, reason=reason))

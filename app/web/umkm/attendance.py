@@ -16,7 +16,7 @@ from app.training.services.attendance import attend, attend_by_card, say_word
 from app.training.services.seats import walk_in
 from app.web.http.guards import current_actor
 from app.web.ui.forms import BaseForm
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 from app.web.ui.training_forms import AttendForm, CardCodeForm, OfficerEnrolForm
 from app.web.umkm import blueprint
 from app.web.umkm.training import find_makers
@@ -82,7 +82,7 @@ def _act(event_id: int, session_id: int, form: Any, verb: Callable[[], str]) -> 
     _get_session(event_id, session_id)
 
     def act() -> Answer:
-        return say_and_go(verb(), "umkm.show_session", event_id=event_id, session_id=session_id)
+        return flash_and_redirect(verb(), "umkm.show_session", event_id=event_id, session_id=session_id)
 
     return submit(form, act, lambda: _page(event_id, session_id, form))
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from app.makers.members import end_membership, revoke_maker_card
 from app.web.http.guards import current_actor
 from app.web.ui.maker_card import print_maker_card
-from app.web.ui.submit import Answer, say_and_go
+from app.web.ui.submit import Answer, flash_and_redirect
 from app.web.umkm import blueprint
 
 
@@ -21,7 +21,7 @@ def end_card(maker_id: int, member_id: int) -> Answer:
     """A card that was lost is dead at once, before there is a new one. NotFound."""
     ended = revoke_maker_card(maker_id, member_id, actor=current_actor())
     message = _("Kartu sudah mati. Yang sedang masuk dengannya sudah dikeluarkan.")
-    return say_and_go(
+    return flash_and_redirect(
         message if ended else _("Tidak ada kartu yang hidup."), "umkm.show_maker", maker_id=maker_id
     )
 
@@ -30,6 +30,6 @@ def end_card(maker_id: int, member_id: int) -> Answer:
 def end_login(maker_id: int, member_id: int) -> Answer:
     """This login acts for the maker no longer, from now on. NotFound."""
     end_membership(maker_id, member_id, actor=current_actor())
-    return say_and_go(
+    return flash_and_redirect(
         _("Hak masuk berakhir. Yang sedang masuk sudah dikeluarkan."), "umkm.show_maker", maker_id=maker_id
     )

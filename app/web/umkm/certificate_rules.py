@@ -14,7 +14,7 @@ from app.shared import clock
 from app.shared.transaction import rollback
 from app.web.http.guards import current_actor
 from app.web.ui.paging import page_number, pages_of
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 from app.web.umkm import blueprint
 from app.web.umkm.certificate_forms import RulesForm
 from app.web.umkm.certificate_labels import GAP_STATES, SCOPES
@@ -83,7 +83,7 @@ def change_rules() -> Answer:
         message = (
             _("Aturan surat tersimpan dan berlaku sekarang.") if is_new else _("Tidak ada yang berubah.")
         )
-        return say_and_go(message, "umkm.show_rules")
+        return flash_and_redirect(message, "umkm.show_rules")
 
     return submit(form, store, lambda: _rules_page(form))
 

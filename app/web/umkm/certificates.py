@@ -32,7 +32,7 @@ from app.web.ui.certificate_forms import DetailsForm
 from app.web.ui.forms import BaseForm
 from app.web.ui.imports import ImportPages, add_import_pages
 from app.web.ui.paging import page_number, pages_of
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 from app.web.umkm import blueprint
 from app.web.umkm.certificate_forms import (
     CheckForm,
@@ -122,7 +122,7 @@ def check_this_certificate(certificate_id: int) -> Answer:
 
     def check() -> Answer:
         check_certificate(certificate_id, form.seen_on.data, form.seen_by.data or "", actor=current_actor())
-        return say_and_go(
+        return flash_and_redirect(
             _("Surat ditandai sudah diperiksa."), "umkm.show_certificate", certificate_id=certificate_id
         )
 
@@ -144,7 +144,7 @@ def complete_this_certificate(certificate_id: int) -> Answer:
             return _page(certificate_id, details=form), 422
         _id, outcome = record_certificate(draft, source="officer", actor=current_actor())
         message = _("Tidak ada yang berubah.") if outcome == "unchanged" else _("Isi surat tersimpan.")
-        return say_and_go(message, "umkm.show_certificate", certificate_id=certificate_id)
+        return flash_and_redirect(message, "umkm.show_certificate", certificate_id=certificate_id)
 
     return submit(form, complete, lambda: _page(certificate_id, details=form))
 
@@ -158,7 +158,9 @@ def link_this_certificate(certificate_id: int) -> Answer:
 
     def link() -> Answer:
         link_products(certificate_id, form.products.data or [], actor=current_actor())
-        return say_and_go(_("Barangnya tersimpan."), "umkm.show_certificate", certificate_id=certificate_id)
+        return flash_and_redirect(
+            _("Barangnya tersimpan."), "umkm.show_certificate", certificate_id=certificate_id
+        )
 
     return submit(form, link, lambda: _page(certificate_id, link=form))
 
@@ -170,7 +172,7 @@ def end_this_certificate(certificate_id: int) -> Answer:
 
     def end() -> Answer:
         end_certificate(certificate_id, form.ended_as.data, form.reason.data or "", actor=current_actor())
-        return say_and_go(
+        return flash_and_redirect(
             _("Surat tidak dihitung lagi."), "umkm.show_certificate", certificate_id=certificate_id
         )
 
@@ -208,7 +210,9 @@ def set_goods_of_product(maker_id: int) -> Answer:
 
     def store() -> Answer:
         set_goods(form.product_id.data, form.goods.data or "", actor=current_actor())
-        return say_and_go(_("Golongan barang tersimpan."), "umkm.show_maker_certificates", maker_id=maker_id)
+        return flash_and_redirect(
+            _("Golongan barang tersimpan."), "umkm.show_maker_certificates", maker_id=maker_id
+        )
 
     return submit(form, store, lambda: _maker_page(maker_id, form))
 

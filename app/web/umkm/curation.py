@@ -15,7 +15,7 @@ from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.ui.curation_labels import ANSWERS, NEXT_STEPS, STATES
 from app.web.ui.forms import BaseForm, ChoiceField, ReasonField
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 from app.web.umkm import blueprint
 
 STEP_LABELS = {
@@ -63,7 +63,7 @@ def finish_this_round(submission_id: int) -> Answer:
     def finish() -> Answer:
         done = finish_round(offer.id, actor=current_actor())
         message = _("%(name)s: %(state)s.", name=offer.name, state=STATES[done.state])
-        return say_and_go(message, "umkm.show_offer", submission_id=offer.id)
+        return flash_and_redirect(message, "umkm.show_offer", submission_id=offer.id)
 
     return submit(form, finish, lambda: _page(offer.id, refused=form))
 
@@ -83,7 +83,7 @@ def say_not_yet_about(submission_id: int) -> Answer:
             actor=current_actor(),
         )
         message = _("UMKM diberi tahu: belum diterima, dengan langkah berikutnya.")
-        return say_and_go(message, "umkm.show_offer", submission_id=offer.id)
+        return flash_and_redirect(message, "umkm.show_offer", submission_id=offer.id)
 
     return submit(form, say, lambda: _page(offer.id, form))
 

@@ -11,7 +11,7 @@ from app.visits.services import add_finding_photo, remove_finding_photo
 from app.web.http.guards import current_actor
 from app.web.http.transaction import manages_own_transaction
 from app.web.ui.photos import ACCEPTED, PhotoForm, receive_photo, send_private_photo
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 from app.web.ui.uploads import takes_files
 from app.web.umkm import blueprint
 
@@ -54,7 +54,7 @@ def drop_finding_photo(maker_id: int, finding_id: int, photo_id: int) -> Answer:
 
 
 def _say(maker_id: int, finding_id: int, words: str) -> Answer:
-    return say_and_go(words, "umkm.show_finding", maker_id=maker_id, finding_id=finding_id)
+    return flash_and_redirect(words, "umkm.show_finding", maker_id=maker_id, finding_id=finding_id)
 
 
 def _page(maker_id: int, finding_id: int, form: PhotoForm | None = None) -> str:

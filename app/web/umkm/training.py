@@ -28,7 +28,7 @@ from app.training.services.seats import enrol, give_up, settle_offers
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
 from app.web.ui.forms import BaseForm
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 from app.web.ui.training_forms import EventForm, OfficerEnrolForm, SessionForm, read_time
 from app.web.umkm import blueprint
 
@@ -57,7 +57,7 @@ def announce_training() -> Answer:
 
     def announce() -> Answer:
         event = announce_event(form.draft(), actor=current_actor())
-        return say_and_go(_("Pelatihan diumumkan."), "umkm.show_training", event_id=event.id)
+        return flash_and_redirect(_("Pelatihan diumumkan."), "umkm.show_training", event_id=event.id)
 
     return submit(form, announce, lambda: render_template("umkm/training_new.html", form=form))
 
@@ -77,7 +77,7 @@ def add_training_session(event_id: int) -> Answer:
     def add() -> Answer:
         begins, ends = read_time(form.begins.data), read_time(form.ends.data)
         add_session(event_id, form.day.data, begins, ends, actor=current_actor())
-        return say_and_go(_("Sesi ditambah."), "umkm.show_training", event_id=event_id)
+        return flash_and_redirect(_("Sesi ditambah."), "umkm.show_training", event_id=event_id)
 
     return submit(form, add, lambda: _page(event_id, session_form=form))
 
@@ -95,7 +95,7 @@ def enrol_maker(event_id: int) -> Answer:
         message = _("%(person)s masuk antrean.", person=row.person_name)
         if row.state == "enrolled":
             message = _("%(person)s terdaftar.", person=row.person_name)
-        return say_and_go(message, "umkm.show_training", event_id=event_id)
+        return flash_and_redirect(message, "umkm.show_training", event_id=event_id)
 
     return submit(form, act, lambda: _page(event_id, refused=form))
 
@@ -134,7 +134,7 @@ def list_follow_ups() -> str:
 def send_follow_up(enrolment_id: int, months: str, answer: str) -> Answer:
     """What a maker said to an officer. NotFound."""
     answer_follow_up(enrolment_id, int(months), answer, actor=current_actor())
-    return say_and_go(_("Jawaban tercatat."), "umkm.list_follow_ups")
+    return flash_and_redirect(_("Jawaban tercatat."), "umkm.list_follow_ups")
 
 
 def _act(event_id: int, verb: Callable[[], object], message: str) -> Answer:
@@ -143,7 +143,7 @@ def _act(event_id: int, verb: Callable[[], object], message: str) -> Answer:
 
     def act() -> Answer:
         verb()
-        return say_and_go(message, "umkm.show_training", event_id=event_id)
+        return flash_and_redirect(message, "umkm.show_training", event_id=event_id)
 
     return submit(form, act, lambda: _page(event_id, refused=form))
 

@@ -20,7 +20,7 @@ from app.turns.services import (
 )
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 from app.web.ui.turn_forms import (
     OUTCOME_LABELS,
     CardForm,
@@ -49,7 +49,7 @@ def fill_day() -> Answer:
         day = form.day.data
         invited = fill_turns(day, form.booth_id.data, form.seats.data, actor=current_actor())
         message = ngettext("%(num)d pelaku diundang.", "%(num)d pelaku diundang.", len(invited))
-        return say_and_go(message, "umkm.show_turns", hari=day)
+        return flash_and_redirect(message, "umkm.show_turns", hari=day)
 
     return submit(form, fill, lambda: _page(form.day.data or _day(), fill=form))
 
@@ -88,14 +88,14 @@ def record_outcome(contact_id: int) -> Answer:
         tell_outcome(
             contact_id, form.after_days.data, form.outcome.data, form.amount.data, actor=current_actor()
         )
-        return say_and_go(_("Hasil tercatat."), "umkm.show_turns", hari=_day())
+        return flash_and_redirect(_("Hasil tercatat."), "umkm.show_turns", hari=_day())
 
     return submit(form, store, lambda: _page(_day(), refused=form))
 
 
 def _welcome(maker_id: int) -> Answer:
     name = list_maker_names([maker_id])[maker_id]
-    return say_and_go(_("%(name)s hadir.", name=name), "umkm.show_turns", hari=clock.today())
+    return flash_and_redirect(_("%(name)s hadir.", name=name), "umkm.show_turns", hari=clock.today())
 
 
 def _day() -> date:

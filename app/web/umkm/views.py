@@ -26,7 +26,7 @@ from app.web.http.navigation import in_menu, reads_only
 from app.web.ui.forms import BaseForm
 from app.web.ui.imports import ImportPages, add_import_pages
 from app.web.ui.maker_forms import JoinForm, ProfileForm, RegisterForm
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 from app.web.ui.whatsapp import PreparedText, prepare_texts
 from app.web.umkm import blueprint
 from app.web.umkm.labels import CLAIM_LABELS, MISSING, ORIGINS, STATE_LABELS
@@ -52,7 +52,7 @@ def new_maker() -> Answer:
 
     def create() -> Answer:
         maker = register_maker(form.draft(), origin="clerk", actor=current_actor())
-        return say_and_go(
+        return flash_and_redirect(
             _("UMKM %(name)s terdaftar.", name=maker.name), "umkm.show_maker", maker_id=maker.id
         )
 
@@ -80,7 +80,7 @@ def complete_this_maker(maker_id: int) -> Answer:
     def complete() -> Answer:
         changed = complete_maker(maker_id, form.draft(maker.name), actor=current_actor())
         message = _("Data tersimpan.") if changed else _("Tidak ada yang berubah.")
-        return say_and_go(message, "umkm.show_maker", maker_id=maker_id)
+        return flash_and_redirect(message, "umkm.show_maker", maker_id=maker_id)
 
     return submit(form, complete, lambda: _page(maker_id, form))
 
@@ -92,7 +92,7 @@ def change_state(maker_id: int, act: str) -> Answer:
 
     def change() -> Answer:
         _ACTS[act](maker_id, actor=current_actor())
-        return say_and_go(_("Keadaan UMKM tersimpan."), "umkm.show_maker", maker_id=maker_id)
+        return flash_and_redirect(_("Keadaan UMKM tersimpan."), "umkm.show_maker", maker_id=maker_id)
 
     return submit(form, change, lambda: _page(maker_id, refused=form))
 
@@ -104,7 +104,7 @@ def join_this_maker(maker_id: int) -> Answer:
 
     def join() -> Answer:
         join_makers(maker_id, form.into.data, actor=current_actor())
-        return say_and_go(_("Kedua catatan digabung."), "umkm.show_maker", maker_id=form.into.data)
+        return flash_and_redirect(_("Kedua catatan digabung."), "umkm.show_maker", maker_id=form.into.data)
 
     return submit(form, join, lambda: _page(maker_id, refused=form))
 

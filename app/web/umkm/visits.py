@@ -26,7 +26,7 @@ from app.visits.services import drop_finding, record_visit
 from app.web.http.guards import current_actor
 from app.web.http.navigation import in_menu, viewer_name
 from app.web.ui.paging import page_number, pages_of
-from app.web.ui.submit import Answer, say_and_go, submit
+from app.web.ui.submit import Answer, flash_and_redirect, submit
 from app.web.umkm import blueprint
 from app.web.umkm.visit_forms import DropForm, VisitForm, visit_form
 from app.web.umkm.visit_labels import ANSWERS, AXES, FACTS, NEEDS, STATES, TARGETS
@@ -93,7 +93,7 @@ def new_visit(maker_id: int) -> Answer:
 
     def record() -> Answer:
         record_visit(form.draft(maker_id, products), actor=current_actor())
-        return say_and_go(_("Kunjungan tercatat."), "umkm.show_visits", maker_id=maker_id)
+        return flash_and_redirect(_("Kunjungan tercatat."), "umkm.show_visits", maker_id=maker_id)
 
     return submit(form, record, lambda: _visit_page(maker, form, products))
 
@@ -118,7 +118,7 @@ def drop_this_finding(maker_id: int, finding_id: int) -> Answer:
 
     def drop() -> Answer:
         drop_finding(finding_id, form.reason.data or "", maker_ids=[maker_id], actor=current_actor())
-        return say_and_go(_("Temuan digugurkan."), "umkm.show_visits", maker_id=maker_id)
+        return flash_and_redirect(_("Temuan digugurkan."), "umkm.show_visits", maker_id=maker_id)
 
     return submit(form, drop, lambda: _page(maker_id, form))
 
