@@ -27,7 +27,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 SIDE_EFFECTS = frozenset({"audit_event", "chain_link", "login_session", "login_failure"})
 """Named side transactions (decisions, end): refused attempts, counters, last use. Everything else is the
 business."""
-MISSING = {"id": "999999", "uuid": "5f0c7f2e-9d3a-4f6b-8a51-000000000000"}
+MISSING = {"id": "9" * 15, "version": "9" * 9, "uuid": "5f0c7f2e-9d3a-4f6b-8a51-000000000000"}
 FILLERS = {"period": "2026-10", "path": "css/app.css", "default": "x", "string": "x", "decision": "pembeli"}
 ANYBODY = "anonymous"
 
@@ -59,7 +59,7 @@ def routes(app: Flask, *methods: str) -> Iterator[Route]:
 def kinds(rule: Rule) -> dict[str, str]:
     """Parameter → kind of its converter (`id`, `uuid`, `period`, `any`, `path` …)."""
     names = {"IdConverter": "id", "UUIDConverter": "uuid", "PeriodConverter": "period", "AnyConverter": "any"}
-    names["DecisionConverter"] = "decision"
+    names |= {"DecisionConverter": "decision", "VersionConverter": "version"}
     found = {}
     for name, converter in rule._converters.items():
         kind = type(converter).__name__

@@ -62,7 +62,7 @@ def make_report(kind: str) -> Response:
     return pages.serve_report(report_request, job_endpoint=JOB, back=url_for("finance.show_reports"))
 
 
-@blueprint.post("/bulan/<period:period>/versi/<id:version>")
+@blueprint.post("/bulan/<period:period>/versi/<version:version>")
 def download_signed(period: Period, version: int) -> Response:
     """Send a signed file of one version, byte for byte as stored, and record that. `berkas=pdf`: the book."""
     shape = request.form.get("berkas", "")

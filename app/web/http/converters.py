@@ -1,4 +1,4 @@
-"""Converters of URLs: row ids that fit the database, months, kinds of decision. Anything else is 404."""
+"""Converters of URLs: row ids and versions that fit the database, months, kinds of decision. Anything else is 404."""
 
 from flask import Flask
 from werkzeug.routing import BaseConverter, ValidationError
@@ -20,6 +20,12 @@ class IdConverter(BaseConverter):
     def to_url(self, value: int) -> str:
         """Number → text."""
         return str(int(value))
+
+
+class VersionConverter(IdConverter):
+    """The version of a closed month, whose column is smaller than an id's (PostgreSQL would fail)."""
+
+    regex = "[1-9][0-9]{0,8}"
 
 
 class PeriodConverter(BaseConverter):
@@ -57,5 +63,7 @@ class DecisionConverter(BaseConverter):
 
 
 def register_converters(app: Flask) -> None:
-    """Register the converters `<id:…>`, `<period:…>` and `<decision:…>`."""
-    app.url_map.converters.update(id=IdConverter, period=PeriodConverter, decision=DecisionConverter)
+    """Register the converters `<id:…>`, `<version:…>`, `<period:…>` and `<decision:…>`."""
+    app.url_map.converters.update(
+        id=IdConverter, version=VersionConverter, period=PeriodConverter, decision=DecisionConverter
+    )

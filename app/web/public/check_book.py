@@ -13,7 +13,7 @@ from app.web.public import blueprint
 from app.web.public.check import limited
 
 
-@blueprint.get("/cek/buku/<period:period>/<id:version>/<string(maxlength=64):code>")
+@blueprint.get("/cek/buku/<period:period>/<version:version>/<string(maxlength=64):code>")
 @limited
 def check_book(period: Period, version: int, code: str) -> Response:
     """Show whether the book is on record, superseded, reopened or unknown, with the totals on record."""
