@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 
 from app.server import (
+    LONGEST_REST,
     LONGEST_STEP_BACK,
     PEOPLE,
     STRANGERS,
@@ -19,6 +20,8 @@ from app.server import (
     TILLS,
     NetworkQueue,
     PriorityDispatcher,
+    TillActivity,
+    YieldingTask,
     request_priority,
 )
 from app.shared import proven
@@ -151,3 +154,17 @@ def test_a_stranger_begins_when_the_tills_are_quiet_or_after_a_while(queues: Pri
     after = Request("GET", "/produk", open_already)
     queues.add_task(after)
     assert after.done.wait(5)
+
+
+@pytest.mark.parametrize(("took", "rest"), [(0.01, 0.01), (0.2, LONGEST_REST)])
+@pytest.mark.parametrize("is_selling", [True, False])
+def test_a_stranger_rests_as_long_as_a_page_took_and_not_as_long_as_a_hash(
+    monkeypatch: pytest.MonkeyPatch, took: float, rest: float, is_selling: bool
+) -> None:
+    tills, now, slept = TillActivity(), [100.0], []
+    monkeypatch.setattr("app.server.time", SimpleNamespace(monotonic=lambda: now[0], sleep=slept.append))
+    if is_selling:
+        tills.watch(SimpleNamespace(service=lambda: None)).service()
+    stranger = SimpleNamespace(service=lambda: now.__setitem__(0, now[0] + took))
+    YieldingTask(stranger, tills).service()
+    assert slept == pytest.approx([rest] if is_selling else [])
