@@ -29,6 +29,8 @@ DEVICES: dict[str, dict[str, Any]] = {
 PATIENCE = 30_000
 """Milliseconds a page may take for what it is waited for: a busy machine is slow, and a green wait costs nothing."""
 expect.set_options(timeout=PATIENCE)
+_files: OrderedDict[Key, WholeAnswer] = OrderedDict()
+"""The css and js of all applications of this process: the same files, read and packed once."""
 CAMERA = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
 
 
@@ -53,17 +55,11 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
-def stored_files() -> OrderedDict[Key, WholeAnswer]:
-    """The css and js of all applications of this run: the same files, read and packed once."""
-    return OrderedDict()
-
-
 @pytest.fixture
-def address(app: Flask, stored_files: OrderedDict[Key, WholeAnswer]) -> Iterator[str]:
+def address(app: Flask) -> Iterator[str]:
     """The application on a free port of this machine, served as `make run` serves it."""
     assert isinstance(app.wsgi_app, StoredFiles)
-    app.wsgi_app.answers = stored_files
+    app.wsgi_app.answers = _files
     server = create_server(app, host="127.0.0.1", port=0, threads=4, ident=None)
     server.channel_class = _Channel
     with looping(server, timeout=1) as port:
