@@ -11,7 +11,7 @@ import threading
 from typing import Any, NoReturn
 
 os.umask(0o077)  # database, copies, uploads, reports: whatever this process makes is its user's alone
-gc.disable()  # what is loaded stays: to look through it again and again took a fifth of every start and command
+gc.disable()  # what is loaded stays: to look through it again and again took half of every start and command
 
 from app import create_app  # noqa: E402  (nothing may be made before the mask holds)
 from app.bootstrap import check_before_serving, close_files_to_others, warm_up  # noqa: E402

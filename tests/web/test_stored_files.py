@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from app.web.http import stored_files
 from app.web.http.assets import static_url
 from app.web.http.stored_files import StoredFiles
 from app.web.http.traffic import HEADER
 from tests.conftest import settings_for
+from tests.web.short_way import ask, full_way_shut
 
-OWN = ("date", HEADER.lower())
 PACKINGS: tuple[dict[str, str], ...] = (
     {"Accept-Encoding": "gzip, deflate, br"},
     {"Accept-Encoding": "gzip"},
     {},
 )
-Answer = tuple[str, list[tuple[str, str]], bytes]
 
 
 def _layer(app: Flask) -> StoredFiles:
@@ -30,30 +26,18 @@ def _layer(app: Flask) -> StoredFiles:
     return app.wsgi_app
 
 
-def _ask(wsgi: Any, path: str, method: str = "GET", scheme: str = "http", **head: str) -> Answer:
-    """Status, headers but those that each answer has of its own, and body."""
-    builder = EnvironBuilder(path, base_url=f"{scheme}://localhost", method=method, headers=head)
-    parts, status, headers = run_wsgi_app(wsgi, builder.get_environ(), buffered=True)
-    assert {name.lower() for name, _ in headers} >= {HEADER.lower()}
-    fixed = sorted((name, value) for name, value in headers if name.lower() not in OWN)
-    return status, fixed, b"".join(parts)
-
-
-@contextmanager
-def _full_way_shut(layer: StoredFiles) -> Iterator[None]:
-    """Whatever is not answered from memory fails."""
-    full, layer.full_way = layer.full_way, lambda *_: pytest.fail("asked the full way")
-    try:
-        yield
-    finally:
-        layer.full_way = full
+def _ask(wsgi: Any, path: str, **asked: str) -> tuple[str, list[tuple[str, str]], bytes]:
+    """Status, headers and body but for what each answer has of its own."""
+    *answer, own = ask(wsgi, path, **asked)
+    assert HEADER.lower() in own
+    return answer[0], answer[1], answer[2]
 
 
 def _is_stored(layer: StoredFiles, path: str, **asked: str) -> bool:
     """Whether a second request alike is answered from memory."""
     _ask(layer, path, **asked)
     try:
-        with _full_way_shut(layer):
+        with full_way_shut(layer):
             _ask(layer, path, **asked)
     except pytest.fail.Exception:
         return False
@@ -72,7 +56,7 @@ def test_both_ways_give_the_same_answer(app: Flask, till_script: str, scheme: st
     layer = _layer(app)
     for packing in PACKINGS:
         _ask(app, till_script, scheme=scheme, **packing)
-        with _full_way_shut(layer):
+        with full_way_shut(layer):
             short = _ask(app, till_script, scheme=scheme, **packing)
         assert short == _ask(layer.full_way, till_script, scheme=scheme, **packing)
         assert short[0] == "200 OK"
@@ -87,7 +71,7 @@ def test_whoever_is_signed_in_gets_the_answer_of_everybody(
     signed_in = {"Cookie": f"{cookie.key}={cookie.value}"}
     assert _ask(_layer(app).full_way, till_script, **signed_in) == _ask(_layer(app).full_way, till_script)
     _ask(app, till_script, **signed_in)
-    with _full_way_shut(_layer(app)):
+    with full_way_shut(_layer(app)):
         assert _ask(app, till_script)[0] == "200 OK"
 
 
@@ -117,6 +101,16 @@ def test_strangers_cannot_fill_memory(app: Flask, till_script: str, monkeypatch:
     for number in range(9):
         _ask(app, till_script, **{"Accept-Encoding": f"x{number}"})
     assert len(_layer(app).answers) == 3
+
+
+def test_nor_can_they_with_the_largest_file(
+    app: Flask, till_script: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = len(_ask(app, till_script)[2])
+    monkeypatch.setattr(stored_files, "MOST_BYTES", 2 * size)
+    for number in range(9):
+        _ask(app, till_script, **{"Accept-Encoding": f"x{number}"})
+    assert [len(one.body) for one in _layer(app).answers.values()] == [size, size]
 
 
 def test_a_host_that_is_not_served_gets_no_file(database_url: str, tmp_path: Any, till_script: str) -> None:

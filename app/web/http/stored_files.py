@@ -7,7 +7,7 @@ An address under the present hash of all files never shows anything else, whoeve
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 Key = tuple[str, ...]
-MOST_FILES = 600
-"""Three ways of packing each file, and some to spare; strangers cannot fill memory by varying a header."""
+MOST_FILES, MOST_BYTES = 600, 16 * 1024 * 1024
+"""Three ways of packing each file, and some to spare. Bytes are bounded as well, as the largest file has a megabyte:
+strangers cannot fill memory by varying a header."""
 _CONDITIONS = (
     "HTTP_RANGE",
     "HTTP_IF_NONE_MATCH",
@@ -46,15 +47,14 @@ class StoredFiles:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer from memory if that is possible, else the full way."""
         path = environ.get("PATH_INFO", "")
-        is_plain = environ["REQUEST_METHOD"] == "GET" and not any(name in environ for name in _CONDITIONS)
-        if not (is_plain and path.startswith(self._prefix)):
+        if not path.startswith(self._prefix) or not _is_plain(environ):
             return self.full_way(environ, start_response)
         began = time.perf_counter()
         key = self._key_of(environ, path)
         answer = self.answers.get(key)
         if answer is None:
             return self._answer_in_full(key, environ, start_response)
-        number = number_for(environ.get("HTTP_X_REQUEST_ID", "") if self._settings.proxy_count else "")
+        number = number_for(environ, self._settings)
         self._traffic.count("GET", 200, time.perf_counter() - began)
         return answer.send(start_response, number)
 
@@ -70,9 +70,18 @@ class StoredFiles:
         if answer is not None:
             with self._lock:
                 self.answers[key] = answer
-                while len(self.answers) > MOST_FILES:
+                while _is_too_much(self.answers):
                     self.answers.popitem(last=False)
         return parts
+
+
+def _is_plain(environ: "WSGIEnvironment") -> bool:
+    """Whether a whole file is asked for, whatever the browser has already."""
+    return environ["REQUEST_METHOD"] == "GET" and not any(name in environ for name in _CONDITIONS)
+
+
+def _is_too_much(answers: Mapping[Key, WholeAnswer]) -> bool:
+    return len(answers) > MOST_FILES or sum(len(one.body) for one in answers.values()) > MOST_BYTES
 
 
 def _is_lasting(status: str, headers: Headers) -> bool:

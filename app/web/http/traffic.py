@@ -11,9 +11,13 @@ import threading
 import time
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 from flask.globals import app_ctx
+
+from config import Settings
 
 log = logging.getLogger(__name__)
 HEADER = "X-Request-ID"
@@ -61,13 +65,14 @@ def request_number() -> str:
     store = g._get_current_object()  # type: ignore[attr-defined]
     number: str | None = store.get("request_number")
     if number is None:
-        given = request.headers.get(HEADER, "") if current_app.config["SETTINGS"].proxy_count else ""
-        number = store.request_number = number_for(given)
+        number = store.request_number = number_for(request.environ, current_app.config["SETTINGS"])
     return number
 
 
-def number_for(given: str) -> str:
-    """Return the number that a trusted front gave a request, if it is one, else a random one."""
+def number_for(environ: Mapping[str, Any], settings: Settings) -> str:
+    """Return the number that a trusted front gave this request, if there is a front and it is a number, else a random
+    one."""
+    given = environ.get("HTTP_X_REQUEST_ID", "") if settings.proxy_count else ""
     return given if _NUMBER.fullmatch(given) else secrets.token_hex(4)
 
 

@@ -45,7 +45,7 @@ class StoredAnswers:
         if found is None or exceeds_limit(self._app, environ.get("REMOTE_ADDR")):
             return self._answer_in_full(environ, start_response)
         page, answer = found
-        number = number_for(environ.get("HTTP_X_REQUEST_ID", "") if self._settings.proxy_count else "")
+        number = number_for(environ, self._settings)
         seconds = time.perf_counter() - began
         self._traffic.record("GET", int(answer.status[:3]), seconds, page.rule, number)
         return answer.send(start_response, number)

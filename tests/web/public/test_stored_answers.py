@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from unittest.mock import Mock
 
 import pytest
 from flask import Flask
-from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from app.audit.rules import SYSTEM
 from app.makers.tokens import withdraw_page
@@ -20,9 +17,7 @@ from app.web.http.stored_files import StoredFiles
 from app.web.http.traffic import HEADER
 from app.web.public.stored_answers import StoredAnswers
 from tests.web.public.test_shop import Shop
-
-OWN = ("date", HEADER.lower())
-Answer = tuple[str, list[tuple[str, str]], bytes, dict[str, str]]
+from tests.web.short_way import OWN, ask, full_way_shut
 
 
 @pytest.fixture
@@ -42,15 +37,6 @@ def _addresses(shop: Shop) -> dict[str, str]:
     }
 
 
-def _ask(wsgi: Any, path: str, method: str = "GET", **head: str) -> Answer:
-    """Status, headers, body, and apart from them the headers that each answer has of its own."""
-    builder = EnvironBuilder(path, method=method, headers=head)
-    parts, status, headers = run_wsgi_app(wsgi, builder.get_environ())
-    own = {name.lower(): value for name, value in headers if name.lower() in OWN}
-    fixed = sorted((name, value) for name, value in headers if name.lower() not in OWN)
-    return status, fixed, b"".join(parts), own
-
-
 def _layer(app: Flask) -> StoredAnswers:
     files = app.wsgi_app
     assert isinstance(files, StoredFiles)
@@ -58,27 +44,17 @@ def _layer(app: Flask) -> StoredAnswers:
     return files.full_way
 
 
-@contextmanager
-def _full_way_shut(layer: StoredAnswers) -> Iterator[None]:
-    """Whatever is not answered from memory fails."""
-    full, layer.full_way = layer.full_way, lambda *_: pytest.fail("asked the full way")
-    try:
-        yield
-    finally:
-        layer.full_way = full
-
-
 def test_both_ways_give_the_same_answer_for_each_stored_page(app: Flask, shop: Shop) -> None:
     views, addresses, layer = app.view_functions, _addresses(shop), _layer(app)
     assert {one for one in views if getattr(views[one], "is_same_for_strangers", False)} == set(addresses)
     for path in addresses.values():
         for packing in ({"Accept-Encoding": "gzip, deflate, br"}, {"Accept-Encoding": "gzip"}, {}):
-            etag = dict(_ask(app, path, **packing)[1])["ETag"]
+            etag = dict(ask(app, path, **packing)[1])["ETag"]
             for head in (packing, {**packing, "If-None-Match": etag}):
-                _ask(app, path, **head)
-                with _full_way_shut(layer):
-                    *short, own = _ask(app, path, **head)
-                *full, own_of_full = _ask(layer.full_way, path, **head)
+                ask(app, path, **head)
+                with full_way_shut(layer):
+                    *short, own = ask(app, path, **head)
+                *full, own_of_full = ask(layer.full_way, path, **head)
                 assert short == full
                 assert short[0][:3] == ("304" if "If-None-Match" in head else "200")
                 assert own.keys() == own_of_full.keys() == set(OWN)
@@ -96,22 +72,22 @@ def test_a_request_of_another_kind_goes_the_full_way(
     layer, path = _layer(app), shop.page_of(shop.bagea)
     full = layer.full_way
     for _ in range(2):
-        _ask(app, path)
+        ask(app, path)
     layer.full_way = Mock(side_effect=full)
-    answer = _ask(app, path, method, **head)
+    answer = ask(app, path, method, **head)
     assert layer.full_way.call_count == 1
-    assert answer[:3] == _ask(full, path, method, **head)[:3]
+    assert answer[:3] == ask(full, path, method, **head)[:3]
 
 
 def test_what_is_withdrawn_is_gone_at_once_on_the_short_way(app: Flask, shop: Shop) -> None:
     path = shop.page_of(shop.bagea)
-    _ask(app, path)
-    with _full_way_shut(_layer(app)):
-        assert _ask(app, path)[0] == "200 OK"
+    ask(app, path)
+    with full_way_shut(_layer(app)):
+        assert ask(app, path)[0] == "200 OK"
     begin_writing()
     withdraw_page("product", shop.bagea, actor=SYSTEM)
     commit()
-    assert _ask(app, path)[0] == "410 GONE"
+    assert ask(app, path)[0] == "410 GONE"
 
 
 def test_an_error_after_the_page_was_handed_out_is_not_stored(app: Flask, shop: Shop) -> None:
@@ -125,19 +101,19 @@ def test_an_error_after_the_page_was_handed_out_is_not_stored(app: Flask, shop: 
     fail.__module__ = "app.tests"
     app.after_request(fail)
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    assert _ask(app, path)[0].startswith("500")
+    assert ask(app, path)[0].startswith("500")
     is_broken = False
-    assert _ask(app, path)[0] == "200 OK"
+    assert ask(app, path)[0] == "200 OK"
 
 
 def test_the_short_way_is_counted_logged_and_numbered(
     app: Flask, shop: Shop, caplog: pytest.LogCaptureFixture
 ) -> None:
     path, counted = shop.page_of(shop.bagea), app.extensions["traffic"]
-    _ask(app, path)
+    ask(app, path)
     before = counted.answers["GET", "2xx"]
-    with _full_way_shut(_layer(app)), caplog.at_level(logging.INFO, "app.web.http.traffic"):
-        own = _ask(app, path, **{HEADER: "from-outside"})[3]
+    with full_way_shut(_layer(app)), caplog.at_level(logging.INFO, "app.web.http.traffic"):
+        own = ask(app, path, **{HEADER: "from-outside"})[3]
     assert counted.answers["GET", "2xx"] == before + 1
     assert re.fullmatch("[0-9a-f]{8}", own[HEADER.lower()])
     (line,) = caplog.records
@@ -148,5 +124,5 @@ def test_the_short_way_is_counted_logged_and_numbered(
 def test_a_trusted_front_s_number_is_given_back_on_the_short_way(app: Flask, shop: Shop) -> None:
     app.config["SETTINGS"].proxy_count = 1
     for number in ("front-0001", "front-0002"):
-        own = _ask(app, shop.page_of(shop.bagea), **{HEADER: number})[3]
+        own = ask(app, shop.page_of(shop.bagea), **{HEADER: number})[3]
         assert own[HEADER.lower()] == number
